@@ -1,0 +1,172 @@
+"""Bandit's tests, run over one chunk by bandit's own visitor. No other module knows bandit.
+
+Nothing is started and nothing is written: the visitor gets the chunk's tree, and the imports and aliases that it
+would have gathered above it had it walked the whole file. `# nosec` silences nothing here: only a recorded
+deviation does.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from bandit.core import config as bandit_config
+from bandit.core import context as bandit_context
+from bandit.core import extension_loader, node_visitor, test_set
+from bandit.core.issue import Issue
+
+from aseptic.checks.detector import Detector, Mark, Subject
+from aseptic.checks.narrowing import NARROWINGS, Narrow
+from aseptic.source.parse import Parsed
+from aseptic.standard.rule import Rule, Severity
+
+_LOG = logging.getLogger(__name__)
+_LISTS = "B001"
+"""The id under which bandit runs its lists of calls and imports."""
+
+Found = tuple[Issue, Any]
+
+
+class _Tester:
+    """Runs the tests for one kind of node, as bandit's own does, and keeps the node of each result."""
+
+    def __init__(self, tests: Mapping[str, list[Callable[..., Issue | None]]]) -> None:
+        self.tests = tests
+        self.found: list[Found] = []
+
+    def run_tests(self, raw_context: dict[str, Any], checktype: str) -> None:
+        for test in self.tests.get(checktype, ()):
+            context = bandit_context.Context(dict(raw_context))
+            try:
+                config = getattr(test, "_config", None)
+                issue = test(context) if config is None else test(context, config)
+            except Exception as error:  # a test that fails on odd code loses that node only, as in bandit
+                _LOG.warning("bandit's %s failed: %s", test.__name__, type(error).__name__)
+                continue
+            if issue is None:
+                continue
+            if issue.lineno is None:
+                issue.lineno = raw_context["lineno"]
+            issue.test_id = issue.test_id or getattr(test, "_test_id", "")
+            self.found.append((issue, raw_context["node"]))
+
+
+class _Visitor(node_visitor.BanditNodeVisitor):
+    """Bandit's visitor without its bookkeeping of scores, ranges of lines and debug output."""
+
+    def __init__(self, subject: Subject, tests: Mapping[str, list[Callable[..., Issue | None]]]) -> None:
+        text = subject.parsed.chunk.text.encode("utf-8", "surrogatepass")
+        super().__init__("./chunk.py", io.BytesIO(text), None, None, False, {}, None)
+        self.tester = _Tester(tests)
+        self.imports = set(subject.view.imports)
+        self.import_aliases = dict(subject.view.aliases)
+
+    def pre_visit(self, node: Any) -> bool:
+        self.context: dict[str, Any] = {
+            "imports": self.imports,
+            "import_aliases": self.import_aliases,
+            "node": node,
+            "filename": self.fname,
+            "file_data": self.fdata,
+        }
+        for name in ("lineno", "col_offset", "end_col_offset"):
+            if hasattr(node, name):
+                self.context[name] = getattr(node, name)
+        self.depth += 1
+        return True
+
+    def update_scores(self, scores: Any) -> None:
+        """Scores are for bandit's report."""
+
+
+def known_tests() -> frozenset[str]:
+    """Return the ids of every test that the installed bandit brings."""
+    loaded: Any = extension_loader.MANAGER
+    return frozenset({*loaded.plugins_by_id, *loaded.blacklist_by_id})
+
+
+def call_names(test: str) -> tuple[str, ...]:
+    """Return the dotted names of one of bandit's lists, or nothing for a test of another kind."""
+    loaded: Any = extension_loader.MANAGER
+    entry = loaded.blacklist_by_id.get(test)
+    return tuple(entry["qualnames"]) if entry else ()
+
+
+class Tests:
+    """The tests that a standard uses, by bandit's kinds of node, and fewer of them for a chunk that can do."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        wanted = sorted(set(ids) & known_tests())
+        loaded = test_set.BanditTestSet(bandit_config.BanditConfig(), {"include": wanted or ["B000"]})
+        self._by_kind: Mapping[str, list[Any]] = loaded.tests
+        self._lists: Mapping[str, list[Any]] = {}
+        for test in self._by_kind.get("Call", []):
+            if getattr(test, "_test_id", "") == _LISTS:
+                self._lists = dict(test._config)
+        self._kept: dict[frozenset[str], Mapping[str, list[Any]]] = {}
+
+    def only(self, ids: frozenset[str]) -> Mapping[str, list[Any]]:
+        """Return the tests by kind of node, restricted to `ids`."""
+        if ids not in self._kept:
+            self._kept[ids] = {
+                kind: kept
+                for kind, tests in self._by_kind.items()
+                if (kept := [test for test in map(self._restricted(ids, kind), tests) if test])
+            }
+        return self._kept[ids]
+
+    def _restricted(self, ids: frozenset[str], kind: str) -> Callable[[Any], Any]:
+        def restrict(test: Any) -> Any:
+            if getattr(test, "_test_id", "") != _LISTS:
+                return test if test._test_id in ids else None
+            entries = {
+                each: [entry for entry in listed if entry["id"] in ids] for each, listed in self._lists.items()
+            }
+            if not entries.get(kind):
+                return None
+
+            def listed(context: Any) -> Issue | None:
+                return test(context, entries)
+
+            return listed
+
+        return restrict
+
+
+def bandit_detector(rules: Iterable[Rule], relevant: Callable[[Subject], frozenset[str]]) -> Detector:
+    """Make the detector that runs the tests of these rules; `relevant` names those that a chunk needs."""
+    owners = {test: rule for rule in rules for test in rule.tests}
+    ids = frozenset(owners)
+    narrows: dict[str, Narrow] = {
+        narrowing.test: NARROWINGS[narrowing.to]
+        for rule in owners.values()
+        for narrowing in rule.heading.detect.narrows
+        if narrowing.to in NARROWINGS
+    }
+    tests = Tests(owners)
+
+    def detect(subject: Subject) -> Iterator[Mark]:
+        chosen = tests.only(relevant(subject) & ids)
+        if not chosen:
+            return
+        for issue, node in _run(subject, chosen):
+            rule = owners.get(issue.test_id)
+            narrow = narrows.get(issue.test_id)
+            if rule is not None and (narrow is None or narrow(node, issue.text, subject)):
+                yield _mark(rule, issue, node, subject.parsed)
+
+    return detect
+
+
+def _run(subject: Subject, tests: Mapping[str, list[Any]]) -> list[Found]:
+    visitor = _Visitor(subject, tests)
+    visitor.generic_visit(subject.parsed.tree)
+    return visitor.tester.found
+
+
+def _mark(rule: Rule, issue: Issue, node: Any, parsed: Parsed) -> Mark:
+    soft = issue.severity == "LOW" and issue.test_id in rule.heading.detect.softened
+    lineno = issue.lineno if parsed.above <= issue.lineno else None
+    return Mark(rule.id, node, "", lineno, issue.test_id, Severity.LOW if soft else None)

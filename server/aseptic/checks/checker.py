@@ -1,0 +1,103 @@
+"""A standard, compiled once, and the findings of one chunk by it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from attrs import evolve, frozen
+
+from aseptic.checks.bandit import bandit_detector, call_names
+from aseptic.checks.banned import banned_detector, banned_names
+from aseptic.checks.detector import Detector, Mark, Subject
+from aseptic.checks.fingerprint import fingerprint, scope_of
+from aseptic.checks.placing import shown
+from aseptic.checks.words import Filter, make_filter, words_of
+from aseptic.source.bindings import View
+from aseptic.source.chunk import Chunk
+from aseptic.source.dotted import dotted
+from aseptic.source.parse import Parsed
+from aseptic.standard.catalog import Standard
+from aseptic.standard.finding import Finding
+from aseptic.standard.rule import Rule
+
+
+@frozen(eq=False)
+class Checker:
+    """The detectors of a standard and the filter that spares them work."""
+
+    standard: Standard
+    filter: Filter
+    detectors: tuple[Detector, ...]
+
+    def watched(self, chunk: Chunk) -> frozenset[str]:
+        """Return the modules whose import alone can change what this chunk's findings are."""
+        return self.filter.watched(chunk.text, chunk.names)
+
+    def concerns(self, chunk: Chunk, view: View) -> bool:
+        """Say whether any detector can find anything here; where not, there is no need to parse."""
+        return self.filter.concerns(chunk.text, words_of(chunk.names, view))
+
+    def check(self, parsed: Parsed, view: View) -> tuple[Finding, ...]:
+        """Return the chunk's findings in the order of the text."""
+        subject = Subject(parsed, view, words_of(parsed.chunk.names, view))
+        marks = [mark for detect in self.detectors for mark in detect(subject)]
+        findings = (self._finding(subject, same) for same in _grouped(marks))
+        return tuple(sorted(findings, key=lambda finding: (finding.span, finding.rule)))
+
+    def _finding(self, subject: Subject, marks: list[Mark]) -> Finding:
+        first = marks[0]
+        rule = self.standard.rules[first.rule]
+        symbol = next((mark.symbol for mark in marks if mark.symbol), "") or _called(subject, first.node)
+        softer = next((mark.severity for mark in marks if mark.severity), None)
+        own = tuple(name for mark in marks for name in mark.replace)
+        return Finding(
+            rule.id,
+            shown(subject.parsed, first),
+            subject.parsed.span(first.node),
+            rule.heading.message.replace("{name}", _spoken(symbol)),
+            softer or rule.severity,
+            scope_of(subject, first.node),
+            fingerprint(subject, first.node),
+            symbol,
+            tuple(dict.fromkeys(mark.bandit for mark in marks if mark.bandit)),
+            own or rule.heading.replace,
+        )
+
+
+def compiled(standard: Standard) -> Checker:
+    """Compile a standard's rules."""
+    rules: Iterable[Rule] = tuple(standard.rules.values())
+    names = banned_names(rules)
+    sieve = make_filter((test for rule in rules for test in rule.tests), call_names, names)
+    detectors = (
+        bandit_detector(rules, lambda subject: sieve.tests(subject.parsed.chunk.text, subject.words)),
+        banned_detector(names),
+    )
+    return Checker(standard, sieve, detectors)
+
+
+def _grouped(marks: Iterable[Mark]) -> Iterator[list[Mark]]:
+    """Put together what several detectors of one rule saw at one node; bandit's line comes first."""
+    groups: dict[tuple[str, int], list[Mark]] = {}
+    for mark in marks:
+        groups.setdefault((mark.rule, id(mark.node)), []).append(mark)
+    for group in groups.values():
+        lines = {mark.lineno for mark in group if mark.bandit} or {None}
+        for line in lines:
+            yield [mark if mark.bandit else evolve(mark, lineno=line) for mark in group if not mark.bandit or mark.lineno == line]
+
+
+def _called(subject: Subject, node: ast.AST) -> str:
+    """Return the dotted name that a call resolves to, or as it is written."""
+    if not isinstance(node, ast.Call):
+        return ""
+    scope = subject.scopes.get(id(node))
+    meanings = scope.meanings(node.func) if scope else ()
+    written = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    return meanings[0] if meanings else dotted(node.func) or written
+
+
+def _spoken(symbol: str) -> str:
+    """Return a name as people say it: a built-in without its module."""
+    return symbol.removeprefix("builtins.") or "this"

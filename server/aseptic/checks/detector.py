@@ -1,0 +1,56 @@
+"""What a detector is: a function from a subject to marks. There is no other signature."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+
+from attrs import define, frozen
+
+from aseptic.source.bindings import View
+from aseptic.source.parse import Parsed
+from aseptic.source.scopes import Scope, scoped
+from aseptic.standard.rule import Severity
+
+
+@define(frozen=True, slots=False, eq=False)
+class Subject:
+    """One parsed chunk with what its names stand for."""
+
+    parsed: Parsed
+    view: View
+    words: frozenset[str]
+    """Every name the chunk writes, and every part of every name that those stand for."""
+
+    @cached_property
+    def nodes(self) -> tuple[tuple[ast.AST, Scope], ...]:
+        """Every node with the scope that it is evaluated in."""
+        return tuple(scoped(self.parsed.roots, self.view))
+
+    @property
+    def calls(self) -> Iterator[tuple[ast.Call, Scope]]:
+        """Every call with the scope that it is made in."""
+        return ((node, scope) for node, scope in self.nodes if isinstance(node, ast.Call))
+
+    @cached_property
+    def scopes(self) -> dict[int, Scope]:
+        """The scope of each node, by the node's identity."""
+        return {id(node): scope for node, scope in self.nodes}
+
+
+@frozen(eq=False)
+class Mark:
+    """What a detector saw, before it becomes a finding."""
+
+    rule: str
+    node: ast.AST
+    symbol: str = ""
+    lineno: int | None = None
+    """The line to report, from 1 as the parser counts, where it is not the node's own."""
+    bandit: str = ""
+    severity: Severity | None = None
+    replace: tuple[str, ...] = ()
+
+
+Detector = Callable[[Subject], Iterable[Mark]]

@@ -1,0 +1,102 @@
+"""Recognising a finding again: its statement and the statements beside it, free of layout and of local names.
+
+A statement is written down from its tree, names as what they stand for, without positions, formatting or
+comments, and hashed. Of a compound statement only the head counts; the rest is other statements.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Iterator
+
+from aseptic.checks.detector import Subject
+from aseptic.source.dotted import dotted
+from aseptic.source.scopes import Scope
+from aseptic.standard.finding import Fingerprint
+
+Statement = ast.stmt | ast.ExceptHandler
+_SILENT = frozenset({"ctx", "kind", "type_comment", "type_ignores"})
+_BLOCKS = frozenset({"body", "orelse", "finalbody", "handlers", "cases"})
+_STATEMENT_DIGITS = 16
+_AROUND_DIGITS = 8
+
+
+def fingerprint(subject: Subject, node: ast.AST) -> Fingerprint:
+    """Return the fingerprint of the statement that holds `node`."""
+    statement = statement_of(subject, node)
+    before, after = _neighbours(subject, statement)
+    return Fingerprint(
+        _digest(subject, statement, _STATEMENT_DIGITS),
+        (_digest(subject, before, _AROUND_DIGITS), _digest(subject, after, _AROUND_DIGITS)),
+    )
+
+
+def statement_of(subject: Subject, node: ast.AST) -> ast.AST:
+    """Return the innermost statement or `except` clause that holds `node`."""
+    parents = subject.parsed.parents
+    while not isinstance(node, Statement) and node in parents:
+        node = parents[node]
+    return node
+
+
+def scope_of(subject: Subject, node: ast.AST) -> str:
+    """Return the dotted functions and classes of the chunk that hold `node`; a definition holds its own head."""
+    parents, own = subject.parsed.parents, set(map(id, subject.parsed.roots))
+    names: list[str] = []
+    while True:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.append(node.name)
+        if id(node) in own or node not in parents:
+            return ".".join(reversed(names))
+        node = parents[node]
+
+
+def _neighbours(subject: Subject, statement: ast.AST) -> tuple[ast.AST | None, ast.AST | None]:
+    parent = subject.parsed.parents.get(statement)
+    if parent is None or statement in subject.parsed.roots:
+        return None, None
+    for name in _BLOCKS:
+        block = getattr(parent, name, None)
+        if isinstance(block, list) and statement in block:
+            index = block.index(statement)
+            return (
+                block[index - 1] if index else None,
+                block[index + 1] if index + 1 < len(block) else None,
+            )
+    return None, None
+
+
+def _digest(subject: Subject, statement: ast.AST | None, digits: int) -> str:
+    if statement is None:
+        return ""
+    scope = subject.scopes.get(id(statement)) or Scope(subject.view)
+    written = "".join(_written(statement, scope, head=not isinstance(statement, ast.ExceptHandler)))
+    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:digits]
+
+
+def _written(value: object, scope: Scope, head: bool = False) -> Iterator[str]:
+    """Yield a tree as text, the same on every Python that parses it."""
+    if isinstance(value, ast.Name | ast.Attribute) and (name := _meaning(value, scope)):
+        yield f"={name};"
+    elif isinstance(value, ast.AST):
+        yield type(value).__name__ + "("
+        for field, part in ast.iter_fields(value):
+            # Fields that a newer Python added are empty where its syntax is not used: empty ones are left out.
+            if field not in _SILENT and part not in (None, []) and not (head and field in _BLOCKS):
+                yield field + ":"
+                yield from _written(part, scope)
+        yield ")"
+    elif isinstance(value, list):
+        for part in value:  # pyright: ignore[reportUnknownVariableType]
+            yield from _written(part, scope)
+            yield ","
+    else:
+        yield f"{type(value).__name__} {value!r};"
+
+
+def _meaning(node: ast.expr, scope: Scope) -> str:
+    if dotted(node) is None:
+        return ""
+    meanings = scope.meanings(node)
+    return meanings[0] if len(meanings) == 1 else ""

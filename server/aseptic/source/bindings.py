@@ -1,0 +1,117 @@
+"""What names mean in a module, and the view of it that one chunk has.
+
+Two readings stand side by side. Ours is Python's: what a name may stand for when the code runs, so that a
+function sees the module's final names, and both arms of a condition count. The other is bandit's: imports in the
+order of the text, the last one wins; its tests were written against that and are run against it.
+"""
+
+from __future__ import annotations
+
+import builtins
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
+
+from attrs import frozen
+
+from aseptic.source.binding import Binding, Contribution
+from aseptic.source.dotted import instance, split_root
+
+_BUILTINS = frozenset(dir(builtins))
+_DEEPEST = 8
+"""Aliases of aliases that are followed."""
+
+
+@frozen
+class View:
+    """What the names that one chunk uses stand for; two chunks with equal text and view have equal findings."""
+
+    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Name to dotted names that it may stand for; none means that it stands for something of the module's own."""
+    stars: tuple[str, ...] = ()
+    """Modules imported with `*`."""
+    aliases: tuple[tuple[str, str], ...] = ()
+    """Bandit's reading: name to dotted name, as of the chunk's first line."""
+    imports: tuple[str, ...] = ()
+    """Bandit's reading: the watched modules imported above."""
+
+    def meanings(self, name: str) -> tuple[str, ...]:
+        """Return the dotted names that a module-level name may stand for."""
+        for known, targets in self.names:
+            if known == name:
+                return targets
+        found = tuple(f"{module}.{name}" for module in self.stars)
+        return (f"builtins.{name}", *found) if name in _BUILTINS else found
+
+
+@frozen(eq=False)
+class Bindings:
+    """All that the chunks of a module bind, by name; `order` counts the chunks that bind anything."""
+
+    names: Mapping[str, Sequence[tuple[int, Binding]]]
+    aliases: Mapping[str, Sequence[tuple[int, str]]]
+    imports: Sequence[tuple[int, str]]
+    stars: tuple[str, ...]
+
+    @classmethod
+    def of(cls, contributions: Iterable[Contribution]) -> Bindings:
+        """Gather what the contributing chunks bind, given in the order of the text."""
+        names: dict[str, list[tuple[int, Binding]]] = {}
+        aliases: dict[str, list[tuple[int, str]]] = {}
+        imports: list[tuple[int, str]] = []
+        stars: list[str] = []
+        for order, contribution in enumerate(contributions):
+            for binding in contribution.names:
+                names.setdefault(binding.name, []).append((order, binding))
+            for name, target in contribution.aliases:
+                aliases.setdefault(name, []).append((order, target))
+            imports.extend((order, module) for module in contribution.imports)
+            stars.extend(contribution.stars)
+        return cls(names, aliases, imports, tuple(dict.fromkeys(stars)))
+
+    def view(self, used: frozenset[str], order: int, deferred: bool, watched: frozenset[str]) -> View:
+        """Return what a chunk sees.
+
+        `order` is the number of contributing chunks above it. A `deferred` chunk (a function) runs when the
+        module is complete. `watched` are the modules whose mere import changes what a detector says.
+        """
+        until = None if deferred else order + 1
+        names = sorted(used & self.names.keys())
+        aliases = sorted(used & self.aliases.keys())
+        return View(
+            tuple([(name, self._meanings(name, until)) for name in names]),
+            self.stars,
+            tuple([(name, target) for name in aliases if (target := self._last_alias(name, order))]),
+            self._imported(order, watched) if watched else (),
+        )
+
+    def _meanings(self, name: str, until: int | None, depth: int = 0) -> tuple[str, ...]:
+        found: list[str] = []
+        for order, binding in self.names.get(name, ()):
+            if until is not None and order >= until:
+                break
+            if not binding.conditional:
+                found.clear()
+            found.extend(self._targets(binding, until, depth))
+        return tuple(dict.fromkeys(found))
+
+    def _targets(self, binding: Binding, until: int | None, depth: int) -> tuple[str, ...]:
+        if binding.target is None or depth > _DEEPEST:
+            return ()
+        if binding.imported:
+            return (binding.target,)
+        root, rest = split_root(binding.target)
+        if root == binding.name:
+            return ()
+        if root in self.names:
+            return tuple(instance(target + rest) for target in self._meanings(root, until, depth + 1))
+        return (f"builtins.{binding.target}",) if root in _BUILTINS else ()
+
+    def _last_alias(self, name: str, order: int) -> str | None:
+        entries = self.aliases[name]
+        index = bisect_left(entries, order, key=itemgetter(0))
+        return entries[index - 1][1] if index else None
+
+    def _imported(self, order: int, watched: frozenset[str]) -> tuple[str, ...]:
+        above = {module for at, module in self.imports if at < order}
+        return tuple(sorted(module for module in above if any(word in module for word in watched)))

@@ -1,0 +1,47 @@
+"""The unit of incremental work: one top-level statement, a class's header, or one member of a class."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import cached_property
+from unicodedata import normalize
+
+from attrs import define, field
+
+_NAME = re.compile(r"[^\W\d]\w*")
+_FUNCTION = re.compile(r"(?:#[^\r\n]*[\r\n]+)*(?:async[ \t]+def\b|def\b|@)")
+
+
+class Kind(StrEnum):
+    """How a chunk stands in its module, which decides how it is parsed alone."""
+
+    STATEMENT = "statement"
+    HEADER = "header"
+    MEMBER = "member"
+
+
+@define(frozen=True, slots=False)
+class Chunk:
+    """A stretch of whole lines. It knows its text and not its place, so that it stays equal when it moves.
+
+    `owner` is the name of the class that a member belongs to (and of the class itself for its header), else
+    empty. Comment lines right above a statement belong to it; blank lines after it do too.
+    """
+
+    text: str
+    kind: Kind = Kind.STATEMENT
+    owner: str = ""
+    height: int = field(default=1)
+    """How many lines the chunk has."""
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every word in the text that could be a name: a superset of the names that its code uses."""
+        text = self.text if self.text.isascii() else normalize("NFKC", self.text)  # as Python reads names
+        return frozenset(_NAME.findall(text))
+
+    @cached_property
+    def deferred(self) -> bool:
+        """Whether its code runs later than the module's own: a function or a member."""
+        return self.kind is Kind.MEMBER or _FUNCTION.match(self.text) is not None

@@ -1,0 +1,106 @@
+"""A document's text as lines, and the splice that makes the next version from an edit.
+
+Lines end at `\\n`, `\\r\\n` and `\\r` and nowhere else: that is what the protocol and Python's own parser know.
+`str.splitlines` would also end them at form feeds and U+2028, and every later position would be wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from aseptic.source.span import Edit, Position
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+
+
+def split_lines(text: str) -> list[str]:
+    """Split into lines that keep their ends; the last one has none and may be empty."""
+    lines = _LINE.findall(text)
+    if not lines or lines[-1][-1] in "\r\n":
+        lines.append("")
+    return lines
+
+
+def line_end(line: str) -> int:
+    """Return the column at which the line's own text ends, before its terminator."""
+    if line.endswith("\r\n"):
+        return len(line) - 2
+    if line and line[-1] in "\r\n":
+        return len(line) - 1
+    return len(line)
+
+
+@frozen
+class Change:
+    """Which lines an edit touched: old lines `first:old_end` became new lines `first:new_end`."""
+
+    first: int
+    old_end: int
+    new_end: int
+
+    @property
+    def shift(self) -> int:
+        """How far the lines after the change moved down."""
+        return self.new_end - self.old_end
+
+
+@frozen(eq=False)
+class Document:
+    """One version of a text. Never changed; `edited` returns the next one."""
+
+    lines: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Document:
+        """Make a document from its whole text."""
+        return cls(tuple(split_lines(text)))
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return "".join(self.lines)
+
+    def clamp(self, position: Position) -> Position:
+        """Bring a position inside the text: past a line's end means its end, past the last line its end."""
+        if position.line < 0:
+            return Position(0, 0)
+        if position.line >= len(self.lines):
+            return Position(len(self.lines) - 1, len(self.lines[-1]))
+        end = line_end(self.lines[position.line])
+        return Position(position.line, min(max(position.column, 0), end))
+
+    def edited(self, edit: Edit) -> tuple[Document, Change]:
+        """Splice one edit in and say which lines it touched. An edit past the end is clamped."""
+        start, end = sorted((self.clamp(edit.span.start), self.clamp(edit.span.end)))
+        first, last = start.line, end.line + 1
+        text = self.lines[first][: start.column] + edit.text + self.lines[last - 1][end.column :]
+        # A `\r` and a `\n` that the edit brings together are one line end, so both neighbours take part.
+        if first and self.lines[first - 1].endswith("\r"):
+            first -= 1
+            text = self.lines[first] + text
+        if last < len(self.lines) and text.endswith("\r"):
+            text += self.lines[last]
+            last += 1
+        fresh = split_lines(text)
+        if last < len(self.lines):
+            fresh.pop()  # the text ends with a line end here: the next line is the one that follows
+        return Document((*self.lines[:first], *fresh, *self.lines[last:])), Change(
+            first, last, first + len(fresh)
+        )
+
+
+def merged(changes: Iterable[Change]) -> Change | None:
+    """Fold changes that followed one another into one that covers them all; None where there was none."""
+    whole: Change | None = None
+    for change in changes:
+        if whole is None:
+            whole = change
+            continue
+        # `change` counts its lines in the text that `whole` left behind; widen both sides to cover it.
+        first = min(whole.first, change.first)
+        last = max(whole.new_end, change.old_end)
+        whole = Change(first, last - whole.shift, last + change.shift)
+    return whole

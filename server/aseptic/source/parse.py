@@ -1,0 +1,91 @@
+"""A chunk as a tree, parsed alone and never executed."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+
+from attrs import define, frozen
+
+from aseptic.source.chunk import Chunk, Kind
+from aseptic.source.document import split_lines
+from aseptic.source.newer import newer_syntax
+from aseptic.source.span import Position, Span
+
+_OWNER = "class _:\n"
+
+
+@frozen
+class Broken:
+    """Why a chunk does not parse."""
+
+    line: int
+    """Where the parser gave up: 0-based, counted from the chunk's first line."""
+    message: str
+    newer: str = ""
+    """The Python version whose syntax this is, where the running one is too old for it; else empty."""
+
+
+@define(frozen=True, slots=False, eq=False)
+class Parsed:
+    """A chunk's tree. A member stands in a class of no meaning, so that its columns stay as they are."""
+
+    chunk: Chunk
+    tree: ast.Module
+    above: int
+    """What to take from a node's `lineno` to get a 0-based line in the chunk."""
+
+    @property
+    def roots(self) -> list[ast.stmt]:
+        """The chunk's own statements."""
+        if self.chunk.kind is Kind.MEMBER and isinstance(self.tree.body[0], ast.ClassDef):
+            return self.tree.body[0].body
+        return self.tree.body
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The chunk's text by lines."""
+        return split_lines(self.chunk.text)
+
+    @cached_property
+    def parents(self) -> dict[ast.AST, ast.AST]:
+        """Each node's parent."""
+        return {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+
+    def position(self, lineno: int, offset: int) -> Position:
+        """Turn the parser's line (from 1) and offset (UTF-8 bytes) into a place in the chunk."""
+        line = min(max(lineno - self.above, 0), len(self.lines) - 1)
+        text = self.lines[line]
+        if text.isascii():
+            return Position(line, min(offset, len(text)))
+        return Position(line, len(text.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "replace")))
+
+    def span(self, node: ast.AST) -> Span:
+        """Return the place of a node that has one; a module's place is its first character."""
+        lineno = getattr(node, "lineno", self.above)
+        offset = getattr(node, "col_offset", 0)
+        end_lineno = getattr(node, "end_lineno", None) or lineno
+        end_offset = getattr(node, "end_col_offset", None)
+        end = self.position(end_lineno, offset if end_offset is None else end_offset)
+        return Span(self.position(lineno, offset), end)
+
+
+def parse(chunk: Chunk) -> Parsed | Broken:
+    """Parse one chunk alone."""
+    text, above = chunk.text, 1
+    if text.startswith("\ufeff"):
+        text = "\f" + text[1:]  # a mark of byte order is no code; a form feed is as wide and means nothing
+    if chunk.kind is Kind.MEMBER:
+        text, above = _OWNER + text, 2
+    elif chunk.kind is Kind.HEADER:
+        text += "" if text.endswith(("\n", "\r")) else "\n"
+        text += " pass\n"
+    try:
+        return Parsed(chunk, ast.parse(text), above)
+    except SyntaxError as error:
+        line = max((error.lineno or above) - above, 0)
+        return Broken(line, error.msg, newer_syntax(chunk.text, error.msg))
+    except RecursionError:
+        return Broken(0, "nested too deeply")
+    except (ValueError, MemoryError) as error:
+        return Broken(0, str(error) or "nested too deeply")

@@ -1,0 +1,38 @@
+"""A place where code breaches a rule."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from aseptic.source.span import Span
+from aseptic.standard.rule import Severity
+
+
+@frozen
+class Fingerprint:
+    """What recognises a finding when its file changes: the statement, and the statements beside it."""
+
+    statement: str
+    around: tuple[str, str]
+
+
+@frozen
+class Finding:
+    """A breach, in lines counted from its chunk's first, so that it moves with the chunk for free."""
+
+    rule: str
+    span: Span
+    """What an editor underlines."""
+    node: Span
+    """The whole expression or statement, on which a replacement works."""
+    message: str
+    severity: Severity
+    scope: str
+    """The function or class inside the chunk, dotted; empty at the chunk's own level."""
+    fingerprint: Fingerprint
+    symbol: str = ""
+    """The dotted name that was called, where one was."""
+    bandit: tuple[str, ...] = ()
+    """The bandit tests that found it."""
+    replace: tuple[str, ...] = ()
+    """The rewrites that may mend it, in the order to try them."""

@@ -1,0 +1,157 @@
+"""One rule of the standard: a requirement on code, why it stands, and what finds a breach."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from aseptic.source.frontmatter import Code
+from aseptic.standard.structure import Literal, Unfit
+
+RULE_ID = re.compile(r"[A-Z]{2,5}-\d{3}")
+
+
+class Severity(StrEnum):
+    """How much a breach matters; editors show error, warning and information."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Category(StrEnum):
+    """Whether the rule may be departed from: never, by a recorded deviation, or by leaving it out."""
+
+    MANDATORY = "mandatory"
+    REQUIRED = "required"
+    ADVISORY = "advisory"
+
+
+class Enforced(StrEnum):
+    """Who checks a rule."""
+
+    TOOL = "tool"
+    REVIEW = "review"
+    TEST = "test"
+
+
+class Capability(StrEnum):
+    """The security capabilities of IEC TR 80001-2-2, by their codes."""
+
+    ALOF = "ALOF"
+    AUDT = "AUDT"
+    AUTH = "AUTH"
+    CNFS = "CNFS"
+    CSUP = "CSUP"
+    DTBK = "DTBK"
+    EMRG = "EMRG"
+    DIDT = "DIDT"
+    IGAU = "IGAU"
+    MLDP = "MLDP"
+    NAUT = "NAUT"
+    PAUT = "PAUT"
+    PLOK = "PLOK"
+    RDMP = "RDMP"
+    SAHD = "SAHD"
+    SGUD = "SGUD"
+    STCF = "STCF"
+    TXCF = "TXCF"
+    TXIG = "TXIG"
+
+
+@frozen
+class Banned:
+    """A name that code shall not call, always or only with certain arguments."""
+
+    name: str
+    replace: str = ""
+    """A rewrite by name."""
+    when: dict[str, Literal] = field(factory=dict[str, Literal])
+    """Only where each of these keywords is given as this literal."""
+    unless: dict[str, Literal] = field(factory=dict[str, Literal])
+    """Not where any of these keywords is given as this literal."""
+    missing: tuple[str, ...] = ()
+    """Only where none of these keywords is given."""
+
+
+@frozen
+class Narrowing:
+    """Keep the findings of a bandit test only where `to` says that they matter."""
+
+    test: str
+    to: str
+    reason: str
+
+
+@frozen
+class Detect:
+    """What finds breaches of a rule."""
+
+    bandit: tuple[str, ...] = ()
+    softened: tuple[str, ...] = ()
+    """Bandit tests whose own verdict LOW makes the finding low, whatever the rule's severity."""
+    narrows: tuple[Narrowing, ...] = ()
+    banned: tuple[Banned, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.bandit or self.narrows or self.banned)
+
+
+def _rule_id(_: object, attribute: object, value: str) -> None:
+    if not RULE_ID.fullmatch(value):
+        raise Unfit(f"'{value}' is no rule id; two to five capitals, a hyphen and three digits make one")
+
+
+@frozen
+class Heading:
+    """A rule's front matter."""
+
+    id: str = field(validator=_rule_id)
+    title: str
+    message: str
+    severity: Severity
+    category: Category
+    cwe: tuple[int, ...]
+    capabilities: tuple[Capability, ...]
+    references: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+    detect: Detect = Detect()
+    replace: tuple[str, ...] = ()
+    enforced: Enforced = Enforced.TOOL
+    formerly: tuple[str, ...] = ()
+
+
+@frozen
+class Rule:
+    """A rule as its page states it."""
+
+    heading: Heading
+    path: str
+    shall: str
+    why: str
+    noncompliant: tuple[Code, ...]
+    compliant: tuple[Code, ...]
+    deviation: str
+
+    @property
+    def id(self) -> str:
+        """The rule's id, as `INJ-003`."""
+        return self.heading.id
+
+    @property
+    def tests(self) -> tuple[str, ...]:
+        """The bandit tests that the rule owns, whole or narrowed."""
+        detect = self.heading.detect
+        return (*detect.bandit, *(narrowing.test for narrowing in detect.narrows))
+
+    @property
+    def title(self) -> str:
+        """The rule in a few words."""
+        return self.heading.title
+
+    @property
+    def severity(self) -> Severity:
+        """How much a breach matters."""
+        return self.heading.severity

@@ -1,0 +1,123 @@
+"""Front matter to frozen values, strictly: a misspelt key is a problem at its line and never a silent default."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from enum import Enum
+from typing import Any, TypeVar
+
+import attrs
+import cattrs
+from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
+
+from aseptic.source.frontmatter import Page
+from aseptic.source.problem import Problem
+
+T = TypeVar("T")
+Literal = str | int | float | bool | None
+"""A value that can stand in a rule's conditions."""
+
+
+class Unfit(ValueError):
+    """A value of the wrong kind; says what would be right."""
+
+
+def _exactly(kind: type, words: str) -> Any:
+    def hook(value: Any, _: Any) -> Any:
+        if type(value) is not kind:
+            raise Unfit(f"{words} is expected, not {_shown(value)}")
+        return value
+
+    return hook
+
+
+def _choice(value: Any, kind: type[Enum]) -> Enum:
+    try:
+        return kind(value)
+    except ValueError:
+        raise Unfit(f"{_shown(value)} is not one of {', '.join(str(each.value) for each in kind)}") from None
+
+
+def _literal(value: Any) -> Literal:
+    if value is None or isinstance(value, str | int | float):
+        return value
+    raise Unfit(f"a text, a number, true or false is expected, not {_shown(value)}")
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    text = str(value)
+    return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
+
+
+def _converter() -> cattrs.Converter:
+    made = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
+    made.register_structure_hook(str, _exactly(str, "a text"))
+    made.register_structure_hook(int, _exactly(int, "a whole number"))
+    made.register_structure_hook(bool, _exactly(bool, "true or false"))
+    made.register_structure_hook(datetime.date, _exactly(datetime.date, "a date such as 2026-11-23"))
+    made.register_structure_hook_func(lambda kind: kind == Literal, lambda value, _: _literal(value))
+    made.register_structure_hook_func(
+        lambda kind: isinstance(kind, type) and issubclass(kind, Enum), lambda value, kind: _choice(value, kind)
+    )
+    return made
+
+
+CONVERTER = _converter()
+
+
+def structured(
+    page: Page, kind: type[T], fields: Mapping[str, Any] | None = None
+) -> tuple[T | None, tuple[Problem, ...]]:
+    """Read a page's front matter as `kind`; on faults return None and one problem for each, with its line."""
+    source = dict(page.fields if fields is None else fields)
+    try:
+        return CONVERTER.structure(source, kind), ()
+    except Exception as error:  # cattrs raises whatever a validator of ours raised, in groups and alone
+        problems = tuple(_problems(page, error, kind, ""))
+        if not problems:
+            raise
+        return None, problems
+
+
+def _problems(page: Page, error: BaseException, kind: Any, key: str) -> Iterator[Problem]:
+    match error:
+        case ClassValidationError():
+            noted, others = error.group_exceptions()
+            for inner, note in noted:
+                yield from _problems(page, inner, note.type, _join(key, note.name))
+            for inner in others:
+                yield from _problems(page, inner, error.cl, key)
+        case IterableValidationError():
+            noted, others = error.group_exceptions()
+            for inner, note in noted:
+                place = f"[{note.index}]" if isinstance(note.index, int) else f".{note.index}"
+                yield from _problems(page, inner, note.type, key + place)
+            for inner in others:
+                yield from _problems(page, inner, kind, key)
+        case ForbiddenExtraKeysError():
+            for name in sorted(error.extra_fields):
+                yield _unknown(page, name, error.cl, key)
+        case KeyError() if error.args:
+            missing = str(error.args[0])
+            yield Problem(
+                page.path, f"the key '{_join(key, missing)}' is missing", "add it", page.line(key), _join(key, missing)
+            )
+        case _:
+            reason = str(error) if isinstance(error, Unfit) else f"the value does not fit ({error})"
+            yield Problem(page.path, f"'{key}': {reason}", "correct the value", page.line(key), key)
+
+
+def _unknown(page: Page, name: str, kind: Any, key: str) -> Problem:
+    whole = _join(key, name)
+    known = [field.name for field in attrs.fields(kind)]
+    close = get_close_matches(name, known, 1)
+    cure = f"did you mean '{close[0]}'?" if close else f"known keys here: {', '.join(known)}"
+    return Problem(page.path, f"the key '{whole}' is unknown", cure, page.line(whole), whole)
+
+
+def _join(key: str, name: str) -> str:
+    return f"{key}.{name}" if key else name
