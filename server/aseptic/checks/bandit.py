@@ -121,9 +121,7 @@ class Tests:
         def restrict(test: Any) -> Any:
             if getattr(test, "_test_id", "") != _LISTS:
                 return test if test._test_id in ids else None
-            entries = {
-                each: [entry for entry in listed if entry["id"] in ids] for each, listed in self._lists.items()
-            }
+            entries = {each: [entry for entry in listed if entry["id"] in ids] for each, listed in self._lists.items()}
             if not entries.get(kind):
                 return None
 
@@ -143,7 +141,6 @@ def bandit_detector(rules: Iterable[Rule], relevant: Callable[[Subject], frozens
         narrowing.test: NARROWINGS[narrowing.to]
         for rule in owners.values()
         for narrowing in rule.heading.detect.narrows
-        if narrowing.to in NARROWINGS
     }
     tests = Tests(owners)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve, frozen
 
@@ -29,14 +29,20 @@ class Checker:
     standard: Standard
     filter: Filter
     detectors: tuple[Detector, ...]
+    names: Mapping[str, tuple[Rule, ...]]
+    """The dotted names that rules ban, always or in part, bandit's lists included."""
 
-    def watched(self, chunk: Chunk) -> frozenset[str]:
+    def watched(self, chunk: Chunk, view: View) -> frozenset[str]:
         """Return the modules whose import alone can change what this chunk's findings are."""
-        return self.filter.watched(chunk.text, chunk.names)
+        return self.filter.watched(chunk.text, words_of(chunk.names, view))
 
     def concerns(self, chunk: Chunk, view: View) -> bool:
         """Say whether any detector can find anything here; where not, there is no need to parse."""
         return self.filter.concerns(chunk.text, words_of(chunk.names, view))
+
+    def banning(self, name: str) -> tuple[Rule, ...]:
+        """Return the rules that restrict a dotted name."""
+        return self.names.get(name, ())
 
     def check(self, parsed: Parsed, view: View) -> tuple[Finding, ...]:
         """Return the chunk's findings in the order of the text."""
@@ -74,7 +80,17 @@ def compiled(standard: Standard) -> Checker:
         bandit_detector(rules, lambda subject: sieve.tests(subject.parsed.chunk.text, subject.words)),
         banned_detector(names),
     )
-    return Checker(standard, sieve, detectors)
+    return Checker(standard, sieve, detectors, _restricted(standard))
+
+
+def _restricted(standard: Standard) -> Mapping[str, tuple[Rule, ...]]:
+    found: dict[str, list[Rule]] = {}
+    for rule in standard.rules.values():
+        own = (entry.name for entry in rule.heading.detect.banned)
+        listed = (name for test in rule.tests for name in call_names(test))
+        for name in dict.fromkeys((*own, *listed)):
+            found.setdefault(name, []).append(rule)
+    return {name: tuple(rules) for name, rules in found.items()}
 
 
 def _grouped(marks: Iterable[Mark]) -> Iterator[list[Mark]]:
@@ -85,7 +101,11 @@ def _grouped(marks: Iterable[Mark]) -> Iterator[list[Mark]]:
     for group in groups.values():
         lines = {mark.lineno for mark in group if mark.bandit} or {None}
         for line in lines:
-            yield [mark if mark.bandit else evolve(mark, lineno=line) for mark in group if not mark.bandit or mark.lineno == line]
+            yield [
+                mark if mark.bandit else evolve(mark, lineno=line)
+                for mark in group
+                if not mark.bandit or mark.lineno == line
+            ]
 
 
 def _called(subject: Subject, node: ast.AST) -> str:

@@ -14,12 +14,15 @@ from typing import Any
 
 from aseptic.checks.detector import Subject
 from aseptic.source.dotted import dotted
+from aseptic.standard.rule import To
 
 Narrow = Callable[[Any, str, Subject], bool]
 
 _SECRET_PARTS = frozenset(
-    "token secret secrets password passwd passphrase pass pwd passcode pin otp key apikey nonce salt iv session csrf"
-    " credential credentials cookie captcha".split()
+    (
+        "token secret secrets password passwd passphrase pass pwd passcode pin otp key apikey nonce salt iv "
+        "session csrf credential credentials cookie captcha"
+    ).split()
 )
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _VALUE = re.compile(r"'(.*)'\Z", re.DOTALL)
@@ -27,13 +30,17 @@ _PLACEHOLDER = re.compile(r"<.*>|\{.*\}|\$\{?\w+\}?|%\(?\w+\)?s?|x+|\*+|\.+|-+|_
 _NAME_LIKE = re.compile(r"[A-Za-z_][\w\-]*(?:[.:/][\w\-]+)*")
 _URL = re.compile(r"[a-z][a-z0-9+.\-]*://|/|\.{1,2}/|mailto:", re.IGNORECASE)
 _QUERIES = frozenset(
-    "execute executemany executescript execute_async raw text RawSQL read_sql read_sql_query exec_driver_sql"
-    " fetch fetchrow fetchval run query cursor".split()
+    (
+        "execute executemany executescript execute_async raw text RawSQL read_sql read_sql_query exec_driver_sql "
+        "fetch fetchrow fetchval run query cursor"
+    ).split()
 )
 _BINDING = frozenset(
-    "bind listen run serve run_server create_server start_server HTTPServer TCPServer ThreadingHTTPServer"
-    " make_server Server run_app run_simple start_unix_server UDPServer XMLRPCServer SimpleXMLRPCServer"
-    " ThreadingTCPServer serve_forever uvicorn_run".split()
+    (
+        "bind listen run serve run_server create_server start_server HTTPServer TCPServer ThreadingHTTPServer "
+        "make_server Server run_app run_simple start_unix_server UDPServer XMLRPCServer SimpleXMLRPCServer "
+        "ThreadingTCPServer serve_forever uvicorn_run"
+    ).split()
 )
 _ADDRESS_PARTS = frozenset("host bind address addr listen interface ip server hostname".split())
 _TELLING = frozenset("print debug info warning error critical exception log warn format startswith".split())
@@ -111,14 +118,14 @@ def opened_path(node: Any, _text: str, subject: Subject) -> bool:
     return False
 
 
-NARROWINGS: Mapping[str, Narrow] = {
-    "security-value": security_value,
-    "plausible-secret": plausible_secret,
-    "reaches-query": reaches_query,
-    "bound-address": bound_address,
-    "opened-path": opened_path,
+NARROWINGS: Mapping[To, Narrow] = {
+    To.SECURITY_VALUE: security_value,
+    To.PLAUSIBLE_SECRET: plausible_secret,
+    To.REACHES_QUERY: reaches_query,
+    To.BOUND_ADDRESS: bound_address,
+    To.OPENED_PATH: opened_path,
 }
-"""The narrowings that a rule can name."""
+"""What each word of a rule's `narrows:` means."""
 
 
 def _up(node: ast.AST, subject: Subject) -> Iterator[tuple[ast.AST, ast.AST]]:

@@ -48,12 +48,12 @@ _ESCAPE = re.compile(r"\\(?:[xuUN0-7]|\r|\n)")
 _TEXT_TESTS = frozenset({"B104", "B105", "B106", "B107", "B108", "B608"})
 _IMPORT_LISTS = "B4"
 _WATCHED: Mapping[str, str] = {
-    "B201": "flask",
-    "B202": "tarfile",
-    "B506": "yaml",
-    "B507": "paramiko",
+    "flask": "run",
+    "tarfile": "extractall",
+    "yaml": "load",
+    "paramiko": "set_missing_host_key_policy",
 }
-"""Modules whose mere import changes what a test says."""
+"""Modules whose mere import changes what a test says (B201, B202, B506, B507), and the word that it needs."""
 
 
 @frozen(eq=False)
@@ -77,8 +77,12 @@ class Filter:
         return frozenset(found)
 
     def watched(self, text: str, words: frozenset[str]) -> frozenset[str]:
-        """Return the modules whose import matters to a chunk."""
-        return frozenset(_WATCHED[test] for test in self.tests(text, words) if test in _WATCHED)
+        """Return the modules whose mere import changes what this chunk's findings are."""
+        return frozenset(module for module, trigger in _WATCHED.items() if trigger in words or trigger in text)
+
+    def watching(self, modules: Iterable[str]) -> bool:
+        """Say whether the import of any of these modules changes what a test says."""
+        return any(word in module for module in modules for word in _WATCHED)
 
     def concerns(self, text: str, words: frozenset[str]) -> bool:
         """Say whether the chunk is worth parsing."""

@@ -80,15 +80,8 @@ def contribution(chunk: Chunk, parsed: Parsed | Broken) -> Contribution:
 def bind(statement: ast.stmt, conditional: bool) -> Iterator[Binding]:
     """Yield what one statement binds by itself, without the statements inside it."""
     match statement:
-        case ast.Import():
-            for alias in statement.names:
-                local = alias.asname or alias.name.partition(".")[0]
-                yield Binding(local, alias.name if alias.asname else local, True, conditional)
-        case ast.ImportFrom():
-            for alias in statement.names:
-                if alias.name != "*":
-                    target = f"{_module(statement)}.{alias.name}"
-                    yield Binding(alias.asname or alias.name, target, True, conditional)
+        case ast.Import() | ast.ImportFrom():
+            yield from _imported(statement, conditional)
         case ast.Assign(targets=targets, value=value):
             for target in targets:
                 yield from _assigned(target, value, conditional)
@@ -104,6 +97,17 @@ def bind(statement: ast.stmt, conditional: bool) -> Iterator[Binding]:
                     yield from _assigned(item.optional_vars, item.context_expr, conditional)
         case _:
             return
+
+
+def _imported(statement: ast.Import | ast.ImportFrom, conditional: bool) -> Iterator[Binding]:
+    for alias in statement.names:
+        if isinstance(statement, ast.ImportFrom):
+            if alias.name != "*":
+                target = f"{_module(statement)}.{alias.name}"
+                yield Binding(alias.asname or alias.name, target, True, conditional)
+        else:
+            local = alias.asname or alias.name.partition(".")[0]
+            yield Binding(local, alias.name if alias.asname else local, True, conditional)
 
 
 def _assigned(target: ast.expr, value: ast.expr | None, conditional: bool) -> Iterator[Binding]:

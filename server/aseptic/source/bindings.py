@@ -69,21 +69,44 @@ class Bindings:
             stars.extend(contribution.stars)
         return cls(names, aliases, imports, tuple(dict.fromkeys(stars)))
 
-    def view(self, used: frozenset[str], order: int, deferred: bool, watched: frozenset[str]) -> View:
-        """Return what a chunk sees.
+    def view(self, used: frozenset[str], order: int, until: int | None) -> View:
+        """Return what a chunk sees that writes the names `used`.
 
-        `order` is the number of contributing chunks above it. A `deferred` chunk (a function) runs when the
-        module is complete. `watched` are the modules whose mere import changes what a detector says.
+        `order` is the number of contributing chunks above it, `until` that number with the chunk itself; None for
+        a function, which runs when the module is complete.
         """
-        until = None if deferred else order + 1
         names = sorted(used & self.names.keys())
         aliases = sorted(used & self.aliases.keys())
         return View(
             tuple([(name, self._meanings(name, until)) for name in names]),
             self.stars,
             tuple([(name, target) for name in aliases if (target := self._last_alias(name, order))]),
-            self._imported(order, watched) if watched else (),
         )
+
+    def depending(self, names: set[str]) -> set[str]:
+        """Return the names that are aliases of `names`, directly or through one another."""
+        roots: dict[str, set[str]] = {}
+        for name, bound in self.names.items():
+            for _, binding in bound:
+                if binding.target is not None and not binding.imported:
+                    roots.setdefault(split_root(binding.target)[0], set()).add(name)
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            fresh = roots.get(waiting.pop(), set()) - found
+            found |= fresh
+            waiting.extend(fresh)
+        return found
+
+    def imported_names(self) -> dict[str, str]:
+        """Return the module-level names that stand for exactly one dotted name, with that name."""
+        found = {name: self._meanings(name, None) for name in self.names}
+        return {name: targets[0] for name, targets in found.items() if len(targets) == 1}
+
+    def imported(self, order: int, watched: frozenset[str]) -> tuple[str, ...]:
+        """Return the imports above a chunk whose name holds a watched one."""
+        above = {module for at, module in self.imports if at < order}
+        return tuple(sorted(module for module in above if any(word in module for word in watched)))
 
     def _meanings(self, name: str, until: int | None, depth: int = 0) -> tuple[str, ...]:
         found: list[str] = []
@@ -111,7 +134,3 @@ class Bindings:
         entries = self.aliases[name]
         index = bisect_left(entries, order, key=itemgetter(0))
         return entries[index - 1][1] if index else None
-
-    def _imported(self, order: int, watched: frozenset[str]) -> tuple[str, ...]:
-        above = {module for at, module in self.imports if at < order}
-        return tuple(sorted(module for module in above if any(word in module for word in watched)))

@@ -81,11 +81,7 @@ def recut(old: Cut, lines: Sequence[str], change: Change) -> Recut:
     far = (
         *(pair for pair in old.far if pair[0] < first_line),
         *middle.far,
-        *(
-            (start + shift, reach + shift)
-            for start, reach in old.far
-            if last_line is not None and start >= last_line
-        ),
+        *((start + shift, reach + shift) for start, reach in old.far if last_line is not None and start >= last_line),
     )
     renewed = Cut(
         (*old.chunks[:first], *middle.chunks, *old.chunks[old_end:]),
@@ -118,9 +114,5 @@ def _joined(pieces: Sequence[Piece]) -> Cut:
     return Cut(
         tuple([piece.chunk for piece in pieces]),
         tuple([piece.start for piece in pieces]),
-        tuple(
-            (piece.start, piece.reach)
-            for piece in pieces
-            if piece.reach > piece.start + piece.chunk.height
-        ),
+        tuple((piece.start, piece.reach) for piece in pieces if piece.reach > piece.start + piece.chunk.height),
     )

@@ -87,9 +87,7 @@ class Document:
         fresh = split_lines(text)
         if last < len(self.lines):
             fresh.pop()  # the text ends with a line end here: the next line is the one that follows
-        return Document((*self.lines[:first], *fresh, *self.lines[last:])), Change(
-            first, last, first + len(fresh)
-        )
+        return Document((*self.lines[:first], *fresh, *self.lines[last:])), Change(first, last, first + len(fresh))
 
 
 def merged(changes: Iterable[Change]) -> Change | None:

@@ -111,7 +111,11 @@ def _value(node: yaml.Node, key: str, where: dict[str, int], faults: list[Proble
     if isinstance(node, yaml.MappingNode):
         found: dict[Hashable, Any] = {}
         for name_node, value_node in node.value:
-            name = _scalar(name_node)
+            name = _scalar(name_node) if isinstance(name_node, yaml.ScalarNode) else None
+            if name is None:
+                line = 1 + name_node.start_mark.line
+                faults.append(Problem(path, "a key is no plain text", "write 'key: value'", line, key))
+                continue
             inner = f"{key}.{name}" if key else str(name)
             line = 1 + name_node.start_mark.line
             if name in found:

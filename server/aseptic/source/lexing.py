@@ -41,9 +41,7 @@ _IN_FIELD = re.compile(_PARTS + "|(?P<spec>:)")
 _DEEPEST = 50
 """Fields within fields that are followed; Python itself stops at 150 and nobody writes three."""
 _BODY = {quote: re.compile(rf"(?:[^\\{quote}]|\\.)*", re.DOTALL) for quote in "\"'"}
-_LONG_BODY = {
-    quote * 3: re.compile(rf"(?:[^\\{quote}]|\\.|{quote}(?!{quote}{quote}))*", re.DOTALL) for quote in "\"'"
-}
+_LONG_BODY = {quote * 3: re.compile(rf"(?:[^\\{quote}]|\\.|{quote}(?!{quote}{quote}))*", re.DOTALL) for quote in "\"'"}
 
 
 def advance(line: str, state: Lexis) -> Lexis:

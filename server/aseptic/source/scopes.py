@@ -79,7 +79,13 @@ def _locals(
     function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
 ) -> Iterator[tuple[str, tuple[Binding, ...]]]:
     arguments = function.args
-    every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg)
+    every = (
+        *arguments.posonlyargs,
+        *arguments.args,
+        *arguments.kwonlyargs,
+        arguments.vararg,
+        arguments.kwarg,
+    )
     found: dict[str, list[Binding]] = {each.arg: [Binding(each.arg)] for each in every if each is not None}
     if not isinstance(function, ast.Lambda):
         elsewhere: set[str] = set()

@@ -29,9 +29,7 @@ class Span:
         """Return the same span, `lines` further down."""
         if not lines:
             return self
-        return Span(
-            evolve(self.start, line=self.start.line + lines), evolve(self.end, line=self.end.line + lines)
-        )
+        return Span(evolve(self.start, line=self.start.line + lines), evolve(self.end, line=self.end.line + lines))
 
     def touches(self, other: Span) -> bool:
         """Say whether the two overlap or meet; a caret at either end of a word touches the word."""

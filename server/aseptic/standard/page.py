@@ -53,6 +53,9 @@ def _missing(page: Page, heading: Heading) -> Iterator[Problem]:
         yield problem("nothing detects a breach", "add 'detect:', or say 'enforced: review' or 'test'", "id")
     if heading.enforced is not Enforced.TOOL and heading.detect:
         yield problem("a rule with detectors is enforced by the tool", "remove 'enforced:'", "enforced")
+    twice = {narrowing.test for narrowing in heading.detect.narrows} & set(heading.detect.bandit)
+    for test in sorted(twice):
+        yield problem(f"{test} is mapped whole and narrowed", "keep it in one of the two lists", "detect.bandit")
     if not heading.capabilities:
         yield problem("no capability is named", "name at least one, the primary first", "capabilities")
     if not heading.cwe:

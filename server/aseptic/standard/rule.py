@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from aseptic.source.frontmatter import Code
 from aseptic.standard.structure import Literal, Unfit
@@ -76,12 +76,22 @@ class Banned:
     """Only where none of these keywords is given."""
 
 
+class To(StrEnum):
+    """Where the finding of a loud test matters."""
+
+    SECURITY_VALUE = "security-value"
+    PLAUSIBLE_SECRET = "plausible-secret"
+    REACHES_QUERY = "reaches-query"
+    BOUND_ADDRESS = "bound-address"
+    OPENED_PATH = "opened-path"
+
+
 @frozen
 class Narrowing:
     """Keep the findings of a bandit test only where `to` says that they matter."""
 
     test: str
-    to: str
+    to: To
     reason: str
 
 
@@ -99,9 +109,9 @@ class Detect:
         return bool(self.bandit or self.narrows or self.banned)
 
 
-def _rule_id(_: object, attribute: object, value: str) -> None:
+def _rule_id(_: object, attribute: Attribute[str], value: str) -> None:
     if not RULE_ID.fullmatch(value):
-        raise Unfit(f"'{value}' is no rule id; two to five capitals, a hyphen and three digits make one")
+        raise Unfit(f"'{value}' is no rule id; two to five capitals, a hyphen and three digits make one", attribute.name)
 
 
 @frozen

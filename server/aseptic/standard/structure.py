@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from enum import Enum
+from enum import StrEnum
 from typing import Any, TypeVar
 
 import attrs
@@ -15,13 +15,19 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, Iterabl
 from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
 
+_UNKNOWN = "is unknown"
+_MISSING = "is missing"
 T = TypeVar("T")
 Literal = str | int | float | bool | None
 """A value that can stand in a rule's conditions."""
 
 
 class Unfit(ValueError):
-    """A value of the wrong kind; says what would be right."""
+    """A value of the wrong kind; says what would be right, and of which key where only the raiser knows."""
+
+    def __init__(self, text: str, key: str = "") -> None:
+        super().__init__(text)
+        self.key = key
 
 
 def _exactly(kind: type, words: str) -> Any:
@@ -33,7 +39,7 @@ def _exactly(kind: type, words: str) -> Any:
     return hook
 
 
-def _choice(value: Any, kind: type[Enum]) -> Enum:
+def _choice(value: Any, kind: Any) -> Any:
     try:
         return kind(value)
     except ValueError:
@@ -60,9 +66,8 @@ def _converter() -> cattrs.Converter:
     made.register_structure_hook(bool, _exactly(bool, "true or false"))
     made.register_structure_hook(datetime.date, _exactly(datetime.date, "a date such as 2026-11-23"))
     made.register_structure_hook_func(lambda kind: kind == Literal, lambda value, _: _literal(value))
-    made.register_structure_hook_func(
-        lambda kind: isinstance(kind, type) and issubclass(kind, Enum), lambda value, kind: _choice(value, kind)
-    )
+    # Enums of texts derive from str, whose hook would take them; the nearer class wins.
+    made.register_structure_hook(StrEnum, _choice)
     return made
 
 
@@ -77,10 +82,21 @@ def structured(
     try:
         return CONVERTER.structure(source, kind), ()
     except Exception as error:  # cattrs raises whatever a validator of ours raised, in groups and alone
-        problems = tuple(_problems(page, error, kind, ""))
+        problems = _unknown_first(_problems(page, error, kind, ""))
         if not problems:
             raise
         return None, problems
+
+
+def _unknown_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Put misspelt keys first, and leave out the missing key that one of them was meant to be."""
+    found = sorted(problems, key=lambda problem: _UNKNOWN not in problem.message)
+    meant = " ".join(problem.cure for problem in found if _UNKNOWN in problem.message)
+    return tuple(
+        problem
+        for problem in found
+        if not (problem.message.endswith(_MISSING) and f"'{problem.key.rpartition('.')[2]}'?" in meant)
+    )
 
 
 def _problems(page: Page, error: BaseException, kind: Any, key: str) -> Iterator[Problem]:
@@ -101,14 +117,14 @@ def _problems(page: Page, error: BaseException, kind: Any, key: str) -> Iterator
         case ForbiddenExtraKeysError():
             for name in sorted(error.extra_fields):
                 yield _unknown(page, name, error.cl, key)
-        case KeyError() if error.args:
-            missing = str(error.args[0])
-            yield Problem(
-                page.path, f"the key '{_join(key, missing)}' is missing", "add it", page.line(key), _join(key, missing)
-            )
+        case KeyError():
+            yield Problem(page.path, f"the key '{key}' {_MISSING}", "add it", page.line(key), key)
+        case Unfit():
+            whole = _join(key, error.key) if error.key else key
+            yield Problem(page.path, f"'{whole}': {error}", "correct the value", page.line(whole), whole)
         case _:
-            reason = str(error) if isinstance(error, Unfit) else f"the value does not fit ({error})"
-            yield Problem(page.path, f"'{key}': {reason}", "correct the value", page.line(key), key)
+            message = f"'{key}': the value does not fit ({error})"
+            yield Problem(page.path, message, "correct the value", page.line(key), key)
 
 
 def _unknown(page: Page, name: str, kind: Any, key: str) -> Problem:
@@ -116,7 +132,7 @@ def _unknown(page: Page, name: str, kind: Any, key: str) -> Problem:
     known = [field.name for field in attrs.fields(kind)]
     close = get_close_matches(name, known, 1)
     cure = f"did you mean '{close[0]}'?" if close else f"known keys here: {', '.join(known)}"
-    return Problem(page.path, f"the key '{whole}' is unknown", cure, page.line(whole), whole)
+    return Problem(page.path, f"the key '{whole}' {_UNKNOWN}", cure, page.line(whole), whole)
 
 
 def _join(key: str, name: str) -> str:

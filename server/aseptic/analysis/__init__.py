@@ -1,0 +1,1 @@
+"""The room where time passes: sessions, memory, settings that change, and whole trees."""

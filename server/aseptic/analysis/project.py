@@ -1,0 +1,94 @@
+"""A project as it stands at one instant: its settings, its standard, its records and what is wrong with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from aseptic.analysis.memo import Memo
+from aseptic.analysis.settings import Settings, read_settings
+from aseptic.checks.checker import compiled
+from aseptic.records.shelf import Shelf, read_shelf, stamp
+from aseptic.source.problem import Problem
+from aseptic.standard.catalog import Standard
+from aseptic.standard.tailoring import Tailoring, read_tailoring, tailored
+
+Stamp = tuple[object, ...]
+
+
+@frozen(eq=False)
+class Project:
+    """One project. A faulty file leaves the last good state standing and adds a problem that names it."""
+
+    root: Path
+    settings: Settings
+    standard: Standard
+    tailoring: Tailoring
+    shelf: Shelf
+    memo: Memo
+    problems: tuple[Problem, ...]
+    stamp: Stamp
+    """What the files looked like when they were read; another stamp means to read them again."""
+
+    @property
+    def records(self) -> Path:
+        """The folder of the records."""
+        return self.root / self.settings.records
+
+
+def load(root: Path, shipped: Standard, last: Project | None = None) -> Project:
+    """Read a project, keeping from `last` what its files no longer give."""
+    seen = stamp_of(root, last.settings if last else Settings())
+    settings, faults = _settings(root, last)
+    shelf = read_shelf(root / settings.records, settings.records)
+    tailoring, untailored = _tailoring(shelf, settings, last)
+    standard, unfit = tailored(shipped, tailoring)
+    if last is not None and last.standard.digest == standard.digest:
+        standard, memo = last.standard, last.memo
+    else:
+        memo = Memo(compiled(standard))
+    problems = (*faults, *shelf.problems, *untailored, *unfit)
+    return Project(root, settings, standard, tailoring, shelf, memo, problems, seen)
+
+
+def renewed(project: Project, shipped: Standard) -> Project:
+    """Return the project as its files are now; the same value where they did not change."""
+    seen = stamp_of(project.root, project.settings)
+    if seen == project.stamp:
+        return project
+    return evolve(load(project.root, shipped, project), stamp=seen)
+
+
+def stamp_of(root: Path, settings: Settings) -> Stamp:
+    """Return what tells whether a project's files changed, for the price of a look at a few folders."""
+    try:
+        status = (root / "pyproject.toml").stat()
+        own: tuple[int, int] | None = (status.st_mtime_ns, status.st_size)
+    except OSError:
+        own = None
+    return (own, stamp(root / settings.records))
+
+
+def _settings(root: Path, last: Project | None) -> tuple[Settings, tuple[Problem, ...]]:
+    kept = last.settings if last else Settings()
+    path = root / "pyproject.toml"
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return Settings(), ()
+    except (OSError, UnicodeDecodeError) as error:
+        return kept, (Problem(path.name, f"the file cannot be read: {error}", "save it as UTF-8", 0),)
+    settings, problems = read_settings(path.name, text)
+    if problems:
+        return kept, problems
+    return settings or Settings(), ()
+
+
+def _tailoring(shelf: Shelf, settings: Settings, last: Project | None) -> tuple[Tailoring, tuple[Problem, ...]]:
+    if shelf.standard is None:
+        return Tailoring(), ()
+    tailoring, problems = read_tailoring(f"{settings.records}/standard.md", shelf.standard)
+    if tailoring is None:
+        return (last.tailoring if last else Tailoring()), problems
+    return tailoring, problems

@@ -1,0 +1,75 @@
+"""A replacement is offered only when its result was tried: it parses, and the finding is gone without a new one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from aseptic.analysis.incremental import Analysis, edited
+from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.replacements.imports import add_import
+from aseptic.replacements.replacement import Replacement
+from aseptic.replacements.rewrites import replacements_for
+from aseptic.source.document import merged
+from aseptic.source.parse import Broken
+from aseptic.source.span import Edit
+
+
+@frozen
+class Proved:
+    """A replacement with its edits in lines of the document, none of which overlap."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+def proved(snapshot: Snapshot, sight: Sight) -> Iterator[Proved]:
+    """Yield the replacements of a finding whose result was checked."""
+    memo = snapshot.project.memo
+    parsed = memo.parsed(sight.entry.chunk)
+    if isinstance(parsed, Broken):
+        return
+    names = snapshot.analysis.bindings.imported_names()
+    for replacement in replacements_for(sight.finding, parsed, sight.entry.view, names):
+        edits = _whole(snapshot, sight, replacement)
+        if _mends(snapshot, sight, edits):
+            yield Proved(replacement.title, edits, replacement.safe)
+
+
+def applied(snapshot: Snapshot, edits: Sequence[Edit]) -> Analysis:
+    """Return the analysis of the text that the edits make; they are given in places of the text before them."""
+    document, changes = snapshot.analysis.document, []
+    for edit in sorted(edits, key=lambda each: each.span.start, reverse=True):
+        document, change = document.edited(edit)
+        changes.append(change)
+    whole = merged(changes)
+    if whole is None:
+        return snapshot.analysis
+    return edited(snapshot.analysis, document, whole, snapshot.project.memo)
+
+
+def _whole(snapshot: Snapshot, sight: Sight, replacement: Replacement) -> tuple[Edit, ...]:
+    own = (Edit(edit.span.moved(sight.start), edit.text) for edit in replacement.edits)
+    imports = (add_import(snapshot.lines, each) for each in replacement.imports)
+    return (*(edit for edit in imports if edit is not None), *own)
+
+
+def _mends(snapshot: Snapshot, sight: Sight, edits: Sequence[Edit]) -> bool:
+    after = applied(snapshot, edits)
+    broken_before, broken_after = _broken(snapshot.analysis), _broken(after)
+    if broken_after > broken_before:
+        return False
+    before_rules, after_rules = _rules(snapshot.analysis), _rules(after)
+    before_rules[sight.finding.rule] -= 1
+    return all(count <= before_rules[rule] for rule, count in after_rules.items())
+
+
+def _broken(analysis: Analysis) -> int:
+    return sum(entry.checked.broken is not None for entry in analysis.entries)
+
+
+def _rules(analysis: Analysis) -> Counter[str]:
+    return Counter(finding.rule for entry in analysis.entries for finding in entry.findings)

@@ -1,0 +1,78 @@
+"""A finding to a record on disk."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from aseptic.analysis.identity import git_user
+from aseptic.analysis.proof import proved
+from aseptic.analysis.snapshot import Sight, Snapshot, sighting
+from aseptic.records.drafting import draft, next_id
+from aseptic.records.filing import file_new
+from aseptic.source.frontmatter import read_page
+
+
+@frozen
+class Recorded:
+    """A record that was just written."""
+
+    id: str
+    path: Path
+    line: int
+    """The line on which its justification is to be written."""
+
+
+def find(snapshot: Snapshot, key: dict[str, Any]) -> Sight | None:
+    """Return the finding that a key names, as `feedback.problems.key_of` made it; None where it is gone."""
+    for sight in snapshot.sights:
+        fingerprint = sight.finding.fingerprint
+        if (
+            sight.finding.rule == key.get("rule")
+            and sight.scope == key.get("scope")
+            and fingerprint.statement == key.get("statement")
+            and f"{sight.ordinal}/{sight.equals}" == key.get("of")
+        ):
+            return sight
+    return None
+
+
+def record_deviation(snapshot: Snapshot, sight: Sight) -> Recorded:
+    """Write a proposed deviation for a finding. Raises OSError where the records' folder cannot be written."""
+    project = snapshot.project
+    replacement = next((each.title for each in proved(snapshot, sight)), "")
+    raised_by = git_user(project.root)
+    expires = snapshot.today + datetime.timedelta(days=project.tailoring.policy.expires_days)
+    code = code_of(snapshot, sight)
+
+    def text(identity: str) -> str:
+        return draft(identity, sighting(snapshot.path, sight), raised_by, snapshot.today, expires, code, replacement)
+
+    folder = project.records / "deviations"
+    identity, path = file_new(folder, _ids(deviation.id for deviation in project.shelf.deviations), text)
+    return Recorded(identity, path, _justification(path.name, text(identity)))
+
+
+def code_of(snapshot: Snapshot, sight: Sight) -> str:
+    """Return the lines that hold a finding, as they stand."""
+    first, last = sight.node.start.line, sight.node.end.line
+    return "".join(snapshot.lines[first : last + 1]).rstrip("\r\n")
+
+
+def _ids(taken: Iterator[str]) -> Iterator[str]:
+    known = list(taken)
+    for _ in itertools.count():
+        identity = next_id(known)
+        known.append(identity)
+        yield identity
+
+
+def _justification(name: str, text: str) -> int:
+    page, _ = read_page(name, text)
+    section = page.section("Justification") if page else None
+    return section.line + 1 if section else 0

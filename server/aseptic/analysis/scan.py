@@ -1,0 +1,155 @@
+"""A whole tree, file by file: what was found, and what was not looked at."""
+
+from __future__ import annotations
+
+import fnmatch
+import io
+import os
+import tokenize
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from aseptic.analysis.session import Session
+from aseptic.analysis.snapshot import Snapshot
+from aseptic.source.problem import Problem
+
+ALWAYS_EXCLUDED = frozenset(
+    (
+        ".git .hg .svn .venv venv .tox .nox .eggs .mypy_cache .ruff_cache .pytest_cache .cache __pycache__ "
+        "__pypackages__ node_modules site-packages build dist _build .idea .vscode"
+    ).split()
+)
+"""Folders that hold nothing that people of the project wrote; settings can only add to them."""
+_LARGEST = 10_000_000
+"""Bytes beyond which a file is data, not code."""
+
+
+@frozen
+class Unchecked:
+    """Lines, or a whole file, that nobody looked at, and why. Lines are 0-based, None for the whole file."""
+
+    path: str
+    reason: str
+    cure: str
+    first: int | None = None
+    last: int | None = None
+
+
+@frozen(eq=False)
+class Scanned:
+    """One file's result."""
+
+    path: Path
+    shown: str
+    """The path as it is printed: from the current folder where it lies below it."""
+    snapshot: Snapshot | None
+    unchecked: tuple[Unchecked, ...] = ()
+
+
+@frozen(eq=False)
+class Report:
+    """What a scan saw."""
+
+    files: tuple[Scanned, ...]
+    problems: tuple[Problem, ...]
+    """What is wrong with the projects' settings and records."""
+
+
+def scan(session: Session, paths: Iterable[Path], here: Path, seen: Callable[[Path], None]) -> Report:
+    """Check the files at and below `paths`; `seen` is called before each.
+
+    Raises FileNotFoundError for a path that is not there.
+    """
+    results: list[Scanned] = []
+    for path in python_files(session, paths):
+        seen(path)
+        results.append(_scanned(session, path, here))
+    problems = tuple(
+        problem for project in session.projects for problem in _shown(project.root, project.problems, here)
+    )
+    return Report(tuple(results), problems)
+
+
+def python_files(session: Session, paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield every Python file once: those named themselves, and those below named folders that are not excluded."""
+    met: set[Path] = set()
+    for given in paths:
+        if not given.exists():
+            raise FileNotFoundError(f"{given} does not exist")
+        for path in [given] if given.is_file() else _below(session, given):
+            real = Path(os.path.realpath(path))
+            if real not in met:
+                met.add(real)
+                yield real
+
+
+def read_source(path: Path) -> str | Unchecked:
+    """Read a file as Python would: its own coding line counts, and line ends stay as they are."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            return Unchecked("", "larger than 10 MB", "split it, or exclude it in [tool.aseptic]")
+        data = path.read_bytes()
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding)
+    except (UnicodeDecodeError, SyntaxError, LookupError) as error:
+        return Unchecked("", f"not text in its encoding ({_short(error)})", "save it as UTF-8")
+    except OSError as error:
+        return Unchecked("", f"cannot be read ({error.strerror or error})", "look at its permissions")
+
+
+def _below(session: Session, folder: Path) -> Iterator[Path]:
+    project = session.project(Path(os.path.realpath(folder)))
+    for place, folders, files in os.walk(folder):
+        below = Path(place)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if name not in ALWAYS_EXCLUDED and not _excluded(below / name, project.root, project.settings.exclude)
+        )
+        for name in sorted(files):
+            path = below / name
+            if name.endswith((".py", ".pyw")) and not _excluded(path, project.root, project.settings.exclude):
+                yield path
+
+
+def _excluded(path: Path, root: Path, globs: Iterable[str]) -> bool:
+    real = Path(os.path.realpath(path))
+    inside = real.relative_to(root).as_posix() if real.is_relative_to(root) else real.as_posix()
+    return any(fnmatch.fnmatchcase(inside, glob.rstrip("/")) for glob in globs)
+
+
+def _scanned(session: Session, path: Path, here: Path) -> Scanned:
+    shown = path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
+    text = read_source(path)
+    if isinstance(text, Unchecked):
+        return Scanned(path, shown, None, (Unchecked(shown, text.reason, text.cure),))
+    snapshot = session.open(path, None, text)
+    session.close(path)
+    return Scanned(path, shown, snapshot, tuple(_unchecked(shown, snapshot)))
+
+
+def _unchecked(shown: str, snapshot: Snapshot) -> Iterator[Unchecked]:
+    for start, entry in zip(snapshot.analysis.cut.starts, snapshot.analysis.entries, strict=True):
+        last = start + entry.chunk.height - 1
+        broken = entry.checked.broken
+        if broken is not None and broken.newer:
+            reason = f"syntax of Python {broken.newer}"
+            yield Unchecked(shown, reason, f"run Aseptic with Python {broken.newer} or newer", start, last)
+        elif broken is not None:
+            at = start + broken.line + 1
+            yield Unchecked(shown, f"does not parse ({broken.message}, line {at})", "mend the syntax", start, last)
+        elif entry.checked.failed:
+            yield Unchecked(shown, f"the check failed ({entry.checked.failed})", "please report it", start, last)
+
+
+def _shown(root: Path, problems: Iterable[Problem], here: Path) -> Iterator[Problem]:
+    for problem in problems:
+        path = root / problem.path
+        name = path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
+        yield Problem(name, problem.message, problem.cure, problem.line, problem.key)
+
+
+def _short(error: Exception) -> str:
+    return str(error).splitlines()[0][:80] if str(error) else type(error).__name__

@@ -1,0 +1,134 @@
+"""What is open now. The one object that changes; everything it hands out does not."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from aseptic.analysis.incremental import Analysis, edited, fresh
+from aseptic.analysis.place import project_root, relative
+from aseptic.analysis.project import Project, load, renewed
+from aseptic.analysis.snapshot import Snapshot
+from aseptic.source.document import Change, Document, merged
+from aseptic.source.span import Edit
+from aseptic.standard.catalog import Standard
+
+
+class NotOpenError(LookupError):
+    """A document was spoken of that nobody opened."""
+
+
+@frozen(eq=False)
+class _Open:
+    version: int | None
+    analysis: Analysis
+    project: Project
+    relative: str
+
+
+class Session:
+    """The open documents, and the projects that they belong to."""
+
+    def __init__(
+        self,
+        shipped: Standard,
+        workspaces: Iterable[Path] = (),
+        today: Callable[[], datetime.date] = datetime.date.today,
+    ) -> None:
+        self.shipped = shipped
+        self.workspaces = [folder.resolve() for folder in workspaces]
+        self._today = today
+        self._open: dict[Path, _Open] = {}
+        self._projects: dict[Path, Project] = {}
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The open documents."""
+        return tuple(self._open)
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """The projects met so far."""
+        return tuple(self._projects.values())
+
+    def open(self, path: Path, version: int | None, text: str) -> Snapshot:
+        """Take a document in; one that is open already is replaced."""
+        project = self.project(path)
+        analysis = fresh(Document.of(text), project.memo)
+        self._open[path] = _Open(version, analysis, project, relative(path, project.root))
+        return self.snapshot(path)
+
+    def edit(self, path: Path, version: int | None, edits: Sequence[Edit | str]) -> Snapshot:
+        """Apply edits in their order, each to the text that the one before left; a str replaces the whole text.
+
+        Raises NotOpenError for a document that is not open.
+        """
+        return self.edit_by(path, version, len(edits), lambda _, number: edits[number])
+
+    def edit_by(
+        self, path: Path, version: int | None, count: int, read: Callable[[Document, int], Edit | str]
+    ) -> Snapshot:
+        """Apply `count` edits, each read against the text it applies to: a client's columns depend on it."""
+        held = self._held(path)
+        document, analysis = held.analysis.document, held.analysis
+        changes: list[Change] = []
+        for number in range(count):
+            step = read(document, number)
+            if isinstance(step, str):
+                analysis = fresh(Document.of(step), held.project.memo)
+                document = analysis.document
+                changes.clear()
+            else:
+                document, change = document.edited(step)
+                changes.append(change)
+        whole = merged(changes)
+        if whole is not None:
+            analysis = edited(analysis, document, whole, held.project.memo)
+        self._open[path] = _Open(version, analysis, held.project, held.relative)
+        return self.snapshot(path)
+
+    def close(self, path: Path) -> None:
+        """Forget a document; one that was never open is no error."""
+        self._open.pop(path, None)
+
+    def snapshot(self, path: Path) -> Snapshot:
+        """Return an open document as it is now. Raises NotOpenError."""
+        held = self._held(path)
+        return Snapshot(held.relative, held.version, held.analysis, held.project, self._today())
+
+    def is_open(self, path: Path) -> bool:
+        """Say whether a document is open."""
+        return path in self._open
+
+    def project(self, path: Path) -> Project:
+        """Return the project of a file, read when it is met first."""
+        workspace = next((each for each in self.workspaces if each in (path, *path.parents)), None)
+        root = project_root(path, workspace)
+        if root not in self._projects:
+            self._projects[root] = load(root, self.shipped)
+        return self._projects[root]
+
+    def refresh(self) -> tuple[Path, ...]:
+        """Look at the projects' files again; return the open documents whose answers may differ now."""
+        changed: list[Path] = []
+        for root, project in list(self._projects.items()):
+            now = renewed(project, self.shipped)
+            if now is not project:
+                self._projects[root] = now
+        for path, held in list(self._open.items()):
+            project = self.project(path)
+            if project is not held.project:
+                same = project.memo is held.project.memo
+                analysis = held.analysis if same else fresh(held.analysis.document, project.memo)
+                self._open[path] = _Open(held.version, analysis, project, relative(path, project.root))
+                changed.append(path)
+        return tuple(changed)
+
+    def _held(self, path: Path) -> _Open:
+        try:
+            return self._open[path]
+        except KeyError:
+            raise NotOpenError(f"{path.name} is not open") from None

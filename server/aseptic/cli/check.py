@@ -1,0 +1,90 @@
+"""`aseptic check`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from aseptic.analysis.scan import Report, scan
+from aseptic.analysis.session import Session
+from aseptic.cli.excerpts import print_report
+from aseptic.cli.progress import watched
+from aseptic.evidence.listing import listing
+from aseptic.evidence.sarif import sarif
+from aseptic.records.matching import State
+from aseptic.standard.catalog import NoStandardError, shipped
+from aseptic.standard.rule import Severity
+
+CLEAN, FINDINGS, MISUSED = 0, 1, 2
+_RANK = {Severity.LOW: 0, Severity.MEDIUM: 1, Severity.HIGH: 2}
+_PASSING = {State.APPROVED, State.EXPIRING}
+_MACHINE: dict[str, Callable[[Report], object]] = {"json": listing, "sarif": sarif}
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", *_MACHINE]), default="text", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to a file.")
+def command(paths: tuple[Path, ...], form: str, output: Path | None) -> None:
+    """Check files and folders (the current folder where none is named).
+
+    Exit status: 0 clean, 1 open findings at or over the gate, 2 a faulty call, setting or record.
+    """
+    here = Path.cwd().resolve()
+    errors = Console(stderr=True)
+    session = _session()
+    try:
+        with watched(errors) as seen:
+            report = scan(session, paths or (Path(),), here, seen)
+    except FileNotFoundError as error:
+        raise click.UsageError(str(error)) from error
+    _write(report, form, output)
+    for problem in report.problems:
+        errors.print(str(problem), markup=False, highlight=False, soft_wrap=True)
+    sys.exit(MISUSED if report.problems else FINDINGS if _gated(report) else CLEAN)
+
+
+def _session() -> Session:
+    try:
+        standard, problems = shipped()
+    except NoStandardError as error:
+        raise click.UsageError(str(error)) from error
+    if problems:
+        raise click.UsageError(str(problems[0]))
+    return Session(standard)
+
+
+def _write(report: Report, form: str, output: Path | None) -> None:
+    try:
+        if form == "text":
+            if output is None:
+                print_report(report, Console())
+            else:
+                with output.open("w", encoding="utf-8") as stream:
+                    print_report(report, Console(file=stream, width=110))
+            return
+        text = json.dumps(_MACHINE[form](report), indent=2, ensure_ascii=False) + "\n"
+        if output is None:
+            sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8"))
+        else:
+            output.write_text(text, encoding="utf-8", errors="replace")
+    except BrokenPipeError:
+        sys.exit(FINDINGS)
+    except OSError as error:
+        raise click.UsageError(f"{output}: {error.strerror}") from error
+
+
+def _gated(report: Report) -> bool:
+    """Whether any finding that no approved record covers reaches its project's gate."""
+    return any(
+        _RANK[sight.finding.severity] >= _RANK[file.snapshot.project.tailoring.policy.gate]
+        and sight.disposition.state not in _PASSING
+        for file in report.files
+        if file.snapshot
+        for sight in file.snapshot.sights
+    )

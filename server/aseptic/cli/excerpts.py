@@ -1,0 +1,89 @@
+"""Findings as text: the place, the lines round it with the breach underlined, what is wrong, and a summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from aseptic.analysis.scan import Report, Scanned
+from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.feedback.problems import Weight, diagnosis
+from aseptic.source.document import line_end
+
+_STYLES = {
+    Weight.ERROR: "bold red",
+    Weight.WARNING: "bold yellow",
+    Weight.INFORMATION: "bold cyan",
+    Weight.HINT: "dim",
+}
+
+
+def print_report(report: Report, console: Console) -> None:
+    """Print a whole report."""
+    for file in report.files:
+        if file.snapshot is not None:
+            for sight in file.snapshot.sights:
+                console.print(excerpt(file, file.snapshot, sight), soft_wrap=True)
+    for line in _not_checked(report):
+        console.print(line, soft_wrap=True)
+    console.print(_summary(report))
+
+
+def excerpt(file: Scanned, snapshot: Snapshot, sight: Sight) -> Text:
+    """Return one finding as text."""
+    said, span = diagnosis(snapshot.project, sight), sight.span
+    style = _STYLES[said.weight]
+    number = str(span.start.line + 1)
+    gutter = " " * len(number)
+    text = Text()
+    text.append(f"{file.shown}:{span.start.line + 1}:{span.start.column + 1}", "bold")
+    text.append("  ")
+    text.append(f"{said.weight.value} {said.code}", style)
+    text.append(f"  {said.message}\n")
+    line = snapshot.lines[span.start.line]
+    bare = line[: line_end(line)].expandtabs(4)
+    before = line[: span.start.column].expandtabs(4)
+    end = span.end.column if span.end.line == span.start.line else line_end(line)
+    width = max(len(line[:end].expandtabs(4)) - len(before), 1)
+    text.append(f"{number} │ ", "dim")
+    text.append(f"{bare}\n")
+    text.append(f"{gutter} │ ", "dim")
+    text.append(" " * _cells(before))
+    text.append("~" * width, style)
+    text.append("\n")
+    return text
+
+
+def _cells(text: str) -> int:
+    return Text(text).cell_len
+
+
+def _not_checked(report: Report) -> Iterator[Text]:
+    for file in report.files:
+        for each in file.unchecked:
+            place = each.path if each.first is None else f"{each.path}:{each.first + 1}-{(each.last or 0) + 1}"
+            text = Text(place, "bold")
+            text.append("  not checked", "bold magenta")
+            text.append(f"  {each.reason}; {each.cure}")
+            yield text
+
+
+def _summary(report: Report) -> Text:
+    weights = Counter(
+        diagnosis(file.snapshot.project, sight).weight
+        for file in report.files
+        if file.snapshot
+        for sight in file.snapshot.sights
+    )
+    parts = [
+        f"{weights[weight]} {weight.value}{'s' if weights[weight] != 1 else ''}" for weight in Weight if weights[weight]
+    ]
+    found = ", ".join(parts) if parts else "no findings"
+    missing = sum(len(file.unchecked) for file in report.files)
+    left = f", {missing} place{'s' if missing != 1 else ''} not checked" if missing else ""
+    digests = sorted({file.snapshot.project.standard.digest[:12] for file in report.files if file.snapshot})
+    files = len(report.files)
+    return Text(f"{files} file{'s' if files != 1 else ''}: {found}{left} · standard {', '.join(digests) or 'none'}")

@@ -1,0 +1,26 @@
+"""`aseptic init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from aseptic.records.filing import write_new
+from aseptic.records.samples import samples
+
+
+@click.command("init")
+@click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False, exists=True))
+def command(folder: Path) -> None:
+    """Write security/ with a standard and a sample of each record. A file that is there already stays as it is."""
+    written = 0
+    for name, text in samples().items():
+        path = folder / "security" / name
+        try:
+            fresh = write_new(path, text)
+        except OSError as error:
+            raise click.UsageError(f"{path}: {error.strerror}") from error
+        written += fresh
+        click.echo(f"{'wrote' if fresh else 'kept '}  {path}")
+    click.echo(f"{written} written. Next: read security/standard.md, then run 'aseptic check'.")

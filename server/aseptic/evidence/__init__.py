@@ -1,0 +1,1 @@
+"""Reports for the auditor and for other tools, from values alone."""

@@ -1,0 +1,97 @@
+"""A scan as JSON: every finding with its place, its rule and what the records say of it. Lines and columns from 1."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from aseptic.analysis.project import Project
+from aseptic.analysis.scan import Report, Scanned, Unchecked
+from aseptic.analysis.snapshot import Sight
+from aseptic.records.trace import requirements_for
+from aseptic.version import __version__
+
+FORMAT = 1
+
+
+def listing(report: Report) -> dict[str, Any]:
+    """Return the whole report as plain values."""
+    return {
+        "format": FORMAT,
+        "tool": {"name": "aseptic", "version": __version__},
+        "standards": standards(report),
+        "files": len(report.files),
+        "findings": [
+            finding(file, file.snapshot.project, sight)
+            for file in report.files
+            if file.snapshot
+            for sight in file.snapshot.sights
+        ],
+        "notChecked": [unchecked(each) for file in report.files for each in file.unchecked],
+        "problems": [
+            {
+                "path": each.path,
+                "line": None if each.line is None else each.line + 1,
+                "key": each.key,
+                "message": each.message,
+                "cure": each.cure,
+            }
+            for each in report.problems
+        ],
+    }
+
+
+def standards(report: Report) -> list[dict[str, str]]:
+    """Return each project's standard with its digest."""
+    projects = {id(file.snapshot.project): file.snapshot.project for file in report.files if file.snapshot}
+    return [
+        {
+            "project": each.root.name,
+            "standard": each.tailoring.standard or "aseptic",
+            "digest": each.standard.digest,
+        }
+        for each in projects.values()
+    ]
+
+
+def finding(file: Scanned, project: Project, sight: Sight) -> dict[str, Any]:
+    """Return one finding as plain values."""
+    found, span = sight.finding, sight.span
+    rule = project.standard.rules[found.rule]
+    needs = requirements_for(rule.id, project.shelf, rule.heading.requirements, project.tailoring)
+    return {
+        "path": file.shown,
+        "line": span.start.line + 1,
+        "column": span.start.column + 1,
+        "endLine": span.end.line + 1,
+        "endColumn": span.end.column + 1,
+        "rule": rule.id,
+        "title": rule.title,
+        "severity": found.severity.value,
+        "message": found.message,
+        "scope": sight.scope,
+        "symbol": found.symbol,
+        "cwe": list(rule.heading.cwe),
+        "bandit": list(found.bandit),
+        "requirements": [each.id for each in needs],
+        "state": sight.disposition.state.value,
+        "deviation": sight.disposition.deviation,
+        "fingerprint": identity(sight),
+    }
+
+
+def identity(sight: Sight) -> str:
+    """Return the string `aseptic/v1`, which names a finding within one result and carries no approval."""
+    parts = (sight.finding.rule, sight.scope, sight.finding.fingerprint.statement, str(sight.ordinal))
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def unchecked(each: Unchecked) -> dict[str, Any]:
+    """Return lines that were not checked as plain values."""
+    return {
+        "path": each.path,
+        "line": None if each.first is None else each.first + 1,
+        "endLine": None if each.last is None else each.last + 1,
+        "reason": each.reason,
+        "cure": each.cure,
+    }

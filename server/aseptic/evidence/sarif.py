@@ -1,0 +1,153 @@
+"""A scan as SARIF 2.1.0, the way GitHub, GitLab's importers and SARIF viewers read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from aseptic.analysis.scan import Report, Scanned, Unchecked
+from aseptic.analysis.snapshot import Sight
+from aseptic.evidence.listing import identity
+from aseptic.records.matching import Disposition, State
+from aseptic.standard.rule import Rule, Severity
+from aseptic.version import __version__
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = {Severity.HIGH: "error", Severity.MEDIUM: "warning", Severity.LOW: "note"}
+_SCORES = {Severity.HIGH: "8.0", Severity.MEDIUM: "5.5", Severity.LOW: "2.0"}
+_STATUS = {
+    State.PROPOSED: "underReview",
+    State.APPROVED: "accepted",
+    State.EXPIRING: "accepted",
+    State.REJECTED: "rejected",
+}
+
+
+def sarif(report: Report) -> dict[str, Any]:
+    """Return the report as one run."""
+    rules = _rules(report)
+    index = {rule.id: number for number, rule in enumerate(rules)}
+    results = [_result(file, sight, index) for file in report.files if file.snapshot for sight in file.snapshot.sights]
+    missing = [each for file in report.files for each in file.unchecked]
+    return {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "Aseptic",
+                        "semanticVersion": __version__,
+                        "version": __version__,
+                        "rules": [_rule(rule) for rule in rules],
+                    }
+                },
+                "automationDetails": {"id": "aseptic/"},
+                "columnKind": "unicodeCodePoints",
+                "invocations": [
+                    {
+                        "executionSuccessful": not report.problems,
+                        "toolExecutionNotifications": [_notification(each) for each in missing],
+                        "toolConfigurationNotifications": [
+                            {"level": "error", "message": {"text": str(problem)}} for problem in report.problems
+                        ],
+                    }
+                ],
+                "results": results,
+            }
+        ],
+    }
+
+
+def _rules(report: Report) -> list[Rule]:
+    found = {
+        rule.id: rule
+        for file in report.files
+        if file.snapshot
+        for rule in file.snapshot.project.standard.rules.values()
+    }
+    return sorted(found.values(), key=lambda rule: rule.id)
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    heading = rule.heading
+    return {
+        "id": rule.id,
+        "name": _pascal(rule.title),
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.shall},
+        "help": {"text": f"{rule.shall}\n\n{rule.why}", "markdown": _help(rule)},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {
+            "tags": ["security", *(f"external/cwe/cwe-{number:03d}" for number in heading.cwe)],
+            "security-severity": _SCORES[rule.severity],
+            "category": heading.category.value,
+            "capabilities": [each.value for each in heading.capabilities],
+        },
+    }
+
+
+def _help(rule: Rule) -> str:
+    examples = "\n\n".join(f"```python\n{code.text.rstrip()}\n```" for code in rule.compliant)
+    return f"{rule.shall}\n\n{rule.why}\n\nCompliant:\n\n{examples}"
+
+
+def _result(file: Scanned, sight: Sight, index: dict[str, int]) -> dict[str, Any]:
+    found, span = sight.finding, sight.span
+    name = identity(sight)
+    return {
+        "ruleId": found.rule,
+        "ruleIndex": index[found.rule],
+        "level": _LEVELS[found.severity],
+        "message": {"text": found.message},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": _address(file.shown)},
+                    "region": {
+                        "startLine": span.start.line + 1,
+                        "startColumn": span.start.column + 1,
+                        "endLine": span.end.line + 1,
+                        "endColumn": span.end.column + 1,
+                    },
+                },
+                **({"logicalLocations": [{"fullyQualifiedName": sight.scope}]} if sight.scope else {}),
+            }
+        ],
+        "partialFingerprints": {"aseptic/v1": name, "primaryLocationLineHash": f"{name}:1"},
+        "suppressions": _suppressions(file, sight.disposition),
+        "properties": {
+            "state": sight.disposition.state.value,
+            **({"bandit": found.bandit[0]} if len(found.bandit) == 1 else {}),
+            **({"bandit": list(found.bandit)} if len(found.bandit) > 1 else {}),
+        },
+    }
+
+
+def _suppressions(file: Scanned, disposition: Disposition) -> list[dict[str, Any]]:
+    """Every result has the list: within a run it stands on all results or on none."""
+    status = _STATUS.get(disposition.state)
+    if status is None or file.snapshot is None:
+        return []
+    record = next((each for each in file.snapshot.project.shelf.deviations if each.id == disposition.deviation), None)
+    reason = record.justification.strip() if record else disposition.note
+    return [{"kind": "external", "status": status, "justification": f"{disposition.deviation}: {reason}"}]
+
+
+def _notification(each: Unchecked) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": _address(each.path)}}
+    if each.first is not None and each.last is not None:
+        place["region"] = {"startLine": each.first + 1, "endLine": each.last + 1}
+    text = f"not checked: {each.reason}; {each.cure}"
+    return {"level": "warning", "message": {"text": text}, "locations": [{"physicalLocation": place}]}
+
+
+def _address(path: str) -> str:
+    return Path(path).as_uri() if path.startswith("/") else quote(path)
+
+
+def _pascal(title: str) -> str:
+    words: Iterable[str] = ("".join(letter for letter in word if letter.isalnum()) for word in title.split())
+    return "".join(word[:1].upper() + word[1:].lower() for word in words if word)

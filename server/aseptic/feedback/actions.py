@@ -1,0 +1,74 @@
+"""What can be done about findings: the compliant replacement, and the recorded deviation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import frozen
+
+from aseptic.analysis.proof import proved
+from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.feedback.problems import Diagnosis, diagnosis, key_of
+from aseptic.records.matching import State
+from aseptic.source.span import Edit, Span
+from aseptic.standard.rule import Category
+
+_RECORDED = {State.PROPOSED, State.APPROVED, State.EXPIRING}
+
+
+@frozen(eq=False)
+class Action:
+    """One thing to do. It carries either edits, in lines of the document, or the key of a finding to record."""
+
+    title: str
+    sight: Sight
+    diagnosis: Diagnosis
+    edits: tuple[Edit, ...] = ()
+    preferred: bool = False
+    record: dict[str, Any] | None = None
+
+
+def actions(snapshot: Snapshot, span: Span) -> Iterator[Action]:
+    """Yield what can be done about the findings in a span: replacements first, then deviations."""
+    sights = snapshot.sights_in(span)
+    told = [(sight, diagnosis(snapshot.project, sight)) for sight in sights]
+    for sight, said in told:
+        if sight.disposition.state not in _RECORDED:
+            yield from _replacements(snapshot, sight, said)
+    for sight, said in told:
+        if deviable(snapshot, sight):
+            title = f"Record a deviation from {sight.finding.rule}…"
+            yield Action(title, sight, said, record=key_of(sight))
+
+
+def fixes(snapshot: Snapshot) -> tuple[Edit, ...]:
+    """Return the edits of every safe replacement of the document, each finding's first, none overlapping."""
+    chosen: list[Edit] = []
+    for sight in snapshot.sights:
+        if sight.disposition.state in _RECORDED:
+            continue
+        safe = next((each for each in proved(snapshot, sight) if each.safe), None)
+        if safe is None:
+            continue
+        fresh = [edit for edit in safe.edits if edit not in chosen]
+        if not any(_overlap(edit.span, other.span) for edit in fresh for other in chosen):
+            chosen.extend(fresh)
+    return tuple(chosen)
+
+
+def deviable(snapshot: Snapshot, sight: Sight) -> bool:
+    """Say whether a deviation may be recorded: no mandatory rule's, and none that is recorded already."""
+    rule = snapshot.project.standard.rules[sight.finding.rule]
+    return rule.heading.category is not Category.MANDATORY and sight.disposition.state not in _RECORDED
+
+
+def _replacements(snapshot: Snapshot, sight: Sight, said: Diagnosis) -> Iterator[Action]:
+    preferred = True
+    for each in proved(snapshot, sight):
+        yield Action(each.title, sight, said, each.edits, preferred and each.safe)
+        preferred = preferred and not each.safe
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return (one.start < other.end and other.start < one.end) or one.start == other.start

@@ -1,0 +1,106 @@
+"""What a good colleague says about the code under the cursor."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from aseptic.analysis.project import Project
+from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.checks.detector import Subject
+from aseptic.feedback.problems import rule_address
+from aseptic.records.matching import State
+from aseptic.records.requirement import Requirement
+from aseptic.records.trace import requirements_for
+from aseptic.source.parse import Broken, Parsed
+from aseptic.source.span import Position, Span
+from aseptic.standard.rule import Rule
+
+_CATEGORY = {
+    "mandatory": "mandatory: no deviation is possible",
+    "required": "required: a deviation must be recorded and approved",
+    "advisory": "advisory",
+}
+
+
+@frozen
+class Hover:
+    """Markdown and the code that it is about."""
+
+    markdown: str
+    span: Span
+
+
+def hover(snapshot: Snapshot, position: Position) -> Hover | None:
+    """Return what to say at a position: about the findings there, else about a banned name."""
+    here = [sight for sight in snapshot.sights if sight.span.holds(position)]
+    if here:
+        rules = tuple(dict.fromkeys(sight.finding.rule for sight in here))
+        said = {sight.finding.rule: sight for sight in reversed(here)}
+        parts = [_about(snapshot.project, snapshot.project.standard.rules[rule], said[rule]) for rule in rules]
+        return Hover("\n\n---\n\n".join(parts), here[0].span)
+    return _banned_name(snapshot, position)
+
+
+def rule_markdown(rule: Rule, needs: Sequence[Requirement] = ()) -> str:
+    """Return a rule's page in short: the shall, why, what to write instead, and what it belongs to."""
+    return "\n\n".join(_rule_parts(rule, needs))
+
+
+def _about(project: Project, rule: Rule, sight: Sight) -> str:
+    needs = requirements_for(rule.id, project.shelf, rule.heading.requirements, project.tailoring)
+    parts = [f"**{sight.finding.message}**"]
+    disposition = sight.disposition
+    if disposition.state is not State.OPEN:
+        parts.append(f"*{disposition.deviation}: {disposition.note or disposition.state.value}*")
+    return "\n\n".join([*parts, *_rule_parts(rule, needs)])
+
+
+def _rule_parts(rule: Rule, needs: Sequence[Requirement]) -> Iterator[str]:
+    heading = rule.heading
+    yield f"### [{rule.id}]({rule_address(rule)}) {rule.title}"
+    yield rule.shall
+    yield rule.why
+    if rule.compliant:
+        yield f"Write instead:\n\n```python\n{rule.compliant[0].text.rstrip()}\n```"
+    yield from _needs(needs)
+    numbers = ", ".join(f"[CWE-{each}](https://cwe.mitre.org/data/definitions/{each}.html)" for each in heading.cwe)
+    capabilities = ", ".join(heading.capabilities)
+    yield f"{numbers} · protects {capabilities} · {_CATEGORY[heading.category.value]}"
+
+
+def _needs(needs: Sequence[Requirement]) -> Iterator[str]:
+    for requirement in needs:
+        yield f"**{requirement.id}** {requirement.title}: {requirement.statement}"
+
+
+def _banned_name(snapshot: Snapshot, position: Position) -> Hover | None:
+    start, entry = snapshot.at(position)
+    memo = snapshot.project.memo
+    if not memo.checker.concerns(entry.chunk, entry.view):
+        return None
+    parsed = memo.parsed(entry.chunk)
+    if isinstance(parsed, Broken):
+        return None
+    inside = Position(position.line - start, position.column)
+    subject = Subject(parsed, entry.view, entry.chunk.names)
+    for node, name in _names_at(parsed, subject, inside):
+        rules = memo.checker.banning(name)
+        if rules:
+            said = "\n\n---\n\n".join(rule_markdown(rule) for rule in rules)
+            return Hover(f"`{name}` is restricted here.\n\n{said}", parsed.span(node).moved(start))
+    return None
+
+
+def _names_at(parsed: Parsed, subject: Subject, position: Position) -> Iterator[tuple[ast.expr, str]]:
+    """Yield the names under a position with what they may stand for, the longest first."""
+    found = [
+        (node, scope)
+        for node, scope in subject.nodes
+        if isinstance(node, ast.Name | ast.Attribute) and parsed.span(node).holds(position)
+    ]
+    for node, scope in found:
+        for meaning in scope.meanings(node):
+            yield node, meaning

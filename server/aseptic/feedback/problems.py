@@ -1,0 +1,140 @@
+"""What to show at a finding: severity, one line, and the records that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from aseptic.analysis.project import Project
+from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.records.matching import Disposition, State
+from aseptic.records.requirement import Requirement
+from aseptic.records.trace import requirements_for
+from aseptic.source.span import Span
+from aseptic.standard.rule import Rule, Severity
+
+
+class Weight(StrEnum):
+    """How an editor shows a diagnosis."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+    HINT = "hint"
+
+
+WEIGHTS = {Severity.HIGH: Weight.ERROR, Severity.MEDIUM: Weight.WARNING, Severity.LOW: Weight.INFORMATION}
+_COVERED = {
+    State.PROPOSED: Weight.INFORMATION,
+    State.APPROVED: Weight.HINT,
+    State.EXPIRING: Weight.HINT,
+}
+
+
+@frozen
+class Related:
+    """A record that belongs to a finding."""
+
+    path: Path
+    line: int
+    text: str
+
+
+@frozen
+class Diagnosis:
+    """What an editor shows at one place. Lines are counted from the chunk's first or the document's, as said."""
+
+    span: Span
+    weight: Weight
+    code: str
+    message: str
+    href: str = ""
+    related: tuple[Related, ...] = ()
+    data: dict[str, Any] | None = None
+
+
+def diagnosis(project: Project, sight: Sight) -> Diagnosis:
+    """Return what to show at a finding, in lines of its chunk, so that it stays right when the chunk moves."""
+    finding = sight.finding
+    rule = project.standard.rules[finding.rule]
+    needs = requirements_for(rule.id, project.shelf, rule.heading.requirements, project.tailoring)
+    return Diagnosis(
+        finding.span,
+        _COVERED.get(sight.disposition.state, WEIGHTS[finding.severity]),
+        rule.id,
+        _message(finding.message, sight.disposition, needs),
+        rule_address(rule),
+        tuple(_related(project, sight.disposition, needs)),
+        key_of(sight),
+    )
+
+
+def key_of(sight: Sight) -> dict[str, Any]:
+    """Return what names a finding to a later command: rule, scope and the parts of its fingerprint."""
+    fingerprint = sight.finding.fingerprint
+    return {
+        "v": 1,
+        "rule": sight.finding.rule,
+        "scope": sight.scope,
+        "statement": fingerprint.statement,
+        "around": list(fingerprint.around),
+        "of": f"{sight.ordinal}/{sight.equals}",
+    }
+
+
+def unchecked(snapshot: Snapshot) -> Diagnosis | None:
+    """Return the one diagnosis that names every line nobody could check though the code may be right."""
+    spans: list[tuple[int, int]] = []
+    versions: list[str] = []
+    failures: list[str] = []
+    entries = zip(snapshot.analysis.cut.starts, snapshot.analysis.entries, strict=True)
+    for start, entry in entries:
+        broken, failed = entry.checked.broken, entry.checked.failed
+        if failed or (broken is not None and broken.newer):
+            spans.append((start, start + entry.chunk.height - 1))
+            if failed:
+                failures.append(failed)
+            elif broken is not None:
+                versions.append(broken.newer)
+    if not spans:
+        return None
+    first = spans[0]
+    place = Span.of(first[0], 0, first[0], len(snapshot.lines[first[0]].rstrip("\r\n")))
+    return Diagnosis(place, Weight.WARNING, "not-checked", _not_checked(spans, versions, failures))
+
+
+def rule_address(rule: Rule) -> str:
+    """Return where the rule's page is: a file that comes with Aseptic or belongs to the project."""
+    return Path(rule.path).resolve().as_uri()
+
+
+def _not_checked(spans: Sequence[tuple[int, int]], versions: Sequence[str], failures: Sequence[str]) -> str:
+    lines = ", ".join(f"{first + 1}" if first == last else f"{first + 1}-{last + 1}" for first, last in spans)
+    what = f"{'Line' if lines.isdigit() else 'Lines'} {lines} not checked"
+    if versions:
+        newest = max(versions, key=lambda text: tuple(map(int, text.split("."))))
+        return f"{what}: syntax of Python {newest}; run Aseptic with Python {newest} or newer"
+    return f"{what}: the check itself failed ({', '.join(sorted(set(failures)))}); please report it"
+
+
+def _message(text: str, disposition: Disposition, needs: Sequence[Requirement]) -> str:
+    state = disposition.state
+    marks = [requirement.id for requirement in needs]
+    if state in _COVERED:
+        marks.insert(0, f"{disposition.deviation} {state.value}")
+    elif disposition.note:
+        text = f"{text}; {disposition.note}"
+    return f"{text} ({', '.join(marks)})" if marks else text
+
+
+def _related(project: Project, disposition: Disposition, needs: Sequence[Requirement]) -> Iterator[Related]:
+    for requirement in needs:
+        yield Related(project.root / requirement.path, 0, f"{requirement.id}: {requirement.title}")
+    for deviation in project.shelf.deviations:
+        if deviation.id == disposition.deviation:
+            words = f"{deviation.id}: deviation from {deviation.rule}, {disposition.state.value}"
+            yield Related(project.root / deviation.record, 0, words)

@@ -1,0 +1,71 @@
+"""The protocol's own duties: every request is answered, and no document's text is kept twice."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from lsprotocol import types
+from pygls.protocol import LanguageServerProtocol, lsp_method
+
+_LOG = logging.getLogger(__name__)
+INVALID_PARAMS = -32602
+REQUEST_CANCELLED = -32800
+
+
+class Protocol(LanguageServerProtocol):
+    """pygls' protocol, with document sync handed to us: its own keeps and rebuilds a second copy of each text."""
+
+    stop: Callable[[int], None]
+    """Ends the server with an exit status."""
+    sync: Callable[[str, Any], None]
+    """Takes document and notebook notifications: method and parameters."""
+
+    def receive(self, message: dict[str, Any]) -> None:
+        """Take one message; a request that cannot be read is answered with an error and its id."""
+        try:
+            structured: Any = self.structure_message(message)
+        except Exception as error:  # whatever it holds, the client must not wait for ever
+            method = message.get("method", "a response")
+            _LOG.warning("%s could not be read: %s", method, type(error).__name__)
+            if "id" in message and "method" in message:
+                self.refuse(message["id"], INVALID_PARAMS, f"the parameters of {method} could not be read")
+            return
+        self.handle_message(structured)
+
+    def refuse(self, identity: int | str, code: int, text: str) -> None:
+        """Answer a request with an error."""
+        self._send_response(identity, error=types.ResponseError(code=code, message=text))
+
+    def write(self, body: str) -> None:
+        """Send a message that is JSON already."""
+        data = body.encode("utf-8", "surrogatepass")
+        if self.writer is not None:
+            self.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(data), data))
+
+    @lsp_method(types.EXIT)
+    def lsp_exit(self, *_: Any) -> None:
+        """End the process: 0 after a shutdown, else 1, as the protocol wants it."""
+        self.stop(0 if self._shutdown else 1)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
+        """Take a document in."""
+        self.sync(types.TEXT_DOCUMENT_DID_OPEN, params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
+        """Take an edit in."""
+        self.sync(types.TEXT_DOCUMENT_DID_CHANGE, params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
+        """Let a document go."""
+        self.sync(types.TEXT_DOCUMENT_DID_CLOSE, params)
+
+    def _send_data(self, data: Any) -> None:
+        """Send without writing the body to the log: source text may hold patients' data."""
+        if data:
+            self.write(json.dumps(data, default=self._serialize_message))

@@ -1,0 +1,59 @@
+"""The command that records a deviation: the record is complete on disk before anybody is asked to show it."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from lsprotocol import types
+
+from aseptic.analysis.recording import Recorded, find
+from aseptic.analysis.recording import record_deviation as record
+from aseptic.lsp.server import Server
+from aseptic.lsp.sync import refresh
+
+_LOG = logging.getLogger(__name__)
+
+
+async def record_deviation(server: Server, address: Any = None, key: Any = None, *_: Any) -> dict[str, str] | None:
+    """Record a deviation from the finding that `key` names in the document at `address`."""
+    if not isinstance(address, str) or not isinstance(key, dict):
+        return _say(server, "A deviation is recorded for a finding: use its code action")
+    path = server.path(address)
+    if not server.session.is_open(path):
+        return _say(server, f"{path.name} is not open; open it and try again")
+    refresh(server)
+    snapshot = server.session.snapshot(path)
+    sight = find(snapshot, key)
+    if sight is None:
+        return _say(server, "The finding has changed or is gone; ask for its actions again")
+    try:
+        recorded = record(snapshot, sight)
+    except OSError as error:
+        return _say(server, f"The deviation could not be written: {error.strerror or error}")
+    refresh(server)
+    await _show(server, recorded)
+    return {"id": recorded.id, "uri": server.addresses.address(recorded.path)}
+
+
+async def _show(server: Server, recorded: Recorded) -> None:
+    """Ask the client to open the record at its justification, or tell where it is."""
+    window = server.client_capabilities.window
+    place = types.Position(recorded.line, 0)
+    if window and window.show_document and window.show_document.support:
+        shown = types.ShowDocumentParams(
+            uri=server.addresses.address(recorded.path),
+            take_focus=True,
+            selection=types.Range(place, place),
+        )
+        server.window_show_document(shown)
+        return
+    _say(
+        server,
+        f"{recorded.id} is recorded in {recorded.path}; write its justification",
+        types.MessageType.Info,
+    )
+
+
+def _say(server: Server, text: str, kind: types.MessageType = types.MessageType.Warning) -> None:
+    server.window_show_message(types.ShowMessageParams(kind, text))

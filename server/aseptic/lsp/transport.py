@@ -1,0 +1,151 @@
+"""Frames over stdio or a socket: a reader of our own, an end on time, and stdout for the protocol alone."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import threading
+from collections import deque
+from typing import Any, BinaryIO
+
+from aseptic.lsp.protocol import REQUEST_CANCELLED, Protocol
+
+_LOG = logging.getLogger(__name__)
+_PARENT_LOOK = 0.5
+"""Seconds between two looks at whether the client still lives."""
+_LONGEST = 1 << 30
+"""Bytes that a message may have; more is no message."""
+
+
+def claim_stdout() -> BinaryIO:
+    """Take stdout for the protocol: whatever prints from now on, prints to stderr."""
+    ours = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+    return ours
+
+
+def read_frame(stream: BinaryIO) -> bytes | None:
+    """Read one message's body; None at the end of the stream. Raises ValueError for a broken header."""
+    length = None
+    while True:
+        line = stream.readline()
+        if not line:
+            return None
+        line = line.strip()
+        if not line:
+            if length is None:
+                continue
+            body = stream.read(length)
+            return body if len(body) == length else None
+        name, _, value = line.partition(b":")
+        if name.lower() == b"content-length":
+            length = int(value)
+            if not 0 <= length <= _LONGEST:
+                raise ValueError(f"a message of {length} bytes")
+
+
+class Writer:
+    """Writes whole messages."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, data: bytes) -> None:
+        """Write all of it, however many calls that takes."""
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self._stream.write(rest) or 0 :]
+
+    def close(self) -> None:
+        """Close the stream."""
+        self._stream.close()
+
+
+class Connection:
+    """One client: a thread reads, the loop answers, and a request cancelled while it waits is never begun."""
+
+    def __init__(self, protocol: Protocol, stream: BinaryIO) -> None:
+        self._protocol = protocol
+        self._stream = stream
+        self._waiting: deque[dict[str, Any]] = deque()
+        self._cancelled: set[int | str] = set()
+        self._done: asyncio.Future[int]
+        self._loop: asyncio.AbstractEventLoop
+
+    async def run(self) -> int:
+        """Serve until the client goes; return the exit status."""
+        self._loop = asyncio.get_running_loop()
+        self._done = self._loop.create_future()
+        self._protocol.stop = self._finish
+        threading.Thread(target=self._read, name="reader", daemon=True).start()
+        watch = asyncio.ensure_future(self._watch_parent())
+        try:
+            return await self._done
+        finally:
+            watch.cancel()
+
+    def _finish(self, status: int) -> None:
+        if not self._done.done():
+            self._done.set_result(status)
+
+    def _read(self) -> None:
+        try:
+            while (body := read_frame(self._stream)) is not None:
+                self._take(body)
+        except (OSError, ValueError) as error:
+            _LOG.error("the connection is unreadable: %s", error)
+        with contextlib.suppress(RuntimeError):  # the loop may have ended first
+            self._loop.call_soon_threadsafe(self._finish, 0 if self._protocol._shutdown else 1)
+
+    def _take(self, body: bytes) -> None:
+        try:
+            message = json.loads(body)
+        except ValueError:
+            _LOG.warning("a message is no JSON (%d bytes)", len(body))
+            return
+        if not isinstance(message, dict):
+            _LOG.warning("a message is no object")
+            return
+        if message.get("method") == "$/cancelRequest":
+            identity = (message.get("params") or {}).get("id")
+            if any(waiting.get("id") == identity for waiting in list(self._waiting)):
+                self._cancelled.add(identity)
+                return
+        self._waiting.append(message)
+        self._loop.call_soon_threadsafe(self._answer_next)
+
+    def _answer_next(self) -> None:
+        message = self._waiting.popleft()
+        identity = message.get("id")
+        if identity in self._cancelled and "method" in message:
+            self._cancelled.discard(identity)
+            self._protocol.refuse(identity, REQUEST_CANCELLED, "cancelled")
+            return
+        try:
+            self._protocol.receive(message)
+        except BrokenPipeError:
+            self._finish(1)
+        except Exception:  # a bug of ours in one message must not end the server
+            _LOG.exception("%s failed", message.get("method", "a response"))
+
+    async def _watch_parent(self) -> None:
+        while True:
+            await asyncio.sleep(_PARENT_LOOK)
+            parent = self._protocol._server.process_id
+            if isinstance(parent, int) and not _lives(parent):
+                self._finish(1)
+
+
+def _lives(process: int) -> bool:
+    if os.name != "posix" or process <= 0:
+        return True  # without a safe way to ask, the end of stdin has to tell
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

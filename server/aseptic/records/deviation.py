@@ -1,0 +1,219 @@
+"""A deviation: the recorded, justified and approved exception for one finding."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cached_property
+
+from attrs import define, evolve, field, frozen
+
+from aseptic.records.approval import Approval, Raised, approval_digest
+from aseptic.records.record import Fault, Filed, Keys, Kind, Problems, blanks, read_record, rule_faults
+from aseptic.source.document import split_lines
+from aseptic.source.frontmatter import Code, Page, Section, code_blocks
+from aseptic.source.problem import Problem
+from aseptic.standard.tailoring import Policy
+
+FINGERPRINT_VERSION = 1
+_OF = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_UNFINISHED = re.compile(r"[ \t>*_-]*(?:TODO|TBD|FIXME)\b", re.IGNORECASE)
+
+
+class Ground(StrEnum):
+    """Why a breach may stand."""
+
+    ACCEPTED_RISK = "accepted_risk"
+    MITIGATED = "mitigated"
+    FALSE_POSITIVE = "false_positive"
+    TEST_ONLY = "test_only"
+
+
+class Status(StrEnum):
+    """What people decided; every other state is computed."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+@frozen
+class Recorded:
+    """The fingerprint of the finding when it was recorded."""
+
+    v: int
+    statement: str
+    around: tuple[str, str]
+    of: str
+    """Which of its equals it was, and how many there were in its scope: `1/1`."""
+
+    @property
+    def ordinal(self) -> int:
+        """Which of its equals it was, from 1."""
+        return int(self.of.partition("/")[0])
+
+    @property
+    def count(self) -> int:
+        """How many equals there were."""
+        return int(self.of.partition("/")[2])
+
+
+@frozen
+class Measure:
+    """What compensates for the breach; `verified_by` names a test, a requirement or a file."""
+
+    what: str
+    verified_by: str
+
+
+@frozen
+class Premise:
+    """Other code that the reasoning rests on, and what it was then."""
+
+    code: str
+    digest: str
+
+
+@frozen(kw_only=True)
+class DeviationKeys(Keys):
+    """A deviation's front matter."""
+
+    kind: Ground
+    rule: str
+    requirements: tuple[str, ...] = ()
+    where: str
+    fingerprint: Recorded
+    owner: str | None = None
+    status: Status
+    raised: Raised
+    approved: Approval = Approval()
+    expires: datetime.date
+    measures: tuple[Measure, ...] = ()
+    premises: tuple[Premise, ...] = ()
+    risk: str | None = None
+
+
+@define(frozen=True, slots=False, kw_only=True)
+class Deviation(Filed, DeviationKeys):
+    """A deviation as its file states it. `record` is its own file, `path` the file whose finding it is about."""
+
+    page: Page = field(repr=False, hash=False)
+
+    @cached_property
+    def path(self) -> str:
+        """The file with the finding, from the project's root, with `/`."""
+        return split_where(self.where)[0]
+
+    @cached_property
+    def scope(self) -> str:
+        """The dotted classes and functions that hold the finding; empty at the module's level."""
+        return split_where(self.where)[1]
+
+    @property
+    def owned_by(self) -> str:
+        """Who answers for it: its owner, else who raised it."""
+        return self.owner or self.raised.by
+
+    @cached_property
+    def justification(self) -> str:
+        """Why the breach may stand, in prose."""
+        return self._prose("Justification")
+
+    @cached_property
+    def why_not(self) -> str:
+        """Why the replacement was not taken."""
+        return self._prose("Why not the replacement")
+
+    @cached_property
+    def code(self) -> tuple[Code, ...]:
+        """The code as it was when the record was raised."""
+        section = self.page.section("Code when raised")
+        return tuple(_outdented(section, code) for code in code_blocks(section)) if section else ()
+
+    @cached_property
+    def digest(self) -> str:
+        """What an approval of the record as it stands now would hold in `approved.of`."""
+        return approval_digest(self.page)
+
+    def _prose(self, title: str) -> str:
+        section = self.page.section(title)
+        return section.body.strip() if section else ""
+
+
+def split_where(where: str) -> tuple[str, str]:
+    """Take `where` apart into path and scope. At the module's level the path stands alone."""
+    path, separator, scope = where.rpartition("::")
+    return (path, scope) if separator else (where, "")
+
+
+def join_where(path: str, scope: str) -> str:
+    """Put `where` together; the `::` of a path that holds one is kept apart by an empty scope."""
+    return f"{path}::{scope}" if scope or "::" in path else path
+
+
+def _faults(keys: DeviationKeys) -> Iterator[Fault]:
+    yield from rule_faults(keys.rule)
+    yield from blanks(keys, "where", "raised.by", "fingerprint.statement")
+    path = split_where(keys.where)[0]
+    if path.startswith("/") or ".." in path.split("/"):
+        yield "where", "the path leaves the project", "write it from the project's root, as src/a.py::Class.name"
+    if keys.fingerprint.v != FINGERPRINT_VERSION:
+        message = f"version {keys.fingerprint.v} of fingerprints is not known here"
+        yield "fingerprint.v", message, "run `aseptic deviations migrate`, or a newer Aseptic"
+    of = _OF.fullmatch(keys.fingerprint.of)
+    if of is None or int(of[1]) > int(of[2]):
+        yield "fingerprint.of", f"'{keys.fingerprint.of}' is no ordinal", "the second of three equals is 2/3"
+
+
+DEVIATION = Kind("deviation", "deviations", r"DEV-\d{4}", DeviationKeys, Deviation, _faults)
+
+
+def read_deviation(
+    path: str,
+    text: str,
+    kind: Kind[DeviationKeys, Deviation] = DEVIATION,
+    shortest: int = Policy().shortest_justification,
+) -> tuple[Deviation | None, Problems]:
+    """Read a deviation. One whose reasons are not written yet is a problem and a record, which covers nothing."""
+    deviation, problems = read_record(path, text, kind)
+    if deviation is None:
+        return None, problems
+    return deviation, (*problems, *unreasoned(deviation, shortest))
+
+
+def unreasoned(deviation: Deviation, shortest: int) -> Problems:
+    """Return what of a deviation's reasons still has to be written; `shortest` counts characters."""
+    page = deviation.page
+    found = (
+        _unwritten(page, "Justification", shortest, "say why this is acceptable, and what protects instead"),
+        _unwritten(page, "Why not the replacement", 1, "say why, or remove the heading")
+        if page.section("Why not the replacement")
+        else None,
+    )
+    return tuple(problem for problem in found if problem)
+
+
+def _unwritten(page: Page, title: str, shortest: int, cure: str) -> Problem | None:
+    section = page.section(title)
+    if section is None:
+        return Problem(page.path, f"the part '## {title}' is missing", f"add it: {cure}", 0, title)
+    lines = split_lines(_COMMENT.sub("", section.body))
+    if any(_UNFINISHED.match(line) for line in lines):
+        return Problem(page.path, f"'{title}' is still to be written", cure, section.line, title)
+    size = len("".join(lines).strip())
+    if size >= shortest:
+        return None
+    message = f"'{title}' is too short: {size} of at least {shortest} characters" if size else f"'{title}' is empty"
+    return Problem(page.path, message, cure, section.line, title)
+
+
+def _outdented(section: Section, code: Code) -> Code:
+    """Take off its lines the blanks that stand before the opening fence, as Markdown does."""
+    fence = split_lines(section.body)[code.line - section.line - 2]
+    depth = len(fence) - len(fence.lstrip(" "))
+    lines = (line[min(depth, len(line) - len(line.lstrip(" "))) :] for line in split_lines(code.text))
+    return evolve(code, text="".join(lines))

@@ -1,0 +1,79 @@
+"""The text of a new deviation. It touches no disk: `filing` writes it, and never over another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from aseptic.records.deviation import FINGERPRINT_VERSION, Ground, join_where
+from aseptic.records.matching import Sighting
+from aseptic.records.scalar import encodable, scalar
+from aseptic.source.document import split_lines
+
+_NUMBERED = re.compile(r"DEV-(\d{1,9})")
+_FENCES = re.compile(r"`+")
+_MARKER = re.compile(r"(?:<{7}|={7}|>{7})(?: |\r|\n|\Z)")
+_LONGEST = 20_000
+"""Characters of code that are kept; a record is for reading, and a page over 1 MB is not read at all."""
+
+
+def next_id(taken: Iterable[str]) -> str:
+    """Return the id after the highest one taken; gaps are never filled, since an id may live on in a report."""
+    numbers = (int(match[1]) for each in taken if (match := _NUMBERED.fullmatch(each)))
+    return f"DEV-{max(numbers, default=0) + 1:04}"
+
+
+def draft(
+    identity: str,
+    sighting: Sighting,
+    raised_by: str,
+    today: date,
+    expires: date,
+    code: str,
+    replacement: str = "",
+    kind: Ground = Ground.ACCEPTED_RISK,
+) -> str:
+    """Return the whole text of a proposed deviation, whose reasons are still to be written.
+
+    `replacement` is the title of the rewrite that would mend the finding; empty where there is none.
+    """
+    before, after = sighting.around
+    fingerprint = (
+        f"{{v: {FINGERPRINT_VERSION}, statement: {scalar(sighting.statement)}, "
+        f"around: [{scalar(before)}, {scalar(after)}], of: {sighting.ordinal}/{sighting.of}}}"
+    )
+    return "\n".join(
+        (
+            "---",
+            f"id: {scalar(identity)}",
+            f"kind: {kind.value}",
+            f"rule: {scalar(sighting.rule)}",
+            f"where: {scalar(join_where(sighting.path, sighting.scope))}",
+            f"fingerprint: {fingerprint}",
+            "status: proposed",
+            f"raised: {{by: {scalar(raised_by.strip() or 'unknown')}, on: {scalar(today)}}}",
+            f"expires: {scalar(expires)}",
+            "---",
+            _reasons(replacement) + "## Code when raised",
+            _fenced(encodable(code)),
+        )
+    )
+
+
+def _reasons(replacement: str) -> str:
+    prompts = "## Justification\nTODO: say why this is acceptable, and what protects instead.\n\n"
+    if title := " ".join(encodable(replacement).split()):
+        prompts += f"## Why not the replacement\nTODO: say why not: {title}\n\n"
+    return prompts
+
+
+def _fenced(code: str) -> str:
+    """Fence code so that nothing in it can end the fence."""
+    if len(code) > _LONGEST:
+        code = f"{code[:_LONGEST]}\n# … cut here: {len(code)} characters in all"
+    lines = split_lines(code if code.endswith(("\r", "\n")) else f"{code}\n")[:-1] if code else []
+    # A line that looks like a merge conflict's makes a page unreadable; Markdown takes the blank off again.
+    indent = " " if any(_MARKER.match(line) for line in lines) else ""
+    fence = "`" * max(3, 1 + max(map(len, _FENCES.findall(code)), default=0))
+    return f"{indent}{fence}python\n{''.join(indent + line for line in lines)}{indent}{fence}\n"

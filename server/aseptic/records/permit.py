@@ -1,0 +1,48 @@
+"""A permit: the recorded exception for a class of findings."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from attrs import field, frozen
+
+from aseptic.records.approval import Approval, Raised
+from aseptic.records.record import Described, Fault, Kind, Problems, Titled, blanks, read_record, rule_faults
+from aseptic.source.frontmatter import Page
+
+
+@frozen(kw_only=True)
+class PermitKeys(Titled):
+    """A permit's front matter."""
+
+    rule: str
+    paths: tuple[str, ...]
+    """Globs from the project's root."""
+    condition: str
+    """What a finding must fulfil, in words."""
+    raised: Raised
+    approved: Approval = Approval()
+    expires: datetime.date
+
+
+@frozen(kw_only=True)
+class Permit(Described, PermitKeys):
+    """A permit as its file states it."""
+
+    page: Page = field(repr=False, hash=False)
+
+
+def _faults(keys: PermitKeys) -> Iterator[Fault]:
+    yield from rule_faults(keys.rule)
+    yield from blanks(keys, "condition", "raised.by")
+    if not keys.paths:
+        yield "paths", "a permit for no file permits nothing", "name at least one glob"
+
+
+PERMIT = Kind("permit", "permits", r"PER-\d{3}", PermitKeys, Permit, _faults)
+
+
+def read_permit(path: str, text: str, kind: Kind[PermitKeys, Permit] = PERMIT) -> tuple[Permit | None, Problems]:
+    """Read a permit."""
+    return read_record(path, text, kind)

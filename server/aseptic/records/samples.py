@@ -1,0 +1,75 @@
+"""What `aseptic init` writes: a standard, and one sample of each record to write over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_STANDARD = """\
+---
+id: STANDARD
+title: Secure coding standard
+standard: Aseptic
+version: "1.0"
+approved: {by: , on: }
+severities: {}                  # a rule's id and high, medium or low; only advisory rules may be made milder
+excluded: {}                    # an advisory rule or a bandit test, and the reason
+not_applicable: {}              # a rule that this product cannot break, and the reason
+banned: []                      # {name, rule, message}: names of your own that no code may call
+policy: {expires_days: 365, expiring_days: 30, shortest_justification: 20, gate: low}
+requirements: {}                # a rule's id and the requirements that it serves, as INJ-003: [SEC-001]
+---
+The code of this product follows the rules of the standard named above, as tailored here.
+"""
+_REQUIREMENT = """\
+---
+id: SEC-001
+title: Nothing from outside becomes a command
+capability: SAHD
+status: draft
+threats: [THR-001]
+rules: [INJ-003]
+---
+The product shall not run any part of a message, a file or its name as a command or as code.
+"""
+_INTERFACE = """\
+---
+id: IF-001
+title: Import of studies
+boundary: hospital network to the application
+entry: []                       # qualified names or routes, as viewer.importing.receive or /studies/*
+assets: [AST-001]
+threats: [THR-001]
+trust: nothing that comes in is trusted
+---
+Studies arrive here from devices and archives of the hospital.
+"""
+_ASSET = """\
+---
+id: AST-001
+title: Health data of patients
+value: disclosure harms patients, and a false value can lead to a wrong treatment
+---
+Names, studies and measured values, on disk and in memory.
+"""
+_THREAT = """\
+---
+id: THR-001
+title: A crafted study runs a command
+stride: [tampering, elevation_of_privilege]
+interfaces: [IF-001]
+assets: [AST-001]
+mitigated_by: [SEC-001]
+---
+Somebody on the hospital network sends a study whose description holds the words of a command.
+"""
+
+
+def samples() -> Mapping[str, str]:
+    """Return each file's text by its path inside the records' folder. No deviation: those come from findings."""
+    return {
+        "standard.md": _STANDARD,
+        "requirements/SEC-001.md": _REQUIREMENT,
+        "interfaces/IF-001.md": _INTERFACE,
+        "assets/AST-001.md": _ASSET,
+        "threats/THR-001.md": _THREAT,
+    }

@@ -1,0 +1,163 @@
+"""An import added to a module once, where the others stand."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from aseptic.replacements.replacement import Import
+from aseptic.source.chunk import Chunk, Kind
+from aseptic.source.cut import Cut, cut
+from aseptic.source.document import line_end
+from aseptic.source.parse import Broken, parse
+from aseptic.source.span import Edit, Position, Span
+
+_IMPORT_LINE = re.compile(r"^(?:import|from)[ \t][^\r\n]+", re.MULTILINE)
+_QUIET = (ast.Assign, ast.AnnAssign, ast.Expr, ast.If, ast.Try)
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+@frozen(eq=False)
+class _Top:
+    """The statements of a chunk at the module's own level."""
+
+    statements: Sequence[ast.stmt] = ()
+    end: int = 0
+    """The line after the last of them."""
+    broken: bool = False
+
+    @property
+    def imports(self) -> bool:
+        """Whether it is imports and nothing else."""
+        plain = all(isinstance(each, ast.Import | ast.ImportFrom) for each in self.statements)
+        return plain and bool(self.statements) and not self.broken
+
+    @property
+    def future(self) -> bool:
+        """Whether it is a `from __future__`, which nothing but comments and the docstring may precede."""
+        return any(isinstance(each, ast.ImportFrom) and each.module == "__future__" for each in self.statements)
+
+    @property
+    def text(self) -> bool:
+        """Whether it is a bare text, as a docstring is."""
+        match list(self.statements[:1]):
+            case [ast.Expr(value=ast.Constant(value=str()))]:
+                return True
+            case _:
+                return False
+
+    @property
+    def quiet(self) -> bool:
+        """Whether it calls nothing, and so cannot be what needs the import."""
+        calls = (node for each in self.statements for node in ast.walk(each) if isinstance(node, ast.Call))
+        return not self.broken and all(isinstance(each, _QUIET) for each in self.statements) and not any(calls)
+
+
+def add_import(lines: Sequence[str], wanted: Import, known: Cut | None = None) -> Edit | None:
+    """Return the edit that adds an import as one whole line; None where the module surely has it already.
+
+    `lines` are a document's, with their ends, and the edit counts in them; `known` is their cut, where the caller
+    has it. An import in a function, in a branch or for type checkers only does not count as had.
+    """
+    whole = known or cut(lines)
+    telling = [
+        _top(chunk, start)
+        for chunk, start in zip(whole.chunks, whole.starts, strict=True)
+        if "import" in chunk.text and _at_the_top(chunk)
+    ]
+    if any(_brings(each, wanted) for top in telling for each in _unconditional(top.statements)):
+        return None
+    line = max(_place(lines, whole), *(top.end for top in telling if top.future), 0)
+    ending = _line_ending(lines, line)
+    if line >= len(lines):
+        end = Position(len(lines) - 1, len(lines[-1]))
+        return Edit(Span(end, end), ending + wanted.statement)
+    place = Position(line, 1 if line == 0 and lines[0].startswith(_BYTE_ORDER_MARK) else 0)
+    return Edit(Span(place, place), wanted.statement + ending)
+
+
+def _place(lines: Sequence[str], whole: Cut) -> int:
+    """Return the line to add before: after the first block of imports, else after what heads the file."""
+    place = _after_comments(lines)
+    block = False
+    for chunk, start in zip(whole.chunks, whole.starts, strict=True):
+        top = _top(chunk, start) if _at_the_top(chunk) else _Top(broken=True)
+        if top.imports:
+            place, block = top.end, block or not top.future
+        elif block or not top.quiet:
+            break
+        elif top.text:
+            place = _past_blank(lines, top.end)
+    return place
+
+
+def _after_comments(lines: Sequence[str]) -> int:
+    """Return the line after the comments that begin the file: its shebang, encoding and licence."""
+    line = 0
+    while line < len(lines) and lines[line].lstrip(_BYTE_ORDER_MARK).startswith("#"):
+        line += 1
+    return _past_blank(lines, line) if line else 0
+
+
+def _past_blank(lines: Sequence[str], line: int) -> int:
+    """Step over one blank line, unless it is the file's last."""
+    return line + 1 if line + 1 < len(lines) and not lines[line].strip() else line
+
+
+def _at_the_top(chunk: Chunk) -> bool:
+    return chunk.kind is Kind.STATEMENT and not chunk.deferred
+
+
+def _top(chunk: Chunk, start: int) -> _Top:
+    parsed = parse(chunk)
+    if isinstance(parsed, Broken):
+        return _Top(tuple(_whole_imports(chunk.text)), broken=True)
+    last = max((parsed.span(root).end.line for root in parsed.roots), default=-1)
+    return _Top(parsed.roots, start + last + 1)
+
+
+def _whole_imports(text: str) -> Iterator[ast.stmt]:
+    """Yield the imports that stand whole on their lines in a chunk that does not parse."""
+    for match in _IMPORT_LINE.finditer(text):
+        try:
+            yield from ast.parse(match.group()).body
+        except (SyntaxError, ValueError):
+            continue
+
+
+def _unconditional(statements: Sequence[ast.stmt]) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Yield the imports without which the module does not get to its end."""
+    for statement in statements:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            yield statement
+        elif isinstance(statement, ast.Try | ast.TryStar):
+            yield from _unconditional((*statement.body, *statement.finalbody))
+        elif isinstance(statement, ast.With):
+            yield from _unconditional(statement.body)
+
+
+def _brings(statement: ast.Import | ast.ImportFrom, wanted: Import) -> bool:
+    """Whether an import binds the wanted name; `import a.b` brings `a` and `a.b`."""
+    if isinstance(statement, ast.ImportFrom):
+        here = not statement.level and statement.module == wanted.module
+        return here and any(
+            alias.name == wanted.name and alias.asname in (None, wanted.name) for alias in statement.names
+        )
+    return not wanted.name and any(_binds(alias, wanted.module) for alias in statement.names)
+
+
+def _binds(alias: ast.alias, module: str) -> bool:
+    if alias.asname:
+        return alias.asname == alias.name == module
+    return f"{alias.name}.".startswith(f"{module}.")
+
+
+def _line_ending(lines: Sequence[str], line: int) -> str:
+    """Return the line end in use round a line."""
+    for near in (*lines[max(line - 1, 0) : line + 1], *lines[:1]):
+        if line_end(near) < len(near):
+            return near[line_end(near) :]
+    return "\n"

@@ -1,0 +1,139 @@
+"""How a name is written at a site: by an import that is there, under the alias it has, else in full."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import cast
+
+from attrs import frozen
+
+from aseptic.replacements.replacement import Import
+from aseptic.replacements.site import Site
+from aseptic.source.dotted import dotted
+from aseptic.source.scopes import Scope
+from aseptic.source.span import Edit, Position, Span
+
+
+@frozen
+class Written:
+    """A dotted name as it can be written at a site."""
+
+    text: str
+    imports: tuple[Import, ...] = ()
+    """What it needs at the module's level."""
+
+
+def module_written(site: Site, module: str) -> Written | None:
+    """Return how to write a module; None where its name stands for something else here."""
+    found = [name for name in _visible(site) if _means(site, name) == (module,) and _stands(site, name)]
+    if found:
+        name = min(found, key=lambda name: (name != module, name))
+        # An import may be there for type checkers only, or in one branch: its own name is asked for again.
+        sure = name != module or _imported_above(site, name)
+        return Written(name, () if sure else (Import(module),))
+    root = module.partition(".")[0]
+    if _is_bound(site, root) and (_means(site, root) != (root,) or not _stands(site, root)):
+        return None
+    return Written(module, (Import(module),))
+
+
+def name_written(site: Site, target: str) -> Written | None:
+    """Return how to write a dotted name (`subprocess.run`); its module is all but its last part."""
+    module, _, last = target.rpartition(".")
+    if module == "builtins":
+        return None if _is_bound(site, last) else Written(last)
+    direct = [
+        name
+        for name in _visible(site)
+        # A class is known by its own name only: any other may be one of its instances.
+        if _means(site, name) == (target,) and _stands(site, name) and (name == last or last[:1].islower())
+    ]
+    by_module = module_written(site, module)
+    if direct and (by_module is None or by_module.imports):
+        return Written(min(direct))
+    return by_module and Written(f"{by_module.text}.{last}", by_module.imports)
+
+
+def renamed(site: Site, call: ast.Call, target: str) -> tuple[Edit, tuple[Import, ...]] | None:
+    """Return the edit that makes a call go to `target`, with what it needs; None where that cannot be written."""
+    module, _, last = target.rpartition(".")
+    function, span = call.func, site.parsed.span(call.func)
+    if isinstance(function, ast.Attribute) and site.meaning(function.value) == module:
+        start = Position(span.end.line, max(span.end.column - len(function.attr), 0))
+        if site.text(Span(start, span.end)) == function.attr:
+            return Edit(Span(start, span.end), last), ()
+    name = name_written(site, target)
+    if name is None or "#" in site.text(span):
+        return None
+    return Edit(span, name.text), name.imports
+
+
+def is_method(site: Site, function: ast.expr) -> bool:
+    """Say whether a call is seen to go to what another call returned, so that its first part is no module."""
+    written = dotted(function)
+    if written is None or "()" in written:
+        return True
+    if isinstance(function, ast.Attribute) and any(isinstance(node, ast.Call) for node in ast.walk(function)):
+        return True
+    root = written.partition(".")[0]
+    bindings = next((scope.names[root] for scope in _chain(site.scope) if root in scope.names), ())
+    return any(not binding.imported and "(" in (binding.target or "") for binding in bindings)
+
+
+def _chain(scope: Scope | None) -> Iterator[Scope]:
+    while scope is not None:
+        yield scope
+        scope = scope.parent
+
+
+def _visible(site: Site) -> frozenset[str]:
+    local = {name for scope in _chain(site.scope) for name in scope.names}
+    return frozenset(local | {name for name, _ in site.scope.view.names} | set(site.module_names))
+
+
+def _is_local(site: Site, name: str) -> bool:
+    return any(name in scope.names for scope in _chain(site.scope))
+
+
+def _is_bound(site: Site, name: str) -> bool:
+    return name in _visible(site)
+
+
+def _means(site: Site, name: str) -> tuple[str, ...]:
+    if _is_local(site, name) or any(name == seen for seen, _ in site.scope.view.names):
+        return site.scope.resolve(name)
+    stands_for = site.module_names.get(name, "")
+    return (stands_for,) if stands_for else ()
+
+
+def _stands(site: Site, name: str) -> bool:
+    """Whether the name is surely bound when the site runs: a local one by an import above it."""
+    return not _is_local(site, name) or _imported_above(site, name)
+
+
+def _imported_above(site: Site, name: str) -> bool:
+    """Whether an import of that name stands before the site, in a block that leads to it."""
+    inner: ast.AST = site.node
+    for outer in site.above(site.node):
+        before = [] if isinstance(outer, ast.ClassDef) else _before(inner, outer)
+        if any(_imports(statement, name) for statement in before):
+            return True
+        inner = outer
+    return False
+
+
+def _before(statement: ast.AST, outer: ast.AST) -> list[ast.AST]:
+    """Return what stands before a statement in its block."""
+    for part in ("body", "orelse", "finalbody"):
+        block = getattr(outer, part, None)
+        if isinstance(block, list) and statement in block:
+            statements = cast("list[ast.AST]", block)
+            return statements[: statements.index(statement)]
+    return []
+
+
+def _imports(statement: ast.AST, name: str) -> bool:
+    if not isinstance(statement, ast.Import | ast.ImportFrom):
+        return False
+    return any((alias.asname or alias.name.partition(".")[0]) == name for alias in statement.names)

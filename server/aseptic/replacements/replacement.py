@@ -1,0 +1,56 @@
+"""What a replacement is, and what a rewrite is given to make one."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from attrs import field, frozen
+
+from aseptic.replacements.site import Site
+from aseptic.source.span import Edit
+
+
+@frozen
+class Import:
+    """`import module`, or `from module import name`."""
+
+    module: str
+    name: str = ""
+
+    @property
+    def statement(self) -> str:
+        """The import as a line of code, without a line end."""
+        return f"from {self.module} import {self.name}" if self.name else f"import {self.module}"
+
+
+def _in_order(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    return tuple(sorted(edits, key=lambda edit: edit.span))
+
+
+@frozen
+class Replacement:
+    """A compliant rewrite of a finding."""
+
+    title: str
+    """What it does, as a menu shows it."""
+    edits: tuple[Edit, ...] = field(converter=_in_order)
+    """In the order of the text, in lines of the chunk; none overlap, all are counted in the text as it was."""
+    imports: tuple[Import, ...] = ()
+    """What the new text needs at the module's level; `add_import` says which of them are still missing."""
+    safe: bool = False
+    """The code does the same as before wherever the input was in order, so nobody needs to look at it."""
+
+
+Rewrite = Callable[[Site], Replacement | None]
+"""Makes a replacement, or None where it cannot vouch for one."""
+
+
+def on_call(rewrite: Callable[[Site, ast.Call], Replacement | None]) -> Rewrite:
+    """Make a rewrite of one that works on calls; elsewhere it has nothing to offer."""
+
+    def rewritten(site: Site) -> Replacement | None:
+        call = site.call
+        return rewrite(site, call) if call else None
+
+    return rewritten

@@ -1,0 +1,57 @@
+"""The rewrites by the names that rules give them, and the replacements of one finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from aseptic.replacements.call_instead import call_instead
+from aseptic.replacements.filter_data import filter_data
+from aseptic.replacements.http_call import add_timeout, verify_on
+from aseptic.replacements.replacement import Replacement, Rewrite, on_call
+from aseptic.replacements.sha256 import sha256
+from aseptic.replacements.shell_to_list import shell_to_list
+from aseptic.replacements.site import site_at
+from aseptic.replacements.temporary_file import mkstemp, named_temporary_file
+from aseptic.replacements.web import autoescape_on, debug_off
+from aseptic.replacements.yaml_safe_load import yaml_safe_load
+from aseptic.source.bindings import View
+from aseptic.source.parse import Parsed
+from aseptic.standard.finding import Finding
+
+REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
+    {
+        "add-timeout": (on_call(add_timeout),),
+        "autoescape-on": (on_call(autoescape_on),),
+        "debug-off": (on_call(debug_off),),
+        "filter-data": (on_call(filter_data),),
+        "mkstemp": (on_call(mkstemp), on_call(named_temporary_file)),
+        "sha256": (on_call(sha256),),
+        "shell-to-list": (on_call(shell_to_list),),
+        "verify-on": (on_call(verify_on),),
+        "yaml-safe-load": (on_call(yaml_safe_load),),
+    }
+)
+"""What a rule's `replace:` may name, with the alternatives to offer in their order."""
+
+
+def rewrites_named(name: str) -> tuple[Rewrite, ...]:
+    """Return the rewrites for a rule's `replace:`; a dotted name is a function to call instead, () is unknown."""
+    return REWRITES.get(name) or ((call_instead(name),) if "." in name else ())
+
+
+def replacements_for(
+    finding: Finding, parsed: Parsed, view: View, module_names: Mapping[str, str] | None = None
+) -> tuple[Replacement, ...]:
+    """Return the replacements of a finding, the one to prefer first.
+
+    `parsed` and `view` are those of the finding's chunk. `module_names` says what every name at the module's
+    level stands for ("" for the module's own things), so that an alias is found that the chunk does not use yet.
+    """
+    if not finding.replace:
+        return ()
+    site = site_at(parsed, view, finding.node, finding.symbol, module_names)
+    if site is None:
+        return ()
+    made = (rewrite(site) for name in finding.replace for rewrite in rewrites_named(name))
+    return tuple(dict.fromkeys(replacement for replacement in made if replacement))

@@ -1,0 +1,117 @@
+"""A command run by a shell to a program started from a list of arguments."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from attrs import frozen
+
+from aseptic.replacements.arguments import Arguments, arguments_of, keyword_of, spread
+from aseptic.replacements.command import quote_of, quoted, words
+from aseptic.replacements.naming import module_written, renamed
+from aseptic.replacements.replacement import Replacement
+from aseptic.replacements.site import Site
+from aseptic.source.span import Edit, Span
+
+_STARTERS = frozenset({"run", "call", "check_call", "check_output", "Popen"})
+_TITLE = "Run it without a shell: "
+_STATUS_READERS = ("os.W", "os.waitstatus_to_exitcode")
+"""Functions that take apart what `os.system` returns, and would misread an exit code."""
+
+
+@frozen(eq=False)
+class _Plain:
+    """A call whose command is plain words."""
+
+    site: Site
+    call: ast.Call
+    layout: Arguments
+    command: Edit
+    """Puts the list in the command's place."""
+    quote: str
+
+
+def shell_to_list(site: Site, call: ast.Call) -> Replacement | None:
+    """Give the command as a list; None unless it is one literal of plain words that needs no shell."""
+    module, _, name = site.called.rpartition(".")
+    if module == "subprocess" and name in _STARTERS:
+        plain = _plain(site, call, "args")
+        return plain and _without_shell(plain, name)
+    make = _SINGLE.get(site.called)
+    if make is None or len(call.args) + len(call.keywords) != 1:
+        return None
+    plain = _plain(site, call, "cmd" if name != "system" else "command")
+    return plain and make(plain)
+
+
+def _plain(site: Site, call: ast.Call, keyword: str) -> _Plain | None:
+    given = keyword_of(call, keyword)
+    literal = call.args[0] if call.args else given and given.value
+    parts = words(site, literal)
+    layout = arguments_of(site, call)
+    if parts is None or layout is None or literal is None or spread(call):
+        return None
+    quote = quote_of(site, literal)
+    listed = ", ".join(quoted(part, quote) for part in parts)
+    return _Plain(site, call, layout, Edit(site.parsed.span(literal), f"[{listed}]"), quote)
+
+
+def _without_shell(plain: _Plain, name: str) -> Replacement | None:
+    shell = keyword_of(plain.call, "shell")
+    if shell is None or not (isinstance(shell.value, ast.Constant) and shell.value.value):
+        return None
+    if keyword_of(plain.call, "executable"):
+        return None  # it names the shell to use, and would become the program to run
+    edits = (plain.command, plain.layout.dropped(shell))
+    return Replacement(f"{_TITLE}subprocess.{name}([...])", edits, safe=True)
+
+
+def _system(plain: _Plain) -> Replacement | None:
+    parent = plain.site.parsed.parents.get(plain.call)
+    if isinstance(parent, ast.Expr):
+        return _run(plain, "check=True", "", "subprocess.run([...], check=True), which raises when it fails")
+    if isinstance(parent, ast.BinOp) or _takes_status_apart(plain.site, parent):
+        return None  # `status >> 8` and its like work on the status, and `returncode` is the code itself
+    return _run(plain, "check=False", ".returncode", "subprocess.run([...]).returncode, the exit code itself")
+
+
+def _popen(plain: _Plain) -> Replacement | None:
+    if not isinstance(plain.site.parsed.parents.get(plain.call), ast.Expr):
+        return None
+    return _run(plain, "check=True", "", "subprocess.run([...], check=True), which waits for its end")
+
+
+def _getoutput(plain: _Plain) -> Replacement | None:
+    module = module_written(plain.site, "subprocess")
+    if module is None:
+        return None
+    keywords = f"stdout={module.text}.PIPE, stderr={module.text}.STDOUT, text=True, check=False"
+    end = f".stdout.removesuffix({quoted(chr(10), plain.quote)})"
+    return _run(plain, keywords, end, "subprocess.run([...]).stdout")
+
+
+_SINGLE: dict[str, Callable[[_Plain], Replacement | None]] = {
+    "os.system": _system,
+    "os.popen": _popen,
+    "subprocess.getoutput": _getoutput,
+}
+
+
+def _run(plain: _Plain, keywords: str, after: str, title: str) -> Replacement | None:
+    """Make the call one of `subprocess.run` with these keywords, and write `after` behind it."""
+    new = renamed(plain.site, plain.call, "subprocess.run")
+    if new is None:
+        return None
+    name, imports = new
+    argument = plain.layout.each[0]
+    command = plain.command
+    if isinstance(argument.node, ast.keyword):
+        command = Edit(argument.span, command.text)  # `command=` is a keyword that `run` does not know
+    end = plain.site.parsed.span(plain.call).end
+    edits = (name, command, *plain.layout.added(keywords), *([Edit(Span(end, end), after)] if after else ()))
+    return Replacement(_TITLE + title, edits, imports)
+
+
+def _takes_status_apart(site: Site, parent: ast.AST | None) -> bool:
+    return isinstance(parent, ast.Call) and site.meaning(parent.func).startswith(_STATUS_READERS)

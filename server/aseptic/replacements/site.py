@@ -1,0 +1,94 @@
+"""The place that a rewrite works on: a node, what names mean there, and the exact text."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from attrs import field, frozen
+
+from aseptic.source.bindings import View
+from aseptic.source.parse import Parsed
+from aseptic.source.scopes import Scope, scoped
+from aseptic.source.span import Span
+
+_FORMATTED = ("JoinedStr", "TemplateStr")
+"""Before Python 3.12 the parser misplaces nodes in f-strings, and the quotes of the outer string are taken."""
+
+
+@frozen(eq=False)
+class Site:
+    """A node of a chunk with the scope that it is evaluated in."""
+
+    parsed: Parsed
+    node: ast.AST
+    scope: Scope
+    symbol: str = ""
+    """What the detector took the called name for; used where the scope knows nothing."""
+    module_names: Mapping[str, str] = field(factory=dict[str, str])
+    """What each name at the module's level stands for, or "" for a thing of the module's own. The view holds only
+    names that the chunk writes already; this one lets a rewrite find an alias that it does not write yet."""
+
+    @property
+    def call(self) -> ast.Call | None:
+        """The call in question: the node itself, or the call whose keyword it is."""
+        node = self.parsed.parents.get(self.node) if isinstance(self.node, ast.keyword) else self.node
+        return node if isinstance(node, ast.Call) else None
+
+    @property
+    def called(self) -> str:
+        """The dotted name that is called; "" where it may be several."""
+        call = self.call
+        meanings = self.scope.meanings(call.func) if call else ()
+        return (meanings[0] if meanings else self.symbol) if len(meanings) < 2 else ""
+
+    def meaning(self, node: ast.expr) -> str:
+        """Return the one dotted name that an expression stands for; "" where there is none, or several."""
+        meanings = self.scope.meanings(node)
+        return meanings[0] if len(meanings) == 1 else ""
+
+    def text(self, span: Span) -> str:
+        """Return the source between two places of the chunk, with its line ends as they are."""
+        lines, start, end = self.parsed.lines, span.start, span.end
+        if start.line == end.line:
+            return lines[start.line][start.column : end.column]
+        middle = lines[start.line + 1 : end.line]
+        return "".join((lines[start.line][start.column :], *middle, lines[end.line][: end.column]))
+
+    def text_of(self, node: ast.AST) -> str:
+        """Return a node's source exactly as it is written."""
+        return self.text(self.parsed.span(node))
+
+    def above(self, node: ast.AST) -> Iterator[ast.AST]:
+        """Yield what holds a node, from the inside out."""
+        parents = self.parsed.parents
+        while node in parents:
+            node = parents[node]
+            yield node
+
+
+def node_at(parsed: Parsed, span: Span) -> ast.AST | None:
+    """Find the node that stands exactly at `span`: a call or keyword before any other; None where none does."""
+    line = span.start.line + parsed.above
+    first: ast.AST | None = None
+    for node in ast.walk(parsed.tree):
+        if getattr(node, "lineno", None) == line and parsed.span(node) == span:
+            if isinstance(node, ast.Call | ast.keyword):
+                return node
+            first = first or node
+    return first
+
+
+def site_at(
+    parsed: Parsed, view: View, span: Span, symbol: str = "", module_names: Mapping[str, str] | None = None
+) -> Site | None:
+    """Return the site of the node at `span`; None where there is none, or where it stands in an f-string."""
+    found = node_at(parsed, span)
+    if found is None:
+        return None
+    for node, scope in scoped(parsed.roots, view):
+        if node is found:
+            site = Site(parsed, node, scope, symbol, module_names or {})
+            formatted = any(type(outer).__name__ in _FORMATTED for outer in site.above(node))
+            return None if formatted else site
+    return None

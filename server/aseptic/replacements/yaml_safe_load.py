@@ -1,0 +1,49 @@
+"""A YAML loader that can build any object to the safe one."""
+
+from __future__ import annotations
+
+import ast
+
+from aseptic.replacements.arguments import arguments_of, keyword_of, spread
+from aseptic.replacements.naming import renamed
+from aseptic.replacements.replacement import Replacement
+from aseptic.replacements.site import Site
+from aseptic.source.dotted import dotted
+
+_SAFE_NAMES = {
+    "yaml.load": "yaml.safe_load",
+    "yaml.full_load": "yaml.safe_load",
+    "yaml.unsafe_load": "yaml.safe_load",
+    "yaml.load_all": "yaml.safe_load_all",
+    "yaml.full_load_all": "yaml.safe_load_all",
+    "yaml.unsafe_load_all": "yaml.safe_load_all",
+}
+_SAME_FOR_PLAIN = frozenset({"Loader", "FullLoader", "UnsafeLoader", "CLoader", "CFullLoader", "CUnsafeLoader"})
+"""PyYAML's loaders that read plain values as the safe one does; `BaseLoader` reads them all as text."""
+
+
+def yaml_safe_load(site: Site, call: ast.Call) -> Replacement | None:
+    """Call `safe_load` and drop the loader; None where the arguments cannot be told."""
+    target = _SAFE_NAMES.get(site.called)
+    layout = arguments_of(site, call)
+    if target is None or layout is None or spread(call):
+        return None
+    loader = keyword_of(call, "Loader") or (call.args[1] if len(call.args) == 2 else None)
+    if len(call.args) + len(call.keywords) > (1 if loader is None else 2):
+        return None
+    new = renamed(site, call, target)
+    if new is None:
+        return None
+    edit, imports = new
+    edits = (edit,) if loader is None else (edit, layout.dropped(loader))
+    same = _reads_alike(loader)
+    title = f"Load with {target}" + ("" if same else " (the loader here may read values in another way)")
+    return Replacement(title, edits, imports, safe=same)
+
+
+def _reads_alike(loader: ast.expr | ast.keyword | None) -> bool:
+    """Whether the loader given reads plain values as the safe one does."""
+    if loader is None:
+        return True
+    name = dotted(loader.value if isinstance(loader, ast.keyword) else loader)
+    return name is not None and name.rpartition(".")[2] in _SAME_FOR_PLAIN

@@ -1,0 +1,255 @@
+"""A project's own word on the standard: `security/standard.md`, and the standard that comes of it.
+
+Tailoring may tighten any rule and loosen only advisory ones. What it may not do is a problem at its line and has no
+effect, so that a mistake here never lets a finding go.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+import attrs
+from attrs import asdict, evolve, field, frozen
+
+from aseptic.source.frontmatter import Page, read_page
+from aseptic.source.problem import Problem
+from aseptic.standard.catalog import Standard
+from aseptic.standard.rule import Banned, Category, Detect, Rule, Severity
+from aseptic.standard.structure import Literal, structured
+
+_TEST = re.compile(r"B\d{3}")
+_LINE_END = re.compile(r"\r\n?")
+_RANK = {Severity.LOW: 0, Severity.MEDIUM: 1, Severity.HIGH: 2}
+_ON = re.compile(r"(?<![^.])True(?![^.\[])")
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@frozen
+class Policy:
+    """The numbers that a project sets."""
+
+    expires_days: int = 365
+    """How long a new deviation holds, in days."""
+    expiring_days: int = 30
+    """How many days before its end a deviation is shown as expiring."""
+    shortest_justification: int = 20
+    """How many characters a justification has at least."""
+    gate: Severity = Severity.LOW
+    """Open findings of this severity and above fail a check."""
+
+
+@frozen
+class Agreed:
+    """Who agreed to the tailoring, and when; empty while nobody has."""
+
+    by: str | None = None
+    on: datetime.date | None = None
+
+
+@frozen(kw_only=True)
+class ProjectBanned(Banned):
+    """A name that a project bans under a rule of the standard."""
+
+    rule: str
+    message: str = ""
+    """What a finding says, with `{name}` for the call; empty means the rule's own message."""
+
+
+@frozen(kw_only=True)
+class TailoringKeys:
+    """The front matter of `standard.md`."""
+
+    id: str | None = None
+    title: str | None = None
+    standard: str
+    version: Literal
+    approved: Agreed = Agreed()
+    severities: dict[str, Severity] = field(factory=dict[str, Severity])
+    excluded: dict[str, str] = field(factory=dict[str, str])
+    not_applicable: dict[str, str] = field(factory=dict[str, str])
+    banned: tuple[ProjectBanned, ...] = ()
+    policy: Policy = Policy()
+    requirements: dict[str, tuple[str, ...]] = field(factory=dict[str, tuple[str, ...]])
+
+
+@frozen(kw_only=True)
+class Tailoring(TailoringKeys):
+    """What a project declares: which standard, and how it departs from it. Without arguments: nothing."""
+
+    standard: str = ""
+    version: Literal = ""
+    page: Page = field(default=Page(""), repr=False)
+    digest: str = ""
+    """SHA-256 over the file's text, whatever its line ends."""
+
+    @property
+    def path(self) -> str:
+        """The file, as it is shown to people."""
+        return self.page.path
+
+
+def read_tailoring(path: str, text: str) -> tuple[Tailoring | None, tuple[Problem, ...]]:
+    """Read `standard.md`. With any problem there is no tailoring: half of one would be another standard."""
+    page, keys, problems = read_keys(path, text, TailoringKeys)
+    if page is None or keys is None:
+        return None, problems
+    problems = tuple(_unfit(page, keys))
+    if problems:
+        return None, problems
+    digest = hashlib.sha256(_LINE_END.sub("\n", text).encode("utf-8", "surrogatepass")).hexdigest()
+    return Tailoring(**asdict(keys, recurse=False), page=page, digest=digest), ()
+
+
+def _unfit(page: Page, keys: TailoringKeys) -> Iterator[Problem]:
+    def problem(key: str, message: str, cure: str) -> Problem:
+        return Problem(page.path, f"'{key}': {message}", cure, page.line(key), key)
+
+    if not keys.standard.strip():
+        yield problem("standard", "the standard has no name", "name it, as 'Aseptic'")
+    if not isinstance(keys.version, str) or not keys.version.strip():
+        yield problem("version", "a version is a text", 'put it in quotes: "1.10" and "1.1" are two versions')
+    for key, reasons in (("excluded", keys.excluded), ("not_applicable", keys.not_applicable)):
+        for name, reason in reasons.items():
+            if not reason.strip():
+                yield problem(f"{key}.{name}", "the reason is missing", "say why in a sentence")
+    for number, entry in enumerate(keys.banned):
+        if not entry.name.strip():
+            yield problem(f"banned[{number}].name", "the name is blank", "write a dotted name, as 'os.system'")
+    for name in ("expires_days", "expiring_days", "shortest_justification"):
+        if getattr(keys.policy, name) < 1:
+            yield problem(f"policy.{name}", "a number above nought is expected", "correct the value")
+
+
+def tailored(standard: Standard, tailoring: Tailoring) -> tuple[Standard, tuple[Problem, ...]]:
+    """Return the standard as a project tailored it, and what of the tailoring was refused."""
+    if tailoring == Tailoring():
+        return standard, ()
+    refusals: list[Problem] = []
+
+    def granted(key: str, entries: Mapping[str, V]) -> dict[str, V]:
+        refused = {name: _refusal(standard, tailoring, key, name) for name in entries}
+        refusals.extend(problem for problem in refused.values() if problem)
+        return {name: entries[name] for name, problem in refused.items() if problem is None}
+
+    severities = granted("severities", tailoring.severities)
+    excluded = granted("excluded", tailoring.excluded)
+    granted("not_applicable", tailoring.not_applicable)
+    granted("requirements", tailoring.requirements)
+    banned = granted("banned", {f"[{number}]": each for number, each in enumerate(tailoring.banned)})
+    rules = {
+        name: _changed(rule, severities.get(name), tuple(excluded), tuple(banned.values()))
+        for name, rule in standard.rules.items()
+        if name not in excluded
+    }
+    digest = hashlib.sha256(f"{standard.digest}\0{tailoring.digest}".encode()).hexdigest()
+    origin = f"{tailoring.standard} {tailoring.version}, tailored by {tailoring.path}"
+    return Standard(rules, digest, origin), tuple(refusals)
+
+
+def _changed(
+    rule: Rule, severity: Severity | None, excluded: tuple[str, ...], banned: tuple[ProjectBanned, ...]
+) -> Rule:
+    own = tuple(entry for entry in banned if entry.rule == rule.id)
+    if severity is None and not own and not set(rule.tests) & set(excluded):
+        return rule
+    old = rule.heading.detect
+    detect = Detect(
+        tuple(test for test in old.bandit if test not in excluded),
+        tuple(test for test in old.softened if test not in excluded),
+        tuple(each for each in old.narrows if each.test not in excluded),
+        (*old.banned, *own),
+    )
+    return evolve(rule, heading=evolve(rule.heading, severity=severity or rule.severity, detect=detect))
+
+
+def _refusal(standard: Standard, tailoring: Tailoring, key: str, name: str) -> Problem | None:
+    """Return why one entry may not stand; None where it may."""
+    where = f"{key}{name}" if key == "banned" else f"{key}.{name}"
+
+    def problem(message: str, cure: str) -> Problem:
+        return Problem(tailoring.path, message, cure, tailoring.page.line(where), where)
+
+    if key == "excluded" and _TEST.fullmatch(name):
+        return None
+    rule_id = tailoring.banned[int(name[1:-1])].rule if key == "banned" else name
+    rule = standard.rules.get(rule_id)
+    if rule is None:
+        return problem(f"no rule has the id '{rule_id}'", _nearest(standard, rule_id))
+    loose = rule.heading.category is not Category.ADVISORY
+    if key == "excluded" and loose:
+        cure = "record deviations, or declare it 'not_applicable' with a reason"
+        return problem(f"{name} is {rule.heading.category} and cannot be excluded", cure)
+    if key == "severities" and loose and _RANK[tailoring.severities[name]] < _RANK[rule.severity]:
+        cure = f"leave it at {rule.severity}, and record deviations where it does not fit"
+        return problem(f"{name} is {rule.heading.category} and cannot be made milder", cure)
+    return None
+
+
+def _nearest(standard: Standard, rule_id: str) -> str:
+    for rule in standard.rules.values():
+        if rule_id in rule.heading.formerly:
+            return f"it is now {rule.id}"
+    close = get_close_matches(rule_id, standard.rules, 1)
+    return f"did you mean '{close[0]}'?" if close else "see `aseptic standard` for the rules"
+
+
+def read_keys(path: str, text: str, kind: type[K]) -> tuple[Page | None, K | None, tuple[Problem, ...]]:
+    """Read a file's front matter as `kind`, every fault a problem at its line; no keys where there is any.
+
+    It closes holes of `read_page` and `structured` that would let a record lie: YAML reads the key `on` as true, a
+    text where a list belongs falls apart into its letters, and some YAML raises.
+    """
+    try:
+        page, problems = read_page(path, text)
+    except (TypeError, AttributeError, KeyError) as error:
+        return None, None, (Problem(path, f"the front matter cannot be read: {error}", "mend it", 0),)
+    if page is None:
+        return None, None, problems
+    lines = {_ON.sub("on", key): line for key, line in page.lines.items()}
+    page = evolve(page, fields=_texts(page.fields), lines=lines)
+    faults = tuple(_misshapen(page, page.fields, kind, ""))
+    keys = None
+    if not faults:
+        keys, faults = structured(page, kind)
+    # A value that could not be read stands in the fields as nothing: the first problem of a key says why.
+    problems = tuple({problem.key: problem for problem in (*faults, *problems)}.values())
+    return page, None if problems else keys, problems
+
+
+def _texts(value: Any) -> Any:
+    """Return a value with every key as text; YAML's true is the word `on`, the only one that our keys know."""
+    if isinstance(value, Mapping):
+        return {"on" if key is True else str(key): _texts(each) for key, each in value.items()}
+    return [_texts(each) for each in value] if isinstance(value, list) else value
+
+
+def _misshapen(page: Page, value: Any, kind: Any, key: str) -> Iterator[Problem]:
+    """Yield where a list or a group of keys is expected and something else stands."""
+    choices = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+    if value is None and NoneType in choices:
+        return
+    kind = choices[0]
+    inner, is_list, is_group = get_args(kind), get_origin(kind) is tuple, get_origin(kind) is dict
+    if (is_list and not isinstance(value, list)) or ((is_group or attrs.has(kind)) and not isinstance(value, Mapping)):
+        expected = "a list, such as [one, two]," if is_list else "a group of keys"
+        shown = "nothing" if value is None else f"'{str(value)[:60]}'"
+        message = f"'{key}': {expected} is expected, not {shown}"
+        yield Problem(page.path, message, "correct the value", page.line(key), key)
+    elif is_list:
+        for number, each in enumerate(value):
+            yield from _misshapen(page, each, inner[0], f"{key}[{number}]")
+    elif is_group:
+        for name, each in value.items():
+            yield from _misshapen(page, each, inner[1], f"{key}.{name}")
+    elif attrs.has(kind):
+        for each in attrs.fields(attrs.resolve_types(kind)):
+            if each.name in value:
+                inside = f"{key}.{each.name}" if key else each.name
+                yield from _misshapen(page, value[each.name], each.type, inside)

@@ -1,0 +1,127 @@
+"""After any edits, every chunk that parses has the findings that a fresh analysis of the same text gives it."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from aseptic.analysis.incremental import Analysis, edited, fresh
+from aseptic.analysis.memo import Memo
+from aseptic.source.document import Document
+from aseptic.source.span import Edit, Position, Span
+from aseptic.standard.catalog import rules_folder
+
+PLACES = st.builds(Position, st.integers(0, 60), st.integers(0, 40))
+SNIPPETS = st.sampled_from(
+    ["(", ")", '"""', "'", "\n", "    ", "#", "\r\n", "[", "import os\n", "x = os.system\n", "    os.system('x')\n", ""]
+    + ["import subprocess as sp\n", "sp", "os", "def f():\n", "class A:\n", "import yaml\n", "from os import *\n"]
+    + ["password = 'Abc-123'\n", "global os\n", "run", "yaml.load(x)\n", "😀", "def os(): ...\n", "except: pass\n"]
+)
+MODULE = """import os
+import subprocess as sp
+from yaml import load as parse
+
+run = os.system
+
+
+def treat(patient):
+    run("x " + patient)
+    sp.run("ls", shell=True)
+
+
+class Pump:
+    password = "f3a9-c07b"
+
+    def stop(self):
+        try:
+            parse(self.text)
+        except Exception:
+            pass
+
+    def start(self):
+        import telnetlib
+        return eval(self.text)
+
+
+if os:
+    os.popen("ls")
+"""
+
+
+def shown(analysis: Analysis) -> list[tuple[int, str, object]]:
+    return [
+        (start + finding.span.start.line, finding.rule, finding)
+        for start, entry in analysis.found
+        if entry.checked.broken is None
+        for finding in entry.findings
+    ]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=st.lists(st.tuples(PLACES, PLACES, SNIPPETS), min_size=1, max_size=15))
+def test_edits_leave_what_a_fresh_analysis_gives(memo: Memo, edits: list[tuple[Position, Position, str]]) -> None:
+    document = Document.of(MODULE)
+    analysis = fresh(document, memo)
+    for start, end, text in edits:
+        stop = end if start <= end <= Position(start.line + 2, 40) else start
+        document, change = document.edited(Edit(Span(start, stop), text))
+        analysis = edited(analysis, document, change, memo)
+        assert shown(analysis) == shown(fresh(document, memo))
+
+
+def _line_of(analysis: Analysis, rule: str) -> list[int]:
+    return [line for line, found, _ in shown_all(analysis) if found == rule]
+
+
+def shown_all(analysis: Analysis) -> list[tuple[int, str, object]]:
+    return [(start + f.span.start.line, f.rule, f) for start, entry in analysis.found for f in entry.findings]
+
+
+@pytest.mark.parametrize("typed", ["(", "[", '"""', "'''", "{", "foo(", 'x = f"{'])
+def test_a_broken_chunk_keeps_its_findings_and_harms_no_other(memo: Memo, typed: str) -> None:
+    document = Document.of(MODULE)
+    analysis = fresh(document, memo)
+    before = shown_all(analysis)
+    line = MODULE.splitlines().index("def treat(patient):")
+    document, change = document.edited(Edit(Span.of(line + 1, 0, line + 1, 0), f"    {typed}\n"))
+    analysis = edited(analysis, document, change, memo)
+    moved = [(at + (at > line), rule) for at, rule, _ in before]
+    assert [(at, rule) for at, rule, _ in shown_all(analysis)] == moved
+
+
+def test_a_finding_vanishes_with_its_cause_and_returns_with_it(memo: Memo) -> None:
+    document = Document.of("def f(x):\n    eval(x)\n")
+    analysis = fresh(document, memo)
+    for typed, expected in (("#", 0), ("", 1)):
+        width = 5 if typed == "" else 4
+        document, change = document.edited(Edit(Span.of(1, 4, 1, width), typed))
+        analysis = edited(analysis, document, change, memo)
+        assert len(shown(analysis)) == expected
+
+
+def test_editing_an_import_checks_only_the_chunks_that_use_its_name(memo: Memo) -> None:
+    text = "import os\nimport sys\n\ndef f():\n    os.system('x')\n\ndef g():\n    eval('1')\n"
+    document = Document.of(text)
+    analysis = fresh(document, memo)
+    document, change = document.edited(Edit(Span.of(0, 7, 0, 9), "posix as os"))
+    after = edited(analysis, document, change, memo)
+    users = [new.chunk.text[:7] for old, new in zip(analysis.entries, after.entries, strict=True) if old is not new]
+    assert users == ["import ", "import ", "def f()"] or users == ["import ", "def f()"]
+    assert [rule for _, rule, _ in shown(after)] == ["INJ-001"]
+
+
+def test_typing_real_rules_examples_anywhere_keeps_the_invariant(memo: Memo) -> None:
+    chosen = random.Random(4)
+    sources = [path.read_text(encoding="utf-8") for path in sorted(Path(rules_folder()).rglob("*.md"))]
+    codes = [part.split("```")[0] for source in sources for part in source.split("```python\n")[1:]]
+    document = Document.of("".join(codes[:20]))
+    analysis = fresh(document, memo)
+    for code in chosen.sample(codes, 25):
+        line = chosen.randrange(len(document.lines))
+        document, change = document.edited(Edit(Span.of(line, 0, line, 0), code))
+        analysis = edited(analysis, document, change, memo)
+        assert shown(analysis) == shown(fresh(document, memo))

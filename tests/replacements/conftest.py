@@ -1,0 +1,89 @@
+"""Mending code by its replacements, as an editor does it: all edits of one, its imports, then a look at the result."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+
+import pytest
+from attrs import evolve, frozen
+
+from aseptic.analysis.incremental import Analysis, fresh
+from aseptic.analysis.memo import Memo
+from aseptic.replacements.imports import add_import
+from aseptic.replacements.replacement import Replacement
+from aseptic.replacements.rewrites import replacements_for
+from aseptic.source.document import Document
+from aseptic.source.parse import Parsed
+from aseptic.source.span import Edit
+
+
+def apply(document: Document, edits: Iterable[Edit]) -> Document:
+    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        document, _ = document.edited(edit)
+    return document
+
+
+def mended(text: str, start: int, replacement: Replacement) -> str:
+    edits = [evolve(edit, span=edit.span.moved(start)) for edit in replacement.edits]
+    document = apply(Document.of(text), edits)
+    for wanted in replacement.imports:
+        edit = add_import(document.lines, wanted)
+        document = apply(document, [edit]) if edit else document
+        assert add_import(document.lines, wanted) is None
+    ast.parse(document.text.removeprefix("\ufeff"))
+    return document.text
+
+
+@frozen
+class Offer:
+    rule: str
+    title: str
+    safe: bool
+    text: str
+
+
+@frozen
+class Bench:
+    """Finds, replaces and finds again."""
+
+    memo: Memo
+
+    def offers(self, text: str, instead: tuple[str, ...] = ()) -> list[Offer]:
+        analysis = fresh(Document.of(text), self.memo)
+        return [
+            Offer(rule, replacement.title, replacement.safe, mended(text, start, replacement))
+            for start, rule, replacement in self._replacements(analysis, instead)
+        ]
+
+    def rules(self, text: str) -> set[str]:
+        found = fresh(Document.of(text), self.memo).found
+        return {finding.rule for _, entry in found for finding in entry.findings}
+
+    def _replacements(
+        self, analysis: Analysis, instead: tuple[str, ...]
+    ) -> Iterable[tuple[int, str, Replacement]]:
+        names = analysis.bindings.imported_names()
+        for start, entry in analysis.found:
+            parsed = self.memo.parsed(entry.chunk)
+            assert isinstance(parsed, Parsed)
+            for finding in entry.findings:
+                asked = evolve(finding, replace=instead or finding.replace)
+                for replacement in replacements_for(asked, parsed, entry.view, names):
+                    yield start, finding.rule, replacement
+
+
+@pytest.fixture(scope="session")
+def bench(memo: Memo) -> Bench:
+    return Bench(memo)
+
+
+@pytest.fixture(scope="session")
+def mend(bench: Bench) -> Callable[[str], str | None]:
+    """Return the text after its first replacement, None where there is none."""
+
+    def mend(text: str) -> str | None:
+        offers = bench.offers(text)
+        return offers[0].text if offers else None
+
+    return mend

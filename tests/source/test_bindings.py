@@ -1,0 +1,71 @@
+"""What names stand for, seen from a chunk and from inside a function."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from aseptic.source.binding import contribution
+from aseptic.source.bindings import Bindings, View
+from aseptic.source.cut import cut
+from aseptic.source.document import split_lines
+from aseptic.source.parse import Parsed, parse
+from aseptic.source.scopes import scoped
+
+
+def called(source: str) -> list[str]:
+    """Resolve every call in a module, in the order of the text."""
+    chunks = cut(split_lines(source)).chunks
+    contributions = [contribution(chunk, parse(chunk)) for chunk in chunks]
+    bindings = Bindings.of(contributions)
+    found: list[str] = []
+    for order, chunk in enumerate(chunks):
+        view = bindings.view(chunk.names, order, None if chunk.deferred else order + 1)
+        parsed = parse(chunk)
+        assert isinstance(parsed, Parsed)
+        for node, scope in scoped(parsed.roots, view):
+            if isinstance(node, ast.Call):
+                found.extend(scope.meanings(node.func))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import os\nos.system('x')\n", ["os.system"]),
+        ("import subprocess as sp\nsp.run('x')\n", ["subprocess.run"]),
+        ("from os import system as s\ns('x')\n", ["os.system"]),
+        ("import os\nrun = os.system\nrun('x')\n", ["os.system"]),
+        ("import os\ngo = run = os.system\nagain = go\nagain('x')\n", ["os.system"]),
+        ("import os\ndef f():\n    r = os.system\n    r('x')\n", ["os.system"]),
+        ("def f():\n    from os import popen as p\n    p('x')\n", ["os.popen"]),
+        ("def f():\n    run('x')\nfrom subprocess import run\n", ["subprocess.run"]),
+        ("try:\n    import a as m\nexcept ImportError:\n    import b as m\nm.f()\n", ["a.f", "b.f"]),
+        ("import os\nos = fake()\nos.system('x')\n", []),
+        ("from os import *\nsystem('x')\n", ["os.system"]),
+        ("eval('1')\n", ["builtins.eval"]),
+        ("def eval(x): ...\neval('1')\n", []),
+        ("def f(eval):\n    eval('1')\n", []),
+        ("import os\ndef f(os):\n    os.system('x')\n", []),
+        ("import zipfile\nwith zipfile.ZipFile(p) as z:\n    z.extractall()\n", ["zipfile.ZipFile.extractall", "zipfile.ZipFile"]),
+        ("import tarfile\ndef f(p):\n    t = tarfile.open(p)\n    t.extractall()\n", ["tarfile.open", "tarfile.open().extractall"]),
+        ("import xml.etree.ElementTree as ET\nET.parse(f)\n", ["xml.etree.ElementTree.parse"]),
+        ("class A:\n    import os\n    def m(self):\n        self.os.system('x')\n", []),
+    ],
+)
+def test_a_call_resolves_to(source: str, expected: list[str]) -> None:
+    assert sorted(set(called(source)) - {"fake"}) == sorted(expected)
+
+
+def test_whole_imports_of_a_broken_chunk_still_count() -> None:
+    chunks = cut(split_lines("if x:\n    import subprocess as sp\n    (\n")).chunks
+    bound = contribution(chunks[0], parse(chunks[0]))
+    assert [(each.name, each.target) for each in bound.names] == [("sp", "subprocess")]
+
+
+def test_a_view_holds_only_the_names_a_chunk_uses() -> None:
+    chunks = cut(split_lines("import os, sys\ndef f():\n    os.getcwd()\n")).chunks
+    bindings = Bindings.of([contribution(chunk, parse(chunk)) for chunk in chunks])
+    assert bindings.view(chunks[1].names, 1, None).names == (("f", ()), ("os", ("os",)))
+    assert View().meanings("nothing") == ()

@@ -1,0 +1,154 @@
+"""Chunks: whole, right, and the same after an edit as from the start."""
+
+from __future__ import annotations
+
+import ast
+import sysconfig
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aseptic.source.chunk import Kind
+from aseptic.source.cut import cut, recut
+from aseptic.source.document import Document, split_lines
+from aseptic.source.parse import Parsed, parse
+from aseptic.source.span import Edit, Position, Span
+
+STDLIB = Path(sysconfig.get_path("stdlib"))
+MODULES = ["argparse.py", "typing.py", "tarfile.py", "subprocess.py", "dataclasses.py", "enum.py", "logging/config.py"]
+
+MODULE = '''"""Doc."""
+import os
+
+# about f
+@decorated(
+    1,
+)
+def f(x):
+    """Say
+
+def not_code(): pass
+    """
+    return x
+
+
+class A(Base):
+    """Doc."""
+
+    field = 1
+
+    # about m
+    @property
+    def m(self):
+        return {
+            "a": 1,
+        }
+
+    class Inner:
+        x = 1
+
+if os:
+    y = 1
+else:
+    y = 2
+'''
+
+
+def texts(source: str) -> list[str]:
+    return [chunk.text for chunk in cut(split_lines(source)).chunks]
+
+
+def test_chunks_hold_every_line_once() -> None:
+    assert "".join(texts(MODULE)) == MODULE
+
+
+def test_statements_headers_and_members_are_chunks() -> None:
+    whole = cut(split_lines(MODULE))
+    heads = [(chunk.kind, chunk.owner, chunk.text.strip().splitlines()[0].strip()) for chunk in whole.chunks]
+    assert heads == [
+        (Kind.STATEMENT, "", '"""Doc."""'),
+        (Kind.STATEMENT, "", "import os"),
+        (Kind.STATEMENT, "", "# about f"),
+        (Kind.HEADER, "A", "class A(Base):"),
+        (Kind.MEMBER, "A", '"""Doc."""'),
+        (Kind.MEMBER, "A", "field = 1"),
+        (Kind.MEMBER, "A", "# about m"),
+        (Kind.MEMBER, "A", "class Inner:"),
+        (Kind.STATEMENT, "", "if os:"),
+    ]
+
+
+def _units(tree: ast.Module) -> int:
+    """How many chunks a module has by its tree: statements, and for a class its header and each member."""
+    lines = 0
+    seen: set[int] = set()
+    for node in tree.body:
+        inner = node.body if isinstance(node, ast.ClassDef) and node.body[0].lineno > node.lineno else []
+        for part in [node, *inner]:
+            first = min([part.lineno, *(each.lineno for each in getattr(part, "decorator_list", []))])
+            if first not in seen:
+                seen.add(first)
+                lines += 1
+    return lines
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_chunk_of_a_real_module_parses_alone(name: str) -> None:
+    source = (STDLIB / name).read_text(encoding="utf-8")
+    whole = cut(split_lines(source))
+    parsed = [parse(chunk) for chunk in whole.chunks]
+    assert all(isinstance(each, Parsed) for each in parsed)
+    assert len(whole.chunks) == _units(ast.parse(source))
+
+
+@pytest.mark.parametrize("opened", ["(", "[", "{", "'", '"', '"""', "'''", 'f"{', "x = ("])
+def test_what_stands_unclosed_in_one_function_spoils_no_other(opened: str) -> None:
+    source = 'def f():\n    x = 1\n\n\ndef g():\n    """Doc g."""\n    return 2\n\n\nclass C:\n    """Doc."""\n\n    def m(self):\n        """Doc m."""\n'
+    broken = source.replace("    x = 1\n", f"    x = 1\n    {opened}\n")
+    assert texts(broken)[1:] == texts(source)[1:]
+
+
+@pytest.mark.parametrize("opened", ["(", '"""', "'''"])
+def test_what_stands_unclosed_in_one_method_spoils_no_other(opened: str) -> None:
+    source = "class C:\n    def a(self):\n        x = 1\n\n    @property\n    def b(self):\n        '''Doc.'''\n\ndef g():\n    '''Doc.'''\n"
+    broken = source.replace("x = 1\n", f"x = 1\n        {opened}\n")
+    assert texts(broken)[2:] == texts(source)[2:]
+
+
+def test_a_string_that_holds_definitions_is_one_string() -> None:
+    source = 'TEMPLATE = """\nimport os\n\ndef f():\n    pass\n"""\nx = 1\n'
+    assert texts(source) == ['TEMPLATE = """\nimport os\n\ndef f():\n    pass\n"""\n', "x = 1\n"]
+
+
+def test_nested_quotes_of_python_312_end_where_they_end() -> None:
+    assert len(texts('x = f"{d["("]}"\ny = f"{a:\'>3}" + f"{{"\nz = 1\n')) == 3
+
+
+def test_an_edit_makes_new_chunks_only_round_it() -> None:
+    document = Document.of(MODULE)
+    whole = cut(document.lines)
+    line = MODULE.splitlines().index("    return x")
+    after, change = document.edited(Edit(Span.of(line, 11, line, 12), "y"))
+    step = recut(whole, after.lines, change)
+    assert step.old_end - step.first <= 2
+    assert all(new is old for new, old in zip(step.cut.chunks[step.new_end :], whole.chunks[step.old_end :], strict=True))
+
+
+SNIPPETS = st.sampled_from(
+    ["(", ")", '"""', "'", '"', "\n", "    ", "\t", "#", "\r", "[", "}", "\\", "@d\n", "else:\n", "def f():\n", ""]
+    + ["class A:\n", "class B: pass\n", "import os\n", "x = 1\n", "    def m(self):\n", '"""\n', "\x0c", "async def h():\n"]
+)
+PLACES = st.builds(Position, st.integers(0, 40), st.integers(0, 30))
+
+
+@given(st.lists(st.tuples(PLACES, PLACES, SNIPPETS), min_size=1, max_size=12))
+def test_cutting_again_equals_cutting_anew(edits: list[tuple[Position, Position, str]]) -> None:
+    document = Document.of(MODULE)
+    now = cut(document.lines)
+    for start, end, text in edits:
+        document, change = document.edited(Edit(Span(start, min(end, Position(start.line + 1, 5))), text))
+        now = recut(now, document.lines, change).cut
+        anew = cut(document.lines)
+        assert (now.chunks, now.starts) == (anew.chunks, anew.starts)
