@@ -12,6 +12,7 @@ from aseptic.checks.checker import compiled
 from aseptic.records.shelf import Shelf, read_shelf, stamp
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
+from aseptic.standard.rule import Category
 from aseptic.standard.tailoring import Tailoring, read_tailoring, tailored
 
 Stamp = tuple[object, ...]
@@ -30,6 +31,12 @@ class Project:
     problems: tuple[Problem, ...]
     stamp: Stamp
     """What the files looked like when they were read; another stamp means to read them again."""
+
+    @property
+    def mandatory(self) -> frozenset[str]:
+        """The rules that admit no deviation."""
+        rules = self.standard.rules.values()
+        return frozenset(rule.id for rule in rules if rule.heading.category is Category.MANDATORY)
 
     @property
     def records(self) -> Path:

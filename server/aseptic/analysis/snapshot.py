@@ -89,7 +89,8 @@ class Snapshot:
         if not deviations:
             return iter(sights)
         sightings = [sighting(path, sight) for sight in sights]
-        dispositions, _ = match(sightings, deviations, self.today, self.project.tailoring.policy)
+        policy, mandatory = self.project.tailoring.policy, self.project.mandatory
+        dispositions, _ = match(sightings, deviations, self.today, policy, (path,), mandatory)
         return (
             Sight(each.finding, each.entry, each.start, each.ordinal, each.equals, disposition)
             for each, disposition in zip(sights, dispositions, strict=True)

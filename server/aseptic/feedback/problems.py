@@ -133,7 +133,7 @@ def _message(text: str, disposition: Disposition, needs: Sequence[Requirement]) 
 
 def _related(project: Project, disposition: Disposition, needs: Sequence[Requirement]) -> Iterator[Related]:
     for requirement in needs:
-        yield Related(project.root / requirement.path, 0, f"{requirement.id}: {requirement.title}")
+        yield Related(project.root / requirement.record, 0, f"{requirement.id}: {requirement.title}")
     for deviation in project.shelf.deviations:
         if deviation.id == disposition.deviation:
             words = f"{deviation.id}: deviation from {deviation.rule}, {disposition.state.value}"

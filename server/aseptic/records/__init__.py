@@ -1,1 +1,1 @@
-"""The Markdown that people write under `security/`: read strictly, matched with findings, drafted. Only `shelf` reads files."""
+"""What people write under `security/`, read strictly, matched with findings and drafted."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, cast
 
 from attrs import frozen
 
@@ -39,6 +39,9 @@ class Approval:
         return bool(self.by and self.on and self.of)
 
 
+NOT_APPROVED = Approval()
+
+
 def approval_digest(page: Page) -> str:
     """Return what `approved.of` holds: SHA-256 over all of a record that a person answers for.
 
@@ -46,14 +49,17 @@ def approval_digest(page: Page) -> str:
     fingerprint) and without keys left empty, and the prose. Written as JSON with sorted keys, ISO dates and `\\n`
     line ends, so that neither layout nor a checkout with other line ends counts as a change.
     """
-    fields = {key: value for key, value in page.fields.items() if key not in _OURS}
-    fingerprint = fields.get("fingerprint")
-    if isinstance(fingerprint, Mapping):
-        fields["fingerprint"] = {k: v for k, v in fingerprint.items() if k not in _OURS_IN_FINGERPRINT}
+    fields = _without(page.fields, _OURS)
+    if isinstance(fields.get("fingerprint"), Mapping):
+        fields["fingerprint"] = _without(fields["fingerprint"], _OURS_IN_FINGERPRINT)
     sections = [[section.title, _lines(section.body)] for section in page.sections]
     whole = {"fields": _plain(fields), "lead": _lines(page.lead), "sections": sections}
     text = json.dumps(whole, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _without(fields: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    return {key: value for key, value in fields.items() if key not in names}
 
 
 def _lines(text: str) -> str:
@@ -61,15 +67,11 @@ def _lines(text: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    match value:
-        case Mapping():
-            pairs = ((str(key), _plain(each)) for key, each in value.items())
-            return {key: each for key, each in pairs if each not in (None, "", [], {})}
-        case list():
-            return [_plain(each) for each in value]
-        case datetime.date():
-            return value.isoformat()
-        case None | bool() | int() | float() | str():
-            return value
-        case _:
-            return str(value)
+    if isinstance(value, Mapping):
+        pairs = ((str(key), _plain(each)) for key, each in cast("Mapping[Any, Any]", value).items())
+        return {key: each for key, each in pairs if each not in (None, "", [], {})}
+    if isinstance(value, list):
+        return [_plain(each) for each in cast("list[Any]", value)]
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from attrs import define, evolve, field, frozen
 
-from aseptic.records.approval import Approval, Raised, approval_digest
+from aseptic.records.approval import NOT_APPROVED, Approval, Raised, approval_digest
 from aseptic.records.record import Fault, Filed, Keys, Kind, Problems, blanks, read_record, rule_faults
 from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import Code, Page, Section, code_blocks
@@ -90,7 +90,7 @@ class DeviationKeys(Keys):
     owner: str | None = None
     status: Status
     raised: Raised
-    approved: Approval = Approval()
+    approved: Approval = NOT_APPROVED
     expires: datetime.date
     measures: tuple[Measure, ...] = ()
     premises: tuple[Premise, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from attrs import field, frozen
 
-from aseptic.records.approval import Approval, Raised
+from aseptic.records.approval import NOT_APPROVED, Approval, Raised
 from aseptic.records.record import Described, Fault, Kind, Problems, Titled, blanks, read_record, rule_faults
 from aseptic.source.frontmatter import Page
 
@@ -22,7 +22,7 @@ class PermitKeys(Titled):
     condition: str
     """What a finding must fulfil, in words."""
     raised: Raised
-    approved: Approval = Approval()
+    approved: Approval = NOT_APPROVED
     expires: datetime.date
 
 

@@ -109,7 +109,8 @@ def read_record(path: str, text: str, kind: Kind[K, R]) -> tuple[R | None, Probl
     )
     if problems:
         return None, problems
-    return kind.value(**attrs.asdict(keys, recurse=False), page=page), tuple(_about(page, keys, kind))
+    made: dict[str, Any] = {**attrs.asdict(keys, recurse=False), "page": page}
+    return kind.value(**made), tuple(_about(page, keys, kind))
 
 
 def rule_faults(rule: str) -> Iterator[Fault]:

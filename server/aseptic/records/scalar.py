@@ -28,5 +28,5 @@ def encodable(text: str) -> str:
 
 
 def _read_as_text(value: str) -> bool:
-    resolved = yaml.resolver.Resolver().resolve(yaml.ScalarNode, value, (True, False))
-    return resolved == _TEXT
+    node: yaml.Node | None = yaml.compose(value, Loader=yaml.SafeLoader)
+    return node is not None and node.tag == _TEXT

@@ -151,7 +151,8 @@ def _pile(folder: _Folder, read: Read[R]) -> _Pile[R]:
 def _once(found: Sequence[tuple[str, R]]) -> tuple[tuple[R, ...], Problems]:
     """Keep one record for each id: the one whose file bears its name, else the first."""
     owners: dict[str, R] = {}
-    for name, record in sorted(found, key=lambda each: (each[0] != f"{each[1].id}.md", each[0])):
+    by_name_first = sorted(found, key=lambda each: each[0] != f"{each[1].id}.md")
+    for _, record in by_name_first:
         owners.setdefault(record.id, record)
     kept = tuple(record for _, record in found if owners[record.id] is record)
     twice = tuple(

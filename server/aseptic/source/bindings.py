@@ -99,9 +99,9 @@ class Bindings:
         return found
 
     def imported_names(self) -> dict[str, str]:
-        """Return the module-level names that stand for exactly one dotted name, with that name."""
+        """Return what every module-level name stands for; "" for the module's own things and for the unclear."""
         found = {name: self._meanings(name, None) for name in self.names}
-        return {name: targets[0] for name, targets in found.items() if len(targets) == 1}
+        return {name: targets[0] if len(targets) == 1 else "" for name, targets in found.items()}
 
     def imported(self, order: int, watched: frozenset[str]) -> tuple[str, ...]:
         """Return the imports above a chunk whose name holds a watched one."""

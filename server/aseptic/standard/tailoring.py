@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar, Union, cast, get_args, get_origin
 
 import attrs
 from attrs import asdict, evolve, field, frozen
@@ -226,8 +226,9 @@ def read_keys(path: str, text: str, kind: type[K]) -> tuple[Page | None, K | Non
 def _texts(value: Any) -> Any:
     """Return a value with every key as text; YAML's true is the word `on`, the only one that our keys know."""
     if isinstance(value, Mapping):
-        return {"on" if key is True else str(key): _texts(each) for key, each in value.items()}
-    return [_texts(each) for each in value] if isinstance(value, list) else value
+        group = cast("Mapping[Any, Any]", value)
+        return {"on" if key is True else str(key): _texts(each) for key, each in group.items()}
+    return [_texts(each) for each in cast("list[Any]", value)] if isinstance(value, list) else value
 
 
 def _misshapen(page: Page, value: Any, kind: Any, key: str) -> Iterator[Problem]:
@@ -236,20 +237,27 @@ def _misshapen(page: Page, value: Any, kind: Any, key: str) -> Iterator[Problem]
     if value is None and NoneType in choices:
         return
     kind = choices[0]
-    inner, is_list, is_group = get_args(kind), get_origin(kind) is tuple, get_origin(kind) is dict
-    if (is_list and not isinstance(value, list)) or ((is_group or attrs.has(kind)) and not isinstance(value, Mapping)):
-        expected = "a list, such as [one, two]," if is_list else "a group of keys"
+    is_list, is_group = get_origin(kind) is tuple, get_origin(kind) is dict or attrs.has(kind)
+    expected: Any = list if is_list else Mapping if is_group else object
+    if isinstance(value, expected):
+        for part, inner, place in _parts(value, kind, key):
+            yield from _misshapen(page, part, inner, place)
+    else:
+        words = "a list, such as [one, two]," if is_list else "a group of keys"
         shown = "nothing" if value is None else f"'{str(value)[:60]}'"
-        message = f"'{key}': {expected} is expected, not {shown}"
+        message = f"'{key}': {words} is expected, not {shown}"
         yield Problem(page.path, message, "correct the value", page.line(key), key)
-    elif is_list:
+
+
+def _parts(value: Any, kind: Any, key: str) -> Iterator[tuple[Any, Any, str]]:
+    """Yield what stands in a list or a group of keys, with its kind and its key."""
+    if get_origin(kind) is tuple:
         for number, each in enumerate(value):
-            yield from _misshapen(page, each, inner[0], f"{key}[{number}]")
-    elif is_group:
+            yield each, get_args(kind)[0], f"{key}[{number}]"
+    elif get_origin(kind) is dict:
         for name, each in value.items():
-            yield from _misshapen(page, each, inner[1], f"{key}.{name}")
+            yield each, get_args(kind)[1], f"{key}.{name}"
     elif attrs.has(kind):
         for each in attrs.fields(attrs.resolve_types(kind)):
             if each.name in value:
-                inside = f"{key}.{each.name}" if key else each.name
-                yield from _misshapen(page, value[each.name], each.type, inside)
+                yield value[each.name], each.type, f"{key}.{each.name}" if key else each.name

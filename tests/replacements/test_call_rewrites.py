@@ -1,0 +1,260 @@
+"""The rewrites of single calls: loaders, hashes, temporary files, switches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Mend = Callable[[str], str | None]
+
+YAML = {
+    "keyword": ("import yaml\nyaml.load(x, Loader=yaml.Loader)\n", "import yaml\nyaml.safe_load(x)\n"),
+    "position": ("import yaml as y\ny.load(x, y.FullLoader)\n", "import yaml as y\ny.safe_load(x)\n"),
+    "no loader": ("import yaml\nyaml.load(x)\n", "import yaml\nyaml.safe_load(x)\n"),
+    "keywords only": (
+        "import yaml\nyaml.load(Loader=yaml.Loader, stream=x)\n",
+        "import yaml\nyaml.safe_load(stream=x)\n",
+    ),
+    "brackets": ("import yaml\nyaml.load((x), (yaml.Loader))\n", "import yaml\nyaml.safe_load((x))\n"),
+    "brackets and comma": ("import yaml\nyaml.load((x), (yaml.Loader),)\n", "import yaml\nyaml.safe_load((x),)\n"),
+    "from-import": (
+        "import yaml\nfrom yaml import load\nload(x, yaml.Loader)\n",
+        "import yaml\nfrom yaml import load\nyaml.safe_load(x)\n",
+    ),
+    "nothing else imported": (
+        "from yaml import load, Loader\nload(x, Loader)\n",
+        "from yaml import load, Loader\nimport yaml\nyaml.safe_load(x)\n",
+    ),
+    "safe one imported": (
+        "from yaml import load, safe_load\nload(x)\n",
+        "from yaml import load, safe_load\nsafe_load(x)\n",
+    ),
+    "lines and comments": (
+        "import yaml\nd = yaml.load(\n    x,  # text\n    Loader=yaml.Loader,  # all\n)\n",
+        "import yaml\nd = yaml.safe_load(\n    x,  # text\n    # all\n)\n",
+    ),
+    "hanging": (
+        "import yaml\nd = yaml.load(x,  # text\n              Loader=yaml.Loader)\n",
+        "import yaml\nd = yaml.safe_load(x,  # text\n              )\n",
+    ),
+}
+HASH = {
+    "attribute": ("import hashlib as h\nx = h.md5(y).digest()\n", "import hashlib as h\nx = h.sha256(y).digest()\n"),
+    "from-import": (
+        "from hashlib import sha1\nsha1()\n",
+        "from hashlib import sha1\nimport hashlib\nhashlib.sha256()\n",
+    ),
+    "text": ("import hashlib\nhashlib.new('MD5', x)\n", "import hashlib\nhashlib.new('sha256', x)\n"),
+    "keyword": ('import hashlib\nhashlib.new(name="sha1")\n', 'import hashlib\nhashlib.new(name="sha256")\n'),
+    "alias of the function": (
+        "import hashlib\nh = hashlib.md5\nh(x)\n",
+        "import hashlib\nh = hashlib.md5\nhashlib.sha256(x)\n",
+    ),
+}
+FILE = {
+    "name": (
+        "import tempfile\nn = tempfile.mktemp('.dcm', dir=d)\n",
+        "import tempfile\nn = tempfile.mkstemp('.dcm', dir=d)[1]\n",
+        "import tempfile\nn = tempfile.NamedTemporaryFile(suffix='.dcm', dir=d, delete=False).name\n",
+    ),
+    "no argument": (
+        "from tempfile import mktemp, NamedTemporaryFile\nopen(mktemp())\n",
+        "from tempfile import mktemp, NamedTemporaryFile\nimport tempfile\nopen(tempfile.mkstemp()[1])\n",
+        "from tempfile import mktemp, NamedTemporaryFile\nopen(NamedTemporaryFile(delete=False).name)\n",
+    ),
+    "an instance is no class": (
+        "import tempfile\nt = tempfile.NamedTemporaryFile()\nn = tempfile.mktemp(('.t'))\nt.close()\n",
+        "import tempfile\nt = tempfile.NamedTemporaryFile()\nn = tempfile.mkstemp(('.t'))[1]\nt.close()\n",
+        "import tempfile\nt = tempfile.NamedTemporaryFile()\n"
+        "n = tempfile.NamedTemporaryFile(suffix=('.t'), delete=False).name\nt.close()\n",
+    ),
+}
+SWITCHES = {
+    "verify last": (
+        "import requests\nrequests.get(u, timeout=3, verify=False)\n",
+        "import requests\nrequests.get(u, timeout=3)\n",
+    ),
+    "verify alone": ("import httpx\nc = httpx.Client(verify=False)\n", "import httpx\nc = httpx.Client()\n"),
+    "verify first": (
+        "import httpx\nc = httpx.Client(verify=False, timeout=3)\n",
+        "import httpx\nc = httpx.Client(timeout=3)\n",
+    ),
+    "verify and comma": ("import httpx\nc = httpx.Client(verify=False,)\n", "import httpx\nc = httpx.Client()\n"),
+    "verify on its own line": (
+        "import httpx\r\nc = httpx.Client(\r\n\tverify=False,\r\n\ttimeout=3,\r\n)\r\n",
+        "import httpx\r\nc = httpx.Client(\r\n\ttimeout=3,\r\n)\r\n",
+    ),
+    "verify before a comment": (
+        "import httpx\nc = httpx.Client(timeout=3, verify=False,  # test\n  trust_env=False)\n",
+        "import httpx\nc = httpx.Client(timeout=3,  # test\n  trust_env=False)\n",
+    ),
+    "verify last on its own line": (
+        "import httpx\nc = httpx.Client(\n    timeout=3,\n    verify=False\n)\n",
+        "import httpx\nc = httpx.Client(\n    timeout=3,\n)\n",
+    ),
+    "verify last with a comment": (
+        "import httpx\nc = httpx.Client(\n    timeout=3,\n    verify=False  # test\n)\n",
+        "import httpx\nc = httpx.Client(\n    timeout=3  # test\n)\n",
+    ),
+    "timeout": ("import requests\nrequests.get(u)\n", "import requests\nrequests.get(u, timeout=30)\n"),
+    "timeout, no argument": ("import requests\nrequests.get()\n", "import requests\nrequests.get(timeout=30)\n"),
+    "timeout, None": (
+        "import requests\nrequests.get(u, timeout=None)\n",
+        "import requests\nrequests.get(u, timeout=30)\n",
+    ),
+    "timeout and a trailing comma": (
+        "import requests\nrequests.get(u,)\n",
+        "import requests\nrequests.get(u, timeout=30,)\n",
+    ),
+    "timeout on its own line": (
+        "import requests\nclass A:\n\tdef f(self):\n\t\tx = '😀', requests.get(\n\t\t\tu,\n\t\t\tparams=p,\n\t\t)\n",
+        "import requests\nclass A:\n\tdef f(self):\n"
+        "\t\tx = '😀', requests.get(\n\t\t\tu,\n\t\t\tparams=p,\n\t\t\ttimeout=30,\n\t\t)\n",
+    ),
+    "timeout after a comment": (
+        "import requests\r\nrequests.get(\r\n    u  # where, (and why)\r\n)\r\n",
+        "import requests\r\nrequests.get(\r\n    u,  # where, (and why)\r\n    timeout=30\r\n)\r\n",
+    ),
+    "timeout after a bracket": (
+        "import requests\nrequests.get(\n    (\n        u\n    )\n)\n",
+        "import requests\nrequests.get(\n    (\n        u\n    ),\n    timeout=30\n)\n",
+    ),
+    "timeout, arguments on one line": (
+        "import requests\nrequests.get(\n    u, p\n)\n",
+        "import requests\nrequests.get(\n    u, p, timeout=30\n)\n",
+    ),
+    "timeout, a wide letter in the call": (
+        "import requests\nx = '𝒳'; requests.get('😀é')\n",
+        "import requests\nx = '𝒳'; requests.get('😀é', timeout=30)\n",
+    ),
+    "debug": (
+        "from flask import Flask\napp = Flask('x')\napp.run(debug=True, port=1)\n",
+        "from flask import Flask\napp = Flask('x')\napp.run(debug=False, port=1)\n",
+    ),
+    "debug on its own line": (
+        "from flask import Flask\nfrom viewer import app\napp.run(\n    port=1,\n    debug=True,  # handy\n)\n",
+        "from flask import Flask\nfrom viewer import app\napp.run(\n    port=1,\n    debug=False,  # handy\n)\n",
+    ),
+    "autoescape missing": (
+        "import jinja2\ne = jinja2.Environment()\n",
+        "import jinja2\ne = jinja2.Environment(autoescape=True)\n",
+    ),
+    "autoescape off": (
+        "from jinja2 import Environment as E\ne = E(autoescape=False, loader=l)\n",
+        "from jinja2 import Environment as E\ne = E(autoescape=True, loader=l)\n",
+    ),
+    "filter": (
+        "import tarfile\ntarfile.open(x).extractall()\n",
+        'import tarfile\ntarfile.open(x).extractall(filter="data")\n',
+    ),
+    "another filter": (
+        "import tarfile\ntarfile.open(x).extractall(p, filter='fully_trusted')\n",
+        'import tarfile\ntarfile.open(x).extractall(p, filter="data")\n',
+    ),
+    "filter and members": (
+        "import tarfile\nwith tarfile.open(x) as t:\n    t.extractall(p, members=m(t))\n",
+        'import tarfile\nwith tarfile.open(x) as t:\n    t.extractall(p, members=m(t), filter="data")\n',
+    ),
+}
+DECLINED = {
+    "yaml, hidden": "import yaml\nyaml.load(*x)",
+    "yaml, name taken": "from yaml import load\ndef f(yaml):\n    import yaml as q\n    return load(yaml)",
+    "hash of a method": "import crypt\ncrypt.crypt(x, 'METHOD_MD5')",
+    "timeout hidden": "import requests\nrequests.get(u, **options)",
+    "only a generator": "import requests\nrequests.get(u for u in x)",
+    "debug of asyncio": "import flask, asyncio\nasyncio.run(main(), debug=True)",
+    "autoescape computed": "import jinja2\njinja2.Environment(autoescape=choose)",
+    "autoescape hidden": "import jinja2\njinja2.Environment(**options)",
+    "filter of another archive": "import tarfile, zipfile\nwith zipfile.ZipFile(x) as z:\n    z.extractall()",
+}
+
+
+@pytest.mark.parametrize(("before", "after"), YAML.values(), ids=YAML.keys())
+def test_yaml(mend: Mend, before: str, after: str) -> None:
+    assert mend(before) == after
+
+
+@pytest.mark.parametrize(("before", "after"), HASH.values(), ids=HASH.keys())
+def test_hash(bench: Any, before: str, after: str) -> None:
+    (offer,) = bench.offers(before)
+    assert (offer.text, offer.safe) == (after, False)
+    assert "digest changes" in offer.title
+
+
+@pytest.mark.parametrize(("before", "first", "second"), FILE.values(), ids=FILE.keys())
+def test_temporary_file(bench: Any, before: str, first: str, second: str) -> None:
+    offers = [offer for offer in bench.offers(before) if offer.rule == "FIL-002"]
+    assert [offer.text for offer in offers] == [first, second]
+    assert not any(offer.safe for offer in offers)
+
+
+@pytest.mark.parametrize(("before", "after"), SWITCHES.values(), ids=SWITCHES.keys())
+def test_switch(mend: Mend, before: str, after: str) -> None:
+    assert mend(before) == after
+
+
+@pytest.mark.parametrize("code", DECLINED.values(), ids=DECLINED.keys())
+def test_declined(bench: Any, code: str) -> None:
+    assert bench.rules(code + "\n")
+    assert [offer.text for offer in bench.offers(code + "\n") if offer.rule != "DES-001"] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "safe"),
+    [
+        ("import yaml\nyaml.load(x, yaml.Loader)\n", True),
+        ("import yaml\nyaml.load(x, yaml.BaseLoader)\n", False),
+        ("import yaml\nyaml.load(x, Ours)\n", False),
+        ("import requests\nrequests.get(u)\n", True),
+        ("import httpx\nhttpx.get(u, verify=False)\n", True),
+        ("import jinja2\njinja2.Environment()\n", False),
+        ("import tarfile\ntarfile.open(x).extractall()\n", True),
+        ("import tarfile\ndef f(t):\n    t.extractall()\n", False),
+        ("import flask\ndef f(app):\n    app.run(debug=True)\n", True),
+    ],
+)
+def test_safe_means_that_good_input_behaves_the_same(bench: Any, code: str, safe: bool) -> None:
+    (offer,) = bench.offers(code)
+    assert offer.safe is safe
+
+
+@pytest.mark.parametrize(
+    ("before", "target", "after"),
+    [
+        (
+            "import pickle\nx = pickle.loads(y)\n",
+            "json.loads",
+            "import pickle\nimport json\nx = json.loads(y)\n",
+        ),
+        (
+            "import pickle\nfrom json import loads as read\nx = pickle.loads(y)\n",
+            "json.loads",
+            "import pickle\nfrom json import loads as read\nx = read(y)\n",
+        ),
+        (
+            "from xml.etree import ElementTree as ET\nfrom defusedxml import ElementTree as D\nx = ET.parse(y)\n",
+            "defusedxml.ElementTree.parse",
+            "from xml.etree import ElementTree as ET\nfrom defusedxml import ElementTree as D\nx = D.parse(y)\n",
+        ),
+        ("x = eval(y)\n", "ast.literal_eval", "import ast\nx = ast.literal_eval(y)\n"),
+        ("import os\nx = os.system(y)\n", "builtins.print", "import os\nx = print(y)\n"),
+    ],
+)
+def test_a_dotted_name_is_called_instead(bench: Any, before: str, target: str, after: str) -> None:
+    assert [(offer.text, offer.safe) for offer in bench.offers(before, (target,))][-1:] == [(after, False)]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import pickle\ndef f(json):\n    return pickle.loads(json)\n",
+        "import tarfile\ntarfile.open(x).extractall()\n",
+        "import zipfile\ndef f(x):\n    with zipfile.ZipFile(x) as z:\n        z.extractall()\n",
+    ],
+)
+def test_no_other_call_where_a_name_is_taken_or_a_method_meant(bench: Any, code: str) -> None:
+    assert bench.rules(code)
+    assert [offer for offer in bench.offers(code, ("json.loads",)) if "import pickle" not in offer.text] == []
+    assert "json.loads(json)" not in "".join(offer.text for offer in bench.offers(code, ("json.loads",)))

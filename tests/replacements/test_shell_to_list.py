@@ -1,0 +1,140 @@
+"""Shell commands that become argument lists, and those that only a shell can carry out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Mend = Callable[[str], str | None]
+
+MENDED = {
+    "a statement": (
+        'import os\nos.system("ls -l")\n',
+        'import os\nimport subprocess\nsubprocess.run(["ls", "-l"], check=True)\n',
+    ),
+    "alias": (
+        "import os\nimport subprocess as sp\n\n\ndef f():\n    os.system('ls')\n",
+        "import os\nimport subprocess as sp\n\n\ndef f():\n    sp.run(['ls'], check=True)\n",
+    ),
+    "from-imports": (
+        "from os import system as s\nfrom subprocess import run\n\n\ndef f():\n    s('ls')\n",
+        "from os import system as s\nfrom subprocess import run\n\n\ndef f():\n    run(['ls'], check=True)\n",
+    ),
+    "local import above": (
+        "import os\n\n\ndef f():\n    import subprocess as sub\n    if f:\n        os.system('ls')\n",
+        "import os\n\n\ndef f():\n    import subprocess as sub\n    if f:\n        sub.run(['ls'], check=True)\n",
+    ),
+    "import for type checkers only": (
+        "import os\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import subprocess\nos.system('ls')\n",
+        "import os\nfrom typing import TYPE_CHECKING\nimport subprocess\n"
+        "if TYPE_CHECKING:\n    import subprocess\nsubprocess.run(['ls'], check=True)\n",
+    ),
+    "value used": (
+        "import os, subprocess\nif os.system('ls'):\n    pass\n",
+        "import os, subprocess\nif subprocess.run(['ls'], check=False).returncode:\n    pass\n",
+    ),
+    "keyword": (
+        "import os, subprocess\nos.system(command='ls')\n",
+        "import os, subprocess\nsubprocess.run(['ls'], check=True)\n",
+    ),
+    "quoted words": (
+        """import os, subprocess\nos.system('logger "two words" it"\\'"s')\n""",
+        """import os, subprocess\nsubprocess.run(['logger', 'two words', "it's"], check=True)\n""",
+    ),
+    "both quotes in a word": (
+        """import os, subprocess\nos.system('''e "it's \\'" 'a"b' ''')\n""",
+        """import os, subprocess\nsubprocess.run(['e', "it's '", 'a"b'], check=True)\n""",
+    ),
+    "comments, lines and comma": (
+        'import os, subprocess\nos.system(\n    # why\n    "ls",  # what\n)\n',
+        "import os, subprocess\nsubprocess.run(\n    # why\n"
+        '    ["ls"],  # what\n    check=True,\n)\n',
+    ),
+    "line ends, tabs and letters beyond the first plane": (
+        "import os, subprocess\r\nclass A:\r\n\tdef f(self):\r\n\t\t'😀é'; os.system('é 😀'); x = '😀'\r\n",
+        "import os, subprocess\r\nclass A:\r\n\tdef f(self):\r\n"
+        "\t\t'😀é'; subprocess.run(['é', '😀'], check=True); x = '😀'\r\n",
+    ),
+    "popen for nothing": (
+        "import os, subprocess\nos.popen('ls')\n",
+        "import os, subprocess\nsubprocess.run(['ls'], check=True)\n",
+    ),
+    "output": (
+        'import subprocess as sp\nx = sp.getoutput("ls -l").strip()\n',
+        'import subprocess as sp\nx = sp.run(["ls", "-l"], stdout=sp.PIPE, stderr=sp.STDOUT, text=True, check=False)'
+        '.stdout.removesuffix("\\n").strip()\n',
+    ),
+    "shell=True last": (
+        'import subprocess\nsubprocess.run("ls -l", check=True, shell=True)\n',
+        'import subprocess\nsubprocess.run(["ls", "-l"], check=True)\n',
+    ),
+    "shell=True first": (
+        'import subprocess\nsubprocess.call(shell=True, args="ls")\n',
+        'import subprocess\nsubprocess.call(args=["ls"])\n',
+    ),
+    "shell=True on its own line": (
+        'from subprocess import Popen as P\nwith P(\n    "ls",\n    shell=True,  # handy\n    env={},\n) as p:\n    pass\n',
+        'from subprocess import Popen as P\nwith P(\n    ["ls"],\n    # handy\n    env={},\n) as p:\n    pass\n',
+    ),
+    "shell=True behind a bracketed command": (
+        'import subprocess\nsubprocess.check_call(("ls"), shell=True)\n',
+        'import subprocess\nsubprocess.check_call((["ls"]))\n',
+    ),
+    "command in parts": (
+        'import subprocess\nsubprocess.check_output("tar cf "\n    "x.tar", shell=True)\n',
+        'import subprocess\nsubprocess.check_output(["tar", "cf", "x.tar"])\n',
+    ),
+}
+DECLINED = {
+    "variable": "os.system(command)",
+    "joined": "os.system('ls ' + folder)",
+    "formatted": "os.system(f'ls {folder}')",
+    "formatted without field": "os.system(f'ls')",
+    "in a formatted text": "x = f'{os.system(\"ls\")}'",
+    "pipe": "os.system('ls | wc')",
+    "wildcard": "subprocess.run('ls *.dcm', shell=True)",
+    "home": "os.system('ls ~')",
+    "variable of the shell": "os.system('ls $HOME')",
+    "variable of Windows": "os.system('type %TEMP%')",
+    "setting": "os.system('LANG=C ls')",
+    "background": "os.system('ls &')",
+    "comment": "os.system('ls # all')",
+    "braces": "os.system('ls {a,b}')",
+    "two lines": "os.system('ls\\nls')",
+    "open quote": "os.system('ls \"')",
+    "nothing": "os.system('')",
+    "only blanks": "os.system('  ')",
+    "built into the shell": "os.system('cd /tmp2')",
+    "built into the shell of Windows": "os.system('cls')",
+    "comment between parts": "os.system('ls '  # all\n  '-l')",
+    "another shell": "subprocess.run('ls', shell=True, executable='bash')",
+    "hidden keywords": "subprocess.run('ls', shell=True, **options)",
+    "hidden command": "subprocess.run(*these, shell=True)",
+    "output of popen": "x = os.popen('ls').read()",
+    "mode of popen": "os.popen('ls', 'w')",
+    "status and output": "subprocess.getstatusoutput('ls')",
+    "status taken apart": "os.waitstatus_to_exitcode(os.system('ls'))",
+    "status shifted": "os.system('ls') >> 8",
+    "list with a shell": "subprocess.run(['ls'], shell=True)",
+    "name taken": "def f(subprocess):\n    os.system('ls')",
+    "import below": "def f():\n    os.system('ls')\n    import subprocess",
+}
+
+
+@pytest.mark.parametrize(("before", "after"), MENDED.values(), ids=MENDED.keys())
+def test_mended(mend: Mend, before: str, after: str) -> None:
+    assert mend(before) == after
+
+
+@pytest.mark.parametrize("code", DECLINED.values(), ids=DECLINED.keys())
+def test_declined(bench: Any, code: str) -> None:
+    text = f"import os\nimport subprocess\n\n{code}\n"
+    assert "INJ-003" in bench.rules(text)
+    assert bench.offers(text) == []
+
+
+def test_safe_only_where_a_good_command_behaves_the_same(bench: Any) -> None:
+    text = "import os, subprocess\nos.system('ls')\nsubprocess.run('ls', shell=True)\nx = os.system('ls')\n"
+    assert [offer.safe for offer in bench.offers(text)] == [False, True, False]
