@@ -15,7 +15,13 @@ from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.rewrites import replacements_for
 from aseptic.source.document import Document
 from aseptic.source.parse import Parsed
-from aseptic.source.span import Edit
+from aseptic.source.span import Edit, Span
+from aseptic.standard.finding import Finding, Fingerprint
+from aseptic.standard.rule import Severity
+
+
+_NOWHERE = Span.of(0, 0, 0, 0)
+BLANK = Finding("XXX-001", _NOWHERE, _NOWHERE, "", Severity.LOW, "", Fingerprint("", ("", "")))
 
 
 def apply(document: Document, edits: Iterable[Edit]) -> Document:
@@ -55,6 +61,19 @@ class Bench:
             Offer(rule, replacement.title, replacement.safe, mended(text, start, replacement))
             for start, rule, replacement in self._replacements(analysis, instead)
         ]
+
+    def at_calls(self, text: str, name: str, ending: str = "") -> list[str]:
+        """Return the text after each replacement by one rewrite, asked for at every call that ends like that."""
+        analysis = fresh(Document.of(text), self.memo)
+        names, found = analysis.bindings.imported_names(), list[str]()
+        for start, entry in zip(analysis.cut.starts, analysis.entries, strict=True):
+            parsed = self.memo.parsed(entry.chunk)
+            for node in ast.walk(parsed.tree) if isinstance(parsed, Parsed) else ():
+                if isinstance(node, ast.Call) and ast.unparse(node).endswith(ending):
+                    asked = evolve(BLANK, node=parsed.span(node), replace=(name,))
+                    made = replacements_for(asked, parsed, entry.view, names)
+                    found.extend(mended(text, start, replacement) for replacement in made)
+        return found
 
     def rules(self, text: str) -> set[str]:
         found = fresh(Document.of(text), self.memo).found

@@ -23,14 +23,6 @@ YAML = {
         "import yaml\nfrom yaml import load\nload(x, yaml.Loader)\n",
         "import yaml\nfrom yaml import load\nyaml.safe_load(x)\n",
     ),
-    "nothing else imported": (
-        "from yaml import load, Loader\nload(x, Loader)\n",
-        "from yaml import load, Loader\nimport yaml\nyaml.safe_load(x)\n",
-    ),
-    "safe one imported": (
-        "from yaml import load, safe_load\nload(x)\n",
-        "from yaml import load, safe_load\nsafe_load(x)\n",
-    ),
     "lines and comments": (
         "import yaml\nd = yaml.load(\n    x,  # text\n    Loader=yaml.Loader,  # all\n)\n",
         "import yaml\nd = yaml.safe_load(\n    x,  # text\n    # all\n)\n",
@@ -40,6 +32,21 @@ YAML = {
         "import yaml\nd = yaml.safe_load(x,  # text\n              )\n",
     ),
 }
+YAML_UNSEEN = {
+    "nothing else imported": (
+        "from yaml import load, Loader\nload(x, Loader)\n",
+        "from yaml import load, Loader\nimport yaml\nyaml.safe_load(x)\n",
+    ),
+    "safe one imported": (
+        "from yaml import load, safe_load\nload(x)\n",
+        "from yaml import load, safe_load\nsafe_load(x)\n",
+    ),
+    "several documents": (
+        "import yaml\nyaml.unsafe_load_all(x)\n",
+        "import yaml\nyaml.safe_load_all(x)\n",
+    ),
+}
+"""Bandit does not find these, another detector may."""
 HASH = {
     "attribute": ("import hashlib as h\nx = h.md5(y).digest()\n", "import hashlib as h\nx = h.sha256(y).digest()\n"),
     "from-import": (
@@ -160,7 +167,7 @@ SWITCHES = {
 }
 DECLINED = {
     "yaml, hidden": "import yaml\nyaml.load(*x)",
-    "yaml, name taken": "from yaml import load\ndef f(yaml):\n    import yaml as q\n    return load(yaml)",
+    "yaml, name taken": "import yaml\nfrom yaml import load\ndef f(yaml):\n    return load(yaml)",
     "hash of a method": "import crypt\ncrypt.crypt(x, 'METHOD_MD5')",
     "timeout hidden": "import requests\nrequests.get(u, **options)",
     "only a generator": "import requests\nrequests.get(u for u in x)",
@@ -174,6 +181,11 @@ DECLINED = {
 @pytest.mark.parametrize(("before", "after"), YAML.values(), ids=YAML.keys())
 def test_yaml(mend: Mend, before: str, after: str) -> None:
     assert mend(before) == after
+
+
+@pytest.mark.parametrize(("before", "after"), YAML_UNSEEN.values(), ids=YAML_UNSEEN.keys())
+def test_yaml_that_bandit_misses(bench: Any, before: str, after: str) -> None:
+    assert bench.at_calls(before, "yaml-safe-load") == [after]
 
 
 @pytest.mark.parametrize(("before", "after"), HASH.values(), ids=HASH.keys())
@@ -247,14 +259,14 @@ def test_a_dotted_name_is_called_instead(bench: Any, before: str, target: str, a
 
 
 @pytest.mark.parametrize(
-    "code",
+    ("code", "call"),
     [
-        "import pickle\ndef f(json):\n    return pickle.loads(json)\n",
-        "import tarfile\ntarfile.open(x).extractall()\n",
-        "import zipfile\ndef f(x):\n    with zipfile.ZipFile(x) as z:\n        z.extractall()\n",
+        ("import pickle\ndef f(json):\n    return pickle.loads(json)\n", "loads(json)"),
+        ("import tarfile\ntarfile.open(x).extractall()\n", "extractall()"),
+        ("import zipfile\ndef f(x):\n    with zipfile.ZipFile(x) as z:\n        z.extractall()\n", "extractall()"),
+        ("import zipfile\nz = zipfile.ZipFile(x)\nz.extractall()\n", "extractall()"),
+        ("def f(store):\n    return store.loads(x)\n", "loads(x)"),
     ],
 )
-def test_no_other_call_where_a_name_is_taken_or_a_method_meant(bench: Any, code: str) -> None:
-    assert bench.rules(code)
-    assert [offer for offer in bench.offers(code, ("json.loads",)) if "import pickle" not in offer.text] == []
-    assert "json.loads(json)" not in "".join(offer.text for offer in bench.offers(code, ("json.loads",)))
+def test_nothing_is_called_instead_of_a_method_or_by_a_taken_name(bench: Any, code: str, call: str) -> None:
+    assert bench.at_calls(code, "json.loads", call) == []

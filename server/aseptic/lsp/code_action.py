@@ -52,7 +52,7 @@ def _quick(server: Server, params: types.CodeActionParams, snapshot: Snapshot, a
     made = types.CodeAction(action.title, kind=types.CodeActionKind.QuickFix, diagnostics=[shown])
     if action.record is not None:
         arguments = [params.text_document.uri, action.record]
-        made.command = types.Command(action.title, RECORD_DEVIATION, arguments)
+        made.command = types.Command(action.title, RECORD_DEVIATION, arguments=arguments)
     else:
         made.edit = _edit(server, params.text_document.uri, snapshot, action.edits)
         made.is_preferred = True if action.preferred else None

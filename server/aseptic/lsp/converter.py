@@ -16,6 +16,13 @@ def tolerant_converter() -> cattrs.Converter:
     for _, kind in inspect.getmembers(types, inspect.isclass):
         if issubclass(kind, enum.Enum):
             converter.register_structure_hook(kind, _open)
+    # lsprotocol takes every action that has a command for a bare command; a command's own command is a text.
+    converter.register_structure_hook(
+        types.Command | types.CodeAction,
+        lambda value, _: converter.structure(
+            value, types.Command if isinstance(value.get("command"), str) else types.CodeAction
+        ),
+    )
     return converter
 
 

@@ -71,7 +71,7 @@ class Server(LanguageServer):
             self.feature(method, options)(self._lazy(module, function))
         for command, (module, function) in _COMMANDS.items():
             self.command(command)(self._command(module, function))
-        self.feature(types.INITIALIZED)(self._initialized)
+        self.feature(types.INITIALIZED)(lambda _: self._warm_up())
 
     @functools.cached_property
     def encoding(self) -> types.PositionEncodingKind:
@@ -139,7 +139,7 @@ class Server(LanguageServer):
 
         return handler
 
-    def _initialized(self, _: Any) -> None:
+    def _warm_up(self) -> None:
         """Load the standard and the detectors while the client opens its first document."""
         asyncio.get_running_loop().call_soon(lambda: self.session)
 

@@ -25,6 +25,7 @@ from aseptic.records.review import REVIEW, Review, read_review
 from aseptic.records.scalar import encodable
 from aseptic.records.threat import THREAT, Threat, read_threat
 from aseptic.source.problem import Problem
+from aseptic.standard.tailoring import Policy, read_tailoring
 
 STANDARD = "standard.md"
 KINDS = (DEVIATION, PERMIT, REQUIREMENT, INTERFACE, ASSET, THREAT, REVIEW)
@@ -82,7 +83,8 @@ def read_shelf(folder: Path, shown: str) -> Shelf:
     top = _Folder(folder, shown, _real(folder) or folder)
     names, problems = _listed(top)
     standard = _text(top, STANDARD) if STANDARD in names else None
-    deviations = _pile(top.inside(DEVIATION.folder), read_deviation)
+    shortest = _policy(standard).shortest_justification
+    deviations = _pile(top.inside(DEVIATION.folder), lambda path, text: read_deviation(path, text, shortest=shortest))
     permits = _pile(top.inside(PERMIT.folder), read_permit)
     requirements = _pile(top.inside(REQUIREMENT.folder), read_requirement)
     interfaces = _pile(top.inside(INTERFACE.folder), read_interface)
@@ -105,29 +107,36 @@ def read_shelf(folder: Path, shown: str) -> Shelf:
     )
 
 
-def stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return every record's name, time of change in nanoseconds and size: equal while nothing changed.
+def stamp(folder: Path) -> tuple[tuple[str | int, ...], ...]:
+    """Return every record's name, time of change in nanoseconds, size and inode: equal while nothing changed.
 
-    It looks at folders only and opens no file.
+    It looks at folders only and opens no file. The inode tells a file that was replaced by one of equal size within
+    the clock's tick, as `approved` by `rejected`.
     """
-    found: list[tuple[str, int, int]] = []
+    found: list[tuple[str | int, ...]] = []
     for inner in ("", *sorted(_KNOWN)):
         try:
             with os.scandir(folder / inner) as entries:
                 for entry in entries:
                     if _is_record(entry.name):
-                        found.append((f"{inner}/{entry.name}", *_times(entry)))
+                        found.append((f"{inner}/{entry.name}", *_looks(entry)))
         except OSError as error:
-            found.append((f"{inner}/", -1, error.errno or 0))
-    return tuple(sorted(found))
+            found.append((f"{inner}/", error.errno or 0))
+    return tuple(sorted(found, key=lambda each: str(each[0])))
 
 
-def _times(entry: os.DirEntry[str]) -> tuple[int, int]:
+def _looks(entry: os.DirEntry[str]) -> tuple[int, ...]:
     try:
         status = entry.stat()
     except OSError:
-        return -1, -1
-    return status.st_mtime_ns, status.st_size
+        return ()
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _policy(standard: str | Problem | None) -> Policy:
+    """Return the policy that the project set; while its file is faulty, the usual one."""
+    tailoring = read_tailoring(STANDARD, standard)[0] if isinstance(standard, str) else None
+    return tailoring.policy if tailoring else Policy()
 
 
 def _pile(folder: _Folder, read: Read[R]) -> _Pile[R]:

@@ -60,14 +60,16 @@ class Arguments:
             return (Edit(Span(tail, end), f",{fresh}"),)
         return _insert(tail, ","), _insert(end, fresh)
 
-    def dropped(self, node: ast.expr | ast.keyword) -> Edit:
-        """Return the edit that takes an argument and one comma away; a comment beside it stays."""
+    def dropped(self, node: ast.expr | ast.keyword) -> tuple[Edit, ...]:
+        """Return the edits that take an argument and one comma away; a comment beside it stays."""
         index = next(at for at, argument in enumerate(self.each) if argument.node is node)
         argument = self.each[index]
         if argument.comma is None:
-            return Edit(self._drop_last(index))
-        start, end = argument.span.start, _after(argument.comma)
-        return Edit(self._drop_between(start, end))
+            return (Edit(self._drop_last(index)),)
+        end = _after(argument.comma)
+        if "#" in self.site.text(Span(argument.span.end, end)):
+            return Edit(argument.span), Edit(Span(argument.comma, end))
+        return (Edit(self._drop_between(argument.span.start, end)),)
 
     def _drop_between(self, start: Position, end: Position) -> Span:
         """Return what to delete for an argument with its comma."""
@@ -78,7 +80,7 @@ class Arguments:
             # Alone on its line the whole line goes; else the next argument or the comment takes its place.
             whole = not rest and end.line + 1 < len(self.site.parsed.lines)
             return Span(Position(start.line, 0), Position(end.line + 1, 0)) if whole else Span(start, after)
-        if not rest or rest[0] in "#\\":
+        if not rest or rest[0] in "#\\)":
             return Span(self._before_blanks(start), end)
         return Span(start, after)
 

@@ -18,7 +18,7 @@ def verify_on(site: Site, call: ast.Call) -> Replacement | None:
     verify, layout = keyword_of(call, "verify"), arguments_of(site, call)
     if verify is None or layout is None or not is_literal(verify.value, False):
         return None
-    return Replacement("Verify the certificate: drop verify=False", (layout.dropped(verify),), safe=True)
+    return Replacement("Verify the certificate: drop verify=False", layout.dropped(verify), safe=True)
 
 
 def add_timeout(site: Site, call: ast.Call) -> Replacement | None:

@@ -70,15 +70,17 @@ def renamed(site: Site, call: ast.Call, target: str) -> tuple[Edit, tuple[Import
 
 
 def is_method(site: Site, function: ast.expr) -> bool:
-    """Say whether a call is seen to go to what another call returned, so that its first part is no module."""
+    """Say whether a call may go to a method: whether what stands before its last dot is no import."""
+    if isinstance(function, ast.Name):
+        return False
     written = dotted(function)
-    if written is None or "()" in written:
-        return True
-    if isinstance(function, ast.Attribute) and any(isinstance(node, ast.Call) for node in ast.walk(function)):
+    if written is None or any(isinstance(node, ast.Call) for node in ast.walk(function)):
         return True
     root = written.partition(".")[0]
-    bindings = next((scope.names[root] for scope in _chain(site.scope) if root in scope.names), ())
-    return any(not binding.imported and "(" in (binding.target or "") for binding in bindings)
+    for scope in _chain(site.scope):
+        if root in scope.names:
+            return not all(binding.imported for binding in scope.names[root])
+    return _means(site, root) != (root,) and all(name != root for name, _ in site.scope.view.aliases)
 
 
 def _chain(scope: Scope | None) -> Iterator[Scope]:

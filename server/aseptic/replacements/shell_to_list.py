@@ -63,7 +63,7 @@ def _without_shell(plain: _Plain, name: str) -> Replacement | None:
         return None
     if keyword_of(plain.call, "executable"):
         return None  # it names the shell to use, and would become the program to run
-    edits = (plain.command, plain.layout.dropped(shell))
+    edits = (plain.command, *plain.layout.dropped(shell))
     return Replacement(f"{_TITLE}subprocess.{name}([...])", edits, safe=True)
 
 

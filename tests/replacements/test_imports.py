@@ -1,0 +1,143 @@
+"""An import goes where the others are, once, whatever the rest of the file looks like."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from aseptic.replacements.imports import add_import
+from aseptic.replacements.replacement import Import
+from aseptic.source.cut import cut
+from aseptic.source.document import Document
+
+WANTED = Import("subprocess")
+FILES = {
+    "after the last of the first block": (
+        "import os\n\nimport sys  # both\n\n\ndef f(): ...\n",
+        "import os\n\nimport sys  # both\n→\n\ndef f(): ...\n",
+    ),
+    "not after a later block": ("import os\nx = os.name\nimport sys\n", "import os\n→x = os.name\nimport sys\n"),
+    "an import of many lines": ("from os import (\n    name,\n)\nx = 1\n", "from os import (\n    name,\n)\n→x = 1\n"),
+    "an import with a backslash": ("import os, \\\n  sys\nx = 1\n", "import os, \\\n  sys\n→x = 1\n"),
+    "constants before the imports": (
+        '"""Doc."""\n__version__ = "1"\nimport os\n',
+        '"""Doc."""\n__version__ = "1"\nimport os\n→',
+    ),
+    "code before the imports": ("run()\nimport os\n", "→run()\nimport os\n"),
+    "docstring": ('"""Doc.\n\nMore."""\nx = 1\n', '"""Doc.\n\nMore."""\n→x = 1\n'),
+    "docstring and a blank line": ('"""Doc."""\n\nx = 1\n', '"""Doc."""\n\n→x = 1\n'),
+    "future": (
+        '"""Doc."""\n\nfrom __future__ import annotations\n\nx = 1\n',
+        '"""Doc."""\n\nfrom __future__ import annotations\n→\nx = 1\n',
+    ),
+    "future, then imports": (
+        "from __future__ import annotations\n\nimport os\n\nx = 1\n",
+        "from __future__ import annotations\n\nimport os\n→\nx = 1\n",
+    ),
+    "shebang": ("#!/usr/bin/env python3\nx = 1\n", "#!/usr/bin/env python3\n→x = 1\n"),
+    "shebang, encoding, licence": (
+        "#!/usr/bin/env python3\n# -*- coding: latin-1 -*-\n# Apache-2.0\n\nx = 1\n",
+        "#!/usr/bin/env python3\n# -*- coding: latin-1 -*-\n# Apache-2.0\n\n→x = 1\n",
+    ),
+    "comments, then a docstring": ('# c\n"""Doc."""\nimport os\n', '# c\n"""Doc."""\nimport os\n→'),
+    "nothing": ("", "→"),
+    "only code": ("x = 1\n", "→x = 1\n"),
+    "for type checkers only": (
+        "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    import subprocess\n",
+        "from typing import TYPE_CHECKING\n→\nif TYPE_CHECKING:\n    import subprocess\n",
+    ),
+    "only when run as a program": (
+        "import os\nif __name__ == '__main__':\n    import subprocess\n",
+        "import os\n→if __name__ == '__main__':\n    import subprocess\n",
+    ),
+    "only in a function": (
+        "import os\ndef f():\n    import subprocess\n",
+        "import os\n→def f():\n    import subprocess\n",
+    ),
+    "only in a class": (
+        "import os\nclass A:\n    import subprocess\n    x = 1\n",
+        "import os\n→class A:\n    import subprocess\n    x = 1\n",
+    ),
+    "under another name": ("import subprocess as sp\n", "import subprocess as sp\n→"),
+    "only a part of it": ("from subprocess import run\n", "from subprocess import run\n→"),
+    "carriage returns": ("import os\r\n\r\nx = 1\r\n", "import os\r\n→\r\nx = 1\r\n"),
+    "old line ends": ("import os\rx = 1\r", "import os\r→x = 1\r"),
+    "mark of byte order": ("\ufeffx = 1\n", "\ufeff→x = 1\n"),
+    "mark of byte order and shebang": ("\ufeff#!/bin/python\r\nx = 1", "\ufeff#!/bin/python\r\n→x = 1"),
+    "broken below": ("import os\n\ndef f(:\n    x = (\n", "import os\n→\ndef f(:\n    x = (\n"),
+    "broken above the future": (
+        "x = = 1\nfrom __future__ import annotations\ny = 1\n",
+        "x = = 1\nfrom __future__ import annotations\n→y = 1\n",
+    ),
+    "broken text": ('import os\n"""open\ndef f(): ...\n', 'import os\n→"""open\ndef f(): ...\n'),
+    "two on a line": ("import os; import sys\nx = 1\n", "import os; import sys\n→x = 1\n"),
+    "code on the line": ("import os; os.abort()\nx = 1\n", "→import os; os.abort()\nx = 1\n"),
+}
+HAD = [
+    "import subprocess\n",
+    "import os, subprocess\n",
+    "x = 1\nimport subprocess\n",
+    "import subprocess as subprocess\n",
+    "import subprocess.sub\n",
+    "try:\n    import subprocess\nexcept ImportError:\n    subprocess = None\n",
+    "def f(:\n\nimport subprocess\n",
+    "x = (\nimport subprocess\n",
+    "import subprocess; x = = 1\nimport subprocess\n",
+]
+
+
+def added(text: str, wanted: Import = WANTED) -> str | None:
+    document = Document.of(text)
+    edit = add_import(document.lines, wanted)
+    assert edit == add_import(document.lines, wanted, cut(document.lines))
+    return document.edited(edit)[0].text if edit else None
+
+
+def ending(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\r" if "\r" in text else "\n"
+
+
+@pytest.mark.parametrize(("before", "after"), FILES.values(), ids=FILES.keys())
+def test_it_stands_with_the_others(before: str, after: str) -> None:
+    assert added(before) == after.replace("→", f"import subprocess{ending(before)}")
+
+
+@pytest.mark.parametrize("before", [before for before, _ in FILES.values()], ids=FILES.keys())
+def test_never_twice(before: str) -> None:
+    once = added(before)
+    assert once is not None
+    assert added(once) is None
+
+
+@pytest.mark.parametrize("text", HAD)
+def test_not_where_it_stands_already(text: str) -> None:
+    assert added(text) is None
+
+
+def test_a_file_without_a_last_line_end() -> None:
+    assert added("import os") == "import os\nimport subprocess"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "after"),
+    [
+        ("import a\n", Import("a.b"), "import a\nimport a.b\n"),
+        ("import a.b.c\n", Import("a.b"), None),
+        ("from a import b\n", Import("a", "b"), None),
+        ("from a import b as c\n", Import("a", "b"), "from a import b as c\nfrom a import b\n"),
+        ("from .a import b\n", Import("a", "b"), "from .a import b\nfrom a import b\n"),
+        ("from b import a\n", Import("a"), "from b import a\nimport a\n"),
+    ],
+)
+def test_what_counts_as_had(text: str, wanted: Import, after: str | None) -> None:
+    assert added(text, wanted) == after
+
+
+@pytest.mark.parametrize("text", [text for text, _ in FILES.values()])
+def test_what_parsed_still_does(text: str) -> None:
+    try:
+        compile(text.removeprefix("\ufeff"), "before", "exec", ast.PyCF_ONLY_AST)
+    except SyntaxError:
+        return
+    compile((added(text) or "").removeprefix("\ufeff"), "after", "exec")
