@@ -79,9 +79,7 @@ class Bench:
         found = fresh(Document.of(text), self.memo).found
         return {finding.rule for _, entry in found for finding in entry.findings}
 
-    def _replacements(
-        self, analysis: Analysis, instead: tuple[str, ...]
-    ) -> Iterable[tuple[int, str, Replacement]]:
+    def _replacements(self, analysis: Analysis, instead: tuple[str, ...]) -> Iterable[tuple[int, str, Replacement]]:
         names = analysis.bindings.imported_names()
         for start, entry in analysis.found:
             parsed = self.memo.parsed(entry.chunk)

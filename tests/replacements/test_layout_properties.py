@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from aseptic.source.document import split_lines
 
 GAPS = st.sampled_from(["", " ", "\n", "  # c, (d)\n", "\n    ", "\n\t# 😀 'e'\n  ", " \\\n ", "\n\n"])
-VALUES = st.sampled_from(["a", "(b)", "'é😀'", "f(x, y)", '"""p\nq"""', "(\n  c # in\n)", "[d, (e),]", "lambda: 0", "{}"])
+VALUES = st.sampled_from(
+    ["a", "(b)", "'é😀'", "f(x, y)", '"""p\nq"""', "(\n  c # in\n)", "[d, (e),]", "lambda: 0", "{}"]
+)
 NAMES = st.lists(st.sampled_from(["data", "json", "params", "headers"]), unique=True, max_size=3)
 BEFORE = st.sampled_from(["", "x = ", "'😀', ", "z = '𝒳é'; y = ", "if q: ", "return_ = [0, "])
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])
@@ -98,7 +100,10 @@ def test_adding_a_keyword(bench: Any, call: Call) -> None:
 @settings(max_examples=300, deadline=None)
 @given(calls("yaml.load", (), ("u", "(yaml.Loader)")).filter(lambda call: len(call.arguments) == 2))
 def test_dropping_a_position(bench: Any, call: Call) -> None:
-    assert shape(the_call(only(bench, call, "yaml-safe-load"), "yaml.safe_load")) == ([ast.dump(ast.Name("u", ast.Load()))], [])
+    assert shape(the_call(only(bench, call, "yaml-safe-load"), "yaml.safe_load")) == (
+        [ast.dump(ast.Name("u", ast.Load()))],
+        [],
+    )
 
 
 @settings(max_examples=300, deadline=None)

@@ -49,8 +49,7 @@ MENDED = {
     ),
     "comments, lines and comma": (
         'import os, subprocess\nos.system(\n    # why\n    "ls",  # what\n)\n',
-        "import os, subprocess\nsubprocess.run(\n    # why\n"
-        '    ["ls"],  # what\n    check=True,\n)\n',
+        'import os, subprocess\nsubprocess.run(\n    # why\n    ["ls"],  # what\n    check=True,\n)\n',
     ),
     "line ends, tabs and letters beyond the first plane": (
         "import os, subprocess\r\nclass A:\r\n\tdef f(self):\r\n\t\t'😀é'; os.system('é 😀'); x = '😀'\r\n",

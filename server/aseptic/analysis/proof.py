@@ -12,7 +12,7 @@ from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.replacements.imports import add_import
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.rewrites import replacements_for
-from aseptic.source.document import merged
+from aseptic.source.document import Change, merged
 from aseptic.source.parse import Broken
 from aseptic.source.span import Edit
 
@@ -41,7 +41,8 @@ def proved(snapshot: Snapshot, sight: Sight) -> Iterator[Proved]:
 
 def applied(snapshot: Snapshot, edits: Sequence[Edit]) -> Analysis:
     """Return the analysis of the text that the edits make; they are given in places of the text before them."""
-    document, changes = snapshot.analysis.document, []
+    document = snapshot.analysis.document
+    changes: list[Change] = []
     for edit in sorted(edits, key=lambda each: each.span.start, reverse=True):
         document, change = document.edited(edit)
         changes.append(change)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import Any, cast
 
 from attrs import Attribute, field, frozen
 
@@ -44,13 +45,15 @@ def read_settings(path: str, text: str) -> tuple[Settings | None, tuple[Problem,
         if "aseptic" not in text:
             return None, ()  # somebody else's fault, and somebody else's to report
         return None, (Problem(path, f"the file is no TOML: {error}", "mend the line", line),)
-    table = document.get("tool", {}).get("aseptic")
+    tool: Any = document.get("tool")
+    table: Any = tool.get("aseptic") if isinstance(tool, dict) else None
     if table is None:
         return None, ()
     if not isinstance(table, dict):
         return None, (Problem(path, "'tool.aseptic' is no table", "write [tool.aseptic]", 0, "tool.aseptic"),)
     lines = _lines(text)
-    page = Page(path, {str(key).replace("-", "_"): value for key, value in table.items()}, lines)
+    keys = cast("dict[str, Any]", table)
+    page = Page(path, {key.replace("-", "_"): value for key, value in keys.items()}, lines)
     return structured(page, Settings)
 
 

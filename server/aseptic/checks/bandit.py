@@ -5,6 +5,10 @@ would have gathered above it had it walked the whole file. `# nosec` silences no
 deviation does.
 """
 
+# Bandit has no types of its own; what comes from it is typed where it leaves this module.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownVariableType=false
+
 from __future__ import annotations
 
 import io
@@ -63,7 +67,7 @@ class _Visitor(node_visitor.BanditNodeVisitor):
         self.imports = set(subject.view.imports)
         self.import_aliases = dict(subject.view.aliases)
 
-    def pre_visit(self, node: Any) -> bool:
+    def pre_visit(self, node: Any) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride]
         self.context: dict[str, Any] = {
             "imports": self.imports,
             "import_aliases": self.import_aliases,
@@ -165,5 +169,7 @@ def _run(subject: Subject, tests: Mapping[str, list[Any]]) -> list[Found]:
 
 def _mark(rule: Rule, issue: Issue, node: Any, parsed: Parsed) -> Mark:
     soft = issue.severity == "LOW" and issue.test_id in rule.heading.detect.softened
-    lineno = issue.lineno if parsed.above <= issue.lineno else None
+    lineno: int | None = issue.lineno
+    if lineno is not None and lineno < parsed.above:
+        lineno = None
     return Mark(rule.id, node, "", lineno, issue.test_id, Severity.LOW if soft else None)

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 
 from aseptic.checks.detector import Detector, Mark, Subject
-from aseptic.standard.rule import Banned, Literal, Rule
+from aseptic.standard.rule import Banned, Rule
+from aseptic.standard.structure import Literal
 
 _ABSENT = object()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import hashlib
 from collections.abc import Iterator
+from typing import cast
 
 from aseptic.checks.detector import Subject
 from aseptic.source.dotted import dotted
@@ -57,8 +58,8 @@ def _neighbours(subject: Subject, statement: ast.AST) -> tuple[ast.AST | None, a
     if parent is None or statement in subject.parsed.roots:
         return None, None
     for name in _BLOCKS:
-        block = getattr(parent, name, None)
-        if isinstance(block, list) and statement in block:
+        block: list[ast.AST] = getattr(parent, name, None) or []
+        if statement in block:
             index = block.index(statement)
             return (
                 block[index - 1] if index else None,
@@ -88,7 +89,7 @@ def _written(value: object, scope: Scope, head: bool = False) -> Iterator[str]:
                 yield from _written(part, scope)
         yield ")"
     elif isinstance(value, list):
-        for part in value:  # pyright: ignore[reportUnknownVariableType]
+        for part in cast("list[object]", value):
             yield from _written(part, scope)
             yield ","
     else:

@@ -63,7 +63,7 @@ def plausible_secret(node: Any, text: str, subject: Subject) -> bool:
     value = match[1] if match else ""
     if value.startswith("<ast.") or value.startswith("<_ast."):
         return _constant_value_is_plausible(node, subject)
-    return _plausible(value, frozenset().union(*(parts(name) for name in _names_near(node, subject))))
+    return _plausible(value, frozenset[str]().union(*(parts(name) for name in _names_near(node, subject))))
 
 
 def reaches_query(node: Any, _text: str, subject: Subject) -> bool:
@@ -227,7 +227,7 @@ def _names_near(node: ast.AST, subject: Subject) -> Iterator[str]:
 def _constant_value_is_plausible(node: Any, subject: Subject) -> bool:
     """For an assignment bandit reports the node, whose text is not in its message."""
     value = getattr(node, "value", None)
-    names = frozenset().union(*(parts(name) for name in _names_near(node, subject)))
+    names = frozenset[str]().union(*(parts(name) for name in _names_near(node, subject)))
     return isinstance(value, str) and _plausible(value, names)
 
 

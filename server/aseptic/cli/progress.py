@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 
 @contextmanager
-def watched(console: Console) -> Iterator[Callable[[Path], None]]:
+def watched(console: Console) -> Generator[Callable[[Path], None]]:
     """Give a function to call with each file; on a terminal it counts them in a line that goes away."""
     if not console.is_terminal:
         yield lambda _: None

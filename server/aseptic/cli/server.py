@@ -29,7 +29,7 @@ def command(tcp: tuple[str, int] | None, stdio: bool, log_level: str) -> None:
         level=log_level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     logging.getLogger("pygls").setLevel(max(logging.WARNING, getattr(logging, log_level.upper())))
-    from aseptic.lsp.server import serve_stdio, serve_tcp  # other commands must not pay for this import
+    from aseptic.lsp.features import serve_stdio, serve_tcp  # other commands must not pay for this import
 
     if tcp is None:
         sys.exit(serve_stdio())

@@ -36,7 +36,7 @@ class Client(LanguageClient):
 
     async def start(self, root: Path, command: tuple[str, ...] = (sys.executable, "-m", "aseptic", "server")) -> None:
         """Start a server for a workspace and agree with it."""
-        await self.start_io(*command)
+        await self.start_io(*command)  # pyright: ignore[reportUnknownMemberType]
         capabilities = types.ClientCapabilities(
             general=types.GeneralClientCapabilities(position_encodings=[types.PositionEncodingKind.Utf32]),
             window=types.WindowClientCapabilities(show_document=types.ShowDocumentClientCapabilities(support=True)),
@@ -135,7 +135,9 @@ def edits_of(edit: types.WorkspaceEdit, address: str) -> tuple[Edit, ...]:
     found: list[Edit] = []
     for change in edit.document_changes or ():
         if isinstance(change, types.TextDocumentEdit) and change.text_document.uri == address:
-            found.extend(Edit(_span(each.range), each.new_text) for each in change.edits if hasattr(each, "new_text"))
+            found.extend(
+                Edit(_span(each.range), each.new_text) for each in change.edits if isinstance(each, types.TextEdit)
+            )
     found.extend(Edit(_span(each.range), each.new_text) for each in (edit.changes or {}).get(address, ()))
     return tuple(found)
 

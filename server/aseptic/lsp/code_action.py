@@ -10,7 +10,6 @@ from lsprotocol import types
 from aseptic.analysis.snapshot import Snapshot
 from aseptic.feedback.actions import Action, actions, fixes
 from aseptic.lsp.positions import range_out, span_in
-from aseptic.lsp.publisher import wire
 from aseptic.lsp.server import RECORD_DEVIATION, Server
 from aseptic.lsp.sync import refresh
 from aseptic.source.span import Edit
@@ -48,7 +47,7 @@ def _text(kind: str) -> str:
 
 def _quick(server: Server, params: types.CodeActionParams, snapshot: Snapshot, action: Action) -> types.CodeAction:
     said = evolve(action.diagnosis, span=action.sight.span)
-    shown = server.protocol._converter.structure(wire(said, snapshot.lines, server), types.Diagnostic)
+    shown = server.protocol.structure(server.dialect.diagnostic(said, snapshot.lines), types.Diagnostic)
     made = types.CodeAction(action.title, kind=types.CodeActionKind.QuickFix, diagnostics=[shown])
     if action.record is not None:
         arguments = [params.text_document.uri, action.record]

@@ -1,11 +1,14 @@
 """The protocol's own duties: every request is answered, and no document's text is kept twice."""
 
+# pygls' own handlers are generators, ours plain functions: it runs both.
+# pyright: reportIncompatibleMethodOverride=false
+
 from __future__ import annotations
 
 import json
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from lsprotocol import types
 from pygls.protocol import LanguageServerProtocol, lsp_method
@@ -13,6 +16,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 _LOG = logging.getLogger(__name__)
 INVALID_PARAMS = -32602
 REQUEST_CANCELLED = -32800
+T = TypeVar("T")
 
 
 class Protocol(LanguageServerProtocol):
@@ -22,6 +26,20 @@ class Protocol(LanguageServerProtocol):
     """Ends the server with an exit status."""
     sync: Callable[[str, Any], None]
     """Takes document and notebook notifications: method and parameters."""
+
+    @property
+    def shut_down(self) -> bool:
+        """Whether the client asked for a shutdown."""
+        return self._shutdown
+
+    @property
+    def client_process(self) -> int | None:
+        """The process of the client, where it said which."""
+        return self._server.process_id
+
+    def structure(self, value: Any, kind: type[T]) -> T:
+        """Make one of the protocol's types from plain values."""
+        return self._converter.structure(value, kind)
 
     def receive(self, message: dict[str, Any]) -> None:
         """Take one message; a request that cannot be read is answered with an error and its id."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, cast
 
 from lsprotocol import types
 
@@ -24,7 +24,7 @@ async def record_deviation(server: Server, address: Any = None, key: Any = None,
         return _say(server, f"{path.name} is not open; open it and try again")
     refresh(server)
     snapshot = server.session.snapshot(path)
-    sight = find(snapshot, key)
+    sight = find(snapshot, cast("dict[str, Any]", key))
     if sight is None:
         return _say(server, "The finding has changed or is gone; ask for its actions again")
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
 from lsprotocol import types
 
@@ -21,10 +20,9 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     refresh(server)
     if not _is_python(given):
         return
-    path = server.addresses.opened(given.uri, server.folders[0] if server.folders else Path.cwd())
-    server.session.open(path, given.version, given.text)
-    server.publisher.document(path)
-    server.publisher.records()
+    path = server.addresses.opened(given.uri, server.home)
+    server.publisher.document(path, server.session.open(path, given.version, given.text))
+    server.publisher.records(server.session.projects)
 
 
 def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> None:
@@ -40,8 +38,8 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
             return Edit(span_in(document.lines, change.range, server.encoding), change.text)
         return change.text
 
-    server.session.edit_by(path, params.text_document.version, len(changes), read)
-    server.publisher.document(path)
+    snapshot = server.session.edit_by(path, params.text_document.version, len(changes), read)
+    server.publisher.document(path, snapshot)
 
 
 def did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
@@ -65,8 +63,8 @@ def watched_files_changed(server: Server, _: types.DidChangeWatchedFilesParams) 
 def refresh(server: Server) -> None:
     """Read changed records and settings, and show what they changed."""
     for path in server.session.refresh():
-        server.publisher.document(path)
-    server.publisher.records()
+        server.publisher.document(path, server.session.snapshot(path))
+    server.publisher.records(server.session.projects)
 
 
 def _is_python(document: types.TextDocumentItem) -> bool:

@@ -9,7 +9,7 @@ import logging
 import os
 import threading
 from collections import deque
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from aseptic.lsp.protocol import REQUEST_CANCELLED, Protocol
 
@@ -98,19 +98,22 @@ class Connection:
         except (OSError, ValueError) as error:
             _LOG.error("the connection is unreadable: %s", error)
         with contextlib.suppress(RuntimeError):  # the loop may have ended first
-            self._loop.call_soon_threadsafe(self._finish, 0 if self._protocol._shutdown else 1)
+            self._loop.call_soon_threadsafe(self._finish, 0 if self._protocol.shut_down else 1)
 
     def _take(self, body: bytes) -> None:
         try:
-            message = json.loads(body)
+            message: Any = json.loads(body)
         except ValueError:
             _LOG.warning("a message is no JSON (%d bytes)", len(body))
             return
         if not isinstance(message, dict):
             _LOG.warning("a message is no object")
             return
+        self._queue(cast("dict[str, Any]", message))
+
+    def _queue(self, message: dict[str, Any]) -> None:
         if message.get("method") == "$/cancelRequest":
-            identity = (message.get("params") or {}).get("id")
+            identity: Any = (message.get("params") or {}).get("id")
             if any(waiting.get("id") == identity for waiting in list(self._waiting)):
                 self._cancelled.add(identity)
                 return
@@ -134,7 +137,7 @@ class Connection:
     async def _watch_parent(self) -> None:
         while True:
             await asyncio.sleep(_PARENT_LOOK)
-            parent = self._protocol._server.process_id
+            parent = self._protocol.client_process
             if isinstance(parent, int) and not _lives(parent):
                 self._finish(1)
 

@@ -120,6 +120,8 @@ def stamp(folder: Path) -> tuple[tuple[str | int, ...], ...]:
                 for entry in entries:
                     if _is_record(entry.name):
                         found.append((f"{inner}/{entry.name}", *_looks(entry)))
+                    elif not inner and entry.is_dir():
+                        found.append((f"{entry.name}//",))  # one with a nearly right name is a problem
         except OSError as error:
             found.append((f"{inner}/", error.errno or 0))
     return tuple(sorted(found, key=lambda each: str(each[0])))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import yaml
 from attrs import field, frozen
@@ -98,13 +98,13 @@ def read_page(path: str, text: str) -> tuple[Page | None, tuple[Problem, ...]]:
     where: dict[str, int] = {}
     faults: list[Problem] = []
     try:
-        fields = _value(node, "", where, faults, path) if node is not None else {}
+        fields: Any = _value(node, "", where, faults, path) if node is not None else {}
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return fault(f"a value cannot be read: {str(error).splitlines()[0]}", "mend the front matter", 1)
     if not isinstance(fields, dict):
         return fault("the front matter is no list of keys", "write one 'key: value' a line", 1)
     lead, sections = _prose(lines, end + 1)
-    return Page(path, fields, where, lead, sections), tuple(faults)
+    return Page(path, cast("dict[str, Any]", fields), where, lead, sections), tuple(faults)
 
 
 def _value(node: yaml.Node, key: str, where: dict[str, int], faults: list[Problem], path: str) -> Any:
@@ -142,7 +142,7 @@ def _value(node: yaml.Node, key: str, where: dict[str, int], faults: list[Proble
 
 
 def _scalar(node: yaml.Node) -> Any:
-    return SafeConstructor().construct_object(node, deep=True)
+    return SafeConstructor().construct_object(node, deep=True)  # pyright: ignore[reportUnknownMemberType]
 
 
 def _prose(lines: list[str], first: int) -> tuple[str, tuple[Section, ...]]:

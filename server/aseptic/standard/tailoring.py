@@ -212,6 +212,7 @@ def read_keys(path: str, text: str, kind: type[K]) -> tuple[Page | None, K | Non
         return None, None, (Problem(path, f"the front matter cannot be read: {error}", "mend it", 0),)
     if page is None:
         return None, None, problems
+    problems = tuple(_renamed(problem) for problem in problems)
     lines = {_ON.sub("on", key): line for key, line in page.lines.items()}
     page = evolve(page, fields=_texts(page.fields), lines=lines)
     faults = tuple(_misshapen(page, page.fields, kind, ""))
@@ -221,6 +222,11 @@ def read_keys(path: str, text: str, kind: type[K]) -> tuple[Page | None, K | Non
     # A value that could not be read stands in the fields as nothing: the first problem of a key says why.
     problems = tuple({problem.key: problem for problem in (*faults, *problems)}.values())
     return page, None if problems else keys, problems
+
+
+def _renamed(problem: Problem) -> Problem:
+    key = _ON.sub("on", problem.key)
+    return evolve(problem, key=key, message=problem.message.replace(problem.key, key)) if key else problem
 
 
 def _texts(value: Any) -> Any:

@@ -1,0 +1,103 @@
+"""What the server offers, and which module answers what. Answers are imported when the first is asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from lsprotocol import types
+
+from aseptic.lsp.server import RECORD_DEVIATION, Server
+from aseptic.lsp.transport import claim_stdout
+
+_LOG = logging.getLogger(__name__)
+
+_SYNC = {
+    types.TEXT_DOCUMENT_DID_OPEN: "did_open",
+    types.TEXT_DOCUMENT_DID_CHANGE: "did_change",
+    types.TEXT_DOCUMENT_DID_CLOSE: "did_close",
+}
+_FEATURES: dict[str, tuple[str, str, Any]] = {
+    types.TEXT_DOCUMENT_DID_SAVE: ("sync", "did_save", types.SaveOptions(include_text=False)),
+    types.WORKSPACE_DID_CHANGE_WATCHED_FILES: ("sync", "watched_files_changed", None),
+    types.TEXT_DOCUMENT_HOVER: ("hover", "hover", None),
+    types.TEXT_DOCUMENT_CODE_ACTION: (
+        "code_action",
+        "code_action",
+        types.CodeActionOptions(
+            code_action_kinds=[
+                types.CodeActionKind.QuickFix,
+                types.CodeActionKind.SourceFixAll,
+                "source.fixAll.aseptic",
+            ]
+        ),
+    ),
+}
+"""Method to (module of this room, function, options): all that runs, and where."""
+_COMMANDS = {RECORD_DEVIATION: ("recording", "record_deviation")}
+
+
+def make_server() -> Server:
+    """Return a server with all its features."""
+    server = Server()
+    server.protocol.sync = lambda method, params: _answer(server, "sync", _SYNC[method], params)
+    for method, (module, function, options) in _FEATURES.items():
+        server.feature(method, options)(_feature(server, module, function))
+    for command, (module, function) in _COMMANDS.items():
+        server.command(command)(_command(server, module, function))
+    server.feature(types.INITIALIZED)(_warm_up(server))
+    return server
+
+
+def serve_stdio() -> int:
+    """Serve one client over stdin and stdout; return the exit status."""
+    stdout = claim_stdout()
+    return make_server().serve(sys.stdin.buffer, stdout)
+
+
+def serve_tcp(host: str, port: int) -> int:
+    """Serve the first client that connects; return the exit status. Raises OSError where nobody can listen there."""
+    with socket.create_server((host, port)) as listening:
+        sys.stderr.write(f"listening on {host}:{listening.getsockname()[1]}\n")
+        sys.stderr.flush()
+        connection, _ = listening.accept()
+    with connection, connection.makefile("rwb", buffering=0) as stream, connection.makefile("rb") as incoming:
+        return make_server().serve(incoming, stream)  # pyright: ignore[reportArgumentType]
+
+
+def _answer(server: Server, module: str, function: str, params: Any) -> Any:
+    """Run a handler; a failure is logged with its document and ends nothing."""
+    try:
+        return getattr(import_module(f"aseptic.lsp.{module}"), function)(server, params)
+    except Exception:
+        document = getattr(getattr(params, "text_document", None), "uri", "no document")
+        _LOG.exception("%s failed for %s", function, document)
+        raise
+
+
+def _feature(server: Server, module: str, function: str) -> Callable[[Any], Any]:
+    def handler(params: Any) -> Any:
+        return _answer(server, module, function, params)
+
+    return handler
+
+
+def _command(server: Server, module: str, function: str) -> Callable[..., Any]:
+    async def handler(*arguments: Any) -> Any:
+        return await getattr(import_module(f"aseptic.lsp.{module}"), function)(server, *arguments)
+
+    return handler
+
+
+def _warm_up(server: Server) -> Callable[[Any], None]:
+    """Load the standard and the detectors while the client opens its first document."""
+
+    def handler(_: Any) -> None:
+        asyncio.get_running_loop().call_soon(lambda: server.session)
+
+    return handler

@@ -1,0 +1,207 @@
+"""Findings and deviations: an approval covers its finding and slips to no other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aseptic.records.deviation import Deviation
+from aseptic.records.matching import Disposition, Sighting, State, match
+from aseptic.standard.tailoring import Policy
+from hypothesis import given
+from hypothesis import strategies as st
+from record_texts import TODAY, approved, deviation, fingerprint, sighting
+
+FILE = "src/pump/update.py"
+A, B, C, D = "aaaaaaaa", "bbbbbbbb", "cccccccc", "dddddddd"
+
+
+def run(
+    sightings: Sequence[Sighting], *deviations: Deviation, seen: tuple[str, ...] = (FILE,)
+) -> tuple[tuple[Disposition, ...], dict[str, State]]:
+    found, states = match(sightings, deviations, TODAY, Policy(), seen)
+    assert len(found) == len(sightings)
+    assert set(states) == {each.id for each in deviations}
+    return found, {name: each.state for name, each in states.items()}
+
+
+def test_nothing_recorded_is_open():
+    found, _ = run([sighting()])
+    assert found == (Disposition(),)
+    assert found[0].state is State.OPEN
+
+
+def test_the_same_finding_is_covered():
+    found, states = run([sighting()], approved())
+    assert (found[0].state, found[0].deviation, found[0].covers) == (State.APPROVED, "DEV-0007", True)
+    assert states == {"DEV-0007": State.APPROVED}
+
+
+def test_a_proposed_one_is_shown_and_does_not_cover():
+    found, _ = run([sighting()], deviation())
+    assert (found[0].state, found[0].covers) == (State.PROPOSED, False)
+
+
+def test_a_change_of_layout_or_of_the_neighbours_stays_covered():
+    found, _ = run([sighting(around=(C, D))], approved())
+    assert found[0].covers
+
+
+def test_another_rule_file_or_scope_is_not_covered():
+    for other in (sighting(rule="INJ-004"), sighting(path="src/b.py"), sighting(scope="f", around=(A, B))):
+        found, states = run([other], approved())
+        assert found == (Disposition(),)
+        assert states["DEV-0007"] is State.UNUSED
+
+
+def test_an_inserted_twin_never_inherits():
+    first, second = sighting(ordinal=1, of=2), sighting(around=(C, D), ordinal=2, of=2)
+    found, states = run([first, second], approved())
+    assert [each.covers for each in found] == [True, False]
+    assert found[1] == Disposition()
+    assert states["DEV-0007"] is State.APPROVED
+
+
+def test_a_twin_inserted_above_does_not_take_the_first_place():
+    twin, own = sighting(around=(C, D), ordinal=1, of=2), sighting(ordinal=2, of=2)
+    found, _ = run([twin, own], approved())
+    assert [each.covers for each in found] == [False, True]
+
+
+def test_twins_that_nothing_tells_apart_are_all_open_and_say_why():
+    for around in (("02ab77e1", "9c31d5f0"), (A, B)):
+        twins = [sighting(around=around, ordinal=1, of=2), sighting(around=around, ordinal=2, of=2)]
+        found, states = run(twins, approved())
+        assert [each.state for each in found] == [State.AMBIGUOUS] * 2
+        assert not any(each.covers for each in found)
+        assert "DEV-0007" in found[0].note and "cannot be told" in found[0].note
+        assert states["DEV-0007"] is State.AMBIGUOUS
+
+
+def test_twins_of_a_module_have_no_neighbours_and_are_told_apart_by_nothing():
+    record = approved(where=FILE, fingerprint=fingerprint(around=("", ""), of="1/2"))
+    left = sighting(scope="", around=("", ""))
+    assert run([left], record)[0][0].state is State.AMBIGUOUS
+    twins = [sighting(scope="", around=("", ""), ordinal=number, of=2) for number in (1, 2)]
+    assert [each.covers for each in run(twins, record)[0]] == [True, False]
+
+
+def test_each_of_two_twins_keeps_its_own_record():
+    one = approved(id="DEV-0001", fingerprint=fingerprint(around=(A, B), of="1/2"))
+    two = approved(id="DEV-0002", fingerprint=fingerprint(around=(B, C), of="2/2"))
+    twins = [sighting(around=(A, B), ordinal=1, of=2), sighting(around=(B, C), ordinal=2, of=2)]
+    found, _ = run(twins, two, one)
+    assert [each.deviation for each in found] == ["DEV-0001", "DEV-0002"]
+    left = [sighting(around=(B, C))]
+    found, states = run(left, one, two)
+    assert found[0].deviation == "DEV-0002" and found[0].covers
+    assert states == {"DEV-0001": State.AMBIGUOUS, "DEV-0002": State.APPROVED}
+
+
+def test_one_twin_deleted_and_one_appended_does_not_inherit_by_its_number():
+    # `a; x; b; x; c` with the first x covered becomes `b; x; c; x`: as many equals, and the covered one is gone.
+    record = approved(fingerprint=fingerprint(around=(A, B), of="1/2"))
+    twins = [sighting(around=("", C), ordinal=1, of=2), sighting(around=(C, ""), ordinal=2, of=2)]
+    found, states = run(twins, record)
+    assert not any(each.covers for each in found)
+    assert states["DEV-0007"] is State.AMBIGUOUS
+
+
+def test_twins_stay_covered_when_one_neighbour_changes():
+    record = approved(fingerprint=fingerprint(around=(A, B), of="1/2"))
+    twins = [sighting(around=(D, B), ordinal=1, of=2), sighting(around=(B, C), ordinal=2, of=2)]
+    assert [each.covers for each in run(twins, record)[0]] == [True, False]
+
+
+def test_records_of_two_twins_with_equal_neighbours_do_not_share_the_one_that_is_left():
+    one = approved(id="DEV-0001", fingerprint=fingerprint(of="1/2"))
+    two = approved(id="DEV-0002", fingerprint=fingerprint(of="2/2"))
+    found, states = run([sighting()], one, two)
+    assert not found[0].covers
+    assert set(states.values()) == {State.AMBIGUOUS}
+
+
+def test_a_changed_statement_is_stale_and_names_the_record():
+    found, states = run([sighting("ffffffffffffffff")], approved())
+    assert (found[0].state, found[0].covers) == (State.STALE, False)
+    assert found[0].note == "DEV-0007 no longer covers this: the statement changed since it was recorded"
+    assert states["DEV-0007"] is State.STALE
+
+
+def test_a_changed_statement_is_found_by_its_neighbours_when_its_function_was_renamed():
+    found, _ = run([sighting("ffffffffffffffff", scope="Updater.run")], approved())
+    assert found[0].state is State.STALE
+    assert "Updater.install" in found[0].note
+
+
+def test_of_several_changed_ones_the_one_between_the_same_neighbours_is_meant():
+    found, _ = run([sighting("ffff", around=(A, B)), sighting("eeee")], approved())
+    assert [each.state for each in found] == [State.OPEN, State.STALE]
+
+
+def test_a_covered_finding_is_no_candidate_for_a_stale_record():
+    stale = approved(id="DEV-0001", fingerprint=fingerprint("ffff"))
+    found, states = run([sighting()], stale, approved())
+    assert found[0].deviation == "DEV-0007" and found[0].covers
+    assert states["DEV-0001"] is State.UNUSED
+
+
+def test_nothing_there_is_unused_and_nothing_looked_at_is_not_seen():
+    assert run([], approved())[1] == {"DEV-0007": State.UNUSED}
+    assert run([], approved(), seen=())[1] == {"DEV-0007": State.NOT_SEEN}
+
+
+def test_a_refused_record_leaves_the_finding_uncovered_with_a_note():
+    for status in ("rejected", "withdrawn"):
+        found, states = run([sighting()], deviation(status=status))
+        assert (found[0].state, found[0].covers) == (State(status), False)
+        assert found[0].note == f"DEV-0007 was {status}"
+        assert states["DEV-0007"] is State(status)
+        assert run([], deviation(status=status))[1]["DEV-0007"] is State(status)
+
+
+def test_a_new_record_takes_the_place_of_a_refused_or_expired_one():
+    for old in (
+        deviation(id="DEV-0001", status="rejected"),
+        deviation(id="DEV-0001", status="withdrawn", fingerprint=fingerprint(of="1/2")),
+        approved(id="DEV-0001", expires="2026-01-01"),
+    ):
+        for order in ((old, approved()), (approved(), old)):
+            found, _ = run([sighting()], *order)
+            assert found[0].deviation == "DEV-0007" and found[0].covers
+
+
+def test_an_expired_one_says_so():
+    found, _ = run([sighting()], approved(expires="2026-01-01"))
+    assert (found[0].state, found[0].covers) == (State.EXPIRED, False)
+    assert found[0].note == "DEV-0007 expired on 2026-01-01"
+
+
+MARKS = st.sampled_from(["", A, B])
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["s1", "s2"]), MARKS, MARKS), max_size=6),
+    st.lists(
+        st.tuples(st.sampled_from(["s1", "s2"]), MARKS, MARKS, st.sampled_from(["1/1", "1/2", "2/2", "2/3"])),
+        max_size=4,
+    ),
+)
+def test_no_record_covers_two_findings_or_another_statement(
+    code: list[tuple[str, str, str]], recorded: list[tuple[str, str, str, str]]
+):
+    statements = [statement for statement, _, _ in code]
+    sightings = [
+        sighting(statement, (before, after), statements[: n + 1].count(statement), statements.count(statement))
+        for n, (statement, before, after) in enumerate(code)
+    ]
+    records = [
+        approved(id=f"DEV-{number:04}", fingerprint=fingerprint(statement, (before, after), of))
+        for number, (statement, before, after, of) in enumerate(recorded)
+    ]
+    found, _ = run(sightings, *records)
+    by_id = {record.id: record for record in records}
+    covering = [each.deviation for each in found if each.covers]
+    assert len(covering) == len(set(covering))
+    for seen, each in zip(sightings, found, strict=True):
+        if each.covers:
+            assert by_id[each.deviation].fingerprint.statement == seen.statement

@@ -1,0 +1,209 @@
+"""The records' folder: one bad file never costs the others."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from aseptic.records.samples import samples
+from aseptic.records.shelf import Shelf, read_shelf, stamp
+from aseptic.records.trace import requirements_for
+from aseptic.standard.tailoring import Tailoring, read_tailoring
+from record_texts import deviation_text
+
+
+def put(folder: Path, name: str, text: str | bytes) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def put_deviation(folder: Path, name: str, identity: str | None = None) -> Path:
+    return put(folder, f"deviations/{name}.md", deviation_text(id=identity or name))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "security"
+    put_deviation(made, "DEV-0001")
+    put_deviation(made, "DEV-0002")
+    return made
+
+
+def ids(shelf: Shelf) -> list[str]:
+    return [each.id for each in shelf.deviations]
+
+
+def test_no_folder_is_an_empty_shelf(tmp_path: Path):
+    assert read_shelf(tmp_path / "none", "security") == Shelf()
+
+
+def test_records_and_where_they_are_shown(folder: Path):
+    shelf = read_shelf(folder, "security")
+    assert ids(shelf) == ["DEV-0001", "DEV-0002"]
+    assert shelf.problems == ()
+    assert shelf.deviations[0].record == "security/deviations/DEV-0001.md"
+    assert shelf.taken == {"DEV-0001", "DEV-0002"}
+    assert shelf.standard is None
+
+
+def test_the_samples_read_back_without_problems(tmp_path: Path):
+    for name, text in samples().items():
+        put(tmp_path, name, text)
+    shelf = read_shelf(tmp_path, "security")
+    assert shelf.problems == ()
+    assert [each.id for each in (*shelf.requirements, *shelf.interfaces, *shelf.assets, *shelf.threats)] == [
+        "SEC-001", "IF-001", "AST-001", "THR-001",
+    ]  # fmt: skip
+    assert shelf.standard is not None
+    tailoring, problems = read_tailoring("security/standard.md", shelf.standard)
+    assert tailoring is not None and problems == ()
+
+
+def test_an_id_used_twice_is_a_problem_and_the_file_of_that_name_keeps_it(folder: Path):
+    put_deviation(folder, "DEV-0001 copy", "DEV-0001")
+    shelf = read_shelf(folder, "security")
+    assert ids(shelf) == ["DEV-0001", "DEV-0002"]
+    assert shelf.deviations[0].record == "security/deviations/DEV-0001.md"
+    twice = [each for each in shelf.problems if "taken" in each.message]
+    assert [(each.path, each.line, each.key) for each in twice] == [("security/deviations/DEV-0001 copy.md", 1, "id")]
+    assert "security/deviations/DEV-0001.md" in twice[0].message
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"\xff\xfe---", "UTF-8"),
+        (b"---\n" + b"a" * 1_000_001, "1 MB"),
+        (b"", "front matter"),
+        (b"<<<<<<< HEAD\n", "conflict"),
+        (b"---\nid: [\n---\n", "YAML"),
+    ],
+)
+def test_an_unreadable_file_is_one_problem_and_the_rest_stay(folder: Path, content: bytes, word: str):
+    put(folder, "deviations/DEV-0003.md", content)
+    shelf = read_shelf(folder, "security")
+    assert ids(shelf) == ["DEV-0001", "DEV-0002"]
+    assert [each.path for each in shelf.problems] == ["security/deviations/DEV-0003.md"]
+    assert word in shelf.problems[0].message and shelf.problems[0].cure
+    assert "DEV-0003" in shelf.taken, "no new record may take its id"
+
+
+def test_a_file_that_goes_away_while_it_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    real = Path.stat
+
+    def vanishing(path: Path, **options: bool) -> os.stat_result:
+        if path.name == "DEV-0001.md":
+            path.unlink(missing_ok=True)
+        return real(path, **options)
+
+    monkeypatch.setattr(Path, "stat", vanishing)
+    shelf = read_shelf(folder, "security")
+    assert ids(shelf) == ["DEV-0002"]
+    assert [each.path for each in shelf.problems] == ["security/deviations/DEV-0001.md"]
+    assert "went away" in shelf.problems[0].message
+
+
+def test_a_folder_or_a_pipe_in_the_place_of_a_record(folder: Path):
+    (folder / "deviations" / "DEV-0003.md").mkdir()
+    os.mkfifo(folder / "deviations" / "DEV-0004.md")
+    shelf = read_shelf(folder, "security")
+    assert ids(shelf) == ["DEV-0001", "DEV-0002"]
+    assert [each.message for each in shelf.problems] == ["this is no file"] * 2
+
+
+def test_a_file_in_the_place_of_a_folder(folder: Path):
+    put(folder, "threats", "")
+    shelf = read_shelf(folder, "security")
+    assert [each.path for each in shelf.problems] == ["security/threats"]
+    assert ids(shelf) == ["DEV-0001", "DEV-0002"]
+
+
+def test_links_out_of_the_folder_are_not_followed(folder: Path, tmp_path: Path):
+    secret = put(tmp_path, "elsewhere/DEV-0003.md", deviation_text(id="DEV-0003"))
+    (folder / "deviations" / "DEV-0003.md").symlink_to(secret)
+    (folder / "deviations" / "DEV-0004.md").symlink_to(tmp_path / "nothing.md")
+    (folder / "deviations" / "DEV-0005.md").symlink_to(folder / "deviations" / "DEV-0005.md")
+    put(tmp_path, "permits/PER-001.md", "---\nid: PER-001\n---\n")
+    (folder / "permits").symlink_to(tmp_path / "permits")
+    (folder / "standard.md").symlink_to(secret)
+    shelf = read_shelf(folder, "security")
+    assert ids(shelf) == ["DEV-0001", "DEV-0002"]
+    assert shelf.standard is None and shelf.permits == ()
+    assert sorted(each.path for each in shelf.problems) == [
+        "security/deviations/DEV-0003.md",
+        "security/deviations/DEV-0004.md",
+        "security/deviations/DEV-0005.md",
+        "security/permits",
+        "security/standard.md",
+    ]
+
+
+def test_links_inside_and_a_linked_records_folder_are_followed(folder: Path, tmp_path: Path):
+    (folder / "deviations" / "DEV-0003.md").symlink_to(put(folder, "more/x.md", deviation_text(id="DEV-0003")))
+    (tmp_path / "linked").symlink_to(folder)
+    assert ids(read_shelf(tmp_path / "linked", "security")) == ["DEV-0001", "DEV-0002", "DEV-0003"]
+
+
+def test_other_files_are_nobodys_business(folder: Path):
+    put(folder, "deviations/.#DEV-0001.md", "x")
+    put(folder, "deviations/.DEV-0009.draft", "x")
+    put(folder, "deviations/notes.txt", "x")
+    put(folder, "keys/readme.md", "x")
+    assert read_shelf(folder, "security").problems == ()
+
+
+def test_a_misspelt_folder_is_a_problem(folder: Path):
+    put_deviation(folder / "x", "DEV-0001")
+    (folder / "x" / "deviations").rename(folder / "deviation")
+    shelf = read_shelf(folder, "security")
+    assert [(each.path, each.cure) for each in shelf.problems] == [("security/deviation", "did you mean 'deviations'?")]
+
+
+def test_the_projects_policy_says_how_short_a_justification_may_be(folder: Path):
+    put(folder, "deviations/DEV-0003.md", deviation_text("Because.", id="DEV-0003"))
+    assert len(read_shelf(folder, "security").problems) == 1
+    put(folder, "standard.md", '---\nstandard: A\nversion: "1"\npolicy: {shortest_justification: 5}\n---\n')
+    assert read_shelf(folder, "security").problems == ()
+
+
+def test_the_stamp_changes_with_every_change_and_with_nothing_else(folder: Path):
+    seen = stamp(folder)
+    for change in (
+        lambda: put(folder, "standard.md", "x"),
+        lambda: put_deviation(folder, "DEV-0003"),
+        lambda: put(folder, "deviations/DEV-0003.md", "x"),
+        lambda: put(folder, "deviations/DEV-0003.md.new", "y").replace(folder / "deviations/DEV-0003.md"),
+        (folder / "deviations" / "DEV-0003.md").unlink,
+        (folder / "permit").mkdir,
+        lambda: (folder / "deviations").rename(folder / "away"),
+    ):
+        change()
+        assert stamp(folder) != seen
+        seen = stamp(folder)
+        assert hash(stamp(folder)) == hash(seen)
+    put(folder, "notes.txt", "x")
+    assert stamp(folder) == seen
+    assert stamp(folder / "none") == stamp(folder / "none")
+
+
+REQUIREMENT = "---\nid: {}\ntitle: T\ncapability: SAHD\nstatus: {}\nrules: [{}]\n---\nIt shall.\n"
+
+
+def test_a_rule_serves_the_requirements_that_name_it_or_that_it_or_the_project_names(tmp_path: Path):
+    for number, (status, rules) in enumerate(
+        [("draft", "INJ-003"), ("approved", ""), ("draft", ""), ("retired", "INJ-003"), ("draft", "TLS-001")], 1
+    ):
+        name = f"SEC-{number:03}"
+        put(tmp_path, f"requirements/{name}.md", REQUIREMENT.format(name, status, rules))
+    shelf = read_shelf(tmp_path, "security")
+    assert shelf.problems == ()
+
+    def served(named: tuple[str, ...], tailoring: Tailoring | None) -> list[str]:
+        return [each.id for each in requirements_for("INJ-003", shelf, named, tailoring)]
+
+    assert served((), None) == ["SEC-001"]
+    assert served(("SEC-003", "SEC-099"), None) == ["SEC-001", "SEC-003"]
+    assert served((), Tailoring(requirements={"INJ-003": ("SEC-002",)})) == ["SEC-001", "SEC-002"]

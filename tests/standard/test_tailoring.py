@@ -1,0 +1,176 @@
+"""A project's tailoring: it may tighten any rule and loosen only advisory ones."""
+
+from __future__ import annotations
+
+import pytest
+from aseptic.source.problem import Problem
+from aseptic.standard.catalog import Standard, shipped
+from aseptic.standard.rule import Category, Severity
+from aseptic.standard.tailoring import Policy, Tailoring, read_tailoring, tailored
+from attrs import evolve
+
+PATH = "security/standard.md"
+HEAD = '---\nstandard: Aseptic\nversion: "1.0"\n'
+
+
+@pytest.fixture(scope="module")
+def standard() -> Standard:
+    """The shipped rules with one made advisory, one mandatory and one that was renamed."""
+    found, problems = shipped()
+    assert problems == ()
+
+    def changed(name: str, **changes: object):
+        rule = found.rules[name]
+        return evolve(rule, heading=evolve(rule.heading, **changes))
+
+    rules = {
+        **found.rules,
+        "ERR-001": changed("ERR-001", category=Category.ADVISORY, severity=Severity.MEDIUM),
+        "TLS-001": changed("TLS-001", category=Category.MANDATORY, severity=Severity.HIGH),
+        "INJ-003": changed("INJ-003", category=Category.REQUIRED, severity=Severity.MEDIUM, formerly=("INJ-999",)),
+    }
+    return Standard(rules, "digest")
+
+
+def read(keys: str) -> Tailoring:
+    found, problems = read_tailoring(PATH, f"{HEAD}{keys}\n---\n")
+    assert found is not None, [str(problem) for problem in problems]
+    assert problems == ()
+    return found
+
+
+def refused(standard: Standard, keys: str) -> Problem:
+    made, problems = tailored(standard, read(keys))
+    assert len(problems) == 1
+    assert made.rules == standard.rules, "what is refused has no effect"
+    assert problems[0].path == PATH and problems[0].cure
+    return problems[0]
+
+
+def test_the_policy_has_defaults_and_is_read():
+    assert read("").policy == Policy(365, 30, 20, Severity.LOW)
+    policy = read("policy: {expires_days: 90, expiring_days: 7, shortest_justification: 40, gate: high}").policy
+    assert policy == Policy(90, 7, 40, Severity.HIGH)
+
+
+def test_no_tailoring_leaves_the_standard(standard: Standard):
+    assert tailored(standard, Tailoring()) == (standard, ())
+
+
+def test_severities_go_up_anywhere_and_down_where_advisory(standard: Standard):
+    made, problems = tailored(standard, read("severities: {INJ-003: high, ERR-001: low, TLS-001: high}"))
+    assert problems == ()
+    assert made.rules["INJ-003"].severity is Severity.HIGH
+    assert made.rules["ERR-001"].severity is Severity.LOW
+    assert standard.rules["INJ-003"].severity is Severity.MEDIUM
+
+
+@pytest.mark.parametrize("name", ["INJ-003", "TLS-001"])
+def test_a_milder_severity_is_refused(standard: Standard, name: str):
+    problem = refused(standard, f"severities:\n  {name}: low")
+    assert (problem.line, problem.key) == (4, f"severities.{name}")
+    assert "milder" in problem.message
+
+
+def test_an_advisory_rule_and_a_bandit_test_can_be_excluded(standard: Standard):
+    made, problems = tailored(standard, read("excluded: {ERR-001: our own checker, B602: our own checker}"))
+    assert problems == ()
+    assert "ERR-001" not in made.rules
+    assert "B602" not in made.by_bandit and "B602" in standard.by_bandit
+    detect = made.rules["INJ-003"].heading.detect
+    assert "B602" not in (*detect.bandit, *detect.softened) and "B605" in detect.bandit
+    assert detect.banned == standard.rules["INJ-003"].heading.detect.banned
+
+
+@pytest.mark.parametrize("name", ["INJ-003", "TLS-001"])
+def test_other_rules_cannot_be_excluded(standard: Standard, name: str):
+    problem = refused(standard, f"excluded:\n  {name}: we like it so")
+    assert (problem.line, problem.key) == (4, f"excluded.{name}")
+
+
+def test_a_rule_that_does_not_apply_is_still_checked(standard: Standard):
+    made, problems = tailored(standard, read("not_applicable: {TLS-001: no network}"))
+    assert problems == ()
+    assert made.rules == standard.rules
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "severities: {INJ-033: high}",
+        "excluded: {INJ-033: none here}",
+        "not_applicable: {INJ-033: none here}",
+        "requirements: {INJ-033: [SEC-001]}",
+        "banned: [{name: a.b, rule: INJ-033}]",
+    ],
+)
+def test_an_unknown_rule_is_refused_at_its_line(standard: Standard, keys: str):
+    problem = refused(standard, keys)
+    assert problem.line == 3
+    assert "INJ-033" in problem.message
+    assert problem.cure == "did you mean 'INJ-003'?"
+
+
+def test_a_rule_that_was_renamed_is_named(standard: Standard):
+    assert refused(standard, "severities: {INJ-999: high}").cure == "it is now INJ-003"
+
+
+def test_a_project_bans_names(standard: Standard):
+    keys = "banned:\n  - {name: pump.raw_shell, rule: INJ-003, message: '{name} is ours alone', missing: [safe]}"
+    made, problems = tailored(standard, read(keys))
+    assert problems == ()
+    *own, last = made.rules["INJ-003"].heading.detect.banned
+    assert tuple(own) == standard.rules["INJ-003"].heading.detect.banned
+    assert (last.name, last.missing) == ("pump.raw_shell", ("safe",))
+    assert made.rules["ERR-001"] == standard.rules["ERR-001"]
+
+
+def test_the_digest_follows_the_text_and_not_its_line_ends(standard: Standard):
+    plain, other = tailored(standard, read(""))[0], tailored(standard, read("title: T"))[0]
+    assert len({standard.digest, plain.digest, other.digest}) == 3
+    windows, _ = read_tailoring(PATH, f"{HEAD}\n---\n".replace("\n", "\r\n"))
+    assert windows is not None
+    assert tailored(standard, windows)[0].digest == plain.digest
+
+
+@pytest.mark.parametrize(
+    ("keys", "key", "line"),
+    [
+        ("severity: {}", "severity", 3),
+        ("paths: {}", "paths", 3),
+        ("narrowed: {}", "narrowed", 3),
+        ("severities: {INJ-003: worst}", "severities.INJ-003", 3),
+        ("excluded: {ERR-001: ' '}", "excluded.ERR-001", 3),
+        ("excluded: [ERR-001]", "excluded", 3),
+        ("not_applicable:\n  ERR-001:", "not_applicable.ERR-001", 4),
+        ("banned: os.system", "banned", 3),
+        ("banned: [{name: a.b}]", "banned[0].rule", 3),
+        ("banned: [{name: a.b, rule: INJ-003, missing: safe}]", "banned[0].missing", 3),
+        ("banned: [{name: '', rule: INJ-003}]", "banned[0].name", 3),
+        ("policy: {expires_days: 0}", "policy.expires_days", 3),
+        ("policy: {expires_days: a year}", "policy.expires_days", 3),
+        ("policy: {expire_days: 3}", "policy.expire_days", 3),
+        ("policy: {gate: none}", "policy.gate", 3),
+        ("requirements: {INJ-003: SEC-001}", "requirements.INJ-003", 3),
+        ("approved: {by: kim, on: 2026-02-30}", "approved.on", 3),
+        ("title: A\ntitle: B", "title", 4),
+    ],
+)
+def test_a_fault_names_line_and_key_and_leaves_no_tailoring(keys: str, key: str, line: int):
+    found, problems = read_tailoring(PATH, f"{HEAD}{keys}\n---\n")
+    assert found is None
+    assert [(each.key, each.line) for each in problems] == [(key, line)]
+    assert problems[0].cure
+
+
+def test_who_agreed_is_read():
+    approved = read("approved: {by: kim, on: 2026-11-24}").approved
+    assert (approved.by, str(approved.on)) == ("kim", "2026-11-24")
+    assert read("approved: {by: , on: }").approved.by is None
+
+
+@pytest.mark.parametrize("version", ["1.0", "", "2026-11-24"])
+def test_a_version_is_a_text(version: str):
+    found, problems = read_tailoring(PATH, f"---\nstandard: Aseptic\nversion: {version}\n---\n")
+    assert found is None
+    assert [(each.key, each.line) for each in problems] == [("version", 2)]
