@@ -25,14 +25,20 @@ READERS = (
     read_tailoring,
 )
 VALUES = st.sampled_from(
-    """[] {} [a] {a: b} [[a]] [{}] {1: 2} {on: on} {true: x} {? [a] : b} ~ 1 1.5 .nan yes 2026-11-23 2026-13-01 !!set {a}
-    2026-11-23T10:00:00Z a 'a' "a" !!bool x !!int x !!binary x !x y &a [*a] *b <<: INJ-003 DEV-0007 SEC-001 0x1f 1:30
-    {v: 1, statement: a, around: [b, c], of: 1/1} {by: a, on: 2026-11-23} approved {what: a, verified_by: b} \x07
-    """.split()
+    [
+        *"~ 1 1.5 .nan yes a 'a' &a *b <<: INJ-003 DEV-0007 SEC-001 0x1f 1:30 [] {} [a] [[a]] [{}] approved".split(),
+        *"2026-11-23 2026-13-01 2026-11-23T10:00:00Z 2026-11-23T99:00:00Z".split(),
+        *("{a: b}", "{1: 2}", "{on: on}", "{true: x}", "{? [a] : b}", "!!set {a}", "&a [*a]", "\x07"),
+        *("!!bool x", "!!int x", "!!int ''", "!!float ''", "!!binary x", "!!timestamp x", "!x y"),
+        *("{v: 1, statement: a, around: [b, c], of: 1/1}", "{by: a, on: 2026-11-23}", "{what: a, verified_by: b}"),
+    ]
 )
 NAMES = st.sampled_from(
-    [*KEYS, *"approved owner measures premises risk requirements title capability stride entry paths".split()]
-    + "standard version severities excluded not_applicable banned policy on 1 ~ <<".split()
+    [
+        *KEYS,
+        *"approved owner measures premises risk requirements title capability stride entry paths".split(),
+        *"standard version severities excluded not_applicable banned policy on 1 ~ <<".split(),
+    ]
 )
 
 

@@ -46,7 +46,7 @@ def read_settings(path: str, text: str) -> tuple[Settings | None, tuple[Problem,
             return None, ()  # somebody else's fault, and somebody else's to report
         return None, (Problem(path, f"the file is no TOML: {error}", "mend the line", line),)
     tool: Any = document.get("tool")
-    table: Any = tool.get("aseptic") if isinstance(tool, dict) else None
+    table: Any = cast("dict[str, Any]", tool).get("aseptic") if isinstance(tool, dict) else None
     if table is None:
         return None, ()
     if not isinstance(table, dict):

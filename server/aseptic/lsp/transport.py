@@ -113,8 +113,9 @@ class Connection:
 
     def _queue(self, message: dict[str, Any]) -> None:
         if message.get("method") == "$/cancelRequest":
-            identity: Any = (message.get("params") or {}).get("id")
-            if any(waiting.get("id") == identity for waiting in list(self._waiting)):
+            params: dict[str, Any] = message.get("params") or {}
+            identity = params.get("id")
+            if identity is not None and any(waiting.get("id") == identity for waiting in list(self._waiting)):
                 self._cancelled.add(identity)
                 return
         self._waiting.append(message)

@@ -111,7 +111,9 @@ class Detect:
 
 def _rule_id(_: object, attribute: Attribute[str], value: str) -> None:
     if not RULE_ID.fullmatch(value):
-        raise Unfit(f"'{value}' is no rule id; two to five capitals, a hyphen and three digits make one", attribute.name)
+        raise Unfit(
+            f"'{value}' is no rule id; two to five capitals, a hyphen and three digits make one", attribute.name
+        )
 
 
 @frozen

@@ -208,7 +208,7 @@ def read_keys(path: str, text: str, kind: type[K]) -> tuple[Page | None, K | Non
     """
     try:
         page, problems = read_page(path, text)
-    except (TypeError, AttributeError, KeyError) as error:
+    except (TypeError, AttributeError, LookupError) as error:
         return None, None, (Problem(path, f"the front matter cannot be read: {error}", "mend it", 0),)
     if page is None:
         return None, None, problems

@@ -1,0 +1,35 @@
+# Two commands: make demo, make test. Everything lives in .venv and .cache.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+
+.PHONY: demo test check bench rules clean
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Aseptic needs Python 3.11 or newer") if sys.version_info < (3, 11) else 0'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(VENV)/.developing: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+demo: $(VENV)/.installed   ## show the main job on a sample project
+	$(BIN)/aseptic demo
+
+test: $(VENV)/.developing check   ## everything: style, types, the direction of imports, and all tests
+	$(BIN)/pytest -n $(WORKERS)
+
+check: $(VENV)/.developing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.developing   ## keystrokes, start-up, memory and scan beside ruff server and bandit
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV) .cache build dist .pytest_cache .hypothesis .ruff_cache .import_linter_cache
