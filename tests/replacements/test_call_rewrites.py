@@ -133,8 +133,8 @@ SWITCHES = {
         "import requests\nrequests.get(\n    u, p, timeout=30\n)\n",
     ),
     "timeout, a wide letter in the call": (
-        "import requests\nx = '𝒳'; requests.get('😀é')\n",
-        "import requests\nx = '𝒳'; requests.get('😀é', timeout=30)\n",
+        "import requests\nx = '😀'; requests.get('😀é')\n",
+        "import requests\nx = '😀'; requests.get('😀é', timeout=30)\n",
     ),
     "debug": (
         "from flask import Flask\napp = Flask('x')\napp.run(debug=True, port=1)\n",
@@ -158,7 +158,7 @@ SWITCHES = {
     ),
     "another filter": (
         "import tarfile\ntarfile.open(x).extractall(p, filter='fully_trusted')\n",
-        'import tarfile\ntarfile.open(x).extractall(p, filter="data")\n',
+        "import tarfile\ntarfile.open(x).extractall(p, filter='data')\n",
     ),
     "filter and members": (
         "import tarfile\nwith tarfile.open(x) as t:\n    t.extractall(p, members=m(t))\n",
@@ -223,6 +223,7 @@ def test_declined(bench: Any, code: str) -> None:
         ("import httpx\nhttpx.get(u, verify=False)\n", True),
         ("import jinja2\njinja2.Environment()\n", False),
         ("import tarfile\ntarfile.open(x).extractall()\n", True),
+        ("import tarfile\ntarfile.open(x).extractall(filter=chosen)\n", False),
         ("import tarfile\ndef f(t):\n    t.extractall()\n", False),
         ("import flask\ndef f(app):\n    app.run(debug=True)\n", True),
     ],

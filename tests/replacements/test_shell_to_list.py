@@ -74,8 +74,8 @@ MENDED = {
         'import subprocess\nsubprocess.call(args=["ls"])\n',
     ),
     "shell=True on its own line": (
-        'from subprocess import Popen as P\nwith P(\n    "ls",\n    shell=True,  # handy\n    env={},\n) as p:\n    pass\n',
-        'from subprocess import Popen as P\nwith P(\n    ["ls"],\n    # handy\n    env={},\n) as p:\n    pass\n',
+        'from subprocess import Popen as P\np = P(\n    "ls",\n    shell=True,  # handy\n    env={},\n)\n',
+        'from subprocess import Popen as P\np = P(\n    ["ls"],\n    # handy\n    env={},\n)\n',
     ),
     "shell=True behind a bracketed command": (
         'import subprocess\nsubprocess.check_call(("ls"), shell=True)\n',

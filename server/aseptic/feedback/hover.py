@@ -60,7 +60,7 @@ def _about(project: Project, rule: Rule, sight: Sight) -> str:
 
 def _rule_parts(rule: Rule, needs: Sequence[Requirement]) -> Iterator[str]:
     heading = rule.heading
-    yield f"### [{rule.id}]({rule_address(rule)}) {rule.title}"
+    yield f"### {rule.id} {rule.title}"
     yield rule.shall
     yield rule.why
     if rule.compliant:
@@ -68,7 +68,8 @@ def _rule_parts(rule: Rule, needs: Sequence[Requirement]) -> Iterator[str]:
     yield from _needs(needs)
     numbers = ", ".join(f"[CWE-{each}](https://cwe.mitre.org/data/definitions/{each}.html)" for each in heading.cwe)
     capabilities = ", ".join(heading.capabilities)
-    yield f"{numbers} · protects {capabilities} · {_CATEGORY[heading.category.value]}"
+    page = f"[the whole rule]({rule_address(rule)})"
+    yield f"{numbers} · protects {capabilities} · {_CATEGORY[heading.category.value]} · {page}"
 
 
 def _needs(needs: Sequence[Requirement]) -> Iterator[str]:

@@ -144,7 +144,11 @@ def edits_of(edit: types.WorkspaceEdit, address: str) -> tuple[Edit, ...]:
 
 def _named(method: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Wrap a bound method, which takes no attributes, in a function, to which pygls adds some."""
-    return lambda given: method(given)
+
+    def named(given: Any) -> Any:
+        return method(given)
+
+    return named
 
 
 def _range(span: Span) -> types.Range:

@@ -138,15 +138,17 @@ def _settle(
 
 def _same(left: Left) -> Iterator[Claim]:
     """1: path, scope, rule and statement equal, as many equals as then, and none that fits the neighbours better."""
+    best: dict[tuple[Place, tuple[str, str]], int] = {}
     for deviation in left.deviations:
         recorded, group = deviation.fingerprint, left.group(deviation)
-        best = max((_likeness(deviation, left.sightings[index]) for index in group), default=0)
-        for index in group:
-            sighting = left.sightings[index]
-            likeness = _likeness(deviation, sighting)
-            fits = sighting.of == 1 or (likeness == best and likeness > 0)
-            if fits and (sighting.ordinal, sighting.of) == (recorded.ordinal, recorded.count):
-                yield Claim(deviation.id, (index,))
+        own = next((i for i in group if _number(left.sightings[i]) == (recorded.ordinal, recorded.count)), None)
+        if own is None:
+            continue
+        key = _place(deviation), recorded.around
+        if key not in best:
+            best[key] = max(_likeness(deviation, left.sightings[index]) for index in group)
+        if recorded.count == 1 or 0 < best[key] == _likeness(deviation, left.sightings[own]):
+            yield Claim(deviation.id, (own,))
 
 
 def _told_by_neighbours(left: Left) -> Iterator[Claim]:
@@ -233,6 +235,10 @@ def _likeness(deviation: Deviation, sighting: Sighting) -> int:
     """Count the neighbours that are the same, 0 to 2."""
     then, now = deviation.fingerprint.around, sighting.around
     return (then[0] == now[0]) + (then[1] == now[1])
+
+
+def _number(sighting: Sighting) -> tuple[int, int]:
+    return sighting.ordinal, sighting.of
 
 
 def _place(deviation: Deviation) -> Place:

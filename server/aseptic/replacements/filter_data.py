@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from aseptic.replacements.arguments import arguments_of, keyword_of, spread
+from aseptic.replacements.command import quote_of, quoted
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.source.span import Edit
@@ -21,9 +22,14 @@ def filter_data(site: Site, call: ast.Call) -> Replacement | None:
     given = keyword_of(call, "filter")
     layout = arguments_of(site, call)
     if given is not None:
-        edits: tuple[Edit, ...] = (Edit(site.parsed.span(given.value), '"data"'),)
-    elif layout is None or spread(call):
+        # Somebody chose the filter that is there, so somebody has to look at the new one.
+        return Replacement(f"{_TITLE} in place of the filter given", (_set(site, given.value),))
+    if layout is None or spread(call):
         return None
-    else:
-        edits = layout.added('filter="data"')
-    return Replacement(_TITLE if tar else f"{_TITLE} (if this is a tar archive)", edits, safe=tar)
+    title = _TITLE if tar else f"{_TITLE} (if this is a tar archive)"
+    return Replacement(title, layout.added('filter="data"'), safe=tar)
+
+
+def _set(site: Site, given: ast.expr) -> Edit:
+    literal = isinstance(given, ast.Constant) and isinstance(given.value, str)
+    return Edit(site.parsed.span(given), quoted("data", quote_of(site, given) if literal else '"'))

@@ -1,0 +1,85 @@
+"""The house rules that no other tool holds: sizes, names, and what may not be anywhere."""
+
+from __future__ import annotations
+
+import ast
+import re
+import statistics
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SERVER = ROOT / "server" / "aseptic"
+MODULES = sorted(SERVER.rglob("*.py"))
+ROOMS = {"source", "standard", "checks", "replacements", "records", "analysis", "feedback", "evidence", "lsp", "cli"}
+LONGEST_MODULE = 300
+LONGEST_MEDIAN = 130
+VAGUE = re.compile(r"(?:^|_)(?:utils?|helpers?|misc|common|manager)(?:_|$)")
+
+
+def functions() -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = []
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                found.append((f"{path.name}:{node.name}", (node.end_lineno or node.lineno) - node.lineno + 1))
+    return found
+
+
+def test_modules_are_small() -> None:
+    sizes = {path.relative_to(ROOT): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert [(path, size) for path, size in sizes.items() if size > LONGEST_MODULE] == []
+    assert statistics.median(sizes.values()) <= LONGEST_MEDIAN
+
+
+def test_functions_are_short() -> None:
+    long = [(name, size) for name, size in functions() if size >= 40]
+    assert len(long) <= 0.05 * len(functions()), long
+
+
+def test_every_room_is_one_that_the_architecture_names() -> None:
+    rooms = {path.name for path in SERVER.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert rooms == ROOMS
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    assert [room for room in ROOMS if f"`{room}/`" not in page] == []
+
+
+def test_every_room_says_what_it_is() -> None:
+    assert [
+        room for room in ROOMS if not ast.get_docstring(ast.parse((SERVER / room / "__init__.py").read_text()))
+    ] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SERVER)))
+def test_names_say_something(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = [path.stem, *(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef))]
+    assert [name for name in names if VAGUE.search(name)] == []
+
+
+def test_pure_rooms_read_no_files() -> None:
+    reading = re.compile(r"\bopen\(|\.read_text\(|\.read_bytes\(|os\.scandir|subprocess\.run\(")
+    pure = [path for room in ("source", "checks", "replacements", "feedback") for path in (SERVER / room).glob("*.py")]
+    assert [path.name for path in pure if reading.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_only_lines_the_protocol_knows_end_lines_in_source() -> None:
+    using = [
+        path.name for path in (SERVER / "source").glob("*.py") if ".splitlines(" in path.read_text(encoding="utf-8")
+    ]
+    assert using == []
+
+
+def test_no_host_of_a_registry_and_no_path_of_a_machine_is_named() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(
+        "\n"
+    )
+    words = ("pypi" + ".org", "npmjs" + ".org", "files.python" + "hosted", "/work/" + "main", "/root/" + ".pyenv")
+    texts = {
+        name: (ROOT / name).read_text(encoding="utf-8", errors="replace")
+        for name in listed
+        if name and (ROOT / name).is_file()
+    }
+    assert [(name, word) for name, text in texts.items() for word in words if word in text] == []
