@@ -19,7 +19,6 @@ from aseptic.source.span import Edit, Span
 from aseptic.standard.finding import Finding, Fingerprint
 from aseptic.standard.rule import Severity
 
-
 _NOWHERE = Span.of(0, 0, 0, 0)
 BLANK = Finding("XXX-001", _NOWHERE, _NOWHERE, "", Severity.LOW, "", Fingerprint("", ("", "")))
 

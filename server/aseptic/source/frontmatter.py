@@ -94,13 +94,13 @@ def read_page(path: str, text: str) -> tuple[Page | None, tuple[Problem, ...]]:
         at = 1 + mark.line if mark else 1
         return fault(f"the front matter is no YAML: {error.problem}", "mend the line", min(at, end))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        return fault(f"the front matter is no YAML: {error}".splitlines()[0], "mend it", 1)
+        return fault(f"the front matter is no YAML: {error}".partition("\n")[0], "mend it", 1)
     where: dict[str, int] = {}
     faults: list[Problem] = []
     try:
         fields: Any = _value(node, "", where, faults, path) if node is not None else {}
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return fault(f"a value cannot be read: {str(error).splitlines()[0]}", "mend the front matter", 1)
+        return fault(f"a value cannot be read: {str(error).partition(chr(10))[0]}", "mend the front matter", 1)
     if not isinstance(fields, dict):
         return fault("the front matter is no list of keys", "write one 'key: value' a line", 1)
     lead, sections = _prose(lines, end + 1)
