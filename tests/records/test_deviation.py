@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from record_texts import KEYS, REASON, deviation, deviation_text
+
 from aseptic.records.deviation import Ground, Measure, Premise, Status, join_where, read_deviation, split_where
 from aseptic.source.problem import Problem
-from record_texts import KEYS, REASON, deviation, deviation_text
 
 PATH = "security/deviations/DEV-0007.md"
 FULL = """\

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from record_texts import REASON, TODAY, approved, deviation
+
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import State, standing
 from aseptic.standard.tailoring import Policy
-from record_texts import REASON, TODAY, approved, deviation
 
 POLICY = Policy()
 

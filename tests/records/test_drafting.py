@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 
 import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+from record_texts import TODAY, sighting
+
 from aseptic.records.deviation import Ground, Status, read_deviation
 from aseptic.records.drafting import draft, next_id
 from aseptic.records.matching import Sighting, State, match
 from aseptic.records.scalar import scalar
 from aseptic.standard.tailoring import Policy
-from hypothesis import example, given
-from hypothesis import strategies as st
-from record_texts import TODAY, sighting
 
 EXPIRES = datetime.date(2027, 11, 24)
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)

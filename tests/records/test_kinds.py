@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from aseptic.records.asset import read_asset
 from aseptic.records.interface import read_interface
 from aseptic.records.permit import read_permit

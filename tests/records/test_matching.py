@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aseptic.records.deviation import Deviation
-from aseptic.records.matching import Disposition, Sighting, State, match
-from aseptic.standard.tailoring import Policy
 from hypothesis import given
 from hypothesis import strategies as st
 from record_texts import TODAY, approved, deviation, fingerprint, sighting
+
+from aseptic.records.deviation import Deviation
+from aseptic.records.matching import Disposition, Sighting, State, match
+from aseptic.standard.tailoring import Policy
 
 FILE = "src/pump/update.py"
 A, B, C, D = "aaaaaaaa", "bbbbbbbb", "cccccccc", "dddddddd"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+from record_texts import KEYS, deviation_text
+
 from aseptic.records.asset import read_asset
 from aseptic.records.deviation import read_deviation
 from aseptic.records.interface import read_interface
@@ -10,9 +14,6 @@ from aseptic.records.requirement import read_requirement
 from aseptic.records.review import read_review
 from aseptic.records.threat import read_threat
 from aseptic.standard.tailoring import read_tailoring
-from hypothesis import given
-from hypothesis import strategies as st
-from record_texts import KEYS, deviation_text
 
 READERS = (
     read_deviation,

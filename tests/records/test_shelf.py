@@ -6,11 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
+from record_texts import deviation_text
+
 from aseptic.records.samples import samples
 from aseptic.records.shelf import Shelf, read_shelf, stamp
 from aseptic.records.trace import requirements_for
 from aseptic.standard.tailoring import Tailoring, read_tailoring
-from record_texts import deviation_text
 
 
 def put(folder: Path, name: str, text: str | bytes) -> Path:

@@ -48,8 +48,14 @@ def called(source: str) -> list[str]:
         ("def eval(x): ...\neval('1')\n", []),
         ("def f(eval):\n    eval('1')\n", []),
         ("import os\ndef f(os):\n    os.system('x')\n", []),
-        ("import zipfile\nwith zipfile.ZipFile(p) as z:\n    z.extractall()\n", ["zipfile.ZipFile.extractall", "zipfile.ZipFile"]),
-        ("import tarfile\ndef f(p):\n    t = tarfile.open(p)\n    t.extractall()\n", ["tarfile.open", "tarfile.open().extractall"]),
+        (
+            "import zipfile\nwith zipfile.ZipFile(p) as z:\n    z.extractall()\n",
+            ["zipfile.ZipFile.extractall", "zipfile.ZipFile"],
+        ),
+        (
+            "import tarfile\ndef f(p):\n    t = tarfile.open(p)\n    t.extractall()\n",
+            ["tarfile.open", "tarfile.open().extractall"],
+        ),
         ("import xml.etree.ElementTree as ET\nET.parse(f)\n", ["xml.etree.ElementTree.parse"]),
         ("class A:\n    import os\n    def m(self):\n        self.os.system('x')\n", []),
     ],

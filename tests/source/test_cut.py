@@ -133,12 +133,23 @@ def test_an_edit_makes_new_chunks_only_round_it() -> None:
     after, change = document.edited(Edit(Span.of(line, 11, line, 12), "y"))
     step = recut(whole, after.lines, change)
     assert step.old_end - step.first <= 2
-    assert all(new is old for new, old in zip(step.cut.chunks[step.new_end :], whole.chunks[step.old_end :], strict=True))
+    assert all(
+        new is old for new, old in zip(step.cut.chunks[step.new_end :], whole.chunks[step.old_end :], strict=True)
+    )
 
 
 SNIPPETS = st.sampled_from(
     ["(", ")", '"""', "'", '"', "\n", "    ", "\t", "#", "\r", "[", "}", "\\", "@d\n", "else:\n", "def f():\n", ""]
-    + ["class A:\n", "class B: pass\n", "import os\n", "x = 1\n", "    def m(self):\n", '"""\n', "\x0c", "async def h():\n"]
+    + [
+        "class A:\n",
+        "class B: pass\n",
+        "import os\n",
+        "x = 1\n",
+        "    def m(self):\n",
+        '"""\n',
+        "\x0c",
+        "async def h():\n",
+    ]
 )
 PLACES = st.builds(Position, st.integers(0, 40), st.integers(0, 30))
 

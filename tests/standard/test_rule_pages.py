@@ -100,7 +100,9 @@ def test_the_digest_follows_the_text() -> None:
     assert one.digest != other.digest
 
 
-@pytest.mark.parametrize("text", ["", "---\n", "---\n---\n", "---\n- a\n---\n", "\x00", "---\na: &a [*a]\n---\n", "---\n? {}\n---\n"])
+@pytest.mark.parametrize(
+    "text", ["", "---\n", "---\n---\n", "---\n- a\n---\n", "\x00", "---\na: &a [*a]\n---\n", "---\n? {}\n---\n"]
+)
 def test_anything_at_all_is_a_problem_and_no_crash(text: str) -> None:
     rule, problems = read_rule("x.md", text)
     assert rule is None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
+
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard, shipped
 from aseptic.standard.rule import Category, Severity
 from aseptic.standard.tailoring import Policy, Tailoring, read_tailoring, tailored
-from attrs import evolve
 
 PATH = "security/standard.md"
 HEAD = '---\nstandard: Aseptic\nversion: "1.0"\n'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ def record_deviation(snapshot: Snapshot, sight: Sight) -> Recorded:
         return draft(identity, sighting(snapshot.path, sight), raised_by, snapshot.today, expires, code, replacement)
 
     folder = project.records / "deviations"
-    identity, path = file_new(folder, _ids(deviation.id for deviation in project.shelf.deviations), text)
+    identity, path = file_new(folder, _ids(project.shelf.taken), text)
     return Recorded(identity, path, _justification(path.name, text(identity)))
 
 
@@ -64,7 +64,7 @@ def code_of(snapshot: Snapshot, sight: Sight) -> str:
     return "".join(snapshot.lines[first : last + 1]).rstrip("\r\n")
 
 
-def _ids(taken: Iterator[str]) -> Iterator[str]:
+def _ids(taken: Iterable[str]) -> Iterator[str]:
     known = list(taken)
     for _ in itertools.count():
         identity = next_id(known)

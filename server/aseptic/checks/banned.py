@@ -30,7 +30,7 @@ def banned_detector(names: Mapping[str, tuple[tuple[Rule, Banned], ...]]) -> Det
                 for rule, entry in names.get(meaning, ()):
                     if _applies(entry, call):
                         replace = (entry.replace,) if entry.replace else ()
-                        yield Mark(rule.id, call, meaning, replace=replace)
+                        yield Mark(rule.id, call, meaning, replace=replace, message=entry.message)
 
     return detect
 

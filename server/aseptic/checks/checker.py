@@ -56,12 +56,13 @@ class Checker:
         rule = self.standard.rules[first.rule]
         symbol = next((mark.symbol for mark in marks if mark.symbol), "") or _called(subject, first.node)
         softer = next((mark.severity for mark in marks if mark.severity), None)
+        message = next((mark.message for mark in marks if mark.message), rule.heading.message)
         own = tuple(name for mark in marks for name in mark.replace)
         return Finding(
             rule.id,
             shown(subject.parsed, first),
             subject.parsed.span(first.node),
-            rule.heading.message.replace("{name}", _spoken(symbol)),
+            message.replace("{name}", _spoken(symbol)),
             softer or rule.severity,
             scope_of(subject, first.node),
             fingerprint(subject, first.node),

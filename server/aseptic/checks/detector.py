@@ -51,6 +51,8 @@ class Mark:
     bandit: str = ""
     severity: Severity | None = None
     replace: tuple[str, ...] = ()
+    message: str = ""
+    """What to say instead of the rule's message."""
 
 
 Detector = Callable[[Subject], Iterable[Mark]]

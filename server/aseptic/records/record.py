@@ -13,7 +13,7 @@ from attrs import frozen
 from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
 from aseptic.standard.rule import RULE_ID
-from aseptic.standard.tailoring import read_keys
+from aseptic.standard.structure import read_keys
 
 Problems = tuple[Problem, ...]
 Fault = tuple[str, str, str]

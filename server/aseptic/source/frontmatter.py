@@ -7,7 +7,7 @@ the tree of nodes is walked here: equal keys are a fault, and every key has its 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 
 import yaml
@@ -21,6 +21,7 @@ _FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n|\Z)")
 _HEADING = re.compile(r"##[ \t]+(.+?)[ \t]*#*[ \t]*(?:\r\n|\r|\n|\Z)")
 _CODE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})[ \t]*(\w*)")
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?: |\r|\n|\Z)")
+_ALIAS = re.compile(r"(?:^|[\s\[{,:])\*\w", re.MULTILINE)
 _LONGEST = 1_000_000
 """Characters that a page may have; people write far less, and a huge file must not stop the editor."""
 
@@ -95,6 +96,9 @@ def read_page(path: str, text: str) -> tuple[Page | None, tuple[Problem, ...]]:
         return fault(f"the front matter is no YAML: {error.problem}", "mend the line", min(at, end))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         return fault(f"the front matter is no YAML: {error}".partition("\n")[0], "mend it", 1)
+    if _ALIAS.search(front) and any(isinstance(token, yaml.AliasToken) for token in yaml.scan(front)):
+        # Aliases of aliases turn three hundred characters into minutes of work, and people write none.
+        return fault("the front matter has a YAML alias ('*name')", "write the value out", 1)
     where: dict[str, int] = {}
     faults: list[Problem] = []
     try:
@@ -109,14 +113,15 @@ def read_page(path: str, text: str) -> tuple[Page | None, tuple[Problem, ...]]:
 
 def _value(node: yaml.Node, key: str, where: dict[str, int], faults: list[Problem], path: str) -> Any:
     if isinstance(node, yaml.MappingNode):
-        found: dict[Hashable, Any] = {}
+        found: dict[str, Any] = {}
         for name_node, value_node in node.value:
-            name = _scalar(name_node) if isinstance(name_node, yaml.ScalarNode) else None
+            # A key is its text: YAML 1.1 would read `on` as true.
+            name: str | None = name_node.value if isinstance(name_node, yaml.ScalarNode) else None
             if name is None:
                 line = 1 + name_node.start_mark.line
                 faults.append(Problem(path, "a key is no plain text", "write 'key: value'", line, key))
                 continue
-            inner = f"{key}.{name}" if key else str(name)
+            inner = f"{key}.{name}" if key else name
             line = 1 + name_node.start_mark.line
             if name in found:
                 message = f"the key '{inner}' stands here twice"
@@ -134,7 +139,7 @@ def _value(node: yaml.Node, key: str, where: dict[str, int], faults: list[Proble
         return items
     try:
         return _scalar(node)
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
         reason = getattr(error, "problem", None) or str(error)
         line = 1 + node.start_mark.line
         faults.append(Problem(path, f"'{key}' cannot be read: {reason}", "correct the value", line, key))

@@ -74,6 +74,8 @@ class Banned:
     """Not where any of these keywords is given as this literal."""
     missing: tuple[str, ...] = ()
     """Only where none of these keywords is given."""
+    message: str = ""
+    """What a finding says, with `{name}` for the call; empty means the rule's own message."""
 
 
 class To(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -12,8 +12,9 @@ import attrs
 import cattrs
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 
-from aseptic.source.frontmatter import Page
+from aseptic.source.frontmatter import Page, read_page
 from aseptic.source.problem import Problem
+from aseptic.standard.shape import misshapen
 
 _UNKNOWN = "is unknown"
 _MISSING = "is missing"
@@ -74,13 +75,24 @@ def _converter() -> cattrs.Converter:
 CONVERTER = _converter()
 
 
-def structured(
-    page: Page, kind: type[T], fields: Mapping[str, Any] | None = None
-) -> tuple[T | None, tuple[Problem, ...]]:
-    """Read a page's front matter as `kind`; on faults return None and one problem for each, with its line."""
-    source = dict(page.fields if fields is None else fields)
+def read_keys(path: str, text: str, kind: type[T]) -> tuple[Page | None, T | None, tuple[Problem, ...]]:
+    """Read a file's front matter as `kind`: no keys where there is any fault, and one problem for each key at fault."""
+    page, problems = read_page(path, text)
+    if page is None:
+        return None, None, problems
+    keys, faults = structured(page, kind)
+    # A value that could not be read stands in the fields as nothing: the first problem of a key says why.
+    problems = tuple({problem.key: problem for problem in (*faults, *problems)}.values())
+    return page, None if problems else keys, problems
+
+
+def structured(page: Page, kind: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
+    """Read a page's fields as `kind`; on faults return None and one problem for each, with its line."""
+    faults = tuple(misshapen(page, page.fields, kind, ""))
+    if faults:
+        return None, faults
     try:
-        return CONVERTER.structure(source, kind), ()
+        return CONVERTER.structure(dict(page.fields), kind), ()
     except Exception as error:  # cattrs raises whatever a validator of ours raised, in groups and alone
         problems = _unknown_first(_problems(page, error, kind, ""))
         if not problems:
@@ -115,7 +127,7 @@ def _problems(page: Page, error: BaseException, kind: Any, key: str) -> Iterator
             for inner in others:
                 yield from _problems(page, inner, kind, key)
         case ForbiddenExtraKeysError():
-            for name in sorted(error.extra_fields):
+            for name in sorted(map(str, error.extra_fields)):
                 yield _unknown(page, name, error.cl, key)
         case KeyError():
             yield Problem(page.path, f"the key '{key}' {_MISSING}", "add it", page.line(key), key)

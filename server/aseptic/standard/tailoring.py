@@ -11,23 +11,19 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, cast, get_args, get_origin
+from typing import TypeVar
 
-import attrs
 from attrs import asdict, evolve, field, frozen
 
-from aseptic.source.frontmatter import Page, read_page
+from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
 from aseptic.standard.rule import Banned, Category, Detect, Rule, Severity
-from aseptic.standard.structure import Literal, structured
+from aseptic.standard.structure import Literal, read_keys
 
 _TEST = re.compile(r"B\d{3}")
 _LINE_END = re.compile(r"\r\n?")
 _RANK = {Severity.LOW: 0, Severity.MEDIUM: 1, Severity.HIGH: 2}
-_ON = re.compile(r"(?<![^.])True(?![^.\[])")
-K = TypeVar("K")
 V = TypeVar("V")
 
 
@@ -58,8 +54,6 @@ class ProjectBanned(Banned):
     """A name that a project bans under a rule of the standard."""
 
     rule: str
-    message: str = ""
-    """What a finding says, with `{name}` for the call; empty means the rule's own message."""
 
 
 @frozen(kw_only=True)
@@ -198,72 +192,3 @@ def _nearest(standard: Standard, rule_id: str) -> str:
             return f"it is now {rule.id}"
     close = get_close_matches(rule_id, standard.rules, 1)
     return f"did you mean '{close[0]}'?" if close else "see `aseptic standard` for the rules"
-
-
-def read_keys(path: str, text: str, kind: type[K]) -> tuple[Page | None, K | None, tuple[Problem, ...]]:
-    """Read a file's front matter as `kind`, every fault a problem at its line; no keys where there is any.
-
-    It closes holes of `read_page` and `structured` that would let a record lie: YAML reads the key `on` as true, a
-    text where a list belongs falls apart into its letters, and some YAML raises.
-    """
-    try:
-        page, problems = read_page(path, text)
-    except (TypeError, AttributeError, LookupError) as error:
-        return None, None, (Problem(path, f"the front matter cannot be read: {error}", "mend it", 0),)
-    if page is None:
-        return None, None, problems
-    problems = tuple(_renamed(problem) for problem in problems)
-    lines = {_ON.sub("on", key): line for key, line in page.lines.items()}
-    page = evolve(page, fields=_texts(page.fields), lines=lines)
-    faults = tuple(_misshapen(page, page.fields, kind, ""))
-    keys = None
-    if not faults:
-        keys, faults = structured(page, kind)
-    # A value that could not be read stands in the fields as nothing: the first problem of a key says why.
-    problems = tuple({problem.key: problem for problem in (*faults, *problems)}.values())
-    return page, None if problems else keys, problems
-
-
-def _renamed(problem: Problem) -> Problem:
-    key = _ON.sub("on", problem.key)
-    return evolve(problem, key=key, message=problem.message.replace(problem.key, key)) if key else problem
-
-
-def _texts(value: Any) -> Any:
-    """Return a value with every key as text; YAML's true is the word `on`, the only one that our keys know."""
-    if isinstance(value, Mapping):
-        group = cast("Mapping[Any, Any]", value)
-        return {"on" if key is True else str(key): _texts(each) for key, each in group.items()}
-    return [_texts(each) for each in cast("list[Any]", value)] if isinstance(value, list) else value
-
-
-def _misshapen(page: Page, value: Any, kind: Any, key: str) -> Iterator[Problem]:
-    """Yield where a list or a group of keys is expected and something else stands."""
-    choices = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
-    if value is None and NoneType in choices:
-        return
-    kind = choices[0]
-    is_list, is_group = get_origin(kind) is tuple, get_origin(kind) is dict or attrs.has(kind)
-    expected: Any = list if is_list else Mapping if is_group else object
-    if isinstance(value, expected):
-        for part, inner, place in _parts(value, kind, key):
-            yield from _misshapen(page, part, inner, place)
-    else:
-        words = "a list, such as [one, two]," if is_list else "a group of keys"
-        shown = "nothing" if value is None else f"'{str(value)[:60]}'"
-        message = f"'{key}': {words} is expected, not {shown}"
-        yield Problem(page.path, message, "correct the value", page.line(key), key)
-
-
-def _parts(value: Any, kind: Any, key: str) -> Iterator[tuple[Any, Any, str]]:
-    """Yield what stands in a list or a group of keys, with its kind and its key."""
-    if get_origin(kind) is tuple:
-        for number, each in enumerate(value):
-            yield each, get_args(kind)[0], f"{key}[{number}]"
-    elif get_origin(kind) is dict:
-        for name, each in value.items():
-            yield each, get_args(kind)[1], f"{key}.{name}"
-    elif attrs.has(kind):
-        for each in attrs.fields(attrs.resolve_types(kind)):
-            if each.name in value:
-                yield value[each.name], each.type, f"{key}.{each.name}" if key else each.name
