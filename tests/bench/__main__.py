@@ -1,0 +1,77 @@
+"""`python -m tests.bench`: measure, and print the tables. Nothing is asserted; a noisy machine fails nobody."""
+
+from __future__ import annotations
+
+import json
+import platform
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from tests.bench.measure import Size, checking, starting, typing
+from tests.bench.servers import ASEPTIC, EMPTY
+from tests.bench.tables import plain, timed_table, typing_table
+
+_PARTS = ("typing", "starting", "checking")
+_SIZES = (
+    Size(500, 2, 200),
+    Size(2_000, 5, 200),
+    Size(10_000, 20, 200),
+    Size(50_000, 100, 100),
+    Size(10_000, 500, 200),
+)
+_QUICK = (Size(500, 2, 60), Size(10_000, 20, 60), Size(10_000, 500, 60))
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="Fewer sizes, keystrokes and rounds.")
+@click.option("--json", "output", type=click.Path(path_type=Path, dir_okay=False), help="Write the numbers to a file.")
+@click.option("--only", type=click.Choice(_PARTS), multiple=True, help="Measure this part alone.")
+def main(quick: bool, output: Path | None, only: tuple[str, ...]) -> None:
+    """Measure Aseptic beside `ruff server`, an empty pygls server and bandit."""
+    console = Console(width=120)
+    parts = only or _PARTS
+    numbers: dict[str, Any] = {"python": platform.python_version(), "machine": platform.machine()}
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Path(folder).resolve()
+        if "typing" in parts:
+            numbers["typing"] = _typing(console, _QUICK if quick else _SIZES, workspace)
+        if "starting" in parts:
+            numbers["starting"] = _starting(console, 3 if quick else 7, workspace)
+        if "checking" in parts:
+            numbers["checking"] = _checking(console, *((1, "jedi") if quick else (3, "pip")), workspace)
+    if output is not None:
+        output.write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")
+
+
+def _typing(console: Console, sizes: tuple[Size, ...], workspace: Path) -> list[dict[str, Any]]:
+    results = []
+    for size in sizes:
+        with console.status(f"typing in {size.lines:,} lines"):
+            results.append((size, typing(size, workspace)))
+    console.print(typing_table(results))
+    return [plain(size, each) for size, pair in results for each in pair]
+
+
+def _starting(console: Console, rounds: int, workspace: Path) -> dict[str, list[float]]:
+    with console.status("starting"):
+        results = starting(rounds, workspace)
+    title = f"Start-up: from process start to the diagnostics of 500 lines, {rounds} rounds"
+    console.print(timed_table(title, results, EMPTY.name))
+    assert results[0].name == ASEPTIC.name
+    return {each.name: each.seconds for each in results}
+
+
+def _checking(console: Console, rounds: int, package: str, workspace: Path) -> dict[str, Any]:
+    with console.status(f"checking {package}"):
+        lines, results = checking(rounds, package, workspace)
+    title = f"Scan: {lines:,} lines of {package}, {rounds} rounds"
+    console.print(timed_table(title, results, "bandit"))
+    return {"package": package, "lines": lines, **{each.name: each.seconds for each in results}}
+
+
+if __name__ == "__main__":
+    main()
