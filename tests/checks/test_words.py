@@ -1,0 +1,84 @@
+"""The word filter is sound: with it and without it the findings are the same."""
+
+from __future__ import annotations
+
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from aseptic.analysis.incremental import fresh
+from aseptic.analysis.memo import Memo
+from aseptic.checks.bandit import bandit_detector
+from aseptic.checks.banned import banned_detector, banned_names
+from aseptic.checks.checker import Checker, compiled
+from aseptic.checks.words import Filter
+from aseptic.source.document import Document
+from aseptic.standard.catalog import Standard
+
+STDLIB = Path(sysconfig.get_path("stdlib"))
+MODULES = ["tarfile.py", "zipfile.py", "subprocess.py", "smtplib.py", "ssl.py", "tempfile.py", "pickle.py", "random.py"]
+DISGUISED = """
+from subprocess import run as r
+from pickle import loads as l
+from yaml import load as y
+import yaml
+from flask import app
+from hashlib import md5 as digest
+go = eval
+r("ls " + x, shell=True); l(x); y(x); digest(x); go(x)
+p\\u0061ssword = 1
+token = "f3a9" "-c07b-1"
+k = {"api_t\\x6fken": "f3a9-c07b-1"}
+def f(run=app.run): run(debug=True)
+"""
+
+
+class Everything(Filter):
+    """Lets every chunk and every test through."""
+
+    def tests(self, text: str, words: frozenset[str]) -> frozenset[str]:
+        return self.always
+
+    def watched(self, text: str, words: frozenset[str]) -> frozenset[str]:
+        return frozenset({"flask", "tarfile", "yaml", "paramiko"})
+
+    def concerns(self, text: str, words: frozenset[str]) -> bool:
+        return True
+
+
+def unfiltered(standard: Standard) -> Checker:
+    made = compiled(standard)
+    rules = tuple(standard.rules.values())
+    every = frozenset(test for rule in rules for test in rule.tests)
+    sieve = Everything(every, {}, (), frozenset())
+    detectors = (bandit_detector(rules, lambda _: every), banned_detector(banned_names(rules)))
+    return Checker(standard, sieve, detectors, made.names)
+
+
+def found(text: str, memo: Memo) -> list[tuple[int, object]]:
+    analysis = fresh(Document.of(text), memo)
+    return [(start, finding) for start, entry in analysis.found for finding in entry.findings]
+
+
+@pytest.fixture(scope="module")
+def open_memo(standard: Standard) -> Memo:
+    return Memo(unfiltered(standard))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_real_modules_lose_nothing(name: str, memo: Memo, open_memo: Memo) -> None:
+    path = STDLIB / name if (STDLIB / name).is_file() else STDLIB / name.removesuffix(".py") / "__init__.py"
+    text = path.read_text(encoding="utf-8")
+    assert found(text, memo) == found(text, open_memo)
+
+
+def test_every_rules_examples_lose_nothing(standard: Standard, memo: Memo, open_memo: Memo) -> None:
+    for rule in standard.rules.values():
+        for code in rule.noncompliant:
+            assert found(code.text, memo) == found(code.text, open_memo) != []
+
+
+def test_disguises_lose_nothing(memo: Memo, open_memo: Memo) -> None:
+    assert found(DISGUISED, memo) == found(DISGUISED, open_memo)
+    assert len(found(DISGUISED, memo)) >= 5
