@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 from rich.console import Console
-
 from tests.bench.measure import Size, checking, starting, typing
 from tests.bench.servers import ASEPTIC, EMPTY
 from tests.bench.tables import plain, timed_table, typing_table
@@ -59,7 +58,7 @@ def _typing(console: Console, sizes: tuple[Size, ...], workspace: Path) -> list[
 def _starting(console: Console, rounds: int, workspace: Path) -> dict[str, list[float]]:
     with console.status("starting"):
         results = starting(rounds, workspace)
-    title = f"Start-up: from process start to the diagnostics of 500 lines, {rounds} rounds"
+    title = f"Start-up to the diagnostics of 500 lines ({rounds} rounds)"
     console.print(timed_table(title, results, EMPTY.name))
     assert results[0].name == ASEPTIC.name
     return {each.name: each.seconds for each in results}
@@ -68,7 +67,7 @@ def _starting(console: Console, rounds: int, workspace: Path) -> dict[str, list[
 def _checking(console: Console, rounds: int, package: str, workspace: Path) -> dict[str, Any]:
     with console.status(f"checking {package}"):
         lines, results = checking(rounds, package, workspace)
-    title = f"Scan: {lines:,} lines of {package}, {rounds} rounds"
+    title = f"Scan of {lines:,} lines, {package} ({rounds} rounds)"
     console.print(timed_table(title, results, "bandit"))
     return {"package": package, "lines": lines, **{each.name: each.seconds for each in results}}
 

@@ -14,7 +14,6 @@ from time import perf_counter
 from typing import Any
 
 from attrs import frozen
-
 from tests.bench.keystrokes import Keystroke
 from tests.bench.memory import peak_kilobytes
 from tests.bench.servers import Contender

@@ -14,7 +14,6 @@ from pathlib import Path
 from time import perf_counter
 
 from attrs import define, field, frozen
-
 from tests.bench.client import Client, Published
 from tests.bench.documents import document
 from tests.bench.keystrokes import Keystroke, keystrokes

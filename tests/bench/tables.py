@@ -6,19 +6,20 @@ import statistics
 from typing import Any
 
 from rich.table import Table
-
 from tests.bench.measure import Size, Timed, Typing, percentile
 
 
 def typing_table(results: list[tuple[Size, list[Typing]]]) -> Table:
     """Return the table of keystrokes: two rows for a document, one for each server."""
-    table = Table(title="Keystroke: from didChange to the diagnostics of that version", title_justify="left")
-    table.add_column("lines / planted")
+    table = Table(
+        title="Keystroke: from didChange to the diagnostics of that version; ratio: beside ruff", title_justify="left"
+    )
+    table.add_column("lines / planted", no_wrap=True)
     table.add_column("server")
     for name in ("p50 ms", "p95 ms", "max ms", "bytes / push", "shown", "open ms", "peak MB"):
         table.add_column(name, justify="right")
-    table.add_column("p50 beside ruff", justify="right")
-    table.add_column("p95 beside ruff", justify="right")
+    table.add_column("p50 ratio", justify="right")
+    table.add_column("p95 ratio", justify="right")
     for size, pair in results:
         ruff = pair[1]
         for number, each in enumerate(pair):

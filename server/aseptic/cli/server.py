@@ -24,11 +24,12 @@ def _address(_: click.Context, __: click.Parameter, value: str | None) -> tuple[
 @click.option("--stdio", is_flag=True, help="Serve over stdio, as without any option; editors may say so.")
 @click.option("--log-level", type=click.Choice(_LEVELS), default="warning", show_default=True)
 def command(tcp: tuple[str, int] | None, stdio: bool, log_level: str) -> None:
-    """Serve an editor. Logs go to stderr and hold no source text."""
+    """Serve an editor. Logs go to stderr; below debug they hold no source text."""
     logging.basicConfig(
         level=log_level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    logging.getLogger("pygls").setLevel(max(logging.WARNING, getattr(logging, log_level.upper())))
+    # pygls writes messages, and with them source text, into its log; we log what failed, and where, ourselves.
+    logging.getLogger("pygls").setLevel(logging.DEBUG if log_level == "debug" else logging.CRITICAL)
     from aseptic.lsp.features import serve_stdio, serve_tcp  # other commands must not pay for this import
 
     if tcp is None:

@@ -62,14 +62,60 @@ mitigated_by: [SEC-001]
 ---
 Somebody on the hospital network sends a study whose description holds the words of a command.
 """
+_DEVIATION = """\
+---
+id: DEV-0001
+kind: mitigated                 # accepted_risk, mitigated, false_positive or test_only
+rule: CRY-001
+requirements: [SEC-001]
+where: src/pump/label.py::Label.digest
+fingerprint: {v: 1, statement: c8f03181642f8a94, around: [cee2e7cb, ""], of: 1/1}
+owner: pump-team
+status: proposed                # proposed, approved, rejected or withdrawn
+raised: {by: mira@example.org, on: 2026-11-23}
+approved: {by: , on: , of: }    # written by an approval; of: the digest of what was approved
+expires: 2027-11-23
+measures:
+  - {what: the package's signature is checked before it is installed, verified_by: tests/test_signature.py}
+risk: RMF-031                   # the id in the risk management file
+---
+## Justification
+The digest is printed on the service label, so that a technician can compare two screens. Nothing trusts it.
+
+## Why not the replacement
+The label has room for 32 characters, and SHA-256 needs 64.
+
+## Code when raised
+```python
+return hashlib.md5(package).hexdigest()
+```
+"""
+_PERMIT = """\
+---
+id: PER-001
+title: Checks by assert in tests
+rule: ERR-001
+paths: ["tests/**"]
+condition: the code is run by the test runner only and ships with no product
+raised: {by: mira@example.org, on: 2026-11-23}
+approved: {by: , on: , of: }
+expires: 2027-11-23
+---
+Tests state what they expect with assert; the runner never drops them.
+"""
 
 
 def samples() -> Mapping[str, str]:
-    """Return each file's text by its path inside the records' folder. No deviation: those come from findings."""
+    """Return each file's text by its path inside the records' folder.
+
+    Deviations come from findings and permits from decisions: theirs stand in `samples/`, which is not read as records.
+    """
     return {
         "standard.md": _STANDARD,
         "requirements/SEC-001.md": _REQUIREMENT,
         "interfaces/IF-001.md": _INTERFACE,
         "assets/AST-001.md": _ASSET,
         "threats/THR-001.md": _THREAT,
+        "samples/DEV-0001.md": _DEVIATION,
+        "samples/PER-001.md": _PERMIT,
     }
