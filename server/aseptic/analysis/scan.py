@@ -82,7 +82,7 @@ def python_files(session: Session, paths: Iterable[Path]) -> Iterator[Path]:
             real = Path(os.path.realpath(path))
             if real not in met:
                 met.add(real)
-                yield real
+                yield real if real.exists() else path.absolute()
 
 
 def read_source(path: Path) -> str | Unchecked:

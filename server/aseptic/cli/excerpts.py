@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -12,6 +13,7 @@ from aseptic.analysis.scan import Report, Scanned
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.feedback.problems import Weight, diagnosis
 from aseptic.source.document import line_end
+from aseptic.source.span import Span
 
 _STYLES = {
     Weight.ERROR: "bold red",
@@ -19,6 +21,10 @@ _STYLES = {
     Weight.INFORMATION: "bold cyan",
     Weight.HINT: "dim",
 }
+_TAB = 4
+_WIDEST = 200
+"""Characters of a line beyond which only the part round the breach is shown."""
+_ROUND = 60
 
 
 def print_report(report: Report, console: Console) -> None:
@@ -43,22 +49,28 @@ def excerpt(file: Scanned, snapshot: Snapshot, sight: Sight) -> Text:
     text.append("  ")
     text.append(f"{said.weight.value} {said.code}", style)
     text.append(f"  {said.message}\n")
-    line = snapshot.lines[span.start.line]
-    bare = line[: line_end(line)].expandtabs(4)
-    before = line[: span.start.column].expandtabs(4)
-    end = span.end.column if span.end.line == span.start.line else line_end(line)
-    width = max(len(line[:end].expandtabs(4)) - len(before), 1)
+    before, breach, after = _parts(snapshot.lines[span.start.line], span)
     text.append(f"{number} │ ", "dim")
-    text.append(f"{bare}\n")
+    text.append(f"{before}{breach}{after}\n")
     text.append(f"{gutter} │ ", "dim")
-    text.append(" " * _cells(before))
-    text.append("~" * width, style)
+    text.append(" " * cell_len(before))
+    text.append("~" * max(cell_len(breach), 1), style)
     text.append("\n")
     return text
 
 
-def _cells(text: str) -> int:
-    return Text(text).cell_len
+def _parts(line: str, span: Span) -> tuple[str, str, str]:
+    """Return what stands before, in and after the breach on its first line, of a very long line the part round it."""
+    stop = line_end(line)
+    end = span.end.column if span.end.line == span.start.line else stop
+    before = line[: span.start.column].expandtabs(_TAB)
+    breach = line[:end].expandtabs(_TAB)[len(before) :]
+    after = line[:stop].expandtabs(_TAB)[len(before) + len(breach) :]
+    if len(before) + len(breach) + len(after) > _WIDEST:
+        before = f"…{before[-_ROUND:]}" if len(before) > _ROUND else before
+        breach = f"{breach[:_ROUND]}…" if len(breach) > _ROUND else breach
+        after = f"{after[:_ROUND]}…" if len(after) > _ROUND else after
+    return before, breach, after
 
 
 def _not_checked(report: Report) -> Iterator[Text]:
