@@ -9,18 +9,16 @@ from aseptic.analysis.settings import read_settings
 _STANDARD = Path("security") / "standard.md"
 
 
-def project_root(path: Path, workspace: Path | None = None) -> Path:
-    """Return the root of the project that `path` belongs to."""
-    folders = [path, *path.parents] if path.is_dir() else list(path.parents)
-    for folder in folders:
-        if _declares(folder):
-            return folder
-    for folder in folders:
-        if (folder / ".git").exists():
-            return folder
-    if workspace is not None and (workspace == path or workspace in path.parents):
-        return workspace
-    return folders[0] if folders else path
+def project_root(folder: Path, workspace: Path | None = None) -> Path:
+    """Return the root of the project that the files in `folder` belong to."""
+    folders = [folder, *folder.parents]
+    for each in folders:
+        if _declares(each):
+            return each
+    for each in folders:
+        if (each / ".git").exists():
+            return each
+    return workspace if workspace in folders and workspace is not None else folder
 
 
 def _declares(folder: Path) -> bool:

@@ -43,6 +43,8 @@ class Session:
         self._today = today
         self._open: dict[Path, _Open] = {}
         self._projects: dict[Path, Project] = {}
+        self._roots: dict[Path, Path] = {}
+        """The project's root of each folder, as of the last refresh."""
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -104,9 +106,12 @@ class Session:
         return path in self._open
 
     def project(self, path: Path) -> Project:
-        """Return the project of a file, read when it is met first."""
-        workspace = next((each for each in self.workspaces if each in (path, *path.parents)), None)
-        root = project_root(path, workspace)
+        """Return the project of a file or folder, read when it is met first."""
+        folder = path if path.is_dir() else path.parent
+        root = self._roots.get(folder)
+        if root is None:
+            workspace = next((each for each in self.workspaces if each in (folder, *folder.parents)), None)
+            root = self._roots[folder] = project_root(folder, workspace)
         if root not in self._projects:
             self._projects[root] = load(root, self.shipped)
         return self._projects[root]
@@ -114,6 +119,7 @@ class Session:
     def refresh(self) -> tuple[Path, ...]:
         """Look at the projects' files again; return the open documents whose answers may differ now."""
         changed: list[Path] = []
+        self._roots.clear()
         for root, project in list(self._projects.items()):
             now = renewed(project, self.shipped)
             if now is not project:

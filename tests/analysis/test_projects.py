@@ -1,0 +1,121 @@
+"""Which project a file belongs to, what holds there, and what happens when its files change or are faulty."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from aseptic.analysis.place import project_root
+from aseptic.analysis.session import NotOpenError, Session
+from aseptic.analysis.settings import read_settings
+from aseptic.source.span import Edit, Span
+from aseptic.standard.catalog import Standard
+
+STANDARD = "---\nstandard: Aseptic\nversion: '1'\n{keys}---\nThe rules hold.\n"
+
+
+def write(path: Path, text: str, age: int = 0) -> Path:
+    """Write a file with a time of its own, so that a change within one tick of the clock is seen, too."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    os.utime(path, ns=(10**18 + age * 10**9, 10**18 + age * 10**9))
+    return path
+
+
+def test_the_nearest_standard_or_table_upward_makes_the_root(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    assert project_root(inner) == tmp_path
+    write(tmp_path / "a" / "pyproject.toml", "[tool.black]\n")
+    assert project_root(inner) == tmp_path
+    write(tmp_path / "a" / "pyproject.toml", "[tool.aseptic]\n")
+    assert project_root(inner) == tmp_path / "a"
+    write(inner / "security" / "standard.md", "")
+    assert project_root(inner) == inner
+
+
+def test_without_any_sign_the_workspace_is_the_root_or_else_the_folder(tmp_path: Path) -> None:
+    inner = tmp_path / "a"
+    inner.mkdir()
+    assert project_root(inner, tmp_path) == tmp_path
+    assert project_root(inner) == inner
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[tool.aseptic]\nexlude = ['x']\n", "pyproject.toml:2: the key 'exlude' is unknown; did you mean 'exclude'?"),
+        ("[tool.aseptic]\nexclude = 'x'\n", "pyproject.toml:2: 'exclude': a list"),
+        ("[tool.aseptic]\nrecords = '../x'\n", "pyproject.toml:2: 'records': '../x' does not lie inside the project"),
+        ("[tool.aseptic\n", "pyproject.toml:1: the file is no TOML"),
+        ("tool.aseptic = 1\n", "pyproject.toml:1: 'tool.aseptic' is no table"),
+    ],
+)
+def test_a_faulty_setting_is_a_problem_at_its_line(text: str, said: str) -> None:
+    settings, problems = read_settings("pyproject.toml", text)
+    assert settings is None
+    assert [str(problem)[: len(said)] for problem in problems] == [said]
+
+
+def test_others_faults_in_a_toml_are_theirs() -> None:
+    assert read_settings("pyproject.toml", "[tool.black\n") == (None, ())
+
+
+def test_tailoring_is_applied_and_changes_with_its_file(tmp_path: Path, standard: Standard) -> None:
+    session = Session(standard, [tmp_path])
+    path = tmp_path / "m.py"
+    shown = session.open(path, 1, "import pump\npump.write(1)\nassert pump\n").sights
+    assert [sight.finding.rule for sight in shown] == ["ERR-001"]
+    banned = "banned:\n  - {name: pump.write, rule: PRV-001, message: '{name} skips the interlock'}\n"
+    write(
+        tmp_path / "security" / "standard.md", STANDARD.format(keys=banned + "excluded: {ERR-001: none of ours}\n"), 1
+    )
+    assert session.refresh() == (path,)
+    sights = session.snapshot(path).sights
+    assert [(sight.finding.rule, sight.finding.message) for sight in sights] == [
+        ("PRV-001", "pump.write skips the interlock")
+    ]
+
+
+def test_a_faulty_tailoring_leaves_the_last_good_one_standing(tmp_path: Path, standard: Standard) -> None:
+    record = tmp_path / "security" / "standard.md"
+    write(record, STANDARD.format(keys="excluded: {ERR-001: none of ours}\n"))
+    session = Session(standard, [tmp_path])
+    path = tmp_path / "m.py"
+    assert session.open(path, 1, "assert x\n").sights == ()
+    write(record, STANDARD.format(keys="exclded: {ERR-001: none of ours}\n"), 1)
+    session.refresh()
+    assert session.snapshot(path).sights == ()
+    assert [str(problem) for problem in session.project(path).problems] == [
+        "security/standard.md:4: the key 'exclded' is unknown; did you mean 'excluded'?"
+    ]
+
+
+def test_loosening_a_required_rule_is_refused(tmp_path: Path, standard: Standard) -> None:
+    write(tmp_path / "security" / "standard.md", STANDARD.format(keys="excluded: {INJ-001: we like eval}\n"))
+    session = Session(standard, [tmp_path])
+    path = tmp_path / "m.py"
+    assert [sight.finding.rule for sight in session.open(path, 1, "eval(x)\n").sights] == ["INJ-001"]
+    assert [problem.line for problem in session.project(path).problems] == [3]
+
+
+def test_a_document_that_is_not_open_says_so(tmp_path: Path, standard: Standard) -> None:
+    session = Session(standard, [tmp_path])
+    with pytest.raises(NotOpenError):
+        session.edit(tmp_path / "m.py", 2, [Edit(Span.of(0, 0, 0, 0), "x")])
+    session.close(tmp_path / "m.py")
+
+
+def test_edits_in_one_go_each_apply_to_what_the_one_before_left(tmp_path: Path, standard: Standard) -> None:
+    session = Session(standard, [tmp_path])
+    path = tmp_path / "m.py"
+    session.open(path, 1, "x = 1\n")
+    snapshot = session.edit(
+        path, 2, ["import os\n", Edit(Span.of(1, 0, 1, 0), "os.system(a)\n"), Edit(Span.of(1, 0, 1, 2), "os")]
+    )
+    assert snapshot.analysis.document.text == "import os\nos.system(a)\n"
+    assert [sight.finding.rule for sight in snapshot.sights] == ["INJ-003"]
+    assert snapshot.version == 2
