@@ -18,7 +18,7 @@ def project_root(folder: Path, workspace: Path | None = None) -> Path:
     for each in folders:
         if (each / ".git").exists():
             return each
-    return workspace if workspace in folders and workspace is not None else folder
+    return workspace if workspace is not None and workspace in folders else folder
 
 
 def _declares(folder: Path) -> bool:
