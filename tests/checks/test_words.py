@@ -51,7 +51,7 @@ def unfiltered(standard: Standard) -> Checker:
     made = compiled(standard)
     rules = tuple(standard.rules.values())
     every = frozenset(test for rule in rules for test in rule.tests)
-    sieve = Everything(every, {}, (), frozenset())
+    sieve = Everything(every, {}, (), frozenset(), ())
     detectors = (bandit_detector(rules, lambda _: every), banned_detector(banned_names(rules)))
     return Checker(standard, sieve, detectors, made.names)
 

@@ -12,6 +12,8 @@ from aseptic.checks.banned import banned_detector, banned_names
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.fingerprint import fingerprint, scope_of
 from aseptic.checks.placing import shown
+from aseptic.checks.settings import banned_settings, settings_detector
+from aseptic.checks.texts import comments_detector, texts_detector
 from aseptic.checks.words import Filter, make_filter, words_of
 from aseptic.source.bindings import View
 from aseptic.source.chunk import Chunk
@@ -61,7 +63,7 @@ class Checker:
         return Finding(
             rule.id,
             shown(subject.parsed, first),
-            subject.parsed.span(first.node),
+            first.place or subject.parsed.span(first.node),
             message.replace("{name}", _spoken(symbol)),
             softer or rule.severity,
             scope_of(subject, first.node),
@@ -75,11 +77,16 @@ class Checker:
 def compiled(standard: Standard) -> Checker:
     """Compile a standard's rules."""
     rules: Iterable[Rule] = tuple(standard.rules.values())
-    names = banned_names(rules)
-    sieve = make_filter((test for rule in rules for test in rule.tests), call_names, names)
+    names, settings = banned_names(rules), banned_settings(rules)
+    every = (*(entry for rule in rules for entry in (*rule.heading.detect.texts, *rule.heading.detect.comments)),)
+    words = (*(name for _, name in names), *settings)
+    sieve = make_filter((test for rule in rules for test in rule.tests), call_names, words, every)
     detectors = (
         bandit_detector(rules, lambda subject: sieve.tests(subject.parsed.chunk.text, subject.words)),
         banned_detector(names),
+        settings_detector(settings),
+        texts_detector(rules),
+        comments_detector(rules),
     )
     return Checker(standard, sieve, detectors, _restricted(standard))
 

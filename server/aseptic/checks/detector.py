@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from attrs import define, frozen
@@ -11,6 +11,7 @@ from attrs import define, frozen
 from aseptic.source.bindings import View
 from aseptic.source.parse import Parsed
 from aseptic.source.scopes import Scope, scoped
+from aseptic.source.span import Span
 from aseptic.standard.rule import Severity
 
 
@@ -27,11 +28,6 @@ class Subject:
     def nodes(self) -> tuple[tuple[ast.AST, Scope], ...]:
         """Every node with the scope that it is evaluated in."""
         return tuple(scoped(self.parsed.roots, self.view))
-
-    @property
-    def calls(self) -> Iterator[tuple[ast.Call, Scope]]:
-        """Every call with the scope that it is made in."""
-        return ((node, scope) for node, scope in self.nodes if isinstance(node, ast.Call))
 
     @cached_property
     def scopes(self) -> dict[int, Scope]:
@@ -53,6 +49,8 @@ class Mark:
     replace: tuple[str, ...] = ()
     message: str = ""
     """What to say instead of the rule's message."""
+    place: Span | None = None
+    """What to underline, in lines of the chunk, where it is no node: a comment."""
 
 
 Detector = Callable[[Subject], Iterable[Mark]]

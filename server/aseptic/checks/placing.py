@@ -13,6 +13,8 @@ from aseptic.source.span import Position, Span
 
 def shown(parsed: Parsed, mark: Mark) -> Span:
     """Return what to underline for a mark; it begins on the line that the detector reported."""
+    if mark.place is not None:
+        return mark.place
     node = mark.node
     if mark.lineno is not None and mark.lineno != getattr(node, "lineno", mark.lineno):
         return _on_line(parsed, node, mark.lineno)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from attrs import frozen
 
 from aseptic.source.bindings import View
+from aseptic.standard.rule import Words
 
 _SHELLS = "Popen call check_call check_output run system popen popen2 popen3 popen4 Popen3 Popen4 getoutput"
 _WORDS: Mapping[str, str] = {
@@ -64,6 +65,8 @@ class Filter:
     by_word: Mapping[str, frozenset[str]]
     by_text: tuple[tuple[frozenset[str], re.Pattern[str]], ...]
     banned: frozenset[str]
+    pieces: tuple[str, ...]
+    """Texts of which one must stand in a chunk, in any case, for a banned text or comment to be in it."""
 
     def tests(self, text: str, words: frozenset[str]) -> frozenset[str]:
         """Return the bandit tests that may find something in a chunk."""
@@ -86,7 +89,10 @@ class Filter:
 
     def concerns(self, text: str, words: frozenset[str]) -> bool:
         """Say whether the chunk is worth parsing."""
-        return not self.banned.isdisjoint(words) or bool(self.tests(text, words))
+        if not self.banned.isdisjoint(words) or self.tests(text, words):
+            return True
+        lowered = text.lower()
+        return any(piece in lowered for piece in self.pieces)
 
 
 def words_of(names: frozenset[str], view: View) -> frozenset[str]:
@@ -100,8 +106,13 @@ def words_of(names: frozenset[str], view: View) -> frozenset[str]:
     return names | extra if extra else names
 
 
-def make_filter(tests: Iterable[str], lists: Callable[[str], tuple[str, ...]], banned: Iterable[str]) -> Filter:
-    """Make the filter for these bandit tests and banned names; `lists` gives the names of a test that is a list."""
+def make_filter(
+    tests: Iterable[str],
+    lists: Callable[[str], tuple[str, ...]],
+    banned: Iterable[str],
+    texts: Iterable[Words] = (),
+) -> Filter:
+    """Make the filter for these tests, names and texts; `lists` gives the names of a test that is a list."""
     always: set[str] = set()
     by_word: dict[str, set[str]] = {}
     by_text: dict[str, set[str]] = {}
@@ -128,4 +139,5 @@ def make_filter(tests: Iterable[str], lists: Callable[[str], tuple[str, ...]], b
         {word: frozenset(found) for word, found in by_word.items()},
         tuple((frozenset(found), re.compile(pattern)) for pattern, found in by_text.items()),
         frozenset(name.rpartition(".")[2] for name in banned),
+        tuple(sorted({piece.lower() for entry in texts for piece in entry.words})),
     )

@@ -8,7 +8,8 @@ from enum import StrEnum
 from attrs import Attribute, field, frozen
 
 from aseptic.source.frontmatter import Code
-from aseptic.standard.structure import Literal, Unfit
+from aseptic.standard.condition import Wanted, is_pattern
+from aseptic.standard.structure import Unfit
 
 RULE_ID = re.compile(r"[A-Z]{2,5}-\d{3}")
 
@@ -61,21 +62,60 @@ class Capability(StrEnum):
     TXIG = "TXIG"
 
 
+class Used(StrEnum):
+    """How a banned name is used where it is a breach."""
+
+    CALL = "call"
+    REFERENCE = "reference"
+    DECORATOR = "decorator"
+    BASE = "base"
+    IMPORT = "import"
+
+
 @frozen
 class Banned:
-    """A name that code shall not call, always or only with certain arguments."""
+    """A name that code shall not use, always or only with certain arguments.
+
+    An argument is named by its keyword (`mode`), its position (`1`), or both (`mode/1`).
+    """
 
     name: str
+    used: Used = Used.CALL
     replace: str = ""
     """A rewrite by name."""
-    when: dict[str, Literal] = field(factory=dict[str, Literal])
-    """Only where each of these keywords is given as this literal."""
-    unless: dict[str, Literal] = field(factory=dict[str, Literal])
-    """Not where any of these keywords is given as this literal."""
+    when: dict[str, Wanted] = field(factory=dict[str, Wanted])
+    """Only where each of these arguments is as said."""
+    unless: dict[str, Wanted] = field(factory=dict[str, Wanted])
+    """Not where any of these arguments is as said."""
     missing: tuple[str, ...] = ()
-    """Only where none of these keywords is given."""
+    """Only where none of these arguments is given."""
     message: str = ""
     """What a finding says, with `{name}` for the call; empty means the rule's own message."""
+    severity: Severity | None = None
+    """Where this use weighs other than the rule's others."""
+
+
+@frozen
+class Setting:
+    """A setting that shall not have a value: `DEBUG = True`, `config["DEBUG"] = True`, `{"DEBUG": True}`."""
+
+    name: str
+    value: Wanted
+    message: str = ""
+    replace: str = ""
+
+
+@frozen
+class Words:
+    """Texts or comments that shall not stand in code."""
+
+    matches: str = field(validator=is_pattern)
+    """A regular expression that is searched in the text, or in the comment with its `#`."""
+    words: tuple[str, ...]
+    """Pieces of which a chunk must hold one, in any case, for the expression to be tried: what keeps it cheap."""
+    to: tuple[str, ...] = ()
+    """Of texts: only in an argument of a call of one of these dotted names."""
+    message: str = ""
 
 
 class To(StrEnum):
@@ -106,9 +146,19 @@ class Detect:
     """Bandit tests whose own verdict LOW makes the finding low, whatever the rule's severity."""
     narrows: tuple[Narrowing, ...] = ()
     banned: tuple[Banned, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    texts: tuple[Words, ...] = ()
+    comments: tuple[Words, ...] = ()
+    flow: tuple[str, ...] = ()
+    """What only the flow of data decides, in words: declared, and shown as not yet detected."""
 
     def __bool__(self) -> bool:
-        return bool(self.bandit or self.narrows or self.banned)
+        return self.runs or bool(self.flow)
+
+    @property
+    def runs(self) -> bool:
+        """Whether anything of it is looked for today."""
+        return any((self.bandit, self.narrows, self.banned, self.settings, self.texts, self.comments))
 
 
 def _rule_id(_: object, attribute: Attribute[str], value: str) -> None:

@@ -20,7 +20,8 @@ def misshapen(page: Page, value: Any, kind: Any, key: str) -> Iterator[Problem]:
     choices = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
     if value is None and NoneType in choices:
         return
-    kind = choices[0]
+    groups = (each for each in choices if attrs.has(each) and isinstance(value, Mapping))
+    kind = next(groups, choices[0])
     is_list, is_group = get_origin(kind) is tuple, get_origin(kind) is dict or attrs.has(kind)
     expected: Any = list if is_list else Mapping if is_group else object
     if isinstance(value, expected):

@@ -1,0 +1,115 @@
+"""Texts and comments that a rule bans."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import frozen
+
+from aseptic.checks.detector import Detector, Mark, Subject
+from aseptic.source.scopes import Scope
+from aseptic.source.span import Position, Span
+from aseptic.standard.rule import Rule, Words
+
+
+@frozen(eq=False)
+class _Sought:
+    rule: Rule
+    entry: Words
+    pattern: re.Pattern[str]
+
+    def possible(self, lowered: str) -> bool:
+        return any(word.lower() in lowered for word in self.entry.words)
+
+
+def texts_detector(rules: Iterable[Rule]) -> Detector:
+    """Make the detector of banned texts."""
+    every = _sought((rule, entry) for rule in rules for entry in rule.heading.detect.texts)
+
+    def detect(subject: Subject) -> Iterator[Mark]:
+        sought = _possible(every, subject)
+        if not sought:
+            return
+        for node, scope in subject.nodes:
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and not _is_docstring(node, subject):
+                for each in sought:
+                    if each.pattern.search(node.value) and _goes_to(each.entry.to, node, scope, subject):
+                        yield Mark(each.rule.id, node, message=each.entry.message)
+
+    return detect
+
+
+def comments_detector(rules: Iterable[Rule]) -> Detector:
+    """Make the detector of banned comments."""
+    every = _sought((rule, entry) for rule in rules for entry in rule.heading.detect.comments)
+
+    def detect(subject: Subject) -> Iterator[Mark]:
+        sought = _possible(every, subject)
+        if not sought:
+            return
+        for comment, place in _comments(subject.parsed.chunk.text):
+            for each in sought:
+                if each.pattern.search(comment):
+                    statement = _statement_on(subject, place.start.line)
+                    yield Mark(each.rule.id, statement, message=each.entry.message, place=place)
+
+    return detect
+
+
+def _sought(entries: Iterable[tuple[Rule, Words]]) -> tuple[_Sought, ...]:
+    return tuple(_Sought(rule, entry, re.compile(entry.matches)) for rule, entry in entries)
+
+
+def _possible(every: Sequence[_Sought], subject: Subject) -> list[_Sought]:
+    lowered = subject.parsed.chunk.text.lower()
+    return [each for each in every if each.possible(lowered)]
+
+
+def _is_docstring(node: ast.AST, subject: Subject) -> bool:
+    return isinstance(subject.parsed.parents.get(node), ast.Expr)
+
+
+def _goes_to(names: Sequence[str], node: ast.AST, scope: Scope, subject: Subject) -> bool:
+    """Whether a text is part of an argument of a call of one of these names; of none named, always."""
+    if not names:
+        return True
+    parents = subject.parsed.parents
+    while node in parents and not isinstance(node, ast.stmt):
+        outer = parents[node]
+        if (
+            isinstance(outer, ast.Call)
+            and outer.func is not node
+            and not names_disjoint(scope.meanings(outer.func), names)
+        ):
+            return True
+        node = outer
+    return False
+
+
+def names_disjoint(some: Iterable[str], others: Sequence[str]) -> bool:
+    """Say whether no name is in both."""
+    return not any(name in others for name in some)
+
+
+def _comments(text: str) -> Iterator[tuple[str, Span]]:
+    """Yield the comments of a chunk that parses, with their places."""
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type == tokenize.COMMENT:
+                yield (
+                    token.string,
+                    Span(Position(token.start[0] - 1, token.start[1]), Position(token.end[0] - 1, token.end[1])),
+                )
+    except (tokenize.TokenError, IndentationError, SyntaxError):
+        return
+
+
+def _statement_on(subject: Subject, line: int) -> ast.AST:
+    """Return the innermost statement that begins on a line or last before it; the chunk's tree where none does."""
+    statements = [node for node, _ in subject.nodes if isinstance(node, ast.stmt)]
+    above = [node for node in statements if node.lineno - subject.parsed.above <= line]
+    return max(above, key=lambda node: node.lineno, default=subject.parsed.tree)

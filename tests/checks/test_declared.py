@@ -1,0 +1,157 @@
+"""Detectors that a rule declares in its front matter, each by a rule of four lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from aseptic.analysis.incremental import fresh
+from aseptic.analysis.memo import Memo
+from aseptic.checks.checker import compiled
+from aseptic.source.document import Document
+from aseptic.standard.catalog import Source, build
+
+PAGE = """---
+id: INJ-900
+title: Do not do it
+message: "{{name}} is not to be done"
+severity: high
+category: required
+cwe: [78]
+capabilities: [SAHD]
+detect:
+{detect}
+---
+The implementation shall not do it.
+
+## Why
+It hurts.
+
+## Noncompliant
+```python
+x
+```
+
+## Compliant
+```python
+x
+```
+
+## Deviation
+Never.
+"""
+
+
+def lines(detect: str, code: str) -> list[int]:
+    """Return the lines, from 1, on which the declared detector finds something."""
+    standard, problems = build([Source("INJ-900.md", PAGE.format(detect=detect))])
+    assert [str(problem) for problem in problems] == []
+    analysis = fresh(Document.of(code), Memo(compiled(standard)))
+    return [start + finding.span.start.line + 1 for start, entry in analysis.found for finding in entry.findings]
+
+
+def banned(name: str, **keys: str) -> str:
+    rest = "".join(f"\n      {key}: {value}" for key, value in keys.items())
+    return f"  banned:\n    - name: {name}{rest}"
+
+
+@pytest.mark.parametrize(
+    ("detect", "code", "expected"),
+    [
+        (
+            banned("os.chmod", when="{mode/1: {bits: 18}}"),
+            "import os\nos.chmod(p, 0o666)\nos.chmod(p, mode=0o600)\n",
+            [2],
+        ),
+        (
+            banned("os.chmod", when="{mode/1: {bits: 2}}"),
+            "import os, stat\nos.chmod(p, stat.S_IRUSR | stat.S_IWOTH)\n",
+            [2],
+        ),
+        (
+            banned("m.f", when="{0: {built: true}}"),
+            "import m\nm.f(f'a {b}')\nm.f('a %s' % b)\nm.f('a' + b)\nm.f('a')\nm.f(f'a')\nm.f('a {}'.format(b))\n",
+            [2, 3, 4, 7],
+        ),
+        (
+            banned("m.f", when="{0: {built: true}}"),
+            "import m\ndef g(b):\n    q = f'a {b}'\n    m.f(q)\n    m.f(b)\n",
+            [4],
+        ),
+        (banned("m.f", when="{0: {constant: false}}"), "import m\nm.f(x)\nm.f('a')\nm.f(SCHEMA)\nm.f(['a', 1])\n", [2]),
+        (
+            banned("m.f", when="{size: {below: 2048}}"),
+            "import m\nm.f(size=1024)\nm.f(size=2**12)\nm.f(size=4 * 256)\n",
+            [2, 4],
+        ),
+        (
+            banned("m.f", when="{p/1: {named: [m.Bad]}}"),
+            "import m\nm.f(1, m.Bad())\nm.f(1, p=m.Bad)\nm.f(1, m.Good())\n",
+            [2, 3],
+        ),
+        (
+            banned("m.f", when="{0: {matches: '^http://'}}"),
+            "import m\nm.f('http://a')\nm.f('https://a')\nm.f(f'http://{h}')\n",
+            [2, 4],
+        ),
+        (banned("m.f", when="{0: {one_of: [none, NONE]}}"), "import m\nm.f('none')\nm.f('x')\n", [2]),
+        (banned("m.f", when="{k: {true: true}}"), "import m\nm.f(k=1)\nm.f(k=True)\nm.f(k=False)\nm.f(k=x)\n", [2, 3]),
+        (banned("m.f", missing="[t/1]"), "import m\nm.f(1)\nm.f(1, 2)\nm.f(1, t=2)\nm.f(1, **o)\nm.f(*a)\n", [2]),
+        (banned("m.f", unless="{k: {constant: true}}"), "import m\nm.f(k='a')\nm.f(k=a)\nm.f()\n", [3, 4]),
+        (banned("m.Bad", used="reference"), "import m\nx = m.Bad\nm.Bad.y\nm.Good\n", [2, 3]),
+        (banned("m.deco", used="decorator"), "import m\n@m.deco\ndef f(): ...\n@m.deco(1)\nclass A: ...\n", [3, 5]),
+        (banned("m.Base", used="base"), "from m import Base as B\nclass A(B):\n    x = 1\n", [2]),
+        (
+            banned("m.old", used="import"),
+            "import m.old\nfrom m import old\nfrom m.old import x\nimport m.older\n",
+            [1, 2, 3],
+        ),
+        (
+            "  settings:\n    - {name: DEBUG, value: true}",
+            "DEBUG = True\napp.config['DEBUG'] = True\nx = {'DEBUG': True}\nc.update(DEBUG=True)\nDEBUG = False\nd.DEBUG = True\n",
+            [1, 2, 3, 4, 6],
+        ),
+        (
+            "  settings:\n    - {name: HOSTS, value: {matches: '^x$'}}",
+            "HOSTS = 'x'\nHOSTS: str = 'x'\nHOSTS = ['x']\n",
+            [1, 2],
+        ),
+        (
+            "  texts:\n    - {matches: '^ftp://', words: [ftp]}",
+            '"""ftp://doc"""\nx = "ftp://a"\ny = "x ftp://a"\n',
+            [2],
+        ),
+        (
+            "  texts:\n    - {matches: GRANT ALL, words: [grant], to: [m.run]}",
+            "import m\nm.run('GRANT ALL')\nx('GRANT ALL')\nm.run(f'GRANT ALL {x}')\n",
+            [2, 4],
+        ),
+        (
+            "  comments:\n    - {matches: '# *nosec', words: [nosec]}",
+            "x = 1  # nosec\ny = '# nosec'\n# nosec\nz = 1\n",
+            [1, 3],
+        ),
+    ],
+)
+def test_a_declared_detector_finds(detect: str, code: str, expected: list[int]) -> None:
+    assert lines(detect, code) == expected
+
+
+def test_a_use_may_weigh_other_than_its_rule() -> None:
+    standard, _ = build([Source("INJ-900.md", PAGE.format(detect=banned("m.f", severity="low")))])
+    analysis = fresh(Document.of("import m\nm.f()\n"), Memo(compiled(standard)))
+    assert [finding.severity for _, entry in analysis.found for finding in entry.findings] == ["low"]
+
+
+@pytest.mark.parametrize(
+    ("detect", "said"),
+    [
+        (banned("m.f", when="{0: {buit: true}}"), "did you mean 'built'?"),
+        (banned("m.f", when="{0: {matches: '('}}"), "is no regular expression"),
+        (banned("m.f", when="{0: {one_of: abc}}"), "a list"),
+        (banned("m.f", used="calls"), "is not one of call, reference, decorator, base, import"),
+        ("  texts:\n    - {matches: x}", "the key 'detect.texts[0].words' is missing"),
+    ],
+)
+def test_a_faulty_declaration_is_a_problem(detect: str, said: str) -> None:
+    _, problems = build([Source("INJ-900.md", PAGE.format(detect=detect))])
+    assert any(said in str(problem) for problem in problems), [str(problem) for problem in problems]
