@@ -15,7 +15,7 @@ from aseptic.standard.rule import Rule
 
 _STANDARD, _PROBLEMS = shipped()
 _RULES = sorted(_STANDARD.rules.values(), key=lambda rule: rule.id)
-_NONCOMPLIANT = [(rule, code) for rule in _RULES for code in rule.noncompliant]
+_NONCOMPLIANT = [(rule, code) for rule in _RULES if rule.heading.detect.runs for code in rule.noncompliant]
 _COMPLIANT = [(rule, code) for rule in _RULES for code in rule.compliant]
 
 
