@@ -31,7 +31,7 @@ _QUICK = (Size(500, 2, 60), Size(10_000, 20, 60), Size(10_000, 500, 60))
 @click.option("--only", type=click.Choice(_PARTS), multiple=True, help="Measure this part alone.")
 def main(quick: bool, output: Path | None, only: tuple[str, ...]) -> None:
     """Measure Aseptic beside `ruff server`, an empty pygls server and bandit."""
-    console = Console(width=120)
+    console = Console(width=132)
     parts = only or _PARTS
     numbers: dict[str, Any] = {"python": platform.python_version(), "machine": platform.machine()}
     with tempfile.TemporaryDirectory() as folder:

@@ -44,6 +44,8 @@ class Typing:
     """Diagnostics of the document as opened."""
     seconds: list[float] = field(factory=list)
     sizes: list[int] = field(factory=list)
+    fewest: int = sys.maxsize
+    """The least number of diagnostics that were shown while the code was half typed."""
     peak: int | None = None
     """Kilobytes."""
 
@@ -51,6 +53,7 @@ class Typing:
         """Note one keystroke."""
         self.seconds.append(published.seconds)
         self.sizes.append(published.size)
+        self.fewest = min(self.fewest, len(published.diagnostics))
 
 
 @frozen

@@ -16,7 +16,7 @@ def typing_table(results: list[tuple[Size, list[Typing]]]) -> Table:
     )
     table.add_column("lines / planted", no_wrap=True)
     table.add_column("server")
-    for name in ("p50 ms", "p95 ms", "max ms", "bytes / push", "shown", "open ms", "peak MB"):
+    for name in ("p50 ms", "p95 ms", "max ms", "bytes / push", "shown", "fewest", "open ms", "peak MB"):
         table.add_column(name, justify="right")
     table.add_column("p50 ratio", justify="right")
     table.add_column("p95 ratio", justify="right")
@@ -30,6 +30,7 @@ def typing_table(results: list[tuple[Size, list[Typing]]]) -> Table:
                 *(_ms(percentile(each.seconds, share)) for share in (0.5, 0.95, 1.0)),
                 f"{statistics.median(each.sizes):,.0f}",
                 str(each.shown),
+                str(each.fewest),
                 _ms(each.opening),
                 f"{each.peak / 1024:,.0f}" if each.peak else "-",
                 *(
@@ -72,6 +73,7 @@ def plain(size: Size, each: Typing) -> dict[str, Any]:
         "open_ms": each.opening * 1000,
         "bytes_per_publish": statistics.median(each.sizes),
         "shown": each.shown,
+        "fewest_shown": each.fewest,
         "peak_kb": each.peak,
         "all_ms": [round(seconds * 1000, 3) for seconds in each.seconds],
     }

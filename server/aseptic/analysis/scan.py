@@ -18,10 +18,11 @@ from aseptic.source.problem import Problem
 ALWAYS_EXCLUDED = frozenset(
     (
         ".git .hg .svn .venv venv .tox .nox .eggs .mypy_cache .ruff_cache .pytest_cache .cache __pycache__ "
-        "__pypackages__ node_modules site-packages build dist _build .idea .vscode"
+        "__pypackages__ node_modules site-packages .idea .vscode"
     ).split()
 )
 """Folders that hold nothing that people of the project wrote; settings can only add to them."""
+_OUTPUT = frozenset(("build", "dist", "_build"))
 _LARGEST = 10_000_000
 """Bytes beyond which a file is data, not code."""
 
@@ -106,12 +107,17 @@ def _below(session: Session, folder: Path) -> Iterator[Path]:
         folders[:] = sorted(
             name
             for name in folders
-            if name not in ALWAYS_EXCLUDED and not _excluded(below / name, project.root, project.settings.exclude)
+            if not _never_ours(below / name) and not _excluded(below / name, project.root, project.settings.exclude)
         )
         for name in sorted(files):
             path = below / name
             if name.endswith((".py", ".pyw")) and not _excluded(path, project.root, project.settings.exclude):
                 yield path
+
+
+def _never_ours(folder: Path) -> bool:
+    """Whether nobody of the project wrote what a folder holds; a package may well be called `build`."""
+    return folder.name in ALWAYS_EXCLUDED or (folder.name in _OUTPUT and not (folder / "__init__.py").is_file())
 
 
 def _excluded(path: Path, root: Path, globs: Iterable[str]) -> bool:

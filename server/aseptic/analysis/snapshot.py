@@ -11,7 +11,7 @@ from attrs import define, frozen
 
 from aseptic.analysis.incremental import Analysis, Entry
 from aseptic.analysis.project import Project
-from aseptic.records.matching import Disposition, Sighting, match
+from aseptic.records.matching import OPEN, Disposition, Sighting, match
 from aseptic.source.chunk import Kind
 from aseptic.source.span import Position, Span
 from aseptic.standard.finding import Finding
@@ -68,7 +68,7 @@ class Snapshot:
     def sights(self) -> tuple[Sight, ...]:
         """Every finding of the document, in the order of the text."""
         plain = [
-            Sight(finding, entry, start, 1, 1, Disposition())
+            Sight(finding, entry, start, 1, 1, OPEN)
             for start, entry in self.analysis.found
             for finding in entry.findings
         ]

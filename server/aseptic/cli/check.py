@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from aseptic.analysis import garbage
 from aseptic.analysis.scan import Report, scan
 from aseptic.analysis.session import Session
 from aseptic.cli.excerpts import print_report
@@ -38,6 +39,7 @@ def command(paths: tuple[Path, ...], form: str, output: Path | None) -> None:
     here = Path.cwd().resolve()
     errors = Console(stderr=True)
     session = _session()
+    garbage.set_aside()
     try:
         with watched(errors) as seen:
             report = scan(session, paths or (Path(),), here, seen)

@@ -13,7 +13,7 @@ from typing import Any
 from lsprotocol import types
 
 from aseptic.lsp.server import RECORD_DEVIATION, Server
-from aseptic.lsp.transport import claim_stdout
+from aseptic.lsp.transport import claim_stdio
 
 _LOG = logging.getLogger(__name__)
 
@@ -56,8 +56,7 @@ def make_server() -> Server:
 
 def serve_stdio() -> int:
     """Serve one client over stdin and stdout; return the exit status."""
-    stdout = claim_stdout()
-    return make_server().serve(sys.stdin.buffer, stdout)
+    return make_server().serve(*claim_stdio())
 
 
 def serve_tcp(host: str, port: int) -> int:

@@ -6,6 +6,7 @@ import logging
 
 from lsprotocol import types
 
+from aseptic.analysis import garbage
 from aseptic.lsp.positions import span_in
 from aseptic.lsp.server import Server
 from aseptic.source.document import Document
@@ -23,6 +24,7 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     path = server.addresses.opened(given.uri, server.home)
     server.publisher.document(path, server.session.open(path, given.version, given.text))
     server.publisher.records(server.session.projects)
+    garbage.set_aside()
 
 
 def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> None:
@@ -48,6 +50,7 @@ def did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
     if server.session.is_open(path):
         server.session.close(path)
         server.publisher.withdraw(path)
+        garbage.take_back()
 
 
 def did_save(server: Server, _: types.DidSaveTextDocumentParams) -> None:

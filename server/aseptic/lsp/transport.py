@@ -20,9 +20,15 @@ _LONGEST = 1 << 30
 """Bytes that a message may have; more is no message."""
 
 
-def claim_stdout() -> BinaryIO:
-    """Take stdout for the protocol: whatever prints from now on, prints to stderr."""
-    ours = os.fdopen(os.dup(1), "wb", buffering=0)
+def claim_stdio() -> tuple[BinaryIO, BinaryIO]:
+    """Take stdin and stdout for the protocol: whatever reads from now on finds nothing, and prints go to stderr.
+
+    The interpreter closes its own stdin as it ends, and dies of it while the reader waits there; ours it leaves alone.
+    """
+    ours = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb", buffering=0)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
     os.dup2(2, 1)
     return ours
 

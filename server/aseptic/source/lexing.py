@@ -8,6 +8,7 @@ a moment ago spoils one line and not the file.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from aseptic.source.document import line_end
@@ -44,6 +45,7 @@ _BODY = {quote: re.compile(rf"(?:[^\\{quote}]|\\.)*", re.DOTALL) for quote in "\
 _LONG_BODY = {quote * 3: re.compile(rf"(?:[^\\{quote}]|\\.|{quote}(?!{quote}{quote}))*", re.DOTALL) for quote in "\"'"}
 
 
+@lru_cache(maxsize=16_384)
 def advance(line: str, state: Lexis) -> Lexis:
     """Return the state after `line`, given the one before it."""
     stop = line_end(line)
