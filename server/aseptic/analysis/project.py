@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterator
 from pathlib import Path
 
 from attrs import evolve, frozen
 
 from aseptic.analysis.memo import Memo
 from aseptic.analysis.settings import Settings, read_settings
+from aseptic.checks.bandit import unaccounted
 from aseptic.checks.checker import compiled
 from aseptic.records.shelf import Shelf, read_shelf, stamp
 from aseptic.source.problem import Problem
@@ -55,7 +58,8 @@ def load(root: Path, shipped: Standard, last: Project | None = None) -> Project:
         standard, memo = last.standard, last.memo
     else:
         memo = Memo(compiled(standard))
-    problems = (*faults, *shelf.problems, *untailored, *unfit)
+    declared = _declared(f"{settings.records}/standard.md", standard, tailoring) if tailoring.standard else ()
+    problems = (*faults, *shelf.problems, *untailored, *unfit, *declared)
     return Project(root, settings, standard, tailoring, shelf, memo, problems, seen)
 
 
@@ -75,6 +79,23 @@ def stamp_of(root: Path, settings: Settings) -> Stamp:
     except OSError:
         own = None
     return (own, stamp(root / settings.records))
+
+
+def _declared(path: str, standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:
+    """Yield what the adopted standard leaves unsaid: tests nobody accounts for, and a review that is due."""
+    for test in unaccounted(standard):
+        cure = "map it in a rule, or exclude it with a reason"
+        yield Problem(path, f"bandit's {test} is not accounted for", cure, tailoring.page.line("excluded"), "excluded")
+    due = tailoring.next_review
+    if due is not None and due < datetime.date.today():
+        cure = "review the standard, and set the next date"
+        yield Problem(
+            path,
+            f"the review of the standard was due on {due}",
+            cure,
+            tailoring.page.line("next_review"),
+            "next_review",
+        )
 
 
 def _settings(root: Path, last: Project | None) -> tuple[Settings, tuple[Problem, ...]]:

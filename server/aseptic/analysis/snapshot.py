@@ -15,6 +15,7 @@ from aseptic.records.matching import OPEN, Disposition, Sighting, match
 from aseptic.source.chunk import Kind
 from aseptic.source.span import Position, Span
 from aseptic.standard.finding import Finding
+from aseptic.standard.head import resting
 
 
 @frozen(eq=False)
@@ -67,10 +68,12 @@ class Snapshot:
     @cached_property
     def sights(self) -> tuple[Sight, ...]:
         """Every finding of the document, in the order of the text."""
+        rested = resting(self.project.standard.head.paths, self.path)
         plain = [
             Sight(finding, entry, start, 1, 1, OPEN)
             for start, entry in self.analysis.found
             for finding in entry.findings
+            if finding.rule not in rested
         ]
         return tuple(self._disposed(list(_numbered(plain))))
 

@@ -24,6 +24,7 @@ from bandit.core.issue import Issue
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.narrowing import NARROWINGS, Narrow
 from aseptic.source.parse import Parsed
+from aseptic.standard.catalog import Standard
 from aseptic.standard.rule import Rule, Severity
 
 _LOG = logging.getLogger(__name__)
@@ -89,6 +90,11 @@ def known_tests() -> frozenset[str]:
     """Return the ids of every test that the installed bandit brings."""
     loaded: Any = extension_loader.MANAGER
     return frozenset({*loaded.plugins_by_id, *loaded.blacklist_by_id})
+
+
+def unaccounted(standard: Standard) -> tuple[str, ...]:
+    """Return the tests of the installed bandit that no rule uses and the standard does not exclude."""
+    return tuple(sorted(known_tests() - standard.by_bandit.keys() - standard.head.excluded.keys()))
 
 
 def call_names(test: str) -> tuple[str, ...]:

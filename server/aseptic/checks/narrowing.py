@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from aseptic.checks.conditions import is_constant, values
 from aseptic.checks.detector import Subject
 from aseptic.source.dotted import dotted
 from aseptic.standard.rule import To
@@ -118,12 +119,36 @@ def opened_path(node: Any, _text: str, subject: Subject) -> bool:
     return False
 
 
+def variable_argument(node: Any, _text: str, subject: Subject) -> bool:
+    """Keep a call whose first argument is not made of literals, directly or through a name of the same function."""
+    return bool(node.args) and not all(is_constant(each) for each in values(node.args[0], subject))
+
+
+def variable_program(node: Any, _text: str, subject: Subject) -> bool:
+    """Keep a call that runs a program whose name is not made of literals; its arguments may be."""
+    for command in values(node.args[0], subject) if node.args else []:
+        program = command.elts[0] if isinstance(command, ast.List | ast.Tuple) and command.elts else command
+        if not (is_constant(program) or _chosen_by_us(program)):
+            return True
+    return False
+
+
+def _chosen_by_us(program: ast.expr) -> bool:
+    """Whether a program is the running interpreter, or what a search for a literal name gives."""
+    written = dotted(program.func if isinstance(program, ast.Call) else program) or ""
+    if written.endswith("which") and isinstance(program, ast.Call):
+        return bool(program.args) and is_constant(program.args[0])
+    return written == "sys.executable"
+
+
 NARROWINGS: Mapping[To, Narrow] = {
     To.SECURITY_VALUE: security_value,
     To.PLAUSIBLE_SECRET: plausible_secret,
     To.REACHES_QUERY: reaches_query,
     To.BOUND_ADDRESS: bound_address,
     To.OPENED_PATH: opened_path,
+    To.VARIABLE_ARGUMENT: variable_argument,
+    To.VARIABLE_PROGRAM: variable_program,
 }
 """What each word of a rule's `narrows:` means."""
 

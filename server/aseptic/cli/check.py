@@ -14,11 +14,11 @@ from aseptic.analysis import garbage
 from aseptic.analysis.scan import Report, scan
 from aseptic.analysis.session import Session
 from aseptic.cli.excerpts import print_report
+from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.progress import watched
 from aseptic.evidence.listing import listing
 from aseptic.evidence.sarif import sarif
 from aseptic.records.matching import State
-from aseptic.standard.catalog import NoStandardError, shipped
 from aseptic.standard.rule import Severity
 
 CLEAN, FINDINGS, MISUSED = 0, 1, 2
@@ -38,7 +38,7 @@ def command(paths: tuple[Path, ...], form: str, output: Path | None) -> None:
     """
     here = Path.cwd().resolve()
     errors = Console(stderr=True)
-    session = _session()
+    session = Session(standard_or_exit())
     garbage.set_aside()
     try:
         with watched(errors) as seen:
@@ -49,16 +49,6 @@ def command(paths: tuple[Path, ...], form: str, output: Path | None) -> None:
     for problem in report.problems:
         errors.print(str(problem), markup=False, highlight=False, soft_wrap=True)
     sys.exit(MISUSED if report.problems else FINDINGS if _gated(report) else CLEAN)
-
-
-def _session() -> Session:
-    try:
-        standard, problems = shipped()
-    except NoStandardError as error:
-        raise click.UsageError(str(error)) from error
-    if problems:
-        raise click.UsageError(str(problems[0]))
-    return Session(standard)
 
 
 def _write(report: Report, form: str, output: Path | None) -> None:

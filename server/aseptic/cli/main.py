@@ -12,6 +12,8 @@ from aseptic.version import __version__
 _COMMANDS = {
     "check": "Check files and folders against the standard.",
     "server": "Serve an editor over stdio or TCP.",
+    "standard": "Account for the standard that holds here.",
+    "explain": "Explain a rule.",
     "init": "Write security/ with a standard and a sample of each record.",
     "demo": "Show the main job on a sample project.",
 }

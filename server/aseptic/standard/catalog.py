@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -11,8 +11,9 @@ from pathlib import Path
 from attrs import define, field, frozen
 
 from aseptic.source.problem import Problem
+from aseptic.standard.head import HEAD, Head, read_head
 from aseptic.standard.page import read_rule
-from aseptic.standard.rule import Rule
+from aseptic.standard.rule import Category, Rule
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -23,6 +24,8 @@ class Standard:
     digest: str
     """SHA-256 over every rule's text, so that a report can say exactly which standard held."""
     origin: str = ""
+    head: Head = field(factory=Head)
+    """What the standard says of itself."""
 
     @cached_property
     def by_bandit(self) -> Mapping[str, Rule]:
@@ -70,8 +73,13 @@ def build(pages: Iterable[Source], origin: str = "") -> tuple[Standard, tuple[Pr
     owners: dict[str, str] = {}
     problems: list[Problem] = []
     digest = hashlib.sha256()
+    head = Head()
     for page in pages:
         digest.update(f"{Path(page.path).name}\0{page.text}\0".encode("utf-8", "surrogatepass"))
+        if Path(page.path).name == HEAD:
+            head, faults = read_head(page.path, page.text)
+            problems.extend(faults)
+            continue
         rule, faults = read_rule(page.path, page.text)
         problems.extend(faults)
         if rule is None:
@@ -82,7 +90,18 @@ def build(pages: Iterable[Source], origin: str = "") -> tuple[Standard, tuple[Pr
             continue
         problems.extend(_claim(rule, owners))
         rules[rule.id] = rule
-    return Standard(rules, digest.hexdigest(), origin), tuple(problems)
+    problems.extend(_unfit(head, rules, owners))
+    return Standard(rules, digest.hexdigest(), origin, head), tuple(problems)
+
+
+def _unfit(head: Head, rules: Mapping[str, Rule], owners: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield what the standard's own page says against its rules."""
+    for test in sorted(head.excluded.keys() & owners.keys()):
+        yield Problem(HEAD, f"{test} is excluded, and {owners[test]} uses it", "keep one of the two", 0, "excluded")
+    for name in sorted({name for setting in head.paths for name in setting.without}):
+        rule = rules.get(name)
+        if rule is not None and rule.heading.category is not Category.ADVISORY:
+            yield Problem(HEAD, f"{name} is not advisory and may not rest", "record deviations instead", 0, "paths")
 
 
 def _claim(rule: Rule, owners: dict[str, str]) -> Iterable[Problem]:

@@ -126,6 +126,8 @@ class To(StrEnum):
     REACHES_QUERY = "reaches-query"
     BOUND_ADDRESS = "bound-address"
     OPENED_PATH = "opened-path"
+    VARIABLE_ARGUMENT = "variable-argument"
+    VARIABLE_PROGRAM = "variable-program"
 
 
 @frozen

@@ -18,6 +18,7 @@ from attrs import asdict, evolve, field, frozen
 from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
+from aseptic.standard.head import PathSetting
 from aseptic.standard.rule import Banned, Category, Detect, Rule, Severity
 from aseptic.standard.structure import Literal, read_keys
 
@@ -71,6 +72,11 @@ class TailoringKeys:
     banned: tuple[ProjectBanned, ...] = ()
     policy: Policy = Policy()
     requirements: dict[str, tuple[str, ...]] = field(factory=dict[str, tuple[str, ...]])
+    paths: tuple[PathSetting, ...] = ()
+    date: datetime.date | None = None
+    """When the standard was adopted."""
+    next_review: datetime.date | None = None
+    """By when somebody looks at it again."""
 
 
 @frozen(kw_only=True)
@@ -113,6 +119,9 @@ def _unfit(page: Page, keys: TailoringKeys) -> Iterator[Problem]:
         for name, reason in reasons.items():
             if not reason.strip():
                 yield problem(f"{key}.{name}", "the reason is missing", "say why in a sentence")
+    for number, setting in enumerate(keys.paths):
+        if not setting.reason.strip():
+            yield problem(f"paths[{number}].reason", "the reason is missing", "say why in a sentence")
     for number, entry in enumerate(keys.banned):
         if not entry.name.strip():
             yield problem(f"banned[{number}].name", "the name is blank", "write a dotted name, as 'os.system'")
@@ -136,6 +145,7 @@ def tailored(standard: Standard, tailoring: Tailoring) -> tuple[Standard, tuple[
     excluded = granted("excluded", tailoring.excluded)
     granted("not_applicable", tailoring.not_applicable)
     granted("requirements", tailoring.requirements)
+    paths = granted("paths", {f"[{number}]": each for number, each in enumerate(tailoring.paths)}).values()
     banned = granted("banned", {f"[{number}]": each for number, each in enumerate(tailoring.banned)})
     rules = {
         name: _changed(rule, severities.get(name), tuple(excluded), tuple(banned.values()))
@@ -144,7 +154,9 @@ def tailored(standard: Standard, tailoring: Tailoring) -> tuple[Standard, tuple[
     }
     digest = hashlib.sha256(f"{standard.digest}\0{tailoring.digest}".encode()).hexdigest()
     origin = f"{tailoring.standard} {tailoring.version}, tailored by {tailoring.path}"
-    return Standard(rules, digest, origin), tuple(refusals)
+    left = {name: reason for name, reason in excluded.items() if name not in standard.rules}
+    head = evolve(standard.head, excluded={**standard.head.excluded, **left}, paths=(*standard.head.paths, *paths))
+    return Standard(rules, digest, origin, head), tuple(refusals)
 
 
 def _changed(
@@ -165,13 +177,25 @@ def _changed(
 
 def _refusal(standard: Standard, tailoring: Tailoring, key: str, name: str) -> Problem | None:
     """Return why one entry may not stand; None where it may."""
-    where = f"{key}{name}" if key == "banned" else f"{key}.{name}"
+    where = f"{key}{name}" if name.startswith("[") else f"{key}.{name}"
 
     def problem(message: str, cure: str) -> Problem:
         return Problem(tailoring.path, message, cure, tailoring.page.line(where), where)
 
-    if key == "excluded" and _TEST.fullmatch(name):
+    if key == "paths":
+        for rested in tailoring.paths[int(name[1:-1])].without:
+            found = standard.rules.get(rested)
+            if found is None:
+                return problem(f"no rule has the id '{rested}'", _nearest(standard, rested))
+            if found.heading.category is not Category.ADVISORY:
+                return problem(f"{rested} is {found.heading.category} and may not rest", "record deviations instead")
         return None
+    if key == "excluded" and _TEST.fullmatch(name):
+        owner = standard.by_bandit.get(name)
+        if owner is None or owner.heading.category is Category.ADVISORY:
+            return None
+        cure = "record deviations, or declare the rule 'not_applicable' with a reason"
+        return problem(f"{name} serves {owner.id}, which is {owner.heading.category}", cure)
     rule_id = tailoring.banned[int(name[1:-1])].rule if key == "banned" else name
     rule = standard.rules.get(rule_id)
     if rule is None:

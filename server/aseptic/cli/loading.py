@@ -1,0 +1,18 @@
+"""The shipped standard for a command, or the one line that says why there is none."""
+
+from __future__ import annotations
+
+import click
+
+from aseptic.standard.catalog import NoStandardError, Standard, shipped
+
+
+def standard_or_exit() -> Standard:
+    """Return the shipped standard; a fault in it ends the command with status 2."""
+    try:
+        standard, problems = shipped()
+    except NoStandardError as error:
+        raise click.UsageError(str(error)) from error
+    if problems:
+        raise click.UsageError(str(problems[0]))
+    return standard
