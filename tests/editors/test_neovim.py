@@ -123,6 +123,10 @@ def test_a_breach_appears_while_it_is_typed_and_goes_when_it_is_deleted(desk: De
     assert told["sent"] >= told["keys"]
     assert [(each["code"], each["line"], each["column"]) for each in told["appeared"]] == [("INJ-003", 4, 4)]
     assert [text.strip() for text in told["virtual"]] == [f"INJ-003 {told['appeared'][0]['message']}"]
+    assert told["formatted"] == [
+        "INJ-003 (DEV-0001 proposed, SEC-012) It runs a shell; pass a list",
+        "INJ-003 It runs a shell (or something like it)",
+    ]
     assert told["status"].startswith("aseptic ")
     assert told["status"].endswith(" E1")
     assert told["left"] == "    os"

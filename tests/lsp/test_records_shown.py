@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 import pytest
@@ -30,7 +29,7 @@ def test_a_record_written_elsewhere_is_seen_on_save(start: Start) -> None:
     record = wire.write("security/requirements/SEC-001.md", REQUIREMENT.format(n=1))
     wire.save(address)
     assert wire.shown(address, 1, says("(SEC-001)"))
-    os.unlink(wire.folder / "security" / "requirements" / "SEC-001.md")
+    (wire.folder / "security" / "requirements" / "SEC-001.md").unlink()
     wire.save(record)
     assert "SEC" not in newest(wire, address)["diagnostics"][0]["message"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -53,12 +54,9 @@ class Wire:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for stream in (self.process.stdin, self.process.stdout):
-            if stream:
-                try:
-                    stream.close() if stream is self.process.stdin else None
-                except OSError:
-                    pass
+        if self.process.stdin:
+            with contextlib.suppress(OSError):
+                self.process.stdin.close()
         try:
             self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:

@@ -36,7 +36,7 @@ def _drop_foreign_diagnostics(converter: cattrs.Converter) -> None:
 
     def own(value: Any, kind: type[types.CodeActionContext]) -> Any:
         given = value.get("diagnostics") or ()
-        kept = [each for each in given if isinstance(each, dict) and each.get("source") == SOURCE]
+        kept: list[Any] = [each for each in given if hasattr(each, "get") and each.get("source") == SOURCE]
         return structure({**value, "diagnostics": kept}, kind)
 
     converter.register_structure_hook(types.CodeActionContext, own)

@@ -80,10 +80,14 @@ class Protocol(LanguageServerProtocol):
         self._send_response(identity, error=types.ResponseError(code=code, message=text))
 
     def write(self, body: str) -> None:
-        """Send a message that is JSON already."""
+        """Send a message that is JSON already; without anybody to read it there is nothing left to serve."""
         data = body.encode("utf-8", "surrogatepass")
-        if self.writer is not None:
+        if self.writer is None:
+            return
+        try:
             self.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(data), data))
+        except OSError:
+            self.stop(1)
 
     @lsp_method(types.EXIT)
     def lsp_exit(self, *_: Any) -> None:

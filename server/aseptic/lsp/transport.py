@@ -142,8 +142,6 @@ class Connection:
             return
         try:
             self._protocol.receive(message)
-        except BrokenPipeError:
-            self._finish(1)
         except Exception:  # a bug of ours in one message must not end the server
             _LOG.exception("%s failed", message.get("method", "a response"))
 

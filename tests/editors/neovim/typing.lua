@@ -50,6 +50,14 @@ editor.run(function()
     virtual = virtual_text(),
     sent = #editor.lua('return _G.sent'),
     keys = #WRITTEN,
+    -- A narrow window cuts off the end of a line; the ids must not be there.
+    formatted = editor.lua([[
+      local format = require('aseptic').shown.virtual_text.format
+      return vim.tbl_map(function(message) return format({ code = 'INJ-003', message = message }) end, {
+        'It runs a shell; pass a list (DEV-0001 proposed, SEC-012)',
+        'It runs a shell (or something like it)',
+      })
+    ]]),
     status = editor.lua("return require('aseptic').status()"),
   }
   for _ = 1, #'.system("reboot " + host)' do

@@ -40,7 +40,11 @@ local function check_clients()
   local health = vim.health
   local clients = vim.lsp.get_clients({ name = 'aseptic' })
   if #clients == 0 then
-    return health.info('No server runs. It starts with the first Python file; `:LspLog` tells why one ended.')
+    return health.info(
+      ('No server runs. It starts with the first Python file; `%s` tells why one ended.'):format(
+        vim.fn.fnamemodify(vim.lsp.log.get_filename(), ':~')
+      )
+    )
   end
   for _, client in ipairs(clients) do
     local shown = vim.diagnostic.config(nil, vim.lsp.diagnostic.get_namespace(client.id)) or {}
