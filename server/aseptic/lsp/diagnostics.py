@@ -8,12 +8,12 @@ from typing import Any
 from attrs import frozen
 
 from aseptic.feedback.problems import Diagnosis, Weight
+from aseptic.lsp.converter import SOURCE
 from aseptic.lsp.documents import Addresses
 from aseptic.lsp.positions import Encoding, range_out
 from aseptic.source.problem import Problem
 
 SEVERITIES = {Weight.ERROR: 1, Weight.WARNING: 2, Weight.INFORMATION: 3, Weight.HINT: 4}
-SOURCE = "aseptic"
 _WIDE = 10_000
 """A column past the end of any line that people read: clients cut it to the line."""
 

@@ -12,12 +12,6 @@ Encoding = types.PositionEncodingKind
 UTF8, UTF16, UTF32 = Encoding.Utf8, Encoding.Utf16, Encoding.Utf32
 
 
-def agreed(offered: Sequence[Encoding | str] | None) -> Encoding:
-    """Choose among the client's encodings: UTF-32 is ours, else its first that we know; UTF-16 is the default."""
-    known = [Encoding(each) for each in offered or () if each in {UTF8.value, UTF16.value, UTF32.value}]
-    return UTF32 if UTF32 in known else known[0] if known else UTF16
-
-
 def outward(line: str, column: int, encoding: Encoding) -> int:
     """Turn our column on `line` into the client's."""
     if encoding is UTF32 or line.isascii():

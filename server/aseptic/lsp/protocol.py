@@ -14,7 +14,9 @@ from lsprotocol import types
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 _LOG = logging.getLogger(__name__)
+INVALID_REQUEST = -32600
 INVALID_PARAMS = -32602
+NOT_INITIALIZED = -32002
 REQUEST_CANCELLED = -32800
 T = TypeVar("T")
 
@@ -42,26 +44,50 @@ class Protocol(LanguageServerProtocol):
         return self._converter.structure(value, kind)
 
     def receive(self, message: dict[str, Any]) -> None:
-        """Take one message; a request that cannot be read is answered with an error and its id."""
+        """Take one message; a request that cannot be read, or comes at a wrong time, is answered with an error."""
+        asked, method = "id" in message and "method" in message, message.get("method", "a response")
+        code, why = self._untimely(message)
+        if code:
+            if asked:
+                self.refuse(message["id"], code, why)
+            return
         try:
             structured: Any = self.structure_message(message)
         except Exception as error:  # whatever it holds, the client must not wait for ever
-            method = message.get("method", "a response")
             _LOG.warning("%s could not be read: %s", method, type(error).__name__)
-            if "id" in message and "method" in message:
+            if asked:
                 self.refuse(message["id"], INVALID_PARAMS, f"the parameters of {method} could not be read")
             return
         self.handle_message(structured)
+
+    def _untimely(self, message: dict[str, Any]) -> tuple[int, str]:
+        """Return why a message is not to be looked at now; 0 where it is."""
+        method = message.get("method")
+        if message.get("jsonrpc") != self.VERSION:
+            return INVALID_REQUEST, f"a message of JSON-RPC {self.VERSION} says so"
+        if method is None or method == types.EXIT:
+            return 0, ""
+        if self._shutdown:
+            return INVALID_REQUEST, "the server was shut down"
+        if self._workspace is None and method != types.INITIALIZE:
+            return NOT_INITIALIZED, "the first request is initialize"
+        if self._workspace is not None and method == types.INITIALIZE:
+            return INVALID_REQUEST, "the server is initialized already"
+        return 0, ""
 
     def refuse(self, identity: int | str, code: int, text: str) -> None:
         """Answer a request with an error."""
         self._send_response(identity, error=types.ResponseError(code=code, message=text))
 
     def write(self, body: str) -> None:
-        """Send a message that is JSON already."""
+        """Send a message that is JSON already; without anybody to read it there is nothing left to serve."""
         data = body.encode("utf-8", "surrogatepass")
-        if self.writer is not None:
+        if self.writer is None:
+            return
+        try:
             self.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(data), data))
+        except OSError:
+            self.stop(1)
 
     @lsp_method(types.EXIT)
     def lsp_exit(self, *_: Any) -> None:

@@ -34,15 +34,17 @@ class Publisher:
         self._dialect = dialect
         self._write = write
         self._wires: WeakKeyDictionary[Entry, _Wire] = WeakKeyDictionary()
-        self._faulty: set[Path] = set()
+        self._faulty: dict[str, str] = {}
+        """The diagnostics shown of each faulty record and setting, by its address."""
 
     def document(self, path: Path, snapshot: Snapshot) -> None:
         """Show an open document's findings."""
-        self._send(path, snapshot.version, ",".join(self._diagnostics(snapshot)))
+        address = self._dialect.addresses.address(path)
+        self._send(address, snapshot.version, ",".join(self._diagnostics(snapshot)))
 
     def withdraw(self, path: Path) -> None:
         """Show nothing of a document any more."""
-        self._send(path, None, "")
+        self._send(self._dialect.addresses.address(path), None, "")
 
     def records(self, projects: Iterable[Project]) -> None:
         """Show what is wrong with records and settings, at their lines, and take back what was mended."""
@@ -50,18 +52,22 @@ class Publisher:
         for project in projects:
             for each in project.problems:
                 found.setdefault(project.root / each.path, []).append(each)
-        for path in self._faulty - found.keys():
-            self._send(path, None, "")
-        for path, faults in found.items():
-            self._send(path, None, ",".join(json.dumps(problem(each)) for each in faults))
-        self._faulty = set(found)
+        said = {
+            self._dialect.addresses.address(path): ",".join(json.dumps(problem(each)) for each in faults)
+            for path, faults in found.items()
+        }
+        for address in self._faulty.keys() - said.keys():
+            self._send(address, None, "")
+        for address, diagnostics in said.items():
+            if self._faulty.get(address) != diagnostics:
+                self._send(address, None, diagnostics)
+        self._faulty = said
 
-    def _send(self, path: Path, version: int | None, diagnostics: str) -> None:
-        address = json.dumps(self._dialect.addresses.address(path))
+    def _send(self, address: str, version: int | None, diagnostics: str) -> None:
         numbered = "" if version is None else f'"version":{version},'
         self._write(
             '{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":'
-            f'{{"uri":{address},{numbered}"diagnostics":[{diagnostics}]}}}}'
+            f'{{"uri":{json.dumps(address)},{numbered}"diagnostics":[{diagnostics}]}}}}'
         )
 
     def _diagnostics(self, snapshot: Snapshot) -> Iterator[str]:

@@ -18,11 +18,12 @@ _LOG = logging.getLogger(__name__)
 def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     """Take a document in, if it is Python; of any other the records it may be are looked at."""
     given = params.text_document
-    refresh(server)
-    if not _is_python(given):
-        return
     path = server.addresses.opened(given.uri, server.home)
-    server.publisher.document(path, server.session.open(path, given.version, given.text))
+    refresh(server)
+    if _is_python(given):
+        server.publisher.document(path, server.session.open(path, given.version, given.text))
+    else:
+        server.session.project(path)
     server.publisher.records(server.session.projects)
     garbage.set_aside()
 

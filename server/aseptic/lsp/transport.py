@@ -11,6 +11,8 @@ import threading
 from collections import deque
 from typing import Any, BinaryIO, cast
 
+from lsprotocol import types
+
 from aseptic.lsp.protocol import REQUEST_CANCELLED, Protocol
 
 _LOG = logging.getLogger(__name__)
@@ -34,7 +36,7 @@ def claim_stdio() -> tuple[BinaryIO, BinaryIO]:
 
 
 def read_frame(stream: BinaryIO) -> bytes | None:
-    """Read one message's body; None at the end of the stream. Raises ValueError for a broken header."""
+    """Read one message's body; None at the end of the stream. A header that makes no sense is passed over."""
     length = None
     while True:
         line = stream.readline()
@@ -48,9 +50,15 @@ def read_frame(stream: BinaryIO) -> bytes | None:
             return body if len(body) == length else None
         name, _, value = line.partition(b":")
         if name.lower() == b"content-length":
-            length = int(value)
-            if not 0 <= length <= _LONGEST:
-                raise ValueError(f"a message of {length} bytes")
+            length = _length(value)
+
+
+def _length(value: bytes) -> int | None:
+    digits = value.strip()
+    if digits.isdigit() and len(digits) <= len(str(_LONGEST)) and int(digits) <= _LONGEST:
+        return int(digits)
+    _LOG.warning("a header tells no length that a message can have")
+    return None
 
 
 class Writer:
@@ -101,7 +109,7 @@ class Connection:
         try:
             while (body := read_frame(self._stream)) is not None:
                 self._take(body)
-        except (OSError, ValueError) as error:
+        except OSError as error:
             _LOG.error("the connection is unreadable: %s", error)
         with contextlib.suppress(RuntimeError):  # the loop may have ended first
             self._loop.call_soon_threadsafe(self._finish, 0 if self._protocol.shut_down else 1)
@@ -109,8 +117,8 @@ class Connection:
     def _take(self, body: bytes) -> None:
         try:
             message: Any = json.loads(body)
-        except ValueError:
-            _LOG.warning("a message is no JSON (%d bytes)", len(body))
+        except (ValueError, RecursionError):
+            _LOG.warning("a message is no JSON that can be read (%d bytes)", len(body))
             return
         if not isinstance(message, dict):
             _LOG.warning("a message is no object")
@@ -118,26 +126,22 @@ class Connection:
         self._queue(cast("dict[str, Any]", message))
 
     def _queue(self, message: dict[str, Any]) -> None:
-        if message.get("method") == "$/cancelRequest":
-            params: dict[str, Any] = message.get("params") or {}
-            identity = params.get("id")
-            if identity is not None and any(waiting.get("id") == identity for waiting in list(self._waiting)):
-                self._cancelled.add(identity)
-                return
+        identity = _cancelled_by(message)
+        if identity is not None and any(_identity(waiting) == identity for waiting in list(self._waiting)):
+            self._cancelled.add(identity)
+            return
         self._waiting.append(message)
         self._loop.call_soon_threadsafe(self._answer_next)
 
     def _answer_next(self) -> None:
         message = self._waiting.popleft()
-        identity = message.get("id")
-        if identity in self._cancelled and "method" in message:
+        identity = _identity(message)
+        if identity is not None and identity in self._cancelled:
             self._cancelled.discard(identity)
             self._protocol.refuse(identity, REQUEST_CANCELLED, "cancelled")
             return
         try:
             self._protocol.receive(message)
-        except BrokenPipeError:
-            self._finish(1)
         except Exception:  # a bug of ours in one message must not end the server
             _LOG.exception("%s failed", message.get("method", "a response"))
 
@@ -147,6 +151,20 @@ class Connection:
             parent = self._protocol.client_process
             if isinstance(parent, int) and not _lives(parent):
                 self._finish(1)
+
+
+def _identity(message: dict[str, Any]) -> int | str | None:
+    """Return a request's id; None for anything else."""
+    identity = message.get("id")
+    return identity if "method" in message and isinstance(identity, int | str) else None
+
+
+def _cancelled_by(message: dict[str, Any]) -> int | str | None:
+    """Return the id of the request that a message cancels."""
+    params: Any = message.get("params")
+    if message.get("method") != types.CANCEL_REQUEST or not isinstance(params, dict):
+        return None
+    return _identity({**message, **cast("dict[str, Any]", params)})
 
 
 def _lives(process: int) -> bool:

@@ -1,0 +1,14 @@
+---@brief
+---
+--- Aseptic checks Python against the secure coding standard that a project declares (IEC 81001-5-1).
+--- `vim.lsp.enable('aseptic')` is all that it needs; `:help aseptic` says more.
+
+---@type vim.lsp.Config
+return {
+  cmd = { 'aseptic', 'server' },
+  filetypes = { 'python' },
+  -- The nearest folder with the first marker wins. A file without any is checked against the shipped standard.
+  root_markers = { 'security/standard.md', 'pyproject.toml', '.git' },
+  -- Neovim holds changes back for 150 ms. Aseptic answers a keystroke in a few, so it gets them sooner.
+  flags = { debounce_text_changes = 30 },
+}

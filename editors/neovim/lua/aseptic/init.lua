@@ -1,0 +1,129 @@
+--- Options for Aseptic in Neovim. Nothing here is needed for diagnostics, hover and code actions:
+--- `vim.lsp.enable('aseptic')` gives those. See |aseptic.txt|.
+
+local M = {}
+
+---@class aseptic.Options
+---@field typing? boolean Show findings as virtual text, and while typing. Aseptic's only. Default: true
+---@field cmd? string[] The command that starts the server. Default: { 'aseptic', 'server' }, found on PATH
+---@field venv? boolean Prefer `.venv/bin/aseptic` of the project. Runs code from the project: only for projects that you
+---trust. Default: false
+
+local EXPECTED = {
+  typing = { 'boolean' },
+  cmd = { 'table' },
+  venv = { 'boolean' },
+}
+local SIGNS = { 'E', 'W', 'I', 'H' }
+
+--- The message with the ids in front, where a narrow window does not cut them off.
+---@param diagnostic vim.Diagnostic
+---@return string
+local function one_line(diagnostic)
+  local text, ids = diagnostic.message:match('^(.*) (%([^()]*%u%-%d+[^()]*%))$')
+  local parts = { diagnostic.code or diagnostic.source }
+  parts[#parts + 1] = ids
+  parts[#parts + 1] = text or diagnostic.message
+  return table.concat(parts, ' ')
+end
+
+--- How Aseptic's findings are shown while typing.
+---@type vim.diagnostic.Opts
+M.shown = {
+  update_in_insert = true,
+  severity_sort = true,
+  virtual_text = {
+    spacing = 2,
+    format = one_line,
+  },
+}
+
+--- Apply options and enable the server. Call it once, before or after the first Python file is opened.
+---@param options? aseptic.Options
+function M.setup(options)
+  options = options or {}
+  for name, value in pairs(options) do
+    local expected = EXPECTED[name] or error(('aseptic: there is no option "%s"'):format(name), 2)
+    vim.validate(name, value, expected)
+  end
+  if options.cmd or options.venv then
+    local cmd = options.cmd or { 'aseptic', 'server' }
+    vim.lsp.config('aseptic', { cmd = options.venv and M._from_venv(cmd) or cmd })
+  end
+  if options.typing ~= false then
+    M._show_while_typing()
+  end
+  vim.lsp.enable('aseptic')
+  M._warn_if_absent(vim.lsp.config.aseptic.cmd)
+end
+
+--- One line for a status line: '' where Aseptic does not run, else as 'aseptic 0.1.0 E2 W1'.
+---@param buffer? integer default: the current one
+---@return string
+function M.status(buffer)
+  buffer = buffer or vim.api.nvim_get_current_buf()
+  local client = vim.lsp.get_clients({ name = 'aseptic', bufnr = buffer })[1]
+  if not client then
+    return ''
+  end
+  local parts = { 'aseptic', client.server_info and client.server_info.version }
+  local counts = vim.diagnostic.count(buffer, { namespace = vim.lsp.diagnostic.get_namespace(client.id) })
+  for severity, sign in ipairs(SIGNS) do
+    if counts[severity] then
+      parts[#parts + 1] = sign .. counts[severity]
+    end
+  end
+  return table.concat(parts, ' ')
+end
+
+--- Show findings while typing, in the namespace of Aseptic's clients: settings of other servers stay as they are.
+function M._show_while_typing()
+  vim.api.nvim_create_autocmd('LspAttach', {
+    group = vim.api.nvim_create_augroup('aseptic.typing', {}),
+    desc = 'Show findings of Aseptic while typing',
+    callback = function(event)
+      M._configure(vim.lsp.get_client_by_id(event.data.client_id))
+    end,
+  })
+  vim.iter(vim.lsp.get_clients({ name = 'aseptic' })):each(M._configure)
+end
+
+---@param client? vim.lsp.Client
+function M._configure(client)
+  if client and client.name == 'aseptic' then
+    vim.diagnostic.config(M.shown, vim.lsp.diagnostic.get_namespace(client.id))
+  end
+end
+
+--- The server of the project's own environment, where there is one.
+---@param root? string
+---@return string?
+function M._in_venv(root)
+  for _, place in ipairs({ '.venv/bin/aseptic', '.venv/Scripts/aseptic.exe' }) do
+    local path = root and vim.fs.joinpath(root, place)
+    if path and vim.fn.executable(path) == 1 then
+      return path
+    end
+  end
+end
+
+--- A command that is settled when the project is known.
+---@param otherwise string[]
+function M._from_venv(otherwise)
+  return function(dispatchers, config)
+    local root = config and config.root_dir or vim.fs.root(0, vim.lsp.config.aseptic.root_markers)
+    local own = M._in_venv(root)
+    return vim.lsp.rpc.start(own and { own, 'server' } or otherwise, dispatchers)
+  end
+end
+
+--- Neovim writes it to its log only when a server's program is missing.
+---@param cmd string[]|function
+function M._warn_if_absent(cmd)
+  if type(cmd) == 'table' and vim.fn.executable(cmd[1]) == 0 then
+    local text = ('aseptic: "%s" is not on PATH; see :checkhealth aseptic'):format(cmd[1])
+    vim.notify_once(text, vim.log.levels.WARN)
+  end
+end
+
+return M

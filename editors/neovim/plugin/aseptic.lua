@@ -1,0 +1,35 @@
+-- Neovim watches no files on Linux, and attaches Aseptic to Python only. So it is told here when a record or the
+-- settings were written, or when Neovim has the focus again: somebody may have approved a deviation in a terminal.
+
+if vim.g.loaded_aseptic then
+  return
+end
+vim.g.loaded_aseptic = true
+
+local CHANGED = 2
+
+---@param changes lsp.FileEvent[]
+local function tell(changes)
+  for _, client in ipairs(vim.lsp.get_clients({ name = 'aseptic' })) do
+    client:notify('workspace/didChangeWatchedFiles', { changes = changes })
+  end
+end
+
+local group = vim.api.nvim_create_augroup('aseptic', {})
+
+vim.api.nvim_create_autocmd('BufWritePost', {
+  group = group,
+  pattern = { '*.md', 'pyproject.toml' },
+  desc = 'Tell Aseptic that a record or the settings were written',
+  callback = function(event)
+    tell({ { uri = vim.uri_from_fname(vim.fn.fnamemodify(event.file, ':p')), type = CHANGED } })
+  end,
+})
+
+vim.api.nvim_create_autocmd({ 'FocusGained', 'TermLeave', 'ShellCmdPost' }, {
+  group = group,
+  desc = 'Tell Aseptic that records may have changed outside',
+  callback = function()
+    tell({})
+  end,
+})

@@ -1,0 +1,25 @@
+-- Applies replacements, and takes them back.
+local editor = dofile(vim.env.PRELUDE)
+
+editor.run(function()
+  editor.start()
+  editor.open('src/pump/update.py')
+  editor.expect({ 'INJ-003', 'CRY-001', 'DES-005', 'INJ-003' })
+  local told = { before = editor.text() }
+  editor.go('os.system("udev')
+  editor.act('Run it without a shell')
+  editor.expect({ 'INJ-003', 'CRY-001', 'DES-005' })
+  told.replaced = editor.text()
+  editor.press('u')
+  editor.expect({ 'INJ-003', 'CRY-001', 'DES-005', 'INJ-003' })
+  told.undone = editor.text()
+  editor.press('<C-r>')
+  editor.expect({ 'INJ-003', 'CRY-001', 'DES-005' })
+  editor.command('write')
+  told.disk = editor.disk('src/pump/update.py')
+  editor.lua("vim.lsp.buf.code_action({ context = { only = { 'source.fixAll' }, diagnostics = {} }, apply = true })")
+  editor.wait("return not vim.iter(vim.diagnostic.get(0)):any(function(each) return each.code == 'DES-005' end)")
+  told.fixed = editor.text()
+  told.left = editor.shown()
+  return told
+end)

@@ -1,0 +1,236 @@
+"""The plugin in a real Neovim: what a person sees in the buffer, and what is on the disk afterwards."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+SCRIPTS = HERE / "neovim"
+PLUGIN = HERE.parents[1] / "editors" / "neovim"
+ERROR, INFORMATION = 1, 3
+
+UPDATE = """\
+import hashlib
+import os
+
+import yaml
+
+
+class Updater:
+    def install(self, host):
+        os.system("systemctl restart pump@" + host)
+
+    def digest(self, package):
+        return hashlib.md5(package).hexdigest()
+
+    def settings(self, text):
+        return yaml.load(text, Loader=yaml.Loader)
+
+    def settle(self):
+        os.system("udevadm settle --timeout=10")
+"""
+SETTLED = 'subprocess.run(["udevadm", "settle", "--timeout=10"], check=True)'
+REBOOT = "import os\n\n\ndef reboot(host):\n    pass\n"
+EMOJI = 'import os\n\n\ndef beep():\n    print("💉 ß𐍈"); os.system("beep")\n'
+
+
+def _nvim() -> str | None:
+    beside = Path(sys.executable).with_name("nvim.exe" if sys.platform == "win32" else "nvim")
+    return str(beside) if beside.is_file() else shutil.which("nvim")
+
+
+NVIM = _nvim()
+pytestmark = [
+    pytest.mark.editor,
+    pytest.mark.skipif(NVIM is None, reason="no nvim beside this Python (pip install 'aseptic[test]') nor on PATH"),
+]
+
+
+class Desk:
+    """A project in a folder of its own, and a Neovim that works in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.project = folder / "project"
+        self.home = folder / "home"
+        self.home.mkdir()
+        for name, text in {"update": UPDATE, "reboot": REBOOT, "emoji": EMOJI}.items():
+            self.write(f"src/pump/{name}.py", text)
+        for words in (["init", "-q"], ["config", "user.email", "mira@example.org"], ["config", "user.name", "Mira"]):
+            subprocess.run(["git", *words], cwd=self.project, check=True, timeout=20)
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.project / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def run(self, script: str, **environment: str) -> Any:
+        """Run a script; return what its one line says."""
+        assert NVIM is not None
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        done = subprocess.run(
+            [NVIM, "--clean", "--headless", "-l", str(SCRIPTS / f"{script}.lua")],
+            cwd=self.project,
+            env=os.environ
+            | {"PATH": path, "PRELUDE": str(SCRIPTS / "prelude.lua"), "RUNTIME": str(PLUGIN)}
+            | {"PROJECT": str(self.project), "HOME": str(self.home), "XDG_STATE_HOME": str(self.home)}
+            | environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+        )
+        assert done.stdout, done.stderr
+        told = json.loads(done.stdout.splitlines()[-1])
+        assert "failed" not in told, told["failed"]
+        return told
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_opening_a_file_shows_each_finding_once(desk: Desk) -> None:
+    told = desk.run("open")
+    found = [(each["code"], each["severity"], each["line"], each["column"]) for each in told["shown"]]
+    assert found == [
+        ("INJ-003", ERROR, 8, 8),
+        ("CRY-001", ERROR, 11, 15),
+        ("DES-005", ERROR, 14, 15),
+        ("INJ-003", INFORMATION, 17, 8),  # a constant command is low
+    ]
+    assert told["after"] == told["shown"]
+    assert {each["source"] for each in told["shown"]} == {"aseptic"}
+    assert told["clients"] == 1
+    assert Path(told["root"]).samefile(desk.project)
+    assert told["encoding"] == "utf-8"
+    assert told["messages"].strip() == ""
+
+
+def test_a_breach_appears_while_it_is_typed_and_goes_when_it_is_deleted(desk: Desk) -> None:
+    told = desk.run("typing")
+    assert told["line"] == '    os.system("reboot " + host)'
+    assert told["mode"] == told["mode_after"] == "i"
+    assert told["sent"] >= told["keys"]
+    assert [(each["code"], each["line"], each["column"]) for each in told["appeared"]] == [("INJ-003", 4, 4)]
+    assert [text.strip() for text in told["virtual"]] == [f"INJ-003 {told['appeared'][0]['message']}"]
+    assert told["formatted"] == [
+        "INJ-003 (DEV-0001 proposed, SEC-012) It runs a shell; pass a list",
+        "INJ-003 It runs a shell (or something like it)",
+    ]
+    assert told["status"].startswith("aseptic ")
+    assert told["status"].endswith(" E1")
+    assert told["left"] == "    os"
+    assert told["virtual_after"] == []
+    assert told["global"]["update_in_insert"] is False
+    assert told["global"]["virtual_text"] is False
+    assert told["other"] is False
+
+
+def test_a_replacement_is_applied_undone_and_written(desk: Desk) -> None:
+    told = desk.run("replace")
+    assert told["before"] + "\n" == UPDATE
+    expected = UPDATE.replace('os.system("udevadm settle --timeout=10")', SETTLED)
+    head, added, rest = told["replaced"].partition("import subprocess\n")
+    assert added, told["replaced"]
+    assert head + rest + "\n" == expected
+    assert "class" not in head
+    assert told["undone"] == told["before"]
+    assert told["disk"] == told["replaced"] + "\n"
+    assert "yaml.safe_load(text)" in told["fixed"]
+    compile(told["fixed"], "update.py", "exec")
+    assert "DES-005" not in {each["code"] for each in told["left"]}
+
+
+def test_a_deviation_is_complete_on_disk_and_the_next_gets_the_next_id(desk: Desk) -> None:
+    told = desk.run("deviate", FIRST="DEV-0001", SECOND="DEV-0002")
+    first, second = told["first"], told["second"]
+    assert first["disk"].startswith("---\nid: DEV-0001\n")
+    assert first["buffer"] + "\n" == first["disk"]
+    assert first["modified"] is False
+    assert first["line"].startswith("TODO: say why this is acceptable")
+    for part in ("rule: INJ-003", "where: src/pump/update.py::Updater.install", "status: proposed"):
+        assert part in first["disk"]
+    assert "mira@example.org" in first["disk"]
+    assert 'os.system("systemctl restart pump@" + host)' in first["disk"]
+    assert second["disk"].startswith("---\nid: DEV-0002\n")
+    assert "rule: CRY-001" in second["disk"]
+    covered = [each for each in told["shown"] if each["line"] == 8]
+    assert [each["severity"] for each in covered] == [INFORMATION]
+    assert "DEV-0001 proposed" in covered[0]["message"]
+    assert told["written"] == first["disk"].replace(first["line"], "The host name comes from our own list.")
+    again = [each for each in told["withdrawn"] if each["line"] == 8]
+    assert [each["severity"] for each in again] == [ERROR]
+    assert told["text"] + "\n" == UPDATE == (desk.project / "src/pump/update.py").read_text(encoding="utf-8")
+    names = sorted(path.name for path in (desk.project / "security" / "deviations").iterdir())
+    assert names == ["DEV-0001.md", "DEV-0002.md"]
+
+
+def test_a_record_that_is_there_already_stays_as_it_is(desk: Desk) -> None:
+    kept = "approved long ago, and no record any more that can be read\n"
+    path = desk.write("security/deviations/DEV-0001.md", kept)
+    told = desk.run("deviate", FIRST="DEV-0002", SECOND="DEV-0003")
+    assert told["first"]["disk"].startswith("---\nid: DEV-0002\n")
+    assert told["second"]["disk"].startswith("---\nid: DEV-0003\n")
+    assert path.read_text(encoding="utf-8") == kept
+
+
+def test_columns_are_right_after_an_emoji(desk: Desk) -> None:
+    told = desk.run("emoji")
+    line = EMOJI.splitlines()[4]
+    assert told["encoding"] == "utf-8"
+    assert told["marked"] == "os.system"
+    assert told["shown"][0]["column"] == len(line.partition("os.system")[0].encode())
+    assert '    "🫀é"; print("💉 ß𐍈"); subprocess.run(["beep"]' in told["text"]
+
+
+@pytest.mark.parametrize("kill", ["0", "1"])
+def test_the_server_ends_with_the_editor(desk: Desk, kill: str) -> None:
+    told = desk.run("quit", KILL=kill)
+    assert told["alive_before"]
+    assert told["gone"]
+    assert told["seconds"] < 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the project's own program is a shell script here")
+@pytest.mark.parametrize(
+    ("init", "runs"),
+    [
+        ("vim.lsp.enable('aseptic')", False),
+        ("require('aseptic').setup()", False),
+        ("require('aseptic').setup({ venv = true })", True),
+    ],
+)
+def test_the_projects_own_program_runs_only_when_told_so(desk: Desk, init: str, runs: bool) -> None:
+    own = desk.write(".venv/bin/aseptic", f'#!/bin/sh\ntouch ran\nexec "{sys.executable}" -m aseptic "$@"\n')
+    own.chmod(0o755)
+    desk.write("pyproject.toml", "")
+    desk.run("venv", INIT=init)
+    assert (desk.project / "ran").exists() is runs
+
+
+def test_the_health_check_names_program_and_version(desk: Desk) -> None:
+    shutil.copytree(PLUGIN / "doc", desk.home / "doc")
+    told = desk.run("health", RUNS="1", INIT="require('aseptic').setup()", HELP=str(desk.home / "doc"))
+    assert "✅ OK aseptic, version" in told["health"], told["health"]
+    assert "appear while typing" in told["health"]
+    assert "ERROR" not in told["health"]
+    assert told["help"] == "aseptic.txt"
+
+
+def test_a_missing_program_is_said_with_the_way_to_mend_it(desk: Desk) -> None:
+    shutil.copytree(PLUGIN / "doc", desk.home / "doc")
+    absent = "require('aseptic').setup({ cmd = { 'no-such-aseptic', 'server' } })"
+    told = desk.run("health", RUNS="0", INIT=absent, HELP=str(desk.home / "doc"))
+    assert "`no-such-aseptic` was not found" in told["health"]
+    assert "pipx install aseptic" in told["health"]
+    assert 'aseptic: "no-such-aseptic" is not on PATH' in told["messages"]

@@ -1,0 +1,68 @@
+"""Servers to talk to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from wire import Wire
+
+REQUIREMENT = """\
+---
+id: SEC-001
+title: Nothing from outside becomes a command
+capability: SAHD
+status: approved
+rules: [INJ-003]
+---
+The product shall not run any part of a message as a command.
+"""
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Wire]]:
+    """Start a server of this test's own, in a new folder, and agree with it unless told otherwise."""
+    with ExitStack() as stack:
+
+        def start(capabilities: dict[str, Any] | None = None, agree: bool = True, **more: Any) -> Wire:
+            folder = more.pop("folder", tmp_path / "project")
+            folder.mkdir(exist_ok=True)
+            wire = stack.enter_context(Wire(folder, **more))
+            if agree:
+                wire.initialize(capabilities)
+            return wire
+
+        yield start
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Wire]]:
+    """The servers that a module's tests shared; the newest is last."""
+    servers: list[Wire] = []
+    yield servers
+    for each in servers:
+        with each:
+            if each.process.poll() is None:
+                assert each.end() == 0
+            assert each.stray == b""
+
+
+@pytest.fixture
+def wire(held: list[Wire], tmp_path_factory: pytest.TempPathFactory) -> Wire:
+    """A server that the tests of a module share; each opens documents of its own. A dead one is replaced."""
+    if not held or held[-1].process.poll() is not None:
+        folder = tmp_path_factory.mktemp("shared") / "project"
+        (folder / "security" / "requirements").mkdir(parents=True)
+        (folder / "security" / "requirements" / "SEC-001.md").write_text(REQUIREMENT, encoding="utf-8")
+        held.append(Wire(folder))
+        held[-1].initialize()
+    return held[-1]
+
+
+@pytest.fixture
+def name(request: pytest.FixtureRequest) -> str:
+    """A file's name that no other test has."""
+    return "".join(letter if letter.isalnum() else "_" for letter in request.node.name) + ".py"

@@ -1,0 +1,125 @@
+"""What client and server agree on at the start."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from wire import RICH, Wire, places
+
+from aseptic.version import __version__
+
+Start = Callable[..., Wire]
+
+
+def test_what_the_server_offers(start: Start) -> None:
+    said = start(agree=False).initialize()
+    offered = said["capabilities"]
+    assert said["serverInfo"] == {"name": "aseptic", "version": __version__}
+    assert offered["textDocumentSync"]["change"] == 2
+    assert offered["textDocumentSync"]["openClose"] is True
+    assert offered["textDocumentSync"]["save"]
+    assert "diagnosticProvider" not in offered
+    assert offered["hoverProvider"]
+    assert {"quickfix", "source.fixAll.aseptic"} <= set(offered["codeActionProvider"]["codeActionKinds"])
+    assert offered["executeCommandProvider"]["commands"] == ["aseptic.recordDeviation"]
+
+
+@pytest.mark.parametrize(
+    ("general", "agreed"),
+    [
+        (None, "utf-16"),
+        ({}, "utf-16"),
+        ({"positionEncodings": []}, "utf-16"),
+        ({"positionEncodings": ["utf-8"]}, "utf-8"),
+        ({"positionEncodings": ["utf-16"]}, "utf-16"),
+        ({"positionEncodings": ["utf-32"]}, "utf-32"),
+        ({"positionEncodings": ["utf-8", "utf-16", "utf-32"]}, ["utf-8", "utf-32"]),
+        ({"positionEncodings": ["utf-7", "utf-8"]}, "utf-8"),
+        ({"positionEncodings": ["utf-7"]}, "utf-16"),
+    ],
+    ids=str,
+)
+def test_the_encoding_is_one_that_the_client_has_and_is_what_columns_are_sent_in(
+    start: Start, general: Any, agreed: str | list[str]
+) -> None:
+    wire = start(agree=False)
+    said = wire.initialize({} if general is None else {"general": general})
+    encoding = said["capabilities"].get("positionEncoding", "utf-16")
+    assert encoding in ([agreed] if isinstance(agreed, str) else agreed)
+    text = "import os\né = '😀'; os.system(é)\n"
+    address = wire.write("a.py", text)
+    wire.open(address, text)
+    before = text.split("\n")[1].partition("os.")[0]
+    width = {"utf-8": len(before.encode()), "utf-16": len(before.encode("utf-16-le")) // 2, "utf-32": len(before)}
+    at = width[encoding]
+    assert places(wire.shown(address, 1)["diagnostics"]) == [("INJ-003", 1, at, 1, at + len("os.system"))]
+
+
+def _with(path: str, value: Any) -> dict[str, Any]:
+    capabilities = copy.deepcopy(RICH)
+    place = capabilities
+    *parents, last = path.split(".")
+    for each in parents:
+        place = place.setdefault(each, {})
+    place[last] = value
+    return capabilities
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "more"),
+    [
+        (_with("workspace.symbol", {"symbolKind": {"valueSet": [1, 26, 27]}}), {}),
+        (_with("textDocument.publishDiagnostics", {"tagSupport": {"valueSet": [1, 2, 3]}}), {}),
+        (_with("textDocument.completion", {"completionItemKind": {"valueSet": [25, 99]}}), {}),
+        (_with("textDocument.foldingRange", {"foldingRangeKind": {"valueSet": ["region", "new"]}}), {}),
+        (_with("workspace.workspaceEdit.failureHandling", "prayer"), {}),
+        (_with("experimental", {"jsonrpc": "3.0", "deep": [{"jsonrpc": {"method": "x"}}]}), {}),
+        (RICH, {"trace": "compact"}),
+        (RICH, {"initializationOptions": {"settings": {"jsonrpc": 1, "id": 7, "method": "exit"}}}),
+        (RICH, {"clientInfo": {"name": "an editor"}, "unknownMember": {"a": 1}}),
+        (RICH, {"rootUri": None, "workspaceFolders": None}),
+        ({}, {}),
+    ],
+)
+def test_a_client_that_is_newer_than_our_library_is_served(start: Start, capabilities: Any, more: Any) -> None:
+    wire = start(agree=False)
+    assert wire.initialize(capabilities, **more)["capabilities"]
+    text = "import os\nos.system(x)\n"
+    address = wire.opened("a.py", text)
+    assert [each["code"] for each in wire.shown(address, 1)["diagnostics"]] == ["INJ-003"]
+
+
+def test_a_folder_without_a_name_is_answered_and_the_client_may_try_again(start: Start) -> None:
+    wire = start(agree=False)
+    folders = [{"uri": wire.folder.as_uri()}]
+    answer = wire.call("initialize", {"processId": None, "capabilities": {}, "workspaceFolders": folders})
+    assert answer["error"]["code"] == -32602 or answer["result"]["capabilities"]
+    if "error" in answer:
+        assert wire.initialize()["capabilities"]
+    assert wire.alive()
+    assert wire.end() == 0
+
+
+def test_several_folders_and_a_folder_whose_name_needs_escapes(start: Start, tmp_path: Any) -> None:
+    other = tmp_path / "Küche # 100% (ä ö)"
+    other.mkdir()
+    wire = start(agree=False)
+    wire.initialize(
+        workspaceFolders=[{"uri": wire.folder.as_uri(), "name": "a"}, {"uri": other.as_uri(), "name": "b"}],
+        rootUri=None,
+    )
+    (other / "a file.py").write_text("eval(x)\n", encoding="utf-8")
+    address = (other / "a file.py").as_uri()
+    wire.open(address, "eval(x)\n")
+    assert len(wire.shown(address, 1)["diagnostics"]) == 1
+
+
+def test_the_clients_own_spelling_of_an_address_comes_back(start: Start) -> None:
+    wire = start()
+    wire.write("pump.py", "")
+    spelled = wire.folder.as_uri().replace("project", "pro%6Aect") + "/%70ump.py"
+    wire.open(spelled, "eval(x)\n")
+    assert len(wire.shown(spelled, 1)["diagnostics"]) == 1
