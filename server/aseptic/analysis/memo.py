@@ -77,7 +77,13 @@ class Memo:
         if quick is not None:
             return quick
         key = (chunk.text, chunk.kind)
-        return self._contributions.get(key, lambda: contribution(chunk, self.parsed(chunk)) or NOTHING)
+        return self._contributions.get(key, lambda: self._read(chunk))
+
+    def _read(self, chunk: Chunk) -> Contribution:
+        try:
+            return contribution(chunk, self.parsed(chunk))
+        except RecursionError:  # code nested deeper than any person writes binds nothing that we can say
+            return NOTHING
 
     def checked(self, chunk: Chunk, view: View) -> Checked:
         """Return the chunk's findings under this view of its names."""

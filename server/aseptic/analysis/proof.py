@@ -54,7 +54,7 @@ def applied(snapshot: Snapshot, edits: Sequence[Edit]) -> Analysis:
 
 def _whole(snapshot: Snapshot, sight: Sight, replacement: Replacement) -> tuple[Edit, ...]:
     own = (Edit(edit.span.moved(sight.start), edit.text) for edit in replacement.edits)
-    imports = (add_import(snapshot.lines, each) for each in replacement.imports)
+    imports = (add_import(snapshot.lines, each, snapshot.analysis.cut) for each in replacement.imports)
     return (*(edit for edit in imports if edit is not None), *own)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import io
 import os
+import stat
 import tokenize
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -59,10 +60,7 @@ class Report:
 
 
 def scan(session: Session, paths: Iterable[Path], here: Path, seen: Callable[[Path], None]) -> Report:
-    """Check the files at and below `paths`; `seen` is called before each.
-
-    Raises FileNotFoundError for a path that is not there.
-    """
+    """Check the files at and below `paths`; `seen` is called before each. A path that is not there holds none."""
     results: list[Scanned] = []
     for path in python_files(session, paths):
         seen(path)
@@ -77,9 +75,7 @@ def python_files(session: Session, paths: Iterable[Path]) -> Iterator[Path]:
     """Yield every Python file once: those named themselves, and those below named folders that are not excluded."""
     met: set[Path] = set()
     for given in paths:
-        if not given.exists():
-            raise FileNotFoundError(f"{given} does not exist")
-        for path in [given] if given.is_file() else _below(session, given):
+        for path in [given] if given.exists() and not given.is_dir() else _below(session, given):
             real = Path(os.path.realpath(path))
             if real not in met:
                 met.add(real)
@@ -89,7 +85,10 @@ def python_files(session: Session, paths: Iterable[Path]) -> Iterator[Path]:
 def read_source(path: Path) -> str | Unchecked:
     """Read a file as Python would: its own coding line counts, and line ends stay as they are."""
     try:
-        if path.stat().st_size > _LARGEST:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
+            return Unchecked("", "not a plain file", "remove it, or exclude it in [tool.aseptic]")
+        if status.st_size > _LARGEST:
             return Unchecked("", "larger than 10 MB", "split it, or exclude it in [tool.aseptic]")
         data = path.read_bytes()
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)

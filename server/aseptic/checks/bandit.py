@@ -46,6 +46,8 @@ class _Tester:
             try:
                 config = getattr(test, "_config", None)
                 issue = test(context) if config is None else test(context, config)
+            except RecursionError:
+                raise  # the whole chunk is put aside and named: it is too deep for the other tests, too
             except Exception as error:  # a test that fails on odd code loses that node only, as in bandit
                 _LOG.warning("bandit's %s failed: %s", test.__name__, type(error).__name__)
                 continue

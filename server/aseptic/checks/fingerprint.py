@@ -1,4 +1,4 @@
-"""Recognising a finding again: its statement and the statements beside it, free of layout and of local names.
+"""Recognising a finding again: its statement and the statements beside it, free of layout and of import aliases.
 
 A statement is written down from its tree, names as what they stand for, without positions, formatting or
 comments, and hashed. Of a compound statement only the head counts; the rest is other statements.

@@ -75,6 +75,10 @@ def reaches_query(node: Any, _text: str, subject: Subject) -> bool:
         if isinstance(outer, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.NamedExpr):
             targets = outer.targets if isinstance(outer, ast.Assign) else [outer.target]
             names.update(target.id for target in targets if isinstance(target, ast.Name))
+            if any(isinstance(target, ast.Attribute | ast.Subscript) for target in targets):
+                return True  # what becomes of an attribute cannot be seen from here
+        if isinstance(outer, ast.Module) and names:
+            return True  # nor of a name of the module: its other statements are other chunks
         if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module):
             return bool(names) and _queried(outer, names)
     return False

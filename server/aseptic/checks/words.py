@@ -39,7 +39,8 @@ _TEXTS: Mapping[str, str] = {
     "B103": r"chmod",
     "B202": r"extractall",
     "B104": r"0\.0\.|\.0\.0",
-    "B105": r"(?i:pas+wo?r?d|pass(?![\s;#])|(?<=[\"'_.])pass|pwd|token|secret)",
+    # The keyword `pass` alone is no sign; `PASS`, `user_pass` and "pass" are.
+    "B105": r"(?i:pas+wo?r?d|pwd|token|secret)|(?i:pass)(?<!pass)|pass(?![\s;#])|(?<=[\w\"'.])pass",
     "B108": r"/tmp|/var|/dev",
     "B608": r"(?i:select|delete|insert|update)",
 }

@@ -14,6 +14,7 @@ from aseptic.analysis import garbage
 from aseptic.analysis.scan import Report, scan
 from aseptic.analysis.session import Session
 from aseptic.cli.excerpts import print_report
+from aseptic.cli.failure import Failure
 from aseptic.cli.progress import watched
 from aseptic.evidence.listing import listing
 from aseptic.evidence.sarif import sarif
@@ -38,27 +39,27 @@ def command(paths: tuple[Path, ...], form: str, output: Path | None) -> None:
     """
     here = Path.cwd().resolve()
     errors = Console(stderr=True)
-    session = _session()
+    session = _session(here)
     garbage.set_aside()
-    try:
-        with watched(errors) as seen:
-            report = scan(session, paths or (Path(),), here, seen)
-    except FileNotFoundError as error:
-        raise click.UsageError(str(error)) from error
+    there = [path for path in paths if path.exists()] if paths else [Path()]
+    with watched(errors) as seen:
+        report = scan(session, there, here, seen)
     _write(report, form, output)
-    for problem in report.problems:
-        errors.print(str(problem), markup=False, highlight=False, soft_wrap=True)
-    sys.exit(MISUSED if report.problems else FINDINGS if _gated(report) else CLEAN)
+    faults = [f"{path}: there is no such file or folder" for path in paths if path not in there]
+    faults.extend(str(problem) for problem in report.problems)
+    for fault in faults:
+        errors.print(fault, markup=False, highlight=False, soft_wrap=True)
+    sys.exit(MISUSED if faults else FINDINGS if _gated(report) else CLEAN)
 
 
-def _session() -> Session:
+def _session(here: Path) -> Session:
     try:
         standard, problems = shipped()
     except NoStandardError as error:
-        raise click.UsageError(str(error)) from error
+        raise Failure(str(error)) from error
     if problems:
-        raise click.UsageError(str(problems[0]))
-    return Session(standard)
+        raise Failure(str(problems[0]))
+    return Session(standard, [here])
 
 
 def _write(report: Report, form: str, output: Path | None) -> None:
@@ -67,18 +68,18 @@ def _write(report: Report, form: str, output: Path | None) -> None:
             if output is None:
                 print_report(report, Console())
             else:
-                with output.open("w", encoding="utf-8") as stream:
-                    print_report(report, Console(file=stream, width=110))
+                with output.open("w", encoding="utf-8", errors="replace") as stream:
+                    print_report(report, Console(file=stream, width=110, force_terminal=False))
             return
         text = json.dumps(_MACHINE[form](report), indent=2, ensure_ascii=False) + "\n"
         if output is None:
-            sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8"))
+            click.echo(text.encode("utf-8", "replace"), nl=False)
         else:
             output.write_text(text, encoding="utf-8", errors="replace")
     except BrokenPipeError:
         sys.exit(FINDINGS)
     except OSError as error:
-        raise click.UsageError(f"{output}: {error.strerror}") from error
+        raise Failure(f"{output or 'stdout'}: {error.strerror}") from error
 
 
 def _gated(report: Report) -> bool:

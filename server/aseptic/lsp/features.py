@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import socket
 import sys
@@ -66,7 +67,11 @@ def serve_tcp(host: str, port: int) -> int:
         sys.stderr.flush()
         connection, _ = listening.accept()
     with connection, connection.makefile("rwb", buffering=0) as stream, connection.makefile("rb") as incoming:
-        return make_server().serve(incoming, stream)  # pyright: ignore[reportArgumentType]
+        try:
+            return make_server().serve(incoming, stream)  # pyright: ignore[reportArgumentType]
+        finally:
+            with contextlib.suppress(OSError):  # the reader waits on the socket, and would be waited for
+                connection.shutdown(socket.SHUT_RDWR)
 
 
 def _answer(server: Server, module: str, function: str, params: Any) -> Any:

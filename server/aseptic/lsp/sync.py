@@ -51,6 +51,7 @@ def did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
     if server.session.is_open(path):
         server.session.close(path)
         server.publisher.withdraw(path)
+        server.addresses.closed(params.text_document.uri)
         garbage.take_back()
 
 

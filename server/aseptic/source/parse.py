@@ -45,7 +45,7 @@ class Parsed:
     @cached_property
     def lines(self) -> list[str]:
         """The chunk's text by lines."""
-        return split_lines(self.chunk.text)
+        return split_lines(_without_mark(self.chunk.text))
 
     @cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:
@@ -72,9 +72,7 @@ class Parsed:
 
 def parse(chunk: Chunk) -> Parsed | Broken:
     """Parse one chunk alone."""
-    text, above = chunk.text, 1
-    if text.startswith("\ufeff"):
-        text = "\f" + text[1:]  # a mark of byte order is no code; a form feed is as wide and means nothing
+    text, above = _without_mark(chunk.text), 1
     if chunk.kind is Kind.MEMBER:
         text, above = _OWNER + text, 2
     elif chunk.kind is Kind.HEADER:
@@ -89,3 +87,8 @@ def parse(chunk: Chunk) -> Parsed | Broken:
         return Broken(0, "nested too deeply")
     except (ValueError, MemoryError) as error:
         return Broken(0, str(error) or "nested too deeply")
+
+
+def _without_mark(text: str) -> str:
+    """Put a form feed, which is as wide and means nothing, where a mark of byte order stands."""
+    return "\f" + text[1:] if text.startswith("\ufeff") else text

@@ -178,7 +178,7 @@ def _refusal(standard: Standard, tailoring: Tailoring, key: str, name: str) -> P
         return problem(f"no rule has the id '{rule_id}'", _nearest(standard, rule_id))
     loose = rule.heading.category is not Category.ADVISORY
     if key == "excluded" and loose:
-        cure = "record deviations, or declare it 'not_applicable' with a reason"
+        cure = "record deviations for its findings"
         return problem(f"{name} is {rule.heading.category} and cannot be excluded", cure)
     if key == "severities" and loose and _RANK[tailoring.severities[name]] < _RANK[rule.severity]:
         cure = f"leave it at {rule.severity}, and record deviations where it does not fit"
