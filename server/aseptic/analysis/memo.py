@@ -82,7 +82,8 @@ class Memo:
     def _read(self, chunk: Chunk) -> Contribution:
         try:
             return contribution(chunk, self.parsed(chunk))
-        except RecursionError:  # code nested deeper than any person writes binds nothing that we can say
+        except Exception as error:  # code nested deeper than any person writes, say, binds nothing that we can tell
+            _LOG.warning("the names of a chunk could not be read: %s", type(error).__name__)
             return NOTHING
 
     def checked(self, chunk: Chunk, view: View) -> Checked:

@@ -34,6 +34,11 @@ class Subject:
         return ((node, scope) for node, scope in self.nodes if isinstance(node, ast.Call))
 
     @cached_property
+    def digests(self) -> dict[int, str]:
+        """The digests of statements that were asked for, by the statements' identity."""
+        return {}
+
+    @cached_property
     def scopes(self) -> dict[int, Scope]:
         """The scope of each node, by the node's identity."""
         return {id(node): scope for node, scope in self.nodes}

@@ -35,7 +35,8 @@ _MACHINE: dict[str, Callable[[Report], object]] = {"json": listing, "sarif": sar
 def command(paths: tuple[Path, ...], form: str, output: Path | None) -> None:
     """Check files and folders (the current folder where none is named).
 
-    Exit status: 0 clean, 1 open findings at or over the gate, 2 a faulty call, setting or record.
+    Exit status: 0 clean, 1 open findings at or over the gate, 2 a faulty call, setting or record,
+    or a file that could not be read.
     """
     here = Path.cwd().resolve()
     errors = Console(stderr=True)
@@ -49,7 +50,8 @@ def command(paths: tuple[Path, ...], form: str, output: Path | None) -> None:
     faults.extend(str(problem) for problem in report.problems)
     for fault in faults:
         errors.print(fault, markup=False, highlight=False, soft_wrap=True)
-    sys.exit(MISUSED if faults else FINDINGS if _gated(report) else CLEAN)
+    unread = any(file.snapshot is None for file in report.files)
+    sys.exit(MISUSED if faults else FINDINGS if _gated(report) else MISUSED if unread else CLEAN)
 
 
 def _session(here: Path) -> Session:

@@ -13,6 +13,7 @@ from typing import Any
 
 from lsprotocol import types
 
+from aseptic.lsp.protocol import OUT_OF_STEP
 from aseptic.lsp.server import RECORD_DEVIATION, Server
 from aseptic.lsp.transport import claim_stdio
 
@@ -22,6 +23,7 @@ _SYNC = {
     types.TEXT_DOCUMENT_DID_OPEN: "did_open",
     types.TEXT_DOCUMENT_DID_CHANGE: "did_change",
     types.TEXT_DOCUMENT_DID_CLOSE: "did_close",
+    OUT_OF_STEP: "out_of_step",
 }
 _FEATURES: dict[str, tuple[str, str, Any]] = {
     types.TEXT_DOCUMENT_DID_SAVE: ("sync", "did_save", types.SaveOptions(include_text=False)),

@@ -22,6 +22,8 @@ class Broken:
     line: int
     """Where the parser gave up: 0-based, counted from the chunk's first line."""
     message: str
+    odd: bool = False
+    """The parser gave up on it though its syntax may be right: too deep, or not to be encoded."""
     newer: str = ""
     """The Python version whose syntax this is, where the running one is too old for it; else empty."""
 
@@ -82,11 +84,11 @@ def parse(chunk: Chunk) -> Parsed | Broken:
         return Parsed(chunk, ast.parse(text), above)
     except SyntaxError as error:
         line = max((error.lineno or above) - above, 0)
-        return Broken(line, error.msg, newer_syntax(chunk.text, error.msg))
+        return Broken(line, error.msg, newer=newer_syntax(chunk.text, error.msg))
     except RecursionError:
-        return Broken(0, "nested too deeply")
+        return Broken(0, "nested too deeply", odd=True)
     except (ValueError, MemoryError) as error:
-        return Broken(0, str(error) or "nested too deeply")
+        return Broken(0, str(error) or "nested too deeply", odd=True)
 
 
 def _without_mark(text: str) -> str:
