@@ -25,11 +25,13 @@ def test_equal_inputs_give_equal_digests_and_tailoring_another(standard: Standar
     assert account(load(tmp_path, standard))["digest"] == plain["digest"]
     record = tmp_path / "security" / "standard.md"
     record.parent.mkdir()
-    record.write_text("---\nstandard: Ours\nversion: '2'\nexcluded: {ERR-001: no}\n---\nText.\n", encoding="utf-8")
+    record.write_text(
+        "---\nstandard: Ours\nversion: '2'\nexcluded: {ERR-001: none of ours}\n---\nText.\n", encoding="utf-8"
+    )
     tailored = account(load(tmp_path, standard))
     assert tailored["digest"] != plain["digest"]
     assert tailored["standard"]["name"] == "Ours"
-    assert tailored["tailoring"]["excluded"] == {"ERR-001": "no"}
+    assert tailored["tailoring"]["excluded"] == {"ERR-001": "none of ours"}
     assert "ERR-001" not in [rule["id"] for rule in tailored["rules"]]
 
 

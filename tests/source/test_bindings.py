@@ -10,6 +10,7 @@ from aseptic.source.binding import contribution
 from aseptic.source.bindings import Bindings, View
 from aseptic.source.cut import cut
 from aseptic.source.document import split_lines
+from aseptic.source.dotted import dotted
 from aseptic.source.parse import Parsed, parse
 from aseptic.source.scopes import scoped
 
@@ -75,3 +76,27 @@ def test_a_view_holds_only_the_names_a_chunk_uses() -> None:
     bindings = Bindings.of([contribution(chunk, parse(chunk)) for chunk in chunks])
     assert bindings.view(chunks[1].names, 1, None).names == (("f", ()), ("os", ("os",)))
     assert View().meanings("nothing") == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import os\n[os.system(c) for os in boxes]\n", []),
+        ("import os\n{c: os.system(c) for c in boxes}\n", ["os.system"]),
+        ("import m\nx = m.a\nx = x.b\ny = x\ny()\n", []),
+        ("import m\ndef f():\n    a = m.x\n    b = a\n    a = b\n    b()\n", ["m.x"]),
+    ],
+)
+def test_circles_and_comprehensions(source: str, expected: list[str]) -> None:
+    assert called(source) == expected
+
+
+def test_many_circles_of_aliases_cost_no_more_than_their_number() -> None:
+    pairs = "".join(f"    if x{n}:\n        a{n} = a{n + 1}.left\n        a{n + 1} = a{n}.up\n" for n in range(60))
+    assert called(f"def f(a0):\n{pairs}    a0()\n") == []
+    module = "".join(f"if x{n}:\n    a{n} = a{n + 1}.left\n    a{n + 1} = a{n}.up\n" for n in range(60))
+    assert called(f"{module}a0()\n") == []
+
+
+def test_a_name_of_thousands_of_parts_is_read_without_recursion() -> None:
+    assert dotted(ast.parse(f"x{'.a' * 900}", mode="eval").body) == f"x{'.a' * 900}"

@@ -60,7 +60,7 @@ def test_a_fault_of_the_page_excludes_nothing(keys: str, said: str) -> None:
 
 def test_what_a_rule_uses_cannot_be_excluded(standard: Standard) -> None:
     page = Path(standard.rules["ERR-001"].path).read_text(encoding="utf-8")
-    head = HEAD.format(keys="excluded: {B101: no}\n")
+    head = HEAD.format(keys="excluded: {B101: none of ours}\n")
     _, problems = build([Source("ERR-001.md", page), Source("standard.md", head)])
     assert [problem.message for problem in problems] == ["B101 is excluded, and ERR-001 uses it"]
 

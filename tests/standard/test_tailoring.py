@@ -74,13 +74,19 @@ def test_a_milder_severity_is_refused(standard: Standard, name: str):
 
 
 def test_an_advisory_rule_and_a_bandit_test_can_be_excluded(standard: Standard):
-    made, problems = tailored(standard, read("excluded: {ERR-001: our own checker, B602: our own checker}"))
+    made, problems = tailored(standard, read("excluded: {ERR-001: our own checker}"))
     assert problems == ()
     assert "ERR-001" not in made.rules
-    assert "B602" not in made.by_bandit and "B602" in standard.by_bandit
-    detect = made.rules["INJ-003"].heading.detect
-    assert "B602" not in (*detect.bandit, *detect.softened) and "B605" in detect.bandit
-    assert detect.banned == standard.rules["INJ-003"].heading.detect.banned
+    assert made.head.excluded["B101"] == "our own checker"
+    made, problems = tailored(standard, read("excluded: {B101: our own checker}"))
+    assert problems == ()
+    assert "B101" not in made.by_bandit and "B101" in standard.by_bandit
+
+
+def test_a_test_that_serves_a_required_rule_cannot_be_excluded(standard: Standard):
+    made, problems = tailored(standard, read("excluded: {B602: our own checker}"))
+    assert "B602" in made.by_bandit
+    assert [problem.message for problem in problems] == ["B602 serves INJ-003, which is required"]
 
 
 @pytest.mark.parametrize("name", ["INJ-003", "TLS-001"])
@@ -98,17 +104,17 @@ def test_a_rule_that_does_not_apply_is_still_checked(standard: Standard):
 @pytest.mark.parametrize(
     "keys",
     [
-        "severities: {INJ-033: high}",
-        "excluded: {INJ-033: none here}",
-        "not_applicable: {INJ-033: none here}",
-        "requirements: {INJ-033: [SEC-001]}",
-        "banned: [{name: a.b, rule: INJ-033}]",
+        "severities: {INJ-9003: high}",
+        "excluded: {INJ-9003: none here}",
+        "not_applicable: {INJ-9003: none here}",
+        "requirements: {INJ-9003: [SEC-001]}",
+        "banned: [{name: a.b, rule: INJ-9003}]",
     ],
 )
 def test_an_unknown_rule_is_refused_at_its_line(standard: Standard, keys: str):
     problem = refused(standard, keys)
     assert problem.line == 3
-    assert "INJ-033" in problem.message
+    assert "INJ-9003" in problem.message
     assert problem.cure == "did you mean 'INJ-003'?"
 
 

@@ -12,11 +12,13 @@ _YOUNG, _MIDDLE, _OLD = 20_000, 20, 50
 
 
 def set_aside() -> None:
-    """Leave everything that lives now out of later looks."""
+    """Free what is garbage now, and leave everything that lives out of later looks."""
+    gc.collect()
     gc.freeze()
     gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
 
 
 def take_back() -> None:
-    """Let the next full look see everything again."""
+    """Look at everything again, and set aside what still lives."""
     gc.unfreeze()
+    set_aside()

@@ -92,11 +92,6 @@ def edited(old: Analysis, document: Document, change: Change, memo: Memo) -> Ana
     return _reviewed(analysis, memo, touched, range(step.first, step.new_end))
 
 
-def rechecked(old: Analysis, memo: Memo) -> Analysis:
-    """Analyse the same text by another standard."""
-    return fresh(old.document, memo)
-
-
 def _reviewed(analysis: Analysis, memo: Memo, touched: frozenset[str] | None, done: range) -> Analysis:
     """Renew the chunks whose view of the names changed; None for `touched` means that any may have."""
     entries = list(analysis.entries)

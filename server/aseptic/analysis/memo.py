@@ -77,7 +77,14 @@ class Memo:
         if quick is not None:
             return quick
         key = (chunk.text, chunk.kind)
-        return self._contributions.get(key, lambda: contribution(chunk, self.parsed(chunk)) or NOTHING)
+        return self._contributions.get(key, lambda: self._read(chunk))
+
+    def _read(self, chunk: Chunk) -> Contribution:
+        try:
+            return contribution(chunk, self.parsed(chunk))
+        except Exception as error:  # code nested deeper than any person writes, say, binds nothing that we can tell
+            _LOG.warning("the names of a chunk could not be read: %s", type(error).__name__)
+            return NOTHING
 
     def checked(self, chunk: Chunk, view: View) -> Checked:
         """Return the chunk's findings under this view of its names."""

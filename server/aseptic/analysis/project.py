@@ -115,7 +115,8 @@ def _settings(root: Path, last: Project | None) -> tuple[Settings, tuple[Problem
 
 def _tailoring(shelf: Shelf, settings: Settings, last: Project | None) -> tuple[Tailoring, tuple[Problem, ...]]:
     if shelf.standard is None:
-        return Tailoring(), ()
+        unread = any(problem.path.endswith("/standard.md") for problem in shelf.problems)
+        return (last.tailoring if last and unread else Tailoring()), ()
     tailoring, problems = read_tailoring(f"{settings.records}/standard.md", shelf.standard)
     if tailoring is None:
         return (last.tailoring if last else Tailoring()), problems

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from aseptic.analysis.incremental import Analysis, edited
+from aseptic.analysis.incremental import Analysis, Entry, edited
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.replacements.imports import add_import
 from aseptic.replacements.replacement import Replacement
@@ -54,23 +54,30 @@ def applied(snapshot: Snapshot, edits: Sequence[Edit]) -> Analysis:
 
 def _whole(snapshot: Snapshot, sight: Sight, replacement: Replacement) -> tuple[Edit, ...]:
     own = (Edit(edit.span.moved(sight.start), edit.text) for edit in replacement.edits)
-    imports = (add_import(snapshot.lines, each) for each in replacement.imports)
+    imports = (add_import(snapshot.lines, each, snapshot.analysis.cut) for each in replacement.imports)
     return (*(edit for edit in imports if edit is not None), *own)
 
 
 def _mends(snapshot: Snapshot, sight: Sight, edits: Sequence[Edit]) -> bool:
-    after = applied(snapshot, edits)
-    broken_before, broken_after = _broken(snapshot.analysis), _broken(after)
-    if broken_after > broken_before:
+    before, after = _differing(snapshot.analysis.entries, applied(snapshot, edits).entries)
+    if _broken(after) > _broken(before):
         return False
-    before_rules, after_rules = _rules(snapshot.analysis), _rules(after)
+    before_rules, after_rules = _rules(before), _rules(after)
     before_rules[sight.finding.rule] -= 1
     return all(count <= before_rules[rule] for rule, count in after_rules.items())
 
 
-def _broken(analysis: Analysis) -> int:
-    return sum(entry.checked.broken is not None for entry in analysis.entries)
+def _differing(before: Sequence[Entry], after: Sequence[Entry]) -> tuple[Sequence[Entry], Sequence[Entry]]:
+    """Leave out the entries that both have at the beginning and at the end: an edit leaves them as they are."""
+    shorter = min(len(before), len(after))
+    head = next((at for at in range(shorter) if before[at] is not after[at]), shorter)
+    tail = next((at for at in range(shorter - head) if before[-1 - at] is not after[-1 - at]), shorter - head)
+    return before[head : len(before) - tail], after[head : len(after) - tail]
 
 
-def _rules(analysis: Analysis) -> Counter[str]:
-    return Counter(finding.rule for entry in analysis.entries for finding in entry.findings)
+def _broken(entries: Sequence[Entry]) -> int:
+    return sum(entry.checked.broken is not None or bool(entry.checked.failed) for entry in entries)
+
+
+def _rules(entries: Sequence[Entry]) -> Counter[str]:
+    return Counter(finding.rule for entry in entries for finding in entry.findings)

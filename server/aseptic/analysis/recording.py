@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from attrs import frozen
 from aseptic.analysis.identity import git_user
 from aseptic.analysis.proof import proved
 from aseptic.analysis.snapshot import Sight, Snapshot, sighting
+from aseptic.records.deviation import DEVIATION
 from aseptic.records.drafting import draft, next_id
 from aseptic.records.filing import file_new
 from aseptic.source.frontmatter import read_page
@@ -43,7 +45,10 @@ def find(snapshot: Snapshot, key: dict[str, Any]) -> Sight | None:
 
 
 def record_deviation(snapshot: Snapshot, sight: Sight) -> Recorded:
-    """Write a proposed deviation for a finding. Raises OSError where the records' folder cannot be written."""
+    """Write a proposed deviation for a finding.
+
+    Raises OSError where the records' folder cannot be written, or lies outside the project by a link.
+    """
     project = snapshot.project
     replacement = next((each.title for each in proved(snapshot, sight)), "")
     raised_by = git_user(project.root)
@@ -53,7 +58,11 @@ def record_deviation(snapshot: Snapshot, sight: Sight) -> Recorded:
     def text(identity: str) -> str:
         return draft(identity, sighting(snapshot.path, sight), raised_by, snapshot.today, expires, code, replacement)
 
-    folder = project.records / "deviations"
+    folder = project.records / DEVIATION.folder
+    if not project.root.is_dir():
+        raise OSError(f"{project.root} is not there")
+    if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(project.root)):
+        raise OSError("it leads out of the project by a link, and records there are not read")
     identity, path = file_new(folder, _ids(project.shelf.taken), text)
     return Recorded(identity, path, _justification(path.name, text(identity)))
 

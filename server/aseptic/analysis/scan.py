@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import fnmatch
 import io
+import logging
 import os
+import stat
 import tokenize
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from attrs import frozen
 
+from aseptic.analysis.integrity import REPORT, missing
 from aseptic.analysis.session import Session
 from aseptic.analysis.snapshot import Snapshot
 from aseptic.source.problem import Problem
@@ -23,6 +26,8 @@ ALWAYS_EXCLUDED = frozenset(
 )
 """Folders that hold nothing that people of the project wrote; settings can only add to them."""
 _OUTPUT = frozenset(("build", "dist", "_build"))
+_PERMIT = "look at its permissions"
+_LOG = logging.getLogger(__name__)
 _LARGEST = 10_000_000
 """Bytes beyond which a file is data, not code."""
 
@@ -59,12 +64,15 @@ class Report:
 
 
 def scan(session: Session, paths: Iterable[Path], here: Path, seen: Callable[[Path], None]) -> Report:
-    """Check the files at and below `paths`; `seen` is called before each.
-
-    Raises FileNotFoundError for a path that is not there.
-    """
+    """Check the files at and below `paths`; `seen` is called before each. A path that is not there holds none."""
     results: list[Scanned] = []
-    for path in python_files(session, paths):
+
+    def unread(error: OSError) -> None:
+        folder = Path(os.path.realpath(error.filename or here))
+        reason = f"the folder cannot be read ({error.strerror})"
+        results.append(Scanned(folder, _name(folder, here), None, (Unchecked(_name(folder, here), reason, _PERMIT),)))
+
+    for path in python_files(session, paths, unread):
         seen(path)
         results.append(_scanned(session, path, here))
     problems = tuple(
@@ -73,13 +81,11 @@ def scan(session: Session, paths: Iterable[Path], here: Path, seen: Callable[[Pa
     return Report(tuple(results), problems)
 
 
-def python_files(session: Session, paths: Iterable[Path]) -> Iterator[Path]:
+def python_files(session: Session, paths: Iterable[Path], unread: Callable[[OSError], None]) -> Iterator[Path]:
     """Yield every Python file once: those named themselves, and those below named folders that are not excluded."""
     met: set[Path] = set()
     for given in paths:
-        if not given.exists():
-            raise FileNotFoundError(f"{given} does not exist")
-        for path in [given] if given.is_file() else _below(session, given):
+        for path in [given] if given.exists() and not given.is_dir() else _below(session, given, unread):
             real = Path(os.path.realpath(path))
             if real not in met:
                 met.add(real)
@@ -89,7 +95,10 @@ def python_files(session: Session, paths: Iterable[Path]) -> Iterator[Path]:
 def read_source(path: Path) -> str | Unchecked:
     """Read a file as Python would: its own coding line counts, and line ends stay as they are."""
     try:
-        if path.stat().st_size > _LARGEST:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
+            return Unchecked("", "not a plain file", "remove it, or exclude it in [tool.aseptic]")
+        if status.st_size > _LARGEST:
             return Unchecked("", "larger than 10 MB", "split it, or exclude it in [tool.aseptic]")
         data = path.read_bytes()
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
@@ -97,12 +106,12 @@ def read_source(path: Path) -> str | Unchecked:
     except (UnicodeDecodeError, SyntaxError, LookupError) as error:
         return Unchecked("", f"not text in its encoding ({_short(error)})", "save it as UTF-8")
     except OSError as error:
-        return Unchecked("", f"cannot be read ({error.strerror or error})", "look at its permissions")
+        return Unchecked("", f"cannot be read ({error.strerror or error})", _PERMIT)
 
 
-def _below(session: Session, folder: Path) -> Iterator[Path]:
+def _below(session: Session, folder: Path, unread: Callable[[OSError], None]) -> Iterator[Path]:
     project = session.project(Path(os.path.realpath(folder)))
-    for place, folders, files in os.walk(folder):
+    for place, folders, files in os.walk(folder, onerror=unread):
         below = Path(place)
         folders[:] = sorted(
             name
@@ -127,34 +136,31 @@ def _excluded(path: Path, root: Path, globs: Iterable[str]) -> bool:
 
 
 def _scanned(session: Session, path: Path, here: Path) -> Scanned:
-    shown = path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
+    shown = _name(path, here)
     text = read_source(path)
     if isinstance(text, Unchecked):
         return Scanned(path, shown, None, (Unchecked(shown, text.reason, text.cure),))
-    snapshot = session.open(path, None, text)
-    session.close(path)
-    return Scanned(path, shown, snapshot, tuple(_unchecked(shown, snapshot)))
-
-
-def _unchecked(shown: str, snapshot: Snapshot) -> Iterator[Unchecked]:
-    for start, entry in zip(snapshot.analysis.cut.starts, snapshot.analysis.entries, strict=True):
-        last = start + entry.chunk.height - 1
-        broken = entry.checked.broken
-        if broken is not None and broken.newer:
-            reason = f"syntax of Python {broken.newer}"
-            yield Unchecked(shown, reason, f"run Aseptic with Python {broken.newer} or newer", start, last)
-        elif broken is not None:
-            at = start + broken.line + 1
-            yield Unchecked(shown, f"does not parse ({broken.message}, line {at})", "mend the syntax", start, last)
-        elif entry.checked.failed:
-            yield Unchecked(shown, f"the check failed ({entry.checked.failed})", "please report it", start, last)
+    try:
+        snapshot = session.open(path, None, text)
+        session.close(path)
+        unchecked = tuple(
+            Unchecked(shown, each.reason, each.cure, each.first, each.last) for each in missing(snapshot.analysis)
+        )
+    except Exception as error:  # one odd file must not cost the others; it is named, and the cause is logged
+        _LOG.exception("%s could not be checked", shown)
+        return Scanned(path, shown, None, (Unchecked(shown, f"the check failed ({type(error).__name__})", REPORT),))
+    return Scanned(path, shown, snapshot, unchecked)
 
 
 def _shown(root: Path, problems: Iterable[Problem], here: Path) -> Iterator[Problem]:
     for problem in problems:
         path = root / problem.path
-        name = path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
-        yield Problem(name, problem.message, problem.cure, problem.line, problem.key)
+        yield Problem(_name(path, here), problem.message, problem.cure, problem.line, problem.key)
+
+
+def _name(path: Path, here: Path) -> str:
+    """Return a path as it is printed: from the current folder where it lies below it."""
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
 
 
 def _short(error: Exception) -> str:

@@ -79,13 +79,8 @@ class Session:
         changes: list[Change] = []
         for number in range(count):
             step = read(document, number)
-            if isinstance(step, str):
-                analysis = fresh(Document.of(step), held.project.memo)
-                document = analysis.document
-                changes.clear()
-            else:
-                document, change = document.edited(step)
-                changes.append(change)
+            document, change = document.replaced(step) if isinstance(step, str) else document.edited(step)
+            changes.append(change)
         whole = merged(changes)
         if whole is not None:
             analysis = edited(analysis, document, whole, held.project.memo)

@@ -47,6 +47,8 @@ class _Tester:
             try:
                 config = getattr(test, "_config", None)
                 issue = test(context) if config is None else test(context, config)
+            except RecursionError:
+                raise  # the whole chunk is put aside and named: it is too deep for the other tests, too
             except Exception as error:  # a test that fails on odd code loses that node only, as in bandit
                 _LOG.warning("bandit's %s failed: %s", test.__name__, type(error).__name__)
                 continue
@@ -170,7 +172,15 @@ def bandit_detector(rules: Iterable[Rule], relevant: Callable[[Subject], frozens
 def _run(subject: Subject, tests: Mapping[str, list[Any]]) -> list[Found]:
     visitor = _Visitor(subject, tests)
     visitor.generic_visit(subject.parsed.tree)
-    return visitor.tester.found
+    found = visitor.tester.found
+    if "File" in tests:
+        tester = _Tester(tests)
+        whole = {"file_data": visitor.fdata, "filename": visitor.fname, "lineno": 1, "node": subject.parsed.tree}
+        tester.run_tests({**whole, "linerange": [0, 1], "col_offset": 0, "end_col_offset": 0}, "File")
+        for issue, _ in tester.found:
+            issue.lineno += subject.parsed.above - 1  # this kind of test counts the text's lines, not the tree's
+        found.extend(tester.found)
+    return found
 
 
 def _mark(rule: Rule, issue: Issue, node: Any, parsed: Parsed) -> Mark:

@@ -74,21 +74,21 @@ class Checker:
         )
 
 
-def compiled(standard: Standard) -> Checker:
-    """Compile a standard's rules."""
+def compiled(standard: Standard, sieve: Filter | None = None) -> Checker:
+    """Compile a standard's rules; `sieve` stands in for the filter that follows from them."""
     rules: Iterable[Rule] = tuple(standard.rules.values())
     names, settings = banned_names(rules), banned_settings(rules)
     every = (*(entry for rule in rules for entry in (*rule.heading.detect.texts, *rule.heading.detect.comments)),)
     words = (*(name for _, name in names), *settings)
-    sieve = make_filter((test for rule in rules for test in rule.tests), call_names, words, every)
+    chosen = sieve or make_filter((test for rule in rules for test in rule.tests), call_names, words, every)
     detectors = (
-        bandit_detector(rules, lambda subject: sieve.tests(subject.parsed.chunk.text, subject.words)),
+        bandit_detector(rules, lambda subject: chosen.tests(subject.parsed.chunk.text, subject.words)),
         banned_detector(names),
         settings_detector(settings),
         texts_detector(rules),
         comments_detector(rules),
     )
-    return Checker(standard, sieve, detectors, _restricted(standard))
+    return Checker(standard, chosen, detectors, _restricted(standard))
 
 
 def _restricted(standard: Standard) -> Mapping[str, tuple[Rule, ...]]:

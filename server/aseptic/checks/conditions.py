@@ -44,7 +44,7 @@ def _parts(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) ->
         yield number is not None and (wanted.below is None or number < wanted.below)
         yield wanted.bits is None or (isinstance(number, int) and bool(number & wanted.bits))
     if wanted.matches:
-        text = _text(node)
+        text = leading_text(node)
         yield text is not None and re.search(wanted.matches, text) is not None
 
 
@@ -69,13 +69,15 @@ def is_built(node: ast.expr) -> bool:
         case ast.JoinedStr(values=parts):
             return any(isinstance(part, ast.FormattedValue) and not is_constant(part.value) for part in parts)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
-            texts = is_built(left) or is_built(right) or _text(left) is not None or _text(right) is not None
+            texts = (
+                is_built(left) or is_built(right) or leading_text(left) is not None or leading_text(right) is not None
+            )
             return texts and not (is_constant(left) and is_constant(right))
         case ast.BinOp(left=left, op=ast.Mod(), right=right):
-            return _text(left) is not None and not is_constant(right)
+            return leading_text(left) is not None and not is_constant(right)
         case ast.Call(func=ast.Attribute(value=text, attr=name), args=args, keywords=keywords):
             given = (*args, *(keyword.value for keyword in keywords))
-            known = _text(text) is not None or is_built(text)
+            known = leading_text(text) is not None or is_built(text)
             return name in _FORMATTING and known and not all(is_constant(each) for each in given)
         case _:
             return False
@@ -139,7 +141,8 @@ def _folded(left: float | None, op: ast.operator, right: float | None) -> int | 
             return None
 
 
-def _text(node: ast.expr) -> str | None:
+def leading_text(node: ast.expr) -> str | None:
+    """Return the text that an expression is or begins with; None where it begins with anything else."""
     match node:
         case ast.Constant(value=str(text)):
             return text
@@ -150,6 +153,6 @@ def _text(node: ast.expr) -> str | None:
         case ast.JoinedStr():
             return ""
         case ast.BinOp(left=left, op=ast.Add() | ast.Mod()):
-            return _text(left)
+            return leading_text(left)
         case _:
             return None

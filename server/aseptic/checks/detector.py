@@ -30,6 +30,11 @@ class Subject:
         return tuple(scoped(self.parsed.roots, self.view))
 
     @cached_property
+    def digests(self) -> dict[int, str]:
+        """The digests of statements that were asked for, by the statements' identity."""
+        return {}
+
+    @cached_property
     def scopes(self) -> dict[int, Scope]:
         """The scope of each node, by the node's identity."""
         return {id(node): scope for node, scope in self.nodes}

@@ -1,4 +1,4 @@
-"""Recognising a finding again: its statement and the statements beside it, free of layout and of local names.
+"""Recognising a finding again: its statement and the statements beside it, free of layout and of import aliases.
 
 A statement is written down from its tree, names as what they stand for, without positions, formatting or
 comments, and hashed. Of a compound statement only the head counts; the rest is other statements.
@@ -71,9 +71,20 @@ def _neighbours(subject: Subject, statement: ast.AST) -> tuple[ast.AST | None, a
 def _digest(subject: Subject, statement: ast.AST | None, digits: int) -> str:
     if statement is None:
         return ""
+    return _whole(subject, statement)[:digits]
+
+
+def _whole(subject: Subject, statement: ast.AST) -> str:
+    """Digest a statement once, however many findings it has."""
+    if id(statement) not in subject.digests:
+        subject.digests[id(statement)] = _digested(subject, statement)
+    return subject.digests[id(statement)]
+
+
+def _digested(subject: Subject, statement: ast.AST) -> str:
     scope = subject.scopes.get(id(statement)) or Scope(subject.view)
     written = "".join(_written(statement, scope, head=not isinstance(statement, ast.ExceptHandler)))
-    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:digits]
+    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _written(value: object, scope: Scope, head: bool = False) -> Iterator[str]:

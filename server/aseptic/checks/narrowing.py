@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from aseptic.checks.conditions import is_constant, values
+from aseptic.checks.conditions import is_constant, leading_text, values
 from aseptic.checks.detector import Subject
 from aseptic.source.dotted import dotted
 from aseptic.standard.rule import To
@@ -30,6 +30,7 @@ _VALUE = re.compile(r"'(.*)'\Z", re.DOTALL)
 _PLACEHOLDER = re.compile(r"<.*>|\{.*\}|\$\{?\w+\}?|%\(?\w+\)?s?|x+|\*+|\.+|-+|_+|\?+", re.IGNORECASE | re.DOTALL)
 _NAME_LIKE = re.compile(r"[A-Za-z_][\w\-]*(?:[.:/][\w\-]+)*")
 _URL = re.compile(r"[a-z][a-z0-9+.\-]*://|/|\.{1,2}/|mailto:", re.IGNORECASE)
+_NAMED_HOST = re.compile(r"[a-z][a-z0-9+.\-]*://[^/?#]+[/?#]", re.IGNORECASE)
 _QUERIES = frozenset(
     (
         "execute executemany executescript execute_async raw text RawSQL read_sql read_sql_query exec_driver_sql "
@@ -76,6 +77,10 @@ def reaches_query(node: Any, _text: str, subject: Subject) -> bool:
         if isinstance(outer, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.NamedExpr):
             targets = outer.targets if isinstance(outer, ast.Assign) else [outer.target]
             names.update(target.id for target in targets if isinstance(target, ast.Name))
+            if any(isinstance(target, ast.Attribute | ast.Subscript) for target in targets):
+                return True  # what becomes of an attribute cannot be seen from here
+        if isinstance(outer, ast.Module) and names:
+            return True  # nor of a name of the module: its other statements are other chunks
         if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module):
             return bool(names) and _queried(outer, names)
     return False
@@ -120,25 +125,35 @@ def opened_path(node: Any, _text: str, subject: Subject) -> bool:
 
 
 def variable_argument(node: Any, _text: str, subject: Subject) -> bool:
-    """Keep a call whose first argument is not made of literals, directly or through a name of the same function."""
-    return bool(node.args) and not all(is_constant(each) for each in values(node.args[0], subject))
+    """Keep a call whose first argument is not ours: no literals, not quoted, and on no host that we name."""
+    return bool(node.args) and not all(_ours(each) for each in values(node.args[0], subject))
 
 
 def variable_program(node: Any, _text: str, subject: Subject) -> bool:
-    """Keep a call that runs a program whose name is not made of literals; its arguments may be."""
+    """Keep a call that runs a program whose name is not ours; its arguments may be anybody's."""
     for command in values(node.args[0], subject) if node.args else []:
         program = command.elts[0] if isinstance(command, ast.List | ast.Tuple) and command.elts else command
-        if not (is_constant(program) or _chosen_by_us(program)):
+        if not all(_chosen_by_us(each) for each in values(program, subject)):
             return True
     return False
 
 
+def _ours(value: ast.expr) -> bool:
+    quoted = isinstance(value, ast.Call) and dotted(value.func) in ("shlex.join", "shlex.quote")
+    return is_constant(value) or quoted or _NAMED_HOST.match(leading_text(value) or "") is not None
+
+
 def _chosen_by_us(program: ast.expr) -> bool:
-    """Whether a program is the running interpreter, or what a search for a literal name gives."""
-    written = dotted(program.func if isinstance(program, ast.Call) else program) or ""
-    if written.endswith("which") and isinstance(program, ast.Call):
-        return bool(program.args) and is_constant(program.args[0])
-    return written == "sys.executable"
+    """Whether a program is a literal, this interpreter, what a search for one finds, or a text's first word."""
+    if is_constant(program) or dotted(program) == "sys.executable":
+        return True
+    if isinstance(program, ast.Call) and program.args:
+        written = dotted(program.func) or ""
+        if written.endswith("which"):
+            return is_constant(program.args[0])
+        if written.endswith("split"):
+            return _chosen_by_us(program.args[0])
+    return any(letter.isspace() for letter in (leading_text(program) or "").lstrip())
 
 
 NARROWINGS: Mapping[To, Narrow] = {

@@ -33,28 +33,52 @@ _WORDS: Mapping[str, str] = {
     "B602": f"{_SHELLS} getstatusoutput",
     "B605": f"{_SHELLS} getstatusoutput",
     "B609": f"{_SHELLS} getstatusoutput",
+    "B504": "wrap_socket Context",
+    "B508": "CommunityData",
+    "B509": "UsmUserData",
+    "B601": "exec_command",
+    "B603": f"{_SHELLS} getstatusoutput",
+    "B604": "shell",
+    "B606": "execl execle execlp execlpe execv execve execvp execvpe spawnl spawnle spawnlp spawnlpe spawnv spawnve "
+    "spawnvp spawnvpe startfile",
+    "B610": "extra",
+    "B611": "RawSQL",
+    "B612": "listen",
+    "B614": "load",
+    "B615": "from_pretrained load_dataset hf_hub_download snapshot_download repository_id",
     "B701": "Environment",
+    "B702": "Template",
+    "B703": "mark_safe SafeText SafeUnicode SafeString SafeBytes",
+    "B704": "Markup",
 }
 _SAME_WORDS = {"B503": "B502"}
 _TEXTS: Mapping[str, str] = {
     "B103": r"chmod",
     "B202": r"extractall",
     "B104": r"0\.0\.|\.0\.0",
-    "B105": r"(?i:pas+wo?r?d|pass(?![\s;#])|(?<=[\"'_.])pass|pwd|token|secret)",
+    # The keyword `pass` alone is no sign; `PASS`, `user_pass` and "pass" are.
+    "B105": r"(?i:pas+wo?r?d|pwd|token|secret)|(?i:pass)(?<!pass)|pass(?![\s;#])|(?<=[\w\"'.])pass",
     "B108": r"/tmp|/var|/dev",
     "B608": r"(?i:select|delete|insert|update)",
+    "B613": "[\u200f\u202a-\u202e\u2066-\u2069]",
 }
 _SAME_TEXTS = {"B106": "B105", "B107": "B105"}
 _ESCAPE = re.compile(r"\\(?:[xuUN0-7]|\r|\n)")
 _TEXT_TESTS = frozenset({"B104", "B105", "B106", "B107", "B108", "B608"})
 _IMPORT_LISTS = "B4"
-_WATCHED: Mapping[str, str] = {
-    "flask": "run",
-    "tarfile": "extractall",
-    "yaml": "load",
-    "paramiko": "set_missing_host_key_policy",
+_WATCHED: Mapping[str, frozenset[str]] = {
+    "flask": frozenset(("run",)),
+    "tarfile": frozenset(("extractall",)),
+    "yaml": frozenset(("load",)),
+    "paramiko": frozenset(("set_missing_host_key_policy", "exec_command")),
+    "torch": frozenset(("load",)),
+    "transformers": frozenset(("from_pretrained",)),
+    "datasets": frozenset(("load_dataset",)),
+    "huggingface_hub": frozenset(("hf_hub_download", "snapshot_download", "repository_id")),
+    "django.utils.safestring": frozenset("mark_safe SafeText SafeUnicode SafeString SafeBytes".split()),
+    "django.db.models": frozenset(("RawSQL",)),
 }
-"""Modules whose mere import changes what a test says (B201, B202, B506, B507), and the word that it needs."""
+"""Modules whose mere import changes what a bandit test says, and the words of which one is needed for that."""
 
 
 @frozen(eq=False)
@@ -81,7 +105,11 @@ class Filter:
 
     def watched(self, text: str, words: frozenset[str]) -> frozenset[str]:
         """Return the modules whose mere import changes what this chunk's findings are."""
-        return frozenset(module for module, trigger in _WATCHED.items() if trigger in words or trigger in text)
+        return frozenset(
+            module
+            for module, triggers in _WATCHED.items()
+            if not triggers.isdisjoint(words) or any(trigger in text for trigger in triggers)
+        )
 
     def watching(self, modules: Iterable[str]) -> bool:
         """Say whether the import of any of these modules changes what a test says."""

@@ -14,6 +14,7 @@ from aseptic.analysis import garbage
 from aseptic.analysis.scan import Report, scan
 from aseptic.analysis.session import Session
 from aseptic.cli.excerpts import print_report
+from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.progress import watched
 from aseptic.evidence.listing import listing
@@ -34,21 +35,23 @@ _MACHINE: dict[str, Callable[[Report], object]] = {"json": listing, "sarif": sar
 def command(paths: tuple[Path, ...], form: str, output: Path | None) -> None:
     """Check files and folders (the current folder where none is named).
 
-    Exit status: 0 clean, 1 open findings at or over the gate, 2 a faulty call, setting or record.
+    Exit status: 0 clean, 1 open findings at or over the gate, 2 a faulty call, setting or record,
+    or a file that could not be read.
     """
     here = Path.cwd().resolve()
     errors = Console(stderr=True)
-    session = Session(standard_or_exit())
+    session = Session(standard_or_exit(), [here])
     garbage.set_aside()
-    try:
-        with watched(errors) as seen:
-            report = scan(session, paths or (Path(),), here, seen)
-    except FileNotFoundError as error:
-        raise click.UsageError(str(error)) from error
+    there = [path for path in paths if path.exists()] if paths else [Path()]
+    with watched(errors) as seen:
+        report = scan(session, there, here, seen)
     _write(report, form, output)
-    for problem in report.problems:
-        errors.print(str(problem), markup=False, highlight=False, soft_wrap=True)
-    sys.exit(MISUSED if report.problems else FINDINGS if _gated(report) else CLEAN)
+    faults = [f"{path}: there is no such file or folder" for path in paths if path not in there]
+    faults.extend(str(problem) for problem in report.problems)
+    for fault in faults:
+        errors.print(fault, markup=False, highlight=False, soft_wrap=True)
+    unread = any(file.snapshot is None for file in report.files)
+    sys.exit(MISUSED if faults else FINDINGS if _gated(report) else MISUSED if unread else CLEAN)
 
 
 def _write(report: Report, form: str, output: Path | None) -> None:
@@ -57,18 +60,18 @@ def _write(report: Report, form: str, output: Path | None) -> None:
             if output is None:
                 print_report(report, Console())
             else:
-                with output.open("w", encoding="utf-8") as stream:
-                    print_report(report, Console(file=stream, width=110))
+                with output.open("w", encoding="utf-8", errors="replace") as stream:
+                    print_report(report, Console(file=stream, width=110, force_terminal=False))
             return
         text = json.dumps(_MACHINE[form](report), indent=2, ensure_ascii=False) + "\n"
         if output is None:
-            sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8"))
+            click.echo(text.encode("utf-8", "replace"), nl=False)
         else:
             output.write_text(text, encoding="utf-8", errors="replace")
     except BrokenPipeError:
         sys.exit(FINDINGS)
     except OSError as error:
-        raise click.UsageError(f"{output}: {error.strerror}") from error
+        raise Failure(f"{output or 'stdout'}: {error.strerror}") from error
 
 
 def _gated(report: Report) -> bool:

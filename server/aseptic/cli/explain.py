@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 
 from aseptic.analysis.session import Session
+from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.evidence.account import detectors, enforcement
 from aseptic.standard.rule import Rule
@@ -27,7 +28,7 @@ def command(rule: str) -> None:
         return
     if found is None:
         close = get_close_matches(wanted, standard.rules, 1)
-        raise click.UsageError(f"no rule has the id {rule}" + (f"; did you mean {close[0]}?" if close else ""))
+        raise Failure(f"no rule has the id {rule}" + (f"; did you mean {close[0]}?" if close else ""))
     Console().print(Markdown(_markdown(found)))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from aseptic.cli.failure import Failure
 from aseptic.records.filing import write_new
 from aseptic.records.samples import samples
 
@@ -20,7 +21,7 @@ def command(folder: Path) -> None:
         try:
             fresh = write_new(path, text)
         except OSError as error:
-            raise click.UsageError(f"{path}: {error.strerror}") from error
+            raise Failure(f"{path}: {error.strerror}") from error
         written += fresh
         click.echo(f"{'wrote' if fresh else 'kept '}  {path}")
     click.echo(f"{written} written. Next: read security/standard.md, then run 'aseptic check'.")

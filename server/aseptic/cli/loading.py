@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import click
-
+from aseptic.cli.failure import Failure
 from aseptic.standard.catalog import NoStandardError, Standard, shipped
 
 
@@ -12,7 +11,7 @@ def standard_or_exit() -> Standard:
     try:
         standard, problems = shipped()
     except NoStandardError as error:
-        raise click.UsageError(str(error)) from error
+        raise Failure(str(error)) from error
     if problems:
-        raise click.UsageError(str(problems[0]))
+        raise Failure(str(problems[0]))
     return standard

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 import warnings
 from importlib import import_module
 
@@ -43,6 +45,9 @@ def main() -> None:
     # The code that is read is not ours: what its own compiler would say about it belongs in nobody's terminal.
     warnings.simplefilter("ignore", SyntaxWarning)
     warnings.simplefilter("ignore", DeprecationWarning)
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter gets another, and no traceback
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 if __name__ == "__main__":

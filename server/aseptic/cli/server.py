@@ -7,6 +7,8 @@ import sys
 
 import click
 
+from aseptic.cli.failure import Failure
+
 _LEVELS = ["error", "warning", "info", "debug"]
 
 
@@ -39,4 +41,4 @@ def command(tcp: tuple[str, int] | None, stdio: bool, log_level: str) -> None:
     try:
         sys.exit(serve_tcp(*tcp))
     except OSError as error:
-        raise click.UsageError(f"cannot listen on {tcp[0]}:{tcp[1]}: {error.strerror}") from error
+        raise Failure(f"cannot listen on {tcp[0]}:{tcp[1]}: {error.strerror}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -145,7 +146,7 @@ def _notification(each: Unchecked) -> dict[str, Any]:
 
 
 def _address(path: str) -> str:
-    return Path(path).as_uri() if path.startswith("/") else quote(path)
+    return Path(path).as_uri() if Path(path).is_absolute() else quote(os.fsencode(path))
 
 
 def _pascal(title: str) -> str:

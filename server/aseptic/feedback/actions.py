@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from attrs import frozen
@@ -42,10 +42,15 @@ def actions(snapshot: Snapshot, span: Span) -> Iterator[Action]:
             yield Action(title, sight, said, record=key_of(sight))
 
 
-def fixes(snapshot: Snapshot) -> tuple[Edit, ...]:
-    """Return the edits of every safe replacement of the document, each finding's first, none overlapping."""
+def fixes(snapshot: Snapshot, expired: Callable[[], bool] = lambda: False) -> tuple[Edit, ...] | None:
+    """Return the edits of every safe replacement of the document, each finding's first, none overlapping.
+
+    None where `expired` says that the time for it is over: half of what was asked for would look like all of it.
+    """
     chosen: list[Edit] = []
     for sight in snapshot.sights:
+        if expired():
+            return None
         if sight.disposition.state in _RECORDED:
             continue
         safe = next((each for each in proved(snapshot, sight) if each.safe), None)

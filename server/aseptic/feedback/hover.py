@@ -50,12 +50,15 @@ def rule_markdown(rule: Rule, needs: Sequence[Requirement] = ()) -> str:
 
 
 def _about(project: Project, rule: Rule, sight: Sight) -> str:
-    needs = requirements_for(rule.id, project.shelf, rule.heading.requirements, project.tailoring)
     parts = [f"**{sight.finding.message}**"]
     disposition = sight.disposition
     if disposition.state is not State.OPEN:
         parts.append(f"*{disposition.deviation}: {disposition.note or disposition.state.value}*")
-    return "\n\n".join([*parts, *_rule_parts(rule, needs)])
+    return "\n\n".join([*parts, *_rule_parts(rule, _served(project, rule))])
+
+
+def _served(project: Project, rule: Rule) -> Sequence[Requirement]:
+    return requirements_for(rule.id, project.shelf, rule.heading.requirements, project.tailoring)
 
 
 def _rule_parts(rule: Rule, needs: Sequence[Requirement]) -> Iterator[str]:
@@ -90,7 +93,7 @@ def _banned_name(snapshot: Snapshot, position: Position) -> Hover | None:
     for node, name in _names_at(parsed, subject, inside):
         rules = memo.checker.banning(name)
         if rules:
-            said = "\n\n---\n\n".join(rule_markdown(rule) for rule in rules)
+            said = "\n\n---\n\n".join(rule_markdown(rule, _served(snapshot.project, rule)) for rule in rules)
             return Hover(f"`{name}` is restricted here.\n\n{said}", parsed.span(node).moved(start))
     return None
 

@@ -9,11 +9,13 @@ from typing import Any
 
 from attrs import frozen
 
+from aseptic.analysis.integrity import missing
 from aseptic.analysis.project import Project
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.records.matching import Disposition, State
 from aseptic.records.requirement import Requirement
 from aseptic.records.trace import requirements_for
+from aseptic.source.document import line_end
 from aseptic.source.span import Span
 from aseptic.standard.rule import Rule, Severity
 
@@ -88,37 +90,21 @@ def key_of(sight: Sight) -> dict[str, Any]:
 
 def unchecked(snapshot: Snapshot) -> Diagnosis | None:
     """Return the one diagnosis that names every line nobody could check though the code may be right."""
-    spans: list[tuple[int, int]] = []
-    versions: list[str] = []
-    failures: list[str] = []
-    entries = zip(snapshot.analysis.cut.starts, snapshot.analysis.entries, strict=True)
-    for start, entry in entries:
-        broken, failed = entry.checked.broken, entry.checked.failed
-        if failed or (broken is not None and broken.newer):
-            spans.append((start, start + entry.chunk.height - 1))
-            if failed:
-                failures.append(failed)
-            elif broken is not None:
-                versions.append(broken.newer)
-    if not spans:
+    found = [each for each in missing(snapshot.analysis) if not each.mistake]
+    if not found:
         return None
-    first = spans[0]
-    place = Span.of(first[0], 0, first[0], len(snapshot.lines[first[0]].rstrip("\r\n")))
-    return Diagnosis(place, Weight.WARNING, "not-checked", _not_checked(spans, versions, failures))
+    first = found[0].first
+    place = Span.of(first, 0, first, line_end(snapshot.lines[first]))
+    lines = ", ".join(f"{at.first + 1}" if at.first == at.last else f"{at.first + 1}-{at.last + 1}" for at in found)
+    reasons = ", ".join(dict.fromkeys(each.reason for each in found))
+    cures = ", ".join(dict.fromkeys(each.cure for each in found))
+    message = f"{'Line' if lines.isdigit() else 'Lines'} {lines} not checked: {reasons}; {cures}"
+    return Diagnosis(place, Weight.WARNING, "not-checked", message)
 
 
 def rule_address(rule: Rule) -> str:
     """Return where the rule's page is: a file that comes with Aseptic or belongs to the project."""
     return Path(rule.path).resolve().as_uri()
-
-
-def _not_checked(spans: Sequence[tuple[int, int]], versions: Sequence[str], failures: Sequence[str]) -> str:
-    lines = ", ".join(f"{first + 1}" if first == last else f"{first + 1}-{last + 1}" for first, last in spans)
-    what = f"{'Line' if lines.isdigit() else 'Lines'} {lines} not checked"
-    if versions:
-        newest = max(versions, key=lambda text: tuple(map(int, text.split("."))))
-        return f"{what}: syntax of Python {newest}; run Aseptic with Python {newest} or newer"
-    return f"{what}: the check itself failed ({', '.join(sorted(set(failures)))}); please report it"
 
 
 def _message(text: str, disposition: Disposition, needs: Sequence[Requirement]) -> str:

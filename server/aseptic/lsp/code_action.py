@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Iterator, Sequence
 
 from attrs import evolve
@@ -15,6 +17,9 @@ from aseptic.lsp.sync import refresh
 from aseptic.source.span import Edit
 
 FIX_ALL = "source.fixAll.aseptic"
+_PATIENCE = 0.3
+"""Seconds that an editor's save waits for fix-all at most."""
+_LOG = logging.getLogger(__name__)
 
 
 def code_action(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -59,7 +64,10 @@ def _quick(server: Server, params: types.CodeActionParams, snapshot: Snapshot, a
 
 
 def _fix_all(server: Server, params: types.CodeActionParams, snapshot: Snapshot) -> Iterator[types.CodeAction]:
-    edits = fixes(snapshot)
+    until = time.monotonic() + _PATIENCE
+    edits = fixes(snapshot, lambda: time.monotonic() > until)
+    if edits is None:
+        _LOG.warning("%s took too long for fix-all; saving does not wait for it", params.text_document.uri)
     if edits:
         edit = _edit(server, params.text_document.uri, snapshot, edits)
         yield types.CodeAction("Apply every safe replacement", kind=FIX_ALL, edit=edit)

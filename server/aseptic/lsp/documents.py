@@ -4,30 +4,43 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import quote
 
 from pygls.uris import from_fs_path, to_fs_path
 
 
 class Addresses:
-    """Which address each open document has in the client's words."""
+    """Which address each open document has in the client's words. Two addresses never share a path."""
 
     def __init__(self) -> None:
         self._spelled: dict[Path, str] = {}
+        self._paths: dict[str, Path] = {}
 
     def opened(self, address: str, folder: Path) -> Path:
         """Note the client's spelling and return the path."""
         path = self.path(address, folder)
+        if self._spelled.get(path, address) != address:
+            path = _apart(address, folder)  # another open document is this very file, by a link to it
         self._spelled[path] = address
+        self._paths[address] = path
         return path
+
+    def closed(self, address: str) -> None:
+        """Forget a document's address."""
+        path = self._paths.pop(address, None)
+        if path is not None:
+            self._spelled.pop(path, None)
 
     def path(self, address: str, folder: Path) -> Path:
         """Return the real path of an address; a document without a file is taken to lie in `folder`."""
+        if address in self._paths:
+            return self._paths[address]
         try:
             given = to_fs_path(address) if address.startswith("file:") else None
         except (ValueError, UnicodeError):
             given = None
         if not given:
-            return folder / address.rpartition("/")[2].rpartition(":")[2]
+            return _apart(address, folder)
         try:
             return Path(os.path.realpath(given))
         except (OSError, ValueError):
@@ -36,3 +49,8 @@ class Addresses:
     def address(self, path: Path) -> str:
         """Return the client's spelling of a path, or our own for a document that it never opened."""
         return self._spelled.get(path) or from_fs_path(str(path)) or path.as_uri()
+
+
+def _apart(address: str, folder: Path) -> Path:
+    """Return a path that no file has, for a document of which we have no file to go by."""
+    return folder / quote(address, safe="")

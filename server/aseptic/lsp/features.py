@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import socket
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 
 from lsprotocol import types
 
+from aseptic.lsp.protocol import OUT_OF_STEP
 from aseptic.lsp.server import RECORD_DEVIATION, Server
 from aseptic.lsp.transport import claim_stdio
 
@@ -21,6 +23,7 @@ _SYNC = {
     types.TEXT_DOCUMENT_DID_OPEN: "did_open",
     types.TEXT_DOCUMENT_DID_CHANGE: "did_change",
     types.TEXT_DOCUMENT_DID_CLOSE: "did_close",
+    OUT_OF_STEP: "out_of_step",
 }
 _FEATURES: dict[str, tuple[str, str, Any]] = {
     types.TEXT_DOCUMENT_DID_SAVE: ("sync", "did_save", types.SaveOptions(include_text=False)),
@@ -66,7 +69,11 @@ def serve_tcp(host: str, port: int) -> int:
         sys.stderr.flush()
         connection, _ = listening.accept()
     with connection, connection.makefile("rwb", buffering=0) as stream, connection.makefile("rb") as incoming:
-        return make_server().serve(incoming, stream)  # pyright: ignore[reportArgumentType]
+        try:
+            return make_server().serve(incoming, stream)  # pyright: ignore[reportArgumentType]
+        finally:
+            with contextlib.suppress(OSError):  # the reader waits on the socket, and would be waited for
+                connection.shutdown(socket.SHUT_RDWR)
 
 
 def _answer(server: Server, module: str, function: str, params: Any) -> Any:

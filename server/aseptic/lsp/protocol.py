@@ -18,6 +18,8 @@ INVALID_REQUEST = -32600
 INVALID_PARAMS = -32602
 NOT_INITIALIZED = -32002
 REQUEST_CANCELLED = -32800
+OUT_OF_STEP = "aseptic/outOfStep"
+"""What `sync` is told when a change could not be read: from then on our text is not the client's."""
 T = TypeVar("T")
 
 
@@ -57,6 +59,8 @@ class Protocol(LanguageServerProtocol):
             _LOG.warning("%s could not be read: %s", method, type(error).__name__)
             if asked:
                 self.refuse(message["id"], INVALID_PARAMS, f"the parameters of {method} could not be read")
+            elif method == types.TEXT_DOCUMENT_DID_CHANGE:
+                self.sync(OUT_OF_STEP, message.get("params"))
             return
         self.handle_message(structured)
 

@@ -11,6 +11,7 @@ from aseptic.analysis.recording import Recorded, find
 from aseptic.analysis.recording import record_deviation as record
 from aseptic.lsp.server import Server
 from aseptic.lsp.sync import refresh
+from aseptic.records.deviation import DEVIATION
 
 _LOG = logging.getLogger(__name__)
 
@@ -19,6 +20,8 @@ async def record_deviation(server: Server, address: Any = None, key: Any = None,
     """Record a deviation from the finding that `key` names in the document at `address`."""
     if not isinstance(address, str) or not isinstance(key, dict):
         return _say(server, "A deviation is recorded for a finding: use its code action")
+    if not address.startswith("file:"):
+        return _say(server, "A deviation is recorded for a file: save this document first")
     path = server.path(address)
     if not server.session.is_open(path):
         return _say(server, f"{path.name} is not open; open it and try again")
@@ -30,7 +33,8 @@ async def record_deviation(server: Server, address: Any = None, key: Any = None,
     try:
         recorded = record(snapshot, sight)
     except OSError as error:
-        return _say(server, f"The deviation could not be written: {error.strerror or error}")
+        place = snapshot.project.records / DEVIATION.folder
+        return _say(server, f"The deviation could not be written in {place}: {error.strerror or error}")
     refresh(server)
     await _show(server, recorded)
     return {"id": recorded.id, "uri": server.addresses.address(recorded.path)}

@@ -41,6 +41,8 @@ class Server(LanguageServer):
             converter_factory=tolerant_converter,
         )
         self.addresses = Addresses()
+        self.lost: set[Path] = set()
+        """Open documents whose text here is not the client's any more."""
 
     @functools.cached_property
     def encoding(self) -> types.PositionEncodingKind:

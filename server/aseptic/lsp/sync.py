@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from lsprotocol import types
 
@@ -21,6 +22,7 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     path = server.addresses.opened(given.uri, server.home)
     refresh(server)
     if _is_python(given):
+        server.lost.discard(path)
         server.publisher.document(path, server.session.open(path, given.version, given.text))
     else:
         server.session.project(path)
@@ -33,7 +35,13 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
     path = server.path(params.text_document.uri)
     if not server.session.is_open(path):
         return
-    changes = params.content_changes
+    changes = list(params.content_changes)
+    if path in server.lost:
+        whole = [isinstance(each, types.TextDocumentContentChangeWholeDocument) for each in changes]
+        if not any(whole):
+            return
+        changes = changes[whole.index(True) :]
+        server.lost.discard(path)
 
     def read(document: Document, number: int) -> Edit | str:
         change = changes[number]
@@ -50,8 +58,24 @@ def did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
     path = server.path(params.text_document.uri)
     if server.session.is_open(path):
         server.session.close(path)
+        server.lost.discard(path)
         server.publisher.withdraw(path)
+        server.addresses.closed(params.text_document.uri)
         garbage.take_back()
+
+
+def out_of_step(server: Server, params: Any) -> None:
+    """Show nothing more of a document of which a change could not be read, until its whole text comes again."""
+    try:
+        address = str(params["textDocument"]["uri"])
+    except (TypeError, KeyError):
+        return
+    path = server.path(address)
+    if server.session.is_open(path) and path not in server.lost:
+        server.lost.add(path)
+        server.publisher.withdraw(path)
+        text = f"A change of {path.name} could not be read, so it is not checked any more; close it and open it again"
+        server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, text))
 
 
 def did_save(server: Server, _: types.DidSaveTextDocumentParams) -> None:

@@ -169,7 +169,7 @@ def _faults(keys: DeviationKeys) -> Iterator[Fault]:
         yield "fingerprint.of", f"'{keys.fingerprint.of}' is no ordinal", "the second of three equals is 2/3"
 
 
-DEVIATION = Kind("deviation", "deviations", r"DEV-\d{4}", DeviationKeys, Deviation, _faults)
+DEVIATION = Kind("deviation", "deviations", r"DEV-\d{4,}", DeviationKeys, Deviation, _faults)
 
 
 def read_deviation(

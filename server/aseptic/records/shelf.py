@@ -103,7 +103,9 @@ def read_shelf(folder: Path, shown: str) -> Shelf:
         threats.records,
         reviews.records,
         (*problems, *unread, *_misspelt(top, names), *(each for pile in piles for each in pile.problems)),
-        frozenset(name.removesuffix(".md") for name in deviations.names),
+        frozenset(
+            (*(name.removesuffix(".md") for name in deviations.names), *(each.id for each in deviations.records))
+        ),
     )
 
 

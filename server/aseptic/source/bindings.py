@@ -18,8 +18,7 @@ from aseptic.source.binding import Binding, Contribution
 from aseptic.source.dotted import instance, split_root
 
 _BUILTINS = frozenset(dir(builtins))
-_DEEPEST = 8
-"""Aliases of aliases that are followed."""
+Done = dict[str, tuple[str, ...]]
 
 
 @frozen
@@ -108,18 +107,25 @@ class Bindings:
         above = {module for at, module in self.imports if at < order}
         return tuple(sorted(module for module in above if any(word in module for word in watched)))
 
-    def _meanings(self, name: str, until: int | None, depth: int = 0) -> tuple[str, ...]:
+    def _meanings(self, name: str, until: int | None, done: Done | None = None) -> tuple[str, ...]:
+        done = {} if done is None else done
+        if name not in done:
+            done[name] = ()  # while it is looked at it means nothing: a circle of aliases ends here
+            done[name] = self._looked_up(name, until, done)
+        return done[name]
+
+    def _looked_up(self, name: str, until: int | None, done: Done) -> tuple[str, ...]:
         found: list[str] = []
         for order, binding in self.names.get(name, ()):
             if until is not None and order >= until:
                 break
             if not binding.conditional:
                 found.clear()
-            found.extend(self._targets(binding, until, depth))
+            found.extend(self._targets(binding, until, done))
         return tuple(dict.fromkeys(found))
 
-    def _targets(self, binding: Binding, until: int | None, depth: int) -> tuple[str, ...]:
-        if binding.target is None or depth > _DEEPEST:
+    def _targets(self, binding: Binding, until: int | None, done: Done) -> tuple[str, ...]:
+        if binding.target is None:
             return ()
         if binding.imported:
             return (binding.target,)
@@ -127,7 +133,7 @@ class Bindings:
         if root == binding.name:
             return ()
         if root in self.names:
-            return tuple(instance(target + rest) for target in self._meanings(root, until, depth + 1))
+            return tuple(instance(target + rest) for target in self._meanings(root, until, done))
         return (f"builtins.{binding.target}",) if root in _BUILTINS else ()
 
     def _last_alias(self, name: str, order: int) -> str | None:

@@ -53,11 +53,13 @@ def next_piece(lines: Sequence[str], start: int, level: Level) -> Piece:
         return _piece(lines, start, code, level, Level(), Kind.STATEMENT)
     if level.owner and _indent(lines[code]) == "":
         level = Level()
+    looked = code
     if not level.owner:
-        header = _header(lines, start, code)
+        header, looked = _header(lines, start, code)
         if header is not None:
             return header
     end, reach = _end(lines, code, level)
+    reach = max(reach, looked)
     kind = Kind.MEMBER if level.owner else Kind.STATEMENT
     return _piece(lines, start, end, level, level, kind, reach)
 
@@ -70,24 +72,24 @@ def _piece(
     return Piece(chunk, start, level if kind is Kind.MEMBER else Level(), following, max(reach, end))
 
 
-def _header(lines: Sequence[str], start: int, code: int) -> Piece | None:
-    """Return the class header that begins at `code`, or None where no class with a body of its own does."""
+def _header(lines: Sequence[str], start: int, code: int) -> tuple[Piece | None, int]:
+    """Return the class header that begins at `code`, None where no class with a body does, and how far it looked."""
     place = code
     while place < len(lines) and lines[place].startswith("@"):
         place = _first_code(lines, _logical_end(lines, place))
     if place >= len(lines):
-        return None
+        return None, place
     name = _CLASS.match(lines[place])
     if name is None:
-        return None
+        return None, place
     end = _logical_end(lines, place)
     if not _opens_block(lines[end - 1]):
-        return None
+        return None, end
     body = _first_code(lines, end)
     indent = _indent(lines[body]) if body < len(lines) else ""
     following = Level(name[1], indent) if indent else Level()
     kind = Kind.HEADER if indent else Kind.STATEMENT
-    return _piece(lines, start, _with_comments(lines, end, body), Level(), following, kind)
+    return _piece(lines, start, _with_comments(lines, end, body), Level(), following, kind, body), body
 
 
 def _end(lines: Sequence[str], first: int, level: Level) -> tuple[int, int]:

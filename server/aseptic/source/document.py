@@ -89,6 +89,15 @@ class Document:
             fresh.pop()  # the text ends with a line end here: the next line is the one that follows
         return Document((*self.lines[:first], *fresh, *self.lines[last:])), Change(first, last, first + len(fresh))
 
+    def replaced(self, text: str) -> tuple[Document, Change]:
+        """Take a whole new text, and say which lines of it differ."""
+        new = Document.of(text)
+        shorter = min(len(self.lines), len(new.lines))
+        head = next((at for at in range(shorter) if self.lines[at] != new.lines[at]), shorter)
+        pairs = zip(reversed(self.lines[head:]), reversed(new.lines[head:]), strict=False)
+        tail = next((at for at, (old, fresh) in enumerate(pairs) if old != fresh), shorter - head)
+        return new, Change(head, len(self.lines) - tail, len(new.lines) - tail)
+
 
 def merged(changes: Iterable[Change]) -> Change | None:
     """Fold changes that followed one another into one that covers them all; None where there was none."""

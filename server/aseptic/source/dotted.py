@@ -10,17 +10,19 @@ _ROOT = re.compile(r"\w+")
 
 def dotted(node: ast.expr) -> str | None:
     """Write an expression of names, attributes and calls as a dotted name; None where it is anything else."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        value = dotted(node.value)
-        return None if value is None else f"{value}.{node.attr}"
-    if isinstance(node, ast.Call):
-        called = dotted(node.func)
-        return None if called is None else instance(f"{called}()")
-    if isinstance(node, ast.Await):
-        return dotted(node.value)
-    return None
+    parts: list[str] = []
+    while not isinstance(node, ast.Name):
+        match node:
+            case ast.Attribute(value=inner, attr=name):
+                parts.append(f".{name}")
+            case ast.Call(func=inner):
+                parts.append("()")
+            case ast.Await(value=inner):
+                pass
+            case _:
+                return None
+        node = inner
+    return instance("".join((node.id, *reversed(parts))))
 
 
 def split_root(name: str) -> tuple[str, str]:

@@ -22,6 +22,8 @@ class Broken:
     line: int
     """Where the parser gave up: 0-based, counted from the chunk's first line."""
     message: str
+    odd: bool = False
+    """The parser gave up on it though its syntax may be right: too deep, or not to be encoded."""
     newer: str = ""
     """The Python version whose syntax this is, where the running one is too old for it; else empty."""
 
@@ -45,7 +47,7 @@ class Parsed:
     @cached_property
     def lines(self) -> list[str]:
         """The chunk's text by lines."""
-        return split_lines(self.chunk.text)
+        return split_lines(_without_mark(self.chunk.text))
 
     @cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:
@@ -72,9 +74,7 @@ class Parsed:
 
 def parse(chunk: Chunk) -> Parsed | Broken:
     """Parse one chunk alone."""
-    text, above = chunk.text, 1
-    if text.startswith("\ufeff"):
-        text = "\f" + text[1:]  # a mark of byte order is no code; a form feed is as wide and means nothing
+    text, above = _without_mark(chunk.text), 1
     if chunk.kind is Kind.MEMBER:
         text, above = _OWNER + text, 2
     elif chunk.kind is Kind.HEADER:
@@ -84,8 +84,13 @@ def parse(chunk: Chunk) -> Parsed | Broken:
         return Parsed(chunk, ast.parse(text), above)
     except SyntaxError as error:
         line = max((error.lineno or above) - above, 0)
-        return Broken(line, error.msg, newer_syntax(chunk.text, error.msg))
+        return Broken(line, error.msg, newer=newer_syntax(chunk.text, error.msg))
     except RecursionError:
-        return Broken(0, "nested too deeply")
+        return Broken(0, "nested too deeply", odd=True)
     except (ValueError, MemoryError) as error:
-        return Broken(0, str(error) or "nested too deeply")
+        return Broken(0, str(error) or "nested too deeply", odd=True)
+
+
+def _without_mark(text: str) -> str:
+    """Put a form feed, which is as wide and means nothing, where a mark of byte order stands."""
+    return "\f" + text[1:] if text.startswith("\ufeff") else text

@@ -11,8 +11,8 @@ from aseptic.source.binding import Binding, bind, nested_blocks
 from aseptic.source.bindings import View
 from aseptic.source.dotted import dotted, instance, split_root
 
-_DEEPEST = 8
-"""Local aliases of local aliases that are followed."""
+Done = dict[tuple[int, str], tuple[str, ...]]
+"""What names were found to mean while one question is answered; a name that is being looked at means nothing yet."""
 
 
 @frozen(eq=False)
@@ -28,20 +28,23 @@ class Scope:
         written = dotted(node)
         return () if written is None else self.resolve(written)
 
-    def resolve(self, written: str, depth: int = 0) -> tuple[str, ...]:
+    def resolve(self, written: str, done: Done | None = None) -> tuple[str, ...]:
         """Return what a dotted name, as it is written here, may stand for."""
         root, rest = split_root(written)
-        return tuple(dict.fromkeys(instance(target + rest) for target in self._root(root, depth)))
+        targets = self._root(root, {} if done is None else done)
+        return tuple(dict.fromkeys(instance(target + rest) for target in targets))
 
-    def _root(self, name: str, depth: int) -> tuple[str, ...]:
+    def _root(self, name: str, done: Done) -> tuple[str, ...]:
         bindings = self.names.get(name)
         if bindings is None:
-            return self.parent._root(name, depth) if self.parent else self.view.meanings(name)
-        if depth > _DEEPEST:
-            return ()
-        return tuple(target for binding in bindings for target in self._targets(binding, depth))
+            return self.parent._root(name, done) if self.parent else self.view.meanings(name)
+        key = (id(self), name)
+        if key not in done:
+            done[key] = ()
+            done[key] = tuple(target for binding in bindings for target in self._targets(binding, done))
+        return done[key]
 
-    def _targets(self, binding: Binding, depth: int) -> tuple[str, ...]:
+    def _targets(self, binding: Binding, done: Done) -> tuple[str, ...]:
         if binding.target is None:
             return ()
         if binding.imported:
@@ -49,7 +52,7 @@ class Scope:
         if split_root(binding.target)[0] == binding.name:
             # `run = run` in a function reads the name that it hides; in Python that fails, so it means nothing.
             return ()
-        return self.resolve(binding.target, depth + 1)
+        return self.resolve(binding.target, done)
 
 
 def scoped(roots: Sequence[ast.stmt], view: View) -> Iterator[tuple[ast.AST, Scope]]:
@@ -59,6 +62,8 @@ def scoped(roots: Sequence[ast.stmt], view: View) -> Iterator[tuple[ast.AST, Sco
         node, scope = stack.pop()
         yield node, scope
         inner = scope
+        if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            inner = Scope(view, {name: (Binding(name),) for name in _comprehended(node)}, scope)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             inner = Scope(view, dict(_locals(node)), scope)
             outside = _outside(node)
@@ -67,6 +72,12 @@ def scoped(roots: Sequence[ast.stmt], view: View) -> Iterator[tuple[ast.AST, Sco
             stack.extend((child, inner) for child in reversed(body))
             continue
         stack.extend((child, inner) for child in reversed(list(ast.iter_child_nodes(node))))
+
+
+def _comprehended(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> Iterator[str]:
+    """Yield the names that a comprehension binds for itself."""
+    for generator in node.generators:
+        yield from (part.id for part in ast.walk(generator.target) if isinstance(part, ast.Name))
 
 
 def _outside(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> list[ast.AST]:

@@ -154,7 +154,10 @@ def tailored(standard: Standard, tailoring: Tailoring) -> tuple[Standard, tuple[
     }
     digest = hashlib.sha256(f"{standard.digest}\0{tailoring.digest}".encode()).hexdigest()
     origin = f"{tailoring.standard} {tailoring.version}, tailored by {tailoring.path}"
-    left = {name: reason for name, reason in excluded.items() if name not in standard.rules}
+    left: dict[str, str] = {}
+    for name, reason in excluded.items():
+        rule = standard.rules.get(name)
+        left.update(dict.fromkeys(rule.tests if rule else (name,), reason))
     head = evolve(standard.head, excluded={**standard.head.excluded, **left}, paths=(*standard.head.paths, *paths))
     return Standard(rules, digest, origin, head), tuple(refusals)
 
@@ -202,7 +205,7 @@ def _refusal(standard: Standard, tailoring: Tailoring, key: str, name: str) -> P
         return problem(f"no rule has the id '{rule_id}'", _nearest(standard, rule_id))
     loose = rule.heading.category is not Category.ADVISORY
     if key == "excluded" and loose:
-        cure = "record deviations, or declare it 'not_applicable' with a reason"
+        cure = "record deviations for its findings"
         return problem(f"{name} is {rule.heading.category} and cannot be excluded", cure)
     if key == "severities" and loose and _RANK[tailoring.severities[name]] < _RANK[rule.severity]:
         cure = f"leave it at {rule.severity}, and record deviations where it does not fit"

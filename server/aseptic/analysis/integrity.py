@@ -1,0 +1,43 @@
+"""What nobody looked at, and why: the other half of every clean result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from aseptic.analysis.incremental import Analysis, Entry
+
+REPORT = "please report it, with the code if you may"
+
+
+@frozen
+class Missing:
+    """Lines that were not checked. 0-based, the last one included."""
+
+    first: int
+    last: int
+    reason: str
+    cure: str
+    mistake: bool = False
+    """It is a mistake in the syntax, which every editor shows by itself."""
+
+
+def missing(analysis: Analysis) -> Iterator[Missing]:
+    """Yield the chunks of a document that were not checked."""
+    for start, entry in zip(analysis.cut.starts, analysis.entries, strict=True):
+        if entry.checked.broken is not None or entry.checked.failed:
+            yield _missing(start, entry)
+
+
+def _missing(start: int, entry: Entry) -> Missing:
+    last, broken = start + entry.chunk.height - 1, entry.checked.broken
+    if broken is None:
+        return Missing(start, last, f"the check failed ({entry.checked.failed})", REPORT)
+    if broken.newer:
+        python = f"Python {broken.newer}"
+        return Missing(start, last, f"syntax of {python}", f"run Aseptic with {python} or newer")
+    if broken.odd:
+        return Missing(start, last, f"Python's parser gives up ({broken.message})", "shorten or split the statement")
+    reason = f"does not parse ({broken.message}, line {start + broken.line + 1})"
+    return Missing(start, last, reason, "mend the syntax", mistake=True)

@@ -1,0 +1,54 @@
+"""The commands, run in this process or in one of their own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from aseptic.cli.main import main
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in this process, in the test's folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: str) -> Result:
+        result = CliRunner().invoke(main, words, prog_name="aseptic")
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    return run
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Run a command in a process of its own, in the test's folder, with pipes."""
+
+    def process(
+        *words: str, env: Mapping[str, str] | None = None, prefix: tuple[str, ...] = ()
+    ) -> subprocess.CompletedProcess[bytes]:
+        command = [*prefix, sys.executable, "-m", "aseptic", *words]
+        return subprocess.run(command, cwd=tmp_path, env={**os.environ, **(env or {})}, capture_output=True)
+
+    return process
+
+
+@pytest.fixture
+def powerless() -> tuple[str, ...]:
+    """What to put before a command so that permissions hold for it, though root runs the tests."""
+    if os.geteuid() != 0:
+        return ()
+    tool = shutil.which("setpriv")
+    if tool is None:
+        pytest.skip("root reads whatever it likes, and setpriv is not here to forbid it")
+    return (tool, "--bounding-set=-dac_override,-dac_read_search", "--")

@@ -1,0 +1,229 @@
+"""Files that nobody planned for: each is checked or said not to be, and the others are."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+EVAL = b"eval(x)\n"
+
+
+def listing(run: Run, *words: str) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(run("check", "--format", "json", *words).stdout)
+    return said
+
+
+def found(said: dict[str, Any]) -> list[tuple[str, int, int]]:
+    return [(each["path"], each["line"], each["column"]) for each in said["findings"]]
+
+
+def missing(said: dict[str, Any]) -> dict[str, str]:
+    return {each["path"]: each["reason"] for each in said["notChecked"]}
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"# -*- coding: latin-1 -*-\nx = '\xe9'; eval(x)\n", (2, 10)),
+        (b"#!/usr/bin/python\n# vim: set fileencoding=cp1252 :\n'\x80'; eval(x)\n", (3, 6)),
+        (b"\xef\xbb\xbfeval(x)\n", (1, 1)),
+        (b"\xef\xbb\xbf# coding: utf-8\neval(x)\n", (2, 1)),
+        (b"x = 1\r\neval(x)\r\n", (2, 1)),
+        (b"x = 1\reval(x)\r", (2, 1)),
+        (b"\x0ceval(x)\n", (1, 2)),
+        (b"if x:\n\teval(x)\n", (2, 2)),
+        (b"eval(x)", (1, 1)),
+        (b"'\xf0\x9f\x98\x80'; eval(x)\n", (1, 6)),
+        (b"x = '" + b"a" * 200_000 + b"'; eval(x)\n", (1, 200_009)),
+        (b"(" * 5000 + b")" * 5000 + b"\n\neval(x)\n", (3, 1)),
+        (b"def f(:\n    eval(y)\n\n\ndef g(x):\n    eval(x)\n", (6, 5)),
+        (b"(" * 5000 + b"\n\ndef g(x):\n    eval(x)\n", (4, 5)),
+    ],
+    ids=range(14),
+)
+def test_a_file_is_read_as_python_reads_it(run: Run, tmp_path: Path, data: bytes, expected: tuple[int, int]) -> None:
+    (tmp_path / "a.py").write_bytes(data)
+    assert found(listing(run)) == [("a.py", *expected)]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"x = '\xe9'\neval(x)\n", "encoding"),
+        (b"# coding: utf-8\n\xff\n", "encoding"),
+        (b"# coding: nonsense\n", "encoding"),
+        (b"\xef\xbb\xbf# coding: latin-1\n", "encoding"),
+        (b"\xff\xfee\x00v\x00a\x00l\x00", "encoding"),
+        (b"eval(x)\x00\n", "parse"),
+        (b"def f(:\n    eval(x)\n", "parse"),
+        (b"x = '''\neval(x)\n", "parse"),
+        (b"eval(x" + b"(" * 5000, "parse"),
+        (b"-" * 100_000 + b"1\n", ""),
+    ],
+    ids=range(10),
+)
+def test_what_cannot_be_checked_is_said_and_the_rest_is_checked(
+    run: Run, tmp_path: Path, data: bytes, reason: str
+) -> None:
+    (tmp_path / "a.py").write_bytes(data)
+    (tmp_path / "b.py").write_bytes(EVAL)
+    said = listing(run)
+    assert found(said) == [("b.py", 1, 1)]
+    assert list(missing(said)) == ["a.py"] or (not reason and not missing(said))
+    assert reason in missing(said).get("a.py", "")
+    assert all(each["cure"] for each in said["notChecked"])
+    text = run("check").stdout
+    assert not reason or "a.py" in text
+    assert not reason or "not checked" in text
+
+
+def test_an_empty_file_is_clean(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_bytes(b"")
+    said = listing(run)
+    assert (said["files"], said["findings"], said["notChecked"]) == (1, [], [])
+
+
+def test_a_very_large_file_is_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_bytes(b"#" * 10_000_001)
+    assert "10 MB" in missing(listing(run))["a.py"]
+
+
+def test_a_folder_that_is_named_like_a_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pkg.py").mkdir()
+    (tmp_path / "pkg.py" / "a.py").write_bytes(EVAL)
+    assert found(listing(run)) == [("pkg.py/a.py", 1, 1)]
+    assert found(listing(run, "pkg.py")) == [("pkg.py/a.py", 1, 1)]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links, pipes and permissions as POSIX has them")
+class TestPosix:
+    def test_links_in_a_circle_and_into_nothing(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "a.py").write_bytes(EVAL)
+        (tmp_path / "loop.py").symlink_to("loop.py")
+        (tmp_path / "nothing.py").symlink_to("gone.py")
+        (tmp_path / "sub").mkdir()
+        (tmp_path / "sub" / "up").symlink_to("..")
+        said = listing(run)
+        assert found(said) == [("a.py", 1, 1)]
+        assert set(missing(said)) == {"loop.py", "nothing.py"}
+
+    def test_a_file_with_two_names_is_checked_once(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "a.py").write_bytes(EVAL)
+        (tmp_path / "b.py").symlink_to("a.py")
+        assert found(listing(run)) == [("a.py", 1, 1)]
+        assert found(listing(run, "a.py", "b.py", ".", "./a.py")) == [("a.py", 1, 1)]
+
+    def test_a_pipe_is_not_waited_for(self, run: Run, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe.py")
+        (tmp_path / "a.py").write_bytes(EVAL)
+        said = listing(run)
+        assert found(said) == [("a.py", 1, 1)]
+        assert "plain file" in missing(said)["pipe.py"]
+        assert "plain file" in missing(listing(run, "pipe.py"))["pipe.py"]
+
+    def test_an_unreadable_file_is_said(
+        self, process: Callable[..., Any], powerless: tuple[str, ...], tmp_path: Path
+    ) -> None:
+        (tmp_path / "a.py").write_bytes(EVAL)
+        locked = tmp_path / "locked.py"
+        locked.write_bytes(EVAL)
+        locked.chmod(0)
+        done = process("check", "--format", "json", prefix=powerless)
+        said = json.loads(done.stdout)
+        assert found(said) == [("a.py", 1, 1)]
+        assert "ermission" in missing(said)["locked.py"]
+
+    @pytest.mark.skipif(sys.platform == "darwin", reason="the file system takes no such name")
+    def test_a_name_that_is_no_text(self, process: Callable[..., Any], tmp_path: Path) -> None:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.py")).write_bytes(EVAL)
+        for form in ("text", "json", "sarif"):
+            done = process("check", "--format", form)
+            assert done.returncode == 1, done.stderr
+            assert b"INJ-001" in done.stdout
+            assert done.stderr == b""
+        sarif = json.loads(done.stdout)
+        place = sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"]["uri"] == "%FF.py"
+
+    def test_a_full_disk_is_2(self, process: Callable[..., Any], tmp_path: Path) -> None:
+        if not Path("/dev/full").exists():
+            pytest.skip("no /dev/full here")
+        (tmp_path / "a.py").write_bytes(EVAL)
+        for form in ("text", "json"):
+            done = process("check", "--format", form, "--output", "/dev/full")
+            assert done.returncode == 2
+            assert len(done.stderr.splitlines()) == 1
+            assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_a_terminal_that_lacks_letters_is_served(process: Callable[..., Any], tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "größe 病.py").write_text("'😀'; eval(x)\n", encoding="utf-8")
+    for form in ("text", "json", "sarif"):
+        done = process("check", "--format", form, env={"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"})
+        assert done.returncode == 1, done.stderr
+        assert b"INJ-001" in done.stdout
+        assert done.stderr == b""
+        if form != "text":
+            json.loads(done.stdout.decode("utf-8"))
+
+
+# what is left out
+
+
+def test_folders_that_nobody_wrote_are_left_out(run: Run, tmp_path: Path) -> None:
+    for each in (".git", ".venv", "node_modules", "__pycache__", ".tox", "lib/site-packages", "build", "dist"):
+        (tmp_path / each).mkdir(parents=True)
+        (tmp_path / each / "a.py").write_bytes(EVAL)
+    (tmp_path / "src" / "build").mkdir(parents=True)
+    (tmp_path / "src" / "build" / "__init__.py").write_bytes(EVAL)
+    assert found(listing(run)) == [("src/build/__init__.py", 1, 1)]
+
+
+def test_excludes_add_to_the_defaults(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.aseptic]\nexclude = ["gen/*", "old", "*_pb2.py"]\n', encoding="utf-8"
+    )
+    for each in ("gen/a.py", "old/deep/a.py", "src/a_pb2.py", "a_pb2.py", "src/a.py", ".venv/a.py", "src/old.py"):
+        path = tmp_path / each
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(EVAL)
+    assert [each[0] for each in found(listing(run))] == ["src/a.py", "src/old.py"]
+    assert [each[0] for each in found(listing(run, "src"))] == ["src/a.py", "src/old.py"]
+
+
+def test_a_file_that_is_named_is_checked_whatever_is_excluded(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tool").write_bytes(EVAL)
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "a.py").write_bytes(EVAL)
+    assert found(listing(run, "tool", ".venv/a.py", ".venv")) == [("tool", 1, 1), (".venv/a.py", 1, 1)]
+
+
+def test_only_python_is_looked_at(run: Run, tmp_path: Path) -> None:
+    for each in ("a.txt", "b.pyc", "c", "d.py.bak", "e.pyw"):
+        (tmp_path / each).write_bytes(EVAL)
+    assert [each[0] for each in found(listing(run))] == ["e.pyw"]
+
+
+def test_paths_are_printed_from_here_and_whole_elsewhere(
+    run: Run, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("other") / "a.py"
+    other.write_bytes(EVAL)
+    (tmp_path / "b.py").write_bytes(EVAL)
+    said = listing(run, str(other), str(tmp_path / "b.py"))
+    assert [each[0] for each in found(said)] == [other.resolve().as_posix(), "b.py"]
+
+
+def test_a_broken_place_where_nothing_could_be_found_is_not_counted_as_missed(run: Run, tmp_path: Path) -> None:
+    """The word filter looked at it: none of the words that a finding needs is there."""
+    (tmp_path / "a.py").write_bytes(b"def f(:\n    pass\n")
+    assert missing(listing(run)) == {}
