@@ -6,43 +6,69 @@ Without this a text where a list is expected would fall apart into its letters, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Union, cast, get_args, get_origin
 
 import attrs
+from attrs import frozen
 
 from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
 
 
+@frozen
+class _Shape:
+    """What a kind expects: a list of some kind, keys of some kinds, or anything else."""
+
+    optional: bool
+    item: Any = None
+    """The kind of a list's items."""
+    value: Any = None
+    """The kind of every key's value."""
+    keys: Mapping[str, Any] | None = None
+    """The kinds of known keys' values."""
+
+    @property
+    def is_list(self) -> bool:
+        return self.item is not None
+
+    @property
+    def is_group(self) -> bool:
+        return self.value is not None or self.keys is not None
+
+
+@cache
+def _shape(kind: Any, grouped: bool) -> _Shape:
+    """Take a kind apart; of a choice the one with keys counts where keys were `grouped`."""
+    choices = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+    chosen = next((each for each in choices if grouped and attrs.has(each)), choices[0])
+    optional = NoneType in choices
+    if get_origin(chosen) is tuple:
+        return _Shape(optional, item=get_args(chosen)[0])
+    if get_origin(chosen) is dict:
+        return _Shape(optional, value=get_args(chosen)[1])
+    if attrs.has(chosen):
+        fields = attrs.fields(attrs.resolve_types(chosen))
+        return _Shape(optional, keys={each.name: each.type for each in fields})
+    return _Shape(optional)
+
+
 def misshapen(page: Page, value: Any, kind: Any, key: str) -> Iterator[Problem]:
     """Yield where a list or a group of keys is expected and something else stands."""
-    choices = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
-    if value is None and NoneType in choices:
+    shape = _shape(kind, isinstance(value, dict))
+    if value is None and shape.optional:
         return
-    groups = (each for each in choices if attrs.has(each) and isinstance(value, Mapping))
-    kind = next(groups, choices[0])
-    is_list, is_group = get_origin(kind) is tuple, get_origin(kind) is dict or attrs.has(kind)
-    expected: Any = list if is_list else Mapping if is_group else object
-    if isinstance(value, expected):
-        for part, inner, place in _parts(value, kind, key):
-            yield from misshapen(page, part, inner, place)
-    else:
-        words = "a list, such as [one, two]," if is_list else "a group of keys"
+    if shape.is_list and isinstance(value, list):
+        for number, each in enumerate(cast("list[Any]", value)):
+            yield from misshapen(page, each, shape.item, f"{key}[{number}]")
+    elif shape.is_group and isinstance(value, Mapping):
+        for name, each in cast("Mapping[str, Any]", value).items():
+            inner = shape.value if shape.keys is None else shape.keys.get(name)
+            if inner is not None:
+                yield from misshapen(page, each, inner, f"{key}.{name}" if key else name)
+    elif shape.is_list or shape.is_group:
+        words = "a list, such as [one, two]," if shape.is_list else "a group of keys"
         shown = "nothing" if value is None else f"'{str(value)[:60]}'"
         message = f"'{key}': {words} is expected, not {shown}"
         yield Problem(page.path, message, "correct the value", page.line(key), key)
-
-
-def _parts(value: Any, kind: Any, key: str) -> Iterator[tuple[Any, Any, str]]:
-    """Yield what stands in a list or a group of keys, with its kind and its key."""
-    if get_origin(kind) is tuple:
-        for number, each in enumerate(value):
-            yield each, get_args(kind)[0], f"{key}[{number}]"
-    elif get_origin(kind) is dict:
-        for name, each in value.items():
-            yield each, get_args(kind)[1], f"{key}.{name}"
-    elif attrs.has(kind):
-        for each in attrs.fields(attrs.resolve_types(kind)):
-            if each.name in value:
-                yield value[each.name], each.type, f"{key}.{each.name}" if key else each.name
