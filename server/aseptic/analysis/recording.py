@@ -17,6 +17,7 @@ from aseptic.analysis.snapshot import Sight, Snapshot, sighting
 from aseptic.records.deviation import DEVIATION
 from aseptic.records.drafting import draft, next_id
 from aseptic.records.filing import file_new
+from aseptic.source.document import line_end, split_lines
 from aseptic.source.frontmatter import read_page
 
 
@@ -28,6 +29,8 @@ class Recorded:
     path: Path
     line: int
     """The line on which its justification is to be written."""
+    width: int
+    """How long the prompt on that line is, which the justification is to replace."""
 
 
 def find(snapshot: Snapshot, key: dict[str, Any]) -> Sight | None:
@@ -64,7 +67,8 @@ def record_deviation(snapshot: Snapshot, sight: Sight) -> Recorded:
     if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(project.root)):
         raise OSError("it leads out of the project by a link, and records there are not read")
     identity, path = file_new(folder, _ids(project.shelf.taken), text)
-    return Recorded(identity, path, _justification(path.name, text(identity)))
+    line = _justification(path.name, text(identity))
+    return Recorded(identity, path, line, line_end(split_lines(text(identity))[line]))
 
 
 def code_of(snapshot: Snapshot, sight: Sight) -> str:

@@ -36,7 +36,7 @@ def command(paths: tuple[Path, ...], form: str, output: Path | None) -> None:
     """Check files and folders (the current folder where none is named).
 
     Exit status: 0 clean, 1 open findings at or over the gate, 2 a faulty call, setting or record,
-    or a file that could not be read.
+    or code that could not be checked.
     """
     here = Path.cwd().resolve()
     errors = Console(stderr=True)
@@ -50,7 +50,7 @@ def command(paths: tuple[Path, ...], form: str, output: Path | None) -> None:
     faults.extend(str(problem) for problem in report.problems)
     for fault in faults:
         errors.print(fault, markup=False, highlight=False, soft_wrap=True)
-    unread = any(file.snapshot is None for file in report.files)
+    unread = any(file.unchecked for file in report.files)
     sys.exit(MISUSED if faults else FINDINGS if _gated(report) else MISUSED if unread else CLEAN)
 
 

@@ -20,7 +20,7 @@ from aseptic.records.samples import samples
 
 _ATTACH = """\
 Attach your own editor:
-  Neovim 0.11 or newer: put the folder editors/neovim on 'runtimepath', then  :lua vim.lsp.enable('aseptic')
+  Neovim 0.11 or newer: put the folder editors/neovim on 'runtimepath', then  :lua require('aseptic').setup()
   any other: run  aseptic server  as a language server for Python, over stdio
 Start a project:  aseptic init   and check it:  aseptic check"""
 

@@ -21,6 +21,12 @@ _STYLES = {
     Weight.INFORMATION: "bold cyan",
     Weight.HINT: "dim",
 }
+_PLURAL = {
+    Weight.ERROR: "errors",
+    Weight.WARNING: "warnings",
+    Weight.INFORMATION: "for information",
+    Weight.HINT: "hints",
+}
 _TAB = 4
 _WIDEST = 200
 """Characters of a line beyond which only the part round the breach is shown."""
@@ -91,7 +97,9 @@ def _summary(report: Report) -> Text:
         for sight in file.snapshot.sights
     )
     parts = [
-        f"{weights[weight]} {weight.value}{'s' if weights[weight] != 1 else ''}" for weight in Weight if weights[weight]
+        f"{weights[weight]} {_PLURAL[weight] if weights[weight] != 1 else weight.value}"
+        for weight in Weight
+        if weights[weight]
     ]
     found = ", ".join(parts) if parts else "no findings"
     missing = sum(len(file.unchecked) for file in report.files)

@@ -53,7 +53,7 @@ def _about(project: Project, rule: Rule, sight: Sight) -> str:
     parts = [f"**{sight.finding.message}**"]
     disposition = sight.disposition
     if disposition.state is not State.OPEN:
-        parts.append(f"*{disposition.deviation}: {disposition.note or disposition.state.value}*")
+        parts.append(f"*{disposition.note or f'{disposition.deviation} is {disposition.state.value}'}*")
     return "\n\n".join([*parts, *_rule_parts(rule, _served(project, rule))])
 
 

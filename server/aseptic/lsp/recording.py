@@ -48,7 +48,7 @@ async def _show(server: Server, recorded: Recorded) -> None:
         shown = types.ShowDocumentParams(
             uri=server.addresses.address(recorded.path),
             take_focus=True,
-            selection=types.Range(place, place),
+            selection=types.Range(place, types.Position(recorded.line, recorded.width)),
         )
         server.window_show_document(shown)
         return
