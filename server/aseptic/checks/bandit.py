@@ -178,7 +178,9 @@ def _run(subject: Subject, tests: Mapping[str, list[Any]]) -> list[Found]:
         whole = {"file_data": visitor.fdata, "filename": visitor.fname, "lineno": 1, "node": subject.parsed.tree}
         tester.run_tests({**whole, "linerange": [0, 1], "col_offset": 0, "end_col_offset": 0}, "File")
         for issue, _ in tester.found:
-            issue.lineno += subject.parsed.above - 1  # this kind of test counts the text's lines, not the tree's
+            issue.lineno = (
+                (issue.lineno or 1) + subject.parsed.above - 1
+            )  # this kind of test counts the text's lines, not the tree's
         found.extend(tester.found)
     return found
 
