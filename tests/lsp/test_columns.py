@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from wire import WIDTHS, Wire, applied, edit, places, span
 
-BEFORE = ["", "a = 'é'; ", "a = '😀'; ", "a = '👩‍⚕️ e\u0301 \u202e病'; ", "é = '😀' * 2 ; "]
+BEFORE = ["", "a = 'é'; ", "a = '😀'; ", "a = '👩‍⚕️ e\u0301 \u3000病'; ", "é = '😀' * 2 ; "]
 
 
 @pytest.fixture(params=WIDTHS, scope="module")

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from aseptic.standard.catalog import Standard
+from aseptic.standard.head import resting
 
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "packages"
 PACKAGES = {"gnuhealth": "5.0.6", "gnuhealth-fhir-server": "0.9b7", "pynetdicom": "3.0.4", "pydicom": "3.0.2"}
@@ -91,6 +92,11 @@ def test_every_finding_of_bandit_that_a_rule_takes_whole_is_found_at_its_line(na
     whole = {test for rule in standard.rules.values() for test in rule.heading.detect.bandit}
     assert whole
     theirs, missed = by_bandit(code, whole)
+    # Tests may assert: where the standard lets a rule rest, and says so, bandit's finding is none of ours.
+    rested = {
+        key for key in theirs if standard.by_bandit[key[2]].id in resting(standard.head.paths, f"package/{key[0]}")
+    }
+    theirs = Counter({key: count for key, count in theirs.items() if key not in rested})
     ours, unchecked = by_us(code, whole)
     assert not theirs - ours, "bandit finds it and we do not"
     assert not ours - theirs, "we say that bandit finds it, and it does not"
