@@ -50,7 +50,7 @@ class Project:
 def load(root: Path, shipped: Standard, last: Project | None = None) -> Project:
     """Read a project, keeping from `last` what its files no longer give."""
     seen = stamp_of(root, last.settings if last else Settings())
-    settings, faults = _settings(root, last)
+    settings, faults = settings_of(root, last)
     shelf = read_shelf(root / settings.records, settings.records)
     tailoring, untailored = _tailoring(shelf, settings, last)
     standard, unfit = tailored(shipped, tailoring)
@@ -98,7 +98,8 @@ def _declared(path: str, standard: Standard, tailoring: Tailoring) -> Iterator[P
         )
 
 
-def _settings(root: Path, last: Project | None) -> tuple[Settings, tuple[Problem, ...]]:
+def settings_of(root: Path, last: Project | None = None) -> tuple[Settings, tuple[Problem, ...]]:
+    """Read a project's settings; while its file is faulty those of `last` hold, else the usual ones."""
     kept = last.settings if last else Settings()
     path = root / "pyproject.toml"
     try:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from aseptic.analysis.project import settings_of
 from aseptic.cli.failure import Failure
 from aseptic.records.filing import write_new
 from aseptic.records.samples import samples
@@ -15,13 +16,16 @@ from aseptic.records.samples import samples
 @click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False, exists=True))
 def command(folder: Path) -> None:
     """Write security/ with a standard and a sample of each record. A file that is there already stays as it is."""
-    written = 0
+    settings, problems = settings_of(folder)
+    if problems:
+        raise Failure(str(problems[0]))
+    records, written = folder / settings.records, 0
     for name, text in samples().items():
-        path = folder / "security" / name
+        path = records / name
         try:
             fresh = write_new(path, text)
         except OSError as error:
             raise Failure(f"{path}: {error.strerror}") from error
         written += fresh
         click.echo(f"{'wrote' if fresh else 'kept '}  {path}")
-    click.echo(f"{written} written. Next: read security/standard.md, then run 'aseptic check'.")
+    click.echo(f"{written} written. Next: read {records / 'standard.md'}, then run 'aseptic check'.")
