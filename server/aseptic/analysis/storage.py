@@ -1,0 +1,19 @@
+"""Where answers are kept between runs: the user's cache folder, never the project's.
+
+What lies there can be deleted at any time; it holds no source text, and nothing of it is ever executed.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+_OVERRIDE = "ASEPTIC_CACHE_DIR"
+
+
+def cache_folder() -> Path:
+    """Return the folder for what may be kept, which need not exist; `ASEPTIC_CACHE_DIR` names another."""
+    given = os.environ.get(_OVERRIDE)
+    return Path(given) if given else user_cache_path("aseptic", appauthor=False)
