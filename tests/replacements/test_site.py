@@ -9,10 +9,10 @@ import pytest
 from aseptic.replacements.command import quoted
 from aseptic.replacements.replacement import Import, Replacement
 from aseptic.replacements.site import node_at, site_at
-from aseptic.source.bindings import View
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.parse import Parsed, parse
 from aseptic.source.span import Edit, Span
+from aseptic.source.view import View
 
 
 def parsed(text: str, kind: Kind = Kind.STATEMENT) -> Parsed:

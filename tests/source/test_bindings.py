@@ -6,13 +6,20 @@ import ast
 
 import pytest
 
-from aseptic.source.binding import contribution
-from aseptic.source.bindings import Bindings, View
+from aseptic.source.bindings import Bindings
+from aseptic.source.chunk import Chunk, Kind
+from aseptic.source.contribution import contribution
 from aseptic.source.cut import cut
 from aseptic.source.document import split_lines
 from aseptic.source.dotted import dotted
+from aseptic.source.outlook import view_of
 from aseptic.source.parse import Parsed, parse
 from aseptic.source.scopes import scoped
+from aseptic.source.view import View
+
+
+def owner_of(chunk: Chunk) -> str:
+    return chunk.owner if chunk.kind is Kind.MEMBER else ""
 
 
 def called(source: str) -> list[str]:
@@ -22,7 +29,7 @@ def called(source: str) -> list[str]:
     bindings = Bindings.of(contributions)
     found: list[str] = []
     for order, chunk in enumerate(chunks):
-        view = bindings.view(chunk.names, order, None if chunk.deferred else order + 1)
+        view = view_of(bindings, chunk.names, order, None if chunk.deferred else order + 1, owner_of(chunk))
         parsed = parse(chunk)
         assert isinstance(parsed, Parsed)
         for node, scope in scoped(parsed.roots, view):
@@ -58,7 +65,7 @@ def called(source: str) -> list[str]:
             ["tarfile.open", "tarfile.open().extractall"],
         ),
         ("import xml.etree.ElementTree as ET\nET.parse(f)\n", ["xml.etree.ElementTree.parse"]),
-        ("class A:\n    import os\n    def m(self):\n        self.os.system('x')\n", []),
+        ("class A:\n    import os\n    def m(self):\n        self.os.system('x')\n", ["os.system"]),
     ],
 )
 def test_a_call_resolves_to(source: str, expected: list[str]) -> None:
@@ -68,13 +75,13 @@ def test_a_call_resolves_to(source: str, expected: list[str]) -> None:
 def test_whole_imports_of_a_broken_chunk_still_count() -> None:
     chunks = cut(split_lines("if x:\n    import subprocess as sp\n    (\n")).chunks
     bound = contribution(chunks[0], parse(chunks[0]))
-    assert [(each.name, each.target) for each in bound.names] == [("sp", "subprocess")]
+    assert [(each.name, each.module) for each in bound.names] == [("sp", "subprocess")]
 
 
 def test_a_view_holds_only_the_names_a_chunk_uses() -> None:
     chunks = cut(split_lines("import os, sys\ndef f():\n    os.getcwd()\n")).chunks
     bindings = Bindings.of([contribution(chunk, parse(chunk)) for chunk in chunks])
-    assert bindings.view(chunks[1].names, 1, None).names == (("f", ()), ("os", ("os",)))
+    assert view_of(bindings, chunks[1].names, 1, None).names == (("f", (":f",)), ("os", ("os",)))
     assert View().meanings("nothing") == ()
 
 

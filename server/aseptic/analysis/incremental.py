@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, frozen
 
 from aseptic.analysis.memo import Checked, Memo
-from aseptic.source.binding import NOTHING, Contribution
-from aseptic.source.bindings import Bindings, View
-from aseptic.source.chunk import Chunk
+from aseptic.source.bindings import Bindings
+from aseptic.source.chunk import Chunk, Kind
+from aseptic.source.contribution import NOTHING, Contribution
 from aseptic.source.cut import Cut, Recut, cut, recut
 from aseptic.source.document import Change, Document
+from aseptic.source.outlook import view_of
+from aseptic.source.view import View
 from aseptic.standard.finding import Finding
 
 
@@ -132,7 +134,8 @@ def _entry(memo: Memo, chunk: Chunk, contribution: Contribution, view: View, las
 def _view(memo: Memo, chunk: Chunk, bindings: Bindings, contributing: Sequence[int], index: int) -> View:
     order = bisect_left(contributing, index)
     until = None if chunk.deferred else bisect_right(contributing, index)
-    view = bindings.view(chunk.names, order, until)
+    owner = chunk.owner if chunk.kind is Kind.MEMBER else ""
+    view = view_of(bindings, chunk.names, order, until, owner)
     watched = memo.checker.watched(chunk, view)
     return evolve(view, imports=bindings.imported(order, watched)) if watched else view
 

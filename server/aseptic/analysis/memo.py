@@ -10,10 +10,10 @@ from typing import Generic, TypeVar
 from attrs import frozen
 
 from aseptic.checks.checker import Checker
-from aseptic.source.binding import NOTHING, Contribution, contribution, plain
-from aseptic.source.bindings import View
 from aseptic.source.chunk import Chunk
+from aseptic.source.contribution import NOTHING, Contribution, contribution, plain
 from aseptic.source.parse import Broken, Parsed, parse
+from aseptic.source.view import View
 from aseptic.standard.finding import Finding
 
 _LOG = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class Memo:
     def __init__(self, checker: Checker) -> None:
         self.checker = checker
         self._answers: _Recent[tuple[str, str, View], Checked] = _Recent(_ANSWERS)
-        self._contributions: _Recent[tuple[str, str], Contribution] = _Recent(_ANSWERS)
+        self._contributions: _Recent[tuple[str, str, str], Contribution] = _Recent(_ANSWERS)
         self._trees: _Recent[tuple[str, str], Parsed | Broken] = _Recent(_TREES)
 
     def parsed(self, chunk: Chunk) -> Parsed | Broken:
@@ -76,7 +76,7 @@ class Memo:
         quick = plain(chunk)
         if quick is not None:
             return quick
-        key = (chunk.text, chunk.kind)
+        key = (chunk.text, chunk.kind, chunk.owner)
         return self._contributions.get(key, lambda: self._read(chunk))
 
     def _read(self, chunk: Chunk) -> Contribution:

@@ -15,10 +15,10 @@ from aseptic.checks.placing import shown
 from aseptic.checks.settings import banned_settings, settings_detector
 from aseptic.checks.texts import comments_detector, texts_detector
 from aseptic.checks.words import Filter, make_filter, words_of
-from aseptic.source.bindings import View
 from aseptic.source.chunk import Chunk
 from aseptic.source.dotted import dotted
 from aseptic.source.parse import Parsed
+from aseptic.source.view import View
 from aseptic.standard.catalog import Standard
 from aseptic.standard.finding import Finding
 from aseptic.standard.rule import Rule

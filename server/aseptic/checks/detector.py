@@ -8,10 +8,10 @@ from functools import cached_property
 
 from attrs import define, frozen
 
-from aseptic.source.bindings import View
 from aseptic.source.parse import Parsed
 from aseptic.source.scopes import Scope, scoped
 from aseptic.source.span import Span
+from aseptic.source.view import View
 from aseptic.standard.rule import Severity
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from attrs import frozen
 
-from aseptic.source.bindings import View
+from aseptic.source.view import View
 from aseptic.standard.rule import Words
 
 _SHELLS = "Popen call check_call check_output run system popen popen2 popen3 popen4 Popen3 Popen4 getoutput"
@@ -64,6 +64,11 @@ _TEXTS: Mapping[str, str] = {
 }
 _SAME_TEXTS = {"B106": "B105", "B107": "B105"}
 _ESCAPE = re.compile(r"\\(?:[xuUN0-7]|\r|\n)")
+_WORD = re.compile(r"\w+")
+_BY_NAME = frozenset({"getattr", "import_module", "__import__", "vars", "globals", "modules", "__dict__"})
+"""What turns a text into the thing that it names."""
+_PUT_TOGETHER = re.compile(r"\+|\\|\b[fF][rR]?[\"']|[\"'][\s]+[\"']")
+"""The sign of a text that is not in one piece, so that the chunk's words may lack the name that it makes."""
 _TEXT_TESTS = frozenset({"B104", "B105", "B106", "B107", "B108", "B608"})
 _IMPORT_LISTS = "B4"
 _WATCHED: Mapping[str, frozenset[str]] = {
@@ -119,6 +124,8 @@ class Filter:
         """Say whether the chunk is worth parsing."""
         if not self.banned.isdisjoint(words) or self.tests(text, words):
             return True
+        if not _BY_NAME.isdisjoint(words) and _PUT_TOGETHER.search(text):
+            return True
         lowered = text.lower()
         return any(piece in lowered for piece in self.pieces)
 
@@ -126,9 +133,9 @@ class Filter:
 def words_of(names: frozenset[str], view: View) -> frozenset[str]:
     """Return a chunk's names and every part of what they stand for."""
     extra: set[str] = set()
-    for _, targets in view.names:
+    for _, targets in (*view.names, *view.facts):
         for target in targets:
-            extra.update(target.replace("()", "").split("."))
+            extra.update(_WORD.findall(target))
     for _, target in view.aliases:
         extra.update(target.split("."))
     return names | extra if extra else names

@@ -79,7 +79,7 @@ def is_method(site: Site, function: ast.expr) -> bool:
     root = written.partition(".")[0]
     for scope in _chain(site.scope):
         if root in scope.names:
-            return not all(binding.imported for binding in scope.names[root])
+            return not all(local.imported for local in scope.names[root])
     return _means(site, root) != (root,) and all(name != root for name, _ in site.scope.view.aliases)
 
 

@@ -15,8 +15,8 @@ from aseptic.replacements.site import site_at
 from aseptic.replacements.temporary_file import mkstemp, named_temporary_file
 from aseptic.replacements.web import autoescape_on, debug_off
 from aseptic.replacements.yaml_safe_load import yaml_safe_load
-from aseptic.source.bindings import View
 from aseptic.source.parse import Parsed
+from aseptic.source.view import View
 from aseptic.standard.finding import Finding
 
 REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(

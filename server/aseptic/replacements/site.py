@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
-from aseptic.source.bindings import View
 from aseptic.source.parse import Parsed
 from aseptic.source.scopes import Scope, scoped
 from aseptic.source.span import Span
+from aseptic.source.view import View
 
 _FORMATTED = ("JoinedStr", "TemplateStr")
 """Before Python 3.12 the parser misplaces nodes in f-strings, and the quotes of the outer string are taken."""

@@ -1,80 +1,31 @@
-"""What one chunk binds, read from its tree: imports, aliases, and names that it takes for its own."""
+"""What one statement binds: names, and parts of names such as `self.run` or `TABLE["run"]`."""
 
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator, Sequence
 
-from attrs import field, frozen
+from attrs import evolve, frozen
 
-from aseptic.source.chunk import Chunk, Kind
-from aseptic.source.dotted import dotted
-from aseptic.source.parse import Broken, Parsed
-
-_IMPORT_LINE = re.compile(r"^[ \t]*((?:import|from)[ \t][^\r\n]+)", re.MULTILINE)
-_DEFINITION = re.compile(r"(?:[#@][^\r\n]*[\r\n]+)*(?:async[ \t]+def|def|class)[ \t]+(\w+)")
+from aseptic.source.meaning import key
+from aseptic.source.term import Attribute, Item, Table, Term, term
 
 
 @frozen
 class Binding:
-    """A name bound by a statement. `target` is what it stands for, None where it is the module's own thing."""
+    """A name, or a part of one, bound by a statement; without `target` and `module` a thing of the module's own."""
 
     name: str
-    target: str | None = None
-    imported: bool = False
-    """The target is absolute, not itself made of names of this module."""
+    target: Term | None = None
+    """What it stands for, in names of the place that binds it."""
+    module: str = ""
+    """The dotted name that an import brings; it begins with dots where the import is relative."""
     conditional: bool = False
     """It may not happen (a branch, a handler), so that earlier bindings stay possible."""
-
-
-@frozen
-class Contribution:
-    """All that a chunk adds to its module's names."""
-
-    names: tuple[Binding, ...] = field(default=())
-    stars: tuple[str, ...] = field(default=())
-    imports: tuple[str, ...] = field(default=())
-    """Every module imported anywhere in the chunk, as bandit writes it."""
-    aliases: tuple[tuple[str, str], ...] = field(default=())
-    """Every name bound by an import anywhere in the chunk, in order, as bandit reads it."""
-
-    @property
-    def touched(self) -> set[str]:
-        """The names whose meaning this contribution has a say in."""
-        return {binding.name for binding in self.names} | {name for name, _ in self.aliases}
-
-
-NOTHING = Contribution()
-
-
-def plain(chunk: Chunk) -> Contribution | None:
-    """Read what a definition without imports binds, without parsing it; None where only a tree can tell."""
-    if "import" in chunk.text:
-        return None
-    if chunk.kind is Kind.MEMBER:
-        return NOTHING
-    match = _DEFINITION.match(chunk.text)
-    return Contribution((Binding(match[1]),)) if match else None
-
-
-def contribution(chunk: Chunk, parsed: Parsed | Broken) -> Contribution:
-    """Read what a chunk binds. Of one that does not parse, the lines that are whole imports still count."""
-    if isinstance(parsed, Broken):
-        statements = list(_whole_imports(chunk.text)) if "import" in chunk.text else []
-        roots: Sequence[ast.stmt] = statements if chunk.kind is not Kind.MEMBER else []
-    else:
-        statements = _imports(parsed.tree) if "import" in chunk.text else []
-        roots = () if chunk.kind is Kind.MEMBER else parsed.roots
-    names = tuple(_bound(roots, conditional=False))
-    if not (names or statements):
-        return NOTHING
-    return Contribution(
-        names,
-        tuple(_module(node) for root in roots for node in ast.walk(root) if _is_star(node)),
-        tuple(module for node in statements for module in _imported_modules(node)),
-        tuple(alias for node in statements for alias in _bandit_aliases(node)),
-    )
+    part: str = ""
+    """Which part of the name is bound: `.run`, `['run']`; empty for the name itself."""
+    bases: tuple[Term, ...] = ()
+    """What a class derives from."""
 
 
 def bind(statement: ast.stmt, conditional: bool) -> Iterator[Binding]:
@@ -84,47 +35,65 @@ def bind(statement: ast.stmt, conditional: bool) -> Iterator[Binding]:
             yield from _imported(statement, conditional)
         case ast.Assign(targets=targets, value=value):
             for target in targets:
-                yield from _assigned(target, value, conditional)
-        case ast.AnnAssign(target=target, value=value) if value is not None:
-            yield from _assigned(target, value, conditional)
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            yield Binding(statement.name, None, False, conditional)
-        case ast.For(target=target) | ast.AsyncFor(target=target):
-            yield from _assigned(target, None, conditional)
+                yield from assigned(target, value, conditional)
+        case ast.AnnAssign():
+            yield from _annotated(statement, conditional)
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            yield Binding(statement.name, conditional=conditional)
+        case ast.ClassDef(name=name, bases=bases):
+            yield Binding(name, conditional=conditional, bases=tuple(filter(None, map(term, bases))))
+        case ast.For(target=target, iter=values) | ast.AsyncFor(target=target, iter=values):
+            yield from _iterated(target, values, conditional)
         case ast.With(items=items) | ast.AsyncWith(items=items):
-            for item in items:
-                if item.optional_vars is not None:
-                    yield from _assigned(item.optional_vars, item.context_expr, conditional)
+            for target, value in ((item.optional_vars, item.context_expr) for item in items if item.optional_vars):
+                yield from assigned(target, value, conditional)
+        case ast.Match(cases=cases):
+            yield from (Binding(name, conditional=True) for case in cases for name in _captured(case.pattern))
         case _:
             return
 
 
-def _imported(statement: ast.Import | ast.ImportFrom, conditional: bool) -> Iterator[Binding]:
-    for alias in statement.names:
-        if isinstance(statement, ast.ImportFrom):
-            if alias.name != "*":
-                target = f"{_module(statement)}.{alias.name}"
-                yield Binding(alias.asname or alias.name, target, True, conditional)
-        else:
-            local = alias.asname or alias.name.partition(".")[0]
-            yield Binding(local, alias.name if alias.asname else local, True, conditional)
+def walrus(node: ast.AST) -> Iterator[Binding]:
+    """Yield what `:=` binds anywhere in an expression or statement, functions inside it left out."""
+    stack = [node]
+    while stack:
+        inner = stack.pop()
+        if isinstance(inner, ast.NamedExpr):
+            yield Binding(inner.target.id, term(inner.value), conditional=True)
+        children = ast.iter_child_nodes(inner)
+        stack.extend(each for each in children if not isinstance(each, ast.stmt | ast.Lambda))
 
 
-def _assigned(target: ast.expr, value: ast.expr | None, conditional: bool) -> Iterator[Binding]:
-    if isinstance(target, ast.Name):
-        yield Binding(target.id, dotted(value) if value is not None else None, False, conditional)
-    elif isinstance(target, ast.Tuple | ast.List):
-        for part in target.elts:
-            yield from _assigned(part, None, conditional)
-    elif isinstance(target, ast.Starred):
-        yield from _assigned(target.value, None, conditional)
+def assigned(target: ast.expr, value: ast.expr | None, conditional: bool) -> Iterator[Binding]:
+    """Yield what an assignment binds: a name with the parts of a table, parts of a name, or the names of a pattern."""
+    match target:
+        case ast.Name(id=name):
+            yield from named(Binding(name, term(value), conditional=conditional))
+        case ast.Attribute() | ast.Subscript():
+            yield from _part(target, value)
+        case ast.Tuple(elts=targets) | ast.List(elts=targets):
+            for inner, each in zip(targets, _unpacked(targets, value), strict=True):
+                if isinstance(each, ast.expr) or each is None:
+                    yield from assigned(inner, each, conditional)
+                elif isinstance(inner, ast.Name):
+                    yield Binding(inner.id, each, conditional=conditional)
+                else:
+                    yield from assigned(inner, None, conditional)
+        case ast.Starred(value=inner):
+            yield from assigned(inner, None, conditional)
+        case _:
+            return
 
 
-def _bound(statements: Sequence[ast.stmt], conditional: bool) -> Iterator[Binding]:
-    for statement in statements:
-        yield from bind(statement, conditional)
-        for block in nested_blocks(statement):
-            yield from _bound(block, conditional=not isinstance(statement, ast.With | ast.AsyncWith))
+def named(binding: Binding) -> Iterator[Binding]:
+    """Yield a binding; where it binds a table, the name as a thing of its own and each entry as a part."""
+    target = binding.target
+    if target is None or not isinstance(target.root, Table) or target.steps:
+        yield binding
+        return
+    yield evolve(binding, target=None)
+    for name, value in target.root.entries:
+        yield from named(evolve(binding, target=value, part=binding.part + key(Item(name)), conditional=True))
 
 
 def nested_blocks(statement: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
@@ -137,37 +106,85 @@ def nested_blocks(statement: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
         yield part.body
 
 
-def _imports(tree: ast.AST) -> list[ast.stmt]:
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
-    return sorted(found, key=lambda node: (node.lineno, node.col_offset))
+def instance_of(annotation: ast.expr | None) -> Term | None:
+    """Read an annotation, of which a value is an instance; `X | None`, `Optional[X]` and texts are seen through."""
+    match annotation:
+        case ast.Constant(value=str(text)):
+            try:
+                return instance_of(ast.parse(text.strip(), mode="eval").body)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                return None
+        case ast.BinOp(left=left, op=ast.BitOr(), right=ast.Constant(value=None)):
+            return instance_of(left)
+        case ast.Subscript(value=ast.Name(id="Optional") | ast.Attribute(attr="Optional"), slice=inner):
+            return instance_of(inner)
+        case ast.Name(id=name) | ast.Attribute(attr=name) if name[:1].isupper():
+            return term(annotation)
+        case _:
+            return None
 
 
-def _whole_imports(text: str) -> Iterator[ast.stmt]:
-    for match in _IMPORT_LINE.finditer(text):
-        try:
-            yield from ast.parse(match[1]).body
-        except (SyntaxError, ValueError):
-            continue
+def _annotated(statement: ast.AnnAssign, conditional: bool) -> Iterator[Binding]:
+    if statement.value is not None:
+        yield from assigned(statement.target, statement.value, conditional)
+    elif isinstance(statement.target, ast.Name):
+        yield Binding(statement.target.id, instance_of(statement.annotation), conditional=conditional)
 
 
-def _module(node: ast.AST) -> str:
+def _imported(statement: ast.Import | ast.ImportFrom, conditional: bool) -> Iterator[Binding]:
+    for alias in statement.names:
+        if isinstance(statement, ast.ImportFrom):
+            if alias.name != "*":
+                module = module_of(statement)
+                target = f"{module}{alias.name}" if module.endswith(".") else f"{module}.{alias.name}"
+                yield Binding(alias.asname or alias.name, module=target, conditional=conditional)
+        else:
+            local = alias.asname or alias.name.partition(".")[0]
+            yield Binding(local, module=alias.name if alias.asname else local, conditional=conditional)
+
+
+def module_of(node: ast.AST) -> str:
+    """Return the module that a `from` import names, its leading dots included."""
     return "." * node.level + (node.module or "") if isinstance(node, ast.ImportFrom) else ""
 
 
-def _is_star(node: ast.AST) -> bool:
-    return isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
+def _part(target: ast.Attribute | ast.Subscript, value: ast.expr | None) -> Iterator[Binding]:
+    """Yield `x.run = …` and `x["run"] = …`, one step deep."""
+    place, bound = term(target), term(value)
+    if place is None or bound is None or not isinstance(place.root, str) or len(place.steps) != 1:
+        return
+    match place.steps[0]:
+        case Attribute(name=name):
+            yield from named(Binding(place.root, bound, conditional=True, part=f".{name}"))
+        case Item() as item:
+            yield from named(Binding(place.root, bound, conditional=True, part=key(item)))
+        case _:
+            return
 
 
-def _imported_modules(node: ast.stmt) -> Iterator[str]:
-    prefix = f"{node.module}." if isinstance(node, ast.ImportFrom) and node.module else ""
-    return (prefix + alias.name for alias in getattr(node, "names", ()))
+def _unpacked(targets: Sequence[ast.expr], value: ast.expr | None) -> Sequence[ast.expr | Term | None]:
+    """Return what each target of a pattern gets: an expression, an item of one, or nobody knows what."""
+    if any(isinstance(each, ast.Starred) for each in targets):
+        return [None] * len(targets)
+    if isinstance(value, ast.Tuple | ast.List):
+        fitting = len(value.elts) == len(targets) and not any(isinstance(each, ast.Starred) for each in value.elts)
+        return value.elts if fitting else [None] * len(targets)
+    whole = term(value)
+    if whole is None:
+        return [None] * len(targets)
+    return [evolve(whole, steps=(*whole.steps, Item(number))) for number in range(len(targets))]
 
 
-def _bandit_aliases(node: ast.stmt) -> Iterator[tuple[str, str]]:
-    """Bandit enters every name of `from m import n`, but of `import m` only one with `as`."""
-    module = node.module if isinstance(node, ast.ImportFrom) else None
-    for alias in getattr(node, "names", ()):
-        if module:
-            yield alias.asname or alias.name, f"{module}.{alias.name}"
-        elif alias.asname:
-            yield alias.asname, alias.name
+def _iterated(target: ast.expr, values: ast.expr, conditional: bool) -> Iterator[Binding]:
+    if isinstance(values, ast.Tuple | ast.List | ast.Set) and isinstance(target, ast.Name):
+        for each in values.elts:
+            yield from assigned(target, each, True)
+    else:
+        yield from assigned(target, None, conditional)
+
+
+def _captured(pattern: ast.pattern) -> Iterator[str]:
+    for node in ast.walk(pattern):
+        name = node.rest if isinstance(node, ast.MatchMapping) else getattr(node, "name", None)
+        if isinstance(name, str):
+            yield name

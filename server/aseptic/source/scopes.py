@@ -1,77 +1,149 @@
-"""What an expression may stand for where it is written: function scopes first, then the module's view."""
+"""What an expression may stand for where it is written: the scopes of functions and classes, then the module's view.
+
+A local name stands for what it was given on the way to the place that reads it: a later value hides an earlier one
+where it is surely given, a value from a loop's end comes round again, and a function inside sees them all.
+"""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
 
-from attrs import field, frozen
+from attrs import define, field
 
-from aseptic.source.binding import Binding, bind, nested_blocks
-from aseptic.source.bindings import View
-from aseptic.source.dotted import dotted, instance, split_root
+from aseptic.source.binding import Binding
+from aseptic.source.locals import Function, Local, locals_of, locals_of_class, reaching
+from aseptic.source.meaning import At, Meanings, Trail, joined, libraries, resolve, together
+from aseptic.source.term import term
+from aseptic.source.view import View
 
-Done = dict[tuple[int, str], tuple[str, ...]]
-"""What names were found to mean while one question is answered; a name that is being looked at means nothing yet."""
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
-@frozen(eq=False)
+@define(slots=False, eq=False)
 class Scope:
-    """The names of one function, inside those of the functions round it and of the module."""
+    """The names of one function, class or comprehension, inside those round it and of the module."""
 
     view: View
-    names: dict[str, tuple[Binding, ...]] = field(factory=dict[str, tuple[Binding, ...]])
+    names: dict[str, tuple[Local, ...]] = field(factory=dict[str, tuple[Local, ...]])
     parent: Scope | None = None
+    closed: bool = True
+    """Whether what runs in it runs later than what is round it, as a function does."""
+    of_class: bool = False
+    """Whether functions inside do not see it."""
+    own: str = ""
+    """The class of the module whose body it is."""
+    known: dict[int, Meanings] = field(factory=dict[int, Meanings], repr=False)
+    """What the nodes stand for that were asked for, by identity."""
 
-    def meanings(self, node: ast.expr) -> tuple[str, ...]:
-        """Return the dotted names that an expression may stand for; none where nothing is known."""
-        written = dotted(node)
-        return () if written is None else self.resolve(written)
+    def meanings(self, node: ast.expr) -> Meanings:
+        """Return the libraries' dotted names that an expression may stand for; none where nothing is known."""
+        return libraries(self.everything(node))
 
-    def resolve(self, written: str, done: Done | None = None) -> tuple[str, ...]:
-        """Return what a dotted name, as it is written here, may stand for."""
-        root, rest = split_root(written)
-        targets = self._root(root, {} if done is None else done)
-        return tuple(dict.fromkeys(instance(target + rest) for target in targets))
+    def everything(self, node: ast.expr) -> Meanings:
+        """Return all that an expression may stand for, things of the project's own and texts included."""
+        found = self.known.get(id(node))
+        if found is None:
+            what = term(node)
+            at = (node.lineno, node.col_offset)
+            found = self.known[id(node)] = () if what is None else resolve(what, self, at, {})
+        return found
 
-    def _root(self, name: str, done: Done) -> tuple[str, ...]:
-        bindings = self.names.get(name)
-        if bindings is None:
-            return self.parent._root(name, done) if self.parent else self.view.meanings(name)
-        key = (id(self), name)
-        if key not in done:
-            done[key] = ()
-            done[key] = tuple(target for binding in bindings for target in self._targets(binding, done))
-        return done[key]
+    def resolve(self, name: str) -> Meanings:
+        """Return the libraries' dotted names that a name may stand for at any time."""
+        return libraries(self.named(name, None, {}))
 
-    def _targets(self, binding: Binding, done: Done) -> tuple[str, ...]:
-        if binding.target is None:
-            return ()
-        if binding.imported:
-            return (binding.target,)
-        if split_root(binding.target)[0] == binding.name:
-            # `run = run` in a function reads the name that it hides; in Python that fails, so it means nothing.
-            return ()
-        return self.resolve(binding.target, done)
+    def binds(self, name: str) -> bool:
+        """Say whether a function round the place or the module binds a name."""
+        return any(name in scope.names for scope in self.chain) or self.view.binds(name)
+
+    @property
+    def chain(self) -> Iterator[Scope]:
+        """This scope and those round it, from the inside out."""
+        scope: Scope | None = self
+        while scope is not None:
+            yield scope
+            scope = scope.parent
+
+    def named(self, name: str, at: At, trail: Trail) -> Meanings:
+        """Return what a name stands for when it is read at a time."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.names:
+                return scope._local(name, at, trail)
+            if scope.own and (known := self.view.told(f"{scope.own}.{name}")) is not None:
+                return known
+            if scope.closed:
+                at = None
+            scope = scope.parent
+        return self.view.named(name, at, trail)
+
+    def part(self, own: str, step: str, trail: Trail) -> Meanings | None:
+        """Return what a part of a thing of the project's own stands for."""
+        whole = joined(own, step)
+        for scope in self.chain:
+            if own.startswith(scope._mark):
+                bound = scope.names.get(whole.removeprefix(scope._mark))
+                return None if bound is None else scope._any(whole, bound, whole, trail)
+        return self.view.part(own, step, trail)
+
+    def imported(self, target: str) -> Meanings:
+        """Return what an import inside the function brings."""
+        return self.view.imported(target)
+
+    @property
+    def _mark(self) -> str:
+        return f"<{id(self)}>:"
+
+    def _local(self, name: str, at: At, trail: Trail) -> Meanings:
+        return self._any((name, at), reaching(self.names[name], at), self._mark + name, trail)
+
+    def _any(self, key: object, bound: Sequence[Local], own: str, trail: Trail) -> Meanings:
+        marked = (id(self), key)
+        if marked not in trail:
+            trail[marked] = ()
+            trail[marked] = together(self._bound(each, own, trail) for each in bound)
+        return trail[marked]
+
+    def _bound(self, local: Local, own: str, trail: Trail) -> Meanings:
+        if local.stands_for:
+            return local.stands_for
+        if local.binding.module:
+            return self.imported(local.binding.module)
+        if local.binding.target is None:
+            # A function or class of its own, a table, or nobody knows what: its parts may still be known.
+            return (
+                (own,)
+                if any(name.startswith((f"{local.binding.name}[", f"{local.binding.name}.")) for name in self.names)
+                else ()
+            )
+        return resolve(local.binding.target, self, local.since, trail)
 
 
 def scoped(roots: Sequence[ast.stmt], view: View) -> Iterator[tuple[ast.AST, Scope]]:
     """Yield every node under `roots` with the scope that it is evaluated in."""
-    stack: list[tuple[ast.AST, Scope]] = [(root, Scope(view)) for root in reversed(roots)]
+    known: dict[int, Meanings] = {}
+    outside = Scope(view, known=known)
+    body = Scope(view, parent=outside, closed=False, of_class=True, own=view.own, known=known) if view.own else outside
+    stack: list[tuple[ast.AST, Scope, bool]] = [(root, body, bool(view.own)) for root in reversed(roots)]
     while stack:
-        node, scope = stack.pop()
+        node, scope, member = stack.pop()
         yield node, scope
         inner = scope
-        if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
-            inner = Scope(view, {name: (Binding(name),) for name in _comprehended(node)}, scope)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            inner = Scope(view, dict(_locals(node)), scope)
-            outside = _outside(node)
-            stack.extend((child, scope) for child in reversed(outside))
+        if isinstance(node, _COMPREHENSIONS):
+            names = {name: (Local(Binding(name)),) for name in _comprehended(node)}
+            inner = Scope(view, names, scope, closed=False, known=known)
+        elif isinstance(node, ast.ClassDef):
+            inner = Scope(view, locals_of_class(node), scope, closed=False, of_class=True, known=known)
+        elif isinstance(node, Function):
+            around = next((each for each in scope.chain if not each.of_class), outside)
+            inner = Scope(view, locals_of(node, view.own if member else "", scope.everything), around, known=known)
+            stack.extend((child, scope, False) for child in reversed(_outside(node)))
             body = node.body if isinstance(node.body, list) else [node.body]
-            stack.extend((child, inner) for child in reversed(body))
+            stack.extend((child, inner, False) for child in reversed(body))
             continue
-        stack.extend((child, inner) for child in reversed(list(ast.iter_child_nodes(node))))
+        below = member and isinstance(node, ast.stmt)
+        stack.extend((child, inner, below) for child in reversed(list(ast.iter_child_nodes(node))))
 
 
 def _comprehended(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> Iterator[str]:
@@ -80,40 +152,7 @@ def _comprehended(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.Generato
         yield from (part.id for part in ast.walk(generator.target) if isinstance(part, ast.Name))
 
 
-def _outside(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> list[ast.AST]:
+def _outside(node: Function) -> list[ast.AST]:
     """Return what belongs to a function's head and is evaluated outside it: decorators and defaults."""
     decorators = [] if isinstance(node, ast.Lambda) else node.decorator_list
     return [*decorators, node.args]
-
-
-def _locals(
-    function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
-) -> Iterator[tuple[str, tuple[Binding, ...]]]:
-    arguments = function.args
-    every = (
-        *arguments.posonlyargs,
-        *arguments.args,
-        *arguments.kwonlyargs,
-        arguments.vararg,
-        arguments.kwarg,
-    )
-    found: dict[str, list[Binding]] = {each.arg: [Binding(each.arg)] for each in every if each is not None}
-    if not isinstance(function, ast.Lambda):
-        elsewhere: set[str] = set()
-        for binding in _bound(function.body, elsewhere):
-            found.setdefault(binding.name, []).append(binding)
-        for name in elsewhere:
-            found.pop(name, None)
-    return ((name, tuple(bindings)) for name, bindings in found.items())
-
-
-def _bound(statements: Sequence[ast.stmt], elsewhere: set[str]) -> Iterator[Binding]:
-    for statement in statements:
-        if isinstance(statement, ast.Global | ast.Nonlocal):
-            elsewhere.update(statement.names)
-        yield from bind(statement, conditional=True)
-        for handler in getattr(statement, "handlers", ()):
-            if handler.name:
-                yield Binding(handler.name)
-        for block in nested_blocks(statement):
-            yield from _bound(block, elsewhere)

@@ -1,0 +1,198 @@
+"""All that one chunk adds to the names of its module."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve, field, frozen
+
+from aseptic.source.binding import Binding, bind, instance_of, module_of, named, nested_blocks, walrus
+from aseptic.source.chunk import Chunk, Kind
+from aseptic.source.parse import Broken, Parsed
+from aseptic.source.term import Call, Choice, Step, Term, term
+
+_IMPORT_LINE = re.compile(r"^[ \t]*((?:import|from)[ \t][^\r\n]+)", re.MULTILINE)
+_DEFINITION = re.compile(r"(?:[ \t]*[#@][^\r\n]*[\r\n]+)*[ \t]*(?:async[ \t]+def|def|class)[ \t]+(\w+)")
+_TELLING = re.compile(
+    r"import|\bglobal\b"
+    r"|\.\w+[ \t]*(?::[^=\r\n]*)?=[ \t]*(?:[{(\[\\]|(?!None\b|True\b|False\b|[bBfFrRuU]{1,2}[\"'])[^\W\d])"
+)
+"""What a function must hold to bind anything outside itself: imports, `global`, an attribute set to no constant."""
+_DEEPEST = 4
+"""How many local names are followed from an attribute to what it was given."""
+
+
+@frozen
+class Contribution:
+    """All that a chunk adds to its module's names."""
+
+    names: tuple[Binding, ...] = field(default=())
+    stars: tuple[str, ...] = field(default=())
+    imports: tuple[str, ...] = field(default=())
+    """Every module imported anywhere in the chunk, as bandit writes it."""
+    aliases: tuple[tuple[str, str], ...] = field(default=())
+    """Every name bound by an import anywhere in the chunk, in order, as bandit reads it."""
+    targets: tuple[str, ...] = field(default=())
+    """What imports inside functions bring, by dotted name."""
+
+    @property
+    def touched(self) -> set[str]:
+        """The names whose meaning this contribution has a say in."""
+        parts = {binding.part.lstrip(".") for binding in self.names if binding.part.startswith(".")}
+        return {binding.name for binding in self.names} | parts | {name for name, _ in self.aliases}
+
+
+NOTHING = Contribution()
+
+
+def plain(chunk: Chunk) -> Contribution | None:
+    """Read what a definition without imports binds, without parsing it; None where only a tree can tell."""
+    match = _DEFINITION.match(chunk.text)
+    if match is None or _TELLING.search(chunk.text) is not None:
+        return None
+    if chunk.kind is Kind.MEMBER:
+        return Contribution((Binding(chunk.owner, part=f".{match[1]}"),))
+    return None if "class" in match.group() else Contribution((Binding(match[1]),))
+
+
+def contribution(chunk: Chunk, parsed: Parsed | Broken) -> Contribution:
+    """Read what a chunk binds. Of one that does not parse, the lines that are whole imports still count."""
+    member = chunk.kind is Kind.MEMBER
+    if isinstance(parsed, Broken):
+        statements = list(_whole_imports(chunk.text)) if "import" in chunk.text else []
+        roots: Sequence[ast.stmt] = [] if member else statements
+    else:
+        statements = _imports(parsed.tree) if "import" in chunk.text else []
+        roots = parsed.roots
+    names = tuple(_members(roots, chunk.owner) if member else _module_level(roots, chunk.text))
+    if not (names or statements):
+        return NOTHING
+    return Contribution(
+        names,
+        tuple(module_of(node) for root in roots for node in ast.walk(root) if _is_star(node) and not member),
+        tuple(module for node in statements for module in _imported_modules(node)),
+        tuple(alias for node in statements for alias in _bandit_aliases(node)),
+        tuple(dict.fromkeys(each.module for node in statements for each in bind(node, False))),
+    )
+
+
+def bound(statements: Sequence[ast.stmt], conditional: bool) -> Iterator[Binding]:
+    """Yield what statements and the blocks inside them bind."""
+    for statement in statements:
+        yield from bind(statement, conditional)
+        for handler in getattr(statement, "handlers", ()):
+            if handler.name:
+                yield Binding(handler.name, conditional=True)
+        for block in nested_blocks(statement):
+            yield from bound(block, conditional or not isinstance(statement, ast.With | ast.AsyncWith))
+
+
+def _module_level(roots: Sequence[ast.stmt], text: str) -> Iterator[Binding]:
+    yield from bound(roots, conditional=False)
+    if ":=" in text:
+        for root in roots:
+            if not isinstance(root, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                yield from walrus(root)
+    if "global" in text:
+        for root in roots:
+            yield from _globals(root)
+
+
+def _members(roots: Sequence[ast.stmt], owner: str) -> Iterator[Binding]:
+    """Yield what a member binds in its class: its own names, and the attributes that it sets on its instance."""
+    for each in bound(roots, conditional=True):
+        yield evolve(each, name=owner, part=f".{each.name}{each.part}", bases=())
+    for root in roots:
+        if isinstance(root, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from _set_on_self(root, owner)
+            yield from _globals(root)
+
+
+def _set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> Iterator[Binding]:
+    """Yield `self.run = …`, with local names followed to what they were given."""
+    arguments = (*method.args.posonlyargs, *method.args.args)
+    if not arguments or any(isinstance(each, ast.Name) and each.id == "staticmethod" for each in method.decorator_list):
+        return
+    inside = list(bound(method.body, conditional=True))
+    local: dict[str, list[Term | None]] = {}
+    for argument, default in _parameters(method.args):
+        found = [each for each in (instance_of(argument.annotation), term(default)) if each is not None]
+        local[argument.arg] = [*found] or [None]
+    for each in inside:
+        if not each.part and not each.module:
+            local.setdefault(each.name, []).append(each.target)
+    for each in inside:
+        if each.name == arguments[0].arg and each.part and each.target is not None:
+            target = _followed(each.target, local, _DEEPEST)
+            if target is not None:
+                yield from named(evolve(each, name=owner, target=target))
+
+
+def _followed(target: Term, local: dict[str, list[Term | None]], depth: int) -> Term | None:
+    """Put what a local name was given in its place; None where nobody can tell."""
+    target = evolve(target, steps=tuple([_without(step, local) for step in target.steps]))
+    if not isinstance(target.root, str) or target.root not in local:
+        return target
+    if depth == 0:
+        return None
+    given = [_followed(each, local, depth - 1) for each in local[target.root] if each is not None]
+    found = tuple(each for each in given if each is not None)
+    return Term(Choice(found), target.steps) if found else None
+
+
+def _without(step: Step, local: dict[str, list[Term | None]]) -> Step:
+    """Leave out arguments that are made of local names: elsewhere these mean something else."""
+    if not isinstance(step, Call):
+        return step
+    known = [each for each in step.arguments if each is None or local.keys().isdisjoint(each.names)]
+    return step if len(known) == len(step.arguments) else Call()
+
+
+def _parameters(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | None]]:
+    positional = (*arguments.posonlyargs, *arguments.args)
+    missing = len(positional) - len(arguments.defaults)
+    yield from zip(positional, [*[None] * missing, *arguments.defaults], strict=True)
+    yield from zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+
+
+def _globals(root: ast.AST) -> Iterator[Binding]:
+    """Yield what functions bind in the module's name by `global`."""
+    for function in ast.walk(root):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            names = {name for each in ast.walk(function) if isinstance(each, ast.Global) for name in each.names}
+            if names:
+                yield from (each for each in bound(function.body, conditional=True) if each.name in names)
+
+
+def _imports(tree: ast.AST) -> list[ast.stmt]:
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    return sorted(found, key=lambda node: (node.lineno, node.col_offset))
+
+
+def _whole_imports(text: str) -> Iterator[ast.stmt]:
+    for match in _IMPORT_LINE.finditer(text):
+        try:
+            yield from ast.parse(match[1]).body
+        except (SyntaxError, ValueError):
+            continue
+
+
+def _is_star(node: ast.AST) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
+
+
+def _imported_modules(node: ast.stmt) -> Iterator[str]:
+    prefix = f"{node.module}." if isinstance(node, ast.ImportFrom) and node.module else ""
+    return (prefix + alias.name for alias in getattr(node, "names", ()))
+
+
+def _bandit_aliases(node: ast.stmt) -> Iterator[tuple[str, str]]:
+    """Bandit enters every name of `from m import n`, but of `import m` only one with `as`."""
+    module = node.module if isinstance(node, ast.ImportFrom) else None
+    for alias in getattr(node, "names", ()):
+        if module:
+            yield alias.asname or alias.name, f"{module}.{alias.name}"
+        elif alias.asname:
+            yield alias.asname, alias.name

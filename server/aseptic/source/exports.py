@@ -1,0 +1,68 @@
+"""What the project's own modules bring to those that import them, as far as one module has to know."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from attrs import frozen
+
+from aseptic.source.meaning import Meanings
+
+
+class Exports(Protocol):
+    """The project's own modules, by dotted name."""
+
+    def has(self, module: str, /) -> bool:
+        """Say whether the project has a module or package of this name, which hides any library's."""
+        ...
+
+    def member(self, module: str, name: str, /) -> Meanings | None:
+        """Return what a name of a module, or a part of one, stands for; None where the module has none such."""
+        ...
+
+
+class _Nothing:
+    def has(self, _module: str, /) -> bool:
+        return False
+
+    def member(self, _module: str, _name: str, /) -> Meanings | None:
+        return None
+
+
+NO_PROJECT: Exports = _Nothing()
+"""No other module is known: every import brings a library's."""
+
+
+@frozen
+class Origin:
+    """Which module of its project a text is."""
+
+    module: str = ""
+    """Its dotted name; empty where it is no module of a project."""
+    package: str = ""
+    """What a relative import counts from."""
+
+    def absolute(self, target: str) -> str:
+        """Turn `..shell.run` into `pump.shell.run`; what cannot be turned stays as it is."""
+        bare = target.lstrip(".")
+        up = len(target) - len(bare)
+        if not up or not self.package:
+            return target
+        parts = self.package.split(".")
+        if up > len(parts):
+            return target
+        return ".".join((*parts[: len(parts) - up + 1], *([bare] if bare else [])))
+
+
+def brought(target: str, exports: Exports) -> Meanings:
+    """Return what an import of an absolute dotted name brings: something of the project's own, or a library's."""
+    if exports.has(target):
+        return (f"{target}:",)
+    module, _, name = target.rpartition(".")
+    while module:
+        if exports.has(module):
+            found = exports.member(module, name)
+            return (f"{module}:{name}",) if found is None else found
+        module, _, last = module.rpartition(".")
+        name = f"{last}.{name}"
+    return (target,)

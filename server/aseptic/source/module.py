@@ -1,0 +1,108 @@
+"""A module as a frame: what its names stand for once so many of its chunks have run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+
+from aseptic.source.binding import Binding
+from aseptic.source.exports import Exports, Origin, brought
+from aseptic.source.meaning import At, Meanings, Trail, attribute, joined, resolve, together
+from aseptic.source.view import unbound
+
+Placed = tuple[int, Binding]
+"""A binding with the number of contributing chunks above its own."""
+
+
+@frozen(eq=False)
+class Module:
+    """Names by what binds them."""
+
+    names: Mapping[str, Sequence[Placed]]
+    parts: Mapping[str, Sequence[Placed]]
+    """Parts of names, each by the whole of it: `Pump.run`, `TABLE['run']`."""
+    stars: tuple[str, ...]
+    """The modules imported with `*`, absolute."""
+    origin: Origin
+    exports: Exports
+    until: int | None
+    """How many contributing chunks have run; None for all."""
+
+    def named(self, name: str, _at: At, trail: Trail, /) -> Meanings:
+        """Return what a name stands for; of a thing of the module's own its place."""
+        placed = self.names.get(name)
+        if placed is None:
+            return self.starred(name) or unbound(name, self.libraries)
+        if name not in trail:
+            trail[name] = ()
+            trail[name] = self._together(placed, f"{self.origin.module}:{name}", trail)
+        return trail[name]
+
+    def part(self, own: str, step: str, trail: Trail) -> Meanings | None:
+        """Return what a part stands for: as bound here, by a class that it derives from, or in another module."""
+        place, _, name = own.partition(":")
+        if place != self.origin.module:
+            return self._elsewhere(place, name, step)
+        whole = name + step
+        placed = self.parts.get(whole)
+        if placed is None:
+            bases = self.bases(name, trail) if step.startswith(".") else ()
+            return together(attribute(base, step[1:], self, trail) for base in bases) if bases else None
+        key = (self.origin.module, whole)
+        if key not in trail:
+            trail[key] = ()
+            trail[key] = together(self._bound(each, joined(own, step), trail) for _, each in placed)
+        return trail[key]
+
+    def imported(self, target: str) -> Meanings:
+        """Return what an import brings: a thing of the project's own, or a library's."""
+        return brought(self.origin.absolute(target), self.exports)
+
+    def bases(self, name: str, trail: Trail) -> Meanings:
+        """Return what a class of this module derives from."""
+        terms = [base for _, binding in self.names.get(name, ()) for base in binding.bases]
+        key = (name, "bases")
+        if not terms or key in trail:
+            return ()
+        trail[key] = ()
+        found = together(resolve(each, self, None, trail) for each in terms)
+        del trail[key]
+        return found
+
+    def starred(self, name: str) -> Meanings:
+        """Return what `import *` of the project's own modules brings under a name."""
+        if name.startswith("_"):
+            return ()
+        return together(self.exports.member(each, name) or () for each in self.stars if self.exports.has(each))
+
+    @property
+    def libraries(self) -> tuple[str, ...]:
+        """The libraries' modules among those imported with `*`."""
+        return tuple([each for each in self.stars if not self.exports.has(each)])
+
+    def _together(self, placed: Sequence[Placed], own: str, trail: Trail) -> Meanings:
+        found: list[Meanings] = []
+        for order, binding in placed:
+            if self.until is not None and order >= self.until:
+                break
+            if not binding.conditional:
+                found.clear()
+            found.append(self._bound(binding, own, trail))
+        return together(found)
+
+    def _bound(self, binding: Binding, own: str, trail: Trail) -> Meanings:
+        if binding.module:
+            return self.imported(binding.module)
+        if binding.target is None:
+            return (own,)
+        if binding.target.root == binding.name and not binding.part:
+            return ()
+        return resolve(binding.target, self, None, trail)
+
+    def _elsewhere(self, place: str, name: str, step: str) -> Meanings | None:
+        if not self.exports.has(place):
+            return None
+        found = self.exports.member(place, name + step if name else step.removeprefix("."))
+        inner = f"{place}{step}"
+        return (f"{inner}:",) if found is None and not name and self.exports.has(inner) else found

@@ -1,0 +1,79 @@
+"""What one chunk sees of its module: only what it can write, so that a change elsewhere leaves its view equal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aseptic.source.bindings import Bindings
+from aseptic.source.exports import NO_PROJECT
+from aseptic.source.meaning import Meanings, Trail, is_own, joined
+from aseptic.source.module import Module
+from aseptic.source.view import BASES, View
+
+Fact = tuple[str, Meanings]
+
+
+def view_of(bindings: Bindings, used: frozenset[str], order: int, until: int | None, owner: str = "") -> View:
+    """Return what a chunk sees that writes the names `used`.
+
+    `order` is the number of contributing chunks above it, `until` that number with the chunk itself; None for
+    a function, which runs when the module is complete. `owner` is the class that the chunk is a member of.
+    """
+    module = bindings.module(until)
+    trail: Trail = {}
+    names = [(name, module.named(name, None, trail)) for name in sorted(used & bindings.names.keys())]
+    if len(module.libraries) < len(module.stars):
+        brought = ((name, module.starred(name)) for name in sorted(used - bindings.names.keys()))
+        names += [(name, meanings) for name, meanings in brought if meanings]
+    own = f"{bindings.origin.module}:{owner}" if owner else ""
+    facts = dict(_facts(bindings, module, used, names, own, trail))
+    concerned = own and any(fact == own + BASES or fact.startswith(f"{own}.") for fact in facts)
+    aliases = sorted(used & bindings.aliases.keys())
+    return View(
+        tuple(names),
+        module.libraries,
+        tuple([(name, target) for name in aliases if (target := bindings.alias(name, order))]),
+        facts=tuple(sorted(facts.items())),
+        own=own if concerned else "",
+    )
+
+
+def _facts(
+    bindings: Bindings, module: Module, used: frozenset[str], names: list[Fact], own: str, trail: Trail
+) -> Iterator[Fact]:
+    """Yield what the chunk's own imports bring, and what those parts of things stand for that it can write."""
+    met = [each for _, meanings in names for each in meanings if is_own(each)]
+    if own:
+        met.append(own)
+    for target in bindings.targets if bindings.exports is not NO_PROJECT else ():
+        meanings = module.imported(target) if target.rpartition(".")[2] in used else (target,)
+        if meanings != (target,):
+            yield target, meanings
+            met.extend(each for each in meanings if is_own(each))
+    seen: set[str] = set()
+    while met:
+        thing = met.pop()
+        if thing not in seen:
+            seen.add(thing)
+            for fact, meanings in _parts(bindings, module, thing, used, trail):
+                yield fact, meanings
+                met.extend(each for each in meanings if is_own(each))
+
+
+def _parts(bindings: Bindings, module: Module, thing: str, used: frozenset[str], trail: Trail) -> Iterator[Fact]:
+    place, _, name = thing.partition(":")
+    if place != bindings.origin.module:
+        for word in sorted(used) if bindings.exports.has(place) else ():
+            meanings = module.part(thing, f".{word}", trail)
+            if meanings is not None and meanings != (joined(thing, f".{word}"),):
+                yield joined(thing, f".{word}"), meanings
+        return
+    for step in bindings.parted.get(name, ()):
+        if step.removeprefix(".") in used or step.startswith("["):
+            yield joined(thing, step), module.part(thing, step, trail) or (joined(thing, step),)
+    bases = module.bases(name, trail)
+    if bases:
+        yield thing + BASES, bases
+        # What the class defines itself hides what it would have from there.
+        for word in sorted(each for each in used if f"{name}.{each}" in bindings.parts):
+            yield f"{thing}.{word}", module.part(thing, f".{word}", trail) or ()

@@ -1,0 +1,183 @@
+"""An expression as far as its meaning can be read: a root, and the steps that lead on from it.
+
+`conn.cursor().execute` is the root `conn` and three steps; `{"run": os.system}["run"]` a table and one step. What
+cannot mean a function, a class or a module has no term. Terms are plain values, equal when they are written alike.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+_DEEPEST = 6
+"""How deep displays, choices and arguments are looked into."""
+_MOST_ENTRIES = 64
+"""How many functions a table may hold before nobody looks for one of them."""
+_MOST_STEPS = 2_000
+_LONGEST_TEXT = 80
+"""Characters of a text that can still be a name."""
+_ARGUMENTS = 2
+"""How many arguments of a call are kept: enough for `getattr` and `partial`."""
+
+
+@frozen
+class Attribute:
+    """`.name`."""
+
+    name: str
+
+
+@frozen
+class Item:
+    """`["key"]`, with a literal key."""
+
+    key: str | int
+
+
+@frozen
+class Call:
+    """`(…)`; arguments count where they may name a function, a module or an attribute."""
+
+    arguments: tuple[Term | None, ...] = ()
+
+
+@frozen
+class Text:
+    """A literal text."""
+
+    text: str
+
+
+@frozen
+class Table:
+    """A display of functions or modules by key."""
+
+    entries: tuple[tuple[str | int, Term], ...]
+
+
+@frozen
+class Choice:
+    """One of several."""
+
+    terms: tuple[Term, ...]
+
+
+@frozen
+class Joined:
+    """Texts put together."""
+
+    parts: tuple[Term, ...]
+
+
+Step = Attribute | Item | Call
+Root = str | Text | Table | Choice | Joined
+"""A name, or what needs none."""
+
+
+@frozen
+class Term:
+    """A root and the steps from it."""
+
+    root: Root
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def names(self) -> Iterator[str]:
+        """Every name that the meaning may depend on."""
+        match self.root:
+            case str(name):
+                yield name
+            case Table(entries=entries):
+                for _, each in entries:
+                    yield from each.names
+            case Choice(terms=terms) | Joined(parts=terms):
+                for each in terms:
+                    yield from each.names
+            case Text():
+                pass
+        for step in self.steps:
+            if isinstance(step, Call):
+                for argument in step.arguments:
+                    if argument is not None:
+                        yield from argument.names
+
+
+def term(node: ast.expr | None, depth: int = 0) -> Term | None:
+    """Read an expression; None where it can mean nothing that is looked for."""
+    steps: list[Step] = []
+    while node is not None:
+        match node:
+            case ast.Attribute(value=inner, attr=name):
+                steps.append(Attribute(name))
+            case ast.Call(func=inner, args=arguments):
+                steps.append(Call(_arguments(arguments, depth)) if arguments and depth < _DEEPEST else Call())
+            case ast.Subscript(value=inner, slice=ast.Constant(value=str() | int() as key)):
+                steps.append(Item(key))
+            case ast.Await(value=inner) | ast.NamedExpr(value=inner):
+                pass
+            case _:
+                break
+        node = inner
+    if node is None or len(steps) > _MOST_STEPS:
+        return None
+    root = node.id if isinstance(node, ast.Name) else _root(node, depth)
+    return None if root is None else Term(root, tuple(reversed(steps)))
+
+
+def _arguments(nodes: Sequence[ast.expr], depth: int) -> tuple[Term | None, ...]:
+    found = tuple([term(node, depth + 1) for node in nodes[:_ARGUMENTS]])
+    return found if any(found) else ()
+
+
+def _root(node: ast.expr, depth: int) -> Root | None:
+    if depth >= _DEEPEST:
+        return None
+    match node:
+        case ast.Constant(value=str(text)):
+            return Text(text) if len(text) <= _LONGEST_TEXT else None
+        case ast.JoinedStr(values=parts):
+            return _joined([each.value if isinstance(each, ast.FormattedValue) else each for each in parts], depth)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return _joined((left, right), depth)
+        case ast.IfExp(body=one, orelse=other):
+            return _choice((one, other), depth)
+        case ast.BoolOp(values=values):
+            return _choice(values, depth)
+        case ast.Dict(keys=keys, values=values):
+            named = [
+                (key.value, value) for key, value in zip(keys, values, strict=True) if isinstance(key, ast.Constant)
+            ]
+            return _table([(key, value) for key, value in named if isinstance(key, str | int)], depth)
+        case ast.Tuple(elts=values) | ast.List(elts=values):
+            if any(isinstance(each, ast.Starred) for each in values):
+                return None
+            return _table(list(enumerate(values)), depth)
+        case _:
+            return None
+
+
+def _table(pairs: Sequence[tuple[str | int, ast.expr]], depth: int) -> Table | None:
+    functions = [(key, value) for key, value in pairs if not isinstance(value, ast.Constant | ast.JoinedStr)]
+    if not 0 < len(functions) <= _MOST_ENTRIES:
+        return None
+    entries = [(key, found) for key, value in functions if (found := term(value, depth + 1)) is not None]
+    return Table(tuple(entries)) if entries else None
+
+
+def _choice(nodes: Sequence[ast.expr], depth: int) -> Choice | None:
+    found = tuple(each for node in nodes if (each := term(node, depth + 1)) is not None)
+    return Choice(found) if found else None
+
+
+def _joined(nodes: Sequence[ast.expr], depth: int) -> Text | Joined | None:
+    parts = [term(node, depth + 1) for node in nodes]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    texts = [part.root.text for part in known if isinstance(part.root, Text) and not part.steps]
+    if len(texts) == len(known):
+        whole = "".join(texts)
+        return Text(whole) if len(whole) <= _LONGEST_TEXT else None
+    return Joined(tuple(known))

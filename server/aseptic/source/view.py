@@ -1,0 +1,73 @@
+"""The view that one chunk has of its module's names, with everything that its findings may depend on."""
+
+from __future__ import annotations
+
+import builtins
+from functools import cached_property
+
+from attrs import define
+
+from aseptic.source.meaning import At, Meanings, Trail, attribute, joined, libraries, together
+
+BUILTINS = frozenset(dir(builtins))
+BASES = "<"
+"""What follows a class's name in the fact that tells what it derives from."""
+
+
+def unbound(name: str, stars: tuple[str, ...]) -> Meanings:
+    """Return what a name stands for that no statement binds: a built-in, or what `import *` may have brought."""
+    found = tuple([f"{module}.{name}" for module in stars])
+    return (f"builtins.{name}", *found) if name in BUILTINS else found
+
+
+@define(frozen=True, slots=False)
+class View:
+    """What the names that one chunk uses stand for; two chunks with equal text and view have equal findings."""
+
+    names: tuple[tuple[str, Meanings], ...] = ()
+    """Name to what it may stand for."""
+    stars: tuple[str, ...] = ()
+    """Libraries' modules imported with `*`."""
+    aliases: tuple[tuple[str, str], ...] = ()
+    """Bandit's reading: name to dotted name, as of the chunk's first line."""
+    imports: tuple[str, ...] = ()
+    """Bandit's reading: the watched modules imported above."""
+    facts: tuple[tuple[str, Meanings], ...] = ()
+    """What parts of the project's own things stand for, and what imports inside the chunk bring."""
+    own: str = ""
+    """The class that the chunk is a member of, where anything is known of its parts."""
+
+    @cached_property
+    def _names(self) -> dict[str, Meanings]:
+        return dict(self.names)
+
+    @cached_property
+    def _facts(self) -> dict[str, Meanings]:
+        return dict(self.facts)
+
+    def binds(self, name: str) -> bool:
+        """Say whether the module binds a name."""
+        return name in self._names
+
+    def named(self, name: str, _at: At, _trail: Trail, /) -> Meanings:
+        """Return what a module-level name may stand for."""
+        known = self._names.get(name)
+        return unbound(name, self.stars) if known is None else known
+
+    def told(self, whole: str) -> Meanings | None:
+        """Return what a thing of the project's own is told to stand for, what it would inherit left out."""
+        return self._facts.get(whole)
+
+    def part(self, own: str, step: str, trail: Trail) -> Meanings | None:
+        """Return what a part of a thing of the project's own stands for; None where nothing is known of it."""
+        known = self._facts.get(joined(own, step))
+        bases = self._facts.get(own + BASES, ()) if known is None and step.startswith(".") else ()
+        return together(attribute(base, step[1:], self, trail) for base in bases) if bases else known
+
+    def imported(self, target: str) -> Meanings:
+        """Return what an import inside the chunk brings."""
+        return self._facts.get(target, (target,))
+
+    def meanings(self, name: str) -> Meanings:
+        """Return the libraries' dotted names that a module-level name may stand for."""
+        return libraries(self.named(name, None, {}))

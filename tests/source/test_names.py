@@ -1,0 +1,133 @@
+"""Banned functions are seen under every disguise that static reading settles, and what only looks alike is not."""
+
+from __future__ import annotations
+
+import pytest
+from tests.source.test_bindings import called
+
+DISGUISES = {
+    "alias": "import os as o\no.system(x)",
+    "from alias": "from os import system as s\ns(x)",
+    "module assignment": "import os\nrun = os.system\nrun(x)",
+    "assignment below a function": "import os\ndef f():\n    run(x)\nrun = os.system",
+    "class attribute": "import os\nclass A:\n    run = os.system\n    def f(self):\n        self.run(x)",
+    "class attribute from outside": "import os\nclass A:\n    run = os.system\nA.run(x)\nA().run(x)",
+    "class attribute in the body": "import os\nclass A:\n    run = os.system\n    run(x)",
+    "class attribute by cls": "import os\nclass A:\n    run = os.system\n    @classmethod\n    def f(cls):\n        cls.run(x)",
+    "inherited": "import os\nclass B:\n    run = os.system\nclass A(B):\n    def f(self):\n        self.run(x)",
+    "set in __init__": "import os\nclass A:\n    def __init__(self):\n        self.run = os.system\n"
+    "    def f(self):\n        self.run(x)",
+    "set by way of a local": "import os\nclass A:\n    def __init__(self):\n        run = os.system\n        self.run = run\n"
+    "    def f(self):\n        self.run(x)",
+    "set from a default": "import os\nclass A:\n    def __init__(self, run=os.system):\n        self.run = run\n"
+    "    def f(self):\n        self.run(x)",
+    "set on the class": "import os\nclass A: pass\nA.run = os.system\nA().run(x)",
+    "local assignment": "import os\ndef f():\n    run = os.system\n    run(x)",
+    "tuple": "import os\nrun, other = os.system, 1\nrun(x)",
+    "tuple by index": "import os\npair = (os.system, 1)\npair[0](x)",
+    "nested tuple": "import os\ndef f():\n    (run, a), b = (os.system, 1), 2\n    run(x)",
+    "tuple of a tuple": "import os\npair = (os.system, 1)\nrun, other = pair\nrun(x)",
+    "one arm": "import os\nif x:\n    run = os.system\nelse:\n    run = print\nrun(x)",
+    "conditional import": "try:\n    from os import system\nexcept ImportError:\n    system = None\nsystem(x)",
+    "conditional expression": "import os\nrun = os.system if x else safe\nrun(x)",
+    "or": "import os\ndef f(run=None):\n    run = run or os.system\n    run(x)",
+    "getattr": "import os\ngetattr(os, 'system')(x)",
+    "getattr of joined texts": "import os\ngetattr(os, 'sys' + 'tem')(x)",
+    "getattr of an f-string": "import os\nKIND = 'tem'\ngetattr(os, f'sys{KIND}')(x)",
+    "getattr by a name": "import os\nNAME = 'system'\ndef f():\n    getattr(os, NAME)(x)",
+    "getattr kept": "import os\nrun = getattr(os, 'system', None)\nrun(x)",
+    "import_module": "import importlib\nimportlib.import_module('os').system(x)",
+    "import_module kept": "from importlib import import_module as load\nm = load('o' + 's')\nm.system(x)",
+    "__import__": "__import__('os').system(x)",
+    "sys.modules": "import sys\nsys.modules['os'].system(x)",
+    "__dict__": "import os\nos.__dict__['system'](x)",
+    "vars": "import os\nvars(os)['system'](x)",
+    "globals": "import os\nrun = os.system\nglobals()['run'](x)",
+    "partial": "import functools, os\nrun = functools.partial(os.system, x)\nrun()",
+    "partial alias": "from functools import partial as p\nfrom os import system\np(system)(x)",
+    "method kept": "import os\nm = os\nrun = m.system\nrun(x)",
+    "default argument": "import os\ndef f(run=os.system):\n    run(x)",
+    "keyword-only default": "import os\ndef f(*, run=os.system):\n    run(x)",
+    "lambda default": "import os\nf = lambda c, run=os.system: run(c)",
+    "lambda": "import os\nf = lambda c: os.system(c)",
+    "dictionary": "import os\nOPS = {'run': os.system}\ndef f():\n    OPS['run'](x)",
+    "dictionary in place": "import os\n{'run': os.system}['run'](x)",
+    "dictionary entry": "import os\nOPS = {}\nOPS['run'] = os.system\nOPS['run'](x)",
+    "dictionary in a dictionary": "import os\nOPS = {'a': {'run': os.system}}\nOPS['a']['run'](x)",
+    "local dictionary": "import os\ndef f():\n    ops = {'run': os.system}\n    ops['run'](x)",
+    "class dictionary": "import os\nclass A:\n    OPS = {'run': os.system}\n    def f(self):\n        self.OPS['run'](x)",
+    "loop over functions": "import os\nfor run in (os.system, print):\n    run(x)",
+    "walrus": "import os\nif (run := os.system):\n    run(x)",
+    "local walrus": "import os\ndef f():\n    if (run := os.system):\n        run(x)",
+    "global": "import os\ndef f():\n    global run\n    run = os.system\ndef g():\n    run(x)",
+    "nonlocal": "import os\ndef f():\n    run = print\n    def g():\n        nonlocal run\n        run = os.system\n    def h():\n"
+    "        go = os.system\n        go(x)",
+    "closure": "import os\ndef f():\n    run = os.system\n    def g():\n        run(x)",
+    "import in a function": "def f():\n    import os as o\n    o.system(x)",
+    "later in the loop": "import os\ndef f():\n    run = print\n    while x:\n        run(x)\n        run = os.system",
+    "with": "import os\nwith x:\n    run = os.system\nrun(x)",
+}
+LIBRARIES = {
+    "annotated parameter": (
+        "import zipfile\ndef f(z: zipfile.ZipFile):\n    z.extractall()",
+        "zipfile.ZipFile.extractall",
+    ),
+    "optional parameter": (
+        "from zipfile import ZipFile\ndef f(z: ZipFile | None = None):\n    z.extractall()",
+        "zipfile.ZipFile.extractall",
+    ),
+    "annotation as a text": (
+        "from zipfile import ZipFile\ndef f(z: 'ZipFile'):\n    z.extractall()",
+        "zipfile.ZipFile.extractall",
+    ),
+    "declared": ("from zipfile import ZipFile\nz: ZipFile\nz.extractall()", "zipfile.ZipFile.extractall"),
+    "attribute of the instance": (
+        "import zipfile\nclass A:\n    def __init__(self, p):\n        self.z = zipfile.ZipFile(p)\n"
+        "    def f(self):\n        self.z.extractall()",
+        "zipfile.ZipFile.extractall",
+    ),
+    "attribute from an annotated parameter": (
+        "import zipfile\nclass A:\n    def __init__(self, z: zipfile.ZipFile):\n        self.z = z\n"
+        "    def f(self):\n        self.z.extractall()",
+        "zipfile.ZipFile.extractall",
+    ),
+    "base of a library": (
+        "import pickle\nclass A(pickle.Unpickler):\n    def f(self):\n        self.load()",
+        "pickle.Unpickler.load",
+    ),
+}
+LOOK_ALIKES = {
+    "parameter": "import os\ndef f(os):\n    os.system(x)",
+    "local": "import os\ndef f():\n    os = fake()\n    os.system(x)",
+    "own function": "def system(x): ...\nsystem(x)",
+    "own method": "import os\nclass A:\n    def system(self, x): ...\n    def f(self):\n        self.system(x)",
+    "overridden": "import os\nclass B:\n    run = os.system\nclass A(B):\n    def run(self, x): ...\n"
+    "    def f(self):\n        self.run(x)",
+    "rebound": "import os\nrun = os.system\nrun = print\nrun(x)",
+    "rebound locally": "import os\ndef f():\n    run = os.system\n    run = print\n    run(x)",
+    "bound later": "import os\ndef f():\n    run = print\n    run(x)\n    run = os.system",
+    "other key": "import os\nOPS = {'run': os.system, 'say': print}\nOPS['say'](x)",
+    "other part of a tuple": "import os\na, b = os.system, print\nb(x)",
+    "class name is no name of a method": "import os\nclass A:\n    run = os.system\n    def f(self):\n        run(x)",
+    "comprehension": "import os\n[os.system(x) for os in boxes]",
+    "exception": "import os\ndef f():\n    try:\n        pass\n    except E as os:\n        os.system(x)",
+    "match": "import os\ndef f(m):\n    match m:\n        case {'a': os}:\n            os.system(x)",
+    "static method": "import os\nclass A:\n    run = os.system\n    @staticmethod\n    def f(self):\n        self.run(x)",
+    "getattr of the project's own": "import os\ndef getattr(a, b): ...\ngetattr(os, 'system')(x)",
+    "getattr of an unknown name": "import os\ndef f(name):\n    getattr(os, name)(x)",
+}
+
+
+@pytest.mark.parametrize("source", DISGUISES.values(), ids=DISGUISES.keys())
+def test_a_disguise_is_seen_through(source: str) -> None:
+    assert "os.system" in called(f"{source}\n")
+
+
+@pytest.mark.parametrize(("source", "expected"), LIBRARIES.values(), ids=LIBRARIES.keys())
+def test_the_method_of_an_instance_is_known(source: str, expected: str) -> None:
+    assert expected in called(f"{source}\n")
+
+
+@pytest.mark.parametrize("source", LOOK_ALIKES.values(), ids=LOOK_ALIKES.keys())
+def test_a_look_alike_is_left_alone(source: str) -> None:
+    assert "os.system" not in called(f"{source}\n")
