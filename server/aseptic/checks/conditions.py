@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from aseptic.checks.detector import Subject
+from aseptic.checks.elements import at, entries, runs, values
+from aseptic.checks.requested import is_requested
 from aseptic.source.scopes import Scope
 from aseptic.standard.condition import Condition, Wanted
 
@@ -20,10 +23,11 @@ def meets(node: ast.expr | None, wanted: Wanted, subject: Subject, scope: Scope)
         return isinstance(node, ast.Constant) and node.value == wanted and type(node.value) is type(wanted)
     if node is None:
         return wanted.given is False
-    return all(_parts(node, wanted, subject, scope))
+    return all(_parts(node, wanted, subject, scope)) and all(_inner(node, wanted, subject, scope))
 
 
 def _parts(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) -> Iterator[bool]:
+    """Yield what holds of the expression itself."""
     if wanted.given is not None:
         yield wanted.given
     if wanted.equals is not None:
@@ -31,36 +35,78 @@ def _parts(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) ->
     if wanted.one_of:
         yield any(meets(node, each, subject, scope) for each in wanted.one_of)
     if wanted.named:
-        function = node.func if isinstance(node, ast.Call) else node
-        yield any(name in wanted.named for name in (*scope.meanings(node), *scope.meanings(function)))
+        yield any(name in wanted.named for name in _names(node, scope))
     if wanted.built is not None:
         yield wanted.built == any(is_built(each) for each in values(node, subject))
     if wanted.constant is not None:
         yield wanted.constant == all(is_constant(each) for each in values(node, subject))
+    if wanted.requested is not None:
+        yield wanted.requested == is_requested(node, subject, scope)
     if wanted.true is not None:
         yield isinstance(node, ast.Constant) and wanted.true == bool(node.value)
-    if wanted.below is not None or wanted.bits is not None:
-        number = _number(node, scope)
-        yield number is not None and (wanted.below is None or number < wanted.below)
-        yield wanted.bits is None or (isinstance(number, int) and bool(number & wanted.bits))
+    if wanted.below is not None or wanted.above is not None or wanted.bits is not None:
+        yield _is_such_a_number(_number(node, scope), wanted)
     if wanted.matches:
         text = leading_text(node)
-        yield text is not None and re.search(wanted.matches, text) is not None
+        yield text is not None and _compiled(wanted.matches).search(text) is not None
 
 
-def values(node: ast.expr, subject: Subject) -> list[ast.expr]:
-    """Return what an expression may be: of a name that its own function assigns, the values assigned."""
-    if not isinstance(node, ast.Name):
-        return [node]
-    home: ast.AST = node
-    while home in subject.parsed.parents and not isinstance(home, ast.FunctionDef | ast.AsyncFunctionDef):
-        home = subject.parsed.parents[home]
-    found = [
-        each.value
-        for each in ast.walk(home)
-        if isinstance(each, ast.Assign) and any(isinstance(t, ast.Name) and t.id == node.id for t in each.targets)
-    ]
-    return found or [node]
+def _inner(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) -> Iterator[bool]:
+    """Yield what holds of the expressions inside it."""
+
+    def is_so(inner: ast.expr | None, each: Wanted) -> bool:
+        return inner is not None and meets(inner, each, subject, scope)
+
+    if wanted.mentions:
+        yield any(
+            name in wanted.mentions
+            for inner in ast.walk(node)
+            if isinstance(inner, ast.Name | ast.Attribute)
+            for name in subject.scopes.get(id(inner), scope).meanings(inner)
+        )
+    if wanted.holds is not None:
+        yield any(is_so(each, wanted.holds) for run in runs(node, subject) for each in run)
+    if wanted.adjacent:
+        size = len(wanted.adjacent)
+        windows = (run[start : start + size] for run in runs(node, subject) for start in range(len(run) - size + 1))
+        yield any(all(map(is_so, window, wanted.adjacent)) for window in windows)
+    if wanted.items and all(place.lstrip("-").isdigit() for place in wanted.items):
+        yield any(
+            all(is_so(at(run, int(place)), each) for place, each in wanted.items.items()) for run in runs(node, subject)
+        )
+    elif wanted.items:
+        yield any(_has_keys(named, more, wanted, subject, scope) for named, more in entries(node, subject))
+
+
+def _has_keys(named: Mapping[str, ast.expr], more: bool, wanted: Condition, subject: Subject, scope: Scope) -> bool:
+    return all(
+        meets(named[key], each, subject, scope) if key in named else not more and meets(None, each, subject, scope)
+        for key, each in wanted.items.items()
+    )
+
+
+def _names(node: ast.expr, scope: Scope) -> Iterator[str]:
+    """Yield what an expression stands for, what the function stands for that it calls, and the flags that it joins."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        yield from _names(node.left, scope)
+        yield from _names(node.right, scope)
+    yield from scope.meanings(node)
+    if isinstance(node, ast.Call):
+        yield from scope.meanings(node.func)
+
+
+def _is_such_a_number(number: float | None, wanted: Condition) -> bool:
+    return (
+        number is not None
+        and (wanted.below is None or number < wanted.below)
+        and (wanted.above is None or number > wanted.above)
+        and (wanted.bits is None or (isinstance(number, int) and bool(number & wanted.bits)))
+    )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def is_built(node: ast.expr) -> bool:
