@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import home
+from aseptic.source.dotted import dotted
 from aseptic.source.scopes import Scope
 
 _REQUESTS = frozenset(("flask.request", "quart.request", "bottle.request", "flask.globals.request"))
@@ -30,6 +31,8 @@ _KEEPING = frozenset(("builtins.str", "builtins.repr", "os.path.join", "pathlib.
 _ROUTES = frozenset("route get post put patch delete api_route".split())
 _CONVERTED = re.compile(r"<(?:int|float|uuid|any)(?:\([^)]*\))?:(\w+)>|\{(\w+):(?:int|float|uuid)\}")
 _TEXTUAL = re.compile(r"(?:typing\.)?(?:Optional\[)?str\]?(?:\s*\|\s*None)?|Annotated\[str\b.*|bytes")
+_PROVIDED = ("Depends", "Security")
+"""What FastAPI calls for a parameter, so that it does not come from the caller."""
 _METHODS = frozenset(
     (
         "get getlist get_all pop strip lstrip rstrip lower upper decode encode split rsplit partition copy dict "
@@ -137,10 +140,13 @@ def _routed(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
     texts = [each.value for route in routes for each in route.args if isinstance(each, ast.Constant)]
     converted = {name for text in texts for match in _CONVERTED.findall(str(text)) for name in match}
     arguments = function.args
-    for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
+    positional = (*arguments.posonlyargs, *arguments.args)
+    padded = (*(None for _ in range(len(positional) - len(arguments.defaults))), *arguments.defaults)
+    for each, default in zip((*positional, *arguments.kwonlyargs), (*padded, *arguments.kw_defaults), strict=True):
         textual = each.annotation is None or _TEXTUAL.fullmatch(ast.unparse(each.annotation))
         if textual and each.arg not in converted and each.arg not in ("self", "cls", "request"):
-            yield each.arg
+            if not (isinstance(default, ast.Call) and (dotted(default.func) or "").endswith(_PROVIDED)):
+                yield each.arg
 
 
 def _is_route(decorator: ast.Call) -> bool:

@@ -70,7 +70,7 @@ class Condition:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a condition that would hold of everything."""
-        asked = attrs.asdict(self, recurse=False, filter=lambda part, value: value != part.default and value != {})
+        asked = attrs.asdict(self, recurse=False, filter=lambda part, value: value not in (part.default, {}))
         if not asked:
             raise Unfit("the condition asks nothing")
 
