@@ -64,6 +64,44 @@ def test_a_list_is_followed_through_its_name(condition: str, body: str, found: b
 
 
 @pytest.mark.parametrize(
+    ("condition", "body", "found"),
+    [
+        ("{equals: a}", "x = 'a'", True),
+        ("a", "x = 'a'", True),
+        ("{true: false}", "x = False", True),
+        ("{above: 9}", "x = 10", True),
+        ("{matches: '^a'}", "x: str = 'ab'", True),
+        ("a", "x = 'a'\n    x = g(x)", False),
+        ("a", "if y:\n        x = 'a'\n    else:\n        x = 'b'", False),
+        ("a", "for x in 'a':\n        pass", False),
+        ("a", "global x\n    x = 'a'", False),
+        ("a", "x = y = 'a'", False),
+    ],
+)
+def test_a_value_is_followed_through_a_name_that_has_no_other(condition: str, body: str, found: bool) -> None:
+    assert bool(asked(condition, f"def h():\n    {body}\n    m.f(x)\n")) is found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "value", "found"),
+    [
+        ("^host$", "f'host'", True),
+        ("^host$", "f'host{x}'", False),
+        ("^host.$", "f'host{x}'", True),
+        ("b$", "f'{x}b'", True),
+        ("^a.b$", "'a' + x + 'b'", True),
+        ("^a.b.$", "'a%sb%-3d' % (x, y)", True),
+        ("^a.b.$", "'a{}b{x!r}'.format(x, y)", True),
+        ("^.a$", "x + 'a'", True),
+        ("a", "x + y", False),
+        ("^a[^\\x00]", "f'a{x}'", False),
+    ],
+)
+def test_data_in_a_text_is_one_character(pattern: str, value: str, found: bool) -> None:
+    assert bool(asked(f"{{matches: '{pattern}'}}", f"m.f({value})\n")) is found
+
+
+@pytest.mark.parametrize(
     ("keys", "code", "expected"),
     [
         ({"name": "m.f", "also": "[m.g, .close]"}, "import m\nm.f()\nm.g()\nx.close()\nclose()\n", [2, 3, 4]),

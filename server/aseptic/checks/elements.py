@@ -79,6 +79,25 @@ def values(node: ast.expr, subject: Subject) -> list[ast.expr]:
     return found or [node]
 
 
+def sole_value(node: ast.Name, subject: Subject) -> ast.expr:
+    """Return the one value that its function gives a name; the name itself where it may have another."""
+    function = home(node, subject)
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return node
+    bound = [
+        each
+        for each in ast.walk(function)
+        if (isinstance(each, ast.Name) and each.id == node.id and not isinstance(each.ctx, ast.Load))
+        or (isinstance(each, ast.arg) and each.arg == node.id)
+        or (isinstance(each, ast.Global | ast.Nonlocal) and node.id in each.names)
+    ]
+    match [subject.parsed.parents.get(each) for each in bound]:
+        case [ast.Assign(targets=[ast.Name()], value=value) | ast.AnnAssign(value=ast.expr() as value)]:
+            return value
+        case _:
+            return node
+
+
 def _is(node: ast.expr, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
 

@@ -144,9 +144,9 @@ def _routed(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
     padded = (*(None for _ in range(len(positional) - len(arguments.defaults))), *arguments.defaults)
     for each, default in zip((*positional, *arguments.kwonlyargs), (*padded, *arguments.kw_defaults), strict=True):
         textual = each.annotation is None or _TEXTUAL.fullmatch(ast.unparse(each.annotation))
-        if textual and each.arg not in converted and each.arg not in ("self", "cls", "request"):
-            if not (isinstance(default, ast.Call) and (dotted(default.func) or "").endswith(_PROVIDED)):
-                yield each.arg
+        provided = isinstance(default, ast.Call) and (dotted(default.func) or "").endswith(_PROVIDED)
+        if textual and not provided and each.arg not in converted | {"self", "cls", "request"}:
+            yield each.arg
 
 
 def _is_route(decorator: ast.Call) -> bool:

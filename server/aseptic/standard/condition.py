@@ -58,7 +58,7 @@ class Condition:
     bits: int | None = None
     """It is a number that has any of these bits: 18 is 0o022."""
     matches: str = field(default="", validator=is_pattern)
-    """It is a text in which this regular expression is found; of an f-string its first part."""
+    """It is a text in which this regular expression is found; a piece of data in it is one character, `\\x00`."""
     holds: Wanted = None
     """It is a list, tuple or set in which an element is so."""
     items: dict[str, Wanted] = field(factory=dict[str, "Wanted"], validator=_are_places)
