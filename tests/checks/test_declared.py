@@ -3,55 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from declaring import banned, found, lines, page
 
-from aseptic.analysis.incremental import fresh
-from aseptic.analysis.memo import Memo
-from aseptic.checks.checker import compiled
-from aseptic.source.document import Document
-from aseptic.standard.catalog import Source, build
-
-PAGE = """---
-id: INJ-900
-title: Do not do it
-message: "{{name}} is not to be done"
-severity: high
-category: required
-cwe: [78]
-capabilities: [SAHD]
-detect:
-{detect}
----
-The implementation shall not do it.
-
-## Why
-It hurts.
-
-## Noncompliant
-```python
-x
-```
-
-## Compliant
-```python
-x
-```
-
-## Deviation
-Never.
-"""
-
-
-def lines(detect: str, code: str) -> list[int]:
-    """Return the lines, from 1, on which the declared detector finds something."""
-    standard, problems = build([Source("INJ-900.md", PAGE.format(detect=detect))])
-    assert [str(problem) for problem in problems] == []
-    analysis = fresh(Document.of(code), Memo(compiled(standard)))
-    return [start + finding.span.start.line + 1 for start, entry in analysis.found for finding in entry.findings]
-
-
-def banned(name: str, **keys: str) -> str:
-    rest = "".join(f"\n      {key}: {value}" for key, value in keys.items())
-    return f"  banned:\n    - name: {name}{rest}"
+from aseptic.standard.catalog import build
 
 
 @pytest.mark.parametrize(
@@ -137,9 +91,7 @@ def test_a_declared_detector_finds(detect: str, code: str, expected: list[int]) 
 
 
 def test_a_use_may_weigh_other_than_its_rule() -> None:
-    standard, _ = build([Source("INJ-900.md", PAGE.format(detect=banned("m.f", severity="low")))])
-    analysis = fresh(Document.of("import m\nm.f()\n"), Memo(compiled(standard)))
-    assert [finding.severity for _, entry in analysis.found for finding in entry.findings] == ["low"]
+    assert [finding.severity for _, finding in found(banned("m.f", severity="low"), "import m\nm.f()\n")] == ["low"]
 
 
 @pytest.mark.parametrize(
@@ -148,10 +100,13 @@ def test_a_use_may_weigh_other_than_its_rule() -> None:
         (banned("m.f", when="{0: {buit: true}}"), "did you mean 'built'?"),
         (banned("m.f", when="{0: {matches: '('}}"), "is no regular expression"),
         (banned("m.f", when="{0: {one_of: abc}}"), "a list"),
-        (banned("m.f", used="calls"), "is not one of call, reference, decorator, base, import"),
+        (
+            banned("m.f", used="calls"),
+            "is not one of call, discarded, compared, reference, decorator, answer, base, import",
+        ),
         ("  texts:\n    - {matches: x}", "the key 'detect.texts[0].words' is missing"),
     ],
 )
 def test_a_faulty_declaration_is_a_problem(detect: str, said: str) -> None:
-    _, problems = build([Source("INJ-900.md", PAGE.format(detect=detect))])
+    _, problems = build([page(detect)])
     assert any(said in str(problem) for problem in problems), [str(problem) for problem in problems]

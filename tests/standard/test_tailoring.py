@@ -132,6 +132,17 @@ def test_a_project_bans_names(standard: Standard):
     assert made.rules["ERR-001"] == standard.rules["ERR-001"]
 
 
+def test_a_changed_rule_keeps_its_other_detectors(standard: Standard):
+    changed = [rule for rule in standard.rules.values() if rule.heading.detect.settings and rule.heading.detect.flow]
+    assert changed
+    keys = "banned:\n" + "".join(f"  - {{name: pump.raw, rule: {rule.id}}}\n" for rule in changed)
+    made, problems = tailored(standard, read(keys))
+    assert problems == ()
+    for rule in changed:
+        old, new = rule.heading.detect, made.rules[rule.id].heading.detect
+        assert (new.settings, new.texts, new.comments, new.flow) == (old.settings, old.texts, old.comments, old.flow)
+
+
 def test_the_digest_follows_the_text_and_not_its_line_ends(standard: Standard):
     plain, other = tailored(standard, read(""))[0], tailored(standard, read("title: T"))[0]
     assert len({standard.digest, plain.digest, other.digest}) == 3

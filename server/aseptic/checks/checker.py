@@ -79,8 +79,9 @@ def compiled(standard: Standard, sieve: Filter | None = None) -> Checker:
     rules: Iterable[Rule] = tuple(standard.rules.values())
     names, settings = banned_names(rules), banned_settings(rules)
     every = (*(entry for rule in rules for entry in (*rule.heading.detect.texts, *rule.heading.detect.comments)),)
-    words = (*(name for _, name in names), *settings)
-    chosen = sieve or make_filter((test for rule in rules for test in rule.tests), call_names, words, every)
+    words = (*names, *settings.words)
+    pieces = (*settings.pieces, *(piece for entry in every for piece in entry.words))
+    chosen = sieve or make_filter((test for rule in rules for test in rule.tests), call_names, words, pieces)
     detectors = (
         bandit_detector(rules, lambda subject: chosen.tests(subject.parsed.chunk.text, subject.words)),
         banned_detector(names),
@@ -94,7 +95,7 @@ def compiled(standard: Standard, sieve: Filter | None = None) -> Checker:
 def _restricted(standard: Standard) -> Mapping[str, tuple[Rule, ...]]:
     found: dict[str, list[Rule]] = {}
     for rule in standard.rules.values():
-        own = (entry.name for entry in rule.heading.detect.banned)
+        own = (name for entry in rule.heading.detect.banned for name in (entry.name, *entry.also))
         listed = (name for test in rule.tests for name in call_names(test))
         for name in dict.fromkeys((*own, *listed)):
             found.setdefault(name, []).append(rule)

@@ -30,6 +30,11 @@ class Subject:
         return tuple(scoped(self.parsed.roots, self.view))
 
     @cached_property
+    def lowered(self) -> str:
+        """The chunk's text in small letters, in which pieces of banned texts are looked for."""
+        return self.parsed.chunk.text.lower()
+
+    @cached_property
     def digests(self) -> dict[int, str]:
         """The digests of statements that were asked for, by the statements' identity."""
         return {}

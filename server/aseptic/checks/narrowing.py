@@ -12,8 +12,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from aseptic.checks.conditions import is_constant, leading_text, values
 from aseptic.checks.detector import Subject
+from aseptic.checks.elements import values
+from aseptic.checks.literals import is_constant, leading_text
 from aseptic.source.dotted import dotted
 from aseptic.standard.rule import To
 

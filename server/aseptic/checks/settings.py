@@ -4,55 +4,115 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from attrs import define
 
 from aseptic.checks.conditions import meets
 from aseptic.checks.detector import Detector, Mark, Subject
-from aseptic.standard.rule import Rule, Setting
+from aseptic.source.scopes import Scope
+from aseptic.standard.rule import Put, Rule, Setting
 
-Settings = Mapping[str, tuple[tuple[Rule, Setting], ...]]
+_PUTTING = frozenset(
+    "set add setdefault send_header set_header add_header append_header putheader setenv putenv header".split()
+)
+"""Functions that are given a name and a value."""
+_UNLESS_SAID = (Put.ASSIGNED, Put.KEY)
+Beside = Mapping[str, ast.expr]
+Given = tuple[Put, str, ast.expr, ast.AST, Beside]
+"""How a setting is put, its name, its value, the node to report, and what is given beside it."""
+
+
+@define(frozen=True, slots=False, eq=False)
+class Settings:
+    """Every setting that a rule bans a value of; those that are no name in Python are kept in small letters."""
+
+    entries: Mapping[str, tuple[tuple[Rule, Setting], ...]]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The names of which a chunk must write one."""
+        return frozenset(name for name in self.entries if name.isidentifier())
+
+    @cached_property
+    def pieces(self) -> frozenset[str]:
+        """The other names, of which a chunk must hold one in any case."""
+        return frozenset(self.entries) - self.words
+
+    def possible(self, subject: Subject) -> bool:
+        """Say whether a chunk can hold any of them."""
+        if not self.words.isdisjoint(subject.words):
+            return True
+        return any(piece in subject.lowered for piece in self.pieces)
 
 
 def banned_settings(rules: Iterable[Rule]) -> Settings:
-    """Return every setting that a rule bans a value of, by name."""
+    """Gather the settings that these rules ban a value of."""
     found: dict[str, list[tuple[Rule, Setting]]] = {}
     for rule in rules:
         for entry in rule.heading.detect.settings:
-            found.setdefault(entry.name, []).append((rule, entry))
-    return {name: tuple(entries) for name, entries in found.items()}
+            for name in (entry.name, *entry.also):
+                found.setdefault(_folded(name), []).append((rule, entry))
+    return Settings({name: tuple(entries) for name, entries in found.items()})
 
 
 def settings_detector(settings: Settings) -> Detector:
     """Make the detector of these settings."""
 
     def detect(subject: Subject) -> Iterator[Mark]:
-        if settings.keys().isdisjoint(subject.words):
+        if not settings.possible(subject):
             return
         for node, scope in subject.nodes:
-            for name, value, place in _settings(node):
-                for rule, entry in settings.get(name, ()):
-                    if meets(value, entry.value, subject, scope):
+            for given in _given(node):
+                for rule, entry in settings.entries.get(_folded(given[1]), ()):
+                    if _is_banned(entry, given, subject, scope):
                         replace = (entry.replace,) if entry.replace else ()
-                        yield Mark(rule.id, place, name, replace=replace, message=entry.message)
+                        yield Mark(rule.id, given[3], given[1], replace=replace, message=entry.message)
 
     return detect
 
 
-def _settings(node: ast.AST) -> Iterator[tuple[str, ast.expr, ast.AST]]:
-    """Yield each name that a node gives a value, the value, and the node to report."""
+def _folded(name: str) -> str:
+    return name if name.isidentifier() else name.lower()
+
+
+def _is_banned(entry: Setting, given: Given, subject: Subject, scope: Scope) -> bool:
+    put, name, value, _, beside = given
+    if entry.put:
+        counts = put in entry.put
+    else:  # A keyword in capitals names a setting (`config.update(DEBUG=True)`); others are a call's own business.
+        counts = put in _UNLESS_SAID or (put is Put.KEYWORD and name.isupper())
+    return (
+        counts
+        and meets(value, entry.value, subject, scope)
+        and all(meets(beside.get(other), wanted, subject, scope) for other, wanted in entry.beside.items())
+    )
+
+
+def _given(node: ast.AST) -> Iterator[Given]:
+    """Yield each name that a node gives a value."""
     match node:
         case ast.Assign(targets=targets, value=value):
-            yield from ((_name(target), value, node) for target in targets)
+            yield from ((Put.ASSIGNED, _name(target), value, node, {}) for target in targets)
         case ast.AnnAssign(target=target, value=value) if value is not None:
-            yield _name(target), value, node
+            yield Put.ASSIGNED, _name(target), value, node, {}
         case ast.Dict(keys=keys, values=values):
-            for key, value in zip(keys, values, strict=True):
-                if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                    yield key.value, value, key
-        case ast.Call(keywords=keywords):
-            # A keyword in capitals names a setting (`config.update(DEBUG=True)`); others are a call's own business.
-            yield from ((each.arg, each.value, each) for each in keywords if each.arg and each.arg.isupper())
+            pairs = [(_text(key), value, key or node) for key, value in zip(keys, values, strict=True)]
+            beside = {name: value for name, value, _ in pairs}
+            yield from ((Put.KEY, name, value, key, beside) for name, value, key in pairs if name)
+        case ast.Call(func=function, args=args, keywords=keywords):
+            beside = {each.arg: each.value for each in keywords if each.arg}
+            yield from ((Put.KEYWORD, each.arg, each.value, each, beside) for each in keywords if each.arg)
+            if len(args) == 2 and isinstance(function, ast.Attribute) and function.attr in _PUTTING and _text(args[0]):
+                yield Put.PAIR, _text(args[0]), args[1], node, {}
+        case ast.Tuple(elts=[name, value]) if _text(name):
+            yield Put.PAIR, _text(name), value, node, {}
         case _:
             return
+
+
+def _text(node: ast.expr | None) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _name(target: ast.expr) -> str:

@@ -65,8 +65,7 @@ def _sought(entries: Iterable[tuple[Rule, Words]]) -> tuple[_Sought, ...]:
 
 
 def _possible(every: Sequence[_Sought], subject: Subject) -> list[_Sought]:
-    lowered = subject.parsed.chunk.text.lower()
-    return [each for each in every if each.possible(lowered)]
+    return [each for each in every if each.possible(subject.lowered)]
 
 
 def _is_docstring(node: ast.AST, subject: Subject) -> bool:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Mapping
 from attrs import frozen
 
 from aseptic.source.view import View
-from aseptic.standard.rule import Words
 
 _SHELLS = "Popen call check_call check_output run system popen popen2 popen3 popen4 Popen3 Popen4 getoutput"
 _WORDS: Mapping[str, str] = {
@@ -95,7 +94,7 @@ class Filter:
     by_text: tuple[tuple[frozenset[str], re.Pattern[str]], ...]
     banned: frozenset[str]
     pieces: tuple[str, ...]
-    """Texts of which one must stand in a chunk, in any case, for a banned text or comment to be in it."""
+    """Texts of which one must stand in a chunk, in any case, for a banned text, comment or odd setting to be in it."""
 
     def tests(self, text: str, words: frozenset[str]) -> frozenset[str]:
         """Return the bandit tests that may find something in a chunk."""
@@ -145,9 +144,9 @@ def make_filter(
     tests: Iterable[str],
     lists: Callable[[str], tuple[str, ...]],
     banned: Iterable[str],
-    texts: Iterable[Words] = (),
+    pieces: Iterable[str] = (),
 ) -> Filter:
-    """Make the filter for these tests, names and texts; `lists` gives the names of a test that is a list."""
+    """Make the filter for these tests, names and pieces; `lists` gives the names of a test that is a list."""
     always: set[str] = set()
     by_word: dict[str, set[str]] = {}
     by_text: dict[str, set[str]] = {}
@@ -174,5 +173,5 @@ def make_filter(
         {word: frozenset(found) for word, found in by_word.items()},
         tuple((frozenset(found), re.compile(pattern)) for pattern, found in by_text.items()),
         frozenset(name.rpartition(".")[2] for name in banned),
-        tuple(sorted({piece.lower() for entry in texts for piece in entry.words})),
+        tuple(sorted({piece.lower() for piece in pieces})),
     )

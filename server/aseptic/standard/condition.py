@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import attrs
 from attrs import Attribute, field, frozen
 
 from aseptic.standard.structure import CONVERTER, Literal, Unfit
+
+_PLACE = re.compile(r"-?\d+")
 
 
 def is_pattern(_: object, attribute: Attribute[str], value: str) -> None:
@@ -18,29 +21,58 @@ def is_pattern(_: object, attribute: Attribute[str], value: str) -> None:
         raise Unfit(f"'{value}' is no regular expression: {error}", attribute.name) from None
 
 
+def _are_places(_: object, attribute: Attribute[Any], value: dict[str, Any]) -> None:
+    """Refuse places in a list beside keys of a dictionary: nothing is both."""
+    if len({_PLACE.fullmatch(name) is None for name in value}) > 1:
+        raise Unfit("it has places in a list and keys of a dictionary, and nothing is both", attribute.name)
+
+
+def _are_several(_: object, attribute: Attribute[Any], value: tuple[Any, ...]) -> None:
+    if len(value) == 1:
+        raise Unfit("one element has no neighbour; 'holds' asks for one", attribute.name)
+
+
 @frozen
 class Condition:
     """All parts that are given must hold. An argument that is not given meets only `given: false`."""
 
     equals: Literal | None = None
-    one_of: tuple[Literal, ...] = ()
-    """It is one of these literals."""
+    one_of: tuple[Wanted, ...] = ()
+    """It is one of these."""
     named: tuple[str, ...] = ()
-    """It resolves to one of these dotted names, or is a call of one."""
+    """It resolves to one of these dotted names, is a call of one, or joins one to others by `|`."""
+    mentions: tuple[str, ...] = ()
+    """One of these dotted names stands somewhere in it, as in the body of a lambda."""
     built: bool | None = None
     """It is a text put together with data: an f-string with a field, `+`, `%`, `.format`, `.join`."""
     constant: bool | None = None
     """It is made of literals only; a name in capitals counts as one."""
+    requested: bool | None = None
+    """It is, or is a text made of, what a web request brought; followed through names that nothing else reads."""
     true: bool | None = None
     """It is a literal that counts as true, or, with false, one that counts as false."""
     below: float | None = None
     """It is a number below this one."""
+    above: float | None = None
+    """It is a number above this one."""
     bits: int | None = None
     """It is a number that has any of these bits: 18 is 0o022."""
     matches: str = field(default="", validator=is_pattern)
-    """It is a text in which this regular expression is found; of an f-string its first part."""
+    """It is a text in which this regular expression is found; a piece of data in it is one character, `\\x00`."""
+    holds: Wanted = None
+    """It is a list, tuple or set in which an element is so."""
+    items: dict[str, Wanted] = field(factory=dict[str, "Wanted"], validator=_are_places)
+    """It is a list or tuple whose elements at these places (`0`, `-1`), or a dictionary whose values are so."""
+    adjacent: tuple[Wanted, ...] = field(default=(), validator=_are_several)
+    """It is a list or tuple in which elements that follow one another are so, in this order."""
     given: bool | None = None
     """It is there at all."""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a condition that would hold of everything."""
+        asked = attrs.asdict(self, recurse=False, filter=lambda part, value: value not in (part.default, {}))
+        if not asked:
+            raise Unfit("the condition asks nothing")
 
 
 Wanted = Literal | Condition

@@ -66,8 +66,14 @@ class Used(StrEnum):
     """How a banned name is used where it is a breach."""
 
     CALL = "call"
+    DISCARDED = "discarded"
+    """A call whose result nothing uses."""
+    COMPARED = "compared"
+    """The result of a call, or a value, that is compared by `==` or `!=`."""
     REFERENCE = "reference"
     DECORATOR = "decorator"
+    ANSWER = "answer"
+    """What a function with this decorator returns; it is the argument `0`."""
     BASE = "base"
     IMPORT = "import"
 
@@ -76,10 +82,13 @@ class Used(StrEnum):
 class Banned:
     """A name that code shall not use, always or only with certain arguments.
 
-    An argument is named by its keyword (`mode`), its position (`1`), or both (`mode/1`).
+    A name that begins with a dot is one of anything: `.containers.run` is that method of whatever holds containers.
+    An argument is named by its keyword (`mode`), its position (`1`), or both (`mode/1`); `**` is one that is spread.
     """
 
     name: str
+    also: tuple[str, ...] = ()
+    """Further names of which the same holds."""
     used: Used = Used.CALL
     replace: str = ""
     """A rewrite by name."""
@@ -89,18 +98,43 @@ class Banned:
     """Not where any of these arguments is as said."""
     missing: tuple[str, ...] = ()
     """Only where none of these arguments is given."""
+    without: tuple[str, ...] = ()
+    """Only in a function that calls none of these names."""
+    not_after: tuple[str, ...] = ()
+    """Only in a function that calls none of these names above it."""
     message: str = ""
     """What a finding says, with `{name}` for the call; empty means the rule's own message."""
     severity: Severity | None = None
     """Where this use weighs other than the rule's others."""
 
 
+class Put(StrEnum):
+    """How a setting gets its value."""
+
+    ASSIGNED = "assigned"
+    """`DEBUG = True`, `settings.DEBUG = True`, `config["DEBUG"] = True`"""
+    KEY = "key"
+    """`{"DEBUG": True}`"""
+    KEYWORD = "keyword"
+    """`update(DEBUG=True)`"""
+    PAIR = "pair"
+    """`send_header("Name", "value")`, `("Name", "value")`"""
+
+
 @frozen
 class Setting:
-    """A setting that shall not have a value: `DEBUG = True`, `config["DEBUG"] = True`, `{"DEBUG": True}`."""
+    """A setting that shall not have a value; one whose name is no name in Python is met in any case.
+
+    Unless `put` says where it counts, that is assigned, under a key, and by a keyword in capitals.
+    """
 
     name: str
     value: Wanted
+    also: tuple[str, ...] = ()
+    """Further names of which the same holds."""
+    put: tuple[Put, ...] = ()
+    beside: dict[str, Wanted] = field(factory=dict[str, Wanted])
+    """Only where these other keys of the same dictionary, or keywords of the same call, are as said."""
     message: str = ""
     replace: str = ""
 

@@ -19,7 +19,7 @@ from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
 from aseptic.standard.head import PathSetting
-from aseptic.standard.rule import Banned, Category, Detect, Rule, Severity
+from aseptic.standard.rule import Banned, Category, Rule, Severity
 from aseptic.standard.structure import Literal, read_keys
 
 _TEST = re.compile(r"B\d{3}")
@@ -169,11 +169,12 @@ def _changed(
     if severity is None and not own and not set(rule.tests) & set(excluded):
         return rule
     old = rule.heading.detect
-    detect = Detect(
-        tuple(test for test in old.bandit if test not in excluded),
-        tuple(test for test in old.softened if test not in excluded),
-        tuple(each for each in old.narrows if each.test not in excluded),
-        (*old.banned, *own),
+    detect = evolve(
+        old,
+        bandit=tuple(test for test in old.bandit if test not in excluded),
+        softened=tuple(test for test in old.softened if test not in excluded),
+        narrows=tuple(each for each in old.narrows if each.test not in excluded),
+        banned=(*old.banned, *own),
     )
     return evolve(rule, heading=evolve(rule.heading, severity=severity or rule.severity, detect=detect))
 

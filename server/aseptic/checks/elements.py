@@ -1,0 +1,131 @@
+"""What a list, a tuple, a set or a dictionary holds, as far as its own function shows."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+
+from aseptic.checks.detector import Subject
+
+Run = Sequence[ast.expr | None]
+"""Elements that follow one another; None stands for any number of unknown ones."""
+_GAP: Run = (None,)
+_GROWING = frozenset({"append", "add", "insert", "appendleft"})
+
+
+def runs(node: ast.expr, subject: Subject) -> Iterator[Run]:
+    """Yield the rows of elements that an expression may be, or that a name of the function grows by."""
+    if not isinstance(node, ast.Name):
+        yield from _written(node)
+        return
+    for each in ast.walk(home(node, subject)):
+        match each:
+            case ast.Assign(targets=targets, value=value) if any(_is(target, node.id) for target in targets):
+                yield from _written(value)
+            case ast.AnnAssign(target=target, value=ast.expr() as value) if _is(target, node.id):
+                yield from _written(value)
+            case ast.AugAssign(target=target, op=ast.Add(), value=value) if _is(target, node.id):
+                yield from ((None, *run, None) for run in _written(value))
+            case ast.Call(func=ast.Attribute(value=grown, attr=name), args=[*_, last]) if _is(grown, node.id):
+                if name in _GROWING:
+                    yield (None, last, None)
+                elif name in ("extend", "update"):
+                    yield from ((None, *run, None) for run in _written(last))
+            case _:
+                pass
+
+
+def at(run: Run, place: int) -> ast.expr | None:
+    """Return the element at a place, counted from the end where it is negative; None where that is unknown."""
+    between = run[: place + 1] if place >= 0 else run[place:]
+    return run[place] if -len(run) <= place < len(run) and None not in between else None
+
+
+def home(node: ast.AST, subject: Subject) -> ast.AST:
+    """Return the function that a node stands in, or all of the chunk outside of one."""
+    parents = subject.parsed.parents
+    while node in parents and not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        node = parents[node]
+    return node
+
+
+def entries(node: ast.expr, subject: Subject) -> Iterator[tuple[Mapping[str, ast.expr], bool]]:
+    """Yield the dictionaries that an expression may be, each with whether it may have further keys."""
+    for each in values(node, subject):
+        match each:
+            case ast.Dict(keys=keys, values=parts):
+                named = {
+                    key.value: part
+                    for key, part in zip(keys, parts, strict=True)
+                    if isinstance(key, ast.Constant) and isinstance(key.value, str)
+                }
+                yield named, len(named) < len(keys)
+            case ast.Call(func=ast.Name(id="dict"), keywords=keywords, args=args):
+                named = {keyword.arg: keyword.value for keyword in keywords if keyword.arg}
+                yield named, bool(args) or len(named) < len(keywords)
+            case _:
+                pass
+
+
+def values(node: ast.expr, subject: Subject) -> list[ast.expr]:
+    """Return what an expression may be: of a name that its own function assigns, the values assigned."""
+    if not isinstance(node, ast.Name):
+        return [node]
+    found = [
+        each.value
+        for each in ast.walk(home(node, subject))
+        if isinstance(each, ast.Assign) and any(_is(target, node.id) for target in each.targets)
+    ]
+    return found or [node]
+
+
+def sole_value(node: ast.Name, subject: Subject) -> ast.expr:
+    """Return the one value that its function gives a name; the name itself where it may have another."""
+    function = home(node, subject)
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return node
+    bound = [
+        each
+        for each in ast.walk(function)
+        if (isinstance(each, ast.Name) and each.id == node.id and not isinstance(each.ctx, ast.Load))
+        or (isinstance(each, ast.arg) and each.arg == node.id)
+        or (isinstance(each, ast.Global | ast.Nonlocal) and node.id in each.names)
+    ]
+    match [subject.parsed.parents.get(each) for each in bound]:
+        case [ast.Assign(targets=[ast.Name()], value=value) | ast.AnnAssign(value=ast.expr() as value)]:
+            return value
+        case _:
+            return node
+
+
+def _is(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def _written(node: ast.expr) -> Iterator[Run]:
+    """Yield the rows that a display, a sum of displays, or either arm of a choice spells out."""
+    match node:
+        case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Set(elts=parts):
+            yield [each for part in parts for each in _spread(part)]
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            firsts, seconds = list(_written(left)), list(_written(right))
+            if firsts or seconds:
+                yield from ((*first, *second) for first in firsts or [_GAP] for second in seconds or [_GAP])
+        case ast.IfExp(body=body, orelse=other):
+            yield from _written(body)
+            yield from _written(other)
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(text)), attr="split"), args=[]):
+            yield [ast.Constant(word) for word in text.split()]
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id="shlex"), attr="split"), args=[ast.Constant(value=str(text))]
+        ):
+            yield [ast.Constant(word) for word in text.split()]
+        case _:
+            return
+
+
+def _spread(part: ast.expr) -> Iterator[ast.expr | None]:
+    if not isinstance(part, ast.Starred):
+        yield part
+        return
+    yield from next(_written(part.value), _GAP)

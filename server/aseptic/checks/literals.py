@@ -1,0 +1,131 @@
+"""What is written out in an expression: constants, numbers, and texts with or without data in them."""
+
+from __future__ import annotations
+
+import ast
+import re
+import stat
+
+from aseptic.source.scopes import Scope
+
+_FORMATTING = frozenset({"format", "join", "format_map", "replace"})
+DATA = "\0"
+"""What stands in a text for a piece of data of any length."""
+_PERCENT = re.compile(r"%(?:\(\w+\))?[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]")
+_BRACES = re.compile(r"\{[^{}]*\}")
+
+
+def is_built(node: ast.expr) -> bool:
+    """Say whether a text is put together with something that is no literal."""
+    match node:
+        case ast.JoinedStr(values=parts):
+            return any(isinstance(part, ast.FormattedValue) and not is_constant(part.value) for part in parts)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            texts = (
+                is_built(left) or is_built(right) or leading_text(left) is not None or leading_text(right) is not None
+            )
+            return texts and not (is_constant(left) and is_constant(right))
+        case ast.BinOp(left=left, op=ast.Mod(), right=right):
+            return leading_text(left) is not None and not is_constant(right)
+        case ast.Call(func=ast.Attribute(value=text, attr=name), args=args, keywords=keywords):
+            given = (*args, *(keyword.value for keyword in keywords))
+            known = leading_text(text) is not None or is_built(text)
+            return name in _FORMATTING and known and not all(is_constant(each) for each in given)
+        case _:
+            return False
+
+
+def is_constant(node: ast.expr) -> bool:
+    """Say whether an expression is made of literals only; a name in capitals is taken for one."""
+    match node:
+        case ast.Constant():
+            return True
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name.isupper()
+        case ast.JoinedStr(values=parts):
+            return all(not isinstance(part, ast.FormattedValue) or is_constant(part.value) for part in parts)
+        case ast.BinOp(left=left, right=right):
+            return is_constant(left) and is_constant(right)
+        case ast.UnaryOp(operand=operand):
+            return is_constant(operand)
+        case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
+            return all(is_constant(part) for part in parts)
+        case ast.Dict(keys=keys, values=parts):
+            return all(key is not None and is_constant(key) for key in keys) and all(
+                is_constant(part) for part in parts
+            )
+        case _:
+            return False
+
+
+def number(node: ast.expr, scope: Scope) -> int | float | None:
+    """Return the number that an expression is; None where it is no number or cannot be told."""
+    match node:
+        case ast.Constant(value=bool()):
+            return None
+        case ast.Constant(value=int() | float() as value):
+            return value
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            value = number(operand, scope)
+            return None if value is None else -value
+        case ast.BinOp(left=left, op=op, right=right):
+            return _folded(number(left, scope), op, number(right, scope))
+        case ast.Name() | ast.Attribute():
+            names = [name.removeprefix("stat.") for name in scope.meanings(node) if name.startswith("stat.S_I")]
+            return getattr(stat, names[0], None) if names else None
+        case _:
+            return None
+
+
+def _folded(left: float | None, op: ast.operator, right: float | None) -> int | float | None:
+    """Fold the operators that people write sizes and modes with."""
+    if left is None or right is None:
+        return None
+    match op:
+        case ast.BitOr() if isinstance(left, int) and isinstance(right, int):
+            return left | right
+        case ast.Mult():
+            return left * right
+        case ast.Pow() if abs(left) <= 1024 and 0 <= right <= 64:
+            return left**right
+        case ast.LShift() if isinstance(left, int) and isinstance(right, int) and 0 <= right <= 64:
+            return left << right
+        case _:
+            return None
+
+
+def whole_text(node: ast.expr) -> str | None:
+    """Return a text with a sign for each piece of data in it; None where an expression shows no text."""
+    match node:
+        case ast.Constant():
+            return leading_text(node)
+        case ast.JoinedStr(values=parts):
+            return "".join(leading_text(part) or "" if isinstance(part, ast.Constant) else DATA for part in parts)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            first, second = whole_text(left), whole_text(right)
+            return None if first is None and second is None else f"{first or DATA}{second or DATA}"
+        case ast.BinOp(left=left, op=ast.Mod()):
+            text = whole_text(left)
+            return None if text is None else _PERCENT.sub(DATA, text)
+        case ast.Call(func=ast.Attribute(value=inner, attr="format" | "format_map")):
+            text = whole_text(inner)
+            return None if text is None else _BRACES.sub(DATA, text)
+        case _:
+            return None
+
+
+def leading_text(node: ast.expr) -> str | None:
+    """Return the text that an expression is or begins with; None where it begins with anything else."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.Constant(value=bytes(raw)):
+            return raw.decode("latin-1")
+        case ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]):
+            return text
+        case ast.JoinedStr():
+            return ""
+        case ast.BinOp(left=left, op=ast.Add() | ast.Mod()):
+            return leading_text(left)
+        case _:
+            return None

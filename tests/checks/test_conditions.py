@@ -1,0 +1,198 @@
+"""What a rule can ask of an argument or a setting: each condition with what meets it and what looks like it."""
+
+from __future__ import annotations
+
+import pytest
+from declaring import banned, lines, page, setting
+
+from aseptic.standard.catalog import build
+
+IMPORT = "import m, os\n"
+
+
+def asked(condition: str, code: str, **keys: str) -> list[int]:
+    """Return the lines, without the import's, on which the first argument of `m.f` meets a condition."""
+    return [line - 1 for line in lines(banned("m.f", when=f"{{0: {condition}}}", **keys), IMPORT + code)]
+
+
+@pytest.mark.parametrize(
+    ("condition", "code", "expected"),
+    [
+        ("{above: 900}", "m.f(3600)\nm.f(15 * 60)\nm.f(900)\nm.f(x)\nm.f(True)\n", [1]),
+        ("{above: 900, below: 2000}", "m.f(1000)\nm.f(3600)\n", [1]),
+        ("{one_of: ['*', {matches: '^%'}]}", "m.f('*')\nm.f('%x')\nm.f('x')\n", [1, 2]),
+        ("{named: [os.O_CREAT]}", "m.f(os.O_CREAT)\nm.f(os.O_RDWR | os.O_CREAT | x)\nm.f(os.O_RDWR)\n", [1, 2]),
+        ("{mentions: [os.setuid]}", "m.f(lambda: os.setuid(9))\nm.f(lambda: os.nice(9))\nm.f([os.setuid])\n", [1, 3]),
+        ("{holds: '*'}", "m.f(['*'])\nm.f(('a', '*'))\nm.f({'*'})\nm.f('*')\nm.f(['a*'])\nm.f([x])\n", [1, 2, 3]),
+        ("{holds: '*'}", "m.f(['a'] + ['*'])\nm.f([*x, '*'])\nm.f(x + ['*'])\nm.f(['a'] + x)\n", [1, 2, 3]),
+        ("{holds: '*'}", "m.f(['*'] if x else [])\nm.f('* a'.split())\nm.f('a'.split('*'))\n", [1, 2]),
+        ("{holds: {holds: '*'}}", "m.f([('a', '*')])\nm.f(['*'])\n", [1]),
+        ("{items: {0: sudo}}", "m.f(['sudo', 'ls'])\nm.f(['ls', 'sudo'])\nm.f([*x, 'sudo'])\nm.f([])\n", [1]),
+        ("{items: {0: '', 1: {above: 0}}}", "m.f(('', 80))\nm.f(('', 0))\nm.f(('h', 80))\nm.f(('',))\n", [1]),
+        ("{items: {-1: all}}", "m.f(['x', 'all'])\nm.f(['all', *x])\nm.f([*x, 'all'])\n", [1, 3]),
+        ("{items: {k: true}}", "m.f({'k': True})\nm.f(dict(k=True))\nm.f({'k': 1})\nm.f({'j': True})\n", [1, 2]),
+        ("{items: {k: {given: false}}}", "m.f({'j': 1})\nm.f({**x})\nm.f(dict(x))\nm.f({'k': 1})\nm.f(x)\n", [1]),
+        ("{items: {a: {items: {b: 0}}}}", "m.f({'a': {'b': 0}})\nm.f({'b': 0})\n", [1]),
+        (
+            "{adjacent: [-v, {matches: '^/:'}]}",
+            "m.f(['-v', '/:/h'])\nm.f(['/:/h', '-v'])\nm.f(['-v', x, '/:/h'])\n",
+            [1],
+        ),
+        ("{adjacent: [a, b]}", "m.f(['a'] + ['b'])\nm.f(['a', *x, 'b'])\nm.f(['x', 'a', 'b', 'y'])\n", [1, 3]),
+    ],
+)
+def test_a_condition_holds(condition: str, code: str, expected: list[int]) -> None:
+    assert asked(condition, code) == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "body", "found"),
+    [
+        ("{holds: '*'}", "x = ['*']", True),
+        ("{holds: '*'}", "x: list[str] = ['*']", True),
+        ("{holds: '*'}", "x = []\n    x.append('*')", True),
+        ("{holds: '*'}", "x = g()\n    x += ['*']", True),
+        ("{holds: '*'}", "x = g()\n    x.extend(('a', '*'))", True),
+        ("{holds: '*'}", "y = ['*']\n    x = ['a']", False),
+        ("{adjacent: [a, b]}", "x = ['a']\n    x += ['b']", False),
+        ("{items: {0: a}}", "x = g()\n    x += ['a']", False),
+        ("{items: {k: 1}}", "x = {'k': 1}", True),
+    ],
+)
+def test_a_list_is_followed_through_its_name(condition: str, body: str, found: bool) -> None:
+    assert bool(asked(condition, f"def h():\n    {body}\n    m.f(x)\n")) is found
+
+
+@pytest.mark.parametrize(
+    ("condition", "body", "found"),
+    [
+        ("{equals: a}", "x = 'a'", True),
+        ("a", "x = 'a'", True),
+        ("{true: false}", "x = False", True),
+        ("{above: 9}", "x = 10", True),
+        ("{matches: '^a'}", "x: str = 'ab'", True),
+        ("a", "x = 'a'\n    x = g(x)", False),
+        ("a", "if y:\n        x = 'a'\n    else:\n        x = 'b'", False),
+        ("a", "for x in 'a':\n        pass", False),
+        ("a", "global x\n    x = 'a'", False),
+        ("a", "x = y = 'a'", False),
+    ],
+)
+def test_a_value_is_followed_through_a_name_that_has_no_other(condition: str, body: str, found: bool) -> None:
+    assert bool(asked(condition, f"def h():\n    {body}\n    m.f(x)\n")) is found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "value", "found"),
+    [
+        ("^host$", "f'host'", True),
+        ("^host$", "f'host{x}'", False),
+        ("^host.$", "f'host{x}'", True),
+        ("b$", "f'{x}b'", True),
+        ("^a.b$", "'a' + x + 'b'", True),
+        ("^a.b.$", "'a%sb%-3d' % (x, y)", True),
+        ("^a.b.$", "'a{}b{x!r}'.format(x, y)", True),
+        ("^.a$", "x + 'a'", True),
+        ("a", "x + y", False),
+        ("^a[^\\x00]", "f'a{x}'", False),
+    ],
+)
+def test_data_in_a_text_is_one_character(pattern: str, value: str, found: bool) -> None:
+    assert bool(asked(f"{{matches: '{pattern}'}}", f"m.f({value})\n")) is found
+
+
+@pytest.mark.parametrize(
+    ("keys", "code", "expected"),
+    [
+        ({"name": "m.f", "also": "[m.g, .close]"}, "import m\nm.f()\nm.g()\nx.close()\nclose()\n", [2, 3, 4]),
+        (
+            {"name": ".c.run"},
+            "a.c.run()\nc.run()\nself.a.c.run()\nc().run()\nx[0].c.run()\nrun()\nd.run()\n",
+            [1, 2, 3, 5],
+        ),
+        ({"name": ".c().run"}, "a.c().run()\nc.run()\n", [1]),
+        ({"name": ".run", "missing": "[k]"}, "a.run()\na.run(k=1)\na.run(**o)\n", [1]),
+        ({"name": ".route", "used": "decorator"}, "@a.route('/')\ndef f(): ...\n@route\ndef g(): ...\n", [2]),
+        ({"name": "m.f", "when": "{'**': {named: [m.x]}}"}, "import m\nm.f(**m.x)\nm.f(**y)\nm.f(m.x)\n", [2]),
+        (
+            {"name": "m.f", "used": "discarded"},
+            "import m\nm.f()\nx = m.f()\nasync def g():\n    await m.f()\n    return m.f()\n",
+            [2, 5],
+        ),
+        (
+            {"name": "m.f", "used": "compared"},
+            "import m\nm.f() == x\nx != m.f(1)\nm.f() is x\nm.f() < x\ndef g():\n    s = m.f()\n    return s == y\n",
+            [2, 3, 8],
+        ),
+        (
+            {"name": "m.A.get", "used": "answer", "when": "{0: {built: true}}"},
+            "import m\na = m.A()\n@a.get('/')\ndef f(x):\n    return f'a{x}'\n@a.get('/')\ndef g(x):\n    return 'a'\n",
+            [5],
+        ),
+        (
+            {"name": "m.f", "without": "[m.g]"},
+            "import m\nm.f()\ndef a():\n    m.f()\ndef b():\n    m.f()\n    m.g()\ndef c():\n    m.g()\n    m.f()\n",
+            [4],
+        ),
+        (
+            {"name": "m.f", "not_after": "[.g]"},
+            "import m\nm.f()\ndef a():\n    m.f()\ndef b():\n    m.f()\n    m.g()\ndef c(x):\n    x.g()\n    m.f()\n",
+            [4, 6],
+        ),
+    ],
+)
+def test_a_use_is_found(keys: dict[str, str], code: str, expected: list[int]) -> None:
+    assert lines(banned(**keys), code) == expected
+
+
+@pytest.mark.parametrize(
+    ("detect", "code", "expected"),
+    [
+        (
+            setting("X-Frame", "'*'"),
+            "{'X-Frame': '*'}\nh['x-frame'] = '*'\n{'X-Frame': 'a'}\nd = 'x-frame *'\n",
+            [1, 2],
+        ),
+        (
+            setting("X-Frame", "'*'", put="[pair]"),
+            "a.add('X-Frame', '*')\nb = [('x-frame', '*')]\nc.get('X-Frame', '*')\n",
+            [1, 2],
+        ),
+        (setting("k.v", "0"), "a = {'K.V': 0}\na['k.v'] = 0\nk.v = 0\n", [1, 2]),
+        (setting("size", "9", put="[keyword]"), "f(size=9)\nsize = 9\n{'size': 9}\n", [1]),
+        (setting("size", "9"), "f(size=9)\nsize = 9\n{'size': 9}\n", [2, 3]),
+        (setting("HOSTS", "{holds: '*'}"), "HOSTS = ['*']\nHOSTS = ['a']\nc.HOSTS = ('*',)\n", [1, 3]),
+        (setting("A", "1", also="[B]"), "A = 1\nB = 1\nC = 1\n", [1, 2]),
+        (
+            setting("Action", "{one_of: ['*', {holds: '*'}]}", beside="{Effect: Allow}"),
+            "{'Effect': 'Allow', 'Action': '*'}\n{'Action': ['*'], 'Effect': 'Allow'}\n{'Effect': 'Deny', 'Action': '*'}\n"
+            "{'Action': '*'}\nAction = '*'\n",
+            [1, 2],
+        ),
+        (setting("a", "1", put="[keyword]", beside="{b: {given: false}}"), "f(a=1)\nf(a=1, b=2)\n", [1]),
+    ],
+)
+def test_a_setting_is_found(detect: str, code: str, expected: list[int]) -> None:
+    assert lines(detect, code) == expected
+
+
+@pytest.mark.parametrize(
+    ("detect", "said"),
+    [
+        (banned("m.f", when="{0: {}}"), "the condition asks nothing"),
+        (banned("m.f", when="{0: {adjacent: [a]}}"), "one element has no neighbour"),
+        (banned("m.f", when="{0: {adjacent: a}}"), "a list, such as [one, two], is expected"),
+        (banned("m.f", when="{0: {items: {0: a, k: b}}}"), "nothing is both"),
+        (banned("m.f", when="{0: {items: [a]}}"), "a group of keys is expected"),
+        (banned("m.f", when="{0: {holds: {hold: a}}}"), "did you mean 'holds'?"),
+        (banned("m.f", when="{0: {one_of: [{match: a}]}}"), "did you mean 'matches'?"),
+        (banned("m.f", when="{0: {above: high}}"), "above"),
+        (banned("m.f", also="m.g"), "a list, such as [one, two], is expected"),
+        (setting("A", "1", put="[keywords]"), "is not one of assigned, key, keyword, pair"),
+        (setting("A", "1", besides="{B: 1}"), "did you mean 'beside'?"),
+    ],
+)
+def test_a_faulty_condition_is_a_problem(detect: str, said: str) -> None:
+    _, problems = build([page(detect)])
+    assert any(said in str(problem) for problem in problems), [str(problem) for problem in problems]
+    assert all(problem.line for problem in problems)
