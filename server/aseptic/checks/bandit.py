@@ -11,9 +11,11 @@ deviation does.
 
 from __future__ import annotations
 
+import ast
 import io
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from fnmatch import fnmatch
 from typing import Any
 
 from bandit.core import config as bandit_config
@@ -30,6 +32,9 @@ from aseptic.standard.rule import Rule, Severity
 _LOG = logging.getLogger(__name__)
 _LISTS = "B001"
 """The id under which bandit runs its lists of calls and imports."""
+
+_BY_NAME = {"B102": ("exec",)}
+"""Tests besides bandit's lists that go by the name of what is called."""
 
 Found = tuple[Issue, Any]
 
@@ -155,6 +160,7 @@ def bandit_detector(rules: Iterable[Rule], relevant: Callable[[Subject], frozens
         for narrowing in rule.heading.detect.narrows
     }
     tests = Tests(owners)
+    named = {test: frozenset(call_names(test) or _BY_NAME.get(test, ())) for test in owners}
 
     def detect(subject: Subject) -> Iterator[Mark]:
         chosen = tests.only(relevant(subject) & ids)
@@ -163,10 +169,27 @@ def bandit_detector(rules: Iterable[Rule], relevant: Callable[[Subject], frozens
         for issue, node in _run(subject, chosen):
             rule = owners.get(issue.test_id)
             narrow = narrows.get(issue.test_id)
-            if rule is not None and (narrow is None or narrow(node, issue.text, subject)):
+            if rule is None or _hidden(node, subject, named[issue.test_id]):
+                continue
+            if narrow is None or narrow(node, issue.text, subject):
                 yield _mark(rule, issue, node, subject.parsed)
 
     return detect
+
+
+def _hidden(node: Any, subject: Subject, named: frozenset[str]) -> bool:
+    """Whether a call that bandit knows by these names goes elsewhere: to a thing of the project's own, say."""
+    if not named:
+        return False
+    function = node.func if isinstance(node, ast.Call) else None
+    root = function
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    scope = subject.scopes.get(id(node))
+    if function is None or scope is None or not isinstance(root, ast.Name) or not scope.binds(root.id):
+        return False
+    meant = scope.meanings(function)
+    return not any(fnmatch(each.removeprefix("builtins."), name) for each in meant for name in named)
 
 
 def _run(subject: Subject, tests: Mapping[str, list[Any]]) -> list[Found]:

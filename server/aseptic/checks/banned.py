@@ -70,7 +70,7 @@ def banned_detector(names: Names) -> Detector:
         for node, scope in subject.nodes:
             for used, meaning in _uses(node, scope, names, subject):
                 for rule, entry in names.entries.get((used, meaning), ()):
-                    if _applies(entry, meaning, node, subject, scope) and _stands(entry, node, subject, names):
+                    if applies(entry, meaning, node, subject, scope) and _stands(entry, node, subject, names):
                         replace = (entry.replace,) if entry.replace else ()
                         symbol = _written(node, meaning) if meaning.startswith(".") else meaning
                         yield Mark(rule.id, node, symbol, None, "", entry.severity, replace, entry.message)
@@ -101,9 +101,9 @@ def _uses(node: ast.AST, scope: Scope, names: Names, subject: Subject) -> Iterat
             yield from ((Used.BASE, name) for each in bases for name in scope.meanings(each))
             yield from ((Used.DECORATOR, name) for each in decorators for name in names.meant(_called(each), scope))
         case ast.Import(names=aliases):
-            yield from ((Used.IMPORT, name) for each in aliases for name in _prefixes(each.name))
+            yield from ((Used.IMPORT, name) for each in aliases for name in prefixes(each.name))
         case ast.ImportFrom(module=str(module), names=aliases, level=0):
-            yield from ((Used.IMPORT, name) for name in _prefixes(module))
+            yield from ((Used.IMPORT, name) for name in prefixes(module))
             yield from ((Used.IMPORT, f"{module}.{each.name}") for each in aliases)
         case _:
             return
@@ -119,7 +119,7 @@ def _is_discarded(node: ast.AST, subject: Subject) -> bool:
     return isinstance(parents.get(outer) if isinstance(outer, ast.Await) else outer, ast.Expr)
 
 
-def _prefixes(name: str) -> Iterator[str]:
+def prefixes(name: str) -> Iterator[str]:
     """Yield a module's name and those of the packages that hold it."""
     while name:
         yield name
@@ -132,7 +132,7 @@ def _written(node: ast.AST, meaning: str) -> str:
     return (dotted(function) if isinstance(function, ast.expr) else None) or meaning.removeprefix(".")
 
 
-def _applies(entry: Banned, meaning: str, node: ast.AST, subject: Subject, scope: Scope) -> bool:
+def applies(entry: Banned, meaning: str, node: ast.AST, subject: Subject, scope: Scope) -> bool:
     """Say whether the arguments are those that the entry bans."""
     if not (entry.when or entry.unless or entry.missing):
         return True

@@ -11,10 +11,11 @@ from aseptic.checks.bandit import bandit_detector, call_names
 from aseptic.checks.banned import banned_detector, banned_names
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.fingerprint import fingerprint, scope_of
+from aseptic.checks.indirect import indirect_detector
 from aseptic.checks.placing import shown
 from aseptic.checks.settings import banned_settings, settings_detector
 from aseptic.checks.texts import comments_detector, texts_detector
-from aseptic.checks.words import Filter, make_filter, words_of
+from aseptic.checks.words import IMPORT_LISTS, Filter, make_filter, words_of
 from aseptic.source.chunk import Chunk
 from aseptic.source.dotted import dotted
 from aseptic.source.parse import Parsed
@@ -85,11 +86,17 @@ def compiled(standard: Standard, sieve: Filter | None = None) -> Checker:
     detectors = (
         bandit_detector(rules, lambda subject: chosen.tests(subject.parsed.chunk.text, subject.words)),
         banned_detector(names),
+        indirect_detector(names, {name: rule for rule in rules for name in _imports(rule)}),
         settings_detector(settings),
         texts_detector(rules),
         comments_detector(rules),
     )
     return Checker(standard, chosen, detectors, _restricted(standard))
+
+
+def _imports(rule: Rule) -> Iterable[str]:
+    """Yield the modules whose import the bandit tests of a rule report."""
+    return (name for test in rule.tests if test.startswith(IMPORT_LISTS) for name in call_names(test))
 
 
 def _restricted(standard: Standard) -> Mapping[str, tuple[Rule, ...]]:

@@ -69,7 +69,8 @@ _BY_NAME = frozenset({"getattr", "import_module", "__import__", "vars", "globals
 _PUT_TOGETHER = re.compile(r"\+|\\|\b[fF][rR]?[\"']|[\"'][\s]+[\"']")
 """The sign of a text that is not in one piece, so that the chunk's words may lack the name that it makes."""
 _TEXT_TESTS = frozenset({"B104", "B105", "B106", "B107", "B108", "B608"})
-_IMPORT_LISTS = "B4"
+IMPORT_LISTS = "B4"
+"""How the ids of bandit's lists of imports begin."""
 _WATCHED: Mapping[str, frozenset[str]] = {
     "flask": frozenset(("run",)),
     "tarfile": frozenset(("extractall",)),
@@ -163,7 +164,7 @@ def make_filter(
             lasts = sorted({name.rpartition(".")[2] for name in names})
             for word in lasts:
                 by_word.setdefault(word, set()).add(test)
-            if test.startswith(_IMPORT_LISTS):
+            if test.startswith(IMPORT_LISTS):
                 # Imports are compared by their beginning, so that `telnetlib3` is found, too.
                 by_text.setdefault("|".join(map(re.escape, lasts)), set()).add(test)
         else:

@@ -132,9 +132,9 @@ def _item(meaning: str, step: Item, frame: Frame, trail: Trail) -> Meanings:
 def _returned(meaning: str, arguments: tuple[Term | None, ...], frame: Frame, at: At, trail: Trail) -> Meanings:
     given = [resolve(each, frame, at, trail) if each is not None else () for each in arguments]
     if meaning == "builtins.getattr" and len(given) > 1:
-        return together(attribute(of, name, frame, trail) for of in given[0] for name in _texts(given[1]))
+        return together(attribute(of, name, frame, trail) for of in given[0] for name in spelled(given[1]))
     if meaning in _IMPORTING:
-        names = _texts(given[0]) if given else []
+        names = spelled(given[0]) if given else []
         whole = meaning == "importlib.import_module"
         return together(frame.imported(name if whole else name.partition(".")[0]) for name in names)
     if meaning in _PARTIAL:
@@ -145,8 +145,8 @@ def _returned(meaning: str, arguments: tuple[Term | None, ...], frame: Frame, at
     return (called(meaning),) if known is None else known
 
 
-def _texts(meanings: Meanings) -> list[str]:
-    """Return the names among literal texts: dotted ones are no attribute and no module, but do no harm."""
+def spelled(meanings: Meanings) -> list[str]:
+    """Return the names, dotted or not, among literal texts."""
     return [
         each[1:-1] for each in meanings if each[0] in "'\"" and each[1:-1].replace(".", "").replace("_", "a").isalnum()
     ]
@@ -155,7 +155,7 @@ def _texts(meanings: Meanings) -> list[str]:
 def _joined(parts: list[Meanings]) -> Meanings:
     texts = [""]
     for part in parts:
-        texts = [before + after for before in texts for after in _texts(part)][:_MOST]
+        texts = [before + after for before in texts for after in spelled(part)][:_MOST]
     return tuple(repr(text) for text in texts)
 
 

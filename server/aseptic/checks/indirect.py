@@ -1,0 +1,96 @@
+"""Banned calls that something else makes, such as `partial(f, x)` or `Thread(target=f)`, and imports by name."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+
+from aseptic.checks.banned import Names, applies, prefixes
+from aseptic.checks.detector import Detector, Mark, Subject
+from aseptic.source.meaning import spelled
+from aseptic.source.scopes import Scope
+from aseptic.standard.condition import Condition
+from aseptic.standard.rule import Banned, Rule, Used
+
+_PARTIAL = frozenset({"functools.partial", "functools.partialmethod"})
+_MAPPING = frozenset({"builtins.map", "builtins.filter"})
+_FIRST = (
+    _PARTIAL
+    | _MAPPING
+    | frozenset("asyncio.to_thread atexit.register anyio.to_thread.run_sync contextlib.ExitStack.callback".split())
+)
+"""What calls its first argument, with the ones that follow."""
+_TARGET = frozenset("threading.Thread multiprocessing.Process multiprocessing.context.Process".split())
+"""What calls `target` with `args`."""
+_METHODS = {"submit": 0, "run_in_executor": 1, "call_soon": 0, "call_soon_threadsafe": 0, "call_later": 1}
+"""What pools and loops are asked to call, by the name of the method and the place of the function."""
+_IMPORTING = frozenset({"importlib.import_module", "builtins.__import__"})
+_UNKNOWN = ast.Name("_", ast.Load())
+"""An argument of which nothing is known: what `map` hands on, or what a decorator decorates."""
+
+
+def indirect_detector(names: Names, listed: Mapping[str, Rule]) -> Detector:
+    """Make the detector of these names where something else calls them, or imports them or the `listed` modules."""
+
+    def detect(subject: Subject) -> Iterator[Mark]:
+        for node, scope in subject.nodes:
+            for used, name, call in _uses(node, scope, subject):
+                if used is Used.IMPORT and name in listed:
+                    yield Mark(listed[name].id, node, name)
+                for rule, entry in names.entries.get((used, name), ()):
+                    if call is None or (not _may_come_later(entry) and applies(entry, name, call, subject, scope)):
+                        replace = () if call is not None else (entry.replace,) if entry.replace else ()
+                        yield Mark(rule.id, node, name, None, "", entry.severity, replace, entry.message)
+
+    return detect
+
+
+def _uses(node: ast.AST, scope: Scope, subject: Subject) -> Iterator[tuple[Used, str, ast.Call | None]]:
+    match node:
+        case ast.Call():
+            for call in _passed_on(node, subject, scope):
+                yield from ((Used.CALL, name, call) for name in scope.meanings(call.func))
+            if node.args and not _IMPORTING.isdisjoint(scope.meanings(node.func)):
+                found = spelled(scope.everything(node.args[0]))
+                yield from ((Used.IMPORT, name, None) for each in found for name in prefixes(each))
+        case ast.FunctionDef(decorator_list=decorators) | ast.ClassDef(decorator_list=decorators):
+            for each in decorators:
+                if not isinstance(each, ast.Call):
+                    call = _made(each, each, [_UNKNOWN], [])
+                    yield from ((Used.CALL, name, call) for name in scope.meanings(each))
+        case _:
+            return
+
+
+def _passed_on(call: ast.Call, subject: Subject, scope: Scope) -> Iterator[ast.Call]:
+    """Yield the call that another call is given to make, as far as its arguments are known here."""
+    names = scope.meanings(call.func)
+    place = 0 if not _FIRST.isdisjoint(names) else None
+    if place is None and isinstance(call.func, ast.Attribute):
+        place = _METHODS.get(call.func.attr)
+    if place is not None and len(call.args) > place and not _only_renames(call, names, subject):
+        rest = (
+            [_UNKNOWN] if any(name in ("builtins.map", "builtins.filter") for name in names) else call.args[place + 1 :]
+        )
+        yield _made(call, call.args[place], rest, call.keywords)
+    if not _TARGET.isdisjoint(names):
+        given = {each.arg: each.value for each in call.keywords}
+        target, arguments = given.get("target"), given.get("args")
+        if target is not None:
+            yield _made(call, target, arguments.elts if isinstance(arguments, ast.Tuple | ast.List) else [], [])
+
+
+def _only_renames(call: ast.Call, names: Sequence[str], subject: Subject) -> bool:
+    """Whether a partial is bound to a name: then each call by that name is seen where it stands."""
+    bound = isinstance(subject.parsed.parents.get(call), ast.Assign | ast.AnnAssign)
+    return bound and len(call.args) == 1 and not call.keywords and not _PARTIAL.isdisjoint(names)
+
+
+def _may_come_later(entry: Banned) -> bool:
+    """Whether an entry asks for what is not given: nobody knows what the caller adds."""
+    absent = (each for each in entry.when.values() if isinstance(each, Condition) and each.given is False)
+    return bool(entry.missing) or any(True for _ in absent)
+
+
+def _made(place: ast.expr, function: ast.expr, args: Sequence[ast.expr], keywords: Sequence[ast.keyword]) -> ast.Call:
+    return ast.copy_location(ast.Call(function, list(args), list(keywords)), place)

@@ -1,0 +1,56 @@
+"""Calls that something else makes are found; things of the project's own with a library's name are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from aseptic.analysis.incremental import fresh
+from aseptic.analysis.memo import Memo
+from aseptic.source.document import Document
+
+MADE = {
+    "partial with arguments": ("import functools, os\nrun = functools.partial(os.system, cmd)\n", "INJ-003", 2),
+    "partial with the breach": (
+        "import subprocess\nfrom functools import partial\n\nrun = partial(subprocess.run, shell=True)\n",
+        "INJ-003",
+        4,
+    ),
+    "partial that renames": ("import functools, os\nrun = functools.partial(os.system)\nrun(cmd)\n", "INJ-003", 3),
+    "map": ("import os\n\n\ndef go(commands):\n    return list(map(os.system, commands))\n", "INJ-003", 5),
+    "thread": (
+        "import os\nimport threading\n\nthreading.Thread(target=os.system, args=(cmd,)).start()\n",
+        "INJ-003",
+        4,
+    ),
+    "executor": ("import os\n\n\ndef go(pool, cmd):\n    return pool.submit(os.system, cmd)\n", "INJ-003", 5),
+    "loop": (
+        "import pickle\n\n\nasync def go(loop, data):\n    return await loop.run_in_executor(None, pickle.loads, data)\n",
+        "DES-001",
+        5,
+    ),
+    "decorator": ("import os\n\n\n@os.system\ndef go(): ...\n", "INJ-003", 5),
+    "import by name": ("import importlib\n\nimportlib.import_module('tel' + 'netlib')\n", "TLS-014", 3),
+}
+OWN = {
+    "function": "def exec(text): ...\n\n\nexec('x')\n",
+    "parameter": "def f(eval, x):\n    eval(x)\n",
+    "local": "def f(x):\n    exec = print\n    exec(x)\n",
+    "object": "class Safe:\n    def loads(self, data): ...\n\n\npickle = Safe()\npickle.loads(data)\n",
+    "object in an import's place": "import pickle\nfrom mine import Safe\n\npickle = Safe()\npickle.loads(data)\n",
+}
+
+
+def found(memo: Memo, text: str) -> set[tuple[str, int]]:
+    analysis = fresh(Document.of(text), memo)
+    return {(each.rule, start + each.span.start.line + 1) for start, entry in analysis.found for each in entry.findings}
+
+
+@pytest.mark.parametrize(("code", "rule", "line"), MADE.values(), ids=MADE.keys())
+def test_a_call_that_something_else_makes_is_found(memo: Memo, code: str, rule: str, line: int) -> None:
+    assert (rule, line) in found(memo, code)
+    assert [at for name, at in found(memo, code) if name == rule] == [line]
+
+
+@pytest.mark.parametrize("code", OWN.values(), ids=OWN.keys())
+def test_a_thing_of_ones_own_is_no_librarys(memo: Memo, code: str) -> None:
+    assert found(memo, code) & {(rule, line) for rule in ("INJ-001", "DES-001") for line in range(10)} == set()
