@@ -27,7 +27,7 @@ class Subject:
     @cached_property
     def nodes(self) -> tuple[tuple[ast.AST, Scope], ...]:
         """Every node with the scope that it is evaluated in."""
-        return tuple(scoped(self.parsed.roots, self.view))
+        return tuple(scoped(self.parsed.roots, self.view, ":=" in self.parsed.chunk.text))
 
     @cached_property
     def lowered(self) -> str:

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
-from attrs import frozen
+from attrs import field, frozen
 
 from aseptic.source.contribution import Contribution
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
@@ -39,6 +39,7 @@ class Bindings:
     stars: tuple[str, ...] = ()
     origin: Origin = _NOWHERE
     exports: Exports = NO_PROJECT
+    _kept: dict[object, Meanings] = field(factory=dict[object, Meanings], init=False, repr=False)
 
     @classmethod
     def of(
@@ -78,6 +79,10 @@ class Bindings:
         """Return the module's names once `until` contributing chunks have run; None for all."""
         return Module(self.names, self.parts, self.stars, self.origin, self.exports, until)
 
+    def trail(self, until: int | None = None) -> Trail:
+        """Return where answers are noted; those about the complete module are kept with it."""
+        return Trail(self._kept if until is None else None)
+
     def depending(self, names: set[str]) -> set[str]:
         """Return the names, and parts of names, that are aliases of `names`, directly or through one another."""
         roots: dict[str, set[str]] = {}
@@ -97,8 +102,7 @@ class Bindings:
 
     def imported_names(self) -> dict[str, str]:
         """Return what every module-level name stands for; "" for the module's own things and for the unclear."""
-        module = self.module()
-        trail: Trail = {}
+        module, trail = self.module(), self.trail()
         found = {name: module.named(name, None, trail) for name in self.names}
         return {name: each[0] if len(each) == 1 and libraries(each) else "" for name, each in found.items()}
 
@@ -115,12 +119,12 @@ class Bindings:
 
     def exported(self, name: str) -> Meanings | None:
         """Return what another module gets by a name, or by a part of one such as `Pump.run`; None for no such."""
-        module = self.module()
+        module, trail = self.module(), self.trail()
         holder, step = last_step(name)
         if holder:
-            return module.part(f"{self.origin.module}:{holder}", step, {})
+            return module.part(f"{self.origin.module}:{holder}", step, trail)
         if name in self.names:
-            return module.named(name, None, {})
+            return module.named(name, None, trail)
         return module.starred(name) or tuple([f"{each}.{name}" for each in module.libraries]) or None
 
 

@@ -20,8 +20,10 @@ class Local:
     """A binding with the time from which it holds."""
 
     binding: Binding
+    start: tuple[int, int] = _ALWAYS
+    """The beginning of the statement that binds, where its value is read: line as the parser counts, and column."""
     since: tuple[int, int] = _ALWAYS
-    """The end of the statement that binds: line as the parser counts, and column."""
+    """Its end, from which the binding holds; of a statement with a body, the body's beginning."""
     loop: Loop | None = None
     """The outermost loop round the statement, whose end leads to its beginning."""
     stands_for: Meanings = ()
@@ -45,24 +47,27 @@ def reaching(bound: Sequence[Local], at: At) -> Sequence[Local]:
     return before or bound
 
 
-def locals_of(function: Function, own: str, outer: Callable[[ast.expr], Meanings]) -> dict[str, tuple[Local, ...]]:
+def locals_of(
+    function: Function, own: str, outer: Callable[[ast.expr], Meanings], named: bool
+) -> dict[str, tuple[Local, ...]]:
     """Return what a function binds for itself.
 
-    `own` is the class whose method it is, and `outer` tells what a default stands for round the function.
+    `own` is the class whose method it is, `outer` tells what a default stands for round the function, and `named`
+    whether there may be a `:=`.
     """
     found = list(_parameters(function, own, outer))
     elsewhere: set[str] = set()
     if not isinstance(function, ast.Lambda):
-        found += _inside(function.body, False, None)
+        found += _inside(function.body, False, None, named)
         elsewhere = {
             name for each in ast.walk(function) if isinstance(each, ast.Global | ast.Nonlocal) for name in each.names
         }
     return _grouped(each for each in found if each.binding.name not in elsewhere)
 
 
-def locals_of_class(node: ast.ClassDef) -> dict[str, tuple[Local, ...]]:
+def locals_of_class(node: ast.ClassDef, named: bool) -> dict[str, tuple[Local, ...]]:
     """Return what a class body binds."""
-    return _grouped(_inside(node.body, False, None))
+    return _grouped(_inside(node.body, False, None, named))
 
 
 def _grouped(bound: Iterable[Local]) -> dict[str, tuple[Local, ...]]:
@@ -103,9 +108,7 @@ def _is_static(function: Function) -> bool:
     return any(isinstance(each, ast.Name) and each.id == "staticmethod" for each in decorators)
 
 
-def _inside(
-    statements: Sequence[ast.stmt], conditional: bool, loop: tuple[tuple[int, int], tuple[int, int]] | None
-) -> list[Local]:
+def _inside(statements: Sequence[ast.stmt], conditional: bool, loop: Loop | None, named: bool) -> list[Local]:
     """Return what statements and the blocks inside them bind, each with the time from which it holds."""
     found: list[Local] = []
     for statement in statements:
@@ -114,15 +117,18 @@ def _inside(
         looping = isinstance(statement, ast.For | ast.AsyncFor | ast.While)
         within = loop or ((start, end) if looping else None)
         head = _head_end(statement, end)
-        found += [Local(each, head, within) for each in (*bind(statement, conditional), *walrus(statement))]
+        found += [
+            Local(each, start, head, within)
+            for each in (*bind(statement, conditional), *(walrus(statement) if named else ()))
+        ]
         for handler in getattr(statement, "handlers", ()):
             if handler.name:
                 found.append(
-                    Local(Binding(handler.name, conditional=True), (handler.lineno, handler.col_offset), within)
+                    Local(Binding(handler.name, conditional=True), start, (handler.lineno, handler.col_offset), within)
                 )
         branching = conditional or not isinstance(statement, ast.With | ast.AsyncWith)
         for block in nested_blocks(statement):
-            found += _inside(block, branching, within)
+            found += _inside(block, branching, within, named)
     return found
 
 

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from aseptic.source.term import Attribute, Call, Choice, Item, Joined, Step, Table, Term, Text
@@ -17,12 +17,41 @@ from aseptic.source.term import Attribute, Call, Choice, Item, Joined, Step, Tab
 Meanings = tuple[str, ...]
 At = tuple[int, int] | None
 """Where a name is read: line as the parser counts and column; None where any time is meant."""
-Trail = dict[object, Meanings]
-"""What was found while one question is answered; what is being looked at means nothing yet, so that circles end."""
 _MOST = 24
 """Meanings beyond which one more makes no difference to anybody."""
+_LONGEST = 160
+"""Characters of a name beyond which no rule names it; what is reassigned to a part of itself stops growing there."""
 _IMPORTING = frozenset({"importlib.import_module", "builtins.__import__"})
 _PARTIAL = frozenset({"functools.partial", "functools.partialmethod"})
+
+
+class Trail:
+    """What was found on the way to an answer. What is being looked at means nothing yet, so that circles end.
+
+    Answers that no circle cut short hold for as long as the names do and may be `kept` from question to question.
+    """
+
+    def __init__(self, kept: dict[object, Meanings] | None = None) -> None:
+        self._kept: dict[object, Meanings] = {} if kept is None else kept
+        self._cut: dict[object, Meanings] = {}
+        self._open: set[object] = set()
+        self._circular = False
+
+    def once(self, key: object, find: Callable[[], Meanings]) -> Meanings:
+        """Return what was found under a key, or find it."""
+        known = self._kept.get(key)
+        if known is not None:
+            return known
+        if key in self._open or key in self._cut:
+            self._circular = True
+            return self._cut.get(key, ())
+        self._open.add(key)
+        outside, self._circular = self._circular, False
+        found = find()
+        self._open.discard(key)
+        (self._cut if self._circular else self._kept)[key] = found
+        self._circular = self._circular or outside
+        return found
 
 
 class Frame(Protocol):
@@ -66,7 +95,8 @@ def resolve(term: Term, frame: Frame, at: At, trail: Trail) -> Meanings:
 
 def together(every: Iterable[Meanings]) -> Meanings:
     """Join meanings, each once, the first ones where there are too many."""
-    return tuple(dict.fromkeys(each for found in every for each in found))[:_MOST]
+    found = {each: None for meanings in every for each in meanings if len(each) <= _LONGEST}
+    return tuple(found)[:_MOST]
 
 
 def is_own(meaning: str) -> bool:
@@ -162,8 +192,3 @@ def _joined(parts: list[Meanings]) -> Meanings:
 def libraries(meanings: Meanings) -> Meanings:
     """Return the dotted names of libraries among meanings."""
     return tuple([each for each in meanings if is_library(each)])
-
-
-def look_up(facts: Mapping[str, Meanings], own: str, step: str) -> Meanings | None:
-    """Return what a part stands for by facts alone."""
-    return facts.get(joined(own, step))

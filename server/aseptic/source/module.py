@@ -34,10 +34,7 @@ class Module:
         placed = self.names.get(name)
         if placed is None:
             return self.starred(name) or unbound(name, self.libraries)
-        if name not in trail:
-            trail[name] = ()
-            trail[name] = self._together(placed, f"{self.origin.module}:{name}", trail)
-        return trail[name]
+        return trail.once(name, lambda: self._together(placed, f"{self.origin.module}:{name}", trail))
 
     def part(self, own: str, step: str, trail: Trail) -> Meanings | None:
         """Return what a part stands for: as bound here, by a class that it derives from, or in another module."""
@@ -49,11 +46,8 @@ class Module:
         if placed is None:
             bases = self.bases(name, trail) if step.startswith(".") else ()
             return together(attribute(base, step[1:], self, trail) for base in bases) if bases else None
-        key = (self.origin.module, whole)
-        if key not in trail:
-            trail[key] = ()
-            trail[key] = together(self._bound(each, joined(own, step), trail) for _, each in placed)
-        return trail[key]
+        default = joined(own, step)
+        return trail.once(("part", whole), lambda: together(self._bound(each, default, trail) for _, each in placed))
 
     def imported(self, target: str) -> Meanings:
         """Return what an import brings: a thing of the project's own, or a library's."""
@@ -62,13 +56,9 @@ class Module:
     def bases(self, name: str, trail: Trail) -> Meanings:
         """Return what a class of this module derives from."""
         terms = [base for _, binding in self.names.get(name, ()) for base in binding.bases]
-        key = (name, "bases")
-        if not terms or key in trail:
+        if not terms:
             return ()
-        trail[key] = ()
-        found = together(resolve(each, self, None, trail) for each in terms)
-        del trail[key]
-        return found
+        return trail.once(("bases", name), lambda: together(resolve(each, self, None, trail) for each in terms))
 
     def starred(self, name: str) -> Meanings:
         """Return what `import *` of the project's own modules brings under a name."""
@@ -79,7 +69,7 @@ class Module:
     @property
     def libraries(self) -> tuple[str, ...]:
         """The libraries' modules among those imported with `*`."""
-        return tuple([each for each in self.stars if not self.exports.has(each)])
+        return tuple([each for each in self.stars if not (each.startswith(".") or self.exports.has(each))])
 
     def _together(self, placed: Sequence[Placed], own: str, trail: Trail) -> Meanings:
         found: list[Meanings] = []

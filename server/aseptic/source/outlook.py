@@ -19,8 +19,7 @@ def view_of(bindings: Bindings, used: frozenset[str], order: int, until: int | N
     `order` is the number of contributing chunks above it, `until` that number with the chunk itself; None for
     a function, which runs when the module is complete. `owner` is the class that the chunk is a member of.
     """
-    module = bindings.module(until)
-    trail: Trail = {}
+    module, trail = bindings.module(until), bindings.trail(until)
     names = [(name, module.named(name, None, trail)) for name in sorted(used & bindings.names.keys())]
     if len(module.libraries) < len(module.stars):
         brought = ((name, module.starred(name)) for name in sorted(used - bindings.names.keys()))

@@ -33,6 +33,7 @@ class Scope:
     """Whether functions inside do not see it."""
     own: str = ""
     """The class of the module whose body it is."""
+    kept: dict[object, Meanings] = field(factory=dict[object, Meanings], repr=False)
     known: dict[int, Meanings] = field(factory=dict[int, Meanings], repr=False)
     """What the nodes stand for that were asked for, by identity."""
 
@@ -46,12 +47,12 @@ class Scope:
         if found is None:
             what = term(node)
             at = (node.lineno, node.col_offset)
-            found = self.known[id(node)] = () if what is None else resolve(what, self, at, {})
+            found = self.known[id(node)] = () if what is None else resolve(what, self, at, Trail(self.kept))
         return found
 
     def resolve(self, name: str) -> Meanings:
         """Return the libraries' dotted names that a name may stand for at any time."""
-        return libraries(self.named(name, None, {}))
+        return libraries(self.named(name, None, Trail(self.kept)))
 
     def binds(self, name: str) -> bool:
         """Say whether a function round the place or the module binds a name."""
@@ -99,11 +100,7 @@ class Scope:
         return self._any((name, at), reaching(self.names[name], at), self._mark + name, trail)
 
     def _any(self, key: object, bound: Sequence[Local], own: str, trail: Trail) -> Meanings:
-        marked = (id(self), key)
-        if marked not in trail:
-            trail[marked] = ()
-            trail[marked] = together(self._bound(each, own, trail) for each in bound)
-        return trail[marked]
+        return trail.once((id(self), key), lambda: together(self._bound(each, own, trail) for each in bound))
 
     def _bound(self, local: Local, own: str, trail: Trail) -> Meanings:
         if local.stands_for:
@@ -117,14 +114,19 @@ class Scope:
                 if any(name.startswith((f"{local.binding.name}[", f"{local.binding.name}.")) for name in self.names)
                 else ()
             )
-        return resolve(local.binding.target, self, local.since, trail)
+        return resolve(local.binding.target, self, local.start, trail)
 
 
-def scoped(roots: Sequence[ast.stmt], view: View) -> Iterator[tuple[ast.AST, Scope]]:
-    """Yield every node under `roots` with the scope that it is evaluated in."""
+def scoped(roots: Sequence[ast.stmt], view: View, walrus: bool = True) -> Iterator[tuple[ast.AST, Scope]]:
+    """Yield every node under `roots` with the scope that it is evaluated in; without `walrus` none has a `:=`."""
+    kept: dict[object, Meanings] = {}
     known: dict[int, Meanings] = {}
-    outside = Scope(view, known=known)
-    body = Scope(view, parent=outside, closed=False, of_class=True, own=view.own, known=known) if view.own else outside
+    outside = Scope(view, kept=kept, known=known)
+    body = (
+        Scope(view, parent=outside, closed=False, of_class=True, own=view.own, kept=kept, known=known)
+        if view.own
+        else outside
+    )
     stack: list[tuple[ast.AST, Scope, bool]] = [(root, body, bool(view.own)) for root in reversed(roots)]
     while stack:
         node, scope, member = stack.pop()
@@ -132,12 +134,20 @@ def scoped(roots: Sequence[ast.stmt], view: View) -> Iterator[tuple[ast.AST, Sco
         inner = scope
         if isinstance(node, _COMPREHENSIONS):
             names = {name: (Local(Binding(name)),) for name in _comprehended(node)}
-            inner = Scope(view, names, scope, closed=False, known=known)
+            inner = Scope(view, names, scope, closed=False, kept=kept, known=known)
         elif isinstance(node, ast.ClassDef):
-            inner = Scope(view, locals_of_class(node), scope, closed=False, of_class=True, known=known)
+            inner = Scope(
+                view, locals_of_class(node, walrus), scope, closed=False, of_class=True, kept=kept, known=known
+            )
         elif isinstance(node, Function):
             around = next((each for each in scope.chain if not each.of_class), outside)
-            inner = Scope(view, locals_of(node, view.own if member else "", scope.everything), around, known=known)
+            inner = Scope(
+                view,
+                locals_of(node, view.own if member else "", scope.everything, walrus),
+                around,
+                kept=kept,
+                known=known,
+            )
             stack.extend((child, scope, False) for child in reversed(_outside(node)))
             body = node.body if isinstance(node.body, list) else [node.body]
             stack.extend((child, inner, False) for child in reversed(body))

@@ -70,4 +70,4 @@ class View:
 
     def meanings(self, name: str) -> Meanings:
         """Return the libraries' dotted names that a module-level name may stand for."""
-        return libraries(self.named(name, None, {}))
+        return libraries(self.named(name, None, Trail()))
