@@ -32,8 +32,6 @@ def command(tcp: tuple[str, int] | None, stdio: bool, log_level: str) -> None:
     )
     # pygls writes messages, and with them source text, into its log; we log what failed, and where, ourselves.
     logging.getLogger("pygls").setLevel(logging.DEBUG if log_level == "debug" else logging.CRITICAL)
-    # bandit's plugins are loaded by stevedore, which names each that lacks a package; we need none of those.
-    logging.getLogger("stevedore").setLevel(logging.CRITICAL)
     from aseptic.lsp.features import serve_stdio, serve_tcp  # other commands must not pay for this import
 
     if tcp is None:
