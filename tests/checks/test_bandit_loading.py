@@ -44,10 +44,18 @@ def said(program: str) -> str:
 def test_the_tests_their_order_configurations_and_lists_are_bandits() -> None:
     ours: list[Any] = json.loads(said(OURS))
     theirs: list[Any] = json.loads(said(THEIRS))
-    theirs[1] = {
-        kind: ["listed" if each == "blacklist" else each for each in names] for kind, names in theirs[1].items()
+    names, registered = ours[1], theirs[1]
+    for found in registered.values():
+        found[:] = ["listed" if each == "blacklist" else each for each in found]
+    # Bandit orders by registered names. Those of two tests differ from their functions', and never meet at a node.
+    apart = {"snmp_insecure_version_check", "snmp_crypto_check"}
+    assert apart < set(registered["Call"])
+    assert {kind: sorted(found) for kind, found in names.items()} == {
+        kind: sorted(found) for kind, found in registered.items()
     }
-    assert ours == theirs
+    for kind, found in registered.items():
+        assert [each for each in names[kind] if each not in apart] == [each for each in found if each not in apart]
+    assert (ours[0], ours[2:]) == (theirs[0], theirs[2:])
     assert len(ours[0]) > 60
 
 

@@ -15,9 +15,9 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from importlib.machinery import ModuleSpec
 from importlib.util import find_spec, module_from_spec
-from pathlib import Path
+from inspect import isfunction
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
@@ -34,7 +34,7 @@ class Loaded:
     """What the installed bandit brings."""
 
     tests: tuple[Test, ...]
-    """In the order in which bandit runs them."""
+    """In the order of their names, as bandit runs them."""
     lists: Mapping[str, list[dict[str, Any]]]
     """By kind of node, the entries of its lists of calls and imports: `id`, `qualnames` and more."""
 
@@ -53,34 +53,28 @@ class _Package(ModuleType):
         return getattr(self, name)
 
 
-def _start(package: ModuleSpec) -> None:
-    """Put bandit's packages in place, and into them what its tests expect there."""
-    outer = _unrun(package)
-    inner = find_spec("bandit.core")
-    assert inner is not None
-    outer.__dict__["core"] = _unrun(inner)
+def _start() -> None:
+    """Put bandit's packages in place, and into them what its tests expect there; where they are, leave them."""
+    if "bandit" in sys.modules:
+        return
+    outer = _unrun("bandit")
+    outer.__dict__["core"] = _unrun("bandit.core")
     for name in _NEEDED:
         module = import_module(f"bandit.core.{name}")
         outer.__dict__.update({key: value for key, value in vars(module).items() if not key.startswith("_")})
 
 
-def _unrun(spec: ModuleSpec) -> ModuleType:
+def _unrun(name: str) -> ModuleType:
+    spec = find_spec(name)
+    if spec is None:
+        raise ImportError(f"{name} is not installed")
     module = module_from_spec(spec)
     module.__class__ = _Package
-    sys.modules[spec.name] = module
+    sys.modules[name] = module
     return module
 
 
-def _prepared() -> ModuleSpec:
-    package = find_spec("bandit")
-    if package is None:
-        raise ImportError("bandit is not installed")
-    if "bandit" not in sys.modules:
-        _start(package)
-    return package
-
-
-_PACKAGE = _prepared()
+_start()
 
 from bandit.core.blacklisting import blacklist  # noqa: E402
 from bandit.core.context import Context  # noqa: E402
@@ -94,28 +88,22 @@ __all__ = ["BanditNodeVisitor", "Context", "Issue", "Loaded", "Test", "blacklist
 def loaded() -> Loaded:
     """Return the tests and lists of the installed bandit; other packages' plugins for it are not among them."""
     lists: dict[str, list[dict[str, Any]]] = {}
-    for make in _registered("bandit.blacklists"):
-        for kind, entries in make().items():
+    makers = (getattr(module, "gen_blacklist", None) for module in _modules("bandit.blacklists"))
+    for make in makers:
+        for kind, entries in make().items() if make else ():
             lists.setdefault(kind, []).extend(entries)
-    return Loaded(tuple(test for test in _registered("bandit.plugins") if hasattr(test, "_test_id")), lists)
+    return Loaded(tuple(sorted(_tests(), key=lambda test: test.__name__)), lists)
 
 
-def _registered(section: str) -> Iterator[Test]:
-    """Yield what bandit itself has registered, as its own installation lists it."""
-    inside = False
-    for line in _entry_points().split("\n"):
-        if line.startswith("["):
-            inside = line.strip() == f"[{section}]"
-        elif inside and "=" in line:
-            module, _, function = line.partition("=")[2].strip().partition(":")
-            yield getattr(import_module(module), function)
+def _modules(package: str) -> Iterator[ModuleType]:
+    found = find_spec(package)
+    for each in iter_modules(found.submodule_search_locations if found else ()):
+        yield import_module(f"{package}.{each.name}")
 
 
-def _entry_points() -> str:
-    for folder in _PACKAGE.submodule_search_locations or ():
-        for path in Path(folder).parent.glob("bandit-*.dist-info/entry_points.txt"):
-            return path.read_text(encoding="utf-8")
-    # Installed in some other way: what knows every way costs more.
-    from importlib.metadata import distribution
-
-    return distribution("bandit").read_text("entry_points.txt") or ""
+def _tests() -> Iterator[Test]:
+    """Yield the tests that are defined in bandit's own modules."""
+    for module in _modules("bandit.plugins"):
+        for value in vars(module).values():
+            if isfunction(value) and value.__module__ == module.__name__ and hasattr(value, "_test_id"):
+                yield value
