@@ -1,6 +1,22 @@
-"""`python -m aseptic`."""
+"""`aseptic` and `python -m aseptic`. What editors start is started at once; all else is for click to take apart."""
 
-from aseptic.cli.main import main
+from __future__ import annotations
+
+import sys
+
+_AS_EDITORS_START_IT = (["server"], ["server", "--stdio"])
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    if sys.argv[1:] in _AS_EDITORS_START_IT:
+        from aseptic.cli.serving import serve
+
+        sys.exit(serve())
+    from aseptic.cli.main import main as command
+
+    command(prog_name="aseptic")
+
 
 if __name__ == "__main__":
-    main(prog_name="aseptic")
+    main()

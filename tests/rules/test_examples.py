@@ -9,7 +9,7 @@ import pytest
 from aseptic.analysis.incremental import fresh
 from aseptic.analysis.memo import Memo
 from aseptic.source.document import Document
-from aseptic.source.frontmatter import Code
+from aseptic.source.prose import Code
 from aseptic.standard.catalog import Standard, shipped
 from aseptic.standard.rule import Rule
 

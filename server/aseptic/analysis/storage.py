@@ -10,6 +10,8 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
+STANDARDS = "standards"
+"""The folder in it for what standards say."""
 _OVERRIDE = "ASEPTIC_CACHE_DIR"
 
 

@@ -1,4 +1,4 @@
-"""Bandit's tests, run over one chunk by bandit's own visitor. No other module knows bandit.
+"""Bandit's tests, run over one chunk by bandit's own visitor. Only this module and `bandit_loading` know bandit.
 
 Nothing is started and nothing is written: the visitor gets the chunk's tree, and the imports and aliases that it
 would have gathered above it had it walked the whole file. `# nosec` silences nothing here: only a recorded
@@ -16,13 +16,11 @@ import io
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatch
+from functools import cache
+from importlib import import_module
 from typing import Any
 
-from bandit.core import config as bandit_config
-from bandit.core import context as bandit_context
-from bandit.core import extension_loader, node_visitor, test_set
-from bandit.core.issue import Issue
-
+from aseptic.checks.bandit_loading import BanditNodeVisitor, Context, Issue, Test, blacklist, loaded
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.narrowing import NARROWINGS, Narrow
 from aseptic.source.parse import Parsed
@@ -30,8 +28,6 @@ from aseptic.standard.catalog import Standard
 from aseptic.standard.rule import Rule, Severity
 
 _LOG = logging.getLogger(__name__)
-_LISTS = "B001"
-"""The id under which bandit runs its lists of calls and imports."""
 
 _BY_NAME = {"B102": ("exec",)}
 """Tests besides bandit's lists that go by the name of what is called."""
@@ -48,7 +44,7 @@ class _Tester:
 
     def run_tests(self, raw_context: dict[str, Any], checktype: str) -> None:
         for test in self.tests.get(checktype, ()):
-            context = bandit_context.Context(dict(raw_context))
+            context = Context(dict(raw_context))
             try:
                 config = getattr(test, "_config", None)
                 issue = test(context) if config is None else test(context, config)
@@ -65,7 +61,7 @@ class _Tester:
             self.found.append((issue, raw_context["node"]))
 
 
-class _Visitor(node_visitor.BanditNodeVisitor):
+class _Visitor(BanditNodeVisitor):
     """Bandit's visitor without its bookkeeping of scores, ranges of lines and debug output."""
 
     def __init__(self, subject: Subject, tests: Mapping[str, list[Callable[..., Issue | None]]]) -> None:
@@ -95,8 +91,8 @@ class _Visitor(node_visitor.BanditNodeVisitor):
 
 def known_tests() -> frozenset[str]:
     """Return the ids of every test that the installed bandit brings."""
-    loaded: Any = extension_loader.MANAGER
-    return frozenset({*loaded.plugins_by_id, *loaded.blacklist_by_id})
+    listed = (entry["id"] for entries in loaded().lists.values() for entry in entries)
+    return frozenset((*(_id(test) for test in loaded().tests), *listed))
 
 
 def unaccounted(standard: Standard) -> tuple[str, ...]:
@@ -106,48 +102,62 @@ def unaccounted(standard: Standard) -> tuple[str, ...]:
 
 def call_names(test: str) -> tuple[str, ...]:
     """Return the dotted names of one of bandit's lists, or nothing for a test of another kind."""
-    loaded: Any = extension_loader.MANAGER
-    entry = loaded.blacklist_by_id.get(test)
-    return tuple(entry["qualnames"]) if entry else ()
+    return _names_listed().get(test, ())
+
+
+@cache
+def _names_listed() -> Mapping[str, tuple[str, ...]]:
+    return {entry["id"]: tuple(entry["qualnames"]) for entries in loaded().lists.values() for entry in entries}
 
 
 class Tests:
     """The tests that a standard uses, by bandit's kinds of node, and fewer of them for a chunk that can do."""
 
     def __init__(self, ids: Iterable[str]) -> None:
-        wanted = sorted(set(ids) & known_tests())
-        loaded = test_set.BanditTestSet(bandit_config.BanditConfig(), {"include": wanted or ["B000"]})
-        self._by_kind: Mapping[str, list[Any]] = loaded.tests
-        self._lists: Mapping[str, list[Any]] = {}
-        for test in self._by_kind.get("Call", []):
-            if getattr(test, "_test_id", "") == _LISTS:
-                self._lists = dict(test._config)
+        wanted = frozenset(ids)
+        self._by_kind: dict[str, list[Test]] = {}
+        for test in loaded().tests:
+            if _id(test) in wanted:
+                _configure(test)
+                for kind in test._checks:  # pyright: ignore[reportFunctionMemberAccess]
+                    self._by_kind.setdefault(kind, []).append(test)
+        every = loaded().lists.items()
+        kept = {kind: [entry for entry in entries if entry["id"] in wanted] for kind, entries in every}
+        self._lists = {kind: entries for kind, entries in kept.items() if entries}
         self._kept: dict[frozenset[str], Mapping[str, list[Any]]] = {}
 
     def only(self, ids: frozenset[str]) -> Mapping[str, list[Any]]:
         """Return the tests by kind of node, restricted to `ids`."""
         if ids not in self._kept:
-            self._kept[ids] = {
-                kind: kept
-                for kind, tests in self._by_kind.items()
-                if (kept := [test for test in map(self._restricted(ids, kind), tests) if test])
-            }
+            chosen = {kind: [test for test in tests if _id(test) in ids] for kind, tests in self._by_kind.items()}
+            every = self._lists.items()
+            entries = {kind: [entry for entry in listed if entry["id"] in ids] for kind, listed in every}
+            for kind, listed in entries.items():
+                if listed:
+                    chosen.setdefault(kind, []).append(_list_test(entries))
+            self._kept[ids] = {kind: tests for kind, tests in chosen.items() if tests}
         return self._kept[ids]
 
-    def _restricted(self, ids: frozenset[str], kind: str) -> Callable[[Any], Any]:
-        def restrict(test: Any) -> Any:
-            if getattr(test, "_test_id", "") != _LISTS:
-                return test if test._test_id in ids else None
-            entries = {each: [entry for entry in listed if entry["id"] in ids] for each, listed in self._lists.items()}
-            if not entries.get(kind):
-                return None
 
-            def listed(context: Any) -> Issue | None:
-                return test(context, entries)
+def _id(test: Test) -> str:
+    found: str = test._test_id  # pyright: ignore[reportFunctionMemberAccess]
+    return found
 
-            return listed
 
-        return restrict
+def _configure(test: Test) -> None:
+    """Give a test that takes a configuration the one that bandit gives it by itself."""
+    option: str | None = getattr(test, "_takes_config", None)
+    if option is not None:
+        test._config = import_module(test.__module__).gen_config(option)  # pyright: ignore[reportFunctionMemberAccess]
+
+
+def _list_test(entries: Mapping[str, list[dict[str, Any]]]) -> Test:
+    """Return the test that compares names with lists, as bandit runs it after the others of a kind."""
+
+    def listed(context: Any) -> Issue | None:
+        return blacklist(context, entries)
+
+    return listed
 
 
 def bandit_detector(rules: Iterable[Rule], relevant: Callable[[Subject], frozenset[str]]) -> Detector:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aseptic.analysis.storage import STANDARDS, cache_folder
 from aseptic.cli.failure import Failure
 from aseptic.standard.catalog import NoStandardError, Standard, shipped
 
@@ -9,7 +10,7 @@ from aseptic.standard.catalog import NoStandardError, Standard, shipped
 def standard_or_exit() -> Standard:
     """Return the shipped standard; a fault in it ends the command with status 2."""
     try:
-        standard, problems = shipped()
+        standard, problems = shipped(cache_folder() / STANDARDS)
     except NoStandardError as error:
         raise Failure(str(error)) from error
     if problems:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import sys
-import warnings
 from importlib import import_module
 
 import click
 
+from aseptic.cli.terminal import prepare
 from aseptic.version import __version__
 
 _COMMANDS = {
@@ -42,12 +40,7 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="aseptic")
 def main() -> None:
     """Check health software against a declared secure coding standard."""
-    # The code that is read is not ours: what its own compiler would say about it belongs in nobody's terminal.
-    warnings.simplefilter("ignore", SyntaxWarning)
-    warnings.simplefilter("ignore", DeprecationWarning)
-    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter gets another, and no traceback
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    prepare()
 
 
 if __name__ == "__main__":

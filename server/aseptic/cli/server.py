@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 
 import click
 
 from aseptic.cli.failure import Failure
+from aseptic.cli.serving import LEVEL, serve
 
 _LEVELS = ["error", "warning", "info", "debug"]
 
@@ -24,21 +24,12 @@ def _address(_: click.Context, __: click.Parameter, value: str | None) -> tuple[
 @click.command("server")
 @click.option("--tcp", metavar="HOST:PORT", callback=_address, help="Serve one client over TCP instead of stdio.")
 @click.option("--stdio", is_flag=True, help="Serve over stdio, as without any option; editors may say so.")
-@click.option("--log-level", type=click.Choice(_LEVELS), default="warning", show_default=True)
+@click.option("--log-level", type=click.Choice(_LEVELS), default=LEVEL, show_default=True)
 def command(tcp: tuple[str, int] | None, stdio: bool, log_level: str) -> None:
     """Serve an editor. Logs go to stderr; below debug they hold no source text."""
-    logging.basicConfig(
-        level=log_level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    # pygls writes messages, and with them source text, into its log; we log what failed, and where, ourselves.
-    logging.getLogger("pygls").setLevel(logging.DEBUG if log_level == "debug" else logging.CRITICAL)
-    # bandit's plugins are loaded by stevedore, which names each that lacks a package; we need none of those.
-    logging.getLogger("stevedore").setLevel(logging.CRITICAL)
-    from aseptic.lsp.features import serve_stdio, serve_tcp  # other commands must not pay for this import
-
     if tcp is None:
-        sys.exit(serve_stdio())
+        sys.exit(serve(level=log_level))
     try:
-        sys.exit(serve_tcp(*tcp))
+        sys.exit(serve(tcp, log_level))
     except OSError as error:
         raise Failure(f"cannot listen on {tcp[0]}:{tcp[1]}: {error.strerror}") from error

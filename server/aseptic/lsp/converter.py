@@ -16,8 +16,8 @@ SOURCE = "aseptic"
 def tolerant_converter() -> cattrs.Converter:
     """Return lsprotocol's converter with every enum open: a value that it does not know stays as it came."""
     converter = converters.get_converter()
-    for _, kind in inspect.getmembers(types, inspect.isclass):
-        if issubclass(kind, enum.Enum):
+    for kind in vars(types).values():
+        if inspect.isclass(kind) and issubclass(kind, enum.Enum):
             converter.register_structure_hook(kind, _open)
     # lsprotocol takes every action that has a command for a bare command; a command's own command is a text.
     converter.register_structure_hook(
@@ -30,16 +30,19 @@ def tolerant_converter() -> cattrs.Converter:
     return converter
 
 
+class _Context(types.CodeActionContext):
+    """The context as lsprotocol reads it: the class itself is read by us."""
+
+
 def _drop_foreign_diagnostics(converter: cattrs.Converter) -> None:
     """Leave out of a code action's context what other tools say: it may be faulty, and it is not ours to judge."""
-    structure = converter.get_structure_hook(types.CodeActionContext)
 
-    def own(value: Any, kind: type[types.CodeActionContext]) -> Any:
+    def own(value: Any, _: type[types.CodeActionContext]) -> types.CodeActionContext:
         given = value.get("diagnostics") or ()
         kept: list[Any] = [each for each in given if hasattr(each, "get") and each.get("source") == SOURCE]
-        return structure({**value, "diagnostics": kept}, kind)
+        return converter.structure({**value, "diagnostics": kept}, _Context)
 
-    converter.register_structure_hook(types.CodeActionContext, own)
+    converter.register_structure_hook_func(lambda kind: kind is types.CodeActionContext, own)
 
 
 def _open(value: Any, kind: type[enum.Enum]) -> Any:

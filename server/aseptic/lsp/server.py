@@ -61,7 +61,9 @@ class Server(LanguageServer):
     def session(self) -> Session:
         """What is open. Made when it is first needed, after `initialize` was answered."""
         analysis = import_module("aseptic.analysis.session")
-        shipped, problems = import_module("aseptic.standard.catalog").shipped()
+        storage = import_module("aseptic.analysis.storage")
+        keeping: Path = storage.cache_folder() / storage.STANDARDS
+        shipped, problems = import_module("aseptic.standard.catalog").shipped(keeping)
         for problem in problems:
             _LOG.error("%s", problem)
         made: Session = analysis.Session(shipped, self.folders)

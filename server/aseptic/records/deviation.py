@@ -13,8 +13,9 @@ from attrs import define, evolve, field, frozen
 from aseptic.records.approval import NOT_APPROVED, Approval, Raised, approval_digest
 from aseptic.records.record import Fault, Filed, Keys, Kind, Problems, blanks, read_record, rule_faults
 from aseptic.source.document import split_lines
-from aseptic.source.frontmatter import Code, Page, Section, code_blocks
+from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
+from aseptic.source.prose import Code, Section, code_blocks
 from aseptic.standard.tailoring import Policy
 
 FINGERPRINT_VERSION = 1

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from importlib.resources import files
+from io import FileIO
 from pathlib import Path
 
 from attrs import define, field, frozen
 
 from aseptic.source.problem import Problem
 from aseptic.standard.head import HEAD, Head, read_head
+from aseptic.standard.kept import keep, key_of, recall
 from aseptic.standard.page import read_rule
 from aseptic.standard.rule import Category, Rule
+
+Problems = tuple[Problem, ...]
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -40,6 +44,16 @@ class Source:
     path: str
     text: str = field(repr=False)
 
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return Path(self.path).name
+
+    @property
+    def is_head(self) -> bool:
+        """Whether it is the standard's own page."""
+        return self.path.endswith(HEAD) and self.name == HEAD
+
 
 class NoStandardError(Exception):
     """The shipped rules are not where any way of installing puts them."""
@@ -47,8 +61,8 @@ class NoStandardError(Exception):
 
 def rules_folder() -> Path:
     """Find the shipped rules: inside an installed wheel, else at the root of the checkout."""
-    installed = Path(str(files("aseptic"))) / "rules"
-    checkout = Path(__file__).resolve().parents[3] / "rules"
+    here = Path(__file__).resolve()
+    installed, checkout = here.parents[1] / "rules", here.parents[3] / "rules"
     for folder in (installed, checkout):
         if folder.is_dir():
             return folder
@@ -59,24 +73,58 @@ def sources(folder: Path) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     """Read every rule's file under `folder`, in the order of their names."""
     found: list[Source] = []
     problems: list[Problem] = []
-    for path in sorted(folder.rglob("*.md")):
+    for path in _pages(str(folder)):
         try:
-            found.append(Source(str(path), path.read_bytes().decode("utf-8")))
+            with FileIO(path) as stream:  # hundreds of them at each start: nothing slower will do
+                found.append(Source(path, stream.readall().decode("utf-8")))
         except (OSError, UnicodeDecodeError) as error:
-            problems.append(Problem(str(path), f"the file cannot be read: {error}", "save it as UTF-8"))
+            problems.append(Problem(path, f"the file cannot be read: {error}", "save it as UTF-8"))
     return tuple(found), tuple(problems)
 
 
-def build(pages: Iterable[Source], origin: str = "") -> tuple[Standard, tuple[Problem, ...]]:
-    """Read rules and put them together; one that has a problem is left out and the others stay."""
+def _pages(folder: str) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as entries:
+            below = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in below:
+        if entry.name.endswith(".md"):
+            yield entry.path
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _pages(entry.path)
+
+
+def build(pages: Sequence[Source], origin: str = "", keeping: Path | None = None) -> tuple[Standard, Problems]:
+    """Read rules and put them together; one that has a problem is left out and the others stay.
+
+    In the folder `keeping` is kept what was read without a problem, and found again while no page changed.
+    """
+    digest = hashlib.sha256()
+    for page in pages:
+        digest.update(f"{page.name}\0{page.text}\0".encode("utf-8", "surrogatepass"))
+    if keeping is None:
+        return _read(pages, digest.hexdigest(), origin)
+    key = key_of(digest.hexdigest(), (page.path for page in pages))
+    kept = recall(keeping, key)
+    own = [page for page in pages if not page.is_head]
+    if kept is not None and len(kept.headings) == len(own):
+        both = zip(own, kept.headings, strict=True)
+        rules = {heading.id: Rule(heading, page.path, page.text) for page, heading in both}
+        return Standard(rules, digest.hexdigest(), origin, kept.head), ()
+    standard, problems = _read(pages, digest.hexdigest(), origin)
+    if not problems:
+        keep(keeping, key, standard.head, [rule.heading for rule in standard.rules.values()])
+    return standard, problems
+
+
+def _read(pages: Sequence[Source], digest: str, origin: str) -> tuple[Standard, Problems]:
     rules: dict[str, Rule] = {}
     owners: dict[str, str] = {}
     problems: list[Problem] = []
-    digest = hashlib.sha256()
     head = Head()
     for page in pages:
-        digest.update(f"{Path(page.path).name}\0{page.text}\0".encode("utf-8", "surrogatepass"))
-        if Path(page.path).name == HEAD:
+        if page.is_head:
             head, faults = read_head(page.path, page.text)
             problems.extend(faults)
             continue
@@ -91,7 +139,7 @@ def build(pages: Iterable[Source], origin: str = "") -> tuple[Standard, tuple[Pr
         problems.extend(_claim(rule, owners))
         rules[rule.id] = rule
     problems.extend(_unfit(head, rules, owners))
-    return Standard(rules, digest.hexdigest(), origin, head), tuple(problems)
+    return Standard(rules, digest, origin, head), tuple(problems)
 
 
 def _unfit(head: Head, rules: Mapping[str, Rule], owners: Mapping[str, str]) -> Iterator[Problem]:
@@ -112,9 +160,8 @@ def _claim(rule: Rule, owners: dict[str, str]) -> Iterable[Problem]:
             yield Problem(rule.path, f"{test} belongs to {owner} already", "name it in one rule", 1, "detect")
 
 
-def shipped() -> tuple[Standard, tuple[Problem, ...]]:
-    """Return the standard that comes with Aseptic."""
-    folder = rules_folder()
-    pages, unread = sources(folder)
-    standard, problems = build(pages, "shipped")
+def shipped(keeping: Path | None = None) -> tuple[Standard, Problems]:
+    """Return the standard that comes with Aseptic; `keeping` is as in `build`."""
+    pages, unread = sources(rules_folder())
+    standard, problems = build(pages, "shipped", keeping)
     return standard, (*unread, *problems)

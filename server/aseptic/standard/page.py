@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aseptic.source.frontmatter import Page, code_blocks, read_page
+from aseptic.source.frontmatter import Page, read_page
 from aseptic.source.problem import Problem
+from aseptic.source.prose import code_blocks
 from aseptic.standard.rule import Enforced, Heading, Rule
 from aseptic.standard.structure import structured
 
@@ -23,18 +24,7 @@ def read_rule(path: str, text: str) -> tuple[Rule | None, tuple[Problem, ...]]:
     problems = tuple(_missing(page, heading))
     if problems:
         return None, problems
-    bodies = {title: page.section(title) for title in _SECTIONS}
-    blocks = {title: code_blocks(each) if each else () for title, each in bodies.items()}
-    prose = {title: each.body.strip() if each else "" for title, each in bodies.items()}
-    return Rule(
-        heading,
-        path,
-        page.lead,
-        prose["Why"],
-        blocks["Noncompliant"],
-        blocks["Compliant"],
-        prose["Deviation"],
-    ), ()
+    return Rule(heading, path, text), ()
 
 
 def _missing(page: Page, heading: Heading) -> Iterator[Problem]:

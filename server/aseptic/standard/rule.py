@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, define, field, frozen
 
-from aseptic.source.frontmatter import Code
+from aseptic.source.document import split_lines
+from aseptic.source.frontmatter import front_end
+from aseptic.source.prose import Code, Section, code_blocks, prose
 from aseptic.standard.condition import Wanted, is_pattern
 from aseptic.standard.structure import Unfit
 
@@ -223,17 +227,48 @@ class Heading:
     formerly: tuple[str, ...] = ()
 
 
-@frozen
+@define(frozen=True, slots=False)
 class Rule:
-    """A rule as its page states it."""
+    """A rule as its page states it. The prose is taken apart when somebody wants to read it."""
 
     heading: Heading
     path: str
-    shall: str
-    why: str
-    noncompliant: tuple[Code, ...]
-    compliant: tuple[Code, ...]
-    deviation: str
+    text: str = field(repr=False)
+    """The whole page."""
+
+    @cached_property
+    def _sections(self) -> Mapping[str, Section]:
+        lines = split_lines(self.text.removeprefix("\ufeff"))
+        lead, sections = prose(lines, (front_end(lines) or 0) + 1)
+        return {"": Section("", 0, lead), **{each.title.lower(): each for each in reversed(sections)}}
+
+    def _section(self, title: str) -> Section:
+        return self._sections.get(title) or Section(title, 0, "")
+
+    @property
+    def shall(self) -> str:
+        """The requirement."""
+        return self._section("").body
+
+    @property
+    def why(self) -> str:
+        """What a breach can do."""
+        return self._section("why").body.strip()
+
+    @cached_property
+    def noncompliant(self) -> tuple[Code, ...]:
+        """Examples that breach this rule and no other."""
+        return code_blocks(self._section("noncompliant"))
+
+    @cached_property
+    def compliant(self) -> tuple[Code, ...]:
+        """Examples that breach no rule."""
+        return code_blocks(self._section("compliant"))
+
+    @property
+    def deviation(self) -> str:
+        """When a departure can be justified."""
+        return self._section("deviation").body.strip()
 
     @property
     def id(self) -> str:

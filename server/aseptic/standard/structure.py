@@ -14,7 +14,7 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, Iterabl
 
 from aseptic.source.frontmatter import Page, read_page
 from aseptic.source.problem import Problem
-from aseptic.standard.shape import misshapen
+from aseptic.standard.shape import fits, misshapen
 
 _UNKNOWN = "is unknown"
 _MISSING = "is missing"
@@ -88,9 +88,8 @@ def read_keys(path: str, text: str, kind: type[T]) -> tuple[Page | None, T | Non
 
 def structured(page: Page, kind: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
     """Read a page's fields as `kind`; on faults return None and one problem for each, with its line."""
-    faults = tuple(misshapen(page, page.fields, kind, ""))
-    if faults:
-        return None, faults
+    if not fits(page.fields, kind):
+        return None, tuple(misshapen(page, page.fields, kind, ""))
     try:
         return CONVERTER.structure(dict(page.fields), kind), ()
     except Exception as error:  # cattrs raises whatever a validator of ours raised, in groups and alone
