@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 
 import click
@@ -27,13 +26,9 @@ def _address(_: click.Context, __: click.Parameter, value: str | None) -> tuple[
 @click.option("--log-level", type=click.Choice(_LEVELS), default="warning", show_default=True)
 def command(tcp: tuple[str, int] | None, stdio: bool, log_level: str) -> None:
     """Serve an editor. Logs go to stderr; below debug they hold no source text."""
-    logging.basicConfig(
-        level=log_level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    # pygls writes messages, and with them source text, into its log; we log what failed, and where, ourselves.
-    logging.getLogger("pygls").setLevel(logging.DEBUG if log_level == "debug" else logging.CRITICAL)
-    # bandit's plugins are loaded by stevedore, which names each that lacks a package; we need none of those.
-    logging.getLogger("stevedore").setLevel(logging.CRITICAL)
+    from aseptic.lsp.journal import open_journal
+
+    open_journal(sys.stderr, log_level)
     from aseptic.lsp.features import serve_stdio, serve_tcp  # other commands must not pay for this import
 
     if tcp is None:
