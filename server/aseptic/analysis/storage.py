@@ -10,6 +10,8 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
+ASIDE = "aside"
+"""The folder in it for notes on chunks that broke off or ended a check."""
 _OVERRIDE = "ASEPTIC_CACHE_DIR"
 
 

@@ -66,6 +66,8 @@ class Server(LanguageServer):
         shipped, problems = import_module("aseptic.standard.catalog").shipped()
         for problem in problems:
             _LOG.error("%s", problem)
+        storage = import_module("aseptic.analysis.storage")
+        import_module("aseptic.analysis.guard").guard().remember(storage.cache_folder() / storage.ASIDE)
         made: Session = analysis.Session(shipped, self.folders)
         return made
 
