@@ -8,7 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from inside import Inside
 from wire import Wire
+
+from aseptic.analysis import garbage
+from aseptic.standard import catalog
+from aseptic.standard.catalog import Standard
 
 REQUIREMENT = """\
 ---
@@ -33,6 +38,26 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Wire]]:
             wire = stack.enter_context(Wire(folder, **more))
             if agree:
                 wire.initialize(capabilities)
+            return wire
+
+        yield start
+
+
+@pytest.fixture
+def inside(tmp_path: Path, standard: Standard, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Inside]]:
+    """Start a server in a thread of this process, in a new folder, and agree with it unless told otherwise."""
+    monkeypatch.setattr(catalog, "shipped", lambda: (standard, ()))
+    for name in ("set_aside", "take_back"):
+        monkeypatch.setattr(garbage, name, lambda: None)
+    with ExitStack() as stack:
+
+        def start(capabilities: dict[str, Any] | None = None, agree: bool = True, **more: Any) -> Inside:
+            folder = more.pop("folder", tmp_path / "project")
+            folder.mkdir(exist_ok=True)
+            options = more.pop("options", {})
+            wire = stack.enter_context(Inside(folder, **more))
+            if agree:
+                wire.initialize(capabilities, **options)
             return wire
 
         yield start

@@ -221,13 +221,6 @@ def test_a_change_of_a_document_that_was_never_opened_is_ignored(wire: Wire) -> 
     assert not [each for each in wire.told(PUBLISHED) if each["uri"] == address]
 
 
-def test_versions_that_go_backwards_are_followed(wire: Wire, name: str) -> None:
-    address = wire.opened(name, TEXT)
-    wire.changed(address, 10, edit(0, 0, "#\n"))
-    assert places(wire.changed(address, 3, edit(0, 0, "#\n"))) == [("INJ-003", 6, 4, 6, 13)]
-    assert places(wire.changed(address, -1, edit(0, 0, "#\n"))) == [("INJ-003", 7, 4, 7, 13)]
-
-
 def test_a_change_without_a_version_is_refused_aloud(wire: Wire, name: str) -> None:
     address = wire.opened(name, TEXT)
     document = {"uri": address, "version": None}

@@ -81,6 +81,32 @@ def test_a_check_that_fails_is_said_and_the_others_stay(start: Start, body: str)
     assert ("INJ-003", 4) in [each[:2] for each in places(broken)]
     assert wire.end() == 0
     assert SECRET not in wire.log
+    assert "boom" not in wire.log, "an exception's words are the code's here"
+    assert "in check" in wire.log, "where it failed is told"
+
+
+HOVER_FAILS = """\
+from aseptic.feedback import hover
+def fail(snapshot, position):
+    raise ValueError("".join(snapshot.lines))
+hover.hover = fail
+from aseptic.cli.main import main
+main(['server'], prog_name='aseptic')
+"""
+
+
+def test_an_answer_that_fails_is_an_error_without_source_text(start: Start) -> None:
+    wire = start(command=(sys.executable, "-c", HOVER_FAILS))
+    address = wire.opened("a.py", TEXT)
+    place = {"textDocument": {"uri": address}, "position": {"line": 4, "character": 6}}
+    answer = wire.call("textDocument/hover", place)
+    assert answer["error"]["code"] == -32603
+    assert "ValueError" in answer["error"]["message"]
+    assert SECRET not in str(answer)
+    assert wire.end() == 0
+    assert "hover failed for" in wire.log
+    assert SECRET not in wire.log
+    assert not wire.told("window/showMessage"), "no toast for each"
 
 
 def test_the_log_holds_no_source_text(start: Start) -> None:

@@ -37,10 +37,7 @@ class Wire:
     ) -> None:
         self.folder = folder
         self.errors = errors or folder.parent / f"{folder.name}.stderr"
-        with self.errors.open("wb") as stream:
-            self.process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stream, cwd=folder, env=env
-            )
+        self.process = self._started(command, env)
         self.messages: list[Message] = []
         self.stray = b""
         """What came on stdout besides frames."""
@@ -49,6 +46,12 @@ class Wire:
         self._ended = False
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
+
+    def _started(self, command: Sequence[str], env: Mapping[str, str] | None) -> subprocess.Popen[bytes]:
+        with self.errors.open("wb") as stream:
+            return subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stream, cwd=self.folder, env=env
+            )
 
     def __enter__(self) -> Self:
         return self

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
+from aseptic.analysis.guard import PutAside, TookTooLong, guard
 from aseptic.checks.checker import Checker
 from aseptic.source.chunk import Chunk
 from aseptic.source.contribution import NOTHING, Contribution, contribution, plain
@@ -30,7 +31,7 @@ class Checked:
     findings: tuple[Finding, ...] = ()
     broken: Broken | None = None
     failed: str = ""
-    """The kind of error that checking it raised; such a chunk is put aside and named, and ends nothing."""
+    """What its check did: the kind of error that it raised. Such a chunk is put aside and named, and ends nothing."""
 
 
 CLEAN = Checked()
@@ -54,8 +55,8 @@ class _Recent(Generic[K, V]):
             self._kept.popitem(last=False)
         return made
 
-    def clear(self) -> None:
-        self._kept.clear()
+    def known(self, key: K) -> V | None:
+        return self._kept.get(key)
 
 
 class Memo:
@@ -66,6 +67,8 @@ class Memo:
         self._answers: _Recent[tuple[str, str, View], Checked] = _Recent(_ANSWERS)
         self._contributions: _Recent[tuple[str, str, str], Contribution] = _Recent(_ANSWERS)
         self._trees: _Recent[tuple[str, str], Parsed | Broken] = _Recent(_TREES)
+        self._aside: _Recent[tuple[str, str], str] = _Recent(_ANSWERS)
+        """Why chunks are not tried again."""
 
     def parsed(self, chunk: Chunk) -> Parsed | Broken:
         """Return the chunk's tree."""
@@ -81,8 +84,11 @@ class Memo:
 
     def _read(self, chunk: Chunk) -> Contribution:
         try:
-            return contribution(chunk, self.parsed(chunk))
-        except Exception as error:  # code nested deeper than any person writes, say, binds nothing that we can tell
+            return guard().run(chunk, lambda: contribution(chunk, self.parsed(chunk)))
+        except (
+            Exception,
+            TookTooLong,
+        ) as error:  # code nested deeper than any person writes, say, binds nothing that we can tell
             _LOG.warning("the names of a chunk could not be read: %s", type(error).__name__)
             return NOTHING
 
@@ -93,11 +99,23 @@ class Memo:
         return self._answers.get((chunk.text, chunk.kind, view), lambda: self._check(chunk, view))
 
     def _check(self, chunk: Chunk, view: View) -> Checked:
-        parsed = self.parsed(chunk)
-        if isinstance(parsed, Broken):
-            return Checked(broken=parsed)
+        key = (chunk.text, chunk.kind)
+        failed = self._aside.known(key)
+        if failed is not None:  # what its check does with the code it will do again, whatever the names mean
+            return Checked(failed=failed)
         try:
-            return Checked(self.checker.check(parsed, view))
+            return guard().run(chunk, lambda: self._read_and_check(chunk, view))
+        except TookTooLong:
+            failed = "it took too long"
+            _LOG.error("the check of a chunk of %d lines took too long and was broken off", chunk.height)
+        except PutAside as reason:
+            failed = str(reason)
+            _LOG.warning("a chunk of %d lines is not checked: %s", chunk.height, failed)
         except Exception as error:  # one odd chunk must not end the analysis of the others
-            _LOG.warning("a chunk could not be checked: %s", type(error).__name__, exc_info=error)
-            return Checked(failed=type(error).__name__)
+            failed = type(error).__name__
+            _LOG.warning("a chunk could not be checked: %s", failed, exc_info=error)
+        return Checked(failed=self._aside.get(key, lambda: failed))
+
+    def _read_and_check(self, chunk: Chunk, view: View) -> Checked:
+        parsed = self.parsed(chunk)
+        return Checked(broken=parsed) if isinstance(parsed, Broken) else Checked(self.checker.check(parsed, view))

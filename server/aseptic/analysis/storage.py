@@ -12,6 +12,8 @@ from platformdirs import user_cache_path
 
 STANDARDS = "standards"
 """The folder in it for what standards say."""
+ASIDE = "aside"
+"""The folder in it for notes on chunks that broke off or ended a check."""
 _OVERRIDE = "ASEPTIC_CACHE_DIR"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from aseptic.analysis.session import Session
 from aseptic.cli.excerpts import print_report
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
+from aseptic.cli.output import write_whole
 from aseptic.cli.progress import watched
 from aseptic.evidence.listing import listing
 from aseptic.evidence.sarif import sarif
@@ -60,14 +62,15 @@ def _write(report: Report, form: str, output: Path | None) -> None:
             if output is None:
                 print_report(report, Console())
             else:
-                with output.open("w", encoding="utf-8", errors="replace") as stream:
-                    print_report(report, Console(file=stream, width=110, force_terminal=False))
+                stream = io.StringIO()
+                print_report(report, Console(file=stream, width=110, force_terminal=False))
+                write_whole(output, stream.getvalue())
             return
         text = json.dumps(_MACHINE[form](report), indent=2, ensure_ascii=False) + "\n"
         if output is None:
             click.echo(text.encode("utf-8", "replace"), nl=False)
         else:
-            output.write_text(text, encoding="utf-8", errors="replace")
+            write_whole(output, text)
     except BrokenPipeError:
         sys.exit(FINDINGS)
     except OSError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 
 from aseptic.analysis import garbage
@@ -18,11 +17,9 @@ def serve(address: tuple[str, int] | None = None, level: str = LEVEL) -> int:
     """
     prepare()
     garbage.put_off()
-    logging.basicConfig(
-        level=level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    # pygls writes messages, and with them source text, into its log; we log what failed, and where, ourselves.
-    logging.getLogger("pygls").setLevel(logging.DEBUG if level == "debug" else logging.CRITICAL)
-    from aseptic.lsp.features import serve_stdio, serve_tcp  # while nothing is looked at as garbage
+    from aseptic.lsp.journal import open_journal  # while nothing is looked at as garbage
+
+    open_journal(sys.stderr, level)
+    from aseptic.lsp.features import serve_stdio, serve_tcp
 
     return serve_stdio() if address is None else serve_tcp(*address)

@@ -14,7 +14,9 @@ from rich.table import Table
 from aseptic.analysis.project import Project
 from aseptic.analysis.scan import scan
 from aseptic.analysis.session import Session
+from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
+from aseptic.cli.output import write_whole
 from aseptic.cli.progress import watched
 from aseptic.evidence.account import account, bandit_map, enforcement
 from aseptic.evidence.account_text import account_markdown
@@ -41,7 +43,10 @@ def command(form: str, summary: bool, output: Path | None) -> None:
         if output is None:
             click.echo(text, nl=False)
         else:
-            output.write_text(text, encoding="utf-8")
+            try:
+                write_whole(output, text)
+            except OSError as error:
+                raise Failure(f"{output}: {error.strerror}") from error
     for problem in project.problems:
         click.echo(str(problem), err=True)
     sys.exit(2 if project.problems else 0)

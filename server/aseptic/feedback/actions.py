@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from attrs import frozen
@@ -31,35 +31,35 @@ class Action:
 
 def actions(snapshot: Snapshot, span: Span) -> Iterator[Action]:
     """Yield what can be done about the findings in a span: replacements first, then deviations."""
+    for each in actions_by_finding(snapshot, span):
+        yield from each
+
+
+def actions_by_finding(snapshot: Snapshot, span: Span) -> Iterator[tuple[Action, ...]]:
+    """Yield the same in steps, each of which costs about what one finding costs."""
     sights = snapshot.sights_in(span)
     told = [(sight, diagnosis(snapshot.project, sight)) for sight in sights]
     for sight, said in told:
         if sight.disposition.state not in _RECORDED:
-            yield from _replacements(snapshot, sight, said)
+            yield tuple(_replacements(snapshot, sight, said))
     for sight, said in told:
         if deviable(snapshot, sight):
             title = f"Record a deviation from {sight.finding.rule}…"
-            yield Action(title, sight, said, record=key_of(sight))
+            yield (Action(title, sight, said, record=key_of(sight)),)
 
 
-def fixes(snapshot: Snapshot, expired: Callable[[], bool] = lambda: False) -> tuple[Edit, ...] | None:
-    """Return the edits of every safe replacement of the document, each finding's first, none overlapping.
-
-    None where `expired` says that the time for it is over: half of what was asked for would look like all of it.
-    """
+def fixes(snapshot: Snapshot) -> Iterator[tuple[Edit, ...]]:
+    """Yield for each finding of the document the edits of its first safe replacement, none overlapping another's."""
     chosen: list[Edit] = []
     for sight in snapshot.sights:
-        if expired():
-            return None
         if sight.disposition.state in _RECORDED:
             continue
         safe = next((each for each in proved(snapshot, sight) if each.safe), None)
-        if safe is None:
-            continue
-        fresh = [edit for edit in safe.edits if edit not in chosen]
-        if not any(_overlap(edit.span, other.span) for edit in fresh for other in chosen):
-            chosen.extend(fresh)
-    return tuple(chosen)
+        fresh = [edit for edit in safe.edits if edit not in chosen] if safe else []
+        if any(_overlap(edit.span, other.span) for edit in fresh for other in chosen):
+            fresh = []
+        chosen.extend(fresh)
+        yield tuple(fresh)
 
 
 def deviable(snapshot: Snapshot, sight: Sight) -> bool:

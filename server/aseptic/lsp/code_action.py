@@ -1,17 +1,23 @@
-"""Code actions, translated: replacements carry their edits, a deviation is a command."""
+"""Code actions, translated: replacements carry their edits, a deviation is a command.
+
+What takes long is done finding by finding, and between two of them other messages are answered.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
+from typing import TypeVar
 
 from attrs import evolve
 from lsprotocol import types
+from pygls.exceptions import JsonRpcContentModified
 
-from aseptic.analysis.snapshot import Snapshot
-from aseptic.feedback.actions import Action, actions, fixes
-from aseptic.lsp.positions import range_out, span_in
+from aseptic.feedback.actions import Action, actions_by_finding, fixes
+from aseptic.lsp.places import Spot, spot
 from aseptic.lsp.server import RECORD_DEVIATION, Server
 from aseptic.lsp.sync import refresh
 from aseptic.source.span import Edit
@@ -20,22 +26,45 @@ FIX_ALL = "source.fixAll.aseptic"
 _PATIENCE = 0.3
 """Seconds that an editor's save waits for fix-all at most."""
 _LOG = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
-def code_action(server: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
+def code_action(
+    server: Server, params: types.CodeActionParams
+) -> Callable[[], Awaitable[list[types.CodeAction]]] | None:
     """Answer what can be done in a range, of the kinds that the client asks for."""
-    path = server.path(params.text_document.uri)
-    if not server.session.is_open(path):
-        return []
     refresh(server)
-    snapshot = server.session.snapshot(path)
+    here = spot(server, params.text_document.uri)
+    return partial(_gathered, server, params, here) if here else None
+
+
+async def _gathered(server: Server, params: types.CodeActionParams, here: Spot) -> list[types.CodeAction]:
     wanted = params.context.only
     found: list[types.CodeAction] = []
     if _asked(types.CodeActionKind.QuickFix, wanted):
-        span = span_in(snapshot.lines, params.range, server.encoding)
-        found.extend(_quick(server, params, snapshot, action) for action in actions(snapshot, span))
+        steps = actions_by_finding(here.snapshot, here.span(params.range))
+        for each in await _unhurried(server, here, steps):
+            found.extend(_quick(server, here, action) for action in each)
     if wanted and _asked(FIX_ALL, wanted):
-        found.extend(_fix_all(server, params, snapshot))
+        found.extend(await _fix_all(server, here))
+    return found
+
+
+async def _unhurried(server: Server, here: Spot, steps: Iterable[T], until: float = float("inf")) -> list[T]:
+    """Take step after step, letting other messages pass between them; nothing where the time for it is over.
+
+    Raises JsonRpcContentModified when the document was edited meanwhile: nobody wants the answer any more.
+    """
+    found: list[T] = []
+    for each in steps:
+        found.append(each)
+        if time.monotonic() > until:
+            _LOG.warning("%s took too long for fix-all; saving does not wait for it", here.address)
+            return []
+        await asyncio.sleep(0)
+        now = spot(server, here.address)
+        if now is None or now.snapshot.analysis is not here.snapshot.analysis:
+            raise JsonRpcContentModified("the document was edited meanwhile")
     return found
 
 
@@ -50,35 +79,33 @@ def _text(kind: str) -> str:
     return str(getattr(kind, "value", kind))
 
 
-def _quick(server: Server, params: types.CodeActionParams, snapshot: Snapshot, action: Action) -> types.CodeAction:
+def _quick(server: Server, here: Spot, action: Action) -> types.CodeAction:
     said = evolve(action.diagnosis, span=action.sight.span)
-    shown = server.protocol.structure(server.dialect.diagnostic(said, snapshot.lines), types.Diagnostic)
+    shown = server.protocol.structure(server.dialect.diagnostic(said, here.lines), types.Diagnostic)
     made = types.CodeAction(action.title, kind=types.CodeActionKind.QuickFix, diagnostics=[shown])
     if action.record is not None:
-        arguments = [params.text_document.uri, action.record]
-        made.command = types.Command(action.title, RECORD_DEVIATION, arguments=arguments)
+        made.command = types.Command(action.title, RECORD_DEVIATION, arguments=[here.address, action.record])
     else:
-        made.edit = _edit(server, params.text_document.uri, snapshot, action.edits)
+        made.edit = _edit(server, here, action.edits)
         made.is_preferred = True if action.preferred else None
     return made
 
 
-def _fix_all(server: Server, params: types.CodeActionParams, snapshot: Snapshot) -> Iterator[types.CodeAction]:
-    until = time.monotonic() + _PATIENCE
-    edits = fixes(snapshot, lambda: time.monotonic() > until)
-    if edits is None:
-        _LOG.warning("%s took too long for fix-all; saving does not wait for it", params.text_document.uri)
-    if edits:
-        edit = _edit(server, params.text_document.uri, snapshot, edits)
-        yield types.CodeAction("Apply every safe replacement", kind=FIX_ALL, edit=edit)
+async def _fix_all(server: Server, here: Spot) -> list[types.CodeAction]:
+    steps = await _unhurried(server, here, fixes(here.snapshot), time.monotonic() + _PATIENCE)
+    edits = [edit for each in steps for edit in each]
+    if not edits:
+        return []
+    edit = _edit(server, here, edits)
+    return [types.CodeAction("Apply every safe replacement", kind=FIX_ALL, edit=edit)]
 
 
-def _edit(server: Server, address: str, snapshot: Snapshot, edits: Sequence[Edit]) -> types.WorkspaceEdit:
+def _edit(server: Server, here: Spot, edits: Sequence[Edit]) -> types.WorkspaceEdit:
     """Versioned edits where the client takes them, so that none lands in a text that moved on; else plain ones."""
-    changes = [types.TextEdit(range_out(snapshot.lines, each.span, server.encoding), each.text) for each in edits]
+    changes = [types.TextEdit(here.range(each.span), each.text) for each in edits]
     if not _takes_document_changes(server):
-        return types.WorkspaceEdit(changes={address: changes})
-    document = types.OptionalVersionedTextDocumentIdentifier(uri=address, version=snapshot.version)
+        return types.WorkspaceEdit(changes={here.address: changes})
+    document = types.OptionalVersionedTextDocumentIdentifier(uri=here.address, version=here.version)
     return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, list(changes))])
 
 

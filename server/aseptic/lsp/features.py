@@ -7,17 +7,19 @@ import contextlib
 import logging
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
 from aseptic.lsp.protocol import OUT_OF_STEP
 from aseptic.lsp.server import RECORD_DEVIATION, Server
 from aseptic.lsp.transport import claim_stdio
 
 _LOG = logging.getLogger(__name__)
+_Rest = Callable[[], Awaitable[Any]]
 
 _SYNC = {
     types.TEXT_DOCUMENT_DID_OPEN: "did_open",
@@ -76,14 +78,32 @@ def serve_tcp(host: str, port: int) -> int:
                 connection.shutdown(socket.SHUT_RDWR)
 
 
-def _answer(server: Server, module: str, function: str, params: Any) -> Any:
-    """Run a handler; a failure is logged with its document and ends nothing."""
+def _answer(server: Server, module: str, function: str, *given: Any) -> Any:
+    """Run a handler; a failure is logged with its document and ends nothing.
+
+    One whose answer takes long returns a function instead, which makes the rest of it step by step.
+    """
     try:
-        return getattr(import_module(f"aseptic.lsp.{module}"), function)(server, params)
-    except Exception:
-        document = getattr(getattr(params, "text_document", None), "uri", "no document")
-        _LOG.exception("%s failed for %s", function, document)
-        raise
+        answer = getattr(import_module(f"aseptic.lsp.{module}"), function)(server, *given)
+    except Exception as error:
+        raise _failed(error, function, given) from None
+    return _finished(cast("_Rest", answer), function, given) if callable(answer) else answer
+
+
+async def _finished(answer: _Rest, function: str, given: Sequence[Any]) -> Any:
+    try:
+        return await answer()
+    except Exception as error:
+        raise _failed(error, function, given) from None
+
+
+def _failed(error: Exception, function: str, given: Sequence[Any]) -> Exception:
+    """Log a failure, and return what the client may know of it: an error's own words may hold source text."""
+    if isinstance(error, JsonRpcException):
+        return error
+    document = next((each.text_document.uri for each in given if hasattr(each, "text_document")), "no document")
+    _LOG.error("%s failed for %s", function, document, exc_info=error)
+    return JsonRpcInternalError(f"{function} failed ({type(error).__name__}); the log says where")
 
 
 def _feature(server: Server, module: str, function: str) -> Callable[[Any], Any]:
@@ -94,8 +114,8 @@ def _feature(server: Server, module: str, function: str) -> Callable[[Any], Any]
 
 
 def _command(server: Server, module: str, function: str) -> Callable[..., Any]:
-    async def handler(*arguments: Any) -> Any:
-        return await getattr(import_module(f"aseptic.lsp.{module}"), function)(server, *arguments)
+    def handler(*arguments: Any) -> Any:
+        return _answer(server, module, function, *arguments)
 
     return handler
 

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 import json
 import logging
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 from lsprotocol import types
@@ -20,6 +23,7 @@ NOT_INITIALIZED = -32002
 REQUEST_CANCELLED = -32800
 OUT_OF_STEP = "aseptic/outOfStep"
 """What `sync` is told when a change could not be read: from then on our text is not the client's."""
+_CHANGES = (types.TEXT_DOCUMENT_DID_CHANGE, types.NOTEBOOK_DOCUMENT_DID_CHANGE)
 T = TypeVar("T")
 
 
@@ -28,6 +32,8 @@ class Protocol(LanguageServerProtocol):
 
     stop: Callable[[int], None]
     """Ends the server with an exit status."""
+    watch: Callable[[int], None]
+    """Ends the server when the client's process ends, whose number it takes."""
     sync: Callable[[str, Any], None]
     """Takes document and notebook notifications: method and parameters."""
 
@@ -36,33 +42,39 @@ class Protocol(LanguageServerProtocol):
         """Whether the client asked for a shutdown."""
         return self._shutdown
 
-    @property
-    def client_process(self) -> int | None:
-        """The process of the client, where it said which."""
-        return self._server.process_id
-
     def structure(self, value: Any, kind: type[T]) -> T:
         """Make one of the protocol's types from plain values."""
         return self._converter.structure(value, kind)
 
     def receive(self, message: dict[str, Any]) -> None:
         """Take one message; a request that cannot be read, or comes at a wrong time, is answered with an error."""
-        asked, method = "id" in message and "method" in message, message.get("method", "a response")
+        method = message.get("method", "a response")
         code, why = self._untimely(message)
         if code:
-            if asked:
+            if "id" in message and "method" in message:
                 self.refuse(message["id"], code, why)
             return
         try:
             structured: Any = self.structure_message(message)
         except Exception as error:  # whatever it holds, the client must not wait for ever
             _LOG.warning("%s could not be read: %s", method, type(error).__name__)
-            if asked:
-                self.refuse(message["id"], INVALID_PARAMS, f"the parameters of {method} could not be read")
-            elif method == types.TEXT_DOCUMENT_DID_CHANGE:
-                self.sync(OUT_OF_STEP, message.get("params"))
+            self._unreadable(message)
             return
         self.handle_message(structured)
+        if method == types.INITIALIZE and self._server.process_id is not None:
+            self.watch(self._server.process_id)
+
+    def _unreadable(self, message: dict[str, Any]) -> None:
+        """Do for a message that cannot be structured what can be done."""
+        method = message.get("method")
+        if "method" not in message:
+            waiting = self._request_futures.pop(message["id"], None) if _hashable(message.get("id")) else None
+            if waiting is not None and not waiting.done():
+                waiting.set_exception(ValueError("the answer could not be read"))
+        elif "id" in message:
+            self.refuse(message["id"], INVALID_PARAMS, f"the parameters of {method} could not be read")
+        elif method in _CHANGES:
+            self.sync(OUT_OF_STEP, message.get("params"))
 
     def _untimely(self, message: dict[str, Any]) -> tuple[int, str]:
         """Return why a message is not to be looked at now; 0 where it is."""
@@ -82,6 +94,63 @@ class Protocol(LanguageServerProtocol):
     def refuse(self, identity: int | str, code: int, text: str) -> None:
         """Answer a request with an error."""
         self._send_response(identity, error=types.ResponseError(code=code, message=text))
+
+    def ask(
+        self,
+        method: str,
+        params: Any,
+        then: Callable[[Any], object] = lambda _: None,
+        refused: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Ask the client something; `then` takes the answer, which may never come."""
+
+        def answered(future: Future[Any]) -> None:
+            if future.cancelled():
+                return
+            error = future.exception()
+            if error is not None:
+                _LOG.info("the client did not answer %s: %s", method, type(error).__name__)
+                refused()
+            else:
+                then(future.result())
+
+        self.send_request(method, params).add_done_callback(answered)
+
+    def _handle_response(self, msg_id: Any, result: Any = None, error: types.ResponseError | None = None) -> None:
+        """Take an answer, unless nobody waits for it any more: a cancelled question must not raise."""
+        waiting = self._request_futures.get(msg_id)
+        if waiting is not None and not waiting.done():
+            super()._handle_response(msg_id, result, error)
+        else:
+            self._request_futures.pop(msg_id, None)
+
+    def _execute_handler(
+        self,
+        msg_id: Any,
+        handler: Callable[..., Any],
+        callback: Callable[[Any], None],
+        args: tuple[Any, ...] | None = None,
+        kwargs: dict[str, Any] | None = None,
+    ) -> None:
+        """Run a handler; one that returns something to wait for was given its first step at once, in its place.
+
+        So an answer that takes long begins from the text as it was when it was asked for, and lets others pass.
+        """
+        if inspect.isgeneratorfunction(handler):
+            super()._execute_handler(msg_id, handler, callback, args, kwargs)
+            return
+        future: Any = Future[Any]()
+        try:
+            result = handler(*(args or ()), **(kwargs or {}))
+        except Exception as error:
+            future.set_exception(error)
+        else:
+            if inspect.isawaitable(result):
+                future = asyncio.ensure_future(result)
+                self._request_futures[msg_id] = future
+            else:
+                future.set_result(result)
+        future.add_done_callback(callback)
 
     def write(self, body: str) -> None:
         """Send a message that is JSON already; without anybody to read it there is nothing left to serve."""
@@ -117,3 +186,7 @@ class Protocol(LanguageServerProtocol):
         """Send without writing the body to the log: source text may hold patients' data."""
         if data:
             self.write(json.dumps(data, default=self._serialize_message))
+
+
+def _hashable(value: Any) -> bool:
+    return isinstance(value, int | str)

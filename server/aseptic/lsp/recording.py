@@ -9,6 +9,7 @@ from lsprotocol import types
 
 from aseptic.analysis.recording import Recorded, find
 from aseptic.analysis.recording import record_deviation as record
+from aseptic.lsp.places import spot
 from aseptic.lsp.server import Server
 from aseptic.lsp.sync import refresh
 from aseptic.records.deviation import DEVIATION
@@ -16,17 +17,17 @@ from aseptic.records.deviation import DEVIATION
 _LOG = logging.getLogger(__name__)
 
 
-async def record_deviation(server: Server, address: Any = None, key: Any = None, *_: Any) -> dict[str, str] | None:
+def record_deviation(server: Server, address: Any = None, key: Any = None, *_: Any) -> dict[str, str] | None:
     """Record a deviation from the finding that `key` names in the document at `address`."""
     if not isinstance(address, str) or not isinstance(key, dict):
         return _say(server, "A deviation is recorded for a finding: use its code action")
     if not address.startswith("file:"):
         return _say(server, "A deviation is recorded for a file: save this document first")
-    path = server.path(address)
-    if not server.session.is_open(path):
-        return _say(server, f"{path.name} is not open; open it and try again")
     refresh(server)
-    snapshot = server.session.snapshot(path)
+    here = spot(server, address)
+    if here is None:
+        return _say(server, f"{server.path(address).name} is not open; open it and try again")
+    snapshot = here.snapshot
     sight = find(snapshot, cast("dict[str, Any]", key))
     if sight is None:
         return _say(server, "The finding has changed or is gone; ask for its actions again")
@@ -36,12 +37,17 @@ async def record_deviation(server: Server, address: Any = None, key: Any = None,
         place = snapshot.project.records / DEVIATION.folder
         return _say(server, f"The deviation could not be written in {place}: {error.strerror or error}")
     refresh(server)
-    await _show(server, recorded)
+    _show(server, recorded)
     return {"id": recorded.id, "uri": server.addresses.address(recorded.path)}
 
 
-async def _show(server: Server, recorded: Recorded) -> None:
+def _show(server: Server, recorded: Recorded) -> None:
     """Ask the client to open the record at its justification, or tell where it is."""
+
+    def tell() -> None:
+        text = f"{recorded.id} is recorded in {recorded.path}; write its justification"
+        _say(server, text, types.MessageType.Info)
+
     window = server.client_capabilities.window
     place = types.Position(recorded.line, 0)
     if window and window.show_document and window.show_document.support:
@@ -50,13 +56,9 @@ async def _show(server: Server, recorded: Recorded) -> None:
             take_focus=True,
             selection=types.Range(place, types.Position(recorded.line, recorded.width)),
         )
-        server.window_show_document(shown)
+        server.protocol.ask(types.WINDOW_SHOW_DOCUMENT, shown, lambda said: said.success or tell(), tell)
         return
-    _say(
-        server,
-        f"{recorded.id} is recorded in {recorded.path}; write its justification",
-        types.MessageType.Info,
-    )
+    tell()
 
 
 def _say(server: Server, text: str, kind: types.MessageType = types.MessageType.Warning) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
+import os
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -66,6 +68,7 @@ class Server(LanguageServer):
         shipped, problems = import_module("aseptic.standard.catalog").shipped(keeping)
         for problem in problems:
             _LOG.error("%s", problem)
+        import_module("aseptic.analysis.guard").guard().remember(storage.cache_folder() / storage.ASIDE)
         made: Session = analysis.Session(shipped, self.folders)
         return made
 
@@ -91,10 +94,10 @@ class Server(LanguageServer):
         return self.addresses.path(address, self.home)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Log an error instead of showing a toast for each."""
-        _LOG.error("%s: %s", getattr(source, "__name__", source), error)
+        """Log an error, which was answered or logged where it arose, instead of showing a toast for each."""
+        _LOG.info("%s: %s", getattr(source, "__name__", source), type(error).__name__)
 
-    def serve(self, stdin: BinaryIO, stdout: BinaryIO) -> int:
-        """Serve one client over two streams; return the exit status."""
+    def serve(self, stdin: BinaryIO, stdout: BinaryIO, die: Callable[[int], object] = os._exit) -> int:
+        """Serve one client over two streams; return the exit status, or `die` with it when the loop does not end."""
         self.protocol.set_writer(Writer(stdout))
-        return asyncio.run(Connection(self.protocol, stdin).run())
+        return asyncio.run(Connection(self.protocol, stdin, die).run())

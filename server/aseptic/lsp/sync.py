@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
@@ -31,15 +32,21 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
 
 
 def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> None:
-    """Apply a client's edits in their order; each one's columns count in the text that the one before left."""
+    """Apply a client's edits in their order; each one's columns count in the text that the one before left.
+
+    A version that is not newer than ours tells that one of us missed something: what its ranges were counted in is
+    anybody's guess. Only a whole text is believed then, as after a change that could not be read.
+    """
     path = server.path(params.text_document.uri)
     if not server.session.is_open(path):
         return
-    changes = list(params.content_changes)
-    if path in server.lost:
-        whole = [isinstance(each, types.TextDocumentContentChangeWholeDocument) for each in changes]
+    version, changes = params.text_document.version, list(params.content_changes)
+    whole = [isinstance(each, types.TextDocumentContentChangeWholeDocument) for each in changes]
+    if path in server.lost or not _newer(version, server.session.snapshot(path).version):
         if not any(whole):
+            _lose(server, path, f"Version {version} of {path.name} came late")
             return
+        _LOG.warning("%s: version %s came with its whole text, which holds now", path.name, version)
         changes = changes[whole.index(True) :]
         server.lost.discard(path)
 
@@ -49,8 +56,12 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
             return Edit(span_in(document.lines, change.range, server.encoding), change.text)
         return change.text
 
-    snapshot = server.session.edit_by(path, params.text_document.version, len(changes), read)
+    snapshot = server.session.edit_by(path, version, len(changes), read)
     server.publisher.document(path, snapshot)
+
+
+def _newer(version: int, known: int | None) -> bool:
+    return known is None or version > known
 
 
 def did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
@@ -71,10 +82,17 @@ def out_of_step(server: Server, params: Any) -> None:
     except (TypeError, KeyError):
         return
     path = server.path(address)
-    if server.session.is_open(path) and path not in server.lost:
+    if server.session.is_open(path):
+        _lose(server, path, f"A change of {path.name} could not be read")
+
+
+def _lose(server: Server, path: Path, why: str) -> None:
+    """Stop answering for a document whose text here is not the client's, and say so once."""
+    if path not in server.lost:
+        _LOG.warning("%s: out of step with the client", path.name)
         server.lost.add(path)
         server.publisher.withdraw(path)
-        text = f"A change of {path.name} could not be read, so it is not checked any more; close it and open it again"
+        text = f"{why}, so it is not checked any more; close it and open it again"
         server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, text))
 
 
@@ -91,7 +109,8 @@ def watched_files_changed(server: Server, _: types.DidChangeWatchedFilesParams) 
 def refresh(server: Server) -> None:
     """Read changed records and settings, and show what they changed."""
     for path in server.session.refresh():
-        server.publisher.document(path, server.session.snapshot(path))
+        if path not in server.lost:
+            server.publisher.document(path, server.session.snapshot(path))
     server.publisher.records(server.session.projects)
 
 

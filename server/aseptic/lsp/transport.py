@@ -1,4 +1,4 @@
-"""Frames over stdio or a socket: a reader of our own, an end on time, and stdout for the protocol alone."""
+"""Frames over stdio or a socket: a reader of our own, and stdout for the protocol alone."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ import json
 import logging
 import os
 import threading
+import time
 from collections import deque
+from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
 from lsprotocol import types
 
+from aseptic.lsp.ending import GRACE, LEAVE, lives, wait_for_end
 from aseptic.lsp.protocol import REQUEST_CANCELLED, Protocol
 
 _LOG = logging.getLogger(__name__)
-_PARENT_LOOK = 0.5
-"""Seconds between two looks at whether the client still lives."""
 _LONGEST = 1 << 30
 """Bytes that a message may have; more is no message."""
 
@@ -81,11 +82,14 @@ class Writer:
 class Connection:
     """One client: a thread reads, the loop answers, and a request cancelled while it waits is never begun."""
 
-    def __init__(self, protocol: Protocol, stream: BinaryIO) -> None:
+    def __init__(self, protocol: Protocol, stream: BinaryIO, die: Callable[[int], object] = os._exit) -> None:
         self._protocol = protocol
         self._stream = stream
+        self._die = die
         self._waiting: deque[dict[str, Any]] = deque()
         self._cancelled: set[int | str] = set()
+        self._leaving = False
+        """Whether the client said `exit`."""
         self._done: asyncio.Future[int]
         self._loop: asyncio.AbstractEventLoop
 
@@ -94,16 +98,29 @@ class Connection:
         self._loop = asyncio.get_running_loop()
         self._done = self._loop.create_future()
         self._protocol.stop = self._finish
+        self._protocol.watch = self._watch
         threading.Thread(target=self._read, name="reader", daemon=True).start()
-        watch = asyncio.ensure_future(self._watch_parent())
-        try:
-            return await self._done
-        finally:
-            watch.cancel()
+        return await self._done
 
     def _finish(self, status: int) -> None:
         if not self._done.done():
             self._done.set_result(status)
+
+    def _watch(self, client: int) -> None:
+        """End with the client's process."""
+        if lives(client):  # else its number means nothing here, as in a container: its pipe has to tell
+            threading.Thread(target=self._end_with, args=(client,), name="watch", daemon=True).start()
+
+    def _end_with(self, client: int) -> None:
+        wait_for_end(client)
+        self._end(1, GRACE)
+
+    def _end(self, status: int, grace: float) -> None:
+        """Ask the loop to end, and end without it where it is too busy to hear."""
+        with contextlib.suppress(RuntimeError):  # the loop may have ended first
+            self._loop.call_soon_threadsafe(self._finish, status)
+        time.sleep(grace)
+        self._die(status)
 
     def _read(self) -> None:
         try:
@@ -111,8 +128,7 @@ class Connection:
                 self._take(body)
         except OSError as error:
             _LOG.error("the connection is unreadable: %s", error)
-        with contextlib.suppress(RuntimeError):  # the loop may have ended first
-            self._loop.call_soon_threadsafe(self._finish, 0 if self._protocol.shut_down else 1)
+        self._end(0 if self._protocol.shut_down else 1, LEAVE if self._leaving else GRACE)
 
     def _take(self, body: bytes) -> None:
         try:
@@ -130,8 +146,10 @@ class Connection:
         if identity is not None and any(_identity(waiting) == identity for waiting in list(self._waiting)):
             self._cancelled.add(identity)
             return
+        self._leaving = self._leaving or message.get("method") == types.EXIT
         self._waiting.append(message)
-        self._loop.call_soon_threadsafe(self._answer_next)
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._answer_next)
 
     def _answer_next(self) -> None:
         message = self._waiting.popleft()
@@ -144,13 +162,6 @@ class Connection:
             self._protocol.receive(message)
         except Exception:  # a bug of ours in one message must not end the server
             _LOG.exception("%s failed", message.get("method", "a response"))
-
-    async def _watch_parent(self) -> None:
-        while True:
-            await asyncio.sleep(_PARENT_LOOK)
-            parent = self._protocol.client_process
-            if isinstance(parent, int) and not _lives(parent):
-                self._finish(1)
 
 
 def _identity(message: dict[str, Any]) -> int | str | None:
@@ -165,15 +176,3 @@ def _cancelled_by(message: dict[str, Any]) -> int | str | None:
     if message.get("method") != types.CANCEL_REQUEST or not isinstance(params, dict):
         return None
     return _identity({**message, **cast("dict[str, Any]", params)})
-
-
-def _lives(process: int) -> bool:
-    if os.name != "posix" or process <= 0:
-        return True  # without a safe way to ask, the end of stdin has to tell
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

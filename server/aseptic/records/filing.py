@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
 _TRIES = 100
+_DRAFT = (".aseptic-", ".draft")
+"""How the name of a record begins and ends while it is being written."""
+_ABANDONED = 600.0
+"""Seconds after which nobody writes on a draft any more: it takes milliseconds."""
 
 
 def file_new(folder: Path, ids: Iterable[str], text: Callable[[str], str]) -> tuple[str, Path]:
@@ -31,7 +36,8 @@ def file_new(folder: Path, ids: Iterable[str], text: Callable[[str], str]) -> tu
 def write_new(path: Path, text: str) -> bool:
     """Write a file that is not there yet; False where one is. Raises OSError where it cannot be written."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, draft = tempfile.mkstemp(prefix=".", suffix=".draft", dir=path.parent)
+    _sweep(path.parent)
+    descriptor, draft = tempfile.mkstemp(prefix=_DRAFT[0], suffix=_DRAFT[1], dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(text.encode("utf-8"))
@@ -41,6 +47,16 @@ def write_new(path: Path, text: str) -> bool:
     finally:
         with suppress(OSError):
             Path(draft).unlink()
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the drafts of processes that were killed while they wrote; each holds a record that nobody was told of."""
+    with suppress(OSError):
+        for entry in os.scandir(folder):
+            if entry.name.startswith(_DRAFT[0]) and entry.name.endswith(_DRAFT[1]):
+                with suppress(OSError):
+                    if time.time() - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED:
+                        Path(entry.path).unlink()
 
 
 def _placed(draft: Path, path: Path, text: str) -> bool:

@@ -1,0 +1,68 @@
+"""Questions to the client: it may refuse, answer nonsense, or answer when nobody waits any more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from inside import Inside
+from wire import Wire, span
+
+Start = Callable[..., Inside]
+ASKED = "window/showDocument"
+TEXT = "import os\nos.system(x)\n"
+
+
+def asked(wire: Wire) -> Any:
+    """Record a deviation, and return the id of the question that follows."""
+    address = wire.opened("a.py", TEXT)
+    action = next(each for each in wire.actions(address, span(1, 0, 1, 9)) if "command" in each)
+    assert wire.result("workspace/executeCommand", action["command"])["id"] == "DEV-0001"
+    return wire.wait(lambda each: each.get("method") == ASKED)["id"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"result": {"success": False}},
+        {"result": None},
+        {"result": {}},
+        {"result": 5},
+        {"error": {"code": -32601, "message": "no"}},
+        {"error": {"code": "x"}},
+        {"error": None},
+        {},
+    ],
+    ids=str,
+)
+def test_whatever_the_client_answers_ends_nothing(inside: Start, answer: dict[str, Any]) -> None:
+    wire = inside()
+    question = asked(wire)
+    wire.send({"id": question, **answer})
+    wire.send({"id": question, **answer})
+    wire.send({"id": question, "result": {"success": True}})
+    assert wire.alive()
+    assert wire.end() == 0
+
+
+@pytest.mark.parametrize(
+    "answer", [{"result": {"success": False}}, {"result": None}, {"error": {"code": -32601, "message": "no"}}], ids=str
+)
+def test_a_document_that_cannot_be_shown_is_named_instead(inside: Start, answer: dict[str, Any]) -> None:
+    wire = inside()
+    wire.send({"id": asked(wire), **answer})
+    told = wire.wait(lambda each: each.get("method") == "window/showMessage")["params"]["message"]
+    assert "DEV-0001.md" in told
+
+
+def test_an_answer_that_comes_after_the_shutdown_raises_nothing(
+    inside: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    wire = inside()
+    question = asked(wire)
+    assert wire.call("shutdown", None)["result"] is None
+    wire.send({"id": question, "result": {"success": True}})
+    assert wire.end(polite=False) == 0
+    assert "InvalidStateError" not in caplog.text
+    assert not [each for each in caplog.records if each.levelname == "ERROR"]

@@ -1,0 +1,51 @@
+"""Records onto the disk, and what a killed process leaves beside them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from aseptic.records.filing import write_new
+
+KILLED = """\
+import os, signal, sys
+from pathlib import Path
+from aseptic.records import filing
+os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+filing.write_new(Path(sys.argv[1]), "half")
+"""
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(each.name for each in folder.iterdir())
+
+
+def test_a_record_is_written_once_and_never_over_another(tmp_path: Path) -> None:
+    path = tmp_path / "deviations" / "DEV-0001.md"
+    assert write_new(path, "one")
+    assert not write_new(path, "two")
+    assert path.read_text() == "one"
+    assert names(path.parent) == ["DEV-0001.md"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9")
+def test_the_draft_of_a_killed_process_is_no_record_and_goes_with_the_next_one(tmp_path: Path) -> None:
+    path = tmp_path / "DEV-0001.md"
+    done = subprocess.run([sys.executable, "-c", KILLED, str(path)])
+    assert done.returncode == -signal.SIGKILL
+    (left,) = names(tmp_path)
+    assert left.startswith(".aseptic-")
+    assert write_new(tmp_path / "DEV-0002.md", "two")
+    assert names(tmp_path) == [left, "DEV-0002.md"], "somebody may still write on it"
+    old = time.time() - 3600
+    os.utime(tmp_path / left, (old, old))
+    (tmp_path / ".mine.draft").write_text("somebody else's")
+    os.utime(tmp_path / ".mine.draft", (old, old))
+    assert write_new(path, "one")
+    assert names(tmp_path) == [".mine.draft", "DEV-0001.md", "DEV-0002.md"]
