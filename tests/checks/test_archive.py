@@ -9,7 +9,7 @@ from aseptic.analysis.memo import Memo
 from aseptic.source.document import Document
 from aseptic.standard.rule import Severity
 
-HEAD = "import tarfile\nimport zipfile\nfrom zipfile import ZipFile as Archive\n\n\n"
+HEAD = "import py7zr\nimport tarfile\nimport zipfile\nfrom zipfile import ZipFile as Archive\n\n\n"
 ZIP = [
     "def f(x):\n    zipfile.ZipFile(x).extractall(x)\n",
     "def f(x):\n    with zipfile.ZipFile(x) as z:\n        z.extractall(x)\n",
@@ -21,6 +21,7 @@ ZIP = [
     "class A:\n    def __init__(self, x):\n        self.z = zipfile.ZipFile(x)\n\n    def go(self):\n        self.z.extractall()\n",
 ]
 NOT_SURELY = [
+    "def f(x):\n    z = zipfile.ZipFile(x) if x else py7zr.SevenZipFile(x)\n    z.extractall()\n",
     "def f(z):\n    z.extractall()\n",
     "def f(x):\n    open_it(x).extractall()\n",
     "def f(x):\n    z = zipfile.ZipFile(x) if x else tarfile.open(x)\n    z.extractall()\n",
