@@ -65,10 +65,50 @@ def _calls(path: Path) -> set[str]:
     return {each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "") for each in called}
 
 
-def test_pure_rooms_read_no_files() -> None:
-    reading = {"open", "read_text", "read_bytes", "scandir", "iterdir", "rglob", "stat", "Popen"}
-    pure = [path for room in ("source", "checks", "replacements", "feedback") for path in (SERVER / room).glob("*.py")]
-    assert [(path.name, found) for path in pure if (found := _calls(path) & reading)] == []
+PURE = [path for room in ("source", "checks", "replacements", "feedback") for path in (SERVER / room).rglob("*.py")]
+READING = "open read_text read_bytes readlines scandir iterdir listdir rglob stat is_file is_dir exists"
+WRITING = "write_text write_bytes mkdir makedirs touch unlink rmdir rename symlink_to hardlink_to chmod"
+STARTING = "Popen popen system check_call check_output getoutput create_subprocess_exec create_subprocess_shell fork"
+OUTSIDE = {
+    *("os subprocess multiprocessing concurrent threading asyncio socket signal pty shutil tempfile glob mmap".split()),
+    *("time datetime random secrets urllib http ctypes".split()),
+}
+"""What reaches the disk, a process, the network or the clock."""
+
+
+def _imports(path: Path) -> set[str]:
+    """Return the top packages that a module imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(each.name.split(".")[0] for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            found.add((node.module or "").split(".")[0])
+    return found
+
+
+def test_pure_rooms_touch_no_file_and_start_no_process() -> None:
+    touching = {*READING.split(), *WRITING.split(), *STARTING.split()}
+    assert len(PURE) > 40
+    assert [(path.name, found) for path in PURE if (found := _calls(path) & touching)] == []
+
+
+def test_pure_rooms_import_nothing_that_reaches_outside() -> None:
+    assert [(path.name, found) for path in PURE if (found := _imports(path) & OUTSIDE)] == []
+
+
+@pytest.mark.parametrize(
+    ("library", "rooms"),
+    [
+        ("bandit", ("checks/bandit",)),
+        ("jedi", ("analysis/inference",)),
+        ("pygls", ("lsp/",)),
+        ("lsprotocol", ("lsp/",)),
+    ],
+)
+def test_one_place_knows_each_library(library: str, rooms: tuple[str, ...]) -> None:
+    places = [path.relative_to(SERVER).as_posix() for path in MODULES if library in _imports(path)]
+    assert [place for place in places if not place.startswith(rooms)] == []
 
 
 def test_only_lines_the_protocol_knows_end_lines_in_source() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 from collections.abc import Callable
@@ -58,6 +59,18 @@ def test_the_record_is_complete_on_disk_when_the_command_is_answered(start: Star
     assert text.split("\n")[at - 1] == "## Justification"
     assert text.split("\n")[at].startswith("TODO")
     assert [each.name for each in path.parent.iterdir()] == ["DEV-0001.md"]
+
+
+@pytest.mark.parametrize(("policy", "days"), [("", 365), ("policy: {expires_days: 90}\n", 90)], ids=["unsaid", "said"])
+def test_it_expires_by_the_projects_policy(start: Start, policy: str, days: int) -> None:
+    wire = start()
+    wire.write("security/standard.md", f"---\nstandard: Ours\nversion: '1'\n{policy}---\nText.\n")
+    address = wire.opened("a.py", TEXT)
+    assert run(wire, offer(wire, address))["result"]["id"] == "DEV-0001"
+    page, _ = read_page("", (wire.folder / "security" / "deviations" / "DEV-0001.md").read_text(encoding="utf-8"))
+    assert page is not None
+    raised, expires = page.fields["raised"]["on"], page.fields["expires"]
+    assert expires - raised == datetime.timedelta(days=days)
 
 
 def test_the_finding_then_tells_that_its_deviation_is_proposed(start: Start) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from aseptic.records.deviation import read_deviation
 from aseptic.records.permit import read_permit
+from aseptic.records.review import read_review
 from aseptic.records.samples import samples
-from aseptic.records.shelf import read_shelf
+from aseptic.records.shelf import KINDS, read_shelf
 
 
 def test_the_samples_make_a_shelf_without_problems(tmp_path: Path) -> None:
@@ -19,10 +21,10 @@ def test_the_samples_make_a_shelf_without_problems(tmp_path: Path) -> None:
     assert shelf.problems == ()
     assert shelf.standard is not None
     assert len(shelf.requirements) == len(shelf.interfaces) == len(shelf.assets) == len(shelf.threats) == 1
-    assert shelf.deviations == shelf.permits == ()
+    assert shelf.deviations == shelf.permits == shelf.reviews == ()
 
 
-def test_the_sample_deviation_and_permit_are_records_when_put_in_their_place() -> None:
+def test_the_sample_deviation_permit_and_review_are_records_when_put_in_their_place() -> None:
     deviation, problems = read_deviation("DEV-0001.md", samples()["samples/DEV-0001.md"])
     assert problems == ()
     assert deviation is not None
@@ -30,3 +32,12 @@ def test_the_sample_deviation_and_permit_are_records_when_put_in_their_place() -
     permit, problems = read_permit("PER-001.md", samples()["samples/PER-001.md"])
     assert problems == ()
     assert permit is not None
+    review, problems = read_review("REV-0001.md", samples()["samples/REV-0001.md"])
+    assert problems == ()
+    assert review is not None
+    assert review.statement
+
+
+def test_every_kind_of_record_has_a_sample() -> None:
+    names = [Path(name).stem for name in samples()]
+    assert [kind.noun for kind in KINDS if not any(re.fullmatch(kind.pattern, name) for name in names)] == []

@@ -82,8 +82,12 @@ def test_a_fault_is_one_problem_with_place_and_cure(old: str, new: str, line: in
 
 
 def test_a_duplicate_id_names_the_other_file_and_leaves_the_first() -> None:
-    standard, problems = build([Source("a/INJ-900.md", PAGE), Source("b/INJ-900.md", PAGE)])
+    second = PAGE.replace("title: Do not call it", "title: Another").replace("os.system\n", "os.popen\n")
+    standard, problems = build([Source("a/INJ-900.md", PAGE), Source("b/INJ-900.md", second)])
     assert list(standard.rules) == ["INJ-900"]
+    kept = standard.rules["INJ-900"]
+    assert (kept.path, kept.title) == ("a/INJ-900.md", "Do not call it")
+    assert [each.name for each in kept.heading.detect.banned] == ["os.system"]
     assert str(problems[0]) == "b/INJ-900.md:2: the id INJ-900 is taken by a/INJ-900.md; give it its own"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from aseptic.analysis.incremental import Analysis, Entry
+from aseptic.source.document import split_lines
 
 REPORT = "please report it, with the code if you may"
 
@@ -31,13 +32,20 @@ def missing(analysis: Analysis) -> Iterator[Missing]:
 
 
 def _missing(start: int, entry: Entry) -> Missing:
-    last, broken = start + entry.chunk.height - 1, entry.checked.broken
+    first, last = _written(start, entry)
+    broken = entry.checked.broken
     if broken is None:
-        return Missing(start, last, f"the check failed ({entry.checked.failed})", REPORT)
+        return Missing(first, last, f"the check failed ({entry.checked.failed})", REPORT)
     if broken.newer:
         python = f"Python {broken.newer}"
-        return Missing(start, last, f"syntax of {python}", f"run Aseptic with {python} or newer")
+        return Missing(first, last, f"syntax of {python}", f"run Aseptic with {python} or newer")
     if broken.odd:
-        return Missing(start, last, f"Python's parser gives up ({broken.message})", "shorten or split the statement")
+        return Missing(first, last, f"Python's parser gives up ({broken.message})", "shorten or split the statement")
     reason = f"does not parse ({broken.message}, line {start + broken.line + 1})"
-    return Missing(start, last, reason, "mend the syntax", mistake=True)
+    return Missing(first, last, reason, "mend the syntax", mistake=True)
+
+
+def _written(start: int, entry: Entry) -> tuple[int, int]:
+    """Return the first and last line of a chunk that hold anything: the blank ones round it were not missed."""
+    full = [at for at, line in enumerate(split_lines(entry.chunk.text)) if line.strip()] or [0]
+    return start + full[0], start + full[-1]

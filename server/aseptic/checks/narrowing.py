@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from aseptic.checks.archive import tar_archive
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import values
 from aseptic.checks.literals import is_constant, leading_text
@@ -165,6 +166,7 @@ NARROWINGS: Mapping[To, Narrow] = {
     To.OPENED_PATH: opened_path,
     To.VARIABLE_ARGUMENT: variable_argument,
     To.VARIABLE_PROGRAM: variable_program,
+    To.TAR_ARCHIVE: tar_archive,
 }
 """What each word of a rule's `narrows:` means."""
 

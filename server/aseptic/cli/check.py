@@ -45,7 +45,7 @@ def command(paths: tuple[Path, ...], form: str, output: Path | None) -> None:
     session = Session(standard_or_exit(), [here])
     garbage.set_aside()
     there = [path for path in paths if path.exists()] if paths else [Path()]
-    with watched(errors) as seen:
+    with watched(errors, session, there) as seen:
         report = scan(session, there, here, seen)
     _write(report, form, output)
     faults = [f"{path}: there is no such file or folder" for path in paths if path not in there]

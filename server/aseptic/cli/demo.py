@@ -10,12 +10,11 @@ import time
 from pathlib import Path
 
 import click
-from lsprotocol import types
 from rich.console import Console
 
 from aseptic.cli.sample import FILES, JUSTIFICATION, MODULE, TYPED
 from aseptic.cli.stage import Stage
-from aseptic.lsp.client import Client, edits_of
+from aseptic.lsp.client import Client, Diagnostic, edits_of
 from aseptic.records.samples import samples
 
 _ATTACH = """\
@@ -108,7 +107,7 @@ async def _record(client: Client, address: str, root: Path, stage: Stage) -> Non
     text = path.read_text(encoding="utf-8")
     path.write_text(_justified(text), encoding="utf-8")
     stage.record(str(path.relative_to(root)), path.read_text(encoding="utf-8"))
-    client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(path.as_uri())))
+    client.saved(path)
     await client.settled(address, lambda said: any("proposed" in each.message for each in said))
     line = _of(client, address, "CRY-001").range.start.line
     stage.code(client.text(address), client.diagnostics[address].diagnostics, line - 1, line)
@@ -121,5 +120,5 @@ def _justified(text: str) -> str:
     return "".join(f"{next(reasons)}\n" if line.startswith("TODO") else line for line in lines)
 
 
-def _of(client: Client, address: str, rule: str) -> types.Diagnostic:
+def _of(client: Client, address: str, rule: str) -> Diagnostic:
     return next(each for each in client.diagnostics[address].diagnostics if each.code == rule)

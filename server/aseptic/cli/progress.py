@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from aseptic.analysis.scan import python_files
+from aseptic.analysis.session import Session
 
 
 @contextmanager
-def watched(console: Console) -> Generator[Callable[[Path], None]]:
-    """Give a function to call with each file; on a terminal it counts them in a line that goes away."""
+def watched(console: Console, session: Session, paths: Iterable[Path]) -> Generator[Callable[[Path], None]]:
+    """Give a function to call with each file at and below `paths`; on a terminal a bar grows with it, and goes away.
+
+    The files are counted first, and on a terminal only: nobody else needs their number.
+    """
     if not console.is_terminal:
         yield lambda _: None
         return
     columns = (
-        SpinnerColumn(),
-        TextColumn("{task.completed} files"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("files"),
         TimeElapsedColumn(),
         TextColumn("{task.description}"),
     )
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("")
+        task = progress.add_task("looking for files", total=None)
+        progress.update(task, total=sum(1 for _ in python_files(session, paths, lambda _: None)))
         yield lambda path: progress.update(task, advance=1, description=path.name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 
-from lsprotocol import types
 from rich.console import Console, Group
 from rich.markdown import Markdown
 from rich.padding import Padding
@@ -13,6 +12,8 @@ from rich.panel import Panel
 from rich.rule import Rule
 from rich.syntax import Syntax
 from rich.text import Text
+
+from aseptic.lsp.client import CodeAction, Diagnostic
 
 _COLOURS = {1: "red", 2: "yellow", 3: "cyan", 4: "bright_black"}
 _SIGNS = {1: "error", 2: "warning", 3: "information", 4: "hint"}
@@ -35,7 +36,7 @@ class Stage:
         """Print a sentence."""
         self._console.print(Padding(text, (0, 0, 0, 2)))
 
-    def code(self, text: str, said: Sequence[types.Diagnostic], first: int, last: int) -> None:
+    def code(self, text: str, said: Sequence[Diagnostic], first: int, last: int) -> None:
         """Print the lines `first` to `last` with each diagnostic below its line."""
         lines = text.splitlines()
         shown: list[Text] = []
@@ -50,7 +51,7 @@ class Stage:
         """Print a hover."""
         self._console.print(Padding(Panel(Markdown(text), border_style="dim", width=100), (0, 0, 0, 2)))
 
-    def menu(self, actions: Sequence[types.CodeAction]) -> None:
+    def menu(self, actions: Sequence[CodeAction]) -> None:
         """Print what can be done."""
         for action in actions:
             mark = "[green]●[/]" if action.is_preferred else "[dim]○[/]"
@@ -75,7 +76,7 @@ def _line(line: str, number: int) -> Text:
     return text
 
 
-def _diagnostic(said: types.Diagnostic) -> list[Text]:
+def _diagnostic(said: Diagnostic) -> list[Text]:
     weight = said.severity or 1
     colour = _COLOURS[weight]
     start = said.range.start.character

@@ -77,7 +77,7 @@ def _print(project: Project) -> None:
 
 
 def _summarise(session: Session, project: Project) -> None:
-    with watched(Console(stderr=True)) as seen:
+    with watched(Console(stderr=True), session, [project.root]) as seen:
         report = scan(session, [project.root], Path.cwd().resolve(), seen)
     found: Counter[str] = Counter()
     deviated: Counter[str] = Counter()

@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
+from lsprotocol.types import CodeAction, Diagnostic
 from pygls.lsp.client import LanguageClient
 
 from aseptic.lsp.converter import tolerant_converter
 from aseptic.source.document import Document
 from aseptic.source.span import Edit, Position, Span
 from aseptic.version import __version__
+
+__all__ = ["Client", "CodeAction", "Diagnostic", "edits_of"]
 
 _PATIENCE = 30.0
 """Seconds to wait for an answer before giving up."""
@@ -86,7 +89,11 @@ class Client(LanguageClient):
         self.text_document_did_change(types.DidChangeTextDocumentParams(identifier, changes))
         await self.settled(address)
 
-    async def settled(self, address: str, until: Callable[[list[types.Diagnostic]], bool] | None = None) -> None:
+    def saved(self, path: Path) -> None:
+        """Tell that a file was written."""
+        self.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(path.as_uri())))
+
+    async def settled(self, address: str, until: Callable[[list[Diagnostic]], bool] | None = None) -> None:
         """Wait until the diagnostics of the newest version came, and until they are as wanted."""
 
         async def wait() -> None:
@@ -100,12 +107,12 @@ class Client(LanguageClient):
 
         await asyncio.wait_for(wait(), _PATIENCE)
 
-    async def actions(self, address: str, diagnostic: types.Diagnostic) -> list[types.CodeAction]:
+    async def actions(self, address: str, diagnostic: Diagnostic) -> list[CodeAction]:
         """Return what can be done at a diagnostic."""
         context = types.CodeActionContext([diagnostic], [types.CodeActionKind.QuickFix])
         asked = types.CodeActionParams(types.TextDocumentIdentifier(address), diagnostic.range, context)
         found = await asyncio.wait_for(self.text_document_code_action_async(asked), _PATIENCE)
-        return [each for each in found or () if isinstance(each, types.CodeAction)]
+        return [each for each in found or () if isinstance(each, CodeAction)]
 
     async def run(self, command: types.Command) -> Any:
         """Run an action's command."""

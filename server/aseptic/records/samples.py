@@ -103,12 +103,32 @@ expires: 2027-11-23
 ---
 Tests state what they expect with assert; the runner never drops them.
 """
+_REVIEW = """\
+---
+id: REV-0001
+title: Review of the import of studies before release 1.4
+---
+Held on 2026-11-23 by kim@example.org of another team, on src/viewer/importing at the commit that is tagged 1.4-rc1.
+
+## Requirements
+SEC-001 is implemented in receive and tested; nothing in the code contradicts it.
+
+## Deviations and findings
+`aseptic check` leaves no open finding. DEV-0001 was read: its measure is in place and its test passes.
+
+## Threats
+IF-001 was examined: THR-001 has no way past SEC-001. The size of a study is not limited, and no record names that.
+
+## Issues
+The missing limit is problem 231; its solution is due in 1.4.
+"""
 
 
 def samples() -> Mapping[str, str]:
     """Return each file's text by its path inside the records' folder.
 
-    Deviations come from findings and permits from decisions: theirs stand in `samples/`, which is not read as records.
+    Deviations come from findings, permits from decisions and reviews from people who held them: theirs stand in
+    `samples/`, which is not read as records.
     """
     return {
         "standard.md": _STANDARD,
@@ -118,4 +138,5 @@ def samples() -> Mapping[str, str]:
         "threats/THR-001.md": _THREAT,
         "samples/DEV-0001.md": _DEVIATION,
         "samples/PER-001.md": _PERMIT,
+        "samples/REV-0001.md": _REVIEW,
     }

@@ -7,7 +7,7 @@ where it is surely given, a value from a loop's end comes round again, and a fun
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from attrs import define, field
 
@@ -49,6 +49,21 @@ class Scope:
             at = (node.lineno, node.col_offset)
             found = self.known[id(node)] = () if what is None else resolve(what, self, at, Trail(self.kept))
         return found
+
+    def surely(self, node: ast.expr, names: Container[str]) -> bool:
+        """Say whether an expression stands for these libraries' names alone, whatever its function gives its name."""
+        known = self.everything(node)
+        if not known or any(each not in names for each in known):
+            return False
+        if not isinstance(node, ast.Name):
+            return True
+        at: At = (node.lineno, node.col_offset)
+        for scope in self.chain:
+            if node.id in scope.names:
+                bound = reaching(scope.names[node.id], at)
+                return all(scope._bound(each, scope._mark + node.id, {}) for each in bound)
+            at = None if scope.closed else at
+        return True
 
     def resolve(self, name: str) -> Meanings:
         """Return the libraries' dotted names that a name may stand for at any time."""

@@ -166,6 +166,7 @@ class To(StrEnum):
     OPENED_PATH = "opened-path"
     VARIABLE_ARGUMENT = "variable-argument"
     VARIABLE_PROGRAM = "variable-program"
+    TAR_ARCHIVE = "tar-archive"
 
 
 @frozen

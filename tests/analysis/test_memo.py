@@ -1,0 +1,129 @@
+"""What was answered once is not worked out again: counted where the work is done, not measured."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from aseptic.analysis import memo as remembering
+from aseptic.analysis.incremental import Analysis, edited, fresh
+from aseptic.analysis.memo import Memo
+from aseptic.checks.checker import Checker, compiled
+from aseptic.source.chunk import Chunk
+from aseptic.source.document import Document
+from aseptic.source.parse import Broken, Parsed, parse
+from aseptic.source.span import Edit, Span
+from aseptic.source.view import View
+from aseptic.standard.catalog import Standard
+from aseptic.standard.finding import Finding
+
+FIRST = "def first(x):\n    os.system(x)\n"
+SECOND = "def second(x):\n    eval(x)\n"
+TEXT = f"import os\n\n\n{FIRST}\n\n{SECOND}"
+
+
+class Counting:
+    """A memo of its own, and how often which chunk was parsed and checked for it, by the chunk's first word."""
+
+    def __init__(self, standard: Standard, patch: pytest.MonkeyPatch) -> None:
+        self.memo = Memo(compiled(standard))
+        self.parsed: Counter[str] = Counter()
+        self.checked: Counter[str] = Counter()
+        check = Checker.check
+
+        def counted_parse(chunk: Chunk) -> Parsed | Broken:
+            self.parsed[_name(chunk)] += 1
+            return parse(chunk)
+
+        def counted_check(checker: Checker, parsed: Parsed, view: View) -> tuple[Finding, ...]:
+            self.checked[_name(parsed.chunk)] += 1
+            return check(checker, parsed, view)
+
+        patch.setattr(remembering, "parse", counted_parse)
+        patch.setattr(Checker, "check", counted_check)
+
+    def open(self, text: str) -> Analysis:
+        return fresh(Document.of(text), self.memo)
+
+    def edit(self, analysis: Analysis, line: int, text: str, end_line: int | None = None) -> Analysis:
+        place = Span.of(line, 0, line if end_line is None else end_line, 0)
+        document, change = analysis.document.edited(Edit(place, text))
+        return edited(analysis, document, change, self.memo)
+
+
+def _name(chunk: Chunk) -> str:
+    return chunk.text.split("(", maxsplit=1)[0].strip()
+
+
+@pytest.fixture
+def counting(standard: Standard, monkeypatch: pytest.MonkeyPatch) -> Counting:
+    return Counting(standard, monkeypatch)
+
+
+def test_a_chunk_is_parsed_and_checked_once(counting: Counting) -> None:
+    counting.open(TEXT)
+    assert counting.checked == {"def first": 1, "def second": 1}
+    assert counting.parsed["def first"] == counting.parsed["def second"] == 1
+
+
+def test_opening_the_same_text_again_costs_no_work(counting: Counting) -> None:
+    counting.open(TEXT)
+    counting.parsed.clear()
+    counting.checked.clear()
+    assert [entry.findings for _, entry in counting.open(TEXT).found]
+    assert counting.checked == {}
+    assert counting.parsed == {}
+
+
+def test_an_edit_costs_the_chunk_that_it_is_in(counting: Counting) -> None:
+    analysis = counting.open(TEXT)
+    counting.parsed.clear()
+    counting.checked.clear()
+    counting.edit(analysis, 4, "    os.popen(x)\n")
+    assert counting.checked == {"def first": 1}
+    assert counting.parsed == {"def first": 1}
+
+
+def test_taking_an_edit_back_costs_nothing(counting: Counting) -> None:
+    analysis = counting.edit(counting.open(TEXT), 4, "    os.popen(x)\n")
+    counting.parsed.clear()
+    counting.checked.clear()
+    again = counting.edit(analysis, 4, "", 5)
+    assert "".join(again.document.lines) == TEXT
+    assert len(list(again.found)) == 2
+    assert counting.checked == {}
+    assert counting.parsed == {}
+
+
+def test_a_chunk_that_moves_costs_nothing(counting: Counting) -> None:
+    analysis = counting.open(TEXT)
+    counting.checked.clear()
+    moved = counting.edit(analysis, 0, "# A comment.\n")
+    assert [start for start, _ in moved.found] == [start + 1 for start, _ in analysis.found]
+    assert counting.checked == {}
+
+
+def test_an_import_costs_the_chunks_that_use_its_name(counting: Counting) -> None:
+    analysis = counting.open(TEXT)
+    counting.checked.clear()
+    counting.edit(analysis, 0, "import posix as os\n", 1)
+    assert counting.checked["def first"] == 1
+    assert counting.checked["def second"] == 0
+
+
+def test_what_no_detector_can_find_anything_in_is_not_parsed(counting: Counting) -> None:
+    counting.open("def area(width, height):\n    return width * height\n")
+    assert counting.checked == {}
+
+
+def test_the_memo_is_bounded_and_forgets_the_oldest() -> None:
+    kept = remembering._Recent[int, int](2)
+    made: list[int] = []
+
+    def get(key: int) -> int:
+        return kept.get(key, lambda: made.append(key) or key)
+
+    for key in (1, 2, 1, 3, 1, 2):
+        assert get(key) == key
+    assert made == [1, 2, 3, 2], "2 was used longest ago when 3 came"
