@@ -106,17 +106,24 @@ def _asks_for_absence(wanted: Wanted) -> bool:
 def _stands(entry: Banned, node: ast.AST, subject: Subject, names: Names) -> bool:
     """Say whether the function round a use lacks the calls that would make it right.
 
-    Outside of a function nobody knows: the statements of a module are chunks of their own.
+    Outside of a function nobody knows, since the statements of a module are chunks of their own, nor in a lambda.
     """
     if not (entry.without or entry.not_after):
         return True
     function = home(node, subject)
-    if not isinstance(function, _FUNCTIONS):
+    if not isinstance(function, _FUNCTIONS) or any(isinstance(each, ast.Lambda) for each in _outer(node, subject)):
         return False
     calls = [each for each in ast.walk(function) if isinstance(each, ast.Call) and each is not node]
     place = (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
     above = [each for each in calls if (each.lineno, each.col_offset) < place]
     return _call_none(calls, entry.without, subject, names) and _call_none(above, entry.not_after, subject, names)
+
+
+def _outer(node: ast.AST, subject: Subject) -> Iterator[ast.AST]:
+    """Yield what holds a node, up to its function."""
+    while not isinstance(node, _FUNCTIONS) and node in subject.parsed.parents:
+        node = subject.parsed.parents[node]
+        yield node
 
 
 def _call_none(calls: Iterable[ast.Call], banned: tuple[str, ...], subject: Subject, names: Names) -> bool:

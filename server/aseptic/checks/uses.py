@@ -104,8 +104,10 @@ def arguments(used: Used, node: ast.AST, holder: ast.AST) -> Arguments | None:
 def argument(call: ast.Call, name: str) -> ast.expr | None:
     """Return an argument by its keyword (`mode`), its position (`1`) or both (`mode/1`); None where it is not given.
 
-    `self` is what a method is called on, and `**` what is spread.
+    `self` is what a method is called on, `*` the list of what has a position, and `**` what is spread.
     """
+    if name == "*":
+        return ast.List(call.args)
     if name == "self":
         return call.func.value if isinstance(call.func, ast.Attribute) else None
     for part in name.split("/"):
