@@ -26,6 +26,8 @@ def asked(condition: str, code: str, **keys: str) -> list[int]:
         ("{holds: '*'}", "m.f(['*'])\nm.f(('a', '*'))\nm.f({'*'})\nm.f('*')\nm.f(['a*'])\nm.f([x])\n", [1, 2, 3]),
         ("{holds: '*'}", "m.f(['a'] + ['*'])\nm.f([*x, '*'])\nm.f(x + ['*'])\nm.f(['a'] + x)\n", [1, 2, 3]),
         ("{holds: '*'}", "m.f(['*'] if x else [])\nm.f('* a'.split())\nm.f('a'.split('*'))\n", [1, 2]),
+        ("{holds: '*'}", "m.f({'*': 1})\nm.f({'a': '*'})\nm.f({**x})\n", [1]),
+        ("{bits: 18}", "m.f(0o666)\nm.f(x | 0o022)\nm.f(0o644 | x)\nm.f(x & 0o022)\nm.f(x + 0o022)\n", [1, 2]),
         ("{holds: {holds: '*'}}", "m.f([('a', '*')])\nm.f(['*'])\n", [1]),
         ("{items: {0: sudo}}", "m.f(['sudo', 'ls'])\nm.f(['ls', 'sudo'])\nm.f([*x, 'sudo'])\nm.f([])\n", [1]),
         ("{items: {0: '', 1: {above: 0}}}", "m.f(('', 80))\nm.f(('', 0))\nm.f(('h', 80))\nm.f(('',))\n", [1]),
@@ -114,6 +116,8 @@ def test_data_in_a_text_is_one_character(pattern: str, value: str, found: bool) 
         ({"name": ".run", "missing": "[k]"}, "a.run()\na.run(k=1)\na.run(**o)\n", [1]),
         ({"name": ".route", "used": "decorator"}, "@a.route('/')\ndef f(): ...\n@route\ndef g(): ...\n", [2]),
         ({"name": "m.f", "when": "{'**': {named: [m.x]}}"}, "import m\nm.f(**m.x)\nm.f(**y)\nm.f(m.x)\n", [2]),
+        ({"name": "m.f", "when": "{'*': {holds: -x}}"}, "import m\nm.f('a', '-x')\nm.f('a')\nm.f(k='-x')\n", [2]),
+        ({"name": ".f", "when": "{self: {named: [m.x]}}"}, "import m\nm.x.f()\nm.y.f()\nm.f(self=m.x)\n", [2]),
         (
             {"name": "m.f", "used": "discarded"},
             "import m\nm.f()\nx = m.f()\nasync def g():\n    await m.f()\n    return m.f()\n",
@@ -128,6 +132,37 @@ def test_data_in_a_text_is_one_character(pattern: str, value: str, found: bool) 
             {"name": "m.A.get", "used": "answer", "when": "{0: {built: true}}"},
             "import m\na = m.A()\n@a.get('/')\ndef f(x):\n    return f'a{x}'\n@a.get('/')\ndef g(x):\n    return 'a'\n",
             [5],
+        ),
+        (
+            {"name": "m.k", "used": "item", "when": "{0: a}"},
+            "import m\nm.k['a']\nm.k['b']\nm.k['a'] = 1\nm.k.get('a')\n",
+            [2],
+        ),
+        (
+            {"name": "m.f", "used": "compared", "when": "{0: 0}"},
+            "import m\nm.f() == 0\n0 != m.f()\nm.f() == 1\n",
+            [2, 3],
+        ),
+        (
+            {"name": "m.f", "used": "demanded", "when": "{0: 0}"},
+            "import m, sys\nif m.f() != 0:\n    sys.exit(1)\nif m.f():\n    raise E\nif not m.f() == 0:\n    print()\n    exit()\n"
+            "if m.f() == 0:\n    sys.exit(1)\nif m.f() != 0:\n    print()\nif not m.f():\n    raise E\n",
+            [2, 4, 6],
+        ),
+        (
+            {"name": "m.f", "used": "demanded", "when": "{0: true}"},
+            "import m\nif not m.f():\n    raise E\nif m.f():\n    raise E\n",
+            [2],
+        ),
+        (
+            {"name": ".get", "used": "answer", "when": "{0: {built: true}, safe: true}"},
+            "@a.get(safe=True)\ndef f(x):\n    return f'a{x}'\n@a.get(safe=False)\ndef g(x):\n    return f'a{x}'\n",
+            [3],
+        ),
+        (
+            {"name": "m.A.k", "used": "assigned", "when": "{0: false}"},
+            "import m\na = m.A()\na.k = False\na.k = True\nm.A().k = b = False\na.j = False\n",
+            [3, 5],
         ),
         (
             {"name": "m.f", "without": "[m.g]"},

@@ -30,7 +30,7 @@ def is_found(body: str, head: str = "def view(request):", above: str = "") -> bo
         "' '.join(['a', request.GET['x']])",
         "str(request.GET['x'])",
         "request.GET['x'] if a else b",
-        "request.FILES['x'].name",
+        "request.files['x'].filename",
         "(x := request.GET['x'])",
     ],
 )
@@ -55,6 +55,7 @@ def test_a_request_is_seen(value: str) -> None:
         "NAMES[request.GET['x']]",
         "request.GET['x'].isdigit()",
         "len(request.body)",
+        "request.FILES['x'].name",
     ],
 )
 def test_what_looks_like_a_request_is_not_seen(value: str) -> None:
@@ -82,6 +83,8 @@ def test_a_request_is_known_by_what_its_name_means(above: str, value: str, expec
         ("x = request.GET['x']\ny = 'a' + x\nm.f(y)", True),
         ("x: str = request.GET['x']\nif not x:\n    return\nm.f(x)", True),
         ("x = request.GET.get('x')\nif x is None:\n    return\nm.f(x)", True),
+        ("x = request.files['x']\nm.f(x.filename, x.read())", True),
+        ("x = request.GET['x']\nwith m.f(x) if check(x) else y:\n    pass", False),
         ("x = request.GET['x']\ncheck(x)\nm.f(x)", False),
         ("x = request.GET['x']\nif x not in KNOWN:\n    return\nm.f(x)", False),
         ("x = request.GET['x']\nx = escape(x)\nm.f(x)", False),
@@ -103,6 +106,7 @@ def test_a_name_is_followed_where_nothing_else_reads_it(body: str, expected: boo
         ("@app.get('/{name}')\ndef view(name: int):", False),
         ("@app.post('/x')\ndef view(name: Order):", False),
         ("@app.get('/x')\ndef view(a, name=Depends(get)):", False),
+        ("@app.post('/x')\ndef view(name: UploadFile):", False),
         ("@app.get('/x')\ndef view(a, *, name: str = Query('')):", True),
         ("@mock.patch('a.b')\ndef view(name):", False),
         ("@app.route\ndef view(name):", False),
@@ -111,6 +115,11 @@ def test_a_name_is_followed_where_nothing_else_reads_it(body: str, expected: boo
 )
 def test_the_parameters_of_a_route_are_the_callers(head: str, expected: bool) -> None:
     assert is_found("m.f(name)", head) is expected
+
+
+def test_the_name_of_an_upload_is_its_senders() -> None:
+    assert is_found("m.f('a/' + x.filename)", "async def view(x: UploadFile):")
+    assert not is_found("m.f('a/' + x.filename)", "async def view(x):")
 
 
 def test_the_trail_ends_at_a_name_that_stands_for_itself() -> None:

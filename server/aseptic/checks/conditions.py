@@ -9,7 +9,7 @@ from functools import cache
 
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import at, entries, runs, sole_value, values
-from aseptic.checks.literals import is_built, is_constant, number, whole_text
+from aseptic.checks.literals import is_built, is_constant, number, sure_bits, whole_text
 from aseptic.checks.requested import is_requested
 from aseptic.source.scopes import Scope
 from aseptic.standard.condition import Condition, Wanted
@@ -51,8 +51,10 @@ def _parts(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) ->
         yield wanted.requested == is_requested(node, subject, scope)
     if wanted.true is not None:
         yield isinstance(seen, ast.Constant) and wanted.true == bool(seen.value)
-    if wanted.below is not None or wanted.above is not None or wanted.bits is not None:
-        yield _is_such_a_number(number(seen, scope), wanted)
+    if wanted.below is not None or wanted.above is not None:
+        yield _is_between(number(seen, scope), wanted)
+    if wanted.bits is not None:
+        yield bool(sure_bits(seen, scope) & wanted.bits)
     if wanted.matches:
         text = whole_text(seen)
         yield text is not None and _compiled(wanted.matches).search(text) is not None
@@ -102,12 +104,11 @@ def _names(node: ast.expr, scope: Scope) -> Iterator[str]:
         yield from scope.meanings(node.func)
 
 
-def _is_such_a_number(number: float | None, wanted: Condition) -> bool:
+def _is_between(value: float | None, wanted: Condition) -> bool:
     return (
-        number is not None
-        and (wanted.below is None or number < wanted.below)
-        and (wanted.above is None or number > wanted.above)
-        and (wanted.bits is None or (isinstance(number, int) and bool(number & wanted.bits)))
+        value is not None
+        and (wanted.above is None or value > wanted.above)
+        and (wanted.below is None or value < wanted.below)
     )
 
 

@@ -103,10 +103,12 @@ def _is(node: ast.expr, name: str) -> bool:
 
 
 def _written(node: ast.expr) -> Iterator[Run]:
-    """Yield the rows that a display, a sum of displays, or either arm of a choice spells out."""
+    """Yield the rows that a display, of a dictionary its keys, a sum of displays, or an arm of a choice spells out."""
     match node:
         case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Set(elts=parts):
             yield [each for part in parts for each in _spread(part)]
+        case ast.Dict(keys=keys):
+            yield keys
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             firsts, seconds = list(_written(left)), list(_written(right))
             if firsts or seconds:

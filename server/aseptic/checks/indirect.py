@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 
-from aseptic.checks.banned import Names, applies, prefixes
+from aseptic.checks.banned import Names, applies
 from aseptic.checks.detector import Detector, Mark, Subject
+from aseptic.checks.uses import argument, prefixes
 from aseptic.source.meaning import spelled
 from aseptic.source.scopes import Scope
 from aseptic.standard.condition import Condition
@@ -37,12 +38,16 @@ def indirect_detector(names: Names, listed: Mapping[str, Rule]) -> Detector:
             for used, name, call in _uses(node, scope, subject):
                 if used is Used.IMPORT and name in listed:
                     yield Mark(listed[name].id, node, name)
-                for rule, entry in names.entries.get((used, name), ()):
-                    if call is None or (not _may_come_later(entry) and applies(entry, name, call, subject, scope)):
+                for rule, entry in names.entries[used].get(name, ()):
+                    if call is None or (not _may_come_later(entry) and _breaches(entry, call, subject, scope)):
                         replace = () if call is not None else (entry.replace,) if entry.replace else ()
                         yield Mark(rule.id, node, name, None, "", entry.severity, replace, entry.message)
 
     return detect
+
+
+def _breaches(entry: Banned, call: ast.Call, subject: Subject, scope: Scope) -> bool:
+    return applies(entry, lambda name: argument(call, name), call, subject, scope)
 
 
 def _uses(node: ast.AST, scope: Scope, subject: Subject) -> Iterator[tuple[Used, str, ast.Call | None]]:

@@ -77,6 +77,14 @@ def number(node: ast.expr, scope: Scope) -> int | float | None:
             return None
 
 
+def sure_bits(node: ast.expr, scope: Scope) -> int:
+    """Return the bits that a number has whatever else is joined to it by `|`."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return sure_bits(node.left, scope) | sure_bits(node.right, scope)
+    value = number(node, scope)
+    return value if isinstance(value, int) else 0
+
+
 def _folded(left: float | None, op: ast.operator, right: float | None) -> int | float | None:
     """Fold the operators that people write sizes and modes with."""
     if left is None or right is None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import home
+from aseptic.checks.fingerprint import statement_of
 from aseptic.source.dotted import dotted
 from aseptic.source.scopes import Scope
 
@@ -20,7 +21,7 @@ _REQUESTS = frozenset(("flask.request", "quart.request", "bottle.request", "flas
 _BROUGHT = frozenset(
     (
         "args form values cookies headers json data files view_args query_string referrer user_agent stream "
-        "GET POST COOKIES META FILES body query_params path_params query match_info params forms get_json get_data "
+        "GET POST COOKIES META body query_params path_params query match_info params forms get_json get_data "
         "get_cookie get_header post read multipart rel_url text"
     ).split()
 )
@@ -33,6 +34,7 @@ _CONVERTED = re.compile(r"<(?:int|float|uuid|any)(?:\([^)]*\))?:(\w+)>|\{(\w+):(
 _TEXTUAL = re.compile(r"(?:typing\.)?(?:Optional\[)?str\]?(?:\s*\|\s*None)?|Annotated\[str\b.*|bytes")
 _PROVIDED = ("Depends", "Security")
 """What FastAPI calls for a parameter, so that it does not come from the caller."""
+_SIMPLE = (ast.Expr, ast.Assign, ast.AnnAssign, ast.Return)
 _METHODS = frozenset(
     (
         "get getlist get_all pop strip lstrip rstrip lower upper decode encode split rsplit partition copy dict "
@@ -47,6 +49,8 @@ def is_requested(node: ast.expr, subject: Subject, scope: Scope) -> bool:
     match node:
         case ast.Await(value=inner) | ast.FormattedValue(value=inner) | ast.Starred(value=inner):
             return is_requested(inner, subject, scope)
+        case ast.Attribute(value=ast.Name(id=name), attr="filename") if name in _uploads(home(node, subject)):
+            return True
         case ast.Subscript(value=inner) | ast.Attribute(value=inner):
             return _is_source(node, scope) or is_requested(inner, subject, scope)
         case ast.Call():
@@ -110,7 +114,7 @@ def _name(node: ast.Name, subject: Subject, scope: Scope) -> bool:
         return False
     bound = [each for each in ast.walk(function) if isinstance(each, ast.Name) and each.id == node.id]
     stored = [each for each in bound if not isinstance(each.ctx, ast.Load)]
-    if any(each is not node and not _is_tested(each, subject) for each in bound if each not in stored):
+    if any(not _is_harmless(each, node, subject) for each in bound if each not in stored):
         return False
     if not stored:
         return node.id in _routed(function)
@@ -122,14 +126,24 @@ def _name(node: ast.Name, subject: Subject, scope: Scope) -> bool:
             return False
 
 
-def _is_tested(node: ast.Name, subject: Subject) -> bool:
-    """Whether a name is read only for whether there is anything: `if not name`, `name is None`."""
+def _is_harmless(node: ast.Name, asked: ast.Name, subject: Subject) -> bool:
+    """Whether a name is read in the statement asked about, or for whether there is anything: `if not name`."""
+    if statement_of(subject, node) is statement_of(subject, asked):
+        return node is asked or isinstance(statement_of(subject, node), _SIMPLE)
     outer = subject.parsed.parents.get(node)
     if isinstance(outer, ast.UnaryOp) and isinstance(outer.op, ast.Not):
         return True
     if isinstance(outer, ast.Compare):
         return outer.left is node and all(isinstance(each, ast.Is | ast.IsNot) for each in outer.ops)
     return isinstance(outer, ast.If) and outer.test is node
+
+
+def _uploads(function: ast.AST) -> Iterator[str]:
+    """Yield the parameters of a function that are uploads by their type; Django cleans their names, others do not."""
+    if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        for each in (*function.args.args, *function.args.kwonlyargs):
+            if each.annotation is not None and "UploadFile" in ast.unparse(each.annotation):
+                yield each.arg
 
 
 def _routed(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:

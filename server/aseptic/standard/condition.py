@@ -56,11 +56,11 @@ class Condition:
     above: float | None = None
     """It is a number above this one."""
     bits: int | None = None
-    """It is a number that has any of these bits: 18 is 0o022."""
+    """It is a number that has any of these bits, whatever else is joined to them by `|`: 18 is 0o022."""
     matches: str = field(default="", validator=is_pattern)
     """It is a text in which this regular expression is found; a piece of data in it is one character, `\\x00`."""
     holds: Wanted = None
-    """It is a list, tuple or set in which an element is so."""
+    """It is a list, tuple or set in which an element, or a dictionary in which a key is so."""
     items: dict[str, Wanted] = field(factory=dict[str, "Wanted"], validator=_are_places)
     """It is a list or tuple whose elements at these places (`0`, `-1`), or a dictionary whose values are so."""
     adjacent: tuple[Wanted, ...] = field(default=(), validator=_are_several)

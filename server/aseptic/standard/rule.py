@@ -73,11 +73,17 @@ class Used(StrEnum):
     DISCARDED = "discarded"
     """A call whose result nothing uses."""
     COMPARED = "compared"
-    """The result of a call, or a value, that is compared by `==` or `!=`."""
+    """It, or the result of its call, is compared by `==` or `!=`; the other side is the argument `0`."""
+    DEMANDED = "demanded"
+    """Unless a call of it gives this value, the argument `0`, the program ends: `if f() != 0: sys.exit()`."""
+    ITEM = "item"
+    """An item of it is read; the key is the argument `0`."""
     REFERENCE = "reference"
     DECORATOR = "decorator"
     ANSWER = "answer"
-    """What a function with this decorator returns; it is the argument `0`."""
+    """What a function with this decorator returns; it is the argument `0`, beside those of the decorator."""
+    ASSIGNED = "assigned"
+    """A value is assigned to it; that is the argument `0`."""
     BASE = "base"
     IMPORT = "import"
 
@@ -87,7 +93,8 @@ class Banned:
     """A name that code shall not use, always or only with certain arguments.
 
     A name that begins with a dot is one of anything: `.containers.run` is that method of whatever holds containers.
-    An argument is named by its keyword (`mode`), its position (`1`), or both (`mode/1`); `**` is one that is spread.
+    An argument is named by its keyword (`mode`), its position (`1`), or both (`mode/1`); `**` is one that is spread,
+    `*` the list of all that have a position, and `self` what a method is called on.
     """
 
     name: str
