@@ -67,7 +67,7 @@ def _calls(path: Path) -> set[str]:
 
 def test_pure_rooms_read_no_files() -> None:
     reading = {"open", "read_text", "read_bytes", "scandir", "iterdir", "rglob", "stat", "Popen"}
-    pure = [path for room in ("source", "checks", "replacements", "feedback") for path in (SERVER / room).glob("*.py")]
+    pure = [path for room in ("source", "checks", "replacements", "feedback") for path in (SERVER / room).rglob("*.py")]
     assert [(path.name, found) for path in pure if (found := _calls(path) & reading)] == []
 
 

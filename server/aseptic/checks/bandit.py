@@ -24,7 +24,7 @@ from bandit.core import extension_loader, node_visitor, test_set
 from bandit.core.issue import Issue
 
 from aseptic.checks.detector import Detector, Mark, Subject
-from aseptic.checks.narrowing import NARROWINGS, Narrow
+from aseptic.checks.narrowing.table import NARROWINGS, Narrow
 from aseptic.source.parse import Parsed
 from aseptic.standard.catalog import Standard
 from aseptic.standard.rule import Rule, Severity

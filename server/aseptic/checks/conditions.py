@@ -9,7 +9,9 @@ from functools import cache
 
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import at, entries, runs, sole_value, values
+from aseptic.checks.escaped import is_escaped
 from aseptic.checks.literals import is_built, is_constant, number, whole_text
+from aseptic.checks.origins import is_handed_on, is_known, is_taken
 from aseptic.checks.requested import is_requested
 from aseptic.source.scopes import Scope
 from aseptic.standard.condition import Condition, Wanted
@@ -47,6 +49,14 @@ def _parts(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) ->
         yield wanted.built == any(is_built(each) for each in values(node, subject))
     if wanted.constant is not None:
         yield wanted.constant == all(is_constant(each) for each in values(node, subject))
+    if wanted.handed_on is not None:
+        yield wanted.handed_on == is_handed_on(node, subject)
+    if wanted.known is not None:
+        yield wanted.known == is_known(node, subject)
+    if wanted.taken is not None:
+        yield wanted.taken == is_taken(node, subject, scope)
+    if wanted.escaped is not None:
+        yield wanted.escaped == is_escaped(node, subject)
     if wanted.requested is not None:
         yield wanted.requested == is_requested(node, subject, scope)
     if wanted.true is not None:

@@ -113,6 +113,8 @@ class Put(StrEnum):
 
     ASSIGNED = "assigned"
     """`DEBUG = True`, `settings.DEBUG = True`, `config["DEBUG"] = True`"""
+    ATTRIBUTE = "attribute"
+    """`settings.DEBUG = True` alone, where a name of one's own says nothing."""
     KEY = "key"
     """`{"DEBUG": True}`"""
     KEYWORD = "keyword"
@@ -149,6 +151,8 @@ class Words:
     """Pieces of which a chunk must hold one, in any case, for the expression to be tried: what keeps it cheap."""
     to: tuple[str, ...] = ()
     """Of texts: only in an argument of a call of one of these dotted names."""
+    on_restricted: bool = False
+    """Of comments: only on a line that calls what some rule restricts, always or in part."""
     message: str = ""
 
 
@@ -162,6 +166,9 @@ class To(StrEnum):
     OPENED_PATH = "opened-path"
     VARIABLE_ARGUMENT = "variable-argument"
     VARIABLE_PROGRAM = "variable-program"
+    GUARD = "guard"
+    LOST_WORK = "lost-work"
+    RAW_MARKUP = "raw-markup"
 
 
 @frozen
