@@ -196,3 +196,9 @@ def test_a_faulty_condition_is_a_problem(detect: str, said: str) -> None:
     _, problems = build([page(detect)])
     assert any(said in str(problem) for problem in problems), [str(problem) for problem in problems]
     assert all(problem.line for problem in problems)
+
+
+def test_what_a_call_hands_on_is_unknown_and_no_fault() -> None:
+    # `map` gives its function arguments that stand nowhere in the text.
+    assert lines(banned("m.f", when="{0: {named: [os.x]}}"), IMPORT + "list(map(m.f, things))\n") == []
+    assert lines(banned("m.f"), IMPORT + "list(map(m.f, things))\n") == [2]

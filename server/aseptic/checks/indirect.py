@@ -25,7 +25,7 @@ _TARGET = frozenset("threading.Thread multiprocessing.Process multiprocessing.co
 _METHODS = {"submit": 0, "run_in_executor": 1, "call_soon": 0, "call_soon_threadsafe": 0, "call_later": 1}
 """What pools and loops are asked to call, by the name of the method and the place of the function."""
 _IMPORTING = frozenset({"importlib.import_module", "builtins.__import__"})
-_UNKNOWN = ast.Name("_", ast.Load())
+_UNKNOWN = ast.Name("?", ast.Load(), lineno=1, col_offset=0)
 """An argument of which nothing is known: what `map` hands on, or what a decorator decorates."""
 
 
