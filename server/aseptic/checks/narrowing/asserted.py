@@ -27,13 +27,34 @@ _ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
 def guard(node: Any, _text: str, subject: Subject) -> bool:
-    """Keep an assert that is waited for, or that tests a right, a limit of an argument, or received bytes."""
-    handler = _waiting(node, subject)
-    if handler is not None:
-        return _first_assert(handler) is node
+    """Keep an assert that is waited for, or that tests a right, a limit of an argument, or received bytes.
+
+    The first speaks for all that one handler waits for, and for those that follow it: one check is to be written.
+    """
+    statement = _waiting(node, subject)
+    if statement is not None:
+        return _first_assert(statement) is node
+    return _guards(node, subject) and not any(_guards(each, subject) for each in _row_above(node, subject))
+
+
+def _guards(node: ast.Assert, subject: Subject) -> bool:
     if all(is_constant(each) for each in _tested(node.test)):
         return False
     return _tests_a_right(node.test) or _tests_a_limit(node, subject) or _tests_a_cut(node.test, subject)
+
+
+def _row_above(node: ast.Assert, subject: Subject) -> Iterator[ast.Assert]:
+    """Yield the asserts that stand one after another right above one, from the nearest."""
+    above: list[ast.stmt] = []
+    for each in ast.iter_child_nodes(subject.parsed.parents[node]):
+        if each is node:
+            break
+        if isinstance(each, ast.stmt):
+            above.append(each)
+    for each in reversed(above):
+        if not isinstance(each, ast.Assert):
+            return
+        yield each
 
 
 def _waiting(node: ast.AST, subject: Subject) -> ast.Try | None:

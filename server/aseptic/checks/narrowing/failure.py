@@ -11,8 +11,8 @@ from aseptic.checks.narrowing.surroundings import last, words
 
 _CONVERTING = frozenset(
     (
-        "int float str bool bytes bytearray list dict set tuple frozenset len range zip enumerate min max abs round sum "
-        "sorted reversed iter next isinstance issubclass getattr hasattr type repr ord chr hex cast "
+        "int float str bool bytes bytearray list dict set tuple frozenset len range zip enumerate min max abs round "
+        "sum sorted reversed iter next isinstance issubclass getattr hasattr type repr ord chr hex cast "
         "get strip lstrip rstrip split rsplit lower upper title replace join format encode items keys values index "
         "string literal_eval strptime fromisoformat fromtimestamp import_module import_string __import__"
     ).split()
@@ -21,7 +21,7 @@ _CONVERTING_FIRST = frozenset("parse convert coerce cast decode to from as is ha
 
 
 def lost_work(node: Any, _text: str, subject: Subject) -> bool:
-    """Keep an empty handler where something was to be done; a value that could not be converted leaves the one that was."""
+    """Keep an empty handler where something was to be done; a value that was not converted leaves the one before."""
     statement = subject.parsed.parents.get(node)
     return not isinstance(statement, ast.Try) or _works(statement.body)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from aseptic.checks.detector import Subject
-from aseptic.checks.literals import FORMATTING, is_constant
+from aseptic.checks.ingredients import is_made_of
+from aseptic.checks.literals import FORMATTING
 from aseptic.checks.narrowing.surroundings import last, upwards
-from aseptic.checks.origins import every_value
 
 _QUERIES = frozenset(
     (
@@ -19,8 +18,8 @@ _QUERIES = frozenset(
 )
 _QUOTING = frozenset(
     (
-        "quote_name quote_identifier quote_ident quoted_name escape_identifier quote_id qn Identifier Literal Placeholder "
-        "as_sql len int"
+        "quote_name quote_identifier quote_ident quoted_name escape_identifier quote_id qn "
+        "Identifier Literal Placeholder as_sql len int"
     ).split()
 )
 """Functions whose result is quoted by the driver, or a number."""
@@ -70,63 +69,4 @@ def _is_harmless(node: ast.AST, subject: Subject) -> bool:
         if not (formats or called or isinstance(outer, ast.BinOp | ast.JoinedStr)):
             break
         built = outer
-    inserted = list(_inserted(built))
-    return bool(inserted) and all(_is_quoted(each, subject, frozenset()) for each in inserted)
-
-
-def _inserted(built: ast.AST) -> Iterator[ast.expr]:
-    match built:
-        case ast.JoinedStr(values=parts):
-            yield from (part.value for part in parts if isinstance(part, ast.FormattedValue))
-        case ast.BinOp(left=left, op=ast.Mod(), right=right):
-            yield from _inserted(left)
-            yield from _spread(right)
-        case ast.BinOp(left=left, right=right):
-            for side in (left, right):
-                yield from _inserted(side) if isinstance(side, ast.BinOp | ast.JoinedStr | ast.Call) else [side]
-        case ast.Call(func=ast.Attribute(value=text, attr=name), args=args, keywords=keywords) if name in FORMATTING:
-            yield from _inserted(text)
-            yield from args
-            yield from (keyword.value for keyword in keywords)
-        case ast.Call():
-            yield built
-        case _:
-            return
-
-
-def _spread(node: ast.expr) -> Iterable[ast.expr]:
-    match node:
-        case ast.Tuple(elts=parts):
-            return parts
-        case ast.Dict(values=parts):
-            return parts
-        case _:
-            return (node,)
-
-
-def _is_quoted(node: ast.expr, subject: Subject, met: frozenset[str]) -> bool:
-    def inner(each: ast.expr) -> bool:
-        return _is_quoted(each, subject, met)
-
-    match node:
-        case ast.Name(id=name) if not is_constant(node):
-            found = every_value(node, subject)
-            # What a name holds in a list may grow by more than the list shows.
-            plain = bool(found) and not any(isinstance(each, ast.List | ast.Dict | ast.Set) for each in found)
-            return name not in met and plain and all(_is_quoted(each, subject, met | {name}) for each in found)
-        case ast.Call(func=ast.Attribute(value=ast.Constant(), attr="join"), args=[rows]):
-            return inner(rows)
-        case ast.Call(func=function):
-            return last(function) in _QUOTING
-        case ast.GeneratorExp(elt=each) | ast.ListComp(elt=each) | ast.SetComp(elt=each):
-            return inner(each)
-        case ast.BinOp(left=left, op=ast.Mult()):
-            return inner(left)
-        case ast.BinOp() | ast.JoinedStr():
-            return all(inner(each) for each in _inserted(node))
-        case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Dict(values=parts):
-            return all(inner(each) for each in parts)
-        case ast.IfExp(body=body, orelse=other):
-            return inner(body) and inner(other)
-        case _:
-            return is_constant(node)
+    return isinstance(built, ast.expr) and is_made_of(built, subject, lambda call: last(call.func) in _QUOTING)
