@@ -67,7 +67,7 @@ def test_others_faults_in_a_toml_are_theirs() -> None:
 def test_tailoring_is_applied_and_changes_with_its_file(tmp_path: Path, standard: Standard) -> None:
     session = Session(standard, [tmp_path])
     path = tmp_path / "m.py"
-    shown = session.open(path, 1, "import pump\npump.write(1)\nassert pump\n").sights
+    shown = session.open(path, 1, "import pump\npump.write(1)\nassert pump.is_admin\n").sights
     assert [sight.finding.rule for sight in shown] == ["ERR-001"]
     banned = "banned:\n  - {name: pump.write, rule: PRV-001, message: '{name} skips the interlock'}\n"
     write(

@@ -7,7 +7,7 @@ import pytest
 from aseptic.analysis.incremental import fresh
 from aseptic.analysis.memo import Memo
 from aseptic.source.document import Document
-from aseptic.standard.rule import Severity
+from aseptic.standard.vocabulary import Severity
 
 HEAD = "import py7zr\nimport tarfile\nimport zipfile\nfrom zipfile import ZipFile as Archive\n\n\n"
 ZIP = [

@@ -223,7 +223,7 @@ def test_a_setting_is_found(detect: str, code: str, expected: list[int]) -> None
         (banned("m.f", when="{0: {one_of: [{match: a}]}}"), "did you mean 'matches'?"),
         (banned("m.f", when="{0: {above: high}}"), "above"),
         (banned("m.f", also="m.g"), "a list, such as [one, two], is expected"),
-        (setting("A", "1", put="[keywords]"), "is not one of assigned, key, keyword, pair"),
+        (setting("A", "1", put="[keywords]"), "is not one of assigned, attribute, key, keyword, pair"),
         (setting("A", "1", besides="{B: 1}"), "did you mean 'beside'?"),
     ],
 )
@@ -231,3 +231,9 @@ def test_a_faulty_condition_is_a_problem(detect: str, said: str) -> None:
     _, problems = build([page(detect)])
     assert any(said in str(problem) for problem in problems), [str(problem) for problem in problems]
     assert all(problem.line for problem in problems)
+
+
+def test_what_a_call_hands_on_is_unknown_and_no_fault() -> None:
+    # `map` gives its function arguments that stand nowhere in the text.
+    assert lines(banned("m.f", when="{0: {named: [os.x]}}"), IMPORT + "list(map(m.f, things))\n") == []
+    assert lines(banned("m.f"), IMPORT + "list(map(m.f, things))\n") == [2]

@@ -110,3 +110,37 @@ def test_a_use_may_weigh_other_than_its_rule() -> None:
 def test_a_faulty_declaration_is_a_problem(detect: str, said: str) -> None:
     _, problems = build([page(detect)])
     assert any(said in str(problem) for problem in problems), [str(problem) for problem in problems]
+
+
+def test_a_setting_may_count_as_an_attribute_alone() -> None:
+    detect = "  settings:\n    - {name: STRICT, value: false, put: [attribute]}"
+    assert lines(
+        detect, "STRICT = False\nconfig.STRICT = False\nx = {'STRICT': False}\nconfig.STRICT: bool = False\n"
+    ) == [2, 4]
+
+
+def test_what_is_added_to_a_setting_counts() -> None:
+    detect = "  settings:\n    - {name: HOSTS, value: {holds: '*'}}"
+    assert lines(detect, "HOSTS += ['*']\nsettings.HOSTS += ('a', '*')\nHOSTS += ['a']\nHOSTS -= ['*']\n") == [1, 2]
+
+
+def test_a_comment_may_count_beside_a_restricted_call_alone() -> None:
+    detect = (
+        "  banned:\n    - {name: m.load, when: {safe: false}}\n"
+        "  comments:\n    - {matches: hush, words: [hush], on_restricted: true}"
+    )
+    code = (
+        "import m  # hush\n"
+        "m.load(x, safe=True)  # hush\n"
+        "m.load(\n    x,\n    safe=True,\n)  # hush\n"
+        "m.other(x)  # hush\n"
+        "y = 1  # hush\n"
+        "m.load(x, safe=True)\n"
+    )
+    assert lines(detect, code) == [2, 6]
+
+
+def test_what_bandit_sees_in_the_text_and_what_is_seen_in_a_literal_are_one_finding() -> None:
+    detect = '  bandit: [B613]\n  texts:\n    - {matches: "[\\u202e]", words: ["\\u202e"]}'
+    seen = found(detect, "x = 'a\u202eb'\ny = 'a\u202eb'\n")
+    assert [(line, finding.bandit) for line, finding in seen] == [(1, ("B613",)), (2, ("B613",))]

@@ -68,7 +68,7 @@ def test_every_finding_stands_on_the_line_that_bandits_command_reports(memo: Mem
     theirs = sorted(
         (each["line_number"] - 1, each["test_id"]) for each in report["results"] if each["test_id"] in whole
     )
-    assert len(theirs) >= 4
+    assert len(theirs) >= 3
     assert theirs == sorted(
         (start + finding.span.start.line, test)
         for start, finding in found(memo, SPREAD)

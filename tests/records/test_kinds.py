@@ -10,7 +10,7 @@ from aseptic.records.permit import read_permit
 from aseptic.records.requirement import Standing, read_requirement
 from aseptic.records.review import read_review
 from aseptic.records.threat import Stride, read_threat
-from aseptic.standard.rule import Capability
+from aseptic.standard.vocabulary import Capability
 
 GOOD = {
     "SEC-001": (read_requirement, "title: T\ncapability: SAHD\nstatus: draft"),

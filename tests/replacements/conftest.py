@@ -17,7 +17,7 @@ from aseptic.source.document import Document
 from aseptic.source.parse import Parsed
 from aseptic.source.span import Edit, Span
 from aseptic.standard.finding import Finding, Fingerprint
-from aseptic.standard.rule import Severity
+from aseptic.standard.vocabulary import Severity
 
 _NOWHERE = Span.of(0, 0, 0, 0)
 BLANK = Finding("XXX-001", _NOWHERE, _NOWHERE, "", Severity.LOW, "", Fingerprint("", ("", "")))

@@ -74,8 +74,10 @@ def test_rules_rest_where_the_page_says() -> None:
 
 def test_tests_may_assert_and_products_may_not(standard: Standard, tmp_path: Path) -> None:
     session = Session(standard, [tmp_path])
-    assert session.open(tmp_path / "tests" / "test_a.py", 1, "assert x\n").sights == ()
-    assert [each.finding.rule for each in session.open(tmp_path / "a.py", 1, "assert x\n").sights] == ["ERR-001"]
+    assert session.open(tmp_path / "tests" / "test_a.py", 1, "assert user.is_admin\n").sights == ()
+    assert [each.finding.rule for each in session.open(tmp_path / "a.py", 1, "assert user.is_admin\n").sights] == [
+        "ERR-001"
+    ]
 
 
 def test_a_project_lets_only_advisory_rules_rest(standard: Standard, tmp_path: Path) -> None:

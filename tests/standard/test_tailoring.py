@@ -7,8 +7,8 @@ from attrs import evolve
 
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard, shipped
-from aseptic.standard.rule import Category, Severity
 from aseptic.standard.tailoring import Policy, Tailoring, read_tailoring, tailored
+from aseptic.standard.vocabulary import Category, Severity
 
 PATH = "security/standard.md"
 HEAD = '---\nstandard: Aseptic\nversion: "1.0"\n'

@@ -15,8 +15,8 @@ from aseptic.checks.checker import compiled
 from aseptic.records.shelf import Shelf, read_shelf, stamp
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
-from aseptic.standard.rule import Category
 from aseptic.standard.tailoring import Tailoring, read_tailoring, tailored
+from aseptic.standard.vocabulary import Category
 
 Stamp = tuple[object, ...]
 

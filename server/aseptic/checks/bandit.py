@@ -22,10 +22,11 @@ from typing import Any
 
 from aseptic.checks.bandit_loading import BanditNodeVisitor, Context, Issue, Test, blacklist, loaded
 from aseptic.checks.detector import Detector, Mark, Subject
-from aseptic.checks.narrowing import NARROWINGS, Narrow
+from aseptic.checks.narrowing.table import NARROWINGS, Narrow
 from aseptic.source.parse import Parsed
 from aseptic.standard.catalog import Standard
-from aseptic.standard.rule import Rule, Severity
+from aseptic.standard.rule import Rule
+from aseptic.standard.vocabulary import Severity
 
 _LOG = logging.getLogger(__name__)
 

@@ -14,7 +14,8 @@ from aseptic.checks.uses import Arguments, Endings, arguments, called, imports, 
 from aseptic.source.dotted import dotted
 from aseptic.source.scopes import Scope
 from aseptic.standard.condition import Condition, Wanted
-from aseptic.standard.rule import Banned, Rule, Used
+from aseptic.standard.detect import Banned, Used
+from aseptic.standard.rule import Rule
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _OF_RESULTS = frozenset((Used.COMPARED, Used.ITEM))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from aseptic.checks.bandit import bandit_detector, call_names
 from aseptic.checks.banned import banned_detector, banned_names
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.fingerprint import fingerprint, scope_of
+from aseptic.checks.grouping import grouped
 from aseptic.checks.indirect import indirect_detector
 from aseptic.checks.placing import shown
 from aseptic.checks.settings import banned_settings, settings_detector
@@ -51,7 +52,7 @@ class Checker:
         """Return the chunk's findings in the order of the text."""
         subject = Subject(parsed, view, words_of(parsed.chunk.names, view))
         marks = [mark for detect in self.detectors for mark in detect(subject)]
-        findings = (self._finding(subject, same) for same in _grouped(marks))
+        findings = (self._finding(subject, same) for same in grouped(subject, marks))
         return tuple(sorted(findings, key=lambda finding: (finding.span, finding.rule)))
 
     def _finding(self, subject: Subject, marks: list[Mark]) -> Finding:
@@ -83,15 +84,16 @@ def compiled(standard: Standard, sieve: Filter | None = None) -> Checker:
     words = (*names, *settings.words)
     pieces = (*settings.pieces, *(piece for entry in every for piece in entry.words))
     chosen = sieve or make_filter((test for rule in rules for test in rule.tests), call_names, words, pieces)
+    restricted = _restricted(standard)
     detectors = (
         bandit_detector(rules, lambda subject: chosen.tests(subject.parsed.chunk.text, subject.words)),
         banned_detector(names),
         indirect_detector(names, {name: rule for rule in rules for name in _imports(rule)}),
         settings_detector(settings),
         texts_detector(rules),
-        comments_detector(rules),
+        comments_detector(rules, restricted),
     )
-    return Checker(standard, chosen, detectors, _restricted(standard))
+    return Checker(standard, chosen, detectors, restricted)
 
 
 def _imports(rule: Rule) -> Iterable[str]:
@@ -107,21 +109,6 @@ def _restricted(standard: Standard) -> Mapping[str, tuple[Rule, ...]]:
         for name in dict.fromkeys((*own, *listed)):
             found.setdefault(name, []).append(rule)
     return {name: tuple(rules) for name, rules in found.items()}
-
-
-def _grouped(marks: Iterable[Mark]) -> Iterator[list[Mark]]:
-    """Put together what several detectors of one rule saw at one node; bandit's line comes first."""
-    groups: dict[tuple[str, int], list[Mark]] = {}
-    for mark in marks:
-        groups.setdefault((mark.rule, id(mark.node)), []).append(mark)
-    for group in groups.values():
-        lines = {mark.lineno for mark in group if mark.bandit} or {None}
-        for line in lines:
-            yield [
-                mark if mark.bandit else evolve(mark, lineno=line)
-                for mark in group
-                if not mark.bandit or mark.lineno == line
-            ]
 
 
 def _called(subject: Subject, node: ast.AST) -> str:

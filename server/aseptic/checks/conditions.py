@@ -9,7 +9,9 @@ from functools import cache
 
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import at, entries, runs, sole_value, values
+from aseptic.checks.escaped import is_escaped
 from aseptic.checks.literals import is_built, is_constant, number, sure_bits, whole_text
+from aseptic.checks.origins import is_handed_on, is_known, is_taken
 from aseptic.checks.requested import is_requested
 from aseptic.source.scopes import Scope
 from aseptic.standard.condition import Condition, Wanted
@@ -25,7 +27,7 @@ def meets(node: ast.expr | None, wanted: Wanted, subject: Subject, scope: Scope)
         return isinstance(seen, ast.Constant) and seen.value == wanted and type(seen.value) is type(wanted)
     if node is None:
         return wanted.given is False
-    return all(_parts(node, wanted, subject, scope)) and all(_inner(node, wanted, subject, scope))
+    return all(all(asked(node, wanted, subject, scope)) for asked in (_parts, _origin, _inner))
 
 
 def _seen(node: ast.expr, subject: Subject) -> ast.expr:
@@ -43,12 +45,6 @@ def _parts(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) ->
         yield any(meets(node, each, subject, scope) for each in wanted.one_of)
     if wanted.named:
         yield any(name in wanted.named for name in _names(node, scope))
-    if wanted.built is not None:
-        yield wanted.built == any(is_built(each) for each in values(node, subject))
-    if wanted.constant is not None:
-        yield wanted.constant == all(is_constant(each) for each in values(node, subject))
-    if wanted.requested is not None:
-        yield wanted.requested == is_requested(node, subject, scope)
     if wanted.true is not None:
         yield isinstance(seen, ast.Constant) and wanted.true == bool(seen.value)
     if wanted.below is not None or wanted.above is not None:
@@ -58,6 +54,24 @@ def _parts(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) ->
     if wanted.matches:
         text = whole_text(seen)
         yield text is not None and _compiled(wanted.matches).search(text) is not None
+
+
+def _origin(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) -> Iterator[bool]:
+    """Yield what holds of where the expression comes from."""
+    if wanted.built is not None:
+        yield wanted.built == any(is_built(each) for each in values(node, subject))
+    if wanted.constant is not None:
+        yield wanted.constant == all(is_constant(each) for each in values(node, subject))
+    if wanted.handed_on is not None:
+        yield wanted.handed_on == is_handed_on(node, subject)
+    if wanted.known is not None:
+        yield wanted.known == is_known(node, subject)
+    if wanted.taken is not None:
+        yield wanted.taken == is_taken(node, subject, scope)
+    if wanted.escaped is not None:
+        yield wanted.escaped == is_escaped(node, subject)
+    if wanted.requested is not None:
+        yield wanted.requested == is_requested(node, subject, scope)
 
 
 def _inner(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) -> Iterator[bool]:

@@ -12,7 +12,7 @@ from aseptic.source.parse import Parsed
 from aseptic.source.scopes import Scope, scoped
 from aseptic.source.span import Span
 from aseptic.source.view import View
-from aseptic.standard.rule import Severity
+from aseptic.standard.vocabulary import Severity
 
 
 @define(frozen=True, slots=False, eq=False)

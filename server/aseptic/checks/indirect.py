@@ -11,7 +11,8 @@ from aseptic.checks.uses import argument, prefixes
 from aseptic.source.meaning import spelled
 from aseptic.source.scopes import Scope
 from aseptic.standard.condition import Condition
-from aseptic.standard.rule import Banned, Rule, Used
+from aseptic.standard.detect import Banned, Used
+from aseptic.standard.rule import Rule
 
 _PARTIAL = frozenset({"functools.partial", "functools.partialmethod"})
 _MAPPING = frozenset({"builtins.map", "builtins.filter"})

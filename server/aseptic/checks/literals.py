@@ -8,7 +8,10 @@ import stat
 
 from aseptic.source.scopes import Scope
 
-_FORMATTING = frozenset({"format", "join", "format_map", "replace"})
+FORMATTING = frozenset({"format", "join", "format_map", "replace"})
+"""Methods of a text that make another one of it."""
+_REQUESTED = frozenset({"GET", "POST", "COOKIES", "META", "FILES"})
+"""What a request of Django's brought, in capitals and yet no constant."""
 DATA = "\0"
 """What stands in a text for a piece of data of any length."""
 _PERCENT = re.compile(r"%(?:\(\w+\))?[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]")
@@ -30,18 +33,20 @@ def is_built(node: ast.expr) -> bool:
         case ast.Call(func=ast.Attribute(value=text, attr=name), args=args, keywords=keywords):
             given = (*args, *(keyword.value for keyword in keywords))
             known = leading_text(text) is not None or is_built(text)
-            return name in _FORMATTING and known and not all(is_constant(each) for each in given)
+            return name in FORMATTING and known and not all(is_constant(each) for each in given)
         case _:
             return False
 
 
 def is_constant(node: ast.expr) -> bool:
-    """Say whether an expression is made of literals only; a name in capitals is taken for one."""
+    """Say whether an expression is made of literals only; a name in capitals counts, and an item of what it names."""
     match node:
         case ast.Constant():
             return True
         case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name.isupper()
+            return name.isupper() and name not in _REQUESTED
+        case ast.Subscript(value=table):
+            return isinstance(table, ast.Name | ast.Attribute) and is_constant(table)
         case ast.JoinedStr(values=parts):
             return all(not isinstance(part, ast.FormattedValue) or is_constant(part.value) for part in parts)
         case ast.BinOp(left=left, right=right):

@@ -11,13 +11,14 @@ from attrs import define
 from aseptic.checks.conditions import meets
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.source.scopes import Scope
-from aseptic.standard.rule import Put, Rule, Setting
+from aseptic.standard.detect import Put, Setting
+from aseptic.standard.rule import Rule
 
 _PUTTING = frozenset(
     "set add setdefault send_header set_header add_header append_header putheader setenv putenv header".split()
 )
 """Functions that are given a name and a value."""
-_UNLESS_SAID = (Put.ASSIGNED, Put.KEY)
+_UNLESS_SAID = (Put.ASSIGNED, Put.ATTRIBUTE, Put.KEY)
 Beside = Mapping[str, ast.expr]
 Given = tuple[Put, str, ast.expr, ast.AST, Beside]
 """How a setting is put, its name, its value, the node to report, and what is given beside it."""
@@ -79,7 +80,7 @@ def _folded(name: str) -> str:
 def _is_banned(entry: Setting, given: Given, subject: Subject, scope: Scope) -> bool:
     put, name, value, _, beside = given
     if entry.put:
-        counts = put in entry.put
+        counts = put in entry.put or (put is Put.ATTRIBUTE and Put.ASSIGNED in entry.put)
     else:  # A keyword in capitals names a setting (`config.update(DEBUG=True)`); others are a call's own business.
         counts = put in _UNLESS_SAID or (put is Put.KEYWORD and name.isupper())
     return (
@@ -93,9 +94,11 @@ def _given(node: ast.AST) -> Iterator[Given]:
     """Yield each name that a node gives a value."""
     match node:
         case ast.Assign(targets=targets, value=value):
-            yield from ((Put.ASSIGNED, _name(target), value, node, {}) for target in targets)
+            yield from ((_put(target), _name(target), value, node, {}) for target in targets)
         case ast.AnnAssign(target=target, value=value) if value is not None:
-            yield Put.ASSIGNED, _name(target), value, node, {}
+            yield _put(target), _name(target), value, node, {}
+        case ast.AugAssign(target=target, op=ast.Add(), value=value):
+            yield _put(target), _name(target), value, node, {}
         case ast.Dict(keys=keys, values=values):
             pairs = [(_text(key), value, key or node) for key, value in zip(keys, values, strict=True)]
             beside = {name: value for name, value, _ in pairs}
@@ -109,6 +112,10 @@ def _given(node: ast.AST) -> Iterator[Given]:
             yield Put.PAIR, _text(name), value, node, {}
         case _:
             return
+
+
+def _put(target: ast.expr) -> Put:
+    return Put.ATTRIBUTE if isinstance(target, ast.Attribute) else Put.ASSIGNED
 
 
 def _text(node: ast.expr | None) -> str:

@@ -6,14 +6,15 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from attrs import frozen
 
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.source.scopes import Scope
 from aseptic.source.span import Position, Span
-from aseptic.standard.rule import Rule, Words
+from aseptic.standard.detect import Words
+from aseptic.standard.rule import Rule
 
 
 @frozen(eq=False)
@@ -43,8 +44,8 @@ def texts_detector(rules: Iterable[Rule]) -> Detector:
     return detect
 
 
-def comments_detector(rules: Iterable[Rule]) -> Detector:
-    """Make the detector of banned comments."""
+def comments_detector(rules: Iterable[Rule], restricted: Container[str]) -> Detector:
+    """Make the detector of banned comments; `restricted` holds the names that rules ban, always or in part."""
     every = _sought((rule, entry) for rule in rules for entry in rule.heading.detect.comments)
 
     def detect(subject: Subject) -> Iterator[Mark]:
@@ -53,7 +54,9 @@ def comments_detector(rules: Iterable[Rule]) -> Detector:
             return
         for comment, place in _comments(subject.parsed.chunk.text):
             for each in sought:
-                if each.pattern.search(comment):
+                if each.pattern.search(comment) and (
+                    not each.entry.on_restricted or _calls(restricted, subject, place.start.line)
+                ):
                     statement = _statement_on(subject, place.start.line)
                     yield Mark(each.rule.id, statement, message=each.entry.message, place=place)
 
@@ -105,6 +108,18 @@ def _comments(text: str) -> Iterator[tuple[str, Span]]:
                 )
     except (tokenize.TokenError, IndentationError, SyntaxError):
         return
+
+
+def _calls(restricted: Container[str], subject: Subject, line: int) -> bool:
+    """Whether a call that begins or ends on a line is one of a restricted name."""
+    for node, scope in subject.nodes:
+        if isinstance(node, ast.Call):
+            span = subject.parsed.span(node)
+            if line in (span.start.line, span.end.line) and any(
+                name in restricted for name in scope.meanings(node.func)
+            ):
+                return True
+    return False
 
 
 def _statement_on(subject: Subject, line: int) -> ast.AST:

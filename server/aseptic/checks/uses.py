@@ -10,7 +10,7 @@ from attrs import frozen
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import home
 from aseptic.source.scopes import Scope
-from aseptic.standard.rule import Used
+from aseptic.standard.detect import Used
 
 Arguments = Callable[[str], ast.expr | None]
 """What a use is given, by the name of an argument."""

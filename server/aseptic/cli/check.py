@@ -22,7 +22,7 @@ from aseptic.cli.progress import watched
 from aseptic.evidence.listing import listing
 from aseptic.evidence.sarif import sarif
 from aseptic.records.matching import State
-from aseptic.standard.rule import Severity
+from aseptic.standard.vocabulary import Severity
 
 CLEAN, FINDINGS, MISUSED = 0, 1, 2
 _RANK = {Severity.LOW: 0, Severity.MEDIUM: 1, Severity.HIGH: 2}

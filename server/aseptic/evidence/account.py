@@ -16,7 +16,8 @@ from attrs import frozen
 
 from aseptic.analysis.project import Project
 from aseptic.checks.bandit import known_tests, unaccounted
-from aseptic.standard.rule import Enforced, Rule
+from aseptic.standard.rule import Rule
+from aseptic.standard.vocabulary import Enforced
 from aseptic.version import __version__
 
 

@@ -12,7 +12,8 @@ from aseptic.analysis.scan import Report, Scanned, Unchecked
 from aseptic.analysis.snapshot import Sight
 from aseptic.evidence.listing import identity
 from aseptic.records.matching import Disposition, State
-from aseptic.standard.rule import Rule, Severity
+from aseptic.standard.rule import Rule
+from aseptic.standard.vocabulary import Severity
 from aseptic.version import __version__
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -12,7 +12,7 @@ from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.feedback.problems import Diagnosis, diagnosis, key_of
 from aseptic.records.matching import State
 from aseptic.source.span import Edit, Span
-from aseptic.standard.rule import Category
+from aseptic.standard.vocabulary import Category
 
 _RECORDED = {State.PROPOSED, State.APPROVED, State.EXPIRING}
 

@@ -17,7 +17,8 @@ from aseptic.records.requirement import Requirement
 from aseptic.records.trace import requirements_for
 from aseptic.source.document import line_end
 from aseptic.source.span import Span
-from aseptic.standard.rule import Rule, Severity
+from aseptic.standard.rule import Rule
+from aseptic.standard.vocabulary import Severity
 
 
 class Weight(StrEnum):

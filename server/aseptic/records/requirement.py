@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from aseptic.records.record import Described, Kind, Problems, Titled, read_record
 from aseptic.source.frontmatter import Page
-from aseptic.standard.rule import Capability
+from aseptic.standard.vocabulary import Capability
 
 
 class Standing(StrEnum):

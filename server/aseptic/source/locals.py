@@ -11,7 +11,8 @@ from aseptic.source.binding import Binding, bind, instance_of, nested_blocks, wa
 from aseptic.source.meaning import At, Meanings
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-Loop = tuple[tuple[int, int], tuple[int, int]]
+Stretch = tuple[tuple[int, int], tuple[int, int]]
+"""From a place in the text to another."""
 _ALWAYS = (0, 0)
 
 
@@ -24,8 +25,10 @@ class Local:
     """The beginning of the statement that binds, where its value is read: line as the parser counts, and column."""
     since: tuple[int, int] = _ALWAYS
     """Its end, from which the binding holds; of a statement with a body, the body's beginning."""
-    loop: Loop | None = None
+    loop: Stretch | None = None
     """The outermost loop round the statement, whose end leads to its beginning."""
+    block: Stretch | None = None
+    """The statements among which it stands; None for the function's own. What follows it there comes after it."""
     stands_for: Meanings = ()
     """What it is known to stand for without a term."""
 
@@ -38,13 +41,20 @@ class Local:
 def reaching(bound: Sequence[Local], at: At) -> Sequence[Local]:
     """Return the bindings of a name that may hold at a time; all of them where none does yet."""
     before = [each for each in bound if at is None or each.since <= at]
-    for index in range(len(before) - 1, 0, -1):
-        if not before[index].binding.conditional:
-            before = before[index:]
-            break
+    first = next((index for index in range(len(before) - 1, -1, -1) if _surely(before[index], at)), 0)
     if at is not None:
-        before += [each for each in bound if each.since > at and each.loop and each.loop[0] <= at < each.loop[1]]
-    return before or bound
+        renewed = before[first].start if before and _surely(before[first], at) else _ALWAYS
+        around = (each for each in bound if each.since > at and each.loop is not None)
+        later = [each for each in around if each.loop and each.loop[0] <= at < each.loop[1] and renewed < each.loop[0]]
+        return [*before[first:], *later] or bound
+    return before[first:] or bound
+
+
+def _surely(local: Local, at: At) -> bool:
+    """Whether a binding happens before the time whatever happens: it stands in a block that leads to the place."""
+    if local.binding.conditional:
+        return False
+    return local.block is None or (at is not None and local.block[0] <= at < local.block[1])
 
 
 def locals_of(
@@ -58,7 +68,7 @@ def locals_of(
     found = list(_parameters(function, own, outer))
     elsewhere: set[str] = set()
     if not isinstance(function, ast.Lambda):
-        found += _inside(function.body, False, None, named)
+        found += _inside(function.body, None, None, named)
         elsewhere = {
             name for each in ast.walk(function) if isinstance(each, ast.Global | ast.Nonlocal) for name in each.names
         }
@@ -67,7 +77,7 @@ def locals_of(
 
 def locals_of_class(node: ast.ClassDef, named: bool) -> dict[str, tuple[Local, ...]]:
     """Return what a class body binds."""
-    return _grouped(_inside(node.body, False, None, named))
+    return _grouped(_inside(node.body, None, None, named))
 
 
 def _grouped(bound: Iterable[Local]) -> dict[str, tuple[Local, ...]]:
@@ -76,7 +86,7 @@ def _grouped(bound: Iterable[Local]) -> dict[str, tuple[Local, ...]]:
         found.setdefault(each.binding.name + each.binding.part, []).append(each)
     # A part of a name that is not local belongs to something else: `self.run = …` where self is no table here.
     return {
-        name: tuple(every)
+        name: tuple(sorted(every, key=lambda each: each.since))
         for name, every in found.items()
         if not every[0].binding.part or every[0].binding.name in found
     }
@@ -108,28 +118,30 @@ def _is_static(function: Function) -> bool:
     return any(isinstance(each, ast.Name) and each.id == "staticmethod" for each in decorators)
 
 
-def _inside(statements: Sequence[ast.stmt], conditional: bool, loop: Loop | None, named: bool) -> list[Local]:
+def _inside(statements: Sequence[ast.stmt], block: Stretch | None, loop: Stretch | None, named: bool) -> list[Local]:
     """Return what statements and the blocks inside them bind, each with the time from which it holds."""
     found: list[Local] = []
     for statement in statements:
-        start = (statement.lineno, statement.col_offset)
-        end = (statement.end_lineno or statement.lineno, statement.end_col_offset or statement.col_offset)
+        whole = _stretch(statement, statement)
         looping = isinstance(statement, ast.For | ast.AsyncFor | ast.While)
-        within = loop or ((start, end) if looping else None)
-        head = _head_end(statement, end)
-        found += [
-            Local(each, start, head, within)
-            for each in (*bind(statement, conditional), *(walrus(statement) if named else ()))
-        ]
+        within = loop or (whole if looping else None)
+        head = _head_end(statement, whole[1])
+        bound = (*bind(statement, False), *(walrus(statement) if named else ()))
+        found += [Local(each, whole[0], head, within, block) for each in bound]
         for handler in getattr(statement, "handlers", ()):
             if handler.name:
-                found.append(
-                    Local(Binding(handler.name, conditional=True), start, (handler.lineno, handler.col_offset), within)
-                )
-        branching = conditional or not isinstance(statement, ast.With | ast.AsyncWith)
-        for block in nested_blocks(statement):
-            found += _inside(block, branching, within, named)
+                caught, place = Binding(handler.name), (handler.lineno, handler.col_offset)
+                found.append(Local(caught, whole[0], place, within, _stretch(handler, handler)))
+        for inner in nested_blocks(statement):
+            if inner:
+                same = isinstance(statement, ast.With | ast.AsyncWith)
+                found += _inside(inner, block if same else _stretch(inner[0], inner[-1]), within, named)
     return found
+
+
+def _stretch(first: ast.stmt | ast.ExceptHandler, last: ast.stmt | ast.ExceptHandler) -> Stretch:
+    end = (last.end_lineno or last.lineno, last.end_col_offset or last.col_offset)
+    return (first.lineno, first.col_offset), end
 
 
 def _head_end(statement: ast.stmt, end: tuple[int, int]) -> tuple[int, int]:

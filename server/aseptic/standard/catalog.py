@@ -15,7 +15,8 @@ from aseptic.source.problem import Problem
 from aseptic.standard.head import HEAD, Head, read_head
 from aseptic.standard.kept import keep, key_of, recall
 from aseptic.standard.page import read_rule
-from aseptic.standard.rule import Category, Rule
+from aseptic.standard.rule import Rule
+from aseptic.standard.vocabulary import Category
 
 Problems = tuple[Problem, ...]
 

@@ -46,9 +46,17 @@ class Condition:
     built: bool | None = None
     """It is a text put together with data: an f-string with a field, `+`, `%`, `.format`, `.join`."""
     constant: bool | None = None
-    """It is made of literals only; a name in capitals counts as one."""
+    """It is made of literals only; a name in capitals counts as one, and an item of what it names."""
+    known: bool | None = None
+    """It is, or begins with, a literal or a name in capitals, as `BASE + name` and `f"{BASE}/{name}"` do."""
+    handed_on: bool | None = None
+    """It is what the caller of its own function gave, as it came: what it is can be said at the call only."""
+    taken: bool | None = None
+    """It is, or is a text made of, data: an item under a text (`order["url"]`), the environment, a request's part."""
     requested: bool | None = None
     """It is, or is a text made of, what a web request brought; followed through names that nothing else reads."""
+    escaped: bool | None = None
+    """It is HTML that was escaped where it was made: by Django's functions, by a template, or it is a literal."""
     true: bool | None = None
     """It is a literal that counts as true, or, with false, one that counts as false."""
     below: float | None = None

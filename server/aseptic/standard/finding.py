@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from aseptic.source.span import Span
-from aseptic.standard.rule import Severity
+from aseptic.standard.vocabulary import Severity
 
 
 @frozen

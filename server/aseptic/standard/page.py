@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from aseptic.source.frontmatter import Page, read_page
 from aseptic.source.problem import Problem
 from aseptic.source.prose import code_blocks
-from aseptic.standard.rule import Enforced, Heading, Rule
+from aseptic.standard.rule import Heading, Rule
 from aseptic.standard.structure import structured
+from aseptic.standard.vocabulary import Enforced
 
 _SECTIONS = ("Why", "Noncompliant", "Compliant", "Deviation")
 

@@ -18,9 +18,11 @@ from attrs import asdict, evolve, field, frozen
 from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
+from aseptic.standard.detect import Banned
 from aseptic.standard.head import PathSetting
-from aseptic.standard.rule import Banned, Category, Rule, Severity
+from aseptic.standard.rule import Rule
 from aseptic.standard.structure import Literal, read_keys
+from aseptic.standard.vocabulary import Category, Severity
 
 _TEST = re.compile(r"B\d{3}")
 _LINE_END = re.compile(r"\r\n?")

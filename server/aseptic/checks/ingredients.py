@@ -1,0 +1,56 @@
+"""What a text is put together from, as far as its own function shows."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from aseptic.checks.detector import Subject
+from aseptic.checks.literals import FORMATTING, is_constant
+from aseptic.checks.origins import every_value
+
+_TRIMMING = frozenset("strip lstrip rstrip removeprefix removesuffix lower upper title capitalize".split())
+"""Methods that add nothing to a text."""
+Fine = Callable[[ast.Call], bool]
+
+
+def is_made_of(node: ast.expr, subject: Subject, fine: Fine) -> bool:
+    """Say whether a text is made of nothing but literals and the results of calls that are fine."""
+    return _is_made_of(node, subject, fine, frozenset())
+
+
+def _is_made_of(node: ast.expr, subject: Subject, fine: Fine, met: frozenset[str]) -> bool:
+    if isinstance(node, ast.Name) and not is_constant(node):
+        found = () if node.id in met else every_value(node, subject)
+        if any(isinstance(each, ast.List | ast.Dict | ast.Set) for each in found):
+            return False  # what a name holds in a list may grow by more than the list shows
+        return bool(found) and all(_is_made_of(each, subject, fine, met | {node.id}) for each in found)
+    inside = _ingredients(node)
+    if inside is not None:
+        return all(_is_made_of(each, subject, fine, met) for each in inside)
+    return fine(node) if isinstance(node, ast.Call) else is_constant(node)
+
+
+def _ingredients(node: ast.expr) -> list[ast.expr] | None:
+    """Return the expressions that all go into a text; None where it is no mixture."""
+    match node:
+        case ast.IfExp(body=body, orelse=other):
+            return [body, other]
+        case ast.JoinedStr(values=parts):
+            return [part.value for part in parts if isinstance(part, ast.FormattedValue)]
+        case ast.BinOp(left=left, op=ast.Mult()):
+            return [left]
+        case ast.BinOp(left=left, right=right):
+            return [left, right]
+        case ast.Call(func=ast.Attribute(value=text, attr=name), args=args, keywords=keywords) if name in FORMATTING:
+            return [text, *args, *(keyword.value for keyword in keywords)]
+        case ast.Call(func=ast.Attribute(value=text, attr=name)) if name in _TRIMMING:
+            return [text]
+        case ast.Call(func=ast.Name(id="str"), args=args):
+            return args
+        case ast.GeneratorExp(elt=each) | ast.ListComp(elt=each) | ast.SetComp(elt=each):
+            return [each]
+        case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Dict(values=parts):
+            return parts
+        case _:
+            return None

@@ -1,0 +1,65 @@
+"""Arguments and programs: which of them are not ours.
+
+What a function is given by its caller and hands on as it came, an address or a whole command, is judged where it is
+called, once the flow of data is followed: a helper that fetches or runs what it is told to is no breach by itself.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Any
+
+from aseptic.checks.detector import Subject
+from aseptic.checks.elements import values
+from aseptic.checks.literals import is_constant, leading_text
+from aseptic.checks.origins import is_handed_on
+from aseptic.source.dotted import dotted
+
+_NAMED_HOST = re.compile(r"[a-z][a-z0-9+.\-]*://[^/?#]+[/?#]", re.IGNORECASE)
+
+
+def variable_argument(node: Any, _text: str, subject: Subject) -> bool:
+    """Keep a call whose first argument is not ours: no literals, not quoted, and on no host that we name."""
+    if not node.args or is_handed_on(node.args[0], subject):
+        return False
+    return not all(_ours(each) for each in values(node.args[0], subject))
+
+
+def variable_program(node: Any, _text: str, subject: Subject) -> bool:
+    """Keep a call that runs a program whose name is not ours; its arguments may be anybody's."""
+    if not node.args or is_handed_on(node.args[0], subject):
+        return False
+    programs = (_first(command) for command in values(node.args[0], subject))
+    return not all(_chosen_by_us(each) for program in programs for each in values(program, subject))
+
+
+def _first(command: ast.expr) -> ast.expr:
+    """Return what a command begins with: of a list its first element, of a sum of lists that of the first."""
+    match command:
+        case ast.List(elts=[first, *_]) | ast.Tuple(elts=[first, *_]):
+            return _first(first.value) if isinstance(first, ast.Starred) else first
+        case ast.BinOp(left=left, op=ast.Add()) if not isinstance(left, ast.Constant | ast.JoinedStr):
+            return _first(left)
+        case _:
+            return command
+
+
+def _ours(value: ast.expr) -> bool:
+    quoted = isinstance(value, ast.Call) and dotted(value.func) in ("shlex.join", "shlex.quote")
+    return is_constant(value) or quoted or _NAMED_HOST.match(leading_text(value) or "") is not None
+
+
+def _chosen_by_us(program: ast.expr) -> bool:
+    """Whether a program is a literal, this interpreter, what a search for one finds, or a text's first word."""
+    if is_constant(program) or dotted(program) == "sys.executable":
+        return True
+    if isinstance(program, ast.IfExp):
+        return all(_chosen_by_us(_first(each)) for each in (program.body, program.orelse))
+    if isinstance(program, ast.Call) and program.args:
+        written = dotted(program.func) or ""
+        if written.endswith("which"):
+            return is_constant(program.args[0])
+        if written.endswith("split"):
+            return _chosen_by_us(program.args[0])
+    return any(letter.isspace() for letter in (leading_text(program) or "").lstrip())

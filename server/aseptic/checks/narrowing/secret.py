@@ -1,0 +1,98 @@
+"""Random numbers and texts: which of them are secrets."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from aseptic.checks.detector import Subject
+from aseptic.checks.narrowing.surroundings import STATEMENTS, parts, targets, upwards, words, written
+
+_SECRET_PARTS = frozenset(
+    (
+        "token secret secrets password passwd passphrase pass pwd passcode pin otp key apikey nonce salt iv "
+        "session csrf credential credentials cookie captcha"
+    ).split()
+)
+_ABOUT = frozenset(
+    "prefix suffix name names header field fields param parameter url uri path file type label length title".split()
+)
+"""Words at the end of a name that say: this is about a secret, and none itself."""
+_VALUE = re.compile(r"'(.*)'\Z", re.DOTALL)
+_PLACEHOLDER = re.compile(r"<.*>|\{.*\}|\$\{?\w+\}?|%\(?\w+\)?s?|x+|\*+|\.+|-+|_+|\?+", re.IGNORECASE | re.DOTALL)
+_NAME_LIKE = re.compile(r"[A-Za-z_][\w\-]*(?:[.:/][\w\-]+)*")
+_URL = re.compile(r"[a-z][a-z0-9+.\-]*://|/|\.{1,2}/|mailto:", re.IGNORECASE)
+
+
+def security_value(node: Any, _text: str, subject: Subject) -> bool:
+    """Keep a random number that is bound to, returned for, or passed as something secret."""
+    return any(parts(name) & _SECRET_PARTS for name in _purposes(node, subject))
+
+
+def plausible_secret(node: Any, text: str, subject: Subject) -> bool:
+    """Keep a text that could open something: no label, address, placeholder, name of a field or parser's token."""
+    names = tuple(_names_near(node, subject))
+    if names and all(words(name)[-1:] and words(name)[-1] in _ABOUT for name in names):
+        return False
+    match = _VALUE.search(text)
+    value = match[1] if match else ""
+    if value.startswith("<ast.") or value.startswith("<_ast."):  # of an assignment bandit's message shows no text
+        value = getattr(node, "value", None)
+    return isinstance(value, str) and _plausible(value, frozenset[str]().union(*map(parts, names)))
+
+
+def _purposes(node: ast.AST, subject: Subject) -> Iterator[str]:
+    """Yield the names that say what a value is for: its target, its keyword, the function that returns it."""
+    returned = False
+    for inner, outer in upwards(node, subject):
+        if isinstance(outer, ast.keyword):
+            yield outer.arg or ""
+        elif isinstance(outer, ast.Dict):
+            yield from (
+                str(key.value)
+                for key, value in zip(outer.keys, outer.values, strict=True)
+                if value is inner and isinstance(key, ast.Constant)
+            )
+        elif isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef):
+            if returned:
+                yield outer.name
+            return
+        elif isinstance(outer, ast.stmt):
+            returned = returned or isinstance(outer, ast.Return | ast.Assign)
+            yield from targets(outer)
+
+
+def _names_near(node: ast.AST, subject: Subject) -> Iterator[str]:
+    """Yield the names that made bandit take the text for a secret."""
+    match node:
+        case ast.Call(keywords=keywords):
+            yield from (keyword.arg or "" for keyword in keywords)
+        case ast.FunctionDef(args=arguments):
+            yield from (argument.arg for argument in arguments.args)
+        case _:
+            for _, outer in upwards(node, subject):
+                if isinstance(outer, ast.Compare):
+                    yield written(outer.left)
+                if isinstance(outer, STATEMENTS):
+                    yield from targets(outer)
+                    return
+                if isinstance(outer, ast.Dict) and isinstance(node, ast.Constant):
+                    yield str(node.value)
+
+
+def _plausible(value: str, names: frozenset[str]) -> bool:
+    bare = value.strip()
+    if len(bare) < 3 or any(letter.isspace() for letter in bare):
+        return False
+    if _PLACEHOLDER.fullmatch(bare) or _URL.match(bare) or not any(letter.isalnum() for letter in bare):
+        return False
+    if "\\" in bare or "(?" in bare or "{" in bare:
+        return False
+    varied = any(letter.isdigit() for letter in bare) or any(not (c.isalnum() or c in "_-.:/") for c in bare)
+    if _NAME_LIKE.fullmatch(bare) and parts(bare) & _SECRET_PARTS:
+        return False
+    if "token" in names and not names & {"password", "passwd", "pwd", "secret"}:
+        return varied and len(bare) >= 8
+    return varied or not re.fullmatch(r"[A-Za-z]\w*(?:[.:/]\w+)+", bare)

@@ -1,0 +1,203 @@
+"""Each narrowing of a loud test: what it keeps, and what looks like it and is let go."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from declaring import lines
+
+from aseptic.checks.narrowing.table import NARROWINGS
+from aseptic.standard.detect import To
+
+
+def is_kept(test: str, to: To, code: str) -> bool:
+    found = lines(f"  narrows:\n    - {{test: {test}, to: {to}, reason: r}}", textwrap.dedent(code).lstrip("\n"))
+    return found != []
+
+
+def in_function(body: str) -> str:
+    return "def f(self, a, b=None, **more):\n" + textwrap.indent(body, "    ") + "\n"
+
+
+def test_every_word_of_a_rule_has_its_narrowing() -> None:
+    assert set(NARROWINGS) == set(To)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "try:\n    assert a.ok\nexcept AssertionError:\n    return 1",
+        "try:\n    assert a.ok\nexcept (KeyError, AssertionError):\n    return 1",
+        "try:\n    for x in a:\n        assert x\nexcept AssertionError:\n    return 1",
+        "assert user.may_release",
+        "assert self.request.user.is_staff, 'no'",
+        "assert has_perm(a)",
+        "assert len(a) == CSRF_LENGTH and csrf_token",
+        "assert form.is_valid()",
+        "assert verify(a)",
+        "assert 0 < a <= 500",
+        "assert len(a) < 64",
+        "assert all(x > 0 for x in a)",
+        "assert a.rate <= LIMIT",
+        "part = a[2:4]\nassert len(part) == 2",
+    ],
+)
+def test_an_assert_that_stands_for_a_check_is_kept(body: str) -> None:
+    assert is_kept("B101", To.GUARD, in_function(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "assert a is not None",
+        "assert isinstance(a, str)",
+        "assert not (a and b)",
+        "assert self.rows",
+        "assert self.depth < 3",
+        "assert False, 'never'",
+        "assert LIMIT > 3",
+        "assert token_start == COMMENT_START",
+        "assert a.is_valid",
+        "part = work(a)\nassert len(part) == 2",
+        "try:\n    return a.x\nexcept AssertionError:\n    assert b",
+        "try:\n    def g():\n        assert b\nexcept AssertionError:\n    return 1",
+    ],
+)
+def test_an_assert_that_says_what_holds_anyway_is_let_go(body: str) -> None:
+    assert not is_kept("B101", To.GUARD, in_function(body))
+
+
+def test_the_first_assert_speaks_for_those_of_its_handler_and_of_its_row() -> None:
+    narrowing = "  narrows:\n    - {test: B101, to: guard, reason: r}"
+    handled = "try:\n    assert a\n    for x in a:\n        assert x\nexcept AssertionError:\n    pass\n"
+    assert lines(narrowing, handled) == [2]
+    assert lines(narrowing, in_function("assert a > 1\nassert b\nassert b > 1\nx = 1\nassert b > 2")) == [2, 6]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "archive.send(a)",
+        "x = fetch_allergies(a)",
+        "return load_profile(a)",
+        "with open(a) as file:\n    x = file.read()",
+        "del a[b]",
+        "if a:\n    a.close()",
+        "for each in a:\n    each.save()",
+        "x = int(read(a))",
+        "x = await_it(a)",
+    ],
+)
+def test_work_that_was_not_done_is_kept(body: str) -> None:
+    code = f"try:\n{textwrap.indent(body, '    ')}\nexcept Exception:\n    pass"
+    assert is_kept("B110", To.LOST_WORK, in_function(code))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "x = int(a)",
+        "x = a['x'].y[0]",
+        "x = float(a.get('x'))",
+        "return parse_date(a)",
+        "x = Tag(a)",
+        "a[0] += 65536",
+        "if is_dicom(a):\n    return True",
+        "import numpy",
+        "x = import_module(a)",
+        "x = [int(each) for each in a.split()]",
+        "line = a.value.split()\nif not line:\n    raise AttributeError",
+    ],
+)
+def test_a_value_that_was_not_converted_is_let_go(body: str) -> None:
+    code = f"try:\n{textwrap.indent(body, '    ')}\nexcept Exception:\n    pass"
+    assert not is_kept("B110", To.LOST_WORK, in_function(code))
+
+
+SAFE = "from django.utils.safestring import mark_safe\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("return mark_safe(a)", True),
+        ("return mark_safe('<b>' + a)", True),
+        ("return mark_safe(template.render(a))", False),
+        ("return mark_safe(self.form.as_p())", False),
+        ("return mark_safe(' open' if a else '')", False),
+    ],
+)
+def test_only_markup_of_others_is_kept(body: str, kept: bool) -> None:
+    assert is_kept("B703", To.RAW_MARKUP, SAFE + in_function(body)) is kept
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("c.execute('SELECT a FROM b WHERE c = %s' % a)", True),
+        ("c.execute(f'SELECT a FROM b WHERE c = {a}')", True),
+        ("c.execute('SELECT a FROM ' + a)", True),
+        ("q = 'SELECT a FROM %s' % a\nc.execute(q)", True),
+        ("c.execute('SELECT a FROM %s' % quote_name(a))", False),
+        ("c.execute('SELECT a FROM {}'.format(self.ops.quote_name(a)))", False),
+        ("t = quote_name(a)\nc.execute('SELECT a FROM %s WHERE x = %%s' % t, [b])", False),
+        ("if b:\n    a = quote_name(a)\nc.execute('SELECT a FROM %s' % a)", True),
+        ("c.execute('SELECT a FROM b WHERE c IN (%s)' % ', '.join(['%s'] * len(a)), a)", False),
+        ("c.execute('SELECT %s FROM b' % ', '.join(quote_name(x) for x in a))", False),
+        ("c.execute('SELECT %s FROM b' % ', '.join(a))", True),
+        ("c.execute('SELECT a FROM %s LIMIT %d' % (TABLE, int(a)))", False),
+        ("c.execute('SELECT a FROM %(t)s' % {'t': quote_name(a)})", False),
+        ("c.execute('SELECT a FROM %s' % TABLES[a])", False),
+        ("print('SELECT a FROM %s' % a)", False),
+    ],
+)
+def test_a_query_is_judged_by_what_is_put_into_it(body: str, kept: bool) -> None:
+    assert is_kept("B608", To.REACHES_QUERY, in_function(body)) is kept
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("urlopen(a['url'])", True),
+        ("urlopen(self.url)", True),
+        ("urlopen(f'https://{a}/x')", True),
+        ("urlopen(a)", False),
+        ("urlopen('https://x.example.org/')", False),
+        ("urlopen(f'https://x.example.org/{a}')", False),
+    ],
+)
+def test_an_address_is_kept_where_it_is_chosen(body: str, kept: bool) -> None:
+    assert is_kept("B310", To.VARIABLE_ARGUMENT, "from urllib.request import urlopen\n" + in_function(body)) is kept
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("run([a, '-x'])", True),
+        ("run([a['tool'], '-x'])", True),
+        ("run(self.command())", True),
+        ("run(a)", False),
+        ("run(['ls', a])", False),
+        ("run([sys.executable, a] + [*b])", False),
+        ("c = [sys.executable] + b\nrun(c)", False),
+        ("c = ('conda', 'list') if which('conda') else ('pip', 'list')\nrun(c)", False),
+        ("run([*TOOL, a])", False),
+        ("run([*a, 'x'])", True),
+    ],
+)
+def test_a_program_is_kept_where_it_is_not_ours(body: str, kept: bool) -> None:
+    assert is_kept("B603", To.VARIABLE_PROGRAM, "import sys\nfrom subprocess import run\n" + in_function(body)) is kept
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [
+        ("PASSWORD = 'hunter2x'", True),
+        ("SECRET_KEY_PREFIX = 'insecure-0-'", False),
+        ("PASSWORD_FIELD = 'pass-1'", False),
+        ("TOKEN_URL = 'a1b2c3d4e5'", False),
+    ],
+)
+def test_a_name_about_a_secret_holds_none(code: str, kept: bool) -> None:
+    assert is_kept("B105", To.PLAUSIBLE_SECRET, code + "\n") is kept
