@@ -26,6 +26,7 @@ def asked(condition: str, code: str, **keys: str) -> list[int]:
         ("{holds: '*'}", "m.f(['*'])\nm.f(('a', '*'))\nm.f({'*'})\nm.f('*')\nm.f(['a*'])\nm.f([x])\n", [1, 2, 3]),
         ("{holds: '*'}", "m.f(['a'] + ['*'])\nm.f([*x, '*'])\nm.f(x + ['*'])\nm.f(['a'] + x)\n", [1, 2, 3]),
         ("{holds: '*'}", "m.f(['*'] if x else [])\nm.f('* a'.split())\nm.f('a'.split('*'))\n", [1, 2]),
+        ("{true: false}", "m.f([])\nm.f({})\nm.f(0)\nm.f([x])\nm.f(x)\n", [1, 2, 3]),
         ("{holds: '*'}", "m.f({'*': 1})\nm.f({'a': '*'})\nm.f({**x})\n", [1]),
         ("{bits: 18}", "m.f(0o666)\nm.f(x | 0o022)\nm.f(0o644 | x)\nm.f(x & 0o022)\nm.f(x + 0o022)\n", [1, 2]),
         ("{holds: {holds: '*'}}", "m.f([('a', '*')])\nm.f(['*'])\n", [1]),
@@ -163,6 +164,11 @@ def test_data_in_a_text_is_one_character(pattern: str, value: str, found: bool) 
             {"name": "m.A.k", "used": "assigned", "when": "{0: false}"},
             "import m\na = m.A()\na.k = False\na.k = True\nm.A().k = b = False\na.j = False\n",
             [3, 5],
+        ),
+        (
+            {"name": "m.f", "in_async": "true"},
+            "import m\nm.f()\nasync def g():\n    m.f()\n    def h():\n        m.f()\n    t(lambda: m.f())\n",
+            [4],
         ),
         (
             {"name": "m.f", "without": "[m.g]"},

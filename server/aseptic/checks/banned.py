@@ -108,10 +108,12 @@ def _stands(entry: Banned, node: ast.AST, subject: Subject, names: Names) -> boo
 
     Outside of a function nobody knows, since the statements of a module are chunks of their own, nor in a lambda.
     """
-    if not (entry.without or entry.not_after):
+    if not (entry.without or entry.not_after or entry.in_async is not None):
         return True
     function = home(node, subject)
     if not isinstance(function, _FUNCTIONS) or any(isinstance(each, ast.Lambda) for each in _outer(node, subject)):
+        return False
+    if entry.in_async is not None and entry.in_async != isinstance(function, ast.AsyncFunctionDef):
         return False
     calls = [each for each in ast.walk(function) if isinstance(each, ast.Call) and each is not node]
     place = (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))

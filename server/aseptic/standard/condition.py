@@ -50,7 +50,7 @@ class Condition:
     requested: bool | None = None
     """It is, or is a text made of, what a web request brought; followed through names that nothing else reads."""
     true: bool | None = None
-    """It is a literal that counts as true, or, with false, one that counts as false."""
+    """It is a literal or a display that counts as true, or, with false, one that counts as false, as an empty list."""
     below: float | None = None
     """It is a number below this one."""
     above: float | None = None

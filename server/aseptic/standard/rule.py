@@ -109,6 +109,8 @@ class Banned:
     """Only in a function that calls none of these names."""
     not_after: tuple[str, ...] = ()
     """Only in a function that calls none of these names above it."""
+    in_async: bool | None = None
+    """Only directly in an async function, or, with false, only elsewhere."""
     message: str = ""
     """What a finding says, with `{name}` for the call; empty means the rule's own message."""
     severity: Severity | None = None
