@@ -113,6 +113,8 @@ def test_data_in_a_text_is_one_character(pattern: str, value: str, found: bool) 
             "a.c.run()\nc.run()\nself.a.c.run()\nc().run()\nx[0].c.run()\nrun()\nd.run()\n",
             [1, 2, 3, 5],
         ),
+        ({"name": ".c.run"}, "import m\nx = m.a().c\nx.run()\nrun = x.run\nrun()\n", [3]),
+        ({"name": ".f"}, "from m import f\nf()\nm.f()\n", [3]),
         ({"name": ".c().run"}, "a.c().run()\nc.run()\n", [1]),
         ({"name": ".run", "missing": "[k]"}, "a.run()\na.run(k=1)\na.run(**o)\n", [1]),
         ({"name": ".route", "used": "decorator"}, "@a.route('/')\ndef f(): ...\n@route\ndef g(): ...\n", [2]),

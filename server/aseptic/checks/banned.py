@@ -40,9 +40,9 @@ def banned_names(rules: Iterable[Rule]) -> Names:
     lasts: set[str] = set()
     for rule in rules:
         for entry in rule.heading.detect.banned:
-            for name in (entry.name, *entry.also):
+            for name in entry.names:
                 found[entry.used].setdefault(name, []).append((rule, entry))
-            named = (entry.name, *entry.also, *entry.without, *entry.not_after)
+            named = (*entry.names, *entry.without, *entry.not_after)
             lasts.update(name.rpartition(".")[2] for name in named if name.startswith("."))
     entries = {used: {name: tuple(each) for name, each in names.items()} for used, names in found.items()}
     return Names(entries, Endings(frozenset(lasts)))

@@ -116,6 +116,11 @@ class Banned:
     severity: Severity | None = None
     """Where this use weighs other than the rule's others."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All the names that it bans."""
+        return (self.name, *self.also)
+
 
 class Put(StrEnum):
     """How a setting gets its value."""
@@ -146,6 +151,11 @@ class Setting:
     """Only where these other keys of the same dictionary, or keywords of the same call, are as said."""
     message: str = ""
     replace: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All the names that it bans a value of."""
+        return (self.name, *self.also)
 
 
 @frozen
