@@ -26,6 +26,7 @@ def asked(condition: str, code: str, **keys: str) -> list[int]:
         ("{holds: '*'}", "m.f(['*'])\nm.f(('a', '*'))\nm.f({'*'})\nm.f('*')\nm.f(['a*'])\nm.f([x])\n", [1, 2, 3]),
         ("{holds: '*'}", "m.f(['a'] + ['*'])\nm.f([*x, '*'])\nm.f(x + ['*'])\nm.f(['a'] + x)\n", [1, 2, 3]),
         ("{holds: '*'}", "m.f(['*'] if x else [])\nm.f('* a'.split())\nm.f('a'.split('*'))\n", [1, 2]),
+        ("{true: false}", "m.f([])\nm.f({})\nm.f(0)\nm.f([x])\nm.f(x)\n", [1, 2, 3]),
         ("{holds: '*'}", "m.f({'*': 1})\nm.f({'a': '*'})\nm.f({**x})\n", [1]),
         ("{bits: 18}", "m.f(0o666)\nm.f(x | 0o022)\nm.f(0o644 | x)\nm.f(x & 0o022)\nm.f(x + 0o022)\n", [1, 2]),
         ("{holds: {holds: '*'}}", "m.f([('a', '*')])\nm.f(['*'])\n", [1]),
@@ -112,6 +113,8 @@ def test_data_in_a_text_is_one_character(pattern: str, value: str, found: bool) 
             "a.c.run()\nc.run()\nself.a.c.run()\nc().run()\nx[0].c.run()\nrun()\nd.run()\n",
             [1, 2, 3, 5],
         ),
+        ({"name": ".c.run"}, "import m\nx = m.a().c\nx.run()\nrun = x.run\nrun()\n", [3]),
+        ({"name": ".f"}, "from m import f\nf()\nm.f()\n", [3]),
         ({"name": ".c().run"}, "a.c().run()\nc.run()\n", [1]),
         ({"name": ".run", "missing": "[k]"}, "a.run()\na.run(k=1)\na.run(**o)\n", [1]),
         ({"name": ".route", "used": "decorator"}, "@a.route('/')\ndef f(): ...\n@route\ndef g(): ...\n", [2]),
@@ -163,6 +166,11 @@ def test_data_in_a_text_is_one_character(pattern: str, value: str, found: bool) 
             {"name": "m.A.k", "used": "assigned", "when": "{0: false}"},
             "import m\na = m.A()\na.k = False\na.k = True\nm.A().k = b = False\na.j = False\n",
             [3, 5],
+        ),
+        (
+            {"name": "m.f", "in_async": "true"},
+            "import m\nm.f()\nasync def g():\n    m.f()\n    def h():\n        m.f()\n    t(lambda: m.f())\n",
+            [4],
         ),
         (
             {"name": "m.f", "without": "[m.g]"},

@@ -14,6 +14,7 @@ from aseptic.checks.words import _WATCHED, Filter
 from aseptic.source.document import Document
 from aseptic.standard.catalog import Standard
 
+MARKS = Path(__file__).resolve().parents[1] / "marks"
 STDLIB = Path(sysconfig.get_path("stdlib"))
 MODULES = ["tarfile.py", "zipfile.py", "subprocess.py", "smtplib.py", "ssl.py", "tempfile.py", "pickle.py", "random.py"]
 DISGUISED = """
@@ -29,6 +30,24 @@ p\\u0061ssword = 1
 token = "f3a9" "-c07b-1"
 k = {"api_t\\x6fken": "f3a9-c07b-1"}
 def f(run=app.run): run(debug=True)
+"""
+
+
+DECLARED = """
+from docker import from_env as engine
+import hmac as h
+HEADERS = {"ACCESS-control-allow-origin": "*"}
+answer.headers["access-CONTROL-allow-origin"] = "*"
+answer.headers.add("Access-Control-Allow-Origin", "*")
+self.docker.containers.run(image, privileged=True)
+start = engine().containers
+start.run(image, privileged=True)
+mac = h.new(key, text, "sha256").hexdigest
+def same(other): return mac() == other
+POLICY = {"Effect": "Allow", "Action": ["*"]}
+def change(request): request.user.set_password(request.POST["password"])
+@app.route("/x")
+def shown(request): return "<p>" + request.GET["name"]
 """
 
 
@@ -71,8 +90,21 @@ def test_every_rules_examples_lose_nothing(standard: Standard, memo: Memo, open_
     for rule in standard.rules.values():
         for code in rule.noncompliant if rule.heading.detect.runs else ():
             assert found(code.text, memo) == found(code.text, open_memo) != []
+        for code in rule.compliant:
+            assert found(code.text, memo) == found(code.text, open_memo) == []
+
+
+@pytest.mark.parametrize("path", sorted(MARKS.rglob("*.py")), ids=lambda path: path.stem)
+def test_marked_code_loses_nothing(path: Path, memo: Memo, open_memo: Memo) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert found(text, memo) == found(text, open_memo)
 
 
 def test_disguises_lose_nothing(memo: Memo, open_memo: Memo) -> None:
     assert found(DISGUISED, memo) == found(DISGUISED, open_memo)
     assert len(found(DISGUISED, memo)) >= 5
+
+
+def test_what_rules_declare_loses_nothing(memo: Memo, open_memo: Memo) -> None:
+    assert found(DECLARED, memo) == found(DECLARED, open_memo)
+    assert len(found(DECLARED, memo)) >= 9

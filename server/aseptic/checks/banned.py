@@ -41,9 +41,9 @@ def banned_names(rules: Iterable[Rule]) -> Names:
     lasts: set[str] = set()
     for rule in rules:
         for entry in rule.heading.detect.banned:
-            for name in (entry.name, *entry.also):
+            for name in entry.names:
                 found[entry.used].setdefault(name, []).append((rule, entry))
-            named = (entry.name, *entry.also, *entry.without, *entry.not_after)
+            named = (*entry.names, *entry.without, *entry.not_after)
             lasts.update(name.rpartition(".")[2] for name in named if name.startswith("."))
     entries = {used: {name: tuple(each) for name, each in names.items()} for used, names in found.items()}
     return Names(entries, Endings(frozenset(lasts)))
@@ -109,10 +109,12 @@ def _stands(entry: Banned, node: ast.AST, subject: Subject, names: Names) -> boo
 
     Outside of a function nobody knows, since the statements of a module are chunks of their own, nor in a lambda.
     """
-    if not (entry.without or entry.not_after):
+    if not (entry.without or entry.not_after or entry.in_async is not None):
         return True
     function = home(node, subject)
     if not isinstance(function, _FUNCTIONS) or any(isinstance(each, ast.Lambda) for each in _outer(node, subject)):
+        return False
+    if entry.in_async is not None and entry.in_async != isinstance(function, ast.AsyncFunctionDef):
         return False
     calls = [each for each in ast.walk(function) if isinstance(each, ast.Call) and each is not node]
     place = (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))

@@ -104,7 +104,7 @@ def _imports(rule: Rule) -> Iterable[str]:
 def _restricted(standard: Standard) -> Mapping[str, tuple[Rule, ...]]:
     found: dict[str, list[Rule]] = {}
     for rule in standard.rules.values():
-        own = (name for entry in rule.heading.detect.banned for name in (entry.name, *entry.also))
+        own = (name for entry in rule.heading.detect.banned for name in entry.names)
         listed = (name for test in rule.tests for name in call_names(test))
         for name in dict.fromkeys((*own, *listed)):
             found.setdefault(name, []).append(rule)

@@ -10,7 +10,7 @@ from functools import cache
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import at, entries, runs, sole_value, values
 from aseptic.checks.escaped import is_escaped
-from aseptic.checks.literals import is_built, is_constant, number, sure_bits, whole_text
+from aseptic.checks.literals import is_built, is_constant, number, sure_bits, truth, whole_text
 from aseptic.checks.origins import is_handed_on, is_known, is_taken
 from aseptic.checks.requested import is_requested
 from aseptic.source.scopes import Scope
@@ -46,7 +46,7 @@ def _parts(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) ->
     if wanted.named:
         yield any(name in wanted.named for name in _names(node, scope))
     if wanted.true is not None:
-        yield isinstance(seen, ast.Constant) and wanted.true == bool(seen.value)
+        yield wanted.true is truth(seen)
     if wanted.below is not None or wanted.above is not None:
         yield _is_between(number(seen, scope), wanted)
     if wanted.bits is not None:

@@ -63,6 +63,17 @@ def is_constant(node: ast.expr) -> bool:
             return False
 
 
+def truth(node: ast.expr) -> bool | None:
+    """Say whether a literal or a display counts as true; None where it is neither."""
+    match node:
+        case ast.Constant(value=value):
+            return bool(value)
+        case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Set(elts=parts) | ast.Dict(values=parts):
+            return bool(parts)
+        case _:
+            return None
+
+
 def number(node: ast.expr, scope: Scope) -> int | float | None:
     """Return the number that an expression is; None where it is no number or cannot be told."""
     match node:

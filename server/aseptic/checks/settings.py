@@ -52,7 +52,7 @@ def banned_settings(rules: Iterable[Rule]) -> Settings:
     found: dict[str, list[tuple[Rule, Setting]]] = {}
     for rule in rules:
         for entry in rule.heading.detect.settings:
-            for name in (entry.name, *entry.also):
+            for name in entry.names:
                 found.setdefault(_folded(name), []).append((rule, entry))
     return Settings({name: tuple(entries) for name, entries in found.items()})
 

@@ -26,13 +26,19 @@ class Endings:
     lasts: frozenset[str]
 
     def meant(self, node: ast.expr, scope: Scope) -> Iterator[str]:
-        """Yield what an expression stands for, and the names of anything that it ends in."""
-        yield from scope.meanings(node)
+        """Yield what an expression stands for, and the names of anything that it ends in, as written and as meant."""
+        meanings = scope.meanings(node)
+        yield from meanings
         if isinstance(node, ast.Attribute) and node.attr in self.lasts:
-            yield from endings(node)
+            ends = (
+                f".{'.'.join(parts[at:])}"
+                for parts in (name.split(".") for name in meanings)
+                for at in range(len(parts))
+            )
+            yield from dict.fromkeys((*_endings(node), *ends))
 
 
-def endings(node: ast.expr) -> Iterator[str]:
+def _endings(node: ast.expr) -> Iterator[str]:
     """Yield how a chain of attributes ends, from the shortest: `.run`, `.containers.run`."""
     ending = ""
     while isinstance(node, ast.Attribute):

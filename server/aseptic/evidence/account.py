@@ -44,8 +44,8 @@ def detectors(rule: Rule) -> Iterator[str]:
     detect = rule.heading.detect
     yield from (f"bandit {test}" for test in detect.bandit)
     yield from (f"bandit {each.test} where {each.to}" for each in detect.narrows)
-    yield from (f"{each.used} {each.name}" for each in detect.banned)
-    yield from (f"setting {each.name}" for each in detect.settings)
+    yield from dict.fromkeys(f"{each.used} {name}" for each in detect.banned for name in each.names)
+    yield from dict.fromkeys(f"setting {name}" for each in detect.settings for name in each.names)
     yield from (f"text {each.matches}" for each in detect.texts)
     yield from (f"comment {each.matches}" for each in detect.comments)
     yield from (f"not yet: {each}" for each in detect.flow)

@@ -58,7 +58,7 @@ class Condition:
     escaped: bool | None = None
     """It is HTML that was escaped where it was made: by Django's functions, by a template, or it is a literal."""
     true: bool | None = None
-    """It is a literal that counts as true, or, with false, one that counts as false."""
+    """It is a literal or a display that counts as true, or, with false, one that counts as false, as an empty list."""
     below: float | None = None
     """It is a number below this one."""
     above: float | None = None

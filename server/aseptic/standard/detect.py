@@ -57,10 +57,17 @@ class Banned:
     """Only in a function that calls none of these names."""
     not_after: tuple[str, ...] = ()
     """Only in a function that calls none of these names above it."""
+    in_async: bool | None = None
+    """Only directly in an async function, or, with false, only elsewhere."""
     message: str = ""
     """What a finding says, with `{name}` for the call; empty means the rule's own message."""
     severity: Severity | None = None
     """Where this use weighs other than the rule's others."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All the names that it bans."""
+        return (self.name, *self.also)
 
 
 class Put(StrEnum):
@@ -94,6 +101,11 @@ class Setting:
     """Only where these other keys of the same dictionary, or keywords of the same call, are as said."""
     message: str = ""
     replace: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All the names that it bans a value of."""
+        return (self.name, *self.also)
 
 
 @frozen

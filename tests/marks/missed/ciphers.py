@@ -15,7 +15,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 
 
-async def call(address):
+def call(address):
     urllib3.PoolManager(cert_reqs="CERT_NONE")  # finding: TLS-002
     urllib3.PoolManager(cert_reqs=ssl.CERT_NONE)  # finding: TLS-002
     urllib3.PoolManager()

@@ -68,15 +68,18 @@ def rise():
     subprocess.run(["/usr/bin/reset"], check=True, timeout=5, user="pump", group="pump", extra_groups=[])
 
 
-async def sudo(command, host):
+def sudo(command, host):
     subprocess.run(["/usr/bin/sudo", "reboot"], check=True, timeout=5)  # finding: PRV-008
     subprocess.run(["/usr/bin/doas", *command], check=True, timeout=5)  # finding: PRV-008
     subprocess.run(["/usr/bin/which", "sudo"], check=True, timeout=5)
     subprocess.run(["/usr/bin/man", "su"], check=True, timeout=5)
-    await asyncio.create_subprocess_exec("/usr/bin/sudo", "reboot")  # finding: PRV-008
     pexpect.spawn("sudo reboot", timeout=5)  # finding: PRV-008
     Connection(host).sudo("reboot")  # finding: PRV-008
     subprocess.run(["/usr/bin/reset"], timeout=5, check=True, preexec_fn=lambda: os.setuid(9))  # finding: PRV-009
+
+
+async def sudo_later():
+    await asyncio.create_subprocess_exec("/usr/bin/sudo", "reboot")  # finding: PRV-008
 
 
 def as_root_only():
