@@ -7,9 +7,9 @@ from pathlib import Path
 
 from aseptic.records.deviation import read_deviation
 from aseptic.records.permit import read_permit
+from aseptic.records.reading import KINDS, read_shelf
 from aseptic.records.review import read_review
 from aseptic.records.samples import samples
-from aseptic.records.shelf import KINDS, read_shelf
 
 
 def test_the_samples_make_a_shelf_without_problems(tmp_path: Path) -> None:

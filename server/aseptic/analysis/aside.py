@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
@@ -89,7 +89,18 @@ class Aside:
 
 @cache
 def _versions() -> bytes:
-    return f"{__version__}\0{version('bandit')}\0{platform.python_version()}\0".encode()
+    return f"{__version__}\0{_bandit()}\0{platform.python_version()}\0".encode()
+
+
+def _bandit() -> str:
+    """Return what tells bandit's version: the name of the folder that its installation is noted in, mostly."""
+    package = find_spec("bandit")
+    for folder in (package.submodule_search_locations if package else None) or ():
+        for found in Path(folder).parent.glob("bandit-*.dist-info"):
+            return found.name
+    from importlib.metadata import version  # sees every kind of installation, and is slow to import
+
+    return version("bandit")
 
 
 def _notes(folder: Path) -> Iterator[tuple[str, str]]:

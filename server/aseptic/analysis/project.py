@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from aseptic.analysis.memo import Memo
 from aseptic.analysis.settings import Settings, read_settings
 from aseptic.checks.bandit import unaccounted
 from aseptic.checks.checker import compiled
-from aseptic.records.shelf import Shelf, read_shelf, stamp
+from aseptic.records.shelf import Shelf
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
 from aseptic.standard.tailoring import Tailoring, read_tailoring, tailored
@@ -51,7 +52,7 @@ def load(root: Path, shipped: Standard, last: Project | None = None) -> Project:
     """Read a project, keeping from `last` what its files no longer give."""
     seen = stamp_of(root, last.settings if last else Settings())
     settings, faults = settings_of(root, last)
-    shelf = read_shelf(root / settings.records, settings.records)
+    shelf = shelf_of(root / settings.records, settings.records)
     tailoring, untailored = _tailoring(shelf, settings, last)
     standard, unfit = tailored(shipped, tailoring)
     if last is not None and last.standard.digest == standard.digest:
@@ -78,7 +79,24 @@ def stamp_of(root: Path, settings: Settings) -> Stamp:
         own: tuple[int, int] | None = (status.st_mtime_ns, status.st_size)
     except OSError:
         own = None
-    return (own, stamp(root / settings.records))
+    return (own, _stamped(root / settings.records))
+
+
+def shelf_of(folder: Path, shown: str) -> Shelf:
+    """Read the records; most folders that an editor opens have none, and are spared the import of their kinds."""
+    if not os.path.lexists(folder):
+        return Shelf()
+    from aseptic.records.reading import read_shelf
+
+    return read_shelf(folder, shown)
+
+
+def _stamped(folder: Path) -> Stamp:
+    if not os.path.lexists(folder):
+        return ()
+    from aseptic.records.reading import stamp
+
+    return stamp(folder)
 
 
 def _declared(path: str, standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:

@@ -6,16 +6,20 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from attrs import define, frozen
 
 from aseptic.analysis.incremental import Analysis, Entry
 from aseptic.analysis.project import Project
-from aseptic.records.matching import OPEN, Disposition, Sighting, match
+from aseptic.records.disposition import OPEN, Disposition
 from aseptic.source.chunk import Kind
 from aseptic.source.span import Position, Span
 from aseptic.standard.finding import Finding
 from aseptic.standard.head import resting
+
+if TYPE_CHECKING:
+    from aseptic.records.matching import Sighting
 
 
 @frozen(eq=False)
@@ -91,6 +95,8 @@ class Snapshot:
         deviations = [each for each in self.project.shelf.deviations if each.path == path]
         if not deviations:
             return iter(sights)
+        from aseptic.records.matching import match  # as in `project.shelf_of`
+
         sightings = [sighting(path, sight) for sight in sights]
         policy, mandatory = self.project.tailoring.policy, self.project.mandatory
         dispositions, _ = match(sightings, deviations, self.today, policy, (path,), mandatory)
@@ -102,6 +108,8 @@ class Snapshot:
 
 def sighting(path: str, sight: Sight) -> Sighting:
     """Return what the matching needs to know of a finding."""
+    from aseptic.records.matching import Sighting
+
     fingerprint = sight.finding.fingerprint
     return Sighting(
         path,

@@ -7,8 +7,9 @@ import io
 import re
 import tokenize
 from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property
 
-from attrs import frozen
+from attrs import define
 
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.source.scopes import Scope
@@ -17,14 +18,19 @@ from aseptic.standard.detect import Words
 from aseptic.standard.rule import Rule
 
 
-@frozen(eq=False)
+@define(frozen=True, slots=False, eq=False)
 class _Sought:
     rule: Rule
     entry: Words
-    pattern: re.Pattern[str]
+    words: tuple[str, ...]
+    """In small letters."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.entry.matches)  # most are never needed: a chunk with one of the words is rare
 
     def possible(self, lowered: str) -> bool:
-        return any(word.lower() in lowered for word in self.entry.words)
+        return any(word in lowered for word in self.words)
 
 
 def texts_detector(rules: Iterable[Rule]) -> Detector:
@@ -64,7 +70,7 @@ def comments_detector(rules: Iterable[Rule], restricted: Container[str]) -> Dete
 
 
 def _sought(entries: Iterable[tuple[Rule, Words]]) -> tuple[_Sought, ...]:
-    return tuple(_Sought(rule, entry, re.compile(entry.matches)) for rule, entry in entries)
+    return tuple(_Sought(rule, entry, tuple(word.lower() for word in entry.words)) for rule, entry in entries)
 
 
 def _possible(every: Sequence[_Sought], subject: Subject) -> list[_Sought]:

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from aseptic.analysis.integrity import missing
 from aseptic.analysis.project import Project
 from aseptic.analysis.snapshot import Sight, Snapshot
-from aseptic.records.matching import Disposition, State
-from aseptic.records.requirement import Requirement
+from aseptic.records.disposition import Disposition, State
 from aseptic.records.trace import requirements_for
 from aseptic.source.document import line_end
 from aseptic.source.span import Span
 from aseptic.standard.rule import Rule
 from aseptic.standard.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from aseptic.records.requirement import Requirement
 
 
 class Weight(StrEnum):

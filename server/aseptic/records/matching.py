@@ -13,7 +13,8 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from attrs import frozen
 
 from aseptic.records.deviation import Deviation
-from aseptic.records.disposition import OPEN, Disposition, State, closed, standing
+from aseptic.records.disposition import OPEN, Disposition, State
+from aseptic.records.standing import closed, standing
 from aseptic.standard.tailoring import Policy
 
 __all__ = ["OPEN", "Disposition", "Sighting", "State", "match"]

@@ -51,6 +51,11 @@ class Requirement(Described, RequirementKeys):
 
     page: Page = field(repr=False, hash=False)
 
+    @property
+    def retired(self) -> bool:
+        """Whether the product need not meet it any more."""
+        return self.status is Standing.RETIRED
+
 
 REQUIREMENT = Kind(
     "requirement",

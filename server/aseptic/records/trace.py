@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from aseptic.records.requirement import Requirement, Standing
 from aseptic.records.shelf import Shelf
 from aseptic.standard.tailoring import Tailoring
+
+if TYPE_CHECKING:  # as in `shelf`
+    from aseptic.records.requirement import Requirement
 
 
 def requirements_for(
@@ -18,7 +21,5 @@ def requirements_for(
     """
     wanted = {*named, *(tailoring.requirements.get(rule_id, ()) if tailoring else ())}
     return tuple(
-        each
-        for each in shelf.requirements
-        if each.status is not Standing.RETIRED and (each.id in wanted or rule_id in each.rules)
+        each for each in shelf.requirements if not each.retired and (each.id in wanted or rule_id in each.rules)
     )

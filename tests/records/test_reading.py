@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from record_texts import deviation_text
 
+from aseptic.records.reading import read_shelf, stamp
 from aseptic.records.samples import samples
-from aseptic.records.shelf import Shelf, read_shelf, stamp
+from aseptic.records.shelf import Shelf
 from aseptic.records.trace import requirements_for
 from aseptic.standard.tailoring import Tailoring, read_tailoring
 

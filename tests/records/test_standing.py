@@ -8,7 +8,8 @@ import pytest
 from record_texts import REASON, TODAY, approved, deviation
 
 from aseptic.records.deviation import Deviation
-from aseptic.records.disposition import State, standing
+from aseptic.records.disposition import State
+from aseptic.records.standing import standing
 from aseptic.standard.tailoring import Policy
 
 POLICY = Policy()
