@@ -92,15 +92,37 @@ def test_a_client_that_is_newer_than_our_library_is_served(start: Start, capabil
     assert [each["code"] for each in wire.shown(address, 1)["diagnostics"]] == ["INJ-003"]
 
 
-def test_a_folder_without_a_name_is_answered_and_the_client_may_try_again(start: Start) -> None:
-    wire = start(agree=False)
-    folders = [{"uri": wire.folder.as_uri()}]
-    answer = wire.call("initialize", {"processId": None, "capabilities": {}, "workspaceFolders": folders})
-    assert answer["error"]["code"] == -32602 or answer["result"]["capabilities"]
-    if "error" in answer:
-        assert wire.initialize()["capabilities"]
-    assert wire.alive()
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"workspaceFolders": [{"uri": "{folder}"}]},
+        {"workspaceFolders": [5, {"name": "nowhere"}, {"uri": "{folder}", "name": None}]},
+        {"clientInfo": {"version": 5}, "processId": "none", "trace": 7, "locale": [], "rootPath": {}},
+        {"capabilities": {**RICH, "textDocument": {"hover": True, "codeAction": {"isPreferredSupport": "yes"}}}},
+        {"capabilities": {**RICH, "textDocument": 5, "window": None}},
+    ],
+    ids=str,
+)
+def test_an_odd_part_of_the_agreement_costs_that_part_only(inside: Start, more: dict[str, Any]) -> None:
+    wire = inside(agree=False)
+    for each in more.get("workspaceFolders", ()):
+        if isinstance(each, dict) and "uri" in each:
+            each["uri"] = wire.folder.as_uri()
+    params = {"processId": None, "rootUri": None, "capabilities": RICH, **more}
+    assert wire.result("initialize", params)["capabilities"]
+    wire.tell("initialized")
+    address = wire.opened("a.py", "import yaml\nyaml.load(x)\n")
+    (found,) = wire.shown(address, 1)["diagnostics"]
+    assert "documentChanges" in wire.actions(address, found["range"])[0]["edit"], "what was right is known"
     assert wire.end() == 0
+
+
+@pytest.mark.parametrize("params", [None, 5, [], {}, {"capabilities": 5}, {"processId": None}], ids=str)
+def test_what_is_no_agreement_is_refused_and_the_client_may_try_again(inside: Start, params: Any) -> None:
+    wire = inside(agree=False)
+    wire.send({"id": 99, "method": "initialize", "params": params})
+    assert wire.answer(99)["error"]["code"] == -32602
+    assert wire.initialize()["capabilities"]
 
 
 def test_several_folders_and_a_folder_whose_name_needs_escapes(start: Start, tmp_path: Any) -> None:

@@ -49,4 +49,6 @@ def _open(value: Any, kind: type[enum.Enum]) -> Any:
     try:
         return kind(value)
     except ValueError:
-        return value
+        if isinstance(value, str | int):
+            return value
+        raise

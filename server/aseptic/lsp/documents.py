@@ -53,4 +53,4 @@ class Addresses:
 
 def _apart(address: str, folder: Path) -> Path:
     """Return a path that no file has, for a document of which we have no file to go by."""
-    return folder / quote(address, safe="")
+    return folder / quote(address, safe="", errors="surrogatepass")

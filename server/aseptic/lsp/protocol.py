@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 from lsprotocol import types
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
+from aseptic.lsp.salvage import salvaged
+
 _LOG = logging.getLogger(__name__)
 INVALID_REQUEST = -32600
 INVALID_PARAMS = -32602
@@ -58,8 +60,11 @@ class Protocol(LanguageServerProtocol):
             structured: Any = self.structure_message(message)
         except Exception as error:  # whatever it holds, the client must not wait for ever
             _LOG.warning("%s could not be read: %s", method, type(error).__name__)
-            self._unreadable(message)
-            return
+            rest = salvaged(message.get("params"), self.structure) if method == types.INITIALIZE else None
+            if rest is None:
+                self._unreadable(message)
+                return
+            structured = self.structure_message({**message, "params": rest})
         self.handle_message(structured)
         if method == types.INITIALIZE and self._server.process_id is not None:
             self.watch(self._server.process_id)
@@ -68,7 +73,7 @@ class Protocol(LanguageServerProtocol):
         """Do for a message that cannot be structured what can be done."""
         method = message.get("method")
         if "method" not in message:
-            waiting = self._request_futures.pop(message["id"], None) if _hashable(message.get("id")) else None
+            waiting = self._request_futures.pop(message["id"], None) if _is_id(message.get("id")) else None
             if waiting is not None and not waiting.done():
                 waiting.set_exception(ValueError("the answer could not be read"))
         elif "id" in message:
@@ -118,11 +123,9 @@ class Protocol(LanguageServerProtocol):
 
     def _handle_response(self, msg_id: Any, result: Any = None, error: types.ResponseError | None = None) -> None:
         """Take an answer, unless nobody waits for it any more: a cancelled question must not raise."""
-        waiting = self._request_futures.get(msg_id)
+        waiting = self._request_futures.get(msg_id) if _is_id(msg_id) else None
         if waiting is not None and not waiting.done():
             super()._handle_response(msg_id, result, error)
-        else:
-            self._request_futures.pop(msg_id, None)
 
     def _execute_handler(
         self,
@@ -188,5 +191,5 @@ class Protocol(LanguageServerProtocol):
             self.write(json.dumps(data, default=self._serialize_message))
 
 
-def _hashable(value: Any) -> bool:
+def _is_id(value: Any) -> bool:
     return isinstance(value, int | str)
