@@ -61,7 +61,7 @@ class Scope:
         for scope in self.chain:
             if node.id in scope.names:
                 bound = reaching(scope.names[node.id], at)
-                return all(scope._bound(each, scope._mark + node.id, {}) for each in bound)
+                return all(scope._bound(each, scope._mark + node.id, Trail(self.kept)) for each in bound)
             at = None if scope.closed else at
         return True
 
