@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.source.test_bindings import called
+from test_bindings import called
 
 DISGUISES = {
     "alias": "import os as o\no.system(x)",

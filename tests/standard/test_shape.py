@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aseptic.source.frontmatter import Page
@@ -17,6 +17,7 @@ LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=3)
 VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(fields=st.dictionaries(KEYS, VALUES, max_size=5))
 def test_fits_says_whether_anything_is_misshapen(fields: dict[str, object]) -> None:
     for kind in (Heading, TailoringKeys):
