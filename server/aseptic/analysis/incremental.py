@@ -13,9 +13,12 @@ from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.contribution import NOTHING, Contribution
 from aseptic.source.cut import Cut, Recut, cut, recut
 from aseptic.source.document import Change, Document
+from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.outlook import view_of
 from aseptic.source.view import View
 from aseptic.standard.finding import Finding
+
+_NOWHERE = Origin()
 
 
 @frozen(eq=False)
@@ -47,12 +50,12 @@ class Analysis:
         return ((start, entry) for start, entry in zip(self.cut.starts, self.entries, strict=True) if entry.findings)
 
 
-def fresh(document: Document, memo: Memo) -> Analysis:
-    """Analyse a document of which nothing is known."""
+def fresh(document: Document, memo: Memo, origin: Origin = _NOWHERE, exports: Exports = NO_PROJECT) -> Analysis:
+    """Analyse a document of which nothing is known; `exports` are the project's other modules as it sees them."""
     whole = cut(document.lines)
     contributions = [memo.contribution(chunk) for chunk in whole.chunks]
     contributing = _contributing(contributions)
-    bindings = Bindings.of(contributions[index] for index in contributing)
+    bindings = Bindings.of((contributions[index] for index in contributing), origin, exports)
     entries = tuple(
         _entry(memo, chunk, contribution, _view(memo, chunk, bindings, contributing, index), ())
         for index, (chunk, contribution) in enumerate(zip(whole.chunks, contributions, strict=True))
@@ -72,9 +75,9 @@ def edited(old: Analysis, document: Document, change: Change, memo: Memo) -> Ana
         bindings = old.bindings
     else:
         around = (*old.entries[: step.first], *contributions, *old.entries[step.old_end :])
-        bindings = Bindings.of(
-            each.contribution if isinstance(each, Entry) else each for each in map(around.__getitem__, contributing)
-        )
+        telling = map(around.__getitem__, contributing)
+        told = (each.contribution if isinstance(each, Entry) else each for each in telling)
+        bindings = Bindings.of(told, old.bindings.origin, old.bindings.exports)
     kept = _kept(old, document, step, change)
     renewed = [
         _entry(
@@ -94,6 +97,11 @@ def edited(old: Analysis, document: Document, change: Change, memo: Memo) -> Ana
     return _reviewed(analysis, memo, touched, range(step.first, step.new_end))
 
 
+def reviewed(analysis: Analysis, memo: Memo) -> Analysis:
+    """Look at every chunk's names again; those that stand for the same keep their answers."""
+    return _reviewed(analysis, memo, None, range(0))
+
+
 def _reviewed(analysis: Analysis, memo: Memo, touched: frozenset[str] | None, done: range) -> Analysis:
     """Renew the chunks whose view of the names changed; None for `touched` means that any may have."""
     entries = list(analysis.entries)
@@ -111,7 +119,7 @@ def _touched(
 ) -> frozenset[str] | None:
     """Return the names whose meaning may differ now; None where it may be any name's."""
     imports = set(_imports(before)) ^ set(_imports(after))
-    if memo.checker.filter.watching(imports) or _stars(before) != _stars(after):
+    if memo.checker.filter.watching(imports) or _stars(before) != _stars(after) or _bases(before) != _bases(after):
         return None
     names = {name for contribution in (*before, *after) for name in contribution.touched}
     return frozenset(names.union(*(each.depending(names) for each in bindings)))
@@ -119,6 +127,10 @@ def _touched(
 
 def _stars(contributions: Sequence[Contribution]) -> list[str]:
     return [module for each in contributions for module in each.stars]
+
+
+def _bases(contributions: Sequence[Contribution]) -> list[tuple[str, object]]:
+    return [(binding.name, binding.bases) for each in contributions for binding in each.names if binding.bases]
 
 
 def _imports(contributions: Sequence[Contribution]) -> list[str]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import fnmatch
-import io
 import logging
 import os
-import stat
-import tokenize
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from attrs import frozen
 
 from aseptic.analysis.integrity import REPORT, missing
+from aseptic.analysis.reading import PERMIT, Unchecked, read_source
 from aseptic.analysis.session import Session
 from aseptic.analysis.snapshot import Snapshot
 from aseptic.source.problem import Problem
@@ -26,21 +24,7 @@ ALWAYS_EXCLUDED = frozenset(
 )
 """Folders that hold nothing that people of the project wrote; settings can only add to them."""
 _OUTPUT = frozenset(("build", "dist", "_build"))
-_PERMIT = "look at its permissions"
 _LOG = logging.getLogger(__name__)
-_LARGEST = 10_000_000
-"""Bytes beyond which a file is data, not code."""
-
-
-@frozen
-class Unchecked:
-    """Lines, or a whole file, that nobody looked at, and why. Lines are 0-based, None for the whole file."""
-
-    path: str
-    reason: str
-    cure: str
-    first: int | None = None
-    last: int | None = None
 
 
 @frozen(eq=False)
@@ -70,7 +54,7 @@ def scan(session: Session, paths: Iterable[Path], here: Path, seen: Callable[[Pa
     def unread(error: OSError) -> None:
         folder = Path(os.path.realpath(error.filename or here))
         reason = f"the folder cannot be read ({error.strerror})"
-        results.append(Scanned(folder, _name(folder, here), None, (Unchecked(_name(folder, here), reason, _PERMIT),)))
+        results.append(Scanned(folder, _name(folder, here), None, (Unchecked(_name(folder, here), reason, PERMIT),)))
 
     for path in python_files(session, paths, unread):
         seen(path)
@@ -90,23 +74,6 @@ def python_files(session: Session, paths: Iterable[Path], unread: Callable[[OSEr
             if real not in met:
                 met.add(real)
                 yield real if real.exists() else path.absolute()
-
-
-def read_source(path: Path) -> str | Unchecked:
-    """Read a file as Python would: its own coding line counts, and line ends stay as they are."""
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
-            return Unchecked("", "not a plain file", "remove it, or exclude it in [tool.aseptic]")
-        if status.st_size > _LARGEST:
-            return Unchecked("", "larger than 10 MB", "split it, or exclude it in [tool.aseptic]")
-        data = path.read_bytes()
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        return data.decode(encoding)
-    except (UnicodeDecodeError, SyntaxError, LookupError) as error:
-        return Unchecked("", f"not text in its encoding ({_short(error)})", "save it as UTF-8")
-    except OSError as error:
-        return Unchecked("", f"cannot be read ({error.strerror or error})", _PERMIT)
 
 
 def _below(session: Session, folder: Path, unread: Callable[[OSError], None]) -> Iterator[Path]:
@@ -161,7 +128,3 @@ def _shown(root: Path, problems: Iterable[Problem], here: Path) -> Iterator[Prob
 def _name(path: Path, here: Path) -> str:
     """Return a path as it is printed: from the current folder where it lies below it."""
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
-
-
-def _short(error: Exception) -> str:
-    return str(error).splitlines()[0][:80] if str(error) else type(error).__name__

@@ -6,12 +6,14 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from aseptic.analysis.incremental import Analysis, edited, fresh
+from aseptic.analysis.incremental import Analysis, edited, fresh, reviewed
+from aseptic.analysis.index import Index, Seen
 from aseptic.analysis.place import project_root, relative
 from aseptic.analysis.project import Project, load, renewed
 from aseptic.analysis.snapshot import Snapshot
+from aseptic.source.bindings import Bindings
 from aseptic.source.document import Change, Document, merged
 from aseptic.source.span import Edit
 from aseptic.standard.catalog import Standard
@@ -29,6 +31,12 @@ class _Open:
     relative: str
 
 
+def _sight(held: _Open) -> Seen | None:
+    """Return what a document sees of the other modules."""
+    exports = held.analysis.bindings.exports
+    return exports if isinstance(exports, Seen) else None
+
+
 class Session:
     """The open documents, and the projects that they belong to."""
 
@@ -43,6 +51,9 @@ class Session:
         self._today = today
         self._open: dict[Path, _Open] = {}
         self._projects: dict[Path, Project] = {}
+        self._unsettled: set[Path] = set()
+        """The documents whose names may mean something else to others since these were checked."""
+        self._indexes: dict[Path, Index] = {}
         self._roots: dict[Path, Path] = {}
         """The project's root of each folder, as of the last refresh."""
 
@@ -59,8 +70,10 @@ class Session:
     def open(self, path: Path, version: int | None, text: str) -> Snapshot:
         """Take a document in; one that is open already is replaced."""
         project = self.project(path)
-        analysis = fresh(Document.of(text), project.memo)
+        outside = self._index(project).outside(path)
+        analysis = fresh(Document.of(text), project.memo, outside.origin, outside.exports)
         self._open[path] = _Open(version, analysis, project, relative(path, project.root))
+        self._unsettled.add(path)
         return self.snapshot(path)
 
     def edit(self, path: Path, version: int | None, edits: Sequence[Edit | str]) -> Snapshot:
@@ -84,12 +97,28 @@ class Session:
         whole = merged(changes)
         if whole is not None:
             analysis = edited(analysis, document, whole, held.project.memo)
+        if analysis.bindings is not held.analysis.bindings:
+            self._unsettled.add(path)
         self._open[path] = _Open(version, analysis, held.project, held.relative)
         return self.snapshot(path)
 
+    def settle(self) -> tuple[Path, ...]:
+        """Check anew the open documents to which an edit made elsewhere matters; return them."""
+        if not self._unsettled:
+            return ()
+        changed, self._unsettled = self._unsettled, set()
+        opened = {path: seen for path, held in self._open.items() if (seen := _sight(held)) is not None}
+        users: set[Path] = set()
+        for index in {id(seen.index): seen.index for seen in opened.values()}.values():
+            found = index.users(changed, opened)
+            index.forget(found)
+            users |= found
+        return self._surrounded(users)
+
     def close(self, path: Path) -> None:
         """Forget a document; one that was never open is no error."""
-        self._open.pop(path, None)
+        if self._open.pop(path, None) is not None:
+            self._unsettled.add(path)
 
     def snapshot(self, path: Path) -> Snapshot:
         """Return an open document as it is now. Raises NotOpenError."""
@@ -122,11 +151,44 @@ class Session:
         for path, held in list(self._open.items()):
             project = self.project(path)
             if project is not held.project:
-                same = project.memo is held.project.memo
-                analysis = held.analysis if same else fresh(held.analysis.document, project.memo)
+                analysis = held.analysis
+                if project.memo is not held.project.memo:
+                    outside = self._index(project).outside(path)
+                    analysis = fresh(analysis.document, project.memo, outside.origin, outside.exports)
                 self._open[path] = _Open(held.version, analysis, project, relative(path, project.root))
                 changed.append(path)
+        for index in self._indexes.values():
+            index.refresh()
+        return tuple(dict.fromkeys((*changed, *self._surrounded(list(self._open)))))
+
+    def _surrounded(self, paths: Iterable[Path]) -> tuple[Path, ...]:
+        """Ask the other modules again on behalf of these documents; return those to which they mean something else."""
+        before: dict[Path, Seen] = {}
+        for path in paths:
+            held = self._open.get(path)
+            seen = _sight(held) if held else None
+            if held and seen is not None:
+                before[path] = seen
+                bindings = held.analysis.bindings.within(held.analysis.bindings.origin, seen.renewed())
+                self._open[path] = evolve(held, analysis=evolve(held.analysis, bindings=bindings))
+        changed: list[Path] = []
+        for path, seen in before.items():
+            held = self._open[path]
+            now = _sight(held)
+            if now is not None and seen.differs(now):
+                self._open[path] = evolve(held, analysis=reviewed(held.analysis, held.project.memo))
+                changed.append(path)
         return tuple(changed)
+
+    def _index(self, project: Project) -> Index:
+        root = project.root
+        if root not in self._indexes:
+            self._indexes[root] = Index(root, lambda: self._projects[root].memo, self._bindings)
+        return self._indexes[root]
+
+    def _bindings(self, path: Path) -> Bindings | None:
+        held = self._open.get(path)
+        return held.analysis.bindings if held else None
 
     def _held(self, path: Path) -> _Open:
         try:

@@ -6,7 +6,8 @@ import hashlib
 from typing import Any
 
 from aseptic.analysis.project import Project
-from aseptic.analysis.scan import Report, Scanned, Unchecked
+from aseptic.analysis.reading import Unchecked
+from aseptic.analysis.scan import Report, Scanned
 from aseptic.analysis.snapshot import Sight
 from aseptic.records.trace import requirements_for
 from aseptic.version import __version__

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from aseptic.analysis.scan import Report, Scanned, Unchecked
+from aseptic.analysis.reading import Unchecked
+from aseptic.analysis.scan import Report, Scanned
 from aseptic.analysis.snapshot import Sight
 from aseptic.evidence.listing import identity
 from aseptic.records.matching import Disposition, State

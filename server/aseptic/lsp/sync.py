@@ -25,6 +25,7 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     if _is_python(given):
         server.lost.discard(path)
         server.publisher.document(path, server.session.open(path, given.version, given.text))
+        _settle(server)
     else:
         server.session.project(path)
     server.publisher.records(server.session.projects)
@@ -58,6 +59,14 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
 
     snapshot = server.session.edit_by(path, version, len(changes), read)
     server.publisher.document(path, snapshot)
+    _settle(server)
+
+
+def _settle(server: Server) -> None:
+    """Show what an edit changed in other open documents, which use names of its module."""
+    for path in server.session.settle():
+        if path not in server.lost:
+            server.publisher.document(path, server.session.snapshot(path))
 
 
 def _newer(version: int, known: int | None) -> bool:
@@ -72,6 +81,7 @@ def did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
         server.lost.discard(path)
         server.publisher.withdraw(path)
         server.addresses.closed(params.text_document.uri)
+        _settle(server)
         garbage.take_back()
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
 from aseptic.source.meaning import key
 from aseptic.source.term import Attribute, Item, Table, Term, term
+
+_ATTRIBUTE = re.compile(r"\.(\w+)")
 
 
 @frozen
@@ -26,6 +29,12 @@ class Binding:
     """Which part of the name is bound: `.run`, `['run']`; empty for the name itself."""
     bases: tuple[Term, ...] = ()
     """What a class derives from."""
+
+    @property
+    def word(self) -> str:
+        """The word by which code writes it: of an attribute its name, else the name itself."""
+        match = _ATTRIBUTE.match(self.part)
+        return match[1] if match else self.name
 
 
 def bind(statement: ast.stmt, conditional: bool) -> Iterator[Binding]:

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from aseptic.source.contribution import Contribution
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
@@ -75,23 +75,26 @@ class Bindings:
         once = tuple(dict.fromkeys(targets)), tuple(dict.fromkeys(stars))
         return cls(names, parts, steps, aliases, imports, *once, origin, exports)
 
+    def within(self, origin: Origin, exports: Exports) -> Bindings:
+        """Return the same names in other surroundings, with no answer kept."""
+        return evolve(self, origin=origin, exports=exports)
+
     def module(self, until: int | None = None) -> Module:
         """Return the module's names once `until` contributing chunks have run; None for all."""
         return Module(self.names, self.parts, self.stars, self.origin, self.exports, until)
 
     def trail(self, until: int | None = None) -> Trail:
         """Return where answers are noted; those about the complete module are kept with it."""
-        return Trail(self._kept if until is None else None)
+        return Trail(self._kept if until is None else None, lambda: self.exports.cuts)
 
     def depending(self, names: set[str]) -> set[str]:
         """Return the names, and parts of names, that are aliases of `names`, directly or through one another."""
         roots: dict[str, set[str]] = {}
         for placed in (*self.names.values(), *self.parts.values()):
             for _, binding in placed:
-                bound = binding.part.lstrip(".") if binding.part.startswith(".") else binding.name
                 for term in (*binding.bases, *([binding.target] if binding.target else [])):
                     for root in term.names:
-                        roots.setdefault(root, set()).add(bound)
+                        roots.setdefault(root, set()).add(binding.word)
         found: set[str] = set()
         waiting = list(names)
         while waiting:

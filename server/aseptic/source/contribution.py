@@ -40,8 +40,8 @@ class Contribution:
     @property
     def touched(self) -> set[str]:
         """The names whose meaning this contribution has a say in."""
-        parts = {binding.part.lstrip(".") for binding in self.names if binding.part.startswith(".")}
-        return {binding.name for binding in self.names} | parts | {name for name, _ in self.aliases}
+        words = {word for binding in self.names for word in (binding.name, binding.word)}
+        return words | {name for name, _ in self.aliases}
 
 
 NOTHING = Contribution()

@@ -12,6 +12,11 @@ from aseptic.source.meaning import Meanings
 class Exports(Protocol):
     """The project's own modules, by dotted name."""
 
+    @property
+    def cuts(self) -> int:
+        """How often a circle of imports was cut so far; an answer during which one was is not to be kept."""
+        ...
+
     def has(self, module: str, /) -> bool:
         """Say whether the project has a module or package of this name, which hides any library's."""
         ...
@@ -22,6 +27,8 @@ class Exports(Protocol):
 
 
 class _Nothing:
+    cuts = 0
+
     def has(self, _module: str, /) -> bool:
         return False
 

@@ -29,10 +29,12 @@ class Trail:
     """What was found on the way to an answer. What is being looked at means nothing yet, so that circles end.
 
     Answers that no circle cut short hold for as long as the names do and may be `kept` from question to question.
+    `cuts` counts the circles that were cut elsewhere.
     """
 
-    def __init__(self, kept: dict[object, Meanings] | None = None) -> None:
+    def __init__(self, kept: dict[object, Meanings] | None = None, cuts: Callable[[], int] = int) -> None:
         self._kept: dict[object, Meanings] = {} if kept is None else kept
+        self._cuts = cuts
         self._cut: dict[object, Meanings] = {}
         self._open: set[object] = set()
         self._circular = False
@@ -47,8 +49,10 @@ class Trail:
             return self._cut.get(key, ())
         self._open.add(key)
         outside, self._circular = self._circular, False
+        cuts = self._cuts()
         found = find()
         self._open.discard(key)
+        self._circular = self._circular or self._cuts() != cuts
         (self._cut if self._circular else self._kept)[key] = found
         self._circular = self._circular or outside
         return found

@@ -1,0 +1,172 @@
+"""The index of a project's own modules: what each brings to those that import it, read when somebody asks.
+
+A file is read, cut and bound, and never checked or run. What an open document holds counts instead of its file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+from aseptic.analysis.memo import Memo
+from aseptic.analysis.modules import found_below, place_of
+from aseptic.analysis.reading import read_source
+from aseptic.source.bindings import Bindings
+from aseptic.source.contribution import NOTHING
+from aseptic.source.cut import cut
+from aseptic.source.document import Document
+from aseptic.source.exports import Origin
+from aseptic.source.meaning import Meanings
+
+Stamp = tuple[int, int] | None
+
+
+@frozen(eq=False)
+class Outside:
+    """What surrounds a document: which module it is, and the others as it sees them."""
+
+    origin: Origin
+    exports: Seen
+
+
+@define(eq=False)
+class Seen:
+    """The project's modules as one file sees them, and what was asked of them for it."""
+
+    index: Index
+    roots: tuple[Path, ...]
+    places: dict[str, Path | None] = field(factory=dict[str, Path | None])
+    asked: dict[tuple[str, str], Meanings | None] = field(factory=dict[tuple[str, str], Meanings | None])
+
+    @property
+    def cuts(self) -> int:
+        """How often a circle of imports was cut so far."""
+        return self.index.cuts
+
+    def has(self, module: str, /) -> bool:
+        """Say whether the project has a module of this name."""
+        if module not in self.places:
+            self.places[module] = self.index.located(self.roots, module)
+        return self.places[module] is not None
+
+    def member(self, module: str, name: str, /) -> Meanings | None:
+        """Return what a name of a module stands for; None where it has none such."""
+        question = (module, name)
+        if question in self.asked:
+            return self.asked[question]
+        cuts = self.cuts
+        answer = self._answer(module, name)
+        if cuts == self.cuts or not self.index.answering:
+            self.asked[question] = answer
+        return answer
+
+    def differs(self, other: Seen) -> bool:
+        """Say whether what was asked here is answered otherwise there."""
+        if any(other.index.located(other.roots, module) != place for module, place in self.places.items()):
+            return True
+        return any(other.member(*question) != answer for question, answer in self.asked.items())
+
+    def renewed(self) -> Seen:
+        """Return the same sight with nothing asked yet."""
+        return Seen(self.index, self.roots)
+
+    def _answer(self, module: str, name: str) -> Meanings | None:
+        return self.index.exported(self.places[module], name) if self.has(module) else None
+
+
+class Index:
+    """The modules of one project. `opened` returns the bindings of a file that somebody edits, None for any other."""
+
+    def __init__(self, root: Path, memo: Callable[[], Memo], opened: Callable[[Path], Bindings | None]) -> None:
+        self._root = root
+        self._memo = memo
+        self._opened = opened
+        self._read: dict[Path, tuple[Stamp, Bindings]] = {}
+        self._located: dict[tuple[tuple[Path, ...], str], Path | None] = {}
+        self._answering: set[tuple[Path, str]] = set()
+        self.cuts = 0
+        """How often a circle of imports was cut."""
+
+    @property
+    def answering(self) -> bool:
+        """Whether an answer is being looked for."""
+        return bool(self._answering)
+
+    def outside(self, path: Path) -> Outside:
+        """Return what surrounds a file."""
+        place = place_of(path, self._root)
+        return Outside(place.origin, Seen(self, place.roots))
+
+    def located(self, roots: tuple[Path, ...], module: str) -> Path | None:
+        """Return where a module lies below the first of these folders that holds it."""
+        key = (roots, module)
+        if key not in self._located:
+            self._located[key] = found_below(roots, module)
+        return self._located[key]
+
+    def exported(self, path: Path | None, name: str) -> Meanings | None:
+        """Return what a file brings under a name; modules that import one another in a circle bring nothing new."""
+        if path is None or path.suffix != ".py":
+            return None
+        question = (path, name)
+        if question in self._answering:
+            self.cuts += 1
+            return ()
+        self._answering.add(question)
+        try:
+            return self._bindings(path).exported(name)
+        finally:
+            self._answering.discard(question)
+
+    def users(self, changed: Iterable[Path], opened: Mapping[Path, Seen]) -> set[Path]:
+        """Return the files that ask any of these for a name, by way of others, too; `opened` are those being edited."""
+        read = {path: seen for path, (_, bindings) in self._read.items() if isinstance(seen := bindings.exports, Seen)}
+        asking: dict[Path, set[Path]] = {}
+        for path, seen in {**read, **opened}.items():
+            for place in seen.places.values():
+                if place is not None:
+                    asking.setdefault(place, set()).add(path)
+        found: set[Path] = set()
+        waiting = list(changed)
+        while waiting:
+            more = asking.get(waiting.pop(), set()) - found
+            found |= more
+            waiting.extend(more)
+        return found
+
+    def forget(self, paths: Container[Path]) -> None:
+        """Let go what was answered to these files."""
+        for path, (stamp, bindings) in list(self._read.items()):
+            if path in paths and isinstance(bindings.exports, Seen):
+                self._read[path] = (stamp, bindings.within(bindings.origin, bindings.exports.renewed()))
+
+    def refresh(self) -> None:
+        """Look at the files again: those that changed are read anew when somebody asks."""
+        self._located.clear()
+        self._read = {path: kept for path, kept in self._read.items() if stamped(path) == kept[0]}
+        self.forget(self._read)
+
+    def _bindings(self, path: Path) -> Bindings:
+        opened = self._opened(path)
+        if opened is not None:
+            return opened
+        if path not in self._read:
+            self._read[path] = (stamped(path), self._bound(path))
+        return self._read[path][1]
+
+    def _bound(self, path: Path) -> Bindings:
+        text, outside, memo = read_source(path), self.outside(path), self._memo()
+        chunks = cut(Document.of(text).lines).chunks if isinstance(text, str) else ()
+        found = (memo.contribution(chunk) for chunk in chunks)
+        return Bindings.of([each for each in found if each is not NOTHING], outside.origin, outside.exports)
+
+
+def stamped(path: Path) -> Stamp:
+    """Return what tells whether a file changed; None where it is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size

@@ -1,0 +1,53 @@
+"""Where the project's own modules lie: the files that an import in one of its files can mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import frozen
+
+from aseptic.source.exports import Origin
+
+_INIT = "__init__.py"
+
+
+@frozen
+class Place:
+    """A file among the modules of its project."""
+
+    origin: Origin
+    roots: tuple[Path, ...]
+    """The folders from which absolute imports count, nearest first; all lie in the project."""
+
+
+def place_of(path: Path, root: Path) -> Place:
+    """Return where a file stands; `root` is its project's."""
+    top = path.parent
+    while (top / _INIT).is_file() and top not in {root, top.parent}:
+        top = top.parent
+    source = root / "src"
+    base = top if top != path.parent or not path.is_relative_to(root) else root
+    if base == root and path.is_relative_to(source):
+        base = source
+    folder = path.parent.relative_to(base).parts if path.is_relative_to(base) else ()
+    name = folder if path.name == _INIT else (*folder, path.stem)
+    usual = [each for each in (root, source) if path.is_relative_to(root)]
+    return Place(Origin(".".join(name), ".".join(folder)), tuple(dict.fromkeys((base, top, *usual))))
+
+
+def found_below(roots: tuple[Path, ...], module: str) -> Path | None:
+    """Return the file of a module or package; a folder of modules without `__init__.py` answers for itself."""
+    parts = module.split(".")
+    if not all(part.isidentifier() for part in parts):
+        return None
+    for root in roots:
+        place = root.joinpath(*parts)
+        for file in (place / _INIT, place.with_name(f"{place.name}.py")):
+            if file.is_file():
+                return file
+    return next((place for root in roots if _is_namespace(place := root.joinpath(*parts))), None)
+
+
+def _is_namespace(folder: Path) -> bool:
+    """Whether a folder without `__init__.py` holds modules: an installed package of that name would hide it."""
+    return folder.is_dir() and any(each.suffix == ".py" for each in folder.iterdir())

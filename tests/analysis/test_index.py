@@ -1,0 +1,148 @@
+"""Names that come through the project's own modules: what they stand for, and that they are looked at again."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from aseptic.analysis.session import Session
+from aseptic.source.span import Edit, Span
+from aseptic.standard.catalog import Standard
+
+REACHING = {
+    "re-export": {"pump/__init__.py": "", "pump/shell.py": "import os\nrun = os.system\n"},
+    "through the package": {
+        "pump/__init__.py": "from .shell import run\n",
+        "pump/shell.py": "from os import system as run\n",
+    },
+    "star": {"pump/__init__.py": "from pump.shell import *\n", "pump/shell.py": "import os\nrun = os.system\n"},
+    "star of a library": {"pump/__init__.py": "", "pump/shell.py": "from os import *\nrun = system\n"},
+    "chain": {
+        "pump/__init__.py": "",
+        "pump/shell.py": "from pump.deep import go as run\n",
+        "pump/deep.py": "from .deeper import OPS\ngo = OPS['run']\n",
+        "pump/deeper.py": "import os\nOPS = {'run': os.system}\n",
+    },
+    "no package": {"pump/shell.py": "import os\nrun = os.system\n"},
+    "source folder": {"src/pump/__init__.py": "", "src/pump/shell.py": "import os\nrun = os.system\n"},
+    "circle": {
+        "pump/__init__.py": "from pump.shell import run\n",
+        "pump/shell.py": "import pump\nimport os\nrun = os.system\n",
+    },
+}
+USES = {
+    "from": "from pump.shell import run\nrun(x)\n",
+    "module": "import pump.shell\n\n\ndef go(x):\n    pump.shell.run(x)\n",
+    "module alias": "from pump import shell as s\ns.run(x)\n",
+    "star": "from pump.shell import *\nrun(x)\n",
+    "in a function": "def go(x):\n    from pump.shell import run\n    run(x)\n",
+    "module in a function": "def go(x):\n    import pump.shell\n    pump.shell.run(x)\n",
+}
+
+
+def laid(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def rules(session: Session, path: Path) -> list[str]:
+    return [sight.finding.rule for sight in session.snapshot(path).sights]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    laid(tmp_path, {"pyproject.toml": "[tool.aseptic]\n"})
+    return tmp_path
+
+
+@pytest.mark.parametrize("use", USES.values(), ids=USES.keys())
+@pytest.mark.parametrize("files", REACHING.values(), ids=REACHING.keys())
+def test_a_banned_function_is_found_through_ones_own_modules(
+    project: Path, standard: Standard, files: dict[str, str], use: str
+) -> None:
+    laid(project, files)
+    session = Session(standard, [project])
+    session.open(project / "main.py", 1, use)
+    assert rules(session, project / "main.py") == ["INJ-003"]
+
+
+def test_a_class_of_another_module_keeps_what_it_holds(project: Path, standard: Standard) -> None:
+    laid(project, {"base.py": "import os\n\n\nclass Base:\n    run = os.system\n"})
+    session = Session(standard, [project])
+    use = "from base import Base\n\n\nclass Pump(Base):\n    def go(self, x):\n        self.run(x)\n"
+    session.open(project / "main.py", 1, use)
+    assert rules(session, project / "main.py") == ["INJ-003"]
+
+
+@pytest.mark.parametrize("name", ["pickle.py", "pickle/__init__.py"])
+def test_a_module_of_ones_own_hides_a_librarys(project: Path, standard: Standard, name: str) -> None:
+    session = Session(standard, [project])
+    text = "import pickle\nfrom pickle import loads\npickle.loads(x)\nloads(x)\n"
+    session.open(project / "main.py", 1, text)
+    assert set(rules(session, project / "main.py")) == {"DES-001"}
+    laid(project, {name: "def loads(data): ...\n"})
+    assert session.refresh() == (project / "main.py",)
+    assert rules(session, project / "main.py") == []
+
+
+def test_an_edit_reaches_the_documents_that_use_the_name(project: Path, standard: Standard) -> None:
+    laid(project, {"shell.py": "run = print\n", "middle.py": "from shell import run as go\n"})
+    session = Session(standard, [project])
+    session.open(project / "main.py", 1, "from middle import go\ngo(x)\n")
+    session.open(project / "other.py", 1, "import os\n")
+    session.open(project / "shell.py", 1, "run = print\n")
+    assert session.settle() == ()
+    session.edit(project / "shell.py", 2, [Edit(Span.of(0, 6, 0, 11), "__import__('os').system")])
+    assert session.settle() == (project / "main.py",)
+    assert rules(session, project / "main.py") == ["INJ-003"]
+    session.close(project / "shell.py")
+    assert session.settle() == (project / "main.py",)
+    assert rules(session, project / "main.py") == []
+
+
+def test_an_edit_that_changes_no_name_asks_nobody(project: Path, standard: Standard) -> None:
+    laid(project, {"shell.py": "run = print\n\n\ndef f():\n    pass\n"})
+    session = Session(standard, [project])
+    session.open(project / "main.py", 1, "from shell import run\nrun(x)\n")
+    session.open(project / "shell.py", 1, (project / "shell.py").read_text(encoding="utf-8"))
+    session.settle()
+    session.edit(project / "shell.py", 2, [Edit(Span.of(4, 4, 4, 8), "return 1")])
+    assert session.settle() == ()
+
+
+LINES = (
+    "import os\n", "run = os.system\n", "from a import run\n", "from b import run\n", "from c import *\n", "run = print\n",
+    "import a\n", "a.run(x)\n", "run(x)\n", "def run(x): ...\n", "class K:\n    run = os.system\n", "from a import K\n",
+    "K().run(x)\n", "import b as a\n", "go = run\n", "go(x)\n", "from b import go\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_after_any_edits_each_document_is_as_if_opened_now(project: Path, standard: Standard, seed: int) -> None:
+    chosen = random.Random(seed)
+    paths = [project / f"{name}.py" for name in "abc"]
+    laid(project, {path.name: "import os\n" for path in paths})
+    session = Session(standard, [project])
+    for path in paths:
+        session.open(path, 1, "import os\nrun(x)\n")
+    for step in range(25):
+        path = chosen.choice(paths)
+        if not session.is_open(path):
+            session.open(path, step, path.read_text(encoding="utf-8"))
+        elif chosen.random() < 0.1:
+            session.close(path)
+        else:
+            count = len(session.snapshot(path).lines)
+            line = chosen.randrange(count)
+            stop = min(line + chosen.randrange(2), count - 1)
+            session.edit(path, step, [Edit(Span.of(line, 0, stop, 0), chosen.choice(LINES))])
+        session.settle()
+        again = Session(standard, [project])
+        for each in session.paths:
+            again.open(each, 1, "".join(session.snapshot(each).lines))
+        again.settle()
+        for each in session.paths:
+            assert rules(session, each) == rules(again, each), (each.name, session.snapshot(each).lines)
