@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sysconfig
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -163,3 +164,33 @@ def test_cutting_again_equals_cutting_anew(edits: list[tuple[Position, Position,
         now = recut(now, document.lines, change).cut
         anew = cut(document.lines)
         assert (now.chunks, now.starts) == (anew.chunks, anew.starts)
+
+
+class Read(list[str]):
+    """Lines that count how often one of them is read."""
+
+    reads = 0
+
+    def __getitem__(self, place: Any) -> Any:
+        found = super().__getitem__(place)
+        self.reads += len(found) if isinstance(place, slice) else 1
+        return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["@x\n", "    @x\n", "@x(\n)\n", "@x(\n", "# why\n", "@x\n# why\n", "x\n", "(\n@x\n", "class A:\n @x\n", "@x\n\n"],
+    ids=repr,
+)
+def test_twice_as_many_lines_are_read_about_twice_as_often(text: str) -> None:
+    def reads(number: int) -> int:
+        lines = Read(split_lines(text * number + "def f(): pass\n"))
+        cut(lines)
+        return lines.reads
+
+    assert reads(4000) <= 2.5 * reads(2000) <= 2.5 * 2.5 * reads(1000)
+
+
+def test_a_definition_keeps_the_decorators_and_comments_right_above_it() -> None:
+    text = "x = (\n" + "@a\n# why\n" * 5 + "def f(): pass\n"
+    assert [chunk.text for chunk in cut(split_lines(text)).chunks] == ["x = (\n", text.removeprefix("x = (\n")]

@@ -21,12 +21,8 @@ from aseptic.cli.output import write_whole
 from aseptic.cli.progress import watched
 from aseptic.evidence.listing import listing
 from aseptic.evidence.sarif import sarif
-from aseptic.records.matching import State
-from aseptic.standard.vocabulary import Severity
 
 CLEAN, FINDINGS, MISUSED = 0, 1, 2
-_RANK = {Severity.LOW: 0, Severity.MEDIUM: 1, Severity.HIGH: 2}
-_PASSING = {State.APPROVED, State.EXPIRING}
 _MACHINE: dict[str, Callable[[Report], object]] = {"json": listing, "sarif": sarif}
 
 
@@ -80,8 +76,7 @@ def _write(report: Report, form: str, output: Path | None) -> None:
 def _gated(report: Report) -> bool:
     """Whether any finding that no approved record covers reaches its project's gate."""
     return any(
-        _RANK[sight.finding.severity] >= _RANK[file.snapshot.project.tailoring.policy.gate]
-        and sight.disposition.state not in _PASSING
+        sight.finding.severity.rank >= file.snapshot.project.tailoring.policy.gate.rank and not sight.disposition.covers
         for file in report.files
         if file.snapshot
         for sight in file.snapshot.sights

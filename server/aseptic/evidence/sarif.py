@@ -20,12 +20,7 @@ from aseptic.version import __version__
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.HIGH: "error", Severity.MEDIUM: "warning", Severity.LOW: "note"}
 _SCORES = {Severity.HIGH: "8.0", Severity.MEDIUM: "5.5", Severity.LOW: "2.0"}
-_STATUS = {
-    State.PROPOSED: "underReview",
-    State.APPROVED: "accepted",
-    State.EXPIRING: "accepted",
-    State.REJECTED: "rejected",
-}
+_STATUS = {State.PROPOSED: "underReview", State.REJECTED: "rejected"}
 
 
 def sarif(report: Report) -> dict[str, Any]:
@@ -131,7 +126,7 @@ def _result(file: Scanned, sight: Sight, index: dict[str, int]) -> dict[str, Any
 
 def _suppressions(file: Scanned, disposition: Disposition) -> list[dict[str, Any]]:
     """Every result has the list: within a run it stands on all results or on none."""
-    status = _STATUS.get(disposition.state)
+    status = "accepted" if disposition.covers else _STATUS.get(disposition.state)
     if status is None or file.snapshot is None:
         return []
     record = next((each for each in file.snapshot.project.shelf.deviations if each.id == disposition.deviation), None)

@@ -10,11 +10,8 @@ from attrs import frozen
 from aseptic.analysis.proof import proved
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.feedback.problems import Diagnosis, diagnosis, key_of
-from aseptic.records.matching import State
 from aseptic.source.span import Edit, Span
 from aseptic.standard.vocabulary import Category
-
-_RECORDED = {State.PROPOSED, State.APPROVED, State.EXPIRING}
 
 
 @frozen(eq=False)
@@ -40,7 +37,7 @@ def actions_by_finding(snapshot: Snapshot, span: Span) -> Iterator[tuple[Action,
     sights = snapshot.sights_in(span)
     told = [(sight, diagnosis(snapshot.project, sight)) for sight in sights]
     for sight, said in told:
-        if sight.disposition.state not in _RECORDED:
+        if not sight.disposition.state.recorded:
             yield tuple(_replacements(snapshot, sight, said))
     for sight, said in told:
         if deviable(snapshot, sight):
@@ -52,7 +49,7 @@ def fixes(snapshot: Snapshot) -> Iterator[tuple[Edit, ...]]:
     """Yield for each finding of the document the edits of its first safe replacement, none overlapping another's."""
     chosen: list[Edit] = []
     for sight in snapshot.sights:
-        if sight.disposition.state in _RECORDED:
+        if sight.disposition.state.recorded:
             continue
         safe = next((each for each in proved(snapshot, sight) if each.safe), None)
         fresh = [edit for edit in safe.edits if edit not in chosen] if safe else []
@@ -65,7 +62,7 @@ def fixes(snapshot: Snapshot) -> Iterator[tuple[Edit, ...]]:
 def deviable(snapshot: Snapshot, sight: Sight) -> bool:
     """Say whether a deviation may be recorded: no mandatory rule's, and none that is recorded already."""
     rule = snapshot.project.standard.rules[sight.finding.rule]
-    return rule.heading.category is not Category.MANDATORY and sight.disposition.state not in _RECORDED
+    return rule.heading.category is not Category.MANDATORY and not sight.disposition.state.recorded
 
 
 def _replacements(snapshot: Snapshot, sight: Sight, said: Diagnosis) -> Iterator[Action]:

@@ -33,11 +33,6 @@ class Weight(StrEnum):
 
 
 WEIGHTS = {Severity.HIGH: Weight.ERROR, Severity.MEDIUM: Weight.WARNING, Severity.LOW: Weight.INFORMATION}
-_COVERED = {
-    State.PROPOSED: Weight.INFORMATION,
-    State.APPROVED: Weight.HINT,
-    State.EXPIRING: Weight.HINT,
-}
 
 
 @frozen
@@ -69,7 +64,7 @@ def diagnosis(project: Project, sight: Sight) -> Diagnosis:
     needs = requirements_for(rule.id, project.shelf, rule.heading.requirements, project.tailoring)
     return Diagnosis(
         finding.span,
-        _COVERED.get(sight.disposition.state, WEIGHTS[finding.severity]),
+        _weight(finding.severity, sight.disposition.state),
         rule.id,
         _message(finding.message, sight.disposition, needs),
         rule_address(rule),
@@ -110,10 +105,14 @@ def rule_address(rule: Rule) -> str:
     return Path(rule.path).resolve().as_uri()
 
 
+def _weight(severity: Severity, state: State) -> Weight:
+    return Weight.HINT if state.covers else Weight.INFORMATION if state.recorded else WEIGHTS[severity]
+
+
 def _message(text: str, disposition: Disposition, needs: Sequence[Requirement]) -> str:
     state = disposition.state
     marks = [requirement.id for requirement in needs]
-    if state in _COVERED:
+    if state.recorded:
         marks.insert(0, f"{disposition.deviation} {state.value}")
     elif disposition.note:
         text = f"{text}; {disposition.note}"

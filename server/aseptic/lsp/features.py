@@ -101,9 +101,15 @@ def _failed(error: Exception, function: str, given: Sequence[Any]) -> Exception:
     """Log a failure, and return what the client may know of it: an error's own words may hold source text."""
     if isinstance(error, JsonRpcException):
         return error
-    document = next((each.text_document.uri for each in given if hasattr(each, "text_document")), "no document")
-    _LOG.error("%s failed for %s", function, document, exc_info=error)
+    _LOG.error("%s failed for %s", function, _document(given), exc_info=error)
     return JsonRpcInternalError(f"{function} failed ({type(error).__name__}); the log says where")
+
+
+def _document(given: Sequence[Any]) -> str:
+    """Return the address of the document that parameters, or a command's arguments, are about."""
+    told = (each.text_document.uri for each in given if hasattr(each, "text_document"))
+    addresses = (each for each in given if isinstance(each, str) and each.startswith(("file:", "untitled:")))
+    return [*told, *addresses, "no document"][0]
 
 
 def _feature(server: Server, module: str, function: str) -> Callable[[Any], Any]:

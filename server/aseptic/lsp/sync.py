@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +23,15 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     """Take a document in, if it is Python; of any other the records it may be are looked at."""
     given = params.text_document
     path = server.addresses.opened(given.uri, server.home)
-    refresh(server)
-    if _is_python(given):
-        server.lost.discard(path)
-        server.publisher.document(path, server.session.open(path, given.version, given.text))
-        _settle(server)
-    else:
-        server.session.project(path)
-    server.publisher.records(server.session.projects)
+    with _or_lost(server, path, f"{path.name} could not be taken in"):
+        refresh(server)
+        if _is_python(given):
+            server.lost.discard(path)
+            server.publisher.document(path, server.session.open(path, given.version, given.text))
+            _settle(server)
+        else:
+            server.session.project(path)
+        server.publisher.records(server.session.projects)
     garbage.set_aside()
 
 
@@ -57,9 +60,9 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
             return Edit(span_in(document.lines, change.range, server.encoding), change.text)
         return change.text
 
-    snapshot = server.session.edit_by(path, version, len(changes), read)
-    server.publisher.document(path, snapshot)
-    _settle(server)
+    with _or_lost(server, path, f"A change of {path.name} could not be taken in"):
+        server.publisher.document(path, server.session.edit_by(path, version, len(changes), read))
+        _settle(server)
 
 
 def _settle(server: Server) -> None:
@@ -76,9 +79,9 @@ def _newer(version: int, known: int | None) -> bool:
 def did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
     """Let a document go, and take back what was shown of it."""
     path = server.path(params.text_document.uri)
+    server.lost.discard(path)
     if server.session.is_open(path):
         server.session.close(path)
-        server.lost.discard(path)
         server.publisher.withdraw(path)
         server.addresses.closed(params.text_document.uri)
         _settle(server)
@@ -104,6 +107,16 @@ def _lose(server: Server, path: Path, why: str) -> None:
         server.publisher.withdraw(path)
         text = f"{why}, so it is not checked any more; close it and open it again"
         server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, text))
+
+
+@contextmanager
+def _or_lost(server: Server, path: Path, why: str) -> Generator[None]:
+    """Let the document go where what is done for it fails: an edit that we do not have must not be passed over."""
+    try:
+        yield
+    except Exception:
+        _lose(server, path, why)
+        raise
 
 
 def did_save(server: Server, _: types.DidSaveTextDocumentParams) -> None:

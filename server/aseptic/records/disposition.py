@@ -23,6 +23,16 @@ class State(StrEnum):
     UNUSED = "unused"
     NOT_SEEN = "not_seen"
 
+    @property
+    def covers(self) -> bool:
+        """Whether a finding in it may stand. One whose deviation is only proposed is shown so, and may not."""
+        return self in (State.APPROVED, State.EXPIRING)
+
+    @property
+    def recorded(self) -> bool:
+        """Whether a finding in it has its record, so that nobody is asked for another."""
+        return self.covers or self is State.PROPOSED
+
 
 @frozen
 class Disposition:
@@ -31,10 +41,13 @@ class Disposition:
     state: State = State.OPEN
     deviation: str = ""
     """The id of the deviation that is meant; empty where there is none."""
-    covers: bool = False
-    """Whether the finding may stand. A deviation that is only proposed is shown as one and covers nothing."""
     note: str = ""
     """One line that says which record it is and why it counts, or counts no more."""
+
+    @property
+    def covers(self) -> bool:
+        """Whether the finding may stand."""
+        return self.state.covers
 
 
 OPEN = Disposition()

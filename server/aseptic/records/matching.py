@@ -130,7 +130,7 @@ def _settle(
     state = own[claim.deviation]
     if claim.state is not None:
         note = " ".join(f"{claim.deviation} {claim.note}".split())
-        state = Disposition(claim.state, claim.deviation, False, note)
+        state = Disposition(claim.state, claim.deviation, note)
     states[claim.deviation] = state
     for index in claim.sightings:
         if index not in found or _RANK[state.state] < _RANK[found[index].state]:
@@ -200,9 +200,9 @@ def _unmet(deviation: Deviation, seen: Container[str]) -> Disposition:
     """6: nothing left. It tells what was looked at from what was not."""
     if deviation.path in seen:
         note = f"{deviation.id} covers nothing: {deviation.where} no longer breaks {deviation.rule}"
-        return Disposition(State.UNUSED, deviation.id, False, note)
+        return Disposition(State.UNUSED, deviation.id, note)
     note = f"{deviation.id} could not be looked at: {deviation.path} was not scanned, or does not parse"
-    return Disposition(State.NOT_SEEN, deviation.id, False, note)
+    return Disposition(State.NOT_SEEN, deviation.id, note)
 
 
 def _refused(left: Left, own: Mapping[str, Disposition], found: dict[int, Disposition]) -> None:

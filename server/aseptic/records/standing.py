@@ -19,7 +19,7 @@ def standing(deviation: Deviation, today: datetime.date, policy: Policy, mandato
     """
     state, reason = _standing(deviation, today, policy, mandatory)
     note = " ".join(f"{deviation.id} {reason}".split())
-    return Disposition(state, deviation.id, state in (State.APPROVED, State.EXPIRING), note)
+    return Disposition(state, deviation.id, note)
 
 
 def closed(disposition: Disposition) -> bool:

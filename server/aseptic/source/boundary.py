@@ -23,6 +23,8 @@ _HARD = re.compile(
 _CLASS = re.compile(r"class[ \t]+(\w+)")
 _LONGEST_DECORATOR = 20
 """Lines above a definition that are searched for the decorator which a lone `)` ends."""
+_MOST_DECORATORS = 200
+"""Lines above a definition that are taken for its own where a bracket before them stays open."""
 
 
 @frozen
@@ -97,17 +99,19 @@ def _end(lines: Sequence[str], first: int, level: Level) -> tuple[int, int]:
     state, logical = CLEAN, first
     doubt: int | None = None  # the first line inside a string that looks like a definition
     pending = False  # that string's statement has not ended yet
+    decorating = lines[first].startswith(level.indent + "@")  # all at this indentation so far is decorators
     for place in range(first, len(lines)):
         line = lines[place]
         if state.clean:
             logical = place
-            if place > first and _begins(lines, first, place, level):
+            if place > first and _begins(line, level, decorating):
                 return _checked(lines, first, _with_comments(lines, first + 1, place), place, level, doubt)
         elif not state.quote:
             if place > first and _surely_begins(line, level):
                 return _checked(lines, first, _with_decorators(lines, first + 1, place), place, level, doubt)
         elif len(state.quote) == 3 and not pending and _swallowed(line, level):
             pending, doubt = True, place if doubt is None else doubt
+        decorating = decorating and _decorates(line, level.indent)
         before, state = state, advance(line, state)
         if pending and doubt is not None:
             reopened = before.quote and state.quote and before.quote in line
@@ -127,17 +131,14 @@ def _checked(
     return (end if parses(prefix + "".join(lines[first:end])) else doubt), reach
 
 
-def _begins(lines: Sequence[str], first: int, place: int, level: Level) -> bool:
-    """Whether a new chunk begins on this line, which a statement may begin on."""
-    line = lines[place]
+def _begins(line: str, level: Level, decorating: bool) -> bool:
+    """Whether a new chunk begins on this line, which a statement may begin on; `decorating` says what is above it."""
     if _GAP.match(line):
         return False
     indent = _indent(line)
     if indent == "" and level.owner:
         return True
-    if indent != level.indent or _CONTINUES.match(line, _width(line)):
-        return False
-    return not _decorated(lines, first, place, indent)
+    return indent == level.indent and not decorating and not _CONTINUES.match(line, _width(line))
 
 
 def _surely_begins(line: str, level: Level) -> bool:
@@ -148,18 +149,10 @@ def _swallowed(line: str, level: Level) -> bool:
     return _surely_begins(line, level) or line.startswith(level.indent + "@")
 
 
-def _decorated(lines: Sequence[str], first: int, place: int, indent: str) -> bool:
-    """Whether everything between `first` and `place` at this indentation is decorators."""
-    if not lines[first].startswith(indent + "@"):
-        return False
-    return all(
-        line.startswith(_decorating(indent)) or _indent(line) != indent or _GAP.match(line)
-        for line in lines[first:place]
-    )
-
-
-def _decorating(indent: str) -> tuple[str, ...]:
-    return tuple(indent + sign for sign in "@)]}")
+def _decorates(line: str, indent: str) -> bool:
+    """Whether a line is part of a decorator at this indentation, or nothing at it."""
+    signs = tuple(indent + sign for sign in "@)]}")
+    return line.startswith(signs) or _indent(line) != indent or _GAP.match(line) is not None
 
 
 def _with_comments(lines: Sequence[str], lowest: int, place: int) -> int:
@@ -174,7 +167,7 @@ def _with_comments(lines: Sequence[str], lowest: int, place: int) -> int:
 
 def _with_decorators(lines: Sequence[str], lowest: int, place: int) -> int:
     """Return the first of the decorators and comments right above the definition at `place`."""
-    indent = _indent(lines[place])
+    indent, lowest = _indent(lines[place]), max(lowest, place - _MOST_DECORATORS)
     while place > lowest:
         above = lines[place - 1]
         if above.startswith((indent + "@", indent + "#")):

@@ -26,7 +26,6 @@ from aseptic.standard.vocabulary import Category, Severity
 
 _TEST = re.compile(r"B\d{3}")
 _LINE_END = re.compile(r"\r\n?")
-_RANK = {Severity.LOW: 0, Severity.MEDIUM: 1, Severity.HIGH: 2}
 V = TypeVar("V")
 
 
@@ -210,7 +209,7 @@ def _refusal(standard: Standard, tailoring: Tailoring, key: str, name: str) -> P
     if key == "excluded" and loose:
         cure = "record deviations for its findings"
         return problem(f"{name} is {rule.heading.category} and cannot be excluded", cure)
-    if key == "severities" and loose and _RANK[tailoring.severities[name]] < _RANK[rule.severity]:
+    if key == "severities" and loose and tailoring.severities[name].rank < rule.severity.rank:
         cure = f"leave it at {rule.severity}, and record deviations where it does not fit"
         return problem(f"{name} is {rule.heading.category} and cannot be made milder", cure)
     return None

@@ -12,6 +12,11 @@ class Severity(StrEnum):
     MEDIUM = "medium"
     LOW = "low"
 
+    @property
+    def rank(self) -> int:
+        """Its place among the others; a graver one ranks higher."""
+        return ("low", "medium", "high").index(self)
+
 
 class Category(StrEnum):
     """Whether the rule may be departed from: never, by a recorded deviation, or by leaving it out."""
