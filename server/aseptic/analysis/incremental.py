@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
 from aseptic.analysis.memo import Checked, Memo
 from aseptic.source.bindings import Bindings
+from aseptic.source.blocks import Blocks
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.contribution import NOTHING, Contribution
 from aseptic.source.cut import Cut, Recut, cut, recut
@@ -19,6 +19,8 @@ from aseptic.source.view import View
 from aseptic.standard.finding import Finding
 
 _NOWHERE = Origin()
+Order = tuple[int, int]
+"""How many chunks that bind anything stand above a chunk, and that number with the chunk itself."""
 
 
 @frozen(eq=False)
@@ -26,7 +28,6 @@ class Entry:
     """One chunk with all that is known of it."""
 
     chunk: Chunk
-    contribution: Contribution
     view: View
     checked: Checked
     findings: tuple[Finding, ...]
@@ -39,61 +40,59 @@ class Analysis:
 
     document: Document
     cut: Cut
-    entries: tuple[Entry, ...]
+    entries: Blocks[Entry]
+    contributions: Blocks[Contribution]
+    """What each chunk binds."""
     bindings: Bindings
-    contributing: tuple[int, ...]
-    """The indexes of the chunks that bind anything."""
 
     @property
     def found(self) -> Iterator[tuple[int, Entry]]:
         """The chunks that have findings, with the line on which each begins."""
-        return ((start, entry) for start, entry in zip(self.cut.starts, self.entries, strict=True) if entry.findings)
+        return self.those(_with_findings)
+
+    def those(self, places: Callable[[tuple[Entry, ...]], tuple[int, ...]]) -> Iterator[tuple[int, Entry]]:
+        """Yield the chunks that a question finds, by their places in a block, with the line on which each begins."""
+        for first, found in self.entries.each(places):
+            for at in found:
+                yield self.cut.start(first + at), self.entries[first + at]
+
+
+def _with_findings(entries: tuple[Entry, ...]) -> tuple[int, ...]:
+    return tuple([at for at, entry in enumerate(entries) if entry.findings])
 
 
 def fresh(document: Document, memo: Memo, origin: Origin = _NOWHERE, exports: Exports = NO_PROJECT) -> Analysis:
     """Analyse a document of which nothing is known; `exports` are the project's other modules as it sees them."""
     whole = cut(document.lines)
-    contributions = [memo.contribution(chunk) for chunk in whole.chunks]
-    contributing = _contributing(contributions)
-    bindings = Bindings.of((contributions[index] for index in contributing), origin, exports)
-    entries = tuple(
-        _entry(memo, chunk, contribution, _view(memo, chunk, bindings, contributing, index), ())
-        for index, (chunk, contribution) in enumerate(zip(whole.chunks, contributions, strict=True))
+    contributions = Blocks.of([memo.contribution(chunk) for chunk in whole.chunks])
+    bindings = _bindings(contributions, origin, exports)
+    entries = Blocks.of(
+        _entry(memo, chunk, _view(memo, chunk, bindings, order), ())
+        for chunk, order in zip(whole.chunks, _orders(contributions), strict=True)
     )
-    return Analysis(document, whole, entries, bindings, contributing)
+    return Analysis(document, whole, entries, contributions, bindings)
 
 
 def edited(old: Analysis, document: Document, change: Change, memo: Memo) -> Analysis:
     """Analyse the text that `change` made of `old`; every chunk that it cannot concern keeps its answer."""
     step = recut(old.cut, document.lines, change)
     chunks = step.cut.chunks[step.first : step.new_end]
-    contributions = [memo.contribution(chunk) for chunk in chunks]
-    before = [entry.contribution for entry in old.entries[step.first : step.old_end]]
-    same = _telling(before) == _telling(contributions)
-    contributing = _moved(old, step, contributions)
-    if same:
-        bindings = old.bindings
-    else:
-        around = (*old.entries[: step.first], *contributions, *old.entries[step.old_end :])
-        telling = map(around.__getitem__, contributing)
-        told = (each.contribution if isinstance(each, Entry) else each for each in telling)
-        bindings = Bindings.of(told, old.bindings.origin, old.bindings.exports)
+    before = old.contributions[step.first : step.old_end]
+    after = [memo.contribution(chunk) for chunk in chunks]
+    same = _telling(before) == _telling(after)
+    contributions = old.contributions.spliced(step.first, step.old_end, after)
+    bindings = old.bindings if same else _bindings(contributions, old.bindings.origin, old.bindings.exports)
     kept = _kept(old, document, step, change)
+    above = sum(_counts(old.contributions, step.first))
     renewed = [
-        _entry(
-            memo,
-            chunk,
-            contribution,
-            _view(memo, chunk, bindings, contributing, step.first + at),
-            _within(kept, step.cut.starts[step.first + at], chunk.height),
-        )
-        for at, (chunk, contribution) in enumerate(zip(chunks, contributions, strict=True))
+        _entry(memo, chunk, _view(memo, chunk, bindings, order), _within(kept, step.cut.start(index), chunk.height))
+        for index, (chunk, order) in enumerate(zip(chunks, _orders(after, above), strict=True), step.first)
     ]
-    entries = (*old.entries[: step.first], *renewed, *old.entries[step.old_end :])
-    analysis = Analysis(document, step.cut, entries, bindings, contributing)
+    entries = old.entries.spliced(step.first, step.old_end, renewed)
+    analysis = Analysis(document, step.cut, entries, contributions, bindings)
     if same:
         return analysis
-    touched = _touched(before, contributions, (old.bindings, bindings), memo)
+    touched = _touched(before, after, (old.bindings, bindings), memo)
     return _reviewed(analysis, memo, touched, range(step.first, step.new_end))
 
 
@@ -104,14 +103,15 @@ def reviewed(analysis: Analysis, memo: Memo) -> Analysis:
 
 def _reviewed(analysis: Analysis, memo: Memo, touched: frozenset[str] | None, done: range) -> Analysis:
     """Renew the chunks whose view of the names changed; None for `touched` means that any may have."""
-    entries = list(analysis.entries)
-    for index, entry in enumerate(entries):
+    renewed: dict[int, Entry] = {}
+    both = zip(analysis.entries, _orders(analysis.contributions), strict=True)
+    for index, (entry, order) in enumerate(both):
         if index in done or (touched is not None and touched.isdisjoint(entry.chunk.names)):
             continue
-        view = _view(memo, entry.chunk, analysis.bindings, analysis.contributing, index)
+        view = _view(memo, entry.chunk, analysis.bindings, order)
         if view != entry.view:
-            entries[index] = _entry(memo, entry.chunk, entry.contribution, view, entry.findings)
-    return evolve(analysis, entries=tuple(entries))
+            renewed[index] = _entry(memo, entry.chunk, view, entry.findings)
+    return evolve(analysis, entries=analysis.entries.replaced(renewed))
 
 
 def _touched(
@@ -137,44 +137,54 @@ def _imports(contributions: Sequence[Contribution]) -> list[str]:
     return [module for each in contributions for module in each.imports]
 
 
-def _entry(memo: Memo, chunk: Chunk, contribution: Contribution, view: View, last: tuple[Finding, ...]) -> Entry:
+def _entry(memo: Memo, chunk: Chunk, view: View, last: tuple[Finding, ...]) -> Entry:
     checked = memo.checked(chunk, view)
     standing = checked.broken is not None or bool(checked.failed)
-    return Entry(chunk, contribution, view, checked, last if standing else checked.findings)
+    return Entry(chunk, view, checked, last if standing else checked.findings)
 
 
-def _view(memo: Memo, chunk: Chunk, bindings: Bindings, contributing: Sequence[int], index: int) -> View:
-    order = bisect_left(contributing, index)
-    until = None if chunk.deferred else bisect_right(contributing, index)
+def _view(memo: Memo, chunk: Chunk, bindings: Bindings, order: Order) -> View:
+    above, until = order
     owner = chunk.owner if chunk.kind is Kind.MEMBER else ""
-    view = view_of(bindings, chunk.names, order, until, owner)
+    view = view_of(bindings, chunk.names, above, None if chunk.deferred else until, owner)
     watched = memo.checker.watched(chunk, view)
-    return evolve(view, imports=bindings.imported(order, watched)) if watched else view
+    return evolve(view, imports=bindings.imported(above, watched)) if watched else view
 
 
-def _contributing(contributions: Sequence[Contribution]) -> tuple[int, ...]:
-    return tuple([index for index, each in enumerate(contributions) if each is not NOTHING])
+def _bindings(contributions: Blocks[Contribution], origin: Origin, exports: Exports) -> Bindings:
+    told = (each for _, telling in contributions.each(_telling) for each in telling)
+    return Bindings.of(told, origin, exports)
 
 
 def _telling(contributions: Sequence[Contribution]) -> list[Contribution]:
     return [each for each in contributions if each is not NOTHING]
 
 
-def _moved(old: Analysis, step: Recut, fresh_ones: Sequence[Contribution]) -> tuple[int, ...]:
-    """Return the contributing chunks' indexes after a recut."""
-    left = bisect_left(old.contributing, step.first)
-    right = bisect_left(old.contributing, step.old_end)
-    shift = step.new_end - step.old_end
-    tail = old.contributing[right:]
-    middle = (step.first + index for index in _contributing(fresh_ones))
-    return (*old.contributing[:left], *middle, *([index + shift for index in tail] if shift else tail))
+def _orders(contributions: Iterable[Contribution], above: int = 0) -> Iterator[Order]:
+    for each in contributions:
+        until = above + (each is not NOTHING)
+        yield above, until
+        above = until
+
+
+def _count(contributions: Sequence[Contribution]) -> int:
+    return sum(each is not NOTHING for each in contributions)
+
+
+def _counts(contributions: Blocks[Contribution], end: int) -> Iterator[int]:
+    """Yield how many chunks bind anything, block by block up to the chunk at `end`."""
+    for block, (first, count) in zip(contributions.blocks, contributions.each(_count), strict=True):
+        if first + len(block.items) > end:
+            yield _count(block.items[: max(end - first, 0)])
+            return
+        yield count
 
 
 def _kept(old: Analysis, document: Document, step: Recut, change: Change) -> list[tuple[int, Finding]]:
     """Return the findings of the chunks that gave way, with the line that each stands on now."""
     kept: list[tuple[int, Finding]] = []
     for index in range(step.first, step.old_end):
-        start = old.cut.starts[index]
+        start = old.cut.start(index)
         for finding in old.entries[index].findings:
             line = start + finding.span.start.line
             if line >= change.old_end:

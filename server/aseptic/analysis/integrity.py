@@ -26,9 +26,11 @@ class Missing:
 
 def missing(analysis: Analysis) -> Iterator[Missing]:
     """Yield the chunks of a document that were not checked."""
-    for start, entry in zip(analysis.cut.starts, analysis.entries, strict=True):
-        if entry.checked.broken is not None or entry.checked.failed:
-            yield _missing(start, entry)
+    return (_missing(start, entry) for start, entry in analysis.those(_unchecked))
+
+
+def _unchecked(entries: tuple[Entry, ...]) -> tuple[int, ...]:
+    return tuple([at for at, entry in enumerate(entries) if entry.checked.broken is not None or entry.checked.failed])
 
 
 def _missing(start: int, entry: Entry) -> Missing:

@@ -12,6 +12,7 @@ from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.replacements.imports import add_import
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.rewrites import replacements_for
+from aseptic.source.blocks import differing
 from aseptic.source.document import Change, merged
 from aseptic.source.parse import Broken
 from aseptic.source.span import Edit
@@ -59,20 +60,12 @@ def _whole(snapshot: Snapshot, sight: Sight, replacement: Replacement) -> tuple[
 
 
 def _mends(snapshot: Snapshot, sight: Sight, edits: Sequence[Edit]) -> bool:
-    before, after = _differing(snapshot.analysis.entries, applied(snapshot, edits).entries)
+    before, after = differing(snapshot.analysis.entries, applied(snapshot, edits).entries)
     if _broken(after) > _broken(before):
         return False
     before_rules, after_rules = _rules(before), _rules(after)
     before_rules[sight.finding.rule] -= 1
     return all(count <= before_rules[rule] for rule, count in after_rules.items())
-
-
-def _differing(before: Sequence[Entry], after: Sequence[Entry]) -> tuple[Sequence[Entry], Sequence[Entry]]:
-    """Leave out the entries that both have at the beginning and at the end: an edit leaves them as they are."""
-    shorter = min(len(before), len(after))
-    head = next((at for at in range(shorter) if before[at] is not after[at]), shorter)
-    tail = next((at for at in range(shorter - head) if before[-1 - at] is not after[-1 - at]), shorter - head)
-    return before[head : len(before) - tail], after[head : len(after) - tail]
 
 
 def _broken(entries: Sequence[Entry]) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate, islice, repeat
 from typing import TYPE_CHECKING
 
 from attrs import define, frozen
@@ -13,7 +14,8 @@ from attrs import define, frozen
 from aseptic.analysis.incremental import Analysis, Entry
 from aseptic.analysis.project import Project
 from aseptic.records.disposition import OPEN, Disposition
-from aseptic.source.chunk import Kind
+from aseptic.source.blocks import Block
+from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.span import Position, Span
 from aseptic.standard.finding import Finding
 from aseptic.standard.head import resting
@@ -48,9 +50,36 @@ class Sight:
     @property
     def scope(self) -> str:
         """The dotted class and function that hold the finding."""
-        chunk = self.entry.chunk
-        parts = (chunk.owner if chunk.kind is Kind.MEMBER else "", self.finding.scope)
-        return ".".join(part for part in parts if part)
+        return _scope(self.entry.chunk, self.finding)
+
+
+Word = tuple[int, int, Disposition]
+"""Which of its equals in the same scope a finding is, from 1, how many there are, and what the records say of it."""
+PLAIN: Word = (1, 1, OPEN)
+Key = tuple[str, str, str]
+"""Scope, rule and statement: what equals have in common."""
+
+
+@frozen(eq=False)
+class Group:
+    """The findings of one block of a document's chunks."""
+
+    block: Block[Entry]
+    line: int
+    """The line on which the block begins."""
+    found: Sequence[Placed]
+    words: tuple[Word, ...] | None
+    """What is said of each finding; None where each is the only one of its kind, and open."""
+
+    @property
+    def sights(self) -> Iterator[Sight]:
+        """The findings in their places in the document."""
+        for (start, entry, finding, _), word in zip(self.found, self.words or repeat(PLAIN), strict=False):
+            yield Sight(finding, entry, self.line + start, *word)
+
+
+Placed = tuple[int, Entry, Finding, Key]
+"""The line of the block on which a finding's chunk begins, the chunk, the finding and its key."""
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -65,45 +94,73 @@ class Snapshot:
     today: datetime.date
 
     @property
-    def lines(self) -> tuple[str, ...]:
+    def lines(self) -> Sequence[str]:
         """The text by lines."""
         return self.analysis.document.lines
 
     @cached_property
     def sights(self) -> tuple[Sight, ...]:
         """Every finding of the document, in the order of the text."""
+        return tuple(sight for group in self.groups for sight in group.sights)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """Every finding by blocks of chunks, most of which an edit leaves as they are."""
         rested = resting(self.project.standard.head.paths, self.path)
-        plain = [
-            Sight(finding, entry, start, 1, 1, OPEN)
-            for start, entry in self.analysis.found
-            for finding in entry.findings
-            if finding.rule not in rested
-        ]
-        return tuple(self._disposed(list(_numbered(plain))))
+        blocks = self.analysis.entries.blocks
+        found = [(at, each) for at, block in enumerate(blocks) if (each := _unrested(block.answer(_found), rested))]
+        words = self._words([placed for _, each in found for placed in each])
+        lines = self.analysis.cut.first_lines
+        return tuple(
+            Group(blocks[at], lines[at], each, None if words is None else tuple(islice(words, len(each))))
+            for at, each in found
+        )
 
     def at(self, position: Position) -> tuple[int, Entry]:
         """Return the chunk that holds a position, and the line on which it begins."""
         index = self.analysis.cut.at(position.line)
-        return self.analysis.cut.starts[index], self.analysis.entries[index]
+        return self.analysis.cut.start(index), self.analysis.entries[index]
 
     def sights_in(self, span: Span) -> tuple[Sight, ...]:
         """Return the findings whose underlined part touches a span."""
         return tuple(sight for sight in self.sights if sight.span.touches(span))
 
-    def _disposed(self, sights: list[Sight]) -> Iterator[Sight]:
-        path = self.path
-        deviations = [each for each in self.project.shelf.deviations if each.path == path]
+    def _words(self, found: Sequence[Placed]) -> Iterator[Word] | None:
+        """Return what is said of each finding; None where that is the same plain word of all."""
+        numbers = _numbers([key for *_, key in found])
+        deviations = [each for each in self.project.shelf.deviations if each.path == self.path]
         if not deviations:
-            return iter(sights)
+            return ((*number, OPEN) for number in numbers) if numbers else None
         from aseptic.records.matching import match  # as in `project.shelf_of`
 
-        sightings = [sighting(path, sight) for sight in sights]
+        numbers = numbers or [(1, 1)] * len(found)
+        both = zip(found, numbers, strict=True)
+        sightings = [
+            sighting(self.path, Sight(finding, entry, 0, *number, OPEN)) for (_, entry, finding, _), number in both
+        ]
         policy, mandatory = self.project.tailoring.policy, self.project.mandatory
-        dispositions, _ = match(sightings, deviations, self.today, policy, (path,), mandatory)
-        return (
-            Sight(each.finding, each.entry, each.start, each.ordinal, each.equals, disposition)
-            for each, disposition in zip(sights, dispositions, strict=True)
-        )
+        dispositions, _ = match(sightings, deviations, self.today, policy, (self.path,), mandatory)
+        return ((*number, disposition) for number, disposition in zip(numbers, dispositions, strict=True))
+
+
+def _found(entries: tuple[Entry, ...]) -> tuple[Placed, ...]:
+    starts = accumulate([entry.chunk.height for entry in entries], initial=0)
+    return tuple(
+        [
+            (start, entry, finding, (_scope(entry.chunk, finding), finding.rule, finding.fingerprint.statement))
+            for start, entry in zip(starts, entries, strict=False)
+            for finding in entry.findings
+        ]
+    )
+
+
+def _unrested(found: Sequence[Placed], rested: frozenset[str]) -> Sequence[Placed]:
+    return [placed for placed in found if placed[2].rule not in rested] if rested else found
+
+
+def _scope(chunk: Chunk, finding: Finding) -> str:
+    parts = (chunk.owner if chunk.kind is Kind.MEMBER else "", finding.scope)
+    return ".".join(part for part in parts if part)
 
 
 def sighting(path: str, sight: Sight) -> Sighting:
@@ -122,13 +179,13 @@ def sighting(path: str, sight: Sight) -> Sighting:
     )
 
 
-def _numbered(sights: list[Sight]) -> Iterator[Sight]:
-    """Count equals: findings of one rule on equal statements in one scope."""
-    keys = [(sight.scope, sight.finding.rule, sight.finding.fingerprint.statement) for sight in sights]
-    totals, seen = Counter(keys), Counter[tuple[str, str, str]]()
-    for sight, key in zip(sights, keys, strict=True):
+def _numbers(keys: Sequence[Key]) -> list[tuple[int, int]]:
+    """Number equals: findings of one rule on equal statements in one scope. Nothing where no two are equal."""
+    totals, seen = Counter(keys), Counter[Key]()
+    if len(totals) == len(keys):
+        return []
+    numbers: list[tuple[int, int]] = []
+    for key in keys:
         seen[key] += 1
-        if totals[key] == 1:
-            yield sight
-        else:
-            yield Sight(sight.finding, sight.entry, sight.start, seen[key], totals[key], sight.disposition)
+        numbers.append((seen[key], totals[key]))
+    return numbers

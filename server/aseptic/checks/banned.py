@@ -116,7 +116,7 @@ def _stands(entry: Banned, node: ast.AST, subject: Subject, names: Names) -> boo
         return False
     if entry.in_async is not None and entry.in_async != isinstance(function, ast.AsyncFunctionDef):
         return False
-    calls = [each for each in ast.walk(function) if isinstance(each, ast.Call) and each is not node]
+    calls = [each for each in subject.parsed.inside(function) if isinstance(each, ast.Call) and each is not node]
     place = (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
     above = [each for each in calls if (each.lineno, each.col_offset) < place]
     return _call_none(calls, entry.without, subject, names) and _call_none(above, entry.not_after, subject, names)

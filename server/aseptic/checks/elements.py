@@ -18,7 +18,7 @@ def runs(node: ast.expr, subject: Subject) -> Iterator[Run]:
     if not isinstance(node, ast.Name):
         yield from _written(node)
         return
-    for each in ast.walk(home(node, subject)):
+    for each in subject.parsed.inside(home(node, subject)):
         match each:
             case ast.Assign(targets=targets, value=value) if any(_is(target, node.id) for target in targets):
                 yield from _written(value)
@@ -73,7 +73,7 @@ def values(node: ast.expr, subject: Subject) -> list[ast.expr]:
         return [node]
     found = [
         each.value
-        for each in ast.walk(home(node, subject))
+        for each in subject.parsed.inside(home(node, subject))
         if isinstance(each, ast.Assign) and any(_is(target, node.id) for target in each.targets)
     ]
     return found or [node]
@@ -84,13 +84,8 @@ def sole_value(node: ast.Name, subject: Subject) -> ast.expr:
     function = home(node, subject)
     if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
         return node
-    bound = [
-        each
-        for each in ast.walk(function)
-        if (isinstance(each, ast.Name) and each.id == node.id and not isinstance(each.ctx, ast.Load))
-        or (isinstance(each, ast.arg) and each.arg == node.id)
-        or (isinstance(each, ast.Global | ast.Nonlocal) and node.id in each.names)
-    ]
+    named = subject.parsed.naming(function, node.id)
+    bound = [each for each in named if not (isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load))]
     match [subject.parsed.parents.get(each) for each in bound]:
         case [ast.Assign(targets=[ast.Name()], value=value) | ast.AnnAssign(value=ast.expr() as value)]:
             return value

@@ -51,7 +51,7 @@ def every_value(node: ast.Name, subject: Subject) -> tuple[ast.expr, ...]:
     if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) or node.id in _parameters(node, subject):
         return ()
     found: list[ast.expr] = []
-    for each in ast.walk(function):
+    for each in subject.parsed.naming(function, node.id):
         if isinstance(each, ast.Global | ast.Nonlocal) and node.id in each.names:
             return ()
         if not isinstance(each, ast.Name) or each.id != node.id or isinstance(each.ctx, ast.Load):
@@ -167,7 +167,7 @@ def _is_given(node: ast.Call, subject: Subject, scope: Scope, met: frozenset[str
 def _assigned(node: ast.Name, subject: Subject) -> Iterator[ast.expr]:
     """Yield what a name of the function is given, by assignment or by going through something."""
     yield from (each for each in values(node, subject) if each is not node)
-    for each in ast.walk(home(node, subject)):
+    for each in subject.parsed.inside(home(node, subject)):
         if isinstance(each, ast.For | ast.AsyncFor | ast.comprehension) and _is(each.target, node.id):
             yield each.iter
 

@@ -112,7 +112,7 @@ def _name(node: ast.Name, subject: Subject, scope: Scope) -> bool:
     function = home(node, subject)
     if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
         return False
-    bound = [each for each in ast.walk(function) if isinstance(each, ast.Name) and each.id == node.id]
+    bound = [each for each in subject.parsed.naming(function, node.id) if isinstance(each, ast.Name)]
     stored = [each for each in bound if not isinstance(each.ctx, ast.Load)]
     if any(not _is_harmless(each, node, subject) for each in bound if each not in stored):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -11,20 +12,37 @@ from attrs import frozen
 
 from aseptic.analysis.incremental import Entry
 from aseptic.analysis.project import Project
-from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.analysis.snapshot import Group, Sight, Snapshot, Word
 from aseptic.feedback.problems import diagnosis, unchecked
 from aseptic.lsp.diagnostics import Dialect, problem
 from aseptic.lsp.positions import outward
+from aseptic.source.blocks import Block
 from aseptic.source.document import split_lines
 from aseptic.source.problem import Problem
+
+Form = tuple[int, int, int, int, str]
+"""A diagnostic as JSON, all but its range, whose lines count from the chunk's first."""
 
 
 @frozen(eq=False)
 class _Wire:
-    """A chunk's diagnostics as JSON, all but the lines that they stand on."""
+    """A chunk's diagnostics."""
 
-    key: tuple[object, ...]
-    forms: tuple[tuple[int, int, int, int, str], ...]
+    project: Project
+    words: tuple[Word, ...]
+    """What they were made of, besides the chunk."""
+    forms: tuple[Form, ...]
+
+
+@frozen(eq=False)
+class _Written:
+    """A block's diagnostics as one text."""
+
+    project: Project
+    words: tuple[Word, ...] | None
+    line: int
+    count: int
+    text: str
 
 
 class Publisher:
@@ -34,6 +52,7 @@ class Publisher:
         self._dialect = dialect
         self._write = write
         self._wires: WeakKeyDictionary[Entry, _Wire] = WeakKeyDictionary()
+        self._written: WeakKeyDictionary[Block[Entry], _Written] = WeakKeyDictionary()
         self._faulty: dict[str, str] = {}
         """The diagnostics shown of each faulty record and setting, by its address."""
 
@@ -74,9 +93,22 @@ class Publisher:
         missing = unchecked(snapshot)
         if missing is not None:
             yield json.dumps(self._dialect.diagnostic(missing, snapshot.lines))
-        for sights in _by_chunk(snapshot.sights):
-            start = sights[0].start
-            for line, column, end_line, end_column, rest in self._wire(snapshot.project, sights).forms:
+        yield from (self._text(snapshot.project, group) for group in snapshot.groups)
+
+    def _text(self, project: Project, group: Group) -> str:
+        """Return a block's diagnostics; of one that is where it was, and is as it was, those that were sent before."""
+        kept = self._written.get(group.block)
+        same = kept is not None and kept.project is project and kept.words == group.words
+        if kept is None or not same or (kept.line, kept.count) != (group.line, len(group.found)):
+            text = ",".join(self._lines(project, group))
+            kept = self._written[group.block] = _Written(project, group.words, group.line, len(group.found), text)
+        return kept.text
+
+    def _lines(self, project: Project, group: Group) -> Iterator[str]:
+        for _, sights in groupby(group.sights, lambda sight: sight.start):
+            own = list(sights)
+            start = own[0].start
+            for line, column, end_line, end_column, rest in self._wire(project, own).forms:
                 yield (
                     f'{{"range":{{"start":{{"line":{start + line},"character":{column}}},'
                     f'"end":{{"line":{start + end_line},"character":{end_column}}}}},{rest}'
@@ -84,14 +116,16 @@ class Publisher:
 
     def _wire(self, project: Project, sights: Sequence[Sight]) -> _Wire:
         entry = sights[0].entry
-        key = (id(project), *((sight.disposition, sight.ordinal, sight.equals) for sight in sights))
+        words = tuple([(sight.ordinal, sight.equals, sight.disposition) for sight in sights])
         kept = self._wires.get(entry)
-        if kept is None or kept.key != key:
+        if kept is None or kept.project is not project or kept.words != words:
             lines = split_lines(entry.chunk.text)
-            kept = self._wires[entry] = _Wire(key, tuple(self._form(lines, project, each) for each in sights))
+            kept = self._wires[entry] = _Wire(
+                project, words, tuple(self._form(lines, project, each) for each in sights)
+            )
         return kept
 
-    def _form(self, lines: Sequence[str], project: Project, sight: Sight) -> tuple[int, int, int, int, str]:
+    def _form(self, lines: Sequence[str], project: Project, sight: Sight) -> Form:
         said = diagnosis(project, sight)
         start, end, encoding = said.span.start, said.span.end, self._dialect.encoding
         first = lines[start.line] if start.line < len(lines) else ""
@@ -103,14 +137,3 @@ class Publisher:
             outward(last, end.column, encoding),
             json.dumps(self._dialect.body(said))[1:],
         )
-
-
-def _by_chunk(sights: Sequence[Sight]) -> Iterator[list[Sight]]:
-    group: list[Sight] = []
-    for sight in sights:
-        if group and group[0].start != sight.start:
-            yield group
-            group = []
-        group.append(sight)
-    if group:
-        yield group

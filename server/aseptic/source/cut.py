@@ -8,11 +8,14 @@ of the chunk), and a string that swallows such a line is believed only when what
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
 
-from attrs import frozen
+from attrs import define, frozen
 
+from aseptic.source.blocks import Blocks
 from aseptic.source.boundary import Level, Piece, next_piece
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.document import Change
@@ -20,19 +23,36 @@ from aseptic.source.document import Change
 _INDENT = re.compile(r"[ \t\f]*")
 
 
-@frozen(eq=False)
+@define(frozen=True, slots=False, eq=False)
 class Cut:
     """A document's chunks in order; together they hold every line exactly once."""
 
-    chunks: tuple[Chunk, ...]
-    starts: tuple[int, ...]
-    """The line on which each chunk begins."""
-    far: tuple[tuple[int, int], ...] = ()
-    """Chunks whose end was decided further down than the next chunk's beginning: (their start, that line)."""
+    chunks: Blocks[Chunk]
+    over: Blocks[int]
+    """Of each chunk, how many lines below its end had a say in where it ends."""
+
+    @cached_property
+    def first_lines(self) -> tuple[int, ...]:
+        """The line on which each block of chunks begins."""
+        heights = [places[-1] for _, places in self.chunks.each(_places)]
+        return (0, *accumulate(heights[:-1]))
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """The line on which each chunk begins."""
+        blocks = zip(self.first_lines, self.chunks.each(_places), strict=True)
+        return tuple([first + place for first, (_, places) in blocks for place in places[:-1]])
+
+    def start(self, index: int) -> int:
+        """Return the line on which the chunk at `index` begins; past the last chunk, the line after the text."""
+        block = bisect_right(self.chunks.firsts, index) - 1
+        return self.first_lines[block] + self._places_of(block)[index - self.chunks.firsts[block]]
 
     def at(self, line: int) -> int:
         """Return the index of the chunk that holds `line`."""
-        return max(bisect_right(self.starts, line) - 1, 0)
+        block = max(bisect_right(self.first_lines, line) - 1, 0)
+        inside = bisect_right(self._places_of(block)[:-1], line - self.first_lines[block]) - 1
+        return self.chunks.firsts[block] + max(inside, 0)
 
     def level(self, index: int) -> Level:
         """Return the level at which the chunk at `index` begins."""
@@ -41,6 +61,32 @@ class Cut:
             return Level()
         indent = _INDENT.match(chunk.text)
         return Level(chunk.owner, indent.group().rpartition("\f")[2] if indent else "")
+
+    def concerned(self, line: int) -> int:
+        """Return the first chunk whose end a change on `line` may move: mostly the one before the one that holds it."""
+        here = max(self.at(line) - 1, 0)
+        for block, (first, far) in enumerate(self.over.each(_far)):
+            if first > here:
+                break
+            if far and self.first_lines[block] + self._places_of(block)[-1] + max(far)[0] >= line:
+                reaching = (first + at for over, at in far if self.start(first + at + 1) + over >= line)
+                found = next(reaching, here)
+                if found < here:
+                    return found
+        return here
+
+    def _places_of(self, block: int) -> tuple[int, ...]:
+        return self.chunks.blocks[block].answer(_places)
+
+
+def _places(chunks: tuple[Chunk, ...]) -> tuple[int, ...]:
+    """Return the lines on which chunks begin, counted from the first one's, and the one after them all."""
+    return (0, *accumulate([chunk.height for chunk in chunks]))
+
+
+def _far(over: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
+    """Return on how many lines below their ends chunks depend, with their places in the block, where they do."""
+    return tuple([(lines, at) for at, lines in enumerate(over) if lines])
 
 
 @frozen
@@ -55,40 +101,24 @@ class Recut:
 
 def cut(lines: Sequence[str]) -> Cut:
     """Cut a whole text."""
-    return _joined(list(_pieces(lines, 0, Level())))
+    pieces = list(_pieces(tuple(lines), 0, Level()))
+    return Cut(Blocks.of([piece.chunk for piece in pieces]), Blocks.of(map(_over, pieces)))
 
 
 def recut(old: Cut, lines: Sequence[str], change: Change) -> Recut:
     """Cut the text after a change, and reuse every chunk that the change cannot have touched."""
-    first = max(old.at(change.first) - 1, 0)
-    for start, reach in old.far:
-        if start <= change.first <= reach:
-            first = min(first, old.at(start))
+    first = old.concerned(change.first)
     fresh: list[Piece] = []
     old_end = len(old.chunks)
-    for piece in _pieces(lines, old.starts[first], old.level(first)):
+    for piece in _pieces(lines, old.start(first), old.level(first)):
         same = _same_boundary(old, piece, change)
         if same is not None:
             old_end = same
             break
         fresh.append(piece)
-    middle = _joined(fresh)
-    shift = change.shift
-    tail = old.starts[old_end:]
-    moved = tuple([start + shift for start in tail]) if shift else tail
-    first_line = old.starts[first]
-    last_line = old.starts[old_end] if old_end < len(old.starts) else None
-    far = (
-        *(pair for pair in old.far if pair[0] < first_line),
-        *middle.far,
-        *((start + shift, reach + shift) for start, reach in old.far if last_line is not None and start >= last_line),
-    )
-    renewed = Cut(
-        (*old.chunks[:first], *middle.chunks, *old.chunks[old_end:]),
-        (*old.starts[:first], *middle.starts, *moved),
-        far,
-    )
-    return Recut(renewed, first, old_end, first + len(fresh))
+    chunks = old.chunks.spliced(first, old_end, [piece.chunk for piece in fresh])
+    over = old.over.spliced(first, old_end, [_over(piece) for piece in fresh])
+    return Recut(Cut(chunks, over), first, old_end, first + len(fresh))
 
 
 def _pieces(lines: Sequence[str], place: int, level: Level) -> Iterator[Piece]:
@@ -104,15 +134,11 @@ def _same_boundary(old: Cut, piece: Piece, change: Change) -> int | None:
     if piece.start < change.new_end:
         return None
     line = piece.start - change.shift
-    index = bisect_left(old.starts, line)
-    if index >= len(old.starts) or old.starts[index] != line:
+    index = old.at(line)
+    if old.start(index) != line:
         return None
     return index if old.level(index) == piece.level else None
 
 
-def _joined(pieces: Sequence[Piece]) -> Cut:
-    return Cut(
-        tuple([piece.chunk for piece in pieces]),
-        tuple([piece.start for piece in pieces]),
-        tuple((piece.start, piece.reach) for piece in pieces if piece.reach > piece.start + piece.chunk.height),
-    )
+def _over(piece: Piece) -> int:
+    return piece.reach - piece.start - piece.chunk.height

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from aseptic.source.blocks import Blocks
 from aseptic.source.span import Edit, Position
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
@@ -51,12 +52,12 @@ class Change:
 class Document:
     """One version of a text. Never changed; `edited` returns the next one."""
 
-    lines: tuple[str, ...]
+    lines: Blocks[str]
 
     @classmethod
     def of(cls, text: str) -> Document:
         """Make a document from its whole text."""
-        return cls(tuple(split_lines(text)))
+        return cls(Blocks.of(split_lines(text)))
 
     @property
     def text(self) -> str:
@@ -87,16 +88,16 @@ class Document:
         fresh = split_lines(text)
         if last < len(self.lines):
             fresh.pop()  # the text ends with a line end here: the next line is the one that follows
-        return Document((*self.lines[:first], *fresh, *self.lines[last:])), Change(first, last, first + len(fresh))
+        return Document(self.lines.spliced(first, last, fresh)), Change(first, last, first + len(fresh))
 
     def replaced(self, text: str) -> tuple[Document, Change]:
         """Take a whole new text, and say which lines of it differ."""
-        new = Document.of(text)
-        shorter = min(len(self.lines), len(new.lines))
-        head = next((at for at in range(shorter) if self.lines[at] != new.lines[at]), shorter)
-        pairs = zip(reversed(self.lines[head:]), reversed(new.lines[head:]), strict=False)
-        tail = next((at for at, (old, fresh) in enumerate(pairs) if old != fresh), shorter - head)
-        return new, Change(head, len(self.lines) - tail, len(new.lines) - tail)
+        old, new = tuple(self.lines), split_lines(text)
+        shorter = min(len(old), len(new))
+        head = next((at for at in range(shorter) if old[at] != new[at]), shorter)
+        pairs = zip(reversed(old[head:]), reversed(new[head:]), strict=False)
+        tail = next((at for at, (before, after) in enumerate(pairs) if before != after), shorter - head)
+        return Document(Blocks.of(new)), Change(head, len(old) - tail, len(new) - tail)
 
 
 def merged(changes: Iterable[Change]) -> Change | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from functools import cached_property
+from typing import Any, cast
 
 from attrs import define, frozen
 
@@ -13,6 +15,8 @@ from aseptic.source.newer import newer_syntax
 from aseptic.source.span import Position, Span
 
 _OWNER = "class _:\n"
+_SHARED = frozenset(("ctx", "op", "ops"))
+Naming = ast.Name | ast.arg | ast.Global | ast.Nonlocal
 
 
 @frozen
@@ -52,7 +56,31 @@ class Parsed:
     @cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:
         """Each node's parent."""
-        return {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+        return {child: node for node in self.inside(self.tree) for child in children(node)}
+
+    def inside(self, node: ast.AST) -> Sequence[ast.AST]:
+        """Return a node and every node below it in the order of `ast.walk`, less what `children` leaves out."""
+        known = self._walks.get(node)
+        if known is None:
+            known = self._walks[node] = [node]
+            for each in known:  # which grows meanwhile
+                known.extend(children(each))
+        return known
+
+    def naming(self, node: ast.AST, name: str) -> Sequence[Naming]:
+        """Return the uses of a name, the parameters called so, and its declarations, in and below a node."""
+        known = self._names.get(node)
+        if known is None:
+            known = self._names[node] = _by_name(self.inside(node))
+        return known.get(name, ())
+
+    @cached_property
+    def _walks(self) -> dict[ast.AST, list[ast.AST]]:
+        return {}
+
+    @cached_property
+    def _names(self) -> dict[ast.AST, dict[str, list[Naming]]]:
+        return {}
 
     def position(self, lineno: int, offset: int) -> Position:
         """Turn the parser's line (from 1) and offset (UTF-8 bytes) into a place in the chunk."""
@@ -72,6 +100,19 @@ class Parsed:
         return Span(self.position(lineno, offset), end)
 
 
+def children(node: ast.AST) -> list[ast.AST]:
+    """Return the nodes right below a node, less operators and contexts, which stand nowhere and are shared by all."""
+    found: list[ast.AST] = []
+    for name in node._fields:
+        if name not in _SHARED:
+            value = getattr(node, name, None)
+            if isinstance(value, ast.AST):
+                found.append(value)
+            elif type(value) is list:
+                found += [each for each in cast("list[Any]", value) if isinstance(each, ast.AST)]
+    return found
+
+
 def parse(chunk: Chunk) -> Parsed | Broken:
     """Parse one chunk alone."""
     text, above = _without_mark(chunk.text), 1
@@ -89,6 +130,19 @@ def parse(chunk: Chunk) -> Parsed | Broken:
         return Broken(0, "nested too deeply", odd=True)
     except (ValueError, MemoryError) as error:
         return Broken(0, str(error) or "nested too deeply", odd=True)
+
+
+def _by_name(nodes: Sequence[ast.AST]) -> dict[str, list[Naming]]:
+    found: dict[str, list[Naming]] = {}
+    for node in nodes:
+        if isinstance(node, ast.Name):
+            found.setdefault(node.id, []).append(node)
+        elif isinstance(node, ast.arg):
+            found.setdefault(node.arg, []).append(node)
+        elif isinstance(node, ast.Global | ast.Nonlocal):
+            for name in node.names:
+                found.setdefault(name, []).append(node)
+    return found
 
 
 def _without_mark(text: str) -> str:

@@ -14,6 +14,7 @@ from attrs import define, field
 from aseptic.source.binding import Binding
 from aseptic.source.locals import Function, Local, locals_of, locals_of_class, reaching
 from aseptic.source.meaning import At, Meanings, Trail, joined, libraries, resolve, together
+from aseptic.source.parse import children
 from aseptic.source.term import term
 from aseptic.source.view import View
 
@@ -168,7 +169,7 @@ def scoped(roots: Sequence[ast.stmt], view: View, walrus: bool = True) -> Iterat
             stack.extend((child, inner, False) for child in reversed(body))
             continue
         below = member and isinstance(node, ast.stmt)
-        stack.extend((child, inner, below) for child in reversed(list(ast.iter_child_nodes(node))))
+        stack.extend((child, inner, below) for child in reversed(children(node)))
 
 
 def _comprehended(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> Iterator[str]:

@@ -1,0 +1,43 @@
+"""What is kept of a long document's diagnostics from one edit to the next is what would be made anew."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+from aseptic.analysis.session import Session
+from aseptic.lsp.diagnostics import Dialect
+from aseptic.lsp.documents import Addresses
+from aseptic.lsp.positions import UTF16
+from aseptic.lsp.publisher import Publisher
+from aseptic.source.span import Edit, Span
+from aseptic.standard.catalog import Standard
+
+TYPED = ["\n", "# 😀\n", "x", "(", ")", "eval(x)\n", "def f():\n    eval(x)\n", "import os\n", "", "'''"]
+
+
+def publisher() -> tuple[Publisher, list[str]]:
+    said: list[str] = []
+    return Publisher(Dialect(Addresses(), UTF16), said.append), said
+
+
+def test_diagnostics_after_edits_are_those_that_a_new_publisher_makes(standard: Standard, tmp_path: Path) -> None:
+    chosen = random.Random(12)
+    chunks = [f"def f{number % 300}(x):\n    os.system(x)\n    return eval(x)\n\n\n" for number in range(400)]
+    text = "import os\n\n\n" + "".join(chunks)
+    path = tmp_path / "a.py"
+    session = Session(standard, [tmp_path])
+    ours, said = publisher()
+    ours.document(path, session.open(path, 1, text))
+    assert len(json.loads(said[0])["params"]["diagnostics"]) == 800
+    for version in range(2, 40):
+        lines = session.snapshot(path).lines
+        line = chosen.randrange(len(lines))
+        end = min(line + chosen.choice([0, 0, 0, 1, 7, 600]), len(lines) - 1)
+        edit = Edit(Span.of(line, 0, end, 0), chosen.choice(TYPED))
+        snapshot = session.edit(path, version, [edit])
+        ours.document(path, snapshot)
+        anew, once = publisher()
+        anew.document(path, snapshot)
+        assert said[-1] == once[0]
