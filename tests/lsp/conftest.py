@@ -46,7 +46,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Wire]]:
 @pytest.fixture
 def inside(tmp_path: Path, standard: Standard, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Inside]]:
     """Start a server in a thread of this process, in a new folder, and agree with it unless told otherwise."""
-    monkeypatch.setattr(catalog, "shipped", lambda: (standard, ()))
+    monkeypatch.setattr(catalog, "shipped", lambda *_: (standard, ()))
     for name in ("set_aside", "take_back"):
         monkeypatch.setattr(garbage, name, lambda: None)
     with ExitStack() as stack:

@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from aseptic.analysis.exclusion import excluded
 from aseptic.analysis.incremental import Analysis, edited, fresh
 from aseptic.analysis.place import project_root, relative
 from aseptic.analysis.project import Project, load, renewed
@@ -27,6 +28,7 @@ class _Open:
     analysis: Analysis
     project: Project
     relative: str
+    excluded: bool
 
 
 class Session:
@@ -37,10 +39,13 @@ class Session:
         shipped: Standard,
         workspaces: Iterable[Path] = (),
         today: Callable[[], datetime.date] = datetime.date.today,
+        editing: bool = False,
     ) -> None:
+        """Begin with nothing open. `editing`: files are opened in an editor, where excluded ones have no findings."""
         self.shipped = shipped
         self.workspaces = [folder.resolve() for folder in workspaces]
         self._today = today
+        self._editing = editing
         self._open: dict[Path, _Open] = {}
         self._projects: dict[Path, Project] = {}
         self._roots: dict[Path, Path] = {}
@@ -59,8 +64,7 @@ class Session:
     def open(self, path: Path, version: int | None, text: str) -> Snapshot:
         """Take a document in; one that is open already is replaced."""
         project = self.project(path)
-        analysis = fresh(Document.of(text), project.memo)
-        self._open[path] = _Open(version, analysis, project, relative(path, project.root))
+        self._open[path] = self._opened(path, version, fresh(Document.of(text), project.memo), project)
         return self.snapshot(path)
 
     def edit(self, path: Path, version: int | None, edits: Sequence[Edit | str]) -> Snapshot:
@@ -84,7 +88,7 @@ class Session:
         whole = merged(changes)
         if whole is not None:
             analysis = edited(analysis, document, whole, held.project.memo)
-        self._open[path] = _Open(version, analysis, held.project, held.relative)
+        self._open[path] = evolve(held, version=version, analysis=analysis)
         return self.snapshot(path)
 
     def close(self, path: Path) -> None:
@@ -94,7 +98,7 @@ class Session:
     def snapshot(self, path: Path) -> Snapshot:
         """Return an open document as it is now. Raises NotOpenError."""
         held = self._held(path)
-        return Snapshot(held.relative, held.version, held.analysis, held.project, self._today())
+        return Snapshot(held.relative, held.version, held.analysis, held.project, self._today(), held.excluded)
 
     def is_open(self, path: Path) -> bool:
         """Say whether a document is open."""
@@ -121,12 +125,18 @@ class Session:
                 self._projects[root] = now
         for path, held in list(self._open.items()):
             project = self.project(path)
-            if project is not held.project:
-                same = project.memo is held.project.memo
-                analysis = held.analysis if same else fresh(held.analysis.document, project.memo)
-                self._open[path] = _Open(held.version, analysis, project, relative(path, project.root))
+            same = project.memo is held.project.memo
+            analysis = held.analysis if same else fresh(held.analysis.document, project.memo)
+            now = self._opened(path, held.version, analysis, project)
+            if now.project is not held.project or now.excluded != held.excluded:
+                self._open[path] = now
                 changed.append(path)
         return tuple(changed)
+
+    def _opened(self, path: Path, version: int | None, analysis: Analysis, project: Project) -> _Open:
+        root = project.root
+        left_out = self._editing and excluded(path, root, project.settings.exclude, self.workspaces)
+        return _Open(version, analysis, project, relative(path, root), left_out)
 
     def _held(self, path: Path) -> _Open:
         try:

@@ -63,6 +63,8 @@ class Snapshot:
     analysis: Analysis
     project: Project
     today: datetime.date
+    excluded: bool = False
+    """The file is none of the project's own: nothing is said of it."""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -72,6 +74,8 @@ class Snapshot:
     @cached_property
     def sights(self) -> tuple[Sight, ...]:
         """Every finding of the document, in the order of the text."""
+        if self.excluded:
+            return ()
         rested = resting(self.project.standard.head.paths, self.path)
         plain = [
             Sight(finding, entry, start, 1, 1, OPEN)

@@ -69,7 +69,7 @@ class Server(LanguageServer):
         for problem in problems:
             _LOG.error("%s", problem)
         import_module("aseptic.analysis.guard").guard().remember(storage.cache_folder() / storage.ASIDE)
-        made: Session = analysis.Session(shipped, self.folders)
+        made: Session = analysis.Session(shipped, self.folders, editing=True)
         return made
 
     @functools.cached_property
