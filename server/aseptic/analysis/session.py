@@ -17,6 +17,9 @@ from aseptic.source.document import Change, Document, merged
 from aseptic.source.span import Edit
 from aseptic.standard.catalog import Standard
 
+_CLOSED = 4
+"""Projects without an open document that are kept."""
+
 
 class NotOpenError(LookupError):
     """A document was spoken of that nobody opened."""
@@ -47,6 +50,8 @@ class Session:
         self._today = today
         self._editing = editing
         self._open: dict[Path, _Open] = {}
+        self._attended: set[Path] = set()
+        """Open documents that are no code: records and settings."""
         self._projects: dict[Path, Project] = {}
         self._roots: dict[Path, Path] = {}
         """The project's root of each folder, as of the last refresh."""
@@ -60,6 +65,16 @@ class Session:
     def projects(self) -> tuple[Project, ...]:
         """The projects met so far."""
         return tuple(self._projects.values())
+
+    @property
+    def open_projects(self) -> tuple[Project, ...]:
+        """The projects of the documents that are open now."""
+        found = [self.project(path) for path in (*self._open, *self._attended)]
+        return tuple({project.root: project for project in found}.values())
+
+    def attend(self, path: Path) -> None:
+        """Note that a document is open that is no code: what is wrong with its project's records is to be known."""
+        self._attended.add(path)
 
     def open(self, path: Path, version: int | None, text: str) -> Snapshot:
         """Take a document in; one that is open already is replaced."""
@@ -94,6 +109,7 @@ class Session:
     def close(self, path: Path) -> None:
         """Forget a document; one that was never open is no error."""
         self._open.pop(path, None)
+        self._attended.discard(path)
 
     def snapshot(self, path: Path) -> Snapshot:
         """Return an open document as it is now. Raises NotOpenError."""
@@ -109,7 +125,7 @@ class Session:
         folder = path if path.is_dir() else path.parent
         root = self._roots.get(folder)
         if root is None:
-            workspace = next((each for each in self.workspaces if each in (folder, *folder.parents)), None)
+            workspace = next((each for each in (folder, *folder.parents) if each in self.workspaces), None)
             root = self._roots[folder] = project_root(folder, workspace)
         if root not in self._projects:
             self._projects[root] = load(root, self.shipped)
@@ -119,6 +135,7 @@ class Session:
         """Look at the projects' files again; return the open documents whose answers may differ now."""
         changed: list[Path] = []
         self._roots.clear()
+        self._forget()
         for root, project in list(self._projects.items()):
             now = renewed(project, self.shipped)
             if now is not project:
@@ -132,6 +149,13 @@ class Session:
                 self._open[path] = now
                 changed.append(path)
         return tuple(changed)
+
+    def _forget(self) -> None:
+        """Let go of projects of which nothing is open, all but the last few: somebody may come back to them."""
+        held = {project.root for project in self.open_projects}
+        closed = [root for root in self._projects if root not in held]
+        for root in closed[: max(len(closed) - _CLOSED, 0)]:
+            del self._projects[root]
 
     def _opened(self, path: Path, version: int | None, analysis: Analysis, project: Project) -> _Open:
         root = project.root

@@ -37,10 +37,11 @@ class Publisher:
         self._faulty: dict[str, str] = {}
         """The diagnostics shown of each faulty record and setting, by its address."""
 
-    def document(self, path: Path, snapshot: Snapshot) -> None:
-        """Show an open document's findings."""
+    def document(self, path: Path, snapshot: Snapshot, sights: Sequence[Sight] | None = None) -> None:
+        """Show an open document's findings, or those of them that are given."""
         address = self._dialect.addresses.address(path)
-        self._send(address, snapshot.version, ",".join(self._diagnostics(snapshot)))
+        shown = snapshot.sights if sights is None else sights
+        self._send(address, snapshot.version, ",".join(self._diagnostics(snapshot, shown)))
 
     def withdraw(self, path: Path) -> None:
         """Show nothing of a document any more."""
@@ -70,11 +71,11 @@ class Publisher:
             f'{{"uri":{json.dumps(address)},{numbered}"diagnostics":[{diagnostics}]}}}}'
         )
 
-    def _diagnostics(self, snapshot: Snapshot) -> Iterator[str]:
+    def _diagnostics(self, snapshot: Snapshot, shown: Sequence[Sight]) -> Iterator[str]:
         missing = unchecked(snapshot)
         if missing is not None:
             yield json.dumps(self._dialect.diagnostic(missing, snapshot.lines))
-        for sights in _by_chunk(snapshot.sights):
+        for sights in _by_chunk(shown):
             start = sights[0].start
             for line, column, end_line, end_column, rest in self._wire(snapshot.project, sights).forms:
                 yield (
@@ -84,7 +85,7 @@ class Publisher:
 
     def _wire(self, project: Project, sights: Sequence[Sight]) -> _Wire:
         entry = sights[0].entry
-        key = (id(project), *((sight.disposition, sight.ordinal, sight.equals) for sight in sights))
+        key = (id(project), *((id(each.finding), each.disposition, each.ordinal, each.equals) for each in sights))
         kept = self._wires.get(entry)
         if kept is None or kept.key != key:
             lines = split_lines(entry.chunk.text)

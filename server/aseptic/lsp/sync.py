@@ -6,11 +6,15 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
 from lsprotocol import types
 
 from aseptic.analysis import garbage
+from aseptic.feedback.standing import Held, begun, followed, standing
 from aseptic.lsp.positions import span_in
+from aseptic.lsp.preferences import Run
 from aseptic.lsp.server import Server
+from aseptic.lsp.watching import watch
 from aseptic.source.document import Document
 from aseptic.source.span import Edit
 
@@ -24,10 +28,12 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     refresh(server)
     if _is_python(given):
         server.lost.discard(path)
-        server.publisher.document(path, server.session.open(path, given.version, given.text))
+        server.session.open(path, given.version, given.text)
+        show(server, path, settled=True)
     else:
-        server.session.project(path)
-    server.publisher.records(server.session.projects)
+        server.session.attend(path)
+    server.publisher.records(server.session.open_projects)
+    watch(server)
     garbage.set_aside()
 
 
@@ -56,8 +62,8 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
             return Edit(span_in(document.lines, change.range, server.encoding), change.text)
         return change.text
 
-    snapshot = server.session.edit_by(path, version, len(changes), read)
-    server.publisher.document(path, snapshot)
+    server.session.edit_by(path, version, len(changes), read)
+    show(server, path)
 
 
 def _newer(version: int, known: int | None) -> bool:
@@ -65,14 +71,16 @@ def _newer(version: int, known: int | None) -> bool:
 
 
 def did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
-    """Let a document go, and take back what was shown of it."""
+    """Let a document go, and take back what was shown of it and, with its last one, of its project's records."""
     path = server.path(params.text_document.uri)
     if server.session.is_open(path):
-        server.session.close(path)
         server.lost.discard(path)
+        server.standing.pop(path, None)
         server.publisher.withdraw(path)
-        server.addresses.closed(params.text_document.uri)
         garbage.take_back()
+    server.session.close(path)
+    server.publisher.records(server.session.open_projects)
+    server.addresses.closed(params.text_document.uri)
 
 
 def out_of_step(server: Server, params: Any) -> None:
@@ -96,9 +104,12 @@ def _lose(server: Server, path: Path, why: str) -> None:
         server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, text))
 
 
-def did_save(server: Server, _: types.DidSaveTextDocumentParams) -> None:
-    """Look at the records and settings again: not every client watches files."""
+def did_save(server: Server, params: types.DidSaveTextDocumentParams) -> None:
+    """Look at the records and settings again: not every client watches files. What waited for a save appears."""
     refresh(server)
+    path = server.path(params.text_document.uri)
+    if path in server.standing and path not in server.lost and server.session.is_open(path):
+        show(server, path, settled=True)
 
 
 def watched_files_changed(server: Server, _: types.DidChangeWatchedFilesParams) -> None:
@@ -110,8 +121,35 @@ def refresh(server: Server) -> None:
     """Read changed records and settings, and show what they changed."""
     for path in server.session.refresh():
         if path not in server.lost:
-            server.publisher.document(path, server.session.snapshot(path))
-    server.publisher.records(server.session.projects)
+            show(server, path)
+    server.publisher.records(server.session.open_projects)
+    watch(server)
+
+
+def show(server: Server, path: Path, settled: bool = False) -> None:
+    """Show an open document's findings; where new ones wait for a save, only those that stood at the last one.
+
+    `settled`: the document was opened or saved just now, or is as it was then.
+    """
+    snapshot = server.session.snapshot(path)
+    if server.preferences.run is Run.ON_TYPE:
+        server.publisher.document(path, snapshot)
+        return
+    held = server.standing.get(path)
+    if settled or held is None or held.text is snapshot.analysis.document:
+        server.standing[path] = Held(snapshot.analysis.document, begun(snapshot.sights))
+        server.publisher.document(path, snapshot)
+    else:
+        server.standing[path] = evolve(held, traces=followed(snapshot.sights, held.traces))
+        server.publisher.document(path, snapshot, standing(snapshot.sights, server.standing[path].traces))
+
+
+def show_all(server: Server) -> None:
+    """Show every open document again, all that is found in it."""
+    server.standing.clear()
+    for path in server.session.paths:
+        if path not in server.lost:
+            show(server, path)
 
 
 def _is_python(document: types.TextDocumentItem) -> bool:
