@@ -51,6 +51,15 @@ def test_without_any_sign_the_workspace_is_the_root_or_else_the_folder(tmp_path:
         ("[tool.aseptic]\nexclude = 'x'\n", "pyproject.toml:2: 'exclude': a list"),
         ("[tool.aseptic]\nrecords = '../x'\n", "pyproject.toml:2: 'records': '../x' does not lie inside the project"),
         ("[tool.aseptic\n", "pyproject.toml:1: the file is no TOML"),
+        (
+            "[tool.aseptic]\nrecords = 'quality'\nrequired-version = 'new'\n",
+            "pyproject.toml:3: 'required-version': 'new' names no versions; write as '>=0.2,<1'",
+        ),
+        ("[tool.aseptic]\n'required-version' = 1\n", "pyproject.toml:2: 'required-version': a text is expected"),
+        (
+            "[tool.aseptic]\nrequired-versions = '1'\n",
+            "pyproject.toml:2: the key 'required-versions' is unknown; did you mean 'required-version'?",
+        ),
         ("tool.aseptic = 1\n", "pyproject.toml:1: 'tool.aseptic' is no table"),
     ],
 )
@@ -119,3 +128,23 @@ def test_edits_in_one_go_each_apply_to_what_the_one_before_left(tmp_path: Path, 
     assert snapshot.analysis.document.text == "import os\nos.system(a)\n"
     assert [sight.finding.rule for sight in snapshot.sights] == ["INJ-003"]
     assert snapshot.version == 2
+
+
+@pytest.mark.parametrize("spec", [">=0.1", "==0.1.*", ">=0.0.1,<1", "~=0.1", ""])
+def test_a_required_version_that_this_is_says_nothing(spec: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aseptic.analysis.settings.__version__", "0.1.3")
+    settings, problems = read_settings("pyproject.toml", f"[tool.aseptic]\nrequired-version = '{spec}'\n")
+    assert settings
+    assert not problems
+
+
+def test_a_required_version_that_this_is_not_is_a_problem_and_the_settings_hold(
+    standard: Standard, tmp_path: Path
+) -> None:
+    text = "[tool.aseptic]\nrecords = 'quality'\nrequired-version = '>=99'\n"
+    write(tmp_path / "pyproject.toml", text)
+    project = Session(standard).project(tmp_path)
+    assert project.settings.records == "quality"
+    (problem,) = project.problems
+    assert str(problem).startswith("pyproject.toml:3: this is Aseptic ")
+    assert "requires '>=99'; install" in str(problem)

@@ -369,3 +369,14 @@ def test_init_where_nothing_can_be_written_is_2(run: Run, tmp_path: Path) -> Non
     assert result.exit_code == 2
     assert len(result.stderr.splitlines()) == 1
     assert (tmp_path / "security").read_text(encoding="utf-8") == "a file where a folder should be"
+
+
+def test_another_required_version_is_2_with_one_line_and_the_rest_is_checked(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.aseptic]\nrequired-version = '>=99'\n")
+    (tmp_path / "a.py").write_text("import os\nos.system(x)\n")
+    result = run("check")
+    assert result.exit_code == 2
+    assert "INJ-003" in result.output
+    lines = [line for line in result.output.splitlines() if "requires '>=99'" in line]
+    assert len(lines) == 1
+    assert lines[0].startswith("pyproject.toml:2: this is Aseptic ")

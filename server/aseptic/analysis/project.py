@@ -127,9 +127,7 @@ def settings_of(root: Path, last: Project | None = None) -> tuple[Settings, tupl
     except (OSError, UnicodeDecodeError) as error:
         return kept, (Problem(path.name, f"the file cannot be read: {error}", "save it as UTF-8", 0),)
     settings, problems = read_settings(path.name, text)
-    if problems:
-        return kept, problems
-    return settings or Settings(), ()
+    return settings or (kept if problems else Settings()), problems
 
 
 def _tailoring(shelf: Shelf, settings: Settings, last: Project | None) -> tuple[Tailoring, tuple[Problem, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -10,20 +9,13 @@ from pathlib import Path
 
 from attrs import frozen
 
+from aseptic.analysis.exclusion import named, never_ours
 from aseptic.analysis.integrity import REPORT, missing
 from aseptic.analysis.reading import PERMIT, Unchecked, read_source
 from aseptic.analysis.session import Session
 from aseptic.analysis.snapshot import Snapshot
 from aseptic.source.problem import Problem
 
-ALWAYS_EXCLUDED = frozenset(
-    (
-        ".git .hg .svn .venv venv .tox .nox .eggs .mypy_cache .ruff_cache .pytest_cache .cache __pycache__ "
-        "__pypackages__ node_modules site-packages .idea .vscode"
-    ).split()
-)
-"""Folders that hold nothing that people of the project wrote; settings can only add to them."""
-_OUTPUT = frozenset(("build", "dist", "_build"))
 _LOG = logging.getLogger(__name__)
 
 
@@ -83,23 +75,12 @@ def _below(session: Session, folder: Path, unread: Callable[[OSError], None]) ->
         folders[:] = sorted(
             name
             for name in folders
-            if not _never_ours(below / name) and not _excluded(below / name, project.root, project.settings.exclude)
+            if not never_ours(below / name) and not named(below / name, project.root, project.settings.exclude)
         )
         for name in sorted(files):
             path = below / name
-            if name.endswith((".py", ".pyw")) and not _excluded(path, project.root, project.settings.exclude):
+            if name.endswith((".py", ".pyw")) and not named(path, project.root, project.settings.exclude):
                 yield path
-
-
-def _never_ours(folder: Path) -> bool:
-    """Whether nobody of the project wrote what a folder holds; a package may well be called `build`."""
-    return folder.name in ALWAYS_EXCLUDED or (folder.name in _OUTPUT and not (folder / "__init__.py").is_file())
-
-
-def _excluded(path: Path, root: Path, globs: Iterable[str]) -> bool:
-    real = Path(os.path.realpath(path))
-    inside = real.relative_to(root).as_posix() if real.is_relative_to(root) else real.as_posix()
-    return any(fnmatch.fnmatchcase(inside, glob.rstrip("/")) for glob in globs)
 
 
 def _scanned(session: Session, path: Path, here: Path) -> Scanned:

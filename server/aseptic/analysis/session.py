@@ -8,6 +8,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from aseptic.analysis.exclusion import excluded
 from aseptic.analysis.incremental import Analysis, edited, fresh, reviewed
 from aseptic.analysis.index import Index, Seen
 from aseptic.analysis.place import project_root, relative
@@ -17,6 +18,9 @@ from aseptic.source.bindings import Bindings
 from aseptic.source.document import Change, Document, merged
 from aseptic.source.span import Edit
 from aseptic.standard.catalog import Standard
+
+_CLOSED = 4
+"""Projects without an open document that are kept."""
 
 
 class NotOpenError(LookupError):
@@ -29,6 +33,7 @@ class _Open:
     analysis: Analysis
     project: Project
     relative: str
+    excluded: bool
 
 
 def _sight(held: _Open) -> Seen | None:
@@ -45,11 +50,16 @@ class Session:
         shipped: Standard,
         workspaces: Iterable[Path] = (),
         today: Callable[[], datetime.date] = datetime.date.today,
+        editing: bool = False,
     ) -> None:
+        """Begin with nothing open. `editing`: files are opened in an editor, where excluded ones have no findings."""
         self.shipped = shipped
         self.workspaces = [folder.resolve() for folder in workspaces]
         self._today = today
+        self._editing = editing
         self._open: dict[Path, _Open] = {}
+        self._attended: set[Path] = set()
+        """Open documents that are no code: records and settings."""
         self._projects: dict[Path, Project] = {}
         self._unsettled: set[Path] = set()
         """The documents whose names may mean something else to others since these were checked."""
@@ -67,12 +77,22 @@ class Session:
         """The projects met so far."""
         return tuple(self._projects.values())
 
+    @property
+    def open_projects(self) -> tuple[Project, ...]:
+        """The projects of the documents that are open now."""
+        found = [self.project(path) for path in (*self._open, *self._attended)]
+        return tuple({project.root: project for project in found}.values())
+
+    def attend(self, path: Path) -> None:
+        """Note that a document is open that is no code: what is wrong with its project's records is to be known."""
+        self._attended.add(path)
+
     def open(self, path: Path, version: int | None, text: str) -> Snapshot:
         """Take a document in; one that is open already is replaced."""
         project = self.project(path)
         outside = self._index(project).outside(path)
         analysis = fresh(Document.of(text), project.memo, outside.origin, outside.exports)
-        self._open[path] = _Open(version, analysis, project, relative(path, project.root))
+        self._open[path] = self._opened(path, version, analysis, project)
         self._unsettled.add(path)
         return self.snapshot(path)
 
@@ -99,7 +119,7 @@ class Session:
             analysis = edited(analysis, document, whole, held.project.memo)
         if analysis.bindings is not held.analysis.bindings:
             self._unsettled.add(path)
-        self._open[path] = _Open(version, analysis, held.project, held.relative)
+        self._open[path] = evolve(held, version=version, analysis=analysis)
         return self.snapshot(path)
 
     def settle(self) -> tuple[Path, ...]:
@@ -119,11 +139,12 @@ class Session:
         """Forget a document; one that was never open is no error."""
         if self._open.pop(path, None) is not None:
             self._unsettled.add(path)
+        self._attended.discard(path)
 
     def snapshot(self, path: Path) -> Snapshot:
         """Return an open document as it is now. Raises NotOpenError."""
         held = self._held(path)
-        return Snapshot(held.relative, held.version, held.analysis, held.project, self._today())
+        return Snapshot(held.relative, held.version, held.analysis, held.project, self._today(), held.excluded)
 
     def is_open(self, path: Path) -> bool:
         """Say whether a document is open."""
@@ -134,7 +155,7 @@ class Session:
         folder = path if path.is_dir() else path.parent
         root = self._roots.get(folder)
         if root is None:
-            workspace = next((each for each in self.workspaces if each in (folder, *folder.parents)), None)
+            workspace = next((each for each in (folder, *folder.parents) if each in self.workspaces), None)
             root = self._roots[folder] = project_root(folder, workspace)
         if root not in self._projects:
             self._projects[root] = load(root, self.shipped)
@@ -144,18 +165,20 @@ class Session:
         """Look at the projects' files again; return the open documents whose answers may differ now."""
         changed: list[Path] = []
         self._roots.clear()
+        self._forget()
         for root, project in list(self._projects.items()):
             now = renewed(project, self.shipped)
             if now is not project:
                 self._projects[root] = now
         for path, held in list(self._open.items()):
             project = self.project(path)
-            if project is not held.project:
-                analysis = held.analysis
-                if project.memo is not held.project.memo:
-                    outside = self._index(project).outside(path)
-                    analysis = fresh(analysis.document, project.memo, outside.origin, outside.exports)
-                self._open[path] = _Open(held.version, analysis, project, relative(path, project.root))
+            analysis = held.analysis
+            if project.memo is not held.project.memo:
+                outside = self._index(project).outside(path)
+                analysis = fresh(analysis.document, project.memo, outside.origin, outside.exports)
+            now = self._opened(path, held.version, analysis, project)
+            if now.project is not held.project or now.excluded != held.excluded:
+                self._open[path] = now
                 changed.append(path)
         for index in self._indexes.values():
             index.refresh()
@@ -189,6 +212,19 @@ class Session:
     def _bindings(self, path: Path) -> Bindings | None:
         held = self._open.get(path)
         return held.analysis.bindings if held else None
+
+    def _forget(self) -> None:
+        """Let go of projects of which nothing is open, all but the last few: somebody may come back to them."""
+        held = {project.root for project in self.open_projects}
+        closed = [root for root in self._projects if root not in held]
+        for root in closed[: max(len(closed) - _CLOSED, 0)]:
+            del self._projects[root]
+            self._indexes.pop(root, None)
+
+    def _opened(self, path: Path, version: int | None, analysis: Analysis, project: Project) -> _Open:
+        root = project.root
+        left_out = self._editing and excluded(path, root, project.settings.exclude, self.workspaces)
+        return _Open(version, analysis, project, relative(path, root), left_out)
 
     def _held(self, path: Path) -> _Open:
         try:

@@ -7,14 +7,15 @@ import tomllib
 from pathlib import Path
 from typing import Any, cast
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, evolve, field, fields, frozen
 
 from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
 from aseptic.standard.structure import Unfit, structured
+from aseptic.version import __version__
 
-_KEY = re.compile(r"[ \t]*([\w\-]+)[ \t]*=")
+_KEY = re.compile(r"[ \t]*[\"']?([\w\-]+)[\"']?[ \t]*=")
 _TABLE = re.compile(r"[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*aseptic[ \t]*\]")
 _OTHER_TABLE = re.compile(r"[ \t]*\[")
 
@@ -25,6 +26,17 @@ def _folder_inside(_: object, attribute: Attribute[str], value: str) -> None:
         raise Unfit(f"'{value}' does not lie inside the project", attribute.name)
 
 
+def _specifier(_: object, attribute: Attribute[str], value: str) -> None:
+    if not value:
+        return
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet  # few projects set it, and importing it takes time
+
+    try:
+        SpecifierSet(value)
+    except InvalidSpecifier:
+        raise Unfit(f"'{value}' names no versions; write as '>=0.2,<1'", attribute.name) from None
+
+
 @frozen
 class Settings:
     """What a project sets."""
@@ -33,10 +45,24 @@ class Settings:
     """The folder of the records, from the project's root."""
     exclude: tuple[str, ...] = ()
     """Globs of files and folders that are left out, besides the ones that always are."""
+    required_version: str = field(default="", validator=_specifier)
+    """Which versions of Aseptic may judge the project, as packaging writes them; empty for any."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether this Aseptic is one that the project requires."""
+        if not self.required_version:
+            return True
+        from packaging.specifiers import SpecifierSet
+
+        return SpecifierSet(self.required_version).contains(__version__, prereleases=True)
 
 
 def read_settings(path: str, text: str) -> tuple[Settings | None, tuple[Problem, ...]]:
-    """Read a `pyproject.toml`. No table gives None and no problem; a faulty one gives None and its problems."""
+    """Read a `pyproject.toml`. No table gives None and no problem; a faulty one gives None and its problems.
+
+    Settings that ask for another version of Aseptic hold, and the problem says so.
+    """
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -51,14 +77,31 @@ def read_settings(path: str, text: str) -> tuple[Settings | None, tuple[Problem,
         return None, ()
     if not isinstance(table, dict):
         return None, (Problem(path, "'tool.aseptic' is no table", "write [tool.aseptic]", 0, "tool.aseptic"),)
-    lines = _lines(text)
     keys = cast("dict[str, Any]", table)
-    page = Page(path, {key.replace("-", "_"): value for key, value in keys.items()}, lines)
-    return structured(page, Settings)
+    page = Page(path, {key.replace("-", "_"): value for key, value in keys.items()}, key_lines(text))
+    settings, problems = structured(page, Settings)
+    if settings is not None and not settings.fits:
+        problems = (_unfit(page, settings),)
+    return settings, tuple(_as_written(each) for each in problems)
 
 
-def _lines(text: str) -> dict[str, int]:
-    """Return the line of each key in the table."""
+def _unfit(page: Page, settings: Settings) -> Problem:
+    key = "required_version"
+    message = f"this is Aseptic {__version__}, and the project requires '{settings.required_version}'"
+    return Problem(page.path, message, "install a version that it names", page.line(key), key)
+
+
+def _as_written(problem: Problem) -> Problem:
+    """Return a problem with keys as settings write them, in which words are joined by hyphens."""
+    message, cure = problem.message, problem.cure
+    for each in fields(Settings):
+        written = each.name.replace("_", "-")
+        message, cure = message.replace(each.name, written), cure.replace(each.name, written)
+    return evolve(problem, key=problem.key.replace("_", "-"), message=message, cure=cure)
+
+
+def key_lines(text: str) -> dict[str, int]:
+    """Return the line of each key in `[tool.aseptic]`, 0-based; words in a key are joined by underscores."""
     found: dict[str, int] = {}
     inside = False
     for number, line in enumerate(split_lines(text)):

@@ -92,6 +92,8 @@ class Snapshot:
     analysis: Analysis
     project: Project
     today: datetime.date
+    excluded: bool = False
+    """The file is none of the project's own: nothing is said of it."""
 
     @property
     def lines(self) -> Sequence[str]:
@@ -106,6 +108,8 @@ class Snapshot:
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """Every finding by blocks of chunks, most of which an edit leaves as they are."""
+        if self.excluded:
+            return ()
         rested = resting(self.project.standard.head.paths, self.path)
         blocks = self.analysis.entries.blocks
         found = [(at, each) for at, block in enumerate(blocks) if (each := _unrested(block.answer(_found), rested))]

@@ -41,7 +41,7 @@ def hover(snapshot: Snapshot, position: Position) -> Hover | None:
         said = {sight.finding.rule: sight for sight in reversed(here)}
         parts = [_about(snapshot.project, snapshot.project.standard.rules[rule], said[rule]) for rule in rules]
         return Hover("\n\n---\n\n".join(parts), here[0].span)
-    return _banned_name(snapshot, position)
+    return None if snapshot.excluded else _banned_name(snapshot, position)
 
 
 def rule_markdown(rule: Rule, needs: Sequence[Requirement] = ()) -> str:

@@ -89,7 +89,7 @@ def key_of(sight: Sight) -> dict[str, Any]:
 def unchecked(snapshot: Snapshot) -> Diagnosis | None:
     """Return the one diagnosis that names every line nobody could check though the code may be right."""
     found = [each for each in missing(snapshot.analysis) if not each.mistake]
-    if not found:
+    if snapshot.excluded or not found:
         return None
     first = found[0].first
     place = Span.of(first, 0, first, line_end(snapshot.lines[first]))

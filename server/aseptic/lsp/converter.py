@@ -26,8 +26,17 @@ def tolerant_converter() -> cattrs.Converter:
             value, types.Command if isinstance(value.get("command"), str) else types.CodeAction
         ),
     )
+    converter.register_structure_hook(types.WorkspaceFolder, _folder)
     _drop_foreign_diagnostics(converter)
     return converter
+
+
+def _folder(value: Any, _: type[types.WorkspaceFolder]) -> types.WorkspaceFolder:
+    """Read a folder that need not have a name: nobody asks for it."""
+    address, name = value["uri"], value.get("name")
+    if not isinstance(address, str):
+        raise TypeError("an address is a text")
+    return types.WorkspaceFolder(address, name if isinstance(name, str) else address)
 
 
 class _Context(types.CodeActionContext):

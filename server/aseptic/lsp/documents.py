@@ -10,11 +10,12 @@ from pygls.uris import from_fs_path, to_fs_path
 
 
 class Addresses:
-    """Which address each open document has in the client's words. Two addresses never share a path."""
+    """Which address each open document and workspace folder has in the client's words. No two share a path."""
 
     def __init__(self) -> None:
         self._spelled: dict[Path, str] = {}
         self._paths: dict[str, Path] = {}
+        self._folders: dict[Path, str] = {}
 
     def opened(self, address: str, folder: Path) -> Path:
         """Note the client's spelling and return the path."""
@@ -30,6 +31,12 @@ class Addresses:
         path = self._paths.pop(address, None)
         if path is not None:
             self._spelled.pop(path, None)
+
+    def folder(self, address: str) -> Path:
+        """Note the client's spelling of a workspace folder and return its path."""
+        path = self.path(address, Path.cwd())
+        self._folders[path] = address.rstrip("/")
+        return path
 
     def path(self, address: str, folder: Path) -> Path:
         """Return the real path of an address; a document without a file is taken to lie in `folder`."""
@@ -47,8 +54,15 @@ class Addresses:
             return Path(given)
 
     def address(self, path: Path) -> str:
-        """Return the client's spelling of a path, or our own for a document that it never opened."""
-        return self._spelled.get(path) or from_fs_path(str(path)) or path.as_uri()
+        """Return the client's spelling of a path: of the document, else of the folder that it lies in, else our own."""
+        return self._spelled.get(path) or self._below(path) or from_fs_path(str(path)) or path.as_uri()
+
+    def _below(self, path: Path) -> str:
+        for folder in path.parents:
+            if folder in self._folders:
+                inner = path.relative_to(folder).as_posix()
+                return f"{self._folders[folder]}/{quote(inner, errors='surrogatepass')}"
+        return ""
 
 
 def _apart(address: str, folder: Path) -> Path:

@@ -27,9 +27,26 @@ _SYNC = {
     types.TEXT_DOCUMENT_DID_CLOSE: "did_close",
     OUT_OF_STEP: "out_of_step",
 }
+_FILES = types.FileOperationRegistrationOptions(
+    [
+        types.FileOperationFilter(types.FileOperationPattern(f"**/{glob}"), "file")
+        for glob in ("*.py", "*.pyi", "*.md", "pyproject.toml")
+    ]
+    + [
+        types.FileOperationFilter(
+            types.FileOperationPattern("**", matches=types.FileOperationPatternKind.Folder), "file"
+        )
+    ]
+)
+"""What a project's code, records and settings are made of; a folder may hold all three."""
 _FEATURES: dict[str, tuple[str, str, Any]] = {
     types.TEXT_DOCUMENT_DID_SAVE: ("sync", "did_save", types.SaveOptions(include_text=False)),
     types.WORKSPACE_DID_CHANGE_WATCHED_FILES: ("sync", "watched_files_changed", None),
+    types.WORKSPACE_DID_CHANGE_CONFIGURATION: ("configuration", "did_change_configuration", None),
+    types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: ("folders", "did_change_workspace_folders", None),
+    types.WORKSPACE_DID_RENAME_FILES: ("folders", "files_moved", _FILES),
+    types.WORKSPACE_DID_DELETE_FILES: ("folders", "files_moved", _FILES),
+    types.WORKSPACE_DID_CREATE_FILES: ("folders", "files_moved", _FILES),
     types.TEXT_DOCUMENT_HOVER: ("hover", "hover", None),
     types.TEXT_DOCUMENT_CODE_ACTION: (
         "code_action",
@@ -55,7 +72,8 @@ def make_server() -> Server:
         server.feature(method, options)(_feature(server, module, function))
     for command, (module, function) in _COMMANDS.items():
         server.command(command)(_command(server, module, function))
-    server.feature(types.INITIALIZED)(_warm_up(server))
+    server.feature(types.INITIALIZE)(_options(server))
+    server.feature(types.INITIALIZED)(_begin(server))
     return server
 
 
@@ -126,10 +144,20 @@ def _command(server: Server, module: str, function: str) -> Callable[..., Any]:
     return handler
 
 
-def _warm_up(server: Server) -> Callable[[Any], None]:
-    """Load the standard and the detectors while the client opens its first document."""
+def _options(server: Server) -> Callable[[types.InitializeParams], None]:
+    """Keep what the client sent along with the agreement."""
 
-    def handler(_: Any) -> None:
+    def handler(params: types.InitializeParams) -> None:
+        server.options = params.initialization_options
+
+    return handler
+
+
+def _begin(server: Server) -> Callable[[Any], None]:
+    """Settle the editor's settings; load the standard and the detectors while the client opens its first document."""
+
+    def handler(params: Any) -> None:
+        _answer(server, "configuration", "initialized", params)
         asyncio.get_running_loop().call_soon(lambda: server.session)
 
     return handler

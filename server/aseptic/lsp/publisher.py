@@ -29,7 +29,7 @@ class _Wire:
     """A chunk's diagnostics."""
 
     project: Project
-    words: tuple[Word, ...]
+    words: tuple[tuple[object, ...], ...]
     """What they were made of, besides the chunk."""
     forms: tuple[Form, ...]
 
@@ -56,10 +56,10 @@ class Publisher:
         self._faulty: dict[str, str] = {}
         """The diagnostics shown of each faulty record and setting, by its address."""
 
-    def document(self, path: Path, snapshot: Snapshot) -> None:
-        """Show an open document's findings."""
+    def document(self, path: Path, snapshot: Snapshot, sights: Sequence[Sight] | None = None) -> None:
+        """Show an open document's findings, or those of them that are given."""
         address = self._dialect.addresses.address(path)
-        self._send(address, snapshot.version, ",".join(self._diagnostics(snapshot)))
+        self._send(address, snapshot.version, ",".join(self._diagnostics(snapshot, sights)))
 
     def withdraw(self, path: Path) -> None:
         """Show nothing of a document any more."""
@@ -89,10 +89,13 @@ class Publisher:
             f'{{"uri":{json.dumps(address)},{numbered}"diagnostics":[{diagnostics}]}}}}'
         )
 
-    def _diagnostics(self, snapshot: Snapshot) -> Iterator[str]:
+    def _diagnostics(self, snapshot: Snapshot, shown: Sequence[Sight] | None) -> Iterator[str]:
         missing = unchecked(snapshot)
         if missing is not None:
             yield json.dumps(self._dialect.diagnostic(missing, snapshot.lines))
+        if shown is not None:
+            yield from self._lines(snapshot.project, shown)
+            return
         yield from (self._text(snapshot.project, group) for group in snapshot.groups)
 
     def _text(self, project: Project, group: Group) -> str:
@@ -100,12 +103,12 @@ class Publisher:
         kept = self._written.get(group.block)
         same = kept is not None and kept.project is project and kept.words == group.words
         if kept is None or not same or (kept.line, kept.count) != (group.line, len(group.found)):
-            text = ",".join(self._lines(project, group))
+            text = ",".join(self._lines(project, group.sights))
             kept = self._written[group.block] = _Written(project, group.words, group.line, len(group.found), text)
         return kept.text
 
-    def _lines(self, project: Project, group: Group) -> Iterator[str]:
-        for _, sights in groupby(group.sights, lambda sight: sight.start):
+    def _lines(self, project: Project, shown: Iterable[Sight]) -> Iterator[str]:
+        for _, sights in groupby(shown, lambda sight: sight.start):
             own = list(sights)
             start = own[0].start
             for line, column, end_line, end_column, rest in self._wire(project, own).forms:
@@ -116,7 +119,7 @@ class Publisher:
 
     def _wire(self, project: Project, sights: Sequence[Sight]) -> _Wire:
         entry = sights[0].entry
-        words = tuple([(sight.ordinal, sight.equals, sight.disposition) for sight in sights])
+        words = tuple([(id(sight.finding), sight.ordinal, sight.equals, sight.disposition) for sight in sights])
         kept = self._wires.get(entry)
         if kept is None or kept.project is not project or kept.words != words:
             lines = split_lines(entry.chunk.text)

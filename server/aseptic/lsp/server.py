@@ -16,12 +16,14 @@ from pygls.lsp.server import LanguageServer
 
 from aseptic.lsp.converter import tolerant_converter
 from aseptic.lsp.documents import Addresses
+from aseptic.lsp.preferences import Preferences
 from aseptic.lsp.protocol import Protocol
 from aseptic.lsp.transport import Connection, Writer
 from aseptic.version import __version__
 
 if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
     from aseptic.analysis.session import Session
+    from aseptic.feedback.standing import Held
     from aseptic.lsp.diagnostics import Dialect
     from aseptic.lsp.publisher import Publisher
 
@@ -45,6 +47,13 @@ class Server(LanguageServer):
         self.addresses = Addresses()
         self.lost: set[Path] = set()
         """Open documents whose text here is not the client's any more."""
+        self.standing: dict[Path, Held] = {}
+        """What stands in each open document; only where new findings wait for a save."""
+        self.options: object = None
+        """What the client sent along with `initialize`."""
+        self.preferences = Preferences()
+        self.watched: set[str] = set()
+        """The globs of files that the client was asked to watch."""
 
     @functools.cached_property
     def encoding(self) -> types.PositionEncodingKind:
@@ -55,9 +64,10 @@ class Server(LanguageServer):
     def folders(self) -> list[Path]:
         """The workspace's folders."""
         workspace = self.protocol.workspace
-        found = [self.addresses.path(each.uri, Path.cwd()) for each in workspace.folders.values()]
-        root = workspace.root_uri
-        return found or ([self.addresses.path(root, Path.cwd())] if root else [])
+        given = [each.uri for each in workspace.folders.values()] or (
+            [workspace.root_uri] if workspace.root_uri else []
+        )
+        return [self.addresses.folder(each) for each in given]
 
     @functools.cached_property
     def session(self) -> Session:
@@ -69,7 +79,7 @@ class Server(LanguageServer):
         for problem in problems:
             _LOG.error("%s", problem)
         import_module("aseptic.analysis.guard").guard().remember(storage.cache_folder() / storage.ASIDE)
-        made: Session = analysis.Session(shipped, self.folders)
+        made: Session = analysis.Session(shipped, self.folders, editing=True)
         return made
 
     @functools.cached_property
@@ -92,6 +102,11 @@ class Server(LanguageServer):
     def path(self, address: str) -> Path:
         """Return the path of a document's address."""
         return self.addresses.path(address, self.home)
+
+    def register(self, identity: str, method: str, options: Any) -> None:
+        """Ask the client to send a kind of notification."""
+        registration = types.Registration(f"aseptic.{identity}", method, options)
+        self.protocol.ask(types.CLIENT_REGISTER_CAPABILITY, types.RegistrationParams([registration]))
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Log an error, which was answered or logged where it arose, instead of showing a toast for each."""

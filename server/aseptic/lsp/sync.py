@@ -8,11 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
 from lsprotocol import types
 
 from aseptic.analysis import garbage
+from aseptic.feedback.standing import Held, begun, followed, standing
 from aseptic.lsp.positions import span_in
+from aseptic.lsp.preferences import Run
 from aseptic.lsp.server import Server
+from aseptic.lsp.watching import watch
 from aseptic.source.document import Document
 from aseptic.source.span import Edit
 
@@ -27,11 +31,13 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
         refresh(server)
         if _is_python(given):
             server.lost.discard(path)
-            server.publisher.document(path, server.session.open(path, given.version, given.text))
+            server.session.open(path, given.version, given.text)
+            show(server, path, settled=True)
             _settle(server)
         else:
-            server.session.project(path)
-        server.publisher.records(server.session.projects)
+            server.session.attend(path)
+        server.publisher.records(server.session.open_projects)
+    watch(server)
     garbage.set_aside()
 
 
@@ -61,7 +67,8 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
         return change.text
 
     with _or_lost(server, path, f"A change of {path.name} could not be taken in"):
-        server.publisher.document(path, server.session.edit_by(path, version, len(changes), read))
+        server.session.edit_by(path, version, len(changes), read)
+        show(server, path)
         _settle(server)
 
 
@@ -69,7 +76,7 @@ def _settle(server: Server) -> None:
     """Show what an edit changed in other open documents, which use names of its module."""
     for path in server.session.settle():
         if path not in server.lost:
-            server.publisher.document(path, server.session.snapshot(path))
+            show(server, path)
 
 
 def _newer(version: int, known: int | None) -> bool:
@@ -77,15 +84,17 @@ def _newer(version: int, known: int | None) -> bool:
 
 
 def did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
-    """Let a document go, and take back what was shown of it."""
+    """Let a document go, and take back what was shown of it and, with its last one, of its project's records."""
     path = server.path(params.text_document.uri)
     server.lost.discard(path)
     if server.session.is_open(path):
-        server.session.close(path)
+        server.standing.pop(path, None)
         server.publisher.withdraw(path)
-        server.addresses.closed(params.text_document.uri)
-        _settle(server)
         garbage.take_back()
+    server.session.close(path)
+    _settle(server)
+    server.publisher.records(server.session.open_projects)
+    server.addresses.closed(params.text_document.uri)
 
 
 def out_of_step(server: Server, params: Any) -> None:
@@ -119,9 +128,12 @@ def _or_lost(server: Server, path: Path, why: str) -> Generator[None]:
         raise
 
 
-def did_save(server: Server, _: types.DidSaveTextDocumentParams) -> None:
-    """Look at the records and settings again: not every client watches files."""
+def did_save(server: Server, params: types.DidSaveTextDocumentParams) -> None:
+    """Look at the records and settings again: not every client watches files. What waited for a save appears."""
     refresh(server)
+    path = server.path(params.text_document.uri)
+    if path in server.standing and path not in server.lost and server.session.is_open(path):
+        show(server, path, settled=True)
 
 
 def watched_files_changed(server: Server, _: types.DidChangeWatchedFilesParams) -> None:
@@ -133,8 +145,35 @@ def refresh(server: Server) -> None:
     """Read changed records and settings, and show what they changed."""
     for path in server.session.refresh():
         if path not in server.lost:
-            server.publisher.document(path, server.session.snapshot(path))
-    server.publisher.records(server.session.projects)
+            show(server, path)
+    server.publisher.records(server.session.open_projects)
+    watch(server)
+
+
+def show(server: Server, path: Path, settled: bool = False) -> None:
+    """Show an open document's findings; where new ones wait for a save, only those that stood at the last one.
+
+    `settled`: the document was opened or saved just now, or is as it was then.
+    """
+    snapshot = server.session.snapshot(path)
+    if server.preferences.run is Run.ON_TYPE:
+        server.publisher.document(path, snapshot)
+        return
+    held = server.standing.get(path)
+    if settled or held is None or held.text is snapshot.analysis.document:
+        server.standing[path] = Held(snapshot.analysis.document, begun(snapshot.sights))
+        server.publisher.document(path, snapshot)
+    else:
+        server.standing[path] = evolve(held, traces=followed(snapshot.sights, held.traces))
+        server.publisher.document(path, snapshot, standing(snapshot.sights, server.standing[path].traces))
+
+
+def show_all(server: Server) -> None:
+    """Show every open document again, all that is found in it."""
+    server.standing.clear()
+    for path in server.session.paths:
+        if path not in server.lost:
+            show(server, path)
 
 
 def _is_python(document: types.TextDocumentItem) -> bool:

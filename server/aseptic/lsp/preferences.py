@@ -1,0 +1,50 @@
+"""What a person set in the editor, as opposed to what a project sets for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any, cast
+
+from attrs import evolve, frozen
+
+SECTION = "aseptic"
+
+
+class Run(StrEnum):
+    """When new findings appear. Those that were mended vanish at once, whatever this says."""
+
+    ON_TYPE = "onType"
+    ON_SAVE = "onSave"
+
+
+@frozen
+class Preferences:
+    """The editor's `aseptic.*` that concern the server; others are the plugin's own."""
+
+    run: Run = Run.ON_TYPE
+
+
+def read_preferences(last: Preferences, given: object) -> tuple[Preferences, tuple[str, ...]]:
+    """Return what holds after an editor said `given`, and what is wrong with it; a faulty value leaves the last one.
+
+    Editors send the section itself, or an object that holds it; what is null or not there was not set.
+    """
+    read, faults = last, list[str]()
+    for section in _sections(given):
+        value = section.get("run")
+        if value in list(Run):
+            read = evolve(read, run=Run(value))
+        elif value is not None:
+            faults.append(f"aseptic.run: {value!r} is neither 'onType' nor 'onSave'; '{last.run}' stays")
+    return read, tuple(faults)
+
+
+def _sections(given: object) -> Iterator[dict[str, Any]]:
+    if not isinstance(given, dict):
+        return
+    whole = cast("dict[str, Any]", given)
+    yield whole
+    for inner in (whole.get(SECTION), whole.get("settings"), whole.get("globalSettings")):
+        if isinstance(inner, dict):
+            yield from _sections(cast("dict[str, Any]", inner))

@@ -1,0 +1,56 @@
+"""What a person sets in the editor: read in every form in which editors send it, and never a reason to fail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aseptic.lsp.preferences import Preferences, Run, read_preferences
+
+SAVE = Preferences(Run.ON_SAVE)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(["onType", "onSave"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["run", "aseptic", "settings", "x"]), inner, max_size=3)
+    ),
+    max_leaves=10,
+)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"run": "onSave"},
+        {"aseptic": {"run": "onSave"}},
+        {"settings": {"aseptic": {"run": "onSave"}}},
+        {"settings": {"run": "onSave"}, "globalSettings": None},
+        {"globalSettings": {"run": "onSave"}, "settings": [{"run": "onType"}]},
+        {"run": "onSave", "path": ["/usr/bin/aseptic"], "importStrategy": "useBundled"},
+    ],
+)
+def test_every_form_is_read(given: Any) -> None:
+    assert read_preferences(Preferences(), given) == (SAVE, ())
+
+
+@pytest.mark.parametrize("given", [None, {}, [], 5, "onType", {"aseptic": None}, {"run": None}, {"pylsp": {"run": {}}}])
+def test_what_is_not_set_changes_nothing(given: Any) -> None:
+    assert read_preferences(SAVE, given) == (SAVE, ())
+
+
+@pytest.mark.parametrize("value", ["onsave", 5, True, [], {}, ["onType"]])
+def test_a_faulty_value_leaves_the_last_one_and_is_said(value: Any) -> None:
+    read, faults = read_preferences(SAVE, {"run": value})
+    assert read == SAVE
+    (fault,) = faults
+    assert fault.startswith("aseptic.run: ")
+    assert "'onSave' stays" in fault
+
+
+@given(JSON)
+def test_nothing_raises(given: Any) -> None:
+    read, _ = read_preferences(Preferences(), given)
+    assert isinstance(read.run, Run)
