@@ -43,7 +43,7 @@ class Status(StrEnum):
 
 
 @frozen
-class Recorded:
+class RecordedFingerprint:
     """The fingerprint of the finding when it was recorded."""
 
     v: int
@@ -87,7 +87,7 @@ class DeviationKeys(Keys):
     rule: str
     requirements: tuple[str, ...] = ()
     where: str
-    fingerprint: Recorded
+    fingerprint: RecordedFingerprint
     owner: str | None = None
     status: Status
     raised: Raised
