@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from aseptic.checks.conditions import meets
+from aseptic.checks.conditions import allows_absence, meets
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.elements import home
 from aseptic.checks.uses import Arguments, Endings, Use, arguments, called, imports, uses
 from aseptic.source.dotted import dotted
 from aseptic.source.scopes import Scope
-from aseptic.standard.condition import Condition, Wanted
 from aseptic.standard.detect import Banned, Used
 from aseptic.standard.rule import Rule
 
@@ -98,7 +97,7 @@ def applies(entry: Banned, given: Arguments | None, holder: ast.AST, subject: Su
         return True
     if given is None:
         return False
-    if _is_open(holder) and (entry.missing or any(_asks_for_absence(wanted) for wanted in entry.when.values())):
+    if _is_open(holder) and (entry.missing or any(map(allows_absence, entry.when.values()))):
         return False  # `*arguments` may hold anything: no finding is better than a wrong one
     return (
         all(meets(given(name), wanted, subject, scope) for name, wanted in entry.when.items())
@@ -113,10 +112,6 @@ def _is_open(node: ast.AST) -> bool:
         any(keyword.arg is None for keyword in node.keywords)
         or any(isinstance(each, ast.Starred) for each in node.args)
     )
-
-
-def _asks_for_absence(wanted: Wanted) -> bool:
-    return isinstance(wanted, Condition) and wanted.given is False
 
 
 def _stands(entry: Banned, node: ast.AST, subject: Subject, ends: Endings) -> bool:
