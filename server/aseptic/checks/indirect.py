@@ -93,8 +93,9 @@ def _only_renames(call: ast.Call, names: Sequence[str], subject: Subject) -> boo
 
 
 def _may_come_later(entry: Banned) -> bool:
-    """Whether an entry asks for what is not given: nobody knows what the caller adds."""
-    return bool(entry.missing) or any(map(allows_absence, entry.when.values()))
+    """Whether an entry asks for what is not given, or for where it is called: nobody knows what the caller does."""
+    placed = entry.without or entry.not_after or entry.in_async is not None
+    return bool(entry.missing or placed) or any(map(allows_absence, entry.when.values()))
 
 
 def _made(place: ast.expr, function: ast.expr, args: Sequence[ast.expr], keywords: Sequence[ast.keyword]) -> ast.Call:
