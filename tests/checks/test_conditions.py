@@ -119,6 +119,11 @@ def test_data_in_a_text_is_one_character(pattern: str, value: str, found: bool) 
         ({"name": ".run", "missing": "[k]"}, "a.run()\na.run(k=1)\na.run(**o)\n", [1]),
         ({"name": ".route", "used": "decorator"}, "@a.route('/')\ndef f(): ...\n@route\ndef g(): ...\n", [2]),
         ({"name": "m.f", "when": "{'**': {named: [m.x]}}"}, "import m\nm.f(**m.x)\nm.f(**y)\nm.f(m.x)\n", [2]),
+        (
+            {"name": "m.f", "when": "{k: {one_of: [false, {given: false}]}}"},
+            "import m\nm.f()\nm.f(k=False)\nm.f(k=True)\nm.f(**o)\n",
+            [2, 3],
+        ),
         ({"name": "m.f", "when": "{'*': {holds: -x}}"}, "import m\nm.f('a', '-x')\nm.f('a')\nm.f(k='-x')\n", [2]),
         ({"name": ".f", "when": "{self: {named: [m.x]}}"}, "import m\nm.x.f()\nm.y.f()\nm.f(self=m.x)\n", [2]),
         (

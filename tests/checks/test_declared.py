@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 from declaring import banned, found, lines, page
 
-from aseptic.standard.catalog import build
+from aseptic.analysis.incremental import fresh
+from aseptic.analysis.memo import Memo
+from aseptic.checks.checker import compiled
+from aseptic.source.document import Document
+from aseptic.standard.catalog import Standard, build
+from aseptic.standard.tailoring import read_tailoring, tailored
 
 
 @pytest.mark.parametrize(
@@ -144,3 +149,21 @@ def test_what_bandit_sees_in_the_text_and_what_is_seen_in_a_literal_are_one_find
     detect = '  bandit: [B613]\n  texts:\n    - {matches: "[\\u202e]", words: ["\\u202e"]}'
     seen = found(detect, "x = 'a\u202eb'\ny = 'a\u202eb'\n")
     assert [(line, finding.bandit) for line, finding in seen] == [(1, ("B613",)), (2, ("B613",))]
+
+
+FOUR_LINES = """banned:
+  - name: pump.legacy.write
+    rule: INJ-003
+    message: "{name} is unchecked; call pump.safe.write"
+"""
+
+
+def test_a_project_bans_a_function_in_four_lines(standard: Standard) -> None:
+    head = "---\nstandard: Ours\nversion: '1'\n"
+    tailoring, problems = read_tailoring("security/standard.md", f"{head}{FOUR_LINES}---\n")
+    assert tailoring is not None and problems == ()
+    ours, refused = tailored(standard, tailoring)
+    assert refused == ()
+    analysis = fresh(Document.of("from pump.legacy import write as w\nw(1)\n"), Memo(compiled(ours)))
+    said = [finding.message for _, entry in analysis.found for finding in entry.findings]
+    assert said == ["pump.legacy.write is unchecked; call pump.safe.write"]

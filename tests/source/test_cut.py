@@ -118,9 +118,19 @@ def test_what_stands_unclosed_in_one_method_spoils_no_other(opened: str) -> None
     assert texts(broken)[2:] == texts(source)[2:]
 
 
-def test_a_string_that_holds_definitions_is_one_string() -> None:
-    source = 'TEMPLATE = """\nimport os\n\ndef f():\n    pass\n"""\nx = 1\n'
-    assert texts(source) == ['TEMPLATE = """\nimport os\n\ndef f():\n    pass\n"""\n', "x = 1\n"]
+@pytest.mark.parametrize(
+    "after",
+    [
+        "x = 1\n",
+        "try:\n    x = 1\nfinally:\n    pass\n",
+        "with x:\n    pass\n",
+        "@f\ndef g(): ...\n",
+        "async def f(): ...\n",
+    ],
+)
+def test_a_string_that_holds_definitions_is_one_string(after: str) -> None:
+    string = 'TEMPLATE = """\nimport os\n\ndef f():\n    pass\n"""\n'
+    assert texts(string + after) == [string, after]
 
 
 def test_nested_quotes_of_python_312_end_where_they_end() -> None:

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from aseptic.checks.conditions import meets
+from aseptic.checks.conditions import allows_absence, meets
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.elements import home
-from aseptic.checks.uses import Arguments, Endings, arguments, called, imports, uses
+from aseptic.checks.uses import Arguments, Endings, Use, arguments, called, imports, uses
 from aseptic.source.dotted import dotted
 from aseptic.source.scopes import Scope
-from aseptic.standard.condition import Condition, Wanted
 from aseptic.standard.detect import Banned, Used
 from aseptic.standard.rule import Rule
 
@@ -28,7 +27,13 @@ class Names:
     """Every banned name, by how it is used, with the rules that ban it."""
 
     entries: Mapping[Used, Mapping[str, Entries]]
+    words: Mapping[Used, frozenset[str]]
+    """The last parts of the names, of which a chunk must write one for a use to be looked at."""
     ends: Endings
+
+    def possible(self, subject: Subject) -> Mapping[Used, Mapping[str, Entries]]:
+        """Return the names that may be met in a chunk, by how they are used."""
+        return {used: self.entries[used] for used in Used if not self.words[used].isdisjoint(subject.words)}
 
     def __iter__(self) -> Iterator[str]:
         """Yield the banned names."""
@@ -46,25 +51,34 @@ def banned_names(rules: Iterable[Rule]) -> Names:
             named = (*entry.names, *entry.without, *entry.not_after)
             lasts.update(name.rpartition(".")[2] for name in named if name.startswith("."))
     entries = {used: {name: tuple(each) for name, each in names.items()} for used, names in found.items()}
-    return Names(entries, Endings(frozenset(lasts)))
+    words = {used: frozenset(name.rpartition(".")[2] for name in names) for used, names in entries.items()}
+    return Names(entries, words, Endings(frozenset(lasts)))
 
 
 def banned_detector(names: Names) -> Detector:
     """Make the detector of these names."""
 
     def detect(subject: Subject) -> Iterator[Mark]:
-        for node, scope in subject.nodes:
+        possible = names.possible(subject)
+        for node, scope in subject.nodes if possible else ():
             for name in imports(node):
                 yield from (_mark(rule, entry, node, name) for rule, entry in names.entries[Used.IMPORT].get(name, ()))
-            for used, expression, holder in uses(node, scope, subject):
-                banned = names.entries[used]
-                for name in names.ends.meant(expression, scope) if banned else ():
-                    for rule, entry in banned.get(name.removesuffix("()") if used in _OF_RESULTS else name, ()):
-                        given = arguments(used, node, holder)
-                        if applies(entry, given, holder, subject, scope) and _stands(entry, node, subject, names):
-                            yield _mark(rule, entry, node, _written(expression, name))
+            for use in uses(node, scope, subject):
+                if use[0] in possible:
+                    yield from _marks(possible[use[0]], use, node, subject, scope, names.ends)
 
     return detect
+
+
+def _marks(
+    banned: Mapping[str, Entries], use: Use, node: ast.AST, subject: Subject, scope: Scope, ends: Endings
+) -> Iterator[Mark]:
+    used, expression, holder = use
+    for name in ends.meant(expression, scope):
+        for rule, entry in banned.get(name.removesuffix("()") if used in _OF_RESULTS else name, ()):
+            given = arguments(used, node, holder)
+            if applies(entry, given, holder, subject, scope) and _stands(entry, node, subject, ends):
+                yield _mark(rule, entry, node, _written(expression, name))
 
 
 def _mark(rule: Rule, entry: Banned, node: ast.AST, symbol: str) -> Mark:
@@ -83,7 +97,7 @@ def applies(entry: Banned, given: Arguments | None, holder: ast.AST, subject: Su
         return True
     if given is None:
         return False
-    if _is_open(holder) and (entry.missing or any(_asks_for_absence(wanted) for wanted in entry.when.values())):
+    if _is_open(holder) and (entry.missing or any(map(allows_absence, entry.when.values()))):
         return False  # `*arguments` may hold anything: no finding is better than a wrong one
     return (
         all(meets(given(name), wanted, subject, scope) for name, wanted in entry.when.items())
@@ -100,11 +114,7 @@ def _is_open(node: ast.AST) -> bool:
     )
 
 
-def _asks_for_absence(wanted: Wanted) -> bool:
-    return isinstance(wanted, Condition) and wanted.given is False
-
-
-def _stands(entry: Banned, node: ast.AST, subject: Subject, names: Names) -> bool:
+def _stands(entry: Banned, node: ast.AST, subject: Subject, ends: Endings) -> bool:
     """Say whether the function round a use lacks the calls that would make it right.
 
     Outside of a function nobody knows, since the statements of a module are chunks of their own, nor in a lambda.
@@ -119,7 +129,7 @@ def _stands(entry: Banned, node: ast.AST, subject: Subject, names: Names) -> boo
     calls = [each for each in subject.parsed.inside(function) if isinstance(each, ast.Call) and each is not node]
     place = (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
     above = [each for each in calls if (each.lineno, each.col_offset) < place]
-    return _call_none(calls, entry.without, subject, names) and _call_none(above, entry.not_after, subject, names)
+    return _call_none(calls, entry.without, subject, ends) and _call_none(above, entry.not_after, subject, ends)
 
 
 def _outer(node: ast.AST, subject: Subject) -> Iterator[ast.AST]:
@@ -129,6 +139,6 @@ def _outer(node: ast.AST, subject: Subject) -> Iterator[ast.AST]:
         yield node
 
 
-def _call_none(calls: Iterable[ast.Call], banned: tuple[str, ...], subject: Subject, names: Names) -> bool:
+def _call_none(calls: Iterable[ast.Call], banned: tuple[str, ...], subject: Subject, ends: Endings) -> bool:
     scopes = ((called(each), subject.scopes.get(id(each))) for each in calls)
-    return not any(name in banned for function, scope in scopes if scope for name in names.ends.meant(function, scope))
+    return not any(name in banned for function, scope in scopes if scope for name in ends.meant(function, scope))

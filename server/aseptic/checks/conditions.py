@@ -26,8 +26,13 @@ def meets(node: ast.expr | None, wanted: Wanted, subject: Subject, scope: Scope)
         seen = None if node is None else _seen(node, subject)
         return isinstance(seen, ast.Constant) and seen.value == wanted and type(seen.value) is type(wanted)
     if node is None:
-        return wanted.given is False
+        return allows_absence(wanted)
     return all(all(asked(node, wanted, subject, scope)) for asked in (_parts, _origin, _inner))
+
+
+def allows_absence(wanted: Wanted) -> bool:
+    """Say whether an argument that is not given is as wanted."""
+    return isinstance(wanted, Condition) and (wanted.given is False or any(map(allows_absence, wanted.one_of)))
 
 
 def _seen(node: ast.expr, subject: Subject) -> ast.expr:

@@ -6,11 +6,11 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 
 from aseptic.checks.banned import Names, applies
+from aseptic.checks.conditions import allows_absence
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.uses import argument, prefixes
 from aseptic.source.meaning import spelled
 from aseptic.source.scopes import Scope
-from aseptic.standard.condition import Condition
 from aseptic.standard.detect import Banned, Used
 from aseptic.standard.rule import Rule
 
@@ -93,9 +93,9 @@ def _only_renames(call: ast.Call, names: Sequence[str], subject: Subject) -> boo
 
 
 def _may_come_later(entry: Banned) -> bool:
-    """Whether an entry asks for what is not given: nobody knows what the caller adds."""
-    absent = (each for each in entry.when.values() if isinstance(each, Condition) and each.given is False)
-    return bool(entry.missing) or any(True for _ in absent)
+    """Whether an entry asks for what is not given, or for where it is called: nobody knows what the caller does."""
+    placed = entry.without or entry.not_after or entry.in_async is not None
+    return bool(entry.missing or placed) or any(map(allows_absence, entry.when.values()))
 
 
 def _made(place: ast.expr, function: ast.expr, args: Sequence[ast.expr], keywords: Sequence[ast.keyword]) -> ast.Call:

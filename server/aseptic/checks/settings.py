@@ -19,9 +19,8 @@ _PUTTING = frozenset(
 )
 """Functions that are given a name and a value."""
 _UNLESS_SAID = (Put.ASSIGNED, Put.ATTRIBUTE, Put.KEY)
-Beside = Mapping[str, ast.expr]
-Given = tuple[Put, str, ast.expr, ast.AST, Beside]
-"""How a setting is put, its name, its value, the node to report, and what is given beside it."""
+Given = tuple[Put, str, ast.expr, ast.AST]
+"""How a setting is put, its name, its value, and the node to report."""
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -66,7 +65,7 @@ def settings_detector(settings: Settings) -> Detector:
         for node, scope in subject.nodes:
             for given in _given(node):
                 for rule, entry in settings.entries.get(_folded(given[1]), ()):
-                    if _is_banned(entry, given, subject, scope):
+                    if _is_banned(entry, given, node, subject, scope):
                         replace = (entry.replace,) if entry.replace else ()
                         yield Mark(rule.id, given[3], given[1], replace=replace, message=entry.message)
 
@@ -77,45 +76,55 @@ def _folded(name: str) -> str:
     return name if name.isidentifier() else name.lower()
 
 
-def _is_banned(entry: Setting, given: Given, subject: Subject, scope: Scope) -> bool:
-    put, name, value, _, beside = given
+def _is_banned(entry: Setting, given: Given, node: ast.AST, subject: Subject, scope: Scope) -> bool:
+    put, name, value, _ = given
     if entry.put:
         counts = put in entry.put or (put is Put.ATTRIBUTE and Put.ASSIGNED in entry.put)
     else:  # A keyword in capitals names a setting (`config.update(DEBUG=True)`); others are a call's own business.
         counts = put in _UNLESS_SAID or (put is Put.KEYWORD and name.isupper())
-    return (
-        counts
-        and meets(value, entry.value, subject, scope)
-        and all(meets(beside.get(other), wanted, subject, scope) for other, wanted in entry.beside.items())
-    )
+    if not counts or not meets(value, entry.value, subject, scope):
+        return False
+    if not entry.beside:
+        return True
+    beside = _beside(node)
+    return all(meets(beside.get(other), wanted, subject, scope) for other, wanted in entry.beside.items())
 
 
 def _given(node: ast.AST) -> Iterator[Given]:
     """Yield each name that a node gives a value."""
     match node:
         case ast.Assign(targets=targets, value=value):
-            yield from ((_put(target), _name(target), value, node, {}) for target in targets)
+            yield from ((_put(target), _name(target), value, node) for target in targets)
         case ast.AnnAssign(target=target, value=value) if value is not None:
-            yield _put(target), _name(target), value, node, {}
+            yield _put(target), _name(target), value, node
         case ast.AugAssign(target=target, op=ast.Add(), value=value):
-            yield _put(target), _name(target), value, node, {}
+            yield _put(target), _name(target), value, node
         case ast.Dict(keys=keys, values=values):
-            pairs = [(_text(key), value, key or node) for key, value in zip(keys, values, strict=True)]
-            beside = {name: value for name, value, _ in pairs}
-            yield from ((Put.KEY, name, value, key, beside) for name, value, key in pairs if name)
+            pairs = zip(keys, values, strict=True)
+            yield from ((Put.KEY, name, value, key or node) for key, value in pairs if (name := _text(key)))
         case ast.Call(func=function, args=args, keywords=keywords):
-            beside = {each.arg: each.value for each in keywords if each.arg}
-            yield from ((Put.KEYWORD, each.arg, each.value, each, beside) for each in keywords if each.arg)
+            yield from ((Put.KEYWORD, each.arg, each.value, each) for each in keywords if each.arg)
             if len(args) == 2 and isinstance(function, ast.Attribute) and function.attr in _PUTTING and _text(args[0]):
-                yield Put.PAIR, _text(args[0]), args[1], node, {}
+                yield Put.PAIR, _text(args[0]), args[1], node
         case ast.Tuple(elts=[name, value]) if _text(name):
-            yield Put.PAIR, _text(name), value, node, {}
+            yield Put.PAIR, _text(name), value, node
         case _:
             return
 
 
 def _put(target: ast.expr) -> Put:
     return Put.ATTRIBUTE if isinstance(target, ast.Attribute) else Put.ASSIGNED
+
+
+def _beside(node: ast.AST) -> Mapping[str, ast.expr]:
+    """Return what is given together with a setting: all keys of its dictionary, or all keywords of its call."""
+    match node:
+        case ast.Dict(keys=keys, values=values):
+            return {_text(key): value for key, value in zip(keys, values, strict=True)}
+        case ast.Call(keywords=keywords):
+            return {each.arg: each.value for each in keywords if each.arg}
+        case _:
+            return {}
 
 
 def _text(node: ast.expr | None) -> str:

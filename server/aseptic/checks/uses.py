@@ -30,12 +30,14 @@ class Endings:
         meanings = scope.meanings(node)
         yield from meanings
         if isinstance(node, ast.Attribute) and node.attr in self.lasts:
-            ends = (
-                f".{'.'.join(parts[at:])}"
-                for parts in (name.split(".") for name in meanings)
-                for at in range(len(parts))
-            )
-            yield from dict.fromkeys((*_endings(node), *ends))
+            yield from dict.fromkeys((*_endings(node), *(tail for name in meanings for tail in _tails(name))))
+
+
+def _tails(name: str) -> Iterator[str]:
+    """Yield how a dotted name ends: `.docker.containers.run`, `.containers.run`, `.run`."""
+    while name:
+        yield f".{name}"
+        name = name.partition(".")[2]
 
 
 def _endings(node: ast.expr) -> Iterator[str]:

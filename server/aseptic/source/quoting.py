@@ -18,6 +18,7 @@ _FRAMES = (
     ("", "\n pass"),
     ("if 0: pass\n", "\n pass"),
     ("try: pass\n", "\n pass"),
+    ("", "\n pass\nfinally: pass"),
     ("", "\ndef _(): pass"),
 )
 """What to put before and after one logical line so that it stands alone: headers, branches, decorators."""

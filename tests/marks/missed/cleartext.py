@@ -13,7 +13,7 @@ def fetch(path):
     urlopen("http://pumps.example.org/list", timeout=5)  # finding: TLS-017
     urlopen("ftp://pumps.example.org/list", timeout=5)  # finding: TLS-017
     urllib.request.urlretrieve("http://pumps.example.org/list", path)  # finding: TLS-017
-    Request("http://pumps.example.org/list")  # finding: TLS-017
+    urlopen(Request("http://pumps.example.org/list"), timeout=5)  # finding: TLS-017
     urlopen(f"http://pumps.example.org/{path}", timeout=5)  # finding: TLS-017
     urlopen("https://pumps.example.org/list", timeout=5)
     urlopen("http://127.0.0.1:8080/health", timeout=5)

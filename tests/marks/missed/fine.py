@@ -21,6 +21,10 @@ TABLE = "patient"
 def queries(cursor, session, objects, name, ids):
     cursor.execute("SELECT * FROM patient WHERE name = ?", (name,))
     cursor.execute("SELECT * FROM patient WHERE name = %(name)s", {"name": name})
+    cursor.execute(f"SELECT * FROM patient")
+    cursor.execute("SELECT * FROM " + "patient")
+    cursor.execute("SELECT * FROM " + TABLE)
+    cursor.execute("SELECT * FROM patient WHERE id IN (%s)" % ",".join("?" for _ in ids), ids)
     cursor.executemany("INSERT INTO patient VALUES (?, ?)", [(name, name)])
     session.execute(text("SELECT * FROM patient WHERE name = :name"), {"name": name})
     objects.raw("SELECT * FROM patient WHERE name = %s", [name])
@@ -33,6 +37,7 @@ def texts(data, name):
     yaml.safe_load(data)
     json.loads(data)
     mark_safe("<br>")
+    mark_safe(f"<br>")
     xml.sax.saxutils.escape(name)
     hashlib.sha256(data).hexdigest()
     hashlib.md5(data, usedforsecurity=False).hexdigest()

@@ -44,6 +44,7 @@ def fetch():
     requests.post(url=request.form["address"], timeout=5)  # finding: VAL-001
     requests.request("GET", request.args["address"], timeout=5)  # finding: VAL-001
     httpx.get(request.args["address"], timeout=5)  # finding: VAL-001
+    urllib.request.urlopen(request.args["address"], timeout=5)  # finding: VAL-001  # finding: VAL-002
     requests.get("https://pumps.example.org/" + request.args["name"], timeout=5)
     requests.get("https://pumps.example.org/", params={"name": request.args["name"]}, timeout=5)
     requests.get(known(request.args["address"]), timeout=5)  # not yet: VAL-001

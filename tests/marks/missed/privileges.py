@@ -71,6 +71,8 @@ def rise():
 def sudo(command, host):
     subprocess.run(["/usr/bin/sudo", "reboot"], check=True, timeout=5)  # finding: PRV-008
     subprocess.run(["/usr/bin/doas", *command], check=True, timeout=5)  # finding: PRV-008
+    subprocess.run(["/usr/bin/sudo"] + command, check=True, timeout=5)  # finding: PRV-008
+    subprocess.run("/usr/bin/pkexec reboot".split(), check=True, timeout=5)  # finding: PRV-008
     subprocess.run(["/usr/bin/which", "sudo"], check=True, timeout=5)
     subprocess.run(["/usr/bin/man", "su"], check=True, timeout=5)
     pexpect.spawn("sudo reboot", timeout=5)  # finding: PRV-008

@@ -64,4 +64,6 @@ async def in_drivers(name, ids):
         query = "SELECT * FROM patient WHERE name = '" + name + "'"  # finding: INJ-011
         cursor.execute(query)
     with sqlite3.connect("app.db") as conn:
+        conn.execute("SELECT * FROM patient WHERE id IN (%s)" % ",".join("?" * len(ids)), ids)
+        conn.execute(f"SELECT * FROM patient", ())
         conn.execute("SELECT * FROM patient WHERE id = ?", ids)

@@ -46,8 +46,11 @@ def _first(command: ast.expr) -> ast.expr:
 
 
 def _ours(value: ast.expr) -> bool:
-    quoted = isinstance(value, ast.Call) and dotted(value.func) in ("shlex.join", "shlex.quote")
-    return is_constant(value) or quoted or _NAMED_HOST.match(leading_text(value) or "") is not None
+    if isinstance(value, ast.Call):
+        written = dotted(value.func) or ""
+        prepared = written.endswith("Request") and bool(value.args) and _ours(value.args[0])
+        return prepared or written in ("shlex.join", "shlex.quote")
+    return is_constant(value) or _NAMED_HOST.match(leading_text(value) or "") is not None
 
 
 def _chosen_by_us(program: ast.expr) -> bool:
@@ -56,6 +59,8 @@ def _chosen_by_us(program: ast.expr) -> bool:
         return True
     if isinstance(program, ast.IfExp):
         return all(_chosen_by_us(_first(each)) for each in (program.body, program.orelse))
+    if isinstance(program, ast.Call) and isinstance(program.func, ast.Attribute) and is_constant(program.func.value):
+        return program.func.attr == "split"
     if isinstance(program, ast.Call) and program.args:
         written = dotted(program.func) or ""
         if written.endswith("which"):
