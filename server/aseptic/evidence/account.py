@@ -15,7 +15,7 @@ from typing import Any
 from attrs import frozen
 
 from aseptic.analysis.project import Project
-from aseptic.checks.bandit import known_tests, unaccounted
+from aseptic.checks import bandit
 from aseptic.standard.rule import Rule
 from aseptic.standard.vocabulary import Enforced
 from aseptic.version import __version__
@@ -51,12 +51,17 @@ def detectors(rule: Rule) -> Iterator[str]:
     yield from (f"not yet: {each}" for each in detect.flow)
 
 
+def unaccounted(project: Project) -> tuple[str, ...]:
+    """Return the tests of the installed bandit of which the standard says nothing."""
+    return bandit.unaccounted(project.standard)
+
+
 def bandit_map(project: Project) -> list[Line]:
     """Return what became of every test of the installed bandit."""
-    standard, missing = project.standard, set(unaccounted(project.standard))
+    standard, missing = project.standard, set(unaccounted(project))
     narrowed = {each.test: each for rule in standard.rules.values() for each in rule.heading.detect.narrows}
     lines: list[Line] = []
-    for test in sorted(known_tests() | standard.by_bandit.keys() | standard.head.excluded.keys()):
+    for test in sorted(bandit.known_tests() | standard.by_bandit.keys() | standard.head.excluded.keys()):
         owner = standard.by_bandit.get(test)
         if test in missing:
             lines.append(Line(test, "unaccounted"))

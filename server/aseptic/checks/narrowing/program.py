@@ -20,10 +20,14 @@ _NAMED_HOST = re.compile(r"[a-z][a-z0-9+.\-]*://[^/?#]+[/?#]", re.IGNORECASE)
 
 
 def variable_argument(node: Any, _text: str, subject: Subject) -> bool:
-    """Keep a call whose first argument is not ours: no literals, not quoted, and on no host that we name."""
-    if not node.args or is_handed_on(node.args[0], subject):
-        return False
-    return not all(_ours(each) for each in values(node.args[0], subject))
+    """Keep a call whose first argument is not ours: no literals, not quoted, and on no host that we name.
+
+    A call without any, as of an opener, is kept: what it gets comes later.
+    """
+    first = next(iter((*node.args, *(keyword.value for keyword in node.keywords))), None)
+    if first is None:
+        return True
+    return not (is_handed_on(first, subject) or all(_ours(each) for each in values(first, subject)))
 
 
 def variable_program(node: Any, _text: str, subject: Subject) -> bool:
