@@ -14,7 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from aseptic.analysis.incremental import fresh
+from aseptic.analysis.memo import Memo
+from aseptic.source.document import Document
 from aseptic.standard.catalog import Standard
+from aseptic.standard.finding import Finding
 from aseptic.standard.head import resting
 
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "packages"
@@ -101,6 +105,17 @@ def test_every_finding_of_bandit_that_a_rule_takes_whole_is_found_at_its_line(na
     assert not theirs - ours, "bandit finds it and we do not"
     assert not ours - theirs, "we say that bandit finds it, and it does not"
     assert unchecked <= missed, "bandit reads it and we do not"
+
+
+@pytest.mark.parametrize("name", ["pynetdicom", "gnuhealth-fhir-server", "gnuhealth"])
+def test_the_word_filter_loses_nothing(name: str, memo: Memo, open_memo: Memo) -> None:
+    for path in sorted(fetched(name).rglob("*.py")):
+        document = Document.of(path.read_text(encoding="utf-8"))
+        assert findings(document, memo) == findings(document, open_memo), path
+
+
+def findings(document: Document, memo: Memo) -> list[tuple[int, Finding]]:
+    return [(start, finding) for start, entry in fresh(document, memo).found for finding in entry.findings]
 
 
 def by_bandit(code: Path, whole: set[str]) -> tuple[Found, set[str]]:

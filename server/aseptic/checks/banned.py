@@ -10,6 +10,7 @@ from attrs import frozen
 from aseptic.checks.conditions import meets
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.elements import home
+from aseptic.checks.need import Kind
 from aseptic.checks.uses import Arguments, Endings, arguments, called, imports, uses
 from aseptic.source.dotted import dotted
 from aseptic.source.scopes import Scope
@@ -30,9 +31,10 @@ class Names:
     entries: Mapping[Used, Mapping[str, Entries]]
     ends: Endings
 
-    def __iter__(self) -> Iterator[str]:
-        """Yield the banned names."""
-        return (name for names in self.entries.values() for name in names)
+    def among(self, possible: frozenset[str]) -> Names:
+        """Return those of the names that may be found."""
+        kept = {used: {name: names[name] for name in possible if name in names} for used, names in self.entries.items()}
+        return Names(kept, self.ends)
 
 
 def banned_names(rules: Iterable[Rule]) -> Names:
@@ -53,11 +55,15 @@ def banned_detector(names: Names) -> Detector:
     """Make the detector of these names."""
 
     def detect(subject: Subject) -> Iterator[Mark]:
+        possible = subject.sought.get(Kind.BANNED)
+        if not possible:
+            return
+        entries = names.among(possible).entries
         for node, scope in subject.nodes:
-            for name in imports(node):
-                yield from (_mark(rule, entry, node, name) for rule, entry in names.entries[Used.IMPORT].get(name, ()))
+            for name in imports(node) if entries[Used.IMPORT] else ():
+                yield from (_mark(rule, entry, node, name) for rule, entry in entries[Used.IMPORT].get(name, ()))
             for used, expression, holder in uses(node, scope, subject):
-                banned = names.entries[used]
+                banned = entries[used]
                 for name in names.ends.meant(expression, scope) if banned else ():
                     for rule, entry in banned.get(name.removesuffix("()") if used in _OF_RESULTS else name, ()):
                         given = arguments(used, node, holder)
