@@ -8,7 +8,12 @@ import warnings
 import pytest
 
 from aseptic.analysis.memo import Memo
+from aseptic.checks.bandit import sought_names
 from aseptic.checks.checker import compiled
+from aseptic.checks.need import Kind, Sought
+from aseptic.checks.reading import Reading
+from aseptic.checks.vocabulary import Vocabulary
+from aseptic.checks.words import _WATCHED, Filter, every_need
 from aseptic.standard.catalog import Standard, shipped
 
 warnings.simplefilter("ignore", SyntaxWarning)
@@ -30,3 +35,25 @@ def standard() -> Standard:
 @pytest.fixture(scope="session")
 def memo(standard: Standard) -> Memo:
     return Memo(compiled(standard))
+
+
+class Everything(Filter):
+    """Lets every chunk through, to every detector."""
+
+    every: Sought
+
+    def sought(self, reading: Reading) -> Sought:
+        return self.every
+
+    def watched(self, reading: Reading) -> frozenset[str]:
+        return frozenset(_WATCHED)
+
+
+@pytest.fixture(scope="session")
+def open_memo(standard: Standard) -> Memo:
+    """What finds things without a filter."""
+    every: dict[Kind, set[str]] = {}
+    for need in every_need(standard.rules.values(), sought_names):
+        every.setdefault(need.kind, set()).add(need.key)
+    kind = type("All", (Everything,), {"every": {each: frozenset(keys) for each, keys in every.items()}})
+    return Memo(compiled(standard, kind({}, {}, {}, (), frozenset(), (), (), Vocabulary(frozenset()))))

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import ast
+import io
+import random
 import sysconfig
+import tokenize
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from aseptic.analysis.incremental import fresh
 from aseptic.analysis.memo import Memo
-from aseptic.checks.checker import Checker, compiled
-from aseptic.checks.words import _WATCHED, Filter
+from aseptic.checks.bandit import sought_names
+from aseptic.checks.bandit_needs import bandit_needs
+from aseptic.checks.reading import Reading
+from aseptic.checks.relaxed import relaxed
 from aseptic.source.document import Document
-from aseptic.standard.catalog import Standard
+from aseptic.source.view import View
+from aseptic.standard.catalog import Standard, shipped
 
 MARKS = Path(__file__).resolve().parents[1] / "marks"
 STDLIB = Path(sysconfig.get_path("stdlib"))
@@ -20,16 +30,38 @@ MODULES = ["tarfile.py", "zipfile.py", "subprocess.py", "smtplib.py", "ssl.py", 
 DISGUISED = """
 from subprocess import run as r
 from pickle import loads as l
+from os import chmod as c
+import importlib, os
 from yaml import load as y
 import yaml
 from flask import app
 from hashlib import md5 as digest
 go = eval
 r("ls " + x, shell=True); l(x); y(x); digest(x); go(x)
+def g(x): c(x, 0o777); l(x)
 p\\u0061ssword = 1
 token = "f3a9" "-c07b-1"
+token = other = "f3a9-c07b-1"
 k = {"api_t\\x6fken": "f3a9-c07b-1"}
+k = {"api_to" "ken": "f3a9-c07b-1"}
+k = {"api_to\\
+ken": "f3a9-c07b-1"}
 def f(run=app.run): run(debug=True)
+def q(x): db.execute(f"sel{''}ect * from {x}")
+def q(x): db.execute("sel" "ect * from t where x = " + x)
+def q(x): db.execute(" from t where x = " + ("select * " + x))
+__import__("telnet" "lib")
+def m(): importlib.import_module("telnet" + "lib")
+def s(x): getattr(os, "sys" + "tem")(x)
+def s(x): getattr(os, f"sys{'tem'}")(x)
+def s(x): getattr(os, "sys" "tem")(x)
+def s(x): getattr(os, "s\x79stem")(x)
+try:
+    x()
+except (Exception) as e:  # why
+    # not
+
+    pass
 """
 
 
@@ -51,32 +83,9 @@ def shown(request): return "<p>" + request.GET["name"]
 """
 
 
-class Everything(Filter):
-    """Lets every chunk and every test through."""
-
-    def tests(self, text: str, words: frozenset[str]) -> frozenset[str]:
-        return self.always
-
-    def watched(self, text: str, words: frozenset[str]) -> frozenset[str]:
-        return frozenset(_WATCHED)
-
-    def concerns(self, text: str, words: frozenset[str]) -> bool:
-        return True
-
-
-def unfiltered(standard: Standard) -> Checker:
-    every = frozenset(test for rule in standard.rules.values() for test in rule.tests)
-    return compiled(standard, Everything(every, {}, (), frozenset(), ()))
-
-
 def found(text: str, memo: Memo) -> list[tuple[int, object]]:
     analysis = fresh(Document.of(text), memo)
     return [(start, finding) for start, entry in analysis.found for finding in entry.findings]
-
-
-@pytest.fixture(scope="module")
-def open_memo(standard: Standard) -> Memo:
-    return Memo(unfiltered(standard))
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -94,17 +103,107 @@ def test_every_rules_examples_lose_nothing(standard: Standard, memo: Memo, open_
             assert found(code.text, memo) == found(code.text, open_memo) == []
 
 
+def test_disguises_lose_nothing(memo: Memo, open_memo: Memo) -> None:
+    assert found(DISGUISED, memo) == found(DISGUISED, open_memo)
+    assert len(found(DISGUISED, memo)) >= 17
+
+
 @pytest.mark.parametrize("path", sorted(MARKS.rglob("*.py")), ids=lambda path: path.stem)
 def test_marked_code_loses_nothing(path: Path, memo: Memo, open_memo: Memo) -> None:
     text = path.read_text(encoding="utf-8")
     assert found(text, memo) == found(text, open_memo)
 
 
-def test_disguises_lose_nothing(memo: Memo, open_memo: Memo) -> None:
-    assert found(DISGUISED, memo) == found(DISGUISED, open_memo)
-    assert len(found(DISGUISED, memo)) >= 5
-
-
 def test_what_rules_declare_loses_nothing(memo: Memo, open_memo: Memo) -> None:
     assert found(DECLARED, memo) == found(DECLARED, open_memo)
     assert len(found(DECLARED, memo)) >= 9
+
+
+def disguised(text: str, draw: random.Random) -> str:
+    """Write each plain text of some code otherwise: in two parts, with an escape, or over two lines."""
+    lines = text.splitlines(keepends=True)
+    for token in reversed(list(tokenize.generate_tokens(io.StringIO(text).readline))):
+        if token.type != tokenize.STRING or token.string[0] not in "\"'" or token.start[0] != token.end[0]:
+            continue
+        if token.string[:3] in ('"""', "'''") or "\\" in token.string or len(token.string) < 4:
+            continue
+        row, line = token.start[0] - 1, lines[token.start[0] - 1]
+        at = draw.randrange(1, len(token.string) - 2) + 1
+        one, two, quote = token.string[1:at], token.string[at:-1], token.string[0]
+        ways = (
+            f"{quote}{one}{quote} {quote}{two}{quote}",
+            f"{quote}{one}{quote}{quote}{two}{quote}",
+            f"({quote}{one}{quote}  # so\n  u{quote}{two}{quote})",
+            f"{quote}{one}\\x{ord(two[0]):02x}{two[1:]}{quote}" if ord(two[0]) < 256 else token.string,
+            f"{quote}{one}\\u{ord(two[0]):04x}{two[1:]}{quote}" if ord(two[0]) < 65536 else token.string,
+            f"{quote}{one}\\\n{two}{quote}",
+            f"r{quote * 3}{one}{two}{quote * 3}" if quote not in (one + two)[-1:] else token.string,
+            token.string,
+        )
+        lines[row] = line[: token.start[1]] + draw.choice(ways) + line[token.end[1] :]
+    return "".join(lines)
+
+
+EXAMPLES = [code.text for rule in shipped()[0].rules.values() for code in (*rule.noncompliant, *rule.compliant)]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(EXAMPLES), st.randoms(use_true_random=False))
+def test_texts_written_otherwise_lose_nothing(memo: Memo, open_memo: Memo, text: str, draw: random.Random) -> None:
+    other = disguised(text, draw)
+    try:
+        ast.parse(other)
+    except (SyntaxError, ValueError):
+        return
+    assert found(other, memo) == found(other, open_memo)
+
+
+def patterns(standard: Standard) -> Iterator[str]:
+    for rule in standard.rules.values():
+        yield from (each.matches for each in rule.heading.detect.texts)
+
+
+@pytest.mark.parametrize("pattern", sorted(set(patterns(shipped()[0]))))
+@settings(max_examples=8, deadline=None)
+@given(st.data())
+def test_a_relaxed_pattern_is_found_wherever_the_text_is_written(pattern: str, data: st.DataObject) -> None:
+    value = data.draw(st.from_regex(pattern))
+    loose = relaxed(pattern)
+    if loose is None:
+        return
+    code = data.draw(st.sampled_from(["f(x, {0})", "x = {0}", "({0})", "x = {0}\ny = 'z'", '{0} + "t"'])).format(
+        repr(value)
+    )
+    reading = Reading.of(code, frozenset(), View())
+    hidden = reading.disguised if loose.plain else reading.disturbed
+    assert hidden or loose.pattern.search(code), code
+
+
+def test_the_tables_know_the_names_of_bandits_own_lists() -> None:
+    assert "subprocess.run" in sought_names("B602")
+    assert "os.system" in sought_names("B605")
+    assert "os.execv" in sought_names("B606")
+    assert {"os.popen", "subprocess.call"} <= set(sought_names("B609"))
+    assert "pickle.loads" in sought_names("B301")
+    assert sought_names("B101") == ()
+
+
+def test_what_no_table_knows_is_always_run() -> None:
+    (need,) = bandit_needs(["B999"], sought_names)
+    assert Reading.of("x", frozenset(("x",)), View()).meets(need)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("import os\ndef f(x):\n    return os.path.join(x)\n", False),
+        ("def f(system):\n    return system(x)\n", False),
+        ("import os\ndef f(x):\n    return os.system(x)\n", True),
+        ("def f(name, key, user, none):\n    return name[key] or user\n", False),
+        ("def f(x):\n    # select one from all\n    return x.update(set())\n", False),
+        ("def f(x):\n    try:\n        g()\n    except ValueError:\n        pass\n", False),
+    ],
+)
+def test_common_words_alone_wake_no_detector(memo: Memo, code: str, expected: bool) -> None:
+    analysis = fresh(Document.of(code), memo)
+    assert any(memo.checker.sought(each.chunk, each.view) for each in analysis.entries) is expected

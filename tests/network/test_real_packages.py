@@ -13,7 +13,11 @@ import pytest
 from archives import fetched
 from judged import by_bandit, by_us
 
+from aseptic.analysis.incremental import fresh
+from aseptic.analysis.memo import Memo
+from aseptic.source.document import Document
 from aseptic.standard.catalog import Standard
+from aseptic.standard.finding import Finding
 from aseptic.standard.head import resting
 
 PACKAGES = {
@@ -69,6 +73,17 @@ def test_every_finding_of_bandit_that_a_rule_takes_whole_is_found_at_its_line(na
 def test_what_a_narrowed_test_finds_is_found_by_bandit_too(name: str, standard: Standard) -> None:
     code = code_of(name)
     assert not by_us(code).places - by_bandit(code).places
+
+
+@pytest.mark.parametrize("name", ["pynetdicom", "gnuhealth-fhir-server", "gnuhealth"])
+def test_the_word_filter_loses_nothing(name: str, memo: Memo, open_memo: Memo) -> None:
+    for path in sorted(code_of(name).rglob("*.py")):
+        document = Document.of(path.read_text(encoding="utf-8"))
+        assert findings(document, memo) == findings(document, open_memo), path
+
+
+def findings(document: Document, memo: Memo) -> list[tuple[int, Finding]]:
+    return [(start, finding) for start, entry in fresh(document, memo).found for finding in entry.findings]
 
 
 @pytest.mark.parametrize("name", PACKAGES)

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aseptic.source.boundary import Level
 from aseptic.source.chunk import Kind
-from aseptic.source.cut import cut, recut
+from aseptic.source.cut import _joined, _pieces, cut, recut
 from aseptic.source.document import Document, split_lines
 from aseptic.source.parse import Parsed, parse
 from aseptic.source.span import Edit, Position, Span
@@ -204,3 +205,32 @@ def test_twice_as_many_lines_are_read_about_twice_as_often(text: str) -> None:
 def test_a_definition_keeps_the_decorators_and_comments_right_above_it() -> None:
     text = "x = (\n" + "@a\n# why\n" * 5 + "def f(): pass\n"
     assert [chunk.text for chunk in cut(split_lines(text)).chunks] == ["x = (\n", text.removeprefix("x = (\n")]
+
+
+@pytest.mark.parametrize("path", MODULES)
+def test_what_is_skipped_changes_no_cut_of_a_real_module(path: str) -> None:
+    lines = split_lines((STDLIB / path).read_text(encoding="utf-8"))
+    assert_skipping_changes_nothing(lines)
+
+
+PIECES = st.sampled_from(
+    [
+        "def f(x):\n", "    return [\n", "        a,\n", "    ]\n", "class C:\n", "    def m(self):\n", "        '''Doc.\n",
+        "        more '''\n", "        \"\"\"Doc.\"\"\"\n", "@d\n", "    @d(\n", "    )\n", "x = (\n", ")\n", "\n", "  \n", "# c\n",
+        "    # c (\n", "        f('(', \"#\")\n", "        f(\"\"\"\n", "        y = {'a': [1, (2)]}  # )\n", "        \"\n", "\tz\n",
+        "        r'\\'\n", "        f'{x[\"a\"]}'\n", "        \\\n", "\x0c\n", "        a\r", "        b\r\n", "def", "'''", "(", "else:\n",
+        "import x\n", "        import y\n", "    if x: (\n", "async def g(): pass\n", "        ''''''\n", "        ''' '\n",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(PIECES, max_size=24).map("".join))
+def test_what_is_skipped_changes_no_cut(text: str) -> None:
+    assert_skipping_changes_nothing(split_lines(text))
+
+
+def assert_skipping_changes_nothing(lines: list[str]) -> None:
+    skipping, walking = cut(lines), _joined(list(_pieces(lines, 0, Level())))
+    assert list(skipping.chunks) == list(walking.chunks)
+    assert list(skipping.over) == list(walking.over)

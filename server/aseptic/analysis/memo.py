@@ -11,6 +11,7 @@ from attrs import frozen
 
 from aseptic.analysis.guard import PutAside, TookTooLong, guard
 from aseptic.checks.checker import Checker
+from aseptic.checks.need import Sought
 from aseptic.source.chunk import Chunk
 from aseptic.source.contribution import NOTHING, Contribution, contribution, plain
 from aseptic.source.parse import Broken, Parsed, parse
@@ -94,17 +95,18 @@ class Memo:
 
     def checked(self, chunk: Chunk, view: View) -> Checked:
         """Return the chunk's findings under this view of its names."""
-        if not self.checker.concerns(chunk, view):
+        sought = self.checker.sought(chunk, view)
+        if not sought:
             return CLEAN
-        return self._answers.get((chunk.text, chunk.kind, view), lambda: self._check(chunk, view))
+        return self._answers.get((chunk.text, chunk.kind, view), lambda: self._check(chunk, view, sought))
 
-    def _check(self, chunk: Chunk, view: View) -> Checked:
+    def _check(self, chunk: Chunk, view: View, sought: Sought) -> Checked:
         key = (chunk.text, chunk.kind)
         failed = self._aside.known(key)
         if failed is not None:  # what its check does with the code it will do again, whatever the names mean
             return Checked(failed=failed)
         try:
-            return guard().run(chunk, lambda: self._read_and_check(chunk, view))
+            return guard().run(chunk, lambda: self._read_and_check(chunk, view, sought))
         except TookTooLong:
             failed = "it took too long"
             _LOG.error("the check of a chunk of %d lines took too long and was broken off", chunk.height)
@@ -116,6 +118,8 @@ class Memo:
             _LOG.warning("a chunk could not be checked: %s", failed, exc_info=error)
         return Checked(failed=self._aside.get(key, lambda: failed))
 
-    def _read_and_check(self, chunk: Chunk, view: View) -> Checked:
+    def _read_and_check(self, chunk: Chunk, view: View, sought: Sought) -> Checked:
         parsed = self.parsed(chunk)
-        return Checked(broken=parsed) if isinstance(parsed, Broken) else Checked(self.checker.check(parsed, view))
+        return (
+            Checked(broken=parsed) if isinstance(parsed, Broken) else Checked(self.checker.check(parsed, view, sought))
+        )

@@ -20,9 +20,10 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from aseptic.checks.bandit_loading import BanditNodeVisitor, Context, Issue, Test, blacklist, loaded
+from aseptic.checks.bandit_loading import Context, Issue, Test, blacklist, get_call_name, loaded
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.narrowing.table import NARROWINGS, Narrow
+from aseptic.checks.need import Kind
 from aseptic.source.parse import Parsed
 from aseptic.standard.catalog import Standard
 from aseptic.standard.rule import Rule
@@ -33,61 +34,110 @@ _LOG = logging.getLogger(__name__)
 _BY_NAME = {"B102": ("exec",)}
 """Tests besides bandit's lists that go by the name of what is called."""
 
+_NONE = frozenset[str]()
+_PLACES = ("lineno", "col_offset", "end_col_offset")
+_DOCUMENT = "./chunk.py"
+
+ByKind = Mapping[str, list[Callable[..., Issue | None]]]
+"""Bandit's tests by kind of node."""
 Found = tuple[Issue, Any]
 
 
-class _Tester:
-    """Runs the tests for one kind of node, as bandit's own does, and keeps the node of each result."""
+class _Visitor:
+    """Bandit's visitor for the kinds of node that a test looks at, without scores, namespaces and ranges of lines.
 
-    def __init__(self, tests: Mapping[str, list[Callable[..., Issue | None]]]) -> None:
-        self.tests = tests
+    Every node knows its parent and its next sibling, by the names that bandit's tests read.
+    """
+
+    def __init__(self, subject: Subject, tests: ByKind) -> None:
+        self.data = io.BytesIO(subject.parsed.chunk.text.encode("utf-8", "surrogatepass"))
         self.found: list[Found] = []
+        self._tests = tests
+        self._imports = set(subject.view.imports)
+        self._aliases = dict(subject.view.aliases)
+        named = {"Call": self._call, "FunctionDef": self._function, "Constant": self._constant}
+        wanted = {*tests, *(("Constant",) if tests.keys() & {"Str", "Bytes"} else ())}
+        imports = {"Import": self._import, "ImportFrom": self._import_from}
+        self._visits = {**{kind: named.get(kind, self._plain) for kind in wanted}, **imports}
 
-    def run_tests(self, raw_context: dict[str, Any], checktype: str) -> None:
-        for test in self.tests.get(checktype, ()):
-            context = Context(dict(raw_context))
-            try:
-                config = getattr(test, "_config", None)
-                issue = test(context) if config is None else test(context, config)
-            except RecursionError:
-                raise  # the whole chunk is put aside and named: it is too deep for the other tests, too
-            except Exception as error:  # a test that fails on odd code loses that node only, as in bandit
-                _LOG.warning("bandit's %s failed: %s", test.__name__, type(error).__name__)
-                continue
-            if issue is None:
-                continue
-            if issue.lineno is None:
-                issue.lineno = raw_context["lineno"]
-            issue.test_id = issue.test_id or getattr(test, "_test_id", "")
-            self.found.append((issue, raw_context["node"]))
+    def walk(self, tree: Any) -> None:
+        """Visit the nodes below one, each before those below it."""
+        for name in tree._fields:
+            value = getattr(tree, name, None)
+            if isinstance(value, list):
+                for node, sibling in zip(value, [*value[1:], None], strict=False):
+                    if isinstance(node, ast.AST):
+                        self._visit(node, tree, sibling)
+            elif isinstance(value, ast.AST):
+                self._visit(value, tree, None)
+
+    def _visit(self, node: Any, parent: Any, sibling: Any) -> None:
+        node._bandit_parent, node._bandit_sibling = parent, sibling
+        visit = self._visits.get(type(node).__name__)
+        if visit is not None:
+            visit(node)
+        self.walk(node)
+
+    def _plain(self, node: Any) -> None:
+        self.run(type(node).__name__, node)
+
+    def _call(self, node: Any) -> None:
+        name = get_call_name(node, self._aliases)
+        self.run("Call", node, call=node, qualname=name, name=name.rpartition(".")[2])
+
+    def _function(self, node: Any) -> None:
+        self.run("FunctionDef", node, function=node, qualname=node.name, name=node.name)
+
+    def _constant(self, node: Any) -> None:
+        if isinstance(node._bandit_parent, ast.Expr):
+            return  # a text that says something to people
+        if isinstance(node.value, str):
+            self.run("Str", node, str=node.value)
+        elif isinstance(node.value, bytes):
+            self.run("Bytes", node, bytes=node.value)
+
+    def _import(self, node: Any) -> None:
+        for alias in node.names:
+            if alias.asname:
+                self._aliases[alias.asname] = alias.name
+            self._imports.add(alias.name)
+        self.run("Import", node, module=node.names[-1].name)
+
+    def _import_from(self, node: Any) -> None:
+        if node.module is None:
+            self._import(node)
+            return
+        for alias in node.names:
+            self._aliases[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+            self._imports.add(f"{node.module}.{alias.name}")
+        self.run("ImportFrom", node, module=node.module, name=node.names[-1].name)
+
+    def run(self, kind: str, node: Any, **more: Any) -> None:
+        """Run the tests for a kind of node, as bandit's own tester does, and keep what they find."""
+        tests = self._tests.get(kind)
+        if not tests:
+            return
+        context = {"imports": self._imports, "import_aliases": self._aliases, "node": node, **more}
+        context |= {name: getattr(node, name) for name in _PLACES if hasattr(node, name)}
+        context |= {"filename": _DOCUMENT, "file_data": self.data}
+        for test in tests:
+            issue = _asked(test, Context(dict(context)))
+            if issue is not None:
+                if issue.lineno is None:
+                    issue.lineno = context.get("lineno", 1)
+                issue.test_id = issue.test_id or getattr(test, "_test_id", "")
+                self.found.append((issue, node))
 
 
-class _Visitor(BanditNodeVisitor):
-    """Bandit's visitor without its bookkeeping of scores, ranges of lines and debug output."""
-
-    def __init__(self, subject: Subject, tests: Mapping[str, list[Callable[..., Issue | None]]]) -> None:
-        text = subject.parsed.chunk.text.encode("utf-8", "surrogatepass")
-        super().__init__("./chunk.py", io.BytesIO(text), None, None, False, {}, None)
-        self.tester = _Tester(tests)
-        self.imports = set(subject.view.imports)
-        self.import_aliases = dict(subject.view.aliases)
-
-    def pre_visit(self, node: Any) -> bool:  # pyright: ignore[reportIncompatibleMethodOverride]
-        self.context: dict[str, Any] = {
-            "imports": self.imports,
-            "import_aliases": self.import_aliases,
-            "node": node,
-            "filename": self.fname,
-            "file_data": self.fdata,
-        }
-        for name in ("lineno", "col_offset", "end_col_offset"):
-            if hasattr(node, name):
-                self.context[name] = getattr(node, name)
-        self.depth += 1
-        return True
-
-    def update_scores(self, scores: Any) -> None:
-        """Scores are for bandit's report."""
+def _asked(test: Callable[..., Issue | None], context: Any) -> Issue | None:
+    config = getattr(test, "_config", None)
+    try:
+        return test(context) if config is None else test(context, config)
+    except RecursionError:
+        raise  # the whole chunk is put aside and named: it is too deep for the other tests, too
+    except Exception as error:  # a test that fails on odd code loses that node only, as in bandit
+        _LOG.warning("bandit's %s failed: %s", test.__name__, type(error).__name__)
+        return None
 
 
 def known_tests() -> frozenset[str]:
@@ -109,6 +159,27 @@ def call_names(test: str) -> tuple[str, ...]:
 @cache
 def _names_listed() -> Mapping[str, tuple[str, ...]]:
     return {entry["id"]: tuple(entry["qualnames"]) for entries in loaded().lists.values() for entry in entries}
+
+
+_LISTING: Mapping[str, tuple[str, ...]] = {
+    "B602": ("subprocess",),
+    "B603": ("subprocess",),
+    "B605": ("shell",),
+    "B606": ("no_shell",),
+    "B607": ("subprocess", "shell", "no_shell"),
+    "B609": ("subprocess", "shell"),
+}
+"""Tests whose configuration lists the names that they look for, under these keys."""
+
+
+def sought_names(test: str) -> tuple[str, ...]:
+    """Return the dotted names of which a test needs one to find anything; nothing where it has no list of them."""
+    found = next((each for each in loaded().tests if _id(each) == test), None)
+    if found is None or test not in _LISTING:
+        return call_names(test)
+    _configure(found)
+    lists: Mapping[str, list[str]] = found._config  # pyright: ignore[reportFunctionMemberAccess]
+    return tuple(name for key in _LISTING[test] for name in lists[key])
 
 
 class Tests:
@@ -161,8 +232,8 @@ def _list_test(entries: Mapping[str, list[dict[str, Any]]]) -> Test:
     return listed
 
 
-def bandit_detector(rules: Iterable[Rule], relevant: Callable[[Subject], frozenset[str]]) -> Detector:
-    """Make the detector that runs the tests of these rules; `relevant` names those that a chunk needs."""
+def bandit_detector(rules: Iterable[Rule]) -> Detector:
+    """Make the detector that runs the tests of these rules."""
     owners = {test: rule for rule in rules for test in rule.tests}
     ids = frozenset(owners)
     narrows: dict[str, Narrow] = {
@@ -174,7 +245,7 @@ def bandit_detector(rules: Iterable[Rule], relevant: Callable[[Subject], frozens
     named = {test: frozenset(call_names(test) or _BY_NAME.get(test, ())) for test in owners}
 
     def detect(subject: Subject) -> Iterator[Mark]:
-        chosen = tests.only(relevant(subject) & ids)
+        chosen = tests.only(subject.sought.get(Kind.BANDIT, _NONE) & ids)
         if not chosen:
             return
         for issue, node in _run(subject, chosen):
@@ -203,20 +274,15 @@ def _hidden(node: Any, subject: Subject, named: frozenset[str]) -> bool:
     return not any(fnmatch(each.removeprefix("builtins."), name) for each in meant for name in named)
 
 
-def _run(subject: Subject, tests: Mapping[str, list[Any]]) -> list[Found]:
+def _run(subject: Subject, tests: ByKind) -> list[Found]:
     visitor = _Visitor(subject, tests)
-    visitor.generic_visit(subject.parsed.tree)
-    found = visitor.tester.found
-    if "File" in tests:
-        tester = _Tester(tests)
-        whole = {"file_data": visitor.fdata, "filename": visitor.fname, "lineno": 1, "node": subject.parsed.tree}
-        tester.run_tests({**whole, "linerange": [0, 1], "col_offset": 0, "end_col_offset": 0}, "File")
-        for issue, _ in tester.found:
-            issue.lineno = (
-                (issue.lineno or 1) + subject.parsed.above - 1
-            )  # this kind of test counts the text's lines, not the tree's
-        found.extend(tester.found)
-    return found
+    tree = subject.parsed.tree
+    visitor.walk(tree)
+    whole = len(visitor.found)
+    visitor.run("File", tree)
+    for issue, _ in visitor.found[whole:]:  # this kind of test counts the text's lines, not the tree's
+        issue.lineno = (issue.lineno or 1) + subject.parsed.above - 1
+    return visitor.found
 
 
 def _mark(rule: Rule, issue: Issue, node: Any, parsed: Parsed) -> Mark:

@@ -79,9 +79,9 @@ _start()
 from bandit.core.blacklisting import blacklist  # noqa: E402
 from bandit.core.context import Context  # noqa: E402
 from bandit.core.issue import Issue  # noqa: E402
-from bandit.core.node_visitor import BanditNodeVisitor  # noqa: E402
+from bandit.core.utils import get_call_name  # noqa: E402
 
-__all__ = ["BanditNodeVisitor", "Context", "Issue", "Loaded", "Test", "blacklist", "loaded"]
+__all__ = ["Context", "Issue", "Loaded", "Test", "blacklist", "get_call_name", "loaded"]
 
 
 @cache

@@ -10,6 +10,7 @@ from attrs import frozen
 from aseptic.checks.conditions import allows_absence, meets
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.elements import home
+from aseptic.checks.need import Kind
 from aseptic.checks.uses import Arguments, Endings, Use, arguments, called, imports, uses
 from aseptic.source.dotted import dotted
 from aseptic.source.scopes import Scope
@@ -27,17 +28,14 @@ class Names:
     """Every banned name, by how it is used, with the rules that ban it."""
 
     entries: Mapping[Used, Mapping[str, Entries]]
-    words: Mapping[Used, frozenset[str]]
-    """The last parts of the names, of which a chunk must write one for a use to be looked at."""
     ends: Endings
 
-    def possible(self, subject: Subject) -> Mapping[Used, Mapping[str, Entries]]:
-        """Return the names that may be met in a chunk, by how they are used."""
-        return {used: self.entries[used] for used in Used if not self.words[used].isdisjoint(subject.words)}
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the banned names."""
-        return (name for names in self.entries.values() for name in names)
+    def among(self, possible: frozenset[str]) -> Mapping[Used, Mapping[str, Entries]]:
+        """Return those of the names that may be found, by how they are used."""
+        kept = (
+            (used, {name: names[name] for name in possible if name in names}) for used, names in self.entries.items()
+        )
+        return {used: found for used, found in kept if found}
 
 
 def banned_names(rules: Iterable[Rule]) -> Names:
@@ -51,18 +49,18 @@ def banned_names(rules: Iterable[Rule]) -> Names:
             named = (*entry.names, *entry.without, *entry.not_after)
             lasts.update(name.rpartition(".")[2] for name in named if name.startswith("."))
     entries = {used: {name: tuple(each) for name, each in names.items()} for used, names in found.items()}
-    words = {used: frozenset(name.rpartition(".")[2] for name in names) for used, names in entries.items()}
-    return Names(entries, words, Endings(frozenset(lasts)))
+    return Names(entries, Endings(frozenset(lasts)))
 
 
 def banned_detector(names: Names) -> Detector:
     """Make the detector of these names."""
 
     def detect(subject: Subject) -> Iterator[Mark]:
-        possible = names.possible(subject)
+        possible = names.among(subject.sought.get(Kind.BANNED, frozenset()))
+        imported = possible.get(Used.IMPORT, {})
         for node, scope in subject.nodes if possible else ():
-            for name in imports(node):
-                yield from (_mark(rule, entry, node, name) for rule, entry in names.entries[Used.IMPORT].get(name, ()))
+            for name in imports(node) if imported else ():
+                yield from (_mark(rule, entry, node, name) for rule, entry in imported.get(name, ()))
             for use in uses(node, scope, subject):
                 if use[0] in possible:
                     yield from _marks(possible[use[0]], use, node, subject, scope, names.ends)

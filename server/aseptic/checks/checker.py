@@ -7,16 +7,19 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
-from aseptic.checks.bandit import bandit_detector, call_names
+from aseptic.checks.bandit import bandit_detector, call_names, sought_names
+from aseptic.checks.bandit_needs import IMPORT_LISTS
 from aseptic.checks.banned import banned_detector, banned_names
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.fingerprint import fingerprint, scope_of
 from aseptic.checks.grouping import grouped
 from aseptic.checks.indirect import indirect_detector
+from aseptic.checks.need import Sought
 from aseptic.checks.placing import shown
+from aseptic.checks.reading import Reading
 from aseptic.checks.settings import banned_settings, settings_detector
 from aseptic.checks.texts import comments_detector, texts_detector
-from aseptic.checks.words import IMPORT_LISTS, Filter, make_filter, words_of
+from aseptic.checks.words import Filter, make_filter
 from aseptic.source.chunk import Chunk
 from aseptic.source.dotted import dotted
 from aseptic.source.parse import Parsed
@@ -38,19 +41,19 @@ class Checker:
 
     def watched(self, chunk: Chunk, view: View) -> frozenset[str]:
         """Return the modules whose import alone can change what this chunk's findings are."""
-        return self.filter.watched(chunk.text, words_of(chunk.names, view))
+        return self.filter.watched(Reading.of(chunk.text, chunk.names, view))
 
-    def concerns(self, chunk: Chunk, view: View) -> bool:
-        """Say whether any detector can find anything here; where not, there is no need to parse."""
-        return self.filter.concerns(chunk.text, words_of(chunk.names, view))
+    def sought(self, chunk: Chunk, view: View) -> Sought:
+        """Return what may be found here; where that is nothing, there is no need to parse."""
+        return self.filter.sought(Reading.of(chunk.text, chunk.names, view))
 
     def banning(self, name: str) -> tuple[Rule, ...]:
         """Return the rules that restrict a dotted name."""
         return self.names.get(name, ())
 
-    def check(self, parsed: Parsed, view: View) -> tuple[Finding, ...]:
-        """Return the chunk's findings in the order of the text."""
-        subject = Subject(parsed, view, words_of(parsed.chunk.names, view))
+    def check(self, parsed: Parsed, view: View, sought: Sought) -> tuple[Finding, ...]:
+        """Return the chunk's findings in the order of the text; `sought` is what may be found."""
+        subject = Subject(parsed, view, sought)
         marks = [mark for detect in self.detectors for mark in detect(subject)]
         findings = (self._finding(subject, same) for same in grouped(subject, marks))
         return tuple(sorted(findings, key=lambda finding: (finding.span, finding.rule)))
@@ -80,13 +83,10 @@ def compiled(standard: Standard, sieve: Filter | None = None) -> Checker:
     """Compile a standard's rules; `sieve` stands in for the filter that follows from them."""
     rules: Iterable[Rule] = tuple(standard.rules.values())
     names, settings = banned_names(rules), banned_settings(rules)
-    every = (*(entry for rule in rules for entry in (*rule.heading.detect.texts, *rule.heading.detect.comments)),)
-    words = (*names, *settings.words)
-    pieces = (*settings.pieces, *(piece for entry in every for piece in entry.words))
-    chosen = sieve or make_filter((test for rule in rules for test in rule.tests), call_names, words, pieces)
+    chosen = sieve or make_filter(rules, sought_names)
     restricted = _restricted(standard)
     detectors = (
-        bandit_detector(rules, lambda subject: chosen.tests(subject.parsed.chunk.text, subject.words)),
+        bandit_detector(rules),
         banned_detector(names),
         indirect_detector(names, {name: rule for rule in rules for name in _imports(rule)}),
         settings_detector(settings),

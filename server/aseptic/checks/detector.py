@@ -8,6 +8,7 @@ from functools import cached_property
 
 from attrs import define, frozen
 
+from aseptic.checks.need import Sought
 from aseptic.source.parse import Parsed
 from aseptic.source.scopes import Scope, scoped
 from aseptic.source.span import Span
@@ -21,8 +22,8 @@ class Subject:
 
     parsed: Parsed
     view: View
-    words: frozenset[str]
-    """Every name the chunk writes, and every part of every name that those stand for."""
+    sought: Sought
+    """What each detector may find here; whatever is not in it is not here."""
 
     @cached_property
     def nodes(self) -> tuple[tuple[ast.AST, Scope], ...]:

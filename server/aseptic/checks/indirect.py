@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from aseptic.checks.banned import Names, applies
 from aseptic.checks.conditions import allows_absence
 from aseptic.checks.detector import Detector, Mark, Subject
+from aseptic.checks.need import Kind
 from aseptic.checks.uses import argument, prefixes
 from aseptic.source.meaning import spelled
 from aseptic.source.scopes import Scope
@@ -35,11 +36,15 @@ def indirect_detector(names: Names, listed: Mapping[str, Rule]) -> Detector:
     """Make the detector of these names where something else calls them, or imports them or the `listed` modules."""
 
     def detect(subject: Subject) -> Iterator[Mark]:
+        possible = subject.sought.get(Kind.BANNED)
+        if not possible:
+            return
+        entries = names.among(possible)
         for node, scope in subject.nodes:
             for used, name, call in _uses(node, scope, subject):
-                if used is Used.IMPORT and name in listed:
+                if used is Used.IMPORT and name in listed and name in possible:
                     yield Mark(listed[name].id, node, name)
-                for rule, entry in names.entries[used].get(name, ()):
+                for rule, entry in entries.get(used, {}).get(name, ()):
                     if call is None or (not _may_come_later(entry) and _breaches(entry, call, subject, scope)):
                         replace = () if call is not None else (entry.replace,) if entry.replace else ()
                         yield Mark(rule.id, node, name, None, "", entry.severity, replace, entry.message)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
-
-from attrs import define
 
 from aseptic.checks.conditions import meets
 from aseptic.checks.detector import Detector, Mark, Subject
+from aseptic.checks.need import Kind
 from aseptic.source.scopes import Scope
 from aseptic.standard.detect import Put, Setting
 from aseptic.standard.rule import Rule
@@ -19,52 +17,32 @@ _PUTTING = frozenset(
 )
 """Functions that are given a name and a value."""
 _UNLESS_SAID = (Put.ASSIGNED, Put.ATTRIBUTE, Put.KEY)
+Settings = Mapping[str, tuple[tuple[Rule, Setting], ...]]
 Given = tuple[Put, str, ast.expr, ast.AST]
 """How a setting is put, its name, its value, and the node to report."""
 
 
-@define(frozen=True, slots=False, eq=False)
-class Settings:
-    """Every setting that a rule bans a value of; those that are no name in Python are kept in small letters."""
-
-    entries: Mapping[str, tuple[tuple[Rule, Setting], ...]]
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The names of which a chunk must write one."""
-        return frozenset(name for name in self.entries if name.isidentifier())
-
-    @cached_property
-    def pieces(self) -> frozenset[str]:
-        """The other names, of which a chunk must hold one in any case."""
-        return frozenset(self.entries) - self.words
-
-    def possible(self, subject: Subject) -> bool:
-        """Say whether a chunk can hold any of them."""
-        if not self.words.isdisjoint(subject.words):
-            return True
-        return any(piece in subject.lowered for piece in self.pieces)
-
-
 def banned_settings(rules: Iterable[Rule]) -> Settings:
-    """Gather the settings that these rules ban a value of."""
+    """Gather the settings that these rules ban a value of; names that Python has none of in small letters."""
     found: dict[str, list[tuple[Rule, Setting]]] = {}
     for rule in rules:
         for entry in rule.heading.detect.settings:
             for name in entry.names:
                 found.setdefault(_folded(name), []).append((rule, entry))
-    return Settings({name: tuple(entries) for name, entries in found.items()})
+    return {name: tuple(entries) for name, entries in found.items()}
 
 
 def settings_detector(settings: Settings) -> Detector:
     """Make the detector of these settings."""
 
     def detect(subject: Subject) -> Iterator[Mark]:
-        if not settings.possible(subject):
+        possible = subject.sought.get(Kind.SETTING)
+        if not possible:
             return
         for node, scope in subject.nodes:
             for given in _given(node):
-                for rule, entry in settings.entries.get(_folded(given[1]), ()):
+                name = _folded(given[1])
+                for rule, entry in settings[name] if name in possible else ():
                     if _is_banned(entry, given, node, subject, scope):
                         replace = (entry.replace,) if entry.replace else ()
                         yield Mark(rule.id, given[3], given[1], replace=replace, message=entry.message)

@@ -12,6 +12,8 @@ from functools import cached_property
 from attrs import define
 
 from aseptic.checks.detector import Detector, Mark, Subject
+from aseptic.checks.need import Kind
+from aseptic.checks.rule_needs import text_key
 from aseptic.source.scopes import Scope
 from aseptic.source.span import Position, Span
 from aseptic.standard.detect import Words
@@ -19,7 +21,8 @@ from aseptic.standard.rule import Rule
 
 
 @define(frozen=True, slots=False, eq=False)
-class _Sought:
+class _Banned:
+    key: str
     rule: Rule
     entry: Words
     words: tuple[str, ...]
@@ -35,10 +38,10 @@ class _Sought:
 
 def texts_detector(rules: Iterable[Rule]) -> Detector:
     """Make the detector of banned texts."""
-    every = _sought((rule, entry) for rule in rules for entry in rule.heading.detect.texts)
+    every = _banned((rule, rule.heading.detect.texts) for rule in rules)
 
     def detect(subject: Subject) -> Iterator[Mark]:
-        sought = _possible(every, subject)
+        sought = _possible(every, Kind.TEXT, subject)
         if not sought:
             return
         for node, scope in subject.nodes:
@@ -52,10 +55,10 @@ def texts_detector(rules: Iterable[Rule]) -> Detector:
 
 def comments_detector(rules: Iterable[Rule], restricted: Container[str]) -> Detector:
     """Make the detector of banned comments; `restricted` holds the names that rules ban, always or in part."""
-    every = _sought((rule, entry) for rule in rules for entry in rule.heading.detect.comments)
+    every = _banned((rule, rule.heading.detect.comments) for rule in rules)
 
     def detect(subject: Subject) -> Iterator[Mark]:
-        sought = _possible(every, subject)
+        sought = _possible(every, Kind.COMMENT, subject)
         if not sought:
             return
         for comment, place in _comments(subject.parsed.chunk.text):
@@ -69,12 +72,17 @@ def comments_detector(rules: Iterable[Rule], restricted: Container[str]) -> Dete
     return detect
 
 
-def _sought(entries: Iterable[tuple[Rule, Words]]) -> tuple[_Sought, ...]:
-    return tuple(_Sought(rule, entry, tuple(word.lower() for word in entry.words)) for rule, entry in entries)
+def _banned(entries: Iterable[tuple[Rule, Sequence[Words]]]) -> tuple[_Banned, ...]:
+    return tuple(
+        _Banned(text_key(rule, number), rule, entry, tuple(word.lower() for word in entry.words))
+        for rule, listed in entries
+        for number, entry in enumerate(listed)
+    )
 
 
-def _possible(every: Sequence[_Sought], subject: Subject) -> list[_Sought]:
-    return [each for each in every if each.possible(subject.lowered)]
+def _possible(every: Sequence[_Banned], kind: Kind, subject: Subject) -> list[_Banned]:
+    possible = subject.sought.get(kind)
+    return [each for each in every if each.key in possible and each.possible(subject.lowered)] if possible else []
 
 
 def _is_docstring(node: ast.AST, subject: Subject) -> bool:

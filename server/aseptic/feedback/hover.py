@@ -83,13 +83,11 @@ def _needs(needs: Sequence[Requirement]) -> Iterator[str]:
 def _banned_name(snapshot: Snapshot, position: Position) -> Hover | None:
     start, entry = snapshot.at(position)
     memo = snapshot.project.memo
-    if not memo.checker.concerns(entry.chunk, entry.view):
-        return None
     parsed = memo.parsed(entry.chunk)
     if isinstance(parsed, Broken):
         return None
     inside = Position(position.line - start, position.column)
-    subject = Subject(parsed, entry.view, entry.chunk.names)
+    subject = Subject(parsed, entry.view, {})
     for node, name in _names_at(parsed, subject, inside):
         rules = memo.checker.banning(name)
         if rules:

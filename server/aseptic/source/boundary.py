@@ -11,6 +11,7 @@ from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.document import line_end
 from aseptic.source.lexing import CLEAN, advance
 from aseptic.source.quoting import believed, parses
+from aseptic.source.skimming import Skim
 
 _INDENT = re.compile(r"[ \t\f]*")
 _GAP = re.compile(r"[ \t\f]*(?:#|[\r\n]|\Z)")
@@ -48,8 +49,8 @@ class Piece:
     """The last line that had a say in where this chunk ends."""
 
 
-def next_piece(lines: Sequence[str], start: int, level: Level) -> Piece:
-    """Return the chunk that begins on line `start`, given the level that holds there."""
+def next_piece(lines: Sequence[str], start: int, level: Level, skim: Skim | None = None) -> Piece:
+    """Return the chunk that begins on line `start`, given the level that holds there; `skim` only saves time."""
     code = _first_code(lines, start)
     if code == len(lines):
         return _piece(lines, start, code, level, Level(), Kind.STATEMENT)
@@ -60,7 +61,7 @@ def next_piece(lines: Sequence[str], start: int, level: Level) -> Piece:
         header, looked = _header(lines, start, code)
         if header is not None:
             return header
-    end, reach = _end(lines, code, level)
+    end, reach = _end(lines, code, level, skim)
     reach = max(reach, looked)
     kind = Kind.MEMBER if level.owner else Kind.STATEMENT
     return _piece(lines, start, end, level, level, kind, reach)
@@ -94,16 +95,21 @@ def _header(lines: Sequence[str], start: int, code: int) -> tuple[Piece | None, 
     return _piece(lines, start, _with_comments(lines, end, body), Level(), following, kind, body), body
 
 
-def _end(lines: Sequence[str], first: int, level: Level) -> tuple[int, int]:
+def _end(lines: Sequence[str], first: int, level: Level, skim: Skim | None) -> tuple[int, int]:
     """Return the line after the statement that begins at `first`, and the last line that had a say in it."""
     state, logical = CLEAN, first
     doubt: int | None = None  # the first line inside a string that looks like a definition
     pending = False  # that string's statement has not ended yet
     decorating = lines[first].startswith(level.indent + "@")  # all at this indentation so far is decorators
+    past = first
     for place in range(first, len(lines)):
+        if place < past:
+            continue
         line = lines[place]
         if state.clean:
             logical = place
+            if place > first and skim is not None and (past := skim.past(place, level.indent)) > place:
+                continue
             if place > first and _begins(line, level, decorating):
                 return _checked(lines, first, _with_comments(lines, first + 1, place), place, level, doubt)
         elif not state.quote:

@@ -66,12 +66,13 @@ def contribution(chunk: Chunk, parsed: Parsed | Broken) -> Contribution:
     else:
         statements = _imports(parsed.tree) if "import" in chunk.text else []
         roots = parsed.roots
-    names = tuple(_members(roots, chunk.owner) if member else _module_level(roots, chunk.text))
+    names = tuple(_members(roots, chunk) if member else _module_level(roots, chunk.text))
     if not (names or statements):
         return NOTHING
+    starred = not member and bool(statements) and "*" in chunk.text
     return Contribution(
         names,
-        tuple(module_of(node) for root in roots for node in ast.walk(root) if _is_star(node) and not member),
+        tuple(module_of(node) for root in roots for node in ast.walk(root) if _is_star(node)) if starred else (),
         tuple(module for node in statements for module in _imported_modules(node)),
         tuple(alias for node in statements for alias in _bandit_aliases(node)),
         tuple(dict.fromkeys(each.module for node in statements for each in bind(node, False))),
@@ -100,14 +101,15 @@ def _module_level(roots: Sequence[ast.stmt], text: str) -> Iterator[Binding]:
             yield from _globals(root)
 
 
-def _members(roots: Sequence[ast.stmt], owner: str) -> Iterator[Binding]:
+def _members(roots: Sequence[ast.stmt], chunk: Chunk) -> Iterator[Binding]:
     """Yield what a member binds in its class: its own names, and the attributes that it sets on its instance."""
     for each in bound(roots, conditional=True):
-        yield evolve(each, name=owner, part=f".{each.name}{each.part}", bases=())
+        yield evolve(each, name=chunk.owner, part=f".{each.name}{each.part}", bases=())
     for root in roots:
         if isinstance(root, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield from _set_on_self(root, owner)
-            yield from _globals(root)
+            yield from _set_on_self(root, chunk.owner)
+            if "global" in chunk.text:
+                yield from _globals(root)
 
 
 def _set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> Iterator[Binding]:

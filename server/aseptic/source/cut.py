@@ -19,6 +19,7 @@ from aseptic.source.blocks import Blocks
 from aseptic.source.boundary import Level, Piece, next_piece
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.document import Change
+from aseptic.source.skimming import Skim
 
 _INDENT = re.compile(r"[ \t\f]*")
 
@@ -101,7 +102,10 @@ class Recut:
 
 def cut(lines: Sequence[str]) -> Cut:
     """Cut a whole text."""
-    pieces = list(_pieces(tuple(lines), 0, Level()))
+    return _joined(list(_pieces(tuple(lines), 0, Level(), Skim(lines))))
+
+
+def _joined(pieces: Sequence[Piece]) -> Cut:
     return Cut(Blocks.of([piece.chunk for piece in pieces]), Blocks.of(map(_over, pieces)))
 
 
@@ -121,9 +125,9 @@ def recut(old: Cut, lines: Sequence[str], change: Change) -> Recut:
     return Recut(Cut(chunks, over), first, old_end, first + len(fresh))
 
 
-def _pieces(lines: Sequence[str], place: int, level: Level) -> Iterator[Piece]:
+def _pieces(lines: Sequence[str], place: int, level: Level, skim: Skim | None = None) -> Iterator[Piece]:
     while place < len(lines):
-        piece = next_piece(lines, place, level)
+        piece = next_piece(lines, place, level, skim)
         yield piece
         place += piece.chunk.height
         level = piece.following

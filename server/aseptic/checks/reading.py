@@ -1,0 +1,171 @@
+"""A chunk's text as needs look at it: its words, its letters, and whether letters may be hidden in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from unicodedata import normalize
+
+from attrs import define, field
+
+from aseptic.checks.need import LETTER, Hidden, Need
+from aseptic.checks.quoted import joins_texts, written_texts
+from aseptic.source.view import View
+
+_GAP = r"(?:\s|\\|#[^\r\n]*+)*+[A-Za-z]{0,2}"
+"""What may stand between two texts that Python joins: the second one's prefix, too."""
+_LONG = r"""(?:(?<=")""|(?<=')'')?+"""
+"""The rest of three quotes."""
+_ESCAPED = re.compile(r"\\(?:x[2-9a-fA-F]|[uU]|N\{|[0-3]?[0-7]{2}" + rf"|(?<={LETTER}\\)(?:\r\n?|\n){LETTER})")
+_WORD = re.compile(r"[^\W\d]\w*")
+_BY_NAME = frozenset({"getattr", "import_module", "__import__", "vars", "globals", "modules", "__dict__"})
+"""What turns a text into the thing that it names."""
+_SUM = re.compile(r"\+\s*[\"'(\[A-Za-z_]")
+_FORMATTED = re.compile(r"""[fF][rR]?(["'])(?:[\w.]|\{[^{}\r\n]*\})*\1""")
+_PIECE = re.compile(r"""["'}]([\w.]+)(?=["'{])""")
+_PARTED = re.compile(r"\}[A-Za-z]")
+_JOINED = re.compile(rf"""["'](?<={LETTER}["']){_LONG}{_GAP}["']{_LONG}{LETTER}""")
+_TOUCHING = re.compile(rf"""["'](?<!""|''){_LONG}{_GAP}["']""")
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return every word of a text that could be a name."""
+    return frozenset(_WORD.findall(text))
+
+
+@define(slots=False)
+class Reading:
+    """A text and its names. Letters of a part of it are hidden only where letters of the whole are."""
+
+    own: str
+    """The text."""
+    names: frozenset[str]
+    """Every word of it, and every part of what its names stand for."""
+    within: Reading | None = None
+    """The reading of the whole that it is a part of."""
+    extra: str = ""
+    """What its names stand for, written below it as calls."""
+    _sifted: tuple[Need, ...] | None = None
+    _asked: dict[tuple[str, ...], bool] = field(factory=dict[tuple[str, ...], bool])
+
+    @classmethod
+    def of(cls, text: str, names: frozenset[str], view: View, within: Reading | None = None) -> Reading:
+        """Read a chunk's text with what its names stand for."""
+        if not text.isascii():
+            text = f"{text}\n{normalize('NFKC', text)}"  # Python reads names so, and texts as they are
+            names |= words_of(text)
+        extra = frozenset(_parts(view)) - names
+        below = "".join(f"\n{part}()" for part in sorted(extra))
+        return cls(text, names | extra if extra else names, within, below)
+
+    @cached_property
+    def text(self) -> str:
+        """The text, with what its names stand for below it."""
+        return self.own + self.extra
+
+    def sifted(self, needs: tuple[Need, ...]) -> tuple[Need, ...]:
+        """Return which of some needs a part of this text can meet at all; asked once, of the whole."""
+        if self._sifted is None:
+            self._sifted = tuple(need for need in needs if self.may_meet(need))
+        return self._sifted
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case."""
+        return self.text.lower()
+
+    @cached_property
+    def quoted(self) -> str:
+        """What stands between quotes, in lower case."""
+        return written_texts(self.text).lower()
+
+    @cached_property
+    def disguised(self) -> bool:
+        """Whether letters may be hidden: escaped, or in two texts that Python joins in the middle of a word."""
+        if self.within is not None and not self.within.disguised:
+            return False
+        if "\\" in self.text and _ESCAPED.search(self.text):
+            return True
+        return _JOINED.search(self.text) is not None and joins_texts(self.text)
+
+    @cached_property
+    def parted(self) -> bool:
+        """Whether a field of a text may stand in the middle of a word."""
+        if self.within is not None and not self.within.parted:
+            return False
+        return _PARTED.search(self.text) is not None
+
+    @cached_property
+    def composed(self) -> bool:
+        """Whether any text in it may be put together, of other texts or with data."""
+        return self.disturbed or any(sign in self.text for sign in "+%{")
+
+    def made(self, parts: frozenset[str]) -> frozenset[str]:
+        """Return which of some parts of names may be put together of texts here, and be found by the whole text."""
+        if _BY_NAME.isdisjoint(self.names):
+            return frozenset()
+        if self.disguised:
+            return parts
+        if not (_SUM.search(self.text) or _FORMATTED.search(self.text)):
+            return frozenset()
+        texts = (*_PIECE.findall(self.text), *_WORD.findall(self.extra))
+        begun = tuple({each for text in texts for each in text.split(".") if each})
+        return frozenset(part for part in parts if part.startswith(begun))
+
+    @cached_property
+    def disturbed(self) -> bool:
+        """Whether any text in it may differ from what is written."""
+        if any(sign in self.text for sign in ("\\", "{{", "}}", "\r")):
+            return True
+        return _TOUCHING.search(self.text) is not None and joins_texts(self.text)
+
+    def meets(self, need: Need) -> bool:
+        """Say whether everything that a need asks for is there."""
+        return self.may_meet(need) and self._shows(need)
+
+    def may_meet(self, need: Need) -> bool:
+        """Say whether all is there but perhaps the pattern."""
+        if need.pieces and not self._has(need.pieces):
+            return False
+        if not need.names <= self.names:
+            return False
+        if need.words <= self.names and need.texts <= self.names and all(self._has((piece,)) for piece in need.spelled):
+            return True
+        return self._hides(need)
+
+    def _hides(self, need: Need) -> bool:
+        """Say whether letters that a need asks for may be there all the same."""
+        return self.disguised or (need.hidden is Hidden.PARTED and self.parted)
+
+    def _has(self, pieces: tuple[str, ...]) -> bool:
+        """Say whether one of the pieces is there; many needs ask for the same ones."""
+        if pieces not in self._asked:
+            self._asked[pieces] = any(piece in self.lowered for piece in pieces)
+        return self._asked[pieces]
+
+    def _shows(self, need: Need) -> bool:
+        if need.pattern is None:
+            return True
+        text = self.lowered if need.lower or need.quoted else self.text
+        if need.pattern.search(text) and (not need.quoted or need.pattern.search(self.quoted)):
+            return True
+        match need.hidden:
+            case Hidden.NEVER:
+                return False
+            case Hidden.ANYHOW:
+                return self.disturbed
+            case Hidden.COMPOSED:
+                return self.composed
+            case _:
+                return self._hides(need)
+
+
+def _parts(view: View) -> Iterator[str]:
+    for _, targets in (*view.names, *view.facts):
+        for target in targets:
+            yield from _WORD.findall(target)
+    for _, target in view.aliases:
+        yield from _WORD.findall(target)
+    for module in view.stars:
+        yield from _WORD.findall(module)

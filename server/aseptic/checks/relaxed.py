@@ -1,0 +1,66 @@
+"""A pattern for a text, made into one for the code that holds it.
+
+Where `pattern` is found in a text, the relaxed one is found in code that writes this text letter by letter. A text
+begins after a quote or a field and ends before one; what must not follow cannot be told from outside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from attrs import frozen
+
+_TOKEN = re.compile(
+    r"(?P<escape>\\.)|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<not>\(\?<?!)|(?P<open>\()|(?P<close>\))|.",
+    re.DOTALL,
+)
+_UNUSUAL = re.compile(r"\(\?[a-zA-Z]*[xm]")
+_EDGES = {"^": r"(?<=[\"'}:])", r"\A": r"(?<=[\"'}:])", "$": r"(?=[\"'{}\\]|\Z)", r"\Z": r"(?=[\"'{}]|\Z)", r"\B": ""}
+_SIGN = r"\w\-/:@*|"
+_PLAIN_ESCAPE = r"\\[dw.\-/:@*|]"
+_SIGNS = re.compile(
+    rf"(?:\(\?i\))?(?:{_PLAIN_ESCAPE}|\[(?:[.{_SIGN}]|{_PLAIN_ESCAPE})+\]|\(\?i?:|[()?+{_SIGN}]|\{{[\d,]+\}})+"
+)
+
+
+@frozen
+class Relaxed:
+    """A relaxed pattern."""
+
+    pattern: re.Pattern[str]
+    plain: bool
+    """Whether what it finds consists of letters, digits and the signs inside names, paths and addresses."""
+
+
+@cache
+def relaxed(pattern: str, whole: bool = True) -> Relaxed | None:
+    """Return the relaxed pattern; None where it would be found everywhere, or cannot be made.
+
+    Not `whole` means that the text may begin and end anywhere, as a comment does.
+    """
+    if _UNUSUAL.search(pattern):
+        return None
+    kept = list(_kept(pattern))
+    edges = _EDGES if whole else dict.fromkeys(_EDGES, "")
+    plain = _SIGNS.fullmatch("".join(token for token in kept if token not in _EDGES)) is not None
+    try:
+        loose = re.compile("".join(edges.get(token, token) for token in kept))
+    except re.error:
+        return None
+    return None if loose.search("") else Relaxed(loose, plain)
+
+
+def _kept(pattern: str) -> Iterator[str]:
+    """Yield the tokens of a pattern without what must not stand before or after."""
+    depth, forbidden = 0, 0  # brackets that are open, and at which depth something must not follow
+    for token in _TOKEN.finditer(pattern):
+        depth += bool(token["open"] or token["not"])
+        if token["not"] and not forbidden:
+            forbidden = depth
+        if not forbidden:
+            yield token[0]
+        if token["close"]:
+            forbidden = 0 if forbidden == depth else forbidden
+            depth -= 1

@@ -1,0 +1,131 @@
+"""What the detectors that rules declare need: names, settings, texts and comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import product
+from math import prod
+from re import Pattern
+
+from attrs import evolve, frozen
+
+from aseptic.checks.conditions import allows_absence
+from aseptic.checks.need import Hidden, Kind, Need, name_parts, spellable
+from aseptic.checks.relaxed import Relaxed, relaxed
+from aseptic.checks.requested import ROUTED, SIGNS
+from aseptic.standard.condition import Condition, Wanted
+from aseptic.standard.detect import Banned, Setting, Used, Words
+from aseptic.standard.rule import Rule
+
+_MOST = 64
+"""Ways to meet all the conditions of an entry, beyond which they are not looked into."""
+_SIGNS = {Used.DECORATOR: ("@",), Used.BASE: ("class",), Used.IMPORT: ("import",)}
+"""What stands in the text wherever a name is used so."""
+
+
+@frozen
+class _Way:
+    """One way in which a value can be as wanted."""
+
+    names: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    spelled: tuple[str, ...] = ()
+    pattern: Relaxed | None = None
+    """It is found in what is written for a text."""
+    code: Pattern[str] | None = None
+    """It is found in code."""
+
+
+def rule_needs(rules: Iterable[Rule]) -> Iterator[Need]:
+    """Yield the needs of everything that rules declare themselves."""
+    for rule in rules:
+        detect = rule.heading.detect
+        for entry in detect.banned:
+            for name in entry.names:
+                yield from _banned(name, entry)
+        for setting in detect.settings:
+            for name in setting.names:
+                yield from _setting(name, setting)
+        for kind, entries in ((Kind.TEXT, detect.texts), (Kind.COMMENT, detect.comments)):
+            for number, words in enumerate(entries):
+                yield from _words(kind, text_key(rule, number), words)
+
+
+def text_key(rule: Rule, number: int) -> str:
+    """Return the key of a rule's text or comment, counted from nought."""
+    return f"{rule.id}#{number}"
+
+
+def _banned(name: str, entry: Banned) -> Iterator[Need]:
+    # What ends the program unless a call gives it need not be written: `if f():` demands nought.
+    given = {} if entry.used is Used.DEMANDED else entry.when
+    ways = [list(_argued(argument, wanted)) for argument, wanted in given.items()]
+    every = product(*ways) if prod(map(len, ways)) <= _MOST else [()]
+    for chosen in every:
+        need = _need(Kind.BANNED, name, name_parts(name), frozenset(), chosen)
+        yield evolve(need, pieces=_SIGNS[entry.used]) if entry.used in _SIGNS else need
+
+
+def _setting(name: str, setting: Setting) -> Iterator[Need]:
+    named = name.isidentifier()
+    own = frozenset((name,)) if named else frozenset[str]()
+    for way in _ways(setting.value):
+        need = _need(Kind.SETTING, name if named else name.lower(), frozenset(), own, (way,))
+        yield need if named else evolve(need, spelled=(*need.spelled, *spellable((name,))))
+
+
+def _words(kind: Kind, key: str, words: Words) -> Iterator[Need]:
+    pieces = tuple(word.lower() for word in words.words)
+    loose = relaxed(words.matches, whole=kind is Kind.TEXT)
+    hidden = Hidden.NEVER if kind is Kind.COMMENT else Hidden.LETTERS if loose and loose.plain else Hidden.ANYHOW
+    for names in [name_parts(name) for name in words.to] or [frozenset[str]()]:
+        yield Need(kind, key, names, pieces=pieces, pattern=loose and loose.pattern, hidden=hidden)
+
+
+def _need(kind: Kind, key: str, names: frozenset[str], words: frozenset[str], ways: Iterable[_Way]) -> Need:
+    code = next((way.code for way in ways if way.code is not None), None)
+    pattern = next((way.pattern for way in ways if way.pattern is not None), None)
+    spelled = tuple(piece for way in ways for piece in way.spelled)
+    names = names.union(*(way.names for way in ways))
+    words = words.union(*(way.words for way in ways))
+    if code is not None:
+        return Need(kind, key, names, words, spelled=spelled, pattern=code)
+    loose = pattern and pattern.pattern
+    return Need(kind, key, names, words, spelled=spelled, pattern=loose, hidden=Hidden.COMPOSED)
+
+
+def _argued(argument: str, wanted: Wanted) -> Iterator[_Way]:
+    """Yield the ways in which an argument can be as wanted."""
+    if allows_absence(wanted):
+        yield _Way()
+        return
+    keyword = frozenset((argument,)) if argument.isidentifier() and argument != "self" else frozenset[str]()
+    yield from (evolve(way, names=way.names | keyword) for way in _ways(wanted))
+
+
+def _ways(wanted: Wanted) -> Iterator[_Way]:
+    """Yield the ways in which a value can be as wanted; whichever it is, it is one of them."""
+    if not isinstance(wanted, Condition):
+        yield _literal(wanted)
+    elif wanted.equals is not None:
+        yield _literal(wanted.equals)
+    elif wanted.one_of:
+        for each in wanted.one_of:
+            yield from _ways(each)
+    elif wanted.named or wanted.mentions:
+        yield from (_Way(name_parts(name)) for name in wanted.named or wanted.mentions)
+    elif wanted.holds is not None:
+        yield from _ways(wanted.holds)
+    elif wanted.adjacent:
+        yield from _ways(wanted.adjacent[0])
+    elif wanted.requested:
+        yield from (_Way(frozenset(names.split())) for names in SIGNS)
+        yield _Way(code=ROUTED)
+    else:
+        yield _Way(pattern=relaxed(wanted.matches) if wanted.matches else None)
+
+
+def _literal(value: object) -> _Way:
+    if value is None or isinstance(value, bool):
+        return _Way(words=frozenset((str(value),)))
+    return _Way(spelled=spellable((value,)))
