@@ -37,7 +37,7 @@ clean:
 VERSIONS ?= 3.11 3.12 3.13
 .PHONY: test-versions
 test-versions:   ## all tests but those of the network under each supported Python that is installed (PATH or pyenv)
-	@for version in $(VERSIONS); do \
+	@failed=""; for version in $(VERSIONS); do \
 	  python=$$(ls $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$$version.*/bin/python 2>/dev/null | tail -n 1); \
 	  [ -n "$$python" ] || python=$$(command -v python$$version); \
 	  if [ -z "$$python" ]; then echo "Python $$version is not installed: skipped"; continue; fi; \
@@ -46,5 +46,5 @@ test-versions:   ## all tests but those of the network under each supported Pyth
 	  [ $$venv/.installed -nt pyproject.toml ] || { $$python -m venv $$venv && \
 	    $$venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[test]' build && \
 	    touch $$venv/.installed; } || exit 1; \
-	  $$venv/bin/python -m pytest -q -n $(WORKERS) -m "not network" || exit 1; \
-	done
+	  $$venv/bin/python -m pytest -q -n $(WORKERS) -m "not network" || failed="$$failed $$version"; \
+	done; [ -z "$$failed" ] || { echo "failed under$$failed"; exit 1; }

@@ -70,7 +70,7 @@ def test_an_open_finding_is_1(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(("gate", "expected"), [("low", 1), ("medium", 0), ("high", 0)])
 def test_a_finding_below_the_gate_is_shown_and_passes(run: Run, tmp_path: Path, gate: str, expected: int) -> None:
     write(tmp_path, "security/standard.md", STANDARD.format(more=f"policy: {{gate: {gate}}}\n"))
-    write(tmp_path, "a.py", "def f(x):\n    assert x\n")
+    write(tmp_path, "a.py", "def release(user):\n    assert user.may_release\n")
     result = run("check")
     assert result.exit_code == expected
     assert "ERR-001" in result.stdout
@@ -251,7 +251,7 @@ def test_no_colours_in_a_pipe_nor_in_a_file(process: Callable[..., object], tmp_
 
 
 def test_the_summary_counts(run: Run, tmp_path: Path) -> None:
-    write(tmp_path, "a.py", "import os, requests\nos.system(x)\nos.system(y)\nrequests.get(z)\nassert x\n")
+    write(tmp_path, "a.py", "import os, requests\nos.system(x)\nos.system(y)\nrequests.get(z)\nassert user.may_release\n")
     write(tmp_path, "b.py", "def f(:\n    eval(x)\n")
     assert "2 files: 2 errors, 1 warning, 1 information, 1 place not checked" in run("check").stdout
 
