@@ -239,3 +239,72 @@ def test_the_process_withstands_the_same(start: Callable[..., Wire], name: str) 
     assert wire.stray == b""
     assert " ERROR " not in wire.log
     assert "Traceback" not in wire.log
+
+
+BOOK, CELL = "file:///home/someone/project/book.ipynb", "vscode-notebook-cell:/home/someone/project/book.ipynb#"
+CELLS = [
+    {"kind": 2, "document": f"{CELL}{key}", "metadata": {"a": None}, "executionSummary": {"executionOrder": 1}}
+    for key in "ab"
+]
+OPENED = {
+    "notebookDocument": {
+        "uri": BOOK,
+        "notebookType": "jupyter-notebook",
+        "version": 1,
+        "metadata": {"x": [1]},
+        "cells": CELLS,
+    },
+    "cellTextDocuments": [
+        {"uri": f"{CELL}a", "languageId": "python", "version": 1, "text": "import os"},
+        {"uri": f"{CELL}b", "languageId": "python", "version": 1, "text": "%time\nos.system(x)"},
+    ],
+}
+TYPED = {
+    "document": {"uri": f"{CELL}b", "version": 2},
+    "changes": [
+        {
+            "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}},
+            "rangeLength": 0,
+            "text": "x",
+        }
+    ],
+}
+MOVED = {
+    "array": {"start": 0, "deleteCount": 1, "cells": [{"kind": 2, "document": f"{CELL}c"}]},
+    "didOpen": [{"uri": f"{CELL}c", "languageId": "python", "version": 1, "text": "eval(x)"}],
+    "didClose": [{"uri": f"{CELL}a"}],
+}
+CHANGES = [
+    {"notebookDocument": {"uri": BOOK, "version": 2}, "change": {"cells": {"textContent": [TYPED]}}},
+    {"notebookDocument": {"uri": BOOK, "version": 3}, "change": {"cells": {"structure": MOVED, "data": CELLS}, "metadata": {}}},
+]  # fmt: skip
+
+
+@st.composite
+def mutated_notebooks(draw: st.DrawFn) -> tuple[Any, Any]:
+    chosen = draw(st.booleans())
+    changed = mutated(OPENED if chosen else CHANGES, lambda given: draw(st.sampled_from(given)), lambda: draw(JSON))
+    return (changed, CHANGES) if chosen else (OPENED, changed)
+
+
+@settings(FUZZ, max_examples=200)
+@given(given=mutated_notebooks())
+def test_a_notebook_is_followed_or_let_go_and_comes_back_when_it_is_opened_again(
+    open_desk: Desk, given: tuple[Any, Any]
+) -> None:
+    if not open_desk.said:
+        agreed(open_desk, editor("vscode"))
+    opening, changes = given
+    open_desk.tell("notebookDocument/didOpen", opening)
+    for params in changes if isinstance(changes, list) else [changes]:
+        open_desk.tell("notebookDocument/didChange", params)
+    place = {"textDocument": {"uri": f"{CELL}b"}, "position": {"line": 1, "character": 3}}
+    assert "result" in open_desk.call("textDocument/hover", place)
+    assert "result" in open_desk.call(
+        "textDocument/codeAction", {**editor("vscode").action, "textDocument": {"uri": f"{CELL}b"}}
+    )
+    open_desk.tell("notebookDocument/didClose", {"notebookDocument": {"uri": BOOK}, "cellTextDocuments": []})
+    open_desk.tell("notebookDocument/didOpen", OPENED)
+    assert codes(open_desk.shown(f"{CELL}b") or []) == ["INJ-003"]
+    open_desk.tell("notebookDocument/didClose", {"notebookDocument": {"uri": BOOK}, "cellTextDocuments": []})
+    sound(open_desk)

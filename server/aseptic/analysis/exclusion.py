@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 ALWAYS_EXCLUDED = frozenset(
     (
         ".git .hg .svn .venv venv .tox .nox .eggs .mypy_cache .ruff_cache .pytest_cache .cache __pycache__ "
-        "__pypackages__ node_modules site-packages .idea .vscode"
+        "__pypackages__ node_modules site-packages .idea .vscode .ipynb_checkpoints"
     ).split()
 )
 """Folders that hold nothing that people of the project wrote; settings can only add to them."""

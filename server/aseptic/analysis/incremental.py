@@ -63,7 +63,7 @@ def _with_findings(entries: tuple[Entry, ...]) -> tuple[int, ...]:
 
 def fresh(document: Document, memo: Memo, origin: Origin = _NOWHERE, exports: Exports = NO_PROJECT) -> Analysis:
     """Analyse a document of which nothing is known; `exports` are the project's other modules as it sees them."""
-    whole = cut(document.lines)
+    whole = cut(document.lines, document.walls)
     contributions = Blocks.of([memo.contribution(chunk) for chunk in whole.chunks])
     bindings = _bindings(contributions, origin, exports)
     entries = Blocks.of(
@@ -75,7 +75,7 @@ def fresh(document: Document, memo: Memo, origin: Origin = _NOWHERE, exports: Ex
 
 def edited(old: Analysis, document: Document, change: Change, memo: Memo) -> Analysis:
     """Analyse the text that `change` made of `old`; every chunk that it cannot concern keeps its answer."""
-    step = recut(old.cut, document.lines, change)
+    step = recut(old.cut, document.lines, change, document.walls)
     chunks = step.cut.chunks[step.first : step.new_end]
     before = old.contributions[step.first : step.old_end]
     after = [memo.contribution(chunk) for chunk in chunks]

@@ -10,9 +10,11 @@ from attrs import frozen
 from aseptic.analysis.incremental import Analysis, Entry, edited
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.replacements.imports import add_import
-from aseptic.replacements.replacement import Replacement
+from aseptic.replacements.replacement import Import, Replacement
 from aseptic.replacements.rewrites import replacements_for
+from aseptic.source.bindings import Bindings
 from aseptic.source.blocks import differing
+from aseptic.source.contribution import NOTHING
 from aseptic.source.document import Change, merged
 from aseptic.source.parse import Broken
 from aseptic.source.span import Edit
@@ -33,7 +35,7 @@ def proved(snapshot: Snapshot, sight: Sight) -> Iterator[Proved]:
     parsed = memo.parsed(sight.entry.chunk)
     if isinstance(parsed, Broken):
         return
-    names = snapshot.analysis.bindings.imported_names()
+    names = _bindings(snapshot.analysis, sight).imported_names()
     for replacement in replacements_for(sight.finding, parsed, sight.entry.view, names):
         edits = _whole(snapshot, sight, replacement)
         if _mends(snapshot, sight, edits):
@@ -55,8 +57,30 @@ def applied(snapshot: Snapshot, edits: Sequence[Edit]) -> Analysis:
 
 def _whole(snapshot: Snapshot, sight: Sight, replacement: Replacement) -> tuple[Edit, ...]:
     own = (Edit(edit.span.moved(sight.start), edit.text) for edit in replacement.edits)
-    imports = (add_import(snapshot.lines, each, snapshot.analysis.cut) for each in replacement.imports)
+    imports = (_import(snapshot.analysis, sight, each) for each in replacement.imports)
     return (*(edit for edit in imports if edit is not None), *own)
+
+
+def _bindings(analysis: Analysis, sight: Sight) -> Bindings:
+    """Return what is bound where a finding is; what a notebook's later cells bind nobody may count on."""
+    _, end = analysis.document.part(sight.start)
+    if end == len(analysis.document.lines):
+        return analysis.bindings
+    above = analysis.contributions[: analysis.cut.at(end)]
+    told = (each for each in above if each is not NOTHING)
+    return Bindings.of(told, analysis.bindings.origin, analysis.bindings.exports)
+
+
+def _import(analysis: Analysis, sight: Sight, wanted: Import) -> Edit | None:
+    """Return the edit that adds an import: at the top of the document, or of the cell that the finding is in."""
+    lines = analysis.document.lines
+    first, end = analysis.document.part(sight.start)
+    if end == len(lines) and not first:
+        return add_import(lines, wanted, analysis.cut)
+    if first and add_import(lines[:first], wanted, analysis.cut.part(0, first)) is None:
+        return None  # a cell above brings it
+    edit = add_import(lines[first:end], wanted, analysis.cut.part(first, end))
+    return Edit(edit.span.moved(first), edit.text) if edit else None
 
 
 def _mends(snapshot: Snapshot, sight: Sight, edits: Sequence[Edit]) -> bool:

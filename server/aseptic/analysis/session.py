@@ -89,9 +89,18 @@ class Session:
 
     def open(self, path: Path, version: int | None, text: str) -> Snapshot:
         """Take a document in; one that is open already is replaced."""
+        self._open.pop(path, None)
+        return self.take(path, version, Document.of(text))
+
+    def take(self, path: Path, version: int | None, document: Document) -> Snapshot:
+        """Take a whole document in; of one that is open already, at the cost of what differs."""
+        if path in self._open:
+            held = self._open[path]
+            change = held.analysis.document.difference(document)
+            return self._edited(path, version, edited(held.analysis, document, change, held.project.memo))
         project = self.project(path)
         outside = self._index(project).outside(path)
-        analysis = fresh(Document.of(text), project.memo, outside.origin, outside.exports)
+        analysis = fresh(document, project.memo, outside.origin, outside.exports)
         self._open[path] = self._opened(path, version, analysis, project)
         self._unsettled.add(path)
         return self.snapshot(path)
@@ -117,6 +126,10 @@ class Session:
         whole = merged(changes)
         if whole is not None:
             analysis = edited(analysis, document, whole, held.project.memo)
+        return self._edited(path, version, analysis)
+
+    def _edited(self, path: Path, version: int | None, analysis: Analysis) -> Snapshot:
+        held = self._open[path]
         if analysis.bindings is not held.analysis.bindings:
             self._unsettled.add(path)
         self._open[path] = evolve(held, version=version, analysis=analysis)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from aseptic.analysis.integrity import missing
 from aseptic.analysis.project import Project
@@ -86,13 +86,21 @@ def key_of(sight: Sight) -> dict[str, Any]:
     }
 
 
-def unchecked(snapshot: Snapshot) -> Diagnosis | None:
-    """Return the one diagnosis that names every line nobody could check though the code may be right."""
-    found = [each for each in missing(snapshot.analysis) if not each.mistake]
+def unchecked(snapshot: Snapshot, first: int = 0, end: int | None = None) -> Diagnosis | None:
+    """Return the one diagnosis that names every line nobody could check though the code may be right.
+
+    Of the lines from `first` to before `end` only, where they are a cell, and counted from `first` in what it says.
+    """
+    stop = len(snapshot.lines) if end is None else end
+    found = [
+        evolve(each, first=each.first - first, last=each.last - first)
+        for each in missing(snapshot.analysis)
+        if not each.mistake and first <= each.first < stop
+    ]
     if snapshot.excluded or not found:
         return None
-    first = found[0].first
-    place = Span.of(first, 0, first, line_end(snapshot.lines[first]))
+    line = found[0].first
+    place = Span.of(line, 0, line, line_end(snapshot.lines[line + first]))
     lines = ", ".join(f"{at.first + 1}" if at.first == at.last else f"{at.first + 1}-{at.last + 1}" for at in found)
     reasons = ", ".join(dict.fromkeys(each.reason for each in found))
     cures = ", ".join(dict.fromkeys(each.cure for each in found))

@@ -17,12 +17,14 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 
 from aseptic.feedback.actions import Action, actions_by_finding, fixes
-from aseptic.lsp.places import Spot, spot
+from aseptic.lsp.places import Spot, cells, spot
 from aseptic.lsp.server import RECORD_DEVIATION, Server
 from aseptic.lsp.sync import refresh
 from aseptic.source.span import Edit
 
 FIX_ALL = "source.fixAll.aseptic"
+NOTEBOOK_FIX_ALL = "notebook.source.fixAll.aseptic"
+"""The same for a notebook, all of whose cells it concerns; a cell alone is never fixed on save."""
 _PATIENCE = 0.3
 """Seconds that an editor's save waits for fix-all at most."""
 _LOG = logging.getLogger(__name__)
@@ -44,9 +46,10 @@ async def _gathered(server: Server, params: types.CodeActionParams, here: Spot) 
     if _asked(types.CodeActionKind.QuickFix, wanted):
         steps = actions_by_finding(here.snapshot, here.span(params.range))
         for each in await _unhurried(server, here, steps):
-            found.extend(_quick(server, here, action) for action in each)
-    if wanted and _asked(FIX_ALL, wanted):
-        found.extend(await _fix_all(server, here))
+            found.extend(_quick(server, here, action) for action in each if here.holds(action.sight.span))
+    kind = NOTEBOOK_FIX_ALL if here.cell else FIX_ALL
+    if wanted and _asked(kind, wanted):
+        found.extend(await _fix_all(server, here, kind))
     return found
 
 
@@ -80,7 +83,7 @@ def _text(kind: str) -> str:
 
 
 def _quick(server: Server, here: Spot, action: Action) -> types.CodeAction:
-    said = evolve(action.diagnosis, span=action.sight.span)
+    said = evolve(action.diagnosis, span=action.sight.span.moved(-here.first))
     shown = server.protocol.structure(server.dialect.diagnostic(said, here.lines), types.Diagnostic)
     made = types.CodeAction(action.title, kind=types.CodeActionKind.QuickFix, diagnostics=[shown])
     if action.record is not None:
@@ -91,22 +94,30 @@ def _quick(server: Server, here: Spot, action: Action) -> types.CodeAction:
     return made
 
 
-async def _fix_all(server: Server, here: Spot) -> list[types.CodeAction]:
+async def _fix_all(server: Server, here: Spot, kind: str) -> list[types.CodeAction]:
     steps = await _unhurried(server, here, fixes(here.snapshot), time.monotonic() + _PATIENCE)
     edits = [edit for each in steps for edit in each]
     if not edits:
         return []
     edit = _edit(server, here, edits)
-    return [types.CodeAction("Apply every safe replacement", kind=FIX_ALL, edit=edit)]
+    return [types.CodeAction("Apply every safe replacement", kind=kind, edit=edit)]
 
 
 def _edit(server: Server, here: Spot, edits: Sequence[Edit]) -> types.WorkspaceEdit:
     """Versioned edits where the client takes them, so that none lands in a text that moved on; else plain ones."""
-    changes = [types.TextEdit(here.range(each.span), each.text) for each in edits]
+    homes = list(cells(server, server.cells[here.address])) if here.cell else [here]
+    found = [(home, [each for each in edits if home.holds(each.span)]) for home in homes]
+    changes = [(home, [types.TextEdit(home.range(each.span), each.text) for each in own]) for home, own in found if own]
     if not _takes_document_changes(server):
-        return types.WorkspaceEdit(changes={here.address: changes})
-    document = types.OptionalVersionedTextDocumentIdentifier(uri=here.address, version=here.version)
-    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(document, list(changes))])
+        return types.WorkspaceEdit(changes={home.address: own for home, own in changes})
+    return types.WorkspaceEdit(
+        document_changes=[
+            types.TextDocumentEdit(
+                types.OptionalVersionedTextDocumentIdentifier(uri=home.address, version=home.version), list(own)
+            )
+            for home, own in changes
+        ]
+    )
 
 
 def _takes_document_changes(server: Server) -> bool:

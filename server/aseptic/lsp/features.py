@@ -22,10 +22,13 @@ _LOG = logging.getLogger(__name__)
 _Rest = Callable[[], Awaitable[Any]]
 
 _SYNC = {
-    types.TEXT_DOCUMENT_DID_OPEN: "did_open",
-    types.TEXT_DOCUMENT_DID_CHANGE: "did_change",
-    types.TEXT_DOCUMENT_DID_CLOSE: "did_close",
-    OUT_OF_STEP: "out_of_step",
+    types.TEXT_DOCUMENT_DID_OPEN: ("sync", "did_open"),
+    types.TEXT_DOCUMENT_DID_CHANGE: ("sync", "did_change"),
+    types.TEXT_DOCUMENT_DID_CLOSE: ("sync", "did_close"),
+    types.NOTEBOOK_DOCUMENT_DID_OPEN: ("notebooks", "did_open"),
+    types.NOTEBOOK_DOCUMENT_DID_CHANGE: ("notebooks", "did_change"),
+    types.NOTEBOOK_DOCUMENT_DID_CLOSE: ("notebooks", "did_close"),
+    OUT_OF_STEP: ("sync", "out_of_step"),
 }
 _FILES = types.FileOperationRegistrationOptions(
     [
@@ -41,6 +44,7 @@ _FILES = types.FileOperationRegistrationOptions(
 """What a project's code, records and settings are made of; a folder may hold all three."""
 _FEATURES: dict[str, tuple[str, str, Any]] = {
     types.TEXT_DOCUMENT_DID_SAVE: ("sync", "did_save", types.SaveOptions(include_text=False)),
+    types.NOTEBOOK_DOCUMENT_DID_SAVE: ("notebooks", "did_save", None),
     types.WORKSPACE_DID_CHANGE_WATCHED_FILES: ("sync", "watched_files_changed", None),
     types.WORKSPACE_DID_CHANGE_CONFIGURATION: ("configuration", "did_change_configuration", None),
     types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: ("folders", "did_change_workspace_folders", None),
@@ -56,6 +60,7 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
                 types.CodeActionKind.QuickFix,
                 types.CodeActionKind.SourceFixAll,
                 "source.fixAll.aseptic",
+                "notebook.source.fixAll.aseptic",
             ]
         ),
     ),
@@ -67,7 +72,7 @@ _COMMANDS = {RECORD_DEVIATION: ("recording", "record_deviation")}
 def make_server() -> Server:
     """Return a server with all its features."""
     server = Server()
-    server.protocol.sync = lambda method, params: _answer(server, "sync", _SYNC[method], params)
+    server.protocol.sync = lambda method, params: _answer(server, *_SYNC[method], params)
     for method, (module, function, options) in _FEATURES.items():
         server.feature(method, options)(_feature(server, module, function))
     for command, (module, function) in _COMMANDS.items():

@@ -50,6 +50,8 @@ class Protocol(LanguageServerProtocol):
 
     def receive(self, message: dict[str, Any]) -> None:
         """Take one message; a request that cannot be read, or comes at a wrong time, is answered with an error."""
+        if "method" in message:  # then it is no answer, whatever else it holds
+            message = {key: value for key, value in message.items() if key not in ("result", "error")}
         method = message.get("method", "a response")
         code, why = self._untimely(message)
         if code:
@@ -184,6 +186,21 @@ class Protocol(LanguageServerProtocol):
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         """Let a document go."""
         self.sync(types.TEXT_DOCUMENT_DID_CLOSE, params)
+
+    @lsp_method(types.NOTEBOOK_DOCUMENT_DID_OPEN)
+    def lsp_notebook_document__did_open(self, params: types.DidOpenNotebookDocumentParams) -> None:
+        """Take a notebook in."""
+        self.sync(types.NOTEBOOK_DOCUMENT_DID_OPEN, params)
+
+    @lsp_method(types.NOTEBOOK_DOCUMENT_DID_CHANGE)
+    def lsp_notebook_document__did_change(self, params: types.DidChangeNotebookDocumentParams) -> None:
+        """Take a change of a notebook in."""
+        self.sync(types.NOTEBOOK_DOCUMENT_DID_CHANGE, params)
+
+    @lsp_method(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
+    def lsp_notebook_document__did_close(self, params: types.DidCloseNotebookDocumentParams) -> None:
+        """Let a notebook go."""
+        self.sync(types.NOTEBOOK_DOCUMENT_DID_CLOSE, params)
 
     def _send_data(self, data: Any) -> None:
         """Send without writing the body to the log: source text may hold patients' data."""

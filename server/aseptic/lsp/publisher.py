@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -18,6 +19,7 @@ from aseptic.lsp.diagnostics import Dialect, problem
 from aseptic.lsp.positions import outward
 from aseptic.source.blocks import Block
 from aseptic.source.document import split_lines
+from aseptic.source.notebook import Cell, Notebook
 from aseptic.source.problem import Problem
 
 Form = tuple[int, int, int, int, str]
@@ -53,6 +55,8 @@ class Publisher:
         self._write = write
         self._wires: WeakKeyDictionary[Entry, _Wire] = WeakKeyDictionary()
         self._written: WeakKeyDictionary[Block[Entry], _Written] = WeakKeyDictionary()
+        self._cells: dict[str, str] = {}
+        """The diagnostics shown of each cell of a notebook, by its address."""
         self._faulty: dict[str, str] = {}
         """The diagnostics shown of each faulty record and setting, by its address."""
 
@@ -60,6 +64,32 @@ class Publisher:
         """Show an open document's findings, or those of them that are given."""
         address = self._dialect.addresses.address(path)
         self._send(address, snapshot.version, ",".join(self._diagnostics(snapshot, sights)))
+
+    def notebook(
+        self, notebook: Notebook, snapshot: Snapshot, sights: Sequence[Sight] | None, touched: AbstractSet[str]
+    ) -> None:
+        """Show a notebook's findings, or those of them that are given, cell by cell, each under its own version.
+
+        The touched cells are shown, and those of which something else is to be said than before.
+        """
+        shown = snapshot.sights if sights is None else sights
+        for index, cell in enumerate(notebook.cells):
+            first, end = notebook.lines_of(index)
+            text = ",".join(self._cell(snapshot, [each for each in shown if first <= each.start < end], cell, first))
+            if cell.key in touched or self._cells.get(cell.key) != text:
+                self._cells[cell.key] = text
+                self._send(cell.key, cell.version, text)
+
+    def _cell(self, snapshot: Snapshot, sights: Sequence[Sight], cell: Cell, first: int) -> Iterator[str]:
+        missing = unchecked(snapshot, first, first + len(cell.code))
+        if missing is not None:
+            yield json.dumps(self._dialect.diagnostic(missing, cell.document.lines))
+        yield from self._lines(snapshot.project, sights, first)
+
+    def withdraw_cell(self, address: str) -> None:
+        """Show nothing of a cell any more."""
+        if self._cells.pop(address, None) is not None:
+            self._send(address, None, "")
 
     def withdraw(self, path: Path) -> None:
         """Show nothing of a document any more."""
@@ -107,10 +137,10 @@ class Publisher:
             kept = self._written[group.block] = _Written(project, group.words, group.line, len(group.found), text)
         return kept.text
 
-    def _lines(self, project: Project, shown: Iterable[Sight]) -> Iterator[str]:
+    def _lines(self, project: Project, shown: Iterable[Sight], first: int = 0) -> Iterator[str]:
         for _, sights in groupby(shown, lambda sight: sight.start):
             own = list(sights)
-            start = own[0].start
+            start = own[0].start - first
             for line, column, end_line, end_column, rest in self._wire(project, own).forms:
                 yield (
                     f'{{"range":{{"start":{{"line":{start + line},"character":{column}}},'

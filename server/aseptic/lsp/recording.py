@@ -21,7 +21,8 @@ def record_deviation(server: Server, address: Any = None, key: Any = None, *_: A
     """Record a deviation from the finding that `key` names in the document at `address`."""
     if not isinstance(address, str) or not isinstance(key, dict):
         return _say(server, "A deviation is recorded for a finding: use its code action")
-    if not address.startswith("file:"):
+    book = server.books.get(server.cells.get(address, server.home))
+    if not (book.address if book else address).startswith("file:"):
         return _say(server, "A deviation is recorded for a file: save this document first")
     refresh(server)
     here = spot(server, address)

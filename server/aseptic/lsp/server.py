@@ -24,11 +24,15 @@ from aseptic.version import __version__
 if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
     from aseptic.analysis.session import Session
     from aseptic.feedback.standing import Held
+    from aseptic.lsp.books import Book
     from aseptic.lsp.diagnostics import Dialect
     from aseptic.lsp.publisher import Publisher
 
 _LOG = logging.getLogger(__name__)
 RECORD_DEVIATION = "aseptic.recordDeviation"
+_NOTEBOOKS = types.NotebookDocumentSyncOptions(
+    [types.NotebookDocumentFilterWithCells([types.NotebookCellLanguage("python")])], save=True
+)
 
 
 class Server(LanguageServer):
@@ -41,10 +45,15 @@ class Server(LanguageServer):
             "aseptic",
             __version__,
             text_document_sync_kind=types.TextDocumentSyncKind.Incremental,
+            notebook_document_sync=_NOTEBOOKS,
             protocol_cls=Protocol,
             converter_factory=tolerant_converter,
         )
         self.addresses = Addresses()
+        self.books: dict[Path, Book] = {}
+        """The open notebooks."""
+        self.cells: dict[str, Path] = {}
+        """The notebook of each cell of Python, by the cell's address."""
         self.lost: set[Path] = set()
         """Open documents whose text here is not the client's any more."""
         self.standing: dict[Path, Held] = {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from attrs import evolve
 from lsprotocol import types
 
 from aseptic.analysis import garbage
+from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.feedback.standing import Held, begun, followed, standing
 from aseptic.lsp.positions import span_in
 from aseptic.lsp.preferences import Run
@@ -26,14 +28,16 @@ _LOG = logging.getLogger(__name__)
 def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     """Take a document in, if it is Python; of any other the records it may be are looked at."""
     given = params.text_document
+    if given.uri in server.cells:
+        return  # it came with its notebook
     path = server.addresses.opened(given.uri, server.home)
-    with _or_lost(server, path, f"{path.name} could not be taken in"):
+    with or_lost(server, path, f"{path.name} could not be taken in"):
         refresh(server)
         if _is_python(given):
             server.lost.discard(path)
             server.session.open(path, given.version, given.text)
             show(server, path, settled=True)
-            _settle(server)
+            settle(server)
         else:
             server.session.attend(path)
         server.publisher.records(server.session.open_projects)
@@ -54,7 +58,7 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
     whole = [isinstance(each, types.TextDocumentContentChangeWholeDocument) for each in changes]
     if path in server.lost or not _newer(version, server.session.snapshot(path).version):
         if not any(whole):
-            _lose(server, path, f"Version {version} of {path.name} came late")
+            lose(server, path, f"Version {version} of {path.name} came late")
             return
         _LOG.warning("%s: version %s came with its whole text, which holds now", path.name, version)
         changes = changes[whole.index(True) :]
@@ -66,13 +70,13 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
             return Edit(span_in(document.lines, change.range, server.encoding), change.text)
         return change.text
 
-    with _or_lost(server, path, f"A change of {path.name} could not be taken in"):
+    with or_lost(server, path, f"A change of {path.name} could not be taken in"):
         server.session.edit_by(path, version, len(changes), read)
         show(server, path)
-        _settle(server)
+        settle(server)
 
 
-def _settle(server: Server) -> None:
+def settle(server: Server) -> None:
     """Show what an edit changed in other open documents, which use names of its module."""
     for path in server.session.settle():
         if path not in server.lost:
@@ -86,45 +90,61 @@ def _newer(version: int, known: int | None) -> bool:
 def did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
     """Let a document go, and take back what was shown of it and, with its last one, of its project's records."""
     path = server.path(params.text_document.uri)
+    if path not in server.books:
+        forget(server, path, params.text_document.uri)
+
+
+def forget(server: Server, path: Path, address: str) -> None:
+    """Let an open document or notebook go, and take back what was shown of it."""
     server.lost.discard(path)
     if server.session.is_open(path):
         server.standing.pop(path, None)
-        server.publisher.withdraw(path)
+        _withdraw(server, path)
         garbage.take_back()
+    if server.books.pop(path, None) is not None:
+        server.cells = {key: owner for key, owner in server.cells.items() if owner != path}
     server.session.close(path)
-    _settle(server)
+    settle(server)
     server.publisher.records(server.session.open_projects)
-    server.addresses.closed(params.text_document.uri)
+    server.addresses.closed(address)
+
+
+def _withdraw(server: Server, path: Path) -> None:
+    book = server.books.get(path)
+    if book is None:
+        server.publisher.withdraw(path)
+    for cell in book.notebook.cells if book else ():
+        server.publisher.withdraw_cell(cell.key)
 
 
 def out_of_step(server: Server, params: Any) -> None:
     """Show nothing more of a document of which a change could not be read, until its whole text comes again."""
     try:
-        address = str(params["textDocument"]["uri"])
-    except (TypeError, KeyError):
+        address = str((params.get("textDocument") or params["notebookDocument"])["uri"])
+    except (AttributeError, TypeError, KeyError):
         return
     path = server.path(address)
     if server.session.is_open(path):
-        _lose(server, path, f"A change of {path.name} could not be read")
+        lose(server, path, f"A change of {path.name} could not be read")
 
 
-def _lose(server: Server, path: Path, why: str) -> None:
+def lose(server: Server, path: Path, why: str) -> None:
     """Stop answering for a document whose text here is not the client's, and say so once."""
     if path not in server.lost:
         _LOG.warning("%s: out of step with the client", path.name)
         server.lost.add(path)
-        server.publisher.withdraw(path)
+        _withdraw(server, path)
         text = f"{why}, so it is not checked any more; close it and open it again"
         server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, text))
 
 
 @contextmanager
-def _or_lost(server: Server, path: Path, why: str) -> Generator[None]:
+def or_lost(server: Server, path: Path, why: str) -> Generator[None]:
     """Let the document go where what is done for it fails: an edit that we do not have must not be passed over."""
     try:
         yield
     except Exception:
-        _lose(server, path, why)
+        lose(server, path, why)
         raise
 
 
@@ -150,22 +170,31 @@ def refresh(server: Server) -> None:
     watch(server)
 
 
-def show(server: Server, path: Path, settled: bool = False) -> None:
+def show(server: Server, path: Path, settled: bool = False, touched: AbstractSet[str] = frozenset()) -> None:
     """Show an open document's findings; where new ones wait for a save, only those that stood at the last one.
 
-    `settled`: the document was opened or saved just now, or is as it was then.
+    `settled`: the document was opened or saved just now, or is as it was then. Of a notebook the `touched` cells are
+    shown, and those of which something else is to be said now.
     """
     snapshot = server.session.snapshot(path)
+    sights = _held_back(server, path, snapshot, settled)
+    book = server.books.get(path)
+    if book is not None:
+        server.publisher.notebook(book.notebook, snapshot, sights, touched)
+    else:
+        server.publisher.document(path, snapshot, sights)
+
+
+def _held_back(server: Server, path: Path, snapshot: Snapshot, settled: bool) -> Sequence[Sight] | None:
+    """Return the findings to be shown where not all are."""
     if server.preferences.run is Run.ON_TYPE:
-        server.publisher.document(path, snapshot)
-        return
+        return None
     held = server.standing.get(path)
     if settled or held is None or held.text is snapshot.analysis.document:
         server.standing[path] = Held(snapshot.analysis.document, begun(snapshot.sights))
-        server.publisher.document(path, snapshot)
-    else:
-        server.standing[path] = evolve(held, traces=followed(snapshot.sights, held.traces))
-        server.publisher.document(path, snapshot, standing(snapshot.sights, server.standing[path].traces))
+        return None
+    server.standing[path] = evolve(held, traces=followed(snapshot.sights, held.traces))
+    return standing(snapshot.sights, server.standing[path].traces)
 
 
 def show_all(server: Server) -> None:

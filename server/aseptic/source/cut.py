@@ -49,6 +49,11 @@ class Cut:
         block = bisect_right(self.chunks.firsts, index) - 1
         return self.first_lines[block] + self._places_of(block)[index - self.chunks.firsts[block]]
 
+    def part(self, first: int, end: int) -> Cut:
+        """Return the chunks of the lines from `first`, on which one begins, to before `end`, as a text of their own."""
+        left, right = self.at(first), self.at(end - 1) + 1
+        return Cut(Blocks.of(self.chunks[left:right]), Blocks.of(self.over[left:right]))
+
     def at(self, line: int) -> int:
         """Return the index of the chunk that holds `line`."""
         block = max(bisect_right(self.first_lines, line) - 1, 0)
@@ -100,21 +105,21 @@ class Recut:
     new_end: int
 
 
-def cut(lines: Sequence[str]) -> Cut:
-    """Cut a whole text."""
-    return _joined(list(_pieces(tuple(lines), 0, Level(), Skim(lines))))
+def cut(lines: Sequence[str], walls: Sequence[int] = ()) -> Cut:
+    """Cut a whole text; a chunk begins at each of the `walls`, whatever stands above."""
+    return _joined(list(_pieces(tuple(lines), 0, Level(), walls, None if walls else Skim(lines))))
 
 
 def _joined(pieces: Sequence[Piece]) -> Cut:
     return Cut(Blocks.of([piece.chunk for piece in pieces]), Blocks.of(map(_over, pieces)))
 
 
-def recut(old: Cut, lines: Sequence[str], change: Change) -> Recut:
+def recut(old: Cut, lines: Sequence[str], change: Change, walls: Sequence[int] = ()) -> Recut:
     """Cut the text after a change, and reuse every chunk that the change cannot have touched."""
     first = old.concerned(change.first)
     fresh: list[Piece] = []
     old_end = len(old.chunks)
-    for piece in _pieces(lines, old.start(first), old.level(first)):
+    for piece in _pieces(lines, old.start(first), old.level(first), walls):
         same = _same_boundary(old, piece, change)
         if same is not None:
             old_end = same
@@ -125,12 +130,17 @@ def recut(old: Cut, lines: Sequence[str], change: Change) -> Recut:
     return Recut(Cut(chunks, over), first, old_end, first + len(fresh))
 
 
-def _pieces(lines: Sequence[str], place: int, level: Level, skim: Skim | None = None) -> Iterator[Piece]:
-    while place < len(lines):
-        piece = next_piece(lines, place, level, skim)
-        yield piece
-        place += piece.chunk.height
-        level = piece.following
+def _pieces(
+    lines: Sequence[str], place: int, level: Level, walls: Sequence[int], skim: Skim | None = None
+) -> Iterator[Piece]:
+    for wall in (*(each for each in walls if each > place), len(lines)):
+        part = lines[:wall] if wall < len(lines) else lines
+        while place < wall:
+            piece = next_piece(part, place, level, skim)
+            yield piece
+            place += piece.chunk.height
+            level = piece.following
+        level = Level()
 
 
 def _same_boundary(old: Cut, piece: Piece, change: Change) -> int | None:

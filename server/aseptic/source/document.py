@@ -7,6 +7,7 @@ Lines end at `\\n`, `\\r\\n` and `\\r` and nowhere else: that is what the protoc
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from attrs import frozen
@@ -53,6 +54,8 @@ class Document:
     """One version of a text. Never changed; `edited` returns the next one."""
 
     lines: Blocks[str]
+    walls: tuple[int, ...] = ()
+    """Lines at which a part begins that stands by itself, as a notebook's cells do: no statement runs over one."""
 
     @classmethod
     def of(cls, text: str) -> Document:
@@ -63,6 +66,11 @@ class Document:
     def text(self) -> str:
         """The whole text."""
         return "".join(self.lines)
+
+    def part(self, line: int) -> tuple[int, int]:
+        """Return the first line of the part that holds a line, and the line after its last."""
+        at = bisect_right(self.walls, line)
+        return self.walls[at - 1] if at else 0, self.walls[at] if at < len(self.walls) else len(self.lines)
 
     def clamp(self, position: Position) -> Position:
         """Bring a position inside the text: past a line's end means its end, past the last line its end."""
@@ -88,16 +96,34 @@ class Document:
         fresh = split_lines(text)
         if last < len(self.lines):
             fresh.pop()  # the text ends with a line end here: the next line is the one that follows
-        return Document(self.lines.spliced(first, last, fresh)), Change(first, last, first + len(fresh))
+        change = Change(first, last, first + len(fresh))
+        return Document(self.lines.spliced(first, last, fresh), _moved(self.walls, change)), change
 
     def replaced(self, text: str) -> tuple[Document, Change]:
         """Take a whole new text, and say which lines of it differ."""
-        old, new = tuple(self.lines), split_lines(text)
+        new = Document.of(text)
+        return new, self.difference(new)
+
+    def difference(self, other: Document) -> Change:
+        """Say which lines of another document differ from these; those where a part begins or no longer does, do."""
+        old, new = tuple(self.lines), tuple(other.lines)
         shorter = min(len(old), len(new))
         head = next((at for at in range(shorter) if old[at] != new[at]), shorter)
         pairs = zip(reversed(old[head:]), reversed(new[head:]), strict=False)
         tail = next((at for at, (before, after) in enumerate(pairs) if before != after), shorter - head)
-        return Document(Blocks.of(new)), Change(head, len(old) - tail, len(new) - tail)
+        if self.walls or other.walls:
+            head = min([head, *(set(self.walls) ^ set(other.walls))])
+            below = {len(old) - each for each in self.walls} ^ {len(new) - each for each in other.walls}
+            tail = max(min([tail, shorter - head, *(each - 1 for each in below)]), 0)
+        return Change(head, len(old) - tail, len(new) - tail)
+
+
+def _moved(walls: tuple[int, ...], change: Change) -> tuple[int, ...]:
+    """Return where parts begin after a change; one whose first line was taken away is one with the part above."""
+    if not walls:
+        return walls
+    above = (each for each in walls if each <= change.first)
+    return (*above, *(each + change.shift for each in walls if each >= change.old_end and each > change.first))
 
 
 def merged(changes: Iterable[Change]) -> Change | None:
