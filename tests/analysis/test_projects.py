@@ -148,3 +148,17 @@ def test_a_required_version_that_this_is_not_is_a_problem_and_the_settings_hold(
     (problem,) = project.problems
     assert str(problem).startswith("pyproject.toml:3: this is Aseptic ")
     assert "requires '>=99'; install" in str(problem)
+
+
+def test_projects_under_one_standard_share_its_memory_and_others_do_not(standard: Standard, tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / name / "security").mkdir(parents=True)
+        (tmp_path / name / "pyproject.toml").write_text("[tool.aseptic]\n", encoding="utf-8")
+    (tmp_path / "c" / "security" / "standard.md").write_text(
+        "---\nstandard: Aseptic\nversion: '1'\nseverities:\n  ERR-001: high\n---\n", encoding="utf-8"
+    )
+    session = Session(standard)
+    a, b, c = (session.project(tmp_path / name) for name in ("a", "b", "c"))
+    assert a.memo is b.memo
+    assert a.memo is not c.memo
+    assert (b.root, c.root) == (tmp_path / "b", tmp_path / "c")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -48,17 +48,16 @@ class Project:
         return self.root / self.settings.records
 
 
-def load(root: Path, shipped: Standard, last: Project | None = None) -> Project:
-    """Read a project, keeping from `last` what its files no longer give."""
+def load(root: Path, shipped: Standard, last: Project | None = None, others: Iterable[Project] = ()) -> Project:
+    """Read a project, keeping from `last` what its files no longer give; it shares a standard's memory with others."""
     seen = stamp_of(root, last.settings if last else Settings())
     settings, faults = settings_of(root, last)
     shelf = shelf_of(root / settings.records, settings.records)
     tailoring, untailored = _tailoring(shelf, settings, last)
     standard, unfit = tailored(shipped, tailoring)
-    if last is not None and last.standard.digest == standard.digest:
-        standard, memo = last.standard, last.memo
-    else:
-        memo = Memo(compiled(standard))
+    known = (*((last,) if last else ()), *others)
+    same = next((each for each in known if each.standard.digest == standard.digest), None)
+    standard, memo = (same.standard, same.memo) if same else (standard, Memo(compiled(standard)))
     declared = _declared(f"{settings.records}/standard.md", standard, tailoring) if tailoring.standard else ()
     problems = (*faults, *shelf.problems, *untailored, *unfit, *declared)
     return Project(root, settings, standard, tailoring, shelf, memo, problems, seen)

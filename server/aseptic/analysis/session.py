@@ -171,7 +171,7 @@ class Session:
             workspace = next((each for each in (folder, *folder.parents) if each in self.workspaces), None)
             root = self._roots[folder] = project_root(folder, workspace)
         if root not in self._projects:
-            self._projects[root] = load(root, self.shipped)
+            self._projects[root] = load(root, self.shipped, others=self.projects)
         return self._projects[root]
 
     def refresh(self) -> tuple[Path, ...]:

@@ -248,13 +248,16 @@ def bandit_detector(rules: Iterable[Rule]) -> Detector:
         chosen = tests.only(subject.sought.get(Kind.BANDIT, _NONE) & ids)
         if not chosen:
             return
-        for issue, node in _run(subject, chosen):
-            rule = owners.get(issue.test_id)
-            narrow = narrows.get(issue.test_id)
-            if rule is None or _hidden(node, subject, named[issue.test_id]):
-                continue
-            if narrow is None or narrow(node, issue.text, subject):
-                yield _mark(rule, issue, node, subject.parsed)
+        try:
+            for issue, node in _run(subject, chosen):
+                rule = owners.get(issue.test_id)
+                narrow = narrows.get(issue.test_id)
+                if rule is None or _hidden(node, subject, named[issue.test_id]):
+                    continue
+                if narrow is None or narrow(node, issue.text, subject):
+                    yield _mark(rule, issue, node, subject.parsed)
+        finally:
+            _untie(subject.parsed)
 
     return detect
 
@@ -283,6 +286,13 @@ def _run(subject: Subject, tests: ByKind) -> list[Found]:
     for issue, _ in visitor.found[whole:]:  # this kind of test counts the text's lines, not the tree's
         issue.lineno = (issue.lineno or 1) + subject.parsed.above - 1
     return visitor.found
+
+
+def _untie(parsed: Parsed) -> None:
+    """Take from the nodes what ties each to its parent, so that the tree goes when the last one lets it go."""
+    for node in parsed.inside(parsed.tree):
+        vars(node).pop("_bandit_parent", None)
+        vars(node).pop("_bandit_sibling", None)
 
 
 def _mark(rule: Rule, issue: Issue, node: Any, parsed: Parsed) -> Mark:
