@@ -12,6 +12,7 @@ from attrs import evolve
 from lsprotocol import types
 
 from aseptic.analysis import garbage
+from aseptic.analysis.snapshot import Snapshot
 from aseptic.feedback.standing import Held, begun, followed, standing
 from aseptic.lsp.positions import span_in
 from aseptic.lsp.preferences import Run
@@ -36,7 +37,7 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
             _settle(server)
         else:
             server.session.attend(path)
-        server.publisher.records(server.session.open_projects)
+        server.publisher.records(server.session.faults())
     watch(server)
     garbage.set_aside()
 
@@ -67,9 +68,10 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
         return change.text
 
     with _or_lost(server, path, f"A change of {path.name} could not be taken in"):
-        server.session.edit_by(path, version, len(changes), read)
+        snapshot = server.session.edit_by(path, version, len(changes), read)
         show(server, path)
         _settle(server)
+        _declared(server, snapshot)
 
 
 def _settle(server: Server) -> None:
@@ -93,7 +95,7 @@ def did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
         garbage.take_back()
     server.session.close(path)
     _settle(server)
-    server.publisher.records(server.session.open_projects)
+    server.publisher.records(server.session.faults())
     server.addresses.closed(params.text_document.uri)
 
 
@@ -146,7 +148,7 @@ def refresh(server: Server) -> None:
     for path in server.session.refresh():
         if path not in server.lost:
             show(server, path)
-    server.publisher.records(server.session.open_projects)
+    server.publisher.records(server.session.faults())
     watch(server)
 
 
@@ -174,6 +176,12 @@ def show_all(server: Server) -> None:
     for path in server.session.paths:
         if path not in server.lost:
             show(server, path)
+
+
+def _declared(server: Server, snapshot: Snapshot) -> None:
+    """Show anew what code says against its project's standard, which can change with every edit."""
+    if snapshot.project.tailoring.not_applicable:
+        server.publisher.records(server.session.faults())
 
 
 def _is_python(document: types.TextDocumentItem) -> bool:
