@@ -93,6 +93,8 @@ def test_the_wheel_holds_the_rules_and_no_tests(wheel: Path) -> None:
     pages = {path.relative_to(CHECKOUT).as_posix() for path in (CHECKOUT / "rules").rglob("*.md")}
     assert {f"aseptic/{page}" for page in pages} <= names
     assert "aseptic/py.typed" in names
+    templates = {path.name for path in (CHECKOUT / "server" / "aseptic" / "evidence" / "templates").iterdir()}
+    assert {f"aseptic/evidence/templates/{name}" for name in templates} <= names
     assert not [name for name in names if name.startswith(("tests/", "rules/")) or "__pycache__" in name]
     assert any(name.endswith("licenses/LICENSE") for name in names)
 

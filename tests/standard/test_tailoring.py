@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from attrs import evolve
 
 from aseptic.source.problem import Problem
+from aseptic.standard.adopted import tailored
 from aseptic.standard.catalog import Standard, shipped
-from aseptic.standard.tailoring import Policy, Tailoring, read_tailoring, tailored
-from aseptic.standard.vocabulary import Category, Severity
+from aseptic.standard.head import resting
+from aseptic.standard.tailoring import BANNED_BY_PROJECTS, Policy, Tailoring, read_tailoring
+from aseptic.standard.vocabulary import Category, Enforced, Severity
 
 PATH = "security/standard.md"
 HEAD = '---\nstandard: Aseptic\nversion: "1.0"\n'
@@ -73,6 +78,61 @@ def test_a_milder_severity_is_refused(standard: Standard, name: str):
     assert "milder" in problem.message
 
 
+def test_the_example_of_the_readme_is_granted():
+    found, _ = shipped()
+    page = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
+    example = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert example is not None
+    made, problems = tailored(found, read(example[1]))
+    assert problems == ()
+    assert made.rules[BANNED_BY_PROJECTS].heading.detect.banned
+
+
+def test_categories_go_up(standard: Standard):
+    made, problems = tailored(standard, read("categories: {ERR-001: required, INJ-003: mandatory, TLS-001: mandatory}"))
+    assert problems == ()
+    assert made.rules["ERR-001"].heading.category is Category.REQUIRED
+    assert made.rules["INJ-003"].heading.category is Category.MANDATORY
+    assert standard.rules["ERR-001"].heading.category is Category.ADVISORY
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("categories:\n  INJ-003: advisory", "INJ-003 is required and cannot be made advisory"),
+        ("categories:\n  TLS-001: required", "TLS-001 is mandatory and cannot be made required"),
+    ],
+)
+def test_a_looser_category_is_refused(standard: Standard, keys: str, said: str):
+    problem = refused(standard, keys)
+    assert problem.message == said
+    assert (problem.line, problem.key.partition(".")[0]) == (4, "categories")
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "excluded: {ERR-001: our own checker}",
+        "excluded: {B101: our own checker}",
+        "severities: {ERR-001: low}",
+        "paths: [{globs: ['x/**'], without: [ERR-001], reason: we like it}]",
+    ],
+)
+def test_what_a_rule_was_raised_to_holds_for_the_rest_of_the_page(standard: Standard, keys: str):
+    made, problems = tailored(standard, read(f"categories: {{ERR-001: required}}\n{keys}"))
+    assert len(problems) == 1 and "required" in problems[0].message
+    assert made.rules["ERR-001"].severity is Severity.MEDIUM
+    assert "B101" in made.by_bandit
+
+
+def test_a_raised_rule_rests_nowhere_any_more():
+    found, _ = shipped()
+    assert "ERR-001" in resting(found.head.paths, "tests/test_a.py")
+    made, problems = tailored(found, read("categories: {ERR-001: required}"))
+    assert problems == ()
+    assert "ERR-001" not in resting(made.head.paths, "tests/test_a.py")
+
+
 def test_an_advisory_rule_and_a_bandit_test_can_be_excluded(standard: Standard):
     made, problems = tailored(standard, read("excluded: {ERR-001: our own checker}"))
     assert problems == ()
@@ -109,6 +169,7 @@ def test_a_rule_that_does_not_apply_is_still_checked(standard: Standard):
         "not_applicable: {INJ-9003: none here}",
         "requirements: {INJ-9003: [SEC-001]}",
         "banned: [{name: a.b, rule: INJ-9003}]",
+        "categories: {INJ-9003: required}",
     ],
 )
 def test_an_unknown_rule_is_refused_at_its_line(standard: Standard, keys: str):
@@ -143,6 +204,23 @@ def test_a_changed_rule_keeps_its_other_detectors(standard: Standard):
         assert (new.settings, new.texts, new.comments, new.flow) == (old.settings, old.texts, old.comments, old.flow)
 
 
+def test_a_banned_name_needs_no_rule_and_is_looked_for_from_then_on():
+    found, _ = shipped()
+    assert not found.rules[BANNED_BY_PROJECTS].heading.detect.runs
+    made, problems = tailored(found, read("banned:\n  - name: pump.raw"))
+    assert problems == ()
+    heading = made.rules[BANNED_BY_PROJECTS].heading
+    assert [entry.name for entry in heading.detect.banned] == ["pump.raw"]
+    assert heading.enforced is Enforced.TOOL
+
+
+def test_a_built_in_function_is_banned_by_the_name_that_people_write():
+    assert [entry.name for entry in read("banned: [{name: print}, {name: cgi, used: import}]").banned] == [
+        "builtins.print",
+        "cgi",
+    ]
+
+
 def test_the_digest_follows_the_text_and_not_its_line_ends(standard: Standard):
     plain, other = tailored(standard, read(""))[0], tailored(standard, read("title: T"))[0]
     assert len({standard.digest, plain.digest, other.digest}) == 3
@@ -162,7 +240,15 @@ def test_the_digest_follows_the_text_and_not_its_line_ends(standard: Standard):
         ("excluded: [ERR-001]", "excluded", 3),
         ("not_applicable:\n  ERR-001:", "not_applicable.ERR-001", 4),
         ("banned: os.system", "banned", 3),
-        ("banned: [{name: a.b}]", "banned[0].rule", 3),
+        ("banned: [{rule: INJ-003}]", "banned[0].name", 3),
+        ("banned: [{name: raw_write}]", "banned[0].name", 3),
+        ("banned: [{name: a.b()}]", "banned[0].name", 3),
+        ("banned: [{name: a b}]", "banned[0].name", 3),
+        ("banned:\n  - name: a.b\nbanned: []", "banned", 5),
+        ("categories: {INJ-003: optional}", "categories.INJ-003", 3),
+        ("categories: [INJ-003]", "categories", 3),
+        ("approved: {by: kim}", "approved.on", 3),
+        ("approved: {on: 2026-02-03}", "approved.by", 3),
         ("banned: [{name: a.b, rule: INJ-003, missing: safe}]", "banned[0].missing", 3),
         ("banned: [{name: '', rule: INJ-003}]", "banned[0].name", 3),
         ("policy: {expires_days: 0}", "policy.expires_days", 3),

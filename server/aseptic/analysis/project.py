@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from aseptic.analysis.book import Book, book_of, manifest
+from aseptic.analysis.declared import unheld, unsaid
 from aseptic.analysis.memo import Memo
 from aseptic.analysis.settings import Settings, read_settings
-from aseptic.checks.bandit import unaccounted
 from aseptic.checks.checker import compiled
-from aseptic.records.shelf import Shelf
+from aseptic.records.shelf import OWN_RULES, Shelf
 from aseptic.source.problem import Problem
+from aseptic.standard.adopted import tailored
 from aseptic.standard.catalog import Standard
-from aseptic.standard.tailoring import Tailoring, read_tailoring, tailored
+from aseptic.standard.tailoring import Tailoring, read_tailoring
 from aseptic.standard.vocabulary import Category
+
+if TYPE_CHECKING:  # as in `shelf`
+    from aseptic.records.own_rule import OwnRule
 
 Stamp = tuple[object, ...]
 
@@ -28,9 +34,14 @@ class Project:
 
     root: Path
     settings: Settings
+    adopted: Standard
+    """The shipped standard with the project's own rules, before it is tailored."""
     standard: Standard
+    """The standard that holds here."""
     tailoring: Tailoring
     shelf: Shelf
+    book: Book | None
+    """The standard as rendered pages, where the settings say that there are any."""
     memo: Memo
     problems: tuple[Problem, ...]
     stamp: Stamp
@@ -43,6 +54,11 @@ class Project:
         return frozenset(rule.id for rule in rules if rule.heading.category is Category.MANDATORY)
 
     @property
+    def own_rules(self) -> tuple[OwnRule, ...]:
+        """The rules that the project adds to the standard."""
+        return tuple(each for each in self.shelf.rules if self.adopted.rules.get(each.id) is each.rule)
+
+    @property
     def records(self) -> Path:
         """The folder of the records."""
         return self.root / self.settings.records
@@ -52,15 +68,17 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     """Read a project, keeping from `last` what its files no longer give; it shares a standard's memory with others."""
     seen = stamp_of(root, last.settings if last else Settings())
     settings, faults = settings_of(root, last)
-    shelf = shelf_of(root / settings.records, settings.records)
+    shelf = _kept(shelf_of(root / settings.records, settings.records), settings, last)
     tailoring, untailored = _tailoring(shelf, settings, last)
-    standard, unfit = tailored(shipped, tailoring)
+    adopted, foreign = _extended(shipped, shelf)
+    standard, unfit = tailored(adopted, tailoring)
     known = (*((last,) if last else ()), *others)
     same = next((each for each in known if each.standard.digest == standard.digest), None)
     standard, memo = (same.standard, same.memo) if same else (standard, Memo(compiled(standard)))
-    declared = _declared(f"{settings.records}/standard.md", standard, tailoring) if tailoring.standard else ()
-    problems = (*faults, *shelf.problems, *untailored, *unfit, *declared)
-    return Project(root, settings, standard, tailoring, shelf, memo, problems, seen)
+    problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit, *unsaid(standard, tailoring))
+    book = book_of(root, settings.book)
+    made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen)
+    return evolve(made, problems=(*problems, *unheld(made.own_rules, memo))) if shelf.rules else made
 
 
 def renewed(project: Project, shipped: Standard) -> Project:
@@ -73,12 +91,18 @@ def renewed(project: Project, shipped: Standard) -> Project:
 
 def stamp_of(root: Path, settings: Settings) -> Stamp:
     """Return what tells whether a project's files changed, for the price of a look at a few folders."""
+    book = manifest(root, settings.book)
+    files = (root / "pyproject.toml", *((book,) if book else ()))
+    # The day is part of it: reviews come due while an editor stays open.
+    return (datetime.date.today(), *map(_looks, files), _stamped(root / settings.records))
+
+
+def _looks(path: Path) -> tuple[int, int] | None:
     try:
-        status = (root / "pyproject.toml").stat()
-        own: tuple[int, int] | None = (status.st_mtime_ns, status.st_size)
+        status = path.stat()
     except OSError:
-        own = None
-    return (own, _stamped(root / settings.records))
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def shelf_of(folder: Path, shown: str) -> Shelf:
@@ -98,21 +122,12 @@ def _stamped(folder: Path) -> Stamp:
     return stamp(folder)
 
 
-def _declared(path: str, standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:
-    """Yield what the adopted standard leaves unsaid: tests nobody accounts for, and a review that is due."""
-    for test in unaccounted(standard):
-        cure = "map it in a rule, or exclude it with a reason"
-        yield Problem(path, f"bandit's {test} is not accounted for", cure, tailoring.page.line("excluded"), "excluded")
-    due = tailoring.next_review
-    if due is not None and due < datetime.date.today():
-        cure = "review the standard, and set the next date"
-        yield Problem(
-            path,
-            f"the review of the standard was due on {due}",
-            cure,
-            tailoring.page.line("next_review"),
-            "next_review",
-        )
+def _extended(shipped: Standard, shelf: Shelf) -> tuple[Standard, tuple[Problem, ...]]:
+    if not shelf.rules:
+        return shipped, ()
+    from aseptic.records.own_rule import extended
+
+    return extended(shipped, shelf.rules)
 
 
 def settings_of(root: Path, last: Project | None = None) -> tuple[Settings, tuple[Problem, ...]]:
@@ -127,6 +142,19 @@ def settings_of(root: Path, last: Project | None = None) -> tuple[Settings, tupl
         return kept, (Problem(path.name, f"the file cannot be read: {error}", "save it as UTF-8", 0),)
     settings, problems = read_settings(path.name, text)
     return settings or (kept if problems else Settings()), problems
+
+
+def _kept(shelf: Shelf, settings: Settings, last: Project | None) -> Shelf:
+    """Return the shelf with the last good state of each own rule whose file is faulty now."""
+    folder = f"{settings.records}/{OWN_RULES}"
+    faulty = {problem.path for problem in shelf.problems}
+    there, ids = {each.record for each in shelf.rules}, {each.id for each in shelf.rules}
+    old = [
+        each
+        for each in (last.shelf.rules if last else ())
+        if (each.record in faulty - there or folder in faulty) and each.id not in ids
+    ]
+    return evolve(shelf, rules=(*shelf.rules, *old)) if old else shelf
 
 
 def _tailoring(shelf: Shelf, settings: Settings, last: Project | None) -> tuple[Tailoring, tuple[Problem, ...]]:

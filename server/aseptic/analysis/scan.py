@@ -9,8 +9,10 @@ from pathlib import Path
 
 from attrs import frozen
 
+from aseptic.analysis.applicability import breaches, contradictions
 from aseptic.analysis.exclusion import named, never_ours
 from aseptic.analysis.integrity import REPORT, missing
+from aseptic.analysis.project import Project
 from aseptic.analysis.reading import PERMIT, Unchecked, read_source
 from aseptic.analysis.session import Session
 from aseptic.analysis.snapshot import Snapshot
@@ -52,7 +54,9 @@ def scan(session: Session, paths: Iterable[Path], here: Path, seen: Callable[[Pa
         seen(path)
         results.append(_scanned(session, path, here))
     problems = tuple(
-        problem for project in session.projects for problem in _shown(project.root, project.problems, here)
+        problem
+        for project in session.projects
+        for problem in _shown(project.root, (*project.problems, *_contradicted(project, results)), here)
     )
     return Report(tuple(results), problems)
 
@@ -98,6 +102,14 @@ def _scanned(session: Session, path: Path, here: Path) -> Scanned:
         _LOG.exception("%s could not be checked", shown)
         return Scanned(path, shown, None, (Unchecked(shown, f"the check failed ({type(error).__name__})", REPORT),))
     return Scanned(path, shown, snapshot, unchecked)
+
+
+def _contradicted(project: Project, results: Iterable[Scanned]) -> Iterator[Problem]:
+    """Yield the declarations of a project that the scanned files contradict."""
+    snapshots = (each.snapshot for each in results if each.snapshot and each.snapshot.project is project)
+    return contradictions(
+        project, (found for each in snapshots for found in breaches(project, each.path, each.analysis))
+    )
 
 
 def _shown(root: Path, problems: Iterable[Problem], here: Path) -> Iterator[Problem]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from attrs import evolve, frozen
 
+from aseptic.analysis.applicability import breaches, contradictions
 from aseptic.analysis.exclusion import excluded
 from aseptic.analysis.incremental import Analysis, edited, fresh, reviewed
 from aseptic.analysis.index import Index, Seen
@@ -16,6 +17,7 @@ from aseptic.analysis.project import Project, load, renewed
 from aseptic.analysis.snapshot import Snapshot
 from aseptic.source.bindings import Bindings
 from aseptic.source.document import Change, Document, merged
+from aseptic.source.problem import Problem
 from aseptic.source.span import Edit
 from aseptic.standard.catalog import Standard
 
@@ -86,6 +88,18 @@ class Session:
     def attend(self, path: Path) -> None:
         """Note that a document is open that is no code: what is wrong with its project's records is to be known."""
         self._attended.add(path)
+
+    def faults(self) -> Iterator[tuple[Path, Problem]]:
+        """Yield what is wrong with the open projects' records and settings, with its file; open code may add to it."""
+        for project in self.open_projects:
+            seen = (
+                breach
+                for held in self._open.values()
+                if held.project is project and not held.excluded
+                for breach in breaches(project, held.relative, held.analysis)
+            )
+            for problem in (*project.problems, *contradictions(project, seen)):
+                yield project.root / problem.path, problem
 
     def open(self, path: Path, version: int | None, text: str) -> Snapshot:
         """Take a document in; one that is open already is replaced."""

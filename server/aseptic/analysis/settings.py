@@ -17,6 +17,8 @@ from aseptic.version import __version__
 
 _KEY = re.compile(r"[ \t]*[\"']?([\w\-]+)[\"']?[ \t]*=")
 _TABLE = re.compile(r"[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*aseptic[ \t]*\]")
+_ADDRESS = re.compile(r"https://[\w\-.~%!$&'*+,;=@:/?]+", re.ASCII)
+"""What may stand in a link that Markdown takes whole."""
 _OTHER_TABLE = re.compile(r"[ \t]*\[")
 
 
@@ -37,6 +39,14 @@ def _specifier(_: object, attribute: Attribute[str], value: str) -> None:
         raise Unfit(f"'{value}' names no versions; write as '>=0.2,<1'", attribute.name) from None
 
 
+def _address_or_folder(_: object, attribute: Attribute[str], value: str) -> None:
+    if not value or _ADDRESS.fullmatch(value):
+        return
+    if ":" in value:
+        raise Unfit(f"'{value}' is no https address", attribute.name)
+    _folder_inside(_, attribute, value)
+
+
 @frozen
 class Settings:
     """What a project sets."""
@@ -45,6 +55,8 @@ class Settings:
     """The folder of the records, from the project's root."""
     exclude: tuple[str, ...] = ()
     """Globs of files and folders that are left out, besides the ones that always are."""
+    book: str = field(default="", validator=_address_or_folder)
+    """Where the rendered standard is: an https address, or a folder from the project's root. Empty: nowhere."""
     required_version: str = field(default="", validator=_specifier)
     """Which versions of Aseptic may judge the project, as packaging writes them; empty for any."""
 

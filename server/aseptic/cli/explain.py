@@ -12,7 +12,8 @@ from rich.markdown import Markdown
 from aseptic.analysis.session import Session
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
-from aseptic.evidence.account import detectors, enforcement
+from aseptic.evidence.account import enforcement
+from aseptic.evidence.wording import detectors
 from aseptic.standard.rule import Rule
 
 

@@ -14,6 +14,7 @@ _COMMANDS = {
     "server": "Serve an editor over stdio or TCP.",
     "standard": "Account for the standard that holds here.",
     "explain": "Explain a rule.",
+    "new": "Write the skeleton of a new rule.",
     "init": "Write security/ with a standard and a sample of each record.",
     "demo": "Show the main job on a sample project.",
 }

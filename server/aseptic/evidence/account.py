@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterator
+from collections.abc import Container
 from importlib.metadata import version
 from typing import Any
 
@@ -16,6 +16,7 @@ from attrs import frozen
 
 from aseptic.analysis.project import Project
 from aseptic.checks import bandit
+from aseptic.evidence.wording import detectors
 from aseptic.standard.rule import Rule
 from aseptic.standard.vocabulary import Enforced
 from aseptic.version import __version__
@@ -37,18 +38,6 @@ def enforcement(rule: Rule) -> str:
     if rule.heading.enforced is not Enforced.TOOL:
         return rule.heading.enforced.value
     return "tool" if rule.heading.detect.runs else "declared"
-
-
-def detectors(rule: Rule) -> Iterator[str]:
-    """Yield what finds breaches of a rule, each in a few words."""
-    detect = rule.heading.detect
-    yield from (f"bandit {test}" for test in detect.bandit)
-    yield from (f"bandit {each.test} where {each.to}" for each in detect.narrows)
-    yield from dict.fromkeys(f"{each.used} {name}" for each in detect.banned for name in each.names)
-    yield from dict.fromkeys(f"setting {name}" for each in detect.settings for name in each.names)
-    yield from (f"text {each.matches}" for each in detect.texts)
-    yield from (f"comment {each.matches}" for each in detect.comments)
-    yield from (f"not yet: {each}" for each in detect.flow)
 
 
 def unaccounted(project: Project) -> tuple[str, ...]:
@@ -77,6 +66,7 @@ def bandit_map(project: Project) -> list[Line]:
 def account(project: Project) -> dict[str, Any]:
     """Return the whole account as plain values; equal inputs give equal digests."""
     tailoring, standard = project.tailoring, project.standard
+    own = frozenset(each.id for each in project.own_rules)
     body: dict[str, Any] = {
         "format": 1,
         "standard": {
@@ -89,7 +79,7 @@ def account(project: Project) -> dict[str, Any]:
             "digest": standard.digest,
         },
         "versions": {"aseptic": __version__, "bandit": version("bandit"), "python": platform.python_version()},
-        "rules": [_rule(rule) for rule in sorted(standard.rules.values(), key=lambda rule: rule.id)],
+        "rules": [_rule(rule, own) for rule in sorted(standard.rules.values(), key=lambda rule: rule.id)],
         "bandit": [
             {"test": each.test, "is": each.became, "rule": each.rule, "reason": each.reason}
             for each in bandit_map(project)
@@ -101,7 +91,7 @@ def account(project: Project) -> dict[str, Any]:
     return {**body, "digest": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()}
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
+def _rule(rule: Rule, own: Container[str]) -> dict[str, Any]:
     heading = rule.heading
     return {
         "id": rule.id,
@@ -112,6 +102,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "cwe": list(heading.cwe),
         "capabilities": [each.value for each in heading.capabilities],
         "detectors": list(detectors(rule)),
+        "origin": "project" if rule.id in own else "standard",
     }
 
 
@@ -119,9 +110,11 @@ def _tailoring(project: Project) -> dict[str, Any]:
     tailoring = project.tailoring
     return {
         "severities": {name: value.value for name, value in tailoring.severities.items()},
+        "categories": {name: value.value for name, value in tailoring.categories.items()},
         "excluded": dict(tailoring.excluded),
         "notApplicable": dict(tailoring.not_applicable),
         "banned": [{"name": each.name, "rule": each.rule} for each in tailoring.banned],
+        "own": [each.id for each in project.own_rules if each.id in project.standard.rules],
         "paths": [
             {"globs": list(each.globs), "without": list(each.without), "reason": each.reason}
             for each in project.standard.head.paths

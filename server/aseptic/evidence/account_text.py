@@ -32,11 +32,9 @@ def _rules(rules: list[dict[str, Any]]) -> str:
     for family, members in sorted(families.items()):
         lines.append(f"\n### {family}\n")
         lines.append("| rule | title | category | severity | held by | detectors |\n|---|---|---|---|---|---|")
-        lines.extend(
-            f"| {each['id']} | {each['title']} | {each['category']} | {each['severity']} | {each['enforced']} | "
-            f"{_cell(each['detectors'])} |"
-            for each in members
-        )
+        for each in members:
+            cells = [each[key] for key in ("id", "title", "category", "severity", "enforced")]
+            lines.append(f"| {' | '.join(_cell([cell]) for cell in cells)} | {_cell(each['detectors'])} |")
     return "\n".join(lines)
 
 
@@ -47,18 +45,25 @@ def _bandit(lines: list[dict[str, Any]]) -> str:
     return f"## Bandit's tests ({len(lines)})\n\n| test | is | rule | why |\n|---|---|---|---|\n{rows}"
 
 
-def _tailoring(tailoring: dict[str, Any]) -> str:
-    lines: list[str] = []
-    lines.extend(f"- {name} is {value}" for name, value in tailoring["severities"].items())
-    lines.extend(f"- {name} is left out: {reason}" for name, reason in tailoring["excluded"].items())
-    lines.extend(f"- {name} does not apply: {reason}" for name, reason in tailoring["notApplicable"].items())
-    lines.extend(f"- `{each['name']}` is banned under {each['rule']}" for each in tailoring["banned"])
-    lines.extend(
-        f"- {', '.join(each['without'])} rests in {', '.join(each['globs'])}: {each['reason']}"
+def tailoring_lines(tailoring: dict[str, Any]) -> list[str]:
+    """Say each entry of the account's tailoring in a line."""
+    lines = [f"{name} is of severity {value}" for name, value in tailoring["severities"].items()]
+    lines += [f"{name} is {value}" for name, value in tailoring["categories"].items()]
+    lines += [f"{name} is left out: {reason}" for name, reason in tailoring["excluded"].items()]
+    lines += [f"{name} does not apply: {reason}" for name, reason in tailoring["notApplicable"].items()]
+    lines += [f"{each['name']} is banned under {each['rule']}" for each in tailoring["banned"]]
+    lines += [f"{each} is a rule of the project's own" for each in tailoring["own"]]
+    lines += [
+        f"{', '.join(each['without'])} rests in {', '.join(each['globs'])}: {each['reason']}"
         for each in tailoring["paths"]
-    )
-    return "## Tailoring\n\n" + "\n".join(lines) if lines else ""
+    ]
+    return [" ".join(line.split()) for line in lines]
+
+
+def _tailoring(tailoring: dict[str, Any]) -> str:
+    lines = tailoring_lines(tailoring)
+    return "## Tailoring\n\n" + "\n".join(f"- {line}" for line in lines) if lines else ""
 
 
 def _cell(parts: list[str]) -> str:
-    return "; ".join(parts).replace("|", "\\|")
+    return " ".join("; ".join(parts).split()).replace("|", "\\|")

@@ -44,9 +44,9 @@ def hover(snapshot: Snapshot, position: Position) -> Hover | None:
     return None if snapshot.excluded else _banned_name(snapshot, position)
 
 
-def rule_markdown(rule: Rule, needs: Sequence[Requirement] = ()) -> str:
+def rule_markdown(project: Project, rule: Rule) -> str:
     """Return a rule's page in short: the shall, why, what to write instead, and what it belongs to."""
-    return "\n\n".join(_rule_parts(rule, needs))
+    return "\n\n".join(_rule_parts(project, rule))
 
 
 def _about(project: Project, rule: Rule, sight: Sight) -> str:
@@ -54,24 +54,24 @@ def _about(project: Project, rule: Rule, sight: Sight) -> str:
     disposition = sight.disposition
     if disposition.state is not State.OPEN:
         parts.append(f"*{disposition.note or f'{disposition.deviation} is {disposition.state.value}'}*")
-    return "\n\n".join([*parts, *_rule_parts(rule, _served(project, rule))])
+    return "\n\n".join([*parts, *_rule_parts(project, rule)])
 
 
 def _served(project: Project, rule: Rule) -> Sequence[Requirement]:
     return requirements_for(rule.id, project.shelf, rule.heading.requirements, project.tailoring)
 
 
-def _rule_parts(rule: Rule, needs: Sequence[Requirement]) -> Iterator[str]:
+def _rule_parts(project: Project, rule: Rule) -> Iterator[str]:
     heading = rule.heading
     yield f"### {rule.id} {rule.title}"
     yield rule.shall
     yield rule.why
     if rule.compliant:
         yield f"Write instead:\n\n```python\n{rule.compliant[0].text.rstrip()}\n```"
-    yield from _needs(needs)
+    yield from _needs(_served(project, rule))
     numbers = ", ".join(f"[CWE-{each}](https://cwe.mitre.org/data/definitions/{each}.html)" for each in heading.cwe)
     capabilities = ", ".join(heading.capabilities)
-    page = f"[the whole rule]({rule_address(rule)})"
+    page = f"[the whole rule]({rule_address(project, rule)})"
     yield f"{numbers} · protects {capabilities} · {_CATEGORY[heading.category.value]} · {page}"
 
 
@@ -91,7 +91,7 @@ def _banned_name(snapshot: Snapshot, position: Position) -> Hover | None:
     for node, name in _names_at(parsed, subject, inside):
         rules = memo.checker.banning(name)
         if rules:
-            said = "\n\n---\n\n".join(rule_markdown(rule, _served(snapshot.project, rule)) for rule in rules)
+            said = "\n\n---\n\n".join(rule_markdown(snapshot.project, rule) for rule in rules)
             return Hover(f"`{name}` is restricted here.\n\n{said}", parsed.span(node).moved(start))
     return None
 

@@ -67,7 +67,7 @@ def diagnosis(project: Project, sight: Sight) -> Diagnosis:
         _weight(finding.severity, sight.disposition.state),
         rule.id,
         _message(finding.message, sight.disposition, needs),
-        rule_address(rule),
+        rule_address(project, rule),
         tuple(_related(project, sight.disposition, needs)),
         key_of(sight),
     )
@@ -108,9 +108,11 @@ def unchecked(snapshot: Snapshot, first: int = 0, end: int | None = None) -> Dia
     return Diagnosis(place, Weight.WARNING, "not-checked", message)
 
 
-def rule_address(rule: Rule) -> str:
-    """Return where the rule's page is: a file that comes with Aseptic or belongs to the project."""
-    return Path(rule.path).resolve().as_uri()
+def rule_address(project: Project, rule: Rule) -> str:
+    """Return where a rule's page is: in the project's book, else the file that states the rule."""
+    if project.book is not None and project.book.holds(rule.id):
+        return project.book.address(rule.id)
+    return (project.root / rule.path).absolute().as_uri()
 
 
 def _weight(severity: Severity, state: State) -> Weight:

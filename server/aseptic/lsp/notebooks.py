@@ -33,7 +33,7 @@ def did_open(server: Server, params: types.DidOpenNotebookDocumentParams) -> Non
         texts = {each.uri: _text(each) for each in params.cell_text_documents}
         empty = Book(given.uri, path, given.version, (), {})
         _take(server, empty.renewed(given.version, [each.document for each in given.cells], texts), settled=True)
-        server.publisher.records(server.session.open_projects)
+        server.publisher.records(server.session.faults())
     watch(server)
     garbage.set_aside()
 

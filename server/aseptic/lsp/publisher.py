@@ -95,12 +95,11 @@ class Publisher:
         """Show nothing of a document any more."""
         self._send(self._dialect.addresses.address(path), None, "")
 
-    def records(self, projects: Iterable[Project]) -> None:
+    def records(self, faults: Iterable[tuple[Path, Problem]]) -> None:
         """Show what is wrong with records and settings, at their lines, and take back what was mended."""
         found: dict[Path, list[Problem]] = {}
-        for project in projects:
-            for each in project.problems:
-                found.setdefault(project.root / each.path, []).append(each)
+        for path, each in faults:
+            found.setdefault(path, []).append(each)
         said = {
             self._dialect.addresses.address(path): ",".join(json.dumps(problem(each)) for each in faults)
             for path, faults in found.items()

@@ -40,7 +40,7 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
             settle(server)
         else:
             server.session.attend(path)
-        server.publisher.records(server.session.open_projects)
+        server.publisher.records(server.session.faults())
     watch(server)
     garbage.set_aside()
 
@@ -71,9 +71,10 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
         return change.text
 
     with or_lost(server, path, f"A change of {path.name} could not be taken in"):
-        server.session.edit_by(path, version, len(changes), read)
+        snapshot = server.session.edit_by(path, version, len(changes), read)
         show(server, path)
         settle(server)
+        _declared(server, snapshot)
 
 
 def settle(server: Server) -> None:
@@ -105,7 +106,7 @@ def forget(server: Server, path: Path, address: str) -> None:
         server.cells = {key: owner for key, owner in server.cells.items() if owner != path}
     server.session.close(path)
     settle(server)
-    server.publisher.records(server.session.open_projects)
+    server.publisher.records(server.session.faults())
     server.addresses.closed(address)
 
 
@@ -166,7 +167,7 @@ def refresh(server: Server) -> None:
     for path in server.session.refresh():
         if path not in server.lost:
             show(server, path)
-    server.publisher.records(server.session.open_projects)
+    server.publisher.records(server.session.faults())
     watch(server)
 
 
@@ -203,6 +204,12 @@ def show_all(server: Server) -> None:
     for path in server.session.paths:
         if path not in server.lost:
             show(server, path)
+
+
+def _declared(server: Server, snapshot: Snapshot) -> None:
+    """Show anew what code says against its project's standard, which can change with every edit."""
+    if snapshot.project.tailoring.not_applicable:
+        server.publisher.records(server.session.faults())
 
 
 def _is_python(document: types.TextDocumentItem) -> bool:

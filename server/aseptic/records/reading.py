@@ -18,12 +18,13 @@ from attrs import evolve, frozen
 from aseptic.records.asset import ASSET, read_asset
 from aseptic.records.deviation import DEVIATION, read_deviation
 from aseptic.records.interface import INTERFACE, read_interface
+from aseptic.records.own_rule import read_own_rule
 from aseptic.records.permit import PERMIT, read_permit
 from aseptic.records.record import Filed, Problems
 from aseptic.records.requirement import REQUIREMENT, read_requirement
 from aseptic.records.review import REVIEW, read_review
 from aseptic.records.scalar import encodable
-from aseptic.records.shelf import Shelf
+from aseptic.records.shelf import OWN_RULES, Shelf
 from aseptic.records.threat import THREAT, read_threat
 from aseptic.source.problem import Problem
 from aseptic.standard.tailoring import Policy, read_tailoring
@@ -32,7 +33,7 @@ STANDARD = "standard.md"
 KINDS = (DEVIATION, PERMIT, REQUIREMENT, INTERFACE, ASSET, THREAT, REVIEW)
 _LARGEST = 1_000_000
 """Bytes that a record may have."""
-_KNOWN = frozenset({*(kind.folder for kind in KINDS), "rules"})
+_KNOWN = frozenset({*(kind.folder for kind in KINDS), OWN_RULES})
 
 
 R = TypeVar("R", bound=Filed)
@@ -74,7 +75,8 @@ def read_shelf(folder: Path, shown: str) -> Shelf:
     assets = _pile(top.inside(ASSET.folder), read_asset)
     threats = _pile(top.inside(THREAT.folder), read_threat)
     reviews = _pile(top.inside(REVIEW.folder), read_review)
-    piles = (deviations, permits, requirements, interfaces, assets, threats, reviews)
+    rules = _pile(top.inside(OWN_RULES), read_own_rule)
+    piles = (deviations, permits, requirements, interfaces, assets, threats, reviews, rules)
     unread = (standard,) if isinstance(standard, Problem) else ()
     return Shelf(
         standard if isinstance(standard, str) else None,
@@ -85,6 +87,7 @@ def read_shelf(folder: Path, shown: str) -> Shelf:
         assets.records,
         threats.records,
         reviews.records,
+        rules.records,
         (*problems, *unread, *_misspelt(top, names), *(each for pile in piles for each in pile.problems)),
         frozenset(
             (*(name.removesuffix(".md") for name in deviations.names), *(each.id for each in deviations.records))

@@ -12,9 +12,10 @@ standard: Aseptic
 version: "1.0"
 approved: {by: , on: }
 severities: {}                  # a rule's id and high, medium or low; only advisory rules may be made milder
+categories: {}                  # a rule's id and required or mandatory: stricter than the standard has it, never looser
 excluded: {}                    # an advisory rule or a bandit test, and the reason
 not_applicable: {}              # a rule that this product cannot break, and the reason
-banned: []                      # {name, rule, message}: names of your own that no code may call
+banned: []                      # functions that no code may call; "Add a banned function" in the book says how
 policy: {expires_days: 365, expiring_days: 30, shortest_justification: 20, gate: low}
 requirements: {}                # a rule's id and the requirements that it serves, as INJ-003: [SEC-001]
 ---

@@ -12,10 +12,14 @@ if TYPE_CHECKING:  # the kinds of records are slow to import, and an empty shelf
     from aseptic.records.asset import Asset
     from aseptic.records.deviation import Deviation
     from aseptic.records.interface import Interface
+    from aseptic.records.own_rule import OwnRule
     from aseptic.records.permit import Permit
     from aseptic.records.requirement import Requirement
     from aseptic.records.review import Review
     from aseptic.records.threat import Threat
+
+OWN_RULES = "rules"
+"""The folder of a project's own rules, inside the records' folder."""
 
 
 @frozen
@@ -31,6 +35,7 @@ class Shelf:
     assets: tuple[Asset, ...] = ()
     threats: tuple[Threat, ...] = ()
     reviews: tuple[Review, ...] = ()
+    rules: tuple[OwnRule, ...] = ()
     problems: tuple[Problem, ...] = ()
     taken: frozenset[str] = frozenset()
     """The names of the deviations' files without `.md`, readable or not: ids that no new record may have."""

@@ -18,6 +18,7 @@ _LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _ALIAS = re.compile(r"(?:^|[\s\[{,:])\*\w", re.MULTILINE)
 _TEXT, _GROUP, _LIST = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
 _UNREADABLE = (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, OverflowError)
+_MEND = "keep keys in line under one another, and a text with ':', '{' or '#' in quotes"
 
 
 @frozen
@@ -96,7 +97,7 @@ def _composed(text: str) -> yaml.Node:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
-        raise Unreadable(f"the front matter is no YAML: {error.problem}", "mend the line", line) from None
+        raise Unreadable(f"the front matter is no YAML: {error.problem}", _MEND, line) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise Unreadable(f"the front matter is no YAML: {error}".partition("\n")[0], "mend it") from None
     if "*" in text and _ALIAS.search(text) and any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):

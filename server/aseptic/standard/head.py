@@ -37,6 +37,8 @@ class Head:
     excluded: dict[str, str] = field(factory=dict[str, str])
     """Tests of bandit's that no rule uses, each with the reason."""
     paths: tuple[PathSetting, ...] = ()
+    families: dict[str, str] = field(factory=dict[str, str])
+    """What the letters of rules' ids stand for, in the order of a table of contents."""
 
 
 def read_head(path: str, text: str) -> tuple[Head, tuple[Problem, ...]]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from attrs import evolve
 
-from aseptic.source.frontmatter import Page, read_page
+from aseptic.source.frontmatter import read_page
 from aseptic.source.problem import Problem
-from aseptic.source.prose import code_blocks
+from aseptic.standard.banned_name import resolved
+from aseptic.standard.completeness import faults
 from aseptic.standard.rule import Heading, Rule
 from aseptic.standard.structure import structured
-from aseptic.standard.vocabulary import Enforced
-
-_SECTIONS = ("Why", "Noncompliant", "Compliant", "Deviation")
 
 
 def read_rule(path: str, text: str) -> tuple[Rule | None, tuple[Problem, ...]]:
@@ -22,32 +20,15 @@ def read_rule(path: str, text: str) -> tuple[Rule | None, tuple[Problem, ...]]:
     heading, problems = structured(page, Heading)
     if heading is None:
         return None, problems
-    problems = tuple(_missing(page, heading))
+    problems = tuple(faults(page, heading))
     if problems:
         return None, problems
-    return Rule(heading, path, text), ()
+    return Rule(_resolved(heading), path, text), ()
 
 
-def _missing(page: Page, heading: Heading) -> Iterator[Problem]:
-    def problem(message: str, cure: str, key: str = "") -> Problem:
-        return Problem(page.path, message, cure, page.line(key) if key else 0, key)
-
-    if "shall" not in page.lead:
-        yield problem("the requirement is missing", "write what the implementation shall do below the keys")
-    for title in _SECTIONS:
-        section = page.section(title)
-        if section is None or not section.body.strip():
-            yield problem(f"the part '## {title}' is missing", "add it: every rule's page has it")
-        elif title in ("Noncompliant", "Compliant") and not code_blocks(section):
-            yield Problem(page.path, f"'## {title}' has no example", "add a fenced block", section.line)
-    if heading.enforced is Enforced.TOOL and not heading.detect:
-        yield problem("nothing detects a breach", "add 'detect:', or say 'enforced: review' or 'test'", "id")
-    if heading.enforced is not Enforced.TOOL and heading.detect:
-        yield problem("a rule with detectors is enforced by the tool", "remove 'enforced:'", "enforced")
-    twice = {narrowing.test for narrowing in heading.detect.narrows} & set(heading.detect.bandit)
-    for test in sorted(twice):
-        yield problem(f"{test} is mapped whole and narrowed", "keep it in one of the two lists", "detect.bandit")
-    if not heading.capabilities:
-        yield problem("no capability is named", "name at least one, the primary first", "capabilities")
-    if not heading.cwe:
-        yield problem("no CWE is named", "name at least one, the most exact first", "cwe")
+def _resolved(heading: Heading) -> Heading:
+    """Return a heading whose banned names are as code resolves to them."""
+    banned = tuple(map(resolved, heading.detect.banned))
+    if banned == heading.detect.banned:
+        return heading
+    return evolve(heading, detect=evolve(heading.detect, banned=banned))

@@ -1,0 +1,86 @@
+"""Whether rules do what their own pages say: their examples are tests, and what they name is there to be run."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from aseptic.analysis.incremental import fresh
+from aseptic.analysis.memo import Memo
+from aseptic.checks.bandit import known_tests
+from aseptic.records.own_rule import OwnRule
+from aseptic.replacements.rewrites import REWRITES, rewrites_named
+from aseptic.source.document import Document
+from aseptic.source.problem import Problem
+from aseptic.source.prose import Code
+from aseptic.standard.rule import Rule
+
+_PYTHON = frozenset(("", "python", "py", "python3"))
+
+
+def raised(memo: Memo, code: Code) -> frozenset[str] | None:
+    """Return the rules that an example breaches; None where it is no Python that can be checked."""
+    try:
+        ast.parse(code.text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    analysis = fresh(Document.of(code.text), memo)
+    if any(entry.checked.broken is not None or entry.checked.failed for entry in analysis.entries):
+        return None
+    return frozenset(finding.rule for _, entry in analysis.found for finding in entry.findings)
+
+
+def untrue(own: Iterable[OwnRule], memo: Memo) -> Iterator[Problem]:
+    """Yield what project's own rules promise and do not hold, at its line."""
+    known = known_tests()
+    for each in own:
+        if each.id not in memo.checker.standard.rules:  # the tailoring leaves it out
+            continue
+        for key, message, cure in (*_unknown_tests(each.rule, known), *_unknown_rewrites(each.rule)):
+            yield Problem(each.record, message, cure, each.line(key), key)
+        for line, message, cure in _unlike(each.rule, memo):
+            yield Problem(each.record, message, cure, line)
+
+
+def _unknown_tests(rule: Rule, known: frozenset[str]) -> Iterator[tuple[str, str, str]]:
+    for test in rule.tests:
+        if test not in known:
+            yield "detect", f"the installed bandit has no test {test}", "correct the id, or leave it out"
+
+
+def _unknown_rewrites(rule: Rule) -> Iterator[tuple[str, str, str]]:
+    detect = rule.heading.detect
+    named = [("replace", name) for name in rule.heading.replace]
+    named += [(f"detect.banned[{number}].replace", entry.replace) for number, entry in enumerate(detect.banned)]
+    named += [(f"detect.settings[{number}].replace", entry.replace) for number, entry in enumerate(detect.settings)]
+    yield from ((key, *fault) for key, name in named if (fault := unknown_rewrite(name)))
+
+
+def unknown_rewrite(name: str) -> tuple[str, str] | None:
+    """Return why a `replace:` can offer nothing, and the cure; None where it can."""
+    if not name or rewrites_named(name):
+        return None
+    cure = f"name a function to call instead, as 'pump.safe.write', or one of {', '.join(REWRITES)}"
+    return f"no rewrite is called '{name}'", cure
+
+
+def _unlike(rule: Rule, memo: Memo) -> Iterator[tuple[int, str, str]]:
+    """Yield the examples that do not breach exactly what they should."""
+    breaches = frozenset({rule.id}) if rule.heading.detect.runs else frozenset[str]()
+    for wanted, noun, examples in (
+        (breaches, "a noncompliant example", rule.noncompliant),
+        (frozenset[str](), "a compliant example", rule.compliant),
+    ):
+        for code in examples:
+            found = raised(memo, code) if code.language.lower() in _PYTHON else wanted
+            if found is None:
+                yield code.line, f"{noun} does not parse", "write it as Python that stands by itself"
+            elif missing := wanted - found:
+                cure = "correct the example, or the detectors under 'detect'"
+                yield code.line, f"{noun} is not found by {_listed(missing)}", cure
+            elif more := found - wanted:
+                yield code.line, f"{noun} breaches {_listed(more)}", "write it so that it breaches nothing else"
+
+
+def _listed(rules: Iterable[str]) -> str:
+    return ", ".join(sorted(rules))

@@ -1,0 +1,156 @@
+"""The standard as browsable HTML: an index, a page a rule, the tailoring, the account, and how to ban a function.
+
+Equal inputs give equal pages: no time, no path of a machine. Every page works from a file, without network.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+from attrs import frozen
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from aseptic.analysis.book import MANIFEST, page_of
+from aseptic.analysis.project import Project
+from aseptic.evidence.account import account, enforcement
+from aseptic.evidence.capabilities import NAMES
+from aseptic.evidence.families import Family, families
+from aseptic.evidence.prose import Prose, code_block
+from aseptic.evidence.tailoring_words import changes
+from aseptic.evidence.wording import code, detectors
+from aseptic.records.requirement import Requirement
+from aseptic.records.trace import requirements_for
+from aseptic.source.frontmatter import Page
+from aseptic.standard.rule import Rule
+from aseptic.standard.tailoring import BANNED_BY_PROJECTS
+
+_TEMPLATES = "evidence/templates"
+_WORD = re.compile(r"[\w.\-]+")
+HELD = {
+    "tool": "by Aseptic",
+    "declared": "not looked for yet",
+    "review": "by a review",
+    "test": "by tests",
+}
+"""Who holds a rule, for people."""
+
+
+@frozen
+class Entry:
+    """A rule as the book shows it."""
+
+    rule: Rule
+    """As it holds here; as adopted where the project leaves it out."""
+    held: str
+    left_out: bool
+    own: bool
+    found_by: tuple[str, ...]
+    changes: tuple[str, ...]
+    requirements: tuple[Requirement, ...]
+    page: Page | None
+    """An own rule's page: what stands in it beside the parts that every rule has."""
+
+    @property
+    def id(self) -> str:
+        """The rule's id."""
+        return self.rule.id
+
+    @property
+    def words(self) -> str:
+        """Return the words by which the rule is found."""
+        rule, heading = self.rule, self.rule.heading
+        banned = (name for entry in heading.detect.banned for name in entry.names)
+        numbers = (f"cwe-{number}" for number in heading.cwe)
+        capabilities = (f"{each} {NAMES[each]}" for each in heading.capabilities)
+        keys = (heading.category, rule.severity, HELD[self.held], *heading.formerly, *heading.references, *rule.tests)
+        text = " ".join((rule.shall, rule.why, heading.message, *banned, *numbers, *capabilities, *keys))
+        return " ".join(dict.fromkeys(_WORD.findall(text.lower())))
+
+
+def book(project: Project) -> dict[str, str]:
+    """Return the text of each page by its path, and of the list by which the folder is known as a book."""
+    entries = {rule.id: _entry(project, rule) for rule in project.adopted.rules.values()}
+    chapters = families((entry.rule for entry in entries.values()), project.standard.head)
+    body = account(project)
+    shared = {"account": body, "project": project, "entries": entries, "chapters": chapters}
+    pages = dict(_top_pages(shared, entries))
+    environment = _environment(Prose(entries), "../")
+    for chapter in chapters:
+        for before, rule, after in _neighbours(chapter):
+            entry = entries[rule.id]
+            pages[page_of(rule.id)] = environment.get_template("rule.html").render(
+                shared, entry=entry, chapter=chapter, before=before, after=after
+            )
+    for old, new in _renamed(entries):
+        pages[page_of(old)] = environment.get_template("moved.html").render(shared, old=old, new=new)
+    listed = {"format": 1, "digest": body["digest"], "files": sorted(pages)}
+    return {**pages, MANIFEST: json.dumps(listed, indent=1) + "\n"}
+
+
+def _top_pages(shared: dict[str, Any], entries: dict[str, Entry]) -> Iterator[tuple[str, str]]:
+    environment = _environment(Prose(entries, "rules/"), "")
+    script = _asset("search.js")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    held = Counter(entry.held for entry in entries.values() if not entry.left_out)
+    special = {
+        "index.html": {"script": script, "script_digest": digest, "held": held},
+        "tailoring.html": {"changed": [entry for entry in entries.values() if entry.changes]},
+        "account.html": {"held": held},
+        "ban-a-function.html": {"own_list": entries.get(BANNED_BY_PROJECTS)},
+    }
+    for name, more in special.items():
+        yield name, environment.get_template(name).render(shared, **more)
+    yield "style.css", _asset("style.css")
+
+
+def _environment(prose: Prose, root: str) -> Environment:
+    """Make the templates of one folder of the book; `root` leads from it to the book's index."""
+    made = Environment(
+        loader=PackageLoader("aseptic", _TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(markdown=prose.block, inline=prose.line, code=code_block, ticked=code)
+    seen: dict[str, Any] = {"root": root, "HELD": HELD, "CAPABILITIES": NAMES, "script_digest": ""}
+    made.globals.update(seen)
+    return made
+
+
+def _asset(name: str) -> str:
+    return files("aseptic").joinpath(_TEMPLATES, name).read_text(encoding="utf-8")
+
+
+def _entry(project: Project, adopted: Rule) -> Entry:
+    here = project.standard.rules.get(adopted.id)
+    rule = here or adopted
+    page = next((each.page for each in project.own_rules if each.id == adopted.id), None)
+    return Entry(
+        rule,
+        enforcement(rule),
+        here is None,
+        page is not None,
+        tuple(detectors(rule)),
+        tuple(changes(project, adopted)),
+        requirements_for(rule.id, project.shelf, rule.heading.requirements, project.tailoring),
+        page,
+    )
+
+
+def _neighbours(chapter: Family) -> Iterator[tuple[Rule | None, Rule, Rule | None]]:
+    around = (None, *chapter.rules, None)
+    yield from zip(around, chapter.rules, around[2:], strict=False)
+
+
+def _renamed(entries: dict[str, Entry]) -> Iterator[tuple[str, Entry]]:
+    """Yield the ids that rules had once and no rule has now: links to them must not break."""
+    for entry in entries.values():
+        yield from ((old, entry) for old in entry.rule.heading.formerly if old not in entries)

@@ -1,0 +1,126 @@
+"""The standard against the code: for each rule who holds it, what was found, and what does not apply."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from attrs import asdict, frozen
+
+from aseptic.analysis.project import Project
+from aseptic.analysis.scan import Report, Scanned
+from aseptic.evidence.account import enforcement
+from aseptic.records.matching import State
+from aseptic.standard.rule import Rule
+
+_ASKED = {"review": "a question for the review", "test": "a question for the tests"}
+_WAITING = (State.PROPOSED, State.AMENDED)
+
+
+@frozen
+class Row:
+    """One rule and how the project stands to it. Each finding is counted once."""
+
+    rule: str
+    title: str
+    held: str
+    """tool, declared (nothing looks for it yet), review or test."""
+    open: int = 0
+    """Findings that no record speaks for."""
+    proposed: int = 0
+    """Findings whose deviation waits for approval."""
+    deviated: int = 0
+    """Findings that an approved deviation covers."""
+    not_applicable: str = ""
+    """Why the project says that the rule does not apply."""
+    excluded: str = ""
+    """Why the project leaves the rule out."""
+
+    @property
+    def state(self) -> str:
+        """Say it in a few words."""
+        if self.excluded:
+            return f"left out: {self.excluded}"
+        counts = ((self.open, "open"), (self.proposed, "with a proposed deviation"), (self.deviated, "deviated"))
+        found = ", ".join(f"{count} {words}" for count, words in counts if count)
+        if self.not_applicable:
+            reason = f"not applicable: {self.not_applicable}"
+            return f"{found}, though declared {reason}" if found else reason
+        if found or self.held == "tool":
+            return found or "complies"
+        return _ASKED.get(self.held, "not looked for yet, a question for the review")
+
+
+@frozen
+class Summary:
+    """All rules, and how much of the code they were held against."""
+
+    rows: tuple[Row, ...]
+    files: int
+    unchecked: int
+    """Places that nobody could check: what complies, complies elsewhere."""
+
+    @property
+    def extent(self) -> str:
+        """Say what was looked at."""
+        files = f"{self.files} file{'' if self.files == 1 else 's'} checked"
+        places = f"{self.unchecked} place{'' if self.unchecked == 1 else 's'} not checked"
+        return f"{files}, {places}" if self.unchecked else files
+
+
+def summary(project: Project, report: Report) -> Summary:
+    """Hold a project's rules against a scan of it. Files of other projects inside it are theirs to count."""
+    files = [each for each in report.files if each.snapshot is None or each.snapshot.project.root == project.root]
+    counts = _counts(files)
+    rows = (_row(project, rule, counts) for rule in project.adopted.rules.values())
+    checked = sum(each.snapshot is not None for each in files)
+    return Summary(tuple(sorted(rows, key=lambda row: row.rule)), checked, sum(len(each.unchecked) for each in files))
+
+
+def summary_values(body: Summary) -> dict[str, Any]:
+    """Return a summary as plain values."""
+    rows = [{**asdict(row), "state": row.state} for row in body.rows]
+    return {"format": 1, "files": body.files, "notChecked": body.unchecked, "rules": rows}
+
+
+def summary_text(body: Summary) -> str:
+    """Write a summary as text, a line a rule however long it is."""
+    cells = [(row.rule, row.title, row.held, " ".join(row.state.split())) for row in body.rows]
+    widths = [max((len(row[at]) for row in cells), default=0) for at in range(3)]
+    lines = ("  ".join((*map(str.ljust, row, widths), row[-1])) for row in cells)
+    return "".join(f"{line}\n" for line in (*lines, body.extent))
+
+
+def summary_markdown(body: Summary) -> str:
+    """Write a summary as a table."""
+    rows = (_cells((row.rule, row.title, row.held, row.state)) for row in body.rows)
+    return "\n".join(("| rule | title | held by | state |", "|---|---|---|---|", *rows, "", f"{body.extent}.", ""))
+
+
+def _cells(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(' '.join(cell.split()).replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _counts(files: Iterable[Scanned]) -> Counter[tuple[str, str]]:
+    found: Counter[tuple[str, str]] = Counter()
+    for file in files:
+        for sight in file.snapshot.sights if file.snapshot else ():
+            disposition = sight.disposition
+            kind = "deviated" if disposition.covers else "proposed" if disposition.state in _WAITING else "open"
+            found[sight.finding.rule, kind] += 1
+    return found
+
+
+def _row(project: Project, rule: Rule, counts: Counter[tuple[str, str]]) -> Row:
+    tailoring = project.tailoring
+    here = project.standard.rules.get(rule.id)
+    if here is None:
+        return Row(rule.id, rule.title, enforcement(rule), excluded=tailoring.excluded.get(rule.id, "by the project"))
+    return Row(
+        rule.id,
+        rule.title,
+        enforcement(here),
+        *(counts[rule.id, kind] for kind in ("open", "proposed", "deviated")),
+        not_applicable=tailoring.not_applicable.get(rule.id, ""),
+    )
