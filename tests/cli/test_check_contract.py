@@ -251,7 +251,9 @@ def test_no_colours_in_a_pipe_nor_in_a_file(process: Callable[..., object], tmp_
 
 
 def test_the_summary_counts(run: Run, tmp_path: Path) -> None:
-    write(tmp_path, "a.py", "import os, requests\nos.system(x)\nos.system(y)\nrequests.get(z)\nassert user.may_release\n")
+    write(
+        tmp_path, "a.py", "import os, requests\nos.system(x)\nos.system(y)\nrequests.get(z)\nassert user.may_release\n"
+    )
     write(tmp_path, "b.py", "def f(:\n    eval(x)\n")
     assert "2 files: 2 errors, 1 warning, 1 information, 1 place not checked" in run("check").stdout
 
