@@ -94,11 +94,11 @@ def failing(standard: Standard, act: Callable[[], Any]) -> tuple[Memo, list[str]
     seen: list[str] = []
 
     class Odd(Checker):
-        def check(self, parsed: Any, view: View) -> Any:
+        def check(self, parsed: Any, view: View, sought: Any) -> Any:
             seen.append(parsed.chunk.text)
             if parsed.chunk == CHUNK:
                 act()
-            return super().check(parsed, view)
+            return super().check(parsed, view, sought)
 
     plain = compiled(standard)
     return Memo(Odd(plain.standard, plain.filter, plain.detectors, plain.names)), seen

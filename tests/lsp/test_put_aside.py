@@ -19,10 +19,10 @@ from aseptic.analysis import guard
 from aseptic.checks.checker import Checker
 guard._LEAST = 0.3
 plain = Checker.check
-def check(self, parsed, view):
+def check(self, parsed, view, sought):
     if "boom" in parsed.chunk.text:
         {act}
-    return plain(self, parsed, view)
+    return plain(self, parsed, view, sought)
 Checker.check = check
 from aseptic.cli.main import main
 main(['server'], prog_name='aseptic')
