@@ -10,6 +10,7 @@ from aseptic.analysis import memo as remembering
 from aseptic.analysis.incremental import Analysis, edited, fresh
 from aseptic.analysis.memo import Memo
 from aseptic.checks.checker import Checker, compiled
+from aseptic.checks.need import Sought
 from aseptic.source.chunk import Chunk
 from aseptic.source.document import Document
 from aseptic.source.parse import Broken, Parsed, parse
@@ -36,9 +37,9 @@ class Counting:
             self.parsed[_name(chunk)] += 1
             return parse(chunk)
 
-        def counted_check(checker: Checker, parsed: Parsed, view: View) -> tuple[Finding, ...]:
+        def counted_check(checker: Checker, parsed: Parsed, view: View, sought: Sought) -> tuple[Finding, ...]:
             self.checked[_name(parsed.chunk)] += 1
-            return check(checker, parsed, view)
+            return check(checker, parsed, view, sought)
 
         patch.setattr(remembering, "parse", counted_parse)
         patch.setattr(Checker, "check", counted_check)

@@ -9,8 +9,9 @@ from aseptic.analysis.incremental import fresh
 from aseptic.analysis.memo import Memo
 from aseptic.checks.checker import compiled
 from aseptic.source.document import Document
+from aseptic.standard.adopted import tailored
 from aseptic.standard.catalog import Standard, build
-from aseptic.standard.tailoring import read_tailoring, tailored
+from aseptic.standard.tailoring import read_tailoring
 
 
 @pytest.mark.parametrize(

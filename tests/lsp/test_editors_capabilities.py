@@ -48,7 +48,11 @@ def make_editor() -> Editor:
         client.published.append(params)
         client.news.set()
 
-    register_lsp_features(editor, {**DEFAULT_CLIENT_FEATURES, types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: published})
+    def registered(_: Editor, __: types.RegistrationParams) -> None:
+        """Take what the server wants to be told of."""
+
+    own = {types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: published, types.CLIENT_REGISTER_CAPABILITY: registered}
+    register_lsp_features(editor, {**DEFAULT_CLIENT_FEATURES, **own})
     return editor
 
 

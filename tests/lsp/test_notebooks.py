@@ -357,7 +357,7 @@ def test_records_and_excludes_count_for_notebooks(inside: Start) -> None:
 
 
 def test_a_chunk_that_cannot_be_checked_is_named_in_lines_of_its_cell(inside: Start) -> None:
-    deep = "-" * 20_000 + "1"
+    deep = f"eval({'-' * 20_000}1)"
     book = Book(inside())
     book.open(a="x = 1\ny = 2", b=f"\n{deep}\neval(x)")
     (missing,) = [each for each in book.newest("b")["diagnostics"] if each["code"] == "not-checked"]

@@ -231,6 +231,6 @@ def test_what_is_skipped_changes_no_cut(text: str) -> None:
 
 
 def assert_skipping_changes_nothing(lines: list[str]) -> None:
-    skipping, walking = cut(lines), _joined(list(_pieces(lines, 0, Level())))
+    skipping, walking = cut(lines), _joined(list(_pieces(lines, 0, Level(), ())))
     assert list(skipping.chunks) == list(walking.chunks)
     assert list(skipping.over) == list(walking.over)

@@ -15,13 +15,13 @@ import ast
 import io
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from fnmatch import fnmatch
 from functools import cache
 from importlib import import_module
 from typing import Any
 
 from aseptic.checks.bandit_loading import Context, Issue, Test, blacklist, get_call_name, loaded
 from aseptic.checks.detector import Detector, Mark, Subject
+from aseptic.checks.hidden import is_hidden
 from aseptic.checks.narrowing.table import NARROWINGS, Narrow
 from aseptic.checks.need import Kind
 from aseptic.source.parse import Parsed
@@ -252,7 +252,7 @@ def bandit_detector(rules: Iterable[Rule]) -> Detector:
             for issue, node in _run(subject, chosen):
                 rule = owners.get(issue.test_id)
                 narrow = narrows.get(issue.test_id)
-                if rule is None or _hidden(node, subject, named[issue.test_id]):
+                if rule is None or is_hidden(node, subject, named[issue.test_id]):
                     continue
                 if narrow is None or narrow(node, issue.text, subject):
                     yield _mark(rule, issue, node, subject.parsed)
@@ -260,21 +260,6 @@ def bandit_detector(rules: Iterable[Rule]) -> Detector:
             _untie(subject.parsed)
 
     return detect
-
-
-def _hidden(node: Any, subject: Subject, named: frozenset[str]) -> bool:
-    """Whether a call that bandit knows by these names goes elsewhere: to a thing of the project's own, say."""
-    if not named:
-        return False
-    function = node.func if isinstance(node, ast.Call) else None
-    root = function
-    while isinstance(root, ast.Attribute):
-        root = root.value
-    scope = subject.scopes.get(id(node))
-    if function is None or scope is None or not isinstance(root, ast.Name) or not scope.binds(root.id):
-        return False
-    meant = scope.meanings(function)
-    return not any(fnmatch(each.removeprefix("builtins."), name) for each in meant for name in named)
 
 
 def _run(subject: Subject, tests: ByKind) -> list[Found]:
