@@ -94,7 +94,7 @@ def test_a_faulty_tailoring_leaves_the_last_good_one_standing(tmp_path: Path, st
     write(record, STANDARD.format(keys="excluded: {ERR-001: none of ours}\n"))
     session = Session(standard, [tmp_path])
     path = tmp_path / "m.py"
-    assert session.open(path, 1, "assert x\n").sights == ()
+    assert session.open(path, 1, "assert user.may_write\n").sights == ()
     write(record, STANDARD.format(keys="exclded: {ERR-001: none of ours}\n"), 1)
     session.refresh()
     assert session.snapshot(path).sights == ()
