@@ -43,6 +43,13 @@ LET_GO: dict[str, dict[str, tuple[int, ...]]] = {
 # A name of the module may be given another value by any other statement, so a mark on it is not followed to a literal.
 NOT_FOLLOWED = {"B703": {"mark_safe.py": (4,), "mark_safe_secure.py": (11, 14, 17)}}
 
+# Files with a library's name, beside which that name means the file itself, as it does when Python runs it there.
+HIDDEN = {
+    "B301": {"dill.py": (6, 11, 14), "jsonpickle.py": (6, 8, 10)},
+    "B312": {"telnetlib.py": (8,)},
+    "B321": {"ftplib.py": (6,)},
+}
+
 pytestmark = pytest.mark.network
 
 
@@ -71,15 +78,20 @@ def folder() -> Path:
 def test_every_finding_is_ours_or_let_go_on_purpose(folder: Path, standard: Standard) -> None:
     theirs, ours = (of_known_tests(judged(folder), standard) for judged in (by_bandit, by_us))
     assert {test for _, _, test in theirs} > {"B101", "B602", "B703"}
-    assert not theirs - ours - Counter(places(LET_GO)), "bandit finds it and we do not"
-    assert not Counter(places(LET_GO)) - (theirs - ours), "it is listed as let go, and is not"
+    expected = Counter(places(LET_GO)) + Counter(places(HIDDEN))
+    assert not theirs - ours - expected, "bandit finds it and we do not"
+    assert not expected - (theirs - ours), "it is listed as let go, and is not"
     assert ours - theirs == Counter(places(NOT_FOLLOWED)), "we say that bandit finds it, and it does not"
 
 
 def test_only_narrowed_tests_let_findings_go(folder: Path, standard: Standard) -> None:
+    ours = Counter({(Path(path).name, line, test): count for (path, line, test), count in by_us(folder).places.items()})
+    high = Counter(
+        {(Path(path).name, line, test): count for (path, line, test), count in by_bandit(folder).high.items()}
+    )
     narrowed = {each.test for rule in standard.rules.values() for each in rule.heading.detect.narrows}
     assert LET_GO.keys() <= narrowed
-    assert not by_bandit(folder).high - by_us(folder).places
+    assert not high - ours - Counter(places(HIDDEN))
 
 
 def test_what_bandit_reads_is_read(folder: Path) -> None:
