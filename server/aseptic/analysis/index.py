@@ -5,6 +5,7 @@ A file is read, cut and bound, and never checked or run. What an open document h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 
@@ -85,7 +86,10 @@ class Index:
         self._opened = opened
         self._read: dict[Path, tuple[Stamp, Bindings]] = {}
         self._located: dict[tuple[tuple[Path, ...], str], Path | None] = {}
+        self._names: dict[Path, frozenset[str] | None] = {}
         self._answering: set[tuple[Path, str]] = set()
+        self._partial: dict[tuple[Path, str], Meanings | None] = {}
+        """Answers that a circle cut short, which hold until the first question of all is answered."""
         self.cuts = 0
         """How often a circle of imports was cut."""
 
@@ -110,15 +114,46 @@ class Index:
         """Return what a file brings under a name; modules that import one another in a circle bring nothing new."""
         if path is None or path.suffix != ".py":
             return None
+        brought = self._brought(path)
+        if brought is not None and re.split(r"\W", name, maxsplit=1)[0] not in brought:
+            return None
         question = (path, name)
         if question in self._answering:
             self.cuts += 1
             return ()
+        if question in self._partial:
+            self.cuts += 1
+            return self._partial[question]
         self._answering.add(question)
+        before = self.cuts
         try:
-            return self._bindings(path).exported(name)
+            found = self._bindings(path).exported(name)
         finally:
             self._answering.discard(question)
+            if not self._answering:
+                self._partial.clear()
+        if self.cuts != before and self._answering:
+            self._partial[question] = found
+        return found
+
+    def _brought(self, path: Path) -> frozenset[str] | None:
+        """Return the names that a module can bring, by `import *` of others, too; None where that may be any."""
+        if path not in self._names:
+            found: set[str] = set()
+            seen, waiting = {path}, [path]
+            anything = False
+            while waiting:
+                bindings = self._bindings(waiting.pop())
+                found.update(bindings.names)
+                roots = bindings.exports.roots if isinstance(bindings.exports, Seen) else ()
+                for star in bindings.stars:
+                    place = self.located(roots, star)
+                    anything = anything or (place is None and not star.startswith("."))
+                    if place is not None and place.suffix == ".py" and place not in seen:
+                        seen.add(place)
+                        waiting.append(place)
+            self._names[path] = None if anything else frozenset(found)
+        return self._names[path]
 
     def users(self, changed: Iterable[Path], opened: Mapping[Path, Seen]) -> set[Path]:
         """Return the files that ask any of these for a name, by way of others, too; `opened` are those being edited."""
@@ -138,6 +173,7 @@ class Index:
 
     def forget(self, paths: Container[Path]) -> None:
         """Let go what was answered to these files."""
+        self._names.clear()
         for path, (stamp, bindings) in list(self._read.items()):
             if path in paths and isinstance(bindings.exports, Seen):
                 self._read[path] = (stamp, bindings.within(bindings.origin, bindings.exports.renewed()))
