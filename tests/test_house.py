@@ -6,6 +6,7 @@ import ast
 import re
 import statistics
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,11 @@ def test_pure_rooms_import_nothing_that_reaches_outside() -> None:
 def test_one_place_knows_each_library(library: str, rooms: tuple[str, ...]) -> None:
     places = [path.relative_to(SERVER).as_posix() for path in MODULES if library in _imports(path)]
     assert [place for place in places if not place.startswith(rooms)] == []
+
+
+def test_no_two_test_modules_have_one_name() -> None:
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == [], "pytest takes them for one module"
 
 
 def test_only_lines_the_protocol_knows_end_lines_in_source() -> None:
