@@ -115,6 +115,71 @@ def test_a_replacement_of_a_banned_name_that_nobody_knows_is_named(standard: Sta
         assert said(load(tmp_path, standard)) == []
 
 
+OWN = {
+    "src/pump/__init__.py": "from .legacy import raw_write as put\n",
+    "src/pump/legacy.py": (
+        "def raw_write(channel, value):\n    return channel, value\n\n\n"
+        "class Bus:\n    def send(self, value):\n        return value\n\n\n"
+        "def again():\n    raw_write(1, 2)\n"
+    ),
+}
+BANS = "banned:\n  - {name: pump.legacy.raw_write, also: [pump.legacy.Bus.send]}\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import pump.legacy\n\npump.legacy.raw_write(1, 2)\n",
+        "import pump.legacy as old\n\n\ndef f():\n    old.raw_write(1, 2)\n",
+        "from pump import legacy\n\nlegacy.raw_write(1, 2)\n",
+        "from pump.legacy import raw_write as w\n\nw(1, 2)\n",
+        "from .legacy import raw_write\n\nraw_write(1, 2)\n",
+        "from . import legacy\n\nlegacy.raw_write(1, 2)\n",
+        "from pump import put\n\nput(1, 2)\n",
+        "def f():\n    from .legacy import raw_write\n    raw_write(1, 2)\n",
+        "from pump.legacy import *\n\nraw_write(1, 2)\n",
+        "from pump.legacy import Bus\n\nbus = Bus()\nbus.send(1)\n",
+    ],
+)
+def test_what_a_project_bans_may_be_of_its_own_modules(standard: Standard, tmp_path: Path, code: str) -> None:
+    for name, text in OWN.items():
+        write(tmp_path / name, text)
+    write(tmp_path / "security" / "standard.md", STANDARD.format(keys=BANS))
+    session, path = Session(standard, [tmp_path]), tmp_path / "src" / "pump" / "rate.py"
+    session.open(path, 1, code)
+    assert found(session, path) == ["SUP-016"]
+    home = tmp_path / "src" / "pump" / "legacy.py"
+    session.open(home, 1, OWN["src/pump/legacy.py"])
+    assert found(session, home) == [], "the module that defines it may call it"
+
+
+def test_a_ban_of_an_own_function_comes_and_goes_with_the_standard(standard: Standard, tmp_path: Path) -> None:
+    for name, text in OWN.items():
+        write(tmp_path / name, text)
+    page = tmp_path / "security" / "standard.md"
+    write(page, STANDARD.format(keys=""))
+    session, path = Session(standard, [tmp_path]), tmp_path / "src" / "pump" / "rate.py"
+    session.open(path, 1, "from pump import put\n\nput(1, 2)\n")
+    assert found(session, path) == []
+    for age, (keys, wanted) in enumerate(((BANS, ["SUP-016"]), ("", []), (BANS, ["SUP-016"])), 1):
+        write(page, STANDARD.format(keys=keys), age)
+        assert path in session.refresh()
+        assert found(session, path) == wanted
+
+
+def test_own_rules_find_own_functions_and_ours_do_not(standard: Standard, tmp_path: Path) -> None:
+    write(tmp_path / PATH, PAGE)
+    write(tmp_path / "pump" / "__init__.py", "")
+    write(tmp_path / "pump" / "legacy.py", "def raw_write(value):\n    return value\n")
+    write(tmp_path / "jsonpickle.py", "def decode(text):\n    return text\n")
+    session = Session(standard, [tmp_path])
+    session.open(tmp_path / "a.py", 1, f"{CODE}import jsonpickle\njsonpickle.decode(x)\n")
+    assert found(session, tmp_path / "a.py") == ["ACM-001"]
+    (tmp_path / "jsonpickle.py").unlink()
+    session.refresh()
+    assert len(found(session, tmp_path / "a.py")) == 2
+
+
 DECLARED = STANDARD.format(keys="not_applicable:\n  TLS-001: no network\n  INJ-003: starts no programs\n")
 CONTRADICTION = (
     "security/standard.md:6: INJ-003 is declared not applicable, and is breached at src/a.py:2;"

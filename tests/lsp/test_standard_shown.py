@@ -78,6 +78,9 @@ def test_an_id_of_ours_is_refused_at_its_line(start: Start) -> None:
 
 def test_four_lines_ban_a_function_and_offer_what_to_call_instead(start: Start) -> None:
     wire = start()
+    wire.write("pump/__init__.py", "")
+    wire.write("pump/legacy.py", "def raw_write(value):\n    return value\n")
+    wire.write("pump/safe.py", "def write(value):\n    return value\n")
     address = wire.opened("a.py", "import pump.legacy as old\n\nold.raw_write(2)\n")
     assert newest(wire, address) == []
     four = (

@@ -74,6 +74,9 @@ class Seen:
         return Seen(self.index, self.roots)
 
     def _answer(self, module: str, name: str) -> Meanings | None:
+        whole = f"{module}.{name}"
+        if whole in self.index.banned and self.has(module):
+            return (whole,)  # what the project bans is known by its name, though it is no library's
         return self.index.exported(self.places[module], name) if self.has(module) else None
 
 
@@ -92,6 +95,11 @@ class Index:
         """Answers that a circle cut short, which hold until the first question of all is answered."""
         self.cuts = 0
         """How often a circle of imports was cut."""
+
+    @property
+    def banned(self) -> frozenset[str]:
+        """The names that the project itself bans."""
+        return self._memo().checker.standard.banned_here
 
     @property
     def answering(self) -> bool:

@@ -63,7 +63,9 @@ def extended(standard: Standard, own: Iterable[OwnRule]) -> tuple[Standard, Prob
     excluded = {test: reason for test, reason in standard.head.excluded.items() if test not in used}
     digests = "\0".join(f"{each.id}\0{each.digest}" for each in let_in)
     digest = hashlib.sha256(f"{standard.digest}\0{digests}".encode()).hexdigest()
-    return Standard(rules, digest, standard.origin, evolve(standard.head, excluded=excluded)), tuple(refusals)
+    head = evolve(standard.head, excluded=excluded)
+    banned = frozenset(name for each in let_in for entry in each.rule.heading.detect.banned for name in entry.names)
+    return Standard(rules, digest, standard.origin, head, banned), tuple(refusals)
 
 
 def _taken(own: OwnRule, standard: Standard, owners: dict[str, str], formerly: dict[str, str]) -> Iterator[Problem]:

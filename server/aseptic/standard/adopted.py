@@ -57,7 +57,8 @@ def tailored(standard: Standard, tailoring: Tailoring) -> tuple[Standard, tuple[
     head = evolve(
         standard.head, excluded={**standard.head.excluded, **left}, paths=(*standard.head.paths, *paths.values())
     )
-    return Standard(rules, digest, origin, head), tuple(refusals)
+    here = standard.banned_here.union(*(entry.names for entry in banned.values()))
+    return Standard(rules, digest, origin, head, here), tuple(refusals)
 
 
 def _raised(standard: Standard, categories: Mapping[str, Category]) -> Standard:
@@ -66,7 +67,7 @@ def _raised(standard: Standard, categories: Mapping[str, Category]) -> Standard:
         return standard
     rules = {name: _with(rule, category=categories.get(name)) for name, rule in standard.rules.items()}
     head = evolve(standard.head, paths=tuple(_resting(standard.head.paths, rules)))
-    return Standard(rules, standard.digest, standard.origin, head)
+    return evolve(standard, rules=rules, head=head)
 
 
 def _resting(settings: tuple[PathSetting, ...], rules: Mapping[str, Rule]) -> Iterator[PathSetting]:

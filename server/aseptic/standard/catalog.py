@@ -31,6 +31,8 @@ class Standard:
     origin: str = ""
     head: Head = field(factory=Head)
     """What the standard says of itself."""
+    banned_here: frozenset[str] = frozenset()
+    """The names that the project itself bans, by its tailoring or its own rules: they may be of its own modules."""
 
     @cached_property
     def by_bandit(self) -> Mapping[str, Rule]:
