@@ -24,7 +24,7 @@ def test_what_the_server_offers(start: Start) -> None:
     assert "diagnosticProvider" not in offered
     assert offered["hoverProvider"]
     assert {"quickfix", "source.fixAll.aseptic"} <= set(offered["codeActionProvider"]["codeActionKinds"])
-    assert offered["executeCommandProvider"]["commands"] == ["aseptic.recordDeviation"]
+    assert offered["executeCommandProvider"]["commands"] == ["aseptic.recordDeviation", "aseptic.debug"]
 
 
 @pytest.mark.parametrize(

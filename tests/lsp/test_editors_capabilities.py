@@ -27,6 +27,7 @@ class Editor(LanguageClient):
     def __init__(self) -> None:
         super().__init__(converter_factory=tolerant_converter)
         self.published: list[Said] = []
+        self.registered: list[str] = []
         self.news = asyncio.Event()
 
     async def shown(self, uri: str, version: int | None, until: Callable[[Sequence[types.Diagnostic]], bool]) -> Said:
@@ -48,8 +49,8 @@ def make_editor() -> Editor:
         client.published.append(params)
         client.news.set()
 
-    def registered(_: Editor, __: types.RegistrationParams) -> None:
-        """Take what the server wants to be told of."""
+    def registered(client: Editor, params: types.RegistrationParams) -> None:
+        client.registered.extend(each.method for each in params.registrations)
 
     own = {types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: published, types.CLIENT_REGISTER_CAPABILITY: registered}
     register_lsp_features(editor, {**DEFAULT_CLIENT_FEATURES, **own})

@@ -11,25 +11,34 @@ _STANDARD = Path("security") / "standard.md"
 
 def project_root(folder: Path, workspace: Path | None = None) -> Path:
     """Return the root of the project that the files in `folder` belong to."""
+    return found_root(folder, workspace)[0]
+
+
+def found_root(folder: Path, workspace: Path | None = None) -> tuple[Path, str]:
+    """Return the same with what made it the root, in words."""
     folders = [folder, *folder.parents]
     for each in folders:
-        if _declares(each):
-            return each
+        sign = _declared(each)
+        if sign:
+            return each, sign
     for each in folders:
         if (each / ".git").exists():
-            return each
-    return workspace if workspace is not None and workspace in folders else folder
+            return each, "git's top level"
+    if workspace is not None and workspace in folders:
+        return workspace, "the workspace's folder"
+    return folder, "the file's own folder"
 
 
-def _declares(folder: Path) -> bool:
+def _declared(folder: Path) -> str:
+    """Return what in a folder declares a project; empty where nothing does."""
     if (folder / _STANDARD).is_file():
-        return True
+        return _STANDARD.as_posix()
     try:
         text = (folder / "pyproject.toml").read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
-        return False
+        return ""
     settings, problems = read_settings("pyproject.toml", text) if "aseptic" in text else (None, ())
-    return settings is not None or bool(problems)
+    return "[tool.aseptic] in pyproject.toml" if settings is not None or problems else ""
 
 
 def relative(path: Path, root: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -9,19 +10,43 @@ import click
 from rich.console import Console
 from rich.markdown import Markdown
 
+from aseptic.analysis.holding import holding
 from aseptic.analysis.session import Session
 from aseptic.cli.failure import Failure
+from aseptic.cli.holdings import print_holding
 from aseptic.cli.loading import standard_or_exit
 from aseptic.evidence.account import enforcement
 from aseptic.evidence.wording import detectors
+from aseptic.standard.catalog import Standard
 from aseptic.standard.rule import Rule
 
 
 @click.command("explain")
-@click.argument("rule", metavar="ID")
-def command(rule: str) -> None:
-    """Explain a rule, or the rule that a bandit test belongs to, as it holds here."""
-    standard = Session(standard_or_exit()).project(Path.cwd().resolve()).standard
+@click.argument("rule", metavar="[ID]", required=False)
+@click.option(
+    "--file", "path", type=click.Path(path_type=Path), help="Say what holds for a file, and from where it comes."
+)
+def command(rule: str | None, path: Path | None) -> None:
+    """Explain a rule, or the rule that a bandit test belongs to, as it holds here or for a file.
+
+    With --file alone: which project, standard, settings and tailoring hold for the file, and who said so.
+    """
+    here = Path.cwd().resolve()
+    where = path.resolve() if path else here
+    project = Session(standard_or_exit(), [here]).project(where)
+    if rule is not None:
+        _explain(rule, project.standard)
+    elif path is not None:
+        held = holding(where, project, [here])
+        print_holding(held, Console(highlight=False))
+        for problem in held.problems:
+            click.echo(str(problem), err=True)
+        sys.exit(2 if held.problems else 0)
+    else:
+        raise click.UsageError("name a rule, as in 'aseptic explain INJ-003', or a file with --file")
+
+
+def _explain(rule: str, standard: Standard) -> None:
     wanted = rule.upper()
     found = standard.rules.get(wanted) or standard.by_bandit.get(wanted)
     if found is None and wanted in standard.head.excluded:

@@ -13,8 +13,9 @@ _COMMANDS = {
     "check": "Check files and folders against the standard.",
     "server": "Serve an editor over stdio or TCP.",
     "standard": "Account for the standard that holds here.",
-    "explain": "Explain a rule.",
+    "explain": "Explain a rule, or what holds for a file and why.",
     "new": "Write the skeleton of a new rule.",
+    "debug": "Print what a report of a fault needs, without source text.",
     "init": "Write security/ with a standard and a sample of each record.",
     "demo": "Show the main job on a sample project.",
 }

@@ -66,7 +66,7 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
     ),
 }
 """Method to (module of this room, function, options): all that runs, and where."""
-_COMMANDS = {RECORD_DEVIATION: ("recording", "record_deviation")}
+_COMMANDS = {RECORD_DEVIATION: ("recording", "record_deviation"), "aseptic.debug": ("debug", "debug")}
 
 
 def make_server() -> Server:
@@ -153,7 +153,7 @@ def _options(server: Server) -> Callable[[types.InitializeParams], None]:
     """Keep what the client sent along with the agreement."""
 
     def handler(params: types.InitializeParams) -> None:
-        server.options = params.initialization_options
+        server.options, server.client_info = params.initialization_options, params.client_info
 
     return handler
 

@@ -60,6 +60,7 @@ class Server(LanguageServer):
         """What stands in each open document; only where new findings wait for a save."""
         self.options: object = None
         """What the client sent along with `initialize`."""
+        self.client_info: types.ClientInfo | None = None
         self.preferences = Preferences()
         self.watched: set[str] = set()
         """The globs of files that the client was asked to watch."""

@@ -1,0 +1,122 @@
+"""What holds for one file, and from where each part of it comes: the answer to "why does it judge this here?"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from attrs import asdict, fields, frozen
+
+from aseptic.analysis.exclusion import excluded
+from aseptic.analysis.place import found_root, relative
+from aseptic.analysis.project import Project
+from aseptic.analysis.settings import Settings, key_lines
+from aseptic.source.problem import Problem
+from aseptic.standard.head import resting
+from aseptic.standard.tailoring import Tailoring
+from aseptic.version import __version__
+
+_SETTINGS = "pyproject.toml"
+_DEFAULT = "default"
+
+
+@frozen
+class Fact:
+    """One thing that holds: its name, what it is, and where that was said."""
+
+    name: str
+    value: str
+    origin: str
+
+
+@frozen
+class Holding:
+    """Everything that holds for one file. Paths in `origin` count from the project's root; lines from 1."""
+
+    path: str
+    root: Path
+    because: str
+    """What made this folder the project's root."""
+    standard: tuple[Fact, ...]
+    settings: tuple[Fact, ...]
+    tailoring: tuple[Fact, ...]
+    resting: tuple[Fact, ...]
+    """Rules that do not hold in this file."""
+    excluded: bool
+    problems: tuple[Problem, ...]
+
+
+def holding(path: Path, project: Project, workspaces: Sequence[Path] = ()) -> Holding:
+    """Return what holds for a file, which need not exist."""
+    folder = path if path.is_dir() else path.parent
+    workspace = next((each for each in (folder, *folder.parents) if each in workspaces), None)
+    inside = relative(path, project.root)
+    return Holding(
+        inside,
+        project.root,
+        found_root(folder, workspace)[1],
+        tuple(_standard(project)),
+        tuple(_settings(project)),
+        tuple(_tailoring(project.tailoring)),
+        tuple(_resting(project, inside)),
+        not path.is_dir() and excluded(path, project.root, project.settings.exclude, workspaces),
+        project.problems,
+    )
+
+
+def _standard(project: Project) -> Iterator[Fact]:
+    tailoring, standard = project.tailoring, project.standard
+    head = standard.head
+    yield Fact("standard", f"{head.standard} {head.version}", f"shipped with Aseptic {__version__}")
+    if tailoring.standard:
+        yield Fact("tailored as", f"{tailoring.standard} {tailoring.version}", _at(tailoring, "standard"))
+    own = sum(1 for rule in standard.rules.values() if Path(rule.path).is_relative_to(project.records))
+    yield Fact("rules", str(len(standard.rules)), f"{own} of them the project's own" if own else "shipped")
+    yield Fact("digest", standard.digest, "over all of these")
+
+
+def _settings(project: Project) -> Iterator[Fact]:
+    lines = _lines(project.root / _SETTINGS)
+    for each in fields(Settings):
+        value: str | tuple[str, ...] = getattr(project.settings, each.name)
+        shown = value if isinstance(value, str) else ", ".join(value)
+        if value == each.default:
+            origin = _DEFAULT
+        elif each.name in lines:
+            origin = f"{_SETTINGS}:{lines[each.name] + 1}"
+        else:
+            origin = f"the last {_SETTINGS} that could be read"
+        yield Fact(each.name.replace("_", "-"), shown or "none", origin)
+
+
+def _lines(path: Path) -> dict[str, int]:
+    try:
+        return key_lines(path.read_bytes().decode("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return {}
+
+
+def _tailoring(tailoring: Tailoring) -> Iterator[Fact]:
+    said = {
+        "severities": [f"{rule} {severity}" for rule, severity in tailoring.severities.items()],
+        "excluded": list(tailoring.excluded),
+        "not_applicable": list(tailoring.not_applicable),
+        "banned": [each.name for each in tailoring.banned],
+        "requirements": list(tailoring.requirements),
+        "paths": [", ".join(each.globs) for each in tailoring.paths],
+        "policy": [f"{name} {value}" for name, value in asdict(tailoring.policy).items()],
+    }
+    for name, values in said.items():
+        if name in tailoring.page.lines:
+            yield Fact(name, ", ".join(values) or "none", _at(tailoring, name))
+
+
+def _resting(project: Project, inside: str) -> Iterator[Fact]:
+    for rule in sorted(resting(project.standard.head.paths, inside)):
+        setting = next(each for each in project.standard.head.paths if rule in resting((each,), inside))
+        own = setting in project.tailoring.paths
+        yield Fact(rule, setting.reason, _at(project.tailoring, "paths") if own else "the shipped standard")
+
+
+def _at(tailoring: Tailoring, key: str) -> str:
+    return f"{tailoring.path}:{tailoring.page.line(key) + 1}"

@@ -1,0 +1,31 @@
+"""The command that says all that a report of a fault needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from aseptic.analysis.holding import holding
+from aseptic.feedback.paste import Line, paste
+from aseptic.lsp.journal import last_errors
+from aseptic.lsp.server import Server
+from aseptic.lsp.watching import watches
+
+
+def debug(server: Server, *_: Any) -> str:
+    """Return the text, about every project of which a document is open."""
+    workspaces = server.session.workspaces
+    held = (holding(project.root, project, workspaces) for project in server.session.open_projects)
+    return paste(held, _server(server), last_errors())
+
+
+def _server(server: Server) -> Iterator[Line]:
+    client, session = server.client_info, server.session
+    yield "runs as", f"a server for {client.name} {client.version or ''}".rstrip() if client else "a server"
+    yield "encoding", str(server.encoding.value)
+    yield "run", f"{server.preferences.run} (the editor's settings, or the default)"
+    yield "files", f"{len(session.paths)} open, {len(server.books)} of them notebooks, {len(server.lost)} out of step"
+    yield "folders", f"{len(server.folders)}"
+    watched = ", ".join(sorted(server.watched)) or "not yet"
+    yield "watching", watched if watches(server) else "by us: on save, on open, and with actions"
+    yield "worker", "none: types are not inferred"
