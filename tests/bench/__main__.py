@@ -10,11 +10,16 @@ from typing import Any
 
 import click
 from rich.console import Console
+from tests.bench.bars import bars, bars_table
+from tests.bench.bars import plain as plain_bars
+from tests.bench.holding import holding
+from tests.bench.loading import READ, loading
 from tests.bench.measure import Size, checking, starting, typing
 from tests.bench.servers import ASEPTIC, EMPTY
 from tests.bench.tables import plain, timed_table, typing_table
 
-_PARTS = ("typing", "starting", "checking")
+_PARTS = ("typing", "starting", "loading", "holding", "checking")
+_FILES = 200
 _SIZES = (
     Size(500, 2, 200),
     Size(2_000, 5, 200),
@@ -40,8 +45,15 @@ def main(quick: bool, output: Path | None, only: tuple[str, ...]) -> None:
             numbers["typing"] = _typing(console, _QUICK if quick else _SIZES, workspace)
         if "starting" in parts:
             numbers["starting"] = _starting(console, 3 if quick else 7, workspace)
+        if "loading" in parts:
+            numbers["loading"] = _loading(console, 3 if quick else 9, workspace)
+        if "holding" in parts:
+            numbers["holding"] = _holding(console, workspace)
         if "checking" in parts:
             numbers["checking"] = _checking(console, *((1, "jedi") if quick else (3, "pip")), workspace)
+    found = bars(numbers)
+    numbers["bars"] = plain_bars(found)
+    console.print(bars_table(found))
     if output is not None:
         output.write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")
 
@@ -62,6 +74,24 @@ def _starting(console: Console, rounds: int, workspace: Path) -> dict[str, list[
     console.print(timed_table(title, results, EMPTY.name))
     assert results[0].name == ASEPTIC.name
     return {each.name: each.seconds for each in results}
+
+
+def _loading(console: Console, rounds: int, workspace: Path) -> dict[str, Any]:
+    with console.status("loading the standard"):
+        rules, results = loading(rounds, workspace)
+    console.print(timed_table(f"Loading the standard, {rules} rules, processor time ({rounds} rounds)", results, READ))
+    return {"rules": rules, **{each.name: each.seconds for each in results}}
+
+
+def _holding(console: Console, workspace: Path) -> dict[str, Any]:
+    with console.status("opening 200 files"):
+        held = holding(_FILES, workspace)
+    memory = [f"{each / 1024:,.0f} MiB" if each else "unknown" for each in (held.empty, held.full)]
+    console.print(
+        f"Resident with one file open {memory[0]}, with the {held.files} largest modules of {held.package} "
+        f"({held.lines:,} lines) {memory[1]}"
+    )
+    return {"package": held.package, "files": held.files, "lines": held.lines, "full_kb": held.full}
 
 
 def _checking(console: Console, rounds: int, package: str, workspace: Path) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from typing import Any
 
 from attrs import frozen
 from tests.bench.keystrokes import Keystroke
-from tests.bench.memory import peak_kilobytes
-from tests.bench.servers import Contender
+from tests.bench.memory import peak_kilobytes, resident_kilobytes
+from tests.bench.servers import Contender, environment
 
 _PATIENCE = 120.0
 """Seconds without a byte after which a server is given up."""
@@ -46,7 +46,7 @@ class Published:
 
 
 class Client:
-    """One server's process, and one document open in it."""
+    """One server's process, and the document that was opened last."""
 
     def __init__(self, contender: Contender, workspace: Path) -> None:
         self._contender = contender
@@ -59,6 +59,7 @@ class Client:
         self._process = subprocess.Popen(
             contender.command,
             cwd=workspace,
+            env=environment(workspace),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -111,6 +112,10 @@ class Client:
     def peak(self) -> int | None:
         """Return the peak memory in kilobytes of the server and its children; None where nobody can tell."""
         return peak_kilobytes(self._process.pid)
+
+    def resident(self) -> int | None:
+        """Return the memory in kilobytes that the server and its children hold now; None where nobody can tell."""
+        return resident_kilobytes(self._process.pid)
 
     def _start(self) -> None:
         address = self._workspace.as_uri()

@@ -17,7 +17,7 @@ from attrs import define, field, frozen
 from tests.bench.client import Client, Published
 from tests.bench.documents import document
 from tests.bench.keystrokes import Keystroke, keystrokes
-from tests.bench.servers import ASEPTIC, EMPTY, RUFF, Contender
+from tests.bench.servers import ASEPTIC, EMPTY, RUFF, Contender, environment
 
 _TURN = 10
 """Keystrokes that one contender gets before it is the other's turn."""
@@ -140,7 +140,7 @@ def _run(command: Sequence[str], output: Path, workspace: Path) -> float:
     """Run a check to its end and return the seconds. It exits with 1 where it finds something, which it will."""
     output.unlink(missing_ok=True)
     began = perf_counter()
-    done = subprocess.run(command, cwd=workspace, capture_output=True, check=False)
+    done = subprocess.run(command, cwd=workspace, env=environment(workspace), capture_output=True, check=False)
     seconds = perf_counter() - began
     if done.returncode not in {0, 1} or not json.loads(output.read_text(encoding="utf-8")):
         raise RuntimeError(f"{' '.join(command)} failed: {done.stderr.decode(errors='replace')[-500:]}")

@@ -1,4 +1,4 @@
-"""Peak memory of a process and its children, from Linux's /proc."""
+"""Memory of a process and its children, from Linux's /proc."""
 
 from __future__ import annotations
 
@@ -9,17 +9,26 @@ _PROC = Path("/proc")
 
 def peak_kilobytes(process: int) -> int | None:
     """Return the sum of the peaks of a process and of all its living descendants; None without /proc."""
-    peaks = [_peak(each) for each in (process, *_descendants(process))]
-    known = [peak for peak in peaks if peak is not None]
+    return _sum(process, "VmHWM:")
+
+
+def resident_kilobytes(process: int) -> int | None:
+    """Return what a process and all its living descendants hold in memory now; None without /proc."""
+    return _sum(process, "VmRSS:")
+
+
+def _sum(process: int, name: str) -> int | None:
+    found = [_status(each, name) for each in (process, *_descendants(process))]
+    known = [each for each in found if each is not None]
     return sum(known) if known else None
 
 
-def _peak(process: int) -> int | None:
+def _status(process: int, name: str) -> int | None:
     try:
         status = (_PROC / str(process) / "status").read_text(encoding="utf-8")
     except OSError:
         return None
-    found = (line.split()[1] for line in status.split("\n") if line.startswith("VmHWM:"))
+    found = (line.split()[1] for line in status.split("\n") if line.startswith(name))
     return next(map(int, found), None)
 
 

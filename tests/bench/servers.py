@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,16 @@ class Contender:
     name: str
     command: tuple[str, ...]
     options: dict[str, Any] = field(factory=dict)
+
+
+def environment(workspace: Path) -> dict[str, str]:
+    """Return what every process is started with.
+
+    Python may keep the code that it compiled, as in every installation, and Aseptic what it keeps between runs, in a
+    folder of this measurement's own; the first rounds, which are not counted, fill both.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "ASEPTIC_CACHE_DIR": str(workspace / ".cache")}
 
 
 _PYTHON = sys.executable
