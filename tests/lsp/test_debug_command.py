@@ -11,7 +11,7 @@ from wire import RICH, Wire, edit
 SECRET = "PATIENT_4711"
 FAILING = """\
 from aseptic.checks.checker import Checker
-def check(self, parsed, view):
+def check(self, parsed, view, sought):
     raise ValueError(parsed.chunk.text)
 Checker.check = check
 from aseptic.cli.main import main

@@ -48,6 +48,9 @@ def test_compliant_code_breaches_nothing(memo: Memo, rule: Rule, code: Code) -> 
 
 @pytest.mark.parametrize("rule", _RULES, ids=_name)
 def test_a_message_is_one_short_line(rule: Rule) -> None:
-    assert "\n" not in rule.heading.message
-    assert len(rule.heading.message.replace("{name}", "subprocess.run")) <= 100
-    assert not rule.heading.message.endswith(".")
+    detect = rule.heading.detect
+    entries = (*detect.banned, *detect.settings, *detect.texts, *detect.comments)
+    for message in (rule.heading.message, *(entry.message for entry in entries)):
+        assert "\n" not in message
+        assert len(message.replace("{name}", "subprocess.run")) <= 100
+        assert not message.endswith(".")
