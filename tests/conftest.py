@@ -56,4 +56,4 @@ def open_memo(standard: Standard) -> Memo:
     for need in every_need(standard.rules.values(), sought_names):
         every.setdefault(need.kind, set()).add(need.key)
     kind = type("All", (Everything,), {"every": {each: frozenset(keys) for each, keys in every.items()}})
-    return Memo(compiled(standard, kind({}, {}, {}, (), frozenset(), (), (), Vocabulary(frozenset()))))
+    return Memo(compiled(standard, kind({}, {}, {}, {}, (), (), (), Vocabulary(frozenset()))))

@@ -7,7 +7,6 @@ import ast
 import pytest
 
 from aseptic.source.bindings import Bindings
-from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.contribution import contribution
 from aseptic.source.cut import cut
 from aseptic.source.document import split_lines
@@ -18,10 +17,6 @@ from aseptic.source.scopes import scoped
 from aseptic.source.view import View
 
 
-def owner_of(chunk: Chunk) -> str:
-    return chunk.owner if chunk.kind is Kind.MEMBER else ""
-
-
 def called(source: str) -> list[str]:
     """Resolve every call in a module, in the order of the text."""
     chunks = cut(split_lines(source)).chunks
@@ -29,7 +24,7 @@ def called(source: str) -> list[str]:
     bindings = Bindings.of(contributions)
     found: list[str] = []
     for order, chunk in enumerate(chunks):
-        view = view_of(bindings, chunk.names, order, None if chunk.deferred else order + 1, owner_of(chunk))
+        view = view_of(bindings, chunk, order, None if chunk.deferred else order + 1)
         parsed = parse(chunk)
         assert isinstance(parsed, Parsed)
         for node, scope in scoped(parsed.roots, view):
@@ -81,7 +76,7 @@ def test_whole_imports_of_a_broken_chunk_still_count() -> None:
 def test_a_view_holds_only_the_names_a_chunk_uses() -> None:
     chunks = cut(split_lines("import os, sys\ndef f():\n    os.getcwd()\n")).chunks
     bindings = Bindings.of([contribution(chunk, parse(chunk)) for chunk in chunks])
-    assert view_of(bindings, chunks[1].names, 1, None).names == (("f", (":f",)), ("os", ("os",)))
+    assert view_of(bindings, chunks[1], 1, None).names == (("f", (":f",)), ("os", ("os",)))
     assert View().meanings("nothing") == ()
 
 

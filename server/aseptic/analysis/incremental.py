@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from aseptic.analysis.memo import Checked, Memo
 from aseptic.source.bindings import Bindings
 from aseptic.source.blocks import Blocks
-from aseptic.source.chunk import Chunk, Kind
+from aseptic.source.chunk import Chunk
 from aseptic.source.contribution import NOTHING, Contribution
 from aseptic.source.cut import Cut, Recut, cut, recut
 from aseptic.source.document import Change, Document
@@ -145,8 +145,7 @@ def _entry(memo: Memo, chunk: Chunk, view: View, last: tuple[Finding, ...]) -> E
 
 def _view(memo: Memo, chunk: Chunk, bindings: Bindings, order: Order) -> View:
     above, until = order
-    owner = chunk.owner if chunk.kind is Kind.MEMBER else ""
-    view = view_of(bindings, chunk.names, above, None if chunk.deferred else until, owner)
+    view = view_of(bindings, chunk, above, None if chunk.deferred else until)
     watched = memo.checker.watched(chunk, view)
     return evolve(view, imports=bindings.imported(above, watched)) if watched else view
 

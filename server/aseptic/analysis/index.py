@@ -12,7 +12,7 @@ from pathlib import Path
 from attrs import define, field, frozen
 
 from aseptic.analysis.memo import Memo
-from aseptic.analysis.modules import found_below, place_of
+from aseptic.analysis.modules import INIT, found_below, modules_in, place_of
 from aseptic.analysis.reading import read_source
 from aseptic.source.bindings import Bindings
 from aseptic.source.contribution import NOTHING
@@ -40,6 +40,7 @@ class Seen:
     roots: tuple[Path, ...]
     places: dict[str, Path | None] = field(factory=dict[str, Path | None])
     asked: dict[tuple[str, str], Meanings | None] = field(factory=dict[tuple[str, str], Meanings | None])
+    offers: dict[tuple[str, str], frozenset[str] | None] = field(factory=dict[tuple[str, str], "frozenset[str] | None"])
 
     @property
     def cuts(self) -> int:
@@ -63,9 +64,24 @@ class Seen:
             self.asked[question] = answer
         return answer
 
+    def offered(self, module: str, name: str, /) -> frozenset[str] | None:
+        """Return the words that may lead on from a thing of a module to something else; None where any may."""
+        question = (module, name)
+        if question in self.offers:
+            return self.offers[question]
+        cuts = self.cuts
+        answer = self.index.offered(self.places[module], name) if self.has(module) else frozenset[str]()
+        if answer is not None:
+            answer |= self.index.banned_in(f"{module}.{name}" if name else module)
+        if cuts == self.cuts or not self.index.answering:
+            self.offers[question] = answer
+        return answer
+
     def differs(self, other: Seen) -> bool:
         """Say whether what was asked here is answered otherwise there."""
         if any(other.index.located(other.roots, module) != place for module, place in self.places.items()):
+            return True
+        if any(other.offered(*question) != answer for question, answer in self.offers.items()):
             return True
         return any(other.member(*question) != answer for question, answer in self.asked.items())
 
@@ -87,8 +103,11 @@ class Index:
         self._root = root
         self._memo = memo
         self._opened = opened
-        self._read: dict[Path, tuple[Stamp, Bindings]] = {}
+        self._read: dict[Path, tuple[Stamp, Bindings, int]] = {}
         self._located: dict[tuple[tuple[Path, ...], str], Path | None] = {}
+        self._folders: dict[Path, frozenset[str]] = {}
+        self._told: frozenset[str] = frozenset()
+        """What the project banned when somebody looked last."""
         self._names: dict[Path, frozenset[str] | None] = {}
         self._answering: set[tuple[Path, str]] = set()
         self._partial: dict[tuple[Path, str], Meanings | None] = {}
@@ -100,6 +119,11 @@ class Index:
     def banned(self) -> frozenset[str]:
         """The names that the project itself bans."""
         return self._memo().checker.standard.banned_here
+
+    def banned_in(self, whole: str) -> frozenset[str]:
+        """Return the words that lead on from a thing, by its dotted name, to what the project itself bans."""
+        start = f"{whole}."
+        return frozenset(name[len(start) :].split(".")[0] for name in self.banned if name.startswith(start))
 
     @property
     def answering(self) -> bool:
@@ -144,6 +168,31 @@ class Index:
             self._partial[question] = found
         return found
 
+    def offered(self, path: Path | None, name: str) -> frozenset[str] | None:
+        """Return the words that may lead on from a thing of a file, or of a folder of modules; None where any may."""
+        if path is None:
+            return frozenset()
+        if path.suffix != ".py":
+            return self._modules(path)
+        if not name:
+            brought = self._brought(path)
+            within = self._modules(path.parent) if path.name == INIT else frozenset[str]()
+            return None if brought is None else brought | within
+        question = (path, f"{name}?")
+        if question in self._answering:
+            self.cuts += 1
+            return frozenset()
+        self._answering.add(question)
+        try:
+            return self._bindings(path).offered(name)
+        finally:
+            self._answering.discard(question)
+
+    def _modules(self, folder: Path) -> frozenset[str]:
+        if folder not in self._folders:
+            self._folders[folder] = modules_in(folder)
+        return self._folders[folder]
+
     def _brought(self, path: Path) -> frozenset[str] | None:
         """Return the names that a module can bring, by `import *` of others, too; None where that may be any."""
         if path not in self._names:
@@ -163,9 +212,15 @@ class Index:
             self._names[path] = None if anything else frozenset(found)
         return self._names[path]
 
+    def answers_otherwise(self, path: Path, text: str) -> bool:
+        """Say whether something was answered about a file that this text of it might answer otherwise."""
+        return path in self._read and self._read[path][2] != hash(text)
+
     def users(self, changed: Iterable[Path], opened: Mapping[Path, Seen]) -> set[Path]:
         """Return the files that ask any of these for a name, by way of others, too; `opened` are those being edited."""
-        read = {path: seen for path, (_, bindings) in self._read.items() if isinstance(seen := bindings.exports, Seen)}
+        read = {
+            path: seen for path, (_, bindings, _) in self._read.items() if isinstance(seen := bindings.exports, Seen)
+        }
         asking: dict[Path, set[Path]] = {}
         for path, seen in {**read, **opened}.items():
             for place in seen.places.values():
@@ -182,26 +237,33 @@ class Index:
     def forget(self, paths: Container[Path]) -> None:
         """Let go what was answered to these files."""
         self._names.clear()
-        for path, (stamp, bindings) in list(self._read.items()):
+        for path, (stamp, bindings, digest) in list(self._read.items()):
             if path in paths and isinstance(bindings.exports, Seen):
-                self._read[path] = (stamp, bindings.within(bindings.origin, bindings.exports.renewed()))
+                self._read[path] = (stamp, bindings.within(bindings.origin, bindings.exports.renewed()), digest)
 
-    def refresh(self) -> None:
-        """Look at the files again: those that changed are read anew when somebody asks."""
-        self._located.clear()
-        self._read = {path: kept for path, kept in self._read.items() if stamped(path) == kept[0]}
-        self.forget(self._read)
+    def refresh(self) -> bool:
+        """Look at the files again: those that changed are read anew when somebody asks. Say whether any did."""
+        located = {question: found_below(*question) for question in self._located}
+        folders = {folder: modules_in(folder) for folder in self._folders}
+        read = {path: kept for path, kept in self._read.items() if stamped(path) == kept[0]}
+        banned = self.banned
+        if (located, folders, banned) == (self._located, self._folders, self._told) and len(read) == len(self._read):
+            return False
+        self._located, self._folders, self._told, self._read = located, folders, banned, read
+        self.forget(read)
+        return True
 
     def _bindings(self, path: Path) -> Bindings:
         opened = self._opened(path)
         if opened is not None:
             return opened
         if path not in self._read:
-            self._read[path] = (stamped(path), self._bound(path))
+            stamp, text = stamped(path), read_source(path)
+            self._read[path] = (stamp, self._bound(path, text), hash(text))
         return self._read[path][1]
 
-    def _bound(self, path: Path) -> Bindings:
-        text, outside, memo = read_source(path), self.outside(path), self._memo()
+    def _bound(self, path: Path, text: object) -> Bindings:
+        outside, memo = self.outside(path), self._memo()
         chunks = cut(Document.of(text).lines).chunks if isinstance(text, str) else ()
         found = (memo.contribution(chunk) for chunk in chunks)
         return Bindings.of([each for each in found if each is not NOTHING], outside.origin, outside.exports)

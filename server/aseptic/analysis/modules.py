@@ -8,7 +8,8 @@ from attrs import frozen
 
 from aseptic.source.exports import Origin
 
-_INIT = "__init__.py"
+INIT = "__init__.py"
+"""The file that makes a folder a package."""
 
 
 @frozen
@@ -23,14 +24,14 @@ class Place:
 def place_of(path: Path, root: Path) -> Place:
     """Return where a file stands; `root` is its project's."""
     top = path.parent
-    while (top / _INIT).is_file() and top not in {root, top.parent}:
+    while (top / INIT).is_file() and top not in {root, top.parent}:
         top = top.parent
     source = root / "src"
     base = top if top != path.parent or not path.is_relative_to(root) else root
     if base == root and path.is_relative_to(source):
         base = source
     folder = path.parent.relative_to(base).parts if path.is_relative_to(base) else ()
-    name = folder if path.name == _INIT else (*folder, path.stem)
+    name = folder if path.name == INIT else (*folder, path.stem)
     usual = [each for each in (root, source) if path.is_relative_to(root)]
     return Place(Origin(".".join(name), ".".join(folder)), tuple(dict.fromkeys((base, top, *usual))))
 
@@ -42,7 +43,7 @@ def found_below(roots: tuple[Path, ...], module: str) -> Path | None:
         return None
     for root in roots:
         place = root.joinpath(*parts)
-        for file in (place / _INIT, place.with_name(f"{place.name}.py")):
+        for file in (place / INIT, place.with_name(f"{place.name}.py")):
             if file.is_file():
                 return file
     return next((place for root in roots if _is_namespace(place := root.joinpath(*parts))), None)
@@ -51,3 +52,11 @@ def found_below(roots: tuple[Path, ...], module: str) -> Path | None:
 def _is_namespace(folder: Path) -> bool:
     """Whether a folder without `__init__.py` holds modules: an installed package of that name would hide it."""
     return folder.is_dir() and any(each.suffix == ".py" for each in folder.iterdir())
+
+
+def modules_in(folder: Path) -> frozenset[str]:
+    """Return the names of the modules and packages right in a folder, and of any other folder in it."""
+    try:
+        return frozenset(each.stem if each.suffix == ".py" else each.name for each in folder.iterdir())
+    except OSError:
+        return frozenset()

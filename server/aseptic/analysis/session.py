@@ -103,7 +103,8 @@ class Session:
 
     def open(self, path: Path, version: int | None, text: str) -> Snapshot:
         """Take a document in; one that is open already is replaced."""
-        self._open.pop(path, None)
+        if self._open.pop(path, None) is not None:
+            self._unsettled.add(path)
         return self.take(path, version, Document.of(text))
 
     def take(self, path: Path, version: int | None, document: Document) -> Snapshot:
@@ -113,10 +114,12 @@ class Session:
             change = held.analysis.document.difference(document)
             return self._edited(path, version, edited(held.analysis, document, change, held.project.memo))
         project = self.project(path)
-        outside = self._index(project).outside(path)
+        index = self._index(project)
+        outside = index.outside(path)
         analysis = fresh(document, project.memo, outside.origin, outside.exports)
+        if index.answers_otherwise(path, document.text):
+            self._unsettled.add(path)
         self._open[path] = self._opened(path, version, analysis, project)
-        self._unsettled.add(path)
         return self.snapshot(path)
 
     def edit(self, path: Path, version: int | None, edits: Sequence[Edit | str]) -> Snapshot:
@@ -207,9 +210,11 @@ class Session:
             if now.project is not held.project or now.excluded != held.excluded:
                 self._open[path] = now
                 changed.append(path)
-        for index in self._indexes.values():
-            index.refresh()
-        return tuple(dict.fromkeys((*changed, *self._surrounded(list(self._open)))))
+        renewed_indexes = [index for index in self._indexes.values() if index.refresh()]
+        concerned = [
+            path for path, held in self._open.items() if (seen := _sight(held)) and seen.index in renewed_indexes
+        ]
+        return tuple(dict.fromkeys((*changed, *self._surrounded(concerned))))
 
     def _surrounded(self, paths: Iterable[Path]) -> tuple[Path, ...]:
         """Ask the other modules again on behalf of these documents; return those to which they mean something else."""

@@ -101,9 +101,14 @@ class Reading:
         """Whether any text in it may be put together, of other texts or with data."""
         return self.disturbed or any(sign in self.text for sign in "+%{")
 
+    @property
+    def names_by_text(self) -> bool:
+        """Whether anything in it may turn a text into the thing that it names."""
+        return not _BY_NAME.isdisjoint(self.names)
+
     def made(self, parts: frozenset[str]) -> frozenset[str]:
         """Return which of some parts of names may be put together of texts here, and be found by the whole text."""
-        if _BY_NAME.isdisjoint(self.names):
+        if not self.names_by_text:
             return frozenset()
         if self.disguised:
             return parts

@@ -37,12 +37,9 @@ class _Way:
 
 
 def rule_needs(rules: Iterable[Rule]) -> Iterator[Need]:
-    """Yield the needs of everything that rules declare themselves."""
+    """Yield the needs of the settings, texts and comments that rules declare."""
     for rule in rules:
         detect = rule.heading.detect
-        for entry in detect.banned:
-            for name in entry.names:
-                yield from _banned(name, entry)
         for setting in detect.settings:
             for name in setting.names:
                 yield from _setting(name, setting)
@@ -56,7 +53,8 @@ def text_key(rule: Rule, number: int) -> str:
     return f"{rule.id}#{number}"
 
 
-def _banned(name: str, entry: Banned) -> Iterator[Need]:
+def banned_needs(name: str, entry: Banned) -> Iterator[Need]:
+    """Yield the needs of a banned name; each of them asks for every part of the name."""
     # What ends the program unless a call gives it need not be written: `if f():` demands nought.
     given = {} if entry.used is Used.DEMANDED else entry.when
     ways = [list(_argued(argument, wanted)) for argument, wanted in given.items()]

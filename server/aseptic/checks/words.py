@@ -7,15 +7,17 @@ The filter is sound: it may let a chunk through that has no finding, and never k
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
-from attrs import evolve, frozen
+from attrs import define, evolve
 
 from aseptic.checks.bandit_needs import bandit_needs, import_needs
 from aseptic.checks.need import Hidden, Kind, Need, Sought
 from aseptic.checks.reading import Reading
-from aseptic.checks.rule_needs import rule_needs
+from aseptic.checks.rule_needs import banned_needs, rule_needs
 from aseptic.checks.vocabulary import Vocabulary, run_of
+from aseptic.standard.detect import Banned
 from aseptic.standard.rule import Rule
 
 _WATCHED: Mapping[str, frozenset[str]] = {
@@ -34,10 +36,33 @@ _WATCHED: Mapping[str, frozenset[str]] = {
 _TRIGGERS = frozenset(word for words in _WATCHED.values() for word in words)
 
 
-@frozen(eq=False)
+@define(frozen=True, slots=False, eq=False)
+class Bucket:
+    """Banned names with one last part. Their needs are found out when a chunk first has that: most are never met."""
+
+    entries: tuple[tuple[str, Banned], ...]
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """The needs of all of them."""
+        return tuple(dict.fromkeys(need for name, entry in self.entries for need in banned_needs(name, entry)))
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[Need, ...]]:
+        """The needs by the rarest of their names."""
+        shares = Counter(name for need in self.needs for name in need.names)
+        found: dict[str, list[Need]] = {}
+        for need in self.needs:
+            found.setdefault(min(need.names, key=lambda name: (shares[name], name)), []).append(need)
+        return _frozen(found)
+
+
+@define(frozen=True, slots=False, eq=False)
 class Filter:
     """Which detectors of a standard a text can concern."""
 
+    banned: Mapping[str, Bucket]
+    """The names that rules ban by their last part."""
     by_name: Mapping[str, Mapping[str, tuple[Need, ...]]]
     """Needs by the rarest of their names, and then by the most common one."""
     by_word: Mapping[str, tuple[Need, ...]]
@@ -46,17 +71,26 @@ class Filter:
     """Needs without either by a part of a word that they look for in a text."""
     partable: tuple[Need, ...]
     """Needs whose letters fields may part."""
-    parts: frozenset[str]
-    """All the parts of names that rules ban, which code may put together of texts."""
     foreign: tuple[Need, ...]
     """Needs of letters that no ASCII text has."""
     others: tuple[Need, ...]
     vocabulary: Vocabulary
 
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """All the parts of names that rules ban, which code may put together of texts."""
+        indexed = (needs for each in self.by_name.values() for needs in each.values())
+        every = (
+            need for needs in (*indexed, *self.by_word.values(), *self.by_run.values(), self.others) for need in needs
+        )
+        banned = (need for bucket in self.banned.values() for need in bucket.needs)
+        own = (need for need in (*every, *banned) if need.kind is not Kind.BANDIT)
+        return frozenset(name for need in own for name in (*need.names, *need.texts))
+
     def sought(self, reading: Reading) -> Sought:
         """Return what may be found in a text: empty where it is not worth parsing."""
         found: dict[Kind, set[str]] = {}
-        made = reading.made(self.parts)
+        made = reading.made(self.parts) if reading.names_by_text else frozenset[str]()
         reading = evolve(reading, names=reading.names | made) if made else reading
         for need in self._near(reading):
             keys = found.setdefault(need.kind, set())
@@ -81,6 +115,10 @@ class Filter:
     def _near(self, reading: Reading) -> Iterator[Need]:
         """Yield the needs that are not ruled out at a glance."""
         names = reading.names
+        for name in names & self.banned.keys():
+            for other, needs in self.banned[name].by_name.items():
+                if other in names:
+                    yield from needs
         for name in names & self.by_name.keys():
             for other, needs in self.by_name[name].items():
                 if other in names:
@@ -97,8 +135,8 @@ class Filter:
         yield from self.others if reading.within is None else reading.within.sifted(self.others)
 
 
-def made(needs: Iterable[Need]) -> Filter:
-    """Make the filter for these needs."""
+def made(needs: Iterable[Need], banned: Mapping[str, Bucket]) -> Filter:
+    """Make the filter for these needs and banned names."""
     every = tuple(dict.fromkeys(needs))
     shares = Counter(name for need in every for name in (need.names or need.words))
     by_name: dict[str, dict[str, list[Need]]] = {}
@@ -121,12 +159,10 @@ def made(needs: Iterable[Need]) -> Filter:
         else:
             others.append(need)
     indexed = {name: _frozen(found) for name, found in by_name.items()}
-    own = (need for need in every if need.kind is not Kind.BANDIT)
-    names = frozenset(name for need in own for name in (*need.names, *need.texts))
     partable = tuple(need for need in every if need.hidden is Hidden.PARTED)
     vocabulary = Vocabulary(frozenset(by_run))
-    parts = (partable, names, tuple(foreign), tuple(others))
-    return Filter(indexed, _frozen(by_word), _frozen(by_run), *parts, vocabulary)
+    parts = (partable, tuple(foreign), tuple(others))
+    return Filter(banned, indexed, _frozen(by_word), _frozen(by_run), *parts, vocabulary)
 
 
 def _runs(need: Need) -> frozenset[str]:
@@ -143,12 +179,28 @@ def _frozen(found: Mapping[str, list[Need]]) -> Mapping[str, tuple[Need, ...]]:
 
 def make_filter(rules: Iterable[Rule], listed: Callable[[str], tuple[str, ...]]) -> Filter:
     """Make the filter for these rules; `listed` gives the names that a bandit test looks for, where it has a list."""
-    return made(every_need(rules, listed))
+    every = tuple(rules)
+    return made(_eager_needs(every, listed), _buckets(every))
 
 
 def every_need(rules: Iterable[Rule], listed: Callable[[str], tuple[str, ...]]) -> Iterator[Need]:
     """Yield the needs of all detectors."""
     every = tuple(rules)
+    yield from _eager_needs(every, listed)
+    for bucket in _buckets(every).values():
+        yield from bucket.needs
+
+
+def _buckets(rules: Iterable[Rule]) -> Mapping[str, Bucket]:
+    found: dict[str, list[tuple[str, Banned]]] = {}
+    for rule in rules:
+        for entry in rule.heading.detect.banned:
+            for name in entry.names:
+                found.setdefault(name.rpartition(".")[2].replace("()", ""), []).append((name, entry))
+    return {last: Bucket(tuple(entries)) for last, entries in found.items()}
+
+
+def _eager_needs(every: Sequence[Rule], listed: Callable[[str], tuple[str, ...]]) -> Iterator[Need]:
     tests = [test for rule in every for test in rule.tests]
     yield from bandit_needs(tests, listed)
     yield from import_needs(tests, listed)

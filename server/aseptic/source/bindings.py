@@ -120,6 +120,25 @@ class Bindings:
         index = bisect_left(entries, order, key=itemgetter(0))
         return entries[index - 1][1] if index else None
 
+    def offered(self, name: str, asked: frozenset[str] = frozenset()) -> frozenset[str] | None:
+        """Return the words that may lead on from a thing of this module to something else; None where any may.
+
+        `asked` are the things of the module that are being asked for: a class that derives from itself offers no more.
+        """
+        found = {step[1:] for step in self.parted.get(name, ()) if step.startswith(".")}
+        for base in self.module().bases(name, self.trail()):
+            place, own, inner = base.partition(":")
+            if not own:
+                return None
+            if place != self.origin.module:
+                more = self.exports.offered(place, inner)
+            else:
+                more = frozenset[str]() if inner in asked else self.offered(inner, asked | {name})
+            if more is None:
+                return None
+            found |= more
+        return frozenset(found)
+
     def exported(self, name: str) -> Meanings | None:
         """Return what another module gets by a name, or by a part of one such as `Pump.run`; None for no such."""
         module, trail = self.module(), self.trail()

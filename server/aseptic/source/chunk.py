@@ -11,6 +11,7 @@ from unicodedata import normalize
 from attrs import field, frozen
 
 _NAME = re.compile(r"[^\W\d]\w*")
+_STEP = re.compile(r"[.\"'](?:[\s\\]|#[^\r\n]*+)*+([^\W\d]\w*)")
 _FUNCTION = re.compile(r"(?:#[^\r\n]*[\r\n]+)*(?:async[ \t]+def\b|def\b|@)")
 
 
@@ -42,6 +43,12 @@ class Chunk:
         text = self.text if self.text.isascii() else normalize("NFKC", self.text)  # as Python reads names
         # Most words stand in many chunks; and a set made of a set is half as large as one that grew.
         return frozenset({intern(word) for word in _NAME.findall(text)})
+
+    @cached_property
+    def steps(self) -> frozenset[str]:
+        """The words in the text that could name a part of something: what follows a dot, or begins a text."""
+        text = self.text if self.text.isascii() else normalize("NFKC", self.text)
+        return frozenset({intern(word) for word in _STEP.findall(text)})
 
     @cached_property
     def deferred(self) -> bool:

@@ -25,6 +25,13 @@ class Exports(Protocol):
         """Return what a name of a module, or a part of one, stands for; None where the module has none such."""
         ...
 
+    def offered(self, module: str, name: str, /) -> frozenset[str] | None:
+        """Return the words that may lead on from a thing of a module to something else; None where any may.
+
+        Without a name these are what the module brings, and, of a package, the modules in it.
+        """
+        ...
+
 
 class _Nothing:
     cuts = 0
@@ -34,6 +41,9 @@ class _Nothing:
 
     def member(self, _module: str, _name: str, /) -> Meanings | None:
         return None
+
+    def offered(self, _module: str, _name: str, /) -> frozenset[str] | None:
+        return frozenset()
 
 
 NO_PROJECT: Exports = _Nothing()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aseptic.source.bindings import Bindings
-from aseptic.source.exports import NO_PROJECT
+from aseptic.source.chunk import Chunk, Kind
+from aseptic.source.exports import NO_PROJECT, Exports
 from aseptic.source.meaning import Meanings, Trail, is_own, joined
 from aseptic.source.module import Module
 from aseptic.source.view import BASES, View
@@ -13,19 +14,20 @@ from aseptic.source.view import BASES, View
 Fact = tuple[str, Meanings]
 
 
-def view_of(bindings: Bindings, used: frozenset[str], order: int, until: int | None, owner: str = "") -> View:
-    """Return what a chunk sees that writes the names `used`.
+def view_of(bindings: Bindings, chunk: Chunk, order: int, until: int | None) -> View:
+    """Return what a chunk sees.
 
     `order` is the number of contributing chunks above it, `until` that number with the chunk itself; None for
-    a function, which runs when the module is complete. `owner` is the class that the chunk is a member of.
+    a function, which runs when the module is complete.
     """
+    used, owner = chunk.names, chunk.owner if chunk.kind is Kind.MEMBER else ""
     module, trail = bindings.module(until), bindings.trail(until)
     names = [(name, module.named(name, None, trail)) for name in sorted(used & bindings.names.keys())]
     if len(module.libraries) < len(module.stars):
         brought = ((name, module.starred(name)) for name in sorted(used - bindings.names.keys()))
         names += [(name, meanings) for name, meanings in brought if meanings]
     own = f"{bindings.origin.module}:{owner}" if owner else ""
-    facts = dict(_facts(bindings, module, used, names, own, trail))
+    facts = dict(_facts(bindings, module, chunk, names, own, trail))
     concerned = own and any(fact == own + BASES or fact.startswith(f"{own}.") for fact in facts)
     aliases = sorted(used & bindings.aliases.keys())
     return View(
@@ -38,14 +40,14 @@ def view_of(bindings: Bindings, used: frozenset[str], order: int, until: int | N
 
 
 def _facts(
-    bindings: Bindings, module: Module, used: frozenset[str], names: list[Fact], own: str, trail: Trail
+    bindings: Bindings, module: Module, chunk: Chunk, names: list[Fact], own: str, trail: Trail
 ) -> Iterator[Fact]:
     """Yield what the chunk's own imports bring, and what those parts of things stand for that it can write."""
     met = [each for _, meanings in names for each in meanings if is_own(each)]
     if own:
         met.append(own)
     for target in bindings.targets if bindings.exports is not NO_PROJECT else ():
-        meanings = module.imported(target) if target.rpartition(".")[2] in used else (target,)
+        meanings = module.imported(target) if target.rpartition(".")[2] in chunk.names else (target,)
         if meanings != (target,):
             yield target, meanings
             met.extend(each for each in meanings if is_own(each))
@@ -54,15 +56,16 @@ def _facts(
         thing = met.pop()
         if thing not in seen:
             seen.add(thing)
-            for fact, meanings in _parts(bindings, module, thing, used, trail):
+            for fact, meanings in _parts(bindings, module, thing, chunk, trail):
                 yield fact, meanings
                 met.extend(each for each in meanings if is_own(each))
 
 
-def _parts(bindings: Bindings, module: Module, thing: str, used: frozenset[str], trail: Trail) -> Iterator[Fact]:
+def _parts(bindings: Bindings, module: Module, thing: str, chunk: Chunk, trail: Trail) -> Iterator[Fact]:
+    used = chunk.names
     place, _, name = thing.partition(":")
     if place != bindings.origin.module:
-        for word in sorted(used) if bindings.exports.has(place) else ():
+        for word in sorted(_offered(bindings.exports, place, name, chunk)):
             meanings = module.part(thing, f".{word}", trail)
             if meanings is not None and meanings != (joined(thing, f".{word}"),):
                 yield joined(thing, f".{word}"), meanings
@@ -76,3 +79,11 @@ def _parts(bindings: Bindings, module: Module, thing: str, used: frozenset[str],
         # What the class defines itself hides what it would have from there.
         for word in sorted(each for each in used if f"{name}.{each}" in bindings.parts):
             yield f"{thing}.{word}", module.part(thing, f".{word}", trail) or ()
+
+
+def _offered(exports: Exports, place: str, name: str, chunk: Chunk) -> frozenset[str]:
+    """Return the words of a chunk that may lead on from a thing of another module."""
+    if not chunk.steps or not exports.has(place):
+        return frozenset()
+    offered = exports.offered(place, name)
+    return chunk.steps if offered is None else chunk.steps & offered
