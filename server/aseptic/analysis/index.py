@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from aseptic.analysis.memo import Memo
 from aseptic.analysis.modules import INIT, found_below, modules_in, place_of
@@ -96,6 +96,21 @@ class Seen:
         return self.index.exported(self.places[module], name) if self.has(module) else None
 
 
+@frozen(eq=False)
+class _Read:
+    """A file as it was read."""
+
+    stamp: Stamp
+    bindings: Bindings
+    digest: int
+    """The hash of its text."""
+
+    @property
+    def seen(self) -> Seen | None:
+        """What it sees of the other modules."""
+        return seen if isinstance(seen := self.bindings.exports, Seen) else None
+
+
 class Index:
     """The modules of one project. `opened` returns the bindings of a file that somebody edits, None for any other."""
 
@@ -103,7 +118,7 @@ class Index:
         self._root = root
         self._memo = memo
         self._opened = opened
-        self._read: dict[Path, tuple[Stamp, Bindings, int]] = {}
+        self._read: dict[Path, _Read] = {}
         self._located: dict[tuple[tuple[Path, ...], str], Path | None] = {}
         self._folders: dict[Path, frozenset[str]] = {}
         self._told: frozenset[str] = frozenset()
@@ -214,13 +229,11 @@ class Index:
 
     def answers_otherwise(self, path: Path, text: str) -> bool:
         """Say whether something was answered about a file that this text of it might answer otherwise."""
-        return path in self._read and self._read[path][2] != hash(text)
+        return path in self._read and self._read[path].digest != hash(text)
 
     def users(self, changed: Iterable[Path], opened: Mapping[Path, Seen]) -> set[Path]:
         """Return the files that ask any of these for a name, by way of others, too; `opened` are those being edited."""
-        read = {
-            path: seen for path, (_, bindings, _) in self._read.items() if isinstance(seen := bindings.exports, Seen)
-        }
+        read = {path: kept.seen for path, kept in self._read.items() if kept.seen is not None}
         asking: dict[Path, set[Path]] = {}
         for path, seen in {**read, **opened}.items():
             for place in seen.places.values():
@@ -237,15 +250,16 @@ class Index:
     def forget(self, paths: Container[Path]) -> None:
         """Let go what was answered to these files."""
         self._names.clear()
-        for path, (stamp, bindings, digest) in list(self._read.items()):
-            if path in paths and isinstance(bindings.exports, Seen):
-                self._read[path] = (stamp, bindings.within(bindings.origin, bindings.exports.renewed()), digest)
+        for path, kept in list(self._read.items()):
+            if path in paths and kept.seen is not None:
+                anew = kept.bindings.within(kept.bindings.origin, kept.seen.renewed())
+                self._read[path] = evolve(kept, bindings=anew)
 
     def refresh(self) -> bool:
         """Look at the files again: those that changed are read anew when somebody asks. Say whether any did."""
         located = {question: found_below(*question) for question in self._located}
         folders = {folder: modules_in(folder) for folder in self._folders}
-        read = {path: kept for path, kept in self._read.items() if stamped(path) == kept[0]}
+        read = {path: kept for path, kept in self._read.items() if stamped(path) == kept.stamp}
         banned = self.banned
         if (located, folders, banned) == (self._located, self._folders, self._told) and len(read) == len(self._read):
             return False
@@ -259,8 +273,8 @@ class Index:
             return opened
         if path not in self._read:
             stamp, text = stamped(path), read_source(path)
-            self._read[path] = (stamp, self._bound(path, text), hash(text))
-        return self._read[path][1]
+            self._read[path] = _Read(stamp, self._bound(path, text), hash(text))
+        return self._read[path].bindings
 
     def _bound(self, path: Path, text: object) -> Bindings:
         outside, memo = self.outside(path), self._memo()
