@@ -12,9 +12,11 @@ import click
 from rich.console import Console
 from tests.bench.bars import bars, bars_table
 from tests.bench.bars import plain as plain_bars
+from tests.bench.checking import BANDIT, checking
 from tests.bench.holding import holding
 from tests.bench.loading import READ, loading
-from tests.bench.measure import Size, checking, starting, typing
+from tests.bench.measure import Size, starting, typing
+from tests.bench.packages import Package, large, small
 from tests.bench.servers import ASEPTIC, EMPTY
 from tests.bench.tables import plain, timed_table, typing_table
 
@@ -50,7 +52,7 @@ def main(quick: bool, output: Path | None, only: tuple[str, ...]) -> None:
         if "holding" in parts:
             numbers["holding"] = _holding(console, workspace)
         if "checking" in parts:
-            numbers["checking"] = _checking(console, *((1, "jedi") if quick else (3, "pip")), workspace)
+            numbers["checking"] = _checking(console, *((1, small()) if quick else (3, large())), workspace)
     found = bars(numbers)
     numbers["bars"] = plain_bars(found)
     console.print(bars_table(found))
@@ -85,21 +87,22 @@ def _loading(console: Console, rounds: int, workspace: Path) -> dict[str, Any]:
 
 def _holding(console: Console, workspace: Path) -> dict[str, Any]:
     with console.status("opening 200 files"):
-        held = holding(_FILES, workspace)
+        package = large()
+        held = holding(_FILES, package, workspace)
     memory = [f"{each / 1024:,.0f} MiB" if each else "unknown" for each in (held.empty, held.full)]
     console.print(
-        f"Resident with one file open {memory[0]}, with the {held.files} largest modules of {held.package} "
+        f"Resident with one file open {memory[0]}, with the {held.files} largest modules of {package.name} "
         f"({held.lines:,} lines) {memory[1]}"
     )
-    return {"package": held.package, "files": held.files, "lines": held.lines, "full_kb": held.full}
+    return {"package": package.name, "files": held.files, "lines": held.lines, "full_kb": held.full}
 
 
-def _checking(console: Console, rounds: int, package: str, workspace: Path) -> dict[str, Any]:
-    with console.status(f"checking {package}"):
+def _checking(console: Console, rounds: int, package: Package, workspace: Path) -> dict[str, Any]:
+    with console.status(f"checking {package.name}"):
         lines, results = checking(rounds, package, workspace)
-    title = f"Scan of {lines:,} lines, {package} ({rounds} rounds)"
-    console.print(timed_table(title, results, "bandit"))
-    return {"package": package, "lines": lines, **{each.name: each.seconds for each in results}}
+    title = f"Scan of {lines:,} lines, {package.name} ({rounds} rounds)"
+    console.print(timed_table(title, results, BANDIT))
+    return {"package": package.name, "lines": lines, **{each.name: each.seconds for each in results}}
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import frozen
 from rich.table import Table
+from tests.bench.checking import BANDIT, COLD, UNCHANGED
 from tests.bench.loading import KEPT
 from tests.bench.servers import ASEPTIC, EMPTY
 
@@ -75,6 +76,11 @@ def _others(numbers: Mapping[str, Any]) -> Iterator[Bar]:
     kept = median(loading[KEPT]) * 1000 if KEPT in loading else None
     yield Bar("loading the whole standard, kept from before", 60, " ms", kept)
     full = numbers.get("holding", {}).get("full_kb")
+    checked: Mapping[str, Any] = numbers.get("checking", {})
+    if checked.get("package") == "django":
+        theirs = median(checked[BANDIT])
+        yield Bar("`aseptic check` on django, from nothing / bandit", 0.15, "", median(checked[COLD]) / theirs)
+        yield Bar("the same, nothing changed / bandit", 0.05, "", median(checked[UNCHANGED]) / theirs)
     yield Bar("resident memory with 200 files open", 150, " MiB", None if full is None else full / 1024)
 
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 import statistics
-import subprocess
 import sys
-import sysconfig
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,7 +13,7 @@ from attrs import define, field, frozen
 from tests.bench.client import Client, Published
 from tests.bench.documents import document
 from tests.bench.keystrokes import Keystroke, keystrokes
-from tests.bench.servers import ASEPTIC, EMPTY, RUFF, Contender, environment
+from tests.bench.servers import ASEPTIC, EMPTY, RUFF, Contender
 
 _TURN = 10
 """Keystrokes that one contender gets before it is the other's turn."""
@@ -117,37 +113,10 @@ def starting(rounds: int, workspace: Path) -> list[Timed]:
             client.open(path, text)
             return perf_counter() - client.began
 
-    return _in_turns({each.name: lambda each=each: started(each) for each in (ASEPTIC, EMPTY, RUFF)}, rounds)
+    return in_turns({each.name: lambda each=each: started(each) for each in (ASEPTIC, EMPTY, RUFF)}, rounds)
 
 
-def checking(rounds: int, package: str, workspace: Path) -> tuple[int, list[Timed]]:
-    """Time `aseptic check` and bandit over a copy of an installed package; return its lines, and the times."""
-    tree = workspace / package
-    installed = Path(sysconfig.get_path("purelib")) / package
-    shutil.copytree(installed, tree, ignore=shutil.ignore_patterns("__pycache__"))
-    lines = sum(path.read_bytes().count(b"\n") for path in tree.rglob("*.py"))
-    output = workspace / "checked.json"
-    python, shape = sys.executable, ("--format", "json", "--output")
-    commands = {
-        "aseptic check": (python, "-m", "aseptic", "check", str(tree), *shape, str(output)),
-        "bandit": (python, "-m", "bandit", "-r", "-q", "-f", "json", "-o", str(output), str(tree)),
-    }
-    timed = {name: lambda command=command: _run(command, output, workspace) for name, command in commands.items()}
-    return lines, _in_turns(timed, rounds)
-
-
-def _run(command: Sequence[str], output: Path, workspace: Path) -> float:
-    """Run a check to its end and return the seconds. It exits with 1 where it finds something, which it will."""
-    output.unlink(missing_ok=True)
-    began = perf_counter()
-    done = subprocess.run(command, cwd=workspace, env=environment(workspace), capture_output=True, check=False)
-    seconds = perf_counter() - began
-    if done.returncode not in {0, 1} or not json.loads(output.read_text(encoding="utf-8")):
-        raise RuntimeError(f"{' '.join(command)} failed: {done.stderr.decode(errors='replace')[-500:]}")
-    return seconds
-
-
-def _in_turns(each: dict[str, Callable[[], float]], rounds: int) -> list[Timed]:
+def in_turns(each: dict[str, Callable[[], float]], rounds: int) -> list[Timed]:
     """Run them one after another, round by round; the first round only warms the caches."""
     for run in each.values():
         run()
