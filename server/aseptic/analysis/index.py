@@ -5,6 +5,7 @@ A file is read, cut and bound, and never checked or run. What an open document h
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
@@ -49,9 +50,13 @@ class Seen:
 
     def has(self, module: str, /) -> bool:
         """Say whether the project has a module of this name."""
+        return self.place(module) is not None
+
+    def place(self, module: str) -> Path | None:
+        """Return where the project has a module of this name."""
         if module not in self.places:
             self.places[module] = self.index.located(self.roots, module)
-        return self.places[module] is not None
+        return self.places[module]
 
     def member(self, module: str, name: str, /) -> Meanings | None:
         """Return what a name of a module stands for; None where it has none such."""
@@ -121,6 +126,7 @@ class Index:
         self._read: dict[Path, _Read] = {}
         self._located: dict[tuple[tuple[Path, ...], str], Path | None] = {}
         self._folders: dict[Path, frozenset[str]] = {}
+        self._listings: dict[Path, frozenset[str]] = {}
         self._told: frozenset[str] = frozenset()
         """What the project banned when somebody looked last."""
         self._names: dict[Path, frozenset[str] | None] = {}
@@ -154,8 +160,22 @@ class Index:
         """Return where a module lies below the first of these folders that holds it."""
         key = (roots, module)
         if key not in self._located:
-            self._located[key] = found_below(roots, module)
+            self._located[key] = self._find(roots, module)
         return self._located[key]
+
+    def _find(self, roots: tuple[Path, ...], module: str) -> Path | None:
+        """Look for a module where a folder holds anything of its first name: most are a library's, and nowhere here."""
+        first = module.partition(".")[0]
+        likely = tuple([root for root in roots if not {first, f"{first}.py"}.isdisjoint(self._listed(root))])
+        return found_below(likely, module) if likely else None
+
+    def _listed(self, folder: Path) -> frozenset[str]:
+        if folder not in self._listings:
+            try:
+                self._listings[folder] = frozenset(os.listdir(folder))  # noqa: PTH208  (names are all that is asked)
+            except OSError:
+                self._listings[folder] = frozenset()
+        return self._listings[folder]
 
     def exported(self, path: Path | None, name: str) -> Meanings | None:
         """Return what a file brings under a name; modules that import one another in a circle bring nothing new."""
@@ -188,10 +208,10 @@ class Index:
         if path is None:
             return frozenset()
         if path.suffix != ".py":
-            return self._modules(path)
+            return self.modules(path)
         if not name:
             brought = self._brought(path)
-            within = self._modules(path.parent) if path.name == INIT else frozenset[str]()
+            within = self.modules(path.parent) if path.name == INIT else frozenset[str]()
             return None if brought is None else brought | within
         question = (path, f"{name}?")
         if question in self._answering:
@@ -203,7 +223,8 @@ class Index:
         finally:
             self._answering.discard(question)
 
-    def _modules(self, folder: Path) -> frozenset[str]:
+    def modules(self, folder: Path) -> frozenset[str]:
+        """Return the names of the modules right in a folder."""
         if folder not in self._folders:
             self._folders[folder] = modules_in(folder)
         return self._folders[folder]
@@ -217,9 +238,10 @@ class Index:
             while waiting:
                 bindings = self._bindings(waiting.pop())
                 found.update(bindings.names)
-                roots = bindings.exports.roots if isinstance(bindings.exports, Seen) else ()
+                seen_there = bindings.exports if isinstance(bindings.exports, Seen) else None
                 for star in bindings.stars:
-                    place = self.located(roots, star)
+                    # Asked for through what the module sees, so that it is known to ask.
+                    place = seen_there.place(star) if seen_there else None
                     anything = anything or (place is None and not star.startswith("."))
                     if place is not None and place.suffix == ".py" and place not in seen:
                         seen.add(place)
@@ -231,11 +253,15 @@ class Index:
         """Say whether something was answered about a file that this text of it might answer otherwise."""
         return path in self._read and self._read[path].digest != hash(text)
 
+    @property
+    def read(self) -> Mapping[Path, Seen]:
+        """What was read so far, and what each file sees of the others."""
+        return {path: kept.seen for path, kept in self._read.items() if kept.seen is not None}
+
     def users(self, changed: Iterable[Path], opened: Mapping[Path, Seen]) -> set[Path]:
         """Return the files that ask any of these for a name, by way of others, too; `opened` are those being edited."""
-        read = {path: kept.seen for path, kept in self._read.items() if kept.seen is not None}
         asking: dict[Path, set[Path]] = {}
-        for path, seen in {**read, **opened}.items():
+        for path, seen in {**self.read, **opened}.items():
             for place in seen.places.values():
                 if place is not None:
                     asking.setdefault(place, set()).add(path)
@@ -257,7 +283,8 @@ class Index:
 
     def refresh(self) -> bool:
         """Look at the files again: those that changed are read anew when somebody asks. Say whether any did."""
-        located = {question: found_below(*question) for question in self._located}
+        self._listings.clear()
+        located = {question: self._find(*question) for question in self._located}
         folders = {folder: modules_in(folder) for folder in self._folders}
         read = {path: kept for path, kept in self._read.items() if stamped(path) == kept.stamp}
         banned = self.banned
