@@ -49,8 +49,9 @@ def sights_of(seen: Seen) -> Sights:
 def inside(seen: Seen, module: str) -> str:
     """Return what tells whether the modules in a package changed."""
     place = seen.place(module)
-    folder = None if place is None else place.parent if place.name == INIT else place
-    names = seen.index.modules(folder) if folder and (folder is not place or place.suffix != ".py") else ()
+    if place is None or (place.suffix == ".py" and place.name != INIT):
+        return ""
+    names = seen.index.finder.modules(place.parent if place.name == INIT else place)
     return hashlib.blake2b("\0".join(sorted(names)).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 

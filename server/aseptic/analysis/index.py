@@ -5,15 +5,15 @@ A file is read, cut and bound, and never checked or run. What an open document h
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 
 from attrs import define, evolve, field, frozen
 
+from aseptic.analysis.finder import Finder
 from aseptic.analysis.memo import Memo
-from aseptic.analysis.modules import INIT, found_below, modules_in, place_of
+from aseptic.analysis.modules import INIT, place_of
 from aseptic.analysis.reading import read_source
 from aseptic.source.bindings import Bindings
 from aseptic.source.contribution import NOTHING
@@ -55,7 +55,7 @@ class Seen:
     def place(self, module: str) -> Path | None:
         """Return where the project has a module of this name."""
         if module not in self.places:
-            self.places[module] = self.index.located(self.roots, module)
+            self.places[module] = self.index.finder.located(self.roots, module)
         return self.places[module]
 
     def member(self, module: str, name: str, /) -> Meanings | None:
@@ -84,7 +84,7 @@ class Seen:
 
     def differs(self, other: Seen) -> bool:
         """Say whether what was asked here is answered otherwise there."""
-        if any(other.index.located(other.roots, module) != place for module, place in self.places.items()):
+        if any(other.index.finder.located(other.roots, module) != place for module, place in self.places.items()):
             return True
         if any(other.offered(*question) != answer for question, answer in self.offers.items()):
             return True
@@ -124,9 +124,8 @@ class Index:
         self._memo = memo
         self._opened = opened
         self._read: dict[Path, _Read] = {}
-        self._located: dict[tuple[tuple[Path, ...], str], Path | None] = {}
-        self._folders: dict[Path, frozenset[str]] = {}
-        self._listings: dict[Path, frozenset[str]] = {}
+        self.finder = Finder()
+        """Where modules lie."""
         self._told: frozenset[str] = frozenset()
         """What the project banned when somebody looked last."""
         self._names: dict[Path, frozenset[str] | None] = {}
@@ -155,27 +154,6 @@ class Index:
         """Return what surrounds a file."""
         place = place_of(path, self._root)
         return Outside(place.origin, Seen(self, place.roots))
-
-    def located(self, roots: tuple[Path, ...], module: str) -> Path | None:
-        """Return where a module lies below the first of these folders that holds it."""
-        key = (roots, module)
-        if key not in self._located:
-            self._located[key] = self._find(roots, module)
-        return self._located[key]
-
-    def _find(self, roots: tuple[Path, ...], module: str) -> Path | None:
-        """Look for a module where a folder holds anything of its first name: most are a library's, and nowhere here."""
-        first = module.partition(".")[0]
-        likely = tuple([root for root in roots if not {first, f"{first}.py"}.isdisjoint(self._listed(root))])
-        return found_below(likely, module) if likely else None
-
-    def _listed(self, folder: Path) -> frozenset[str]:
-        if folder not in self._listings:
-            try:
-                self._listings[folder] = frozenset(os.listdir(folder))  # noqa: PTH208  (names are all that is asked)
-            except OSError:
-                self._listings[folder] = frozenset()
-        return self._listings[folder]
 
     def exported(self, path: Path | None, name: str) -> Meanings | None:
         """Return what a file brings under a name; modules that import one another in a circle bring nothing new."""
@@ -208,10 +186,10 @@ class Index:
         if path is None:
             return frozenset()
         if path.suffix != ".py":
-            return self.modules(path)
+            return self.finder.modules(path)
         if not name:
             brought = self._brought(path)
-            within = self.modules(path.parent) if path.name == INIT else frozenset[str]()
+            within = self.finder.modules(path.parent) if path.name == INIT else frozenset[str]()
             return None if brought is None else brought | within
         question = (path, f"{name}?")
         if question in self._answering:
@@ -222,12 +200,6 @@ class Index:
             return self._bindings(path).offered(name)
         finally:
             self._answering.discard(question)
-
-    def modules(self, folder: Path) -> frozenset[str]:
-        """Return the names of the modules right in a folder."""
-        if folder not in self._folders:
-            self._folders[folder] = modules_in(folder)
-        return self._folders[folder]
 
     def _brought(self, path: Path) -> frozenset[str] | None:
         """Return the names that a module can bring, by `import *` of others, too; None where that may be any."""
@@ -283,14 +255,12 @@ class Index:
 
     def refresh(self) -> bool:
         """Look at the files again: those that changed are read anew when somebody asks. Say whether any did."""
-        self._listings.clear()
-        located = {question: self._find(*question) for question in self._located}
-        folders = {folder: modules_in(folder) for folder in self._folders}
+        moved = self.finder.refresh()
         read = {path: kept for path, kept in self._read.items() if stamped(path) == kept.stamp}
         banned = self.banned
-        if (located, folders, banned) == (self._located, self._folders, self._told) and len(read) == len(self._read):
+        if not moved and banned == self._told and len(read) == len(self._read):
             return False
-        self._located, self._folders, self._told, self._read = located, folders, banned, read
+        self._told, self._read = banned, read
         self.forget(read)
         return True
 

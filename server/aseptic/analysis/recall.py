@@ -160,7 +160,7 @@ class Recall:
     def _locate(self, name: str, module: str) -> str:
         place, roots = self._place(name)
         if (roots, module) not in self._located:
-            self._located[roots, module] = str(self._index.located(place.roots, module) or "")
+            self._located[roots, module] = str(self._index.finder.located(place.roots, module) or "")
         return self._located[roots, module]
 
     def _inside(self, name: str, module: str) -> str:

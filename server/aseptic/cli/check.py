@@ -20,11 +20,18 @@ from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.output import write_whole
 from aseptic.cli.progress import watched
+from aseptic.evidence.gitlab import gitlab
+from aseptic.evidence.junit import junit
 from aseptic.evidence.listing import listing
 from aseptic.evidence.sarif import sarif
 
 CLEAN, FINDINGS, MISUSED = 0, 1, 2
-_MACHINE: dict[str, Callable[[Report], object]] = {"json": listing, "sarif": sarif}
+_MACHINE: dict[str, Callable[[Report], str]] = {
+    "json": lambda report: _json(listing(report)),
+    "sarif": lambda report: _json(sarif(report)),
+    "junit": junit,
+    "gitlab": lambda report: _json(gitlab(report)),
+}
 
 
 @click.command("check")
@@ -70,7 +77,7 @@ def _write(report: Report, form: str, output: Path | None) -> None:
                 print_report(report, Console(file=stream, width=110, force_terminal=False))
                 write_whole(output, stream.getvalue())
             return
-        text = json.dumps(_MACHINE[form](report), indent=2, ensure_ascii=False) + "\n"
+        text = _MACHINE[form](report)
         if output is None:
             click.echo(text.encode("utf-8", "replace"), nl=False)
         else:
@@ -79,6 +86,10 @@ def _write(report: Report, form: str, output: Path | None) -> None:
         sys.exit(FINDINGS)
     except OSError as error:
         raise Failure(f"{output or 'stdout'}: {error.strerror}") from error
+
+
+def _json(body: object) -> str:
+    return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
 
 
 def _gated(report: Report) -> bool:

@@ -12,6 +12,7 @@ from rich.text import Text
 from aseptic.analysis.occurrence import Occurrence
 from aseptic.analysis.project import Project
 from aseptic.analysis.scan import Report, Scanned
+from aseptic.evidence.integrity import integrity, integrity_text
 from aseptic.feedback.problems import Weight, diagnosis
 from aseptic.source.document import line_end
 from aseptic.source.span import Span
@@ -40,6 +41,7 @@ def print_report(report: Report, console: Console) -> None:
         console.print(excerpt(file, project, sight), soft_wrap=True)
     for line in _not_checked(report):
         console.print(line, soft_wrap=True)
+    console.print(Text(integrity_text(integrity(report)), "dim"), soft_wrap=True)
     console.print(_summary(report))
 
 

@@ -9,6 +9,7 @@ from aseptic.analysis.occurrence import Occurrence
 from aseptic.analysis.project import Project
 from aseptic.analysis.reading import Unchecked
 from aseptic.analysis.scan import Report, Scanned
+from aseptic.evidence.integrity import integrity, integrity_values, projects
 from aseptic.records.trace import requirements_for
 from aseptic.version import __version__
 
@@ -23,6 +24,8 @@ def listing(report: Report) -> dict[str, Any]:
         "standards": standards(report),
         "files": len(report.files),
         "findings": [finding(file, project, sight) for file, project, sight in report.findings],
+        "integrity": integrity_values(integrity(report)),
+        "skipped": [{"path": each.shown, "reason": each.cause.value} for each in report.skipped],
         "notChecked": [unchecked(each) for file in report.files for each in file.unchecked],
         "problems": [
             {
@@ -39,14 +42,13 @@ def listing(report: Report) -> dict[str, Any]:
 
 def standards(report: Report) -> list[dict[str, str]]:
     """Return each project's standard with its digest."""
-    projects = {id(file.project): file.project for file in report.files if file.project}
     return [
         {
             "project": each.root.name,
             "standard": each.tailoring.standard or "aseptic",
             "digest": each.standard.digest,
         }
-        for each in projects.values()
+        for each in projects(report)
     ]
 
 

@@ -11,7 +11,8 @@ from urllib.parse import quote
 from aseptic.analysis.occurrence import Occurrence
 from aseptic.analysis.project import Project
 from aseptic.analysis.reading import Unchecked
-from aseptic.analysis.scan import Report, Scanned
+from aseptic.analysis.scan import Report, Scanned, Skipped
+from aseptic.evidence.integrity import integrity, integrity_values
 from aseptic.evidence.listing import identity
 from aseptic.records.matching import Disposition, State
 from aseptic.standard.rule import Rule
@@ -29,6 +30,7 @@ def sarif(report: Report) -> dict[str, Any]:
     rules = _rules(report)
     index = {rule.id: number for number, rule in enumerate(rules)}
     results = [_result(file, project, sight, index) for file, project, sight in report.findings]
+    covered = integrity(report)
     missing = [each for file in report.files for each in file.unchecked]
     return {
         "$schema": SCHEMA,
@@ -47,11 +49,15 @@ def sarif(report: Report) -> dict[str, Any]:
                 "columnKind": "unicodeCodePoints",
                 "invocations": [
                     {
-                        "executionSuccessful": not report.problems,
-                        "toolExecutionNotifications": [_notification(each) for each in missing],
+                        "executionSuccessful": covered.whole and not report.problems,
+                        "toolExecutionNotifications": [
+                            *(_notification(each) for each in missing),
+                            *(_left_out(each) for each in report.skipped),
+                        ],
                         "toolConfigurationNotifications": [
                             {"level": "error", "message": {"text": str(problem)}} for problem in report.problems
                         ],
+                        "properties": {"integrity": integrity_values(covered)},
                     }
                 ],
                 "results": results,
@@ -136,6 +142,11 @@ def _notification(each: Unchecked) -> dict[str, Any]:
         place["region"] = {"startLine": each.first + 1, "endLine": each.last + 1}
     text = f"not checked: {each.reason}; {each.cure}"
     return {"level": "warning", "message": {"text": text}, "locations": [{"physicalLocation": place}]}
+
+
+def _left_out(each: Skipped) -> dict[str, Any]:
+    place = {"physicalLocation": {"artifactLocation": {"uri": _address(each.shown)}}}
+    return {"level": "note", "message": {"text": f"left out: {each.cause.value}"}, "locations": [place]}
 
 
 def _address(path: str) -> str:
