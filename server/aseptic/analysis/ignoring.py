@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def _read(path: Path) -> GitIgnoreSpec | None:
     for line in (each.removesuffix("\r") for each in lines):
         try:
             GitIgnoreSpec.from_lines([line])
-        except ValueError:
+        except (ValueError, re.error):
             continue
         sound.append(line)
     return GitIgnoreSpec.from_lines(sound)
