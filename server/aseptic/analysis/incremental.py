@@ -50,6 +50,11 @@ class Analysis:
         """The chunks that have findings, with the line on which each begins."""
         return self.those(_with_findings)
 
+    @property
+    def findings(self) -> Iterator[tuple[int, Finding]]:
+        """The findings, with the line on which the chunk of each begins."""
+        return ((start, finding) for start, entry in self.found for finding in entry.findings)
+
     def those(self, places: Callable[[tuple[Entry, ...]], tuple[int, ...]]) -> Iterator[tuple[int, Entry]]:
         """Yield the chunks that a question finds, by their places in a block, with the line on which each begins."""
         for first, found in self.entries.each(places):

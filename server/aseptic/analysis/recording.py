@@ -12,8 +12,9 @@ from typing import Any
 from attrs import frozen
 
 from aseptic.analysis.identity import git_user
+from aseptic.analysis.occurrence import sighting
 from aseptic.analysis.proof import proved
-from aseptic.analysis.snapshot import Sight, Snapshot, sighting
+from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.records.deviation import DEVIATION
 from aseptic.records.drafting import draft, next_id
 from aseptic.records.filing import file_new

@@ -57,7 +57,7 @@ class Session:
         """Begin with nothing open. `editing`: files are opened in an editor, where excluded ones have no findings."""
         self.shipped = shipped
         self.workspaces = [folder.resolve() for folder in workspaces]
-        self._today = today
+        self.today = today
         self._editing = editing
         self._open: dict[Path, _Open] = {}
         self._attended: set[Path] = set()
@@ -68,6 +68,10 @@ class Session:
         self._indexes: dict[Path, Index] = {}
         self._roots: dict[Path, Path] = {}
         """The project's root of each folder, as of the last refresh."""
+
+    def __reduce__(self) -> tuple[type[Session], tuple[Standard, list[Path]]]:
+        """Make a copy in another process begin with nothing open."""
+        return Session, (self.shipped, self.workspaces)
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -96,7 +100,7 @@ class Session:
                 breach
                 for held in self._open.values()
                 if held.project is project and not held.excluded
-                for breach in breaches(project, held.relative, held.analysis)
+                for breach in breaches(project, held.relative, held.analysis.findings)
             )
             for problem in (*project.problems, *contradictions(project, seen)):
                 yield project.root / problem.path, problem
@@ -114,7 +118,7 @@ class Session:
             change = held.analysis.document.difference(document)
             return self._edited(path, version, edited(held.analysis, document, change, held.project.memo))
         project = self.project(path)
-        index = self._index(project)
+        index = self.index(project)
         outside = index.outside(path)
         analysis = fresh(document, project.memo, outside.origin, outside.exports)
         if index.answers_otherwise(path, document.text):
@@ -174,7 +178,7 @@ class Session:
     def snapshot(self, path: Path) -> Snapshot:
         """Return an open document as it is now. Raises NotOpenError."""
         held = self._held(path)
-        return Snapshot(held.relative, held.version, held.analysis, held.project, self._today(), held.excluded)
+        return Snapshot(held.relative, held.version, held.analysis, held.project, self.today(), held.excluded)
 
     def is_open(self, path: Path) -> bool:
         """Say whether a document is open."""
@@ -204,7 +208,7 @@ class Session:
             project = self.project(path)
             analysis = held.analysis
             if project.memo is not held.project.memo:
-                outside = self._index(project).outside(path)
+                outside = self.index(project).outside(path)
                 analysis = fresh(analysis.document, project.memo, outside.origin, outside.exports)
             now = self._opened(path, held.version, analysis, project)
             if now.project is not held.project or now.excluded != held.excluded:
@@ -235,7 +239,8 @@ class Session:
                 changed.append(path)
         return tuple(changed)
 
-    def _index(self, project: Project) -> Index:
+    def index(self, project: Project) -> Index:
+        """Return the index of a project's own modules."""
         root = project.root
         if root not in self._indexes:
             self._indexes[root] = Index(root, lambda: self._projects[root].memo, self._bindings)

@@ -3,61 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, islice, repeat
-from typing import TYPE_CHECKING
 
 from attrs import define, frozen
 
 from aseptic.analysis.incremental import Analysis, Entry
+from aseptic.analysis.occurrence import PLAIN, Key, Occurrence, Word, key_of, words
 from aseptic.analysis.project import Project
-from aseptic.records.disposition import OPEN, Disposition
 from aseptic.source.blocks import Block
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.span import Position, Span
 from aseptic.standard.finding import Finding
 from aseptic.standard.head import resting
 
-if TYPE_CHECKING:
-    from aseptic.records.matching import Sighting
-
 
 @frozen(eq=False)
-class Sight:
-    """A finding in its place in the document, with what the records say about it."""
+class Sight(Occurrence):
+    """An occurrence with the chunk that it was found in."""
 
-    finding: Finding
     entry: Entry
-    start: int
-    """The line on which the finding's chunk begins."""
-    ordinal: int
-    """Which of its equals in the same scope this is, from 1."""
-    equals: int
-    disposition: Disposition
-
-    @property
-    def span(self) -> Span:
-        """What to underline, in lines of the document."""
-        return self.finding.span.moved(self.start)
-
-    @property
-    def node(self) -> Span:
-        """The whole breach, in lines of the document."""
-        return self.finding.node.moved(self.start)
-
-    @property
-    def scope(self) -> str:
-        """The dotted class and function that hold the finding."""
-        return _scope(self.entry.chunk, self.finding)
-
-
-Word = tuple[int, int, Disposition]
-"""Which of its equals in the same scope a finding is, from 1, how many there are, and what the records say of it."""
-PLAIN: Word = (1, 1, OPEN)
-Key = tuple[str, str, str]
-"""Scope, rule and statement: what equals have in common."""
 
 
 @frozen(eq=False)
@@ -74,8 +40,8 @@ class Group:
     @property
     def sights(self) -> Iterator[Sight]:
         """The findings in their places in the document."""
-        for (start, entry, finding, _), word in zip(self.found, self.words or repeat(PLAIN), strict=False):
-            yield Sight(finding, entry, self.line + start, *word)
+        for (start, entry, finding, key), word in zip(self.found, self.words or repeat(PLAIN), strict=False):
+            yield Sight(finding, key[0], self.line + start, *word, entry)
 
 
 Placed = tuple[int, Entry, Finding, Key]
@@ -113,10 +79,11 @@ class Snapshot:
         rested = resting(self.project.standard.head.paths, self.path)
         blocks = self.analysis.entries.blocks
         found = [(at, each) for at, block in enumerate(blocks) if (each := _unrested(block.answer(_found), rested))]
-        words = self._words([placed for _, each in found for placed in each])
+        said = [(finding, key) for _, each in found for _, _, finding, key in each]
+        known = words(self.path, said, self.project, self.today)
         lines = self.analysis.cut.first_lines
         return tuple(
-            Group(blocks[at], lines[at], each, None if words is None else tuple(islice(words, len(each))))
+            Group(blocks[at], lines[at], each, None if known is None else tuple(islice(known, len(each))))
             for at, each in found
         )
 
@@ -129,29 +96,12 @@ class Snapshot:
         """Return the findings whose underlined part touches a span."""
         return tuple(sight for sight in self.sights if sight.span.touches(span))
 
-    def _words(self, found: Sequence[Placed]) -> Iterator[Word] | None:
-        """Return what is said of each finding; None where that is the same plain word of all."""
-        numbers = _numbers([key for *_, key in found])
-        deviations = [each for each in self.project.shelf.deviations if each.path == self.path]
-        if not deviations:
-            return ((*number, OPEN) for number in numbers) if numbers else None
-        from aseptic.records.matching import match  # as in `project.shelf_of`
-
-        numbers = numbers or [(1, 1)] * len(found)
-        both = zip(found, numbers, strict=True)
-        sightings = [
-            sighting(self.path, Sight(finding, entry, 0, *number, OPEN)) for (_, entry, finding, _), number in both
-        ]
-        policy, mandatory = self.project.tailoring.policy, self.project.mandatory
-        dispositions, _ = match(sightings, deviations, self.today, policy, (self.path,), mandatory)
-        return ((*number, disposition) for number, disposition in zip(numbers, dispositions, strict=True))
-
 
 def _found(entries: tuple[Entry, ...]) -> tuple[Placed, ...]:
     starts = accumulate([entry.chunk.height for entry in entries], initial=0)
     return tuple(
         [
-            (start, entry, finding, (_scope(entry.chunk, finding), finding.rule, finding.fingerprint.statement))
+            (start, entry, finding, key_of(finding, scope_of(entry.chunk, finding)))
             for start, entry in zip(starts, entries, strict=False)
             for finding in entry.findings
         ]
@@ -162,34 +112,7 @@ def _unrested(found: Sequence[Placed], rested: frozenset[str]) -> Sequence[Place
     return [placed for placed in found if placed[2].rule not in rested] if rested else found
 
 
-def _scope(chunk: Chunk, finding: Finding) -> str:
+def scope_of(chunk: Chunk, finding: Finding) -> str:
+    """Return the dotted class and function that hold a finding."""
     parts = (chunk.owner if chunk.kind is Kind.MEMBER else "", finding.scope)
     return ".".join(part for part in parts if part)
-
-
-def sighting(path: str, sight: Sight) -> Sighting:
-    """Return what the matching needs to know of a finding."""
-    from aseptic.records.matching import Sighting
-
-    fingerprint = sight.finding.fingerprint
-    return Sighting(
-        path,
-        sight.scope,
-        sight.finding.rule,
-        fingerprint.statement,
-        fingerprint.around,
-        sight.ordinal,
-        sight.equals,
-    )
-
-
-def _numbers(keys: Sequence[Key]) -> list[tuple[int, int]]:
-    """Number equals: findings of one rule on equal statements in one scope. Nothing where no two are equal."""
-    totals, seen = Counter(keys), Counter[Key]()
-    if len(totals) == len(keys):
-        return []
-    numbers: list[tuple[int, int]] = []
-    for key in keys:
-        seen[key] += 1
-        numbers.append((seen[key], totals[key]))
-    return numbers

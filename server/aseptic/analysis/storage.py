@@ -14,6 +14,8 @@ STANDARDS = "standards"
 """The folder in it for what standards say."""
 ASIDE = "aside"
 """The folder in it for notes on chunks that broke off or ended a check."""
+ANSWERS = "answers"
+"""The folder in it for what files came to when they were checked."""
 _OVERRIDE = "ASEPTIC_CACHE_DIR"
 
 
