@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from attrs import evolve, frozen
 
 from aseptic.analysis.answers import NO_ANSWERS, Answers
-from aseptic.analysis.memo import Checked, Memo
+from aseptic.analysis.memo import CLEAN, Checked, Memo
 from aseptic.source.bindings import Bindings
 from aseptic.source.blocks import Blocks
 from aseptic.source.chunk import Chunk
@@ -16,6 +16,7 @@ from aseptic.source.cut import Cut, Recut, cut, recut
 from aseptic.source.document import Change, Document
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.outlook import view_of
+from aseptic.source.parse import Broken
 from aseptic.source.view import View
 from aseptic.standard.finding import Finding
 
@@ -166,10 +167,13 @@ def _imports(contributions: Sequence[Contribution]) -> list[str]:
 
 
 def _entry(memo: Memo, chunk: Chunk, view: View, last: tuple[Finding, ...], answers: Answers) -> Entry:
-    if answers is not NO_ANSWERS and answers.concern(chunk):
+    concerned = answers is not NO_ANSWERS and answers.concern(chunk)
+    if concerned:
         told = answers.known(chunk, view, memo.receivers(chunk, view))
         view = evolve(view, inferred=told) if told else view
     checked = memo.checked(chunk, view)
+    if concerned and checked is CLEAN and isinstance(broken := memo.parsed(chunk), Broken):
+        checked = Checked(broken=broken)  # names alone hold nothing to find, and types tell nothing of it now
     standing = checked.broken is not None or bool(checked.failed)
     return Entry(chunk, view, checked, last if standing else checked.findings)
 
