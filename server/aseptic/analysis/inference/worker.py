@@ -70,7 +70,7 @@ class Worker:
                 asked = text
                 answers[-1] = self.interrupting.run(left, lambda asked=asked, question=question: asked.answer(question))
             except BrokenOff:
-                if self.interrupting.stopped.is_set():
+                if self.interrupting.stopped:
                     self._write(outcome_line(Outcome(job.number, ())))
                     return
                 late.append(index)
@@ -107,7 +107,6 @@ def main() -> None:
     """Work until stdin ends."""
     limits = Limits(**json.loads(sys.argv[1])) if len(sys.argv) > 1 else Limits()
     incoming, outgoing = _claim()
-    _humble(limits)
     settle()
 
     def write(line: bytes) -> None:
@@ -119,11 +118,15 @@ def main() -> None:
     jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
     worker = Worker(limits, write)
     threading.Thread(target=_read, args=(incoming, jobs, worker.interrupting), daemon=True).start()
+    _humble(limits)  # once the thread runs: one that lacks memory to begin is waited for without end
     confine()
-    while True:
-        job = jobs.get()
-        worker.interrupting.stopped.clear()
-        worker.work(job)
+    try:
+        while True:
+            job = jobs.get()
+            worker.interrupting.begin(job.number)
+            worker.work(job)
+    finally:
+        os._exit(1)  # whatever it was: nobody is to wait for a process that does nothing any more
 
 
 def _read(incoming: BinaryIO, jobs: queue.SimpleQueue[Job], interrupting: Interrupting) -> None:
@@ -132,7 +135,7 @@ def _read(incoming: BinaryIO, jobs: queue.SimpleQueue[Job], interrupting: Interr
         for line in incoming:
             told = message_of(line)
             if told is not None and "stop" in told:
-                interrupting.stop()
+                interrupting.stop(int(told["stop"]))
             elif told is not None:
                 jobs.put(job_of(told))
     finally:
