@@ -1,78 +1,81 @@
-"""What a file was told about its project's other modules, as text, and whether it would be told the same now."""
+"""What types told of a document's chunks, and to which chunks it still applies.
+
+An answer is about one chunk, seen as it was seen when it was asked for. After an edit the document is asked about
+anew, all of it, since any line of it may matter; until then an unchanged chunk keeps its answers, and a changed one
+those about what its function still writes the same way, so that findings do not flicker while somebody types.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
-from pathlib import Path
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
-from attrs import field, frozen
+from attrs import define, field
 
-from aseptic.analysis.index import Seen, Stamp, stamped
-from aseptic.analysis.modules import INIT
+from aseptic.checks.unsettled import Receiver
+from aseptic.source.chunk import Chunk
+from aseptic.source.meaning import Meanings, together
+from aseptic.source.view import Inferred, View
 
-
-@frozen
-class Sights:
-    """What a file sees: the modules that it asked for and what lay in their folders."""
-
-    places: Mapping[str, str] = field(factory=dict[str, str])
-    """Module to its file or folder; empty where the project has none of that name."""
-    folders: Mapping[str, str] = field(factory=dict[str, str])
-    """Module to a digest of the names in its folders."""
+Asked = tuple[Chunk, View]
+"""A chunk and its view without what types told."""
+_DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+_Site = tuple[str, str, str]
+"""Class, function, and what is written."""
 
 
-@frozen
+@define(frozen=True, slots=False, eq=False)
 class Answers:
-    """What a file sees, and all that it was told."""
+    """What is known of one document; frozen, and complete for the text that was asked about."""
 
-    sights: Sights
-    told: str
+    exact: Mapping[Asked, Inferred] = field(factory=dict[Asked, Inferred])
+    written: Mapping[_Site, Meanings] = field(factory=dict[_Site, Meanings])
 
+    @staticmethod
+    def of(told: Iterable[tuple[Asked, tuple[tuple[Receiver, Meanings], ...]]]) -> Answers:
+        """Gather what was told of chunks; of equal ones, between which nothing here can tell, all of it."""
+        exact: dict[Asked, dict[tuple[int, int, int, int], Meanings]] = {}
+        written: dict[_Site, Meanings] = {}
+        for (chunk, view), each in told:
+            places = exact.setdefault((chunk, view), {})
+            for receiver, meanings in each:
+                places[receiver.place] = together((places.get(receiver.place, ()), meanings))
+                site = _site(chunk, receiver)
+                written[site] = together((written.get(site, ()), meanings))
+        kept = {site: meanings for site, meanings in written.items() if meanings}
+        return Answers({asked: _sorted(places) for asked, places in exact.items()}, kept)
 
-def answers_of(seen: Seen) -> Answers:
-    """Write down what a file was told."""
-    sights = sights_of(seen)
-    asked = [[*question, answer] for question, answer in seen.asked.items()]
-    offers = [[*question, _sorted(words)] for question, words in seen.offers.items()]
-    return Answers(sights, json.dumps([dict(sights.places), asked, offers], separators=(",", ":")))
+    def known(self, chunk: Chunk, view: View, receivers: Iterable[Receiver]) -> Inferred:
+        """Return what is known of a chunk; `receivers` is what it leaves open, looked at where its text is new."""
+        if not self.written:
+            return ()
+        told = self.exact.get((chunk, view))
+        if told is not None:
+            return told
+        places = {each.place: self.written.get(_site(chunk, each), ()) for each in receivers}
+        return _sorted(places)
 
+    def concern(self, chunk: Chunk) -> bool:
+        """Say whether anything is known of a chunk's class and function."""
+        return bool(self.written) and _home(chunk) in self._homes
 
-def sights_of(seen: Seen) -> Sights:
-    """Return what a file sees."""
-    whole = {module for module, name in seen.offers if not name}
-    folders = {module: inside(seen, module) for module in sorted(whole)}
-    return Sights({module: str(place or "") for module, place in seen.places.items()}, folders)
-
-
-def inside(seen: Seen, module: str) -> str:
-    """Return what tells whether the modules in a package changed."""
-    place = seen.place(module)
-    if place is None or (place.suffix == ".py" and place.name != INIT):
-        return ""
-    names = seen.index.finder.modules(place.parent if place.name == INIT else place)
-    return hashlib.blake2b("\0".join(sorted(names)).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def same(told: str, now: Seen) -> bool:
-    """Say whether everything is answered now as it was. Raises ValueError or TypeError where nobody wrote that."""
-    places, asked, offers = json.loads(told)
-    return (
-        all(str(now.place(module) or "") == place for module, place in places.items())
-        and all(_listed(now.member(module, name)) == answer for module, name, answer in asked)
-        and all(_sorted(now.offered(module, name)) == words for module, name, words in offers)
-    )
+    @cached_property
+    def _homes(self) -> frozenset[tuple[str, str]]:
+        return frozenset((owner, function) for owner, function, _ in self.written)
 
 
-def read_by(seen: Mapping[Path, Seen]) -> dict[str, tuple[Stamp, Sights]]:
-    """Return what each file that an index read sees, with what tells whether the file changed since."""
-    return {str(path): (stamped(path), sights_of(each)) for path, each in seen.items()}
+NO_ANSWERS = Answers()
 
 
-def _sorted(words: frozenset[str] | None) -> list[str] | None:
-    return None if words is None else sorted(words)
+def _sorted(places: Mapping[tuple[int, int, int, int], Meanings]) -> Inferred:
+    return tuple(sorted((place, meanings) for place, meanings in places.items() if meanings))
 
 
-def _listed(answer: tuple[str, ...] | None) -> list[str] | None:
-    return None if answer is None else list(answer)
+def _site(chunk: Chunk, receiver: Receiver) -> _Site:
+    return (*_home(chunk), receiver.written)
+
+
+def _home(chunk: Chunk) -> tuple[str, str]:
+    defined = _DEFINED.search(chunk.text)
+    return chunk.owner, defined[1] if defined else ""

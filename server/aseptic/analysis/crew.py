@@ -19,10 +19,10 @@ from typing import Any
 
 from attrs import define, field
 
-from aseptic.analysis.answers import read_by
 from aseptic.analysis.outcome import Examined, examined, failure
 from aseptic.analysis.recall import Reads
 from aseptic.analysis.session import Session
+from aseptic.analysis.told import read_by
 
 _SAFE = "PYTHONSAFEPATH"
 _BATCHES = 8

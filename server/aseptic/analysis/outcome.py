@@ -9,13 +9,13 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
-from aseptic.analysis.answers import Answers, answers_of
 from aseptic.analysis.cause import Cause
 from aseptic.analysis.index import Seen
 from aseptic.analysis.integrity import REPORT, Missing, missing
 from aseptic.analysis.reading import Unchecked, decoded, read_whole
 from aseptic.analysis.session import Session
 from aseptic.analysis.snapshot import Snapshot, scope_of
+from aseptic.analysis.told import Told, told_of
 from aseptic.source.document import split_lines
 from aseptic.standard.finding import Finding
 
@@ -55,7 +55,7 @@ class Examined:
     fault: Unchecked | None = None
     quotes: Mapping[int, str] = field(factory=dict[int, str])
     """The lines on which findings begin."""
-    answers: Answers | None = None
+    answers: Told | None = None
     """What it was told of its project's other modules."""
 
 
@@ -76,7 +76,7 @@ def examined(session: Session, path: Path) -> Examined:
         _LOG.exception("%s could not be checked", path)
         return Examined(path, digest, fault=failure(f"the check failed ({type(error).__name__})"))
     seen = snapshot.analysis.bindings.exports
-    answers = answers_of(seen) if isinstance(seen, Seen) else None
+    answers = told_of(seen) if isinstance(seen, Seen) else None
     return Examined(path, digest, outcome, None, quoted(text, outcome), answers)
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from attrs import evolve
 
-from aseptic.analysis.answers import Sights, inside, same
 from aseptic.analysis.index import Seen, Stamp, stamped
 from aseptic.analysis.modules import Place, place_of
 from aseptic.analysis.outcome import Examined, Outcome, digest_of, quoted
@@ -23,6 +22,7 @@ from aseptic.analysis.project import Project
 from aseptic.analysis.reading import Unchecked, decoded, read_whole
 from aseptic.analysis.session import Session
 from aseptic.analysis.shard import Record, read_shard, shard_path, touch, write_shard
+from aseptic.analysis.told import Sights, inside, same
 from aseptic.analysis.versions import judges
 from aseptic.standard.plain import made, written
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from aseptic.analysis.answers import read_by
 from aseptic.analysis.applicability import breaches, contradictions
 from aseptic.analysis.cause import Cause
 from aseptic.analysis.crew import checked_by, processors, worth
@@ -20,6 +19,7 @@ from aseptic.analysis.reading import PERMIT, Unchecked
 from aseptic.analysis.recall import Reads, Recall
 from aseptic.analysis.scope import LeftOut, python_files
 from aseptic.analysis.session import Session
+from aseptic.analysis.told import read_by
 from aseptic.source.problem import Problem
 from aseptic.standard.head import resting
 

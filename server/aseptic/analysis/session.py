@@ -8,10 +8,13 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from aseptic.analysis.answers import Answers
 from aseptic.analysis.applicability import breaches, contradictions
 from aseptic.analysis.exclusion import excluded
-from aseptic.analysis.incremental import Analysis, edited, fresh, reviewed
+from aseptic.analysis.incremental import Analysis, answered, edited, fresh, reviewed
 from aseptic.analysis.index import Index, Seen
+from aseptic.analysis.inference.message import Surroundings
+from aseptic.analysis.libraries import installed
 from aseptic.analysis.place import project_root, relative
 from aseptic.analysis.project import Project, load, renewed
 from aseptic.analysis.snapshot import Snapshot
@@ -169,6 +172,23 @@ class Session:
             users |= found
         return self._surrounded(users)
 
+    def surroundings(self, path: Path, libraries: Sequence[Path] = ()) -> Surroundings:
+        """Return where a file's imports are looked for to infer types; `libraries` come before the project's own."""
+        project = self.project(path)
+        seen = self.index(project).outside(path).exports
+        own = installed(project.root / project.settings.environment) if project.settings.environment else ()
+        names = project.memo.checker.methods.names
+        return Surroundings(project.root, seen.roots, tuple(dict.fromkeys((*libraries, *own))), names)
+
+    def answer(self, path: Path, document: Document, answers: Answers) -> bool:
+        """Take in what types told of a document's text; say whether that changed anything. What is gone is let go."""
+        held = self._open.get(path)
+        if held is None or held.analysis.document is not document:
+            return False
+        analysis = answered(held.analysis, held.project.memo, answers)
+        self._open[path] = evolve(held, analysis=analysis)
+        return analysis.entries is not held.analysis.entries
+
     def close(self, path: Path) -> None:
         """Forget a document; one that was never open is no error."""
         if self._open.pop(path, None) is not None:
@@ -214,10 +234,8 @@ class Session:
             if now.project is not held.project or now.excluded != held.excluded:
                 self._open[path] = now
                 changed.append(path)
-        renewed_indexes = [index for index in self._indexes.values() if index.refresh()]
-        concerned = [
-            path for path, held in self._open.items() if (seen := _sight(held)) and seen.index in renewed_indexes
-        ]
+        anew = [index for index in self._indexes.values() if index.refresh()]
+        concerned = [path for path, held in self._open.items() if (seen := _sight(held)) and seen.index in anew]
         return tuple(dict.fromkeys((*changed, *self._surrounded(concerned))))
 
     def _surrounded(self, paths: Iterable[Path]) -> tuple[Path, ...]:

@@ -45,5 +45,7 @@ def _take(server: Server, given: object) -> None:
     for fault in faults:
         _LOG.warning("%s", fault)
         server.window_log_message(types.LogMessageParams(types.MessageType.Warning, fault))
-    if server.preferences != last:
+    if (server.preferences.types, server.preferences.environment) != (last.types, last.environment):
+        server.inquiring.restart()
+    if server.preferences.run != last.run:
         show_all(server)
