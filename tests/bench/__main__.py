@@ -14,13 +14,14 @@ from tests.bench.bars import bars, bars_table
 from tests.bench.bars import plain as plain_bars
 from tests.bench.checking import BANDIT, checking
 from tests.bench.holding import holding
+from tests.bench.inferring import inferring
 from tests.bench.loading import READ, loading
-from tests.bench.measure import Size, starting, typing
+from tests.bench.measure import Size, percentile, starting, typing
 from tests.bench.packages import Package, large, small
 from tests.bench.servers import ASEPTIC, EMPTY
 from tests.bench.tables import plain, timed_table, typing_table
 
-_PARTS = ("typing", "starting", "loading", "holding", "checking")
+_PARTS = ("typing", "starting", "loading", "holding", "inferring", "checking")
 _FILES = 200
 _SIZES = (
     Size(500, 2, 200),
@@ -51,6 +52,8 @@ def main(quick: bool, output: Path | None, only: tuple[str, ...]) -> None:
             numbers["loading"] = _loading(console, 3 if quick else 9, workspace)
         if "holding" in parts:
             numbers["holding"] = _holding(console, workspace)
+        if "inferring" in parts:
+            numbers["inferring"] = _inferring(console, 100 if quick else 300, workspace)
         if "checking" in parts:
             numbers["checking"] = _checking(console, *((1, small()) if quick else (3, large())), workspace)
     found = bars(numbers)
@@ -58,6 +61,13 @@ def main(quick: bool, output: Path | None, only: tuple[str, ...]) -> None:
     console.print(bars_table(found))
     if output is not None:
         output.write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")
+
+
+def _inferring(console: Console, keys: int, workspace: Path) -> dict[str, float]:
+    with console.status("typing while types are inferred"):
+        idle, busy = (percentile(each, 0.95) * 1000 for each in inferring(keys, workspace))
+    console.print(f"Keystroke p95 without a worker {idle:.1f} ms, with a busy one {busy:.1f} ms ({keys} keystrokes)")
+    return {"idle_p95_ms": idle, "busy_p95_ms": busy}
 
 
 def _typing(console: Console, sizes: tuple[Size, ...], workspace: Path) -> list[dict[str, Any]]:

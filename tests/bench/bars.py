@@ -30,7 +30,7 @@ class Bar:
 
 def bars(numbers: Mapping[str, Any]) -> list[Bar]:
     """Return every bar, with what these numbers say of it."""
-    return [*_typing(numbers.get("typing", ())), *_others(numbers)]
+    return [*_typing(numbers.get("typing", ())), *_others(numbers), *_inferring(numbers.get("inferring", {}))]
 
 
 def bars_table(found: Sequence[Bar]) -> Table:
@@ -82,6 +82,11 @@ def _others(numbers: Mapping[str, Any]) -> Iterator[Bar]:
         yield Bar("`aseptic check` on django, from nothing / bandit", 0.15, "", median(checked[COLD]) / theirs)
         yield Bar("the same, nothing changed / bandit", 0.05, "", median(checked[UNCHANGED]) / theirs)
     yield Bar("resident memory with 200 files open", 150, " MiB", None if full is None else full / 1024)
+
+
+def _inferring(numbers: Mapping[str, float]) -> Iterator[Bar]:
+    figure = _ratio(numbers.get("busy_p95_ms"), numbers.get("idle_p95_ms"))
+    yield Bar("keystroke p95 with the worker busy / without a worker", 1.5, "", figure)
 
 
 def _ratio(ours: float | None, theirs: float | None) -> float | None:

@@ -76,9 +76,17 @@ class Manner:
 
 
 def scan(
-    session: Session, paths: Iterable[Path], here: Path, seen: Callable[[Path], None], manner: Manner = Manner()
+    session: Session,
+    paths: Iterable[Path],
+    here: Path,
+    seen: Callable[[Path], None],
+    manner: Manner = Manner(),
+    deepened: Callable[[Examined], Examined] = lambda each: each,
 ) -> Report:
-    """Check the files at and below `paths`; `seen` is called with each. A path that is not there holds none."""
+    """Check the files at and below `paths`; `seen` is called with each. A path that is not there holds none.
+
+    `deepened` may add to what became of each file; no part of that is kept for other runs.
+    """
     unread: list[OSError] = []
     left_out: list[LeftOut] = []
     found = list(python_files(session, paths, unread.append, left_out.append, manner.gitignore))
@@ -86,7 +94,7 @@ def scan(
     homes = _Homes(session)
     files = (
         *(_unreadable(error, here) for error in unread),
-        *(_scanned(session, results[path], here, homes.of(path)) for path in found),
+        *(_scanned(session, deepened(results[path]), here, homes.of(path)) for path in found),
     )
     skipped = tuple(Skipped(_name(each.path, here) + "/" * each.folder, each.cause) for each in left_out)
     return Report(files, tuple(_problems(session, files, here)), skipped)
