@@ -76,8 +76,9 @@ def test_a_dropped_or_cut_off_line_is_found(scans: list[list[str]], data: st.Dat
     found = lost(text, without)
     assert found is not None
     assert found[0] == at
-    cut = text[: data.draw(st.integers(1, len(text) - 1))]
+    cut = text[: data.draw(st.integers(1, len(text) - 2))]
     assert lost(text, cut) is not None
+    assert problems(text[:-1]), "without its end the last line may go on"
 
 
 @given(SCANS, SCANS, SCANS)
