@@ -75,6 +75,10 @@ def _others(numbers: Mapping[str, Any]) -> Iterator[Bar]:
     loading: Mapping[str, Any] = numbers.get("loading", {})
     kept = median(loading[KEPT]) * 1000 if KEPT in loading else None
     yield Bar("loading the whole standard, kept from before", 60, " ms", kept)
+    ledger: Mapping[str, Any] = numbers.get("ledger", {})
+    yield Bar("loading a ledger of 100,000 lines", 1, " s", median(ledger["loading"]) if ledger else None)
+    known = _ratio(ledger.get("known"), ledger.get("plain"))
+    yield Bar("keystroke among 500 findings, all known / without a ledger", 1.2, "", known)
     full = numbers.get("holding", {}).get("full_kb")
     checked: Mapping[str, Any] = numbers.get("checking", {})
     if checked.get("package") == "django":

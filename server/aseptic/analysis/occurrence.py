@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from aseptic.analysis.project import Project
+from aseptic.analysis.recollection import concerned, with_ledger
 from aseptic.records.disposition import OPEN, Disposition
 from aseptic.source.span import Span
 from aseptic.standard.finding import Finding
 
 if TYPE_CHECKING:
+    from aseptic.records.deviation import Deviation
     from aseptic.records.matching import Sighting
 
 
@@ -61,16 +63,34 @@ def words(
     """Return what is said of each finding of a document; None where that is the same plain word of all."""
     numbers = _numbers([key for _, key in found])
     deviations = [each for each in project.shelf.deviations if each.path == path]
-    if not deviations:
+    listed = concerned(project, path)
+    if not deviations and not listed:
         return ((*number, OPEN) for number in numbers) if numbers else None
+    every = numbers or [(1, 1)] * len(found)
+    dispositions = _recorded(path, found, every, deviations, project, today) if deviations else [OPEN] * len(found)
+    if listed:
+        keys = [key for _, key in found]
+        dispositions = with_ledger(project, path, keys, lambda at: found[at][0].fingerprint.around, dispositions)
+    if not numbers:
+        return ((1, 1, disposition) for disposition in dispositions)
+    return ((*number, disposition) for number, disposition in zip(numbers, dispositions, strict=True))
+
+
+def _recorded(
+    path: str,
+    found: Sequence[tuple[Finding, Key]],
+    numbers: Sequence[tuple[int, int]],
+    deviations: Sequence[Deviation],
+    project: Project,
+    today: datetime.date,
+) -> Sequence[Disposition]:
+    """Return what the deviations of a file say of each of its findings."""
     from aseptic.records.matching import match  # as in `project.shelf_of`
 
-    numbers = numbers or [(1, 1)] * len(found)
     both = zip(found, numbers, strict=True)
     sightings = [sighting(path, Occurrence(finding, key[0], 0, *number, OPEN)) for (finding, key), number in both]
     policy, mandatory = project.tailoring.policy, project.mandatory
-    dispositions, _ = match(sightings, deviations, today, policy, (path,), mandatory)
-    return ((*number, disposition) for number, disposition in zip(numbers, dispositions, strict=True))
+    return match(sightings, deviations, today, policy, (path,), mandatory)[0]
 
 
 def sighting(path: str, occurrence: Occurrence) -> Sighting:

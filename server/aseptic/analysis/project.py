@@ -15,7 +15,7 @@ from aseptic.analysis.declared import unheld, unsaid
 from aseptic.analysis.memo import Memo
 from aseptic.analysis.settings import Settings, read_settings
 from aseptic.checks.checker import compiled
-from aseptic.records.shelf import OWN_RULES, Shelf
+from aseptic.records.shelf import LEDGER, OWN_RULES, Shelf
 from aseptic.source.problem import Problem
 from aseptic.standard.adopted import tailored
 from aseptic.standard.catalog import Standard
@@ -23,6 +23,7 @@ from aseptic.standard.tailoring import Tailoring, read_tailoring
 from aseptic.standard.vocabulary import Category
 
 if TYPE_CHECKING:  # as in `shelf`
+    from aseptic.analysis.ledger import Ledger
     from aseptic.records.own_rule import OwnRule
 
 Stamp = tuple[object, ...]
@@ -46,6 +47,8 @@ class Project:
     problems: tuple[Problem, ...]
     stamp: Stamp
     """What the files looked like when they were read; another stamp means to read them again."""
+    ledger: Ledger | None = None
+    """The history of the project's findings, where there is one."""
 
     @property
     def mandatory(self) -> frozenset[str]:
@@ -75,9 +78,11 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     known = (*((last,) if last else ()), *others)
     same = next((each for each in known if each.standard.digest == standard.digest), None)
     standard, memo = (same.standard, same.memo) if same else (standard, Memo(compiled(standard)))
+    ledger = _ledger(root, settings, adopted, last)
     problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit, *unsaid(standard, tailoring))
+    problems = (*problems, *(ledger.problems if ledger else ()))
     book = book_of(root, settings.book)
-    made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen)
+    made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, ledger)
     return evolve(made, problems=(*problems, *unheld(made.own_rules, memo))) if shelf.rules else made
 
 
@@ -92,7 +97,7 @@ def renewed(project: Project, shipped: Standard) -> Project:
 def stamp_of(root: Path, settings: Settings) -> Stamp:
     """Return what tells whether a project's files changed, for the price of a look at a few folders."""
     book = manifest(root, settings.book)
-    files = (root / "pyproject.toml", *((book,) if book else ()))
+    files = (root / "pyproject.toml", root / settings.records / LEDGER, *((book,) if book else ()))
     # The day is part of it: reviews come due while an editor stays open.
     return (datetime.date.today(), *map(_looks, files), _stamped(root / settings.records))
 
@@ -120,6 +125,15 @@ def _stamped(folder: Path) -> Stamp:
     from aseptic.records.reading import stamp
 
     return stamp(folder)
+
+
+def _ledger(root: Path, settings: Settings, adopted: Standard, last: Project | None) -> Ledger | None:
+    if not os.path.lexists(root / settings.records / LEDGER):
+        return None
+    from aseptic.analysis.ledger import load_ledger
+
+    renamed = {old: rule.id for rule in adopted.rules.values() for old in rule.heading.formerly}
+    return load_ledger(root, settings.records, renamed, last.ledger if last else None)
 
 
 def _extended(shipped: Standard, shelf: Shelf) -> tuple[Standard, tuple[Problem, ...]]:

@@ -126,8 +126,8 @@ def _json(body: object) -> str:
 
 
 def _gated(report: Report) -> bool:
-    """Whether any finding that no approved record covers reaches its project's gate."""
+    """Whether any finding that neither a record nor the baseline lets through reaches its project's gate."""
     return any(
-        sight.finding.severity.rank >= project.tailoring.policy.gate.rank and not sight.disposition.covers
+        sight.finding.severity.rank >= project.tailoring.policy.gate.rank and not sight.disposition.state.passes
         for _, project, sight in report.findings
     )

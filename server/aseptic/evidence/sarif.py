@@ -29,7 +29,11 @@ def sarif(report: Report) -> dict[str, Any]:
     """Return the report as one run."""
     rules = _rules(report)
     index = {rule.id: number for number, rule in enumerate(rules)}
-    results = [_result(file, project, sight, index) for file, project, sight in report.findings]
+    compared = any(project.ledger is not None and project.ledger.baseline.drawn for _, project, _ in report.findings)
+    results = [
+        {**_result(file, project, sight, index), **(_baseline(sight) if compared else {})}
+        for file, project, sight in report.findings
+    ]
     covered = integrity(report)
     missing = [each for file in report.files for each in file.unchecked]
     return {
@@ -128,12 +132,19 @@ def _result(file: Scanned, project: Project, sight: Occurrence, index: dict[str,
 
 def _suppressions(project: Project, disposition: Disposition) -> list[dict[str, Any]]:
     """Every result has the list: within a run it stands on all results or on none."""
+    if disposition.state is State.NOT_A_FINDING:
+        return [{"kind": "external", "status": "accepted", "justification": disposition.note}]
     status = "accepted" if disposition.covers else _STATUS.get(disposition.state)
     if status is None:
         return []
     record = next((each for each in project.shelf.deviations if each.id == disposition.deviation), None)
     reason = record.justification.strip() if record else disposition.note
     return [{"kind": "external", "status": status, "justification": f"{disposition.deviation}: {reason}"}]
+
+
+def _baseline(sight: Occurrence) -> dict[str, str]:
+    """Say whether the result stood in the baseline: within a run it stands on all results or on none."""
+    return {"baselineState": "unchanged" if sight.disposition.state is State.KNOWN else "new"}
 
 
 def _notification(each: Unchecked) -> dict[str, Any]:

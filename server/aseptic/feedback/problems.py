@@ -117,7 +117,9 @@ def rule_address(project: Project, rule: Rule) -> str:
 
 
 def _weight(severity: Severity, state: State) -> Weight:
-    return Weight.HINT if state.covers else Weight.INFORMATION if state.recorded else WEIGHTS[severity]
+    if state.covers or state is State.NOT_A_FINDING:
+        return Weight.HINT
+    return Weight.INFORMATION if state.recorded or state is State.KNOWN else WEIGHTS[severity]
 
 
 def _message(text: str, disposition: Disposition, needs: Sequence[Requirement]) -> str:
@@ -125,6 +127,8 @@ def _message(text: str, disposition: Disposition, needs: Sequence[Requirement]) 
     marks = [requirement.id for requirement in needs]
     if state.recorded:
         marks.insert(0, f"{disposition.deviation} {state.value}")
+    elif state is State.KNOWN:
+        marks.insert(0, state.value)
     elif disposition.note:
         text = f"{text}; {disposition.note}"
     return f"{text} ({', '.join(marks)})" if marks else text
