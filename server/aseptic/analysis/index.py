@@ -20,9 +20,10 @@ from aseptic.source.contribution import NOTHING
 from aseptic.source.cut import cut
 from aseptic.source.document import Document
 from aseptic.source.exports import Origin
-from aseptic.source.meaning import Meanings
+from aseptic.source.meaning import Meanings, together
 
 Stamp = tuple[int, int] | None
+_ROOT = re.compile(r"\w*")
 
 
 @frozen(eq=False)
@@ -160,7 +161,8 @@ class Index:
         if path is None or path.suffix != ".py":
             return None
         brought = self._brought(path)
-        if brought is not None and re.split(r"\W", name, maxsplit=1)[0] not in brought:
+        root = _ROOT.match(name)
+        if brought is not None and root is not None and root[0] not in brought:
             return None
         question = (path, name)
         if question in self._answering:
@@ -172,7 +174,7 @@ class Index:
         self._answering.add(question)
         before = self.cuts
         try:
-            found = self._bindings(path).exported(name)
+            found = self._found(path, name)
         finally:
             self._answering.discard(question)
             if not self._answering:
@@ -180,6 +182,32 @@ class Index:
         if self.cuts != before and self._answering:
             self._partial[question] = found
         return found
+
+    def _found(self, path: Path, name: str) -> Meanings | None:
+        """Return what a file brings under a name, by `import *` from those that bind it themselves.
+
+        Packages import one another so in circles. Where a name comes from is looked for once, not along every way.
+        """
+        bindings = self._bindings(path)
+        if name in bindings.names or not bindings.stars or not name.isidentifier():
+            return bindings.exported(name)
+        found: list[Meanings] = []
+        libraries: list[str] = []
+        seen, waiting = {path}, [path]
+        while waiting:
+            here = self._bindings(waiting.pop(0))
+            seen_there = here.exports if isinstance(here.exports, Seen) else None
+            for star in here.stars if not name.startswith("_") else ():
+                place = seen_there.place(star) if seen_there else None
+                if place is None:
+                    libraries.extend([] if star.startswith(".") else [f"{star}.{name}"])
+                elif place.suffix == ".py" and place not in seen:
+                    seen.add(place)
+                    if name in self._bindings(place).names:
+                        found.append((seen_there.member(star, name) if seen_there else None) or ())
+                    else:
+                        waiting.append(place)
+        return together(found) or tuple(dict.fromkeys(libraries)) or None
 
     def offered(self, path: Path | None, name: str) -> frozenset[str] | None:
         """Return the words that may lead on from a thing of a file, or of a folder of modules; None where any may."""

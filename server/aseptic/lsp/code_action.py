@@ -66,7 +66,7 @@ async def _unhurried(server: Server, here: Spot, steps: Iterable[T], until: floa
             return []
         await asyncio.sleep(0)
         now = spot(server, here.address)
-        if now is None or now.snapshot.analysis is not here.snapshot.analysis:
+        if now is None or now.snapshot.analysis.document is not here.snapshot.analysis.document:
             raise JsonRpcContentModified("the document was edited meanwhile")
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from attrs import frozen
 
@@ -59,6 +59,12 @@ class Module:
         if not terms:
             return ()
         return trail.once(("bases", name), lambda: together(resolve(each, self, None, trail) for each in terms))
+
+    def starrable(self, words: Set[str]) -> Set[str]:
+        """Return which of some words `import *` of the project's own modules may bring."""
+        offered = [self.exports.offered(each, "") for each in self.stars if self.exports.has(each)]
+        known = [each for each in offered if each is not None]
+        return words & frozenset[str]().union(*known) if len(known) == len(offered) else words
 
     def starred(self, name: str) -> Meanings:
         """Return what `import *` of the project's own modules brings under a name."""

@@ -24,7 +24,7 @@ def view_of(bindings: Bindings, chunk: Chunk, order: int, until: int | None) -> 
     module, trail = bindings.module(until), bindings.trail(until)
     names = [(name, module.named(name, None, trail)) for name in sorted(used & bindings.names.keys())]
     if len(module.libraries) < len(module.stars):
-        brought = ((name, module.starred(name)) for name in sorted(used - bindings.names.keys()))
+        brought = ((name, module.starred(name)) for name in sorted(module.starrable(used - bindings.names.keys())))
         names += [(name, meanings) for name, meanings in brought if meanings]
     own = f"{bindings.origin.module}:{owner}" if owner else ""
     facts = dict(_facts(bindings, module, chunk, names, own, trail))
