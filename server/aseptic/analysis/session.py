@@ -12,6 +12,7 @@ from aseptic.analysis.applicability import breaches, contradictions
 from aseptic.analysis.exclusion import excluded
 from aseptic.analysis.incremental import Analysis, edited, fresh, reviewed
 from aseptic.analysis.index import Index, Seen
+from aseptic.analysis.neighbourhood import Neighbourhood
 from aseptic.analysis.place import project_root, relative
 from aseptic.analysis.project import Project, load, renewed
 from aseptic.analysis.snapshot import Snapshot
@@ -66,6 +67,7 @@ class Session:
         self._unsettled: set[Path] = set()
         """The documents whose names may mean something else to others since these were checked."""
         self._indexes: dict[Path, Index] = {}
+        self._neighbourhoods: dict[Path, Neighbourhood] = {}
         self._roots: dict[Path, Path] = {}
         """The project's root of each folder, as of the last refresh."""
 
@@ -174,7 +176,15 @@ class Session:
     def snapshot(self, path: Path) -> Snapshot:
         """Return an open document as it is now. Raises NotOpenError."""
         held = self._held(path)
-        return Snapshot(held.relative, held.version, held.analysis, held.project, self._today(), held.excluded)
+        found = self._neighbourhoods.setdefault(held.project.root, Neighbourhood(held.project.root)).beside(
+            held.project, self._findings, self._index
+        )
+        return Snapshot(held.relative, held.version, held.analysis, held.project, self._today(), held.excluded, found)
+
+    def _findings(self, path: Path) -> Analysis | None:
+        """Return an open document as it is analysed now."""
+        held = self._open.get(path)
+        return held.analysis if held else None
 
     def is_open(self, path: Path) -> bool:
         """Say whether a document is open."""
@@ -252,6 +262,7 @@ class Session:
         for root in closed[: max(len(closed) - _CLOSED, 0)]:
             del self._projects[root]
             self._indexes.pop(root, None)
+            self._neighbourhoods.pop(root, None)
 
     def _opened(self, path: Path, version: int | None, analysis: Analysis, project: Project) -> _Open:
         root = project.root

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, islice, repeat
 from typing import TYPE_CHECKING
@@ -82,6 +82,19 @@ Placed = tuple[int, Entry, Finding, Key]
 """The line of the block on which a finding's chunk begins, the chunk, the finding and its key."""
 
 
+@frozen(eq=False)
+class Elsewhere:
+    """What a document may ask about the project's other files, which cost time to look at."""
+
+    places: Callable[[str], frozenset[Key] | None]
+    """Scope, rule and statement of every finding of a file; none where it is gone, None where nobody can tell."""
+    renamed: Callable[[str, str], bool]
+    """Whether git says that a file was renamed from the first path to the second."""
+
+
+NOWHERE = Elsewhere(lambda _: None, lambda _, __: False)
+
+
 @define(frozen=True, slots=False, eq=False)
 class Snapshot:
     """A document's analysis under its project."""
@@ -94,6 +107,8 @@ class Snapshot:
     today: datetime.date
     excluded: bool = False
     """The file is none of the project's own: nothing is said of it."""
+    elsewhere: Elsewhere = NOWHERE
+    """What is known of the project's other files."""
 
     @property
     def lines(self) -> Sequence[str]:
@@ -132,19 +147,23 @@ class Snapshot:
     def _words(self, found: Sequence[Placed]) -> Iterator[Word] | None:
         """Return what is said of each finding; None where that is the same plain word of all."""
         numbers = _numbers([key for *_, key in found])
-        deviations = [each for each in self.project.shelf.deviations if each.path == self.path]
-        if not deviations:
+        if not self.project.shelf.deviations:
             return ((*number, OPEN) for number in numbers) if numbers else None
-        from aseptic.records.matching import match  # as in `project.shelf_of`
+        from aseptic.analysis.claims import dispositions  # as in `project.shelf_of`
 
-        numbers = numbers or [(1, 1)] * len(found)
-        both = zip(found, numbers, strict=True)
+        both = zip(found, numbers or repeat((1, 1)), strict=False)
         sightings = [
             sighting(self.path, Sight(finding, entry, 0, *number, OPEN)) for (_, entry, finding, _), number in both
         ]
-        policy, mandatory = self.project.tailoring.policy, self.project.mandatory
-        dispositions, _ = match(sightings, deviations, self.today, policy, (self.path,), mandatory)
-        return ((*number, disposition) for number, disposition in zip(numbers, dispositions, strict=True))
+        said = dispositions(self.project, self.path, sightings, self.today, self.elsewhere)
+        if said is None:
+            return ((*number, OPEN) for number in numbers) if numbers else None
+        return ((*number, disposition) for number, disposition in zip(numbers or repeat((1, 1)), said, strict=False))
+
+
+def keys_of(analysis: Analysis) -> frozenset[Key]:
+    """Return scope, rule and statement of every finding of a document, whatever the records say of it."""
+    return frozenset(key for block in analysis.entries.blocks for *_, key in block.answer(_found))
 
 
 def _found(entries: tuple[Entry, ...]) -> tuple[Placed, ...]:

@@ -20,7 +20,7 @@ from aseptic.version import __version__
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.HIGH: "error", Severity.MEDIUM: "warning", Severity.LOW: "note"}
 _SCORES = {Severity.HIGH: "8.0", Severity.MEDIUM: "5.5", Severity.LOW: "2.0"}
-_STATUS = {State.PROPOSED: "underReview", State.REJECTED: "rejected"}
+_STATUS = {State.PROPOSED: "underReview", State.AMENDED: "underReview", State.REJECTED: "rejected"}
 
 
 def sarif(report: Report) -> dict[str, Any]:
@@ -118,6 +118,7 @@ def _result(file: Scanned, sight: Sight, index: dict[str, int]) -> dict[str, Any
         "suppressions": _suppressions(file, sight.disposition),
         "properties": {
             "state": sight.disposition.state.value,
+            **_former(sight.disposition),
             **({"bandit": found.bandit[0]} if len(found.bandit) == 1 else {}),
             **({"bandit": list(found.bandit)} if len(found.bandit) > 1 else {}),
         },
@@ -132,6 +133,12 @@ def _suppressions(file: Scanned, disposition: Disposition) -> list[dict[str, Any
     record = next((each for each in file.snapshot.project.shelf.deviations if each.id == disposition.deviation), None)
     reason = record.justification.strip() if record else disposition.note
     return [{"kind": "external", "status": status, "justification": f"{disposition.deviation}: {reason}"}]
+
+
+def _former(disposition: Disposition) -> dict[str, str]:
+    """Name the record that spoke for a finding once and does no more."""
+    former = disposition.deviation and not disposition.state.recorded and disposition.state not in _STATUS
+    return {"aseptic.formerDeviation": f"{disposition.note}"} if former else {}
 
 
 def _notification(each: Unchecked) -> dict[str, Any]:

@@ -116,17 +116,24 @@ def rule_address(project: Project, rule: Rule) -> str:
 
 
 def _weight(severity: Severity, state: State) -> Weight:
-    return Weight.HINT if state.covers else Weight.INFORMATION if state.recorded else WEIGHTS[severity]
+    if state.recorded:
+        return Weight.HINT if state.covers and not state.pressing else Weight.INFORMATION
+    return WEIGHTS[severity]
 
 
 def _message(text: str, disposition: Disposition, needs: Sequence[Requirement]) -> str:
     state = disposition.state
     marks = [requirement.id for requirement in needs]
-    if state.recorded:
+    if state.recorded and not (state.pressing or disposition.doubted):
         marks.insert(0, f"{disposition.deviation} {state.value}")
     elif disposition.note:
-        text = f"{text}; {disposition.note}"
+        text = f"{text}; {advice(disposition)}"
     return f"{text} ({', '.join(marks)})" if marks else text
+
+
+def advice(disposition: Disposition) -> str:
+    """Return what the records say of a finding, and what to do about it, in one line."""
+    return ": ".join(part for part in (disposition.note, disposition.state.cure) if part)
 
 
 def _related(project: Project, disposition: Disposition, needs: Sequence[Requirement]) -> Iterator[Related]:

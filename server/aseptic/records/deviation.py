@@ -16,7 +16,7 @@ from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
 from aseptic.source.prose import Code, Section, code_blocks
-from aseptic.standard.tailoring import Policy
+from aseptic.standard.policy import Policy
 
 FINGERPRINT_VERSION = 1
 _OF = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,5})")

@@ -27,7 +27,8 @@ from aseptic.records.scalar import encodable
 from aseptic.records.shelf import OWN_RULES, Shelf
 from aseptic.records.threat import THREAT, read_threat
 from aseptic.source.problem import Problem
-from aseptic.standard.tailoring import Policy, read_tailoring
+from aseptic.standard.policy import Policy
+from aseptic.standard.tailoring import read_tailoring
 
 STANDARD = "standard.md"
 KINDS = (DEVIATION, PERMIT, REQUIREMENT, INTERFACE, ASSET, THREAT, REVIEW)

@@ -1,0 +1,38 @@
+"""What the records say of one document's findings: its own deviations, and those whose finding may have come here."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from aseptic.analysis.project import Project
+from aseptic.analysis.snapshot import Elsewhere
+from aseptic.records.deviation import Deviation
+from aseptic.records.disposition import Disposition
+from aseptic.records.matching import match
+from aseptic.records.passes import Sighting
+
+
+def dispositions(
+    project: Project, path: str, sightings: Sequence[Sighting], today: datetime.date, elsewhere: Elsewhere
+) -> Sequence[Disposition] | None:
+    """Return what the records say of each finding of a document, in their order; None where they say nothing."""
+    own = project.deviations_by_path.get(path, ())
+    strangers = list(_strangers(project, path, sightings, elsewhere))
+    if not own and not strangers:
+        return None
+    gone = {each.path for each in strangers if elsewhere.renamed(each.path, path)}
+    renamed = dict.fromkeys(gone, path)
+    return match(sightings, [*own, *strangers], today, project.terms, (path,), renamed)[0]
+
+
+def _strangers(project: Project, path: str, sightings: Sequence[Sighting], elsewhere: Elsewhere) -> Iterator[Deviation]:
+    """Yield the deviations of other files whose finding is no longer there, and whose equal is here.
+
+    Most documents have none, and then no other file is looked at.
+    """
+    for key in {(each.rule, each.statement) for each in sightings}:
+        for each in project.deviations_by_statement.get(key, ()):
+            there = elsewhere.places(each.path) if each.path != path else None
+            if there is not None and (each.scope, *key) not in there:
+                yield each

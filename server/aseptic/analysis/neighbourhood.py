@@ -1,0 +1,75 @@
+"""What a document's records may ask about the project's other files, looked at once for as long as they stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from aseptic.analysis.incremental import Analysis, fresh
+from aseptic.analysis.index import Index
+from aseptic.analysis.memo import Memo
+from aseptic.analysis.project import Project
+from aseptic.analysis.reading import Unchecked, read_source
+from aseptic.analysis.snapshot import Elsewhere, Key, keys_of
+from aseptic.source.document import Document
+
+_MOST = 512
+"""Answers that are kept at most."""
+Looks = tuple[int, int]
+
+
+class Neighbourhood:
+    """One project's files as they were last looked at; an answer holds while its file's looks do."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._places: dict[str, tuple[Looks, Memo, frozenset[Key]]] = {}
+        self._renames: dict[tuple[str, str], tuple[tuple[Looks | None, ...], bool]] = {}
+
+    def beside(
+        self, project: Project, opened: Callable[[Path], Analysis | None], index: Callable[[Project], Index]
+    ) -> Elsewhere:
+        """Return what may be asked under a project as it stands; `opened` returns a document that is open."""
+
+        def places(path: str) -> frozenset[Key] | None:
+            held = opened(self._root / path)
+            return keys_of(held) if held is not None else self._read(path, project.memo, index(project))
+
+        return Elsewhere(places, self._renamed)
+
+    def _read(self, path: str, memo: Memo, index: Index) -> frozenset[Key] | None:
+        looks = _looks(self._root / path)
+        if looks is None:
+            return frozenset()
+        kept = self._places.get(path)
+        if kept is not None and kept[0] == looks and kept[1] is memo:
+            return kept[2]
+        text = read_source(self._root / path)
+        if isinstance(text, Unchecked):
+            return None
+        outside = index.outside(self._root / path)
+        found = keys_of(fresh(Document.of(text), memo, outside.origin, outside.exports))
+        if len(self._places) >= _MOST:
+            self._places.clear()
+        self._places[path] = looks, memo, found
+        return found
+
+    def _renamed(self, old: str, new: str) -> bool:
+        if (self._root / old).exists():
+            return False
+        git = self._root / ".git"
+        now = (_looks(git / "index"), _looks(git / "logs" / "HEAD"))
+        kept = self._renames.get((old, new))
+        if kept is None or kept[0] != now or now == (None, None):
+            from aseptic.analysis.git import Git  # hardly anybody asks, and starting processes is slow to import
+
+            kept = self._renames[old, new] = now, Git(self._root).renamed(old, new)
+        return kept[1]
+
+
+def _looks(path: Path) -> Looks | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
