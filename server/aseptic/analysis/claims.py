@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 
+from attrs import evolve
+
 from aseptic.analysis.project import Project
+from aseptic.analysis.quotation import Mispointed
 from aseptic.analysis.snapshot import Elsewhere
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import Disposition
@@ -23,7 +26,9 @@ def dispositions(
         return None
     gone = {each.path for each in strangers if elsewhere.renamed(each.path, path)}
     renamed = dict.fromkeys(gone, path)
-    return match(sightings, [*own, *strangers], today, project.terms, (path,), renamed)[0]
+    deviations = [*own, *strangers]
+    terms = evolve(project.terms, mispointed=Mispointed(deviations))
+    return match(sightings, deviations, today, terms, (path,), renamed)[0]
 
 
 def _strangers(project: Project, path: str, sightings: Sequence[Sighting], elsewhere: Elsewhere) -> Iterator[Deviation]:

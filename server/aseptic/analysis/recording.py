@@ -13,6 +13,7 @@ from attrs import frozen
 
 from aseptic.analysis.identity import git_user
 from aseptic.analysis.proof import proved
+from aseptic.analysis.quotation import quotation
 from aseptic.analysis.snapshot import Sight, Snapshot, sighting
 from aseptic.records.deviation import DEVIATION
 from aseptic.records.drafting import draft, next_id
@@ -56,10 +57,11 @@ def record_deviation(snapshot: Snapshot, sight: Sight) -> Recorded:
     replacement = next((each.title for each in proved(snapshot, sight)), "")
     raised_by = git_user(project.root)
     expires = snapshot.today + datetime.timedelta(days=project.tailoring.policy.expires_days)
-    code = code_of(snapshot, sight)
+    quoted = quotation(snapshot, sight)
 
     def text(identity: str) -> str:
-        return draft(identity, sighting(snapshot.path, sight), raised_by, snapshot.today, expires, code, replacement)
+        seen = sighting(snapshot.path, sight)
+        return draft(identity, seen, raised_by, snapshot.today, expires, quoted.code, replacement, names=quoted.names)
 
     folder = project.records / DEVIATION.folder
     if not project.root.is_dir():
@@ -69,12 +71,6 @@ def record_deviation(snapshot: Snapshot, sight: Sight) -> Recorded:
     identity, path = file_new(folder, _ids(project.shelf.taken), text)
     line = _justification(path.name, text(identity))
     return Recorded(identity, path, line, line_end(split_lines(text(identity))[line]))
-
-
-def code_of(snapshot: Snapshot, sight: Sight) -> str:
-    """Return the lines that hold a finding, as they stand."""
-    first, last = sight.node.start.line, sight.node.end.line
-    return "".join(snapshot.lines[first : last + 1]).rstrip("\r\n")
 
 
 def _ids(taken: Iterable[str]) -> Iterator[str]:

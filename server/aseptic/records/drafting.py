@@ -33,10 +33,12 @@ def draft(
     code: str,
     replacement: str = "",
     kind: Ground = Ground.ACCEPTED_RISK,
+    names: str = "",
 ) -> str:
     """Return the whole text of a proposed deviation, whose reasons are still to be written.
 
-    `replacement` is the title of the rewrite that would mend the finding; empty where there is none.
+    `replacement` is the title of the rewrite that would mend the finding; empty where there is none. `names` is the
+    line that tells what the names in the code stand for.
     """
     before, after = sighting.around
     fingerprint = (
@@ -56,7 +58,7 @@ def draft(
             f"expires: {scalar(expires)}",
             "---",
             _reasons(replacement) + "## Code when raised",
-            _fenced(encodable(code)),
+            quoted(code, names),
         )
     )
 
@@ -66,6 +68,12 @@ def _reasons(replacement: str) -> str:
     if title := " ".join(encodable(replacement).split()):
         prompts += f"## Why not the replacement\nTODO: say why not: {title}\n\n"
     return prompts
+
+
+def quoted(code: str, names: str) -> str:
+    """Return code as a record shows it, with what its names stand for."""
+    told = f"\n{encodable(names)}\n" if names else ""
+    return _fenced(encodable(code)) + told
 
 
 def _fenced(code: str) -> str:
