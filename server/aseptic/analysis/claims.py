@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
 from aseptic.analysis.project import Project
 from aseptic.analysis.quotation import Mispointed
-from aseptic.analysis.snapshot import Elsewhere
+from aseptic.analysis.snapshot import Elsewhere, Snapshot, sighting
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import Disposition
 from aseptic.records.matching import match
 from aseptic.records.passes import Sighting
+from aseptic.records.terms import Terms
+
+Matched = tuple[Sequence[Disposition], Mapping[str, Disposition]]
+"""What is said of each finding, and how each deviation stands, by its id."""
 
 
 def dispositions(
     project: Project, path: str, sightings: Sequence[Sighting], today: datetime.date, elsewhere: Elsewhere
-) -> Sequence[Disposition] | None:
-    """Return what the records say of each finding of a document, in their order; None where they say nothing."""
+) -> Matched | None:
+    """Return what the records say of a document's findings, in their order; None where they say nothing."""
     own = project.deviations_by_path.get(path, ())
     strangers = list(_strangers(project, path, sightings, elsewhere))
     if not own and not strangers:
@@ -27,8 +31,19 @@ def dispositions(
     gone = {each.path for each in strangers if elsewhere.renamed(each.path, path)}
     renamed = dict.fromkeys(gone, path)
     deviations = [*own, *strangers]
-    terms = evolve(project.terms, mispointed=Mispointed(deviations))
-    return match(sightings, deviations, today, terms, (path,), renamed)[0]
+    return match(sightings, deviations, today, terms_for(project, deviations), (path,), renamed)
+
+
+def terms_for(project: Project, deviations: Sequence[Deviation]) -> Terms:
+    """Return what decides whether these deviations count."""
+    return evolve(project.terms, mispointed=Mispointed(deviations))
+
+
+def standings(snapshot: Snapshot) -> Mapping[str, Disposition]:
+    """Return how each deviation stands that a document's findings have to do with, by its id."""
+    seen = [sighting(snapshot.path, each) for each in snapshot.sights]
+    said = dispositions(snapshot.project, snapshot.path, seen, snapshot.today, snapshot.elsewhere)
+    return said[1] if said else {}
 
 
 def _strangers(project: Project, path: str, sightings: Sequence[Sighting], elsewhere: Elsewhere) -> Iterator[Deviation]:

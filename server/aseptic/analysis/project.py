@@ -62,10 +62,13 @@ class Project:
     @cached_property
     def terms(self) -> Terms:
         """What decides whether a deviation counts."""
-        from aseptic.records.terms import Terms  # as in `shelf_of`
+        from aseptic.records.repetition import repeated  # as in `shelf_of`
+        from aseptic.records.terms import Terms
 
         severities = {rule.id: rule.severity for rule in self.standard.rules.values()}
-        return Terms(self.tailoring.policy, self.mandatory, severities, self.owners)
+        return Terms(
+            self.tailoring.policy, self.mandatory, severities, self.owners, repeated=repeated(self.shelf.deviations)
+        )
 
     @cached_property
     def deviations_by_path(self) -> Mapping[str, Sequence[Deviation]]:

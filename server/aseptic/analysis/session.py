@@ -186,6 +186,11 @@ class Session:
         held = self._open.get(path)
         return held.analysis if held else None
 
+    @property
+    def today(self) -> datetime.date:
+        """The day by which deviations are judged."""
+        return self._today()
+
     def is_open(self, path: Path) -> bool:
         """Say whether a document is open."""
         return path in self._open

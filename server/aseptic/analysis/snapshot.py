@@ -155,10 +155,12 @@ class Snapshot:
         sightings = [
             sighting(self.path, Sight(finding, entry, 0, *number, OPEN)) for (_, entry, finding, _), number in both
         ]
-        said = dispositions(self.project, self.path, sightings, self.today, self.elsewhere)
-        if said is None:
+        matched = dispositions(self.project, self.path, sightings, self.today, self.elsewhere)
+        if matched is None:
             return ((*number, OPEN) for number in numbers) if numbers else None
-        return ((*number, disposition) for number, disposition in zip(numbers or repeat((1, 1)), said, strict=False))
+        return (
+            (*number, disposition) for number, disposition in zip(numbers or repeat((1, 1)), matched[0], strict=False)
+        )
 
 
 def keys_of(analysis: Analysis) -> frozenset[Key]:

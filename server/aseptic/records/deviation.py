@@ -93,6 +93,8 @@ class DeviationKeys(Keys):
     raised: Raised
     approved: Approval = NOT_APPROVED
     expires: datetime.date
+    permit: str | None = None
+    """The permit under which it stands without an approval of its own."""
     measures: tuple[Measure, ...] = ()
     premises: tuple[Premise, ...] = ()
     risk: str | None = None
@@ -191,9 +193,11 @@ def unreasoned(deviation: Deviation, shortest: int) -> Problems:
     page = deviation.page
     found = (
         _unwritten(page, "Justification", shortest, "say why this is acceptable, and what protects instead"),
-        _unwritten(page, "Why not the replacement", 1, "say why, or remove the heading")
-        if page.section("Why not the replacement")
-        else None,
+        *(
+            _unwritten(page, title, 1, "say why, or remove the heading")
+            for title in ("Why not the replacement", "Why it was rejected")
+            if page.section(title)
+        ),
     )
     return tuple(problem for problem in found if problem)
 

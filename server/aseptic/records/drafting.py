@@ -40,11 +40,6 @@ def draft(
     `replacement` is the title of the rewrite that would mend the finding; empty where there is none. `names` is the
     line that tells what the names in the code stand for.
     """
-    before, after = sighting.around
-    fingerprint = (
-        f"{{v: {FINGERPRINT_VERSION}, statement: {scalar(sighting.statement)}, "
-        f"around: [{scalar(before)}, {scalar(after)}], of: {sighting.ordinal}/{sighting.of}}}"
-    )
     return "\n".join(
         (
             "---",
@@ -52,7 +47,7 @@ def draft(
             f"kind: {kind.value}",
             f"rule: {scalar(sighting.rule)}",
             f"where: {scalar(join_where(sighting.path, sighting.scope))}",
-            f"fingerprint: {fingerprint}",
+            f"fingerprint: {fingerprint_text(sighting)}",
             "status: proposed",
             f"raised: {{by: {scalar(raised_by.strip() or 'unknown')}, on: {scalar(today)}}}",
             f"expires: {scalar(expires)}",
@@ -60,6 +55,15 @@ def draft(
             _reasons(replacement) + "## Code when raised",
             quoted(code, names),
         )
+    )
+
+
+def fingerprint_text(sighting: Sighting) -> str:
+    """Return a finding's fingerprint as a record writes it."""
+    before, after = sighting.around
+    return (
+        f"{{v: {FINGERPRINT_VERSION}, statement: {scalar(sighting.statement)}, "
+        f"around: [{scalar(before)}, {scalar(after)}], of: {sighting.ordinal}/{sighting.of}}}"
     )
 
 

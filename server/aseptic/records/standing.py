@@ -54,6 +54,8 @@ def _unapproved(deviation: Deviation, terms: Terms) -> Said | None:
         return State.PROPOSED, "covers nothing before its reasons are written"
     if deviation.id in terms.mispointed:
         return State.PROPOSED, f"shows other code than its fingerprint names: {_COUNTS}"
+    if deviation.id in terms.repeated:
+        return State.PROPOSED, f"says what {terms.repeated[deviation.id]} says, in the same words: {_COUNTS}"
     if deviation.status is Status.PROPOSED:
         return State.PROPOSED, "is proposed and waits for approval"
     if not approval.given or approval.by is None or approval.on is None:

@@ -30,5 +30,7 @@ class Terms:
     """What speaks against a deviation that stands, by its id: a premise or a measure that changed."""
     mispointed: Container[str] = frozenset[str]()
     """The deviations whose code when raised is not what their fingerprint names."""
+    repeated: Mapping[str, str] = field(factory=dict[str, str])
+    """The deviations that say what another says, with that other's id."""
     permits: Mapping[str, Permit] = field(factory=dict[str, "Permit"])
     """The permits by their ids."""
