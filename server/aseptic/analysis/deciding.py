@@ -15,10 +15,11 @@ from aseptic.analysis.reading import Unchecked, read_source
 from aseptic.analysis.recording import find
 from aseptic.analysis.session import Session
 from aseptic.analysis.snapshot import Sight, Snapshot, sighting
-from aseptic.records.decisions import REJECTION, Case, Refused, Verb, decided
+from aseptic.records.decisions import REJECTION, Case, Refused, Verb, decided, permitted
 from aseptic.records.deviation import Deviation, read_deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.filing import replace_whole
+from aseptic.records.permit import read_permit
 from aseptic.records.standing import standing
 from aseptic.source.frontmatter import read_page
 
@@ -47,6 +48,8 @@ def decide(
     `place` is an open document with the key of a finding in it, where the decision is about one. Raises Refused, with
     the one line that says why.
     """
+    if any(each.id == identity for each in project.shelf.permits):
+        return _permit(session, project, identity, verb)
     path, before, deviation = _record(project, identity)
     snapshot = session.snapshot(place[0]) if place else None
     sight = find(snapshot, place[1]) if snapshot and place else None
@@ -71,6 +74,23 @@ def decide(
     text = decided(verb, case)
     _written(path, before, text, identity)
     return Decided(identity, path, text, _open_line(path, text) if verb is Verb.REJECT and not reason.strip() else None)
+
+
+def _permit(session: Session, project: Project, identity: str, verb: Verb) -> Decided:
+    permit = next(each for each in project.shelf.permits if each.id == identity)
+    if verb is not Verb.APPROVE:
+        raise Refused(f"{identity} is a permit, which is approved or deleted; end it by its 'expires'")
+    path = project.root / permit.record
+    try:
+        before = path.read_bytes()
+        found, _ = read_permit(permit.record, before.decode("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{permit.record} cannot be read: {error}") from None
+    if found is None:
+        raise Refused(f"{permit.record} was changed and cannot be read; mend it first")
+    text = permitted(found, before.decode("utf-8"), git_user(project.root), session.today, project.terms)
+    _written(path, before, text, identity)
+    return Decided(identity, path, text)
 
 
 def _record(project: Project, identity: str) -> tuple[Path, bytes, Deviation]:

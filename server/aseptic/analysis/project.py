@@ -62,12 +62,19 @@ class Project:
     @cached_property
     def terms(self) -> Terms:
         """What decides whether a deviation counts."""
-        from aseptic.records.repetition import repeated  # as in `shelf_of`
+        from aseptic.records.permission import uses  # as in `shelf_of`
+        from aseptic.records.repetition import repeated
         from aseptic.records.terms import Terms
 
-        severities = {rule.id: rule.severity for rule in self.standard.rules.values()}
+        deviations = self.shelf.deviations
         return Terms(
-            self.tailoring.policy, self.mandatory, severities, self.owners, repeated=repeated(self.shelf.deviations)
+            self.tailoring.policy,
+            self.mandatory,
+            {rule.id: rule.severity for rule in self.standard.rules.values()},
+            self.owners,
+            repeated=repeated(deviations),
+            permits={each.id: each for each in self.shelf.permits},
+            uses=uses(deviations),
         )
 
     @cached_property

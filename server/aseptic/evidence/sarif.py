@@ -132,7 +132,8 @@ def _suppressions(file: Scanned, disposition: Disposition) -> list[dict[str, Any
         return []
     record = next((each for each in file.snapshot.project.shelf.deviations if each.id == disposition.deviation), None)
     reason = record.justification.strip() if record else disposition.note
-    return [{"kind": "external", "status": status, "justification": f"{disposition.deviation}: {reason}"}]
+    under = f"{record.permit}/" if record and record.permit else ""
+    return [{"kind": "external", "status": status, "justification": f"{under}{disposition.deviation}: {reason}"}]
 
 
 def _former(disposition: Disposition) -> dict[str, str]:

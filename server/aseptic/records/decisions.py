@@ -19,6 +19,7 @@ from aseptic.records.deviation import Deviation, Status, join_where, unreasoned
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.drafting import fingerprint_text, quoted
 from aseptic.records.passes import Sighting
+from aseptic.records.permit import Permit
 from aseptic.records.scalar import scalar
 from aseptic.records.terms import Terms
 from aseptic.source.frontmatter import read_page
@@ -41,6 +42,19 @@ class Verb(StrEnum):
 
 class Refused(Exception):
     """A decision that cannot be taken; says why in one line."""
+
+
+def permitted(permit: Permit, text: str, who: str, today: datetime.date, terms: Terms) -> str:
+    """Return a permit's text approved by somebody. Raises Refused."""
+    if permit.expires < today:
+        raise Refused(f"{permit.id} expired on {permit.expires.isoformat()}")
+    if why := objection(permit.raised.by, "", permit.rule, permit.expires, who, today, terms):
+        raise Refused(f"{permit.id} is not approved: {why}")
+    if not permit.statement.strip():
+        raise Refused(f"{permit.id} cannot be approved before its reasons are written below its keys")
+    given = f"{{by: {scalar(who)}, on: {scalar(today)}, of: {permit.digest}}}"
+    entry = f"{today.isoformat()} approved by {who} (of {permit.digest})"
+    return with_history(with_keys(text, {"approved": given}), entry)
 
 
 @frozen

@@ -7,6 +7,7 @@ import datetime
 from aseptic.records.authority import left, objection, same_person
 from aseptic.records.deviation import Deviation, Status, unreasoned
 from aseptic.records.disposition import Disposition, State
+from aseptic.records.permission import lacking
 from aseptic.records.terms import Terms
 
 _FINAL = (State.REJECTED, State.WITHDRAWN)
@@ -19,7 +20,9 @@ def standing(deviation: Deviation, today: datetime.date, terms: Terms) -> Dispos
 
     It holds through the day on which it expires.
     """
-    state, reason = _refused(deviation, today, terms) or _unapproved(deviation, terms) or _held(deviation, today, terms)
+    state, reason = (
+        _refused(deviation, today, terms) or _unapproved(deviation, today, terms) or _held(deviation, today, terms)
+    )
     note = " ".join(f"{deviation.id} {reason}".split())
     return Disposition(state, deviation.id, note, doubted=reason.endswith(_COUNTS))
 
@@ -48,12 +51,15 @@ def _refused(deviation: Deviation, today: datetime.date, terms: Terms) -> Said |
     return None
 
 
-def _unapproved(deviation: Deviation, terms: Terms) -> Said | None:
+def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> Said | None:
     approval = deviation.approved
     if unreasoned(deviation, terms.policy.shortest_justification):
         return State.PROPOSED, "covers nothing before its reasons are written"
     if deviation.id in terms.mispointed:
         return State.PROPOSED, f"shows other code than its fingerprint names: {_COUNTS}"
+    if deviation.permit and deviation.status is Status.PROPOSED:
+        why = lacking(deviation, terms.permits.get(deviation.permit), today, terms)
+        return (State.PROPOSED, f"{why}: {_COUNTS}") if why else None
     if deviation.id in terms.repeated:
         return State.PROPOSED, f"says what {terms.repeated[deviation.id]} says, in the same words: {_COUNTS}"
     if deviation.status is Status.PROPOSED:
@@ -69,15 +75,19 @@ def _unapproved(deviation: Deviation, terms: Terms) -> Said | None:
 
 
 def _held(deviation: Deviation, today: datetime.date, terms: Terms) -> Said:
-    approver, owner = deviation.approved.by or "", deviation.owned_by
+    permit = terms.permits.get(deviation.permit or "") if deviation.status is Status.PROPOSED else None
+    approver = (permit.approved.by if permit else deviation.approved.by) or ""
+    expires = min(permit.expires, deviation.expires) if permit else deviation.expires
+    owner = deviation.owned_by
     gone = next((each for each in (owner, approver) if left(each, terms.policy) is not None), None)
     if deviation.id in terms.doubts:
         return State.DOUBTFUL, f"is doubtful: {terms.doubts[deviation.id]}"
     if gone is not None:
         what = "answers for it" if same_person(gone, owner) else "approved it"
         return State.ORPHANED, f"is orphaned: {gone}, who {what}, left"
-    held = f"is approved by {approver} until {deviation.expires.isoformat()}"
-    ahead = (deviation.expires - today).days
+    under = f"stands under {permit.id}, approved" if permit else "is approved"
+    held = f"{under} by {approver} until {expires.isoformat()}"
+    ahead = (expires - today).days
     if ahead <= terms.policy.expiring_days:
         return State.EXPIRING, f"{held}, {days(ahead)} from now"
     return State.APPROVED, held

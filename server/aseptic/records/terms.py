@@ -34,3 +34,5 @@ class Terms:
     """The deviations that say what another says, with that other's id."""
     permits: Mapping[str, Permit] = field(factory=dict[str, "Permit"])
     """The permits by their ids."""
+    uses: Mapping[str, int] = field(factory=dict[str, int])
+    """Which use of its permit each deviation is, from 1."""
