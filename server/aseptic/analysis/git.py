@@ -7,8 +7,10 @@ System and user configuration hold: they are the user's own, and say which folde
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -60,6 +62,53 @@ class Git:
         """Return the repository's top folder; None outside of one."""
         found = self.text("rev-parse", "--show-toplevel")
         return Path(found) if found else None
+
+    def show(self, revision: str, path: str) -> bytes | None:
+        """Return a file as it was in a revision; the path counts from the folder."""
+        return self.ask("cat-file", "blob", f"{revision}:./{path}")
+
+    def commits(self, path: str, mainline: bool = False) -> tuple[str, ...]:
+        """Return the commits that changed a file, the newest first; of the mainline alone, merges as one step each."""
+        how = ("--first-parent", "-m") if mainline else ()
+        found = self.text("log", *how, "--format=%H", "--end-of-options", "HEAD", "--", path)
+        return tuple(found.split("\n")) if found else ()
+
+    def parent(self, commit: str) -> str | None:
+        """Return a commit's first parent; None for one that has none."""
+        return self.text("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^1^{{commit}}") or None
+
+    def resolved(self, revision: str) -> str | None:
+        """Return the commit that a tag, branch or hash names; None where there is none."""
+        return self.text("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}") or None
+
+    def day(self, commit: str) -> datetime.date | None:
+        """Return the day of a commit, in UTC."""
+        found = self.text("show", "-s", "--format=%ct", "--end-of-options", commit)
+        if not found or not found.isdigit():
+            return None
+        return datetime.datetime.fromtimestamp(int(found), datetime.UTC).date()
+
+    def files(self, commit: str) -> tuple[tuple[str, str], ...]:
+        """Return the plain files of a commit below the folder, each with its object's name."""
+        listed = self.ask("ls-tree", "-r", "-z", "--end-of-options", commit, "./")
+        found: list[tuple[str, str]] = []
+        for entry in (listed or b"").split(b"\0"):
+            head, _, name = entry.partition(b"\t")
+            kind = head.split()
+            if len(kind) == 3 and kind[0] in (b"100644", b"100755"):
+                found.append((os.fsdecode(name), kind[2].decode()))
+        return tuple(found)
+
+    def blobs(self, names: Sequence[str]) -> Iterator[bytes]:
+        """Yield the contents of objects, in their order."""
+        whole = self.ask("cat-file", "--batch", feed="".join(f"{name}\n" for name in names).encode()) or b""
+        at = 0
+        for _ in names:
+            end = whole.find(b"\n", at)
+            parts = whole[at:end].split()
+            size = int(parts[2]) if len(parts) == 3 else 0
+            yield whole[end + 1 : end + 1 + size]
+            at = end + 1 + (size + 1 if len(parts) == 3 else 0)
 
     def renamed(self, old: str, new: str) -> bool:
         """Say whether the index or a commit made `new` of `old`; paths count from the folder."""
