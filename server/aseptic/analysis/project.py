@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import define, evolve
 
 from aseptic.analysis.book import Book, book_of, manifest
+from aseptic.analysis.day import utc_today
 from aseptic.analysis.declared import unheld, unsaid
 from aseptic.analysis.memo import Memo
 from aseptic.analysis.settings import Settings, read_settings
@@ -141,7 +141,7 @@ def stamp_of(root: Path, settings: Settings, tailoring: Tailoring) -> Stamp:
     owners = (root / tailoring.policy.codeowners,) if tailoring.policy.codeowners else ()
     files = (root / "pyproject.toml", *((book,) if book else ()), *owners)
     # The day is part of it: reviews come due while an editor stays open.
-    return (datetime.date.today(), *map(_looks, files), _stamped(root / settings.records))
+    return (utc_today(), *map(_looks, files), _stamped(root / settings.records))
 
 
 def _looks(path: Path) -> tuple[int, int] | None:

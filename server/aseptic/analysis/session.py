@@ -9,6 +9,7 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from aseptic.analysis.applicability import breaches, contradictions
+from aseptic.analysis.day import utc_today
 from aseptic.analysis.exclusion import excluded
 from aseptic.analysis.incremental import Analysis, edited, fresh, reviewed
 from aseptic.analysis.index import Index, Seen
@@ -52,7 +53,7 @@ class Session:
         self,
         shipped: Standard,
         workspaces: Iterable[Path] = (),
-        today: Callable[[], datetime.date] = datetime.date.today,
+        today: Callable[[], datetime.date] = utc_today,
         editing: bool = False,
     ) -> None:
         """Begin with nothing open. `editing`: files are opened in an editor, where excluded ones have no findings."""

@@ -14,6 +14,7 @@ _COMMANDS = {
     "server": "Serve an editor over stdio or TCP.",
     "standard": "Account for the standard that holds here.",
     "explain": "Explain a rule, or what holds for a file and why.",
+    "deviations": "Show the deviations, decide on them, and verify their approvals.",
     "new": "Write the skeleton of a new rule.",
     "debug": "Print what a report of a fault needs, without source text.",
     "init": "Write security/ with a standard and a sample of each record.",
