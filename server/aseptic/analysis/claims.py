@@ -12,6 +12,7 @@ from aseptic.analysis.quotation import Mispointed
 from aseptic.analysis.snapshot import Elsewhere, Snapshot, sighting
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import Disposition
+from aseptic.records.grounds import Found, doubt
 from aseptic.records.matching import match
 from aseptic.records.passes import Sighting
 from aseptic.records.terms import Terms
@@ -31,12 +32,13 @@ def dispositions(
     gone = {each.path for each in strangers if elsewhere.renamed(each.path, path)}
     renamed = dict.fromkeys(gone, path)
     deviations = [*own, *strangers]
-    return match(sightings, deviations, today, terms_for(project, deviations), (path,), renamed)
+    return match(sightings, deviations, today, terms_for(project, deviations, elsewhere.digest), (path,), renamed)
 
 
-def terms_for(project: Project, deviations: Sequence[Deviation]) -> Terms:
-    """Return what decides whether these deviations count."""
-    return evolve(project.terms, mispointed=Mispointed(deviations))
+def terms_for(project: Project, deviations: Sequence[Deviation], digest: Found) -> Terms:
+    """Return what decides whether these deviations count; `digest` tells what they rest on now."""
+    doubts = {each.id: why for each in deviations if (why := doubt(each, digest))}
+    return evolve(project.terms, mispointed=Mispointed(deviations), doubts=doubts)
 
 
 def standings(snapshot: Snapshot) -> Mapping[str, Disposition]:

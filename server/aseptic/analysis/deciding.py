@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
 from aseptic.analysis.claims import standings, terms_for
+from aseptic.analysis.foundations import Foundations
 from aseptic.analysis.identity import git_user
 from aseptic.analysis.project import Project
 from aseptic.analysis.quotation import Quotation, fits, quotation
@@ -19,8 +21,10 @@ from aseptic.records.decisions import REJECTION, Case, Refused, Verb, decided, p
 from aseptic.records.deviation import Deviation, read_deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.filing import replace_whole
+from aseptic.records.grounds import named
 from aseptic.records.permit import read_permit
 from aseptic.records.standing import standing
+from aseptic.records.terms import Terms
 from aseptic.source.frontmatter import read_page
 
 
@@ -55,7 +59,9 @@ def decide(
     sight = find(snapshot, place[1]) if snapshot and place else None
     if place and sight is None:
         raise Refused(f"{identity}: the finding has changed or is gone; ask for its actions again")
-    stands, own = _stands(session, project, deviation, snapshot)
+    digest = partial(Foundations(project.root).digest, project)
+    terms = terms_for(project, [deviation], digest)
+    stands, own = _stands(session, project, deviation, snapshot, terms)
     quoted = quotation(snapshot, sight) if snapshot and sight else Quotation("")
     if verb is Verb.APPROVE and own is not None:
         _hold_against(deviation, *own)
@@ -64,12 +70,13 @@ def decide(
         before.decode("utf-8"),
         git_user(project.root),
         session.today,
-        terms_for(project, [deviation]),
+        terms,
         stands,
         sighting(snapshot.path, sight) if snapshot and sight else None,
         quoted.code,
         quoted.names,
         reason,
+        {name: digest(name) or "" for name in named(deviation)},
     )
     text = decided(verb, case)
     _written(path, before, text, identity)
@@ -110,10 +117,10 @@ def _record(project: Project, identity: str) -> tuple[Path, bytes, Deviation]:
 
 
 def _stands(
-    session: Session, project: Project, deviation: Deviation, snapshot: Snapshot | None
+    session: Session, project: Project, deviation: Deviation, snapshot: Snapshot | None, terms: Terms
 ) -> tuple[Disposition, tuple[Snapshot, Sight] | None]:
     """Return how a deviation stands by itself and by its code, and the finding that it is about."""
-    alone = standing(deviation, session.today, terms_for(project, [deviation]))
+    alone = standing(deviation, session.today, terms)
     looked = snapshot or _looked_at(session, project, deviation.path)
     if looked is None:
         return Disposition(

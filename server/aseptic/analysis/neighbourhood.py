@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from aseptic.analysis.foundations import Foundations
 from aseptic.analysis.incremental import Analysis, fresh
 from aseptic.analysis.index import Index
 from aseptic.analysis.memo import Memo
@@ -23,6 +25,7 @@ class Neighbourhood:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self.foundations = Foundations(root)
         self._places: dict[str, tuple[Looks, Memo, frozenset[Key]]] = {}
         self._renames: dict[tuple[str, str], tuple[tuple[Looks | None, ...], bool]] = {}
 
@@ -35,7 +38,16 @@ class Neighbourhood:
             held = opened(self._root / path)
             return keys_of(held) if held is not None else self._read(path, project.memo, index(project))
 
-        return Elsewhere(places, self._renamed)
+        return Elsewhere(places, self._renamed, partial(self.foundations.digest, project))
+
+    def rests(self, project: Project, path: str) -> tuple[str | None, ...]:
+        """Return a value that is equal as long as what the deviations of a file rest on is."""
+        deviations = project.deviations_by_path.get(path, ()) if project.shelf.deviations else ()
+        if not any(each.premises or each.measures for each in deviations):
+            return ()
+        from aseptic.records.grounds import named  # as in `project.shelf_of`
+
+        return tuple(self.foundations.digest(project, name) for each in deviations for name in named(each))
 
     def _read(self, path: str, memo: Memo, index: Index) -> frozenset[Key] | None:
         looks = _looks(self._root / path)

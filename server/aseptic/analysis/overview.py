@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 
 from attrs import frozen
 
 from aseptic.analysis.claims import terms_for
+from aseptic.analysis.foundations import Foundations
 from aseptic.analysis.git import Git
 from aseptic.analysis.project import Project
 from aseptic.analysis.scan import Report
@@ -73,8 +75,9 @@ def _matched(
     today: datetime.date,
     whole: Collection[str],
 ) -> tuple[Sequence[Disposition], Mapping[str, Disposition]]:
+    digest = partial(Foundations(project.root).digest, project)
     renamed = dict(_renamed(project, sightings, deviations))
-    return match(sightings, deviations, today, terms_for(project, deviations), whole, renamed)
+    return match(sightings, deviations, today, terms_for(project, deviations, digest), whole, renamed)
 
 
 def _renamed(

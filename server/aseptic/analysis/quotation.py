@@ -38,6 +38,22 @@ def quotation(snapshot: Snapshot, sight: Sight) -> Quotation:
     return Quotation(text, names_line(names) if names is not None else "")
 
 
+def used_names(snapshot: Snapshot, sight: Sight) -> tuple[str, ...]:
+    """Return the plain names that a finding's statement reads, in the order of the text."""
+    found = _statement(snapshot, sight)
+    if found is None:
+        return ()
+    heads = [found[1]] if not getattr(found[1], "body", None) else list(_heads(found[1]))
+    nodes = [node for head in heads for node in ast.walk(head)]
+    read = [each for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)]
+    return tuple(each.id for each in sorted(read, key=lambda one: (one.lineno, one.col_offset)))
+
+
+def _heads(statement: ast.AST) -> Iterator[ast.AST]:
+    """Yield the parts of a compound statement that are no statements themselves."""
+    return (each for each in ast.iter_child_nodes(statement) if not isinstance(each, Statement | ast.match_case))
+
+
 def fits(snapshot: Snapshot, sight: Sight, code: str) -> bool:
     """Say whether code, read as if it stood where the finding stands, holds the finding's statement."""
     found = _statement(snapshot, sight)

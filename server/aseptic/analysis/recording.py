@@ -13,13 +13,17 @@ from attrs import frozen
 
 from aseptic.analysis.identity import git_user
 from aseptic.analysis.proof import proved
-from aseptic.analysis.quotation import quotation
+from aseptic.analysis.quotation import quotation, used_names
 from aseptic.analysis.snapshot import Sight, Snapshot, sighting
-from aseptic.records.deviation import DEVIATION
+from aseptic.checks.definition import defined_in
+from aseptic.records.deviation import DEVIATION, Ground, Premise
 from aseptic.records.drafting import draft, next_id
 from aseptic.records.filing import file_new
 from aseptic.source.document import line_end, split_lines
 from aseptic.source.frontmatter import read_page
+
+_PREMISES = 8
+"""Premises that a draft names at most."""
 
 
 @frozen
@@ -48,8 +52,10 @@ def find(snapshot: Snapshot, key: dict[str, Any]) -> Sight | None:
     return None
 
 
-def record_deviation(snapshot: Snapshot, sight: Sight) -> Recorded:
-    """Write a proposed deviation for a finding.
+def record_deviation(
+    snapshot: Snapshot, sight: Sight, kind: Ground = Ground.ACCEPTED_RISK, reason: str = ""
+) -> Recorded:
+    """Write a proposed deviation for a finding, with its reason where that is known already.
 
     Raises OSError where the records' folder cannot be written, or lies outside the project by a link.
     """
@@ -58,10 +64,23 @@ def record_deviation(snapshot: Snapshot, sight: Sight) -> Recorded:
     raised_by = git_user(project.root)
     expires = snapshot.today + datetime.timedelta(days=project.tailoring.policy.expires_days)
     quoted = quotation(snapshot, sight)
+    premises = tuple(_premises(snapshot, sight))
 
     def text(identity: str) -> str:
         seen = sighting(snapshot.path, sight)
-        return draft(identity, seen, raised_by, snapshot.today, expires, quoted.code, replacement, names=quoted.names)
+        return draft(
+            identity,
+            seen,
+            raised_by,
+            snapshot.today,
+            expires,
+            quoted.code,
+            replacement,
+            kind,
+            quoted.names,
+            premises,
+            reason,
+        )
 
     folder = project.records / DEVIATION.folder
     if not project.root.is_dir():
@@ -71,6 +90,12 @@ def record_deviation(snapshot: Snapshot, sight: Sight) -> Recorded:
     identity, path = file_new(folder, _ids(project.shelf.taken), text)
     line = _justification(path.name, text(identity))
     return Recorded(identity, path, line, line_end(split_lines(text(identity))[line]))
+
+
+def _premises(snapshot: Snapshot, sight: Sight) -> Iterator[Premise]:
+    """Return what the statement uses of its own module: the reasoning will rest on it, as it is when approved."""
+    names = defined_in("".join(snapshot.lines), used_names(snapshot, sight))
+    return (Premise(f"{snapshot.path}::{name}") for name in names[:_PREMISES])
 
 
 def _ids(taken: Iterable[str]) -> Iterator[str]:

@@ -69,6 +69,8 @@ class Session:
         """The documents whose names may mean something else to others since these were checked."""
         self._indexes: dict[Path, Index] = {}
         self._neighbourhoods: dict[Path, Neighbourhood] = {}
+        self._rests: dict[Path, tuple[str | None, ...]] = {}
+        """What each document's deviations rested on at the last look."""
         self._roots: dict[Path, Path] = {}
         """The project's root of each folder, as of the last refresh."""
 
@@ -173,14 +175,18 @@ class Session:
         if self._open.pop(path, None) is not None:
             self._unsettled.add(path)
         self._attended.discard(path)
+        self._rests.pop(path, None)
 
     def snapshot(self, path: Path) -> Snapshot:
         """Return an open document as it is now. Raises NotOpenError."""
         held = self._held(path)
-        found = self._neighbourhoods.setdefault(held.project.root, Neighbourhood(held.project.root)).beside(
-            held.project, self._findings, self._index
-        )
+        found = self._neighbourhood(held.project).beside(held.project, self._findings, self._index)
         return Snapshot(held.relative, held.version, held.analysis, held.project, self._today(), held.excluded, found)
+
+    def _neighbourhood(self, project: Project) -> Neighbourhood:
+        if project.root not in self._neighbourhoods:
+            self._neighbourhoods[project.root] = Neighbourhood(project.root)
+        return self._neighbourhoods[project.root]
 
     def _findings(self, path: Path) -> Analysis | None:
         """Return an open document as it is analysed now."""
@@ -230,7 +236,15 @@ class Session:
         concerned = [
             path for path, held in self._open.items() if (seen := _sight(held)) and seen.index in renewed_indexes
         ]
-        return tuple(dict.fromkeys((*changed, *self._surrounded(concerned))))
+        return tuple(dict.fromkeys((*changed, *self._shaken(), *self._surrounded(concerned))))
+
+    def _shaken(self) -> Iterator[Path]:
+        """Yield the open documents whose deviations rest on something that is not what it was at the last look."""
+        for path, held in self._open.items():
+            now = self._neighbourhood(held.project).rests(held.project, held.relative)
+            if self._rests.get(path, ()) != now:
+                self._rests[path] = now
+                yield path
 
     def _surrounded(self, paths: Iterable[Path]) -> tuple[Path, ...]:
         """Ask the other modules again on behalf of these documents; return those to which they mean something else."""

@@ -90,9 +90,11 @@ class Elsewhere:
     """Scope, rule and statement of every finding of a file; none where it is gone, None where nobody can tell."""
     renamed: Callable[[str, str], bool]
     """Whether git says that a file was renamed from the first path to the second."""
+    digest: Callable[[str], str | None]
+    """The digest of what a deviation rests on; None where it is gone, empty where nobody can tell."""
 
 
-NOWHERE = Elsewhere(lambda _: None, lambda _, __: False)
+NOWHERE = Elsewhere(lambda _: None, lambda _, __: False, lambda _: "")
 
 
 @define(frozen=True, slots=False, eq=False)

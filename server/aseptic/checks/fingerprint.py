@@ -93,9 +93,10 @@ def meaning_in(subject: Subject, statement: ast.AST) -> Meaning:
     return lambda node: _meaning(node, scope)
 
 
-def digested(statement: ast.AST, meaning: Meaning) -> str:
-    """Return the whole digest of a statement."""
-    written = "".join(_written(statement, meaning, head=not isinstance(statement, ast.ExceptHandler)))
+def digested(statement: ast.AST, meaning: Meaning, whole: bool = False) -> str:
+    """Return the whole digest of a statement, of a compound one that of its head unless the `whole` is asked for."""
+    head = not (whole or isinstance(statement, ast.ExceptHandler))
+    written = "".join(_written(statement, meaning, head))
     return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
 
 

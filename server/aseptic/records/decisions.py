@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Mapping
 from enum import StrEnum
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from aseptic.records.amending import with_history, with_keys, with_section
 from aseptic.records.approval import approval_digest
@@ -18,6 +18,7 @@ from aseptic.records.authority import objection
 from aseptic.records.deviation import Deviation, Status, join_where, unreasoned
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.drafting import fingerprint_text, quoted
+from aseptic.records.grounds import pinned
 from aseptic.records.passes import Sighting
 from aseptic.records.permit import Permit
 from aseptic.records.scalar import scalar
@@ -75,6 +76,8 @@ class Case:
     names: str = ""
     """What the names in it stand for."""
     reason: str = ""
+    digests: Mapping[str, str] = field(factory=dict[str, str])
+    """What the code that the record's reasoning rests on is now, by its name."""
 
     def objection(self, expires: datetime.date | None = None) -> str:
         """Return why whoever decides may not approve the record; empty where they may."""
@@ -110,7 +113,7 @@ def _approve(case: Case) -> str:
         raise Refused(f"{one.id} is not approved: {why}")
     if one.id in case.terms.repeated:
         raise Refused(f"{one.id} says what {case.terms.repeated[one.id]} says: write its own reasons first")
-    return _with_approval(case, {}, f"approved by {case.who}")
+    return _with_approval(case, pinned(one, case.digests), f"approved by {case.who}")
 
 
 def _with_approval(case: Case, keys: Mapping[str, str], entry: str) -> str:
@@ -145,7 +148,7 @@ def _renew(case: Case) -> str:
         raise Refused(f"{one.id} lasts until {one.expires.isoformat()} already, as long as the policy allows")
     entry = f"renewed by {case.who} until {expires.isoformat()}{_before(case)}"
     if case.stands.covers and not case.objection(expires):
-        return _with_approval(case, {"expires": scalar(expires)}, entry)
+        return _with_approval(case, {"expires": scalar(expires), **pinned(case.deviation, case.digests)}, entry)
     return case.written({**_proposal(case), "expires": scalar(expires)}, entry)
 
 
@@ -154,7 +157,14 @@ def _propose(case: Case) -> str:
     where = join_where(seen.path, seen.scope)
     if one.rule != seen.rule:
         raise Refused(f"{one.id} is about {one.rule}, and this breaks {seen.rule}: record a deviation of its own")
-    keys = {**_proposal(case), "where": scalar(where), "fingerprint": fingerprint_text(seen)}
+    # The reasoning is looked at again, so what it rests on is what that is now.
+    loose = evolve(
+        one,
+        premises=tuple(evolve(each, digest="") for each in one.premises),
+        measures=tuple(evolve(each, digest="") for each in one.measures),
+    )
+    rests = pinned(loose, case.digests)
+    keys = {**_proposal(case), "where": scalar(where), "fingerprint": fingerprint_text(seen), **rests}
     if one.expires <= case.today:
         keys["expires"] = scalar(_end(case))
     text = with_section(case.text, "Code when raised", quoted(case.code, case.names))

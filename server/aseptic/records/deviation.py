@@ -69,14 +69,20 @@ class Measure:
 
     what: str
     verified_by: str
+    digest: str = ""
+    """What verifies it as it was when the record was approved; filled in with the approval."""
 
 
 @frozen
 class Premise:
-    """Other code that the reasoning rests on, and what it was then."""
+    """Other code that the reasoning rests on, and what it was then.
+
+    `code` is `src/a.py::LIMIT` for a constant, a function or a class, a file, or the id of a record.
+    """
 
     code: str
-    digest: str
+    digest: str = ""
+    """Filled in with the approval where it is empty."""
 
 
 @frozen(kw_only=True)
@@ -164,12 +170,22 @@ def _faults(keys: DeviationKeys) -> Iterator[Fault]:
     path = split_where(keys.where)[0]
     if path.startswith("/") or ".." in path.split("/"):
         yield "where", "the path leaves the project", "write it from the project's root, as src/a.py::Class.name"
+    yield from _outside(keys)
     if keys.fingerprint.v != FINGERPRINT_VERSION:
         message = f"version {keys.fingerprint.v} of fingerprints is not known here"
         yield "fingerprint.v", message, "run `aseptic deviations migrate`, or a newer Aseptic"
     of = _OF.fullmatch(keys.fingerprint.of)
     if of is None or int(of[1]) > int(of[2]):
         yield "fingerprint.of", f"'{keys.fingerprint.of}' is no ordinal", "the second of three equals is 2/3"
+
+
+def _outside(keys: DeviationKeys) -> Iterator[Fault]:
+    """Yield what the reasoning rests on that does not lie in the project."""
+    named = {f"premises[{number}].code": each.code for number, each in enumerate(keys.premises)}
+    named |= {f"measures[{number}].verified_by": each.verified_by for number, each in enumerate(keys.measures)}
+    for key, name in named.items():
+        if not name.strip() or name.startswith("/") or ".." in name.partition("::")[0].split("/"):
+            yield key, f"'{name}' names nothing in the project", "write it as src/a.py::name, a file, or a record's id"
 
 
 DEVIATION = Kind("deviation", "deviations", r"DEV-\d{4,}", DeviationKeys, Deviation, _faults)
