@@ -113,7 +113,7 @@ def _record(project: Project, identity: str) -> tuple[Path, bytes, Deviation]:
         raise Refused(f"{known.record} cannot be read: {error}") from None
     if found is None or found.id != identity:
         raise Refused(f"{known.record} was changed and cannot be read; mend it first")
-    return path, before, found
+    return path, before, project.under_new_name(found)
 
 
 def _stands(

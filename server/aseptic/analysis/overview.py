@@ -58,10 +58,10 @@ def overview(project: Project, report: Report, today: datetime.date, without: Co
     }
     found = [(snapshot, sight) for snapshot in snapshots for sight in snapshot.sights]
     sightings = [sighting(snapshot.path, sight) for snapshot, sight in found]
-    said, stands = _matched(project, sightings, project.shelf.deviations, today, whole)
-    left = [each for each in project.shelf.deviations if each.id not in without]
+    said, stands = _matched(project, sightings, project.deviations, today, whole)
+    left = [each for each in project.deviations if each.id not in without]
     uncovered: tuple[Uncovered, ...] = ()
-    if len(left) < len(project.shelf.deviations):
+    if len(left) < len(project.deviations):
         less, stands = _matched(project, sightings, left, today, whole)
         uncovered = tuple(_uncovered(found, said, less))
     rows = tuple(Row(each, stands[each.id]) for each in left)

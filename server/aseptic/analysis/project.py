@@ -77,15 +77,30 @@ class Project:
             uses=uses(deviations),
         )
 
+    def under_new_name(self, deviation: Deviation) -> Deviation:
+        """Return a deviation from a rule that was renamed as one from the rule of today."""
+        rules = self.adopted.rules
+        now = (
+            []
+            if deviation.rule in rules
+            else [each for each in rules if deviation.rule in rules[each].heading.formerly]
+        )
+        return evolve(deviation, rule=now[0]) if len(now) == 1 else deviation
+
+    @cached_property
+    def deviations(self) -> Sequence[Deviation]:
+        """The deviations, from rules as they are called today."""
+        return tuple(map(self.under_new_name, self.shelf.deviations))
+
     @cached_property
     def deviations_by_path(self) -> Mapping[str, Sequence[Deviation]]:
         """The deviations by the file whose finding they are about."""
-        return _grouped((each.path, each) for each in self.shelf.deviations)
+        return _grouped((each.path, each) for each in self.deviations)
 
     @cached_property
     def deviations_by_statement(self) -> Mapping[tuple[str, str], Sequence[Deviation]]:
         """The deviations by their rule and statement."""
-        return _grouped(((each.rule, each.fingerprint.statement), each) for each in self.shelf.deviations)
+        return _grouped(((each.rule, each.fingerprint.statement), each) for each in self.deviations)
 
     @property
     def own_rules(self) -> tuple[OwnRule, ...]:

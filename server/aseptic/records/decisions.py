@@ -164,7 +164,13 @@ def _propose(case: Case) -> str:
         measures=tuple(evolve(each, digest="") for each in one.measures),
     )
     rests = pinned(loose, case.digests)
-    keys = {**_proposal(case), "where": scalar(where), "fingerprint": fingerprint_text(seen), **rests}
+    keys = {
+        **_proposal(case),
+        "rule": scalar(seen.rule),
+        "where": scalar(where),
+        "fingerprint": fingerprint_text(seen),
+        **rests,
+    }
     if one.expires <= case.today:
         keys["expires"] = scalar(_end(case))
     text = with_section(case.text, "Code when raised", quoted(case.code, case.names))
