@@ -110,7 +110,7 @@ def _written(value: object, meaning: Meaning, head: bool = False) -> Iterator[st
             # Fields that a newer Python added are empty where its syntax is not used: empty ones are left out.
             if field not in _SILENT and part not in (None, []) and not (head and field in _BLOCKS):
                 yield field + ":"
-                yield from _written(part, meaning)
+                yield from _written(_spoken(part) if isinstance(value, ast.JoinedStr) else part, meaning)
         yield ")"
     elif isinstance(value, list):
         for part in cast("list[object]", value):
@@ -118,6 +118,11 @@ def _written(value: object, meaning: Meaning, head: bool = False) -> Iterator[st
             yield ","
     else:
         yield f"{type(value).__name__} {value!r};"
+
+
+def _spoken(parts: list[ast.expr]) -> list[ast.expr]:
+    """Leave out the empty text with which Python 3.12 ends a nested format."""
+    return [each for each in parts if not (isinstance(each, ast.Constant) and each.value == "")]
 
 
 def _meaning(node: ast.expr, scope: Scope) -> str:
