@@ -82,6 +82,12 @@ def test_the_whole_life(start: Start) -> None:
     assert state(wire, address, "(DEV-0001 approved")["severity"] == 4
     assert titles(wire, record, NOWHERE) == ["Reject DEV-0001…", "Renew DEV-0001", "Withdraw DEV-0001"]
 
+    for value, count in (("hidden", 0), ("hint", 1)):
+        wire.tell("workspace/didChangeConfiguration", {"settings": {"aseptic": {"approved": value}}})
+        wire.actions(address, HERE)
+        newest = [each for each in wire.told(PUBLISHED) if each["uri"] == address][-1]
+        assert len(newest["diagnostics"]) == count
+
     wire.change(address, 2, edit(4, 4, "return  hashlib . md5(\n        x\n    )  # again", 25))
     assert "(DEV-0001 approved" in wire.shown(address, 2)["diagnostics"][0]["message"]
     wire.change(address, 3, edit(4, 0, "    return hashlib.md5(x + b'1')\n", 0, 7))

@@ -7,7 +7,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from aseptic.lsp.preferences import SECTION, read_preferences
+from aseptic.lsp.preferences import SECTION, Approved, read_preferences
 from aseptic.lsp.server import Server
 from aseptic.lsp.sync import show_all
 
@@ -46,4 +46,5 @@ def _take(server: Server, given: object) -> None:
         _LOG.warning("%s", fault)
         server.window_log_message(types.LogMessageParams(types.MessageType.Warning, fault))
     if server.preferences != last:
+        server.publisher.hide(server.preferences.approved is Approved.HIDDEN)
         show_all(server)

@@ -18,11 +18,19 @@ class Run(StrEnum):
     ON_SAVE = "onSave"
 
 
+class Approved(StrEnum):
+    """Whether findings that an approved deviation covers are shown."""
+
+    HINT = "hint"
+    HIDDEN = "hidden"
+
+
 @frozen
 class Preferences:
     """The editor's `aseptic.*` that concern the server; others are the plugin's own."""
 
     run: Run = Run.ON_TYPE
+    approved: Approved = Approved.HINT
 
 
 def read_preferences(last: Preferences, given: object) -> tuple[Preferences, tuple[str, ...]]:
@@ -37,6 +45,11 @@ def read_preferences(last: Preferences, given: object) -> tuple[Preferences, tup
             read = evolve(read, run=Run(value))
         elif value is not None:
             faults.append(f"aseptic.run: {value!r} is neither 'onType' nor 'onSave'; '{last.run}' stays")
+        value = section.get("approved")
+        if value in list(Approved):
+            read = evolve(read, approved=Approved(value))
+        elif value is not None:
+            faults.append(f"aseptic.approved: {value!r} is neither 'hint' nor 'hidden'; '{last.approved}' stays")
     return read, tuple(faults)
 
 
