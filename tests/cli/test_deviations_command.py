@@ -188,3 +188,21 @@ def test_sarif_carries_the_suppression_at_each_step(run: Run, project: Path):
     assert suppressions() == [("underReview", "DEV-0001")]
     run("deviations", "reject", "DEV-0001", "--reason", "No.")
     assert suppressions() == [("rejected", "DEV-0001")]
+
+
+def test_a_doubtful_one_shows_what_changed_and_which_tests_verify_it(run: Run, project: Path):
+    record = project / RECORD
+    record.write_text(record.read_text().replace("expires:", "premises: [{code: a.py::LIMIT}]\nexpires:"))
+    (project / "a.py").write_text(CODE + "\n\nLIMIT = 3\n")
+    test = "class TestStop:\n    # verifies: DEV-0001, SEC-001\n\n    def test_it(self):\n        pass\n"
+    (project / "test_a.py").write_text(test)
+    run("deviations", "approve", "DEV-0001")
+    git(project, "add", ".")
+    git(project, "commit", "-qm", "Approve")
+    (project / "a.py").write_text(CODE + "\n\nLIMIT = 30\n")
+    row = rows(run)["DEV-0001"]
+    assert (row["state"], row["covers"]) == ("doubtful", True)
+    assert row["verifiedBy"] == ["test_a.py::TestStop.test_it"]
+    shown = run("deviations").stdout
+    assert "its premise a.py::LIMIT changed: look whether its reasons still hold" in shown
+    assert "    -LIMIT = 3\n    +LIMIT = 30\n" in shown

@@ -11,11 +11,13 @@ from attrs import frozen
 from aseptic.analysis.claims import terms_for
 from aseptic.analysis.foundations import Foundations
 from aseptic.analysis.git import Git
+from aseptic.analysis.premise_changes import premise_changes
 from aseptic.analysis.project import Project
 from aseptic.analysis.scan import Report
 from aseptic.analysis.snapshot import Sight, Snapshot, sighting
+from aseptic.checks.verifying import verifying
 from aseptic.records.deviation import Deviation
-from aseptic.records.disposition import Disposition
+from aseptic.records.disposition import Disposition, State
 from aseptic.records.matching import match
 from aseptic.records.passes import Sighting
 
@@ -26,6 +28,10 @@ class Row:
 
     deviation: Deviation
     stands: Disposition
+    changes: str = ""
+    """How what it rests on changed since it was approved, where it is doubtful for that."""
+    verified_by: tuple[str, ...] = ()
+    """The definitions that say that they verify it."""
 
 
 @frozen(eq=False)
@@ -64,8 +70,23 @@ def overview(project: Project, report: Report, today: datetime.date, without: Co
     if len(left) < len(project.deviations):
         less, stands = _matched(project, sightings, left, today, whole)
         uncovered = tuple(_uncovered(found, said, less))
-    rows = tuple(Row(each, stands[each.id]) for each in left)
+    told = _verifying(snapshots)
+    rows = tuple(_row(project, each, stands[each.id], told.get(each.id, ())) for each in left)
     return Overview(project, today, rows, tuple(sorted(without)), uncovered)
+
+
+def _row(project: Project, deviation: Deviation, stands: Disposition, verified_by: Sequence[str]) -> Row:
+    doubtful = stands.state is State.DOUBTFUL
+    changes = premise_changes(Git(project.root), project, deviation) if doubtful else ""
+    return Row(deviation, stands, changes, tuple(verified_by))
+
+
+def _verifying(snapshots: Sequence[Snapshot]) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    for snapshot in snapshots:
+        for identity, name in verifying(snapshot.lines):
+            found.setdefault(identity, []).append(f"{snapshot.path}::{name}" if name else snapshot.path)
+    return found
 
 
 def _matched(

@@ -56,7 +56,7 @@ class Judge:
 
 def provenance(git: Git, project: Project, deviation: Deviation) -> Provenance:
     """Return what is known of the approval of a deviation that says it is approved."""
-    commit = _bringing(git, deviation, mainline=False)
+    commit = bringing(git, deviation, mainline=False)
     judge = _judge(git, project, deviation)
     by, on = deviation.approved.by or "", deviation.approved.on
     severities = {deviation.rule: judge.severity} if judge.severity else {}
@@ -72,7 +72,7 @@ def provenance(git: Git, project: Project, deviation: Deviation) -> Provenance:
     return Provenance(deviation, _proof(git, project, deviation, judge, commit), needed, commit or "", against)
 
 
-def _bringing(git: Git, deviation: Deviation, mainline: bool) -> str | None:
+def bringing(git: Git, deviation: Deviation, mainline: bool) -> str | None:
     """Return the first commit in which the approval is the one that stands now."""
     found = None
     for commit in git.commits(deviation.record, mainline):
@@ -86,7 +86,7 @@ def _bringing(git: Git, deviation: Deviation, mainline: bool) -> str | None:
 
 def _judge(git: Git, project: Project, deviation: Deviation) -> Judge:
     """Return what held before the change that brought an approval; before a first commit nothing did."""
-    brought = _bringing(git, deviation, mainline=True)
+    brought = bringing(git, deviation, mainline=True)
     before = git.parent(brought) if brought else git.resolved("HEAD")
     rule = project.adopted.rules.get(deviation.rule)
     usual = rule.severity if rule else None

@@ -18,7 +18,11 @@ def overview_text(found: Overview) -> str:
     if not found.rows and not found.without:
         return "no deviations\n"
     lines = table([_HEAD, *(_cells(found, row) for row in found.rows)])
-    notes = [f"{row.stands.note}: {row.stands.state.cure}" for row in found.rows if row.stands.state.cure]
+    notes: list[str] = []
+    for row in found.rows:
+        if row.stands.state.cure:
+            notes.append(f"{row.stands.note}: {row.stands.state.cure}")
+        notes.extend(f"    {line}" for line in row.changes.split("\n") if row.changes)
     if found.without:
         count = len(found.uncovered)
         noun = "finding" if count == 1 else "findings"
@@ -139,6 +143,8 @@ def _values(found: Overview, row: Row) -> dict[str, Any]:
         "rule": one.rule,
         "where": one.where,
         "movedTo": row.stands.where or None,
+        "premiseChanges": row.changes or None,
+        "verifiedBy": list(row.verified_by),
         "owner": one.owned_by,
         "raisedBy": one.raised.by,
         "raisedOn": one.raised.on.isoformat(),
