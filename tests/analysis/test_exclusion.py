@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aseptic.analysis.exclusion import excluded
-from aseptic.analysis.scan import python_files
+from aseptic.analysis.scope import python_files
 from aseptic.analysis.session import Session
 from aseptic.standard.catalog import Standard
 

@@ -101,7 +101,7 @@ def failing(standard: Standard, act: Callable[[], Any]) -> tuple[Memo, list[str]
             return super().check(parsed, view, sought)
 
     plain = compiled(standard)
-    return Memo(Odd(plain.standard, plain.filter, plain.detectors, plain.names)), seen
+    return Memo(Odd(plain.standard, plain.filter, plain.detectors, plain.names, plain.endings)), seen
 
 
 VIEWS = [View(names=(("os", ("os",)),), aliases=(("x", number),)) for number in ("a", "b", "c")]

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aseptic.analysis.quotation import Mispointed, quotation
+from aseptic.analysis.occurrence import sighting
+from aseptic.analysis.quotation import quotation
+from aseptic.analysis.repointing import Mispointed
 from aseptic.analysis.session import Session
-from aseptic.analysis.snapshot import sighting
 from aseptic.records.deviation import Deviation, read_deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.drafting import draft

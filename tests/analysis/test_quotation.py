@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.quotation import Mispointed, fits, quotation
+from aseptic.analysis.quotation import fits, quotation
 from aseptic.analysis.recording import record_deviation
+from aseptic.analysis.repointing import Mispointed
 from aseptic.analysis.session import Session
 from aseptic.analysis.snapshot import Snapshot
 from aseptic.records.deviation import Deviation, read_deviation

@@ -270,7 +270,17 @@ def test_the_listing_keeps_its_keys(run: Run, tmp_path: Path) -> None:
     write(tmp_path, "src/a.py", SHELL)
     write(tmp_path, "b.py", "def f(:\n    eval(x)\n")
     said = json.loads(run("check", "--format", "json").stdout)
-    assert set(said) == {"format", "tool", "standards", "files", "findings", "notChecked", "problems"}
+    assert set(said) == {
+        "format",
+        "tool",
+        "standards",
+        "files",
+        "findings",
+        "notChecked",
+        "problems",
+        "integrity",
+        "skipped",
+    }
     assert said["format"] == 1
     assert said["tool"] == {"name": "aseptic", "version": __version__}
     assert said["files"] == 2

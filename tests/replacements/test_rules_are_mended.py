@@ -6,15 +6,18 @@ from typing import Any
 
 import pytest
 
-from aseptic.replacements.rewrites import REWRITES, rewrites_named
+from aseptic.replacements.rewrites import REWRITES, rewrites_for
 from aseptic.standard.catalog import shipped
+from aseptic.standard.remedy import Remedy
 from aseptic.standard.rule import Rule
 
-_RULES = [
-    rule
-    for rule in shipped()[0].rules.values()
-    if rule.heading.replace or any(entry.replace for entry in rule.heading.detect.banned)
-]
+
+def remedies(rule: Rule) -> tuple[Remedy, ...]:
+    detect = rule.heading.detect
+    return (*rule.heading.replace, *(entry.replace for entry in (*detect.banned, *detect.settings)))
+
+
+_RULES = [rule for rule in shipped()[0].rules.values() if any(remedies(rule))]
 
 
 @pytest.mark.parametrize("rule", _RULES, ids=lambda rule: rule.id)
@@ -29,14 +32,13 @@ def test_an_example_is_mended(bench: Any, rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", _RULES, ids=lambda rule: rule.id)
 def test_a_rule_names_known_rewrites(rule: Rule) -> None:
-    names = (*rule.heading.replace, *(entry.replace for entry in rule.heading.detect.banned if entry.replace))
-    assert all(rewrites_named(name) for name in names)
+    assert all(rewrites_for(remedy) for remedy in remedies(rule) if remedy)
 
 
 def test_every_rewrite_serves_a_rule() -> None:
-    used = {name for rule in _RULES for name in rule.heading.replace}
+    used = {remedy for rule in _RULES for remedy in remedies(rule)}
     assert REWRITES.keys() <= used
 
 
 def test_an_unknown_name_is_no_rewrite() -> None:
-    assert rewrites_named("shell-to-lisp") == ()
+    assert rewrites_for("shell-to-lisp") == ()

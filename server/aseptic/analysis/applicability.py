@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from aseptic.analysis.incremental import Analysis
 from aseptic.analysis.project import Project
 from aseptic.source.problem import Problem
+from aseptic.standard.finding import Finding
 from aseptic.standard.head import resting
 
 
@@ -23,14 +23,16 @@ class Breach:
     """Counted from 0."""
 
 
-def breaches(project: Project, path: str, analysis: Analysis) -> Iterator[Breach]:
-    """Yield what one file of a project, given from its root, has of rules that are said not to apply."""
+def breaches(project: Project, path: str, found: Iterable[tuple[int, Finding]]) -> Iterator[Breach]:
+    """Yield what one file of a project, given from its root, has of rules that are said not to apply.
+
+    `found` are its findings with the line on which the chunk of each begins.
+    """
     declared = project.tailoring.not_applicable.keys() - resting(project.standard.head.paths, path)
     if declared:
-        for start, entry in analysis.found:
-            for finding in entry.findings:
-                if finding.rule in declared:
-                    yield Breach(finding.rule, path, start + finding.span.start.line)
+        for start, finding in found:
+            if finding.rule in declared:
+                yield Breach(finding.rule, path, start + finding.span.start.line)
 
 
 def contradictions(project: Project, seen: Iterable[Breach]) -> Iterator[Problem]:

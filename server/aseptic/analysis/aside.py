@@ -10,20 +10,17 @@ from __future__ import annotations
 import hashlib
 import mmap
 import os
-import platform
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
 from attrs import define, field
 
+from aseptic.analysis.versions import versions as _versions
 from aseptic.source.chunk import Chunk
-from aseptic.version import __version__
 
 _WIDTH = 32
 _NOTHING = b" " * _WIDTH
@@ -85,22 +82,6 @@ class Aside:
         self._reasons[identity] = reason
         with suppress(OSError):
             (self.folder / identity).write_text(reason, encoding="utf-8")
-
-
-@cache
-def _versions() -> bytes:
-    return f"{__version__}\0{_bandit()}\0{platform.python_version()}\0".encode()
-
-
-def _bandit() -> str:
-    """Return what tells bandit's version: the name of the folder that its installation is noted in, mostly."""
-    package = find_spec("bandit")
-    for folder in (package.submodule_search_locations if package else None) or ():
-        for found in Path(folder).parent.glob("bandit-*.dist-info"):
-            return found.name
-    from importlib.metadata import version  # sees every kind of installation, and is slow to import
-
-    return version("bandit")
 
 
 def _notes(folder: Path) -> Iterator[tuple[str, str]]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
+from aseptic.analysis.elsewhere import Elsewhere
 from aseptic.analysis.project import Project
-from aseptic.analysis.quotation import Mispointed
-from aseptic.analysis.snapshot import Elsewhere, Snapshot, sighting
+from aseptic.analysis.repointing import Mispointed
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import Disposition
 from aseptic.records.grounds import Found, doubt
@@ -39,13 +39,6 @@ def terms_for(project: Project, deviations: Sequence[Deviation], digest: Found) 
     """Return what decides whether these deviations count; `digest` tells what they rest on now."""
     doubts = {each.id: why for each in deviations if (why := doubt(each, digest))}
     return evolve(project.terms, mispointed=Mispointed(deviations), doubts=doubts)
-
-
-def standings(snapshot: Snapshot) -> Mapping[str, Disposition]:
-    """Return how each deviation stands that a document's findings have to do with, by its id."""
-    seen = [sighting(snapshot.path, each) for each in snapshot.sights]
-    said = dispositions(snapshot.project, snapshot.path, seen, snapshot.today, snapshot.elsewhere)
-    return said[1] if said else {}
 
 
 def _strangers(project: Project, path: str, sightings: Sequence[Sighting], elsewhere: Elsewhere) -> Iterator[Deviation]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
-from aseptic.analysis.claims import standings, terms_for
+from aseptic.analysis.claims import dispositions, terms_for
 from aseptic.analysis.foundations import Foundations
 from aseptic.analysis.identity import git_user
+from aseptic.analysis.occurrence import sighting
 from aseptic.analysis.project import Project
 from aseptic.analysis.quotation import Quotation, fits, quotation
 from aseptic.analysis.reading import Unchecked, read_source
 from aseptic.analysis.recording import find
 from aseptic.analysis.session import Session
-from aseptic.analysis.snapshot import Sight, Snapshot, sighting
+from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.records.decisions import REJECTION, Case, Refused, Verb, decided, permitted
 from aseptic.records.deviation import Deviation, read_deviation
 from aseptic.records.disposition import Disposition, State
@@ -69,7 +71,7 @@ def decide(
         deviation,
         before.decode("utf-8"),
         git_user(project.root),
-        session.today,
+        session.today(),
         terms,
         stands,
         sighting(snapshot.path, sight) if snapshot and sight else None,
@@ -95,7 +97,7 @@ def _permit(session: Session, project: Project, identity: str, verb: Verb) -> De
         raise Refused(f"{permit.record} cannot be read: {error}") from None
     if found is None:
         raise Refused(f"{permit.record} was changed and cannot be read; mend it first")
-    text = permitted(found, before.decode("utf-8"), git_user(project.root), session.today, project.terms)
+    text = permitted(found, before.decode("utf-8"), git_user(project.root), session.today(), project.terms)
     _written(path, before, text, identity)
     return Decided(identity, path, text)
 
@@ -120,15 +122,22 @@ def _stands(
     session: Session, project: Project, deviation: Deviation, snapshot: Snapshot | None, terms: Terms
 ) -> tuple[Disposition, tuple[Snapshot, Sight] | None]:
     """Return how a deviation stands by itself and by its code, and the finding that it is about."""
-    alone = standing(deviation, session.today, terms)
+    alone = standing(deviation, session.today(), terms)
     looked = snapshot or _looked_at(session, project, deviation.path)
     if looked is None:
         return Disposition(
             State.NOT_SEEN, deviation.id, f"{deviation.id} is about {deviation.path}, which cannot be read"
         ), None
-    found = standings(looked).get(deviation.id, alone)
+    found = _standings(looked).get(deviation.id, alone)
     own = next((each for each in looked.sights if each.disposition.deviation == deviation.id), None)
     return found, (looked, own) if own else None
+
+
+def _standings(snapshot: Snapshot) -> Mapping[str, Disposition]:
+    """Return how each deviation stands that a document's findings have to do with, by its id."""
+    seen = [sighting(snapshot.path, each) for each in snapshot.sights]
+    said = dispositions(snapshot.project, snapshot.path, seen, snapshot.today, snapshot.elsewhere)
+    return said[1] if said else {}
 
 
 def _looked_at(session: Session, project: Project, name: str) -> Snapshot | None:

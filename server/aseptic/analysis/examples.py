@@ -9,10 +9,11 @@ from aseptic.analysis.incremental import fresh
 from aseptic.analysis.memo import Memo
 from aseptic.checks.bandit import known_tests
 from aseptic.records.own_rule import OwnRule
-from aseptic.replacements.rewrites import REWRITES, rewrites_named
+from aseptic.replacements.rewrites import REWRITES, rewrites_for
 from aseptic.source.document import Document
 from aseptic.source.problem import Problem
 from aseptic.source.prose import Code
+from aseptic.standard.remedy import Remedy
 from aseptic.standard.rule import Rule
 
 _PYTHON = frozenset(("", "python", "py", "python3"))
@@ -50,18 +51,18 @@ def _unknown_tests(rule: Rule, known: frozenset[str]) -> Iterator[tuple[str, str
 
 def _unknown_rewrites(rule: Rule) -> Iterator[tuple[str, str, str]]:
     detect = rule.heading.detect
-    named = [("replace", name) for name in rule.heading.replace]
+    named: list[tuple[str, Remedy]] = [("replace", name) for name in rule.heading.replace]
     named += [(f"detect.banned[{number}].replace", entry.replace) for number, entry in enumerate(detect.banned)]
     named += [(f"detect.settings[{number}].replace", entry.replace) for number, entry in enumerate(detect.settings)]
     yield from ((key, *fault) for key, name in named if (fault := unknown_rewrite(name)))
 
 
-def unknown_rewrite(name: str) -> tuple[str, str] | None:
+def unknown_rewrite(remedy: Remedy) -> tuple[str, str] | None:
     """Return why a `replace:` can offer nothing, and the cure; None where it can."""
-    if not name or rewrites_named(name):
+    if not remedy or rewrites_for(remedy):
         return None
     cure = f"name a function to call instead, as 'pump.safe.write', or one of {', '.join(REWRITES)}"
-    return f"no rewrite is called '{name}'", cure
+    return f"no rewrite is called '{remedy}'", cure
 
 
 def _unlike(rule: Rule, memo: Memo) -> Iterator[tuple[int, str, str]]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from aseptic.analysis.memo import Checked, Memo
+from aseptic.analysis.answers import NO_ANSWERS, Answers
+from aseptic.analysis.memo import CLEAN, Checked, Memo
 from aseptic.source.bindings import Bindings
 from aseptic.source.blocks import Blocks
 from aseptic.source.chunk import Chunk
@@ -15,6 +16,7 @@ from aseptic.source.cut import Cut, Recut, cut, recut
 from aseptic.source.document import Change, Document
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.outlook import view_of
+from aseptic.source.parse import Broken
 from aseptic.source.view import View
 from aseptic.standard.finding import Finding
 
@@ -44,11 +46,18 @@ class Analysis:
     contributions: Blocks[Contribution]
     """What each chunk binds."""
     bindings: Bindings
+    answers: Answers = NO_ANSWERS
+    """What types told."""
 
     @property
     def found(self) -> Iterator[tuple[int, Entry]]:
         """The chunks that have findings, with the line on which each begins."""
         return self.those(_with_findings)
+
+    @property
+    def findings(self) -> Iterator[tuple[int, Finding]]:
+        """The findings, with the line on which the chunk of each begins."""
+        return ((start, finding) for start, entry in self.found for finding in entry.findings)
 
     def those(self, places: Callable[[tuple[Entry, ...]], tuple[int, ...]]) -> Iterator[tuple[int, Entry]]:
         """Yield the chunks that a question finds, by their places in a block, with the line on which each begins."""
@@ -61,16 +70,22 @@ def _with_findings(entries: tuple[Entry, ...]) -> tuple[int, ...]:
     return tuple([at for at, entry in enumerate(entries) if entry.findings])
 
 
-def fresh(document: Document, memo: Memo, origin: Origin = _NOWHERE, exports: Exports = NO_PROJECT) -> Analysis:
+def fresh(
+    document: Document,
+    memo: Memo,
+    origin: Origin = _NOWHERE,
+    exports: Exports = NO_PROJECT,
+    answers: Answers = NO_ANSWERS,
+) -> Analysis:
     """Analyse a document of which nothing is known; `exports` are the project's other modules as it sees them."""
     whole = cut(document.lines, document.walls)
     contributions = Blocks.of([memo.contribution(chunk) for chunk in whole.chunks])
     bindings = _bindings(contributions, origin, exports)
     entries = Blocks.of(
-        _entry(memo, chunk, _view(memo, chunk, bindings, order), ())
+        _entry(memo, chunk, _view(memo, chunk, bindings, order), (), answers)
         for chunk, order in zip(whole.chunks, _orders(contributions), strict=True)
     )
-    return Analysis(document, whole, entries, contributions, bindings)
+    return Analysis(document, whole, entries, contributions, bindings, answers)
 
 
 def edited(old: Analysis, document: Document, change: Change, memo: Memo) -> Analysis:
@@ -85,11 +100,17 @@ def edited(old: Analysis, document: Document, change: Change, memo: Memo) -> Ana
     kept = _kept(old, document, step, change)
     above = sum(_counts(old.contributions, step.first))
     renewed = [
-        _entry(memo, chunk, _view(memo, chunk, bindings, order), _within(kept, step.cut.start(index), chunk.height))
+        _entry(
+            memo,
+            chunk,
+            _view(memo, chunk, bindings, order),
+            _within(kept, step.cut.start(index), chunk.height),
+            old.answers,
+        )
         for index, (chunk, order) in enumerate(zip(chunks, _orders(after, above), strict=True), step.first)
     ]
     entries = old.entries.spliced(step.first, step.old_end, renewed)
-    analysis = Analysis(document, step.cut, entries, contributions, bindings)
+    analysis = Analysis(document, step.cut, entries, contributions, bindings, old.answers)
     if same:
         return analysis
     touched = _touched(before, after, (old.bindings, bindings), memo)
@@ -101,6 +122,19 @@ def reviewed(analysis: Analysis, memo: Memo) -> Analysis:
     return _reviewed(analysis, memo, None, range(0))
 
 
+def answered(analysis: Analysis, memo: Memo, answers: Answers) -> Analysis:
+    """Take in what types told, as if it had been known from the start; chunks of which it tells the same stay."""
+    told = {chunk for chunk, _ in answers.exact}
+    renewed: dict[int, Entry] = {}
+    for index, entry in enumerate(analysis.entries):
+        if entry.view.inferred or entry.chunk in told:
+            now = _entry(memo, entry.chunk, entry.view.bare, entry.findings, answers)
+            if now.view != entry.view:
+                renewed[index] = now
+    entries = analysis.entries.replaced(renewed) if renewed else analysis.entries
+    return evolve(analysis, entries=entries, answers=answers)
+
+
 def _reviewed(analysis: Analysis, memo: Memo, touched: frozenset[str] | None, done: range) -> Analysis:
     """Renew the chunks whose view of the names changed; None for `touched` means that any may have."""
     renewed: dict[int, Entry] = {}
@@ -109,8 +143,8 @@ def _reviewed(analysis: Analysis, memo: Memo, touched: frozenset[str] | None, do
         if index in done or (touched is not None and touched.isdisjoint(entry.chunk.names)):
             continue
         view = _view(memo, entry.chunk, analysis.bindings, order)
-        if view != entry.view:
-            renewed[index] = _entry(memo, entry.chunk, view, entry.findings)
+        if view != entry.view.bare:
+            renewed[index] = _entry(memo, entry.chunk, view, entry.findings, analysis.answers)
     return evolve(analysis, entries=analysis.entries.replaced(renewed))
 
 
@@ -137,8 +171,14 @@ def _imports(contributions: Sequence[Contribution]) -> list[str]:
     return [module for each in contributions for module in each.imports]
 
 
-def _entry(memo: Memo, chunk: Chunk, view: View, last: tuple[Finding, ...]) -> Entry:
+def _entry(memo: Memo, chunk: Chunk, view: View, last: tuple[Finding, ...], answers: Answers) -> Entry:
+    concerned = answers is not NO_ANSWERS and answers.concern(chunk)
+    if concerned:
+        told = answers.known(chunk, view, memo.receivers(chunk, view))
+        view = evolve(view, inferred=told) if told else view
     checked = memo.checked(chunk, view)
+    if concerned and checked is CLEAN and isinstance(broken := memo.parsed(chunk), Broken):
+        checked = Checked(broken=broken)  # names alone hold nothing to find, and types tell nothing of it now
     standing = checked.broken is not None or bool(checked.failed)
     return Entry(chunk, view, checked, last if standing else checked.findings)
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from attrs import define, evolve, field, frozen
 
+from aseptic.analysis.finder import Finder
 from aseptic.analysis.memo import Memo
-from aseptic.analysis.modules import INIT, found_below, modules_in, place_of
+from aseptic.analysis.modules import INIT, place_of
 from aseptic.analysis.reading import read_source
 from aseptic.source.bindings import Bindings
 from aseptic.source.contribution import NOTHING
@@ -49,9 +50,13 @@ class Seen:
 
     def has(self, module: str, /) -> bool:
         """Say whether the project has a module of this name."""
+        return self.place(module) is not None
+
+    def place(self, module: str) -> Path | None:
+        """Return where the project has a module of this name."""
         if module not in self.places:
-            self.places[module] = self.index.located(self.roots, module)
-        return self.places[module] is not None
+            self.places[module] = self.index.finder.located(self.roots, module)
+        return self.places[module]
 
     def member(self, module: str, name: str, /) -> Meanings | None:
         """Return what a name of a module stands for; None where it has none such."""
@@ -79,7 +84,7 @@ class Seen:
 
     def differs(self, other: Seen) -> bool:
         """Say whether what was asked here is answered otherwise there."""
-        if any(other.index.located(other.roots, module) != place for module, place in self.places.items()):
+        if any(other.index.finder.located(other.roots, module) != place for module, place in self.places.items()):
             return True
         if any(other.offered(*question) != answer for question, answer in self.offers.items()):
             return True
@@ -119,8 +124,8 @@ class Index:
         self._memo = memo
         self._opened = opened
         self._read: dict[Path, _Read] = {}
-        self._located: dict[tuple[tuple[Path, ...], str], Path | None] = {}
-        self._folders: dict[Path, frozenset[str]] = {}
+        self.finder = Finder()
+        """Where modules lie."""
         self._told: frozenset[str] = frozenset()
         """What the project banned when somebody looked last."""
         self._names: dict[Path, frozenset[str] | None] = {}
@@ -149,13 +154,6 @@ class Index:
         """Return what surrounds a file."""
         place = place_of(path, self._root)
         return Outside(place.origin, Seen(self, place.roots))
-
-    def located(self, roots: tuple[Path, ...], module: str) -> Path | None:
-        """Return where a module lies below the first of these folders that holds it."""
-        key = (roots, module)
-        if key not in self._located:
-            self._located[key] = found_below(roots, module)
-        return self._located[key]
 
     def exported(self, path: Path | None, name: str) -> Meanings | None:
         """Return what a file brings under a name; modules that import one another in a circle bring nothing new."""
@@ -188,10 +186,10 @@ class Index:
         if path is None:
             return frozenset()
         if path.suffix != ".py":
-            return self._modules(path)
+            return self.finder.modules(path)
         if not name:
             brought = self._brought(path)
-            within = self._modules(path.parent) if path.name == INIT else frozenset[str]()
+            within = self.finder.modules(path.parent) if path.name == INIT else frozenset[str]()
             return None if brought is None else brought | within
         question = (path, f"{name}?")
         if question in self._answering:
@@ -203,11 +201,6 @@ class Index:
         finally:
             self._answering.discard(question)
 
-    def _modules(self, folder: Path) -> frozenset[str]:
-        if folder not in self._folders:
-            self._folders[folder] = modules_in(folder)
-        return self._folders[folder]
-
     def _brought(self, path: Path) -> frozenset[str] | None:
         """Return the names that a module can bring, by `import *` of others, too; None where that may be any."""
         if path not in self._names:
@@ -217,9 +210,10 @@ class Index:
             while waiting:
                 bindings = self._bindings(waiting.pop())
                 found.update(bindings.names)
-                roots = bindings.exports.roots if isinstance(bindings.exports, Seen) else ()
+                seen_there = bindings.exports if isinstance(bindings.exports, Seen) else None
                 for star in bindings.stars:
-                    place = self.located(roots, star)
+                    # Asked for through what the module sees, so that it is known to ask.
+                    place = seen_there.place(star) if seen_there else None
                     anything = anything or (place is None and not star.startswith("."))
                     if place is not None and place.suffix == ".py" and place not in seen:
                         seen.add(place)
@@ -231,11 +225,15 @@ class Index:
         """Say whether something was answered about a file that this text of it might answer otherwise."""
         return path in self._read and self._read[path].digest != hash(text)
 
+    @property
+    def read(self) -> Mapping[Path, Seen]:
+        """What was read so far, and what each file sees of the others."""
+        return {path: kept.seen for path, kept in self._read.items() if kept.seen is not None}
+
     def users(self, changed: Iterable[Path], opened: Mapping[Path, Seen]) -> set[Path]:
         """Return the files that ask any of these for a name, by way of others, too; `opened` are those being edited."""
-        read = {path: kept.seen for path, kept in self._read.items() if kept.seen is not None}
         asking: dict[Path, set[Path]] = {}
-        for path, seen in {**read, **opened}.items():
+        for path, seen in {**self.read, **opened}.items():
             for place in seen.places.values():
                 if place is not None:
                     asking.setdefault(place, set()).add(path)
@@ -257,13 +255,12 @@ class Index:
 
     def refresh(self) -> bool:
         """Look at the files again: those that changed are read anew when somebody asks. Say whether any did."""
-        located = {question: found_below(*question) for question in self._located}
-        folders = {folder: modules_in(folder) for folder in self._folders}
+        moved = self.finder.refresh()
         read = {path: kept for path, kept in self._read.items() if stamped(path) == kept.stamp}
         banned = self.banned
-        if (located, folders, banned) == (self._located, self._folders, self._told) and len(read) == len(self._read):
+        if not moved and banned == self._told and len(read) == len(self._read):
             return False
-        self._located, self._folders, self._told, self._read = located, folders, banned, read
+        self._told, self._read = banned, read
         self.forget(read)
         return True
 

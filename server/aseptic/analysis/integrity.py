@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from aseptic.analysis.cause import Cause
 from aseptic.analysis.incremental import Analysis, Entry
 from aseptic.source.document import split_lines
 
@@ -20,6 +21,7 @@ class Missing:
     last: int
     reason: str
     cure: str
+    cause: Cause
     mistake: bool = False
     """It is a mistake in the syntax, which every editor shows by itself."""
 
@@ -37,14 +39,20 @@ def _missing(start: int, entry: Entry) -> Missing:
     first, last = _written(start, entry)
     broken = entry.checked.broken
     if broken is None:
-        return Missing(first, last, f"the check failed ({entry.checked.failed})", REPORT)
+        return Missing(first, last, f"the check failed ({entry.checked.failed})", REPORT, Cause.FAILED)
     if broken.newer:
         python = f"Python {broken.newer}"
-        return Missing(first, last, f"syntax of {python}", f"run Aseptic with {python} or newer")
+        return Missing(first, last, f"syntax of {python}", f"run Aseptic with {python} or newer", Cause.NEWER_SYNTAX)
     if broken.odd:
-        return Missing(first, last, f"Python's parser gives up ({broken.message})", "shorten or split the statement")
+        return Missing(
+            first,
+            last,
+            f"Python's parser gives up ({broken.message})",
+            "shorten or split the statement",
+            Cause.PARSER_LIMIT,
+        )
     reason = f"does not parse ({broken.message}, line {start + broken.line + 1})"
-    return Missing(first, last, reason, "mend the syntax", mistake=True)
+    return Missing(first, last, reason, "mend the syntax", Cause.SYNTAX, mistake=True)
 
 
 def _written(start: int, entry: Entry) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from attrs import frozen
 from aseptic.analysis.guard import PutAside, TookTooLong, guard
 from aseptic.checks.checker import Checker
 from aseptic.checks.need import Sought
+from aseptic.checks.unsettled import Receiver
 from aseptic.source.chunk import Chunk
 from aseptic.source.contribution import NOTHING, Contribution, contribution, plain
 from aseptic.source.parse import Broken, Parsed, parse
@@ -68,6 +69,7 @@ class Memo:
         self._answers: _Recent[tuple[str, str, View], Checked] = _Recent(_ANSWERS)
         self._contributions: _Recent[tuple[str, str, str], Contribution] = _Recent(_ANSWERS)
         self._trees: _Recent[tuple[str, str], Parsed | Broken] = _Recent(_TREES)
+        self._receivers: _Recent[tuple[str, str, View], tuple[Receiver, ...]] = _Recent(_ANSWERS)
         self._aside: _Recent[tuple[str, str], str] = _Recent(_ANSWERS)
         """Why chunks are not tried again."""
 
@@ -99,6 +101,23 @@ class Memo:
         if not sought:
             return CLEAN
         return self._answers.get((chunk.text, chunk.kind, view), lambda: self._check(chunk, view, sought))
+
+    def receivers(self, chunk: Chunk, view: View) -> tuple[Receiver, ...]:
+        """Return what the chunk calls banned methods on, as far as names do not tell; of a broken one nothing."""
+        sought = self.checker.unsettled(chunk, view)
+        if not sought:
+            return ()
+        return self._receivers.get((chunk.text, chunk.kind, view), lambda: self._unsettled(chunk, view, sought))
+
+    def _unsettled(self, chunk: Chunk, view: View, sought: Sought) -> tuple[Receiver, ...]:
+        parsed = self.parsed(chunk)
+        if isinstance(parsed, Broken) or self._aside.known((chunk.text, chunk.kind)) is not None:
+            return ()
+        try:
+            return guard().run(chunk, lambda: self.checker.receivers(parsed, view, sought))
+        except (Exception, TookTooLong) as error:  # nobody is asked about odd code; its check says what is odd
+            _LOG.warning("what a chunk's methods are called on could not be read: %s", type(error).__name__)
+            return ()
 
     def _check(self, chunk: Chunk, view: View, sought: Sought) -> Checked:
         key = (chunk.text, chunk.kind)

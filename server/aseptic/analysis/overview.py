@@ -11,15 +11,20 @@ from attrs import frozen
 from aseptic.analysis.claims import terms_for
 from aseptic.analysis.foundations import Foundations
 from aseptic.analysis.git import Git
+from aseptic.analysis.occurrence import Occurrence, sighting
+from aseptic.analysis.place import relative
 from aseptic.analysis.premise_changes import premise_changes
 from aseptic.analysis.project import Project
-from aseptic.analysis.scan import Report
-from aseptic.analysis.snapshot import Sight, Snapshot, sighting
+from aseptic.analysis.reading import read_source
+from aseptic.analysis.scan import Report, Scanned
 from aseptic.checks.verifying import verifying
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.matching import match
 from aseptic.records.passes import Sighting
+from aseptic.source.document import split_lines
+
+_MARK = "verifies:"
 
 
 @frozen(eq=False)
@@ -39,7 +44,7 @@ class Uncovered:
     """A finding that only the deviations left out had covered."""
 
     path: str
-    sight: Sight
+    sight: Occurrence
 
 
 @frozen(eq=False)
@@ -56,21 +61,17 @@ class Overview:
 
 def overview(project: Project, report: Report, today: datetime.date, without: Collection[str] = ()) -> Overview:
     """Bring together what a scan of the whole project found and what its records say, some of them left out."""
-    snapshots = [each.snapshot for each in report.files if each.snapshot and each.snapshot.project.root == project.root]
-    whole = {
-        each.snapshot.path
-        for each in report.files
-        if each.snapshot and each.snapshot.project.root == project.root and not each.unchecked
-    }
-    found = [(snapshot, sight) for snapshot in snapshots for sight in snapshot.sights]
-    sightings = [sighting(snapshot.path, sight) for snapshot, sight in found]
+    files = [each for each in report.files if each.project and each.project.root == project.root]
+    whole = {relative(each.path, project.root) for each in files if not each.unchecked}
+    found = [(relative(each.path, project.root), sight) for each in files for sight in each.sights]
+    sightings = [sighting(path, sight) for path, sight in found]
     said, stands = _matched(project, sightings, project.deviations, today, whole)
     left = [each for each in project.deviations if each.id not in without]
     uncovered: tuple[Uncovered, ...] = ()
     if len(left) < len(project.deviations):
         less, stands = _matched(project, sightings, left, today, whole)
         uncovered = tuple(_uncovered(found, said, less))
-    told = _verifying(snapshots)
+    told = _verifying(project, files)
     rows = tuple(_row(project, each, stands[each.id], told.get(each.id, ())) for each in left)
     return Overview(project, today, rows, tuple(sorted(without)), uncovered)
 
@@ -81,11 +82,13 @@ def _row(project: Project, deviation: Deviation, stands: Disposition, verified_b
     return Row(deviation, stands, changes, tuple(verified_by))
 
 
-def _verifying(snapshots: Sequence[Snapshot]) -> Mapping[str, Sequence[str]]:
+def _verifying(project: Project, files: Sequence[Scanned]) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = {}
-    for snapshot in snapshots:
-        for identity, name in verifying(snapshot.lines):
-            found.setdefault(identity, []).append(f"{snapshot.path}::{name}" if name else snapshot.path)
+    for file in files if project.shelf.deviations else ():
+        text = read_source(file.path)
+        path = relative(file.path, project.root)
+        for identity, name in verifying(split_lines(text)) if isinstance(text, str) and _MARK in text else ():
+            found.setdefault(identity, []).append(f"{path}::{name}" if name else path)
     return found
 
 
@@ -119,8 +122,8 @@ def _renamed(
 
 
 def _uncovered(
-    found: Sequence[tuple[Snapshot, Sight]], said: Sequence[Disposition], less: Sequence[Disposition]
+    found: Sequence[tuple[str, Occurrence]], said: Sequence[Disposition], less: Sequence[Disposition]
 ) -> Iterator[Uncovered]:
-    for (snapshot, sight), before, after in zip(found, said, less, strict=True):
+    for (path, sight), before, after in zip(found, said, less, strict=True):
         if before.covers and not after.covers:
-            yield Uncovered(snapshot.path, sight)
+            yield Uncovered(path, sight)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 
 from attrs import frozen
 
@@ -12,8 +11,7 @@ from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.checks.detector import Subject
 from aseptic.checks.fingerprint import STATEMENT_DIGITS, Meaning, Statement, digested, meaning_in
 from aseptic.checks.retelling import digests, meaning_by, names_of
-from aseptic.records.deviation import Deviation
-from aseptic.records.meanings import default_meaning, names_line, read_names
+from aseptic.records.meanings import names_line
 from aseptic.source.parse import Broken, Parsed
 
 
@@ -62,32 +60,6 @@ def fits(snapshot: Snapshot, sight: Sight, code: str) -> bool:
     subject, statement = found
     names = names_of(subject, statement) or {}
     return sight.finding.fingerprint.statement in digests(code, meaning_by(names, lambda _: ""))
-
-
-class Mispointed:
-    """The deviations whose code is not what their fingerprint names, each looked at when it is asked for."""
-
-    def __init__(self, deviations: Iterable[Deviation]) -> None:
-        self._deviations = {each.id: each for each in deviations}
-
-    def __contains__(self, identity: object) -> bool:
-        """Say whether the code that a deviation shows is another's; one that tells no names is not judged."""
-        deviation = self._deviations.get(str(identity))
-        return deviation is not None and _mispointed(deviation)
-
-
-def _mispointed(deviation: Deviation) -> bool:
-    section = deviation.page.section("Code when raised")
-    names = read_names(section.body) if section else None
-    if names is None:
-        return False
-    code = deviation.code[0].text if deviation.code else ""
-    return deviation.fingerprint.statement not in _retold(code, tuple(sorted(names.items())))
-
-
-@lru_cache(maxsize=8192)
-def _retold(code: str, names: tuple[tuple[str, str], ...]) -> frozenset[str]:
-    return digests(code, meaning_by(dict(names), default_meaning))
 
 
 def _statement(snapshot: Snapshot, sight: Sight) -> tuple[Subject, ast.AST] | None:

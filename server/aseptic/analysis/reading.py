@@ -9,6 +9,8 @@ from pathlib import Path
 
 from attrs import frozen
 
+from aseptic.analysis.cause import Cause
+
 PERMIT = "look at its permissions"
 _LARGEST = 10_000_000
 """Bytes beyond which a file is data, not code."""
@@ -21,25 +23,37 @@ class Unchecked:
     path: str
     reason: str
     cure: str
+    cause: Cause
     first: int | None = None
     last: int | None = None
 
 
 def read_source(path: Path) -> str | Unchecked:
     """Read a file as Python would: its own coding line counts, and line ends stay as they are."""
+    data = read_whole(path)
+    return data if isinstance(data, Unchecked) else decoded(data)
+
+
+def read_whole(path: Path) -> bytes | Unchecked:
+    """Read a plain file of a size that code may have."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
-            return Unchecked("", "not a plain file", "remove it, or exclude it in [tool.aseptic]")
+            return Unchecked("", "not a plain file", "remove it, or exclude it in [tool.aseptic]", Cause.NO_FILE)
         if status.st_size > _LARGEST:
-            return Unchecked("", "larger than 10 MB", "split it, or exclude it in [tool.aseptic]")
-        data = path.read_bytes()
+            return Unchecked("", "larger than 10 MB", "split it, or exclude it in [tool.aseptic]", Cause.SIZE)
+        return path.read_bytes()
+    except OSError as error:
+        return Unchecked("", f"cannot be read ({error.strerror or error})", PERMIT, Cause.UNREADABLE)
+
+
+def decoded(data: bytes) -> str | Unchecked:
+    """Return a file's text in the encoding that it names, else in UTF-8 (PEP 263)."""
+    try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         return data.decode(encoding)
     except (UnicodeDecodeError, SyntaxError, LookupError) as error:
-        return Unchecked("", f"not text in its encoding ({_short(error)})", "save it as UTF-8")
-    except OSError as error:
-        return Unchecked("", f"cannot be read ({error.strerror or error})", PERMIT)
+        return Unchecked("", f"not text in its encoding ({_short(error)})", "save it as UTF-8", Cause.ENCODING)
 
 
 def _short(error: Exception) -> str:

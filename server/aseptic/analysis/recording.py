@@ -12,9 +12,10 @@ from typing import Any
 from attrs import frozen
 
 from aseptic.analysis.identity import git_user
+from aseptic.analysis.occurrence import sighting
 from aseptic.analysis.proof import proved
 from aseptic.analysis.quotation import quotation, used_names
-from aseptic.analysis.snapshot import Sight, Snapshot, sighting
+from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.checks.definition import defined_in
 from aseptic.records.deviation import DEVIATION, Ground, Premise
 from aseptic.records.drafting import draft, next_id

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import logging
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
 
 from aseptic.analysis.applicability import breaches, contradictions
-from aseptic.analysis.exclusion import named, never_ours
-from aseptic.analysis.integrity import REPORT, missing
+from aseptic.analysis.cause import Cause
+from aseptic.analysis.crew import checked_by, processors, worth
+from aseptic.analysis.occurrence import PLAIN, Occurrence, key_of, words
+from aseptic.analysis.outcome import Examined, Outcome, examined, placed
+from aseptic.analysis.place import relative
 from aseptic.analysis.project import Project
-from aseptic.analysis.reading import PERMIT, Unchecked, read_source
+from aseptic.analysis.reading import PERMIT, Unchecked
+from aseptic.analysis.recall import Reads, Recall
+from aseptic.analysis.scope import LeftOut, python_files
 from aseptic.analysis.session import Session
-from aseptic.analysis.snapshot import Snapshot
+from aseptic.analysis.told import read_by
 from aseptic.source.problem import Problem
-
-_LOG = logging.getLogger(__name__)
+from aseptic.standard.head import resting
 
 
 @frozen(eq=False)
@@ -28,8 +31,22 @@ class Scanned:
     path: Path
     shown: str
     """The path as it is printed: from the current folder where it lies below it."""
-    snapshot: Snapshot | None
+    project: Project | None = None
+    """None where it could not be checked at all."""
+    outcome: Outcome = field(factory=lambda: Outcome(0))
+    sights: tuple[Occurrence, ...] = ()
+    """Every finding, in the order of the text."""
+    quotes: Mapping[int, str] = field(factory=dict[int, str])
+    """The lines on which findings begin."""
     unchecked: tuple[Unchecked, ...] = ()
+
+
+@frozen
+class Skipped:
+    """A file or folder that the scan left out."""
+
+    shown: str
+    cause: Cause
 
 
 @frozen(eq=False)
@@ -39,83 +56,132 @@ class Report:
     files: tuple[Scanned, ...]
     problems: tuple[Problem, ...]
     """What is wrong with the projects' settings and records."""
+    skipped: tuple[Skipped, ...] = ()
+
+    @property
+    def findings(self) -> Iterator[tuple[Scanned, Project, Occurrence]]:
+        """Every finding with its file and that file's project."""
+        return ((file, file.project, sight) for file in self.files if file.project is not None for sight in file.sights)
 
 
-def scan(session: Session, paths: Iterable[Path], here: Path, seen: Callable[[Path], None]) -> Report:
-    """Check the files at and below `paths`; `seen` is called before each. A path that is not there holds none."""
-    results: list[Scanned] = []
+@frozen
+class Manner:
+    """How to scan. None of it changes what is found in a file."""
 
-    def unread(error: OSError) -> None:
-        folder = Path(os.path.realpath(error.filename or here))
-        reason = f"the folder cannot be read ({error.strerror})"
-        results.append(Scanned(folder, _name(folder, here), None, (Unchecked(_name(folder, here), reason, PERMIT),)))
+    gitignore: bool = True
+    processes: int = 1
+    """How many processes may check files; 0 for as many as there are processors."""
+    kept: Path | None = None
+    """The folder in which answers are kept between runs."""
 
-    for path in python_files(session, paths, unread):
-        seen(path)
-        results.append(_scanned(session, path, here))
-    problems = tuple(
-        problem
-        for project in session.projects
-        for problem in _shown(project.root, (*project.problems, *_contradicted(project, results)), here)
+
+def scan(
+    session: Session, paths: Iterable[Path], here: Path, seen: Callable[[Path], None], manner: Manner = Manner()
+) -> Report:
+    """Check the files at and below `paths`; `seen` is called with each. A path that is not there holds none."""
+    unread: list[OSError] = []
+    left_out: list[LeftOut] = []
+    found = list(python_files(session, paths, unread.append, left_out.append, manner.gitignore))
+    results = _results(session, found, seen, manner)
+    files = (
+        *(_unreadable(error, here) for error in unread),
+        *(_scanned(session, results[path], here) for path in found),
     )
-    return Report(tuple(results), problems)
+    skipped = tuple(Skipped(_name(each.path, here) + "/" * each.folder, each.cause) for each in left_out)
+    return Report(files, tuple(_problems(session, files, here)), skipped)
 
 
-def python_files(session: Session, paths: Iterable[Path], unread: Callable[[OSError], None]) -> Iterator[Path]:
-    """Yield every Python file once: those named themselves, and those below named folders that are not excluded."""
-    met: set[Path] = set()
-    for given in paths:
-        for path in [given] if given.exists() and not given.is_dir() else _below(session, given, unread):
-            real = Path(os.path.realpath(path))
-            if real not in met:
-                met.add(real)
-                yield real if real.exists() else path.absolute()
+def _results(
+    session: Session, paths: Sequence[Path], seen: Callable[[Path], None], manner: Manner
+) -> dict[Path, Examined]:
+    """Return what became of each file: known from before, or checked now."""
+    recalls: dict[Path, Recall] = {}
+    results: dict[Path, Examined] = {}
+
+    def recall(path: Path) -> Recall | None:
+        project = session.project(path)
+        if manner.kept is not None and project.root not in recalls:
+            recalls[project.root] = Recall(manner.kept, session, project)
+        return recalls.get(project.root)
+
+    def done(result: Examined) -> None:
+        results[result.path] = result
+        seen(result.path)
+
+    for path in paths:
+        kept = recall(path)
+        known = kept.recalled(path) if kept else None
+        if known is not None:
+            done(known)
+    reads = list(_checked(session, [path for path in paths if path not in results], done, manner))
+    for root, kept in recalls.items():
+        for path, result in results.items():
+            if session.project(path).root == root:
+                kept.keep(result)
+        inside = [{name: read for name, read in each.items() if name.startswith(str(root))} for each in reads]
+        kept.save([*inside, read_by(session.index(session.project(root)).read)])
+    return results
 
 
-def _below(session: Session, folder: Path, unread: Callable[[OSError], None]) -> Iterator[Path]:
-    project = session.project(Path(os.path.realpath(folder)))
-    for place, folders, files in os.walk(folder, onerror=unread):
-        below = Path(place)
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not never_ours(below / name) and not named(below / name, project.root, project.settings.exclude)
-        )
-        for name in sorted(files):
-            path = below / name
-            if name.endswith((".py", ".pyw")) and not named(path, project.root, project.settings.exclude):
-                yield path
+def _checked(
+    session: Session, paths: Sequence[Path], done: Callable[[Examined], None], manner: Manner
+) -> Iterable[Reads]:
+    count = manner.processes or processors()
+    if count > 1 and worth(sum(map(_size, paths)), len(paths)):
+        return checked_by(count, session, paths, done)
+    for path in paths:
+        done(examined(session, path))
+    return ()
 
 
-def _scanned(session: Session, path: Path, here: Path) -> Scanned:
-    shown = _name(path, here)
-    text = read_source(path)
-    if isinstance(text, Unchecked):
-        return Scanned(path, shown, None, (Unchecked(shown, text.reason, text.cure),))
+def _size(path: Path) -> int:
     try:
-        snapshot = session.open(path, None, text)
-        session.close(path)
-        unchecked = tuple(
-            Unchecked(shown, each.reason, each.cure, each.first, each.last) for each in missing(snapshot.analysis)
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _scanned(session: Session, result: Examined, here: Path) -> Scanned:
+    path, shown, outcome = result.path, _name(result.path, here), result.outcome
+    if outcome is None:
+        return Scanned(path, shown, unchecked=(placed(result.fault, shown),) if result.fault else ())
+    project = session.project(path)
+    unchecked = tuple(placed(each, shown) for each in outcome.missing)
+    sights = tuple(_sights(session, path, project, outcome))
+    return Scanned(path, shown, project, outcome, sights, result.quotes, unchecked)
+
+
+def _sights(session: Session, path: Path, project: Project, outcome: Outcome) -> Iterator[Occurrence]:
+    """Yield the findings of rules that do not rest in a file, with what its project's records say of them."""
+    inside = relative(path, project.root)
+    rested = resting(project.standard.head.paths, inside) if outcome.found else frozenset[str]()
+    found = [each for each in outcome.found if each.finding.rule not in rested]
+    keyed = [(each.finding, key_of(each.finding, each.scope)) for each in found]
+    said = words(inside, keyed, project, session.today(), session.beside(project))
+    for each in found:
+        yield Occurrence(each.finding, each.scope, each.start, *(PLAIN if said is None else next(said)))
+
+
+def _unreadable(error: OSError, here: Path) -> Scanned:
+    folder = Path(os.path.realpath(error.filename or here))
+    reason = f"the folder cannot be read ({error.strerror})"
+    shown = _name(folder, here)
+    return Scanned(folder, shown, unchecked=(Unchecked(shown, reason, PERMIT, Cause.UNREADABLE),))
+
+
+def _problems(session: Session, files: Sequence[Scanned], here: Path) -> Iterator[Problem]:
+    for project in session.projects:
+        seen = (
+            breach
+            for each in files
+            if each.project is project
+            for breach in breaches(
+                project, relative(each.path, project.root), ((at.start, at.finding) for at in each.outcome.found)
+            )
         )
-    except Exception as error:  # one odd file must not cost the others; it is named, and the cause is logged
-        _LOG.exception("%s could not be checked", shown)
-        return Scanned(path, shown, None, (Unchecked(shown, f"the check failed ({type(error).__name__})", REPORT),))
-    return Scanned(path, shown, snapshot, unchecked)
-
-
-def _contradicted(project: Project, results: Iterable[Scanned]) -> Iterator[Problem]:
-    """Yield the declarations of a project that the scanned files contradict."""
-    snapshots = (each.snapshot for each in results if each.snapshot and each.snapshot.project is project)
-    return contradictions(
-        project, (found for each in snapshots for found in breaches(project, each.path, each.analysis))
-    )
-
-
-def _shown(root: Path, problems: Iterable[Problem], here: Path) -> Iterator[Problem]:
-    for problem in problems:
-        path = root / problem.path
-        yield Problem(_name(path, here), problem.message, problem.cure, problem.line, problem.key)
+        for problem in (*project.problems, *contradictions(project, seen)):
+            path = project.root / problem.path
+            yield Problem(_name(path, here), problem.message, problem.cure, problem.line, problem.key)
 
 
 def _name(path: Path, here: Path) -> str:

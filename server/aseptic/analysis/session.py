@@ -8,12 +8,16 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from aseptic.analysis.answers import Answers
 from aseptic.analysis.applicability import breaches, contradictions
 from aseptic.analysis.day import utc_today
+from aseptic.analysis.elsewhere import Elsewhere
 from aseptic.analysis.exclusion import excluded
-from aseptic.analysis.incremental import Analysis, edited, fresh, reviewed
+from aseptic.analysis.incremental import Analysis, answered, edited, fresh, reviewed
 from aseptic.analysis.index import Index, Seen
-from aseptic.analysis.neighbourhood import Neighbourhood
+from aseptic.analysis.inference.message import Surroundings
+from aseptic.analysis.libraries import installed
+from aseptic.analysis.neighbourhood import Neighbourhoods
 from aseptic.analysis.place import project_root, relative
 from aseptic.analysis.project import Project, load, renewed
 from aseptic.analysis.snapshot import Snapshot
@@ -59,7 +63,7 @@ class Session:
         """Begin with nothing open. `editing`: files are opened in an editor, where excluded ones have no findings."""
         self.shipped = shipped
         self.workspaces = [folder.resolve() for folder in workspaces]
-        self._today = today
+        self.today = today
         self._editing = editing
         self._open: dict[Path, _Open] = {}
         self._attended: set[Path] = set()
@@ -68,11 +72,13 @@ class Session:
         self._unsettled: set[Path] = set()
         """The documents whose names may mean something else to others since these were checked."""
         self._indexes: dict[Path, Index] = {}
-        self._neighbourhoods: dict[Path, Neighbourhood] = {}
-        self._rests: dict[Path, tuple[str | None, ...]] = {}
-        """What each document's deviations rested on at the last look."""
+        self._neighbourhoods = Neighbourhoods(lambda path: held.analysis if (held := self._open.get(path)) else None)
         self._roots: dict[Path, Path] = {}
         """The project's root of each folder, as of the last refresh."""
+
+    def __reduce__(self) -> tuple[type[Session], tuple[Standard, list[Path]]]:
+        """Make a copy in another process begin with nothing open."""
+        return Session, (self.shipped, self.workspaces)
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -101,7 +107,7 @@ class Session:
                 breach
                 for held in self._open.values()
                 if held.project is project and not held.excluded
-                for breach in breaches(project, held.relative, held.analysis)
+                for breach in breaches(project, held.relative, held.analysis.findings)
             )
             for problem in (*project.problems, *contradictions(project, seen)):
                 yield project.root / problem.path, problem
@@ -119,7 +125,7 @@ class Session:
             change = held.analysis.document.difference(document)
             return self._edited(path, version, edited(held.analysis, document, change, held.project.memo))
         project = self.project(path)
-        index = self._index(project)
+        index = self.index(project)
         outside = index.outside(path)
         analysis = fresh(document, project.memo, outside.origin, outside.exports)
         if index.answers_otherwise(path, document.text):
@@ -170,33 +176,38 @@ class Session:
             users |= found
         return self._surrounded(users)
 
+    def surroundings(self, path: Path, libraries: Sequence[Path] = ()) -> Surroundings:
+        """Return where a file's imports are looked for to infer types; `libraries` come before the project's own."""
+        project = self.project(path)
+        seen = self.index(project).outside(path).exports
+        own = installed(project.root / project.settings.environment) if project.settings.environment else ()
+        names = project.memo.checker.methods.names
+        return Surroundings(project.root, seen.roots, tuple(dict.fromkeys((*libraries, *own))), names)
+
+    def answer(self, path: Path, document: Document, answers: Answers) -> bool:
+        """Take in what types told of a document's text; say whether that changed anything. What is gone is let go."""
+        held = self._open.get(path)
+        if held is None or held.analysis.document is not document:
+            return False
+        analysis = answered(held.analysis, held.project.memo, answers)
+        self._open[path] = evolve(held, analysis=analysis)
+        return analysis.entries is not held.analysis.entries
+
     def close(self, path: Path) -> None:
         """Forget a document; one that was never open is no error."""
         if self._open.pop(path, None) is not None:
             self._unsettled.add(path)
         self._attended.discard(path)
-        self._rests.pop(path, None)
 
     def snapshot(self, path: Path) -> Snapshot:
         """Return an open document as it is now. Raises NotOpenError."""
         held = self._held(path)
-        found = self._neighbourhood(held.project).beside(held.project, self._findings, self._index)
-        return Snapshot(held.relative, held.version, held.analysis, held.project, self._today(), held.excluded, found)
+        beside = self.beside(held.project)
+        return Snapshot(held.relative, held.version, held.analysis, held.project, self.today(), held.excluded, beside)
 
-    def _neighbourhood(self, project: Project) -> Neighbourhood:
-        if project.root not in self._neighbourhoods:
-            self._neighbourhoods[project.root] = Neighbourhood(project.root)
-        return self._neighbourhoods[project.root]
-
-    def _findings(self, path: Path) -> Analysis | None:
-        """Return an open document as it is analysed now."""
-        held = self._open.get(path)
-        return held.analysis if held else None
-
-    @property
-    def today(self) -> datetime.date:
-        """The day by which deviations are judged."""
-        return self._today()
+    def beside(self, project: Project) -> Elsewhere:
+        """Return what a document's records may ask about a project's other files."""
+        return self._neighbourhoods.of(project).beside(project, self.index)
 
     def is_open(self, path: Path) -> bool:
         """Say whether a document is open."""
@@ -226,25 +237,17 @@ class Session:
             project = self.project(path)
             analysis = held.analysis
             if project.memo is not held.project.memo:
-                outside = self._index(project).outside(path)
+                outside = self.index(project).outside(path)
                 analysis = fresh(analysis.document, project.memo, outside.origin, outside.exports)
             now = self._opened(path, held.version, analysis, project)
             if now.project is not held.project or now.excluded != held.excluded:
                 self._open[path] = now
                 changed.append(path)
-        renewed_indexes = [index for index in self._indexes.values() if index.refresh()]
-        concerned = [
-            path for path, held in self._open.items() if (seen := _sight(held)) and seen.index in renewed_indexes
-        ]
-        return tuple(dict.fromkeys((*changed, *self._shaken(), *self._surrounded(concerned))))
-
-    def _shaken(self) -> Iterator[Path]:
-        """Yield the open documents whose deviations rest on something that is not what it was at the last look."""
-        for path, held in self._open.items():
-            now = self._neighbourhood(held.project).rests(held.project, held.relative)
-            if self._rests.get(path, ()) != now:
-                self._rests[path] = now
-                yield path
+        anew = [index for index in self._indexes.values() if index.refresh()]
+        concerned = [path for path, held in self._open.items() if (seen := _sight(held)) and seen.index in anew]
+        near = self._neighbourhoods
+        shaken = [path for path, each in self._open.items() if near.shaken(each.project, each.relative)]
+        return tuple(dict.fromkeys((*changed, *shaken, *self._surrounded(concerned))))
 
     def _surrounded(self, paths: Iterable[Path]) -> tuple[Path, ...]:
         """Ask the other modules again on behalf of these documents; return those to which they mean something else."""
@@ -265,7 +268,8 @@ class Session:
                 changed.append(path)
         return tuple(changed)
 
-    def _index(self, project: Project) -> Index:
+    def index(self, project: Project) -> Index:
+        """Return the index of a project's own modules."""
         root = project.root
         if root not in self._indexes:
             self._indexes[root] = Index(root, lambda: self._projects[root].memo, self._bindings)
@@ -282,7 +286,7 @@ class Session:
         for root in closed[: max(len(closed) - _CLOSED, 0)]:
             del self._projects[root]
             self._indexes.pop(root, None)
-            self._neighbourhoods.pop(root, None)
+            self._neighbourhoods.forget(root)
 
     def _opened(self, path: Path, version: int | None, analysis: Analysis, project: Project) -> _Open:
         root = project.root

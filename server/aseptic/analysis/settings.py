@@ -28,6 +28,11 @@ def _folder_inside(_: object, attribute: Attribute[str], value: str) -> None:
         raise Unfit(f"'{value}' does not lie inside the project", attribute.name)
 
 
+def _folder_or_none(_: object, attribute: Attribute[str], value: str) -> None:
+    if value:
+        _folder_inside(_, attribute, value)
+
+
 def _specifier(_: object, attribute: Attribute[str], value: str) -> None:
     if not value:
         return
@@ -40,11 +45,11 @@ def _specifier(_: object, attribute: Attribute[str], value: str) -> None:
 
 
 def _address_or_folder(_: object, attribute: Attribute[str], value: str) -> None:
-    if not value or _ADDRESS.fullmatch(value):
+    if _ADDRESS.fullmatch(value):
         return
     if ":" in value:
         raise Unfit(f"'{value}' is no https address", attribute.name)
-    _folder_inside(_, attribute, value)
+    _folder_or_none(_, attribute, value)
 
 
 @frozen
@@ -57,6 +62,8 @@ class Settings:
     """Globs of files and folders that are left out, besides the ones that always are."""
     book: str = field(default="", validator=_address_or_folder)
     """Where the rendered standard is: an https address, or a folder from the project's root. Empty: nowhere."""
+    environment: str = field(default="", validator=_folder_or_none)
+    """The virtual environment whose libraries are read for their types, from the project's root. Empty: none."""
     required_version: str = field(default="", validator=_specifier)
     """Which versions of Aseptic may judge the project, as packaging writes them; empty for any."""
 

@@ -14,6 +14,10 @@ STANDARDS = "standards"
 """The folder in it for what standards say."""
 ASIDE = "aside"
 """The folder in it for notes on chunks that broke off or ended a check."""
+ANSWERS = "answers"
+"""The folder in it for what files came to when they were checked."""
+STAND_INS = "stand-ins"
+"""The folder in it for sources that stand in for libraries which are not installed."""
 _OVERRIDE = "ASEPTIC_CACHE_DIR"
 
 

@@ -75,7 +75,7 @@ def _marks(
     for name in ends.meant(expression, scope):
         for rule, entry in banned.get(name.removesuffix("()") if used in _OF_RESULTS else name, ()):
             given = arguments(used, node, holder)
-            if applies(entry, given, holder, subject, scope) and _stands(entry, node, subject, ends):
+            if applies(entry, given, holder, subject, scope) and stands(entry, node, subject, ends):
                 yield _mark(rule, entry, node, _written(expression, name))
 
 
@@ -112,7 +112,7 @@ def _is_open(node: ast.AST) -> bool:
     )
 
 
-def _stands(entry: Banned, node: ast.AST, subject: Subject, ends: Endings) -> bool:
+def stands(entry: Banned, node: ast.AST, subject: Subject, ends: Endings) -> bool:
     """Say whether the function round a use lacks the calls that would make it right.
 
     Outside of a function nobody knows, since the statements of a module are chunks of their own, nor in a lambda.

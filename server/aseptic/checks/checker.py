@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
-from attrs import frozen
+from attrs import define
 
 from aseptic.checks.bandit import bandit_detector, call_names, sought_names
 from aseptic.checks.bandit_needs import IMPORT_LISTS
@@ -19,6 +20,8 @@ from aseptic.checks.placing import shown
 from aseptic.checks.reading import Reading
 from aseptic.checks.settings import banned_settings, settings_detector
 from aseptic.checks.texts import comments_detector, texts_detector
+from aseptic.checks.unsettled import Methods, Receiver, methods, receivers
+from aseptic.checks.uses import Endings
 from aseptic.checks.words import Filter, make_filter
 from aseptic.source.chunk import Chunk
 from aseptic.source.dotted import dotted
@@ -29,7 +32,7 @@ from aseptic.standard.finding import Finding
 from aseptic.standard.rule import Rule
 
 
-@frozen(eq=False)
+@define(frozen=True, slots=False, eq=False)
 class Checker:
     """The detectors of a standard and the filter that spares them work."""
 
@@ -38,6 +41,12 @@ class Checker:
     detectors: tuple[Detector, ...]
     names: Mapping[str, tuple[Rule, ...]]
     """The dotted names that rules ban, always or in part, bandit's lists included."""
+    endings: Endings
+
+    @cached_property
+    def methods(self) -> Methods:
+        """The banned names of which types must tell what they are called on, where names do not."""
+        return methods(self.standard.rules.values(), self.endings)
 
     def watched(self, chunk: Chunk, view: View) -> frozenset[str]:
         """Return the modules whose import alone can change what this chunk's findings are."""
@@ -46,6 +55,14 @@ class Checker:
     def sought(self, chunk: Chunk, view: View) -> Sought:
         """Return what may be found here; where that is nothing, there is no need to parse."""
         return self.filter.sought(Reading.of(chunk.text, chunk.names, view))
+
+    def unsettled(self, chunk: Chunk, view: View) -> Sought:
+        """Return which banned methods a chunk may call, whatever it calls them on."""
+        return self.methods.filter.sought(Reading.of(chunk.text, chunk.names, view))
+
+    def receivers(self, parsed: Parsed, view: View, sought: Sought) -> tuple[Receiver, ...]:
+        """Return what the chunk calls such methods on, as far as names do not tell."""
+        return receivers(Subject(parsed, view, sought), self.methods)
 
     def banning(self, name: str) -> tuple[Rule, ...]:
         """Return the rules that restrict a dotted name."""
@@ -93,7 +110,7 @@ def compiled(standard: Standard, sieve: Filter | None = None) -> Checker:
         texts_detector(rules),
         comments_detector(rules, restricted),
     )
-    return Checker(standard, chosen, detectors, restricted)
+    return Checker(standard, chosen, detectors, restricted, names.ends)
 
 
 def _imports(rule: Rule) -> Iterable[str]:

@@ -13,6 +13,7 @@ from aseptic.source.parse import Parsed
 from aseptic.source.scopes import Scope, scoped
 from aseptic.source.span import Span
 from aseptic.source.view import View
+from aseptic.standard.remedy import Remedy
 from aseptic.standard.vocabulary import Severity
 
 
@@ -57,7 +58,7 @@ class Mark:
     """The line to report, from 1 as the parser counts, where it is not the node's own."""
     bandit: str = ""
     severity: Severity | None = None
-    replace: tuple[str, ...] = ()
+    replace: tuple[Remedy, ...] = ()
     message: str = ""
     """What to say instead of the rule's message."""
     place: Span | None = None

@@ -167,7 +167,7 @@ class Reading:
 
 
 def _parts(view: View) -> Iterator[str]:
-    for _, targets in (*view.names, *view.facts):
+    for _, targets in (*view.names, *view.facts, *view.inferred):
         for target in targets:
             yield from _WORD.findall(target)
     for _, target in view.aliases:

@@ -48,19 +48,42 @@ def rule_needs(rules: Iterable[Rule]) -> Iterator[Need]:
                 yield from _words(kind, text_key(rule, number), words)
 
 
+def method_needs(rules: Iterable[Rule]) -> Iterator[Need]:
+    """Yield what must be written for a banned method to be called, whatever tells what it is called on."""
+    for rule in rules:
+        for entry in rule.heading.detect.banned:
+            for name in filter(is_method, entry.names):
+                yield from banned_needs(name, entry, frozenset((method(name),)))
+
+
+def is_method(name: str) -> bool:
+    """Say whether a name is one of what an instance has: of a class, or of what a function returns."""
+    parts = name.removesuffix("()").split(".")
+    return bool(parts[0]) and parts[0] != "builtins" and any(_is_instance(part) for part in parts[1:-1])
+
+
+def _is_instance(part: str) -> bool:
+    return part.endswith("()") or part[:1].isupper()
+
+
+def method(name: str) -> str:
+    """Return the last part of a name, by which a method is called."""
+    return name.removesuffix("()").rpartition(".")[2]
+
+
 def text_key(rule: Rule, number: int) -> str:
     """Return the key of a rule's text or comment, counted from nought."""
     return f"{rule.id}#{number}"
 
 
-def banned_needs(name: str, entry: Banned) -> Iterator[Need]:
-    """Yield the needs of a banned name; each of them asks for every part of the name."""
+def banned_needs(name: str, entry: Banned, written: frozenset[str] | None = None) -> Iterator[Need]:
+    """Yield the needs of a banned name; each asks for what is `written` of the name: every part unless told."""
     # What ends the program unless a call gives it need not be written: `if f():` demands nought.
     given = {} if entry.used is Used.DEMANDED else entry.when
     ways = [list(_argued(argument, wanted)) for argument, wanted in given.items()]
     every = product(*ways) if prod(map(len, ways)) <= _MOST else [()]
     for chosen in every:
-        need = _need(Kind.BANNED, name, name_parts(name), frozenset(), chosen)
+        need = _need(Kind.BANNED, name, name_parts(name) if written is None else written, frozenset(), chosen)
         yield evolve(need, pieces=_SIGNS[entry.used]) if entry.used in _SIGNS else need
 
 

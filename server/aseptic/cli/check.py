@@ -12,25 +12,38 @@ import click
 from rich.console import Console
 
 from aseptic.analysis import garbage
-from aseptic.analysis.scan import Report, scan
+from aseptic.analysis.scan import Manner, Report, scan
 from aseptic.analysis.session import Session
+from aseptic.analysis.storage import ANSWERS, cache_folder
 from aseptic.cli.excerpts import print_report
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.output import write_whole
 from aseptic.cli.progress import watched
+from aseptic.evidence.gitlab import gitlab
+from aseptic.evidence.junit import junit
 from aseptic.evidence.listing import listing
 from aseptic.evidence.sarif import sarif
 
 CLEAN, FINDINGS, MISUSED = 0, 1, 2
-_MACHINE: dict[str, Callable[[Report], object]] = {"json": listing, "sarif": sarif}
+_MACHINE: dict[str, Callable[[Report], str]] = {
+    "json": lambda report: _json(listing(report)),
+    "sarif": lambda report: _json(sarif(report)),
+    "junit": junit,
+    "gitlab": lambda report: _json(gitlab(report)),
+}
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", *_MACHINE]), default="text", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to a file.")
-def command(paths: tuple[Path, ...], form: str, output: Path | None) -> None:
+@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes to check with; 0 for all processors.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep answers from other runs.")
+@click.option("--no-gitignore", is_flag=True, help="Look at files that git ignores, too.")
+def command(
+    paths: tuple[Path, ...], form: str, output: Path | None, jobs: int, no_cache: bool, no_gitignore: bool
+) -> None:
     """Check files and folders (the current folder where none is named).
 
     Exit status: 0 clean, 1 open findings at or over the gate, 2 a faulty call, setting or record,
@@ -41,8 +54,10 @@ def command(paths: tuple[Path, ...], form: str, output: Path | None) -> None:
     session = Session(standard_or_exit(), [here])
     garbage.set_aside()
     there = [path for path in paths if path.exists()] if paths else [Path()]
-    with watched(errors, session, there) as seen:
-        report = scan(session, there, here, seen)
+    kept = None if no_cache else cache_folder() / ANSWERS
+    manner = Manner(not no_gitignore, jobs, kept)
+    with watched(errors, session, there, manner.gitignore) as seen:
+        report = scan(session, there, here, seen, manner)
     _write(report, form, output)
     faults = [f"{path}: there is no such file or folder" for path in paths if path not in there]
     faults.extend(str(problem) for problem in report.problems)
@@ -62,7 +77,7 @@ def _write(report: Report, form: str, output: Path | None) -> None:
                 print_report(report, Console(file=stream, width=110, force_terminal=False))
                 write_whole(output, stream.getvalue())
             return
-        text = json.dumps(_MACHINE[form](report), indent=2, ensure_ascii=False) + "\n"
+        text = _MACHINE[form](report)
         if output is None:
             click.echo(text.encode("utf-8", "replace"), nl=False)
         else:
@@ -73,11 +88,13 @@ def _write(report: Report, form: str, output: Path | None) -> None:
         raise Failure(f"{output or 'stdout'}: {error.strerror}") from error
 
 
+def _json(body: object) -> str:
+    return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
+
+
 def _gated(report: Report) -> bool:
     """Whether any finding that no approved record covers reaches its project's gate."""
     return any(
-        sight.finding.severity.rank >= file.snapshot.project.tailoring.policy.gate.rank and not sight.disposition.covers
-        for file in report.files
-        if file.snapshot
-        for sight in file.snapshot.sights
+        sight.finding.severity.rank >= project.tailoring.policy.gate.rank and not sight.disposition.covers
+        for _, project, sight in report.findings
     )

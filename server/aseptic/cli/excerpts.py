@@ -9,8 +9,10 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from aseptic.analysis.occurrence import Occurrence
+from aseptic.analysis.project import Project
 from aseptic.analysis.scan import Report, Scanned
-from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.evidence.integrity import integrity, integrity_text
 from aseptic.feedback.problems import Weight, diagnosis
 from aseptic.source.document import line_end
 from aseptic.source.span import Span
@@ -35,18 +37,17 @@ _ROUND = 60
 
 def print_report(report: Report, console: Console) -> None:
     """Print a whole report."""
-    for file in report.files:
-        if file.snapshot is not None:
-            for sight in file.snapshot.sights:
-                console.print(excerpt(file, file.snapshot, sight), soft_wrap=True)
+    for file, project, sight in report.findings:
+        console.print(excerpt(file, project, sight), soft_wrap=True)
     for line in _not_checked(report):
         console.print(line, soft_wrap=True)
+    console.print(Text(integrity_text(integrity(report)), "dim"), soft_wrap=True)
     console.print(_summary(report))
 
 
-def excerpt(file: Scanned, snapshot: Snapshot, sight: Sight) -> Text:
+def excerpt(file: Scanned, project: Project, sight: Occurrence) -> Text:
     """Return one finding as text."""
-    said, span = diagnosis(snapshot.project, sight), sight.span
+    said, span = diagnosis(project, sight), sight.span
     style = _STYLES[said.weight]
     number = str(span.start.line + 1)
     gutter = " " * len(number)
@@ -55,7 +56,7 @@ def excerpt(file: Scanned, snapshot: Snapshot, sight: Sight) -> Text:
     text.append("  ")
     text.append(f"{said.weight.value} {said.code}", style)
     text.append(f"  {said.message}\n")
-    before, breach, after = _parts(snapshot.lines[span.start.line], span)
+    before, breach, after = _parts(file.quotes.get(span.start.line, ""), span)
     text.append(f"{number} │ ", "dim")
     text.append(f"{before}{breach}{after}\n")
     text.append(f"{gutter} │ ", "dim")
@@ -90,12 +91,7 @@ def _not_checked(report: Report) -> Iterator[Text]:
 
 
 def _summary(report: Report) -> Text:
-    weights = Counter(
-        diagnosis(file.snapshot.project, sight).weight
-        for file in report.files
-        if file.snapshot
-        for sight in file.snapshot.sights
-    )
+    weights = Counter(diagnosis(project, sight).weight for _, project, sight in report.findings)
     parts = [
         f"{weights[weight]} {_PLURAL[weight] if weights[weight] != 1 else weight.value}"
         for weight in Weight
@@ -104,6 +100,6 @@ def _summary(report: Report) -> Text:
     found = ", ".join(parts) if parts else "no findings"
     missing = sum(len(file.unchecked) for file in report.files)
     left = f", {missing} place{'s' if missing != 1 else ''} not checked" if missing else ""
-    digests = sorted({file.snapshot.project.standard.digest[:12] for file in report.files if file.snapshot})
+    digests = sorted({file.project.standard.digest[:12] for file in report.files if file.project})
     files = len(report.files)
     return Text(f"{files} file{'s' if files != 1 else ''}: {found}{left} · standard {', '.join(digests) or 'none'}")

@@ -9,12 +9,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from aseptic.analysis.scan import python_files
+from aseptic.analysis.scope import python_files
 from aseptic.analysis.session import Session
 
 
 @contextmanager
-def watched(console: Console, session: Session, paths: Iterable[Path]) -> Generator[Callable[[Path], None]]:
+def watched(
+    console: Console, session: Session, paths: Iterable[Path], gitignore: bool = True
+) -> Generator[Callable[[Path], None]]:
     """Give a function to call with each file at and below `paths`; on a terminal a bar grows with it, and goes away.
 
     The files are counted first, and on a terminal only: nobody else needs their number.
@@ -31,5 +33,5 @@ def watched(console: Console, session: Session, paths: Iterable[Path]) -> Genera
     )
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("looking for files", total=None)
-        progress.update(task, total=sum(1 for _ in python_files(session, paths, lambda _: None)))
+        progress.update(task, total=sum(1 for _ in python_files(session, paths, lambda _: None, gitignore=gitignore)))
         yield lambda path: progress.update(task, advance=1, description=path.name)

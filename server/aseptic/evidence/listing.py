@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from aseptic.analysis.occurrence import Occurrence
 from aseptic.analysis.project import Project
 from aseptic.analysis.reading import Unchecked
 from aseptic.analysis.scan import Report, Scanned
-from aseptic.analysis.snapshot import Sight
+from aseptic.evidence.integrity import integrity, integrity_values, projects
 from aseptic.records.trace import requirements_for
 from aseptic.version import __version__
 
@@ -22,12 +23,9 @@ def listing(report: Report) -> dict[str, Any]:
         "tool": {"name": "aseptic", "version": __version__},
         "standards": standards(report),
         "files": len(report.files),
-        "findings": [
-            finding(file, file.snapshot.project, sight)
-            for file in report.files
-            if file.snapshot
-            for sight in file.snapshot.sights
-        ],
+        "findings": [finding(file, project, sight) for file, project, sight in report.findings],
+        "integrity": integrity_values(integrity(report)),
+        "skipped": [{"path": each.shown, "reason": each.cause.value} for each in report.skipped],
         "notChecked": [unchecked(each) for file in report.files for each in file.unchecked],
         "problems": [
             {
@@ -44,18 +42,17 @@ def listing(report: Report) -> dict[str, Any]:
 
 def standards(report: Report) -> list[dict[str, str]]:
     """Return each project's standard with its digest."""
-    projects = {id(file.snapshot.project): file.snapshot.project for file in report.files if file.snapshot}
     return [
         {
             "project": each.root.name,
             "standard": each.tailoring.standard or "aseptic",
             "digest": each.standard.digest,
         }
-        for each in projects.values()
+        for each in projects(report)
     ]
 
 
-def finding(file: Scanned, project: Project, sight: Sight) -> dict[str, Any]:
+def finding(file: Scanned, project: Project, sight: Occurrence) -> dict[str, Any]:
     """Return one finding as plain values."""
     found, span = sight.finding, sight.span
     rule = project.standard.rules[found.rule]
@@ -81,7 +78,7 @@ def finding(file: Scanned, project: Project, sight: Sight) -> dict[str, Any]:
     }
 
 
-def identity(sight: Sight) -> str:
+def identity(sight: Occurrence) -> str:
     """Return the string `aseptic/v1`, which names a finding within one result and carries no approval."""
     parts = (sight.finding.rule, sight.scope, sight.finding.fingerprint.statement, str(sight.ordinal))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

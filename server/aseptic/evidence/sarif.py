@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from aseptic.analysis.occurrence import Occurrence
+from aseptic.analysis.project import Project
 from aseptic.analysis.reading import Unchecked
-from aseptic.analysis.scan import Report, Scanned
-from aseptic.analysis.snapshot import Sight
+from aseptic.analysis.scan import Report, Scanned, Skipped
+from aseptic.evidence.integrity import integrity, integrity_values
 from aseptic.evidence.listing import identity
 from aseptic.records.matching import Disposition, State
 from aseptic.standard.rule import Rule
@@ -27,7 +29,8 @@ def sarif(report: Report) -> dict[str, Any]:
     """Return the report as one run."""
     rules = _rules(report)
     index = {rule.id: number for number, rule in enumerate(rules)}
-    results = [_result(file, sight, index) for file in report.files if file.snapshot for sight in file.snapshot.sights]
+    results = [_result(file, project, sight, index) for file, project, sight in report.findings]
+    covered = integrity(report)
     missing = [each for file in report.files for each in file.unchecked]
     return {
         "$schema": SCHEMA,
@@ -46,11 +49,15 @@ def sarif(report: Report) -> dict[str, Any]:
                 "columnKind": "unicodeCodePoints",
                 "invocations": [
                     {
-                        "executionSuccessful": not report.problems,
-                        "toolExecutionNotifications": [_notification(each) for each in missing],
+                        "executionSuccessful": covered.whole and not report.problems,
+                        "toolExecutionNotifications": [
+                            *(_notification(each) for each in missing),
+                            *(_left_out(each) for each in report.skipped),
+                        ],
                         "toolConfigurationNotifications": [
                             {"level": "error", "message": {"text": str(problem)}} for problem in report.problems
                         ],
+                        "properties": {"integrity": integrity_values(covered)},
                     }
                 ],
                 "results": results,
@@ -60,12 +67,7 @@ def sarif(report: Report) -> dict[str, Any]:
 
 
 def _rules(report: Report) -> list[Rule]:
-    found = {
-        rule.id: rule
-        for file in report.files
-        if file.snapshot
-        for rule in file.snapshot.project.standard.rules.values()
-    }
+    found = {rule.id: rule for file in report.files if file.project for rule in file.project.standard.rules.values()}
     return sorted(found.values(), key=lambda rule: rule.id)
 
 
@@ -92,7 +94,7 @@ def _help(rule: Rule) -> str:
     return f"{rule.shall}\n\n{rule.why}\n\nCompliant:\n\n{examples}"
 
 
-def _result(file: Scanned, sight: Sight, index: dict[str, int]) -> dict[str, Any]:
+def _result(file: Scanned, project: Project, sight: Occurrence, index: dict[str, int]) -> dict[str, Any]:
     found, span = sight.finding, sight.span
     name = identity(sight)
     return {
@@ -115,7 +117,7 @@ def _result(file: Scanned, sight: Sight, index: dict[str, int]) -> dict[str, Any
             }
         ],
         "partialFingerprints": {"aseptic/v1": name, "primaryLocationLineHash": f"{name}:1"},
-        "suppressions": _suppressions(file, sight.disposition),
+        "suppressions": _suppressions(project, sight.disposition),
         "properties": {
             "state": sight.disposition.state.value,
             **_former(sight.disposition),
@@ -125,12 +127,12 @@ def _result(file: Scanned, sight: Sight, index: dict[str, int]) -> dict[str, Any
     }
 
 
-def _suppressions(file: Scanned, disposition: Disposition) -> list[dict[str, Any]]:
+def _suppressions(project: Project, disposition: Disposition) -> list[dict[str, Any]]:
     """Every result has the list: within a run it stands on all results or on none."""
     status = "accepted" if disposition.covers else _STATUS.get(disposition.state)
-    if status is None or file.snapshot is None:
+    if status is None:
         return []
-    record = next((each for each in file.snapshot.project.shelf.deviations if each.id == disposition.deviation), None)
+    record = next((each for each in project.shelf.deviations if each.id == disposition.deviation), None)
     reason = record.justification.strip() if record else disposition.note
     under = f"{record.permit}/" if record and record.permit else ""
     return [{"kind": "external", "status": status, "justification": f"{under}{disposition.deviation}: {reason}"}]
@@ -148,6 +150,11 @@ def _notification(each: Unchecked) -> dict[str, Any]:
         place["region"] = {"startLine": each.first + 1, "endLine": each.last + 1}
     text = f"not checked: {each.reason}; {each.cure}"
     return {"level": "warning", "message": {"text": text}, "locations": [{"physicalLocation": place}]}
+
+
+def _left_out(each: Skipped) -> dict[str, Any]:
+    place = {"physicalLocation": {"artifactLocation": {"uri": _address(each.shown)}}}
+    return {"level": "note", "message": {"text": f"left out: {each.cause.value}"}, "locations": [place]}
 
 
 def _address(path: str) -> str:

@@ -71,10 +71,10 @@ class Summary:
 
 def summary(project: Project, report: Report) -> Summary:
     """Hold a project's rules against a scan of it. Files of other projects inside it are theirs to count."""
-    files = [each for each in report.files if each.snapshot is None or each.snapshot.project.root == project.root]
+    files = [each for each in report.files if each.project is None or each.project.root == project.root]
     counts = _counts(files)
     rows = (_row(project, rule, counts) for rule in project.adopted.rules.values())
-    checked = sum(each.snapshot is not None for each in files)
+    checked = sum(each.project is not None for each in files)
     return Summary(tuple(sorted(rows, key=lambda row: row.rule)), checked, sum(len(each.unchecked) for each in files))
 
 
@@ -105,7 +105,7 @@ def _cells(cells: Sequence[str]) -> str:
 def _counts(files: Iterable[Scanned]) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for file in files:
-        for sight in file.snapshot.sights if file.snapshot else ():
+        for sight in file.sights:
             disposition = sight.disposition
             kind = "deviated" if disposition.covers else "proposed" if disposition.state in _WAITING else "open"
             found[sight.finding.rule, kind] += 1

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, frozen
 
 from aseptic.analysis.integrity import missing
+from aseptic.analysis.occurrence import Occurrence
 from aseptic.analysis.project import Project
-from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.analysis.snapshot import Snapshot
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.trace import requirements_for
 from aseptic.source.document import line_end
@@ -57,7 +58,7 @@ class Diagnosis:
     data: dict[str, Any] | None = None
 
 
-def diagnosis(project: Project, sight: Sight) -> Diagnosis:
+def diagnosis(project: Project, sight: Occurrence) -> Diagnosis:
     """Return what to show at a finding, in lines of its chunk, so that it stays right when the chunk moves."""
     finding = sight.finding
     rule = project.standard.rules[finding.rule]
@@ -73,7 +74,7 @@ def diagnosis(project: Project, sight: Sight) -> Diagnosis:
     )
 
 
-def key_of(sight: Sight) -> dict[str, Any]:
+def key_of(sight: Occurrence) -> dict[str, Any]:
     """Return what names a finding to a later command: rule, scope and the parts of its fingerprint."""
     fingerprint = sight.finding.fingerprint
     return {

@@ -45,6 +45,8 @@ def _take(server: Server, given: object) -> None:
     for fault in faults:
         _LOG.warning("%s", fault)
         server.window_log_message(types.LogMessageParams(types.MessageType.Warning, fault))
-    if server.preferences != last:
+    if (server.preferences.types, server.preferences.environment) != (last.types, last.environment):
+        server.inquiring.restart()
+    if (server.preferences.run, server.preferences.approved) != (last.run, last.approved):
         server.publisher.hide(server.preferences.approved is Approved.HIDDEN)
         show_all(server)

@@ -9,6 +9,7 @@ from aseptic.analysis.holding import holding
 from aseptic.feedback.paste import Line, paste
 from aseptic.lsp.journal import last_errors
 from aseptic.lsp.server import Server
+from aseptic.lsp.status import worker_line
 from aseptic.lsp.watching import watches
 
 
@@ -28,4 +29,5 @@ def _server(server: Server) -> Iterator[Line]:
     yield "folders", f"{len(server.folders)}"
     watched = ", ".join(sorted(server.watched)) or "not yet"
     yield "watching", watched if watches(server) else "by us: on save, on open, and with actions"
-    yield "worker", "none: types are not inferred"
+    types = worker_line(server.inquiring.state) if server.preferences.types else "none: types are not wanted"
+    yield "worker", types

@@ -26,3 +26,4 @@ def files_moved(server: Server, _: Any) -> None:
     An open document that moved is closed and opened again by its editor, as the protocol has it.
     """
     refresh(server)
+    server.inquiring.restart()

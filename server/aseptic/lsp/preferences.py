@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, cast
 
 from attrs import evolve, frozen
@@ -30,7 +31,15 @@ class Preferences:
     """The editor's `aseptic.*` that concern the server; others are the plugin's own."""
 
     run: Run = Run.ON_TYPE
+    types: bool = True
+    """Whether types are inferred when typing pauses."""
+    environment: str = ""
+    """The virtual environment whose libraries are read for their types, besides the project's own; empty for none.
+
+    It may lie anywhere, so editors let only a trusted workspace set it.
+    """
     approved: Approved = Approved.HINT
+    """How findings that an approved deviation covers are shown."""
 
 
 def read_preferences(last: Preferences, given: object) -> tuple[Preferences, tuple[str, ...]]:
@@ -50,7 +59,21 @@ def read_preferences(last: Preferences, given: object) -> tuple[Preferences, tup
             read = evolve(read, approved=Approved(value))
         elif value is not None:
             faults.append(f"aseptic.approved: {value!r} is neither 'hint' nor 'hidden'; '{last.approved}' stays")
+        read = _types(section, read, faults)
     return read, tuple(faults)
+
+
+def _types(section: dict[str, Any], read: Preferences, faults: list[str]) -> Preferences:
+    types, environment = section.get("types"), section.get("environment")
+    if isinstance(types, bool):
+        read = evolve(read, types=types)
+    elif types is not None:
+        faults.append(f"aseptic.types: {types!r} is neither true nor false; {str(read.types).lower()} stays")
+    if isinstance(environment, str) and (not environment or Path(environment).expanduser().is_absolute()):
+        return evolve(read, environment=str(Path(environment).expanduser()) if environment else "")
+    if environment is not None:
+        faults.append(f"aseptic.environment: {environment!r} is no absolute path; '{read.environment}' stays")
+    return read
 
 
 def _sections(given: object) -> Iterator[dict[str, Any]]:

@@ -12,8 +12,9 @@ from weakref import WeakKeyDictionary
 from attrs import frozen
 
 from aseptic.analysis.incremental import Entry
+from aseptic.analysis.occurrence import Word
 from aseptic.analysis.project import Project
-from aseptic.analysis.snapshot import Group, Sight, Snapshot, Word
+from aseptic.analysis.snapshot import Group, Sight, Snapshot
 from aseptic.feedback.problems import diagnosis, unchecked
 from aseptic.lsp.diagnostics import Dialect, problem
 from aseptic.lsp.positions import outward

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
     from aseptic.feedback.standing import Held
     from aseptic.lsp.books import Book
     from aseptic.lsp.diagnostics import Dialect
+    from aseptic.lsp.inquiring import Inquiring
     from aseptic.lsp.publisher import Publisher
 
 _LOG = logging.getLogger(__name__)
@@ -114,6 +115,12 @@ class Server(LanguageServer):
         made: Publisher = import_module("aseptic.lsp.publisher").Publisher(self.dialect, self.protocol.write)
         return made
 
+    @functools.cached_property
+    def inquiring(self) -> Inquiring:
+        """What types are asked for."""
+        made: Inquiring = import_module("aseptic.lsp.inquiring").Inquiring(self)
+        return made
+
     @property
     def home(self) -> Path:
         """Where a document without a file is taken to lie."""
@@ -135,4 +142,8 @@ class Server(LanguageServer):
     def serve(self, stdin: BinaryIO, stdout: BinaryIO, die: Callable[[int], object] = os._exit) -> int:
         """Serve one client over two streams; return the exit status, or `die` with it when the loop does not end."""
         self.protocol.set_writer(Writer(stdout))
-        return asyncio.run(Connection(self.protocol, stdin, die).run())
+        try:
+            return asyncio.run(Connection(self.protocol, stdin, die).run())
+        finally:
+            if "inquiring" in self.__dict__:
+                self.inquiring.close()

@@ -100,6 +100,7 @@ def forget(server: Server, path: Path, address: str) -> None:
     server.lost.discard(path)
     if server.session.is_open(path):
         server.standing.pop(path, None)
+        server.inquiring.forget(path)
         _withdraw(server, path)
         garbage.take_back()
     if server.books.pop(path, None) is not None:
@@ -153,6 +154,7 @@ def did_save(server: Server, params: types.DidSaveTextDocumentParams) -> None:
     """Look at the records and settings again: not every client watches files. What waited for a save appears."""
     refresh(server)
     path = server.path(params.text_document.uri)
+    server.inquiring.saved(path)
     if path in server.standing and path not in server.lost and server.session.is_open(path):
         show(server, path, settled=True)
 
@@ -168,14 +170,21 @@ def refresh(server: Server) -> None:
         if path not in server.lost:
             show(server, path)
     server.publisher.records(server.session.faults())
+    server.inquiring.refreshed()
     watch(server)
 
 
-def show(server: Server, path: Path, settled: bool = False, touched: AbstractSet[str] = frozenset()) -> None:
+def show(
+    server: Server,
+    path: Path,
+    settled: bool = False,
+    touched: AbstractSet[str] = frozenset(),
+    told: bool = False,
+) -> None:
     """Show an open document's findings; where new ones wait for a save, only those that stood at the last one.
 
     `settled`: the document was opened or saved just now, or is as it was then. Of a notebook the `touched` cells are
-    shown, and those of which something else is to be said now.
+    shown, and those of which something else is to be said now. `told`: only what types tell is another than before.
     """
     snapshot = server.session.snapshot(path)
     sights = _held_back(server, path, snapshot, settled)
@@ -184,6 +193,8 @@ def show(server: Server, path: Path, settled: bool = False, touched: AbstractSet
         server.publisher.notebook(book.notebook, snapshot, sights, touched)
     else:
         server.publisher.document(path, snapshot, sights)
+    if not told:
+        server.inquiring.disturbed(path)
 
 
 def _held_back(server: Server, path: Path, snapshot: Snapshot, settled: bool) -> Sequence[Sight] | None:

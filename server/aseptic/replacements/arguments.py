@@ -36,6 +36,7 @@ class Arguments:
     """What stands between the brackets of a call."""
 
     site: Site
+    call: ast.Call
     opening: Position
     """Right after the opening bracket."""
     closing: Position
@@ -133,7 +134,7 @@ def arguments_of(site: Site, call: ast.Call) -> Arguments | None:
         argument = _argument(site, node, start, edge)
         each.append(argument)
         start = _after(argument.comma) if argument.comma else edge
-    return Arguments(site, _after(opening), closing, tuple(each))
+    return Arguments(site, call, _after(opening), closing, tuple(each))
 
 
 def keyword_of(call: ast.Call, name: str) -> ast.keyword | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from aseptic.replacements.call_instead import call_instead
+from aseptic.replacements.declared import declared
 from aseptic.replacements.filter_data import filter_data
 from aseptic.replacements.http_call import add_timeout, verify_on
 from aseptic.replacements.replacement import Replacement, Rewrite, on_call
@@ -18,6 +18,7 @@ from aseptic.replacements.yaml_safe_load import yaml_safe_load
 from aseptic.source.parse import Parsed
 from aseptic.source.view import View
 from aseptic.standard.finding import Finding
+from aseptic.standard.remedy import Remedy, Rewriting
 
 REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
     {
@@ -35,9 +36,11 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
 """What a rule's `replace:` may name, with the alternatives to offer in their order."""
 
 
-def rewrites_named(name: str) -> tuple[Rewrite, ...]:
+def rewrites_for(remedy: Remedy) -> tuple[Rewrite, ...]:
     """Return the rewrites for a rule's `replace:`; a dotted name is a function to call instead, () is unknown."""
-    return REWRITES.get(name) or ((call_instead(name),) if "." in name else ())
+    if isinstance(remedy, Rewriting):
+        return (declared(remedy),)
+    return REWRITES.get(remedy) or ((declared(Rewriting(call=remedy)),) if "." in remedy else ())
 
 
 def replacements_for(
@@ -53,5 +56,5 @@ def replacements_for(
     site = site_at(parsed, view, finding.node, finding.symbol, module_names)
     if site is None:
         return ()
-    made = (rewrite(site) for name in finding.replace for rewrite in rewrites_named(name))
+    made = (rewrite(site) for remedy in finding.replace for rewrite in rewrites_for(remedy))
     return tuple(dict.fromkeys(replacement for replacement in made if replacement))

@@ -13,10 +13,10 @@ from attrs import define, field
 
 from aseptic.source.binding import Binding
 from aseptic.source.locals import Function, Local, locals_of, locals_of_class, reaching
-from aseptic.source.meaning import At, Meanings, Trail, joined, libraries, resolve, together
+from aseptic.source.meaning import At, Meanings, Trail, attribute, joined, libraries, resolve, together
 from aseptic.source.parse import children
 from aseptic.source.term import term
-from aseptic.source.view import View
+from aseptic.source.view import Place, View
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -48,8 +48,16 @@ class Scope:
         if found is None:
             what = term(node)
             at = (node.lineno, node.col_offset)
-            found = self.known[id(node)] = () if what is None else resolve(what, self, at, Trail(self.kept))
+            found = () if what is None else resolve(what, self, at, Trail(self.kept))
+            if self.view.inferred and isinstance(node, ast.Attribute):
+                found = together((found, *self._typed(node)))
+            self.known[id(node)] = found
         return found
+
+    def _typed(self, node: ast.Attribute) -> Iterator[Meanings]:
+        """Yield what an attribute stands for by the type of what it is one of."""
+        for meaning in self.view.typed(place_of(node.value)):
+            yield attribute(meaning, node.attr, self, Trail(self.kept))
 
     def surely(self, node: ast.expr, names: Container[str]) -> bool:
         """Say whether an expression stands for these libraries' names alone, whatever its function gives its name."""
@@ -131,6 +139,11 @@ class Scope:
                 else ()
             )
         return resolve(local.binding.target, self, local.start, trail)
+
+
+def place_of(node: ast.expr) -> Place:
+    """Return where an expression stands in its chunk's tree."""
+    return node.lineno, node.col_offset, node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
 
 
 def scoped(roots: Sequence[ast.stmt], view: View, walrus: bool = True) -> Iterator[tuple[ast.AST, Scope]]:

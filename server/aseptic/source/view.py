@@ -5,10 +5,14 @@ from __future__ import annotations
 import builtins
 from functools import cached_property
 
-from attrs import define
+from attrs import define, evolve
 
 from aseptic.source.meaning import At, Meanings, Trail, attribute, joined, libraries, together
 
+Place = tuple[int, int, int, int]
+"""Where an expression stands in its chunk's tree: lines and columns as the parser counts, from its start to its end."""
+Inferred = tuple[tuple[Place, Meanings], ...]
+"""What expressions stand for that names alone do not tell, each by its place."""
 BUILTINS = frozenset(dir(builtins))
 BASES = "<"
 """What follows a class's name in the fact that tells what it derives from."""
@@ -36,6 +40,21 @@ class View:
     """What parts of the project's own things stand for, and what imports inside the chunk bring."""
     own: str = ""
     """The class that the chunk is a member of, where anything is known of its parts."""
+    inferred: Inferred = ()
+    """What types told of what methods are called on, where names did not."""
+
+    @property
+    def bare(self) -> View:
+        """The view without what types told."""
+        return evolve(self, inferred=()) if self.inferred else self
+
+    @cached_property
+    def _inferred(self) -> dict[Place, Meanings]:
+        return dict(self.inferred)
+
+    def typed(self, place: Place) -> Meanings:
+        """Return what types told of the expression at a place."""
+        return self._inferred.get(place, ())
 
     @cached_property
     def _names(self) -> dict[str, Meanings]:

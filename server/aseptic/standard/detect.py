@@ -7,6 +7,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from aseptic.standard.condition import Wanted, is_pattern
+from aseptic.standard.remedy import Remedy
 from aseptic.standard.vocabulary import Severity
 
 
@@ -45,8 +46,8 @@ class Banned:
     also: tuple[str, ...] = ()
     """Further names of which the same holds."""
     used: Used = Used.CALL
-    replace: str = ""
-    """A rewrite by name."""
+    replace: Remedy = ""
+    """What mends it."""
     when: dict[str, Wanted] = field(factory=dict[str, Wanted])
     """Only where each of these arguments is as said."""
     unless: dict[str, Wanted] = field(factory=dict[str, Wanted])
@@ -100,7 +101,7 @@ class Setting:
     beside: dict[str, Wanted] = field(factory=dict[str, Wanted])
     """Only where these other keys of the same dictionary, or keywords of the same call, are as said."""
     message: str = ""
-    replace: str = ""
+    replace: Remedy = ""
 
     @property
     def names(self) -> tuple[str, ...]:

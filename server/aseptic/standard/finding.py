@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from aseptic.source.span import Span
+from aseptic.standard.remedy import Remedy
 from aseptic.standard.vocabulary import Severity
 
 
@@ -34,5 +35,5 @@ class Finding:
     """The dotted name that was called, where one was."""
     bandit: tuple[str, ...] = ()
     """The bandit tests that found it."""
-    replace: tuple[str, ...] = ()
+    replace: tuple[Remedy, ...] = ()
     """The rewrites that may mend it, in the order to try them."""

@@ -12,6 +12,7 @@ from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import front_end
 from aseptic.source.prose import Code, Section, code_blocks, prose
 from aseptic.standard.detect import Detect
+from aseptic.standard.remedy import Remedy
 from aseptic.standard.structure import Unfit
 from aseptic.standard.vocabulary import Capability, Category, Enforced, Severity
 
@@ -39,7 +40,7 @@ class Heading:
     references: tuple[str, ...] = ()
     requirements: tuple[str, ...] = ()
     detect: Detect = field(factory=Detect)
-    replace: tuple[str, ...] = ()
+    replace: tuple[Remedy, ...] = ()
     enforced: Enforced = Enforced.TOOL
     formerly: tuple[str, ...] = ()
 

@@ -1,0 +1,86 @@
+"""What git ignores: the `.gitignore` files from the top of the repository down to a folder, and its `info/exclude`."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+_NAME = ".gitignore"
+Level = tuple[str, GitIgnoreSpec]
+"""A folder, and what its file says of everything below it."""
+
+
+class Ignoring:
+    """The patterns that hold below one folder, each file of them read once."""
+
+    def __init__(self, top: Path, root: Path) -> None:
+        """Begin at a folder that was named; one that is ignored itself was meant all the same.
+
+        Outside a repository the files count from `root` on, where that lies above.
+        """
+        self._top = str(top)
+        above = list(_above(top, root))
+        inner = [each for each in (top, *top.parents) if above and each.is_relative_to(above[0][0])]
+        meant = any(_says(above, str(each), folder=True) for each in inner if str(each) != above[0][0])
+        own = _levels(self._top)
+        self._chains: dict[str, list[Level]] = {self._top: [*([] if meant else above), *own]}
+
+    def ignores(self, folder: str, name: str, is_folder: bool) -> bool:
+        """Say whether git ignores what lies in a folder that it does not ignore."""
+        chain = self._chain(folder)
+        return bool(chain) and _says(chain, os.path.join(folder, name), is_folder)  # noqa: PTH118  (asked of each file)
+
+    def _chain(self, folder: str) -> list[Level]:
+        if folder not in self._chains:
+            own = _levels(folder)
+            above = self._chain(str(Path(folder).parent))
+            self._chains[folder] = [*above, *own] if own else above
+        return self._chains[folder]
+
+
+def _says(levels: list[Level], path: str, folder: bool) -> bool:
+    """Say what the nearest file with a word on it says."""
+    for holder, spec in reversed(levels):
+        inside = path.removeprefix(holder.rstrip(os.sep)).replace(os.sep, "/").lstrip("/")
+        said = spec.check_file(f"{inside}/" if folder else inside).include if path != holder else None
+        if said is not None:
+            return said
+    return False
+
+
+def _above(top: Path, root: Path) -> Iterator[Level]:
+    """Yield what holds in a folder from above it, the farthest first."""
+    home = next((each for each in (top, *top.parents) if (each / ".git").exists()), root)
+    if not top.is_relative_to(home):
+        return
+    info = _read(home / ".git" / "info" / "exclude")
+    if info is not None:
+        yield str(home), info
+    for each in reversed(top.parents):
+        if each.is_relative_to(home):
+            yield from _levels(str(each))
+
+
+def _levels(folder: str) -> list[Level]:
+    spec = _read(Path(folder) / _NAME)
+    return [] if spec is None else [(folder, spec)]
+
+
+def _read(path: Path) -> GitIgnoreSpec | None:
+    """Read one file; one that cannot be read, or holds a pattern that nobody understands, ignores nothing by that."""
+    try:
+        lines = path.read_bytes().decode("utf-8", "surrogateescape").split("\n")
+    except OSError:
+        return None
+    sound: list[str] = []
+    for line in (each.removesuffix("\r") for each in lines):
+        try:
+            GitIgnoreSpec.from_lines([line])
+        except (ValueError, re.error):
+            continue
+        sound.append(line)
+    return GitIgnoreSpec.from_lines(sound)

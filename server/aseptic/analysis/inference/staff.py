@@ -1,0 +1,206 @@
+"""The one worker of a server: started when somebody asks first, replaced when it dies or grows, and never waited for.
+
+A thread of its own gives it one job after another. Who asks hears of the outcome from that thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import queue
+import subprocess
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from attrs import evolve
+
+from aseptic.analysis.inference.deaths import Deaths
+from aseptic.analysis.inference.hiring import hired
+from aseptic.analysis.inference.limits import Limits
+from aseptic.analysis.inference.message import Job, Outcome, Told, job_line, message_of, outcome_of, stop_line
+from aseptic.analysis.inference.stand_ins import stand_ins
+from aseptic.analysis.inference.state import Phase, State
+
+_LOG = logging.getLogger(__name__)
+_Process = subprocess.Popen[bytes]
+
+
+class Staff:
+    """Gives jobs to a worker. `told` and `changed` are called from its thread, and must not take long."""
+
+    def __init__(
+        self,
+        keeping: Path,
+        told: Callable[[Job, Outcome], object],
+        changed: Callable[[State], object] = lambda _: None,
+        limits: Limits | None = None,
+        hire: Callable[[Limits], _Process] = hired,
+    ) -> None:
+        """Begin with nobody. `keeping` is the folder for what stands in for libraries."""
+        self.state = State()
+        self._keeping, self._told, self._changed, self._hire = keeping, told, changed, hire
+        self._limits = limits or Limits()
+        self._deaths = Deaths(self._limits)
+        self._waiting: dict[Path, Job] = {}
+        self._news = threading.Condition()
+        self._inbox: queue.SimpleQueue[tuple[_Process | None, Told | None]] = queue.SimpleQueue()
+        """What the processes say, each with its own; without a process a word of ours that nobody waits any more."""
+        self._process: _Process | None = None
+        self._current: Job | None = None
+        self._unwanted: set[int] = set()
+        """Jobs under way that nobody waits for."""
+        self._thread: threading.Thread | None = None
+        self._closed = False
+
+    def ask(self, job: Job) -> None:
+        """Have a job done, instead of any other about the same document."""
+        self.withdraw(job.path)
+        with self._news:
+            self._waiting[job.path] = job
+            self._news.notify()
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="staff", daemon=True)
+                self._thread.start()
+
+    def withdraw(self, path: Path) -> None:
+        """Wait no more for what a document was asked about."""
+        with self._news:
+            self._waiting.pop(path, None)
+            if self._current is not None and self._current.path == path:
+                self._unwanted.add(self._current.number)
+                self._inbox.put((None, None))
+
+    def close(self) -> None:
+        """Let the worker go."""
+        with self._news:
+            self._closed = True
+            self._waiting.clear()
+            self._news.notify()
+        if self._process is not None:
+            self._process.kill()
+
+    def _run(self) -> None:
+        while (job := self._next()) is not None:
+            try:
+                outcome = self._done(job)
+            except Exception:  # a bug of ours in one job must not end the others
+                _LOG.exception("a document could not be asked about")
+                outcome = None
+            with self._news:
+                self._current = None
+                unwanted = job.number in self._unwanted
+                self._unwanted.clear()
+            if outcome is None or unwanted:
+                self._note(phase=self._rest())
+                continue
+            late = self.state.timed_out + len(outcome.timed_out)
+            self._note(phase=self._rest(), answered=self.state.answered + 1, timed_out=late)
+            self._told(job, outcome)
+
+    def _next(self) -> Job | None:
+        with self._news:
+            self._news.wait_for(lambda: self._waiting or self._closed)
+            if self._closed:
+                return None
+            self._current = self._waiting.pop(next(iter(self._waiting)))
+        self._note(phase=Phase.BUSY)
+        return self._current
+
+    def _rest(self) -> Phase:
+        if self._deaths.too_many:
+            return Phase.RESTING
+        return Phase.ABSENT if self._process is None else Phase.IDLE
+
+    def _done(self, job: Job) -> Outcome | None:
+        """Have a job done, by one worker after another where they die of it; None where nobody can or wants it."""
+        folder = stand_ins(job.around.banned, self._keeping)
+        libraries = (*job.around.libraries, *([folder] if folder else []))
+        whole = evolve(job, around=evolve(job.around, libraries=libraries))
+        while not (self._deaths.too_many or self._closed or job.number in self._unwanted):
+            asked = [index for index in range(len(job.questions)) if not self._deaths.caused_by(job, index)]
+            if not asked:
+                return _whole(job, Outcome(job.number, ()), asked)
+            outcome, at = self._tried(evolve(whole, questions=tuple(job.questions[index] for index in asked)))
+            if outcome is not None:
+                return _whole(job, outcome, asked)
+            self._died(job, asked[at] if at is not None else None)
+        return None
+
+    def _tried(self, job: Job) -> tuple[Outcome | None, int | None]:
+        """Have a job done by the worker; where it dies, return at which question."""
+        at: int | None = None
+        try:
+            process = self._worker()
+            assert process.stdin is not None
+            process.stdin.write(job_line(job))
+            process.stdin.flush()
+            while True:
+                speaker, told = self._inbox.get(timeout=self._limits.silence)
+                if speaker is None and job.number in self._unwanted:
+                    process.stdin.write(stop_line(job.number))
+                    process.stdin.flush()
+                if speaker is not process:
+                    continue
+                if told is None:
+                    return None, at
+                if told.get("number") == job.number and "begun" in told:
+                    at = int(told["begun"])
+                elif told.get("number") == job.number:
+                    outcome = outcome_of(told)
+                    self._weigh(outcome)
+                    return outcome, at
+        except (OSError, queue.Empty):
+            return None, at
+
+    def _worker(self) -> _Process:
+        if self._process is None:
+            self._process = process = self._hire(self._limits)
+            threading.Thread(target=self._listen, args=(process,), name="worker's reader", daemon=True).start()
+        return self._process
+
+    def _listen(self, process: _Process) -> None:
+        assert process.stdout is not None
+        with process.stdout as lines:
+            for line in lines:
+                told = message_of(line)
+                if told is not None:
+                    self._inbox.put((process, told))
+        self._inbox.put((process, None))
+
+    def _weigh(self, outcome: Outcome) -> None:
+        """Let a worker go that has grown too large; the next job starts another."""
+        self.state = evolve(self.state, resident=outcome.resident)
+        if outcome.spent or (outcome.resident or 0) > self._limits.resident:
+            self._let_go()
+            self.state = evolve(self.state, replaced=self.state.replaced + 1, resident=None)
+
+    def _died(self, job: Job, at: int | None) -> None:
+        self._let_go()
+        if not self._closed:
+            _LOG.warning("the worker that infers types ended; another is started when it is needed")
+            self._deaths.note(job, at)
+            self._note(restarts=self.state.restarts + 1, resident=None)
+
+    def _let_go(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            with contextlib.suppress(OSError):
+                if process.stdin is not None:
+                    process.stdin.close()
+
+    def _note(self, **changes: object) -> None:
+        state = evolve(self.state, **changes)
+        if state != self.state:
+            self.state = state
+            self._changed(state)
+
+
+def _whole(job: Job, outcome: Outcome, asked: list[int]) -> Outcome:
+    """Put what was told of the questions that were asked where they stand among all of them."""
+    told = dict(zip(asked, outcome.answers, strict=False))
+    every = range(len(job.questions))
+    late = {asked[index] for index in outcome.timed_out} | {index for index in every if index not in told}
+    return evolve(outcome, answers=tuple(told.get(index, ()) for index in every), timed_out=tuple(sorted(late)))

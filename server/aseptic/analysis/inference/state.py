@@ -1,0 +1,35 @@
+"""How the worker is, for people and for status lines."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from attrs import frozen
+
+
+class Phase(StrEnum):
+    """What the worker is at."""
+
+    ABSENT = "absent"
+    """Nobody has asked anything yet, or the last one was replaced and nobody has asked since."""
+    IDLE = "idle"
+    BUSY = "busy"
+    RESTING = "resting"
+    """It died too often in a short time; it is started again later."""
+
+
+@frozen
+class State:
+    """How the worker is, and what became of those before it."""
+
+    phase: Phase = Phase.ABSENT
+    restarts: int = 0
+    """How often one had died and another was started."""
+    replaced: int = 0
+    """How often one was let go for its size."""
+    resident: int | None = None
+    """Bytes of memory that it held after its last answer."""
+    answered: int = 0
+    """Documents that were asked about to the end."""
+    timed_out: int = 0
+    """Questions that took too long."""

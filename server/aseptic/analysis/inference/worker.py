@@ -1,0 +1,171 @@
+"""The worker: a process that answers what things are, one document at a time, and ends with the one that started it.
+
+`python -m aseptic.analysis.inference.worker` reads jobs from stdin and writes to stdout what became of them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from time import process_time
+from typing import BinaryIO
+
+from aseptic.analysis.inference.confinement import confine
+from aseptic.analysis.inference.interrupting import BrokenOff, Interrupting
+from aseptic.analysis.inference.limits import Limits
+from aseptic.analysis.inference.message import (
+    Job,
+    Outcome,
+    Stamp,
+    Surroundings,
+    begun_line,
+    job_of,
+    message_of,
+    outcome_line,
+)
+from aseptic.analysis.inference.types import Text, Types, settle
+from aseptic.analysis.residence import resident
+from aseptic.source.meaning import Meanings
+
+_KEPT = 4
+"""Projects whose surroundings are kept."""
+_NICE = 10
+_PR_SET_PDEATHSIG = 1
+
+
+class Worker:
+    """Answers jobs; `write` takes each line of what there is to say."""
+
+    def __init__(self, limits: Limits, write: Callable[[bytes], object]) -> None:
+        self.interrupting = Interrupting()
+        self._limits = limits
+        self._write = write
+        self._types: dict[Surroundings, Types] = {}
+
+    def work(self, job: Job) -> None:
+        """Answer one job; of one that was stopped nothing is said."""
+        answers: list[Meanings] = []
+        late: list[int] = []
+        types, end = self._around(job.around), process_time() + self._limits.document
+        text: Text | None = None
+        spent = False
+        for index, question in enumerate(job.questions):
+            self._write(begun_line(job.number, index))
+            left = 0.0 if spent else min(self._limits.question, end - process_time())
+            answers.append(())
+            try:
+                if left <= 0:
+                    late.append(index)
+                    continue
+                if text is None:
+                    text = self.interrupting.run(self._limits.document, lambda: types.text(job.path, job.text))
+                asked = text
+                answers[-1] = self.interrupting.run(left, lambda asked=asked, question=question: asked.answer(question))
+            except BrokenOff:
+                if self.interrupting.stopped:
+                    self._write(outcome_line(Outcome(job.number, ())))
+                    return
+                late.append(index)
+                text = None  # it may be left with half of an answer
+            except MemoryError:
+                late.append(index)
+                text, spent = None, True
+            except Exception as error:  # jedi fails on odd code now and then: one question stays open
+                sys.stderr.write(f"inference failed: {type(error).__name__}\n")
+        read = _stamps(text.read()) if text is not None else ()
+        self._write(outcome_line(Outcome(job.number, tuple(answers), tuple(late), read, resident(), spent)))
+
+    def _around(self, around: Surroundings) -> Types:
+        if around not in self._types:
+            for oldest in list(self._types)[: max(len(self._types) - _KEPT + 1, 0)]:
+                del self._types[oldest]
+            self._types[around] = Types(around)
+        return self._types[around]
+
+
+def _stamps(paths: Iterable[Path]) -> tuple[Stamp, ...]:
+    found: dict[str, Stamp] = {}
+    for path in paths:
+        try:
+            status = path.stat()
+        except OSError:
+            found[str(path)] = (str(path), -1, -1)
+        else:
+            found[str(path)] = (str(path), status.st_mtime_ns, status.st_size)
+    return tuple(found.values())
+
+
+def main() -> None:
+    """Work until stdin ends."""
+    limits = Limits(**json.loads(sys.argv[1])) if len(sys.argv) > 1 else Limits()
+    incoming, outgoing = _claim()
+    settle()
+
+    def write(line: bytes) -> None:
+        try:
+            outgoing.write(line)
+        except OSError:
+            os._exit(1)
+
+    jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+    worker = Worker(limits, write)
+    threading.Thread(target=_read, args=(incoming, jobs, worker.interrupting), daemon=True).start()
+    _humble(limits)  # once the thread runs: one that lacks memory to begin is waited for without end
+    confine()
+    try:
+        while True:
+            job = jobs.get()
+            worker.interrupting.begin(job.number)
+            worker.work(job)
+    finally:
+        os._exit(1)  # whatever it was: nobody is to wait for a process that does nothing any more
+
+
+def _read(incoming: BinaryIO, jobs: queue.SimpleQueue[Job], interrupting: Interrupting) -> None:
+    """Take what the server says, and end with it whatever the other thread is at."""
+    try:
+        for line in incoming:
+            told = message_of(line)
+            if told is not None and "stop" in told:
+                interrupting.stop(int(told["stop"]))
+            elif told is not None:
+                jobs.put(job_of(told))
+    finally:
+        os._exit(0)
+
+
+def _claim() -> tuple[BinaryIO, BinaryIO]:
+    """Take stdin and stdout for messages; prints go to stderr."""
+    ours = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb", buffering=0)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    return ours
+
+
+def _humble(limits: Limits) -> None:
+    """Let everybody else go first, bound the memory, and die with the server where the system can see to that."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    os.nice(_NICE)
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    most = limits.address_space if hard == resource.RLIM_INFINITY else min(limits.address_space, hard)
+    with contextlib.suppress(ValueError, OSError):  # macOS has no such limit; its resident size alone is looked at
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main()

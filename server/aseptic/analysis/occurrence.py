@@ -1,0 +1,104 @@
+"""A finding in its place in a document, with what the records say about it."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from aseptic.analysis.elsewhere import NOWHERE, Elsewhere, Key
+from aseptic.analysis.project import Project
+from aseptic.records.disposition import OPEN, Disposition
+from aseptic.source.span import Span
+from aseptic.standard.finding import Finding
+
+if TYPE_CHECKING:
+    from aseptic.records.matching import Sighting
+
+
+@frozen(eq=False)
+class Occurrence:
+    """A finding in its place in the document, with what the records say about it."""
+
+    finding: Finding
+    scope: str
+    """The dotted class and function that hold the finding."""
+    start: int
+    """The line on which the finding's chunk begins."""
+    ordinal: int
+    """Which of its equals in the same scope this is, from 1."""
+    equals: int
+    disposition: Disposition
+
+    @property
+    def span(self) -> Span:
+        """What to underline, in lines of the document."""
+        return self.finding.span.moved(self.start)
+
+    @property
+    def node(self) -> Span:
+        """The whole breach, in lines of the document."""
+        return self.finding.node.moved(self.start)
+
+
+Word = tuple[int, int, Disposition]
+"""Which of its equals in the same scope a finding is, from 1, how many there are, and what the records say of it."""
+PLAIN: Word = (1, 1, OPEN)
+
+
+def key_of(finding: Finding, scope: str) -> Key:
+    """Return what a finding has in common with its equals."""
+    return scope, finding.rule, finding.fingerprint.statement
+
+
+def words(
+    path: str,
+    found: Sequence[tuple[Finding, Key]],
+    project: Project,
+    today: datetime.date,
+    elsewhere: Elsewhere = NOWHERE,
+) -> Iterator[Word] | None:
+    """Return what is said of each finding of a document; None where that is the same plain word of all."""
+    numbers = _numbers([key for _, key in found])
+    if not project.shelf.deviations:
+        return ((*number, OPEN) for number in numbers) if numbers else None
+    from aseptic.analysis.claims import dispositions  # as in `project.shelf_of`
+
+    both = zip(found, numbers or repeat((1, 1)), strict=False)
+    sightings = [sighting(path, Occurrence(finding, key[0], 0, *number, OPEN)) for (finding, key), number in both]
+    matched = dispositions(project, path, sightings, today, elsewhere)
+    if matched is None:
+        return ((*number, OPEN) for number in numbers) if numbers else None
+    return ((*number, disposition) for number, disposition in zip(numbers or repeat((1, 1)), matched[0], strict=False))
+
+
+def sighting(path: str, occurrence: Occurrence) -> Sighting:
+    """Return what the matching needs to know of a finding."""
+    from aseptic.records.matching import Sighting
+
+    fingerprint = occurrence.finding.fingerprint
+    return Sighting(
+        path,
+        occurrence.scope,
+        occurrence.finding.rule,
+        fingerprint.statement,
+        fingerprint.around,
+        occurrence.ordinal,
+        occurrence.equals,
+    )
+
+
+def _numbers(keys: Sequence[Key]) -> list[tuple[int, int]]:
+    """Number equals: findings of one rule on equal statements in one scope. Nothing where no two are equal."""
+    totals, seen = Counter(keys), Counter[Key]()
+    if len(totals) == len(keys):
+        return []
+    numbers: list[tuple[int, int]] = []
+    for key in keys:
+        seen[key] += 1
+        numbers.append((seen[key], totals[key]))
+    return numbers

@@ -1,0 +1,81 @@
+"""Which files a scan looks at, and which ones it leaves out, and why."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from aseptic.analysis.cause import Cause
+from aseptic.analysis.exclusion import named, never_ours
+from aseptic.analysis.ignoring import Ignoring
+from aseptic.analysis.project import Project
+from aseptic.analysis.session import Session
+
+_ENDINGS = (".py", ".pyw")
+
+
+@frozen
+class LeftOut:
+    """A file, or a folder with all that it holds, that a scan does not look at."""
+
+    path: Path
+    cause: Cause
+    folder: bool
+
+
+Told = Callable[[LeftOut], None]
+
+
+def python_files(
+    session: Session,
+    paths: Iterable[Path],
+    unread: Callable[[OSError], None],
+    left_out: Told = lambda _: None,
+    gitignore: bool = True,
+) -> Iterator[Path]:
+    """Yield every Python file once: those named themselves, and those below named folders that are not left out."""
+    met: set[str] = set()
+    for given in paths:
+        found = [str(given)] if given.exists() and not given.is_dir() else None
+        for path in found if found is not None else _below(session, given, unread, left_out, gitignore):
+            real = os.path.realpath(path) if found is not None or os.path.islink(path) else path  # noqa: PTH114
+            if real not in met:
+                met.add(real)
+                yield Path(real) if os.path.exists(real) else Path(path).absolute()  # noqa: PTH110
+
+
+def _below(
+    session: Session, top: Path, unread: Callable[[OSError], None], left_out: Told, gitignore: bool
+) -> Iterator[str]:
+    real = Path(os.path.realpath(top))
+    project = session.project(real)
+    ignoring = Ignoring(real, project.root) if gitignore else None
+    for folder, folders, files in os.walk(real, onerror=unread):
+        kept: list[str] = []
+        for name in sorted(folders):
+            cause = _cause(project, ignoring, folder, name, True)
+            if cause is None:
+                kept.append(name)
+            else:
+                left_out(LeftOut(Path(folder, name), cause, True))
+        folders[:] = kept
+        for name in sorted(files):
+            if name.endswith(_ENDINGS):
+                cause = _cause(project, ignoring, folder, name, False)
+                if cause is None:
+                    yield os.path.join(folder, name)  # noqa: PTH118
+                else:
+                    left_out(LeftOut(Path(folder, name), cause, False))
+
+
+def _cause(project: Project, ignoring: Ignoring | None, folder: str, name: str, is_folder: bool) -> Cause | None:
+    """Return why something is left out; None where it is looked at."""
+    if is_folder and never_ours(Path(folder, name)):
+        return Cause.NOT_OURS
+    globs = project.settings.exclude
+    if globs and named(Path(folder, name), project.root, globs):
+        return Cause.EXCLUDE
+    return Cause.GITIGNORE if ignoring and ignoring.ignores(folder, name, is_folder) else None

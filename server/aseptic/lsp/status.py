@@ -1,0 +1,44 @@
+"""The server's state, for clients that said they show it: `experimental.asepticStatus` among their capabilities."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, cast
+
+from aseptic.analysis.inference.state import State
+
+if TYPE_CHECKING:
+    from aseptic.lsp.server import Server
+
+STATUS = "aseptic/status"
+
+
+def shows_status(server: Server) -> bool:
+    """Say whether the client asked for status notifications."""
+    told: Any = server.client_capabilities.experimental
+    if isinstance(told, dict):
+        return cast("dict[str, Any]", told).get("asepticStatus") is True
+    return getattr(told, "asepticStatus", False) is True
+
+
+def tell_status(server: Server, state: State) -> None:
+    """Tell how the worker is."""
+    if shows_status(server):
+        params = {
+            "worker": {
+                "state": str(state.phase),
+                "restarts": state.restarts,
+                "replaced": state.replaced,
+                "residentBytes": state.resident,
+                "answered": state.answered,
+                "timedOut": state.timed_out,
+            }
+        }
+        server.protocol.write(json.dumps({"jsonrpc": "2.0", "method": STATUS, "params": params}))
+
+
+def worker_line(state: State) -> str:
+    """Say how the worker is, for people."""
+    held = "" if state.resident is None else f", {state.resident / 2**20:.0f} MiB resident"
+    counts = f"{state.answered} documents answered, {state.timed_out} questions timed out"
+    return f"{state.phase}{held}; {state.restarts} restarts, {state.replaced} replaced for their size; {counts}"

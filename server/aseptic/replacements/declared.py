@@ -1,0 +1,168 @@
+"""What a rule's front matter says to write instead."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from attrs import frozen
+
+from aseptic.replacements.arguments import Arguments, arguments_of, keyword_of, spread
+from aseptic.replacements.naming import is_method, name_written, renamed
+from aseptic.replacements.replacement import Import, Replacement, Rewrite
+from aseptic.replacements.site import Site
+from aseptic.source.span import Edit
+from aseptic.standard.remedy import Rewriting, fields_of, filled
+
+_PLACE = re.compile(r"(?:(?P<name>[^\W\d]\w*)/)?(?P<place>\d+)|(?P<alone>[^\W\d]\w*)")
+
+
+@frozen
+class _Done:
+    """One part of a rewriting as it turned out at a site."""
+
+    edits: tuple[Edit, ...] = ()
+    imports: tuple[Import, ...] = ()
+    added: tuple[str, ...] = ()
+    """Arguments to add, all by one edit."""
+
+
+def declared(rewriting: Rewriting) -> Rewrite:
+    """Make the rewrite that a rule declares; it has nothing to offer where one of its parts cannot be done."""
+
+    def rewrite(site: Site) -> Replacement | None:
+        layout = arguments_of(site, site.call) if site.call else None
+        parts = list(_parts(rewriting, site, layout))
+        done = [part for part in parts if part is not None]
+        if len(done) != len(parts):
+            return None
+        edits = [edit for part in done for edit in part.edits]
+        added = [text for part in done for text in part.added]
+        if added:
+            if layout is None or spread(layout.call):
+                return None  # what is spread may give the argument already
+            edits.extend(layout.added(", ".join(added)))
+        imports = tuple(dict.fromkeys(each for part in done for each in part.imports))
+        if not edits or _clash(edits):
+            return None
+        return Replacement(rewriting.title or _title(rewriting), tuple(edits), imports, rewriting.safe)
+
+    return rewrite
+
+
+def _parts(rewriting: Rewriting, site: Site, layout: Arguments | None) -> Iterator[_Done | None]:
+    if rewriting.call:
+        yield _called(site, rewriting.call)
+    for name, text in rewriting.set.items():
+        yield _given(site, layout, name, text)
+    for name in rewriting.drop:
+        yield _dropped(layout, name)
+    if rewriting.value:
+        yield _valued(site, rewriting.value)
+
+
+def _called(site: Site, target: str) -> _Done | None:
+    call = site.call
+    if call is None:
+        return _mentioned(site, target)
+    if not site.meaning(call.func) or is_method(site, call.func):
+        return None
+    new = renamed(site, call, target)
+    return new and _Done((new[0],), new[1])
+
+
+def _mentioned(site: Site, target: str) -> _Done | None:
+    """Write another name for one that is not called here."""
+    node = site.node
+    if not isinstance(node, ast.Name | ast.Attribute) or not site.meaning(node) or "#" in site.text_of(node):
+        return None
+    name = name_written(site, target)
+    return name and _Done((Edit(site.parsed.span(node), name.text),), name.imports)
+
+
+def _given(site: Site, layout: Arguments | None, name: str, text: str) -> _Done | None:
+    """Give an argument a value, or add it."""
+    match = _PLACE.fullmatch(name)
+    if layout is None or match is None:
+        return None
+    keyword, place = match["name"] or match["alone"], match["place"]
+    given = keyword_of(layout.call, keyword) if keyword else None
+    old: ast.expr | None = given.value if given else None
+    if old is None and place is not None and int(place) < len(layout.call.args):
+        if spread(layout.call):
+            return None
+        old = layout.call.args[int(place)]
+    written = _written(site, text, old)
+    if written is None:
+        return None
+    new, imports = written
+    if old is not None:
+        return _Done((Edit(site.parsed.span(old), new),), imports)
+    return _Done((), imports, (f"{keyword}={new}",)) if keyword else None
+
+
+def _dropped(layout: Arguments | None, name: str) -> _Done | None:
+    given = keyword_of(layout.call, name) if layout else None
+    return _Done(layout.dropped(given)) if layout and given else _Done()
+
+
+def _valued(site: Site, text: str) -> _Done | None:
+    """Write another value for a setting, or something else for a whole expression."""
+    old = value_of(site)
+    written = _written(site, text, old) if old else None
+    return _Done((Edit(site.parsed.span(old), written[0]),), written[1]) if old and written else None
+
+
+def value_of(site: Site) -> ast.expr | None:
+    """Return what a setting at this site gets: assigned, under a key, by keyword, as the second of a pair."""
+    node = site.node
+    match node:
+        case ast.Assign(value=value) | ast.keyword(value=value) | ast.AnnAssign(value=ast.expr() as value):
+            return value
+        case ast.Tuple(elts=[_, value]):
+            return value
+        case ast.expr():
+            holder = site.parsed.parents.get(node)
+            if isinstance(holder, ast.Dict) and node in holder.keys:
+                return holder.values[holder.keys.index(node)]
+            return node
+        case _:
+            return None
+
+
+def _written(site: Site, text: str, old: ast.expr | None) -> tuple[str, tuple[Import, ...]] | None:
+    """Return a text to write, with what it needs; None where a name in it cannot be written here."""
+    names: dict[str, str] = {}
+    imports: list[Import] = []
+    for name in fields_of(text):
+        if not name:
+            if old is None or "#" in site.text_of(old):
+                return None
+            names[name] = site.text_of(old)
+        elif (written := name_written(site, name)) is not None:
+            names[name] = written.text
+            imports.extend(written.imports)
+        else:
+            return None
+    return filled(text, names), tuple(imports)
+
+
+def _clash(edits: list[Edit]) -> bool:
+    ordered = sorted(edits, key=lambda edit: edit.span)
+    return any(one.span.end > other.span.start for one, other in pairwise(ordered))
+
+
+def _title(rewriting: Rewriting) -> str:
+    parts = [f"call {rewriting.call.removeprefix('builtins.')} instead"] if rewriting.call else []
+    parts += [f"give {name.partition('/')[0]}={_plain(text)}" for name, text in rewriting.set.items()]
+    parts += [f"drop {name}" for name in rewriting.drop]
+    parts += [f"write {_plain(rewriting.value)}"] if rewriting.value else []
+    whole = ", ".join(parts)
+    return whole[:1].upper() + whole[1:]
+
+
+def _plain(text: str) -> str:
+    """Show a text to write as it will be, with dots for what stood there."""
+    return filled(text, {name: name or "…" for name in fields_of(text)})
