@@ -6,6 +6,7 @@ import os
 import warnings
 
 import pytest
+from hypothesis import settings
 
 from aseptic.analysis.memo import Memo
 from aseptic.checks.bandit import sought_names
@@ -17,6 +18,8 @@ from aseptic.checks.words import _WATCHED, Filter, every_need
 from aseptic.standard.catalog import Standard, shipped
 
 warnings.simplefilter("ignore", SyntaxWarning)
+settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,6 +6,7 @@ import json
 import platform
 import tempfile
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import click
@@ -14,13 +15,15 @@ from tests.bench.bars import bars, bars_table
 from tests.bench.bars import plain as plain_bars
 from tests.bench.checking import BANDIT, checking
 from tests.bench.holding import holding
+from tests.bench.inferring import inferring
+from tests.bench.ledgers import LINES, ledgers
 from tests.bench.loading import READ, loading
-from tests.bench.measure import Size, starting, typing
+from tests.bench.measure import Size, percentile, starting, typing
 from tests.bench.packages import Package, large, small
 from tests.bench.servers import ASEPTIC, EMPTY
 from tests.bench.tables import plain, timed_table, typing_table
 
-_PARTS = ("typing", "starting", "loading", "holding", "checking")
+_PARTS = ("typing", "starting", "loading", "holding", "inferring", "checking", "ledger")
 _FILES = 200
 _SIZES = (
     Size(500, 2, 200),
@@ -51,13 +54,24 @@ def main(quick: bool, output: Path | None, only: tuple[str, ...]) -> None:
             numbers["loading"] = _loading(console, 3 if quick else 9, workspace)
         if "holding" in parts:
             numbers["holding"] = _holding(console, workspace)
+        if "inferring" in parts:
+            numbers["inferring"] = _inferring(console, 100 if quick else 300, workspace)
         if "checking" in parts:
             numbers["checking"] = _checking(console, *((1, small()) if quick else (3, large())), workspace)
+        if "ledger" in parts:
+            numbers["ledger"] = _ledger(console, 1 if quick else 5, workspace)
     found = bars(numbers)
     numbers["bars"] = plain_bars(found)
     console.print(bars_table(found))
     if output is not None:
         output.write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")
+
+
+def _inferring(console: Console, keys: int, workspace: Path) -> dict[str, float]:
+    with console.status("typing while types are inferred"):
+        idle, busy = (percentile(each, 0.95) * 1000 for each in inferring(keys, workspace))
+    console.print(f"Keystroke p95 without a worker {idle:.1f} ms, with a busy one {busy:.1f} ms ({keys} keystrokes)")
+    return {"idle_p95_ms": idle, "busy_p95_ms": busy}
 
 
 def _typing(console: Console, sizes: tuple[Size, ...], workspace: Path) -> list[dict[str, Any]]:
@@ -103,6 +117,17 @@ def _checking(console: Console, rounds: int, package: Package, workspace: Path) 
     title = f"Scan of {lines:,} lines, {package.name} ({rounds} rounds)"
     console.print(timed_table(title, results, BANDIT))
     return {"package": package.name, "lines": lines, **{each.name: each.seconds for each in results}}
+
+
+def _ledger(console: Console, rounds: int, workspace: Path) -> dict[str, Any]:
+    with console.status("loading a ledger"):
+        kept = ledgers(rounds, workspace)
+    console.print(
+        f"A ledger of {LINES:,} lines loads in {median(kept.loading):.2f} s of processor time ({rounds} rounds); a "
+        f"keystroke among {kept.findings} findings takes {kept.plain * 1000:.1f} ms without it, "
+        f"{kept.known * 1000:.1f} ms where it knows them all"
+    )
+    return {"lines": LINES, "loading": kept.loading, "plain": kept.plain, "known": kept.known}
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ class Bar:
 
 def bars(numbers: Mapping[str, Any]) -> list[Bar]:
     """Return every bar, with what these numbers say of it."""
-    return [*_typing(numbers.get("typing", ())), *_others(numbers)]
+    return [*_typing(numbers.get("typing", ())), *_others(numbers), *_inferring(numbers.get("inferring", {}))]
 
 
 def bars_table(found: Sequence[Bar]) -> Table:
@@ -75,6 +75,10 @@ def _others(numbers: Mapping[str, Any]) -> Iterator[Bar]:
     loading: Mapping[str, Any] = numbers.get("loading", {})
     kept = median(loading[KEPT]) * 1000 if KEPT in loading else None
     yield Bar("loading the whole standard, kept from before", 60, " ms", kept)
+    ledger: Mapping[str, Any] = numbers.get("ledger", {})
+    yield Bar("loading a ledger of 100,000 lines", 1, " s", median(ledger["loading"]) if ledger else None)
+    known = _ratio(ledger.get("known"), ledger.get("plain"))
+    yield Bar("keystroke among 500 findings, all known / without a ledger", 1.2, "", known)
     full = numbers.get("holding", {}).get("full_kb")
     checked: Mapping[str, Any] = numbers.get("checking", {})
     if checked.get("package") == "django":
@@ -82,6 +86,11 @@ def _others(numbers: Mapping[str, Any]) -> Iterator[Bar]:
         yield Bar("`aseptic check` on django, from nothing / bandit", 0.15, "", median(checked[COLD]) / theirs)
         yield Bar("the same, nothing changed / bandit", 0.05, "", median(checked[UNCHANGED]) / theirs)
     yield Bar("resident memory with 200 files open", 150, " MiB", None if full is None else full / 1024)
+
+
+def _inferring(numbers: Mapping[str, float]) -> Iterator[Bar]:
+    figure = _ratio(numbers.get("busy_p95_ms"), numbers.get("idle_p95_ms"))
+    yield Bar("keystroke p95 with the worker busy / without a worker", 1.5, "", figure)
 
 
 def _ratio(ours: float | None, theirs: float | None) -> float | None:

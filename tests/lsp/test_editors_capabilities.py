@@ -17,7 +17,7 @@ from aseptic.lsp.converter import tolerant_converter
 
 EDITORS = ["neovim_latest", "visual_studio_code_latest"]
 TEXT = "import hashlib\nimport yaml\n\n\ndef f(x):\n    '😀'; yaml.load(x)\n    return hashlib.md5(x)\n"
-PATIENCE = 30.0
+PATIENCE = 120.0
 Said = types.PublishDiagnosticsParams
 
 

@@ -68,16 +68,6 @@ def gone(process: int) -> bool:
     return False
 
 
-@pytest.fixture
-def asked(start: Start) -> tuple[Wire, str]:
-    """A server that has shown what a worker told of a document."""
-    wire = start(STATUS)
-    wire.write("net.py", FACTORY)
-    address = wire.opened("a.py", USER)
-    wire.shown(address, 1, unverified)
-    return wire, address
-
-
 def test_what_types_tell_is_shown_late_and_follows_edits_and_saves(start: Start) -> None:
     wire = start(STATUS)
     wire.write("net.py", FACTORY)
@@ -87,7 +77,7 @@ def test_what_types_tell_is_shown_late_and_follows_edits_and_saves(start: Start)
     assert [each["range"]["start"]["line"] for each in found] == [5]
     at = USER.split("\n")[5].index("False")
     # A keystroke in the function keeps it at once; one that ends the breach takes it away at once.
-    assert codes(wire.changed(address, 2, edit(3, 14, "  # x"))) == ["TLS-002"]
+    assert codes(wire.changed(address, 2, edit(3, 15, "  # x"))) == ["TLS-002"]
     assert codes(wire.changed(address, 3, edit(5, at, "True", at + 5))) == []
     assert codes(wire.changed(address, 4, edit(5, at, "False", at + 4))) == ["TLS-002"]
     # What another module says now counts when it is saved.
@@ -119,36 +109,29 @@ def test_a_client_that_shows_no_status_is_told_none_and_types_can_be_turned_off(
 
 
 @LINUX
-def test_a_worker_that_is_killed_is_replaced_and_the_status_says_so(asked: tuple[Wire, str]) -> None:
-    wire, address = asked
-    (worker,) = workers(wire.process.pid)
-    os.kill(worker, signal.SIGKILL)
-    assert gone(worker)
-    changed = USER.replace("def fetch", "def again").replace("session", "other")
-    wire.change(address, 2, {"text": changed})
-    wire.shown(address, 2, unverified)
-    said = wire.result("workspace/executeCommand", {"command": "aseptic.debug", "arguments": []})
-    assert "1 restarts" in said
-    assert wire.told("aseptic/status")[-1]["worker"]["restarts"] == 1
-
-
-@LINUX
-def test_the_worker_ends_with_a_server_that_is_killed(asked: tuple[Wire, str]) -> None:
-    wire, _ = asked
-    (worker,) = workers(wire.process.pid)
-    wire.process.kill()
-    assert gone(worker)
-
-
-@LINUX
-def test_the_worker_holds_neither_of_the_clients_pipes(asked: tuple[Wire, str]) -> None:
-    wire, _ = asked
+def test_a_worker_holds_no_pipe_of_ours_is_replaced_when_it_is_killed_and_ends_with_its_server(start: Start) -> None:
+    wire = start(STATUS)
+    wire.write("net.py", FACTORY)
+    address = wire.opened("a.py", USER)
+    wire.shown(address, 1, unverified)
     (worker,) = workers(wire.process.pid)
     assert wire.process.stdin
     assert wire.process.stdout
     pipes = {Path(f"/proc/self/fd/{each.fileno()}").readlink() for each in (wire.process.stdin, wire.process.stdout)}
     assert pipes <= held(wire.process.pid)
     assert not pipes & held(worker)
+
+    os.kill(worker, signal.SIGKILL)
+    assert gone(worker)
+    wire.change(address, 2, {"text": USER.replace("def fetch", "def again").replace("session", "other")})
+    wire.shown(address, 2, unverified)
+    said = wire.result("workspace/executeCommand", {"command": "aseptic.debug", "arguments": []})
+    assert "1 restarts" in said
+    assert wire.told("aseptic/status")[-1]["worker"]["restarts"] == 1
+
+    (worker,) = workers(wire.process.pid)
+    wire.process.kill()
+    assert gone(worker)
 
 
 @LINUX

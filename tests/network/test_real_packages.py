@@ -7,9 +7,11 @@ lost; and all our findings together are fewer than half of its.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from archives import fetched
 from judged import by_bandit, by_us
 
@@ -47,11 +49,16 @@ JUDGED = {
 pytestmark = pytest.mark.network
 
 
+def grouped(names: Iterable[str]) -> list[ParameterSet]:
+    """Return the packages as parameters; what is asked of one is asked in one process, which runs each command once."""
+    return [pytest.param(name, marks=pytest.mark.xdist_group(name.partition("-")[0])) for name in names]
+
+
 def code_of(name: str) -> Path:
     return fetched(name, PACKAGES[name], LEFT_OUT.get(name, ()))
 
 
-@pytest.mark.parametrize("name", PACKAGES)
+@pytest.mark.parametrize("name", grouped(PACKAGES))
 def test_every_finding_of_bandit_that_a_rule_takes_whole_is_found_at_its_line(name: str, standard: Standard) -> None:
     code = code_of(name)
     whole = {test for rule in standard.rules.values() for test in rule.heading.detect.bandit}
@@ -69,13 +76,13 @@ def test_every_finding_of_bandit_that_a_rule_takes_whole_is_found_at_its_line(na
     assert ours.unread <= theirs.unread, "bandit reads it and we do not"
 
 
-@pytest.mark.parametrize("name", PACKAGES)
+@pytest.mark.parametrize("name", grouped(PACKAGES))
 def test_what_a_narrowed_test_finds_is_found_by_bandit_too(name: str, standard: Standard) -> None:
     code = code_of(name)
     assert not by_us(code).places - by_bandit(code).places
 
 
-@pytest.mark.parametrize("name", ["pynetdicom", "gnuhealth-fhir-server", "gnuhealth"])
+@pytest.mark.parametrize("name", grouped(["pynetdicom", "gnuhealth-fhir-server", "gnuhealth"]))
 def test_the_word_filter_loses_nothing(name: str, memo: Memo, open_memo: Memo) -> None:
     for path in sorted(code_of(name).rglob("*.py")):
         document = Document.of(path.read_text(encoding="utf-8"))
@@ -86,13 +93,13 @@ def findings(document: Document, memo: Memo) -> list[tuple[int, Finding]]:
     return [(start, finding) for start, entry in fresh(document, memo).found for finding in entry.findings]
 
 
-@pytest.mark.parametrize("name", PACKAGES)
+@pytest.mark.parametrize("name", grouped(PACKAGES))
 def test_no_finding_of_high_severity_is_lost(name: str) -> None:
     code = code_of(name)
     assert not by_bandit(code).high - by_us(code).places
 
 
-@pytest.mark.parametrize("name", JUDGED)
+@pytest.mark.parametrize("name", grouped(JUDGED))
 def test_there_are_fewer_than_half_of_bandits_findings(name: str) -> None:
     folders = [code_of(each) for each in JUDGED[name]]
     theirs, ours = (sum(judged(folder).total for folder in folders) for judged in (by_bandit, by_us))

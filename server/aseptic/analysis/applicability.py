@@ -28,7 +28,9 @@ def breaches(project: Project, path: str, found: Iterable[tuple[int, Finding]]) 
 
     `found` are its findings with the line on which the chunk of each begins.
     """
-    declared = project.tailoring.not_applicable.keys() - resting(project.standard.head.paths, path)
+    declared = project.tailoring.not_applicable.keys()
+    if declared:
+        declared -= resting(project.standard.head.paths, path)
     if declared:
         for start, finding in found:
             if finding.rule in declared:

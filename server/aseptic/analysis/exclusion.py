@@ -34,6 +34,8 @@ def named(path: Path, root: Path, globs: Iterable[str]) -> bool:
 def excluded(path: Path, root: Path, globs: Iterable[str], workspaces: Iterable[Path]) -> bool:
     """Whether a file is left out when somebody opens it: where a scan of its project would not come to it.
 
+    What git ignores is looked at in an editor all the same: somebody writes it now.
+
     Beyond every workspace, a file among other people's packages is left out whatever its project seems to be.
     """
     if not _FOREIGN.isdisjoint(path.parts) and not any(path.is_relative_to(each) for each in workspaces):

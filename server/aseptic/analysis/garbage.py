@@ -7,8 +7,22 @@ document was opened is set aside, and full looks become rare; when a document cl
 from __future__ import annotations
 
 import gc
+from collections.abc import Generator
+from contextlib import contextmanager
 
 _YOUNG, _MIDDLE, _OLD = 20_000, 20, 50
+
+
+@contextmanager
+def paused() -> Generator[None]:
+    """Look for no garbage meanwhile: what is read makes many things, and hardly one of them goes again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def put_off() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from attrs import frozen
@@ -41,11 +42,12 @@ def found_below(roots: tuple[Path, ...], module: str) -> Path | None:
     parts = module.split(".")
     if not all(part.isidentifier() for part in parts):
         return None
-    for root in roots:
-        place = root.joinpath(*parts)
-        for file in (place / INIT, place.with_name(f"{place.name}.py")):
-            if file.is_file():
-                return file
+    inside = module.replace(".", os.sep)
+    for root in roots:  # asked of every import of a project, so no Path is made of what is not there
+        name = os.path.join(root, inside)  # noqa: PTH118
+        for file in (os.path.join(name, INIT), f"{name}.py"):  # noqa: PTH118
+            if os.path.isfile(file):  # noqa: PTH113
+                return Path(file)
     return next((place for root in roots if _is_namespace(place := root.joinpath(*parts))), None)
 
 

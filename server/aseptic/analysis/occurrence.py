@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from aseptic.analysis.elsewhere import NOWHERE, Elsewhere, Key
 from aseptic.analysis.project import Project
+from aseptic.analysis.recollection import concerned, with_ledger
 from aseptic.records.disposition import OPEN, Disposition
 from aseptic.source.span import Span
 from aseptic.standard.finding import Finding
@@ -64,16 +64,35 @@ def words(
 ) -> Iterator[Word] | None:
     """Return what is said of each finding of a document; None where that is the same plain word of all."""
     numbers = _numbers([key for _, key in found])
-    if not project.shelf.deviations:
+    listed = concerned(project, path)
+    if not project.shelf.deviations and not listed:
         return ((*number, OPEN) for number in numbers) if numbers else None
+    every = numbers or [(1, 1)] * len(found)
+    said = _recorded(path, found, every, project, today, elsewhere) if project.shelf.deviations else None
+    if said is None and not listed:
+        return ((*number, OPEN) for number in numbers) if numbers else None
+    dispositions = said or [OPEN] * len(found)
+    if listed:
+        keys = [key for _, key in found]
+        dispositions = with_ledger(project, path, keys, lambda at: found[at][0].fingerprint.around, dispositions)
+    return ((*number, disposition) for number, disposition in zip(every, dispositions, strict=True))
+
+
+def _recorded(
+    path: str,
+    found: Sequence[tuple[Finding, Key]],
+    numbers: Sequence[tuple[int, int]],
+    project: Project,
+    today: datetime.date,
+    elsewhere: Elsewhere,
+) -> Sequence[Disposition] | None:
+    """Return what the deviations say of each finding of a file; None where none has to do with it."""
     from aseptic.analysis.claims import dispositions  # as in `project.shelf_of`
 
-    both = zip(found, numbers or repeat((1, 1)), strict=False)
+    both = zip(found, numbers, strict=True)
     sightings = [sighting(path, Occurrence(finding, key[0], 0, *number, OPEN)) for (finding, key), number in both]
     matched = dispositions(project, path, sightings, today, elsewhere)
-    if matched is None:
-        return ((*number, OPEN) for number in numbers) if numbers else None
-    return ((*number, disposition) for number, disposition in zip(numbers or repeat((1, 1)), matched[0], strict=False))
+    return matched[0] if matched else None
 
 
 def sighting(path: str, occurrence: Occurrence) -> Sighting:

@@ -71,7 +71,7 @@ def examined(session: Session, path: Path) -> Examined:
     try:
         snapshot = session.open(path, None, text)
         session.close(path)
-        outcome = _outcome(snapshot)
+        outcome = outcome_of(snapshot)
     except Exception as error:  # one odd file must not cost the others; it is named, and the cause is logged
         _LOG.exception("%s could not be checked", path)
         return Examined(path, digest, fault=failure(f"the check failed ({type(error).__name__})"))
@@ -96,7 +96,8 @@ def quoted(text: str, outcome: Outcome) -> dict[int, str]:
     return {line: lines[line] for each in outcome.found if (line := each.start + each.finding.span.start.line) >= 0}
 
 
-def _outcome(snapshot: Snapshot) -> Outcome:
+def outcome_of(snapshot: Snapshot) -> Outcome:
+    """Return what the check of a snapshot came to."""
     analysis = snapshot.analysis
     found = tuple(
         Found(start, scope_of(entry.chunk, finding), finding)

@@ -17,7 +17,7 @@ from aseptic.analysis.memo import Memo
 from aseptic.analysis.settings import Settings, read_settings
 from aseptic.checks.checker import compiled
 from aseptic.records.codeowners import Codeowners, read_codeowners
-from aseptic.records.shelf import OWN_RULES, Shelf
+from aseptic.records.shelf import LEDGER, OWN_RULES, Shelf
 from aseptic.source.problem import Problem
 from aseptic.standard.adopted import tailored
 from aseptic.standard.catalog import Standard
@@ -25,6 +25,7 @@ from aseptic.standard.tailoring import Tailoring, read_tailoring
 from aseptic.standard.vocabulary import Category
 
 if TYPE_CHECKING:  # as in `shelf`
+    from aseptic.analysis.ledger import Ledger
     from aseptic.records.deviation import Deviation
     from aseptic.records.own_rule import OwnRule
     from aseptic.records.terms import Terms
@@ -52,6 +53,8 @@ class Project:
     """What the files looked like when they were read; another stamp means to read them again."""
     owners: Codeowners
     """Who owns which file, where the policy asks."""
+    ledger: Ledger | None = None
+    """The history of the project's findings, where there is one."""
 
     @property
     def mandatory(self) -> frozenset[str]:
@@ -135,10 +138,12 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     known = (*((last,) if last else ()), *others)
     same = next((each for each in known if each.standard.digest == standard.digest), None)
     standard, memo = (same.standard, same.memo) if same else (standard, Memo(compiled(standard)))
+    ledger = _ledger(root, settings, adopted, last)
     owners, unowned = _owners(root, tailoring)
     problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit, *unowned, *unsaid(standard, tailoring))
+    problems = (*problems, *(ledger.problems if ledger else ()))
     book = book_of(root, settings.book)
-    made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, owners)
+    made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, owners, ledger)
     return evolve(made, problems=(*problems, *unheld(made.own_rules, memo))) if shelf.rules else made
 
 
@@ -154,7 +159,7 @@ def stamp_of(root: Path, settings: Settings, tailoring: Tailoring) -> Stamp:
     """Return what tells whether a project's files changed, for the price of a look at a few folders."""
     book = manifest(root, settings.book)
     owners = (root / tailoring.policy.codeowners,) if tailoring.policy.codeowners else ()
-    files = (root / "pyproject.toml", *((book,) if book else ()), *owners)
+    files = (root / "pyproject.toml", root / settings.records / LEDGER, *((book,) if book else ()), *owners)
     # The day is part of it: reviews come due while an editor stays open.
     return (utc_today(), *map(_looks, files), _stamped(root / settings.records))
 
@@ -182,6 +187,15 @@ def _stamped(folder: Path) -> Stamp:
     from aseptic.records.reading import stamp
 
     return stamp(folder)
+
+
+def _ledger(root: Path, settings: Settings, adopted: Standard, last: Project | None) -> Ledger | None:
+    if not os.path.lexists(root / settings.records / LEDGER):
+        return None
+    from aseptic.analysis.ledger import load_ledger
+
+    renamed = {old: rule.id for rule in adopted.rules.values() for old in rule.heading.formerly}
+    return load_ledger(root, settings.records, renamed, last.ledger if last else None)
 
 
 def _extended(shipped: Standard, shelf: Shelf) -> tuple[Standard, tuple[Problem, ...]]:

@@ -76,16 +76,25 @@ class Manner:
 
 
 def scan(
-    session: Session, paths: Iterable[Path], here: Path, seen: Callable[[Path], None], manner: Manner = Manner()
+    session: Session,
+    paths: Iterable[Path],
+    here: Path,
+    seen: Callable[[Path], None],
+    manner: Manner = Manner(),
+    deepened: Callable[[Examined], Examined] = lambda each: each,
 ) -> Report:
-    """Check the files at and below `paths`; `seen` is called with each. A path that is not there holds none."""
+    """Check the files at and below `paths`; `seen` is called with each. A path that is not there holds none.
+
+    `deepened` may add to what became of each file; no part of that is kept for other runs.
+    """
     unread: list[OSError] = []
     left_out: list[LeftOut] = []
     found = list(python_files(session, paths, unread.append, left_out.append, manner.gitignore))
     results = _results(session, found, seen, manner)
+    homes = _Homes(session)
     files = (
         *(_unreadable(error, here) for error in unread),
-        *(_scanned(session, results[path], here) for path in found),
+        *(_scanned(session, deepened(results[path]), here, homes.of(path)) for path in found),
     )
     skipped = tuple(Skipped(_name(each.path, here) + "/" * each.folder, each.cause) for each in left_out)
     return Report(files, tuple(_problems(session, files, here)), skipped)
@@ -95,11 +104,12 @@ def _results(
     session: Session, paths: Sequence[Path], seen: Callable[[Path], None], manner: Manner
 ) -> dict[Path, Examined]:
     """Return what became of each file: known from before, or checked now."""
+    homes = _Homes(session)
     recalls: dict[Path, Recall] = {}
     results: dict[Path, Examined] = {}
 
     def recall(path: Path) -> Recall | None:
-        project = session.project(path)
+        project = homes.of(path)
         if manner.kept is not None and project.root not in recalls:
             recalls[project.root] = Recall(manner.kept, session, project)
         return recalls.get(project.root)
@@ -116,11 +126,25 @@ def _results(
     reads = list(_checked(session, [path for path in paths if path not in results], done, manner))
     for root, kept in recalls.items():
         for path, result in results.items():
-            if session.project(path).root == root:
+            if result.answers is not None and homes.of(path).root == root:
                 kept.keep(result)
         inside = [{name: read for name, read in each.items() if name.startswith(str(root))} for each in reads]
         kept.save([*inside, read_by(session.index(session.project(root)).read)])
     return results
+
+
+class _Homes:
+    """The projects of files that are there, asked for once a folder."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[Path, Project] = {}
+
+    def of(self, path: Path) -> Project:
+        folder = path.parent
+        if folder not in self._known:
+            self._known[folder] = self._session.project(path)
+        return self._known[folder]
 
 
 def _checked(
@@ -141,11 +165,10 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _scanned(session: Session, result: Examined, here: Path) -> Scanned:
+def _scanned(session: Session, result: Examined, here: Path, project: Project) -> Scanned:
     path, shown, outcome = result.path, _name(result.path, here), result.outcome
     if outcome is None:
         return Scanned(path, shown, unchecked=(placed(result.fault, shown),) if result.fault else ())
-    project = session.project(path)
     unchecked = tuple(placed(each, shown) for each in outcome.missing)
     sights = tuple(_sights(session, path, project, outcome))
     return Scanned(path, shown, project, outcome, sights, result.quotes, unchecked)

@@ -15,6 +15,7 @@ from aseptic.analysis import garbage
 from aseptic.analysis.scan import Manner, Report, scan
 from aseptic.analysis.session import Session
 from aseptic.analysis.storage import ANSWERS, cache_folder
+from aseptic.analysis.typed import Inference, Typing
 from aseptic.cli.excerpts import print_report
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
@@ -41,8 +42,19 @@ _MACHINE: dict[str, Callable[[Report], str]] = {
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes to check with; 0 for all processors.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep answers from other runs.")
 @click.option("--no-gitignore", is_flag=True, help="Look at files that git ignores, too.")
+@click.option("--types", is_flag=True, help="Infer types where names leave open what is called; takes longer.")
+@click.option(
+    "--types-seconds", type=click.FloatRange(0), default=300.0, show_default=True, help="For so long at most."
+)
 def command(
-    paths: tuple[Path, ...], form: str, output: Path | None, jobs: int, no_cache: bool, no_gitignore: bool
+    paths: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    jobs: int,
+    no_cache: bool,
+    no_gitignore: bool,
+    types: bool,
+    types_seconds: float,
 ) -> None:
     """Check files and folders (the current folder where none is named).
 
@@ -57,14 +69,35 @@ def command(
     kept = None if no_cache else cache_folder() / ANSWERS
     manner = Manner(not no_gitignore, jobs, kept)
     with watched(errors, session, there, manner.gitignore) as seen:
-        report = scan(session, there, here, seen, manner)
+        report, inference = _scanned(session, there, here, seen, manner, types_seconds if types else None)
     _write(report, form, output)
     faults = [f"{path}: there is no such file or folder" for path in paths if path not in there]
     faults.extend(str(problem) for problem in report.problems)
     for fault in faults:
         errors.print(fault, markup=False, highlight=False, soft_wrap=True)
+    if inference.timed_out:
+        said = f"{inference.timed_out} of {inference.asked} questions about types ran out of time and are open"
+        errors.print(f"{said}; allow more with --types-seconds", markup=False, highlight=False, soft_wrap=True)
     unread = any(file.unchecked for file in report.files)
     sys.exit(MISUSED if faults else FINDINGS if _gated(report) else MISUSED if unread else CLEAN)
+
+
+def _scanned(
+    session: Session,
+    paths: list[Path],
+    here: Path,
+    seen: Callable[[Path], None],
+    manner: Manner,
+    seconds: float | None,
+) -> tuple[Report, Inference]:
+    """Scan, and infer types for so many seconds; None for not at all."""
+    if seconds is None:
+        return scan(session, paths, here, seen, manner), Inference()
+    typing = Typing(session, seconds)
+    try:
+        return scan(session, paths, here, seen, manner, typing.deepened), typing.inference
+    finally:
+        typing.close()
 
 
 def _write(report: Report, form: str, output: Path | None) -> None:
@@ -93,8 +126,8 @@ def _json(body: object) -> str:
 
 
 def _gated(report: Report) -> bool:
-    """Whether any finding that no approved record covers reaches its project's gate."""
+    """Whether any finding that neither a record nor the baseline lets through reaches its project's gate."""
     return any(
-        sight.finding.severity.rank >= project.tailoring.policy.gate.rank and not sight.disposition.covers
+        sight.finding.severity.rank >= project.tailoring.policy.gate.rank and not sight.disposition.state.passes
         for _, project, sight in report.findings
     )

@@ -12,8 +12,9 @@ import click
 from rich.console import Console
 
 from aseptic.analysis.project import Project
-from aseptic.analysis.scan import Report, scan
+from aseptic.analysis.scan import Manner, Report, scan
 from aseptic.analysis.session import Session
+from aseptic.analysis.storage import ANSWERS, cache_folder
 from aseptic.cli.bookbinding import bind
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
@@ -78,7 +79,8 @@ def _json(body: object) -> str:
 
 def _scanned(session: Session, project: Project) -> Report:
     with watched(Console(stderr=True), session, [project.root]) as seen:
-        return scan(session, [project.root], Path.cwd().resolve(), seen)
+        manner = Manner(processes=0, kept=cache_folder() / ANSWERS)
+        return scan(session, [project.root], Path.cwd().resolve(), seen, manner)
 
 
 def _bound(project: Project, folder: Path) -> None:

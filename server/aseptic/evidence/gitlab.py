@@ -8,19 +8,20 @@ from typing import Any
 
 from aseptic.analysis.scan import Report
 from aseptic.evidence.listing import identity
+from aseptic.records.disposition import State
 from aseptic.standard.vocabulary import Severity
 
 _SEVERITIES = {Severity.HIGH: "critical", Severity.MEDIUM: "major", Severity.LOW: "minor"}
 
 
 def gitlab(report: Report) -> list[dict[str, Any]]:
-    """Return every finding that no approved record covers, and every place that was not checked."""
+    """Return every finding that is open, known ones included, and every place that was not checked."""
     return [*_findings(report), *_unchecked(report)]
 
 
 def _findings(report: Report) -> Iterator[dict[str, Any]]:
     for file, _, sight in report.findings:
-        if not sight.disposition.covers:
+        if not sight.disposition.covers and sight.disposition.state is not State.NOT_A_FINDING:
             found, line = sight.finding, sight.span.start.line
             severity = _SEVERITIES[found.severity]
             yield _entry(file.shown, line, found.rule, f"{found.rule}: {found.message}", severity, identity(sight))

@@ -40,7 +40,7 @@ def _cases(suite: ElementTree.Element, file: Scanned) -> None:
         finding, line = sight.finding, sight.span.start.line + 1
         case = _case(suite, file.shown, f"{finding.rule} at line {line}", line)
         said = _sound(f"{finding.rule}: {finding.message}")
-        if sight.disposition.covers:
+        if sight.disposition.state.passes:
             ElementTree.SubElement(case, "skipped", message=_sound(_reason(sight.disposition)))
         else:
             failure = ElementTree.SubElement(case, "failure", type=finding.severity.value, message=said)
@@ -59,7 +59,7 @@ def _case(suite: ElementTree.Element, path: str, name: str, line: int) -> Elemen
 
 
 def _reason(disposition: Disposition) -> str:
-    return f"{disposition.deviation} {disposition.state.value}"
+    return f"{disposition.deviation} {disposition.state.value}" if disposition.deviation else disposition.note
 
 
 def _sound(text: str) -> str:

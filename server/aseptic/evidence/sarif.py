@@ -29,7 +29,11 @@ def sarif(report: Report) -> dict[str, Any]:
     """Return the report as one run."""
     rules = _rules(report)
     index = {rule.id: number for number, rule in enumerate(rules)}
-    results = [_result(file, project, sight, index) for file, project, sight in report.findings]
+    compared = any(project.ledger is not None and project.ledger.baseline.drawn for _, project, _ in report.findings)
+    results = [
+        {**_result(file, project, sight, index), **(_baseline(sight) if compared else {})}
+        for file, project, sight in report.findings
+    ]
     covered = integrity(report)
     missing = [each for file in report.files for each in file.unchecked]
     return {
@@ -129,6 +133,8 @@ def _result(file: Scanned, project: Project, sight: Occurrence, index: dict[str,
 
 def _suppressions(project: Project, disposition: Disposition) -> list[dict[str, Any]]:
     """Every result has the list: within a run it stands on all results or on none."""
+    if disposition.state is State.NOT_A_FINDING:
+        return [{"kind": "external", "status": "accepted", "justification": disposition.note}]
     status = "accepted" if disposition.covers else _STATUS.get(disposition.state)
     if status is None:
         return []
@@ -142,6 +148,11 @@ def _former(disposition: Disposition) -> dict[str, str]:
     """Name the record that spoke for a finding once and does no more."""
     former = disposition.deviation and not disposition.state.recorded and disposition.state not in _STATUS
     return {"aseptic.formerDeviation": f"{disposition.note}"} if former else {}
+
+
+def _baseline(sight: Occurrence) -> dict[str, str]:
+    """Say whether the result stood in the baseline: within a run it stands on all results or on none."""
+    return {"baselineState": "unchanged" if sight.disposition.state is State.KNOWN else "new"}
 
 
 def _notification(each: Unchecked) -> dict[str, Any]:

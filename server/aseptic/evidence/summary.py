@@ -108,7 +108,8 @@ def _counts(files: Iterable[Scanned]) -> Counter[tuple[str, str]]:
         for sight in file.sights:
             disposition = sight.disposition
             kind = "deviated" if disposition.covers else "proposed" if disposition.state in _WAITING else "open"
-            found[sight.finding.rule, kind] += 1
+            if disposition.state is not State.NOT_A_FINDING:
+                found[sight.finding.rule, kind] += 1
     return found
 
 

@@ -117,9 +117,11 @@ def rule_address(project: Project, rule: Rule) -> str:
 
 
 def _weight(severity: Severity, state: State) -> Weight:
-    if state.recorded:
-        return Weight.HINT if state.covers and not state.pressing else Weight.INFORMATION
-    return WEIGHTS[severity]
+    if state.pressing:
+        return Weight.INFORMATION
+    if state.covers or state is State.NOT_A_FINDING:
+        return Weight.HINT
+    return Weight.INFORMATION if state.recorded or state is State.KNOWN else WEIGHTS[severity]
 
 
 def _message(text: str, disposition: Disposition, needs: Sequence[Requirement]) -> str:
@@ -127,6 +129,8 @@ def _message(text: str, disposition: Disposition, needs: Sequence[Requirement]) 
     marks = [requirement.id for requirement in needs]
     if state.recorded and not (state.pressing or disposition.doubted):
         marks.insert(0, f"{disposition.deviation} {state.value}")
+    elif state is State.KNOWN:
+        marks.insert(0, state.value)
     elif disposition.note:
         text = f"{text}; {advice(disposition)}"
     return f"{text} ({', '.join(marks)})" if marks else text

@@ -11,6 +11,10 @@ class State(StrEnum):
     """How a finding or a deviation stands. Of a finding it says why it is open, or by what it is covered."""
 
     OPEN = "open"
+    KNOWN = "known"
+    """Open, and in the ledger's baseline."""
+    NOT_A_FINDING = "not_a_finding"
+    """Closed in the ledger with a reason: no breach in truth."""
     PROPOSED = "proposed"
     APPROVED = "approved"
     EXPIRED = "expired"
@@ -35,6 +39,11 @@ class State(StrEnum):
     def pressing(self) -> bool:
         """Whether a finding in it may stand, and somebody has to look at its record all the same."""
         return self in (State.EXPIRING, State.DOUBTFUL, State.ORPHANED)
+
+    @property
+    def passes(self) -> bool:
+        """Whether the gate lets a finding in it through."""
+        return self.covers or self in (State.KNOWN, State.NOT_A_FINDING)
 
     @property
     def recorded(self) -> bool:

@@ -99,3 +99,21 @@ def _umask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)
     return mask
+
+
+def write_over(path: Path, data: bytes) -> None:
+    """Put bytes in the place of a file's, whole or not at all, through a link and with its mode. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    place = Path(os.path.realpath(path))
+    _sweep(place.parent)
+    descriptor, draft = tempfile.mkstemp(prefix=_DRAFT[0], suffix=_DRAFT[1], dir=place.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(draft).chmod(stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o666 & ~_umask())
+        Path(draft).replace(place)
+    finally:
+        with suppress(OSError):
+            Path(draft).unlink()

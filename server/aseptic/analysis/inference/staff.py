@@ -71,6 +71,11 @@ class Staff:
                 self._unwanted.add(self._current.number)
                 self._inbox.put((None, None))
 
+    def gave_up(self, job: Job) -> bool:
+        """Say whether nobody is at a job any more, nor will be."""
+        with self._news:
+            return self._current is not job and self._waiting.get(job.path) is not job
+
     def close(self) -> None:
         """Let the worker go."""
         with self._news:

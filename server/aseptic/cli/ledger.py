@@ -1,0 +1,129 @@
+"""`aseptic ledger`: check it, hand it on, and record what only people know."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from aseptic.analysis.ledger import UnreadableError, read_bytes
+from aseptic.analysis.lineage import lineage
+from aseptic.analysis.project import Project
+from aseptic.analysis.repository import GitError, head
+from aseptic.cli.failure import Failure
+from aseptic.cli.printing import put_out
+from aseptic.cli.testimony import characterise, close, confirm, feed
+from aseptic.cli.wholescan import current_project
+from aseptic.evidence.closure import closures, closures_csv, github_issues, jira_issues
+from aseptic.records.ledger.chain import Chain
+from aseptic.records.ledger.history import read_history
+from aseptic.records.shelf import LEDGER
+from aseptic.source.problem import Problem
+
+_NONE = "there is no ledger; `aseptic baseline` or `aseptic record` opens one"
+BROKEN = 1
+_FORMATS = click.Choice(["csv", "json", "jira", "github"])
+
+
+@click.group("ledger")
+def command() -> None:
+    """Check the history of the findings, hand it on, and record what only people know."""
+
+
+for each in (characterise, close, confirm, feed):
+    command.add_command(each)
+
+
+@command.command("verify")
+@click.option("--head", "heads", multiple=True, help="A head that was noted in a review or a tag; it has to be there.")
+@click.option("--since", default="", help="A commit before which git's history is not looked at.")
+def verify(heads: Sequence[str], since: str) -> None:
+    """Find any line of the ledger that was edited, dropped or cut off.
+
+    Every committed version has to be kept by those that came of it, merges included. Exit status: 0 whole, 1 a line is
+    not what it was, 2 there is no ledger or it cannot be read.
+    """
+    project = current_project()
+    data, shown = _data(project), _shown(project)
+    told, chain = read_history(data, shown)
+    problems, said = list(chain.problems), "no git here: only the chain was checked, which cannot tell a cut-off end"
+    if head(project.root):
+        try:
+            found = lineage(project.root, shown, data, since)
+        except GitError as error:
+            raise Failure(str(error)) from error
+        problems += found.problems
+        said = f"{found.versions} committed version{'s' if found.versions != 1 else ''}"
+        said += ", history before the fetched part not looked at" if found.shallow else ""
+        if not data and not found.versions:
+            raise Failure(_NONE)
+    elif not data:
+        raise Failure(_NONE)
+    problems += _unmet(chain, heads, shown)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    verdict = "not whole" if problems else "whole"
+    counts = f"{len(chain.digests)} events about {len(told.entries)} findings"
+    click.echo(f"{verdict}: {counts}; {said}\nhead {chain.head or 'none'}")
+    sys.exit(BROKEN if problems else 0)
+
+
+@command.command("export")
+@click.option("--format", "form", type=_FORMATS, default="json", show_default=True)
+@click.option("--project", "key", default="", help="The key of the Jira project that gets the issues.")
+@click.option("--again", is_flag=True, help="Write issues for findings, too, that were fed to a tracker before.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+def export(form: str, key: str, again: bool, output: Path | None) -> None:
+    """Write all findings as json or csv, or an issue for each open one as jira or github take them.
+
+    Exit status: 0, or 2 where there is no ledger or it has a fault.
+    """
+    project = current_project()
+    told, chain = read_history(_data(project), _shown(project))
+    for problem in chain.problems:
+        click.echo(str(problem), err=True)
+    if not chain.digests:
+        raise Failure(_NONE)
+    waiting = [each for each in told.entries.values() if each.closed is None and (again or not each.fed)]
+    if form == "csv":
+        text = closures_csv(told)
+    elif form == "json":
+        text = _json(closures(told, chain.head))
+    elif form == "github":
+        text = _json(github_issues(waiting, project.adopted.rules))
+    elif key:
+        text = _json(jira_issues(waiting, project.adopted.rules, key))
+    else:
+        raise Failure("which Jira project? Give its key, as --project PUMP")
+    put_out(text, output)
+    sys.exit(2 if chain.problems else 0)
+
+
+def _json(body: object) -> str:
+    return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
+
+
+def _shown(project: Project) -> str:
+    return f"{project.settings.records}/{LEDGER}"
+
+
+def _data(project: Project) -> bytes:
+    try:
+        return read_bytes(project.records)
+    except UnreadableError as error:
+        raise Failure(f"{_shown(project)}: {error}") from error
+
+
+def _unmet(chain: Chain, heads: Sequence[str], shown: str) -> list[Problem]:
+    there = frozenset(chain.digests)
+    asked = [each for given in heads for each in given.split("+")]
+    return [
+        Problem(
+            shown, f"the head {each[:12]} that was noted is not here: the ledger was cut off", "restore it from git"
+        )
+        for each in asked
+        if each not in there
+    ]

@@ -1,0 +1,101 @@
+"""A scan of the whole project of the current folder, for the commands that write its ledger."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from attrs import frozen
+from rich.console import Console
+
+from aseptic.analysis import garbage
+from aseptic.analysis.bookkeeping import BrokenLedgerError, Decide, RefusedError, Written, record, unguarded
+from aseptic.analysis.ledger import UnreadableError
+from aseptic.analysis.observation import Observation, observation
+from aseptic.analysis.project import Project
+from aseptic.analysis.scan import Manner, scan
+from aseptic.analysis.session import Session
+from aseptic.cli.failure import Failure
+from aseptic.cli.loading import standard_or_exit
+from aseptic.cli.progress import watched
+from aseptic.records.ledger.event import Kind
+from aseptic.records.shelf import LEDGER
+from aseptic.source.problem import Problem
+
+_VERIFY = "nothing was recorded; `aseptic ledger verify` says more"
+
+
+@frozen(eq=False)
+class Whole:
+    """A project and what a scan of all of it saw."""
+
+    project: Project
+    seen: Observation
+
+
+def current_project() -> Project:
+    """Return the project of the current folder."""
+    return Session(standard_or_exit()).project(Path.cwd().resolve())
+
+
+def whole_scan() -> Whole:
+    """Scan the project; what is wrong with its settings or records ends the command, since it would be recorded."""
+    here = Path.cwd().resolve()
+    session = Session(standard_or_exit(), [here])
+    garbage.set_aside()
+    project = session.project(here)
+    ledger = project.ledger.problems if project.ledger else ()
+    refuse([each for each in project.problems if each not in ledger], "nothing was recorded; mend this first")
+    with watched(Console(stderr=True), session, [project.root]) as seen:
+        report = scan(session, [project.root], here, seen, Manner(processes=0))
+    return Whole(project, observation(project, report))
+
+
+def recorded(project: Project, decide: Decide) -> Written:
+    """Write the ledger; what keeps from it ends the command with its reason."""
+    shown = f"{project.settings.records}/{LEDGER}"
+    try:
+        written = record(project, decide, datetime.datetime.now(datetime.UTC))
+    except BrokenLedgerError as error:
+        refuse(error.problems, _VERIFY)
+        raise
+    except RefusedError as error:
+        raise Failure(str(error)) from error
+    except UnreadableError as error:
+        raise Failure(f"{shown}: {error}") from error
+    except OSError as error:
+        raise Failure(f"{shown}: {error.strerror}") from error
+    if written.mended:
+        click.echo(
+            f"{shown}: the last line was broken off; it stays, closed, and what follows stands below it", err=True
+        )
+    if written.drafts and unguarded(project):
+        cure = f"add '{LEDGER} -text merge=union' to {project.settings.records}/.gitattributes"
+        click.echo(f"{shown}: git does not know how to merge it; {cure}", err=True)
+    return written
+
+
+def refuse(problems: Sequence[Problem], result: str) -> None:
+    """End the command with status 2 where there is any problem, after naming each."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if problems:
+        click.echo(result, err=True)
+        sys.exit(2)
+
+
+def counted(written: Written) -> str:
+    """Say in a line what a run added."""
+    words = {
+        Kind.OPENED: "opened",
+        Kind.CLOSED: "closed",
+        Kind.REOPENED: "reopened",
+        Kind.MOVED: "moved",
+        Kind.NOT_SEEN: "not seen",
+        Kind.VERIFIED: "verified",
+    }
+    counts = {word: sum(draft.kind is kind for draft in written.drafts) for kind, word in words.items()}
+    return ", ".join(f"{count} {word}" for word, count in counts.items() if count) or "nothing new"

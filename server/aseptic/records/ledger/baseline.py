@@ -1,0 +1,136 @@
+"""Which findings of a file stood before: open in the ledger, accepted as known, and not touched since."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from attrs import field, frozen
+
+from aseptic.records.disposition import OPEN, Disposition, State
+from aseptic.records.ledger.event import Closing
+from aseptic.records.ledger.history import Entry, History
+
+Key = tuple[str, str, str]
+"""Scope, rule and statement: what equals in one file have in common."""
+Around = tuple[str, str]
+KNOWN = Disposition(State.KNOWN, note="it stood before the baseline was drawn; what touches it makes it count again")
+
+
+@frozen(eq=False)
+class _Stood:
+    """The equals of one place that the ledger answers for."""
+
+    around: tuple[Around, ...]
+    words: tuple[Disposition, ...]
+    word: Disposition | None
+    """The one that holds whatever the neighbours are, where it is the only one."""
+
+
+@frozen(eq=False)
+class Baseline:
+    """What the ledger says of open findings, by file."""
+
+    files: Mapping[str, Mapping[Key, _Stood]] = field(factory=dict[str, Mapping[Key, _Stood]])
+    vanished: Mapping[tuple[Key, Around], Disposition] = field(factory=dict[tuple[Key, Around], Disposition])
+    """The same of files that are not there any more: a renamed file's findings are as they were."""
+    drawn: bool = False
+    """Whether there is one: without, no finding is new."""
+
+    def concerns(self, path: str) -> bool:
+        """Say whether anything may be said of a file's findings."""
+        return bool(self.vanished) or path in self.files
+
+    def words(self, path: str, keys: Sequence[Key], around: Callable[[int], Around]) -> Mapping[int, Disposition]:
+        """Return what is said of a file's open findings, by their places in `keys`; `around` gives one's neighbours.
+
+        Where there are more equals than there were, only what its neighbours tell from all the others stood before:
+        a statement that was pasted beside its like inherits nothing.
+        """
+        here = self.files.get(path, {})
+        if len(set(keys)) < len(keys):
+            found = dict(_among_equals(here, keys, around))
+        else:  # with each keystroke: this is short
+            stood = [(index, here[key]) for index, key in enumerate(keys) if key in here]
+            found = {index: each.word or _nearest(each, [around(index)])[0] for index, each in stood}
+        if self.vanished and path not in self.files:
+            for index, key in enumerate(keys):
+                word = self.vanished.get((key, around(index)))
+                if word is not None:
+                    found[index] = word
+        return found
+
+
+def _among_equals(
+    here: Mapping[Key, _Stood], keys: Sequence[Key], around: Callable[[int], Around]
+) -> Iterator[tuple[int, Disposition]]:
+    """Yield what is said of findings that have equals now, or had."""
+    groups: dict[Key, list[int]] = defaultdict(list)
+    for index, key in enumerate(keys):
+        if key in here:
+            groups[key].append(index)
+    for key, indices in groups.items():
+        stood = here[key]
+        if len(indices) <= len(stood.words):
+            yield from zip(indices, _nearest(stood, [around(index) for index in indices]), strict=True)
+        else:
+            yield from _told(stood, {index: around(index) for index in indices}).items()
+
+
+def baseline(history: History, vanished: Iterable[str], renamed: Mapping[str, str]) -> Baseline:
+    """Return what a ledger says of open findings. `vanished` are those of its files that are not there any more."""
+    files: dict[str, dict[Key, list[tuple[Around, Disposition]]]] = {}
+    gone: list[tuple[tuple[Key, Around], Disposition]] = []
+    lost = frozenset(vanished)
+    for entry in history.entries.values():
+        word = _word(entry)
+        if word is not None:
+            path, scope, rule, statement = entry.place
+            key = scope, renamed.get(rule, rule), statement
+            if path in lost:
+                gone.append(((key, entry.around), word))
+            else:
+                files.setdefault(path, {}).setdefault(key, []).append((entry.around, word))
+    counts = Counter(key for key, _ in gone)
+    return Baseline(
+        {
+            path: stood
+            for path, keys in files.items()
+            if (stood := {key: _stood(group) for key, group in keys.items() if any(word != OPEN for _, word in group)})
+        },
+        {key: word for key, word in gone if counts[key] == 1 and word != OPEN},
+        history.baseline,
+    )
+
+
+def _word(entry: Entry) -> Disposition | None:
+    if entry.closed is Closing.NOT_A_FINDING:
+        return Disposition(State.NOT_A_FINDING, note=" ".join(f"not a finding: {entry.reason}".split()))
+    if entry.closed is not None:
+        return None
+    return KNOWN if entry.known else OPEN
+
+
+def _stood(group: Sequence[tuple[Around, Disposition]]) -> _Stood:
+    words = tuple(word for _, word in group)
+    return _Stood(tuple(around for around, _ in group), words, words[0] if len(words) == 1 else None)
+
+
+def _nearest(stood: _Stood, around: Sequence[Around]) -> list[Disposition]:
+    """Give each of no more equals than there were the word of its neighbours, else the one that all the others have."""
+    waiting = list(zip(stood.around, stood.words, strict=True))
+    own: list[Disposition | None] = []
+    for each in around:
+        pair = next((pair for pair in waiting if pair[0] == each), None)
+        own.append(pair[1] if pair else None)
+        if pair:
+            waiting.remove(pair)
+    left = {word for _, word in waiting}
+    other = left.pop() if len(left) == 1 else OPEN
+    return [word or other for word in own]
+
+
+def _told(stood: _Stood, around: Mapping[int, Around]) -> Mapping[int, Disposition]:
+    then, now = Counter(stood.around), Counter(around.values())
+    words = dict(zip(stood.around, stood.words, strict=True))
+    return {index: words[each] for index, each in around.items() if any(each) and then[each] == 1 and now[each] == 1}

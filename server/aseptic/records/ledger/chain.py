@@ -1,0 +1,189 @@
+"""The ledger's text: one line an event, each bound to those before it.
+
+A line is JSON with sorted keys, in ASCII. It holds its own `digest` and, in `after`, the digests of the lines that it
+follows: one, or the ends of both histories where two branches were merged. So a line that was edited does not fit its
+own digest, and one that was dropped is missed by its followers. What a text alone cannot tell is that its end was cut
+off; an older version can (`lost`), or a digest that was noted elsewhere.
+
+Merging two branches keeps all lines of both, in their order: git's built-in `union` does so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+from attrs import frozen
+
+from aseptic.records.ledger.event import Draft, Event, Kind, Stamp, event_of
+from aseptic.records.shelf import LEDGER
+from aseptic.source.problem import Problem
+
+VERSION = 1
+_DIGEST = re.compile(rb'"digest":"([0-9a-f]{64})",')
+_DECODER = json.JSONDecoder()
+_MARKS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
+
+
+class _Line(NamedTuple):
+    """One line that holds."""
+
+    digest: str
+    after: Sequence[str]
+    """The digests of the lines that it follows."""
+    event: Event
+
+
+@frozen(eq=False)
+class Chain:
+    """A ledger's text as it was read."""
+
+    digests: tuple[str, ...] = ()
+    """Of each line that holds, in their order."""
+    heads: tuple[str, ...] = ()
+    """The digests that no line follows: one, and after a merge one a branch until the next event joins them."""
+    problems: tuple[Problem, ...] = ()
+    torn: bytes = b""
+    """What stands after the last line end: a line that was never finished."""
+
+    @property
+    def head(self) -> str:
+        """What to note in a review or a tag, so that nobody can cut the ledger off before it; empty of an empty one."""
+        return "+".join(self.heads)
+
+
+def read_chain(data: bytes, shown: str, hear: Callable[[Event], object]) -> Chain:
+    """Read a ledger and hand on each event in its order, so that not all of them need to be held at once.
+
+    A line that does not hold is a problem that names it, and the others stay.
+    """
+    texts = data.split(b"\n")
+    torn = texts.pop()
+    bad: list[tuple[int, bytes, str]] = []
+    ends: dict[str, None] = {}
+    met: dict[str, None] = {}
+    mended: set[str] = set()
+    for number, text in enumerate(texts):
+        line = _line(text)
+        if isinstance(line, str):
+            bad.append((number, text, line))
+            continue
+        digest, after, event = line
+        if digest in met:  # both branches brought it
+            continue
+        if len(after) != 1 or after[0] not in met:
+            gap = _gap(after, met)
+            bad.extend([(number, b"", gap)] if gap else [])
+        for each in after:
+            ends.pop(each, None)
+        met[digest] = ends[digest] = None
+        if event.kind is Kind.MENDED:
+            mended.add(event.says["torn"])
+        hear(event)
+    problems = [_problem(shown, *each) for each in bad if not each[1] or _sum(each[1]) not in mended]
+    if torn:
+        why, cure = "the last line is broken off", "`aseptic record` closes it and goes on below"
+        problems.append(Problem(shown, why, cure, len(texts)))
+    return Chain(tuple(met), tuple(ends), tuple(problems), torn)
+
+
+def linked(drafts: Iterable[Draft], stamp: Stamp, heads: Sequence[str]) -> tuple[bytes, str]:
+    """Return the lines for what is to be recorded, with the head: the first follows `heads`, each the one before it."""
+    made: list[bytes] = []
+    after = list(heads)
+    for draft in drafts:
+        body = {
+            **draft.says,
+            **({"finding": draft.finding} if draft.finding else {}),
+            "v": VERSION,
+            "event": draft.kind.value,
+            "after": after,
+            "by": stamp.by,
+            "on": stamp.moment,
+            "commit": stamp.commit,
+        }
+        digest = _sum(_canonical(body))
+        made.append(_canonical({**body, "digest": digest}))
+        after = [digest]
+    return b"".join(line + b"\n" for line in made), "+".join(after)
+
+
+def lost(older: bytes, newer: bytes) -> tuple[int, bytes] | None:
+    """Return the first line of an older version, by number and text, that a newer one lacks or has in another order.
+
+    A version is followed by itself with lines added, or by its merge with another: None where `newer` is either.
+    """
+    if newer.startswith(older):
+        return None
+    left = iter(newer.split(b"\n"))
+    for number, line in enumerate(older.split(b"\n")):
+        if line and not any(line == other for other in left):
+            return number, line
+    return None
+
+
+def is_whole(torn: bytes) -> bool:
+    """Say whether a last line lacks nothing but its end."""
+    return not isinstance(_line(torn), str)
+
+
+def mending(torn: bytes) -> Draft:
+    """Return the event that tells of a line that was broken off, by which it is known when it stands there closed."""
+    return Draft(Kind.MENDED, says={"torn": _sum(torn)})
+
+
+def _parsed(text: bytes) -> Mapping[str, Any] | None:
+    """Return a line as JSON, None for one that is no object."""
+    try:
+        found, end = _DECODER.raw_decode(text.decode("ascii"))
+    except (ValueError, RecursionError):
+        return None
+    return cast("dict[str, Any]", found) if type(found) is dict and end == len(text) else None
+
+
+def _line(text: bytes) -> _Line | str:
+    """Return what a line holds, else why it does not."""
+    says = _parsed(text)
+    if says is None:
+        return "is none of an event"
+    digest: Any = says.get("digest")
+    after: Any = says.get("after")
+    found = _DIGEST.search(text)
+    if found is None or digest != found[1].decode("ascii"):
+        return "has no digest of its own"
+    start, end = found.span()
+    if _sum(text[:start] + text[end:]) != digest:
+        return "was edited: it does not fit its own digest"
+    if type(after) is not list or set(map(type, cast("list[Any]", after))) - {str}:
+        return "does not say what it follows"
+    event = event_of(says)
+    return f"cannot be used: {event}" if isinstance(event, str) else _Line(digest, cast("list[str]", after), event)
+
+
+def _gap(after: Sequence[str], met: Container[str]) -> str:
+    """Return what is missing before a line; nothing before the first one."""
+    missing = next((each for each in after if each not in met), None)
+    if missing is not None:
+        return f"follows one that is not here ({missing[:12]}): lines were dropped above it"
+    return "" if after or not met else "begins a second history: what stood before it was dropped"
+
+
+def _problem(shown: str, number: int, text: bytes, why: str) -> Problem:
+    cure = "put the line back from git; events are only ever added"
+    if text.startswith(_MARKS):
+        why, cure = "is a mark of an unresolved merge", "keep both sides' lines and remove the marks"
+    elif text.endswith(b"\r"):
+        why = "ends as Windows ends lines"
+        cure = f"add '{LEDGER} -text merge=union' to .gitattributes beside it, and check it out again"
+    return Problem(shown, f"this line of the ledger {why}", cure, number)
+
+
+def _canonical(body: dict[str, Any]) -> bytes:
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+
+
+def _sum(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()

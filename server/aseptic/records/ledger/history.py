@@ -1,0 +1,226 @@
+"""What became of each finding, from the ledger's events in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from attrs import define, field, frozen
+
+from aseptic.records.deviation import split_where
+from aseptic.records.ledger.chain import Chain, read_chain
+from aseptic.records.ledger.event import CHARACTERISTICS, Closing, Event, Kind, Word
+
+Place = tuple[str, str, str, str]
+"""Path, scope, rule and statement: what equals have in common."""
+
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@define(eq=False)
+class Entry:
+    """One finding. Nothing changes it once the history that it belongs to was read."""
+
+    id: str
+    rule: str
+    where: str
+    statement: str
+    around: tuple[str, str]
+    of: str
+    rated: str
+    """The severity that its rule had when it was opened."""
+    message: str
+    opened: Word
+    changed: Word
+    """Of the last event that opened, moved or closed it."""
+    detectors: str
+    """The digest of the rule's detectors that saw it last."""
+    known: bool = False
+    closed: Closing | None = None
+    reason: str = ""
+    """Why it was closed or opened again, in words; of a deviation its id."""
+    unseen: str = ""
+    """Why nobody can say whether it is still there; empty where it was seen."""
+    verified: tuple[Event, ...] = ()
+    fed: tuple[str, ...] = ()
+    """Where it is in trackers."""
+    characterised: Mapping[str, str] = _NOTHING
+
+    @property
+    def place(self) -> Place:
+        """What it has in common with its equals."""
+        return (*split_where(self.where), self.rule, self.statement)
+
+    @property
+    def path(self) -> str:
+        """Its file, from the project's root."""
+        return split_where(self.where)[0]
+
+    @property
+    def scope(self) -> str:
+        """The dotted classes and functions that hold it."""
+        return split_where(self.where)[1]
+
+    @property
+    def there(self) -> bool:
+        """Whether its code is believed to be there."""
+        return self.closed is None or self.closed.there
+
+    @property
+    def severity(self) -> str:
+        """What it was characterised as, else what its rule said when it was opened."""
+        return self.characterised.get("severity") or self.rated
+
+
+@frozen(eq=False)
+class History:
+    """All findings by their ids, in the order in which they were opened."""
+
+    entries: Mapping[str, Entry] = field(factory=dict[str, Entry])
+    detectors: Mapping[str, str | None] = field(factory=dict[str, str | None])
+    """The digest of each rule's detectors as of the last run."""
+    versions: Mapping[str, Any] = field(factory=dict[str, Any])
+    baseline: bool = False
+    """Whether a baseline was ever made."""
+
+
+@define(eq=False)
+class _Telling:
+    """What was heard so far."""
+
+    entries: dict[str, Entry] = field(factory=dict[str, Entry])
+    detectors: dict[str, str | None] = field(factory=dict[str, str | None])
+    since: dict[str, int] = field(factory=dict[str, int])
+    """The number of the event that last named a rule's detectors."""
+    seen: dict[str, int] = field(factory=dict[str, int])
+    """The number of the event by which a finding was last known to be there."""
+    number: int = 0
+    """Of the event that is heard now."""
+    versions: Mapping[str, Any] = field(factory=dict[str, Any])
+    baseline: bool = False
+
+    def hear(self, event: Event) -> None:
+        """Take an event in; one about a finding that was never opened says nothing."""
+        self.number += 1
+        if event.kind is Kind.OPENED:
+            _open(self, event)
+        elif event.finding:
+            entry = self.entries.get(event.finding)
+            if entry is not None:
+                _TOLD[event.kind](self, entry, event)
+        elif event.kind is Kind.CONFIGURED:
+            self.detectors.update(event.says["detectors"])
+            self.since.update(dict.fromkeys(event.says["detectors"], self.number))
+            self.versions = event.says["versions"]
+        elif event.kind is Kind.BASELINE:
+            self.baseline = True
+
+    def confirm(self, entry: Entry) -> None:
+        """Note that a finding which a run with other detectors did not miss was seen by them."""
+        if entry.there and not entry.unseen and self.since.get(entry.rule, -1) > self.seen[entry.id]:
+            entry.detectors = self.detectors.get(entry.rule) or entry.detectors
+
+
+def read_history(data: bytes, shown: str) -> tuple[History, Chain]:
+    """Read a ledger: what became of each finding, and how its lines hold.
+
+    Two branches may have told of one finding. Then the last word counts, and the next run puts right what is not so.
+    """
+    told = _Telling()
+    chain = read_chain(data, shown, told.hear)
+    for entry in told.entries.values():
+        told.confirm(entry)
+    return History(told.entries, told.detectors, told.versions, told.baseline), chain
+
+
+def _open(made: _Telling, event: Event) -> None:
+    says = event.says
+    entry = made.entries.get(event.finding)
+    if entry is None:
+        fingerprint, word = says["fingerprint"], event.word
+        made.entries[event.finding] = Entry(
+            event.finding,
+            says["rule"],
+            says["where"],
+            fingerprint["statement"],
+            tuple(fingerprint["around"]),
+            fingerprint["of"],
+            says["severity"],
+            says["message"],
+            word,
+            word,
+            says["detectors"],
+            says["known"],
+        )
+    else:  # on two branches, or again after it was closed on one of them
+        entry.known = entry.known or says["known"]
+        _stand(entry, event, "")
+    made.seen[event.finding] = made.number
+
+
+def _stand(entry: Entry, event: Event, reason: str) -> None:
+    entry.closed, entry.reason, entry.unseen, entry.changed = None, reason, "", event.word
+    entry.verified = ()
+
+
+def _known(_: _Telling, entry: Entry, __: Event) -> None:
+    entry.known = entry.closed is None
+
+
+def _moved(made: _Telling, entry: Entry, event: Event) -> None:
+    says, scope = event.says, entry.scope
+    entry.rule, entry.where, entry.changed = says["rule"], says["where"], event.word
+    entry.statement = says["fingerprint"]["statement"]
+    entry.around, entry.of = tuple(says["fingerprint"]["around"]), says["fingerprint"]["of"]
+    entry.known = entry.known and entry.scope == scope  # a renamed file is as it was, another function is not
+    made.seen[entry.id] = made.number
+
+
+def _not_seen(made: _Telling, entry: Entry, event: Event) -> None:
+    if entry.there:
+        made.confirm(entry)
+        entry.unseen = event.says["cause"]
+
+
+_CLOSINGS: Mapping[str, Closing] = {each.value: each for each in Closing}
+
+
+def _closed(_: _Telling, entry: Entry, event: Event) -> None:
+    entry.closed, entry.reason = _CLOSINGS[event.says["how"]], event.says["reason"]
+    entry.known, entry.unseen, entry.changed = False, "", event.word
+    entry.verified = ()
+
+
+def _reopened(made: _Telling, entry: Entry, event: Event) -> None:
+    _stand(entry, event, event.says["cause"])
+    entry.detectors = event.says["detectors"]
+    made.seen[entry.id] = made.number
+
+
+def _characterised(_: _Telling, entry: Entry, event: Event) -> None:
+    told = {key: event.says[key] for key in CHARACTERISTICS if key in event.says}
+    entry.characterised = {**entry.characterised, **told}
+
+
+def _fed(_: _Telling, entry: Entry, event: Event) -> None:
+    if event.says["to"] not in entry.fed:
+        entry.fed = (*entry.fed, event.says["to"])
+
+
+def _verified(_: _Telling, entry: Entry, event: Event) -> None:
+    if entry.closed is not None:
+        entry.verified = (*entry.verified, event)
+
+
+_TOLD: Mapping[Kind, Callable[[_Telling, Entry, Event], None]] = {
+    Kind.KNOWN: _known,
+    Kind.MOVED: _moved,
+    Kind.NOT_SEEN: _not_seen,
+    Kind.CLOSED: _closed,
+    Kind.REOPENED: _reopened,
+    Kind.CHARACTERISED: _characterised,
+    Kind.FED: _fed,
+    Kind.VERIFIED: _verified,
+}

@@ -1,0 +1,86 @@
+"""Which finding of a scan is which of the ledger: by place first, then what moved whole.
+
+Here each finding of a scan gets at most one of the ledger, so that counts stay right among equals. Whether one may
+profit from having been known is another question, and has a stricter answer (`baseline`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from aseptic.records.ledger.history import Entry, Place
+from aseptic.records.matching import Sighting
+
+K = TypeVar("K", bound=Hashable)
+Around = tuple[str, str]
+
+
+def paired(entries: Iterable[Entry], sightings: Sequence[Sighting], renamed: Mapping[str, str]) -> Mapping[int, Entry]:
+    """Return the ledger's finding for each index of a sighting that has one.
+
+    `renamed` holds the rules that have another id now. What is closed and gone is found again at its own place only;
+    what is believed to be there may have moved to another scope or file, where statement and neighbours tell it from
+    all others.
+    """
+    found: dict[int, Entry] = {}
+    there: dict[Place, list[Entry]] = defaultdict(list)
+    gone: dict[Place, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        path, scope, rule, statement = entry.place
+        (there if entry.there else gone)[path, scope, renamed.get(rule, rule), statement].append(entry)
+    places: dict[Place, list[int]] = defaultdict(list)
+    for index, sighting in enumerate(sightings):
+        places[sighting.place].append(index)
+    left: list[int] = []
+    for place, indices in places.items():
+        rest = _same(there.get(place, []), sightings, indices, found)
+        left += _same(gone.get(place, [])[::-1], sightings, rest, found)
+    taken = {entry.id for entry in found.values()}
+    missed = [entry for group in there.values() for entry in group if entry.id not in taken]
+    _moved(missed, sightings, [index for index in left if index not in found], renamed, found)
+    return found
+
+
+def _same(
+    entries: Sequence[Entry], sightings: Sequence[Sighting], indices: Sequence[int], found: dict[int, Entry]
+) -> list[int]:
+    """Pair equals: by their neighbours, then by their numbers, then in their order. Return the indices left over."""
+    waiting, left = list(entries), list(indices)
+    fits: tuple[Callable[[Entry, Sighting], bool], ...] = (
+        lambda entry, sighting: any(entry.around) and entry.around == sighting.around,
+        lambda entry, sighting: entry.of == f"{sighting.ordinal}/{sighting.of}",
+        lambda _, __: True,
+    )
+    for fit in fits:
+        for index in tuple(left):
+            entry = next((each for each in waiting if fit(each, sightings[index])), None)
+            if entry is not None:
+                found[index] = entry
+                waiting.remove(entry)
+                left.remove(index)
+    return left
+
+
+def _moved(
+    missed: Sequence[Entry],
+    sightings: Sequence[Sighting],
+    left: Sequence[int],
+    renamed: Mapping[str, str],
+    found: dict[int, Entry],
+) -> None:
+    then = _single((renamed.get(each.rule, each.rule), each.statement, each.around, each) for each in missed)
+    now = _single((each.rule, each.statement, each.around, index) for index in left for each in (sightings[index],))
+    for key in then.keys() & now.keys():
+        found[now[key]] = then[key]
+
+
+T = TypeVar("T")
+
+
+def _single(keyed: Iterable[tuple[str, str, Around, T]]) -> dict[tuple[str, str, Around], T]:
+    """Return what no other shares its rule, statement and neighbours with."""
+    pairs = [((rule, statement, around), value) for rule, statement, around, value in keyed]
+    counts = Counter(key for key, _ in pairs)
+    return {key: value for key, value in pairs if counts[key] == 1}

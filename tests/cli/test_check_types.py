@@ -1,0 +1,38 @@
+"""`aseptic check --types`: what a worker tells counts as what names tell, and what it had no time for is said."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "net.py").write_text("import requests\n\n\ndef make():\n    return requests.Session()\n")
+    user = "import net\n\n\ndef fetch(url):\n    return net.make().get(url, verify=False, timeout=5)\n"
+    (tmp_path / "a.py").write_text(user)
+    return tmp_path
+
+
+def check(project: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "aseptic", "check", "--format", "json", *more]
+    return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+
+
+def test_types_find_what_names_leave_open(project: Path) -> None:
+    done = check(project, "--types")
+    assert done.returncode == 1
+    assert "TLS-002" in json.dumps(json.loads(done.stdout))
+    assert done.stderr == ""
+
+
+def test_without_types_or_time_nothing_is_asked_and_the_lack_of_time_is_said(project: Path) -> None:
+    plain, late = check(project), check(project, "--types", "--types-seconds", "0")
+    assert (plain.returncode, plain.stderr) == (0, "")
+    assert late.returncode == 0
+    assert late.stdout == plain.stdout
+    assert late.stderr == "1 of 1 questions about types ran out of time and are open; allow more with --types-seconds\n"
