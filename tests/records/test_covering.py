@@ -10,13 +10,14 @@ from record_texts import REASON, TODAY, approved, deviation
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import State
 from aseptic.records.standing import standing
-from aseptic.standard.tailoring import Policy
+from aseptic.records.terms import Terms
+from aseptic.standard.policy import Policy
 
 POLICY = Policy()
 
 
 def state_of(record: Deviation, today: datetime.date = TODAY, policy: Policy = POLICY) -> State:
-    found = standing(record, today, policy)
+    found = standing(record, today, Terms(policy))
     assert found.deviation == record.id
     assert found.note.startswith(record.id)
     assert "\n" not in found.note
@@ -51,7 +52,7 @@ def test_a_change_after_approval_counts_as_proposed_and_says_so():
         approved=f"{{by: kim, on: 2026-11-24, of: {digest}}}",
     )
     assert state_of(record) is State.AMENDED
-    assert "changed after kim approved it" in standing(record, TODAY, POLICY).note
+    assert "changed after kim approved it" in standing(record, TODAY, Terms(POLICY)).note
 
 
 @pytest.mark.parametrize("kept", ["by: , on: 2026-11-24", "by: kim, on: "])
@@ -63,7 +64,7 @@ def test_half_an_approval_is_none(kept: str):
 def test_an_approval_of_nothing_in_particular_counts_as_proposed_and_says_so():
     record = deviation(status="approved", approved="{by: kim, on: 2026-11-24, of: }")
     assert state_of(record) is State.PROPOSED
-    assert "digest" in standing(record, TODAY, POLICY).note
+    assert "digest" in standing(record, TODAY, Terms(POLICY)).note
 
 
 @pytest.mark.parametrize("reason", ["", "TODO: say why", "Because."])
@@ -77,6 +78,6 @@ def test_the_policy_says_how_short_a_reason_may_be():
 
 
 def test_a_mandatory_rule_admits_none():
-    found = standing(approved(), TODAY, POLICY, {"INJ-003"})
+    found = standing(approved(), TODAY, Terms(POLICY, {"INJ-003"}))
     assert (found.state, found.covers) == (State.REJECTED, False)
     assert "mandatory" in found.note

@@ -13,7 +13,7 @@ from aseptic.records.deviation import Ground, Status, read_deviation
 from aseptic.records.drafting import draft, next_id
 from aseptic.records.matching import Sighting, State, match
 from aseptic.records.scalar import scalar
-from aseptic.standard.tailoring import Policy
+from aseptic.records.terms import Terms
 
 EXPIRES = datetime.date(2027, 11, 24)
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
@@ -102,7 +102,7 @@ def test_a_draft_matches_its_finding_as_proposed():
         seen = sighting(scope=scope)
         found, _ = read_deviation("DEV-0001.md", draft("DEV-0001", seen, "mira", TODAY, EXPIRES, "x"))
         assert found is not None
-        dispositions, _ = match([seen], [found], TODAY, Policy())
+        dispositions, _ = match([seen], [found], TODAY, Terms())
         assert (dispositions[0].state, dispositions[0].covers) == (State.PROPOSED, False)
 
 

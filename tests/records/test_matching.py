@@ -10,7 +10,7 @@ from record_texts import TODAY, approved, deviation, fingerprint, sighting
 
 from aseptic.records.deviation import Deviation
 from aseptic.records.matching import Disposition, Sighting, State, match
-from aseptic.standard.tailoring import Policy
+from aseptic.records.terms import Terms
 
 FILE = "src/pump/update.py"
 A, B, C, D = "aaaaaaaa", "bbbbbbbb", "cccccccc", "dddddddd"
@@ -19,7 +19,7 @@ A, B, C, D = "aaaaaaaa", "bbbbbbbb", "cccccccc", "dddddddd"
 def run(
     sightings: Sequence[Sighting], *deviations: Deviation, seen: tuple[str, ...] = (FILE,)
 ) -> tuple[tuple[Disposition, ...], dict[str, State]]:
-    found, states = match(sightings, deviations, TODAY, Policy(), seen)
+    found, states = match(sightings, deviations, TODAY, Terms(), seen)
     assert len(found) == len(sightings)
     assert set(states) == {each.id for each in deviations}
     return found, {name: each.state for name, each in states.items()}
@@ -48,10 +48,43 @@ def test_a_change_of_layout_or_of_the_neighbours_stays_covered():
 
 
 def test_another_rule_file_or_scope_is_not_covered():
-    for other in (sighting(rule="INJ-004"), sighting(path="src/b.py"), sighting(scope="f", around=(A, B))):
+    found, states = run([sighting(rule="INJ-004")], approved())
+    assert found == (Disposition(),)
+    assert states["DEV-0007"] is State.UNUSED
+    for other in (sighting(path="src/b.py"), sighting(scope="f", around=(A, B))):
         found, states = run([other], approved())
-        assert found == (Disposition(),)
-        assert states["DEV-0007"] is State.UNUSED
+        assert not found[0].covers
+        assert states["DEV-0007"] is State.MOVED
+
+
+def test_a_moved_one_is_offered_its_new_place_and_stays_open():
+    found, _ = run([sighting(scope="Pump.run", path="src/b.py")], approved())
+    assert (found[0].state, found[0].where) == (State.MOVED, "src/b.py::Pump.run")
+    assert "DEV-0007" in found[0].note and "src/pump/update.py::Updater.install" in found[0].note
+
+
+def test_of_two_places_none_is_offered_as_moved():
+    found, states = run([sighting(scope="f"), sighting(scope="g")], approved())
+    assert State.MOVED not in {each.state for each in found}
+    assert states["DEV-0007"] is not State.MOVED
+
+
+def test_of_two_records_none_is_offered_as_moved():
+    one, two = approved(id="DEV-0001", where=f"{FILE}::a"), approved(id="DEV-0002", where=f"{FILE}::b")
+    found, _ = run([sighting(scope="c", around=(C, D))], one, two)
+    assert found == (Disposition(),)
+
+
+def test_a_renamed_file_stays_covered_and_its_new_place_is_offered():
+    found, states = match([sighting(path="src/b.py")], [approved()], TODAY, Terms(), (), {FILE: "src/b.py"})
+    assert (found[0].state, found[0].where) == (State.APPROVED, "src/b.py::Updater.install")
+    assert states["DEV-0007"].covers
+
+
+def test_in_a_renamed_file_another_number_of_twins_is_not_covered():
+    twins = [sighting(path="src/b.py", around=around, ordinal=n, of=2) for n, around in ((1, (A, B)), (2, (C, D)))]
+    found, _ = match(twins, [approved()], TODAY, Terms(), (), {FILE: "src/b.py"})
+    assert not any(each.covers for each in found)
 
 
 def test_an_inserted_twin_never_inherits():

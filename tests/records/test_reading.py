@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from record_texts import deviation_text
+from record_texts import REASON, deviation_text
 
 from aseptic.records.reading import read_shelf, stamp
 from aseptic.records.samples import samples
@@ -23,7 +23,7 @@ def put(folder: Path, name: str, text: str | bytes) -> Path:
 
 
 def put_deviation(folder: Path, name: str, identity: str | None = None) -> Path:
-    return put(folder, f"deviations/{name}.md", deviation_text(id=identity or name))
+    return put(folder, f"deviations/{name}.md", deviation_text(f"{REASON} ({name})", id=identity or name))
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_a_file_in_the_place_of_a_folder(folder: Path):
 
 
 def test_links_out_of_the_folder_are_not_followed(folder: Path, tmp_path: Path):
-    secret = put(tmp_path, "elsewhere/DEV-0003.md", deviation_text(id="DEV-0003"))
+    secret = put(tmp_path, "elsewhere/DEV-0003.md", deviation_text(f"{REASON} (3)", id="DEV-0003"))
     (folder / "deviations" / "DEV-0003.md").symlink_to(secret)
     (folder / "deviations" / "DEV-0004.md").symlink_to(tmp_path / "nothing.md")
     (folder / "deviations" / "DEV-0005.md").symlink_to(folder / "deviations" / "DEV-0005.md")
@@ -144,7 +144,9 @@ def test_links_out_of_the_folder_are_not_followed(folder: Path, tmp_path: Path):
 
 
 def test_links_inside_and_a_linked_records_folder_are_followed(folder: Path, tmp_path: Path):
-    (folder / "deviations" / "DEV-0003.md").symlink_to(put(folder, "more/x.md", deviation_text(id="DEV-0003")))
+    (folder / "deviations" / "DEV-0003.md").symlink_to(
+        put(folder, "more/x.md", deviation_text(f"{REASON} (3)", id="DEV-0003"))
+    )
     (tmp_path / "linked").symlink_to(folder)
     assert ids(read_shelf(tmp_path / "linked", "security")) == ["DEV-0001", "DEV-0002", "DEV-0003"]
 

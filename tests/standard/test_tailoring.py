@@ -12,7 +12,8 @@ from aseptic.source.problem import Problem
 from aseptic.standard.adopted import tailored
 from aseptic.standard.catalog import Standard, shipped
 from aseptic.standard.head import resting
-from aseptic.standard.tailoring import BANNED_BY_PROJECTS, Policy, Tailoring, read_tailoring
+from aseptic.standard.policy import Policy
+from aseptic.standard.tailoring import BANNED_BY_PROJECTS, Tailoring, read_tailoring
 from aseptic.standard.vocabulary import Category, Enforced, Severity
 
 PATH = "security/standard.md"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from aseptic.analysis.elsewhere import NOWHERE, Elsewhere, Key
 from aseptic.analysis.project import Project
 from aseptic.analysis.recollection import concerned, with_ledger
 from aseptic.records.disposition import OPEN, Disposition
@@ -16,7 +17,6 @@ from aseptic.source.span import Span
 from aseptic.standard.finding import Finding
 
 if TYPE_CHECKING:
-    from aseptic.records.deviation import Deviation
     from aseptic.records.matching import Sighting
 
 
@@ -48,8 +48,6 @@ class Occurrence:
 Word = tuple[int, int, Disposition]
 """Which of its equals in the same scope a finding is, from 1, how many there are, and what the records say of it."""
 PLAIN: Word = (1, 1, OPEN)
-Key = tuple[str, str, str]
-"""Scope, rule and statement: what equals have in common."""
 
 
 def key_of(finding: Finding, scope: str) -> Key:
@@ -58,39 +56,43 @@ def key_of(finding: Finding, scope: str) -> Key:
 
 
 def words(
-    path: str, found: Sequence[tuple[Finding, Key]], project: Project, today: datetime.date
+    path: str,
+    found: Sequence[tuple[Finding, Key]],
+    project: Project,
+    today: datetime.date,
+    elsewhere: Elsewhere = NOWHERE,
 ) -> Iterator[Word] | None:
     """Return what is said of each finding of a document; None where that is the same plain word of all."""
     numbers = _numbers([key for _, key in found])
-    deviations = [each for each in project.shelf.deviations if each.path == path]
     listed = concerned(project, path)
-    if not deviations and not listed:
+    if not project.shelf.deviations and not listed:
         return ((*number, OPEN) for number in numbers) if numbers else None
     every = numbers or [(1, 1)] * len(found)
-    dispositions = _recorded(path, found, every, deviations, project, today) if deviations else [OPEN] * len(found)
+    said = _recorded(path, found, every, project, today, elsewhere) if project.shelf.deviations else None
+    if said is None and not listed:
+        return ((*number, OPEN) for number in numbers) if numbers else None
+    dispositions = said or [OPEN] * len(found)
     if listed:
         keys = [key for _, key in found]
         dispositions = with_ledger(project, path, keys, lambda at: found[at][0].fingerprint.around, dispositions)
-    if not numbers:
-        return ((1, 1, disposition) for disposition in dispositions)
-    return ((*number, disposition) for number, disposition in zip(numbers, dispositions, strict=True))
+    return ((*number, disposition) for number, disposition in zip(every, dispositions, strict=True))
 
 
 def _recorded(
     path: str,
     found: Sequence[tuple[Finding, Key]],
     numbers: Sequence[tuple[int, int]],
-    deviations: Sequence[Deviation],
     project: Project,
     today: datetime.date,
-) -> Sequence[Disposition]:
-    """Return what the deviations of a file say of each of its findings."""
-    from aseptic.records.matching import match  # as in `project.shelf_of`
+    elsewhere: Elsewhere,
+) -> Sequence[Disposition] | None:
+    """Return what the deviations say of each finding of a file; None where none has to do with it."""
+    from aseptic.analysis.claims import dispositions  # as in `project.shelf_of`
 
     both = zip(found, numbers, strict=True)
     sightings = [sighting(path, Occurrence(finding, key[0], 0, *number, OPEN)) for (finding, key), number in both]
-    policy, mandatory = project.tailoring.policy, project.mandatory
-    return match(sightings, deviations, today, policy, (path,), mandatory)[0]
+    matched = dispositions(project, path, sightings, today, elsewhere)
+    return matched[0] if matched else None
 
 
 def sighting(path: str, occurrence: Occurrence) -> Sighting:

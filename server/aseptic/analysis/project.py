@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from attrs import evolve, frozen
+from attrs import define, evolve
 
 from aseptic.analysis.book import Book, book_of, manifest
+from aseptic.analysis.day import utc_today
 from aseptic.analysis.declared import unheld, unsaid
 from aseptic.analysis.memo import Memo
 from aseptic.analysis.settings import Settings, read_settings
 from aseptic.checks.checker import compiled
+from aseptic.records.codeowners import Codeowners, read_codeowners
 from aseptic.records.shelf import LEDGER, OWN_RULES, Shelf
 from aseptic.source.problem import Problem
 from aseptic.standard.adopted import tailored
@@ -24,12 +26,14 @@ from aseptic.standard.vocabulary import Category
 
 if TYPE_CHECKING:  # as in `shelf`
     from aseptic.analysis.ledger import Ledger
+    from aseptic.records.deviation import Deviation
     from aseptic.records.own_rule import OwnRule
+    from aseptic.records.terms import Terms
 
 Stamp = tuple[object, ...]
 
 
-@frozen(eq=False)
+@define(frozen=True, slots=False, eq=False)
 class Project:
     """One project. A faulty file leaves the last good state standing and adds a problem that names it."""
 
@@ -47,6 +51,8 @@ class Project:
     problems: tuple[Problem, ...]
     stamp: Stamp
     """What the files looked like when they were read; another stamp means to read them again."""
+    owners: Codeowners
+    """Who owns which file, where the policy asks."""
     ledger: Ledger | None = None
     """The history of the project's findings, where there is one."""
 
@@ -55,6 +61,49 @@ class Project:
         """The rules that admit no deviation."""
         rules = self.standard.rules.values()
         return frozenset(rule.id for rule in rules if rule.heading.category is Category.MANDATORY)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What decides whether a deviation counts."""
+        from aseptic.records.permission import uses  # as in `shelf_of`
+        from aseptic.records.repetition import repeated
+        from aseptic.records.terms import Terms
+
+        deviations = self.shelf.deviations
+        return Terms(
+            self.tailoring.policy,
+            self.mandatory,
+            {rule.id: rule.severity for rule in self.standard.rules.values()},
+            self.owners,
+            repeated=repeated(deviations),
+            permits={each.id: each for each in self.shelf.permits},
+            uses=uses(deviations),
+        )
+
+    def under_new_name(self, deviation: Deviation) -> Deviation:
+        """Return a deviation from a rule that was renamed as one from the rule of today."""
+        rules = self.adopted.rules
+        now = (
+            []
+            if deviation.rule in rules
+            else [each for each in rules if deviation.rule in rules[each].heading.formerly]
+        )
+        return evolve(deviation, rule=now[0]) if len(now) == 1 else deviation
+
+    @cached_property
+    def deviations(self) -> Sequence[Deviation]:
+        """The deviations, from rules as they are called today."""
+        return tuple(map(self.under_new_name, self.shelf.deviations))
+
+    @cached_property
+    def deviations_by_path(self) -> Mapping[str, Sequence[Deviation]]:
+        """The deviations by the file whose finding they are about."""
+        return _grouped((each.path, each) for each in self.deviations)
+
+    @cached_property
+    def deviations_by_statement(self) -> Mapping[tuple[str, str], Sequence[Deviation]]:
+        """The deviations by their rule and statement."""
+        return _grouped(((each.rule, each.fingerprint.statement), each) for each in self.deviations)
 
     @property
     def own_rules(self) -> tuple[OwnRule, ...]:
@@ -67,9 +116,20 @@ class Project:
         return self.root / self.settings.records
 
 
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, Sequence[V]]:
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
+
+
 def load(root: Path, shipped: Standard, last: Project | None = None, others: Iterable[Project] = ()) -> Project:
     """Read a project, keeping from `last` what its files no longer give; it shares a standard's memory with others."""
-    seen = stamp_of(root, last.settings if last else Settings())
+    seen = stamp_of(root, last.settings if last else Settings(), last.tailoring if last else Tailoring())
     settings, faults = settings_of(root, last)
     shelf = _kept(shelf_of(root / settings.records, settings.records), settings, last)
     tailoring, untailored = _tailoring(shelf, settings, last)
@@ -79,27 +139,29 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     same = next((each for each in known if each.standard.digest == standard.digest), None)
     standard, memo = (same.standard, same.memo) if same else (standard, Memo(compiled(standard)))
     ledger = _ledger(root, settings, adopted, last)
-    problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit, *unsaid(standard, tailoring))
+    owners, unowned = _owners(root, tailoring)
+    problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit, *unowned, *unsaid(standard, tailoring))
     problems = (*problems, *(ledger.problems if ledger else ()))
     book = book_of(root, settings.book)
-    made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, ledger)
+    made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, owners, ledger)
     return evolve(made, problems=(*problems, *unheld(made.own_rules, memo))) if shelf.rules else made
 
 
 def renewed(project: Project, shipped: Standard) -> Project:
     """Return the project as its files are now; the same value where they did not change."""
-    seen = stamp_of(project.root, project.settings)
+    seen = stamp_of(project.root, project.settings, project.tailoring)
     if seen == project.stamp:
         return project
     return evolve(load(project.root, shipped, project), stamp=seen)
 
 
-def stamp_of(root: Path, settings: Settings) -> Stamp:
+def stamp_of(root: Path, settings: Settings, tailoring: Tailoring) -> Stamp:
     """Return what tells whether a project's files changed, for the price of a look at a few folders."""
     book = manifest(root, settings.book)
-    files = (root / "pyproject.toml", root / settings.records / LEDGER, *((book,) if book else ()))
+    owners = (root / tailoring.policy.codeowners,) if tailoring.policy.codeowners else ()
+    files = (root / "pyproject.toml", root / settings.records / LEDGER, *((book,) if book else ()), *owners)
     # The day is part of it: reviews come due while an editor stays open.
-    return (datetime.date.today(), *map(_looks, files), _stamped(root / settings.records))
+    return (utc_today(), *map(_looks, files), _stamped(root / settings.records))
 
 
 def _looks(path: Path) -> tuple[int, int] | None:
@@ -156,6 +218,23 @@ def settings_of(root: Path, last: Project | None = None) -> tuple[Settings, tupl
         return kept, (Problem(path.name, f"the file cannot be read: {error}", "save it as UTF-8", 0),)
     settings, problems = read_settings(path.name, text)
     return settings or (kept if problems else Settings()), problems
+
+
+def _owners(root: Path, tailoring: Tailoring) -> tuple[Codeowners, tuple[Problem, ...]]:
+    """Read the file that the policy names; while it cannot be read it names nobody, and the problem says so."""
+    name = tailoring.policy.codeowners
+    if not name:
+        return Codeowners(), ()
+    try:
+        real = (root / name).resolve(strict=True)
+        if real.is_relative_to(root.resolve()):
+            return read_codeowners(real.read_text(encoding="utf-8")), ()
+        reason = "it leads out of the project by a link"
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+    message = f"'policy.codeowners': {name} cannot be read ({reason}), so its owners approve nothing"
+    key = "policy.codeowners"
+    return Codeowners(), (Problem(tailoring.path, message, "correct the path", tailoring.page.line(key), key),)
 
 
 def _kept(shelf: Shelf, settings: Settings, last: Project | None) -> Shelf:

@@ -14,12 +14,17 @@ from attrs import frozen
 from aseptic.analysis.identity import git_user
 from aseptic.analysis.occurrence import sighting
 from aseptic.analysis.proof import proved
+from aseptic.analysis.quotation import quotation, used_names
 from aseptic.analysis.snapshot import Sight, Snapshot
-from aseptic.records.deviation import DEVIATION
+from aseptic.checks.definition import defined_in
+from aseptic.records.deviation import DEVIATION, Ground, Premise
 from aseptic.records.drafting import draft, next_id
 from aseptic.records.filing import file_new
 from aseptic.source.document import line_end, split_lines
 from aseptic.source.frontmatter import read_page
+
+_PREMISES = 8
+"""Premises that a draft names at most."""
 
 
 @frozen
@@ -48,8 +53,10 @@ def find(snapshot: Snapshot, key: dict[str, Any]) -> Sight | None:
     return None
 
 
-def record_deviation(snapshot: Snapshot, sight: Sight) -> Recorded:
-    """Write a proposed deviation for a finding.
+def record_deviation(
+    snapshot: Snapshot, sight: Sight, kind: Ground = Ground.ACCEPTED_RISK, reason: str = ""
+) -> Recorded:
+    """Write a proposed deviation for a finding, with its reason where that is known already.
 
     Raises OSError where the records' folder cannot be written, or lies outside the project by a link.
     """
@@ -57,10 +64,24 @@ def record_deviation(snapshot: Snapshot, sight: Sight) -> Recorded:
     replacement = next((each.title for each in proved(snapshot, sight)), "")
     raised_by = git_user(project.root)
     expires = snapshot.today + datetime.timedelta(days=project.tailoring.policy.expires_days)
-    code = code_of(snapshot, sight)
+    quoted = quotation(snapshot, sight)
+    premises = tuple(_premises(snapshot, sight))
 
     def text(identity: str) -> str:
-        return draft(identity, sighting(snapshot.path, sight), raised_by, snapshot.today, expires, code, replacement)
+        seen = sighting(snapshot.path, sight)
+        return draft(
+            identity,
+            seen,
+            raised_by,
+            snapshot.today,
+            expires,
+            quoted.code,
+            replacement,
+            kind,
+            quoted.names,
+            premises,
+            reason,
+        )
 
     folder = project.records / DEVIATION.folder
     if not project.root.is_dir():
@@ -72,10 +93,10 @@ def record_deviation(snapshot: Snapshot, sight: Sight) -> Recorded:
     return Recorded(identity, path, line, line_end(split_lines(text(identity))[line]))
 
 
-def code_of(snapshot: Snapshot, sight: Sight) -> str:
-    """Return the lines that hold a finding, as they stand."""
-    first, last = sight.node.start.line, sight.node.end.line
-    return "".join(snapshot.lines[first : last + 1]).rstrip("\r\n")
+def _premises(snapshot: Snapshot, sight: Sight) -> Iterator[Premise]:
+    """Return what the statement uses of its own module: the reasoning will rest on it, as it is when approved."""
+    names = defined_in("".join(snapshot.lines), used_names(snapshot, sight))
+    return (Premise(f"{snapshot.path}::{name}") for name in names[:_PREMISES])
 
 
 def _ids(taken: Iterable[str]) -> Iterator[str]:

@@ -179,7 +179,8 @@ def _sights(session: Session, path: Path, project: Project, outcome: Outcome) ->
     inside = relative(path, project.root)
     rested = resting(project.standard.head.paths, inside) if outcome.found else frozenset[str]()
     found = [each for each in outcome.found if each.finding.rule not in rested]
-    said = words(inside, [(each.finding, key_of(each.finding, each.scope)) for each in found], project, session.today())
+    keyed = [(each.finding, key_of(each.finding, each.scope)) for each in found]
+    said = words(inside, keyed, project, session.today(), session.beside(project))
     for each in found:
         yield Occurrence(each.finding, each.scope, each.start, *(PLAIN if said is None else next(said)))
 

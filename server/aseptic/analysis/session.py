@@ -10,11 +10,14 @@ from attrs import evolve, frozen
 
 from aseptic.analysis.answers import Answers
 from aseptic.analysis.applicability import breaches, contradictions
+from aseptic.analysis.day import utc_today
+from aseptic.analysis.elsewhere import Elsewhere
 from aseptic.analysis.exclusion import excluded
 from aseptic.analysis.incremental import Analysis, answered, edited, fresh, reviewed
 from aseptic.analysis.index import Index, Seen
 from aseptic.analysis.inference.message import Surroundings
 from aseptic.analysis.libraries import installed
+from aseptic.analysis.neighbourhood import Neighbourhoods
 from aseptic.analysis.place import project_root, relative
 from aseptic.analysis.project import Project, load, renewed
 from aseptic.analysis.snapshot import Snapshot
@@ -54,7 +57,7 @@ class Session:
         self,
         shipped: Standard,
         workspaces: Iterable[Path] = (),
-        today: Callable[[], datetime.date] = datetime.date.today,
+        today: Callable[[], datetime.date] = utc_today,
         editing: bool = False,
     ) -> None:
         """Begin with nothing open. `editing`: files are opened in an editor, where excluded ones have no findings."""
@@ -69,6 +72,7 @@ class Session:
         self._unsettled: set[Path] = set()
         """The documents whose names may mean something else to others since these were checked."""
         self._indexes: dict[Path, Index] = {}
+        self._neighbourhoods = Neighbourhoods(lambda path: held.analysis if (held := self._open.get(path)) else None)
         self._roots: dict[Path, Path] = {}
         """The project's root of each folder, as of the last refresh."""
 
@@ -198,7 +202,12 @@ class Session:
     def snapshot(self, path: Path) -> Snapshot:
         """Return an open document as it is now. Raises NotOpenError."""
         held = self._held(path)
-        return Snapshot(held.relative, held.version, held.analysis, held.project, self.today(), held.excluded)
+        beside = self.beside(held.project)
+        return Snapshot(held.relative, held.version, held.analysis, held.project, self.today(), held.excluded, beside)
+
+    def beside(self, project: Project) -> Elsewhere:
+        """Return what a document's records may ask about a project's other files."""
+        return self._neighbourhoods.of(project).beside(project, self.index)
 
     def is_open(self, path: Path) -> bool:
         """Say whether a document is open."""
@@ -236,7 +245,9 @@ class Session:
                 changed.append(path)
         anew = [index for index in self._indexes.values() if index.refresh()]
         concerned = [path for path, held in self._open.items() if (seen := _sight(held)) and seen.index in anew]
-        return tuple(dict.fromkeys((*changed, *self._surrounded(concerned))))
+        near = self._neighbourhoods
+        shaken = [path for path, each in self._open.items() if near.shaken(each.project, each.relative)]
+        return tuple(dict.fromkeys((*changed, *shaken, *self._surrounded(concerned))))
 
     def _surrounded(self, paths: Iterable[Path]) -> tuple[Path, ...]:
         """Ask the other modules again on behalf of these documents; return those to which they mean something else."""
@@ -275,6 +286,7 @@ class Session:
         for root in closed[: max(len(closed) - _CLOSED, 0)]:
             del self._projects[root]
             self._indexes.pop(root, None)
+            self._neighbourhoods.forget(root)
 
     def _opened(self, path: Path, version: int | None, analysis: Analysis, project: Project) -> _Open:
         root = project.root

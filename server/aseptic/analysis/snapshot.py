@@ -9,8 +9,9 @@ from itertools import accumulate, islice, repeat
 
 from attrs import define, frozen
 
+from aseptic.analysis.elsewhere import NOWHERE, Elsewhere, Key
 from aseptic.analysis.incremental import Analysis, Entry
-from aseptic.analysis.occurrence import PLAIN, Key, Occurrence, Word, key_of, words
+from aseptic.analysis.occurrence import PLAIN, Occurrence, Word, key_of, words
 from aseptic.analysis.project import Project
 from aseptic.source.blocks import Block
 from aseptic.source.chunk import Chunk, Kind
@@ -60,6 +61,8 @@ class Snapshot:
     today: datetime.date
     excluded: bool = False
     """The file is none of the project's own: nothing is said of it."""
+    elsewhere: Elsewhere = NOWHERE
+    """What is known of the project's other files."""
 
     @property
     def lines(self) -> Sequence[str]:
@@ -80,7 +83,7 @@ class Snapshot:
         blocks = self.analysis.entries.blocks
         found = [(at, each) for at, block in enumerate(blocks) if (each := _unrested(block.answer(_found), rested))]
         said = [(finding, key) for _, each in found for _, _, finding, key in each]
-        known = words(self.path, said, self.project, self.today)
+        known = words(self.path, said, self.project, self.today, self.elsewhere)
         lines = self.analysis.cut.first_lines
         return tuple(
             Group(blocks[at], lines[at], each, None if known is None else tuple(islice(known, len(each))))
@@ -95,6 +98,11 @@ class Snapshot:
     def sights_in(self, span: Span) -> tuple[Sight, ...]:
         """Return the findings whose underlined part touches a span."""
         return tuple(sight for sight in self.sights if sight.span.touches(span))
+
+
+def keys_of(analysis: Analysis) -> frozenset[Key]:
+    """Return scope, rule and statement of every finding of a document, whatever the records say of it."""
+    return frozenset(key for block in analysis.entries.blocks for *_, key in block.answer(_found))
 
 
 def _found(entries: tuple[Entry, ...]) -> tuple[Placed, ...]:

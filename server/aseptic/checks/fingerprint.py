@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import cast
 
 from aseptic.checks.detector import Subject
@@ -17,9 +17,11 @@ from aseptic.source.scopes import Scope
 from aseptic.standard.finding import Fingerprint
 
 Statement = ast.stmt | ast.ExceptHandler
+Meaning = Callable[[ast.expr], str]
+"""The dotted name that an expression surely stands for; empty where nobody can tell."""
 _SILENT = frozenset({"ctx", "kind", "type_comment", "type_ignores"})
 _BLOCKS = frozenset({"body", "orelse", "finalbody", "handlers", "cases"})
-_STATEMENT_DIGITS = 16
+STATEMENT_DIGITS = 16
 _AROUND_DIGITS = 8
 
 
@@ -28,7 +30,7 @@ def fingerprint(subject: Subject, node: ast.AST) -> Fingerprint:
     statement = statement_of(subject, node)
     before, after = _neighbours(subject, statement)
     return Fingerprint(
-        _digest(subject, statement, _STATEMENT_DIGITS),
+        _digest(subject, statement, STATEMENT_DIGITS),
         (_digest(subject, before, _AROUND_DIGITS), _digest(subject, after, _AROUND_DIGITS)),
     )
 
@@ -82,14 +84,25 @@ def _whole(subject: Subject, statement: ast.AST) -> str:
 
 
 def _digested(subject: Subject, statement: ast.AST) -> str:
+    return digested(statement, meaning_in(subject, statement))
+
+
+def meaning_in(subject: Subject, statement: ast.AST) -> Meaning:
+    """Return what tells the names of a statement apart: the dotted name that each surely stands for, or nothing."""
     scope = subject.scopes.get(id(statement)) or Scope(subject.view)
-    written = "".join(_written(statement, scope, head=not isinstance(statement, ast.ExceptHandler)))
+    return lambda node: _meaning(node, scope)
+
+
+def digested(statement: ast.AST, meaning: Meaning, whole: bool = False) -> str:
+    """Return the whole digest of a statement, of a compound one that of its head unless the `whole` is asked for."""
+    head = not (whole or isinstance(statement, ast.ExceptHandler))
+    written = "".join(_written(statement, meaning, head))
     return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _written(value: object, scope: Scope, head: bool = False) -> Iterator[str]:
+def _written(value: object, meaning: Meaning, head: bool = False) -> Iterator[str]:
     """Yield a tree as text, the same on every Python that parses it."""
-    if isinstance(value, ast.Name | ast.Attribute) and (name := _meaning(value, scope)):
+    if isinstance(value, ast.Name | ast.Attribute) and (name := meaning(value)):
         yield f"={name};"
     elif isinstance(value, ast.AST):
         yield type(value).__name__ + "("
@@ -97,14 +110,19 @@ def _written(value: object, scope: Scope, head: bool = False) -> Iterator[str]:
             # Fields that a newer Python added are empty where its syntax is not used: empty ones are left out.
             if field not in _SILENT and part not in (None, []) and not (head and field in _BLOCKS):
                 yield field + ":"
-                yield from _written(part, scope)
+                yield from _written(_spoken(part) if isinstance(value, ast.JoinedStr) else part, meaning)
         yield ")"
     elif isinstance(value, list):
         for part in cast("list[object]", value):
-            yield from _written(part, scope)
+            yield from _written(part, meaning)
             yield ","
     else:
         yield f"{type(value).__name__} {value!r};"
+
+
+def _spoken(parts: list[ast.expr]) -> list[ast.expr]:
+    """Leave out the empty text with which Python 3.12 ends a nested format."""
+    return [each for each in parts if not (isinstance(each, ast.Constant) and each.value == "")]
 
 
 def _meaning(node: ast.expr, scope: Scope) -> str:

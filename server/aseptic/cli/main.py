@@ -14,6 +14,7 @@ _COMMANDS = {
     "server": "Serve an editor over stdio or TCP.",
     "standard": "Account for the standard that holds here.",
     "explain": "Explain a rule, or what holds for a file and why.",
+    "deviations": "Show the deviations, decide on them, and verify their approvals.",
     "new": "Write the skeleton of a new rule.",
     "baseline": "Accept the findings that stand as known, so that only new ones fail.",
     "record": "Record in the ledger what a scan opened, closed or could not see.",

@@ -22,7 +22,7 @@ from aseptic.version import __version__
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.HIGH: "error", Severity.MEDIUM: "warning", Severity.LOW: "note"}
 _SCORES = {Severity.HIGH: "8.0", Severity.MEDIUM: "5.5", Severity.LOW: "2.0"}
-_STATUS = {State.PROPOSED: "underReview", State.REJECTED: "rejected"}
+_STATUS = {State.PROPOSED: "underReview", State.AMENDED: "underReview", State.REJECTED: "rejected"}
 
 
 def sarif(report: Report) -> dict[str, Any]:
@@ -124,6 +124,7 @@ def _result(file: Scanned, project: Project, sight: Occurrence, index: dict[str,
         "suppressions": _suppressions(project, sight.disposition),
         "properties": {
             "state": sight.disposition.state.value,
+            **_former(sight.disposition),
             **({"bandit": found.bandit[0]} if len(found.bandit) == 1 else {}),
             **({"bandit": list(found.bandit)} if len(found.bandit) > 1 else {}),
         },
@@ -139,7 +140,14 @@ def _suppressions(project: Project, disposition: Disposition) -> list[dict[str, 
         return []
     record = next((each for each in project.shelf.deviations if each.id == disposition.deviation), None)
     reason = record.justification.strip() if record else disposition.note
-    return [{"kind": "external", "status": status, "justification": f"{disposition.deviation}: {reason}"}]
+    under = f"{record.permit}/" if record and record.permit else ""
+    return [{"kind": "external", "status": status, "justification": f"{under}{disposition.deviation}: {reason}"}]
+
+
+def _former(disposition: Disposition) -> dict[str, str]:
+    """Name the record that spoke for a finding once and does no more."""
+    former = disposition.deviation and not disposition.state.recorded and disposition.state not in _STATUS
+    return {"aseptic.formerDeviation": f"{disposition.note}"} if former else {}
 
 
 def _baseline(sight: Occurrence) -> dict[str, str]:

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from aseptic.analysis.proof import proved
 from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.feedback.decisions import Decision, decisions
 from aseptic.feedback.problems import Diagnosis, diagnosis, key_of
 from aseptic.source.span import Edit, Span
 from aseptic.standard.vocabulary import Category
@@ -16,7 +17,7 @@ from aseptic.standard.vocabulary import Category
 
 @frozen(eq=False)
 class Action:
-    """One thing to do. It carries either edits, in lines of the document, or the key of a finding to record."""
+    """One thing to do. It carries edits, in lines of the document, or the key of a finding to record, or a decision."""
 
     title: str
     sight: Sight
@@ -24,6 +25,7 @@ class Action:
     edits: tuple[Edit, ...] = ()
     preferred: bool = False
     record: dict[str, Any] | None = None
+    decision: Decision | None = None
 
 
 def actions(snapshot: Snapshot, span: Span) -> Iterator[Action]:
@@ -40,6 +42,9 @@ def actions_by_finding(snapshot: Snapshot, span: Span) -> Iterator[tuple[Action,
         if not sight.disposition.state.recorded:
             yield tuple(_replacements(snapshot, sight, said))
     for sight, said in told:
+        yield tuple(
+            Action(each.title, sight, said, decision=each) for each in decisions(sight.disposition, key_of(sight))
+        )
         if deviable(snapshot, sight):
             title = f"Record a deviation from {sight.finding.rule}…"
             yield (Action(title, sight, said, record=key_of(sight)),)

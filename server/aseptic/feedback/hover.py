@@ -10,7 +10,7 @@ from attrs import frozen
 from aseptic.analysis.project import Project
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.checks.detector import Subject
-from aseptic.feedback.problems import rule_address
+from aseptic.feedback.problems import advice, rule_address
 from aseptic.records.matching import State
 from aseptic.records.requirement import Requirement
 from aseptic.records.trace import requirements_for
@@ -53,7 +53,7 @@ def _about(project: Project, rule: Rule, sight: Sight) -> str:
     parts = [f"**{sight.finding.message}**"]
     disposition = sight.disposition
     if disposition.state is not State.OPEN:
-        parts.append(f"*{disposition.note or f'{disposition.deviation} is {disposition.state.value}'}*")
+        parts.append(f"*{advice(disposition) or f'{disposition.deviation} is {disposition.state.value}'}*")
     return "\n\n".join([*parts, *_rule_parts(project, rule)])
 
 

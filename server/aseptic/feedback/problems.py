@@ -117,6 +117,8 @@ def rule_address(project: Project, rule: Rule) -> str:
 
 
 def _weight(severity: Severity, state: State) -> Weight:
+    if state.pressing:
+        return Weight.INFORMATION
     if state.covers or state is State.NOT_A_FINDING:
         return Weight.HINT
     return Weight.INFORMATION if state.recorded or state is State.KNOWN else WEIGHTS[severity]
@@ -125,13 +127,18 @@ def _weight(severity: Severity, state: State) -> Weight:
 def _message(text: str, disposition: Disposition, needs: Sequence[Requirement]) -> str:
     state = disposition.state
     marks = [requirement.id for requirement in needs]
-    if state.recorded:
+    if state.recorded and not (state.pressing or disposition.doubted):
         marks.insert(0, f"{disposition.deviation} {state.value}")
     elif state is State.KNOWN:
         marks.insert(0, state.value)
     elif disposition.note:
-        text = f"{text}; {disposition.note}"
+        text = f"{text}; {advice(disposition)}"
     return f"{text} ({', '.join(marks)})" if marks else text
+
+
+def advice(disposition: Disposition) -> str:
+    """Return what the records say of a finding, and what to do about it, in one line."""
+    return ": ".join(part for part in (disposition.note, disposition.state.cure) if part)
 
 
 def _related(project: Project, disposition: Disposition, needs: Sequence[Requirement]) -> Iterator[Related]:

@@ -17,8 +17,9 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 
 from aseptic.feedback.actions import Action, actions_by_finding, fixes
+from aseptic.feedback.decisions import Decision, decisions_on
 from aseptic.lsp.places import Spot, cells, spot
-from aseptic.lsp.server import RECORD_DEVIATION, Server
+from aseptic.lsp.server import DECISIONS, RECORD_DEVIATION, Server
 from aseptic.lsp.sync import refresh
 from aseptic.source.span import Edit
 
@@ -33,11 +34,32 @@ T = TypeVar("T")
 
 def code_action(
     server: Server, params: types.CodeActionParams
-) -> Callable[[], Awaitable[list[types.CodeAction]]] | None:
+) -> Callable[[], Awaitable[list[types.CodeAction] | None]]:
     """Answer what can be done in a range, of the kinds that the client asks for."""
     refresh(server)
     here = spot(server, params.text_document.uri)
-    return partial(_gathered, server, params, here) if here else None
+    if here is None:
+        return partial(_on_record, server, params)
+    return partial(_gathered, server, params, here)
+
+
+async def _on_record(server: Server, params: types.CodeActionParams) -> list[types.CodeAction] | None:
+    """Answer what can be decided on an open record of a deviation; of any other document nothing is known."""
+    if not _asked(types.CodeActionKind.QuickFix, params.context.only):
+        return None
+    address = params.text_document.uri
+    path = server.path(address)
+    if path.suffix != ".md" or path in server.lost:
+        return None
+    project = server.session.project(path)
+    made = [_decision(address, each) for each in decisions_on(project, path)]
+    return made or None
+
+
+def _decision(address: str, decision: Decision) -> types.CodeAction:
+    arguments = [address, decision.deviation, *((decision.key,) if decision.key is not None else ())]
+    command = types.Command(decision.title, DECISIONS[decision.verb], arguments=arguments)
+    return types.CodeAction(decision.title, kind=types.CodeActionKind.QuickFix, command=command)
 
 
 async def _gathered(server: Server, params: types.CodeActionParams, here: Spot) -> list[types.CodeAction]:
@@ -86,7 +108,9 @@ def _quick(server: Server, here: Spot, action: Action) -> types.CodeAction:
     said = evolve(action.diagnosis, span=action.sight.span.moved(-here.first))
     shown = server.protocol.structure(server.dialect.diagnostic(said, here.lines), types.Diagnostic)
     made = types.CodeAction(action.title, kind=types.CodeActionKind.QuickFix, diagnostics=[shown])
-    if action.record is not None:
+    if action.decision is not None:
+        made.command = _decision(here.address, action.decision).command
+    elif action.record is not None:
         made.command = types.Command(action.title, RECORD_DEVIATION, arguments=[here.address, action.record])
     else:
         made.edit = _edit(server, here, action.edits)

@@ -7,7 +7,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from aseptic.lsp.preferences import SECTION, read_preferences
+from aseptic.lsp.preferences import SECTION, Approved, read_preferences
 from aseptic.lsp.server import Server
 from aseptic.lsp.sync import show_all
 
@@ -47,5 +47,6 @@ def _take(server: Server, given: object) -> None:
         server.window_log_message(types.LogMessageParams(types.MessageType.Warning, fault))
     if (server.preferences.types, server.preferences.environment) != (last.types, last.environment):
         server.inquiring.restart()
-    if server.preferences.run != last.run:
+    if (server.preferences.run, server.preferences.approved) != (last.run, last.approved):
+        server.publisher.hide(server.preferences.approved is Approved.HIDDEN)
         show_all(server)

@@ -15,7 +15,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
 from aseptic.lsp.protocol import OUT_OF_STEP
-from aseptic.lsp.server import RECORD_DEVIATION, Server
+from aseptic.lsp.server import DECISIONS, RECORD_DEVIATION, Server
 from aseptic.lsp.transport import claim_stdio
 
 _LOG = logging.getLogger(__name__)
@@ -66,7 +66,11 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
     ),
 }
 """Method to (module of this room, function, options): all that runs, and where."""
-_COMMANDS = {RECORD_DEVIATION: ("recording", "record_deviation"), "aseptic.debug": ("debug", "debug")}
+_COMMANDS = {
+    RECORD_DEVIATION: ("recording", "record_deviation"),
+    **{command: ("deciding", verb) for verb, command in DECISIONS.items()},
+    "aseptic.debug": ("debug", "debug"),
+}
 
 
 def make_server() -> Server:

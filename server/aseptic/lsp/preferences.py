@@ -19,6 +19,13 @@ class Run(StrEnum):
     ON_SAVE = "onSave"
 
 
+class Approved(StrEnum):
+    """Whether findings that an approved deviation covers are shown."""
+
+    HINT = "hint"
+    HIDDEN = "hidden"
+
+
 @frozen
 class Preferences:
     """The editor's `aseptic.*` that concern the server; others are the plugin's own."""
@@ -31,6 +38,8 @@ class Preferences:
 
     It may lie anywhere, so editors let only a trusted workspace set it.
     """
+    approved: Approved = Approved.HINT
+    """How findings that an approved deviation covers are shown."""
 
 
 def read_preferences(last: Preferences, given: object) -> tuple[Preferences, tuple[str, ...]]:
@@ -45,6 +54,11 @@ def read_preferences(last: Preferences, given: object) -> tuple[Preferences, tup
             read = evolve(read, run=Run(value))
         elif value is not None:
             faults.append(f"aseptic.run: {value!r} is neither 'onType' nor 'onSave'; '{last.run}' stays")
+        value = section.get("approved")
+        if value in list(Approved):
+            read = evolve(read, approved=Approved(value))
+        elif value is not None:
+            faults.append(f"aseptic.approved: {value!r} is neither 'hint' nor 'hidden'; '{last.approved}' stays")
         read = _types(section, read, faults)
     return read, tuple(faults)
 

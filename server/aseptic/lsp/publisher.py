@@ -18,6 +18,7 @@ from aseptic.analysis.snapshot import Group, Sight, Snapshot
 from aseptic.feedback.problems import diagnosis, unchecked
 from aseptic.lsp.diagnostics import Dialect, problem
 from aseptic.lsp.positions import outward
+from aseptic.records.disposition import State
 from aseptic.source.blocks import Block
 from aseptic.source.document import split_lines
 from aseptic.source.notebook import Cell, Notebook
@@ -56,10 +57,17 @@ class Publisher:
         self._write = write
         self._wires: WeakKeyDictionary[Entry, _Wire] = WeakKeyDictionary()
         self._written: WeakKeyDictionary[Block[Entry], _Written] = WeakKeyDictionary()
+        self._hidden = False
         self._cells: dict[str, str] = {}
         """The diagnostics shown of each cell of a notebook, by its address."""
         self._faulty: dict[str, str] = {}
         """The diagnostics shown of each faulty record and setting, by its address."""
+
+    def hide(self, hidden: bool) -> None:
+        """Show nothing, or a hint, from now on of findings that an approved deviation covers."""
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self._written.clear()
 
     def document(self, path: Path, snapshot: Snapshot, sights: Sequence[Sight] | None = None) -> None:
         """Show an open document's findings, or those of them that are given."""
@@ -139,7 +147,9 @@ class Publisher:
 
     def _lines(self, project: Project, shown: Iterable[Sight], first: int = 0) -> Iterator[str]:
         for _, sights in groupby(shown, lambda sight: sight.start):
-            own = list(sights)
+            own = [each for each in sights if not (self._hidden and each.disposition.state is State.APPROVED)]
+            if not own:
+                continue
             start = own[0].start - first
             for line, column, end_line, end_column, rest in self._wire(project, own).forms:
                 yield (

@@ -7,60 +7,51 @@ from typing import Any, cast
 
 from lsprotocol import types
 
-from aseptic.analysis.recording import Recorded, find
+from aseptic.analysis.recording import find
 from aseptic.analysis.recording import record_deviation as record
 from aseptic.lsp.places import spot
 from aseptic.lsp.server import Server
+from aseptic.lsp.showing import say, show
 from aseptic.lsp.sync import refresh
-from aseptic.records.deviation import DEVIATION
+from aseptic.records.deviation import DEVIATION, Ground
 
 _LOG = logging.getLogger(__name__)
 
 
-def record_deviation(server: Server, address: Any = None, key: Any = None, *_: Any) -> dict[str, str] | None:
-    """Record a deviation from the finding that `key` names in the document at `address`."""
+def record_deviation(
+    server: Server, address: Any = None, key: Any = None, more: Any = None, *_: Any
+) -> dict[str, str] | None:
+    """Record a deviation from the finding that `key` names in the document at `address`.
+
+    An editor that asked the person for them gives `kind` and `reason` in `more`.
+    """
     if not isinstance(address, str) or not isinstance(key, dict):
-        return _say(server, "A deviation is recorded for a finding: use its code action")
+        return say(server, "A deviation is recorded for a finding: use its code action")
     book = server.books.get(server.cells.get(address, server.home))
     if not (book.address if book else address).startswith("file:"):
-        return _say(server, "A deviation is recorded for a file: save this document first")
+        return say(server, "A deviation is recorded for a file: save this document first")
     refresh(server)
     here = spot(server, address)
     if here is None:
-        return _say(server, f"{server.path(address).name} is not open; open it and try again")
+        return say(server, f"{server.path(address).name} is not open; open it and try again")
     snapshot = here.snapshot
     sight = find(snapshot, cast("dict[str, Any]", key))
     if sight is None:
-        return _say(server, "The finding has changed or is gone; ask for its actions again")
+        return say(server, "The finding has changed or is gone; ask for its actions again")
     try:
-        recorded = record(snapshot, sight)
+        recorded = record(snapshot, sight, *_said(more))
     except OSError as error:
         place = snapshot.project.records / DEVIATION.folder
-        return _say(server, f"The deviation could not be written in {place}: {error.strerror or error}")
+        return say(server, f"The deviation could not be written in {place}: {error.strerror or error}")
     refresh(server)
-    _show(server, recorded)
+    place = types.Range(types.Position(recorded.line, 0), types.Position(recorded.line, recorded.width))
+    show(server, recorded.path, place, f"{recorded.id} is recorded in {recorded.path}; write its justification")
     return {"id": recorded.id, "uri": server.addresses.address(recorded.path)}
 
 
-def _show(server: Server, recorded: Recorded) -> None:
-    """Ask the client to open the record at its justification, or tell where it is."""
-
-    def tell() -> None:
-        text = f"{recorded.id} is recorded in {recorded.path}; write its justification"
-        _say(server, text, types.MessageType.Info)
-
-    window = server.client_capabilities.window
-    place = types.Position(recorded.line, 0)
-    if window and window.show_document and window.show_document.support:
-        shown = types.ShowDocumentParams(
-            uri=server.addresses.address(recorded.path),
-            take_focus=True,
-            selection=types.Range(place, types.Position(recorded.line, recorded.width)),
-        )
-        server.protocol.ask(types.WINDOW_SHOW_DOCUMENT, shown, lambda said: said.success or tell(), tell)
-        return
-    tell()
-
-
-def _say(server: Server, text: str, kind: types.MessageType = types.MessageType.Warning) -> None:
-    server.window_show_message(types.ShowMessageParams(kind, text))
+def _said(more: Any) -> tuple[Ground, str]:
+    """Return the kind and the reason that a person gave; what is no kind of ours is not believed."""
+    given = cast("dict[str, Any]", more) if isinstance(more, dict) else {}
+    kind, reason = given.get("kind"), given.get("reason")
+    ground = Ground(kind) if kind in list(Ground) else Ground.ACCEPTED_RISK
+    return ground, reason if isinstance(reason, str) else ""

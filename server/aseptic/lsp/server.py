@@ -31,6 +31,16 @@ if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
 
 _LOG = logging.getLogger(__name__)
 RECORD_DEVIATION = "aseptic.recordDeviation"
+DECISIONS = {
+    "approve": "aseptic.approveDeviation",
+    "reject": "aseptic.rejectDeviation",
+    "propose": "aseptic.proposeDeviation",
+    "renew": "aseptic.renewDeviation",
+    "withdraw": "aseptic.withdrawDeviation",
+    "accept_move": "aseptic.acceptMove",
+    "mean_this": "aseptic.meanThisOne",
+}
+"""The command of each decision on a deviation."""
 _NOTEBOOKS = types.NotebookDocumentSyncOptions(
     [types.NotebookDocumentFilterWithCells([types.NotebookCellLanguage("python")])], save=True
 )

@@ -15,6 +15,7 @@ from aseptic.source.frontmatter import Page
 
 _OURS = frozenset({"status", "approved", "where"})
 _OURS_IN_FINGERPRINT = frozenset({"around", "of"})
+_HISTORY = "history"
 
 
 @frozen
@@ -46,13 +47,13 @@ def approval_digest(page: Page) -> str:
     """Return what `approved.of` holds: SHA-256 over all of a record that a person answers for.
 
     That is the front matter without what the machine keeps (`status`, `approved`, `where`, and `around` and `of` of the
-    fingerprint) and without keys left empty, and the prose. Written as JSON with sorted keys, ISO dates and `\\n`
-    line ends, so that neither layout nor a checkout with other line ends counts as a change.
+    fingerprint) and without keys left empty, and the prose but for the history. Written as JSON with sorted keys, ISO
+    dates and `\\n` line ends, so that neither layout nor a checkout with other line ends counts as a change.
     """
     fields = _without(page.fields, _OURS)
     if isinstance(fields.get("fingerprint"), Mapping):
         fields["fingerprint"] = _without(fields["fingerprint"], _OURS_IN_FINGERPRINT)
-    sections = [[section.title, _lines(section.body)] for section in page.sections]
+    sections = [[each.title, _lines(each.body)] for each in page.sections if each.title.lower() != _HISTORY]
     whole = {"fields": _plain(fields), "lead": _lines(page.lead), "sections": sections}
     text = json.dumps(whole, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()

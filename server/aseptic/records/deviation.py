@@ -16,7 +16,7 @@ from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
 from aseptic.source.prose import Code, Section, code_blocks
-from aseptic.standard.tailoring import Policy
+from aseptic.standard.policy import Policy
 
 FINGERPRINT_VERSION = 1
 _OF = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
@@ -69,14 +69,20 @@ class Measure:
 
     what: str
     verified_by: str
+    digest: str = ""
+    """What verifies it as it was when the record was approved; filled in with the approval."""
 
 
 @frozen
 class Premise:
-    """Other code that the reasoning rests on, and what it was then."""
+    """Other code that the reasoning rests on, and what it was then.
+
+    `code` is `src/a.py::LIMIT` for a constant, a function or a class, a file, or the id of a record.
+    """
 
     code: str
-    digest: str
+    digest: str = ""
+    """Filled in with the approval where it is empty."""
 
 
 @frozen(kw_only=True)
@@ -93,6 +99,8 @@ class DeviationKeys(Keys):
     raised: Raised
     approved: Approval = NOT_APPROVED
     expires: datetime.date
+    permit: str | None = None
+    """The permit under which it stands without an approval of its own."""
     measures: tuple[Measure, ...] = ()
     premises: tuple[Premise, ...] = ()
     risk: str | None = None
@@ -162,12 +170,22 @@ def _faults(keys: DeviationKeys) -> Iterator[Fault]:
     path = split_where(keys.where)[0]
     if path.startswith("/") or ".." in path.split("/"):
         yield "where", "the path leaves the project", "write it from the project's root, as src/a.py::Class.name"
+    yield from _outside(keys)
     if keys.fingerprint.v != FINGERPRINT_VERSION:
         message = f"version {keys.fingerprint.v} of fingerprints is not known here"
         yield "fingerprint.v", message, "run `aseptic deviations migrate`, or a newer Aseptic"
     of = _OF.fullmatch(keys.fingerprint.of)
     if of is None or int(of[1]) > int(of[2]):
         yield "fingerprint.of", f"'{keys.fingerprint.of}' is no ordinal", "the second of three equals is 2/3"
+
+
+def _outside(keys: DeviationKeys) -> Iterator[Fault]:
+    """Yield what the reasoning rests on that does not lie in the project."""
+    named = {f"premises[{number}].code": each.code for number, each in enumerate(keys.premises)}
+    named |= {f"measures[{number}].verified_by": each.verified_by for number, each in enumerate(keys.measures)}
+    for key, name in named.items():
+        if not name.strip() or name.startswith("/") or ".." in name.partition("::")[0].split("/"):
+            yield key, f"'{name}' names nothing in the project", "write it as src/a.py::name, a file, or a record's id"
 
 
 DEVIATION = Kind("deviation", "deviations", r"DEV-\d{4,}", DeviationKeys, Deviation, _faults)
@@ -191,9 +209,11 @@ def unreasoned(deviation: Deviation, shortest: int) -> Problems:
     page = deviation.page
     found = (
         _unwritten(page, "Justification", shortest, "say why this is acceptable, and what protects instead"),
-        _unwritten(page, "Why not the replacement", 1, "say why, or remove the heading")
-        if page.section("Why not the replacement")
-        else None,
+        *(
+            _unwritten(page, title, 1, "say why, or remove the heading")
+            for title in ("Why not the replacement", "Why it was rejected")
+            if page.section(title)
+        ),
     )
     return tuple(problem for problem in found if problem)
 

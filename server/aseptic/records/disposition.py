@@ -23,14 +23,22 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     AMENDED = "amended"
     STALE = "stale"
+    MOVED = "moved"
     AMBIGUOUS = "ambiguous"
+    DOUBTFUL = "doubtful"
+    ORPHANED = "orphaned"
     UNUSED = "unused"
     NOT_SEEN = "not_seen"
 
     @property
     def covers(self) -> bool:
         """Whether a finding in it may stand. One whose deviation is only proposed is shown so, and may not."""
-        return self in (State.APPROVED, State.EXPIRING)
+        return self is State.APPROVED or self.pressing
+
+    @property
+    def pressing(self) -> bool:
+        """Whether a finding in it may stand, and somebody has to look at its record all the same."""
+        return self in (State.EXPIRING, State.DOUBTFUL, State.ORPHANED)
 
     @property
     def passes(self) -> bool:
@@ -42,6 +50,26 @@ class State(StrEnum):
         """Whether a finding in it has its record, so that nobody is asked for another."""
         return self.covers or self is State.PROPOSED
 
+    @property
+    def cure(self) -> str:
+        """What to do about a finding or record in it; empty where nothing is."""
+        return _CURES.get(self, "")
+
+
+_CURES = {
+    State.EXPIRING: "renew it in time",
+    State.DOUBTFUL: "look whether its reasons still hold",
+    State.ORPHANED: "name who answers for it now",
+    State.EXPIRED: "renew it, or mend the code",
+    State.AMENDED: "have it approved as it is now",
+    State.STALE: "propose it again, or undo the change",
+    State.MOVED: "accept its new place",
+    State.AMBIGUOUS: "say which one is meant",
+    State.REJECTED: "mend the code",
+    State.WITHDRAWN: "mend the code, or record a new one",
+    State.UNUSED: "withdraw it",
+}
+
 
 @frozen
 class Disposition:
@@ -52,6 +80,10 @@ class Disposition:
     """The id of the deviation that is meant; empty where there is none."""
     note: str = ""
     """One line that says which record it is and why it counts, or counts no more."""
+    where: str = ""
+    """The place that the record should name now, where that is another than it names."""
+    doubted: bool = False
+    """Whether somebody has to read the note: the record's own status says more than it is worth."""
 
     @property
     def covers(self) -> bool:

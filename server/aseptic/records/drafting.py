@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from aseptic.records.deviation import FINGERPRINT_VERSION, Ground, join_where
+from aseptic.records.deviation import FINGERPRINT_VERSION, Ground, Premise, join_where
+from aseptic.records.grounds import premises_text
 from aseptic.records.matching import Sighting
 from aseptic.records.scalar import encodable, scalar
 from aseptic.source.document import split_lines
@@ -14,6 +15,7 @@ from aseptic.source.document import split_lines
 _NUMBERED = re.compile(r"DEV-(\d{1,9})")
 _FENCES = re.compile(r"`+")
 _MARKER = re.compile(r"(?:<{7}|={7}|>{7})(?: |\r|\n|\Z)")
+_PROMPT = "TODO: say why this is acceptable, and what protects instead."
 _LONGEST = 20_000
 """Characters of code that are kept; a record is for reading, and a page over 1 MB is not read at all."""
 
@@ -33,16 +35,15 @@ def draft(
     code: str,
     replacement: str = "",
     kind: Ground = Ground.ACCEPTED_RISK,
+    names: str = "",
+    premises: Sequence[Premise] = (),
+    reason: str = "",
 ) -> str:
     """Return the whole text of a proposed deviation, whose reasons are still to be written.
 
-    `replacement` is the title of the rewrite that would mend the finding; empty where there is none.
+    `replacement` is the title of the rewrite that would mend the finding; empty where there is none. `names` is the
+    line that tells what the names in the code stand for, `premises` is other code of the project that it uses.
     """
-    before, after = sighting.around
-    fingerprint = (
-        f"{{v: {FINGERPRINT_VERSION}, statement: {scalar(sighting.statement)}, "
-        f"around: [{scalar(before)}, {scalar(after)}], of: {sighting.ordinal}/{sighting.of}}}"
-    )
     return "\n".join(
         (
             "---",
@@ -50,22 +51,39 @@ def draft(
             f"kind: {kind.value}",
             f"rule: {scalar(sighting.rule)}",
             f"where: {scalar(join_where(sighting.path, sighting.scope))}",
-            f"fingerprint: {fingerprint}",
+            f"fingerprint: {fingerprint_text(sighting)}",
             "status: proposed",
             f"raised: {{by: {scalar(raised_by.strip() or 'unknown')}, on: {scalar(today)}}}",
             f"expires: {scalar(expires)}",
+            *((f"premises: {premises_text(premises)}",) if premises else ()),
             "---",
-            _reasons(replacement) + "## Code when raised",
-            _fenced(encodable(code)),
+            _reasons(replacement, reason) + "## Code when raised",
+            quoted(code, names),
         )
     )
 
 
-def _reasons(replacement: str) -> str:
-    prompts = "## Justification\nTODO: say why this is acceptable, and what protects instead.\n\n"
+def fingerprint_text(sighting: Sighting) -> str:
+    """Return a finding's fingerprint as a record writes it."""
+    before, after = sighting.around
+    return (
+        f"{{v: {FINGERPRINT_VERSION}, statement: {scalar(sighting.statement)}, "
+        f"around: [{scalar(before)}, {scalar(after)}], of: {sighting.ordinal}/{sighting.of}}}"
+    )
+
+
+def _reasons(replacement: str, reason: str) -> str:
+    said = "\n".join(line.rstrip() for line in encodable(reason).strip().splitlines())
+    prompts = f"## Justification\n{said or _PROMPT}\n\n"
     if title := " ".join(encodable(replacement).split()):
         prompts += f"## Why not the replacement\nTODO: say why not: {title}\n\n"
     return prompts
+
+
+def quoted(code: str, names: str) -> str:
+    """Return code as a record shows it, with what its names stand for."""
+    told = f"\n{encodable(names)}\n" if names else ""
+    return _fenced(encodable(code)) + told
 
 
 def _fenced(code: str) -> str:

@@ -50,6 +50,26 @@ def write_new(path: Path, text: str) -> bool:
             Path(draft).unlink()
 
 
+def replace_whole(path: Path, before: bytes, text: str) -> bool:
+    """Write a record anew, whole or not at all; False where it is no longer what it was. Raises OSError."""
+    _sweep(path.parent)
+    mode = stat.S_IMODE(path.stat().st_mode)
+    descriptor, draft = tempfile.mkstemp(prefix=_DRAFT[0], suffix=_DRAFT[1], dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(text.encode("utf-8"))
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(draft).chmod(mode)
+        if path.read_bytes() != before:
+            return False
+        Path(draft).replace(path)
+        return True
+    finally:
+        with suppress(OSError):
+            Path(draft).unlink()
+
+
 def _sweep(folder: Path) -> None:
     """Remove the drafts of processes that were killed while they wrote; each holds a record that nobody was told of."""
     with suppress(OSError):

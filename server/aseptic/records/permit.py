@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from functools import cached_property
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
-from aseptic.records.approval import NOT_APPROVED, Approval, Raised
+from aseptic.records.approval import NOT_APPROVED, Approval, Raised, approval_digest
 from aseptic.records.record import Described, Fault, Kind, Problems, Titled, blanks, read_record, rule_faults
 from aseptic.source.frontmatter import Page
 
@@ -24,18 +25,27 @@ class PermitKeys(Titled):
     raised: Raised
     approved: Approval = NOT_APPROVED
     expires: datetime.date
+    limit: int | None = None
+    """How many deviations may stand under it; None for any number."""
 
 
-@frozen(kw_only=True)
+@define(frozen=True, slots=False, kw_only=True)
 class Permit(Described, PermitKeys):
     """A permit as its file states it."""
 
     page: Page = field(repr=False, hash=False)
 
+    @cached_property
+    def digest(self) -> str:
+        """What an approval of the permit as it stands now would hold in `approved.of`."""
+        return approval_digest(self.page)
+
 
 def _faults(keys: PermitKeys) -> Iterator[Fault]:
     yield from rule_faults(keys.rule)
     yield from blanks(keys, "condition", "raised.by")
+    if keys.limit is not None and keys.limit < 1:
+        yield "limit", "a permit for no use permits nothing", "leave it out, or write a number above nought"
     if not keys.paths:
         yield "paths", "a permit for no file permits nothing", "name at least one glob"
 

@@ -16,18 +16,20 @@ from typing import Generic, TypeVar
 from attrs import evolve, frozen
 
 from aseptic.records.asset import ASSET, read_asset
-from aseptic.records.deviation import DEVIATION, read_deviation
+from aseptic.records.deviation import DEVIATION, Deviation, read_deviation
 from aseptic.records.interface import INTERFACE, read_interface
 from aseptic.records.own_rule import read_own_rule
 from aseptic.records.permit import PERMIT, read_permit
 from aseptic.records.record import Filed, Problems
+from aseptic.records.repetition import repeated
 from aseptic.records.requirement import REQUIREMENT, read_requirement
 from aseptic.records.review import REVIEW, read_review
 from aseptic.records.scalar import encodable
 from aseptic.records.shelf import OWN_RULES, Shelf
 from aseptic.records.threat import THREAT, read_threat
 from aseptic.source.problem import Problem
-from aseptic.standard.tailoring import Policy, read_tailoring
+from aseptic.standard.policy import Policy
+from aseptic.standard.tailoring import read_tailoring
 
 STANDARD = "standard.md"
 KINDS = (DEVIATION, PERMIT, REQUIREMENT, INTERFACE, ASSET, THREAT, REVIEW)
@@ -76,6 +78,7 @@ def read_shelf(folder: Path, shown: str) -> Shelf:
     threats = _pile(top.inside(THREAT.folder), read_threat)
     reviews = _pile(top.inside(REVIEW.folder), read_review)
     rules = _pile(top.inside(OWN_RULES), read_own_rule)
+    deviations = evolve(deviations, problems=(*deviations.problems, *_copied(deviations.records, shortest)))
     piles = (deviations, permits, requirements, interfaces, assets, threats, reviews, rules)
     unread = (standard,) if isinstance(standard, Problem) else ()
     return Shelf(
@@ -121,6 +124,17 @@ def _looks(entry: os.DirEntry[str]) -> tuple[int, ...]:
     except OSError:
         return ()
     return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _copied(deviations: Sequence[Deviation], shortest: int) -> Iterator[Problem]:
+    """Yield the deviations whose reasons were copied from another."""
+    owners = repeated(deviations, shortest)
+    for each in deviations if owners else ():
+        section = each.page.section("Justification")
+        if each.id in owners and section:
+            message = f"'Justification' says what {owners[each.id]} says, in the same words"
+            cure = "say what holds for this one, or name the permit that both stand under"
+            yield Problem(each.record, message, cure, section.line, "Justification")
 
 
 def _policy(standard: str | Problem | None) -> Policy:

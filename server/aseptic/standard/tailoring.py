@@ -14,28 +14,13 @@ from aseptic.source.problem import Problem
 from aseptic.standard.banned_name import resolved, unfindable
 from aseptic.standard.detect import Banned
 from aseptic.standard.head import PathSetting
+from aseptic.standard.policy import Fault, Policy, policy_faults
 from aseptic.standard.structure import Literal, read_keys
 from aseptic.standard.vocabulary import Category, Severity
 
 _LINE_END = re.compile(r"\r\n?")
 BANNED_BY_PROJECTS = "SUP-016"
 """The rule that a name belongs to which a project bans without saying under which."""
-Fault = tuple[str, str, str]
-"""The key at fault, what is wrong with its value, and the cure."""
-
-
-@frozen
-class Policy:
-    """The numbers that a project sets."""
-
-    expires_days: int = 365
-    """How long a new deviation holds, in days."""
-    expiring_days: int = 30
-    """How many days before its end a deviation is shown as expiring."""
-    shortest_justification: int = 20
-    """How many characters a justification has at least."""
-    gate: Severity = Severity.LOW
-    """Open findings of this severity and above fail a check."""
 
 
 @frozen
@@ -67,7 +52,7 @@ class TailoringKeys:
     excluded: dict[str, str] = field(factory=dict[str, str])
     not_applicable: dict[str, str] = field(factory=dict[str, str])
     banned: tuple[ProjectBanned, ...] = ()
-    policy: Policy = Policy()
+    policy: Policy = field(factory=Policy)
     requirements: dict[str, tuple[str, ...]] = field(factory=dict[str, tuple[str, ...]])
     paths: tuple[PathSetting, ...] = ()
     date: datetime.date | None = None
@@ -129,9 +114,7 @@ def _unreasoned(keys: TailoringKeys) -> Iterator[Fault]:
 
 
 def _half_said(keys: TailoringKeys) -> Iterator[Fault]:
-    for name in ("expires_days", "expiring_days", "shortest_justification"):
-        if getattr(keys.policy, name) < 1:
-            yield f"policy.{name}", "a number above nought is expected", "correct the value"
+    yield from policy_faults(keys.policy)
     if keys.approved.by and keys.approved.on is None:
         yield "approved.on", "the day of the approval is missing", "write it, as 2026-11-23"
     if keys.approved.on is not None and not (keys.approved.by or "").strip():

@@ -1,0 +1,177 @@
+"""A decision on a deviation, from who takes it to the record on disk. Only the record is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from aseptic.analysis.claims import dispositions, terms_for
+from aseptic.analysis.foundations import Foundations
+from aseptic.analysis.identity import git_user
+from aseptic.analysis.occurrence import sighting
+from aseptic.analysis.project import Project
+from aseptic.analysis.quotation import Quotation, fits, quotation
+from aseptic.analysis.reading import Unchecked, read_source
+from aseptic.analysis.recording import find
+from aseptic.analysis.session import Session
+from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.records.decisions import REJECTION, Case, Refused, Verb, decided, permitted
+from aseptic.records.deviation import Deviation, read_deviation
+from aseptic.records.disposition import Disposition, State
+from aseptic.records.filing import replace_whole
+from aseptic.records.grounds import named
+from aseptic.records.permit import read_permit
+from aseptic.records.standing import standing
+from aseptic.records.terms import Terms
+from aseptic.source.frontmatter import read_page
+
+
+@frozen
+class Decided:
+    """A record as a decision left it."""
+
+    id: str
+    path: Path
+    text: str
+    line: int | None = None
+    """The line on which something is still to be written."""
+
+
+def decide(
+    session: Session,
+    project: Project,
+    identity: str,
+    verb: Verb,
+    place: tuple[Path, dict[str, Any]] | None = None,
+    reason: str = "",
+) -> Decided:
+    """Take a decision as git's user, and write it.
+
+    `place` is an open document with the key of a finding in it, where the decision is about one. Raises Refused, with
+    the one line that says why.
+    """
+    if any(each.id == identity for each in project.shelf.permits):
+        return _permit(session, project, identity, verb)
+    path, before, deviation = _record(project, identity)
+    snapshot = session.snapshot(place[0]) if place else None
+    sight = find(snapshot, place[1]) if snapshot and place else None
+    if place and sight is None:
+        raise Refused(f"{identity}: the finding has changed or is gone; ask for its actions again")
+    digest = partial(Foundations(project.root).digest, project)
+    terms = terms_for(project, [deviation], digest)
+    stands, own = _stands(session, project, deviation, snapshot, terms)
+    quoted = quotation(snapshot, sight) if snapshot and sight else Quotation("")
+    if verb is Verb.APPROVE and own is not None:
+        _hold_against(deviation, *own)
+    case = Case(
+        deviation,
+        before.decode("utf-8"),
+        git_user(project.root),
+        session.today(),
+        terms,
+        stands,
+        sighting(snapshot.path, sight) if snapshot and sight else None,
+        quoted.code,
+        quoted.names,
+        reason,
+        {name: digest(name) or "" for name in named(deviation)},
+    )
+    text = decided(verb, case)
+    _written(path, before, text, identity)
+    return Decided(identity, path, text, _open_line(path, text) if verb is Verb.REJECT and not reason.strip() else None)
+
+
+def _permit(session: Session, project: Project, identity: str, verb: Verb) -> Decided:
+    permit = next(each for each in project.shelf.permits if each.id == identity)
+    if verb is not Verb.APPROVE:
+        raise Refused(f"{identity} is a permit, which is approved or deleted; end it by its 'expires'")
+    path = project.root / permit.record
+    try:
+        before = path.read_bytes()
+        found, _ = read_permit(permit.record, before.decode("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{permit.record} cannot be read: {error}") from None
+    if found is None:
+        raise Refused(f"{permit.record} was changed and cannot be read; mend it first")
+    text = permitted(found, before.decode("utf-8"), git_user(project.root), session.today(), project.terms)
+    _written(path, before, text, identity)
+    return Decided(identity, path, text)
+
+
+def _record(project: Project, identity: str) -> tuple[Path, bytes, Deviation]:
+    """Read a record as it is on disk now, not as it was when the project was looked at."""
+    known = next((each for each in project.shelf.deviations if each.id == identity), None)
+    if known is None:
+        raise Refused(f"there is no deviation {identity} that can be read in {project.settings.records}/deviations")
+    path = project.root / known.record
+    try:
+        before = path.read_bytes()
+        found, _ = read_deviation(known.record, before.decode("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{known.record} cannot be read: {error}") from None
+    if found is None or found.id != identity:
+        raise Refused(f"{known.record} was changed and cannot be read; mend it first")
+    return path, before, project.under_new_name(found)
+
+
+def _stands(
+    session: Session, project: Project, deviation: Deviation, snapshot: Snapshot | None, terms: Terms
+) -> tuple[Disposition, tuple[Snapshot, Sight] | None]:
+    """Return how a deviation stands by itself and by its code, and the finding that it is about."""
+    alone = standing(deviation, session.today(), terms)
+    looked = snapshot or _looked_at(session, project, deviation.path)
+    if looked is None:
+        return Disposition(
+            State.NOT_SEEN, deviation.id, f"{deviation.id} is about {deviation.path}, which cannot be read"
+        ), None
+    found = _standings(looked).get(deviation.id, alone)
+    own = next((each for each in looked.sights if each.disposition.deviation == deviation.id), None)
+    return found, (looked, own) if own else None
+
+
+def _standings(snapshot: Snapshot) -> Mapping[str, Disposition]:
+    """Return how each deviation stands that a document's findings have to do with, by its id."""
+    seen = [sighting(snapshot.path, each) for each in snapshot.sights]
+    said = dispositions(snapshot.project, snapshot.path, seen, snapshot.today, snapshot.elsewhere)
+    return said[1] if said else {}
+
+
+def _looked_at(session: Session, project: Project, name: str) -> Snapshot | None:
+    path = project.root / name
+    if session.is_open(path):
+        return session.snapshot(path)
+    text = read_source(path)
+    if isinstance(text, Unchecked):
+        return None
+    snapshot = session.open(path, None, text)
+    session.close(path)
+    return snapshot
+
+
+def _hold_against(deviation: Deviation, snapshot: Snapshot, sight: Sight) -> None:
+    """Refuse a record whose code is not what stands there: whoever approves it would approve something unseen."""
+    if not deviation.code:
+        raise Refused(f"{deviation.id} does not show its code; propose it again, which adds it")
+    if sight.disposition.state in (State.PROPOSED, State.AMENDED) and not fits(snapshot, sight, deviation.code[0].text):
+        raise Refused(f"{deviation.id} shows other code than stands at {deviation.where}; propose it again first")
+
+
+def _written(path: Path, before: bytes, text: str, identity: str) -> None:
+    page, problems = read_page(path.name, text)
+    if page is None or any(each.key for each in problems):
+        raise Refused(f"{identity} could not be written so that it can be read again; edit {path.name} by hand")
+    try:
+        if not replace_whole(path, before, text):
+            raise Refused(f"{path.name} was changed meanwhile; look at it and try again")
+    except OSError as error:
+        raise Refused(f"{path.name} could not be written: {error.strerror or error}") from None
+
+
+def _open_line(path: Path, text: str) -> int | None:
+    page, _ = read_page(path.name, text)
+    section = page.section(REJECTION) if page else None
+    return section.line + 1 if section else None

@@ -1,0 +1,25 @@
+"""What a document's records may ask about the project's other files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+Key = tuple[str, str, str]
+"""Scope, rule and statement: what equals have in common."""
+
+
+@frozen(eq=False)
+class Elsewhere:
+    """What a document may ask about the project's other files, which cost time to look at."""
+
+    places: Callable[[str], frozenset[Key] | None]
+    """Scope, rule and statement of every finding of a file; none where it is gone, None where nobody can tell."""
+    renamed: Callable[[str, str], bool]
+    """Whether git says that a file was renamed from the first path to the second."""
+    digest: Callable[[str], str | None]
+    """The digest of what a deviation rests on; None where it is gone, empty where nobody can tell."""
+
+
+NOWHERE = Elsewhere(lambda _: None, lambda _, __: False, lambda _: "")

@@ -1,0 +1,136 @@
+"""Git, only read: the one place that asks it about a repository's history.
+
+What is opened may be hostile, and its configuration may name programs to run. So nothing is asked here that runs a
+hook, a filter, a pager, an external diff or a signature's checker, and what could switch one on is switched off.
+System and user configuration hold: they are the user's own, and say which folders are safe to look into.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+_PATIENCE = 10
+"""Seconds that git gets for one answer."""
+_HARMLESS = (
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.pager=cat",
+    "core.attributesFile=/dev/null",
+    "core.quotePath=false",
+    "log.showSignature=false",
+    "diff.external=",
+    "protocol.allow=never",
+)
+
+
+@frozen
+class Git:
+    """One repository, seen from a folder in it."""
+
+    folder: Path
+
+    def ask(self, *words: str, feed: bytes | None = None) -> bytes | None:
+        """Return what git prints; None where there is no git, no repository, or no such thing in it."""
+        settings = [part for each in _HARMLESS for part in ("-c", each)]
+        try:
+            done = subprocess.run(
+                ["git", "--no-pager", "--no-replace-objects", *settings, *words],
+                cwd=self.folder,
+                env=_environment(),
+                input=feed,
+                stdin=subprocess.DEVNULL if feed is None else None,
+                capture_output=True,
+                timeout=_PATIENCE,
+                check=False,
+            )
+        except (OSError, subprocess.SubprocessError):
+            return None
+        return done.stdout if done.returncode == 0 else None
+
+    def text(self, *words: str) -> str | None:
+        """Return what git prints as text, without the last line's end."""
+        found = self.ask(*words)
+        return None if found is None else found.decode("utf-8", "replace").rstrip("\n")
+
+    def top(self) -> Path | None:
+        """Return the repository's top folder; None outside of one."""
+        found = self.text("rev-parse", "--show-toplevel")
+        return Path(found) if found else None
+
+    def show(self, revision: str, path: str) -> bytes | None:
+        """Return a file as it was in a revision; the path counts from the folder."""
+        return self.ask("cat-file", "blob", f"{revision}:./{path}")
+
+    def commits(self, path: str, mainline: bool = False) -> tuple[str, ...]:
+        """Return the commits that changed a file, the newest first; of the mainline alone, merges as one step each."""
+        how = ("--first-parent", "-m") if mainline else ()
+        found = self.text("log", *how, "--format=%H", "--end-of-options", "HEAD", "--", path)
+        return tuple(found.split("\n")) if found else ()
+
+    def parent(self, commit: str) -> str | None:
+        """Return a commit's first parent; None for one that has none."""
+        return self.text("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^1^{{commit}}") or None
+
+    def resolved(self, revision: str) -> str | None:
+        """Return the commit that a tag, branch or hash names; None where there is none."""
+        return self.text("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}") or None
+
+    def day(self, commit: str) -> datetime.date | None:
+        """Return the day of a commit, in UTC."""
+        found = self.text("show", "-s", "--format=%ct", "--end-of-options", commit)
+        if not found or not found.isdigit():
+            return None
+        return datetime.datetime.fromtimestamp(int(found), datetime.UTC).date()
+
+    def files(self, commit: str) -> tuple[tuple[str, str], ...]:
+        """Return the plain files of a commit below the folder, each with its object's name."""
+        listed = self.ask("ls-tree", "-r", "-z", "--end-of-options", commit, "./")
+        found: list[tuple[str, str]] = []
+        for entry in (listed or b"").split(b"\0"):
+            head, _, name = entry.partition(b"\t")
+            kind = head.split()
+            if len(kind) == 3 and kind[0] in (b"100644", b"100755"):
+                found.append((os.fsdecode(name), kind[2].decode()))
+        return tuple(found)
+
+    def blobs(self, names: Sequence[str]) -> Iterator[bytes]:
+        """Yield the contents of objects, in their order."""
+        whole = self.ask("cat-file", "--batch", feed="".join(f"{name}\n" for name in names).encode()) or b""
+        at = 0
+        for _ in names:
+            end = whole.find(b"\n", at)
+            parts = whole[at:end].split()
+            size = int(parts[2]) if len(parts) == 3 else 0
+            yield whole[end + 1 : end + 1 + size]
+            at = end + 1 + (size + 1 if len(parts) == 3 else 0)
+
+    def renamed(self, old: str, new: str) -> bool:
+        """Say whether the index or a commit made `new` of `old`; paths count from the folder."""
+        staged = self.text("diff", "--cached", "-M", "--diff-filter=R", "--name-status", "-z", "--relative", "HEAD")
+        if _names(staged, old, new):
+            return True
+        followed = ("log", "--follow", "-M", "--diff-filter=R", "--name-status", "-z", "--format=", "--relative")
+        return _names(self.text(*followed, "--", new), old, "")
+
+
+def _names(listed: str | None, old: str, new: str) -> bool:
+    """Say whether a list of renames names this one; any later name where `new` is empty."""
+    parts = [part.strip("\n") for part in (listed or "").split("\0")]
+    triples = zip(parts, parts[1:], parts[2:], strict=False)
+    return any(kind[:1] == "R" and kind[1:].isdigit() and (was, new or now) == (old, now) for kind, was, now in triples)
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment without what would turn git to another repository, and with what keeps it quiet."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in _OWN}
+    return {**kept, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+
+
+_OWN = frozenset(("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES"))
+"""What a user says of git's own configuration."""

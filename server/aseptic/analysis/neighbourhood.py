@@ -1,0 +1,116 @@
+"""What a document's records may ask about the project's other files, looked at once for as long as they stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from aseptic.analysis.elsewhere import Elsewhere, Key
+from aseptic.analysis.foundations import Foundations
+from aseptic.analysis.incremental import Analysis, fresh
+from aseptic.analysis.index import Index
+from aseptic.analysis.memo import Memo
+from aseptic.analysis.project import Project
+from aseptic.analysis.reading import Unchecked, read_source
+from aseptic.analysis.snapshot import keys_of
+from aseptic.source.document import Document
+
+_MOST = 512
+"""Answers that are kept at most."""
+Looks = tuple[int, int]
+
+
+class Neighbourhood:
+    """One project's files as they were last looked at; an answer holds while its file's looks do."""
+
+    def __init__(self, root: Path, opened: Callable[[Path], Analysis | None]) -> None:
+        self._root = root
+        self._opened = opened
+        self.foundations = Foundations(root)
+        self._rested: dict[str, tuple[str | None, ...]] = {}
+        self._places: dict[str, tuple[Looks, Memo, frozenset[Key]]] = {}
+        self._renames: dict[tuple[str, str], tuple[tuple[Looks | None, ...], bool]] = {}
+
+    def beside(self, project: Project, index: Callable[[Project], Index]) -> Elsewhere:
+        """Return what may be asked under a project as it stands."""
+
+        def places(path: str) -> frozenset[Key] | None:
+            held = self._opened(self._root / path)
+            return keys_of(held) if held is not None else self._read(path, project.memo, index(project))
+
+        return Elsewhere(places, self._renamed, partial(self.foundations.digest, project))
+
+    def shaken(self, project: Project, path: str) -> bool:
+        """Say whether what the deviations of a file rest on is not what it was when this was asked last."""
+        now = self._rests(project, path)
+        before, self._rested[path] = self._rested.get(path, ()), now
+        return now != before
+
+    def _rests(self, project: Project, path: str) -> tuple[str | None, ...]:
+        """Return a value that is equal as long as what the deviations of a file rest on is."""
+        deviations = project.deviations_by_path.get(path, ()) if project.shelf.deviations else ()
+        if not any(each.premises or each.measures for each in deviations):
+            return ()
+        from aseptic.records.grounds import named  # as in `project.shelf_of`
+
+        return tuple(self.foundations.digest(project, name) for each in deviations for name in named(each))
+
+    def _read(self, path: str, memo: Memo, index: Index) -> frozenset[Key] | None:
+        looks = _looks(self._root / path)
+        if looks is None:
+            return frozenset()
+        kept = self._places.get(path)
+        if kept is not None and kept[0] == looks and kept[1] is memo:
+            return kept[2]
+        text = read_source(self._root / path)
+        if isinstance(text, Unchecked):
+            return None
+        outside = index.outside(self._root / path)
+        found = keys_of(fresh(Document.of(text), memo, outside.origin, outside.exports))
+        if len(self._places) >= _MOST:
+            self._places.clear()
+        self._places[path] = looks, memo, found
+        return found
+
+    def _renamed(self, old: str, new: str) -> bool:
+        if (self._root / old).exists():
+            return False
+        git = self._root / ".git"
+        now = (_looks(git / "index"), _looks(git / "logs" / "HEAD"))
+        kept = self._renames.get((old, new))
+        if kept is None or kept[0] != now or now == (None, None):
+            from aseptic.analysis.git import Git  # hardly anybody asks, and starting processes is slow to import
+
+            kept = self._renames[old, new] = now, Git(self._root).renamed(old, new)
+        return kept[1]
+
+
+def _looks(path: Path) -> Looks | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+class Neighbourhoods:
+    """The neighbourhoods of a session's projects; `opened` returns a document that is open, as it is analysed now."""
+
+    def __init__(self, opened: Callable[[Path], Analysis | None]) -> None:
+        self._opened = opened
+        self._known: dict[Path, Neighbourhood] = {}
+
+    def of(self, project: Project) -> Neighbourhood:
+        """Return a project's."""
+        if project.root not in self._known:
+            self._known[project.root] = Neighbourhood(project.root, self._opened)
+        return self._known[project.root]
+
+    def shaken(self, project: Project, path: str) -> bool:
+        """Say whether what the deviations of a file rest on is not what it was when this was asked last."""
+        return self.of(project).shaken(project, path)
+
+    def forget(self, root: Path) -> None:
+        """Let a project's go."""
+        self._known.pop(root, None)

@@ -1,0 +1,68 @@
+"""Code that was copied out of its file: what its names stood for there, and the digests of its statements.
+
+With its names beside it, copied code tells by itself whether a fingerprint is its own, whatever became of the file.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+
+from aseptic.checks.detector import Subject
+from aseptic.checks.fingerprint import STATEMENT_DIGITS, Meaning, Statement, digested, meaning_in
+from aseptic.source.dotted import dotted
+
+
+def names_of(subject: Subject, statement: ast.AST) -> dict[str, str] | None:
+    """Return the dotted names of a statement with what they stand for; None where one stands for two things."""
+    meaning = meaning_in(subject, statement)
+    found: dict[str, set[str]] = {}
+
+    def noting(node: ast.expr) -> str:
+        told = meaning(node)
+        if name := dotted(node):
+            found.setdefault(name, set()).add(told)
+        return told
+
+    digested(statement, noting)
+    if any(len(each) > 1 for each in found.values()):
+        return None
+    return {name: meanings.pop() for name, meanings in found.items()}
+
+
+def meaning_by(names: Mapping[str, str], default: Callable[[str], str]) -> Meaning:
+    """Return what tells names apart by what was told of them; `default` says what of the others."""
+
+    def meaning(node: ast.expr) -> str:
+        name = dotted(node)
+        return "" if name is None else names[name] if name in names else default(name)
+
+    return meaning
+
+
+def digests(code: str, meaning: Meaning) -> frozenset[str]:
+    """Return the digests of every statement in copied code, which may begin and end inside others."""
+    found: set[str] = set()
+    for tree in _trees(code):
+        for node in ast.walk(tree):
+            if isinstance(node, Statement):
+                found.add(digested(node, meaning)[:STATEMENT_DIGITS])
+    return frozenset(found)
+
+
+def _trees(code: str) -> Iterator[ast.Module]:
+    """Yield what the code parses as: alone, and with what may have stood round it."""
+    first = code.lstrip("\r\n")
+    indent = first[: len(first) - len(first.lstrip(" \t"))]
+    opening = f"if 1:\n{indent}pass\n" if indent else ""
+    body = code if code.endswith("\n") else f"{code}\n"
+    before = ("", f"{indent}try:\n{indent} pass\n", f"{indent}if 1:\n{indent} pass\n")
+    after = ("", f"{indent} pass\n", f"{indent} case _:\n{indent}  pass\n", f"{indent}finally:\n{indent} pass\n")
+    for above in before:
+        for below in after:
+            try:
+                yield ast.parse(f"{opening}{above}{body}{below}")
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                continue
+            else:
+                return

@@ -1,0 +1,180 @@
+"""`aseptic deviations`: how they stand, who approved them, and decisions on them."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from aseptic.analysis.day import utc_today
+from aseptic.analysis.deciding import decide
+from aseptic.analysis.git import Git
+from aseptic.analysis.overview import Overview, overview
+from aseptic.analysis.project import Project
+from aseptic.analysis.provenance import provenance
+from aseptic.analysis.release import restored
+from aseptic.analysis.scan import scan
+from aseptic.analysis.session import Session
+from aseptic.analysis.signatures import approval_statement, signed_by
+from aseptic.cli.failure import Failure
+from aseptic.cli.loading import standard_or_exit
+from aseptic.cli.output import write_whole
+from aseptic.cli.printing import put_out
+from aseptic.cli.progress import watched
+from aseptic.evidence.deviations import overview_text, overview_values, provenance_text, provenance_values
+from aseptic.records.decisions import Refused, Verb
+from aseptic.records.deviation import Deviation, Status, read_deviation
+
+_FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+_OUTPUT = click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+_DATE = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group("deviations", invoke_without_command=True)
+@_FORMAT
+@_OUTPUT
+@click.option("--as-of", type=_DATE, help="Judge them as of this day instead of today.")
+@click.option("--without", multiple=True, metavar="ID", help="Leave a deviation out, and show what would be open.")
+@click.option("--at", "revision", metavar="REVISION", help="Show them as in a tag or commit, from git alone.")
+@click.pass_context
+def command(
+    context: click.Context,
+    form: str,
+    output: Path | None,
+    as_of: datetime.datetime | None,
+    without: tuple[str, ...],
+    revision: str | None,
+) -> None:
+    """Show the deviations of the project here: state, age, owner, end.
+
+    Exit status: 0, or 2 for a faulty call, setting or record.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    day = as_of.date() if as_of else None
+    found, faults = _at(revision, day, without) if revision else _here(Path.cwd().resolve(), day, without)
+    put_out(overview_text(found) if form == "text" else _json(overview_values(found)), output)
+    for fault in faults:
+        click.echo(fault, err=True)
+    sys.exit(2 if faults else 0)
+
+
+@command.command("verify")
+@_FORMAT
+@_OUTPUT
+def verify(form: str, output: Path | None) -> None:
+    """Show how well each approval is proved: record signed, commit signed, committed by, or only claimed.
+
+    Each is judged by the policy and the signers before the commit that brought it. Exit status: 0, or 1 where an
+    approval does not hold.
+    """
+    project = Session(standard_or_exit()).project(Path.cwd().resolve())
+    git = Git(project.root)
+    found = [provenance(git, project, each) for each in project.shelf.deviations if each.status is Status.APPROVED]
+    put_out(provenance_text(found) if form == "text" else _json(provenance_values(found)), output)
+    for problem in project.problems:
+        click.echo(str(problem), err=True)
+    sys.exit(1 if not all(each.holds for each in found) else 2 if project.problems else 0)
+
+
+@command.command("approve")
+@click.argument("identity", metavar="ID")
+@click.option("--sign", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Sign it with this SSH key.")
+def approve(identity: str, sign: Path | None) -> None:
+    """Approve a deviation or a permit, as git's user."""
+    project, path, text = _decided(identity, Verb.APPROVE)
+    if sign is not None:
+        record = read_deviation(path.relative_to(project.root).as_posix(), text)[0]
+        if record is None:
+            raise Failure(f"{identity} is approved; only a deviation's approval is signed")
+        _sign(record, path, sign)
+
+
+@command.command("reject")
+@click.argument("identity", metavar="ID")
+@click.option("--reason", required=True, help="Why, and what would have to change.")
+def reject(identity: str, reason: str) -> None:
+    """Reject a deviation, as git's user."""
+    if not reason.strip():
+        raise Failure("a rejection needs its reason")
+    _decided(identity, Verb.REJECT, reason)
+
+
+@command.command("renew")
+@click.argument("identity", metavar="ID")
+def renew(identity: str) -> None:
+    """Renew a deviation for as long as the policy allows; who may approve it approves it with that."""
+    _decided(identity, Verb.RENEW)
+
+
+@command.command("withdraw")
+@click.argument("identity", metavar="ID")
+def withdraw(identity: str) -> None:
+    """Withdraw a deviation."""
+    _decided(identity, Verb.WITHDRAW)
+
+
+def _decided(identity: str, verb: Verb, reason: str = "") -> tuple[Project, Path, str]:
+    session = Session(standard_or_exit())
+    project = session.project(Path.cwd().resolve())
+    try:
+        done = decide(session, project, identity, verb, reason=reason)
+    except Refused as refusal:
+        raise Failure(str(refusal)) from None
+    click.echo(f"wrote {done.path.relative_to(project.root).as_posix()}")
+    return project, done.path, done.text
+
+
+def _sign(record: Deviation, path: Path, key: Path) -> None:
+    given = record.approved
+    statement = approval_statement(record.id, given.by or "", given.on.isoformat() if given.on else "", given.of or "")
+    signature = signed_by(key, statement)
+    if signature is None:
+        raise Failure(
+            f"{record.id} is approved, but ssh-keygen did not sign it with {key}; sign again or commit signed"
+        )
+    beside = path.with_name(f"{path.name}.sig")
+    try:
+        write_whole(beside, signature.decode("ascii"))
+    except OSError as error:
+        raise Failure(f"{beside}: {error.strerror}") from error
+    click.echo(f"wrote {beside.name}")
+
+
+def _here(folder: Path, day: datetime.date | None, without: tuple[str, ...]) -> tuple[Overview, list[str]]:
+    """Look at the project of a folder as it lies there."""
+    today = day or utc_today()
+    session = Session(standard_or_exit(), [folder], lambda: today)
+    project = session.project(folder)
+    unknown = [each for each in without if each not in {one.id for one in project.shelf.deviations}]
+    if unknown:
+        raise Failure(f"there is no deviation {unknown[0]} here that can be read")
+    with watched(Console(stderr=True), session, [project.root]) as seen:
+        report = scan(session, [project.root], project.root, seen)
+    return overview(project, report, today, without), [str(each) for each in report.problems]
+
+
+def _at(revision: str, day: datetime.date | None, without: tuple[str, ...]) -> tuple[Overview, list[str]]:
+    """Look at a release from git alone: on the day of its commit, so that it is the same whenever it is done."""
+    project = Session(standard_or_exit()).project(Path.cwd().resolve())
+    git = Git(project.root)
+    commit = git.resolved(revision)
+    then = git.day(commit) if commit else None
+    if commit is None or then is None:
+        raise Failure(f"'{revision}' is no commit of a git repository here")
+    with tempfile.TemporaryDirectory(prefix="aseptic-") as folder:
+        place = Path(folder).resolve()
+        try:
+            restored(git, commit, place)
+        except OSError as error:
+            raise Failure(f"{place}: {error.strerror}") from error
+        return _here(place, day or then, without)
+
+
+def _json(body: object) -> str:
+    return json.dumps(body, indent=2, ensure_ascii=False) + "\n"

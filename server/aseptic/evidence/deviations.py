@@ -1,0 +1,164 @@
+"""A project's deviations as a table and as plain values: state, age, owner, end, and under which policy."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from aseptic.analysis.overview import Overview, Row
+from aseptic.analysis.project import Project
+from aseptic.analysis.provenance import Provenance
+
+_HEAD = ("deviation", "state", "rule", "where", "owner", "days old", "ends", "approved by")
+
+
+def overview_text(found: Overview) -> str:
+    """Write the table for people: a line a deviation, then what has to be done, then what would be open."""
+    if not found.rows and not found.without:
+        return "no deviations\n"
+    lines = table([_HEAD, *(_cells(found, row) for row in found.rows)])
+    notes: list[str] = []
+    for row in found.rows:
+        if row.stands.state.cure:
+            notes.append(f"{row.stands.note}: {row.stands.state.cure}")
+        notes.extend(f"    {line}" for line in row.changes.split("\n") if row.changes)
+    if found.without:
+        count = len(found.uncovered)
+        noun = "finding" if count == 1 else "findings"
+        notes.append(f"without {', '.join(found.without)}, {count} more {noun} would be open")
+    for each in found.uncovered:
+        finding = each.sight.finding
+        notes.append(f"{each.path}:{each.sight.span.start.line + 1}: {finding.rule} {finding.message}")
+    return "".join(f"{line}\n" for line in (*lines, *(("", *notes) if notes else ())))
+
+
+def overview_values(found: Overview) -> dict[str, Any]:
+    """Return the same as plain values, with the policy by which it was judged."""
+    return {
+        "format": 1,
+        "asOf": found.today.isoformat(),
+        "policy": policy_values(found.project),
+        "deviations": [_values(found, row) for row in found.rows],
+        "without": list(found.without),
+        "uncovered": [
+            {
+                "path": each.path,
+                "line": each.sight.span.start.line + 1,
+                "rule": each.sight.finding.rule,
+                "message": each.sight.finding.message,
+            }
+            for each in found.uncovered
+        ],
+    }
+
+
+def policy_values(project: Project) -> dict[str, Any]:
+    """Return who may approve and on what terms, with the digest of the file that says so."""
+    tailoring, policy = project.tailoring, project.tailoring.policy
+    return {
+        "standard": tailoring.standard or "aseptic",
+        "version": str(tailoring.version),
+        "file": tailoring.path or None,
+        "digest": tailoring.digest or None,
+        "rules": project.standard.digest,
+        "approvers": list(policy.approvers),
+        "teams": {name: list(members) for name, members in sorted(policy.teams.items())},
+        "codeowners": policy.codeowners or None,
+        "fourEyes": policy.four_eyes,
+        "longestDays": {each.value: days for each, days in policy.longest_days.items()},
+        "noDeviation": list(policy.no_deviation),
+        "proof": {each.value: proof.value for each, proof in policy.proof.items()},
+    }
+
+
+def provenance_text(found: Sequence[Provenance]) -> str:
+    """Write how well each approval is proved."""
+    if not found:
+        return "no approved deviations\n"
+    head = ("deviation", "approved by", "on", "proof", "needed", "commit", "")
+    rows = [
+        (
+            each.deviation.id,
+            each.deviation.approved.by or "nobody",
+            _date(each.deviation.approved.on) or "never",
+            each.proof.words,
+            each.needed.words,
+            each.commit[:12] or "none",
+            _verdict(each),
+        )
+        for each in found
+    ]
+    return "".join(f"{line}\n" for line in table([head, *rows]))
+
+
+def provenance_values(found: Iterable[Provenance]) -> dict[str, Any]:
+    """Return the same as plain values."""
+    return {
+        "format": 1,
+        "approvals": [
+            {
+                "id": each.deviation.id,
+                "approvedBy": each.deviation.approved.by,
+                "on": _date(each.deviation.approved.on),
+                "of": each.deviation.approved.of,
+                "proof": each.proof.value,
+                "needed": each.needed.value,
+                "commit": each.commit or None,
+                "holds": each.holds,
+                "against": each.against or None,
+            }
+            for each in found
+        ],
+    }
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return rows as lines whose columns stand below one another."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _verdict(found: Provenance) -> str:
+    if found.holds:
+        return "holds"
+    return f"does not hold: {found.against or 'it is proved less than the policy asks'}"
+
+
+def _cells(found: Overview, row: Row) -> tuple[str, ...]:
+    one = row.deviation
+    age = str((found.today - one.raised.on).days)
+    end = one.expires.isoformat()
+    return one.id, row.stands.state.value, one.rule, one.where, one.owned_by, age, end, one.approved.by or "nobody"
+
+
+def _values(found: Overview, row: Row) -> dict[str, Any]:
+    one = row.deviation
+    return {
+        "id": one.id,
+        "state": row.stands.state.value,
+        "covers": row.stands.covers,
+        "note": row.stands.note,
+        "kind": one.kind.value,
+        "rule": one.rule,
+        "where": one.where,
+        "movedTo": row.stands.where or None,
+        "premiseChanges": row.changes or None,
+        "verifiedBy": list(row.verified_by),
+        "owner": one.owned_by,
+        "raisedBy": one.raised.by,
+        "raisedOn": one.raised.on.isoformat(),
+        "ageDays": (found.today - one.raised.on).days,
+        "expires": one.expires.isoformat(),
+        "approvedBy": one.approved.by,
+        "approvedOn": _date(one.approved.on),
+        "digest": one.digest,
+        "permit": one.permit,
+        "requirements": list(one.requirements),
+        "risk": one.risk,
+        "justification": one.justification,
+    }
+
+
+def _date(day: datetime.date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,74 @@
+"""What can be decided on a deviation, at its finding and on its record, in the words of an editor's menu."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from aseptic.analysis.project import Project
+from aseptic.records.decisions import Verb
+from aseptic.records.deviation import Status
+from aseptic.records.disposition import Disposition, State
+
+_TITLES = {
+    Verb.APPROVE: "Approve {id}",
+    Verb.REJECT: "Reject {id}…",
+    Verb.PROPOSE: "Propose {id} again, for the code as it is now",
+    Verb.RENEW: "Renew {id}",
+    Verb.WITHDRAW: "Withdraw {id}",
+    Verb.ACCEPT_MOVE: "Accept that {id} moved here",
+    Verb.MEAN_THIS: "{id} means this one",
+}
+_AT_FINDINGS = {
+    State.STALE: (Verb.PROPOSE, Verb.WITHDRAW),
+    State.AMBIGUOUS: (Verb.MEAN_THIS, Verb.WITHDRAW),
+    State.EXPIRED: (Verb.RENEW, Verb.WITHDRAW),
+    State.EXPIRING: (Verb.RENEW, Verb.WITHDRAW),
+    State.ORPHANED: (Verb.RENEW, Verb.WITHDRAW),
+    State.DOUBTFUL: (Verb.PROPOSE, Verb.WITHDRAW),
+    State.REJECTED: (Verb.PROPOSE,),
+    State.APPROVED: (Verb.WITHDRAW,),
+    State.PROPOSED: (Verb.WITHDRAW,),
+    State.AMENDED: (Verb.WITHDRAW,),
+}
+_ON_RECORDS = {
+    Status.PROPOSED: (Verb.APPROVE, Verb.REJECT, Verb.WITHDRAW),
+    Status.APPROVED: (Verb.APPROVE, Verb.REJECT, Verb.RENEW, Verb.WITHDRAW),
+}
+
+
+@frozen
+class Decision:
+    """One decision that can be taken; of some the finding is a part, named by its key."""
+
+    verb: Verb
+    deviation: str
+    key: dict[str, Any] | None = None
+
+    @property
+    def title(self) -> str:
+        """What a menu says."""
+        return _TITLES[self.verb].format(id=self.deviation)
+
+
+def decisions(disposition: Disposition, key: dict[str, Any]) -> Iterator[Decision]:
+    """Yield what can be decided at a finding of which the records say this."""
+    if disposition.where:
+        yield Decision(Verb.ACCEPT_MOVE, disposition.deviation, key)
+    for verb in _AT_FINDINGS.get(disposition.state, ()):
+        if not (disposition.where and verb is Verb.PROPOSE):
+            yield Decision(verb, disposition.deviation, key)
+
+
+def decisions_on(project: Project, path: Path) -> Iterator[Decision]:
+    """Yield what can be decided on the record in a file; who may is found out when it is decided."""
+    record = next((each for each in project.shelf.deviations if project.root / each.record == path), None)
+    if record is None:
+        return
+    for verb in _ON_RECORDS.get(record.status, ()):
+        settled = record.status is Status.APPROVED and record.approved.of == record.digest
+        if not (verb is Verb.APPROVE and settled):
+            yield Decision(verb, record.id)

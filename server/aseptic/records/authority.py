@@ -1,0 +1,67 @@
+"""Who may approve what, and for how long, by a project's policy."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+
+from aseptic.records.codeowners import Codeowners
+from aseptic.records.terms import Terms
+from aseptic.standard.policy import Policy
+
+
+def same_person(one: str, other: str) -> bool:
+    """Say whether two names are one person's: addresses differ in capitals and blanks only by chance."""
+    return _plain(one) == _plain(other)
+
+
+def may_approve(who: str, path: str, policy: Policy, owners: Codeowners) -> bool:
+    """Say whether the policy lets somebody approve deviations in a file."""
+    if not policy.names_approvers:
+        return True
+    named = (*policy.approvers, *(owners.of(path) if policy.codeowners else ()))
+    return _plain(who) in _members(named, policy)
+
+
+def left(who: str, policy: Policy) -> datetime.date | None:
+    """Return when somebody left; None for whoever did not."""
+    return next((day for name, day in policy.former.items() if same_person(name, who)), None)
+
+
+def objection(
+    raised_by: str, path: str, rule: str, expires: datetime.date, who: str, on: datetime.date, terms: Terms
+) -> str:
+    """Return why an approval of a record by somebody does not count, as the end of a sentence; empty where it does."""
+    policy = terms.policy
+    gone = left(who, policy)
+    if policy.four_eyes and same_person(who, raised_by):
+        return f"{who} raised it, and somebody else has to approve it"
+    if gone is not None and on > gone:
+        return f"{who} left on {gone.isoformat()}"
+    if gone is None and not may_approve(who, path, policy, terms.owners):
+        return f"the policy does not name {who} as one who approves"
+    return too_long(rule, expires, on, terms)
+
+
+def too_long(rule: str, expires: datetime.date, on: datetime.date, terms: Terms) -> str:
+    """Return how a record outlasts what the policy allows from a day on; empty where it does not."""
+    severity = terms.severities.get(rule)
+    longest = terms.policy.longest_days.get(severity) if severity else None
+    if severity is None or longest is None or (expires - on).days <= longest:
+        return ""
+    return f"it lasts {(expires - on).days} days, and the policy allows {longest} for {severity.value} severity"
+
+
+def _members(named: Collection[str], policy: Policy) -> set[str]:
+    """Return the people that names and teams stand for; a team that nobody lists has no members."""
+    found: set[str] = set()
+    for each in named:
+        if each.startswith("@"):
+            teams = {key.removeprefix("@").casefold(): members for key, members in policy.teams.items()}
+            found.update(map(_plain, teams.get(each[1:].casefold(), ())))
+        found.add(_plain(each))
+    return found
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()

@@ -1,0 +1,242 @@
+"""What people decide on a deviation: each decision takes a record's text and gives its next, or says why not.
+
+Nothing that was recorded is lost: what a decision replaces goes into the record's history.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from collections.abc import Mapping
+from enum import StrEnum
+
+from attrs import evolve, field, frozen
+
+from aseptic.records.amending import with_history, with_keys, with_section
+from aseptic.records.approval import approval_digest
+from aseptic.records.authority import objection
+from aseptic.records.deviation import Deviation, Status, join_where, unreasoned
+from aseptic.records.disposition import Disposition, State
+from aseptic.records.drafting import fingerprint_text, quoted
+from aseptic.records.grounds import pinned
+from aseptic.records.passes import Sighting
+from aseptic.records.permit import Permit
+from aseptic.records.scalar import scalar
+from aseptic.records.terms import Terms
+from aseptic.source.frontmatter import read_page
+
+_NOT_APPROVED = "{by: , on: , of: }"
+REJECTION = "Why it was rejected"
+
+
+class Verb(StrEnum):
+    """What can be decided."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    PROPOSE = "propose"
+    RENEW = "renew"
+    WITHDRAW = "withdraw"
+    ACCEPT_MOVE = "accept_move"
+    MEAN_THIS = "mean_this"
+
+
+class Refused(Exception):
+    """A decision that cannot be taken; says why in one line."""
+
+
+def permitted(permit: Permit, text: str, who: str, today: datetime.date, terms: Terms) -> str:
+    """Return a permit's text approved by somebody. Raises Refused."""
+    if permit.expires < today:
+        raise Refused(f"{permit.id} expired on {permit.expires.isoformat()}")
+    if why := objection(permit.raised.by, "", permit.rule, permit.expires, who, today, terms):
+        raise Refused(f"{permit.id} is not approved: {why}")
+    if not permit.statement.strip():
+        raise Refused(f"{permit.id} cannot be approved before its reasons are written below its keys")
+    given = f"{{by: {scalar(who)}, on: {scalar(today)}, of: {permit.digest}}}"
+    entry = f"{today.isoformat()} approved by {who} (of {permit.digest})"
+    return with_history(with_keys(text, {"approved": given}), entry)
+
+
+@frozen
+class Case:
+    """A record on which somebody decides."""
+
+    deviation: Deviation
+    text: str
+    who: str
+    today: datetime.date
+    terms: Terms
+    stands: Disposition
+    """How it stands now."""
+    seen: Sighting | None = None
+    """The finding that is meant, where one is."""
+    code: str = ""
+    """Its code as it is now."""
+    names: str = ""
+    """What the names in it stand for."""
+    reason: str = ""
+    digests: Mapping[str, str] = field(factory=dict[str, str])
+    """What the code that the record's reasoning rests on is now, by its name."""
+
+    def objection(self, expires: datetime.date | None = None) -> str:
+        """Return why whoever decides may not approve the record; empty where they may."""
+        one = self.deviation
+        return objection(one.raised.by, one.path, one.rule, expires or one.expires, self.who, self.today, self.terms)
+
+    def written(self, keys: Mapping[str, str], entry: str, text: str = "") -> str:
+        """Return the text with these keys, and an entry in its history."""
+        return with_history(with_keys(text or self.text, keys), f"{self.today.isoformat()} {entry}")
+
+
+def decided(verb: Verb, case: Case) -> str:
+    """Return the record's text after a decision. Raises Refused."""
+    deviation = case.deviation
+    if deviation.status is Status.WITHDRAWN:
+        raise Refused(f"{deviation.id} was withdrawn; record a new one")
+    if deviation.status is Status.REJECTED and verb is not Verb.PROPOSE:
+        raise Refused(f"{deviation.id} was rejected; propose it again first")
+    return _DECISIONS[verb](case)
+
+
+def _approve(case: Case) -> str:
+    one, stands = case.deviation, case.stands
+    if stands.covers:
+        raise Refused(f"{one.id} is approved already, by {one.approved.by}")
+    if unreasoned(one, case.terms.policy.shortest_justification):
+        raise Refused(f"{one.id} cannot be approved before its reasons are written")
+    if one.id in case.terms.mispointed:
+        raise Refused(f"{one.id} shows other code than its fingerprint names: propose it again first")
+    if stands.state not in (State.PROPOSED, State.AMENDED):
+        raise Refused(f"{stands.note or f'{one.id} is {stands.state.value}'}: {stands.state.cure or 'mend that first'}")
+    if why := case.objection():
+        raise Refused(f"{one.id} is not approved: {why}")
+    if one.id in case.terms.repeated:
+        raise Refused(f"{one.id} says what {case.terms.repeated[one.id]} says: write its own reasons first")
+    return _with_approval(case, pinned(one, case.digests), f"approved by {case.who}")
+
+
+def _with_approval(case: Case, keys: Mapping[str, str], entry: str) -> str:
+    """Return the text approved as it is then: the digest is of the text that is written, not of what was read."""
+    text = with_keys(case.text, keys)
+    page, _ = read_page(case.deviation.record, text)
+    if page is None:
+        raise Refused(f"{case.deviation.id} cannot be read")
+    digest = approval_digest(page)
+    given = f"{{by: {scalar(case.who)}, on: {scalar(case.today)}, of: {digest}}}"
+    return case.written({"status": "approved", "approved": given}, f"{entry} (of {digest})", text)
+
+
+def _reject(case: Case) -> str:
+    if why := case.objection(case.today):
+        raise Refused(f"{case.deviation.id} is not rejected: {why}")
+    reason = case.reason.strip() or "TODO: say why, and what would have to change."
+    text = with_section(case.text, REJECTION, reason)
+    return case.written({"status": "rejected"}, f"rejected by {case.who}{_before(case)}", text)
+
+
+def _withdraw(case: Case) -> str:
+    return case.written({"status": "withdrawn"}, f"withdrawn by {case.who}{_before(case)}")
+
+
+def _renew(case: Case) -> str:
+    one = case.deviation
+    if one.status is Status.PROPOSED and one.expires >= case.today:
+        raise Refused(f"{one.id} is not approved yet, and lasts until {one.expires.isoformat()}")
+    expires = _end(case)
+    if expires <= one.expires:
+        raise Refused(f"{one.id} lasts until {one.expires.isoformat()} already, as long as the policy allows")
+    entry = f"renewed by {case.who} until {expires.isoformat()}{_before(case)}"
+    if case.stands.covers and not case.objection(expires):
+        return _with_approval(case, {"expires": scalar(expires), **pinned(case.deviation, case.digests)}, entry)
+    return case.written({**_proposal(case), "expires": scalar(expires)}, entry)
+
+
+def _propose(case: Case) -> str:
+    one, seen = case.deviation, _meant(case)
+    where = join_where(seen.path, seen.scope)
+    if one.rule != seen.rule:
+        raise Refused(f"{one.id} is about {one.rule}, and this breaks {seen.rule}: record a deviation of its own")
+    # The reasoning is looked at again, so what it rests on is what that is now.
+    loose = evolve(
+        one,
+        premises=tuple(evolve(each, digest="") for each in one.premises),
+        measures=tuple(evolve(each, digest="") for each in one.measures),
+    )
+    rests = pinned(loose, case.digests)
+    keys = {
+        **_proposal(case),
+        "rule": scalar(seen.rule),
+        "where": scalar(where),
+        "fingerprint": fingerprint_text(seen),
+        **rests,
+    }
+    if one.expires <= case.today:
+        keys["expires"] = scalar(_end(case))
+    text = with_section(case.text, "Code when raised", quoted(case.code, case.names))
+    entry = f"proposed again by {case.who} at {where}{_before(case)}{_difference(one, case.code)}"
+    return case.written(keys, entry, text)
+
+
+def _accept_move(case: Case) -> str:
+    one, seen = case.deviation, _meant(case)
+    if case.stands.where != join_where(seen.path, seen.scope):
+        raise Refused(f"{one.id} is not known to have moved here")
+    keys = {"where": scalar(case.stands.where), "fingerprint": fingerprint_text(seen)}
+    return case.written(keys, f"moved by {case.who} from {one.where} to {case.stands.where}")
+
+
+def _mean_this(case: Case) -> str:
+    one, seen = case.deviation, _meant(case)
+    same = (seen.path, seen.scope, seen.rule, seen.statement)
+    if case.stands.state is not State.AMBIGUOUS or same != (one.path, one.scope, one.rule, one.fingerprint.statement):
+        raise Refused(f"{one.id} is not about one of several equal statements here")
+    keys = {"fingerprint": fingerprint_text(seen)}
+    # Which of several equals was approved is the approver's to say; of anybody else it is a proposal.
+    if case.objection():
+        keys |= {"status": "proposed", "approved": _NOT_APPROVED}
+    return case.written(keys, f"{case.who} says that the {seen.ordinal}. of {seen.of} is meant{_before(case)}")
+
+
+_DECISIONS = {
+    Verb.APPROVE: _approve,
+    Verb.REJECT: _reject,
+    Verb.PROPOSE: _propose,
+    Verb.RENEW: _renew,
+    Verb.WITHDRAW: _withdraw,
+    Verb.ACCEPT_MOVE: _accept_move,
+    Verb.MEAN_THIS: _mean_this,
+}
+
+
+def _meant(case: Case) -> Sighting:
+    if case.seen is None:
+        raise Refused(f"{case.deviation.id}: the finding has changed or is gone; ask for its actions again")
+    return case.seen
+
+
+def _proposal(case: Case) -> dict[str, str]:
+    raised = f"{{by: {scalar(case.who)}, on: {scalar(case.today)}}}"
+    return {"status": "proposed", "raised": raised, "approved": _NOT_APPROVED}
+
+
+def _end(case: Case) -> datetime.date:
+    policy = case.terms.policy
+    severity = case.terms.severities.get(case.deviation.rule)
+    longest = policy.longest_days.get(severity, policy.expires_days) if severity else policy.expires_days
+    return case.today + datetime.timedelta(days=min(policy.expires_days, longest))
+
+
+def _before(case: Case) -> str:
+    """Tell what a decision takes the place of."""
+    one, given = case.deviation, case.deviation.approved
+    raised = f"raised by {one.raised.by} on {one.raised.on.isoformat()}, until {one.expires.isoformat()}"
+    if not given.given or given.on is None:
+        return f" (was {one.status.value}, {raised})"
+    return f" (was approved by {given.by} on {given.on.isoformat()}, of {given.of}; {raised})"
+
+
+def _difference(deviation: Deviation, code: str) -> str:
+    then = deviation.code[0].text if deviation.code else ""
+    lines = list(difflib.unified_diff(then.splitlines(), code.splitlines(), "then", "now", lineterm=""))
+    return "" if not lines else "\n" + "\n".join(f"      {line}".rstrip() for line in ("", *lines))

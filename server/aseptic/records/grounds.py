@@ -1,0 +1,68 @@
+"""What a deviation's reasoning rests on, other code and what verifies its measures, and when that raises doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from aseptic.records.deviation import Deviation, Measure, Premise
+from aseptic.records.scalar import scalar
+
+Found = Callable[[str], str | None]
+"""The digest of what a name stands for now: None where it is gone, empty where nobody can tell."""
+
+
+def doubt(deviation: Deviation, found: Found) -> str:
+    """Return what speaks against a deviation's reasoning, as the end of a sentence; empty where nothing does."""
+    return next(_doubts(deviation, found), "")
+
+
+def named(deviation: Deviation) -> tuple[str, ...]:
+    """Return the names of everything that a deviation rests on."""
+    return (*(each.code for each in deviation.premises), *(each.verified_by for each in deviation.measures))
+
+
+def pinned(deviation: Deviation, digests: Mapping[str, str]) -> dict[str, str]:
+    """Return the keys of a record in which what it rests on has a digest; none where nothing is to be filled in."""
+    keys: dict[str, str] = {}
+    if any(not each.digest and digests.get(each.code) for each in deviation.premises):
+        premises = [Premise(each.code, each.digest or digests.get(each.code, "")) for each in deviation.premises]
+        keys["premises"] = premises_text(premises)
+    if any(not each.digest and digests.get(each.verified_by) for each in deviation.measures):
+        keys["measures"] = f"[{', '.join(_measure_text(each, digests) for each in deviation.measures)}]"
+    return keys
+
+
+def premises_text(premises: Sequence[Premise]) -> str:
+    """Return premises as a record writes them, on one line."""
+    return f"[{', '.join(_premise_text(each) for each in premises)}]"
+
+
+def _doubts(deviation: Deviation, found: Found) -> Iterator[str]:
+    for premise in deviation.premises:
+        now = found(premise.code)
+        if now is None:
+            yield f"its premise {premise.code} is gone"
+        elif premise.digest and now and now != premise.digest:
+            yield f"its premise {premise.code} changed"
+    for measure in deviation.measures:
+        now = found(measure.verified_by)
+        if now is None:
+            yield f"{measure.verified_by}, which verifies its measure, is gone"
+        elif measure.digest and now and now != measure.digest:
+            yield f"{measure.verified_by}, which verifies its measure, changed"
+
+
+def _premise_text(premise: Premise) -> str:
+    digest = f", digest: {scalar(premise.digest)}" if premise.digest else ""
+    return f"{{code: {_flow(premise.code)}{digest}}}"
+
+
+def _measure_text(measure: Measure, digests: Mapping[str, str]) -> str:
+    digest = measure.digest or digests.get(measure.verified_by, "")
+    pinned_to = f", digest: {scalar(digest)}" if digest else ""
+    return f"{{what: {_flow(measure.what)}, verified_by: {_flow(measure.verified_by)}{pinned_to}}}"
+
+
+def _flow(text: str) -> str:
+    """Write a text inside braces, where a comma or a bracket would end it."""
+    return scalar(text)

@@ -1,0 +1,191 @@
+"""The passes of the matching: each says what it found of the deviations that the ones before left.
+
+Which sighting a record speaks for is all that is decided here; how a record stands is for `standing`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from aseptic.records.deviation import Deviation, join_where
+from aseptic.records.disposition import State
+
+Place = tuple[str, str, str, str]
+"""Path, scope, rule and statement: what equals have in common."""
+
+
+@frozen
+class Sighting:
+    """A finding as the records know it."""
+
+    path: str
+    """From the project's root, with `/`."""
+    scope: str
+    rule: str
+    statement: str
+    around: tuple[str, str]
+    ordinal: int = 1
+    """Which of its equals in the scope it is, from 1."""
+    of: int = 1
+    """How many equals there are."""
+
+    @property
+    def place(self) -> Place:
+        """What it has in common with its equals."""
+        return self.path, self.scope, self.rule, self.statement
+
+
+@frozen(eq=False)
+class Left:
+    """What a pass works on."""
+
+    sightings: Sequence[Sighting]
+    equals: Mapping[Place, Sequence[int]]
+    """All sightings by place, whether spoken for or not."""
+    free: frozenset[int]
+    """The sightings that no pass before spoke for."""
+    deviations: Sequence[Deviation]
+    """The deviations whose finding was not met yet."""
+    renamed: Mapping[str, str]
+    """The files that were renamed, by their old paths."""
+
+    def group(self, deviation: Deviation) -> Sequence[int]:
+        """Return the sightings that equal a deviation's finding."""
+        return self.equals.get(place_of(deviation), ())
+
+
+@frozen
+class Claim:
+    """What one pass found of one deviation: the sightings it speaks for, and how it stands where not by itself."""
+
+    deviation: str
+    sightings: tuple[int, ...] = ()
+    state: State | None = None
+    note: str = ""
+    where: str = ""
+    """The place that the record should name now."""
+
+
+Pass = Callable[[Left], Iterator[Claim]]
+
+
+def _same(left: Left) -> Iterator[Claim]:
+    """1: path, scope, rule and statement equal, as many equals as then, and none that fits the neighbours better."""
+    best: dict[tuple[Place, tuple[str, str]], int] = {}
+    for deviation in left.deviations:
+        recorded, group = deviation.fingerprint, left.group(deviation)
+        own = next((i for i in group if _number(left.sightings[i]) == (recorded.ordinal, recorded.count)), None)
+        if own is None:
+            continue
+        key = place_of(deviation), recorded.around
+        if key not in best:
+            best[key] = max(likeness(deviation, left.sightings[index]) for index in group)
+        if recorded.count == 1 or 0 < best[key] == likeness(deviation, left.sightings[own]):
+            yield Claim(deviation.id, (own,))
+
+
+def _told_by_neighbours(left: Left) -> Iterator[Claim]:
+    """2: the same, but not as many equals: covered where the neighbours pair one to one, else ambiguous."""
+    rivals: dict[tuple[Place, tuple[str, str]], set[str]] = defaultdict(set)
+    for deviation in left.deviations:
+        rivals[place_of(deviation), deviation.fingerprint.around].add(deviation.fingerprint.of)
+    for deviation in left.deviations:
+        group, around = left.group(deviation), deviation.fingerprint.around
+        if not group:
+            continue
+        alike = [index for index in group if left.sightings[index].around == around]
+        # Records of two different equals with the same neighbours would both pair with the one that is left.
+        alone = len(alike) == 1 and len(rivals[place_of(deviation), around]) == 1
+        if any(around) and alone:
+            yield Claim(deviation.id, (alike[0],))
+        else:
+            count = len(group)
+            note = f"is about one of {count} equal statements, and which cannot be told"
+            if count == 1:
+                note = "was about one of several equal statements, and whether it is this one cannot be told"
+            yield Claim(deviation.id, tuple(sorted(left.free.intersection(group))), State.AMBIGUOUS, note)
+
+
+def _renamed(left: Left) -> Iterator[Claim]:
+    """3: the file was renamed, all else is equal: covered, and the record is to name the new place."""
+    for deviation in left.deviations:
+        now = left.renamed.get(deviation.path)
+        if now is None:
+            continue
+        recorded = deviation.fingerprint
+        group = left.equals.get((now, *place_of(deviation)[1:]), ())
+        own = [index for index in group if _number(left.sightings[index]) == (recorded.ordinal, recorded.count)]
+        if len(group) > 1:
+            own = [index for index in own if likeness(deviation, left.sightings[index]) == 2 and any(recorded.around)]
+        if len(own) == 1 and own[0] in left.free:
+            yield Claim(deviation.id, (own[0],), where=join_where(now, deviation.scope))
+
+
+def _moved(left: Left) -> Iterator[Claim]:
+    """4: rule and statement equal, another scope or file, one of each: offered, and open until somebody accepts it."""
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index in left.free:
+        places[left.sightings[index].rule, left.sightings[index].statement].append(index)
+    claimants = Counter((each.rule, each.fingerprint.statement) for each in left.deviations)
+    for deviation in left.deviations:
+        key = deviation.rule, deviation.fingerprint.statement
+        if claimants[key] == 1 and len(places[key]) == 1:
+            found = left.sightings[places[key][0]]
+            where = join_where(found.path, found.scope)
+            note = f"covered this at {deviation.where}, and does not cover it here"
+            yield Claim(deviation.id, tuple(places[key]), State.MOVED, note, where)
+
+
+def _stale(left: Left) -> Iterator[Claim]:
+    """5: same rule and scope, or same neighbours, another statement: the finding is back, and says so."""
+    by_rule: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index in sorted(left.free):
+        by_rule[left.sightings[index].path, left.sightings[index].rule].append(index)
+    taken: set[int] = set()
+    for deviation in left.deviations:
+        near = [
+            index
+            for index in by_rule[deviation.path, deviation.rule]
+            if index not in taken and _near(deviation, left.sightings[index])
+        ]
+        if near:
+            index = max(near, key=lambda each: (likeness(deviation, left.sightings[each]), -each))
+            taken.add(index)
+            yield Claim(deviation.id, (index,), State.STALE, _changed(deviation, left.sightings[index]))
+
+
+PASSES: tuple[Pass, ...] = (_same, _told_by_neighbours, _renamed, _moved, _stale)
+
+
+def _near(deviation: Deviation, sighting: Sighting) -> bool:
+    around = deviation.fingerprint.around
+    return sighting.scope == deviation.scope or (any(around) and sighting.around == around)
+
+
+def _changed(deviation: Deviation, sighting: Sighting) -> str:
+    changed: list[str] = []
+    if sighting.scope != deviation.scope:
+        changed.append(f"the scope (it was {deviation.scope or 'the module'})")
+    if sighting.statement != deviation.fingerprint.statement:
+        changed.append("the statement")
+    if sighting.around != deviation.fingerprint.around:
+        changed.append("its neighbours")
+    return f"no longer covers this: {' and '.join(changed)} changed since it was recorded"
+
+
+def likeness(deviation: Deviation, sighting: Sighting) -> int:
+    """Count the neighbours that are the same, 0 to 2."""
+    then, now = deviation.fingerprint.around, sighting.around
+    return (then[0] == now[0]) + (then[1] == now[1])
+
+
+def _number(sighting: Sighting) -> tuple[int, int]:
+    return sighting.ordinal, sighting.of
+
+
+def place_of(deviation: Deviation) -> Place:
+    """Return what a deviation's finding had in common with its equals."""
+    return deviation.path, deviation.scope, deviation.rule, deviation.fingerprint.statement

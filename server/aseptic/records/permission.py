@@ -1,0 +1,52 @@
+"""Deviations under a permit: a class of findings approved before, on conditions and up to a number."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from fnmatch import translate
+
+from aseptic.records.authority import objection
+from aseptic.records.deviation import Deviation, Status
+from aseptic.records.permit import Permit
+from aseptic.records.terms import Terms
+
+
+def uses(deviations: Iterable[Deviation]) -> Mapping[str, int]:
+    """Return which use of its permit each deviation is, from 1: the one that was raised first is the first."""
+    counted: dict[str, int] = {}
+    found: dict[str, int] = {}
+    for each in sorted(deviations, key=lambda one: (one.raised.on, one.id)):
+        if each.permit and each.status is Status.PROPOSED:
+            counted[each.permit] = found[each.id] = counted.get(each.permit, 0) + 1
+    return found
+
+
+def lacking(deviation: Deviation, permit: Permit | None, today: datetime.date, terms: Terms) -> str:
+    """Return why a permit does not cover a deviation that names it, as the end of a sentence; empty where it does."""
+    if permit is None:
+        return f"names {deviation.permit}, which is not there"
+    if permit.rule != deviation.rule:
+        return f"names {permit.id}, which is about {permit.rule}"
+    if not any(re.match(translate(glob), deviation.path) for glob in permit.paths):
+        return f"names {permit.id}, which is not for {deviation.path}"
+    if permit.expires < today:
+        return f"names {permit.id}, which expired on {permit.expires.isoformat()}"
+    if why := unapproved(permit, deviation.path, terms):
+        return f"names {permit.id}, which {why}"
+    number = terms.uses.get(deviation.id, 1)
+    if permit.limit is not None and number > permit.limit:
+        return f"is use {number} of {permit.id}, which allows {permit.limit}"
+    return ""
+
+
+def unapproved(permit: Permit, path: str, terms: Terms) -> str:
+    """Return why a permit counts for nothing yet in a file; empty where it was approved as it is."""
+    given = permit.approved
+    if not given.given or given.by is None or given.on is None:
+        return "is not approved"
+    if given.of != permit.digest:
+        return f"was changed after {given.by} approved it"
+    why = objection(permit.raised.by, path, permit.rule, permit.expires, given.by, given.on, terms)
+    return f"is approved, but {why}" if why else ""

@@ -1,0 +1,208 @@
+"""`aseptic deviations`: the table, other days, a release from git alone, decisions and proofs."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from aseptic.analysis.recording import record_deviation
+from aseptic.analysis.session import Session
+from aseptic.standard.catalog import Standard
+
+Run = Callable[..., Result]
+CODE = "import os\n\n\ndef stop(x):\n    os.system(x)\n"
+REASON = "The command is the operator's own, typed at the console of the pump."
+RECORD = Path("security/deviations/DEV-0001.md")
+TODAY = datetime.datetime.now(datetime.UTC).date()
+
+
+def git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
+
+
+def become(folder: Path, who: str) -> None:
+    git(folder, "config", "user.email", who)
+    git(folder, "config", "user.name", who)
+
+
+@pytest.fixture
+def project(tmp_path: Path, standard: Standard) -> Path:
+    """A repository with one finding and its proposed record, raised by mira; kim acts."""
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    git(tmp_path, "init", "-q")
+    become(tmp_path, "mira@example.org")
+    (tmp_path / "a.py").write_text(CODE)
+    (tmp_path / "security").mkdir()
+    (tmp_path / "security" / "standard.md").write_text("---\nstandard: Ours\nversion: '1'\n---\n")
+    snapshot = Session(standard, [tmp_path]).open(tmp_path / "a.py", 1, CODE)
+    path = record_deviation(snapshot, snapshot.sights[0]).path
+    path.write_text(path.read_text().replace("TODO: say why not", REASON).replace("TODO: say why", REASON))
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "Record")
+    become(tmp_path, "kim@example.org")
+    return tmp_path
+
+
+def rows(run: Run, *words: str) -> dict[str, dict[str, object]]:
+    done = run("deviations", "--format", "json", *words)
+    assert done.exit_code == 0, done.output
+    return {each["id"]: each for each in json.loads(done.stdout)["deviations"]}
+
+
+def test_the_table_says_state_age_owner_and_end(run: Run, project: Path):
+    done = run("deviations")
+    assert done.exit_code == 0
+    head, row = done.stdout.split("\n")[:2]
+    assert head.split("  ")[0] == "deviation"
+    assert row.split()[:4] == ["DEV-0001", "proposed", "INJ-003", "a.py::stop"]
+    assert "mira@example.org" in row and "nobody" in row
+    assert rows(run)["DEV-0001"]["ageDays"] == 0
+
+
+def test_nothing_recorded_is_said(run: Run):
+    assert run("deviations").stdout == "no deviations\n"
+
+
+def test_approve_and_what_then_would_be_open_without_it(run: Run, project: Path):
+    done = run("deviations", "approve", "DEV-0001")
+    assert (done.exit_code, done.output) == (0, f"wrote {RECORD}\n")
+    assert rows(run)["DEV-0001"]["state"] == "approved"
+    assert run("check", "a.py").exit_code == 0
+    without = json.loads(run("deviations", "--format", "json", "--without", "DEV-0001").stdout)
+    assert without["deviations"] == []
+    assert [(each["path"], each["line"], each["rule"]) for each in without["uncovered"]] == [("a.py", 5, "INJ-003")]
+    assert "1 more finding would be open" in run("deviations", "--without", "DEV-0001").stdout
+    assert run("deviations", "--without", "DEV-0009").exit_code == 2
+
+
+def test_another_day_shows_what_will_be(run: Run, project: Path):
+    run("deviations", "approve", "DEV-0001")
+    end = TODAY + datetime.timedelta(days=365)
+    for ahead, state in ((-30, "expiring"), (0, "expiring"), (1, "expired")):
+        day = (end + datetime.timedelta(days=ahead)).isoformat()
+        assert rows(run, "--as-of", day)["DEV-0001"]["state"] == state
+    assert "renew it" in run("deviations", "--as-of", end.isoformat()).stdout
+
+
+def test_who_raised_it_is_refused_in_one_line_and_nothing_is_written(run: Run, project: Path):
+    become(project, "mira@example.org")
+    before = (project / RECORD).read_bytes()
+    done = run("deviations", "approve", "DEV-0001")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "raised it" in done.stderr and done.stderr.count("\n") == 1
+    assert (project / RECORD).read_bytes() == before
+    assert "there is no deviation DEV-0009" in run("deviations", "approve", "DEV-0009").stderr
+
+
+def test_what_changed_since_is_not_approved(run: Run, project: Path):
+    (project / "a.py").write_text(CODE.replace("(x)\n", "(x + y)\n", 2).replace("stop(x + y)", "stop(x)"))
+    assert "propose it again" in run("deviations", "approve", "DEV-0001").stderr
+    assert rows(run)["DEV-0001"]["state"] == "stale"
+    (project / "a.py").write_text("import os\n")
+    assert rows(run)["DEV-0001"]["state"] == "unused"
+    (project / "a.py").write_text("import os\ndef stop(x):\n    os.system(x\n")
+    assert rows(run)["DEV-0001"]["state"] == "not_seen"
+    assert "not" in run("deviations", "approve", "DEV-0001").stderr
+
+
+def test_reject_renew_and_withdraw(run: Run, project: Path):
+    assert run("deviations", "reject", "DEV-0001").exit_code == 2
+    assert "not approved yet" in run("deviations", "renew", "DEV-0001").stderr
+    assert run("deviations", "reject", "DEV-0001", "--reason", "The console is remote.").exit_code == 0
+    assert rows(run)["DEV-0001"]["state"] == "rejected"
+    assert "The console is remote." in (project / RECORD).read_text()
+    assert "rejected" in run("deviations", "withdraw", "DEV-0001").stderr
+
+
+def test_a_release_is_shown_from_git_alone_and_is_the_same_every_time(run: Run, project: Path):
+    run("deviations", "approve", "DEV-0001")
+    git(project, "commit", "-qam", "Approve")
+    git(project, "tag", "v1")
+    first = run("deviations", "--at", "v1", "--format", "json")
+    assert first.exit_code == 0
+    (project / RECORD).unlink()
+    (project / "a.py").write_text("")
+    (project / "security" / "standard.md").write_text("---\nstandard: Theirs\nversion: '2'\n---\n")
+    again = run("deviations", "--at", "v1", "--format", "json")
+    assert again.stdout == first.stdout
+    found = json.loads(again.stdout)
+    (row,) = found["deviations"]
+    assert (row["state"], row["approvedBy"]) == ("approved", "kim@example.org")
+    assert (found["policy"]["standard"], found["policy"]["version"]) == ("Ours", "1")
+    assert str(project) not in first.stdout
+    assert run("deviations").stdout == "no deviations\n"
+    assert "no commit" in run("deviations", "--at", "--all").stderr
+    assert "no commit" in run("deviations", "--at", "v9").stderr
+
+
+def test_verify_says_how_well_each_approval_is_proved(run: Run, project: Path, tmp_path: Path):
+    assert run("deviations", "verify").stdout == "no approved deviations\n"
+    run("deviations", "approve", "DEV-0001")
+    assert "claimed" in run("deviations", "verify").stdout
+    git(project, "commit", "-qam", "Approve")
+    found = json.loads(run("deviations", "verify", "--format", "json").stdout)["approvals"]
+    assert [(each["id"], each["proof"], each["holds"]) for each in found] == [("DEV-0001", "committed", True)]
+    (project / RECORD).write_text((project / RECORD).read_text().replace(REASON, REASON.upper()))
+    done = run("deviations", "verify")
+    assert done.exit_code == 1 and "was changed after" in done.stdout
+
+
+def test_an_approval_can_be_signed_at_once(run: Run, project: Path, tmp_path_factory: pytest.TempPathFactory):
+    if shutil.which("ssh-keygen") is None:
+        pytest.skip("ssh-keygen is not installed")
+    key = tmp_path_factory.mktemp("keys") / "kim"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True, capture_output=True)
+    public = key.with_suffix(".pub").read_text()
+    (project / "security" / "allowed_signers").write_text(f"kim@example.org {public}")
+    git(project, "add", ".")
+    git(project, "commit", "-qm", "Signers")
+    done = run("deviations", "approve", "DEV-0001", "--sign", str(key))
+    assert done.exit_code == 0 and "DEV-0001.md.sig" in done.stdout
+    assert "record signed" in run("deviations", "verify").stdout
+    assert rows(run)["DEV-0001"]["state"] == "approved"
+
+
+def test_sarif_carries_the_suppression_at_each_step(run: Run, project: Path):
+    def suppressions() -> list[tuple[str, str]]:
+        (result,) = json.loads(run("check", "a.py", "--format", "sarif").stdout)["runs"][0]["results"]
+        assert all(each["kind"] == "external" for each in result["suppressions"])
+        return [(each["status"], each["justification"].split(":")[0]) for each in result["suppressions"]]
+
+    assert suppressions() == [("underReview", "DEV-0001")]
+    run("deviations", "approve", "DEV-0001")
+    assert suppressions() == [("accepted", "DEV-0001")]
+    (project / "a.py").write_text(CODE.replace("(x)\n", "( x )\n"))
+    assert suppressions() == [("accepted", "DEV-0001")]
+    (project / "a.py").write_text(CODE.replace("os.system(x)", "os.system(x, y)"))
+    assert suppressions() == []
+    (project / "a.py").write_text(CODE)
+    (project / RECORD).write_text((project / RECORD).read_text().replace(REASON, REASON.upper()))
+    assert suppressions() == [("underReview", "DEV-0001")]
+    run("deviations", "reject", "DEV-0001", "--reason", "No.")
+    assert suppressions() == [("rejected", "DEV-0001")]
+
+
+def test_a_doubtful_one_shows_what_changed_and_which_tests_verify_it(run: Run, project: Path):
+    record = project / RECORD
+    record.write_text(record.read_text().replace("expires:", "premises: [{code: a.py::LIMIT}]\nexpires:"))
+    (project / "a.py").write_text(CODE + "\n\nLIMIT = 3\n")
+    test = "class TestStop:\n    # verifies: DEV-0001, SEC-001\n\n    def test_it(self):\n        pass\n"
+    (project / "test_a.py").write_text(test)
+    run("deviations", "approve", "DEV-0001")
+    git(project, "add", ".")
+    git(project, "commit", "-qm", "Approve")
+    (project / "a.py").write_text(CODE + "\n\nLIMIT = 30\n")
+    row = rows(run)["DEV-0001"]
+    assert (row["state"], row["covers"]) == ("doubtful", True)
+    assert row["verifiedBy"] == ["test_a.py::TestStop.test_it"]
+    shown = run("deviations").stdout
+    assert "its premise a.py::LIMIT changed: look whether its reasons still hold" in shown
+    assert "    -LIMIT = 3\n    +LIMIT = 30\n" in shown

@@ -1,0 +1,201 @@
+"""Decisions: what each writes into a record, what it keeps, and who is refused."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from attrs import evolve
+from record_texts import REASON, TODAY, approved, deviation, deviation_text, fingerprint, sighting
+
+from aseptic.records.decisions import Case, Refused, Verb, decided
+from aseptic.records.deviation import Deviation, Status, read_deviation
+from aseptic.records.disposition import Disposition, State
+from aseptic.records.passes import Sighting
+from aseptic.records.standing import standing
+from aseptic.records.terms import Terms
+from aseptic.standard.policy import Policy
+from aseptic.standard.vocabulary import Severity
+
+KIM, MIRA = "kim@example.org", "mira@example.org"
+CODE = "\n## Code when raised\n```python\nos.system(x)\n```\n"
+
+
+def case(
+    who: str = KIM,
+    state: State | None = None,
+    terms: Terms | None = None,
+    seen: Sighting | None = None,
+    where: str = "",
+    reason: str = "",
+    given: bool = False,
+    **changes: str,
+) -> Case:
+    record = (approved if given else deviation)(REASON, CODE, **changes)
+    if given:
+        approval = record.approved
+        changes |= {"status": "approved", "approved": f"{{by: {approval.by}, on: {approval.on}, of: {approval.of}}}"}
+    terms = terms or Terms()
+    stands = standing(record, TODAY, terms)
+    if state is not None:
+        stands = Disposition(state, record.id, f"{record.id} is {state.value}", where)
+    text = deviation_text(REASON, CODE, **changes)
+    return Case(record, text, who, TODAY, terms, stands, seen, "os.system(y)", "Names: os.system", reason)
+
+
+def after(verb: Verb, given: Case) -> Deviation:
+    text = decided(verb, given)
+    found, problems = read_deviation(given.deviation.record, text)
+    assert found is not None
+    assert [each for each in problems if "rejected" not in each.message] == []
+    assert "## History" in text
+    return found
+
+
+def refusal(verb: Verb, given: Case) -> str:
+    with pytest.raises(Refused) as refused:
+        decided(verb, given)
+    said = str(refused.value)
+    assert "\n" not in said
+    assert "DEV-0007" in said
+    return said
+
+
+def test_an_approval_is_of_what_stands_there_and_then_covers():
+    found = after(Verb.APPROVE, case())
+    assert (found.status, found.approved.by, found.approved.on) == (Status.APPROVED, KIM, TODAY)
+    assert found.approved.of == found.digest
+    assert standing(found, TODAY, Terms()).state is State.APPROVED
+    assert "approved by kim@example.org" in found.page.section("History").body  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"who": MIRA}, "raised it"),
+        ({"terms": Terms(Policy(approvers=("lin@example.org",)))}, "does not name"),
+        ({"terms": Terms(mispointed={"DEV-0007"})}, "other code"),
+        ({"terms": Terms(repeated={"DEV-0007": "DEV-0001"}), "state": State.PROPOSED}, "DEV-0001"),
+        (
+            {"terms": Terms(Policy(longest_days={Severity.HIGH: 9}), severities={"INJ-003": Severity.HIGH})},
+            "9 for high",
+        ),
+        ({"expires": "2026-11-01"}, "expired"),
+        ({"status": "rejected"}, "propose it again"),
+        ({"status": "withdrawn"}, "withdrawn"),
+        ({"given": True}, "already"),
+        ({"state": State.STALE}, "propose it again"),
+        ({"state": State.AMBIGUOUS}, "which one"),
+        ({"state": State.NOT_SEEN}, "not_seen"),
+        ({"terms": Terms(mandatory={"INJ-003"})}, "mandatory"),
+    ],
+)
+def test_who_and_what_is_refused(given: dict[str, Any], says: str):
+    assert says in refusal(Verb.APPROVE, case(**given))
+
+
+def test_reasons_still_to_be_written_are_not_approved():
+    record = deviation("TODO: say why")
+    given = evolve(case(), deviation=record, text=deviation_text("TODO: say why"))
+    assert "reasons" in refusal(Verb.APPROVE, given)
+
+
+def test_an_amended_one_is_approved_anew_and_the_old_approval_is_kept_in_the_history():
+    first = decided(Verb.APPROVE, case())
+    changed = first.replace(REASON, f"{REASON} And it is rate limited.")
+    record, _ = read_deviation("security/deviations/DEV-0007.md", changed)
+    assert record is not None
+    stands = standing(record, TODAY, Terms())
+    assert stands.state is State.AMENDED
+    again = after(Verb.APPROVE, evolve(case(), deviation=record, text=changed, stands=stands))
+    assert again.approved.of not in (None, record.approved.of)
+    history = again.page.section("History")
+    assert history is not None and str(record.approved.of) in history.body and str(again.approved.of) in history.body
+
+
+def test_a_rejection_says_why_or_asks_for_it():
+    found = after(Verb.REJECT, case(reason="The network is not trusted."))
+    assert found.status is Status.REJECTED
+    assert "network is not trusted" in found.page.section("Why it was rejected").body  # type: ignore[union-attr]
+    text = decided(Verb.REJECT, case())
+    assert "## Why it was rejected\nTODO" in text
+    problems = read_deviation("security/deviations/DEV-0007.md", text)[1]
+    assert [each.key for each in problems] == ["Why it was rejected"]
+    assert "does not name" in refusal(Verb.REJECT, case(terms=Terms(Policy(approvers=("lin@example.org",)))))
+
+
+def test_a_withdrawal_is_anybodys_and_final():
+    found = after(Verb.WITHDRAW, case(MIRA, given=True))
+    assert found.status is Status.WITHDRAWN
+    assert found.approved.by == KIM
+    for verb in Verb:
+        refusal(verb, case(status="withdrawn"))
+
+
+def test_a_renewal_by_who_may_approve_is_approved_and_by_another_proposed():
+    soon = {"given": True, "expires": "2026-12-01"}
+    found = after(Verb.RENEW, case(KIM, **soon))
+    assert (found.status, found.expires) == (Status.APPROVED, datetime.date(2027, 11, 24))
+    assert standing(found, TODAY, Terms()).state is State.APPROVED
+    mine = after(Verb.RENEW, case(MIRA, **soon))
+    assert (mine.status, mine.raised.by, mine.approved.given) == (Status.PROPOSED, MIRA, False)
+    assert "approved by kim@example.org" in mine.page.section("History").body  # type: ignore[union-attr]
+    limited = Terms(Policy(longest_days={Severity.HIGH: 30}), severities={"INJ-003": Severity.HIGH})
+    assert after(Verb.RENEW, case(KIM, terms=limited, **soon)).expires == datetime.date(2026, 12, 24)
+    assert "not approved yet" in refusal(Verb.RENEW, case())
+    assert "lasts until" in refusal(Verb.RENEW, case(KIM, given=True, expires="2027-11-24"))
+
+
+def test_proposing_again_takes_the_code_as_it_is_and_shows_what_changed():
+    seen = sighting("ffffffffffffffff", around=("aaaaaaaa", ""))
+    found = after(Verb.PROPOSE, case(MIRA, State.STALE, seen=seen, given=True))
+    assert (found.status, found.fingerprint.statement, found.approved.given) == (
+        Status.PROPOSED,
+        "ffffffffffffffff",
+        False,
+    )
+    assert found.code[0].text == "os.system(y)\n"
+    assert found.justification == REASON
+    history = found.page.section("History")
+    assert history is not None
+    assert "-os.system(x)" in history.body and "+os.system(y)" in history.body and "was approved by" in history.body
+    assert "INJ-004" in refusal(Verb.PROPOSE, case(seen=sighting(rule="INJ-004")))
+    assert "gone" in refusal(Verb.PROPOSE, case(state=State.STALE))
+
+
+def test_a_move_is_accepted_and_keeps_its_approval():
+    seen = sighting(path="src/b.py", scope="Pump.run")
+    found = after(Verb.ACCEPT_MOVE, case(MIRA, State.MOVED, seen=seen, where="src/b.py::Pump.run", given=True))
+    assert found.where == "src/b.py::Pump.run"
+    assert standing(found, TODAY, Terms()).state is State.APPROVED
+    assert "not known" in refusal(Verb.ACCEPT_MOVE, case(seen=seen, given=True))
+
+
+def test_which_one_is_meant_is_the_approvers_to_say_and_anybody_elses_to_propose():
+    seen = sighting(around=("cccccccc", ""), ordinal=2, of=2)
+    found = after(Verb.MEAN_THIS, case(KIM, State.AMBIGUOUS, seen=seen, given=True))
+    assert (found.fingerprint.of, found.status) == ("2/2", Status.APPROVED)
+    assert standing(found, TODAY, Terms()).covers
+    mine = after(Verb.MEAN_THIS, case(MIRA, State.AMBIGUOUS, seen=seen, given=True))
+    assert (mine.fingerprint.of, mine.status) == ("2/2", Status.PROPOSED)
+    assert "equal" in refusal(Verb.MEAN_THIS, case(state=State.AMBIGUOUS, seen=sighting("ffff"), given=True))
+
+
+def test_the_history_is_no_part_of_what_is_approved():
+    one = deviation(more="\n## History\n- 2026-01-01 raised\n")
+    assert one.digest == deviation().digest != deviation(more="\n## Notes\nx\n").digest
+    assert deviation(fingerprint=fingerprint(of="1/2")).digest == deviation().digest
+
+
+def test_copied_words_are_seen_and_the_first_keeps_them():
+    from aseptic.records.repetition import repeated
+
+    first, second = deviation(id="DEV-0001"), deviation(f"  {REASON.upper()}\n", id="DEV-0002")
+    later = deviation(id="DEV-0000", raised="{by: mira@example.org, on: 2026-11-25}")
+    assert repeated([later, second, first]) == {"DEV-0002": "DEV-0001", "DEV-0000": "DEV-0001"}
+    assert repeated([deviation(id="DEV-0001", status="rejected"), second]) == {}
+    todo = "TODO: say why this is acceptable, and what protects instead."
+    assert repeated([deviation(todo, id="DEV-0001"), deviation(todo)]) == {}
+    found = standing(approved(), TODAY, Terms(repeated={"DEV-0007": "DEV-0001"}))
+    assert (found.state, found.doubted) == (State.PROPOSED, True) and "DEV-0001" in found.note
