@@ -15,6 +15,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+Done = subprocess.CompletedProcess[bytes]
 _PATIENCE = 10
 """Seconds that git gets for one answer."""
 _HARMLESS = (
@@ -29,6 +30,23 @@ _HARMLESS = (
 )
 
 
+def asked(
+    folder: Path, words: Sequence[str], feed: bytes | None, patience: float
+) -> subprocess.CompletedProcess[bytes]:
+    """Ask git from a folder and return what it did; `patience` is in seconds. Raises OSError and SubprocessError."""
+    settings = [part for each in _HARMLESS for part in ("-c", each)]
+    return subprocess.run(
+        ["git", "--no-pager", "--no-replace-objects", *settings, *words],
+        cwd=folder,
+        env=_environment(),
+        input=feed,
+        stdin=subprocess.DEVNULL if feed is None else None,
+        capture_output=True,
+        timeout=patience,
+        check=False,
+    )
+
+
 @frozen
 class Git:
     """One repository, seen from a folder in it."""
@@ -37,18 +55,8 @@ class Git:
 
     def ask(self, *words: str, feed: bytes | None = None) -> bytes | None:
         """Return what git prints; None where there is no git, no repository, or no such thing in it."""
-        settings = [part for each in _HARMLESS for part in ("-c", each)]
         try:
-            done = subprocess.run(
-                ["git", "--no-pager", "--no-replace-objects", *settings, *words],
-                cwd=self.folder,
-                env=_environment(),
-                input=feed,
-                stdin=subprocess.DEVNULL if feed is None else None,
-                capture_output=True,
-                timeout=_PATIENCE,
-                check=False,
-            )
+            done = asked(self.folder, words, feed, _PATIENCE)
         except (OSError, subprocess.SubprocessError):
             return None
         return done.stdout if done.returncode == 0 else None

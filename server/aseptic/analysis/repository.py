@@ -1,4 +1,4 @@
-"""What git has of a project. It is only read, and nothing that the project configures is run."""
+"""Every version of one file that git has, and what it holds now; asked as `git` asks, with a reason where it cannot."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 
 from attrs import frozen
 
+from aseptic.analysis.git import asked
+
 _PATIENCE = 60
 """Seconds that git gets for one answer."""
-_SAFE = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.pager=cat")
-_QUIET = {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
 
 
 class GitError(Exception):
@@ -99,15 +99,7 @@ def _named(folder: Path, revision: str) -> str:
 
 def _git(folder: Path, *words: str, data: bytes = b"") -> bytes:
     try:
-        done = subprocess.run(
-            ["git", *_SAFE, *words],
-            cwd=folder,
-            env={**os.environ, **_QUIET},
-            input=data,
-            capture_output=True,
-            timeout=_PATIENCE,
-            check=False,
-        )
+        done = asked(folder, words, data, _PATIENCE)
     except (OSError, subprocess.SubprocessError) as error:
         raise GitError(f"git cannot be asked ({type(error).__name__})") from error
     if done.returncode != 0:
