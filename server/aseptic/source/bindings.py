@@ -147,6 +147,8 @@ class Bindings:
             return module.part(f"{self.origin.module}:{holder}", step, trail)
         if name in self.names:
             return module.named(name, None, trail)
+        if not name.isidentifier():
+            return None  # what a call returns is known where the function is, and nowhere on the way
         return module.starred(name) or tuple([f"{each}.{name}" for each in module.libraries]) or None
 
 

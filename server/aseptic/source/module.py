@@ -33,7 +33,7 @@ class Module:
         """Return what a name stands for; of a thing of the module's own its place."""
         placed = self.names.get(name)
         if placed is None:
-            return self.starred(name) or unbound(name, self.libraries)
+            return trail.once(("star", name), lambda: self.starred(name)) or unbound(name, self.libraries)
         return trail.once(name, lambda: self._together(placed, f"{self.origin.module}:{name}", trail))
 
     def part(self, own: str, step: str, trail: Trail) -> Meanings | None:
