@@ -21,7 +21,7 @@ demo: $(VENV)/.installed   ## show the main job on a sample project
 	$(BIN)/aseptic demo
 
 test: $(VENV)/.developing check   ## everything: style, types, the direction of imports, and all tests
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/pytest -n $(WORKERS)
 
 check: $(VENV)/.developing
 	$(BIN)/ruff check .
