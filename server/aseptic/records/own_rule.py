@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from attrs import evolve, field, frozen
 
 from aseptic.records.record import Filed, Problems
-from aseptic.source.document import split_lines
+from aseptic.source.digest import text_digest
 from aseptic.source.frontmatter import Page, read_page
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
@@ -38,9 +38,7 @@ def read_own_rule(path: str, text: str) -> tuple[OwnRule | None, Problems]:
     page, _ = read_page(path, text)
     if rule is None or page is None:
         return None, problems
-    lines = "\n".join(line.rstrip("\r\n") for line in split_lines(text))
-    digest = hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
-    return OwnRule(rule, page, digest), tuple(_misnamed(rule, page))
+    return OwnRule(rule, page, text_digest(text)), tuple(_misnamed(rule, page))
 
 
 def extended(standard: Standard, own: Iterable[OwnRule]) -> tuple[Standard, Problems]:

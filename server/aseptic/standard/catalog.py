@@ -11,6 +11,7 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
+from aseptic.source.digest import text_digest
 from aseptic.source.problem import Problem
 from aseptic.standard.head import HEAD, Head, read_head
 from aseptic.standard.kept import keep, key_of, recall
@@ -27,7 +28,7 @@ class Standard:
 
     rules: Mapping[str, Rule]
     digest: str
-    """SHA-256 over every rule's text, so that a report can say exactly which standard held."""
+    """SHA-256 over every rule's text, whatever its line ends, so that a report can say exactly which standard held."""
     origin: str = ""
     head: Head = field(factory=Head)
     """What the standard says of itself."""
@@ -105,7 +106,7 @@ def build(pages: Sequence[Source], origin: str = "", keeping: Path | None = None
     """
     digest = hashlib.sha256()
     for page in pages:
-        digest.update(f"{page.name}\0{page.text}\0".encode("utf-8", "surrogatepass"))
+        digest.update(f"{page.name}\0{text_digest(page.text)}\0".encode("utf-8", "surrogatepass"))
     if keeping is None:
         return _read(pages, digest.hexdigest(), origin)
     key = key_of(digest.hexdigest(), (page.path for page in pages))
