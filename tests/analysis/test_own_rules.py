@@ -15,7 +15,7 @@ from aseptic.standard.catalog import Standard
 
 CODE = "from pump import legacy\nlegacy.raw_write(2)\n"
 CHECK = 'def release(user, report):\n    assert user.may_release, "not allowed"\n    report.release()\n'
-STANDARD = "---\nstandard: Ours\nversion: '1'\n{keys}---\nText.\n"
+STANDARD = "---\nstandard: Aseptic\nversion: '0.1'\n{keys}---\nText.\n"
 
 
 def write(path: Path, text: str, age: int = 0) -> Path:

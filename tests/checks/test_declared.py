@@ -160,7 +160,7 @@ FOUR_LINES = """banned:
 
 
 def test_a_project_bans_a_function_in_four_lines(standard: Standard) -> None:
-    head = "---\nstandard: Ours\nversion: '1'\n"
+    head = "---\nstandard: Aseptic\nversion: '0.1'\n"
     tailoring, problems = read_tailoring("security/standard.md", f"{head}{FOUR_LINES}---\n")
     assert tailoring is not None and problems == ()
     ours, refused = tailored(standard, tailoring)

@@ -12,6 +12,7 @@ from aseptic.analysis.place import found_root, relative
 from aseptic.analysis.project import Project
 from aseptic.analysis.settings import Settings, key_lines
 from aseptic.source.problem import Problem
+from aseptic.standard.degree import Degree, Milder
 from aseptic.standard.head import resting
 from aseptic.standard.tailoring import Tailoring
 from aseptic.version import __version__
@@ -98,17 +99,23 @@ def _lines(path: Path) -> dict[str, int]:
 
 def _tailoring(tailoring: Tailoring) -> Iterator[Fact]:
     said = {
-        "severities": [f"{rule} {severity}" for rule, severity in tailoring.severities.items()],
+        "severities": [f"{rule} {_degree(degree)}" for rule, degree in tailoring.severities.items()],
         "excluded": list(tailoring.excluded),
         "not_applicable": list(tailoring.not_applicable),
         "banned": [each.name for each in tailoring.banned],
         "requirements": list(tailoring.requirements),
         "paths": [", ".join(each.globs) for each in tailoring.paths],
-        "policy": [f"{name} {value}" for name, value in asdict(tailoring.policy).items()],
+        "policy": [f"{name} {_degree(value)}" for name, value in asdict(tailoring.policy, recurse=False).items()],
     }
     for name, values in said.items():
         if name in tailoring.page.lines:
             yield Fact(name, ", ".join(values) or "none", _at(tailoring, name))
+
+
+def _degree(value: Degree | int) -> str:
+    if isinstance(value, Milder):
+        return f"{value.to} ({value.reason})"
+    return str(value)
 
 
 def _resting(project: Project, inside: str) -> Iterator[Fact]:

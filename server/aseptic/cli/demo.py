@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import statistics
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.sample import FILES, JUSTIFICATION, MODULE, TYPED
 from aseptic.cli.stage import Stage
 from aseptic.lsp.client import Client, Diagnostic, edits_of
@@ -41,7 +43,8 @@ def command() -> None:
 
 
 def _lay_out(root: Path) -> None:
-    for name, text in (*FILES.items(), *((f"security/{name}", text) for name, text in samples().items())):
+    records = samples(standard_or_exit().head, datetime.date.today())
+    for name, text in (*FILES.items(), *((f"security/{name}", text) for name, text in records.items())):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -19,7 +19,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from aseptic.analysis.book import MANIFEST, page_of
 from aseptic.analysis.project import Project
-from aseptic.evidence.account import account, enforcement
+from aseptic.evidence.account import account_values, enforcement
+from aseptic.evidence.accounting import account_of
 from aseptic.evidence.capabilities import NAMES
 from aseptic.evidence.families import Family, families
 from aseptic.evidence.prose import Prose, code_block
@@ -78,7 +79,7 @@ def book(project: Project) -> dict[str, str]:
     """Return the text of each page by its path, and of the list by which the folder is known as a book."""
     entries = {rule.id: _entry(project, rule) for rule in project.adopted.rules.values()}
     chapters = families((entry.rule for entry in entries.values()), project.standard.head)
-    body = account(project)
+    body = account_values(account_of(project))
     shared = {"account": body, "project": project, "entries": entries, "chapters": chapters}
     pages = dict(_top_pages(shared, entries))
     environment = _environment(Prose(entries), "../")

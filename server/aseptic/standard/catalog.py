@@ -34,11 +34,18 @@ class Standard:
     """What the standard says of itself."""
     banned_here: frozenset[str] = frozenset()
     """The names that the project itself bans, by its tailoring or its own rules: they may be of its own modules."""
+    left_out: Mapping[str, str] = field(factory=dict[str, str])
+    """The rules that the project leaves out, each with the reason."""
 
     @cached_property
     def by_bandit(self) -> Mapping[str, Rule]:
         """The rule that owns each bandit test, mapped or narrowed."""
         return {test: rule for rule in self.rules.values() for test in rule.tests}
+
+    @cached_property
+    def formerly(self) -> Mapping[str, str]:
+        """The id that a rule has now, by each that it had once."""
+        return {old: rule.id for rule in self.rules.values() for old in rule.heading.formerly}
 
 
 @frozen
