@@ -41,7 +41,7 @@ def project(tmp_path: Path, standard: Standard) -> Path:
     become(tmp_path, "mira@example.org")
     (tmp_path / "a.py").write_text(CODE)
     (tmp_path / "security").mkdir()
-    (tmp_path / "security" / "standard.md").write_text("---\nstandard: Ours\nversion: '1'\n---\n")
+    (tmp_path / "security" / "standard.md").write_text("---\nstandard: Aseptic\nversion: '0.1'\n---\n")
     snapshot = Session(standard, [tmp_path]).open(tmp_path / "a.py", 1, CODE)
     path = record_deviation(snapshot, snapshot.sights[0]).path
     path.write_text(path.read_text().replace("TODO: say why not", REASON).replace("TODO: say why", REASON))

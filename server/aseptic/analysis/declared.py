@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from aseptic.analysis.day import utc_today
 from aseptic.analysis.memo import Memo
 from aseptic.checks.bandit import unaccounted
 from aseptic.records.shelf import Shelf
@@ -56,7 +57,7 @@ def _another(head: Head, tailoring: Tailoring) -> Iterator[Fault]:
 
 
 def _untimely(tailoring: Tailoring) -> Iterator[Fault]:
-    today = datetime.date.today()
+    today = utc_today()
     due, approved = tailoring.next_review, tailoring.approved.on
     if due is not None and due < today:
         yield (
@@ -64,7 +65,7 @@ def _untimely(tailoring: Tailoring) -> Iterator[Fault]:
             f"the review of the standard was due on {due}",
             "review it, and set the next date",
         )
-    if approved is not None and approved > today:
+    if approved is not None and approved > today + datetime.timedelta(days=1):  # it is tomorrow already, east of UTC
         yield "approved.on", f"the approval is of {approved}, which is still to come", "write the day of the approval"
 
 

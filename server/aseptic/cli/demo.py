@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
 import statistics
 import sys
 import tempfile
@@ -13,6 +12,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from aseptic.analysis.day import utc_today
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.sample import FILES, JUSTIFICATION, MODULE, TYPED
 from aseptic.cli.stage import Stage
@@ -43,7 +43,7 @@ def command() -> None:
 
 
 def _lay_out(root: Path) -> None:
-    records = samples(standard_or_exit().head, datetime.date.today())
+    records = samples(standard_or_exit().head, utc_today())
     for name, text in (*FILES.items(), *((f"security/{name}", text) for name, text in records.items())):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)

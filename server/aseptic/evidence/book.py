@@ -89,7 +89,7 @@ def book(project: Project) -> dict[str, str]:
             pages[page_of(rule.id)] = environment.get_template("rule.html").render(
                 shared, entry=entry, chapter=chapter, before=before, after=after
             )
-    for old, new in _renamed(entries):
+    for old, new in _renamed(project, entries):
         pages[page_of(old)] = environment.get_template("moved.html").render(shared, old=old, new=new)
     listed = {"format": 1, "digest": body["digest"], "files": sorted(pages)}
     return {**pages, MANIFEST: json.dumps(listed, indent=1) + "\n"}
@@ -151,7 +151,6 @@ def _neighbours(chapter: Family) -> Iterator[tuple[Rule | None, Rule, Rule | Non
     yield from zip(around, chapter.rules, around[2:], strict=False)
 
 
-def _renamed(entries: dict[str, Entry]) -> Iterator[tuple[str, Entry]]:
+def _renamed(project: Project, entries: dict[str, Entry]) -> Iterator[tuple[str, Entry]]:
     """Yield the ids that rules had once and no rule has now: links to them must not break."""
-    for entry in entries.values():
-        yield from ((old, entry) for old in entry.rule.heading.formerly if old not in entries)
+    return ((old, entries[now]) for old, now in project.adopted.formerly.items() if old not in entries)
