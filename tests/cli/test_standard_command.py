@@ -157,6 +157,7 @@ def test_what_was_refused_is_stated_nowhere(run: Run, tmp_path: Path) -> None:
         "excluded: {INJ-003: we like shells here}\nseverities: {INJ-001: low}\nnot_applicable: {NO-001: xylophones}\n"
         "paths: [{globs: [pianos], without: [INJ-003], reason: music is no code}]\n"
         "banned: [{name: violins.play, rule: NO-002}]\npolicy: {gate: high}\n"
+        "approved: {by: paganini, on: 2999-01-01}\nrequirements: {INJ-001: [SEC-777]}\n"
     )
     write(tmp_path, "security/standard.md", STANDARD.format(keys=keys))
     said = [run("standard", "--format", form, "--output", "out.txt") for form in ("text", "json", "markdown")]
@@ -174,6 +175,8 @@ def test_what_was_refused_is_stated_nowhere(run: Run, tmp_path: Path) -> None:
             "pianos",
             "violins",
             "INJ-003 is left out",
+            "paganini",
+            "INJ-001 serves",
             "gate: open findings of high",
         ):
             assert words not in text, (form, words)

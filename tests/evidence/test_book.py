@@ -159,7 +159,7 @@ def test_what_the_project_made_of_a_rule_is_said_on_its_page(whole: dict[str, st
         "ERR-001": "It is required here; the standard has it as advisory.",
         "AUT-022": "It is left out here: seen by our own check",
         "DEV-001": "It is declared not applicable: no DICOM here",
-        "SUP-016": "The project bans pump.raw under it: pump.raw skips the interlock",
+        "SUP-016": "The project bans a call of pump.raw under it: pump.raw skips the interlock",
         "INJ-010": "It rests in tools/**: run by hand",
         "INJ-003": "SEC-007 No shells",
         "ACM-001": "This is a rule of the project's own, from security/rules/ACM-001.md.",

@@ -57,16 +57,20 @@ def _another(head: Head, tailoring: Tailoring) -> Iterator[Fault]:
 
 
 def _untimely(tailoring: Tailoring) -> Iterator[Fault]:
-    today = utc_today()
     due, approved = tailoring.next_review, tailoring.approved.on
-    if due is not None and due < today:
+    if due is not None and due < utc_today():
         yield (
             "next_review",
             f"the review of the standard was due on {due}",
             "review it, and set the next date",
         )
-    if approved is not None and approved > today + datetime.timedelta(days=1):  # it is tomorrow already, east of UTC
+    if approved is not None and to_come(approved):
         yield "approved.on", f"the approval is of {approved}, which is still to come", "write the day of the approval"
+
+
+def to_come(day: datetime.date) -> bool:
+    """Say whether a day begins nowhere on earth yet: east of UTC it is tomorrow already."""
+    return day > utc_today() + datetime.timedelta(days=1)
 
 
 def untraced(standard: Standard, tailoring: Tailoring, shelf: Shelf) -> Iterator[Problem]:

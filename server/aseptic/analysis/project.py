@@ -12,7 +12,7 @@ from attrs import define, evolve
 
 from aseptic.analysis.book import Book, book_of, manifest
 from aseptic.analysis.day import utc_today
-from aseptic.analysis.declared import unheld, unsaid, untraced
+from aseptic.analysis.declared import to_come, unheld, unsaid, untraced
 from aseptic.analysis.memo import Memo
 from aseptic.analysis.settings import Settings, read_settings
 from aseptic.checks.checker import compiled
@@ -22,7 +22,7 @@ from aseptic.source.problem import Problem
 from aseptic.standard.adopted import tailored
 from aseptic.standard.catalog import Standard
 from aseptic.standard.granting import granted
-from aseptic.standard.tailoring import Tailoring, read_tailoring
+from aseptic.standard.tailoring import Agreed, Tailoring, read_tailoring
 from aseptic.standard.vocabulary import Category
 
 if TYPE_CHECKING:  # as in `shelf`
@@ -137,6 +137,8 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     said, untailored = _tailoring(shelf, settings, last)
     adopted, foreign = _extended(shipped, shelf)
     tailoring, unfit = granted(adopted, said)
+    if tailoring.approved.on and to_come(tailoring.approved.on):
+        tailoring = evolve(tailoring, approved=Agreed())
     standard = tailored(adopted, tailoring)
     known = (*((last,) if last else ()), *others)
     same = next((each for each in known if each.standard.digest == standard.digest), None)

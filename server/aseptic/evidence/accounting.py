@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from importlib.metadata import version
 
 from attrs import evolve
@@ -140,8 +140,13 @@ def _changes(project: Project) -> Changes:
         tuple(_bans(project)),
         tuple(each.id for each in project.own_rules if each.id in project.standard.rules),
         tuple(Rest(each.globs, each.without, each.reason) for each in project.standard.head.paths),
-        tailoring.requirements,
+        {rule: held for rule, names in tailoring.requirements.items() if (held := _known(project, names))},
     )
+
+
+def _known(project: Project, names: Iterable[str]) -> tuple[str, ...]:
+    known = {each.id for each in project.shelf.requirements}
+    return tuple(name for name in names if name in known)
 
 
 def _bans(project: Project) -> Iterator[Ban]:
