@@ -136,7 +136,7 @@ def test_a_release_is_shown_from_git_alone_and_is_the_same_every_time(run: Run, 
     found = json.loads(again.stdout)
     (row,) = found["deviations"]
     assert (row["state"], row["approvedBy"]) == ("approved", "kim@example.org")
-    assert (found["policy"]["standard"], found["policy"]["version"]) == ("Ours", "1")
+    assert (found["policy"]["standard"], found["policy"]["version"]) == ("Aseptic", "0.1")
     assert str(project) not in first.stdout
     assert run("deviations").stdout == "no deviations\n"
     assert "no commit" in run("deviations", "--at", "--all").stderr
