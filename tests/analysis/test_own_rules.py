@@ -15,7 +15,7 @@ from aseptic.standard.catalog import Standard
 
 CODE = "from pump import legacy\nlegacy.raw_write(2)\n"
 CHECK = 'def release(user, report):\n    assert user.may_release, "not allowed"\n    report.release()\n'
-STANDARD = "---\nstandard: Ours\nversion: '1'\n{keys}---\nText.\n"
+STANDARD = "---\nstandard: Aseptic\nversion: '0.1'\n{keys}---\nText.\n"
 
 
 def write(path: Path, text: str, age: int = 0) -> Path:
@@ -44,7 +44,10 @@ def test_an_own_rule_is_found_beside_ours(standard: Standard, tmp_path: Path) ->
 
 def test_the_tailoring_holds_for_own_rules_too(standard: Standard, tmp_path: Path) -> None:
     write(tmp_path / PATH, PAGE.replace("category: required", "category: advisory"))
-    write(tmp_path / "security" / "standard.md", STANDARD.format(keys="severities: {ACM-001: low}\n"))
+    write(
+        tmp_path / "security" / "standard.md",
+        STANDARD.format(keys="severities: {ACM-001: {to: low, reason: it is old code}}\n"),
+    )
     assert load(tmp_path, standard).standard.rules["ACM-001"].severity.value == "low"
     write(tmp_path / "security" / "standard.md", STANDARD.format(keys="excluded: {ACM-001: not on this model}\n"))
     project = load(tmp_path, standard)

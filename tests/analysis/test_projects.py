@@ -13,7 +13,7 @@ from aseptic.analysis.settings import read_settings
 from aseptic.source.span import Edit, Span
 from aseptic.standard.catalog import Standard
 
-STANDARD = "---\nstandard: Aseptic\nversion: '1'\n{keys}---\nThe rules hold.\n"
+STANDARD = "---\nstandard: Aseptic\nversion: '0.1'\n{keys}---\nThe rules hold.\n"
 
 
 def write(path: Path, text: str, age: int = 0) -> Path:
@@ -155,7 +155,7 @@ def test_projects_under_one_standard_share_its_memory_and_others_do_not(standard
         (tmp_path / name / "security").mkdir(parents=True)
         (tmp_path / name / "pyproject.toml").write_text("[tool.aseptic]\n", encoding="utf-8")
     (tmp_path / "c" / "security" / "standard.md").write_text(
-        "---\nstandard: Aseptic\nversion: '1'\nseverities:\n  ERR-001: high\n---\n", encoding="utf-8"
+        "---\nstandard: Aseptic\nversion: '0.1'\nseverities:\n  ERR-001: high\n---\n", encoding="utf-8"
     )
     session = Session(standard)
     a, b, c = (session.project(tmp_path / name) for name in ("a", "b", "c"))

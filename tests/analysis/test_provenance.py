@@ -36,7 +36,9 @@ expires: 2027-11-01
 The command is one constant and no part of it comes from outside.
 """
 PROPOSED = TEXT.replace("STATUS", "proposed").replace("GIVEN", "{by: , on: , of: }")
-STANDARD = "---\nstandard: Ours\nversion: '1'\npolicy:\n  approvers: [{approvers}]\n  proof: {{high: {proof}}}\n---\n"
+STANDARD = (
+    "---\nstandard: Aseptic\nversion: '0.1'\npolicy:\n  approvers: [{approvers}]\n  proof: {{high: {proof}}}\n---\n"
+)
 
 
 def given(text: str = PROPOSED, by: str = KIM) -> str:

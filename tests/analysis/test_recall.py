@@ -101,7 +101,7 @@ def test_a_scan_of_a_part_leaves_nothing_stale_for_the_whole(standard: Standard,
 
 def test_another_standard_knows_nothing_of_it(standard: Standard, project: Path, kept: Path) -> None:
     scanned(standard, project, kept)
-    page = "---\nid: STANDARD\ntitle: Ours\nstandard: Ours\nversion: '1'\nseverities: {INJ-003: low}\n---\nText.\n"
+    page = "---\nid: STANDARD\ntitle: Ours\nstandard: Aseptic\nversion: '0.1'\nseverities: {INJ-003: low}\n---\nText.\n"
     (project / "security").mkdir()
     (project / "security" / "standard.md").write_text(page, encoding="utf-8")
     low = [sight.finding.severity.value for _, _, sight in scanned(standard, project, kept).findings]

@@ -11,6 +11,7 @@ from aseptic.checks.checker import compiled
 from aseptic.source.document import Document
 from aseptic.standard.adopted import tailored
 from aseptic.standard.catalog import Standard, build
+from aseptic.standard.granting import granted
 from aseptic.standard.tailoring import read_tailoring
 
 
@@ -160,10 +161,11 @@ FOUR_LINES = """banned:
 
 
 def test_a_project_bans_a_function_in_four_lines(standard: Standard) -> None:
-    head = "---\nstandard: Ours\nversion: '1'\n"
+    head = "---\nstandard: Aseptic\nversion: '0.1'\n"
     tailoring, problems = read_tailoring("security/standard.md", f"{head}{FOUR_LINES}---\n")
     assert tailoring is not None and problems == ()
-    ours, refused = tailored(standard, tailoring)
+    may_stand, refused = granted(standard, tailoring)
+    ours = tailored(standard, may_stand)
     assert refused == ()
     analysis = fresh(Document.of("from pump.legacy import write as w\nw(1)\n"), Memo(compiled(ours)))
     said = [finding.message for _, entry in analysis.found for finding in entry.findings]

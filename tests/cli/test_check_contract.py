@@ -17,7 +17,7 @@ from aseptic.version import __version__
 Run = Callable[..., Result]
 SHELL = "import os\n\n\ndef run(x):\n    os.system(x)\n"
 CLEAN = "def add(a, b):\n    return a + b\n"
-STANDARD = "---\nid: STANDARD\ntitle: Ours\nstandard: Ours\nversion: '1'\n{more}---\nText.\n"
+STANDARD = "---\nid: STANDARD\ntitle: Ours\nstandard: Aseptic\nversion: '0.1'\n{more}---\nText.\n"
 BROKEN = "---\nid: SEC-001\ntitle: A\ncapability: XXXX\nstatus: draft\n---\nIt shall.\n"
 DEVIATION = """\
 ---
@@ -69,7 +69,11 @@ def test_an_open_finding_is_1(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("gate", "expected"), [("low", 1), ("medium", 0), ("high", 0)])
 def test_a_finding_below_the_gate_is_shown_and_passes(run: Run, tmp_path: Path, gate: str, expected: int) -> None:
-    write(tmp_path, "security/standard.md", STANDARD.format(more=f"policy: {{gate: {gate}}}\n"))
+    write(
+        tmp_path,
+        "security/standard.md",
+        STANDARD.format(more=f"policy: {{gate: {{to: {gate}, reason: old code first}}}}\n"),
+    )
     write(tmp_path, "a.py", "def release(user):\n    assert user.may_release\n")
     result = run("check")
     assert result.exit_code == expected

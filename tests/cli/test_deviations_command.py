@@ -41,7 +41,7 @@ def project(tmp_path: Path, standard: Standard) -> Path:
     become(tmp_path, "mira@example.org")
     (tmp_path / "a.py").write_text(CODE)
     (tmp_path / "security").mkdir()
-    (tmp_path / "security" / "standard.md").write_text("---\nstandard: Ours\nversion: '1'\n---\n")
+    (tmp_path / "security" / "standard.md").write_text("---\nstandard: Aseptic\nversion: '0.1'\n---\n")
     snapshot = Session(standard, [tmp_path]).open(tmp_path / "a.py", 1, CODE)
     path = record_deviation(snapshot, snapshot.sights[0]).path
     path.write_text(path.read_text().replace("TODO: say why not", REASON).replace("TODO: say why", REASON))
@@ -136,7 +136,7 @@ def test_a_release_is_shown_from_git_alone_and_is_the_same_every_time(run: Run, 
     found = json.loads(again.stdout)
     (row,) = found["deviations"]
     assert (row["state"], row["approvedBy"]) == ("approved", "kim@example.org")
-    assert (found["policy"]["standard"], found["policy"]["version"]) == ("Ours", "1")
+    assert (found["policy"]["standard"], found["policy"]["version"]) == ("Aseptic", "0.1")
     assert str(project) not in first.stdout
     assert run("deviations").stdout == "no deviations\n"
     assert "no commit" in run("deviations", "--at", "--all").stderr

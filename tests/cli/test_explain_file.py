@@ -13,14 +13,14 @@ STANDARD = """\
 ---
 id: STANDARD
 title: Ours
-standard: Pump standard
-version: "2"
+standard: Aseptic
+version: "0.1"
 severities: {ERR-001: high}
 banned:
   - {name: acme.raw, rule: INJ-003, message: acme.raw is not for products}
 paths:
   - {globs: ["tools/**"], without: [ERR-001], reason: Tools are not part of the product.}
-policy: {gate: medium}
+policy: {gate: {to: medium, reason: old code first}}
 ---
 Text.
 """
@@ -49,13 +49,13 @@ def test_everything_that_a_project_says_is_told_with_its_line(run: Run, project:
     assert result.exit_code == 0
     found = said(result)
     assert found["project"] == (str(project), "security/standard.md")
-    assert found["tailored as"] == ("Pump standard 2", "security/standard.md:4")
+    assert found["tailored as"] == ("Aseptic 0.1", "security/standard.md:4")
     assert found["records"] == ("security", "default")
     assert found["exclude"] == ("gen, old", "pyproject.toml:2")
     assert found["required-version"] == (">=0", "pyproject.toml:3")
     assert found["severities"] == ("ERR-001 high", "security/standard.md:6")
     assert found["banned"] == ("acme.raw", "security/standard.md:7")
-    assert found["policy"][0].endswith("gate medium")
+    assert found["policy"] == ("gate medium (old code first)", "security/standard.md:11")
     assert len(found["digest"][0]) == 64
     assert "ERR-001" not in found
     assert "left out" not in found
@@ -98,7 +98,7 @@ def test_faults_are_2_and_the_rest_is_told(run: Run, project: Path) -> None:
     result = run("explain", "--file", "a.py")
     assert result.exit_code == 2
     assert "pyproject.toml:2: the key 'exlude' is unknown" in result.output
-    assert said(result)["tailored as"][0] == "Pump standard 2"
+    assert said(result)["tailored as"][0] == "Aseptic 0.1"
 
 
 def test_a_rule_is_explained_as_it_holds_for_a_file(run: Run, project: Path) -> None:

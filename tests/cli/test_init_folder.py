@@ -6,7 +6,9 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from aseptic.analysis.project import load
 from aseptic.cli.main import main
+from aseptic.standard.catalog import Standard
 
 
 def test_the_records_folder_of_the_settings_is_written(tmp_path: Path) -> None:
@@ -37,3 +39,17 @@ def test_a_sample_of_each_record_is_written_and_nothing_that_is_there_is_touched
     assert again.exit_code == 0
     assert "0 written" in again.output
     assert written["samples/REV-0001.md"].read_text(encoding="utf-8") == "ours"
+
+
+def test_what_is_written_adopts_the_standard_that_runs_and_has_no_fault(standard: Standard, tmp_path: Path) -> None:
+    assert CliRunner().invoke(main, ["init", str(tmp_path)]).exit_code == 0
+    assert load(tmp_path, standard).problems == ()
+    page = tmp_path / "security" / "standard.md"
+    text = page.read_text(encoding="utf-8")
+    for line in ("# date: ", "# next_review: ", "# paths:", "#   - {globs"):
+        assert f"\n{line}" in text
+        text = text.replace(f"\n{line}", f"\n{line[2:]}")
+    page.write_text(text, encoding="utf-8")
+    project = load(tmp_path, standard)
+    assert project.problems == ()
+    assert project.tailoring.paths and project.tailoring.date and project.tailoring.next_review

@@ -17,7 +17,7 @@ from aseptic.standard.catalog import Standard
 from aseptic.standard.vocabulary import Enforced
 
 Run = Callable[..., Result]
-STANDARD = "---\nstandard: Ours\nversion: '2'\n{keys}---\nText.\n"
+STANDARD = "---\nstandard: Aseptic\nversion: '0.1'\n{keys}---\nText.\n"
 DEVIATION = """\
 ---
 id: DEV-0001
@@ -62,17 +62,19 @@ def test_the_account_says_everything_in_each_form(run: Run, tmp_path: Path, stan
         assert [name for name in (*standard.rules, "ACM-001") if name not in said] == []
         assert [test for test in standard.head.excluded if test not in said] == []
         for words in (
-            "Ours 2",
+            "Aseptic 0.1",
             "ERR-001 is required",
             "DEV-001 does not apply: no DICOM",
             "pump.raw",
             "ACM-001 is a rule",
         ):
             assert words in said
+        assert "banned under SUP-016: a call of `pump.raw`" in said
+        assert account["rulesDigest"][:12] in said
     assert row(text.stdout, "  INJ-003").endswith("B602 B605 B609, 9 names")
     assert [each["origin"] for each in account["rules"] if each["id"] in {"ACM-001", "INJ-003"}] == [
-        "project",
         "standard",
+        "project",
     ]
 
 
@@ -111,11 +113,13 @@ def test_the_summary_counts_findings_deviations_and_what_does_not_apply(
     before = run("standard", "--summary")
     assert before.exit_code == 2
     assert "SUP-010 is declared not applicable, and is breached at a.py:2" in before.stderr
-    assert row(before.stdout, "INJ-003").endswith("  3 open")
+    assert row(before.stdout, "INJ-003").endswith("  tool          3 open")
     assert row(before.stdout, "SUP-010").endswith("1 open, though declared not applicable: only old code")
     assert row(before.stdout, "ERR-001").endswith("left out: none of ours")
     assert row(before.stdout, "DEV-001").endswith("not applicable: no DICOM")
-    assert row(before.stdout, "INJ-001").endswith("complies")
+    assert row(before.stdout, "INJ-001").endswith("  complies, no finding in 3 files")
+    gap = "; ".join(standard.rules["INJ-005"].heading.detect.flow)
+    assert row(before.stdout, "INJ-005").endswith(f"  no finding in 3 files, in part: {gap} is not looked for yet")
     for rule in standard.rules.values():
         if not rule.heading.detect.runs:
             wanted = {
@@ -125,6 +129,61 @@ def test_the_summary_counts_findings_deviations_and_what_does_not_apply(
             }
             assert row(before.stdout, rule.id).endswith(wanted[rule.heading.enforced])
     assert before.stdout.endswith("\n3 files checked, 1 place not checked\n")
+
+
+def test_without_a_file_nothing_complies(run: Run, tmp_path: Path, standard: Standard) -> None:
+    result = run("standard", "--summary")
+    assert result.exit_code == 0
+    assert "complies" not in result.stdout
+    assert "no finding" not in result.stdout
+    for rule in standard.rules.values():
+        if rule.heading.detect.runs:
+            assert row(result.stdout, rule.id).endswith("  not checked")
+
+
+@pytest.mark.parametrize("excluded", ["ERR-001", "B101"])
+def test_what_is_left_out_is_said_with_the_reason_everywhere(run: Run, tmp_path: Path, excluded: str) -> None:
+    write(tmp_path, "security/standard.md", STANDARD.format(keys=f"excluded: {{{excluded}: none of ours}}\n"))
+    for form in ("text", "json", "markdown"):
+        summary, account = run("standard", "--summary", "--format", form), run("standard", "--format", form)
+        assert "left out: none of ours" in summary.stdout
+        assert "none of ours" in account.stdout
+    rules = json.loads(run("standard", "--format", "json").stdout)["rules"]
+    assert "ERR-001" not in {rule["id"] for rule in rules}
+
+
+def test_what_was_refused_is_stated_nowhere(run: Run, tmp_path: Path) -> None:
+    keys = (
+        "excluded: {INJ-003: we like shells here}\nseverities: {INJ-001: low}\nnot_applicable: {NO-001: xylophones}\n"
+        "paths: [{globs: [pianos], without: [INJ-003], reason: music is no code}]\n"
+        "banned: [{name: violins.play, rule: NO-002}]\npolicy: {gate: high}\n"
+        "approved: {by: paganini, on: 2999-01-01}\nrequirements: {INJ-001: [SEC-777]}\n"
+    )
+    write(tmp_path, "security/standard.md", STANDARD.format(keys=keys))
+    said = [run("standard", "--format", form, "--output", "out.txt") for form in ("text", "json", "markdown")]
+    said += [run("standard", "--summary"), run("explain", "--file", "a.py")]
+    for result in said:
+        assert result.exit_code == 2
+        for place in ("excluded.INJ-003", "INJ-001"):
+            assert place.removeprefix("excluded.") in result.stderr
+    for form in ("text", "json", "markdown"):
+        run("standard", "--format", form, "--output", "out.txt")
+        text = (tmp_path / "out.txt").read_text(encoding="utf-8")
+        for words in (
+            "we like shells",
+            "xylophones",
+            "pianos",
+            "violins",
+            "INJ-003 is left out",
+            "paganini",
+            "INJ-001 serves",
+            "gate: open findings of high",
+        ):
+            assert words not in text, (form, words)
+        assert "INJ-003 is required and cannot be excluded" in text
+    held = said[-1].stdout
+    for words in ("INJ-003", "NO-001", "pianos", "violins", "gate high"):
+        assert words not in held
 
 
 def deviate(tmp_path: Path, standard: Standard, approved: bool) -> None:

@@ -27,7 +27,7 @@ from aseptic.cli.main import main
 
 main(prog_name="aseptic")
 """
-STANDARD = "---\nstandard: Ours\nversion: '1'\n{keys}---\nText.\n"
+STANDARD = "---\nstandard: Aseptic\nversion: '0.1'\n{keys}---\nText.\n"
 SAID = "bandit's B999 is not accounted for"
 
 

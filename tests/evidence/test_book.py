@@ -99,7 +99,7 @@ def whole(standard: Standard, tmp_path_factory: pytest.TempPathFactory) -> dict[
         "approved: {by: kim, on: 2026-11-24}\npaths: [{globs: ['tools/**'], without: [INJ-010], reason: run by hand}]\n"
     )
     files = {
-        "standard.md": f"---\nstandard: Ours\nversion: '2.1'\n{keys}---\nThis is how we do it.\n",
+        "standard.md": f"---\nstandard: Aseptic\nversion: '0.1'\n{keys}---\nThis is how we do it.\n",
         "requirements/SEC-007.md": "---\nid: SEC-007\ntitle: No shells\ncapability: SAHD\nstatus: approved\n"
         "rules: [INJ-003]\n---\nIt shall not.\n",
         "rules/ACM-001.md": PAGE + "\n## History\nAsked for by *Mira*.\n",
@@ -159,7 +159,7 @@ def test_what_the_project_made_of_a_rule_is_said_on_its_page(whole: dict[str, st
         "ERR-001": "It is required here; the standard has it as advisory.",
         "AUT-022": "It is left out here: seen by our own check",
         "DEV-001": "It is declared not applicable: no DICOM here",
-        "SUP-016": "The project bans pump.raw under it: pump.raw skips the interlock",
+        "SUP-016": "The project bans a call of pump.raw under it: pump.raw skips the interlock",
         "INJ-010": "It rests in tools/**: run by hand",
         "INJ-003": "SEC-007 No shells",
         "ACM-001": "This is a rule of the project's own, from security/rules/ACM-001.md.",
@@ -214,7 +214,7 @@ def test_how_to_ban_a_function_fits_what_the_project_has(
 ) -> None:
     if keys is not None:
         (tmp_path / "security").mkdir()
-        text = f"---\nstandard: Ours\nversion: '1'\n{keys}---\nText.\n"
+        text = f"---\nstandard: Aseptic\nversion: '0.1'\n{keys}---\nText.\n"
         (tmp_path / "security" / "standard.md").write_text(text, encoding="utf-8")
     page = tame("ban-a-function.html", book(load(tmp_path, few))["ban-a-function.html"])
     assert words in " ".join(page.text.split())
@@ -227,7 +227,9 @@ def test_the_page_says_when_a_ban_does_not_fail_a_build(few: Standard, tmp_path:
     path.parent.mkdir()
     said = []
     for gate in ("low", "high"):
-        text = f"---\nstandard: Ours\nversion: '1'\npolicy: {{gate: {gate}}}\n---\nText.\n"
+        text = (
+            f"---\nstandard: Aseptic\nversion: '0.1'\npolicy: {{gate: {{to: {gate}, reason: old code}}}}\n---\nText.\n"
+        )
         path.write_text(text, encoding="utf-8")
         said.append(Read(book(load(tmp_path, few))["ban-a-function.html"]).text)
     assert "ends with 1" in said[0] and "gate is high" not in said[0]

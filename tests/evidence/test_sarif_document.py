@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,9 +70,9 @@ def write(folder: Path, name: str, text: str) -> None:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def project(standard: Standard, tmp_path: Path) -> Path:
     """A project with everything in it that a log may have to tell."""
-    for name, text in samples().items():
+    for name, text in samples(standard.head, datetime.date.today()).items():
         write(tmp_path, f"security/{name}", text)
     for name in NAMES:
         write(tmp_path, name, CODE)

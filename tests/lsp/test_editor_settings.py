@@ -71,7 +71,7 @@ def test_on_save_records_still_count_at_once_in_a_text_that_is_saved(inside: Sta
     address = wire.opened("a.py", "import acme\nacme.raw(x)\n")
     assert wire.shown(address, 1)["diagnostics"] == []
     banned = "banned:\n  - {name: acme.raw, rule: INJ-003, message: acme.raw is not for products}\n"
-    head = f"---\nid: STANDARD\ntitle: Ours\nstandard: Ours\nversion: '1'\n{banned}---\nText.\n"
+    head = f"---\nid: STANDARD\ntitle: Ours\nstandard: Aseptic\nversion: '0.1'\n{banned}---\nText.\n"
     wire.write("security/standard.md", head)
     wire.tell("workspace/didChangeWatchedFiles", {"changes": []})
     assert wire.shown(address, 1, lambda said: codes(said["diagnostics"]) == ["INJ-003"])

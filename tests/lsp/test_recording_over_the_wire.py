@@ -64,7 +64,7 @@ def test_the_record_is_complete_on_disk_when_the_command_is_answered(start: Star
 @pytest.mark.parametrize(("policy", "days"), [("", 365), ("policy: {expires_days: 90}\n", 90)], ids=["unsaid", "said"])
 def test_it_expires_by_the_projects_policy(start: Start, policy: str, days: int) -> None:
     wire = start()
-    wire.write("security/standard.md", f"---\nstandard: Ours\nversion: '1'\n{policy}---\nText.\n")
+    wire.write("security/standard.md", f"---\nstandard: Aseptic\nversion: '0.1'\n{policy}---\nText.\n")
     address = wire.opened("a.py", TEXT)
     assert run(wire, offer(wire, address))["result"]["id"] == "DEV-0001"
     page, _ = read_page("", (wire.folder / "security" / "deviations" / "DEV-0001.md").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ from wire import PUBLISHED, Message, Wire, codes, edit
 
 Start = Callable[..., Wire]
 TEXT = "import os\nos.system(x)\n"
-STANDARD = "---\nid: STANDARD\ntitle: Ours\nstandard: Ours\nversion: '1'\n{more}---\nText.\n"
+STANDARD = "---\nid: STANDARD\ntitle: Ours\nstandard: Aseptic\nversion: '0.1'\n{more}---\nText.\n"
 REQUIREMENT = "---\nid: SEC-00{n}\ntitle: A\ncapability: SAHD\nstatus: approved\nrules: [INJ-003]\n---\nIt shall.\n"
 
 

@@ -45,7 +45,7 @@ SETTINGS = (
     None, "[tool.aseptic]\n", "[tool.aseptic]\nexclude = ['gen', 'pkg/*']\n", "[tool.aseptic]\nrecords = 'quality'\n",
     "[tool.other]\n", "[tool.aseptic]\nrequired-version = '>=99'\n", "[tool.aseptic]\nexlude = []\n", "[tool.aseptic\n",
 )  # fmt: skip
-HEAD = "---\nid: STANDARD\ntitle: Ours\nstandard: Ours\nversion: '1'\n{}---\nText.\n"
+HEAD = "---\nid: STANDARD\ntitle: Ours\nstandard: Aseptic\nversion: '0.1'\n{}---\nText.\n"
 STANDARDS = (
     None,
     HEAD.format(""),

@@ -16,7 +16,7 @@ from wire import PUBLISHED, Message, Wire, applied, codes, edit
 Start = Callable[..., Wire]
 CODE = "from pump import legacy\nlegacy.raw_write(2)\n"
 SHELL = "import os\nos.system(x)\n"
-STANDARD = "---\nstandard: Ours\nversion: '1'\n{keys}---\nText.\n"
+STANDARD = "---\nstandard: Aseptic\nversion: '0.1'\n{keys}---\nText.\n"
 
 
 def newest(wire: Wire, address: str) -> list[Message]:

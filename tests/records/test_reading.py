@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from aseptic.records.reading import read_shelf, stamp
 from aseptic.records.samples import samples
 from aseptic.records.shelf import Shelf
 from aseptic.records.trace import requirements_for
+from aseptic.standard.head import Head
 from aseptic.standard.tailoring import Tailoring, read_tailoring
 
 
@@ -24,6 +26,10 @@ def put(folder: Path, name: str, text: str | bytes) -> Path:
 
 def put_deviation(folder: Path, name: str, identity: str | None = None) -> Path:
     return put(folder, f"deviations/{name}.md", deviation_text(f"{REASON} ({name})", id=identity or name))
+
+
+HEAD = Head("Aseptic", "1.0")
+DAY = datetime.date(2026, 11, 24)
 
 
 @pytest.fixture
@@ -52,7 +58,7 @@ def test_records_and_where_they_are_shown(folder: Path):
 
 
 def test_the_samples_read_back_without_problems(tmp_path: Path):
-    for name, text in samples().items():
+    for name, text in samples(HEAD, DAY).items():
         put(tmp_path, name, text)
     shelf = read_shelf(tmp_path, "security")
     assert shelf.problems == ()

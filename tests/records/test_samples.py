@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from pathlib import Path
 
@@ -10,10 +11,14 @@ from aseptic.records.permit import read_permit
 from aseptic.records.reading import KINDS, read_shelf
 from aseptic.records.review import read_review
 from aseptic.records.samples import samples
+from aseptic.standard.head import Head
+
+HEAD = Head("Aseptic", "1.0")
+DAY = datetime.date(2026, 11, 24)
 
 
 def test_the_samples_make_a_shelf_without_problems(tmp_path: Path) -> None:
-    for name, text in samples().items():
+    for name, text in samples(HEAD, DAY).items():
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -25,19 +30,19 @@ def test_the_samples_make_a_shelf_without_problems(tmp_path: Path) -> None:
 
 
 def test_the_sample_deviation_permit_and_review_are_records_when_put_in_their_place() -> None:
-    deviation, problems = read_deviation("DEV-0001.md", samples()["samples/DEV-0001.md"])
+    deviation, problems = read_deviation("DEV-0001.md", samples(HEAD, DAY)["samples/DEV-0001.md"])
     assert problems == ()
     assert deviation is not None
     assert deviation.scope == "Label.digest"
-    permit, problems = read_permit("PER-001.md", samples()["samples/PER-001.md"])
+    permit, problems = read_permit("PER-001.md", samples(HEAD, DAY)["samples/PER-001.md"])
     assert problems == ()
     assert permit is not None
-    review, problems = read_review("REV-0001.md", samples()["samples/REV-0001.md"])
+    review, problems = read_review("REV-0001.md", samples(HEAD, DAY)["samples/REV-0001.md"])
     assert problems == ()
     assert review is not None
     assert review.statement
 
 
 def test_every_kind_of_record_has_a_sample() -> None:
-    names = [Path(name).stem for name in samples()]
+    names = [Path(name).stem for name in samples(HEAD, DAY)]
     assert [kind.noun for kind in KINDS if not any(re.fullmatch(kind.pattern, name) for name in names)] == []

@@ -13,7 +13,7 @@ from aseptic.standard.catalog import Source, Standard, build
 from aseptic.standard.head import PathSetting, read_head, resting
 
 HEAD = "---\nstandard: S\nversion: '1'\n{keys}---\nText.\n"
-TAILORED = "---\nstandard: S\nversion: '1'\n{keys}---\nText.\n"
+TAILORED = "---\nstandard: Aseptic\nversion: '0.1'\n{keys}---\nText.\n"
 
 
 def test_every_test_of_bandit_is_accounted_for(standard: Standard) -> None:
@@ -40,8 +40,49 @@ def test_a_review_that_is_past_due_is_a_problem(standard: Standard, tmp_path: Pa
     record.parent.mkdir()
     record.write_text(TAILORED.format(keys="next_review: 2020-01-31\n"), encoding="utf-8")
     assert [str(problem) for problem in load(tmp_path, standard).problems] == [
-        "security/standard.md:4: the review of the standard was due on 2020-01-31; review the standard, and set the next date"
+        "security/standard.md:4: the review of the standard was due on 2020-01-31; review it, and set the next date"
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "key", "line"),
+    [("standard: Ours\nversion: '0.1'", "standard", 1), ("standard: Aseptic\nversion: '1.0'", "version", 2)],
+)
+def test_a_standard_that_was_adopted_and_does_not_run_is_a_problem(
+    standard: Standard, tmp_path: Path, head: str, key: str, line: int
+) -> None:
+    assert (standard.head.standard, standard.head.version) == ("Aseptic", "0.1")
+    record = tmp_path / "security" / "standard.md"
+    record.parent.mkdir()
+    record.write_text(f"---\n{head}\n---\nText.\n", encoding="utf-8")
+    (problem,) = load(tmp_path, standard).problems
+    assert (problem.key, problem.line) == (key, line)
+    assert "what runs is Aseptic 0.1" in problem.message
+
+
+def test_an_approval_that_is_still_to_come_is_a_problem(standard: Standard, tmp_path: Path) -> None:
+    record = tmp_path / "security" / "standard.md"
+    record.parent.mkdir()
+    record.write_text(TAILORED.format(keys="approved: {by: kim, on: 2999-01-31}\n"), encoding="utf-8")
+    (problem,) = load(tmp_path, standard).problems
+    assert (problem.key, problem.line) == ("approved.on", 3)
+    assert "2999-01-31, which is still to come" in problem.message
+
+
+def test_what_is_named_and_is_nowhere_is_a_problem_at_its_key(standard: Standard, tmp_path: Path) -> None:
+    folder = tmp_path / "security"
+    (folder / "requirements").mkdir(parents=True)
+    keys = "requirements:\n  RES-001: [SEC-001, SEC-999]\n  ERR-001: [SEC-003]\n"
+    (folder / "standard.md").write_text(TAILORED.format(keys=keys), encoding="utf-8")
+    text = "---\nid: SEC-001\ntitle: T\ncapability: SAHD\nstatus: draft\nrules: [INJ-003, FOO-001]\n---\nIt shall.\n"
+    (folder / "requirements" / "SEC-001.md").write_text(text, encoding="utf-8")
+    (folder / "requirements" / "SEC-003.md").write_text(text.replace("status: draft", "status: none"), encoding="utf-8")
+    found = {(each.path, each.key, each.line): each.message for each in load(tmp_path, standard).problems}
+    assert found == {
+        ("security/requirements/SEC-003.md", "status", 4): "'status': 'none' is not one of draft, approved, retired",
+        ("security/standard.md", "requirements.RES-001", 4): "'requirements.RES-001': there is no requirement SEC-999",
+        ("security/requirements/SEC-001.md", "rules[1]", 5): "'rules': no rule has the id 'FOO-001'",
+    }
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from aseptic.standard import catalog, kept
-from aseptic.standard.catalog import Standard, build, rules_folder, shipped, sources
+from aseptic.standard.catalog import Source, Standard, build, rules_folder, shipped, sources
 from aseptic.standard.head import Head, PathSetting
 from aseptic.standard.plain import made, written
 
@@ -72,6 +73,35 @@ def test_a_page_more_or_less_or_under_another_name_is_another_standard(rules: Pa
     assert [Path(rule.path).name for rule in loaded(rules, keeping).rules.values()] == ["A.md", "INJ-003.md"]
     (rules / "A.md").unlink()
     assert set(loaded(rules, keeping).rules) == {"INJ-003"}
+
+
+def test_another_reader_reads_anew(rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keeping = tmp_path / "kept"
+    loaded(rules, keeping)
+    assert len(list(keeping.iterdir())) == 1
+    monkeypatch.setattr(kept, "_reader_digest", lambda: "another")
+    loaded(rules, keeping)
+    assert len(list(keeping.iterdir())) == 2
+
+
+def test_every_module_that_reads_pages_counts_as_the_reader() -> None:
+    here = Path(kept.__file__).parents[1]
+    read = {path for pattern in kept._READERS for path in here.glob(pattern)}
+    assert all(any(here.glob(pattern)) for pattern in kept._READERS)
+    for path in read:
+        used = re.findall(r"^\s*from aseptic\.source\.(\w+) import", path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert {here / "source" / f"{name}.py" for name in used} - read <= {
+            here / "source" / f"{name}.py" for name in ("problem", "digest", "span", "blocks")
+        }
+
+
+def test_the_digest_is_the_same_whatever_the_line_ends(rules: Path) -> None:
+    pages = sources(rules)[0]
+    for end in ("\r\n", "\r"):
+        other = [Source(page.path, page.text.replace("\n", end)) for page in pages]
+        assert build(other)[0].digest == build(pages)[0].digest
+    changed = [Source(page.path, page.text + "\n") for page in pages]
+    assert build(changed)[0].digest != build(pages)[0].digest
 
 
 def test_what_has_a_problem_is_not_kept(rules: Path, tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ import pytest
 from attrs import evolve
 
 from aseptic.source.problem import Problem
-from aseptic.standard.adopted import tailored
+from aseptic.standard import adopted
 from aseptic.standard.catalog import Standard, shipped
+from aseptic.standard.degree import Milder
+from aseptic.standard.granting import granted
 from aseptic.standard.head import resting
 from aseptic.standard.policy import Policy
 from aseptic.standard.tailoring import BANNED_BY_PROJECTS, Tailoring, read_tailoring
@@ -46,6 +48,11 @@ def read(keys: str) -> Tailoring:
     return found
 
 
+def tailored(standard: Standard, tailoring: Tailoring) -> tuple[Standard, tuple[Problem, ...]]:
+    may_stand, problems = granted(standard, tailoring)
+    return adopted.tailored(standard, may_stand), problems
+
+
 def refused(standard: Standard, keys: str) -> Problem:
     made, problems = tailored(standard, read(keys))
     assert len(problems) == 1
@@ -56,8 +63,12 @@ def refused(standard: Standard, keys: str) -> Problem:
 
 def test_the_policy_has_defaults_and_is_read():
     assert read("").policy == Policy(365, 30, 20, Severity.LOW)
-    policy = read("policy: {expires_days: 90, expiring_days: 7, shortest_justification: 40, gate: high}").policy
-    assert policy == Policy(90, 7, 40, Severity.HIGH)
+    keys = (
+        "policy: {expires_days: 90, expiring_days: 7, shortest_justification: 40, gate: {to: high, reason: old code}}"
+    )
+    policy = read(keys).policy
+    assert policy == Policy(90, 7, 40, Milder(Severity.HIGH, "old code"))
+    assert policy.threshold is Severity.HIGH
 
 
 def test_no_tailoring_leaves_the_standard(standard: Standard):
@@ -65,16 +76,25 @@ def test_no_tailoring_leaves_the_standard(standard: Standard):
 
 
 def test_severities_go_up_anywhere_and_down_where_advisory(standard: Standard):
-    made, problems = tailored(standard, read("severities: {INJ-003: high, ERR-001: low, TLS-001: high}"))
+    made, problems = tailored(
+        standard, read("severities: {INJ-003: high, ERR-001: {to: low, reason: our runner keeps them}, TLS-001: high}")
+    )
     assert problems == ()
     assert made.rules["INJ-003"].severity is Severity.HIGH
     assert made.rules["ERR-001"].severity is Severity.LOW
     assert standard.rules["INJ-003"].severity is Severity.MEDIUM
 
 
+def test_what_is_made_milder_needs_a_reason(standard: Standard):
+    problem = refused(standard, "severities:\n  ERR-001: low")
+    assert (problem.line, problem.key) == (4, "severities.ERR-001")
+    assert str(problem).endswith("ERR-001 is made milder without a reason; write {to: low, reason: …}")
+
+
+@pytest.mark.parametrize("degree", ["low", "{to: low, reason: we like it so}"])
 @pytest.mark.parametrize("name", ["INJ-003", "TLS-001"])
-def test_a_milder_severity_is_refused(standard: Standard, name: str):
-    problem = refused(standard, f"severities:\n  {name}: low")
+def test_a_milder_severity_is_refused(standard: Standard, name: str, degree: str):
+    problem = refused(standard, f"severities:\n  {name}: {degree}")
     assert (problem.line, problem.key) == (4, f"severities.{name}")
     assert "milder" in problem.message
 
@@ -115,7 +135,7 @@ def test_a_looser_category_is_refused(standard: Standard, keys: str, said: str):
     [
         "excluded: {ERR-001: our own checker}",
         "excluded: {B101: our own checker}",
-        "severities: {ERR-001: low}",
+        "severities: {ERR-001: {to: low, reason: we like it}}",
         "paths: [{globs: ['x/**'], without: [ERR-001], reason: we like it}]",
     ],
 )
@@ -142,6 +162,51 @@ def test_an_advisory_rule_and_a_bandit_test_can_be_excluded(standard: Standard):
     made, problems = tailored(standard, read("excluded: {B101: our own checker}"))
     assert problems == ()
     assert "B101" not in made.by_bandit and "B101" in standard.by_bandit
+
+
+def test_a_rule_that_nothing_looks_for_any_more_is_left_out_with_the_reason():
+    found, _ = shipped()
+    assert found.rules["ERR-001"].tests == ("B101",)
+    made, problems = tailored(found, read("excluded: {B101: our own checker}"))
+    assert problems == ()
+    assert "ERR-001" not in made.rules
+    assert made.left_out == {"ERR-001": "our own checker (nothing else than B101 looks for it)"}
+    made, _ = tailored(found, read("excluded: {B101: our own checker}\nbanned: [{name: pump.hold, rule: ERR-001}]"))
+    assert made.left_out == {}
+    assert [entry.name for entry in made.rules["ERR-001"].heading.detect.banned] == ["pump.hold"]
+    assert made.rules["ERR-001"].tests == ()
+
+
+def test_what_a_narrowing_or_softening_was_about_goes_with_its_test():
+    found, _ = shipped()
+    rule = found.rules["INJ-003"]
+    heading = evolve(
+        rule.heading, category=Category.ADVISORY, detect=evolve(rule.heading.detect, softened=("B602", "B605"))
+    )
+    mild = evolve(found, rules={**found.rules, rule.id: evolve(rule, heading=heading)})
+    made, problems = tailored(mild, read("excluded: {B602: our own checker}"))
+    assert problems == ()
+    assert made.rules["INJ-003"].heading.detect.softened == ("B605",)
+    narrowed = next(each for each in found.rules.values() if each.heading.detect.narrows)
+    heading = evolve(narrowed.heading, category=Category.ADVISORY)
+    mild = evolve(found, rules={**found.rules, narrowed.id: evolve(narrowed, heading=heading)})
+    test = narrowed.heading.detect.narrows[0].test
+    made, problems = tailored(
+        mild, read(f"excluded: {{{test}: our own checker}}\nbanned: [{{name: p.q, rule: {narrowed.id}}}]")
+    )
+    assert problems == ()
+    assert test not in made.rules[narrowed.id].tests
+
+
+def test_a_path_setting_keeps_its_permitted_part(standard: Standard):
+    keys = "paths:\n  - {globs: ['x/**'], without: [ERR-001, INJ-003, NO-001], reason: we like it so}"
+    made, problems = tailored(standard, read(keys))
+    assert [problem.message for problem in problems] == [
+        "INJ-003 is required and may not rest",
+        "no rule has the id 'NO-001'",
+    ]
+    assert {problem.line for problem in problems} == {4}
+    assert resting(made.head.paths, "x/a.py") == {"ERR-001"}
 
 
 def test_a_test_that_serves_a_required_rule_cannot_be_excluded(standard: Standard):
@@ -259,11 +324,23 @@ def test_the_digest_follows_the_text_and_not_its_line_ends(standard: Standard):
         ("requirements: {INJ-003: SEC-001}", "requirements.INJ-003", 3),
         ("approved: {by: kim, on: 2026-02-30}", "approved.on", 3),
         ("title: A\ntitle: B", "title", 4),
+        ("policy: {gate: high}", "policy.gate", 3),
+        ("policy: {gate: {to: high, reason: ' '}}", "policy.gate.reason", 3),
+        ("policy: {gate: {to: high}}", "policy.gate.reason", 3),
+        ("policy: {gate: {to: high, reasn: old code}}", "policy.gate.reasn", 3),
+        ("severities: {ERR-001: {to: low, reason: x}}", "severities.ERR-001.reason", 3),
+        ("excluded: {ERR-001: x}", "excluded.ERR-001", 3),
+        ("policy: {shortest_reason: 40}\nexcluded: {ERR-001: as agreed with everybody}", "excluded.ERR-001", 4),
+        ("not_applicable:\n  DEV-001: as said in # 31", "not_applicable.DEV-001", 4),
     ],
 )
-def test_a_fault_names_line_and_key_and_leaves_no_tailoring(keys: str, key: str, line: int):
+def test_a_fault_names_line_and_key_and_has_no_effect(keys: str, key: str, line: int):
     found, problems = read_tailoring(PATH, f"{HEAD}{keys}\n---\n")
-    assert found is None
+    assert found is not None
+    assert not found.whole
+    kept = evolve(found, policy=evolve(found.policy, shortest_reason=8), whole=True)  # some of the cases set these
+    kept = evolve(kept, title=None, banned=tuple(each for each in kept.banned if each.name != "a.b"))
+    assert kept == evolve(read(""), page=found.page, digest=found.digest)
     assert [(each.key, each.line) for each in problems] == [(key, line)]
     assert problems[0].cure
 
@@ -279,3 +356,48 @@ def test_a_version_is_a_text(version: str):
     found, problems = read_tailoring(PATH, f"---\nstandard: Aseptic\nversion: {version}\n---\n")
     assert found is None
     assert [(each.key, each.line) for each in problems] == [("version", 2)]
+
+
+def test_one_fault_costs_one_entry():
+    keys = """\
+excluded:
+  ERR-001: our own checker
+  RES-001: [no text]
+banned:
+  - name: pump.one
+  - {name: pump.two, mesage: no}
+  - name: three
+  - {name: pump.four, rule: INJ-003}
+policy: {gate: none, expires_days: 90}
+"""
+    found, problems = read_tailoring(PATH, f"{HEAD}{keys}---\n")
+    assert found is not None and not found.whole
+    assert found.excluded == {"ERR-001": "our own checker"}
+    assert [each.name for each in found.banned] == ["pump.one", "pump.four"]
+    assert found.policy == Policy(expires_days=90)
+    assert {(each.key, each.line) for each in problems} == {
+        ("excluded.RES-001", 5),
+        ("banned[1].mesage", 8),
+        ("banned[2].name", 9),
+        ("policy.gate", 11),
+    }
+    assert [each.message for each in problems if each.key == "banned[2].name"] == [
+        "'banned[2].name': 'three' lacks its module"
+    ]
+    # What stays is still told at its own line.
+    _, refusals = tailored(Standard({}, ""), evolve(found, excluded={}))
+    assert [(each.key, each.line) for each in refusals] == [("banned[0]", 7), ("banned[1]", 10)]
+
+
+@pytest.mark.parametrize("head", ["version: '1'\n", "standard: Ours\n", "standard: ' '\nversion: '1'\n"])
+def test_without_a_name_or_a_version_nothing_is_tailored(head: str):
+    found, problems = read_tailoring(PATH, f"---\n{head}excluded: {{ERR-001: our own checker}}\n---\n")
+    assert found is None
+    assert len(problems) == 1
+
+
+def test_the_digest_is_of_what_holds_and_not_of_who_approved_it(standard: Standard):
+    keys = "excluded: {ERR-001: our own checker}"
+    plain = read(keys).digest
+    assert read(f"{keys}\napproved: {{by: kim, on: 2026-11-24}}").digest == plain
+    assert read(keys.replace("our own", "their")).digest != plain

@@ -6,17 +6,26 @@ The rewrites are imported only for projects that name one, so that a start witho
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from aseptic.analysis.day import utc_today
 from aseptic.analysis.memo import Memo
 from aseptic.checks.bandit import unaccounted
+from aseptic.records.shelf import Shelf
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
+from aseptic.standard.head import Head
+from aseptic.standard.refusal import unknown
 from aseptic.standard.tailoring import Tailoring
 
 if TYPE_CHECKING:
     from aseptic.records.own_rule import OwnRule
+
+Fault = tuple[str, str, str]
+"""The key at fault, what is wrong with its value, and the cure."""
 
 
 def unsaid(standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:
@@ -27,18 +36,68 @@ def unsaid(standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:
     def problem(key: str, message: str, cure: str) -> Problem:
         return Problem(tailoring.path, message, cure, tailoring.page.line(key), key)
 
+    yield from (problem(*fault) for fault in (*_another(standard.head, tailoring), *_untimely(tailoring)))
     for test in unaccounted(standard):
         cure = "map it in a rule, or exclude it with a reason"
         yield problem("excluded", f"bandit's {test} is not accounted for", cure)
-    due = tailoring.next_review
-    if due is not None and due < datetime.date.today():
-        cure = "review the standard, and set the next date"
-        yield problem("next_review", f"the review of the standard was due on {due}", cure)
     named = [(f"banned[{number}].replace", entry.replace) for number, entry in enumerate(tailoring.banned)]
     if any(name for _, name in named):
         from aseptic.analysis.examples import unknown_rewrite
 
         yield from (problem(key, *fault) for key, name in named if (fault := unknown_rewrite(name)))
+
+
+def _another(head: Head, tailoring: Tailoring) -> Iterator[Fault]:
+    """Yield where what the project adopted is not what runs."""
+    adopted = (("standard", tailoring.standard, head.standard), ("version", str(tailoring.version), head.version))
+    for key, said, running in adopted:
+        if running and said != running:
+            message = f"the project adopts {key} '{said}', and what runs is {head.standard} {head.version}"
+            yield key, message, "adopt the one that runs, or run the one that is adopted"
+
+
+def _untimely(tailoring: Tailoring) -> Iterator[Fault]:
+    due, approved = tailoring.next_review, tailoring.approved.on
+    if due is not None and due < utc_today():
+        yield (
+            "next_review",
+            f"the review of the standard was due on {due}",
+            "review it, and set the next date",
+        )
+    if approved is not None and to_come(approved):
+        yield "approved.on", f"the approval is of {approved}, which is still to come", "write the day of the approval"
+
+
+def to_come(day: datetime.date) -> bool:
+    """Say whether a day begins nowhere on earth yet: east of UTC it is tomorrow already."""
+    return day > utc_today() + datetime.timedelta(days=1)
+
+
+def untraced(standard: Standard, tailoring: Tailoring, shelf: Shelf) -> Iterator[Problem]:
+    """Yield rules and requirements that name one another, and of which there is no such one."""
+    unread = {PurePosixPath(problem.path).stem for problem in shelf.problems}
+    known = {each.id for each in shelf.requirements} | unread
+    for rule, names in tailoring.requirements.items():
+        line = tailoring.page.line(f"requirements.{rule}")
+        yield from _strangers(tailoring.path, f"requirements.{rule}", line, names, known)
+    for own in shelf.rules:
+        yield from _strangers(
+            own.record, "requirements", own.line("requirements"), own.rule.heading.requirements, known
+        )
+    for requirement in shelf.requirements:
+        for at, name in enumerate(requirement.rules):
+            reason = None if name in unread else unknown(standard, name)
+            if reason:
+                key = f"rules[{at}]"
+                yield Problem(requirement.record, f"'rules': {reason[0]}", reason[1], requirement.line(key), key)
+
+
+def _strangers(path: str, key: str, line: int, names: Iterable[str], known: Collection[str]) -> Iterator[Problem]:
+    for name in names:
+        if name not in known:
+            close = get_close_matches(name, known, 1)
+            cure = f"did you mean '{close[0]}'?" if close else f"write it, as requirements/{name}.md"
+            yield Problem(path, f"'{key}': there is no requirement {name}", cure, line, key)
 
 
 def unheld(own: Sequence[OwnRule], memo: Memo) -> Iterator[Problem]:

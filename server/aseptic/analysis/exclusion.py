@@ -14,14 +14,15 @@ ALWAYS_EXCLUDED = frozenset(
     ).split()
 )
 """Folders that hold nothing that people of the project wrote; settings can only add to them."""
-_OUTPUT = frozenset(("build", "dist", "_build"))
+OUTPUT = frozenset(("build", "dist", "_build"))
+"""Folders that hold what a build makes, unless they are packages."""
 _FOREIGN = frozenset(("site-packages", "dist-packages", "node_modules"))
 """Where other people's code lies, wherever the folder is."""
 
 
 def never_ours(folder: Path) -> bool:
     """Whether nobody of the project wrote what a folder holds; a package may well be called `build`."""
-    return folder.name in ALWAYS_EXCLUDED or (folder.name in _OUTPUT and not (folder / "__init__.py").is_file())
+    return folder.name in ALWAYS_EXCLUDED or (folder.name in OUTPUT and not (folder / "__init__.py").is_file())
 
 
 def named(path: Path, root: Path, globs: Iterable[str]) -> bool:

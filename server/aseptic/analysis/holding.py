@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 from attrs import asdict, fields, frozen
 
@@ -12,6 +13,7 @@ from aseptic.analysis.place import found_root, relative
 from aseptic.analysis.project import Project
 from aseptic.analysis.settings import Settings, key_lines
 from aseptic.source.problem import Problem
+from aseptic.standard.degree import Milder
 from aseptic.standard.head import resting
 from aseptic.standard.tailoring import Tailoring
 from aseptic.version import __version__
@@ -98,17 +100,29 @@ def _lines(path: Path) -> dict[str, int]:
 
 def _tailoring(tailoring: Tailoring) -> Iterator[Fact]:
     said = {
-        "severities": [f"{rule} {severity}" for rule, severity in tailoring.severities.items()],
+        "severities": [f"{rule} {_shown(degree)}" for rule, degree in tailoring.severities.items()],
         "excluded": list(tailoring.excluded),
         "not_applicable": list(tailoring.not_applicable),
         "banned": [each.name for each in tailoring.banned],
         "requirements": list(tailoring.requirements),
         "paths": [", ".join(each.globs) for each in tailoring.paths],
-        "policy": [f"{name} {value}" for name, value in asdict(tailoring.policy).items()],
+        "policy": [
+            f"{name} {_shown(value)}"
+            for name, value in asdict(tailoring.policy, recurse=False).items()
+            if f"policy.{name}" in tailoring.page.lines
+        ],
     }
     for name, values in said.items():
         if name in tailoring.page.lines:
             yield Fact(name, ", ".join(values) or "none", _at(tailoring, name))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Milder):
+        return f"{value.to} ({value.reason})"
+    if isinstance(value, Mapping):
+        return " ".join(f"{key}: {_shown(each)}" for key, each in cast("Mapping[str, object]", value).items())
+    return " ".join(map(str, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else str(value)
 
 
 def _resting(project: Project, inside: str) -> Iterator[Fact]:

@@ -12,7 +12,7 @@ from attrs import define, evolve
 
 from aseptic.analysis.book import Book, book_of, manifest
 from aseptic.analysis.day import utc_today
-from aseptic.analysis.declared import unheld, unsaid
+from aseptic.analysis.declared import to_come, unheld, unsaid, untraced
 from aseptic.analysis.memo import Memo
 from aseptic.analysis.settings import Settings, read_settings
 from aseptic.checks.checker import compiled
@@ -21,7 +21,8 @@ from aseptic.records.shelf import LEDGER, OWN_RULES, Shelf
 from aseptic.source.problem import Problem
 from aseptic.standard.adopted import tailored
 from aseptic.standard.catalog import Standard
-from aseptic.standard.tailoring import Tailoring, read_tailoring
+from aseptic.standard.granting import granted
+from aseptic.standard.tailoring import Agreed, Tailoring, read_tailoring
 from aseptic.standard.vocabulary import Category
 
 if TYPE_CHECKING:  # as in `shelf`
@@ -44,6 +45,7 @@ class Project:
     standard: Standard
     """The standard that holds here."""
     tailoring: Tailoring
+    """What is granted of the project's tailoring; what is refused is a problem and nothing more."""
     shelf: Shelf
     book: Book | None
     """The standard as rendered pages, where the settings say that there are any."""
@@ -132,16 +134,19 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     seen = stamp_of(root, last.settings if last else Settings(), last.tailoring if last else Tailoring())
     settings, faults = settings_of(root, last)
     shelf = _kept(shelf_of(root / settings.records, settings.records), settings, last)
-    tailoring, untailored = _tailoring(shelf, settings, last)
+    said, untailored = _tailoring(shelf, settings, last)
     adopted, foreign = _extended(shipped, shelf)
-    standard, unfit = tailored(adopted, tailoring)
+    tailoring, unfit = granted(adopted, said)
+    if tailoring.approved.on and to_come(tailoring.approved.on):
+        tailoring = evolve(tailoring, approved=Agreed())
+    standard = tailored(adopted, tailoring)
     known = (*((last,) if last else ()), *others)
     same = next((each for each in known if each.standard.digest == standard.digest), None)
     standard, memo = (same.standard, same.memo) if same else (standard, Memo(compiled(standard)))
     ledger = _ledger(root, settings, adopted, last)
     owners, unowned = _owners(root, tailoring)
-    problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit, *unowned, *unsaid(standard, tailoring))
-    problems = (*problems, *(ledger.problems if ledger else ()))
+    unfit = (*unfit, *unowned, *unsaid(standard, said), *untraced(adopted, tailoring, shelf))
+    problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit, *(ledger.problems if ledger else ()))
     book = book_of(root, settings.book)
     made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, owners, ledger)
     return evolve(made, problems=(*problems, *unheld(made.own_rules, memo))) if shelf.rules else made
@@ -254,7 +259,11 @@ def _tailoring(shelf: Shelf, settings: Settings, last: Project | None) -> tuple[
     if shelf.standard is None:
         unread = any(problem.path.endswith("/standard.md") for problem in shelf.problems)
         return (last.tailoring if last and unread else Tailoring()), ()
-    tailoring, problems = read_tailoring(f"{settings.records}/standard.md", shelf.standard)
+    path = f"{settings.records}/standard.md"
+    tailoring, problems = read_tailoring(path, shelf.standard)
+    if problems and last and last.tailoring.standard and last.tailoring.whole:
+        return last.tailoring, problems  # half of what is being typed would let findings come and go
     if tailoring is None:
-        return (last.tailoring if last else Tailoring()), problems
+        message, cure = "nothing of the tailoring holds: the standard is as it comes with Aseptic", "mend the page"
+        return Tailoring(), (*problems, Problem(path, message, cure, 0))
     return tailoring, problems

@@ -17,6 +17,8 @@ from aseptic.records.authority import objection, same_person
 from aseptic.records.codeowners import Codeowners, read_codeowners
 from aseptic.records.deviation import Deviation, read_deviation
 from aseptic.records.terms import Terms
+from aseptic.standard.degree import severity_of
+from aseptic.standard.granting import granted
 from aseptic.standard.policy import Policy, Proof
 from aseptic.standard.tailoring import Tailoring, read_tailoring
 from aseptic.standard.vocabulary import Severity
@@ -95,11 +97,13 @@ def _judge(git: Git, project: Project, deviation: Deviation) -> Judge:
     settings = read_settings("pyproject.toml", _text(git, before, "pyproject.toml"))[0] or Settings()
     named = f"{settings.records}/standard.md"
     text = _text(git, before, named)
-    tailoring = (read_tailoring(named, text)[0] if text else None) or Tailoring()
+    said = (read_tailoring(named, text)[0] if text else None) or Tailoring()
+    tailoring, _ = granted(project.adopted, said)
     policy = tailoring.policy
     owners = read_codeowners(_text(git, before, policy.codeowners)) if policy.codeowners else Codeowners()
     signers = git.show(before, f"{settings.records}/{SIGNERS}") or b""
-    return Judge(policy, owners, signers, tailoring.severities.get(deviation.rule, usual))
+    degree = tailoring.severities.get(deviation.rule)
+    return Judge(policy, owners, signers, severity_of(degree) if degree else usual)
 
 
 def _proof(git: Git, project: Project, deviation: Deviation, judge: Judge, commit: str | None) -> Proof:

@@ -128,6 +128,6 @@ def _json(body: object) -> str:
 def _gated(report: Report) -> bool:
     """Whether any finding that neither a record nor the baseline lets through reaches its project's gate."""
     return any(
-        sight.finding.severity.rank >= project.tailoring.policy.gate.rank and not sight.disposition.state.passes
+        sight.finding.severity.rank >= project.tailoring.policy.threshold.rank and not sight.disposition.state.passes
         for _, project, sight in report.findings
     )

@@ -12,6 +12,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from aseptic.analysis.day import utc_today
+from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.sample import FILES, JUSTIFICATION, MODULE, TYPED
 from aseptic.cli.stage import Stage
 from aseptic.lsp.client import Client, Diagnostic, edits_of
@@ -41,7 +43,8 @@ def command() -> None:
 
 
 def _lay_out(root: Path) -> None:
-    for name, text in (*FILES.items(), *((f"security/{name}", text) for name, text in samples().items())):
+    records = samples(standard_or_exit().head, utc_today())
+    for name, text in (*FILES.items(), *((f"security/{name}", text) for name, text in records.items())):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from difflib import get_close_matches
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,13 +11,14 @@ from rich.console import Console
 from rich.markdown import Markdown
 
 from aseptic.analysis.holding import holding
+from aseptic.analysis.project import Project
 from aseptic.analysis.session import Session
 from aseptic.cli.failure import Failure
 from aseptic.cli.holdings import print_holding
 from aseptic.cli.loading import standard_or_exit
-from aseptic.evidence.account import enforcement
+from aseptic.evidence.account import enforcement, in_part
+from aseptic.evidence.sought import sought
 from aseptic.evidence.wording import detectors
-from aseptic.standard.catalog import Standard
 from aseptic.standard.rule import Rule
 
 
@@ -35,7 +36,7 @@ def command(rule: str | None, path: Path | None) -> None:
     where = path.resolve() if path else here
     project = Session(standard_or_exit(), [here]).project(where)
     if rule is not None:
-        _explain(rule, project.standard)
+        _explain(rule, project)
     elif path is not None:
         held = holding(where, project, [here])
         print_holding(held, Console(highlight=False))
@@ -46,28 +47,33 @@ def command(rule: str | None, path: Path | None) -> None:
         raise click.UsageError("name a rule, as in 'aseptic explain INJ-003', or a file with --file")
 
 
-def _explain(rule: str, standard: Standard) -> None:
-    wanted = rule.upper()
-    found = standard.rules.get(wanted) or standard.by_bandit.get(wanted)
-    if found is None and wanted in standard.head.excluded:
-        click.echo(f"{wanted} is left out of the standard: {standard.head.excluded[wanted]}")
+def _explain(asked: str, project: Project) -> None:
+    found = sought(project, asked.upper())
+    if found.rule is not None:
+        Console().print(Markdown(_markdown(found.rule, found.notes)))
         return
-    if found is None:
-        close = get_close_matches(wanted, standard.rules, 1)
-        raise Failure(f"no rule has the id {rule}" + (f"; did you mean {close[0]}?" if close else ""))
-    Console().print(Markdown(_markdown(found)))
+    for note in found.notes:
+        click.echo(note)
+    for problem in found.problems:
+        click.echo(str(problem), err=True)
+    if found.problems:
+        sys.exit(2)
+    if not found.notes:
+        raise Failure(f"no rule has the id {asked}" + (f"; did you mean {found.near}?" if found.near else ""))
 
 
-def _markdown(rule: Rule) -> str:
+def _markdown(rule: Rule, notes: Sequence[str]) -> str:
     heading = rule.heading
+    by = in_part(enforcement(rule), heading.detect.flow)
     examples = "\n\n".join(f"```python\n{code.text.rstrip()}\n```" for code in rule.noncompliant)
     compliant = "\n\n".join(f"```python\n{code.text.rstrip()}\n```" for code in rule.compliant)
     found = "\n".join(f"- {each}" for each in detectors(rule))
     return "\n\n".join(
         (
             f"# {rule.id} {rule.title}",
+            "\n".join(f"- {note}" for note in notes),
             rule.shall,
-            f"{heading.category.value}, {rule.severity.value}, held by {enforcement(rule)} · "
+            f"{heading.category.value}, {rule.severity.value}, held by {by} · "
             f"{', '.join(f'CWE-{each}' for each in heading.cwe)} · {', '.join(heading.capabilities)}",
             rule.why,
             f"## Noncompliant\n\n{examples}",

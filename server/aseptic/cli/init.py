@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from aseptic.analysis.day import utc_today
 from aseptic.analysis.project import settings_of
 from aseptic.cli.failure import Failure
+from aseptic.cli.loading import standard_or_exit
 from aseptic.records.filing import write_new
 from aseptic.records.samples import samples
 
@@ -20,7 +22,7 @@ def command(folder: Path) -> None:
     if problems:
         raise Failure(str(problems[0]))
     records, written = folder / settings.records, 0
-    for name, text in samples().items():
+    for name, text in samples(standard_or_exit().head, utc_today()).items():
         path = records / name
         try:
             fresh = write_new(path, text)

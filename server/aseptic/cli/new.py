@@ -76,7 +76,7 @@ class _Place:
 
 def _place(project: Project) -> _Place:
     adopted = project.adopted.rules
-    taken = {old: f"what {each.id} was called once" for each in adopted.values() for old in each.heading.formerly}
+    taken = {old: f"what {now} was called once" for old, now in project.adopted.formerly.items()}
     taken |= {each.id: f"a rule of the standard already ({each.title})" for each in adopted.values()}
     folder = project.records / OWN_RULES
     taken |= _files(folder.glob("*.md"), project.root)

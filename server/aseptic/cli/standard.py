@@ -20,17 +20,18 @@ from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.printing import put_out
 from aseptic.cli.progress import watched
-from aseptic.evidence.account import account, unaccounted
-from aseptic.evidence.account_plain import account_plain
-from aseptic.evidence.account_text import account_markdown
+from aseptic.evidence.account import Account, account_values
+from aseptic.evidence.account_markdown import account_markdown
+from aseptic.evidence.account_text import account_text
+from aseptic.evidence.accounting import account_of, unaccounted
 from aseptic.evidence.summary import Summary, summary, summary_markdown, summary_text, summary_values
 from aseptic.source.problem import Problem
 
 _CURE = "map it in a rule, or exclude it with a reason in the project's standard.md"
-_ACCOUNTS: dict[str, Callable[[Project], str]] = {
-    "text": account_plain,
-    "json": lambda project: _json(account(project)),
-    "markdown": lambda project: account_markdown(account(project)),
+_ACCOUNTS: dict[str, Callable[[Account], str]] = {
+    "text": account_text,
+    "json": lambda account: _json(account_values(account)),
+    "markdown": account_markdown,
 }
 _SUMMARIES: dict[str, Callable[[Summary], str]] = {
     "text": summary_text,
@@ -64,7 +65,7 @@ def command(form: str, brief: bool, output: Path | None, book: Path | None) -> N
         problems = report.problems
         put_out(_SUMMARIES[form](summary(project, report)), output)
     else:
-        put_out(_ACCOUNTS[form](project), output)
+        put_out(_ACCOUNTS[form](account_of(project)), output)
     faults = [str(problem) for problem in problems]
     if not project.tailoring.standard:  # else the project's own page has a problem for each
         faults += [f"bandit's {test} is not accounted for; {_CURE}" for test in unaccounted(project)]

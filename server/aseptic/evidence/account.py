@@ -1,25 +1,67 @@
 """The account of the standard: every rule and every bandit test, and what became of it. The analyzer's configuration.
 
-It says which standard held, how a project tailored it, which version of what ran, and gives all of it one digest.
+It says which standard ran and which was adopted, how a project tailored it, what was left out of the analysis and which
+version of what ran, and gives all of it one digest.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import platform
-from collections.abc import Container
-from importlib.metadata import version
+import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import frozen
 
-from aseptic.analysis.project import Project
-from aseptic.checks import bandit
-from aseptic.evidence.wording import detectors
+from aseptic.evidence.json_values import json_values
+from aseptic.source.digest import keys_digest
+from aseptic.standard.degree import Milder
+from aseptic.standard.policy import Policy
 from aseptic.standard.rule import Rule
-from aseptic.standard.vocabulary import Enforced
-from aseptic.version import __version__
+from aseptic.standard.vocabulary import Category, Enforced, Severity
+
+
+@frozen
+class Edition:
+    """A standard by its name and dates."""
+
+    name: str
+    version: str
+    date: datetime.date | None
+    next_review: datetime.date | None
+
+
+@frozen
+class Adoption(Edition):
+    """The standard that a project says it follows, and who agreed to that."""
+
+    approved_by: str | None
+    approved_on: datetime.date | None
+
+
+@frozen
+class Held:
+    """One rule as it holds here."""
+
+    id: str
+    title: str
+    category: Category
+    severity: Severity
+    enforced: str
+    """tool, declared (nothing looks for it yet), review or test."""
+    cwe: tuple[int, ...]
+    capabilities: tuple[str, ...]
+    detectors: tuple[str, ...]
+    not_looked_for: tuple[str, ...]
+    """What it forbids besides, and no detector sees yet."""
+    origin: str
+    """standard or project."""
+    found_by: str
+    """Its detectors by kind and number."""
+
+    @property
+    def by(self) -> str:
+        """Say in a few words who holds it, and whether all of it."""
+        return in_part(self.enforced, self.not_looked_for)
 
 
 @frozen
@@ -27,10 +69,101 @@ class Line:
     """One bandit test's place in the standard."""
 
     test: str
-    became: str
+    is_: str
     """mapped, narrowed, excluded or unaccounted."""
     rule: str = ""
     reason: str = ""
+
+
+@frozen
+class Scope:
+    """What the analysis looks at, and what it leaves out."""
+
+    always_left_out: tuple[str, ...]
+    """Names of folders that hold nothing that people of the project wrote."""
+    left_out_unless_package: tuple[str, ...]
+    """Names of folders that hold what a build makes, unless they are packages."""
+    exclude: tuple[str, ...]
+    """What the project leaves out besides, as globs from its root."""
+    required_version: str
+    environment: str
+
+
+@frozen
+class Ban:
+    """A name that the project bans, with everything that the ban says."""
+
+    rule: str
+    name: str
+    detector: str
+    """What is found, in words."""
+    severity: str
+    message: str
+    replace: str
+
+
+@frozen
+class Rest:
+    """Rules that rest in some files."""
+
+    globs: tuple[str, ...]
+    without: tuple[str, ...]
+    reason: str
+
+
+@frozen
+class Changes:
+    """What is granted of the project's tailoring."""
+
+    severities: Mapping[str, Milder]
+    categories: Mapping[str, Category]
+    excluded: Mapping[str, str]
+    left_out: Mapping[str, str]
+    """The rules that do not hold for that, each with the reason."""
+    not_applicable: Mapping[str, str]
+    banned: tuple[Ban, ...]
+    own: tuple[str, ...]
+    paths: tuple[Rest, ...]
+    requirements: Mapping[str, tuple[str, ...]]
+    code_scanned: bool = False
+    """Whether code was asked if rules apply that are said not to: an account reads none, a scan does."""
+
+
+@frozen
+class Account:
+    """The whole account. Everything but the approval and the problems is under the digest."""
+
+    standard: Edition
+    """The one that runs."""
+    rules_digest: str
+    """Over the rules as they hold here: what a check shows, shortened."""
+    adopted: Adoption | None
+    versions: Mapping[str, str]
+    families: Mapping[str, str]
+    """What the letters of the ids stand for, in the standard's order."""
+    rules: tuple[Held, ...]
+    """In the order of the families."""
+    bandit: tuple[Line, ...]
+    scope: Scope
+    policy: Policy
+    """The whole of it; the gate with its reason."""
+    tailoring: Changes
+    problems: tuple[str, ...]
+    digest: str = ""
+
+
+def account_values(account: Account) -> dict[str, Any]:
+    """Return an account as plain values."""
+    return {"format": 1, **json_values(account)}
+
+
+def account_digest(account: Account) -> str:
+    """Return the digest of a configuration: who approved it, and what is wrong with other records, is none of it."""
+    body = account_values(account)
+    counted = {key: value for key, value in body.items() if key not in ("digest", "problems")}
+    if account.adopted:
+        counted["adopted"] = {key: each for key, each in body["adopted"].items() if not key.startswith("approved")}
+    return keys_digest(counted)
 
 
 def enforcement(rule: Rule) -> str:
@@ -40,87 +173,6 @@ def enforcement(rule: Rule) -> str:
     return "tool" if rule.heading.detect.runs else "declared"
 
 
-def unaccounted(project: Project) -> tuple[str, ...]:
-    """Return the tests of the installed bandit of which the standard says nothing."""
-    return bandit.unaccounted(project.standard)
-
-
-def bandit_map(project: Project) -> list[Line]:
-    """Return what became of every test of the installed bandit."""
-    standard, missing = project.standard, set(unaccounted(project))
-    narrowed = {each.test: each for rule in standard.rules.values() for each in rule.heading.detect.narrows}
-    lines: list[Line] = []
-    for test in sorted(bandit.known_tests() | standard.by_bandit.keys() | standard.head.excluded.keys()):
-        owner = standard.by_bandit.get(test)
-        if test in missing:
-            lines.append(Line(test, "unaccounted"))
-        elif owner is None:
-            lines.append(Line(test, "excluded", reason=standard.head.excluded.get(test, "")))
-        elif test in narrowed:
-            lines.append(Line(test, "narrowed", owner.id, f"{narrowed[test].to}: {narrowed[test].reason}"))
-        else:
-            lines.append(Line(test, "mapped", owner.id))
-    return lines
-
-
-def account(project: Project) -> dict[str, Any]:
-    """Return the whole account as plain values; equal inputs give equal digests."""
-    tailoring, standard = project.tailoring, project.standard
-    own = frozenset(each.id for each in project.own_rules)
-    body: dict[str, Any] = {
-        "format": 1,
-        "standard": {
-            "name": tailoring.standard or standard.head.standard,
-            "version": str(tailoring.version or standard.head.version),
-            "date": _day(tailoring.date or standard.head.date),
-            "nextReview": _day(tailoring.next_review or standard.head.next_review),
-            "approvedBy": tailoring.approved.by,
-            "approvedOn": _day(tailoring.approved.on),
-            "digest": standard.digest,
-        },
-        "versions": {"aseptic": __version__, "bandit": version("bandit"), "python": platform.python_version()},
-        "rules": [_rule(rule, own) for rule in sorted(standard.rules.values(), key=lambda rule: rule.id)],
-        "bandit": [
-            {"test": each.test, "is": each.became, "rule": each.rule, "reason": each.reason}
-            for each in bandit_map(project)
-        ],
-        "tailoring": _tailoring(project),
-        "problems": [str(problem) for problem in project.problems],
-    }
-    text = json.dumps(body, sort_keys=True, ensure_ascii=False)
-    return {**body, "digest": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()}
-
-
-def _rule(rule: Rule, own: Container[str]) -> dict[str, Any]:
-    heading = rule.heading
-    return {
-        "id": rule.id,
-        "title": rule.title,
-        "category": heading.category.value,
-        "severity": rule.severity.value,
-        "enforced": enforcement(rule),
-        "cwe": list(heading.cwe),
-        "capabilities": [each.value for each in heading.capabilities],
-        "detectors": list(detectors(rule)),
-        "origin": "project" if rule.id in own else "standard",
-    }
-
-
-def _tailoring(project: Project) -> dict[str, Any]:
-    tailoring = project.tailoring
-    return {
-        "severities": {name: value.value for name, value in tailoring.severities.items()},
-        "categories": {name: value.value for name, value in tailoring.categories.items()},
-        "excluded": dict(tailoring.excluded),
-        "notApplicable": dict(tailoring.not_applicable),
-        "banned": [{"name": each.name, "rule": each.rule} for each in tailoring.banned],
-        "own": [each.id for each in project.own_rules if each.id in project.standard.rules],
-        "paths": [
-            {"globs": list(each.globs), "without": list(each.without), "reason": each.reason}
-            for each in project.standard.head.paths
-        ],
-    }
-
-
-def _day(value: Any) -> str | None:
-    return None if value is None else value.isoformat()
+def in_part(enforced: str, not_looked_for: tuple[str, ...]) -> str:
+    """Say how a rule is held, and whether only in part."""
+    return f"{enforced} in part" if enforced == "tool" and not_looked_for else enforced

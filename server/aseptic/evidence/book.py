@@ -19,7 +19,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from aseptic.analysis.book import MANIFEST, page_of
 from aseptic.analysis.project import Project
-from aseptic.evidence.account import account, enforcement
+from aseptic.evidence.account import account_values, enforcement
+from aseptic.evidence.accounting import account_of
 from aseptic.evidence.capabilities import NAMES
 from aseptic.evidence.families import Family, families
 from aseptic.evidence.prose import Prose, code_block
@@ -78,7 +79,7 @@ def book(project: Project) -> dict[str, str]:
     """Return the text of each page by its path, and of the list by which the folder is known as a book."""
     entries = {rule.id: _entry(project, rule) for rule in project.adopted.rules.values()}
     chapters = families((entry.rule for entry in entries.values()), project.standard.head)
-    body = account(project)
+    body = account_values(account_of(project))
     shared = {"account": body, "project": project, "entries": entries, "chapters": chapters}
     pages = dict(_top_pages(shared, entries))
     environment = _environment(Prose(entries), "../")
@@ -88,7 +89,7 @@ def book(project: Project) -> dict[str, str]:
             pages[page_of(rule.id)] = environment.get_template("rule.html").render(
                 shared, entry=entry, chapter=chapter, before=before, after=after
             )
-    for old, new in _renamed(entries):
+    for old, new in _renamed(project, entries):
         pages[page_of(old)] = environment.get_template("moved.html").render(shared, old=old, new=new)
     listed = {"format": 1, "digest": body["digest"], "files": sorted(pages)}
     return {**pages, MANIFEST: json.dumps(listed, indent=1) + "\n"}
@@ -150,7 +151,6 @@ def _neighbours(chapter: Family) -> Iterator[tuple[Rule | None, Rule, Rule | Non
     yield from zip(around, chapter.rules, around[2:], strict=False)
 
 
-def _renamed(entries: dict[str, Entry]) -> Iterator[tuple[str, Entry]]:
+def _renamed(project: Project, entries: dict[str, Entry]) -> Iterator[tuple[str, Entry]]:
     """Yield the ids that rules had once and no rule has now: links to them must not break."""
-    for entry in entries.values():
-        yield from ((old, entry) for old in entry.rule.heading.formerly if old not in entries)
+    return ((old, entries[now]) for old, now in project.adopted.formerly.items() if old not in entries)

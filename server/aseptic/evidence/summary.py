@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from attrs import asdict, frozen
+from attrs import frozen
 
 from aseptic.analysis.project import Project
 from aseptic.analysis.scan import Report, Scanned
-from aseptic.evidence.account import enforcement
+from aseptic.evidence.account import enforcement, in_part
+from aseptic.evidence.families import families
+from aseptic.evidence.json_values import json_values
 from aseptic.records.matching import State
 from aseptic.standard.rule import Rule
 
@@ -36,6 +38,15 @@ class Row:
     """Why the project says that the rule does not apply."""
     excluded: str = ""
     """Why the project leaves the rule out."""
+    not_looked_for: tuple[str, ...] = ()
+    """What the rule forbids besides, and no detector sees yet."""
+    files: int = 0
+    """Files that were held against it."""
+
+    @property
+    def by(self) -> str:
+        """Say who holds it, and whether all of it."""
+        return in_part(self.held, self.not_looked_for)
 
     @property
     def state(self) -> str:
@@ -47,9 +58,14 @@ class Row:
         if self.not_applicable:
             reason = f"not applicable: {self.not_applicable}"
             return f"{found}, though declared {reason}" if found else reason
-        if found or self.held == "tool":
-            return found or "complies"
-        return _ASKED.get(self.held, "not looked for yet, a question for the review")
+        if self.held != "tool":
+            return found or _ASKED.get(self.held, "not looked for yet, a question for the review")
+        if not (found or self.files):
+            return "not checked"
+        clean = f"no finding in {self.files} file{'' if self.files == 1 else 's'}"
+        if self.not_looked_for:
+            return f"{found or clean}, in part: {'; '.join(self.not_looked_for)} is not looked for yet"
+        return found or f"complies, {clean}"
 
 
 @frozen
@@ -73,20 +89,21 @@ def summary(project: Project, report: Report) -> Summary:
     """Hold a project's rules against a scan of it. Files of other projects inside it are theirs to count."""
     files = [each for each in report.files if each.project is None or each.project.root == project.root]
     counts = _counts(files)
-    rows = (_row(project, rule, counts) for rule in project.adopted.rules.values())
     checked = sum(each.project is not None for each in files)
-    return Summary(tuple(sorted(rows, key=lambda row: row.rule)), checked, sum(len(each.unchecked) for each in files))
+    chapters = families(project.adopted.rules.values(), project.standard.head)
+    rows = (_row(project, rule, counts, checked) for chapter in chapters for rule in chapter.rules)
+    return Summary(tuple(rows), checked, sum(len(each.unchecked) for each in files))
 
 
 def summary_values(body: Summary) -> dict[str, Any]:
     """Return a summary as plain values."""
-    rows = [{**asdict(row), "state": row.state} for row in body.rows]
+    rows = [{**json_values(row), "state": row.state} for row in body.rows]
     return {"format": 1, "files": body.files, "notChecked": body.unchecked, "rules": rows}
 
 
 def summary_text(body: Summary) -> str:
     """Write a summary as text, a line a rule however long it is."""
-    cells = [(row.rule, row.title, row.held, " ".join(row.state.split())) for row in body.rows]
+    cells = [(row.rule, row.title, row.by, " ".join(row.state.split())) for row in body.rows]
     widths = [max((len(row[at]) for row in cells), default=0) for at in range(3)]
     lines = ("  ".join((*map(str.ljust, row, widths), row[-1])) for row in cells)
     return "".join(f"{line}\n" for line in (*lines, body.extent))
@@ -94,7 +111,7 @@ def summary_text(body: Summary) -> str:
 
 def summary_markdown(body: Summary) -> str:
     """Write a summary as a table."""
-    rows = (_cells((row.rule, row.title, row.held, row.state)) for row in body.rows)
+    rows = (_cells((row.rule, row.title, row.by, row.state)) for row in body.rows)
     return "\n".join(("| rule | title | held by | state |", "|---|---|---|---|", *rows, "", f"{body.extent}.", ""))
 
 
@@ -113,15 +130,17 @@ def _counts(files: Iterable[Scanned]) -> Counter[tuple[str, str]]:
     return found
 
 
-def _row(project: Project, rule: Rule, counts: Counter[tuple[str, str]]) -> Row:
+def _row(project: Project, rule: Rule, counts: Counter[tuple[str, str]], files: int) -> Row:
     tailoring = project.tailoring
     here = project.standard.rules.get(rule.id)
     if here is None:
-        return Row(rule.id, rule.title, enforcement(rule), excluded=tailoring.excluded.get(rule.id, "by the project"))
+        return Row(rule.id, rule.title, enforcement(rule), excluded=project.standard.left_out[rule.id])
     return Row(
         rule.id,
         rule.title,
         enforcement(here),
         *(counts[rule.id, kind] for kind in ("open", "proposed", "deviated")),
         not_applicable=tailoring.not_applicable.get(rule.id, ""),
+        not_looked_for=here.heading.detect.flow,
+        files=files,
     )

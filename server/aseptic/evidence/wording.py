@@ -89,6 +89,11 @@ def _banned(entries: Iterable[Banned]) -> Iterator[str]:
         yield _USED.get(used, f"{{name}}, {used}").format(name=_either(alike)) + circumstances
 
 
+def banned_words(entry: Banned) -> str:
+    """Say what one banned name is about: its uses, and where they count."""
+    return "".join(_banned((entry,)))
+
+
 def _circumstances(entry: Banned) -> str:
     parts: list[str] = []
     first = _FIRST.get(entry.used, "")

@@ -64,6 +64,10 @@ def _served(project: Project, rule: Rule) -> Sequence[Requirement]:
 def _rule_parts(project: Project, rule: Rule) -> Iterator[str]:
     heading = rule.heading
     yield f"### {rule.id} {rule.title}"
+    tailoring = project.tailoring
+    if rule.id in tailoring.not_applicable:
+        line = tailoring.page.line(f"not_applicable.{rule.id}") + 1
+        yield f"*Declared not applicable in {tailoring.path}:{line}: {tailoring.not_applicable[rule.id]}*"
     yield rule.shall
     yield rule.why
     if rule.compliant:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from attrs import evolve, field, frozen
 
 from aseptic.records.record import Filed, Problems
-from aseptic.source.document import split_lines
+from aseptic.source.digest import text_digest
 from aseptic.source.frontmatter import Page, read_page
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
@@ -38,19 +38,16 @@ def read_own_rule(path: str, text: str) -> tuple[OwnRule | None, Problems]:
     page, _ = read_page(path, text)
     if rule is None or page is None:
         return None, problems
-    lines = "\n".join(line.rstrip("\r\n") for line in split_lines(text))
-    digest = hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
-    return OwnRule(rule, page, digest), tuple(_misnamed(rule, page))
+    return OwnRule(rule, page, text_digest(text)), tuple(_misnamed(rule, page))
 
 
 def extended(standard: Standard, own: Iterable[OwnRule]) -> tuple[Standard, Problems]:
     """Return the standard with a project's own rules in it; one that would take from ours is refused."""
     let_in: list[OwnRule] = []
     owners = {test: rule.id for test, rule in standard.by_bandit.items()}
-    formerly = {old: rule.id for rule in standard.rules.values() for old in rule.heading.formerly}
     refusals: list[Problem] = []
     for each in own:
-        taken = next(_taken(each, standard, owners, formerly), None)
+        taken = next(_taken(each, standard, owners), None)
         if taken:
             refusals.append(taken)
         else:
@@ -68,7 +65,7 @@ def extended(standard: Standard, own: Iterable[OwnRule]) -> tuple[Standard, Prob
     return Standard(rules, digest, standard.origin, head, banned), tuple(refusals)
 
 
-def _taken(own: OwnRule, standard: Standard, owners: dict[str, str], formerly: dict[str, str]) -> Iterator[Problem]:
+def _taken(own: OwnRule, standard: Standard, owners: dict[str, str]) -> Iterator[Problem]:
     """Yield what an own rule claims that another rule has."""
 
     def problem(key: str, message: str, cure: str) -> Problem:
@@ -77,8 +74,8 @@ def _taken(own: OwnRule, standard: Standard, owners: dict[str, str], formerly: d
     if own.id in standard.rules:
         title = standard.rules[own.id].title
         yield problem("id", f"{own.id} is a rule of the standard already ({title})", "give yours another id")
-    if own.id in formerly:
-        yield problem("id", f"{own.id} is what {formerly[own.id]} was called once", "give yours another id")
+    if own.id in standard.formerly:
+        yield problem("id", f"{own.id} is what {standard.formerly[own.id]} was called once", "give yours another id")
     for test in own.rule.tests:
         if test in owners:
             yield problem("detect", f"bandit's {test} belongs to {owners[test]} already", "leave it to that rule")

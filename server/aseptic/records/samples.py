@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
+
+from aseptic.standard.head import Head
 
 _STANDARD = """\
 ---
 id: STANDARD
 title: Secure coding standard
-standard: Aseptic
-version: "1.0"
-approved: {by: , on: }
-severities: {}                  # a rule's id and high, medium or low; only advisory rules may be made milder
-categories: {}                  # a rule's id and required or mandatory: stricter than the standard has it, never looser
-excluded: {}                    # an advisory rule or a bandit test, and the reason
-not_applicable: {}              # a rule that this product cannot break, and the reason
+standard: {standard}
+version: "{version}"
+# date: {date}              # when the standard was adopted
+# next_review: {review}       # by when somebody looks at it again
+approved: {{by: , on: }}
+severities: {{}}                  # a rule's id and high, medium or low; an advisory one as {{to: low, reason: …}}
+categories: {{}}                  # a rule's id and required or mandatory: only stricter than the standard
+excluded: {{}}                    # an advisory rule or a bandit test, and the reason
+not_applicable: {{}}              # a rule that this product cannot break, and the reason
 banned: []                      # functions that no code may call; "Add a banned function" in the book says how
-policy: {expires_days: 365, expiring_days: 30, shortest_justification: 20, gate: low}
-requirements: {}                # a rule's id and the requirements that it serves, as INJ-003: [SEC-001]
+policy: {{expires_days: 365, expiring_days: 30, shortest_justification: 20, shortest_reason: 8, gate: low}}
+requirements: {{}}                # a rule's id and the requirements that it serves, as INJ-003: [SEC-001]
+# paths:                        # files in which an advisory rule rests
+#   - {{globs: ["tools/**"], without: [ERR-001], reason: what lies there ships with no product}}
 ---
 The code of this product follows the rules of the standard named above, as tailored here.
 """
@@ -125,14 +132,16 @@ The missing limit is problem 231; its solution is due in 1.4.
 """
 
 
-def samples() -> Mapping[str, str]:
-    """Return each file's text by its path inside the records' folder.
+def samples(head: Head, today: datetime.date) -> Mapping[str, str]:
+    """Return each file's text by its path inside the records' folder, for a project that adopts a standard today.
 
     Deviations come from findings, permits from decisions and reviews from people who held them: theirs stand in
     `samples/`, which is not read as records.
     """
     return {
-        "standard.md": _STANDARD,
+        "standard.md": _STANDARD.format(
+            standard=head.standard, version=head.version, date=today, review=today + datetime.timedelta(days=365)
+        ),
         "requirements/SEC-001.md": _REQUIREMENT,
         "interfaces/IF-001.md": _INTERFACE,
         "assets/AST-001.md": _ASSET,

@@ -14,8 +14,12 @@ import yaml
 from attrs import define, frozen
 from yaml.constructor import SafeConstructor
 
+from aseptic.source.cut_off import cut_off, may_cut
+from aseptic.source.document import split_lines
+
 _LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _ALIAS = re.compile(r"(?:^|[\s\[{,:])\*\w", re.MULTILINE)
+_INDENTED_BY_TAB = re.compile(r" *\t")
 _TEXT, _GROUP, _LIST = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "map", "seq"))
 _UNREADABLE = (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, OverflowError)
 _MEND = "keep keys in line under one another, and a text with ':', '{' or '#' in quotes"
@@ -71,12 +75,7 @@ def read_yaml(text: str) -> tuple[dict[str, Any], tuple[Fault, ...]]:
     """Return the keys of a text and what is wrong with single ones. Raises Unreadable where there are none."""
     node = _composed(text)
     try:
-        try:
-            fields: Any = _plain(node)
-            faults: list[Fault] = []
-        except _UNREADABLE:
-            walk = _Walk({}, [])
-            fields, faults = walk.value(node, ""), walk.faults
+        fields, faults = _walked(text, node) if may_cut(text) else _quickly(text, node)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = str(error).partition("\n")[0]
         raise Unreadable(f"a value cannot be read: {reason}", "mend the front matter") from None
@@ -87,9 +86,21 @@ def read_yaml(text: str) -> tuple[dict[str, Any], tuple[Fault, ...]]:
 
 def key_lines(text: str) -> dict[str, int]:
     """Return where each key stands in a text that `read_yaml` read: `detect`, `detect.banned[0].name`."""
-    walk = _Walk({}, [])
+    walk = _Walk(text, {}, [])
     walk.value(_composed(text), "")
     return walk.lines
+
+
+def _quickly(text: str, node: yaml.Node) -> tuple[Any, list[Fault]]:
+    try:
+        return _plain(node), []
+    except _UNREADABLE:
+        return _walked(text, node)
+
+
+def _walked(text: str, node: yaml.Node) -> tuple[Any, list[Fault]]:
+    walk = _Walk(text, {}, [])
+    return walk.value(node, ""), walk.faults
 
 
 def _composed(text: str) -> yaml.Node:
@@ -97,6 +108,8 @@ def _composed(text: str) -> yaml.Node:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
+        if _INDENTED_BY_TAB.match(split_lines(text)[line]):
+            raise Unreadable("the line begins with a tab", "use spaces", line) from None
         raise Unreadable(f"the front matter is no YAML: {error.problem}", _MEND, line) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise Unreadable(f"the front matter is no YAML: {error}".partition("\n")[0], "mend it") from None
@@ -127,6 +140,7 @@ def _scalar(node: yaml.Node) -> Any:
 class _Walk:
     """A walk through the tree that notes lines and faults."""
 
+    text: str
     lines: dict[str, int]
     faults: list[Fault]
 
@@ -140,6 +154,9 @@ class _Walk:
                 self.lines[inner] = item.start_mark.line
                 items.append(self.value(item, inner))
             return items
+        if isinstance(node, yaml.ScalarNode) and cut_off(self.text, node):
+            said = f"'{key}' ends at '#', where YAML begins a comment"
+            self.faults.append(Fault(said, "put the value in quotes, or two blanks before a comment", _line(node), key))
         try:
             return _scalar(node)
         except _UNREADABLE as error:

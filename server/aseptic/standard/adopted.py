@@ -1,82 +1,49 @@
-"""The standard as a project adopts it: what of its tailoring is granted, and the rules that come of it.
-
-Tailoring may tighten any rule and loosen only advisory ones. What it may not do is a problem at its line and has no
-effect, so that a mistake here never lets a finding go.
-"""
+"""The standard as a project adopts it: the rules that come of what is granted of its tailoring."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
 
 from attrs import evolve
 
-from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
-from aseptic.standard.head import PathSetting
-from aseptic.standard.refusal import refusal
+from aseptic.standard.degree import severity_of
+from aseptic.standard.raising import raised
 from aseptic.standard.rule import Rule
 from aseptic.standard.tailoring import ProjectBanned, Tailoring
-from aseptic.standard.vocabulary import Category, Enforced
-
-V = TypeVar("V")
+from aseptic.standard.vocabulary import Enforced
 
 
-def tailored(standard: Standard, tailoring: Tailoring) -> tuple[Standard, tuple[Problem, ...]]:
-    """Return the standard as a project tailored it, and what of the tailoring was refused."""
+def tailored(standard: Standard, tailoring: Tailoring) -> Standard:
+    """Return a standard as a tailoring of which all is granted makes it."""
     if tailoring == Tailoring():
-        return standard, ()
-    refusals: list[Problem] = []
-
-    def granted(standard: Standard, key: str, entries: Mapping[str, V]) -> dict[str, V]:
-        refused = {name: refusal(standard, tailoring, key, name) for name in entries}
-        refusals.extend(problem for problem in refused.values() if problem)
-        return {name: entries[name] for name, problem in refused.items() if problem is None}
-
-    # What a category is raised to counts for everything below: a rule made required is excluded no more.
-    standard = _raised(standard, granted(standard, "categories", tailoring.categories))
-    severities = granted(standard, "severities", tailoring.severities)
-    excluded = granted(standard, "excluded", tailoring.excluded)
-    granted(standard, "not_applicable", tailoring.not_applicable)
-    granted(standard, "requirements", tailoring.requirements)
-    paths = granted(standard, "paths", {f"[{number}]": each for number, each in enumerate(tailoring.paths)})
-    banned = granted(standard, "banned", {f"[{number}]": each for number, each in enumerate(tailoring.banned)})
-    rules = {
+        return standard
+    standard = raised(standard, tailoring.categories)
+    severities = {name: severity_of(degree) for name, degree in tailoring.severities.items()}
+    changed = {
         name: _changed(
             _with(rule, severity=severities.get(name)),
-            frozenset(excluded),
-            tuple(entry for entry in banned.values() if entry.rule == name),
+            frozenset(tailoring.excluded),
+            tuple(entry for entry in tailoring.banned if entry.rule == name),
         )
         for name, rule in standard.rules.items()
-        if name not in excluded
     }
-    digest = hashlib.sha256(f"{standard.digest}\0{tailoring.digest}".encode()).hexdigest()
-    origin = f"{tailoring.standard} {tailoring.version}, tailored by {tailoring.path}"
-    left = dict(_left_out(standard, excluded))
+    left_out = dict(_left_out(standard, changed, tailoring.excluded))
+    tests = dict(_unused(standard, left_out, tailoring.excluded))
     head = evolve(
-        standard.head, excluded={**standard.head.excluded, **left}, paths=(*standard.head.paths, *paths.values())
+        standard.head,
+        excluded={**standard.head.excluded, **tests},
+        paths=(*standard.head.paths, *tailoring.paths),
     )
-    here = standard.banned_here.union(*(entry.names for entry in banned.values()))
-    return Standard(rules, digest, origin, head, here), tuple(refusals)
-
-
-def _raised(standard: Standard, categories: Mapping[str, Category]) -> Standard:
-    """Return the standard with some rules in a stricter category; one that is no longer advisory rests nowhere."""
-    if not categories:
-        return standard
-    rules = {name: _with(rule, category=categories.get(name)) for name, rule in standard.rules.items()}
-    head = evolve(standard.head, paths=tuple(_resting(standard.head.paths, rules)))
-    return evolve(standard, rules=rules, head=head)
-
-
-def _resting(settings: tuple[PathSetting, ...], rules: Mapping[str, Rule]) -> Iterator[PathSetting]:
-    for setting in settings:
-        left = tuple(
-            name for name in setting.without if name not in rules or rules[name].heading.category is Category.ADVISORY
-        )
-        if left:
-            yield evolve(setting, without=left)
+    return Standard(
+        {name: rule for name, rule in changed.items() if name not in left_out},
+        hashlib.sha256(f"{standard.digest}\0{tailoring.digest}".encode()).hexdigest(),
+        f"{tailoring.standard} {tailoring.version}, tailored by {tailoring.path}",
+        head,
+        standard.banned_here.union(*(entry.names for entry in tailoring.banned)),
+        left_out,
+    )
 
 
 def _changed(rule: Rule, excluded: frozenset[str], banned: tuple[ProjectBanned, ...]) -> Rule:
@@ -101,8 +68,21 @@ def _with(rule: Rule, **changes: object) -> Rule:
     return evolve(rule, heading=evolve(rule.heading, **given)) if given else rule
 
 
-def _left_out(standard: Standard, excluded: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _left_out(
+    standard: Standard, changed: Mapping[str, Rule], excluded: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield each rule that does not hold here, with the reason: it is excluded, or all that looked for it is."""
+    for name, rule in standard.rules.items():
+        if name in excluded:
+            yield name, excluded[name]
+        elif rule.heading.detect.runs and not changed[name].heading.detect.runs:
+            gone = [test for test in rule.tests if test in excluded]
+            reasons = " ".join(dict.fromkeys(excluded[test] for test in gone))
+            yield name, f"{reasons} (nothing else than {' and '.join(gone)} looks for it)"
+
+
+def _unused(standard: Standard, left_out: Mapping[str, str], excluded: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield each bandit test that nothing runs any more, with the reason."""
-    for name, reason in excluded.items():
-        rule = standard.rules.get(name)
-        yield from ((test, reason) for test in (rule.tests if rule else (name,)))
+    for name, reason in left_out.items():
+        yield from ((test, excluded.get(test, reason)) for test in standard.rules[name].tests)
+    yield from ((name, reason) for name, reason in excluded.items() if name not in standard.rules)

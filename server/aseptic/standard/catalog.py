@@ -11,6 +11,7 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
+from aseptic.source.digest import text_digest
 from aseptic.source.problem import Problem
 from aseptic.standard.head import HEAD, Head, read_head
 from aseptic.standard.kept import keep, key_of, recall
@@ -27,17 +28,24 @@ class Standard:
 
     rules: Mapping[str, Rule]
     digest: str
-    """SHA-256 over every rule's text, so that a report can say exactly which standard held."""
+    """SHA-256 over every rule's text, whatever its line ends, so that a report can say exactly which standard held."""
     origin: str = ""
     head: Head = field(factory=Head)
     """What the standard says of itself."""
     banned_here: frozenset[str] = frozenset()
     """The names that the project itself bans, by its tailoring or its own rules: they may be of its own modules."""
+    left_out: Mapping[str, str] = field(factory=dict[str, str])
+    """The rules that the project leaves out, each with the reason."""
 
     @cached_property
     def by_bandit(self) -> Mapping[str, Rule]:
         """The rule that owns each bandit test, mapped or narrowed."""
         return {test: rule for rule in self.rules.values() for test in rule.tests}
+
+    @cached_property
+    def formerly(self) -> Mapping[str, str]:
+        """The id that a rule has now, by each that it had once."""
+        return {old: rule.id for rule in self.rules.values() for old in rule.heading.formerly}
 
 
 @frozen
@@ -105,7 +113,7 @@ def build(pages: Sequence[Source], origin: str = "", keeping: Path | None = None
     """
     digest = hashlib.sha256()
     for page in pages:
-        digest.update(f"{page.name}\0{page.text}\0".encode("utf-8", "surrogatepass"))
+        digest.update(f"{page.name}\0{text_digest(page.text)}\0".encode("utf-8", "surrogatepass"))
     if keeping is None:
         return _read(pages, digest.hexdigest(), origin)
     key = key_of(digest.hexdigest(), (page.path for page in pages))

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from attrs import field, frozen
 
+from aseptic.standard.degree import Degree, reason_of, severity_of
 from aseptic.standard.vocabulary import Severity
 
 Fault = tuple[str, str, str]
@@ -52,7 +53,7 @@ class Policy:
     """How many days before its end a deviation is shown as expiring."""
     shortest_justification: int = 20
     """How many characters a justification has at least."""
-    gate: Severity = Severity.LOW
+    gate: Degree = Severity.LOW
     """Open findings of this severity and above fail a check."""
     approvers: tuple[str, ...] = ()
     """Who may approve: addresses as git has them, and teams with `@` before their name. Empty: anybody else."""
@@ -71,6 +72,14 @@ class Policy:
     former: dict[str, datetime.date] = field(factory=dict[str, datetime.date])
     """Who left, and when: what they approved before stands, and needs somebody else to answer for it."""
 
+    shortest_reason: int = 8
+    """How many characters a reason in `standard.md` has at least: it is a line where a justification is prose."""
+
+    @property
+    def threshold(self) -> Severity:
+        """The gate's severity."""
+        return severity_of(self.gate)
+
     @property
     def names_approvers(self) -> bool:
         """Whether only some may approve."""
@@ -79,9 +88,12 @@ class Policy:
 
 def policy_faults(policy: Policy) -> Iterator[Fault]:
     """Yield what is wrong with a policy whose values fit one by one."""
-    for name in ("expires_days", "expiring_days", "shortest_justification"):
+    for name in ("expires_days", "expiring_days", "shortest_justification", "shortest_reason"):
         if getattr(policy, name) < 1:
             yield f"policy.{name}", "a number above nought is expected", "correct the value"
+    if policy.threshold.rank > Severity.LOW.rank and not reason_of(policy.gate):
+        cure = f"write {{to: {policy.threshold}, reason: …}}"
+        yield "policy.gate", "a gate that lets findings pass needs a reason", cure
     for severity, days in policy.longest_days.items():
         if days < 1:
             yield f"policy.longest_days.{severity.value}", "a number above nought is expected", "correct the value"

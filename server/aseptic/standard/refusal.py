@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 
-from attrs import frozen
-
-from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
-from aseptic.standard.rule import Rule
-from aseptic.standard.tailoring import Tailoring
+from aseptic.standard.degree import Degree, reason_of, severity_of
 from aseptic.standard.vocabulary import Category
 
 TEST = re.compile(r"B\d{3}")
@@ -19,78 +15,65 @@ Reason = tuple[str, str]
 """What is wrong, and the cure."""
 
 
-@frozen
-class _Asked:
-    """One entry, and the standard that it is about."""
-
-    standard: Standard
-    tailoring: Tailoring
-    key: str
-    name: str
-    """The rule or test, or, in a list, the number of the entry: `[0]`."""
-
-    @property
-    def number(self) -> int:
-        return int(self.name[1:-1])
+def of_category(standard: Standard, name: str, wanted: Category) -> Reason | None:
+    """Say why a rule may not be of a category."""
+    rule = standard.rules.get(name)
+    if rule is None or _STRICT[wanted] >= _STRICT[rule.heading.category]:
+        return unknown(standard, name)
+    message = f"{name} is {rule.heading.category} and cannot be made {wanted}"
+    return message, "remove the line, and record deviations where the rule does not fit"
 
 
-def refusal(standard: Standard, tailoring: Tailoring, key: str, name: str) -> Problem | None:
-    """Return why one entry may not stand; None where it may. An entry of a list is named by its number, as `[0]`."""
-    asked = _Asked(standard, tailoring, key, name)
-    reason = _path_setting(asked) if key == "paths" else _entry(asked)
-    if reason is None:
-        return None
-    where = f"{key}{name}" if name.startswith("[") else f"{key}.{name}"
-    return Problem(tailoring.path, *reason, tailoring.page.line(where), where)
-
-
-def _path_setting(asked: _Asked) -> Reason | None:
-    for rested in asked.tailoring.paths[asked.number].without:
-        rule = asked.standard.rules.get(rested)
-        if rule is None:
-            return _unknown(asked.standard, rested)
-        if rule.heading.category is not Category.ADVISORY:
-            return f"{rested} is {rule.heading.category} and may not rest", "record deviations instead"
+def of_severity(standard: Standard, name: str, wanted: Degree) -> Reason | None:
+    """Say why a rule may not be of a severity: only an advisory one may be made milder, and with a reason."""
+    rule, degree = standard.rules.get(name), severity_of(wanted)
+    if rule is None or degree.rank >= rule.severity.rank:
+        return unknown(standard, name)
+    if rule.heading.category is not Category.ADVISORY:
+        cure = f"leave it at {rule.severity}, and record deviations where it does not fit"
+        return f"{name} is {rule.heading.category} and cannot be made milder", cure
+    if not reason_of(wanted):
+        return f"{name} is made milder without a reason", f"write {{to: {degree}, reason: …}}"
     return None
 
 
-def _entry(asked: _Asked) -> Reason | None:
-    if asked.key == "excluded" and TEST.fullmatch(asked.name):
-        return _test(asked)
-    name = asked.tailoring.banned[asked.number].rule if asked.key == "banned" else asked.name
-    rule = asked.standard.rules.get(name)
-    if rule is None:
-        return _unknown(asked.standard, name)
-    return _loosened(asked, rule)
+def of_exclusion(standard: Standard, name: str, _: str) -> Reason | None:
+    """Say why a rule or a test of bandit's may not be left out."""
+    if TEST.fullmatch(name):
+        return _of_test(standard, name)
+    rule = standard.rules.get(name)
+    if rule is None or rule.heading.category is Category.ADVISORY:
+        return unknown(standard, name)
+    return f"{name} is {rule.heading.category} and cannot be excluded", "record deviations for its findings"
 
 
-def _test(asked: _Asked) -> Reason | None:
-    owner = asked.standard.by_bandit.get(asked.name)
+def of_rest(standard: Standard, name: str) -> Reason | None:
+    """Say why a rule may not rest in some files."""
+    rule = standard.rules.get(name)
+    if rule is None or rule.heading.category is Category.ADVISORY:
+        return unknown(standard, name)
+    return f"{name} is {rule.heading.category} and may not rest", "record deviations instead"
+
+
+def of_any(standard: Standard, name: str, _: object) -> Reason | None:
+    """Say why nothing may be said of a rule: there is none."""
+    return unknown(standard, name)
+
+
+def unknown(standard: Standard, name: str) -> Reason | None:
+    """Say that no rule has an id, and which may be meant; None where one has."""
+    if name in standard.rules:
+        return None
+    message = f"no rule has the id '{name}'"
+    if name in standard.formerly:
+        return message, f"it is now {standard.formerly[name]}"
+    close = get_close_matches(name, standard.rules, 1)
+    return message, f"did you mean '{close[0]}'?" if close else "see `aseptic standard` for the rules"
+
+
+def _of_test(standard: Standard, name: str) -> Reason | None:
+    owner = standard.by_bandit.get(name)
     if owner is None or owner.heading.category is Category.ADVISORY:
         return None
     cure = "record deviations, or declare the rule 'not_applicable' with a reason"
-    return f"{asked.name} serves {owner.id}, which is {owner.heading.category}", cure
-
-
-def _loosened(asked: _Asked, rule: Rule) -> Reason | None:
-    category, tailoring = rule.heading.category, asked.tailoring
-    if asked.key == "categories" and _STRICT[tailoring.categories[rule.id]] < _STRICT[category]:
-        message = f"{rule.id} is {category} and cannot be made {tailoring.categories[rule.id]}"
-        return message, "remove the line, and record deviations where the rule does not fit"
-    if category is Category.ADVISORY:
-        return None
-    if asked.key == "excluded":
-        return f"{rule.id} is {category} and cannot be excluded", "record deviations for its findings"
-    if asked.key == "severities" and tailoring.severities[rule.id].rank < rule.severity.rank:
-        cure = f"leave it at {rule.severity}, and record deviations where it does not fit"
-        return f"{rule.id} is {category} and cannot be made milder", cure
-    return None
-
-
-def _unknown(standard: Standard, rule_id: str) -> Reason:
-    message = f"no rule has the id '{rule_id}'"
-    for rule in standard.rules.values():
-        if rule_id in rule.heading.formerly:
-            return message, f"it is now {rule.id}"
-    close = get_close_matches(rule_id, standard.rules, 1)
-    return message, f"did you mean '{close[0]}'?" if close else "see `aseptic standard` for the rules"
+    return f"{name} serves {owner.id}, which is {owner.heading.category}", cure

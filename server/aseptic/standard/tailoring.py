@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-import re
 from collections.abc import Iterator
 
 from attrs import asdict, evolve, field, frozen
 
-from aseptic.source.frontmatter import Page
+from aseptic.source.digest import keys_digest
+from aseptic.source.frontmatter import Page, read_page
 from aseptic.source.problem import Problem
 from aseptic.standard.banned_name import resolved, unfindable
+from aseptic.standard.degree import Degree, Milder
 from aseptic.standard.detect import Banned
 from aseptic.standard.head import PathSetting
-from aseptic.standard.policy import Fault, Policy, policy_faults
-from aseptic.standard.structure import Literal, read_keys
-from aseptic.standard.vocabulary import Category, Severity
+from aseptic.standard.partial import Fault, held
+from aseptic.standard.policy import Policy, policy_faults
+from aseptic.standard.structure import Literal
+from aseptic.standard.vocabulary import Category
 
-_LINE_END = re.compile(r"\r\n?")
 BANNED_BY_PROJECTS = "SUP-016"
 """The rule that a name belongs to which a project bans without saying under which."""
+_WHOLE = frozenset({"approved"})
+"""What is no configuration, and holds whole or not at all."""
 
 
 @frozen
@@ -47,7 +49,7 @@ class TailoringKeys:
     standard: str
     version: Literal
     approved: Agreed = Agreed()
-    severities: dict[str, Severity] = field(factory=dict[str, Severity])
+    severities: dict[str, Degree] = field(factory=dict[str, Degree])
     categories: dict[str, Category] = field(factory=dict[str, Category])
     excluded: dict[str, str] = field(factory=dict[str, str])
     not_applicable: dict[str, str] = field(factory=dict[str, str])
@@ -69,7 +71,9 @@ class Tailoring(TailoringKeys):
     version: Literal = ""
     page: Page = field(default=Page(""), repr=False)
     digest: str = ""
-    """SHA-256 over the file's text, whatever its line ends."""
+    """SHA-256 over the keys that hold, less the approval: whoever approves changes nothing that was approved."""
+    whole: bool = True
+    """Whether every entry could be read; of a page with faults the others hold."""
 
     @property
     def path(self) -> str:
@@ -78,21 +82,23 @@ class Tailoring(TailoringKeys):
 
 
 def read_tailoring(path: str, text: str) -> tuple[Tailoring | None, tuple[Problem, ...]]:
-    """Read `standard.md`. With any problem there is no tailoring: half of one would be another standard."""
-    page, keys, problems = read_keys(path, text, TailoringKeys)
-    if page is None or keys is None:
+    """Read `standard.md`. An entry at fault is dropped, and a problem at its line says why; the others hold.
+
+    There is no tailoring where the page cannot be read, or does not say which standard it is about.
+    """
+    page, unread = read_page(path, text)
+    if page is None:
+        return None, unread
+    page, keys, problems = held(page, unread, TailoringKeys, _faults, _WHOLE)
+    if keys is None:
         return None, problems
-    problems = tuple(_unfit(page, keys))
-    if problems:
-        return None, problems
-    digest = hashlib.sha256(_LINE_END.sub("\n", text).encode("utf-8", "surrogatepass")).hexdigest()
+    digest = keys_digest({key: value for key, value in page.fields.items() if key not in _WHOLE})
     keys = evolve(keys, banned=tuple(map(resolved, keys.banned)))
-    return Tailoring(**asdict(keys, recurse=False), page=page, digest=digest), ()
+    return Tailoring(**asdict(keys, recurse=False), page=page, digest=digest, whole=not problems), problems
 
 
-def _unfit(page: Page, keys: TailoringKeys) -> Iterator[Problem]:
-    for key, message, cure in (*_unnamed(keys), *_unreasoned(keys), *_misnamed(keys), *_half_said(keys)):
-        yield Problem(page.path, f"'{key}': {message}", cure, page.line(key), key)
+def _faults(keys: TailoringKeys) -> Iterator[Fault]:
+    yield from (*_unnamed(keys), *_unreasoned(keys), *_misnamed(keys), *_half_said(keys))
 
 
 def _unnamed(keys: TailoringKeys) -> Iterator[Fault]:
@@ -103,14 +109,22 @@ def _unnamed(keys: TailoringKeys) -> Iterator[Fault]:
 
 
 def _unreasoned(keys: TailoringKeys) -> Iterator[Fault]:
+    degrees = {
+        "policy.gate": keys.policy.gate,
+        **{f"severities.{name}": each for name, each in keys.severities.items()},
+    }
     reasons = {
         **{f"excluded.{name}": reason for name, reason in keys.excluded.items()},
         **{f"not_applicable.{name}": reason for name, reason in keys.not_applicable.items()},
         **{f"paths[{number}].reason": setting.reason for number, setting in enumerate(keys.paths)},
+        **{f"{key}.reason": each.reason for key, each in degrees.items() if isinstance(each, Milder)},
     }
+    least = keys.policy.shortest_reason
     for key, reason in reasons.items():
         if not reason.strip():
             yield key, "the reason is missing", "say why in a sentence"
+        elif len(reason.strip()) < least:
+            yield key, f"a reason has {least} characters at least (policy.shortest_reason)", "say why in a sentence"
 
 
 def _half_said(keys: TailoringKeys) -> Iterator[Fault]:

@@ -1,0 +1,28 @@
+"""What mends a breach, in words, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aseptic.evidence.wording import code
+from aseptic.standard.remedy import Remedy, Rewriting
+
+
+def remedy_words(remedy: Remedy) -> str:
+    """Say what is written instead; empty where nothing is offered."""
+    if isinstance(remedy, Rewriting):
+        return ", ".join(_parts(remedy))
+    if not remedy:
+        return ""
+    return f"call {code(remedy)}" if "." in remedy else f"the rewrite {code(remedy)}"
+
+
+def _parts(rewriting: Rewriting) -> Iterator[str]:
+    if rewriting.call:
+        yield f"call {code(rewriting.call)}"
+    if rewriting.value:
+        yield f"write {code(rewriting.value)}"
+    for name, value in rewriting.set.items():
+        yield f"set {code(name)} to {code(value)}"
+    if rewriting.drop:
+        yield f"leave out {', '.join(map(code, rewriting.drop))}"
