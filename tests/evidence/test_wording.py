@@ -83,6 +83,10 @@ def test_every_part_of_a_condition_and_every_capability_has_words() -> None:
         ),
         ("  settings: [{name: DEBUG, value: true}]", "the setting `DEBUG`, where it is `True`"),
         ("  texts: [{matches: 'a|`b', words: [a], to: [c.d]}]", "a text that matches ``a|`b``, in a call of `c.d`"),
+        (
+            "  names: [{matches: mrn, words: [mrn], to: [a.b], raised: true}]",
+            "data whose name matches `mrn`, where it goes into a call of `a.b` or becomes part of an exception",
+        ),
         ("  comments: [{matches: nosec, words: [nosec]}]", "a comment that matches `nosec`"),
         ("  flow: [data from a socket]", "not looked for yet: data from a socket"),
     ],

@@ -15,6 +15,7 @@ from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.fingerprint import fingerprint, scope_of
 from aseptic.checks.grouping import grouped
 from aseptic.checks.indirect import indirect_detector
+from aseptic.checks.named import names_detector
 from aseptic.checks.need import Sought
 from aseptic.checks.placing import shown
 from aseptic.checks.reading import Reading
@@ -108,6 +109,7 @@ def compiled(standard: Standard, sieve: Filter | None = None) -> Checker:
         indirect_detector(names, {name: rule for rule in rules for name in _imports(rule)}),
         settings_detector(settings),
         texts_detector(rules),
+        names_detector(rules),
         comments_detector(rules, restricted),
     )
     return Checker(standard, chosen, detectors, restricted, names.ends)

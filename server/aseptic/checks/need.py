@@ -22,6 +22,7 @@ class Kind(StrEnum):
     BANNED = "banned"
     SETTING = "setting"
     TEXT = "text"
+    NAME = "name"
     COMMENT = "comment"
 
 

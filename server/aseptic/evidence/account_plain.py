@@ -61,6 +61,7 @@ def _found_by(detect: Detect) -> str:
         ("name", detect.banned),
         ("setting", detect.settings),
         ("text", detect.texts),
+        ("identifier", detect.names),
         ("comment", detect.comments),
     )
     counts = (f"{len(found)} {noun}{'s' if len(found) > 1 else ''}" for noun, found in kinds if found)

@@ -76,6 +76,7 @@ def detectors(rule: Rule) -> Iterator[str]:
     yield from _banned(detect.banned)
     yield from map(_setting, detect.settings)
     yield from (_words("a text", each) for each in detect.texts)
+    yield from map(_data, detect.names)
     yield from (_words("a comment", each) for each in detect.comments)
     yield from (f"not looked for yet: {each}" for each in detect.flow)
 
@@ -120,6 +121,12 @@ def _words(noun: str, entry: Words) -> str:
     where = f", in a call of {_either(entry.to)}" if entry.to else ""
     where += ", on a line that calls what a rule restricts" if entry.on_restricted else ""
     return f"{noun} that matches {code(entry.matches)}{where}"
+
+
+def _data(entry: Words) -> str:
+    ways = [f"goes into a call of {_either(entry.to)}"] if entry.to else []
+    ways += ["becomes part of an exception that is raised"] if entry.raised else []
+    return f"data whose name matches {code(entry.matches)}, where it {' or '.join(ways)}"
 
 
 def _either(names: Sequence[str]) -> str:

@@ -111,14 +111,22 @@ class Setting:
 
 @frozen
 class Words:
-    """Texts or comments that shall not stand in code."""
+    """Texts, named data or comments that shall not stand in code."""
 
     matches: str = field(validator=is_pattern)
-    """A regular expression that is searched in the text, or in the comment with its `#`."""
+    """A regular expression that is searched in the text, in the comment with its `#`, or in what data is called.
+
+    `self.patient.mrn`, `row["mrn"]` and `row.get("mrn")` are called `self.patient.mrn` and `row.mrn`.
+    """
     words: tuple[str, ...]
     """Pieces of which a chunk must hold one, in any case, for the expression to be tried: what keeps it cheap."""
     to: tuple[str, ...] = ()
-    """Of texts: only in an argument of a call of one of these dotted names."""
+    """Of texts: only in an argument of a call of one of these dotted names.
+
+    Of named data: where it becomes part of one, or of what one is called on, as it is or within a text.
+    """
+    raised: bool = False
+    """Of named data: also where it becomes part of an exception that is raised."""
     on_restricted: bool = False
     """Of comments: only on a line that calls what some rule restricts, always or in part."""
     message: str = ""
@@ -160,6 +168,8 @@ class Detect:
     banned: tuple[Banned, ...] = ()
     settings: tuple[Setting, ...] = ()
     texts: tuple[Words, ...] = ()
+    names: tuple[Words, ...] = ()
+    """Data by what it is called, where it shall not go."""
     comments: tuple[Words, ...] = ()
     flow: tuple[str, ...] = ()
     """What only the flow of data decides, in words: declared, and shown as not yet detected."""
@@ -170,4 +180,4 @@ class Detect:
     @property
     def runs(self) -> bool:
         """Whether anything of it is looked for today."""
-        return any((self.bandit, self.narrows, self.banned, self.settings, self.texts, self.comments))
+        return any((self.bandit, self.narrows, self.banned, self.settings, self.texts, self.names, self.comments))
