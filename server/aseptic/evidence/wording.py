@@ -37,8 +37,10 @@ _SPECIAL = {"**": "a spread dictionary", "*": "the list of all arguments", "self
 _PUT: Mapping[Put, str] = {
     Put.ASSIGNED: "by assignment",
     Put.ATTRIBUTE: "by assignment to an attribute",
+    Put.ANNOTATED: "by assignment with an annotation",
     Put.KEY: "as a key",
     Put.KEYWORD: "as a keyword",
+    Put.DEFAULT: "as the default of a parameter",
     Put.PAIR: "as one of a pair",
 }
 _TO: Mapping[To, str] = {
