@@ -141,9 +141,11 @@ def _further(statement: ast.Assign, subject: Subject, followed: int) -> Iterator
     match statement.targets:
         case [ast.Name(id=name)] if not name.isupper():
             for use in subject.parsed.naming(home(statement, subject), name):
-                read = isinstance(use, ast.Name) and isinstance(use.ctx, ast.Load)
-                if read and sole_value(use, subject) is statement.value:
-                    yield from _ways(use, subject, followed + 1)
+                match use:
+                    case ast.Name(ctx=ast.Load()) if sole_value(use, subject) is statement.value:
+                        yield from _ways(use, subject, followed + 1)
+                    case _:
+                        pass
         case _:
             return
 
