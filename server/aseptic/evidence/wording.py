@@ -105,6 +105,8 @@ def _circumstances(entry: Banned) -> str:
         parts.append(f", in a function that does not call {_either(entry.without)}")
     if entry.not_after:
         parts.append(f", in a function that does not call {_either(entry.not_after)} above it")
+    if entry.untested:
+        parts.append(", where its function does not test the value for a range")
     if entry.in_async is not None:
         parts.append(", in an async function" if entry.in_async else ", outside async functions")
     if entry.severity:

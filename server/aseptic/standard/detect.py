@@ -58,6 +58,8 @@ class Banned:
     """Only in a function that calls none of these names."""
     not_after: tuple[str, ...] = ()
     """Only in a function that calls none of these names above it."""
+    untested: bool = False
+    """Only where what it gives has no name, or its function tests that for no range: `low <= name <= high`."""
     in_async: bool | None = None
     """Only directly in an async function, or, with false, only elsewhere."""
     message: str = ""
