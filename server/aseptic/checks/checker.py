@@ -20,6 +20,7 @@ from aseptic.checks.need import Sought
 from aseptic.checks.placing import shown
 from aseptic.checks.reading import Reading
 from aseptic.checks.settings import banned_settings, settings_detector
+from aseptic.checks.shapes.table import shapes_detector
 from aseptic.checks.texts import comments_detector, texts_detector
 from aseptic.checks.unsettled import Methods, Receiver, methods, receivers
 from aseptic.checks.uses import Endings
@@ -111,6 +112,7 @@ def compiled(standard: Standard, sieve: Filter | None = None) -> Checker:
         texts_detector(rules),
         names_detector(rules),
         comments_detector(rules, restricted),
+        shapes_detector(rules),
     )
     return Checker(standard, chosen, detectors, restricted, names.ends)
 

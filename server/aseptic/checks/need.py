@@ -24,6 +24,7 @@ class Kind(StrEnum):
     TEXT = "text"
     NAME = "name"
     COMMENT = "comment"
+    SHAPE = "shape"
 
 
 class Hidden(StrEnum):

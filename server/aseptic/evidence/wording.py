@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from aseptic.standard.condition import Condition, Wanted
-from aseptic.standard.detect import Banned, Put, Setting, To, Used, Words
+from aseptic.standard.detect import Banned, Put, Setting, Shape, To, Used, Words
 from aseptic.standard.rule import Rule
 
 _USED: Mapping[Used, str] = {
@@ -56,6 +56,13 @@ _TO: Mapping[To, str] = {
     To.LOST_WORK: "the error loses work",
     To.RAW_MARKUP: "the markup was not escaped where it was made",
 }
+_SHAPES: Mapping[Shape, str] = {
+    Shape.SILENT_HANDLER: "a handler that catches all errors and does nothing, where work is lost or a name unset",
+    Shape.JUMP_IN_FINALLY: "a `return`, `break` or `continue` that leaves a `finally` block",
+    Shape.GROWING_DEFAULT: "a list, dictionary or set as a default that the function changes",
+    Shape.LOCK_LEFT_SHUT: "a lock that a function takes and releases, though not after an error",
+    Shape.FOLDER_AFTER_A_LOOK: "a folder that is made where a look before said that it is not there",
+}
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _TICKS = re.compile(r"`+")
 
@@ -80,6 +87,7 @@ def detectors(rule: Rule) -> Iterator[str]:
     yield from (_words("a text", each) for each in detect.texts)
     yield from map(_data, detect.names)
     yield from (_words("a comment", each) for each in detect.comments)
+    yield from (_SHAPES[each] for each in detect.shapes)
     yield from (f"not looked for yet: {each}" for each in detect.flow)
 
 

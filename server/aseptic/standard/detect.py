@@ -154,6 +154,20 @@ class To(StrEnum):
     RAW_MARKUP = "raw-markup"
 
 
+class Shape(StrEnum):
+    """Statements that are a breach whatever they name."""
+
+    SILENT_HANDLER = "silent-handler"
+    """Catches all errors and does nothing, where work is lost or a name stays without a value."""
+    JUMP_IN_FINALLY = "jump-in-finally"
+    GROWING_DEFAULT = "growing-default"
+    """A list, dictionary or set as a default that the function changes."""
+    LOCK_LEFT_SHUT = "lock-left-shut"
+    """A lock that the function releases, though not after an error."""
+    FOLDER_AFTER_A_LOOK = "folder-after-a-look"
+    """A folder that is made if it is not there, in two steps."""
+
+
 @frozen
 class Narrowing:
     """Keep the findings of a bandit test only where `to` says that they matter."""
@@ -177,6 +191,7 @@ class Detect:
     names: tuple[Words, ...] = ()
     """Data by what it is called, where it shall not go."""
     comments: tuple[Words, ...] = ()
+    shapes: tuple[Shape, ...] = ()
     flow: tuple[str, ...] = ()
     """What only the flow of data decides, in words: declared, and shown as not yet detected."""
 
@@ -186,4 +201,9 @@ class Detect:
     @property
     def runs(self) -> bool:
         """Whether anything of it is looked for today."""
-        return any((self.bandit, self.narrows, self.banned, self.settings, self.texts, self.names, self.comments))
+        return any(
+            (
+                *(self.bandit, self.narrows, self.banned, self.settings),
+                *(self.texts, self.names, self.comments, self.shapes),
+            )
+        )
