@@ -236,7 +236,7 @@ def test_a_setting_is_found(detect: str, code: str, expected: list[int]) -> None
         (banned("m.f", when="{0: {one_of: [{match: a}]}}"), "did you mean 'matches'?"),
         (banned("m.f", when="{0: {above: high}}"), "above"),
         (banned("m.f", also="m.g"), "a list, such as [one, two], is expected"),
-        (setting("A", "1", put="[keywords]"), "is not one of assigned, attribute, key, keyword, pair"),
+        (setting("A", "1", put="[keywords]"), "is not one of assigned, attribute, annotated, key, keyword"),
         (setting("A", "1", besides="{B: 1}"), "did you mean 'beside'?"),
     ],
 )

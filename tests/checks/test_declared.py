@@ -72,6 +72,17 @@ from aseptic.standard.tailoring import read_tailoring
             [1, 2, 3, 4, 6],
         ),
         (
+            "  settings:\n    - {name: key, value: x, put: [default]}",
+            "def f(key='x'): ...\nasync def g(*, key='x'): ...\ndef h(a, key='x', /, b=1): ...\nl = lambda key='x': 1\n"
+            "def i(key='y', *, b='x'): ...\ndef j(key, b='x'): ...\nkey = 'x'\nf(key='x')\n",
+            [1, 2, 3, 4],
+        ),
+        (
+            "  settings:\n    - {name: key, value: x, put: [annotated]}",
+            "key: str = 'x'\nclass A:\n    key: str = 'x'\nself.key: str = 'x'\nkey = 'x'\nkey: str\n",
+            [1, 3, 4],
+        ),
+        (
             "  settings:\n    - {name: HOSTS, value: {matches: '^x$'}}",
             "HOSTS = 'x'\nHOSTS: str = 'x'\nHOSTS = ['x']\n",
             [1, 2],

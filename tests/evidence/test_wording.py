@@ -83,7 +83,16 @@ def test_every_part_of_a_condition_and_every_capability_has_words() -> None:
         ),
         ("  settings: [{name: DEBUG, value: true}]", "the setting `DEBUG`, where it is `True`"),
         ("  texts: [{matches: 'a|`b', words: [a], to: [c.d]}]", "a text that matches ``a|`b``, in a call of `c.d`"),
+        (
+            "  names: [{matches: mrn, words: [mrn], to: [a.b], raised: true}]",
+            "data whose name matches `mrn`, where it goes into a call of `a.b` or becomes part of an exception",
+        ),
         ("  comments: [{matches: nosec, words: [nosec]}]", "a comment that matches `nosec`"),
+        ("  shapes: [jump-in-finally]", "a `return`, `break` or `continue` that leaves a `finally` block"),
+        (
+            "  banned: [{name: a.b, untested: true}]",
+            "a call of `a.b`, where its function does not test the value for a range",
+        ),
         ("  flow: [data from a socket]", "not looked for yet: data from a socket"),
     ],
 )

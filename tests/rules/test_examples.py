@@ -49,7 +49,7 @@ def test_compliant_code_breaches_nothing(memo: Memo, rule: Rule, code: Code) -> 
 @pytest.mark.parametrize("rule", _RULES, ids=_name)
 def test_a_message_is_one_short_line(rule: Rule) -> None:
     detect = rule.heading.detect
-    entries = (*detect.banned, *detect.settings, *detect.texts, *detect.comments)
+    entries = (*detect.banned, *detect.settings, *detect.texts, *detect.names, *detect.comments)
     for message in (rule.heading.message, *(entry.message for entry in entries)):
         assert "\n" not in message
         assert len(message.replace("{name}", "subprocess.run")) <= 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aseptic.standard.catalog import Source, build
+from aseptic.standard.catalog import Source, build, shipped
 from aseptic.standard.page import read_rule
 
 PAGE = """---
@@ -111,3 +111,18 @@ def test_anything_at_all_is_a_problem_and_no_crash(text: str) -> None:
     rule, problems = read_rule("x.md", text)
     assert rule is None
     assert problems
+
+
+def test_rules_that_name_loggers_name_them_all() -> None:
+    standard, _ = shipped()
+    lists = {
+        (rule.id, frozenset(each for each in names if each != "builtins.print"))
+        for rule in standard.rules.values()
+        for names in (
+            *(entry.names for entry in rule.heading.detect.banned),
+            *(entry.to for entry in (*rule.heading.detect.texts, *rule.heading.detect.names)),
+        )
+        if "logging.getLogger().info" in names
+    }
+    assert len({names for _, names in lists}) == 1
+    assert len(lists) >= 5

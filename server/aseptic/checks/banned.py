@@ -11,6 +11,7 @@ from aseptic.checks.conditions import allows_absence, meets
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.elements import home
 from aseptic.checks.need import Kind
+from aseptic.checks.tested import is_tested
 from aseptic.checks.uses import Arguments, Endings, Use, arguments, called, imports, uses
 from aseptic.source.dotted import dotted
 from aseptic.source.scopes import Scope
@@ -117,6 +118,8 @@ def stands(entry: Banned, node: ast.AST, subject: Subject, ends: Endings) -> boo
 
     Outside of a function nobody knows, since the statements of a module are chunks of their own, nor in a lambda.
     """
+    if entry.untested and is_tested(node, subject):
+        return False
     if not (entry.without or entry.not_after or entry.in_async is not None):
         return True
     function = home(node, subject)

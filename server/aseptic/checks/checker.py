@@ -15,10 +15,12 @@ from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.fingerprint import fingerprint, scope_of
 from aseptic.checks.grouping import grouped
 from aseptic.checks.indirect import indirect_detector
+from aseptic.checks.named import names_detector
 from aseptic.checks.need import Sought
 from aseptic.checks.placing import shown
 from aseptic.checks.reading import Reading
 from aseptic.checks.settings import banned_settings, settings_detector
+from aseptic.checks.shapes.table import shapes_detector
 from aseptic.checks.texts import comments_detector, texts_detector
 from aseptic.checks.unsettled import Methods, Receiver, methods, receivers
 from aseptic.checks.uses import Endings
@@ -108,7 +110,9 @@ def compiled(standard: Standard, sieve: Filter | None = None) -> Checker:
         indirect_detector(names, {name: rule for rule in rules for name in _imports(rule)}),
         settings_detector(settings),
         texts_detector(rules),
+        names_detector(rules),
         comments_detector(rules, restricted),
+        shapes_detector(rules),
     )
     return Checker(standard, chosen, detectors, restricted, names.ends)
 

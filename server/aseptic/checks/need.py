@@ -22,7 +22,9 @@ class Kind(StrEnum):
     BANNED = "banned"
     SETTING = "setting"
     TEXT = "text"
+    NAME = "name"
     COMMENT = "comment"
+    SHAPE = "shape"
 
 
 class Hidden(StrEnum):

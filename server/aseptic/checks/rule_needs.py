@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import product
 from math import prod
-from re import Pattern
+from re import Pattern, compile
 
 from attrs import evolve, frozen
 
@@ -21,6 +21,8 @@ _MOST = 64
 """Ways to meet all the conditions of an entry, beyond which they are not looked into."""
 _SIGNS = {Used.DECORATOR: ("@",), Used.BASE: ("class",), Used.IMPORT: ("import",)}
 """What stands in the text wherever a name is used so."""
+
+_RAISE = compile(r"\braise\b")
 
 
 @frozen
@@ -46,6 +48,8 @@ def rule_needs(rules: Iterable[Rule]) -> Iterator[Need]:
         for kind, entries in ((Kind.TEXT, detect.texts), (Kind.COMMENT, detect.comments)):
             for number, words in enumerate(entries):
                 yield from _words(kind, text_key(rule, number), words)
+        for number, words in enumerate(detect.names):
+            yield from _data(text_key(rule, number), words)
 
 
 def method_needs(rules: Iterable[Rule]) -> Iterator[Need]:
@@ -101,6 +105,14 @@ def _words(kind: Kind, key: str, words: Words) -> Iterator[Need]:
     hidden = Hidden.NEVER if kind is Kind.COMMENT else Hidden.LETTERS if loose and loose.plain else Hidden.ANYHOW
     for names in [name_parts(name) for name in words.to] or [frozenset[str]()]:
         yield Need(kind, key, names, pieces=pieces, pattern=loose and loose.pattern, hidden=hidden)
+
+
+def _data(key: str, words: Words) -> Iterator[Need]:
+    pieces = tuple(word.lower() for word in words.words)
+    for name in words.to:
+        yield Need(Kind.NAME, key, name_parts(name), pieces=pieces)
+    if words.raised:
+        yield Need(Kind.NAME, key, pieces=pieces, pattern=_RAISE)
 
 
 def _need(kind: Kind, key: str, names: frozenset[str], words: frozenset[str], ways: Iterable[_Way]) -> Need:

@@ -75,6 +75,9 @@ def _given(node: ast.AST) -> Iterator[Given]:
             yield from ((_put(target), _name(target), value, node) for target in targets)
         case ast.AnnAssign(target=target, value=value) if value is not None:
             yield _put(target), _name(target), value, node
+            yield Put.ANNOTATED, _name(target), value, node
+        case ast.FunctionDef(args=given) | ast.AsyncFunctionDef(args=given) | ast.Lambda(args=given):
+            yield from ((Put.DEFAULT, name, value, node) for name, value in _defaults(given))
         case ast.AugAssign(target=target, op=ast.Add(), value=value):
             yield _put(target), _name(target), value, node
         case ast.Dict(keys=keys, values=values):
@@ -88,6 +91,17 @@ def _given(node: ast.AST) -> Iterator[Given]:
             yield Put.PAIR, _text(name), value, node
         case _:
             return
+
+
+def _defaults(given: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
+    """Yield the parameters that have a default, with it."""
+    placed = (*given.posonlyargs, *given.args)
+    yield from (
+        (each.arg, value)
+        for each, value in zip(placed[len(placed) - len(given.defaults) :], given.defaults, strict=True)
+    )
+    named = zip(given.kwonlyargs, given.kw_defaults, strict=True)
+    yield from ((each.arg, value) for each, value in named if value is not None)
 
 
 def _put(target: ast.expr) -> Put:

@@ -21,7 +21,9 @@ from aseptic.standard.rule import Rule
 
 
 @define(frozen=True, slots=False, eq=False)
-class _Banned:
+class Restriction:
+    """An entry of a rule's texts, names or comments, compiled."""
+
     key: str
     rule: Rule
     entry: Words
@@ -30,18 +32,20 @@ class _Banned:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
+        """The entry's expression."""
         return re.compile(self.entry.matches)  # most are never needed: a chunk with one of the words is rare
 
     def possible(self, lowered: str) -> bool:
+        """Say whether a text in small letters holds one of the words."""
         return any(word in lowered for word in self.words)
 
 
 def texts_detector(rules: Iterable[Rule]) -> Detector:
     """Make the detector of banned texts."""
-    every = _banned((rule, rule.heading.detect.texts) for rule in rules)
+    every = restrictions((rule, rule.heading.detect.texts) for rule in rules)
 
     def detect(subject: Subject) -> Iterator[Mark]:
-        sought = _possible(every, Kind.TEXT, subject)
+        sought = possible(every, Kind.TEXT, subject)
         if not sought:
             return
         for node, scope in subject.nodes:
@@ -55,10 +59,10 @@ def texts_detector(rules: Iterable[Rule]) -> Detector:
 
 def comments_detector(rules: Iterable[Rule], restricted: Container[str]) -> Detector:
     """Make the detector of banned comments; `restricted` holds the names that rules ban, always or in part."""
-    every = _banned((rule, rule.heading.detect.comments) for rule in rules)
+    every = restrictions((rule, rule.heading.detect.comments) for rule in rules)
 
     def detect(subject: Subject) -> Iterator[Mark]:
-        sought = _possible(every, Kind.COMMENT, subject)
+        sought = possible(every, Kind.COMMENT, subject)
         if not sought:
             return
         for comment, place in _comments(subject.parsed.chunk.text):
@@ -72,17 +76,19 @@ def comments_detector(rules: Iterable[Rule], restricted: Container[str]) -> Dete
     return detect
 
 
-def _banned(entries: Iterable[tuple[Rule, Sequence[Words]]]) -> tuple[_Banned, ...]:
+def restrictions(entries: Iterable[tuple[Rule, Sequence[Words]]]) -> tuple[Restriction, ...]:
+    """Compile what rules declare."""
     return tuple(
-        _Banned(text_key(rule, number), rule, entry, tuple(word.lower() for word in entry.words))
+        Restriction(text_key(rule, number), rule, entry, tuple(word.lower() for word in entry.words))
         for rule, listed in entries
         for number, entry in enumerate(listed)
     )
 
 
-def _possible(every: Sequence[_Banned], kind: Kind, subject: Subject) -> list[_Banned]:
-    possible = subject.sought.get(kind)
-    return [each for each in every if each.key in possible and each.possible(subject.lowered)] if possible else []
+def possible(every: Sequence[Restriction], kind: Kind, subject: Subject) -> list[Restriction]:
+    """Return those of which a chunk may hold something."""
+    keys = subject.sought.get(kind)
+    return [each for each in every if each.key in keys and each.possible(subject.lowered)] if keys else []
 
 
 def _is_docstring(node: ast.AST, subject: Subject) -> bool:

@@ -16,6 +16,7 @@ from aseptic.checks.bandit_needs import bandit_needs, import_needs
 from aseptic.checks.need import Hidden, Kind, Need, Sought
 from aseptic.checks.reading import Reading
 from aseptic.checks.rule_needs import banned_needs, rule_needs
+from aseptic.checks.shapes.table import shape_needs
 from aseptic.checks.vocabulary import Vocabulary, run_of
 from aseptic.standard.detect import Banned
 from aseptic.standard.rule import Rule
@@ -205,3 +206,4 @@ def _eager_needs(every: Sequence[Rule], listed: Callable[[str], tuple[str, ...]]
     yield from bandit_needs(tests, listed)
     yield from import_needs(tests, listed)
     yield from rule_needs(every)
+    yield from shape_needs(every)

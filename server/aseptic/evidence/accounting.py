@@ -113,7 +113,9 @@ def _found_by(detect: Detect) -> str:
         ("name", detect.banned),
         ("setting", detect.settings),
         ("text", detect.texts),
+        ("identifier", detect.names),
         ("comment", detect.comments),
+        ("shape", detect.shapes),
     )
     counts = (f"{len(found)} {noun}{'s' if len(found) > 1 else ''}" for noun, found in kinds if found)
     return ", ".join(part for part in (tests, *counts) if part)

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from aseptic.standard.condition import Condition, Wanted
-from aseptic.standard.detect import Banned, Put, Setting, To, Used, Words
+from aseptic.standard.detect import Banned, Put, Setting, Shape, To, Used, Words
 from aseptic.standard.rule import Rule
 
 _USED: Mapping[Used, str] = {
@@ -37,8 +37,10 @@ _SPECIAL = {"**": "a spread dictionary", "*": "the list of all arguments", "self
 _PUT: Mapping[Put, str] = {
     Put.ASSIGNED: "by assignment",
     Put.ATTRIBUTE: "by assignment to an attribute",
+    Put.ANNOTATED: "by assignment with an annotation",
     Put.KEY: "as a key",
     Put.KEYWORD: "as a keyword",
+    Put.DEFAULT: "as the default of a parameter",
     Put.PAIR: "as one of a pair",
 }
 _TO: Mapping[To, str] = {
@@ -53,6 +55,13 @@ _TO: Mapping[To, str] = {
     To.GUARD: "the assert stands where a check has to be",
     To.LOST_WORK: "the error loses work",
     To.RAW_MARKUP: "the markup was not escaped where it was made",
+}
+_SHAPES: Mapping[Shape, str] = {
+    Shape.SILENT_HANDLER: "a handler that catches all errors and does nothing, where work is lost or a name unset",
+    Shape.JUMP_IN_FINALLY: "a `return`, `break` or `continue` that leaves a `finally` block",
+    Shape.GROWING_DEFAULT: "a list, dictionary or set as a default that the function changes",
+    Shape.LOCK_LEFT_SHUT: "a lock that a function takes and releases, though not after an error",
+    Shape.FOLDER_AFTER_A_LOOK: "a folder that is made where a look before said that it is not there",
 }
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _TICKS = re.compile(r"`+")
@@ -76,7 +85,9 @@ def detectors(rule: Rule) -> Iterator[str]:
     yield from _banned(detect.banned)
     yield from map(_setting, detect.settings)
     yield from (_words("a text", each) for each in detect.texts)
+    yield from map(_data, detect.names)
     yield from (_words("a comment", each) for each in detect.comments)
+    yield from (_SHAPES[each] for each in detect.shapes)
     yield from (f"not looked for yet: {each}" for each in detect.flow)
 
 
@@ -107,6 +118,8 @@ def _circumstances(entry: Banned) -> str:
         parts.append(f", in a function that does not call {_either(entry.without)}")
     if entry.not_after:
         parts.append(f", in a function that does not call {_either(entry.not_after)} above it")
+    if entry.untested:
+        parts.append(", where its function does not test the value for a range")
     if entry.in_async is not None:
         parts.append(", in an async function" if entry.in_async else ", outside async functions")
     if entry.severity:
@@ -125,6 +138,12 @@ def _words(noun: str, entry: Words) -> str:
     where = f", in a call of {_either(entry.to)}" if entry.to else ""
     where += ", on a line that calls what a rule restricts" if entry.on_restricted else ""
     return f"{noun} that matches {code(entry.matches)}{where}"
+
+
+def _data(entry: Words) -> str:
+    ways = [f"goes into a call of {_either(entry.to)}"] if entry.to else []
+    ways += ["becomes part of an exception that is raised"] if entry.raised else []
+    return f"data whose name matches {code(entry.matches)}, where it {' or '.join(ways)}"
 
 
 def _either(names: Sequence[str]) -> str:

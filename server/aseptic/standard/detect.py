@@ -58,6 +58,8 @@ class Banned:
     """Only in a function that calls none of these names."""
     not_after: tuple[str, ...] = ()
     """Only in a function that calls none of these names above it."""
+    untested: bool = False
+    """Only where what it gives has no name, or its function tests that for no range: `low <= name <= high`."""
     in_async: bool | None = None
     """Only directly in an async function, or, with false, only elsewhere."""
     message: str = ""
@@ -78,10 +80,14 @@ class Put(StrEnum):
     """`DEBUG = True`, `settings.DEBUG = True`, `config["DEBUG"] = True`"""
     ATTRIBUTE = "attribute"
     """`settings.DEBUG = True` alone, where a name of one's own says nothing."""
+    ANNOTATED = "annotated"
+    """`DEBUG: bool = True` alone, also as a field of a class."""
     KEY = "key"
     """`{"DEBUG": True}`"""
     KEYWORD = "keyword"
     """`update(DEBUG=True)`"""
+    DEFAULT = "default"
+    """`def connect(password="...")`"""
     PAIR = "pair"
     """`send_header("Name", "value")`, `("Name", "value")`"""
 
@@ -111,14 +117,22 @@ class Setting:
 
 @frozen
 class Words:
-    """Texts or comments that shall not stand in code."""
+    """Texts, named data or comments that shall not stand in code."""
 
     matches: str = field(validator=is_pattern)
-    """A regular expression that is searched in the text, or in the comment with its `#`."""
+    """A regular expression that is searched in the text, in the comment with its `#`, or in what data is called.
+
+    `self.patient.mrn`, `row["mrn"]` and `row.get("mrn")` are called `self.patient.mrn` and `row.mrn`.
+    """
     words: tuple[str, ...]
     """Pieces of which a chunk must hold one, in any case, for the expression to be tried: what keeps it cheap."""
     to: tuple[str, ...] = ()
-    """Of texts: only in an argument of a call of one of these dotted names."""
+    """Of texts: only in an argument of a call of one of these dotted names.
+
+    Of named data: where it becomes part of one, or of what one is called on, as it is or within a text.
+    """
+    raised: bool = False
+    """Of named data: also where it becomes part of an exception that is raised."""
     on_restricted: bool = False
     """Of comments: only on a line that calls what some rule restricts, always or in part."""
     message: str = ""
@@ -138,6 +152,20 @@ class To(StrEnum):
     GUARD = "guard"
     LOST_WORK = "lost-work"
     RAW_MARKUP = "raw-markup"
+
+
+class Shape(StrEnum):
+    """Statements that are a breach whatever they name."""
+
+    SILENT_HANDLER = "silent-handler"
+    """Catches all errors and does nothing, where work is lost or a name stays without a value."""
+    JUMP_IN_FINALLY = "jump-in-finally"
+    GROWING_DEFAULT = "growing-default"
+    """A list, dictionary or set as a default that the function changes."""
+    LOCK_LEFT_SHUT = "lock-left-shut"
+    """A lock that the function releases, though not after an error."""
+    FOLDER_AFTER_A_LOOK = "folder-after-a-look"
+    """A folder that is made if it is not there, in two steps."""
 
 
 @frozen
@@ -160,7 +188,10 @@ class Detect:
     banned: tuple[Banned, ...] = ()
     settings: tuple[Setting, ...] = ()
     texts: tuple[Words, ...] = ()
+    names: tuple[Words, ...] = ()
+    """Data by what it is called, where it shall not go."""
     comments: tuple[Words, ...] = ()
+    shapes: tuple[Shape, ...] = ()
     flow: tuple[str, ...] = ()
     """What only the flow of data decides, in words: declared, and shown as not yet detected."""
 
@@ -170,4 +201,9 @@ class Detect:
     @property
     def runs(self) -> bool:
         """Whether anything of it is looked for today."""
-        return any((self.bandit, self.narrows, self.banned, self.settings, self.texts, self.comments))
+        return any(
+            (
+                *(self.bandit, self.narrows, self.banned, self.settings),
+                *(self.texts, self.names, self.comments, self.shapes),
+            )
+        )

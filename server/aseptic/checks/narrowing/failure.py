@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from aseptic.checks.detector import Subject
-from aseptic.checks.narrowing.surroundings import last, words
+from aseptic.checks.elements import home
+from aseptic.checks.narrowing.surroundings import last, targets, words
 
 _CONVERTING = frozenset(
     (
@@ -23,7 +24,23 @@ _CONVERTING_FIRST = frozenset("parse convert coerce cast decode to from as is ha
 def lost_work(node: Any, _text: str, subject: Subject) -> bool:
     """Keep an empty handler where something was to be done; a value that was not converted leaves the one before."""
     statement = subject.parsed.parents.get(node)
-    return not isinstance(statement, ast.Try) or _works(statement.body)
+    return not isinstance(statement, ast.Try) or _works(statement.body) or _leaves_unbound(statement, subject)
+
+
+def _leaves_unbound(statement: ast.Try, subject: Subject) -> bool:
+    """Whether a function reads after it a name that nothing but the work was to give a value."""
+    function = home(statement, subject)
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    inside = frozenset(map(id, (part for each in statement.body for part in subject.parsed.inside(each))))
+    for name in {target for each in statement.body for target in targets(each) if target.isidentifier()}:
+        uses = subject.parsed.naming(function, name)
+        bound = [each for each in uses if not (isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load))]
+        end = statement.end_lineno or statement.lineno
+        reads = (each for each in uses if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load))
+        if bound and all(id(each) in inside for each in bound) and any(each.lineno > end for each in reads):
+            return True
+    return False
 
 
 def _works(statements: Iterable[ast.stmt]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from aseptic.checks.detector import Subject
-from aseptic.checks.narrowing.surroundings import STATEMENTS, parts, targets, upwards, words, written
+from aseptic.checks.narrowing.surroundings import STATEMENTS, last, parts, targets, upwards, words, written
 
 _SECRET_PARTS = frozenset(
     (
@@ -20,6 +20,10 @@ _ABOUT = frozenset(
     "prefix suffix name names header field fields param parameter url uri path file type label length title".split()
 )
 """Words at the end of a name that say: this is about a secret, and none itself."""
+_COUNTING = frozenset("n num number count total max min".split())
+"""Words before a name that say: this counts them."""
+_COUNTED = frozenset("count counts index total size length".split())
+"""Words behind a name that say the same."""
 _VALUE = re.compile(r"'(.*)'\Z", re.DOTALL)
 _PLACEHOLDER = re.compile(r"<.*>|\{.*\}|\$\{?\w+\}?|%\(?\w+\)?s?|x+|\*+|\.+|-+|_+|\?+", re.IGNORECASE | re.DOTALL)
 _NAME_LIKE = re.compile(r"[A-Za-z_][\w\-]*(?:[.:/][\w\-]+)*")
@@ -28,7 +32,9 @@ _URL = re.compile(r"[a-z][a-z0-9+.\-]*://|/|\.{1,2}/|mailto:", re.IGNORECASE)
 
 def security_value(node: Any, _text: str, subject: Subject) -> bool:
     """Keep a random number that is bound to, returned for, or passed as something secret."""
-    return any(parts(name) & _SECRET_PARTS for name in _purposes(node, subject))
+    if isinstance(node, ast.Call) and last(node.func) == "choice" and _is_all(node, subject):
+        return False  # one of a list that stands elsewhere, as a label or a session: no secret is made here
+    return any(_is_secret(name) for name in _purposes(node, subject))
 
 
 def plausible_secret(node: Any, text: str, subject: Subject) -> bool:
@@ -41,6 +47,18 @@ def plausible_secret(node: Any, text: str, subject: Subject) -> bool:
     if value.startswith("<ast.") or value.startswith("<_ast."):  # of an assignment bandit's message shows no text
         value = getattr(node, "value", None)
     return isinstance(value, str) and _plausible(value, frozenset[str]().union(*map(parts, names)))
+
+
+def _is_all(call: ast.Call, subject: Subject) -> bool:
+    """Whether what is chosen is the whole value, and no letter of one."""
+    outer = subject.parsed.parents.get(call)
+    return isinstance(outer, ast.Assign | ast.AnnAssign | ast.Return | ast.keyword | ast.Dict)
+
+
+def _is_secret(name: str) -> bool:
+    """Whether a name is that of a secret; a number of passes or tokens is none."""
+    found = words(name)
+    return bool(frozenset(found) & _SECRET_PARTS) and found[0] not in _COUNTING and found[-1] not in _COUNTED
 
 
 def _purposes(node: ast.AST, subject: Subject) -> Iterator[str]:

@@ -1,0 +1,64 @@
+"""What each word of a rule's `shapes:` means, and what a chunk must hold for it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from attrs import frozen
+
+from aseptic.checks.detector import Detector, Mark, Subject
+from aseptic.checks.need import Kind, Need
+from aseptic.checks.shapes.handlers import jumps_in_finally, silent_handlers
+from aseptic.checks.shapes.sharing import folders_after_a_look, growing_defaults, locks_left_shut
+from aseptic.standard.detect import Shape
+from aseptic.standard.rule import Rule
+
+_BARE = re.compile(r"\bexcept(?:\s|\\|#.*)*:")
+_DEFAULT = re.compile(r"=(?:\s|\\|#.*)*(?:\[|\{|list\b|dict\b|set\b)")
+
+
+@frozen(eq=False)
+class _Known:
+    """How a shape is found, and the names of which one group stands in its code; with a pattern beside."""
+
+    find: Callable[[ast.AST, Subject], Iterator[ast.AST]]
+    names: tuple[str, ...]
+    pattern: re.Pattern[str] | None = None
+
+
+_KNOWN: Mapping[Shape, tuple[_Known, ...]] = {
+    Shape.SILENT_HANDLER: (
+        _Known(silent_handlers, ("except Exception", "except BaseException")),
+        _Known(silent_handlers, ("except",), _BARE),
+    ),
+    Shape.JUMP_IN_FINALLY: (_Known(jumps_in_finally, ("finally return", "finally break", "finally continue")),),
+    Shape.GROWING_DEFAULT: (_Known(growing_defaults, ("def",), _DEFAULT),),
+    Shape.LOCK_LEFT_SHUT: (_Known(locks_left_shut, ("acquire release",)),),
+    Shape.FOLDER_AFTER_A_LOOK: (_Known(folders_after_a_look, ("if not makedirs", "if not mkdir")),),
+}
+
+
+def shape_needs(rules: Iterable[Rule]) -> Iterator[Need]:
+    """Yield the needs of the shapes that rules declare."""
+    for shape in dict.fromkeys(shape for rule in rules for shape in rule.heading.detect.shapes):
+        for known in _KNOWN[shape]:
+            for names in known.names:
+                yield Need(Kind.SHAPE, shape.value, frozenset(names.split()), pattern=known.pattern)
+
+
+def shapes_detector(rules: Iterable[Rule]) -> Detector:
+    """Make the detector of the shapes that rules declare."""
+    declared = tuple((rule.id, shape) for rule in rules for shape in rule.heading.detect.shapes)
+
+    def detect(subject: Subject) -> Iterator[Mark]:
+        possible = subject.sought.get(Kind.SHAPE)
+        if not possible:
+            return
+        sought = [(rule, _KNOWN[shape][0].find) for rule, shape in declared if shape.value in possible]
+        for node, _ in subject.nodes:
+            for rule, find in sought:
+                yield from (Mark(rule, found) for found in find(node, subject))
+
+    return detect
