@@ -78,7 +78,9 @@ def test_a_list_is_followed_through_its_name(condition: str, body: str, found: b
         ("a", "if y:\n        x = 'a'\n    else:\n        x = 'b'", False),
         ("a", "for x in 'a':\n        pass", False),
         ("a", "global x\n    x = 'a'", False),
-        ("a", "x = y = 'a'", False),
+        ("a", "x = y = 'a'", True),
+        ("a", "x = 'b'\n    x = 'a'", True),
+        ("a", "x = 'a'\n    if y:\n        x = 'b'", False),
     ],
 )
 def test_a_value_is_followed_through_a_name_that_has_no_other(condition: str, body: str, found: bool) -> None:
