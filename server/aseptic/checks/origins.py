@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import home
 from aseptic.checks.given import given
+from aseptic.checks.keeping import keeps
 from aseptic.checks.literals import FORMATTING, is_constant
 from aseptic.checks.requested import is_requested
-from aseptic.source.dotted import dotted
 from aseptic.source.scopes import Scope
 
-_KEEPING = frozenset({"str", "os.fspath", "os.path.abspath", "os.path.realpath", "os.path.expanduser"})
-"""Functions whose result says no more of where it comes from than what they were given."""
 _GIVING = frozenset(
     {
         "builtins.input",
@@ -70,8 +68,8 @@ def _is_handed_on(node: ast.expr, subject: Subject, met: frozenset[int]) -> bool
             return all(is_constant(each) or _is_handed_on(each, subject, met) for each in (body, other))
         case ast.JoinedStr(values=[ast.FormattedValue(value=inner)]):
             return _is_handed_on(inner, subject, met)
-        case ast.Call(func=function, args=[inner], keywords=[]):
-            return dotted(function) in _KEEPING and _is_handed_on(inner, subject, met)
+        case ast.Call(args=[inner], keywords=[]):
+            return keeps(node, subject) and _is_handed_on(inner, subject, met)
         case _:
             return False
 
@@ -125,8 +123,10 @@ def _is_taken(node: ast.expr, subject: Subject, scope: Scope, met: frozenset[int
 def _is_given(node: ast.Call, subject: Subject, scope: Scope, met: frozenset[int]) -> bool:
     if not _GIVING.isdisjoint(scope.meanings(node.func)):
         return True
+    if keeps(node, subject):
+        return any(_is_taken(each, subject, scope, met) for each in node.args)
     if not isinstance(node.func, ast.Attribute):
-        return dotted(node.func) in _KEEPING and any(_is_taken(each, subject, scope, met) for each in node.args)
+        return False
     whole, name = node.func.value, node.func.attr
     if name in _ITEMS and node.args and isinstance(node.args[0], ast.Constant):
         own = isinstance(whole, ast.Name) and whole.id == _spread(node, subject)
