@@ -1,7 +1,8 @@
 """What a name is given where it is read: its values as far as they are spelled out, and whether it may be another.
 
 A binding hides earlier ones where it surely happens on the way to the reader. What a loop, a `with`, an import or
-a pattern gives is unknown, as is a name that several functions share by `global` or `nonlocal`.
+a pattern gives is unknown, as is a name that several functions share by `global` or `nonlocal`. A name that the module
+binds once, to a literal, is that literal.
 """
 
 from __future__ import annotations
@@ -9,16 +10,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
+from attrs import evolve
+
 from aseptic.checks.detector import Given, Subject
 from aseptic.checks.fingerprint import statement_of
 from aseptic.source.binding import Binding
-from aseptic.source.locals import Local, reaching
+from aseptic.source.literal import read
+from aseptic.source.locals import reaching
 from aseptic.source.scopes import Scope
 
 _MOST = 8
 """Values of a growing name that are told apart."""
-_LOOPS = (ast.For, ast.AsyncFor, ast.While)
-_SHARING = (ast.With, ast.AsyncWith)
 
 
 class Grown(ast.BinOp):
@@ -46,11 +48,12 @@ def owner(node: ast.Name, subject: Subject) -> tuple[Scope | None, bool]:
 def _given(node: ast.Name, subject: Subject, met: frozenset[int]) -> Given:
     scope, at_once = owner(node, subject)
     stores = [each for each in _stores(node.id, subject) if owner(each, subject)[0] is scope]
-    bound = [*(subject.names if scope is None else scope.names).get(node.id, ())]
+    bound = (subject.names if scope is None else scope.names).get(node.id, ())
     if not bound:
-        return Given(other=True)
-    grown = (_growth(each, subject) for each in stores if isinstance(subject.parsed.parents[each], ast.AugAssign))
-    bound = sorted((*bound, *grown), key=lambda each: each.since)
+        source = "" if scope else subject.view.literal(node.id)
+        return Given((read(source),)) if source else Given(other=True)
+    growing = {_start(statement_of(subject, each)) for each in stores if _grows(each, subject)}
+    bound = [evolve(each, binding=Binding(node.id)) if each.start in growing else each for each in bound]
     values: list[ast.expr] = []
     parameter = other = False
     for local in reaching(bound, (node.lineno, node.col_offset) if at_once else None):
@@ -105,31 +108,9 @@ def _grown(statement: ast.AugAssign, node: ast.Name, subject: Subject, met: froz
     return [ast.copy_location(Grown(first, statement.op, statement.value), statement) for first in firsts]
 
 
-def _growth(node: ast.Name, subject: Subject) -> Local:
-    """Return the time from which `+=` holds."""
-    statement = subject.parsed.parents[node]
-    block = loop = None
-    inner, parents = statement, subject.parsed.parents
-    while inner in parents and not isinstance(parents[inner], ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        outer = parents[inner]
-        if isinstance(outer, _LOOPS):
-            loop = (_start(outer), _end(outer))
-        if block is None and not isinstance(outer, (*_SHARING, ast.Module)):
-            block = next(((_start(row[0]), _end(row[-1])) for row in _rows(outer) if inner in row), None)
-        inner = outer
-    return Local(Binding(node.id), _start(statement), _end(statement), loop, block)
-
-
-def _rows(node: ast.AST) -> Iterator[list[ast.AST]]:
-    for name in ("body", "orelse", "finalbody"):
-        row = getattr(node, name, None)
-        if isinstance(row, list) and row:
-            yield row
+def _grows(node: ast.Name, subject: Subject) -> bool:
+    return isinstance(subject.parsed.parents[node], ast.AugAssign)
 
 
 def _start(node: ast.AST) -> tuple[int, int]:
     return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
-
-
-def _end(node: ast.AST) -> tuple[int, int]:
-    return getattr(node, "end_lineno", 0), getattr(node, "end_col_offset", 0)
