@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from aseptic.analysis.memo import Memo
 from aseptic.checks.bandit import unaccounted
+from aseptic.checks.bandit_release import READ, unread_release
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
 from aseptic.standard.tailoring import Tailoring
@@ -30,6 +31,11 @@ def unsaid(standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:
     for test in unaccounted(standard):
         cure = "map it in a rule, or exclude it with a reason"
         yield problem("excluded", f"bandit's {test} is not accounted for", cure)
+    if other := unread_release():
+        cure = (
+            f"install bandit {READ}, or an Aseptic that knows this one; until then each test runs on all code, slowly"
+        )
+        yield problem("standard", f"bandit {other} is installed, which Aseptic has not read", cure)
     due = tailoring.next_review
     if due is not None and due < datetime.date.today():
         cure = "review the standard, and set the next date"
