@@ -12,7 +12,7 @@ from aseptic.analysis.incremental import fresh
 from aseptic.analysis.memo import Memo
 from aseptic.analysis.session import Session
 from aseptic.checks import bandit, bandit_release
-from aseptic.checks.bandit_loading import Issue, Loaded, Test
+from aseptic.checks.bandit_loading import Issue, Loaded, Test, loaded
 from aseptic.checks.checker import Checker, compiled
 from aseptic.checks.need import Kind
 from aseptic.source.document import Document
@@ -29,17 +29,17 @@ def newer(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
-def widened(loaded: Loaded) -> Loaded:
+def widened(before: Loaded) -> Loaded:
     """Return bandit's tests with one for time-outs that knows another library."""
 
     def wider(context: object, _: object = None) -> Issue | None:
         if getattr(context, "call_function_name_qual", "") == "aiohttp.request":
-            return Issue("MEDIUM", "LOW", text="no time-out")
+            return Issue("MEDIUM", text="no time-out")
         return None
 
     vars(wider).update({"_test_id": "B113", "_checks": ["Call"]})
-    kept: list[Test] = [test for test in loaded.tests if vars(test)["_test_id"] != "B113"]
-    return evolve(loaded, tests=(*kept, wider))
+    kept: list[Test] = [test for test in before.tests if vars(test)["_test_id"] != "B113"]
+    return evolve(before, tests=(*kept, wider))
 
 
 def found(checker: Checker) -> set[str]:
@@ -53,7 +53,7 @@ def test_the_release_is_told_without_bandit() -> None:
 
 
 def test_a_test_that_looks_for_more_than_it_did_is_run(monkeypatch: pytest.MonkeyPatch, newer: None) -> None:
-    tests = widened(bandit.loaded())
+    tests = widened(loaded())
     monkeypatch.setattr(bandit, "loaded", lambda: tests)
     assert found(compiled(STANDARD)) == {"B113"}
     monkeypatch.setattr(bandit_release, "release", lambda: bandit_release.READ)

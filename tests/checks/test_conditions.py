@@ -165,6 +165,16 @@ def test_data_in_a_text_is_one_character(pattern: str, value: str, found: bool) 
         ({"name": ".c().run"}, "a.c().run()\nc.run()\n", [1]),
         ({"name": ".run", "missing": "[k]"}, "a.run()\na.run(k=1)\na.run(**o)\n", [1]),
         ({"name": ".route", "used": "decorator"}, "@a.route('/')\ndef f(): ...\n@route\ndef g(): ...\n", [2]),
+        (
+            {"name": "m.f", "used": "decorator", "missing": "[k]"},
+            "import m\n@m.f\ndef a(): ...\n@m.f()\ndef b(): ...\n@m.f(k=1)\ndef c(): ...\n",
+            [3, 5],
+        ),
+        (
+            {"name": "m.f", "used": "decorator", "when": "{k: 1}"},
+            "import m\n@m.f\ndef a(): ...\n@m.f(k=1)\ndef b(): ...\n",
+            [5],
+        ),
         ({"name": "m.f", "when": "{'**': {named: [m.x]}}"}, "import m\nm.f(**m.x)\nm.f(**y)\nm.f(m.x)\n", [2]),
         (
             {"name": "m.f", "when": "{k: {one_of: [false, {given: false}]}}"},
