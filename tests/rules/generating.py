@@ -113,8 +113,7 @@ def _row(wanted: Wanted, imports: set[str]) -> list[str]:
         return []
     parts = (*wanted.adjacent, *(() if wanted.holds is None else (wanted.holds,)))
     found = [str(_value(each, imports)) for each in parts]
-    rows = [_row(each, imports) for each in wanted.one_of]
-    found += next(filter(None, rows), [])
+    found += next((row for each in wanted.one_of if (row := _row(each, imports))), None) or []
     placed = {int(key): str(_value(each, imports)) for key, each in wanted.items.items() if _PLACE.fullmatch(key)}
     before = [placed.get(at, "x.y") for at in range(max((*placed, -1)) + 1)]
     return [*before, *found, *(text for at, text in placed.items() if at < 0)]
