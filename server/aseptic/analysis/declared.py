@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from aseptic.analysis.day import utc_today
 from aseptic.analysis.memo import Memo
 from aseptic.checks.bandit import unaccounted
+from aseptic.checks.bandit_release import READ, unread_release
 from aseptic.records.shelf import Shelf
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
@@ -40,6 +41,11 @@ def unsaid(standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:
     for test in unaccounted(standard):
         cure = "map it in a rule, or exclude it with a reason"
         yield problem("excluded", f"bandit's {test} is not accounted for", cure)
+    if other := unread_release():
+        cure = (
+            f"install bandit {READ}, or an Aseptic that knows this one; until then each test runs on all code, slowly"
+        )
+        yield problem("standard", f"bandit {other} is installed, which Aseptic has not read", cure)
     named = [(f"banned[{number}].replace", entry.replace) for number, entry in enumerate(tailoring.banned)]
     if any(name for _, name in named):
         from aseptic.analysis.examples import unknown_rewrite

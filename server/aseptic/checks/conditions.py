@@ -41,6 +41,10 @@ def _seen(node: ast.expr, subject: Subject) -> ast.expr:
 
 def _parts(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) -> Iterator[bool]:
     """Yield what holds of the expression itself."""
+
+    def follow(name: ast.Name) -> ast.expr:
+        return sole_value(name, subject)
+
     seen = _seen(node, subject)
     if wanted.given is not None:
         yield wanted.given
@@ -53,11 +57,11 @@ def _parts(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) ->
     if wanted.true is not None:
         yield wanted.true is truth(seen)
     if wanted.below is not None or wanted.above is not None:
-        yield _is_between(number(seen, scope), wanted)
+        yield _is_between(number(seen, scope, follow), wanted)
     if wanted.bits is not None:
-        yield bool(sure_bits(seen, scope) & wanted.bits)
+        yield bool(sure_bits(seen, scope, follow) & wanted.bits)
     if wanted.matches:
-        text = whole_text(seen)
+        text = whole_text(seen, follow)
         yield text is not None and _compiled(wanted.matches).search(text) is not None
 
 

@@ -9,12 +9,24 @@ from functools import cached_property
 from attrs import define, frozen
 
 from aseptic.checks.need import Sought
+from aseptic.source.locals import Local, locals_in
 from aseptic.source.parse import Parsed
 from aseptic.source.scopes import Scope, scoped
 from aseptic.source.span import Span
 from aseptic.source.view import View
 from aseptic.standard.remedy import Remedy
 from aseptic.standard.vocabulary import Severity
+
+
+@frozen(eq=False)
+class Given:
+    """What a name may be where it is read."""
+
+    values: tuple[ast.expr, ...] = ()
+    parameter: bool = False
+    """A caller may have given it."""
+    other: bool = False
+    """It may be something that is not spelled out."""
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -40,6 +52,16 @@ class Subject:
     def digests(self) -> dict[int, str]:
         """The digests of statements that were asked for, by the statements' identity."""
         return {}
+
+    @cached_property
+    def given(self) -> dict[int, Given]:
+        """What the names that were asked for may be, by the names' identity."""
+        return {}
+
+    @cached_property
+    def names(self) -> dict[str, tuple[Local, ...]]:
+        """What the chunk's own statements bind outside of functions."""
+        return locals_in(self.parsed.tree.body, ":=" in self.parsed.chunk.text)
 
     @cached_property
     def scopes(self) -> dict[int, Scope]:

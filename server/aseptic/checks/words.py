@@ -13,6 +13,7 @@ from functools import cached_property
 from attrs import define, evolve
 
 from aseptic.checks.bandit_needs import bandit_needs, import_needs
+from aseptic.checks.bandit_release import unread_release
 from aseptic.checks.need import Hidden, Kind, Need, Sought
 from aseptic.checks.reading import Reading
 from aseptic.checks.rule_needs import banned_needs, rule_needs
@@ -34,6 +35,8 @@ _WATCHED: Mapping[str, frozenset[str]] = {
     "django.db.models": frozenset(("RawSQL",)),
 }
 """Modules whose mere import changes what a bandit test says, and the words of which one is needed for that."""
+_ANY = frozenset(("",))
+"""What every module's name holds."""
 _TRIGGERS = frozenset(word for words in _WATCHED.values() for word in words)
 
 
@@ -76,6 +79,8 @@ class Filter:
     """Needs of letters that no ASCII text has."""
     others: tuple[Need, ...]
     vocabulary: Vocabulary
+    unread: bool = False
+    """The tests are another release's than the one that the tables were read from: any import may matter to any."""
 
     @cached_property
     def parts(self) -> frozenset[str]:
@@ -101,6 +106,8 @@ class Filter:
 
     def watched(self, reading: Reading) -> frozenset[str]:
         """Return the modules whose mere import changes what a text's findings are."""
+        if self.unread:
+            return _ANY
         if _TRIGGERS.isdisjoint(reading.names) and not any(word in reading.text for word in _TRIGGERS):
             return frozenset()
         return frozenset(
@@ -111,7 +118,7 @@ class Filter:
 
     def watching(self, modules: Iterable[str]) -> bool:
         """Say whether the import of any of these modules changes what a test says."""
-        return any(word in module for module in modules for word in _WATCHED)
+        return any(word in module for module in modules for word in (_ANY if self.unread else _WATCHED))
 
     def _near(self, reading: Reading) -> Iterator[Need]:
         """Yield the needs that are not ruled out at a glance."""
@@ -163,7 +170,7 @@ def made(needs: Iterable[Need], banned: Mapping[str, Bucket]) -> Filter:
     partable = tuple(need for need in every if need.hidden is Hidden.PARTED)
     vocabulary = Vocabulary(frozenset(by_run))
     parts = (partable, tuple(foreign), tuple(others))
-    return Filter(banned, indexed, _frozen(by_word), _frozen(by_run), *parts, vocabulary)
+    return Filter(banned, indexed, _frozen(by_word), _frozen(by_run), *parts, vocabulary, bool(unread_release()))
 
 
 def _runs(need: Need) -> frozenset[str]:
