@@ -8,8 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
@@ -23,6 +22,7 @@ from aseptic.evidence.account import account, enforcement
 from aseptic.evidence.capabilities import NAMES
 from aseptic.evidence.families import Family, families
 from aseptic.evidence.prose import Prose, code_block
+from aseptic.evidence.searching import SearchWords, search_words
 from aseptic.evidence.tailoring_words import changes
 from aseptic.evidence.wording import code, detectors
 from aseptic.records.requirement import Requirement
@@ -32,7 +32,6 @@ from aseptic.standard.rule import Rule
 from aseptic.standard.tailoring import BANNED_BY_PROJECTS
 
 _TEMPLATES = "evidence/templates"
-_WORD = re.compile(r"[\w.\-]+")
 HELD = {
     "tool": "by Aseptic",
     "declared": "not looked for yet",
@@ -56,27 +55,18 @@ class Entry:
     requirements: tuple[Requirement, ...]
     page: Page | None
     """An own rule's page: what stands in it beside the parts that every rule has."""
+    search: SearchWords
 
     @property
     def id(self) -> str:
         """The rule's id."""
         return self.rule.id
 
-    @property
-    def words(self) -> str:
-        """Return the words by which the rule is found."""
-        rule, heading = self.rule, self.rule.heading
-        banned = (name for entry in heading.detect.banned for name in entry.names)
-        numbers = (f"cwe-{number}" for number in heading.cwe)
-        capabilities = (f"{each} {NAMES[each]}" for each in heading.capabilities)
-        keys = (heading.category, rule.severity, HELD[self.held], *heading.formerly, *heading.references, *rule.tests)
-        text = " ".join((rule.shall, rule.why, heading.message, *banned, *numbers, *capabilities, *keys))
-        return " ".join(dict.fromkeys(_WORD.findall(text.lower())))
-
 
 def book(project: Project) -> dict[str, str]:
     """Return the text of each page by its path, and of the list by which the folder is known as a book."""
-    entries = {rule.id: _entry(project, rule) for rule in project.adopted.rules.values()}
+    found = _found_names(project)
+    entries = {rule.id: _entry(project, rule, found[rule.id]) for rule in project.adopted.rules.values()}
     chapters = families((entry.rule for entry in entries.values()), project.standard.head)
     body = account(project)
     shared = {"account": body, "project": project, "entries": entries, "chapters": chapters}
@@ -129,7 +119,16 @@ def _asset(name: str) -> str:
     return files("aseptic").joinpath(_TEMPLATES, name).read_text(encoding="utf-8")
 
 
-def _entry(project: Project, adopted: Rule) -> Entry:
+def _found_names(project: Project) -> dict[str, list[str]]:
+    """Return the dotted names that the detectors of each rule know, those of bandit's lists included."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, rules in project.memo.checker.names.items():
+        for rule in rules:
+            found[rule.id].append(name.removeprefix("builtins."))
+    return found
+
+
+def _entry(project: Project, adopted: Rule, found: list[str]) -> Entry:
     here = project.standard.rules.get(adopted.id)
     rule = here or adopted
     page = next((each.page for each in project.own_rules if each.id == adopted.id), None)
@@ -142,6 +141,7 @@ def _entry(project: Project, adopted: Rule) -> Entry:
         tuple(changes(project, adopted)),
         requirements_for(rule.id, project.shelf, rule.heading.requirements, project.tailoring),
         page,
+        search_words(rule, found, rule.heading.category, rule.severity, HELD[enforcement(rule)]),
     )
 
 
