@@ -16,6 +16,8 @@ from own_rule_text import PAGE, PATH
 from aseptic.analysis.book import MANIFEST, page_of
 from aseptic.analysis.project import Project, load
 from aseptic.evidence.book import book
+from aseptic.evidence.keys import groups
+from aseptic.evidence.samples import SAMPLES
 from aseptic.standard.catalog import Standard
 from aseptic.standard.detect import Banned, Words
 from aseptic.standard.head import PathSetting
@@ -186,6 +188,17 @@ def test_the_account_has_every_test_of_bandit(whole: dict[str, str], standard: S
     page = tame("account.html", whole["account.html"])
     assert {*standard.by_bandit, *standard.head.excluded} <= set(page.all("id"))
     assert standard.head.excluded["B404"].split(";")[0] in page.text
+
+
+def test_the_page_on_writing_a_rule_has_every_key_and_every_sample(whole: dict[str, str]) -> None:
+    page = tame("write-a-rule.html", whole["write-a-rule.html"])
+    assert {group.anchor for group in groups()} <= set(page.all("id"))
+    keys = [key for group in groups() for key in group.keys]
+    words = [*(key.name for key in keys), *(choice.word for key in keys for choice in key.choices)]
+    assert [word for word in words if f"<code>{word}</code>" not in whole["write-a-rule.html"]] == []
+    for sample in SAMPLES:
+        assert sample.found in page.text and sample.left in page.text
+        assert all(f"  {line}" in page.text for line in sample.declared.splitlines())
 
 
 def test_equal_inputs_give_equal_books_and_the_list_names_every_file(few: Standard, tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""The standard as browsable HTML: an index, a page a rule, the tailoring, the account, and how to ban a function.
+"""The standard as browsable HTML: an index, a page a rule, the tailoring, the account, how to ban a function,
+and how to write a rule.
 
 Equal inputs give equal pages: no time, no path of a machine. Every page works from a file, without network.
 """
@@ -16,17 +17,21 @@ from typing import Any
 from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from aseptic.analysis.book import MANIFEST, page_of
+from aseptic.analysis.book import MANIFEST, WRITE_A_RULE, page_of
 from aseptic.analysis.project import Project
 from aseptic.evidence.account import account, enforcement
 from aseptic.evidence.capabilities import NAMES
 from aseptic.evidence.families import Family, families
+from aseptic.evidence.keys import groups
 from aseptic.evidence.prose import Prose, code_block
+from aseptic.evidence.samples import SAMPLES
 from aseptic.evidence.searching import SearchWords, search_words
 from aseptic.evidence.tailoring_words import changes
 from aseptic.evidence.wording import code, detectors
 from aseptic.records.requirement import Requirement
+from aseptic.records.rule_skeleton import rule_skeleton
 from aseptic.records.trace import requirements_for
+from aseptic.replacements.rewrites import REWRITES
 from aseptic.source.frontmatter import Page
 from aseptic.standard.rule import Rule
 from aseptic.standard.tailoring import BANNED_BY_PROJECTS
@@ -94,6 +99,12 @@ def _top_pages(shared: dict[str, Any], entries: dict[str, Entry]) -> Iterator[tu
         "tailoring.html": {"changed": [entry for entry in entries.values() if entry.changes]},
         "account.html": {"held": held},
         "ban-a-function.html": {"own_list": entries.get(BANNED_BY_PROJECTS)},
+        WRITE_A_RULE: {
+            "groups": groups(),
+            "samples": SAMPLES,
+            "skeleton": rule_skeleton("ACM-001"),
+            "rewrites": tuple(REWRITES),
+        },
     }
     for name, more in special.items():
         yield name, environment.get_template(name).render(shared, **more)
