@@ -256,5 +256,5 @@ def test_a_missing_program_is_said_with_the_way_to_mend_it(desk: Desk) -> None:
     absent = "require('aseptic').setup({ cmd = { 'no-such-aseptic', 'server' } })"
     told = desk.run("health", RUNS="0", INIT=absent, HELP=str(desk.home / "doc"))
     assert "`no-such-aseptic` was not found" in told["health"]
-    assert "pipx install aseptic" in told["health"]
+    assert "pipx install ." in told["health"]
     assert 'aseptic: "no-such-aseptic" is not on PATH' in told["messages"]

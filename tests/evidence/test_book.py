@@ -239,6 +239,26 @@ def test_how_to_ban_a_function_fits_what_the_project_has(
     assert ("banned:\n  - name" in page.text) is (lines[0] == "banned:")
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (None, "Not adopted: there is no security/standard.md."),
+        ("---\nstandard: Ours\n", "Not adopted: security/standard.md cannot be read."),
+        ("---\nstandard: Ours\nversion: '1'\n---\nText.\n", ""),
+    ],
+)
+def test_a_standard_that_no_project_adopted_says_so_on_each_page(
+    few: Standard, tmp_path: Path, text: str | None, words: str
+) -> None:
+    if text is not None:
+        (tmp_path / "security").mkdir()
+        (tmp_path / "security" / "standard.md").write_text(text, encoding="utf-8")
+    pages = {name: tame(name, page).text for name, page in html(book(load(tmp_path, few))).items()}
+    for name in ("index.html", "tailoring.html"):
+        assert words in pages[name]
+    assert {"not adopted" in text.lower() for text in pages.values()} == {bool(words)}
+
+
 def test_the_page_says_when_a_ban_does_not_fail_a_build(few: Standard, tmp_path: Path) -> None:
     path = tmp_path / "security" / "standard.md"
     path.parent.mkdir()

@@ -74,7 +74,8 @@ def book(project: Project) -> dict[str, str]:
     entries = {rule.id: _entry(project, rule, found[rule.id]) for rule in project.adopted.rules.values()}
     chapters = families((entry.rule for entry in entries.values()), project.standard.head)
     body = account(project)
-    shared = {"account": body, "project": project, "entries": entries, "chapters": chapters}
+    shared: dict[str, Any] = {"account": body, "project": project, "entries": entries, "chapters": chapters}
+    shared["unadopted"] = _unadopted(project)
     pages = dict(_top_pages(shared, entries))
     environment = _environment(Prose(entries), "../")
     for chapter in chapters:
@@ -128,6 +129,15 @@ def _environment(prose: Prose, root: str) -> Environment:
 
 def _asset(name: str) -> str:
     return files("aseptic").joinpath(_TEMPLATES, name).read_text(encoding="utf-8")
+
+
+def _unadopted(project: Project) -> str:
+    """Say why the standard is nobody's own here; empty where the project adopted it."""
+    if project.tailoring.standard:
+        return ""
+    page = f"{project.settings.records}/standard.md"
+    faulty = any(each.path == page for each in project.problems)
+    return f"{page} cannot be read" if faulty else f"there is no {page}"
 
 
 def _found_names(project: Project) -> dict[str, list[str]]:

@@ -2,7 +2,7 @@
 
 local M = {}
 
-local INSTALL = 'Install it where your PATH finds it (`pipx install aseptic` or `uv tool install aseptic`), '
+local INSTALL = 'Install it where your PATH finds it (`pipx install .` in a checkout of Aseptic), '
   .. "or name it: `require('aseptic').setup{ cmd = { '/path/to/aseptic', 'server' } }`"
 
 --- The command that prints the version of the server that `cmd` starts.
