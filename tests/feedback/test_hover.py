@@ -109,6 +109,7 @@ def test_the_finding_under_the_cursor_comes_first(session: Session, tmp_path: Pa
         (FLASK.replace("flask import make_response", "django.http import HttpResponse").replace("make_response", "HttpResponse"),
          "response.set_cookie", "from django.http import", "flask"),
         ("import requests\nasync def f(u):\n    requests.get(u, timeout=1)\n", "requests.get", "to_thread", "sleep"),
+        ("import pydicom\nasync def f(p):\n    pydicom.dcmread(p)\n", "pydicom.dcmread", "to_thread", "sleep"),
         ("import time\nasync def f():\n    time.sleep(1)\n", "time.sleep", "asyncio.sleep", "to_thread(requests"),
         ("exec(x)\n", "exec", "run_plugin", "literal_eval"),
         ("eval(x)\n", "eval", "literal_eval", "run_plugin"),

@@ -58,9 +58,9 @@ def fitting(rule: Rule, symbol: str, modules: Iterable[str]) -> Code | None:
             not twins.isdisjoint(names.defined),
             name in names.used,
             home in names.modules - sys.stdlib_module_names,  # which all import, for this and for that
-            not counterparts.isdisjoint(names.defined),
             last in names.last,
             len(around & names.modules),
+            name in names.used and not counterparts.isdisjoint(names.defined),
         )
 
     return max(rule.compliant, key=nearness)

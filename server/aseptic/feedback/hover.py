@@ -141,8 +141,9 @@ def _of_name(snapshot: Snapshot, rules: Sequence[Rule], name: str) -> Iterator[s
     if ban is not None and ban.entry.message:
         yield f"**{ban.entry.message.replace('{name}', name.removeprefix('builtins.'))}**"
     yield from _rule_parts(snapshot, first, name, ban)
-    for rule in others:
-        yield f"---\n\n[{rule.id} {rule.title}]({rule_address(project, rule)})"
+    if others:
+        links = (f"- [{rule.id} {rule.title}]({rule_address(project, rule)})" for rule in others)
+        yield "\n".join(("---\n\nOther rules restrict it, too:\n", *links))
 
 
 def _names_at(parsed: Parsed, subject: Subject, position: Position) -> Iterator[tuple[ast.expr, str]]:
