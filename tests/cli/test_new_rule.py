@@ -52,6 +52,15 @@ def test_the_skeleton_written_over_reads_strictly() -> None:
     assert own is not None and own.id == "ACM-001"
 
 
+def test_the_skeleton_says_where_people_read_how_to_write_it(run: Run, tmp_path: Path) -> None:
+    assert run("new", "rule", "ACM").exit_code == 0
+    assert "'Write a rule' in the book of aseptic standard --book DIR" in (tmp_path / PATH).read_text(encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text('[tool.aseptic]\nbook = "https://example.org/standard/"\n')
+    assert run("new", "rule", "ACM").exit_code == 0
+    text = (tmp_path / PATH).with_name("ACM-002.md").read_text(encoding="utf-8")
+    assert "samples: https://example.org/standard/write-a-rule.html\n" in text
+
+
 def test_from_skeleton_to_finding(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("from pump.legacy import raw_write as write\nwrite(3)\n")
     result = run("new", "rule", "acm")

@@ -6,7 +6,11 @@
 ---@type vim.lsp.Config
 return {
   cmd = { 'aseptic', 'server' },
-  filetypes = { 'python' },
+  filetypes = { 'python', 'markdown' },
+  -- Of Markdown only records are served: what lies in the folder `security` of a project.
+  root_dir = function(buffer, on_dir)
+    require('aseptic.root').find(buffer, on_dir)
+  end,
   -- The nearest folder with the first marker wins. A file without any is checked against the shipped standard.
   root_markers = { 'security/standard.md', 'pyproject.toml', '.git' },
   -- Neovim holds changes back for 150 ms. Aseptic answers a keystroke in a few, so it gets them sooner.

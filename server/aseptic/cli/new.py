@@ -41,7 +41,7 @@ def rule(identity: str | None) -> None:
     if not real.is_relative_to(os.path.realpath(place.root)):
         raise Failure(f"{path.parent} is a link and leads out of the project")
     try:
-        if not write_new(path, rule_skeleton(chosen)):
+        if not write_new(path, rule_skeleton(chosen, place.guide)):
             raise Failure(f"{path} is there already")
     except OSError as error:
         raise Failure(f"{path}: {error.strerror}") from error
@@ -64,6 +64,8 @@ class _Place:
     """The letters of the standard's own rules."""
     ours: bool = False
     """Whether this is Aseptic's own checkout, where each family has a folder."""
+    guide: str = ""
+    """The address of the page on writing a rule, where the project's book has it."""
 
     @property
     def check(self) -> str:
@@ -82,7 +84,8 @@ def _place(project: Project) -> _Place:
     taken |= _files(folder.glob("*.md"), project.root)
     own = [each.id.partition("-")[0] for each in project.own_rules]
     families = frozenset(each.partition("-")[0] for each in adopted) - frozenset(own)
-    return _Place(project.root, folder, taken, own[-1] if own else _OWN, families)
+    guide = project.book.guide if project.book else ""
+    return _Place(project.root, folder, taken, own[-1] if own else _OWN, families, guide=guide)
 
 
 def _checkout(folder: Path) -> _Place | None:

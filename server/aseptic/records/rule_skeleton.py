@@ -20,8 +20,9 @@ def next_rule_id(family: str, taken: Iterable[str]) -> str | None:
     return f"{family}-{number:03}" if number <= _LAST else None
 
 
-def rule_skeleton(identity: str) -> str:
-    """Return a rule's page that has every part and no word of its own yet."""
+def rule_skeleton(identity: str, guide: str = "") -> str:
+    """Return a rule's page that has every part and no word of its own yet; `guide` is where people read how."""
+    where = guide or "'Write a rule' in the book of aseptic standard --book DIR"
     return f"""\
 ---
 id: {identity}
@@ -33,6 +34,7 @@ cwe: [676]                      # the most exact first
 capabilities: [SAHD]            # what it protects, the primary first: {" ".join(Capability)}
 references: []
 detect:                         # or, in its place, enforced: review
+  # Every key, with samples: {where}
   banned:
     - name: TODO                # module.function, as: pump.legacy.raw_write
 ---

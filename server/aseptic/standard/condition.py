@@ -37,6 +37,7 @@ class Condition:
     """All parts that are given must hold. An argument that is not given meets only `given: false`."""
 
     equals: Literal | None = None
+    """It is this text, number, true or false."""
     one_of: tuple[Wanted, ...] = ()
     """It is one of these."""
     named: tuple[str, ...] = ()

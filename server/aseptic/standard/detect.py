@@ -15,6 +15,7 @@ class Used(StrEnum):
     """How a banned name is used where it is a breach."""
 
     CALL = "call"
+    """It is called."""
     DISCARDED = "discarded"
     """A call whose result nothing uses."""
     COMPARED = "compared"
@@ -24,13 +25,17 @@ class Used(StrEnum):
     ITEM = "item"
     """An item of it is read; the key is the argument `0`."""
     REFERENCE = "reference"
+    """It is mentioned in any way, a call included."""
     DECORATOR = "decorator"
+    """It decorates a function or a class."""
     ANSWER = "answer"
     """What a function with this decorator returns; it is the argument `0`, beside those of the decorator."""
     ASSIGNED = "assigned"
     """A value is assigned to it; that is the argument `0`."""
     BASE = "base"
+    """A class derives from it."""
     IMPORT = "import"
+    """The module is imported, or one inside it."""
 
 
 @frozen
@@ -43,9 +48,11 @@ class Banned:
     """
 
     name: str
+    """The dotted name, with the module that it is imported from: `pump.legacy.raw_write`."""
     also: tuple[str, ...] = ()
     """Further names of which the same holds."""
     used: Used = Used.CALL
+    """How it is used where it is a breach."""
     replace: Remedy = ""
     """What mends it."""
     when: dict[str, Wanted] = field(factory=dict[str, Wanted])
@@ -100,14 +107,19 @@ class Setting:
     """
 
     name: str
+    """The setting: `DEBUG`."""
     value: Wanted
+    """What it shall not be."""
     also: tuple[str, ...] = ()
     """Further names of which the same holds."""
     put: tuple[Put, ...] = ()
+    """How it gets the value where that is a breach."""
     beside: dict[str, Wanted] = field(factory=dict[str, Wanted])
     """Only where these other keys of the same dictionary, or keywords of the same call, are as said."""
     message: str = ""
+    """What a finding says, with `{name}` for the setting; empty means the rule's own message."""
     replace: Remedy = ""
+    """What mends it."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -136,6 +148,7 @@ class Words:
     on_restricted: bool = False
     """Of comments: only on a line that calls what some rule restricts, always or in part."""
     message: str = ""
+    """What a finding says; empty means the rule's own message."""
 
 
 class To(StrEnum):
@@ -173,8 +186,11 @@ class Narrowing:
     """Keep the findings of a bandit test only where `to` says that they matter."""
 
     test: str
+    """The bandit test."""
     to: To
+    """Where its findings are kept."""
     reason: str
+    """Why the others are no breach."""
 
 
 @frozen
@@ -182,16 +198,23 @@ class Detect:
     """What finds breaches of a rule."""
 
     bandit: tuple[str, ...] = ()
+    """Bandit tests of which each finding is a breach of this rule; a test belongs to one rule."""
     softened: tuple[str, ...] = ()
     """Bandit tests whose own verdict LOW makes the finding low, whatever the rule's severity."""
     narrows: tuple[Narrowing, ...] = ()
+    """Bandit tests whose findings are a breach only where it matters."""
     banned: tuple[Banned, ...] = ()
+    """Names that code shall not use."""
     settings: tuple[Setting, ...] = ()
+    """Settings that shall not have a value."""
     texts: tuple[Words, ...] = ()
+    """Texts that shall not stand in code."""
     names: tuple[Words, ...] = ()
     """Data by what it is called, where it shall not go."""
     comments: tuple[Words, ...] = ()
+    """Comments that shall not stand in code."""
     shapes: tuple[Shape, ...] = ()
+    """Shapes of statements that shall not stand in code."""
     flow: tuple[str, ...] = ()
     """What only the flow of data decides, in words: declared, and shown as not yet detected."""
 
