@@ -13,6 +13,7 @@ from aseptic.checks.escaped import is_escaped
 from aseptic.checks.literals import is_built, is_constant, number, sure_bits, truth, whole_text
 from aseptic.checks.origins import is_handed_on, is_known, is_taken
 from aseptic.checks.requested import is_requested
+from aseptic.checks.trying import is_found
 from aseptic.source.scopes import Scope
 from aseptic.standard.condition import Condition, Wanted
 
@@ -58,7 +59,7 @@ def _parts(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) ->
         yield bool(sure_bits(seen, scope) & wanted.bits)
     if wanted.matches:
         text = whole_text(seen)
-        yield text is not None and _compiled(wanted.matches).search(text) is not None
+        yield text is not None and is_found(_compiled(wanted.matches), text)
 
 
 def _origin(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) -> Iterator[bool]:

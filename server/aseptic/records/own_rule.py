@@ -35,6 +35,7 @@ class OwnRule(Filed):
 def read_own_rule(path: str, text: str) -> tuple[OwnRule | None, Problems]:
     """Read one rule, as strictly as ours are read. A name of the file that is not its id's is a problem besides."""
     rule, problems = read_rule(path, text)
+    rule = rule and evolve(rule, own=True)
     page, _ = read_page(path, text)
     if rule is None or page is None:
         return None, problems

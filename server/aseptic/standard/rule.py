@@ -53,6 +53,8 @@ class Rule:
     path: str
     text: str = field(repr=False)
     """The whole page."""
+    own: bool = False
+    """Whether a project wrote it, so that nobody vouches for what its patterns cost."""
 
     @cached_property
     def _sections(self) -> Mapping[str, Section]:
