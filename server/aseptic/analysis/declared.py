@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from aseptic.analysis.day import utc_today
 from aseptic.analysis.memo import Memo
-from aseptic.checks.bandit import unaccounted
+from aseptic.checks.bandit import absent, known_tests, unaccounted, unread
 from aseptic.records.shelf import Shelf
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
 from aseptic.standard.head import Head
-from aseptic.standard.refusal import unknown
+from aseptic.standard.refusal import TEST, unknown
 from aseptic.standard.tailoring import Tailoring
 
 if TYPE_CHECKING:
@@ -26,6 +26,18 @@ if TYPE_CHECKING:
 
 Fault = tuple[str, str, str]
 """The key at fault, what is wrong with its value, and the cure."""
+
+
+def unrunnable(standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:
+    """Yield what the standard wants of bandit and the installed one cannot give; own rules name their tests."""
+    where, line = (tailoring.path, tailoring.page.line("standard")) if tailoring.standard else ("bandit", None)
+    for module in unread():
+        yield Problem(where, f"bandit's {module} cannot be imported", "install bandit again", line, "standard")
+    for test in absent(standard):
+        owner = standard.by_bandit[test]
+        if not owner.own:
+            message = f"{owner.id} rests on bandit's {test}, which the installed bandit lacks"
+            yield Problem(where, message, "install the release of bandit that Aseptic asks for", line, "standard")
 
 
 def unsaid(standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:
@@ -40,6 +52,10 @@ def unsaid(standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:
     for test in unaccounted(standard):
         cure = "map it in a rule, or exclude it with a reason"
         yield problem("excluded", f"bandit's {test} is not accounted for", cure)
+    for test in sorted(each for each in tailoring.excluded if TEST.fullmatch(each) and each not in known_tests()):
+        cure = "correct the id, or remove the line"
+        yield problem(f"excluded.{test}", f"the installed bandit has no test {test}", cure)
+    yield from unrunnable(standard, tailoring)
     named = [(f"banned[{number}].replace", entry.replace) for number, entry in enumerate(tailoring.banned)]
     if any(name for _, name in named):
         from aseptic.analysis.examples import unknown_rewrite

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from aseptic.analysis.declared import unrunnable
 from aseptic.analysis.project import Project
 from aseptic.analysis.scan import Manner, Report, scan
 from aseptic.analysis.session import Session
@@ -68,6 +69,7 @@ def command(form: str, brief: bool, output: Path | None, book: Path | None) -> N
         put_out(_ACCOUNTS[form](account_of(project)), output)
     faults = [str(problem) for problem in problems]
     if not project.tailoring.standard:  # else the project's own page has a problem for each
+        faults += map(str, unrunnable(project.standard, project.tailoring))
         faults += [f"bandit's {test} is not accounted for; {_CURE}" for test in unaccounted(project)]
     for fault in faults:
         click.echo(fault, err=True)
