@@ -15,7 +15,7 @@ from aseptic.checks.origins import is_handed_on, is_known, is_taken
 from aseptic.checks.requested import is_requested
 from aseptic.checks.trying import is_found
 from aseptic.source.scopes import Scope
-from aseptic.standard.condition import Condition, Wanted
+from aseptic.standard.condition import Condition, Wanted, is_place
 
 
 def meets(node: ast.expr | None, wanted: Wanted, subject: Subject, scope: Scope) -> bool:
@@ -99,7 +99,7 @@ def _inner(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) ->
         size = len(wanted.adjacent)
         windows = (run[start : start + size] for run in runs(node, subject) for start in range(len(run) - size + 1))
         yield any(all(map(is_so, window, wanted.adjacent)) for window in windows)
-    if wanted.items and all(place.lstrip("-").isdigit() for place in wanted.items):
+    if wanted.items and all(map(is_place, wanted.items)):
         yield any(
             all(is_so(at(run, int(place)), each) for place, each in wanted.items.items()) for run in runs(node, subject)
         )
