@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from aseptic.analysis.day import utc_today
 from aseptic.analysis.memo import Memo
-from aseptic.checks.bandit import absent, known_tests, unaccounted, unread
+from aseptic.checks import bandit
+from aseptic.checks.bandit import unaccounted
 from aseptic.records.shelf import Shelf
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
@@ -31,9 +32,9 @@ Fault = tuple[str, str, str]
 def unrunnable(standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:
     """Yield what the standard wants of bandit and the installed one cannot give; own rules name their tests."""
     where, line = (tailoring.path, tailoring.page.line("standard")) if tailoring.standard else ("bandit", None)
-    for module in unread():
+    for module in bandit.unread():
         yield Problem(where, f"bandit's {module} cannot be imported", "install bandit again", line, "standard")
-    for test in absent(standard):
+    for test in bandit.absent(standard):
         owner = standard.by_bandit[test]
         if not owner.own:
             message = f"{owner.id} rests on bandit's {test}, which the installed bandit lacks"
@@ -52,7 +53,7 @@ def unsaid(standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:
     for test in unaccounted(standard):
         cure = "map it in a rule, or exclude it with a reason"
         yield problem("excluded", f"bandit's {test} is not accounted for", cure)
-    for test in sorted(each for each in tailoring.excluded if TEST.fullmatch(each) and each not in known_tests()):
+    for test in sorted(filter(TEST.fullmatch, tailoring.excluded.keys() - bandit.known_tests())):
         cure = "correct the id, or remove the line"
         yield problem(f"excluded.{test}", f"the installed bandit has no test {test}", cure)
     yield from unrunnable(standard, tailoring)
