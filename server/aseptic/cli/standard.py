@@ -17,6 +17,7 @@ from aseptic.analysis.scan import Manner, Report, scan
 from aseptic.analysis.session import Session
 from aseptic.analysis.storage import ANSWERS, cache_folder
 from aseptic.cli.bookbinding import bind
+from aseptic.cli.destination import output_option
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.printing import put_out
@@ -46,7 +47,7 @@ _SUMMARIES: dict[str, Callable[[Summary], str]] = {
 @click.option(
     "--summary", "brief", is_flag=True, help="A line a rule: who holds it, and what the code here says of it."
 )
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@output_option()
 @click.option("--book", type=click.Path(path_type=Path, file_okay=False), help="Write it as HTML into a folder.")
 def command(form: str, brief: bool, output: Path | None, book: Path | None) -> None:
     """Account for the standard that holds here: rules, bandit's tests, tailoring, versions, one digest.
