@@ -8,12 +8,26 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from own_rule_text import PAGE, PATH
-from record_texts import deviation_text
 
 from aseptic.records.own_rule import read_own_rule
 from aseptic.records.rule_skeleton import next_rule_id, rule_skeleton
 
 Run = Callable[..., Result]
+DEVIATION = """\
+---
+id: DEV-0001
+kind: accepted_risk
+rule: ACM-007
+where: a.py
+fingerprint: {v: 1, statement: 6f1c0a9be2d44d10, around: ["", ""], of: 1/1}
+status: withdrawn
+raised: {by: mira@example.org, on: 2026-01-01}
+approved: {by: , on: , of: }
+expires: 2999-01-01
+---
+## Justification
+The text comes from a table of constants and from nowhere else.
+"""
 
 
 def filled(text: str) -> str:
@@ -154,5 +168,5 @@ def test_an_id_that_a_faulty_file_or_a_record_speaks_of_is_taken(run: Run, tmp_p
     assert result.stderr.startswith("Error: ACM-001 is in security/rules/pump.md; choose another id")
     record = tmp_path / "security" / "deviations" / "DEV-0001.md"
     record.parent.mkdir()
-    record.write_text(deviation_text(rule="ACM-007"), encoding="utf-8")
+    record.write_text(DEVIATION, encoding="utf-8")
     assert "wrote security/rules/ACM-008.md" in run("new", "rule", "ACM").stdout

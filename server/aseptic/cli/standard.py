@@ -27,18 +27,19 @@ from aseptic.evidence.account_markdown import account_markdown
 from aseptic.evidence.account_text import account_text
 from aseptic.evidence.accounting import account_of, unaccounted
 from aseptic.evidence.summary import Summary, summary, summary_markdown, summary_text, summary_values
+from aseptic.source.printable import printable
 from aseptic.source.problem import Problem
 
 _CURE = "map it in a rule, or exclude it with a reason in the project's standard.md"
 _ACCOUNTS: dict[str, Callable[[Account], str]] = {
-    "text": account_text,
+    "text": lambda account: printable(account_text(account)),
     "json": lambda account: _json(account_values(account)),
-    "markdown": account_markdown,
+    "markdown": lambda account: printable(account_markdown(account)),
 }
 _SUMMARIES: dict[str, Callable[[Summary], str]] = {
-    "text": summary_text,
+    "text": lambda body: printable(summary_text(body)),
     "json": lambda body: _json(summary_values(body)),
-    "markdown": summary_markdown,
+    "markdown": lambda body: printable(summary_markdown(body)),
 }
 
 
