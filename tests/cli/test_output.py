@@ -86,7 +86,14 @@ def test_a_folder_that_takes_no_other_file(tmp_path: Path, monkeypatch: pytest.M
         write_whole(tmp_path / "new.json", "two")
 
 
-COMMANDS = (("check",), ("check", "--format", "json"), ("standard",), ("standard", "--summary"), ("ledger", "export"))
+COMMANDS = (
+    ("check",),
+    ("check", "--format", "json"),
+    ("standard",),
+    ("standard", "--summary"),
+    ("ledger", "export"),
+    ("deviations",),
+)
 
 
 @pytest.mark.parametrize("words", COMMANDS)

@@ -19,7 +19,11 @@ F = TypeVar("F", bound=Callable[..., object])
 def output_option(said: str = "Write to a file.") -> Callable[[F], F]:
     """Make the option `--output`, which refuses a file inside a project's records."""
     kind = click.Path(path_type=Path, dir_okay=False)
-    return click.option("--output", type=kind, callback=lambda _, __, path: _outside(path), help=said)
+    return click.option("--output", type=kind, callback=_refused, help=said)
+
+
+def _refused(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
+    return _outside(path)
 
 
 def _outside(path: Path | None) -> Path | None:

@@ -12,9 +12,11 @@ from aseptic.source.problem import Problem
 _COMPARED = frozenset("matches words when unless value beside".split())
 """Keys of detectors whose texts are compared with code, which may hold anything."""
 _DETECTORS = ("detect.", "banned[")
+_FOUND = frozenset("where code fingerprint".split())
+"""Keys of records that say where in the code something is: files may be called anything."""
 _ONE_LINE = frozenset(
-    "id title message standard version by name also owner rule risk role source where code references requirements"
-    " globs without approvers teams formerly".split()
+    "id title message standard version by name also owner rule risk role source references requirements globs without"
+    " approvers teams formerly".split()
 )
 """Keys whose texts are shown on one line."""
 
@@ -42,7 +44,7 @@ def _faults(value: Any, key: str, short: bool) -> Iterator[tuple[str, str, str]]
 
 
 def _of_key(name: str, value: Any, key: str, short: bool) -> Iterator[tuple[str, str, str]]:
-    if name in _COMPARED and key.startswith(_DETECTORS):
+    if name in _FOUND or (name in _COMPARED and key.startswith(_DETECTORS)):
         return
     if unprintable(name) or "\n" in name:
         yield key, "the key holds what nothing can show", "take it out"
