@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from aseptic.analysis.day import utc_today
 from aseptic.analysis.memo import Memo
+from aseptic.analysis.overlap import overlapping
 from aseptic.checks import bandit
 from aseptic.checks.bandit import unaccounted
 from aseptic.records.shelf import Shelf
@@ -62,6 +63,7 @@ def unsaid(standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:
         from aseptic.analysis.examples import unknown_rewrite
 
         yield from (problem(key, *fault) for key, name in named if (fault := unknown_rewrite(name)))
+    yield from overlapping(standard, tailoring)
 
 
 def _another(head: Head, tailoring: Tailoring) -> Iterator[Fault]:
