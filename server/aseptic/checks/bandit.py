@@ -151,6 +151,16 @@ def unaccounted(standard: Standard) -> tuple[str, ...]:
     return tuple(sorted(known_tests() - standard.by_bandit.keys() - standard.head.excluded.keys()))
 
 
+def absent(standard: Standard) -> tuple[str, ...]:
+    """Return the tests that rules use and the installed bandit does not bring."""
+    return tuple(sorted(standard.by_bandit.keys() - known_tests()))
+
+
+def unread() -> tuple[str, ...]:
+    """Return the modules of the installed bandit that cannot be imported, each with the reason."""
+    return loaded().unread
+
+
 def call_names(test: str) -> tuple[str, ...]:
     """Return the dotted names of one of bandit's lists, or nothing for a test of another kind."""
     return _names_listed().get(test, ())

@@ -13,8 +13,9 @@ from aseptic.checks.escaped import is_escaped
 from aseptic.checks.literals import is_built, is_constant, number, sure_bits, truth, whole_text
 from aseptic.checks.origins import is_handed_on, is_known, is_taken
 from aseptic.checks.requested import is_requested
+from aseptic.checks.trying import is_found
 from aseptic.source.scopes import Scope
-from aseptic.standard.condition import Condition, Wanted
+from aseptic.standard.condition import Condition, Wanted, is_place
 
 
 def meets(node: ast.expr | None, wanted: Wanted, subject: Subject, scope: Scope) -> bool:
@@ -62,7 +63,7 @@ def _parts(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) ->
         yield bool(sure_bits(seen, scope, follow) & wanted.bits)
     if wanted.matches:
         text = whole_text(seen, follow)
-        yield text is not None and _compiled(wanted.matches).search(text) is not None
+        yield text is not None and is_found(_compiled(wanted.matches), text)
 
 
 def _origin(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) -> Iterator[bool]:
@@ -102,7 +103,7 @@ def _inner(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) ->
         size = len(wanted.adjacent)
         windows = (run[start : start + size] for run in runs(node, subject) for start in range(len(run) - size + 1))
         yield any(all(map(is_so, window, wanted.adjacent)) for window in windows)
-    if wanted.items and all(place.lstrip("-").isdigit() for place in wanted.items):
+    if wanted.items and all(map(is_place, wanted.items)):
         yield any(
             all(is_so(at(run, int(place)), each) for place, each in wanted.items.items()) for run in runs(node, subject)
         )

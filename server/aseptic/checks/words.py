@@ -16,7 +16,7 @@ from aseptic.checks.bandit_needs import bandit_needs, import_needs
 from aseptic.checks.bandit_release import unread_release
 from aseptic.checks.need import Hidden, Kind, Need, Sought
 from aseptic.checks.reading import Reading
-from aseptic.checks.rule_needs import banned_needs, rule_needs
+from aseptic.checks.rule_needs import banned_needs, is_vouched, rule_needs, untried
 from aseptic.checks.shapes.table import shape_needs
 from aseptic.checks.vocabulary import Vocabulary, run_of
 from aseptic.standard.detect import Banned
@@ -44,12 +44,17 @@ _TRIGGERS = frozenset(word for words in _WATCHED.values() for word in words)
 class Bucket:
     """Banned names with one last part. Their needs are found out when a chunk first has that: most are never met."""
 
-    entries: tuple[tuple[str, Banned], ...]
+    entries: tuple[tuple[str, Rule, Banned], ...]
 
     @cached_property
     def needs(self) -> tuple[Need, ...]:
         """The needs of all of them."""
-        return tuple(dict.fromkeys(need for name, entry in self.entries for need in banned_needs(name, entry)))
+        return tuple(dict.fromkeys(self._needs()))
+
+    def _needs(self) -> Iterator[Need]:
+        for name, rule, entry in self.entries:
+            needs = banned_needs(name, entry)
+            yield from needs if is_vouched(rule, entry) else map(untried, needs)
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[Need, ...]]:
@@ -200,11 +205,11 @@ def every_need(rules: Iterable[Rule], listed: Callable[[str], tuple[str, ...]]) 
 
 
 def _buckets(rules: Iterable[Rule]) -> Mapping[str, Bucket]:
-    found: dict[str, list[tuple[str, Banned]]] = {}
+    found: dict[str, list[tuple[str, Rule, Banned]]] = {}
     for rule in rules:
         for entry in rule.heading.detect.banned:
             for name in entry.names:
-                found.setdefault(name.rpartition(".")[2].replace("()", ""), []).append((name, entry))
+                found.setdefault(name.rpartition(".")[2].replace("()", ""), []).append((name, rule, entry))
     return {last: Bucket(tuple(entries)) for last, entries in found.items()}
 
 

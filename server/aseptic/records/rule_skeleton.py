@@ -14,10 +14,13 @@ _LAST = 999
 
 
 def next_rule_id(family: str, taken: Iterable[str]) -> str | None:
-    """Return the id after the family's highest; gaps are never filled, since an id may live on in a record."""
-    numbers = (int(each[-3:]) for each in taken if RULE_ID.fullmatch(each) and each[:-4] == family)
-    number = max(numbers, default=0) + 1
-    return f"{family}-{number:03}" if number <= _LAST else None
+    """Return the id after the family's highest: gaps are left, since an id may live on in a record.
+
+    Where the highest is the last there is, the next free one is that after the highest run below; None: all are taken.
+    """
+    numbers = {int(each[-3:]) for each in taken if RULE_ID.fullmatch(each) and each[:-4] == family}
+    gaps = [number for number in range(1, _LAST + 1) if number not in numbers and number - 1 in {0, *numbers}]
+    return f"{family}-{gaps[-1]:03}" if gaps else None
 
 
 def rule_skeleton(identity: str, guide: str = "") -> str:
