@@ -52,7 +52,14 @@ def name_written(site: Site, target: str) -> Written | None:
     by_module = module_written(site, module)
     if direct and (by_module is None or by_module.imports):
         return Written(min(direct))
+    if by_module is None and _hides_its_module(site, module) and not _is_bound(site, last):
+        return Written(last, (Import(module, last),))
     return by_module and Written(f"{by_module.text}.{last}", by_module.imports)
+
+
+def _hides_its_module(site: Site, module: str) -> bool:
+    """Whether a module's name stands for something imported from it, as after `from datetime import datetime`."""
+    return not _is_local(site, module) and any(name.startswith(f"{module}.") for name in _means(site, module))
 
 
 def renamed(site: Site, call: ast.Call, target: str) -> tuple[Edit, tuple[Import, ...]] | None:
