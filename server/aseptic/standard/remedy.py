@@ -68,7 +68,9 @@ class Rewriting:
         """Refuse what would change nothing."""
         parts = (self.call, self.rename, self.set, self.drop, self.append, self.without, self.texts, self.value)
         if not any(parts):
-            raise Unfit("the replacement changes nothing; give call, rename, set, drop, append, without, texts or value")
+            raise Unfit(
+                "the replacement changes nothing; give call, rename, set, drop, append, without, texts or value"
+            )
 
 
 Remedy = str | Rewriting
