@@ -76,6 +76,14 @@ def renamed(site: Site, call: ast.Call, target: str) -> tuple[Edit, tuple[Import
     return Edit(span, name.text), name.imports
 
 
+def written_alike(site: Site, function: ast.expr, target: str) -> Written | None:
+    """Return how to write a dotted name beside one that is written by its last part only: by that, too."""
+    module, _, last = target.rpartition(".")
+    if isinstance(function, ast.Name) and not _is_bound(site, last):
+        return Written(last, (Import(module, last),))
+    return name_written(site, target)
+
+
 def is_method(site: Site, function: ast.expr) -> bool:
     """Say whether a call may go to a method: whether what stands before its last dot is no import."""
     if isinstance(function, ast.Name):
