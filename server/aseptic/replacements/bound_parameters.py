@@ -28,20 +28,16 @@ def bound_by(mark: str) -> Rewrite:
 
     def rewrite(site: Site) -> Replacement | None:
         query = _query(site)
-        call = site.parsed.parents.get(query) if query else None
-        if query is None or not _is_run(call, query):
-            return None
+        call = _run(site.parsed.parents.get(query), query) if query else None
         used = _libraries(site)
-        built = built_text(site, query)
-        layout = arguments_of(site, call)
-        if built is None or layout is None or used & _OTHERS or (used & others and not used & takes):
+        if query is None or call is None or used & _OTHERS or (used & others and not used & takes):
             return None
-        bound = bindable(built)
-        if bound is None or (mark == "?" and "?" in built.written(lambda _: "")):
+        built, layout = built_text(site, query), arguments_of(site, call)
+        bound = bindable(built) if built else None
+        if layout is None or bound is None or (mark == "?" and "?" in bound.written(lambda _: "")):
             return None
-        escaped = str if mark == "?" else lambda text: text.replace("%", "%%")
         given = ", ".join(each.text for each in bound.fields) + ("," if len(bound.fields) == 1 else "")
-        text = bound.written(lambda _: mark, escaped)
+        text = bound.written(lambda _: mark, str if mark == "?" else _doubled)
         edits = (Edit(site.parsed.span(query), text), *layout.added(f"({given})"))
         return Replacement(f"Bind the values with {mark} ({drivers})", edits)
 
@@ -87,12 +83,17 @@ def _goes_on(node: ast.AST, outer: ast.AST | None) -> bool:
             return False
 
 
-def _is_run(call: ast.AST | None, query: ast.expr) -> bool:
+def _run(call: ast.AST | None, query: ast.expr) -> ast.Call | None:
+    """Return the call that runs a query, where the query is all that it is given."""
     match call:
-        case ast.Call(func=ast.Attribute(attr="execute"), args=[only], keywords=[]):
-            return only is query
+        case ast.Call(func=ast.Attribute(attr="execute"), args=[only], keywords=[]) if only is query:
+            return call
         case _:
-            return False
+            return None
+
+
+def _doubled(text: str) -> str:
+    return text.replace("%", "%%")
 
 
 def _libraries(site: Site) -> frozenset[str]:
