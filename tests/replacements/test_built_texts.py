@@ -16,7 +16,7 @@ MARKUP = {
     "percent": ('mark_safe("<i>%s</i> %s" % (name, b))', 'format_html("<i>{}</i> {}", name, b)'),
     "several lines": (
         'mark_safe(\n        f"<b>{name}</b>"\n        "<hr>"\n    )',
-        'format_html(\n        "<b>{}</b>"\n        "<hr>", name\n    )',
+        'format_html(\n        "<b>{}</b>"\n        "<hr>",\n        name\n    )',
     ),
 }
 
@@ -31,7 +31,8 @@ def test_markup(bench: Any, before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "before", ['f"<b>{name:>8}</b>"', 'f"<b>{name!r}</b>"', '"<b>%5s</b>" % name', "'<b>' + name + \"</b>\""]
+    "before",
+    ['f"<b>{name:>8}</b>"', 'f"<b>{name!r}</b>"', '"<b>%5s</b>" % name', "'<b>' + name + \"</b>\"", 'f"{name}"'],
 )
 def test_markup_that_stays(bench: Any, before: str) -> None:
     code = f"from markupsafe import Markup\n\n\ndef badge(name):\n    return Markup({before})\n"
@@ -48,9 +49,11 @@ LOGS = {
 @pytest.mark.parametrize(("before", "after"), LOGS.values(), ids=LOGS)
 def test_log_calls(bench: Any, before: str, after: str) -> None:
     code = "import logging\n\n\ndef f(name, size, a, b):\n    logging.info({})\n"
-    (offer,) = (each for each in bench.offers(code.format(f"{before}, size")) if each.rule == "LOG-012")
-    assert offer.text == code.format(after)
-    assert offer.safe
+    for size in ("size", "(size)"):
+        found = bench.offers(code.format(f"{before}, {size}, exc_info=True"))
+        (offer,) = (each for each in found if each.rule == "LOG-012")
+        assert offer.text == code.format(f"{after.replace('size', size)}, exc_info=True")
+        assert offer.safe
 
 
 @pytest.mark.parametrize("before", ['f"{name}: %d %d", size', 'f"{name:x}: %d", size', 'f"{name}% of %d", size'])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
-from aseptic.replacements.arguments import spread
-from aseptic.replacements.built_text import Field, Raw, built_text
+from aseptic.replacements.arguments import arguments_of, spread
+from aseptic.replacements.built_text import Built, Field, Raw, built_text
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.source.span import Edit, Span
@@ -20,22 +20,31 @@ def lazy_arguments(site: Site, call: ast.Call) -> Replacement | None:
     """Write `%s` for each value in the text, and the value among the arguments, in the order of the marks."""
     if not site.called.startswith(_LAZY) or not call.args or spread(call) or "#" in site.text_of(call):
         return None
-    built, rest = built_text(site, call.args[0]), [site.text_of(each) for each in call.args[1:]]
-    if built is None or not rest or not all(each.plain for each in built.fields):
+    built, layout = built_text(site, call.args[0]), arguments_of(site, call)
+    if built is None or layout is None or len(call.args) < 2 or not all(each.plain for each in built.fields):
         return None
-    given = list[str]()
+    values = _values(built, len(call.args) - 1)
+    if values is None:
+        return None
+    edits = [Edit(site.parsed.span(call.args[0]), built.written(lambda _: "%s"))]
+    places = [each.span for each in layout.each if not isinstance(each.node, ast.keyword)]
+    for place, given in zip(places[1:], values, strict=False):
+        start = place.start
+        edits += [Edit(Span(start, start), "".join(f"{each}, " for each in given))] if given else []
+    end = places[-1].end
+    edits += [Edit(Span(end, end), "".join(f", {each}" for each in values[-1]))] if values[-1] else []
+    return Replacement("Give it a constant text, and its values as arguments", tuple(edits), safe=True)
+
+
+def _values(built: Built, count: int) -> list[list[str]] | None:
+    """Return the values to put before each of so many arguments, and those for behind the last.
+
+    None where the marks in the text do not fit the arguments.
+    """
+    values: list[list[str]] = [[]]
     for piece in built.pieces:
         if isinstance(piece, Field):
-            given.append(piece.text)
+            values[-1].append(piece.text)
         elif isinstance(piece, Raw):
-            marks = sum(mark != "%%" for mark in _MARK.findall(piece.text))
-            if marks > len(rest):
-                return None
-            given += rest[:marks]
-            del rest[:marks]
-    if rest:
-        return None  # the marks do not fit the arguments
-    span = site.parsed.span
-    whole = Span(span(call.args[0]).start, span(call.args[-1]).end)
-    text = ", ".join((built.written(lambda _: "%s"), *given))
-    return Replacement("Give it a constant text, and its values as arguments", (Edit(whole, text),), safe=True)
+            values += [[] for mark in _MARK.findall(piece.text) if mark != "%%"]
+    return values if len(values) == count + 1 else None

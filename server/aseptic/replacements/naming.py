@@ -79,9 +79,11 @@ def renamed(site: Site, call: ast.Call, target: str) -> tuple[Edit, tuple[Import
 def written_alike(site: Site, function: ast.expr, target: str) -> Written | None:
     """Return how to write a dotted name beside one that is written by its last part only: by that, too."""
     module, _, last = target.rpartition(".")
-    if isinstance(function, ast.Name) and not _is_bound(site, last):
+    if not isinstance(function, ast.Name):
+        return name_written(site, target)
+    if not _is_bound(site, last):
         return Written(last, (Import(module, last),))
-    return name_written(site, target)
+    return Written(last) if _means(site, last) == (target,) and _stands(site, last) else None
 
 
 def is_method(site: Site, function: ast.expr) -> bool:
