@@ -37,6 +37,7 @@ class Restriction:
         return re.compile(self.entry.matches)  # most are never needed: a chunk with one of the words is rare
 
     def finds(self, text: str) -> bool:
+        """Say whether the expression is found in a text."""
         return is_found(self.pattern, text, self.rule.id)
 
     def possible(self, lowered: str) -> bool:
