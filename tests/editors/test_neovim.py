@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from aseptic.standard.catalog import shipped
+
 HERE = Path(__file__).parent
 SCRIPTS = HERE / "neovim"
 PLUGIN = HERE.parents[1] / "editors" / "neovim"
@@ -194,7 +196,9 @@ def test_columns_are_right_after_an_emoji(desk: Desk) -> None:
 
 
 def test_the_standard_shows_what_is_wrong_with_it_when_it_is_opened_first(desk: Desk) -> None:
-    desk.write("security/standard.md", "---\nstandard: Ours\nversion: '1'\nexcludes: {}\n---\nText.\n")
+    head = shipped()[0].head
+    keys = f"standard: {head.standard}\nversion: '{head.version}'\nexcludes: {{}}\n"
+    desk.write("security/standard.md", f"---\n{keys}---\nText.\n")
     told = desk.run("standard", FILE="security/standard.md", SERVED="1", CODE="excludes", MENDED="excluded")
     assert [(each["code"], each["line"]) for each in told["shown"]] == [("excludes", 3)]
     assert Path(told["root"]).samefile(desk.project)

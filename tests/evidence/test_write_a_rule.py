@@ -99,7 +99,15 @@ def test_every_key_and_every_word_is_there_and_says_what_it_means() -> None:
 
 
 def test_there_is_a_sample_of_every_kind() -> None:
-    assert [each.anchor for each in SAMPLES] == ["banned", "settings", "texts", "comments", "conditions", "replace"]
+    assert [each.anchor for each in SAMPLES] == [
+        "banned",
+        "settings",
+        "texts",
+        "names",
+        "comments",
+        "conditions",
+        "replace",
+    ]
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda each: each.anchor)

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from aseptic.evidence.wording import TO
 from aseptic.standard.condition import Condition
-from aseptic.standard.detect import Banned, Detect, Narrowing, Put, Setting, To, Used, Words
+from aseptic.standard.detect import Banned, Detect, Narrowing, Put, Setting, Shape, To, Used, Words
 from aseptic.standard.remedy import Rewriting
 from aseptic.standard.vocabulary import Severity
 
@@ -27,8 +27,8 @@ GROUPS: Mapping[str, type[Any]] = {
     "conditions": Condition,
     "replace": Rewriting,
 }
-"""The groups of keys by their anchors in the book; texts and comments have the same."""
-_CHOICES: Mapping[str, type[StrEnum]] = {each.__name__: each for each in (Used, Put, To, Severity)}
+"""The groups of keys by their anchors in the book; texts, names and comments have the same."""
+_CHOICES: Mapping[str, type[StrEnum]] = {each.__name__: each for each in (Used, Put, To, Shape, Severity)}
 _KINDS: Mapping[str, str] = {
     "str": "a text",
     "int": "a number",
@@ -43,12 +43,13 @@ _KINDS: Mapping[str, str] = {
     "dict[str, Wanted]": "a value or a [condition](#conditions) for each name",
     "tuple[Banned, ...]": "a list of keys as under [banned](#banned)",
     "tuple[Setting, ...]": "a list of keys as under [settings](#settings)",
-    "tuple[Words, ...]": "a list of keys as under [texts and comments](#texts)",
+    "tuple[Words, ...]": "a list of keys as under [texts, names and comments](#texts)",
     "tuple[Narrowing, ...]": "a list of keys as under [narrows](#narrows)",
     "Used": "one of these",
     "To": "one of these",
     "Severity": "one of these",
     "tuple[Put, ...]": "a list of these",
+    "tuple[Shape, ...]": "a list of these",
 }
 """What a key's value is, in Markdown, by its type as the class writes it."""
 

@@ -57,6 +57,19 @@ texts:
         'HOST = "ward.example.org"\n',
     ),
     Sample(
+        "names",
+        "Data by what it is called",
+        """\
+names:
+  - matches: '(?i)(?:^|[.])dose_?log$'
+    words: [dose]
+    to: [pump.remote.send]
+    message: "The log of doses stays in the pump; send its digest"
+""",
+        "from pump import remote\n\nremote.send(device.dose_log)\n",
+        "from pump import remote\n\nremote.send(device.serial)\n",
+    ),
+    Sample(
         "comments",
         "A comment",
         """\

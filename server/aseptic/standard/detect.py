@@ -173,7 +173,7 @@ class Shape(StrEnum):
     SILENT_HANDLER = "silent-handler"
     """Catches all errors and does nothing, where work is lost or a name stays without a value."""
     JUMP_IN_FINALLY = "jump-in-finally"
-    """A `return`, `break` or `continue` in a `finally`, which drops the error that was on its way."""
+    """A `return`, `break` or `continue` that leaves a `finally` block, and drops the error."""
     GROWING_DEFAULT = "growing-default"
     """A list, dictionary or set as a default that the function changes."""
     LOCK_LEFT_SHUT = "lock-left-shut"
