@@ -12,7 +12,7 @@ from aseptic.analysis.guard import Guard, PutAside
 from aseptic.analysis.project import load
 from aseptic.analysis.scan import scan
 from aseptic.analysis.session import Session
-from aseptic.checks.relaxed import relaxed
+from aseptic.checks.sieve.relaxed import relaxed
 from aseptic.source.chunk import Chunk
 from aseptic.standard.catalog import Standard
 

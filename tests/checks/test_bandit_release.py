@@ -14,7 +14,7 @@ from aseptic.analysis.session import Session
 from aseptic.checks import bandit, bandit_release
 from aseptic.checks.bandit_loading import Issue, Loaded, Test, loaded
 from aseptic.checks.checker import Checker, compiled
-from aseptic.checks.need import Kind
+from aseptic.checks.sieve.need import Kind
 from aseptic.source.document import Document
 from aseptic.standard.catalog import shipped
 

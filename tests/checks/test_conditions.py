@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from declaring import banned, lines, page, setting
+from declaring import banned, found, lines, page, setting
 
 from aseptic.standard.catalog import build
+from aseptic.standard.vocabulary import Severity
 
 IMPORT = "import m, os\n"
 
@@ -310,3 +311,16 @@ def test_what_a_call_hands_on_is_unknown_and_no_fault() -> None:
     # `map` gives its function arguments that stand nowhere in the text.
     assert lines(banned("m.f", when="{0: {named: [os.x]}}"), IMPORT + "list(map(m.f, things))\n") == []
     assert lines(banned("m.f"), IMPORT + "list(map(m.f, things))\n") == [2]
+
+
+@pytest.mark.parametrize(
+    ("detect", "code"),
+    [
+        (banned("m.f", severity="low"), "import m\nm.f()\n"),
+        (setting("A", "1", severity="low"), "A = 1\n"),
+        ("  texts:\n    - {matches: abc, words: [abc], severity: low}", "x = 'abc'\n"),
+        ("  comments:\n    - {matches: abc, words: [abc], severity: low}", "x = 1  # abc\n"),
+    ],
+)
+def test_every_kind_of_entry_may_weigh_less(detect: str, code: str) -> None:
+    assert [finding.severity for _, finding in found(detect, code)] == [Severity.LOW]

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from aseptic.analysis.guard import PutAside, TookTooLong, guard
 from aseptic.checks.checker import Checker
-from aseptic.checks.need import Sought
+from aseptic.checks.sieve.need import Sought
 from aseptic.checks.unsettled import Receiver
 from aseptic.source.chunk import Chunk
 from aseptic.source.contribution import NOTHING, Contribution, contribution, plain

@@ -23,7 +23,7 @@ from aseptic.checks.bandit_loading import Context, Issue, Test, blacklist, get_c
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.hidden import is_hidden
 from aseptic.checks.narrowing.table import NARROWINGS, Narrow
-from aseptic.checks.need import Kind
+from aseptic.checks.sieve.need import Kind
 from aseptic.source.parse import Parsed
 from aseptic.standard.catalog import Standard
 from aseptic.standard.rule import Rule

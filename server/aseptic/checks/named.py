@@ -15,7 +15,7 @@ from attrs import frozen
 
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.elements import home, sole_value
-from aseptic.checks.need import Kind
+from aseptic.checks.sieve.need import Kind
 from aseptic.checks.texts import Restriction, possible, restrictions
 from aseptic.checks.trying import is_found
 from aseptic.checks.uses import Endings
@@ -70,14 +70,14 @@ def _marks(each: Restriction, node: ast.AST, subject: Subject, ends: Endings) ->
     for way in _ways(node, subject):
         if way.function is None:
             if each.entry.raised:
-                yield Mark(each.rule.id, way.node, message=each.entry.message)
+                yield Mark.of(each.rule, each.entry, way.node)
             continue
         scope = subject.scopes.get(id(way.node))
         meant = ends.meant(way.function, scope) if scope else ()
         name = next((name for name in meant if name in each.entry.to), "")
         if name:
             written = dotted(way.function) or name.removeprefix(".") if name.startswith(".") else name
-            yield Mark(each.rule.id, way.node, written, message=each.entry.message)
+            yield Mark.of(each.rule, each.entry, way.node, written)
 
 
 def _is_said(rule: Rule, node: ast.AST) -> bool:

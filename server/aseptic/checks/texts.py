@@ -12,8 +12,8 @@ from functools import cached_property
 from attrs import define
 
 from aseptic.checks.detector import Detector, Mark, Subject
-from aseptic.checks.need import Kind
-from aseptic.checks.rule_needs import text_key
+from aseptic.checks.sieve.need import Kind
+from aseptic.checks.sieve.rule_needs import text_key
 from aseptic.checks.trying import is_found
 from aseptic.source.scopes import Scope
 from aseptic.source.span import Position, Span
@@ -57,7 +57,7 @@ def texts_detector(rules: Iterable[Rule]) -> Detector:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and not _is_docstring(node, subject):
                 for each in sought:
                     if each.finds(node.value) and _goes_to(each.entry.to, node, scope, subject):
-                        yield Mark(each.rule.id, node, message=each.entry.message)
+                        yield Mark.of(each.rule, each.entry, node)
 
     return detect
 
@@ -76,7 +76,7 @@ def comments_detector(rules: Iterable[Rule], restricted: Container[str]) -> Dete
                     not each.entry.on_restricted or _calls(restricted, subject, place.start.line)
                 ):
                     statement = _statement_on(subject, place.start.line)
-                    yield Mark(each.rule.id, statement, message=each.entry.message, place=place)
+                    yield Mark.of(each.rule, each.entry, statement, place=place)
 
     return detect
 
@@ -110,16 +110,11 @@ def _goes_to(names: Sequence[str], node: ast.AST, scope: Scope, subject: Subject
         if (
             isinstance(outer, ast.Call)
             and outer.func is not node
-            and not names_disjoint(scope.meanings(outer.func), names)
+            and not frozenset(names).isdisjoint(scope.meanings(outer.func))
         ):
             return True
         node = outer
     return False
-
-
-def names_disjoint(some: Iterable[str], others: Sequence[str]) -> bool:
-    """Say whether no name is in both."""
-    return not any(name in others for name in some)
 
 
 def _comments(text: str) -> Iterator[tuple[str, Span]]:

@@ -38,8 +38,18 @@ class Used(StrEnum):
     """The module is imported, or one inside it."""
 
 
+@frozen(kw_only=True)
+class Declared:
+    """What every entry that a rule declares can say of its findings."""
+
+    message: str = ""
+    """What a finding says, with `{name}` for what was found; empty means the rule's own message."""
+    severity: Severity | None = None
+    """Where this entry weighs other than the rule's others."""
+
+
 @frozen
-class Banned:
+class Banned(Declared):
     """A name that code shall not use, always or only with certain arguments.
 
     A name that begins with a dot is one of anything: `.containers.run` is that method of whatever holds containers.
@@ -69,10 +79,6 @@ class Banned:
     """Only where what it gives has no name, or its function tests that for no range: `low <= name <= high`."""
     in_async: bool | None = None
     """Only directly in an async function, or, with false, only elsewhere."""
-    message: str = ""
-    """What a finding says, with `{name}` for the call; empty means the rule's own message."""
-    severity: Severity | None = None
-    """Where this use weighs other than the rule's others."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -100,7 +106,7 @@ class Put(StrEnum):
 
 
 @frozen
-class Setting:
+class Setting(Declared):
     """A setting that shall not have a value; one whose name is no name in Python is met in any case.
 
     Unless `put` says where it counts, that is assigned, under a key, and by a keyword in capitals.
@@ -116,8 +122,6 @@ class Setting:
     """How it gets the value where that is a breach."""
     beside: dict[str, Wanted] = field(factory=dict[str, Wanted])
     """Only where these other keys of the same dictionary, or keywords of the same call, are as said."""
-    message: str = ""
-    """What a finding says, with `{name}` for the setting; empty means the rule's own message."""
     replace: Remedy = ""
     """What mends it."""
 
@@ -128,7 +132,7 @@ class Setting:
 
 
 @frozen
-class Words:
+class Words(Declared):
     """Texts, named data or comments that shall not stand in code."""
 
     matches: str = field(validator=is_pattern)
@@ -147,8 +151,6 @@ class Words:
     """Of named data: also where it becomes part of an exception that is raised."""
     on_restricted: bool = False
     """Of comments: only on a line that calls what some rule restricts, always or in part."""
-    message: str = ""
-    """What a finding says; empty means the rule's own message."""
 
 
 class To(StrEnum):

@@ -1,7 +1,7 @@
 """The sieve before parsing: most chunks hold nothing that any detector could find, and are never parsed.
 
 The filter is sound: it may let a chunk through that has no finding, and never keeps one back that has
-(`checks/need` says why, and the tests compare it with no filter at all).
+(`need` says why, and the tests compare it with no filter at all).
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from functools import cached_property
 
 from attrs import define, evolve
 
-from aseptic.checks.bandit_needs import bandit_needs, import_needs
 from aseptic.checks.bandit_release import unread_release
-from aseptic.checks.need import Hidden, Kind, Need, Sought
-from aseptic.checks.reading import Reading
-from aseptic.checks.rule_needs import banned_needs, is_vouched, rule_needs, untried
 from aseptic.checks.shapes.table import shape_needs
-from aseptic.checks.vocabulary import Vocabulary, run_of
+from aseptic.checks.sieve.bandit_needs import bandit_needs, import_needs
+from aseptic.checks.sieve.need import Hidden, Kind, Need, Sought
+from aseptic.checks.sieve.reading import Reading
+from aseptic.checks.sieve.rule_needs import banned_needs, is_vouched, rule_needs, untried
+from aseptic.checks.sieve.trie import Vocabulary, run_of
 from aseptic.standard.detect import Banned
 from aseptic.standard.rule import Rule
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from aseptic.checks.bandit_release import unread_release
-from aseptic.checks.need import Hidden, Kind, Need, name_parts
+from aseptic.checks.sieve.need import Hidden, Kind, Need, name_parts
 
 _OLD_TLS = (
     "PROTOCOL_SSLv2 SSLv2_METHOD SSLv23_METHOD PROTOCOL_SSLv3 PROTOCOL_TLSv1 SSLv3_METHOD TLSv1_METHOD"

@@ -9,8 +9,8 @@ from unicodedata import normalize
 
 from attrs import define, field
 
-from aseptic.checks.need import LETTER, Hidden, Need
-from aseptic.checks.quoted import joins_texts, written_texts
+from aseptic.checks.sieve.need import LETTER, Hidden, Need
+from aseptic.checks.sieve.quoted import joins_texts, written_texts
 from aseptic.source.view import View
 
 _GAP = r"(?:\s|\\|#[^\r\n]*+)*+[A-Za-z]{0,2}"

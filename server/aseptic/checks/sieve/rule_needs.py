@@ -10,9 +10,9 @@ from re import Pattern, compile
 from attrs import evolve, frozen
 
 from aseptic.checks.conditions import allows_absence
-from aseptic.checks.need import Hidden, Kind, Need, name_parts, spellable
-from aseptic.checks.relaxed import Relaxed, relaxed
 from aseptic.checks.requested import ROUTED, SIGNS
+from aseptic.checks.sieve.need import Hidden, Kind, Need, name_parts, spellable
+from aseptic.checks.sieve.relaxed import Relaxed, relaxed
 from aseptic.standard.condition import Condition, Wanted
 from aseptic.standard.detect import Banned, Setting, Used, Words
 from aseptic.standard.rule import Rule
