@@ -55,7 +55,7 @@ def names_detector(rules: Iterable[Rule]) -> Detector:
         for node, _ in subject.nodes if sought else ():
             name = _name(node)
             for each in sought if name else ():
-                if not each.pattern.search(name):
+                if not each.finds(name):
                     continue
                 mark = next(_marks(each, node, subject, ends), None)
                 if mark and (mark.rule, id(mark.node)) not in seen and not _is_said(each.rule, mark.node):
