@@ -90,7 +90,9 @@ def groups() -> tuple[Group, ...]:
 
 
 def _keys(kind: type[Any]) -> Iterator[Key]:
-    said = _documented(kind)
+    said = {
+        name: each for above in reversed(kind.__mro__) if attrs.has(above) for name, each in _documented(above).items()
+    }
     for each in attrs.fields(kind):
         written, meaning = said[each.name]
         plain = written.removesuffix(" | None")
