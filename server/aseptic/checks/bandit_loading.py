@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec, module_from_spec
 from inspect import isfunction
 from pkgutil import iter_modules
@@ -81,7 +82,7 @@ from bandit.core.context import Context  # noqa: E402
 from bandit.core.issue import Issue  # noqa: E402
 from bandit.core.utils import get_call_name  # noqa: E402
 
-__all__ = ["Context", "Issue", "Loaded", "Test", "blacklist", "get_call_name", "loaded"]
+__all__ = ["Context", "Issue", "Loaded", "Test", "blacklist", "get_call_name", "loaded", "test_names"]
 
 
 @cache
@@ -93,6 +94,23 @@ def loaded() -> Loaded:
         for kind, entries in make().items() if make else ():
             lists.setdefault(kind, []).extend(entries)
     return Loaded(tuple(sorted(_tests(), key=lambda test: test.__name__)), lists)
+
+
+@cache
+def test_names() -> Mapping[str, str]:
+    """Return the id of each of bandit's tests by the names that a comment may call it by."""
+    own = {f"{test.__module__}:{test.__name__}": _id(test) for test in loaded().tests}
+    try:
+        listed = distribution("bandit").entry_points
+    except PackageNotFoundError:  # bundled without its metadata: most are called as their functions
+        listed = ()
+    entered = {each.name: own[each.value] for each in listed if each.value in own}
+    tests = entered or {test.__name__: _id(test) for test in loaded().tests}
+    return {**tests, **{one["name"]: one["id"] for each in loaded().lists.values() for one in each}}
+
+
+def _id(test: Any) -> str:
+    return str(test._test_id)
 
 
 def _modules(package: str) -> Iterator[ModuleType]:

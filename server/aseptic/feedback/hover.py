@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from aseptic.analysis.project import Project
+from aseptic.analysis.silencing import told_otherwise
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.checks.detector import Subject
 from aseptic.feedback.problems import advice, rule_address
@@ -39,7 +40,7 @@ def hover(snapshot: Snapshot, position: Position) -> Hover | None:
     if here:
         rules = tuple(dict.fromkeys(sight.finding.rule for sight in here))
         said = {sight.finding.rule: sight for sight in reversed(here)}
-        parts = [_about(snapshot.project, snapshot.project.standard.rules[rule], said[rule]) for rule in rules]
+        parts = [_about(snapshot, snapshot.project.standard.rules[rule], said[rule]) for rule in rules]
         return Hover("\n\n---\n\n".join(parts), here[0].span)
     return None if snapshot.excluded else _banned_name(snapshot, position)
 
@@ -49,8 +50,11 @@ def rule_markdown(project: Project, rule: Rule) -> str:
     return "\n\n".join(_rule_parts(project, rule))
 
 
-def _about(project: Project, rule: Rule, sight: Sight) -> str:
+def _about(snapshot: Snapshot, rule: Rule, sight: Sight) -> str:
+    project = snapshot.project
     parts = [f"**{sight.finding.message}**"]
+    if otherwise := told_otherwise(project, snapshot.lines, sight):
+        parts.append(f"As it is written, {otherwise}.")
     disposition = sight.disposition
     if disposition.state is not State.OPEN:
         parts.append(f"*{advice(disposition) or f'{disposition.deviation} is {disposition.state.value}'}*")

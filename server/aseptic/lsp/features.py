@@ -15,7 +15,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
 from aseptic.lsp.protocol import OUT_OF_STEP
-from aseptic.lsp.server import DECISIONS, RECORD_DEVIATION, Server
+from aseptic.lsp.server import DECISIONS, RECORD_DEVIATION, TURN_SILENCER, Server
 from aseptic.lsp.transport import claim_stdio
 
 _LOG = logging.getLogger(__name__)
@@ -68,6 +68,7 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
 """Method to (module of this room, function, options): all that runs, and where."""
 _COMMANDS = {
     RECORD_DEVIATION: ("recording", "record_deviation"),
+    TURN_SILENCER: ("recording", "turn_silencer"),
     **{command: ("deciding", verb) for verb, command in DECISIONS.items()},
     "aseptic.debug": ("debug", "debug"),
 }
