@@ -220,7 +220,7 @@ def test_of_code_only_the_ties_are_told(wire: Wire) -> None:
 
 @pytest.mark.parametrize(("query", "names"), [("crafted", ["THR-001"]), ("sec1", ["SEC-001"]), ("INJ-003", [])])
 def test_workspace_symbols_are_records(wire: Wire, query: str, names: list[str]) -> None:
-    found = wire.result("workspace/symbol", {"query": query}) or []
+    found: list[Message] = wire.result("workspace/symbol", {"query": query}) or []
     assert [each["name"].split()[0] for each in found] == names
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import frozen
 
 from aseptic.analysis.project import Project
-from aseptic.feedback.known import known
+from aseptic.feedback.known import Known, known
 from aseptic.feedback.references import mentions
 from aseptic.source.frontmatter import front_end
 from aseptic.source.span import Span
@@ -33,7 +33,7 @@ class Link:
 def links(project: Project, path: Path, lines: Sequence[str], code: bool) -> Iterator[Link]:
     """Yield the links of a text: of code only those in comments that tie it to a record."""
     named = tuple(mentions(lines, code))
-    there = known(project) if named else {}
+    there: Mapping[str, Known] = known(project) if named else {}
     for each in named:
         target = there.get(each.id)
         if target is not None and target.path != path:
