@@ -88,7 +88,7 @@ def _yaml(text: str) -> dict[str, Any]:
     from aseptic.source.yamlkeys import Unreadable, read_yaml
 
     try:
-        return read_yaml(text)[0]
+        return read_yaml(f"{text}\n")[0]
     except Unreadable:
         return {}
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from attrs import frozen
 
+from aseptic.analysis.dossier import Dossier
 from aseptic.analysis.project import Project
 from aseptic.analysis.silencing import told_otherwise
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.checks.detector import Subject
+from aseptic.feedback.dossier import dossier_markdown
+from aseptic.feedback.known import known
 from aseptic.feedback.problems import advice, rule_address
 from aseptic.records.matching import State
+from aseptic.records.record import Described
 from aseptic.records.requirement import Requirement
 from aseptic.records.trace import requirements_for
 from aseptic.source.parse import Broken, Parsed
 from aseptic.source.span import Position, Span
+from aseptic.source.ties import Mention
 from aseptic.standard.rule import Rule
 
 _CATEGORY = {
@@ -43,6 +48,26 @@ def hover(snapshot: Snapshot, position: Position) -> Hover | None:
         parts = [_about(snapshot, snapshot.project.standard.rules[rule], said[rule]) for rule in rules]
         return Hover("\n\n---\n\n".join(parts), here[0].span)
     return None if snapshot.excluded else _banned_name(snapshot, position)
+
+
+def id_hover(project: Project, mention: Mention, looked_up: Callable[[str], Dossier | None]) -> Hover | None:
+    """Return what to say at the id of a record or rule: of a deviation all that its approver has to see."""
+    found = known(project).get(mention.id)
+    if found is None:
+        return None
+    if found.noun == "deviation" and (whole := looked_up(mention.id)):
+        return Hover(dossier_markdown(project, whole), mention.span)
+    if found.noun == "rule":
+        return Hover(rule_markdown(project, project.standard.rules[found.id]), mention.span)
+    statement = next((each.statement for each in _described(project) if each.id == found.id), "")
+    head = f"**{found.id}** {found.noun}: {found.title}"
+    return Hover(f"{head}\n\n{statement}".rstrip(), mention.span)
+
+
+def _described(project: Project) -> Iterator[Described]:
+    shelf = project.shelf
+    for pile in (shelf.permits, shelf.requirements, shelf.interfaces, shelf.assets, shelf.threats, shelf.reviews):
+        yield from pile
 
 
 def rule_markdown(project: Project, rule: Rule) -> str:

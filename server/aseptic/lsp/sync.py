@@ -180,12 +180,22 @@ def watched_files_changed(server: Server, _: types.DidChangeWatchedFilesParams) 
 
 def refresh(server: Server) -> None:
     """Read changed records and settings, and show what they changed."""
-    for path in server.session.refresh():
+    changed = server.session.refresh()
+    for path in changed:
         if path not in server.lost:
             show(server, path)
+    if changed:
+        _lenses_again(server)
     server.publisher.records(server.session.faults())
     server.inquiring.refreshed()
     watch(server)
+
+
+def _lenses_again(server: Server) -> None:
+    """Let the client ask for lenses again, where it can be told to."""
+    workspace = server.client_capabilities.workspace
+    if server.preferences.lenses and workspace and workspace.code_lens and workspace.code_lens.refresh_support:
+        server.protocol.ask(types.WORKSPACE_CODE_LENS_REFRESH, None)
 
 
 def show(
