@@ -11,10 +11,10 @@ from hypothesis import settings
 from aseptic.analysis.memo import Memo
 from aseptic.checks.bandit import sought_names
 from aseptic.checks.checker import compiled
-from aseptic.checks.need import Kind, Sought
-from aseptic.checks.reading import Reading
-from aseptic.checks.vocabulary import Vocabulary
-from aseptic.checks.words import _WATCHED, Filter, every_need
+from aseptic.checks.sieve.filter import _WATCHED, Filter, every_need
+from aseptic.checks.sieve.need import Kind, Sought
+from aseptic.checks.sieve.reading import Reading
+from aseptic.checks.sieve.trie import Vocabulary
 from aseptic.standard.catalog import Standard, shipped
 
 warnings.simplefilter("ignore", SyntaxWarning)

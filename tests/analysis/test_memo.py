@@ -10,7 +10,7 @@ from aseptic.analysis import memo as remembering
 from aseptic.analysis.incremental import Analysis, edited, fresh
 from aseptic.analysis.memo import Memo
 from aseptic.checks.checker import Checker, compiled
-from aseptic.checks.need import Sought
+from aseptic.checks.sieve.need import Sought
 from aseptic.source.chunk import Chunk
 from aseptic.source.document import Document
 from aseptic.source.parse import Broken, Parsed, parse

@@ -170,6 +170,28 @@ def test_a_ban_of_an_own_function_comes_and_goes_with_the_standard(standard: Sta
         assert found(session, path) == wanted
 
 
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (
+            "banned:\n  - {name: pump.raw, rule: INJ-9003}\n",
+            "5: no rule has the id 'INJ-9003'; did you mean 'INJ-003'?",
+        ),
+        (
+            "banned:\n  - {name: pump.raw, rule: ERR-001}\nexcluded: {ERR-001: our own checker}\n",
+            "5: ERR-001 is left out here, and cannot ban; name another rule;",
+        ),
+    ],
+)
+def test_a_ban_without_a_rule_holds_until_it_has_one(standard: Standard, tmp_path: Path, keys: str, said: str) -> None:
+    write(tmp_path / "security" / "standard.md", STANDARD.format(keys=keys))
+    session = Session(standard, [tmp_path])
+    session.open(tmp_path / "a.py", 1, "import pump\npump.raw(1)\n")
+    assert found(session, tmp_path / "a.py") == ["SUP-016"]
+    (problem,) = session.project(tmp_path).problems
+    assert str(problem) == f"security/standard.md:{said} until then SUP-016 holds the ban"
+
+
 def test_own_rules_find_own_functions_and_ours_do_not(standard: Standard, tmp_path: Path) -> None:
     write(tmp_path / PATH, PAGE)
     write(tmp_path / "pump" / "__init__.py", "")

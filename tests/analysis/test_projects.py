@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from aseptic.analysis.place import project_root
+from aseptic.analysis.project import load
 from aseptic.analysis.session import NotOpenError, Session
 from aseptic.analysis.settings import read_settings
 from aseptic.source.span import Edit, Span
@@ -162,3 +163,35 @@ def test_projects_under_one_standard_share_its_memory_and_others_do_not(standard
     assert a.memo is b.memo
     assert a.memo is not c.memo
     assert (b.root, c.root) == (tmp_path / "b", tmp_path / "c")
+
+
+def test_a_page_with_a_fault_holds_as_far_as_it_can_be_read(standard: Standard, tmp_path: Path) -> None:
+    page = tmp_path / "security" / "standard.md"
+    page.parent.mkdir()
+    good = "excluded: {ERR-001: none of ours}\nbanned: [{name: pump.raw}]\n"
+    page.write_text(STANDARD.format(keys=f"{good}severties: {{}}\n"), encoding="utf-8")
+    fresh = load(tmp_path, standard)
+    assert [each.key for each in fresh.problems] == ["severties"]
+    assert "ERR-001" not in fresh.standard.rules
+    assert "pump.raw" in fresh.standard.banned_here
+    page.write_text(STANDARD.format(keys=good), encoding="utf-8")
+    whole = load(tmp_path, standard, fresh)
+    assert whole.problems == ()
+    page.write_text(
+        STANDARD.format(keys="excluded: {ERR-001: none of ours}\nbanned: [{nam: pump.raw}]\n"), encoding="utf-8"
+    )
+    typed = load(tmp_path, standard, whole)
+    assert typed.problems
+    assert typed.standard is whole.standard, "while somebody types, what was whole holds"
+
+
+def test_a_page_that_names_no_standard_tailors_nothing_and_says_so(standard: Standard, tmp_path: Path) -> None:
+    page = tmp_path / "security" / "standard.md"
+    page.parent.mkdir()
+    page.write_text("---\nversion: '0.1'\nexcluded: {ERR-001: none of ours}\n---\nText.\n", encoding="utf-8")
+    project = load(tmp_path, standard)
+    assert "ERR-001" in project.standard.rules
+    assert [each.message for each in project.problems] == [
+        "the key 'standard' is missing",
+        "nothing of the tailoring holds: the standard is as it comes with Aseptic",
+    ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from declaring import banned, lines, page, setting
+from declaring import banned, found, lines, page, setting
 
 from aseptic.standard.catalog import build
+from aseptic.standard.vocabulary import Severity
 
 IMPORT = "import m, os\n"
 
@@ -78,11 +79,58 @@ def test_a_list_is_followed_through_its_name(condition: str, body: str, found: b
         ("a", "if y:\n        x = 'a'\n    else:\n        x = 'b'", False),
         ("a", "for x in 'a':\n        pass", False),
         ("a", "global x\n    x = 'a'", False),
-        ("a", "x = y = 'a'", False),
+        ("a", "x = y = 'a'", True),
+        ("a", "x = 'b'\n    x = 'a'", True),
+        ("a", "x = 'a'\n    if y:\n        x = 'b'", False),
     ],
 )
 def test_a_value_is_followed_through_a_name_that_has_no_other(condition: str, body: str, found: bool) -> None:
     assert bool(asked(condition, f"def h():\n    {body}\n    m.f(x)\n")) is found
+
+
+@pytest.mark.parametrize(
+    ("condition", "fits", "other", "found"),
+    [
+        # What is asked of every value: one that does not fit is enough to be unsure.
+        ("a", "'a'", "'b'", False),
+        ("{equals: a}", "'a'", "'b'", False),
+        ("{one_of: [a, b]}", "'a'", "'c'", False),
+        ("{true: true}", "[1]", "[]", False),
+        ("{true: false}", "[]", "[1]", False),
+        ("{above: 9}", "10", "9", False),
+        ("{below: 9}", "8", "9", False),
+        ("{bits: 18}", "0o666", "0o644", False),
+        ("{matches: '^a'}", "'a'", "'b'", False),
+        ("{constant: true}", "'a'", "y", False),
+        ("{known: true}", "'a' + y", "y", False),
+        ("{handed_on: true}", "y", "y.z", False),
+        ("{escaped: true}", "escape(y)", "y.z", False),
+        ("{built: false}", "'a'", "'a' + y", False),
+        ("{taken: false}", "'a'", "y['k']", False),
+        # What is asked of any: one that fits may be there.
+        ("{constant: false}", "y.z", "'a'", True),
+        ("{known: false}", "y", "'a' + y", True),
+        ("{handed_on: false}", "y.z", "y", True),
+        ("{escaped: false}", "y.z", "escape(y)", True),
+        ("{built: true}", "'a' + y", "'a'", True),
+        ("{taken: true}", "y['k']", "'a'", True),
+        ("{named: [os.O_CREAT]}", "os.O_CREAT", "os.O_EXCL", True),
+        ("{holds: '*'}", "['*']", "['a']", True),
+        ("{items: {0: a}}", "['a']", "['b']", True),
+        ("{items: {k: a}}", "{'k': 'a'}", "{'k': 'b'}", True),
+        ("{adjacent: [a, b]}", "['a', 'b']", "['b', 'a']", True),
+        ("{given: true}", "y", "None", True),
+        # What is followed through a name with one value only.
+        ("{requested: true}", "request.args['k']", "'a'", False),
+        ("{requested: false}", "request.args['k']", "'a'", True),
+    ],
+)
+def test_a_name_with_two_values_of_which_one_fits(condition: str, fits: str, other: str, found: bool) -> None:
+    for first, second in ((fits, other), (other, fits)):
+        body = f"from flask import request\ndef h(y):\n    x = {first}\n    if y:\n        x = {second}\n    m.f(x)\n"
+        assert bool(asked(condition, body)) is found
+    alone = f"from flask import request\ndef h(y):\n    x = {fits}\n    m.f(x)\n"
+    assert bool(asked(condition, alone)) is (condition != "{requested: false}")
 
 
 @pytest.mark.parametrize(
@@ -118,6 +166,16 @@ def test_data_in_a_text_is_one_character(pattern: str, value: str, found: bool) 
         ({"name": ".c().run"}, "a.c().run()\nc.run()\n", [1]),
         ({"name": ".run", "missing": "[k]"}, "a.run()\na.run(k=1)\na.run(**o)\n", [1]),
         ({"name": ".route", "used": "decorator"}, "@a.route('/')\ndef f(): ...\n@route\ndef g(): ...\n", [2]),
+        (
+            {"name": "m.f", "used": "decorator", "missing": "[k]"},
+            "import m\n@m.f\ndef a(): ...\n@m.f()\ndef b(): ...\n@m.f(k=1)\ndef c(): ...\n",
+            [3, 5],
+        ),
+        (
+            {"name": "m.f", "used": "decorator", "when": "{k: 1}"},
+            "import m\n@m.f\ndef a(): ...\n@m.f(k=1)\ndef b(): ...\n",
+            [5],
+        ),
         ({"name": "m.f", "when": "{'**': {named: [m.x]}}"}, "import m\nm.f(**m.x)\nm.f(**y)\nm.f(m.x)\n", [2]),
         (
             {"name": "m.f", "when": "{k: {one_of: [false, {given: false}]}}"},
@@ -208,6 +266,9 @@ def test_a_use_is_found(keys: dict[str, str], code: str, expected: list[int]) ->
         ),
         (setting("k.v", "0"), "a = {'K.V': 0}\na['k.v'] = 0\nk.v = 0\n", [1, 2]),
         (setting("size", "9", put="[keyword]"), "f(size=9)\nsize = 9\n{'size': 9}\n", [1]),
+        (setting("k", "0", put="[key]"), "a.k = 0\nk = 0\na['k'] = 0\n{'k': 0}\n", [4]),
+        (setting("k", "0", put="[assigned]"), "a.k = 0\nk = 0\na['k'] = 0\n{'k': 0}\n", [1, 2, 3]),
+        (setting("k", "0", put="[attribute]"), "a.k = 0\nk = 0\na['k'] = 0\n{'k': 0}\n", [1]),
         (setting("size", "9"), "f(size=9)\nsize = 9\n{'size': 9}\n", [2, 3]),
         (setting("HOSTS", "{holds: '*'}"), "HOSTS = ['*']\nHOSTS = ['a']\nc.HOSTS = ('*',)\n", [1, 3]),
         (setting("A", "1", also="[B]"), "A = 1\nB = 1\nC = 1\n", [1, 2]),
@@ -250,3 +311,16 @@ def test_what_a_call_hands_on_is_unknown_and_no_fault() -> None:
     # `map` gives its function arguments that stand nowhere in the text.
     assert lines(banned("m.f", when="{0: {named: [os.x]}}"), IMPORT + "list(map(m.f, things))\n") == []
     assert lines(banned("m.f"), IMPORT + "list(map(m.f, things))\n") == [2]
+
+
+@pytest.mark.parametrize(
+    ("detect", "code"),
+    [
+        (banned("m.f", severity="low"), "import m\nm.f()\n"),
+        (setting("A", "1", severity="low"), "A = 1\n"),
+        ("  texts:\n    - {matches: abc, words: [abc], severity: low}", "x = 'abc'\n"),
+        ("  comments:\n    - {matches: abc, words: [abc], severity: low}", "x = 1  # abc\n"),
+    ],
+)
+def test_every_kind_of_entry_may_weigh_less(detect: str, code: str) -> None:
+    assert [finding.severity for _, finding in found(detect, code)] == [Severity.LOW]

@@ -10,7 +10,7 @@ DETECT = banned("m.f", when="{0: {requested: true}}")
 
 def is_found(body: str, head: str = "def view(request):", above: str = "") -> bool:
     inner = "".join(f"    {line}\n" for line in body.split("\n"))
-    return lines(DETECT, f"import m\n{above}\n{head}\n{inner}") != []
+    return lines(DETECT, f"import m, os\n{above}\n{head}\n{inner}") != []
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,8 @@ def is_found(body: str, head: str = "def view(request):", above: str = "") -> bo
         "'{}'.format(request.GET['x'])",
         "' '.join(['a', request.GET['x']])",
         "str(request.GET['x'])",
+        "os.path.abspath(request.GET['x'])",
+        "os.path.realpath(os.path.join(b, request.GET['x']))",
         "request.GET['x'] if a else b",
         "request.files['x'].filename",
         "(x := request.GET['x'])",

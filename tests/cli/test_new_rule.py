@@ -13,6 +13,21 @@ from aseptic.records.own_rule import read_own_rule
 from aseptic.records.rule_skeleton import next_rule_id, rule_skeleton
 
 Run = Callable[..., Result]
+DEVIATION = """\
+---
+id: DEV-0001
+kind: accepted_risk
+rule: ACM-007
+where: a.py
+fingerprint: {v: 1, statement: 6f1c0a9be2d44d10, around: ["", ""], of: 1/1}
+status: withdrawn
+raised: {by: mira@example.org, on: 2026-01-01}
+approved: {by: , on: , of: }
+expires: 2999-01-01
+---
+## Justification
+The text comes from a table of constants and from nowhere else.
+"""
 
 
 def filled(text: str) -> str:
@@ -50,6 +65,15 @@ def test_the_skeleton_written_over_reads_strictly() -> None:
     own, problems = read_own_rule(PATH, filled(rule_skeleton("ACM-001")))
     assert problems == ()
     assert own is not None and own.id == "ACM-001"
+
+
+def test_the_skeleton_says_where_people_read_how_to_write_it(run: Run, tmp_path: Path) -> None:
+    assert run("new", "rule", "ACM").exit_code == 0
+    assert "'Write a rule' in the book of aseptic standard --book DIR" in (tmp_path / PATH).read_text(encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text('[tool.aseptic]\nbook = "https://example.org/standard/"\n')
+    assert run("new", "rule", "ACM").exit_code == 0
+    text = (tmp_path / PATH).with_name("ACM-002.md").read_text(encoding="utf-8")
+    assert "samples: https://example.org/standard/write-a-rule.html\n" in text
 
 
 def test_from_skeleton_to_finding(run: Run, tmp_path: Path) -> None:
@@ -139,4 +163,19 @@ def test_in_a_checkout_of_aseptic_a_rule_goes_to_its_family(run: Run, tmp_path: 
 def test_numbers_go_up_and_end() -> None:
     assert next_rule_id("INJ", ["INJ-001", "INJ-030", "INJX-999", "TLS-050"]) == "INJ-031"
     assert next_rule_id("NEW", []) == "NEW-001"
-    assert next_rule_id("INJ", ["INJ-999"]) is None
+    assert next_rule_id("INJ", ["INJ-001", "INJ-002", "INJ-005", "INJ-999"]) == "INJ-006"
+    assert next_rule_id("INJ", ["INJ-999"]) == "INJ-001"
+    assert next_rule_id("INJ", [f"INJ-{number:03}" for number in range(1000)]) is None
+
+
+def test_an_id_that_a_faulty_file_or_a_record_speaks_of_is_taken(run: Run, tmp_path: Path) -> None:
+    rules = tmp_path / "security" / "rules"
+    rules.mkdir(parents=True)
+    (rules / "pump.md").write_text(PAGE.replace("severity: high", "severity: grave"), encoding="utf-8")
+    assert "wrote security/rules/ACM-002.md" in run("new", "rule", "ACM").stdout
+    result = run("new", "rule", "ACM-001")
+    assert result.stderr.startswith("Error: ACM-001 is in security/rules/pump.md; choose another id")
+    record = tmp_path / "security" / "deviations" / "DEV-0001.md"
+    record.parent.mkdir()
+    record.write_text(DEVIATION, encoding="utf-8")
+    assert "wrote security/rules/ACM-008.md" in run("new", "rule", "ACM").stdout

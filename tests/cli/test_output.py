@@ -84,3 +84,41 @@ def test_a_folder_that_takes_no_other_file(tmp_path: Path, monkeypatch: pytest.M
     assert path.read_text() == "two"
     with pytest.raises(PermissionError):
         write_whole(tmp_path / "new.json", "two")
+
+
+COMMANDS = (
+    ("check",),
+    ("check", "--format", "json"),
+    ("standard",),
+    ("standard", "--summary"),
+    ("ledger", "export"),
+    ("deviations",),
+)
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+@pytest.mark.parametrize("records", ["security", "quality/records"])
+def test_nothing_is_written_among_the_records(run: Run, tmp_path: Path, words: tuple[str, ...], records: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(f"[tool.aseptic]\nrecords = '{records}'\n")
+    page = tmp_path / records / "deviations" / "DEV-0001.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("precious")
+    (tmp_path / "link").symlink_to(page.parent.parent)
+    for name in (f"{records}/deviations/DEV-0001.md", f"{records}/new.txt", "link/standard.md", str(page)):
+        result = run(*words, "--output", name)
+        assert result.exit_code == 2
+        assert f"{name} lies among the records in " in result.stderr
+        assert result.stderr.count("\n") == 1
+    assert page.read_text() == "precious"
+    assert [each.name for each in page.parent.parent.iterdir()] == ["deviations"]
+
+
+def test_the_records_of_another_project_are_kept_too(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "other" / "security" / "standard.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("---\nstandard: Ours\nversion: '1'\n---\n")
+    result = run("standard", "--output", "other/security/standard.md")
+    assert "lies among the records in " in result.stderr
+    assert run("standard", "--output", "other/account.txt").exit_code == 0
+    (tmp_path / "results" / "security").mkdir(parents=True)
+    assert run("standard", "--output", "results/security/account.txt").exit_code == 0, "no project says that it is its"

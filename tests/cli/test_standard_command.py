@@ -155,7 +155,7 @@ def test_what_is_left_out_is_said_with_the_reason_everywhere(run: Run, tmp_path:
 def test_what_was_refused_is_stated_nowhere(run: Run, tmp_path: Path) -> None:
     keys = (
         "excluded: {INJ-003: we like shells here}\nseverities: {INJ-001: low}\nnot_applicable: {NO-001: xylophones}\n"
-        "paths: [{globs: [pianos], without: [INJ-003], reason: music is no code}]\n"
+        "paths: [{globs: ['pianos/**'], without: [INJ-003], reason: music is no code}]\n"
         "banned: [{name: violins.play, rule: NO-002}]\npolicy: {gate: high}\n"
         "approved: {by: paganini, on: 2999-01-01}\nrequirements: {INJ-001: [SEC-777]}\n"
     )

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from aseptic.standard.catalog import shipped
+
 HERE = Path(__file__).parent
 SCRIPTS = HERE / "neovim"
 PLUGIN = HERE.parents[1] / "editors" / "neovim"
@@ -193,6 +195,32 @@ def test_columns_are_right_after_an_emoji(desk: Desk) -> None:
     assert '    "🫀é"; print("💉 ß𐍈"); subprocess.run(["beep"]' in told["text"]
 
 
+def test_the_standard_shows_what_is_wrong_with_it_when_it_is_opened_first(desk: Desk) -> None:
+    head = shipped()[0].head
+    keys = f"standard: {head.standard}\nversion: '{head.version}'\nexcludes: {{}}\n"
+    desk.write("security/standard.md", f"---\n{keys}---\nText.\n")
+    told = desk.run("standard", FILE="security/standard.md", SERVED="1", CODE="excludes", MENDED="excluded")
+    assert [(each["code"], each["line"]) for each in told["shown"]] == [("excludes", 3)]
+    assert Path(told["root"]).samefile(desk.project)
+    assert told["clients"] == 1  # one root for both
+
+
+def test_a_record_of_a_project_that_only_pyproject_declares_is_served(desk: Desk) -> None:
+    desk.write("pyproject.toml", "[tool.aseptic]\n")
+    record = "---\nid: SEC-001\ntitel: A\ntitle: A\ncapability: SAHD\nstatus: approved\n---\nIt shall.\n"
+    desk.write("security/requirements/SEC-001.md", record)
+    name = "security/requirements/SEC-001.md"
+    told = desk.run("standard", FILE=name, SERVED="1", CODE="titel", MENDED="# titel")
+    assert [(each["code"], each["line"]) for each in told["shown"]] == [("titel", 2)]
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/security/notes.md", "security/notes.md"])
+def test_other_markdown_is_left_alone(desk: Desk, name: str) -> None:
+    desk.write("pyproject.toml", "[tool.other]\nsays = 'not [tool.aseptic]'\n")
+    desk.write(name, "# Notes\n")
+    assert desk.run("standard", FILE=name, SERVED="0") == {"filetype": "markdown", "clients": 0}
+
+
 @pytest.mark.parametrize("kill", ["0", "1"])
 def test_the_server_ends_with_the_editor(desk: Desk, kill: str) -> None:
     told = desk.run("quit", KILL=kill)
@@ -232,7 +260,7 @@ def test_a_missing_program_is_said_with_the_way_to_mend_it(desk: Desk) -> None:
     absent = "require('aseptic').setup({ cmd = { 'no-such-aseptic', 'server' } })"
     told = desk.run("health", RUNS="0", INIT=absent, HELP=str(desk.home / "doc"))
     assert "`no-such-aseptic` was not found" in told["health"]
-    assert "pipx install aseptic" in told["health"]
+    assert "pipx install ." in told["health"]
     assert 'aseptic: "no-such-aseptic" is not on PATH' in told["messages"]
 
 
@@ -248,6 +276,7 @@ REASON = "The label is read by people, and nothing trusts it."
 
 def test_the_whole_life_of_a_deviation(desk: Desk) -> None:
     desk.write("src/pump/label.py", LABEL)
+    desk.write("pyproject.toml", "[tool.aseptic]\n")
     told = desk.run("life", REASON=REASON)
     assert told["asked"] == ["Why may it stand?", "Reason (what protects instead): "]
     assert "kind: mitigated" in told["drafted"] and f"## Justification\n{REASON}\n" in told["drafted"]

@@ -112,7 +112,7 @@ def test_what_was_adopted_stands_beside_what_runs(read: Read) -> None:
         ("categories: {ERR-001: required}", "", "ERR-001"),
         ("excluded: {ERR-001: none of ours}", "", "none of ours"),
         ("not_applicable: {DEV-001: no DICOM}", "", "no DICOM"),
-        ("paths: [{globs: [x], without: [ERR-001], reason: for the tests}]", "", "for the tests"),
+        ("paths: [{globs: ['x/**'], without: [ERR-001], reason: for the tests}]", "", "for the tests"),
         ("banned: [{name: pump.raw, also: [pump.rawer]}]", "", "pump.rawer"),
         ("banned: [{name: pump.raw, when: {mode/1: fast}}]", "", "where `mode` (the second argument) is"),
         ("banned: [{name: pump.raw, severity: low}]", "", "then its severity is low"),

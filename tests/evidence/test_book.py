@@ -16,6 +16,8 @@ from own_rule_text import PAGE, PATH
 from aseptic.analysis.book import MANIFEST, page_of
 from aseptic.analysis.project import Project, load
 from aseptic.evidence.book import book
+from aseptic.evidence.keys import groups
+from aseptic.evidence.samples import SAMPLES
 from aseptic.standard.catalog import Standard
 from aseptic.standard.detect import Banned, Words
 from aseptic.standard.head import PathSetting
@@ -145,7 +147,11 @@ def test_every_link_and_every_anchor_is_there(whole: dict[str, str]) -> None:
 
 def test_the_index_holds_every_rule_by_chapter_and_its_words(standard: Standard, whole: dict[str, str]) -> None:
     page = tame("index.html", whole["index.html"])
-    rows = {each["id"]: each["data-words"] for tag, each in page.tags if tag == "tr" and "data-words" in each}
+    rows = {
+        each["id"]: f"{each['data-names']} {each['data-words']}"
+        for tag, each in page.tags
+        if tag == "tr" and "data-words" in each
+    }
     assert rows.keys() == {*standard.rules, "ACM-001"}
     assert {"INJ", "PHI", "ACM"} <= set(page.all("id"))
     for word in ("cwe-78", "os.system", "b602", "shell", "injection", "sahd", "high", "required"):
@@ -184,6 +190,17 @@ def test_the_account_has_every_test_of_bandit(whole: dict[str, str], standard: S
     assert standard.head.excluded["B404"].split(";")[0] in page.text
 
 
+def test_the_page_on_writing_a_rule_has_every_key_and_every_sample(whole: dict[str, str]) -> None:
+    page = tame("write-a-rule.html", whole["write-a-rule.html"])
+    assert {group.anchor for group in groups()} <= set(page.all("id"))
+    keys = [key for group in groups() for key in group.keys]
+    words = [*(key.name for key in keys), *(choice.word for key in keys for choice in key.choices)]
+    assert [word for word in words if f"<code>{word}</code>" not in whole["write-a-rule.html"]] == []
+    for sample in SAMPLES:
+        assert sample.found in page.text and sample.left in page.text
+        assert all(f"  {line}" in page.text for line in sample.declared.splitlines())
+
+
 def test_equal_inputs_give_equal_books_and_the_list_names_every_file(few: Standard, tmp_path: Path) -> None:
     one, other = book(load(tmp_path, few)), book(load(tmp_path, few))
     assert one == other
@@ -220,6 +237,26 @@ def test_how_to_ban_a_function_fits_what_the_project_has(
     assert words in " ".join(page.text.split())
     assert "\n".join(lines) in page.text
     assert ("banned:\n  - name" in page.text) is (lines[0] == "banned:")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (None, "Not adopted: there is no security/standard.md."),
+        ("---\nstandard: Ours\n", "Not adopted: security/standard.md cannot be read."),
+        ("---\nstandard: Ours\nversion: '1'\n---\nText.\n", ""),
+    ],
+)
+def test_a_standard_that_no_project_adopted_says_so_on_each_page(
+    few: Standard, tmp_path: Path, text: str | None, words: str
+) -> None:
+    if text is not None:
+        (tmp_path / "security").mkdir()
+        (tmp_path / "security" / "standard.md").write_text(text, encoding="utf-8")
+    pages = {name: tame(name, page).text for name, page in html(book(load(tmp_path, few))).items()}
+    for name in ("index.html", "tailoring.html"):
+        assert words in pages[name]
+    assert {"not adopted" in text.lower() for text in pages.values()} == {bool(words)}
 
 
 def test_the_page_says_when_a_ban_does_not_fail_a_build(few: Standard, tmp_path: Path) -> None:

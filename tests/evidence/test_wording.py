@@ -47,7 +47,7 @@ None.
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"), [(To, "_TO"), (Used, "_USED"), (Put, "_PUT")], ids=lambda each: getattr(each, "__name__", "")
+    ("kind", "words"), [(To, "TO"), (Used, "_USED"), (Put, "_PUT")], ids=lambda each: getattr(each, "__name__", "")
 )
 def test_every_choice_has_words(kind: type, words: str) -> None:
     assert getattr(wording, words).keys() == set(kind)

@@ -93,6 +93,14 @@ def test_only_safe_replacements_are_preferred(wire: Wire, name: str) -> None:
     assert not any(each.get("isPreferred") for each in wire.actions(address, WHOLE) if "command" in each)
 
 
+def test_a_title_says_whether_somebody_has_to_look(wire: Wire, name: str) -> None:
+    address = wire.opened(name, TEXT)
+    (safe,) = (each["title"] for each in wire.actions(address, LOAD) if "edit" in each)
+    (other,) = (each["title"] for each in wire.actions(address, DIGEST) if "edit" in each)
+    assert not safe.endswith("(needs review)")
+    assert other.endswith(" (needs review)")
+
+
 def test_a_replacement_brings_the_import_that_it_needs(wire: Wire, name: str) -> None:
     address = wire.opened(name, TEXT)
     (offer,) = (each for each in wire.actions(address, INSTALL) if "edit" in each)

@@ -13,8 +13,8 @@ run = os.system
 def start(program):
     run("systemctl start pump")  # finding: INJ-003  # action: Run it without a shell  # action: Record a deviation from INJ-003…
     run("start " + program)  # finding: INJ-003  # no action: Run it without a shell
-    sp.run("ls -l", shell=True)  # finding: INJ-003  # action: Run it without a shell
-    sp.run(["ls", "-l"], timeout=5)  # hover: sp.run = Start processes without a shell
+    sp.run("ls -l", shell=True, check=True)  # finding: INJ-003  # action: Run it without a shell
+    sp.run(["ls", "-l"], timeout=5, check=True)  # hover: sp.run = Start processes without a shell
     read_from(program)  # finding: INJ-003  # hover: read_from = without a command shell
 
 

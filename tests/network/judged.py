@@ -32,6 +32,8 @@ class Judged:
     """How many findings there are, whatever they rest on."""
     unread: frozenset[str]
     """The files that were not looked at."""
+    outside: int = 0
+    """How many of the findings stand outside of tests."""
     files: int = 0
 
 
@@ -51,7 +53,8 @@ def by_bandit(code: Path) -> Judged:
     places: Counter[Place] = Counter(map(_place, report["results"]))
     high = Counter(_place(each) for each in report["results"] if each["issue_severity"] == "HIGH")
     unread = frozenset(Path(each["filename"]).as_posix() for each in report["errors"])
-    return Judged(places, high, len(report["results"]), unread)
+    outside = sum(_is_product(each["filename"]) for each in report["results"])
+    return Judged(places, high, len(report["results"]), unread, outside)
 
 
 @cache
@@ -66,7 +69,14 @@ def by_us(code: Path) -> Judged:
     places: Counter[Place] = Counter(
         (each["path"], each["line"], test) for each in report["findings"] for test in each["bandit"]
     )
-    return Judged(places, Counter(), len(report["findings"]), unread, report["files"])
+    outside = sum(_is_product(each["path"]) for each in report["findings"])
+    return Judged(places, Counter(), len(report["findings"]), unread, outside, report["files"])
+
+
+def _is_product(name: str) -> bool:
+    """Whether a file is part of what runs at the users', and no test."""
+    path = Path(name)
+    return "tests" not in path.parts and not path.name.startswith(("test_", "conftest"))
 
 
 def _place(result: dict[str, Any]) -> Place:

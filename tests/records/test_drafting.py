@@ -14,6 +14,7 @@ from aseptic.records.drafting import draft, next_id
 from aseptic.records.matching import Sighting, State, match
 from aseptic.records.scalar import scalar
 from aseptic.records.terms import Terms
+from aseptic.source.printable import on_one_line
 
 EXPIRES = datetime.date(2027, 11, 24)
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
@@ -59,7 +60,7 @@ def test_a_draft_reads_back(
     assert (found.path, found.scope, found.rule) == (path, scope, "INJ-003")
     assert (found.fingerprint.statement, found.fingerprint.around) == (statement, around)
     assert (found.fingerprint.ordinal, found.fingerprint.count) == (2, 3)
-    assert (found.raised.by, found.raised.on, found.expires) == (by.strip(), TODAY, EXPIRES)
+    assert (found.raised.by, found.raised.on, found.expires) == (on_one_line(by.strip()), TODAY, EXPIRES)
     assert (found.status, found.kind) == (Status.PROPOSED, Ground.ACCEPTED_RISK)
     whole = code if code.endswith(("\r", "\n")) or not code else f"{code}\n"
     assert [each.text for each in found.code] == [whole]

@@ -49,6 +49,28 @@ def test_a_name_that_one_of_ours_had_is_refused(standard: Standard) -> None:
     assert [each.message for each in problems] == ["ACM-001 is what INJ-003 was called once"]
 
 
+@pytest.mark.parametrize("old", ["INJ-003", "ACM-002"])
+def test_a_rule_of_today_is_no_former_name(standard: Standard, old: str) -> None:
+    page = PAGE.replace("detect:\n", f"formerly: [{old}]\ndetect:\n")
+    other = read(PAGE.replace("ACM-001", "ACM-002"), "security/rules/ACM-002.md")
+    made, problems = extended(standard, [read(page), other])
+    assert "ACM-001" not in made.rules and "ACM-002" in made.rules
+    assert [(str(each), each.key) for each in problems] == [
+        (f"{PATH}:9: {old} is a rule today, and no name of the past; remove it from 'formerly'", "formerly[0]")
+    ]
+
+
+def test_two_own_rules_were_not_both_called_the_same(standard: Standard) -> None:
+    page = PAGE.replace("detect:\n", "formerly: [OLD-001]\ndetect:\n")
+    other = read(page.replace("ACM-001", "ACM-002"), "security/rules/ACM-002.md")
+    made, problems = extended(standard, [read(page), other])
+    assert "ACM-001" in made.rules and "ACM-002" not in made.rules
+    assert [each.message for each in problems] == ["OLD-001 is what ACM-001 was called once"]
+    third = read(PAGE.replace("ACM-001", "OLD-001"), "security/rules/OLD-001.md")
+    made, problems = extended(standard, [read(page), third])
+    assert "OLD-001" in made.rules and "ACM-001" not in made.rules
+
+
 def test_a_bandit_test_of_ours_is_refused_and_an_excluded_one_is_taken_up(standard: Standard) -> None:
     taken = PAGE.replace("detect:\n", "detect:\n  bandit: [B602]\n")
     made, problems = extended(standard, [read(taken)])

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+from own_rule_text import PAGE
 from record_texts import REASON, deviation_text
 
 from aseptic.records.reading import read_shelf, stamp
@@ -163,6 +164,28 @@ def test_other_files_are_nobodys_business(folder: Path):
     put(folder, "deviations/notes.txt", "x")
     put(folder, "keys/readme.md", "x")
     assert read_shelf(folder, "security").problems == ()
+
+
+def test_what_looks_like_a_rule_and_is_none_is_named(folder: Path):
+    put(folder, "rules/README.md", "Our rules.")
+    put(folder, "rules/notes.txt", "x")
+    put(folder, "rules/pictures/a.png", "x")
+    assert read_shelf(folder, "security").problems == ()
+    seen = stamp(folder)
+    put(folder, "rules/ACM-001.MD", PAGE)
+    put(folder, "rules/ACM-002.markdown", PAGE)
+    put(folder, "rules/pump/ACM-003.md", PAGE)
+    shelf = read_shelf(folder, "security")
+    assert shelf.rules == ()
+    assert [str(each) for each in shelf.problems] == [
+        "security/rules/ACM-001.MD: the file holds no rule here: it does not end in '.md'; rename it",
+        "security/rules/ACM-002.markdown: the file holds no rule here: it does not end in '.md'; rename it",
+        "security/rules/pump: rules in folders of 'security/rules' do not count; move them into 'security/rules'",
+    ]
+    assert stamp(folder) != seen
+    seen = stamp(folder)
+    put(folder, "rules/pictures/ACM-004.md", PAGE)
+    assert stamp(folder) != seen
 
 
 def test_a_misspelt_folder_is_a_problem(folder: Path):

@@ -271,3 +271,8 @@ def test_a_dotted_name_is_called_instead(bench: Any, before: str, target: str, a
 )
 def test_nothing_is_called_instead_of_a_method_or_by_a_taken_name(bench: Any, code: str, call: str) -> None:
     assert bench.at_calls(code, "json.loads", call) == []
+
+
+def test_a_function_of_ones_own_gets_no_filter(bench: Any) -> None:
+    code = "import tarfile\n\n\ndef extractall(path):\n    return path\n\n\ndef f(path):\n    extractall(path)\n"
+    assert bench.at_calls(code, "filter-data", "extractall(path)") == []

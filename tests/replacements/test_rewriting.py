@@ -40,6 +40,28 @@ CASES = {
     "whole": (Rewriting(value="g({})"), "f(x)", "g(f(x))"),
     "called instead": (Rewriting(call="os.chmod"), "os.mkdir(x)", "os.chmod(x)"),
     "called instead, with more": (Rewriting(call="os.chmod", set={"1": "0"}), "os.mkdir(x, 7)", "os.chmod(x, 0)"),
+    "called by another beginning": (Rewriting(rename={"os": "ssl"}), "os.mkdir(x)", "s.mkdir(x)"),
+    "the longest beginning": (Rewriting(rename={"os": "a", "os.path": "ssl"}), "os.path.join(x)", "s.join(x)"),
+    "no known beginning": (Rewriting(rename={"o": "a", "os.p": "b"}), "os.path.join(x)", None),
+    "appended": (Rewriting(append=("1",)), "f(x)", "f(x, 1)"),
+    "appended to none": (Rewriting(append=("1",)), "f()", "f(1)"),
+    "appended behind a keyword": (Rewriting(append=("1",)), "f(x, a=y)", None),
+    "quotes as before": (Rewriting(set={"a": '"b"'}), "f(a='c')", "f(a='b')"),
+    "quotes where there were none": (Rewriting(set={"a": '"b"'}), "f(a=y)", 'f(a="b")'),
+    "an element out": (Rewriting(without=("-A",)), "f(['ssh', '-A', x])", "f(['ssh', x])"),
+    "the last out": (Rewriting(without=("-A",)), "f(['ssh', '-A'],)", "f(['ssh'],)"),
+    "the last with its comma": (Rewriting(without=("-A",)), "f(['ssh', '-A',])", "f(['ssh',])"),
+    "the first and more": (Rewriting(without=("a", "b")), "f(('a', 'b', x, 'a', y, 'b', 'a'))", "f((x, y))"),
+    "all elements": (Rewriting(without=("a",)), "f(['a'])", None),
+    "no such element": (Rewriting(without=("a",)), "f(['ab'])", None),
+    "a scheme": (Rewriting(texts={"http://": "https://"}), "f('http://h', a=1)", "f('https://h', a=1)"),
+    "a scheme before data": (Rewriting(texts={"http://": "https://"}), "f(u=f'http://{x}/')", "f(u=f'https://{x}/')"),
+    "a scheme in a sum": (Rewriting(texts={"http://": "https://"}), "f('http://' + x)", "f('https://' + x)"),
+    "a scheme in a template": (Rewriting(texts={"http://": "https://"}), "f('http://{}'.format(x))", "f('https://{}'.format(x))"),
+    "two schemes": (Rewriting(texts={"http://": "https://"}), "f('http://h', 'http://g')", None),
+    "a scheme of another call": (Rewriting(texts={"http://": "https://"}), "f(x, g(p, 'http://g'))", None),
+    "the end of a pattern": (Rewriting(texts={"$": "\\Z"}), "f(r'^a$')", "f(r'^a\\Z')"),
+    "a pattern that is not raw": (Rewriting(texts={"$": "\\Z"}), "f('^a$')", None),
     "a name by an alias": (Rewriting(set={"c": "{ssl.create_default_context}()"}), "f(x)", "f(x, c=s.create_default_context())"),
 }  # fmt: skip
 TOP = "import os\nimport ssl as s\n\n\ndef g(a, x, y, p, more):\n    return "
@@ -78,6 +100,71 @@ def test_settings(memo: Memo, before: str, kind: type[ast.AST], after: str | Non
     assert offered(memo, Rewriting(value="False"), before, kind) == after
 
 
+@pytest.mark.parametrize(
+    ("remedy", "before", "after"),
+    [
+        (Rewriting(without=("yaml",)), "ACCEPT = [\n    'json',\n    'yaml',\n]\n", "ACCEPT = [\n    'json',\n]\n"),
+        (Rewriting(without=("yaml",)), "ACCEPT = [\n    'yaml',  # old\n    'json',\n]\n", None),
+        (Rewriting(texts={"no": "yes"}), "MODE = 'no'\n", "MODE = 'yes'\n"),
+        (Rewriting(value='"Lax"'), "SAME = 'None'\n", "SAME = 'Lax'\n"),
+    ],
+)
+def test_lists_and_texts_of_settings(memo: Memo, remedy: Rewriting, before: str, after: str | None) -> None:
+    assert offered(memo, remedy, before, ast.Assign) == after
+
+
+def test_an_argument_of_a_decorator(memo: Memo) -> None:
+    code = "import tenacity\n\n\n@property\n@tenacity.retry(wait=1)\ndef send(self):\n    f(x)\n"
+    analysis = fresh(Document.of(code), memo)
+    (sight,) = [(start, entry) for start, entry in analysis.found if entry.findings]
+    start, entry = sight
+    parsed = memo.parsed(entry.chunk)
+    assert isinstance(parsed, Parsed)
+    (finding,) = entry.findings
+    (found,) = replacements_for(evolve(finding, replace=(Rewriting(set={"stop": "s"}),)), parsed, entry.view)
+    assert mended(code, start, found) == code.replace("wait=1", "wait=1, stop=s")
+
+
+UTC = Rewriting(call="datetime.datetime.now", append=("{datetime.timezone}.utc",))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "import datetime\ndatetime.datetime.utcnow()\n",
+            "import datetime\ndatetime.datetime.now(datetime.timezone.utc)\n",
+        ),
+        (
+            "from datetime import datetime\ndatetime.utcnow()\n",
+            "from datetime import datetime\nfrom datetime import timezone\ndatetime.now(timezone.utc)\n",
+        ),
+        (
+            "from datetime import datetime, timezone\ndatetime.utcnow()\n",
+            "from datetime import datetime, timezone\ndatetime.now(timezone.utc)\n",
+        ),
+        (
+            "from datetime import datetime as dt\ndt.utcnow()\n",
+            "from datetime import datetime as dt\nimport datetime\ndt.now(datetime.timezone.utc)\n",
+        ),
+        ("from datetime import datetime\ntimezone = 1\ndatetime.utcnow()\n", None),
+    ],
+)
+def test_a_name_whose_module_is_hidden_by_its_own_class(memo: Memo, before: str, after: str | None) -> None:
+    assert offered(memo, UTC, before, ast.Call) == after
+
+
+def test_a_new_name_in_a_title(memo: Memo) -> None:
+    remedy = Rewriting(rename={"marshal": "json"}, title="Read it with {name}")
+    analysis = fresh(Document.of("import marshal\nmarshal.load(x)\n"), memo)
+    entry = analysis.entries[-1]
+    parsed = memo.parsed(entry.chunk)
+    assert isinstance(parsed, Parsed)
+    call = next(each for each in ast.walk(parsed.tree) if isinstance(each, ast.Call))
+    (found,) = replacements_for(evolve(BLANK, node=parsed.span(call), replace=(remedy,)), parsed, entry.view)
+    assert found.title == "Read it with json.load"
+
+
 def test_what_is_written_is_imported(memo: Memo) -> None:
     remedy = Rewriting(set={"context": "{ssl.create_default_context}()"})
     after = "import ssl\nf(x, context=ssl.create_default_context())\n"
@@ -108,6 +195,8 @@ def test_titles_say_what_will_happen(memo: Memo) -> None:
         ({"title": "Mend it"}, "changes nothing"),
         ({"value": "{os..x}()"}, "no dotted name"),
         ({"set": {"a": "{1}"}}, "no dotted name"),
+        ({"append": ["{1}"]}, "no dotted name"),
+        ({"rename": {"a": "b c"}}, "no dotted name"),
     ],
 )
 def test_what_cannot_be_written_is_refused(keys: dict[str, Any], words: str) -> None:

@@ -318,6 +318,21 @@ def test_the_digest_follows_the_text_and_not_its_line_ends(standard: Standard):
         ("banned: [{name: a.b, rule: INJ-003, missing: safe}]", "banned[0].missing", 3),
         ("banned: [{name: '', rule: INJ-003}]", "banned[0].name", 3),
         ("policy: {expires_days: 0}", "policy.expires_days", 3),
+        ("policy: {expires_days: 99999999}", "policy.expires_days", 3),
+        ("policy: {expiring_days: 3651}", "policy.expiring_days", 3),
+        ("policy: {shortest_justification: 2001}", "policy.shortest_justification", 3),
+        ("policy: {longest_days: {high: 3651}}", "policy.longest_days.high", 3),
+        ("banned: [{name: a.b, when: {'a b': 1}}]", "banned[0].when.a b", 3),
+        ("paths: [{globs: [], without: [ERR-001], reason: of no use here}]", "paths[0].globs", 3),
+        ("paths: [{globs: [a/*], without: [], reason: of no use here}]", "paths[0].without", 3),
+        *(
+            (
+                f"paths:\n  - {{globs: ['x/**', '{glob}'], without: [ERR-001], reason: of no use here}}",
+                "paths[0].globs[1]",
+                4,
+            )
+            for glob in ("", " a/*", "/a/*", "C:/a/*", "a\\*", "./a/*", "a/../b.py", "a//b.py", "tests", "src/tests/")
+        ),
         ("policy: {expires_days: a year}", "policy.expires_days", 3),
         ("policy: {expire_days: 3}", "policy.expire_days", 3),
         ("policy: {gate: none}", "policy.gate", 3),

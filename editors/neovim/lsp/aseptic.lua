@@ -3,32 +3,21 @@
 --- Aseptic checks Python against the secure coding standard that a project declares (IEC 81001-5-1).
 --- `vim.lsp.enable('aseptic')` is all that it needs; `:help aseptic` says more.
 
-local MARKERS = { 'security/standard.md', 'pyproject.toml', '.git' }
-
 --- Ask for kind and reason before a deviation is recorded.
 local function record(command, context)
   require('aseptic.asking').record(command, context)
-end
-
---- Markdown is a record where it lies in a folder `security` of a project; other Markdown is left alone.
-local function root_dir(buffer, found)
-  local root = vim.fs.root(buffer, vim.lsp.config.aseptic.root_markers or MARKERS)
-  if vim.bo[buffer].filetype ~= 'markdown' then
-    return found(root)
-  end
-  local name = vim.fs.normalize(vim.api.nvim_buf_get_name(buffer))
-  if root and vim.startswith(name, vim.fs.joinpath(vim.fs.normalize(root), 'security') .. '/') then
-    found(root)
-  end
 end
 
 ---@type vim.lsp.Config
 return {
   cmd = { 'aseptic', 'server' },
   filetypes = { 'python', 'markdown' },
+  -- Of Markdown only records are served: what lies in the folder `security` of a project.
+  root_dir = function(buffer, on_dir)
+    require('aseptic.root').find(buffer, on_dir)
+  end,
   -- The nearest folder with the first marker wins. A file without any is checked against the shipped standard.
-  root_markers = MARKERS,
-  root_dir = root_dir,
+  root_markers = { 'security/standard.md', 'pyproject.toml', '.git' },
   commands = {
     ['aseptic.recordDeviation'] = record,
     ['aseptic.turnSilencer'] = record,

@@ -1,5 +1,5 @@
--- Neovim watches no files on Linux, and attaches Aseptic to Python only. So it is told here when a record or the
--- settings were written, or when Neovim has the focus again: somebody may have approved a deviation in a terminal.
+-- Neovim watches no files on Linux, and tells of what it saves only where Aseptic is attached. So Aseptic is told here
+-- when a record or the settings were written, or when Neovim has the focus again: somebody may have approved a deviation in a terminal.
 
 if vim.g.loaded_aseptic then
   return

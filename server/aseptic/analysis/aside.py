@@ -57,10 +57,10 @@ class Aside:
             made._current = mmap.mmap(made._file.fileno(), _WIDTH)
         return made
 
-    def identity(self, chunk: Chunk) -> str:
-        """Return what a chunk is noted under; another version of what reads it is another try."""
+    def identity(self, chunk: Chunk, standard: str = "") -> str:
+        """Return what a chunk is noted under; another version of what reads it, or another standard, is another try."""
         digest = hashlib.blake2b(_versions(), digest_size=_WIDTH // 2)
-        digest.update(f"{chunk.kind}\0{chunk.text}".encode("utf-8", "surrogatepass"))
+        digest.update(f"{standard}\0{chunk.kind}\0{chunk.text}".encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
 
     def reason(self, identity: str) -> str:

@@ -15,6 +15,8 @@ from aseptic.standard.rule import RULE_ID
 
 MANIFEST = "aseptic-book.json"
 """The list of a book's files, by which a folder is known to be one."""
+WRITE_A_RULE = "write-a-rule.html"
+"""The page that tells how to write a rule."""
 _LARGEST = 1_000_000
 """Bytes that the list of a real book is far below."""
 
@@ -40,6 +42,11 @@ class Book:
     def address(self, rule: str) -> str:
         """Return the address of a rule in its page."""
         return f"{self.base}/{page_of(rule)}#{rule}"
+
+    @property
+    def guide(self) -> str:
+        """The address of the page on writing a rule; empty where the book is known to have none."""
+        return f"{self.base}/{WRITE_A_RULE}" if self.pages is None or WRITE_A_RULE in self.pages else ""
 
 
 def book_of(root: Path, setting: str) -> Book | None:

@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 
 from aseptic.analysis.day import utc_today
 from aseptic.analysis.memo import Memo
+from aseptic.analysis.overlap import overlapping
+from aseptic.checks import bandit
 from aseptic.checks.bandit import unaccounted
+from aseptic.checks.bandit_release import READ, unread_release
 from aseptic.records.shelf import Shelf
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
 from aseptic.standard.head import Head
-from aseptic.standard.refusal import unknown
+from aseptic.standard.refusal import TEST, unknown
 from aseptic.standard.tailoring import Tailoring
 
 if TYPE_CHECKING:
@@ -26,6 +29,18 @@ if TYPE_CHECKING:
 
 Fault = tuple[str, str, str]
 """The key at fault, what is wrong with its value, and the cure."""
+
+
+def unrunnable(standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:
+    """Yield what the standard wants of bandit and the installed one cannot give; own rules name their tests."""
+    where, line = (tailoring.path, tailoring.page.line("standard")) if tailoring.standard else ("bandit", None)
+    for module in bandit.unread():
+        yield Problem(where, f"bandit's {module} cannot be imported", "install bandit again", line, "standard")
+    for test in bandit.absent(standard):
+        owner = standard.by_bandit[test]
+        if not owner.own:
+            message = f"{owner.id} rests on bandit's {test}, which the installed bandit lacks"
+            yield Problem(where, message, "install the release of bandit that Aseptic asks for", line, "standard")
 
 
 def unsaid(standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:
@@ -40,11 +55,21 @@ def unsaid(standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:
     for test in unaccounted(standard):
         cure = "map it in a rule, or exclude it with a reason"
         yield problem("excluded", f"bandit's {test} is not accounted for", cure)
+    if other := unread_release():
+        cure = (
+            f"install bandit {READ}, or an Aseptic that knows this one; until then each test runs on all code, slowly"
+        )
+        yield problem("standard", f"bandit {other} is installed, which Aseptic has not read", cure)
+    for test in sorted(filter(TEST.fullmatch, tailoring.excluded.keys() - bandit.known_tests())):
+        cure = "correct the id, or remove the line"
+        yield problem(f"excluded.{test}", f"the installed bandit has no test {test}", cure)
+    yield from unrunnable(standard, tailoring)
     named = [(f"banned[{number}].replace", entry.replace) for number, entry in enumerate(tailoring.banned)]
     if any(name for _, name in named):
         from aseptic.analysis.examples import unknown_rewrite
 
         yield from (problem(key, *fault) for key, name in named if (fault := unknown_rewrite(name)))
+    yield from overlapping(standard, tailoring)
 
 
 def _another(head: Head, tailoring: Tailoring) -> Iterator[Fault]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from attrs import frozen
+
 from aseptic.analysis.incremental import fresh
+from aseptic.analysis.integrity import missing
 from aseptic.analysis.memo import Memo
 from aseptic.checks.bandit import known_tests
 from aseptic.records.own_rule import OwnRule
@@ -16,18 +19,29 @@ from aseptic.source.prose import Code
 from aseptic.standard.remedy import Remedy
 from aseptic.standard.rule import Rule
 
+
+@frozen
+class Untold:
+    """Why nobody can say what an example breaches, and the cure."""
+
+    reason: str
+    cure: str
+
+
+_NO_PYTHON = Untold("does not parse", "write it as Python that stands by itself")
 _PYTHON = frozenset(("", "python", "py", "python3"))
 
 
-def raised(memo: Memo, code: Code) -> frozenset[str] | None:
-    """Return the rules that an example breaches; None where it is no Python that can be checked."""
+def raised(memo: Memo, code: Code) -> frozenset[str] | Untold:
+    """Return the rules that an example breaches, or why that cannot be told."""
     try:
         ast.parse(code.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+        return _NO_PYTHON
     analysis = fresh(Document.of(code.text), memo)
-    if any(entry.checked.broken is not None or entry.checked.failed for entry in analysis.entries):
-        return None
+    untold = next((Untold(f"cannot be checked: {each.reason}", each.cure) for each in missing(analysis)), None)
+    if untold is not None:
+        return untold
     return frozenset(finding.rule for _, entry in analysis.found for finding in entry.findings)
 
 
@@ -74,8 +88,8 @@ def _unlike(rule: Rule, memo: Memo) -> Iterator[tuple[int, str, str]]:
     ):
         for code in examples:
             found = raised(memo, code) if code.language.lower() in _PYTHON else wanted
-            if found is None:
-                yield code.line, f"{noun} does not parse", "write it as Python that stands by itself"
+            if isinstance(found, Untold):
+                yield code.line, f"{noun} {found.reason}", found.cure
             elif missing := wanted - found:
                 cure = "correct the example, or the detectors under 'detect'"
                 yield code.line, f"{noun} is not found by {_listed(missing)}", cure

@@ -34,6 +34,16 @@ T = TypeVar("T")
 class TookTooLong(BaseException):
     """A check was broken off. No plain exception, so that nothing on its way takes it for a fault of its own."""
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What those who were at it say of what they were at."""
+        return tuple(getattr(self, "__notes__", ()))
+
+    @property
+    def reason(self) -> str:
+        """Why there is no answer, in words."""
+        return " ".join(("it took too long", *self.notes))
+
 
 class PutAside(Exception):
     """A chunk is not checked, for what it did in a process before this one."""
@@ -61,25 +71,26 @@ class Guard:
         """Know from now on what broke off or ended a process, and tell later ones by notes in a folder."""
         self._aside = Aside.opened(folder)
 
-    def run(self, chunk: Chunk, work: Callable[[], T]) -> T:
+    def run(self, chunk: Chunk, work: Callable[[], T], standard: str = "") -> T:
         """Do some work on a chunk.
 
         Raises TookTooLong where it is broken off, and PutAside, with the reason, where an earlier process noted it.
-        Outside the main thread nothing is watched.
+        What a rule's pattern did is noted for the standard of this digest alone: patterns are mended. Outside the
+        main thread nothing is watched.
         """
         if threading.current_thread() is not threading.main_thread():
             return work()
         if self._aside is None:
             return self._watched(chunk.height, work)
-        identity = self._aside.identity(chunk)
-        reason = self._aside.reason(identity)
+        identity, under = self._aside.identity(chunk), self._aside.identity(chunk, standard)
+        reason = self._aside.reason(identity) or self._aside.reason(under)
         if reason:
             raise PutAside(reason)
         self._aside.begin(identity)
         try:
             return self._watched(chunk.height, work)
-        except TookTooLong:
-            self._aside.note(identity, "it took too long")
+        except TookTooLong as broken_off:
+            self._aside.note(under if broken_off.notes else identity, broken_off.reason)
             raise
         finally:
             self._aside.end()

@@ -7,6 +7,8 @@ import os
 import subprocess
 from pathlib import Path
 
+from aseptic.source.printable import on_one_line
+
 _PATIENCE = 5
 """Seconds that git gets to read its configuration."""
 
@@ -38,4 +40,4 @@ def _configured(folder: Path, key: str) -> str:
         )
     except (OSError, subprocess.SubprocessError):
         return ""
-    return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else ""
+    return on_one_line(done.stdout.decode("utf-8", "replace").strip()) if done.returncode == 0 else ""

@@ -8,8 +8,10 @@ from attrs import frozen
 
 from aseptic.analysis.cause import Cause
 from aseptic.analysis.incremental import Analysis, Entry
+from aseptic.checks.trying import WHERE
 from aseptic.source.document import split_lines
 
+_PATTERN = "mend the pattern, in which a repeat holds another; report it if it is one of ours"
 REPORT = "please report it, with the code if you may"
 
 
@@ -39,7 +41,9 @@ def _missing(start: int, entry: Entry) -> Missing:
     first, last = _written(start, entry)
     broken = entry.checked.broken
     if broken is None:
-        return Missing(first, last, f"the check failed ({entry.checked.failed})", REPORT, Cause.FAILED)
+        failed = entry.checked.failed
+        cure = _PATTERN if WHERE in failed else REPORT
+        return Missing(first, last, f"the check failed ({failed})", cure, Cause.FAILED)
     if broken.newer:
         python = f"Python {broken.newer}"
         return Missing(first, last, f"syntax of {python}", f"run Aseptic with {python} or newer", Cause.NEWER_SYNTAX)

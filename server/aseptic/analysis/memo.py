@@ -11,7 +11,7 @@ from attrs import frozen
 
 from aseptic.analysis.guard import PutAside, TookTooLong, guard
 from aseptic.checks.checker import Checker
-from aseptic.checks.need import Sought
+from aseptic.checks.sieve.need import Sought
 from aseptic.checks.unsettled import Receiver
 from aseptic.source.chunk import Chunk
 from aseptic.source.contribution import NOTHING, Contribution, contribution, plain
@@ -66,6 +66,7 @@ class Memo:
 
     def __init__(self, checker: Checker) -> None:
         self.checker = checker
+        self._digest = checker.standard.digest
         self._answers: _Recent[tuple[str, str, View], Checked] = _Recent(_ANSWERS)
         self._contributions: _Recent[tuple[str, str, str], Contribution] = _Recent(_ANSWERS)
         self._trees: _Recent[tuple[str, str], Parsed | Broken] = _Recent(_TREES)
@@ -114,7 +115,9 @@ class Memo:
         if isinstance(parsed, Broken) or self._aside.known((chunk.text, chunk.kind)) is not None:
             return ()
         try:
-            return guard().run(chunk, lambda: self.checker.receivers(parsed, view, sought))
+            return guard().run(
+                chunk, lambda: self.checker.receivers(parsed, view, sought), self.checker.standard.digest
+            )
         except (Exception, TookTooLong) as error:  # nobody is asked about odd code; its check says what is odd
             _LOG.warning("what a chunk's methods are called on could not be read: %s", type(error).__name__)
             return ()
@@ -125,9 +128,9 @@ class Memo:
         if failed is not None:  # what its check does with the code it will do again, whatever the names mean
             return Checked(failed=failed)
         try:
-            return guard().run(chunk, lambda: self._read_and_check(chunk, view, sought))
-        except TookTooLong:
-            failed = "it took too long"
+            return guard().run(chunk, lambda: self._read_and_check(chunk, view, sought), self._digest)
+        except TookTooLong as broken_off:
+            failed = broken_off.reason
             _LOG.error("the check of a chunk of %d lines took too long and was broken off", chunk.height)
         except PutAside as reason:
             failed = str(reason)

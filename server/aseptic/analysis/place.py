@@ -6,6 +6,8 @@ from pathlib import Path
 
 from aseptic.analysis.settings import read_settings
 
+OWN_FOLDER = "the file's own folder"
+"""What stands for the sign of a project where there is none."""
 _STANDARD = Path("security") / "standard.md"
 
 
@@ -26,7 +28,7 @@ def found_root(folder: Path, workspace: Path | None = None) -> tuple[Path, str]:
             return each, "git's top level"
     if workspace is not None and workspace in folders:
         return workspace, "the workspace's folder"
-    return folder, "the file's own folder"
+    return folder, OWN_FOLDER
 
 
 def _declared(folder: Path) -> str:

@@ -23,6 +23,7 @@ from aseptic.source.problem import Problem
 from aseptic.standard.adopted import tailored
 from aseptic.standard.catalog import Standard
 from aseptic.standard.granting import granted
+from aseptic.standard.homeless import housed
 from aseptic.standard.tailoring import Agreed, Tailoring, read_tailoring
 from aseptic.standard.vocabulary import Category
 
@@ -137,6 +138,7 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     shelf = _kept(shelf_of(root / settings.records, settings.records), settings, last)
     said, untailored = _tailoring(shelf, settings, last)
     adopted, foreign = _extended(shipped, shelf)
+    said, homeless = housed(adopted, said)
     tailoring, unfit = granted(adopted, said)
     if tailoring.approved.on and to_come(tailoring.approved.on):
         tailoring = evolve(tailoring, approved=Agreed())
@@ -146,7 +148,7 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     standard, memo = (same.standard, same.memo) if same else (standard, Memo(compiled(standard)))
     ledger = _ledger(root, settings, adopted, last)
     owners, unowned = _owners(root, tailoring)
-    unfit = (*unfit, *unowned, *unsaid(standard, said), *untraced(adopted, tailoring, shelf))
+    unfit = (*homeless, *unfit, *unowned, *unsaid(standard, said), *untraced(adopted, tailoring, shelf))
     unfit = (*unfit, *skipped(root, standard, tailoring, shelf.permits))
     problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit, *(ledger.problems if ledger else ()))
     book = book_of(root, settings.book)

@@ -11,6 +11,7 @@ from attrs import field, frozen
 from aseptic.analysis.applicability import breaches, contradictions
 from aseptic.analysis.cause import Cause
 from aseptic.analysis.crew import checked_by, processors, worth
+from aseptic.analysis.declared import unrunnable
 from aseptic.analysis.occurrence import PLAIN, Occurrence, key_of, words
 from aseptic.analysis.outcome import Examined, Outcome, examined, placed
 from aseptic.analysis.place import relative
@@ -205,6 +206,9 @@ def _problems(session: Session, files: Sequence[Scanned], here: Path) -> Iterato
         for problem in (*project.problems, *contradictions(project, seen)):
             path = project.root / problem.path
             yield Problem(_name(path, here), problem.message, problem.cure, problem.line, problem.key)
+    silent = next((project for project in session.projects if not project.tailoring.standard), None)
+    if silent is not None:  # no page of its own says what its analyzer lacks
+        yield from unrunnable(silent.standard, silent.tailoring)
 
 
 def _name(path: Path, here: Path) -> str:

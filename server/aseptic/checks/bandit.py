@@ -23,7 +23,7 @@ from aseptic.checks.bandit_loading import Context, Issue, Test, blacklist, get_c
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.hidden import is_hidden
 from aseptic.checks.narrowing.table import NARROWINGS, Narrow
-from aseptic.checks.need import Kind
+from aseptic.checks.sieve.need import Kind
 from aseptic.source.parse import Parsed
 from aseptic.standard.catalog import Standard
 from aseptic.standard.rule import Rule
@@ -149,6 +149,16 @@ def known_tests() -> frozenset[str]:
 def unaccounted(standard: Standard) -> tuple[str, ...]:
     """Return the tests of the installed bandit that no rule uses and the standard does not exclude."""
     return tuple(sorted(known_tests() - standard.by_bandit.keys() - standard.head.excluded.keys()))
+
+
+def absent(standard: Standard) -> tuple[str, ...]:
+    """Return the tests that rules use and the installed bandit does not bring."""
+    return tuple(sorted(standard.by_bandit.keys() - known_tests()))
+
+
+def unread() -> tuple[str, ...]:
+    """Return the modules of the installed bandit that cannot be imported, each with the reason."""
+    return loaded().unread
 
 
 def call_names(test: str) -> tuple[str, ...]:

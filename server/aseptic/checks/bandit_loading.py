@@ -38,6 +38,8 @@ class Loaded:
     """In the order of their names, as bandit runs them."""
     lists: Mapping[str, list[dict[str, Any]]]
     """By kind of node, the entries of its lists of calls and imports: `id`, `qualnames` and more."""
+    unread: tuple[str, ...] = ()
+    """Its modules that cannot be imported, each with the reason."""
 
 
 class _Package(ModuleType):
@@ -89,11 +91,13 @@ __all__ = ["Context", "Issue", "Loaded", "Test", "blacklist", "get_call_name", "
 def loaded() -> Loaded:
     """Return the tests and lists of the installed bandit; other packages' plugins for it are not among them."""
     lists: dict[str, list[dict[str, Any]]] = {}
-    makers = (getattr(module, "gen_blacklist", None) for module in _modules("bandit.blacklists"))
+    unread: list[str] = []
+    makers = [getattr(module, "gen_blacklist", None) for module in _modules("bandit.blacklists", unread)]
     for make in makers:
         for kind, entries in make().items() if make else ():
             lists.setdefault(kind, []).extend(entries)
-    return Loaded(tuple(sorted(_tests(), key=lambda test: test.__name__)), lists)
+    tests = sorted(_tests(unread), key=lambda test: test.__name__)
+    return Loaded(tuple(tests), lists, tuple(unread))
 
 
 @cache
@@ -113,15 +117,22 @@ def _id(test: Any) -> str:
     return str(test._test_id)
 
 
-def _modules(package: str) -> Iterator[ModuleType]:
+def _modules(package: str, unread: list[str]) -> Iterator[ModuleType]:
+    """Yield a package's modules; one that cannot be imported is noted, and costs no other."""
     found = find_spec(package)
     for each in iter_modules(found.submodule_search_locations if found else ()):
-        yield import_module(f"{package}.{each.name}")
+        name = f"{package}.{each.name}"
+        try:
+            module = import_module(name)
+        except Exception as error:  # whatever a module does when it is run
+            unread.append(f"{name} ({type(error).__name__})")
+        else:
+            yield module
 
 
-def _tests() -> Iterator[Test]:
+def _tests(unread: list[str]) -> Iterator[Test]:
     """Yield the tests that are defined in bandit's own modules."""
-    for module in _modules("bandit.plugins"):
+    for module in _modules("bandit.plugins", unread):
         for value in vars(module).values():
             if isfunction(value) and value.__module__ == module.__name__ and hasattr(value, "_test_id"):
                 yield value

@@ -10,7 +10,7 @@ from attrs import frozen
 from aseptic.checks.conditions import allows_absence, meets
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.elements import home
-from aseptic.checks.need import Kind
+from aseptic.checks.sieve.need import Kind
 from aseptic.checks.tested import is_tested
 from aseptic.checks.uses import Arguments, Endings, Use, arguments, called, imports, uses
 from aseptic.source.dotted import dotted
@@ -61,7 +61,9 @@ def banned_detector(names: Names) -> Detector:
         imported = possible.get(Used.IMPORT, {})
         for node, scope in subject.nodes if possible else ():
             for name in imports(node) if imported else ():
-                yield from (_mark(rule, entry, node, name) for rule, entry in imported.get(name, ()))
+                yield from (
+                    Mark.of(rule, entry, node, name, remedy=entry.replace) for rule, entry in imported.get(name, ())
+                )
             for use in uses(node, scope, subject):
                 if use[0] in possible:
                     yield from _marks(possible[use[0]], use, node, subject, scope, names.ends)
@@ -77,12 +79,7 @@ def _marks(
         for rule, entry in banned.get(name.removesuffix("()") if used in _OF_RESULTS else name, ()):
             given = arguments(used, node, holder)
             if applies(entry, given, holder, subject, scope) and stands(entry, node, subject, ends):
-                yield _mark(rule, entry, node, _written(expression, name))
-
-
-def _mark(rule: Rule, entry: Banned, node: ast.AST, symbol: str) -> Mark:
-    replace = (entry.replace,) if entry.replace else ()
-    return Mark(rule.id, node, symbol, None, "", entry.severity, replace, entry.message)
+                yield Mark.of(rule, entry, node, _written(expression, name), remedy=entry.replace)
 
 
 def _written(node: ast.expr, name: str) -> str:

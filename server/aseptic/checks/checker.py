@@ -9,22 +9,22 @@ from functools import cached_property
 from attrs import define
 
 from aseptic.checks.bandit import bandit_detector, call_names, sought_names
-from aseptic.checks.bandit_needs import IMPORT_LISTS
 from aseptic.checks.banned import banned_detector, banned_names
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.fingerprint import fingerprint, scope_of
 from aseptic.checks.grouping import grouped
 from aseptic.checks.indirect import indirect_detector
 from aseptic.checks.named import names_detector
-from aseptic.checks.need import Sought
 from aseptic.checks.placing import shown
-from aseptic.checks.reading import Reading
 from aseptic.checks.settings import banned_settings, settings_detector
 from aseptic.checks.shapes.table import shapes_detector
+from aseptic.checks.sieve.bandit_needs import IMPORT_LISTS
+from aseptic.checks.sieve.filter import Filter, make_filter
+from aseptic.checks.sieve.need import Sought
+from aseptic.checks.sieve.reading import Reading
 from aseptic.checks.texts import comments_detector, texts_detector
 from aseptic.checks.unsettled import Methods, Receiver, methods, receivers
 from aseptic.checks.uses import Endings
-from aseptic.checks.words import Filter, make_filter
 from aseptic.source.chunk import Chunk
 from aseptic.source.dotted import dotted
 from aseptic.source.parse import Parsed

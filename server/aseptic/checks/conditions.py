@@ -13,8 +13,9 @@ from aseptic.checks.escaped import is_escaped
 from aseptic.checks.literals import is_built, is_constant, number, sure_bits, truth, whole_text
 from aseptic.checks.origins import is_handed_on, is_known, is_taken
 from aseptic.checks.requested import is_requested
+from aseptic.checks.trying import is_found
 from aseptic.source.scopes import Scope
-from aseptic.standard.condition import Condition, Wanted
+from aseptic.standard.condition import Condition, Wanted, is_place
 
 
 def meets(node: ast.expr | None, wanted: Wanted, subject: Subject, scope: Scope) -> bool:
@@ -41,6 +42,10 @@ def _seen(node: ast.expr, subject: Subject) -> ast.expr:
 
 def _parts(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) -> Iterator[bool]:
     """Yield what holds of the expression itself."""
+
+    def follow(name: ast.Name) -> ast.expr:
+        return sole_value(name, subject)
+
     seen = _seen(node, subject)
     if wanted.given is not None:
         yield wanted.given
@@ -53,12 +58,12 @@ def _parts(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) ->
     if wanted.true is not None:
         yield wanted.true is truth(seen)
     if wanted.below is not None or wanted.above is not None:
-        yield _is_between(number(seen, scope), wanted)
+        yield _is_between(number(seen, scope, follow), wanted)
     if wanted.bits is not None:
-        yield bool(sure_bits(seen, scope) & wanted.bits)
+        yield bool(sure_bits(seen, scope, follow) & wanted.bits)
     if wanted.matches:
-        text = whole_text(seen)
-        yield text is not None and _compiled(wanted.matches).search(text) is not None
+        text = whole_text(seen, follow)
+        yield text is not None and is_found(_compiled(wanted.matches), text)
 
 
 def _origin(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) -> Iterator[bool]:
@@ -98,7 +103,7 @@ def _inner(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) ->
         size = len(wanted.adjacent)
         windows = (run[start : start + size] for run in runs(node, subject) for start in range(len(run) - size + 1))
         yield any(all(map(is_so, window, wanted.adjacent)) for window in windows)
-    if wanted.items and all(place.lstrip("-").isdigit() for place in wanted.items):
+    if wanted.items and all(map(is_place, wanted.items)):
         yield any(
             all(is_so(at(run, int(place)), each) for place, each in wanted.items.items()) for run in runs(node, subject)
         )

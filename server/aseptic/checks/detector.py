@@ -8,13 +8,27 @@ from functools import cached_property
 
 from attrs import define, frozen
 
-from aseptic.checks.need import Sought
+from aseptic.checks.sieve.need import Sought
+from aseptic.source.locals import Local, locals_in
 from aseptic.source.parse import Parsed
 from aseptic.source.scopes import Scope, scoped
 from aseptic.source.span import Span
 from aseptic.source.view import View
+from aseptic.standard.detect import Declared
 from aseptic.standard.remedy import Remedy
+from aseptic.standard.rule import Rule
 from aseptic.standard.vocabulary import Severity
+
+
+@frozen(eq=False)
+class Given:
+    """What a name may be where it is read."""
+
+    values: tuple[ast.expr, ...] = ()
+    parameter: bool = False
+    """A caller may have given it."""
+    other: bool = False
+    """It may be something that is not spelled out."""
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -42,6 +56,16 @@ class Subject:
         return {}
 
     @cached_property
+    def given(self) -> dict[int, Given]:
+        """What the names that were asked for may be, by the names' identity."""
+        return {}
+
+    @cached_property
+    def names(self) -> dict[str, tuple[Local, ...]]:
+        """What the chunk's own statements bind outside of functions."""
+        return locals_in(self.parsed.tree.body, ":=" in self.parsed.chunk.text)
+
+    @cached_property
     def scopes(self) -> dict[int, Scope]:
         """The scope of each node, by the node's identity."""
         return {id(node): scope for node, scope in self.nodes}
@@ -63,6 +87,21 @@ class Mark:
     """What to say instead of the rule's message."""
     place: Span | None = None
     """What to underline, in lines of the chunk, where it is no node: a comment."""
+
+    @classmethod
+    def of(
+        cls,
+        rule: Rule,
+        entry: Declared,
+        node: ast.AST,
+        symbol: str = "",
+        *,
+        remedy: Remedy = "",
+        place: Span | None = None,
+    ) -> Mark:
+        """Make the mark of what a rule's entry declares; `remedy` mends it."""
+        replace = (remedy,) if remedy else ()
+        return cls(rule.id, node, symbol, severity=entry.severity, replace=replace, message=entry.message, place=place)
 
 
 Detector = Callable[[Subject], Iterable[Mark]]

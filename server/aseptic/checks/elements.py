@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 
 from aseptic.checks.detector import Subject
+from aseptic.checks.given import Grown, given, owner
 
 Run = Sequence[ast.expr | None]
 """Elements that follow one another; None stands for any number of unknown ones."""
@@ -15,18 +16,20 @@ _GROWING = frozenset({"append", "add", "insert", "appendleft"})
 
 def runs(node: ast.expr, subject: Subject) -> Iterator[Run]:
     """Yield the rows of elements that an expression may be, or that a name of the function grows by."""
-    if not isinstance(node, ast.Name):
-        yield from _written(node)
-        return
+    for value in values(node, subject):
+        yield from _written(value)
+    if isinstance(node, ast.Name):
+        yield from _growing(node, subject)
+
+
+def _growing(node: ast.Name, subject: Subject) -> Iterator[Run]:
+    """Yield what a list is told to take in, wherever its own function tells it."""
+    scope = owner(node, subject)[0]
     for each in subject.parsed.inside(home(node, subject)):
         match each:
-            case ast.Assign(targets=targets, value=value) if any(_is(target, node.id) for target in targets):
-                yield from _written(value)
-            case ast.AnnAssign(target=target, value=ast.expr() as value) if _is(target, node.id):
-                yield from _written(value)
-            case ast.AugAssign(target=target, op=ast.Add(), value=value) if _is(target, node.id):
-                yield from ((None, *run, None) for run in _written(value))
-            case ast.Call(func=ast.Attribute(value=grown, attr=name), args=[*_, last]) if _is(grown, node.id):
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=node.id) as grown, attr=name), args=[*_, last]):
+                if owner(grown, subject)[0] is not scope:
+                    continue
                 if name in _GROWING:
                     yield (None, last, None)
                 elif name in ("extend", "update"):
@@ -67,34 +70,21 @@ def entries(node: ast.expr, subject: Subject) -> Iterator[tuple[Mapping[str, ast
                 pass
 
 
-def values(node: ast.expr, subject: Subject) -> list[ast.expr]:
-    """Return what an expression may be: of a name that its own function assigns, the values assigned."""
+def values(node: ast.expr, subject: Subject) -> Sequence[ast.expr]:
+    """Return what an expression may be: of a name the values that it is given, and itself where there may be others."""
     if not isinstance(node, ast.Name):
-        return [node]
-    found = [
-        each.value
-        for each in subject.parsed.inside(home(node, subject))
-        if isinstance(each, ast.Assign) and any(_is(target, node.id) for target in each.targets)
-    ]
-    return found or [node]
+        return (node,)
+    found = given(node, subject)
+    return (*found.values, node) if found.parameter or found.other or not found.values else found.values
 
 
 def sole_value(node: ast.Name, subject: Subject) -> ast.expr:
-    """Return the one value that its function gives a name; the name itself where it may have another."""
-    function = home(node, subject)
-    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-        return node
-    named = subject.parsed.naming(function, node.id)
-    bound = [each for each in named if not (isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load))]
-    match [subject.parsed.parents.get(each) for each in bound]:
-        case [ast.Assign(targets=[ast.Name()], value=value) | ast.AnnAssign(value=ast.expr() as value)]:
+    """Return the one value that a name is given; the name itself where it may have another."""
+    match values(node, subject):
+        case [value]:
             return value
         case _:
             return node
-
-
-def _is(node: ast.expr, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name
 
 
 def _written(node: ast.expr) -> Iterator[Run]:
@@ -104,6 +94,9 @@ def _written(node: ast.expr) -> Iterator[Run]:
             yield [each for part in parts for each in _spread(part)]
         case ast.Dict(keys=keys):
             yield keys
+        case Grown(left=left, op=ast.Add(), right=right):
+            yield from ((*run, None) for run in _written(left))
+            yield from ((None, *run, None) for run in _written(right))
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             firsts, seconds = list(_written(left)), list(_written(right))
             if firsts or seconds:

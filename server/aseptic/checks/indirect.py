@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from aseptic.checks.banned import Names, applies
 from aseptic.checks.conditions import allows_absence
 from aseptic.checks.detector import Detector, Mark, Subject
-from aseptic.checks.need import Kind
+from aseptic.checks.sieve.need import Kind
 from aseptic.checks.uses import argument, prefixes
 from aseptic.source.meaning import spelled
 from aseptic.source.scopes import Scope
@@ -46,8 +46,7 @@ def indirect_detector(names: Names, listed: Mapping[str, Rule]) -> Detector:
                     yield Mark(listed[name].id, node, name)
                 for rule, entry in entries.get(used, {}).get(name, ()):
                     if call is None or (not _may_come_later(entry) and _breaches(entry, call, subject, scope)):
-                        replace = () if call is not None else (entry.replace,) if entry.replace else ()
-                        yield Mark(rule.id, node, name, None, "", entry.severity, replace, entry.message)
+                        yield Mark.of(rule, entry, node, name, remedy="" if call else entry.replace)
 
     return detect
 

@@ -19,12 +19,12 @@ def is_made_of(node: ast.expr, subject: Subject, fine: Fine) -> bool:
     return _is_made_of(node, subject, fine, frozenset())
 
 
-def _is_made_of(node: ast.expr, subject: Subject, fine: Fine, met: frozenset[str]) -> bool:
+def _is_made_of(node: ast.expr, subject: Subject, fine: Fine, met: frozenset[int]) -> bool:
     if isinstance(node, ast.Name) and not is_constant(node):
-        found = () if node.id in met else every_value(node, subject)
+        found = () if id(node) in met else every_value(node, subject)
         if any(isinstance(each, ast.List | ast.Dict | ast.Set) for each in found):
             return False  # what a name holds in a list may grow by more than the list shows
-        return bool(found) and all(_is_made_of(each, subject, fine, met | {node.id}) for each in found)
+        return bool(found) and all(_is_made_of(each, subject, fine, met | {id(node)}) for each in found)
     inside = _ingredients(node)
     if inside is not None:
         return all(_is_made_of(each, subject, fine, met) for each in inside)

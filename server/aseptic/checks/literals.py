@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import stat
+from collections.abc import Callable
 
 from aseptic.source.scopes import Scope
 
@@ -14,6 +15,10 @@ _REQUESTED = frozenset({"GET", "POST", "COOKIES", "META", "FILES"})
 """What a request of Django's brought, in capitals and yet no constant."""
 DATA = "\0"
 """What stands in a text for a piece of data of any length."""
+Follow = Callable[[ast.Name], ast.expr]
+"""What gives a name's one value; the name itself where it may have another."""
+_DEEPEST = 8
+"""How many names are followed from one to another."""
 _PERCENT = re.compile(r"%(?:\(\w+\))?[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]")
 _BRACES = re.compile(r"\{[^{}]*\}")
 
@@ -74,7 +79,7 @@ def truth(node: ast.expr) -> bool | None:
             return None
 
 
-def number(node: ast.expr, scope: Scope) -> int | float | None:
+def number(node: ast.expr, scope: Scope, follow: Follow, depth: int = _DEEPEST) -> int | float | None:
     """Return the number that an expression is; None where it is no number or cannot be told."""
     match node:
         case ast.Constant(value=bool()):
@@ -82,10 +87,12 @@ def number(node: ast.expr, scope: Scope) -> int | float | None:
         case ast.Constant(value=int() | float() as value):
             return value
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            value = number(operand, scope)
+            value = number(operand, scope, follow, depth)
             return None if value is None else -value
         case ast.BinOp(left=left, op=op, right=right):
-            return _folded(number(left, scope), op, number(right, scope))
+            return _folded(number(left, scope, follow, depth), op, number(right, scope, follow, depth))
+        case ast.Name() if depth and (seen := follow(node)) is not node:
+            return number(seen, scope, follow, depth - 1)
         case ast.Name() | ast.Attribute():
             names = [name.removeprefix("stat.") for name in scope.meanings(node) if name.startswith("stat.S_I")]
             return getattr(stat, names[0], None) if names else None
@@ -93,11 +100,11 @@ def number(node: ast.expr, scope: Scope) -> int | float | None:
             return None
 
 
-def sure_bits(node: ast.expr, scope: Scope) -> int:
+def sure_bits(node: ast.expr, scope: Scope, follow: Follow) -> int:
     """Return the bits that a number has whatever else is joined to it by `|`."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        return sure_bits(node.left, scope) | sure_bits(node.right, scope)
-    value = number(node, scope)
+        return sure_bits(node.left, scope, follow) | sure_bits(node.right, scope, follow)
+    value = number(node, scope, follow)
     return value if isinstance(value, int) else 0
 
 
@@ -118,24 +125,40 @@ def _folded(left: float | None, op: ast.operator, right: float | None) -> int | 
             return None
 
 
-def whole_text(node: ast.expr) -> str | None:
+def whole_text(node: ast.expr, follow: Follow, depth: int = _DEEPEST) -> str | None:
     """Return a text with a sign for each piece of data in it; None where an expression shows no text."""
+
+    def inner(each: ast.expr) -> str | None:
+        seen = follow(each) if isinstance(each, ast.Name) else each
+        return whole_text(seen, follow, depth - (seen is not each)) if depth else None
+
     match node:
         case ast.Constant():
             return leading_text(node)
         case ast.JoinedStr(values=parts):
-            return "".join(leading_text(part) or "" if isinstance(part, ast.Constant) else DATA for part in parts)
+            return "".join(_piece(part, inner) for part in parts)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
-            first, second = whole_text(left), whole_text(right)
+            first, second = inner(left), inner(right)
             return None if first is None and second is None else f"{first or DATA}{second or DATA}"
         case ast.BinOp(left=left, op=ast.Mod()):
-            text = whole_text(left)
+            text = inner(left)
             return None if text is None else _PERCENT.sub(DATA, text)
-        case ast.Call(func=ast.Attribute(value=inner, attr="format" | "format_map")):
-            text = whole_text(inner)
+        case ast.Call(func=ast.Attribute(value=template, attr="format" | "format_map")):
+            text = inner(template)
             return None if text is None else _BRACES.sub(DATA, text)
         case _:
             return None
+
+
+def _piece(part: ast.expr, text: Callable[[ast.expr], str | None]) -> str:
+    """Return what a part of an f-string says: a text of its own, or that of a name; data otherwise."""
+    match part:
+        case ast.Constant():
+            return leading_text(part) or ""
+        case ast.FormattedValue(value=ast.Name() as name, conversion=-1, format_spec=None):
+            return text(name) or DATA
+        case _:
+            return DATA
 
 
 def leading_text(node: ast.expr) -> str | None:

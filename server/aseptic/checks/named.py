@@ -15,8 +15,9 @@ from attrs import frozen
 
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.elements import home, sole_value
-from aseptic.checks.need import Kind
+from aseptic.checks.sieve.need import Kind
 from aseptic.checks.texts import Restriction, possible, restrictions
+from aseptic.checks.trying import is_found
 from aseptic.checks.uses import Endings
 from aseptic.source.dotted import dotted
 from aseptic.standard.rule import Rule
@@ -55,7 +56,7 @@ def names_detector(rules: Iterable[Rule]) -> Detector:
         for node, _ in subject.nodes if sought else ():
             name = _name(node)
             for each in sought if name else ():
-                if not each.pattern.search(name):
+                if not each.finds(name):
                     continue
                 mark = next(_marks(each, node, subject, ends), None)
                 if mark and (mark.rule, id(mark.node)) not in seen and not _is_said(each.rule, mark.node):
@@ -69,20 +70,22 @@ def _marks(each: Restriction, node: ast.AST, subject: Subject, ends: Endings) ->
     for way in _ways(node, subject):
         if way.function is None:
             if each.entry.raised:
-                yield Mark(each.rule.id, way.node, message=each.entry.message)
+                yield Mark.of(each.rule, each.entry, way.node)
             continue
         scope = subject.scopes.get(id(way.node))
         meant = ends.meant(way.function, scope) if scope else ()
         name = next((name for name in meant if name in each.entry.to), "")
         if name:
             written = dotted(way.function) or name.removeprefix(".") if name.startswith(".") else name
-            yield Mark(each.rule.id, way.node, written, message=each.entry.message)
+            yield Mark.of(each.rule, each.entry, way.node, written)
 
 
 def _is_said(rule: Rule, node: ast.AST) -> bool:
     """Say whether a text inside is a finding of the rule already, as `"mrn=%s"` is: one of them is enough."""
     texts = [each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-    return any(re.search(entry.matches, text) for entry in rule.heading.detect.texts for text in texts)
+    return any(
+        is_found(re.compile(entry.matches), text, rule.id) for entry in rule.heading.detect.texts for text in texts
+    )
 
 
 def _name(node: ast.AST) -> str:

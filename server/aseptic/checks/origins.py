@@ -6,15 +6,13 @@ import ast
 from collections.abc import Iterator
 
 from aseptic.checks.detector import Subject
-from aseptic.checks.elements import home, values
+from aseptic.checks.elements import home
+from aseptic.checks.given import given
+from aseptic.checks.keeping import keeps
 from aseptic.checks.literals import FORMATTING, is_constant
 from aseptic.checks.requested import is_requested
-from aseptic.source.dotted import dotted
 from aseptic.source.scopes import Scope
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-_KEEPING = frozenset({"str", "os.fspath", "os.path.abspath", "os.path.realpath", "os.path.expanduser"})
-"""Functions whose result says no more of where it comes from than what they were given."""
 _GIVING = frozenset(
     {
         "builtins.input",
@@ -46,24 +44,9 @@ def is_known(node: ast.expr, subject: Subject) -> bool:
 
 
 def every_value(node: ast.Name, subject: Subject) -> tuple[ast.expr, ...]:
-    """Return all that a name of the function is ever given; nothing where it may be anything else as well."""
-    function = home(node, subject)
-    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) or node.id in _parameters(node, subject):
-        return ()
-    found: list[ast.expr] = []
-    for each in subject.parsed.naming(function, node.id):
-        if isinstance(each, ast.Global | ast.Nonlocal) and node.id in each.names:
-            return ()
-        if not isinstance(each, ast.Name) or each.id != node.id or isinstance(each.ctx, ast.Load):
-            continue
-        match subject.parsed.parents.get(each):
-            case ast.Assign(value=value) | ast.AugAssign(value=value) | ast.NamedExpr(value=value):
-                found.append(value)
-            case ast.AnnAssign(value=ast.expr() as value):
-                found.append(value)
-            case _:
-                return ()
-    return tuple(found)
+    """Return all that a name may be where it is read; nothing where it may be anything else as well."""
+    found = given(node, subject)
+    return () if found.parameter or found.other else found.values
 
 
 def is_taken(node: ast.expr, subject: Subject, scope: Scope) -> bool:
@@ -71,29 +54,27 @@ def is_taken(node: ast.expr, subject: Subject, scope: Scope) -> bool:
     return is_requested(node, subject, scope) or _is_taken(node, subject, scope, frozenset())
 
 
-def _is_handed_on(node: ast.expr, subject: Subject, met: frozenset[str]) -> bool:
+def _is_handed_on(node: ast.expr, subject: Subject, met: frozenset[int]) -> bool:
     match node:
         case ast.Name(id=name):
-            given = name in _parameters(node, subject)
-            if name in met:
-                return given
-            found = [each for each in values(node, subject) if each is not node]
-            return (given or bool(found)) and all(
-                is_constant(each) or _is_handed_on(each, subject, met | {name}) for each in found
-            )
+            found = given(node, subject)
+            own = name in ("self", "cls")
+            if id(node) in met or found.other or own or not (found.values or found.parameter):
+                return False
+            return all(is_constant(each) or _is_handed_on(each, subject, met | {id(node)}) for each in found.values)
         case ast.BoolOp(values=parts):
             return all(is_constant(each) or _is_handed_on(each, subject, met) for each in parts)
         case ast.IfExp(body=body, orelse=other):
             return all(is_constant(each) or _is_handed_on(each, subject, met) for each in (body, other))
         case ast.JoinedStr(values=[ast.FormattedValue(value=inner)]):
             return _is_handed_on(inner, subject, met)
-        case ast.Call(func=function, args=[inner], keywords=[]):
-            return dotted(function) in _KEEPING and _is_handed_on(inner, subject, met)
+        case ast.Call(args=[inner], keywords=[]):
+            return keeps(node, subject) and _is_handed_on(inner, subject, met)
         case _:
             return False
 
 
-def _is_known(node: ast.expr, subject: Subject, met: frozenset[str]) -> bool:
+def _is_known(node: ast.expr, subject: Subject, met: frozenset[int]) -> bool:
     match node:
         case ast.JoinedStr(values=[ast.FormattedValue(value=first), *_]):
             return is_constant(first)
@@ -105,24 +86,14 @@ def _is_known(node: ast.expr, subject: Subject, met: frozenset[str]) -> bool:
             return _is_known(text, subject, met)
         case ast.Constant(value=str(text)):
             return not text.startswith(_PLACEHOLDERS)
-        case ast.Name(id=name) if not is_constant(node):
-            found = every_value(node, subject)
-            return name not in met and bool(found) and all(_is_known(each, subject, met | {name}) for each in found)
+        case ast.Name() if not is_constant(node):
+            found = () if id(node) in met else every_value(node, subject)
+            return bool(found) and all(_is_known(each, subject, met | {id(node)}) for each in found)
         case _:
             return is_constant(node)
 
 
-def _parameters(node: ast.AST, subject: Subject) -> Iterator[str]:
-    """Yield the parameters of the functions round a node, less the object that a method belongs to."""
-    parents = subject.parsed.parents
-    while node in parents:
-        node = parents[node]
-        if isinstance(node, _FUNCTIONS):
-            named = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, node.args.vararg, node.args.kwarg)
-            yield from (each.arg for each in named if each and each.arg not in ("self", "cls"))
-
-
-def _is_taken(node: ast.expr, subject: Subject, scope: Scope, met: frozenset[str]) -> bool:
+def _is_taken(node: ast.expr, subject: Subject, scope: Scope, met: frozenset[int]) -> bool:
     def inner(each: ast.expr) -> bool:
         return _is_taken(each, subject, scope, met)
 
@@ -141,19 +112,21 @@ def _is_taken(node: ast.expr, subject: Subject, scope: Scope, met: frozenset[str
             return inner(body) or inner(other)
         case ast.Call():
             return _is_given(node, subject, scope, met)
-        case ast.Name(id=name):
-            return name not in met and any(
-                _is_taken(each, subject, scope, met | {name}) for each in _assigned(node, subject)
+        case ast.Name():
+            return id(node) not in met and any(
+                _is_taken(each, subject, scope, met | {id(node)}) for each in _assigned(node, subject)
             )
         case _:
             return False
 
 
-def _is_given(node: ast.Call, subject: Subject, scope: Scope, met: frozenset[str]) -> bool:
+def _is_given(node: ast.Call, subject: Subject, scope: Scope, met: frozenset[int]) -> bool:
     if not _GIVING.isdisjoint(scope.meanings(node.func)):
         return True
+    if keeps(node, subject):
+        return any(_is_taken(each, subject, scope, met) for each in node.args)
     if not isinstance(node.func, ast.Attribute):
-        return dotted(node.func) in _KEEPING and any(_is_taken(each, subject, scope, met) for each in node.args)
+        return False
     whole, name = node.func.value, node.func.attr
     if name in _ITEMS and node.args and isinstance(node.args[0], ast.Constant):
         own = isinstance(whole, ast.Name) and whole.id == _spread(node, subject)
@@ -166,7 +139,7 @@ def _is_given(node: ast.Call, subject: Subject, scope: Scope, met: frozenset[str
 
 def _assigned(node: ast.Name, subject: Subject) -> Iterator[ast.expr]:
     """Yield what a name of the function is given, by assignment or by going through something."""
-    yield from (each for each in values(node, subject) if each is not node)
+    yield from given(node, subject).values
     for each in subject.parsed.inside(home(node, subject)):
         if isinstance(each, ast.For | ast.AsyncFor | ast.comprehension) and _is(each.target, node.id):
             yield each.iter

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import home
 from aseptic.checks.fingerprint import statement_of
+from aseptic.checks.keeping import keeps
 from aseptic.source.dotted import dotted
 from aseptic.source.scopes import Scope
 
@@ -29,8 +30,6 @@ _ASKED = frozenset("get_argument get_arguments get_query_argument get_body_argum
 """Methods of a Tornado handler."""
 SIGNS = ("request", "req", *sorted(_ASKED), "filename")
 """Names of which one is written wherever something is requested, a route's parameter aside."""
-_KEEPING = frozenset(("builtins.str", "builtins.repr", "os.path.join", "pathlib.Path", "urllib.parse.unquote"))
-"""Functions whose result is still what they were given."""
 _ROUTES = frozenset("route get post put patch delete api_route".split())
 ROUTED = re.compile(rf"@(?=[^@]*\b(?:{'|'.join(sorted(_ROUTES))})\b)")
 """A decorator that may be a route's."""
@@ -94,7 +93,7 @@ def _is_source(node: ast.expr, scope: Scope) -> bool:
 def _call(node: ast.Call, subject: Subject, scope: Scope) -> bool:
     if any(keyword.arg == "type" for keyword in node.keywords):
         return False  # Flask converts: `request.args.get("page", type=int)`
-    if not _KEEPING.isdisjoint(scope.meanings(node.func)):
+    if keeps(node, subject):
         return any(is_requested(each, subject, scope) for each in node.args)
     match node.func:
         case ast.Attribute(value=ast.Constant(value=str()), attr="format" | "join"):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from aseptic.checks.conditions import meets
 from aseptic.checks.detector import Detector, Mark, Subject
-from aseptic.checks.need import Kind
+from aseptic.checks.sieve.need import Kind
 from aseptic.source.scopes import Scope
 from aseptic.standard.detect import Put, Setting
 from aseptic.standard.rule import Rule
@@ -44,8 +44,7 @@ def settings_detector(settings: Settings) -> Detector:
                 name = _folded(given[1])
                 for rule, entry in settings[name] if name in possible else ():
                     if _is_banned(entry, given, node, subject, scope):
-                        replace = (entry.replace,) if entry.replace else ()
-                        yield Mark(rule.id, given[3], given[1], replace=replace, message=entry.message)
+                        yield Mark.of(rule, entry, given[3], given[1], remedy=entry.replace)
 
     return detect
 

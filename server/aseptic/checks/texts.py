@@ -12,8 +12,9 @@ from functools import cached_property
 from attrs import define
 
 from aseptic.checks.detector import Detector, Mark, Subject
-from aseptic.checks.need import Kind
-from aseptic.checks.rule_needs import text_key
+from aseptic.checks.sieve.need import Kind
+from aseptic.checks.sieve.rule_needs import text_key
+from aseptic.checks.trying import is_found
 from aseptic.source.scopes import Scope
 from aseptic.source.span import Position, Span
 from aseptic.standard.detect import Words
@@ -35,6 +36,10 @@ class Restriction:
         """The entry's expression."""
         return re.compile(self.entry.matches)  # most are never needed: a chunk with one of the words is rare
 
+    def finds(self, text: str) -> bool:
+        """Say whether the expression is found in a text."""
+        return is_found(self.pattern, text, self.rule.id)
+
     def possible(self, lowered: str) -> bool:
         """Say whether a text in small letters holds one of the words."""
         return any(word in lowered for word in self.words)
@@ -51,8 +56,8 @@ def texts_detector(rules: Iterable[Rule]) -> Detector:
         for node, scope in subject.nodes:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and not _is_docstring(node, subject):
                 for each in sought:
-                    if each.pattern.search(node.value) and _goes_to(each.entry.to, node, scope, subject):
-                        yield Mark(each.rule.id, node, message=each.entry.message)
+                    if each.finds(node.value) and _goes_to(each.entry.to, node, scope, subject):
+                        yield Mark.of(each.rule, each.entry, node)
 
     return detect
 
@@ -67,11 +72,11 @@ def comments_detector(rules: Iterable[Rule], restricted: Container[str]) -> Dete
             return
         for comment, place in _comments(subject.parsed.chunk.text):
             for each in sought:
-                if each.pattern.search(comment) and (
+                if each.finds(comment) and (
                     not each.entry.on_restricted or _calls(restricted, subject, place.start.line)
                 ):
                     statement = _statement_on(subject, place.start.line)
-                    yield Mark(each.rule.id, statement, message=each.entry.message, place=place)
+                    yield Mark.of(each.rule, each.entry, statement, place=place)
 
     return detect
 
@@ -105,16 +110,11 @@ def _goes_to(names: Sequence[str], node: ast.AST, scope: Scope, subject: Subject
         if (
             isinstance(outer, ast.Call)
             and outer.func is not node
-            and not names_disjoint(scope.meanings(outer.func), names)
+            and not frozenset(names).isdisjoint(scope.meanings(outer.func))
         ):
             return True
         node = outer
     return False
-
-
-def names_disjoint(some: Iterable[str], others: Sequence[str]) -> bool:
-    """Say whether no name is in both."""
-    return not any(name in others for name in some)
 
 
 def _comments(text: str) -> Iterator[tuple[str, Span]]:

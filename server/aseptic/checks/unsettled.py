@@ -13,10 +13,10 @@ from attrs import frozen
 
 from aseptic.checks.banned import Entries, applies, stands
 from aseptic.checks.detector import Subject
-from aseptic.checks.need import Kind
-from aseptic.checks.rule_needs import is_method, method, method_needs
+from aseptic.checks.sieve.filter import Filter, made
+from aseptic.checks.sieve.need import Kind
+from aseptic.checks.sieve.rule_needs import is_method, method, method_needs
 from aseptic.checks.uses import Endings, Use, arguments, uses
-from aseptic.checks.words import Filter, made
 from aseptic.source.scopes import Scope, place_of
 from aseptic.source.view import Place
 from aseptic.standard.detect import Banned, Used

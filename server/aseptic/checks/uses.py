@@ -103,6 +103,8 @@ def arguments(used: Used, node: ast.AST, holder: ast.AST) -> Arguments | None:
             return lambda name: given if name == "0" else None
         case (Used.COMPARED | Used.ASSIGNED | Used.DEMANDED, _) if isinstance(holder, ast.expr):
             return lambda name: holder if name == "0" else None
+        case (Used.DECORATOR, _) if call is None:
+            return lambda _: None  # `@retry` is given nothing, and not anything
         case (Used.ANSWER, ast.Return(value=given)):
             return lambda name: given if name == "0" else call and argument(call, name)
         case _:

@@ -16,6 +16,7 @@ from aseptic.analysis.scan import Manner, Report, scan
 from aseptic.analysis.session import Session
 from aseptic.analysis.storage import ANSWERS, cache_folder
 from aseptic.analysis.typed import Inference, Typing
+from aseptic.cli.destination import output_option
 from aseptic.cli.excerpts import print_report
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
@@ -38,7 +39,7 @@ _MACHINE: dict[str, Callable[[Report], str]] = {
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", *_MACHINE]), default="text", show_default=True)
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to a file.")
+@output_option("Write the result to a file.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes to check with; 0 for all processors.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep answers from other runs.")
 @click.option("--no-gitignore", is_flag=True, help="Look at files that git ignores, too.")

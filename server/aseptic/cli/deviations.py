@@ -21,6 +21,7 @@ from aseptic.analysis.release import restored
 from aseptic.analysis.scan import scan
 from aseptic.analysis.session import Session
 from aseptic.analysis.signatures import approval_statement, signed_by
+from aseptic.cli.destination import output_option
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.output import write_whole
@@ -30,9 +31,10 @@ from aseptic.cli.silencers import command as from_silencers
 from aseptic.evidence.deviations import overview_text, overview_values, provenance_text, provenance_values
 from aseptic.records.decisions import Refused, Verb
 from aseptic.records.deviation import Deviation, Status, read_deviation
+from aseptic.source.printable import printable
 
 _FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-_OUTPUT = click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+_OUTPUT = output_option()
 _DATE = click.DateTime(["%Y-%m-%d"])
 
 
@@ -59,7 +61,7 @@ def command(
         return
     day = as_of.date() if as_of else None
     found, faults = _at(revision, day, without) if revision else _here(Path.cwd().resolve(), day, without)
-    put_out(overview_text(found) if form == "text" else _json(overview_values(found)), output)
+    put_out(printable(overview_text(found)) if form == "text" else _json(overview_values(found)), output)
     for fault in faults:
         click.echo(fault, err=True)
     sys.exit(2 if faults else 0)
@@ -80,7 +82,7 @@ def verify(form: str, output: Path | None) -> None:
     project = Session(standard_or_exit()).project(Path.cwd().resolve())
     git = Git(project.root)
     found = [provenance(git, project, each) for each in project.shelf.deviations if each.status is Status.APPROVED]
-    put_out(provenance_text(found) if form == "text" else _json(provenance_values(found)), output)
+    put_out(printable(provenance_text(found)) if form == "text" else _json(provenance_values(found)), output)
     for problem in project.problems:
         click.echo(str(problem), err=True)
     sys.exit(1 if not all(each.holds for each in found) else 2 if project.problems else 0)

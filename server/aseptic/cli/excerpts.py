@@ -15,6 +15,7 @@ from aseptic.analysis.scan import Report, Scanned
 from aseptic.evidence.integrity import integrity, integrity_text
 from aseptic.feedback.problems import Weight, diagnosis
 from aseptic.source.document import line_end
+from aseptic.source.printable import on_one_line
 from aseptic.source.span import Span
 
 _STYLES = {
@@ -52,11 +53,11 @@ def excerpt(file: Scanned, project: Project, sight: Occurrence) -> Text:
     number = str(span.start.line + 1)
     gutter = " " * len(number)
     text = Text()
-    text.append(f"{file.shown}:{span.start.line + 1}:{span.start.column + 1}", "bold")
+    text.append(f"{on_one_line(file.shown)}:{span.start.line + 1}:{span.start.column + 1}", "bold")
     text.append("  ")
     text.append(f"{said.weight.value} {said.code}", style)
-    text.append(f"  {said.message}\n")
-    before, breach, after = _parts(file.quotes.get(span.start.line, ""), span)
+    text.append(f"  {on_one_line(said.message)}\n")
+    before, breach, after = map(on_one_line, _parts(file.quotes.get(span.start.line, ""), span))
     text.append(f"{number} │ ", "dim")
     text.append(f"{before}{breach}{after}\n")
     text.append(f"{gutter} │ ", "dim")
@@ -84,9 +85,9 @@ def _not_checked(report: Report) -> Iterator[Text]:
     for file in report.files:
         for each in file.unchecked:
             place = each.path if each.first is None else f"{each.path}:{each.first + 1}-{(each.last or 0) + 1}"
-            text = Text(place, "bold")
+            text = Text(on_one_line(place), "bold")
             text.append("  not checked", "bold magenta")
-            text.append(f"  {each.reason}; {each.cure}")
+            text.append(f"  {on_one_line(f'{each.reason}; {each.cure}')}")
             yield text
 
 

@@ -19,6 +19,7 @@ from aseptic.cli.loading import standard_or_exit
 from aseptic.evidence.account import enforcement, in_part
 from aseptic.evidence.sought import sought
 from aseptic.evidence.wording import detectors
+from aseptic.source.printable import printable
 from aseptic.standard.rule import Rule
 
 
@@ -50,10 +51,10 @@ def command(rule: str | None, path: Path | None) -> None:
 def _explain(asked: str, project: Project) -> None:
     found = sought(project, asked.upper())
     if found.rule is not None:
-        Console().print(Markdown(_markdown(found.rule, found.notes)))
+        Console().print(Markdown(printable(_markdown(found.rule, found.notes))))
         return
     for note in found.notes:
-        click.echo(note)
+        click.echo(printable(note))
     for problem in found.problems:
         click.echo(str(problem), err=True)
     if found.problems:

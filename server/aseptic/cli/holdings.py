@@ -8,11 +8,12 @@ from rich.console import Console
 from rich.text import Text
 
 from aseptic.analysis.holding import Fact, Holding
+from aseptic.source.printable import on_one_line
 
 
 def print_holding(held: Holding, console: Console) -> None:
     """Print it all, a line a fact."""
-    console.print(Text(held.path, "bold"))
+    console.print(Text(on_one_line(held.path), "bold"))
     _line(console, "project", str(held.root), held.because)
     if held.excluded:
         _line(console, "left out", "a scan does not come here, and an editor shows nothing of it", "exclude, or always")
@@ -30,4 +31,7 @@ def _part(console: Console, title: str, facts: Sequence[Fact]) -> None:
 
 
 def _line(console: Console, name: str, value: str, origin: str) -> None:
-    console.print(Text.assemble(f"  {name:17} {value}", ("  ← ", "dim"), (origin, "dim")), soft_wrap=True)
+    console.print(
+        Text.assemble(f"  {name:17} {on_one_line(value)}", ("  ← ", "dim"), (on_one_line(origin), "dim")),
+        soft_wrap=True,
+    )

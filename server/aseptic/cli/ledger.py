@@ -13,6 +13,7 @@ from aseptic.analysis.ledger import UnreadableError, read_bytes
 from aseptic.analysis.lineage import lineage
 from aseptic.analysis.project import Project
 from aseptic.analysis.repository import GitError, head
+from aseptic.cli.destination import output_option
 from aseptic.cli.failure import Failure
 from aseptic.cli.printing import put_out
 from aseptic.cli.testimony import characterise, close, confirm, feed
@@ -75,7 +76,7 @@ def verify(heads: Sequence[str], since: str) -> None:
 @click.option("--format", "form", type=_FORMATS, default="json", show_default=True)
 @click.option("--project", "key", default="", help="The key of the Jira project that gets the issues.")
 @click.option("--again", is_flag=True, help="Write issues for findings, too, that were fed to a tracker before.")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@output_option()
 def export(form: str, key: str, again: bool, output: Path | None) -> None:
     """Write all findings as json or csv, or an issue for each open one as jira or github take them.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from aseptic.records.rule_skeleton import FAMILY, next_rule_id, rule_skeleton
 from aseptic.records.shelf import OWN_RULES
 from aseptic.standard.rule import RULE_ID
 
+_CLAIM = re.compile(r"^id:[ \t]*[\"']?([A-Z]+-[0-9]+)", re.MULTILINE)
+_HEAD = 4_000
+"""Characters in which a file says its id."""
 _OWN = "OWN"
 """The family of a project's first rule, where nobody names another."""
 
@@ -41,7 +45,7 @@ def rule(identity: str | None) -> None:
     if not real.is_relative_to(os.path.realpath(place.root)):
         raise Failure(f"{path.parent} is a link and leads out of the project")
     try:
-        if not write_new(path, rule_skeleton(chosen)):
+        if not write_new(path, rule_skeleton(chosen, place.guide)):
             raise Failure(f"{path} is there already")
     except OSError as error:
         raise Failure(f"{path}: {error.strerror}") from error
@@ -64,6 +68,8 @@ class _Place:
     """The letters of the standard's own rules."""
     ours: bool = False
     """Whether this is Aseptic's own checkout, where each family has a folder."""
+    guide: str = ""
+    """The address of the page on writing a rule, where the project's book has it."""
 
     @property
     def check(self) -> str:
@@ -79,10 +85,12 @@ def _place(project: Project) -> _Place:
     taken = {old: f"what {now} was called once" for old, now in project.adopted.formerly.items()}
     taken |= {each.id: f"a rule of the standard already ({each.title})" for each in adopted.values()}
     folder = project.records / OWN_RULES
+    taken |= {each.rule: f"the rule of {each.id}" for each in project.shelf.deviations if each.rule not in taken}
     taken |= _files(folder.glob("*.md"), project.root)
     own = [each.id.partition("-")[0] for each in project.own_rules]
     families = frozenset(each.partition("-")[0] for each in adopted) - frozenset(own)
-    return _Place(project.root, folder, taken, own[-1] if own else _OWN, families)
+    guide = project.book.guide if project.book else ""
+    return _Place(project.root, folder, taken, own[-1] if own else _OWN, families, guide=guide)
 
 
 def _checkout(folder: Path) -> _Place | None:
@@ -97,7 +105,20 @@ def _checkout(folder: Path) -> _Place | None:
 
 def _files(paths: Iterable[Path], root: Path) -> dict[str, str]:
     """Return the ids that files have by their names, whether they can be read or not."""
-    return {path.stem: f"in {path.relative_to(root)}" for path in paths if RULE_ID.fullmatch(path.stem)}
+    named = ((each, path) for path in paths for each in (path.stem, _claimed(path)))
+    return {each: f"in {path.relative_to(root)}" for each, path in named if RULE_ID.fullmatch(each)}
+
+
+def _claimed(path: Path) -> str:
+    """Return the id that a file gives itself, however faulty the rest of it is."""
+    try:
+        if not path.is_file():
+            return ""
+        with path.open(encoding="utf-8", errors="replace") as stream:
+            found = _CLAIM.search(stream.read(_HEAD))
+    except OSError:
+        return ""
+    return found[1] if found else ""
 
 
 def _chosen(asked: str, place: _Place) -> str:

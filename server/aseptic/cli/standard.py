@@ -11,11 +11,13 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from aseptic.analysis.declared import unrunnable
 from aseptic.analysis.project import Project
 from aseptic.analysis.scan import Manner, Report, scan
 from aseptic.analysis.session import Session
 from aseptic.analysis.storage import ANSWERS, cache_folder
 from aseptic.cli.bookbinding import bind
+from aseptic.cli.destination import output_option
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.printing import put_out
@@ -25,18 +27,19 @@ from aseptic.evidence.account_markdown import account_markdown
 from aseptic.evidence.account_text import account_text
 from aseptic.evidence.accounting import account_of, unaccounted
 from aseptic.evidence.summary import Summary, summary, summary_markdown, summary_text, summary_values
+from aseptic.source.printable import printable
 from aseptic.source.problem import Problem
 
 _CURE = "map it in a rule, or exclude it with a reason in the project's standard.md"
 _ACCOUNTS: dict[str, Callable[[Account], str]] = {
-    "text": account_text,
+    "text": lambda account: printable(account_text(account)),
     "json": lambda account: _json(account_values(account)),
-    "markdown": account_markdown,
+    "markdown": lambda account: printable(account_markdown(account)),
 }
 _SUMMARIES: dict[str, Callable[[Summary], str]] = {
-    "text": summary_text,
+    "text": lambda body: printable(summary_text(body)),
     "json": lambda body: _json(summary_values(body)),
-    "markdown": summary_markdown,
+    "markdown": lambda body: printable(summary_markdown(body)),
 }
 
 
@@ -45,7 +48,7 @@ _SUMMARIES: dict[str, Callable[[Summary], str]] = {
 @click.option(
     "--summary", "brief", is_flag=True, help="A line a rule: who holds it, and what the code here says of it."
 )
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@output_option()
 @click.option("--book", type=click.Path(path_type=Path, file_okay=False), help="Write it as HTML into a folder.")
 def command(form: str, brief: bool, output: Path | None, book: Path | None) -> None:
     """Account for the standard that holds here: rules, bandit's tests, tailoring, versions, one digest.
@@ -68,6 +71,7 @@ def command(form: str, brief: bool, output: Path | None, book: Path | None) -> N
         put_out(_ACCOUNTS[form](account_of(project)), output)
     faults = [str(problem) for problem in problems]
     if not project.tailoring.standard:  # else the project's own page has a problem for each
+        faults += map(str, unrunnable(project.standard, project.tailoring))
         faults += [f"bandit's {test} is not accounted for; {_CURE}" for test in unaccounted(project)]
     for fault in faults:
         click.echo(fault, err=True)

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from aseptic.analysis import garbage
 from aseptic.analysis.bookkeeping import BrokenLedgerError, Decide, RefusedError, Written, record, unguarded
+from aseptic.analysis.declared import unrunnable
 from aseptic.analysis.ledger import UnreadableError
 from aseptic.analysis.observation import Observation, observation
 from aseptic.analysis.project import Project
@@ -48,7 +49,9 @@ def whole_scan() -> Whole:
     garbage.set_aside()
     project = session.project(here)
     ledger = project.ledger.problems if project.ledger else ()
-    refuse([each for each in project.problems if each not in ledger], "nothing was recorded; mend this first")
+    lacking = () if project.tailoring.standard else unrunnable(project.standard, project.tailoring)
+    faults = [each for each in project.problems if each not in ledger]
+    refuse([*faults, *lacking], "nothing was recorded; mend this first")
     with watched(Console(stderr=True), session, [project.root]) as seen:
         report = scan(session, [project.root], here, seen, Manner(processes=0))
     return Whole(project, observation(project, report))

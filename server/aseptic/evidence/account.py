@@ -70,7 +70,7 @@ class Line:
 
     test: str
     is_: str
-    """mapped, narrowed, excluded or unaccounted."""
+    """mapped, narrowed, excluded, unaccounted, or absent from the installed bandit; of other packages: not run."""
     rule: str = ""
     reason: str = ""
 

@@ -11,6 +11,7 @@ from attrs import evolve
 from aseptic.analysis.exclusion import ALWAYS_EXCLUDED, OUTPUT
 from aseptic.analysis.project import Project
 from aseptic.checks import bandit
+from aseptic.checks.bandit_plugins import other_plugins
 from aseptic.evidence.account import (
     Account,
     Adoption,
@@ -61,8 +62,9 @@ def unaccounted(project: Project) -> tuple[str, ...]:
 
 
 def bandit_map(project: Project) -> Iterator[Line]:
-    """Yield what became of every test of the installed bandit."""
+    """Yield what became of every test of the installed bandit, and of the plugins for it that others bring."""
     standard, missing = project.standard, set(unaccounted(project))
+    absent = set(bandit.absent(standard))
     narrowed = {each.test: each for rule in standard.rules.values() for each in rule.heading.detect.narrows}
     for test in sorted(bandit.known_tests() | standard.by_bandit.keys() | standard.head.excluded.keys()):
         owner = standard.by_bandit.get(test)
@@ -70,10 +72,16 @@ def bandit_map(project: Project) -> Iterator[Line]:
             yield Line(test, "unaccounted")
         elif owner is None:
             yield Line(test, "excluded", reason=standard.head.excluded.get(test, ""))
+        elif test in absent:
+            yield Line(test, "absent", owner.id, "the installed bandit has no such test")
         elif test in narrowed:
             yield Line(test, "narrowed", owner.id, f"{narrowed[test].to}: {narrowed[test].reason}")
         else:
             yield Line(test, "mapped", owner.id)
+    for each in other_plugins():
+        yield Line(
+            each.name, "not run", reason=f"a plugin of the package {each.package}; only bandit's own tests are run"
+        )
 
 
 def _adoption(tailoring: Tailoring) -> Adoption | None:

@@ -1,4 +1,5 @@
-"""The standard as browsable HTML: an index, a page a rule, the tailoring, the account, and how to ban a function.
+"""The standard as browsable HTML: an index, a page a rule, the tailoring, the account, how to ban a function,
+and how to write a rule.
 
 Equal inputs give equal pages: no time, no path of a machine. Every page works from a file, without network.
 """
@@ -8,8 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
@@ -17,23 +17,27 @@ from typing import Any
 from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from aseptic.analysis.book import MANIFEST, page_of
+from aseptic.analysis.book import MANIFEST, WRITE_A_RULE, page_of
 from aseptic.analysis.project import Project
 from aseptic.evidence.account import account_values, enforcement
 from aseptic.evidence.accounting import account_of
 from aseptic.evidence.capabilities import NAMES
 from aseptic.evidence.families import Family, families
+from aseptic.evidence.keys import groups
 from aseptic.evidence.prose import Prose, code_block
+from aseptic.evidence.samples import SAMPLES
+from aseptic.evidence.searching import SearchWords, search_words
 from aseptic.evidence.tailoring_words import changes
 from aseptic.evidence.wording import code, detectors
 from aseptic.records.requirement import Requirement
+from aseptic.records.rule_skeleton import rule_skeleton
 from aseptic.records.trace import requirements_for
+from aseptic.replacements.rewrites import REWRITES
 from aseptic.source.frontmatter import Page
 from aseptic.standard.rule import Rule
 from aseptic.standard.tailoring import BANNED_BY_PROJECTS
 
 _TEMPLATES = "evidence/templates"
-_WORD = re.compile(r"[\w.\-]+")
 HELD = {
     "tool": "by Aseptic",
     "declared": "not looked for yet",
@@ -57,30 +61,22 @@ class Entry:
     requirements: tuple[Requirement, ...]
     page: Page | None
     """An own rule's page: what stands in it beside the parts that every rule has."""
+    search: SearchWords
 
     @property
     def id(self) -> str:
         """The rule's id."""
         return self.rule.id
 
-    @property
-    def words(self) -> str:
-        """Return the words by which the rule is found."""
-        rule, heading = self.rule, self.rule.heading
-        banned = (name for entry in heading.detect.banned for name in entry.names)
-        numbers = (f"cwe-{number}" for number in heading.cwe)
-        capabilities = (f"{each} {NAMES[each]}" for each in heading.capabilities)
-        keys = (heading.category, rule.severity, HELD[self.held], *heading.formerly, *heading.references, *rule.tests)
-        text = " ".join((rule.shall, rule.why, heading.message, *banned, *numbers, *capabilities, *keys))
-        return " ".join(dict.fromkeys(_WORD.findall(text.lower())))
-
 
 def book(project: Project) -> dict[str, str]:
     """Return the text of each page by its path, and of the list by which the folder is known as a book."""
-    entries = {rule.id: _entry(project, rule) for rule in project.adopted.rules.values()}
+    found = _found_names(project)
+    entries = {rule.id: _entry(project, rule, found[rule.id]) for rule in project.adopted.rules.values()}
     chapters = families((entry.rule for entry in entries.values()), project.standard.head)
     body = account_values(account_of(project))
-    shared = {"account": body, "project": project, "entries": entries, "chapters": chapters}
+    shared: dict[str, Any] = {"account": body, "project": project, "entries": entries, "chapters": chapters}
+    shared["unadopted"] = _unadopted(project)
     pages = dict(_top_pages(shared, entries))
     environment = _environment(Prose(entries), "../")
     for chapter in chapters:
@@ -105,6 +101,12 @@ def _top_pages(shared: dict[str, Any], entries: dict[str, Entry]) -> Iterator[tu
         "tailoring.html": {"changed": [entry for entry in entries.values() if entry.changes]},
         "account.html": {"held": held},
         "ban-a-function.html": {"own_list": entries.get(BANNED_BY_PROJECTS)},
+        WRITE_A_RULE: {
+            "groups": groups(),
+            "samples": SAMPLES,
+            "skeleton": rule_skeleton("ACM-001"),
+            "rewrites": tuple(REWRITES),
+        },
     }
     for name, more in special.items():
         yield name, environment.get_template(name).render(shared, **more)
@@ -130,7 +132,25 @@ def _asset(name: str) -> str:
     return files("aseptic").joinpath(_TEMPLATES, name).read_text(encoding="utf-8")
 
 
-def _entry(project: Project, adopted: Rule) -> Entry:
+def _unadopted(project: Project) -> str:
+    """Say why the standard is nobody's own here; empty where the project adopted it."""
+    if project.tailoring.standard:
+        return ""
+    page = f"{project.settings.records}/standard.md"
+    faulty = any(each.path == page for each in project.problems)
+    return f"{page} cannot be read" if faulty else f"there is no {page}"
+
+
+def _found_names(project: Project) -> dict[str, list[str]]:
+    """Return the dotted names that the detectors of each rule know, those of bandit's lists included."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, rules in project.memo.checker.names.items():
+        for rule in rules:
+            found[rule.id].append(name.removeprefix("builtins."))
+    return found
+
+
+def _entry(project: Project, adopted: Rule, found: list[str]) -> Entry:
     here = project.standard.rules.get(adopted.id)
     rule = here or adopted
     page = next((each.page for each in project.own_rules if each.id == adopted.id), None)
@@ -143,6 +163,7 @@ def _entry(project: Project, adopted: Rule) -> Entry:
         tuple(changes(project, adopted)),
         requirements_for(rule.id, project.shelf, rule.heading.requirements, project.tailoring),
         page,
+        search_words(rule, found, rule.heading.category, rule.severity, HELD[enforcement(rule)]),
     )
 
 

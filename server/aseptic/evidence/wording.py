@@ -43,7 +43,7 @@ _PUT: Mapping[Put, str] = {
     Put.DEFAULT: "as the default of a parameter",
     Put.PAIR: "as one of a pair",
 }
-_TO: Mapping[To, str] = {
+TO: Mapping[To, str] = {
     To.SECURITY_VALUE: "the value becomes something secret",
     To.PLAUSIBLE_SECRET: "the text could open something",
     To.REACHES_QUERY: "the text reaches a query",
@@ -81,7 +81,7 @@ def detectors(rule: Rule) -> Iterator[str]:
     for test in detect.bandit:
         yield f"bandit's {test}" + (", low where bandit says so" if test in detect.softened else "")
     for narrowing in detect.narrows:
-        yield f"bandit's {narrowing.test}, kept only where {_TO.get(narrowing.to, narrowing.to.replace('-', ' '))}"
+        yield f"bandit's {narrowing.test}, kept only where {TO.get(narrowing.to, narrowing.to.replace('-', ' '))}"
     yield from _banned(detect.banned)
     yield from map(_setting, detect.settings)
     yield from (_words("a text", each) for each in detect.texts)

@@ -78,7 +78,8 @@ def deviable(snapshot: Snapshot, sight: Sight) -> bool:
 def _replacements(snapshot: Snapshot, sight: Sight, said: Diagnosis) -> Iterator[Action]:
     preferred = True
     for each in proved(snapshot, sight):
-        yield Action(each.title, sight, said, each.edits, preferred and each.safe)
+        title = each.title if each.safe else f"{each.title} (needs review)"
+        yield Action(title, sight, said, each.edits, preferred and each.safe)
         preferred = preferred and not each.safe
 
 

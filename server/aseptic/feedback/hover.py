@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from aseptic.analysis.dossier import Dossier
 from aseptic.analysis.project import Project
 from aseptic.analysis.silencing import told_otherwise
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.checks.detector import Subject
-from aseptic.feedback.dossier import dossier_markdown
-from aseptic.feedback.known import known
+from aseptic.feedback.bans import Ban, ban_of, banned_words, bans_of
+from aseptic.feedback.fitting import fitting, has
 from aseptic.feedback.problems import advice, rule_address
+from aseptic.feedback.wrapping import wrapped
 from aseptic.records.matching import State
-from aseptic.records.record import Described
 from aseptic.records.requirement import Requirement
 from aseptic.records.trace import requirements_for
 from aseptic.source.parse import Broken, Parsed
 from aseptic.source.span import Position, Span
-from aseptic.source.ties import Mention
 from aseptic.standard.rule import Rule
+from aseptic.standard.tailoring import BANNED_BY_PROJECTS
+from aseptic.standard.vocabulary import Severity
 
+_GRAVITY = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 _CATEGORY = {
     "mandatory": "mandatory: no deviation is possible",
     "required": "required: a deviation must be recorded and approved",
@@ -40,72 +41,81 @@ class Hover:
 
 
 def hover(snapshot: Snapshot, position: Position) -> Hover | None:
-    """Return what to say at a position: about the findings there, else about a banned name."""
+    """Return what to say at a position: about the findings there, else about a banned name.
+
+    The finding under the cursor comes first and in full. Of the others there is what is wrong, and the way to the rule.
+    """
     here = [sight for sight in snapshot.sights if sight.span.holds(position)]
     if here:
-        rules = tuple(dict.fromkeys(sight.finding.rule for sight in here))
-        said = {sight.finding.rule: sight for sight in reversed(here)}
-        parts = [_about(snapshot, snapshot.project.standard.rules[rule], said[rule]) for rule in rules]
-        return Hover("\n\n---\n\n".join(parts), here[0].span)
+        distinct: dict[tuple[str, str], Sight] = {}
+        for sight in sorted(here, key=lambda sight: _nearness(snapshot.project, sight)):
+            distinct.setdefault((sight.finding.rule, sight.finding.message), sight)
+        first, *others = distinct.values()
+        parts = [_about(snapshot, first), *(_in_short(snapshot.project, sight) for sight in others)]
+        return Hover(wrapped("\n\n---\n\n".join(parts)), first.span)
     return None if snapshot.excluded else _banned_name(snapshot, position)
 
 
-def id_hover(project: Project, mention: Mention, looked_up: Callable[[str], Dossier | None]) -> Hover | None:
-    """Return what to say at the id of a record or rule: of a deviation all that its approver has to see."""
-    found = known(project).get(mention.id)
-    if found is None:
-        return None
-    if found.noun == "deviation" and (whole := looked_up(mention.id)):
-        return Hover(dossier_markdown(project, whole), mention.span)
-    if found.noun == "rule":
-        return Hover(rule_markdown(project, project.standard.rules[found.id]), mention.span)
-    statement = next((each.statement for each in _described(project) if each.id == found.id), "")
-    head = f"**{found.id}** {found.noun}: {found.title}"
-    return Hover(f"{head}\n\n{statement}".rstrip(), mention.span)
+def _nearness(project: Project, sight: Sight) -> tuple[int, int, int, bool]:
+    """Order findings at one place: the shortest is what the cursor is on, then the gravest, then the project's bans."""
+    start, end = sight.span.start, sight.span.end
+    gravity = _GRAVITY.index(sight.finding.severity)
+    return (end.line - start.line, end.column - start.column, gravity, ban_of(project, sight.finding) is None)
 
 
-def _described(project: Project) -> Iterator[Described]:
-    shelf = project.shelf
-    for pile in (shelf.permits, shelf.requirements, shelf.interfaces, shelf.assets, shelf.threats, shelf.reviews):
-        yield from pile
-
-
-def rule_markdown(project: Project, rule: Rule) -> str:
-    """Return a rule's page in short: the shall, why, what to write instead, and what it belongs to."""
-    return "\n\n".join(_rule_parts(project, rule))
-
-
-def _about(snapshot: Snapshot, rule: Rule, sight: Sight) -> str:
-    project = snapshot.project
-    parts = [f"**{sight.finding.message}**"]
+def _about(snapshot: Snapshot, sight: Sight) -> str:
+    project, finding = snapshot.project, sight.finding
+    ban = ban_of(project, finding)
+    parts = [f"**{finding.message}**", *_standing(sight)]
     if otherwise := told_otherwise(project, snapshot.lines, sight):
         parts.append(f"As it is written, {otherwise}.")
+    parts += _rule_parts(snapshot, project.standard.rules[finding.rule], finding.symbol, ban)
+    return "\n\n".join(parts)
+
+
+def _in_short(project: Project, sight: Sight) -> str:
+    rule = project.standard.rules[sight.finding.rule]
+    link = f"[{rule.id} {rule.title}]({rule_address(project, rule)})"
+    return "\n\n".join((f"**{sight.finding.message}**", *_standing(sight), link))
+
+
+def _standing(sight: Sight) -> Iterator[str]:
     disposition = sight.disposition
     if disposition.state is not State.OPEN:
-        parts.append(f"*{advice(disposition) or f'{disposition.deviation} is {disposition.state.value}'}*")
-    return "\n\n".join([*parts, *_rule_parts(project, rule)])
+        yield f"*{advice(disposition) or f'{disposition.deviation} is {disposition.state.value}'}*"
 
 
 def _served(project: Project, rule: Rule) -> Sequence[Requirement]:
     return requirements_for(rule.id, project.shelf, rule.heading.requirements, project.tailoring)
 
 
-def _rule_parts(project: Project, rule: Rule) -> Iterator[str]:
-    heading = rule.heading
+def _rule_parts(snapshot: Snapshot, rule: Rule, symbol: str, ban: Ban | None) -> Iterator[str]:
+    """Yield a rule's page in short: the shall, why, what to write instead, and what it belongs to."""
+    project, heading = snapshot.project, rule.heading
+    if ban is not None:
+        yield banned_words(ban, rule)
     yield f"### {rule.id} {rule.title}"
     tailoring = project.tailoring
     if rule.id in tailoring.not_applicable:
         line = tailoring.page.line(f"not_applicable.{rule.id}") + 1
         yield f"*Declared not applicable in {tailoring.path}:{line}: {tailoring.not_applicable[rule.id]}*"
     yield rule.shall
-    yield rule.why
-    if rule.compliant:
-        yield f"Write instead:\n\n```python\n{rule.compliant[0].text.rstrip()}\n```"
+    if ban is None or rule.id != BANNED_BY_PROJECTS:  # else it tells why there are bans, and not why there is this one
+        yield rule.why
+    example = fitting(rule, symbol, _around(snapshot))
+    if example is not None and (ban is None or has(example, symbol)):
+        yield f"Write instead:\n\n```python\n{example.text.rstrip()}\n```"
     yield from _needs(_served(project, rule))
     numbers = ", ".join(f"[CWE-{each}](https://cwe.mitre.org/data/definitions/{each}.html)" for each in heading.cwe)
-    capabilities = ", ".join(heading.capabilities)
+    protects = ", ".join(heading.capabilities)
     page = f"[the whole rule]({rule_address(project, rule)})"
-    yield f"{numbers} · protects {capabilities} · {_CATEGORY[heading.category.value]} · {page}"
+    yield f"{_CATEGORY[heading.category.value]} · protects {protects} · {numbers} · {page}"
+
+
+def _around(snapshot: Snapshot) -> Iterator[str]:
+    """Yield the top modules that a document imports."""
+    for each in snapshot.analysis.contributions:
+        yield from (module.partition(".")[0] for module in each.imports)
 
 
 def _needs(needs: Sequence[Requirement]) -> Iterator[str]:
@@ -124,9 +134,23 @@ def _banned_name(snapshot: Snapshot, position: Position) -> Hover | None:
     for node, name in _names_at(parsed, subject, inside):
         rules = memo.checker.banning(name)
         if rules:
-            said = "\n\n---\n\n".join(rule_markdown(snapshot.project, rule) for rule in rules)
-            return Hover(f"`{name}` is restricted here.\n\n{said}", parsed.span(node).moved(start))
+            parts = [f"`{name}` is restricted here.", *_of_name(snapshot, rules, name)]
+            return Hover(wrapped("\n\n".join(parts)), parsed.span(node).moved(start))
     return None
+
+
+def _of_name(snapshot: Snapshot, rules: Sequence[Rule], name: str) -> Iterator[str]:
+    """Yield what the rules say of a name that they restrict: a project's own ban before all, in full the first only."""
+    project = snapshot.project
+    bans = {ban.entry.rule: ban for ban in reversed(tuple(bans_of(project, name)))}
+    first, *others = sorted(rules, key=lambda rule: rule.id not in bans)
+    ban = bans.get(first.id)
+    if ban is not None and ban.entry.message:
+        yield f"**{ban.entry.message.replace('{name}', name.removeprefix('builtins.'))}**"
+    yield from _rule_parts(snapshot, first, name, ban)
+    if others:
+        links = (f"- [{rule.id} {rule.title}]({rule_address(project, rule)})" for rule in others)
+        yield "\n".join(("---\n\nOther rules restrict it, too:\n", *links))
 
 
 def _names_at(parsed: Parsed, subject: Subject, position: Position) -> Iterator[tuple[ast.expr, str]]:

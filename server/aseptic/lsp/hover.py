@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from aseptic.analysis.dossier import dossier
 from aseptic.feedback import hover as feedback
+from aseptic.feedback.id_hover import id_hover
 from aseptic.feedback.references import pointed_at
 from aseptic.lsp.leaves import Leaf, leaf
 from aseptic.lsp.places import spot
@@ -32,7 +33,7 @@ def _of_id(page: Leaf, position: Position) -> types.Hover | None:
     if mention is None:
         return None
     looked_up = partial(dossier, page.server.session, page.project)
-    said = feedback.id_hover(page.project, mention, looked_up)
+    said = id_hover(page.project, mention, looked_up)
     if said is None:
         return None
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, said.markdown), page.range(said.span))

@@ -11,6 +11,7 @@ from aseptic.records.grounds import measures_text, premises_text
 from aseptic.records.matching import Sighting
 from aseptic.records.scalar import encodable, scalar
 from aseptic.source.document import split_lines
+from aseptic.source.printable import on_one_line
 
 _NUMBERED = re.compile(r"DEV-(\d{1,9})")
 _FENCES = re.compile(r"`+")
@@ -55,7 +56,7 @@ def draft(
             f"where: {scalar(join_where(sighting.path, sighting.scope))}",
             f"fingerprint: {fingerprint_text(sighting)}",
             "status: proposed",
-            f"raised: {{by: {scalar(raised_by.strip() or 'unknown')}, on: {scalar(today)}}}",
+            f"raised: {{by: {scalar(on_one_line(raised_by.strip()) or 'unknown')}, on: {scalar(today)}}}",
             f"expires: {scalar(expires)}",
             *((f"measures: {measures_text(measures)}",) if measures else ()),
             *((f"premises: {premises_text(premises)}",) if premises else ()),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import PurePosixPath
 
 from attrs import evolve, field, frozen
@@ -35,6 +36,7 @@ class OwnRule(Filed):
 def read_own_rule(path: str, text: str) -> tuple[OwnRule | None, Problems]:
     """Read one rule, as strictly as ours are read. A name of the file that is not its id's is a problem besides."""
     rule, problems = read_rule(path, text)
+    rule = rule and evolve(rule, own=True)
     page, _ = read_page(path, text)
     if rule is None or page is None:
         return None, problems
@@ -43,16 +45,19 @@ def read_own_rule(path: str, text: str) -> tuple[OwnRule | None, Problems]:
 
 def extended(standard: Standard, own: Iterable[OwnRule]) -> tuple[Standard, Problems]:
     """Return the standard with a project's own rules in it; one that would take from ours is refused."""
-    let_in: list[OwnRule] = []
+    own, let_in = tuple(own), list[OwnRule]()
+    living = standard.rules.keys() | {each.id for each in own}
     owners = {test: rule.id for test, rule in standard.by_bandit.items()}
+    formerly = dict(standard.formerly)
     refusals: list[Problem] = []
     for each in own:
-        taken = next(_taken(each, standard, owners), None)
+        taken = next(chain(_taken(each, standard, owners), _renamed(each, living, formerly)), None)
         if taken:
             refusals.append(taken)
         else:
             let_in.append(each)
             owners.update(dict.fromkeys(each.rule.tests, each.id))
+            formerly.update(dict.fromkeys(each.rule.heading.formerly, each.id))
     if not let_in:
         return standard, tuple(refusals)
     rules = {**standard.rules, **{each.id: each.rule for each in let_in}}
@@ -79,6 +84,18 @@ def _taken(own: OwnRule, standard: Standard, owners: dict[str, str]) -> Iterator
     for test in own.rule.tests:
         if test in owners:
             yield problem("detect", f"bandit's {test} belongs to {owners[test]} already", "leave it to that rule")
+
+
+def _renamed(own: OwnRule, living: Container[str], formerly: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield what an own rule says it was called, and what is or was another rule's name."""
+    for number, old in enumerate(own.rule.heading.formerly):
+        key = f"formerly[{number}]"
+        if old in living:
+            message, cure = f"{old} is a rule today, and no name of the past", "remove it from 'formerly'"
+            yield Problem(own.record, message, cure, own.line(key), key)
+        elif old in formerly:
+            message, cure = f"{old} is what {formerly[old]} was called once", "leave it to that rule"
+            yield Problem(own.record, message, cure, own.line(key), key)
 
 
 def _misnamed(rule: Rule, page: Page) -> Iterator[Problem]:

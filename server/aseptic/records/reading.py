@@ -27,6 +27,7 @@ from aseptic.records.review import REVIEW, read_review
 from aseptic.records.scalar import encodable
 from aseptic.records.shelf import OWN_RULES, Shelf
 from aseptic.records.threat import THREAT, read_threat
+from aseptic.records.uncounted import is_nearly, is_record, uncounted
 from aseptic.source.problem import Problem
 from aseptic.standard.policy import Policy
 from aseptic.standard.tailoring import read_tailoring
@@ -80,6 +81,7 @@ def read_shelf(folder: Path, shown: str) -> Shelf:
     rules = _pile(top.inside(OWN_RULES), read_own_rule)
     deviations = evolve(deviations, problems=(*deviations.problems, *_copied(deviations.records, shortest)))
     piles = (deviations, permits, requirements, interfaces, assets, threats, reviews, rules)
+    strays = (*_misspelt(top, names), *_uncounted(top))
     unread = (standard,) if isinstance(standard, Problem) else ()
     return Shelf(
         standard if isinstance(standard, str) else None,
@@ -91,7 +93,7 @@ def read_shelf(folder: Path, shown: str) -> Shelf:
         threats.records,
         reviews.records,
         rules.records,
-        (*problems, *unread, *_misspelt(top, names), *(each for pile in piles for each in pile.problems)),
+        (*problems, *unread, *strays, *(each for pile in piles for each in pile.problems)),
         frozenset(
             (*(name.removesuffix(".md") for name in deviations.names), *(each.id for each in deviations.records))
         ),
@@ -109,13 +111,18 @@ def stamp(folder: Path) -> tuple[tuple[str | int, ...], ...]:
         try:
             with os.scandir(folder / inner) as entries:
                 for entry in entries:
-                    if _is_record(entry.name):
+                    if is_record(entry.name) or (inner == OWN_RULES and _may_mislead(entry)):
                         found.append((f"{inner}/{entry.name}", *_looks(entry)))
                     elif not inner and entry.is_dir():
                         found.append((f"{entry.name}//",))  # one with a nearly right name is a problem
         except OSError as error:
             found.append((f"{inner}/", error.errno or 0))
     return tuple(sorted(found, key=lambda each: str(each[0])))
+
+
+def _may_mislead(entry: os.DirEntry[str]) -> bool:
+    """Whether something in the rules' folder may be taken for a rule: a folder's time changes with its files."""
+    return is_nearly(entry.name) or (entry.is_dir() and not entry.name.startswith("."))
 
 
 def _looks(entry: os.DirEntry[str]) -> tuple[int, ...]:
@@ -145,7 +152,7 @@ def _policy(standard: str | Problem | None) -> Policy:
 
 def _pile(folder: _Folder, read: Read[R]) -> _Pile[R]:
     listed, problems = _listed(folder)
-    names = tuple(name for name in listed if _is_record(name))
+    names = tuple(name for name in listed if is_record(name))
     found: list[tuple[str, R]] = []
     faults = list(problems)
     for name in names:
@@ -226,8 +233,10 @@ def _misspelt(folder: _Folder, names: Sequence[str]) -> Iterator[Problem]:
             yield Problem(f"{folder.shown}/{name}", "the folder is unknown", f"did you mean '{close[0]}'?")
 
 
-def _is_record(name: str) -> bool:
-    return name.endswith(".md") and not name.startswith(".")
+def _uncounted(top: _Folder) -> Iterator[Problem]:
+    rules = top.inside(OWN_RULES)
+    names, problems = _listed(rules)  # whose problems the rules' own pile has
+    return uncounted(rules.path, [] if problems else map(encodable, names), rules.shown)
 
 
 def _real(path: Path) -> Path | None:

@@ -14,14 +14,18 @@ _LAST = 999
 
 
 def next_rule_id(family: str, taken: Iterable[str]) -> str | None:
-    """Return the id after the family's highest; gaps are never filled, since an id may live on in a record."""
-    numbers = (int(each[-3:]) for each in taken if RULE_ID.fullmatch(each) and each[:-4] == family)
-    number = max(numbers, default=0) + 1
-    return f"{family}-{number:03}" if number <= _LAST else None
+    """Return the id after the family's highest: gaps are left, since an id may live on in a record.
+
+    Where the highest is the last there is, the next free one is that after the highest run below; None: all are taken.
+    """
+    numbers = {int(each[-3:]) for each in taken if RULE_ID.fullmatch(each) and each[:-4] == family}
+    gaps = [number for number in range(1, _LAST + 1) if number not in numbers and number - 1 in {0, *numbers}]
+    return f"{family}-{gaps[-1]:03}" if gaps else None
 
 
-def rule_skeleton(identity: str) -> str:
-    """Return a rule's page that has every part and no word of its own yet."""
+def rule_skeleton(identity: str, guide: str = "") -> str:
+    """Return a rule's page that has every part and no word of its own yet; `guide` is where people read how."""
+    where = guide or "'Write a rule' in the book of aseptic standard --book DIR"
     return f"""\
 ---
 id: {identity}
@@ -33,6 +37,7 @@ cwe: [676]                      # the most exact first
 capabilities: [SAHD]            # what it protects, the primary first: {" ".join(Capability)}
 references: []
 detect:                         # or, in its place, enforced: review
+  # Every key, with samples: {where}
   banned:
     - name: TODO                # module.function, as: pump.legacy.raw_write
 ---

@@ -10,12 +10,16 @@ from itertools import pairwise
 from attrs import frozen
 
 from aseptic.replacements.arguments import Arguments, arguments_of, keyword_of, spread
+from aseptic.replacements.elements import thinned
 from aseptic.replacements.naming import is_method, name_written, renamed
 from aseptic.replacements.replacement import Import, Replacement, Rewrite
+from aseptic.replacements.setting import value_of
 from aseptic.replacements.site import Site
+from aseptic.replacements.texts import reworded
 from aseptic.source.span import Edit
 from aseptic.standard.remedy import Rewriting, fields_of, filled
 
+_PLAIN_TEXT = re.compile(r"\"[^\"'\\]*\"")
 _PLACE = re.compile(r"(?:(?P<name>[^\W\d]\w*)/)?(?P<place>\d+)|(?P<alone>[^\W\d]\w*)")
 
 
@@ -47,20 +51,39 @@ def declared(rewriting: Rewriting) -> Rewrite:
         imports = tuple(dict.fromkeys(each for part in done for each in part.imports))
         if not edits or _clash(edits):
             return None
-        return Replacement(rewriting.title or _title(rewriting), tuple(edits), imports, rewriting.safe)
+        return Replacement(_title(rewriting, _target(rewriting, site)), tuple(edits), imports, rewriting.safe)
 
     return rewrite
 
 
 def _parts(rewriting: Rewriting, site: Site, layout: Arguments | None) -> Iterator[_Done | None]:
-    if rewriting.call:
-        yield _called(site, rewriting.call)
+    if rewriting.call or rewriting.rename:
+        target = _target(rewriting, site)
+        yield _called(site, target) if target else None
+    for text in rewriting.append:
+        yield _appended(site, text)
     for name, text in rewriting.set.items():
         yield _given(site, layout, name, text)
     for name in rewriting.drop:
         yield _dropped(layout, name)
     if rewriting.value:
         yield _valued(site, rewriting.value)
+    if rewriting.without:
+        yield _Done(thinned(site, rewriting.without))
+    if rewriting.texts:
+        edits = reworded(site, rewriting.texts)
+        yield _Done(edits) if edits else None
+
+
+def _target(rewriting: Rewriting, site: Site) -> str:
+    """Return the name to write instead; "" where none is known for what stands here."""
+    if rewriting.call or not rewriting.rename:
+        return rewriting.call
+    node = site.node
+    named = site.called or (site.meaning(node) if isinstance(node, ast.Name | ast.Attribute) else "")
+    known = [old for old in rewriting.rename if f"{named}.".startswith(f"{old}.")]
+    longest = max(known, key=len, default="")
+    return rewriting.rename[longest] + named[len(longest) :] if longest else ""
 
 
 def _called(site: Site, target: str) -> _Done | None:
@@ -103,6 +126,12 @@ def _given(site: Site, layout: Arguments | None, name: str, text: str) -> _Done 
     return _Done((), imports, (f"{keyword}={new}",)) if keyword else None
 
 
+def _appended(site: Site, text: str) -> _Done | None:
+    """Add an argument by place; None behind a keyword, where Python takes none."""
+    call, written = site.call, _written(site, text, None)
+    return _Done((), written[1], (written[0],)) if call and not call.keywords and written else None
+
+
 def _dropped(layout: Arguments | None, name: str) -> _Done | None:
     given = keyword_of(layout.call, name) if layout else None
     return _Done(layout.dropped(given)) if layout and given else _Done()
@@ -113,23 +142,6 @@ def _valued(site: Site, text: str) -> _Done | None:
     old = value_of(site)
     written = _written(site, text, old) if old else None
     return _Done((Edit(site.parsed.span(old), written[0]),), written[1]) if old and written else None
-
-
-def value_of(site: Site) -> ast.expr | None:
-    """Return what a setting at this site gets: assigned, under a key, by keyword, as the second of a pair."""
-    node = site.node
-    match node:
-        case ast.Assign(value=value) | ast.keyword(value=value) | ast.AnnAssign(value=ast.expr() as value):
-            return value
-        case ast.Tuple(elts=[_, value]):
-            return value
-        case ast.expr():
-            holder = site.parsed.parents.get(node)
-            if isinstance(holder, ast.Dict) and node in holder.keys:
-                return holder.values[holder.keys.index(node)]
-            return node
-        case _:
-            return None
 
 
 def _written(site: Site, text: str, old: ast.expr | None) -> tuple[str, tuple[Import, ...]] | None:
@@ -146,7 +158,13 @@ def _written(site: Site, text: str, old: ast.expr | None) -> tuple[str, tuple[Im
             imports.extend(written.imports)
         else:
             return None
-    return filled(text, names), tuple(imports)
+    return _quoted_alike(site, filled(text, names), old), tuple(imports)
+
+
+def _quoted_alike(site: Site, text: str, old: ast.expr | None) -> str:
+    """Write a text with the quotes of the one that stood there."""
+    single = old is not None and site.text_of(old).startswith("'") and not site.text_of(old).startswith("'''")
+    return f"'{text[1:-1]}'" if single and _PLAIN_TEXT.fullmatch(text) else text
 
 
 def _clash(edits: list[Edit]) -> bool:
@@ -154,10 +172,16 @@ def _clash(edits: list[Edit]) -> bool:
     return any(one.span.end > other.span.start for one, other in pairwise(ordered))
 
 
-def _title(rewriting: Rewriting) -> str:
-    parts = [f"call {rewriting.call.removeprefix('builtins.')} instead"] if rewriting.call else []
+def _title(rewriting: Rewriting, target: str) -> str:
+    target = target.removeprefix("builtins.")
+    if rewriting.title:
+        return rewriting.title.replace("{name}", target)
+    parts = [f"call {target} instead"] if target else []
     parts += [f"give {name.partition('/')[0]}={_plain(text)}" for name, text in rewriting.set.items()]
     parts += [f"drop {name}" for name in rewriting.drop]
+    parts += [f"add {_plain(text)}" for text in rewriting.append]
+    parts += [f"take {text!r} out" for text in rewriting.without]
+    parts += [f"write {new!r} for {old!r}" for old, new in rewriting.texts.items()]
     parts += [f"write {_plain(rewriting.value)}"] if rewriting.value else []
     whole = ", ".join(parts)
     return whole[:1].upper() + whole[1:]

@@ -17,8 +17,8 @@ def filter_data(site: Site, call: ast.Call) -> Replacement | None:
     """Give `filter="data"`; safe where the archive is known to be a tar, None where it is known to be another."""
     known = site.scope.meanings(call.func)
     tar = all(name.startswith("tarfile.") for name in known or (site.symbol,))
-    if known and not tar:
-        return None  # `zipfile.ZipFile.extractall` knows no filter
+    if (known and not tar) or (not known and isinstance(call.func, ast.Name)):
+        return None  # `zipfile.ZipFile.extractall` knows no filter, nor does a function of one's own
     given = keyword_of(call, "filter")
     layout = arguments_of(site, call)
     if given is not None:

@@ -52,7 +52,14 @@ def name_written(site: Site, target: str) -> Written | None:
     by_module = module_written(site, module)
     if direct and (by_module is None or by_module.imports):
         return Written(min(direct))
+    if by_module is None and _hides_its_module(site, module) and not _is_bound(site, last):
+        return Written(last, (Import(module, last),))
     return by_module and Written(f"{by_module.text}.{last}", by_module.imports)
+
+
+def _hides_its_module(site: Site, module: str) -> bool:
+    """Whether a module's name stands for something imported from it, as after `from datetime import datetime`."""
+    return not _is_local(site, module) and any(name.startswith(f"{module}.") for name in _means(site, module))
 
 
 def renamed(site: Site, call: ast.Call, target: str) -> tuple[Edit, tuple[Import, ...]] | None:
@@ -67,6 +74,16 @@ def renamed(site: Site, call: ast.Call, target: str) -> tuple[Edit, tuple[Import
     if name is None or "#" in site.text(span):
         return None
     return Edit(span, name.text), name.imports
+
+
+def written_alike(site: Site, function: ast.expr, target: str) -> Written | None:
+    """Return how to write a dotted name beside one that is written by its last part only: by that, too."""
+    module, _, last = target.rpartition(".")
+    if not isinstance(function, ast.Name):
+        return name_written(site, target)
+    if not _is_bound(site, last):
+        return Written(last, (Import(module, last),))
+    return Written(last) if _means(site, last) == (target,) and _stands(site, last) else None
 
 
 def is_method(site: Site, function: ast.expr) -> bool:

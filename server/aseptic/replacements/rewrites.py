@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from aseptic.replacements.bound_parameters import bound_by, bound_by_name
+from aseptic.replacements.constant_time import constant_time
 from aseptic.replacements.declared import declared
+from aseptic.replacements.escaped_markup import escaped_markup
 from aseptic.replacements.filter_data import filter_data
 from aseptic.replacements.http_call import add_timeout, verify_on
+from aseptic.replacements.lazy_arguments import lazy_arguments
+from aseptic.replacements.logged import logged
+from aseptic.replacements.owner_only import owner_only
+from aseptic.replacements.raised import raised
 from aseptic.replacements.replacement import Replacement, Rewrite, on_call
+from aseptic.replacements.required_variable import required_variable
+from aseptic.replacements.secure_random import secure_random
 from aseptic.replacements.sha256 import sha256
 from aseptic.replacements.shell_to_list import shell_to_list
 from aseptic.replacements.site import site_at
@@ -24,9 +33,18 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
     {
         "add-timeout": (on_call(add_timeout),),
         "autoescape-on": (on_call(autoescape_on),),
+        "bound-parameters": (bound_by_name, bound_by("?"), bound_by("%s")),
+        "constant-time": (constant_time,),
         "debug-off": (on_call(debug_off),),
+        "escaped-markup": (on_call(escaped_markup),),
         "filter-data": (on_call(filter_data),),
+        "lazy-arguments": (on_call(lazy_arguments),),
+        "logged": (logged,),
         "mkstemp": (on_call(mkstemp), on_call(named_temporary_file)),
+        "owner-only": (owner_only,),
+        "raised": (raised,),
+        "required-variable": (on_call(required_variable),),
+        "secure-random": (on_call(secure_random),),
         "sha256": (on_call(sha256),),
         "shell-to-list": (on_call(shell_to_list),),
         "verify-on": (on_call(verify_on),),

@@ -31,9 +31,19 @@ class Site:
 
     @property
     def call(self) -> ast.Call | None:
-        """The call in question: the node itself, or the call whose keyword it is."""
-        node = self.parsed.parents.get(self.node) if isinstance(self.node, ast.keyword) else self.node
+        """The call in question: the node itself, the call whose keyword it is, or the decorator that was found."""
+        match self.node:
+            case ast.keyword():
+                node = self.parsed.parents.get(self.node)
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                node = self._decorator(self.node.decorator_list)
+            case _:
+                node = self.node
         return node if isinstance(node, ast.Call) else None
+
+    def _decorator(self, decorators: list[ast.expr]) -> ast.Call | None:
+        calls = [each for each in decorators if isinstance(each, ast.Call)]
+        return next((each for each in calls if self.symbol and self.symbol in self.scope.meanings(each.func)), None)
 
     @property
     def called(self) -> str:

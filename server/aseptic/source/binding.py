@@ -29,6 +29,8 @@ class Binding:
     """Which part of the name is bound: `.run`, `['run']`; empty for the name itself."""
     bases: tuple[Term, ...] = ()
     """What a class derives from."""
+    literal: str = ""
+    """The source of the literal that a statement of the module gives the name itself."""
 
     @property
     def word(self) -> str:
@@ -47,6 +49,8 @@ def bind(statement: ast.stmt, conditional: bool) -> Iterator[Binding]:
                 yield from assigned(target, value, conditional)
         case ast.AnnAssign():
             yield from _annotated(statement, conditional)
+        case ast.AugAssign(target=ast.Name(id=name)):
+            yield Binding(name, conditional=True)  # more of what it was
         case ast.FunctionDef() | ast.AsyncFunctionDef():
             yield Binding(statement.name, conditional=conditional)
         case ast.ClassDef(name=name, bases=bases):

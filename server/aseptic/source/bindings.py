@@ -14,6 +14,7 @@ from operator import itemgetter
 
 from attrs import evolve, field, frozen
 
+from aseptic.source.binding import Binding
 from aseptic.source.contribution import Contribution
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.meaning import Meanings, Trail, libraries
@@ -113,6 +114,14 @@ class Bindings:
         """Return the imports above a chunk whose name holds a watched one."""
         above = {module for at, module in self.imports if at < order}
         return tuple(sorted(module for module in above if any(word in module for word in watched)))
+
+    def literal(self, name: str, until: int | None) -> str:
+        """Return the source of the literal that a name is given once, by so many chunks; empty for any other name."""
+        match self.names.get(name):
+            case [(order, Binding(conditional=False, literal=source))] if until is None or order < until:
+                return source
+            case _:
+                return ""
 
     def alias(self, name: str, order: int) -> str | None:
         """Return bandit's reading of a name above a chunk."""

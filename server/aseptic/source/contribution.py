@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from aseptic.source.binding import Binding, bind, instance_of, module_of, named, nested_blocks, walrus
 from aseptic.source.chunk import Chunk, Kind
+from aseptic.source.literal import written_out
 from aseptic.source.parse import Broken, Parsed
 from aseptic.source.term import Call, Choice, Step, Term, term
 
@@ -91,7 +92,10 @@ def bound(statements: Sequence[ast.stmt], conditional: bool) -> Iterator[Binding
 
 
 def _module_level(roots: Sequence[ast.stmt], text: str) -> Iterator[Binding]:
-    yield from bound(roots, conditional=False)
+    literals = dict(written_out(roots))
+    for each in bound(roots, conditional=False):
+        known = literals.get(each.name) if literals and not each.part else None
+        yield evolve(each, literal=known) if known else each
     if ":=" in text:
         for root in roots:
             if not isinstance(root, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):

@@ -77,7 +77,12 @@ def locals_of(
 
 def locals_of_class(node: ast.ClassDef, named: bool) -> dict[str, tuple[Local, ...]]:
     """Return what a class body binds."""
-    return _grouped(_inside(node.body, None, None, named))
+    return locals_in(node.body, named)
+
+
+def locals_in(statements: Sequence[ast.stmt], named: bool) -> dict[str, tuple[Local, ...]]:
+    """Return what statements bind that follow one another, and the blocks inside them."""
+    return _grouped(_inside(statements, None, None, named))
 
 
 def _grouped(bound: Iterable[Local]) -> dict[str, tuple[Local, ...]]:

@@ -35,6 +35,7 @@ def view_of(bindings: Bindings, chunk: Chunk, order: int, until: int | None) -> 
         module.libraries,
         tuple([(name, target) for name in aliases if (target := bindings.alias(name, order))]),
         facts=tuple(sorted(facts.items())),
+        literals=tuple([(name, source) for name, _ in names if (source := bindings.literal(name, until))]),
         own=own if concerned else "",
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from aseptic.source.printable import on_one_line
+
 
 @frozen
 class Problem:
@@ -22,9 +24,9 @@ class Problem:
     @property
     def text(self) -> str:
         """The fault and its cure without the place, as an editor shows it at the line."""
-        return f"{self.message}; {self.cure}" if self.cure else self.message
+        return on_one_line(f"{self.message}; {self.cure}" if self.cure else self.message)
 
     def __str__(self) -> str:
-        """Place, fault and cure; the line counts from 1, as editors and compilers print it."""
+        """Place, fault and cure on one line; the line counts from 1, as editors and compilers print it."""
         place = self.path if self.line is None else f"{self.path}:{self.line + 1}"
-        return f"{place}: {self.text}"
+        return on_one_line(f"{place}: {self.text}")

@@ -38,6 +38,8 @@ class View:
     """Bandit's reading: the watched modules imported above."""
     facts: tuple[tuple[str, Meanings], ...] = ()
     """What parts of the project's own things stand for, and what imports inside the chunk bring."""
+    literals: tuple[tuple[str, str], ...] = ()
+    """The names that the module binds once, to a literal, each with the literal's source."""
     own: str = ""
     """The class that the chunk is a member of, where anything is known of its parts."""
     inferred: Inferred = ()
@@ -55,6 +57,14 @@ class View:
     def typed(self, place: Place) -> Meanings:
         """Return what types told of the expression at a place."""
         return self._inferred.get(place, ())
+
+    @cached_property
+    def _literals(self) -> dict[str, str]:
+        return dict(self.literals)
+
+    def literal(self, name: str) -> str:
+        """Return the source of the literal that a module-level name always is; empty where it may be another."""
+        return self._literals.get(name, "")
 
     @cached_property
     def _names(self) -> dict[str, Meanings]:

@@ -9,6 +9,7 @@ from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
 from aseptic.source.prose import code_blocks
 from aseptic.standard.banned_name import unfindable
+from aseptic.standard.emptiness import unmet
 from aseptic.standard.rule import Heading
 from aseptic.standard.vocabulary import Enforced
 
@@ -27,7 +28,7 @@ def faults(page: Page, heading: Heading) -> Iterator[Problem]:
     """Yield what is wrong with a page whose keys fit one by one."""
     for line, message, cure in (*_missing(page), *_unwritten(page)):
         yield Problem(page.path, message, cure, line)
-    for key, message, cure in (*_unworded(heading), *_undetected(heading), *_unfindable(heading)):
+    for key, message, cure in (*_unworded(heading), *_undetected(heading), *_unfindable(heading), *unmet(heading)):
         yield Problem(page.path, message, cure, page.line(key), key)
 
 
@@ -65,6 +66,13 @@ def _unworded(heading: Heading) -> Iterator[Fault]:
         yield "capabilities", "no capability is named", "name at least one, the primary first"
     if not heading.cwe:
         yield "cwe", "no CWE is named", "name at least one, the most exact first"
+    for key, named in (("cwe", heading.cwe), ("capabilities", heading.capabilities)):
+        if len(set(named)) < len(named):
+            yield key, f"'{key}': one is named twice", "name each once, the primary first"
+    if any(number < 1 for number in heading.cwe):
+        yield "cwe", "'cwe': a number of a CWE is 1 or more", "write it, as 78"
+    if len({heading.id, *heading.formerly}) < 1 + len(heading.formerly):
+        yield "formerly", "'formerly': a name is said twice, or is the rule's own", "name each former id once"
 
 
 def _undetected(heading: Heading) -> Iterator[Fault]:

@@ -10,21 +10,35 @@ from attrs import Attribute, field, frozen
 
 from aseptic.standard.structure import CONVERTER, Literal, Unfit
 
-_PLACE = re.compile(r"-?\d+")
+_PLACE = re.compile(r"-?[0-9]+")
+_LONGEST = 2_000
+"""Characters of a pattern: people write far fewer, and what reads it takes longer with each."""
+
+
+def is_place(name: str) -> bool:
+    """Say whether a key of `items` is a place in a list."""
+    return _PLACE.fullmatch(name) is not None
 
 
 def is_pattern(_: object, attribute: Attribute[str], value: str) -> None:
     """Refuse a text that is no regular expression."""
+    if len(value) > _LONGEST:
+        raise Unfit(f"a pattern has {_LONGEST} characters at most", attribute.name)
     try:
         re.compile(value)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise Unfit(f"'{value}' is no regular expression: {error}", attribute.name) from None
 
 
 def _are_places(_: object, attribute: Attribute[Any], value: dict[str, Any]) -> None:
     """Refuse places in a list beside keys of a dictionary: nothing is both."""
-    if len({_PLACE.fullmatch(name) is None for name in value}) > 1:
+    if len(set(map(is_place, value))) > 1:
         raise Unfit("it has places in a list and keys of a dictionary, and nothing is both", attribute.name)
+    for name in filter(is_place, value):
+        if abs(int(name[:9])) > 99:
+            raise Unfit(
+                "no list that code writes has such a place; -99 to 99 are looked at", f"{attribute.name}.{name}"
+            )
 
 
 def _are_several(_: object, attribute: Attribute[Any], value: tuple[Any, ...]) -> None:
@@ -37,6 +51,7 @@ class Condition:
     """All parts that are given must hold. An argument that is not given meets only `given: false`."""
 
     equals: Literal | None = None
+    """It is this text, number, true or false."""
     one_of: tuple[Wanted, ...] = ()
     """It is one of these."""
     named: tuple[str, ...] = ()

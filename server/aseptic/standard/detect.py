@@ -15,6 +15,7 @@ class Used(StrEnum):
     """How a banned name is used where it is a breach."""
 
     CALL = "call"
+    """It is called."""
     DISCARDED = "discarded"
     """A call whose result nothing uses."""
     COMPARED = "compared"
@@ -24,17 +25,31 @@ class Used(StrEnum):
     ITEM = "item"
     """An item of it is read; the key is the argument `0`."""
     REFERENCE = "reference"
+    """It is mentioned in any way, a call included."""
     DECORATOR = "decorator"
+    """It decorates a function or a class."""
     ANSWER = "answer"
     """What a function with this decorator returns; it is the argument `0`, beside those of the decorator."""
     ASSIGNED = "assigned"
     """A value is assigned to it; that is the argument `0`."""
     BASE = "base"
+    """A class derives from it."""
     IMPORT = "import"
+    """The module is imported, or one inside it."""
+
+
+@frozen(kw_only=True)
+class Declared:
+    """What every entry that a rule declares can say of its findings."""
+
+    message: str = ""
+    """What a finding says, with `{name}` for what was found; empty means the rule's own message."""
+    severity: Severity | None = None
+    """Where this entry weighs other than the rule's others."""
 
 
 @frozen
-class Banned:
+class Banned(Declared):
     """A name that code shall not use, always or only with certain arguments.
 
     A name that begins with a dot is one of anything: `.containers.run` is that method of whatever holds containers.
@@ -43,9 +58,11 @@ class Banned:
     """
 
     name: str
+    """The dotted name, with the module that it is imported from: `pump.legacy.raw_write`."""
     also: tuple[str, ...] = ()
     """Further names of which the same holds."""
     used: Used = Used.CALL
+    """How it is used where it is a breach."""
     replace: Remedy = ""
     """What mends it."""
     when: dict[str, Wanted] = field(factory=dict[str, Wanted])
@@ -62,10 +79,6 @@ class Banned:
     """Only where what it gives has no name, or its function tests that for no range: `low <= name <= high`."""
     in_async: bool | None = None
     """Only directly in an async function, or, with false, only elsewhere."""
-    message: str = ""
-    """What a finding says, with `{name}` for the call; empty means the rule's own message."""
-    severity: Severity | None = None
-    """Where this use weighs other than the rule's others."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -93,21 +106,24 @@ class Put(StrEnum):
 
 
 @frozen
-class Setting:
+class Setting(Declared):
     """A setting that shall not have a value; one whose name is no name in Python is met in any case.
 
     Unless `put` says where it counts, that is assigned, under a key, and by a keyword in capitals.
     """
 
     name: str
+    """The setting: `DEBUG`."""
     value: Wanted
+    """What it shall not be."""
     also: tuple[str, ...] = ()
     """Further names of which the same holds."""
     put: tuple[Put, ...] = ()
+    """How it gets the value where that is a breach."""
     beside: dict[str, Wanted] = field(factory=dict[str, Wanted])
     """Only where these other keys of the same dictionary, or keywords of the same call, are as said."""
-    message: str = ""
     replace: Remedy = ""
+    """What mends it."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -116,7 +132,7 @@ class Setting:
 
 
 @frozen
-class Words:
+class Words(Declared):
     """Texts, named data or comments that shall not stand in code."""
 
     matches: str = field(validator=is_pattern)
@@ -135,7 +151,6 @@ class Words:
     """Of named data: also where it becomes part of an exception that is raised."""
     on_restricted: bool = False
     """Of comments: only on a line that calls what some rule restricts, always or in part."""
-    message: str = ""
 
 
 class To(StrEnum):
@@ -160,6 +175,7 @@ class Shape(StrEnum):
     SILENT_HANDLER = "silent-handler"
     """Catches all errors and does nothing, where work is lost or a name stays without a value."""
     JUMP_IN_FINALLY = "jump-in-finally"
+    """A `return`, `break` or `continue` that leaves a `finally` block, and drops the error."""
     GROWING_DEFAULT = "growing-default"
     """A list, dictionary or set as a default that the function changes."""
     LOCK_LEFT_SHUT = "lock-left-shut"
@@ -173,8 +189,11 @@ class Narrowing:
     """Keep the findings of a bandit test only where `to` says that they matter."""
 
     test: str
+    """The bandit test."""
     to: To
+    """Where its findings are kept."""
     reason: str
+    """Why the others are no breach."""
 
 
 @frozen
@@ -182,16 +201,23 @@ class Detect:
     """What finds breaches of a rule."""
 
     bandit: tuple[str, ...] = ()
+    """Bandit tests of which each finding is a breach of this rule; a test belongs to one rule."""
     softened: tuple[str, ...] = ()
     """Bandit tests whose own verdict LOW makes the finding low, whatever the rule's severity."""
     narrows: tuple[Narrowing, ...] = ()
+    """Bandit tests whose findings are a breach only where it matters."""
     banned: tuple[Banned, ...] = ()
+    """Names that code shall not use."""
     settings: tuple[Setting, ...] = ()
+    """Settings that shall not have a value."""
     texts: tuple[Words, ...] = ()
+    """Texts that shall not stand in code."""
     names: tuple[Words, ...] = ()
     """Data by what it is called, where it shall not go."""
     comments: tuple[Words, ...] = ()
+    """Comments that shall not stand in code."""
     shapes: tuple[Shape, ...] = ()
+    """Shapes of statements that shall not stand in code."""
     flow: tuple[str, ...] = ()
     """What only the flow of data decides, in words: declared, and shown as not yet detected."""
 

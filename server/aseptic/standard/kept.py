@@ -24,7 +24,8 @@ from aseptic.standard.plain import made, written
 from aseptic.standard.rule import Heading
 from aseptic.version import __version__
 
-_READERS = ("standard/*.py", *(f"source/{name}.py" for name in "frontmatter yamlkeys cut_off prose document".split()))
+_SOURCE = ("frontmatter", "yamlkeys", "cut_off", "printable", "prose", "document")
+_READERS = ("standard/*.py", *(f"source/{name}.py" for name in _SOURCE))
 """The code that decides what is read, and how strictly."""
 _MOST = 8
 """Standards that are kept at most; the oldest go."""

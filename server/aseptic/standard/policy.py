@@ -14,6 +14,10 @@ from aseptic.standard.vocabulary import Severity
 
 Fault = tuple[str, str, str]
 """The key at fault, what is wrong with its value, and the cure."""
+_MOST_DAYS = 3650
+"""Ten years: what holds for longer is no exception."""
+_LONGEST_TEXT = 2000
+"""Characters that a policy may ask of a justification."""
 
 
 class Proof(StrEnum):
@@ -88,15 +92,18 @@ class Policy:
 
 def policy_faults(policy: Policy) -> Iterator[Fault]:
     """Yield what is wrong with a policy whose values fit one by one."""
-    for name in ("expires_days", "expiring_days", "shortest_justification", "shortest_reason"):
-        if getattr(policy, name) < 1:
+    texts, days = ("shortest_justification", "shortest_reason"), ("expires_days", "expiring_days")
+    numbers = {name: getattr(policy, name) for name in (*days, *texts)}
+    numbers |= {f"longest_days.{severity.value}": number for severity, number in policy.longest_days.items()}
+    for name, number in numbers.items():
+        most = _LONGEST_TEXT if name in texts else _MOST_DAYS
+        if number < 1:
             yield f"policy.{name}", "a number above nought is expected", "correct the value"
+        elif number > most:
+            yield f"policy.{name}", f"{most:,} is the most that makes sense", "correct the value"
     if policy.threshold.rank > Severity.LOW.rank and not reason_of(policy.gate):
         cure = f"write {{to: {policy.threshold}, reason: …}}"
         yield "policy.gate", "a gate that lets findings pass needs a reason", cure
-    for severity, days in policy.longest_days.items():
-        if days < 1:
-            yield f"policy.longest_days.{severity.value}", "a number above nought is expected", "correct the value"
     for number, each in enumerate(policy.approvers):
         if each.startswith("@") and each[1:] not in policy.teams:
             yield f"policy.approvers[{number}]", f"the team '{each}' has no members", "list them in 'teams'"

@@ -24,6 +24,17 @@ def _are_templates(owner: object, attribute: Attribute[Any], value: dict[str, st
         _is_template(owner, attribute, each)
 
 
+def _are_all_templates(owner: object, attribute: Attribute[Any], value: tuple[str, ...]) -> None:
+    for each in value:
+        _is_template(owner, attribute, each)
+
+
+def _are_dotted(_: object, attribute: Attribute[Any], value: dict[str, str]) -> None:
+    for name in (*value, *value.values()):
+        if not _DOTTED.fullmatch(name):
+            raise Unfit(f"'{name}' is no dotted name", attribute.name)
+
+
 @frozen
 class Rewriting:
     """What is written instead. All that is given is done together.
@@ -34,21 +45,32 @@ class Rewriting:
 
     call: str = ""
     """The dotted name that is called instead, or written instead of a name that is only mentioned."""
+    rename: dict[str, str] = field(factory=dict[str, str], hash=False, validator=_are_dotted)
+    """Beginnings of dotted names and what each becomes: `{marshal: json}` makes `marshal.load` into `json.load`."""
     set: dict[str, str] = field(factory=dict[str, str], hash=False, validator=_are_templates)
     """Arguments by name (`timeout`), by place (`1`) or both (`mode/1`): changed, or added where it is missing."""
     drop: tuple[str, ...] = ()
     """Keyword arguments that are taken away."""
+    append: tuple[str, ...] = field(default=(), validator=_are_all_templates)
+    """Arguments that are added by place, after the last one."""
+    without: tuple[str, ...] = ()
+    """Texts that are taken out of the lists that a call or a setting is given; one of a list has to stay."""
+    texts: dict[str, str] = field(factory=dict[str, str], hash=False)
+    """Pieces of the texts that are given, each with what is written for it; none may stand there twice."""
     value: str = field(default="", validator=_is_template)
     """What a setting gets, or what is written instead of the whole expression."""
     title: str = ""
-    """What it does, as a menu shows it; empty means that it is put together of the parts."""
+    """What it does, as a menu shows it, `{name}` being the new name; empty means that the parts tell it."""
     safe: bool = False
     """The code does the same as before wherever the input was in order, so nobody needs to look at it."""
 
     def __attrs_post_init__(self) -> None:
         """Refuse what would change nothing."""
-        if not (self.call or self.set or self.drop or self.value):
-            raise Unfit("the replacement changes nothing; give call, set, drop or value")
+        parts = (self.call, self.rename, self.set, self.drop, self.append, self.without, self.texts, self.value)
+        if not any(parts):
+            raise Unfit(
+                "the replacement changes nothing; give call, rename, set, drop, append, without, texts or value"
+            )
 
 
 Remedy = str | Rewriting

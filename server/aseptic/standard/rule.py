@@ -16,14 +16,21 @@ from aseptic.standard.remedy import Remedy
 from aseptic.standard.structure import Unfit
 from aseptic.standard.vocabulary import Capability, Category, Enforced, Severity
 
-RULE_ID = re.compile(r"[A-Z]{2,5}-\d{3}")
+RULE_ID = re.compile(r"[A-Z]{2,5}-[0-9]{3}")
 
 
 def _rule_id(_: object, attribute: Attribute[str], value: str) -> None:
+    _held_to_form(value, attribute.name)
+
+
+def _rule_ids(_: object, attribute: Attribute[tuple[str, ...]], value: tuple[str, ...]) -> None:
+    for number, each in enumerate(value):
+        _held_to_form(each, f"{attribute.name}[{number}]")
+
+
+def _held_to_form(value: str, key: str) -> None:
     if not RULE_ID.fullmatch(value):
-        raise Unfit(
-            f"'{value}' is no rule id; two to five capitals, a hyphen and three digits make one", attribute.name
-        )
+        raise Unfit(f"'{value}' is no rule id; two to five capitals, a hyphen and three digits make one", key)
 
 
 @frozen
@@ -42,7 +49,7 @@ class Heading:
     detect: Detect = field(factory=Detect)
     replace: tuple[Remedy, ...] = ()
     enforced: Enforced = Enforced.TOOL
-    formerly: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = field(default=(), validator=_rule_ids)
 
 
 @define(frozen=True, slots=False)
@@ -53,6 +60,8 @@ class Rule:
     path: str
     text: str = field(repr=False)
     """The whole page."""
+    own: bool = False
+    """Whether a project wrote it, so that nobody vouches for what its patterns cost."""
 
     @cached_property
     def _sections(self) -> Mapping[str, Section]:

@@ -14,6 +14,7 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, Iterabl
 
 from aseptic.source.frontmatter import Page, read_page
 from aseptic.source.problem import Problem
+from aseptic.standard.legible import illegible
 from aseptic.standard.shape import fits, misshapen
 
 _UNKNOWN = "is unknown"
@@ -90,6 +91,9 @@ def structured(page: Page, kind: type[T]) -> tuple[T | None, tuple[Problem, ...]
     """Read a page's fields as `kind`; on faults return None and one problem for each, with its line."""
     if not fits(page.fields, kind):
         return None, tuple(misshapen(page, page.fields, kind, ""))
+    odd = tuple(illegible(page))
+    if odd:
+        return None, odd
     try:
         return CONVERTER.structure(dict(page.fields), kind), ()
     except Exception as error:  # cattrs raises whatever a validator of ours raised, in groups and alone

@@ -10,9 +10,11 @@ from attrs import asdict, evolve, field, frozen
 from aseptic.source.digest import keys_digest
 from aseptic.source.frontmatter import Page, read_page
 from aseptic.source.problem import Problem
+from aseptic.standard.argument import odd_arguments
 from aseptic.standard.banned_name import resolved, unfindable
 from aseptic.standard.degree import Degree, Milder
 from aseptic.standard.detect import Banned
+from aseptic.standard.glob import unmatched
 from aseptic.standard.head import PathSetting
 from aseptic.standard.partial import Fault, held
 from aseptic.standard.policy import Policy, policy_faults
@@ -140,3 +142,12 @@ def _misnamed(keys: TailoringKeys) -> Iterator[Fault]:
         fault = unfindable(entry)
         if fault:
             yield f"banned[{number}].name", *fault
+        for key, message, cure in odd_arguments(entry):
+            yield f"banned[{number}].{key}", message, cure
+    for number, setting in enumerate(keys.paths):
+        for key in ("globs", "without"):
+            if not getattr(setting, key):
+                yield f"paths[{number}].{key}", "the list is empty", "name at least one, or remove the entry"
+        for at, glob in enumerate(setting.globs):
+            if reason := unmatched(glob):
+                yield f"paths[{number}].globs[{at}]", *reason

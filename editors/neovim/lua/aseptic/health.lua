@@ -2,7 +2,7 @@
 
 local M = {}
 
-local INSTALL = 'Install it where your PATH finds it (`pipx install aseptic` or `uv tool install aseptic`), '
+local INSTALL = 'Install it where your PATH finds it (`pipx install .` in a checkout of Aseptic), '
   .. "or name it: `require('aseptic').setup{ cmd = { '/path/to/aseptic', 'server' } }`"
 
 --- The command that prints the version of the server that `cmd` starts.
@@ -74,7 +74,7 @@ function M.check()
     check_program(config.cmd)
   else
     health.info('The server is chosen for each project (`venv`)')
-    local own = require('aseptic')._in_venv(vim.fs.root(0, config.root_markers))
+    local own = require('aseptic')._in_venv(require('aseptic.root').of_code(vim.api.nvim_buf_get_name(0)))
     check_program({ own or 'aseptic', 'server' })
   end
   check_clients()

@@ -111,7 +111,7 @@ end
 ---@param otherwise string[]
 function M._from_venv(otherwise)
   return function(dispatchers, config)
-    local root = config and config.root_dir or vim.fs.root(0, vim.lsp.config.aseptic.root_markers)
+    local root = config and config.root_dir or require('aseptic.root').of_code(vim.api.nvim_buf_get_name(0))
     local own = M._in_venv(root)
     return vim.lsp.rpc.start(own and { own, 'server' } or otherwise, dispatchers)
   end

@@ -8,7 +8,7 @@ from typing import Any
 
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import home
-from aseptic.checks.narrowing.surroundings import last, targets, words
+from aseptic.checks.narrowing.surroundings import last, targets, words, written
 
 _CONVERTING = frozenset(
     (
@@ -18,6 +18,14 @@ _CONVERTING = frozenset(
         "string literal_eval strptime fromisoformat fromtimestamp import_module import_string __import__"
     ).split()
 )
+_CHANNELS = frozenset(
+    (
+        "sock socket conn connection cursor session stream writer reader transport channel file handle f fh fp "
+        "client server db database engine pool response"
+    ).split()
+)
+"""Words for what one closes when all is done: it is gone afterwards in any case."""
+_TELLING = frozenset("debug info log print".split())
 _CONVERTING_FIRST = frozenset("parse convert coerce cast decode to from as is has".split())
 
 
@@ -48,8 +56,15 @@ def _works(statements: Iterable[ast.stmt]) -> bool:
 
 
 def _does(statement: ast.stmt) -> bool:
-    """Whether a statement does more than to work out a value: it calls for an effect, waits, opens, deletes."""
+    """Whether a statement does more than to work out a value: it calls for an effect, waits, opens, deletes.
+
+    To close what is done with, or to say what goes on, is no work that is missed.
+    """
     match statement:
+        case ast.Expr(value=ast.Call() as call) | ast.Expr(value=ast.Await(value=ast.Call() as call)):
+            return not (_closes(call) or _tells(call))
+        case ast.For(body=body) if all(isinstance(each, ast.Expr) and not _does(each) for each in body):
+            return False
         case ast.Expr() | ast.Delete() | ast.With() | ast.AsyncWith() | ast.AsyncFor():
             return True
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
@@ -57,6 +72,25 @@ def _does(statement: ast.stmt) -> bool:
         case _:
             parts = (each for each in ast.iter_child_nodes(statement))
             return any(_does(each) if isinstance(each, ast.stmt) else _calls(each) for each in parts)
+
+
+def _closes(call: ast.Call) -> bool:
+    """Whether a call closes a file, a socket or the like, which may be closed already."""
+    name = words(last(call.func))
+    owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+    held = words(written(owner)) if isinstance(owner, ast.expr) else ()
+    match name:
+        case ("close" | "shutdown" | "disconnect",):
+            return bool(held) and held[-1] in _CHANNELS
+        case (*_, "close" | "shutdown", thing):
+            return thing in _CHANNELS
+        case _:
+            return False
+
+
+def _tells(call: ast.Call) -> bool:
+    """Whether a call writes a line that only says what goes on."""
+    return last(call.func) in _TELLING
 
 
 def _calls(node: ast.AST) -> bool:

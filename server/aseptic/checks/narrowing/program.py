@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from aseptic.checks.detector import Subject
@@ -34,19 +35,26 @@ def variable_program(node: Any, _text: str, subject: Subject) -> bool:
     """Keep a call that runs a program whose name is not ours; its arguments may be anybody's."""
     if not node.args or is_handed_on(node.args[0], subject):
         return False
-    programs = (_first(command) for command in values(node.args[0], subject))
-    return not all(_chosen_by_us(each) for program in programs for each in values(program, subject))
+    programs = [first for command in values(node.args[0], subject) for first in _firsts(command, subject, frozenset())]
+    return not all(_chosen_by_us(each, subject) for program in programs for each in values(program, subject))
 
 
-def _first(command: ast.expr) -> ast.expr:
-    """Return what a command begins with: of a list its first element, of a sum of lists that of the first."""
+def _firsts(command: ast.expr, subject: Subject, met: frozenset[int]) -> Iterator[ast.expr]:
+    """Yield what a command may begin with: of a list its first element, of a sum of lists that of the first."""
     match command:
+        case ast.List(elts=[ast.Starred(value=first), *_]) | ast.Tuple(elts=[ast.Starred(value=first), *_]):
+            yield from _firsts(first, subject, met)
         case ast.List(elts=[first, *_]) | ast.Tuple(elts=[first, *_]):
-            return _first(first.value) if isinstance(first, ast.Starred) else first
-        case ast.BinOp(left=left, op=ast.Add()) if not isinstance(left, ast.Constant | ast.JoinedStr):
-            return _first(left)
+            yield first
+        case ast.BinOp(left=left, op=ast.Add()) if not _is_text(left, subject):
+            for each in values(left, subject):
+                yield from _firsts(each, subject, met | {id(command)}) if id(each) not in met else ()
         case _:
-            return command
+            yield command
+
+
+def _is_text(node: ast.expr, subject: Subject) -> bool:
+    return any(leading_text(each) is not None for each in values(node, subject))
 
 
 def _ours(value: ast.expr) -> bool:
@@ -57,12 +65,16 @@ def _ours(value: ast.expr) -> bool:
     return is_constant(value) or _NAMED_HOST.match(leading_text(value) or "") is not None
 
 
-def _chosen_by_us(program: ast.expr) -> bool:
+def _chosen_by_us(program: ast.expr, subject: Subject) -> bool:
     """Whether a program is a literal, this interpreter, what a search for one finds, or a text's first word."""
     if is_constant(program) or dotted(program) == "sys.executable":
         return True
     if isinstance(program, ast.IfExp):
-        return all(_chosen_by_us(_first(each)) for each in (program.body, program.orelse))
+        return all(
+            _chosen_by_us(first, subject)
+            for each in (program.body, program.orelse)
+            for first in _firsts(each, subject, frozenset())
+        )
     if isinstance(program, ast.Call) and isinstance(program.func, ast.Attribute) and is_constant(program.func.value):
         return program.func.attr == "split"
     if isinstance(program, ast.Call) and program.args:
@@ -70,5 +82,5 @@ def _chosen_by_us(program: ast.expr) -> bool:
         if written.endswith("which"):
             return is_constant(program.args[0])
         if written.endswith("split"):
-            return _chosen_by_us(program.args[0])
+            return _chosen_by_us(program.args[0], subject)
     return any(letter.isspace() for letter in (leading_text(program) or "").lstrip())

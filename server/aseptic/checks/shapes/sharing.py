@@ -86,8 +86,19 @@ def _lock(call: ast.Call) -> str:
             return ""
 
 
-def folders_after_a_look(node: ast.AST, _: Subject) -> Iterator[ast.AST]:
-    """Yield where a folder is made because a look said that it is not there."""
+def folders_after_a_look(node: ast.AST, subject: Subject) -> Iterator[ast.AST]:
+    """Yield the first place of a function where a folder is made because a look said that it is not there.
+
+    It speaks for those that follow it: they are mended in one go.
+    """
+    if isinstance(node, _FUNCTIONS):
+        found = (call for each in subject.parsed.inside(node) for call in _made_after_a_look(each))
+        first = min(found, key=lambda call: (call.lineno, call.col_offset), default=None)
+        if first is not None:
+            yield first
+
+
+def _made_after_a_look(node: ast.AST) -> Iterator[ast.Call]:
     match node:
         case ast.If(test=ast.UnaryOp(op=ast.Not(), operand=ast.Call() as test), body=body) if (
             last(test.func) in _ASKING

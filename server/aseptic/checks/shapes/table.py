@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from attrs import frozen
 
 from aseptic.checks.detector import Detector, Mark, Subject
-from aseptic.checks.need import Kind, Need
 from aseptic.checks.shapes.handlers import jumps_in_finally, silent_handlers
 from aseptic.checks.shapes.sharing import folders_after_a_look, growing_defaults, locks_left_shut
+from aseptic.checks.sieve.need import Kind, Need
 from aseptic.standard.detect import Shape
 from aseptic.standard.rule import Rule
 

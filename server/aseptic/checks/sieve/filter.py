@@ -1,7 +1,7 @@
 """The sieve before parsing: most chunks hold nothing that any detector could find, and are never parsed.
 
 The filter is sound: it may let a chunk through that has no finding, and never keeps one back that has
-(`checks/need` says why, and the tests compare it with no filter at all).
+(`need` says why, and the tests compare it with no filter at all).
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from functools import cached_property
 
 from attrs import define, evolve
 
-from aseptic.checks.bandit_needs import bandit_needs, import_needs
-from aseptic.checks.need import Hidden, Kind, Need, Sought
-from aseptic.checks.reading import Reading
-from aseptic.checks.rule_needs import banned_needs, rule_needs
+from aseptic.checks.bandit_release import unread_release
 from aseptic.checks.shapes.table import shape_needs
-from aseptic.checks.vocabulary import Vocabulary, run_of
+from aseptic.checks.sieve.bandit_needs import bandit_needs, import_needs
+from aseptic.checks.sieve.need import Hidden, Kind, Need, Sought
+from aseptic.checks.sieve.reading import Reading
+from aseptic.checks.sieve.rule_needs import banned_needs, is_vouched, rule_needs, untried
+from aseptic.checks.sieve.trie import Vocabulary, run_of
 from aseptic.standard.detect import Banned
 from aseptic.standard.rule import Rule
 
@@ -34,6 +35,8 @@ _WATCHED: Mapping[str, frozenset[str]] = {
     "django.db.models": frozenset(("RawSQL",)),
 }
 """Modules whose mere import changes what a bandit test says, and the words of which one is needed for that."""
+_ANY = frozenset(("",))
+"""What every module's name holds."""
 _TRIGGERS = frozenset(word for words in _WATCHED.values() for word in words)
 
 
@@ -41,12 +44,17 @@ _TRIGGERS = frozenset(word for words in _WATCHED.values() for word in words)
 class Bucket:
     """Banned names with one last part. Their needs are found out when a chunk first has that: most are never met."""
 
-    entries: tuple[tuple[str, Banned], ...]
+    entries: tuple[tuple[str, Rule, Banned], ...]
 
     @cached_property
     def needs(self) -> tuple[Need, ...]:
         """The needs of all of them."""
-        return tuple(dict.fromkeys(need for name, entry in self.entries for need in banned_needs(name, entry)))
+        return tuple(dict.fromkeys(self._needs()))
+
+    def _needs(self) -> Iterator[Need]:
+        for name, rule, entry in self.entries:
+            needs = banned_needs(name, entry)
+            yield from needs if is_vouched(rule, entry) else map(untried, needs)
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[Need, ...]]:
@@ -76,6 +84,8 @@ class Filter:
     """Needs of letters that no ASCII text has."""
     others: tuple[Need, ...]
     vocabulary: Vocabulary
+    unread: bool = False
+    """The tests are another release's than the one that the tables were read from: any import may matter to any."""
 
     @cached_property
     def parts(self) -> frozenset[str]:
@@ -101,6 +111,8 @@ class Filter:
 
     def watched(self, reading: Reading) -> frozenset[str]:
         """Return the modules whose mere import changes what a text's findings are."""
+        if self.unread:
+            return _ANY
         if _TRIGGERS.isdisjoint(reading.names) and not any(word in reading.text for word in _TRIGGERS):
             return frozenset()
         return frozenset(
@@ -111,7 +123,7 @@ class Filter:
 
     def watching(self, modules: Iterable[str]) -> bool:
         """Say whether the import of any of these modules changes what a test says."""
-        return any(word in module for module in modules for word in _WATCHED)
+        return any(word in module for module in modules for word in (_ANY if self.unread else _WATCHED))
 
     def _near(self, reading: Reading) -> Iterator[Need]:
         """Yield the needs that are not ruled out at a glance."""
@@ -163,7 +175,7 @@ def made(needs: Iterable[Need], banned: Mapping[str, Bucket]) -> Filter:
     partable = tuple(need for need in every if need.hidden is Hidden.PARTED)
     vocabulary = Vocabulary(frozenset(by_run))
     parts = (partable, tuple(foreign), tuple(others))
-    return Filter(banned, indexed, _frozen(by_word), _frozen(by_run), *parts, vocabulary)
+    return Filter(banned, indexed, _frozen(by_word), _frozen(by_run), *parts, vocabulary, bool(unread_release()))
 
 
 def _runs(need: Need) -> frozenset[str]:
@@ -193,11 +205,11 @@ def every_need(rules: Iterable[Rule], listed: Callable[[str], tuple[str, ...]]) 
 
 
 def _buckets(rules: Iterable[Rule]) -> Mapping[str, Bucket]:
-    found: dict[str, list[tuple[str, Banned]]] = {}
+    found: dict[str, list[tuple[str, Rule, Banned]]] = {}
     for rule in rules:
         for entry in rule.heading.detect.banned:
             for name in entry.names:
-                found.setdefault(name.rpartition(".")[2].replace("()", ""), []).append((name, entry))
+                found.setdefault(name.rpartition(".")[2].replace("()", ""), []).append((name, rule, entry))
     return {last: Bucket(tuple(entries)) for last, entries in found.items()}
 
 

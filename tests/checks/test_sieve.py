@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from aseptic.analysis.incremental import fresh
 from aseptic.analysis.memo import Memo
 from aseptic.checks.bandit import sought_names
-from aseptic.checks.bandit_needs import bandit_needs
-from aseptic.checks.reading import Reading
-from aseptic.checks.relaxed import relaxed
+from aseptic.checks.sieve.bandit_needs import bandit_needs
+from aseptic.checks.sieve.reading import Reading
+from aseptic.checks.sieve.relaxed import relaxed
 from aseptic.source.document import Document
 from aseptic.source.view import View
 from aseptic.standard.catalog import Standard, shipped

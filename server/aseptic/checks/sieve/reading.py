@@ -9,8 +9,8 @@ from unicodedata import normalize
 
 from attrs import define, field
 
-from aseptic.checks.need import LETTER, Hidden, Need
-from aseptic.checks.quoted import joins_texts, written_texts
+from aseptic.checks.sieve.need import LETTER, Hidden, Need
+from aseptic.checks.sieve.quoted import joins_texts, written_texts
 from aseptic.source.view import View
 
 _GAP = r"(?:\s|\\|#[^\r\n]*+)*+[A-Za-z]{0,2}"
@@ -45,7 +45,7 @@ class Reading:
     within: Reading | None = None
     """The reading of the whole that it is a part of."""
     extra: str = ""
-    """What its names stand for, written below it as calls."""
+    """What its names stand for, written below it as calls and literals."""
     _sifted: tuple[Need, ...] | None = None
     _asked: dict[tuple[str, ...], bool] = field(factory=dict[tuple[str, ...], bool])
 
@@ -57,6 +57,10 @@ class Reading:
             names |= words_of(text)
         extra = frozenset(_parts(view)) - names
         below = "".join(f"\n{part}()" for part in sorted(extra))
+        if view.literals:
+            literals = "\n".join(source for _, source in view.literals)
+            extra |= words_of(literals)
+            below += f"\n{literals}"
         return cls(text, names | extra if extra else names, within, below)
 
     @cached_property

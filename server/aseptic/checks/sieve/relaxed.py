@@ -20,9 +20,7 @@ _UNUSUAL = re.compile(r"\(\?[a-zA-Z]*[xm]")
 _EDGES = {"^": r"(?<=[\"'}:])", r"\A": r"(?<=[\"'}:])", "$": r"(?=[\"'{}\\]|\Z)", r"\Z": r"(?=[\"'{}]|\Z)", r"\B": ""}
 _SIGN = r"\w\-/:@*|"
 _PLAIN_ESCAPE = r"\\[dw.\-/:@*|]"
-_SIGNS = re.compile(
-    rf"(?:\(\?i\))?(?:{_PLAIN_ESCAPE}|\[(?:[.{_SIGN}]|{_PLAIN_ESCAPE})+\]|\(\?i?:|[()?+{_SIGN}]|\{{[\d,]+\}})+"
-)
+_SIGNS = re.compile(rf"(?:\(\?i\))?(?:{_PLAIN_ESCAPE}|\[(?:[.{_SIGN}]|{_PLAIN_ESCAPE})+\]|[()?+{_SIGN}]|\{{[\d,]+\}})+")
 
 
 @frozen

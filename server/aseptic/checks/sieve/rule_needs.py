@@ -10,12 +10,13 @@ from re import Pattern, compile
 from attrs import evolve, frozen
 
 from aseptic.checks.conditions import allows_absence
-from aseptic.checks.need import Hidden, Kind, Need, name_parts, spellable
-from aseptic.checks.relaxed import Relaxed, relaxed
 from aseptic.checks.requested import ROUTED, SIGNS
+from aseptic.checks.sieve.need import Hidden, Kind, Need, name_parts, spellable
+from aseptic.checks.sieve.relaxed import Relaxed, relaxed
 from aseptic.standard.condition import Condition, Wanted
 from aseptic.standard.detect import Banned, Setting, Used, Words
 from aseptic.standard.rule import Rule
+from aseptic.standard.tailoring import ProjectBanned
 
 _MOST = 64
 """Ways to meet all the conditions of an entry, beyond which they are not looked into."""
@@ -41,15 +42,29 @@ class _Way:
 def rule_needs(rules: Iterable[Rule]) -> Iterator[Need]:
     """Yield the needs of the settings, texts and comments that rules declare."""
     for rule in rules:
-        detect = rule.heading.detect
-        for setting in detect.settings:
-            for name in setting.names:
-                yield from _setting(name, setting)
-        for kind, entries in ((Kind.TEXT, detect.texts), (Kind.COMMENT, detect.comments)):
-            for number, words in enumerate(entries):
-                yield from _words(kind, text_key(rule, number), words)
-        for number, words in enumerate(detect.names):
-            yield from _data(text_key(rule, number), words)
+        yield from map(untried, _declared(rule)) if rule.own else _declared(rule)
+
+
+def _declared(rule: Rule) -> Iterator[Need]:
+    detect = rule.heading.detect
+    for setting in detect.settings:
+        for name in setting.names:
+            yield from _setting(name, setting)
+    for kind, entries in ((Kind.TEXT, detect.texts), (Kind.COMMENT, detect.comments)):
+        for number, words in enumerate(entries):
+            yield from _words(kind, text_key(rule, number), words)
+    for number, words in enumerate(detect.names):
+        yield from _data(text_key(rule, number), words)
+
+
+def untried(need: Need) -> Need:
+    """Return a need without its pattern: one that a project wrote may never end, and is tried only under guard."""
+    return evolve(need, pattern=None)
+
+
+def is_vouched(rule: Rule, entry: Banned) -> bool:
+    """Say whether an entry of a rule came with Aseptic, and no project wrote it."""
+    return not (rule.own or isinstance(entry, ProjectBanned))
 
 
 def method_needs(rules: Iterable[Rule]) -> Iterator[Need]:
@@ -57,7 +72,8 @@ def method_needs(rules: Iterable[Rule]) -> Iterator[Need]:
     for rule in rules:
         for entry in rule.heading.detect.banned:
             for name in filter(is_method, entry.names):
-                yield from banned_needs(name, entry, frozenset((method(name),)))
+                needs = banned_needs(name, entry, frozenset((method(name),)))
+                yield from needs if is_vouched(rule, entry) else map(untried, needs)
 
 
 def is_method(name: str) -> bool:

@@ -1,0 +1,50 @@
+"""A log call whose text is built, given a constant one and its values as arguments."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from aseptic.replacements.arguments import arguments_of, spread
+from aseptic.replacements.built_text import Built, Field, Raw, built_text
+from aseptic.replacements.replacement import Replacement
+from aseptic.replacements.site import Site
+from aseptic.source.span import Edit, Span
+
+_MARK = re.compile(r"%(?:%|[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])")
+_LAZY = ("logging.", "flask.current_app.logger.")
+"""Loggers that put arguments in by `%`."""
+
+
+def lazy_arguments(site: Site, call: ast.Call) -> Replacement | None:
+    """Write `%s` for each value in the text, and the value among the arguments, in the order of the marks."""
+    if not site.called.startswith(_LAZY) or not call.args or spread(call) or "#" in site.text_of(call):
+        return None
+    built, layout = built_text(site, call.args[0]), arguments_of(site, call)
+    if built is None or layout is None or len(call.args) < 2 or not all(each.plain for each in built.fields):
+        return None
+    values = _values(built, len(call.args) - 1)
+    if values is None:
+        return None
+    edits = [Edit(site.parsed.span(call.args[0]), built.written(lambda _: "%s"))]
+    places = [each.span for each in layout.each if not isinstance(each.node, ast.keyword)]
+    for place, given in zip(places[1:], values, strict=False):
+        start = place.start
+        edits += [Edit(Span(start, start), "".join(f"{each}, " for each in given))] if given else []
+    end = places[-1].end
+    edits += [Edit(Span(end, end), "".join(f", {each}" for each in values[-1]))] if values[-1] else []
+    return Replacement("Give it a constant text, and its values as arguments", tuple(edits), safe=True)
+
+
+def _values(built: Built, count: int) -> list[list[str]] | None:
+    """Return the values to put before each of so many arguments, and those for behind the last.
+
+    None where the marks in the text do not fit the arguments.
+    """
+    values: list[list[str]] = [[]]
+    for piece in built.pieces:
+        if isinstance(piece, Field):
+            values[-1].append(piece.text)
+        elif isinstance(piece, Raw):
+            values += [[] for mark in _MARK.findall(piece.text) if mark != "%%"]
+    return values if len(values) == count + 1 else None

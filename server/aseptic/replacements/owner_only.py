@@ -1,0 +1,31 @@
+"""A mode without the rights of others."""
+
+from __future__ import annotations
+
+import ast
+
+from aseptic.replacements.replacement import Replacement
+from aseptic.replacements.setting import given_to
+from aseptic.replacements.site import Site
+from aseptic.source.span import Edit
+
+_OWNER = 0o700
+
+
+def owner_only(site: Site) -> Replacement | None:
+    """Keep the owner's bits of a mode that is written as a number."""
+    modes = [(each, mode) for each in given_to(site) if (mode := _mode(site, each)) & ~_OWNER and mode & _OWNER]
+    if len(modes) != 1:
+        return None
+    node, mode = modes[0]
+    text = f"0o{mode & _OWNER:o}"
+    return Replacement(f"Keep the owner's rights only: {text}", (Edit(site.parsed.span(node), text),))
+
+
+def _mode(site: Site, node: ast.expr) -> int:
+    """Return the mode that a number in octal is; 0 for anything else."""
+    match node:
+        case ast.Constant(value=int(value)) if site.text_of(node).lower().startswith("0o"):
+            return value
+        case _:
+            return 0

@@ -1,0 +1,116 @@
+"""A pattern that a project wrote may never end: its chunk is broken off and named, and nothing hangs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from own_rule_text import PAGE, PATH
+
+from aseptic.analysis import guard as guarding
+from aseptic.analysis.guard import Guard, PutAside
+from aseptic.analysis.project import load
+from aseptic.analysis.scan import scan
+from aseptic.analysis.session import Session
+from aseptic.checks.sieve.relaxed import relaxed
+from aseptic.source.chunk import Chunk
+from aseptic.standard.catalog import Standard
+
+ENDLESS = '"^(a+)+$"'
+VALUE = f'"{"a" * 40}!"'
+BANNED = "  banned:\n    - name: pump.legacy.raw_write\n"
+TEXTS = f"  texts:\n    - matches: {ENDLESS}\n      words: [aa]\n"
+SETTINGS = f"  settings:\n    - name: MODE\n      value: {{matches: {ENDLESS}}}\n"
+COMMENTS = TEXTS.replace("texts:", "comments:").replace('"^(', '"^# (')
+WHEN = f"      when: {{0: {{matches: {ENDLESS}}}}}\n"
+HEAD = "---\nstandard: Ours\nversion: '1'\n"
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Guard:
+    monkeypatch.setattr(guarding, "_LEAST", 0.1)
+    made = Guard()
+    monkeypatch.setattr("aseptic.analysis.memo.guard", lambda: made)
+    return made
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def unchecked(standard: Standard, root: Path) -> list[str]:
+    report = scan(Session(standard, [root]), [root], root, lambda _: None)
+    return [f"{each.first}: {each.reason}; {each.cure}" for file in report.files for each in file.unchecked]
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        (BANNED + TEXTS, f"y = {VALUE}\n"),
+        (BANNED + COMMENTS, f"y = 1  # {VALUE[1:-1]}\n"),
+        (BANNED + SETTINGS, f"MODE = {VALUE}\n"),
+        (BANNED + WHEN, f"import pump\npump.legacy.raw_write({VALUE})\n"),
+    ],
+)
+def test_a_pattern_that_never_ends_is_broken_off_and_named(
+    standard: Standard, tmp_path: Path, more: str, code: str
+) -> None:
+    write(tmp_path / PATH, PAGE.replace(BANNED, more))
+    write(tmp_path / "a.py", f"import os\n{code}os.system(x)\n")
+    (said,) = unchecked(standard, tmp_path)
+    assert "it took too long in the pattern '^" in said
+    assert "; mend the pattern" in said
+    session = Session(standard, [tmp_path])
+    session.open(tmp_path / "a.py", 1, f"import os\n{code}os.system(x)\n")
+    assert [sight.finding.rule for sight in session.snapshot(tmp_path / "a.py").sights] == ["INJ-003"]
+
+
+def test_a_text_says_of_which_rule(standard: Standard, tmp_path: Path) -> None:
+    write(tmp_path / PATH, PAGE.replace(BANNED, BANNED + TEXTS))
+    write(tmp_path / "a.py", f"y = {VALUE}\n")
+    (said,) = unchecked(standard, tmp_path)
+    assert "in the pattern '^(a+)+$' of ACM-001" in said
+
+
+def test_a_ban_in_the_tailoring_is_guarded_too(standard: Standard, tmp_path: Path) -> None:
+    write(
+        tmp_path / "security" / "standard.md",
+        f"{HEAD}banned:\n  - name: pump.raw\n{WHEN[2:]}---\n".replace("    when", "    when"),
+    )
+    write(tmp_path / "a.py", f"import pump\npump.raw({VALUE})\n")
+    (said,) = unchecked(standard, tmp_path)
+    assert said.startswith("1: ") and "took too long" in said
+
+
+def test_such_an_example_is_a_problem_at_its_line(standard: Standard, tmp_path: Path) -> None:
+    page = PAGE.replace(BANNED, BANNED + TEXTS).replace("safe.write(1)", f"safe.write({VALUE})")
+    write(tmp_path / PATH, page)
+    (problem,) = load(tmp_path, standard).problems
+    assert str(problem).startswith(f"{PATH}:30: a compliant example cannot be checked: ")
+    assert "took too long in the pattern '^(a+)+$' of ACM-001" in problem.message
+
+
+def test_a_mended_pattern_is_tried_again_by_the_next_process(impatient: Guard, tmp_path: Path) -> None:
+    chunk = Chunk("y = 1\n")
+
+    def endless() -> None:
+        try:
+            while True:
+                pass
+        except BaseException as broken_off:
+            broken_off.add_note("in the pattern 'x'")
+            raise
+
+    impatient.remember(tmp_path)
+    with pytest.raises(guarding.TookTooLong):
+        impatient.run(chunk, endless, "one standard")
+    later = Guard()
+    later.remember(tmp_path)
+    with pytest.raises(PutAside, match="in the pattern 'x'"):
+        later.run(chunk, lambda: pytest.fail("it was tried"), "one standard")
+    assert later.run(chunk, lambda: "tried", "another") == "tried"
+
+
+def test_a_pattern_of_many_groups_is_looked_at_in_no_time() -> None:
+    assert relaxed("(?:" * 60 + "a!" + ")" * 60) is not None

@@ -1,0 +1,21 @@
+-- Opens a Markdown file before any Python; tells whether Aseptic came, and what is shown.
+local editor = dofile(vim.env.PRELUDE)
+
+editor.run(function()
+  editor.start()
+  local file = vim.env.FILE
+  if vim.env.SERVED == '1' then
+    editor.open(file)
+    local told = { shown = editor.expect({ vim.env.CODE }), root = editor.lua('return vim.lsp.get_clients()[1].root_dir') }
+    -- It is mended and saved: the fault goes, and a Python file of the project has the same server.
+    editor.command('%s/' .. vim.env.CODE .. '/' .. vim.env.MENDED .. '/')
+    editor.command('write')
+    editor.expect({})
+    editor.open('src/pump/update.py')
+    told.clients = editor.lua('return #vim.lsp.get_clients()')
+    return told
+  end
+  editor.command('edit ' .. vim.fn.fnameescape(vim.fs.joinpath(editor.project, file)))
+  vim.wait(300)
+  return { filetype = editor.lua('return vim.bo.filetype'), clients = editor.lua('return #vim.lsp.get_clients()') }
+end)

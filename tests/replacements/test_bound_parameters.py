@@ -1,0 +1,94 @@
+"""SQL that is built from values, bound instead: with the driver's mark, or by name."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import pytest
+
+SELECT = "SELECT name FROM patient WHERE"
+BOUND = {
+    "quotes": (f'''f"{SELECT} mrn = '{{mrn}}'"''', f'"{SELECT} mrn = ?", (mrn,)'),
+    "no quotes": (f'f"{SELECT} id={{number}} LIMIT {{count}}"', f'"{SELECT} id=? LIMIT ?", (number, count)'),
+    "a sum": (f'''"{SELECT} mrn = '" + mrn + "'"''', f'"{SELECT} mrn = ?", (mrn,)'),
+    "percent": (f"'{SELECT} mrn = %s AND id > %d' % (mrn, number)", f"'{SELECT} mrn = ? AND id > ?', (mrn, number)"),
+    "percent, one": (f'"{SELECT} mrn = %s" % mrn', f'"{SELECT} mrn = ?", (mrn,)'),
+    "format": (f'"{SELECT} mrn = {{}} OR id = {{n}}".format(mrn, n=number)', f'"{SELECT} mrn = ? OR id = ?", (mrn, number)'),
+    "escaped quotes": (rf"f'{SELECT} mrn = \'{{mrn}}\''", f"'{SELECT} mrn = ?', (mrn,)"),
+    "like": (f'''f"{SELECT} name LIKE '%{{mrn}}%'"''', f'"{SELECT} name LIKE ?", (f"%{{mrn}}%",)'),
+    "between": (f'f"{SELECT} id BETWEEN {{number}} AND {{count}}"', f'"{SELECT} id BETWEEN ? AND ?", (number, count)'),
+    "values": (
+        "f\"INSERT INTO patient VALUES ('{mrn}', {number})\"",
+        '"INSERT INTO patient VALUES (?, ?)", (mrn, number)',
+    ),
+    "several lines": (
+        f"\n        f\"{SELECT} mrn = '{{mrn}}'\"\n        \" AND id > 0\"\n    ",
+        f'\n        "{SELECT} mrn = ?"\n        " AND id > 0",\n        (mrn,)\n    ',
+    ),
+    "braces": (f'''f"{SELECT} note = '{{{{x}}}}' AND mrn = '{{mrn}}'"''', f'''"{SELECT} note = '{{x}}' AND mrn = ?", (mrn,)'''),
+}  # fmt: skip
+DECLINED = {
+    "a table": 'f"SELECT name FROM {mrn}"',
+    "a column": f'f"{SELECT} {{mrn}} = 1"',
+    "a condition": f'f"{SELECT} id > 0 AND {{mrn}}"',
+    "an order": f'f"{SELECT} id > 0 ORDER BY {{mrn}}"',
+    "a list": f'f"{SELECT} id IN ({{mrn}})"',
+    "a name with a table": f'f"{SELECT} id = {{mrn}}.id"',
+    "part of a name": f'f"{SELECT} id = x{{mrn}}"',
+    "a joined one": f"""f"{SELECT} id = {{','.join(mrn)}}" """,
+    "a format of its own": f'f"{SELECT} id = {{number:d}}"',
+    "a representation": f'f"{SELECT} mrn = {{mrn!r}}"',
+    "in the middle of a text": f'''f"{SELECT} name = 'x {{mrn + 'y'}} z'"''',
+    "a mark that is there": f'''f"{SELECT} name = '?' AND mrn = '{{mrn}}'"''',
+    "parameters that are there": f'''f"{SELECT} mrn = '{{mrn}}'", ()''',
+}
+HEAD = "import {}\n\n\ndef find(cursor, mrn, number, count):\n    cursor.execute({})\n"
+
+
+def texts(bench: Any, code: str) -> list[str]:
+    return [offer.text for offer in bench.offers(code) if offer.rule == "INJ-011"]
+
+
+@pytest.mark.parametrize(("before", "after"), BOUND.values(), ids=BOUND)
+def test_values_are_bound(bench: Any, before: str, after: str) -> None:
+    assert texts(bench, HEAD.format("sqlite3", before)) == [HEAD.format("sqlite3", after)]
+
+
+@pytest.mark.parametrize("before", DECLINED.values(), ids=DECLINED)
+def test_what_may_be_more_than_a_value_stays(bench: Any, before: str) -> None:
+    code = HEAD.format("sqlite3", before)
+    assert "INJ-011" in bench.rules(code)
+    assert texts(bench, code) == []
+
+
+def test_the_mark_is_that_of_the_driver(bench: Any) -> None:
+    before, after = (
+        f'''f"{SELECT} name LIKE 'a%' AND mrn = '{{mrn}}'"''',
+        f"\"{SELECT} name LIKE 'a{{}}' AND mrn = {{}}\", (mrn,)",
+    )
+    percent, question = after.format("%%", "%s"), after.format("%", "?")
+    for driver, marked in {"psycopg": [percent], "sqlite3": [question], "os": [question, percent]}.items():
+        assert texts(bench, HEAD.format(driver, before)) == [HEAD.format(driver, each) for each in marked]
+
+
+def test_a_library_with_other_parameters_is_left(bench: Any) -> None:
+    assert texts(bench, HEAD.format("sqlalchemy", f'''f"{SELECT} mrn = '{{mrn}}'"''')) == []
+
+
+def test_sqlalchemy_gets_names(bench: Any) -> None:
+    code = "from sqlalchemy import text\n\n\ndef find(session, a, row):\n    return session.execute({})\n"
+    before = code.format(f'''text(f"{SELECT} mrn = '{{row['mrn']}}' AND a = {{a}} AND b = {{a}}")''')
+    after = f"text(\"{SELECT} mrn = :mrn AND a = :a AND b = :a2\").bindparams(mrn=row['mrn'], a=a, a2=a)"
+    assert texts(bench, before) == [code.format(after)]
+
+
+@pytest.mark.parametrize("mrn", ["17", "x' OR '1'='1"])
+def test_the_query_finds_the_same_and_no_more(bench: Any, mrn: str) -> None:
+    code = f"import sqlite3\n\n\ndef find(cursor, mrn):\n    return cursor.execute(f\"{SELECT} mrn = '{{mrn}}'\").fetchall()\n"
+    (after,) = texts(bench, code)
+    cursor = sqlite3.connect(":memory:").cursor()
+    cursor.executescript("CREATE TABLE patient (mrn, name); INSERT INTO patient VALUES ('17', 'A'), ('18', 'B')")
+    names: dict[str, Any] = {}
+    exec(compile(after, "after.py", "exec"), names)
+    assert names["find"](cursor, mrn) == ([("A",)] if mrn == "17" else [])

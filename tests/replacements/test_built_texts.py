@@ -1,0 +1,88 @@
+"""Texts that are built from data, given a constant text: markup, log calls; and how a text is taken apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aseptic.replacements.literal import Field, Raw, pieces_of
+
+MARKUP = {
+    "a sum": ("mark_safe('<b>' + name + '</b>')", "format_html('<b>{}</b>', name)"),
+    "a formatted one": ('mark_safe(f"<b>{name}</b>{{}}")', 'format_html("<b>{}</b>{{}}", name)'),
+    "percent": ('mark_safe("<i>%s</i> %s" % (name, b))', 'format_html("<i>{}</i> {}", name, b)'),
+    "several lines": (
+        'mark_safe(\n        f"<b>{name}</b>"\n        "<hr>"\n    )',
+        'format_html(\n        "<b>{}</b>"\n        "<hr>",\n        name\n    )',
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), MARKUP.values(), ids=MARKUP)
+def test_markup(bench: Any, before: str, after: str) -> None:
+    code = "from django.utils.safestring import mark_safe\n{}\n\ndef badge(name, b):\n    return {}\n"
+    new = "from django.utils.html import format_html\n"
+    offers = [offer for offer in bench.offers(code.format("", before)) if offer.rule == "WEB-003"]
+    assert [offer.text for offer in offers] == [code.format(new, after)]
+    assert not any(offer.safe for offer in offers)
+
+
+@pytest.mark.parametrize(
+    "before",
+    ['f"<b>{name:>8}</b>"', 'f"<b>{name!r}</b>"', '"<b>%5s</b>" % name', "'<b>' + name + \"</b>\"", 'f"{name}"'],
+)
+def test_markup_that_stays(bench: Any, before: str) -> None:
+    code = f"from markupsafe import Markup\n\n\ndef badge(name):\n    return Markup({before})\n"
+    assert [offer for offer in bench.offers(code) if offer.rule == "WEB-005"] == []
+
+
+LOGS = {
+    "before the mark": ('f"{name}: %d"', '"%s: %d", name, size'),
+    "after the mark": ('"%d bytes of " + name', '"%d bytes of %s", size, name'),
+    "between": ('f"{a} %d {b}"', '"%s %d %s", a, size, b'),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), LOGS.values(), ids=LOGS)
+def test_log_calls(bench: Any, before: str, after: str) -> None:
+    code = "import logging\n\n\ndef f(name, size, a, b):\n    logging.info({})\n"
+    for size in ("size", "(size)"):
+        found = bench.offers(code.format(f"{before}, {size}, exc_info=True"))
+        (offer,) = (each for each in found if each.rule == "LOG-012")
+        assert offer.text == code.format(f"{after.replace('size', size)}, exc_info=True")
+        assert offer.safe
+
+
+@pytest.mark.parametrize("before", ['f"{name}: %d %d", size', 'f"{name:x}: %d", size', 'f"{name}% of %d", size'])
+def test_log_calls_that_stay(bench: Any, before: str) -> None:
+    code = f"import logging\n\n\ndef f(name, size):\n    logging.info({before})\n"
+    assert "LOG-012" in bench.rules(code)
+    assert [offer for offer in bench.offers(code) if offer.rule == "LOG-012"] == []
+
+
+@pytest.mark.parametrize(
+    "source", ["b'a'", "f'{a:{b}}'", "f'{a=}'", "'a' # b\n'c'", "'a", "f'{a'", "f'{a!r:>{b}}'", "'\\N{DASH}'", ""]
+)
+def test_what_is_too_odd_to_be_read(source: str) -> None:
+    assert pieces_of(source) is None
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a", "{{", "}}", "\\n", "\\'", "{x}", "{y[0]}", "{d['k']}", "{f(1, 2)!s}", " "]), max_size=9
+    )
+)
+def test_a_formatted_text_means_what_its_pieces_do(parts: list[str]) -> None:
+    source = f'f"{"".join(parts)}"'
+    found = pieces_of(source)
+    assert found is not None
+    names = {"x": 1, "y": ["{y}"], "d": {"k": "%"}, "f": lambda a, b: a + b}
+    text = "".join(
+        str(eval(piece.text, {}, names)) if isinstance(piece, Field) else eval(f'"{piece.text}"')
+        for piece in found[2]
+        if isinstance(piece, Field | Raw)
+    )
+    assert text == eval(source, {}, names)

@@ -1,0 +1,80 @@
+"""Secrets drawn, compared, read and kept: the rewrites that a security value needs."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+import pytest
+
+RANDOM = {
+    "choice": ("secret_key = random.choice(letters)", "secret_key = secrets.choice(letters)"),
+    "bytes": ("token = random.randbytes(16)", "token = secrets.token_bytes(16)"),
+    "bits": ("token = random.getrandbits(128)", "token = secrets.randbits(128)"),
+    "between": ("pin = random.randint(1000, 9999)", "pin = 1000 + secrets.randbelow(9000)"),
+    "from nought": ("pin = random.randint(0, 9_999)", "pin = secrets.randbelow(10_000)"),
+    "range": ("pin = random.randrange(10_000)", "pin = secrets.randbelow(10_000)"),
+    "range from": ("pin = random.randrange(5, 10)", "pin = 5 + secrets.randbelow(5)"),
+    "in a product": ("pin = 2 * random.randint(1, 9)", "pin = 2 * (1 + secrets.randbelow(9))"),
+    "in a call": ("pin = str(random.randint(1, 9))", "pin = str(1 + secrets.randbelow(9))"),
+    "computed": ("pin = random.randint(low, high)", "pin = secrets.SystemRandom().randint(low, high)"),
+    "a step": ("pin = random.randrange(0, 9, 3)", "pin = secrets.SystemRandom().randrange(0, 9, 3)"),
+    "sample": ("token = random.sample(letters, 8)", "token = secrets.SystemRandom().sample(letters, 8)"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), RANDOM.values(), ids=RANDOM)
+def test_random(bench: Any, before: str, after: str) -> None:
+    top = "import random\nimport secrets\n\n"
+    ending = ast.unparse(next(each for each in ast.walk(ast.parse(before)) if "random." in _name(each)))
+    assert bench.at_calls(f"{top}{before}\n", "secure-random", ending) == [f"{top}{after}\n"]
+
+
+def _name(node: ast.AST) -> str:
+    return ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+
+
+def test_a_generator_of_ones_own_stays(bench: Any) -> None:
+    assert bench.at_calls("import random\nr = random.Random(1)\nr.choice(x)\n", "secure-random", "choice(x)") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("return {} == given", "return hmac.compare_digest({}, given)"),
+        ("return {} != given", "return not hmac.compare_digest({}, given)"),
+        ("if a and {} != given:\n        stop()", "if a and not hmac.compare_digest({}, given):\n        stop()"),
+        ("return 1 + ({} != given)", "return 1 + (not hmac.compare_digest({}, given))"),
+        ("return (given) == ({})", "return hmac.compare_digest(given, {})"),
+    ],
+)
+def test_digests(bench: Any, before: str, after: str) -> None:
+    made, top = "hmac.new(k, m, 'sha256').digest()", "import hmac\n\n\ndef f(k, m, a, given):\n    "
+    (offer,) = bench.offers(f"{top}{before.format(made)}\n")
+    assert ast.dump(ast.parse(offer.text)) == ast.dump(ast.parse(f"{top}{after.format(made)}\n"))
+    assert not offer.safe
+
+
+def test_a_row_of_comparisons_stays(bench: Any) -> None:
+    code = "import hmac\n\n\ndef f(k, m, a, b):\n    return a == hmac.new(k, m, 'sha256').digest() == b\n"
+    assert bench.offers(code) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("import os\nos.chmod(p, 0o4755)\n", "import os\nos.chmod(p, 0o700)\n"),
+        ("import os\nos.mkfifo(p, mode=0o620)\n", "import os\nos.mkfifo(p, mode=0o600)\n"),
+        ("import os\nos.chmod(p, 511)\n", None),
+        ("import os\nos.chmod(p, 0o077)\n", None),
+    ],
+)
+def test_modes(bench: Any, before: str, after: str | None) -> None:
+    offers = [offer.text for offer in bench.offers(before, ("owner-only",))]
+    assert offers == ([after] if after else [])
+
+
+def test_a_secret_without_a_fallback(bench: Any) -> None:
+    code = "from os import environ\n\nSECRET_KEY = environ.get('SECRET_KEY', 'ward3-default')\n"
+    (offer,) = bench.offers(code, ("required-variable",))
+    assert offer.text == "from os import environ\n\nSECRET_KEY = environ['SECRET_KEY']\n"

@@ -1,0 +1,69 @@
+"""Statements rewritten: asserts that raise, handlers that log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+ASSERTS = {
+    "a right": ("assert user.may_release", 'if not user.may_release:\n        raise PermissionError("user.may_release does not hold")'),
+    "a message": ("assert user.may_release, f'no {user}'", "if not user.may_release:\n        raise PermissionError(f'no {user}')"),
+    "not": ("assert not user.is_locked, 'locked'", "if user.is_locked:\n        raise PermissionError('locked')"),
+    "and": (
+        "assert (user.may_release and user.is_staff), 'no'",
+        "if not (user.may_release and user.is_staff):\n        raise PermissionError('no')",
+    ),
+    "a limit": ("assert 0 < rate <= 500, 'rate'", "if not 0 < rate <= 500:\n        raise ValueError('rate')"),
+    "one side": ("assert rate <= 500, 'rate'  # ml/h", "if not rate <= 500:\n        raise ValueError('rate')  # ml/h"),
+    "in": ("assert user.role in can_read, 'no'", "if user.role not in can_read:\n        raise PermissionError('no')"),
+    "over lines": ("assert (\n        user.may_release\n        and user.is_staff\n    )", None),
+    "behind another": ("a = 1; assert user.may_release", None),
+    "a comment within": ("assert (  # why\n        user.may_release)", None),
+}  # fmt: skip
+HANDLERS = {
+    "pass": ("pass", 'logging.getLogger(__name__).exception("store all failed")'),
+    "a comment": ("pass  # rare", 'logging.getLogger(__name__).exception("store all failed")  # rare'),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), ASSERTS.values(), ids=ASSERTS)
+def test_asserts(bench: Any, before: str, after: str | None) -> None:
+    top = "def f(user, rate, can_read):\n    "
+    offers = [offer for offer in bench.offers(f"{top}{before}\n    go(rate)\n") if offer.rule == "ERR-001"]
+    assert [offer.text for offer in offers] == ([f"{top}{after}\n    go(rate)\n"] if after else [])
+    assert not any(offer.safe for offer in offers)
+
+
+def test_line_ends_and_tabs_are_kept(bench: Any) -> None:
+    code = "def f(user):\r\n\tassert user.may_release, 'no'\r\n\tgo()\r\n"
+    (offer,) = bench.offers(code)
+    assert offer.text == "def f(user):\r\n\tif not user.may_release:\r\n\t\traise PermissionError('no')\r\n\tgo()\r\n"
+
+
+def test_an_assert_whose_failure_is_caught_stays(bench: Any) -> None:
+    code = "def f(user):\n    try:\n        assert user.may_release, 'no'\n    except AssertionError:\n        return\n    go()\n"
+    assert bench.rules(code)
+    assert bench.offers(code) == []
+
+
+@pytest.mark.parametrize(("before", "after"), HANDLERS.values(), ids=HANDLERS)
+def test_handlers(bench: Any, before: str, after: str) -> None:
+    code = "import logging\n\n\ndef store_all(a):\n    try:\n        a.send()\n    except Exception:\n        {}\n"
+    (offer,) = bench.offers(code.format(before))
+    assert offer.text == code.format(after)
+
+
+def test_a_loop_goes_on_and_the_modules_logger_is_used(bench: Any) -> None:
+    code = (
+        "import logging\n\nlogger = logging.getLogger(__name__)\n\n\ndef f(all):\n    for each in all:\n        try:\n"
+        "            each.send()\n        except Exception:\n            {}continue\n"
+    )
+    (offer,) = bench.offers(code.format(""))
+    assert offer.text == code.format('logger.exception("f failed")\n            ')
+
+
+def test_a_handler_on_one_line_stays(bench: Any) -> None:
+    code = "def f(a):\n    try:\n        a.send()\n    except Exception: pass\n"
+    assert bench.rules(code)
+    assert bench.offers(code) == []
