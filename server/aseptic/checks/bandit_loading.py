@@ -15,7 +15,6 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec, module_from_spec
 from inspect import isfunction
 from pkgutil import iter_modules
@@ -103,6 +102,8 @@ def loaded() -> Loaded:
 @cache
 def test_names() -> Mapping[str, str]:
     """Return the id of each of bandit's tests by the names that a comment may call it by."""
+    from importlib.metadata import PackageNotFoundError, distribution  # a start does without it
+
     own = {f"{test.__module__}:{test.__name__}": _id(test) for test in loaded().tests}
     try:
         listed = distribution("bandit").entry_points
