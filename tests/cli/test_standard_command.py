@@ -156,7 +156,7 @@ def test_what_was_refused_is_stated_nowhere(run: Run, tmp_path: Path) -> None:
     keys = (
         "excluded: {INJ-003: we like shells here}\nseverities: {INJ-001: low}\nnot_applicable: {NO-001: xylophones}\n"
         "paths: [{globs: ['pianos/**'], without: [INJ-003], reason: music is no code}]\n"
-        "banned: [{name: violins.play, rule: NO-002}]\npolicy: {gate: high}\n"
+        "policy: {gate: high}\n"
         "approved: {by: paganini, on: 2999-01-01}\nrequirements: {INJ-001: [SEC-777]}\n"
     )
     write(tmp_path, "security/standard.md", STANDARD.format(keys=keys))
@@ -173,7 +173,6 @@ def test_what_was_refused_is_stated_nowhere(run: Run, tmp_path: Path) -> None:
             "we like shells",
             "xylophones",
             "pianos",
-            "violins",
             "INJ-003 is left out",
             "paganini",
             "INJ-001 serves",
@@ -182,7 +181,7 @@ def test_what_was_refused_is_stated_nowhere(run: Run, tmp_path: Path) -> None:
             assert words not in text, (form, words)
         assert "INJ-003 is required and cannot be excluded" in text
     held = said[-1].stdout
-    for words in ("INJ-003", "NO-001", "pianos", "violins", "gate high"):
+    for words in ("INJ-003", "NO-001", "pianos", "gate high"):
         assert words not in held
 
 

@@ -62,6 +62,37 @@ def test_what_may_be_more_than_a_value_stays(bench: Any, before: str) -> None:
     assert texts(bench, code) == []
 
 
+NAMED = "import psycopg\n\n\ndef find(cursor, mrn):\n    query = {}\n    {}\n"
+
+
+@pytest.mark.parametrize(
+    ("run", "after"),
+    [
+        ("cursor.execute(query)", "cursor.execute(query, (mrn,))"),
+        ("return cursor.execute(query).fetchall()", "return cursor.execute(query, (mrn,)).fetchall()"),
+        (
+            "for row in cursor.execute(query):\n        yield row",
+            "for row in cursor.execute(query, (mrn,)):\n        yield row",
+        ),
+        ("mrn = 1\n    cursor.execute(query)", None),
+        ("cursor.execute(query)\n    print(query)", None),
+        ("for mrn in mrn:\n        cursor.execute(query)", None),
+        ("cursor.execute(query, ())", None),
+    ],
+)
+def test_a_query_that_has_a_name(bench: Any, run: str, after: str | None) -> None:
+    code = NAMED.format(f"'{SELECT} mrn = %s' % mrn", run)
+    assert "INJ-011" in bench.rules(code)
+    assert texts(bench, code) == ([NAMED.format(f"'{SELECT} mrn = %s'", after)] if after else [])
+
+
+def test_a_raw_query_of_django(bench: Any) -> None:
+    code = "import django\n\n\ndef find(mrn):\n    return Patient.objects.raw({})\n"
+    before = code.format(f"f\"{SELECT} mrn = '{{mrn}}'\"")
+    assert "INJ-011" in bench.rules(before)
+    assert texts(bench, before) == [code.format(f'"{SELECT} mrn = %s", (mrn,)')]
+
+
 def test_the_mark_is_that_of_the_driver(bench: Any) -> None:
     before, after = (
         f'''f"{SELECT} name LIKE 'a%' AND mrn = '{{mrn}}'"''',

@@ -78,3 +78,21 @@ def test_a_secret_without_a_fallback(bench: Any) -> None:
     code = "from os import environ\n\nSECRET_KEY = environ.get('SECRET_KEY', 'ward3-default')\n"
     (offer,) = bench.offers(code, ("required-variable",))
     assert offer.text == "from os import environ\n\nSECRET_KEY = environ['SECRET_KEY']\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("ssl._create_unverified_context()", "ssl.create_default_context()"),
+        ("ssl._create_unverified_context(cafile=a)", "ssl.create_default_context(cafile=a)"),
+        ("ssl._create_stdlib_context(certfile=a)", None),
+        ("ssl._create_stdlib_context(a)", None),
+        ("ssl.SSLContext(ssl.PROTOCOL_TLS)", "ssl.create_default_context()"),
+        ("ssl.SSLContext()", "ssl.create_default_context()"),
+        ("s.SSLContext()", "s.create_default_context()"),
+    ],
+)
+def test_contexts(bench: Any, before: str, after: str | None) -> None:
+    top = "import ssl\nimport ssl as s\n\n\ndef f(a):\n    return "
+    offers = {offer.text for offer in bench.offers(f"{top}{before}\n", ("verifying-context",))}
+    assert offers == ({f"{top}{after}\n"} if after else set())

@@ -15,12 +15,13 @@ from aseptic.analysis.finder import Finder
 from aseptic.analysis.memo import Memo
 from aseptic.analysis.modules import INIT, place_of
 from aseptic.analysis.reading import read_source
+from aseptic.analysis.stars import Stars
 from aseptic.source.bindings import Bindings
 from aseptic.source.contribution import NOTHING
 from aseptic.source.cut import cut
 from aseptic.source.document import Document
 from aseptic.source.exports import Origin
-from aseptic.source.meaning import Meanings, together
+from aseptic.source.meaning import Meanings
 
 Stamp = tuple[int, int] | None
 _ROOT = re.compile(r"\w*")
@@ -127,6 +128,7 @@ class Index:
         self._read: dict[Path, _Read] = {}
         self.finder = Finder()
         """Where modules lie."""
+        self._stars = Stars(self._bindings, _place)
         self._told: frozenset[str] = frozenset()
         """What the project banned when somebody looked last."""
         self._names: dict[Path, frozenset[str] | None] = {}
@@ -184,30 +186,11 @@ class Index:
         return found
 
     def _found(self, path: Path, name: str) -> Meanings | None:
-        """Return what a file brings under a name, by `import *` from those that bind it themselves.
-
-        Packages import one another so in circles. Where a name comes from is looked for once, not along every way.
-        """
+        """Return what a file brings under a name, by `import *` from those that bind it themselves."""
         bindings = self._bindings(path)
         if name in bindings.names or not bindings.stars or not name.isidentifier():
             return bindings.exported(name)
-        found: list[Meanings] = []
-        libraries: list[str] = []
-        seen, waiting = {path}, [path]
-        while waiting:
-            here = self._bindings(waiting.pop(0))
-            seen_there = here.exports if isinstance(here.exports, Seen) else None
-            for star in here.stars if not name.startswith("_") else ():
-                place = seen_there.place(star) if seen_there else None
-                if place is None:
-                    libraries.extend([] if star.startswith(".") else [f"{star}.{name}"])
-                elif place.suffix == ".py" and place not in seen:
-                    seen.add(place)
-                    if name in self._bindings(place).names:
-                        found.append((seen_there.member(star, name) if seen_there else None) or ())
-                    else:
-                        waiting.append(place)
-        return together(found) or tuple(dict.fromkeys(libraries)) or None
+        return self._stars.meanings(path, name)
 
     def offered(self, path: Path | None, name: str) -> frozenset[str] | None:
         """Return the words that may lead on from a thing of a file, or of a folder of modules; None where any may."""
@@ -230,23 +213,8 @@ class Index:
             self._answering.discard(question)
 
     def _brought(self, path: Path) -> frozenset[str] | None:
-        """Return the names that a module can bring, by `import *` of others, too; None where that may be any."""
         if path not in self._names:
-            found: set[str] = set()
-            seen, waiting = {path}, [path]
-            anything = False
-            while waiting:
-                bindings = self._bindings(waiting.pop())
-                found.update(bindings.names)
-                seen_there = bindings.exports if isinstance(bindings.exports, Seen) else None
-                for star in bindings.stars:
-                    # Asked for through what the module sees, so that it is known to ask.
-                    place = seen_there.place(star) if seen_there else None
-                    anything = anything or (place is None and not star.startswith("."))
-                    if place is not None and place.suffix == ".py" and place not in seen:
-                        seen.add(place)
-                        waiting.append(place)
-            self._names[path] = None if anything else frozenset(found)
+            self._names[path] = self._stars.brought(path)
         return self._names[path]
 
     def answers_otherwise(self, path: Path, text: str) -> bool:
@@ -306,6 +274,11 @@ class Index:
         chunks = cut(Document.of(text).lines).chunks if isinstance(text, str) else ()
         found = (memo.contribution(chunk) for chunk in chunks)
         return Bindings.of([each for each in found if each is not NOTHING], outside.origin, outside.exports)
+
+
+def _place(bindings: Bindings, star: str) -> Path | None:
+    """Return where a module lies, asked through what another sees, so that it is known to ask."""
+    return bindings.exports.place(star) if isinstance(bindings.exports, Seen) else None
 
 
 def stamped(path: Path) -> Stamp:

@@ -29,14 +29,16 @@ class Proved:
     safe: bool
 
 
-def proved(snapshot: Snapshot, sight: Sight) -> Iterator[Proved]:
-    """Yield the replacements of a finding whose result was checked."""
+def proved(snapshot: Snapshot, sight: Sight, only_safe: bool = False) -> Iterator[Proved]:
+    """Yield the replacements of a finding whose result was checked; the check is most of the cost."""
     memo = snapshot.project.memo
     parsed = memo.parsed(sight.entry.chunk)
     if isinstance(parsed, Broken):
         return
     names = _bindings(snapshot.analysis, sight).imported_names()
     for replacement in replacements_for(sight.finding, parsed, sight.entry.view, names):
+        if only_safe and not replacement.safe:
+            continue
         edits = _whole(snapshot, sight, replacement)
         if _mends(snapshot, sight, edits):
             yield Proved(replacement.title, edits, replacement.safe)

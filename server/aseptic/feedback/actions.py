@@ -61,7 +61,7 @@ def fixes(snapshot: Snapshot) -> Iterator[tuple[Edit, ...]]:
     for sight in snapshot.sights:
         if sight.disposition.state.recorded:
             continue
-        safe = next((each for each in proved(snapshot, sight) if each.safe), None)
+        safe = next(proved(snapshot, sight, only_safe=True), None)
         fresh = [edit for edit in safe.edits if edit not in chosen] if safe else []
         if any(_overlap(edit.span, other.span) for edit in fresh for other in chosen):
             fresh = []

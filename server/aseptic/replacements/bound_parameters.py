@@ -8,6 +8,7 @@ import re
 
 from aseptic.replacements.arguments import arguments_of
 from aseptic.replacements.built_text import Built, built_text
+from aseptic.replacements.query import query_of, run_of
 from aseptic.replacements.replacement import Replacement, Rewrite
 from aseptic.replacements.site import Site
 from aseptic.replacements.sql import bindable
@@ -27,8 +28,8 @@ def bound_by(mark: str) -> Rewrite:
     drivers = "sqlite3, ODBC" if mark == "?" else "psycopg, MySQL, Django"
 
     def rewrite(site: Site) -> Replacement | None:
-        query = _query(site)
-        call = _run(site.parsed.parents.get(query), query) if query else None
+        query = query_of(site)
+        call = run_of(site, query, "execute" if mark == "?" else "execute raw") if query else None
         used = _libraries(site)
         if query is None or call is None or used & _OTHERS or (used & others and not used & takes):
             return None
@@ -46,7 +47,7 @@ def bound_by(mark: str) -> Rewrite:
 
 def bound_by_name(site: Site) -> Replacement | None:
     """Name the values in the text of SQLAlchemy's `text` and bind them behind it."""
-    query = site.call.args[0] if site.call and site.call.args else _query(site)
+    query = site.call.args[0] if site.call and site.call.args else query_of(site)
     call = site.parsed.parents.get(query) if query else None
     if query is None or not isinstance(call, ast.Call) or len(call.args) + len(call.keywords) != 1:
         return None
@@ -60,36 +61,6 @@ def bound_by_name(site: Site) -> Replacement | None:
     text = bound.written(lambda place: f":{names[place]}")
     edits = (Edit(site.parsed.span(query), text), Edit(Span(end, end), f".bindparams({given})"))
     return Replacement("Bind the values by name: text(…).bindparams(…)", edits)
-
-
-def _query(site: Site) -> ast.expr | None:
-    """Return the whole text that the found piece of SQL is part of."""
-    node: ast.AST = site.node
-    while _goes_on(node, outer := site.parsed.parents.get(node)):
-        node = outer or node
-    return node if isinstance(node, ast.expr) else None
-
-
-def _goes_on(node: ast.AST, outer: ast.AST | None) -> bool:
-    """Whether what holds a piece makes a longer text of it: by `+`, by `%`, by `.format(…)`."""
-    match outer:
-        case ast.BinOp():
-            return True
-        case ast.Attribute(attr=name):
-            return name == "format"
-        case ast.Call(func=function):
-            return function is node
-        case _:
-            return False
-
-
-def _run(call: ast.AST | None, query: ast.expr) -> ast.Call | None:
-    """Return the call that runs a query, where the query is all that it is given."""
-    match call:
-        case ast.Call(func=ast.Attribute(attr="execute"), args=[only], keywords=[]) if only is query:
-            return call
-        case _:
-            return None
 
 
 def _doubled(text: str) -> str:

@@ -22,6 +22,7 @@ from aseptic.replacements.sha256 import sha256
 from aseptic.replacements.shell_to_list import shell_to_list
 from aseptic.replacements.site import site_at
 from aseptic.replacements.temporary_file import mkstemp, named_temporary_file
+from aseptic.replacements.tls_context import verifying_context
 from aseptic.replacements.web import autoescape_on, debug_off
 from aseptic.replacements.yaml_safe_load import yaml_safe_load
 from aseptic.source.parse import Parsed
@@ -48,6 +49,7 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "sha256": (on_call(sha256),),
         "shell-to-list": (on_call(shell_to_list),),
         "verify-on": (on_call(verify_on),),
+        "verifying-context": (on_call(verifying_context),),
         "yaml-safe-load": (on_call(yaml_safe_load),),
     }
 )

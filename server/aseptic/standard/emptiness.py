@@ -25,7 +25,7 @@ def _unmet(detect: Detect) -> Iterator[Fault]:
             yield from _blanks(f"detect.banned[{number}].{key}", listed)
     for number, setting in enumerate(detect.settings):
         yield from _of_setting(f"detect.settings[{number}]", setting)
-    for kind, entries in (("texts", detect.texts), ("comments", detect.comments)):
+    for kind, entries in (("texts", detect.texts), ("comments", detect.comments), ("names", detect.names)):
         for number, words in enumerate(entries):
             yield from _of_words(f"detect.{kind}[{number}]", words)
     yield from _blanks("detect.flow", detect.flow)

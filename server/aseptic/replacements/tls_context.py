@@ -1,0 +1,30 @@
+"""A TLS context that verifies nothing, to the default one."""
+
+from __future__ import annotations
+
+import ast
+
+from aseptic.replacements.naming import renamed
+from aseptic.replacements.replacement import Replacement
+from aseptic.replacements.site import Site
+from aseptic.source.span import Edit, Span
+
+_MAKERS = frozenset({"ssl._create_unverified_context", "ssl._create_stdlib_context"})
+_SHARED = frozenset({"cafile", "capath", "cadata"})
+"""Keyword arguments that the default maker takes, too."""
+_TITLE = "Make a context that verifies: ssl.create_default_context (servers give it Purpose.CLIENT_AUTH)"
+
+
+def verifying_context(site: Site, call: ast.Call) -> Replacement | None:
+    """Call `ssl.create_default_context`; None where it gets a protocol, a certificate or a switch of its own."""
+    keywords = {keyword.arg for keyword in call.keywords}
+    new = renamed(site, call, "ssl.create_default_context")
+    if new is None or "#" in site.text_of(call):
+        return None
+    edit, imports = new
+    if site.called in _MAKERS and not call.args and keywords <= _SHARED:
+        return Replacement(_TITLE, (edit,), imports)
+    if site.called == "ssl.SSLContext" and len(call.args) + len(call.keywords) <= 1:
+        given = Span(site.parsed.span(call.func).end, site.parsed.span(call).end)
+        return Replacement(_TITLE, (edit, Edit(given, "()")), imports)
+    return None
