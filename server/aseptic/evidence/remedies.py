@@ -20,9 +20,17 @@ def remedy_words(remedy: Remedy) -> str:
 def _parts(rewriting: Rewriting) -> Iterator[str]:
     if rewriting.call:
         yield f"call {code(rewriting.call)}"
+    for name, new in rewriting.rename.items():
+        yield f"write {code(new)} for {code(name)}"
     if rewriting.value:
         yield f"write {code(rewriting.value)}"
     for name, value in rewriting.set.items():
         yield f"set {code(name)} to {code(value)}"
     if rewriting.drop:
         yield f"leave out {', '.join(map(code, rewriting.drop))}"
+    if rewriting.append:
+        yield f"add {', '.join(map(code, rewriting.append))}"
+    if rewriting.without:
+        yield f"take {', '.join(map(code, rewriting.without))} out of the list"
+    for piece, new in rewriting.texts.items():
+        yield f"write {code(new)} for {code(piece)}" if new else f"take {code(piece)} out of the text"
