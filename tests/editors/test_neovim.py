@@ -262,3 +262,37 @@ def test_a_missing_program_is_said_with_the_way_to_mend_it(desk: Desk) -> None:
     assert "`no-such-aseptic` was not found" in told["health"]
     assert "pipx install ." in told["health"]
     assert 'aseptic: "no-such-aseptic" is not on PATH' in told["messages"]
+
+
+LABEL = """\
+import hashlib
+
+
+def digest(package):
+    return hashlib.md5(package)
+"""
+REASON = "The label is read by people, and nothing trusts it."
+
+
+def test_the_whole_life_of_a_deviation(desk: Desk) -> None:
+    desk.write("src/pump/label.py", LABEL)
+    desk.write("pyproject.toml", "[tool.aseptic]\n")
+    told = desk.run("life", REASON=REASON)
+    assert told["asked"] == ["Why may it stand?", "Reason (what protects instead): "]
+    assert "kind: mitigated" in told["drafted"] and f"## Justification\n{REASON}\n" in told["drafted"]
+    assert told["lens"].startswith("DEV-0001 approved until 20")
+    status = {name: each["status"] for name, each in told["sarif"].items()}
+    assert status == {
+        "proposed": "underReview",
+        "approved": "accepted",
+        "reformatted": "accepted",
+        "stale": "none",
+        "again": "underReview",
+        "approved again": "accepted",
+        "amended": "underReview",
+    }
+    assert told["sarif"]["approved"]["justification"] == f"DEV-0001: {REASON}"
+    assert "propose it again" in told["states"]["stale"]
+    history = told["record"].partition("## History")[2]
+    assert history.count("approved by kim@example.org (of ") == 2
+    assert "proposed again by mira@example.org" in history

@@ -52,7 +52,14 @@ def make_editor() -> Editor:
     def registered(client: Editor, params: types.RegistrationParams) -> None:
         client.registered.extend(each.method for each in params.registrations)
 
-    own = {types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: published, types.CLIENT_REGISTER_CAPABILITY: registered}
+    def lenses_again(client: Editor, params: None) -> None:
+        """Answer; this client shows no lenses."""
+
+    own = {
+        types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: published,
+        types.CLIENT_REGISTER_CAPABILITY: registered,
+        types.WORKSPACE_CODE_LENS_REFRESH: lenses_again,
+    }
     register_lsp_features(editor, {**DEFAULT_CLIENT_FEATURES, **own})
     return editor
 

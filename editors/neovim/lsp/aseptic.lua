@@ -3,6 +3,11 @@
 --- Aseptic checks Python against the secure coding standard that a project declares (IEC 81001-5-1).
 --- `vim.lsp.enable('aseptic')` is all that it needs; `:help aseptic` says more.
 
+--- Ask for kind and reason before a deviation is recorded.
+local function record(command, context)
+  require('aseptic.asking').record(command, context)
+end
+
 ---@type vim.lsp.Config
 return {
   cmd = { 'aseptic', 'server' },
@@ -13,6 +18,10 @@ return {
   end,
   -- The nearest folder with the first marker wins. A file without any is checked against the shipped standard.
   root_markers = { 'security/standard.md', 'pyproject.toml', '.git' },
+  commands = {
+    ['aseptic.recordDeviation'] = record,
+    ['aseptic.turnSilencer'] = record,
+  },
   -- Neovim holds changes back for 150 ms. Aseptic answers a keystroke in a few, so it gets them sooner.
   flags = { debounce_text_changes = 30 },
 }

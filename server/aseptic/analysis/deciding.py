@@ -123,24 +123,25 @@ def _stands(
 ) -> tuple[Disposition, tuple[Snapshot, Sight] | None]:
     """Return how a deviation stands by itself and by its code, and the finding that it is about."""
     alone = standing(deviation, session.today(), terms)
-    looked = snapshot or _looked_at(session, project, deviation.path)
+    looked = snapshot or looked_at(session, project, deviation.path)
     if looked is None:
         return Disposition(
             State.NOT_SEEN, deviation.id, f"{deviation.id} is about {deviation.path}, which cannot be read"
         ), None
-    found = _standings(looked).get(deviation.id, alone)
+    found = standings(looked).get(deviation.id, alone)
     own = next((each for each in looked.sights if each.disposition.deviation == deviation.id), None)
     return found, (looked, own) if own else None
 
 
-def _standings(snapshot: Snapshot) -> Mapping[str, Disposition]:
+def standings(snapshot: Snapshot) -> Mapping[str, Disposition]:
     """Return how each deviation stands that a document's findings have to do with, by its id."""
     seen = [sighting(snapshot.path, each) for each in snapshot.sights]
     said = dispositions(snapshot.project, snapshot.path, seen, snapshot.today, snapshot.elsewhere)
     return said[1] if said else {}
 
 
-def _looked_at(session: Session, project: Project, name: str) -> Snapshot | None:
+def looked_at(session: Session, project: Project, name: str) -> Snapshot | None:
+    """Return a file of the project as it is open, else as it is on disk; None where it cannot be read."""
     path = project.root / name
     if session.is_open(path):
         return session.snapshot(path)

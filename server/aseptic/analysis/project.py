@@ -15,6 +15,7 @@ from aseptic.analysis.day import utc_today
 from aseptic.analysis.declared import to_come, unheld, unsaid, untraced
 from aseptic.analysis.memo import Memo
 from aseptic.analysis.settings import Settings, read_settings
+from aseptic.analysis.skipped_tests import FILES, skipped
 from aseptic.checks.checker import compiled
 from aseptic.records.codeowners import Codeowners, read_codeowners
 from aseptic.records.shelf import LEDGER, OWN_RULES, Shelf
@@ -148,6 +149,7 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     ledger = _ledger(root, settings, adopted, last)
     owners, unowned = _owners(root, tailoring)
     unfit = (*homeless, *unfit, *unowned, *unsaid(standard, said), *untraced(adopted, tailoring, shelf))
+    unfit = (*unfit, *skipped(root, standard, tailoring, shelf.permits))
     problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit, *(ledger.problems if ledger else ()))
     book = book_of(root, settings.book)
     made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, owners, ledger)
@@ -166,7 +168,8 @@ def stamp_of(root: Path, settings: Settings, tailoring: Tailoring) -> Stamp:
     """Return what tells whether a project's files changed, for the price of a look at a few folders."""
     book = manifest(root, settings.book)
     owners = (root / tailoring.policy.codeowners,) if tailoring.policy.codeowners else ()
-    files = (root / "pyproject.toml", root / settings.records / LEDGER, *((book,) if book else ()), *owners)
+    ours = (root / settings.records / LEDGER, *(root / each for each in FILES))
+    files = (*ours, *((book,) if book else ()), *owners)
     # The day is part of it: reviews come due while an editor stays open.
     return (utc_today(), *map(_looks, files), _stamped(root / settings.records))
 

@@ -12,6 +12,7 @@ from typing import Any
 from attrs import frozen
 
 from aseptic.analysis.identity import git_user
+from aseptic.analysis.measuring import measures
 from aseptic.analysis.occurrence import sighting
 from aseptic.analysis.proof import proved
 from aseptic.analysis.quotation import quotation, used_names
@@ -65,7 +66,9 @@ def record_deviation(
     raised_by = git_user(project.root)
     expires = snapshot.today + datetime.timedelta(days=project.tailoring.policy.expires_days)
     quoted = quotation(snapshot, sight)
-    premises = tuple(_premises(snapshot, sight))
+    names = defined_in("".join(snapshot.lines), used_names(snapshot, sight))[:_PREMISES]
+    premises = tuple(Premise(f"{snapshot.path}::{name}") for name in names)
+    held = measures(project.root, snapshot.path, names)
 
     def text(identity: str) -> str:
         seen = sighting(snapshot.path, sight)
@@ -81,6 +84,7 @@ def record_deviation(
             quoted.names,
             premises,
             reason,
+            held,
         )
 
     folder = project.records / DEVIATION.folder
@@ -91,12 +95,6 @@ def record_deviation(
     identity, path = file_new(folder, _ids(project.shelf.taken), text)
     line = _justification(path.name, text(identity))
     return Recorded(identity, path, line, line_end(split_lines(text(identity))[line]))
-
-
-def _premises(snapshot: Snapshot, sight: Sight) -> Iterator[Premise]:
-    """Return what the statement uses of its own module: the reasoning will rest on it, as it is when approved."""
-    names = defined_in("".join(snapshot.lines), used_names(snapshot, sight))
-    return (Premise(f"{snapshot.path}::{name}") for name in names[:_PREMISES])
 
 
 def _ids(taken: Iterable[str]) -> Iterator[str]:

@@ -66,8 +66,8 @@ class Session:
         self.today = today
         self._editing = editing
         self._open: dict[Path, _Open] = {}
-        self._attended: set[Path] = set()
-        """Open documents that are no code: records and settings."""
+        self.attended: dict[Path, Document] = {}
+        """Open documents that are no code: records and settings, whose problems are to be known."""
         self._projects: dict[Path, Project] = {}
         self._unsettled: set[Path] = set()
         """The documents whose names may mean something else to others since these were checked."""
@@ -93,12 +93,8 @@ class Session:
     @property
     def open_projects(self) -> tuple[Project, ...]:
         """The projects of the documents that are open now."""
-        found = [self.project(path) for path in (*self._open, *self._attended)]
+        found = [self.project(path) for path in (*self._open, *self.attended)]
         return tuple({project.root: project for project in found}.values())
-
-    def attend(self, path: Path) -> None:
-        """Note that a document is open that is no code: what is wrong with its project's records is to be known."""
-        self._attended.add(path)
 
     def faults(self) -> Iterator[tuple[Path, Problem]]:
         """Yield what is wrong with the open projects' records and settings, with its file; open code may add to it."""
@@ -197,7 +193,7 @@ class Session:
         """Forget a document; one that was never open is no error."""
         if self._open.pop(path, None) is not None:
             self._unsettled.add(path)
-        self._attended.discard(path)
+        self.attended.pop(path, None)
 
     def snapshot(self, path: Path) -> Snapshot:
         """Return an open document as it is now. Raises NotOpenError."""

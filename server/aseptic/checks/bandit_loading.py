@@ -83,7 +83,7 @@ from bandit.core.context import Context  # noqa: E402
 from bandit.core.issue import Issue  # noqa: E402
 from bandit.core.utils import get_call_name  # noqa: E402
 
-__all__ = ["Context", "Issue", "Loaded", "Test", "blacklist", "get_call_name", "loaded"]
+__all__ = ["Context", "Issue", "Loaded", "Test", "blacklist", "get_call_name", "loaded", "test_names"]
 
 
 @cache
@@ -97,6 +97,25 @@ def loaded() -> Loaded:
             lists.setdefault(kind, []).extend(entries)
     tests = sorted(_tests(unread), key=lambda test: test.__name__)
     return Loaded(tuple(tests), lists, tuple(unread))
+
+
+@cache
+def test_names() -> Mapping[str, str]:
+    """Return the id of each of bandit's tests by the names that a comment may call it by."""
+    from importlib.metadata import PackageNotFoundError, distribution  # a start does without it
+
+    own = {f"{test.__module__}:{test.__name__}": _id(test) for test in loaded().tests}
+    try:
+        listed = distribution("bandit").entry_points
+    except PackageNotFoundError:  # bundled without its metadata: most are called as their functions
+        listed = ()
+    entered = {each.name: own[each.value] for each in listed if each.value in own}
+    tests = entered or {test.__name__: _id(test) for test in loaded().tests}
+    return {**tests, **{one["name"]: one["id"] for each in loaded().lists.values() for one in each}}
+
+
+def _id(test: Any) -> str:
+    return str(test._test_id)
 
 
 def _modules(package: str, unread: list[str]) -> Iterator[ModuleType]:

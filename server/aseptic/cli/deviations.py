@@ -27,6 +27,7 @@ from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.output import write_whole
 from aseptic.cli.printing import put_out
 from aseptic.cli.progress import watched
+from aseptic.cli.silencers import command as from_silencers
 from aseptic.evidence.deviations import overview_text, overview_values, provenance_text, provenance_values
 from aseptic.records.decisions import Refused, Verb
 from aseptic.records.deviation import Deviation, Status, read_deviation
@@ -64,6 +65,9 @@ def command(
     for fault in faults:
         click.echo(fault, err=True)
     sys.exit(2 if faults else 0)
+
+
+command.add_command(from_silencers)
 
 
 @command.command("verify")

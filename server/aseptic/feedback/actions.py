@@ -8,6 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from aseptic.analysis.proof import proved
+from aseptic.analysis.silencing import silenced, turnable
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.feedback.decisions import Decision, decisions
 from aseptic.feedback.problems import Diagnosis, diagnosis, key_of
@@ -26,6 +27,8 @@ class Action:
     preferred: bool = False
     record: dict[str, Any] | None = None
     decision: Decision | None = None
+    silencer: dict[str, Any] | None = None
+    """The key of the finding of a comment whose place records are to take."""
 
 
 def actions(snapshot: Snapshot, span: Span) -> Iterator[Action]:
@@ -45,7 +48,9 @@ def actions_by_finding(snapshot: Snapshot, span: Span) -> Iterator[tuple[Action,
         yield tuple(
             Action(each.title, sight, said, decision=each) for each in decisions(sight.disposition, key_of(sight))
         )
-        if deviable(snapshot, sight):
+        if turned := _turned(snapshot, sight, said):
+            yield (turned,)
+        elif deviable(snapshot, sight):
             title = f"Record a deviation from {sight.finding.rule}…"
             yield (Action(title, sight, said, record=key_of(sight)),)
 
@@ -76,6 +81,15 @@ def _replacements(snapshot: Snapshot, sight: Sight, said: Diagnosis) -> Iterator
         title = each.title if each.safe else f"{each.title} (needs review)"
         yield Action(title, sight, said, each.edits, preferred and each.safe)
         preferred = preferred and not each.safe
+
+
+def _turned(snapshot: Snapshot, sight: Sight, said: Diagnosis) -> Action | None:
+    """Return the offer to put records in a silencing comment's place, where there is something that it silences."""
+    found = silenced(snapshot.project, snapshot.lines, snapshot.sights, sight)
+    if found is None or not turnable(snapshot.project, found):
+        return None
+    title = f"Turn this into a deviation record ({', '.join(found.rules)})…"
+    return Action(title, sight, said, silencer=key_of(sight))
 
 
 def _overlap(one: Span, other: Span) -> bool:

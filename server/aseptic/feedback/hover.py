@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from aseptic.analysis.project import Project
+from aseptic.analysis.silencing import told_otherwise
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.checks.detector import Subject
 from aseptic.feedback.bans import Ban, ban_of, banned_words, bans_of
@@ -66,6 +67,8 @@ def _about(snapshot: Snapshot, sight: Sight) -> str:
     project, finding = snapshot.project, sight.finding
     ban = ban_of(project, finding)
     parts = [f"**{finding.message}**", *_standing(sight)]
+    if otherwise := told_otherwise(project, snapshot.lines, sight):
+        parts.append(f"As it is written, {otherwise}.")
     parts += _rule_parts(snapshot, project.standard.rules[finding.rule], finding.symbol, ban)
     return "\n\n".join(parts)
 

@@ -18,10 +18,10 @@ from pygls.exceptions import JsonRpcContentModified
 
 from aseptic.feedback.actions import Action, actions_by_finding, fixes
 from aseptic.feedback.decisions import Decision, decisions_on
-from aseptic.lsp.places import Spot, cells, spot
-from aseptic.lsp.server import DECISIONS, RECORD_DEVIATION, Server
+from aseptic.lsp.edits import workspace_edit
+from aseptic.lsp.places import Spot, spot
+from aseptic.lsp.server import DECISIONS, RECORD_DEVIATION, TURN_SILENCER, Server
 from aseptic.lsp.sync import refresh
-from aseptic.source.span import Edit
 
 FIX_ALL = "source.fixAll.aseptic"
 NOTEBOOK_FIX_ALL = "notebook.source.fixAll.aseptic"
@@ -110,10 +110,12 @@ def _quick(server: Server, here: Spot, action: Action) -> types.CodeAction:
     made = types.CodeAction(action.title, kind=types.CodeActionKind.QuickFix, diagnostics=[shown])
     if action.decision is not None:
         made.command = _decision(here.address, action.decision).command
+    elif action.silencer is not None:
+        made.command = types.Command(action.title, TURN_SILENCER, arguments=[here.address, action.silencer])
     elif action.record is not None:
         made.command = types.Command(action.title, RECORD_DEVIATION, arguments=[here.address, action.record])
     else:
-        made.edit = _edit(server, here, action.edits)
+        made.edit = workspace_edit(server, here, action.edits)
         made.is_preferred = True if action.preferred else None
     return made
 
@@ -123,28 +125,5 @@ async def _fix_all(server: Server, here: Spot, kind: str) -> list[types.CodeActi
     edits = [edit for each in steps for edit in each]
     if not edits:
         return []
-    edit = _edit(server, here, edits)
+    edit = workspace_edit(server, here, edits)
     return [types.CodeAction("Apply every safe replacement", kind=kind, edit=edit)]
-
-
-def _edit(server: Server, here: Spot, edits: Sequence[Edit]) -> types.WorkspaceEdit:
-    """Versioned edits where the client takes them, so that none lands in a text that moved on; else plain ones."""
-    homes = list(cells(server, server.cells[here.address])) if here.cell else [here]
-    found = [(home, [each for each in edits if home.holds(each.span)]) for home in homes]
-    changes = [(home, [types.TextEdit(home.range(each.span), each.text) for each in own]) for home, own in found if own]
-    if not _takes_document_changes(server):
-        return types.WorkspaceEdit(changes={home.address: own for home, own in changes})
-    return types.WorkspaceEdit(
-        document_changes=[
-            types.TextDocumentEdit(
-                types.OptionalVersionedTextDocumentIdentifier(uri=home.address, version=home.version), list(own)
-            )
-            for home, own in changes
-        ]
-    )
-
-
-def _takes_document_changes(server: Server) -> bool:
-    workspace = server.client_capabilities.workspace
-    edit = workspace.workspace_edit if workspace else None
-    return bool(edit and edit.document_changes)

@@ -15,7 +15,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
 from aseptic.lsp.protocol import OUT_OF_STEP
-from aseptic.lsp.server import DECISIONS, RECORD_DEVIATION, Server
+from aseptic.lsp.server import DECISIONS, OPEN_RECORD, RECORD_DEVIATION, TURN_SILENCER, Server
 from aseptic.lsp.transport import claim_stdio
 
 _LOG = logging.getLogger(__name__)
@@ -52,6 +52,16 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
     types.WORKSPACE_DID_DELETE_FILES: ("folders", "files_moved", _FILES),
     types.WORKSPACE_DID_CREATE_FILES: ("folders", "files_moved", _FILES),
     types.TEXT_DOCUMENT_HOVER: ("hover", "hover", None),
+    types.TEXT_DOCUMENT_DEFINITION: ("references", "definition", None),
+    types.TEXT_DOCUMENT_REFERENCES: ("references", "references", None),
+    types.TEXT_DOCUMENT_PREPARE_RENAME: ("rename", "prepare_rename", None),
+    types.TEXT_DOCUMENT_RENAME: ("rename", "rename", types.RenameOptions(prepare_provider=True)),
+    types.TEXT_DOCUMENT_COMPLETION: ("completion", "completion", types.CompletionOptions(trigger_characters=["-"])),
+    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: ("symbols", "document_symbol", None),
+    types.WORKSPACE_SYMBOL: ("symbols", "workspace_symbol", None),
+    types.TEXT_DOCUMENT_FOLDING_RANGE: ("folding", "folding_range", None),
+    types.TEXT_DOCUMENT_DOCUMENT_LINK: ("links", "document_link", types.DocumentLinkOptions()),
+    types.TEXT_DOCUMENT_CODE_LENS: ("lens", "code_lens", types.CodeLensOptions(resolve_provider=False)),
     types.TEXT_DOCUMENT_CODE_ACTION: (
         "code_action",
         "code_action",
@@ -68,6 +78,8 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
 """Method to (module of this room, function, options): all that runs, and where."""
 _COMMANDS = {
     RECORD_DEVIATION: ("recording", "record_deviation"),
+    OPEN_RECORD: ("lens", "open_record"),
+    TURN_SILENCER: ("recording", "turn_silencer"),
     **{command: ("deciding", verb) for verb, command in DECISIONS.items()},
     "aseptic.debug": ("debug", "debug"),
 }

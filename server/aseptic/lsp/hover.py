@@ -2,17 +2,48 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from lsprotocol import types
 
+from aseptic.analysis.dossier import dossier
 from aseptic.feedback import hover as feedback
+from aseptic.feedback.id_hover import id_hover
+from aseptic.feedback.references import pointed_at
+from aseptic.lsp.leaves import Leaf, leaf
 from aseptic.lsp.places import spot
 from aseptic.lsp.server import Server
+from aseptic.source.span import Position, Span
+from aseptic.source.ties import Mention
 
 
 def hover(server: Server, params: types.HoverParams) -> types.Hover | None:
-    """Answer what to say at a position."""
-    here = spot(server, params.text_document.uri)
+    """Answer what to say at a position: about a finding, a banned name, or the id of a record."""
+    address = params.text_document.uri
+    here = spot(server, address)
     said = feedback.hover(here.snapshot, here.position(params.position)) if here else None
-    if here is None or said is None:
+    if here is not None and said is not None:
+        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, said.markdown), here.range(said.span))
+    page = leaf(server, address)
+    return _of_id(page, page.position(params.position)) if page else None
+
+
+def _of_id(page: Leaf, position: Position) -> types.Hover | None:
+    mention = pointed_at(page.lines, page.code, position) or _own(page, position)
+    if mention is None:
         return None
-    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, said.markdown), here.range(said.span))
+    looked_up = partial(dossier, page.server.session, page.project)
+    said = id_hover(page.project, mention, looked_up)
+    if said is None:
+        return None
+    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, said.markdown), page.range(said.span))
+
+
+def _own(page: Leaf, position: Position) -> Mention | None:
+    """Return the id of the record itself, at its status and on its first line, where people look when they decide."""
+    line = page.lines[position.line] if not page.code and position.line < len(page.lines) else ""
+    if position.line and not line.startswith("status:"):
+        return None
+    found = (each for each in page.project.shelf.deviations if page.project.root / each.record == page.path)
+    record = next(found, None)
+    return Mention(record.id, Span.of(position.line, 0, position.line, len(line.rstrip("\r\n")))) if record else None

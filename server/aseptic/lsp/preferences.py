@@ -40,6 +40,8 @@ class Preferences:
     """
     approved: Approved = Approved.HINT
     """How findings that an approved deviation covers are shown."""
+    lenses: bool = True
+    """Whether a line stands above statements that a deviation is recorded for, and above records that wait."""
 
 
 def read_preferences(last: Preferences, given: object) -> tuple[Preferences, tuple[str, ...]]:
@@ -59,6 +61,11 @@ def read_preferences(last: Preferences, given: object) -> tuple[Preferences, tup
             read = evolve(read, approved=Approved(value))
         elif value is not None:
             faults.append(f"aseptic.approved: {value!r} is neither 'hint' nor 'hidden'; '{last.approved}' stays")
+        value = section.get("lenses")
+        if isinstance(value, bool):
+            read = evolve(read, lenses=value)
+        elif value is not None:
+            faults.append(f"aseptic.lenses: {value!r} is neither true nor false; {str(last.lenses).lower()} stays")
         read = _types(section, read, faults)
     return read, tuple(faults)
 

@@ -1,4 +1,4 @@
-"""The command that records a deviation: the record is complete on disk before anybody is asked to show it."""
+"""The commands that record deviations: a record is complete on disk before anybody is asked to show it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import Any, cast
 
 from lsprotocol import types
 
-from aseptic.analysis.recording import find
+from aseptic.analysis.recording import Recorded, find
 from aseptic.analysis.recording import record_deviation as record
-from aseptic.lsp.places import spot
+from aseptic.analysis.silencing import silenced, turn, turnable
+from aseptic.analysis.snapshot import Sight
+from aseptic.lsp.edits import apply, workspace_edit
+from aseptic.lsp.places import Spot, spot
 from aseptic.lsp.server import Server
 from aseptic.lsp.showing import say, show
 from aseptic.lsp.sync import refresh
@@ -25,6 +28,46 @@ def record_deviation(
 
     An editor that asked the person for them gives `kind` and `reason` in `more`.
     """
+    found = _pointed_at(server, address, key)
+    if found is None:
+        return None
+    here, sight = found
+    try:
+        recorded = record(here.snapshot, sight, *_said(more))
+    except OSError as error:
+        return _unwritten(server, here, error)
+    refresh(server)
+    return _shown(server, recorded)
+
+
+def turn_silencer(
+    server: Server, address: Any = None, key: Any = None, more: Any = None, *_: Any
+) -> dict[str, str] | None:
+    """Record what a silencing comment hides, and put the records' ids in its place.
+
+    `key` names the finding that the comment is; kind and reason in `more` come before what the comment says.
+    """
+    found = _pointed_at(server, address, key)
+    if found is None:
+        return None
+    here, sight = found
+    snapshot = here.snapshot
+    hidden = silenced(snapshot.project, snapshot.lines, snapshot.sights, sight)
+    if hidden is None or not turnable(snapshot.project, hidden):
+        return say(server, "The comment silences nothing that a deviation may be recorded for")
+    try:
+        turned = turn(snapshot, hidden, *_said(more))
+    except OSError as error:
+        return _unwritten(server, here, error)
+    ids = ", ".join(turned.ids)
+    instead = f"{ids} stands for the comment now; write '# deviation: {ids}' in its place"
+    apply(server, workspace_edit(server, here, [turned.edit]), f"Name {ids}", lambda: say(server, instead))
+    refresh(server)
+    return _shown(server, turned.first) if turned.first else {"id": turned.ids[0]}
+
+
+def _pointed_at(server: Server, address: Any, key: Any) -> tuple[Spot, Sight] | None:
+    """Return the document and the finding that a command is about; what is wrong with it is said."""
     if not isinstance(address, str) or not isinstance(key, dict):
         return say(server, "A deviation is recorded for a finding: use its code action")
     book = server.books.get(server.cells.get(address, server.home))
@@ -34,16 +77,16 @@ def record_deviation(
     here = spot(server, address)
     if here is None:
         return say(server, f"{server.path(address).name} is not open; open it and try again")
-    snapshot = here.snapshot
-    sight = find(snapshot, cast("dict[str, Any]", key))
-    if sight is None:
-        return say(server, "The finding has changed or is gone; ask for its actions again")
-    try:
-        recorded = record(snapshot, sight, *_said(more))
-    except OSError as error:
-        place = snapshot.project.records / DEVIATION.folder
-        return say(server, f"The deviation could not be written in {place}: {error.strerror or error}")
-    refresh(server)
+    sight = find(here.snapshot, cast("dict[str, Any]", key))
+    return (here, sight) if sight else say(server, "The finding has changed or is gone; ask for its actions again")
+
+
+def _unwritten(server: Server, here: Spot, error: OSError) -> None:
+    place = here.snapshot.project.records / DEVIATION.folder
+    say(server, f"The deviation could not be written in {place}: {error.strerror or error}")
+
+
+def _shown(server: Server, recorded: Recorded) -> dict[str, str]:
     place = types.Range(types.Position(recorded.line, 0), types.Position(recorded.line, recorded.width))
     show(server, recorded.path, place, f"{recorded.id} is recorded in {recorded.path}; write its justification")
     return {"id": recorded.id, "uri": server.addresses.address(recorded.path)}

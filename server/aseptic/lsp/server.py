@@ -31,6 +31,8 @@ if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
 
 _LOG = logging.getLogger(__name__)
 RECORD_DEVIATION = "aseptic.recordDeviation"
+OPEN_RECORD = "aseptic.openRecord"
+TURN_SILENCER = "aseptic.turnSilencer"
 DECISIONS = {
     "approve": "aseptic.approveDeviation",
     "reject": "aseptic.rejectDeviation",

@@ -39,7 +39,7 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
             show(server, path, settled=True)
             settle(server)
         else:
-            server.session.attend(path)
+            server.session.attended[path] = Document.of(given.text)
         server.publisher.records(server.session.faults())
     watch(server)
     garbage.set_aside()
@@ -52,9 +52,11 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
     anybody's guess. Only a whole text is believed then, as after a change that could not be read.
     """
     path = server.path(params.text_document.uri)
+    version, changes = params.text_document.version, list(params.content_changes)
+    if path in server.session.attended:
+        server.session.attended[path] = _changed(server, server.session.attended[path], changes)
     if not server.session.is_open(path):
         return
-    version, changes = params.text_document.version, list(params.content_changes)
     whole = [isinstance(each, types.TextDocumentContentChangeWholeDocument) for each in changes]
     if path in server.lost or not _newer(version, server.session.snapshot(path).version):
         if not any(whole):
@@ -65,16 +67,28 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
         server.lost.discard(path)
 
     def read(document: Document, number: int) -> Edit | str:
-        change = changes[number]
-        if isinstance(change, types.TextDocumentContentChangePartial):
-            return Edit(span_in(document.lines, change.range, server.encoding), change.text)
-        return change.text
+        return _step(server, document, changes[number])
 
     with or_lost(server, path, f"A change of {path.name} could not be taken in"):
         snapshot = server.session.edit_by(path, version, len(changes), read)
         show(server, path)
         settle(server)
         _declared(server, snapshot)
+
+
+def _step(server: Server, document: Document, change: types.TextDocumentContentChangeEvent) -> Edit | str:
+    """Return a change in our terms: an edit of the document as it is before, or its whole text."""
+    if isinstance(change, types.TextDocumentContentChangePartial):
+        return Edit(span_in(document.lines, change.range, server.encoding), change.text)
+    return change.text
+
+
+def _changed(server: Server, document: Document, changes: Sequence[types.TextDocumentContentChangeEvent]) -> Document:
+    """Return a record's text after a client's edits."""
+    for each in changes:
+        step = _step(server, document, each)
+        document = (document.replaced(step) if isinstance(step, str) else document.edited(step))[0]
+    return document
 
 
 def settle(server: Server) -> None:
@@ -166,12 +180,22 @@ def watched_files_changed(server: Server, _: types.DidChangeWatchedFilesParams) 
 
 def refresh(server: Server) -> None:
     """Read changed records and settings, and show what they changed."""
-    for path in server.session.refresh():
+    changed = server.session.refresh()
+    for path in changed:
         if path not in server.lost:
             show(server, path)
+    if changed:
+        _lenses_again(server)
     server.publisher.records(server.session.faults())
     server.inquiring.refreshed()
     watch(server)
+
+
+def _lenses_again(server: Server) -> None:
+    """Let the client ask for lenses again, where it can be told to."""
+    workspace = server.client_capabilities.workspace
+    if server.preferences.lenses and workspace and workspace.code_lens and workspace.code_lens.refresh_support:
+        server.protocol.ask(types.WORKSPACE_CODE_LENS_REFRESH, None)
 
 
 def show(

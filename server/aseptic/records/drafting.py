@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from aseptic.records.deviation import FINGERPRINT_VERSION, Ground, Premise, join_where
-from aseptic.records.grounds import premises_text
+from aseptic.records.deviation import FINGERPRINT_VERSION, Ground, Measure, Premise, join_where
+from aseptic.records.grounds import measures_text, premises_text
 from aseptic.records.matching import Sighting
 from aseptic.records.scalar import encodable, scalar
 from aseptic.source.document import split_lines
@@ -39,11 +39,13 @@ def draft(
     names: str = "",
     premises: Sequence[Premise] = (),
     reason: str = "",
+    measures: Sequence[Measure] = (),
 ) -> str:
     """Return the whole text of a proposed deviation, whose reasons are still to be written.
 
     `replacement` is the title of the rewrite that would mend the finding; empty where there is none. `names` is the
-    line that tells what the names in the code stand for, `premises` is other code of the project that it uses.
+    line that tells what the names in the code stand for, `premises` is other code of the project that it uses, and
+    `measures` are tests of that.
     """
     return "\n".join(
         (
@@ -56,6 +58,7 @@ def draft(
             "status: proposed",
             f"raised: {{by: {scalar(on_one_line(raised_by.strip()) or 'unknown')}, on: {scalar(today)}}}",
             f"expires: {scalar(expires)}",
+            *((f"measures: {measures_text(measures)}",) if measures else ()),
             *((f"premises: {premises_text(premises)}",) if premises else ()),
             "---",
             _reasons(replacement, reason) + "## Code when raised",

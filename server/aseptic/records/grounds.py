@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from aseptic.records.deviation import Deviation, Measure, Premise
 from aseptic.records.scalar import scalar
@@ -28,13 +29,18 @@ def pinned(deviation: Deviation, digests: Mapping[str, str]) -> dict[str, str]:
         premises = [Premise(each.code, each.digest or digests.get(each.code, "")) for each in deviation.premises]
         keys["premises"] = premises_text(premises)
     if any(not each.digest and digests.get(each.verified_by) for each in deviation.measures):
-        keys["measures"] = f"[{', '.join(_measure_text(each, digests) for each in deviation.measures)}]"
+        keys["measures"] = measures_text(deviation.measures, digests)
     return keys
 
 
 def premises_text(premises: Sequence[Premise]) -> str:
     """Return premises as a record writes them, on one line."""
     return f"[{', '.join(_premise_text(each) for each in premises)}]"
+
+
+def measures_text(measures: Sequence[Measure], digests: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return measures as a record writes them, on one line."""
+    return f"[{', '.join(_measure_text(each, digests) for each in measures)}]"
 
 
 def _doubts(deviation: Deviation, found: Found) -> Iterator[str]:

@@ -1,0 +1,149 @@
+"""A silencing comment beside the findings that it is meant for, and both turned into records of deviations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Generic, TypeVar
+
+from attrs import frozen
+
+from aseptic.analysis.occurrence import Occurrence
+from aseptic.analysis.project import Project
+from aseptic.analysis.recording import Recorded, record_deviation
+from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.checks.bandit_loading import test_names
+from aseptic.checks.silencer import Silencer, Tool, misheard, reasons, silencers, without
+from aseptic.records.deviation import Ground
+from aseptic.source.document import line_end
+from aseptic.source.span import Edit, Span
+
+_OF_SECRETS = frozenset((259, 321, 522, 547, 798))
+"""Weaknesses (CWE) that a scanner for secrets finds."""
+S = TypeVar("S", bound=Occurrence)
+
+
+@frozen(eq=False)
+class Silenced(Generic[S]):
+    """A comment, and the findings that it is meant to silence; at least one."""
+
+    comment: str
+    span: Span
+    """Where the comment stands in the document."""
+    silencers: tuple[Silencer, ...]
+    sights: tuple[S, ...]
+
+    @property
+    def reason(self) -> str:
+        """What somebody wrote beside it, if anything."""
+        return "; ".join(reasons(self.silencers))
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules whose findings it is meant for, each once."""
+        return tuple(dict.fromkeys(each.finding.rule for each in self.sights))
+
+
+@frozen
+class Turned:
+    """The records that stand in a comment's place, and the edit that says so in the code."""
+
+    ids: tuple[str, ...]
+    first: Recorded | None
+    """The first record that was written; None where each finding had one already."""
+    edit: Edit
+
+
+def silenced(project: Project, lines: Sequence[str], sights: Sequence[S], sight: S) -> Silenced[S] | None:
+    """Return what the comment that `sight` is about silences; None where it is about none, or nothing is there.
+
+    `lines` is the document's text, `sights` are all its findings.
+    """
+    span = sight.span
+    if not _of_comments(project, sight) or span.start.line != span.end.line or span.start.line >= len(lines):
+        return None
+    line = lines[span.start.line]
+    comment = line[span.start.column : span.end.column]
+    found = silencers(comment, test_names())
+    alone = not line[: span.start.column].strip()
+    place = _below(lines, span.start.line) if alone and any(map(_may_precede, found)) else span.start.line
+    if found and any(each.below for each in found):
+        place = _below(lines, span.start.line)
+    own = [each for each in sights if not _of_comments(project, each) and _stands_on(each, sight, place)]
+    meant = tuple(each for each in own if any(_meant(project, one, each) for one in found))
+    return Silenced(comment, span, found, meant) if meant else None
+
+
+def turn(snapshot: Snapshot, found: Silenced[Sight], kind: Ground = Ground.ACCEPTED_RISK, reason: str = "") -> Turned:
+    """Record a deviation for each finding that has none, and return the edit that names them in the comment's place.
+
+    What is not the silencer stays of the comment. Raises OSError as `record_deviation` does.
+    """
+    ids: list[str] = []
+    written: list[Recorded] = []
+    for each in found.sights:
+        if each.disposition.state.recorded:
+            ids.append(each.disposition.deviation)
+        elif not mandatory(snapshot.project, each):
+            written.append(record_deviation(snapshot, each, kind, reason or found.reason))
+            ids.append(written[-1].id)
+    named = ", ".join(dict.fromkeys(each for each in ids if each))
+    text = without(found.comment, found.silencers, f"# deviation: {named}")
+    return Turned(tuple(dict.fromkeys(ids)), written[0] if written else None, Edit(found.span, text))
+
+
+def turnable(project: Project, found: Silenced[S]) -> bool:
+    """Say whether each finding has a record or may get one: what is mandatory is mended, and the comment with it."""
+    return not any(mandatory(project, each) for each in found.sights)
+
+
+def mandatory(project: Project, sight: Occurrence) -> bool:
+    """Say whether a finding's rule admits no deviation."""
+    return sight.finding.rule in project.mandatory
+
+
+def told_otherwise(project: Project, lines: Sequence[str], sight: Occurrence) -> str:
+    """Return what bandit makes of a comment where it is not what the comment says; else nothing."""
+    span = sight.span
+    if not _of_comments(project, sight) or span.start.line >= len(lines):
+        return ""
+    comment = lines[span.start.line][span.start.column : span.end.column]
+    return misheard(comment, silencers(comment, test_names()), test_names())
+
+
+def _of_comments(project: Project, sight: Occurrence) -> bool:
+    return bool(project.standard.rules[sight.finding.rule].heading.detect.comments)
+
+
+def _may_precede(silencer: Silencer) -> bool:
+    return silencer.below or silencer.tool is Tool.SEMGREP
+
+
+def _below(lines: Sequence[str], line: int) -> int:
+    """Return the next line that holds code."""
+    following = range(line + 1, len(lines))
+    bare = ((at, lines[at][: line_end(lines[at])].strip()) for at in following)
+    return next((at for at, text in bare if text and not text.startswith("#")), line)
+
+
+def _stands_on(sight: Occurrence, comment: Occurrence, line: int) -> bool:
+    """Whether a finding begins on a line, or its statement, the one that the comment stands on, reaches it."""
+    if sight.span.start.line <= line <= sight.span.end.line:
+        return True
+    same = (sight.start, sight.scope) == (comment.start, comment.scope)
+    statement = sight.finding.fingerprint.statement == comment.finding.fingerprint.statement
+    return same and statement and sight.node.start.line <= line <= sight.node.end.line
+
+
+def _meant(project: Project, silencer: Silencer, sight: Occurrence) -> bool:
+    if silencer.tool is Tool.SECRETS:
+        return not _OF_SECRETS.isdisjoint(project.standard.rules[sight.finding.rule].heading.cwe)
+    return not silencer.tests or sight.finding.rule in set(_rules(project, silencer)) | _found_by(silencer, sight)
+
+
+def _rules(project: Project, silencer: Silencer) -> Iterator[str]:
+    owners = project.standard.by_bandit
+    return (owners[test].id for test in silencer.tests if test in owners)
+
+
+def _found_by(silencer: Silencer, sight: Occurrence) -> set[str]:
+    return set() if frozenset(sight.finding.bandit).isdisjoint(silencer.tests) else {sight.finding.rule}

@@ -1,0 +1,112 @@
+"""What bandit's own configuration leaves out of its runs, held against the project's standard.
+
+We do not go by that configuration. But whoever reads a clean report of bandit's beside ours has to know what it hides.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from aseptic.analysis.day import utc_today
+from aseptic.source.document import split_lines
+from aseptic.source.problem import Problem
+from aseptic.standard.catalog import Standard
+from aseptic.standard.tailoring import Tailoring
+
+if TYPE_CHECKING:
+    from aseptic.records.permit import Permit
+
+FILES = ("pyproject.toml", ".bandit", "bandit.yaml", "bandit.yml")
+"""Where bandit's configuration lies by custom; the first holds ours, too."""
+_LARGEST = 1_000_000
+_TEST = re.compile(r"B\d{3}")
+
+
+def skipped(root: Path, standard: Standard, tailoring: Tailoring, permits: Sequence[Permit]) -> Iterator[Problem]:
+    """Yield each test that bandit is told to leave out, and each baseline, that the adopted standard says nothing of.
+
+    A test is accounted for that the standard excludes with a reason, or whose rule an approved permit is for.
+    """
+    if not tailoring.standard:
+        return
+    allowed = {each.rule for each in permits if each.approved.given and each.expires >= utc_today()}
+    for name in FILES:
+        text = _text(root / name)
+        for key, value in _said(name, text) if "bandit" in text or "skips" in text else ():
+            if fault := _fault(key, value, standard, allowed):
+                yield Problem(name, *fault, _line(text, key, value), f"bandit.{key}")
+
+
+def _fault(key: str, value: str, standard: Standard, allowed: set[str]) -> tuple[str, str] | None:
+    if key == "baseline":
+        message = f"bandit hides what stands in its baseline {value}, and no record says why"
+        return message, "record deviations, or take `aseptic baseline`, whose findings stay open"
+    rule = standard.by_bandit.get(value)
+    if rule is None or value in standard.head.excluded or rule.id in allowed:
+        return None
+    cure = f"take it out, exclude {value} in the standard with a reason, or have a permit for {rule.id} approved"
+    return f"bandit is told to skip {value}, which {rule.id} needs, and no record says why", cure
+
+
+def _said(name: str, text: str) -> Iterator[tuple[str, str]]:
+    """Yield `skips` and each test, `baseline` and its file."""
+    table = _READERS[Path(name).suffix](text)
+    skips = table.get("skips")
+    listed: list[Any] = (
+        skips.split(",") if isinstance(skips, str) else cast("list[Any]", skips) if isinstance(skips, list) else []
+    )
+    yield from (("skips", found) for each in listed if (found := str(each).strip()) and _TEST.fullmatch(found))
+    if isinstance(baseline := table.get("baseline"), str) and baseline.strip():
+        yield "baseline", baseline.strip()
+
+
+def _toml(text: str) -> dict[str, Any]:
+    try:
+        tool: Any = tomllib.loads(text).get("tool")
+    except tomllib.TOMLDecodeError:
+        return {}  # what bandit cannot read hides nothing
+    table: Any = cast("dict[str, Any]", tool).get("bandit") if isinstance(tool, dict) else None
+    return cast("dict[str, Any]", table) if isinstance(table, dict) else {}
+
+
+def _ini(text: str) -> dict[str, Any]:
+    from configparser import ConfigParser, Error  # few projects have such a file
+
+    found = ConfigParser(interpolation=None, strict=False)
+    try:
+        found.read_string(text)
+    except Error:
+        return {}
+    return dict(found["bandit"]) if found.has_section("bandit") else {}
+
+
+def _yaml(text: str) -> dict[str, Any]:
+    from aseptic.source.yamlkeys import Unreadable, read_yaml
+
+    try:
+        return read_yaml(f"{text}\n")[0]
+    except Unreadable:
+        return {}
+
+
+_READERS = {".toml": _toml, "": _ini, ".yaml": _yaml, ".yml": _yaml}
+
+
+def _line(text: str, key: str, value: str) -> int:
+    """Return the line on which a value stands behind its key."""
+    lines = split_lines(text)
+    first = next((at for at, line in enumerate(lines) if re.match(rf"\s*[\"']?{key}\b", line)), 0)
+    return next((at for at in range(first, len(lines)) if value in lines[at]), first)
+
+
+def _text(path: Path) -> str:
+    try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return ""
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""

@@ -1,0 +1,98 @@
+"""A deviation as its approver wants to read it, in Markdown and in one line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+
+from aseptic.analysis.dossier import Dossier, Rest
+from aseptic.analysis.project import Project
+from aseptic.feedback.problems import advice
+from aseptic.records.deviation import Deviation
+from aseptic.source.document import split_lines
+
+_MOST = 5
+"""Other deviations that are named one by one."""
+_TICKS = re.compile(r"`+")
+
+
+def dossier_markdown(project: Project, found: Dossier) -> str:
+    """Return everything that a decision on a deviation needs, the code first."""
+    return "\n\n".join(_parts(project, found))
+
+
+def dossier_line(found: Dossier) -> str:
+    """Return the same in one line, for a lens above the record."""
+    said = [_code_said(found), f"{_counted(len(found.siblings), 'other deviation')} from {found.deviation.rule}"]
+    if found.neighbours:
+        said.append(f"{len(found.neighbours)} in this scope")
+    for noun, rests in (("premise", found.premises), ("measure", found.measures)):
+        bad = sum(each.how in ("gone", "changed") for each in rests)
+        if rests:
+            said.append(_counted(len(rests), noun) + (f", {bad} changed or gone" if bad else ""))
+    return " · ".join(said)
+
+
+def brief(found: Deviation) -> str:
+    """Return a deviation in one line."""
+    until = f"until {found.expires.isoformat()}"
+    return f"{found.id} {found.status.value} {until}: {found.rule} at {found.where}"
+
+
+def _parts(project: Project, found: Dossier) -> Iterator[str]:
+    one = found.deviation
+    said = advice(found.stands) or found.stands.state.value
+    yield f"**{one.id}** {one.kind.value.replace('_', ' ')}, raised by {one.raised.by}, ends {one.expires.isoformat()}"
+    yield f"*{said}*"
+    rule = project.standard.rules.get(one.rule)
+    if rule is not None:
+        yield f"**{rule.id} {rule.title}**: {rule.shall}"
+    yield from _code(found)
+    yield from _others(f"Other deviations from {one.rule}", found.siblings)
+    yield from _others("Others in this scope", [each for each in found.neighbours if each not in found.siblings])
+    yield from _rests("Premises", found.premises)
+    yield from _rests("Measures", found.measures)
+
+
+def _code(found: Dossier) -> Iterator[str]:
+    where = found.deviation.where + (f", line {found.line + 1}" if found.line is not None else "")
+    if found.now is None:
+        yield f"The code when raised; nothing of it is found at {where} now:\n\n{_fenced(found.then, 'python')}"
+    elif _plain(found.now) == _plain(found.then):
+        yield f"The code at {where}, as when raised:\n\n{_fenced(found.now, 'python')}"
+    else:
+        before, after = _plain(found.then), _plain(found.now)
+        lines = list(difflib.unified_diff(before, after, "when raised", "now", lineterm="", n=99))[3:]
+        yield f"The code at {where}, when raised (-) and now (+):\n\n{_fenced(chr(10).join(lines), 'diff')}"
+
+
+def _code_said(found: Dossier) -> str:
+    if found.now is None:
+        return "its code is not found"
+    return "code as when raised" if _plain(found.now) == _plain(found.then) else "code changed since raised"
+
+
+def _others(title: str, found: Sequence[Deviation]) -> Iterator[str]:
+    if found:
+        more = [f"- and {len(found) - _MOST} more"] if len(found) > _MOST else []
+        yield "\n".join([f"{title}:", "", *(f"- {brief(each)}" for each in found[:_MOST]), *more])
+
+
+def _rests(title: str, found: Sequence[Rest]) -> Iterator[str]:
+    if found:
+        lines = (f"- {each.what + ': ' if each.what else ''}`{each.name}` ({each.how})" for each in found)
+        yield "\n".join([f"{title}:", "", *lines])
+
+
+def _plain(code: str) -> list[str]:
+    return [line.rstrip() for line in split_lines(code.rstrip())]
+
+
+def _fenced(code: str, language: str) -> str:
+    fence = "`" * max(3, 1 + max(map(len, _TICKS.findall(code)), default=0))
+    return f"{fence}{language}\n{code.rstrip()}\n{fence}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"

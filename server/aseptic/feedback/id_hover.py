@@ -1,0 +1,42 @@
+"""What an id of a record or a rule stands for, told where it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from aseptic.analysis.dossier import Dossier
+from aseptic.analysis.project import Project
+from aseptic.feedback.dossier import dossier_markdown
+from aseptic.feedback.hover import Hover
+from aseptic.feedback.known import known
+from aseptic.feedback.problems import rule_address
+from aseptic.feedback.wrapping import wrapped
+from aseptic.records.record import Described
+from aseptic.source.ties import Mention
+
+
+def id_hover(project: Project, mention: Mention, looked_up: Callable[[str], Dossier | None]) -> Hover | None:
+    """Return what to say at the id of a record or rule: of a deviation all that its approver has to see."""
+    found = known(project).get(mention.id)
+    if found is None:
+        return None
+    if found.noun == "deviation" and (whole := looked_up(mention.id)):
+        return Hover(dossier_markdown(project, whole), mention.span)
+    if found.noun == "rule":
+        rule = project.standard.rules[found.id]
+        parts = (
+            f"### {rule.id} {rule.title}",
+            rule.shall,
+            rule.why,
+            f"[the whole rule]({rule_address(project, rule)})",
+        )
+        return Hover(wrapped("\n\n".join(parts)), mention.span)
+    statement = next((each.statement for each in _described(project) if each.id == found.id), "")
+    head = f"**{found.id}** {found.noun}: {found.title}"
+    return Hover(wrapped(f"{head}\n\n{statement}".rstrip()), mention.span)
+
+
+def _described(project: Project) -> Iterator[Described]:
+    shelf = project.shelf
+    for pile in (shelf.permits, shelf.requirements, shelf.interfaces, shelf.assets, shelf.threats, shelf.reviews):
+        yield from pile

@@ -1,0 +1,59 @@
+"""What stands above a deviated statement, and above a record on which somebody has to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from aseptic.analysis.dossier import Dossier
+from aseptic.analysis.project import Project
+from aseptic.analysis.snapshot import Snapshot
+from aseptic.feedback.dossier import dossier_line
+from aseptic.records.deviation import Deviation, Status
+from aseptic.records.disposition import Disposition
+
+
+@frozen
+class Lens:
+    """One line above a line, and where it leads."""
+
+    line: int
+    title: str
+    path: Path
+    target: int
+
+
+def lenses(snapshot: Snapshot) -> Iterator[Lens]:
+    """Yield a lens above each statement that a deviation is recorded for; none where no record speaks of any."""
+    project = snapshot.project
+    if not project.shelf.deviations:
+        return
+    records = {each.id: each for each in project.deviations}
+    told: set[tuple[int, str]] = set()
+    for sight in snapshot.sights:
+        record = records.get(sight.disposition.deviation)
+        line = sight.node.start.line
+        if record is not None and sight.disposition.state.recorded and (line, record.id) not in told:
+            told.add((line, record.id))
+            yield Lens(line, _said(record, sight.disposition), project.root / record.record, 0)
+
+
+def record_lenses(project: Project, path: Path, looked_up: Callable[[str], Dossier | None]) -> Iterator[Lens]:
+    """Yield the lens above a record that waits for a decision; it leads to the code."""
+    record = next((each for each in project.deviations if project.root / each.record == path), None)
+    if record is None or not _waits(record):
+        return
+    found = looked_up(record.id)
+    if found is not None:
+        yield Lens(0, dossier_line(found), project.root / record.path, found.line or 0)
+
+
+def _waits(record: Deviation) -> bool:
+    amended = record.status is Status.APPROVED and record.approved.of != record.digest
+    return record.status is Status.PROPOSED or amended
+
+
+def _said(record: Deviation, disposition: Disposition) -> str:
+    return f"{record.id} {disposition.state.value} until {record.expires.isoformat()}"

@@ -1,0 +1,43 @@
+"""Symbols of a record and of a workspace, translated."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from aseptic.feedback.outline import found, parts
+from aseptic.feedback.references import Place
+from aseptic.lsp.leaves import leaf, location
+from aseptic.lsp.server import Server
+from aseptic.lsp.sync import refresh
+from aseptic.source.span import Span
+
+
+def document_symbol(server: Server, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol] | None:
+    """Answer the parts of a record; of code nothing, which other servers know."""
+    here = leaf(server, params.text_document.uri)
+    if here is None or here.code:
+        return None
+    return [
+        types.DocumentSymbol(
+            each.title,
+            types.SymbolKind.String if each.whole.start.line else types.SymbolKind.Key,
+            here.range(each.whole),
+            here.range(each.head),
+        )
+        for each in parts(here.lines)
+    ]
+
+
+def workspace_symbol(server: Server, params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation] | None:
+    """Answer the records of the open projects that a query is about."""
+    refresh(server)
+    named = [each for project in server.session.open_projects for each in found(project, params.query)]
+    return [
+        types.SymbolInformation(
+            location(server, Place(each.path, Span.of(each.line, 0, each.line, 0))),
+            f"{each.id} {each.title}".strip(),
+            types.SymbolKind.Key,
+            container_name=each.noun,
+        )
+        for each in named
+    ] or None

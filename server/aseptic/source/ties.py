@@ -1,0 +1,100 @@
+"""Where ids of records and rules stand: in the comments that tie code to them, and in the text of records."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from aseptic.source.document import line_end, split_lines
+from aseptic.source.frontmatter import front_end
+from aseptic.source.prose import prose
+from aseptic.source.span import Position, Span
+
+TIES = ("deviation", "implements", "interface", "verifies")
+"""The words of comments that tie code to records."""
+_ID = re.compile(r"(?<![\w-])[A-Z]{2,5}-\d{3,}(?![\w-])")
+_TIE = re.compile(rf"#[ \t]*(?P<word>{'|'.join(TIES)}):(?P<ids>[^#\r\n]*)")
+_LIST = re.compile(r"(?:[ \t,]*[A-Z]{2,5}-\d{3,})+")
+_OPEN_TIE = re.compile(rf"#[ \t]*(?P<word>{'|'.join(TIES)}):[ \t]*(?:[\w-]+[ \t,]+)*(?P<begun>[\w-]*)\Z")
+_HISTORY = "history"
+
+
+@frozen
+class Mention:
+    """An id, and where it stands."""
+
+    id: str
+    span: Span
+
+
+def tied(lines: Sequence[str]) -> Iterator[Mention]:
+    """Yield the ids in the comments of code that tie it to records."""
+    found = [(number, match) for number, line in enumerate(lines) for match in _TIE.finditer(line)]
+    comments = _comments(lines) if found else None
+    for number, match in found:
+        ids = _LIST.match(match["ids"])
+        if ids and (comments is None or _inside(comments.get(number), match.start())):
+            start = match.start("ids")
+            yield from _mentions(number, match["ids"][: ids.end()], start)
+
+
+def cited(lines: Sequence[str]) -> Iterator[Mention]:
+    """Yield the ids in a record's keys and prose: not those in code that it quotes, nor in its history."""
+    silent = _quoted(lines)
+    for number, line in enumerate(lines):
+        if number not in silent:
+            yield from _mentions(number, line[: line_end(line)], 0)
+
+
+def tie_before(line: str, column: int) -> tuple[str, str] | None:
+    """Return the word of the tie that is being written before a column, and the id as far as it is there."""
+    match = _OPEN_TIE.search(line[:column])
+    return (match["word"], match["begun"]) if match else None
+
+
+def mention_at(mentions: Iterator[Mention], position: Position) -> Mention | None:
+    """Return the mention at a position."""
+    return next((each for each in mentions if each.span.holds(position)), None)
+
+
+def _mentions(number: int, text: str, start: int) -> Iterator[Mention]:
+    for match in _ID.finditer(text):
+        yield Mention(match[0], Span.of(number, start + match.start(), number, start + match.end()))
+
+
+def _comments(lines: Sequence[str]) -> dict[int, int] | None:
+    """Return the column at which the comment of each line begins; None where the text cannot be read as Python."""
+    try:
+        tokens = tokenize.generate_tokens(io.StringIO("".join(lines)).readline)
+        return {each.start[0] - 1: each.start[1] for each in tokens if each.type == tokenize.COMMENT}
+    except (tokenize.TokenError, SyntaxError, ValueError):
+        return None
+
+
+def _inside(comment: int | None, column: int) -> bool:
+    return comment is not None and comment <= column
+
+
+def _quoted(lines: Sequence[str]) -> frozenset[int]:
+    """Return the lines of a record that are fenced code or history."""
+    end = front_end(list(lines)) if lines else None
+    first = 0 if end is None else end + 1
+    found: set[int] = set()
+    fence = ""
+    for number in range(first, len(lines)):
+        bare = lines[number].strip()
+        if bare.startswith(("```", "~~~")):
+            run = bare[: len(bare) - len(bare.lstrip(bare[0]))]
+            found.add(number)
+            fence = "" if fence and run.startswith(fence) and run == bare else fence or run
+        elif fence:
+            found.add(number)
+    _, sections = prose(lines, first)
+    for each in sections:
+        if each.title.lower() == _HISTORY:
+            found.update(range(each.line, each.line + 1 + len(split_lines(each.body))))
+    return frozenset(found)

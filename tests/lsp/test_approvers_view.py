@@ -1,0 +1,118 @@
+"""The approver's view: lenses above code and record, and the hover with code then and now, neighbours, what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from wire import RICH, Message, Wire, edit, span
+
+Start = Callable[..., Wire]
+TEXT = """\
+import hashlib
+
+SALT = b"a"
+
+
+def digest(x):
+    return hashlib.md5(SALT + x)
+
+
+def other(x):
+    return hashlib.sha1(x)
+"""
+REFRESHING: Message = {**RICH, "workspace": {**RICH["workspace"], "codeLens": {"refreshSupport": True}}}
+
+
+def recorded(wire: Wire, address: str, line: int) -> str:
+    """Record the finding on a line; return the text of its record."""
+    (command,) = (
+        each["command"]
+        for each in wire.actions(address, span(line, 11, line, 22))
+        if each["title"].startswith("Record a deviation")
+    )
+    done = wire.result("workspace/executeCommand", {key: command[key] for key in ("command", "arguments")})
+    return (wire.folder / "security" / "deviations" / f"{done['id']}.md").read_text(encoding="utf-8")
+
+
+def lenses(wire: Wire, address: str) -> list[tuple[int, str]]:
+    found: list[Message] = wire.result("textDocument/codeLens", {"textDocument": {"uri": address}}) or []
+    return [(each["range"]["start"]["line"], each["command"]["title"]) for each in found]
+
+
+@pytest.fixture
+def wire(inside: Start) -> Wire:
+    wire = inside(REFRESHING)
+    wire.opened("a.py", TEXT)
+    return wire
+
+
+def test_a_lens_stands_above_a_deviated_statement_and_leads_to_its_record(wire: Wire) -> None:
+    address = (wire.folder / "a.py").as_uri()
+    assert lenses(wire, address) == []
+    recorded(wire, address, 6)
+    wire.wait(lambda each: each.get("method") == "workspace/codeLens/refresh")
+    ((line, title),) = lenses(wire, address)
+    assert line == 6
+    assert title.startswith("DEV-0001 proposed until 20")
+    (lens,) = wire.result("textDocument/codeLens", {"textDocument": {"uri": address}})
+    given = {key: lens["command"][key] for key in ("command", "arguments")}
+    assert wire.result("workspace/executeCommand", given) is None
+    shown = wire.wait(
+        lambda each: each.get("method") == "window/showDocument" and not each["params"]["selection"]["start"]["line"]
+    )
+    assert shown["params"]["uri"].endswith("DEV-0001.md")
+
+
+@pytest.mark.parametrize("arguments", [[], [1], ["file:///etc/passwd", 0], ["file:///etc/passwd"], [None, {}]], ids=str)
+def test_only_what_lies_in_a_project_is_shown(wire: Wire, arguments: list[object]) -> None:
+    given = {"command": "aseptic.openRecord", "arguments": arguments}
+    assert wire.result("workspace/executeCommand", given) is None
+    assert wire.alive()
+    assert not wire.told("window/showDocument")
+
+
+def test_lenses_can_be_turned_off(wire: Wire) -> None:
+    address = (wire.folder / "a.py").as_uri()
+    recorded(wire, address, 6)
+    wire.tell("workspace/didChangeConfiguration", {"settings": {"aseptic": {"lenses": False}}})
+    assert lenses(wire, address) == []
+
+
+def test_hover_and_lens_on_a_proposed_record_tell_what_its_approver_has_to_see(wire: Wire) -> None:
+    address = (wire.folder / "a.py").as_uri()
+    text = recorded(wire, address, 6)
+    recorded(wire, address, 10)
+    measure = "measures: [{what: the cache is local, verified_by: tests/test_cache.py}]\n"
+    record = wire.write("security/deviations/DEV-0001.md", text.replace("premises:", f"{measure}premises:"))
+    wire.open(record, text, language="markdown")
+    ((line, title),) = lenses(wire, record)
+    assert line == 0
+    assert title == ("code as when raised · 1 other deviation from CRY-001 · 1 premise · 1 measure, 1 changed or gone")
+    said = wire.hover(record, 1, 6) or ""
+    for words in (
+        "**DEV-0001** accepted risk",
+        "**CRY-001 ",
+        "The code at a.py::digest, line 7, as when raised:",
+        "return hashlib.md5(SALT + x)",
+        "Other deviations from CRY-001:\n\n- DEV-0002 proposed",
+        "`a.py::SALT` (pinned with the approval)",
+        "the cache is local: `tests/test_cache.py` (gone)",
+    ):
+        assert words in said, said
+    status = next(at for at, each in enumerate(text.split("\n")) if each.startswith("status:"))
+    assert wire.hover(record, status, 3) == said
+
+    wire.changed(address, 2, edit(6, 30, "x + b'1'", 31))
+    said = wire.hover(record, 1, 6) or ""
+    assert "```diff\n-    return hashlib.md5(SALT + x)\n+    return hashlib.md5(SALT + x + b'1')" in said, said
+    assert "no longer covers" in said
+    assert lenses(wire, record)[0][1].startswith("code changed since raised")
+
+
+def test_an_id_in_a_comment_tells_its_record(wire: Wire) -> None:
+    address = (wire.folder / "a.py").as_uri()
+    recorded(wire, address, 6)
+    wire.changed(address, 2, edit(5, 0, "# deviation: DEV-0001, DEV-0009\n"))
+    assert "**DEV-0001**" in (wire.hover(address, 5, 16) or "")
+    assert wire.hover(address, 5, 28) is None
