@@ -14,6 +14,7 @@ from aseptic.analysis.occurrence import sighting
 from aseptic.analysis.quotation import quotation
 from aseptic.analysis.repointing import Mispointed
 from aseptic.analysis.session import Session
+from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.records.deviation import Deviation, read_deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.drafting import draft
@@ -52,6 +53,11 @@ METHOD = CODE[CODE.index("    def install") : CODE.index("    def other")]
 WRAPPED = LINE.replace("        sub", "            sub")
 
 
+def shells(snapshot: Snapshot) -> list[Sight]:
+    """Return the findings that deviations are recorded from; that nobody looks at the status is another matter."""
+    return [sight for sight in snapshot.sights if sight.finding.rule != "ERR-009"]
+
+
 class Desk:
     """Files to sightings, with one session for all of them."""
 
@@ -63,13 +69,13 @@ class Desk:
         found: list[Sighting] = []
         for name, text in files.items():
             snapshot = self.session.open(self.folder / name, 1, text)
-            found += [sighting(snapshot.path, each) for each in snapshot.sights]
+            found += [sighting(snapshot.path, each) for each in shells(snapshot)]
             self.session.close(self.folder / name)
         return found
 
     def approved(self, text: str, number: int = 0, name: str = "a.py", identity: str = "DEV-0001") -> Deviation:
         snapshot = self.session.open(self.folder / name, 1, text)
-        sight = snapshot.sights[number]
+        sight = shells(snapshot)[number]
         quoted = quotation(snapshot, sight)
         self.session.close(self.folder / name)
         reason = f"Nothing of it comes from outside, by the design of {identity}."

@@ -37,9 +37,9 @@ def acting(address: str, *only: str) -> dict[str, Any]:
 
 @pytest.fixture
 def slow_proofs(monkeypatch: pytest.MonkeyPatch) -> None:
-    def slowly(*given: Any) -> Iterator[Proved]:
+    def slowly(*given: Any, **named: Any) -> Iterator[Proved]:
         time.sleep(SLOW)
-        yield from proof.proved(*given)
+        yield from proof.proved(*given, **named)
 
     monkeypatch.setattr(actions, "proved", slowly)
 

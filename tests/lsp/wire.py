@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 SERVER = (sys.executable, "-m", "aseptic", "server")
-PATIENCE = 120.0
+PATIENCE = 60.0
 """Seconds before a test gives up. No test asserts a time below it."""
 Message = dict[str, Any]
 PUBLISHED = "textDocument/publishDiagnostics"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aseptic.source.frontmatter import read_page
+from aseptic.source.yamlkeys import Unreadable, read_yaml
 
 
 def faults(keys: str) -> list[tuple[str, int | None, str]]:
@@ -51,3 +52,8 @@ def test_a_tab_is_called_a_tab(keys: str) -> None:
     page, problems = read_page("X.md", f"---\n{keys}\n---\nText.\n")
     assert page is None
     assert [str(each) for each in problems] == ["X.md:4: the line begins with a tab; use spaces"]
+
+
+def test_a_text_without_a_last_line_end_that_is_no_yaml_is_a_fault_and_no_crash() -> None:
+    with pytest.raises(Unreadable, match="no YAML"):
+        read_yaml("a: [")

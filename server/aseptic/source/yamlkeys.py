@@ -108,7 +108,7 @@ def _composed(text: str) -> yaml.Node:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
-        if _INDENTED_BY_TAB.match(split_lines(text)[line]):
+        if any(map(_INDENTED_BY_TAB.match, split_lines(text)[line : line + 1])):  # the fault may lie past the end
             raise Unreadable("the line begins with a tab", "use spaces", line) from None
         raise Unreadable(f"the front matter is no YAML: {error.problem}", _MEND, line) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
