@@ -37,8 +37,8 @@ LET_GO: dict[str, dict[str, tuple[int, ...]]] = {
     "B606": {"os-startfile.py": (3, 4, 5), "wildcard-injection.py": (16,)},
     # Texts that no query gets: what is called has no name.
     "B608": {"sql_multiline_statements.py": (122,), "sql_statements.py": (47,)},
-    # Names in capitals stand for constants; a text whose parts are literals.
-    "B703": {"mark_safe_insecure.py": (94, 104), "mark_safe_secure.py": (49,)},
+    # Names in capitals stand for constants, and one that the module binds once for its literal; a text whose parts are literals.
+    "B703": {"mark_safe_insecure.py": (94, 104, 149), "mark_safe_secure.py": (38, 39, 49)},
 }
 # A name of the module may be given another value by any other statement, so a mark on it is not followed to a literal.
 NOT_FOLLOWED = {"B703": {"mark_safe.py": (4,), "mark_safe_secure.py": (11, 14, 17)}}

@@ -60,8 +60,12 @@ def test_a_product_is_judged_as_bandit_judges_it_and_with_half_the_noise(product
         assert not theirs.high - ours.places, "a finding of high severity is lost"
         total += Counter({"theirs": theirs.total, "ours": ours.total})
         outside += Counter({"theirs": theirs.outside, "ours": ours.outside})
-    for found in (total, outside):  # tests abound in asserts, and what remains of these must not hide the rest
-        assert 2 * found["ours"] < found["theirs"], f"{found['ours']} findings, and bandit has {found['theirs']}"
+    assert 2 * total["ours"] < total["theirs"], f"{total['ours']} findings, and bandit has {total['theirs']}"
+    # Tests abound in asserts, and what remains of these must not hide the rest. A score of findings says little.
+    if outside["theirs"] > 20:
+        assert 2 * outside["ours"] < outside["theirs"], (
+            f"{outside['ours']} outside of tests, bandit {outside['theirs']}"
+        )
 
 
 def agree_on_whole_tests(theirs: Judged, ours: Judged, standard: Standard) -> None:
