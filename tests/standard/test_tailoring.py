@@ -85,6 +85,17 @@ def test_severities_go_up_anywhere_and_down_where_advisory(standard: Standard):
     assert standard.rules["INJ-003"].severity is Severity.MEDIUM
 
 
+def test_a_ban_makes_no_finding_of_its_rule_milder(standard: Standard):
+    tailoring = read(
+        "banned:\n  - {name: subprocess.run, rule: INJ-003, severity: low}\n  - {name: a.b, severity: low}"
+    )
+    may_stand, problems = granted(standard, tailoring)
+    assert [each.severity for each in may_stand.banned] == [None, Severity.LOW]
+    assert [(each.key, each.message) for each in problems] == [
+        ("banned[0].severity", "a ban under INJ-003 is medium at least, as the rule is")
+    ]
+
+
 def test_what_is_made_milder_needs_a_reason(standard: Standard):
     problem = refused(standard, "severities:\n  ERR-001: low")
     assert (problem.line, problem.key) == (4, "severities.ERR-001")

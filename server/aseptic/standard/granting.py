@@ -16,7 +16,7 @@ from aseptic.standard.catalog import Standard
 from aseptic.standard.head import PathSetting
 from aseptic.standard.raising import raised
 from aseptic.standard.refusal import Reason
-from aseptic.standard.tailoring import Tailoring
+from aseptic.standard.tailoring import BANNED_BY_PROJECTS, ProjectBanned, Tailoring
 
 V = TypeVar("V")
 
@@ -35,7 +35,7 @@ def granted(standard: Standard, tailoring: Tailoring) -> tuple[Tailoring, tuple[
         not_applicable=judge.entries("not_applicable", tailoring.not_applicable, refusal.of_any, standard),
         requirements=judge.entries("requirements", tailoring.requirements, refusal.of_any, standard),
         banned=tuple(
-            entry
+            judge.ban(f"banned[{number}].severity", entry, standard)
             for number, entry in enumerate(tailoring.banned)
             if judge.allows(f"banned[{number}]", refusal.unknown(standard, entry.rule))
         ),
@@ -74,6 +74,16 @@ class _Judge:
             for name, entry in entries.items()
             if self.allows(f"{key}.{name}", why_not(standard, name, entry))
         }
+
+    def ban(self, key: str, entry: ProjectBanned, standard: Standard) -> ProjectBanned:
+        """Return a ban that is no milder than the rule that it stands under: it may name what that finds already."""
+        rule = standard.rules[entry.rule]
+        mild = entry.severity is not None and entry.severity.rank < rule.severity.rank
+        if not mild or entry.rule == BANNED_BY_PROJECTS:
+            return entry
+        message = f"a ban under {rule.id} is {rule.severity} at least, as the rule is"
+        self.allows(key, (message, "leave the severity out, or ban it under no rule"))
+        return evolve(entry, severity=None)
 
     def path_setting(self, key: str, entry: PathSetting, standard: Standard) -> PathSetting:
         """Return a setting with those of its rules that may rest."""
