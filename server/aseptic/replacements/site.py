@@ -96,6 +96,10 @@ def site_at(
     found = node_at(parsed, span)
     if found is None:
         return None
+    # Since Python 3.12 the letters of an f-string stand where they stand; before, where the whole does.
+    whole = parsed.parents.get(found)
+    if isinstance(found, ast.Constant) and type(whole).__name__ in _FORMATTED and whole is not None:
+        found = whole
     for node, scope in scoped(parsed.roots, view):
         if node is found:
             site = Site(parsed, node, scope, symbol, module_names or {})
