@@ -102,8 +102,8 @@ def test_a_client_that_shows_no_status_is_told_none_and_types_can_be_turned_off(
     assert wire.told("aseptic/status") == []
     wire.tell("workspace/didChangeConfiguration", {"settings": {"aseptic": {"types": True}}})
     wire.shown(address, 1, unverified)
-    wire.tell("workspace/didChangeConfiguration", {"settings": {"aseptic": {"types": False}}})
     seen = len(wire.messages)
+    wire.tell("workspace/didChangeConfiguration", {"settings": {"aseptic": {"types": False}}})
 
     def anew(each: dict[str, Any]) -> bool:
         published = each.get("method") == "textDocument/publishDiagnostics"
