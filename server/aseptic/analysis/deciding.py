@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import frozen
 
@@ -24,10 +24,12 @@ from aseptic.records.deviation import Deviation, read_deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.filing import replace_whole
 from aseptic.records.grounds import named
-from aseptic.records.permit import read_permit
+from aseptic.records.permit import Permit, read_permit
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
 from aseptic.source.frontmatter import read_page
+
+R = TypeVar("R", Deviation, Permit)
 
 
 @frozen
@@ -90,32 +92,31 @@ def _permit(session: Session, project: Project, identity: str, verb: Verb) -> De
     if verb is not Verb.APPROVE:
         raise Refused(f"{identity} is a permit, which is approved or deleted; end it by its 'expires'")
     path = project.root / permit.record
-    try:
-        before = path.read_bytes()
-        found, _ = read_permit(permit.record, before.decode("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"{permit.record} cannot be read: {error}") from None
-    if found is None:
-        raise Refused(f"{permit.record} was changed and cannot be read; mend it first")
+    before, found = _as_on_disk(path, permit, read_permit)
     text = permitted(found, before.decode("utf-8"), git_user(project.root), session.today(), project.terms)
     _written(path, before, text, identity)
     return Decided(identity, path, text)
 
 
 def _record(project: Project, identity: str) -> tuple[Path, bytes, Deviation]:
-    """Read a record as it is on disk now, not as it was when the project was looked at."""
     known = next((each for each in project.shelf.deviations if each.id == identity), None)
     if known is None:
         raise Refused(f"there is no deviation {identity} that can be read in {project.settings.records}/deviations")
     path = project.root / known.record
+    before, found = _as_on_disk(path, known, read_deviation)
+    return path, before, project.under_new_name(found)
+
+
+def _as_on_disk(path: Path, known: R, read: Callable[[str, str], tuple[R | None, object]]) -> tuple[bytes, R]:
+    """Read a record as it is on disk now, not as it was when the project was looked at."""
     try:
         before = path.read_bytes()
-        found, _ = read_deviation(known.record, before.decode("utf-8"))
+        found, _ = read(known.record, before.decode("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise Refused(f"{known.record} cannot be read: {error}") from None
-    if found is None or found.id != identity:
+    if found is None or found.id != known.id:
         raise Refused(f"{known.record} was changed and cannot be read; mend it first")
-    return path, before, project.under_new_name(found)
+    return before, found
 
 
 def _stands(
