@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import os
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 
 _LINES = re.compile(rb"[^\n]*\n|[^\n]+")
 """A diff's lines end at line feeds alone; a carriage return before one belongs to the line."""
@@ -15,12 +13,13 @@ _QUOTED = re.compile(rb'[\x00-\x1f"\\\x7f]')
 _ESCAPES = {b"\t": b"\\t", b"\n": b"\\n", b"\r": b"\\r", b'"': b'\\"', b"\\": b"\\\\"}
 
 
-def patch(path: PurePath, before: bytes, after: bytes) -> bytes:
+def patch(path: bytes, before: bytes, after: bytes) -> bytes:
     """Return the diff between two versions of a file; empty where they are equal.
 
-    A relative path counts from the folder in which the diff is to be applied, an absolute one from the root.
+    The path is as the file system spells it, with `/` between folders. A relative one counts from the folder in which
+    the diff is to be applied, an absolute one from the root.
     """
-    name = os.fsencode(path.as_posix().lstrip("/"))
+    name = path.lstrip(b"/")
     names = (_header(b"a/" + name), _header(b"b/" + name))
     lines = _LINES.findall(before), _LINES.findall(after)
     return b"".join(_ended(difflib.diff_bytes(difflib.unified_diff, *lines, *names, lineterm=b"\n")))
