@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Sequence
 from attrs import define, field
 
 from aseptic.source.binding import Binding
-from aseptic.source.locals import Function, Local, locals_of, locals_of_class, reaching
+from aseptic.source.locals import EVERY, Function, Local, Rare, locals_in, locals_of, reaching
 from aseptic.source.meaning import At, Meanings, Trail, attribute, joined, libraries, resolve, together
 from aseptic.source.parse import children
 from aseptic.source.term import term
@@ -146,8 +146,8 @@ def place_of(node: ast.expr) -> Place:
     return node.lineno, node.col_offset, node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
 
 
-def scoped(roots: Sequence[ast.stmt], view: View, walrus: bool = True) -> Iterator[tuple[ast.AST, Scope]]:
-    """Yield every node under `roots` with the scope that it is evaluated in; without `walrus` none has a `:=`."""
+def scoped(roots: Sequence[ast.stmt], view: View, rare: Rare = EVERY) -> Iterator[tuple[ast.AST, Scope]]:
+    """Yield every node under `roots` with the scope that it is evaluated in."""
     kept: dict[object, Meanings] = {}
     known: dict[int, Meanings] = {}
     outside = Scope(view, kept=kept, known=known)
@@ -165,14 +165,12 @@ def scoped(roots: Sequence[ast.stmt], view: View, walrus: bool = True) -> Iterat
             names = {name: (Local(Binding(name)),) for name in _comprehended(node)}
             inner = Scope(view, names, scope, closed=False, kept=kept, known=known)
         elif isinstance(node, ast.ClassDef):
-            inner = Scope(
-                view, locals_of_class(node, walrus), scope, closed=False, of_class=True, kept=kept, known=known
-            )
+            inner = Scope(view, locals_in(node.body, rare), scope, closed=False, of_class=True, kept=kept, known=known)
         elif isinstance(node, Function):
             around = next((each for each in scope.chain if not each.of_class), outside)
             inner = Scope(
                 view,
-                locals_of(node, view.own if member else "", scope.everything, walrus),
+                locals_of(node, view.own if member else "", scope.everything, rare),
                 around,
                 kept=kept,
                 known=known,
