@@ -27,7 +27,7 @@ def called(source: str) -> list[str]:
         view = view_of(bindings, chunk, order, None if chunk.deferred else order + 1)
         parsed = parse(chunk)
         assert isinstance(parsed, Parsed)
-        for node, scope in scoped(parsed.roots, view):
+        for node, scope in scoped(parsed, view):
             if isinstance(node, ast.Call):
                 found.extend(scope.meanings(node.func))
     return found
@@ -77,6 +77,7 @@ def test_whole_imports_of_a_broken_chunk_still_count() -> None:
     ("whole", "typed"),
     [
         ("def run(x):\n    import os\n    use(x)\n", "def run(x):\n    import os\n    use(\n"),
+        ("def run(x):\n    import os\n    use()\n", "def run(x):\n    import os\n    if x:\n    use()\n"),
         ("def run(x):\n    pass\n", "def run(x, y=[):\n    pass\n"),
         (
             "class A:\n    def __init__(self):\n        self.run = os.system\n        pass\n",

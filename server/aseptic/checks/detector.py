@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cached_property
 
 from attrs import define, frozen
@@ -43,7 +43,11 @@ class Subject:
     @cached_property
     def nodes(self) -> tuple[tuple[ast.AST, Scope], ...]:
         """Every node with the scope that it is evaluated in."""
-        return tuple(scoped(self.parsed.roots, self.view, Rare.of(self.parsed.chunk.text)))
+        return tuple(scoped(self.parsed, self.view))
+
+    def among(self, kinds: Container[type[ast.AST]]) -> list[tuple[ast.AST, Scope]]:
+        """Return the nodes of some kinds, each with its scope."""
+        return [each for each in self.nodes if type(each[0]) in kinds]
 
     @cached_property
     def lowered(self) -> str:

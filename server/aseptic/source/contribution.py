@@ -66,11 +66,15 @@ def _defined(chunk: Chunk) -> Iterator[Binding]:
         yield Binding(chunk.owner, part=f".{match[1]}") if chunk.kind is Kind.MEMBER else Binding(match[1])
 
 
-def _without_line(chunk: Chunk, line: int) -> Parsed | Broken:
-    """Parse a chunk with `pass` on one of its lines."""
+def _mended(chunk: Chunk, broken: Broken) -> Parsed | Broken:
+    """Parse a chunk with `pass` on the line where the parser gave up; where that is not enough, on the one above."""
     lines = split_lines(chunk.text)
-    lines[line : line + 1] = [_passed(each) for each in lines[line : line + 1]]
-    return parse(evolve(chunk, text="".join(lines)))
+    for at in (broken.line, broken.line - 1):
+        if 0 <= at < len(lines):
+            found = parse(evolve(chunk, text="".join((*lines[:at], _passed(lines[at]), *lines[at + 1 :]))))
+            if isinstance(found, Parsed):
+                return found
+    return broken
 
 
 def _passed(line: str) -> str:
@@ -80,12 +84,12 @@ def _passed(line: str) -> str:
 def contribution(chunk: Chunk, parsed: Parsed | Broken) -> Contribution:
     """Read what a chunk binds.
 
-    One that does not parse is read without the line on which it does not, so that other chunks see the same names
-    while somebody types in it. Where that is not enough, its own name and the lines that are whole imports count.
+    One that does not parse is read without the line that is at fault, so that other chunks see the same names while
+    somebody types in it. Where that is not enough, its own name and the lines that are whole imports count.
     """
     member = chunk.kind is Kind.MEMBER
     if isinstance(parsed, Broken):
-        parsed = _without_line(chunk, parsed.line)
+        parsed = _mended(chunk, parsed)
     if isinstance(parsed, Broken):
         statements = list(_whole_imports(chunk.text)) if "import" in chunk.text else []
         roots: Sequence[ast.stmt] = [] if member else statements

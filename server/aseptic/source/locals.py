@@ -61,17 +61,14 @@ def _surely(local: Local, at: At) -> bool:
 class Rare:
     """Which of the rarer statements about names there may be; to look for one costs a look at every node."""
 
-    walrus: bool = True
-    shared: bool = True
+    walrus: bool
+    shared: bool
     """`global` or `nonlocal`."""
 
     @classmethod
     def of(cls, text: str) -> Rare:
         """Say which a text may hold."""
         return cls(":=" in text, "global" in text or "nonlocal" in text)
-
-
-EVERY = Rare()
 
 
 def locals_of(

@@ -12,9 +12,9 @@ from collections.abc import Container, Iterator, Sequence
 from attrs import define, field
 
 from aseptic.source.binding import Binding
-from aseptic.source.locals import EVERY, Function, Local, Rare, locals_in, locals_of, reaching
+from aseptic.source.locals import Function, Local, Rare, locals_in, locals_of, reaching
 from aseptic.source.meaning import At, Meanings, Trail, attribute, joined, libraries, resolve, together
-from aseptic.source.parse import children
+from aseptic.source.parse import Parsed
 from aseptic.source.term import term
 from aseptic.source.view import Place, View
 
@@ -146,8 +146,9 @@ def place_of(node: ast.expr) -> Place:
     return node.lineno, node.col_offset, node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
 
 
-def scoped(roots: Sequence[ast.stmt], view: View, rare: Rare = EVERY) -> Iterator[tuple[ast.AST, Scope]]:
-    """Yield every node under `roots` with the scope that it is evaluated in."""
+def scoped(parsed: Parsed, view: View) -> Iterator[tuple[ast.AST, Scope]]:
+    """Yield every node of a chunk's own statements with the scope that it is evaluated in."""
+    rare = Rare.of(parsed.chunk.text)
     kept: dict[object, Meanings] = {}
     known: dict[int, Meanings] = {}
     outside = Scope(view, kept=kept, known=known)
@@ -156,7 +157,7 @@ def scoped(roots: Sequence[ast.stmt], view: View, rare: Rare = EVERY) -> Iterato
         if view.own
         else outside
     )
-    stack: list[tuple[ast.AST, Scope, bool]] = [(root, body, bool(view.own)) for root in reversed(roots)]
+    stack: list[tuple[ast.AST, Scope, bool]] = [(root, body, bool(view.own)) for root in reversed(parsed.roots)]
     while stack:
         node, scope, member = stack.pop()
         yield node, scope
@@ -180,7 +181,7 @@ def scoped(roots: Sequence[ast.stmt], view: View, rare: Rare = EVERY) -> Iterato
             stack.extend((child, inner, False) for child in reversed(body))
             continue
         below = member and isinstance(node, ast.stmt)
-        stack.extend((child, inner, below) for child in reversed(children(node)))
+        stack.extend((child, inner, below) for child in reversed(parsed.below(node)))
 
 
 def _comprehended(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> Iterator[str]:
