@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
     from aseptic.lsp.diagnostics import Dialect
     from aseptic.lsp.inquiring import Inquiring
     from aseptic.lsp.listing import Listing
+    from aseptic.lsp.novelty import Novelty
     from aseptic.lsp.publisher import Publisher
 
 _LOG = logging.getLogger(__name__)
@@ -130,6 +131,12 @@ class Server(LanguageServer):
     def listing(self) -> Listing:
         """What the client's list of deviations was made of."""
         made: Listing = import_module("aseptic.lsp.listing").Listing(self)
+        return made
+
+    @functools.cached_property
+    def novelty(self) -> Novelty:
+        """Which findings are older than the work on the branch."""
+        made: Novelty = import_module("aseptic.lsp.novelty").Novelty(self)
         return made
 
     @property

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, cast
 
 from aseptic.analysis.inference.state import State
+from aseptic.lsp.preferences import Show
 
 if TYPE_CHECKING:
     from aseptic.lsp.server import Server
@@ -27,9 +28,9 @@ def shows_status(server: Server) -> bool:
 
 
 def tell_status(server: Server, state: State) -> None:
-    """Tell how the worker is."""
+    """Tell how the worker is, and how many findings are hints for their age where that is wanted."""
     if shows_status(server):
-        params = {
+        params: dict[str, Any] = {
             "worker": {
                 "state": str(state.phase),
                 "restarts": state.restarts,
@@ -39,6 +40,8 @@ def tell_status(server: Server, state: State) -> None:
                 "timedOut": state.timed_out,
             }
         }
+        if server.preferences.show is Show.CHANGED:
+            params["older"] = {"findings": server.novelty.older, "since": server.novelty.since}
         server.protocol.write(json.dumps({"jsonrpc": "2.0", "method": STATUS, "params": params}))
 
 

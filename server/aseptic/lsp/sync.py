@@ -16,7 +16,7 @@ from aseptic.analysis import garbage
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.feedback.standing import Held, begun, followed, standing
 from aseptic.lsp.positions import span_in
-from aseptic.lsp.preferences import Run
+from aseptic.lsp.preferences import Run, Show
 from aseptic.lsp.server import Server
 from aseptic.lsp.watching import watch
 from aseptic.source.document import Document
@@ -116,6 +116,8 @@ def forget(server: Server, path: Path, address: str) -> None:
         server.standing.pop(path, None)
         server.inquiring.forget(path)
         server.listing.closed(path)
+        if server.preferences.show is Show.CHANGED:
+            server.novelty.closed(path)
         _withdraw(server, path)
         garbage.take_back()
     if server.books.pop(path, None) is not None:
@@ -190,6 +192,8 @@ def refresh(server: Server) -> None:
     server.publisher.records(server.session.faults())
     server.inquiring.refreshed()
     server.listing.refreshed()
+    if server.preferences.show is Show.CHANGED:
+        server.novelty.refreshed()
     watch(server)
 
 
@@ -214,11 +218,12 @@ def show(
     """
     snapshot = server.session.snapshot(path)
     sights = _held_back(server, path, snapshot, settled)
+    older = server.novelty.of(path, snapshot) if server.preferences.show is Show.CHANGED else None
     book = server.books.get(path)
     if book is not None:
         server.publisher.notebook(book.notebook, snapshot, sights, touched)
     else:
-        server.publisher.document(path, snapshot, sights)
+        server.publisher.document(path, snapshot, sights, older)
     server.listing.shown(path, snapshot)
     if not told:
         server.inquiring.disturbed(path)
