@@ -8,7 +8,6 @@ from typing import Any
 from aseptic.analysis.holding import holding
 from aseptic.feedback.paste import Line, paste
 from aseptic.lsp.journal import last_errors
-from aseptic.lsp.preferences import Show
 from aseptic.lsp.server import Server
 from aseptic.lsp.status import worker_line
 from aseptic.lsp.watching import watches
@@ -27,7 +26,7 @@ def _server(server: Server) -> Iterator[Line]:
     yield "encoding", str(server.encoding.value)
     yield "run", f"{server.preferences.run} (the editor's settings, or the default)"
     novelty = f"changed since {server.novelty.since}; {server.novelty.older} older findings are hints"
-    yield "show", novelty if server.preferences.show is Show.CHANGED else str(server.preferences.show)
+    yield "show", novelty if server.novelty_wanted else str(server.preferences.show)
     yield "files", f"{len(session.paths)} open, {len(server.books)} of them notebooks, {len(server.lost)} out of step"
     yield "folders", f"{len(server.folders)}"
     watched = ", ".join(sorted(server.watched)) or "not yet"

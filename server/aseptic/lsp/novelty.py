@@ -100,9 +100,16 @@ class Novelty:
             return None
         if held.touched.document is not document:
             self._later(path, held)
-        older = _older(held.touched.followed(document))
+        older = older_by(held.touched.followed(document))
         self._count(held, sum(map(older, snapshot.sights)))
         return older
+
+    async def base(self, root: Path) -> Base | None:
+        """Return the base of a project, once git told it."""
+        if root not in self._roots:
+            self._roots[root] = _Root()
+            await self._learn(root)
+        return self._roots[root].base
 
     def closed(self, path: Path) -> None:
         """Let a document go."""
@@ -133,6 +140,8 @@ class Novelty:
         for path in self._server.session.paths:
             if self._server.session.project(path).root == root:
                 self._show(path)
+        if self._server.swept:
+            self._server.sweeping.shown_anew()
 
     def _compare(self, path: Path, snapshot: Snapshot) -> None:
         held = self._texts[path]
@@ -182,8 +191,8 @@ class Novelty:
             _LOG.error("what changed could not be found out", exc_info=error)
 
 
-def _older(touched: Touched) -> Older:
-    """A finding with a record has its own word, which may be new though its code is not."""
+def older_by(touched: Touched) -> Older:
+    """Return what tells older findings; one with a record has its own word, which may be new though its code is not."""
 
     def older(sight: Occurrence) -> bool:
         node = sight.node

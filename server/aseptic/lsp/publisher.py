@@ -9,10 +9,10 @@ from itertools import groupby
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from aseptic.analysis.incremental import Entry
-from aseptic.analysis.occurrence import Word
+from aseptic.analysis.occurrence import Occurrence, Word
 from aseptic.analysis.project import Project
 from aseptic.analysis.snapshot import Group, Sight, Snapshot
 from aseptic.feedback.problems import Diagnosis, diagnosis, unchecked
@@ -24,7 +24,7 @@ from aseptic.source.document import split_lines
 from aseptic.source.notebook import Cell, Notebook
 from aseptic.source.problem import Problem
 
-Older = Callable[[Sight], bool]
+Older = Callable[[Occurrence], bool]
 """Tells the findings that are older than what somebody works on."""
 Form = tuple[int, int, int, int, str]
 """A diagnostic as JSON, all but its range, whose lines count from the chunk's first."""
@@ -78,6 +78,18 @@ class Publisher:
         """Show an open document's findings, or those of them that are given; the `older` ones as hints."""
         address = self._dialect.addresses.address(path)
         self._send(address, snapshot.version, ",".join(self._diagnostics(snapshot, sights, older)))
+
+    def unopened(
+        self, path: Path, project: Project, lines: Sequence[str], found: Iterable[Occurrence], older: Older | None
+    ) -> None:
+        """Show the findings of a file that is not open; the `older` ones as hints."""
+        said = [
+            evolve(diagnosis(project, each, bool(older and older(each))), span=each.span)
+            for each in found
+            if not (self._hidden and each.disposition.state is State.APPROVED)
+        ]
+        diagnostics = ",".join(json.dumps(self._dialect.diagnostic(each, lines)) for each in said)
+        self._send(self._dialect.addresses.address(path), None, diagnostics)
 
     def notebook(
         self, notebook: Notebook, snapshot: Snapshot, sights: Sequence[Sight] | None, touched: AbstractSet[str]

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any, cast
 
 from aseptic.analysis.inference.state import State
-from aseptic.lsp.preferences import Show
 
 if TYPE_CHECKING:
     from aseptic.lsp.server import Server
@@ -40,7 +39,7 @@ def tell_status(server: Server, state: State) -> None:
                 "timedOut": state.timed_out,
             }
         }
-        if server.preferences.show is Show.CHANGED:
+        if server.novelty_wanted:
             params["older"] = {"findings": server.novelty.older, "since": server.novelty.since}
         server.protocol.write(json.dumps({"jsonrpc": "2.0", "method": STATUS, "params": params}))
 

@@ -16,7 +16,7 @@ from aseptic.analysis import garbage
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.feedback.standing import Held, begun, followed, standing
 from aseptic.lsp.positions import span_in
-from aseptic.lsp.preferences import Run, Show
+from aseptic.lsp.preferences import Run
 from aseptic.lsp.server import Server
 from aseptic.lsp.watching import watch
 from aseptic.source.document import Document
@@ -116,7 +116,7 @@ def forget(server: Server, path: Path, address: str) -> None:
         server.standing.pop(path, None)
         server.inquiring.forget(path)
         server.listing.closed(path)
-        if server.preferences.show is Show.CHANGED:
+        if server.novelty_wanted:
             server.novelty.closed(path)
         _withdraw(server, path)
         garbage.take_back()
@@ -126,6 +126,8 @@ def forget(server: Server, path: Path, address: str) -> None:
     settle(server)
     server.publisher.records(server.session.faults())
     server.addresses.closed(address)
+    if server.swept:
+        server.sweeping.closed(path)
 
 
 def _withdraw(server: Server, path: Path) -> None:
@@ -192,8 +194,10 @@ def refresh(server: Server) -> None:
     server.publisher.records(server.session.faults())
     server.inquiring.refreshed()
     server.listing.refreshed()
-    if server.preferences.show is Show.CHANGED:
+    if server.novelty_wanted:
         server.novelty.refreshed()
+    if server.swept:
+        server.sweeping.refreshed()
     watch(server)
 
 
@@ -218,7 +222,7 @@ def show(
     """
     snapshot = server.session.snapshot(path)
     sights = _held_back(server, path, snapshot, settled)
-    older = server.novelty.of(path, snapshot) if server.preferences.show is Show.CHANGED else None
+    older = server.novelty.of(path, snapshot) if server.novelty_wanted else None
     book = server.books.get(path)
     if book is not None:
         server.publisher.notebook(book.notebook, snapshot, sights, touched)
@@ -247,6 +251,8 @@ def show_all(server: Server) -> None:
     for path in server.session.paths:
         if path not in server.lost:
             show(server, path)
+    if server.swept:
+        server.sweeping.shown_anew()
 
 
 def _declared(server: Server, snapshot: Snapshot) -> None:
