@@ -51,6 +51,7 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
     types.WORKSPACE_DID_RENAME_FILES: ("folders", "files_moved", _FILES),
     types.WORKSPACE_DID_DELETE_FILES: ("folders", "files_moved", _FILES),
     types.WORKSPACE_DID_CREATE_FILES: ("folders", "files_moved", _FILES),
+    types.WINDOW_WORK_DONE_PROGRESS_CANCEL: ("progress", "cancel", None),
     types.TEXT_DOCUMENT_HOVER: ("hover", "hover", None),
     types.TEXT_DOCUMENT_DEFINITION: ("references", "definition", None),
     types.TEXT_DOCUMENT_REFERENCES: ("references", "references", None),
@@ -83,6 +84,7 @@ _COMMANDS = {
     TURN_SILENCER: ("recording", "turn_silencer"),
     **{command: ("deciding", verb) for verb, command in DECISIONS.items()},
     "aseptic.debug": ("debug", "debug"),
+    "aseptic.checkWorkspace": ("sweeping", "check_workspace"),
 }
 
 
