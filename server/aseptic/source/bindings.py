@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from operator import itemgetter
 
 from attrs import evolve, field, frozen
@@ -75,6 +76,14 @@ class Bindings:
         steps = {holder: tuple(every) for holder, every in parted.items()}
         once = tuple(dict.fromkeys(targets)), tuple(dict.fromkeys(stars))
         return cls(names, parts, steps, aliases, imports, *once, origin, exports)
+
+    @cached_property
+    def targets_by_word(self) -> Mapping[str, Sequence[str]]:
+        """What imports bring by the last part of its name: nobody uses it without writing that."""
+        found: dict[str, list[str]] = {}
+        for target in self.targets:
+            found.setdefault(target.rpartition(".")[2], []).append(target)
+        return found
 
     def within(self, origin: Origin, exports: Exports) -> Bindings:
         """Return the same names in other surroundings, with no answer kept."""
