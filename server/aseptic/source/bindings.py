@@ -85,6 +85,12 @@ class Bindings:
             found.setdefault(target.rpartition(".")[2], []).append(target)
         return found
 
+    @cached_property
+    def leading(self) -> frozenset[str]:
+        """The names of which a part, or what they derive from, may lead on to something else."""
+        derived = (name for name, placed in self.names.items() if any(binding.bases for _, binding in placed))
+        return frozenset((*self.parted, *derived))
+
     def within(self, origin: Origin, exports: Exports) -> Bindings:
         """Return the same names in other surroundings, with no answer kept."""
         return evolve(self, origin=origin, exports=exports)

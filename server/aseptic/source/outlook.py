@@ -76,6 +76,8 @@ def _parts(bindings: Bindings, module: Module, thing: str, chunk: Chunk, trail: 
             if meanings != (part,):
                 yield part, meanings
         return
+    if name not in bindings.leading:
+        return
     for step in bindings.parted.get(name, ()):
         if step.removeprefix(".") in used or step.startswith("["):
             yield joined(thing, step), module.part(thing, step, trail) or (joined(thing, step),)
