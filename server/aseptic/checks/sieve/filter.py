@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 from attrs import define, evolve
 
@@ -98,6 +99,12 @@ class Filter:
         own = (need for need in (*every, *banned) if need.kind is not Kind.BANDIT)
         return tuple(sorted({name for need in own for name in (*need.names, *need.texts)}))
 
+    @cached_property
+    def signs(self) -> tuple[str, ...] | None:
+        """The pieces of which a plain text has one that meets any of the others; None where that may be any text."""
+        pieces = [need.pieces or need.spelled[:1] for need in self.others]
+        return tuple(dict.fromkeys(chain.from_iterable(pieces))) if all(pieces) else None
+
     def sought(self, reading: Reading) -> Sought:
         """Return what may be found in a text: empty where it is not worth parsing."""
         found: dict[Kind, set[str]] = {}
@@ -145,7 +152,8 @@ class Filter:
             yield from self.partable
         if not reading.text.isascii():
             yield from self.foreign
-        yield from self.others
+        if reading.disguised or self.signs is None or any(map(reading.lowered.__contains__, self.signs)):
+            yield from self.others
 
 
 def made(needs: Iterable[Need], banned: Mapping[str, Bucket]) -> Filter:
