@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import frozen
@@ -15,8 +14,8 @@ from aseptic.checks.sieve.need import Kind, Need
 from aseptic.standard.detect import Shape
 from aseptic.standard.rule import Rule
 
-_BARE = re.compile(r"\bexcept(?:\s|\\|#.*)*:")
-_DEFAULT = re.compile(r"=(?:\s|\\|#.*)*(?:\[|\{|list\b|dict\b|set\b)")
+_BARE = r"\bexcept(?:\s|\\|#.*)*:"
+_DEFAULT = r"=(?:\s|\\|#.*)*(?:\[|\{|list\b|dict\b|set\b)"
 
 
 @frozen(eq=False)
@@ -25,7 +24,7 @@ class _Known:
 
     find: Callable[[ast.AST, Subject], Iterator[ast.AST]]
     names: tuple[str, ...]
-    pattern: re.Pattern[str] | None = None
+    pattern: str = ""
 
 
 _KNOWN: Mapping[Shape, tuple[_Known, ...]] = {
