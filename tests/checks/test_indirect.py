@@ -60,7 +60,9 @@ def test_a_call_that_something_else_makes_is_found(memo: Memo, code: str, rule: 
 
 @pytest.mark.parametrize("code", OWN.values(), ids=OWN.keys())
 def test_a_thing_of_ones_own_is_no_librarys(memo: Memo, code: str) -> None:
-    assert found(memo, code) & {(rule, line) for rule in ("INJ-001", "INJ-003", "DES-001") for line in range(10)} == set()
+    assert (
+        found(memo, code) & {(rule, line) for rule in ("INJ-001", "INJ-003", "DES-001") for line in range(10)} == set()
+    )
 
 
 def test_a_rule_that_asks_where_a_call_stands_asks_nothing_of_what_is_handed_on(memo: Memo) -> None:
