@@ -5,7 +5,6 @@ A module that is open counts as it stands there, saved or not.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -48,7 +47,7 @@ class Foundations:
 
     def _looks(self, path: str) -> object:
         try:
-            status = os.stat(os.path.join(self._root, path))  # with each keystroke, perhaps: a Path costs more
+            status = (self._root / path).stat()
         except (OSError, ValueError):
             return None
         return status.st_mtime_ns, status.st_size
