@@ -15,7 +15,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
 from aseptic.lsp.protocol import OUT_OF_STEP
-from aseptic.lsp.server import DECISIONS, OPEN_RECORD, RECORD_DEVIATION, TURN_SILENCER, Server
+from aseptic.lsp.server import DECISIONS, DEVIATIONS, OPEN_RECORD, RECORD_DEVIATION, TURN_SILENCER, Server
 from aseptic.lsp.transport import claim_stdio
 
 _LOG = logging.getLogger(__name__)
@@ -62,6 +62,7 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
     types.TEXT_DOCUMENT_FOLDING_RANGE: ("folding", "folding_range", None),
     types.TEXT_DOCUMENT_DOCUMENT_LINK: ("links", "document_link", types.DocumentLinkOptions()),
     types.TEXT_DOCUMENT_CODE_LENS: ("lens", "code_lens", types.CodeLensOptions(resolve_provider=False)),
+    DEVIATIONS: ("deviations", "deviations", None),
     types.TEXT_DOCUMENT_CODE_ACTION: (
         "code_action",
         "code_action",

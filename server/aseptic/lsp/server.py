@@ -27,12 +27,15 @@ if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
     from aseptic.lsp.books import Book
     from aseptic.lsp.diagnostics import Dialect
     from aseptic.lsp.inquiring import Inquiring
+    from aseptic.lsp.listing import Listing
     from aseptic.lsp.publisher import Publisher
 
 _LOG = logging.getLogger(__name__)
 RECORD_DEVIATION = "aseptic.recordDeviation"
 OPEN_RECORD = "aseptic.openRecord"
 TURN_SILENCER = "aseptic.turnSilencer"
+DEVIATIONS = "aseptic/deviations"
+"""The request for a list of deviations; `lsp/deviations` says what it holds."""
 DECISIONS = {
     "approve": "aseptic.approveDeviation",
     "reject": "aseptic.rejectDeviation",
@@ -121,6 +124,12 @@ class Server(LanguageServer):
     def inquiring(self) -> Inquiring:
         """What types are asked for."""
         made: Inquiring = import_module("aseptic.lsp.inquiring").Inquiring(self)
+        return made
+
+    @functools.cached_property
+    def listing(self) -> Listing:
+        """What the client's list of deviations was made of."""
+        made: Listing = import_module("aseptic.lsp.listing").Listing(self)
         return made
 
     @property

@@ -13,12 +13,17 @@ if TYPE_CHECKING:
 STATUS = "aseptic/status"
 
 
-def shows_status(server: Server) -> bool:
-    """Say whether the client asked for status notifications."""
+def experimental(server: Server, name: str) -> bool:
+    """Say whether the client named something of ours among its experimental capabilities."""
     told: Any = server.client_capabilities.experimental
     if isinstance(told, dict):
-        return cast("dict[str, Any]", told).get("asepticStatus") is True
-    return getattr(told, "asepticStatus", False) is True
+        return cast("dict[str, Any]", told).get(name) is True
+    return getattr(told, name, False) is True
+
+
+def shows_status(server: Server) -> bool:
+    """Say whether the client asked for status notifications."""
+    return experimental(server, "asepticStatus")
 
 
 def tell_status(server: Server, state: State) -> None:

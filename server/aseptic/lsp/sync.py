@@ -115,6 +115,7 @@ def forget(server: Server, path: Path, address: str) -> None:
     if server.session.is_open(path):
         server.standing.pop(path, None)
         server.inquiring.forget(path)
+        server.listing.closed(path)
         _withdraw(server, path)
         garbage.take_back()
     if server.books.pop(path, None) is not None:
@@ -188,6 +189,7 @@ def refresh(server: Server) -> None:
         _lenses_again(server)
     server.publisher.records(server.session.faults())
     server.inquiring.refreshed()
+    server.listing.refreshed()
     watch(server)
 
 
@@ -217,6 +219,7 @@ def show(
         server.publisher.notebook(book.notebook, snapshot, sights, touched)
     else:
         server.publisher.document(path, snapshot, sights)
+    server.listing.shown(path, snapshot)
     if not told:
         server.inquiring.disturbed(path)
 

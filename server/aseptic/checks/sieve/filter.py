@@ -88,15 +88,15 @@ class Filter:
     """The tests are another release's than the one that the tables were read from: any import may matter to any."""
 
     @cached_property
-    def parts(self) -> frozenset[str]:
-        """All the parts of names that rules ban, which code may put together of texts."""
+    def parts(self) -> tuple[str, ...]:
+        """All the parts of names that rules ban, which code may put together of texts, in order."""
         indexed = (needs for each in self.by_name.values() for needs in each.values())
         every = (
             need for needs in (*indexed, *self.by_word.values(), *self.by_run.values(), self.others) for need in needs
         )
         banned = (need for bucket in self.banned.values() for need in bucket.needs)
         own = (need for need in (*every, *banned) if need.kind is not Kind.BANDIT)
-        return frozenset(name for need in own for name in (*need.names, *need.texts))
+        return tuple(sorted({name for need in own for name in (*need.names, *need.texts)}))
 
     def sought(self, reading: Reading) -> Sought:
         """Return what may be found in a text: empty where it is not worth parsing."""
