@@ -6,6 +6,7 @@ import io
 import os
 import sys
 import tokenize
+from pathlib import PurePath
 
 import click
 from rich.console import Console
@@ -21,7 +22,7 @@ _STYLES = {"---": "bold", "+++": "bold", "@@ ": "cyan", "+": "green", "-": "red"
 
 def put_out_diff(shown: str, result: Fixed) -> None:
     """Print what changes in a file, which is nothing where nothing was done."""
-    difference = patch(os.fsencode(shown), result.before, result.after)
+    difference = patch(os.fsencode(PurePath(shown).as_posix()), result.before, result.after)
     if not difference:
         return
     console = Console(highlight=False)

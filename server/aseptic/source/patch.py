@@ -16,8 +16,8 @@ _ESCAPES = {b"\t": b"\\t", b"\n": b"\\n", b"\r": b"\\r", b'"': b'\\"', b"\\": b"
 def patch(path: bytes, before: bytes, after: bytes) -> bytes:
     """Return the diff between two versions of a file; empty where they are equal.
 
-    A relative path, as its file system spells it, counts from the folder in which the diff is to be applied, an
-    absolute one from the root.
+    The path is as the file system spells it, with `/` between folders. A relative one counts from the folder in which
+    the diff is to be applied, an absolute one from the root.
     """
     name = path.lstrip(b"/")
     names = (_header(b"a/" + name), _header(b"b/" + name))
