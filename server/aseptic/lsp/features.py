@@ -60,6 +60,7 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
     types.WORKSPACE_DID_RENAME_FILES: ("folders", "files_moved", _FILES),
     types.WORKSPACE_DID_DELETE_FILES: ("folders", "files_moved", _FILES),
     types.WORKSPACE_DID_CREATE_FILES: ("folders", "files_moved", _FILES),
+    types.WINDOW_WORK_DONE_PROGRESS_CANCEL: ("progress", "cancel", None),
     types.TEXT_DOCUMENT_HOVER: ("hover", "hover", None),
     types.TEXT_DOCUMENT_DEFINITION: ("references", "definition", None),
     types.TEXT_DOCUMENT_REFERENCES: ("references", "references", None),
@@ -96,6 +97,7 @@ _COMMANDS = {
     SHOW_RULE: ("complying", "show_rule"),
     **{command: ("deciding", verb) for verb, command in DECISIONS.items()},
     "aseptic.debug": ("debug", "debug"),
+    "aseptic.checkWorkspace": ("sweeping", "check_workspace"),
 }
 
 
