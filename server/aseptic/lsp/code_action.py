@@ -19,6 +19,7 @@ from pygls.exceptions import JsonRpcContentModified
 from aseptic.feedback.actions import Action, actions_by_finding, fixes
 from aseptic.feedback.decisions import Decision, decisions_on
 from aseptic.lsp.edits import workspace_edit
+from aseptic.lsp.overlap import offers
 from aseptic.lsp.places import Spot, spot
 from aseptic.lsp.server import DECISIONS, RECORD_DEVIATION, TURN_SILENCER, Server
 from aseptic.lsp.sync import refresh
@@ -69,6 +70,8 @@ async def _gathered(server: Server, params: types.CodeActionParams, here: Spot) 
         steps = actions_by_finding(here.snapshot, here.span(params.range))
         for each in await _unhurried(server, here, steps):
             found.extend(_quick(server, here, action) for action in each if here.holds(action.sight.span))
+        if found:
+            found.extend(offers(here.address, params.context.diagnostics))
     kind = NOTEBOOK_FIX_ALL if here.cell else FIX_ALL
     if wanted and _asked(kind, wanted):
         found.extend(await _fix_all(server, here, kind))

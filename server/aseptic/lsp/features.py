@@ -15,7 +15,15 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
 from aseptic.lsp.protocol import OUT_OF_STEP
-from aseptic.lsp.server import DECISIONS, DEVIATIONS, OPEN_RECORD, RECORD_DEVIATION, TURN_SILENCER, Server
+from aseptic.lsp.server import (
+    DECISIONS,
+    DEVIATIONS,
+    OPEN_RECORD,
+    RECORD_DEVIATION,
+    TURN_OVERLAP_OFF,
+    TURN_SILENCER,
+    Server,
+)
 from aseptic.lsp.transport import claim_stdio
 
 _LOG = logging.getLogger(__name__)
@@ -82,6 +90,7 @@ _COMMANDS = {
     RECORD_DEVIATION: ("recording", "record_deviation"),
     OPEN_RECORD: ("lens", "open_record"),
     TURN_SILENCER: ("recording", "turn_silencer"),
+    TURN_OVERLAP_OFF: ("overlap", "turn_overlap_off"),
     **{command: ("deciding", verb) for verb, command in DECISIONS.items()},
     "aseptic.debug": ("debug", "debug"),
     "aseptic.checkWorkspace": ("sweeping", "check_workspace"),
