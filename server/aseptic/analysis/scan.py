@@ -40,6 +40,8 @@ class Scanned:
     quotes: Mapping[int, str] = field(factory=dict[int, str])
     """The lines on which findings begin."""
     unchecked: tuple[Unchecked, ...] = ()
+    open_types: int = 0
+    """Questions about types that nobody answered in time."""
 
 
 @frozen
@@ -172,7 +174,7 @@ def _scanned(session: Session, result: Examined, here: Path, project: Project) -
         return Scanned(path, shown, unchecked=(placed(result.fault, shown),) if result.fault else ())
     unchecked = tuple(placed(each, shown) for each in outcome.missing)
     found = tuple(sights(session, path, project, outcome))
-    return Scanned(path, shown, project, outcome, found, result.quotes, unchecked)
+    return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types)
 
 
 def sights(session: Session, path: Path, project: Project, outcome: Outcome) -> Iterator[Occurrence]:

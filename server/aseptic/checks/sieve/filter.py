@@ -136,16 +136,16 @@ class Filter:
             for other, needs in self.by_name[name].items():
                 if other in names:
                     yield from needs
-        disguised = bool(self.by_word or self.by_run) and reading.disguised
-        for word in self.by_word if disguised else names & self.by_word.keys():
+        words = reading.words if self.by_word or self.by_run else names
+        for word in self.by_word if words is None else words & self.by_word.keys():
             yield from self.by_word[word]
-        for run in self.by_run if disguised else self.vocabulary.held(names):
+        for run in self.by_run if words is None else self.vocabulary.held(words):
             yield from self.by_run[run]
         if reading.parted:
             yield from self.partable
         if not reading.text.isascii():
             yield from self.foreign
-        yield from self.others if reading.within is None else reading.within.sifted(self.others)
+        yield from self.others
 
 
 def made(needs: Iterable[Need], banned: Mapping[str, Bucket]) -> Filter:
