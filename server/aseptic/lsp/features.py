@@ -20,6 +20,7 @@ from aseptic.lsp.server import (
     DEVIATIONS,
     OPEN_RECORD,
     RECORD_DEVIATION,
+    RULES,
     TURN_OVERLAP_OFF,
     TURN_SILENCER,
     Server,
@@ -72,6 +73,7 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
     types.TEXT_DOCUMENT_DOCUMENT_LINK: ("links", "document_link", types.DocumentLinkOptions()),
     types.TEXT_DOCUMENT_CODE_LENS: ("lens", "code_lens", types.CodeLensOptions(resolve_provider=False)),
     DEVIATIONS: ("deviations", "deviations", None),
+    RULES: ("rules", "rules", None),
     types.TEXT_DOCUMENT_CODE_ACTION: (
         "code_action",
         "code_action",

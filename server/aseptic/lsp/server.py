@@ -40,6 +40,8 @@ TURN_SILENCER = "aseptic.turnSilencer"
 TURN_OVERLAP_OFF = "aseptic.turnOverlapOff"
 DEVIATIONS = "aseptic/deviations"
 """The request for a list of deviations; `lsp/deviations` says what it holds."""
+RULES = "aseptic/rules"
+"""The request for a list of the rules."""
 DECISIONS = {
     "approve": "aseptic.approveDeviation",
     "reject": "aseptic.rejectDeviation",
