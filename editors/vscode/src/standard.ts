@@ -9,7 +9,10 @@ interface Rule {
   readonly title: string;
   readonly severity: string;
   readonly category: string;
+  /** The Markdown that states it. */
   readonly page: string;
+  /** The rendered book's page where the project has a book, else the same. */
+  readonly href: string;
 }
 
 /** Let a rule be picked by id or words, and show its page: the rendered book's, or the Markdown that states it. */
@@ -30,17 +33,20 @@ export async function openRule(server: Server): Promise<void> {
     matchOnDescription: true,
   });
   if (picked === undefined) return;
-  const page = vscode.Uri.parse(picked.rule.page);
-  if (page.path.endsWith(".md")) await vscode.commands.executeCommand("markdown.showPreview", page);
-  else await vscode.env.openExternal(page);
+  const { page, href } = picked.rule;
+  if (href.startsWith("https:")) await vscode.env.openExternal(vscode.Uri.parse(href));
+  else await vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.parse(page));
 }
 
+/** Have the server offer an edit of the settings of Ruff or bandit; it is shown before it holds. */
 export async function turnOverlapOff(server: Server): Promise<void> {
+  if (server.state.phase !== "running") return;
+  const items = [
+    { label: "Ruff's S rules", description: "ignore S in [tool.ruff.lint]", tool: "ruff" },
+    { label: "bandit's tests", description: "skips in [tool.bandit]", tool: "bandit" },
+  ];
+  const picked = await vscode.window.showQuickPick(items, { title: "Aseptic reports these, too. Turn off which?" });
+  if (picked === undefined) return;
   const uri = vscode.window.activeTextEditor?.document.uri.toString();
-  const offered = server.client?.initializeResult?.capabilities.executeCommandProvider?.commands ?? [];
-  if (!offered.includes("aseptic.turnOverlapOff")) {
-    void vscode.window.showInformationMessage("This server does not know how to turn off another tool's rules.");
-    return;
-  }
-  await vscode.commands.executeCommand("aseptic.turnOverlapOff", ...(uri === undefined ? [] : [uri]));
+  await vscode.commands.executeCommand("aseptic.turnOverlapOff", uri, picked.tool);
 }

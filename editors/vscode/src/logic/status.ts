@@ -7,6 +7,8 @@ export interface Told {
   readonly findings?: number;
   readonly watching?: boolean;
   readonly analysing?: boolean;
+  /** Findings that are hints for their age, where only what changed is shown in full. */
+  readonly older?: { readonly findings: number; readonly since: string };
   readonly worker?: {
     readonly state: string;
     readonly restarts?: number;
@@ -77,6 +79,7 @@ function parts(state: State): string[] {
   const { told } = state;
   return [
     told.analysing === true ? "types are looked up" : worker(told),
+    told.older === undefined ? "" : `${told.older.findings} older as hints`,
     told.watching === false ? "files are looked at on save" : "",
     `server ${state.server}`,
   ];
