@@ -68,10 +68,15 @@ class Account:
 
     def _summary(self) -> str:
         if not self.done:
-            return "nothing to replace"
+            waiting = any(left.reason is Reason.REVIEW for _, left in self.left)
+            return "nothing to replace without review" if waiting else "nothing to replace"
         files = len({shown for shown, _ in self.done})
-        said = f"{len(self.done)} replaced in {files} file{'s' if files != 1 else ''}"
-        return said if self.written else f"{said} of the diff; nothing was written, --write does it"
+        said = f"{_number(len(self.done), 'replacement')} in {_number(files, 'file')}"
+        return f"made {said}" if self.written else f"{said}; nothing was written, --write does it"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _reason(reason: Reason, count: int) -> str:
