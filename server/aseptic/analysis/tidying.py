@@ -57,7 +57,9 @@ def _imports(analysis: Analysis, name: str, memo: Memo) -> Iterator[Edit | None]
     for index, entry in enumerate(analysis.entries):
         if name in entry.chunk.names and "import" in entry.chunk.text:
             parsed, start = memo.parsed(entry.chunk), analysis.cut.start(index)
-            for statement, alias in imports_of(parsed, name) if isinstance(parsed, Parsed) else ():
+            if not isinstance(parsed, Parsed):
+                continue
+            for statement, alias in imports_of(parsed, name):
                 edit = removal(parsed, statement, alias)
                 yield Edit(edit.span.moved(start)) if edit else None
 

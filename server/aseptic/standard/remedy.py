@@ -59,6 +59,8 @@ class Rewriting:
     """Pieces of the texts that are given, each with what is written for it; none may stand there twice."""
     value: str = field(default="", validator=_is_template)
     """What a setting gets, or what is written instead of the whole expression."""
+    unless: tuple[str, ...] = ()
+    """Arguments, written as those of `set`, with which nothing is offered."""
     title: str = ""
     """What it does, as a menu shows it; empty means that the parts tell it.
 
