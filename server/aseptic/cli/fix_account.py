@@ -52,12 +52,7 @@ class Account:
             yield _line(_place(shown, done.line), f"{done.rule}  {done.title}{review}", "green")
         if verbose:
             for shown, left in sorted(self.left, key=lambda each: (each[0], each[1].line)):
-                told = f" ({left.detail})" if left.detail else ""
-                yield _line(
-                    _place(shown, left.line),
-                    f"left {left.rule}  it {_reason(left.reason, 1, left.rule)}{told}",
-                    "yellow",
-                )
+                yield _line(_place(shown, left.line), _left(left), "yellow")
         for each in self.unchecked:
             place = each.path if each.first is None else f"{each.path}:{each.first + 1}-{(each.last or 0) + 1}"
             yield _line(place, f"not checked  {each.reason}; {each.cure}", "magenta")
@@ -77,6 +72,11 @@ class Account:
         files = len({shown for shown, _ in self.done})
         said = f"{_number(len(self.done), 'replacement')} in {_number(files, 'file')}"
         return f"made {said}" if self.written else f"{said}; nothing was written, --write does it"
+
+
+def _left(left: Left) -> str:
+    told = f" ({left.detail})" if left.detail else ""
+    return f"left {left.rule}  it {_reason(left.reason, 1, left.rule)}{told}"
 
 
 def _number(count: int, noun: str) -> str:
