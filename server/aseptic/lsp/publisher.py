@@ -60,6 +60,8 @@ class Publisher:
         self._hidden = False
         self._cells: dict[str, str] = {}
         """The diagnostics shown of each cell of a notebook, by its address."""
+        self._said: dict[str, tuple[int, str]] = {}
+        """The version and diagnostics last sent of each open document."""
         self._faulty: dict[str, str] = {}
         """The diagnostics shown of each faulty record and setting, by its address."""
 
@@ -72,7 +74,12 @@ class Publisher:
     def document(self, path: Path, snapshot: Snapshot, sights: Sequence[Sight] | None = None) -> None:
         """Show an open document's findings, or those of them that are given."""
         address = self._dialect.addresses.address(path)
-        self._send(address, snapshot.version, ",".join(self._diagnostics(snapshot, sights)))
+        text = ",".join(self._diagnostics(snapshot, sights))
+        if snapshot.version is None:
+            self._send(address, None, text)
+        elif self._said.get(address) != (snapshot.version, text):  # else something changed that is not to be seen
+            self._said[address] = snapshot.version, text
+            self._send(address, snapshot.version, text)
 
     def notebook(
         self, notebook: Notebook, snapshot: Snapshot, sights: Sequence[Sight] | None, touched: AbstractSet[str]
@@ -102,7 +109,9 @@ class Publisher:
 
     def withdraw(self, path: Path) -> None:
         """Show nothing of a document any more."""
-        self._send(self._dialect.addresses.address(path), None, "")
+        address = self._dialect.addresses.address(path)
+        self._said.pop(address, None)
+        self._send(address, None, "")
 
     def records(self, faults: Iterable[tuple[Path, Problem]]) -> None:
         """Show what is wrong with records and settings, at their lines, and take back what was mended."""
