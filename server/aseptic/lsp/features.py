@@ -15,7 +15,16 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
 from aseptic.lsp.protocol import OUT_OF_STEP
-from aseptic.lsp.server import DECISIONS, DEVIATIONS, OPEN_RECORD, RECORD_DEVIATION, TURN_SILENCER, Server
+from aseptic.lsp.server import (
+    DECISIONS,
+    DEVIATIONS,
+    OPEN_RECORD,
+    RECORD_DEVIATION,
+    REPLACE,
+    SHOW_RULE,
+    TURN_SILENCER,
+    Server,
+)
 from aseptic.lsp.transport import claim_stdio
 
 _LOG = logging.getLogger(__name__)
@@ -51,6 +60,7 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
     types.WORKSPACE_DID_RENAME_FILES: ("folders", "files_moved", _FILES),
     types.WORKSPACE_DID_DELETE_FILES: ("folders", "files_moved", _FILES),
     types.WORKSPACE_DID_CREATE_FILES: ("folders", "files_moved", _FILES),
+    types.WINDOW_WORK_DONE_PROGRESS_CANCEL: ("progress", "cancel", None),
     types.TEXT_DOCUMENT_HOVER: ("hover", "hover", None),
     types.TEXT_DOCUMENT_DEFINITION: ("references", "definition", None),
     types.TEXT_DOCUMENT_REFERENCES: ("references", "references", None),
@@ -72,17 +82,22 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
                 types.CodeActionKind.SourceFixAll,
                 "source.fixAll.aseptic",
                 "notebook.source.fixAll.aseptic",
-            ]
+            ],
+            resolve_provider=True,
         ),
     ),
+    types.CODE_ACTION_RESOLVE: ("resolving", "resolve", None),
 }
 """Method to (module of this room, function, options): all that runs, and where."""
 _COMMANDS = {
     RECORD_DEVIATION: ("recording", "record_deviation"),
     OPEN_RECORD: ("lens", "open_record"),
     TURN_SILENCER: ("recording", "turn_silencer"),
+    REPLACE: ("resolving", "replace"),
+    SHOW_RULE: ("complying", "show_rule"),
     **{command: ("deciding", verb) for verb, command in DECISIONS.items()},
     "aseptic.debug": ("debug", "debug"),
+    "aseptic.checkWorkspace": ("sweeping", "check_workspace"),
 }
 
 

@@ -27,9 +27,9 @@ def shows_status(server: Server) -> bool:
 
 
 def tell_status(server: Server, state: State) -> None:
-    """Tell how the worker is."""
+    """Tell how the worker is, and how many findings are hints for their age where that is wanted."""
     if shows_status(server):
-        params = {
+        params: dict[str, Any] = {
             "worker": {
                 "state": str(state.phase),
                 "restarts": state.restarts,
@@ -39,6 +39,8 @@ def tell_status(server: Server, state: State) -> None:
                 "timedOut": state.timed_out,
             }
         }
+        if server.novelty_wanted:
+            params["older"] = {"findings": server.novelty.older, "since": server.novelty.since}
         server.protocol.write(json.dumps({"jsonrpc": "2.0", "method": STATUS, "params": params}))
 
 
