@@ -173,8 +173,7 @@ class Session:
             found = index.users(changed, opened)
             index.forget(found)
             users |= found
-        otherwise = self._those(self._neighbourhoods.otherwise)
-        return tuple(dict.fromkeys((*shaken, *self._surrounded(users), *otherwise)))
+        return tuple(dict.fromkeys((*shaken, *self._surrounded(users), *self._those(self._neighbourhoods.otherwise))))
 
     def _those(self, asked: Callable[[Project, str], bool]) -> tuple[Path, ...]:
         return tuple(path for path, each in self._open.items() if asked(each.project, each.relative))
@@ -291,9 +290,8 @@ class Session:
             self._neighbourhoods.forget(root)
 
     def _opened(self, path: Path, version: int | None, analysis: Analysis, project: Project) -> _Open:
-        root = project.root
-        left_out = self._editing and excluded(path, root, project.settings.exclude, self.workspaces)
-        return _Open(version, analysis, project, relative(path, root), left_out)
+        left_out = self._editing and excluded(path, project.root, project.settings.exclude, self.workspaces)
+        return _Open(version, analysis, project, relative(path, project.root), left_out)
 
     def _held(self, path: Path) -> _Open:
         try:
