@@ -256,7 +256,7 @@ def test_the_projects_own_program_runs_only_when_told_so(desk: Desk, init: str, 
 
 def test_the_health_check_names_program_and_version(desk: Desk) -> None:
     shutil.copytree(PLUGIN / "doc", desk.home / "doc")
-    told = desk.run("health", RUNS="1", INIT="require('aseptic').setup()", HELP=str(desk.home / "doc"))
+    told = desk.run("health", RUNS="1", INIT="require('aseptic').setup({ typing = true })", HELP=str(desk.home / "doc"))
     assert "✅ OK aseptic, version" in told["health"], told["health"]
     assert "appear while typing" in told["health"]
     assert "ERROR" not in told["health"]

@@ -119,7 +119,7 @@ def test_what_needs_review_asks_before_it_is_made(inside: Start, lazily: bool) -
     action = {**(LAZY if lazily else ACTIONS), "honorsChangeAnnotations": True}
     wire = inside(able(action, ASKING))
     address = wire.opened("a.py", TEXT)
-    (offered,) = replacements(wire, address, DIGEST)
+    offered, *_ = replacements(wire, address, DIGEST)
     offered = wire.result(RESOLVE, offered) if lazily else offered
     (said,) = offered["edit"]["changeAnnotations"].values()
     assert said["needsConfirmation"] is True
@@ -144,7 +144,7 @@ def test_what_needs_review_asks_before_it_is_made(inside: Start, lazily: bool) -
 )
 def test_a_client_that_does_not_ask_gets_plain_edits(inside: Start, capabilities: Message) -> None:
     wire = inside(capabilities)
-    (offered,) = replacements(wire, wire.opened("a.py", TEXT), DIGEST)
+    offered, *_ = replacements(wire, wire.opened("a.py", TEXT), DIGEST)
     assert "changeAnnotations" not in offered["edit"]
     assert "annotationId" not in str(offered["edit"])
 

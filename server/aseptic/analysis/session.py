@@ -269,8 +269,7 @@ class Session:
 
     def index(self, project: Project) -> Index:
         """Return the index of a project's own modules."""
-        root = project.root
-        if root not in self._indexes:
+        if (root := project.root) not in self._indexes:
             self._indexes[root] = Index(root, lambda: self._projects[root].memo, self._bindings)
         return self._indexes[root]
 

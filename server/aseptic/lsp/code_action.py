@@ -19,7 +19,8 @@ from aseptic.feedback.actions import actions_by_finding, fixes
 from aseptic.feedback.decisions import decisions_on
 from aseptic.lsp.abilities import takes_actions
 from aseptic.lsp.edits import workspace_edit
-from aseptic.lsp.offering import Offer, decided, offered
+from aseptic.lsp.offering import Offer, commanded, decided, offered
+from aseptic.lsp.overlap import offers
 from aseptic.lsp.places import Spot, spot
 from aseptic.lsp.server import Server
 from aseptic.lsp.sync import refresh
@@ -65,6 +66,9 @@ async def _gathered(server: Server, params: types.CodeActionParams, here: Spot) 
         for each in await _unhurried(server, here, steps):
             made = (offered(server, here, action) for action in each if here.holds(action.sight.span))
             found.extend(offer for offer in made if offer is not None)
+        if found:
+            commands = offers(here.address, params.context.diagnostics)
+            found.extend(commanded(server, command) for command in commands)
     kind = NOTEBOOK_FIX_ALL if here.cell else FIX_ALL
     if wanted and _asked(kind, wanted) and takes_actions(server):
         found.extend(await _fix_all(server, here, kind))

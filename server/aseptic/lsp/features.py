@@ -21,7 +21,9 @@ from aseptic.lsp.server import (
     OPEN_RECORD,
     RECORD_DEVIATION,
     REPLACE,
+    RULES,
     SHOW_RULE,
+    TURN_OVERLAP_OFF,
     TURN_SILENCER,
     Server,
 )
@@ -73,6 +75,7 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
     types.TEXT_DOCUMENT_DOCUMENT_LINK: ("links", "document_link", types.DocumentLinkOptions()),
     types.TEXT_DOCUMENT_CODE_LENS: ("lens", "code_lens", types.CodeLensOptions(resolve_provider=False)),
     DEVIATIONS: ("deviations", "deviations", None),
+    RULES: ("rules", "rules", None),
     types.TEXT_DOCUMENT_CODE_ACTION: (
         "code_action",
         "code_action",
@@ -95,6 +98,7 @@ _COMMANDS = {
     TURN_SILENCER: ("recording", "turn_silencer"),
     REPLACE: ("resolving", "replace"),
     SHOW_RULE: ("complying", "show_rule"),
+    TURN_OVERLAP_OFF: ("overlap", "turn_overlap_off"),
     **{command: ("deciding", verb) for verb, command in DECISIONS.items()},
     "aseptic.debug": ("debug", "debug"),
     "aseptic.checkWorkspace": ("sweeping", "check_workspace"),

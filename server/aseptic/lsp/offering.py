@@ -37,10 +37,14 @@ def offered(server: Server, here: Spot, action: Action) -> Offer | None:
 
 def decided(server: Server, address: str, decision: Decision) -> Offer:
     """Return a decision on a record for this client."""
-    command = _decision(address, decision)
+    return commanded(server, _decision(address, decision))
+
+
+def commanded(server: Server, command: types.Command) -> Offer:
+    """Return a command for this client, as an action where it knows these."""
     if not takes_actions(server):
         return command
-    return types.CodeAction(decision.title, kind=types.CodeActionKind.QuickFix, command=command)
+    return types.CodeAction(command.title, kind=types.CodeActionKind.QuickFix, command=command)
 
 
 def _command(here: Spot, action: Action) -> types.Command | None:

@@ -39,8 +39,11 @@ OPEN_RECORD = "aseptic.openRecord"
 TURN_SILENCER = "aseptic.turnSilencer"
 REPLACE = "aseptic.replace"
 SHOW_RULE = "aseptic.showRule"
+TURN_OVERLAP_OFF = "aseptic.turnOverlapOff"
 DEVIATIONS = "aseptic/deviations"
 """The request for a list of deviations; `lsp/deviations` says what it holds."""
+RULES = "aseptic/rules"
+"""The request for a list of the rules."""
 DECISIONS = {
     "approve": "aseptic.approveDeviation",
     "reject": "aseptic.rejectDeviation",
