@@ -72,6 +72,14 @@ def test_a_replacement_is_applied_undone_and_written(desk: Desk) -> None:
     assert "DES-005" not in {each["code"] for each in told["left"]}
 
 
+def test_where_there_is_no_replacement_the_rules_example_is_shown(desk: Desk) -> None:
+    desk.write("src/pump/reckon.py", "def reckon(text):\n    return eval(text)\n")
+    told = desk.run("comply")
+    assert told["above"] == "## Compliant"
+    assert told["line"].strip()
+    assert told["messages"].strip() == ""
+
+
 def test_a_deviation_is_complete_on_disk_and_the_next_gets_the_next_id(desk: Desk) -> None:
     told = desk.run("deviate", FIRST="DEV-0001", SECOND="DEV-0002")
     first, second = told["first"], told["second"]

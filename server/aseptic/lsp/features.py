@@ -20,7 +20,9 @@ from aseptic.lsp.server import (
     DEVIATIONS,
     OPEN_RECORD,
     RECORD_DEVIATION,
+    REPLACE,
     RULES,
+    SHOW_RULE,
     TURN_OVERLAP_OFF,
     TURN_SILENCER,
     Server,
@@ -83,15 +85,19 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
                 types.CodeActionKind.SourceFixAll,
                 "source.fixAll.aseptic",
                 "notebook.source.fixAll.aseptic",
-            ]
+            ],
+            resolve_provider=True,
         ),
     ),
+    types.CODE_ACTION_RESOLVE: ("resolving", "resolve", None),
 }
 """Method to (module of this room, function, options): all that runs, and where."""
 _COMMANDS = {
     RECORD_DEVIATION: ("recording", "record_deviation"),
     OPEN_RECORD: ("lens", "open_record"),
     TURN_SILENCER: ("recording", "turn_silencer"),
+    REPLACE: ("resolving", "replace"),
+    SHOW_RULE: ("complying", "show_rule"),
     TURN_OVERLAP_OFF: ("overlap", "turn_overlap_off"),
     **{command: ("deciding", verb) for verb, command in DECISIONS.items()},
     "aseptic.debug": ("debug", "debug"),

@@ -45,8 +45,8 @@ class _Target:
         return f"add {values} to '{self.key}' in [{'.'.join(self.table)}] of {self.path.name}"
 
 
-def offers(address: str, diagnostics: Iterable[types.Diagnostic]) -> list[types.CodeAction]:
-    """Return the offers to turn off the tools of which diagnostics came along."""
+def offers(address: str, diagnostics: Iterable[types.Diagnostic]) -> list[types.Command]:
+    """Return what turns off the tools of which diagnostics came along."""
     told = {(str(each.source).lower(), str(each.code)) for each in diagnostics}
     return [_offer(address, tool) for tool, codes in _CODES.items() if any(_is_by(tool, codes, each) for each in told)]
 
@@ -55,10 +55,9 @@ def _is_by(tool: str, codes: re.Pattern[str], told: tuple[str, str]) -> bool:
     return told[0] == tool and codes.fullmatch(told[1]) is not None
 
 
-def _offer(address: str, tool: str) -> types.CodeAction:
+def _offer(address: str, tool: str) -> types.Command:
     title = f"Turn {_SHOWN[tool]} off: Aseptic has them…"
-    command = types.Command(title, TURN_OVERLAP_OFF, arguments=[address, tool])
-    return types.CodeAction(title, kind=types.CodeActionKind.QuickFix, command=command)
+    return types.Command(title, TURN_OVERLAP_OFF, arguments=[address, tool])
 
 
 def turn_overlap_off(server: Server, address: Any = None, tool: Any = "ruff", *_: Any) -> dict[str, str] | None:

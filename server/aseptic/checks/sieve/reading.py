@@ -13,6 +13,7 @@ from attrs import define, field, frozen
 
 from aseptic.checks.sieve.need import LETTER, Hidden, Need
 from aseptic.checks.sieve.quoted import joins_texts, read_texts, written_texts
+from aseptic.checks.sieve.relaxed import searching
 from aseptic.source.view import View
 
 _GAP = r"(?:\s|\\|#[^\r\n]*+)*+[A-Za-z]{0,2}"
@@ -175,7 +176,7 @@ class Reading:
 
     def _shows(self, need: Need) -> bool:
         """Say whether the pattern is there, or may be hidden; that is asked first, for it costs no search."""
-        return need.pattern is None or self._veils(need) or self._holds(need.pattern, need.lower, need.quoted)
+        return not need.pattern or self._veils(need) or self._holds(need.pattern, need.lower, need.quoted)
 
     def _veils(self, need: Need) -> bool:
         """Say whether what a pattern looks for may be there all the same."""
@@ -189,12 +190,13 @@ class Reading:
             case _:
                 return self.disguised or (need.hidden is Hidden.PARTED and self.parted)
 
-    def _holds(self, pattern: re.Pattern[str], lower: bool, quoted: bool) -> bool:
+    def _holds(self, pattern: str, lower: bool, quoted: bool) -> bool:
         """Say whether a pattern is found."""
         asked = (pattern, lower, quoted)
         if asked not in self._asked:
+            found = searching(pattern)
             text = self.lowered if lower or quoted else self.text
-            self._asked[asked] = bool(pattern.search(text) and (not quoted or pattern.search(self.quoted)))
+            self._asked[asked] = found is None or bool(found.search(text) and (not quoted or found.search(self.quoted)))
         return self._asked[asked]
 
 
