@@ -152,6 +152,8 @@ def _checked(
     session: Session, paths: Sequence[Path], done: Callable[[Examined], None], manner: Manner
 ) -> Iterable[Reads]:
     count = manner.processes or processors()
+    for project in session.projects if paths else ():
+        _ = project.memo.checker  # compiled here, once for all the processes that fork
     if count > 1 and worth(sum(map(_size, paths)), len(paths)):
         return checked_by(count, session, paths, done)
     for path in paths:
