@@ -42,6 +42,7 @@ _MACHINE = {"json": "listing", "sarif": "sarif", "junit": "junit", "gitlab": "gi
 @click.option(
     "--types-seconds", type=click.FloatRange(0), default=300.0, show_default=True, help="For so long at most."
 )
+@garbage.paused()
 def command(
     paths: tuple[Path, ...],
     form: str,
@@ -60,7 +61,6 @@ def command(
     here = Path.cwd().resolve()
     errors = Console(stderr=True)
     session = Session(standard_or_exit(), [here])
-    garbage.set_aside()
     there = [path for path in paths if path.exists()] if paths else [Path()]
     kept = None if no_cache else cache_folder() / ANSWERS
     manner = Manner(not no_gitignore, jobs, kept)
