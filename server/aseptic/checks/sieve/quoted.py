@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 _OPENING = re.compile(r"""\#[^\r\n]*+|(?P<prefix>(?<!\w)[rRbBuUfFtT]{1,2})?+(?P<quote>"{3}|'{3}|"|')""")
 _SHORT = {quote: re.compile(rf"(?:[^\\{quote}\r\n]|\\(?:\r\n|.))*+{quote}", re.DOTALL) for quote in "\"'"}
@@ -14,33 +15,36 @@ _CLOSING = {**_SHORT, **_LONG}
 _VOID = re.compile(r"(?:\s|\\|#[^\r\n]*+)*+")
 
 
-class UnclearError(ValueError):
-    """A field with quotes of its own, as Python 3.12 has them: where its text ends cannot be told in this way."""
+Literal = tuple[int, int, int, int]
+"""Where a text starts, where its first letter is, and where it ends without and with its quotes."""
 
 
-def joins_texts(text: str) -> bool:
-    """Say whether two texts follow one another, which Python reads as one, or whether that cannot be told."""
-    last = -1
-    try:
-        for start, _, _, end in _literals(text):
-            if last >= 0 and _VOID.fullmatch(text, last, start):
-                return True
-            last = end
-    except UnclearError:
+def literals(text: str) -> tuple[Literal, ...] | None:
+    """Return the texts of some code, in order.
+
+    None where that cannot be told: a field has quotes of its own, as Python 3.12 has them.
+    """
+    found: list[Literal] = []
+    for each in _literals(text):
+        if each is None:
+            return None
+        found.append(each)
+    return tuple(found)
+
+
+def joins_texts(text: str, found: tuple[Literal, ...] | None) -> bool:
+    """Say whether two of the texts found follow one another, which Python reads as one, or whether nobody can tell."""
+    if found is None:
         return True
-    return False
+    return any(_VOID.fullmatch(text, before[3], after[0]) for before, after in pairwise(found))
 
 
-def written_texts(text: str) -> str:
+def written_texts(text: str, found: tuple[Literal, ...] | None) -> str:
     """Return what stands between quotes, each text on lines of its own; all of it where that cannot be told."""
-    try:
-        return "\n".join(f'"{text[first:last]}"' for _, first, last, _ in _literals(text))
-    except UnclearError:
-        return text
+    return text if found is None else "\n".join(f'"{text[first:last]}"' for _, first, last, _ in found)
 
 
-def _literals(text: str) -> Iterator[tuple[int, int, int, int]]:
-    """Yield where each text starts, where its first letter is, and where it ends without and with its quotes."""
+def _literals(text: str) -> Iterator[Literal | None]:
     place = 0
     while match := _OPENING.search(text, place):
         place = match.end()
@@ -50,6 +54,7 @@ def _literals(text: str) -> Iterator[tuple[int, int, int, int]]:
             continue  # a comment; or a quote that nobody closed, and then the chunk does not parse
         last = closing.end() - len(quote)
         if "f" in (match["prefix"] or "").lower() and text.count("{", place, last) != text.count("}", place, last):
-            raise UnclearError
+            yield None
+            return
         yield match.start(), place, last, closing.end()
         place = closing.end()

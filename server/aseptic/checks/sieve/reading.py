@@ -12,7 +12,7 @@ from unicodedata import normalize
 from attrs import define, field
 
 from aseptic.checks.sieve.need import LETTER, Hidden, Need
-from aseptic.checks.sieve.quoted import joins_texts, written_texts
+from aseptic.checks.sieve.quoted import Literal, joins_texts, literals, written_texts
 from aseptic.checks.sieve.relaxed import searching
 from aseptic.source.view import View
 
@@ -86,9 +86,13 @@ class Reading:
         return self.text.lower()
 
     @cached_property
+    def _literals(self) -> tuple[Literal, ...] | None:
+        return literals(self.text)
+
+    @cached_property
     def quoted(self) -> str:
         """What stands between quotes, in lower case."""
-        return written_texts(self.text).lower()
+        return written_texts(self.text, self._literals).lower()
 
     @cached_property
     def disguised(self) -> bool:
@@ -97,7 +101,7 @@ class Reading:
             return False
         if "\\" in self.text and _ESCAPED.search(self.text):
             return True
-        return _JOINED.search(self.text) is not None and joins_texts(self.text)
+        return _JOINED.search(self.text) is not None and joins_texts(self.text, self._literals)
 
     @cached_property
     def parted(self) -> bool:
@@ -109,7 +113,7 @@ class Reading:
     @cached_property
     def composed(self) -> bool:
         """Whether any text in it may be put together, of other texts or with data."""
-        return self.disturbed or any(sign in self.text for sign in "+%{")
+        return any(sign in self.text for sign in "+%{") or self.disturbed
 
     @property
     def names_by_text(self) -> bool:
@@ -135,7 +139,7 @@ class Reading:
         """Whether any text in it may differ from what is written."""
         if any(sign in self.text for sign in ("\\", "{{", "}}", "\r")):
             return True
-        return _TOUCHING.search(self.text) is not None and joins_texts(self.text)
+        return _TOUCHING.search(self.text) is not None and joins_texts(self.text, self._literals)
 
     def meets(self, need: Need) -> bool:
         """Say whether everything that a need asks for is there."""
