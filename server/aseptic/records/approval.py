@@ -50,6 +50,8 @@ def approval_digest(page: Page) -> str:
     fingerprint) and without keys left empty, and the prose but for the history. Written as JSON with sorted keys, ISO
     dates and `\\n` line ends, so that neither layout nor a checkout with other line ends counts as a change.
     """
+    if page.digest:
+        return page.digest
     fields = _without(page.fields, _OURS)
     if isinstance(fields.get("fingerprint"), Mapping):
         fields["fingerprint"] = _without(fields["fingerprint"], _OURS_IN_FINGERPRINT)

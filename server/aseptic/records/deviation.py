@@ -11,6 +11,7 @@ from functools import cached_property
 from attrs import define, evolve, field, frozen
 
 from aseptic.records.approval import NOT_APPROVED, Approval, Raised, approval_digest
+from aseptic.records.kept import Kept
 from aseptic.records.record import Fault, Filed, Keys, Kind, Problems, blanks, read_record, rule_faults
 from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import Page
@@ -196,9 +197,13 @@ def read_deviation(
     text: str,
     kind: Kind[DeviationKeys, Deviation] = DEVIATION,
     shortest: int = Policy().shortest_justification,
+    kept: Kept | None = None,
 ) -> tuple[Deviation | None, Problems]:
-    """Read a deviation. One whose reasons are not written yet is a problem and a record, which covers nothing."""
-    deviation, problems = read_record(path, text, kind)
+    """Read a deviation. One whose reasons are not written yet is a problem and a record, which covers nothing.
+
+    `shortest` counts characters of the justification, and `kept` knows the deviations of runs before.
+    """
+    deviation, problems = read_record(path, text, kind, kept)
     if deviation is None:
         return None, problems
     return deviation, (*problems, *unreasoned(deviation, shortest))

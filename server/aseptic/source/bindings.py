@@ -77,6 +77,20 @@ class Bindings:
         once = tuple(dict.fromkeys(targets)), tuple(dict.fromkeys(stars))
         return cls(names, parts, steps, aliases, imports, *once, origin, exports)
 
+    @cached_property
+    def targets_by_word(self) -> Mapping[str, Sequence[str]]:
+        """What imports bring by the last part of its name: nobody uses it without writing that."""
+        found: dict[str, list[str]] = {}
+        for target in self.targets:
+            found.setdefault(target.rpartition(".")[2], []).append(target)
+        return found
+
+    @cached_property
+    def leading(self) -> frozenset[str]:
+        """The names of which a part, or what they derive from, may lead on to something else."""
+        derived = (name for name, placed in self.names.items() if any(binding.bases for _, binding in placed))
+        return frozenset((*self.parted, *derived))
+
     def within(self, origin: Origin, exports: Exports) -> Bindings:
         """Return the same names in other surroundings, with no answer kept."""
         return evolve(self, origin=origin, exports=exports)

@@ -12,6 +12,7 @@ from attrs import define, frozen
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.document import split_lines
 from aseptic.source.newer import newer_syntax
+from aseptic.source.requoting import tree_of
 from aseptic.source.span import Position, Span
 
 _OWNER = "class _:\n"
@@ -140,7 +141,7 @@ def parse(chunk: Chunk) -> Parsed | Broken:
         text += "" if text.endswith(("\n", "\r")) else "\n"
         text += " pass\n"
     try:
-        return Parsed(chunk, ast.parse(text), above)
+        return Parsed(chunk, tree_of(text), above)
     except SyntaxError as error:
         line = max((error.lineno or above) - above, 0)
         return Broken(line, error.msg, newer=newer_syntax(chunk.text, error.msg))

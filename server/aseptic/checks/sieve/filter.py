@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 from attrs import define, evolve
 
@@ -100,6 +101,12 @@ class Filter:
         argued = (part for entry in {id(entry): entry for *_, entry in banned}.values() for part in argued_parts(entry))
         return tuple(sorted({*own, *named, *argued}))
 
+    @cached_property
+    def signs(self) -> tuple[str, ...] | None:
+        """The pieces of which a plain text has one that meets any of the others; None where that may be any text."""
+        pieces = [need.pieces or need.spelled[:1] for need in self.others]
+        return tuple(dict.fromkeys(chain.from_iterable(pieces))) if all(pieces) else None
+
     def sought(self, reading: Reading) -> Sought:
         """Return what may be found in a text: empty where it is not worth parsing."""
         found: dict[Kind, set[str]] = {}
@@ -138,16 +145,17 @@ class Filter:
             for other, needs in self.by_name[name].items():
                 if other in names:
                     yield from needs
-        disguised = bool(self.by_word or self.by_run) and reading.disguised
-        for word in self.by_word if disguised else names & self.by_word.keys():
+        words = reading.words if self.by_word or self.by_run else names
+        for word in self.by_word if words is None else words & self.by_word.keys():
             yield from self.by_word[word]
-        for run in self.by_run if disguised else self.vocabulary.held(names):
+        for run in self.by_run if words is None else self.vocabulary.held(words):
             yield from self.by_run[run]
         if reading.parted:
             yield from self.partable
         if not reading.text.isascii():
             yield from self.foreign
-        yield from self.others if reading.within is None else reading.within.sifted(self.others)
+        if reading.disguised or self.signs is None or any(map(reading.lowered.__contains__, self.signs)):
+            yield from self.others
 
 
 def made(needs: Iterable[Need], banned: Mapping[str, Bucket]) -> Filter:
