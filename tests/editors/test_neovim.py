@@ -153,6 +153,14 @@ def test_a_replacement_is_applied_undone_and_written(desk: Desk) -> None:
     assert "DES-005" not in {each["code"] for each in told["left"]}
 
 
+def test_where_there_is_no_replacement_the_rules_example_is_shown(desk: Desk) -> None:
+    desk.write("src/pump/reckon.py", "def reckon(text):\n    return eval(text)\n")
+    told = desk.run("comply")
+    assert told["above"] == "## Compliant"
+    assert told["line"].strip()
+    assert told["messages"].strip() == ""
+
+
 def test_a_deviation_is_complete_on_disk_and_the_next_gets_the_next_id(desk: Desk) -> None:
     told = desk.run("deviate", FIRST="DEV-0001", SECOND="DEV-0002")
     first, second = told["first"], told["second"]
@@ -248,7 +256,7 @@ def test_the_projects_own_program_runs_only_when_told_so(desk: Desk, init: str, 
 
 def test_the_health_check_names_program_and_version(desk: Desk) -> None:
     shutil.copytree(PLUGIN / "doc", desk.home / "doc")
-    told = desk.run("health", RUNS="1", INIT="require('aseptic').setup()", HELP=str(desk.home / "doc"))
+    told = desk.run("health", RUNS="1", INIT="require('aseptic').setup({ typing = true })", HELP=str(desk.home / "doc"))
     assert "✅ OK aseptic, version" in told["health"], told["health"]
     assert "appear while typing" in told["health"]
     assert "ERROR" not in told["health"]

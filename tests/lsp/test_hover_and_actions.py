@@ -78,7 +78,7 @@ def test_a_replacement_is_a_versioned_edit(wire: Wire, name: str) -> None:
 
 @pytest.mark.parametrize("workspace", [None, {}, {"workspaceEdit": {}}, {"workspaceEdit": {"documentChanges": False}}])
 def test_a_client_without_document_changes_gets_changes(start: Start, workspace: Any) -> None:
-    wire = start({**RICH, "workspace": workspace} if workspace is not None else {})
+    wire = start({**RICH, "workspace": workspace} if workspace is not None else {"textDocument": RICH["textDocument"]})
     address = wire.opened("a.py", TEXT)
     edit = wire.actions(address, LOAD)[0]["edit"]
     assert list(edit) == ["changes"]

@@ -30,9 +30,8 @@ def hovering(address: str) -> dict[str, Any]:
     return {"textDocument": {"uri": address}, "position": {"line": 1, "character": 8}}
 
 
-def acting(address: str, *only: str) -> dict[str, Any]:
-    context = {"diagnostics": [], **({"only": list(only)} if only else {})}
-    return {"textDocument": {"uri": address}, "range": WHOLE, "context": context}
+def acting(address: str) -> dict[str, Any]:
+    return {"textDocument": {"uri": address}, "range": WHOLE, "context": {"diagnostics": []}}
 
 
 @pytest.fixture
@@ -76,12 +75,6 @@ def test_actions_that_took_long_are_those_that_take_none(
     monkeypatch.setattr(actions, "proved", proof.proved)
     assert wire.actions(address, span(0, 0, 3, 0)) == slow
     assert len([each for each in slow if each.get("edit")]) == 2
-
-
-def test_a_save_waits_a_moment_for_fix_all_and_no_longer(inside: Callable[..., Inside], slow_proofs: None) -> None:
-    wire = inside()
-    address = wire.opened("a.py", TEXT)
-    assert wire.result("textDocument/codeAction", acting(address, "source.fixAll")) == []
 
 
 def test_a_shutdown_ends_what_is_still_being_gathered(inside: Callable[..., Inside], slow_proofs: None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from aseptic.analysis.elsewhere import Elsewhere, Key
 from aseptic.analysis.foundations import Foundations
@@ -29,7 +30,8 @@ class Neighbourhood:
     ) -> None:
         self._root, self._index = root, index
         self._opened = opened
-        self.foundations = Foundations(root)
+        self.foundations = Foundations(root, opened)
+        self._said: dict[str, tuple[tuple[object, ...], Any]] = {}
         self._rested: dict[str, tuple[str | None, ...]] = {}
         self._places: dict[str, tuple[Looks, Memo, frozenset[Key]]] = {}
         self._renames: dict[tuple[str, str], tuple[tuple[Looks | None, ...], bool]] = {}
@@ -45,7 +47,7 @@ class Neighbourhood:
                 self._asked.setdefault(asking, {}).setdefault(path, found)
             return found
 
-        return Elsewhere(places, self._renamed, partial(self.foundations.digest, project))
+        return Elsewhere(places, self._renamed, partial(self.foundations.digest, project), self._once)
 
     def otherwise(self, project: Project, path: str) -> bool:
         """Say whether a document would be told something else of another file than when it or this asked last."""
@@ -64,7 +66,17 @@ class Neighbourhood:
         """Say whether what the deviations of a file rest on is not what it was when this was asked last."""
         now = self._rests(project, path)
         before, self._rested[path] = self._rested.get(path, ()), now
+        if now != before:
+            self._said.pop(path, None)
         return now != before
+
+    def _once(self, path: str, question: tuple[object, ...], answer: Callable[[], Any]) -> Any:
+        known = self._said.get(path)
+        if known is None or known[0] != question:
+            if len(self._said) >= _MOST:
+                self._said.clear()
+            known = self._said[path] = question, answer()
+        return known[1]
 
     def _rests(self, project: Project, path: str) -> tuple[str | None, ...]:
         """Return a value that is equal as long as what the deviations of a file rest on is."""
@@ -119,6 +131,7 @@ class Neighbourhoods:
     def __init__(self, opened: Callable[[Path], Analysis | None], index: Callable[[Project], Index]) -> None:
         self._opened, self._index = opened, index
         self._known: dict[Path, Neighbourhood] = {}
+        self._stirred = False
 
     def of(self, project: Project) -> Neighbourhood:
         """Return a project's."""
@@ -133,6 +146,17 @@ class Neighbourhoods:
     def otherwise(self, project: Project, path: str) -> bool:
         """Say whether a document would be told something else of another file than when it or this asked last."""
         return self.of(project).otherwise(project, path)
+
+    def stir(self, project: Project, path: str) -> None:
+        """Note that an open document changed: what rests on it counts as it is now, at once for its own records."""
+        if project.shelf.deviations and path in project.rested_on:
+            self.shaken(project, path)
+            self._stirred = True
+
+    def stirred(self) -> bool:
+        """Say whether a document that records rest on changed since this was asked last."""
+        was, self._stirred = self._stirred, False
+        return was
 
     def forget(self, root: Path) -> None:
         """Let a project's go."""

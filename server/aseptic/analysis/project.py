@@ -110,6 +110,13 @@ class Project:
         """The deviations by their rule and statement."""
         return _grouped(((each.rule, each.fingerprint.statement), each) for each in self.deviations)
 
+    @cached_property
+    def rested_on(self) -> frozenset[str]:
+        """The files that the reasoning of deviations rests on."""
+        from aseptic.records.grounds import named  # as in `shelf_of`
+
+        return frozenset(name.partition("::")[0] for each in self.shelf.deviations for name in named(each))
+
     @property
     def own_rules(self) -> tuple[OwnRule, ...]:
         """The rules that the project adds to the standard."""

@@ -127,6 +127,7 @@ class Session:
         if index.answers_otherwise(path, document.text):
             self._unsettled.add(path)
         self._open[path] = self._opened(path, version, analysis, project)
+        self._neighbourhoods.stir(project, self._open[path].relative)
         return self.snapshot(path)
 
     def edit(self, path: Path, version: int | None, edits: Sequence[Edit | str]) -> Snapshot:
@@ -157,12 +158,14 @@ class Session:
         if analysis.bindings is not held.analysis.bindings:
             self._unsettled.add(path)
         self._open[path] = evolve(held, version=version, analysis=analysis)
+        self._neighbourhoods.stir(held.project, held.relative)
         return self.snapshot(path)
 
     def settle(self) -> tuple[Path, ...]:
         """Check anew the open documents to which an edit made elsewhere matters; return them."""
+        shaken = self._those(self._neighbourhoods.shaken) if self._neighbourhoods.stirred() else ()
         if not self._unsettled:
-            return self._those(self._neighbourhoods.otherwise)
+            return tuple(dict.fromkeys((*shaken, *self._those(self._neighbourhoods.otherwise))))
         changed, self._unsettled = self._unsettled, set()
         opened = {path: seen for path, held in self._open.items() if (seen := _sight(held)) is not None}
         users: set[Path] = set()
@@ -170,7 +173,8 @@ class Session:
             found = index.users(changed, opened)
             index.forget(found)
             users |= found
-        return tuple(dict.fromkeys((*self._surrounded(users), *self._those(self._neighbourhoods.otherwise))))
+        otherwise = self._those(self._neighbourhoods.otherwise)
+        return tuple(dict.fromkeys((*shaken, *self._surrounded(users), *otherwise)))
 
     def _those(self, asked: Callable[[Project, str], bool]) -> tuple[Path, ...]:
         return tuple(path for path, each in self._open.items() if asked(each.project, each.relative))
@@ -194,8 +198,9 @@ class Session:
 
     def close(self, path: Path) -> None:
         """Forget a document; one that was never open is no error."""
-        if self._open.pop(path, None) is not None:
+        if (held := self._open.pop(path, None)) is not None:
             self._unsettled.add(path)
+            self._neighbourhoods.stir(held.project, held.relative)
         self.attended.pop(path, None)
 
     def snapshot(self, path: Path) -> Snapshot:
@@ -229,9 +234,7 @@ class Session:
         self._roots.clear()
         self._forget()
         for root, project in list(self._projects.items()):
-            now = renewed(project, self.shipped)
-            if now is not project:
-                self._projects[root] = now
+            self._projects[root] = renewed(project, self.shipped)
         for path, held in list(self._open.items()):
             project = self.project(path)
             analysis = held.analysis
@@ -259,8 +262,7 @@ class Session:
                 self._open[path] = evolve(held, analysis=evolve(held.analysis, bindings=bindings))
         changed: list[Path] = []
         for path, seen in before.items():
-            held = self._open[path]
-            now = _sight(held)
+            now = _sight(held := self._open[path])
             if now is not None and seen.differs(now):
                 self._open[path] = evolve(held, analysis=reviewed(held.analysis, held.project.memo))
                 changed.append(path)
@@ -268,8 +270,7 @@ class Session:
 
     def index(self, project: Project) -> Index:
         """Return the index of a project's own modules."""
-        root = project.root
-        if root not in self._indexes:
+        if (root := project.root) not in self._indexes:
             self._indexes[root] = Index(root, lambda: self._projects[root].memo, self._bindings)
         return self._indexes[root]
 
@@ -289,9 +290,8 @@ class Session:
             self._neighbourhoods.forget(root)
 
     def _opened(self, path: Path, version: int | None, analysis: Analysis, project: Project) -> _Open:
-        root = project.root
-        left_out = self._editing and excluded(path, root, project.settings.exclude, self.workspaces)
-        return _Open(version, analysis, project, relative(path, root), left_out)
+        left_out = self._editing and excluded(path, project.root, project.settings.exclude, self.workspaces)
+        return _Open(version, analysis, project, relative(path, project.root), left_out)
 
     def _held(self, path: Path) -> _Open:
         try:
