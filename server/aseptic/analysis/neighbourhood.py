@@ -25,23 +25,42 @@ Looks = tuple[int, int]
 class Neighbourhood:
     """One project's files as they were last looked at; an answer holds while its file's looks do."""
 
-    def __init__(self, root: Path, opened: Callable[[Path], Analysis | None]) -> None:
-        self._root = root
+    def __init__(
+        self, root: Path, opened: Callable[[Path], Analysis | None], index: Callable[[Project], Index]
+    ) -> None:
+        self._root, self._index = root, index
         self._opened = opened
         self.foundations = Foundations(root, opened)
         self._said: dict[str, tuple[tuple[object, ...], Any]] = {}
         self._rested: dict[str, tuple[str | None, ...]] = {}
         self._places: dict[str, tuple[Looks, Memo, frozenset[Key]]] = {}
         self._renames: dict[tuple[str, str], tuple[tuple[Looks | None, ...], bool]] = {}
+        self._asked: dict[str, dict[str, frozenset[Key] | None]] = {}
+        """What documents asked about other files, and what they were told."""
 
-    def beside(self, project: Project, index: Callable[[Project], Index]) -> Elsewhere:
-        """Return what may be asked under a project as it stands."""
+    def beside(self, project: Project, asking: str = "") -> Elsewhere:
+        """Return what may be asked under a project as it stands; what the document at `asking` asks is kept in mind."""
 
         def places(path: str) -> frozenset[Key] | None:
-            held = self._opened(self._root / path)
-            return keys_of(held) if held is not None else self._read(path, project.memo, index(project))
+            found = self._places_in(path, project)
+            if asking:
+                self._asked.setdefault(asking, {}).setdefault(path, found)
+            return found
 
         return Elsewhere(places, self._renamed, partial(self.foundations.digest, project), self._once)
+
+    def otherwise(self, project: Project, path: str) -> bool:
+        """Say whether a document would be told something else of another file than when it or this asked last."""
+        asked = self._asked.get(path)
+        if not asked:
+            return False
+        now = {other: self._places_in(other, project) for other in asked}
+        self._asked[path] = now
+        return now != asked
+
+    def _places_in(self, path: str, project: Project) -> frozenset[Key] | None:
+        held = self._opened(self._root / path)
+        return keys_of(held) if held is not None else self._read(path, project.memo, self._index(project))
 
     def shaken(self, project: Project, path: str) -> bool:
         """Say whether what the deviations of a file rest on is not what it was when this was asked last."""
@@ -109,15 +128,15 @@ def _looks(path: Path) -> Looks | None:
 class Neighbourhoods:
     """The neighbourhoods of a session's projects; `opened` returns a document that is open, as it is analysed now."""
 
-    def __init__(self, opened: Callable[[Path], Analysis | None]) -> None:
-        self._opened = opened
+    def __init__(self, opened: Callable[[Path], Analysis | None], index: Callable[[Project], Index]) -> None:
+        self._opened, self._index = opened, index
         self._known: dict[Path, Neighbourhood] = {}
         self._stirred = False
 
     def of(self, project: Project) -> Neighbourhood:
         """Return a project's."""
         if project.root not in self._known:
-            self._known[project.root] = Neighbourhood(project.root, self._opened)
+            self._known[project.root] = Neighbourhood(project.root, self._opened, self._index)
         return self._known[project.root]
 
     def shaken(self, project: Project, path: str) -> bool:
@@ -134,6 +153,10 @@ class Neighbourhoods:
         """Say whether a document that records rest on changed since this was asked last."""
         was, self._stirred = self._stirred, False
         return was
+
+    def otherwise(self, project: Project, path: str) -> bool:
+        """Say whether a document would be told something else of another file than when it or this asked last."""
+        return self.of(project).otherwise(project, path)
 
     def forget(self, root: Path) -> None:
         """Let a project's go."""

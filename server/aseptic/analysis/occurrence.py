@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -113,11 +114,8 @@ def sighting(path: str, occurrence: Occurrence) -> Sighting:
 
 def _numbers(keys: Sequence[Key]) -> list[tuple[int, int]]:
     """Number equals: findings of one rule on equal statements in one scope. Nothing where no two are equal."""
-    totals, seen = Counter(keys), Counter[Key]()
+    totals = Counter(keys)
     if len(totals) == len(keys):
         return []
-    numbers: list[tuple[int, int]] = []
-    for key in keys:
-        seen[key] += 1
-        numbers.append((seen[key], totals[key]))
-    return numbers
+    seen = {key: count(1) for key, total in totals.items() if total > 1}
+    return [(next(seen[key]), totals[key]) if key in seen else (1, 1) for key in keys]

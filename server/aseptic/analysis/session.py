@@ -72,7 +72,7 @@ class Session:
         self._unsettled: set[Path] = set()
         """The documents whose names may mean something else to others since these were checked."""
         self._indexes: dict[Path, Index] = {}
-        self._neighbourhoods = Neighbourhoods(lambda path: held.analysis if (held := self._open.get(path)) else None)
+        self._neighbourhoods = Neighbourhoods(self._analysis, self.index)
         self._roots: dict[Path, Path] = {}
         """The project's root of each folder, as of the last refresh."""
 
@@ -163,21 +163,19 @@ class Session:
 
     def settle(self) -> tuple[Path, ...]:
         """Check anew the open documents to which an edit made elsewhere matters; return them."""
-        shaken = self._shaken() if self._neighbourhoods.stirred() else []
-        if not self._unsettled:
-            return tuple(shaken)
+        near = self._neighbourhoods
+        shaken = self._those(near.shaken) if near.stirred() else ()
         changed, self._unsettled = self._unsettled, set()
-        opened = {path: seen for path, held in self._open.items() if (seen := _sight(held)) is not None}
         users: set[Path] = set()
+        opened = {path: seen for path, held in self._open.items() if changed and (seen := _sight(held)) is not None}
         for index in {id(seen.index): seen.index for seen in opened.values()}.values():
             found = index.users(changed, opened)
             index.forget(found)
             users |= found
-        return tuple(dict.fromkeys((*shaken, *self._surrounded(users))))
+        return tuple(dict.fromkeys((*shaken, *self._surrounded(users), *self._those(near.otherwise))))
 
-    def _shaken(self) -> list[Path]:
-        near = self._neighbourhoods
-        return [path for path, each in self._open.items() if near.shaken(each.project, each.relative)]
+    def _those(self, asked: Callable[[Project, str], bool]) -> tuple[Path, ...]:
+        return tuple(path for path, each in self._open.items() if asked(each.project, each.relative))
 
     def surroundings(self, path: Path, libraries: Sequence[Path] = ()) -> Surroundings:
         """Return where a file's imports are looked for to infer types; `libraries` come before the project's own."""
@@ -206,12 +204,12 @@ class Session:
     def snapshot(self, path: Path) -> Snapshot:
         """Return an open document as it is now. Raises NotOpenError."""
         held = self._held(path)
-        beside = self.beside(held.project)
+        beside = self.beside(held.project, held.relative)
         return Snapshot(held.relative, held.version, held.analysis, held.project, self.today(), held.excluded, beside)
 
-    def beside(self, project: Project) -> Elsewhere:
-        """Return what a document's records may ask about a project's other files."""
-        return self._neighbourhoods.of(project).beside(project, self.index)
+    def beside(self, project: Project, asking: str = "") -> Elsewhere:
+        """Return what the records of a document at `asking` may ask about a project's other files."""
+        return self._neighbourhoods.of(project).beside(project, asking)
 
     def is_open(self, path: Path) -> bool:
         """Say whether a document is open."""
@@ -247,7 +245,8 @@ class Session:
                 changed.append(path)
         anew = [index for index in self._indexes.values() if index.refresh()]
         concerned = [path for path, held in self._open.items() if (seen := _sight(held)) and seen.index in anew]
-        return tuple(dict.fromkeys((*changed, *self._shaken(), *self._surrounded(concerned))))
+        near = (*self._those(self._neighbourhoods.shaken), *self._those(self._neighbourhoods.otherwise))
+        return tuple(dict.fromkeys((*changed, *near, *self._surrounded(concerned))))
 
     def _surrounded(self, paths: Iterable[Path]) -> tuple[Path, ...]:
         """Ask the other modules again on behalf of these documents; return those to which they mean something else."""
@@ -274,9 +273,11 @@ class Session:
             self._indexes[root] = Index(root, lambda: self._projects[root].memo, self._bindings)
         return self._indexes[root]
 
+    def _analysis(self, path: Path) -> Analysis | None:
+        return self._open[path].analysis if path in self._open else None
+
     def _bindings(self, path: Path) -> Bindings | None:
-        held = self._open.get(path)
-        return held.analysis.bindings if held else None
+        return self._open[path].analysis.bindings if path in self._open else None
 
     def _forget(self) -> None:
         """Let go of projects of which nothing is open, all but the last few: somebody may come back to them."""

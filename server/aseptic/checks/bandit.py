@@ -252,7 +252,7 @@ def bandit_detector(rules: Iterable[Rule]) -> Detector:
         for narrowing in rule.heading.detect.narrows
     }
     tests = Tests(owners)
-    named = {test: frozenset(call_names(test) or _BY_NAME.get(test, ())) for test in owners}
+    named = {test: frozenset(sought_names(test) or _BY_NAME.get(test, ())) for test in owners}
 
     def detect(subject: Subject) -> Iterator[Mark]:
         chosen = tests.only(subject.sought.get(Kind.BANDIT, _NONE) & ids)

@@ -7,9 +7,10 @@ from typing import Any
 
 from attrs import frozen
 
-from aseptic.analysis.proof import proved
+from aseptic.analysis.proof import applied, proved
 from aseptic.analysis.silencing import silenced, turnable
 from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.analysis.tidying import tidied
 from aseptic.feedback.decisions import Decision, decisions
 from aseptic.feedback.problems import Diagnosis, diagnosis, key_of
 from aseptic.source.span import Edit, Span
@@ -56,17 +57,22 @@ def actions_by_finding(snapshot: Snapshot, span: Span) -> Iterator[tuple[Action,
 
 
 def fixes(snapshot: Snapshot) -> Iterator[tuple[Edit, ...]]:
-    """Yield for each finding of the document the edits of its first safe replacement, none overlapping another's."""
+    """Yield for each finding of the document the edits of its first safe replacement, none overlapping another's.
+
+    Last come those that take imports away which nothing needs after all of them.
+    """
     chosen: list[Edit] = []
     for sight in snapshot.sights:
         if sight.disposition.state.recorded:
             continue
         safe = next(proved(snapshot, sight, only_safe=True), None)
-        fresh = [edit for edit in safe.edits if edit not in chosen] if safe else []
+        fresh = [edit for edit in safe.mending if edit not in chosen] if safe else []
         if any(_overlap(edit.span, other.span) for edit in fresh for other in chosen):
             fresh = []
         chosen.extend(fresh)
         yield tuple(fresh)
+    if chosen:
+        yield tidied(snapshot, chosen, applied(snapshot, chosen))
 
 
 def deviable(snapshot: Snapshot, sight: Sight) -> bool:

@@ -15,7 +15,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
 from aseptic.lsp.protocol import OUT_OF_STEP
-from aseptic.lsp.server import DECISIONS, OPEN_RECORD, RECORD_DEVIATION, TURN_SILENCER, Server
+from aseptic.lsp.server import DECISIONS, DEVIATIONS, OPEN_RECORD, RECORD_DEVIATION, TURN_SILENCER, Server
 from aseptic.lsp.transport import claim_stdio
 
 _LOG = logging.getLogger(__name__)
@@ -51,6 +51,7 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
     types.WORKSPACE_DID_RENAME_FILES: ("folders", "files_moved", _FILES),
     types.WORKSPACE_DID_DELETE_FILES: ("folders", "files_moved", _FILES),
     types.WORKSPACE_DID_CREATE_FILES: ("folders", "files_moved", _FILES),
+    types.WINDOW_WORK_DONE_PROGRESS_CANCEL: ("progress", "cancel", None),
     types.TEXT_DOCUMENT_HOVER: ("hover", "hover", None),
     types.TEXT_DOCUMENT_DEFINITION: ("references", "definition", None),
     types.TEXT_DOCUMENT_REFERENCES: ("references", "references", None),
@@ -62,6 +63,7 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
     types.TEXT_DOCUMENT_FOLDING_RANGE: ("folding", "folding_range", None),
     types.TEXT_DOCUMENT_DOCUMENT_LINK: ("links", "document_link", types.DocumentLinkOptions()),
     types.TEXT_DOCUMENT_CODE_LENS: ("lens", "code_lens", types.CodeLensOptions(resolve_provider=False)),
+    DEVIATIONS: ("deviations", "deviations", None),
     types.TEXT_DOCUMENT_CODE_ACTION: (
         "code_action",
         "code_action",
@@ -82,6 +84,7 @@ _COMMANDS = {
     TURN_SILENCER: ("recording", "turn_silencer"),
     **{command: ("deciding", verb) for verb, command in DECISIONS.items()},
     "aseptic.debug": ("debug", "debug"),
+    "aseptic.checkWorkspace": ("sweeping", "check_workspace"),
 }
 
 
