@@ -109,6 +109,7 @@ def sighting(path: str, occurrence: Occurrence) -> Sighting:
         fingerprint.around,
         occurrence.ordinal,
         occurrence.equals,
+        occurrence.finding.tied,
     )
 
 

@@ -18,6 +18,7 @@ from pygls.exceptions import JsonRpcContentModified
 
 from aseptic.feedback.actions import Action, actions_by_finding, fixes
 from aseptic.feedback.decisions import Decision, decisions_on
+from aseptic.feedback.loose_ties import Mend, mends
 from aseptic.lsp.edits import workspace_edit
 from aseptic.lsp.places import Spot, spot
 from aseptic.lsp.server import DECISIONS, RECORD_DEVIATION, TURN_SILENCER, Server
@@ -69,6 +70,7 @@ async def _gathered(server: Server, params: types.CodeActionParams, here: Spot) 
         steps = actions_by_finding(here.snapshot, here.span(params.range))
         for each in await _unhurried(server, here, steps):
             found.extend(_quick(server, here, action) for action in each if here.holds(action.sight.span))
+        found.extend(_mended(server, here, each) for each in mends(here.snapshot, here.span(params.range)))
     kind = NOTEBOOK_FIX_ALL if here.cell else FIX_ALL
     if wanted and _asked(kind, wanted):
         found.extend(await _fix_all(server, here, kind))
@@ -117,6 +119,14 @@ def _quick(server: Server, here: Spot, action: Action) -> types.CodeAction:
     else:
         made.edit = workspace_edit(server, here, action.edits)
         made.is_preferred = True if action.preferred else None
+    return made
+
+
+def _mended(server: Server, here: Spot, mend: Mend) -> types.CodeAction:
+    said = evolve(mend.diagnosis, span=mend.diagnosis.span.moved(-here.first))
+    shown = server.protocol.structure(server.dialect.diagnostic(said, here.lines), types.Diagnostic)
+    made = types.CodeAction(mend.title, kind=types.CodeActionKind.QuickFix, diagnostics=[shown])
+    made.edit = workspace_edit(server, here, (mend.edit,))
     return made
 
 
