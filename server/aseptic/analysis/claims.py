@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import evolve
 
@@ -33,17 +33,24 @@ def dispositions(
     deviations = [*own, *strangers]
 
     def matched() -> Matched:
-        terms = terms_for(project, deviations, elsewhere.digest)
+        terms = terms_for(project, deviations, elsewhere.digest, elsewhere.unproved)
         return match(sightings, deviations, today, terms, (path,), dict.fromkeys(gone, path))
 
     # Most keystrokes change no finding.
-    return elsewhere.once(path, (project, today, tuple(sightings), tuple(each.id for each in strangers), gone), matched)
+    strange, judged = tuple(each.id for each in strangers), elsewhere.unproved is not None
+    return elsewhere.once(path, (project, today, tuple(sightings), strange, gone, judged), matched)
 
 
-def terms_for(project: Project, deviations: Sequence[Deviation], digest: Found) -> Terms:
-    """Return what decides whether these deviations count; `digest` tells what they rest on now."""
+def terms_for(
+    project: Project, deviations: Sequence[Deviation], digest: Found, unproved: Callable[[Deviation], str] | None = None
+) -> Terms:
+    """Return what decides whether these deviations count; `digest` tells what they rest on now.
+
+    `unproved` tells why an approval is not proved well enough; without it its word is believed.
+    """
     doubts = {each.id: why for each in deviations if (why := doubt(each, digest))}
-    return evolve(project.terms, mispointed=Mispointed(deviations), doubts=doubts)
+    terms = evolve(project.terms, mispointed=Mispointed(deviations), doubts=doubts)
+    return evolve(terms, unproved=unproved) if unproved else terms
 
 
 def _strangers(project: Project, path: str, sightings: Sequence[Sighting], elsewhere: Elsewhere) -> Iterator[Deviation]:

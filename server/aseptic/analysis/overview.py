@@ -15,6 +15,7 @@ from aseptic.analysis.occurrence import Occurrence, sighting
 from aseptic.analysis.place import relative
 from aseptic.analysis.premise_changes import premise_changes
 from aseptic.analysis.project import Project
+from aseptic.analysis.proving import unproved
 from aseptic.analysis.reading import read_source
 from aseptic.analysis.scan import Report, Scanned
 from aseptic.checks.verifying import verifying
@@ -102,7 +103,8 @@ def matched(
     """Return what some deviations say of each sighting, and how each deviation stands; `whole` was looked at whole."""
     digest = partial(Foundations(project.root).digest, project)
     renamed = dict(_renamed(project, sightings, deviations))
-    return match(sightings, deviations, today, terms_for(project, deviations, digest), whole, renamed)
+    terms = terms_for(project, deviations, digest, unproved(project))
+    return match(sightings, deviations, today, terms, whole, renamed)
 
 
 def _renamed(
