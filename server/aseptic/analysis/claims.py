@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from attrs import evolve
+from attrs import evolve, frozen
 
-from aseptic.analysis.elsewhere import Elsewhere
+from aseptic.analysis.elsewhere import Elsewhere, Key
 from aseptic.analysis.project import Project
 from aseptic.analysis.repointing import Mispointed
 from aseptic.records.deviation import Deviation
@@ -21,12 +21,30 @@ Matched = tuple[Sequence[Disposition], Mapping[str, Disposition]]
 """What is said of each finding, and how each deviation stands, by its id."""
 
 
+@frozen(eq=False)
+class Seen:
+    """A document's findings, as far as the records need to look at them."""
+
+    path: str
+    keys: Sequence[Key]
+    token: tuple[object, ...]
+    """What is equal as long as the findings are."""
+    sightings: Callable[[], Sequence[Sighting]]
+
+
 def dispositions(
     project: Project, path: str, sightings: Sequence[Sighting], today: datetime.date, elsewhere: Elsewhere
 ) -> Matched | None:
     """Return what the records say of a document's findings, in their order; None where they say nothing."""
+    keys = [(each.scope, each.rule, each.statement) for each in sightings]
+    return said_of(project, Seen(path, keys, tuple(sightings), lambda: sightings), today, elsewhere)
+
+
+def said_of(project: Project, seen: Seen, today: datetime.date, elsewhere: Elsewhere) -> Matched | None:
+    """Return the same of findings that most keystrokes leave as they are, and then no record is asked again."""
+    path = seen.path
     own = project.deviations_by_path.get(path, ())
-    strangers = list(_strangers(project, path, sightings, elsewhere))
+    strangers = list(_strangers(project, seen, elsewhere))
     if not own and not strangers:
         return None
     gone = frozenset(each.path for each in strangers if elsewhere.renamed(each.path, path))
@@ -34,11 +52,10 @@ def dispositions(
 
     def matched() -> Matched:
         terms = terms_for(project, deviations, elsewhere.digest, elsewhere.unproved)
-        return match(sightings, deviations, today, terms, (path,), dict.fromkeys(gone, path))
+        return match(seen.sightings(), deviations, today, terms, (path,), dict.fromkeys(gone, path))
 
-    # Most keystrokes change no finding.
     strange, judged = tuple(each.id for each in strangers), elsewhere.unproved is not None
-    return elsewhere.once(path, (project, today, tuple(sightings), strange, gone, judged), matched)
+    return elsewhere.once(path, (project, today, seen.token, strange, gone, judged), matched)
 
 
 def terms_for(
@@ -53,13 +70,16 @@ def terms_for(
     return evolve(terms, unproved=unproved) if unproved else terms
 
 
-def _strangers(project: Project, path: str, sightings: Sequence[Sighting], elsewhere: Elsewhere) -> Iterator[Deviation]:
+def _strangers(project: Project, seen: Seen, elsewhere: Elsewhere) -> Iterator[Deviation]:
     """Yield the deviations of other files whose finding is no longer there, and whose equal is here.
 
     Most documents have none, and then no other file is looked at.
     """
-    for key in {(each.rule, each.statement) for each in sightings}:
-        for each in project.deviations_by_statement.get(key, ()):
-            there = elsewhere.places(each.path) if each.path != path else None
+    homes, here = project.homes, frozenset((seen.path,))
+    for key in {key[1:] for key in seen.keys}:
+        if homes.get(key, here) == here:
+            continue
+        for each in project.deviations_by_statement[key]:
+            there = elsewhere.places(each.path) if each.path != seen.path else None
             if there is not None and (each.scope, *key) not in there:
                 yield each
