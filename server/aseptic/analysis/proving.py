@@ -15,9 +15,12 @@ from aseptic.records.deviation import Deviation
 from aseptic.standard.policy import Proof
 
 
-def unproved(project: Project) -> Callable[[Deviation], str]:
-    """Return what tells why an approval is not proved well enough, as the end of a sentence; empty where it is."""
-    git = Git(project.root)
+def unproved(project: Project, history: Git | None = None) -> Callable[[Deviation], str]:
+    """Return what tells why an approval is not proved well enough, as the end of a sentence; empty where it is.
+
+    `history` is the repository to ask where it is not the project's own folder: of a release that lies elsewhere.
+    """
+    git = history or Git(project.root)
 
     def told(deviation: Deviation) -> str:
         needed = needed_proof(project, deviation)
