@@ -5,22 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from planting import MENDED, remedies
 
 from aseptic.replacements.rewrites import REWRITES, rewrites_for
-from aseptic.standard.catalog import shipped
-from aseptic.standard.remedy import Remedy
 from aseptic.standard.rule import Rule
 
 
-def remedies(rule: Rule) -> tuple[Remedy, ...]:
-    detect = rule.heading.detect
-    return (*rule.heading.replace, *(entry.replace for entry in (*detect.banned, *detect.settings)))
-
-
-_RULES = [rule for rule in shipped()[0].rules.values() if any(remedies(rule))]
-
-
-@pytest.mark.parametrize("rule", _RULES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", MENDED, ids=lambda rule: rule.id)
 def test_an_example_is_mended(bench: Any, rule: Rule) -> None:
     offers = [offer for code in rule.noncompliant for offer in bench.offers(code.text)]
     assert offers
@@ -30,13 +21,13 @@ def test_an_example_is_mended(bench: Any, rule: Rule) -> None:
         assert len(offer.title) <= 100
 
 
-@pytest.mark.parametrize("rule", _RULES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", MENDED, ids=lambda rule: rule.id)
 def test_a_rule_names_known_rewrites(rule: Rule) -> None:
     assert all(rewrites_for(remedy) for remedy in remedies(rule) if remedy)
 
 
 def test_every_rewrite_serves_a_rule() -> None:
-    used = {remedy for rule in _RULES for remedy in remedies(rule)}
+    used = {remedy for rule in MENDED for remedy in remedies(rule)}
     assert REWRITES.keys() <= used
 
 

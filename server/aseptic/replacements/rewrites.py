@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from aseptic.replacements.aware_time import aware_time
 from aseptic.replacements.bound_parameters import bound_by, bound_by_name
 from aseptic.replacements.constant_time import constant_time
 from aseptic.replacements.declared import declared
@@ -25,6 +26,7 @@ from aseptic.replacements.replacement import Replacement, Rewrite, on_call
 from aseptic.replacements.required_variable import required_variable
 from aseptic.replacements.secure_random import secure_random
 from aseptic.replacements.sha256 import not_for_security, sha256
+from aseptic.replacements.shared_folder import shared_folder
 from aseptic.replacements.shell_to_list import shell_to_list
 from aseptic.replacements.site import site_at
 from aseptic.replacements.temporary_file import mkstemp, named_temporary_file
@@ -40,7 +42,9 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
     {
         "add-timeout": (on_call(add_timeout),),
         "autoescape-on": (on_call(autoescape_on),),
+        "aware-time": (on_call(aware_time),),
         "bound-parameters": (bound_by_name, bound_by("?"), bound_by("%s")),
+        "shared-folder": (on_call(shared_folder),),
         "constant-time": (constant_time,),
         "debug-off": (on_call(debug_off),),
         "django-params": (on_call(raw_sql), on_call(extra_where)),
