@@ -17,7 +17,7 @@ def chosen_setting(site: Site) -> bool:
     """Say whether a setting stands in a test, in a class for debugging, under a condition, or is a wrapper's own."""
     tested = any(_name(each).startswith("test") for each in site.above(site.node))
     classes = (_name(each) for each in site.above(site.node) if isinstance(each, ast.ClassDef))
-    trying = any(_TRYING.search(name) for name in (*classes, site.parsed.chunk.owner))
+    trying = any(_TRYING.search(name) for name in (*classes, site.owner))
     return tested or trying or bool(_conditions(site)) or _is_own(site) or _says_so(site)
 
 

@@ -66,7 +66,7 @@ def _holders(site: Site) -> Iterator[str]:
                 yield from (ast.unparse(each) for each in targets)
             case _:
                 pass
-    yield site.parsed.chunk.owner
+    yield site.owner
 
 
 def _by_text(site: Site, call: ast.Call) -> Replacement | None:
