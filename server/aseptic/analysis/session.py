@@ -173,8 +173,7 @@ class Session:
             found = index.users(changed, opened)
             index.forget(found)
             users |= found
-        otherwise = self._those(self._neighbourhoods.otherwise)
-        return tuple(dict.fromkeys((*shaken, *self._surrounded(users), *otherwise)))
+        return tuple(dict.fromkeys((*shaken, *self._surrounded(users), *self._those(self._neighbourhoods.otherwise))))
 
     def _those(self, asked: Callable[[Project, str], bool]) -> tuple[Path, ...]:
         return tuple(path for path, each in self._open.items() if asked(each.project, each.relative))
