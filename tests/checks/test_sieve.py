@@ -18,8 +18,10 @@ from aseptic.analysis.incremental import fresh
 from aseptic.analysis.memo import Memo
 from aseptic.checks.bandit import sought_names
 from aseptic.checks.sieve.bandit_needs import bandit_needs
-from aseptic.checks.sieve.reading import Reading
-from aseptic.checks.sieve.relaxed import relaxed
+from aseptic.checks.sieve.filter import every_need
+from aseptic.checks.sieve.need import Kind
+from aseptic.checks.sieve.reading import Reading, words_of
+from aseptic.checks.sieve.relaxed import relaxed, searching
 from aseptic.source.document import Document
 from aseptic.source.view import View
 from aseptic.standard.catalog import Standard, shipped
@@ -179,14 +181,29 @@ def patterns(standard: Standard) -> Iterator[str]:
 def test_a_relaxed_pattern_is_found_wherever_the_text_is_written(pattern: str, data: st.DataObject) -> None:
     value = data.draw(st.from_regex(pattern))
     loose = relaxed(pattern)
-    if loose is None:
+    search = loose and searching(loose.pattern)
+    if loose is None or search is None:
         return
     code = data.draw(st.sampled_from(["f(x, {0})", "x = {0}", "({0})", "x = {0}\ny = 'z'", '{0} + "t"'])).format(
         repr(value)
     )
     reading = Reading.of(code, frozenset(), View())
     hidden = reading.disguised if loose.plain else reading.disturbed
-    assert hidden or loose.pattern.search(code), code
+    assert hidden or search.search(code), code
+
+
+def test_the_parts_of_names_are_all_those_that_needs_ask_for(standard: Standard, memo: Memo) -> None:
+    needs = [need for need in every_need(standard.rules.values(), sought_names) if need.kind is not Kind.BANDIT]
+    asked = {name for need in needs for name in (*need.names, *need.texts)}
+    assert memo.checker.filter.parts == tuple(sorted(asked))
+
+
+@pytest.mark.parametrize("code", ["getattr(os, 'sys' + 'tem')(x)\n", "getattr(os, f'sys{x}')(x)\n"])
+def test_a_part_of_a_name_is_found_by_what_it_begins_with(code: str) -> None:
+    made = Reading.of(code, words_of(code), View()).made(
+        ("sys", "sysconf", "system", "systematic", "table", "temp", "xsys")
+    )
+    assert {"sys", "sysconf", "system", "systematic"} <= made <= {"sys", "sysconf", "system", "systematic", "temp"}
 
 
 def test_the_tables_know_the_names_of_bandits_own_lists() -> None:

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from aseptic.analysis.incremental import Analysis, Entry, edited
 from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.analysis.tidying import tidied
 from aseptic.replacements.imports import add_import
 from aseptic.replacements.replacement import Import, Replacement
 from aseptic.replacements.rewrites import replacements_for
@@ -27,6 +28,13 @@ class Proved:
     title: str
     edits: tuple[Edit, ...]
     safe: bool
+    tidying: tuple[Edit, ...] = ()
+    """Those of the edits that only take imports away which nothing needs after the others."""
+
+    @property
+    def mending(self) -> tuple[Edit, ...]:
+        """The edits without the tidying ones: those to join with others, which may need the imports."""
+        return tuple(edit for edit in self.edits if edit not in self.tidying)
 
 
 def proved(snapshot: Snapshot, sight: Sight, only_safe: bool = False) -> Iterator[Proved]:
@@ -40,8 +48,13 @@ def proved(snapshot: Snapshot, sight: Sight, only_safe: bool = False) -> Iterato
         if only_safe and not replacement.safe:
             continue
         edits = _whole(snapshot, sight, replacement)
-        if _mends(snapshot, sight, edits):
-            yield Proved(replacement.title, edits, replacement.safe)
+        mended = applied(snapshot, edits)
+        if not _mends(snapshot, sight, mended):
+            continue
+        tidying = tidied(snapshot, edits, mended)
+        if tidying and not _mends(snapshot, sight, applied(snapshot, (*edits, *tidying))):
+            tidying = ()
+        yield Proved(replacement.title, (*edits, *tidying), replacement.safe, tidying)
 
 
 def applied(snapshot: Snapshot, edits: Sequence[Edit]) -> Analysis:
@@ -85,8 +98,8 @@ def _import(analysis: Analysis, sight: Sight, wanted: Import) -> Edit | None:
     return Edit(edit.span.moved(first), edit.text) if edit else None
 
 
-def _mends(snapshot: Snapshot, sight: Sight, edits: Sequence[Edit]) -> bool:
-    before, after = differing(snapshot.analysis.entries, applied(snapshot, edits).entries)
+def _mends(snapshot: Snapshot, sight: Sight, mended: Analysis) -> bool:
+    before, after = differing(snapshot.analysis.entries, mended.entries)
     if _broken(after) > _broken(before):
         return False
     before_rules, after_rules = _rules(before), _rules(after)

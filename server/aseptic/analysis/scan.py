@@ -41,6 +41,8 @@ class Scanned:
     quotes: Mapping[int, str] = field(factory=dict[int, str])
     """The lines on which findings begin."""
     unchecked: tuple[Unchecked, ...] = ()
+    open_types: int = 0
+    """Questions about types that nobody answered in time."""
 
 
 @frozen
@@ -176,11 +178,11 @@ def _scanned(session: Session, result: Examined, here: Path, project: Project) -
     if outcome is None:
         return Scanned(path, shown, unchecked=(placed(result.fault, shown),) if result.fault else ())
     unchecked = tuple(placed(each, shown) for each in outcome.missing)
-    sights = tuple(_sights(session, path, project, outcome))
-    return Scanned(path, shown, project, outcome, sights, result.quotes, unchecked)
+    found = tuple(sights(session, path, project, outcome))
+    return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types)
 
 
-def _sights(session: Session, path: Path, project: Project, outcome: Outcome) -> Iterator[Occurrence]:
+def sights(session: Session, path: Path, project: Project, outcome: Outcome) -> Iterator[Occurrence]:
     """Yield the findings of rules that do not rest in a file, with what its project's records say of them."""
     inside = relative(path, project.root)
     rested = resting(project.standard.head.paths, inside) if outcome.found else frozenset[str]()

@@ -12,6 +12,7 @@ from aseptic.version import __version__
 
 _COMMANDS = {
     "check": "Check files and folders against the standard.",
+    "fix": "Replace findings by what complies, as a diff or in place.",
     "server": "Serve an editor over stdio or TCP.",
     "standard": "Account for the standard that holds here.",
     "explain": "Explain a rule, or what holds for a file and why.",

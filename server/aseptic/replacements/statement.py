@@ -6,6 +6,8 @@ import ast
 
 from aseptic.replacements.site import Site
 from aseptic.source.document import line_end
+from aseptic.source.parse import Parsed
+from aseptic.source.span import Position, Span
 
 
 def indent_of(site: Site, node: ast.AST) -> str | None:
@@ -19,3 +21,13 @@ def indent_of(site: Site, node: ast.AST) -> str | None:
 def step_of(indent: str) -> str:
     """Return what one more level adds to an indent."""
     return "\t" if indent.endswith("\t") else "    "
+
+
+def whole_lines(parsed: Parsed, node: ast.AST) -> Span | None:
+    """Return the lines that a statement has for itself, with their ends; None where another or a comment is there."""
+    span, lines = parsed.span(node), parsed.lines
+    before = lines[span.start.line][: span.start.column]
+    last = lines[span.end.line]
+    if before.strip() or last[span.end.column : line_end(last)].strip() or line_end(last) == len(last):
+        return None
+    return Span(Position(span.start.line, 0), Position(span.end.line + 1, 0))

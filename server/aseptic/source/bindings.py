@@ -116,18 +116,23 @@ class Bindings:
 
     def depending(self, names: set[str]) -> set[str]:
         """Return the names, and parts of names, that are aliases of `names`, directly or through one another."""
-        roots: dict[str, set[str]] = {}
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            fresh = self._words.get(waiting.pop(), set()) - found
+            found |= fresh
+            waiting.extend(fresh)
+        return found
+
+    @cached_property
+    def _words(self) -> dict[str, set[str]]:
+        """The words of what is bound to something, by each name in that."""
+        found: dict[str, set[str]] = {}
         for placed in (*self.names.values(), *self.parts.values()):
             for _, binding in placed:
                 for term in (*binding.bases, *([binding.target] if binding.target else [])):
                     for root in term.names:
-                        roots.setdefault(root, set()).add(binding.word)
-        found: set[str] = set()
-        waiting = list(names)
-        while waiting:
-            fresh = roots.get(waiting.pop(), set()) - found
-            found |= fresh
-            waiting.extend(fresh)
+                        found.setdefault(root, set()).add(binding.word)
         return found
 
     def imported_names(self) -> dict[str, str]:

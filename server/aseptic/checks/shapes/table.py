@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import frozen
@@ -15,10 +14,10 @@ from aseptic.checks.sieve.need import Kind, Need
 from aseptic.standard.detect import Shape
 from aseptic.standard.rule import Rule
 
-_BARE = re.compile(r"\bexcept(?:\s|\\|#.*)*:")
+_BARE = r"\bexcept(?:\s|\\|#.*)*:"
 _VOID = r"(?:[\s\\()]|#.*)*+"
 _DEFAULT = rf"={_VOID}(?:\[|\{{|list\b|dict\b|set\b)"
-_GROWING = re.compile(
+_GROWING = (
     rf"[(,]{_VOID}(?P<name>[^\W\d]\w*){_VOID}(?>{_DEFAULT}|:(?s:.)*?{_DEFAULT})"
     rf"(?s:.)*?\b(?P=name)\b{_VOID}(?:\[|\.{_VOID}(?:{'|'.join(sorted(GROWING))})\b)"
 )
@@ -31,7 +30,7 @@ class _Known:
 
     find: Callable[[ast.AST, Subject], Iterator[ast.AST]]
     names: tuple[str, ...]
-    pattern: re.Pattern[str] | None = None
+    pattern: str = ""
 
 
 _KNOWN: Mapping[Shape, tuple[_Known, ...]] = {

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from unicodedata import normalize
 
@@ -11,6 +13,7 @@ from attrs import define, field, frozen
 
 from aseptic.checks.sieve.need import LETTER, Hidden, Need
 from aseptic.checks.sieve.quoted import joins_texts, read_texts, written_texts
+from aseptic.checks.sieve.relaxed import searching
 from aseptic.source.view import View
 
 _GAP = r"(?:\s|\\|#[^\r\n]*+)*+[A-Za-z]{0,2}"
@@ -24,6 +27,8 @@ _BY_NAME = frozenset({"getattr", "import_module", "__import__", "vars", "globals
 _SUM = re.compile(r"\+\s*[\"'(\[A-Za-z_]")
 _FORMATTED = re.compile(r"""[fF][rR]?(["'])(?:[\w.]|\{[^{}\r\n]*\})*\1""")
 _PIECE = re.compile(r"""["'}]([\w.]+)(?=["'{])""")
+_LAST = chr(sys.maxunicode)
+"""What no letter of a name comes after."""
 _PARTED = re.compile(r"\}[A-Za-z]")
 _JOINED = re.compile(rf"""["'](?<={LETTER}["']){_LONG}{_GAP}(?:["']{_LONG}{LETTER}|""|'')""")
 _TOUCHING = re.compile(rf"""["'](?<!""|''){_LONG}{_GAP}["']""")
@@ -52,7 +57,8 @@ class Reading:
     """Every word of it, and every part of what its names stand for."""
     extra: str = ""
     """What its names stand for, written below it as calls and literals."""
-    _asked: dict[tuple[str, ...], bool] = field(factory=dict[tuple[str, ...], bool])
+    _asked: dict[object, bool] = field(factory=dict[object, bool])
+    """What was looked for in the text: many needs ask for the same."""
 
     @classmethod
     def of(cls, text: str, names: frozenset[str], view: View) -> Reading:
@@ -112,25 +118,27 @@ class Reading:
     @cached_property
     def composed(self) -> bool:
         """Whether any text in it may be put together, of other texts or with data."""
-        return self.disturbed or any(sign in self.text for sign in "+%{")
+        return any(sign in self.text for sign in "+%{") or self.disturbed
 
     @property
     def names_by_text(self) -> bool:
         """Whether anything in it may turn a text into the thing that it names."""
         return not _BY_NAME.isdisjoint(self.names)
 
-    def made(self, parts: frozenset[str]) -> frozenset[str]:
-        """Return which of some parts of names may be put together of texts here, and be found by the whole text."""
+    def made(self, parts: Sequence[str]) -> frozenset[str]:
+        """Return which parts of names, given in order, may be put together of texts here, and be found by the whole."""
         if not self.names_by_text:
             return frozenset()
         if self.words is None:
-            return parts
+            return frozenset(parts)
         if not (self.disguised or _SUM.search(self.text) or _FORMATTED.search(self.text)):
             return frozenset()
         said = self.said.words if self.disguised and self.said else ()
         texts = (*_PIECE.findall(self.text), *_WORD.findall(self.extra), *said)
-        begun = tuple({each for text in texts for each in text.split(".") if each})
-        return frozenset(part for part in parts if part.startswith(begun))
+        begun = {each for text in texts for each in text.split(".") if each}
+        return frozenset(
+            part for text in begun for part in parts[bisect_left(parts, text) : bisect_left(parts, text + _LAST)]
+        )
 
     @cached_property
     def disturbed(self) -> bool:
@@ -161,17 +169,17 @@ class Reading:
         return spelled and need.words <= self.words and need.texts <= self.words
 
     def _has(self, pieces: tuple[str, ...]) -> bool:
-        """Say whether one of the pieces is there; many needs ask for the same ones."""
+        """Say whether one of the pieces is there."""
         if pieces not in self._asked:
             self._asked[pieces] = any(piece in self.lowered for piece in pieces)
         return self._asked[pieces]
 
     def _shows(self, need: Need) -> bool:
-        if need.pattern is None:
-            return True
-        text = self.lowered if need.lower or need.quoted else self.text
-        if need.pattern.search(text) and (not need.quoted or need.pattern.search(self.quoted)):
-            return True
+        """Say whether the pattern is there, or may be hidden; that is asked first, for it costs no search."""
+        return not need.pattern or self._veils(need) or self._holds(need.pattern, need.lower, need.quoted)
+
+    def _veils(self, need: Need) -> bool:
+        """Say whether what a pattern looks for may be there all the same."""
         match need.hidden:
             case Hidden.NEVER:
                 return False
@@ -181,6 +189,15 @@ class Reading:
                 return self.composed
             case _:
                 return self.disguised or (need.hidden is Hidden.PARTED and self.parted)
+
+    def _holds(self, pattern: str, lower: bool, quoted: bool) -> bool:
+        """Say whether a pattern is found."""
+        asked = (pattern, lower, quoted)
+        if asked not in self._asked:
+            found = searching(pattern)
+            text = self.lowered if lower or quoted else self.text
+            self._asked[asked] = found is None or bool(found.search(text) and (not quoted or found.search(self.quoted)))
+        return self._asked[asked]
 
 
 def _parts(view: View) -> Iterator[str]:

@@ -1,0 +1,104 @@
+"""Imports that nothing needs any more once a finding is mended."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from aseptic.replacements.statement import whole_lines
+from aseptic.source.document import line_end
+from aseptic.source.parse import Broken, Parsed
+from aseptic.source.span import Edit, Position, Span
+
+_TYPE_COMMENT = re.compile(r"#\s*type:[^\r\n]*")
+
+
+def names_in(parsed: Parsed, edits: Sequence[Edit]) -> frozenset[str]:
+    """Return the names that are read where edits take text away, counted in the chunk."""
+    spans = [edit.span for edit in edits if edit.span.start != edit.span.end]
+    names = [node for node in parsed.inside(parsed.tree) if isinstance(node, ast.Name)]
+    return frozenset(node.id for node in names if any(_within(parsed.span(node), span) for span in spans))
+
+
+def mentions(parsed: Parsed | Broken, text: str, name: str) -> bool:
+    """Say whether a chunk may need a name: as a name, in a text that is evaluated or listed, in a type comment.
+
+    An import of it needs it not, nor does a text that stands by itself, as a docstring. A chunk that does not parse
+    may need whatever it holds.
+    """
+    if isinstance(parsed, Broken) or parsed.naming(parsed.tree, name):
+        return True
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    if any(word.search(comment) for comment in _TYPE_COMMENT.findall(text)):
+        return True
+    texts = (
+        node
+        for node in parsed.inside(parsed.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and word.search(node.value)
+    )
+    return any(not isinstance(parsed.parents.get(node), ast.Expr) for node in texts)
+
+
+def imports_of(parsed: Parsed, name: str) -> Iterator[tuple[ast.Import | ast.ImportFrom, ast.alias]]:
+    """Yield the imports in a chunk that bind a name."""
+    for node in parsed.inside(parsed.tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from ((node, alias) for alias in node.names if _bound(alias) == name)
+
+
+def removal(parsed: Parsed, statement: ast.Import | ast.ImportFrom, gone: ast.alias) -> Edit | None:
+    """Return the edit that takes one name out of an import, or the whole; None where it may be there for more.
+
+    An import with a comment stays, one in a branch, one that renames a name to itself to hand it on, and the only
+    statement of a function.
+    """
+    holder = parsed.parents.get(statement)
+    handed_on = gone.asname == gone.name
+    future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+    if handed_on or future or not (statement in parsed.roots or _is_spare(holder)) or _commented(parsed, statement):
+        return None
+    if len(statement.names) == 1:
+        return Edit(span) if (span := whole_lines(parsed, statement)) else None
+    at = statement.names.index(gone)
+    span = parsed.span
+    if at + 1 < len(statement.names):
+        return Edit(Span(span(gone).start, span(statement.names[at + 1]).start))
+    return Edit(Span(span(statement.names[at - 1]).end, span(gone).end))
+
+
+def with_blank_lines(lines: Sequence[str], edit: Edit, others: Collection[Edit]) -> Edit:
+    """Return the edit that takes whole lines away, with blank lines that would stand twice or at the file's head."""
+    start, end = edit.span.start.line, edit.span.end.line
+    if edit.span.start.column or edit.span.end.column or not _blank(lines, end):
+        return edit
+    first, last = start, end
+    while _blank(lines, first - 1):
+        first -= 1
+    if not first:
+        while _blank(lines, last):
+            last += 1
+    wider = Span(Position(first, 0), Position(last, 0))
+    clash = any(other.span.start <= wider.end and wider.start <= other.span.end for other in others)
+    return edit if clash else Edit(wider)
+
+
+def _bound(alias: ast.alias) -> str:
+    return alias.asname or alias.name.partition(".")[0]
+
+
+def _is_spare(holder: ast.AST | None) -> bool:
+    return isinstance(holder, ast.FunctionDef | ast.AsyncFunctionDef) and len(holder.body) > 1
+
+
+def _commented(parsed: Parsed, statement: ast.stmt) -> bool:
+    span = parsed.span(statement)
+    return any("#" in line for line in parsed.lines[span.start.line : span.end.line + 1])
+
+
+def _blank(lines: Sequence[str], line: int) -> bool:
+    return 0 <= line < len(lines) and not lines[line][: line_end(lines[line])].strip()
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end

@@ -1,0 +1,112 @@
+"""Imports that a replacement leaves without a use go with it, and no other does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from aseptic.analysis.proof import applied, proved
+from aseptic.analysis.session import Session
+from aseptic.feedback.actions import fixes
+from aseptic.standard.catalog import Standard
+
+Mend = Callable[..., str]
+
+
+@pytest.fixture
+def mend(standard: Standard, tmp_path: Path) -> Mend:
+    def mend(text: str, name: str = "pump.py") -> str:
+        """Return the text with all edits of the first finding's first replacement."""
+        session = Session(standard, [tmp_path])
+        snapshot = session.open(tmp_path / name, 1, text)
+        found = next(each for sight in snapshot.sights for each in proved(snapshot, sight))
+        return applied(snapshot, found.edits).document.text
+
+    return mend
+
+
+USE = "\n\ndef new_pin():\n    return str(random.choice('123'))\n"
+SECRET = USE.replace("random", "secrets")
+CASES = {
+    "alone": ("import random\n" + USE, "import secrets\n" + SECRET),
+    "beside others": ("import os\nimport random\nimport sys\n" + USE, "import os\nimport secrets\nimport sys\n" + SECRET),
+    "what comes is there": ("import random\n\nimport secrets\n" + USE, "import secrets\n" + SECRET),
+    "under a docstring": ('"""Pumps."""\n\nimport random\n' + USE, '"""Pumps."""\n\nimport secrets\n' + SECRET),
+    "with others, first": ("import random, os\n" + USE, "import os\nimport secrets\n" + SECRET),
+    "with others, last": ("import os, random\n" + USE, "import os\nimport secrets\n" + SECRET),
+    "line ends": (
+        "import random\r\n" + USE.replace("\n", "\r\n"),
+        "import secrets\r\n" + SECRET.replace("\n", "\r\n"),
+    ),
+    "a name in a docstring is no use": (
+        "import random\n" + USE + '\n\ndef f():\n    """Draw with random."""\n',
+        "import secrets\n" + SECRET + '\n\ndef f():\n    """Draw with random."""\n',
+    ),
+    "a comment is no use": ("import random\n" + USE + "# random\n", "import secrets\n" + SECRET + "# random\n"),
+    "a shadow of it is no other import": (
+        "import random\n\n\ndef new_pin():\n    import secrets\n    return str(random.choice('123'))\n",
+        "\ndef new_pin():\n    import secrets\n    return str(secrets.choice('123'))\n".lstrip("\n"),
+    ),
+}  # fmt: skip
+STAYS = {
+    "used elsewhere": ("import random\n" + USE + "\n\ndef f():\n    return random.random()\n", "random.random"),
+    "listed": ("import random\n\n__all__ = ['random']\n" + USE, "import random"),
+    "in an annotation": ("import random\n" + USE + "\n\ndef f(x: 'random.Random'):\n    pass\n", "import random"),
+    "in a type comment": ("import random\n" + USE + "\nx = f()  # type: random.Random\n", "import random"),
+    "handed on": ("import random as random\n" + USE, "import random as random"),
+    "with a comment": ("import random  # seeds the tests\n" + USE, "import random  # seeds"),
+    "in a branch": ("try:\n    import random\nexcept ImportError:\n    random = None\n" + USE, "import random"),
+    "twice": ("import random\nimport random\n" + USE, "import random\nimport random"),
+    "in what does not parse": ("import random\n" + USE + "\n\ndef f(:\n    random\n", "import random"),
+    "behind another": ("import os; import random\n" + USE, "import os; import random"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), CASES.values(), ids=CASES)
+def test_an_import_without_a_use_goes(mend: Mend, before: str, after: str) -> None:
+    assert mend(before) == after
+
+
+@pytest.mark.parametrize(("before", "kept"), STAYS.values(), ids=STAYS)
+def test_an_import_that_may_be_needed_stays(mend: Mend, before: str, kept: str) -> None:
+    text = mend(before)
+    assert "secrets.choice" in text
+    assert kept in text
+
+
+def test_what_a_package_hands_on_stays(mend: Mend) -> None:
+    assert "import random" in mend("import random\n" + USE, "__init__.py")
+
+
+def test_an_import_that_had_no_use_before_is_not_touched(mend: Mend) -> None:
+    assert "import string" in mend("import random\nimport string\n" + USE)
+
+
+def test_an_import_within_the_function_goes(mend: Mend) -> None:
+    before = "def new_pin():\n    import random\n    import secrets\n\n    return str(random.choice('123'))\n"
+    assert mend(before) == "def new_pin():\n    import secrets\n\n    return str(secrets.choice('123'))\n"
+
+
+TWO = "import random\n" + USE + USE.replace("new_", "old_")
+
+
+def test_a_name_that_two_findings_need_goes_with_neither(mend: Mend) -> None:
+    assert "import random" in mend(TWO)
+
+
+def test_a_name_that_two_findings_need_goes_with_both(standard: Standard, tmp_path: Path) -> None:
+    snapshot = Session(standard, [tmp_path]).open(tmp_path / "pump.py", 1, TWO)
+    edits = [edit for step in fixes(snapshot) for edit in step]
+    assert applied(snapshot, edits).document.text == TWO.replace("random", "secrets")
+
+
+def test_an_import_that_one_fix_needs_and_another_leaves_stays(standard: Standard, tmp_path: Path) -> None:
+    code = (
+        "import random\nimport secrets\n\n\ndef new_pin():\n    return str(random.choice('12'))\n\n\n"
+        "def f(x):\n    return random.random()\n"
+    )
+    snapshot = Session(standard, [tmp_path]).open(tmp_path / "pump.py", 1, code)
+    edits = [edit for step in fixes(snapshot) for edit in step]
+    assert applied(snapshot, edits).document.text == code.replace("random.choice", "secrets.choice")
