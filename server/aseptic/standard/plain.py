@@ -100,7 +100,7 @@ def _class_reader(kind: type) -> Reader:
     def read(plain: dict[str, Any]) -> Any:
         if not needed <= plain.keys():
             raise KeyError(f"{kind.__name__} lacks a field")
-        value: Any = object.__new__(kind)
+        value = cast("Any", object.__new__(kind))
         for setter, default in usual:
             setter(value, default)
         for setter, factory in fresh:
