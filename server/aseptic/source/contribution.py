@@ -15,7 +15,9 @@ from aseptic.source.literal import written_out
 from aseptic.source.parse import Broken, Parsed, parse
 from aseptic.source.term import Call, Choice, Step, Term, term
 
-_IMPORT_LINE = re.compile(r"^[ \t]*((?:import|from)[ \t][^\r\n]+)", re.MULTILINE)
+_IMPORT_LINE = re.compile(
+    r"^[ \t]*((?:import|from)[ \t](?:[^\r\n(]*+\((?:[^()#]|#[^\r\n]*+)*+\)|[^\r\n]++)[^\r\n]*+)", re.MULTILINE
+)
 _DEFINITION = re.compile(r"(?:[ \t]*[#@][^\r\n]*[\r\n]+)*[ \t]*(?:async[ \t]+def|def|class)[ \t]+(\w+)")
 _TELLING = re.compile(
     r"import|\bglobal\b"
