@@ -97,7 +97,7 @@ def contribution(chunk: Chunk, parsed: Parsed | Broken) -> Contribution:
         roots: Sequence[ast.stmt] = [] if member else statements
         own = tuple(_defined(chunk))
     else:
-        statements = _imports(parsed.tree) if "import" in chunk.text else []
+        statements = _imports(parsed) if "import" in chunk.text else []
         roots, own = parsed.roots, ()
     names = own + tuple(_members(roots, chunk) if member else _module_level(roots, chunk.text))
     if not (names or statements):
@@ -204,8 +204,8 @@ def _globals(root: ast.AST) -> Iterator[Binding]:
                 yield from (each for each in bound(function.body, conditional=True) if each.name in names)
 
 
-def _imports(tree: ast.AST) -> list[ast.stmt]:
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+def _imports(parsed: Parsed) -> list[ast.stmt]:
+    found = [node for node in parsed.inside(parsed.tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     return sorted(found, key=lambda node: (node.lineno, node.col_offset))
 
 
