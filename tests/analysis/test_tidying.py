@@ -31,7 +31,7 @@ USE = "\n\ndef new_pin():\n    return str(random.choice('123'))\n"
 SECRET = USE.replace("random", "secrets")
 CASES = {
     "alone": ("import random\n" + USE, "import secrets\n" + SECRET),
-    "beside others": ("import os\nimport random\nimport sys\n" + USE, "import os\nimport sys\nimport secrets\n" + SECRET),
+    "beside others": ("import os\nimport random\nimport sys\n" + USE, "import os\nimport secrets\nimport sys\n" + SECRET),
     "what comes is there": ("import random\n\nimport secrets\n" + USE, "import secrets\n" + SECRET),
     "under a docstring": ('"""Pumps."""\n\nimport random\n' + USE, '"""Pumps."""\n\nimport secrets\n' + SECRET),
     "with others, first": ("import random, os\n" + USE, "import os\nimport secrets\n" + SECRET),

@@ -23,7 +23,7 @@ MARKUP = {
 
 @pytest.mark.parametrize(("before", "after"), MARKUP.values(), ids=MARKUP)
 def test_markup(bench: Any, before: str, after: str) -> None:
-    code = "from django.utils.safestring import mark_safe\n{}\n\ndef badge(name, b):\n    return {}\n"
+    code = "{}from django.utils.safestring import mark_safe\n\n\ndef badge(name, b):\n    return {}\n"
     new = "from django.utils.html import format_html\n"
     offers = [offer for offer in bench.offers(code.format("", before)) if offer.rule == "WEB-003"]
     assert [offer.text for offer in offers] == [code.format(new, after)]

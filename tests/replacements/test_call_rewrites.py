@@ -35,7 +35,7 @@ YAML = {
 YAML_UNSEEN = {
     "nothing else imported": (
         "from yaml import load, Loader\nload(x, Loader)\n",
-        "from yaml import load, Loader\nimport yaml\nyaml.safe_load(x)\n",
+        "import yaml\nfrom yaml import load, Loader\nyaml.safe_load(x)\n",
     ),
     "safe one imported": (
         "from yaml import load, safe_load\nload(x)\n",
@@ -51,14 +51,10 @@ HASH = {
     "attribute": ("import hashlib as h\nx = h.md5(y).digest()\n", "import hashlib as h\nx = h.sha256(y).digest()\n"),
     "from-import": (
         "from hashlib import sha1\nsha1()\n",
-        "from hashlib import sha1\nimport hashlib\nhashlib.sha256()\n",
+        "import hashlib\nfrom hashlib import sha1\nhashlib.sha256()\n",
     ),
     "text": ("import hashlib\nhashlib.new('MD5', x)\n", "import hashlib\nhashlib.new('sha256', x)\n"),
     "keyword": ('import hashlib\nhashlib.new(name="sha1")\n', 'import hashlib\nhashlib.new(name="sha256")\n'),
-    "alias of the function": (
-        "import hashlib\nh = hashlib.md5\nh(x)\n",
-        "import hashlib\nh = hashlib.md5\nhashlib.sha256(x)\n",
-    ),
 }
 FILE = {
     "name": (
@@ -68,7 +64,7 @@ FILE = {
     ),
     "no argument": (
         "from tempfile import mktemp, NamedTemporaryFile\nopen(mktemp())\n",
-        "from tempfile import mktemp, NamedTemporaryFile\nimport tempfile\nopen(tempfile.mkstemp()[1])\n",
+        "import tempfile\nfrom tempfile import mktemp, NamedTemporaryFile\nopen(tempfile.mkstemp()[1])\n",
         "from tempfile import mktemp, NamedTemporaryFile\nopen(NamedTemporaryFile(delete=False).name)\n",
     ),
     "an instance is no class": (
@@ -190,9 +186,29 @@ def test_yaml_that_bandit_misses(bench: Any, before: str, after: str) -> None:
 
 @pytest.mark.parametrize(("before", "after"), HASH.values(), ids=HASH.keys())
 def test_hash(bench: Any, before: str, after: str) -> None:
-    (offer,) = bench.offers(before)
-    assert (offer.text, offer.safe) == (after, False)
+    offer, other = bench.offers(before)
+    assert (offer.text, offer.safe, other.safe) == (after, False, False)
     assert "digest changes" in offer.title
+    assert "usedforsecurity=False" in other.text
+
+
+@pytest.mark.parametrize(
+    ("code", "titles"),
+    [
+        ("def md5sum(x):\n    return hashlib.md5(x)\n", ["the digest stays"]),
+        ("def f(x):\n    sha1 = hashlib.sha1(x)\n    return sha1\n", ["the digest stays"]),
+        ("class MD5PasswordHasher:\n    def encode(self, x):\n        return hashlib.md5(x)\n", []),
+        ("def f(password):\n    return hashlib.md5(password)\n", ["the digest changes"]),
+        ("h = hashlib.md5\nh(x)\n", []),
+        ("def f(x, hasher=hashlib.md5):\n    return hasher(x)\n", []),
+    ],
+)
+def test_a_hash_that_is_meant(bench: Any, code: str, titles: list[str]) -> None:
+    code = f"import hashlib\n\n\n{code}"
+    assert "CRY-001" in bench.rules(code)
+    found = [offer.title for offer in bench.offers(code) if offer.rule == "CRY-001"]
+    assert len(found) == len(titles)
+    assert all(part in title for part, title in zip(titles, found, strict=True))
 
 
 @pytest.mark.parametrize(("before", "first", "second"), FILE.values(), ids=FILE.keys())
@@ -225,7 +241,7 @@ def test_declined(bench: Any, code: str) -> None:
         ("import tarfile\ntarfile.open(x).extractall()\n", True),
         ("import tarfile\ntarfile.open(x).extractall(filter=chosen)\n", False),
         ("import tarfile\ndef f(t):\n    t.extractall()\n", False),
-        ("import flask\ndef f(app):\n    app.run(debug=True)\n", True),
+        ("import flask\ndef f(app):\n    app.run(debug=True)\n", False),
     ],
 )
 def test_safe_means_that_good_input_behaves_the_same(bench: Any, code: str, safe: bool) -> None:
@@ -239,7 +255,7 @@ def test_safe_means_that_good_input_behaves_the_same(bench: Any, code: str, safe
         (
             "import pickle\nx = pickle.loads(y)\n",
             "json.loads",
-            "import pickle\nimport json\nx = json.loads(y)\n",
+            "import json\nimport pickle\nx = json.loads(y)\n",
         ),
         (
             "import pickle\nfrom json import loads as read\nx = pickle.loads(y)\n",
@@ -251,7 +267,7 @@ def test_safe_means_that_good_input_behaves_the_same(bench: Any, code: str, safe
             "defusedxml.ElementTree.parse",
             "from xml.etree import ElementTree as ET\nfrom defusedxml import ElementTree as D\nx = D.parse(y)\n",
         ),
-        ("x = eval(y)\n", "ast.literal_eval", "import ast\nx = ast.literal_eval(y)\n"),
+        ("x = eval(y)\n", "ast.literal_eval", "import ast\n\nx = ast.literal_eval(y)\n"),
         ("import os\nx = os.system(y)\n", "builtins.print", "import os\nx = print(y)\n"),
     ],
 )

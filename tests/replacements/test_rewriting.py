@@ -47,7 +47,13 @@ CASES = {
     "appended to none": (Rewriting(append=("1",)), "f()", "f(1)"),
     "appended behind a keyword": (Rewriting(append=("1",)), "f(x, a=y)", None),
     "quotes as before": (Rewriting(set={"a": '"b"'}), "f(a='c')", "f(a='b')"),
-    "quotes where there were none": (Rewriting(set={"a": '"b"'}), "f(a=y)", 'f(a="b")'),
+    "quotes where there were none": (Rewriting(set={"a": '"b"'}), "f(a=True)", 'f(a="b")'),
+    "chosen by a variable": (Rewriting(set={"a": "1"}), "f(a=y)", None),
+    "chosen by a part of a variable": (Rewriting(set={"a/0": "1"}), "f(x.b)", None),
+    "chosen by a name of a module": (Rewriting(set={"a": "1"}), "f(a=s.CERT_NONE)", "f(a=1)"),
+    "not with another": (Rewriting(set={"a": "1"}, unless=("b/1",)), "f(x, y)", None),
+    "not with another by name": (Rewriting(set={"a": "1"}, unless=("b/1",)), "f(x, b=y)", None),
+    "without the other": (Rewriting(set={"a": "1"}, unless=("b/1",)), "f(x)", "f(x, a=1)"),
     "an element out": (Rewriting(without=("-A",)), "f(['ssh', '-A', x])", "f(['ssh', x])"),
     "the last out": (Rewriting(without=("-A",)), "f(['ssh', '-A'],)", "f(['ssh'],)"),
     "the last with its comma": (Rewriting(without=("-A",)), "f(['ssh', '-A',])", "f(['ssh',])"),
@@ -137,7 +143,7 @@ UTC = Rewriting(call="datetime.datetime.now", append=("{datetime.timezone}.utc",
         ),
         (
             "from datetime import datetime\ndatetime.utcnow()\n",
-            "from datetime import datetime\nfrom datetime import timezone\ndatetime.now(timezone.utc)\n",
+            "from datetime import datetime, timezone\ndatetime.now(timezone.utc)\n",
         ),
         (
             "from datetime import datetime, timezone\ndatetime.utcnow()\n",
@@ -145,7 +151,7 @@ UTC = Rewriting(call="datetime.datetime.now", append=("{datetime.timezone}.utc",
         ),
         (
             "from datetime import datetime as dt\ndt.utcnow()\n",
-            "from datetime import datetime as dt\nimport datetime\ndt.now(datetime.timezone.utc)\n",
+            "import datetime\nfrom datetime import datetime as dt\ndt.now(datetime.timezone.utc)\n",
         ),
         ("from datetime import datetime\ntimezone = 1\ndatetime.utcnow()\n", None),
     ],
@@ -167,7 +173,7 @@ def test_a_new_name_in_a_title(memo: Memo) -> None:
 
 def test_what_is_written_is_imported(memo: Memo) -> None:
     remedy = Rewriting(set={"context": "{ssl.create_default_context}()"})
-    after = "import ssl\nf(x, context=ssl.create_default_context())\n"
+    after = "import ssl\n\nf(x, context=ssl.create_default_context())\n"
     assert offered(memo, remedy, "f(x)\n", ast.Call) == after
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ MENDED = {
     ),
     "import for type checkers only": (
         "import os\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import subprocess\nos.system('ls')\n",
-        "import os\nfrom typing import TYPE_CHECKING\nimport subprocess\n"
+        "import os\nimport subprocess\nfrom typing import TYPE_CHECKING\n"
         "if TYPE_CHECKING:\n    import subprocess\nsubprocess.run(['ls'], check=True)\n",
     ),
     "value used": (
@@ -88,8 +89,15 @@ MENDED = {
 }
 DECLINED = {
     "variable": "os.system(command)",
-    "joined": "os.system('ls ' + folder)",
-    "formatted": "os.system(f'ls {folder}')",
+    "a program that is data": "os.system(f'{program} -l')",
+    "a part of the program that is data": "os.system('/opt/' + program)",
+    "data and a pipe": "os.system(f'ls {folder} | wc')",
+    "data and a wildcard": "os.system(f'ls {folder}/*.dcm')",
+    "data and a setting": "os.system(f'A={folder} ls')",
+    "data in a representation": "os.system(f'ls {folder!r}')",
+    "data with quotes of its own in a longer word": "os.system('ls --in=' + folders[\"a\"])",
+    "data and an open quote": "os.system(f'ls \"{folder}')",
+    "data and a comment": "os.system('ls '  # all\n  + folder)",
     "formatted without field": "os.system(f'ls')",
     "in a formatted text": "x = f'{os.system(\"ls\")}'",
     "pipe": "os.system('ls | wc')",
@@ -132,6 +140,43 @@ def test_declined(bench: Any, code: str) -> None:
     text = f"import os\nimport subprocess\n\n{code}\n"
     assert "INJ-003" in bench.rules(text)
     assert bench.offers(text) == []
+
+
+FILLED = {
+    "a sum": ("'ls ' + folder", "['ls', folder]"),
+    "a formatted text": ("f'ls {folder}'", "['ls', str(folder)]"),
+    "a parameter that is a text": ("f'ls {path}'", "['ls', path]"),
+    "in quotes of the shell": ("f'ls \"{path}\" -l'", "['ls', path, '-l']"),
+    "quoted for the shell": ("f'ls {shlex.quote(folder)}'", "['ls', folder]"),
+    "a part of a word": ("f'ls --in={path}/x -l'", "['ls', f'--in={path}/x', '-l']"),
+    "two in a word": ("f'scp {path} {host}:{path}'", "['scp', path, f'{host}:{path}']"),
+    "percent": ("'kill -%d %s' % (number, path)", "['kill', f'-{number}', path]"),
+    "format": ("'ls {} {n}'.format(path, n=number)", "['ls', path, str(number)]"),
+    "double quotes": ('f"ls {path}"', '["ls", path]'),
+    "several lines": ("'ls '\n        f'-l {path}'", "['ls', '-l', path]"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), FILLED.values(), ids=FILLED.keys())
+def test_each_value_is_one_argument(bench: Any, before: str, after: str) -> None:
+    code = "import shlex\nimport subprocess\n\n\ndef f(path: str, folder, host, number):\n    subprocess.run({})\n"
+    (offer,) = bench.offers(code.format(f"{before}, shell=True"))
+    assert offer.text == code.format(after)
+    assert not offer.safe
+    assert "each value one argument" in offer.title
+
+
+@pytest.mark.parametrize("name", ["plain", "two words", "it's", "a;touch b", "$(touch b)", "*", "-n"])
+def test_a_value_reaches_the_program_as_it_is(bench: Any, name: str, tmp_path: Path) -> None:
+    code = (
+        "import subprocess\n\n\ndef f(name: str, cwd):\n"
+        "    return subprocess.run(f'printf %s. {name} end', shell=True, capture_output=True, text=True, cwd=cwd).stdout\n"
+    )
+    offers = bench.offers(code)
+    names: dict[str, Any] = {}
+    exec(compile(offers[0].text, "after.py", "exec"), names)
+    assert names["f"](name, tmp_path) == f"{name}.end."
+    assert not list(tmp_path.iterdir())
 
 
 def test_safe_only_where_a_good_command_behaves_the_same(bench: Any) -> None:

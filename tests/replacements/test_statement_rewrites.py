@@ -22,8 +22,8 @@ ASSERTS = {
     "a comment within": ("assert (  # why\n        user.may_release)", None),
 }  # fmt: skip
 HANDLERS = {
-    "pass": ("pass", 'logging.getLogger(__name__).exception("store all failed")'),
-    "a comment": ("pass  # rare", 'logging.getLogger(__name__).exception("store all failed")  # rare'),
+    "pass": ("pass", 'logging.getLogger(__name__).exception("error in store_all")'),
+    "a comment": ("pass  # rare", 'logging.getLogger(__name__).exception("error in store_all")  # rare'),
 }
 
 
@@ -50,8 +50,11 @@ def test_an_assert_whose_failure_is_caught_stays(bench: Any) -> None:
 @pytest.mark.parametrize(("before", "after"), HANDLERS.values(), ids=HANDLERS)
 def test_handlers(bench: Any, before: str, after: str) -> None:
     code = "import logging\n\n\ndef store_all(a):\n    try:\n        a.send()\n    except Exception:\n        {}\n"
-    (offer,) = bench.offers(code.format(before))
+    offer, other = bench.offers(code.format(before))
     assert offer.text == code.format(after)
+    assert other.text == code.format(
+        after.replace(")  #", ")\n        raise  #") if "#" in after else f"{after}\n        raise"
+    )
 
 
 def test_a_loop_goes_on_and_the_modules_logger_is_used(bench: Any) -> None:
@@ -59,8 +62,9 @@ def test_a_loop_goes_on_and_the_modules_logger_is_used(bench: Any) -> None:
         "import logging\n\nlogger = logging.getLogger(__name__)\n\n\ndef f(all):\n    for each in all:\n        try:\n"
         "            each.send()\n        except Exception:\n            {}continue\n"
     )
-    (offer,) = bench.offers(code.format(""))
-    assert offer.text == code.format('logger.exception("f failed")\n            ')
+    offer, other = bench.offers(code.format(""))
+    assert offer.text == code.format('logger.exception("error in f")\n            ')
+    assert other.text == code.format('logger.exception("error in f")\n            ').replace("continue", "raise")
 
 
 def test_a_handler_on_one_line_stays(bench: Any) -> None:

@@ -143,7 +143,7 @@ def _next(held: _Held) -> tuple[Sight, Proved] | None:
         offer = _offer(held.snapshot, sight, held.wish)
         if offer is None:
             held.tried[key] = Reason.UNFIT if held.wish.review else Reason.REVIEW
-        elif _unsettles(held, sight, offer):
+        elif unsettles(held.snapshot, sight, offer):
             held.tried[key] = Reason.UNSETTLING
         else:
             return sight, offer
@@ -155,14 +155,14 @@ def _offer(snapshot: Snapshot, sight: Sight, wish: Wish) -> Proved | None:
     return safe if safe or not wish.review else next(proved(snapshot, sight), None)
 
 
-def _unsettles(held: _Held, sight: Sight, offer: Proved) -> bool:
-    """Say whether a finding would no longer stand by its record: twins, say, are told apart by their number."""
-    before = _standing(held.snapshot)
+def unsettles(snapshot: Snapshot, sight: Sight, offer: Proved) -> bool:
+    """Say whether another finding would no longer stand by its record: twins are told apart by their number, say."""
+    before = _standing(snapshot)
     if stands(sight):
         before[sight.disposition.deviation] -= 1
     if not +before:
         return False
-    after = _standing(evolve(held.snapshot, analysis=applied(held.snapshot, offer.edits)))
+    after = _standing(evolve(snapshot, analysis=applied(snapshot, offer.edits)))
     return bool(before - after)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
+from aseptic.analysis import garbage
 from aseptic.analysis.applicability import breaches, contradictions
 from aseptic.analysis.cause import Cause
 from aseptic.analysis.crew import checked_by, processors, worth
@@ -155,6 +156,10 @@ def _checked(
     session: Session, paths: Sequence[Path], done: Callable[[Examined], None], manner: Manner
 ) -> Iterable[Reads]:
     count = manner.processes or processors()
+    if paths:
+        for project in session.projects:
+            _ = project.memo.checker  # compiled here, once for all the processes that fork
+        garbage.set_aside()
     if count > 1 and worth(sum(map(_size, paths)), len(paths)):
         return checked_by(count, session, paths, done)
     for path in paths:

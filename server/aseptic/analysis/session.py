@@ -268,8 +268,7 @@ class Session:
 
     def index(self, project: Project) -> Index:
         """Return the index of a project's own modules."""
-        root = project.root
-        if root not in self._indexes:
+        if (root := project.root) not in self._indexes:
             self._indexes[root] = Index(root, lambda: self._projects[root].memo, self._bindings)
         return self._indexes[root]
 
@@ -289,9 +288,8 @@ class Session:
             self._neighbourhoods.forget(root)
 
     def _opened(self, path: Path, version: int | None, analysis: Analysis, project: Project) -> _Open:
-        root = project.root
-        left_out = self._editing and excluded(path, root, project.settings.exclude, self.workspaces)
-        return _Open(version, analysis, project, relative(path, root), left_out)
+        left_out = self._editing and excluded(path, project.root, project.settings.exclude, self.workspaces)
+        return _Open(version, analysis, project, relative(path, project.root), left_out)
 
     def _held(self, path: Path) -> _Open:
         try:

@@ -20,8 +20,8 @@ def tidied(snapshot: Snapshot, edits: Sequence[Edit], after: Analysis) -> tuple[
 
     `after` is the analysis of what the edits make. What may be needed stays: see `leftover`.
     """
-    if snapshot.path.endswith(_HANDS_ON):
-        return ()
+    if snapshot.path.endswith(_HANDS_ON) or snapshot.analysis.document.walls:
+        return ()  # what a notebook's cell imports other runs of its cells may count on
     memo = snapshot.project.memo
     names = _taken(snapshot.analysis, edits, memo)
     found = (_removal(snapshot.analysis, name, memo) for name in sorted(names) if not _needed(after, name, memo))
@@ -57,7 +57,9 @@ def _imports(analysis: Analysis, name: str, memo: Memo) -> Iterator[Edit | None]
     for index, entry in enumerate(analysis.entries):
         if name in entry.chunk.names and "import" in entry.chunk.text:
             parsed, start = memo.parsed(entry.chunk), analysis.cut.start(index)
-            for statement, alias in imports_of(parsed, name) if isinstance(parsed, Parsed) else ():
+            if not isinstance(parsed, Parsed):
+                continue
+            for statement, alias in imports_of(parsed, name):
                 edit = removal(parsed, statement, alias)
                 yield Edit(edit.span.moved(start)) if edit else None
 

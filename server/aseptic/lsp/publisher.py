@@ -64,6 +64,8 @@ class Publisher:
         self._hidden = False
         self._cells: dict[str, str] = {}
         """The diagnostics shown of each cell of a notebook, by its address."""
+        self._said: dict[str, tuple[int, str]] = {}
+        """The version and diagnostics last sent of each open document."""
         self._faulty: dict[str, str] = {}
         """The diagnostics shown of each faulty record and setting, by its address."""
 
@@ -78,7 +80,12 @@ class Publisher:
     ) -> None:
         """Show an open document's findings, or those of them that are given; the `older` ones as hints."""
         address = self._dialect.addresses.address(path)
-        self._send(address, snapshot.version, ",".join(self._diagnostics(snapshot, sights, older)))
+        text = ",".join(self._diagnostics(snapshot, sights, older))
+        if snapshot.version is None:
+            self._send(address, None, text)
+        elif self._said.get(address) != (snapshot.version, text):  # else something changed that is not to be seen
+            self._said[address] = snapshot.version, text
+            self._send(address, snapshot.version, text)
 
     def unopened(
         self, path: Path, project: Project, lines: Sequence[str], found: Iterable[Occurrence], older: Older | None
@@ -90,7 +97,9 @@ class Publisher:
             if not (self._hidden and each.disposition.state is State.APPROVED)
         ]
         diagnostics = ",".join(json.dumps(self._dialect.diagnostic(each, lines)) for each in said)
-        self._send(self._dialect.addresses.address(path), None, diagnostics)
+        address = self._dialect.addresses.address(path)
+        self._said.pop(address, None)
+        self._send(address, None, diagnostics)
 
     def notebook(
         self, notebook: Notebook, snapshot: Snapshot, sights: Sequence[Sight] | None, touched: AbstractSet[str]
@@ -122,7 +131,9 @@ class Publisher:
 
     def withdraw(self, path: Path) -> None:
         """Show nothing of a document any more."""
-        self._send(self._dialect.addresses.address(path), None, "")
+        address = self._dialect.addresses.address(path)
+        self._said.pop(address, None)
+        self._send(address, None, "")
 
     def records(self, faults: Iterable[tuple[Path, Problem]]) -> None:
         """Show what is wrong with records and settings, at their lines, and take back what was mended."""

@@ -37,8 +37,13 @@ _LOG = logging.getLogger(__name__)
 RECORD_DEVIATION = "aseptic.recordDeviation"
 OPEN_RECORD = "aseptic.openRecord"
 TURN_SILENCER = "aseptic.turnSilencer"
+REPLACE = "aseptic.replace"
+SHOW_RULE = "aseptic.showRule"
+TURN_OVERLAP_OFF = "aseptic.turnOverlapOff"
 DEVIATIONS = "aseptic/deviations"
 """The request for a list of deviations; `lsp/deviations` says what it holds."""
+RULES = "aseptic/rules"
+"""The request for a list of the rules."""
 DECISIONS = {
     "approve": "aseptic.approveDeviation",
     "reject": "aseptic.rejectDeviation",

@@ -27,7 +27,14 @@ def words(site: Site, literal: ast.expr | None) -> list[str] | None:
         return None
     command = literal.value
     # A command holds no `#`, so one in its source begins a comment between two parts of the text.
-    if _SHELL.search(command) or "#" in site.text_of(literal):
+    if "#" in site.text_of(literal):
+        return None
+    return split(command)
+
+
+def split(command: str) -> list[str] | None:
+    """Split a command into words; None where only a shell can carry it out."""
+    if _SHELL.search(command):
         return None
     try:
         found = shlex.split(command)

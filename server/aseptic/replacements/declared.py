@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,14 +12,16 @@ from attrs import frozen
 
 from aseptic.replacements.arguments import Arguments, arguments_of, keyword_of, spread
 from aseptic.replacements.elements import thinned
-from aseptic.replacements.naming import is_method, name_written, renamed
+from aseptic.replacements.naming import is_imported, is_method, name_written, renamed
 from aseptic.replacements.replacement import Import, Replacement, Rewrite
 from aseptic.replacements.setting import value_of
 from aseptic.replacements.site import Site
 from aseptic.replacements.texts import reworded
+from aseptic.replacements.titles import title_of
 from aseptic.source.span import Edit
 from aseptic.standard.remedy import Rewriting, fields_of, filled
 
+_TRYING = re.compile(r"[Dd]ebug|DEBUG|[Dd]evel|Dev(?:$|[A-Z_])|^[Tt]est|Test(?:$|[A-Z_]|s\b|ing)|_test")
 _PLAIN_TEXT = re.compile(r"\"[^\"'\\]*\"")
 _PLACE = re.compile(r"(?:(?P<name>[^\W\d]\w*)/)?(?P<place>\d+)|(?P<alone>[^\W\d]\w*)")
 
@@ -37,6 +40,8 @@ def declared(rewriting: Rewriting) -> Rewrite:
     """Make the rewrite that a rule declares; it has nothing to offer where one of its parts cannot be done."""
 
     def rewrite(site: Site) -> Replacement | None:
+        if any(_gives(site.call, name) for name in rewriting.unless):
+            return None
         layout = arguments_of(site, site.call) if site.call else None
         parts = list(_parts(rewriting, site, layout))
         done = [part for part in parts if part is not None]
@@ -51,7 +56,7 @@ def declared(rewriting: Rewriting) -> Rewrite:
         imports = tuple(dict.fromkeys(each for part in done for each in part.imports))
         if not edits or _clash(edits):
             return None
-        return Replacement(_title(rewriting, _target(rewriting, site)), tuple(edits), imports, rewriting.safe)
+        return Replacement(title_of(rewriting, site, _target(rewriting, site)), tuple(edits), imports, rewriting.safe)
 
     return rewrite
 
@@ -118,12 +123,27 @@ def _given(site: Site, layout: Arguments | None, name: str, text: str) -> _Done 
             return None
         old = layout.call.args[int(place)]
     written = _written(site, text, old)
-    if written is None:
+    if written is None or (old is not None and "{}" not in text and _is_chosen(site, old)):
         return None
     new, imports = written
     if old is not None:
         return _Done((Edit(site.parsed.span(old), new),), imports)
     return _Done((), imports, (f"{keyword}={new}",)) if keyword else None
+
+
+def _is_chosen(site: Site, old: ast.expr) -> bool:
+    """Whether a variable says what is given: then it is the place to change, and others may rely on it."""
+    names = {each.id for each in ast.walk(old) if isinstance(each, ast.Name)}
+    return any(not hasattr(builtins, name) and not is_imported(site, name) for name in names)
+
+
+def _gives(call: ast.Call | None, name: str) -> bool:
+    """Whether an argument is given, by its name or at its place."""
+    match = _PLACE.fullmatch(name)
+    if call is None or match is None:
+        return False
+    keyword, place = match["name"] or match["alone"], match["place"]
+    return bool(keyword and keyword_of(call, keyword)) or (place is not None and int(place) < len(call.args))
 
 
 def _appended(site: Site, text: str) -> _Done | None:
@@ -140,8 +160,18 @@ def _dropped(layout: Arguments | None, name: str) -> _Done | None:
 def _valued(site: Site, text: str) -> _Done | None:
     """Write another value for a setting, or something else for a whole expression."""
     old = value_of(site)
+    if _is_on_purpose(site):
+        return None
     written = _written(site, text, old) if old else None
     return _Done((Edit(site.parsed.span(old), written[0]),), written[1]) if old and written else None
+
+
+def _is_on_purpose(site: Site) -> bool:
+    """Whether a setting stands where another value would miss the point: in a test, in a class for debugging."""
+    holders = (each for each in site.above(site.node) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef))
+    tested = any(each.name.startswith("test") for each in holders)
+    classes = (each.name for each in site.above(site.node) if isinstance(each, ast.ClassDef))
+    return tested or any(_TRYING.search(name) for name in (*classes, site.parsed.chunk.owner))
 
 
 def _written(site: Site, text: str, old: ast.expr | None) -> tuple[str, tuple[Import, ...]] | None:
@@ -170,23 +200,3 @@ def _quoted_alike(site: Site, text: str, old: ast.expr | None) -> str:
 def _clash(edits: list[Edit]) -> bool:
     ordered = sorted(edits, key=lambda edit: edit.span)
     return any(one.span.end > other.span.start for one, other in pairwise(ordered))
-
-
-def _title(rewriting: Rewriting, target: str) -> str:
-    target = target.removeprefix("builtins.")
-    if rewriting.title:
-        return rewriting.title.replace("{name}", target)
-    parts = [f"call {target} instead"] if target else []
-    parts += [f"give {name.partition('/')[0]}={_plain(text)}" for name, text in rewriting.set.items()]
-    parts += [f"drop {name}" for name in rewriting.drop]
-    parts += [f"add {_plain(text)}" for text in rewriting.append]
-    parts += [f"take {text!r} out" for text in rewriting.without]
-    parts += [f"write {new!r} for {old!r}" for old, new in rewriting.texts.items()]
-    parts += [f"write {_plain(rewriting.value)}"] if rewriting.value else []
-    whole = ", ".join(parts)
-    return whole[:1].upper() + whole[1:]
-
-
-def _plain(text: str) -> str:
-    """Show a text to write as it will be, with dots for what stood there."""
-    return filled(text, {name: name or "…" for name in fields_of(text)})

@@ -8,14 +8,16 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
+from aseptic.replacements.import_order import Place, Standing, extended, ordered
 from aseptic.replacements.replacement import Import
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.cut import Cut, cut
 from aseptic.source.document import line_end
-from aseptic.source.parse import Broken, parse
+from aseptic.source.parse import Broken, Parsed, parse
 from aseptic.source.span import Edit, Position, Span
 
 _IMPORT_LINE = re.compile(r"^(?:import|from)[ \t][^\r\n]+", re.MULTILINE)
+_DEFINITION = re.compile(r"@|(?:async[ \t]+)?def\b|class\b")
 _QUIET = (ast.Assign, ast.AnnAssign, ast.Expr, ast.If, ast.Try)
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -28,6 +30,7 @@ class _Top:
     end: int = 0
     """The line after the last of them."""
     broken: bool = False
+    parsed: Parsed | None = None
 
     @property
     def imports(self) -> bool:
@@ -57,7 +60,7 @@ class _Top:
 
 
 def add_import(lines: Sequence[str], wanted: Import, known: Cut | None = None) -> Edit | None:
-    """Return the edit that adds an import as one whole line; None where the module surely has it already.
+    """Return the edit that adds an import, to one that is there or as a line; None where the module has it already.
 
     `lines` are a document's, with their ends, and the edit counts in them; `known` is their cut, where the caller
     has it. An import in a function, in a branch or for type checkers only does not count as had.
@@ -70,28 +73,49 @@ def add_import(lines: Sequence[str], wanted: Import, known: Cut | None = None) -
     ]
     if any(_brings(each, wanted) for top in telling for each in _unconditional(top.statements)):
         return None
-    line = max(_place(lines, whole), *(top.end for top in telling if top.future), 0)
-    ending = _line_ending(lines, line)
+    block, otherwise = _block(lines, whole)
+    joined = next((edit for each in block if (edit := extended(lines, each, wanted))), None)
+    if joined:
+        return joined
+    least = max((top.end for top in telling if top.future), default=0)
+    if block and (place := ordered(block, wanted)).line >= least:
+        return _whole_line(lines, place, wanted)
+    line = max(otherwise, least)
+    return _whole_line(lines, Place(line, int(0 < least == line), _blank_lines(lines, line)), wanted)
+
+
+def _blank_lines(lines: Sequence[str], line: int) -> int:
+    """Return how many blank lines belong between an import that is the only one and the code on a line."""
+    if line >= len(lines) or not lines[line].strip(_BYTE_ORDER_MARK + " \t\f\r\n"):
+        return 0
+    return 2 if _DEFINITION.match(lines[line]) else 1
+
+
+def _whole_line(lines: Sequence[str], place: Place, wanted: Import) -> Edit:
+    """Return the edit that adds an import as a line of its own, with the blank lines that part it from others."""
+    line, ending = place.line, _line_ending(lines, place.line)
+    before, after = ending * place.blank_before, ending * place.blank_after
     if line >= len(lines):
         end = Position(len(lines) - 1, len(lines[-1]))
-        return Edit(Span(end, end), ending + wanted.statement)
-    place = Position(line, 1 if line == 0 and lines[0].startswith(_BYTE_ORDER_MARK) else 0)
-    return Edit(Span(place, place), wanted.statement + ending)
+        return Edit(Span(end, end), ending + before + wanted.statement)
+    start = Position(line, 1 if line == 0 and lines[0].startswith(_BYTE_ORDER_MARK) else 0)
+    return Edit(Span(start, start), before + wanted.statement + ending + after)
 
 
-def _place(lines: Sequence[str], whole: Cut) -> int:
-    """Return the line to add before: after the first block of imports, else after what heads the file."""
+def _block(lines: Sequence[str], whole: Cut) -> tuple[list[Standing], int]:
+    """Return the first block of imports, and where to add one if there is none: after what heads the file."""
     place = _after_comments(lines)
-    block = False
+    block: list[Standing] = []
     for chunk, start in zip(whole.chunks, whole.starts, strict=True):
         top = _top(chunk, start) if _at_the_top(chunk) else _Top(broken=True)
         if top.imports:
-            place, block = top.end, block or not top.future
+            place = top.end
+            block += [] if top.future else [Standing(top.parsed, start, top.end)] if top.parsed else []
         elif block or not top.quiet:
             break
         elif top.text:
             place = _past_blank(lines, top.end)
-    return place
+    return block, place
 
 
 def _after_comments(lines: Sequence[str]) -> int:
@@ -116,7 +140,7 @@ def _top(chunk: Chunk, start: int) -> _Top:
     if isinstance(parsed, Broken):
         return _Top(tuple(_whole_imports(chunk.text)), broken=True)
     last = max((parsed.span(root).end.line for root in parsed.roots), default=-1)
-    return _Top(parsed.roots, start + last + 1)
+    return _Top(parsed.roots, start + last + 1, parsed=parsed)
 
 
 def _whole_imports(text: str) -> Iterator[ast.stmt]:

@@ -9,6 +9,7 @@ from aseptic.replacements.arguments import arguments_of, spread
 from aseptic.replacements.built_text import Built, Field, Raw, built_text
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
+from aseptic.source.document import line_end
 from aseptic.source.span import Edit, Span
 
 _MARK = re.compile(r"%(?:%|[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])")
@@ -29,11 +30,18 @@ def lazy_arguments(site: Site, call: ast.Call) -> Replacement | None:
     edits = [Edit(site.parsed.span(call.args[0]), built.written(lambda _: "%s"))]
     places = [each.span for each in layout.each if not isinstance(each.node, ast.keyword)]
     for place, given in zip(places[1:], values, strict=False):
-        start = place.start
-        edits += [Edit(Span(start, start), "".join(f"{each}, " for each in given))] if given else []
-    end = places[-1].end
-    edits += [Edit(Span(end, end), "".join(f", {each}" for each in values[-1]))] if values[-1] else []
+        start, gap = place.start, _gap(site, place)
+        edits += [Edit(Span(start, start), "".join(f"{each},{gap}" for each in given))] if given else []
+    end, gap = places[-1].end, _gap(site, places[-1])
+    edits += [Edit(Span(end, end), "".join(f",{gap}{each}" for each in values[-1]))] if values[-1] else []
     return Replacement("Give it a constant text, and its values as arguments", tuple(edits), safe=True)
+
+
+def _gap(site: Site, place: Span) -> str:
+    """Return what stands between an argument and the one before: a line end and blanks where it begins its line."""
+    lines = site.parsed.lines
+    before, above = lines[place.start.line][: place.start.column], lines[place.start.line - 1]
+    return " " if before.strip() else above[line_end(above) :] + before
 
 
 def _values(built: Built, count: int) -> list[list[str]] | None:

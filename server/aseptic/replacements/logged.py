@@ -8,26 +8,55 @@ from aseptic.replacements.naming import module_written
 from aseptic.replacements.replacement import Import, Replacement
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import indent_of
+from aseptic.source.document import line_end
 from aseptic.source.span import Edit, Span
 
 _LOGGERS = ("logger", "log", "LOGGER", "LOG", "_logger", "_log", "_LOGGER")
 
 
 def logged(site: Site) -> Replacement | None:
-    """Log the error where a handler only passes or goes on; None where its body shares a line."""
+    """Log the error where a handler only passes, returns or goes on; None where its body shares a line."""
+    found = _silent(site)
+    if found is None:
+        return None
+    only, text, between, imports = found
+    span = site.parsed.span(only)
+    if isinstance(only, ast.Continue | ast.Return):
+        span, text = Span(span.start, span.start), text + between
+    return Replacement("Log the error with its traceback", (Edit(span, text),), imports)
+
+
+def logged_and_raised(site: Site) -> Replacement | None:
+    """Log the error and let it go on upwards."""
+    found = _silent(site)
+    if found is None:
+        return None
+    only, text, between, imports = found
+    edit = Edit(site.parsed.span(only), f"{text}{between}raise")
+    return Replacement("Log the error and raise it again, so that callers see it", (edit,), imports)
+
+
+def _silent(site: Site) -> tuple[ast.stmt, str, str, tuple[Import, ...]] | None:
+    """Return the only statement of a handler that does nothing, the call that logs, and what goes behind that."""
     node = site.node
     if not isinstance(node, ast.ExceptHandler) or len(node.body) != 1:
         return None
     only = node.body[0]
     indent, logger = indent_of(site, only), _logger(site)
-    if not isinstance(only, ast.Pass | ast.Continue) or indent is None or logger is None:
+    if not _does_nothing(only) or indent is None or logger is None:
         return None
-    text = f'{logger[0]}.exception("{_what(site)} failed")'
-    span = site.parsed.span(only)
-    if isinstance(only, ast.Continue):
-        end = "\r\n" if site.parsed.lines[0].endswith("\r\n") else "\n"
-        span, text = Span(span.start, span.start), f"{text}{end}{indent}"
-    return Replacement("Log the error with its traceback", (Edit(span, text),), logger[1])
+    ending = site.parsed.lines[0][line_end(site.parsed.lines[0]) :] or "\n"
+    return only, f'{logger[0]}.exception("error in {_what(site)}")', ending + indent, logger[1]
+
+
+def _does_nothing(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Pass() | ast.Continue() | ast.Return(value=None | ast.Constant(value=None)):
+            return True
+        case ast.Expr(value=ast.Constant()):
+            return True
+        case _:
+            return False
 
 
 def _logger(site: Site) -> tuple[str, tuple[Import, ...]] | None:
@@ -46,8 +75,8 @@ def _is_logger(site: Site, name: str) -> bool:
 
 
 def _what(site: Site) -> str:
-    """Return what was tried: the function's name in words."""
+    """Return where it was tried."""
     for outer in site.above(site.node):
         if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef):
-            return outer.name.strip("_").replace("_", " ")
-    return "this step"
+            return outer.name
+    return "this module"

@@ -93,11 +93,15 @@ def is_method(site: Site, function: ast.expr) -> bool:
     written = dotted(function)
     if written is None or any(isinstance(node, ast.Call) for node in ast.walk(function)):
         return True
-    root = written.partition(".")[0]
+    return not is_imported(site, written.partition(".")[0])
+
+
+def is_imported(site: Site, name: str) -> bool:
+    """Say whether a name stands for what an import brought, and for nothing that the code gave it itself."""
     for scope in _chain(site.scope):
-        if root in scope.names:
-            return not all(local.imported for local in scope.names[root])
-    return _means(site, root) != (root,) and all(name != root for name, _ in site.scope.view.aliases)
+        if name in scope.names:
+            return all(local.imported for local in scope.names[name])
+    return _means(site, name) == (name,) or any(name == alias for alias, _ in site.scope.view.aliases)
 
 
 def _chain(scope: Scope | None) -> Iterator[Scope]:

@@ -8,8 +8,13 @@ from aseptic.replacements.site import Site
 
 
 def query_of(site: Site) -> ast.expr | None:
-    """Return the whole text that the found piece of SQL is part of."""
+    """Return the whole text that the found piece of SQL is part of, or that the call found gets first."""
     node: ast.AST = site.node
+    match node:
+        case ast.Call(func=ast.Attribute(attr="execute" | "raw"), args=[first, *_]):
+            return first
+        case _:
+            pass
     while _goes_on(node, outer := site.parsed.parents.get(node)):
         node = outer or node
     return node if isinstance(node, ast.expr) else None

@@ -8,17 +8,23 @@ from types import MappingProxyType
 from aseptic.replacements.bound_parameters import bound_by, bound_by_name
 from aseptic.replacements.constant_time import constant_time
 from aseptic.replacements.declared import declared
+from aseptic.replacements.django_query import extra_where, raw_sql
 from aseptic.replacements.escaped_markup import escaped_markup
 from aseptic.replacements.filter_data import filter_data
+from aseptic.replacements.gcm import gcm
 from aseptic.replacements.http_call import add_timeout, verify_on
 from aseptic.replacements.lazy_arguments import lazy_arguments
-from aseptic.replacements.logged import logged
+from aseptic.replacements.local_address import from_environment, only_local
+from aseptic.replacements.logged import logged, logged_and_raised
+from aseptic.replacements.longer_key import longer_key
 from aseptic.replacements.owner_only import owner_only
 from aseptic.replacements.raised import raised
+from aseptic.replacements.read_json import read_json
+from aseptic.replacements.redacted import redacted
 from aseptic.replacements.replacement import Replacement, Rewrite, on_call
 from aseptic.replacements.required_variable import required_variable
 from aseptic.replacements.secure_random import secure_random
-from aseptic.replacements.sha256 import sha256
+from aseptic.replacements.sha256 import not_for_security, sha256
 from aseptic.replacements.shell_to_list import shell_to_list
 from aseptic.replacements.site import site_at
 from aseptic.replacements.temporary_file import mkstemp, named_temporary_file
@@ -37,16 +43,22 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "bound-parameters": (bound_by_name, bound_by("?"), bound_by("%s")),
         "constant-time": (constant_time,),
         "debug-off": (on_call(debug_off),),
+        "django-params": (on_call(raw_sql), on_call(extra_where)),
         "escaped-markup": (on_call(escaped_markup),),
         "filter-data": (on_call(filter_data),),
+        "gcm": (on_call(gcm),),
         "lazy-arguments": (on_call(lazy_arguments),),
-        "logged": (logged,),
+        "local-address": (only_local, from_environment),
+        "logged": (logged, logged_and_raised),
+        "longer-key": (on_call(longer_key),),
         "mkstemp": (on_call(mkstemp), on_call(named_temporary_file)),
         "owner-only": (owner_only,),
         "raised": (raised,),
+        "read-json": (on_call(read_json),),
+        "redacted": (redacted,),
         "required-variable": (on_call(required_variable),),
         "secure-random": (on_call(secure_random),),
-        "sha256": (on_call(sha256),),
+        "sha256": (on_call(sha256), on_call(not_for_security)),
         "shell-to-list": (on_call(shell_to_list),),
         "verify-on": (on_call(verify_on),),
         "verifying-context": (on_call(verifying_context),),

@@ -3,27 +3,67 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
 
-from aseptic.replacements.arguments import keyword_of
+from aseptic.replacements.arguments import arguments_of, keyword_of, spread
 from aseptic.replacements.command import quote_of
-from aseptic.replacements.naming import renamed
+from aseptic.replacements.naming import is_imported, renamed
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
+from aseptic.source.dotted import dotted
 from aseptic.source.span import Edit
 
 _BROKEN = frozenset({"md4", "md5", "sha", "sha1"})
+_BY_NAME = re.compile(r"md4|md5|sha_?1(?!\d)", re.IGNORECASE)
+"""A function or class that says in its name which hash it computes; with another it would lie."""
+_SECURITY = re.compile(r"passw|secret|token|sign|auth|session|csrf|hmac|otp|firmware|update", re.IGNORECASE)
 _TITLE = "Use hashlib.sha256 (the digest changes)"
 
 
 def sha256(site: Site, call: ast.Call) -> Replacement | None:
     """Make `hashlib.md5(…)` and `hashlib.new("md5", …)` compute SHA-256; never safe, since the value differs."""
     module, _, name = site.called.rpartition(".")
-    if module != "hashlib":
+    if module != "hashlib" or not _is_direct(site, call) or any(_BY_NAME.search(each) for each in _holders(site)):
         return None
     if name == "new":
         return _by_text(site, call)
     new = renamed(site, call, "hashlib.sha256") if name in _BROKEN else None
     return new and Replacement(_TITLE, (new[0],), new[1])
+
+
+def not_for_security(site: Site, call: ast.Call) -> Replacement | None:
+    """Say that no security rests on the hash, where no name around speaks of any; the value stays the same."""
+    names = [*_holders(site), *(each.id for each in ast.walk(call) if isinstance(each, ast.Name))]
+    layout = arguments_of(site, call)
+    if not site.called.startswith("hashlib.") or layout is None or spread(call) or not _is_direct(site, call):
+        return None
+    if any(_SECURITY.search(each) for each in names):
+        return None
+    title = "Say that no security rests on it: usedforsecurity=False (the digest stays)"
+    given = keyword_of(call, "usedforsecurity")
+    if given is not None:
+        return Replacement(title, (Edit(site.parsed.span(given.value), "False"),))
+    return Replacement(title, layout.added("usedforsecurity=False"))
+
+
+def _is_direct(site: Site, call: ast.Call) -> bool:
+    """Whether what is called is named by an import, and not by a variable that may hold another hash, too."""
+    root = (dotted(call.func) or "").partition(".")[0]
+    return is_imported(site, root)
+
+
+def _holders(site: Site) -> Iterator[str]:
+    """Yield the names of the functions and classes around, and of what the statement gives a value."""
+    for outer in site.above(site.node):
+        match outer:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.Assign(targets=targets):
+                yield from (ast.unparse(each) for each in targets)
+            case _:
+                pass
+    yield site.parsed.chunk.owner
 
 
 def _by_text(site: Site, call: ast.Call) -> Replacement | None:

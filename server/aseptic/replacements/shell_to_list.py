@@ -9,6 +9,7 @@ from attrs import frozen
 
 from aseptic.replacements.arguments import Arguments, arguments_of, keyword_of, spread
 from aseptic.replacements.command import quote_of, quoted, words
+from aseptic.replacements.filled_command import filled_words
 from aseptic.replacements.naming import module_written, renamed
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
@@ -30,10 +31,16 @@ class _Plain:
     command: Edit
     """Puts the list in the command's place."""
     quote: str
+    constant: bool
+    """Whether no data stands in the command."""
+
+    def titled(self, what: str, note: str = "") -> str:
+        """Return a title with a note, in whose place the data is spoken of where there is any."""
+        return f"{_TITLE}{what}{note if self.constant else ', each value one argument'}"
 
 
 def shell_to_list(site: Site, call: ast.Call) -> Replacement | None:
-    """Give the command as a list; None unless it is one literal of plain words that needs no shell."""
+    """Give the command as a list; None unless it is plain words, perhaps with values between, that need no shell."""
     module, _, name = site.called.rpartition(".")
     if module == "subprocess" and name in _STARTERS:
         plain = _plain(site, call, "args")
@@ -48,13 +55,15 @@ def shell_to_list(site: Site, call: ast.Call) -> Replacement | None:
 def _plain(site: Site, call: ast.Call, keyword: str) -> _Plain | None:
     given = keyword_of(call, keyword)
     literal = call.args[0] if call.args else given and given.value
-    parts = words(site, literal)
     layout = arguments_of(site, call)
-    if parts is None or layout is None or literal is None or spread(call):
+    if layout is None or literal is None or spread(call):
         return None
-    quote = quote_of(site, literal)
-    listed = ", ".join(quoted(part, quote) for part in parts)
-    return _Plain(site, call, layout, Edit(site.parsed.span(literal), f"[{listed}]"), quote)
+    parts, quote = words(site, literal), quote_of(site, literal)
+    listed = filled_words(site, literal, quote) if parts is None else [quoted(part, quote) for part in parts]
+    if listed is None or "#" in site.text_of(literal):
+        return None
+    command = Edit(site.parsed.span(literal), f"[{', '.join(listed)}]")
+    return _Plain(site, call, layout, command, quote, parts is not None)
 
 
 def _without_shell(plain: _Plain, name: str) -> Replacement | None:
@@ -64,22 +73,22 @@ def _without_shell(plain: _Plain, name: str) -> Replacement | None:
     if keyword_of(plain.call, "executable"):
         return None  # it names the shell to use, and would become the program to run
     edits = (plain.command, *plain.layout.dropped(shell))
-    return Replacement(f"{_TITLE}subprocess.{name}([...])", edits, safe=True)
+    return Replacement(plain.titled(f"subprocess.{name}([...])"), edits, safe=plain.constant)
 
 
 def _system(plain: _Plain) -> Replacement | None:
     parent = plain.site.parsed.parents.get(plain.call)
     if isinstance(parent, ast.Expr):
-        return _run(plain, "check=True", "", "subprocess.run([...], check=True), which raises when it fails")
+        return _run(plain, "check=True", "", "subprocess.run([...], check=True)", ", which raises when it fails")
     if isinstance(parent, ast.BinOp) or _takes_status_apart(plain.site, parent):
         return None  # `status >> 8` and its like work on the status, and `returncode` is the code itself
-    return _run(plain, "check=False", ".returncode", "subprocess.run([...]).returncode, the exit code itself")
+    return _run(plain, "check=False", ".returncode", "subprocess.run([...]).returncode", ", the exit code itself")
 
 
 def _popen(plain: _Plain) -> Replacement | None:
     if not isinstance(plain.site.parsed.parents.get(plain.call), ast.Expr):
         return None
-    return _run(plain, "check=True", "", "subprocess.run([...], check=True), which waits for its end")
+    return _run(plain, "check=True", "", "subprocess.run([...], check=True)", ", which waits for its end")
 
 
 def _getoutput(plain: _Plain) -> Replacement | None:
@@ -98,7 +107,7 @@ _SINGLE: dict[str, Callable[[_Plain], Replacement | None]] = {
 }
 
 
-def _run(plain: _Plain, keywords: str, after: str, title: str) -> Replacement | None:
+def _run(plain: _Plain, keywords: str, after: str, what: str, note: str = "") -> Replacement | None:
     """Make the call one of `subprocess.run` with these keywords, and write `after` behind it."""
     new = renamed(plain.site, plain.call, "subprocess.run")
     if new is None:
@@ -110,7 +119,7 @@ def _run(plain: _Plain, keywords: str, after: str, title: str) -> Replacement | 
         command = Edit(argument.span, command.text)  # `command=` is a keyword that `run` does not know
     end = plain.site.parsed.span(plain.call).end
     edits = (name, command, *plain.layout.added(keywords), *([Edit(Span(end, end), after)] if after else ()))
-    return Replacement(_TITLE + title, edits, imports)
+    return Replacement(plain.titled(what, note), edits, imports)
 
 
 def _takes_status_apart(site: Site, parent: ast.AST | None) -> bool:

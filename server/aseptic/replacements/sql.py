@@ -13,6 +13,13 @@ _VALUE_FOLLOWS = re.compile(
     r"(?is)(?:[<>=]\s*|\b(?:like|limit|offset)\s+|\bbetween\s+(?:\S+\s+and\s+)?|\bvalues\s*\((?:[^()]*,)?\s*)$"
 )
 """What may stand before a value; after anything else it may be a column, a table or a piece of SQL."""
+_QUOTED_FOLLOWS = re.compile(r"[(,]\s*$")
+"""What else may stand before a value in quotes: it is an argument or in a list, and no name in any case."""
+_UNBOUND = re.compile(
+    r"(?i)\s*(?:alter|analyze|attach|begin|comment|copy|create|declare|do|drop|grant|load|lock|pragma|revoke|set|show"
+    r"|truncate|use|vacuum)\b"
+)
+"""Statements in which databases take no parameters."""
 _VALUE_ENDED = re.compile(r"\s*(?:[,;)]|$)|\s+\w")
 _PART = re.compile(r"[^'\"\\{}]*")
 
@@ -20,6 +27,8 @@ _PART = re.compile(r"[^'\"\\{}]*")
 def bindable(built: Built) -> Built | None:
     """Return the text without the quotes round its fields; None where one of them may be more than a value."""
     pieces = list(built.pieces)
+    if _UNBOUND.match(_before(pieces)):
+        return None
     for place, piece in enumerate(pieces):
         if isinstance(piece, Field) and not _unquote(pieces, place):
             return None
@@ -46,6 +55,8 @@ def _unquote(pieces: list[Piece], place: int) -> bool:
         after = Raw(rest)
         pieces[place - 1 : place + 2] = Raw(start), Field(value), after
         before = _before(pieces[:place])
+        if _QUOTED_FOLLOWS.search(before):
+            return bool(_VALUE_ENDED.match(after.text))
     return bool(_VALUE_FOLLOWS.search(before) and _VALUE_ENDED.match(after.text))
 
 

@@ -11,11 +11,11 @@ from aseptic.source.span import Edit
 
 
 def debug_off(site: Site, call: ast.Call) -> Replacement | None:
-    """Write `debug=False` for `debug=True`; None for `asyncio.run`, which a file that imports Flask may call."""
+    """Write `debug=False`, which stops the reloader, too; None for `asyncio.run`, which a file with Flask may call."""
     debug = keyword_of(call, "debug")
     if debug is None or not is_literal(debug.value, True) or site.called.startswith("asyncio."):
         return None
-    return Replacement("Turn the debugger off: debug=False", (_set(site, debug, "False"),), safe=True)
+    return Replacement("Turn the debugger off: debug=False", (_set(site, debug, "False"),))
 
 
 def autoescape_on(site: Site, call: ast.Call) -> Replacement | None:

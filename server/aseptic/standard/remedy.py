@@ -59,8 +59,13 @@ class Rewriting:
     """Pieces of the texts that are given, each with what is written for it; none may stand there twice."""
     value: str = field(default="", validator=_is_template)
     """What a setting gets, or what is written instead of the whole expression."""
+    unless: tuple[str, ...] = ()
+    """Arguments, written as those of `set`, with which nothing is offered."""
     title: str = ""
-    """What it does, as a menu shows it, `{name}` being the new name; empty means that the parts tell it."""
+    """What it does, as a menu shows it; empty means that the parts tell it.
+
+    `{name}` in it is the new name, `{dropped}` the arguments that go; what gets a value at its end is added.
+    """
     safe: bool = False
     """The code does the same as before wherever the input was in order, so nobody needs to look at it."""
 

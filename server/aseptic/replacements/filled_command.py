@@ -1,0 +1,92 @@
+"""A shell command with data in it, as a list in which each value is part of one argument and no more."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from aseptic.replacements.built_text import Built, Field, Joint, built_text
+from aseptic.replacements.command import quoted, split
+from aseptic.replacements.site import Site
+
+_FIRST = 0xE000
+"""Letters for private use stand for the values while the command is split."""
+_PLACE = re.compile("([\ue000-\uf8ff])")
+_QUOTERS = frozenset({"shlex.quote", "pipes.quote"})
+_TEXTS = frozenset({"str", "Path", "pathlib.Path", "os.PathLike"})
+_HARD = re.compile(r"[\"'\\{}#\r\n]")
+"""What a formatted text could not hold as it stands."""
+
+
+def filled_words(site: Site, given: ast.expr, quote: str) -> list[str] | None:
+    """Return the source of each argument; None where a value is the program, or only a shell can carry it out."""
+    built = built_text(site, given)
+    if built is None or not built.fields or not all(each.plain for each in built.fields):
+        return None
+    command = _command(built)
+    found = split(command) if command else None
+    if not found or _PLACE.search(found[0]):
+        return None
+    joined = isinstance(given, ast.BinOp) and isinstance(given.op, ast.Add)
+    values = [_value(site, each.text, joined) for each in built.fields]
+    listed = [_argument(word, values, quote) for word in found]
+    return [each for each in listed if each is not None] if None not in listed else None
+
+
+def _command(built: Built) -> str:
+    """Return the command with a letter for each value; "" where it cannot be told."""
+    text, count = "", 0
+    for piece in built.pieces:
+        match piece:
+            case Field():
+                text, count = text + chr(_FIRST + count), count + 1
+            case Joint(text=between) if "#" in between or "r" in between.lower():
+                return ""
+            case Joint():
+                continue
+            case _:
+                raw = ast.literal_eval(f"{built.opening}{piece.text}{built.quote}") if piece.text else ""
+                if _PLACE.search(raw):
+                    return ""
+                text += raw
+    return text
+
+
+def _value(site: Site, text: str, joined: bool) -> tuple[str, bool]:
+    """Return a value without what quotes it for a shell, and whether it is a text surely."""
+    try:
+        node = ast.parse(text, mode="eval").body
+    except SyntaxError:
+        return text, False
+    match node:
+        case ast.Call(func=function, args=[inner], keywords=[]) if ast.unparse(function) in _QUOTERS:
+            return ast.unparse(inner), True
+        case ast.Name(id=name):
+            return text, joined or _is_text(site, name)
+        case _:
+            return text, joined
+
+
+def _is_text(site: Site, name: str) -> bool:
+    """Whether a name is a parameter that is said to be a text or a path."""
+    for outer in site.above(site.node):
+        if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef):
+            given = (*outer.args.posonlyargs, *outer.args.args, *outer.args.kwonlyargs)
+            known = [each.annotation for each in given if each.arg == name]
+            return any(each is not None and ast.unparse(each) in _TEXTS for each in known)
+    return False
+
+
+def _argument(word: str, values: list[tuple[str, bool]], quote: str) -> str | None:
+    """Write one argument: a literal, a value, or a formatted text of both."""
+    parts = _PLACE.split(word)
+    if len(parts) == 1:
+        return quoted(word, quote)
+    places = [ord(each) - _FIRST for each in parts[1::2]]
+    if parts == ["", parts[1], ""]:
+        text, is_text = values[places[0]]
+        return text if is_text else f"str({text})"
+    if any(_HARD.search(each) for each in (*parts[::2], *(values[at][0] for at in places))):
+        return None
+    filled = "".join(f"{{{values[ord(each) - _FIRST][0]}}}" if _PLACE.match(each) else each for each in parts)
+    return f"f{quote}{filled}{quote}"

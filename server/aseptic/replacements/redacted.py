@@ -1,0 +1,86 @@
+"""A secret that goes into a log, taken out of the text."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import partial
+from itertools import pairwise
+
+from aseptic.replacements.arguments import arguments_of, spread
+from aseptic.replacements.built_text import Built, Field, Raw, built_text
+from aseptic.replacements.literal import Piece, pieces_of
+from aseptic.replacements.replacement import Replacement
+from aseptic.replacements.site import Site
+from aseptic.source.span import Edit
+
+_INSTEAD = "[redacted]"
+_TITLE = f"Leave the secret out of the log: {_INSTEAD}"
+_BEFORE = re.compile(
+    r"(?i)\b(?:pass(?:word|wd|phrase)|secret(?:[_ ]?key)?|api[_ ]?key|private[_ ]?key"
+    r"|(?:access|auth|api|session|refresh|bearer)[_ ]?token|session[_ ]?id|authorization)\s*[=:]\s*['\"]?$"
+)
+"""What stands right before the place of a secret."""
+_MARK = re.compile(r"%(?:%|[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])")
+
+
+def redacted(site: Site) -> Replacement | None:
+    """Write `[redacted]` for each value that the text calls a secret; the others stay."""
+    call = next((each for each in (site.node, *site.above(site.node)) if isinstance(each, ast.Call)), None)
+    if call is None or not call.args or "#" in site.text_of(call):
+        return None
+    edits = _marks(site, call) if isinstance(call.args[0], ast.Constant) else _fields(site, call.args[0])
+    return Replacement(_TITLE, edits) if edits else None
+
+
+def _marks(site: Site, call: ast.Call) -> tuple[Edit, ...]:
+    """Take out marks of a constant text, and the arguments that belong to them."""
+    found, layout = pieces_of(site.text_of(call.args[0])), arguments_of(site, call)
+    if found is None or layout is None or spread(call):
+        return ()
+    marks = [mark for piece in found[2] if isinstance(piece, Raw) for mark in _MARK.findall(piece.text) if mark != "%%"]
+    if len(marks) != len(call.args) - 1:
+        return ()
+    secret: list[bool] = []
+    before = ""
+
+    def instead(match: re.Match[str], text: str) -> str:
+        if match[0] == "%%":
+            return match[0]
+        secret.append(bool(_BEFORE.search(before + text[: match.start()])))
+        return _INSTEAD if secret[-1] else match[0]
+
+    pieces: list[Piece] = []
+    for piece in found[2]:
+        if isinstance(piece, Raw):
+            pieces.append(Raw(_MARK.sub(partial(instead, text=piece.text), piece.text)))
+            before += piece.text
+        else:
+            pieces.append(piece)
+    gone = [argument for argument, hidden in zip(call.args[1:], secret, strict=True) if hidden]
+    edits = [edit for argument in gone for edit in layout.dropped(argument)]
+    if not gone or any(one.span.end > other.span.start for one, other in pairwise(edits)):
+        return ()
+    written = Built(found[0], found[1], tuple(pieces)).written(lambda _: "")
+    return (Edit(site.parsed.span(call.args[0]), written), *edits)
+
+
+def _fields(site: Site, text: ast.expr) -> tuple[Edit, ...]:
+    """Take out fields of a built text; the fields that stay, stay in a formatted one."""
+    built = built_text(site, text)
+    if built is None or not all(each.plain for each in built.fields):
+        return ()
+    secret: list[bool] = []
+    before = ""
+    for piece in built.pieces:
+        secret += [bool(_BEFORE.search(before))] if isinstance(piece, Field) else []
+        before += piece.text if isinstance(piece, Raw) else "{}" if isinstance(piece, Field) else ""
+    if not any(secret):
+        return ()
+    if all(secret):
+        return (Edit(site.parsed.span(text), built.written(lambda _: _INSTEAD)),)
+    if not isinstance(text, ast.JoinedStr) or len(built.opening) > 1 or any("\n" in each.text for each in built.fields):
+        return ()
+    fields = [_INSTEAD if gone else f"{{{each.text}}}" for gone, each in zip(secret, built.fields, strict=True)]
+    written = built.written(lambda at: fields[at], lambda raw: raw.replace("{", "{{").replace("}", "}}"))
+    return (Edit(site.parsed.span(text), f"f{written}"),) if built.opening[0] in "'\"" else ()

@@ -1,0 +1,182 @@
+"""Rewrites that rules name, each with code before and after: keys, ciphers, logs, addresses, pickles, queries of Django."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from typing import Any
+
+import pytest
+
+LOG = "import logging\n\nlogger = logging.getLogger(__name__)\n\n\ndef f(user, password, key):\n    logger.info({})\n"
+REDACTED = {
+    "a mark": ('"login of %s, password=%s", user, password', '"login of %s, password=[redacted]", user'),
+    "the first mark": ("'password: %s of %s', password, user", "'password: [redacted] of %s', user"),
+    "a doubled sign": ('"100%% of %s, password=%s", user, password', '"100%% of %s, password=[redacted]", user'),
+    "a field": ('f"api_key: {key}"', '"api_key: [redacted]"'),
+    "a field beside another": ('f"{user} api_key: {key}"', 'f"{user} api_key: [redacted]"'),
+    "a sum": ('"password: " + password', '"password: [redacted]"'),
+    "two": ('"password=%s api_key=%s", password, key', None),
+    "a format of its own": ('f"api_key: {key:>8}"', None),
+    "what is spread": ('"password=%s", *key', None),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), REDACTED.values(), ids=REDACTED)
+def test_a_secret_is_left_out_of_a_log(bench: Any, before: str, after: str | None) -> None:
+    code = LOG.format(before)
+    assert "LOG-001" in bench.rules(code)
+    found = [offer for offer in bench.offers(code) if offer.rule == "LOG-001"]
+    assert [offer.text for offer in found] == ([LOG.format(after)] if after else [])
+    assert not any(offer.safe for offer in found)
+
+
+def test_the_rest_of_a_log_stays(bench: Any, caplog: pytest.LogCaptureFixture) -> None:
+    (offer,) = bench.offers(LOG.format('"login of %s, password=%s", user, password'))
+    names: dict[str, Any] = {"__name__": "viewer"}
+    exec(compile(offer.text, "after.py", "exec"), names)
+    with caplog.at_level(logging.INFO):
+        names["f"]("mira", "hunter2", "k")
+    assert caplog.messages == ["login of mira, password=[redacted]"]
+
+
+HOST = "import os\nimport socket\n\n\ndef f(s, port, open_to_all):\n    {}\n"
+READ = 'os.environ.get("BIND_ADDRESS", "127.0.0.1")'
+ADDRESSES: dict[str, tuple[str, list[str]]] = {
+    "bound": ('s.bind(("0.0.0.0", port))', ['s.bind(("127.0.0.1", port))', f"s.bind(({READ}, port))"]),
+    "a variable": ("host = '0.0.0.0'", ["host = '127.0.0.1'", "host = os.environ.get('BIND_ADDRESS', '127.0.0.1')"]),
+    "a fallback": ('host = os.environ.get("H", "0.0.0.0")', ['host = os.environ.get("H", "127.0.0.1")']),
+    "under a condition": ('host = "0.0.0.0" if open_to_all else "127.0.0.1"', []),
+    "in a branch": ('if open_to_all:\n        host = "0.0.0.0"', []),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), ADDRESSES.values(), ids=ADDRESSES)
+def test_an_address_is_local_or_a_setting(bench: Any, before: str, after: list[str]) -> None:
+    code = HOST.format(before)
+    assert "PRV-011" in bench.rules(code)
+    found = [offer for offer in bench.offers(code) if offer.rule == "PRV-011"]
+    assert [offer.text for offer in found] == [HOST.format(each) for each in after]
+
+
+def test_a_constant_names_its_setting(bench: Any) -> None:
+    texts = [offer.text for offer in bench.offers('HOST = "0.0.0.0"\n')]
+    assert texts == ['HOST = "127.0.0.1"\n', 'import os\n\nHOST = os.environ.get("HOST", "127.0.0.1")\n']
+
+
+PICKLE = "import pickle\n\n\ndef f(path, handle, data):\n    {}\n"
+PICKLES = {
+    "a file": (
+        "with open(path, 'rb') as file:\n        return pickle.load(file)",
+        "with open(path, 'rb') as file:\n        return json.load(file)",
+    ),
+    "a file of a path": (
+        "with path.open('rb') as file:\n        return pickle.load(file)",
+        "with path.open('rb') as file:\n        return json.load(file)",
+    ),
+    "a file from elsewhere": ("return pickle.load(handle)", None),
+    "a packed file": ("with gzip.open(path) as file:\n        return pickle.load(file)", None),
+    "bytes": ("return pickle.loads(data)", None),
+    "an end that is awaited": (
+        "with open(path, 'rb') as file:\n        try:\n            return pickle.load(file)\n"
+        "        except EOFError:\n            return 0",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), PICKLES.values(), ids=PICKLES)
+def test_a_pickle_in_a_file_is_json(bench: Any, before: str, after: str | None) -> None:
+    code = PICKLE.format(before)
+    assert "DES-001" in bench.rules(code)
+    found = [offer.text for offer in bench.offers(code) if offer.rule == "DES-001"]
+    assert found == ([PICKLE.format(after).replace("import pickle", "import json\nimport pickle")] if after else [])
+
+
+CIPHERS = {
+    "cryptography": (
+        "from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes\n\n\n"
+        "def f(key):\n    return Cipher(algorithms.AES(key), modes.ECB())\n",
+        "import os\n\nfrom cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes\n\n\n"
+        "def f(key):\n    return Cipher(algorithms.AES(key), modes.GCM(os.urandom(12)))\n",
+    ),
+    "PyCryptodome": (
+        "from Cryptodome.Cipher import AES\n\n\ndef f(key):\n    return AES.new(key, AES.MODE_ECB)\n",
+        "from Cryptodome.Cipher import AES\n\n\ndef f(key):\n    return AES.new(key, AES.MODE_GCM)\n",
+    ),
+    "what decrypts": (
+        "from Cryptodome.Cipher import AES\n\n\ndef f(key, x):\n    return AES.new(key, AES.MODE_ECB).decrypt(x)\n",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), CIPHERS.values(), ids=CIPHERS)
+def test_ecb_is_sketched_as_gcm(bench: Any, before: str, after: str | None) -> None:
+    assert "CRY-005" in bench.rules(before)
+    found = [offer for offer in bench.offers(before) if offer.rule == "CRY-005"]
+    assert [offer.text for offer in found] == ([after] if after else [])
+    assert not any(offer.safe for offer in found)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("rsa.generate_private_key(65537, 1024)", "rsa.generate_private_key(65537, 3072)"),
+        ("rsa.generate_private_key(key_size=512, public_exponent=3)", "rsa.generate_private_key(key_size=3072, public_exponent=3)"),
+        ("dsa.generate_private_key(1024)", "dsa.generate_private_key(3072)"),
+        ("RSA.generate(1024)", "RSA.generate(3072)"),
+    ],
+)  # fmt: skip
+def test_a_short_key_gets_longer(bench: Any, before: str, after: str) -> None:
+    head = (
+        "from cryptography.hazmat.primitives.asymmetric import dsa, rsa\nfrom Cryptodome.PublicKey import RSA\n\n"
+        "key = {}\n"
+    )
+    found = [offer.text for offer in bench.offers(head.format(before)) if offer.rule == "CRY-008"]
+    assert found == [head.format(after)]
+
+
+QUERIES = {
+    "RawSQL": ("""RawSQL("placed < '%s'" % start, ())""", 'RawSQL("placed < %s", (start,))'),
+    "RawSQL, formatted": (
+        """RawSQL(f"a = '{start}' and b > {end}", [])""",
+        'RawSQL("a = %s and b > %s", (start, end))',
+    ),
+    "RawSQL with parameters": ("""RawSQL("placed < '%s'" % start, [end])""", None),
+    "RawSQL of a column": ('RawSQL("%s < now()" % start, [])', None),
+    "extra": ("""q.extra(where=["ward = '%s'" % start])""", 'q.extra(where=["ward = %s"], params=[start])'),
+    "extra, two": (
+        """q.extra(where=["a = '%s'" % start, 'b = 1', f"c < {end}"])""",
+        """q.extra(where=["a = %s", 'b = 1', "c < %s"], params=[start, end])""",
+    ),
+    "extra with parameters": ("""q.extra(where=["a = '%s'" % start], params=[end])""", None),
+    "extra of a table": ('q.extra(where=["%s = 1" % start])', None),
+    "raw": ("""Order.objects.raw(f"call worklist('{start}')")""", 'Order.objects.raw("call worklist(%s)", (start,))'),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), QUERIES.values(), ids=QUERIES)
+def test_queries_of_django_get_parameters(bench: Any, before: str, after: str | None) -> None:
+    head = "from django.db.models.expressions import RawSQL\n\n\ndef f(q, start, end):\n    return {}\n"
+    assert bench.rules(head.format(before)) & {"INJ-018", "INJ-019", "INJ-020"}
+    assert [offer.text for offer in bench.offers(head.format(before))] == ([head.format(after)] if after else [])
+
+
+@pytest.mark.parametrize("name", ["ward", "x') OR ('1'='1"])
+def test_a_value_in_a_call_is_bound(bench: Any, name: str) -> None:
+    code = (
+        "import sqlite3\n\n\ndef f(cursor, name):\n    return cursor.execute(f\"select upper('{name}')\").fetchone()\n"
+    )
+    (offer,) = bench.offers(code)
+    names: dict[str, Any] = {}
+    exec(compile(offer.text, "after.py", "exec"), names)
+    assert names["f"](sqlite3.connect(":memory:").cursor(), name) == (name.upper(),)
+
+
+@pytest.mark.parametrize(
+    "statement", ["alter role r set x = '{name}'", "set x = '{name}'", "create user u password '{name}'"]
+)
+def test_a_statement_that_takes_no_parameters_stays(bench: Any, statement: str) -> None:
+    code = f'import psycopg\n\n\ndef f(cursor, name):\n    cursor.execute(f"{statement}")\n'
+    assert bench.offers(code) == []
