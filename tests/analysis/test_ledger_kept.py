@@ -14,6 +14,7 @@ from aseptic.records.ledger.chain import linked
 from aseptic.records.ledger.event import Draft, Kind, Stamp
 from aseptic.standard.catalog import Standard
 
+AROUND = ["b", "a"]
 TEXT = "import os\n\n\ndef run(x):\n    os.system(x)\n"
 RECORD = "---\nid: SEC-001\ntitle: A\ncapability: SAHD\nstatus: approved\n---\nIt shall.\n"
 
@@ -65,3 +66,58 @@ def test_it_is_read_when_it_changed_and_not_with_every_record(
     session.refresh()
     assert [each.disposition.state for each in session.snapshot(path).sights] == [State.OPEN]
     assert session.project(path).problems == ()
+
+
+def opened(at: int, **more: object) -> Draft:
+    says = {
+        "rule": "INJ-003",
+        "where": f"a.py::run_{at}",
+        "fingerprint": {"v": 1, "statement": f"{at:016}", "around": AROUND, "of": "1/1"},
+        "severity": "high",
+        "message": "",
+        "detectors": "",
+        "known": at > 0,
+    }
+    return Draft(Kind.OPENED, f"FND-{at:012x}", {**says, **more})
+
+
+def said(found: ledger.Ledger | None) -> tuple[object, ...]:
+    assert found is not None
+    keys = [(f"run_{at}", "INJ-003", f"{at:016}") for at in range(4)]
+    words = {path: found.baseline.words(path, keys, lambda _: ("b", "a")) for path in ("a.py", "gone.py", "new.py")}
+    return words, found.baseline.drawn, found.problems
+
+
+def test_the_next_run_knows_what_a_large_ledger_came_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "_WORTH", 1)
+    monkeypatch.setenv("ASEPTIC_CACHE_DIR", str(tmp_path / "cache"))
+    (tmp_path / "security").mkdir()
+    (tmp_path / "a.py").write_text(TEXT, encoding="utf-8")
+    path, stamp = tmp_path / "security" / "ledger.jsonl", Stamp("a", datetime.now(UTC))
+    closed = Draft(
+        Kind.CLOSED,
+        f"FND-{2:012x}",
+        {"rule": "INJ-003", "where": "a.py::run_2", "how": "not_a_finding", "reason": "a constant"},
+    )
+    drafts = [Draft(Kind.BASELINE, says={"accepted": 1}), *map(opened, range(3)), opened(3, where="gone.py::run_3")]
+    data = linked([*drafts, closed], stamp, [])[0] + b"{}\n"
+    path.write_bytes(data)
+    first = said(ledger.load_ledger(tmp_path, "security", {}, None))
+    words = first[0]
+    assert {str(each.state) for found in words.values() for each in found.values()} == {"known", "not_a_finding"}
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("it was read again")
+
+    with monkeypatch.context() as inner:
+        inner.setattr(ledger, "read_history", refuse)
+        assert said(ledger.load_ledger(tmp_path, "security", {}, None)) == first
+        path.write_bytes(data + b"{}\n")
+        with pytest.raises(AssertionError, match="read again"):
+            ledger.load_ledger(tmp_path, "security", {}, None)
+    again = said(ledger.load_ledger(tmp_path, "security", {}, None))
+    assert again[:2] == first[:2]
+    assert len(again[2]) == 2
+    (kept,) = (tmp_path / "cache" / "ledgers").iterdir()
+    kept.write_bytes(kept.read_bytes().replace(b"a constant", b"no finding"))
+    assert said(ledger.load_ledger(tmp_path, "security", {}, None)) == again, "what was tampered with counts as nothing"

@@ -184,6 +184,19 @@ def test_a_worker_that_falls_silent_is_taken_for_dead(play: Play, heard: Heard) 
     assert heard.hired[0].wait(PATIENCE) is not None
 
 
+def test_no_typing_keeps_a_worker_that_fell_silent(play: Play, heard: Heard) -> None:
+    """One that lacks memory may go round in circles: each keystroke says that its answer is not wanted any more."""
+    staff = play(SILENT, silence=0.5)
+    staff.ask(job(1, "deadly"))
+    settled(staff, lambda each: each.phase is Phase.BUSY)
+    until = time.monotonic() + PATIENCE
+    while not staff.state.restarts and time.monotonic() < until:
+        staff.withdraw(Path("/project/a.py"))
+        time.sleep(0.01)
+    assert staff.state.restarts == 1
+    assert heard.hired[0].wait(PATIENCE) is not None
+
+
 def test_a_job_that_nobody_waits_for_gives_way(play: Play, heard: Heard) -> None:
     staff = play(PATIENT)
     staff.ask(job(1, "get"))

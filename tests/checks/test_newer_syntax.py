@@ -18,6 +18,9 @@ CASES = [
     ('x = t"{a}"\n', "invalid syntax", (3, 13), "3.14"),
     ("lazy import numpy\n", "invalid syntax", (3, 14), "3.15"),
     ("def f(:\n", "invalid syntax", (3, 11), ""),
+    ('def f(:\n    x = "a\\t"\n', "invalid syntax", (3, 13), ""),
+    ('def f(:\n    x = "at t"  # t"x"\n', "invalid syntax", (3, 13), ""),
+    ('def f(:\n    """Say:\n    type A = int\n    """\n', "invalid syntax", (3, 11), ""),
     ("type Rate = int\n", "invalid syntax", (3, 12), ""),
 ]
 
@@ -32,6 +35,11 @@ def test_the_running_python_names_what_it_cannot_read() -> None:
     from aseptic.source.chunk import Chunk
     from aseptic.source.parse import Broken, parse
 
-    broken = parse(Chunk('x = f"{d["key"]}"\n'))
-    assert isinstance(broken, Broken)
-    assert broken.newer == "3.12"
+    for value in ('f"{d["it\'s"]}"', 'f"{f\'{d["a"]}\'}"', 'f"{"\\n".join(x)}"', 'f"{x:{"\\t"}}"'):
+        broken = parse(Chunk(f"x = {value}\n"))
+        assert isinstance(broken, Broken)
+        assert broken.newer == "3.12", value
+    for code in ("type Rate = int\n", "def f[T](x: T) -> T: ...\n", "class A[T: int]: ...\n", "type L[T] = list[T]\n"):
+        broken = parse(Chunk(code))
+        assert isinstance(broken, Broken)
+        assert broken.newer == "3.12", code

@@ -34,5 +34,11 @@ def test_without_types_or_time_nothing_is_asked_and_the_lack_of_time_is_said(pro
     plain, late = check(project), check(project, "--types", "--types-seconds", "0")
     assert (plain.returncode, plain.stderr) == (0, "")
     assert late.returncode == 0
-    assert late.stdout == plain.stdout
+    told = json.loads(late.stdout)
+    assert told["integrity"].pop("typesTimedOut") == {"a.py": 1}
+    expected = json.loads(plain.stdout)
+    assert expected["integrity"].pop("typesTimedOut") == {}
+    assert told == expected
+    text = check(project, "--types", "--types-seconds", "0", "--format", "text").stdout
+    assert "a.py  types open  1 question about types ran out of time; allow more with --types-seconds\n" in text
     assert late.stderr == "1 of 1 questions about types ran out of time and are open; allow more with --types-seconds\n"

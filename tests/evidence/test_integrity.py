@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from attrs import evolve
 
 from aseptic.analysis.scan import Manner, Report, scan
 from aseptic.analysis.session import Session
@@ -44,6 +45,7 @@ def test_every_file_and_line_is_accounted_for(mixed: Report) -> None:
     values = integrity_values(integrity(mixed))
     assert (values["files"], values["analysed"]) == (4, 3)
     assert (values["lines"], values["covered"]) == (13, 11)
+    assert values["notParsed"] == 6, "b.py but for its broken chunk, and what is blank round it"
     assert values["notChecked"] == {"syntax": 1, "encoding": 1}
     assert values["skipped"] == {"exclude": 1, "gitignore": 1, "not-ours": 1}
     assert listing(mixed)["integrity"] == values
@@ -56,7 +58,7 @@ def test_every_file_and_line_is_accounted_for(mixed: Report) -> None:
 
 def test_the_line_names_each_of_them(mixed: Report) -> None:
     said = integrity_text(integrity(mixed))
-    assert said.startswith("checked 3 of 4 files, 11 of 13 lines; ")
+    assert said.startswith("checked 3 of 4 files, 11 of 13 lines (5 parsed, 6 without a word that a rule looks for); ")
     for part in ("1 place does not parse", "1 left out by .gitignore", "1 left out by [tool.aseptic]"):
         assert part in said
 
@@ -82,6 +84,25 @@ def test_a_whole_scan_is_whole(tmp_path: Path, look: Look) -> None:
     report = look()
     assert integrity(report).whole
     assert sarif(report)["runs"][0]["invocations"][0]["executionSuccessful"] is True
+
+
+def test_what_holds_no_word_of_any_rule_is_not_said_to_be_parsed(tmp_path: Path, look: Look) -> None:
+    (tmp_path / "a.py").write_text("x = (\n")
+    (tmp_path / "b.py").write_text("import os\nos.system(x)\n\n\ny = (\n")
+    covered = integrity(look())
+    assert (covered.lines, covered.covered, covered.wordless) == (6, 6, 3)
+    assert "6 of 6 lines (3 parsed, 3 without a word that a rule looks for)" in integrity_text(covered)
+
+
+def test_types_that_nobody_told_in_time_are_named_by_file(tmp_path: Path, standard: Standard) -> None:
+    (tmp_path / "a.py").write_text("x = 1\n")
+    session = Session(standard, [tmp_path])
+    report = scan(session, [tmp_path], tmp_path, lambda _: None, Manner(), lambda each: evolve(each, open_types=2))
+    assert listing(report)["integrity"]["typesTimedOut"] == {"a.py": 2}
+    assert "; 2 questions about types ran out of time in 1 file" in integrity_text(integrity(report))
+    (told,) = sarif(report)["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    assert told["message"]["text"].startswith("2 questions about types ran out of time")
+    assert told["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": "a.py"}}}]
 
 
 def test_junit_counts_what_it_holds(mixed: Report) -> None:

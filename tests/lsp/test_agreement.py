@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from wire import RICH, Wire, places
+from wire import ACTIONS, RICH, Wire, places
 
 from aseptic.version import __version__
 
@@ -100,8 +100,13 @@ def test_a_client_that_is_newer_than_our_library_is_served(start: Start, capabil
         {"workspaceFolders": [{"uri": "{folder}"}]},
         {"workspaceFolders": [5, {"name": "nowhere"}, {"uri": "{folder}", "name": None}]},
         {"clientInfo": {"version": 5}, "processId": "none", "trace": 7, "locale": [], "rootPath": {}},
-        {"capabilities": {**RICH, "textDocument": {"hover": True, "codeAction": {"isPreferredSupport": "yes"}}}},
-        {"capabilities": {**RICH, "textDocument": 5, "window": None}},
+        {
+            "capabilities": {
+                **RICH,
+                "textDocument": {"hover": True, "codeAction": {**ACTIONS, "isPreferredSupport": "yes"}},
+            }
+        },
+        {"capabilities": {**RICH, "notebookDocument": 5, "window": None}},
     ],
     ids=str,
 )

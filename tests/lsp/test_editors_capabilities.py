@@ -133,6 +133,8 @@ async def test_hover_and_replacement(client: Editor, tmp_path: Path) -> None:
     offered = await actions(client, uri, found[0])
     replacement = offered[0]
     assert replacement.is_preferred
+    assert replacement.edit is None, "both ask for it when it was chosen"
+    replacement = await client.code_action_resolve_async(replacement)
     assert replacement.edit
     workspace = client.capabilities.workspace if client.capabilities else None
     versioned = bool(workspace and workspace.workspace_edit and workspace.workspace_edit.document_changes)

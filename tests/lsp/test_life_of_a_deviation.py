@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from wire import PUBLISHED, Message, Wire, edit, span
+from wire import PUBLISHED, RICH, Message, Wire, edit, span
 
 Start = Callable[..., Wire]
 TEXT = "import hashlib\n\n\ndef digest(x):\n    return hashlib.md5(x)\n"
@@ -62,7 +62,7 @@ def refused(wire: Wire, words: str) -> None:
 
 
 def test_the_whole_life(start: Start) -> None:
-    wire = start({})
+    wire = start({"textDocument": RICH["textDocument"]})
     address = wire.opened("a.py", TEXT)
     assert do(wire, address, "Record a deviation")
     path = wire.folder / "security" / "deviations" / "DEV-0001.md"

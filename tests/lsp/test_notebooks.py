@@ -201,7 +201,10 @@ def test_a_hover_is_the_cells_own(inside: Start) -> None:
 def test_a_replacement_lands_in_its_cell_with_the_import_that_it_needs(
     inside: Start, encoding: str, rich: bool
 ) -> None:
-    capabilities = {**(RICH if rich else {}), "general": {"positionEncodings": [encoding]}}
+    capabilities = {
+        **(RICH if rich else {"textDocument": RICH["textDocument"]}),
+        "general": {"positionEncodings": [encoding]},
+    }
     book = Book(inside(capabilities))
     text = "'é😀'; os.system('systemctl restart pump')"
     book.open(a="import os", b=text, c="import subprocess")
@@ -216,7 +219,7 @@ def test_a_replacement_lands_in_its_cell_with_the_import_that_it_needs(
         assert list(change["changes"]) == [book.cell("b")]
         edits = change["changes"][book.cell("b")]
     after = applied(text, edits, encoding)
-    assert after == "import subprocess\n" + text.replace(
+    assert after == "import subprocess\n\n" + text.replace(
         "os.system('systemctl restart pump')", "subprocess.run(['systemctl', 'restart', 'pump'], check=True)"
     )
     assert book.edit("b", {"text": after}) == []

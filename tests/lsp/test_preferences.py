@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aseptic.lsp.preferences import Preferences, Run, read_preferences
+from aseptic.lsp.preferences import Preferences, Run, Show, read_preferences
 
 SAVE = Preferences(Run.ON_SAVE)
 JSON = st.recursive(
@@ -54,3 +54,11 @@ def test_a_faulty_value_leaves_the_last_one_and_is_said(value: Any) -> None:
 def test_nothing_raises(given: Any) -> None:
     read, _ = read_preferences(Preferences(), given)
     assert isinstance(read.run, Run)
+
+
+def test_what_is_shown_is_read_and_a_faulty_value_is_said() -> None:
+    read, faults = read_preferences(Preferences(), {"aseptic": {"show": "changed"}})
+    assert (read.show, faults) == (Show.CHANGED, ())
+    read, (fault,) = read_preferences(read, {"show": "new"})
+    assert read.show is Show.CHANGED
+    assert fault == "aseptic.show: 'new' is neither 'all' nor 'changed'; 'changed' stays"

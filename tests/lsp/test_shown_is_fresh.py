@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from desk import Desk, Message
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from wire import RICH
 
@@ -349,6 +349,16 @@ def states(tmp_path: Path) -> Iterator[Callable[[], State]]:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(sequence=SEQUENCES)
+@example(
+    sequence=[  # a record that is about another file's finding, of which the text that is open tells
+        (State.edit, "a.py", 1, 30),
+        (State.edit, "pkg/b.py", 1, 30),
+        (State.deviate, "pkg/b.py", 0, 0),
+        (State.edit, "pkg/b.py", 1, 24),
+        (State.edit, "pkg/b.py", 1, 30),
+        (State.save, "pkg/b.py", 0, 0),
+    ]
+)
 def test_after_any_steps_what_is_shown_is_what_a_new_server_shows(
     states: Callable[[], State], sequence: list[tuple[Callable[..., None], str, int, int]]
 ) -> None:

@@ -96,7 +96,7 @@ def test_a_finding_that_is_recorded_already_gets_no_second_record(inside: Start)
 
 
 def test_a_client_that_applies_no_edits_is_told_what_to_write(inside: Start) -> None:
-    wire = inside({})
+    wire = inside({"textDocument": RICH["textDocument"]})
     address = wire.opened("a.py", CODE)
     turned(wire, address, 5)
     said = wire.wait(lambda each: "# deviation: DEV-0001" in str(each.get("params")))

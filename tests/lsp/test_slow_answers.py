@@ -30,9 +30,8 @@ def hovering(address: str) -> dict[str, Any]:
     return {"textDocument": {"uri": address}, "position": {"line": 1, "character": 8}}
 
 
-def acting(address: str, *only: str) -> dict[str, Any]:
-    context = {"diagnostics": [], **({"only": list(only)} if only else {})}
-    return {"textDocument": {"uri": address}, "range": WHOLE, "context": context}
+def acting(address: str) -> dict[str, Any]:
+    return {"textDocument": {"uri": address}, "range": WHOLE, "context": {"diagnostics": []}}
 
 
 @pytest.fixture
@@ -76,12 +75,6 @@ def test_actions_that_took_long_are_those_that_take_none(
     monkeypatch.setattr(actions, "proved", proof.proved)
     assert wire.actions(address, span(0, 0, 3, 0)) == slow
     assert len([each for each in slow if each.get("edit")]) == 2
-
-
-def test_a_save_waits_a_moment_for_fix_all_and_no_longer(inside: Callable[..., Inside], slow_proofs: None) -> None:
-    wire = inside()
-    address = wire.opened("a.py", TEXT)
-    assert wire.result("textDocument/codeAction", acting(address, "source.fixAll")) == []
 
 
 def test_a_shutdown_ends_what_is_still_being_gathered(inside: Callable[..., Inside], slow_proofs: None) -> None:
@@ -179,3 +172,12 @@ def test_all_that_was_asked_before_an_orderly_leave_is_answered(start: Start) ->
     wire.process.stdin.close()
     assert "DES-005" in wire.answer(2)["result"]["contents"]["value"]
     assert wire.process.wait(PATIENCE) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process choose how much a pipe holds")
+def test_a_long_message_need_not_wait_for_the_client_to_read_its_beginning(start: Start) -> None:
+    import fcntl  # there is none elsewhere
+
+    wire = start()
+    assert wire.process.stdout
+    assert fcntl.fcntl(wire.process.stdout, fcntl.F_GETPIPE_SZ) == 1 << 20

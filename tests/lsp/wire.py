@@ -17,7 +17,10 @@ PATIENCE = 60.0
 """Seconds before a test gives up. No test asserts a time below it."""
 Message = dict[str, Any]
 PUBLISHED = "textDocument/publishDiagnostics"
+ACTIONS: Message = {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "source"]}}}
+"""What a client says that knows more than commands."""
 RICH: Message = {
+    "textDocument": {"codeAction": ACTIONS},
     "general": {"positionEncodings": ["utf-16"]},
     "window": {"showDocument": {"support": True}},
     "workspace": {"workspaceEdit": {"documentChanges": True}, "workspaceFolders": True},

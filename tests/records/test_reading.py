@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from pathlib import Path
+from typing import IO, cast
 
 import pytest
 from own_rule_text import PAGE
@@ -101,14 +102,14 @@ def test_an_unreadable_file_is_one_problem_and_the_rest_stay(folder: Path, conte
 
 
 def test_a_file_that_goes_away_while_it_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch):
-    real = Path.stat
+    real = Path.open
 
-    def vanishing(path: Path, **options: bool) -> os.stat_result:
+    def vanishing(path: Path, mode: str) -> IO[bytes]:
         if path.name == "DEV-0001.md":
             path.unlink(missing_ok=True)
-        return real(path, **options)
+        return cast("IO[bytes]", real(path, mode))
 
-    monkeypatch.setattr(Path, "stat", vanishing)
+    monkeypatch.setattr(Path, "open", vanishing)
     shelf = read_shelf(folder, "security")
     assert ids(shelf) == ["DEV-0002"]
     assert [each.path for each in shelf.problems] == ["security/deviations/DEV-0001.md"]

@@ -27,7 +27,7 @@ def called(source: str) -> list[str]:
         view = view_of(bindings, chunk, order, None if chunk.deferred else order + 1)
         parsed = parse(chunk)
         assert isinstance(parsed, Parsed)
-        for node, scope in scoped(parsed.roots, view):
+        for node, scope in scoped(parsed, view):
             if isinstance(node, ast.Call):
                 found.extend(scope.meanings(node.func))
     return found
@@ -68,9 +68,30 @@ def test_a_call_resolves_to(source: str, expected: list[str]) -> None:
 
 
 def test_whole_imports_of_a_broken_chunk_still_count() -> None:
-    chunks = cut(split_lines("if x:\n    import subprocess as sp\n    (\n")).chunks
+    text = "if x:\n    import subprocess as sp\n    from os import (\n        popen,  # (so)\n        system as s,\n    )\n    (\n"
+    chunks = cut(split_lines(text)).chunks
     bound = contribution(chunks[0], parse(chunks[0]))
-    assert [(each.name, each.module) for each in bound.names] == [("sp", "subprocess")]
+    found = [(each.name, each.module) for each in bound.names]
+    assert found == [("sp", "subprocess"), ("popen", "os.popen"), ("s", "os.system")]
+
+
+@pytest.mark.parametrize(
+    ("whole", "typed"),
+    [
+        ("def run(x):\n    import os\n    use(x)\n", "def run(x):\n    import os\n    use(\n"),
+        ("def run(x):\n    import os\n    use()\n", "def run(x):\n    import os\n    if x:\n    use()\n"),
+        ("def run(x):\n    pass\n", "def run(x, y=[):\n    pass\n"),
+        (
+            "class A:\n    def __init__(self):\n        self.run = os.system\n        pass\n",
+            "class A:\n    def __init__(self):\n        self.run = os.system\n        names = [each for\n",
+        ),
+    ],
+)
+def test_what_a_chunk_binds_stays_while_somebody_types_in_it(whole: str, typed: str) -> None:
+    before, after = (
+        [contribution(chunk, parse(chunk)) for chunk in cut(split_lines(text)).chunks] for text in (whole, typed)
+    )
+    assert before == after
 
 
 def test_a_view_holds_only_the_names_a_chunk_uses() -> None:

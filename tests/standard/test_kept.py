@@ -79,15 +79,15 @@ def test_another_reader_reads_anew(rules: Path, tmp_path: Path, monkeypatch: pyt
     keeping = tmp_path / "kept"
     loaded(rules, keeping)
     assert len(list(keeping.iterdir())) == 1
-    monkeypatch.setattr(kept, "_reader_digest", lambda: "another")
+    monkeypatch.setattr(kept.keeping, "code_digest", lambda _: "another")
     loaded(rules, keeping)
     assert len(list(keeping.iterdir())) == 2
 
 
 def test_every_module_that_reads_pages_counts_as_the_reader() -> None:
     here = Path(kept.__file__).parents[1]
-    read = {path for pattern in kept._READERS for path in here.glob(pattern)}
-    assert all(any(here.glob(pattern)) for pattern in kept._READERS)
+    read = {path for pattern in kept.READERS for path in here.glob(pattern)}
+    assert all(any(here.glob(pattern)) for pattern in kept.READERS)
     for path in read:
         used = re.findall(r"^\s*from aseptic\.source\.(\w+) import", path.read_text(encoding="utf-8"), re.MULTILINE)
         assert {here / "source" / f"{name}.py" for name in used} - read <= {

@@ -22,6 +22,13 @@ return {
     ['aseptic.recordDeviation'] = record,
     ['aseptic.turnSilencer'] = record,
   },
+  capabilities = { experimental = { asepticStatus = true } },
+  handlers = {
+    ['aseptic/status'] = function(_, told, context)
+      require('aseptic.client').told[context.client_id] = told
+      vim.cmd.redrawstatus({ bang = true })
+    end,
+  },
   -- Neovim holds changes back for 150 ms. Aseptic answers a keystroke in a few, so it gets them sooner.
   flags = { debounce_text_changes = 30 },
 }

@@ -6,6 +6,17 @@ if vim.g.loaded_aseptic then
 end
 vim.g.loaded_aseptic = true
 
+vim.api.nvim_create_user_command('Aseptic', function(called)
+  require('aseptic.command').run(called)
+end, {
+  nargs = '+',
+  bang = true,
+  desc = 'Deviations, the standard and the server of Aseptic',
+  complete = function(...)
+    return require('aseptic.command').complete(...)
+  end,
+})
+
 local CHANGED = 2
 
 ---@param changes lsp.FileEvent[]

@@ -43,6 +43,10 @@ class Book:
         """Return the address of a rule in its page."""
         return f"{self.base}/{page_of(rule)}#{rule}"
 
+    def compliant(self, rule: str) -> str:
+        """Return the address of a rule's compliant example in its page."""
+        return f"{self.base}/{page_of(rule)}#compliant"
+
     @property
     def guide(self) -> str:
         """The address of the page on writing a rule; empty where the book is known to have none."""

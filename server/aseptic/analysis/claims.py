@@ -29,10 +29,15 @@ def dispositions(
     strangers = list(_strangers(project, path, sightings, elsewhere))
     if not own and not strangers:
         return None
-    gone = {each.path for each in strangers if elsewhere.renamed(each.path, path)}
-    renamed = dict.fromkeys(gone, path)
+    gone = frozenset(each.path for each in strangers if elsewhere.renamed(each.path, path))
     deviations = [*own, *strangers]
-    return match(sightings, deviations, today, terms_for(project, deviations, elsewhere.digest), (path,), renamed)
+
+    def matched() -> Matched:
+        terms = terms_for(project, deviations, elsewhere.digest)
+        return match(sightings, deviations, today, terms, (path,), dict.fromkeys(gone, path))
+
+    # Most keystrokes change no finding.
+    return elsewhere.once(path, (project, today, tuple(sightings), tuple(each.id for each in strangers), gone), matched)
 
 
 def terms_for(project: Project, deviations: Sequence[Deviation], digest: Found) -> Terms:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from attrs import frozen
 
 from aseptic.analysis.claims import dispositions, terms_for
-from aseptic.analysis.foundations import Foundations
 from aseptic.analysis.identity import git_user
 from aseptic.analysis.occurrence import sighting
 from aseptic.analysis.project import Project
@@ -63,7 +61,7 @@ def decide(
     sight = find(snapshot, place[1]) if snapshot and place else None
     if place and sight is None:
         raise Refused(f"{identity}: the finding has changed or is gone; ask for its actions again")
-    digest = partial(Foundations(project.root).digest, project)
+    digest = session.beside(project).digest
     terms = terms_for(project, [deviation], digest)
     stands, own = _stands(session, project, deviation, snapshot, terms)
     quoted = quotation(snapshot, sight) if snapshot and sight else Quotation("")

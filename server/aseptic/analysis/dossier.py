@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from attrs import frozen
 
 from aseptic.analysis.claims import terms_for
 from aseptic.analysis.deciding import looked_at, standings
-from aseptic.analysis.foundations import Foundations
 from aseptic.analysis.project import Project
 from aseptic.analysis.quotation import quotation
 from aseptic.analysis.session import Session
@@ -55,7 +53,7 @@ def dossier(session: Session, project: Project, identity: str) -> Dossier | None
     deviation = next((each for each in project.deviations if each.id == identity), None)
     if deviation is None:
         return None
-    digest = partial(Foundations(project.root).digest, project)
+    digest = session.beside(project).digest
     snapshot = looked_at(session, project, deviation.path)
     own = _finding(snapshot, deviation) if snapshot else None
     others = [each for each in project.deviations if each.id != identity]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from attrs import frozen
 
@@ -20,6 +21,8 @@ class Elsewhere:
     """Whether git says that a file was renamed from the first path to the second."""
     digest: Callable[[str], str | None]
     """The digest of what a deviation rests on; None where it is gone, empty where nobody can tell."""
+    once: Callable[[str, tuple[object, ...], Callable[[], Any]], Any]
+    """What was said of a file when the same was asked last, while what its records rest on is as it was; else anew."""
 
 
-NOWHERE = Elsewhere(lambda _: None, lambda _, __: False, lambda _: "")
+NOWHERE = Elsewhere(lambda _: None, lambda _, __: False, lambda _: "", lambda _, __, answer: answer())

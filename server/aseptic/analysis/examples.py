@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Iterator
 
 from attrs import frozen
@@ -16,6 +15,7 @@ from aseptic.replacements.rewrites import REWRITES, rewrites_for
 from aseptic.source.document import Document
 from aseptic.source.problem import Problem
 from aseptic.source.prose import Code
+from aseptic.source.requoting import tree_of
 from aseptic.standard.remedy import Remedy
 from aseptic.standard.rule import Rule
 
@@ -35,7 +35,7 @@ _PYTHON = frozenset(("", "python", "py", "python3"))
 def raised(memo: Memo, code: Code) -> frozenset[str] | Untold:
     """Return the rules that an example breaches, or why that cannot be told."""
     try:
-        ast.parse(code.text)
+        tree_of(code.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return _NO_PYTHON
     analysis = fresh(Document.of(code.text), memo)
@@ -49,7 +49,7 @@ def untrue(own: Iterable[OwnRule], memo: Memo) -> Iterator[Problem]:
     """Yield what project's own rules promise and do not hold, at its line."""
     known = known_tests()
     for each in own:
-        if each.id not in memo.checker.standard.rules:  # the tailoring leaves it out
+        if each.id not in memo.standard.rules:  # the tailoring leaves it out
             continue
         for key, message, cure in (*_unknown_tests(each.rule, known), *_unknown_rewrites(each.rule)):
             yield Problem(each.record, message, cure, each.line(key), key)

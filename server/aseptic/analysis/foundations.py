@@ -1,10 +1,15 @@
-"""What the names that deviations rest on stand for now: definitions and files of the project, and its records."""
+"""What the names that deviations rest on stand for now: definitions and files of the project, and its records.
+
+A module that is open counts as it stands there, saved or not.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
+from aseptic.analysis.incremental import Analysis
 from aseptic.analysis.project import Project
 from aseptic.analysis.reading import Unchecked, read_source
 from aseptic.checks.definition import definition_digest, text_digest
@@ -17,30 +22,33 @@ _MOST = 2048
 
 
 class Foundations:
-    """One project's definitions and files as they are on disk, each read again when it looks different."""
+    """One project's definitions and files, each read again when it looks different."""
 
-    def __init__(self, root: Path) -> None:
-        """Begin with nothing read."""
+    def __init__(self, root: Path, opened: Callable[[Path], Analysis | None] = lambda _: None) -> None:
+        """Begin with nothing read; `opened` returns a module that is open, as it stands there."""
         self._root = root
+        self._opened = opened
         self._kept: dict[str, tuple[object, str | None]] = {}
 
     def digest(self, project: Project, name: str) -> str | None:
         """Return the digest of what a name stands for; None where it is gone, empty where nobody can tell."""
         if _RECORD.fullmatch(name):
             return _record(project, name)
-        path, _, inner = name.partition("::")
-        now = self._looks(path)
+        path, _, written = name.partition("::")
+        inner = _CASE.sub("", written).replace("::", ".")
+        held = self._opened(self._root / path)
+        now = self._looks(path) if held is None else _mentions(held, inner.partition(".")[0])
         kept = self._kept.get(name)
         if kept is None or kept[0] != now:
             if len(self._kept) >= _MOST:
                 self._kept.clear()
-            kept = self._kept[name] = now, self._read(path, _CASE.sub("", inner).replace("::", "."))
+            kept = self._kept[name] = now, self._read(path, inner) if held is None else _digest(held, inner)
         return kept[1]
 
     def _looks(self, path: str) -> object:
         try:
             status = (self._root / path).stat()
-        except OSError:
+        except (OSError, ValueError):
             return None
         return status.st_mtime_ns, status.st_size
 
@@ -54,6 +62,24 @@ class Foundations:
         if isinstance(text, Unchecked):
             return ""
         return definition_digest(text, inner) if inner else text_digest(text)
+
+
+def _mentions(held: Analysis, name: str) -> object:
+    """Return the texts of an open module's chunks that may define a name; without a name the document.
+
+    A name's definition is as it was while these are, so that most edits of a long module cost no parsing of it.
+    """
+    chunks = (entry.chunk for entry in held.entries)
+    return (
+        tuple(each.text for each in chunks if name in each.names or name == each.owner.partition(".")[0])
+        if name
+        else held.document
+    )
+
+
+def _digest(held: Analysis, inner: str) -> str | None:
+    text = held.document.text
+    return definition_digest(text, inner) if inner else text_digest(text)
 
 
 def _record(project: Project, identity: str) -> str | None:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from attrs import evolve, field, frozen
 
 from aseptic.analysis import garbage
-from aseptic.records.ledger.baseline import Baseline, baseline
-from aseptic.records.ledger.chain import Chain
-from aseptic.records.ledger.history import History, read_history
+from aseptic.analysis.ledger_kept import Told, keep_told, recall_told
+from aseptic.analysis.storage import LEDGERS, cache_folder
+from aseptic.records.deviation import split_where
+from aseptic.records.ledger.baseline import Baseline, Standing, baseline_of, standings
+from aseptic.records.ledger.history import read_history
 from aseptic.records.shelf import LEDGER
 from aseptic.source.problem import Problem
 
 Look = tuple[int, int, int]
 """When it changed last in nanoseconds, its bytes, and its inode."""
 _LARGEST = 2_000_000_000
+_FEW = 20
+"""Problems of a ledger that are shown."""
+_WORTH = 1_000_000
+"""Bytes of a ledger that is looked up sooner than it is read again."""
 
 
 @frozen(eq=False)
@@ -72,30 +78,42 @@ def load_ledger(root: Path, records: str, renamed: Mapping[str, str], last: Ledg
         return None
     if last is not None and last.look == seen:
         return last
+    shown = f"{records}/{LEDGER}"
     try:
         with garbage.paused():
-            told, chain = read_history(read_bytes(path.parent), f"{records}/{LEDGER}")
+            told = _told(read_bytes(path.parent), path, shown)
     except UnreadableError as error:
         message, _, cure = str(error).partition("; ")
-        unread = Problem(f"{records}/{LEDGER}", message, cure)
+        unread = Problem(shown, message, cure)
         return evolve(last, look=seen, problems=(unread,)) if last else Ledger(seen, problems=(unread,))
-    return Ledger(seen, baseline(told, vanished(root, told), renamed), _shown(chain))
+    said = baseline_of(told.standing, told.drawn, vanished(root, told.standing), renamed)
+    return Ledger(seen, said, told.problems)
 
 
-def vanished(root: Path, told: History) -> frozenset[str]:
+def _told(data: bytes, path: Path, shown: str) -> Told:
+    """Return what a ledger says, from a run before where a large one is the same."""
+    if len(data) < _WORTH:
+        return _read(data, shown)
+    folder = cache_folder() / LEDGERS
+    told = recall_told(folder, path, data, shown)
+    if told is None:
+        told = _read(data, shown)
+        keep_told(folder, path, data, told)
+    return told
+
+
+def _read(data: bytes, shown: str) -> Told:
+    history, chain = read_history(data, shown)
+    # A file with other line ends has a problem in each line: the first are enough.
+    return Told(tuple(standings(history)), history.baseline, chain.problems[:_FEW])
+
+
+def vanished(root: Path, standing: Iterable[Standing]) -> frozenset[str]:
     """Return the files of findings of which something may be said that are not there any more."""
-    paths = {entry.path for entry in told.entries.values() if entry.there}
+    paths = {split_where(each.where)[0] for each in standing}
     return frozenset(path for path in paths if inside(path) and not os.path.lexists(root / path))
 
 
 def inside(path: str) -> bool:
     """Say whether a path that a ledger names lies in the project: the ledger may be anybody's."""
     return not path.startswith("/") and "\0" not in path and ".." not in path.replace("\\", "/").split("/")
-
-
-_FEW = 20
-
-
-def _shown(chain: Chain) -> tuple[Problem, ...]:
-    """Return the first problems: a file with other line ends has one in each line."""
-    return chain.problems[:_FEW]

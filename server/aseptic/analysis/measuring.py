@@ -10,6 +10,7 @@ from pathlib import Path
 from aseptic.analysis.exclusion import never_ours
 from aseptic.analysis.reading import read_source
 from aseptic.records.deviation import Measure
+from aseptic.source.requoting import tree_of
 
 _FOLDERS = ("tests", "test")
 _FILES = 400
@@ -43,7 +44,7 @@ def _in_file(root: Path, file: Path, module: str, names: Sequence[str]) -> Itera
     if not isinstance(text, str) or module not in text or not any(name in text for name in names):
         return
     try:
-        tree = ast.parse(text)
+        tree = tree_of(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     if not any(module in _imported(node) for node in ast.walk(tree)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from aseptic.analysis.elsewhere import Elsewhere, Key
 from aseptic.analysis.foundations import Foundations
@@ -24,28 +25,58 @@ Looks = tuple[int, int]
 class Neighbourhood:
     """One project's files as they were last looked at; an answer holds while its file's looks do."""
 
-    def __init__(self, root: Path, opened: Callable[[Path], Analysis | None]) -> None:
-        self._root = root
+    def __init__(
+        self, root: Path, opened: Callable[[Path], Analysis | None], index: Callable[[Project], Index]
+    ) -> None:
+        self._root, self._index = root, index
         self._opened = opened
-        self.foundations = Foundations(root)
+        self.foundations = Foundations(root, opened)
+        self._said: dict[str, tuple[tuple[object, ...], Any]] = {}
         self._rested: dict[str, tuple[str | None, ...]] = {}
         self._places: dict[str, tuple[Looks, Memo, frozenset[Key]]] = {}
         self._renames: dict[tuple[str, str], tuple[tuple[Looks | None, ...], bool]] = {}
+        self._asked: dict[str, dict[str, frozenset[Key] | None]] = {}
+        """What documents asked about other files, and what they were told."""
 
-    def beside(self, project: Project, index: Callable[[Project], Index]) -> Elsewhere:
-        """Return what may be asked under a project as it stands."""
+    def beside(self, project: Project, asking: str = "") -> Elsewhere:
+        """Return what may be asked under a project as it stands; what the document at `asking` asks is kept in mind."""
 
         def places(path: str) -> frozenset[Key] | None:
-            held = self._opened(self._root / path)
-            return keys_of(held) if held is not None else self._read(path, project.memo, index(project))
+            found = self._places_in(path, project)
+            if asking:
+                self._asked.setdefault(asking, {}).setdefault(path, found)
+            return found
 
-        return Elsewhere(places, self._renamed, partial(self.foundations.digest, project))
+        return Elsewhere(places, self._renamed, partial(self.foundations.digest, project), self._once)
+
+    def otherwise(self, project: Project, path: str) -> bool:
+        """Say whether a document would be told something else of another file than when it or this asked last."""
+        asked = self._asked.get(path)
+        if not asked:
+            return False
+        now = {other: self._places_in(other, project) for other in asked}
+        self._asked[path] = now
+        return now != asked
+
+    def _places_in(self, path: str, project: Project) -> frozenset[Key] | None:
+        held = self._opened(self._root / path)
+        return keys_of(held) if held is not None else self._read(path, project.memo, self._index(project))
 
     def shaken(self, project: Project, path: str) -> bool:
         """Say whether what the deviations of a file rest on is not what it was when this was asked last."""
         now = self._rests(project, path)
         before, self._rested[path] = self._rested.get(path, ()), now
+        if now != before:
+            self._said.pop(path, None)
         return now != before
+
+    def _once(self, path: str, question: tuple[object, ...], answer: Callable[[], Any]) -> Any:
+        known = self._said.get(path)
+        if known is None or known[0] != question:
+            if len(self._said) >= _MOST:
+                self._said.clear()
+            known = self._said[path] = question, answer()
+        return known[1]
 
     def _rests(self, project: Project, path: str) -> tuple[str | None, ...]:
         """Return a value that is equal as long as what the deviations of a file rest on is."""
@@ -97,19 +128,35 @@ def _looks(path: Path) -> Looks | None:
 class Neighbourhoods:
     """The neighbourhoods of a session's projects; `opened` returns a document that is open, as it is analysed now."""
 
-    def __init__(self, opened: Callable[[Path], Analysis | None]) -> None:
-        self._opened = opened
+    def __init__(self, opened: Callable[[Path], Analysis | None], index: Callable[[Project], Index]) -> None:
+        self._opened, self._index = opened, index
         self._known: dict[Path, Neighbourhood] = {}
+        self._stirred = False
 
     def of(self, project: Project) -> Neighbourhood:
         """Return a project's."""
         if project.root not in self._known:
-            self._known[project.root] = Neighbourhood(project.root, self._opened)
+            self._known[project.root] = Neighbourhood(project.root, self._opened, self._index)
         return self._known[project.root]
 
     def shaken(self, project: Project, path: str) -> bool:
         """Say whether what the deviations of a file rest on is not what it was when this was asked last."""
         return self.of(project).shaken(project, path)
+
+    def otherwise(self, project: Project, path: str) -> bool:
+        """Say whether a document would be told something else of another file than when it or this asked last."""
+        return self.of(project).otherwise(project, path)
+
+    def stir(self, project: Project, path: str) -> None:
+        """Note that an open document changed: what rests on it counts as it is now, at once for its own records."""
+        if project.shelf.deviations and path in project.rested_on:
+            self.shaken(project, path)
+            self._stirred = True
+
+    def stirred(self) -> bool:
+        """Say whether a document that records rest on changed since this was asked last."""
+        was, self._stirred = self._stirred, False
+        return was
 
     def forget(self, root: Path) -> None:
         """Let a project's go."""

@@ -21,6 +21,7 @@ from aseptic.analysis.reading import Unchecked, read_source
 from aseptic.analysis.repository import GitError, blobs, left_out
 from aseptic.analysis.scan import Report, Scanned
 from aseptic.records.ledger.step import Analyzer, Ground, Seen
+from aseptic.source.requoting import tree_of
 from aseptic.standard.head import resting
 from aseptic.standard.rule import Rule
 from aseptic.version import __version__
@@ -117,7 +118,7 @@ def _scopes(text: str) -> Iterator[str]:
     """Yield every class and function of a module, dotted."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        waiting: list[tuple[str, ast.AST]] = [("", ast.parse(text))]
+        waiting: list[tuple[str, ast.AST]] = [("", tree_of(text))]
     while waiting:
         scope, node = waiting.pop()
         for child in ast.iter_child_nodes(node):

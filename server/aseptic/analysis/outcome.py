@@ -10,8 +10,10 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from aseptic.analysis.cause import Cause
+from aseptic.analysis.incremental import Entry
 from aseptic.analysis.index import Seen
 from aseptic.analysis.integrity import REPORT, Missing, missing
+from aseptic.analysis.memo import CLEAN
 from aseptic.analysis.reading import Unchecked, decoded, read_whole
 from aseptic.analysis.session import Session
 from aseptic.analysis.snapshot import Snapshot, scope_of
@@ -38,6 +40,8 @@ class Outcome:
     lines: int
     found: tuple[Found, ...] = ()
     missing: tuple[Missing, ...] = ()
+    wordless: int = 0
+    """Lines in which no word stands that any rule looks for: nothing can be found there, and nobody parsed them."""
 
     @property
     def lasting(self) -> bool:
@@ -57,6 +61,8 @@ class Examined:
     """The lines on which findings begin."""
     answers: Told | None = None
     """What it was told of its project's other modules."""
+    open_types: int = 0
+    """Questions about types that nobody answered in time."""
 
 
 def examined(session: Session, path: Path) -> Examined:
@@ -104,8 +110,16 @@ def outcome_of(snapshot: Snapshot) -> Outcome:
         for start, entry in analysis.found
         for finding in entry.findings
     )
-    lines = analysis.document.lines
-    return Outcome(len(lines) - (not lines[len(lines) - 1]), found, tuple(missing(analysis)))
+    lines, entries = analysis.document.lines, analysis.entries
+    end = not lines[len(lines) - 1]  # the empty one behind the last line end, which belongs to the last chunk
+    wordless = sum(sum(heights) for _, heights in entries.each(_wordless))
+    wordless -= end and entries[len(entries) - 1].checked is CLEAN
+    return Outcome(len(lines) - end, found, tuple(missing(analysis)), wordless)
+
+
+def _wordless(entries: tuple[Entry, ...]) -> tuple[int, ...]:
+    """Return the lines of each chunk that was looked through for words only."""
+    return tuple([entry.chunk.height for entry in entries if entry.checked is CLEAN])
 
 
 def placed(each: Unchecked | Missing, shown: str) -> Unchecked:

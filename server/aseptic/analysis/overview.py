@@ -65,11 +65,11 @@ def overview(project: Project, report: Report, today: datetime.date, without: Co
     whole = {relative(each.path, project.root) for each in files if not each.unchecked}
     found = [(relative(each.path, project.root), sight) for each in files for sight in each.sights]
     sightings = [sighting(path, sight) for path, sight in found]
-    said, stands = _matched(project, sightings, project.deviations, today, whole)
+    said, stands = matched(project, sightings, project.deviations, today, whole)
     left = [each for each in project.deviations if each.id not in without]
     uncovered: tuple[Uncovered, ...] = ()
     if len(left) < len(project.deviations):
-        less, stands = _matched(project, sightings, left, today, whole)
+        less, stands = matched(project, sightings, left, today, whole)
         uncovered = tuple(_uncovered(found, said, less))
     told = _verifying(project, files)
     rows = tuple(_row(project, each, stands[each.id], told.get(each.id, ())) for each in left)
@@ -92,13 +92,14 @@ def _verifying(project: Project, files: Sequence[Scanned]) -> Mapping[str, Seque
     return found
 
 
-def _matched(
+def matched(
     project: Project,
     sightings: Sequence[Sighting],
     deviations: Sequence[Deviation],
     today: datetime.date,
     whole: Collection[str],
 ) -> tuple[Sequence[Disposition], Mapping[str, Disposition]]:
+    """Return what some deviations say of each sighting, and how each deviation stands; `whole` was looked at whole."""
     digest = partial(Foundations(project.root).digest, project)
     renamed = dict(_renamed(project, sightings, deviations))
     return match(sightings, deviations, today, terms_for(project, deviations, digest), whole, renamed)

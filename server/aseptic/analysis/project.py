@@ -16,7 +16,7 @@ from aseptic.analysis.declared import to_come, unheld, unsaid, untraced
 from aseptic.analysis.memo import Memo
 from aseptic.analysis.settings import Settings, read_settings
 from aseptic.analysis.skipped_tests import FILES, skipped
-from aseptic.checks.checker import compiled
+from aseptic.analysis.storage import RECORDS, cache_folder
 from aseptic.records.codeowners import Codeowners, read_codeowners
 from aseptic.records.shelf import LEDGER, OWN_RULES, Shelf
 from aseptic.source.problem import Problem
@@ -109,6 +109,13 @@ class Project:
         """The deviations by their rule and statement."""
         return _grouped(((each.rule, each.fingerprint.statement), each) for each in self.deviations)
 
+    @cached_property
+    def rested_on(self) -> frozenset[str]:
+        """The files that the reasoning of deviations rests on."""
+        from aseptic.records.grounds import named  # as in `shelf_of`
+
+        return frozenset(name.partition("::")[0] for each in self.shelf.deviations for name in named(each))
+
     @property
     def own_rules(self) -> tuple[OwnRule, ...]:
         """The rules that the project adds to the standard."""
@@ -135,7 +142,7 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     """Read a project, keeping from `last` what its files no longer give; it shares a standard's memory with others."""
     seen = stamp_of(root, last.settings if last else Settings(), last.tailoring if last else Tailoring())
     settings, faults = settings_of(root, last)
-    shelf = _kept(shelf_of(root / settings.records, settings.records), settings, last)
+    shelf = _kept(shelf_of(root / settings.records, settings.records, last), settings, last)
     said, untailored = _tailoring(shelf, settings, last)
     adopted, foreign = _extended(shipped, shelf)
     said, homeless = housed(adopted, said)
@@ -145,7 +152,7 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     standard = tailored(adopted, tailoring)
     known = (*((last,) if last else ()), *others)
     same = next((each for each in known if each.standard.digest == standard.digest), None)
-    standard, memo = (same.standard, same.memo) if same else (standard, Memo(compiled(standard)))
+    standard, memo = (same.standard, same.memo) if same else (standard, Memo(standard))
     ledger = _ledger(root, settings, adopted, last)
     owners, unowned = _owners(root, tailoring)
     unfit = (*homeless, *unfit, *unowned, *unsaid(standard, said), *untraced(adopted, tailoring, shelf))
@@ -182,13 +189,14 @@ def _looks(path: Path) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-def shelf_of(folder: Path, shown: str) -> Shelf:
+def shelf_of(folder: Path, shown: str, last: Project | None = None) -> Shelf:
     """Read the records; most folders that an editor opens have none, and are spared the import of their kinds."""
     if not os.path.lexists(folder):
         return Shelf()
     from aseptic.records.reading import read_shelf
 
-    return read_shelf(folder, shown)
+    same = last is not None and last.records == folder
+    return read_shelf(folder, shown, last.shelf if last and same else None, cache_folder() / RECORDS)
 
 
 def _stamped(folder: Path) -> Stamp:

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.checks.detector import Subject
-from aseptic.checks.fingerprint import STATEMENT_DIGITS, Meaning, Statement, digested, meaning_in
+from aseptic.checks.fingerprint import Meaning, Statement, meaning_in, statement_digest
 from aseptic.checks.retelling import digests, meaning_by, names_of
 from aseptic.records.meanings import names_line
 from aseptic.source.parse import Broken, Parsed
@@ -25,7 +25,7 @@ class Quotation:
 
 def quotation(snapshot: Snapshot, sight: Sight) -> Quotation:
     """Return the statement of a finding: of a compound one its head, whole lines as they stand."""
-    found = _statement(snapshot, sight)
+    found = stated(snapshot, sight)
     if found is None:
         first, last = sight.node.start.line, sight.node.end.line
         return Quotation("".join(snapshot.lines[first : last + 1]).rstrip("\r\n"))
@@ -38,7 +38,7 @@ def quotation(snapshot: Snapshot, sight: Sight) -> Quotation:
 
 def used_names(snapshot: Snapshot, sight: Sight) -> tuple[str, ...]:
     """Return the plain names that a finding's statement reads, in the order of the text."""
-    found = _statement(snapshot, sight)
+    found = stated(snapshot, sight)
     if found is None:
         return ()
     heads = [found[1]] if not getattr(found[1], "body", None) else list(_heads(found[1]))
@@ -54,7 +54,7 @@ def _heads(statement: ast.AST) -> Iterator[ast.AST]:
 
 def fits(snapshot: Snapshot, sight: Sight, code: str) -> bool:
     """Say whether code, read as if it stood where the finding stands, holds the finding's statement."""
-    found = _statement(snapshot, sight)
+    found = stated(snapshot, sight)
     if found is None:
         return False
     subject, statement = found
@@ -62,7 +62,7 @@ def fits(snapshot: Snapshot, sight: Sight, code: str) -> bool:
     return sight.finding.fingerprint.statement in digests(code, meaning_by(names, lambda _: ""))
 
 
-def _statement(snapshot: Snapshot, sight: Sight) -> tuple[Subject, ast.AST] | None:
+def stated(snapshot: Snapshot, sight: Sight) -> tuple[Subject, ast.AST] | None:
     """Return the innermost statement round a finding that bears its fingerprint."""
     parsed = snapshot.project.memo.parsed(sight.entry.chunk)
     if isinstance(parsed, Broken):
@@ -71,7 +71,7 @@ def _statement(snapshot: Snapshot, sight: Sight) -> tuple[Subject, ast.AST] | No
     line = sight.finding.node.start.line
     for node in sorted(_around(parsed, line), key=lambda each: -parsed.span(each).start.line):
         meaning: Meaning = meaning_in(subject, node)
-        if digested(node, meaning)[:STATEMENT_DIGITS] == sight.finding.fingerprint.statement:
+        if statement_digest(node, meaning) == sight.finding.fingerprint.statement:
             return subject, node
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from aseptic.checks.retelling import digests, meaning_by
+from aseptic.checks.retelling import agree, digests, meaning_by
 from aseptic.records.deviation import Deviation
 from aseptic.records.meanings import default_meaning, read_names
 
@@ -25,9 +25,13 @@ class Mispointed:
 def _mispointed(deviation: Deviation) -> bool:
     section = deviation.page.section("Code when raised")
     names = read_names(section.body) if section else None
+    code = deviation.code[0].text if deviation.code else ""
+    fingerprint = deviation.fingerprint
+    if fingerprint.was is not None:
+        both = {fingerprint.was.v: fingerprint.was.statement, fingerprint.v: fingerprint.statement}
+        return names is None or not agree(code, meaning_by(names, default_meaning), both)
     if names is None:
         return False
-    code = deviation.code[0].text if deviation.code else ""
     return deviation.fingerprint.statement not in _retold(code, tuple(sorted(names.items())))
 
 

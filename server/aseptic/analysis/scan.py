@@ -8,6 +8,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
+from aseptic.analysis import garbage
 from aseptic.analysis.applicability import breaches, contradictions
 from aseptic.analysis.cause import Cause
 from aseptic.analysis.crew import checked_by, processors, worth
@@ -40,6 +41,8 @@ class Scanned:
     quotes: Mapping[int, str] = field(factory=dict[int, str])
     """The lines on which findings begin."""
     unchecked: tuple[Unchecked, ...] = ()
+    open_types: int = 0
+    """Questions about types that nobody answered in time."""
 
 
 @frozen
@@ -152,6 +155,10 @@ def _checked(
     session: Session, paths: Sequence[Path], done: Callable[[Examined], None], manner: Manner
 ) -> Iterable[Reads]:
     count = manner.processes or processors()
+    if paths:
+        for project in session.projects:
+            _ = project.memo.checker  # compiled here, once for all the processes that fork
+        garbage.set_aside()
     if count > 1 and worth(sum(map(_size, paths)), len(paths)):
         return checked_by(count, session, paths, done)
     for path in paths:
@@ -171,11 +178,11 @@ def _scanned(session: Session, result: Examined, here: Path, project: Project) -
     if outcome is None:
         return Scanned(path, shown, unchecked=(placed(result.fault, shown),) if result.fault else ())
     unchecked = tuple(placed(each, shown) for each in outcome.missing)
-    sights = tuple(_sights(session, path, project, outcome))
-    return Scanned(path, shown, project, outcome, sights, result.quotes, unchecked)
+    found = tuple(sights(session, path, project, outcome))
+    return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types)
 
 
-def _sights(session: Session, path: Path, project: Project, outcome: Outcome) -> Iterator[Occurrence]:
+def sights(session: Session, path: Path, project: Project, outcome: Outcome) -> Iterator[Occurrence]:
     """Yield the findings of rules that do not rest in a file, with what its project's records say of them."""
     inside = relative(path, project.root)
     rested = resting(project.standard.head.paths, inside) if outcome.found else frozenset[str]()

@@ -72,7 +72,7 @@ class Session:
         self._unsettled: set[Path] = set()
         """The documents whose names may mean something else to others since these were checked."""
         self._indexes: dict[Path, Index] = {}
-        self._neighbourhoods = Neighbourhoods(lambda path: held.analysis if (held := self._open.get(path)) else None)
+        self._neighbourhoods = Neighbourhoods(self._analysis, self.index)
         self._roots: dict[Path, Path] = {}
         """The project's root of each folder, as of the last refresh."""
 
@@ -127,6 +127,7 @@ class Session:
         if index.answers_otherwise(path, document.text):
             self._unsettled.add(path)
         self._open[path] = self._opened(path, version, analysis, project)
+        self._neighbourhoods.stir(project, self._open[path].relative)
         return self.snapshot(path)
 
     def edit(self, path: Path, version: int | None, edits: Sequence[Edit | str]) -> Snapshot:
@@ -157,12 +158,14 @@ class Session:
         if analysis.bindings is not held.analysis.bindings:
             self._unsettled.add(path)
         self._open[path] = evolve(held, version=version, analysis=analysis)
+        self._neighbourhoods.stir(held.project, held.relative)
         return self.snapshot(path)
 
     def settle(self) -> tuple[Path, ...]:
         """Check anew the open documents to which an edit made elsewhere matters; return them."""
+        shaken = self._those(self._neighbourhoods.shaken) if self._neighbourhoods.stirred() else ()
         if not self._unsettled:
-            return ()
+            return tuple(dict.fromkeys((*shaken, *self._those(self._neighbourhoods.otherwise))))
         changed, self._unsettled = self._unsettled, set()
         opened = {path: seen for path, held in self._open.items() if (seen := _sight(held)) is not None}
         users: set[Path] = set()
@@ -170,7 +173,10 @@ class Session:
             found = index.users(changed, opened)
             index.forget(found)
             users |= found
-        return self._surrounded(users)
+        return tuple(dict.fromkeys((*shaken, *self._surrounded(users), *self._those(self._neighbourhoods.otherwise))))
+
+    def _those(self, asked: Callable[[Project, str], bool]) -> tuple[Path, ...]:
+        return tuple(path for path, each in self._open.items() if asked(each.project, each.relative))
 
     def surroundings(self, path: Path, libraries: Sequence[Path] = ()) -> Surroundings:
         """Return where a file's imports are looked for to infer types; `libraries` come before the project's own."""
@@ -191,19 +197,20 @@ class Session:
 
     def close(self, path: Path) -> None:
         """Forget a document; one that was never open is no error."""
-        if self._open.pop(path, None) is not None:
+        if (held := self._open.pop(path, None)) is not None:
             self._unsettled.add(path)
+            self._neighbourhoods.stir(held.project, held.relative)
         self.attended.pop(path, None)
 
     def snapshot(self, path: Path) -> Snapshot:
         """Return an open document as it is now. Raises NotOpenError."""
         held = self._held(path)
-        beside = self.beside(held.project)
+        beside = self.beside(held.project, held.relative)
         return Snapshot(held.relative, held.version, held.analysis, held.project, self.today(), held.excluded, beside)
 
-    def beside(self, project: Project) -> Elsewhere:
-        """Return what a document's records may ask about a project's other files."""
-        return self._neighbourhoods.of(project).beside(project, self.index)
+    def beside(self, project: Project, asking: str = "") -> Elsewhere:
+        """Return what the records of a document at `asking` may ask about a project's other files."""
+        return self._neighbourhoods.of(project).beside(project, asking)
 
     def is_open(self, path: Path) -> bool:
         """Say whether a document is open."""
@@ -226,9 +233,7 @@ class Session:
         self._roots.clear()
         self._forget()
         for root, project in list(self._projects.items()):
-            now = renewed(project, self.shipped)
-            if now is not project:
-                self._projects[root] = now
+            self._projects[root] = renewed(project, self.shipped)
         for path, held in list(self._open.items()):
             project = self.project(path)
             analysis = held.analysis
@@ -241,9 +246,8 @@ class Session:
                 changed.append(path)
         anew = [index for index in self._indexes.values() if index.refresh()]
         concerned = [path for path, held in self._open.items() if (seen := _sight(held)) and seen.index in anew]
-        near = self._neighbourhoods
-        shaken = [path for path, each in self._open.items() if near.shaken(each.project, each.relative)]
-        return tuple(dict.fromkeys((*changed, *shaken, *self._surrounded(concerned))))
+        near = (*self._those(self._neighbourhoods.shaken), *self._those(self._neighbourhoods.otherwise))
+        return tuple(dict.fromkeys((*changed, *near, *self._surrounded(concerned))))
 
     def _surrounded(self, paths: Iterable[Path]) -> tuple[Path, ...]:
         """Ask the other modules again on behalf of these documents; return those to which they mean something else."""
@@ -257,8 +261,7 @@ class Session:
                 self._open[path] = evolve(held, analysis=evolve(held.analysis, bindings=bindings))
         changed: list[Path] = []
         for path, seen in before.items():
-            held = self._open[path]
-            now = _sight(held)
+            now = _sight(held := self._open[path])
             if now is not None and seen.differs(now):
                 self._open[path] = evolve(held, analysis=reviewed(held.analysis, held.project.memo))
                 changed.append(path)
@@ -266,14 +269,15 @@ class Session:
 
     def index(self, project: Project) -> Index:
         """Return the index of a project's own modules."""
-        root = project.root
-        if root not in self._indexes:
+        if (root := project.root) not in self._indexes:
             self._indexes[root] = Index(root, lambda: self._projects[root].memo, self._bindings)
         return self._indexes[root]
 
+    def _analysis(self, path: Path) -> Analysis | None:
+        return self._open[path].analysis if path in self._open else None
+
     def _bindings(self, path: Path) -> Bindings | None:
-        held = self._open.get(path)
-        return held.analysis.bindings if held else None
+        return self._open[path].analysis.bindings if path in self._open else None
 
     def _forget(self) -> None:
         """Let go of projects of which nothing is open, all but the last few: somebody may come back to them."""
@@ -285,9 +289,8 @@ class Session:
             self._neighbourhoods.forget(root)
 
     def _opened(self, path: Path, version: int | None, analysis: Analysis, project: Project) -> _Open:
-        root = project.root
-        left_out = self._editing and excluded(path, root, project.settings.exclude, self.workspaces)
-        return _Open(version, analysis, project, relative(path, root), left_out)
+        left_out = self._editing and excluded(path, project.root, project.settings.exclude, self.workspaces)
+        return _Open(version, analysis, project, relative(path, project.root), left_out)
 
     def _held(self, path: Path) -> _Open:
         try:

@@ -18,6 +18,10 @@ ANSWERS = "answers"
 """The folder in it for what files came to when they were checked."""
 STAND_INS = "stand-ins"
 """The folder in it for sources that stand in for libraries which are not installed."""
+RECORDS = "records"
+"""The folder in it for what projects' records said."""
+LEDGERS = "ledgers"
+"""The folder in it for what projects' ledgers came to."""
 _OVERRIDE = "ASEPTIC_CACHE_DIR"
 
 

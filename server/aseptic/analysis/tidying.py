@@ -20,8 +20,8 @@ def tidied(snapshot: Snapshot, edits: Sequence[Edit], after: Analysis) -> tuple[
 
     `after` is the analysis of what the edits make. What may be needed stays: see `leftover`.
     """
-    if snapshot.path.endswith(_HANDS_ON):
-        return ()
+    if snapshot.path.endswith(_HANDS_ON) or snapshot.analysis.document.walls:
+        return ()  # what a notebook's cell imports other runs of its cells may count on
     memo = snapshot.project.memo
     names = _taken(snapshot.analysis, edits, memo)
     found = (_removal(snapshot.analysis, name, memo) for name in sorted(names) if not _needed(after, name, memo))

@@ -72,10 +72,10 @@ class Typing:
         late = count if told is None else len(told.timed_out)
         self.inference = Inference(self.inference.asked + count, self.inference.timed_out + late)
         if told is None:
-            return result
+            return evolve(result, open_types=late)
         session.answer(path, snapshot.analysis.document, asked.answers(told))
         outcome = outcome_of(session.snapshot(path))
-        return evolve(result, outcome=outcome, quotes=quoted(text, outcome))
+        return evolve(result, outcome=outcome, quotes=quoted(text, outcome), open_types=late)
 
     def _answer(self, job: Job) -> Told | None:
         """Wait for what a job comes to; None where the time is over, or nobody can do it."""

@@ -12,7 +12,7 @@ from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.elements import home
 from aseptic.checks.sieve.need import Kind
 from aseptic.checks.tested import is_tested
-from aseptic.checks.uses import Arguments, Endings, Use, arguments, called, imports, uses
+from aseptic.checks.uses import USING, Arguments, Endings, Use, arguments, called, imports, uses
 from aseptic.source.dotted import dotted
 from aseptic.source.scopes import Scope
 from aseptic.standard.detect import Banned, Used
@@ -59,7 +59,7 @@ def banned_detector(names: Names) -> Detector:
     def detect(subject: Subject) -> Iterator[Mark]:
         possible = names.among(subject.sought.get(Kind.BANNED, frozenset()))
         imported = possible.get(Used.IMPORT, {})
-        for node, scope in subject.nodes if possible else ():
+        for node, scope in subject.among({kind for used in possible for kind in USING[used]}) if possible else ():
             for name in imports(node) if imported else ():
                 yield from (
                     Mark.of(rule, entry, node, name, remedy=entry.replace) for rule, entry in imported.get(name, ())

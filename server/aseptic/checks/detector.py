@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cached_property
 
 from attrs import define, frozen
 
 from aseptic.checks.sieve.need import Sought
-from aseptic.source.locals import Local, locals_in
+from aseptic.source.locals import Local, Rare, locals_in
 from aseptic.source.parse import Parsed
 from aseptic.source.scopes import Scope, scoped
 from aseptic.source.span import Span
@@ -43,7 +43,11 @@ class Subject:
     @cached_property
     def nodes(self) -> tuple[tuple[ast.AST, Scope], ...]:
         """Every node with the scope that it is evaluated in."""
-        return tuple(scoped(self.parsed.roots, self.view, ":=" in self.parsed.chunk.text))
+        return tuple(scoped(self.parsed, self.view))
+
+    def among(self, kinds: Container[type[ast.AST]]) -> list[tuple[ast.AST, Scope]]:
+        """Return the nodes of some kinds, each with its scope."""
+        return [each for each in self.nodes if type(each[0]) in kinds]
 
     @cached_property
     def lowered(self) -> str:
@@ -63,7 +67,7 @@ class Subject:
     @cached_property
     def names(self) -> dict[str, tuple[Local, ...]]:
         """What the chunk's own statements bind outside of functions."""
-        return locals_in(self.parsed.tree.body, ":=" in self.parsed.chunk.text)
+        return locals_in(self.parsed.tree.body, Rare.of(self.parsed.chunk.text))
 
     @cached_property
     def scopes(self) -> dict[int, Scope]:

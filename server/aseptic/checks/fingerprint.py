@@ -2,19 +2,22 @@
 
 A statement is written down from its tree, names as what they stand for, without positions, formatting or
 comments, and hashed. Of a compound statement only the head counts; the rest is other statements.
+
+Records outlive the way in which this is done, so each way has a version, and those before stay (`VERSIONS`): by them
+`aseptic deviations migrate` finds the statement that an older record means.
 """
 
 from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import cast
 
 from aseptic.checks.detector import Subject
 from aseptic.source.dotted import dotted
 from aseptic.source.scopes import Scope
-from aseptic.standard.finding import Fingerprint
+from aseptic.standard.finding import FINGERPRINT_VERSION, Fingerprint
 
 Statement = ast.stmt | ast.ExceptHandler
 Meaning = Callable[[ast.expr], str]
@@ -27,12 +30,24 @@ _AROUND_DIGITS = 8
 
 def fingerprint(subject: Subject, node: ast.AST) -> Fingerprint:
     """Return the fingerprint of the statement that holds `node`."""
+    return _fingerprint(subject, node, _whole)
+
+
+def earlier_fingerprint(subject: Subject, node: ast.AST, version: int) -> Fingerprint:
+    """Return the same as a version before told it. Raises KeyError of one that is not known."""
+    way = VERSIONS[version]
+    return _fingerprint(subject, node, lambda _, statement: way(statement, meaning_in(subject, statement)))
+
+
+def _fingerprint(subject: Subject, node: ast.AST, whole: Callable[[Subject, ast.AST], str]) -> Fingerprint:
     statement = statement_of(subject, node)
-    before, after = _neighbours(subject, statement)
-    return Fingerprint(
-        _digest(subject, statement, STATEMENT_DIGITS),
-        (_digest(subject, before, _AROUND_DIGITS), _digest(subject, after, _AROUND_DIGITS)),
-    )
+    before, after = (whole(subject, each)[:_AROUND_DIGITS] if each else "" for each in _neighbours(subject, statement))
+    return Fingerprint(whole(subject, statement)[:STATEMENT_DIGITS], (before, after))
+
+
+def statement_digest(statement: ast.AST, meaning: Meaning, version: int = 0) -> str:
+    """Return a statement's part of a fingerprint, as today's version tells it unless one is named."""
+    return VERSIONS[version or FINGERPRINT_VERSION](statement, meaning)[:STATEMENT_DIGITS]
 
 
 def statement_of(subject: Subject, node: ast.AST) -> ast.AST:
@@ -70,12 +85,6 @@ def _neighbours(subject: Subject, statement: ast.AST) -> tuple[ast.AST | None, a
     return None, None
 
 
-def _digest(subject: Subject, statement: ast.AST | None, digits: int) -> str:
-    if statement is None:
-        return ""
-    return _whole(subject, statement)[:digits]
-
-
 def _whole(subject: Subject, statement: ast.AST) -> str:
     """Digest a statement once, however many findings it has."""
     if id(statement) not in subject.digests:
@@ -84,7 +93,7 @@ def _whole(subject: Subject, statement: ast.AST) -> str:
 
 
 def _digested(subject: Subject, statement: ast.AST) -> str:
-    return digested(statement, meaning_in(subject, statement))
+    return VERSIONS[FINGERPRINT_VERSION](statement, meaning_in(subject, statement))
 
 
 def meaning_in(subject: Subject, statement: ast.AST) -> Meaning:
@@ -98,6 +107,10 @@ def digested(statement: ast.AST, meaning: Meaning, whole: bool = False) -> str:
     head = not (whole or isinstance(statement, ast.ExceptHandler))
     written = "".join(_written(statement, meaning, head))
     return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+VERSIONS: Mapping[int, Callable[[ast.AST, Meaning], str]] = {1: digested}
+"""What digests a statement, by the version of the fingerprints that are made so."""
 
 
 def _written(value: object, meaning: Meaning, head: bool = False) -> Iterator[str]:

@@ -28,6 +28,7 @@ _TARGET = frozenset("threading.Thread multiprocessing.Process multiprocessing.co
 _METHODS = {"submit": 0, "run_in_executor": 1, "call_soon": 0, "call_soon_threadsafe": 0, "call_later": 1}
 """What pools and loops are asked to call, by the name of the method and the place of the function."""
 _IMPORTING = frozenset({"importlib.import_module", "builtins.__import__"})
+_CALLING = (ast.Call, ast.FunctionDef, ast.ClassDef)
 _UNKNOWN = ast.Name("<unknown>", ast.Load(), lineno=0, col_offset=0)
 """An argument of which nothing is known: what `map` hands on, or what a decorator decorates."""
 
@@ -40,7 +41,7 @@ def indirect_detector(names: Names, listed: Mapping[str, Rule]) -> Detector:
         if not possible:
             return
         entries = names.among(possible)
-        for node, scope in subject.nodes:
+        for node, scope in subject.among(_CALLING):
             for used, name, call in _uses(node, scope, subject):
                 if used is Used.IMPORT and name in listed and name in possible:
                     yield Mark(listed[name].id, node, name)

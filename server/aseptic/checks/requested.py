@@ -31,8 +31,8 @@ _ASKED = frozenset("get_argument get_arguments get_query_argument get_body_argum
 SIGNS = ("request", "req", *sorted(_ASKED), "filename")
 """Names of which one is written wherever something is requested, a route's parameter aside."""
 _ROUTES = frozenset("route get post put patch delete api_route".split())
-ROUTED = re.compile(rf"@(?=[^@]*\b(?:{'|'.join(sorted(_ROUTES))})\b)")
-"""A decorator that may be a route's."""
+ROUTED = rf"@(?=[^@]*\b(?:{'|'.join(sorted(_ROUTES))})\b)"
+"""The pattern of a decorator that may be a route's."""
 _CONVERTED = re.compile(r"<(?:int|float|uuid|any)(?:\([^)]*\))?:(\w+)>|\{(\w+):(?:int|float|uuid)\}")
 _TEXTUAL = re.compile(r"(?:typing\.)?(?:Optional\[)?str\]?(?:\s*\|\s*None)?|Annotated\[str\b.*|bytes")
 _PROVIDED = ("Depends", "Security")

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable, Iterator, Mapping
 
 from aseptic.checks.detector import Subject
-from aseptic.checks.fingerprint import STATEMENT_DIGITS, Meaning, Statement, digested, meaning_in
+from aseptic.checks.fingerprint import VERSIONS, Meaning, Statement, digested, meaning_in, statement_digest
 from aseptic.source.dotted import dotted
 
 
@@ -42,12 +42,19 @@ def meaning_by(names: Mapping[str, str], default: Callable[[str], str]) -> Meani
 
 def digests(code: str, meaning: Meaning) -> frozenset[str]:
     """Return the digests of every statement in copied code, which may begin and end inside others."""
-    found: set[str] = set()
-    for tree in _trees(code):
-        for node in ast.walk(tree):
-            if isinstance(node, Statement):
-                found.add(digested(node, meaning)[:STATEMENT_DIGITS])
-    return frozenset(found)
+    return frozenset(statement_digest(node, meaning) for node in _statements(code))
+
+
+def agree(code: str, meaning: Meaning, parts: Mapping[int, str]) -> bool:
+    """Say whether one statement in copied code has all these digests, by the versions of the fingerprints."""
+    return parts.keys() <= VERSIONS.keys() and any(
+        all(statement_digest(node, meaning, version) == part for version, part in parts.items())
+        for node in _statements(code)
+    )
+
+
+def _statements(code: str) -> Iterator[ast.AST]:
+    return (node for tree in _trees(code) for node in ast.walk(tree) if isinstance(node, Statement))
 
 
 def _trees(code: str) -> Iterator[ast.Module]:

@@ -16,6 +16,11 @@ _PUTTING = frozenset(
     "set add setdefault send_header set_header add_header append_header putheader setenv putenv header".split()
 )
 """Functions that are given a name and a value."""
+_GIVING = (
+    *(ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Dict, ast.Call, ast.Tuple),
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda),
+)
+"""The kinds of node that give a name a value."""
 _UNLESS_SAID = (Put.ASSIGNED, Put.ATTRIBUTE, Put.KEY)
 Settings = Mapping[str, tuple[tuple[Rule, Setting], ...]]
 Given = tuple[Put, str, ast.expr, ast.AST]
@@ -39,7 +44,7 @@ def settings_detector(settings: Settings) -> Detector:
         possible = subject.sought.get(Kind.SETTING)
         if not possible:
             return
-        for node, scope in subject.nodes:
+        for node, scope in subject.among(_GIVING):
             for given in _given(node):
                 name = _folded(given[1])
                 for rule, entry in settings[name] if name in possible else ():

@@ -16,12 +16,13 @@ from aseptic.checks.detector import Subject
 from aseptic.checks.sieve.filter import Filter, made
 from aseptic.checks.sieve.need import Kind
 from aseptic.checks.sieve.rule_needs import is_method, method, method_needs
-from aseptic.checks.uses import Endings, Use, arguments, uses
+from aseptic.checks.uses import USING, Endings, Use, arguments, uses
 from aseptic.source.scopes import Scope, place_of
 from aseptic.source.view import Place
 from aseptic.standard.detect import Banned, Used
 from aseptic.standard.rule import Rule
 
+_USING = frozenset(kind for kinds in USING.values() for kind in kinds)
 _LITERAL = (ast.Constant, ast.JoinedStr, ast.List, ast.Tuple, ast.Dict, ast.Set)
 
 
@@ -81,7 +82,7 @@ def receivers(subject: Subject, banned: Methods) -> tuple[Receiver, ...]:
     """Return what methods are called on, as far as names do not tell and an answer could matter."""
     lasts = {method(name) for name in subject.sought.get(Kind.BANNED, ())}
     found: dict[Place, Receiver] = {}
-    for node, scope in subject.nodes if lasts else ():
+    for node, scope in subject.among(_USING) if lasts else ():
         for use in uses(node, scope, subject):
             held = use[1]
             if not isinstance(held, ast.Attribute) or held.attr not in lasts or isinstance(held.value, _LITERAL):

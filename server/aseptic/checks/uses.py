@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
@@ -16,6 +16,20 @@ Arguments = Callable[[str], ast.expr | None]
 """What a use is given, by the name of an argument."""
 Use = tuple[Used, ast.expr, ast.AST]
 """How something is used, what, and the node that holds the arguments."""
+USING: Mapping[Used, tuple[type[ast.AST], ...]] = {
+    Used.CALL: (ast.Call,),
+    Used.DISCARDED: (ast.Call,),
+    Used.REFERENCE: (ast.Name, ast.Attribute),
+    Used.ITEM: (ast.Subscript,),
+    Used.COMPARED: (ast.Compare,),
+    Used.DEMANDED: (ast.If,),
+    Used.ANSWER: (ast.Return,),
+    Used.ASSIGNED: (ast.Assign,),
+    Used.DECORATOR: (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef),
+    Used.BASE: (ast.ClassDef,),
+    Used.IMPORT: (ast.Import, ast.ImportFrom),
+}
+"""The kinds of node in which each use is found."""
 _ENDING = frozenset(("builtins.exit", "builtins.quit", "sys.exit", "os._exit", "os.abort"))
 
 

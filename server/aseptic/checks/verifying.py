@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+from aseptic.source.requoting import tree_of
+
 _COMMENT = re.compile(r"#[ \t]*verifies:[ \t]*([A-Z]{2,5}-\d{3,}(?:[ \t,]+[A-Z]{2,5}-\d{3,})*)")
 _ID = re.compile(r"[A-Z]{2,5}-\d{3,}")
 
@@ -16,7 +18,7 @@ def verifying(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
     if not marked:
         return
     try:
-        tree = ast.parse("".join(lines))
+        tree = tree_of("".join(lines))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     found = list(_definitions(tree.body, ""))

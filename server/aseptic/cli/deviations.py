@@ -14,6 +14,7 @@ from rich.console import Console
 from aseptic.analysis.day import utc_today
 from aseptic.analysis.deciding import decide
 from aseptic.analysis.git import Git
+from aseptic.analysis.migration import migrate
 from aseptic.analysis.overview import Overview, overview
 from aseptic.analysis.project import Project
 from aseptic.analysis.provenance import provenance
@@ -86,6 +87,21 @@ def verify(form: str, output: Path | None) -> None:
     for problem in project.problems:
         click.echo(str(problem), err=True)
     sys.exit(1 if not all(each.holds for each in found) else 2 if project.problems else 0)
+
+
+@command.command("migrate")
+def migration() -> None:
+    """Carry records over to today's fingerprints, where those before and today's agree on one place.
+
+    What a person wrote stays, and so does an approval. Exit status: 0, or 1 where a record was left as it was.
+    """
+    session = Session(standard_or_exit())
+    found = list(migrate(session, session.project(Path.cwd().resolve())))
+    for each in found:
+        click.echo(printable(f"{each.path}: left as it is: {each.why}" if each.why else f"carried over {each.path}"))
+    if not found:
+        click.echo("every record has today's fingerprints")
+    sys.exit(1 if any(each.why for each in found) else 0)
 
 
 @command.command("approve")

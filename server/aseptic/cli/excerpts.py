@@ -12,7 +12,7 @@ from rich.text import Text
 from aseptic.analysis.occurrence import Occurrence
 from aseptic.analysis.project import Project
 from aseptic.analysis.scan import Report, Scanned
-from aseptic.evidence.integrity import integrity, integrity_text
+from aseptic.evidence.integrity import integrity, integrity_text, open_types
 from aseptic.feedback.problems import Weight, diagnosis
 from aseptic.source.document import line_end
 from aseptic.source.printable import on_one_line
@@ -88,6 +88,11 @@ def _not_checked(report: Report) -> Iterator[Text]:
             text = Text(on_one_line(place), "bold")
             text.append("  not checked", "bold magenta")
             text.append(f"  {on_one_line(f'{each.reason}; {each.cure}')}")
+            yield text
+        if file.open_types:
+            text = Text(on_one_line(file.shown), "bold")
+            text.append("  types open", "bold magenta")
+            text.append(f"  {open_types(file.open_types)}; allow more with --types-seconds")
             yield text
 
 

@@ -6,11 +6,13 @@ from importlib import import_module
 
 import click
 
+from aseptic.analysis import garbage
 from aseptic.cli.terminal import prepare
 from aseptic.version import __version__
 
 _COMMANDS = {
     "check": "Check files and folders against the standard.",
+    "fix": "Replace findings by what complies, as a diff or in place.",
     "server": "Serve an editor over stdio or TCP.",
     "standard": "Account for the standard that holds here.",
     "explain": "Explain a rule, or what holds for a file and why.",
@@ -34,7 +36,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        found: click.Command = import_module(f"aseptic.cli.{cmd_name}").command
+        with garbage.paused():
+            found: click.Command = import_module(f"aseptic.cli.{cmd_name}").command
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -38,10 +38,15 @@ class Integrity:
     lines: int
     """Lines of the analysed files."""
     covered: int
+    """Those that were parsed and checked, and those in which no word stands that any rule looks for."""
+    wordless: int
+    """The latter of them. Nobody parsed them: a mistake in their syntax is not seen, and hides nothing."""
     unchecked: tuple[tuple[Cause, int], ...]
     """Places in scope that were not checked, by cause."""
     skipped: tuple[tuple[Cause, int], ...]
     """Files, and folders with all that they hold, that the scan left out, by cause."""
+    open_types: tuple[tuple[str, int], ...]
+    """Files with questions about types that nobody answered in time, and how many."""
     undetected: tuple[str, ...]
     """Rules that are declared for a tool to hold, and that no detector looks for yet."""
 
@@ -59,8 +64,12 @@ def integrity(report: Report) -> Integrity:
     unchecked = Counter(each.cause for file in report.files for each in file.unchecked)
     skipped = Counter(each.cause for each in report.skipped)
     undetected = sorted({rule for project in projects(report) for rule in _undetected(project)})
+    wordless = min(sum(file.outcome.wordless for file in analysed), lines - missed)
     counts = _counts(unchecked), _counts(skipped)
-    return Integrity(len(report.files), len(analysed), lines, lines - missed, *counts, tuple(undetected))
+    late = tuple((file.shown, file.open_types) for file in report.files if file.open_types)
+    return Integrity(
+        len(report.files), len(analysed), lines, lines - missed, wordless, *counts, late, tuple(undetected)
+    )
 
 
 def projects(report: Report) -> tuple[Project, ...]:
@@ -76,20 +85,32 @@ def integrity_values(body: Integrity) -> dict[str, Any]:
         "analysed": body.analysed,
         "lines": body.lines,
         "covered": body.covered,
+        "notParsed": body.wordless,
         "notChecked": {cause.value: count for cause, count in body.unchecked},
         "skipped": {cause.value: count for cause, count in body.skipped},
+        "typesTimedOut": dict(body.open_types),
         "withoutDetector": list(body.undetected),
     }
 
 
 def integrity_text(body: Integrity) -> str:
     """Return it as one line."""
-    said = [f"checked {body.analysed} of {_some(body.files, 'file')}, {body.covered} of {_some(body.lines, 'line')}"]
+    parts = f"{body.covered - body.wordless} parsed, {body.wordless} without a word that a rule looks for"
+    lines = f"{body.covered} of {_some(body.lines, 'line')}{f' ({parts})' if body.wordless else ''}"
+    said = [f"checked {body.analysed} of {_some(body.files, 'file')}, {lines}"]
     said += [f"{_some(count, 'place')} {_WORDS[cause]}" for cause, count in body.unchecked]
     said += [f"{count} left out {_WORDS[cause]}" for cause, count in body.skipped]
+    if body.open_types:
+        count = sum(count for _, count in body.open_types)
+        said.append(f"{open_types(count)} in {_some(len(body.open_types), 'file')}")
     if body.undetected:
         said.append(f"{_some(len(body.undetected), 'rule')} without a detector")
     return "; ".join(said)
+
+
+def open_types(count: int) -> str:
+    """Say how many questions about a file's types are open."""
+    return f"{_some(count, 'question')} about types ran out of time"
 
 
 def _undetected(project: Project) -> Iterator[str]:

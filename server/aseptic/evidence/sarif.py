@@ -12,7 +12,7 @@ from aseptic.analysis.occurrence import Occurrence
 from aseptic.analysis.project import Project
 from aseptic.analysis.reading import Unchecked
 from aseptic.analysis.scan import Report, Scanned, Skipped
-from aseptic.evidence.integrity import integrity, integrity_values
+from aseptic.evidence.integrity import integrity, integrity_values, open_types
 from aseptic.evidence.listing import identity
 from aseptic.records.matching import Disposition, State
 from aseptic.standard.rule import Rule
@@ -56,6 +56,7 @@ def sarif(report: Report) -> dict[str, Any]:
                         "executionSuccessful": covered.whole and not report.problems,
                         "toolExecutionNotifications": [
                             *(_notification(each) for each in missing),
+                            *(_late(path, count) for path, count in covered.open_types),
                             *(_left_out(each) for each in report.skipped),
                         ],
                         "toolConfigurationNotifications": [
@@ -161,6 +162,12 @@ def _notification(each: Unchecked) -> dict[str, Any]:
         place["region"] = {"startLine": each.first + 1, "endLine": each.last + 1}
     text = f"not checked: {each.reason}; {each.cure}"
     return {"level": "warning", "message": {"text": text}, "locations": [{"physicalLocation": place}]}
+
+
+def _late(path: str, count: int) -> dict[str, Any]:
+    place = {"physicalLocation": {"artifactLocation": {"uri": _address(path)}}}
+    text = f"{open_types(count)} and are open; allow more with --types-seconds"
+    return {"level": "warning", "message": {"text": text}, "locations": [place]}
 
 
 def _left_out(each: Skipped) -> dict[str, Any]:

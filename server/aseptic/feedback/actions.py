@@ -1,13 +1,15 @@
-"""What can be done about findings: the compliant replacement, and the recorded deviation."""
+"""What can be done about findings: the compliant replacement, the recorded deviation, else the rule's own example."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from attrs import frozen
 
 from aseptic.analysis.proof import applied, proved
+from aseptic.analysis.replacing import stands, unsettles
 from aseptic.analysis.silencing import silenced, turnable
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.analysis.tidying import tidied
@@ -19,21 +21,27 @@ from aseptic.standard.vocabulary import Category
 
 @frozen(eq=False)
 class Action:
-    """One thing to do. It carries edits, in lines of the document, or the key of a finding to record, or a decision."""
+    """One thing to do: edits, in lines of the document, the key of a finding to record, a decision, or an example."""
 
     title: str
     sight: Sight
     diagnosis: Diagnosis
     edits: tuple[Edit, ...] = ()
     preferred: bool = False
+    number: int = 0
+    """Which of the finding's replacements it is, from 0."""
+    review: bool = False
+    """Whether somebody has to look at what its edits make."""
     record: dict[str, Any] | None = None
     decision: Decision | None = None
     silencer: dict[str, Any] | None = None
     """The key of the finding of a comment whose place records are to take."""
+    example: str = ""
+    """The rule whose compliant example is to be shown."""
 
 
 def actions(snapshot: Snapshot, span: Span) -> Iterator[Action]:
-    """Yield what can be done about the findings in a span: replacements first, then deviations."""
+    """Yield what can be done about the findings in a span: replacements, then deviations, then examples."""
     for each in actions_by_finding(snapshot, span):
         yield from each
 
@@ -42,9 +50,13 @@ def actions_by_finding(snapshot: Snapshot, span: Span) -> Iterator[tuple[Action,
     """Yield the same in steps, each of which costs about what one finding costs."""
     sights = snapshot.sights_in(span)
     told = [(sight, diagnosis(snapshot.project, sight)) for sight in sights]
+    helpless: dict[str, Action] = {}
     for sight, said in told:
         if not sight.disposition.state.recorded:
-            yield tuple(_replacements(snapshot, sight, said))
+            offered = tuple(_replacements(snapshot, sight, said))
+            if not offered:
+                helpless.setdefault(sight.finding.rule, _example(sight, said))
+            yield offered
     for sight, said in told:
         yield tuple(
             Action(each.title, sight, said, decision=each) for each in decisions(sight.disposition, key_of(sight))
@@ -54,6 +66,13 @@ def actions_by_finding(snapshot: Snapshot, span: Span) -> Iterator[tuple[Action,
         elif deviable(snapshot, sight):
             title = f"Record a deviation from {sight.finding.rule}…"
             yield (Action(title, sight, said, record=key_of(sight)),)
+    yield tuple(helpless.values())
+
+
+def replacement(snapshot: Snapshot, sight: Sight, number: int) -> Action | None:
+    """Return one of a finding's replacements; None where there are not so many."""
+    offered = _replacements(snapshot, sight, diagnosis(snapshot.project, sight))
+    return next(islice(offered, number, None), None) if number >= 0 else None
 
 
 def fixes(snapshot: Snapshot) -> Iterator[tuple[Edit, ...]]:
@@ -63,9 +82,11 @@ def fixes(snapshot: Snapshot) -> Iterator[tuple[Edit, ...]]:
     """
     chosen: list[Edit] = []
     for sight in snapshot.sights:
-        if sight.disposition.state.recorded:
+        if stands(sight):
             continue
         safe = next(proved(snapshot, sight, only_safe=True), None)
+        if safe and unsettles(snapshot, sight, safe):
+            safe = None
         fresh = [edit for edit in safe.mending if edit not in chosen] if safe else []
         if any(_overlap(edit.span, other.span) for edit in fresh for other in chosen):
             fresh = []
@@ -83,10 +104,14 @@ def deviable(snapshot: Snapshot, sight: Sight) -> bool:
 
 def _replacements(snapshot: Snapshot, sight: Sight, said: Diagnosis) -> Iterator[Action]:
     preferred = True
-    for each in proved(snapshot, sight):
+    for number, each in enumerate(proved(snapshot, sight)):
         title = each.title if each.safe else f"{each.title} (needs review)"
-        yield Action(title, sight, said, each.edits, preferred and each.safe)
+        yield Action(title, sight, said, each.edits, preferred and each.safe, number, not each.safe)
         preferred = preferred and not each.safe
+
+
+def _example(sight: Sight, said: Diagnosis) -> Action:
+    return Action(f"How to comply with {sight.finding.rule}", sight, said, example=sight.finding.rule)
 
 
 def _turned(snapshot: Snapshot, sight: Sight, said: Diagnosis) -> Action | None:

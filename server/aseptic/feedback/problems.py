@@ -58,14 +58,17 @@ class Diagnosis:
     data: dict[str, Any] | None = None
 
 
-def diagnosis(project: Project, sight: Occurrence) -> Diagnosis:
-    """Return what to show at a finding, in lines of its chunk, so that it stays right when the chunk moves."""
+def diagnosis(project: Project, sight: Occurrence, older: bool = False) -> Diagnosis:
+    """Return what to show at a finding, in lines of its chunk, so that it stays right when the chunk moves.
+
+    `older`: it is not what somebody works on now, and only hinted at.
+    """
     finding = sight.finding
     rule = project.standard.rules[finding.rule]
     needs = requirements_for(rule.id, project.shelf, rule.heading.requirements, project.tailoring)
     return Diagnosis(
         finding.span,
-        _weight(finding.severity, sight.disposition.state),
+        Weight.HINT if older else _weight(finding.severity, sight.disposition.state),
         rule.id,
         _message(finding.message, sight.disposition, needs),
         rule_address(project, rule),

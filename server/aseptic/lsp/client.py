@@ -43,6 +43,7 @@ class Client(LanguageClient):
         capabilities = types.ClientCapabilities(
             general=types.GeneralClientCapabilities(position_encodings=[types.PositionEncodingKind.Utf32]),
             window=types.WindowClientCapabilities(show_document=types.ShowDocumentClientCapabilities(support=True)),
+            text_document=types.TextDocumentClientCapabilities(code_action=_actions()),
             workspace=types.WorkspaceClientCapabilities(
                 workspace_edit=types.WorkspaceEditClientCapabilities(document_changes=True)
             ),
@@ -147,6 +148,13 @@ def edits_of(edit: types.WorkspaceEdit, address: str) -> tuple[Edit, ...]:
             )
     found.extend(Edit(_span(each.range), each.new_text) for each in (edit.changes or {}).get(address, ()))
     return tuple(found)
+
+
+def _actions() -> types.CodeActionClientCapabilities:
+    kinds = types.ClientCodeActionKindOptions([types.CodeActionKind.QuickFix])
+    return types.CodeActionClientCapabilities(
+        code_action_literal_support=types.ClientCodeActionLiteralOptions(code_action_kind=kinds)
+    )
 
 
 def _named(method: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -12,15 +12,17 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from attrs import evolve
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 
-from aseptic.feedback.actions import Action, actions_by_finding, fixes
-from aseptic.feedback.decisions import Decision, decisions_on
+from aseptic.feedback.actions import actions_by_finding, fixes
+from aseptic.feedback.decisions import decisions_on
+from aseptic.lsp.abilities import takes_actions
 from aseptic.lsp.edits import workspace_edit
+from aseptic.lsp.offering import Offer, commanded, decided, offered
+from aseptic.lsp.overlap import offers
 from aseptic.lsp.places import Spot, spot
-from aseptic.lsp.server import DECISIONS, RECORD_DEVIATION, TURN_SILENCER, Server
+from aseptic.lsp.server import Server
 from aseptic.lsp.sync import refresh
 
 FIX_ALL = "source.fixAll.aseptic"
@@ -28,13 +30,13 @@ NOTEBOOK_FIX_ALL = "notebook.source.fixAll.aseptic"
 """The same for a notebook, all of whose cells it concerns; a cell alone is never fixed on save."""
 _PATIENCE = 0.3
 """Seconds that an editor's save waits for fix-all at most."""
+now = time.monotonic
+"""The clock by which that is measured."""
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-def code_action(
-    server: Server, params: types.CodeActionParams
-) -> Callable[[], Awaitable[list[types.CodeAction] | None]]:
+def code_action(server: Server, params: types.CodeActionParams) -> Callable[[], Awaitable[list[Offer] | None]]:
     """Answer what can be done in a range, of the kinds that the client asks for."""
     refresh(server)
     here = spot(server, params.text_document.uri)
@@ -43,7 +45,7 @@ def code_action(
     return partial(_gathered, server, params, here)
 
 
-async def _on_record(server: Server, params: types.CodeActionParams) -> list[types.CodeAction] | None:
+async def _on_record(server: Server, params: types.CodeActionParams) -> list[Offer] | None:
     """Answer what can be decided on an open record of a deviation; of any other document nothing is known."""
     if not _asked(types.CodeActionKind.QuickFix, params.context.only):
         return None
@@ -52,25 +54,23 @@ async def _on_record(server: Server, params: types.CodeActionParams) -> list[typ
     if path.suffix != ".md" or path in server.lost:
         return None
     project = server.session.project(path)
-    made = [_decision(address, each) for each in decisions_on(project, path)]
+    made = [decided(server, address, each) for each in decisions_on(project, path)]
     return made or None
 
 
-def _decision(address: str, decision: Decision) -> types.CodeAction:
-    arguments = [address, decision.deviation, *((decision.key,) if decision.key is not None else ())]
-    command = types.Command(decision.title, DECISIONS[decision.verb], arguments=arguments)
-    return types.CodeAction(decision.title, kind=types.CodeActionKind.QuickFix, command=command)
-
-
-async def _gathered(server: Server, params: types.CodeActionParams, here: Spot) -> list[types.CodeAction]:
+async def _gathered(server: Server, params: types.CodeActionParams, here: Spot) -> list[Offer]:
     wanted = params.context.only
-    found: list[types.CodeAction] = []
+    found: list[Offer] = []
     if _asked(types.CodeActionKind.QuickFix, wanted):
         steps = actions_by_finding(here.snapshot, here.span(params.range))
         for each in await _unhurried(server, here, steps):
-            found.extend(_quick(server, here, action) for action in each if here.holds(action.sight.span))
+            made = (offered(server, here, action) for action in each if here.holds(action.sight.span))
+            found.extend(offer for offer in made if offer is not None)
+        if found:
+            commands = offers(here.address, params.context.diagnostics)
+            found.extend(commanded(server, command) for command in commands)
     kind = NOTEBOOK_FIX_ALL if here.cell else FIX_ALL
-    if wanted and _asked(kind, wanted):
+    if wanted and _asked(kind, wanted) and takes_actions(server):
         found.extend(await _fix_all(server, here, kind))
     return found
 
@@ -83,12 +83,12 @@ async def _unhurried(server: Server, here: Spot, steps: Iterable[T], until: floa
     found: list[T] = []
     for each in steps:
         found.append(each)
-        if time.monotonic() > until:
+        if now() > until:
             _LOG.warning("%s took too long for fix-all; saving does not wait for it", here.address)
             return []
         await asyncio.sleep(0)
-        now = spot(server, here.address)
-        if now is None or now.snapshot.analysis.document is not here.snapshot.analysis.document:
+        there = spot(server, here.address)
+        if there is None or there.snapshot.analysis.document is not here.snapshot.analysis.document:
             raise JsonRpcContentModified("the document was edited meanwhile")
     return found
 
@@ -104,24 +104,8 @@ def _text(kind: str) -> str:
     return str(getattr(kind, "value", kind))
 
 
-def _quick(server: Server, here: Spot, action: Action) -> types.CodeAction:
-    said = evolve(action.diagnosis, span=action.sight.span.moved(-here.first))
-    shown = server.protocol.structure(server.dialect.diagnostic(said, here.lines), types.Diagnostic)
-    made = types.CodeAction(action.title, kind=types.CodeActionKind.QuickFix, diagnostics=[shown])
-    if action.decision is not None:
-        made.command = _decision(here.address, action.decision).command
-    elif action.silencer is not None:
-        made.command = types.Command(action.title, TURN_SILENCER, arguments=[here.address, action.silencer])
-    elif action.record is not None:
-        made.command = types.Command(action.title, RECORD_DEVIATION, arguments=[here.address, action.record])
-    else:
-        made.edit = workspace_edit(server, here, action.edits)
-        made.is_preferred = True if action.preferred else None
-    return made
-
-
 async def _fix_all(server: Server, here: Spot, kind: str) -> list[types.CodeAction]:
-    steps = await _unhurried(server, here, fixes(here.snapshot), time.monotonic() + _PATIENCE)
+    steps = await _unhurried(server, here, fixes(here.snapshot), now() + _PATIENCE)
     edits = [edit for each in steps for edit in each]
     if not edits:
         return []

@@ -7,8 +7,9 @@ from typing import Any
 
 from lsprotocol import types
 
-from aseptic.lsp.preferences import SECTION, Approved, read_preferences
+from aseptic.lsp.preferences import SECTION, Approved, Preferences, read_preferences
 from aseptic.lsp.server import Server
+from aseptic.lsp.status import tell_status
 from aseptic.lsp.sync import show_all
 
 _LOG = logging.getLogger(__name__)
@@ -47,6 +48,13 @@ def _take(server: Server, given: object) -> None:
         server.window_log_message(types.LogMessageParams(types.MessageType.Warning, fault))
     if (server.preferences.types, server.preferences.environment) != (last.types, last.environment):
         server.inquiring.restart()
-    if (server.preferences.run, server.preferences.approved) != (last.run, last.approved):
+    if _shown(server.preferences) != _shown(last):
         server.publisher.hide(server.preferences.approved is Approved.HIDDEN)
         show_all(server)
+        if server.preferences.show != last.show:
+            tell_status(server, server.inquiring.state)
+
+
+def _shown(preferences: Preferences) -> tuple[object, ...]:
+    """Return what decides how findings are shown."""
+    return preferences.run, preferences.approved, preferences.show

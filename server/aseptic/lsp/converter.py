@@ -39,16 +39,32 @@ def _folder(value: Any, _: type[types.WorkspaceFolder]) -> types.WorkspaceFolder
     return types.WorkspaceFolder(address, name if isinstance(name, str) else address)
 
 
+_NOWHERE = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}
+
+
+def _says_the_same(diagnostic: Any) -> bool:
+    """Whether a diagnostic is of a tool that looks for some of what we look for."""
+    if not hasattr(diagnostic, "get"):
+        return False
+    source, code = diagnostic.get("source"), diagnostic.get("code")
+    return isinstance(source, str) and isinstance(code, str) and source.lower() in ("ruff", "bandit")
+
+
 class _Context(types.CodeActionContext):
     """The context as lsprotocol reads it: the class itself is read by us."""
 
 
 def _drop_foreign_diagnostics(converter: cattrs.Converter) -> None:
-    """Leave out of a code action's context what other tools say: it may be faulty, and it is not ours to judge."""
+    """Leave out of a code action's context what other tools say: it may be faulty, and it is not ours to judge.
+
+    Of some the name and the code are kept, so that what is said twice can be turned off.
+    """
 
     def own(value: Any, _: type[types.CodeActionContext]) -> types.CodeActionContext:
         given = value.get("diagnostics") or ()
         kept: list[Any] = [each for each in given if hasattr(each, "get") and each.get("source") == SOURCE]
+        others = {(each.get("source"), each.get("code")) for each in given if _says_the_same(each)}
+        kept.extend({"range": _NOWHERE, "message": "", "source": source, "code": code} for source, code in others)
         return converter.structure({**value, "diagnostics": kept}, _Context)
 
     converter.register_structure_hook_func(lambda kind: kind is types.CodeActionContext, own)

@@ -25,6 +25,8 @@ def _server(server: Server) -> Iterator[Line]:
     yield "runs as", f"a server for {client.name} {client.version or ''}".rstrip() if client else "a server"
     yield "encoding", str(server.encoding.value)
     yield "run", f"{server.preferences.run} (the editor's settings, or the default)"
+    novelty = f"changed since {server.novelty.since}; {server.novelty.older} older findings are hints"
+    yield "show", novelty if server.novelty_wanted else str(server.preferences.show)
     yield "files", f"{len(session.paths)} open, {len(server.books)} of them notebooks, {len(server.lost)} out of step"
     yield "folders", f"{len(server.folders)}"
     watched = ", ".join(sorted(server.watched)) or "not yet"

@@ -15,7 +15,18 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
 from aseptic.lsp.protocol import OUT_OF_STEP
-from aseptic.lsp.server import DECISIONS, OPEN_RECORD, RECORD_DEVIATION, TURN_SILENCER, Server
+from aseptic.lsp.server import (
+    DECISIONS,
+    DEVIATIONS,
+    OPEN_RECORD,
+    RECORD_DEVIATION,
+    REPLACE,
+    RULES,
+    SHOW_RULE,
+    TURN_OVERLAP_OFF,
+    TURN_SILENCER,
+    Server,
+)
 from aseptic.lsp.transport import claim_stdio
 
 _LOG = logging.getLogger(__name__)
@@ -51,6 +62,7 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
     types.WORKSPACE_DID_RENAME_FILES: ("folders", "files_moved", _FILES),
     types.WORKSPACE_DID_DELETE_FILES: ("folders", "files_moved", _FILES),
     types.WORKSPACE_DID_CREATE_FILES: ("folders", "files_moved", _FILES),
+    types.WINDOW_WORK_DONE_PROGRESS_CANCEL: ("progress", "cancel", None),
     types.TEXT_DOCUMENT_HOVER: ("hover", "hover", None),
     types.TEXT_DOCUMENT_DEFINITION: ("references", "definition", None),
     types.TEXT_DOCUMENT_REFERENCES: ("references", "references", None),
@@ -62,6 +74,8 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
     types.TEXT_DOCUMENT_FOLDING_RANGE: ("folding", "folding_range", None),
     types.TEXT_DOCUMENT_DOCUMENT_LINK: ("links", "document_link", types.DocumentLinkOptions()),
     types.TEXT_DOCUMENT_CODE_LENS: ("lens", "code_lens", types.CodeLensOptions(resolve_provider=False)),
+    DEVIATIONS: ("deviations", "deviations", None),
+    RULES: ("rules", "rules", None),
     types.TEXT_DOCUMENT_CODE_ACTION: (
         "code_action",
         "code_action",
@@ -71,17 +85,23 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
                 types.CodeActionKind.SourceFixAll,
                 "source.fixAll.aseptic",
                 "notebook.source.fixAll.aseptic",
-            ]
+            ],
+            resolve_provider=True,
         ),
     ),
+    types.CODE_ACTION_RESOLVE: ("resolving", "resolve", None),
 }
 """Method to (module of this room, function, options): all that runs, and where."""
 _COMMANDS = {
     RECORD_DEVIATION: ("recording", "record_deviation"),
     OPEN_RECORD: ("lens", "open_record"),
     TURN_SILENCER: ("recording", "turn_silencer"),
+    REPLACE: ("resolving", "replace"),
+    SHOW_RULE: ("complying", "show_rule"),
+    TURN_OVERLAP_OFF: ("overlap", "turn_overlap_off"),
     **{command: ("deciding", verb) for verb, command in DECISIONS.items()},
     "aseptic.debug": ("debug", "debug"),
+    "aseptic.checkWorkspace": ("sweeping", "check_workspace"),
 }
 
 

@@ -130,7 +130,7 @@ class Inquiring:
         session = self._server.session
         for path in list(self._stale):
             if not session.is_open(path) or path in self._server.lost or session.snapshot(path).excluded:
-                self._stale.pop(path)
+                self._stale.pop(path, None)  # it may have been closed since the round began
                 continue
             snapshot = session.snapshot(path)
             found: list[inquiries.Unsettled | None] = []

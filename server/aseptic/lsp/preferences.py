@@ -26,6 +26,14 @@ class Approved(StrEnum):
     HIDDEN = "hidden"
 
 
+class Show(StrEnum):
+    """Which findings are shown in full."""
+
+    ALL = "all"
+    CHANGED = "changed"
+    """Those on lines that changed since the branch left the default one; older ones are hints."""
+
+
 @frozen
 class Preferences:
     """The editor's `aseptic.*` that concern the server; others are the plugin's own."""
@@ -42,6 +50,8 @@ class Preferences:
     """How findings that an approved deviation covers are shown."""
     lenses: bool = True
     """Whether a line stands above statements that a deviation is recorded for, and above records that wait."""
+    show: Show = Show.ALL
+    """Which findings are shown in full; the gate and every report count all of them all the same."""
 
 
 def read_preferences(last: Preferences, given: object) -> tuple[Preferences, tuple[str, ...]]:
@@ -61,6 +71,11 @@ def read_preferences(last: Preferences, given: object) -> tuple[Preferences, tup
             read = evolve(read, approved=Approved(value))
         elif value is not None:
             faults.append(f"aseptic.approved: {value!r} is neither 'hint' nor 'hidden'; '{last.approved}' stays")
+        value = section.get("show")
+        if value in list(Show):
+            read = evolve(read, show=Show(value))
+        elif value is not None:
+            faults.append(f"aseptic.show: {value!r} is neither 'all' nor 'changed'; '{last.show}' stays")
         value = section.get("lenses")
         if isinstance(value, bool):
             read = evolve(read, lenses=value)

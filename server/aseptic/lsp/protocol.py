@@ -23,7 +23,9 @@ INVALID_REQUEST = -32600
 INVALID_PARAMS = -32602
 NOT_INITIALIZED = -32002
 REQUEST_CANCELLED = -32800
-OUT_OF_STEP = "aseptic/outOfStep"
+OURS = "aseptic/"
+"""What the methods begin with that are no part of the protocol."""
+OUT_OF_STEP = f"{OURS}outOfStep"
 """What `sync` is told when a change could not be read: from then on our text is not the client's."""
 _CHANGES = (types.TEXT_DOCUMENT_DID_CHANGE, types.NOTEBOOK_DOCUMENT_DID_CHANGE)
 T = TypeVar("T")
@@ -53,6 +55,8 @@ class Protocol(LanguageServerProtocol):
         if "method" in message:  # then it is no answer, whatever else it holds
             message = {key: value for key, value in message.items() if key not in ("result", "error")}
         method = message.get("method", "a response")
+        if str(method).startswith(OURS):
+            message = {"params": None, **message}  # many clients leave out what they have nothing to say in
         code, why = self._untimely(message)
         if code:
             if "id" in message and "method" in message:

@@ -9,21 +9,23 @@ from itertools import groupby
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from aseptic.analysis.incremental import Entry
-from aseptic.analysis.occurrence import Word
+from aseptic.analysis.occurrence import Occurrence, Word
 from aseptic.analysis.project import Project
 from aseptic.analysis.snapshot import Group, Sight, Snapshot
-from aseptic.feedback.problems import diagnosis, unchecked
+from aseptic.feedback.problems import Diagnosis, diagnosis, unchecked
 from aseptic.lsp.diagnostics import Dialect, problem
 from aseptic.lsp.positions import outward
-from aseptic.records.disposition import State
+from aseptic.records.disposition import Disposition, State
 from aseptic.source.blocks import Block
 from aseptic.source.document import split_lines
 from aseptic.source.notebook import Cell, Notebook
 from aseptic.source.problem import Problem
 
+Older = Callable[[Occurrence], bool]
+"""Tells the findings that are older than what somebody works on."""
 Form = tuple[int, int, int, int, str]
 """A diagnostic as JSON, all but its range, whose lines count from the chunk's first."""
 
@@ -33,7 +35,7 @@ class _Wire:
     """A chunk's diagnostics."""
 
     project: Project
-    words: tuple[tuple[object, ...], ...]
+    words: tuple[tuple[int, int, int, Disposition, bool], ...]
     """What they were made of, besides the chunk."""
     forms: tuple[Form, ...]
 
@@ -44,6 +46,7 @@ class _Written:
 
     project: Project
     words: tuple[Word, ...] | None
+    older: tuple[bool, ...]
     line: int
     count: int
     text: str
@@ -60,6 +63,8 @@ class Publisher:
         self._hidden = False
         self._cells: dict[str, str] = {}
         """The diagnostics shown of each cell of a notebook, by its address."""
+        self._said: dict[str, tuple[int, str]] = {}
+        """The version and diagnostics last sent of each open document."""
         self._faulty: dict[str, str] = {}
         """The diagnostics shown of each faulty record and setting, by its address."""
 
@@ -69,10 +74,31 @@ class Publisher:
             self._hidden = hidden
             self._written.clear()
 
-    def document(self, path: Path, snapshot: Snapshot, sights: Sequence[Sight] | None = None) -> None:
-        """Show an open document's findings, or those of them that are given."""
+    def document(
+        self, path: Path, snapshot: Snapshot, sights: Sequence[Sight] | None = None, older: Older | None = None
+    ) -> None:
+        """Show an open document's findings, or those of them that are given; the `older` ones as hints."""
         address = self._dialect.addresses.address(path)
-        self._send(address, snapshot.version, ",".join(self._diagnostics(snapshot, sights)))
+        text = ",".join(self._diagnostics(snapshot, sights, older))
+        if snapshot.version is None:
+            self._send(address, None, text)
+        elif self._said.get(address) != (snapshot.version, text):  # else something changed that is not to be seen
+            self._said[address] = snapshot.version, text
+            self._send(address, snapshot.version, text)
+
+    def unopened(
+        self, path: Path, project: Project, lines: Sequence[str], found: Iterable[Occurrence], older: Older | None
+    ) -> None:
+        """Show the findings of a file that is not open; the `older` ones as hints."""
+        said = [
+            evolve(diagnosis(project, each, bool(older and older(each))), span=each.span)
+            for each in found
+            if not (self._hidden and each.disposition.state is State.APPROVED)
+        ]
+        diagnostics = ",".join(json.dumps(self._dialect.diagnostic(each, lines)) for each in said)
+        address = self._dialect.addresses.address(path)
+        self._said.pop(address, None)
+        self._send(address, None, diagnostics)
 
     def notebook(
         self, notebook: Notebook, snapshot: Snapshot, sights: Sequence[Sight] | None, touched: AbstractSet[str]
@@ -102,7 +128,9 @@ class Publisher:
 
     def withdraw(self, path: Path) -> None:
         """Show nothing of a document any more."""
-        self._send(self._dialect.addresses.address(path), None, "")
+        address = self._dialect.addresses.address(path)
+        self._said.pop(address, None)
+        self._send(address, None, "")
 
     def records(self, faults: Iterable[tuple[Path, Problem]]) -> None:
         """Show what is wrong with records and settings, at their lines, and take back what was mended."""
@@ -127,49 +155,55 @@ class Publisher:
             f'{{"uri":{json.dumps(address)},{numbered}"diagnostics":[{diagnostics}]}}}}'
         )
 
-    def _diagnostics(self, snapshot: Snapshot, shown: Sequence[Sight] | None) -> Iterator[str]:
+    def _diagnostics(self, snapshot: Snapshot, shown: Sequence[Sight] | None, older: Older | None) -> Iterator[str]:
         missing = unchecked(snapshot)
         if missing is not None:
             yield json.dumps(self._dialect.diagnostic(missing, snapshot.lines))
         if shown is not None:
-            yield from self._lines(snapshot.project, shown)
+            yield from self._lines(snapshot.project, shown, older=older)
             return
-        yield from (self._text(snapshot.project, group) for group in snapshot.groups)
+        yield from (self._text(snapshot.project, group, older) for group in snapshot.groups)
 
-    def _text(self, project: Project, group: Group) -> str:
+    def _text(self, project: Project, group: Group, older: Older | None) -> str:
         """Return a block's diagnostics; of one that is where it was, and is as it was, those that were sent before."""
         kept = self._written.get(group.block)
-        same = kept is not None and kept.project is project and kept.words == group.words
+        past = tuple(map(older, group.sights)) if older else ()
+        same = kept is not None and (kept.project, kept.words, kept.older) == (project, group.words, past)
         if kept is None or not same or (kept.line, kept.count) != (group.line, len(group.found)):
-            text = ",".join(self._lines(project, group.sights))
-            kept = self._written[group.block] = _Written(project, group.words, group.line, len(group.found), text)
+            text = ",".join(self._lines(project, group.sights, older=older))
+            kept = self._written[group.block] = _Written(project, group.words, past, group.line, len(group.found), text)
         return kept.text
 
-    def _lines(self, project: Project, shown: Iterable[Sight], first: int = 0) -> Iterator[str]:
+    def _lines(
+        self, project: Project, shown: Iterable[Sight], first: int = 0, older: Older | None = None
+    ) -> Iterator[str]:
         for _, sights in groupby(shown, lambda sight: sight.start):
             own = [each for each in sights if not (self._hidden and each.disposition.state is State.APPROVED)]
             if not own:
                 continue
             start = own[0].start - first
-            for line, column, end_line, end_column, rest in self._wire(project, own).forms:
+            for line, column, end_line, end_column, rest in self._wire(project, own, older).forms:
                 yield (
                     f'{{"range":{{"start":{{"line":{start + line},"character":{column}}},'
                     f'"end":{{"line":{start + end_line},"character":{end_column}}}}},{rest}'
                 )
 
-    def _wire(self, project: Project, sights: Sequence[Sight]) -> _Wire:
+    def _wire(self, project: Project, sights: Sequence[Sight], older: Older | None) -> _Wire:
         entry = sights[0].entry
-        words = tuple([(id(sight.finding), sight.ordinal, sight.equals, sight.disposition) for sight in sights])
+        words = tuple(
+            [
+                (id(sight.finding), sight.ordinal, sight.equals, sight.disposition, older is not None and older(sight))
+                for sight in sights
+            ]
+        )
         kept = self._wires.get(entry)
         if kept is None or kept.project is not project or kept.words != words:
             lines = split_lines(entry.chunk.text)
-            kept = self._wires[entry] = _Wire(
-                project, words, tuple(self._form(lines, project, each) for each in sights)
-            )
+            said = [diagnosis(project, sight, word[-1]) for sight, word in zip(sights, words, strict=True)]
+            kept = self._wires[entry] = _Wire(project, words, tuple(self._form(lines, each) for each in said))
         return kept
 
-    def _form(self, lines: Sequence[str], project: Project, sight: Sight) -> Form:
-        said = diagnosis(project, sight)
+    def _form(self, lines: Sequence[str], said: Diagnosis) -> Form:
         start, end, encoding = said.span.start, said.span.end, self._dialect.encoding
         first = lines[start.line] if start.line < len(lines) else ""
         last = lines[end.line] if end.line < len(lines) else ""

@@ -16,7 +16,7 @@ from pygls.lsp.server import LanguageServer
 
 from aseptic.lsp.converter import tolerant_converter
 from aseptic.lsp.documents import Addresses
-from aseptic.lsp.preferences import Preferences
+from aseptic.lsp.preferences import Preferences, Show
 from aseptic.lsp.protocol import Protocol
 from aseptic.lsp.transport import Connection, Writer
 from aseptic.version import __version__
@@ -27,12 +27,23 @@ if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
     from aseptic.lsp.books import Book
     from aseptic.lsp.diagnostics import Dialect
     from aseptic.lsp.inquiring import Inquiring
+    from aseptic.lsp.listing import Listing
+    from aseptic.lsp.novelty import Novelty
+    from aseptic.lsp.progress import Progress
     from aseptic.lsp.publisher import Publisher
+    from aseptic.lsp.sweeping import Sweeping
 
 _LOG = logging.getLogger(__name__)
 RECORD_DEVIATION = "aseptic.recordDeviation"
 OPEN_RECORD = "aseptic.openRecord"
 TURN_SILENCER = "aseptic.turnSilencer"
+REPLACE = "aseptic.replace"
+SHOW_RULE = "aseptic.showRule"
+TURN_OVERLAP_OFF = "aseptic.turnOverlapOff"
+DEVIATIONS = "aseptic/deviations"
+"""The request for a list of deviations; `lsp/deviations` says what it holds."""
+RULES = "aseptic/rules"
+"""The request for a list of the rules."""
 DECISIONS = {
     "approve": "aseptic.approveDeviation",
     "reject": "aseptic.rejectDeviation",
@@ -75,6 +86,8 @@ class Server(LanguageServer):
         """What the client sent along with `initialize`."""
         self.client_info: types.ClientInfo | None = None
         self.preferences = Preferences()
+        self.under_way: dict[str, Progress] = {}
+        """Work of which the client shows how far it is, by its token."""
         self.watched: set[str] = set()
         """The globs of files that the client was asked to watch."""
 
@@ -122,6 +135,34 @@ class Server(LanguageServer):
         """What types are asked for."""
         made: Inquiring = import_module("aseptic.lsp.inquiring").Inquiring(self)
         return made
+
+    @functools.cached_property
+    def listing(self) -> Listing:
+        """What the client's list of deviations was made of."""
+        made: Listing = import_module("aseptic.lsp.listing").Listing(self)
+        return made
+
+    @functools.cached_property
+    def novelty(self) -> Novelty:
+        """Which findings are older than the work on the branch."""
+        made: Novelty = import_module("aseptic.lsp.novelty").Novelty(self)
+        return made
+
+    @property
+    def novelty_wanted(self) -> bool:
+        """Whether only what changed on this branch is to be shown in full."""
+        return self.preferences.show is Show.CHANGED
+
+    @functools.cached_property
+    def sweeping(self) -> Sweeping:
+        """What scans of the workspace found."""
+        made: Sweeping = import_module("aseptic.lsp.sweeping").Sweeping(self)
+        return made
+
+    @property
+    def swept(self) -> bool:
+        """Whether the workspace was ever scanned."""
+        return "sweeping" in self.__dict__
 
     @property
     def home(self) -> Path:

@@ -13,18 +13,23 @@ if TYPE_CHECKING:
 STATUS = "aseptic/status"
 
 
-def shows_status(server: Server) -> bool:
-    """Say whether the client asked for status notifications."""
+def experimental(server: Server, name: str) -> bool:
+    """Say whether the client named something of ours among its experimental capabilities."""
     told: Any = server.client_capabilities.experimental
     if isinstance(told, dict):
-        return cast("dict[str, Any]", told).get("asepticStatus") is True
-    return getattr(told, "asepticStatus", False) is True
+        return cast("dict[str, Any]", told).get(name) is True
+    return getattr(told, name, False) is True
+
+
+def shows_status(server: Server) -> bool:
+    """Say whether the client asked for status notifications."""
+    return experimental(server, "asepticStatus")
 
 
 def tell_status(server: Server, state: State) -> None:
-    """Tell how the worker is."""
+    """Tell how the worker is, and how many findings are hints for their age where that is wanted."""
     if shows_status(server):
-        params = {
+        params: dict[str, Any] = {
             "worker": {
                 "state": str(state.phase),
                 "restarts": state.restarts,
@@ -34,6 +39,8 @@ def tell_status(server: Server, state: State) -> None:
                 "timedOut": state.timed_out,
             }
         }
+        if server.novelty_wanted:
+            params["older"] = {"findings": server.novelty.older, "since": server.novelty.since}
         server.protocol.write(json.dumps({"jsonrpc": "2.0", "method": STATUS, "params": params}))
 
 

@@ -115,6 +115,9 @@ def forget(server: Server, path: Path, address: str) -> None:
     if server.session.is_open(path):
         server.standing.pop(path, None)
         server.inquiring.forget(path)
+        server.listing.closed(path)
+        if server.novelty_wanted:
+            server.novelty.closed(path)
         _withdraw(server, path)
         garbage.take_back()
     if server.books.pop(path, None) is not None:
@@ -123,6 +126,8 @@ def forget(server: Server, path: Path, address: str) -> None:
     settle(server)
     server.publisher.records(server.session.faults())
     server.addresses.closed(address)
+    if server.swept:
+        server.sweeping.closed(path)
 
 
 def _withdraw(server: Server, path: Path) -> None:
@@ -188,6 +193,11 @@ def refresh(server: Server) -> None:
         _lenses_again(server)
     server.publisher.records(server.session.faults())
     server.inquiring.refreshed()
+    server.listing.refreshed()
+    if server.novelty_wanted:
+        server.novelty.refreshed()
+    if server.swept:
+        server.sweeping.refreshed()
     watch(server)
 
 
@@ -212,11 +222,13 @@ def show(
     """
     snapshot = server.session.snapshot(path)
     sights = _held_back(server, path, snapshot, settled)
+    older = server.novelty.of(path, snapshot) if server.novelty_wanted else None
     book = server.books.get(path)
     if book is not None:
         server.publisher.notebook(book.notebook, snapshot, sights, touched)
     else:
-        server.publisher.document(path, snapshot, sights)
+        server.publisher.document(path, snapshot, sights, older)
+    server.listing.shown(path, snapshot)
     if not told:
         server.inquiring.disturbed(path)
 
@@ -239,6 +251,8 @@ def show_all(server: Server) -> None:
     for path in server.session.paths:
         if path not in server.lost:
             show(server, path)
+    if server.swept:
+        server.sweeping.shown_anew()
 
 
 def _declared(server: Server, snapshot: Snapshot) -> None:

@@ -50,9 +50,13 @@ def approval_digest(page: Page) -> str:
     fingerprint) and without keys left empty, and the prose but for the history. Written as JSON with sorted keys, ISO
     dates and `\\n` line ends, so that neither layout nor a checkout with other line ends counts as a change.
     """
+    if page.digest:
+        return page.digest
     fields = _without(page.fields, _OURS)
     if isinstance(fields.get("fingerprint"), Mapping):
-        fields["fingerprint"] = _without(fields["fingerprint"], _OURS_IN_FINGERPRINT)
+        own = _without(fields["fingerprint"], _OURS_IN_FINGERPRINT)
+        # A record that was carried over to other fingerprints is bound to the one that was approved.
+        fields["fingerprint"] = own["was"] if isinstance(own.get("was"), Mapping) else own
     sections = [[each.title, _lines(each.body)] for each in page.sections if each.title.lower() != _HISTORY]
     whole = {"fields": _plain(fields), "lead": _lines(page.lead), "sections": sections}
     text = json.dumps(whole, sort_keys=True, ensure_ascii=True, separators=(",", ":"))

@@ -182,7 +182,7 @@ def _accept_move(case: Case) -> str:
     one, seen = case.deviation, _meant(case)
     if case.stands.where != join_where(seen.path, seen.scope):
         raise Refused(f"{one.id} is not known to have moved here")
-    keys = {"where": scalar(case.stands.where), "fingerprint": fingerprint_text(seen)}
+    keys = {"where": scalar(case.stands.where), "fingerprint": fingerprint_text(seen, one.fingerprint.was)}
     return case.written(keys, f"moved by {case.who} from {one.where} to {case.stands.where}")
 
 
@@ -191,7 +191,7 @@ def _mean_this(case: Case) -> str:
     same = (seen.path, seen.scope, seen.rule, seen.statement)
     if case.stands.state is not State.AMBIGUOUS or same != (one.path, one.scope, one.rule, one.fingerprint.statement):
         raise Refused(f"{one.id} is not about one of several equal statements here")
-    keys = {"fingerprint": fingerprint_text(seen)}
+    keys = {"fingerprint": fingerprint_text(seen, one.fingerprint.was)}
     # Which of several equals was approved is the approver's to say; of anybody else it is a proposal.
     if case.objection():
         keys |= {"status": "proposed", "approved": _NOT_APPROVED}

@@ -11,14 +11,15 @@ from functools import cached_property
 from attrs import define, evolve, field, frozen
 
 from aseptic.records.approval import NOT_APPROVED, Approval, Raised, approval_digest
+from aseptic.records.kept import Kept
 from aseptic.records.record import Fault, Filed, Keys, Kind, Problems, blanks, read_record, rule_faults
 from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
 from aseptic.source.prose import Code, Section, code_blocks
+from aseptic.standard.finding import FINGERPRINT_VERSION
 from aseptic.standard.policy import Policy
 
-FINGERPRINT_VERSION = 1
 _OF = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _UNFINISHED = re.compile(r"[ \t>*_-]*(?:TODO|TBD|FIXME)\b", re.IGNORECASE)
@@ -43,6 +44,14 @@ class Status(StrEnum):
 
 
 @frozen
+class EarlierFingerprint:
+    """What an approved record's fingerprint was before it was carried over to another version."""
+
+    v: int
+    statement: str
+
+
+@frozen
 class RecordedFingerprint:
     """The fingerprint of the finding when it was recorded."""
 
@@ -51,6 +60,8 @@ class RecordedFingerprint:
     around: tuple[str, str]
     of: str
     """Which of its equals it was, and how many there were in its scope: `1/1`."""
+    was: EarlierFingerprint | None = None
+    """The one that was approved. It is believed where the code that the record shows has both."""
 
     @property
     def ordinal(self) -> int:
@@ -165,15 +176,23 @@ def join_where(path: str, scope: str) -> str:
 
 
 def _faults(keys: DeviationKeys) -> Iterator[Fault]:
+    yield from _faults_of_any(keys)
+    if keys.fingerprint.v != FINGERPRINT_VERSION:
+        message = f"version {keys.fingerprint.v} of fingerprints is not known here"
+        if keys.fingerprint.v < FINGERPRINT_VERSION:
+            message = f"version {keys.fingerprint.v} of fingerprints is not today's, which is {FINGERPRINT_VERSION}"
+        yield "fingerprint.v", message, "run `aseptic deviations migrate`, or a newer Aseptic"
+
+
+def _faults_of_any(keys: DeviationKeys) -> Iterator[Fault]:
     yield from rule_faults(keys.rule)
     yield from blanks(keys, "where", "raised.by", "fingerprint.statement")
     path = split_where(keys.where)[0]
     if path.startswith("/") or ".." in path.split("/"):
         yield "where", "the path leaves the project", "write it from the project's root, as src/a.py::Class.name"
     yield from _outside(keys)
-    if keys.fingerprint.v != FINGERPRINT_VERSION:
-        message = f"version {keys.fingerprint.v} of fingerprints is not known here"
-        yield "fingerprint.v", message, "run `aseptic deviations migrate`, or a newer Aseptic"
+    if keys.fingerprint.was and keys.fingerprint.was.v >= keys.fingerprint.v:
+        yield "fingerprint.was.v", "what it was is no version before", "take 'was' out, and have it approved again"
     of = _OF.fullmatch(keys.fingerprint.of)
     if of is None or int(of[1]) > int(of[2]):
         yield "fingerprint.of", f"'{keys.fingerprint.of}' is no ordinal", "the second of three equals is 2/3"
@@ -191,14 +210,22 @@ def _outside(keys: DeviationKeys) -> Iterator[Fault]:
 DEVIATION = Kind("deviation", "deviations", r"DEV-\d{4,}", DeviationKeys, Deviation, _faults)
 
 
+EARLIER = evolve(DEVIATION, faults=_faults_of_any)
+"""A deviation whose fingerprint may be of any version."""
+
+
 def read_deviation(
     path: str,
     text: str,
     kind: Kind[DeviationKeys, Deviation] = DEVIATION,
     shortest: int = Policy().shortest_justification,
+    kept: Kept | None = None,
 ) -> tuple[Deviation | None, Problems]:
-    """Read a deviation. One whose reasons are not written yet is a problem and a record, which covers nothing."""
-    deviation, problems = read_record(path, text, kind)
+    """Read a deviation. One whose reasons are not written yet is a problem and a record, which covers nothing.
+
+    `shortest` counts characters of the justification, and `kept` knows the deviations of runs before.
+    """
+    deviation, problems = read_record(path, text, kind, kept)
     if deviation is None:
         return None, problems
     return deviation, (*problems, *unreasoned(deviation, shortest))

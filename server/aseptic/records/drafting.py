@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from aseptic.records.deviation import FINGERPRINT_VERSION, Ground, Measure, Premise, join_where
+from aseptic.records.deviation import EarlierFingerprint, Ground, Measure, Premise, join_where
 from aseptic.records.grounds import measures_text, premises_text
 from aseptic.records.matching import Sighting
 from aseptic.records.scalar import encodable, scalar
 from aseptic.source.document import split_lines
 from aseptic.source.printable import on_one_line
+from aseptic.standard.finding import FINGERPRINT_VERSION
 
 _NUMBERED = re.compile(r"DEV-(\d{1,9})")
 _FENCES = re.compile(r"`+")
@@ -67,12 +68,13 @@ def draft(
     )
 
 
-def fingerprint_text(sighting: Sighting) -> str:
-    """Return a finding's fingerprint as a record writes it."""
+def fingerprint_text(sighting: Sighting, was: EarlierFingerprint | None = None) -> str:
+    """Return a finding's fingerprint as a record writes it; `was` is the one that was approved, where it is another."""
     before, after = sighting.around
+    earlier = f", was: {{v: {was.v}, statement: {scalar(was.statement)}}}" if was else ""
     return (
         f"{{v: {FINGERPRINT_VERSION}, statement: {scalar(sighting.statement)}, "
-        f"around: [{scalar(before)}, {scalar(after)}], of: {sighting.ordinal}/{sighting.of}}}"
+        f"around: [{scalar(before)}, {scalar(after)}], of: {sighting.ordinal}/{sighting.of}{earlier}}}"
     )
 
 

@@ -50,14 +50,14 @@ def write_new(path: Path, text: str) -> bool:
             Path(draft).unlink()
 
 
-def replace_whole(path: Path, before: bytes, text: str) -> bool:
-    """Write a record anew, whole or not at all; False where it is no longer what it was. Raises OSError."""
+def replace_whole(path: Path, before: bytes, text: str | bytes) -> bool:
+    """Write a file anew, whole or not at all; False where it is no longer what it was. Raises OSError."""
     _sweep(path.parent)
     mode = stat.S_IMODE(path.stat().st_mode)
     descriptor, draft = tempfile.mkstemp(prefix=_DRAFT[0], suffix=_DRAFT[1], dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(text.encode("utf-8"))
+            stream.write(text if isinstance(text, bytes) else text.encode("utf-8"))
             stream.flush()
             os.fsync(stream.fileno())
         Path(draft).chmod(mode)

@@ -1,26 +1,28 @@
-"""The records' folder read into a shelf: the only module here that reads files.
+"""The records' folder read into a shelf.
 
-One bad file never costs the others: whatever is wrong with it is a problem that names it. No link is followed out of
-the folder, so that a checkout cannot make the server read what lies outside.
+One bad file never costs the others: whatever is wrong with it is a problem that names it.
 """
 
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from aseptic.records.asset import ASSET, read_asset
 from aseptic.records.deviation import DEVIATION, Deviation, read_deviation
+from aseptic.records.folder import Folder
 from aseptic.records.interface import INTERFACE, read_interface
+from aseptic.records.kept import Kept
 from aseptic.records.own_rule import read_own_rule
 from aseptic.records.permit import PERMIT, read_permit
-from aseptic.records.record import Filed, Problems
+from aseptic.records.pile import Pile, Readings, pile
+from aseptic.records.record import Filed, Kind, Problems
 from aseptic.records.repetition import repeated
 from aseptic.records.requirement import REQUIREMENT, read_requirement
 from aseptic.records.review import REVIEW, read_review
@@ -34,54 +36,37 @@ from aseptic.standard.tailoring import read_tailoring
 
 STANDARD = "standard.md"
 KINDS = (DEVIATION, PERMIT, REQUIREMENT, INTERFACE, ASSET, THREAT, REVIEW)
-_LARGEST = 1_000_000
-"""Bytes that a record may have."""
 _KNOWN = frozenset({*(kind.folder for kind in KINDS), OWN_RULES})
-
-
 R = TypeVar("R", bound=Filed)
-Read = Callable[[str, str], tuple[R | None, Problems]]
 
 
-@frozen
-class _Pile(Generic[R]):
-    """What one folder gave."""
+def read_shelf(folder: Path, shown: str, before: Shelf | None = None, keeping: Path | None = None) -> Shelf:
+    """Read the records' folder; `shown` stands before each path that people see. A missing folder is empty.
 
-    records: tuple[R, ...] = ()
-    problems: Problems = ()
-    names: tuple[str, ...] = ()
-
-
-@frozen
-class _Folder:
-    """A folder of records: where it is, how people see it, and the root that nothing may lead out of."""
-
-    path: Path
-    shown: str
-    root: Path
-
-    def inside(self, name: str) -> _Folder:
-        """Return a folder in this one."""
-        return evolve(self, path=self.path / name, shown=f"{self.shown}/{encodable(name)}")
-
-
-def read_shelf(folder: Path, shown: str) -> Shelf:
-    """Read the records' folder; `shown` stands before each path that people see. A missing folder is empty."""
-    top = _Folder(folder, shown, _real(folder) or folder)
-    names, problems = _listed(top)
-    standard = _text(top, STANDARD) if STANDARD in names else None
+    What has not changed since `before` is not read again; `keeping` is a folder for what many deviations said.
+    """
+    top = Folder.top(folder, shown)
+    files, problems = top.listed()
+    standard = next((top.text(file) for file in files if file.name == STANDARD), None)
     shortest = _policy(standard).shortest_justification
-    deviations = _pile(top.inside(DEVIATION.folder), lambda path, text: read_deviation(path, text, shortest=shortest))
-    permits = _pile(top.inside(PERMIT.folder), read_permit)
-    requirements = _pile(top.inside(REQUIREMENT.folder), read_requirement)
-    interfaces = _pile(top.inside(INTERFACE.folder), read_interface)
-    assets = _pile(top.inside(ASSET.folder), read_asset)
-    threats = _pile(top.inside(THREAT.folder), read_threat)
-    reviews = _pile(top.inside(REVIEW.folder), read_review)
-    rules = _pile(top.inside(OWN_RULES), read_own_rule)
+    known: Readings = before.readings if before and before.shortest == shortest else {}
+    kept = Kept(None if before else keeping, folder)
+
+    def filed(kind: Kind[Any, R], read: Callable[[str, str], tuple[R | None, Problems]]) -> Pile[R]:
+        return pile(top.inside(kind.folder), read, known)
+
+    deviations = filed(DEVIATION, partial(read_deviation, shortest=shortest, kept=kept))
+    kept.put()
+    permits = filed(PERMIT, read_permit)
+    requirements = filed(REQUIREMENT, read_requirement)
+    interfaces = filed(INTERFACE, read_interface)
+    assets = filed(ASSET, read_asset)
+    threats = filed(THREAT, read_threat)
+    reviews = filed(REVIEW, read_review)
+    rules = pile(top.inside(OWN_RULES), read_own_rule, known)
     deviations = evolve(deviations, problems=(*deviations.problems, *_copied(deviations.records, shortest)))
     piles = (deviations, permits, requirements, interfaces, assets, threats, reviews, rules)
-    strays = (*_misspelt(top, names), *_uncounted(top))
+    strays = (*_misspelt(top, [file.name for file in files]), *_uncounted(top))
     unread = (standard,) if isinstance(standard, Problem) else ()
     return Shelf(
         standard if isinstance(standard, str) else None,
@@ -97,6 +82,8 @@ def read_shelf(folder: Path, shown: str) -> Shelf:
         frozenset(
             (*(name.removesuffix(".md") for name in deviations.names), *(each.id for each in deviations.records))
         ),
+        {shown: reading for pile in piles for shown, reading in pile.readings.items()},
+        shortest,
     )
 
 
@@ -150,97 +137,15 @@ def _policy(standard: str | Problem | None) -> Policy:
     return tailoring.policy if tailoring else Policy()
 
 
-def _pile(folder: _Folder, read: Read[R]) -> _Pile[R]:
-    listed, problems = _listed(folder)
-    names = tuple(name for name in listed if is_record(name))
-    found: list[tuple[str, R]] = []
-    faults = list(problems)
-    for name in names:
-        text = _text(folder, name)
-        if isinstance(text, Problem):
-            faults.append(text)
-            continue
-        record, wrong = read(f"{folder.shown}/{encodable(name)}", text)
-        faults.extend(wrong)
-        if record is not None:
-            found.append((name, record))
-    kept, twice = _once(found)
-    return _Pile(kept, (*faults, *twice), names)
-
-
-def _once(found: Sequence[tuple[str, R]]) -> tuple[tuple[R, ...], Problems]:
-    """Keep one record for each id: the one whose file bears its name, else the first."""
-    owners: dict[str, R] = {}
-    by_name_first = sorted(found, key=lambda each: each[0] != f"{each[1].id}.md")
-    for _, record in by_name_first:
-        owners.setdefault(record.id, record)
-    kept = tuple(record for _, record in found if owners[record.id] is record)
-    twice = tuple(
-        Problem(
-            record.record,
-            f"the id {record.id} is taken by {owners[record.id].record}",
-            "give it its own, and name the file after it",
-            record.line("id"),
-            "id",
-        )
-        for _, record in found
-        if owners[record.id] is not record
-    )
-    return kept, twice
-
-
-def _listed(folder: _Folder) -> tuple[list[str], Problems]:
-    """List a folder by name; hidden files and other kinds are left to whoever owns them."""
-    try:
-        real = _real(folder.path)
-        if real is not None and not real.is_relative_to(folder.root):
-            return [], (Problem(folder.shown, "the link leads out of the records' folder", "put a folder here"),)
-        return sorted(entry.name for entry in os.scandir(folder.path)), ()
-    except FileNotFoundError:
-        return [], ()
-    except OSError as error:
-        return [], (Problem(folder.shown, f"the folder cannot be read: {error.strerror}", "make it readable"),)
-
-
-def _text(folder: _Folder, name: str) -> str | Problem:
-    """Read one file; what keeps it from being read comes back as the problem."""
-    path, shown = folder.path / name, f"{folder.shown}/{encodable(name)}"
-    try:
-        status = path.stat()
-        if not path.resolve(strict=True).is_relative_to(folder.root):
-            return Problem(shown, "the link leads out of the records' folder", "put the record itself here")
-        if not stat.S_ISREG(status.st_mode):
-            return Problem(shown, "this is no file", "keep records in plain files")
-        with path.open("rb") as stream:
-            content = stream.read(_LARGEST + 1)
-        if len(content) > _LARGEST:
-            return Problem(shown, "the file is larger than 1 MB", "keep records short and link to long material")
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return Problem(shown, f"the file is not UTF-8 (byte {error.start})", "save it as UTF-8")
-    except FileNotFoundError:
-        return Problem(shown, "the file went away while it was read", "put it back, or remove the link to it")
-    except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, before Python 3.13
-        reason = getattr(error, "strerror", None) or str(error)
-        return Problem(shown, f"the file cannot be read: {reason}", "make it readable")
-
-
-def _misspelt(folder: _Folder, names: Sequence[str]) -> Iterator[Problem]:
+def _misspelt(folder: Folder, names: Sequence[str]) -> Iterator[Problem]:
     """Yield folders whose name is nearly one of ours: their records would silently not count."""
     for name in names:
         close = get_close_matches(name, _KNOWN, 1, 0.8)
         if close and name not in _KNOWN and (folder.path / name).is_dir():
-            yield Problem(f"{folder.shown}/{name}", "the folder is unknown", f"did you mean '{close[0]}'?")
+            yield Problem(folder.shows(name), "the folder is unknown", f"did you mean '{close[0]}'?")
 
 
-def _uncounted(top: _Folder) -> Iterator[Problem]:
+def _uncounted(top: Folder) -> Iterator[Problem]:
     rules = top.inside(OWN_RULES)
-    names, problems = _listed(rules)  # whose problems the rules' own pile has
-    return uncounted(rules.path, [] if problems else map(encodable, names), rules.shown)
-
-
-def _real(path: Path) -> Path | None:
-    try:
-        return path.resolve(strict=True)
-    except (OSError, RuntimeError):
-        return None
+    files, problems = rules.listed()  # whose problems the rules' own pile has
+    return uncounted(rules.path, [] if problems else [encodable(file.name) for file in files], rules.shown)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar
 
 import attrs
 from attrs import frozen
 
+from aseptic.records.kept import Kept
 from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
 from aseptic.standard.rule import RULE_ID
@@ -94,23 +96,31 @@ class Kind(Generic[K, R]):
     """What the prose has to say; empty where there need be none."""
 
 
-def read_record(path: str, text: str, kind: Kind[K, R]) -> tuple[R | None, Problems]:
-    """Read one record.
+def read_record(path: str, text: str, kind: Kind[K, R], kept: Kept | None = None) -> tuple[R | None, Problems]:
+    """Read one record; `kept` knows those of runs before, and is told of what is read anew.
 
     A fault in its keys leaves no record, because half of one would say another thing. A name of the file or a prose
     that does not fit is a problem and leaves the record.
     """
-    page, keys, problems = read_keys(path, text, kind.keys)
+    known = kept.page(path, text, kind.keys) if kept else None
+    page, keys, problems = (*known, ()) if known else read_keys(path, text, kind.keys)
     if page is None or keys is None:
         return None, problems
     problems = tuple(
         Problem(path, f"'{key}': {message}", cure, page.line(key), key)
-        for key, message, cure in (*_identity(keys, kind), *kind.faults(keys))
+        for key, message, cure in (*_identity(keys, kind), *(() if known else kind.faults(keys)))
     )
     if problems:
         return None, problems
-    made: dict[str, Any] = {**attrs.asdict(keys, recurse=False), "page": page}
+    if kept and not known:
+        kept.note(page, keys, text)
+    made: dict[str, Any] = {**{name: getattr(keys, name) for name in _names(kind.keys)}, "page": page}
     return kind.value(**made), tuple(_about(page, keys, kind))
+
+
+@cache
+def _names(keys: type[Keys]) -> tuple[str, ...]:
+    return tuple(each.name for each in attrs.fields(keys))
 
 
 def rule_faults(rule: str) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the kinds of records are slow to import, and an empty shelf
     from aseptic.records.interface import Interface
     from aseptic.records.own_rule import OwnRule
     from aseptic.records.permit import Permit
+    from aseptic.records.pile import Reading, Readings
     from aseptic.records.requirement import Requirement
     from aseptic.records.review import Review
     from aseptic.records.threat import Threat
@@ -41,3 +42,7 @@ class Shelf:
     problems: tuple[Problem, ...] = ()
     taken: frozenset[str] = frozenset()
     """The names of the deviations' files without `.md`, readable or not: ids that no new record may have."""
+    readings: Readings = field(factory=dict[str, "Reading"], eq=False, repr=False)
+    """What single files gave, for the next time that the folder is read."""
+    shortest: int = field(default=0, eq=False)
+    """The shortest justification, in characters, by which the deviations were read."""

@@ -18,6 +18,7 @@ from aseptic.replacements.replacement import Import, Replacement, Rewrite
 from aseptic.replacements.setting import value_of
 from aseptic.replacements.site import Site
 from aseptic.replacements.texts import reworded
+from aseptic.replacements.titles import title_of
 from aseptic.source.span import Edit
 from aseptic.standard.remedy import Rewriting, fields_of, filled
 
@@ -57,7 +58,7 @@ def declared(rewriting: Rewriting) -> Rewrite:
         imports = tuple(dict.fromkeys(each for part in done for each in part.imports))
         if not edits or _clash(edits):
             return None
-        return Replacement(_title(rewriting, _target(rewriting, site)), tuple(edits), imports, rewriting.safe)
+        return Replacement(title_of(rewriting, site, _target(rewriting, site)), tuple(edits), imports, rewriting.safe)
 
     return rewrite
 
@@ -191,23 +192,3 @@ def _quoted_alike(site: Site, text: str, old: ast.expr | None) -> str:
 def _clash(edits: list[Edit]) -> bool:
     ordered = sorted(edits, key=lambda edit: edit.span)
     return any(one.span.end > other.span.start for one, other in pairwise(ordered))
-
-
-def _title(rewriting: Rewriting, target: str) -> str:
-    target = target.removeprefix("builtins.")
-    if rewriting.title:
-        return rewriting.title.replace("{name}", target)
-    parts = [f"call {target} instead"] if target else []
-    parts += [f"give {name.partition('/')[0]}={_plain(text)}" for name, text in rewriting.set.items()]
-    parts += [f"drop {name}" for name in rewriting.drop]
-    parts += [f"add {_plain(text)}" for text in rewriting.append]
-    parts += [f"take {text!r} out" for text in rewriting.without]
-    parts += [f"write {new!r} for {old!r}" for old, new in rewriting.texts.items()]
-    parts += [f"write {_plain(rewriting.value)}"] if rewriting.value else []
-    whole = ", ".join(parts)
-    return whole[:1].upper() + whole[1:]
-
-
-def _plain(text: str) -> str:
-    """Show a text to write as it will be, with dots for what stood there."""
-    return filled(text, {name: name or "…" for name in fields_of(text)})

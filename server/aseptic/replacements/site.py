@@ -107,7 +107,7 @@ def site_at(
     whole = parsed.parents.get(found)
     if isinstance(found, ast.Constant) and type(whole).__name__ in _FORMATTED and whole is not None:
         found = whole
-    for node, scope in scoped(parsed.roots, view):
+    for node, scope in scoped(parsed, view):
         if node is found:
             site = Site(parsed, node, scope, symbol, module_names or {}, owner)
             formatted = any(type(outer).__name__ in _FORMATTED for outer in site.above(node))

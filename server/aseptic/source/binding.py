@@ -177,11 +177,20 @@ def _part(target: ast.Attribute | ast.Subscript, value: ast.expr | None) -> Iter
 
 def _unpacked(targets: Sequence[ast.expr], value: ast.expr | None) -> Sequence[ast.expr | Term | None]:
     """Return what each target of a pattern gets: an expression, an item of one, or nobody knows what."""
-    if any(isinstance(each, ast.Starred) for each in targets):
-        return [None] * len(targets)
+    starred = [at for at, each in enumerate(targets) if isinstance(each, ast.Starred)]
     if isinstance(value, ast.Tuple | ast.List):
-        fitting = len(value.elts) == len(targets) and not any(isinstance(each, ast.Starred) for each in value.elts)
-        return value.elts if fitting else [None] * len(targets)
+        spare = len(value.elts) - len(targets)
+        if (
+            any(isinstance(each, ast.Starred) for each in value.elts)
+            or spare < -len(starred)
+            or (spare and not starred)
+        ):
+            return [None] * len(targets)
+        if not starred:
+            return value.elts
+        return [*value.elts[: starred[0]], None, *value.elts[starred[0] + spare + 1 :]]
+    if starred:
+        return [None] * len(targets)
     whole = term(value)
     if whole is None:
         return [None] * len(targets)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from operator import itemgetter
 
 from attrs import evolve, field, frozen
@@ -76,6 +77,20 @@ class Bindings:
         once = tuple(dict.fromkeys(targets)), tuple(dict.fromkeys(stars))
         return cls(names, parts, steps, aliases, imports, *once, origin, exports)
 
+    @cached_property
+    def targets_by_word(self) -> Mapping[str, Sequence[str]]:
+        """What imports bring by the last part of its name: nobody uses it without writing that."""
+        found: dict[str, list[str]] = {}
+        for target in self.targets:
+            found.setdefault(target.rpartition(".")[2], []).append(target)
+        return found
+
+    @cached_property
+    def leading(self) -> frozenset[str]:
+        """The names of which a part, or what they derive from, may lead on to something else."""
+        derived = (name for name, placed in self.names.items() if any(binding.bases for _, binding in placed))
+        return frozenset((*self.parted, *derived))
+
     def within(self, origin: Origin, exports: Exports) -> Bindings:
         """Return the same names in other surroundings, with no answer kept."""
         return evolve(self, origin=origin, exports=exports)
@@ -90,18 +105,23 @@ class Bindings:
 
     def depending(self, names: set[str]) -> set[str]:
         """Return the names, and parts of names, that are aliases of `names`, directly or through one another."""
-        roots: dict[str, set[str]] = {}
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            fresh = self._words.get(waiting.pop(), set()) - found
+            found |= fresh
+            waiting.extend(fresh)
+        return found
+
+    @cached_property
+    def _words(self) -> dict[str, set[str]]:
+        """The words of what is bound to something, by each name in that."""
+        found: dict[str, set[str]] = {}
         for placed in (*self.names.values(), *self.parts.values()):
             for _, binding in placed:
                 for term in (*binding.bases, *([binding.target] if binding.target else [])):
                     for root in term.names:
-                        roots.setdefault(root, set()).add(binding.word)
-        found: set[str] = set()
-        waiting = list(names)
-        while waiting:
-            fresh = roots.get(waiting.pop(), set()) - found
-            found |= fresh
-            waiting.extend(fresh)
+                        found.setdefault(root, set()).add(binding.word)
         return found
 
     def imported_names(self) -> dict[str, str]:

@@ -10,11 +10,14 @@ from attrs import evolve, field, frozen
 
 from aseptic.source.binding import Binding, bind, instance_of, module_of, named, nested_blocks, walrus
 from aseptic.source.chunk import Chunk, Kind
+from aseptic.source.document import split_lines
 from aseptic.source.literal import written_out
-from aseptic.source.parse import Broken, Parsed
+from aseptic.source.parse import Broken, Parsed, parse
 from aseptic.source.term import Call, Choice, Step, Term, term
 
-_IMPORT_LINE = re.compile(r"^[ \t]*((?:import|from)[ \t][^\r\n]+)", re.MULTILINE)
+_IMPORT_LINE = re.compile(
+    r"^[ \t]*((?:import|from)[ \t](?:[^\r\n(]*+\((?:[^()#]|#[^\r\n]*+)*+\)|[^\r\n]++)[^\r\n]*+)", re.MULTILINE
+)
 _DEFINITION = re.compile(r"(?:[ \t]*[#@][^\r\n]*[\r\n]+)*[ \t]*(?:async[ \t]+def|def|class)[ \t]+(\w+)")
 _TELLING = re.compile(
     r"import|\bglobal\b"
@@ -53,21 +56,50 @@ def plain(chunk: Chunk) -> Contribution | None:
     match = _DEFINITION.match(chunk.text)
     if match is None or _TELLING.search(chunk.text) is not None:
         return None
-    if chunk.kind is Kind.MEMBER:
-        return Contribution((Binding(chunk.owner, part=f".{match[1]}"),))
-    return None if "class" in match.group() else Contribution((Binding(match[1]),))
+    if chunk.kind is not Kind.MEMBER and "class" in match.group():
+        return None
+    return Contribution(tuple(_defined(chunk)))
+
+
+def _defined(chunk: Chunk) -> Iterator[Binding]:
+    """Yield the name of a definition, as its first line has it."""
+    match = _DEFINITION.match(chunk.text)
+    if match is not None:
+        yield Binding(chunk.owner, part=f".{match[1]}") if chunk.kind is Kind.MEMBER else Binding(match[1])
+
+
+def _mended(chunk: Chunk, broken: Broken) -> Parsed | Broken:
+    """Parse a chunk with `pass` on the line where the parser gave up; where that is not enough, on the one above."""
+    lines = split_lines(chunk.text)
+    for at in (broken.line, broken.line - 1):
+        if 0 <= at < len(lines):
+            found = parse(evolve(chunk, text="".join((*lines[:at], _passed(lines[at]), *lines[at + 1 :]))))
+            if isinstance(found, Parsed):
+                return found
+    return broken
+
+
+def _passed(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" \t\f"))] + "pass\n"
 
 
 def contribution(chunk: Chunk, parsed: Parsed | Broken) -> Contribution:
-    """Read what a chunk binds. Of one that does not parse, the lines that are whole imports still count."""
+    """Read what a chunk binds.
+
+    One that does not parse is read without the line that is at fault, so that other chunks see the same names while
+    somebody types in it. Where that is not enough, its own name and the lines that are whole imports count.
+    """
     member = chunk.kind is Kind.MEMBER
+    if isinstance(parsed, Broken):
+        parsed = _mended(chunk, parsed)
     if isinstance(parsed, Broken):
         statements = list(_whole_imports(chunk.text)) if "import" in chunk.text else []
         roots: Sequence[ast.stmt] = [] if member else statements
+        own = tuple(_defined(chunk))
     else:
-        statements = _imports(parsed.tree) if "import" in chunk.text else []
-        roots = parsed.roots
-    names = tuple(_members(roots, chunk) if member else _module_level(roots, chunk.text))
+        statements = _imports(parsed) if "import" in chunk.text else []
+        roots, own = parsed.roots, ()
+    names = own + tuple(_members(roots, chunk) if member else _module_level(roots, chunk.text))
     if not (names or statements):
         return NOTHING
     starred = not member and bool(statements) and "*" in chunk.text
@@ -172,8 +204,8 @@ def _globals(root: ast.AST) -> Iterator[Binding]:
                 yield from (each for each in bound(function.body, conditional=True) if each.name in names)
 
 
-def _imports(tree: ast.AST) -> list[ast.stmt]:
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+def _imports(parsed: Parsed) -> list[ast.stmt]:
+    found = [node for node in parsed.inside(parsed.tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     return sorted(found, key=lambda node: (node.lineno, node.col_offset))
 
 

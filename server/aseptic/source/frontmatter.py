@@ -30,6 +30,8 @@ class Page:
     lead: str = ""
     """The prose before the first heading."""
     sections: tuple[Section, ...] = ()
+    digest: str = field(default="", eq=False, repr=False)
+    """What an approval of it is bound to, where that is known from a run before; else empty."""
 
     def line(self, key: str) -> int:
         """Return the line of a key, or of the nearest key round it that stands in the file."""
@@ -42,6 +44,28 @@ class Page:
     def section(self, title: str) -> Section | None:
         """Return the section with this heading, whatever its case."""
         return next((each for each in self.sections if each.title.lower() == title.lower()), None)
+
+
+@define(frozen=True, slots=False, eq=False)  # a mapping equals any with the same keys and values
+class _Fields(Mapping[str, Any]):
+    """The keys of a page that was read before, read again when the first is asked for."""
+
+    text: str = field(repr=False)
+
+    @cached_property
+    def _found(self) -> Mapping[str, Any]:
+        from aseptic.source.yamlkeys import read_yaml  # see `read_page`
+
+        return read_yaml(self.text)[0]
+
+    def __getitem__(self, key: str) -> Any:
+        return self._found[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 @define(frozen=True, slots=False)
@@ -93,6 +117,15 @@ def read_page(path: str, text: str) -> tuple[Page | None, tuple[Problem, ...]]:
     lead, sections = prose(lines, end + 1)
     page = Page(path, fields, _KeyLines(front), lead, sections)
     return page, tuple(Problem(path, each.message, each.cure, 1 + each.line, each.key) for each in faults)
+
+
+def known_page(path: str, text: str, digest: str) -> Page:
+    """Take a page apart that `read_page` found no fault in before; its keys are read when one is asked for."""
+    lines = split_lines(text.removeprefix("\ufeff"))
+    end = front_end(lines) or 0
+    front = "".join(lines[1:end])
+    lead, sections = prose(lines, end + 1)
+    return Page(path, _Fields(front), _KeyLines(front), lead, sections, digest)
 
 
 def front_end(lines: list[str]) -> int | None:

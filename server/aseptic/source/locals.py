@@ -57,32 +57,39 @@ def _surely(local: Local, at: At) -> bool:
     return local.block is None or (at is not None and local.block[0] <= at < local.block[1])
 
 
+@frozen
+class Rare:
+    """Which of the rarer statements about names there may be; to look for one costs a look at every node."""
+
+    walrus: bool
+    shared: bool
+    """`global` or `nonlocal`."""
+
+    @classmethod
+    def of(cls, text: str) -> Rare:
+        """Say which a text may hold."""
+        return cls(":=" in text, "global" in text or "nonlocal" in text)
+
+
 def locals_of(
-    function: Function, own: str, outer: Callable[[ast.expr], Meanings], named: bool
+    function: Function, own: str, outer: Callable[[ast.expr], Meanings], rare: Rare
 ) -> dict[str, tuple[Local, ...]]:
     """Return what a function binds for itself.
 
-    `own` is the class whose method it is, `outer` tells what a default stands for round the function, and `named`
-    whether there may be a `:=`.
+    `own` is the class whose method it is, and `outer` tells what a default stands for round the function.
     """
     found = list(_parameters(function, own, outer))
     elsewhere: set[str] = set()
     if not isinstance(function, ast.Lambda):
-        found += _inside(function.body, None, None, named)
-        elsewhere = {
-            name for each in ast.walk(function) if isinstance(each, ast.Global | ast.Nonlocal) for name in each.names
-        }
+        found += _inside(function.body, None, None, rare.walrus)
+        shared = (each for each in ast.walk(function) if isinstance(each, ast.Global | ast.Nonlocal))
+        elsewhere = {name for each in shared for name in each.names} if rare.shared else elsewhere
     return _grouped(each for each in found if each.binding.name not in elsewhere)
 
 
-def locals_of_class(node: ast.ClassDef, named: bool) -> dict[str, tuple[Local, ...]]:
-    """Return what a class body binds."""
-    return locals_in(node.body, named)
-
-
-def locals_in(statements: Sequence[ast.stmt], named: bool) -> dict[str, tuple[Local, ...]]:
-    """Return what statements bind that follow one another, and the blocks inside them."""
-    return _grouped(_inside(statements, None, None, named))
+def locals_in(statements: Sequence[ast.stmt], rare: Rare) -> dict[str, tuple[Local, ...]]:
+    """Return what statements bind that follow one another, and the blocks inside them, as in a class's body."""
+    return _grouped(_inside(statements, None, None, rare.walrus))
 
 
 def _grouped(bound: Iterable[Local]) -> dict[str, tuple[Local, ...]]:

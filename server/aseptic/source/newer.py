@@ -12,26 +12,30 @@ import sys
 
 from aseptic.source.document import line_end, split_lines
 from aseptic.source.lexing import string_closes
+from aseptic.source.requoting import exhausts
 
 _FEATURES = (
     ((3, 12), re.compile(r"^\s*type\s+\w+\s*(?:\[[^\n=]*\]\s*)?=", re.MULTILINE)),
     ((3, 12), re.compile(r"^\s*(?:async\s+def|def|class)\s+\w+\s*\[", re.MULTILINE)),
     ((3, 14), re.compile(r"^\s*except\*?\s+[\w.]+\s*,[^\n:]*:", re.MULTILINE)),
-    ((3, 14), re.compile(r"(?<![\w\"'])(?:[tT][rR]?|[rR][tT])[\"']")),
+    ((3, 14), re.compile(r"(?<!\w)(?:[tT][rR]?|[rR][tT])\"")),
     ((3, 15), re.compile(r"^\s*lazy\s+(?:import|from)\s", re.MULTILINE)),
     ((3, 15), re.compile(r"[\[({]\s*\*{1,2}[^\n,\])}]+\sfor\s")),
+)
+"""As they look in a text without comments, in which every string is empty."""
+_SAID = re.compile(
+    r"#[^\r\n]*|\"{3}.*?(?:\"{3}|\Z)|'{3}.*?(?:'{3}|\Z)|\"(?:[^\"\\\r\n]|\\.)*+\"?|'(?:[^'\\\r\n]|\\.)*+'?", re.DOTALL
 )
 _FORMATTED = re.compile(r"(?<!\w)(?:[fF][rR]?|[rR][fF])[\"']")
 
 
 def newer_syntax(text: str, message: str, running: tuple[int, int] = sys.version_info[:2]) -> str:
     """Name the Python ("3.12") whose syntax made the running one fail with `message`, or return ""."""
-    for version, pattern in _FEATURES:
-        if version > running and pattern.search(text):
-            return f"{version[0]}.{version[1]}"
-    if running < (3, 12) and "f-string" in message and _formatted_strings_close(text):
+    if running < (3, 12) and ("f-string" in message or exhausts(text)) and _formatted_strings_close(text):
         return "3.12"
-    return ""
+    bare = _SAID.sub(lambda match: "" if match[0].startswith("#") else '""', text)
+    needed = (version for version, pattern in _FEATURES if version > running and pattern.search(bare))
+    return ".".join(map(str, next(needed, ())))
 
 
 def _formatted_strings_close(text: str) -> bool:

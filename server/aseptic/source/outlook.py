@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from aseptic.source.bindings import Bindings
 from aseptic.source.chunk import Chunk, Kind
@@ -45,10 +46,13 @@ def _facts(
 ) -> Iterator[Fact]:
     """Yield what the chunk's own imports bring, and what those parts of things stand for that it can write."""
     met = [each for _, meanings in names for each in meanings if is_own(each)]
+    elsewhere = bindings.trail()
+    """What other modules bring is the same for every chunk."""
     if own:
         met.append(own)
-    for target in bindings.targets if bindings.exports is not NO_PROJECT else ():
-        meanings = module.imported(target) if target.rpartition(".")[2] in chunk.names else (target,)
+    written = chunk.names & bindings.targets_by_word.keys() if bindings.exports is not NO_PROJECT else ()
+    for target in (each for word in written for each in bindings.targets_by_word[word]):
+        meanings = elsewhere.once(("import", target), partial(module.imported, target))
         if meanings != (target,):
             yield target, meanings
             met.extend(each for each in meanings if is_own(each))
@@ -63,13 +67,16 @@ def _facts(
 
 
 def _parts(bindings: Bindings, module: Module, thing: str, chunk: Chunk, trail: Trail) -> Iterator[Fact]:
-    used = chunk.names
+    used, elsewhere = chunk.names, bindings.trail()
     place, _, name = thing.partition(":")
     if place != bindings.origin.module:
         for word in sorted(_offered(bindings.exports, place, name, chunk)):
-            meanings = module.part(thing, f".{word}", trail)
-            if meanings is not None and meanings != (joined(thing, f".{word}"),):
-                yield joined(thing, f".{word}"), meanings
+            part = joined(thing, f".{word}")
+            meanings = elsewhere.once(("part", thing, word), partial(_part, module, thing, word, elsewhere))
+            if meanings != (part,):
+                yield part, meanings
+        return
+    if name not in bindings.leading:
         return
     for step in bindings.parted.get(name, ()):
         if step.removeprefix(".") in used or step.startswith("["):
@@ -80,6 +87,12 @@ def _parts(bindings: Bindings, module: Module, thing: str, chunk: Chunk, trail: 
         # What the class defines itself hides what it would have from there.
         for word in sorted(each for each in used if f"{name}.{each}" in bindings.parts):
             yield f"{thing}.{word}", module.part(thing, f".{word}", trail) or ()
+
+
+def _part(module: Module, thing: str, word: str, trail: Trail) -> Meanings:
+    """Return what a part of a thing of another module stands for: itself, where nothing is known of it."""
+    known = module.part(thing, f".{word}", trail)
+    return (joined(thing, f".{word}"),) if known is None else known
 
 
 def _offered(exports: Exports, place: str, name: str, chunk: Chunk) -> frozenset[str]:

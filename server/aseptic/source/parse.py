@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, cast
 
 from attrs import define, frozen
@@ -12,10 +12,13 @@ from attrs import define, frozen
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.document import split_lines
 from aseptic.source.newer import newer_syntax
+from aseptic.source.requoting import tree_of
 from aseptic.source.span import Position, Span
 
 _OWNER = "class _:\n"
 _SHARED = frozenset(("ctx", "op", "ops"))
+_PLAIN = frozenset("arg asname attr conversion id is_async kind level module rest simple type_comment".split())
+"""Fields that hold texts and numbers."""
 Naming = ast.Name | ast.arg | ast.Global | ast.Nonlocal
 
 
@@ -56,7 +59,14 @@ class Parsed:
     @cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:
         """Each node's parent."""
-        return {child: node for node in self.inside(self.tree) for child in children(node)}
+        return {child: node for node in self.inside(self.tree) for child in self.below(node)}
+
+    def below(self, node: ast.AST) -> Sequence[ast.AST]:
+        """Return the nodes right below a node, looked up once."""
+        known = self._below.get(node)
+        if known is None:
+            known = self._below[node] = children(node)
+        return known
 
     def inside(self, node: ast.AST) -> Sequence[ast.AST]:
         """Return a node and every node below it in the order of `ast.walk`, less what `children` leaves out."""
@@ -64,7 +74,7 @@ class Parsed:
         if known is None:
             known = self._walks[node] = [node]
             for each in known:  # which grows meanwhile
-                known.extend(children(each))
+                known.extend(self.below(each))
         return known
 
     def naming(self, node: ast.AST, name: str) -> Sequence[Naming]:
@@ -73,6 +83,10 @@ class Parsed:
         if known is None:
             known = self._names[node] = _by_name(self.inside(node))
         return known.get(name, ())
+
+    @cached_property
+    def _below(self) -> dict[ast.AST, list[ast.AST]]:
+        return {}
 
     @cached_property
     def _walks(self) -> dict[ast.AST, list[ast.AST]]:
@@ -103,14 +117,19 @@ class Parsed:
 def children(node: ast.AST) -> list[ast.AST]:
     """Return the nodes right below a node, less operators and contexts, which stand nowhere and are shared by all."""
     found: list[ast.AST] = []
-    for name in node._fields:
-        if name not in _SHARED:
-            value = getattr(node, name, None)
-            if isinstance(value, ast.AST):
-                found.append(value)
-            elif type(value) is list:
-                found += [each for each in cast("list[Any]", value) if isinstance(each, ast.AST)]
+    for name in fields(type(node)):
+        value = getattr(node, name, None)
+        if isinstance(value, ast.AST):
+            found.append(value)
+        elif type(value) is list:
+            found += [each for each in cast("list[Any]", value) if isinstance(each, ast.AST)]
     return found
+
+
+@cache
+def fields(kind: type[ast.AST]) -> tuple[str, ...]:
+    """Return where nodes may stand below a kind of node, less operators and contexts."""
+    return tuple(name for name in kind._fields if name not in _SHARED and name not in _PLAIN)
 
 
 def parse(chunk: Chunk) -> Parsed | Broken:
@@ -122,7 +141,7 @@ def parse(chunk: Chunk) -> Parsed | Broken:
         text += "" if text.endswith(("\n", "\r")) else "\n"
         text += " pass\n"
     try:
-        return Parsed(chunk, ast.parse(text), above)
+        return Parsed(chunk, tree_of(text), above)
     except SyntaxError as error:
         line = max((error.lineno or above) - above, 0)
         return Broken(line, error.msg, newer=newer_syntax(chunk.text, error.msg))

@@ -7,11 +7,11 @@ looks like code. Prose after a closing quote is the sign that the quote was mean
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Sequence
 
 from aseptic.source.document import line_end
 from aseptic.source.lexing import CLEAN, advance
+from aseptic.source.requoting import tree_of
 
 _FRAMES = (
     ("", ""),
@@ -27,7 +27,7 @@ _FRAMES = (
 def parses(text: str) -> bool:
     """Say whether the running Python parses `text`."""
     try:
-        ast.parse(text)
+        tree_of(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

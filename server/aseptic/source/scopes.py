@@ -12,9 +12,9 @@ from collections.abc import Container, Iterator, Sequence
 from attrs import define, field
 
 from aseptic.source.binding import Binding
-from aseptic.source.locals import Function, Local, locals_of, locals_of_class, reaching
+from aseptic.source.locals import Function, Local, Rare, locals_in, locals_of, reaching
 from aseptic.source.meaning import At, Meanings, Trail, attribute, joined, libraries, resolve, together
-from aseptic.source.parse import children
+from aseptic.source.parse import Parsed
 from aseptic.source.term import term
 from aseptic.source.view import Place, View
 
@@ -146,8 +146,9 @@ def place_of(node: ast.expr) -> Place:
     return node.lineno, node.col_offset, node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
 
 
-def scoped(roots: Sequence[ast.stmt], view: View, walrus: bool = True) -> Iterator[tuple[ast.AST, Scope]]:
-    """Yield every node under `roots` with the scope that it is evaluated in; without `walrus` none has a `:=`."""
+def scoped(parsed: Parsed, view: View) -> Iterator[tuple[ast.AST, Scope]]:
+    """Yield every node of a chunk's own statements with the scope that it is evaluated in."""
+    rare = Rare.of(parsed.chunk.text)
     kept: dict[object, Meanings] = {}
     known: dict[int, Meanings] = {}
     outside = Scope(view, kept=kept, known=known)
@@ -156,23 +157,24 @@ def scoped(roots: Sequence[ast.stmt], view: View, walrus: bool = True) -> Iterat
         if view.own
         else outside
     )
-    stack: list[tuple[ast.AST, Scope, bool]] = [(root, body, bool(view.own)) for root in reversed(roots)]
+    stack: list[tuple[ast.AST, Scope, bool]] = [(root, body, bool(view.own)) for root in reversed(parsed.roots)]
     while stack:
         node, scope, member = stack.pop()
         yield node, scope
+        inside = parsed.below(node)
+        if not inside:
+            continue
         inner = scope
         if isinstance(node, _COMPREHENSIONS):
             names = {name: (Local(Binding(name)),) for name in _comprehended(node)}
             inner = Scope(view, names, scope, closed=False, kept=kept, known=known)
         elif isinstance(node, ast.ClassDef):
-            inner = Scope(
-                view, locals_of_class(node, walrus), scope, closed=False, of_class=True, kept=kept, known=known
-            )
+            inner = Scope(view, locals_in(node.body, rare), scope, closed=False, of_class=True, kept=kept, known=known)
         elif isinstance(node, Function):
             around = next((each for each in scope.chain if not each.of_class), outside)
             inner = Scope(
                 view,
-                locals_of(node, view.own if member else "", scope.everything, walrus),
+                locals_of(node, view.own if member else "", scope.everything, rare),
                 around,
                 kept=kept,
                 known=known,
@@ -182,7 +184,7 @@ def scoped(roots: Sequence[ast.stmt], view: View, walrus: bool = True) -> Iterat
             stack.extend((child, inner, False) for child in reversed(body))
             continue
         below = member and isinstance(node, ast.stmt)
-        stack.extend((child, inner, below) for child in reversed(children(node)))
+        stack += [(child, inner, below) for child in reversed(inside)]
 
 
 def _comprehended(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> Iterator[str]:

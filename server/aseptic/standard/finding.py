@@ -8,6 +8,9 @@ from aseptic.source.span import Span
 from aseptic.standard.remedy import Remedy
 from aseptic.standard.vocabulary import Severity
 
+FINGERPRINT_VERSION = 1
+"""How statements are told apart today; it changes when the same statement gets another fingerprint."""
+
 
 @frozen
 class Fingerprint:

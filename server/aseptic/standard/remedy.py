@@ -62,7 +62,10 @@ class Rewriting:
     unless: tuple[str, ...] = ()
     """Arguments, written as those of `set`, with which nothing is offered."""
     title: str = ""
-    """What it does, as a menu shows it, `{name}` being the new name; empty means that the parts tell it."""
+    """What it does, as a menu shows it; empty means that the parts tell it.
+
+    `{name}` in it is the new name, `{dropped}` the arguments that go; what gets a value at its end is added.
+    """
     safe: bool = False
     """The code does the same as before wherever the input was in order, so nobody needs to look at it."""
 

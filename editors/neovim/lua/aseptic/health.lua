@@ -36,6 +36,30 @@ local function check_program(cmd)
   health.ok(('%s: `%s`'):format(vim.trim(done.stdout), vim.fn.exepath(cmd[1])))
 end
 
+--- Whether plugin and server are of one release: they come from one repository, and are tested together.
+---@param version? string
+local function check_version(version)
+  local own = require('aseptic.client').VERSION
+  if version and version ~= own then
+    vim.health.warn(('The server is %s, this plugin %s'):format(version, own), {
+      'Update both: `pipx install --force .` in the checkout, and the plugin from the same checkout',
+    })
+  end
+end
+
+--- What the server says of itself: its worker, who watches files, and by which standard it judges.
+---@param client vim.lsp.Client
+local function check_server(client)
+  local facts = require('aseptic.client').facts(client)
+  vim.health.info('Standard: ' .. (facts.standard or '?'))
+  vim.health.info('Digest of its rules: ' .. (facts.digest or '?'))
+  vim.health.info('Worker for types: ' .. (facts.worker or '?'))
+  vim.health.info('Files are watched: ' .. (facts.watching or '?'))
+  if (facts.worker or ''):find('resting', 1, true) then
+    vim.health.warn('The worker for types died too often and rests', { 'Run `:Aseptic restart`, and report `:Aseptic debug`' })
+  end
+end
+
 local function check_clients()
   local health = vim.health
   local clients = vim.lsp.get_clients({ name = 'aseptic' })
@@ -56,6 +80,8 @@ local function check_clients()
         shown.update_in_insert and 'appear while typing' or 'appear when you leave insert mode'
       )
     )
+    check_version(client.server_info and client.server_info.version)
+    check_server(client)
   end
 end
 

@@ -4,13 +4,15 @@
 local M = {}
 
 ---@class aseptic.Options
----@field typing? boolean Show findings as virtual text, and while typing. Aseptic's only. Default: true
+---@field typing? boolean Show findings as virtual text, and while typing. Aseptic's only. Default: false
+---@field show? 'all'|'changed' Show in full all findings, or what changed on this branch; older ones are hints then
 ---@field cmd? string[] The command that starts the server. Default: { 'aseptic', 'server' }, found on PATH
 ---@field venv? boolean Prefer `.venv/bin/aseptic` of the project. Runs code from the project: only for projects that you
 ---trust. Default: false
 
 local EXPECTED = {
   typing = { 'boolean' },
+  show = { 'string' },
   cmd = { 'table' },
   venv = { 'boolean' },
 }
@@ -50,7 +52,10 @@ function M.setup(options)
     local cmd = options.cmd or { 'aseptic', 'server' }
     vim.lsp.config('aseptic', { cmd = options.venv and M._from_venv(cmd) or cmd })
   end
-  if options.typing ~= false then
+  if options.show then
+    vim.lsp.config('aseptic', { init_options = { show = options.show } })
+  end
+  if options.typing then
     M._show_while_typing()
   end
   vim.lsp.enable('aseptic')
@@ -72,6 +77,10 @@ function M.status(buffer)
     if counts[severity] then
       parts[#parts + 1] = sign .. counts[severity]
     end
+  end
+  local older = (require('aseptic.client').told[client.id] or {}).older
+  if older and older.findings > 0 then
+    parts[#parts + 1] = ('(%d older)'):format(older.findings)
   end
   return table.concat(parts, ' ')
 end

@@ -2,28 +2,36 @@
 
 local M = {}
 
---- Whether a folder declares in its pyproject.toml that it is a project of Aseptic's.
+--- The folder of records that a project names in its pyproject.toml: `security` where it only declares itself, nil
+--- where it does not.
 ---@param folder string
----@return boolean
-local function declared(folder)
+---@return string?
+local function records(folder)
   local file = io.open(vim.fs.joinpath(folder, 'pyproject.toml'))
   local text = file and file:read('*a') or ''
   if file then
     file:close()
   end
-  return ('\n' .. text):find('\n%s*%[tool%.aseptic[%].]') ~= nil
+  text = '\n' .. text:gsub('\r', '')
+  local _, start = text:find('\n%s*%[tool%.aseptic%][^\n]*')
+  if not start then
+    return text:find('\n%s*%[tool%.aseptic%.') and 'security' or nil
+  end
+  local section = text:sub(start + 1, (text:find('\n%s*%[', start + 1) or 0) - 1)
+  return section:match('\n%s*records%s*=%s*["\']([^"\'\n]+)["\']') or 'security'
 end
 
 --- The project that a Markdown file is a record of; nil for any other Markdown.
 ---@param path string
 ---@return string?
 function M.of_record(path)
-  for folder in vim.fs.parents(path) do
-    if vim.fs.basename(folder) == 'security' then
-      local root = vim.fs.dirname(folder)
-      if vim.uv.fs_stat(vim.fs.joinpath(folder, 'standard.md')) or declared(root) then
-        return root
-      end
+  path = vim.fs.normalize(path)
+  for root in vim.fs.parents(path) do
+    local named = records(root)
+    local folder = vim.fs.normalize(vim.fs.joinpath(root, named or 'security'))
+    local inside = vim.startswith(path, folder .. '/')
+    if inside and (named or vim.uv.fs_stat(vim.fs.joinpath(folder, 'standard.md'))) then
+      return root
     end
   end
 end

@@ -10,6 +10,7 @@ import logging
 import queue
 import subprocess
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -140,13 +141,15 @@ class Staff:
             assert process.stdin is not None
             process.stdin.write(job_line(job))
             process.stdin.flush()
+            until = time.monotonic() + self._limits.silence
             while True:
-                speaker, told = self._inbox.get(timeout=self._limits.silence)
+                speaker, told = self._inbox.get(timeout=max(until - time.monotonic(), 0))
                 if speaker is None and job.number in self._unwanted:
                     process.stdin.write(stop_line(job.number))
                     process.stdin.flush()
                 if speaker is not process:
-                    continue
+                    continue  # what we say ourselves breaks no silence
+                until = time.monotonic() + self._limits.silence
                 if told is None:
                     return None, at
                 if told.get("number") == job.number and "begun" in told:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from aseptic.checks.detector import Subject
 from aseptic.checks.narrowing.surroundings import last, parts
 
-_GROWING = frozenset({"append", "extend", "insert", "add", "update", "setdefault", "appendleft"})
+GROWING = frozenset({"append", "extend", "insert", "add", "update", "setdefault", "appendleft"})
+"""The methods that change what they are called on."""
 _MAKING = frozenset({"makedirs", "mkdir"})
 _ASKING = frozenset({"exists", "isdir", "is_dir"})
 _LOCKS = frozenset({"lock", "rlock", "mutex", "semaphore", "locks"})
@@ -50,7 +51,7 @@ def _is_changed(use: ast.Name, subject: Subject) -> bool:
     match outer := subject.parsed.parents.get(use):
         case ast.Attribute(attr=name):
             call = subject.parsed.parents.get(outer)
-            return name in _GROWING and isinstance(call, ast.Call) and call.func is outer
+            return name in GROWING and isinstance(call, ast.Call) and call.func is outer
         case ast.Subscript(ctx=ast.Store()):
             return outer.value is use
         case _:

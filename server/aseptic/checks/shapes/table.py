@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import frozen
 
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.shapes.handlers import jumps_in_finally, silent_handlers
-from aseptic.checks.shapes.sharing import folders_after_a_look, growing_defaults, locks_left_shut
+from aseptic.checks.shapes.sharing import GROWING, folders_after_a_look, growing_defaults, locks_left_shut
 from aseptic.checks.sieve.need import Kind, Need
 from aseptic.standard.detect import Shape
 from aseptic.standard.rule import Rule
 
-_BARE = re.compile(r"\bexcept(?:\s|\\|#.*)*:")
-_DEFAULT = re.compile(r"=(?:\s|\\|#.*)*(?:\[|\{|list\b|dict\b|set\b)")
+_BARE = r"\bexcept(?:\s|\\|#.*)*:"
+_VOID = r"(?:[\s\\()]|#.*)*+"
+_DEFAULT = rf"={_VOID}(?:\[|\{{|list\b|dict\b|set\b)"
+_GROWING = (
+    rf"[(,]{_VOID}(?P<name>[^\W\d]\w*){_VOID}(?>{_DEFAULT}|:(?s:.)*?{_DEFAULT})"
+    rf"(?s:.)*?\b(?P=name)\b{_VOID}(?:\[|\.{_VOID}(?:{'|'.join(sorted(GROWING))})\b)"
+)
+"""A parameter with such a default, and something that changes it."""
 
 
 @frozen(eq=False)
@@ -25,7 +30,7 @@ class _Known:
 
     find: Callable[[ast.AST, Subject], Iterator[ast.AST]]
     names: tuple[str, ...]
-    pattern: re.Pattern[str] | None = None
+    pattern: str = ""
 
 
 _KNOWN: Mapping[Shape, tuple[_Known, ...]] = {
@@ -34,7 +39,7 @@ _KNOWN: Mapping[Shape, tuple[_Known, ...]] = {
         _Known(silent_handlers, ("except",), _BARE),
     ),
     Shape.JUMP_IN_FINALLY: (_Known(jumps_in_finally, ("finally return", "finally break", "finally continue")),),
-    Shape.GROWING_DEFAULT: (_Known(growing_defaults, ("def",), _DEFAULT),),
+    Shape.GROWING_DEFAULT: (_Known(growing_defaults, ("def",), _GROWING),),
     Shape.LOCK_LEFT_SHUT: (_Known(locks_left_shut, ("acquire release",)),),
     Shape.FOLDER_AFTER_A_LOOK: (_Known(folders_after_a_look, ("if not makedirs", "if not mkdir")),),
 }

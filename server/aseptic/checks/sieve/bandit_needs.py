@@ -5,7 +5,6 @@ A test that is not here has no need, and is run on every chunk; so is every test
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from aseptic.checks.bandit_release import unread_release
@@ -114,13 +113,13 @@ def _tabled(test: str) -> Iterator[Need]:
         words, hidden, pattern = _PATTERNS[test]
         for pieces in [(each,) for each in _SECRET_PIECES] if _SECRET in pattern else [()]:
             names = frozenset(words.split())
-            yield Need(Kind.BANDIT, test, names, spelled=pieces, pattern=re.compile(pattern), hidden=hidden, lower=True)
+            yield Need(Kind.BANDIT, test, names, spelled=pieces, pattern=pattern, hidden=hidden, lower=True)
     if test == "B502":
         yield from (Need(Kind.BANDIT, test, words=frozenset((version,))) for version in _OLD_TLS)
     if test == "B608":
         for words in _SQL:
             # Their order says nothing: bandit puts `a + (b + c)` together as it meets the parts.
-            pattern = re.compile(rf"\A(?=.*?{words[0]}{_SQL_END})(?=.*?{words[-1]}{_SQL_END})", re.DOTALL)
+            pattern = rf"(?s)\A(?=.*?{words[0]}{_SQL_END})(?=.*?{words[-1]}{_SQL_END})"
             yield Need(Kind.BANDIT, test, spelled=words, pattern=pattern, hidden=Hidden.PARTED, quoted=True)
 
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 from attrs import define, evolve
 
 from aseptic.checks.bandit_release import unread_release
 from aseptic.checks.shapes.table import shape_needs
 from aseptic.checks.sieve.bandit_needs import bandit_needs, import_needs
-from aseptic.checks.sieve.need import Hidden, Kind, Need, Sought
+from aseptic.checks.sieve.need import Hidden, Kind, Need, Sought, name_parts
 from aseptic.checks.sieve.reading import Reading
-from aseptic.checks.sieve.rule_needs import banned_needs, is_vouched, rule_needs, untried
+from aseptic.checks.sieve.rule_needs import argued_parts, banned_needs, is_vouched, rule_needs, untried
 from aseptic.checks.sieve.trie import Vocabulary, run_of
 from aseptic.standard.detect import Banned
 from aseptic.standard.rule import Rule
@@ -88,15 +89,23 @@ class Filter:
     """The tests are another release's than the one that the tables were read from: any import may matter to any."""
 
     @cached_property
-    def parts(self) -> frozenset[str]:
-        """All the parts of names that rules ban, which code may put together of texts."""
+    def parts(self) -> tuple[str, ...]:
+        """All the parts of names that rules ban, which code may put together of texts, in order."""
         indexed = (needs for each in self.by_name.values() for needs in each.values())
         every = (
             need for needs in (*indexed, *self.by_word.values(), *self.by_run.values(), self.others) for need in needs
         )
-        banned = (need for bucket in self.banned.values() for need in bucket.needs)
-        own = (need for need in (*every, *banned) if need.kind is not Kind.BANDIT)
-        return frozenset(name for need in own for name in (*need.names, *need.texts))
+        own = (name for need in every if need.kind is not Kind.BANDIT for name in (*need.names, *need.texts))
+        banned = [each for bucket in self.banned.values() for each in bucket.entries]
+        named = (part for name in {name for name, _, _ in banned} for part in name_parts(name))
+        argued = (part for entry in {id(entry): entry for *_, entry in banned}.values() for part in argued_parts(entry))
+        return tuple(sorted({*own, *named, *argued}))
+
+    @cached_property
+    def signs(self) -> tuple[str, ...] | None:
+        """The pieces of which a plain text has one that meets any of the others; None where that may be any text."""
+        pieces = [need.pieces or need.spelled[:1] for need in self.others]
+        return tuple(dict.fromkeys(chain.from_iterable(pieces))) if all(pieces) else None
 
     def sought(self, reading: Reading) -> Sought:
         """Return what may be found in a text: empty where it is not worth parsing."""
@@ -136,16 +145,17 @@ class Filter:
             for other, needs in self.by_name[name].items():
                 if other in names:
                     yield from needs
-        disguised = bool(self.by_word or self.by_run) and reading.disguised
-        for word in self.by_word if disguised else names & self.by_word.keys():
+        words = reading.words if self.by_word or self.by_run else names
+        for word in self.by_word if words is None else words & self.by_word.keys():
             yield from self.by_word[word]
-        for run in self.by_run if disguised else self.vocabulary.held(names):
+        for run in self.by_run if words is None else self.vocabulary.held(words):
             yield from self.by_run[run]
         if reading.parted:
             yield from self.partable
         if not reading.text.isascii():
             yield from self.foreign
-        yield from self.others if reading.within is None else reading.within.sifted(self.others)
+        if reading.disguised or self.signs is None or any(map(reading.lowered.__contains__, self.signs)):
+            yield from self.others
 
 
 def made(needs: Iterable[Need], banned: Mapping[str, Bucket]) -> Filter:

@@ -66,7 +66,7 @@ class Need:
     """One of these stands in the text, in any case (they are in lower case here)."""
     spelled: tuple[str, ...] = ()
     """Each of these stands in the text, in any case, unless a text is disguised."""
-    pattern: re.Pattern[str] | None = None
+    pattern: str = ""
     """This is found in the text as it is; in lower case if `lower`, and there between quotes alone if `quoted`."""
     hidden: Hidden = Hidden.NEVER
     lower: bool = False

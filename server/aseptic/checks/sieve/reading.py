@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from unicodedata import normalize
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from aseptic.checks.sieve.need import LETTER, Hidden, Need
-from aseptic.checks.sieve.quoted import joins_texts, written_texts
+from aseptic.checks.sieve.quoted import joins_texts, read_texts, written_texts
+from aseptic.checks.sieve.relaxed import searching
 from aseptic.source.view import View
 
 _GAP = r"(?:\s|\\|#[^\r\n]*+)*+[A-Za-z]{0,2}"
@@ -24,8 +27,10 @@ _BY_NAME = frozenset({"getattr", "import_module", "__import__", "vars", "globals
 _SUM = re.compile(r"\+\s*[\"'(\[A-Za-z_]")
 _FORMATTED = re.compile(r"""[fF][rR]?(["'])(?:[\w.]|\{[^{}\r\n]*\})*\1""")
 _PIECE = re.compile(r"""["'}]([\w.]+)(?=["'{])""")
+_LAST = chr(sys.maxunicode)
+"""What no letter of a name comes after."""
 _PARTED = re.compile(r"\}[A-Za-z]")
-_JOINED = re.compile(rf"""["'](?<={LETTER}["']){_LONG}{_GAP}["']{_LONG}{LETTER}""")
+_JOINED = re.compile(rf"""["'](?<={LETTER}["']){_LONG}{_GAP}(?:["']{_LONG}{LETTER}|""|'')""")
 _TOUCHING = re.compile(rf"""["'](?<!""|''){_LONG}{_GAP}["']""")
 
 
@@ -34,23 +39,29 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text))
 
 
+@frozen
+class _Said:
+    """What disguised texts say."""
+
+    words: frozenset[str]
+    lowered: str
+
+
 @define(slots=False)
 class Reading:
-    """A text and its names. Letters of a part of it are hidden only where letters of the whole are."""
+    """A text and its names."""
 
     own: str
     """The text."""
     names: frozenset[str]
     """Every word of it, and every part of what its names stand for."""
-    within: Reading | None = None
-    """The reading of the whole that it is a part of."""
     extra: str = ""
     """What its names stand for, written below it as calls and literals."""
-    _sifted: tuple[Need, ...] | None = None
-    _asked: dict[tuple[str, ...], bool] = field(factory=dict[tuple[str, ...], bool])
+    _asked: dict[object, bool] = field(factory=dict[object, bool])
+    """What was looked for in the text: many needs ask for the same."""
 
     @classmethod
-    def of(cls, text: str, names: frozenset[str], view: View, within: Reading | None = None) -> Reading:
+    def of(cls, text: str, names: frozenset[str], view: View) -> Reading:
         """Read a chunk's text with what its names stand for."""
         if not text.isascii():
             text = f"{text}\n{normalize('NFKC', text)}"  # Python reads names so, and texts as they are
@@ -58,21 +69,16 @@ class Reading:
         extra = frozenset(_parts(view)) - names
         below = "".join(f"\n{part}()" for part in sorted(extra))
         if view.literals:
-            literals = "\n".join(source for _, source in view.literals)
+            # A sign stands before each: texts right below one another would be one.
+            literals = "".join(f"\n;{source}" for _, source in view.literals)
             extra |= words_of(literals)
-            below += f"\n{literals}"
-        return cls(text, names | extra if extra else names, within, below)
+            below += literals
+        return cls(text, names | extra if extra else names, below)
 
     @cached_property
     def text(self) -> str:
         """The text, with what its names stand for below it."""
         return self.own + self.extra
-
-    def sifted(self, needs: tuple[Need, ...]) -> tuple[Need, ...]:
-        """Return which of some needs a part of this text can meet at all; asked once, of the whole."""
-        if self._sifted is None:
-            self._sifted = tuple(need for need in needs if self.may_meet(need))
-        return self._sifted
 
     @cached_property
     def lowered(self) -> str:
@@ -87,40 +93,52 @@ class Reading:
     @cached_property
     def disguised(self) -> bool:
         """Whether letters may be hidden: escaped, or in two texts that Python joins in the middle of a word."""
-        if self.within is not None and not self.within.disguised:
-            return False
         if "\\" in self.text and _ESCAPED.search(self.text):
             return True
         return _JOINED.search(self.text) is not None and joins_texts(self.text)
 
     @cached_property
+    def said(self) -> _Said | None:
+        """What the texts of a disguised one say, joined and without escapes; None where nobody can tell."""
+        texts = read_texts(self.text)
+        return None if texts is None else _Said(words_of(texts), texts.lower())
+
+    @cached_property
+    def words(self) -> frozenset[str] | None:
+        """Every name, and every word of its texts, however they are spelled; None where that may be any."""
+        if not self.disguised:
+            return self.names
+        return None if self.said is None else self.names | self.said.words
+
+    @cached_property
     def parted(self) -> bool:
         """Whether a field of a text may stand in the middle of a word."""
-        if self.within is not None and not self.within.parted:
-            return False
         return _PARTED.search(self.text) is not None
 
     @cached_property
     def composed(self) -> bool:
         """Whether any text in it may be put together, of other texts or with data."""
-        return self.disturbed or any(sign in self.text for sign in "+%{")
+        return any(sign in self.text for sign in "+%{") or self.disturbed
 
     @property
     def names_by_text(self) -> bool:
         """Whether anything in it may turn a text into the thing that it names."""
         return not _BY_NAME.isdisjoint(self.names)
 
-    def made(self, parts: frozenset[str]) -> frozenset[str]:
-        """Return which of some parts of names may be put together of texts here, and be found by the whole text."""
+    def made(self, parts: Sequence[str]) -> frozenset[str]:
+        """Return which parts of names, given in order, may be put together of texts here, and be found by the whole."""
         if not self.names_by_text:
             return frozenset()
-        if self.disguised:
-            return parts
-        if not (_SUM.search(self.text) or _FORMATTED.search(self.text)):
+        if self.words is None:
+            return frozenset(parts)
+        if not (self.disguised or _SUM.search(self.text) or _FORMATTED.search(self.text)):
             return frozenset()
-        texts = (*_PIECE.findall(self.text), *_WORD.findall(self.extra))
-        begun = tuple({each for text in texts for each in text.split(".") if each})
-        return frozenset(part for part in parts if part.startswith(begun))
+        said = self.said.words if self.disguised and self.said else ()
+        texts = (*_PIECE.findall(self.text), *_WORD.findall(self.extra), *said)
+        begun = {each for text in texts for each in text.split(".") if each}
+        return frozenset(
+            part for text in begun for part in parts[bisect_left(parts, text) : bisect_left(parts, text + _LAST)]
+        )
 
     @cached_property
     def disturbed(self) -> bool:
@@ -141,24 +159,27 @@ class Reading:
             return False
         if need.words <= self.names and need.texts <= self.names and all(self._has((piece,)) for piece in need.spelled):
             return True
-        return self._hides(need)
+        return (need.hidden is Hidden.PARTED and self.parted) or (self.disguised and self._says(need))
 
-    def _hides(self, need: Need) -> bool:
-        """Say whether letters that a need asks for may be there all the same."""
-        return self.disguised or (need.hidden is Hidden.PARTED and self.parted)
+    def _says(self, need: Need) -> bool:
+        """Say whether the texts may say all that a need asks for, however they are spelled."""
+        if self.words is None or self.said is None:
+            return True
+        spelled = all(piece in self.said.lowered or self._has((piece,)) for piece in need.spelled)
+        return spelled and need.words <= self.words and need.texts <= self.words
 
     def _has(self, pieces: tuple[str, ...]) -> bool:
-        """Say whether one of the pieces is there; many needs ask for the same ones."""
+        """Say whether one of the pieces is there."""
         if pieces not in self._asked:
             self._asked[pieces] = any(piece in self.lowered for piece in pieces)
         return self._asked[pieces]
 
     def _shows(self, need: Need) -> bool:
-        if need.pattern is None:
-            return True
-        text = self.lowered if need.lower or need.quoted else self.text
-        if need.pattern.search(text) and (not need.quoted or need.pattern.search(self.quoted)):
-            return True
+        """Say whether the pattern is there, or may be hidden; that is asked first, for it costs no search."""
+        return not need.pattern or self._veils(need) or self._holds(need.pattern, need.lower, need.quoted)
+
+    def _veils(self, need: Need) -> bool:
+        """Say whether what a pattern looks for may be there all the same."""
         match need.hidden:
             case Hidden.NEVER:
                 return False
@@ -167,7 +188,16 @@ class Reading:
             case Hidden.COMPOSED:
                 return self.composed
             case _:
-                return self._hides(need)
+                return self.disguised or (need.hidden is Hidden.PARTED and self.parted)
+
+    def _holds(self, pattern: str, lower: bool, quoted: bool) -> bool:
+        """Say whether a pattern is found."""
+        asked = (pattern, lower, quoted)
+        if asked not in self._asked:
+            found = searching(pattern)
+            text = self.lowered if lower or quoted else self.text
+            self._asked[asked] = found is None or bool(found.search(text) and (not quoted or found.search(self.quoted)))
+        return self._asked[asked]
 
 
 def _parts(view: View) -> Iterator[str]:

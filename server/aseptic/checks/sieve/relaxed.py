@@ -27,14 +27,14 @@ _SIGNS = re.compile(rf"(?:\(\?i\))?(?:{_PLAIN_ESCAPE}|\[(?:[.{_SIGN}]|{_PLAIN_ES
 class Relaxed:
     """A relaxed pattern."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     plain: bool
     """Whether what it finds consists of letters, digits and the signs inside names, paths and addresses."""
 
 
 @cache
 def relaxed(pattern: str, whole: bool = True) -> Relaxed | None:
-    """Return the relaxed pattern; None where it would be found everywhere, or cannot be made.
+    """Return the relaxed pattern; None where it cannot be made.
 
     Not `whole` means that the text may begin and end anywhere, as a comment does.
     """
@@ -43,11 +43,20 @@ def relaxed(pattern: str, whole: bool = True) -> Relaxed | None:
     kept = list(_kept(pattern))
     edges = _EDGES if whole else dict.fromkeys(_EDGES, "")
     plain = _SIGNS.fullmatch("".join(token for token in kept if token not in _EDGES)) is not None
+    return Relaxed("".join(edges.get(token, token) for token in kept), plain)
+
+
+@cache
+def searching(pattern: str) -> re.Pattern[str] | None:
+    """Compile a pattern when it is first looked for; None where it is found everywhere, or is none.
+
+    There are hundreds of them, and an open document asks for a few.
+    """
     try:
-        loose = re.compile("".join(edges.get(token, token) for token in kept))
+        found = re.compile(pattern)
     except re.error:
         return None
-    return None if loose.search("") else Relaxed(loose, plain)
+    return None if found.search("") else found
 
 
 def _kept(pattern: str) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import product
 from math import prod
-from re import Pattern, compile
 
 from attrs import evolve, frozen
 
@@ -23,7 +22,7 @@ _MOST = 64
 _SIGNS = {Used.DECORATOR: ("@",), Used.BASE: ("class",), Used.IMPORT: ("import",)}
 """What stands in the text wherever a name is used so."""
 
-_RAISE = compile(r"\braise\b")
+_RAISE = r"\braise\b"
 
 
 @frozen
@@ -35,7 +34,7 @@ class _Way:
     spelled: tuple[str, ...] = ()
     pattern: Relaxed | None = None
     """It is found in what is written for a text."""
-    code: Pattern[str] | None = None
+    code: str = ""
     """It is found in code."""
 
 
@@ -59,7 +58,7 @@ def _declared(rule: Rule) -> Iterator[Need]:
 
 def untried(need: Need) -> Need:
     """Return a need without its pattern: one that a project wrote may never end, and is tried only under guard."""
-    return evolve(need, pattern=None)
+    return evolve(need, pattern="")
 
 
 def is_vouched(rule: Rule, entry: Banned) -> bool:
@@ -107,6 +106,14 @@ def banned_needs(name: str, entry: Banned, written: frozenset[str] | None = None
         yield evolve(need, pieces=_SIGNS[entry.used]) if entry.used in _SIGNS else need
 
 
+def argued_parts(entry: Banned) -> Iterator[str]:
+    """Yield the names that an entry's needs may ask for beside the banned one."""
+    for argument, wanted in entry.when.items():
+        if not allows_absence(wanted):
+            yield from _keyword(argument)
+            yield from (name for way in _ways(wanted) for name in way.names)
+
+
 def _setting(name: str, setting: Setting) -> Iterator[Need]:
     named = name.isidentifier()
     own = frozenset((name,)) if named else frozenset[str]()
@@ -120,7 +127,7 @@ def _words(kind: Kind, key: str, words: Words) -> Iterator[Need]:
     loose = relaxed(words.matches, whole=kind is Kind.TEXT)
     hidden = Hidden.NEVER if kind is Kind.COMMENT else Hidden.LETTERS if loose and loose.plain else Hidden.ANYHOW
     for names in [name_parts(name) for name in words.to] or [frozenset[str]()]:
-        yield Need(kind, key, names, pieces=pieces, pattern=loose and loose.pattern, hidden=hidden)
+        yield Need(kind, key, names, pieces=pieces, pattern=loose.pattern if loose else "", hidden=hidden)
 
 
 def _data(key: str, words: Words) -> Iterator[Need]:
@@ -132,14 +139,14 @@ def _data(key: str, words: Words) -> Iterator[Need]:
 
 
 def _need(kind: Kind, key: str, names: frozenset[str], words: frozenset[str], ways: Iterable[_Way]) -> Need:
-    code = next((way.code for way in ways if way.code is not None), None)
+    code = next((way.code for way in ways if way.code), "")
     pattern = next((way.pattern for way in ways if way.pattern is not None), None)
     spelled = tuple(piece for way in ways for piece in way.spelled)
     names = names.union(*(way.names for way in ways))
     words = words.union(*(way.words for way in ways))
-    if code is not None:
+    if code:
         return Need(kind, key, names, words, spelled=spelled, pattern=code)
-    loose = pattern and pattern.pattern
+    loose = pattern.pattern if pattern else ""
     return Need(kind, key, names, words, spelled=spelled, pattern=loose, hidden=Hidden.COMPOSED)
 
 
@@ -148,8 +155,12 @@ def _argued(argument: str, wanted: Wanted) -> Iterator[_Way]:
     if allows_absence(wanted):
         yield _Way()
         return
-    keyword = frozenset((argument,)) if argument.isidentifier() and argument != "self" else frozenset[str]()
-    yield from (evolve(way, names=way.names | keyword) for way in _ways(wanted))
+    keyword = _keyword(argument)
+    yield from (evolve(way, names=way.names | keyword) if keyword else way for way in _ways(wanted))
+
+
+def _keyword(argument: str) -> frozenset[str]:
+    return frozenset((argument,)) if argument.isidentifier() and argument != "self" else frozenset()
 
 
 def _ways(wanted: Wanted) -> Iterator[_Way]:

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from attrs import field, frozen
 
+from aseptic.records.deviation import split_where
 from aseptic.records.disposition import OPEN, Disposition, State
 from aseptic.records.ledger.event import Closing
-from aseptic.records.ledger.history import Entry, History
+from aseptic.records.ledger.history import History
 
 Key = tuple[str, str, str]
 """Scope, rule and statement: what equals in one file have in common."""
 Around = tuple[str, str]
 KNOWN = Disposition(State.KNOWN, note="it stood before the baseline was drawn; what touches it makes it count again")
+
+
+class Standing(NamedTuple):
+    """An open finding, or one that is none, as far as anything is said of its like."""
+
+    where: str
+    rule: str
+    statement: str
+    around: Around
+    known: bool
+    reason: str | None
+    """Why it is no finding; None of one that is."""
 
 
 @frozen(eq=False)
@@ -77,20 +91,34 @@ def _among_equals(
             yield from _told(stood, {index: around(index) for index in indices}).items()
 
 
+def standings(history: History) -> Iterator[Standing]:
+    """Yield the findings of a ledger of which a baseline says something."""
+    for entry in history.entries.values():
+        if entry.closed is None or entry.closed is Closing.NOT_A_FINDING:
+            reason = None if entry.closed is None else entry.reason
+            yield Standing(entry.where, entry.rule, entry.statement, entry.around, entry.known, reason)
+
+
 def baseline(history: History, vanished: Iterable[str], renamed: Mapping[str, str]) -> Baseline:
     """Return what a ledger says of open findings. `vanished` are those of its files that are not there any more."""
+    return baseline_of(standings(history), history.baseline, vanished, renamed)
+
+
+def baseline_of(
+    standing: Iterable[Standing], drawn: bool, vanished: Iterable[str], renamed: Mapping[str, str]
+) -> Baseline:
+    """Return the same of the findings that something is said of; `drawn` says whether there is a baseline."""
     files: dict[str, dict[Key, list[tuple[Around, Disposition]]]] = {}
     gone: list[tuple[tuple[Key, Around], Disposition]] = []
     lost = frozenset(vanished)
-    for entry in history.entries.values():
-        word = _word(entry)
-        if word is not None:
-            path, scope, rule, statement = entry.place
-            key = scope, renamed.get(rule, rule), statement
-            if path in lost:
-                gone.append(((key, entry.around), word))
-            else:
-                files.setdefault(path, {}).setdefault(key, []).append((entry.around, word))
+    for where, rule, statement, around, known, reason in standing:
+        word = _word(known, reason)
+        path, scope = split_where(where)
+        key = scope, renamed.get(rule, rule), statement
+        if path in lost:
+            gone.append(((key, around), word))
+        else:
+            files.setdefault(path, {}).setdefault(key, []).append((around, word))
     counts = Counter(key for key, _ in gone)
     return Baseline(
         {
@@ -99,16 +127,14 @@ def baseline(history: History, vanished: Iterable[str], renamed: Mapping[str, st
             if (stood := {key: _stood(group) for key, group in keys.items() if any(word != OPEN for _, word in group)})
         },
         {key: word for key, word in gone if counts[key] == 1 and word != OPEN},
-        history.baseline,
+        drawn,
     )
 
 
-def _word(entry: Entry) -> Disposition | None:
-    if entry.closed is Closing.NOT_A_FINDING:
-        return Disposition(State.NOT_A_FINDING, note=" ".join(f"not a finding: {entry.reason}".split()))
-    if entry.closed is not None:
-        return None
-    return KNOWN if entry.known else OPEN
+def _word(known: bool, reason: str | None) -> Disposition:
+    if reason is not None:
+        return Disposition(State.NOT_A_FINDING, note=" ".join(f"not a finding: {reason}".split()))
+    return KNOWN if known else OPEN
 
 
 def _stood(group: Sequence[tuple[Around, Disposition]]) -> _Stood:

@@ -1,0 +1,42 @@
+"""What a client said that it can do with the actions that it is offered."""
+
+from __future__ import annotations
+
+from aseptic.lsp.server import Server
+
+
+def takes_document_changes(server: Server) -> bool:
+    """Whether it takes edits that name the version they are for."""
+    workspace = server.client_capabilities.workspace
+    edit = workspace.workspace_edit if workspace else None
+    return bool(edit and edit.document_changes)
+
+
+def asks_before_changes(server: Server) -> bool:
+    """Whether it asks the person before it makes an edit that an action says needs that."""
+    workspace, document = server.client_capabilities.workspace, server.client_capabilities.text_document
+    edit, action = workspace and workspace.workspace_edit, document and document.code_action
+    annotated = edit and edit.change_annotation_support is not None and edit.document_changes
+    return bool(annotated and action and action.honors_change_annotations)
+
+
+def makes_edits(server: Server) -> bool:
+    """Whether it makes an edit that it is asked to make."""
+    workspace = server.client_capabilities.workspace
+    return bool(workspace and workspace.apply_edit)
+
+
+def takes_actions(server: Server) -> bool:
+    """Whether it knows actions; one from before them knows commands alone."""
+    document = server.client_capabilities.text_document
+    action = document.code_action if document else None
+    return bool(action and action.code_action_literal_support)
+
+
+def resolves_edits(server: Server) -> bool:
+    """Whether it asks for an action's edit when the action was chosen, by the data that came with it."""
+    document = server.client_capabilities.text_document
+    action = document.code_action if document else None
+    if not action or not action.data_support or not action.resolve_support:
+        return False
+    return "edit" in action.resolve_support.properties

@@ -1,0 +1,76 @@
+"""When a client's list of deviations is out of date: for clients that say `experimental.asepticDeviations`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aseptic.lsp.status import experimental
+
+if TYPE_CHECKING:
+    from aseptic.analysis.project import Project
+    from aseptic.analysis.snapshot import Snapshot
+    from aseptic.lsp.server import Server
+
+CHANGED = "aseptic/deviationsChanged"
+_PAUSE = 0.3
+"""Seconds in which changes are told as one."""
+_Stand = tuple[str, str, int]
+"""A deviation, how it stands, and the line of its finding."""
+
+
+class Listing:
+    """What a client's list was made of, as far as it is cheap to know: the records, and the open documents."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._wanted = experimental(server, "asepticDeviations")
+        self._projects: dict[Path, Project] = {}
+        self._stands: dict[Path, tuple[_Stand, ...]] = {}
+        self._due: asyncio.TimerHandle | None = None
+
+    def shown(self, path: Path, snapshot: Snapshot) -> None:
+        """Note how the deviations of an open document stand now."""
+        if not self._wanted:
+            return
+        now = _stands(snapshot)
+        if self._stands.get(path, ()) != now:
+            self._stands[path] = now
+            self._tell()
+        self.refreshed()
+
+    def closed(self, path: Path) -> None:
+        """Note that a document is as it is on disk again."""
+        if self._stands.pop(path, ()):
+            self._tell()
+
+    def refreshed(self) -> None:
+        """Note the records as they are now."""
+        if not self._wanted:
+            return
+        now = {each.root: each for each in self._server.session.projects}
+        known, self._projects = self._projects, now
+        if any(known.get(root) is not each for root, each in now.items()):
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._due is None:
+            self._due = asyncio.get_running_loop().call_later(_PAUSE, self._told)
+
+    def _told(self) -> None:
+        self._due = None
+        self._server.protocol.write(json.dumps({"jsonrpc": "2.0", "method": CHANGED}))
+
+
+def _stands(snapshot: Snapshot) -> tuple[_Stand, ...]:
+    if not snapshot.project.shelf.deviations:
+        return ()
+    return tuple(
+        (sight.disposition.deviation, sight.disposition.state.value, sight.span.start.line)
+        for group in snapshot.groups
+        if group.words is not None
+        for sight in group.sights
+        if sight.disposition.deviation
+    )

@@ -1,0 +1,112 @@
+"""A folder of records on disk: its files' names and texts.
+
+No link is followed out of the records' folder, so that a checkout cannot make the server read what lies outside.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from aseptic.records.record import Problems
+from aseptic.records.scalar import encodable
+from aseptic.source.problem import Problem
+
+_LARGEST = 1_000_000
+"""Bytes that a record may have."""
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which a change of a file gives it another time of change, on whatever disk."""
+Look = tuple[int, int, int]
+"""When a file changed last in nanoseconds, its bytes, and its inode."""
+
+
+@frozen
+class File:
+    """A file in a folder."""
+
+    name: str
+    look: Look | None
+    """What tells whether it changed; None where it changed too lately to be told, or is no plain file."""
+    plain: bool
+    """Whether it is a file, and neither a link nor anything else."""
+
+
+@frozen
+class Folder:
+    """A folder of records: where it is, how people see it, and the root that nothing may lead out of."""
+
+    path: Path
+    shown: str
+    root: Path
+
+    @classmethod
+    def top(cls, path: Path, shown: str) -> Folder:
+        """Return the folder of all records."""
+        return cls(path, shown, _real(path) or path)
+
+    def inside(self, name: str) -> Folder:
+        """Return a folder in this one."""
+        return evolve(self, path=self.path / name, shown=self.shows(name))
+
+    def shows(self, name: str) -> str:
+        """Return how people see a file in it."""
+        return f"{self.shown}/{encodable(name)}"
+
+    def listed(self) -> tuple[list[File], Problems]:
+        """List it by name; hidden files and other kinds are left to whoever owns them."""
+        try:
+            real = _real(self.path)
+            if real is not None and not real.is_relative_to(self.root):
+                return [], (Problem(self.shown, "the link leads out of the records' folder", "put a folder here"),)
+            until = time.time_ns() - _SETTLED
+            with os.scandir(self.path) as entries:
+                return sorted((_file(entry, until) for entry in entries), key=lambda each: each.name), ()
+        except FileNotFoundError:
+            return [], ()
+        except OSError as error:
+            return [], (Problem(self.shown, f"the folder cannot be read: {error.strerror}", "make it readable"),)
+
+    def text(self, file: File) -> str | Problem:
+        """Read one file; what keeps it from being read comes back as the problem."""
+        path, shown = self.path / file.name, self.shows(file.name)
+        try:
+            if not file.plain:
+                status = path.stat()
+                if not path.resolve(strict=True).is_relative_to(self.root):
+                    return Problem(shown, "the link leads out of the records' folder", "put the record itself here")
+                if not stat.S_ISREG(status.st_mode):
+                    return Problem(shown, "this is no file", "keep records in plain files")
+            with path.open("rb") as stream:
+                content = stream.read(_LARGEST + 1)
+            if len(content) > _LARGEST:
+                return Problem(shown, "the file is larger than 1 MB", "keep records short and link to long material")
+            return content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return Problem(shown, f"the file is not UTF-8 (byte {error.start})", "save it as UTF-8")
+        except FileNotFoundError:
+            return Problem(shown, "the file went away while it was read", "put it back, or remove the link to it")
+        except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, before Python 3.13
+            reason = getattr(error, "strerror", None) or str(error)
+            return Problem(shown, f"the file cannot be read: {reason}", "make it readable")
+
+
+def _file(entry: os.DirEntry[str], until: int) -> File:
+    try:
+        plain = entry.is_file(follow_symlinks=False)
+        status = entry.stat(follow_symlinks=False) if plain else None
+    except OSError:
+        return File(entry.name, None, False)
+    if status is None or status.st_mtime_ns > until:
+        return File(entry.name, None, plain)
+    return File(entry.name, (status.st_mtime_ns, status.st_size, status.st_ino), plain)
+
+
+def _real(path: Path) -> Path | None:
+    try:
+        return path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return None

@@ -1,0 +1,89 @@
+"""What records said when they were read without a fault before, by what their files hold.
+
+Thousands of records are mostly those of the day before, and to read them strictly again takes seconds. An answer
+belongs to the bytes of a file and to the code that reads them, so any change to either means to read it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from aseptic.records.approval import approval_digest
+from aseptic.source.frontmatter import Page, known_page
+from aseptic.standard import keeping
+from aseptic.standard.kept import READERS
+from aseptic.standard.plain import made, written
+
+K = TypeVar("K")
+_Entry = tuple[str, Any]
+"""The digest that an approval is bound to, and the keys as JSON knows them."""
+_CODE = ("records/*.py", *READERS)
+_WORTH = 200
+"""Fewer records are read again sooner than they are looked up."""
+_MOST = 8
+"""Projects whose records are kept at most; the oldest go."""
+_BROKEN = (ValueError, TypeError, LookupError, AttributeError)
+
+
+class Kept:
+    """The records of one folder: those of runs before, and those of this one."""
+
+    def __init__(self, folder: Path | None, records: Path) -> None:
+        """Look for what is known of the folder `records`; without a folder to keep it in nothing is."""
+        self._folder = folder
+        self._name = hashlib.sha256(str(records).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        self._before: dict[str, _Entry] | None = None
+        self._now: dict[str, _Entry] = {}
+        self._news: list[tuple[Page, object, str]] = []
+
+    def page(self, path: str, text: str, kind: type[K]) -> tuple[Page, K] | None:
+        """Return a record's page and keys; None for a text that is not known to be without a fault."""
+        name = _name(text, kind)
+        entry = self._recalled().get(name)
+        if entry is None:
+            return None
+        try:
+            digest, plain = entry
+            found = known_page(path, text, digest), made(kind, plain)
+        except _BROKEN:
+            return None
+        self._now[name] = entry
+        return found
+
+    def note(self, page: Page, keys: object, text: str) -> None:
+        """Note a record that was read without a fault."""
+        if self._folder is not None:
+            self._news.append((page, keys, text))
+
+    def put(self) -> None:
+        """Keep what this run read, where there is anything new and enough of it."""
+        if self._folder is not None and self._news and len(self._news) + len(self._now) >= _WORTH:
+            told = {**self._now, **dict(self._told())}
+            keeping.keep(self._folder, self._name, {"code": keeping.code_digest(_CODE), "records": told}, _MOST)
+
+    def _told(self) -> Iterator[tuple[str, _Entry]]:
+        """Yield what is new and comes back equal."""
+        for page, keys, text in self._news:
+            try:
+                plain = written(keys)
+                if made(type(keys), json.loads(json.dumps(plain))) == keys:
+                    yield _name(text, type(keys)), (approval_digest(page), plain)
+            except _BROKEN:  # a value that JSON does not know is read anew each time
+                continue
+
+    def _recalled(self) -> dict[str, _Entry]:
+        if self._before is None:
+            found: Any = keeping.recalled(self._folder, self._name) if self._folder else {}
+            try:
+                self._before = dict(found["records"]) if found["code"] == keeping.code_digest(_CODE) else {}
+            except _BROKEN:
+                self._before = {}
+        return self._before
+
+
+def _name(text: str, kind: type) -> str:
+    return f"{kind.__name__} {hashlib.sha256(text.encode('utf-8')).hexdigest()}"

@@ -1,0 +1,129 @@
+"""`aseptic.checkWorkspace`: findings of files that nobody opened, with progress, and kept true afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from inside import Inside
+from wire import PUBLISHED, RICH, Message, codes, edit, span
+
+Start = Callable[..., Inside]
+TEXT = "import os\n\n\ndef run(x):\n    os.system(x)\n"
+SHOWING = {**RICH, "window": {**RICH["window"], "workDoneProgress": True}}
+CHECK = {"command": "aseptic.checkWorkspace"}
+
+
+def checked(wire: Inside) -> Any:
+    return wire.result("workspace/executeCommand", CHECK)
+
+
+def seen(wire: Inside, address: str, wanted: list[str], since: int = 0) -> Message:
+    """Wait until a file that is not open is shown with these findings."""
+
+    def is_it(each: Message) -> bool:
+        if each.get("method") != PUBLISHED or each["params"]["uri"] != address:
+            return False
+        return "version" not in each["params"] and codes(each["params"]["diagnostics"]) == wanted
+
+    return wire.wait(is_it, since)["params"]
+
+
+def weighed(wire: Inside, address: str, wanted: list[int], since: int = 0) -> None:
+    """Wait until the findings of a file that is not open have these severities."""
+
+    def is_it(each: Message) -> bool:
+        if each.get("method") != PUBLISHED or each["params"]["uri"] != address or "version" in each["params"]:
+            return False
+        return [one["severity"] for one in each["params"]["diagnostics"]] == wanted
+
+    wire.wait(is_it, since)
+
+
+def test_closed_files_are_shown_as_they_would_be_when_open(inside: Start) -> None:
+    wire = inside()
+    first, second = wire.write("a.py", TEXT), wire.write("pkg/b.py", TEXT + "\n\nk = '😀', os.system(x)\n")
+    wire.write("clean.py", "x = 1\n")
+    wire.write("broken.py", "import os\ndef f(:\n    os.system(x)\n")
+    wire.write(".venv/lib/c.py", TEXT)
+    assert checked(wire) == {"files": 4, "findings": 3, "unchecked": 1}
+    closed = seen(wire, second, ["INJ-003", "INJ-003"])["diagnostics"]
+    seen(wire, first, ["INJ-003"])
+    wire.open(second, TEXT + "\n\nk = '😀', os.system(x)\n")
+    assert wire.shown(second, 1)["diagnostics"] == closed
+    assert {each["uri"] for each in wire.told(PUBLISHED)} == {first, second}
+
+
+def test_what_is_shown_of_a_closed_file_follows_the_disk_the_records_and_the_documents(inside: Start) -> None:
+    wire = inside()
+    address, other = wire.write("a.py", TEXT), wire.opened("other.py", TEXT)
+    assert checked(wire)["findings"] == 2
+    seen(wire, address, ["INJ-003"])
+    wire.open(address, TEXT)
+    assert wire.changed(address, 2, edit(4, 4, "return", 16)) == []
+    since = len(wire.messages)
+    wire.tell("textDocument/didClose", {"textDocument": {"uri": address}})
+    seen(wire, address, ["INJ-003"], since)
+
+    wire.write("a.py", "import os\nos.system(x)\nos.system(y)\n")
+    wire.save(other)
+    seen(wire, address, ["INJ-003", "INJ-003"])
+    wire.open(address, "import os\nos.system(x)\nos.system(y)\n", version=3)
+    action = next(each for each in wire.actions(address, span(1, 0, 1, 9)) if "command" in each)
+    wire.result("workspace/executeCommand", action["command"])
+    wire.tell("textDocument/didClose", {"textDocument": {"uri": address}})
+    weighed(wire, address, [3, 1])
+    (wire.folder / "security" / "deviations" / "DEV-0001.md").unlink()
+    since = len(wire.messages)
+    wire.save(other)
+    weighed(wire, address, [1, 1], since)
+
+    (wire.folder / "a.py").unlink()
+    since = len(wire.messages)
+    wire.save(other)
+    seen(wire, address, [], since)
+
+
+def test_progress_is_shown_where_the_client_agreed_and_ends(inside: Start) -> None:
+    wire = inside(SHOWING)
+    wire.write("a.py", TEXT)
+    identity = wire.ask("workspace/executeCommand", CHECK)
+    created = wire.wait(lambda each: each.get("method") == "window/workDoneProgress/create")
+    assert not wire.told("$/progress"), "nothing is told before the client agreed"
+    wire.send({"id": created["id"], "result": None})
+    assert wire.answer(identity)["result"]["findings"] == 1
+    told = wire.told("$/progress")
+    assert {each["token"] for each in told} == {created["params"]["token"]}
+    kinds = [each["value"]["kind"] for each in told]
+    assert (kinds[0], kinds[-1]) == ("begin", "end")
+    assert told[0]["value"]["cancellable"] is True
+    assert told[-1]["value"]["message"] == "1 findings in 1 files"
+
+
+def test_it_is_stopped_by_progress_or_by_the_request_and_can_be_asked_for_again(inside: Start) -> None:
+    wire = inside(SHOWING)
+    for number in range(300):
+        wire.write(f"f{number}.py", TEXT)
+    identity = wire.ask("workspace/executeCommand", CHECK)
+    created = wire.wait(lambda each: each.get("method") == "window/workDoneProgress/create")
+    wire.send({"id": created["id"], "result": None})
+    wire.tell("window/workDoneProgress/cancel", {"token": created["params"]["token"]})
+    assert wire.answer(identity)["result"] is None
+    assert wire.told("$/progress")[-1]["value"] == {"kind": "end", "message": "stopped"}
+    identity = wire.ask("workspace/executeCommand", CHECK)
+    wire.tell("$/cancelRequest", {"id": identity})
+    assert wire.answer(identity)["error"]["code"] == -32800
+    assert not wire.told(PUBLISHED)
+    assert wire.alive()
+
+
+def test_a_client_without_progress_or_one_that_refuses_it_gets_its_answer(inside: Start) -> None:
+    wire = inside(SHOWING)
+    wire.write("a.py", TEXT)
+    identity = wire.ask("workspace/executeCommand", CHECK)
+    created = wire.wait(lambda each: each.get("method") == "window/workDoneProgress/create")
+    wire.send({"id": created["id"], "error": {"code": -32601, "message": "no"}})
+    assert wire.answer(identity)["result"]["findings"] == 1
+    assert not wire.told("$/progress")
+    wire.tell("window/workDoneProgress/cancel", {"token": "nobody's"})
+    assert wire.alive()
