@@ -94,11 +94,14 @@ def _recorded(
     elsewhere: Elsewhere,
 ) -> Sequence[Disposition] | None:
     """Return what the deviations say of each finding of a file; None where none has to do with it."""
-    from aseptic.analysis.claims import dispositions  # as in `project.shelf_of`
+    from aseptic.analysis.claims import Seen, said_of  # as in `project.shelf_of`
 
-    both = zip(found, numbers, strict=True)
-    sightings = [sighting(path, Occurrence(finding, key[0], 0, *number, OPEN)) for (finding, key), number in both]
-    matched = dispositions(project, path, sightings, today, elsewhere)
+    def sightings() -> Sequence[Sighting]:
+        both = zip(found, numbers, strict=True)
+        return [sighting(path, Occurrence(finding, key[0], 0, *number, OPEN)) for (finding, key), number in both]
+
+    token = (tuple(found), tuple(numbers))
+    matched = said_of(project, Seen(path, [key for _, key in found], token, sightings), today, elsewhere)
     return matched[0] if matched else None
 
 
@@ -115,6 +118,7 @@ def sighting(path: str, occurrence: Occurrence) -> Sighting:
         fingerprint.around,
         occurrence.ordinal,
         occurrence.equals,
+        occurrence.finding.tied,
     )
 
 

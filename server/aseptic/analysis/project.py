@@ -121,6 +121,12 @@ class Project:
         """The rules that the project adds to the standard."""
         return tuple(each for each in self.shelf.rules if self.adopted.rules.get(each.id) is each.rule)
 
+    @cached_property
+    def homes(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """The files that deviations are about, by their rule and statement."""
+        found = self.deviations_by_statement
+        return {key: frozenset(each.path for each in deviations) for key, deviations in found.items()}
+
     @property
     def records(self) -> Path:
         """The folder of the records."""

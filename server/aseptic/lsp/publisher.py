@@ -15,6 +15,7 @@ from aseptic.analysis.incremental import Entry
 from aseptic.analysis.occurrence import Occurrence, Word
 from aseptic.analysis.project import Project
 from aseptic.analysis.snapshot import Group, Sight, Snapshot
+from aseptic.feedback.loose_ties import loose_ties
 from aseptic.feedback.problems import Diagnosis, diagnosis, unchecked
 from aseptic.lsp.diagnostics import Dialect, problem
 from aseptic.lsp.positions import outward
@@ -119,6 +120,8 @@ class Publisher:
         missing = unchecked(snapshot, first, first + len(cell.code))
         if missing is not None:
             yield json.dumps(self._dialect.diagnostic(missing, cell.document.lines))
+        for each in loose_ties(snapshot, first, first + len(cell.code)):
+            yield json.dumps(self._dialect.diagnostic(_up(each, first), cell.document.lines))
         yield from self._lines(snapshot.project, sights, first)
 
     def withdraw_cell(self, address: str) -> None:
@@ -157,8 +160,8 @@ class Publisher:
 
     def _diagnostics(self, snapshot: Snapshot, shown: Sequence[Sight] | None, older: Older | None) -> Iterator[str]:
         missing = unchecked(snapshot)
-        if missing is not None:
-            yield json.dumps(self._dialect.diagnostic(missing, snapshot.lines))
+        said = (*((missing,) if missing else ()), *loose_ties(snapshot))
+        yield from (json.dumps(self._dialect.diagnostic(each, snapshot.lines)) for each in said)
         if shown is not None:
             yield from self._lines(snapshot.project, shown, older=older)
             return
@@ -214,3 +217,7 @@ class Publisher:
             outward(last, end.column, encoding),
             json.dumps(self._dialect.body(said))[1:],
         )
+
+
+def _up(said: Diagnosis, first: int) -> Diagnosis:
+    return evolve(said, span=said.span.moved(-first))
