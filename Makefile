@@ -32,8 +32,19 @@ check: $(VENV)/.developing
 bench: $(VENV)/.developing   ## keystrokes, start-up, memory and scan beside ruff server and bandit
 	$(BIN)/python -m tests.bench
 
+VSCODE := editors/vscode
+NPM := npm --no-audit --no-fund --loglevel=error --prefix
+
+.PHONY: vsix test-vscode
+vsix: $(VENV)/.installed   ## the VS Code extension with the server in it, for every platform
+	$(NPM) $(VSCODE) ci --ignore-scripts
+	$(NPM) $(VSCODE)/packing ci --ignore-scripts --omit=optional
+	$(BIN)/python $(VSCODE)/packing/bundle.py
+	$(NPM) $(VSCODE) run package
+
 clean:
-	rm -rf $(VENV) .cache build dist .pytest_cache .hypothesis .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(VSCODE)/dist $(VSCODE)/bundled/libs $(VSCODE)/*.vsix $(VSCODE)/node_modules $(VSCODE)/packing/node_modules
+	rm -rf .cache build dist .pytest_cache .hypothesis .ruff_cache .import_linter_cache
 
 VERSIONS ?= 3.11 3.12 3.13
 .PHONY: test-versions

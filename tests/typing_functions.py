@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
 
 from aseptic.analysis.incremental import Analysis, edited, fresh
 from aseptic.analysis.memo import Memo
@@ -27,10 +27,10 @@ Found = tuple[int, int, str]
 class Module:
     """A module with findings, the places where a function can be typed, and its own functions to type."""
 
-    text: str
-    places: tuple[tuple[int, int], ...]
+    text: str = field(repr=False)
+    places: tuple[tuple[int, int], ...] = field(repr=False)
     """Lines before which a statement begins, each with its column."""
-    functions: tuple[str, ...]
+    functions: tuple[str, ...] = field(repr=False)
     """Functions from the margin, with another name."""
 
 

@@ -141,7 +141,7 @@ class Index:
     @property
     def banned(self) -> frozenset[str]:
         """The names that the project itself bans."""
-        return self._memo().checker.standard.banned_here
+        return self._memo().standard.banned_here
 
     def banned_in(self, whole: str) -> frozenset[str]:
         """Return the words that lead on from a thing, by its dotted name, to what the project itself bans."""

@@ -17,7 +17,6 @@ from aseptic.analysis.memo import Memo
 from aseptic.analysis.settings import Settings, read_settings
 from aseptic.analysis.skipped_tests import FILES, skipped
 from aseptic.analysis.storage import RECORDS, cache_folder
-from aseptic.checks.checker import compiled
 from aseptic.records.codeowners import Codeowners, read_codeowners
 from aseptic.records.shelf import LEDGER, OWN_RULES, Shelf
 from aseptic.source.problem import Problem
@@ -122,6 +121,12 @@ class Project:
         """The rules that the project adds to the standard."""
         return tuple(each for each in self.shelf.rules if self.adopted.rules.get(each.id) is each.rule)
 
+    @cached_property
+    def homes(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """The files that deviations are about, by their rule and statement."""
+        found = self.deviations_by_statement
+        return {key: frozenset(each.path for each in deviations) for key, deviations in found.items()}
+
     @property
     def records(self) -> Path:
         """The folder of the records."""
@@ -153,7 +158,7 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     standard = tailored(adopted, tailoring)
     known = (*((last,) if last else ()), *others)
     same = next((each for each in known if each.standard.digest == standard.digest), None)
-    standard, memo = (same.standard, same.memo) if same else (standard, Memo(compiled(standard)))
+    standard, memo = (same.standard, same.memo) if same else (standard, Memo(standard))
     ledger = _ledger(root, settings, adopted, last)
     owners, unowned = _owners(root, tailoring)
     unfit = (*homeless, *unfit, *unowned, *unsaid(standard, said), *untraced(adopted, tailoring, shelf))

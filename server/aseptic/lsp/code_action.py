@@ -17,10 +17,11 @@ from pygls.exceptions import JsonRpcContentModified
 
 from aseptic.feedback.actions import actions_by_finding, fixes
 from aseptic.feedback.decisions import decisions_on
+from aseptic.feedback.loose_ties import mends
 from aseptic.lsp.abilities import takes_actions
 from aseptic.lsp.converter import SOURCE
 from aseptic.lsp.edits import workspace_edit
-from aseptic.lsp.offering import Offer, commanded, decided, offered
+from aseptic.lsp.offering import Offer, commanded, decided, mended, offered
 from aseptic.lsp.overlap import offers
 from aseptic.lsp.places import Spot, spot
 from aseptic.lsp.server import Server
@@ -80,6 +81,9 @@ async def _gathered(server: Server, params: types.CodeActionParams, here: Spot) 
         if found:
             commands = offers(here.address, params.context.diagnostics)
             found.extend(commanded(server, command) for command in commands)
+        found.extend(
+            offer for each in mends(here.snapshot, here.span(params.range)) for offer in mended(server, here, each)
+        )
     kind = NOTEBOOK_FIX_ALL if here.cell else FIX_ALL
     if wanted and _asked(kind, wanted) and takes_actions(server):
         found.extend(await _fix_all(server, here, kind))

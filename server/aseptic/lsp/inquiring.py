@@ -62,6 +62,11 @@ class Inquiring:
         """How the worker is."""
         return self.staff.state if "staff" in self.__dict__ else State()
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is to be asked, or was and is not answered yet."""
+        return bool(self._stale or self._asked)
+
     def disturbed(self, path: Path) -> None:
         """Note that a document is another now, or is to be asked about anew; it is, when nothing moves for a while."""
         self._withdraw(path)
@@ -182,6 +187,7 @@ class Inquiring:
         document = inquiry.document if inquiry else session.snapshot(path).analysis.document
         if session.answer(path, document, answers):
             show(self._server, path, told=True)
+        self._server.reporting.soon()
 
 
 def _stamp(time: int, size: int) -> tuple[int, int] | None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
     from aseptic.lsp.novelty import Novelty
     from aseptic.lsp.progress import Progress
     from aseptic.lsp.publisher import Publisher
+    from aseptic.lsp.status import Reporting
     from aseptic.lsp.sweeping import Sweeping
 
 _LOG = logging.getLogger(__name__)
@@ -147,6 +148,12 @@ class Server(LanguageServer):
     def novelty(self) -> Novelty:
         """Which findings are older than the work on the branch."""
         made: Novelty = import_module("aseptic.lsp.novelty").Novelty(self)
+        return made
+
+    @functools.cached_property
+    def reporting(self) -> Reporting:
+        """What the client was told of our state."""
+        made: Reporting = import_module("aseptic.lsp.status").Reporting(self)
         return made
 
     @property

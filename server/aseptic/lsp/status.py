@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, Any, cast
 
 from aseptic.analysis.inference.state import State
+from aseptic.lsp.watching import watches
+from aseptic.version import __version__
 
 if TYPE_CHECKING:
+    from aseptic.analysis.snapshot import Snapshot
     from aseptic.lsp.server import Server
 
 STATUS = "aseptic/status"
+_PAUSE = 0.2
+"""Seconds in which changes are told as one."""
 
 
 def experimental(server: Server, name: str) -> bool:
@@ -27,21 +33,68 @@ def shows_status(server: Server) -> bool:
 
 
 def tell_status(server: Server, state: State) -> None:
-    """Tell how the worker is, and how many findings are hints for their age where that is wanted."""
+    """Tell how the worker is, and with it everything else."""
     if shows_status(server):
-        params: dict[str, Any] = {
-            "worker": {
-                "state": str(state.phase),
-                "restarts": state.restarts,
-                "replaced": state.replaced,
-                "residentBytes": state.resident,
-                "answered": state.answered,
-                "timedOut": state.timed_out,
-            }
-        }
-        if server.novelty_wanted:
-            params["older"] = {"findings": server.novelty.older, "since": server.novelty.since}
-        server.protocol.write(json.dumps({"jsonrpc": "2.0", "method": STATUS, "params": params}))
+        server.reporting.tell(state)
+
+
+class Reporting:
+    """Tells a client how the server is when that is another than it was told last."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._wanted = shows_status(server)
+        self._told: dict[str, Any] = {}
+        self._due: asyncio.TimerHandle | None = None
+
+    def soon(self) -> None:
+        """Look again in a moment; what changes meanwhile is told as one."""
+        if self._wanted and self._due is None:
+            self._due = asyncio.get_running_loop().call_later(_PAUSE, self._look)
+
+    def tell(self, state: State) -> None:
+        """Tell what is so now."""
+        params = _standing(self._server, state)
+        if params != self._told:
+            self._told = params
+            self._server.protocol.write(json.dumps({"jsonrpc": "2.0", "method": STATUS, "params": params}))
+
+    def _look(self) -> None:
+        self._due = None
+        self.tell(self._server.inquiring.state)
+
+
+def _standing(server: Server, state: State) -> dict[str, Any]:
+    projects = server.session.open_projects
+    head = projects[0].standard.head if projects else None
+    said: dict[str, Any] = {
+        "version": __version__,
+        "standard": head and {"name": head.standard, "version": head.version, "digest": projects[0].standard.digest},
+        "findings": sum(
+            _open(server.session.snapshot(path)) for path in server.session.paths if path not in server.lost
+        ),
+        "watching": watches(server),
+        "analysing": server.inquiring.busy or (server.swept and server.sweeping.busy),
+        "worker": {
+            "state": str(state.phase),
+            "restarts": state.restarts,
+            "replaced": state.replaced,
+            "residentBytes": state.resident,
+            "answered": state.answered,
+            "timedOut": state.timed_out,
+        },
+    }
+    if server.novelty_wanted:
+        said["older"] = {"findings": server.novelty.older, "since": server.novelty.since}
+    return said
+
+
+def _open(snapshot: Snapshot) -> int:
+    """Return how many findings of a document the gate has something to say about."""
+    return sum(
+        len(group.found) if group.words is None else sum(not stands.state.passes for *_, stands in group.words)
+        for group in snapshot.groups
+    )
 
 
 def worker_line(state: State) -> str:

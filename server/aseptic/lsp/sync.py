@@ -116,6 +116,7 @@ def forget(server: Server, path: Path, address: str) -> None:
         server.standing.pop(path, None)
         server.inquiring.forget(path)
         server.listing.closed(path)
+        server.reporting.soon()
         if server.novelty_wanted:
             server.novelty.closed(path)
         _withdraw(server, path)
@@ -194,6 +195,7 @@ def refresh(server: Server) -> None:
     server.publisher.records(server.session.faults())
     server.inquiring.refreshed()
     server.listing.refreshed()
+    server.reporting.soon()
     if server.novelty_wanted:
         server.novelty.refreshed()
     if server.swept:
@@ -229,6 +231,7 @@ def show(
     else:
         server.publisher.document(path, snapshot, sights, older)
     server.listing.shown(path, snapshot)
+    server.reporting.soon()
     if not told:
         server.inquiring.disturbed(path)
 

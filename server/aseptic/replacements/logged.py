@@ -27,9 +27,11 @@ def logged(site: Site) -> Replacement | None:
 
 
 def logged_and_raised(site: Site) -> Replacement | None:
-    """Log the error and let it go on upwards."""
+    """Log the error and let it go on upwards; None in a loop, and where a comment says why it is passed over."""
     found = _silent(site)
-    if found is None:
+    span = site.parsed.span(site.node)
+    commented = any("#" in line for line in site.parsed.lines[span.start.line : span.end.line + 1])
+    if found is None or isinstance(found[0], ast.Continue) or commented:
         return None
     only, text, between, imports = found
     edit = Edit(site.parsed.span(only), f"{text}{between}raise")
@@ -43,10 +45,18 @@ def _silent(site: Site) -> tuple[ast.stmt, str, str, tuple[Import, ...]] | None:
         return None
     only = node.body[0]
     indent, logger = indent_of(site, only), _logger(site)
-    if not _does_nothing(only) or indent is None or logger is None:
+    if not _does_nothing(only) or indent is None or logger is None or _is_probe(site):
         return None
     ending = site.parsed.lines[0][line_end(site.parsed.lines[0]) :] or "\n"
     return only, f'{logger[0]}.exception("error in {_what(site)}")', ending + indent, logger[1]
+
+
+def _is_probe(site: Site) -> bool:
+    """Whether all that was tried is an import: that it fails is an answer, and no error."""
+    outer = site.parsed.parents.get(site.node)
+    return isinstance(outer, ast.Try) and any(
+        isinstance(each, ast.Import | ast.ImportFrom) or "__import__(" in site.text_of(each) for each in outer.body
+    )
 
 
 def _does_nothing(statement: ast.stmt) -> bool:

@@ -17,6 +17,7 @@ from aseptic.source.span import Edit
 _BROKEN = frozenset({"md4", "md5", "sha", "sha1"})
 _BY_NAME = re.compile(r"md4|md5|sha_?1(?!\d)", re.IGNORECASE)
 """A function or class that says in its name which hash it computes; with another it would lie."""
+_ALGORITHM = re.compile(r"md5|\bsha\b|sha-?1|algorithm", re.IGNORECASE)
 _SECURITY = re.compile(r"passw|secret|token|sign|auth|session|csrf|hmac|otp|firmware|update", re.IGNORECASE)
 _TITLE = "Use hashlib.sha256 (the digest changes)"
 
@@ -26,6 +27,8 @@ def sha256(site: Site, call: ast.Call) -> Replacement | None:
     module, _, name = site.called.rpartition(".")
     if module != "hashlib" or not _is_direct(site, call) or any(_BY_NAME.search(each) for each in _holders(site)):
         return None
+    if any(isinstance(each, ast.If) and _ALGORITHM.search(site.text_of(each.test)) for each in site.above(call)):
+        return None  # a protocol names the hash that it wants
     if name == "new":
         return _by_text(site, call)
     new = renamed(site, call, "hashlib.sha256") if name in _BROKEN else None
@@ -63,7 +66,7 @@ def _holders(site: Site) -> Iterator[str]:
                 yield from (ast.unparse(each) for each in targets)
             case _:
                 pass
-    yield site.parsed.chunk.owner
+    yield site.owner
 
 
 def _by_text(site: Site, call: ast.Call) -> Replacement | None:

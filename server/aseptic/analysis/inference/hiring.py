@@ -21,9 +21,10 @@ def hired(limits: Limits) -> subprocess.Popen[bytes]:
     """Start a worker. Raises OSError where no process can be started.
 
     The current folder is the workspace more often than not: with `-P`, and from elsewhere, nothing is imported there.
+    Where we run without the libraries of an environment (`-S`, as a plugin that brings its own has us), it does, too.
     """
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", _MODULE, json.dumps(asdict(limits))],
+        [sys.executable, "-P", *(["-S"] if sys.flags.no_site else []), "-m", _MODULE, json.dumps(asdict(limits))],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=Path(sys.executable).parent,

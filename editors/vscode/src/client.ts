@@ -1,0 +1,82 @@
+/** The language client: which documents it is about, and where a person is asked before the server acts. */
+
+import type { ChildProcess } from "node:child_process";
+import * as vscode from "vscode";
+import {
+  LanguageClient,
+  RevealOutputChannelOn,
+  type ConfigurationParams,
+  type LanguageClientOptions,
+  type Middleware,
+} from "vscode-languageclient/node";
+import { beforeCommand } from "./recording";
+import type { Server } from "./server";
+import type { Told } from "./logic/status";
+
+/** Python, notebooks, and what a project writes for Aseptic. */
+export const SELECTOR = [
+  { scheme: "file", language: "python" },
+  { scheme: "untitled", language: "python" },
+  { notebook: "*", language: "python" },
+  { scheme: "file", pattern: "**/pyproject.toml" },
+  { scheme: "file", pattern: "**/security/**/*.md" },
+];
+
+export function makeClient(
+  server: Server,
+  environment: () => string,
+  start: () => Promise<ChildProcess>,
+): LanguageClient {
+  const options: LanguageClientOptions = {
+    documentSelector: SELECTOR,
+    diagnosticCollectionName: "aseptic",
+    outputChannel: server.channels.output,
+    traceOutputChannel: server.channels.trace,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    errorHandler: server.errors,
+    initializationOptions: { extension: server.state.extension },
+    initializationFailedHandler: () => false,
+    middleware: middleware(environment),
+  };
+  const client = new LanguageClient("aseptic", "Aseptic", start, options);
+  client.registerFeature({
+    fillClientCapabilities: (capabilities) => {
+      capabilities.experimental = {
+        ...(capabilities.experimental as object | undefined),
+        asepticStatus: true,
+        asepticDeviations: true,
+      };
+    },
+    initialize: () => undefined,
+    getState: () => ({ kind: "static" }),
+    clear: () => undefined,
+  });
+  client.onNotification("aseptic/status", (told: Told) => {
+    server.told(told);
+  });
+  client.onNotification("aseptic/deviationsChanged", server.deviationsChanged);
+  return client;
+}
+
+function middleware(environment: () => string): Middleware {
+  return {
+    executeCommand: async (command, args, next) => {
+      const given = await beforeCommand(command, args);
+      return given === undefined ? undefined : ((await next(command, given)) as unknown);
+    },
+    workspace: {
+      configuration: async (params: ConfigurationParams, token, next) => {
+        const told: unknown = await next(params, token);
+        const sections: unknown[] = Array.isArray(told) ? told : [];
+        return sections.map((each) => withEnvironment(each, environment())) as object[];
+      },
+    },
+  };
+}
+
+/** Settings with the Python extension's environment where none is set. */
+function withEnvironment(section: unknown, environment: string): object | null {
+  if (typeof section !== "object" || section === null) return null;
+  const own = "environment" in section && section.environment !== "" ? section.environment : environment;
+  return { ...section, environment: vscode.workspace.isTrusted ? own : "" };
+}

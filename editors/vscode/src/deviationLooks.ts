@@ -1,0 +1,39 @@
+/** A deviation's icon and what hovers over it. */
+
+import * as vscode from "vscode";
+import { ended, type Deviation } from "./logic/deviations";
+
+const ICONS: Readonly<Record<string, readonly [string, string?]>> = {
+  approved: ["pass", "testing.iconPassed"],
+  expiring: ["watch", "list.warningForeground"],
+  proposed: ["git-pull-request", "charts.blue"],
+  rejected: ["circle-slash", "list.errorForeground"],
+  withdrawn: ["circle-slash"],
+  unused: ["circle-outline"],
+  not_seen: ["question"],
+};
+
+export function iconOf(state: string): vscode.ThemeIcon {
+  const [name, color] = ICONS[state] ?? ["warning", "list.warningForeground"];
+  return color === undefined ? new vscode.ThemeIcon(name) : new vscode.ThemeIcon(name, new vscode.ThemeColor(color));
+}
+
+export function tooltipOf(each: Deviation): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.appendMarkdown(`**${each.id}** `);
+  text.appendText(`${each.state.replaceAll("_", " ")}, ${each.kind.replaceAll("_", " ")}`);
+  const lines = [
+    `${each.rule} ${each.title}`,
+    each.where,
+    [each.owner, ended(each), each.permit === null ? "" : `under ${each.permit}`]
+      .filter((part) => part !== "")
+      .join(" · "),
+    each.note,
+    each.reason,
+  ];
+  for (const line of lines.filter((each) => each !== "")) {
+    text.appendMarkdown("\n\n");
+    text.appendText(line);
+  }
+  return text;
+}

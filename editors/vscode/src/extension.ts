@@ -1,0 +1,33 @@
+/** The extension's beginning and end. */
+
+import * as vscode from "vscode";
+import { registerCommands } from "./commands";
+import { Channels } from "./channels";
+import { DeviationsView } from "./deviationsView";
+import { PythonExtension } from "./pythonExtension";
+import { Server } from "./server";
+import { StatusItems } from "./statusItems";
+
+const LAUNCHING = ["aseptic.path", "aseptic.interpreter", "aseptic.importStrategy"];
+let server: Server | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const channels = new Channels();
+  const python = new PythonExtension();
+  const made = new Server(context, channels, python);
+  server = made;
+  const view = new DeviationsView(made);
+  context.subscriptions.push(channels, python, made, view, new StatusItems(made), ...registerCommands(made, view));
+  context.subscriptions.push(
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (LAUNCHING.some((setting) => event.affectsConfiguration(setting))) void made.restart();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void made.restart()),
+    python.onDidChange(() => void made.environmentChanged()),
+  );
+  await made.start();
+}
+
+export async function deactivate(): Promise<void> {
+  await server?.stop();
+}

@@ -1,0 +1,110 @@
+/** The deviations of a workspace as a tree: by state with what ends first, by rule, or by file; filtered. */
+
+export interface Place {
+  readonly uri: string;
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+}
+
+/** A deviation as `aseptic/deviations` tells it. */
+export interface Deviation {
+  readonly id: string;
+  readonly state: string;
+  /** Why it stands so and not as its record says; empty where it does. */
+  readonly note: string;
+  readonly kind: string;
+  readonly rule: string;
+  readonly title: string;
+  /** Null where the rule is none that holds here. */
+  readonly severity: string | null;
+  readonly owner: string;
+  readonly expires: string | null;
+  readonly daysLeft: number | null;
+  readonly reason: string;
+  readonly where: string;
+  readonly record: string;
+  readonly recordLine: number;
+  readonly code: Place | null;
+  readonly permit: string | null;
+}
+
+export type Grouping = "state" | "rule" | "file";
+export const GROUPINGS: readonly Grouping[] = ["state", "rule", "file"];
+export type Severity = "low" | "medium" | "high";
+
+export interface Filter {
+  /** The mildest severity that is shown. */
+  readonly least: Severity;
+  /** The addresses of the open files, where only theirs are shown. */
+  readonly open: ReadonlySet<string> | undefined;
+}
+
+export interface Group {
+  readonly key: string;
+  readonly label: string;
+  readonly description: string;
+  readonly deviations: readonly Deviation[];
+}
+
+const WEIGHT: Readonly<Record<string, number>> = { low: 0, medium: 1, high: 2 };
+/** What asks for somebody to act comes first. */
+const ORDER = [
+  ..."expired stale amended ambiguous rejected moved doubtful orphaned unused expiring proposed".split(" "),
+  ..."not_seen approved withdrawn".split(" "),
+];
+
+/** The deviations that pass the filter. */
+export function passing(deviations: readonly Deviation[], filter: Filter): Deviation[] {
+  return deviations.filter(
+    (each) =>
+      (WEIGHT[each.severity ?? ""] ?? 2) >= (WEIGHT[filter.least] ?? 0) &&
+      (filter.open === undefined || [each.record, each.code?.uri].some((uri) => uri && filter.open?.has(uri))),
+  );
+}
+
+/** Groups in the order in which people look at them; in each, what ends first comes first. */
+export function grouped(deviations: readonly Deviation[], by: Grouping): Group[] {
+  const groups = new Map<string, Deviation[]>();
+  for (const each of deviations) {
+    const key = keyOf(each, by);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups]
+    .sort(([one], [other]) => (by === "state" ? rank(one) - rank(other) : 0) || one.localeCompare(other))
+    .map(([key, found]) => ({
+      key,
+      label: by === "state" ? key.replaceAll("_", " ") : key,
+      description: [by === "rule" ? (found[0]?.title ?? "") : "", `${found.length}`].filter(Boolean).join(" · "),
+      deviations: [...found].sort(
+        (one, other) => (one.daysLeft ?? Infinity) - (other.daysLeft ?? Infinity) || one.id.localeCompare(other.id),
+      ),
+    }));
+}
+
+/** What stands beside an id in the tree: its reason's beginning and when it ends; not what its group says already. */
+export function described(each: Deviation, by: Grouping): string {
+  const parts = [by === "state" ? "" : each.state, by === "rule" ? "" : each.rule, ended(each), each.reason];
+  return parts.filter((part) => part !== "").join(" · ");
+}
+
+/** When a deviation ends, in words. */
+export function ended(each: Pick<Deviation, "expires" | "daysLeft">): string {
+  if (each.expires === null || each.daysLeft === null) return "";
+  if (each.daysLeft < 0) return `ended ${each.expires}`;
+  if (each.daysLeft === 0) return "ends today";
+  return each.daysLeft <= 90
+    ? `${each.daysLeft} ${each.daysLeft === 1 ? "day" : "days"} left`
+    : `until ${each.expires}`;
+}
+
+function keyOf(each: Deviation, by: Grouping): string {
+  if (by === "file") return each.where.split("::")[0] || "no file";
+  return by === "rule" ? each.rule : each.state;
+}
+
+function rank(state: string): number {
+  const at = ORDER.indexOf(state);
+  return at < 0 ? ORDER.length : at;
+}

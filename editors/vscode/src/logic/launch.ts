@@ -1,0 +1,73 @@
+/** How the server is started: a program of the user's, the environment's own, or the one that comes with the extension. */
+
+import { hasServer, type Ask, type Choice, type Python } from "./python";
+
+export type Strategy = "useBundled" | "fromEnvironment";
+
+/** What is started, and in words where it comes from. */
+export interface Launch {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** One line: which server this is. */
+  readonly origin: string;
+  /** One line to say aloud: what was wanted and is not so; empty where all is as wanted. */
+  readonly warning: string;
+}
+
+/** Why nothing can be started, in one line with its cure. */
+export interface Impossible {
+  readonly fault: string;
+  readonly passed: readonly string[];
+}
+
+/** What the settings ask for, with paths filled in. */
+export interface Wanted {
+  /** The program `aseptic`, empty for none. */
+  readonly path: string;
+  readonly strategy: Strategy;
+  /** The script that runs the server of the extension with its own libraries and no others. */
+  readonly bundled: string;
+}
+
+export const NO_PYTHON =
+  "Aseptic needs Python 3.11 or newer and found none; install one, or name it in the setting aseptic.interpreter";
+
+/** Decide what to start. A program that is named is taken at its word. */
+export async function launch(wanted: Wanted, choose: () => Promise<Choice>, ask: Ask): Promise<Launch | Impossible> {
+  if (wanted.path !== "") {
+    return { command: wanted.path, args: ["server"], origin: `${wanted.path} (aseptic.path)`, warning: "" };
+  }
+  const { python, passed } = await choose();
+  if (python === undefined) return { fault: NO_PYTHON, passed };
+  if (wanted.strategy === "useBundled") return ofBundle(python, wanted.bundled, "");
+  if (await hasServer(python, ask)) {
+    return {
+      command: python.command,
+      args: [...python.args, "-P", "-m", "aseptic", "server"],
+      origin: `the environment's server under ${named(python)}`,
+      warning: "",
+    };
+  }
+  const warning =
+    `${python.command} has no aseptic, so the extension's own server runs; ` +
+    "install it there, or set aseptic.importStrategy to useBundled";
+  return ofBundle(python, wanted.bundled, warning);
+}
+
+export function isImpossible(found: Launch | Impossible): found is Impossible {
+  return "fault" in found;
+}
+
+/** `-I -S`: neither PYTHONPATH nor the folder nor any site-packages; libraries of two places never meet. */
+function ofBundle(python: Python, script: string, warning: string): Launch {
+  return {
+    command: python.command,
+    args: [...python.args, "-I", "-S", script, "server"],
+    origin: `the extension's server under ${named(python)}`,
+    warning,
+  };
+}
+
+function named(python: Python): string {
+  return `Python ${python.version} (${[python.command, ...python.args].join(" ")}, from ${python.origin})`;
+}

@@ -1,0 +1,100 @@
+/** The server's state in words, for the status bar's language menu. */
+
+/** The parameters of `aseptic/status`; a server may leave out what it does not know. */
+export interface Told {
+  readonly version?: string;
+  readonly standard?: { readonly name: string; readonly version: string; readonly digest: string } | null;
+  readonly findings?: number;
+  readonly watching?: boolean;
+  readonly analysing?: boolean;
+  /** Findings that are hints for their age, where only what changed is shown in full. */
+  readonly older?: { readonly findings: number; readonly since: string };
+  readonly worker?: {
+    readonly state: string;
+    readonly restarts?: number;
+    readonly residentBytes?: number | null;
+  };
+}
+
+export type Phase = "starting" | "running" | "stopped" | "impossible";
+
+/** What the extension knows of its server. */
+export interface State {
+  readonly phase: Phase;
+  /** In `stopped` and `impossible`: why, in one line. */
+  readonly why: string;
+  /** What was wanted and is not so, in one line; empty where all is as wanted. */
+  readonly warning: string;
+  /** Where the server comes from, in one line. */
+  readonly origin: string;
+  readonly server: string;
+  readonly extension: string;
+  readonly told: Told;
+}
+
+export interface Shown {
+  readonly text: string;
+  readonly detail: string;
+  readonly busy: boolean;
+  readonly gravity: "information" | "warning" | "error";
+}
+
+/** The line about the server: findings, what it is at, and what is wrong. */
+export function serverLine(state: State): Shown {
+  if (state.phase === "starting") {
+    return { text: "Aseptic starts", detail: state.origin, busy: true, gravity: "information" };
+  }
+  if (state.phase !== "running") {
+    return { text: "Aseptic does not run", detail: state.why, busy: false, gravity: "error" };
+  }
+  const { told } = state;
+  const mismatch = versionMismatch(state.server, state.extension);
+  return {
+    text: told.findings === undefined ? "Aseptic" : `Aseptic: ${counted(told.findings)}`,
+    detail: [mismatch, state.warning, ...parts(state)].filter((part) => part !== "").join(" · "),
+    busy: told.analysing === true,
+    gravity: mismatch !== "" || state.warning !== "" || told.worker?.state === "resting" ? "warning" : "information",
+  };
+}
+
+/** The line about the standard that holds. */
+export function standardLine(told: Told): Shown {
+  const { standard } = told;
+  const known = standard !== undefined && standard !== null;
+  return {
+    text: known ? `Standard: ${standard.name} ${standard.version}` : "Standard: not loaded yet",
+    detail: known ? `digest ${standard.digest.slice(0, 12)}` : "",
+    busy: false,
+    gravity: "information",
+  };
+}
+
+/** One line with its cure where server and extension are of different releases; else empty. */
+export function versionMismatch(server: string, extension: string): string {
+  if (server === "" || server === extension) return "";
+  return `server ${server}, extension ${extension}: update the older, or set aseptic.importStrategy to useBundled`;
+}
+
+function parts(state: State): string[] {
+  const { told } = state;
+  return [
+    told.analysing === true ? "types are looked up" : worker(told),
+    told.older === undefined ? "" : `${told.older.findings} older as hints`,
+    told.watching === false ? "files are looked at on save" : "",
+    `server ${state.server}`,
+  ];
+}
+
+function worker(told: Told): string {
+  const state = told.worker?.state;
+  if (state === undefined || state === "absent") return "";
+  if (state === "resting") return "types rest: their worker died too often";
+  const held = told.worker?.residentBytes;
+  const size = held === undefined || held === null ? "" : `, ${Math.round(held / 2 ** 20)} MiB`;
+  return `types ${state === "busy" ? "are looked up" : "known"}${size}`;
+}
+
+function counted(findings: number): string {
+  if (findings === 0) return "no findings";
+  return findings === 1 ? "1 finding" : `${findings} findings`;
+}

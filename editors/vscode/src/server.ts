@@ -1,0 +1,203 @@
+/** The server as the extension sees it: started, watched, started again, stopped. */
+
+import { spawn, type ChildProcess } from "node:child_process";
+import { homedir } from "node:os";
+import * as vscode from "vscode";
+import { CloseAction, ErrorAction, State as ClientState, type LanguageClient } from "vscode-languageclient/node";
+import type { Channels } from "./channels";
+import { makeClient } from "./client";
+import { firstFolder, located } from "./locating";
+import { Crashes, Tail, obituary } from "./logic/crashes";
+import { isImpossible, type Launch } from "./logic/launch";
+import type { Phase, State, Told } from "./logic/status";
+import type { PythonExtension } from "./pythonExtension";
+
+const RESTART = "Restart";
+const OUTPUT = "Show Output";
+const SETTINGS = "Open Settings";
+
+export class Server implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<State>();
+  private readonly listed = new vscode.EventEmitter<undefined>();
+  private readonly crashes = new Crashes();
+  private current: State;
+  private tail = new Tail();
+  private turn: Promise<void> = Promise.resolve();
+  private environment = "";
+  client: LanguageClient | undefined;
+  launch: Launch | undefined;
+  /** Something of what is shown changed. */
+  readonly onDidChange = this.changed.event;
+  /** The deviations may have changed. */
+  readonly onDidChangeDeviations = this.listed.event;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    readonly channels: Channels,
+    private readonly python: PythonExtension,
+  ) {
+    const extension = (context.extension.packageJSON as { version: string }).version;
+    this.current = { phase: "stopped", why: "", warning: "", origin: "", server: "", extension, told: {} };
+  }
+
+  get state(): State {
+    return this.current;
+  }
+
+  /** Start the server; what is asked for meanwhile waits its turn. */
+  start(): Promise<void> {
+    return this.inTurn(() => this.begin());
+  }
+
+  async stop(): Promise<void> {
+    await this.inTurn(() => this.end());
+  }
+
+  /** Stop and start by hand, or because what is started may be another now. */
+  restart(): Promise<void> {
+    return this.inTurn(async () => {
+      this.crashes.forget();
+      await this.end();
+      await this.begin();
+    });
+  }
+
+  /** Another environment was chosen: another server, or only other libraries to look types up in. */
+  async environmentChanged(): Promise<void> {
+    const found = await located(this.context, this.python);
+    if (!isImpossible(found) && found.origin !== this.launch?.origin) {
+      await this.restart();
+      return;
+    }
+    this.environment = (await this.python.chosen(firstFolder()?.uri))?.folder ?? "";
+    await this.client?.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+    this.listed.dispose();
+  }
+
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    this.turn = this.turn.then(work, work);
+    return this.turn;
+  }
+
+  private async begin(): Promise<void> {
+    this.show({ phase: "starting", why: "", told: {} });
+    const found = await located(this.context, this.python);
+    if (isImpossible(found)) {
+      this.channels.output.error([found.fault, ...found.passed].join("\n  "));
+      this.show({ phase: "impossible", why: found.fault });
+      void this.offer(found.fault, [SETTINGS, RESTART]);
+      return;
+    }
+    this.launch = found;
+    this.environment = (await this.python.chosen(firstFolder()?.uri))?.folder ?? "";
+    this.channels.output.info(`Starting ${found.origin}`);
+    if (found.warning !== "") this.channels.output.warn(found.warning);
+    this.show({ origin: found.origin, warning: found.warning });
+    await this.run(found);
+  }
+
+  private async run(found: Launch): Promise<void> {
+    const first = await this.spawned(found).catch((error: unknown) => String(error));
+    if (typeof first === "string") {
+      this.gone(`The Aseptic server cannot be started: ${first}`);
+      return;
+    }
+    let next: ChildProcess | undefined = first;
+    const client = makeClient(
+      this,
+      () => this.environment,
+      async () => {
+        const process = next ?? (await this.spawned(found));
+        next = undefined;
+        return process;
+      },
+    );
+    this.client = client;
+    client.onDidChangeState(({ newState }) => {
+      if (this.client === client) this.follow(client, newState);
+    });
+    await client.start().catch((error: unknown) => {
+      this.channels.output.error(String(error));
+      if (this.current.phase === "starting") this.gone(`The Aseptic server did not start: ${String(error)}`);
+    });
+  }
+
+  private async end(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    this.show({ phase: "stopped", why: "it was stopped", told: {} });
+    await client?.dispose().catch((error: unknown) => {
+      this.channels.output.warn(String(error));
+    });
+  }
+
+  /** Start the process; fails where there is no such program. What it says on stderr is written down. */
+  private spawned(found: Launch): Promise<ChildProcess> {
+    const tail = (this.tail = new Tail());
+    const cwd = firstFolder()?.uri.fsPath ?? homedir();
+    const child = spawn(found.command, found.args, { cwd, windowsHide: true });
+    child.stderr.on("data", (piece: Buffer) => {
+      tail.push(piece.toString("utf8"));
+    });
+    return new Promise((resolve, reject) => {
+      child.once("spawn", () => {
+        resolve(child);
+      });
+      child.once("error", reject);
+    });
+  }
+
+  private follow(client: LanguageClient, state: ClientState): void {
+    if (state === ClientState.Starting) this.show({ phase: "starting", told: {} });
+    if (state !== ClientState.Running) return;
+    this.show({ phase: "running", why: "", server: client.initializeResult?.serverInfo?.version ?? "" });
+    this.listed.fire(undefined);
+  }
+
+  /** What the client does when the connection breaks: start again, and when that does not help ask once. */
+  readonly errors = {
+    error: () => ({ action: ErrorAction.Continue, handled: true }),
+    closed: () => {
+      const again = this.crashes.again();
+      const said = obituary(this.crashes.count, this.tail.last);
+      this.channels.output.error([said, ...this.tail.last].join("\n  "));
+      if (!again) this.gone(said);
+      return { action: again ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true };
+    },
+  };
+
+  /** Take what the server tells of itself. */
+  readonly told = (told: Told): void => {
+    this.show({ told: { ...this.current.told, ...told } });
+  };
+
+  /** Take that the deviations may have changed. */
+  readonly deviationsChanged = (): void => {
+    this.listed.fire(undefined);
+  };
+
+  private gone(why: string): void {
+    this.channels.output.error(why);
+    this.show({ phase: "stopped", why, told: {} });
+    void this.offer(why, [RESTART, OUTPUT]);
+  }
+
+  private async offer(text: string, buttons: readonly string[]): Promise<void> {
+    const pressed = await vscode.window.showErrorMessage(text, ...buttons);
+    if (pressed === RESTART) await this.restart();
+    if (pressed === OUTPUT) this.channels.output.show();
+    if (pressed === SETTINGS) {
+      await vscode.commands.executeCommand("workbench.action.openSettings", "aseptic.interpreter");
+    }
+  }
+
+  private show(part: Partial<State> & { phase?: Phase }): void {
+    this.current = { ...this.current, ...part };
+    void vscode.commands.executeCommand("setContext", "aseptic.phase", this.current.phase);
+    this.changed.fire(this.current);
+  }
+}

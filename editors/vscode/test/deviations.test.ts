@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { described, ended, grouped, passing, type Deviation } from "../src/logic/deviations";
+
+function deviation(id: string, more: Partial<Deviation> = {}): Deviation {
+  return {
+    id,
+    state: "approved",
+    note: "",
+    kind: "mitigated",
+    rule: "INJ-003",
+    title: "Start processes without a shell",
+    severity: "high",
+    owner: "pump-team",
+    expires: "2027-01-31",
+    daysLeft: 400,
+    reason: "The name comes from our own list.",
+    where: "src/pump/update.py::Updater.install",
+    record: `file:///w/security/deviations/${id}.md`,
+    recordLine: 17,
+    code: {
+      uri: "file:///w/src/pump/update.py",
+      range: { start: { line: 1, character: 2 }, end: { line: 1, character: 9 } },
+    },
+    permit: null,
+    ...more,
+  };
+}
+
+test("what needs somebody comes first, and in a group what ends first", () => {
+  const groups = grouped(
+    [
+      deviation("DEV-0001", { daysLeft: 40 }),
+      deviation("DEV-0002", { state: "proposed" }),
+      deviation("DEV-0003", { state: "not_seen" }),
+      deviation("DEV-0004", { daysLeft: 12 }),
+      deviation("DEV-0005", { state: "expired", daysLeft: -3 }),
+      deviation("DEV-0006", { state: "withdrawn", expires: null, daysLeft: null }),
+    ],
+    "state",
+  );
+  assert.deepEqual(
+    groups.map((each) => [each.label, each.description, each.deviations.map(({ id }) => id)]),
+    [
+      ["expired", "1", ["DEV-0005"]],
+      ["proposed", "1", ["DEV-0002"]],
+      ["not seen", "1", ["DEV-0003"]],
+      ["approved", "2", ["DEV-0004", "DEV-0001"]],
+      ["withdrawn", "1", ["DEV-0006"]],
+    ],
+  );
+});
+
+test("rules stand with their titles, files without the function", () => {
+  const found = [deviation("DEV-0001"), deviation("DEV-0002", { rule: "CRY-001", title: "Hash well", where: "a.py" })];
+  assert.deepEqual(
+    grouped(found, "rule").map((each) => `${each.label} ${each.description}`),
+    ["CRY-001 Hash well · 1", "INJ-003 Start processes without a shell · 1"],
+  );
+  assert.deepEqual(
+    grouped(found, "file").map((each) => each.label),
+    ["a.py", "src/pump/update.py"],
+  );
+});
+
+test("the severity's filter keeps what has no known severity: nobody knows that it is mild", () => {
+  const found = [
+    deviation("DEV-0001", { severity: "low" }),
+    deviation("DEV-0002", { severity: "medium" }),
+    deviation("DEV-0003", { severity: null }),
+  ];
+  assert.deepEqual(
+    passing(found, { least: "medium", open: undefined }).map(({ id }) => id),
+    ["DEV-0002", "DEV-0003"],
+  );
+});
+
+test("the filter by open files knows the code and the record", () => {
+  const found = [deviation("DEV-0001"), deviation("DEV-0002", { code: null }), deviation("DEV-0003", { code: null })];
+  const open = new Set(["file:///w/src/pump/update.py", "file:///w/security/deviations/DEV-0003.md"]);
+  assert.deepEqual(
+    passing(found, { least: "low", open }).map(({ id }) => id),
+    ["DEV-0001", "DEV-0003"],
+  );
+});
+
+test("the end is told in days when it is near", () => {
+  const told = (daysLeft: number | null, expires: string | null = "2027-01-31") => ended({ daysLeft, expires });
+  assert.deepEqual(
+    [told(-1), told(0), told(1), told(90), told(91), told(null, null)],
+    ["ended 2027-01-31", "ends today", "1 day left", "90 days left", "until 2027-01-31", ""],
+  );
+});
+
+test("beside an id stands what its group does not say", () => {
+  const one = deviation("DEV-0001", { daysLeft: 12 });
+  assert.equal(described(one, "state"), "INJ-003 · 12 days left · The name comes from our own list.");
+  assert.equal(described(one, "rule"), "approved · 12 days left · The name comes from our own list.");
+});

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+
+interface Manifest {
+  readonly version: string;
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, Record<string, unknown>>> };
+    readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly markdown: string } }[] }[];
+    readonly viewsWelcome: readonly { readonly contents: string }[];
+  };
+}
+
+const text = readFileSync("package.json", "utf8");
+const manifest = JSON.parse(text) as Manifest;
+const sources = ["commands.ts", "server.ts", "locating.ts"].map((name) => readFileSync(`src/${name}`, "utf8")).join("");
+
+/** Registered by the client, since the server offers it. */
+const OFFERED = "aseptic.checkWorkspace";
+
+test("every command is registered, and each that a text links to is one of ours or of the editor's", () => {
+  const commands = manifest.contributes.commands.map((each) => each.command);
+  assert.deepEqual(
+    commands.filter((command) => command !== OFFERED && !sources.includes(`"${command}"`)),
+    [],
+  );
+  const linked = [...text.matchAll(/command:(aseptic\.[\w.]+)/g)].map((each) => each[1]);
+  assert.deepEqual(
+    linked.filter((command) => command !== "aseptic.deviations.focus" && !commands.includes(command ?? "")),
+    [],
+  );
+});
+
+test("every setting has a description, a default and a scope", () => {
+  for (const [name, setting] of Object.entries(manifest.contributes.configuration.properties)) {
+    assert.ok(setting["markdownDescription"], name);
+    assert.ok("default" in setting, name);
+    assert.ok(setting["scope"], name);
+  }
+});
+
+test("what names a program or a folder of libraries is restricted until the workspace is trusted", () => {
+  const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
+  const naming = Object.entries(manifest.contributes.configuration.properties)
+    .filter(([, setting]) => setting["scope"] === "machine-overridable")
+    .map(([name]) => name);
+  assert.deepEqual([...restricted].sort(), naming.sort());
+});
+
+test("every step of the walkthrough has its page", () => {
+  const pages = manifest.contributes.walkthroughs.flatMap(({ steps }) => steps.map((step) => step.media.markdown));
+  assert.deepEqual(
+    pages.filter((page) => !existsSync(page)),
+    [],
+  );
+});
+
+test("extension and server are of one release", () => {
+  const version = /__version__ = "(.+)"/.exec(readFileSync("../../server/aseptic/version.py", "utf8"))?.[1];
+  assert.equal(manifest.version, version);
+});

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { answered, ruleOf, unanswered } from "../src/logic/asking";
+import { Crashes, RESTARTS, Tail, obituary } from "../src/logic/crashes";
+import { serverLine, standardLine, versionMismatch, type State } from "../src/logic/status";
+
+test("the server is started again three times in three minutes, then somebody is asked", () => {
+  let now = 0;
+  const crashes = new Crashes(() => now);
+  const again = Array.from({ length: RESTARTS + 1 }, () => crashes.again());
+  assert.deepEqual(again, [true, true, true, false]);
+  now = 3 * 60_000 + 1;
+  assert.equal(crashes.again(), true);
+  assert.equal(crashes.count, 1);
+});
+
+test("a restart by hand begins anew", () => {
+  const crashes = new Crashes(() => 0);
+  for (let end = 0; end < RESTARTS; end++) crashes.again();
+  crashes.forget();
+  assert.equal(crashes.again(), true);
+});
+
+test("the last lines are kept, however they come in pieces", () => {
+  const tail = new Tail(2);
+  for (const piece of ["one\ntw", "o\r", "\nthree\n\n", "fo", "ur"]) tail.push(piece);
+  assert.deepEqual(tail.last, ["three", "four"]);
+});
+
+test("an end is told with what was said last", () => {
+  assert.equal(
+    obituary(4, ["Traceback", "MemoryError"]),
+    "The Aseptic server ended 4 times in three minutes. Its last line: MemoryError",
+  );
+  assert.equal(obituary(1, []), "The Aseptic server ended and said nothing");
+});
+
+const state: State = {
+  phase: "running",
+  why: "",
+  warning: "",
+  origin: "the extension's server",
+  server: "0.1.0",
+  extension: "0.1.0",
+  told: { findings: 3, watching: true, worker: { state: "idle", residentBytes: 54 * 2 ** 20 } },
+};
+
+test("the status tells findings, worker and version", () => {
+  const shown = serverLine(state);
+  assert.equal(shown.text, "Aseptic: 3 findings");
+  assert.equal(shown.detail, "types known, 54 MiB · server 0.1.0");
+  assert.deepEqual([shown.busy, shown.gravity], [false, "information"]);
+});
+
+test("what is out of the ordinary is told: no watching, a resting worker, another release, a wish not met", () => {
+  const told = { ...state.told, watching: false, worker: { state: "resting" } };
+  const odd = serverLine({ ...state, server: "0.2.0", warning: "/p has no aseptic", told });
+  assert.equal(odd.gravity, "warning");
+  for (const part of ["server 0.2.0, extension 0.1.0", "/p has no aseptic", "on save", "died too often"]) {
+    assert.ok(odd.detail.includes(part), `${part} in ${odd.detail}`);
+  }
+});
+
+test("while types are looked up the status is busy", () => {
+  assert.equal(serverLine({ ...state, told: { analysing: true } }).busy, true);
+  assert.equal(serverLine({ ...state, phase: "starting" }).busy, true);
+});
+
+test("a server that does not run says why", () => {
+  const shown = serverLine({ ...state, phase: "stopped", why: "It ended." });
+  assert.deepEqual([shown.text, shown.detail, shown.gravity], ["Aseptic does not run", "It ended.", "error"]);
+});
+
+test("the standard is told by name, version and digest", () => {
+  const shown = standardLine({ standard: { name: "Aseptic", version: "0.1", digest: "13050ea44d7e6eaff845" } });
+  assert.deepEqual([shown.text, shown.detail], ["Standard: Aseptic 0.1", "digest 13050ea44d7e"]);
+  assert.equal(standardLine({ standard: null }).text, "Standard: not loaded yet");
+});
+
+test("equal releases are no mismatch, nor is one that nobody told", () => {
+  assert.equal(versionMismatch("0.1.0", "0.1.0"), "");
+  assert.equal(versionMismatch("", "0.1.0"), "");
+  assert.match(versionMismatch("0.2.0", "0.1.0"), /update the older/);
+});
+
+test("an answer takes the third place behind the server's own arguments", () => {
+  assert.equal(unanswered(["file:///a.py", {}]), true);
+  assert.equal(unanswered(["file:///a.py", {}, { kind: "mitigated", reason: "" }]), false);
+  const answer = { kind: "mitigated", reason: "It is our own list." };
+  assert.deepEqual(answered(["file:///a.py", { rule: "INJ-003" }], answer), [
+    "file:///a.py",
+    { rule: "INJ-003" },
+    answer,
+  ]);
+});
+
+test("the rule is read from a finding's key alone", () => {
+  assert.deepEqual(
+    [ruleOf({ rule: "INJ-003" }), ruleOf("DEV-0001"), ruleOf({ rule: 3 }), ruleOf(null)],
+    ["INJ-003", "", "", ""],
+  );
+});

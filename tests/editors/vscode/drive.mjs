@@ -1,0 +1,161 @@
+/** Runs one story at the workbench and prints what was seen, as one line of JSON. */
+
+import { renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { Workbench } from "./workbench.mjs";
+
+const RECORD = "security/deviations/DEV-0001.md";
+const FOUND = 4;
+
+/** From the first finding to the recorded deviation. */
+async function work(bench) {
+  const told = {};
+  const begun = Date.now();
+  await bench.file("update.py");
+  await bench.until(() => bench.squiggles(), (count) => count >= FOUND, "squiggles");
+  told.milliseconds = Date.now() - begun;
+  told.problems = await bench.until(() => bench.problems(), (rows) => rows.length > FOUND, "problems");
+  told.links = await bench.page.locator(".markers-panel a[class*='code-link']").allInnerTexts();
+  await bench.shot("problems");
+  await bench.press("Control+j");
+
+  await bench.file("reboot.py");
+  await bench.go(5, 5);
+  await bench.press("Shift+End");
+  await bench.page.keyboard.type('os.system("reboot " + host)', { delay: 20 });
+  await bench.until(() => bench.squiggles(), (count) => count === 1, "a squiggle while typing");
+  await bench.shot("typing");
+  told.dirty = bench.read("src/pump/reboot.py");
+  await bench.press("Shift+Home", "Delete");
+  await bench.page.keyboard.type("pass");
+  await bench.until(() => bench.squiggles(), (count) => count === 0, "no squiggle");
+  await bench.press("Control+s", "Control+w");
+
+  await bench.file("update.py");
+  await bench.go(11, 12);
+  await bench.press("Control+k", "Control+i");
+  await bench.page.locator(".monaco-hover .rendered-markdown", { hasText: "shall" }).first().waitFor();
+  told.hover = (await bench.texts(".monaco-hover .hover-row")).join("\n");
+  await bench.shot("hover");
+  await bench.press("Escape");
+
+  await bench.go(20, 12);
+  const fix = await bench.quickFix("Run it without a shell");
+  told.offered = fix.offered;
+  await bench.shot("quickfix");
+  await fix.take();
+  await bench.press("Control+s");
+  told.replaced = await bench.until(
+    () => bench.read("src/pump/update.py"),
+    (text) => text.includes("subprocess"),
+    "the replacement",
+  );
+
+  await bench.go(12, 12); // an import was added above
+  await (await bench.quickFix("Record a deviation from INJ-003")).take();
+  await bench.page.locator(".quick-input-widget .quick-input-title", { hasText: "1/2" }).waitFor();
+  told.kinds = await bench.texts(".quick-input-list .monaco-list-row .label-name");
+  await bench.shot("kind");
+  await bench.press("Enter");
+  await bench.page.locator(".quick-input-widget .quick-input-title", { hasText: "2/2" }).waitFor();
+  await bench.page.keyboard.type(process.env.REASON);
+  await bench.shot("reason");
+  await bench.press("Enter");
+  await bench.page.locator(".tab.active[data-resource-name='DEV-0001.md']").waitFor();
+  told.record = bench.read(RECORD);
+  told.unsaved = await bench.page.locator(".tab.active.dirty").count();
+  told.line = await bench.until(
+    () => bench.page.locator("[id='status.editor.selection']").innerText(),
+    (text) => text.includes("Ln") && !text.includes("Ln 1,"),
+    "the place of the justification",
+  );
+  await bench.shot("record");
+
+  told.deviations = await bench.until(() => bench.deviations(), (rows) => rows.length === 2, "the deviation listed");
+  await bench.page.locator(".pane-body .monaco-list-row", { hasText: "DEV-0001" }).hover();
+  await bench.page.locator(".pane-body .monaco-list-row .action-label[aria-label='Go to the Code']").first().click();
+  await bench.page.locator(".tab.active[data-resource-name='update.py']").waitFor();
+  told.lenses = await bench.until(
+    () => bench.texts(".codelens-decoration"),
+    (lenses) => lenses.some((lens) => lens.includes("DEV-0001")),
+    "the lens",
+  );
+  await bench.until(() => bench.status(), (lines) => /: 3 findings/.test(lines[0] ?? ""), "the status");
+  told.status = await bench.until(
+    () => bench.status(),
+    (lines) => lines.some((line) => line.includes("digest")),
+    "the standard in the status",
+  );
+  await bench.shot("view");
+  told.notifications = await bench.notifications();
+  return told;
+}
+
+/** The server killed, and settings that cannot be read. */
+async function trouble(bench) {
+  const told = {};
+  await bench.file("update.py");
+  await bench.until(() => bench.squiggles(), (count) => count >= FOUND, "squiggles");
+  const kill = async () => {
+    const before = await bench.until(() => bench.server(), (server) => server !== undefined, "the server");
+    process.kill(before, "SIGKILL");
+    return before;
+  };
+  const first = await kill();
+  await bench.until(() => bench.server(), (server) => server !== undefined && server !== first, "another server");
+  await bench.until(() => bench.squiggles(), (count) => count >= FOUND, "squiggles again");
+  told.quietly = await bench.notifications();
+  for (let again = 0; again < 2; again++) {
+    const last = await kill();
+    await bench.until(() => bench.server(), (server) => server !== undefined && server !== last, "another server");
+    await bench.until(() => bench.squiggles(), (count) => count >= FOUND, "squiggles again");
+  }
+  await kill();
+  told.asked = await bench.until(() => bench.notifications(), (found) => found.length > 0, "a question");
+  told.stopped = await bench.status();
+  await bench.shot("killed");
+  await bench.page.locator(".notifications-toasts .monaco-button", { hasText: "Restart" }).click();
+  await bench.until(() => bench.squiggles(), (count) => count >= FOUND, "squiggles after the restart");
+
+  writeFileSync(path.join(bench.folder, "next.toml"), "[tool.aseptic]\nexclude = [\n");
+  renameSync(path.join(bench.folder, "next.toml"), path.join(bench.folder, "pyproject.toml"));
+  told.broken = await bench.until(
+    () => bench.problems(),
+    (rows) => rows.some((row) => row.startsWith("pyproject.toml")),
+    "the fault of the settings",
+  );
+  told.still = await bench.squiggles();
+  told.loud = await bench.notifications();
+  await bench.shot("broken");
+  return told;
+}
+
+/** A folder in which there is nothing for us. */
+async function bare(bench) {
+  await bench.file("README.md");
+  const deviations = await bench.deviations();
+  await bench.page.waitForTimeout(3000);
+  await bench.shot("bare");
+  const welcome = await bench.texts(".pane-body .welcome-view-content");
+  return { server: bench.server() ?? null, notifications: await bench.notifications(), deviations, welcome };
+}
+
+/** A machine without a Python. */
+async function pythonless(bench) {
+  await bench.file("update.py");
+  const notifications = await bench.until(() => bench.notifications(), (found) => found.length > 0, "a notification");
+  const status = await bench.status();
+  await bench.shot("pythonless");
+  return { notifications, status, server: bench.server() ?? null };
+}
+
+const story = { work, trouble, bare, pythonless }[process.argv[2]];
+const bench = await Workbench.open(process.env.FOLDER);
+try {
+  console.log(JSON.stringify(await story(bench)));
+} catch (error) {
+  await bench.shot(`failed-${process.argv[2]}`).catch(() => undefined);
+  console.log(JSON.stringify({ failed: String(error) }));
+} finally {
+  await bench.close();
+}

@@ -1,0 +1,134 @@
+/** A person at the workbench: opens files, types, asks, and looks. */
+
+import { readFileSync, readdirSync, readlinkSync, realpathSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+/** Milliseconds before a test gives up; the machine may be busy. */
+const PATIENCE = 90_000;
+const require = createRequire(path.join(process.env.PARTS, "package.json"));
+const { chromium } = require("playwright-core");
+
+export class Workbench {
+  static async open(folder) {
+    const browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM,
+      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+    });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 760 } });
+    page.setDefaultTimeout(PATIENCE);
+    await page.goto(`${process.env.URL}/?folder=${encodeURIComponent(folder)}`);
+    await page.waitForSelector(".monaco-workbench .part.editor");
+    return new Workbench(browser, page, folder);
+  }
+
+  constructor(browser, page, folder) {
+    Object.assign(this, { browser, page, folder });
+  }
+
+  close() {
+    return this.browser.close();
+  }
+
+  press(...keys) {
+    return keys.reduce((done, key) => done.then(() => this.page.keyboard.press(key)), Promise.resolve());
+  }
+
+  shot(name) {
+    return this.page.screenshot({ path: path.join(process.env.SHOTS, `${name}.png`) });
+  }
+
+  /** Wait until what is looked at is as wanted, and return it. */
+  async until(look, wanted, what) {
+    const end = Date.now() + PATIENCE;
+    for (let seen; ; await this.page.waitForTimeout(100)) {
+      seen = await look();
+      if (wanted(seen)) return seen;
+      if (Date.now() > end) throw new Error(`${what} did not come; last: ${JSON.stringify(seen)}`);
+    }
+  }
+
+  async texts(selector) {
+    return (await this.page.locator(selector).allInnerTexts()).map((text) => text.replaceAll("\u00a0", " ").trim());
+  }
+
+  /** Open a file of the folder by its name. */
+  async file(name) {
+    await this.press("Control+p");
+    await this.page.locator(".quick-input-widget input").fill(name);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: path.basename(name) }).first().click();
+    await this.page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
+    await this.page.locator(".editor-group-container.active .monaco-editor .view-lines").first().click();
+  }
+
+  async go(line, column) {
+    await this.press("Control+g");
+    await this.page.locator(".quick-input-widget input").fill(`:${line}:${column}`);
+    await this.press("Enter");
+    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  }
+
+  async command(title) {
+    await this.press("F1");
+    await this.page.locator(".quick-input-widget input").fill(`>${title}`);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
+  }
+
+  squiggles() {
+    return this.page.locator(".cdr[class*='squiggly-']").count();
+  }
+
+  /** The rows of the Problems panel, files without. */
+  async problems() {
+    if (!(await this.page.locator(".markers-panel").isVisible())) await this.press("Control+Shift+m");
+    return (await this.texts(".markers-panel .monaco-list-row .marker-details, .markers-panel .monaco-list-row")).filter(
+      Boolean,
+    );
+  }
+
+  async quickFix(title) {
+    await this.press("Control+.");
+    const row = this.page.locator(".action-widget .monaco-list-row.action", { hasText: title }).first();
+    await row.waitFor();
+    const offered = await this.texts(".action-widget .monaco-list-row.action");
+    return { offered, take: () => row.click() };
+  }
+
+  async notifications() {
+    return this.texts(".notifications-toasts .notification-list-item-message");
+  }
+
+  /** What the language menu says of Aseptic. */
+  async status() {
+    await this.page.mouse.move(640, 300);
+    await this.page.locator("[id='status.languageStatus']").first().hover();
+    await this.page.locator(".hover-language-status").first().waitFor();
+    return this.texts(".hover-language-status");
+  }
+
+  /** The rows of the Deviations view. */
+  async deviations() {
+    const rows = ".pane-body .monaco-list-row";
+    if (!(await this.page.locator(".composite.title", { hasText: "Aseptic" }).isVisible()))
+      await this.page.locator(".activitybar a.action-label[aria-label^='Aseptic']").click();
+    return this.texts(rows);
+  }
+
+  read(name) {
+    return readFileSync(path.join(this.folder, name), "utf8");
+  }
+
+  /** The process of this folder's server: ours by its words and its current folder. */
+  server() {
+    for (const name of readdirSync("/proc").filter((each) => /^\d+$/.test(each))) {
+      try {
+        const words = readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0");
+        const served = words.includes("server") && words.some((word) => word.endsWith("bundled/start.py"));
+        if (served && readlinkSync(`/proc/${name}/cwd`) === realpathSync(this.folder)) return Number(name);
+      } catch {
+        // it ended meanwhile
+      }
+    }
+    return undefined;
+  }
+}
