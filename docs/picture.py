@@ -78,7 +78,7 @@ vim.o.swapfile = false
 vim.o.ruler = false
 vim.o.showcmd = false
 vim.o.statusline = " %f%m%=%{v:lua.require'aseptic'.status()} "
-require('aseptic').setup()
+require('aseptic').setup({ typing = true })
 """
 THEME = TerminalTheme((20, 22, 27), (224, 226, 234), [(20, 22, 27)] * 8, [(224, 226, 234)] * 8)
 FONTS = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace"

@@ -117,6 +117,22 @@ def test_no_two_test_modules_have_one_name() -> None:
     assert [name for name, count in names.items() if count > 1] == [], "pytest takes them for one module"
 
 
+def test_what_the_tests_page_names_is_there() -> None:
+    page = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(test_\w+)`", page))
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "tests").rglob("test_*.py"))
+    there = {
+        node.name
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert len(named) > 60
+    assert sorted(named - there) == []
+    rows = [line for line in page.split("\n") if line.startswith("| ") and "what happens" not in line]
+    assert [row for row in rows if "`test_" not in row] == []
+
+
 def test_only_lines_the_protocol_knows_end_lines_in_source() -> None:
     using = [
         path.name for path in (SERVER / "source").glob("*.py") if ".splitlines(" in path.read_text(encoding="utf-8")

@@ -334,3 +334,26 @@ def test_of_any_number_of_twins_at_most_one_is_covered_and_only_between_its_neig
     assert len(covered) <= 1
     if len(seen) > 1:
         assert all(seen[at].around == record.fingerprint.around for at in covered)
+
+
+PAIR = "import os\n\n\ndef run(x):\n    while x:\n        {}os.system(x)\n    while x:\n        {}os.system(x)\n"
+
+
+@pytest.mark.parametrize("at", [0, 1])
+@pytest.mark.parametrize(
+    "how", ["# deviation: DEV-0001\n        ", "# deviation: DEV-0009, DEV-0001\n        # why\n        "]
+)
+def test_a_comment_above_a_twin_says_that_it_is_meant(desk: Desk, at: int, how: str):
+    record = desk.approved(PAIR.format("", "").replace("    while x:\n        os.system(x)\n", "", 1), 0)
+    assert {each.state for each in desk.said({"a.py": PAIR.format("", "")}, record)[0]} == {State.AMBIGUOUS}
+    text = PAIR.format(*(how if number == at else "" for number in (0, 1)))
+    assert [each.covers for each in desk.said({"a.py": text}, record)[0]] == [at == 0, at == 1]
+
+
+@pytest.mark.parametrize(
+    "other", ["# implements: DEV-0001", "# verifies: DEV-0001", "'# deviation: DEV-0001'", "# DEV-0001"]
+)
+def test_no_other_comment_does(desk: Desk, other: str):
+    record = desk.approved(PAIR.format("", "").replace("    while x:\n        os.system(x)\n", "", 1), 0)
+    text = PAIR.format(f"{other}\n        ", "")
+    assert not any(each.covers for each in desk.said({"a.py": text}, record)[0])

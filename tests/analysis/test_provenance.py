@@ -13,8 +13,11 @@ from attrs import frozen
 from aseptic.analysis.git import Git
 from aseptic.analysis.project import load
 from aseptic.analysis.provenance import Provenance, provenance
+from aseptic.analysis.scan import scan
+from aseptic.analysis.session import Session
 from aseptic.analysis.signatures import approval_statement, signed_by
 from aseptic.records.deviation import read_deviation
+from aseptic.records.disposition import State
 from aseptic.standard.catalog import Standard
 from aseptic.standard.policy import Proof
 
@@ -291,3 +294,60 @@ def test_git_is_asked_for_files_and_days(repository: Repository):
     assert list(git.blobs(["0" * 40, files[0][1]])) == [b"", b"import os\n"]
     day = git.day(head)
     assert day is not None and abs((day - datetime.datetime.now(datetime.UTC).date()).days) <= 1
+
+
+def checked(repository: Repository) -> list[State]:
+    """How the scan of a whole project, which the gate and the ledger go by, takes its one finding."""
+    session = Session(repository.standard, [repository.folder], lambda: datetime.date(2026, 11, 3))
+    report = scan(session, [repository.folder], repository.folder, lambda _: None)
+    return [each.disposition.state for file in report.files for each in file.sights if each.finding.rule == "INJ-003"]
+
+
+def edited(repository: Repository) -> list[State]:
+    session = Session(repository.standard, [repository.folder], lambda: datetime.date(2026, 11, 3), editing=True)
+    path = repository.folder / "a.py"
+    found = session.open(path, 1, path.read_text()).sights
+    return [each.disposition.state for each in found if each.finding.rule == "INJ-003"]
+
+
+@pytest.fixture
+def breached(repository: Repository) -> Repository:
+    """The same with the finding that the record is about."""
+    repository.put("a.py", "import os\n\n\ndef f(x):\n    os.system(x)\n")
+    session = Session(repository.standard, [repository.folder])
+    (sight, *_) = session.open(repository.folder / "a.py", 1, (repository.folder / "a.py").read_text()).sights
+    repository.put(RECORD, PROPOSED.replace("6f1c0a9be2d44d10", sight.finding.fingerprint.statement))
+    repository.commit()
+    return repository
+
+
+def test_a_scan_asks_for_the_proof_that_the_policy_asks_for(breached: Repository):
+    proposed = (breached.folder / RECORD).read_text()
+    breached.put(RECORD, given(proposed))
+    assert edited(breached) == [State.APPROVED], "an editor believes what is being written"
+    assert checked(breached) == [State.PROPOSED], "nobody committed it"
+    breached.commit(KIM)
+    assert checked(breached) == [State.PROPOSED], "and a commit alone is less than a signed one"
+    breached.git("reset", "-q", "--soft", "HEAD~1")
+    breached.commit(KIM, sign=True)
+    assert checked(breached) == [State.APPROVED]
+
+
+def test_a_scan_takes_no_approval_that_widened_its_own_policy(breached: Repository):
+    proposed = (breached.folder / RECORD).read_text()
+    policy(breached, "bob@example.org", "committed")
+    breached.put(RECORD, given(proposed, by="bob@example.org"))
+    breached.commit("bob@example.org")
+    assert checked(breached) == [State.PROPOSED]
+
+
+def test_without_a_policy_of_proofs_git_is_not_asked(breached: Repository, monkeypatch: pytest.MonkeyPatch):
+    proposed = (breached.folder / RECORD).read_text()
+    breached.put("security/standard.md", "---\nstandard: Aseptic\nversion: '0.1'\n---\n")
+    breached.put(RECORD, given(proposed))
+
+    def refuse(*_: object) -> Provenance:
+        raise AssertionError("git was asked")
+
+    monkeypatch.setattr("aseptic.analysis.proving.provenance", refuse)
+    assert checked(breached) == [State.APPROVED]

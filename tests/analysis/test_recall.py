@@ -208,6 +208,22 @@ def test_a_process_killed_while_it_keeps_leaves_the_last_answers(tmp_path: Path)
     assert [each.name for each in tmp_path.iterdir()] == ["x.answers"]
 
 
+def test_two_runs_at_once_say_the_same_and_leave_whole_answers(
+    standard: Standard, project: Path, kept: Path, checked: list[str]
+) -> None:
+    others: list[Report] = []
+
+    def in_the_middle(_: Path) -> None:
+        if not others:
+            others.append(scanned(standard, project, kept))
+
+    first = scan(Session(standard, [project]), [project], project, in_the_middle, Manner(kept=kept))
+    assert said(first) == said(others[0])
+    checked.clear()
+    assert said(scanned(standard, project, kept)) == said(first)
+    assert checked == []
+
+
 def test_what_was_not_used_for_longest_goes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(4):
         write_shard(tmp_path / f"{number}.answers", {"a.py": Record("1", "", told="t" * 100)})

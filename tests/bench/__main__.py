@@ -16,14 +16,16 @@ from tests.bench.bars import plain as plain_bars
 from tests.bench.checking import BANDIT, checking
 from tests.bench.holding import holding
 from tests.bench.inferring import inferring
+from tests.bench.lasting import lasting
 from tests.bench.ledgers import LINES, ledgers
 from tests.bench.loading import READ, loading
 from tests.bench.measure import Size, percentile, starting, typing
 from tests.bench.packages import Package, large, small
 from tests.bench.servers import ASEPTIC, EMPTY
+from tests.bench.shelves import RECORDS, shelves
 from tests.bench.tables import plain, timed_table, typing_table
 
-_PARTS = ("typing", "starting", "loading", "holding", "inferring", "checking", "ledger")
+_PARTS = ("typing", "starting", "loading", "holding", "lasting", "inferring", "checking", "ledger", "records")
 _FILES = 200
 _SIZES = (
     Size(500, 2, 200),
@@ -54,12 +56,16 @@ def main(quick: bool, output: Path | None, only: tuple[str, ...]) -> None:
             numbers["loading"] = _loading(console, 3 if quick else 9, workspace)
         if "holding" in parts:
             numbers["holding"] = _holding(console, workspace)
+        if "lasting" in parts:
+            numbers["lasting"] = _lasting(console, 60 if quick else 600, small() if quick else large(), workspace)
         if "inferring" in parts:
             numbers["inferring"] = _inferring(console, 100 if quick else 300, workspace)
         if "checking" in parts:
             numbers["checking"] = _checking(console, *((1, small()) if quick else (3, large())), workspace)
         if "ledger" in parts:
             numbers["ledger"] = _ledger(console, 1 if quick else 5, workspace)
+        if "records" in parts:
+            numbers["records"] = _records(console, 1 if quick else 5, workspace)
     found = bars(numbers)
     numbers["bars"] = plain_bars(found)
     console.print(bars_table(found))
@@ -111,6 +117,17 @@ def _holding(console: Console, workspace: Path) -> dict[str, Any]:
     return {"package": package.name, "files": held.files, "lines": held.lines, "full_kb": held.full}
 
 
+def _lasting(console: Console, rounds: int, package: Package, workspace: Path) -> dict[str, Any]:
+    with console.status("using it for long"):
+        found = lasting(rounds, package, workspace)
+    held = ", ".join(f"{each / 1024:,.0f}" if each else "unknown" for each in found.resident)
+    console.print(
+        f"Resident after each tenth of {found.keystrokes:,} keystrokes in {found.files} modules of {package.name}, "
+        f"opened, saved and closed, a dozen open at once: {held} MiB, the worker included"
+    )
+    return {"package": package.name, "keystrokes": found.keystrokes, "resident_kb": list(found.resident)}
+
+
 def _checking(console: Console, rounds: int, package: Package, workspace: Path) -> dict[str, Any]:
     with console.status(f"checking {package.name}"):
         lines, results = checking(rounds, package, workspace)
@@ -123,11 +140,23 @@ def _ledger(console: Console, rounds: int, workspace: Path) -> dict[str, Any]:
     with console.status("loading a ledger"):
         kept = ledgers(rounds, workspace)
     console.print(
-        f"A ledger of {LINES:,} lines loads in {median(kept.loading):.2f} s of processor time ({rounds} rounds); a "
+        f"A ledger of {LINES:,} lines loads in {median(kept.loading):.2f} s of processor time, in "
+        f"{median(kept.again):.2f} s as known from before ({rounds} rounds); a "
         f"keystroke among {kept.findings} findings takes {kept.plain * 1000:.1f} ms without it, "
         f"{kept.known * 1000:.1f} ms where it knows them all"
     )
-    return {"lines": LINES, "loading": kept.loading, "plain": kept.plain, "known": kept.known}
+    return {"lines": LINES, "loading": kept.loading, "again": kept.again, "plain": kept.plain, "known": kept.known}
+
+
+def _records(console: Console, rounds: int, workspace: Path) -> dict[str, Any]:
+    with console.status("loading records"):
+        kept = shelves(rounds, workspace)
+    console.print(
+        f"{RECORDS:,} records load in {median(kept.first):.2f} s of processor time, in {median(kept.kept):.2f} s as "
+        f"known from before ({rounds} rounds); a keystroke among 500 findings takes {kept.plain * 1000:.1f} ms without "
+        f"them, {kept.covered * 1000:.1f} ms where they are about each"
+    )
+    return {"count": RECORDS, "first": kept.first, "kept": kept.kept, "plain": kept.plain, "covered": kept.covered}
 
 
 if __name__ == "__main__":

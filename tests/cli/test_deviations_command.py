@@ -206,3 +206,38 @@ def test_a_doubtful_one_shows_what_changed_and_which_tests_verify_it(run: Run, p
     shown = run("deviations").stdout
     assert "its premise a.py::LIMIT changed: look whether its reasons still hold" in shown
     assert "    -LIMIT = 3\n    +LIMIT = 30\n" in shown
+
+
+def test_a_release_is_judged_by_the_history_that_led_to_it(run: Run, project: Path):
+    """Where the policy asks for a proof: what was proved then is proved, and what came later proves nothing then."""
+    policy = "---\nstandard: Aseptic\nversion: '0.1'\npolicy: {proof: {high: committed}}\n---\n"
+    (project / "security" / "standard.md").write_text(policy)
+    git(project, "commit", "-qam", "Ask for proofs")
+    git(project, "tag", "v0")
+    run("deviations", "approve", "DEV-0001")
+    assert rows(run)["DEV-0001"]["state"] == "proposed", "nobody committed it yet"
+    git(project, "commit", "-qam", "Approve")
+    git(project, "tag", "v1")
+    assert rows(run)["DEV-0001"]["state"] == "approved"
+    assert rows(run, "--at", "v1")["DEV-0001"]["state"] == "approved"
+    assert rows(run, "--at", "v0")["DEV-0001"]["state"] == "proposed"
+    text = (project / RECORD).read_text()
+    become(project, "mira@example.org")
+    (project / RECORD).write_text(text.replace("approved: {by: kim@example.org", "approved: {by: bob@example.org"))
+    git(project, "commit", "-qam", "Say that bob did")
+    git(project, "tag", "v2")
+    assert rows(run)["DEV-0001"]["state"] == "proposed"
+    assert rows(run, "--at", "v2")["DEV-0001"]["state"] == "proposed"
+    assert rows(run, "--at", "v1")["DEV-0001"]["state"] == "approved"
+
+
+def test_the_gate_takes_no_claim_for_the_proof_that_the_policy_asks_for(run: Run, project: Path):
+    policy = "---\nstandard: Aseptic\nversion: '0.1'\npolicy: {proof: {high: committed}}\n---\n"
+    (project / "security" / "standard.md").write_text(policy)
+    git(project, "commit", "-qam", "Ask for proofs")
+    run("deviations", "approve", "DEV-0001")
+    done = run("check")
+    assert done.exit_code == 1
+    assert "git shows it as 'claimed', and the policy asks for 'committed by'" in " ".join(done.stdout.split())
+    git(project, "commit", "-qam", "Approve")
+    assert run("check").exit_code == 0

@@ -78,6 +78,7 @@ def test_what_needs_review_is_left_until_asked_for(run: Run, tmp_path: Path) -> 
     (tmp_path / "a.py").write_text(DIGEST)
     plain = run("fix", "-v")
     assert (plain.exit_code, plain.stdout) == (0, "")
+    assert "nothing to replace without review\n" in plain.stderr
     assert "a.py:5  left CRY-001  it needs review" in plain.stderr
     assert "left: 1 needs review; --review takes what is offered (CRY-001 1)" in plain.stderr
     reviewed = run("fix", "--review", "--write")
@@ -130,7 +131,7 @@ def test_nested_findings_are_settled_one_after_another(run: Run, tmp_path: Path)
     done = run("fix", "--write")
     assert done.exit_code == 0
     assert path.read_text().count("yaml.safe_load") == 3
-    assert "3 replaced in 1 file" in done.stderr
+    assert "made 3 replacements in 1 file\n" in done.stderr
 
 
 def test_lines_are_those_of_the_text_before(run: Run, tmp_path: Path) -> None:

@@ -2,98 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
+from neovim_desk import EMOJI, ERROR, INFORMATION, MARKS, PLUGIN, SETTLED, UPDATE, Desk
 
 from aseptic.standard.catalog import shipped
 
-HERE = Path(__file__).parent
-SCRIPTS = HERE / "neovim"
-PLUGIN = HERE.parents[1] / "editors" / "neovim"
-ERROR, INFORMATION = 1, 3
-
-UPDATE = """\
-import hashlib
-import os
-
-import yaml
-
-
-class Updater:
-    def install(self, host):
-        os.system("systemctl restart pump@" + host)
-
-    def digest(self, package):
-        return hashlib.md5(package).hexdigest()
-
-    def settings(self, text):
-        return yaml.load(text, Loader=yaml.Loader)
-
-    def settle(self):
-        os.system("udevadm settle --timeout=10")
-"""
-SETTLED = 'subprocess.run(["udevadm", "settle", "--timeout=10"], check=True)'
-REBOOT = "import os\n\n\ndef reboot(host):\n    pass\n"
-EMOJI = 'import os\n\n\ndef beep():\n    print("💉 ß𐍈"); os.system("beep")\n'
-
-
-def _nvim() -> str | None:
-    beside = Path(sys.executable).with_name("nvim.exe" if sys.platform == "win32" else "nvim")
-    return str(beside) if beside.is_file() else shutil.which("nvim")
-
-
-NVIM = _nvim()
-pytestmark = [
-    pytest.mark.editor,
-    pytest.mark.skipif(NVIM is None, reason="no nvim beside this Python (pip install 'aseptic[test]') nor on PATH"),
-]
-
-
-class Desk:
-    """A project in a folder of its own, and a Neovim that works in it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.project = folder / "project"
-        self.home = folder / "home"
-        self.home.mkdir()
-        for name, text in {"update": UPDATE, "reboot": REBOOT, "emoji": EMOJI}.items():
-            self.write(f"src/pump/{name}.py", text)
-        for words in (["init", "-q"], ["config", "user.email", "mira@example.org"], ["config", "user.name", "Mira"]):
-            subprocess.run(["git", *words], cwd=self.project, check=True, timeout=20)
-
-    def write(self, name: str, text: str) -> Path:
-        path = self.project / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    def run(self, script: str, **environment: str) -> Any:
-        """Run a script; return what its one line says."""
-        assert NVIM is not None
-        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-        done = subprocess.run(
-            [NVIM, "--clean", "--headless", "-l", str(SCRIPTS / f"{script}.lua")],
-            cwd=self.project,
-            env=os.environ
-            | {"PATH": path, "PRELUDE": str(SCRIPTS / "prelude.lua"), "RUNTIME": str(PLUGIN)}
-            | {"PROJECT": str(self.project), "HOME": str(self.home), "XDG_STATE_HOME": str(self.home)}
-            | environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=60,
-        )
-        assert done.stdout, done.stderr
-        told = json.loads(done.stdout.splitlines()[-1])
-        assert "failed" not in told, told["failed"]
-        return told
+pytestmark = MARKS
 
 
 @pytest.fixture
@@ -259,6 +178,9 @@ def test_the_health_check_names_program_and_version(desk: Desk) -> None:
     told = desk.run("health", RUNS="1", INIT="require('aseptic').setup({ typing = true })", HELP=str(desk.home / "doc"))
     assert "✅ OK aseptic, version" in told["health"], told["health"]
     assert "appear while typing" in told["health"]
+    assert "Standard: Aseptic " in told["health"]
+    for words in ("Digest of its rules: ", "Worker for types: ", "Files are watched: by us"):
+        assert words in told["health"]
     assert "ERROR" not in told["health"]
     assert told["help"] == "aseptic.txt"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from inside import Inside
-from wire import Wire, span
+from wire import RICH, Wire, span
 
 Start = Callable[..., Inside]
 ASKED = "window/showDocument"
@@ -30,6 +30,7 @@ def asked(wire: Wire) -> Any:
         {"result": {}},
         {"result": 5},
         {"error": {"code": -32601, "message": "no"}},
+        {"error": {"code": -32800, "message": "cancelled"}},
         {"error": {"code": "x"}},
         {"error": None},
         {},
@@ -66,3 +67,21 @@ def test_an_answer_that_comes_after_the_shutdown_raises_nothing(
     assert wire.end(polite=False) == 0
     assert "InvalidStateError" not in caplog.text
     assert not [each for each in caplog.records if each.levelname == "ERROR"]
+
+
+@pytest.mark.parametrize("answer", [{"result": None}, {"error": {"code": -32800, "message": "cancelled"}}], ids=str)
+def test_questions_that_are_open_at_the_shutdown_may_be_answered(
+    inside: Start, caplog: pytest.LogCaptureFixture, answer: dict[str, Any]
+) -> None:
+    watching = {"didChangeWatchedFiles": {"dynamicRegistration": True}, "configuration": True}
+    wire = inside({**RICH, "workspace": {**RICH["workspace"], **watching}})
+    wire.opened("a.py", TEXT)
+    assert wire.alive()
+    questions = [each for each in wire.messages if "method" in each and "id" in each]
+    assert {each["method"] for each in questions} >= {"client/registerCapability", "workspace/configuration"}
+    assert wire.call("shutdown", None)["result"] is None
+    for each in questions:
+        wire.send({"id": each["id"], **answer})
+    assert wire.end(polite=False) == 0
+    ours = [each for each in caplog.records if each.name.startswith("aseptic")]
+    assert not [each for each in ours if each.levelname == "ERROR"]

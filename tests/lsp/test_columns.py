@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from wire import WIDTHS, Wire, applied, edit, places, span
+from wire import SHOWING, WIDTHS, Wire, applied, edit, places, span
 
 BEFORE = ["", "a = 'é'; ", "a = '😀'; ", "a = '👩‍⚕️ e\u0301 \u3000病'; ", "é = '😀' * 2 ; "]
 
@@ -18,7 +18,9 @@ def spoken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder.mkdir()
     with ExitStack() as stack:
         wire = stack.enter_context(Wire(folder))
-        wire.initialize({"general": {"positionEncodings": [request.param]}})
+        literals = {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}}
+        general = {"positionEncodings": [request.param]}
+        wire.initialize({"general": general, "textDocument": {**SHOWING, "codeAction": literals}})
         yield wire, request.param
 
 

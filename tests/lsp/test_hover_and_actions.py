@@ -88,7 +88,7 @@ def test_a_client_without_document_changes_gets_changes(start: Start, workspace:
 def test_only_safe_replacements_are_preferred(wire: Wire, name: str) -> None:
     address = wire.opened(name, TEXT)
     assert [each.get("isPreferred") for each in wire.actions(address, LOAD) if "edit" in each] == [True]
-    assert [each.get("isPreferred") for each in wire.actions(address, DIGEST) if "edit" in each] == [None]
+    assert {each.get("isPreferred") for each in wire.actions(address, DIGEST) if "edit" in each} == {None}
     assert [each.get("isPreferred") for each in wire.actions(address, INSTALL) if "edit" in each] == [None]
     assert not any(each.get("isPreferred") for each in wire.actions(address, WHOLE) if "command" in each)
 
@@ -96,9 +96,10 @@ def test_only_safe_replacements_are_preferred(wire: Wire, name: str) -> None:
 def test_a_title_says_whether_somebody_has_to_look(wire: Wire, name: str) -> None:
     address = wire.opened(name, TEXT)
     (safe,) = (each["title"] for each in wire.actions(address, LOAD) if "edit" in each)
-    (other,) = (each["title"] for each in wire.actions(address, DIGEST) if "edit" in each)
+    others = [each["title"] for each in wire.actions(address, DIGEST) if "edit" in each]
     assert not safe.endswith("(needs review)")
-    assert other.endswith(" (needs review)")
+    assert others
+    assert all(each.endswith(" (needs review)") for each in others)
 
 
 def test_a_replacement_brings_the_import_that_it_needs(wire: Wire, name: str) -> None:
@@ -186,3 +187,13 @@ def test_actions_where_nothing_is(wire: Wire, name: str) -> None:
     assert wire.actions(address, span(3, 0, 3, 0)) == []
     assert wire.actions(address, span(900, 3, 950, 3)) == []
     assert wire.actions((wire.folder / "never_opened.py").as_uri(), WHOLE) == []
+
+
+def test_a_caret_beside_the_finding_means_what_the_client_names(wire: Wire, name: str) -> None:
+    """Neovim asks at the cursor and sends the line's diagnostics along."""
+    address = wire.opened(name, TEXT)
+    (found,) = (each for each in wire.shown(address, 1)["diagnostics"] if each["range"]["start"] == LOAD["start"])
+    line = LOAD["start"]["line"]
+    assert wire.actions(address, span(line, 0, line, 0)) == []
+    named = wire.actions(address, span(line, 0, line, 0), [found])
+    assert [each["title"] for each in named] == [each["title"] for each in wire.actions(address, LOAD)]

@@ -39,8 +39,8 @@ def test_a_document_that_closes_while_types_are_looked_for_ends_no_round() -> No
         for name in "ab":
             item = {"uri": f"file:///{name}.py", "languageId": "python", "version": 1, "text": TEXT}
             desk.tell("textDocument/didOpen", {"textDocument": item})
-        work = desk.server.inquiring._round()  # pyright: ignore[reportPrivateUsage]
+        work = desk.server.inquiring._round()
         next(work)
         desk.tell("textDocument/didClose", {"textDocument": {"uri": "file:///b.py"}})
         list(work)
-        assert desk.server.inquiring._stale == {}  # pyright: ignore[reportPrivateUsage]
+        assert desk.server.inquiring._stale == {}

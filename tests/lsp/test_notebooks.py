@@ -219,7 +219,7 @@ def test_a_replacement_lands_in_its_cell_with_the_import_that_it_needs(
         assert list(change["changes"]) == [book.cell("b")]
         edits = change["changes"][book.cell("b")]
     after = applied(text, edits, encoding)
-    assert after == "import subprocess\n" + text.replace(
+    assert after == "import subprocess\n\n" + text.replace(
         "os.system('systemctl restart pump')", "subprocess.run(['systemctl', 'restart', 'pump'], check=True)"
     )
     assert book.edit("b", {"text": after}) == []

@@ -172,3 +172,12 @@ def test_all_that_was_asked_before_an_orderly_leave_is_answered(start: Start) ->
     wire.process.stdin.close()
     assert "DES-005" in wire.answer(2)["result"]["contents"]["value"]
     assert wire.process.wait(PATIENCE) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process choose how much a pipe holds")
+def test_a_long_message_need_not_wait_for_the_client_to_read_its_beginning(start: Start) -> None:
+    import fcntl  # there is none elsewhere
+
+    wire = start()
+    assert wire.process.stdout
+    assert fcntl.fcntl(wire.process.stdout, fcntl.F_GETPIPE_SZ) == 1 << 20

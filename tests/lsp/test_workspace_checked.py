@@ -97,7 +97,7 @@ def test_progress_is_shown_where_the_client_agreed_and_ends(inside: Start) -> No
     kinds = [each["value"]["kind"] for each in told]
     assert (kinds[0], kinds[-1]) == ("begin", "end")
     assert told[0]["value"]["cancellable"] is True
-    assert told[-1]["value"]["message"] == "1 findings in 1 files"
+    assert told[-1]["value"]["message"] == "1 finding in 1 file"
 
 
 def test_it_is_stopped_by_progress_or_by_the_request_and_can_be_asked_for_again(inside: Start) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from record_texts import TODAY, approved, deviation, fingerprint, sighting
@@ -239,3 +240,50 @@ def test_no_record_covers_two_findings_or_another_statement(
     for seen, each in zip(sightings, found, strict=True):
         if each.covers:
             assert by_id[each.deviation].fingerprint.statement == seen.statement
+
+
+TWINS = [sighting(around=(C, D), ordinal=1, of=2), sighting(around=(D, C), ordinal=2, of=2)]
+
+
+def tied(at: int, *ids: str) -> list[Sighting]:
+    return [evolve(each, tied=ids) if number == at else each for number, each in enumerate(TWINS)]
+
+
+def test_a_comment_tells_which_of_several_equals_is_meant():
+    for at in (0, 1):
+        found, states = run(tied(at, "DEV-0007"), approved())
+        assert [each.covers for each in found] == [at == 0, at == 1]
+        assert states["DEV-0007"] is State.APPROVED
+    found, _ = run(TWINS, approved())
+    assert {each.state for each in found} == {State.AMBIGUOUS}
+
+
+def test_a_comment_that_was_pasted_with_its_statement_tells_nothing():
+    both = [evolve(each, tied=("DEV-0007",)) for each in TWINS]
+    found, _ = run(both, approved())
+    assert {each.state for each in found} == {State.AMBIGUOUS}
+    found, _ = run(tied(0, "DEV-0099"), approved())
+    assert {each.state for each in found} == {State.AMBIGUOUS}
+
+
+def test_a_comment_covers_nothing_by_itself():
+    """Neither another statement, rule, scope or file, nor by a record that does not cover, nor against neighbours."""
+    for other in (sighting("0" * 16), sighting(rule="INJ-004"), sighting(scope="f"), sighting(path="src/b.py")):
+        found, _ = run([evolve(other, tied=("DEV-0007",))], approved())
+        assert not found[0].covers
+    found, _ = run(tied(0, "DEV-0007"), deviation())
+    assert not found[0].covers
+    told = [sighting(ordinal=1, of=2), evolve(sighting(around=(C, D), ordinal=2, of=2), tied=("DEV-0007",))]
+    found, _ = run(told, approved())
+    assert [each.covers for each in found] == [True, False], "the neighbours tell, and no comment is asked"
+
+
+def test_a_comment_names_one_record_of_several():
+    one, two = (approved(id=each, fingerprint=fingerprint(of="1/1")) for each in ("DEV-0001", "DEV-0002"))
+    found, states = run(tied(0, "DEV-0001", "DEV-0002"), one, two)
+    assert not any(each.covers for each in found)
+    assert set(states.values()) == {State.AMBIGUOUS}
+    both = [evolve(TWINS[0], tied=("DEV-0002",)), evolve(TWINS[1], tied=("DEV-0001",))]
+    found, _ = run(both, one, two)
+    assert [each.deviation for each in found] == ["DEV-0002", "DEV-0001"]
+    assert all(each.covers for each in found)

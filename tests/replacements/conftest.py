@@ -70,7 +70,7 @@ class Bench:
             for node in ast.walk(parsed.tree) if isinstance(parsed, Parsed) else ():
                 if isinstance(node, ast.Call) and ast.unparse(node).endswith(ending):
                     asked = evolve(BLANK, node=parsed.span(node), replace=(name,))
-                    made = replacements_for(asked, parsed, entry.view, names)
+                    made = replacements_for(asked, parsed, entry.view, names, entry.chunk.owner)
                     found.extend(mended(text, start, replacement) for replacement in made)
         return found
 
@@ -85,7 +85,7 @@ class Bench:
             assert isinstance(parsed, Parsed)
             for finding in entry.findings:
                 asked = evolve(finding, replace=instead or finding.replace)
-                for replacement in replacements_for(asked, parsed, entry.view, names):
+                for replacement in replacements_for(asked, parsed, entry.view, names, entry.chunk.owner):
                     yield start, finding.rule, replacement
 
 

@@ -234,11 +234,12 @@ def test_declined(bench: Any, code: str) -> None:
     [
         ("import yaml\nyaml.load(x, yaml.Loader)\n", True),
         ("import yaml\nyaml.load(x, yaml.BaseLoader)\n", False),
+        ("import yaml\nyaml.load(x, yaml.CLoader)\n", False),
         ("import yaml\nyaml.load(x, Ours)\n", False),
         ("import requests\nrequests.get(u)\n", True),
         ("import httpx\nhttpx.get(u, verify=False)\n", True),
         ("import jinja2\njinja2.Environment()\n", False),
-        ("import tarfile\ntarfile.open(x).extractall()\n", True),
+        ("import tarfile\ntarfile.open(x).extractall()\n", False),
         ("import tarfile\ntarfile.open(x).extractall(filter=chosen)\n", False),
         ("import tarfile\ndef f(t):\n    t.extractall()\n", False),
         ("import flask\ndef f(app):\n    app.run(debug=True)\n", False),

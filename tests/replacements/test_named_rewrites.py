@@ -180,3 +180,69 @@ def test_a_value_in_a_call_is_bound(bench: Any, name: str) -> None:
 def test_a_statement_that_takes_no_parameters_stays(bench: Any, statement: str) -> None:
     code = f'import psycopg\n\n\ndef f(cursor, name):\n    cursor.execute(f"{statement}")\n'
     assert bench.offers(code) == []
+
+
+TIMES = {
+    "alone": ("return datetime.utcnow()", "return datetime.now(timezone.utc)"),
+    "with a span": ("return datetime.utcnow() - timedelta(1)", "return datetime.now(timezone.utc) - timedelta(1)"),
+    "of a stamp": ("return datetime.utcfromtimestamp(start)", "return datetime.fromtimestamp(start, timezone.utc)"),
+    "less another": ("return start - datetime.utcnow()", None),
+    "held against another": ("return start < datetime.utcnow()", None),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), TIMES.values(), ids=TIMES)
+def test_a_time_gets_its_zone_where_it_meets_no_other(bench: Any, before: str, after: str | None) -> None:
+    code = "from datetime import datetime, timedelta{}\n\n\ndef f(start):\n    {}\n"
+    assert "LOG-009" in bench.rules(code.format("", before))
+    found = [offer.text for offer in bench.offers(code.format("", before)) if offer.rule == "LOG-009"]
+    assert found == ([code.format(", timezone", after)] if after else [])
+
+
+@pytest.mark.parametrize(
+    ("given", "offered"),
+    [
+        ("[abs_folder, abs_target]", True),
+        ("(os.path.realpath(path), root)", True),
+        ("words", False),
+        ("[model, other]", False),
+        ("[path, root, model]", False),
+    ],
+)
+def test_only_paths_share_a_folder(bench: Any, given: str, offered: bool) -> None:
+    code = f"import os\n\n\ndef f(path, root, words, model, other, abs_folder, abs_target):\n    return os.path.commonprefix({given}) == root\n"
+    assert "FIL-012" in bench.rules(code)
+    found = [offer.text for offer in bench.offers(code) if offer.rule == "FIL-012"]
+    assert found == ([code.replace("commonprefix", "commonpath")] if offered else [])
+
+
+CHOSEN = {
+    "a setting": ("WTF_CSRF_ENABLED = False", True),
+    "of a class for debugging": ("class DebugConfig:\n    WTF_CSRF_ENABLED = False", False),
+    "of a class for devices": ("class DeviceConfig:\n    WTF_CSRF_ENABLED = False", True),
+    "under a condition": ("if TRYING:\n    WTF_CSRF_ENABLED = False", False),
+    "in a test": ("def test_form(app):\n    app.config['WTF_CSRF_ENABLED'] = False", False),
+    "of the program": ("if __name__ == '__main__':\n    app.config['WTF_CSRF_ENABLED'] = False", True),
+}
+
+
+@pytest.mark.parametrize(("code", "offered"), CHOSEN.values(), ids=CHOSEN)
+def test_a_setting_that_was_chosen_stays(bench: Any, code: str, offered: bool) -> None:
+    assert "WEB-018" in bench.rules(f"{code}\n")
+    found = [offer.text for offer in bench.offers(f"{code}\n") if offer.rule == "WEB-018"]
+    assert found == ([f"{code}\n".replace("False", "True")] if offered else [])
+
+
+def test_a_transport_that_a_condition_chose_stays(bench: Any) -> None:
+    code = (
+        "import http.client\n\n\ndef f(scheme, host):\n    if scheme == 'http':\n"
+        "        return http.client.HTTPConnection(host)\n    return http.client.HTTPConnection(host)\n"
+    )
+    (offer,) = bench.offers(code)
+    assert offer.text == code[::-1].replace("noitcennoCPTTH", "noitcennoCSPTTH", 1)[::-1]
+
+
+@pytest.mark.parametrize("probe", ["import numpy", "__import__('numpy')"])
+def test_an_import_that_is_tried_is_no_error_to_log(bench: Any, probe: str) -> None:
+    code = f"def f(found):\n    try:\n        {probe}\n        found.send()\n    except Exception:\n        pass\n"
+    assert [offer for offer in bench.offers(code) if offer.rule == "ERR-002"] == []

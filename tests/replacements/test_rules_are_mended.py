@@ -7,19 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from planting import MENDED, remedies
 
 from aseptic.replacements.rewrites import REWRITES, rewrites_for
-from aseptic.standard.catalog import shipped
-from aseptic.standard.remedy import Remedy
 from aseptic.standard.rule import Rule
-
-
-def remedies(rule: Rule) -> tuple[Remedy, ...]:
-    detect = rule.heading.detect
-    return (*rule.heading.replace, *(entry.replace for entry in (*detect.banned, *detect.settings)))
-
-
-_RULES = [rule for rule in shipped()[0].rules.values() if any(remedies(rule))]
 
 
 def listed() -> dict[str, set[str]]:
@@ -41,7 +32,7 @@ _BARE = re.compile(r": (?:True|False|None|\d+|[A-Z]+)(?: \(|$)")
 """A value that does not say what gets it."""
 
 
-@pytest.mark.parametrize("rule", _RULES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", MENDED, ids=lambda rule: rule.id)
 def test_an_example_is_mended(bench: Any, rule: Rule) -> None:
     offers = [offer for code in rule.noncompliant for offer in bench.offers(code.text)]
     assert offers
@@ -52,18 +43,18 @@ def test_an_example_is_mended(bench: Any, rule: Rule) -> None:
         assert len(offer.title) <= 100
 
 
-@pytest.mark.parametrize("rule", _RULES, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", MENDED, ids=lambda rule: rule.id)
 def test_a_rule_names_known_rewrites(rule: Rule) -> None:
     assert all(rewrites_for(remedy) for remedy in remedies(rule) if remedy)
 
 
 def test_titles_say_what_gets_a_value_and_belong_to_a_rule() -> None:
-    assert TITLES.keys() == {rule.id for rule in _RULES}
+    assert TITLES.keys() == {rule.id for rule in MENDED}
     assert [each for each in set().union(*TITLES.values()) if _BARE.search(each) or "{" in each] == []
 
 
 def test_every_rewrite_serves_a_rule() -> None:
-    used = {remedy for rule in _RULES for remedy in remedies(rule)}
+    used = {remedy for rule in MENDED for remedy in remedies(rule)}
     assert REWRITES.keys() <= used
 
 

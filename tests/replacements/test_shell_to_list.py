@@ -180,5 +180,9 @@ def test_a_value_reaches_the_program_as_it_is(bench: Any, name: str, tmp_path: P
 
 
 def test_safe_only_where_a_good_command_behaves_the_same(bench: Any) -> None:
-    text = "import os, subprocess\nos.system('ls')\nsubprocess.run('ls', shell=True)\nx = os.system('ls')\n"
-    assert [offer.safe for offer in bench.offers(text)] == [False, True, False]
+    text = (
+        "import os, subprocess\nos.system('ls')\nsubprocess.run('ls', shell=True, check=True)\nx = os.system('ls')\n"
+        "subprocess.check_output('ls', shell=True)\nhas_git = subprocess.call('git -v', shell=True) == 0\n"
+        "try:\n    subprocess.check_call('ls', shell=True)\nexcept subprocess.CalledProcessError:\n    print('no')\n"
+    )
+    assert [offer.safe for offer in bench.offers(text)] == [False, True, False, True, False, False]

@@ -68,9 +68,11 @@ def test_a_call_resolves_to(source: str, expected: list[str]) -> None:
 
 
 def test_whole_imports_of_a_broken_chunk_still_count() -> None:
-    chunks = cut(split_lines("if x:\n    import subprocess as sp\n    (\n")).chunks
+    text = "if x:\n    import subprocess as sp\n    from os import (\n        popen,  # (so)\n        system as s,\n    )\n    (\n"
+    chunks = cut(split_lines(text)).chunks
     bound = contribution(chunks[0], parse(chunks[0]))
-    assert [(each.name, each.module) for each in bound.names] == [("sp", "subprocess")]
+    found = [(each.name, each.module) for each in bound.names]
+    assert found == [("sp", "subprocess"), ("popen", "os.popen"), ("s", "os.system")]
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from attrs import evolve
+from attrs import evolve, frozen
 
-from aseptic.analysis.elsewhere import Elsewhere
+from aseptic.analysis.elsewhere import Elsewhere, Key
 from aseptic.analysis.project import Project
 from aseptic.analysis.repointing import Mispointed
 from aseptic.records.deviation import Deviation
@@ -21,38 +21,65 @@ Matched = tuple[Sequence[Disposition], Mapping[str, Disposition]]
 """What is said of each finding, and how each deviation stands, by its id."""
 
 
+@frozen(eq=False)
+class Seen:
+    """A document's findings, as far as the records need to look at them."""
+
+    path: str
+    keys: Sequence[Key]
+    token: tuple[object, ...]
+    """What is equal as long as the findings are."""
+    sightings: Callable[[], Sequence[Sighting]]
+
+
 def dispositions(
     project: Project, path: str, sightings: Sequence[Sighting], today: datetime.date, elsewhere: Elsewhere
 ) -> Matched | None:
     """Return what the records say of a document's findings, in their order; None where they say nothing."""
+    keys = [(each.scope, each.rule, each.statement) for each in sightings]
+    return said_of(project, Seen(path, keys, tuple(sightings), lambda: sightings), today, elsewhere)
+
+
+def said_of(project: Project, seen: Seen, today: datetime.date, elsewhere: Elsewhere) -> Matched | None:
+    """Return the same of findings that most keystrokes leave as they are, and then no record is asked again."""
+    path = seen.path
     own = project.deviations_by_path.get(path, ())
-    strangers = list(_strangers(project, path, sightings, elsewhere))
+    strangers = list(_strangers(project, seen, elsewhere))
     if not own and not strangers:
         return None
     gone = frozenset(each.path for each in strangers if elsewhere.renamed(each.path, path))
     deviations = [*own, *strangers]
 
     def matched() -> Matched:
-        terms = terms_for(project, deviations, elsewhere.digest)
-        return match(sightings, deviations, today, terms, (path,), dict.fromkeys(gone, path))
+        terms = terms_for(project, deviations, elsewhere.digest, elsewhere.unproved)
+        return match(seen.sightings(), deviations, today, terms, (path,), dict.fromkeys(gone, path))
 
-    # Most keystrokes change no finding.
-    return elsewhere.once(path, (project, today, tuple(sightings), tuple(each.id for each in strangers), gone), matched)
+    strange, judged = tuple(each.id for each in strangers), elsewhere.unproved is not None
+    return elsewhere.once(path, (project, today, seen.token, strange, gone, judged), matched)
 
 
-def terms_for(project: Project, deviations: Sequence[Deviation], digest: Found) -> Terms:
-    """Return what decides whether these deviations count; `digest` tells what they rest on now."""
+def terms_for(
+    project: Project, deviations: Sequence[Deviation], digest: Found, unproved: Callable[[Deviation], str] | None = None
+) -> Terms:
+    """Return what decides whether these deviations count; `digest` tells what they rest on now.
+
+    `unproved` tells why an approval is not proved well enough; without it its word is believed.
+    """
     doubts = {each.id: why for each in deviations if (why := doubt(each, digest))}
-    return evolve(project.terms, mispointed=Mispointed(deviations), doubts=doubts)
+    terms = evolve(project.terms, mispointed=Mispointed(deviations), doubts=doubts)
+    return evolve(terms, unproved=unproved) if unproved else terms
 
 
-def _strangers(project: Project, path: str, sightings: Sequence[Sighting], elsewhere: Elsewhere) -> Iterator[Deviation]:
+def _strangers(project: Project, seen: Seen, elsewhere: Elsewhere) -> Iterator[Deviation]:
     """Yield the deviations of other files whose finding is no longer there, and whose equal is here.
 
     Most documents have none, and then no other file is looked at.
     """
-    for key in {(each.rule, each.statement) for each in sightings}:
-        for each in project.deviations_by_statement.get(key, ()):
-            there = elsewhere.places(each.path) if each.path != path else None
+    homes, here = project.homes, frozenset((seen.path,))
+    for key in {key[1:] for key in seen.keys}:
+        if homes.get(key, here) == here:
+            continue
+        for each in project.deviations_by_statement[key]:
+            there = elsewhere.places(each.path) if each.path != seen.path else None
             if there is not None and (each.scope, *key) not in there:
                 yield each

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
+
+if TYPE_CHECKING:
+    from aseptic.records.deviation import Deviation
 
 Key = tuple[str, str, str]
 """Scope, rule and statement: what equals have in common."""
@@ -23,6 +26,8 @@ class Elsewhere:
     """The digest of what a deviation rests on; None where it is gone, empty where nobody can tell."""
     once: Callable[[str, tuple[object, ...], Callable[[], Any]], Any]
     """What was said of a file when the same was asked last, while what its records rest on is as it was; else anew."""
+    unproved: Callable[[Deviation], str] | None = None
+    """Why an approval is not proved as well as the policy asks; None where its word is believed."""
 
 
 NOWHERE = Elsewhere(lambda _: None, lambda _, __: False, lambda _: "", lambda _, __, answer: answer())

@@ -49,7 +49,7 @@ def untrue(own: Iterable[OwnRule], memo: Memo) -> Iterator[Problem]:
     """Yield what project's own rules promise and do not hold, at its line."""
     known = known_tests()
     for each in own:
-        if each.id not in memo.checker.standard.rules:  # the tailoring leaves it out
+        if each.id not in memo.standard.rules:  # the tailoring leaves it out
             continue
         for key, message, cure in (*_unknown_tests(each.rule, known), *_unknown_rewrites(each.rule)):
             yield Problem(each.record, message, cure, each.line(key), key)

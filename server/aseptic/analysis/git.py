@@ -52,6 +52,8 @@ class Git:
     """One repository, seen from a folder in it."""
 
     folder: Path
+    head: str = "HEAD"
+    """The commit whose history counts."""
 
     def ask(self, *words: str, feed: bytes | None = None) -> bytes | None:
         """Return what git prints; None where there is no git, no repository, or no such thing in it."""
@@ -78,7 +80,7 @@ class Git:
     def commits(self, path: str, mainline: bool = False) -> tuple[str, ...]:
         """Return the commits that changed a file, the newest first; of the mainline alone, merges as one step each."""
         how = ("--first-parent", "-m") if mainline else ()
-        found = self.text("log", *how, "--format=%H", "--end-of-options", "HEAD", "--", path)
+        found = self.text("log", *how, "--format=%H", "--end-of-options", self.head, "--", path)
         return tuple(found.split("\n")) if found else ()
 
     def parent(self, commit: str) -> str | None:

@@ -37,7 +37,7 @@ class Ignoring:
     def _chain(self, folder: str) -> list[Level]:
         if folder not in self._chains:
             own = _levels(folder)
-            above = self._chain(str(Path(folder).parent))
+            above = self._chain(os.path.dirname(folder))  # noqa: PTH120
             self._chains[folder] = [*above, *own] if own else above
         return self._chains[folder]
 
@@ -57,7 +57,7 @@ def _above(top: Path, root: Path) -> Iterator[Level]:
     home = next((each for each in (top, *top.parents) if (each / ".git").exists()), root)
     if not top.is_relative_to(home):
         return
-    info = _read(home / ".git" / "info" / "exclude")
+    info = _read(str(home / ".git" / "info" / "exclude"))
     if info is not None:
         yield str(home), info
     for each in reversed(top.parents):
@@ -66,14 +66,15 @@ def _above(top: Path, root: Path) -> Iterator[Level]:
 
 
 def _levels(folder: str) -> list[Level]:
-    spec = _read(Path(folder) / _NAME)
+    spec = _read(os.path.join(folder, _NAME))  # noqa: PTH118  (asked of each folder)
     return [] if spec is None else [(folder, spec)]
 
 
-def _read(path: Path) -> GitIgnoreSpec | None:
+def _read(path: str) -> GitIgnoreSpec | None:
     """Read one file; one that cannot be read, or holds a pattern that nobody understands, ignores nothing by that."""
     try:
-        lines = path.read_bytes().decode("utf-8", "surrogateescape").split("\n")
+        with open(path, "rb") as stream:  # noqa: PTH123
+            lines = stream.read().decode("utf-8", "surrogateescape").split("\n")
     except OSError:
         return None
     sound: list[str] = []

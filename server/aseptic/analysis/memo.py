@@ -5,18 +5,20 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from attrs import frozen
 
 from aseptic.analysis.guard import PutAside, TookTooLong, guard
-from aseptic.checks.checker import Checker
+from aseptic.checks.checker import Checker, compiled
 from aseptic.checks.sieve.need import Sought
 from aseptic.checks.unsettled import Receiver
 from aseptic.source.chunk import Chunk
 from aseptic.source.contribution import NOTHING, Contribution, contribution, plain
 from aseptic.source.parse import Broken, Parsed, parse
 from aseptic.source.view import View
+from aseptic.standard.catalog import Standard
 from aseptic.standard.finding import Finding
 
 _LOG = logging.getLogger(__name__)
@@ -62,17 +64,23 @@ class _Recent(Generic[K, V]):
 
 
 class Memo:
-    """Remembers for one checker. What it answers never depends on what it remembers."""
+    """Remembers for one standard. What it answers never depends on what it remembers."""
 
-    def __init__(self, checker: Checker) -> None:
-        self.checker = checker
-        self._digest = checker.standard.digest
+    def __init__(self, judge: Checker | Standard) -> None:
+        """Remember for a checker, or for the one that a standard compiles to once there is something to check."""
+        self._judge = judge
+        self.standard = judge if isinstance(judge, Standard) else judge.standard
         self._answers: _Recent[tuple[str, str, View], Checked] = _Recent(_ANSWERS)
         self._contributions: _Recent[tuple[str, str, str], Contribution] = _Recent(_ANSWERS)
         self._trees: _Recent[tuple[str, str], Parsed | Broken] = _Recent(_TREES)
         self._receivers: _Recent[tuple[str, str, View], tuple[Receiver, ...]] = _Recent(_ANSWERS)
         self._aside: _Recent[tuple[str, str], str] = _Recent(_ANSWERS)
         """Why chunks are not tried again."""
+
+    @cached_property
+    def checker(self) -> Checker:
+        """What checks."""
+        return compiled(self._judge) if isinstance(self._judge, Standard) else self._judge
 
     def parsed(self, chunk: Chunk) -> Parsed | Broken:
         """Return the chunk's tree."""
@@ -115,9 +123,7 @@ class Memo:
         if isinstance(parsed, Broken) or self._aside.known((chunk.text, chunk.kind)) is not None:
             return ()
         try:
-            return guard().run(
-                chunk, lambda: self.checker.receivers(parsed, view, sought), self.checker.standard.digest
-            )
+            return guard().run(chunk, lambda: self.checker.receivers(parsed, view, sought), self.standard.digest)
         except (Exception, TookTooLong) as error:  # nobody is asked about odd code; its check says what is odd
             _LOG.warning("what a chunk's methods are called on could not be read: %s", type(error).__name__)
             return ()
@@ -128,7 +134,7 @@ class Memo:
         if failed is not None:  # what its check does with the code it will do again, whatever the names mean
             return Checked(failed=failed)
         try:
-            return guard().run(chunk, lambda: self._read_and_check(chunk, view, sought), self._digest)
+            return guard().run(chunk, lambda: self._read_and_check(chunk, view, sought), self.standard.digest)
         except TookTooLong as broken_off:
             failed = broken_off.reason
             _LOG.error("the check of a chunk of %d lines took too long and was broken off", chunk.height)

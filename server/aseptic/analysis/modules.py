@@ -43,17 +43,17 @@ def found_below(roots: tuple[Path, ...], module: str) -> Path | None:
     if not all(part.isidentifier() for part in parts):
         return None
     inside = module.replace(".", os.sep)
-    for root in roots:  # asked of every import of a project, so no Path is made of what is not there
-        name = os.path.join(root, inside)  # noqa: PTH118
+    names = [os.path.join(root, inside) for root in roots]  # noqa: PTH118
+    for name in names:  # asked of every import of a project, so no Path is made of what is not there
         for file in (os.path.join(name, INIT), f"{name}.py"):  # noqa: PTH118
             if os.path.isfile(file):  # noqa: PTH113
                 return Path(file)
-    return next((place for root in roots if _is_namespace(place := root.joinpath(*parts))), None)
+    return next((Path(name) for name in names if os.path.isdir(name) and _is_namespace(Path(name))), None)  # noqa: PTH112
 
 
 def _is_namespace(folder: Path) -> bool:
     """Whether a folder without `__init__.py` holds modules: an installed package of that name would hide it."""
-    return folder.is_dir() and any(each.suffix == ".py" for each in folder.iterdir())
+    return any(each.suffix == ".py" for each in folder.iterdir())
 
 
 def modules_in(folder: Path) -> frozenset[str]:

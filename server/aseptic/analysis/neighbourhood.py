@@ -143,10 +143,6 @@ class Neighbourhoods:
         """Say whether what the deviations of a file rest on is not what it was when this was asked last."""
         return self.of(project).shaken(project, path)
 
-    def otherwise(self, project: Project, path: str) -> bool:
-        """Say whether a document would be told something else of another file than when it or this asked last."""
-        return self.of(project).otherwise(project, path)
-
     def stir(self, project: Project, path: str) -> None:
         """Note that an open document changed: what rests on it counts as it is now, at once for its own records."""
         if project.shelf.deviations and path in project.rested_on:
@@ -157,6 +153,10 @@ class Neighbourhoods:
         """Say whether a document that records rest on changed since this was asked last."""
         was, self._stirred = self._stirred, False
         return was
+
+    def otherwise(self, project: Project, path: str) -> bool:
+        """Say whether a document would be told something else of another file than when it or this asked last."""
+        return self.of(project).otherwise(project, path)
 
     def forget(self, root: Path) -> None:
         """Let a project's go."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,7 @@ class Occurrence:
 Word = tuple[int, int, Disposition]
 """Which of its equals in the same scope a finding is, from 1, how many there are, and what the records say of it."""
 PLAIN: Word = (1, 1, OPEN)
+_ALONE = (1, 1)
 
 
 def key_of(finding: Finding, scope: str) -> Key:
@@ -67,16 +68,21 @@ def words(
     numbers = _numbers([key for _, key in found])
     listed = concerned(project, path)
     if not project.shelf.deviations and not listed:
-        return ((*number, OPEN) for number in numbers) if numbers else None
+        return _open(numbers) if numbers else None
     every = numbers or [(1, 1)] * len(found)
     said = _recorded(path, found, every, project, today, elsewhere) if project.shelf.deviations else None
     if said is None and not listed:
-        return ((*number, OPEN) for number in numbers) if numbers else None
+        return _open(numbers) if numbers else None
     dispositions = said or [OPEN] * len(found)
     if listed:
         keys = [key for _, key in found]
         dispositions = with_ledger(project, path, keys, lambda at: found[at][0].fingerprint.around, dispositions)
     return ((*number, disposition) for number, disposition in zip(every, dispositions, strict=True))
+
+
+def _open(numbers: Iterable[tuple[int, int]]) -> Iterator[Word]:
+    """Yield what is said of findings of which no record speaks; most are alone, and share one word."""
+    return (PLAIN if number is _ALONE else (*number, OPEN) for number in numbers)
 
 
 def _recorded(
@@ -88,11 +94,14 @@ def _recorded(
     elsewhere: Elsewhere,
 ) -> Sequence[Disposition] | None:
     """Return what the deviations say of each finding of a file; None where none has to do with it."""
-    from aseptic.analysis.claims import dispositions  # as in `project.shelf_of`
+    from aseptic.analysis.claims import Seen, said_of  # as in `project.shelf_of`
 
-    both = zip(found, numbers, strict=True)
-    sightings = [sighting(path, Occurrence(finding, key[0], 0, *number, OPEN)) for (finding, key), number in both]
-    matched = dispositions(project, path, sightings, today, elsewhere)
+    def sightings() -> Sequence[Sighting]:
+        both = zip(found, numbers, strict=True)
+        return [sighting(path, Occurrence(finding, key[0], 0, *number, OPEN)) for (finding, key), number in both]
+
+    token = (tuple(found), tuple(numbers))
+    matched = said_of(project, Seen(path, [key for _, key in found], token, sightings), today, elsewhere)
     return matched[0] if matched else None
 
 
@@ -109,6 +118,7 @@ def sighting(path: str, occurrence: Occurrence) -> Sighting:
         fingerprint.around,
         occurrence.ordinal,
         occurrence.equals,
+        occurrence.finding.tied,
     )
 
 
@@ -118,4 +128,4 @@ def _numbers(keys: Sequence[Key]) -> list[tuple[int, int]]:
     if len(totals) == len(keys):
         return []
     seen = {key: count(1) for key, total in totals.items() if total > 1}
-    return [(next(seen[key]), totals[key]) if key in seen else (1, 1) for key in keys]
+    return [(next(seen[key]), totals[key]) if key in seen else _ALONE for key in keys]

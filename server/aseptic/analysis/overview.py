@@ -15,6 +15,7 @@ from aseptic.analysis.occurrence import Occurrence, sighting
 from aseptic.analysis.place import relative
 from aseptic.analysis.premise_changes import premise_changes
 from aseptic.analysis.project import Project
+from aseptic.analysis.proving import unproved
 from aseptic.analysis.reading import read_source
 from aseptic.analysis.scan import Report, Scanned
 from aseptic.checks.verifying import verifying
@@ -59,26 +60,36 @@ class Overview:
     uncovered: tuple[Uncovered, ...] = ()
 
 
-def overview(project: Project, report: Report, today: datetime.date, without: Collection[str] = ()) -> Overview:
-    """Bring together what a scan of the whole project found and what its records say, some of them left out."""
+def overview(
+    project: Project,
+    report: Report,
+    today: datetime.date,
+    without: Collection[str] = (),
+    history: Git | None = None,
+) -> Overview:
+    """Bring together what a scan of the whole project found and what its records say, some of them left out.
+
+    `history` is the repository to ask where it is not the project's own folder.
+    """
+    git = history or Git(project.root)
     files = [each for each in report.files if each.project and each.project.root == project.root]
     whole = {relative(each.path, project.root) for each in files if not each.unchecked}
     found = [(relative(each.path, project.root), sight) for each in files for sight in each.sights]
     sightings = [sighting(path, sight) for path, sight in found]
-    said, stands = matched(project, sightings, project.deviations, today, whole)
+    said, stands = matched(project, sightings, project.deviations, today, whole, git)
     left = [each for each in project.deviations if each.id not in without]
     uncovered: tuple[Uncovered, ...] = ()
     if len(left) < len(project.deviations):
-        less, stands = matched(project, sightings, left, today, whole)
+        less, stands = matched(project, sightings, left, today, whole, git)
         uncovered = tuple(_uncovered(found, said, less))
     told = _verifying(project, files)
-    rows = tuple(_row(project, each, stands[each.id], told.get(each.id, ())) for each in left)
+    rows = tuple(_row(project, each, stands[each.id], told.get(each.id, ()), git) for each in left)
     return Overview(project, today, rows, tuple(sorted(without)), uncovered)
 
 
-def _row(project: Project, deviation: Deviation, stands: Disposition, verified_by: Sequence[str]) -> Row:
+def _row(project: Project, deviation: Deviation, stands: Disposition, verified_by: Sequence[str], git: Git) -> Row:
     doubtful = stands.state is State.DOUBTFUL
-    changes = premise_changes(Git(project.root), project, deviation) if doubtful else ""
+    changes = premise_changes(git, project, deviation) if doubtful else ""
     return Row(deviation, stands, changes, tuple(verified_by))
 
 
@@ -98,11 +109,16 @@ def matched(
     deviations: Sequence[Deviation],
     today: datetime.date,
     whole: Collection[str],
+    git: Git | None = None,
 ) -> tuple[Sequence[Disposition], Mapping[str, Disposition]]:
-    """Return what some deviations say of each sighting, and how each deviation stands; `whole` was looked at whole."""
+    """Return what some deviations say of each sighting, and how each deviation stands; `whole` was looked at whole.
+
+    `git` is asked for the proof that the policy asks for; without it an approval's word is believed.
+    """
     digest = partial(Foundations(project.root).digest, project)
     renamed = dict(_renamed(project, sightings, deviations))
-    return match(sightings, deviations, today, terms_for(project, deviations, digest), whole, renamed)
+    terms = terms_for(project, deviations, digest, unproved(project, git) if git else None)
+    return match(sightings, deviations, today, terms, whole, renamed)
 
 
 def _renamed(

@@ -17,7 +17,6 @@ from aseptic.analysis.memo import Memo
 from aseptic.analysis.settings import Settings, read_settings
 from aseptic.analysis.skipped_tests import FILES, skipped
 from aseptic.analysis.storage import RECORDS, cache_folder
-from aseptic.checks.checker import compiled
 from aseptic.records.codeowners import Codeowners, read_codeowners
 from aseptic.records.shelf import LEDGER, OWN_RULES, Shelf
 from aseptic.source.problem import Problem
@@ -122,6 +121,12 @@ class Project:
         """The rules that the project adds to the standard."""
         return tuple(each for each in self.shelf.rules if self.adopted.rules.get(each.id) is each.rule)
 
+    @cached_property
+    def homes(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """The files that deviations are about, by their rule and statement."""
+        found = self.deviations_by_statement
+        return {key: frozenset(each.path for each in deviations) for key, deviations in found.items()}
+
     @property
     def records(self) -> Path:
         """The folder of the records."""
@@ -153,11 +158,12 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     standard = tailored(adopted, tailoring)
     known = (*((last,) if last else ()), *others)
     same = next((each for each in known if each.standard.digest == standard.digest), None)
-    standard, memo = (same.standard, same.memo) if same else (standard, Memo(compiled(standard)))
+    standard, memo = (same.standard, same.memo) if same else (standard, Memo(standard))
     ledger = _ledger(root, settings, adopted, last)
     owners, unowned = _owners(root, tailoring)
     unfit = (*homeless, *unfit, *unowned, *unsaid(standard, said), *untraced(adopted, tailoring, shelf))
     unfit = (*unfit, *skipped(root, standard, tailoring, shelf.permits))
+    unfit = (*unfit, *_dangling(adopted, shelf))
     problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit, *(ledger.problems if ledger else ()))
     book = book_of(root, settings.book)
     made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, owners, ledger)
@@ -215,6 +221,14 @@ def _ledger(root: Path, settings: Settings, adopted: Standard, last: Project | N
 
     renamed = {old: rule.id for rule in adopted.rules.values() for old in rule.heading.formerly}
     return load_ledger(root, settings.records, renamed, last.ledger if last else None)
+
+
+def _dangling(adopted: Standard, shelf: Shelf) -> tuple[Problem, ...]:
+    if not (shelf.deviations or shelf.permits or shelf.requirements or shelf.interfaces or shelf.threats):
+        return ()
+    from aseptic.analysis.dangling import dangling  # as in `shelf_of`
+
+    return tuple(dangling(adopted, shelf, utc_today()))
 
 
 def _extended(shipped: Standard, shelf: Shelf) -> tuple[Standard, tuple[Problem, ...]]:

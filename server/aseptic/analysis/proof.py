@@ -44,7 +44,8 @@ def proved(snapshot: Snapshot, sight: Sight, only_safe: bool = False) -> Iterato
     if isinstance(parsed, Broken):
         return
     names = _bindings(snapshot.analysis, sight).imported_names()
-    for replacement in replacements_for(sight.finding, parsed, sight.entry.view, names):
+    owner = sight.entry.chunk.owner
+    for replacement in replacements_for(sight.finding, parsed, sight.entry.view, names, owner):
         if only_safe and not replacement.safe:
             continue
         edits = _whole(snapshot, sight, replacement)

@@ -89,7 +89,7 @@ def bringing(git: Git, deviation: Deviation, mainline: bool) -> str | None:
 def _judge(git: Git, project: Project, deviation: Deviation) -> Judge:
     """Return what held before the change that brought an approval; before a first commit nothing did."""
     brought = bringing(git, deviation, mainline=True)
-    before = git.parent(brought) if brought else git.resolved("HEAD")
+    before = git.parent(brought) if brought else git.resolved(git.head)
     rule = project.adopted.rules.get(deviation.rule)
     usual = rule.severity if rule else None
     if before is None:

@@ -38,7 +38,7 @@ class Recall:
         self._root = project.root
         self._index = session.index(project)
         self._file = shard_path(folder, judges(), project.standard.digest, str(project.root))
-        self._places: dict[str, tuple[Place, str]] = {}
+        self._places: dict[str, tuple[Place, str, str]] = {}
         self._data: dict[str, bytes | None] = {}
         self._located: dict[tuple[str, str], str] = {}
         self._folders: dict[tuple[str, str], str] = {}
@@ -149,22 +149,23 @@ class Recall:
             self._data[name] = data if isinstance(data, bytes) else None
         return self._data[name]
 
-    def _place(self, name: str) -> tuple[Place, str]:
-        """Return where a file's folder stands, and that as a text."""
+    def _place(self, name: str) -> tuple[Place, str, str]:
+        """Return where a file's folder stands, and that and its roots as texts, by which it is quickly found."""
         folder = os.path.dirname(name)  # noqa: PTH120  (a Path for each file costs as much as all the rest)
         if folder not in self._places:
             place = place_of(Path(folder) / "__init__.py", self._root)
-            self._places[folder] = place, "\0".join((place.origin.package, *map(str, place.roots)))
+            roots = "\0".join(map(str, place.roots))
+            self._places[folder] = place, f"{place.origin.package}\0{roots}", roots
         return self._places[folder]
 
     def _locate(self, name: str, module: str) -> str:
-        place, roots = self._place(name)
+        place, _, roots = self._place(name)
         if (roots, module) not in self._located:
             self._located[roots, module] = str(self._index.finder.located(place.roots, module) or "")
         return self._located[roots, module]
 
     def _inside(self, name: str, module: str) -> str:
-        place, roots = self._place(name)
+        place, _, roots = self._place(name)
         if (roots, module) not in self._folders:
             self._folders[roots, module] = inside(Seen(self._index, place.roots), module)
         return self._folders[roots, module]

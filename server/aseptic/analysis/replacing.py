@@ -157,6 +157,9 @@ def _offer(snapshot: Snapshot, sight: Sight, wish: Wish) -> Proved | None:
 
 def unsettles(snapshot: Snapshot, sight: Sight, offer: Proved) -> bool:
     """Say whether another finding would no longer stand by its record: twins are told apart by their number, say."""
+    project = snapshot.project
+    if not project.shelf.deviations and project.ledger is None:
+        return False
     before = _standing(snapshot)
     if stands(sight):
         before[sight.disposition.deviation] -= 1

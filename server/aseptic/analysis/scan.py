@@ -6,8 +6,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from aseptic.analysis import garbage
 from aseptic.analysis.applicability import breaches, contradictions
 from aseptic.analysis.cause import Cause
 from aseptic.analysis.crew import checked_by, processors, worth
@@ -16,6 +17,7 @@ from aseptic.analysis.occurrence import PLAIN, Occurrence, key_of, words
 from aseptic.analysis.outcome import Examined, Outcome, examined, placed
 from aseptic.analysis.place import relative
 from aseptic.analysis.project import Project
+from aseptic.analysis.proving import unproved
 from aseptic.analysis.reading import PERMIT, Unchecked
 from aseptic.analysis.recall import Reads, Recall
 from aseptic.analysis.scope import LeftOut, python_files
@@ -154,6 +156,10 @@ def _checked(
     session: Session, paths: Sequence[Path], done: Callable[[Examined], None], manner: Manner
 ) -> Iterable[Reads]:
     count = manner.processes or processors()
+    if paths:
+        for project in session.projects:
+            _ = project.memo.checker  # compiled here, once for all the processes that fork
+        garbage.set_aside()
     if count > 1 and worth(sum(map(_size, paths)), len(paths)):
         return checked_by(count, session, paths, done)
     for path in paths:
@@ -173,17 +179,23 @@ def _scanned(session: Session, result: Examined, here: Path, project: Project) -
     if outcome is None:
         return Scanned(path, shown, unchecked=(placed(result.fault, shown),) if result.fault else ())
     unchecked = tuple(placed(each, shown) for each in outcome.missing)
-    found = tuple(sights(session, path, project, outcome))
+    found = tuple(sights(session, path, project, outcome, judged=True))
     return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types)
 
 
-def sights(session: Session, path: Path, project: Project, outcome: Outcome) -> Iterator[Occurrence]:
-    """Yield the findings of rules that do not rest in a file, with what its project's records say of them."""
+def sights(
+    session: Session, path: Path, project: Project, outcome: Outcome, judged: bool = False
+) -> Iterator[Occurrence]:
+    """Yield the findings of rules that do not rest in a file, with what its project's records say of them.
+
+    `judged`: an approval counts only if it is proved as well as the policy asks.
+    """
     inside = relative(path, project.root)
     rested = resting(project.standard.head.paths, inside) if outcome.found else frozenset[str]()
     found = [each for each in outcome.found if each.finding.rule not in rested]
     keyed = [(each.finding, key_of(each.finding, each.scope)) for each in found]
-    said = words(inside, keyed, project, session.today(), session.beside(project))
+    beside = evolve(session.beside(project), unproved=unproved(project) if judged else None)
+    said = words(inside, keyed, project, session.today(), beside)
     for each in found:
         yield Occurrence(each.finding, each.scope, each.start, *(PLAIN if said is None else next(said)))
 

@@ -163,18 +163,16 @@ class Session:
 
     def settle(self) -> tuple[Path, ...]:
         """Check anew the open documents to which an edit made elsewhere matters; return them."""
-        shaken = self._those(self._neighbourhoods.shaken) if self._neighbourhoods.stirred() else ()
-        if not self._unsettled:
-            return tuple(dict.fromkeys((*shaken, *self._those(self._neighbourhoods.otherwise))))
+        near = self._neighbourhoods
+        shaken = self._those(near.shaken) if near.stirred() else ()
         changed, self._unsettled = self._unsettled, set()
-        opened = {path: seen for path, held in self._open.items() if (seen := _sight(held)) is not None}
         users: set[Path] = set()
+        opened = {path: seen for path, held in self._open.items() if changed and (seen := _sight(held)) is not None}
         for index in {id(seen.index): seen.index for seen in opened.values()}.values():
             found = index.users(changed, opened)
             index.forget(found)
             users |= found
-        otherwise = self._those(self._neighbourhoods.otherwise)
-        return tuple(dict.fromkeys((*shaken, *self._surrounded(users), *otherwise)))
+        return tuple(dict.fromkeys((*shaken, *self._surrounded(users), *self._those(near.otherwise))))
 
     def _those(self, asked: Callable[[Project, str], bool]) -> tuple[Path, ...]:
         return tuple(path for path, each in self._open.items() if asked(each.project, each.relative))

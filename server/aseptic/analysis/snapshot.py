@@ -41,12 +41,12 @@ class Group:
     @property
     def sights(self) -> Iterator[Sight]:
         """The findings in their places in the document."""
-        for (start, entry, finding, key), word in zip(self.found, self.words or repeat(PLAIN), strict=False):
+        for (start, entry, (finding, key)), word in zip(self.found, self.words or repeat(PLAIN), strict=False):
             yield Sight(finding, key[0], self.line + start, *word, entry)
 
 
-Placed = tuple[int, Entry, Finding, Key]
-"""The line of the block on which a finding's chunk begins, the chunk, the finding and its key."""
+Placed = tuple[int, Entry, tuple[Finding, Key]]
+"""The line of the block on which a finding's chunk begins, the chunk, and the finding with its key."""
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -82,7 +82,7 @@ class Snapshot:
         rested = resting(self.project.standard.head.paths, self.path)
         blocks = self.analysis.entries.blocks
         found = [(at, each) for at, block in enumerate(blocks) if (each := _unrested(block.answer(_found), rested))]
-        said = [(finding, key) for _, each in found for _, _, finding, key in each]
+        said = [keyed for _, each in found for _, _, keyed in each]
         known = words(self.path, said, self.project, self.today, self.elsewhere)
         lines = self.analysis.cut.first_lines
         return tuple(
@@ -102,14 +102,14 @@ class Snapshot:
 
 def keys_of(analysis: Analysis) -> frozenset[Key]:
     """Return scope, rule and statement of every finding of a document, whatever the records say of it."""
-    return frozenset(key for block in analysis.entries.blocks for *_, key in block.answer(_found))
+    return frozenset(key for block in analysis.entries.blocks for *_, (_, key) in block.answer(_found))
 
 
 def _found(entries: tuple[Entry, ...]) -> tuple[Placed, ...]:
     starts = accumulate([entry.chunk.height for entry in entries], initial=0)
     return tuple(
         [
-            (start, entry, finding, key_of(finding, scope_of(entry.chunk, finding)))
+            (start, entry, (finding, key_of(finding, scope_of(entry.chunk, finding))))
             for start, entry in zip(starts, entries, strict=False)
             for finding in entry.findings
         ]
@@ -117,7 +117,7 @@ def _found(entries: tuple[Entry, ...]) -> tuple[Placed, ...]:
 
 
 def _unrested(found: Sequence[Placed], rested: frozenset[str]) -> Sequence[Placed]:
-    return [placed for placed in found if placed[2].rule not in rested] if rested else found
+    return [placed for placed in found if placed[2][0].rule not in rested] if rested else found
 
 
 def scope_of(chunk: Chunk, finding: Finding) -> str:

@@ -35,10 +35,13 @@ def tidied(snapshot: Snapshot, edits: Sequence[Edit], after: Analysis) -> tuple[
 def _taken(analysis: Analysis, edits: Sequence[Edit], memo: Memo) -> set[str]:
     """Return the names that were read in the text which the edits take away."""
     names: set[str] = set()
-    for index in {analysis.cut.at(edit.span.start.line) for edit in edits}:
+    by_chunk: dict[int, list[Edit]] = {}
+    for edit in edits:
+        by_chunk.setdefault(analysis.cut.at(edit.span.start.line), []).append(edit)
+    for index, own in by_chunk.items():
         parsed, start = memo.parsed(analysis.entries[index].chunk), analysis.cut.start(index)
         if isinstance(parsed, Parsed):
-            names |= names_in(parsed, [Edit(edit.span.moved(-start)) for edit in edits])
+            names |= names_in(parsed, [Edit(edit.span.moved(-start)) for edit in own])
     return names
 
 

@@ -24,7 +24,7 @@ from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.hidden import is_hidden
 from aseptic.checks.narrowing.table import NARROWINGS, Narrow
 from aseptic.checks.sieve.need import Kind
-from aseptic.source.parse import Parsed
+from aseptic.source.parse import Parsed, fields
 from aseptic.standard.catalog import Standard
 from aseptic.standard.rule import Rule
 from aseptic.standard.vocabulary import Severity
@@ -62,7 +62,7 @@ class _Visitor:
 
     def walk(self, tree: Any) -> None:
         """Visit the nodes below one, each before those below it."""
-        for name in tree._fields:
+        for name in fields(type(tree)):
             value = getattr(tree, name, None)
             if isinstance(value, list):
                 for node, sibling in zip(value, [*value[1:], None], strict=False):

@@ -23,6 +23,7 @@ from aseptic.checks.sieve.filter import Filter, make_filter
 from aseptic.checks.sieve.need import Sought
 from aseptic.checks.sieve.reading import Reading
 from aseptic.checks.texts import comments_detector, texts_detector
+from aseptic.checks.tying import TIE, tied_to
 from aseptic.checks.unsettled import Methods, Receiver, methods, receivers
 from aseptic.checks.uses import Endings
 from aseptic.source.chunk import Chunk
@@ -95,6 +96,7 @@ class Checker:
             symbol,
             tuple(dict.fromkeys(mark.bandit for mark in marks if mark.bandit)),
             own or rule.heading.replace,
+            tied_to(subject, first.node) if TIE in subject.parsed.chunk.text else (),
         )
 
 

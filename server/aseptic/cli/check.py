@@ -6,7 +6,9 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -15,25 +17,18 @@ from aseptic.analysis import garbage
 from aseptic.analysis.scan import Manner, Report, scan
 from aseptic.analysis.session import Session
 from aseptic.analysis.storage import ANSWERS, cache_folder
-from aseptic.analysis.typed import Inference, Typing
 from aseptic.cli.destination import output_option
-from aseptic.cli.excerpts import print_report
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.output import write_whole
 from aseptic.cli.progress import watched
-from aseptic.evidence.gitlab import gitlab
-from aseptic.evidence.junit import junit
-from aseptic.evidence.listing import listing
-from aseptic.evidence.sarif import sarif
+
+if TYPE_CHECKING:  # most runs ask for no types, and are spared the import of what infers them
+    from aseptic.analysis.typed import Inference
 
 CLEAN, FINDINGS, MISUSED = 0, 1, 2
-_MACHINE: dict[str, Callable[[Report], str]] = {
-    "json": lambda report: _json(listing(report)),
-    "sarif": lambda report: _json(sarif(report)),
-    "junit": junit,
-    "gitlab": lambda report: _json(gitlab(report)),
-}
+_MACHINE = {"json": "listing", "sarif": "sarif", "junit": "junit", "gitlab": "gitlab"}
+"""What makes each format, in the module of evidence that is called so; a run is spared the import of the others."""
 
 
 @click.command("check")
@@ -47,6 +42,7 @@ _MACHINE: dict[str, Callable[[Report], str]] = {
 @click.option(
     "--types-seconds", type=click.FloatRange(0), default=300.0, show_default=True, help="For so long at most."
 )
+@garbage.paused()
 def command(
     paths: tuple[Path, ...],
     form: str,
@@ -65,7 +61,6 @@ def command(
     here = Path.cwd().resolve()
     errors = Console(stderr=True)
     session = Session(standard_or_exit(), [here])
-    garbage.set_aside()
     there = [path for path in paths if path.exists()] if paths else [Path()]
     kept = None if no_cache else cache_folder() / ANSWERS
     manner = Manner(not no_gitignore, jobs, kept)
@@ -76,7 +71,7 @@ def command(
     faults.extend(str(problem) for problem in report.problems)
     for fault in faults:
         errors.print(fault, markup=False, highlight=False, soft_wrap=True)
-    if inference.timed_out:
+    if inference is not None and inference.timed_out:
         said = f"{inference.timed_out} of {inference.asked} questions about types ran out of time and are open"
         errors.print(f"{said}; allow more with --types-seconds", markup=False, highlight=False, soft_wrap=True)
     unread = any(file.unchecked for file in report.files)
@@ -90,10 +85,12 @@ def _scanned(
     seen: Callable[[Path], None],
     manner: Manner,
     seconds: float | None,
-) -> tuple[Report, Inference]:
+) -> tuple[Report, Inference | None]:
     """Scan, and infer types for so many seconds; None for not at all."""
     if seconds is None:
-        return scan(session, paths, here, seen, manner), Inference()
+        return scan(session, paths, here, seen, manner), None
+    from aseptic.analysis.typed import Typing
+
     typing = Typing(session, seconds)
     try:
         return scan(session, paths, here, seen, manner, typing.deepened), typing.inference
@@ -104,6 +101,8 @@ def _scanned(
 def _write(report: Report, form: str, output: Path | None) -> None:
     try:
         if form == "text":
+            from aseptic.cli.excerpts import print_report  # as with formats
+
             if output is None:
                 print_report(report, Console())
             else:
@@ -111,7 +110,7 @@ def _write(report: Report, form: str, output: Path | None) -> None:
                 print_report(report, Console(file=stream, width=110, force_terminal=False))
                 write_whole(output, stream.getvalue())
             return
-        text = _MACHINE[form](report)
+        text = _rendered(report, _MACHINE[form])
         if output is None:
             click.echo(text.encode("utf-8", "replace"), nl=False)
         else:
@@ -122,8 +121,9 @@ def _write(report: Report, form: str, output: Path | None) -> None:
         raise Failure(f"{output or 'stdout'}: {error.strerror}") from error
 
 
-def _json(body: object) -> str:
-    return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
+def _rendered(report: Report, name: str) -> str:
+    body: object = getattr(import_module(f"aseptic.evidence.{name}"), name)(report)
+    return body if isinstance(body, str) else json.dumps(body, indent=2, ensure_ascii=False) + "\n"
 
 
 def _gated(report: Report) -> bool:

@@ -21,7 +21,7 @@ from aseptic.records.samples import samples
 
 _ATTACH = """\
 Attach your own editor:
-  Neovim 0.11 or newer: put the folder editors/neovim on 'runtimepath', then  :lua require('aseptic').setup()
+  Neovim 0.11 or newer: put editors/neovim on 'runtimepath', then  :lua require('aseptic').setup({ typing = true })
   any other: run  aseptic server  as a language server for Python, over stdio
 Start a project:  aseptic init   and check it:  aseptic check"""
 

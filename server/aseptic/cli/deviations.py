@@ -168,7 +168,9 @@ def _sign(record: Deviation, path: Path, key: Path) -> None:
     click.echo(f"wrote {beside.name}")
 
 
-def _here(folder: Path, day: datetime.date | None, without: tuple[str, ...]) -> tuple[Overview, list[str]]:
+def _here(
+    folder: Path, day: datetime.date | None, without: tuple[str, ...], history: Git | None = None
+) -> tuple[Overview, list[str]]:
     """Look at the project of a folder as it lies there."""
     today = day or utc_today()
     session = Session(standard_or_exit(), [folder], lambda: today)
@@ -178,7 +180,7 @@ def _here(folder: Path, day: datetime.date | None, without: tuple[str, ...]) -> 
         raise Failure(f"there is no deviation {unknown[0]} here that can be read")
     with watched(Console(stderr=True), session, [project.root]) as seen:
         report = scan(session, [project.root], project.root, seen)
-    return overview(project, report, today, without), [str(each) for each in report.problems]
+    return overview(project, report, today, without, history), [str(each) for each in report.problems]
 
 
 def _at(revision: str, day: datetime.date | None, without: tuple[str, ...]) -> tuple[Overview, list[str]]:
@@ -195,7 +197,7 @@ def _at(revision: str, day: datetime.date | None, without: tuple[str, ...]) -> t
             restored(git, commit, place)
         except OSError as error:
             raise Failure(f"{place}: {error.strerror}") from error
-        return _here(place, day or then, without)
+        return _here(place, day or then, without, Git(project.root, commit))
 
 
 def _json(body: object) -> str:

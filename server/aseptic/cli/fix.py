@@ -64,9 +64,9 @@ def command(
     garbage.set_aside()
     there = [path for path in paths if path.exists()] if paths else [Path()]
     manner = Manner(not no_gitignore, jobs, None if no_cache else cache_folder() / ANSWERS)
+    wish = Wish(_known(rules, session, [here, *(path.resolve() for path in there)]), review, deviated)
     with watched(errors, session, there, manner.gitignore) as seen:
         report = scan(session, there, here, seen, manner)
-    wish = Wish(_known(rules, session, here), review, deviated)
     account = Account(written=not diff)
     for shown, result in _results(session, report, there, wish, account):
         if isinstance(result, Unchecked):
@@ -90,9 +90,9 @@ def _status(account: Account, diff: bool) -> int:
     return MISUSED if account.unchecked else NOTHING_TO_DO
 
 
-def _known(rules: Sequence[str], session: Session, here: Path) -> frozenset[str]:
+def _known(rules: Sequence[str], session: Session, places: Sequence[Path]) -> frozenset[str]:
     """Return the rules that were named, as they are called; one that no project here has ends the command."""
-    known = {each for project in (session.project(here), *session.projects) for each in project.standard.rules}
+    known = {each for place in places for each in session.project(place).standard.rules} if rules else set[str]()
     for rule in rules:
         if rule.upper() not in known:
             raise Failure(f"there is no rule {rule}; `aseptic standard` lists them")

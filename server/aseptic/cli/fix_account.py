@@ -18,8 +18,8 @@ _REASONS = {
     Reason.RECORDED: "{stand} by {record}; --deviated replaces all the same",
     Reason.UNSETTLING: "{stand}: replaced, a record would no longer cover what it covers now",
     Reason.REVIEW: "{need} review; --review takes what is offered",
-    Reason.UNFIT: "{have} no replacement that holds for this code; `aseptic explain ID` says how to comply",
-    Reason.NONE: "{have} no replacement; `aseptic explain ID` says how to comply",
+    Reason.UNFIT: "{have} no replacement that holds for this code; `aseptic explain {rule}` says how to comply",
+    Reason.NONE: "{have} no replacement; `aseptic explain {rule}` says how to comply",
 }
 _SINGULAR = {"stand": "stands", "need": "needs", "have": "has", "record": "its record"}
 _PLURAL = {"stand": "stand", "need": "need", "have": "have", "record": "their records"}
@@ -52,8 +52,7 @@ class Account:
             yield _line(_place(shown, done.line), f"{done.rule}  {done.title}{review}", "green")
         if verbose:
             for shown, left in sorted(self.left, key=lambda each: (each[0], each[1].line)):
-                told = f" ({left.detail})" if left.detail else ""
-                yield _line(_place(shown, left.line), f"left {left.rule}  it {_reason(left.reason, 1)}{told}", "yellow")
+                yield _line(_place(shown, left.line), _left(left), "yellow")
         for each in self.unchecked:
             place = each.path if each.first is None else f"{each.path}:{each.first + 1}-{(each.last or 0) + 1}"
             yield _line(place, f"not checked  {each.reason}; {each.cure}", "magenta")
@@ -68,14 +67,24 @@ class Account:
 
     def _summary(self) -> str:
         if not self.done:
-            return "nothing to replace"
+            waiting = any(left.reason is Reason.REVIEW for _, left in self.left)
+            return "nothing to replace without review" if waiting else "nothing to replace"
         files = len({shown for shown, _ in self.done})
-        said = f"{len(self.done)} replaced in {files} file{'s' if files != 1 else ''}"
-        return said if self.written else f"{said} of the diff; nothing was written, --write does it"
+        said = f"{_number(len(self.done), 'replacement')} in {_number(files, 'file')}"
+        return f"made {said}" if self.written else f"{said}; nothing was written, --write does it"
 
 
-def _reason(reason: Reason, count: int) -> str:
-    return _REASONS[reason].format(**(_SINGULAR if count == 1 else _PLURAL))
+def _left(left: Left) -> str:
+    told = f" ({left.detail})" if left.detail else ""
+    return f"left {left.rule}  it {_reason(left.reason, 1, left.rule)}{told}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _reason(reason: Reason, count: int, rule: str = "ID") -> str:
+    return _REASONS[reason].format(rule=rule, **(_SINGULAR if count == 1 else _PLURAL))
 
 
 def _place(shown: str, line: int) -> str:

@@ -6,6 +6,7 @@ from importlib import import_module
 
 import click
 
+from aseptic.analysis import garbage
 from aseptic.cli.terminal import prepare
 from aseptic.version import __version__
 
@@ -35,7 +36,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        found: click.Command = import_module(f"aseptic.cli.{cmd_name}").command
+        with garbage.paused():
+            found: click.Command = import_module(f"aseptic.cli.{cmd_name}").command
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

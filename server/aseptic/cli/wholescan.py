@@ -42,11 +42,11 @@ def current_project() -> Project:
     return Session(standard_or_exit()).project(Path.cwd().resolve())
 
 
+@garbage.paused()
 def whole_scan() -> Whole:
     """Scan the project; what is wrong with its settings or records ends the command, since it would be recorded."""
     here = Path.cwd().resolve()
     session = Session(standard_or_exit(), [here])
-    garbage.set_aside()
     project = session.project(here)
     ledger = project.ledger.problems if project.ledger else ()
     lacking = () if project.tailoring.standard else unrunnable(project.standard, project.tailoring)

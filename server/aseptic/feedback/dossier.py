@@ -8,18 +8,29 @@ from collections.abc import Iterator, Sequence
 
 from aseptic.analysis.dossier import Dossier, Rest
 from aseptic.analysis.project import Project
+from aseptic.analysis.remembered import Remembered
 from aseptic.feedback.problems import advice
 from aseptic.records.deviation import Deviation
 from aseptic.source.document import split_lines
 
+_LINES = "\n"
 _MOST = 5
 """Other deviations that are named one by one."""
 _TICKS = re.compile(r"`+")
 
 
-def dossier_markdown(project: Project, found: Dossier) -> str:
-    """Return everything that a decision on a deviation needs, the code first."""
-    return "\n\n".join(_parts(project, found))
+def dossier_markdown(project: Project, found: Dossier, told: Remembered | None = None) -> str:
+    """Return everything that a decision on a deviation needs, the code first; `told` is what git remembers of it."""
+    return "\n\n".join((*_parts(project, found), *(remembered_parts(told) if told else ())))
+
+
+def remembered_parts(told: Remembered) -> Iterator[str]:
+    """Yield what git remembers of a deviation: how what it rests on changed, and how well its approval is proved."""
+    for each in told.changes:
+        said = f"`{each.name}` changed ({each.since})"
+        yield f"{said}:\n\n{_fenced(_LINES.join(each.diff), 'diff')}" if each.diff else said
+    if told.proof:
+        yield f"Its approval: {told.proof}."
 
 
 def dossier_line(found: Dossier) -> str:

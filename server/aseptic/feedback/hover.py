@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from attrs import frozen
 
 from aseptic.analysis.project import Project
+from aseptic.analysis.remembered import Remembered
 from aseptic.analysis.silencing import told_otherwise
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.checks.detector import Subject
 from aseptic.feedback.bans import Ban, ban_of, banned_words, bans_of
+from aseptic.feedback.dossier import remembered_parts
 from aseptic.feedback.fitting import fitting, has
 from aseptic.feedback.problems import advice, rule_address
 from aseptic.feedback.wrapping import wrapped
@@ -40,10 +42,11 @@ class Hover:
     span: Span
 
 
-def hover(snapshot: Snapshot, position: Position) -> Hover | None:
+def hover(snapshot: Snapshot, position: Position, asked: Callable[[str], Remembered] | None = None) -> Hover | None:
     """Return what to say at a position: about the findings there, else about a banned name.
 
     The finding under the cursor comes first and in full. Of the others there is what is wrong, and the way to the rule.
+    `asked` tells what git remembers of a deviation, by its id.
     """
     here = [sight for sight in snapshot.sights if sight.span.holds(position)]
     if here:
@@ -51,7 +54,7 @@ def hover(snapshot: Snapshot, position: Position) -> Hover | None:
         for sight in sorted(here, key=lambda sight: _nearness(snapshot.project, sight)):
             distinct.setdefault((sight.finding.rule, sight.finding.message), sight)
         first, *others = distinct.values()
-        parts = [_about(snapshot, first), *(_in_short(snapshot.project, sight) for sight in others)]
+        parts = [_about(snapshot, first, asked), *(_in_short(snapshot.project, sight) for sight in others)]
         return Hover(wrapped("\n\n---\n\n".join(parts)), first.span)
     return None if snapshot.excluded else _banned_name(snapshot, position)
 
@@ -63,10 +66,12 @@ def _nearness(project: Project, sight: Sight) -> tuple[int, int, int, bool]:
     return (end.line - start.line, end.column - start.column, gravity, ban_of(project, sight.finding) is None)
 
 
-def _about(snapshot: Snapshot, sight: Sight) -> str:
+def _about(snapshot: Snapshot, sight: Sight, asked: Callable[[str], Remembered] | None) -> str:
     project, finding = snapshot.project, sight.finding
     ban = ban_of(project, finding)
     parts = [f"**{finding.message}**", *_standing(sight)]
+    if asked and sight.disposition.covers:
+        parts += remembered_parts(asked(sight.disposition.deviation))
     if otherwise := told_otherwise(project, snapshot.lines, sight):
         parts.append(f"As it is written, {otherwise}.")
     parts += _rule_parts(snapshot, project.standard.rules[finding.rule], finding.symbol, ban)

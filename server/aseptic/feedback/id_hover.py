@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from aseptic.analysis.dossier import Dossier
 from aseptic.analysis.project import Project
+from aseptic.analysis.remembered import Remembered
 from aseptic.feedback.dossier import dossier_markdown
 from aseptic.feedback.hover import Hover
 from aseptic.feedback.known import known
@@ -15,13 +16,21 @@ from aseptic.records.record import Described
 from aseptic.source.ties import Mention
 
 
-def id_hover(project: Project, mention: Mention, looked_up: Callable[[str], Dossier | None]) -> Hover | None:
-    """Return what to say at the id of a record or rule: of a deviation all that its approver has to see."""
+def id_hover(
+    project: Project,
+    mention: Mention,
+    looked_up: Callable[[str], Dossier | None],
+    asked: Callable[[str], Remembered] | None = None,
+) -> Hover | None:
+    """Return what to say at the id of a record or rule: of a deviation all that its approver has to see.
+
+    `asked` tells what git remembers of a deviation.
+    """
     found = known(project).get(mention.id)
     if found is None:
         return None
     if found.noun == "deviation" and (whole := looked_up(mention.id)):
-        return Hover(dossier_markdown(project, whole), mention.span)
+        return Hover(dossier_markdown(project, whole, asked(mention.id) if asked else None), mention.span)
     if found.noun == "rule":
         rule = project.standard.rules[found.id]
         parts = (

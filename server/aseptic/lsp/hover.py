@@ -7,12 +7,14 @@ from functools import partial
 from lsprotocol import types
 
 from aseptic.analysis.dossier import dossier
+from aseptic.analysis.remembered import remembered
 from aseptic.feedback import hover as feedback
 from aseptic.feedback.id_hover import id_hover
 from aseptic.feedback.references import pointed_at
 from aseptic.lsp.leaves import Leaf, leaf
-from aseptic.lsp.places import spot
+from aseptic.lsp.places import Spot, spot
 from aseptic.lsp.server import Server
+from aseptic.lsp.wording import contents
 from aseptic.source.span import Position, Span
 from aseptic.source.ties import Mention
 
@@ -21,11 +23,16 @@ def hover(server: Server, params: types.HoverParams) -> types.Hover | None:
     """Answer what to say at a position: about a finding, a banned name, or the id of a record."""
     address = params.text_document.uri
     here = spot(server, address)
-    said = feedback.hover(here.snapshot, here.position(params.position)) if here else None
+    said = _here(server, here, params.position) if here else None
     if here is not None and said is not None:
-        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, said.markdown), here.range(said.span))
+        return types.Hover(contents(server, said.markdown), here.range(said.span))
     page = leaf(server, address)
     return _of_id(page, page.position(params.position)) if page else None
+
+
+def _here(server: Server, here: Spot, position: types.Position) -> feedback.Hover | None:
+    asked = partial(remembered, server.session, here.snapshot.project)
+    return feedback.hover(here.snapshot, here.position(position), asked)
 
 
 def _of_id(page: Leaf, position: Position) -> types.Hover | None:
@@ -33,10 +40,11 @@ def _of_id(page: Leaf, position: Position) -> types.Hover | None:
     if mention is None:
         return None
     looked_up = partial(dossier, page.server.session, page.project)
-    said = id_hover(page.project, mention, looked_up)
+    asked = partial(remembered, page.server.session, page.project)
+    said = id_hover(page.project, mention, looked_up, asked)
     if said is None:
         return None
-    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, said.markdown), page.range(said.span))
+    return types.Hover(contents(page.server, said.markdown), page.range(said.span))
 
 
 def _own(page: Leaf, position: Position) -> Mention | None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attrs import evolve
 from lsprotocol import types
 
 from aseptic.feedback.actions import Action
 from aseptic.feedback.decisions import Decision
+from aseptic.feedback.loose_ties import Mend
+from aseptic.feedback.problems import Diagnosis
 from aseptic.lsp.abilities import makes_edits, resolves_edits, takes_actions
+from aseptic.lsp.edits import workspace_edit
 from aseptic.lsp.places import Spot
 from aseptic.lsp.resolving import data_of, edit_of
 from aseptic.lsp.server import DECISIONS, RECORD_DEVIATION, REPLACE, SHOW_RULE, TURN_SILENCER, Server
@@ -22,8 +27,7 @@ def offered(server: Server, here: Spot, action: Action) -> Offer | None:
         if command is not None:
             return command
         return types.Command(action.title, REPLACE, arguments=[data_of(here, action)]) if makes_edits(server) else None
-    said = evolve(action.diagnosis, span=action.sight.span.moved(-here.first))
-    shown = server.protocol.structure(server.dialect.diagnostic(said, here.lines), types.Diagnostic)
+    shown = _shown(server, here, evolve(action.diagnosis, span=action.sight.span))
     made = types.CodeAction(action.title, kind=types.CodeActionKind.QuickFix, diagnostics=[shown], command=command)
     if command is not None:
         return made
@@ -33,6 +37,14 @@ def offered(server: Server, here: Spot, action: Action) -> Offer | None:
     else:
         made.edit = edit_of(server, here, action)
     return made
+
+
+def mended(server: Server, here: Spot, mend: Mend) -> Iterator[Offer]:
+    """Yield how a comment that names no record is mended; nothing for a client that knows commands alone."""
+    if takes_actions(server):
+        made = types.CodeAction(mend.title, types.CodeActionKind.QuickFix, [_shown(server, here, mend.diagnosis)])
+        made.edit = workspace_edit(server, here, (mend.edit,))
+        yield made
 
 
 def decided(server: Server, address: str, decision: Decision) -> Offer:
@@ -45,6 +57,11 @@ def commanded(server: Server, command: types.Command) -> Offer:
     if not takes_actions(server):
         return command
     return types.CodeAction(command.title, kind=types.CodeActionKind.QuickFix, command=command)
+
+
+def _shown(server: Server, here: Spot, diagnosis: Diagnosis) -> types.Diagnostic:
+    said = evolve(diagnosis, span=diagnosis.span.moved(-here.first))
+    return server.protocol.structure(server.dialect.diagnostic(said, here.lines), types.Diagnostic)
 
 
 def _command(here: Spot, action: Action) -> types.Command | None:

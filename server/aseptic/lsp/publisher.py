@@ -15,6 +15,7 @@ from aseptic.analysis.incremental import Entry
 from aseptic.analysis.occurrence import Occurrence, Word
 from aseptic.analysis.project import Project
 from aseptic.analysis.snapshot import Group, Sight, Snapshot
+from aseptic.feedback.loose_ties import loose_ties
 from aseptic.feedback.problems import Diagnosis, diagnosis, unchecked
 from aseptic.lsp.diagnostics import Dialect, problem
 from aseptic.lsp.positions import outward
@@ -63,6 +64,8 @@ class Publisher:
         self._hidden = False
         self._cells: dict[str, str] = {}
         """The diagnostics shown of each cell of a notebook, by its address."""
+        self._said: dict[str, tuple[int, str]] = {}
+        """The version and diagnostics last sent of each open document."""
         self._faulty: dict[str, str] = {}
         """The diagnostics shown of each faulty record and setting, by its address."""
 
@@ -77,7 +80,12 @@ class Publisher:
     ) -> None:
         """Show an open document's findings, or those of them that are given; the `older` ones as hints."""
         address = self._dialect.addresses.address(path)
-        self._send(address, snapshot.version, ",".join(self._diagnostics(snapshot, sights, older)))
+        text = ",".join(self._diagnostics(snapshot, sights, older))
+        if snapshot.version is None:
+            self._send(address, None, text)
+        elif self._said.get(address) != (snapshot.version, text):  # else something changed that is not to be seen
+            self._said[address] = snapshot.version, text
+            self._send(address, snapshot.version, text)
 
     def unopened(
         self, path: Path, project: Project, lines: Sequence[str], found: Iterable[Occurrence], older: Older | None
@@ -89,7 +97,9 @@ class Publisher:
             if not (self._hidden and each.disposition.state is State.APPROVED)
         ]
         diagnostics = ",".join(json.dumps(self._dialect.diagnostic(each, lines)) for each in said)
-        self._send(self._dialect.addresses.address(path), None, diagnostics)
+        address = self._dialect.addresses.address(path)
+        self._said.pop(address, None)
+        self._send(address, None, diagnostics)
 
     def notebook(
         self, notebook: Notebook, snapshot: Snapshot, sights: Sequence[Sight] | None, touched: AbstractSet[str]
@@ -110,6 +120,8 @@ class Publisher:
         missing = unchecked(snapshot, first, first + len(cell.code))
         if missing is not None:
             yield json.dumps(self._dialect.diagnostic(missing, cell.document.lines))
+        for each in loose_ties(snapshot, first, first + len(cell.code)):
+            yield json.dumps(self._dialect.diagnostic(_up(each, first), cell.document.lines))
         yield from self._lines(snapshot.project, sights, first)
 
     def withdraw_cell(self, address: str) -> None:
@@ -119,7 +131,9 @@ class Publisher:
 
     def withdraw(self, path: Path) -> None:
         """Show nothing of a document any more."""
-        self._send(self._dialect.addresses.address(path), None, "")
+        address = self._dialect.addresses.address(path)
+        self._said.pop(address, None)
+        self._send(address, None, "")
 
     def records(self, faults: Iterable[tuple[Path, Problem]]) -> None:
         """Show what is wrong with records and settings, at their lines, and take back what was mended."""
@@ -146,8 +160,8 @@ class Publisher:
 
     def _diagnostics(self, snapshot: Snapshot, shown: Sequence[Sight] | None, older: Older | None) -> Iterator[str]:
         missing = unchecked(snapshot)
-        if missing is not None:
-            yield json.dumps(self._dialect.diagnostic(missing, snapshot.lines))
+        said = (*((missing,) if missing else ()), *loose_ties(snapshot))
+        yield from (json.dumps(self._dialect.diagnostic(each, snapshot.lines)) for each in said)
         if shown is not None:
             yield from self._lines(snapshot.project, shown, older=older)
             return
@@ -203,3 +217,7 @@ class Publisher:
             outward(last, end.column, encoding),
             json.dumps(self._dialect.body(said))[1:],
         )
+
+
+def _up(said: Diagnosis, first: int) -> Diagnosis:
+    return evolve(said, span=said.span.moved(-first))

@@ -122,7 +122,8 @@ class Server(LanguageServer):
     @functools.cached_property
     def dialect(self) -> Dialect:
         """How this client wants to be spoken to."""
-        made: Dialect = import_module("aseptic.lsp.diagnostics").Dialect(self.addresses, self.encoding)
+        related = import_module("aseptic.lsp.abilities").takes_related(self)
+        made: Dialect = import_module("aseptic.lsp.diagnostics").Dialect(self.addresses, self.encoding, related)
         return made
 
     @functools.cached_property

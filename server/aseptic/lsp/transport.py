@@ -7,6 +7,7 @@ import contextlib
 import json
 import logging
 import os
+import sys
 import threading
 import time
 from collections import deque
@@ -18,7 +19,12 @@ from lsprotocol import types
 from aseptic.lsp.ending import GRACE, LEAVE, lives, wait_for_end
 from aseptic.lsp.protocol import REQUEST_CANCELLED, Protocol
 
+if sys.platform == "linux":
+    import fcntl
+
 _LOG = logging.getLogger(__name__)
+_ROOM = 1 << 20
+"""Bytes that wait in a pipe for the client, as many as Linux lets anybody have."""
 _LONGEST = 1 << 30
 """Bytes that a message may have; more is no message."""
 
@@ -29,11 +35,19 @@ def claim_stdio() -> tuple[BinaryIO, BinaryIO]:
     The interpreter closes its own stdin as it ends, and dies of it while the reader waits there; ours it leaves alone.
     """
     ours = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb", buffering=0)
+    _widen(ours[1].fileno())
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
     os.dup2(2, 1)
     return ours
+
+
+def _widen(pipe: int) -> None:
+    """Let a long message lie in a pipe as a whole, where there is one: else we wait for the client to read a part."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):  # it is a socket, or all that the user may have is taken
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _ROOM)
 
 
 def read_frame(stream: BinaryIO) -> bytes | None:

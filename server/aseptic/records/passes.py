@@ -31,6 +31,8 @@ class Sighting:
     """Which of its equals in the scope it is, from 1."""
     of: int = 1
     """How many equals there are."""
+    tied: tuple[str, ...] = ()
+    """The ids that a comment at its statement names as its deviations."""
 
     @property
     def place(self) -> Place:
@@ -88,7 +90,11 @@ def _same(left: Left) -> Iterator[Claim]:
 
 
 def _told_by_neighbours(left: Left) -> Iterator[Claim]:
-    """2: the same, but not as many equals: covered where the neighbours pair one to one, else ambiguous."""
+    """2: the same, but not as many equals: covered where the neighbours pair one to one, else ambiguous.
+
+    Where they do not, a comment at one of the equals that names the record says which is meant. It says nothing where
+    the statement is another's: it covers nothing by itself.
+    """
     rivals: dict[tuple[Place, tuple[str, str]], set[str]] = defaultdict(set)
     for deviation in left.deviations:
         rivals[place_of(deviation), deviation.fingerprint.around].add(deviation.fingerprint.of)
@@ -101,12 +107,22 @@ def _told_by_neighbours(left: Left) -> Iterator[Claim]:
         alone = len(alike) == 1 and len(rivals[place_of(deviation), around]) == 1
         if any(around) and alone:
             yield Claim(deviation.id, (alike[0],))
+        elif (named := _named(left, group, deviation)) is not None:
+            yield Claim(deviation.id, (named,))
         else:
             count = len(group)
             note = f"is about one of {count} equal statements, and which cannot be told"
             if count == 1:
                 note = "was about one of several equal statements, and whether it is this one cannot be told"
             yield Claim(deviation.id, tuple(sorted(left.free.intersection(group))), State.AMBIGUOUS, note)
+
+
+def _named(left: Left, group: Sequence[int], deviation: Deviation) -> int | None:
+    """Return the one of several equals at which a comment names the record, and no other record of them."""
+    ids = {each.id for each in left.deviations if place_of(each) == place_of(deviation)}
+    tied = [index for index in group if deviation.id in left.sightings[index].tied]
+    alone = len(tied) == 1 and tied[0] in left.free and ids.isdisjoint({*left.sightings[tied[0]].tied} - {deviation.id})
+    return tied[0] if alone else None
 
 
 def _renamed(left: Left) -> Iterator[Claim]:

@@ -71,6 +71,7 @@ def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> Sai
     against = objection(
         deviation.raised.by, deviation.path, deviation.rule, deviation.expires, approval.by, approval.on, terms
     )
+    against = against or terms.unproved(deviation)
     return (State.PROPOSED, f"is approved, but {against}: {_COUNTS}") if against else None
 
 

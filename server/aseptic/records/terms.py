@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -12,6 +12,7 @@ from aseptic.standard.policy import Policy
 from aseptic.standard.vocabulary import Severity
 
 if TYPE_CHECKING:  # as in `shelf`
+    from aseptic.records.deviation import Deviation
     from aseptic.records.permit import Permit
 
 
@@ -34,5 +35,7 @@ class Terms:
     """The deviations that say what another says, with that other's id."""
     permits: Mapping[str, Permit] = field(factory=dict[str, "Permit"])
     """The permits by their ids."""
+    unproved: Callable[[Deviation], str] = lambda _: ""
+    """Why an approval is not proved as well as the policy asks, as the end of a sentence; empty where it is."""
     uses: Mapping[str, int] = field(factory=dict[str, int])
     """Which use of its permit each deviation is, from 1."""

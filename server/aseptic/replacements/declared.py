@@ -13,6 +13,7 @@ from attrs import frozen
 from aseptic.replacements.arguments import Arguments, arguments_of, keyword_of, spread
 from aseptic.replacements.elements import thinned
 from aseptic.replacements.naming import is_imported, is_method, name_written, renamed
+from aseptic.replacements.on_purpose import chosen_setting, chosen_transport
 from aseptic.replacements.replacement import Import, Replacement, Rewrite
 from aseptic.replacements.setting import value_of
 from aseptic.replacements.site import Site
@@ -21,7 +22,6 @@ from aseptic.replacements.titles import title_of
 from aseptic.source.span import Edit
 from aseptic.standard.remedy import Rewriting, fields_of, filled
 
-_TRYING = re.compile(r"[Dd]ebug|DEBUG|[Dd]evel|Dev(?:$|[A-Z_])|^[Tt]est|Test(?:$|[A-Z_]|s\b|ing)|_test")
 _PLAIN_TEXT = re.compile(r"\"[^\"'\\]*\"")
 _PLACE = re.compile(r"(?:(?P<name>[^\W\d]\w*)/)?(?P<place>\d+)|(?P<alone>[^\W\d]\w*)")
 
@@ -41,6 +41,8 @@ def declared(rewriting: Rewriting) -> Rewrite:
 
     def rewrite(site: Site) -> Replacement | None:
         if any(_gives(site.call, name) for name in rewriting.unless):
+            return None
+        if (rewriting.texts or rewriting.rename) and chosen_transport(site):
             return None
         layout = arguments_of(site, site.call) if site.call else None
         parts = list(_parts(rewriting, site, layout))
@@ -154,24 +156,17 @@ def _appended(site: Site, text: str) -> _Done | None:
 
 def _dropped(layout: Arguments | None, name: str) -> _Done | None:
     given = keyword_of(layout.call, name) if layout else None
+    if given and layout and name == "errors" and ast.unparse(layout.call.func) == "str" and len(layout.call.args) == 1:
+        return None  # without either argument of decoding, `str` shows the bytes
     return _Done(layout.dropped(given)) if layout and given else _Done()
 
 
 def _valued(site: Site, text: str) -> _Done | None:
     """Write another value for a setting, or something else for a whole expression."""
     old = value_of(site)
-    if _is_on_purpose(site):
-        return None
-    written = _written(site, text, old) if old else None
+    chosen = old is None or chosen_setting(site) or (isinstance(old, ast.IfExp | ast.Name) and _is_chosen(site, old))
+    written = None if chosen else _written(site, text, old)
     return _Done((Edit(site.parsed.span(old), written[0]),), written[1]) if old and written else None
-
-
-def _is_on_purpose(site: Site) -> bool:
-    """Whether a setting stands where another value would miss the point: in a test, in a class for debugging."""
-    holders = (each for each in site.above(site.node) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef))
-    tested = any(each.name.startswith("test") for each in holders)
-    classes = (each.name for each in site.above(site.node) if isinstance(each, ast.ClassDef))
-    return tested or any(_TRYING.search(name) for name in (*classes, site.parsed.chunk.owner))
 
 
 def _written(site: Site, text: str, old: ast.expr | None) -> tuple[str, tuple[Import, ...]] | None:

@@ -14,7 +14,7 @@ _TITLE = 'Extract with filter="data"'
 
 
 def filter_data(site: Site, call: ast.Call) -> Replacement | None:
-    """Give `filter="data"`; safe where the archive is known to be a tar, None where it is known to be another."""
+    """Give `filter="data"`; None where the archive is known to be no tar. Owners and rights of others are dropped."""
     known = site.scope.meanings(call.func)
     tar = all(name.startswith("tarfile.") for name in known or (site.symbol,))
     if (known and not tar) or (not known and isinstance(call.func, ast.Name)):
@@ -26,8 +26,8 @@ def filter_data(site: Site, call: ast.Call) -> Replacement | None:
         return Replacement(f"{_TITLE} in place of the filter given", (_set(site, given.value),))
     if layout is None or spread(call):
         return None
-    title = _TITLE if tar else f"{_TITLE} (if this is a tar archive)"
-    return Replacement(title, layout.added('filter="data"'), safe=tar)
+    title = f"{_TITLE} (drops owners and rights of others)" if tar else f"{_TITLE} (if this is a tar archive)"
+    return Replacement(title, layout.added('filter="data"'))
 
 
 def _set(site: Site, given: ast.expr) -> Edit:

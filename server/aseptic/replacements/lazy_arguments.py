@@ -34,7 +34,9 @@ def lazy_arguments(site: Site, call: ast.Call) -> Replacement | None:
         edits += [Edit(Span(start, start), "".join(f"{each},{gap}" for each in given))] if given else []
     end, gap = places[-1].end, _gap(site, places[-1])
     edits += [Edit(Span(end, end), "".join(f",{gap}{each}" for each in values[-1]))] if values[-1] else []
-    return Replacement("Give it a constant text, and its values as arguments", tuple(edits), safe=True)
+    # A formatted text asks a value's `__format__`, which of some enumerations says something else than `%s` does.
+    alike = isinstance(call.args[0], ast.BinOp)
+    return Replacement("Give it a constant text, and its values as arguments", tuple(edits), safe=alike)
 
 
 def _gap(site: Site, place: Span) -> str:

@@ -11,7 +11,11 @@ from aseptic.replacements.site import Site
 from aseptic.replacements.statement import indent_of, step_of
 from aseptic.source.span import Edit
 
-_RIGHT = re.compile(r"\b(?:may|can|has|is)_\w|permission|allowed|authori[sz]|authenticated", re.IGNORECASE)
+_RIGHT = re.compile(
+    r"\b(?:may|can)_[a-z]|permission|has_perm|authori[sz]|authenticated"
+    r"|\bis_(?:staff|admin|superuser|allowed|permitted|locked)|\.allowed\b",
+    re.IGNORECASE,
+)
 _OPPOSITE: dict[type[ast.cmpop], str] = {
     ast.Is: "is not",
     ast.IsNot: "is",
@@ -34,7 +38,7 @@ def raised(site: Site) -> Replacement | None:
     lines = site.text_of(node.test).count("\n") + (site.text_of(node.msg).count("\n") if node.msg else 0)
     if lines:
         return None  # laid out over lines, which a machine would not lay out as well
-    said = site.text_of(node.msg) if node.msg else quoted(f"{site.text_of(node.test)} does not hold", '"')
+    said = site.text_of(node.msg) if node.msg else quoted(f"expected {site.text_of(node.test)}", '"')
     end = "\r\n" if site.parsed.lines[0].endswith("\r\n") else "\n"
     text = f"if {_denied(site, node.test)}:{end}{indent}{step_of(indent)}raise {error}({said})"
     return Replacement(f"Raise a {error} that no option turns off", (Edit(site.parsed.span(node), text),))
@@ -45,10 +49,19 @@ def _denied(site: Site, test: ast.expr) -> str:
     match test:
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return site.text_of(operand)
+        case ast.BoolOp(op=ast.Or(), values=values):
+            return " and ".join(_bracketed(site, each) for each in values)
         case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _OPPOSITE:
             return f"{site.text_of(left)} {_OPPOSITE[type(op)]} {site.text_of(right)}"
         case _:
             return f"not ({text})" if isinstance(test, _LOOSE) else f"not {text}"
+
+
+def _bracketed(site: Site, test: ast.expr) -> str:
+    """Return what denies one of several tests, as an operand of `and`."""
+    loose = isinstance(test, ast.UnaryOp) and isinstance(test.operand, _LOOSE)
+    denied = _denied(site, test)
+    return f"({denied})" if loose and not isinstance(test, ast.BoolOp) else denied
 
 
 def _is_caught(site: Site) -> bool:

@@ -8,6 +8,7 @@ from aseptic.replacements.naming import renamed
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 
+_LOADERS = frozenset({"pickle.load"})
 _TITLE = "Read JSON instead: json.load (what writes the file has to write JSON, too)"
 
 
@@ -16,7 +17,7 @@ def read_json(site: Site, call: ast.Call) -> Replacement | None:
 
     What is packed, sent or kept in memory as a pickle is seldom plain, and its other end stands elsewhere.
     """
-    if site.called != "pickle.load" or len(call.args) != 1 or call.keywords or not isinstance(call.args[0], ast.Name):
+    if site.called not in _LOADERS or len(call.args) != 1 or call.keywords or not isinstance(call.args[0], ast.Name):
         return None
     above = list(site.above(call))
     opened = any(_opens(each, call.args[0].id) for each in above)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from aseptic.replacements.aware_time import aware_time
 from aseptic.replacements.bound_parameters import bound_by, bound_by_name
 from aseptic.replacements.constant_time import constant_time
 from aseptic.replacements.declared import declared
@@ -25,6 +26,7 @@ from aseptic.replacements.replacement import Replacement, Rewrite, on_call
 from aseptic.replacements.required_variable import required_variable
 from aseptic.replacements.secure_random import secure_random
 from aseptic.replacements.sha256 import not_for_security, sha256
+from aseptic.replacements.shared_folder import shared_folder
 from aseptic.replacements.shell_to_list import shell_to_list
 from aseptic.replacements.site import site_at
 from aseptic.replacements.temporary_file import mkstemp, named_temporary_file
@@ -40,7 +42,9 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
     {
         "add-timeout": (on_call(add_timeout),),
         "autoescape-on": (on_call(autoescape_on),),
+        "aware-time": (on_call(aware_time),),
         "bound-parameters": (bound_by_name, bound_by("?"), bound_by("%s")),
+        "shared-folder": (on_call(shared_folder),),
         "constant-time": (constant_time,),
         "debug-off": (on_call(debug_off),),
         "django-params": (on_call(raw_sql), on_call(extra_where)),
@@ -76,16 +80,17 @@ def rewrites_for(remedy: Remedy) -> tuple[Rewrite, ...]:
 
 
 def replacements_for(
-    finding: Finding, parsed: Parsed, view: View, module_names: Mapping[str, str] | None = None
+    finding: Finding, parsed: Parsed, view: View, module_names: Mapping[str, str] | None = None, owner: str = ""
 ) -> tuple[Replacement, ...]:
     """Return the replacements of a finding, the one to prefer first.
 
     `parsed` and `view` are those of the finding's chunk. `module_names` says what every name at the module's
     level stands for ("" for the module's own things), so that an alias is found that the chunk does not use yet.
+    `owner` is the class that the chunk is a member of.
     """
     if not finding.replace:
         return ()
-    site = site_at(parsed, view, finding.node, finding.symbol, module_names)
+    site = site_at(parsed, view, finding.node, finding.symbol, module_names, owner)
     if site is None:
         return ()
     made = (rewrite(site) for remedy in finding.replace for rewrite in rewrites_for(remedy))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from attrs import frozen
 
-from aseptic.replacements.arguments import Arguments, arguments_of, keyword_of, spread
+from aseptic.replacements.arguments import Arguments, arguments_of, is_literal, keyword_of, spread
 from aseptic.replacements.command import quote_of, quoted, words
 from aseptic.replacements.filled_command import filled_words
 from aseptic.replacements.naming import module_written, renamed
@@ -16,6 +16,7 @@ from aseptic.replacements.site import Site
 from aseptic.source.span import Edit, Span
 
 _STARTERS = frozenset({"run", "call", "check_call", "check_output", "Popen"})
+_CHECKED = frozenset({"check_call", "check_output"})
 _TITLE = "Run it without a shell: "
 _STATUS_READERS = ("os.W", "os.waitstatus_to_exitcode")
 """Functions that take apart what `os.system` returns, and would misread an exit code."""
@@ -73,7 +74,16 @@ def _without_shell(plain: _Plain, name: str) -> Replacement | None:
     if keyword_of(plain.call, "executable"):
         return None  # it names the shell to use, and would become the program to run
     edits = (plain.command, *plain.layout.dropped(shell))
-    return Replacement(plain.titled(f"subprocess.{name}([...])"), edits, safe=plain.constant)
+    safe = plain.constant and _fails_loudly(plain, name)
+    title = plain.titled(f"subprocess.{name}([...])", "" if safe else ", which raises if there is no such program")
+    return Replacement(title, edits, safe=safe)
+
+
+def _fails_loudly(plain: _Plain, name: str) -> bool:
+    """Whether a program that is missing raised before, too, and nobody near awaits the error of a shell."""
+    check = keyword_of(plain.call, "check")
+    checked = name in _CHECKED or (check is not None and is_literal(check.value, True))
+    return checked and not any(isinstance(each, ast.Try | ast.TryStar) for each in plain.site.above(plain.call))
 
 
 def _system(plain: _Plain) -> Replacement | None:

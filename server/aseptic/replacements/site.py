@@ -28,6 +28,8 @@ class Site:
     module_names: Mapping[str, str] = field(factory=dict[str, str])
     """What each name at the module's level stands for, or "" for a thing of the module's own. The view holds only
     names that the chunk writes already; this one lets a rewrite find an alias that it does not write yet."""
+    owner: str = ""
+    """The class that the chunk is a member of; its tree may be shared with an equal member of another class."""
 
     @property
     def call(self) -> ast.Call | None:
@@ -90,7 +92,12 @@ def node_at(parsed: Parsed, span: Span) -> ast.AST | None:
 
 
 def site_at(
-    parsed: Parsed, view: View, span: Span, symbol: str = "", module_names: Mapping[str, str] | None = None
+    parsed: Parsed,
+    view: View,
+    span: Span,
+    symbol: str = "",
+    module_names: Mapping[str, str] | None = None,
+    owner: str = "",
 ) -> Site | None:
     """Return the site of the node at `span`; None where there is none, or where it stands in an f-string."""
     found = node_at(parsed, span)
@@ -102,7 +109,7 @@ def site_at(
         found = whole
     for node, scope in scoped(parsed, view):
         if node is found:
-            site = Site(parsed, node, scope, symbol, module_names or {})
+            site = Site(parsed, node, scope, symbol, module_names or {}, owner)
             formatted = any(type(outer).__name__ in _FORMATTED for outer in site.above(node))
             return None if formatted else site
     return None

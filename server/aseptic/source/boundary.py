@@ -100,6 +100,7 @@ def _end(lines: Sequence[str], first: int, level: Level, skim: Skim | None) -> t
     state, logical = CLEAN, first
     doubt: int | None = None  # the first line inside a string that looks like a definition
     pending = False  # that string's statement has not ended yet
+    own: int | None = None  # where the last string began, if brackets of lines above it were open
     decorating = lines[first].startswith(level.indent + "@")  # all at this indentation so far is decorators
     past = first
     for place in range(first, len(lines)):
@@ -119,7 +120,12 @@ def _end(lines: Sequence[str], first: int, level: Level, skim: Skim | None) -> t
             pending, doubt = True, place if doubt is None else doubt
         decorating = decorating and _decorates(line, level.indent)
         before, state = state, advance(line, state)
+        if state.quote and not before.quote:
+            own = place if before.depth else None
         if pending and doubt is not None:
+            if own is not None and own <= doubt and not state.quote and believed(lines, own, place):
+                doubt, pending = None, False  # somebody types a bracket above it; the string is sound
+                continue
             reopened = before.quote and state.quote and before.quote in line
             if reopened or (state.clean and not believed(lines, logical, place)):
                 return doubt, place + 4

@@ -41,14 +41,14 @@ class Chunk:
     def names(self) -> frozenset[str]:
         """Every word in the text that could be a name: a superset of the names that its code uses."""
         text = self.text if self.text.isascii() else normalize("NFKC", self.text)  # as Python reads names
-        # Most words stand in many chunks; and a set made of a set is half as large as one that grew.
-        return frozenset({intern(word) for word in _NAME.findall(text)})
+        # Most words stand in many chunks.
+        return frozenset(map(intern, set(_NAME.findall(text))))
 
     @cached_property
     def steps(self) -> frozenset[str]:
         """The words in the text that could name a part of something: what follows a dot, or begins a text."""
         text = self.text if self.text.isascii() else normalize("NFKC", self.text)
-        return frozenset({intern(word) for word in _STEP.findall(text)})
+        return frozenset(map(intern, set(_STEP.findall(text))))
 
     @cached_property
     def deferred(self) -> bool:

@@ -15,7 +15,9 @@ from aseptic.source.literal import written_out
 from aseptic.source.parse import Broken, Parsed, parse
 from aseptic.source.term import Call, Choice, Step, Term, term
 
-_IMPORT_LINE = re.compile(r"^[ \t]*((?:import|from)[ \t][^\r\n]+)", re.MULTILINE)
+_IMPORT_LINE = re.compile(
+    r"^[ \t]*((?:import|from)[ \t](?:[^\r\n(]*+\((?:[^()#]|#[^\r\n]*+)*+\)|[^\r\n]++)[^\r\n]*+)", re.MULTILINE
+)
 _DEFINITION = re.compile(r"(?:[ \t]*[#@][^\r\n]*[\r\n]+)*[ \t]*(?:async[ \t]+def|def|class)[ \t]+(\w+)")
 _TELLING = re.compile(
     r"import|\bglobal\b"
@@ -95,7 +97,7 @@ def contribution(chunk: Chunk, parsed: Parsed | Broken) -> Contribution:
         roots: Sequence[ast.stmt] = [] if member else statements
         own = tuple(_defined(chunk))
     else:
-        statements = _imports(parsed.tree) if "import" in chunk.text else []
+        statements = _imports(parsed) if "import" in chunk.text else []
         roots, own = parsed.roots, ()
     names = own + tuple(_members(roots, chunk) if member else _module_level(roots, chunk.text))
     if not (names or statements):
@@ -202,8 +204,8 @@ def _globals(root: ast.AST) -> Iterator[Binding]:
                 yield from (each for each in bound(function.body, conditional=True) if each.name in names)
 
 
-def _imports(tree: ast.AST) -> list[ast.stmt]:
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+def _imports(parsed: Parsed) -> list[ast.stmt]:
+    found = [node for node in parsed.inside(parsed.tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     return sorted(found, key=lambda node: (node.lineno, node.col_offset))
 
 

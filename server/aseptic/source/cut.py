@@ -125,6 +125,8 @@ def recut(old: Cut, lines: Sequence[str], change: Change, walls: Sequence[int] =
             old_end = same
             break
         fresh.append(piece)
+    same = next((at for at, piece in enumerate(fresh) if not _unchanged(old, first + at, old_end, piece)), len(fresh))
+    first, fresh = first + same, fresh[same:]
     chunks = old.chunks.spliced(first, old_end, [piece.chunk for piece in fresh])
     over = old.over.spliced(first, old_end, [_over(piece) for piece in fresh])
     return Recut(Cut(chunks, over), first, old_end, first + len(fresh))
@@ -152,6 +154,11 @@ def _same_boundary(old: Cut, piece: Piece, change: Change) -> int | None:
     if old.start(index) != line:
         return None
     return index if old.level(index) == piece.level else None
+
+
+def _unchanged(old: Cut, index: int, end: int, piece: Piece) -> bool:
+    """Whether a piece is the chunk that stood there before, as mostly the one above an edit is."""
+    return index < end and old.chunks[index] == piece.chunk and old.over[index] == _over(piece)
 
 
 def _over(piece: Piece) -> int:

@@ -117,7 +117,7 @@ class Parsed:
 def children(node: ast.AST) -> list[ast.AST]:
     """Return the nodes right below a node, less operators and contexts, which stand nowhere and are shared by all."""
     found: list[ast.AST] = []
-    for name in _fields(type(node)):
+    for name in fields(type(node)):
         value = getattr(node, name, None)
         if isinstance(value, ast.AST):
             found.append(value)
@@ -127,8 +127,8 @@ def children(node: ast.AST) -> list[ast.AST]:
 
 
 @cache
-def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
-    """Return where nodes may stand below a kind of node."""
+def fields(kind: type[ast.AST]) -> tuple[str, ...]:
+    """Return where nodes may stand below a kind of node, less operators and contexts."""
     return tuple(name for name in kind._fields if name not in _SHARED and name not in _PLAIN)
 
 

@@ -161,6 +161,9 @@ def scoped(parsed: Parsed, view: View) -> Iterator[tuple[ast.AST, Scope]]:
     while stack:
         node, scope, member = stack.pop()
         yield node, scope
+        inside = parsed.below(node)
+        if not inside:
+            continue
         inner = scope
         if isinstance(node, _COMPREHENSIONS):
             names = {name: (Local(Binding(name)),) for name in _comprehended(node)}
@@ -181,7 +184,7 @@ def scoped(parsed: Parsed, view: View) -> Iterator[tuple[ast.AST, Scope]]:
             stack.extend((child, inner, False) for child in reversed(body))
             continue
         below = member and isinstance(node, ast.stmt)
-        stack.extend((child, inner, below) for child in reversed(parsed.below(node)))
+        stack += [(child, inner, below) for child in reversed(inside)]
 
 
 def _comprehended(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> Iterator[str]:

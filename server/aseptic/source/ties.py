@@ -18,6 +18,7 @@ TIES = ("deviation", "implements", "interface", "verifies")
 """The words of comments that tie code to records."""
 _ID = re.compile(r"(?<![\w-])[A-Z]{2,5}-\d{3,}(?![\w-])")
 _TIE = re.compile(rf"#[ \t]*(?P<word>{'|'.join(TIES)}):(?P<ids>[^#\r\n]*)")
+_NEARLY = re.compile(r"#[ \t]*deviation:[ \t]*(?P<id>[A-Za-z]{2,5}[-_]?\d+(?![\w.-]))")
 _LIST = re.compile(r"(?:[ \t,]*[A-Z]{2,5}-\d{3,})+")
 _OPEN_TIE = re.compile(rf"#[ \t]*(?P<word>{'|'.join(TIES)}):[ \t]*(?:[\w-]+[ \t,]+)*(?P<begun>[\w-]*)\Z")
 _HISTORY = "history"
@@ -29,6 +30,8 @@ class Mention:
 
     id: str
     span: Span
+    word: str = ""
+    """Of an id in a comment that ties code to records: the word before it, as `deviation`."""
 
 
 def tied(lines: Sequence[str]) -> Iterator[Mention]:
@@ -39,7 +42,21 @@ def tied(lines: Sequence[str]) -> Iterator[Mention]:
         ids = _LIST.match(match["ids"])
         if ids and (comments is None or _inside(comments.get(number), match.start())):
             start = match.start("ids")
-            yield from _mentions(number, match["ids"][: ids.end()], start)
+            yield from _mentions(number, match["ids"][: ids.end()], start, match["word"])
+
+
+def mistied(lines: Sequence[str]) -> Iterator[Mention]:
+    """Yield what comments name as a deviation that is nearly an id and none: `DEV7`, `dev-0007`.
+
+    Anything else that follows such a word is prose: `# deviation: 0.5 mm`.
+    """
+    found = [(number, match) for number, line in enumerate(lines) for match in _NEARLY.finditer(line)]
+    comments = _comments(lines) if found else None
+    for number, match in found:
+        own = comments is None or _inside(comments.get(number), match.start())
+        if own and not _ID.fullmatch(match["id"]):
+            span = Span.of(number, match.start("id"), number, match.end("id"))
+            yield Mention(match["id"], span, "deviation")
 
 
 def cited(lines: Sequence[str]) -> Iterator[Mention]:
@@ -61,9 +78,9 @@ def mention_at(mentions: Iterator[Mention], position: Position) -> Mention | Non
     return next((each for each in mentions if each.span.holds(position)), None)
 
 
-def _mentions(number: int, text: str, start: int) -> Iterator[Mention]:
+def _mentions(number: int, text: str, start: int, word: str = "") -> Iterator[Mention]:
     for match in _ID.finditer(text):
-        yield Mention(match[0], Span.of(number, start + match.start(), number, start + match.end()))
+        yield Mention(match[0], Span.of(number, start + match.start(), number, start + match.end()), word)
 
 
 def _comments(lines: Sequence[str]) -> dict[int, int] | None:

@@ -40,3 +40,5 @@ class Finding:
     """The bandit tests that found it."""
     replace: tuple[Remedy, ...] = ()
     """The rewrites that may mend it, in the order to try them."""
+    tied: tuple[str, ...] = ()
+    """The ids that a comment at its statement names as its deviations."""

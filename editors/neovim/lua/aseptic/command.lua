@@ -6,24 +6,17 @@ local M = {}
 
 --- Offer the actions of one of the server's commands; where there is none, say so.
 ---@param command string
----@param range? { start: integer[], end: integer[] }
----@param none string
-local function offer(command, range, none)
-  if not client.current() then
-    return
-  end
+---@param first integer the first line, from 0
+---@param last integer the line after the last
+---@param none string what is said where there is none
+local function offer(command, first, last, none)
   local function ours(action)
     return type(action.command) == 'table' and action.command.command == command
   end
-  local encoding = client.current().offset_encoding
-  local params = range
-      and vim.lsp.util.make_given_range_params(range.start, range['end'], 0, encoding)
-    or vim.lsp.util.make_range_params(0, encoding)
-  if not range then
-    -- All of the line: whoever asks for a deviation has the cursor anywhere in it.
-    local row = vim.api.nvim_win_get_cursor(0)[1] - 1
-    params.range = { start = { line = row, character = 0 }, ['end'] = { line = row + 1, character = 0 } }
-  end
+  local params = {
+    textDocument = vim.lsp.util.make_text_document_params(0),
+    range = { start = { line = first, character = 0 }, ['end'] = { line = last, character = 0 } },
+  }
   params.context = { diagnostics = {}, only = { 'quickfix' } }
   client.ask('textDocument/codeAction', params, function(found, server)
     local context = { bufnr = vim.api.nvim_get_current_buf(), client_id = server.id }
@@ -74,11 +67,13 @@ end
 ---@type table<string, fun(argument: string, bang: boolean)>
 M.subcommands = {
   deviate = function()
-    offer('aseptic.recordDeviation', nil, 'nothing in this line that a deviation may be recorded for')
+    -- All of the line: whoever asks for a deviation has the cursor anywhere in it.
+    local row = vim.api.nvim_win_get_cursor(0)[1]
+    offer('aseptic.recordDeviation', row - 1, row, 'nothing in this line that a deviation may be recorded for')
   end,
   silencers = function()
     local last = vim.api.nvim_buf_line_count(0)
-    offer('aseptic.turnSilencer', { start = { 1, 0 }, ['end'] = { last, 0 } }, 'no silencing comment here hides a finding')
+    offer('aseptic.turnSilencer', 0, last, 'no silencing comment here hides a finding')
   end,
   deviations = function(_, bang)
     require('aseptic.picking').deviations(bang)
@@ -89,7 +84,10 @@ M.subcommands = {
   check = function()
     client.run('aseptic.checkWorkspace', function(result, server)
       if result and result ~= vim.NIL then
-        client.say(('%d findings in %d files'):format(result.findings, result.files))
+        local function counted(number, noun)
+          return ('%d %s%s'):format(number, noun, number == 1 and '' or 's')
+        end
+        client.say(('%s in %s'):format(counted(result.findings, 'finding'), counted(result.files, 'file')))
         findings_in_quickfix(server)
       end
     end)

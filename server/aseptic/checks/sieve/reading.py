@@ -118,7 +118,7 @@ class Reading:
     @cached_property
     def composed(self) -> bool:
         """Whether any text in it may be put together, of other texts or with data."""
-        return self.disturbed or any(sign in self.text for sign in "+%{")
+        return any(sign in self.text for sign in "+%{") or self.disturbed
 
     @property
     def names_by_text(self) -> bool:

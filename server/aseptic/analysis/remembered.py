@@ -1,0 +1,56 @@
+"""What git has to say of one deviation, asked where somebody looks at it: no keystroke waits for it."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from aseptic.analysis.git import Git
+from aseptic.analysis.premise_changes import Change, changes, on_disk
+from aseptic.analysis.project import Project
+from aseptic.analysis.provenance import provenance
+from aseptic.analysis.proving import lack, needed_proof
+from aseptic.analysis.session import Session
+from aseptic.records.deviation import Deviation, Status
+from aseptic.records.grounds import named
+from aseptic.standard.policy import Proof
+
+
+@frozen
+class Remembered:
+    """What git remembers of a deviation."""
+
+    changes: tuple[Change, ...] = ()
+    """What of the ground that it rests on is not as it was when it was approved."""
+    proof: str = ""
+    """How well its approval is proved, where the policy asks for more than anybody's word."""
+
+
+def remembered(session: Session, project: Project, identity: str) -> Remembered:
+    """Return what git remembers of an approved deviation; nothing of any other."""
+    deviation = next((each for each in project.deviations if each.id == identity), None)
+    if deviation is None or deviation.status is not Status.APPROVED:
+        return Remembered()
+    git = Git(project.root)
+    digest = session.beside(project).digest
+    pinned = {each.code: each.digest for each in deviation.premises}
+    pinned |= {each.verified_by: each.digest for each in deviation.measures}
+    shaken = any(pinned[name] and digest(name) not in (pinned[name], "") for name in named(deviation))
+
+    def now(path: str) -> str | None:
+        place = project.root / path
+        return "".join(session.snapshot(place).lines) if session.is_open(place) else on_disk(project, path)
+
+    return Remembered(
+        changes(git, project, deviation, now) if shaken else (),
+        _proof(git, project, deviation),
+    )
+
+
+def _proof(git: Git, project: Project, deviation: Deviation) -> str:
+    needed = needed_proof(project, deviation)
+    if needed is Proof.CLAIMED:
+        return ""
+    found = provenance(git, project, deviation)
+    if why := lack(found, needed):
+        return f"{why}: `aseptic check` and the gate count it as proposed"
+    return f"git shows it as '{found.proof.words}', as the policy asks"

@@ -1,0 +1,72 @@
+"""Replacing a whole document: it settles, nothing new comes, records stand, and lines are those of the text before."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aseptic.analysis.replacing import Reason, Wish, replaced
+from aseptic.analysis.session import Session
+from aseptic.analysis.snapshot import Snapshot
+from aseptic.standard.catalog import Standard, shipped
+
+EXAMPLES = [code.text for rule in shipped()[0].rules.values() for code in rule.noncompliant]
+EVERYTHING = Wish(review=True)
+
+
+def snapshot(standard: Standard, text: str) -> Snapshot:
+    return Session(standard).open(Path("/nowhere/a.py"), 1, text)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(st.sampled_from(EXAMPLES), min_size=1, max_size=3), st.sampled_from(["\n", "\r\n", "\r"]), st.booleans()
+)
+def test_it_settles_and_nothing_new_comes(standard: Standard, parts: list[str], end: str, review: bool) -> None:
+    text = re.sub("\n", end, "\n\n".join(parts))
+    before, wish = snapshot(standard, text), Wish(review=review)
+    course = replaced(before, wish)
+    after = snapshot(standard, course.text)
+    ast.parse(course.text)
+    assert len(after.sights) <= len(before.sights) - len(course.done)
+    assert len(after.sights) == len(course.left)
+    again = replaced(after, wish)
+    assert (again.text, again.done) == (course.text, ())
+    assert [each.reason for each in again.left] == [each.reason for each in course.left]
+    if not course.done:
+        assert course.text == text
+    lines = len(before.lines)
+    assert all(0 <= each.line < lines for each in (*course.done, *course.left))
+
+
+@pytest.mark.parametrize(
+    ("text", "review", "reason"),
+    [
+        ("eval(x)\n", True, Reason.NONE),
+        ("import hashlib\nhashlib.md5(x)\n", False, Reason.REVIEW),
+        ("import os\nos.system(x)\n", True, Reason.UNFIT),
+        ("import os\nos.system(x)\n", False, Reason.UNFIT),
+    ],
+)
+def test_why_a_finding_is_left(standard: Standard, text: str, review: bool, reason: Reason) -> None:
+    course = replaced(snapshot(standard, text), Wish(review=review))
+    assert [each.reason for each in course.left] == [reason]
+
+
+def test_only_the_rules_asked_for(standard: Standard) -> None:
+    text = "import hashlib, yaml\nhashlib.md5(x)\nyaml.load(x)\neval(x)\n"
+    course = replaced(snapshot(standard, text), Wish(frozenset({"CRY-001"}), review=True))
+    assert [each.rule for each in course.done] == ["CRY-001"]
+    assert course.left == ()
+
+
+def test_a_safe_replacement_comes_before_one_that_needs_review(standard: Standard) -> None:
+    text = "import requests\nrequests.get(x, verify=False)\n"
+    course = replaced(snapshot(standard, text), EVERYTHING)
+    assert course.done
+    assert all(each.safe for each in course.done)

@@ -1,0 +1,106 @@
+"""`:Aseptic` and the options of `setup()` in a real Neovim."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from neovim_desk import MARKS, PLUGIN, Desk
+
+from aseptic.standard.catalog import shipped
+from aseptic.version import __version__
+
+pytestmark = MARKS
+SETTLE = """\
+import os
+
+
+def settle(host):
+    os.system("settle " + host)  # nosec
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_every_subcommand_does_what_it_says(desk: Desk) -> None:
+    desk.write("pyproject.toml", "[tool.aseptic]\nrecords = 'records/secure'\nexclude = ['src/pump/emoji.py']\n")
+    desk.write("src/pump/settle.py", SETTLE)
+    (desk.project / "security").symlink_to("records/secure")
+    told = desk.run("commands")
+    assert told["completed"] == ["debug", "deviate", "deviations"]
+    assert told["ids"] == [f"INJ-00{number}" for number in range(1, 10)]
+    assert "check, debug, deviate" in told["nonsense"]
+    for part in ("rule: CRY-001", "kind: mitigated", "It is a label, and nothing trusts it."):
+        assert part in told["recorded"]
+    assert told["drawn"] == "## Why not the replacement"
+    assert "DEV-0002" in told["turned"]
+    assert "nosec" not in told["turned"]
+    assert "rule: INJ-003" in told["silenced"]
+    assert [line.split()[:3] for line in told["listed"]] == [
+        ["DEV-0001", "proposed", "CRY-001"],
+        ["DEV-0002", "proposed", "INJ-003"],
+    ]
+    assert told["reason"] == "It is a label, and nothing trusts it."
+    assert "hashlib.md5" in told["code"]
+    assert told["rule"] == ["---", "id: INJ-003"]
+    assert told["rules"] == len(shipped()[0].rules)
+    assert f"Aseptic      {__version__}" in told["debug"]
+    assert {"update.py", "settle.py"} <= set(told["quickfix"])
+    assert told["restarted"]
+    assert told["clients"] == 1
+    kinds = [each.get("kind") for each in told["asked"]]
+    assert kinds == ["aseptic", "aseptic", "aseptic.deviations", "aseptic.deviations", "aseptic.rules"]
+
+
+def test_records_in_another_folder_are_served(desk: Desk) -> None:
+    desk.write("pyproject.toml", '[project]\nname = "x"\n\n[tool.aseptic]  # ours\nrecords = "records/secure"\n[x]\n')
+    record = "---\nid: SEC-001\ntitel: A\ntitle: A\ncapability: SAHD\nstatus: approved\n---\nIt shall.\n"
+    name = "records/secure/requirements/SEC-001.md"
+    desk.write(name, record)
+    told = desk.run("standard", FILE=name, SERVED="1", CODE="titel", MENDED="# titel")
+    assert [(each["code"], each["line"]) for each in told["shown"]] == [("titel", 2)]
+    desk.write("security/requirements/SEC-002.md", record)
+    left = desk.run("standard", FILE="security/requirements/SEC-002.md", SERVED="0")
+    assert left["clients"] == 0
+
+
+@pytest.mark.parametrize(
+    ("init", "shown"),
+    [
+        ("require('aseptic').setup()", False),
+        ("vim.lsp.enable('aseptic')", False),
+        ("require('aseptic').setup({ typing = true })", True),
+    ],
+)
+def test_a_file_without_a_root_is_checked_and_text_beside_it_is_asked_for(desk: Desk, init: str, shown: bool) -> None:
+    alone = desk.home / "alone.py"
+    alone.write_text(SETTLE)
+    told = desk.run("alone", INIT=init, FILE=str(alone))
+    assert "INJ-003" in [each["code"] for each in told["shown"]]
+    assert told.get("root") is None
+    assert told["virtual_text"] is shown
+
+
+def test_older_findings_are_hints_and_counted_in_the_status(desk: Desk) -> None:
+    who = ("-c", "user.name=Mira", "-c", "user.email=mira@example.org")
+    for words in (["checkout", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "--no-gpg-sign", "-m", "all"]):
+        subprocess.run(["git", *who, *words], cwd=desk.project, check=True, timeout=60)
+    told = desk.run(
+        "alone",
+        INIT="require('aseptic').setup({ show = 'changed' })",
+        FILE=str(desk.project / "src/pump/update.py"),
+        OLDER="(4 older)",
+    )
+    assert {each["severity"] for each in told["shown"]} == {4}
+    assert told["status"] == f"aseptic {__version__} H4 (4 older)"
+
+
+def test_plugin_server_and_masons_entry_are_of_one_version() -> None:
+    assert f"M.VERSION = '{__version__}'" in (PLUGIN / "lua" / "aseptic" / "client.lua").read_text()
+    entry = yaml.safe_load((PLUGIN.parent / "mason" / "package.yaml").read_text())
+    assert entry["source"]["id"].endswith(f"/aseptic@{__version__}")
