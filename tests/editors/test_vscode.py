@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_neovim import REBOOT, SETTLED, UPDATE
+from neovim_desk import REBOOT, SETTLED, UPDATE
 
 from aseptic.standard.catalog import Standard
 from aseptic.version import __version__
