@@ -6,13 +6,15 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 from attrs import field, frozen
 
 from aseptic.analysis.incremental import Analysis, edited, fresh
 from aseptic.analysis.memo import Memo
-from aseptic.source.document import Document
+from aseptic.source.document import Document, split_lines
+from aseptic.source.lexing import CLEAN, advance
 from aseptic.source.span import Edit, Span
 
 OPENED = (
@@ -20,6 +22,7 @@ OPENED = (
     'b"""', "lambda: (", '"%s" % (', "# '''", 'print(f"{x!r',
 )  # fmt: skip
 """What may stand unclosed where somebody just types."""
+_SURE = re.compile(r"(?:@|(?:async def|def|class|import|from)\b)")
 Found = tuple[int, int, str]
 
 
@@ -70,6 +73,18 @@ def _functions(tree: ast.Module, lines: Sequence[str]) -> Iterator[str]:
                 yield "\n".join(line[column:] for line in whole).replace("def ", "def typed_", 1)
 
 
+def lost_in_prose(typed: str, below: Sequence[str]) -> bool:
+    """Whether three quotes stay open, and close where a text begins, with no line between that surely begins a statement.
+
+    Nobody can tell then which of the two was meant to begin: code in that text stands outside any for a while.
+    """
+    state = CLEAN
+    for line in split_lines(f"{typed}\n"):
+        state = advance(line, state)
+    between = takewhile(lambda line: state.quote not in line, below)
+    return len(state.quote) == 3 and not any(map(_SURE.match, between))
+
+
 def assert_the_rest_stays(memo: Memo, module: Module, place: int, function: str, upto: int, opened: str) -> None:
     """Type a function up to one of its letters, with something unclosed behind it, then ten letters more."""
     line, column = module.places[place % len(module.places)]
@@ -84,6 +99,8 @@ def assert_the_rest_stays(memo: Memo, module: Module, place: int, function: str,
         analysis = edited(analysis, document, change, memo)
         typed = typed if text == f"{typed}\n" else typed + text
         at = line + typed.count("\n"), len(typed.rpartition("\n")[2])
+        if lost_in_prose(typed, module.text.split("\n")[line:]):
+            return
         added = len(document.lines) - height
         moved = [(each + (added if each >= line else 0), *rest) for each, *rest in before]
         assert [each for each in found(analysis) if not line <= each[0] <= at[0]] == moved, (line, typed)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from aseptic.analysis.index import Seen
 from aseptic.analysis.session import Session
 from aseptic.source.span import Edit, Span
 from aseptic.standard.catalog import Standard
@@ -146,3 +147,32 @@ def test_after_any_edits_each_document_is_as_if_opened_now(project: Path, standa
         again.settle()
         for each in session.paths:
             assert rules(session, each) == rules(again, each), (each.name, session.snapshot(each).lines)
+
+
+def test_a_class_of_another_module_has_what_a_librarys_base_brings(project: Path, standard: Standard) -> None:
+    base = "import os\nclass Base(os):\n    def popen(self): ...\n"
+    files = {"pump/base.py": base, "pump/mid.py": "from pump.base import Base\nclass Mid(Base):\n    pass\n"}
+    laid(project, files)
+    session, path = Session(standard, [project]), project / "use.py"
+    session.open(path, None, "from pump.mid import Mid\nMid.system(x)\n")
+    assert rules(session, path) == ["INJ-003"]
+    session.open(path, None, "from pump.mid import Mid\nMid.popen(x)\n")
+    assert rules(session, path) == []
+
+
+def test_what_is_asked_of_classes_grows_with_no_word_that_is_written(project: Path, standard: Standard) -> None:
+    modules = [f"part{number}" for number in range(6)]
+    stars = "".join(f"from .{module} import *\n" for module in modules)
+    laid(project, {"pump/__init__.py": stars})
+    for module in modules:  # all in a circle, as packages that were generated are
+        text = f"from pump import *\nimport lib\nclass C{module}(lib.Base):\n    def go(self): ...\n"
+        laid(project, {f"pump/{module}.py": text})
+    session, path = Session(standard, [project]), project / "use.py"
+
+    def asked(words: int) -> int:
+        uses = "".join(f"def use{word}(x): return pump.C{modules[0]}.word{word}(x)\n" for word in range(words))
+        exports = session.open(path, None, f"import pump\n{uses}").analysis.bindings.exports
+        assert isinstance(exports, Seen)
+        return len(exports.asked) + len(exports.offers)
+
+    assert asked(40) == asked(2)

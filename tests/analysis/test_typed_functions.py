@@ -22,7 +22,7 @@ def modules(memo: Memo) -> list[Module]:
     return [each for each in read if each is not None and len(found(known(memo, each.text))) > 2]
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(derandomize=True, deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_is_found_outside_a_function_that_is_typed_stays(
     memo: Memo, modules: list[Module], data: st.DataObject

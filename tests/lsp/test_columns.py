@@ -18,7 +18,9 @@ def spoken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder.mkdir()
     with ExitStack() as stack:
         wire = stack.enter_context(Wire(folder))
-        wire.initialize({"textDocument": SHOWING, "general": {"positionEncodings": [request.param]}})
+        literals = {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}}
+        general = {"positionEncodings": [request.param]}
+        wire.initialize({"general": general, "textDocument": {**SHOWING, "codeAction": literals}})
         yield wire, request.param
 
 

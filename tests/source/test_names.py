@@ -58,6 +58,11 @@ DISGUISES = {
     "dictionary entry": "import os\nOPS = {}\nOPS['run'] = os.system\nOPS['run'](x)",
     "dictionary in a dictionary": "import os\nOPS = {'a': {'run': os.system}}\nOPS['a']['run'](x)",
     "local dictionary": "import os\ndef f():\n    ops = {'run': os.system}\n    ops['run'](x)",
+    "class attribute of one arm": "import os\nclass A:\n    run = print\n    if x:\n        run = os.system\n"
+    "    def f(self):\n        self.run(x)",
+    "set in __init__ over a safe one": "import os\nclass A:\n    run = print\n    def __init__(self):\n"
+    "        self.run = os.system\n    def f(self):\n        self.run(x)",
+    "class set after a safe one": "import os\nclass A:\n    def f(self):\n        self.run(x)\n    run = print\nA.run = os.system",
     "class dictionary": "import os\nclass A:\n    OPS = {'run': os.system}\n    def f(self):\n        self.OPS['run'](x)",
     "loop over functions": "import os\nfor run in (os.system, print):\n    run(x)",
     "walrus": "import os\nif (run := os.system):\n    run(x)",

@@ -22,6 +22,7 @@ from aseptic.source.cut import cut
 from aseptic.source.document import Document
 from aseptic.source.exports import Origin
 from aseptic.source.meaning import Meanings
+from aseptic.source.view import BASES
 
 Stamp = tuple[int, int] | None
 _ROOT = re.compile(r"\w*")
@@ -79,7 +80,8 @@ class Seen:
         cuts = self.cuts
         answer = self.index.offered(self.places[module], name) if self.has(module) else frozenset[str]()
         if answer is not None:
-            answer |= self.index.banned_in(f"{module}.{name}" if name else module)
+            whole = f"{module}.{name}" if name else module
+            answer |= self.index.banned_in(whole.removesuffix(BASES))
         if cuts == self.cuts or not self.index.answering:
             self.offers[question] = answer
         return answer

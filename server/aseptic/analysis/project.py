@@ -163,6 +163,7 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     owners, unowned = _owners(root, tailoring)
     unfit = (*homeless, *unfit, *unowned, *unsaid(standard, said), *untraced(adopted, tailoring, shelf))
     unfit = (*unfit, *skipped(root, standard, tailoring, shelf.permits))
+    unfit = (*unfit, *_dangling(adopted, shelf))
     problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit, *(ledger.problems if ledger else ()))
     book = book_of(root, settings.book)
     made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, owners, ledger)
@@ -220,6 +221,14 @@ def _ledger(root: Path, settings: Settings, adopted: Standard, last: Project | N
 
     renamed = {old: rule.id for rule in adopted.rules.values() for old in rule.heading.formerly}
     return load_ledger(root, settings.records, renamed, last.ledger if last else None)
+
+
+def _dangling(adopted: Standard, shelf: Shelf) -> tuple[Problem, ...]:
+    if not (shelf.deviations or shelf.permits or shelf.requirements or shelf.interfaces or shelf.threats):
+        return ()
+    from aseptic.analysis.dangling import dangling  # as in `shelf_of`
+
+    return tuple(dangling(adopted, shelf, utc_today()))
 
 
 def _extended(shipped: Standard, shelf: Shelf) -> tuple[Standard, tuple[Problem, ...]]:

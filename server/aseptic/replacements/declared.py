@@ -156,13 +156,16 @@ def _appended(site: Site, text: str) -> _Done | None:
 
 def _dropped(layout: Arguments | None, name: str) -> _Done | None:
     given = keyword_of(layout.call, name) if layout else None
+    if given and layout and name == "errors" and ast.unparse(layout.call.func) == "str" and len(layout.call.args) == 1:
+        return None  # without either argument of decoding, `str` shows the bytes
     return _Done(layout.dropped(given)) if layout and given else _Done()
 
 
 def _valued(site: Site, text: str) -> _Done | None:
     """Write another value for a setting, or something else for a whole expression."""
     old = value_of(site)
-    written = _written(site, text, old) if old and not chosen_setting(site) else None
+    chosen = old is None or chosen_setting(site) or (isinstance(old, ast.IfExp | ast.Name) and _is_chosen(site, old))
+    written = None if chosen else _written(site, text, old)
     return _Done((Edit(site.parsed.span(old), written[0]),), written[1]) if old and written else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from aseptic.replacements.naming import module_written
 from aseptic.replacements.replacement import Import, Replacement
@@ -11,13 +12,18 @@ from aseptic.replacements.statement import indent_of
 from aseptic.source.document import line_end
 from aseptic.source.span import Edit, Span
 
+_TO_DO = re.compile(r"todo|fixme|xxx|pragma|noqa|nosec|pylint|type:", re.IGNORECASE)
+_PROBE = re.compile(r"_?(?:has|have|is|can|supports)_|_?debug|log_|__del__$")
 _LOGGERS = ("logger", "log", "LOGGER", "LOG", "_logger", "_log", "_LOGGER")
 
 
 def logged(site: Site) -> Replacement | None:
-    """Log the error where a handler only passes, returns or goes on; None where its body shares a line."""
+    """Log the error where a handler only passes, returns or goes on; None where its body shares a line.
+
+    A comment above what it does says why nothing is done, and is not gone against.
+    """
     found = _silent(site)
-    if found is None:
+    if found is None or _explained(site, found[0]):
         return None
     only, text, between, imports = found
     span = site.parsed.span(only)
@@ -38,6 +44,13 @@ def logged_and_raised(site: Site) -> Replacement | None:
     return Replacement("Log the error and raise it again, so that callers see it", (edit,), imports)
 
 
+def _explained(site: Site, only: ast.stmt) -> bool:
+    """Whether a handler says in words why it does nothing; a note to do something later says the contrary."""
+    first, last = site.parsed.span(site.node).start.line, site.parsed.span(only).end.line
+    said = [line.partition("#")[2] for line in site.parsed.lines[first : last + 1] if "#" in line]
+    return any(len(each.split()) > 2 and not _TO_DO.search(each) for each in said)
+
+
 def _silent(site: Site) -> tuple[ast.stmt, str, str, tuple[Import, ...]] | None:
     """Return the only statement of a handler that does nothing, the call that logs, and what goes behind that."""
     node = site.node
@@ -52,8 +65,10 @@ def _silent(site: Site) -> tuple[ast.stmt, str, str, tuple[Import, ...]] | None:
 
 
 def _is_probe(site: Site) -> bool:
-    """Whether all that was tried is an import: that it fails is an answer, and no error."""
+    """Whether a failure is an answer and no error, as of an import that is tried, or comes while an object goes."""
     outer = site.parsed.parents.get(site.node)
+    if _PROBE.match(_what(site)):
+        return True
     return isinstance(outer, ast.Try) and any(
         isinstance(each, ast.Import | ast.ImportFrom) or "__import__(" in site.text_of(each) for each in outer.body
     )

@@ -1,4 +1,4 @@
-"""A pickle, or what marshal wrote, that is read from a file, to JSON."""
+"""A pickle that is read from a file, to JSON."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from aseptic.replacements.naming import renamed
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 
-_LOADERS = frozenset({"pickle.load", "marshal.load"})
+_LOADERS = frozenset({"pickle.load"})
 _TITLE = "Read JSON instead: json.load (what writes the file has to write JSON, too)"
 
 

@@ -15,8 +15,8 @@ from aseptic.source.dotted import dotted
 from aseptic.source.span import Edit
 
 _BROKEN = frozenset({"md4", "md5", "sha", "sha1"})
-_BY_NAME = re.compile(r"md4|md5|sha_?1(?!\d)", re.IGNORECASE)
-"""A function or class that says in its name which hash it computes; with another it would lie."""
+_BY_NAME = re.compile(r"md4|md5|sha_?1(?!\d)|digest_?auth|wsse|apop|cram|oauth|identifier", re.IGNORECASE)
+"""A function or class that says in its name which hash it computes, or what protocol prescribes one."""
 _ALGORITHM = re.compile(r"md5|\bsha\b|sha-?1|algorithm", re.IGNORECASE)
 _SECURITY = re.compile(r"passw|secret|token|sign|auth|session|csrf|hmac|otp|firmware|update", re.IGNORECASE)
 _TITLE = "Use hashlib.sha256 (the digest changes)"
@@ -41,7 +41,8 @@ def not_for_security(site: Site, call: ast.Call) -> Replacement | None:
     layout = arguments_of(site, call)
     if not site.called.startswith("hashlib.") or layout is None or spread(call) or not _is_direct(site, call):
         return None
-    if any(_SECURITY.search(each) for each in names):
+    functions = [each for each in site.above(call) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
+    if any(_SECURITY.search(each) for each in (*names, *map(site.text_of, functions))):
         return None
     title = "Say that no security rests on it: usedforsecurity=False (the digest stays)"
     given = keyword_of(call, "usedforsecurity")

@@ -19,7 +19,7 @@ def verifying_context(site: Site, call: ast.Call) -> Replacement | None:
     """Call `ssl.create_default_context`; None where it gets a protocol, a certificate or a switch of its own."""
     keywords = {keyword.arg for keyword in call.keywords}
     new = renamed(site, call, "ssl.create_default_context")
-    if new is None or "#" in site.text_of(call):
+    if new is None or "#" in site.text_of(call) or _is_set_up(site, call):
         return None
     edit, imports = new
     if site.called in _MAKERS and not call.args and keywords <= _SHARED:
@@ -28,3 +28,10 @@ def verifying_context(site: Site, call: ast.Call) -> Replacement | None:
         given = Span(site.parsed.span(call.func).end, site.parsed.span(call).end)
         return Replacement(_TITLE, (edit, Edit(given, "()")), imports)
     return None
+
+
+def _is_set_up(site: Site, call: ast.Call) -> bool:
+    """Whether the function goes on to choose what the context verifies, in an order that the default one refuses."""
+    functions = (each for each in site.above(call) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef))
+    text = site.text_of(next(functions, site.parsed.tree.body[0]))
+    return "verify_mode" in text or "check_hostname" in text

@@ -20,6 +20,7 @@ from aseptic.source.contribution import Contribution
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.meaning import Meanings, Trail, libraries
 from aseptic.source.module import Module, Placed
+from aseptic.source.view import BASES
 
 _LAST_STEP = re.compile(r"(.*?)(\.\w+|\[[^\[\]]*\])", re.DOTALL)
 _NOWHERE = Origin()
@@ -84,6 +85,16 @@ class Bindings:
         for target in self.targets:
             found.setdefault(target.rpartition(".")[2], []).append(target)
         return found
+
+    @cached_property
+    def members(self) -> Mapping[str, frozenset[str]]:
+        """The words that each thing binds itself: a class's members and what it sets on `self`."""
+        found: dict[str, set[str]] = {}
+        for whole in self.parts:
+            holder, step = last_step(whole)
+            if step.startswith("."):
+                found.setdefault(holder, set()).add(step[1:])
+        return {holder: frozenset(words) for holder, words in found.items()}
 
     @cached_property
     def leading(self) -> frozenset[str]:
@@ -152,8 +163,11 @@ class Bindings:
     def offered(self, name: str, asked: frozenset[str] = frozenset()) -> frozenset[str] | None:
         """Return the words that may lead on from a thing of this module to something else; None where any may.
 
+        With `BASES` behind the name they are those that a class binds itself, whatever it derives from.
         `asked` are the things of the module that are being asked for: a class that derives from itself offers no more.
         """
+        if name.endswith(BASES):
+            return self.members.get(name.removesuffix(BASES), frozenset())
         found = {step[1:] for step in self.parted.get(name, ()) if step.startswith(".")}
         for base in self.module().bases(name, self.trail()):
             place, own, inner = base.partition(":")
@@ -169,8 +183,13 @@ class Bindings:
         return frozenset(found)
 
     def exported(self, name: str) -> Meanings | None:
-        """Return what another module gets by a name, or by a part of one such as `Pump.run`; None for no such."""
+        """Return what another module gets by a name, or by a part of one such as `Pump.run`; None for no such.
+
+        By a class's name with `BASES` it gets what the class derives from.
+        """
         module, trail = self.module(), self.trail()
+        if name.endswith(BASES):
+            return module.bases(name.removesuffix(BASES), trail) or None
         holder, step = last_step(name)
         if holder:
             return module.part(f"{self.origin.module}:{holder}", step, trail)

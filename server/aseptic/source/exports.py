@@ -22,13 +22,17 @@ class Exports(Protocol):
         ...
 
     def member(self, module: str, name: str, /) -> Meanings | None:
-        """Return what a name of a module, or a part of one, stands for; None where the module has none such."""
+        """Return what a name of a module, or a part of one, stands for; None where the module has none such.
+
+        By a class's name with `BASES` it is what the class derives from.
+        """
         ...
 
     def offered(self, module: str, name: str, /) -> frozenset[str] | None:
         """Return the words that may lead on from a thing of a module to something else; None where any may.
 
-        Without a name these are what the module brings, and, of a package, the modules in it.
+        Without a name these are what the module brings, and, of a package, the modules in it; by a class's name with
+        `BASES` what the class binds itself.
         """
         ...
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from aseptic.source.bindings import Bindings
 from aseptic.source.chunk import Chunk, Kind
-from aseptic.source.exports import NO_PROJECT, Exports
+from aseptic.source.exports import NO_PROJECT
 from aseptic.source.meaning import Meanings, Trail, is_own, joined
 from aseptic.source.module import Module
 from aseptic.source.view import BASES, View
@@ -67,14 +67,10 @@ def _facts(
 
 
 def _parts(bindings: Bindings, module: Module, thing: str, chunk: Chunk, trail: Trail) -> Iterator[Fact]:
-    used, elsewhere = chunk.names, bindings.trail()
+    used = chunk.names
     place, _, name = thing.partition(":")
     if place != bindings.origin.module:
-        for word in sorted(_offered(bindings.exports, place, name, chunk)):
-            part = joined(thing, f".{word}")
-            meanings = elsewhere.once(("part", thing, word), partial(_part, module, thing, word, elsewhere))
-            if meanings != (part,):
-                yield part, meanings
+        yield from _foreign(bindings, module, thing, chunk)
         return
     if name not in bindings.leading:
         return
@@ -89,15 +85,28 @@ def _parts(bindings: Bindings, module: Module, thing: str, chunk: Chunk, trail: 
             yield f"{thing}.{word}", module.part(thing, f".{word}", trail) or ()
 
 
+def _foreign(bindings: Bindings, module: Module, thing: str, chunk: Chunk) -> Iterator[Fact]:
+    """Yield the parts of a thing of another module that a chunk can write, which are the same for every chunk.
+
+    Of a class from which any word may lead on, by what it derives from, that is told, and not what each word leads to.
+    """
+    place, _, name = thing.partition(":")
+    exports, elsewhere = bindings.exports, bindings.trail()
+    if not chunk.steps or not exports.has(place):
+        return
+    offered = exports.offered(place, name)
+    bases = exports.member(place, name + BASES) if offered is None and name else None
+    if bases:
+        yield thing + BASES, bases
+        offered = exports.offered(place, name + BASES)
+    for word in sorted(chunk.steps if offered is None else chunk.steps & offered):
+        part = joined(thing, f".{word}")
+        meanings = elsewhere.once(("part", thing, word), partial(_part, module, thing, word, elsewhere))
+        if bases or meanings != (part,):  # what a class binds itself hides what it would have from its bases
+            yield part, meanings
+
+
 def _part(module: Module, thing: str, word: str, trail: Trail) -> Meanings:
     """Return what a part of a thing of another module stands for: itself, where nothing is known of it."""
     known = module.part(thing, f".{word}", trail)
     return (joined(thing, f".{word}"),) if known is None else known
-
-
-def _offered(exports: Exports, place: str, name: str, chunk: Chunk) -> frozenset[str]:
-    """Return the words of a chunk that may lead on from a thing of another module."""
-    if not chunk.steps or not exports.has(place):
-        return frozenset()
-    offered = exports.offered(place, name)
-    return chunk.steps if offered is None else chunk.steps & offered
