@@ -82,7 +82,7 @@ Story = Callable[[str, Path], dict[str, Any]]
 
 
 @contextmanager
-def workbench(folder: Path, extensions: Path, **environment: str) -> Iterator[Story]:
+def workbench(folder: Path, extensions: Path) -> Iterator[Story]:
     """Serve workbenches; what is handed out plays a story in one of them and returns what was seen."""
     user = folder / "user" / "User"
     user.mkdir(parents=True)
@@ -90,7 +90,7 @@ def workbench(folder: Path, extensions: Path, **environment: str) -> Iterator[St
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    kept = {**os.environ, "XDG_CONFIG_HOME": str(folder / "config"), **environment}
+    kept = {**os.environ, "XDG_CONFIG_HOME": str(folder / "config")}
     words = ["--bind-addr", f"127.0.0.1:{port}", "--auth", "none", "--disable-telemetry", "--disable-update-check"]
     words += ["--disable-workspace-trust", "--user-data-dir", str(folder / "user"), "--extensions-dir", str(extensions)]
     with (folder / "log").open("wb") as log:
@@ -215,11 +215,12 @@ def test_a_folder_without_python_is_left_alone(play: Story, tmp_path: Path) -> N
     assert told["deviations"] == []
 
 
-def test_a_machine_without_python_is_told_what_is_missing(extensions: Path, tmp_path: Path) -> None:
-    empty = tmp_path / "empty"
-    empty.mkdir()
-    with workbench(tmp_path, extensions, PATH=str(empty)) as play:
-        told = play("pythonless", project(tmp_path / "pump"))
+def test_where_no_python_answers_it_is_told_what_is_missing(play: Story, tmp_path: Path) -> None:
+    folder = project(tmp_path / "pump")
+    (folder / ".vscode").mkdir()
+    settings = json.dumps({"aseptic.interpreter": str(tmp_path / "no-such-python")})
+    (folder / ".vscode" / "settings.json").write_text(settings, encoding="utf-8")
+    told = play("pythonless", folder)
     assert len(told["notifications"]) == 1
     assert "needs Python 3.11 or newer" in told["notifications"][0]
     assert told["server"] is None
