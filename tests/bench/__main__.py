@@ -57,7 +57,7 @@ def main(quick: bool, output: Path | None, only: tuple[str, ...]) -> None:
         if "holding" in parts:
             numbers["holding"] = _holding(console, workspace)
         if "lasting" in parts:
-            numbers["lasting"] = _lasting(console, 60 if quick else 600, small() if quick else large(), workspace)
+            numbers["lasting"] = _lasting(console, 60 if quick else 300, small() if quick else large(), workspace)
         if "inferring" in parts:
             numbers["inferring"] = _inferring(console, 100 if quick else 300, workspace)
         if "checking" in parts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import time
 from pathlib import Path
 
 from attrs import frozen
@@ -14,6 +15,8 @@ from tests.bench.servers import ASEPTIC
 
 _OPEN = 12
 """Files that are open at once."""
+_PAUSE = 0.5
+"""Seconds between two files."""
 _KEYS = 40
 """Keystrokes in a file before the next one."""
 
@@ -51,6 +54,7 @@ def lasting(rounds: int, package: Package, workspace: Path) -> Lasted:
             for column, letter in enumerate(("import os; os.system(x)" * 2)[: _KEYS - 1]):
                 client.type(Keystroke(line, column, column, letter))
             client.save(copy)
+            time.sleep(_PAUSE)  # long enough for the worker to be asked
             if len(opened) > _OPEN:
                 client.close(opened.pop(chance.randrange(_OPEN)))
             if (number + 1) % max(rounds // 10, 1) == 0:

@@ -28,22 +28,6 @@ end
 
 local group = vim.api.nvim_create_augroup('aseptic', {})
 
--- What is wrong with a record is told before Neovim has its buffer's text, and drawing it then shows nothing.
-vim.api.nvim_create_autocmd('LspAttach', {
-  group = group,
-  desc = 'Draw what Aseptic said of a file before it was opened',
-  callback = function(event)
-    local client = vim.lsp.get_client_by_id(event.data.client_id)
-    if client and client.name == 'aseptic' then
-      vim.schedule(function()
-        if vim.api.nvim_buf_is_loaded(event.buf) then
-          vim.diagnostic.show(vim.lsp.diagnostic.get_namespace(client.id), event.buf)
-        end
-      end)
-    end
-  end,
-})
-
 vim.api.nvim_create_autocmd('BufWritePost', {
   group = group,
   pattern = { '*.md', 'pyproject.toml' },

@@ -29,8 +29,8 @@ _TEST = re.compile(r"B\d{3}")
 def skipped(root: Path, standard: Standard, tailoring: Tailoring, permits: Sequence[Permit]) -> Iterator[Problem]:
     """Yield each test that bandit is told to leave out, and each baseline, that the adopted standard says nothing of.
 
-    A test is accounted for that the standard excludes with a reason, or whose rule an approved permit is for. Where every
-    test that rules need is skipped, bandit is turned off and has no clean report to mislead by.
+    A test is accounted for that the standard excludes with a reason, or whose rule an approved permit is for. Where
+    every test that rules need is skipped, bandit is turned off and has no clean report to mislead by.
     """
     if not tailoring.standard:
         return
