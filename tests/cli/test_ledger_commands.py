@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from aseptic.analysis import project
+from aseptic.analysis import memo
 from aseptic.checks.checker import Checker, compiled
 from aseptic.cli import loading
 from aseptic.standard.catalog import Standard
@@ -32,7 +32,7 @@ SAFE = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 def _compiled_once(monkeypatch: pytest.MonkeyPatch, standard: Standard) -> None:
     """Let the many commands of a test share what they would each compile anew."""
     monkeypatch.setattr(loading, "shipped", lambda _: (standard, ()))
-    monkeypatch.setattr(project, "compiled", _compiled)
+    monkeypatch.setattr(memo, "compiled", _compiled)
 
 
 @cache
