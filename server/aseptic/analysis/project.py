@@ -15,6 +15,7 @@ from aseptic.analysis.day import utc_today
 from aseptic.analysis.declared import to_come, unheld, unsaid, untraced
 from aseptic.analysis.memo import Memo
 from aseptic.analysis.settings import Settings, read_settings
+from aseptic.analysis.settings_file import NAME, settings_text
 from aseptic.analysis.skipped_tests import FILES, skipped
 from aseptic.analysis.storage import RECORDS, cache_folder
 from aseptic.records.codeowners import Codeowners, read_codeowners
@@ -242,14 +243,10 @@ def _extended(shipped: Standard, shelf: Shelf) -> tuple[Standard, tuple[Problem,
 def settings_of(root: Path, last: Project | None = None) -> tuple[Settings, tuple[Problem, ...]]:
     """Read a project's settings; while its file is faulty those of `last` hold, else the usual ones."""
     kept = last.settings if last else Settings()
-    path = root / "pyproject.toml"
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return Settings(), ()
-    except (OSError, UnicodeDecodeError) as error:
-        return kept, (Problem(path.name, f"the file cannot be read: {error}", "save it as UTF-8", 0),)
-    settings, problems = read_settings(path.name, text)
+    text = settings_text(root)
+    if not isinstance(text, str):
+        return (kept, (text,)) if text else (Settings(), ())
+    settings, problems = read_settings(NAME, text)
     return settings or (kept if problems else Settings()), problems
 
 
@@ -260,9 +257,12 @@ def _owners(root: Path, tailoring: Tailoring) -> tuple[Codeowners, tuple[Problem
         return Codeowners(), ()
     try:
         real = (root / name).resolve(strict=True)
-        if real.is_relative_to(root.resolve()):
+        if not real.is_file():
+            reason = "it is no plain file"
+        elif real.is_relative_to(root.resolve()):
             return read_codeowners(real.read_text(encoding="utf-8")), ()
-        reason = "it leads out of the project by a link"
+        else:
+            reason = "it leads out of the project by a link"
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
     message = f"'policy.codeowners': {name} cannot be read ({reason}), so its owners approve nothing"
