@@ -19,6 +19,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 from aseptic.lsp.salvage import salvaged
 
 _LOG = logging.getLogger(__name__)
+PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
 INVALID_PARAMS = -32602
 NOT_INITIALIZED = -32002
@@ -57,9 +58,13 @@ class Protocol(LanguageServerProtocol):
         method = message.get("method", "a response")
         if str(method).startswith(OURS):
             message = {"params": None, **message}  # many clients leave out what they have nothing to say in
+        asks = "id" in message and "method" in message
+        if asks and not _is_id(message["id"]):
+            self.refuse(None, INVALID_REQUEST, "a request's id is a number or a text")
+            return
         code, why = self._untimely(message)
         if code:
-            if "id" in message and "method" in message:
+            if asks:
                 self.refuse(message["id"], code, why)
             return
         try:
@@ -102,9 +107,10 @@ class Protocol(LanguageServerProtocol):
             return INVALID_REQUEST, "the server is initialized already"
         return 0, ""
 
-    def refuse(self, identity: int | str, code: int, text: str) -> None:
-        """Answer a request with an error."""
-        self._send_response(identity, error=types.ResponseError(code=code, message=text))
+    def refuse(self, identity: int | str | None, code: int, text: str) -> None:
+        """Answer a request with an error; one whose id nobody can read is answered as None's."""
+        error = {"code": code, "message": text}
+        self._send_data({"jsonrpc": self.VERSION, "id": identity, "error": error})  # lsprotocol omits an id of None
 
     def ask(
         self,
