@@ -25,6 +25,8 @@ _WORDS = {
     Cause.EXCLUDE: "by [tool.aseptic]",
     Cause.GITIGNORE: "by .gitignore",
     Cause.NOT_OURS: "as nobody's own",
+    Cause.LINK: "as links to folders elsewhere",
+    Cause.NOTEBOOK: "as notebooks",
 }
 
 
