@@ -143,7 +143,10 @@ def test_a_second_run_adds_nothing_and_a_fix_is_verified_at_its_commit(
     assert events(tmp_path)[0]["commit"] == first
     assert events(tmp_path)[0]["by"] == "mira@example.org"
     write(tmp_path, TWO.replace("os.system(y)", "return y"))
-    assert run("record").stdout.startswith("1 closed\n")
+    closed = run("record")
+    assert closed.stdout.startswith("1 closed\n")
+    assert "a.py is not committed as it was scanned; what is recorded names no commit" in closed.stderr
+    assert events(tmp_path)[-1]["commit"] == ""
     assert run("record").stdout.startswith("nothing new\n"), "the commit does not have it yet"
     second = commit(git, "two")
     assert run("record").stdout.startswith("1 verified\n")
