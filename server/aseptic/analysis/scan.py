@@ -44,6 +44,8 @@ class Scanned:
     unchecked: tuple[Unchecked, ...] = ()
     open_types: int = 0
     """Questions about types that nobody answered in time."""
+    unasked_types: int = 0
+    """Those that nobody was asked."""
 
 
 @frozen
@@ -180,7 +182,8 @@ def _scanned(session: Session, result: Examined, here: Path, project: Project) -
         return Scanned(path, shown, unchecked=(placed(result.fault, shown),) if result.fault else ())
     unchecked = tuple(placed(each, shown) for each in outcome.missing)
     found = tuple(sights(session, path, project, outcome, judged=True))
-    return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types)
+    unasked = 0 if result.typed else outcome.questions
+    return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types, unasked)
 
 
 def sights(
