@@ -93,7 +93,7 @@ def commit_of(folder: Path, revision: str) -> str:
 
 
 def merged_in(folder: Path, path: str) -> str:
-    """Return the id of a file's content in the commit that is being merged; empty where none is, or has no such file."""
+    """Return the id of a file's content in the commit that is being merged; empty where there is none."""
     try:
         return _git(folder, "rev-parse", "--verify", "--quiet", f"MERGE_HEAD:./{path}").decode("ascii").strip()
     except GitError:

@@ -47,8 +47,8 @@ for each in (characterise, close, confirm, feed):
 def verify(heads: Sequence[str], since: str, squashed: Sequence[str]) -> None:
     """Find any line of the ledger that was edited, dropped, cut off or put in between.
 
-    Every committed version has to be kept by those that came of it, merges included, and added to at its end alone. Exit status: 0 whole, 1 a line is
-    not what it was, 2 there is no ledger or it cannot be read.
+    Every committed version has to be kept by those that came of it, merges included, and added to at its end alone.
+    Exit status: 0 whole, 1 a line is not what it was, 2 there is no ledger or it cannot be read.
     """
     project = current_project()
     data, shown = _data(project), _shown(project)
