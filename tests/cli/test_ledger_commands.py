@@ -122,6 +122,18 @@ def test_a_renamed_file_keeps_what_was_known_and_a_copy_does_not(run: Run, tmp_p
     assert [each["state"] for each in findings(run)] == ["known", "known"]
 
 
+def test_a_vanished_file_has_one_heir_and_baseline_counts_as_the_next_check_does(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, TWO)
+    run("baseline")
+    (tmp_path / "a.py").rename(tmp_path / "c.py")
+    write(tmp_path, TWO, "b.py")
+    assert [each["state"] for each in findings(run)] == ["open"] * 4, "which is the copy, nobody can tell"
+    assert "4 new, 2 gone" in run("baseline").stdout
+    assert [each["state"] for each in findings(run)] == ["open"] * 4
+    (tmp_path / "b.py").unlink()
+    assert "2 new, 0 gone" in run("baseline").stdout
+
+
 def test_sarif_says_what_stood_before(run: Run, tmp_path: Path) -> None:
     write(tmp_path, TWO)
     results = json.loads(run("check", "--format", "sarif").stdout)["runs"][0]["results"]
