@@ -13,6 +13,7 @@ from aseptic.analysis.applicability import breaches, contradictions
 from aseptic.analysis.cause import Cause
 from aseptic.analysis.crew import checked_by, processors, worth
 from aseptic.analysis.declared import unrunnable
+from aseptic.analysis.heirs import undisputed
 from aseptic.analysis.occurrence import PLAIN, Occurrence, key_of, words
 from aseptic.analysis.outcome import Examined, Outcome, examined, placed
 from aseptic.analysis.place import relative
@@ -101,7 +102,7 @@ def scan(
     homes, judges = _Homes(session), proving()
     files = (
         *(_unreadable(error, here) for error in unread),
-        *(_scanned(session, deepened(results[path]), here, homes.of(path), judges) for path in found),
+        *undisputed([_scanned(session, deepened(results[path]), here, homes.of(path), judges) for path in found]),
     )
     skipped = tuple(Skipped(_name(each.path, here) + "/" * each.folder, each.cause) for each in left_out)
     return Report(files, tuple(_problems(session, files, here)), skipped)
