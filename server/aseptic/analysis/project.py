@@ -66,19 +66,23 @@ class Project:
         rules = self.standard.rules.values()
         return frozenset(rule.id for rule in rules if rule.heading.category is Category.MANDATORY)
 
+    @property
+    def demands(self) -> Terms:
+        """What the policy and the standard ask of any exception, whatever is recorded."""
+        from aseptic.records.terms import Terms  # as in `shelf_of`
+
+        severities = {rule.id: rule.severity for rule in self.standard.rules.values()}
+        return Terms(self.tailoring.policy, self.mandatory, severities, self.owners)
+
     @cached_property
     def terms(self) -> Terms:
         """What decides whether a deviation counts."""
         from aseptic.records.permission import uses  # as in `shelf_of`
         from aseptic.records.repetition import repeated
-        from aseptic.records.terms import Terms
 
         deviations = self.shelf.deviations
-        return Terms(
-            self.tailoring.policy,
-            self.mandatory,
-            {rule.id: rule.severity for rule in self.standard.rules.values()},
-            self.owners,
+        return evolve(
+            self.demands,
             repeated=repeated(deviations),
             permits={each.id: each for each in self.shelf.permits},
             uses=uses(deviations),
@@ -159,14 +163,16 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     known = (*((last,) if last else ()), *others)
     same = next((each for each in known if each.standard.digest == standard.digest), None)
     standard, memo = (same.standard, same.memo) if same else (standard, Memo(standard))
-    ledger = _ledger(root, settings, adopted, last)
     owners, unowned = _owners(root, tailoring)
     unfit = (*homeless, *unfit, *unowned, *unsaid(standard, said), *untraced(adopted, tailoring, shelf))
     unfit = (*unfit, *skipped(root, standard, tailoring, shelf.permits))
     unfit = (*unfit, *_dangling(adopted, shelf))
-    problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit, *(ledger.problems if ledger else ()))
+    problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit)
     book = book_of(root, settings.book)
-    made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, owners, ledger)
+    made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, owners)
+    if ledger := _ledger(made, last):
+        problems = (*problems, *ledger.problems)
+        made = evolve(made, ledger=ledger, problems=problems)
     return evolve(made, problems=(*problems, *unheld(made.own_rules, memo))) if shelf.rules else made
 
 
@@ -214,13 +220,15 @@ def _stamped(folder: Path) -> Stamp:
     return stamp(folder)
 
 
-def _ledger(root: Path, settings: Settings, adopted: Standard, last: Project | None) -> Ledger | None:
-    if not os.path.lexists(root / settings.records / LEDGER):
+def _ledger(project: Project, last: Project | None) -> Ledger | None:
+    if not os.path.lexists(project.records / LEDGER):
         return None
     from aseptic.analysis.ledger import load_ledger
+    from aseptic.records.ledger.judgement import Judge
 
-    renamed = {old: rule.id for rule in adopted.rules.values() for old in rule.heading.formerly}
-    return load_ledger(root, settings.records, renamed, last.ledger if last else None)
+    renamed = {old: rule.id for rule in project.adopted.rules.values() for old in rule.heading.formerly}
+    judge = Judge(project.demands, utc_today())
+    return load_ledger(project.root, project.settings.records, renamed, judge, last.ledger if last else None)
 
 
 def _dangling(adopted: Standard, shelf: Shelf) -> tuple[Problem, ...]:
