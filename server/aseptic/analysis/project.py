@@ -14,10 +14,11 @@ from aseptic.analysis.book import Book, book_of, manifest
 from aseptic.analysis.day import utc_today
 from aseptic.analysis.declared import to_come, unheld, unsaid, untraced
 from aseptic.analysis.memo import Memo
+from aseptic.analysis.ownership import owners_of
 from aseptic.analysis.settings import Settings, read_settings
 from aseptic.analysis.skipped_tests import FILES, skipped
 from aseptic.analysis.storage import RECORDS, cache_folder
-from aseptic.records.codeowners import Codeowners, read_codeowners
+from aseptic.records.codeowners import Codeowners
 from aseptic.records.shelf import LEDGER, OWN_RULES, Shelf
 from aseptic.source.problem import Problem
 from aseptic.standard.adopted import tailored
@@ -163,7 +164,7 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     known = (*((last,) if last else ()), *others)
     same = next((each for each in known if each.standard.digest == standard.digest), None)
     standard, memo = (same.standard, same.memo) if same else (standard, Memo(standard))
-    owners, unowned = _owners(root, tailoring)
+    owners, unowned = owners_of(root, tailoring)
     unfit = (*homeless, *unfit, *unowned, *unsaid(standard, said), *untraced(adopted, tailoring, shelf))
     unfit = (*unfit, *skipped(root, standard, tailoring, shelf.permits))
     unfit = (*unfit, *_dangling(adopted, shelf))
@@ -259,23 +260,6 @@ def settings_of(root: Path, last: Project | None = None) -> tuple[Settings, tupl
         return kept, (Problem(path.name, f"the file cannot be read: {error}", "save it as UTF-8", 0),)
     settings, problems = read_settings(path.name, text)
     return settings or (kept if problems else Settings()), problems
-
-
-def _owners(root: Path, tailoring: Tailoring) -> tuple[Codeowners, tuple[Problem, ...]]:
-    """Read the file that the policy names; while it cannot be read it names nobody, and the problem says so."""
-    name = tailoring.policy.codeowners
-    if not name:
-        return Codeowners(), ()
-    try:
-        real = (root / name).resolve(strict=True)
-        if real.is_relative_to(root.resolve()):
-            return read_codeowners(real.read_text(encoding="utf-8")), ()
-        reason = "it leads out of the project by a link"
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
-    message = f"'policy.codeowners': {name} cannot be read ({reason}), so its owners approve nothing"
-    key = "policy.codeowners"
-    return Codeowners(), (Problem(tailoring.path, message, "correct the path", tailoring.page.line(key), key),)
 
 
 def _kept(shelf: Shelf, settings: Settings, last: Project | None) -> Shelf:
