@@ -29,9 +29,11 @@ def block_of(parsed: Parsed, statement: ast.stmt) -> list[ast.stmt]:
     if statement in parsed.roots:
         return parsed.roots
     holder = parsed.parents.get(statement)
-    blocks: list[object] = [getattr(holder, part, None) for part in ("body", "orelse", "finalbody")]
-    found = (block for block in blocks if isinstance(block, list) and statement in block)
-    return cast("list[ast.stmt]", next(found, [statement]))
+    for part in ("body", "orelse", "finalbody"):
+        block = cast("list[ast.stmt]", getattr(holder, part, []))
+        if statement in block:
+            return block
+    return [statement]
 
 
 def whole_lines(parsed: Parsed, node: ast.AST) -> Span | None:
