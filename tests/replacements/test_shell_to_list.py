@@ -134,6 +134,9 @@ DECLINED = {
     "status and output": "subprocess.getstatusoutput('ls')",
     "status taken apart": "os.waitstatus_to_exitcode(os.system('ls'))",
     "status shifted": "os.system('ls') >> 8",
+    "an answer that nobody may await": "x = subprocess.run('git -v', shell=True, capture_output=True).stdout",
+    "a status that is looked at": "if subprocess.call('git -v', shell=True):\n    x = 1",
+    "a status where another error is caught": "try:\n    x = subprocess.call('git -v', shell=True)\nexcept ValueError:\n    x = 1",
     "list with a shell": "subprocess.run(['ls'], shell=True)",
     "name taken": "def f(subprocess):\n    os.system('ls')",
     "import below": "def f():\n    os.system('ls')\n    import subprocess",
@@ -185,7 +188,7 @@ def test_each_value_is_one_argument(bench: Any, before: str, after: str) -> None
 def test_a_value_reaches_the_program_as_it_is(bench: Any, name: str, tmp_path: Path) -> None:
     code = (
         "import subprocess\n\n\ndef f(name: str, cwd):\n"
-        "    return subprocess.run(f'printf %s. {name} end', shell=True, capture_output=True, text=True, cwd=cwd).stdout\n"
+        "    return subprocess.check_output(f'printf %s. {name} end', shell=True, text=True, cwd=cwd)\n"
     )
     offers = bench.offers(code)
     names: dict[str, Any] = {}
@@ -197,7 +200,22 @@ def test_a_value_reaches_the_program_as_it_is(bench: Any, name: str, tmp_path: P
 def test_safe_only_where_a_good_command_behaves_the_same(bench: Any) -> None:
     text = (
         "import os, subprocess\nos.system('ls')\nsubprocess.run('ls', shell=True, check=True)\nx = os.system('ls')\n"
-        "subprocess.check_output('ls', shell=True)\nhas_git = subprocess.call('git -v', shell=True) == 0\n"
+        "subprocess.check_output('ls', shell=True)\n"
         "try:\n    subprocess.check_call('ls', shell=True)\nexcept subprocess.CalledProcessError:\n    print('no')\n"
     )
-    assert [offer.safe for offer in bench.offers(text)] == [False, True, False, True, False, False]
+    assert [offer.safe for offer in bench.offers(text)] == [False, True, False, True, False]
+
+
+@pytest.mark.parametrize(
+    "command", ["echo -e hi", "printf x", "kill 1", "test -e x", "./run.sh", "npm install", "true"]
+)
+def test_what_a_shell_may_do_in_another_way_is_reviewed(bench: Any, command: str) -> None:
+    offers = bench.offers(f"import subprocess\n\nsubprocess.check_output('{command}', shell=True)\n")
+    assert [offer.safe for offer in offers] == [False]
+
+
+@pytest.mark.parametrize("error", ["", " OSError", " (ValueError, FileNotFoundError)", " Exception as e"])
+def test_an_answer_is_read_where_a_missing_program_is_caught(bench: Any, error: str) -> None:
+    code = "import subprocess\n\ntry:\n    x = subprocess.run({}).stdout\nexcept{}:\n    x = stop()\n"
+    (offer,) = (each for each in bench.offers(code.format("'git -v', shell=True", error)) if each.rule == "INJ-003")
+    assert offer.text == code.format("['git', '-v']", error)
