@@ -10,6 +10,7 @@ from attrs import frozen
 from aseptic.analysis.incremental import Analysis, Entry, edited
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.analysis.tidying import tidied
+from aseptic.analysis.withholding import withheld
 from aseptic.replacements.imports import add_import
 from aseptic.replacements.replacement import Import, Replacement
 from aseptic.replacements.rewrites import replacements_for
@@ -47,6 +48,8 @@ def proved(snapshot: Snapshot, sight: Sight, only_safe: bool = False) -> Iterato
     owner = sight.entry.chunk.owner
     for replacement in replacements_for(sight.finding, parsed, sight.entry.view, names, owner):
         if only_safe and not replacement.safe:
+            continue
+        if withheld(snapshot.project.root, snapshot.path, replacement, names.values()):
             continue
         edits = _whole(snapshot, sight, replacement)
         mended = applied(snapshot, edits)
