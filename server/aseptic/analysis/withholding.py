@@ -1,4 +1,4 @@
-"""Replacements that hold for the code and are not offered where the code stands: in tests, in defaults, without a package."""
+"""Replacements that hold for the code and not for its place: a test, defaults, a project without the package."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def withheld(root: Path, path: str, replacement: Replacement, imported: Iterable
     """Say whether a replacement is not to be offered in a file, given as records write it, of the project at `root`.
 
     A test holds its values for what it tries, and the defaults of a framework are for its users to set; what is safe
-    is offered there, too. A package is not asked for that the project lists its dependencies without. `imported` are the
-    dotted names that the file has from elsewhere.
+    is offered there, too. Where a project lists its dependencies, no package is asked for that the list lacks.
+    `imported` are the dotted names that the file has from elsewhere.
     """
     if not replacement.safe and (_is_test(path) or _DEFAULTS.fullmatch(PurePosixPath(path).stem)):
         return True
