@@ -65,3 +65,14 @@ def test_a_package_that_the_project_does_not_list_is_not_asked_for(
 def test_a_package_that_the_file_has_already_is_used(standard: Standard, tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text("pydicom\n", encoding="utf-8")
     assert offers(standard, tmp_path, "viewer/read.py", f"import defusedxml.minidom\n{XML}")
+
+
+@pytest.mark.parametrize(("written", "offered"), [("pickle.dump(x, file)", False), ("json.dump(x, file)", True)])
+def test_what_the_module_itself_writes_is_read_as_that(
+    standard: Standard, tmp_path: Path, written: str, offered: bool
+) -> None:
+    text = (
+        "import json\nimport pickle\n\n\ndef load(path):\n    with open(path, 'rb') as file:\n        return pickle.load(file)"
+        f"\n\n\ndef save(path, x):\n    with open(path, 'wb') as file:\n        {written}\n"
+    )
+    assert bool(offers(standard, tmp_path, "viewer/read.py", text)) is offered

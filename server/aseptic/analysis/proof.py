@@ -47,7 +47,7 @@ def proved(snapshot: Snapshot, sight: Sight, only_safe: bool = False) -> Iterato
     names = _bindings(snapshot.analysis, sight).imported_names()
     owner = sight.entry.chunk.owner
     for replacement in replacements_for(sight.finding, parsed, sight.entry.view, names, owner):
-        if only_safe and not replacement.safe:
+        if (only_safe and not replacement.safe) or _stands_against(snapshot, replacement):
             continue
         if withheld(snapshot.project.root, snapshot.path, replacement, names.values()):
             continue
@@ -59,6 +59,10 @@ def proved(snapshot: Snapshot, sight: Sight, only_safe: bool = False) -> Iterato
         if tidying and not _mends(snapshot, sight, applied(snapshot, (*edits, *tidying))):
             tidying = ()
         yield Proved(replacement.title, (*edits, *tidying), replacement.safe, tidying)
+
+
+def _stands_against(snapshot: Snapshot, replacement: Replacement) -> bool:
+    return replacement.against is not None and any(map(replacement.against.search, snapshot.lines))
 
 
 def applied(snapshot: Snapshot, edits: Sequence[Edit]) -> Analysis:
