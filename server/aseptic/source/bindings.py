@@ -86,6 +86,16 @@ class Bindings:
             found.setdefault(target.rpartition(".")[2], []).append(target)
         return found
 
+    @property
+    def rebound(self) -> bool:
+        """Whether a name may mean something in one place that it does not mean in the end."""
+        several = ([binding for _, binding in placed] for placed in self.names.values() if len(placed) > 1)
+        return any(
+            any((each.target, each.module) != (every[0].target, every[0].module) for each in every)
+            and not all(each.conditional for each in every[1:])
+            for every in several
+        )
+
     @cached_property
     def members(self) -> Mapping[str, frozenset[str]]:
         """The words that each thing binds itself: a class's members and what it sets on `self`."""

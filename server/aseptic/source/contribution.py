@@ -24,6 +24,12 @@ _TELLING = re.compile(
     r"|\.\w+[ \t]*(?::[^=\r\n]*)?=[ \t]*(?:[{(\[\\]|(?!None\b|True\b|False\b|[bBfFrRuU]{1,2}[\"'])[^\W\d])"
 )
 """What a function must hold to bind anything outside itself: imports, `global`, an attribute set to no constant."""
+_TEXT = re.compile(
+    r"(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*[ \t]*[rRuU]?"
+    r"(?:\"{3}(?:[^\"\\]|\\.|\"(?!\"\"))*+\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*+'{3})(?:\s|#[^\r\n]*+)*+\Z",
+    re.DOTALL,
+)
+"""A text that is a whole statement: what a module or a class says of itself."""
 _DEEPEST = 4
 """How many local names are followed from an attribute to what it was given."""
 
@@ -52,7 +58,9 @@ NOTHING = Contribution()
 
 
 def plain(chunk: Chunk) -> Contribution | None:
-    """Read what a definition without imports binds, without parsing it; None where only a tree can tell."""
+    """Read what a text, or a definition without imports, binds, without parsing it; None where only a tree can tell."""
+    if _TEXT.match(chunk.text) is not None:
+        return NOTHING
     match = _DEFINITION.match(chunk.text)
     if match is None or _TELLING.search(chunk.text) is not None:
         return None
