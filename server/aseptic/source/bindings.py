@@ -87,14 +87,16 @@ class Bindings:
         return found
 
     @property
-    def rebound(self) -> bool:
-        """Whether a name may mean something in one place that it does not mean in the end."""
-        several = ([binding for _, binding in placed] for placed in self.names.values() if len(placed) > 1)
-        return any(
-            any((each.target, each.module) != (every[0].target, every[0].module) for each in every)
-            and not all(each.conditional for each in every[1:])
-            for every in several
-        )
+    def wavering(self) -> frozenset[str]:
+        """The names, and words of parts, that may mean something in one place that they do not mean in the end."""
+        bound = {name: [each for _, each in placed] for name, placed in self.names.items() if len(placed) > 1}
+        hidden = {
+            name
+            for name, (first, *others) in bound.items()
+            if any((each.target, each.module) != (first.target, first.module) for each in others)
+            and not all(each.conditional for each in others)
+        }
+        return frozenset(hidden | self.depending(hidden))
 
     @cached_property
     def members(self) -> Mapping[str, frozenset[str]]:

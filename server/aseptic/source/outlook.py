@@ -30,12 +30,12 @@ _Writer = Chunk | _Chunks
 
 
 def overview(bindings: Bindings, chunks: Sequence[Chunk]) -> View | None:
-    """Return what a module's chunks see taken together: nothing that one of them sees is missing, but earlier aliases.
+    """Return what a module's chunks see taken together in the end: of what does not waver all that one of them sees.
 
-    None where that cannot be said: a chunk sees what a later one hides, or may be told more than others that ask later.
+    Earlier aliases are missing. None where that cannot be said, since who asks first may be told more.
     """
     owners = {chunk.owner for chunk in chunks} - {""}
-    if bindings.rebound or not owners <= bindings.names.keys():
+    if not owners <= bindings.names.keys():
         return None
     names = frozenset(owners).union(*(chunk.names for chunk in chunks))
     whole = _Chunks(names, frozenset[str]().union(*(chunk.steps for chunk in chunks)))

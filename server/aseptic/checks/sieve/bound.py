@@ -39,13 +39,17 @@ class Bound:
     literals: Mapping[str, str]
     everywhere: frozenset[str]
     """The words that every chunk may see."""
+    wavering: frozenset[str]
+    """The words of which only each chunk can tell what they bring."""
 
     def concerns(self, chunk: Chunk) -> bool:
         """Say whether anything may be found in a chunk."""
+        names, written = chunk.names, chunk.names | {chunk.owner}
+        if not self.wavering.isdisjoint(written):
+            return True
         if not (self.worded or self.lettered or self.veiled):
             return False
-        names = chunk.names
-        found = self.everywhere.union(*[self.brought[word] for word in self.brought.keys() & (names | {chunk.owner})])
+        found = self.everywhere.union(*[self.brought[word] for word in self.brought.keys() & written])
         literals = [self.literals[word] for word in self.literals.keys() & names]
         reading = Reading.beside(chunk.text, names, found, literals)
         if self.veiled and reading.veiled:
@@ -70,7 +74,9 @@ def bound_of(sieve: Filter, chunks: Sequence[Chunk], bindings: Bindings) -> Boun
     asked = [(need.names | need.words | need.texts, need) for need in sieve.within(whole)]
     worded = tuple([each for each in asked if each[0]])
     lettered = tuple([need for words, need in asked if not words])
-    return Bound(worded, lettered, signs_of(lettered) or (), whole.veiled, brought, literals, everywhere)
+    return Bound(
+        worded, lettered, signs_of(lettered) or (), whole.veiled, brought, literals, everywhere, bindings.wavering
+    )
 
 
 def _brought(view: View, bindings: Bindings) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
