@@ -52,6 +52,13 @@ def python_files(
                 yield Path(real) if os.path.exists(real) else Path(path).absolute()  # noqa: PTH110
 
 
+def projects_below(session: Session, folder: Path) -> tuple[Project, ...]:
+    """Return the project of a folder, and those that hold the Python files below its root; that one first."""
+    first = session.project(folder)
+    folders = dict.fromkeys(path.parent for path in python_files(session, [first.root], lambda _: None))
+    return tuple({project.root: project for project in (first, *map(session.project, folders))}.values())
+
+
 def _below(
     session: Session, top: Path, unread: Callable[[OSError], None], left_out: Told, gitignore: bool
 ) -> Iterator[str]:
