@@ -124,8 +124,8 @@ class Approvals:
 
     @cached_property
     def _judges(self) -> Mapping[str, Judge]:
-        commits = dict.fromkeys((*self._before.values(), *([self._lifetime.head] if self._lifetime.head else [])))
-        return judges_at(self.git, self._lifetime.prefix, list(commits), self.project.adopted)
+        commits = sorted({*self._before.values(), self._lifetime.head} - {""})
+        return judges_at(self.git, self._lifetime.prefix, commits, self.project.adopted)
 
     def _base(self, record: Approvable) -> _Base:
         brought = self._brought.get(record.record, "")
