@@ -285,6 +285,23 @@ def test_an_approved_record_is_not_made_to_mean_other_code(repository: Repositor
     assert repository.judged().holds, "who may approve has looked at where it is now"
 
 
+def test_an_approval_that_was_taken_out_and_put_back_means_what_it_meant(repository: Repository):
+    repository.put(RECORD, given())
+    repository.sign(KIM)
+    repository.commit(KIM)
+    (repository.folder / RECORD).unlink()
+    repository.commit(MIRA)
+    repository.put(RECORD, given().replace("a.py::f", "b.py::g"))
+    found = repository.judged()
+    assert found.proof is Proof.RECORD_SIGNED and "uncommitted made it mean b.py::g" in found.lack
+    repository.commit(MIRA)
+    found = repository.judged()
+    assert found.proof is Proof.RECORD_SIGNED and "in commit" in found.lack and "made it mean b.py::g" in found.lack
+    repository.put(RECORD, given())
+    repository.commit(MIRA)
+    assert repository.judged().holds
+
+
 def test_which_of_equals_an_approved_record_means_is_not_anybodys_to_change(repository: Repository):
     twins = PROPOSED.replace("of: 1/1", "of: 1/2")
     repository.put(RECORD, given(twins))

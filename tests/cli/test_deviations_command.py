@@ -319,3 +319,5 @@ def test_verify_says_that_a_history_was_cut_off(run: Run, project: Path, tmp_pat
     os.chdir(shallow)
     done = run("deviations", "verify")
     assert done.exit_code == 2 and "the history was cut off" in done.stdout and "--unshallow" in done.stderr
+    done = run("check")
+    assert done.exit_code == 0 and "1 approval: the history was cut off" in done.stderr

@@ -66,6 +66,16 @@ class Lifetime:
         """Return the commits that have a record with today's approval, newest first; the last one brought it."""
         return self._followed(now, lambda then: _decided(then) == _decided(now))
 
+    def origin(self, now: Approvable) -> Step | None:
+        """Return the first of all commits with these words of approval, whatever became of the record in between."""
+        of = (now.approved.of or "").encode()
+        found: Step | None = None
+        for commit in self._parents:
+            if of and of in self._texts.get(self._blob(commit, now.record), b""):
+                then = self._version(commit, now)
+                found = Step(commit, then) if then is not None and then.approved == now.approved else found
+        return found
+
     def first(self, now: Approvable, same: Test) -> str:
         """Return the first commit of those up to today that have a record as `same` says; empty where none has."""
         found = self._followed(now, same)
