@@ -30,7 +30,7 @@ def unproved(
 
     def told(record: Approvable) -> str:
         if record.record not in known:
-            found = approvals.judged(record)
+            found = approvals.judged(record, enough=True)
             known[record.record] = found.lack
             seen(found)
         return known[record.record]
