@@ -171,6 +171,27 @@ def test_an_approval_can_be_signed_at_once(run: Run, project: Path, tmp_path_fac
     assert rows(run)["DEV-0001"]["state"] == "approved"
 
 
+def test_a_key_that_does_not_sign_leaves_the_record_and_one_can_sign_later(run: Run, project: Path, tmp_path: Path):
+    if shutil.which("ssh-keygen") is None:
+        pytest.skip("ssh-keygen is not installed")
+    before, no_key, key = (project / RECORD).read_bytes(), tmp_path / "none", tmp_path / "kim"
+    no_key.write_text("no key\n")
+    done = run("deviations", "approve", "DEV-0001", "--sign", str(no_key))
+    assert done.exit_code == 2 and "nothing was written" in done.stderr
+    assert (project / RECORD).read_bytes() == before
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True, capture_output=True)
+    assert run("deviations", "approve", "DEV-0001").exit_code == 0
+    approved = (project / RECORD).read_bytes()
+    done = run("deviations", "approve", "DEV-0001", "--sign", str(key))
+    assert (done.exit_code, done.stdout) == (0, "wrote DEV-0001.md.sig\n")
+    assert "security/allowed_signers does not give this key to kim@example.org" in done.stderr
+    assert (project / RECORD).read_bytes() == approved
+    (project / "security" / "allowed_signers").write_text(f"kim@example.org {key.with_suffix('.pub').read_text()}")
+    assert run("deviations", "approve", "DEV-0001", "--sign", str(key)).stderr == ""
+    become(project, "lin@example.org")
+    assert "approved already" in run("deviations", "approve", "DEV-0001", "--sign", str(key)).stderr
+
+
 def test_sarif_carries_the_suppression_at_each_step(run: Run, project: Path):
     def suppressions() -> list[tuple[str, str]]:
         (result,) = json.loads(run("check", "a.py", "--format", "sarif").stdout)["runs"][0]["results"]

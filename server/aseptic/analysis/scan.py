@@ -13,6 +13,7 @@ from aseptic.analysis.applicability import breaches, contradictions
 from aseptic.analysis.cause import Cause
 from aseptic.analysis.crew import checked_by, processors, worth
 from aseptic.analysis.declared import unrunnable
+from aseptic.analysis.heirs import undisputed
 from aseptic.analysis.occurrence import PLAIN, Occurrence, key_of, words
 from aseptic.analysis.outcome import Examined, Outcome, examined, placed
 from aseptic.analysis.place import relative
@@ -44,6 +45,8 @@ class Scanned:
     unchecked: tuple[Unchecked, ...] = ()
     open_types: int = 0
     """Questions about types that nobody answered in time."""
+    unasked_types: int = 0
+    """Those that nobody was asked."""
 
 
 @frozen
@@ -101,7 +104,7 @@ def scan(
     homes, proving = _Homes(session), Proving()
     files = (
         *(_unreadable(error, here) for error in unread),
-        *(_scanned(session, deepened(results[path]), here, homes.of(path), proving) for path in found),
+        *undisputed([_scanned(session, deepened(results[path]), here, homes.of(path), proving) for path in found]),
     )
     skipped = tuple(Skipped(_name(each.path, here) + "/" * each.folder, each.cause) for each in left_out)
     return Report(files, tuple(_problems(session, files, here)), skipped, proving.notes)
@@ -182,7 +185,8 @@ def _scanned(session: Session, result: Examined, here: Path, project: Project, p
         return Scanned(path, shown, unchecked=(placed(result.fault, shown),) if result.fault else ())
     unchecked = tuple(placed(each, shown) for each in outcome.missing)
     found = tuple(sights(session, path, project, outcome, proving.of(project)))
-    return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types)
+    unasked = 0 if result.typed else outcome.questions
+    return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types, unasked)
 
 
 def sights(
