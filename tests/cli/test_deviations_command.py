@@ -328,6 +328,7 @@ def test_verify_looks_at_the_projects_below(run: Run, strict: Path):
     git(strict, "commit", "-qm", "Move")
     done = run("deviations", "verify")
     assert done.exit_code == 1 and "src/DEV-0001" in done.stdout and "does not name mira@example.org" in done.stdout
+    assert "mira@example.org changed the policy" in done.stderr, "of what is in src now"
     assert run("check").exit_code == 1
 
 

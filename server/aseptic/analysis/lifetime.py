@@ -74,7 +74,7 @@ class Lifetime:
         fitting = {
             each: then for each in naming if (then := self._read_as(each, now)) and then.approved == now.approved
         }
-        commit = next((each for each in reversed(self._parents) if blobs[each] in fitting), None)
+        commit = next((each for each in reversed(list(self._parents)) if blobs[each] in fitting), None)
         return Step(commit, fitting[blobs[commit]]) if commit else None
 
     def first(self, now: Approvable, same: Test) -> str:

@@ -38,8 +38,10 @@ def unvouched(project: Project) -> PolicyChange | None:
     paths = ("pyproject.toml", f"{records}/standard.md", f"{records}/{SIGNERS}", *([owners] if owners else ()))
     listed = git.text("--literal-pathspecs", "rev-list", "--first-parent", "--reverse", git.head, "--", *paths)
     commits = listed.split("\n") if listed and prefix is not None else []
-    judges = judges_at(git, prefix or "", commits, project.adopted)
-    trusted: Judge | None = None
+    before = git.parent(commits[0]) if commits else None
+    judges = judges_at(git, prefix or "", [*([before] if before else []), *commits], project.adopted)
+    # A project's first policy changes that of the project around it.
+    trusted: Judge | None = judges[before] if before else None
     found: PolicyChange | None = None
     for commit, raw in zip(commits, git.objects(commits), strict=True):
         judge = judges[commit]
@@ -56,4 +58,6 @@ def _may(who: str, judge: Judge) -> bool:
 
 
 def _same(one: Judge, other: Judge) -> bool:
-    return (one.terms, one.signers) == (other.terms, other.signers)
+    mine, others = one.terms, other.terms
+    same = (mine.policy, mine.severities, mine.owners) == (others.policy, others.severities, others.owners)
+    return same and one.signers == other.signers
