@@ -212,6 +212,20 @@ def test_a_change_does_not_widen_the_policy_that_judges_it(repository: Repositor
     assert (found.needed, found.proof, found.holds) == (Proof.COMMIT_SIGNED, Proof.COMMITTED, False)
 
 
+def test_a_place_that_another_branch_changed_is_seen_through_the_merge(repository: Repository):
+    repository.put(RECORD, given())
+    repository.commit(KIM, sign=True)
+    repository.git("checkout", "-qb", "work")
+    repository.put(RECORD, given().replace("a.py::f", "b.py::g"))
+    repository.commit(MIRA)
+    repository.git("checkout", "-q", "main")
+    repository.put("c.py", "")
+    repository.commit(KIM)
+    repository.git("merge", "-q", "--no-ff", "-m", "Merge", "work", who=KIM)
+    found = repository.judged()
+    assert found.proof is Proof.COMMIT_SIGNED and "mira@example.org in commit" in found.lack
+
+
 def test_another_folder_of_records_brings_no_other_policy(repository: Repository):
     repository.git("mv", "security", "quality")
     repository.put("pyproject.toml", "[tool.aseptic]\nrecords = 'quality'\n")

@@ -123,7 +123,7 @@ class Lifetime:
                     fits[blob] = then if then is not None and same(then) else None
                 if (fit := fits[blob]) is not None:
                     found = [*(found[:-1] if blob == last else found), Step(commit, fit)]
-                    last, waiting = blob, self._parents[commit]
+                    last, waiting = blob, tuple(each for each in self._parents[commit] if each in self._parents)
                     break
             else:
                 break

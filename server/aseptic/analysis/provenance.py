@@ -137,7 +137,8 @@ class Approvals:
         if not brought:
             return _Base(self._judges[self._lifetime.head])
         before = self._before[brought]
-        if before == brought and parents(self._lifetime.raw(brought)):  # its parent is not there
+        raw = self._lifetime.raw(brought)
+        if before == brought and (parents(raw) or not raw):  # what was before is not there
             return _Base(self._judges[brought], basis=CUT_OFF)
         commit = next((each.commit for each in reversed(self._lifetime.steps(record))), "")
         return _Base(self._judges[before], commit, FIRST if before == brought else "")
