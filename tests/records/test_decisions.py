@@ -185,6 +185,15 @@ def test_a_move_is_accepted_and_keeps_its_approval():
     assert "not known" in refusal(Verb.ACCEPT_MOVE, case(seen=seen, given=True))
 
 
+def test_a_move_that_another_accepts_is_a_proposal_unless_git_renamed_the_file():
+    seen = sighting(path="src/b.py", scope="run")
+    moved = after(Verb.ACCEPT_MOVE, case(MIRA, State.MOVED, seen=seen, where="src/b.py::run", given=True))
+    assert (moved.where, moved.status, moved.approved.given) == ("src/b.py::run", Status.PROPOSED, False)
+    assert "was approved by kim@example.org" in moved.page.section("History").body  # type: ignore[union-attr]
+    renamed = after(Verb.ACCEPT_MOVE, case(MIRA, State.APPROVED, seen=seen, where="src/b.py::run", given=True))
+    assert (renamed.where, renamed.status) == ("src/b.py::run", Status.APPROVED)
+
+
 def test_which_one_is_meant_is_the_approvers_to_say_and_anybody_elses_to_propose():
     seen = sighting(around=("cccccccc", ""), ordinal=2, of=2)
     found = after(Verb.MEAN_THIS, case(KIM, State.AMBIGUOUS, seen=seen, given=True))

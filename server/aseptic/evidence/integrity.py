@@ -113,7 +113,7 @@ def integrity_text(body: Integrity) -> str:
         count = sum(count for _, count in body.open_types)
         said.append(f"{open_types(count)} in {_some(len(body.open_types), 'file')}")
     if body.untyped:
-        said.append(f"{_some(body.untyped, 'question')} about types not asked; --types asks")
+        said.append(f"types not asked for in {_some(body.untyped, 'file')} (--types asks)")
     if body.undetected:
         said.append(f"{_some(len(body.undetected), 'rule')} without a detector")
     return "; ".join(said)
