@@ -133,7 +133,8 @@ class _Walk:
                 raise _Hopeless
             if text[place] == "{" and not text.startswith("{{", place):
                 start, place = place, self._field(place + 1, strings)
-                self.spilled = self.spilled or (len(quote) == 1 and len(text[start:place].splitlines()) > 1)
+                field = text[start:place]
+                self.spilled = self.spilled or (len(quote) == 1 and ("\n" in field or "\r" in field))
             else:
                 self.exhausted = self.exhausted or any(text.startswith(each, place) for each in ending)
                 place += 2 if text[place] == "\\" or text.startswith("{{", place) else 1
