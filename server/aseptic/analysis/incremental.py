@@ -204,6 +204,17 @@ def _view(memo: Memo, chunk: Chunk, bindings: Bindings, order: Order) -> View:
     return evolve(view, imports=bindings.imported(above, watched)) if watched else view
 
 
+def questions(analysis: Analysis, memo: Memo) -> int:
+    """Count what only types can tell, in the chunks that a glance left unseen, too."""
+    count = 0
+    for entry, order in zip(analysis.entries, _orders(analysis.contributions), strict=True):
+        if memo.checker.unsettled(entry.chunk, entry.view.bare):
+            unseen = entry.view is _UNSEEN
+            view = _view(memo, entry.chunk, analysis.bindings, order) if unseen else entry.view.bare
+            count += len(memo.receivers(entry.chunk, view))
+    return count
+
+
 def _orders(contributions: Iterable[Contribution], above: int = 0) -> Iterator[Order]:
     for each in contributions:
         until = above + (each is not NOTHING)

@@ -10,11 +10,10 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from aseptic.analysis.cause import Cause
-from aseptic.analysis.incremental import Analysis, Entry, glanced
+from aseptic.analysis.incremental import Analysis, Entry, glanced, questions
 from aseptic.analysis.index import Seen
-from aseptic.analysis.inquiry import looked_through
 from aseptic.analysis.integrity import REPORT, Missing, missing
-from aseptic.analysis.memo import CLEAN, Memo
+from aseptic.analysis.memo import CLEAN
 from aseptic.analysis.reading import Unchecked, decoded, read_whole
 from aseptic.analysis.session import Session
 from aseptic.analysis.snapshot import scope_of
@@ -82,7 +81,7 @@ def examined(session: Session, path: Path) -> Examined:
     try:
         project = session.project(path)
         analysis = glanced(session.index(project).outline(path, text), project.memo)
-        outcome = evolve(outcome_of(analysis), questions=_questions(analysis, project.memo))
+        outcome = evolve(outcome_of(analysis), questions=questions(analysis, project.memo))
     except Exception as error:  # one odd file must not cost the others; it is named, and the cause is logged
         _LOG.exception("%s could not be checked", path)
         return Examined(path, digest, fault=failure(f"the check failed ({type(error).__name__})"))
@@ -119,10 +118,6 @@ def outcome_of(analysis: Analysis) -> Outcome:
     wordless = sum(sum(heights) for _, heights in entries.each(_wordless))
     wordless -= end and entries[len(entries) - 1].checked is CLEAN
     return Outcome(len(lines) - end, found, tuple(missing(analysis)), wordless)
-
-
-def _questions(analysis: Analysis, memo: Memo) -> int:
-    return sum(len(each.receivers) for each in looked_through(analysis, memo) if each is not None)
 
 
 def _wordless(entries: tuple[Entry, ...]) -> tuple[int, ...]:
