@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from hypothesis import given as over
+from hypothesis import strategies as st
 from record_texts import REASON, TODAY, approved, deviation, deviation_text, fingerprint, sighting
 
 from aseptic.records.decisions import Case, Refused, Verb, decided
@@ -123,6 +125,23 @@ def test_a_rejection_says_why_or_asks_for_it():
     problems = read_deviation("security/deviations/DEV-0007.md", text)[1]
     assert [each.key for each in problems] == ["Why it was rejected"]
     assert "does not name" in refusal(Verb.REJECT, case(terms=Terms(Policy(approvers=("lin@example.org",)))))
+
+
+@over(st.lists(st.sampled_from(["x", "\n", "\r", "## Justification", "```", "---", "## History", "<!--", " "])))
+def test_nothing_of_a_reason_is_read_as_a_part_of_the_record(said: list[str]):
+    reason = "".join(said)
+    given = case(reason=f"No.\n{reason}")
+    found = after(Verb.REJECT, given)
+    titles = [each.title for each in given.deviation.page.sections]
+    assert [each.title for each in found.page.sections] == [*titles, "Why it was rejected", "History"]
+    assert found.justification == REASON
+    assert found.code == given.deviation.code
+
+
+def test_a_reason_of_several_lines_is_written_as_it_was_said():
+    found = after(Verb.REJECT, case(reason="No.\n\nThe console is remote."))
+    section = found.page.section("Why it was rejected")
+    assert section is not None and section.body.strip() == "No.\n\nThe console is remote."
 
 
 def test_a_withdrawal_is_anybodys_and_final():

@@ -131,9 +131,16 @@ def _with_approval(case: Case, keys: Mapping[str, str], entry: str) -> str:
 def _reject(case: Case) -> str:
     if why := case.objection(case.today):
         raise Refused(f"{case.deviation.id} is not rejected: {why}")
-    reason = case.reason.strip() or "TODO: say why, and what would have to change."
+    reason = _as_prose(case.reason) or "TODO: say why, and what would have to change."
     text = with_section(case.text, REJECTION, reason)
     return case.written({"status": "rejected"}, f"rejected by {case.who}{_before(case)}", text)
+
+
+def _as_prose(said: str) -> str:
+    """Return what somebody said so that none of it can be a part of the record: no heading, fence or comment begins."""
+    lines = said.strip().splitlines()
+    plain = all(each.lstrip()[:1].isalnum() for each in lines if each.strip())
+    return "\n".join(lines if plain else (f"> {each}".rstrip() for each in lines))
 
 
 def _withdraw(case: Case) -> str:
