@@ -157,6 +157,7 @@ def test_a_second_run_adds_nothing_and_a_fix_is_verified_at_its_commit(
     assert (tmp_path / LEDGER).read_bytes() == before
     assert events(tmp_path)[0]["commit"] == first
     assert events(tmp_path)[0]["by"] == "mira@example.org"
+    assert (tmp_path / "security/.gitignore").read_text(encoding="utf-8") == ".aseptic-*.draft\n"
     write(tmp_path, TWO.replace("os.system(y)", "return y"))
     assert run("record").stdout.startswith("1 closed\n")
     assert run("record").stdout.startswith("nothing new\n"), "the commit does not have it yet"
@@ -395,6 +396,19 @@ def test_a_line_put_among_older_ones_is_found(run: Run, tmp_path: Path, git: Cal
     assert run("ledger", "verify").exit_code == 1
     bad = commit(git, "merged, and forged with it")
     assert f"commit {bad[:12]} put this line among older ones" in run("ledger", "verify").stderr
+
+
+def test_grafts_of_the_clone_hide_no_commit(run: Run, tmp_path: Path, git: Callable[..., str]) -> None:
+    write(tmp_path, TWO)
+    run("record")
+    commit(git, "one")
+    lines = (tmp_path / LEDGER).read_bytes().splitlines(keepends=True)
+    (tmp_path / LEDGER).write_bytes(b"".join(lines[:-1]))
+    bad = commit(git, "cut off")
+    (tmp_path / ".git" / "info").mkdir(exist_ok=True)
+    (tmp_path / ".git" / "info" / "grafts").write_text(f"{bad}\n", encoding="utf-8")
+    assert git("rev-list", "HEAD") == bad, "git itself sees one commit"
+    assert f"commit {bad[:12]} changed, dropped or cut off" in run("ledger", "verify").stderr
 
 
 def test_hooks_and_monitors_of_the_project_are_not_run(run: Run, tmp_path: Path, git: Callable[..., str]) -> None:

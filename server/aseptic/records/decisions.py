@@ -50,8 +50,9 @@ def permitted(permit: Permit, text: str, who: str, today: datetime.date, terms: 
     """Return a permit's text approved by somebody. Raises Refused."""
     if permit.expires < today:
         raise Refused(f"{permit.id} expired on {permit.expires.isoformat()}")
-    if why := objection(permit.raised.by, "", permit.rule, permit.expires, who, today, terms):
-        raise Refused(f"{permit.id} is not approved: {why}")
+    for path in permit.paths:  # an owner of what a glob names may; of each file under it the use is judged again
+        if why := objection(permit.raised.by, path, permit.rule, permit.expires, who, today, terms):
+            raise Refused(f"{permit.id} is not approved: {why}, for {path}")
     if not permit.statement.strip():
         raise Refused(f"{permit.id} cannot be approved before its reasons are written below its keys")
     given = f"{{by: {scalar(who)}, on: {scalar(today)}, of: {permit.digest}}}"
