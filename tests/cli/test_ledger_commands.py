@@ -398,6 +398,26 @@ def test_a_line_put_among_older_ones_is_found(run: Run, tmp_path: Path, git: Cal
     assert f"commit {bad[:12]} put this line among older ones" in run("ledger", "verify").stderr
 
 
+def test_the_ledger_is_followed_when_the_records_move(run: Run, tmp_path: Path, git: Callable[..., str]) -> None:
+    write(tmp_path, TWO)
+    run("record")
+    commit(git, "one")
+    (tmp_path / "pyproject.toml").write_text("[tool.aseptic]\nrecords = 'sec'\n", encoding="utf-8")
+    commit(git, "the setting first")
+    git("mv", "security", "sec")
+    commit(git, "then the folder")
+    verified = run("ledger", "verify")
+    assert (verified.exit_code, verified.stderr) == (0, "")
+    (tmp_path / "pyproject.toml").write_text("[tool.aseptic]\nrecords = 'safe'\n", encoding="utf-8")
+    git("mv", "sec", "safe")
+    ledger = tmp_path / "safe/ledger.jsonl"
+    ledger.write_bytes(b"".join(ledger.read_bytes().splitlines(keepends=True)[:-1]))
+    bad = commit(git, "moved and cut off")
+    found = run("ledger", "verify")
+    assert found.exit_code == 1
+    assert f"commit {bad[:12]} changed, dropped or cut off this line of commit" in found.stderr
+
+
 def test_grafts_of_the_clone_hide_no_commit(run: Run, tmp_path: Path, git: Callable[..., str]) -> None:
     write(tmp_path, TWO)
     run("record")
