@@ -68,13 +68,13 @@ def versions(folder: Path, place: Callable[[bytes], str], since: str = "") -> It
     """
     start = commit_of(folder, since) if since else ""
     listed = _git(folder, "rev-list", "--parents", "HEAD", *((f"^{start}",) if start else ()))
-    commits = [line.split() for line in listed.decode("ascii").splitlines()]
-    whole = [*(each[0] for each in commits), *([start] if start else [])]
+    commits = [line.split() for line in (*listed.decode("ascii").splitlines(), start) if line]
+    whole = [each[0] for each in commits]
     settings = _named(folder, whole, _SETTINGS)
     texts = {blob: b"".join(contents(folder, [blob])) if blob else b"" for blob in dict.fromkeys(settings)}
     places = {blob: place(text) for blob, text in texts.items()}
     had = {path: _named(folder, whole, path) for path in dict.fromkeys(places.values())}
-    for index, (commit, *parents) in enumerate((*commits, *([[start]] if start else []))):
+    for index, (commit, *parents) in enumerate(commits):
         own = places[settings[index]]
         found = (had[path][index] for path in (own, *had))
         yield Version(commit, tuple(parents), next(filter(None, found), ""))
