@@ -144,7 +144,7 @@ def test_a_release_is_shown_from_git_alone_and_is_the_same_every_time(run: Run, 
 
 
 def test_verify_says_how_well_each_approval_is_proved(run: Run, project: Path, tmp_path: Path):
-    assert run("deviations", "verify").stdout == "no approved deviations\n"
+    assert run("deviations", "verify").stdout == "no approvals\n"
     run("deviations", "approve", "DEV-0001")
     assert "claimed" in run("deviations", "verify").stdout
     git(project, "commit", "-qam", "Approve")

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from aseptic.analysis import memo
+from aseptic.analysis import bookkeeping, memo
 from aseptic.checks.checker import Checker, compiled
 from aseptic.cli import loading
 from aseptic.records.ledger.chain import linked
@@ -159,7 +159,10 @@ def test_a_second_run_adds_nothing_and_a_fix_is_verified_at_its_commit(
     assert events(tmp_path)[0]["by"] == "mira@example.org"
     assert (tmp_path / "security/.gitignore").read_text(encoding="utf-8") == ".aseptic-*.draft\n"
     write(tmp_path, TWO.replace("os.system(y)", "return y"))
-    assert run("record").stdout.startswith("1 closed\n")
+    closed = run("record")
+    assert closed.stdout.startswith("1 closed\n")
+    assert "a.py is not committed as it was scanned; what is recorded names no commit" in closed.stderr
+    assert events(tmp_path)[-1]["commit"] == ""
     assert run("record").stdout.startswith("nothing new\n"), "the commit does not have it yet"
     second = commit(git, "two")
     assert run("record").stdout.startswith("1 verified\n")
@@ -464,7 +467,7 @@ def test_a_link_that_leads_out_of_the_project_is_not_written_through(run: Run, t
     assert not outside.exists()
 
 
-def test_what_only_people_know(run: Run, tmp_path: Path) -> None:
+def test_what_only_people_know(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, TWO)
     run("record")
     first, second = (str(each["finding"]) for each in events(tmp_path)[:2])
@@ -481,9 +484,17 @@ def test_what_only_people_know(run: Run, tmp_path: Path) -> None:
     assert early.exit_code == 2
     assert "is open" in early.stderr
     assert run("ledger", "close", second, "--as", "fixed", "--reason", "x").exit_code == 2, "the scan sees it"
-    assert run("ledger", "close", second, "--reason", "y is one of three constants").exit_code == 0
+    short = run("ledger", "close", second, "--reason", "x")
+    assert (short.exit_code, "too short: 1 of at least 20" in short.stderr) == (2, True), short.stderr
+    assert (
+        "when somebody else confirms"
+        in run("ledger", "close", second, "--reason", "y is one of three constants").stdout
+    )
     assert run("ledger", "close", second, "--reason", "again").exit_code == 2
     assert run("ledger", "confirm", second, "--test", "tests/test_pump.py::test_constants").exit_code == 0
+    assert [each["state"] for each in findings(run)] == ["open", "open"], "whoever says so is not alone in it"
+    monkeypatch.setattr(bookkeeping, "git_user", lambda _: "kim@example.org")
+    assert run("ledger", "confirm", second, "--reviewer", "Kim").exit_code == 0
     unknown = run("ledger", "feed", second[:-1] + "x", "1")
     assert unknown.exit_code == 2
     assert f"did you mean {second}?" in unknown.stderr
@@ -507,6 +518,18 @@ def test_what_only_people_know(run: Run, tmp_path: Path) -> None:
     (issue,) = json.loads(run("ledger", "export", "--format", "github", "--again").stdout)
     assert first in issue["title"]
     assert json.loads(run("ledger", "export", "--format", "github").stdout) == [], "it is in the tracker already"
+
+
+def test_nobody_closes_a_finding_as_none_whose_rule_admits_no_deviation(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, TWO)
+    run("init")
+    run("record")
+    identity = next(str(each["finding"]) for each in events(tmp_path) if each["event"] == "opened")
+    page = tmp_path / "security" / "standard.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("policy: {", "policy: {no_deviation: [INJ-003], ", 1), encoding="utf-8")
+    refused = run("ledger", "close", identity, "--reason", "x comes from a table of ours")
+    assert (refused.exit_code, "stays open: the policy allows no exception" in refused.stderr) == (2, True)
 
 
 def test_an_issue_for_each_open_finding(run: Run, tmp_path: Path) -> None:

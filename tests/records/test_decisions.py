@@ -197,7 +197,7 @@ def test_proposing_again_takes_the_code_as_it_is_and_shows_what_changed():
 
 def test_a_move_is_accepted_and_keeps_its_approval():
     seen = sighting(path="src/b.py", scope="Pump.run")
-    found = after(Verb.ACCEPT_MOVE, case(MIRA, State.MOVED, seen=seen, where="src/b.py::Pump.run", given=True))
+    found = after(Verb.ACCEPT_MOVE, case(KIM, State.MOVED, seen=seen, where="src/b.py::Pump.run", given=True))
     assert found.where == "src/b.py::Pump.run"
     assert standing(found, TODAY, Terms()).state is State.APPROVED
     assert "not known" in refusal(Verb.ACCEPT_MOVE, case(seen=seen, given=True))

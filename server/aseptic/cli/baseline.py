@@ -32,7 +32,7 @@ def command(accept_new: bool) -> None:
         drafts = record(told, commit)
         return accepted(drafts, told) if accept_new or not told.baseline else unopened(drafts)
 
-    written = recorded(whole.project, decide)
+    written = recorded(whole.project, decide, whole.seen)
     told = written.history
     gone = {each.finding for each in written.drafts if each.kind is Kind.CLOSED}
     taken = sum(each.says["accepted"] for each in written.drafts if each.kind is Kind.BASELINE)

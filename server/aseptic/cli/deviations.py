@@ -17,9 +17,12 @@ from aseptic.analysis.deciding import decide
 from aseptic.analysis.git import Git
 from aseptic.analysis.migration import migrate
 from aseptic.analysis.overview import Overview, overview
-from aseptic.analysis.provenance import provenance
+from aseptic.analysis.place import relative
+from aseptic.analysis.project import Project
+from aseptic.analysis.provenance import CUT_OFF, judged
 from aseptic.analysis.release import restored
 from aseptic.analysis.scan import scan
+from aseptic.analysis.scope import projects_below
 from aseptic.analysis.session import Session
 from aseptic.cli.destination import output_option
 from aseptic.cli.failure import Failure
@@ -30,7 +33,6 @@ from aseptic.cli.signing import Signature, own_signature, put_beside, signature_
 from aseptic.cli.silencers import command as from_silencers
 from aseptic.evidence.deviations import overview_text, overview_values, provenance_text, provenance_values
 from aseptic.records.decisions import Refused, Verb
-from aseptic.records.deviation import Status
 from aseptic.source.printable import printable
 
 _FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -76,16 +78,24 @@ command.add_command(from_silencers)
 def verify(form: str, output: Path | None) -> None:
     """Show how well each approval is proved: record signed, commit signed, committed by, or only claimed.
 
-    Each is judged by the policy and the signers before the commit that brought it. Exit status: 0, or 1 where an
-    approval does not hold.
+    Each, here and in projects below, is judged by the policy and the signers before the commit that brought it, and by
+    today's policy where that asks for more. Exit status: 0, 1 where an approval does not hold, or 2 for a faulty record
+    or a history that was cut off.
     """
-    project = Session(standard_or_exit()).project(Path.cwd().resolve())
-    git = Git(project.root)
-    found = [provenance(git, project, each) for each in project.shelf.deviations if each.status is Status.APPROVED]
+    here = Path.cwd().resolve()
+    session = Session(standard_or_exit(), [here])
+    projects = projects_below(session, here)
+    found = [(_shown(project, projects[0]), each) for project in projects for each in judged(project)]
     put_out(printable(provenance_text(found)) if form == "text" else _json(provenance_values(found)), output)
-    for problem in project.problems:
-        click.echo(str(problem), err=True)
-    sys.exit(1 if not all(each.holds for each in found) else 2 if project.problems else 0)
+    faults = [str(problem) for project in projects for problem in project.problems]
+    faults.extend({each.basis for _, each in found if each.basis == CUT_OFF})
+    for fault in faults:
+        click.echo(fault, err=True)
+    sys.exit(1 if not all(each.holds for _, each in found) else 2 if faults else 0)
+
+
+def _shown(project: Project, first: Project) -> str:
+    return relative(project.root, first.root) if project is not first else ""
 
 
 @command.command("migrate")

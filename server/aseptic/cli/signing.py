@@ -7,40 +7,44 @@ from pathlib import Path
 import click
 from attrs import frozen
 
+from aseptic.analysis.governing import SIGNERS
 from aseptic.analysis.identity import git_user
 from aseptic.analysis.project import Project
-from aseptic.analysis.provenance import SIGNERS
 from aseptic.analysis.signatures import RECORD, approval_statement, signed_by, verified
 from aseptic.cli.failure import Failure
 from aseptic.cli.output import write_whole
 from aseptic.records.authority import same_person
 from aseptic.records.deviation import Deviation, Status, read_deviation
+from aseptic.records.permit import Permit, read_permit
 
 
 @frozen
 class Signature:
     """Somebody's signature of an approval."""
 
-    record: Deviation
+    record: Deviation | Permit
     statement: bytes
     text: bytes
 
 
 def own_signature(project: Project, identity: str, key: Path) -> Signature | None:
     """Sign an approval that stands there; None where the record has none, or not that of git's user. Raises Failure."""
-    record = next((each for each in project.shelf.deviations if each.id == identity), None)
-    given = record.approved if record and record.status is Status.APPROVED else None
-    if record is None or given is None or given.by is None or given.of != record.digest:
+    record = _filed(project, identity)
+    if record is None or (isinstance(record, Deviation) and record.status is not Status.APPROVED):
+        return None
+    given = record.approved
+    if given.by is None or given.of != record.digest:
         return None
     return _signed(record, key) if same_person(given.by, git_user(project.root)) else None
 
 
 def signature_of(project: Project, identity: str, text: str, key: Path) -> Signature:
     """Sign the approval that a record's text holds before it is written. Raises Failure."""
-    filed = next((each.record for each in project.shelf.deviations if each.id == identity), "")
-    record = read_deviation(filed, text)[0] if filed else None
+    filed = _filed(project, identity)
+    read = read_permit if isinstance(filed, Permit) else read_deviation
+    record = read(filed.record, text)[0] if filed else None
     if record is None:
-        raise Failure(f"{identity} is not approved: only a deviation's approval is signed; approve it without --sign")
+        raise Failure(f"{identity} is not approved: its record cannot be read to be signed")
     return _signed(record, key)
 
 
@@ -59,7 +63,12 @@ def put_beside(project: Project, signature: Signature) -> None:
         click.echo(f"{named} does not give this key to {by}, so the signature proves nothing; add its line", err=True)
 
 
-def _signed(record: Deviation, key: Path) -> Signature:
+def _filed(project: Project, identity: str) -> Deviation | Permit | None:
+    shelf = project.shelf
+    return next((each for each in (*shelf.deviations, *shelf.permits) if each.id == identity), None)
+
+
+def _signed(record: Deviation | Permit, key: Path) -> Signature:
     given = record.approved
     statement = approval_statement(record.id, given.by or "", given.on.isoformat() if given.on else "", given.of or "")
     text = signed_by(key, statement)

@@ -194,7 +194,12 @@ def _accept_move(case: Case) -> str:
     if case.stands.where != join_where(seen.path, seen.scope):
         raise Refused(f"{one.id} is not known to have moved here")
     keys = {"where": scalar(case.stands.where), "fingerprint": fingerprint_text(seen, one.fingerprint.was)}
-    return case.written(keys, f"moved by {case.who} from {one.where} to {case.stands.where}")
+    # Where a file was renamed git vouches for the place. That other code is what was approved, the approver has to say.
+    undone = case.stands.state is State.MOVED and bool(case.objection())
+    if undone:
+        keys |= {"status": "proposed", "approved": _NOT_APPROVED}
+    entry = f"moved by {case.who} from {one.where} to {case.stands.where}"
+    return case.written(keys, f"{entry}{_before(case) if undone else ''}")
 
 
 def _mean_this(case: Case) -> str:
