@@ -24,6 +24,7 @@ from aseptic.records.permit import Permit
 from aseptic.records.scalar import scalar
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
+from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import read_page
 
 _NOT_APPROVED = "{by: , on: , of: }"
@@ -139,7 +140,7 @@ def _reject(case: Case) -> str:
 
 def _as_prose(said: str) -> str:
     """Return what somebody said so that none of it can be a part of the record: no heading, fence or comment begins."""
-    lines = said.strip().splitlines()
+    lines = [each.rstrip("\r\n") for each in split_lines(said.strip())]
     plain = all(each.lstrip()[:1].isalnum() for each in lines if each.strip())
     return "\n".join(lines if plain else (f"> {each}".rstrip() for each in lines))
 
