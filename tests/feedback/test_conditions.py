@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from aseptic.analysis.deciding import decide
 from aseptic.analysis.recording import record_deviation
 from aseptic.analysis.session import Session
 from aseptic.feedback.conditions import conditions
+from aseptic.records.decisions import Refused, Verb
 from aseptic.records.deviation import read_deviation
 from aseptic.source.document import Document
 from aseptic.standard.catalog import Standard
@@ -48,6 +50,8 @@ BY_KIM = "approved: {{by: kim@example.org, on: 2026-11-24, of: {}}}\n"
         ("2027-11-24", BY_KIM.replace("{}}}", "f{}}}"), "", [("approved", "warning", "was changed after")]),
         ("2027-11-24", BY_KIM.replace("-11-24", "-12-24"), "", [("approved", "warning", "still to come")]),
         ("2027-11-24", BY_KIM, "premises: [{code: 'a.py::NOPE'}]\n", [("premises", "information", "is gone")]),
+        ("2027-11-24", "", "premises: [{code: 'a.py::NOPE'}]\n", [("premises", "warning", "cannot be approved")]),
+        ("2027-11-24", "", "measures: [{what: W, verified_by: b.py}]\n", [("measures", "warning", "b.py, which")]),
     ],
 )
 def test_what_a_record_says_of_itself(
@@ -67,4 +71,7 @@ def test_what_a_record_says_of_itself(
         assert where == path
         assert words in each.message
         assert path.read_text(encoding="utf-8").split("\n")[each.line or 0].startswith(f"{key}:")
+    if any("NOPE" in each.message and "approved:" in each.message for _, each in found):
+        with pytest.raises(Refused, match=r"its premise a\.py::NOPE is gone"):
+            decide(session, session.project(path), "DEV-0001", Verb.APPROVE)
     assert [each for each in session.project(path).problems if "expired" in each.message] == [], "no check fails for it"

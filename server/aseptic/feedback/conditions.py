@@ -50,10 +50,18 @@ def conditions_of(
     terms = terms_for(project, found, digest) if found else project.demands
     for each in found:
         stands = standing(each, today, terms)
+        if stands.state is State.PROPOSED and each.id in terms.doubts:  # an approval would rest on nothing
+            yield _groundless(each, terms.doubts[each.id])
         if not unreasoned(each, terms.policy.shortest_justification) and (shown := _shown(each, stands)):
             weight, key = shown
             line = each.line(key) if key in each.page.fields else each.line("status")
             yield Condition(each.record, stands.note, stands.state.cure, line, key, weight)
+
+
+def _groundless(deviation: Deviation, why: str) -> Condition:
+    key = "premises" if "premise" in why else "measures"
+    cure = "correct it, or propose the record again"
+    return Condition(deviation.record, f"{deviation.id} cannot be approved: {why}", cure, deviation.line(key), key)
 
 
 def _shown(deviation: Deviation, stands: Disposition) -> tuple[Weight, str] | None:
