@@ -144,6 +144,37 @@ def test_a_commit_that_the_approver_signed(repository: Repository):
     assert (found.proof, found.holds) == (Proof.COMMIT_SIGNED, True)
 
 
+def test_the_longest_days_are_those_of_the_rules_severity_before_the_approval(repository: Repository):
+    text = STANDARD.format(approvers=KIM, proof="committed")
+    repository.put("security/standard.md", text.replace("policy:\n", "policy:\n  longest_days: {high: 30}\n"))
+    repository.commit()
+    repository.put(RECORD, given())
+    repository.commit(KIM)
+    policy(repository, KIM, "committed")
+    repository.commit()
+    found = repository.judged()
+    assert "it lasts 364 days, and the policy allows 30 for high severity" in found.against
+    assert not found.holds
+
+
+def test_who_owns_a_file_is_told_by_the_owners_before_the_approval(repository: Repository):
+    owning = "---\nstandard: Aseptic\nversion: '0.1'\npolicy: {codeowners: CODEOWNERS, proof: {high: committed}}\n---\n"
+    repository.put("security/standard.md", owning)
+    repository.put("CODEOWNERS", f"*.py {KIM}\n")
+    repository.commit()
+    repository.put(RECORD, given())
+    repository.commit(KIM)
+    repository.put("CODEOWNERS", "*.py lin@example.org\n")
+    repository.commit()
+    assert (repository.judged().against, repository.judged().holds) == ("", True), "they owned it then"
+    repository.put(RECORD, PROPOSED)
+    repository.commit()
+    repository.put(RECORD, given())
+    repository.put("CODEOWNERS", f"*.py {KIM}\n")
+    repository.commit(KIM)
+    assert f"the policy does not name {KIM} as one who approves" in repository.judged().against
+
+
 def test_a_commit_that_another_signed_is_no_proof(repository: Repository):
     repository.allow(KIM, MIRA)
     repository.commit()

@@ -61,11 +61,34 @@ def rows(run: Run, *words: str) -> dict[str, dict[str, object]]:
 def test_the_table_says_state_age_owner_and_end(run: Run, project: Path):
     done = run("deviations")
     assert done.exit_code == 0
-    head, row = done.stdout.split("\n")[:2]
+    under, terms, _, head, row = done.stdout.split("\n")[:5]
+    assert under.startswith(f"as of {TODAY.isoformat()}, under Aseptic 0.1, security/standard.md ")
+    assert len(under.rpartition(" ")[2]) == 12
+    assert terms == "approvers: anybody; four eyes"
     assert head.split("  ")[0] == "deviation"
     assert row.split()[:4] == ["DEV-0001", "proposed", "INJ-003", "a.py::stop"]
     assert "mira@example.org" in row and "nobody" in row
     assert rows(run)["DEV-0001"]["ageDays"] == 0
+
+
+def test_the_table_says_under_which_permit_and_policy(run: Run, project: Path):
+    policy = "policy: {approvers: [kim@example.org], longest_days: {high: 400}, no_deviation: [CRY-001]}"
+    (project / "security" / "standard.md").write_text(f"---\nstandard: Aseptic\nversion: '0.1'\n{policy}\n---\n")
+    (project / "security" / "permits").mkdir()
+    (project / "security" / "permits" / "PER-001.md").write_text(
+        "---\nid: PER-001\ntitle: T\nrule: INJ-003\npaths: ['**']\ncondition: fixed\n"
+        f"raised: {{by: mira@example.org, on: {TODAY}}}\napproved: {{by: , on: , of: }}\nexpires: 2999-01-01\n---\nFixed.\n"
+    )
+    record = project / RECORD
+    record.write_text(record.read_text().replace("expires:", "permit: PER-001\nexpires:"))
+    terms, row = (run("deviations").stdout.split("\n")[at] for at in (1, 4))
+    assert terms == "approvers: kim@example.org; four eyes; at most days: high 400; none from CRY-001"
+    assert row.endswith("  PER-001 (nobody)")
+    assert rows(run)["DEV-0001"]["permitApprovedBy"] is None
+    page = project / "security" / "permits" / "PER-001.md"
+    page.write_text(page.read_text().replace("by: , on: , of: ", f"by: kim@example.org, on: {TODAY}, of: abc"))
+    assert run("deviations").stdout.split("\n")[4].endswith("  PER-001 (kim@example.org)")
+    assert rows(run)["DEV-0001"]["permitApprovedBy"] == "kim@example.org"
 
 
 def test_nothing_recorded_is_said(run: Run):

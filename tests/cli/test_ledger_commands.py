@@ -520,6 +520,20 @@ def test_what_only_people_know(run: Run, tmp_path: Path, monkeypatch: pytest.Mon
     assert json.loads(run("ledger", "export", "--format", "github").stdout) == [], "it is in the tracker already"
 
 
+def test_what_bandit_is_told_to_hide_is_said_and_hinders_no_baseline(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, TWO)
+    run("init")
+    write(tmp_path, "[bandit]\nbaseline: old.json\nskips: B605\n", ".bandit")
+    drawn = run("baseline")
+    assert drawn.exit_code == 0
+    assert "2 findings accepted as known" in drawn.stdout
+    assert ".bandit:2: bandit hides what stands in its baseline old.json" in drawn.stderr
+    assert run("record").exit_code == 0
+    assert run("check").exit_code == 2, "until it is accounted for"
+    (tmp_path / ".bandit").unlink()
+    assert run("check").exit_code == 0
+
+
 def test_nobody_closes_a_finding_as_none_whose_rule_admits_no_deviation(run: Run, tmp_path: Path) -> None:
     write(tmp_path, TWO)
     run("init")

@@ -114,6 +114,7 @@ def test_a_vanished_file_hands_on_what_is_the_same_in_another() -> None:
             "it lasts 4 days",
         ),
         (Terms(), Judged("it is one of three constants", BY, ON, ((KIM[0], "yesterday"),)), "is no time"),
+        (Terms(), Judged("it is one of three constants", BY, ON, ((KIM[0], "2030-01-01"),)), "still to come"),
     ],
 )
 def test_no_finding_is_what_the_policy_lets_be_none(terms: Terms, judged: Judged, against: str) -> None:

@@ -20,6 +20,7 @@ from aseptic.analysis.project import Project
 from aseptic.analysis.repository import head
 from aseptic.analysis.scan import Manner, scan
 from aseptic.analysis.session import Session
+from aseptic.analysis.skipped_tests import of_bandit
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.progress import watched
@@ -51,10 +52,13 @@ def whole_scan() -> Whole:
     project = session.project(here)
     ledger = project.ledger.problems if project.ledger else ()
     lacking = () if project.tailoring.standard else tuple(unrunnable(project.standard, project.tailoring))
+    open_ones = [each for each in project.problems if of_bandit(each)]
     # What is wrong with the ledger is told by whoever reads it to write; alone it is no reason to look no further.
-    faults = [each for each in project.problems if each not in ledger]
+    faults = [each for each in project.problems if each not in (*ledger, *open_ones)]
     if faults or lacking:
         refuse([*faults, *lacking, *ledger], "nothing was recorded; mend this first")
+    for each in open_ones:
+        click.echo(str(each), err=True)
     with watched(Console(stderr=True), session, [project.root]) as seen:
         report = scan(session, [project.root], here, seen, Manner(processes=0))
     return Whole(project, observation(project, report))

@@ -9,6 +9,7 @@ from typing import Any
 from aseptic.analysis.overview import Overview, Row
 from aseptic.analysis.project import Project
 from aseptic.analysis.provenance import Provenance
+from aseptic.records.deviation import Deviation
 
 _HEAD = ("deviation", "state", "rule", "where", "owner", "days old", "ends", "approved by")
 
@@ -17,7 +18,7 @@ def overview_text(found: Overview) -> str:
     """Write the table for people: a line a deviation, then what has to be done, then what would be open."""
     if not found.rows and not found.without:
         return "no deviations\n"
-    lines = table([_HEAD, *(_cells(found, row) for row in found.rows)])
+    lines = [*_under(found), "", *table([_HEAD, *(_cells(found, row) for row in found.rows)])]
     notes: list[str] = []
     for row in found.rows:
         if row.stands.state.cure:
@@ -33,6 +34,21 @@ def overview_text(found: Overview) -> str:
         finding = each.sight.finding
         notes.append(f"{each.path}:{each.sight.span.start.line + 1}: {finding.rule} {finding.message}")
     return "".join(f"{line}\n" for line in (*lines, *(("", *notes) if notes else ())))
+
+
+def _under(found: Overview) -> Iterable[str]:
+    """Yield in lines under which standard and policy the deviations are judged, and as of which day."""
+    said = policy_values(found.project)
+    digest = f", {said['file']} {said['digest'][:12]}" if said["digest"] else ""
+    yield f"as of {found.today.isoformat()}, under {said['standard']} {said['version']}{digest}"
+    named = [*said["approvers"], *([f"the owners in {said['codeowners']}"] if said["codeowners"] else ())]
+    terms = [f"approvers: {', '.join(named) or 'anybody'}", "four eyes" if said["fourEyes"] else "no four eyes"]
+    for words, key in (("at most days", "longestDays"), ("proof", "proof")):
+        if said[key]:
+            terms.append(f"{words}: {', '.join(f'{name} {value}' for name, value in said[key].items())}")
+    if said["noDeviation"]:
+        terms.append(f"none from {', '.join(said['noDeviation'])}")
+    yield "; ".join(terms)
 
 
 def overview_values(found: Overview) -> dict[str, Any]:
@@ -141,7 +157,18 @@ def _cells(found: Overview, row: Row) -> tuple[str, ...]:
     one = row.deviation
     age = str((found.today - one.raised.on).days)
     end = one.expires.isoformat()
-    return one.id, row.stands.state.value, one.rule, one.where, one.owned_by, age, end, one.approved.by or "nobody"
+    approver = one.approved.by or _by_permit(found, one) or "nobody"
+    return one.id, row.stands.state.value, one.rule, one.where, one.owned_by, age, end, approver
+
+
+def _by_permit(found: Overview, deviation: Deviation) -> str:
+    """Return the permit that a deviation stands under, with whoever approved that."""
+    return f"{deviation.permit} ({_permit_approver(found, deviation) or 'nobody'})" if deviation.permit else ""
+
+
+def _permit_approver(found: Overview, deviation: Deviation) -> str | None:
+    permit = found.project.terms.permits.get(deviation.permit or "")
+    return permit.approved.by if permit else None
 
 
 def _values(found: Overview, row: Row) -> dict[str, Any]:
@@ -166,6 +193,7 @@ def _values(found: Overview, row: Row) -> dict[str, Any]:
         "approvedOn": _date(one.approved.on),
         "digest": one.digest,
         "permit": one.permit,
+        "permitApprovedBy": _permit_approver(found, one),
         "requirements": list(one.requirements),
         "risk": one.risk,
         "justification": one.justification,

@@ -16,6 +16,7 @@ from aseptic.analysis.snapshot import Snapshot
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.trace import requirements_for
 from aseptic.source.document import line_end
+from aseptic.source.problem import Problem
 from aseptic.source.span import Span
 from aseptic.standard.rule import Rule
 from aseptic.standard.vocabulary import Severity
@@ -56,6 +57,13 @@ class Diagnosis:
     href: str = ""
     related: tuple[Related, ...] = ()
     data: dict[str, Any] | None = None
+
+
+@frozen
+class Condition(Problem):
+    """How a record stands, where somebody has to do something about it."""
+
+    weight: Weight = Weight.WARNING
 
 
 def diagnosis(project: Project, sight: Occurrence, older: bool = False) -> Diagnosis:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from aseptic.records.authority import left, objection, same_person
+from aseptic.records.authority import left, objection, same_person, to_come
 from aseptic.records.deviation import Deviation, Status, unreasoned
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.permission import lacking
@@ -69,6 +69,8 @@ def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> Sai
         return State.PROPOSED, f"names no approver, date and digest of what was approved: {_COUNTS}"
     if approval.of != deviation.digest:
         return State.AMENDED, f"was changed after {approval.by} approved it: {_COUNTS}"
+    if to_come(approval.on, today):
+        return State.PROPOSED, f"is approved as of {approval.on.isoformat()}, which is still to come: {_COUNTS}"
     against = objection(
         deviation.raised.by, deviation.path, deviation.rule, deviation.expires, approval.by, approval.on, terms
     )

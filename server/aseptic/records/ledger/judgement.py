@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
-from aseptic.records.authority import objection
+from aseptic.records.authority import objection, to_come
 from aseptic.records.deviation import unfinished
 from aseptic.records.terms import Terms
 from aseptic.standard.policy import Proof
@@ -52,7 +52,9 @@ class Judge:
             on = datetime.date.fromisoformat(instant[:10])
         except ValueError:
             return f"'{instant}' is no time at which {who} said so"
-        return objection(closed_by, path, rule, max(self.today, on), who, on, self.terms)
+        if to_come(on, self.today):
+            return f"{who} said so on {on.isoformat()}, which is still to come"
+        return objection(closed_by, path, rule, self.today, who, on, self.terms)
 
 
 def inadmissible(rule: str, reason: str, terms: Terms) -> str:
