@@ -99,7 +99,7 @@ def _import(analysis: Analysis, sight: Sight, wanted: Import) -> Edit | None:
         return add_import(lines, wanted, analysis.cut)
     if first and add_import(lines[:first], wanted, analysis.cut.part(0, first)) is None:
         return None  # a cell above brings it
-    edit = add_import(lines[first:end], wanted, analysis.cut.part(first, end))
+    edit = add_import(lines[first:end], wanted, analysis.cut.part(first, end), cell=True)
     return Edit(edit.span.moved(first), edit.text) if edit else None
 
 
