@@ -218,6 +218,26 @@ def test_temporary_file(bench: Any, before: str, first: str, second: str) -> Non
     assert not any(offer.safe for offer in offers)
 
 
+@pytest.mark.parametrize(
+    "use",
+    [
+        "os.mkdir(tempfile.mktemp())",
+        "os.makedirs(name=tempfile.mktemp(), exist_ok=True)",
+        "p = tempfile.mktemp()\n    os.mkfifo(p)",
+        "q: str = tempfile.mktemp()\n    s.bind(q)",
+        "pathlib.Path(tempfile.mktemp()).mkdir()",
+        "p = pathlib.Path(tempfile.mktemp())\n    p.mkdir()",
+        "if (p := tempfile.mktemp()):\n        os.symlink(s, p)",
+        "return os.path.join(tempfile.mktemp(), 'a')",
+        "return pathlib.Path(tempfile.mktemp()) / 'a'",
+    ],
+)
+def test_a_name_for_what_is_no_file_gets_none(bench: Any, use: str) -> None:
+    code = f"import os, pathlib, tempfile\n\n\ndef f(s):\n    {use}\n"
+    assert "FIL-002" in bench.rules(code)
+    assert [offer.title for offer in bench.offers(code) if offer.rule == "FIL-002"] == []
+
+
 @pytest.mark.parametrize(("before", "after"), SWITCHES.values(), ids=SWITCHES.keys())
 def test_switch(mend: Mend, before: str, after: str) -> None:
     assert mend(before) == after

@@ -188,6 +188,26 @@ TIMES = {
     "of a stamp": ("return datetime.utcfromtimestamp(start)", "return datetime.fromtimestamp(start, timezone.utc)"),
     "less another": ("return start - datetime.utcnow()", None),
     "held against another": ("return start < datetime.utcnow()", None),
+    "a while ago, held against another": ("return datetime.utcnow() - timedelta(1) < start", None),
+    "of today, held against another": ("return datetime.utcnow().replace(hour=0) < start", None),
+    "the later of two": ("return max(start, datetime.utcnow())", None),
+    "one of two, held against another": ("return (start or datetime.utcnow()) < start", None),
+    "kept by an object": ("start.seen = datetime.utcnow()", None),
+    "kept under a key": ("start['seen'] = datetime.utcnow()", None),
+    "kept by a class": ("class A:\n        made = datetime.utcnow()", None),
+    "kept by the module": ("global made\n    made = datetime.utcnow()", None),
+    "with a name, less another": ("now = datetime.utcnow()\n    return now - start", None),
+    "with a name, held against another": ("now: datetime = datetime.utcnow()\n    return start < now", None),
+    "with a name at once": ("return (now := datetime.utcnow()) and now - start", None),
+    "with a name, given a second": ("now = datetime.utcnow()\n    start.seen = now", None),
+    "with a name, told": (
+        "now = datetime.utcnow()\n    print(now.isoformat(), f'{now}', now is None)\n    return now - timedelta(1)",
+        "now = datetime.now(timezone.utc)\n    print(now.isoformat(), f'{now}', now is None)\n    return now - timedelta(1)",
+    ),
+    "given a zone at once": (
+        "return datetime.utcnow().replace(tzinfo=start) < start",
+        "return datetime.now(timezone.utc).replace(tzinfo=start) < start",
+    ),
 }
 
 

@@ -65,7 +65,8 @@ def add_import(lines: Sequence[str], wanted: Import, known: Cut | None = None, c
     """Return the edit that adds an import, to one that is there or as a line; None where the module has it already.
 
     `lines` are a document's, with their ends, and the edit counts in them; `known` is their cut, where the caller
-    has it. A notebook's `cell` has no docstring. An import in a function, in a branch or for type checkers only does not count as had.
+    has it. A notebook's `cell` has no docstring. An import in a function, in a branch or for type checkers only does
+    not count as had.
     """
     whole = known or cut(lines)
     telling = [
