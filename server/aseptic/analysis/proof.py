@@ -46,7 +46,7 @@ def proved(snapshot: Snapshot, sight: Sight, only_safe: bool = False) -> Iterato
     names = _bindings(snapshot.analysis, sight).imported_names()
     owner = sight.entry.chunk.owner
     for replacement in replacements_for(sight.finding, parsed, sight.entry.view, names, owner):
-        if only_safe and not replacement.safe:
+        if (only_safe and not replacement.safe) or _is_reached(snapshot, sight, replacement):
             continue
         edits = _whole(snapshot, sight, replacement)
         mended = applied(snapshot, edits) if edits else None
@@ -79,6 +79,13 @@ def _whole(snapshot: Snapshot, sight: Sight, replacement: Replacement) -> tuple[
     imports = tuple(edit for edit in wanted if edit is not None)
     late = any(edit.span.start > each.span.start for edit in imports for each in own)
     return () if late else (*imports, *own)
+
+
+def _is_reached(snapshot: Snapshot, sight: Sight, replacement: Replacement) -> bool:
+    """Whether another chunk may reach what the replacement makes, and expect it as it was."""
+    kept = replacement.kept
+    others = (entry.chunk for entry in snapshot.analysis.entries if entry is not sight.entry) if kept else ()
+    return any(not kept.isdisjoint(chunk.names) for chunk in others)
 
 
 def _bindings(analysis: Analysis, sight: Sight) -> Bindings:

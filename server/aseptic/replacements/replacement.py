@@ -40,6 +40,8 @@ class Replacement:
     """What the new text needs at the module's level; `add_import` says which of them are still missing."""
     safe: bool = False
     """The code does the same as before wherever the input was in order, so nobody needs to look at it."""
+    kept: frozenset[str] = frozenset()
+    """The words by which other chunks reach what it makes: it holds only where none of them writes such a word."""
 
 
 Rewrite = Callable[[Site], Replacement | None]
