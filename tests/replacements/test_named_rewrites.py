@@ -104,6 +104,15 @@ CIPHERS = {
         "from Cryptodome.Cipher import AES\n\n\ndef f(key):\n    return AES.new(key, AES.MODE_ECB)\n",
         "from Cryptodome.Cipher import AES\n\n\ndef f(key):\n    return AES.new(key, AES.MODE_GCM)\n",
     ),
+    "what is used at once": (
+        "from Cryptodome.Cipher import AES\n\n\ndef f(key, x):\n    return AES.new(key, AES.MODE_ECB).encrypt(x)\n",
+        None,
+    ),
+    "an encryptor at once": (
+        "from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes\n\n\n"
+        "def f(key):\n    return Cipher(algorithms.AES(key), mode=modes.ECB()).encryptor()\n",
+        None,
+    ),
     "what decrypts": (
         "from Cryptodome.Cipher import AES\n\n\ndef f(key, x):\n    return AES.new(key, AES.MODE_ECB).decrypt(x)\n",
         None,

@@ -13,7 +13,7 @@ from attrs import frozen
 from aseptic.replacements.arguments import Arguments, arguments_of, keyword_of, spread
 from aseptic.replacements.elements import thinned
 from aseptic.replacements.naming import is_imported, is_method, name_written, renamed
-from aseptic.replacements.on_purpose import chosen_setting, chosen_transport
+from aseptic.replacements.on_purpose import chosen_setting, chosen_transport, explained
 from aseptic.replacements.replacement import Import, Replacement, Rewrite
 from aseptic.replacements.setting import value_of
 from aseptic.replacements.site import Site
@@ -58,7 +58,8 @@ def declared(rewriting: Rewriting) -> Rewrite:
         imports = tuple(dict.fromkeys(each for part in done for each in part.imports))
         if not edits or _clash(edits):
             return None
-        return Replacement(title_of(rewriting, site, _target(rewriting, site)), tuple(edits), imports, rewriting.safe)
+        safe = rewriting.safe and not explained(site, site.node)
+        return Replacement(title_of(rewriting, site, _target(rewriting, site)), tuple(edits), imports, safe)
 
     return rewrite
 
