@@ -287,3 +287,47 @@ def test_a_transport_that_a_condition_chose_stays(bench: Any) -> None:
 def test_an_import_that_is_tried_is_no_error_to_log(bench: Any, probe: str) -> None:
     code = f"def f(found):\n    try:\n        {probe}\n        found.send()\n    except Exception:\n        pass\n"
     assert [offer for offer in bench.offers(code) if offer.rule == "ERR-002"] == []
+
+
+TELLING = {
+    "a log": "def print_log(x):\n    try:\n        x.send()\n    except Exception:\n        pass\n",
+    "a handler of logging": "def emit(self, x):\n    try:\n        self.send(x)\n    except Exception:\n        pass\n",
+    "a hook": "import sys\n\n\ndef f():\n    try:\n        sys.excepthook(*sys.exc_info())\n    except Exception:\n        pass\n",
+    "a stream": "import sys\n\n\ndef f(x):\n    try:\n        sys.stderr.write(x)\n    except Exception:\n        pass\n",
+}
+
+
+@pytest.mark.parametrize("code", TELLING.values(), ids=TELLING)
+def test_what_fails_to_tell_of_an_error_tells_nothing_of_its_own(bench: Any, code: str) -> None:
+    assert "ERR-002" in bench.rules(code)
+    assert [offer for offer in bench.offers(code) if offer.rule == "ERR-002"] == []
+
+
+@pytest.mark.parametrize(
+    ("caught", "offered"),
+    [
+        ("(LookupError, TypeError)", False),
+        ("LookupError as error", False),
+        ("(LookupError, UnicodeDecodeError)", True),
+        ("ValueError", True),
+        ("Exception", True),
+        ("", True),
+    ],
+)
+def test_what_is_tried_raises_only_what_its_handlers_know(bench: Any, caught: str, offered: bool) -> None:
+    code = (
+        "def f(data: bytes, coding):\n    try:\n        text = str(data, coding, errors='replace')\n"
+        f"    except {caught}:\n        text = None\n    return text\n"
+    ).replace("except :", "except:")
+    assert "VAL-014" in bench.rules(code)
+    found = [offer.text for offer in bench.offers(code) if offer.rule == "VAL-014"]
+    assert found == ([code.replace(", errors='replace'", "")] if offered else [])
+
+
+def test_the_last_resort_of_decoding_stays(bench: Any) -> None:
+    code = (
+        "def f(data: bytes, coding):\n    try:\n        return str(data, coding)\n    except LookupError:\n"
+        "        return str(data, 'utf-8', errors='replace')\n"
+    )
+    assert "VAL-014" in bench.rules(code)
+    assert [offer for offer in bench.offers(code) if offer.rule == "VAL-014"] == []
