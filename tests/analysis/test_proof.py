@@ -59,6 +59,20 @@ def test_an_import_stands_before_its_use_and_behind_the_docstring(mend: Mend, he
 
 
 @pytest.mark.parametrize(
+    ("above", "below", "offered"),
+    [
+        ("", "", True),
+        ("yaml.FullLoader.add_constructor('!include', include)\n", "", False),
+        ("", "    yaml.add_implicit_resolver('!dose', DOSE)\n", False),
+        ("class Pump(yaml.YAMLObject):\n    yaml_tag = '!pump'\n", "", False),
+    ],
+)
+def test_a_loader_that_was_taught_more_stays(mend: Mend, above: str, below: str, offered: bool) -> None:
+    (after,) = mend(f"import yaml\n\n{above}\n\ndef f(x):\n    yaml.load(x, yaml.FullLoader)\n{below}")
+    assert ("yaml.safe_load(x)" in after) is offered
+
+
+@pytest.mark.parametrize(
     ("made", "other", "offered"),
     [
         ("class A:\n    made = datetime.utcnow()\n", "def f(a):\n    return datetime.now() - a.made\n", False),
