@@ -200,6 +200,11 @@ def test_hash(bench: Any, before: str, after: str) -> None:
         ("class MD5PasswordHasher:\n    def encode(self, x):\n        return hashlib.md5(x)\n", []),
         ("def f(password):\n    return hashlib.md5(password)\n", ["the digest changes"]),
         ("h = hashlib.md5\nh(x)\n", []),
+        ("x = '2.25.' + str(int(hashlib.md5(y).hexdigest(), 16))\n", ["the digest stays"]),
+        ("import uuid\nx = uuid.UUID(hashlib.md5(y).hexdigest())\n", ["the digest stays"]),
+        ("def f(y):\n    h = hashlib.md5(y)\n    return int.from_bytes(h.digest(), 'big')\n", ["the digest stays"]),
+        ("if hashlib.md5(y).hexdigest() != expected:\n    raise ValueError\n", ["the digest changes"]),
+        ("def f(y, h):\n    return verify(h, hashlib.md5(y).hexdigest())\n", ["the digest changes"]),
         ("def f(x, hasher=hashlib.md5):\n    return hasher(x)\n", []),
     ],
 )

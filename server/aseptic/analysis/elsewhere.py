@@ -9,6 +9,7 @@ from attrs import frozen
 
 if TYPE_CHECKING:
     from aseptic.records.deviation import Deviation
+    from aseptic.records.permit import Permit
 
 Key = tuple[str, str, str]
 """Scope, rule and statement: what equals have in common."""
@@ -28,8 +29,8 @@ class Elsewhere:
     """What was said of a file when the same was asked last, while what its records rest on is as it was; else anew."""
     taken: Callable[[str, str], bool]
     """Whether another file may take a name from the module at a path; true where nobody can tell."""
-    unproved: Callable[[Deviation], str] | None = None
-    """Why an approval is not proved as well as the policy asks; None where its word is believed."""
+    unproved: Callable[[Deviation | Permit], str] | None = None
+    """Why an approval does not count by git's word; None where its own word is believed."""
 
 
 NOWHERE = Elsewhere(

@@ -10,6 +10,7 @@ from attrs import frozen
 from aseptic.analysis.incremental import Analysis, Entry, edited
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.analysis.tidying import tidied
+from aseptic.analysis.withholding import withheld
 from aseptic.replacements.imports import add_import
 from aseptic.replacements.replacement import Import, Replacement
 from aseptic.replacements.rewrites import replacements_for
@@ -46,7 +47,11 @@ def proved(snapshot: Snapshot, sight: Sight, only_safe: bool = False) -> Iterato
     names = _bindings(snapshot.analysis, sight).imported_names()
     owner = sight.entry.chunk.owner
     for replacement in replacements_for(sight.finding, parsed, sight.entry.view, names, owner):
-        if (only_safe and not replacement.safe) or _is_reached(snapshot, sight, replacement):
+        if only_safe and not replacement.safe:
+            continue
+        if _stands_against(snapshot, replacement) or _is_reached(snapshot, sight, replacement):
+            continue
+        if withheld(snapshot.project.root, snapshot.path, replacement, names.values()):
             continue
         edits = _whole(snapshot, sight, replacement)
         mended = applied(snapshot, edits) if edits else None
@@ -56,6 +61,10 @@ def proved(snapshot: Snapshot, sight: Sight, only_safe: bool = False) -> Iterato
         if tidying and not _mends(snapshot, sight, applied(snapshot, (*edits, *tidying))):
             tidying = ()
         yield Proved(replacement.title, (*edits, *tidying), replacement.safe, tidying)
+
+
+def _stands_against(snapshot: Snapshot, replacement: Replacement) -> bool:
+    return replacement.against is not None and any(map(replacement.against.search, snapshot.lines))
 
 
 def applied(snapshot: Snapshot, edits: Sequence[Edit]) -> Analysis:

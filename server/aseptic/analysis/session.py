@@ -270,7 +270,7 @@ class Session:
     def index(self, project: Project) -> Index:
         """Return the index of a project's own modules."""
         if (root := project.root) not in self._indexes:
-            self._indexes[root] = Index(root, lambda: self._projects[root].memo, self._bindings)
+            self._indexes[root] = Index(root, lambda: self._projects[root].memo, self._bindings, not self._editing)
         return self._indexes[root]
 
     def _analysis(self, path: Path) -> Analysis | None:

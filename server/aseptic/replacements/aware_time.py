@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from attrs import define, evolve, field
 
 from aseptic.replacements.arguments import keyword_of
 from aseptic.replacements.declared import declared
+from aseptic.replacements.fate import fate
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.replacements.uses import reads_of
@@ -23,13 +25,16 @@ _THEN = Rewriting(
     append=("{datetime.timezone}.utc",),
     title="Give the time its zone: datetime.fromtimestamp(…, timezone.utc)",
 )
+_ZONE = re.compile(r"Z\b|%z|[+-]00|UTC|GMT")
 _AWARE = {"datetime.datetime.utcnow": _NOW, "datetime.datetime.utcfromtimestamp": _THEN}
 
 
 def aware_time(site: Site, call: ast.Call) -> Replacement | None:
-    """Ask for the time in UTC; None where it may meet another time, since one without a zone would raise."""
+    """Ask for the time in UTC; None where it may meet another time, since one without a zone would raise,
+    and where its zone is written behind it by hand, since it would stand there twice.
+    """
     rewriting, way = _AWARE.get(site.called), _Way(site)
-    if rewriting is None or way.meets_another(call):
+    if rewriting is None or way.meets_another(call) or any(map(_says_zone, fate(site, call))):
         return None
     made = declared(rewriting)(site)
     return made and evolve(made, kept=frozenset(way.kept))
@@ -86,6 +91,10 @@ def _word(target: ast.expr) -> str | None:
             return word
         case _:
             return None
+
+
+def _says_zone(holder: ast.AST) -> bool:
+    return any(isinstance(each, ast.Constant) and _ZONE.search(str(each.value)) for each in ast.walk(holder))
 
 
 def _reads(node: ast.AST, word: str) -> bool:
