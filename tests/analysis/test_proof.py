@@ -56,3 +56,40 @@ def test_an_import_stands_before_its_use_and_behind_the_docstring(mend: Mend, he
     exec(compile(after, "pump.py", "exec"), names)
     assert ast.get_docstring(ast.parse(after)) == ("Doc." if "Doc" in head else None)
     assert "os.system" not in after
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "offered"),
+    [
+        ("", "", True),
+        ("yaml.FullLoader.add_constructor('!include', include)\n", "", False),
+        ("", "    yaml.add_implicit_resolver('!dose', DOSE)\n", False),
+        ("class Pump(yaml.YAMLObject):\n    yaml_tag = '!pump'\n", "", False),
+    ],
+)
+def test_a_loader_that_was_taught_more_stays(mend: Mend, above: str, below: str, offered: bool) -> None:
+    (after,) = mend(f"import yaml\n\n{above}\n\ndef f(x):\n    yaml.load(x, yaml.FullLoader)\n{below}")
+    assert ("yaml.safe_load(x)" in after) is offered
+
+
+@pytest.mark.parametrize(
+    ("made", "other", "offered"),
+    [
+        ("class A:\n    made = datetime.utcnow()\n", "def f(a):\n    return datetime.now() - a.made\n", False),
+        ("class A:\n    made = datetime.utcnow()\n", "def f(a):\n    return a.name\n", True),
+        (
+            "class A:\n    def __init__(self):\n        self.made = datetime.utcnow()\n",
+            "    def f(self):\n        return datetime.now() - self.made\n",
+            False,
+        ),
+        ("started = datetime.utcnow()\n", "print(datetime.now() - started)\n", False),
+        (
+            "def f(row):\n    row['made'] = datetime.utcnow()\n",
+            "def g(row):\n    return row['made'] < row['at']\n",
+            False,
+        ),
+    ],
+)
+def test_what_other_chunks_reach_stays_as_they_expect_it(mend: Mend, made: str, other: str, offered: bool) -> None:
+    (after,) = mend(f"from datetime import datetime\n\n\n{made}\n{other}")
+    assert ("datetime.now(timezone.utc)" in after) is offered

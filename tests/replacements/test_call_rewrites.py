@@ -223,6 +223,26 @@ def test_temporary_file(bench: Any, before: str, first: str, second: str) -> Non
     assert not any(offer.safe for offer in offers)
 
 
+@pytest.mark.parametrize(
+    "use",
+    [
+        "os.mkdir(tempfile.mktemp())",
+        "os.makedirs(name=tempfile.mktemp(), exist_ok=True)",
+        "p = tempfile.mktemp()\n    os.mkfifo(p)",
+        "q: str = tempfile.mktemp()\n    s.bind(q)",
+        "pathlib.Path(tempfile.mktemp()).mkdir()",
+        "p = pathlib.Path(tempfile.mktemp())\n    p.mkdir()",
+        "if (p := tempfile.mktemp()):\n        os.symlink(s, p)",
+        "return os.path.join(tempfile.mktemp(), 'a')",
+        "return pathlib.Path(tempfile.mktemp()) / 'a'",
+    ],
+)
+def test_a_name_for_what_is_no_file_gets_none(bench: Any, use: str) -> None:
+    code = f"import os, pathlib, tempfile\n\n\ndef f(s):\n    {use}\n"
+    assert "FIL-002" in bench.rules(code)
+    assert [offer.title for offer in bench.offers(code) if offer.rule == "FIL-002"] == []
+
+
 @pytest.mark.parametrize(("before", "after"), SWITCHES.values(), ids=SWITCHES.keys())
 def test_switch(mend: Mend, before: str, after: str) -> None:
     assert mend(before) == after
@@ -248,6 +268,13 @@ def test_declined(bench: Any, code: str) -> None:
         ("import yaml, ours\ndef f(x):\n    return yaml.load(x, Loader=ours.yaml.Loader)\n", False),
         ("import requests\nrequests.get(u)\n", True),
         ("import httpx\nhttpx.get(u, verify=False)\n", True),
+        ("import httpx\n# self-signed, see JIRA-1\nhttpx.get(u, verify=False)\n", False),
+        ("import httpx\nhttpx.get(u, verify=False)  # self-signed\n", False),
+        ("import httpx\nhttpx.get(\n    u,\n    # self-signed\n    verify=False,\n)\n", False),
+        ("import httpx\nhttpx.get(\n    u,\n    verify=False,  # self-signed\n)\n", False),
+        ("import httpx\n# all of them\nhttpx.get(\n    u,  # where\n    verify=False,\n)\n", True),
+        ("import requests\nrequests.get(u, timeout=None)\n", False),
+        ("import requests\n# all of them\nrequests.get(u)\n", True),
         ("import jinja2\njinja2.Environment()\n", False),
         ("import tarfile\ntarfile.open(x).extractall()\n", False),
         ("import tarfile\ntarfile.open(x).extractall(filter=chosen)\n", False),

@@ -115,6 +115,15 @@ CIPHERS = {
         "from Cryptodome.Cipher import AES\n\n\ndef f(key):\n    return AES.new(key, AES.MODE_ECB)\n",
         "from Cryptodome.Cipher import AES\n\n\ndef f(key):\n    return AES.new(key, AES.MODE_GCM)\n",
     ),
+    "what is used at once": (
+        "from Cryptodome.Cipher import AES\n\n\ndef f(key, x):\n    return AES.new(key, AES.MODE_ECB).encrypt(x)\n",
+        None,
+    ),
+    "an encryptor at once": (
+        "from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes\n\n\n"
+        "def f(key):\n    return Cipher(algorithms.AES(key), mode=modes.ECB()).encryptor()\n",
+        None,
+    ),
     "what decrypts": (
         "from Cryptodome.Cipher import AES\n\n\ndef f(key, x):\n    return AES.new(key, AES.MODE_ECB).decrypt(x)\n",
         None,
@@ -204,6 +213,38 @@ TIMES = {
     "a zone of its own": ("return datetime.utcnow().strftime('%H:%M %Z')", None),
     "as a text": ("return datetime.utcnow().isoformat() + '!'", "return datetime.now(timezone.utc).isoformat() + '!'"),
     "held against another": ("return start < datetime.utcnow()", None),
+    "a while ago, held against another": ("return datetime.utcnow() - timedelta(1) < start", None),
+    "of today, held against another": ("return datetime.utcnow().replace(hour=0) < start", None),
+    "the later of two": ("return max(start, datetime.utcnow())", None),
+    "one of two, held against another": ("return (start or datetime.utcnow()) < start", None),
+    "with a name, less another": ("now = datetime.utcnow()\n    return now - start", None),
+    "with a name, held against another": ("now: datetime = datetime.utcnow()\n    return start < now", None),
+    "with a name at once": ("return (now := datetime.utcnow()) and now - start", None),
+    "kept by an object, less another": ("start.seen = datetime.utcnow()\n    return start.seen - start.at", None),
+    "kept under a key, less another": (
+        "start['seen'] = datetime.utcnow()\n    return start['seen'] - start['at']",
+        None,
+    ),
+    "kept by the module, less another": ("global at\n    at = datetime.utcnow()\n    return at - start", None),
+    "kept under a key of its own": ("start[start] = datetime.utcnow()", None),
+    "with a name, kept, less another": (
+        "now = datetime.utcnow()\n    start.at = now\n    return start - start.at",
+        None,
+    ),
+    "kept by one another": (
+        "now = datetime.utcnow()\n    start.at = now\n    now = start.at",
+        "now = datetime.now(timezone.utc)\n    start.at = now\n    now = start.at",
+    ),
+    "kept by an object": ("start.seen = datetime.utcnow()", "start.seen = datetime.now(timezone.utc)"),
+    "kept under a key": ("start['seen'] = datetime.utcnow()", "start['seen'] = datetime.now(timezone.utc)"),
+    "with a name, told": (
+        "now = datetime.utcnow()\n    print(now.isoformat(), f'{now}', now is None)\n    return now - timedelta(1)",
+        "now = datetime.now(timezone.utc)\n    print(now.isoformat(), f'{now}', now is None)\n    return now - timedelta(1)",
+    ),
+    "given a zone at once": (
+        "return datetime.utcnow().replace(tzinfo=start) < start",
+        "return datetime.now(timezone.utc).replace(tzinfo=start) < start",
+    ),
 }
 
 
@@ -262,3 +303,47 @@ def test_a_transport_that_a_condition_chose_stays(bench: Any) -> None:
 def test_an_import_that_is_tried_is_no_error_to_log(bench: Any, probe: str) -> None:
     code = f"def f(found):\n    try:\n        {probe}\n        found.send()\n    except Exception:\n        pass\n"
     assert [offer for offer in bench.offers(code) if offer.rule == "ERR-002"] == []
+
+
+TELLING = {
+    "a log": "def print_log(x):\n    try:\n        x.send()\n    except Exception:\n        pass\n",
+    "a handler of logging": "def emit(self, x):\n    try:\n        self.send(x)\n    except Exception:\n        pass\n",
+    "a hook": "import sys\n\n\ndef f():\n    try:\n        sys.excepthook(*sys.exc_info())\n    except Exception:\n        pass\n",
+    "a stream": "import sys\n\n\ndef f(x):\n    try:\n        sys.stderr.write(x)\n    except Exception:\n        pass\n",
+}
+
+
+@pytest.mark.parametrize("code", TELLING.values(), ids=TELLING)
+def test_what_fails_to_tell_of_an_error_tells_nothing_of_its_own(bench: Any, code: str) -> None:
+    assert "ERR-002" in bench.rules(code)
+    assert [offer for offer in bench.offers(code) if offer.rule == "ERR-002"] == []
+
+
+@pytest.mark.parametrize(
+    ("caught", "offered"),
+    [
+        ("(LookupError, TypeError)", False),
+        ("LookupError as error", False),
+        ("(LookupError, UnicodeDecodeError)", True),
+        ("ValueError", True),
+        ("Exception", True),
+        ("", True),
+    ],
+)
+def test_what_is_tried_raises_only_what_its_handlers_know(bench: Any, caught: str, offered: bool) -> None:
+    code = (
+        "def f(data: bytes, coding):\n    try:\n        text = str(data, coding, errors='replace')\n"
+        f"    except {caught}:\n        text = None\n    return text\n"
+    ).replace("except :", "except:")
+    assert "VAL-014" in bench.rules(code)
+    found = [offer.text for offer in bench.offers(code) if offer.rule == "VAL-014"]
+    assert found == ([code.replace(", errors='replace'", "")] if offered else [])
+
+
+def test_the_last_resort_of_decoding_stays(bench: Any) -> None:
+    code = (
+        "def f(data: bytes, coding):\n    try:\n        return str(data, coding)\n    except LookupError:\n"
+        "        return str(data, 'utf-8', errors='replace')\n"
+    )
+    assert "VAL-014" in bench.rules(code)
+    assert [offer for offer in bench.offers(code) if offer.rule == "VAL-014"] == []

@@ -47,7 +47,9 @@ def proved(snapshot: Snapshot, sight: Sight, only_safe: bool = False) -> Iterato
     names = _bindings(snapshot.analysis, sight).imported_names()
     owner = sight.entry.chunk.owner
     for replacement in replacements_for(sight.finding, parsed, sight.entry.view, names, owner):
-        if (only_safe and not replacement.safe) or _stands_against(snapshot, replacement):
+        if only_safe and not replacement.safe:
+            continue
+        if _stands_against(snapshot, replacement) or _is_reached(snapshot, sight, replacement):
             continue
         if withheld(snapshot.project.root, snapshot.path, replacement, names.values()):
             continue
@@ -88,6 +90,13 @@ def _whole(snapshot: Snapshot, sight: Sight, replacement: Replacement) -> tuple[
     return () if late else (*imports, *own)
 
 
+def _is_reached(snapshot: Snapshot, sight: Sight, replacement: Replacement) -> bool:
+    """Whether another chunk may reach what the replacement makes, and expect it as it was."""
+    kept = replacement.kept
+    others = (entry.chunk for entry in snapshot.analysis.entries if entry is not sight.entry) if kept else ()
+    return any(not kept.isdisjoint(chunk.names) for chunk in others)
+
+
 def _bindings(analysis: Analysis, sight: Sight) -> Bindings:
     """Return what is bound where a finding is; what a notebook's later cells bind nobody may count on."""
     _, end = analysis.document.part(sight.start)
@@ -106,7 +115,7 @@ def _import(analysis: Analysis, sight: Sight, wanted: Import) -> Edit | None:
         return add_import(lines, wanted, analysis.cut)
     if first and add_import(lines[:first], wanted, analysis.cut.part(0, first)) is None:
         return None  # a cell above brings it
-    edit = add_import(lines[first:end], wanted, analysis.cut.part(first, end))
+    edit = add_import(lines[first:end], wanted, analysis.cut.part(first, end), cell=True)
     return Edit(edit.span.moved(first), edit.text) if edit else None
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import ast
 
 from aseptic.replacements.site import Site
+from aseptic.replacements.uses import reads_of
 
 _STATUS_READERS = ("os.W", "os.waitstatus_to_exitcode")
 """Functions that take a status apart."""
 _TRUTH = (ast.If, ast.While, ast.Assert, ast.Expr)
-_FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 def may_be_code(site: Site, node: ast.expr) -> bool:
@@ -32,14 +32,8 @@ def may_be_code(site: Site, node: ast.expr) -> bool:
 
 def _uses_may(site: Site, given: ast.AST, name: str) -> bool:
     """Whether every use of a name in the function that gives it may be of an exit code."""
-    function = next((each for each in site.above(given) if isinstance(each, _FUNCTION)), None)
-    if function is None:
-        return False
-    uses = site.parsed.naming(function, name)
-    if any(isinstance(each, ast.Global | ast.Nonlocal) for each in uses):
-        return False
-    read = [each for each in uses if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)]
-    return all(_passes(site, each) for each in read)
+    read = reads_of(site, given, name)
+    return read is not None and all(_passes(site, each) for each in read)
 
 
 def _passes(site: Site, node: ast.expr) -> bool:

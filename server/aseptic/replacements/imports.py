@@ -61,11 +61,12 @@ class _Top:
         return not self.broken and all(isinstance(each, _QUIET) for each in self.statements) and not any(calls)
 
 
-def add_import(lines: Sequence[str], wanted: Import, known: Cut | None = None) -> Edit | None:
+def add_import(lines: Sequence[str], wanted: Import, known: Cut | None = None, cell: bool = False) -> Edit | None:
     """Return the edit that adds an import, to one that is there or as a line; None where the module has it already.
 
     `lines` are a document's, with their ends, and the edit counts in them; `known` is their cut, where the caller
-    has it. An import in a function, in a branch or for type checkers only does not count as had.
+    has it. A notebook's `cell` has no docstring. An import in a function, in a branch or for type checkers only does
+    not count as had.
     """
     whole = known or cut(lines)
     telling = [
@@ -82,7 +83,7 @@ def add_import(lines: Sequence[str], wanted: Import, known: Cut | None = None) -
     least = max((top.end for top in telling if top.future), default=0)
     if block and (place := ordered(block, wanted)).line >= least:
         return _whole_line(lines, place, wanted)
-    shared = _behind_the_head(whole, telling)
+    shared = _behind_the_head(whole, telling, cell)
     if shared and (otherwise <= shared.line or least):
         return Edit(Span(shared, shared), f"{wanted.statement}; ")
     line = max(otherwise, least)
@@ -140,14 +141,14 @@ def _was_magic(line: str) -> bool:
     return line_end(line) > 0 and not line.strip()
 
 
-def _behind_the_head(whole: Cut, telling: Sequence[_Top]) -> Position | None:
+def _behind_the_head(whole: Cut, telling: Sequence[_Top], cell: bool) -> Position | None:
     """Return where a statement begins on the line of the docstring or of a `from __future__`, right behind it.
 
     Above it an import would undo these, and below it may be too late.
     """
     tops = (_top(*each) for each in zip(whole.chunks, whole.starts, strict=True))
     first = next((each for each in tops if each.statements or each.broken), _Top())
-    heads = [(each, 0) for each in (first,) if each.text]
+    heads = [(first, 0)] if first.text and not cell else []
     heads += [(each, at) for each in telling for at, statement in enumerate(each.statements) if _is_future(statement)]
     for top, at in reversed(heads):
         if top.parsed and at + 1 < len(top.statements):

@@ -14,6 +14,9 @@ from aseptic.source.span import Edit, Span
 
 _TO_DO = re.compile(r"todo|fixme|xxx|pragma|noqa|nosec|pylint|type:", re.IGNORECASE)
 _PROBE = re.compile(r"_?(?:has|have|is|can|supports)_|_?debug|log_|__del__$")
+_TELLS = re.compile(r"(?:\w+_)?logs?$|emit$|handle_?error$", re.IGNORECASE)
+"""Functions that tell of errors: what goes wrong with that cannot be told by the same way."""
+_TELLING = re.compile(r"\bexcepthook\(|\bprint_exc|\bstderr\b|\bunraisablehook\(")
 _LOGGERS = ("logger", "log", "LOGGER", "LOG", "_logger", "_log", "_LOGGER")
 
 
@@ -65,12 +68,18 @@ def _silent(site: Site) -> tuple[ast.stmt, str, str, tuple[Import, ...]] | None:
 
 
 def _is_probe(site: Site) -> bool:
-    """Whether a failure is an answer and no error, as of an import that is tried, or comes while an object goes."""
+    """Whether a failure is an answer and no error, as of an import that is tried, or comes while an object goes.
+
+    What fails to tell of an error is the last resort, and tells nothing of its own.
+    """
     outer = site.parsed.parents.get(site.node)
-    if _PROBE.match(_what(site)):
+    if _PROBE.match(_what(site)) or _TELLS.match(_what(site)):
         return True
-    return isinstance(outer, ast.Try) and any(
-        isinstance(each, ast.Import | ast.ImportFrom) or "__import__(" in site.text_of(each) for each in outer.body
+    tried = outer.body if isinstance(outer, ast.Try) else ()
+    return any(
+        isinstance(each, ast.Import | ast.ImportFrom) or "__import__(" in text or _TELLING.search(text)
+        for each in tried
+        for text in (site.text_of(each),)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from aseptic.replacements.arguments import arguments_of, keyword_of, spread
 from aseptic.replacements.naming import renamed
@@ -17,13 +18,15 @@ _SAFE_NAMES = {
     "yaml.full_load_all": "yaml.safe_load_all",
     "yaml.unsafe_load_all": "yaml.safe_load_all",
 }
+_TEACHING = re.compile(r"\b(?:add_(?:multi_)?constructor|add_implicit_resolver|add_path_resolver|YAMLObject)\b")
+"""What teaches loaders tags of the project's own, which `safe_load` knows only where the safe one was taught."""
 _LOADERS = ("Loader", "FullLoader", "UnsafeLoader")
 _SAME_FOR_PLAIN = frozenset(f"yaml.{module}{name}" for module in ("", "loader.") for name in _LOADERS)
 """PyYAML's loaders that read plain values as the safe one does; `BaseLoader` reads them as text, those in C faster."""
 
 
 def yaml_safe_load(site: Site, call: ast.Call) -> Replacement | None:
-    """Call `safe_load` and drop the loader; None where the arguments cannot be told."""
+    """Call `safe_load` and drop the loader; None where the arguments cannot be told, or loaders learn more."""
     target = _SAFE_NAMES.get(site.called)
     layout = arguments_of(site, call)
     if target is None or layout is None or spread(call):
@@ -38,7 +41,7 @@ def yaml_safe_load(site: Site, call: ast.Call) -> Replacement | None:
     edits = (edit,) if loader is None else (edit, *layout.dropped(loader))
     same = _reads_alike(site, loader)
     title = f"Load with {target}" + ("" if same else " (the loader here may read values in another way)")
-    return Replacement(title, edits, imports, safe=same)
+    return Replacement(title, edits, imports, safe=same, against=_TEACHING)
 
 
 def _reads_alike(site: Site, loader: ast.expr | ast.keyword | None) -> bool:
