@@ -213,7 +213,7 @@ def test_a_setting_is_read_where_it_is_set(run: Callable[[str], Pair], monkeypat
 
 
 def test_an_address_is_that_of_the_site(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    _, offer = bench.offers('HOST = "0.0.0.0"\n')
+    offer, _ = bench.offers('HOST = "0.0.0.0"\n')
     for given, found in ((None, "127.0.0.1"), ("10.1.2.3", "10.1.2.3")):
         monkeypatch.setattr(os, "environ", {"HOST": given} if given else {})
         names: dict[str, Any] = {}

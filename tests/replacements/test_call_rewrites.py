@@ -216,10 +216,10 @@ def test_a_hash_that_is_meant(bench: Any, code: str, titles: list[str]) -> None:
     assert all(part in title for part, title in zip(titles, found, strict=True))
 
 
-@pytest.mark.parametrize(("before", "first", "second"), FILE.values(), ids=FILE.keys())
-def test_temporary_file(bench: Any, before: str, first: str, second: str) -> None:
+@pytest.mark.parametrize(("before", "bare", "named"), FILE.values(), ids=FILE.keys())
+def test_temporary_file(bench: Any, before: str, bare: str, named: str) -> None:
     offers = [offer for offer in bench.offers(before) if offer.rule == "FIL-002"]
-    assert [offer.text for offer in offers] == [first, second]
+    assert [offer.text for offer in offers] == [named, bare]
     assert not any(offer.safe for offer in offers)
 
 
