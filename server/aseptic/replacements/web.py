@@ -20,7 +20,7 @@ def debug_off(site: Site, call: ast.Call) -> Replacement | None:
 
 def autoescape_on(site: Site, call: ast.Call) -> Replacement | None:
     """Write `autoescape=True`; not safe, since templates that rely on raw markup look different then."""
-    title = "Let it escape: autoescape=True (templates may look different)"
+    title = "Let templates escape values: autoescape=True (templates may look different)"
     given = keyword_of(call, "autoescape")
     if given is not None:
         edits = (_set(site, given, "True"),)
