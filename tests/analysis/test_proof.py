@@ -1,64 +1,58 @@
-"""What is offered was tried: it parses, the finding is gone, no other came, and edits that are joined do not overlap."""
+"""Where the edits of a replacement go, and that the result is what the one who takes them gets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+import ast
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from aseptic.analysis import proof
-from aseptic.analysis.proof import Proved, proved
+from aseptic.analysis.proof import applied, proved
 from aseptic.analysis.session import Session
-from aseptic.analysis.snapshot import Sight, Snapshot
-from aseptic.feedback import actions
-from aseptic.feedback.actions import fixes
-from aseptic.replacements.replacement import Replacement
-from aseptic.source.span import Edit
+from aseptic.source.document import Document
+from aseptic.source.notebook import Cell, Notebook
 from aseptic.standard.catalog import Standard
 
+Mend = Callable[..., list[str]]
+RUN = 'subprocess.run(["ls"], check=True)'
 
-def snapshot(standard: Standard, text: str) -> Snapshot:
-    return Session(standard).open(Path("/nowhere/a.py"), 1, text)
+
+@pytest.fixture
+def mend(standard: Standard, tmp_path: Path) -> Mend:
+    def mend(first: str, *others: str) -> list[str]:
+        """Return the text after the first replacement of each finding in a notebook, or in a file of one cell."""
+        notebook = Notebook.of(Cell(str(at), 1, Document.of(text)) for at, text in enumerate((first, *others)))
+        document = notebook.document if others else Document.of(first)
+        snapshot = Session(standard, [tmp_path]).take(tmp_path / "pump.ipynb", 1, document)
+        every = [next(proved(snapshot, sight), None) for sight in snapshot.sights]
+        return [applied(snapshot, each.edits).document.text if each else "" for each in every]
+
+    return mend
 
 
 @pytest.mark.parametrize(
-    ("instead", "offered"),
-    [
-        ("len(x)", True),
-        ("yaml.load(x)", False),
-        ("eval(x)", False),
-        ("os.system(x)", False),
-        ("yaml.load(x), yaml.load(x)", False),
-        ("len(x", False),
-    ],
+    ("magic", "left"),
+    [("%%time\n", "      \n"), ("%pip install pump\n%load_ext x\n", f"{' ' * 17}\n{' ' * 11}\n"), ("", "")],
 )
-def test_no_other_finding_may_come(
-    standard: Standard, monkeypatch: pytest.MonkeyPatch, instead: str, offered: bool
-) -> None:
-    opened = snapshot(standard, "import os\nimport yaml\n\nyaml.load(x)\n")
-    (sight,) = opened.sights
-    span = sight.finding.node
-
-    def made(*_: Any) -> tuple[Replacement, ...]:
-        return (Replacement("another", (Edit(span, instead),)),)
-
-    monkeypatch.setattr(proof, "replacements_for", made)
-    assert [each.title for each in proved(opened, sight)] == (["another"] if offered else [])
+def test_a_cell_gets_its_import_below_its_magics(mend: Mend, magic: str, left: str) -> None:
+    (after,) = mend("import os", f'{magic}os.system("ls")')
+    assert after == f"import os\n{left}import subprocess\n\n{RUN}\n"
 
 
-@pytest.mark.parametrize("text", ["yaml.load(x, yaml.load(y))", "yaml.load(yaml.load(x, yaml.Loader), yaml.load(y))"])
-def test_joined_edits_do_not_overlap(standard: Standard, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    def of_any_kind(snapshot: Snapshot, sight: Sight, only_safe: bool) -> Iterator[Proved]:
-        assert only_safe
-        return proved(snapshot, sight)
+def test_each_of_two_cells_gets_its_own(mend: Mend) -> None:
+    first, second = mend("import os", 'os.system("ls")', '%%time\nos.system("ls")')
+    assert first == f'import os\nimport subprocess\n\n{RUN}\n      \nos.system("ls")\n'
+    assert second == f'import os\nos.system("ls")\n      \nimport subprocess\n\n{RUN}\n'
 
-    monkeypatch.setattr(actions, "proved", of_any_kind)
-    opened = snapshot(standard, f"import yaml\n\n{text}\n")
-    edits = [edit for step in fixes(opened) for edit in step]
-    assert edits
-    for one, other in combinations(sorted(edits, key=lambda edit: edit.span), 2):
-        assert one.span.end <= other.span.start
-        assert one.span.start != other.span.start
+
+@pytest.mark.parametrize(
+    "head",
+    ['"""Doc."""; ', '"""Doc."""; from __future__ import annotations; ', "from __future__ import annotations; "],
+)
+def test_an_import_stands_before_its_use_and_behind_the_docstring(mend: Mend, head: str) -> None:
+    (after,) = mend(f'{head}import os; os.system("true")\n')
+    names: dict[str, object] = {}
+    exec(compile(after, "pump.py", "exec"), names)
+    assert ast.get_docstring(ast.parse(after)) == ("Doc." if "Doc" in head else None)
+    assert "os.system" not in after

@@ -227,3 +227,14 @@ def test_a_broken_place_where_nothing_could_be_found_is_not_counted_as_missed(ru
     """The word filter looked at it: none of the words that a finding needs is there."""
     (tmp_path / "a.py").write_bytes(b"def f(:\n    x\n")
     assert missing(listing(run)) == {}
+
+
+def test_a_scan_of_nothing_does_not_pass(run: Run, tmp_path: Path) -> None:
+    result = run("check")
+    assert result.exit_code == 2
+    assert "nothing was checked: there is no Python file here; name" in result.output
+    (tmp_path / "pyproject.toml").write_text("[tool.aseptic]\nexclude = ['a.py']\n", encoding="utf-8")
+    (tmp_path / "a.py").write_bytes(EVAL)
+    result = run("check")
+    assert result.exit_code == 2
+    assert "no Python file here that is not left out" in result.output

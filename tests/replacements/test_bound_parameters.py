@@ -111,6 +111,26 @@ def test_the_mark_is_that_of_the_driver(bench: Any) -> None:
         assert texts(bench, HEAD.format(driver, before)) == [HEAD.format(driver, each) for each in marked]
 
 
+@pytest.mark.parametrize(
+    ("head", "runs", "marks"),
+    [
+        ("import psycopg2, sqlite3\n\n\ndef f(mrn):", "psycopg2.connect('').cursor()", ["%s"]),
+        ("import psycopg2, sqlite3\n\n\ndef f(mrn):", "sqlite3.connect('')", ["?"]),
+        ("import psycopg2, sqlite3\n\n\ndef f(mrn, cursor):", "cursor", ["?", "%s"]),
+        ("import sqlite3\n\n\ndef f(mrn):\n    import psycopg2\n", "psycopg2.connect('').cursor()", ["%s"]),
+        ("def f(mrn, cursor):\n    import psycopg2\n", "cursor", ["%s"]),
+        ("import sqlalchemy, sqlite3\n\n\ndef f(mrn):", "sqlite3.connect('')", ["?"]),
+        ("import sqlalchemy, sqlite3\n\n\ndef f(mrn):", "sqlalchemy.create_engine('').connect()", []),
+        ("import sqlite3\nfrom django.db import connection\n\n\ndef f(mrn):", "connection.cursor()", ["%s"]),
+    ],
+)
+def test_the_mark_is_that_of_what_runs_the_query(bench: Any, head: str, runs: str, marks: list[str]) -> None:
+    code = f"{head}\n    {runs}.execute({{}})\n"
+    before = code.format(f"""f"{SELECT} name LIKE '5%' AND mrn = '{{mrn}}'\"""")
+    after = {mark: f"{SELECT} name LIKE '5{'%%' if mark == '%s' else '%'}' AND mrn = {mark}" for mark in marks}
+    assert texts(bench, before) == [code.format(f'"{each}", (mrn,)') for each in after.values()]
+
+
 def test_a_library_with_other_parameters_is_left(bench: Any) -> None:
     assert texts(bench, HEAD.format("sqlalchemy", f'''f"{SELECT} mrn = '{{mrn}}'"''')) == []
 

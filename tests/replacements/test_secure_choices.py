@@ -10,6 +10,8 @@ import pytest
 RANDOM = {
     "choice": ("secret_key = random.choice(letters)", "secret_key = secrets.choice(letters)"),
     "bytes": ("token = random.randbytes(16)", "token = secrets.token_bytes(16)"),
+    "bytes by name": ("token = random.randbytes(n = 16)", "token = secrets.token_bytes(nbytes = 16)"),
+    "bits by name": ("token = random.getrandbits(k=128)", "token = secrets.randbits(k=128)"),
     "bits": ("token = random.getrandbits(128)", "token = secrets.randbits(128)"),
     "between": ("pin = random.randint(1000, 9999)", "pin = 1000 + secrets.randbelow(9000)"),
     "from nought": ("pin = random.randint(0, 9_999)", "pin = secrets.randbelow(10_000)"),
@@ -32,6 +34,11 @@ def test_random(bench: Any, before: str, after: str) -> None:
 
 def _name(node: ast.AST) -> str:
     return ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+
+
+def test_hidden_arguments_may_have_another_name_there(bench: Any) -> None:
+    code = "import random\ntoken = random.randbytes(**size)\n"
+    assert bench.at_calls(code, "secure-random", "randbytes(**size)") == []
 
 
 def test_a_generator_of_ones_own_stays(bench: Any) -> None:

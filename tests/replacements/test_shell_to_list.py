@@ -134,6 +134,19 @@ DECLINED = {
     "status and output": "subprocess.getstatusoutput('ls')",
     "status taken apart": "os.waitstatus_to_exitcode(os.system('ls'))",
     "status shifted": "os.system('ls') >> 8",
+    "status compared": "os.system('ls') == 256",
+    "status ordered": "os.system('ls') > 0",
+    "status among others": "os.system('ls') in (0, 256)",
+    "status counted": "x = 0\nx += os.system('ls')",
+    "status kept by the module": "s = os.system('ls')",
+    "status kept by an object": "def f(self):\n    self.s = os.system('ls')",
+    "status beside a number": "self.assertEqual(os.system('ls'), 256)",
+    "status given a name, shifted": "def f():\n    s = os.system('ls')\n    return s >> 8",
+    "status given a name, compared": "def f():\n    s: int = os.system('ls')\n    return s == 256",
+    "status given a name, taken apart": "def f():\n    s = os.system('ls')\n    return os.WEXITSTATUS(s)",
+    "status given a name at once": "def f():\n    return (s := os.system('ls')) and s >> 8",
+    "status given a name, by either": "def f(a):\n    s = a or os.system('ls')\n    return s // 256",
+    "status given a name of the module": "def f():\n    global s\n    s = os.system('ls')",
     "an answer that nobody may await": "x = subprocess.run('git -v', shell=True, capture_output=True).stdout",
     "a status that is looked at": "if subprocess.call('git -v', shell=True):\n    x = 1",
     "a status where another error is caught": "try:\n    x = subprocess.call('git -v', shell=True)\nexcept ValueError:\n    x = 1",
@@ -146,6 +159,26 @@ DECLINED = {
 @pytest.mark.parametrize(("before", "after"), MENDED.values(), ids=MENDED.keys())
 def test_mended(mend: Mend, before: str, after: str) -> None:
     assert mend(before) == after
+
+
+STATUS = {
+    "asked for failure": "if {}:\n        pass",
+    "asked for success": "return not {}",
+    "compared with nought": "return 0 == {}",
+    "handed on": "sys.exit({})",
+    "returned": "return {}",
+    "given a name": "s = {}\n    if s != 0:\n        print('failed: %d' % s)\n    return s",
+    "given a name, put in texts": "s = {}\n    print(f'{{s}}', '%s: %d' % (f, s))",
+    "given a name at once": "if (s := {}) != 0:\n        sys.exit(s)",
+    "one of two": "s = 0 if f else {}\n    assert s == 0",
+}
+
+
+@pytest.mark.parametrize("code", STATUS.values(), ids=STATUS.keys())
+def test_a_code_for_a_status_that_tells_failure_only(mend: Mend, code: str) -> None:
+    top = "import os, subprocess, sys\ndef f():\n    "
+    ran = "subprocess.run(['ls'], check=False).returncode"
+    assert mend(top + code.format("os.system('ls')") + "\n") == top + code.format(ran) + "\n"
 
 
 @pytest.mark.parametrize("code", DECLINED.values(), ids=DECLINED.keys())
@@ -199,7 +232,7 @@ def test_a_value_reaches_the_program_as_it_is(bench: Any, name: str, tmp_path: P
 
 def test_safe_only_where_a_good_command_behaves_the_same(bench: Any) -> None:
     text = (
-        "import os, subprocess\nos.system('ls')\nsubprocess.run('ls', shell=True, check=True)\nx = os.system('ls')\n"
+        "import os, subprocess\nos.system('ls')\nsubprocess.run('ls', shell=True, check=True)\nprint(os.system('ls'))\n"
         "subprocess.check_output('ls', shell=True)\n"
         "try:\n    subprocess.check_call('ls', shell=True)\nexcept subprocess.CalledProcessError:\n    print('no')\n"
     )

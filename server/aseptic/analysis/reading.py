@@ -14,6 +14,7 @@ from aseptic.analysis.cause import Cause
 PERMIT = "look at its permissions"
 _LARGEST = 10_000_000
 """Bytes beyond which a file is data, not code."""
+Stamp = tuple[int, int] | None
 
 
 @frozen
@@ -26,6 +27,15 @@ class Unchecked:
     cause: Cause
     first: int | None = None
     last: int | None = None
+
+
+def stamped(path: Path) -> Stamp:
+    """Return what tells whether a file changed; None where it is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def read_source(path: Path) -> str | Unchecked:

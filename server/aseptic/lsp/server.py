@@ -190,11 +190,17 @@ class Server(LanguageServer):
         """Log an error, which was answered or logged where it arose, instead of showing a toast for each."""
         _LOG.info("%s: %s", getattr(source, "__name__", source), type(error).__name__)
 
-    def serve(self, stdin: BinaryIO, stdout: BinaryIO, die: Callable[[int], object] = os._exit) -> int:
+    def serve(self, stdin: BinaryIO, stdout: BinaryIO, die: Callable[[int], object] | None = None) -> int:
         """Serve one client over two streams; return the exit status, or `die` with it when the loop does not end."""
         self.protocol.set_writer(Writer(stdout))
         try:
-            return asyncio.run(Connection(self.protocol, stdin, die).run())
+            return asyncio.run(Connection(self.protocol, stdin, die or _die).run())
         finally:
             if "inquiring" in self.__dict__:
                 self.inquiring.close()
+
+
+def _die(status: int) -> None:
+    """End at once, in the middle of a check, too: that is no evidence against what is being checked."""
+    import_module("aseptic.analysis.guard").guard().leave()
+    os._exit(status)

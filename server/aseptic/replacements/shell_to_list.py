@@ -10,6 +10,7 @@ from attrs import frozen
 
 from aseptic.replacements.arguments import Arguments, arguments_of, is_literal, keyword_of, spread
 from aseptic.replacements.command import PROGRAMS, quote_of, quoted, words
+from aseptic.replacements.exit_status import may_be_code
 from aseptic.replacements.filled_command import filled_words
 from aseptic.replacements.naming import module_written, renamed
 from aseptic.replacements.replacement import Replacement
@@ -21,8 +22,6 @@ _CHECKED = frozenset({"check_call", "check_output"})
 _ANSWERS = frozenset({"run", "call"})
 _MISSING = re.compile(r"\b(?:FileNotFoundError|OSError|EnvironmentError|IOError|Exception|BaseException)\b")
 _TITLE = "Run it without a shell: "
-_STATUS_READERS = ("os.W", "os.waitstatus_to_exitcode")
-"""Functions that take apart what `os.system` returns, and would misread an exit code."""
 
 
 @frozen(eq=False)
@@ -110,10 +109,9 @@ def _catches(site: Site, node: ast.AST) -> bool:
 
 
 def _system(plain: _Plain) -> Replacement | None:
-    parent = plain.site.parsed.parents.get(plain.call)
-    if isinstance(parent, ast.Expr):
+    if isinstance(plain.site.parsed.parents.get(plain.call), ast.Expr):
         return _run(plain, "check=True", "", "subprocess.run([...], check=True)", ", which raises when it fails")
-    if isinstance(parent, ast.BinOp) or _takes_status_apart(plain.site, parent):
+    if not may_be_code(plain.site, plain.call):
         return None  # `status >> 8` and its like work on the status, and `returncode` is the code itself
     return _run(plain, "check=False", ".returncode", "subprocess.run([...]).returncode", ", the exit code itself")
 
@@ -153,7 +151,3 @@ def _run(plain: _Plain, keywords: str, after: str, what: str, note: str = "") ->
     end = plain.site.parsed.span(plain.call).end
     edits = (name, command, *plain.layout.added(keywords), *([Edit(Span(end, end), after)] if after else ()))
     return Replacement(plain.titled(what, note), edits, imports)
-
-
-def _takes_status_apart(site: Site, parent: ast.AST | None) -> bool:
-    return isinstance(parent, ast.Call) and site.meaning(parent.func).startswith(_STATUS_READERS)
