@@ -82,3 +82,15 @@ def test_a_handler_of_everything_lets_the_end_of_the_program_through(bench: Any,
     assert offers[0] == code.format(after, 'log.exception("error in f")')
     both = code.format(f"except Exception:\n        b()\n    {caught}", "pass")
     assert f"\n    {caught}\n        log.exception" in bench.offers(both)[0].text
+
+
+@pytest.mark.parametrize("does", ["pass", "return", "continue"])
+def test_what_logs_ends_its_lines_as_the_rest_does(bench: Any, does: str) -> None:
+    code = (
+        "import logging\r\n\r\n\r\ndef f(a):\r\n\tfor each in a:\r\n\t\ttry:\r\n\t\t\teach()\r\n"
+        f"\t\texcept Exception:\r\n\t\t\t{does}\r\n"
+    )
+    offers = bench.offers(code)
+    assert offers
+    for offer in offers:
+        assert offer.text.count("\n") == offer.text.count("\r\n") >= code.count("\n")
