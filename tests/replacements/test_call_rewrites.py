@@ -169,6 +169,7 @@ DECLINED = {
     "only a generator": "import requests\nrequests.get(u for u in x)",
     "debug of asyncio": "import flask, asyncio\nasyncio.run(main(), debug=True)",
     "autoescape computed": "import jinja2\njinja2.Environment(autoescape=choose)",
+    "autoescape of LaTeX": 'import jinja2\njinja2.Environment(block_start_string="\\\\BLOCK{")',
     "autoescape hidden": "import jinja2\njinja2.Environment(**options)",
     "filter of another archive": "import tarfile, zipfile\nwith zipfile.ZipFile(x) as z:\n    z.extractall()",
 }
