@@ -30,6 +30,9 @@ _WORDS = {
 }
 
 
+_PLURAL = {"does": "do", "has": "have", "is": "are"}
+
+
 @frozen
 class Integrity:
     """How much of the code was held against how much of the standard."""
@@ -104,7 +107,7 @@ def integrity_text(body: Integrity) -> str:
     parts = f"{body.covered - body.wordless} parsed, {body.wordless} without a word that a rule looks for"
     lines = f"{body.covered} of {_some(body.lines, 'line')}{f' ({parts})' if body.wordless else ''}"
     said = [f"checked {body.analysed} of {_some(body.files, 'file')}, {lines}"]
-    said += [f"{_some(count, 'place')} {_WORDS[cause]}" for cause, count in body.unchecked]
+    said += [f"{_some(count, 'place')} {_said(cause, count)}" for cause, count in body.unchecked]
     said += [f"{count} left out {_WORDS[cause]}" for cause, count in body.skipped]
     if body.open_types:
         count = sum(count for _, count in body.open_types)
@@ -114,6 +117,11 @@ def integrity_text(body: Integrity) -> str:
     if body.undetected:
         said.append(f"{_some(len(body.undetected), 'rule')} without a detector")
     return "; ".join(said)
+
+
+def _said(cause: Cause, count: int) -> str:
+    verb, _, rest = _WORDS[cause].partition(" ")
+    return f"{verb if count == 1 else _PLURAL.get(verb, verb)} {rest}"
 
 
 def open_types(count: int) -> str:

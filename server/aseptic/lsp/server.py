@@ -24,6 +24,7 @@ from aseptic.version import __version__
 if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
     from aseptic.analysis.session import Session
     from aseptic.feedback.standing import Held
+    from aseptic.lsp.ahead import Ahead
     from aseptic.lsp.books import Book
     from aseptic.lsp.diagnostics import Dialect
     from aseptic.lsp.inquiring import Inquiring
@@ -148,6 +149,12 @@ class Server(LanguageServer):
     def novelty(self) -> Novelty:
         """Which findings are older than the work on the branch."""
         made: Novelty = import_module("aseptic.lsp.novelty").Novelty(self)
+        return made
+
+    @functools.cached_property
+    def ahead(self) -> Ahead:
+        """What is imported before somebody needs it."""
+        made: Ahead = import_module("aseptic.lsp.ahead").Ahead()
         return made
 
     @functools.cached_property
