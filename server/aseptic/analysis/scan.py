@@ -45,8 +45,8 @@ class Scanned:
     unchecked: tuple[Unchecked, ...] = ()
     open_types: int = 0
     """Questions about types that nobody answered in time."""
-    unasked_types: int = 0
-    """Those that nobody was asked."""
+    typed: bool = False
+    """Whether types were asked for."""
 
 
 @frozen
@@ -185,8 +185,7 @@ def _scanned(
         return Scanned(path, shown, unchecked=(placed(result.fault, shown),) if result.fault else ())
     unchecked = tuple(placed(each, shown) for each in outcome.missing)
     found = tuple(sights(session, path, project, outcome, judges(project)))
-    unasked = 0 if result.typed else outcome.questions
-    return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types, unasked)
+    return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types, result.typed)
 
 
 def sights(
