@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
+from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -41,6 +44,8 @@ DECLINED = {
     "a joined one": f"""f"{SELECT} id = {{','.join(mrn)}}" """,
     "a format of its own": f'f"{SELECT} id = {{number:d}}"',
     "a representation": f'f"{SELECT} mrn = {{mrn!r}}"',
+    "a text beside what is computed": f'"{SELECT} COUNT(id) > " + mrn',
+    "an unknown beside what is computed": f'f"{SELECT} id - 1 > {{number}}"',
     "quotes doubled by hand": f"""f"{SELECT} mrn = '{{escape(mrn)}}'" """,
     "quotes replaced by hand": f"""'{SELECT} mrn = \\'' + mrn.replace("'", "''") + '\\''""",
     "a representation by a call": f'f"{SELECT} mrn = {{repr(mrn)}}"',
@@ -180,3 +185,82 @@ def test_a_good_value_finds_what_it_found(bench: Any, condition: str, given: dic
     before = ran(bench, condition, before=True, **given)
     assert before
     assert ran(bench, condition, **given) == before
+
+
+def as_it_is(cursor: sqlite3.Cursor) -> sqlite3.Cursor:
+    return cursor
+
+
+class ByPercent:
+    """A cursor that takes its parameters as MySQL's drivers do: by `%`, on a database that takes question marks."""
+
+    def __init__(self, cursor: sqlite3.Cursor) -> None:
+        self._cursor = cursor
+
+    def execute(self, query: str, given: tuple[Any, ...] | None = None) -> sqlite3.Cursor:
+        return self._cursor.execute(query % (("?",) * len(given)), given) if given else self._cursor.execute(query)
+
+
+class Text:
+    """A text of SQL with its values by name, as SQLAlchemy's `text` makes it."""
+
+    def __init__(self, query: str) -> None:
+        self.query = query
+        self.given: dict[str, Any] = {}
+
+    def bindparams(self, **given: Any) -> Text:
+        self.given = given
+        return self
+
+
+class ByName:
+    """A session that runs such texts."""
+
+    def __init__(self, cursor: sqlite3.Cursor) -> None:
+        self._cursor = cursor
+
+    def execute(self, text: Text) -> sqlite3.Cursor:
+        return self._cursor.execute(text.query, text.given)
+
+
+WHERE = [
+    ("f\"{} mrn = '{{mrn}}' AND name LIKE 'A%'\"", {"17": 1, "O'Brien": 1, "x' OR '1'='1": 0, "100%": 1}),
+    ("\"{} julianday('2026-11-26') - julianday(day) < \" + str(mrn)", {30: 1, 100: 2}),
+    ("'{} id > ' + str(mrn)", {0: 3, 2: 1}),
+    ("f\"{} mrn LIKE '%{{mrn}}%' AND id < {{mrn2 or 9}}\"", {"1": 2, "Bri": 1}),
+]
+
+
+@pytest.mark.parametrize(("query", "found"), WHERE, ids=["quotes", "a number of days", "a number", "a part"])
+@pytest.mark.parametrize(
+    ("driver", "run", "wrapped"),
+    [
+        ("import sqlite3", "session.execute({})", as_it_is),
+        ("import MySQLdb", "session.execute({})", ByPercent),
+        ("from sqlalchemy import text", "session.execute(text({}))", ByName),
+    ],
+    ids=["?", "%s", ":name"],
+)
+def test_each_mark_finds_the_same(
+    bench: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    query: str,
+    found: dict[Any, int],
+    driver: str,
+    run: str,
+    wrapped: Callable[[sqlite3.Cursor], Any],
+) -> None:
+    text = run.format(query.format("SELECT * FROM patient WHERE"))
+    code = f"{driver}\n\n\ndef find(session, mrn, mrn2=None):\n    return {text}.fetchall()\n"
+    offer, *_ = (each for each in bench.offers(code) if each.rule in ("INJ-011", "INJ-013"))
+    cursor = sqlite3.connect(":memory:").cursor()
+    cursor.executescript(
+        "CREATE TABLE patient (id INTEGER, mrn TEXT, name TEXT, day TEXT); INSERT INTO patient VALUES"
+        " (1, '17', 'A', '2026-11-20'), (2, 'O''Brien', 'Al', '2026-10-01'), (3, '100%', 'Ad', '2026-01-01')"
+    )
+    for name, module in {"MySQLdb": ModuleType("MySQLdb"), "sqlalchemy": ModuleType("sqlalchemy")}.items():
+        vars(module)["text"] = Text
+        monkeypatch.setitem(sys.modules, name, module)
+    names: dict[str, Any] = {}
+    exec(compile(offer.text, "query.py", "exec"), names)
+    assert {given: len(names["find"](wrapped(cursor), given)) for given in found} == found

@@ -169,6 +169,7 @@ DECLINED = {
     "only a generator": "import requests\nrequests.get(u for u in x)",
     "debug of asyncio": "import flask, asyncio\nasyncio.run(main(), debug=True)",
     "autoescape computed": "import jinja2\njinja2.Environment(autoescape=choose)",
+    "autoescape of LaTeX": 'import jinja2\njinja2.Environment(block_start_string="\\\\BLOCK{")',
     "autoescape hidden": "import jinja2\njinja2.Environment(**options)",
     "filter of another archive": "import tarfile, zipfile\nwith zipfile.ZipFile(x) as z:\n    z.extractall()",
 }
@@ -216,10 +217,10 @@ def test_a_hash_that_is_meant(bench: Any, code: str, titles: list[str]) -> None:
     assert all(part in title for part, title in zip(titles, found, strict=True))
 
 
-@pytest.mark.parametrize(("before", "first", "second"), FILE.values(), ids=FILE.keys())
-def test_temporary_file(bench: Any, before: str, first: str, second: str) -> None:
+@pytest.mark.parametrize(("before", "bare", "named"), FILE.values(), ids=FILE.keys())
+def test_temporary_file(bench: Any, before: str, bare: str, named: str) -> None:
     offers = [offer for offer in bench.offers(before) if offer.rule == "FIL-002"]
-    assert [offer.text for offer in offers] == [first, second]
+    assert [offer.text for offer in offers] == [named, bare]
     assert not any(offer.safe for offer in offers)
 
 

@@ -27,6 +27,12 @@ MENDED = {
         "import os\n\n\ndef f():\n    import subprocess as sub\n    if f:\n        os.system('ls')\n",
         "import os\n\n\ndef f():\n    import subprocess as sub\n    if f:\n        sub.run(['ls'], check=True)\n",
     ),
+    "an alias in use beside another import": (
+        "import os\nimport subprocess as sp\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import subprocess\n\n\n"
+        "def f():\n    sp.run(['a'])\n    os.system('ls')\n",
+        "import os\nimport subprocess as sp\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import subprocess\n\n\n"
+        "def f():\n    sp.run(['a'])\n    sp.run(['ls'], check=True)\n",
+    ),
     "import for type checkers only": (
         "import os\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import subprocess\nos.system('ls')\n",
         "import os\nimport subprocess\nfrom typing import TYPE_CHECKING\n"

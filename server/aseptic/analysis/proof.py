@@ -121,7 +121,7 @@ def _import(analysis: Analysis, sight: Sight, wanted: Import) -> Edit | None:
 
 def _mends(snapshot: Snapshot, sight: Sight, mended: Analysis) -> bool:
     before, after = differing(snapshot.analysis.entries, mended.entries)
-    if _broken(after) > _broken(before):
+    if _broken(after) > _broken(before) or not _parses(snapshot, before, after):
         return False
     before_rules, after_rules = _rules(before), _rules(after)
     before_rules[sight.finding.rule] -= 1
@@ -130,6 +130,13 @@ def _mends(snapshot: Snapshot, sight: Sight, mended: Analysis) -> bool:
 
 def _broken(entries: Sequence[Entry]) -> int:
     return sum(entry.checked.broken is not None or bool(entry.checked.failed) for entry in entries)
+
+
+def _parses(snapshot: Snapshot, before: Sequence[Entry], after: Sequence[Entry]) -> bool:
+    """Whether every new chunk parses: one that holds no word of a detector was let through without a look at it."""
+    known = {entry.chunk for entry in before}
+    fresh = (entry.chunk for entry in after if entry.chunk not in known)
+    return not any(isinstance(snapshot.project.memo.parsed(chunk), Broken) for chunk in fresh)
 
 
 def _rules(entries: Sequence[Entry]) -> Counter[str]:

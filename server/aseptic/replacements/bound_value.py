@@ -32,6 +32,11 @@ def bound_value(text: str, quoted: bool) -> str | None:
             return None if any(map(_is_text, _results(node))) else text
 
 
+def is_number(text: str) -> bool:
+    """Say whether what is pasted is a number surely: one that was made a text for that, or is made one."""
+    return bool(re.match(r"(?:str|int|float|len|round)\(", text))
+
+
 def _made_fit(node: ast.AST) -> bool:
     match node:
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if _MADE_FIT.search(name) or name == "join":

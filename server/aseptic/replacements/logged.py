@@ -10,7 +10,7 @@ from aseptic.replacements.replacement import Import, Replacement
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import indent_of
 from aseptic.source.document import line_end
-from aseptic.source.span import Edit, Span
+from aseptic.source.span import Edit, Position, Span
 
 _TO_DO = re.compile(r"todo|fixme|xxx|pragma|noqa|nosec|pylint|type:", re.IGNORECASE)
 _PROBE = re.compile(r"_?(?:has|have|is|can|supports)_|_?debug|log_|__del__$")
@@ -32,7 +32,9 @@ def logged(site: Site) -> Replacement | None:
     span = site.parsed.span(only)
     if isinstance(only, ast.Continue | ast.Return):
         span, text = Span(span.start, span.start), text + between
-    return Replacement("Log the error with its traceback", (Edit(span, text),), imports)
+    narrowed = _narrowed(site)
+    title = f"Log the error with its traceback{', and catch errors alone: except Exception' if narrowed else ''}"
+    return Replacement(title, (*narrowed, Edit(span, text)), imports)
 
 
 def logged_and_raised(site: Site) -> Replacement | None:
@@ -45,6 +47,22 @@ def logged_and_raised(site: Site) -> Replacement | None:
     only, text, between, imports = found
     edit = Edit(site.parsed.span(only), f"{text}{between}raise")
     return Replacement("Log the error and raise it again, so that callers see it", (edit,), imports)
+
+
+def _narrowed(site: Site) -> tuple[Edit, ...]:
+    """Let a handler of everything catch errors alone, so that Ctrl+C and the end of the program go on upwards."""
+    tried = site.parsed.parents.get(site.node)
+    handlers = tried.handlers if isinstance(tried, ast.Try) else []
+    start = site.parsed.span(site.node).start
+    word = Position(start.line, start.column + len("except"))
+    caught = any(isinstance(each, ast.Name) and each.id == "Exception" for other in handlers for each in _types(other))
+    if not isinstance(site.node, ast.ExceptHandler) or site.node.type is not None or caught:
+        return ()
+    return (Edit(Span(word, word), " Exception"),)
+
+
+def _types(handler: ast.ExceptHandler) -> list[ast.expr]:
+    return handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type] if handler.type else []
 
 
 def _explained(site: Site, only: ast.stmt) -> bool:

@@ -128,7 +128,7 @@ def _getoutput(plain: _Plain) -> Replacement | None:
         return None
     keywords = f"stdout={module.text}.PIPE, stderr={module.text}.STDOUT, text=True, check=False"
     end = f".stdout.removesuffix({quoted(chr(10), plain.quote)})"
-    return _run(plain, keywords, end, "subprocess.run([...]).stdout")
+    return _run(plain, keywords, end, "subprocess.run([...]).stdout", ", which raises if there is no such program")
 
 
 _SINGLE: dict[str, Callable[[_Plain], Replacement | None]] = {

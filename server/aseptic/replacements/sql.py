@@ -6,7 +6,7 @@ import re
 
 from attrs import evolve
 
-from aseptic.replacements.bound_value import bound_value
+from aseptic.replacements.bound_value import bound_value, is_number
 from aseptic.replacements.built_text import Built, Field, Raw
 from aseptic.replacements.literal import Piece
 
@@ -16,6 +16,8 @@ _VALUE_FOLLOWS = re.compile(
 """What may stand before a value; after anything else it may be a column, a table or a piece of SQL."""
 _QUOTED_FOLLOWS = re.compile(r"[(,]\s*$")
 """What else may stand before a value in quotes: it is an argument or in a list, and no name in any case."""
+_COMPUTED = re.compile(r"(?:\)|[-+*/%|]\s*[\w.]+)\s*[<>=!]+\s*$")
+"""What is computed, and compared: a column has a type that a value is turned into, and this has none."""
 _UNBOUND = re.compile(
     r"(?i)\s*(?:alter|analyze|attach|begin|comment|copy|create|declare|do|drop|grant|load|lock|pragma|revoke|set|show"
     r"|truncate|use|vacuum)\b"
@@ -62,6 +64,8 @@ def _unquote(pieces: list[Piece], place: int) -> bool:
         before = _before(pieces[:place])
         if _QUOTED_FOLLOWS.search(before):
             return bool(_VALUE_ENDED.match(after.text))
+    elif _COMPUTED.search(before) and not is_number(field.text):
+        return False
     else:
         pieces[place] = Field(text)
     return bool(_VALUE_FOLLOWS.search(before) and _VALUE_ENDED.match(after.text))
