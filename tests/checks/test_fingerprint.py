@@ -41,3 +41,19 @@ def test_it_outlives(other: str, memo: Memo) -> None:
 )
 def test_another_statement_has_another(old: str, new: str, memo: Memo) -> None:
     assert statement(PLAIN.replace(old, new), memo)[0] != statement(PLAIN, memo)[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("hashlib.md5(name).hexdigest()", "hashlib.md5(name + x).hexdigest()"),
+        ("subprocess.Popen(x, shell=True).communicate()", "subprocess.Popen(f(x), shell=True).communicate()"),
+        ("subprocess.Popen(x, shell=True).stdout.read()", "subprocess.Popen(x, cwd=y, shell=True).stdout.read()"),
+    ],
+)
+def test_what_a_call_inside_a_name_is_handed_belongs_to_the_statement(one: str, other: str, memo: Memo) -> None:
+    text = "import hashlib, subprocess\n\ndef f(x):\n    {}\n"
+    assert statement(text.format(one), memo) != statement(text.format(other), memo)
+    bare = "from hashlib import md5\nfrom subprocess import Popen\n\ndef f(x):\n    {}\n"
+    short = one.replace("hashlib.", "").replace("subprocess.", "")
+    assert statement(bare.format(short), memo) == statement(text.format(one), memo)

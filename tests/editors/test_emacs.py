@@ -68,6 +68,6 @@ def test_what_a_person_does_with_eglot(tmp_path: Path) -> None:
     for part in ("id: DEV-0001", "rule: INJ-003", "## Justification", "os.system(x)"):
         assert part in told["record"]
     assert [line for line, _, _ in told["typed"]] == [7, 15]
-    assert "DEV-0001 proposed" in told["typed"][0][2]
+    assert "DEV-0001 covers nothing" in told["typed"][0][2]
     assert told["disk"] == file.read_text(encoding="utf-8")
     assert told["disk"].endswith("\n\ndef g(x):\n    eval(x)\n")

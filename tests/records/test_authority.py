@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from attrs import evolve
 from record_texts import TODAY, approved
 
 from aseptic.records.authority import may_approve
@@ -55,6 +56,18 @@ def test_an_owner_of_another_folder_approves_nothing_here():
 
 def test_a_policy_whose_file_names_nobody_lets_nobody_approve():
     assert not said(Policy(codeowners="CODEOWNERS"), Codeowners()).covers
+
+
+def test_an_approval_of_a_day_to_come_does_not_count():
+    policy = Policy(longest_days={Severity.HIGH: 30})
+    text = approved(expires="2027-01-01", raised="{by: mira@example.org, on: 2026-11-23}")
+    terms = Terms(policy, frozenset(), {"INJ-003": Severity.HIGH})
+    late = evolve(text, approved=evolve(text.approved, on=datetime.date(2026, 12, 25)))
+    found = standing(late, TODAY, terms)
+    assert (found.state, found.doubted) == (State.PROPOSED, True)
+    assert "2026-12-25, which is still to come" in found.note
+    east = evolve(text, approved=evolve(text.approved, on=TODAY + datetime.timedelta(days=1)))
+    assert "to come" not in standing(east, TODAY, terms).note
 
 
 def test_a_record_that_outlasts_the_policy_counts_as_proposed_and_says_so():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from aseptic.analysis import muteness
 from aseptic.analysis.elsewhere import NOWHERE, Elsewhere, Key
 from aseptic.analysis.project import Project
 from aseptic.analysis.recollection import concerned, with_ledger
@@ -66,7 +67,7 @@ def words(
 ) -> Iterator[Word] | None:
     """Return what is said of each finding of a document; None where that is the same plain word of all."""
     numbers = _numbers([key for _, key in found])
-    listed = concerned(project, path)
+    listed = concerned(project, path) or muteness.concerned(project, path)
     if not project.shelf.deviations and not listed:
         return _open(numbers) if numbers else None
     every = numbers or [(1, 1)] * len(found)
@@ -76,6 +77,7 @@ def words(
     dispositions = said or [OPEN] * len(found)
     if listed:
         keys = [key for _, key in found]
+        dispositions = muteness.with_unread(project, path, keys, dispositions)
         dispositions = with_ledger(project, path, keys, lambda at: found[at][0].fingerprint.around, dispositions)
     return ((*number, disposition) for number, disposition in zip(every, dispositions, strict=True))
 

@@ -117,6 +117,7 @@ def _written(value: object, meaning: Meaning, head: bool = False) -> Iterator[st
     """Yield a tree as text, the same on every Python that parses it."""
     if isinstance(value, ast.Name | ast.Attribute) and (name := meaning(value)):
         yield f"={name};"
+        yield from _handed(value, meaning)
     elif isinstance(value, ast.AST):
         yield type(value).__name__ + "("
         for field, part in ast.iter_fields(value):
@@ -131,6 +132,17 @@ def _written(value: object, meaning: Meaning, head: bool = False) -> Iterator[st
             yield ","
     else:
         yield f"{type(value).__name__} {value!r};"
+
+
+def _handed(value: ast.expr, meaning: Meaning) -> Iterator[str]:
+    """Yield what the calls inside a name are handed: `hashlib.md5(x).hexdigest` is one name, whatever `x` is."""
+    while isinstance(value, ast.Attribute | ast.Call | ast.Await):
+        if isinstance(value, ast.Call):
+            yield "("
+            yield from _written(value.args, meaning)
+            yield from _written(value.keywords, meaning)
+            yield ")"
+        value = value.func if isinstance(value, ast.Call) else value.value
 
 
 def _spoken(parts: list[ast.expr]) -> list[ast.expr]:

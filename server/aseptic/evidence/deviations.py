@@ -9,6 +9,7 @@ from typing import Any
 from aseptic.analysis.overview import Overview, Row
 from aseptic.analysis.project import Project
 from aseptic.analysis.provenance import Provenance
+from aseptic.records.deviation import Deviation
 
 _HEAD = ("deviation", "state", "rule", "where", "owner", "days old", "ends", "approved by")
 
@@ -17,11 +18,13 @@ def overview_text(found: Overview) -> str:
     """Write the table for people: a line a deviation, then what has to be done, then what would be open."""
     if not found.rows and not found.without:
         return "no deviations\n"
-    lines = table([_HEAD, *(_cells(found, row) for row in found.rows)])
+    lines = [*_under(found), "", *table([_HEAD, *(_cells(found, row) for row in found.rows)])]
     notes: list[str] = []
     for row in found.rows:
         if row.stands.state.cure:
             notes.append(f"{row.stands.note}: {row.stands.state.cure}")
+        elif row.stands.rival:
+            notes.append(row.stands.note)
         notes.extend(f"    {line}" for line in row.changes.split("\n") if row.changes)
     if found.without:
         count = len(found.uncovered)
@@ -31,6 +34,21 @@ def overview_text(found: Overview) -> str:
         finding = each.sight.finding
         notes.append(f"{each.path}:{each.sight.span.start.line + 1}: {finding.rule} {finding.message}")
     return "".join(f"{line}\n" for line in (*lines, *(("", *notes) if notes else ())))
+
+
+def _under(found: Overview) -> Iterable[str]:
+    """Yield in lines under which standard and policy the deviations are judged, and as of which day."""
+    said = policy_values(found.project)
+    digest = f", {said['file']} {said['digest'][:12]}" if said["digest"] else ""
+    yield f"as of {found.today.isoformat()}, under {said['standard']} {said['version']}{digest}"
+    named = [*said["approvers"], *([f"the owners in {said['codeowners']}"] if said["codeowners"] else ())]
+    terms = [f"approvers: {', '.join(named) or 'anybody'}", "four eyes" if said["fourEyes"] else "no four eyes"]
+    for words, key in (("at most days", "longestDays"), ("proof", "proof")):
+        if said[key]:
+            terms.append(f"{words}: {', '.join(f'{name} {value}' for name, value in said[key].items())}")
+    if said["noDeviation"]:
+        terms.append(f"none from {', '.join(said['noDeviation'])}")
+    yield "; ".join(terms)
 
 
 def overview_values(found: Overview) -> dict[str, Any]:
@@ -72,43 +90,47 @@ def policy_values(project: Project) -> dict[str, Any]:
     }
 
 
-def provenance_text(found: Sequence[Provenance]) -> str:
-    """Write how well each approval is proved."""
+def provenance_text(found: Sequence[tuple[str, Provenance]]) -> str:
+    """Write how well each approval is proved; with each the folder of its project, empty for the one here."""
     if not found:
-        return "no approved deviations\n"
-    head = ("deviation", "approved by", "on", "proof", "needed", "commit", "")
+        return "no approvals\n"
+    head = ("record", "approved by", "on", "proof", "needed", "commit", "")
     rows = [
         (
-            each.deviation.id,
-            each.deviation.approved.by or "nobody",
-            _date(each.deviation.approved.on) or "never",
+            f"{folder}/{each.record.id}" if folder else each.record.id,
+            each.record.approved.by or "nobody",
+            _date(each.record.approved.on) or "never",
             each.proof.words,
-            each.needed.words,
+            _needed(each),
             each.commit[:12] or "none",
             _verdict(each),
         )
-        for each in found
+        for folder, each in found
     ]
     return "".join(f"{line}\n" for line in table([head, *rows]))
 
 
-def provenance_values(found: Iterable[Provenance]) -> dict[str, Any]:
+def provenance_values(found: Iterable[tuple[str, Provenance]]) -> dict[str, Any]:
     """Return the same as plain values."""
     return {
         "format": 1,
         "approvals": [
             {
-                "id": each.deviation.id,
-                "approvedBy": each.deviation.approved.by,
-                "on": _date(each.deviation.approved.on),
-                "of": each.deviation.approved.of,
+                "id": each.record.id,
+                "project": folder or None,
+                "approvedBy": each.record.approved.by,
+                "on": _date(each.record.approved.on),
+                "of": each.record.approved.of,
                 "proof": each.proof.value,
                 "needed": each.needed.value,
+                "neededThen": each.then.value,
+                "neededNow": each.now.value,
                 "commit": each.commit or None,
                 "holds": each.holds,
                 "against": each.against or None,
+                "basis": each.basis or None,
             }
-            for each in found
+            for folder, each in found
         ],
     }
 
@@ -119,17 +141,34 @@ def table(rows: Sequence[Sequence[str]]) -> list[str]:
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
+def _needed(found: Provenance) -> str:
+    """Return the proof that is needed, and by which policy where the one before it and today's differ."""
+    if found.then is found.now:
+        return found.needed.words
+    return f"{found.needed.words} (then {found.then.words}, now {found.now.words})"
+
+
 def _verdict(found: Provenance) -> str:
-    if found.holds:
-        return "holds"
-    return f"does not hold: {found.against or 'it is proved less than the policy asks'}"
+    verdict = f"does not hold: {found.lack}" if found.lack else "holds"
+    return f"{verdict}; {found.basis}" if found.basis else verdict
 
 
 def _cells(found: Overview, row: Row) -> tuple[str, ...]:
     one = row.deviation
     age = str((found.today - one.raised.on).days)
     end = one.expires.isoformat()
-    return one.id, row.stands.state.value, one.rule, one.where, one.owned_by, age, end, one.approved.by or "nobody"
+    approver = one.approved.by or _by_permit(found, one) or "nobody"
+    return one.id, row.stands.state.value, one.rule, one.where, one.owned_by, age, end, approver
+
+
+def _by_permit(found: Overview, deviation: Deviation) -> str:
+    """Return the permit that a deviation stands under, with whoever approved that."""
+    return f"{deviation.permit} ({_permit_approver(found, deviation) or 'nobody'})" if deviation.permit else ""
+
+
+def _permit_approver(found: Overview, deviation: Deviation) -> str | None:
+    permit = found.project.terms.permits.get(deviation.permit or "")
+    return permit.approved.by if permit else None
 
 
 def _values(found: Overview, row: Row) -> dict[str, Any]:
@@ -154,6 +193,7 @@ def _values(found: Overview, row: Row) -> dict[str, Any]:
         "approvedOn": _date(one.approved.on),
         "digest": one.digest,
         "permit": one.permit,
+        "permitApprovedBy": _permit_approver(found, one),
         "requirements": list(one.requirements),
         "risk": one.risk,
         "justification": one.justification,

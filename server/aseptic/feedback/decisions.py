@@ -64,7 +64,10 @@ def decisions(disposition: Disposition, key: dict[str, Any]) -> Iterator[Decisio
 
 
 def decisions_on(project: Project, path: Path) -> Iterator[Decision]:
-    """Yield what can be decided on the record in a file; who may is found out when it is decided."""
+    """Yield what can be decided on the deviation or permit in a file; who may is found out when it is decided."""
+    permit = next((each for each in project.shelf.permits if project.root / each.record == path), None)
+    if permit is not None and permit.approved.of != permit.digest:
+        yield Decision(Verb.APPROVE, permit.id)
     record = next((each for each in project.shelf.deviations if project.root / each.record == path), None)
     if record is None:
         return

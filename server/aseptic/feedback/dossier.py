@@ -73,9 +73,13 @@ def _code(found: Dossier) -> Iterator[str]:
     elif _plain(found.now) == _plain(found.then):
         yield f"The code at {where}, as when raised:\n\n{_fenced(found.now, 'python')}"
     else:
-        before, after = _plain(found.then), _plain(found.now)
-        lines = list(difflib.unified_diff(before, after, "when raised", "now", lineterm="", n=99))[3:]
-        yield f"The code at {where}, when raised (-) and now (+):\n\n{_fenced(chr(10).join(lines), 'diff')}"
+        yield then_and_now(f"The code at {where}", found.then, found.now)
+
+
+def then_and_now(what: str, then: str, now: str) -> str:
+    """Return how code differs from what a record shows."""
+    lines = list(difflib.unified_diff(_plain(then), _plain(now), "when raised", "now", lineterm="", n=99))[3:]
+    return f"{what}, when raised (-) and now (+):\n\n{_fenced(_LINES.join(lines), 'diff')}"
 
 
 def _code_said(found: Dossier) -> str:

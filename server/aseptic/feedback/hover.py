@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from attrs import frozen
 
 from aseptic.analysis.project import Project
+from aseptic.analysis.quotation import quotation
 from aseptic.analysis.remembered import Remembered
 from aseptic.analysis.silencing import told_otherwise
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.checks.detector import Subject
 from aseptic.feedback.bans import Ban, ban_of, banned_words, bans_of
-from aseptic.feedback.dossier import remembered_parts
+from aseptic.feedback.dossier import remembered_parts, then_and_now
 from aseptic.feedback.fitting import fitting, has
 from aseptic.feedback.problems import advice, rule_address
 from aseptic.feedback.wrapping import wrapped
@@ -70,12 +71,23 @@ def _about(snapshot: Snapshot, sight: Sight, asked: Callable[[str], Remembered] 
     project, finding = snapshot.project, sight.finding
     ban = ban_of(project, finding)
     parts = [f"**{finding.message}**", *_standing(sight)]
+    parts += _changed(snapshot, sight)
     if asked and sight.disposition.covers:
         parts += remembered_parts(asked(sight.disposition.deviation))
     if otherwise := told_otherwise(project, snapshot.lines, sight):
         parts.append(f"As it is written, {otherwise}.")
     parts += _rule_parts(snapshot, project.standard.rules[finding.rule], finding.symbol, ban)
     return "\n\n".join(parts)
+
+
+def _changed(snapshot: Snapshot, sight: Sight) -> Iterator[str]:
+    """Yield what became of the statement that a record no longer covers."""
+    if sight.disposition.state is not State.STALE:
+        return
+    deviation = next(each for each in snapshot.project.deviations if each.id == sight.disposition.deviation)
+    now = quotation(snapshot, sight).code
+    if deviation.code and deviation.code[0].text.split() != now.split():
+        yield then_and_now("The statement", deviation.code[0].text, now)
 
 
 def _in_short(project: Project, sight: Sight) -> str:
@@ -86,7 +98,7 @@ def _in_short(project: Project, sight: Sight) -> str:
 
 def _standing(sight: Sight) -> Iterator[str]:
     disposition = sight.disposition
-    if disposition.state is not State.OPEN:
+    if disposition.state is not State.OPEN or disposition.note:
         yield f"*{advice(disposition) or f'{disposition.deviation} is {disposition.state.value}'}*"
 
 

@@ -10,6 +10,7 @@ from aseptic.analysis.remembered import Remembered
 from aseptic.feedback.dossier import dossier_markdown
 from aseptic.feedback.hover import Hover
 from aseptic.feedback.known import known
+from aseptic.feedback.permits import permit_markdown
 from aseptic.feedback.problems import rule_address
 from aseptic.feedback.wrapping import wrapped
 from aseptic.records.record import Described
@@ -22,7 +23,7 @@ def id_hover(
     looked_up: Callable[[str], Dossier | None],
     asked: Callable[[str], Remembered] | None = None,
 ) -> Hover | None:
-    """Return what to say at the id of a record or rule: of a deviation all that its approver has to see.
+    """Return what to say at the id of a record or rule: of a deviation or permit all that its approver has to see.
 
     `asked` tells what git remembers of a deviation.
     """
@@ -31,6 +32,9 @@ def id_hover(
         return None
     if found.noun == "deviation" and (whole := looked_up(mention.id)):
         return Hover(dossier_markdown(project, whole, asked(mention.id) if asked else None), mention.span)
+    if found.noun == "permit":
+        permit = next(each for each in project.shelf.permits if each.id == found.id)
+        return Hover(wrapped(permit_markdown(project, permit)), mention.span)
     if found.noun == "rule":
         rule = project.standard.rules[found.id]
         parts = (
@@ -47,5 +51,5 @@ def id_hover(
 
 def _described(project: Project) -> Iterator[Described]:
     shelf = project.shelf
-    for pile in (shelf.permits, shelf.requirements, shelf.interfaces, shelf.assets, shelf.threats, shelf.reviews):
+    for pile in (shelf.requirements, shelf.interfaces, shelf.assets, shelf.threats, shelf.reviews):
         yield from pile

@@ -11,6 +11,7 @@ from aseptic.analysis.dossier import Dossier
 from aseptic.analysis.project import Project
 from aseptic.analysis.snapshot import Snapshot
 from aseptic.feedback.dossier import dossier_line
+from aseptic.feedback.permits import permit_line
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.disposition import Disposition
 
@@ -41,7 +42,10 @@ def lenses(snapshot: Snapshot) -> Iterator[Lens]:
 
 
 def record_lenses(project: Project, path: Path, looked_up: Callable[[str], Dossier | None]) -> Iterator[Lens]:
-    """Yield the lens above a record that waits for a decision; it leads to the code."""
+    """Yield the lens above a record that waits for a decision; it leads to the code, of a permit to its approval."""
+    permit = next((each for each in project.shelf.permits if project.root / each.record == path), None)
+    if permit is not None:
+        yield Lens(0, permit_line(project, permit), path, permit.line("approved"))
     record = next((each for each in project.deviations if project.root / each.record == path), None)
     if record is None or not _waits(record):
         return

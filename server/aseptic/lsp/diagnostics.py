@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from aseptic.feedback.problems import Diagnosis, Weight
+from aseptic.feedback.problems import Condition, Diagnosis, Weight
 from aseptic.lsp.converter import SOURCE
 from aseptic.lsp.documents import Addresses
 from aseptic.lsp.positions import Encoding, range_out
@@ -63,7 +63,7 @@ def problem(fault: Problem) -> dict[str, Any]:
     """Return a fault of a record or setting in the protocol's form."""
     return {
         "range": _line(fault.line or 0),
-        "severity": SEVERITIES[Weight.ERROR],
+        "severity": SEVERITIES[fault.weight if isinstance(fault, Condition) else Weight.ERROR],
         "source": SOURCE,
         "code": fault.key or "record",
         "message": fault.text,

@@ -11,7 +11,7 @@ from aseptic.analysis import garbage
 from aseptic.lsp.books import Book, CellText
 from aseptic.lsp.positions import span_in
 from aseptic.lsp.server import Server
-from aseptic.lsp.sync import forget, lose, or_lost, refresh, settle, show
+from aseptic.lsp.sync import forget, lose, or_lost, refresh, settle, show, show_records
 from aseptic.lsp.watching import watch
 from aseptic.source.document import Document
 from aseptic.source.span import Edit
@@ -33,7 +33,7 @@ def did_open(server: Server, params: types.DidOpenNotebookDocumentParams) -> Non
         texts = {each.uri: _text(each) for each in params.cell_text_documents}
         empty = Book(given.uri, path, given.version, (), {})
         _take(server, empty.renewed(given.version, [each.document for each in given.cells], texts), settled=True)
-        server.publisher.records(server.session.faults())
+        show_records(server)
     watch(server)
     garbage.set_aside()
 

@@ -15,7 +15,6 @@ from lsprotocol import types
 from aseptic.analysis import garbage
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.feedback.standing import Held, begun, followed, standing
-from aseptic.lsp.foresight import foresee
 from aseptic.lsp.positions import span_in
 from aseptic.lsp.preferences import Run
 from aseptic.lsp.server import Server
@@ -41,13 +40,11 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
             settle(server)
         else:
             server.session.attended[path] = Document.of(given.text)
-        server.publisher.records(server.session.faults())
+        show_records(server)
         server.publisher.again(path)
     watch(server)
     garbage.set_aside()
-    if not server.foreseen:
-        server.foreseen = True
-        foresee()
+    server.ahead.begin()
 
 
 def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> None:
@@ -130,7 +127,7 @@ def forget(server: Server, path: Path, address: str) -> None:
         server.cells = {key: owner for key, owner in server.cells.items() if owner != path}
     server.session.close(path)
     settle(server)
-    server.publisher.records(server.session.faults())
+    show_records(server)
     server.addresses.closed(address)
     if server.swept:
         server.sweeping.closed(path)
@@ -197,7 +194,7 @@ def refresh(server: Server) -> None:
             show(server, path)
     if changed:
         _lenses_again(server)
-    server.publisher.records(server.session.faults())
+    show_records(server)
     server.inquiring.refreshed()
     server.listing.refreshed()
     server.reporting.soon()
@@ -263,10 +260,20 @@ def show_all(server: Server) -> None:
         server.sweeping.shown_anew()
 
 
+def show_records(server: Server) -> None:
+    """Show what is wrong with records and settings, and which records somebody has to do something about."""
+    found = tuple(server.session.faults())
+    if any(each.shelf.deviations for each in server.session.open_projects):
+        from aseptic.feedback.conditions import conditions  # most folders have no records
+
+        found = (*found, *conditions(server.session))
+    server.publisher.records(found)
+
+
 def _declared(server: Server, snapshot: Snapshot) -> None:
     """Show anew what code says against its project's standard, which can change with every edit."""
     if snapshot.project.tailoring.not_applicable:
-        server.publisher.records(server.session.faults())
+        show_records(server)
 
 
 def _is_python(document: types.TextDocumentItem) -> bool:

@@ -43,6 +43,11 @@ def objection(
     return too_long(rule, expires, on, terms)
 
 
+def to_come(day: datetime.date, today: datetime.date) -> bool:
+    """Say whether a day begins nowhere on earth yet: east of UTC it is tomorrow already."""
+    return day > today + datetime.timedelta(days=1)
+
+
 def too_long(rule: str, expires: datetime.date, on: datetime.date, terms: Terms) -> str:
     """Return how a record outlasts what the policy allows from a day on; empty where it does not."""
     severity = terms.severities.get(rule)

@@ -30,6 +30,7 @@ from aseptic.records.scalar import encodable
 from aseptic.records.shelf import OWN_RULES, Shelf
 from aseptic.records.threat import THREAT, read_threat
 from aseptic.records.uncounted import is_nearly, is_record, uncounted
+from aseptic.records.unread import unread
 from aseptic.source.problem import Problem
 from aseptic.standard.policy import Policy
 from aseptic.standard.tailoring import read_tailoring
@@ -67,7 +68,7 @@ def read_shelf(folder: Path, shown: str, before: Shelf | None = None, keeping: P
     deviations = evolve(deviations, problems=(*deviations.problems, *_copied(deviations.records, shortest)))
     piles = (deviations, permits, requirements, interfaces, assets, threats, reviews, rules)
     strays = (*_misspelt(top, [file.name for file in files]), *_uncounted(top))
-    unread = (standard,) if isinstance(standard, Problem) else ()
+    lost = (standard,) if isinstance(standard, Problem) else ()
     return Shelf(
         standard if isinstance(standard, str) else None,
         deviations.records,
@@ -78,10 +79,11 @@ def read_shelf(folder: Path, shown: str, before: Shelf | None = None, keeping: P
         threats.records,
         reviews.records,
         rules.records,
-        (*problems, *unread, *strays, *(each for pile in piles for each in pile.problems)),
+        (*problems, *lost, *strays, *(each for pile in piles for each in pile.problems)),
         frozenset(
             (*(name.removesuffix(".md") for name in deviations.names), *(each.id for each in deviations.records))
         ),
+        tuple(unread(top.inside(DEVIATION.folder), deviations)),
         {shown: reading for pile in piles for shown, reading in pile.readings.items()},
         shortest,
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # the kinds of records are slow to import, and an empty shelf
     from aseptic.records.requirement import Requirement
     from aseptic.records.review import Review
     from aseptic.records.threat import Threat
+    from aseptic.records.unread import Unread
 
 OWN_RULES = "rules"
 """The folder of a project's own rules, inside the records' folder."""
@@ -42,6 +43,8 @@ class Shelf:
     problems: tuple[Problem, ...] = ()
     taken: frozenset[str] = frozenset()
     """The names of the deviations' files without `.md`, readable or not: ids that no new record may have."""
+    unread: tuple[Unread, ...] = ()
+    """The deviations that are none for a fault in them."""
     readings: Readings = field(factory=dict[str, "Reading"], eq=False, repr=False)
     """What single files gave, for the next time that the folder is read."""
     shortest: int = field(default=0, eq=False)

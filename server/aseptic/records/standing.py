@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from aseptic.records.authority import left, objection, same_person
+from aseptic.records.authority import left, objection, same_person, to_come
 from aseptic.records.deviation import Deviation, Status, unreasoned
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.permission import lacking
@@ -12,6 +12,7 @@ from aseptic.records.terms import Terms
 
 _FINAL = (State.REJECTED, State.WITHDRAWN)
 _COUNTS = "it counts as proposed"
+_UNREASONED = "covers nothing before its reasons are written"
 Said = tuple[State, str]
 
 
@@ -24,7 +25,7 @@ def standing(deviation: Deviation, today: datetime.date, terms: Terms) -> Dispos
         _refused(deviation, today, terms) or _unapproved(deviation, today, terms) or _held(deviation, today, terms)
     )
     note = " ".join(f"{deviation.id} {reason}".split())
-    return Disposition(state, deviation.id, note, doubted=reason.endswith(_COUNTS))
+    return Disposition(state, deviation.id, note, doubted=reason.endswith((_COUNTS, _UNREASONED)))
 
 
 def closed(disposition: Disposition) -> bool:
@@ -54,7 +55,7 @@ def _refused(deviation: Deviation, today: datetime.date, terms: Terms) -> Said |
 def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> Said | None:
     approval = deviation.approved
     if unreasoned(deviation, terms.policy.shortest_justification):
-        return State.PROPOSED, "covers nothing before its reasons are written"
+        return State.PROPOSED, _UNREASONED
     if deviation.id in terms.mispointed:
         return State.PROPOSED, f"shows other code than its fingerprint names: {_COUNTS}"
     if deviation.permit and deviation.status is Status.PROPOSED:
@@ -68,6 +69,8 @@ def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> Sai
         return State.PROPOSED, f"names no approver, date and digest of what was approved: {_COUNTS}"
     if approval.of != deviation.digest:
         return State.AMENDED, f"was changed after {approval.by} approved it: {_COUNTS}"
+    if to_come(approval.on, today):
+        return State.PROPOSED, f"is approved as of {approval.on.isoformat()}, which is still to come: {_COUNTS}"
     against = objection(
         deviation.raised.by, deviation.path, deviation.rule, deviation.expires, approval.by, approval.on, terms
     )

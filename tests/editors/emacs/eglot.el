@@ -66,7 +66,7 @@
     (wait-for (lambda () (file-exists-p record)))
     (push (cons 'record (text-of record)) told))
   (with-current-buffer (find-file-noselect file)
-    (wait-for (lambda () (string-match-p "DEV-0001 proposed" (format "%S" (shown)))))
+    (wait-for (lambda () (string-match-p "DEV-0001 covers nothing" (format "%S" (shown)))))
     (goto-char (point-max))
     (insert "\n\ndef g(x):\n    eval(x)\n")
     (eglot--signal-textDocument/didChange)

@@ -1,0 +1,70 @@
+"""How deviations stand by themselves, told in the record: what has ended, ends soon, or does not count as it is.
+
+A check does not fail for it: the finding in the code does, and a record whose end is past is history some day.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from aseptic.analysis.claims import terms_for
+from aseptic.analysis.project import Project
+from aseptic.analysis.session import Session
+from aseptic.feedback.problems import Condition, Weight
+from aseptic.records.deviation import Deviation, Status, unreasoned
+from aseptic.records.disposition import Disposition, State
+from aseptic.records.grounds import Found
+from aseptic.records.standing import standing
+
+_OPEN = frozenset((Status.PROPOSED, Status.APPROVED))
+_SHOWN = {
+    State.EXPIRED: (Weight.WARNING, "expires"),
+    State.EXPIRING: (Weight.INFORMATION, "expires"),
+    State.AMENDED: (Weight.WARNING, "approved"),
+    State.ORPHANED: (Weight.INFORMATION, "owner"),
+    State.DOUBTFUL: (Weight.INFORMATION, "premises"),
+    State.REJECTED: (Weight.WARNING, "rule"),
+}
+
+
+def conditions(session: Session) -> Iterator[tuple[Path, Condition]]:
+    """Yield how deviations of the open projects stand: of those that end, and of those that are open in the editor."""
+    for project in session.open_projects:
+        digest = session.beside(project).digest
+        for each in conditions_of(project, session.today(), frozenset(session.attended), digest):
+            yield project.root / each.path, each
+
+
+def conditions_of(
+    project: Project, today: datetime.date, looked_at: Collection[Path], digest: Found
+) -> Iterator[Condition]:
+    """Yield the same of one project; what the other records rest on would cost too much to ask with each save."""
+    until = today + datetime.timedelta(days=project.tailoring.policy.expiring_days)
+    found = [
+        each
+        for each in project.deviations
+        if each.status in _OPEN and (each.expires <= until or project.root / each.record in looked_at)
+    ]
+    terms = terms_for(project, found, digest) if found else project.demands
+    for each in found:
+        stands = standing(each, today, terms)
+        if stands.state is State.PROPOSED and each.id in terms.doubts:  # an approval would rest on nothing
+            yield _groundless(each, terms.doubts[each.id])
+        if not unreasoned(each, terms.policy.shortest_justification) and (shown := _shown(each, stands)):
+            weight, key = shown
+            line = each.line(key) if key in each.page.fields else each.line("status")
+            yield Condition(each.record, stands.note, stands.state.cure, line, key, weight)
+
+
+def _groundless(deviation: Deviation, why: str) -> Condition:
+    key = "premises" if "premise" in why else "measures"
+    cure = "correct it, or propose the record again"
+    return Condition(deviation.record, f"{deviation.id} cannot be approved: {why}", cure, deviation.line(key), key)
+
+
+def _shown(deviation: Deviation, stands: Disposition) -> tuple[Weight, str] | None:
+    if stands.state is State.PROPOSED and stands.doubted:
+        return Weight.WARNING, "permit" if deviation.permit else "approved"
+    return _SHOWN.get(stands.state)

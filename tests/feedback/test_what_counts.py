@@ -1,0 +1,114 @@
+"""How grave a finding is shown that a record speaks of, and what is said there."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+
+from aseptic.analysis.recording import record_deviation
+from aseptic.analysis.session import Session
+from aseptic.feedback.hover import hover
+from aseptic.feedback.problems import Diagnosis, diagnosis
+from aseptic.records.deviation import read_deviation
+from aseptic.standard.catalog import Standard
+
+TODAY = datetime.date(2026, 11, 24)
+TEXT = "import hashlib\n\n\ndef label(name):\n    return hashlib.md5(name).hexdigest()\n"
+REASON = "The label has room for 32 characters."
+
+
+@pytest.fixture
+def session(standard: Standard, tmp_path: Path) -> Session:
+    return Session(standard, [tmp_path], lambda: TODAY)
+
+
+@pytest.fixture
+def record(session: Session, tmp_path: Path) -> Path:
+    snapshot = session.open(tmp_path / "a.py", 1, TEXT)
+    return record_deviation(snapshot, snapshot.sights[0]).path
+
+
+def shown(session: Session, tmp_path: Path, text: str = TEXT) -> tuple[Diagnosis, str]:
+    """Return what is shown at the finding, and what a hover says."""
+    session.refresh()
+    snapshot = session.open(tmp_path / "a.py", 2, text)
+    (sight,) = snapshot.sights
+    told = hover(snapshot, sight.span.start)
+    assert told is not None
+    return diagnosis(snapshot.project, sight), told.markdown
+
+
+def rewrite(record: Path, *changes: tuple[str, str]) -> None:
+    text = record.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    record.write_text(text, encoding="utf-8")
+
+
+def reason(record: Path) -> None:
+    text = record.read_text(encoding="utf-8")
+    record.write_text(re.sub("^TODO.*", REASON, text, flags=re.MULTILINE), encoding="utf-8")
+
+
+def digest(record: Path) -> str:
+    found, _ = read_deviation("security/deviations/DEV-0001.md", record.read_text(encoding="utf-8"))
+    assert found is not None
+    return found.digest
+
+
+def approve(record: Path, by: str = "kim@example.org", of: str = "") -> None:
+    reason(record)
+    rewrite(record, ("status: proposed", "status: approved"))
+    approved = f"approved: {{by: {by}, on: 2026-11-24, of: {of or digest(record)}}}"
+    rewrite(record, ("expires:", f"{approved}\nexpires:"))
+
+
+def test_only_what_waits_with_its_reasons_written_is_shown_milder(
+    session: Session, record: Path, tmp_path: Path
+) -> None:
+    grave, _ = shown(session, tmp_path)
+    assert (grave.weight, "covers nothing before its reasons are written" in grave.message) == ("error", True)
+    reason(record)
+    waiting, _ = shown(session, tmp_path)
+    assert (waiting.weight, "(DEV-0001 proposed" in waiting.message) == ("information", True), waiting.message
+
+
+@pytest.mark.parametrize(
+    ("by", "of", "said"),
+    [
+        ("kim@example.org", "", ""),
+        ("kim@example.org", "f" * 64, "was changed after"),
+        ("''", "", "names no approver"),
+    ],
+)
+def test_an_approval_that_does_not_count_makes_nothing_milder(
+    session: Session, record: Path, tmp_path: Path, by: str, of: str, said: str
+) -> None:
+    approve(record, by, of)
+    found, _ = shown(session, tmp_path)
+    assert found.weight == ("error" if said else "hint"), found.message
+    assert said in found.message
+
+
+def test_a_hover_shows_what_became_of_the_statement(session: Session, record: Path, tmp_path: Path) -> None:
+    approve(record)
+    found, told = shown(session, tmp_path, TEXT.replace("name).hex", 'name + "x").hex'))
+    assert "the statement changed since it was recorded" in found.message
+    assert '-    return hashlib.md5(name).hexdigest()\n+    return hashlib.md5(name + "x").hexdigest()' in told
+
+
+def test_a_record_that_cannot_be_read_is_named_at_its_finding(session: Session, record: Path, tmp_path: Path) -> None:
+    approve(record)
+    rewrite(record, ("expires:", "expirs:"))
+    found, told = shown(session, tmp_path)
+    assert found.weight == "error"
+    assert "DEV-0001 cannot be read and covers nothing: " in found.message
+    assert "DEV-0001 cannot be read" in told
+    rewrite(record, ("expirs:", "expires:"))
+    assert "cannot be read" not in shown(session, tmp_path)[0].message
+    record.write_text("no front matter", encoding="utf-8")
+    assert shown(session, tmp_path)[0].weight == "error"
