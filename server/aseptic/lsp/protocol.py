@@ -58,14 +58,10 @@ class Protocol(LanguageServerProtocol):
         method = message.get("method", "a response")
         if str(method).startswith(OURS):
             message = {"params": None, **message}  # many clients leave out what they have nothing to say in
-        asks = "id" in message and "method" in message
-        if asks and not _is_id(message["id"]):
-            self.refuse(None, INVALID_REQUEST, "a request's id is a number or a text")
-            return
         code, why = self._untimely(message)
         if code:
-            if asks:
-                self.refuse(message["id"], code, why)
+            if "id" in message and "method" in message:
+                self.refuse(message["id"] if _is_id(message["id"]) else None, code, why)
             else:
                 _LOG.warning("%s was not looked at: %s", method, why)
             return
@@ -97,7 +93,8 @@ class Protocol(LanguageServerProtocol):
     def _untimely(self, message: dict[str, Any]) -> tuple[int, str]:
         """Return why a message is not to be looked at now; 0 where it is."""
         method, identity = message.get("method"), message.get("id")
-        if method is not None and not (_is_id(identity) or identity is None):
+        named = _is_id(identity) or (identity is None and ("id" not in message or self._notifies(method)))
+        if method is not None and not named:
             return INVALID_REQUEST, "an id is a number or a text"
         if method == types.CANCEL_REQUEST and not _is_id(_id_in(message.get("params"))):
             return INVALID_REQUEST, "what is cancelled is named by a number or a text"
@@ -112,6 +109,11 @@ class Protocol(LanguageServerProtocol):
         if self._workspace is not None and method == types.INITIALIZE:
             return INVALID_REQUEST, "the server is initialized already"
         return 0, ""
+
+    def _notifies(self, method: Any) -> bool:
+        """Whether nobody waits for an answer to a method: some send such a message with an id of null."""
+        kind = self.get_message_type(method) if isinstance(method, str) else None
+        return kind is not None and "id" not in getattr(kind, "__annotations__", {})
 
     def refuse(self, identity: int | str | None, code: int, text: str) -> None:
         """Answer a request with an error; None where its id is none that an answer could have."""
