@@ -20,7 +20,7 @@ $(VENV)/.developing: $(VENV)/.installed
 demo: $(VENV)/.installed   ## show the main job on a sample project
 	$(BIN)/aseptic demo
 
-test: $(VENV)/.developing check   ## everything: style, types, the direction of imports, and all tests
+test: $(VENV)/.developing check test-extension   ## everything: style, types, the direction of imports, and all tests
 	$(BIN)/pytest -n $(WORKERS)
 
 check: $(VENV)/.developing
@@ -33,14 +33,28 @@ bench: $(VENV)/.developing   ## keystrokes, start-up, memory and scan beside ruf
 	$(BIN)/python -m tests.bench
 
 VSCODE := editors/vscode
-NPM := npm --no-audit --no-fund --loglevel=error --prefix
+PARTS := .cache/vscode
+NPM := npm --no-audit --no-fund --loglevel=error
 
-.PHONY: vsix test-vscode
-vsix: $(VENV)/.installed   ## the VS Code extension with the server in it, for every platform
-	$(NPM) $(VSCODE) ci --ignore-scripts
-	$(NPM) $(VSCODE)/packing ci --ignore-scripts --omit=optional
+.PHONY: vsix test-extension test-vscode
+$(VSCODE)/node_modules/.installed: $(VSCODE)/package-lock.json
+	$(NPM) --prefix $(VSCODE) ci --ignore-scripts
+	touch $@
+
+test-extension:   ## the VS Code extension's types, style and unit tests; said and passed over where npm cannot get its parts
+	@if ! command -v npm >/dev/null; then echo "npm is not installed: the tests of the VS Code extension are skipped"; \
+	elif ! $(MAKE) --no-print-directory $(VSCODE)/node_modules/.installed; then \
+	  echo "npm cannot get what the VS Code extension needs: its tests are skipped"; \
+	else npm --prefix $(VSCODE) run check && npm --prefix $(VSCODE) test; fi
+
+vsix: $(VENV)/.installed $(VSCODE)/node_modules/.installed   ## the VS Code extension with the server in it, for every platform
+	$(NPM) --prefix $(VSCODE)/packing ci --ignore-scripts --omit=optional
 	$(BIN)/python $(VSCODE)/packing/bundle.py
-	$(NPM) $(VSCODE) run package
+	npm --prefix $(VSCODE) run package
+
+test-vscode: $(VENV)/.developing vsix   ## the packed extension in the real workbench; installs that into .cache (650 MB)
+	$(BIN)/python tests/editors/vscode/parts.py $(PARTS)
+	$(BIN)/pytest -m vscode tests/editors
 
 clean:
 	rm -rf $(VENV) $(VSCODE)/dist $(VSCODE)/bundled/libs $(VSCODE)/*.vsix $(VSCODE)/node_modules $(VSCODE)/packing/node_modules

@@ -159,7 +159,7 @@ def screen() -> str:
         press("2", "Enter")  # the first is the replacement
         wait(lambda shown: "Justification" in shown)
         press(":b gateway.py", "Enter")
-        wait(lambda shown: "DEV-0001 proposed" in shown)
+        wait(lambda shown: "DEV-0001 covers" in shown)
         press(":nohlsearch", "Enter", "/requests.get", "Enter", ":nohlsearch", "Enter", ":echo ''", "Enter", "gra")
         wait(lambda shown: "Record a deviation" in shown)
         return tmux("capture-pane", "-e", "-p")

@@ -72,7 +72,7 @@ def planted(host: str, code: str, soil: Soil) -> str | None:
     gone = {line for each in imports for line in range(each.lineno - 1, (each.end_lineno or each.lineno))}
     lines = _noted(code, lines, gone, soil)
     body = [line for number, line in enumerate(lines) if number not in gone]
-    inner = "".join(f"{soil.unit * level}if True:\n" for level in range(soil.depth))
+    inner = "".join(f"{soil.unit * level}with PLACE:\n" for level in range(soil.depth))
     mark = soil.unit * soil.depth + soil.comment + "\n" if soil.comment else ""
     grown = "".join(f"{soil.unit * soil.depth}{line}\n" if line.strip() else "\n" for line in body).strip("\n") + "\n"
     text = _with_imports(host, "".join(f"{ast.unparse(each)}\n" for each in imports))

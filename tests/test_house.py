@@ -151,3 +151,24 @@ def test_no_host_of_a_registry_and_no_path_of_a_machine_is_named() -> None:
         if name and (ROOT / name).is_file()
     }
     assert [(name, word) for name, text in texts.items() for word in words if word in text] == []
+
+
+EXTENSION = ROOT / "editors" / "vscode"
+
+
+def test_the_extension_has_small_modules_and_its_logic_needs_no_editor() -> None:
+    modules = sorted((EXTENSION / "src").rglob("*.ts"))
+    sizes = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in modules}
+    assert len(modules) > 10
+    assert [(name, size) for name, size in sizes.items() if size > LONGEST_MODULE] == []
+    assert [name for name in sizes if VAGUE.search(name.removesuffix(".ts"))] == []
+    asking = [path.name for path in modules if path.parent.name == "logic" and 'from "vscode' in path.read_text()]
+    assert asking == []
+
+
+def test_npm_locks_name_no_host_and_the_extension_sends_nothing() -> None:
+    locks = [EXTENSION / "package-lock.json", EXTENSION / "packing" / "package-lock.json"]
+    assert [path for path in locks if '"resolved"' in path.read_text(encoding="utf-8")] == []
+    reaching = re.compile(r"\bfetch\(|from \"(?:node:)?(?:https?|net|dgram)\"|sendTelemetry|createTelemetryLogger")
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (EXTENSION / "src").rglob("*.ts")}
+    assert [name for name, text in texts.items() if reaching.search(text)] == []

@@ -9,5 +9,11 @@ const tests = () => readdirSync("test").filter((name) => name.endsWith(".test.ts
 await build(
   process.argv.includes("--tests")
     ? { ...shared, entryPoints: tests().map((name) => `test/${name}`), outdir: "dist/test", sourcemap: "inline" }
-    : { ...shared, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js", external: ["vscode"], minify: true },
+    : {
+        ...shared,
+        entryPoints: ["src/extension.ts"],
+        outfile: "dist/extension.js",
+        external: ["vscode"],
+        minify: true,
+      },
 );

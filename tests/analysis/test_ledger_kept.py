@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,12 +10,17 @@ import pytest
 
 from aseptic.analysis import ledger
 from aseptic.analysis.session import Session
-from aseptic.records.disposition import State
+from aseptic.records.disposition import Disposition, State
 from aseptic.records.ledger.chain import linked
 from aseptic.records.ledger.event import Draft, Kind, Stamp
+from aseptic.records.ledger.judgement import Judge
+from aseptic.records.terms import Terms
+from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
+from aseptic.standard.policy import Policy
 
 AROUND = ["b", "a"]
+JUDGE = Judge(Terms(Policy(four_eyes=False)))
 TEXT = "import os\n\n\ndef run(x):\n    os.system(x)\n"
 RECORD = "---\nid: SEC-001\ntitle: A\ncapability: SAHD\nstatus: approved\n---\nIt shall.\n"
 
@@ -81,7 +87,7 @@ def opened(at: int, **more: object) -> Draft:
     return Draft(Kind.OPENED, f"FND-{at:012x}", {**says, **more})
 
 
-def said(found: ledger.Ledger | None) -> tuple[object, ...]:
+def said(found: ledger.Ledger | None) -> tuple[Mapping[str, Mapping[int, Disposition]], bool, tuple[Problem, ...]]:
     assert found is not None
     keys = [(f"run_{at}", "INJ-003", f"{at:016}") for at in range(4)]
     words = {path: found.baseline.words(path, keys, lambda _: ("b", "a")) for path in ("a.py", "gone.py", "new.py")}
@@ -97,12 +103,12 @@ def test_the_next_run_knows_what_a_large_ledger_came_to(tmp_path: Path, monkeypa
     closed = Draft(
         Kind.CLOSED,
         f"FND-{2:012x}",
-        {"rule": "INJ-003", "where": "a.py::run_2", "how": "not_a_finding", "reason": "a constant"},
+        {"rule": "INJ-003", "where": "a.py::run_2", "how": "not_a_finding", "reason": "it is a constant of ours"},
     )
     drafts = [Draft(Kind.BASELINE, says={"accepted": 1}), *map(opened, range(3)), opened(3, where="gone.py::run_3")]
     data = linked([*drafts, closed], stamp, [])[0] + b"{}\n"
     path.write_bytes(data)
-    first = said(ledger.load_ledger(tmp_path, "security", {}, None))
+    first = said(ledger.load_ledger(tmp_path, "security", {}, JUDGE, None))
     words = first[0]
     assert {str(each.state) for found in words.values() for each in found.values()} == {"known", "not_a_finding"}
 
@@ -111,13 +117,19 @@ def test_the_next_run_knows_what_a_large_ledger_came_to(tmp_path: Path, monkeypa
 
     with monkeypatch.context() as inner:
         inner.setattr(ledger, "read_history", refuse)
-        assert said(ledger.load_ledger(tmp_path, "security", {}, None)) == first
+        assert said(ledger.load_ledger(tmp_path, "security", {}, JUDGE, None)) == first
         path.write_bytes(data + b"{}\n")
         with pytest.raises(AssertionError, match="read again"):
-            ledger.load_ledger(tmp_path, "security", {}, None)
-    again = said(ledger.load_ledger(tmp_path, "security", {}, None))
+            ledger.load_ledger(tmp_path, "security", {}, JUDGE, None)
+    again = said(ledger.load_ledger(tmp_path, "security", {}, JUDGE, None))
     assert again[:2] == first[:2]
     assert len(again[2]) == 2
+    stricter = ledger.load_ledger(
+        tmp_path, "security", {}, Judge(), ledger.load_ledger(tmp_path, "security", {}, JUDGE, None)
+    )
+    assert "not_a_finding" not in {str(each.state) for found in said(stricter)[0].values() for each in found.values()}
     (kept,) = (tmp_path / "cache" / "ledgers").iterdir()
     kept.write_bytes(kept.read_bytes().replace(b"a constant", b"no finding"))
-    assert said(ledger.load_ledger(tmp_path, "security", {}, None)) == again, "what was tampered with counts as nothing"
+    assert said(ledger.load_ledger(tmp_path, "security", {}, JUDGE, None)) == again, (
+        "what was tampered with counts as nothing"
+    )

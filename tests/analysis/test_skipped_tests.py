@@ -45,6 +45,15 @@ def test_a_skip_that_no_record_is_for_is_a_problem_at_its_line(
     assert said[0].startswith(f"{name}:{line}: bandit is told to skip B602, which INJ-003 needs")
 
 
+def test_a_bandit_that_is_turned_off_whole_misleads_nobody(tmp_path: Path, standard: Standard) -> None:
+    adopt(tmp_path)
+    every = sorted(standard.by_bandit)
+    (tmp_path / "pyproject.toml").write_text(f"[tool.bandit]\nskips = {every}\n")
+    assert bandits(load(tmp_path, standard)) == []
+    (tmp_path / "pyproject.toml").write_text(f"[tool.bandit]\nskips = {every[1:]}\n")
+    assert len(bandits(load(tmp_path, standard))) == len(every) - 1
+
+
 def test_an_exclusion_in_the_standard_or_an_approved_permit_accounts_for_it(tmp_path: Path, standard: Standard) -> None:
     (tmp_path / ".bandit").write_text("[bandit]\nskips: B602\n")
     adopt(tmp_path)

@@ -16,6 +16,7 @@ from tests.bench.bars import plain as plain_bars
 from tests.bench.checking import BANDIT, checking
 from tests.bench.holding import holding
 from tests.bench.inferring import inferring
+from tests.bench.lasting import lasting
 from tests.bench.ledgers import LINES, ledgers
 from tests.bench.loading import READ, loading
 from tests.bench.measure import Size, percentile, starting, typing
@@ -24,7 +25,7 @@ from tests.bench.servers import ASEPTIC, EMPTY
 from tests.bench.shelves import RECORDS, shelves
 from tests.bench.tables import plain, timed_table, typing_table
 
-_PARTS = ("typing", "starting", "loading", "holding", "inferring", "checking", "ledger", "records")
+_PARTS = ("typing", "starting", "loading", "holding", "lasting", "inferring", "checking", "ledger", "records")
 _FILES = 200
 _SIZES = (
     Size(500, 2, 200),
@@ -55,6 +56,8 @@ def main(quick: bool, output: Path | None, only: tuple[str, ...]) -> None:
             numbers["loading"] = _loading(console, 3 if quick else 9, workspace)
         if "holding" in parts:
             numbers["holding"] = _holding(console, workspace)
+        if "lasting" in parts:
+            numbers["lasting"] = _lasting(console, 60 if quick else 300, small() if quick else large(), workspace)
         if "inferring" in parts:
             numbers["inferring"] = _inferring(console, 100 if quick else 300, workspace)
         if "checking" in parts:
@@ -112,6 +115,17 @@ def _holding(console: Console, workspace: Path) -> dict[str, Any]:
         f"({held.lines:,} lines) {memory[1]}"
     )
     return {"package": package.name, "files": held.files, "lines": held.lines, "full_kb": held.full}
+
+
+def _lasting(console: Console, rounds: int, package: Package, workspace: Path) -> dict[str, Any]:
+    with console.status("using it for long"):
+        found = lasting(rounds, package, workspace)
+    held = ", ".join(f"{each / 1024:,.0f}" if each else "unknown" for each in found.resident)
+    console.print(
+        f"Resident after each tenth of {found.keystrokes:,} keystrokes in {found.files} modules of {package.name}, "
+        f"opened, saved and closed, a dozen open at once: {held} MiB, the worker included"
+    )
+    return {"package": package.name, "keystrokes": found.keystrokes, "resident_kb": list(found.resident)}
 
 
 def _checking(console: Console, rounds: int, package: Package, workspace: Path) -> dict[str, Any]:

@@ -109,6 +109,14 @@ class Client:
             },
         )
 
+    def save(self, path: Path) -> None:
+        """Say that a document was saved."""
+        self._notify("textDocument/didSave", {"textDocument": {"uri": path.as_uri()}})
+
+    def close(self, path: Path) -> None:
+        """Close a document."""
+        self._notify("textDocument/didClose", {"textDocument": {"uri": path.as_uri()}})
+
     def peak(self) -> int | None:
         """Return the peak memory in kilobytes of the server and its children; None where nobody can tell."""
         return peak_kilobytes(self._process.pid)

@@ -24,6 +24,7 @@ from aseptic.analysis.ledger import load_ledger
 from aseptic.analysis.session import Session
 from aseptic.records.ledger.chain import linked
 from aseptic.records.ledger.event import Draft, Kind, Stamp
+from aseptic.records.ledger.judgement import Judge
 from aseptic.source.span import Edit, Span
 from aseptic.standard.catalog import shipped
 
@@ -71,7 +72,7 @@ garbage.set_aside()
 without = typed(2)
 ledger.parent.mkdir(exist_ok=True)
 ledger.write_bytes(linked(drafts(sights), Stamp("m@example.org", datetime.datetime.now(datetime.UTC), "0" * 40), [])[0])
-loading = [timed(lambda: load_ledger(root, "security", {}, None)) for _ in range(2)]
+loading = [timed(lambda: load_ledger(root, "security", {}, Judge(), None)) for _ in range(2)]
 session.refresh()
 garbage.set_aside()
 states = {str(sight.disposition.state) for sight in session.snapshot(path).sights}

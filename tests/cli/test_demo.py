@@ -103,7 +103,8 @@ def test_recording_shows_the_record_and_the_finding_that_names_it(scene: Callabl
 
 def test_it_tells_how_to_attach_an_editor_and_start_a_project(demo: str) -> None:
     attach = demo[demo.index("Attach your own editor") :]
-    for words in ("Neovim", "editors/neovim", "require('aseptic').setup()", "aseptic server", "aseptic init"):
+    line = "require('aseptic').setup({ typing = true })"
+    for words in ("Neovim", "editors/neovim", line, "aseptic server", "aseptic init"):
         assert words in attach
 
 

@@ -144,7 +144,7 @@ def test_a_release_is_shown_from_git_alone_and_is_the_same_every_time(run: Run, 
 
 
 def test_verify_says_how_well_each_approval_is_proved(run: Run, project: Path, tmp_path: Path):
-    assert run("deviations", "verify").stdout == "no approved deviations\n"
+    assert run("deviations", "verify").stdout == "no approvals\n"
     run("deviations", "approve", "DEV-0001")
     assert "claimed" in run("deviations", "verify").stdout
     git(project, "commit", "-qam", "Approve")
@@ -168,6 +168,27 @@ def test_an_approval_can_be_signed_at_once(run: Run, project: Path, tmp_path_fac
     assert done.exit_code == 0 and "DEV-0001.md.sig" in done.stdout
     assert "record signed" in run("deviations", "verify").stdout
     assert rows(run)["DEV-0001"]["state"] == "approved"
+
+
+def test_a_key_that_does_not_sign_leaves_the_record_and_one_can_sign_later(run: Run, project: Path, tmp_path: Path):
+    if shutil.which("ssh-keygen") is None:
+        pytest.skip("ssh-keygen is not installed")
+    before, no_key, key = (project / RECORD).read_bytes(), tmp_path / "none", tmp_path / "kim"
+    no_key.write_text("no key\n")
+    done = run("deviations", "approve", "DEV-0001", "--sign", str(no_key))
+    assert done.exit_code == 2 and "nothing was written" in done.stderr
+    assert (project / RECORD).read_bytes() == before
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True, capture_output=True)
+    assert run("deviations", "approve", "DEV-0001").exit_code == 0
+    approved = (project / RECORD).read_bytes()
+    done = run("deviations", "approve", "DEV-0001", "--sign", str(key))
+    assert (done.exit_code, done.stdout) == (0, "wrote DEV-0001.md.sig\n")
+    assert "security/allowed_signers does not give this key to kim@example.org" in done.stderr
+    assert (project / RECORD).read_bytes() == approved
+    (project / "security" / "allowed_signers").write_text(f"kim@example.org {key.with_suffix('.pub').read_text()}")
+    assert run("deviations", "approve", "DEV-0001", "--sign", str(key)).stderr == ""
+    become(project, "lin@example.org")
+    assert "approved already" in run("deviations", "approve", "DEV-0001", "--sign", str(key)).stderr
 
 
 def test_sarif_carries_the_suppression_at_each_step(run: Run, project: Path):

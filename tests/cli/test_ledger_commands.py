@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 import os
@@ -16,9 +17,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from aseptic.analysis import project
+from aseptic.analysis import bookkeeping, memo
 from aseptic.checks.checker import Checker, compiled
 from aseptic.cli import loading
+from aseptic.records.ledger.chain import linked
+from aseptic.records.ledger.event import Draft, Kind, Stamp
 from aseptic.standard.catalog import Standard
 
 Run = Callable[..., Result]
@@ -32,7 +35,7 @@ SAFE = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 def _compiled_once(monkeypatch: pytest.MonkeyPatch, standard: Standard) -> None:
     """Let the many commands of a test share what they would each compile anew."""
     monkeypatch.setattr(loading, "shipped", lambda _: (standard, ()))
-    monkeypatch.setattr(project, "compiled", _compiled)
+    monkeypatch.setattr(memo, "compiled", _compiled)
 
 
 @cache
@@ -119,6 +122,18 @@ def test_a_renamed_file_keeps_what_was_known_and_a_copy_does_not(run: Run, tmp_p
     assert [each["state"] for each in findings(run)] == ["known", "known"]
 
 
+def test_a_vanished_file_has_one_heir_and_baseline_counts_as_the_next_check_does(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, TWO)
+    run("baseline")
+    (tmp_path / "a.py").rename(tmp_path / "c.py")
+    write(tmp_path, TWO, "b.py")
+    assert [each["state"] for each in findings(run)] == ["open"] * 4, "which is the copy, nobody can tell"
+    assert "4 new, 2 gone" in run("baseline").stdout
+    assert [each["state"] for each in findings(run)] == ["open"] * 4
+    (tmp_path / "b.py").unlink()
+    assert "2 new, 0 gone" in run("baseline").stdout
+
+
 def test_sarif_says_what_stood_before(run: Run, tmp_path: Path) -> None:
     write(tmp_path, TWO)
     results = json.loads(run("check", "--format", "sarif").stdout)["runs"][0]["results"]
@@ -143,7 +158,10 @@ def test_a_second_run_adds_nothing_and_a_fix_is_verified_at_its_commit(
     assert events(tmp_path)[0]["commit"] == first
     assert events(tmp_path)[0]["by"] == "mira@example.org"
     write(tmp_path, TWO.replace("os.system(y)", "return y"))
-    assert run("record").stdout.startswith("1 closed\n")
+    closed = run("record")
+    assert closed.stdout.startswith("1 closed\n")
+    assert "a.py is not committed as it was scanned; what is recorded names no commit" in closed.stderr
+    assert events(tmp_path)[-1]["commit"] == ""
     assert run("record").stdout.startswith("nothing new\n"), "the commit does not have it yet"
     second = commit(git, "two")
     assert run("record").stdout.startswith("1 verified\n")
@@ -319,7 +337,13 @@ def test_branches_come_together_by_git_alone(run: Run, tmp_path: Path, git: Call
         git("commit", "-q", "-m", "squashed")
     merged = (tmp_path / LEDGER).read_bytes().split(b"\n")
     assert set(ours) | set(theirs) == set(merged)
-    verified = run("ledger", "verify")
+    named: tuple[str, ...] = ()
+    if how == "squash after main was merged in":
+        found = run("ledger", "verify")
+        assert found.exit_code == 1, "git does not show where the lines among the older ones came from"
+        named = ("--squashed", git("rev-parse", "HEAD")[:12])
+        assert " ".join(named) in found.stderr
+    verified = run("ledger", "verify", *named)
     assert verified.exit_code == 0, verified.stderr
     assert "+" in verified.stdout, "there are two ends"
     run("record")
@@ -327,7 +351,7 @@ def test_branches_come_together_by_git_alone(run: Run, tmp_path: Path, git: Call
     assert len(events(tmp_path)[-1]["after"]) == 2
     assert run("record").stdout.startswith("nothing new")
     commit(git, "joined")
-    joined = run("ledger", "verify")
+    joined = run("ledger", "verify", *named)
     assert joined.exit_code == 0, joined.stderr
     assert "about 5 findings" in joined.stdout
 
@@ -347,6 +371,33 @@ def test_a_merge_that_drops_one_side_is_found(run: Run, tmp_path: Path, git: Cal
     since = run("ledger", "verify", "--since", "HEAD~1")
     assert since.exit_code == 0, since.stderr
     assert run("ledger", "verify", "--since", "--output=x").exit_code == 2
+
+
+def forged(folder: Path) -> bytes:
+    """The ledger with a line that says long ago that the first finding is none, put where that would have been."""
+    first, rest = (folder / LEDGER).read_bytes().split(b"\n", 1)
+    says = {"how": "not_a_finding", "reason": "a constant"}
+    says |= {key: json.loads(first)[key] for key in ("rule", "where")}
+    stamp = Stamp("boss@example.org", datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
+    line, _ = linked([Draft(Kind.CLOSED, json.loads(first)["finding"], says)], stamp, [json.loads(first)["digest"]])
+    return first + b"\n" + line + rest
+
+
+def test_a_line_put_among_older_ones_is_found(run: Run, tmp_path: Path, git: Callable[..., str]) -> None:
+    branches(run, tmp_path, git)
+    (tmp_path / LEDGER).write_bytes(forged(tmp_path))
+    assert f"{LEDGER}:2: the file as it is now put this line among older ones" in run("ledger", "verify").stderr
+    bad = commit(git, "forged")
+    found = run("ledger", "verify")
+    assert found.exit_code == 1
+    assert f"commit {bad[:12]} put this line among older ones" in found.stderr
+    git("reset", "-q", "--hard", "HEAD~1")
+    git("merge", "-q", "--no-commit", "other")
+    assert run("ledger", "verify").exit_code == 0, "both sides' lines stand there"
+    (tmp_path / LEDGER).write_bytes(forged(tmp_path))
+    assert run("ledger", "verify").exit_code == 1
+    bad = commit(git, "merged, and forged with it")
+    assert f"commit {bad[:12]} put this line among older ones" in run("ledger", "verify").stderr
 
 
 def test_hooks_and_monitors_of_the_project_are_not_run(run: Run, tmp_path: Path, git: Callable[..., str]) -> None:
@@ -382,7 +433,7 @@ def test_a_link_that_leads_out_of_the_project_is_not_written_through(run: Run, t
     assert not outside.exists()
 
 
-def test_what_only_people_know(run: Run, tmp_path: Path) -> None:
+def test_what_only_people_know(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, TWO)
     run("record")
     first, second = (str(each["finding"]) for each in events(tmp_path)[:2])
@@ -399,9 +450,17 @@ def test_what_only_people_know(run: Run, tmp_path: Path) -> None:
     assert early.exit_code == 2
     assert "is open" in early.stderr
     assert run("ledger", "close", second, "--as", "fixed", "--reason", "x").exit_code == 2, "the scan sees it"
-    assert run("ledger", "close", second, "--reason", "y is one of three constants").exit_code == 0
+    short = run("ledger", "close", second, "--reason", "x")
+    assert (short.exit_code, "too short: 1 of at least 20" in short.stderr) == (2, True), short.stderr
+    assert (
+        "when somebody else confirms"
+        in run("ledger", "close", second, "--reason", "y is one of three constants").stdout
+    )
     assert run("ledger", "close", second, "--reason", "again").exit_code == 2
     assert run("ledger", "confirm", second, "--test", "tests/test_pump.py::test_constants").exit_code == 0
+    assert [each["state"] for each in findings(run)] == ["open", "open"], "whoever says so is not alone in it"
+    monkeypatch.setattr(bookkeeping, "git_user", lambda _: "kim@example.org")
+    assert run("ledger", "confirm", second, "--reviewer", "Kim").exit_code == 0
     unknown = run("ledger", "feed", second[:-1] + "x", "1")
     assert unknown.exit_code == 2
     assert f"did you mean {second}?" in unknown.stderr
@@ -425,6 +484,18 @@ def test_what_only_people_know(run: Run, tmp_path: Path) -> None:
     (issue,) = json.loads(run("ledger", "export", "--format", "github", "--again").stdout)
     assert first in issue["title"]
     assert json.loads(run("ledger", "export", "--format", "github").stdout) == [], "it is in the tracker already"
+
+
+def test_nobody_closes_a_finding_as_none_whose_rule_admits_no_deviation(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, TWO)
+    run("init")
+    run("record")
+    identity = next(str(each["finding"]) for each in events(tmp_path) if each["event"] == "opened")
+    page = tmp_path / "security" / "standard.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("policy: {", "policy: {no_deviation: [INJ-003], ", 1), encoding="utf-8")
+    refused = run("ledger", "close", identity, "--reason", "x comes from a table of ours")
+    assert (refused.exit_code, "stays open: the policy allows no exception" in refused.stderr) == (2, True)
 
 
 def test_an_issue_for_each_open_finding(run: Run, tmp_path: Path) -> None:

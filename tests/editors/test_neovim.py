@@ -94,8 +94,8 @@ def test_a_deviation_is_complete_on_disk_and_the_next_gets_the_next_id(desk: Des
     assert second["disk"].startswith("---\nid: DEV-0002\n")
     assert "rule: CRY-001" in second["disk"]
     covered = [each for each in told["shown"] if each["line"] == 8]
-    assert [each["severity"] for each in covered] == [INFORMATION]
-    assert "DEV-0001 proposed" in covered[0]["message"]
+    assert [each["severity"] for each in covered] == [ERROR]
+    assert "DEV-0001 covers nothing" in covered[0]["message"]
     assert told["written"] == first["disk"].replace(first["line"], "The host name comes from our own list.")
     again = [each for each in told["withdrawn"] if each["line"] == 8]
     assert [each["severity"] for each in again] == [ERROR]

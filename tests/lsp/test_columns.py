@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from wire import WIDTHS, Wire, applied, edit, places, span
+from wire import SHOWING, WIDTHS, Wire, applied, edit, places, span
 
 BEFORE = ["", "a = 'é'; ", "a = '😀'; ", "a = '👩‍⚕️ e\u0301 \u3000病'; ", "é = '😀' * 2 ; "]
 
@@ -20,7 +20,7 @@ def spoken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         wire = stack.enter_context(Wire(folder))
         literals = {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}}
         general = {"positionEncodings": [request.param]}
-        wire.initialize({"general": general, "textDocument": {"codeAction": literals}})
+        wire.initialize({"general": general, "textDocument": {**SHOWING, "codeAction": literals}})
         yield wire, request.param
 
 

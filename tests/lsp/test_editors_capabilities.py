@@ -151,7 +151,7 @@ async def test_a_deviation_is_recorded_on_disk_and_the_finding_says_so(client: E
     record = tmp_path / "security" / "deviations" / "DEV-0001.md"
     assert "## Justification" in record.read_text(encoding="utf-8")
     assert done["id"] == "DEV-0001"
-    await client.shown(uri, 1, lambda said: any("DEV-0001 proposed" in each.message for each in said))
+    await client.shown(uri, 1, lambda said: any("DEV-0001 covers nothing" in each.message for each in said))
     window = client.capabilities.window if client.capabilities else None
     if window and window.show_document and window.show_document.support:
         assert [each.uri for each in client.shown_documents] == [record.as_uri()]

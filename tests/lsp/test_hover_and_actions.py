@@ -187,3 +187,13 @@ def test_actions_where_nothing_is(wire: Wire, name: str) -> None:
     assert wire.actions(address, span(3, 0, 3, 0)) == []
     assert wire.actions(address, span(900, 3, 950, 3)) == []
     assert wire.actions((wire.folder / "never_opened.py").as_uri(), WHOLE) == []
+
+
+def test_a_caret_beside_the_finding_means_what_the_client_names(wire: Wire, name: str) -> None:
+    """Neovim asks at the cursor and sends the line's diagnostics along."""
+    address = wire.opened(name, TEXT)
+    (found,) = (each for each in wire.shown(address, 1)["diagnostics"] if each["range"]["start"] == LOAD["start"])
+    line = LOAD["start"]["line"]
+    assert wire.actions(address, span(line, 0, line, 0)) == []
+    named = wire.actions(address, span(line, 0, line, 0), [found])
+    assert [each["title"] for each in named] == [each["title"] for each in wire.actions(address, LOAD)]

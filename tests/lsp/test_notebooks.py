@@ -290,7 +290,7 @@ def test_a_deviation_is_recorded_for_the_notebook(inside: Start) -> None:
     assert book.wire.result("workspace/executeCommand", action["command"])["id"] == "DEV-0001"
     record = (book.wire.folder / "security" / "deviations" / "DEV-0001.md").read_text(encoding="utf-8")
     assert "where: book.ipynb::f" in record
-    assert book.wire.shown(book.cell("b"), 1, lambda said: "DEV-0001 proposed" in str(said))
+    assert book.wire.shown(book.cell("b"), 1, lambda said: "DEV-0001 covers nothing" in str(said))
 
 
 def test_a_closed_notebook_leaves_nothing(inside: Start) -> None:

@@ -73,18 +73,22 @@ def test_it_expires_by_the_projects_policy(start: Start, policy: str, days: int)
     assert expires - raised == datetime.timedelta(days=days)
 
 
-def test_the_finding_then_tells_that_its_deviation_is_proposed(start: Start) -> None:
+def test_the_finding_then_tells_of_its_deviation_and_weighs_less_when_its_reasons_are_written(start: Start) -> None:
     wire = start()
     address = wire.opened("a.py", TEXT)
     run(wire, offer(wire, address))
 
-    def proposed(said: Message) -> bool:
-        return any("DEV-0001 proposed" in each["message"] for each in said["diagnostics"])
+    def told(words: str) -> Message:
+        return wire.shown(address, 1, lambda said: any(words in each["message"] for each in said["diagnostics"]))
 
-    first, second = wire.shown(address, 1, proposed)["diagnostics"]
-    assert first["severity"] == 3
-    assert first["code"] == "CRY-001"
-    assert "(DEV-0001 proposed" in first["message"]
+    first, second = told("DEV-0001 covers nothing before its reasons are written")["diagnostics"]
+    assert (first["severity"], first["code"]) == (1, "CRY-001")
+    path = wire.folder / "security" / "deviations" / "DEV-0001.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\nTODO: say why", "\nThe name is a constant. Why"), encoding="utf-8")
+    wire.save(address)
+    first, second = told("(DEV-0001 proposed")["diagnostics"]
+    assert (first["severity"], first["code"]) == (3, "CRY-001")
     assert second["severity"] == 1
     assert "DEV-" not in second["message"]
     (related,) = first["relatedInformation"]
@@ -260,4 +264,4 @@ def test_a_document_whose_name_and_code_need_quotes_is_recorded_faithfully(start
     assert page
     assert not problems
     assert page.fields["where"] == "deep/a: #'\"b é.py::f"
-    assert wire.shown(address, 1, lambda said: "proposed" in said["diagnostics"][0]["message"])
+    assert wire.shown(address, 1, lambda said: "covers nothing" in said["diagnostics"][0]["message"])

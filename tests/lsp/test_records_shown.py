@@ -172,3 +172,17 @@ def test_a_fault_is_said_once_and_not_at_every_look(start: Start) -> None:
         wire.actions(address, wire.shown(address, 1)["diagnostics"][0]["range"])
     assert wire.alive()
     assert len([each for each in wire.told(PUBLISHED) if each["uri"] == record]) == 1
+
+
+def test_what_is_wrong_with_a_record_is_told_again_when_it_is_opened_again(start: Start) -> None:
+    """Neovim draws nothing of what it was told before a buffer had its text, and forgets it when that is read anew."""
+    wire = start()
+    address = wire.write("security/requirements/SEC-001.md", "---\nid: SEC-001\ntitel: A\n---\nIt shall.\n")
+    wire.opened("a.py", "import os\n")
+    wire.wait(lambda each: each.get("method") == PUBLISHED and each["params"]["uri"] == address)
+    for _ in range(2):
+        since = len(wire.messages)
+        wire.open(address, "---\nid: SEC-001\ntitel: A\n---\nIt shall.\n", language="markdown")
+        told = wire.wait(lambda each: each.get("method") == PUBLISHED and each["params"]["uri"] == address, since)
+        assert told["params"]["diagnostics"]
+        wire.tell("textDocument/didClose", {"textDocument": {"uri": address}})

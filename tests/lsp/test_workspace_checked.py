@@ -72,6 +72,11 @@ def test_what_is_shown_of_a_closed_file_follows_the_disk_the_records_and_the_doc
     action = next(each for each in wire.actions(address, span(1, 0, 1, 9)) if "command" in each)
     wire.result("workspace/executeCommand", action["command"])
     wire.tell("textDocument/didClose", {"textDocument": {"uri": address}})
+    seen(wire, address, ["INJ-003", "INJ-003"])
+    record = wire.folder / "security" / "deviations" / "DEV-0001.md"
+    reasons = record.read_text(encoding="utf-8").replace("\nTODO: say why", "\nThe name is a constant. Why")
+    record.write_text(reasons, encoding="utf-8")
+    wire.save(other)
     weighed(wire, address, [3, 1])
     (wire.folder / "security" / "deviations" / "DEV-0001.md").unlink()
     since = len(wire.messages)
@@ -97,7 +102,7 @@ def test_progress_is_shown_where_the_client_agreed_and_ends(inside: Start) -> No
     kinds = [each["value"]["kind"] for each in told]
     assert (kinds[0], kinds[-1]) == ("begin", "end")
     assert told[0]["value"]["cancellable"] is True
-    assert told[-1]["value"]["message"] == "1 findings in 1 files"
+    assert told[-1]["value"]["message"] == "1 finding in 1 file"
 
 
 def test_it_is_stopped_by_progress_or_by_the_request_and_can_be_asked_for_again(inside: Start) -> None:

@@ -19,8 +19,15 @@ Message = dict[str, Any]
 PUBLISHED = "textDocument/publishDiagnostics"
 ACTIONS: Message = {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "source"]}}}
 """What a client says that knows more than commands."""
+SHOWING: Message = {
+    "codeAction": ACTIONS,
+    "hover": {"contentFormat": ["markdown", "plaintext"]},
+    "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
+    "publishDiagnostics": {"relatedInformation": True},
+}
+"""What a client says of documents that shows all that we have to say."""
 RICH: Message = {
-    "textDocument": {"codeAction": ACTIONS},
+    "textDocument": SHOWING,
     "general": {"positionEncodings": ["utf-16"]},
     "window": {"showDocument": {"support": True}},
     "workspace": {"workspaceEdit": {"documentChanges": True}, "workspaceFolders": True},

@@ -147,6 +147,19 @@ def test_a_renewal_by_who_may_approve_is_approved_and_by_another_proposed():
     assert "lasts until" in refusal(Verb.RENEW, case(KIM, given=True, expires="2027-11-24"))
 
 
+def test_one_that_ran_out_is_approved_with_its_renewal_and_stays_its_raisers():
+    over = {"given": True, "expires": "2026-11-01"}
+    assert case(**over).stands.state is State.EXPIRED
+    found = after(Verb.RENEW, case(KIM, **over))
+    assert (found.status, found.raised.by, found.approved.by) == (Status.APPROVED, MIRA, KIM)
+    assert standing(found, TODAY, Terms()).state is State.APPROVED
+    lin = Terms(Policy(approvers=("lin@example.org",)))
+    theirs = after(Verb.RENEW, case(KIM, terms=lin, **over))
+    assert (theirs.status, theirs.raised.by) == (Status.PROPOSED, MIRA), "whose approval did not count, and who may not"
+    unread = {"given": True, "expires": "2026-11-01", "terms": Terms(mispointed={"DEV-0007"})}
+    assert after(Verb.RENEW, case(KIM, **unread)).status is Status.PROPOSED
+
+
 def test_proposing_again_takes_the_code_as_it_is_and_shows_what_changed():
     seen = sighting("ffffffffffffffff", around=("aaaaaaaa", ""))
     found = after(Verb.PROPOSE, case(MIRA, State.STALE, seen=seen, given=True))
@@ -166,7 +179,7 @@ def test_proposing_again_takes_the_code_as_it_is_and_shows_what_changed():
 
 def test_a_move_is_accepted_and_keeps_its_approval():
     seen = sighting(path="src/b.py", scope="Pump.run")
-    found = after(Verb.ACCEPT_MOVE, case(MIRA, State.MOVED, seen=seen, where="src/b.py::Pump.run", given=True))
+    found = after(Verb.ACCEPT_MOVE, case(KIM, State.MOVED, seen=seen, where="src/b.py::Pump.run", given=True))
     assert found.where == "src/b.py::Pump.run"
     assert standing(found, TODAY, Terms()).state is State.APPROVED
     assert "not known" in refusal(Verb.ACCEPT_MOVE, case(seen=seen, given=True))

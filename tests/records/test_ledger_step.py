@@ -133,6 +133,45 @@ def test_what_moved_whole_keeps_its_id() -> None:
     assert book.scan(moved, analyzer=renamed) == []
 
 
+def test_another_statement_in_the_same_place_is_the_same_finding_and_no_fix() -> None:
+    book = Book()
+    book.add(accepted(book.drafts(seen(around=("x", "y")), seen("t", scope="other")), book.history))
+    first, second = book.history.entries
+    assert book.scan(seen("s2", around=("x", "z")), seen("t", scope="other")) == ["moved"]
+    assert book.scan(seen("s2", around=("x", "z")), seen("t", scope="other")) == []
+    found = book.history.entries[first]
+    assert (found.statement, found.known, found.closed) == ("s2", False, None), "what touches it makes it count"
+    assert book.history.entries[second].known
+    assert book.scan(seen("s3", scope="launch", around=("x", "z")), seen("t", scope="other")) == ["moved"]
+    again = accepted(book.drafts(seen("s4", scope="launch"), seen("t2", scope="other")), book.history)
+    assert [(each.kind, each.finding) for each in again] == [
+        (Kind.MOVED, first),
+        (Kind.MOVED, second),
+        (Kind.KNOWN, first),
+        (Kind.KNOWN, second),
+        (Kind.BASELINE, ""),
+    ]
+    assert book.scan(seen("s4", scope="launch", rule="CRY-001"), seen("t", scope="other"))[0] == "opened"
+
+
+def test_of_several_changed_ones_each_is_the_one_that_it_is_most_like() -> None:
+    book = Book()
+    book.scan(seen("s1", around=("a", "b")), seen("s2", around=("b", "c")))
+    first, second = book.history.entries
+    assert book.scan(seen("s3", around=("b", "c")), seen("s4", around=("a", "d"))) == ["moved", "moved"]
+    assert [book.history.entries[each].statement for each in (first, second)] == ["s4", "s3"]
+
+
+def test_what_was_judged_to_be_none_is_open_again_with_another_statement() -> None:
+    book = opened()
+    says = {"rule": "INJ-003", "where": "a.py::run", "how": "not_a_finding", "reason": "a constant"}
+    book.add([Draft(Kind.CLOSED, entry(book).id, says)])
+    assert book.scan(seen("s2")) == ["moved", "reopened its statement changed"]
+    assert book.scan(seen("s2")) == []
+    assert book.scan(seen("s2", disposition=DEVIATED)) == ["closed deviation"]
+    assert book.scan(seen("s3", disposition=EXPIRED)) == ["moved", "reopened DEV-0007 expired on 2026-11-01"]
+
+
 def test_two_that_look_alike_are_not_moved() -> None:
     book = Book()
     book.scan(seen(of="1/2"), seen(of="2/2"))

@@ -77,6 +77,17 @@ PICKLES = {
     "a file from elsewhere": ("return pickle.load(handle)", None),
     "a packed file": ("with gzip.open(path) as file:\n        return pickle.load(file)", None),
     "bytes": ("return pickle.loads(data)", None),
+    "a model": (
+        "with open(path, 'rb') as file:\n        handle = pickle.load(file)\n    return handle.predict(data)",
+        None,
+    ),
+    "a part of an object": ("with open(path, 'rb') as file:\n        return pickle.load(file).shape", None),
+    "a model by its name": ("with open(path, 'rb') as file:\n        clf = pickle.load(file)\n    return clf", None),
+    "a model of an object": ("with open(path, 'rb') as file:\n        path.best_model = pickle.load(file)", None),
+    "plain items": (
+        "with open(path, 'rb') as file:\n        known = pickle.load(file)\n    return known.get(data)",
+        "with open(path, 'rb') as file:\n        known = json.load(file)\n    return known.get(data)",
+    ),
     "an end that is awaited": (
         "with open(path, 'rb') as file:\n        try:\n            return pickle.load(file)\n"
         "        except EOFError:\n            return 0",
@@ -187,6 +198,11 @@ TIMES = {
     "with a span": ("return datetime.utcnow() - timedelta(1)", "return datetime.now(timezone.utc) - timedelta(1)"),
     "of a stamp": ("return datetime.utcfromtimestamp(start)", "return datetime.fromtimestamp(start, timezone.utc)"),
     "less another": ("return start - datetime.utcnow()", None),
+    "a zone behind it": ("return datetime.utcnow().isoformat() + 'Z'", None),
+    "a zone behind it, later": ("now = datetime.utcnow()\n    return f'{now.isoformat()}Z'", None),
+    "a zone in its layout": ("return datetime.utcnow().strftime('%Y-%m-%dT%H:%M:%SZ')", None),
+    "a zone of its own": ("return datetime.utcnow().strftime('%H:%M %Z')", None),
+    "as a text": ("return datetime.utcnow().isoformat() + '!'", "return datetime.now(timezone.utc).isoformat() + '!'"),
     "held against another": ("return start < datetime.utcnow()", None),
 }
 

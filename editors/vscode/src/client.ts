@@ -13,6 +13,13 @@ import { beforeCommand } from "./recording";
 import type { Server } from "./server";
 import type { Told } from "./logic/status";
 
+/** Tells nothing by itself: what ended or failed is told once, by `Server`, with a button. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
 /** Python, notebooks, and what a project writes for Aseptic. */
 export const SELECTOR = [
   { scheme: "file", language: "python" },
@@ -38,7 +45,7 @@ export function makeClient(
     initializationFailedHandler: () => false,
     middleware: middleware(environment),
   };
-  const client = new LanguageClient("aseptic", "Aseptic", start, options);
+  const client = new QuietClient("aseptic", "Aseptic", start, options);
   client.registerFeature({
     fillClientCapabilities: (capabilities) => {
       capabilities.experimental = {
@@ -46,6 +53,9 @@ export function makeClient(
         asepticStatus: true,
         asepticDeviations: true,
       };
+      // An edit that is to be confirmed opens a panel in which each of its parts has to be ticked first. A quick fix
+      // was chosen by its title, lies before one's eyes and can be undone.
+      delete capabilities.workspace?.workspaceEdit?.changeAnnotationSupport;
     },
     initialize: () => undefined,
     getState: () => ({ kind: "static" }),

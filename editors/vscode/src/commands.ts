@@ -16,6 +16,7 @@ export function registerCommands(server: Server, view: DeviationsView): vscode.D
     "aseptic.silencers": () => turnSilencers(server),
     "aseptic.openRule": () => openRule(server),
     "aseptic.overlap": () => turnOverlapOff(server),
+    "aseptic.check": () => checkWorkspace(server),
     "aseptic.setUp": () => setUp(server),
     "aseptic.trySample": trySample,
     "aseptic.restart": () => server.restart(),
@@ -31,6 +32,12 @@ export function registerCommands(server: Server, view: DeviationsView): vscode.D
     "aseptic.deviations.openRecord": (node: Deviation) => openRecord(node),
   };
   return Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));
+}
+
+/** The server offers the command once it runs. */
+async function checkWorkspace(server: Server): Promise<void> {
+  await server.settled();
+  if (server.state.phase === "running") await vscode.commands.executeCommand("aseptic.checkWorkspace");
 }
 
 async function trySample(): Promise<void> {

@@ -11,7 +11,7 @@ import { StatusItems } from "./statusItems";
 const LAUNCHING = ["aseptic.path", "aseptic.interpreter", "aseptic.importStrategy"];
 let server: Server | undefined;
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export function activate(context: vscode.ExtensionContext): void {
   const channels = new Channels();
   const python = new PythonExtension();
   const made = new Server(context, channels, python);
@@ -25,7 +25,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.onDidGrantWorkspaceTrust(() => void made.restart()),
     python.onDidChange(() => void made.environmentChanged()),
   );
-  await made.start();
+  void made.start(); // what asks for the server waits for it
 }
 
 export async function deactivate(): Promise<void> {

@@ -53,7 +53,8 @@ async function offered(
   range: vscode.Range,
   wanted: ReadonlySet<string>,
 ): Promise<Command[]> {
-  const client = server.client;
+  await server.settled();
+  const { client } = server;
   if (client === undefined) return [];
   const said = await client.sendRequest(CodeActionRequest.type, {
     textDocument: client.code2ProtocolConverter.asTextDocumentIdentifier(document),

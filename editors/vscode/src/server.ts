@@ -24,6 +24,9 @@ export class Server implements vscode.Disposable {
   private tail = new Tail();
   private turn: Promise<void> = Promise.resolve();
   private environment = "";
+  private child: ChildProcess | undefined;
+  /** An end of the server is wanted and no crash. */
+  private ending = false;
   client: LanguageClient | undefined;
   launch: Launch | undefined;
   /** Something of what is shown changed. */
@@ -53,12 +56,18 @@ export class Server implements vscode.Disposable {
     await this.inTurn(() => this.end());
   }
 
+  /** Wait until what was begun is done. */
+  settled(): Promise<void> {
+    return this.turn;
+  }
+
   /** Stop and start by hand, or because what is started may be another now. */
   restart(): Promise<void> {
+    this.ending = true;
+    if (this.current.phase === "starting") this.child?.kill(); // it may never answer
     return this.inTurn(async () => {
       this.crashes.forget();
-      await this.end();
-      await this.begin();
+      await this.replace();
     });
   }
 
@@ -100,46 +109,49 @@ export class Server implements vscode.Disposable {
     await this.run(found);
   }
 
+  /** Begin with a client that knows nothing of the one whose server ended. */
+  private async replace(): Promise<void> {
+    await this.end();
+    await this.begin();
+  }
+
   private async run(found: Launch): Promise<void> {
     const first = await this.spawned(found).catch((error: unknown) => String(error));
     if (typeof first === "string") {
       this.gone(`The Aseptic server cannot be started: ${first}`);
       return;
     }
-    let next: ChildProcess | undefined = first;
     const client = makeClient(
       this,
       () => this.environment,
-      async () => {
-        const process = next ?? (await this.spawned(found));
-        next = undefined;
-        return process;
-      },
+      () => Promise.resolve(first),
     );
     this.client = client;
     client.onDidChangeState(({ newState }) => {
       if (this.client === client) this.follow(client, newState);
     });
     await client.start().catch((error: unknown) => {
-      this.channels.output.error(String(error));
-      if (this.current.phase === "starting") this.gone(`The Aseptic server did not start: ${String(error)}`);
+      this.channels.output.error(String(error)); // `errors.closed` knows what to do about it
     });
   }
 
   private async end(): Promise<void> {
-    const client = this.client;
+    const { client, child } = this;
     this.client = undefined;
+    this.ending = true;
     this.show({ phase: "stopped", why: "it was stopped", told: {} });
     await client?.dispose().catch((error: unknown) => {
       this.channels.output.warn(String(error));
     });
+    child?.kill();
+    this.ending = false;
   }
 
   /** Start the process; fails where there is no such program. What it says on stderr is written down. */
   private spawned(found: Launch): Promise<ChildProcess> {
     const tail = (this.tail = new Tail());
     const cwd = firstFolder()?.uri.fsPath ?? homedir();
-    const child = spawn(found.command, found.args, { cwd, windowsHide: true });
+    const child = (this.child = spawn(found.command, found.args, { cwd, windowsHide: true }));
     child.stderr.on("data", (piece: Buffer) => {
       tail.push(piece.toString("utf8"));
     });
@@ -162,11 +174,13 @@ export class Server implements vscode.Disposable {
   readonly errors = {
     error: () => ({ action: ErrorAction.Continue, handled: true }),
     closed: () => {
+      if (this.ending) return { action: CloseAction.DoNotRestart, handled: true };
       const again = this.crashes.again();
       const said = obituary(this.crashes.count, this.tail.last);
       this.channels.output.error([said, ...this.tail.last].join("\n  "));
-      if (!again) this.gone(said);
-      return { action: again ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true };
+      if (again) void this.inTurn(() => this.replace());
+      else this.gone(said);
+      return { action: CloseAction.DoNotRestart, handled: true };
     },
   };
 

@@ -6,6 +6,7 @@ import * as vscode from "vscode";
 import type { Server } from "./server";
 
 export async function setUp(server: Server): Promise<void> {
+  await server.settled();
   const folder = await chosenFolder();
   const { launch } = server;
   if (folder === undefined || launch === undefined || !vscode.workspace.isTrusted) return;

@@ -17,6 +17,7 @@ interface Rule {
 
 /** Let a rule be picked by id or words, and show its page: the rendered book's, or the Markdown that states it. */
 export async function openRule(server: Server): Promise<void> {
+  await server.settled();
   const { client } = server;
   if (client === undefined) return;
   const uri = vscode.window.activeTextEditor?.document.uri.toString();
@@ -40,6 +41,7 @@ export async function openRule(server: Server): Promise<void> {
 
 /** Have the server offer an edit of the settings of Ruff or bandit; it is shown before it holds. */
 export async function turnOverlapOff(server: Server): Promise<void> {
+  await server.settled();
   if (server.state.phase !== "running") return;
   const items = [
     { label: "Ruff's S rules", description: "ignore S in [tool.ruff.lint]", tool: "ruff" },

@@ -71,6 +71,13 @@ test("a server that does not run says why", () => {
   assert.deepEqual([shown.text, shown.detail, shown.gravity], ["Aseptic does not run", "It ended.", "error"]);
 });
 
+test("what the menu has no room for is cut at a clause", () => {
+  const why = "Aseptic needs Python 3.11 or newer and found none; install one, or name it in the setting";
+  const shown = serverLine({ ...state, phase: "impossible", why });
+  assert.equal(shown.detail, "Aseptic needs Python 3.11 or newer and found none");
+  assert.equal(serverLine({ ...state, phase: "stopped", why: "x".repeat(99) }).detail, `${"x".repeat(63)}…`);
+});
+
 test("the standard is told by name, version and digest", () => {
   const shown = standardLine({ standard: { name: "Aseptic", version: "0.1", digest: "13050ea44d7e6eaff845" } });
   assert.deepEqual([shown.text, shown.detail], ["Standard: Aseptic 0.1", "digest 13050ea44d7e"]);

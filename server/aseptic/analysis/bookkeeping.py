@@ -72,20 +72,22 @@ def scanned(project: Project, seen: Observation) -> Decide:
     return decide
 
 
-def record(project: Project, decide: Decide, now: datetime.datetime) -> Written:
+def record(project: Project, decide: Decide, now: datetime.datetime, committed: bool = True) -> Written:
     """Add to a project's ledger what `decide` says; with nothing to say the file stays as it is.
 
+    Where what was seen is not `committed`, no commit is named: whoever looks it up there would find other code.
     Raises BrokenLedgerError, UnreadableError, RefusedError and OSError.
     """
     path = project.records / LEDGER
     shown = f"{project.settings.records}/{LEDGER}"
-    stamp = Stamp(git_user(project.root), now, head(project.root))
+    commit = head(project.root)
+    stamp = Stamp(git_user(project.root), now, commit if committed else "")
     with _alone(path):
         for _ in range(_TRIES):
             seen, old = look(path), read_bytes(project.records)
             end, told, chain = _read(old, shown)
             _refuse_broken(chain)
-            drafts = [*_joining(chain), *decide(told, stamp.commit)]
+            drafts = [*_joining(chain), *decide(told, commit)]
             if not drafts and not end:
                 return Written((), told, False, chain.head)
             added, last = linked(drafts, stamp, chain.heads)

@@ -15,6 +15,7 @@ from aseptic.analysis.storage import LEDGERS, cache_folder
 from aseptic.records.deviation import split_where
 from aseptic.records.ledger.baseline import Baseline, Standing, baseline_of, standings
 from aseptic.records.ledger.history import read_history
+from aseptic.records.ledger.judgement import Judge
 from aseptic.records.shelf import LEDGER
 from aseptic.source.problem import Problem
 
@@ -34,6 +35,8 @@ class Ledger:
     look: Look | None
     baseline: Baseline = field(factory=Baseline)
     problems: tuple[Problem, ...] = ()
+    judge: Judge | None = None
+    """By whom it was decided which closings count."""
 
 
 class UnreadableError(Exception):
@@ -67,7 +70,9 @@ def read_bytes(folder: Path) -> bytes:
         raise UnreadableError(f"the file cannot be read: {error.strerror}; look at its permissions") from error
 
 
-def load_ledger(root: Path, records: str, renamed: Mapping[str, str], last: Ledger | None) -> Ledger | None:
+def load_ledger(
+    root: Path, records: str, renamed: Mapping[str, str], judge: Judge, last: Ledger | None
+) -> Ledger | None:
     """Read a project's ledger; `last` while its file is as it was, None where there is none.
 
     `renamed` holds the rules that have another id now.
@@ -76,7 +81,7 @@ def load_ledger(root: Path, records: str, renamed: Mapping[str, str], last: Ledg
     seen = look(path)
     if seen is None:
         return None
-    if last is not None and last.look == seen:
+    if last is not None and last.look == seen and last.judge == judge:
         return last
     shown = f"{records}/{LEDGER}"
     try:
@@ -85,9 +90,9 @@ def load_ledger(root: Path, records: str, renamed: Mapping[str, str], last: Ledg
     except UnreadableError as error:
         message, _, cure = str(error).partition("; ")
         unread = Problem(shown, message, cure)
-        return evolve(last, look=seen, problems=(unread,)) if last else Ledger(seen, problems=(unread,))
-    said = baseline_of(told.standing, told.drawn, vanished(root, told.standing), renamed)
-    return Ledger(seen, said, told.problems)
+        return evolve(last, look=seen, problems=(unread,), judge=judge) if last else Ledger(seen, problems=(unread,))
+    said = baseline_of(told.standing, told.drawn, vanished(root, told.standing), renamed, judge)
+    return Ledger(seen, said, told.problems, judge)
 
 
 def _told(data: bytes, path: Path, shown: str) -> Told:

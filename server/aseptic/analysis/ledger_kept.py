@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from attrs import frozen
 
 from aseptic.records.ledger.baseline import Standing
+from aseptic.records.ledger.judgement import Judged
 from aseptic.source.problem import Problem
 from aseptic.standard import keeping
 
@@ -33,8 +36,8 @@ def recall_told(folder: Path, path: Path, data: bytes, shown: str) -> Told | Non
         if found["of"] != _of(data):
             return None
         standing = tuple(
-            Standing(where, rule, statement, (before, after), known, reason)
-            for where, rule, statement, before, after, known, reason in found["standing"]
+            Standing(where, rule, statement, (before, after), known, _judged(judged))
+            for where, rule, statement, before, after, known, judged in found["standing"]
         )
         return Told(standing, found["drawn"], tuple(Problem(shown, *each) for each in found["problems"]))
     except (TypeError, ValueError, LookupError):
@@ -43,10 +46,17 @@ def recall_told(folder: Path, path: Path, data: bytes, shown: str) -> Told | Non
 
 def keep_told(folder: Path, path: Path, data: bytes, told: Told) -> None:
     """Keep what the ledger in a file came to."""
-    standing = [(*each[:3], *each.around, each.known, each.reason) for each in told.standing]
+    standing = [(*each[:3], *each.around, each.known, each.judged) for each in told.standing]
     problems = [(each.message, each.cure, each.line, each.key) for each in told.problems]
     plain = {"of": _of(data), "drawn": told.drawn, "problems": problems, "standing": standing}
     keeping.keep(folder, _name(path), plain, _MOST)
+
+
+def _judged(plain: Sequence[Any] | None) -> Judged | None:
+    if plain is None:
+        return None
+    reason, by, on, confirmed = plain
+    return Judged(reason, by, on, tuple((who, day) for who, day in confirmed))
 
 
 def _of(data: bytes) -> str:

@@ -14,10 +14,11 @@ from aseptic.analysis.book import Book, book_of, manifest
 from aseptic.analysis.day import utc_today
 from aseptic.analysis.declared import to_come, unheld, unsaid, untraced
 from aseptic.analysis.memo import Memo
+from aseptic.analysis.ownership import owners_of
 from aseptic.analysis.settings import Settings, read_settings
 from aseptic.analysis.skipped_tests import FILES, skipped
 from aseptic.analysis.storage import RECORDS, cache_folder
-from aseptic.records.codeowners import Codeowners, read_codeowners
+from aseptic.records.codeowners import Codeowners
 from aseptic.records.shelf import LEDGER, OWN_RULES, Shelf
 from aseptic.source.problem import Problem
 from aseptic.standard.adopted import tailored
@@ -66,19 +67,23 @@ class Project:
         rules = self.standard.rules.values()
         return frozenset(rule.id for rule in rules if rule.heading.category is Category.MANDATORY)
 
+    @property
+    def demands(self) -> Terms:
+        """What the policy and the standard ask of any exception, whatever is recorded."""
+        from aseptic.records.terms import Terms  # as in `shelf_of`
+
+        severities = {rule.id: rule.severity for rule in self.standard.rules.values()}
+        return Terms(self.tailoring.policy, self.mandatory, severities, self.owners)
+
     @cached_property
     def terms(self) -> Terms:
         """What decides whether a deviation counts."""
         from aseptic.records.permission import uses  # as in `shelf_of`
         from aseptic.records.repetition import repeated
-        from aseptic.records.terms import Terms
 
         deviations = self.shelf.deviations
-        return Terms(
-            self.tailoring.policy,
-            self.mandatory,
-            {rule.id: rule.severity for rule in self.standard.rules.values()},
-            self.owners,
+        return evolve(
+            self.demands,
             repeated=repeated(deviations),
             permits={each.id: each for each in self.shelf.permits},
             uses=uses(deviations),
@@ -159,14 +164,16 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     known = (*((last,) if last else ()), *others)
     same = next((each for each in known if each.standard.digest == standard.digest), None)
     standard, memo = (same.standard, same.memo) if same else (standard, Memo(standard))
-    ledger = _ledger(root, settings, adopted, last)
-    owners, unowned = _owners(root, tailoring)
+    owners, unowned = owners_of(root, tailoring)
     unfit = (*homeless, *unfit, *unowned, *unsaid(standard, said), *untraced(adopted, tailoring, shelf))
     unfit = (*unfit, *skipped(root, standard, tailoring, shelf.permits))
     unfit = (*unfit, *_dangling(adopted, shelf))
-    problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit, *(ledger.problems if ledger else ()))
+    problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit)
     book = book_of(root, settings.book)
-    made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, owners, ledger)
+    made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, owners)
+    if ledger := _ledger(made, last):
+        problems = (*problems, *ledger.problems)
+        made = evolve(made, ledger=ledger, problems=problems)
     return evolve(made, problems=(*problems, *unheld(made.own_rules, memo))) if shelf.rules else made
 
 
@@ -214,13 +221,15 @@ def _stamped(folder: Path) -> Stamp:
     return stamp(folder)
 
 
-def _ledger(root: Path, settings: Settings, adopted: Standard, last: Project | None) -> Ledger | None:
-    if not os.path.lexists(root / settings.records / LEDGER):
+def _ledger(project: Project, last: Project | None) -> Ledger | None:
+    if not os.path.lexists(project.records / LEDGER):
         return None
     from aseptic.analysis.ledger import load_ledger
+    from aseptic.records.ledger.judgement import Judge
 
-    renamed = {old: rule.id for rule in adopted.rules.values() for old in rule.heading.formerly}
-    return load_ledger(root, settings.records, renamed, last.ledger if last else None)
+    renamed = {old: rule.id for rule in project.adopted.rules.values() for old in rule.heading.formerly}
+    judge = Judge(project.demands, utc_today())
+    return load_ledger(project.root, project.settings.records, renamed, judge, last.ledger if last else None)
 
 
 def _dangling(adopted: Standard, shelf: Shelf) -> tuple[Problem, ...]:
@@ -251,23 +260,6 @@ def settings_of(root: Path, last: Project | None = None) -> tuple[Settings, tupl
         return kept, (Problem(path.name, f"the file cannot be read: {error}", "save it as UTF-8", 0),)
     settings, problems = read_settings(path.name, text)
     return settings or (kept if problems else Settings()), problems
-
-
-def _owners(root: Path, tailoring: Tailoring) -> tuple[Codeowners, tuple[Problem, ...]]:
-    """Read the file that the policy names; while it cannot be read it names nobody, and the problem says so."""
-    name = tailoring.policy.codeowners
-    if not name:
-        return Codeowners(), ()
-    try:
-        real = (root / name).resolve(strict=True)
-        if real.is_relative_to(root.resolve()):
-            return read_codeowners(real.read_text(encoding="utf-8")), ()
-        reason = "it leads out of the project by a link"
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
-    message = f"'policy.codeowners': {name} cannot be read ({reason}), so its owners approve nothing"
-    key = "policy.codeowners"
-    return Codeowners(), (Problem(tailoring.path, message, "correct the path", tailoring.page.line(key), key),)
 
 
 def _kept(shelf: Shelf, settings: Settings, last: Project | None) -> Shelf:

@@ -10,6 +10,7 @@ from attrs import frozen
 from aseptic.analysis.incremental import Analysis, Entry, edited
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.analysis.tidying import tidied
+from aseptic.analysis.withholding import withheld
 from aseptic.replacements.imports import add_import
 from aseptic.replacements.replacement import Import, Replacement
 from aseptic.replacements.rewrites import replacements_for
@@ -46,11 +47,13 @@ def proved(snapshot: Snapshot, sight: Sight, only_safe: bool = False) -> Iterato
     names = _bindings(snapshot.analysis, sight).imported_names()
     owner = sight.entry.chunk.owner
     for replacement in replacements_for(sight.finding, parsed, sight.entry.view, names, owner):
-        if only_safe and not replacement.safe:
+        if (only_safe and not replacement.safe) or _stands_against(snapshot, replacement):
+            continue
+        if withheld(snapshot.project.root, snapshot.path, replacement, names.values()):
             continue
         edits = _whole(snapshot, sight, replacement)
-        mended = applied(snapshot, edits)
-        if not _mends(snapshot, sight, mended):
+        mended = applied(snapshot, edits) if edits else None
+        if mended is None or not _mends(snapshot, sight, mended):
             continue
         tidying = tidied(snapshot, edits, mended)
         if tidying and not _mends(snapshot, sight, applied(snapshot, (*edits, *tidying))):
@@ -58,11 +61,16 @@ def proved(snapshot: Snapshot, sight: Sight, only_safe: bool = False) -> Iterato
         yield Proved(replacement.title, (*edits, *tidying), replacement.safe, tidying)
 
 
+def _stands_against(snapshot: Snapshot, replacement: Replacement) -> bool:
+    return replacement.against is not None and any(map(replacement.against.search, snapshot.lines))
+
+
 def applied(snapshot: Snapshot, edits: Sequence[Edit]) -> Analysis:
     """Return the analysis of the text that the edits make; they are given in places of the text before them."""
     document = snapshot.analysis.document
     changes: list[Change] = []
-    for edit in sorted(edits, key=lambda each: each.span.start, reverse=True):
+    ordered = sorted(edits, key=lambda each: each.span)
+    for edit in reversed(ordered):  # of two in one place the first of the list comes first, as in an editor
         document, change = document.edited(edit)
         changes.append(change)
     whole = merged(changes)
@@ -72,9 +80,12 @@ def applied(snapshot: Snapshot, edits: Sequence[Edit]) -> Analysis:
 
 
 def _whole(snapshot: Snapshot, sight: Sight, replacement: Replacement) -> tuple[Edit, ...]:
-    own = (Edit(edit.span.moved(sight.start), edit.text) for edit in replacement.edits)
-    imports = (_import(snapshot.analysis, sight, each) for each in replacement.imports)
-    return (*(edit for edit in imports if edit is not None), *own)
+    """Return the edits in lines of the document; none where an import would stand below what needs it."""
+    own = tuple(Edit(edit.span.moved(sight.start), edit.text) for edit in replacement.edits)
+    wanted = (_import(snapshot.analysis, sight, each) for each in replacement.imports)
+    imports = tuple(edit for edit in wanted if edit is not None)
+    late = any(edit.span.start > each.span.start for edit in imports for each in own)
+    return () if late else (*imports, *own)
 
 
 def _bindings(analysis: Analysis, sight: Sight) -> Bindings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import stat
 import tokenize
@@ -54,7 +55,13 @@ def read_whole(path: Path) -> bytes | Unchecked:
             return Unchecked("", "larger than 10 MB", "split it, or exclude it in [tool.aseptic]", Cause.SIZE)
         return path.read_bytes()
     except OSError as error:
-        return Unchecked("", f"cannot be read ({error.strerror or error})", PERMIT, Cause.UNREADABLE)
+        return Unchecked("", f"cannot be read ({error.strerror or error})", _cure(path, error), Cause.UNREADABLE)
+
+
+def _cure(path: Path, error: OSError) -> str:
+    if path.is_symlink() and (isinstance(error, FileNotFoundError) or error.errno == errno.ELOOP):
+        return "it is a link that leads to no file; mend or remove it"
+    return "it went away meanwhile; check again" if isinstance(error, FileNotFoundError) else PERMIT
 
 
 def decoded(data: bytes) -> str | Unchecked:

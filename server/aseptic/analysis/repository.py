@@ -64,7 +64,7 @@ def versions(folder: Path, path: str, since: str = "") -> Iterator[Version]:
     Every commit is asked, not only those that git's own simplification of a file's history shows: a merge may drop
     what one side added. Raises GitError.
     """
-    start = _named(folder, since) if since else ""
+    start = commit_of(folder, since) if since else ""
     listed = _git(folder, "rev-list", "--parents", "HEAD", *((f"^{start}",) if start else ()))
     commits = [line.split() for line in listed.decode("ascii").splitlines()]
     whole = [start, *(each[0] for each in commits)] if start else [each[0] for each in commits]
@@ -83,18 +83,26 @@ def contents(folder: Path, ids: Iterable[str]) -> Iterator[bytes]:
     return (_git(folder, "cat-file", "blob", each) for each in ids)
 
 
-def _blob(answer: bytes) -> str:
-    kind, _, name = answer.partition(b" ")
-    return name.decode("ascii") if kind == b"blob" else ""
-
-
-def _named(folder: Path, revision: str) -> str:
-    """Return the commit that somebody names; a name that begins like an option is none."""
+def commit_of(folder: Path, revision: str) -> str:
+    """Return the commit that somebody names; a name that begins like an option is none. Raises GitError."""
     try:
         words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         return _git(folder, *words).decode("ascii").strip()
     except GitError:
         raise GitError(f"'{revision}' names no commit") from None
+
+
+def merged_in(folder: Path, path: str) -> str:
+    """Return the id of a file's content in the commit that is being merged; empty where there is none."""
+    try:
+        return _git(folder, "rev-parse", "--verify", "--quiet", f"MERGE_HEAD:./{path}").decode("ascii").strip()
+    except GitError:
+        return ""
+
+
+def _blob(answer: bytes) -> str:
+    kind, _, name = answer.partition(b" ")
+    return name.decode("ascii") if kind == b"blob" else ""
 
 
 def _git(folder: Path, *words: str, data: bytes = b"") -> bytes:

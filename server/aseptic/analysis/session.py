@@ -230,6 +230,7 @@ class Session:
         """Look at the projects' files again; return the open documents whose answers may differ now."""
         changed: list[Path] = []
         self._roots.clear()
+        self._neighbourhoods.refresh()
         self._forget()
         for root, project in list(self._projects.items()):
             self._projects[root] = renewed(project, self.shipped)

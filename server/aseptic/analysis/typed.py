@@ -55,7 +55,7 @@ class Typing:
             return result
         self._session.open(result.path, None, text)
         try:
-            return self._asked(result, text)
+            return evolve(self._asked(result, text), typed=True)
         finally:
             self._session.close(result.path)
 

@@ -69,6 +69,8 @@ def command(
     _write(report, form, output)
     faults = [f"{path}: there is no such file or folder" for path in paths if path not in there]
     faults.extend(str(problem) for problem in report.problems)
+    if not report.files and there:
+        faults.append(_nothing(report))
     for fault in faults:
         errors.print(fault, markup=False, highlight=False, soft_wrap=True)
     if inference is not None and inference.timed_out:
@@ -96,6 +98,12 @@ def _scanned(
         return scan(session, paths, here, seen, manner, typing.deepened), typing.inference
     finally:
         typing.close()
+
+
+def _nothing(report: Report) -> str:
+    """Say that no file was in scope: a scan of nothing proves nothing."""
+    left = " that is not left out; 'aseptic explain --file' says why for one" if report.skipped else ""
+    return f"nothing was checked: there is no Python file here{left or '; name files or folders that hold some'}"
 
 
 def _write(report: Report, form: str, output: Path | None) -> None:

@@ -13,6 +13,7 @@ from aseptic.analysis.bookkeeping import RefusedError
 from aseptic.cli.wholescan import current_project, recorded
 from aseptic.records.ledger.event import Closing, Draft, Kind
 from aseptic.records.ledger.history import Entry, History
+from aseptic.records.ledger.judgement import inadmissible
 
 _NUMBERED = re.compile(r"\d\s*(?:%|percent|per ?cent)|(?<![\d.])0?\.\d+(?![\d.])", re.IGNORECASE)
 _SEVERITIES = click.Choice(["high", "medium", "low"])
@@ -56,15 +57,21 @@ def feed(finding: str, to: str) -> None:
 def close(finding: str, reason: str, how: str) -> None:
     """Close a finding that is none, or one that no scan can tell to be mended."""
     says = {"how": _WAYS[how].value, "reason": _text(reason, "--reason")}
+    terms = current_project().demands
 
     def draft(entry: Entry) -> Draft:
         if entry.closed is not None:
             raise RefusedError(f"{entry.id} is closed already ({entry.closed.value.replace('_', ' ')})")
-        if _WAYS[how] is not Closing.NOT_A_FINDING and not entry.unseen:
+        if _WAYS[how] is Closing.NOT_A_FINDING:
+            if why := inadmissible(entry.rule, says["reason"], terms):
+                raise RefusedError(f"{entry.id} stays open: {why}")
+        elif not entry.unseen:
             raise RefusedError(f"the last scan saw {entry.id}; mend it, and `aseptic record` closes it")
         return Draft(Kind.CLOSED, entry.id, {"rule": entry.rule, "where": entry.where, **says})
 
     _say(finding, draft)
+    if _WAYS[how] is Closing.NOT_A_FINDING and terms.policy.four_eyes:
+        click.echo(f"it counts when somebody else confirms it: aseptic ledger confirm {finding} --reviewer NAME")
 
 
 @click.command("confirm")

@@ -68,7 +68,7 @@ def diagnosis(project: Project, sight: Occurrence, older: bool = False) -> Diagn
     needs = requirements_for(rule.id, project.shelf, rule.heading.requirements, project.tailoring)
     return Diagnosis(
         finding.span,
-        Weight.HINT if older else _weight(finding.severity, sight.disposition.state),
+        Weight.HINT if older else _weight(finding.severity, sight.disposition),
         rule.id,
         _message(finding.message, sight.disposition, needs),
         rule_address(project, rule),
@@ -119,12 +119,14 @@ def rule_address(project: Project, rule: Rule) -> str:
     return (project.root / rule.path).absolute().as_uri()
 
 
-def _weight(severity: Severity, state: State) -> Weight:
+def _weight(severity: Severity, disposition: Disposition) -> Weight:
+    state = disposition.state
     if state.pressing:
         return Weight.INFORMATION
     if state.covers or state is State.NOT_A_FINDING:
         return Weight.HINT
-    return Weight.INFORMATION if state.recorded or state is State.KNOWN else WEIGHTS[severity]
+    waiting = state.recorded and not disposition.doubted
+    return Weight.INFORMATION if waiting or state is State.KNOWN else WEIGHTS[severity]
 
 
 def _message(text: str, disposition: Disposition, needs: Sequence[Requirement]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lsprotocol import types
+
 from aseptic.lsp.server import Server
 
 
@@ -40,3 +42,24 @@ def resolves_edits(server: Server) -> bool:
     if not action or not action.data_support or not action.resolve_support:
         return False
     return "edit" in action.resolve_support.properties
+
+
+def takes_markdown(server: Server) -> bool:
+    """Whether it shows a hover's Markdown."""
+    text = server.client_capabilities.text_document
+    hover = text.hover if text else None
+    return bool(hover and types.MarkupKind.Markdown in (hover.content_format or ()))
+
+
+def takes_nested_symbols(server: Server) -> bool:
+    """Whether a document's symbols may be more than one flat list."""
+    text = server.client_capabilities.text_document
+    symbol = text.document_symbol if text else None
+    return bool(symbol and symbol.hierarchical_document_symbol_support)
+
+
+def takes_related(server: Server) -> bool:
+    """Whether it shows the places that belong to a diagnostic."""
+    text = server.client_capabilities.text_document
+    published = text.publish_diagnostics if text else None
+    return bool(published and published.related_information)

@@ -43,7 +43,11 @@ class Client(LanguageClient):
         capabilities = types.ClientCapabilities(
             general=types.GeneralClientCapabilities(position_encodings=[types.PositionEncodingKind.Utf32]),
             window=types.WindowClientCapabilities(show_document=types.ShowDocumentClientCapabilities(support=True)),
-            text_document=types.TextDocumentClientCapabilities(code_action=_actions()),
+            text_document=types.TextDocumentClientCapabilities(
+                code_action=_actions(),
+                hover=types.HoverClientCapabilities(content_format=[types.MarkupKind.Markdown]),
+                publish_diagnostics=types.PublishDiagnosticsClientCapabilities(related_information=True),
+            ),
             workspace=types.WorkspaceClientCapabilities(
                 workspace_edit=types.WorkspaceEditClientCapabilities(document_changes=True)
             ),

@@ -19,12 +19,14 @@ from aseptic.feedback.actions import actions_by_finding, fixes
 from aseptic.feedback.decisions import decisions_on
 from aseptic.feedback.loose_ties import mends
 from aseptic.lsp.abilities import takes_actions
+from aseptic.lsp.converter import SOURCE
 from aseptic.lsp.edits import workspace_edit
 from aseptic.lsp.offering import Offer, commanded, decided, mended, offered
 from aseptic.lsp.overlap import offers
 from aseptic.lsp.places import Spot, spot
 from aseptic.lsp.server import Server
 from aseptic.lsp.sync import refresh
+from aseptic.source.span import Span
 
 FIX_ALL = "source.fixAll.aseptic"
 NOTEBOOK_FIX_ALL = "notebook.source.fixAll.aseptic"
@@ -59,11 +61,20 @@ async def _on_record(server: Server, params: types.CodeActionParams) -> list[Off
     return made or None
 
 
+def _meant(here: Spot, params: types.CodeActionParams) -> Span:
+    """Return the range; where nothing is found in it, the findings that the client names, often those of the line."""
+    span = here.span(params.range)
+    named = [here.span(each.range) for each in params.context.diagnostics if each.source == SOURCE]
+    if not named or here.snapshot.sights_in(span):
+        return span
+    return Span(min(each.start for each in named), max(each.end for each in named))
+
+
 async def _gathered(server: Server, params: types.CodeActionParams, here: Spot) -> list[Offer]:
     wanted = params.context.only
     found: list[Offer] = []
     if _asked(types.CodeActionKind.QuickFix, wanted):
-        steps = actions_by_finding(here.snapshot, here.span(params.range))
+        steps = actions_by_finding(here.snapshot, _meant(here, params))
         for each in await _unhurried(server, here, steps):
             made = (offered(server, here, action) for action in each if here.holds(action.sight.span))
             found.extend(offer for offer in made if offer is not None)

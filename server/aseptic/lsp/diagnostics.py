@@ -24,6 +24,8 @@ class Dialect:
 
     addresses: Addresses
     encoding: Encoding
+    related: bool = True
+    """Whether it shows the records that belong to a finding."""
 
     def diagnostic(self, said: Diagnosis, lines: Sequence[str]) -> dict[str, Any]:
         """Return a diagnosis in the protocol's form, its span counted in `lines`."""
@@ -44,7 +46,7 @@ class Dialect:
         }
         if said.href:
             body["codeDescription"] = {"href": said.href}
-        if said.related:
+        if said.related and self.related:
             body["relatedInformation"] = [
                 {
                     "location": {"uri": self.addresses.address(each.path), "range": _line(each.line)},

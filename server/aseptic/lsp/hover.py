@@ -14,6 +14,7 @@ from aseptic.feedback.references import pointed_at
 from aseptic.lsp.leaves import Leaf, leaf
 from aseptic.lsp.places import Spot, spot
 from aseptic.lsp.server import Server
+from aseptic.lsp.wording import contents
 from aseptic.source.span import Position, Span
 from aseptic.source.ties import Mention
 
@@ -24,7 +25,7 @@ def hover(server: Server, params: types.HoverParams) -> types.Hover | None:
     here = spot(server, address)
     said = _here(server, here, params.position) if here else None
     if here is not None and said is not None:
-        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, said.markdown), here.range(said.span))
+        return types.Hover(contents(server, said.markdown), here.range(said.span))
     page = leaf(server, address)
     return _of_id(page, page.position(params.position)) if page else None
 
@@ -43,7 +44,7 @@ def _of_id(page: Leaf, position: Position) -> types.Hover | None:
     said = id_hover(page.project, mention, looked_up, asked)
     if said is None:
         return None
-    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, said.markdown), page.range(said.span))
+    return types.Hover(contents(page.server, said.markdown), page.range(said.span))
 
 
 def _own(page: Leaf, position: Position) -> Mention | None:

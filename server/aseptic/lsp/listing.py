@@ -61,7 +61,7 @@ class Listing:
 
     def _told(self) -> None:
         self._due = None
-        self._server.protocol.write(json.dumps({"jsonrpc": "2.0", "method": CHANGED}))
+        self._server.protocol.write(json.dumps({"jsonrpc": "2.0", "method": CHANGED, "params": {}}))
 
 
 def _stands(snapshot: Snapshot) -> tuple[_Stand, ...]:

@@ -151,6 +151,12 @@ class Publisher:
                 self._send(address, None, diagnostics)
         self._faulty = said
 
+    def again(self, path: Path) -> None:
+        """Show what is wrong with a record or settings once more: a client that opens a file anew has drawn nothing."""
+        address = self._dialect.addresses.address(path)
+        if address in self._faulty:
+            self._send(address, None, self._faulty[address])
+
     def _send(self, address: str, version: int | None, diagnostics: str) -> None:
         numbered = "" if version is None else f'"version":{version},'
         self._write(

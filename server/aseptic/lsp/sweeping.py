@@ -84,9 +84,9 @@ class Sweeping:
             progress.end("stopped")
             return None
         shown = await self._take(found)
-        progress.end(f"{shown} findings in {files} files")
+        progress.end(f"{counted(shown, 'finding')} in {counted(files, 'file')}")
         unchecked = sum(each.outcome is None or bool(each.outcome.missing) for each in found)
-        told = f"{files} files of the workspace checked: {shown} findings, {unchecked} files not or not wholly checked"
+        told = f"{counted(files, 'file')} of the workspace checked: {counted(shown, 'finding')}, {unchecked} not wholly"
         server.window_log_message(types.LogMessageParams(types.MessageType.Info, told))
         return {"files": files, "findings": shown, "unchecked": unchecked}
 
@@ -198,6 +198,11 @@ def check_workspace(server: Server, *_: Any) -> Callable[[], Awaitable[dict[str,
     if server.sweeping.busy:
         return say(server, "The workspace is being checked already")
     return partial(server.sweeping.check)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number of things in words."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _looks(path: Path) -> Looks | None:

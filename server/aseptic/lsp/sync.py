@@ -41,8 +41,10 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
         else:
             server.session.attended[path] = Document.of(given.text)
         server.publisher.records(server.session.faults())
+        server.publisher.again(path)
     watch(server)
     garbage.set_aside()
+    server.ahead.begin()
 
 
 def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> None:

@@ -22,6 +22,7 @@ from aseptic.records.grounds import pinned
 from aseptic.records.passes import Sighting
 from aseptic.records.permit import Permit
 from aseptic.records.scalar import scalar
+from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
 from aseptic.source.frontmatter import read_page
 
@@ -147,9 +148,11 @@ def _renew(case: Case) -> str:
     if expires <= one.expires:
         raise Refused(f"{one.id} lasts until {one.expires.isoformat()} already, as long as the policy allows")
     entry = f"renewed by {case.who} until {expires.isoformat()}{_before(case)}"
-    if case.stands.covers and not case.objection(expires):
+    # Its end is all that the renewal changes: of one that ran out, the approval counts as on its last day.
+    ran_out = case.stands.state is State.EXPIRED and standing(one, one.expires, case.terms).covers
+    if (case.stands.covers or ran_out) and not case.objection(expires):
         return _with_approval(case, {"expires": scalar(expires), **pinned(case.deviation, case.digests)}, entry)
-    return case.written({**_proposal(case), "expires": scalar(expires)}, entry)
+    return case.written({"status": "proposed", "approved": _NOT_APPROVED, "expires": scalar(expires)}, entry)
 
 
 def _propose(case: Case) -> str:
@@ -183,7 +186,12 @@ def _accept_move(case: Case) -> str:
     if case.stands.where != join_where(seen.path, seen.scope):
         raise Refused(f"{one.id} is not known to have moved here")
     keys = {"where": scalar(case.stands.where), "fingerprint": fingerprint_text(seen, one.fingerprint.was)}
-    return case.written(keys, f"moved by {case.who} from {one.where} to {case.stands.where}")
+    # Where a file was renamed git vouches for the place. That other code is what was approved, the approver has to say.
+    undone = case.stands.state is State.MOVED and bool(case.objection())
+    if undone:
+        keys |= {"status": "proposed", "approved": _NOT_APPROVED}
+    entry = f"moved by {case.who} from {one.where} to {case.stands.where}"
+    return case.written(keys, f"{entry}{_before(case) if undone else ''}")
 
 
 def _mean_this(case: Case) -> str:

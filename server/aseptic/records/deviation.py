@@ -245,12 +245,17 @@ def unreasoned(deviation: Deviation, shortest: int) -> Problems:
     return tuple(problem for problem in found if problem)
 
 
+def unfinished(text: str) -> bool:
+    """Say whether a reason is still to be written, whatever its length."""
+    return any(_UNFINISHED.match(line) for line in split_lines(text))
+
+
 def _unwritten(page: Page, title: str, shortest: int, cure: str) -> Problem | None:
     section = page.section(title)
     if section is None:
         return Problem(page.path, f"the part '## {title}' is missing", f"add it: {cure}", 0, title)
     lines = split_lines(_COMMENT.sub("", section.body))
-    if any(_UNFINISHED.match(line) for line in lines):
+    if unfinished("".join(lines)):
         return Problem(page.path, f"'{title}' is still to be written", cure, section.line, title)
     size = len("".join(lines).strip())
     if size >= shortest:

@@ -12,6 +12,7 @@ from aseptic.records.terms import Terms
 
 _FINAL = (State.REJECTED, State.WITHDRAWN)
 _COUNTS = "it counts as proposed"
+_UNREASONED = "covers nothing before its reasons are written"
 Said = tuple[State, str]
 
 
@@ -24,7 +25,7 @@ def standing(deviation: Deviation, today: datetime.date, terms: Terms) -> Dispos
         _refused(deviation, today, terms) or _unapproved(deviation, today, terms) or _held(deviation, today, terms)
     )
     note = " ".join(f"{deviation.id} {reason}".split())
-    return Disposition(state, deviation.id, note, doubted=reason.endswith(_COUNTS))
+    return Disposition(state, deviation.id, note, doubted=reason.endswith((_COUNTS, _UNREASONED)))
 
 
 def closed(disposition: Disposition) -> bool:
@@ -54,7 +55,7 @@ def _refused(deviation: Deviation, today: datetime.date, terms: Terms) -> Said |
 def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> Said | None:
     approval = deviation.approved
     if unreasoned(deviation, terms.policy.shortest_justification):
-        return State.PROPOSED, "covers nothing before its reasons are written"
+        return State.PROPOSED, _UNREASONED
     if deviation.id in terms.mispointed:
         return State.PROPOSED, f"shows other code than its fingerprint names: {_COUNTS}"
     if deviation.permit and deviation.status is Status.PROPOSED:

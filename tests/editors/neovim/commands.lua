@@ -53,6 +53,17 @@ editor.run(function()
   want('mitigated')
   editor.command('Aseptic deviate')
   editor.wait(NAME:format('DEV-0001.md'), 60)
+  editor.command('edit') -- what was drawn is gone with that
+  editor.wait('return #vim.diagnostic.get(0) > 0', 60)
+  told.drawn = editor.wait([[
+    for _, space in pairs(vim.api.nvim_get_namespaces()) do
+      for _, mark in ipairs(vim.api.nvim_buf_get_extmarks(0, space, 0, -1, { details = true })) do
+        if (mark[4].hl_group or ''):find('^DiagnosticUnderline') then
+          return vim.api.nvim_buf_get_lines(0, mark[2], mark[2] + 1, true)[1]
+        end
+      end
+    end
+  ]], 60)
   told.recorded = editor.disk('security/deviations/DEV-0001.md')
 
   editor.command('edit src/pump/settle.py')

@@ -12,10 +12,18 @@ async function work(bench) {
   const told = {};
   const begun = Date.now();
   await bench.file("update.py");
-  await bench.until(() => bench.squiggles(), (count) => count >= FOUND, "squiggles");
+  await bench.until(
+    () => bench.squiggles(),
+    (count) => count >= FOUND,
+    "squiggles",
+  );
   told.milliseconds = Date.now() - begun;
-  told.problems = await bench.until(() => bench.problems(), (rows) => rows.length > FOUND, "problems");
-  told.links = await bench.page.locator(".markers-panel a[class*='code-link']").allInnerTexts();
+  told.problems = await bench.until(
+    () => bench.problems(),
+    (rows) => rows.length > FOUND,
+    "problems",
+  );
+  told.links = await bench.texts(".markers-panel .monaco-list-row a");
   await bench.shot("problems");
   await bench.press("Control+j");
 
@@ -23,12 +31,20 @@ async function work(bench) {
   await bench.go(5, 5);
   await bench.press("Shift+End");
   await bench.page.keyboard.type('os.system("reboot " + host)', { delay: 20 });
-  await bench.until(() => bench.squiggles(), (count) => count === 1, "a squiggle while typing");
+  await bench.until(
+    () => bench.squiggles(),
+    (count) => count === 1,
+    "a squiggle while typing",
+  );
   await bench.shot("typing");
   told.dirty = bench.read("src/pump/reboot.py");
   await bench.press("Shift+Home", "Delete");
   await bench.page.keyboard.type("pass");
-  await bench.until(() => bench.squiggles(), (count) => count === 0, "no squiggle");
+  await bench.until(
+    () => bench.squiggles(),
+    (count) => count === 0,
+    "no squiggle",
+  );
   await bench.press("Control+s", "Control+w");
 
   await bench.file("update.py");
@@ -71,7 +87,11 @@ async function work(bench) {
   );
   await bench.shot("record");
 
-  told.deviations = await bench.until(() => bench.deviations(), (rows) => rows.length === 2, "the deviation listed");
+  told.deviations = await bench.until(
+    () => bench.deviations(),
+    (rows) => rows.length === 2,
+    "the deviation listed",
+  );
   await bench.page.locator(".pane-body .monaco-list-row", { hasText: "DEV-0001" }).hover();
   await bench.page.locator(".pane-body .monaco-list-row .action-label[aria-label='Go to the Code']").first().click();
   await bench.page.locator(".tab.active[data-resource-name='update.py']").waitFor();
@@ -80,13 +100,17 @@ async function work(bench) {
     (lenses) => lenses.some((lens) => lens.includes("DEV-0001")),
     "the lens",
   );
-  await bench.until(() => bench.status(), (lines) => /: 3 findings/.test(lines[0] ?? ""), "the status");
+  await bench.until(
+    () => bench.status(),
+    (lines) => /: 3 findings/.test(lines[0] ?? ""),
+    "the status",
+  );
   told.status = await bench.until(
     () => bench.status(),
     (lines) => lines.some((line) => line.includes("digest")),
     "the standard in the status",
   );
-  await bench.shot("view");
+  await bench.status("view");
   told.notifications = await bench.notifications();
   return told;
 }
@@ -95,27 +119,59 @@ async function work(bench) {
 async function trouble(bench) {
   const told = {};
   await bench.file("update.py");
-  await bench.until(() => bench.squiggles(), (count) => count >= FOUND, "squiggles");
+  await bench.until(
+    () => bench.squiggles(),
+    (count) => count >= FOUND,
+    "squiggles",
+  );
   const kill = async () => {
-    const before = await bench.until(() => bench.server(), (server) => server !== undefined, "the server");
+    const before = await bench.until(
+      () => bench.server(),
+      (server) => server !== undefined,
+      "the server",
+    );
     process.kill(before, "SIGKILL");
     return before;
   };
   const first = await kill();
-  await bench.until(() => bench.server(), (server) => server !== undefined && server !== first, "another server");
-  await bench.until(() => bench.squiggles(), (count) => count >= FOUND, "squiggles again");
+  await bench.until(
+    () => bench.server(),
+    (server) => server !== undefined && server !== first,
+    "another server",
+  );
+  await bench.until(
+    () => bench.squiggles(),
+    (count) => count >= FOUND,
+    "squiggles again",
+  );
   told.quietly = await bench.notifications();
   for (let again = 0; again < 2; again++) {
     const last = await kill();
-    await bench.until(() => bench.server(), (server) => server !== undefined && server !== last, "another server");
-    await bench.until(() => bench.squiggles(), (count) => count >= FOUND, "squiggles again");
+    await bench.until(
+      () => bench.server(),
+      (server) => server !== undefined && server !== last,
+      "another server",
+    );
+    await bench.until(
+      () => bench.squiggles(),
+      (count) => count >= FOUND,
+      "squiggles again",
+    );
   }
   await kill();
-  told.asked = await bench.until(() => bench.notifications(), (found) => found.length > 0, "a question");
-  told.stopped = await bench.status();
+  told.asked = await bench.until(
+    () => bench.notifications(),
+    (found) => found.length > 0,
+    "a question",
+  );
   await bench.shot("killed");
+  told.stopped = await bench.status();
   await bench.page.locator(".notifications-toasts .monaco-button", { hasText: "Restart" }).click();
-  await bench.until(() => bench.squiggles(), (count) => count >= FOUND, "squiggles after the restart");
+  await bench.until(
+    () => bench.squiggles(),
+    (count) => count >= FOUND,
+    "squiggles after the restart",
+  );
 
   writeFileSync(path.join(bench.folder, "next.toml"), "[tool.aseptic]\nexclude = [\n");
   renameSync(path.join(bench.folder, "next.toml"), path.join(bench.folder, "pyproject.toml"));
@@ -130,20 +186,29 @@ async function trouble(bench) {
   return told;
 }
 
-/** A folder in which there is nothing for us. */
+/** A folder in which there is nothing for us: no server, until somebody opens the view. */
 async function bare(bench) {
   await bench.file("README.md");
-  const deviations = await bench.deviations();
   await bench.page.waitForTimeout(3000);
+  const server = bench.server() ?? null;
+  const deviations = await bench.deviations();
+  const welcome = await bench.until(
+    () => bench.texts(".pane-body .welcome-view-content"),
+    (texts) => texts.some((text) => text.includes("No deviation is recorded")),
+    "the words for the empty view",
+  );
   await bench.shot("bare");
-  const welcome = await bench.texts(".pane-body .welcome-view-content");
-  return { server: bench.server() ?? null, notifications: await bench.notifications(), deviations, welcome };
+  return { server, notifications: await bench.notifications(), deviations, welcome };
 }
 
-/** A machine without a Python. */
+/** No Python answers. */
 async function pythonless(bench) {
   await bench.file("update.py");
-  const notifications = await bench.until(() => bench.notifications(), (found) => found.length > 0, "a notification");
+  const notifications = await bench.until(
+    () => bench.notifications(),
+    (found) => found.length > 0,
+    "a notification",
+  );
   const status = await bench.status();
   await bench.shot("pythonless");
   return { notifications, status, server: bench.server() ?? null };

@@ -56,7 +56,10 @@ export class Workbench {
   async file(name) {
     await this.press("Control+p");
     await this.page.locator(".quick-input-widget input").fill(name);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: path.basename(name) }).first().click();
+    await this.page
+      .locator(".quick-input-list .monaco-list-row", { hasText: path.basename(name) })
+      .first()
+      .click();
     await this.page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
     await this.page.locator(".editor-group-container.active .monaco-editor .view-lines").first().click();
   }
@@ -81,15 +84,19 @@ export class Workbench {
   /** The rows of the Problems panel, files without. */
   async problems() {
     if (!(await this.page.locator(".markers-panel").isVisible())) await this.press("Control+Shift+m");
-    return (await this.texts(".markers-panel .monaco-list-row .marker-details, .markers-panel .monaco-list-row")).filter(
-      Boolean,
-    );
+    return (
+      await this.texts(".markers-panel .monaco-list-row .marker-details, .markers-panel .monaco-list-row")
+    ).filter(Boolean);
   }
 
   async quickFix(title) {
-    await this.press("Control+.");
     const row = this.page.locator(".action-widget .monaco-list-row.action", { hasText: title }).first();
-    await row.waitFor();
+    const ask = async () => {
+      await this.press("Escape", "Control+.");
+      await row.waitFor({ timeout: 10_000 }).catch(() => undefined); // asked too early, the menu closes again
+      return row.isVisible();
+    };
+    await this.until(ask, Boolean, `the quick fix "${title}"`);
     const offered = await this.texts(".action-widget .monaco-list-row.action");
     return { offered, take: () => row.click() };
   }
@@ -99,11 +106,15 @@ export class Workbench {
   }
 
   /** What the language menu says of Aseptic. */
-  async status() {
-    await this.page.mouse.move(640, 300);
+  async status(picture) {
+    const menu = this.page.locator(".hover-language-status").first();
     await this.page.locator("[id='status.languageStatus']").first().hover();
-    await this.page.locator(".hover-language-status").first().waitFor();
-    return this.texts(".hover-language-status");
+    await menu.waitFor();
+    const lines = await this.texts(".hover-language-status");
+    if (picture) await this.shot(picture);
+    await this.page.mouse.move(640, 300);
+    await menu.waitFor({ state: "hidden" });
+    return lines;
   }
 
   /** The rows of the Deviations view. */

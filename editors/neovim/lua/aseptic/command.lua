@@ -84,7 +84,10 @@ M.subcommands = {
   check = function()
     client.run('aseptic.checkWorkspace', function(result, server)
       if result and result ~= vim.NIL then
-        client.say(('%d findings in %d files'):format(result.findings, result.files))
+        local function counted(number, noun)
+          return ('%d %s%s'):format(number, noun, number == 1 and '' or 's')
+        end
+        client.say(('%s in %s'):format(counted(result.findings, 'finding'), counted(result.files, 'file')))
         findings_in_quickfix(server)
       end
     end)

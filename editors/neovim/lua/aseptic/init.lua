@@ -23,7 +23,9 @@ local SIGNS = { 'E', 'W', 'I', 'H' }
 ---@return string
 local function one_line(diagnostic)
   local text, ids = diagnostic.message:match('^(.*) (%([^()]*%u%-%d+[^()]*%))$')
-  local parts = { diagnostic.code or diagnostic.source }
+  local code = tostring(diagnostic.code or '')
+  -- Of a record the code is a key, which its message names.
+  local parts = { code:find('^%u+%-%d+$') and code or nil }
   parts[#parts + 1] = ids
   parts[#parts + 1] = text or diagnostic.message
   return table.concat(parts, ' ')

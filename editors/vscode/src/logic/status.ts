@@ -16,6 +16,9 @@ export interface Told {
   };
 }
 
+/** Characters that the language menu shows beside its links without a scroll bar. */
+const ROOM = 64;
+
 export type Phase = "starting" | "running" | "stopped" | "impossible";
 
 /** What the extension knows of its server. */
@@ -45,13 +48,13 @@ export function serverLine(state: State): Shown {
     return { text: "Aseptic starts", detail: state.origin, busy: true, gravity: "information" };
   }
   if (state.phase !== "running") {
-    return { text: "Aseptic does not run", detail: state.why, busy: false, gravity: "error" };
+    return { text: "Aseptic does not run", detail: brief(state.why), busy: false, gravity: "error" };
   }
   const { told } = state;
   const mismatch = versionMismatch(state.server, state.extension);
   return {
     text: told.findings === undefined ? "Aseptic" : `Aseptic: ${counted(told.findings)}`,
-    detail: [mismatch, state.warning, ...parts(state)].filter((part) => part !== "").join(" · "),
+    detail: [mismatch, brief(state.warning), ...parts(state)].filter((part) => part !== "").join(" · "),
     busy: told.analysing === true,
     gravity: mismatch !== "" || state.warning !== "" || told.worker?.state === "resting" ? "warning" : "information",
   };
@@ -72,7 +75,7 @@ export function standardLine(told: Told): Shown {
 /** One line with its cure where server and extension are of different releases; else empty. */
 export function versionMismatch(server: string, extension: string): string {
   if (server === "" || server === extension) return "";
-  return `server ${server}, extension ${extension}: update the older, or set aseptic.importStrategy to useBundled`;
+  return `server ${server}, extension ${extension}: update the older one`;
 }
 
 function parts(state: State): string[] {
@@ -81,7 +84,7 @@ function parts(state: State): string[] {
     told.analysing === true ? "types are looked up" : worker(told),
     told.older === undefined ? "" : `${told.older.findings} older as hints`,
     told.watching === false ? "files are looked at on save" : "",
-    `server ${state.server}`,
+    versionMismatch(state.server, state.extension) === "" ? `server ${state.server}` : "",
   ];
 }
 
@@ -97,4 +100,10 @@ function worker(told: Told): string {
 function counted(findings: number): string {
   if (findings === 0) return "no findings";
   return findings === 1 ? "1 finding" : `${findings} findings`;
+}
+
+/** The beginning of a line, as much as the menu has room for; the output has the whole. */
+function brief(line: string): string {
+  const clause = line.split(/; |, so |\. /)[0] ?? "";
+  return clause.length > ROOM ? `${clause.slice(0, ROOM - 1)}…` : clause;
 }

@@ -11,7 +11,8 @@ from attrs import field, frozen
 from aseptic.records.deviation import split_where
 from aseptic.records.disposition import OPEN, Disposition, State
 from aseptic.records.ledger.event import Closing
-from aseptic.records.ledger.history import History
+from aseptic.records.ledger.history import Entry, History
+from aseptic.records.ledger.judgement import Judge, Judged
 
 Key = tuple[str, str, str]
 """Scope, rule and statement: what equals in one file have in common."""
@@ -27,8 +28,8 @@ class Standing(NamedTuple):
     statement: str
     around: Around
     known: bool
-    reason: str | None
-    """Why it is no finding; None of one that is."""
+    judged: Judged | None
+    """Who said that it is none, and why; None of one that is."""
 
 
 @frozen(eq=False)
@@ -68,11 +69,19 @@ class Baseline:
             stood = [(index, here[key]) for index, key in enumerate(keys) if key in here]
             found = {index: each.word or _nearest(each, [around(index)])[0] for index, each in stood}
         if self.vanished and path not in self.files:
-            for index, key in enumerate(keys):
-                word = self.vanished.get((key, around(index)))
-                if word is not None:
-                    found[index] = word
+            claims = [self.inherited(path, key, around(index)) for index, key in enumerate(keys)]
+            counts = Counter(claims)
+            found |= {at: self.vanished[each] for at, each in enumerate(claims) if each and counts[each] == 1}
         return found
+
+    def inherited(self, path: str, key: Key, around: Around) -> tuple[Key, Around] | None:
+        """Return which finding of a vanished file one of this file would take the word of; None where of none.
+
+        A file has one heir. Who sees several claim the same finding takes the word from all: one may be the renamed
+        file and the others copies, and nobody can tell.
+        """
+        claim = key, around
+        return claim if path not in self.files and claim in self.vanished else None
 
 
 def _among_equals(
@@ -95,26 +104,32 @@ def standings(history: History) -> Iterator[Standing]:
     """Yield the findings of a ledger of which a baseline says something."""
     for entry in history.entries.values():
         if entry.closed is None or entry.closed is Closing.NOT_A_FINDING:
-            reason = None if entry.closed is None else entry.reason
-            yield Standing(entry.where, entry.rule, entry.statement, entry.around, entry.known, reason)
+            judged = None if entry.closed is None else _judged(entry)
+            yield Standing(entry.where, entry.rule, entry.statement, entry.around, entry.known, judged)
 
 
-def baseline(history: History, vanished: Iterable[str], renamed: Mapping[str, str]) -> Baseline:
+def _judged(entry: Entry) -> Judged:
+    reviews = tuple((each.word.by, each.word.on) for each in entry.verified if each.says["how"] == "reviewer")
+    return Judged(entry.reason, entry.changed.by, entry.changed.on, reviews)
+
+
+def baseline(history: History, vanished: Iterable[str], renamed: Mapping[str, str], judge: Judge) -> Baseline:
     """Return what a ledger says of open findings. `vanished` are those of its files that are not there any more."""
-    return baseline_of(standings(history), history.baseline, vanished, renamed)
+    return baseline_of(standings(history), history.baseline, vanished, renamed, judge)
 
 
 def baseline_of(
-    standing: Iterable[Standing], drawn: bool, vanished: Iterable[str], renamed: Mapping[str, str]
+    standing: Iterable[Standing], drawn: bool, vanished: Iterable[str], renamed: Mapping[str, str], judge: Judge
 ) -> Baseline:
     """Return the same of the findings that something is said of; `drawn` says whether there is a baseline."""
     files: dict[str, dict[Key, list[tuple[Around, Disposition]]]] = {}
     gone: list[tuple[tuple[Key, Around], Disposition]] = []
     lost = frozenset(vanished)
-    for where, rule, statement, around, known, reason in standing:
-        word = _word(known, reason)
+    for where, said, statement, around, known, judged in standing:
         path, scope = split_where(where)
-        key = scope, renamed.get(rule, rule), statement
+        rule = renamed.get(said, said)
+        word = _closed(judged, judge.against(rule, path, judged)) if judged else KNOWN if known else OPEN
+        key = scope, rule, statement
         if path in lost:
             gone.append(((key, around), word))
         else:
@@ -131,10 +146,11 @@ def baseline_of(
     )
 
 
-def _word(known: bool, reason: str | None) -> Disposition:
-    if reason is not None:
-        return Disposition(State.NOT_A_FINDING, note=" ".join(f"not a finding: {reason}".split()))
-    return KNOWN if known else OPEN
+def _closed(judged: Judged, against: str) -> Disposition:
+    if against:
+        note = f"{judged.by} closed it in the ledger as no finding, but {against}: it counts as open"
+        return Disposition(note=" ".join(note.split()))
+    return Disposition(State.NOT_A_FINDING, note=" ".join(f"not a finding: {judged.reason}".split()))
 
 
 def _stood(group: Sequence[tuple[Around, Disposition]]) -> _Stood:

@@ -68,6 +68,10 @@ class Entry:
         """Whether its code is believed to be there."""
         return self.closed is None or self.closed.there
 
+    def stays(self, says: Mapping[str, Any]) -> bool:
+        """Say whether what was met elsewhere is as it was: in a renamed file it is, in another function not."""
+        return split_where(says["where"])[1] == self.scope and says["fingerprint"]["statement"] == self.statement
+
     @property
     def severity(self) -> str:
         """What it was characterised as, else what its rule said when it was opened."""
@@ -170,11 +174,11 @@ def _known(_: _Telling, entry: Entry, __: Event) -> None:
 
 
 def _moved(made: _Telling, entry: Entry, event: Event) -> None:
-    says, scope = event.says, entry.scope
+    says = event.says
+    entry.known = entry.known and entry.stays(says)
     entry.rule, entry.where, entry.changed = says["rule"], says["where"], event.word
     entry.statement = says["fingerprint"]["statement"]
     entry.around, entry.of = tuple(says["fingerprint"]["around"]), says["fingerprint"]["of"]
-    entry.known = entry.known and entry.scope == scope  # a renamed file is as it was, another function is not
     made.seen[entry.id] = made.number
 
 

@@ -1,4 +1,4 @@
-"""Which finding of a scan is which of the ledger: by place first, then what moved whole.
+"""Which finding of a scan is which of the ledger: by place first, then what moved whole, then what was changed.
 
 Here each finding of a scan gets at most one of the ledger, so that counts stay right among equals. Whether one may
 profit from having been known is another question, and has a stricter answer (`baseline`).
@@ -22,7 +22,7 @@ def paired(entries: Iterable[Entry], sightings: Sequence[Sighting], renamed: Map
 
     `renamed` holds the rules that have another id now. What is closed and gone is found again at its own place only;
     what is believed to be there may have moved to another scope or file, where statement and neighbours tell it from
-    all others.
+    all others, or have another statement now: a breach of its rule in its scope or between its neighbours is no fix.
     """
     found: dict[int, Entry] = {}
     there: dict[Place, list[Entry]] = defaultdict(list)
@@ -40,6 +40,9 @@ def paired(entries: Iterable[Entry], sightings: Sequence[Sighting], renamed: Map
     taken = {entry.id for entry in found.values()}
     missed = [entry for group in there.values() for entry in group if entry.id not in taken]
     _moved(missed, sightings, [index for index in left if index not in found], renamed, found)
+    taken = {entry.id for entry in found.values()}
+    missed = [entry for entry in missed if entry.id not in taken]
+    _changed(missed, sightings, [index for index in left if index not in found], renamed, found)
     return found
 
 
@@ -74,6 +77,33 @@ def _moved(
     now = _single((each.rule, each.statement, each.around, index) for index in left for each in (sightings[index],))
     for key in then.keys() & now.keys():
         found[now[key]] = then[key]
+
+
+def _changed(
+    missed: Sequence[Entry],
+    sightings: Sequence[Sighting],
+    left: Sequence[int],
+    renamed: Mapping[str, str],
+    found: dict[int, Entry],
+) -> None:
+    by_rule: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index in left:
+        by_rule[sightings[index].path, sightings[index].rule].append(index)
+    near = [
+        (-_likeness(entry, sightings[index]), number, index)
+        for number, entry in enumerate(missed)
+        for index in by_rule[entry.path, renamed.get(entry.rule, entry.rule)]
+        if entry.scope == sightings[index].scope or (any(entry.around) and entry.around == sightings[index].around)
+    ]
+    paired: set[int] = set()
+    for _, number, index in sorted(near):  # those that are most alike first
+        if number not in paired and index not in found:
+            found[index] = missed[number]
+            paired.add(number)
+
+
+def _likeness(entry: Entry, sighting: Sighting) -> int:
+    return sum(then == now for then, now in zip(entry.around, sighting.around, strict=True))
 
 
 T = TypeVar("T")

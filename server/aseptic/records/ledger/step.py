@@ -111,6 +111,11 @@ def accepted(drafts: Sequence[Draft], history: History) -> list[Draft]:
     closed = {each.finding for each in drafts if each.kind is Kind.CLOSED}
     again = {each.finding for each in drafts if each.kind is Kind.REOPENED} - closed
     fresh = {each.finding for each in drafts if each.kind is Kind.OPENED} - closed
+    again |= {
+        each.finding
+        for each in drafts
+        if each.kind is Kind.MOVED and each.finding not in closed and not history.entries[each.finding].stays(each.says)
+    }
     made = [
         evolve(each, says={**each.says, "known": True}) if each.kind is Kind.OPENED and each.finding in fresh else each
         for each in drafts
@@ -174,12 +179,18 @@ def _met(entry: Entry, seen: Seen, analyzer: Analyzer) -> Iterator[Draft]:
     if word.covers:
         if not by_deviation or entry.reason != word.deviation:
             yield _close(entry.id, Closing.DEVIATION, word.deviation, place)
-    elif entry.unseen or by_deviation or not entry.there:
+    elif entry.unseen or by_deviation or not entry.there or (entry.closed is not None and _touched(entry, place)):
         cause = word.note if by_deviation else "it can be seen again" if entry.unseen else "it is there again"
+        cause = "its statement changed" if not by_deviation and entry.closed and entry.there else cause
         cause = cause or f"{entry.reason} covers it no more"
         detectors = analyzer.detectors.get(seen.sighting.rule, "")
         says = {"rule": place["rule"], "where": place["where"], "cause": cause, "detectors": detectors}
         yield Draft(Kind.REOPENED, entry.id, says)
+
+
+def _touched(entry: Entry, place: Mapping[str, Any]) -> bool:
+    """Say whether a finding's statement is another, so that what was said of it counts no more."""
+    return place["fingerprint"]["statement"] != entry.statement
 
 
 def _gone(entry: Entry, analyzer: Analyzer, ground: Ground) -> Iterator[Draft]:

@@ -1,0 +1,77 @@
+"""When a closing as no finding lets the finding pass: under what the policy asks of a deviation, or not at all."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from attrs import field, frozen
+
+from aseptic.records.authority import objection
+from aseptic.records.deviation import unfinished
+from aseptic.records.terms import Terms
+from aseptic.standard.policy import Proof
+
+Word = tuple[str, str]
+"""Who said it, and the instant as the ledger has it."""
+
+
+class Judged(NamedTuple):
+    """That a finding is none, as the ledger tells it."""
+
+    reason: str
+    by: str
+    on: str
+    confirmed: tuple[Word, ...] = ()
+    """Who looked at it since."""
+
+
+@frozen
+class Judge:
+    """What decides whether such a word counts."""
+
+    terms: Terms = field(factory=Terms)
+    today: datetime.date = datetime.date.max
+
+    def against(self, rule: str, path: str, judged: Judged) -> str:
+        """Return why a finding counts as open all the same, as the end of a sentence; empty where it does not.
+
+        Whoever closed it raised it, as with a deviation: under four eyes somebody else has to confirm it.
+        """
+        if why := inadmissible(rule, judged.reason, self.terms):
+            return why
+        heard = [*judged.confirmed, *(() if self.terms.policy.four_eyes else ((judged.by, judged.on),))]
+        if not heard:
+            return "nobody else confirmed it; `aseptic ledger confirm` does"
+        objections = [self._objection(rule, path, judged.by, *word) for word in heard]
+        return "" if "" in objections else objections[0]
+
+    def _objection(self, rule: str, path: str, closed_by: str, who: str, instant: str) -> str:
+        try:
+            on = datetime.date.fromisoformat(instant[:10])
+        except ValueError:
+            return f"'{instant}' is no time at which {who} said so"
+        return objection(closed_by, path, rule, max(self.today, on), who, on, self.terms)
+
+
+def inadmissible(rule: str, reason: str, terms: Terms) -> str:
+    """Return why nobody's word closes a finding of a rule for a reason, as the end of a sentence; empty if it may."""
+    return next(_against(rule, reason, terms), "")
+
+
+def _against(rule: str, reason: str, terms: Terms) -> Iterator[str]:
+    policy = terms.policy
+    if rule in terms.mandatory:
+        yield f"{rule} is mandatory and admits no exception"
+    if rule in policy.no_deviation:
+        yield f"the policy allows no exception from {rule}"
+    severity = terms.severities.get(rule)
+    proof = policy.proof.get(severity, Proof.CLAIMED) if severity else Proof.CLAIMED
+    if proof is not Proof.CLAIMED:
+        yield f"the policy asks for '{proof.words}', which no line of the ledger is; record it as a false_positive"
+    shortest = policy.shortest_justification
+    if unfinished(reason):
+        yield "its reason is still to be written"
+    if len(reason) < shortest:
+        yield f"its reason is too short: {len(reason)} of at least {shortest} characters"
