@@ -212,6 +212,20 @@ def test_a_change_does_not_widen_the_policy_that_judges_it(repository: Repositor
     assert (found.needed, found.proof, found.holds) == (Proof.COMMIT_SIGNED, Proof.COMMITTED, False)
 
 
+def test_a_place_that_another_branch_changed_is_seen_through_the_merge(repository: Repository):
+    repository.put(RECORD, given())
+    repository.commit(KIM, sign=True)
+    repository.git("checkout", "-qb", "work")
+    repository.put(RECORD, given().replace("a.py::f", "b.py::g"))
+    repository.commit(MIRA)
+    repository.git("checkout", "-q", "main")
+    repository.put("c.py", "")
+    repository.commit(KIM)
+    repository.git("merge", "-q", "--no-ff", "-m", "Merge", "work", who=KIM)
+    found = repository.judged()
+    assert found.proof is Proof.COMMIT_SIGNED and "mira@example.org in commit" in found.lack
+
+
 def test_another_folder_of_records_brings_no_other_policy(repository: Repository):
     repository.git("mv", "security", "quality")
     repository.put("pyproject.toml", "[tool.aseptic]\nrecords = 'quality'\n")
@@ -283,6 +297,23 @@ def test_an_approved_record_is_not_made_to_mean_other_code(repository: Repositor
     repository.put(RECORD, given().replace("a.py::f", "d.py::h"))
     repository.commit(KIM)
     assert repository.judged().holds, "who may approve has looked at where it is now"
+
+
+def test_an_approval_that_was_taken_out_and_put_back_means_what_it_meant(repository: Repository):
+    repository.put(RECORD, given())
+    repository.sign(KIM)
+    repository.commit(KIM)
+    (repository.folder / RECORD).unlink()
+    repository.commit(MIRA)
+    repository.put(RECORD, given().replace("a.py::f", "b.py::g"))
+    found = repository.judged()
+    assert found.proof is Proof.RECORD_SIGNED and "uncommitted made it mean b.py::g" in found.lack
+    repository.commit(MIRA)
+    found = repository.judged()
+    assert found.proof is Proof.RECORD_SIGNED and "in commit" in found.lack and "made it mean b.py::g" in found.lack
+    repository.put(RECORD, given())
+    repository.commit(MIRA)
+    assert repository.judged().holds
 
 
 def test_which_of_equals_an_approved_record_means_is_not_anybodys_to_change(repository: Repository):

@@ -157,6 +157,7 @@ def test_a_second_run_adds_nothing_and_a_fix_is_verified_at_its_commit(
     assert (tmp_path / LEDGER).read_bytes() == before
     assert events(tmp_path)[0]["commit"] == first
     assert events(tmp_path)[0]["by"] == "mira@example.org"
+    assert (tmp_path / "security/.gitignore").read_text(encoding="utf-8") == ".aseptic-*.draft\n"
     write(tmp_path, TWO.replace("os.system(y)", "return y"))
     closed = run("record")
     assert closed.stdout.startswith("1 closed\n")
@@ -398,6 +399,39 @@ def test_a_line_put_among_older_ones_is_found(run: Run, tmp_path: Path, git: Cal
     assert run("ledger", "verify").exit_code == 1
     bad = commit(git, "merged, and forged with it")
     assert f"commit {bad[:12]} put this line among older ones" in run("ledger", "verify").stderr
+
+
+def test_the_ledger_is_followed_when_the_records_move(run: Run, tmp_path: Path, git: Callable[..., str]) -> None:
+    write(tmp_path, TWO)
+    run("record")
+    commit(git, "one")
+    (tmp_path / "pyproject.toml").write_text("[tool.aseptic]\nrecords = 'sec'\n", encoding="utf-8")
+    commit(git, "the setting first")
+    git("mv", "security", "sec")
+    commit(git, "then the folder")
+    verified = run("ledger", "verify")
+    assert (verified.exit_code, verified.stderr) == (0, "")
+    (tmp_path / "pyproject.toml").write_text("[tool.aseptic]\nrecords = 'safe'\n", encoding="utf-8")
+    git("mv", "sec", "safe")
+    ledger = tmp_path / "safe/ledger.jsonl"
+    ledger.write_bytes(b"".join(ledger.read_bytes().splitlines(keepends=True)[:-1]))
+    bad = commit(git, "moved and cut off")
+    found = run("ledger", "verify")
+    assert found.exit_code == 1
+    assert f"commit {bad[:12]} changed, dropped or cut off this line of commit" in found.stderr
+
+
+def test_grafts_of_the_clone_hide_no_commit(run: Run, tmp_path: Path, git: Callable[..., str]) -> None:
+    write(tmp_path, TWO)
+    run("record")
+    commit(git, "one")
+    lines = (tmp_path / LEDGER).read_bytes().splitlines(keepends=True)
+    (tmp_path / LEDGER).write_bytes(b"".join(lines[:-1]))
+    bad = commit(git, "cut off")
+    (tmp_path / ".git" / "info").mkdir(exist_ok=True)
+    (tmp_path / ".git" / "info" / "grafts").write_text(f"{bad}\n", encoding="utf-8")
+    assert git("rev-list", "HEAD") == bad, "git itself sees one commit"
+    assert f"commit {bad[:12]} changed, dropped or cut off" in run("ledger", "verify").stderr
 
 
 def test_hooks_and_monitors_of_the_project_are_not_run(run: Run, tmp_path: Path, git: Callable[..., str]) -> None:

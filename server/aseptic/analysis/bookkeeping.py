@@ -18,7 +18,7 @@ from aseptic.analysis.observation import Observation, grounds
 from aseptic.analysis.project import Project
 from aseptic.analysis.repository import head
 from aseptic.analysis.storage import cache_folder
-from aseptic.records.filing import write_new, write_over
+from aseptic.records.filing import ignore_drafts, write_new, write_over
 from aseptic.records.ledger.chain import Chain, is_whole, linked, mending
 from aseptic.records.ledger.event import Draft, Kind, Stamp
 from aseptic.records.ledger.history import History, read_history
@@ -93,6 +93,7 @@ def record(project: Project, decide: Decide, now: datetime.datetime, committed: 
             added, last = linked(drafts, stamp, chain.heads)
             if look(path) == seen:  # on a file system whose locks nobody holds, another may have been faster
                 if not old:
+                    ignore_drafts(project.records)
                     write_new(project.records / ".gitattributes", ATTRIBUTES)
                 write_over(path, old + end + added)
                 return Written(drafts, told, bool(end), last)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from aseptic.analysis.signatures import COMMIT, verified
 from aseptic.records.authority import same_person
-from aseptic.standard.policy import Proof
 
 
 def author(raw: bytes) -> str:
@@ -18,12 +17,10 @@ def parents(raw: bytes) -> tuple[str, ...]:
     return tuple(line[7:].decode("ascii", "replace") for line in head if line.startswith(b"parent "))
 
 
-def proof_of(raw: bytes, who: str, signers: bytes) -> Proof:
-    """Return how well a commit shows that it is somebody's."""
+def signed_by(raw: bytes, who: str, signers: bytes) -> bool:
+    """Say whether a commit bears somebody's signature."""
     signature, signed = _taken_apart(raw)
-    if signature and verified(signers, who, COMMIT, signature, signed):
-        return Proof.COMMIT_SIGNED
-    return Proof.COMMITTED if committed_by(raw, who) else Proof.CLAIMED
+    return bool(signature) and verified(signers, who, COMMIT, signature, signed)
 
 
 def committed_by(raw: bytes, who: str) -> bool:

@@ -20,7 +20,7 @@ from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.records.decisions import REJECTION, Case, Refused, Verb, decided, permitted
 from aseptic.records.deviation import Deviation, read_deviation
 from aseptic.records.disposition import Disposition, State
-from aseptic.records.filing import replace_whole
+from aseptic.records.filing import replace_record
 from aseptic.records.grounds import named
 from aseptic.records.permit import Permit, read_permit
 from aseptic.records.standing import standing
@@ -84,7 +84,7 @@ def decide(
     )
     text = decided(verb, case)
     seal(text)
-    _written(path, before, text, identity)
+    _written(project.root, path, before, text, identity)
     return Decided(identity, path, text, _open_line(path, text) if verb is Verb.REJECT and not reason.strip() else None)
 
 
@@ -96,7 +96,7 @@ def _permit(session: Session, project: Project, identity: str, verb: Verb, seal:
     before, found = _as_on_disk(path, permit, read_permit)
     text = permitted(found, before.decode("utf-8"), git_user(project.root), session.today(), project.terms)
     seal(text)
-    _written(path, before, text, identity)
+    _written(project.root, path, before, text, identity)
     return Decided(identity, path, text)
 
 
@@ -164,12 +164,12 @@ def _hold_against(deviation: Deviation, snapshot: Snapshot, sight: Sight) -> Non
         raise Refused(f"{deviation.id} shows other code than stands at {deviation.where}; propose it again first")
 
 
-def _written(path: Path, before: bytes, text: str, identity: str) -> None:
+def _written(root: Path, path: Path, before: bytes, text: str, identity: str) -> None:
     page, problems = read_page(path.name, text)
     if page is None or any(each.key for each in problems):
         raise Refused(f"{identity} could not be written so that it can be read again; edit {path.name} by hand")
     try:
-        if not replace_whole(path, before, text):
+        if not replace_record(root, path, before, text):
             raise Refused(f"{path.name} was changed meanwhile; look at it and try again")
     except OSError as error:
         raise Refused(f"{path.name} could not be written: {error.strerror or error}") from None

@@ -20,10 +20,14 @@ def written_by_approver(lifetime: Lifetime, now: Approvable, judges: Sequence[Ju
     if needed is Proof.CLAIMED or not any(each.terms.policy.four_eyes for each in judges):
         return ""
     by = now.approved.by or ""
-    for what, same in (
-        ("it", lambda then: same_person(then.raised.by, now.raised.by)),
-        ("its reasons", lambda then: _reasons(then) == _reasons(now)),
-    ):
+
+    def raised(then: Approvable) -> bool:
+        return same_person(then.raised.by, now.raised.by)
+
+    def reasoned(then: Approvable) -> bool:
+        return _reasons(then) == _reasons(now)
+
+    for what, same in (("it", raised), ("its reasons", reasoned)):
         commit = lifetime.first(now, same)
         if commit and not lifetime.cut_at(commit) and same_person(author(lifetime.raw(commit)), by):
             return f"{by} committed {what} first, in {commit[:12]}, and somebody else has to approve it"

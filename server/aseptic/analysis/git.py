@@ -165,8 +165,16 @@ def _names(listed: str | None, old: str, new: str) -> bool:
 def _environment() -> dict[str, str]:
     """Return the environment without what would turn git to another repository, and with what keeps it quiet."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in _OWN}
-    return {**kept, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+    return {**kept, **_QUIET}
 
 
+_QUIET = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "LC_ALL": "C",
+}
+"""Nothing is asked or fetched; and a commit's parents are its own, whatever the clone's grafts say of them."""
 _OWN = frozenset(("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES"))
 """What a user says of git's own configuration."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import Any
 
 from attrs import define, field, frozen
@@ -25,7 +24,7 @@ Test = Callable[[Approvable], bool]
 
 @frozen(eq=False)
 class Step:
-    """A commit that has a record with the approval that it has now, and the record there."""
+    """The first of the commits that follow one another with the same text of a record, and the record there."""
 
     commit: str
     record: Approvable
@@ -38,6 +37,7 @@ class Lifetime:
     git: Git
     records: tuple[str, ...]
     """The records' own files, from git's folder."""
+    _ids: dict[str, Mapping[str, str]] = field(factory=dict[str, Mapping[str, str]])
     _read: dict[tuple[str, str], Approvable | None] = field(factory=dict[tuple[str, str], "Approvable | None"])
 
     @cached_property
@@ -63,8 +63,19 @@ class Lifetime:
         return self._known[2]
 
     def steps(self, now: Approvable) -> list[Step]:
-        """Return the commits that have a record with today's approval, newest first; the last one brought it."""
+        """Return the texts that a record has had with today's approval, newest first; the last one brought it."""
         return self._followed(now, lambda then: _decided(then) == _decided(now))
+
+    def origin(self, now: Approvable) -> Step | None:
+        """Return the first of all commits with these words of approval, whatever became of the record in between."""
+        of = (now.approved.of or "").encode()
+        blobs = self._blobs(now.record)
+        naming = {each for each in set(blobs.values()) if of and of in self._texts.get(each, b"")}
+        fitting = {
+            each: then for each in naming if (then := self._read_as(each, now)) and then.approved == now.approved
+        }
+        commit = next((each for each in reversed(list(self._parents)) if blobs[each] in fitting), None)
+        return Step(commit, fitting[blobs[commit]]) if commit else None
 
     def first(self, now: Approvable, same: Test) -> str:
         """Return the first commit of those up to today that have a record as `same` says; empty where none has."""
@@ -73,12 +84,14 @@ class Lifetime:
 
     def brought(self, now: Approvable) -> str:
         """Return the commit of the mainline that brought the approval; empty where none did."""
-        found = ""
+        blobs = self._blobs(now.record)
+        found = known = ""
         for commit in self._mainline:
-            then = self._version(commit, now)
-            if then is None or _decided(then) != _decided(now):
-                break
-            found = commit
+            if blobs[commit] != known:
+                then = self._read_as(blobs[commit], now)
+                if then is None or _decided(then) != _decided(now):
+                    break
+            found, known = commit, blobs[commit]
         return found
 
     def raw(self, commit: str) -> bytes:
@@ -97,22 +110,28 @@ class Lifetime:
         return frozenset(each for each, known in zip(last, there, strict=True) if not known)
 
     def _followed(self, now: Approvable, same: Test) -> list[Step]:
+        blobs, fits = self._blobs(now.record), dict[str, "Approvable | None"]()
         found: list[Step] = []
-        waiting = list(self._parents)[:1]
+        last = ""
+        waiting = tuple(self._parents)[:1]
         while waiting:
-            ahead = [(each, then) for each in waiting if (then := self._version(each, now)) is not None and same(then)]
-            if not ahead:
+            # Of several parents that have it the one whose text is the same tells where it is from.
+            for commit in sorted(waiting, key=lambda each: blobs[each] != last) if len(waiting) > 1 else waiting:
+                blob = blobs[commit]
+                if blob not in fits:
+                    then = self._read_as(blob, now)
+                    fits[blob] = then if then is not None and same(then) else None
+                if (fit := fits[blob]) is not None:
+                    found = [*(found[:-1] if blob == last else found), Step(commit, fit)]
+                    last, waiting = blob, tuple(each for each in self._parents[commit] if each in self._parents)
+                    break
+            else:
                 break
-            # Of several parents that have it the one whose record is the same to the letter tells where it is from.
-            last = found[-1].record if found else None
-            commit, then = next((each for each in ahead if each[1] is last), ahead[0])
-            found.append(Step(commit, then))
-            waiting = list(self._parents.get(commit, ()))
         return found
 
     @cached_property
     def _folders(self) -> tuple[str, ...]:
-        return tuple(sorted({PurePosixPath(each).parent.as_posix() for each in self.records}))
+        return tuple(sorted({each.rpartition("/")[0] for each in self.records}))
 
     @cached_property
     def _parents(self) -> Mapping[str, tuple[str, ...]]:
@@ -145,24 +164,33 @@ class Lifetime:
         content = dict(zip(unique, self.git.objects(unique), strict=True))
         return {key: content.get(each) or b"" for key, each in zip(keys, ids, strict=True)}
 
-    def _blob(self, commit: str, record: str) -> str:
-        path = PurePosixPath(record)
-        tree = self._trees.get((commit, path.parent.as_posix()), b"")
-        mark = b" " + path.name.encode() + b"\0"
-        at = tree.find(mark) + len(mark)
-        return tree[at : at + len(commit) // 2].hex() if at >= len(mark) else ""
+    def _blobs(self, record: str) -> Mapping[str, str]:
+        """Return the id of a record's text in each commit; empty where the commit has none."""
+        if record not in self._ids:
+            folder, _, name = record.rpartition("/")
+            mark = b" " + name.encode() + b"\0"
+            self._ids[record] = {
+                commit: _id_after(mark, self._trees[commit, folder], len(commit) // 2)
+                for commit in dict.fromkeys((*self._parents, *self._mainline))
+            }
+        return self._ids[record]
 
     @cached_property
     def _texts(self) -> Mapping[str, bytes]:
-        commits = dict.fromkeys((*self._parents, *self._mainline))
-        ids = sorted({blob for record in self.records for each in commits if (blob := self._blob(each, record))})
+        ids = sorted({each for record in self.records for each in self._blobs(record).values()} - {""})
         return {each: text or b"" for each, text in zip(ids, self.git.objects(ids), strict=True)}
 
-    def _version(self, commit: str, now: Approvable) -> Approvable | None:
-        key = (now.record, self._blob(commit, now.record))
+    def _read_as(self, blob: str, now: Approvable) -> Approvable | None:
+        key = (now.record, blob)
         if key not in self._read:
-            self._read[key] = _as_read(now, self._texts.get(key[1], b"").decode("utf-8", "replace"))
+            self._read[key] = _as_read(now, self._texts.get(blob, b"").decode("utf-8", "replace"))
         return self._read[key]
+
+
+def _id_after(mark: bytes, tree: bytes, size: int) -> str:
+    """Return the id that a folder as git keeps it has behind a name."""
+    at = tree.find(mark)
+    return tree[at + len(mark) : at + len(mark) + size].hex() if at >= 0 else ""
 
 
 def lifetime_of(git: Git, records: Iterable[Approvable]) -> Lifetime:

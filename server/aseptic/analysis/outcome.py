@@ -12,7 +12,6 @@ from attrs import evolve, field, frozen
 from aseptic.analysis.cause import Cause
 from aseptic.analysis.incremental import Analysis, Entry, glanced
 from aseptic.analysis.index import Seen
-from aseptic.analysis.inquiry import looked_through
 from aseptic.analysis.integrity import REPORT, Missing, missing
 from aseptic.analysis.memo import CLEAN
 from aseptic.analysis.reading import Unchecked, decoded, read_whole
@@ -43,8 +42,6 @@ class Outcome:
     missing: tuple[Missing, ...] = ()
     wordless: int = 0
     """Lines in which no word stands that any rule looks for: nothing can be found there, and nobody parsed them."""
-    questions: int = 0
-    """What only types can tell: methods that a rule bans for some class, called on names that do not say of what."""
 
     @property
     def lasting(self) -> bool:
@@ -118,9 +115,7 @@ def outcome_of(analysis: Analysis) -> Outcome:
     end = not lines[len(lines) - 1]  # the empty one behind the last line end, which belongs to the last chunk
     wordless = sum(sum(heights) for _, heights in entries.each(_wordless))
     wordless -= end and entries[len(entries) - 1].checked is CLEAN
-    left_open = looked_through(analysis, snapshot.project.memo)
-    questions = sum(len(each.receivers) for each in left_open if each is not None)
-    return Outcome(len(lines) - end, found, tuple(missing(analysis)), wordless, questions)
+    return Outcome(len(lines) - end, found, tuple(missing(analysis)), wordless)
 
 
 def _wordless(entries: tuple[Entry, ...]) -> tuple[int, ...]:

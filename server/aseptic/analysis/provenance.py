@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
-from aseptic.analysis.commits import parents, proof_of
+from aseptic.analysis.commits import committed_by, parents, signed_by
 from aseptic.analysis.eyes import written_by_approver
 from aseptic.analysis.git import Git
 from aseptic.analysis.governing import Judge, judge_of, judges_at
@@ -90,14 +90,17 @@ class Approvals:
     project: Project
     git: Git
 
-    def judged(self, record: Approvable) -> Provenance:
-        """Return what is known of the approval of a record that says it is approved."""
+    def judged(self, record: Approvable, enough: bool = False) -> Provenance:
+        """Return what is known of the approval of a record that says it is approved.
+
+        `enough`: no better proof is looked for than is needed.
+        """
         base = self._base(record)
-        proof = self._proof(record, base)
         then, now = base.judge.needed(record.rule), self._today.needed(record.rule)
-        found = Provenance(record, proof, then, now, base.commit, basis=base.basis)
+        found = Provenance(record, Proof.CLAIMED, then, now, base.commit, basis=base.basis)
         against = self._against(record, base, found.needed)
-        return Provenance(record, proof, then, now, base.commit, against, base.basis)
+        most = found.needed if enough else Proof.RECORD_SIGNED
+        return evolve(found, proof=self._proof(record, base, most), against=against)
 
     @cached_property
     def _records(self) -> tuple[Approvable, ...]:
@@ -124,8 +127,8 @@ class Approvals:
 
     @cached_property
     def _judges(self) -> Mapping[str, Judge]:
-        commits = dict.fromkeys((*self._before.values(), *([self._lifetime.head] if self._lifetime.head else [])))
-        return judges_at(self.git, self._lifetime.prefix, list(commits), self.project.adopted)
+        commits = sorted({*self._before.values(), self._lifetime.head} - {""})
+        return judges_at(self.git, self._lifetime.prefix, commits, self.project.adopted)
 
     def _base(self, record: Approvable) -> _Base:
         brought = self._brought.get(record.record, "")
@@ -134,11 +137,11 @@ class Approvals:
         if not brought:
             return _Base(self._judges[self._lifetime.head])
         before = self._before[brought]
-        if before != brought:
-            return _Base(self._judges[before], self._lifetime.steps(record)[-1].commit)
-        if parents(self._lifetime.raw(brought)):  # its parent is not there
+        raw = self._lifetime.raw(brought)
+        if before == brought and (parents(raw) or not raw):  # what was before is not there
             return _Base(self._judges[brought], basis=CUT_OFF)
-        return _Base(self._judges[brought], self._lifetime.steps(record)[-1].commit, FIRST)
+        commit = next((each.commit for each in reversed(self._lifetime.steps(record))), "")
+        return _Base(self._judges[before], commit, FIRST if before == brought else "")
 
     def _against(self, record: Approvable, base: _Base, needed: Proof) -> str:
         given = record.approved
@@ -158,14 +161,17 @@ class Approvals:
         moved = repointed(self._lifetime, record, judges, needed) if isinstance(record, Deviation) else ""
         return moved or written_by_approver(self._lifetime, record, judges, needed)
 
-    def _proof(self, record: Approvable, base: _Base) -> Proof:
+    def _proof(self, record: Approvable, base: _Base, most: Proof) -> Proof:
         given = record.approved
         by, on, of = given.by or "", given.on.isoformat() if given.on else "", given.of or ""
+        raw = self._lifetime.raw(base.commit) if base.commit else b""
+        plain = Proof.COMMITTED if committed_by(raw, by) else Proof.CLAIMED
+        if plain.rank >= most.rank:  # without a signature to be checked
+            return plain
         statement = approval_statement(record.id, by, on, of)
         if verified(base.judge.signers, by, RECORD, _signature(self.project, record), statement):
             return Proof.RECORD_SIGNED
-        raw = self._lifetime.raw(base.commit) if base.commit else b""
-        return proof_of(raw, by, base.judge.signers) if raw else Proof.CLAIMED
+        return Proof.COMMIT_SIGNED if signed_by(raw, by, base.judge.signers) else plain
 
 
 def approved(project: Project) -> Iterable[Approvable]:

@@ -7,32 +7,55 @@ something is approved; an editor shows what was reached where somebody looks at 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from pathlib import Path
 
 from aseptic.analysis.git import Git
 from aseptic.analysis.lifetime import Approvable
 from aseptic.analysis.project import Project
-from aseptic.analysis.provenance import Approvals
+from aseptic.analysis.provenance import CUT_OFF, Approvals, Provenance
 
 Unproved = Callable[[Approvable], str]
 
 
-def unproved(project: Project, history: Git | None = None) -> Unproved:
+def unproved(
+    project: Project, history: Git | None = None, seen: Callable[[Provenance], None] = lambda _: None
+) -> Unproved:
     """Return what tells why an approval does not count by git's word, as the end of a sentence; empty where it does.
 
     `history` is the repository to ask where it is not the project's own folder: of a release that lies elsewhere.
+    `seen` is called with each judgement.
     """
     approvals = Approvals(project, history or Git(project.root))
     known: dict[str, str] = {}
 
     def told(record: Approvable) -> str:
         if record.record not in known:
-            known[record.record] = approvals.judged(record).lack
+            found = approvals.judged(record, enough=True)
+            known[record.record] = found.lack
+            seen(found)
         return known[record.record]
 
     return told
 
 
-def proving() -> Callable[[Project], Unproved]:
-    """Return what gives each project's `unproved`, made once for as long as it is kept."""
-    return cache(unproved)
+class Proving:
+    """What judges the approvals of each project that a scan meets."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, Unproved] = {}
+        self._cut_off = 0
+
+    def of(self, project: Project) -> Unproved:
+        """Return a project's `unproved`, made when it is asked for first."""
+        if project.root not in self._known:
+            self._known[project.root] = unproved(project, seen=self._note)
+        return self._known[project.root]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known of the judgements so far."""
+        count = self._cut_off
+        return (f"{count} approval{'s' if count > 1 else ''}: {CUT_OFF}",) if count else ()
+
+    def _note(self, found: Provenance) -> None:
+        self._cut_off += found.basis == CUT_OFF

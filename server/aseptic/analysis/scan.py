@@ -18,7 +18,7 @@ from aseptic.analysis.occurrence import PLAIN, Occurrence, key_of, words
 from aseptic.analysis.outcome import Examined, Outcome, examined, placed
 from aseptic.analysis.place import relative
 from aseptic.analysis.project import Project
-from aseptic.analysis.proving import Unproved, proving
+from aseptic.analysis.proving import Proving, Unproved
 from aseptic.analysis.reading import PERMIT, Unchecked
 from aseptic.analysis.recall import Reads, Recall
 from aseptic.analysis.scope import LeftOut, python_files
@@ -45,8 +45,8 @@ class Scanned:
     unchecked: tuple[Unchecked, ...] = ()
     open_types: int = 0
     """Questions about types that nobody answered in time."""
-    unasked_types: int = 0
-    """Those that nobody was asked."""
+    typed: bool = False
+    """Whether types were asked for."""
 
 
 @frozen
@@ -65,6 +65,8 @@ class Report:
     problems: tuple[Problem, ...]
     """What is wrong with the projects' settings and records."""
     skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What is to be known of how approvals were judged."""
 
     @property
     def findings(self) -> Iterator[tuple[Scanned, Project, Occurrence]]:
@@ -99,13 +101,13 @@ def scan(
     left_out: list[LeftOut] = []
     found = list(python_files(session, paths, unread.append, left_out.append, manner.gitignore))
     results = _results(session, found, seen, manner)
-    homes, judges = _Homes(session), proving()
+    homes, proving = _Homes(session), Proving()
     files = (
         *(_unreadable(error, here) for error in unread),
-        *undisputed([_scanned(session, deepened(results[path]), here, homes.of(path), judges) for path in found]),
+        *undisputed([_scanned(session, deepened(results[path]), here, homes.of(path), proving) for path in found]),
     )
     skipped = tuple(Skipped(_name(each.path, here) + "/" * each.folder, each.cause) for each in left_out)
-    return Report(files, tuple(_problems(session, files, here)), skipped)
+    return Report(files, tuple(_problems(session, files, here)), skipped, proving.notes)
 
 
 def _results(
@@ -177,16 +179,13 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _scanned(
-    session: Session, result: Examined, here: Path, project: Project, judges: Callable[[Project], Unproved]
-) -> Scanned:
+def _scanned(session: Session, result: Examined, here: Path, project: Project, proving: Proving) -> Scanned:
     path, shown, outcome = result.path, _name(result.path, here), result.outcome
     if outcome is None:
         return Scanned(path, shown, unchecked=(placed(result.fault, shown),) if result.fault else ())
     unchecked = tuple(placed(each, shown) for each in outcome.missing)
-    found = tuple(sights(session, path, project, outcome, judges(project)))
-    unasked = 0 if result.typed else outcome.questions
-    return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types, unasked)
+    found = tuple(sights(session, path, project, outcome, proving.of(project)))
+    return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types, result.typed)
 
 
 def sights(

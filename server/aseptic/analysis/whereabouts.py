@@ -21,10 +21,13 @@ def repointed(lifetime: Lifetime, now: Deviation, judges: Sequence[Judge], neede
     """Return who made an approved record mean another place without leave, as the end of a sentence; empty for nobody.
 
     Looked at are the changes since the approval, the latest first; one that may be made vouches for those before it.
+    An approval that was taken out and put back is the one that it was at first.
     """
-    steps = lifetime.steps(now)
+    origin = lifetime.origin(now)
+    if origin and isinstance(origin.record, Deviation) and _place(origin.record, now) == _place(now, now):
+        return ""
     later, commit = now, ""
-    for step in steps:
+    for step in (*lifetime.steps(now), *([origin] if origin else [])):
         then = step.record
         if isinstance(then, Deviation) and _place(then, now) != _place(later, now):
             raw = lifetime.raw(commit)

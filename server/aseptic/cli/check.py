@@ -76,6 +76,8 @@ def command(
     if inference is not None and inference.timed_out:
         said = f"{inference.timed_out} of {inference.asked} questions about types ran out of time and are open"
         errors.print(f"{said}; allow more with --types-seconds", markup=False, highlight=False, soft_wrap=True)
+    for note in report.notes:
+        errors.print(note, markup=False, highlight=False, soft_wrap=True)
     unread = any(file.unchecked for file in report.files)
     sys.exit(MISUSED if faults else FINDINGS if _gated(report) else MISUSED if unread else CLEAN)
 

@@ -18,6 +18,7 @@ from aseptic.analysis.git import Git
 from aseptic.analysis.migration import migrate
 from aseptic.analysis.overview import Overview, overview
 from aseptic.analysis.place import relative
+from aseptic.analysis.policy_changes import unvouched
 from aseptic.analysis.project import Project
 from aseptic.analysis.provenance import CUT_OFF, judged
 from aseptic.analysis.release import restored
@@ -89,8 +90,9 @@ def verify(form: str, output: Path | None) -> None:
     put_out(printable(provenance_text(found)) if form == "text" else _json(provenance_values(found)), output)
     faults = [str(problem) for project in projects for problem in project.problems]
     faults.extend({each.basis for _, each in found if each.basis == CUT_OFF})
-    for fault in faults:
-        click.echo(fault, err=True)
+    changes = [f"{each.settings.records}: {change}" for each in projects if (change := unvouched(each))]
+    for told in (*faults, *changes):
+        click.echo(printable(told), err=True)
     sys.exit(1 if not all(each.holds for _, each in found) else 2 if faults else 0)
 
 

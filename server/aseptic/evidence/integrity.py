@@ -52,8 +52,8 @@ class Integrity:
     """Files, and folders with all that they hold, that the scan left out, by cause."""
     open_types: tuple[tuple[str, int], ...]
     """Files with questions about types that nobody answered in time, and how many."""
-    unasked_types: int
-    """Questions about types that nobody was asked: what only types can tell was not looked for."""
+    untyped: int
+    """Files in which types were not asked for: what only they can tell was not looked for."""
     undetected: tuple[str, ...]
     """Rules that are declared for a tool to hold, and that no detector looks for yet."""
 
@@ -74,9 +74,9 @@ def integrity(report: Report) -> Integrity:
     wordless = min(sum(file.outcome.wordless for file in analysed), lines - missed)
     counts = _counts(unchecked), _counts(skipped)
     late = tuple((file.shown, file.open_types) for file in report.files if file.open_types)
-    unasked = sum(file.unasked_types for file in report.files)
+    untyped = sum(not file.typed for file in analysed)
     return Integrity(
-        len(report.files), len(analysed), lines, lines - missed, wordless, *counts, late, unasked, tuple(undetected)
+        len(report.files), len(analysed), lines, lines - missed, wordless, *counts, late, untyped, tuple(undetected)
     )
 
 
@@ -97,7 +97,7 @@ def integrity_values(body: Integrity) -> dict[str, Any]:
         "notChecked": {cause.value: count for cause, count in body.unchecked},
         "skipped": {cause.value: count for cause, count in body.skipped},
         "typesTimedOut": dict(body.open_types),
-        "typesNotAsked": body.unasked_types,
+        "typesNotAsked": body.untyped,
         "withoutDetector": list(body.undetected),
     }
 
@@ -112,8 +112,8 @@ def integrity_text(body: Integrity) -> str:
     if body.open_types:
         count = sum(count for _, count in body.open_types)
         said.append(f"{open_types(count)} in {_some(len(body.open_types), 'file')}")
-    if body.unasked_types:
-        said.append(f"{_some(body.unasked_types, 'question')} about types not asked; --types asks")
+    if body.untyped:
+        said.append(f"types not asked for in {_some(body.untyped, 'file')} (--types asks)")
     if body.undetected:
         said.append(f"{_some(len(body.undetected), 'rule')} without a detector")
     return "; ".join(said)

@@ -24,6 +24,7 @@ from aseptic.records.permit import Permit
 from aseptic.records.scalar import scalar
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
+from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import read_page
 
 _NOT_APPROVED = "{by: , on: , of: }"
@@ -50,8 +51,9 @@ def permitted(permit: Permit, text: str, who: str, today: datetime.date, terms: 
     """Return a permit's text approved by somebody. Raises Refused."""
     if permit.expires < today:
         raise Refused(f"{permit.id} expired on {permit.expires.isoformat()}")
-    if why := objection(permit.raised.by, "", permit.rule, permit.expires, who, today, terms):
-        raise Refused(f"{permit.id} is not approved: {why}")
+    for path in permit.paths:  # an owner of what a glob names may; of each file under it the use is judged again
+        if why := objection(permit.raised.by, path, permit.rule, permit.expires, who, today, terms):
+            raise Refused(f"{permit.id} is not approved: {why}, for {path}")
     if not permit.statement.strip():
         raise Refused(f"{permit.id} cannot be approved before its reasons are written below its keys")
     given = f"{{by: {scalar(who)}, on: {scalar(today)}, of: {permit.digest}}}"
@@ -131,9 +133,16 @@ def _with_approval(case: Case, keys: Mapping[str, str], entry: str) -> str:
 def _reject(case: Case) -> str:
     if why := case.objection(case.today):
         raise Refused(f"{case.deviation.id} is not rejected: {why}")
-    reason = case.reason.strip() or "TODO: say why, and what would have to change."
+    reason = _as_prose(case.reason) or "TODO: say why, and what would have to change."
     text = with_section(case.text, REJECTION, reason)
     return case.written({"status": "rejected"}, f"rejected by {case.who}{_before(case)}", text)
+
+
+def _as_prose(said: str) -> str:
+    """Return what somebody said so that none of it can be a part of the record: no heading, fence or comment begins."""
+    lines = [each.rstrip("\r\n") for each in split_lines(said.strip())]
+    plain = all(each.lstrip()[:1].isalnum() for each in lines if each.strip())
+    return "\n".join(lines if plain else (f"> {each}".rstrip() for each in lines))
 
 
 def _withdraw(case: Case) -> str:

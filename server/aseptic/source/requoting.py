@@ -12,6 +12,8 @@ import re
 import sys
 from contextlib import suppress
 
+from aseptic.source.document import split_lines
+
 _FORMATTED = re.compile(r"(?<!\w)(?:[fF][rR]?|[rR][fF])[\"']")
 _TOKEN = re.compile(r"(?P<prefix>(?<!\w)[rRbBuUfF]{1,2})?(?P<quote>\"{3}|'{3}|\"|')|(?P<hash>#)")
 _IN_FIELD = re.compile(_TOKEN.pattern + r"|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<spec>:)")
@@ -133,7 +135,7 @@ class _Walk:
                 raise _Hopeless
             if text[place] == "{" and not text.startswith("{{", place):
                 start, place = place, self._field(place + 1, strings)
-                self.spilled = self.spilled or (len(quote) == 1 and len(text[start:place].splitlines()) > 1)
+                self.spilled = self.spilled or (len(quote) == 1 and len(split_lines(text[start:place])) > 1)
             else:
                 self.exhausted = self.exhausted or any(text.startswith(each, place) for each in ending)
                 place += 2 if text[place] == "\\" or text.startswith("{{", place) else 1
