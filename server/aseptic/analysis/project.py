@@ -172,7 +172,7 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit)
     book = book_of(root, settings.book)
     made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, owners)
-    if ledger := _ledger(made, last):
+    if ledger := ledger_of(made, last):
         problems = (*problems, *ledger.problems)
         made = evolve(made, ledger=ledger, problems=problems)
     return evolve(made, problems=(*problems, *unheld(made.own_rules, memo))) if shelf.rules else made
@@ -222,7 +222,8 @@ def _stamped(folder: Path) -> Stamp:
     return stamp(folder)
 
 
-def _ledger(project: Project, last: Project | None) -> Ledger | None:
+def ledger_of(project: Project, last: Project | None = None) -> Ledger | None:
+    """Read a project's ledger as it is now; that of `last` while its file has not changed, None where there is none."""
     if not os.path.lexists(project.records / LEDGER):
         return None
     from aseptic.analysis.ledger import load_ledger
