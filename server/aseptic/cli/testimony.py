@@ -15,7 +15,10 @@ from aseptic.records.ledger.event import Closing, Draft, Kind
 from aseptic.records.ledger.history import Entry, History
 from aseptic.records.ledger.judgement import inadmissible
 
-_COUNT = r"(?:(?:an?\s+)?(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred|thousand|million))"
+_COUNT = (
+    r"(?:an?\s+)?"
+    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred|thousand|million)"
+)
 _NUMBERED = re.compile(
     r"\d\s*(?:%|percent|per ?cent)|(?<![\d.])0?\.\d+(?![\d.])"
     rf"|\b{_COUNT}\s+(?:percent|per ?cent)\b"
