@@ -150,16 +150,34 @@ guard().run(Chunk("os.system(x)\\n"), lambda: os.kill(os.getpid(), signal.SIGKIL
 """
 
 
-@pytest.mark.skipif(os.name != "posix", reason="kill -9")
-def test_what_ended_a_process_is_not_tried_by_the_next_one(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", DYING, str(tmp_path)])
+def die_at_it(folder: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", DYING, str(folder)])
     assert done.returncode == -signal.SIGKILL
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9")
+def test_what_ended_two_processes_in_a_row_is_not_tried_by_the_next_one(tmp_path: Path) -> None:
+    die_at_it(tmp_path)
+    kept = Aside.opened(tmp_path)
+    assert kept.reason(kept.identity(CHUNK)) == "", "the user may have ended it"
+    die_at_it(tmp_path)
     kept = Aside.opened(tmp_path)
     assert "ended Aseptic" in kept.reason(kept.identity(CHUNK))
     assert kept.reason(kept.identity(Chunk("harmless = 1\n"))) == ""
     assert kept.reason(kept.identity(OTHER)) == ""
     again = Aside.opened(tmp_path)
     assert "ended Aseptic" in again.reason(again.identity(CHUNK)), "a note stays"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9")
+def test_a_check_that_ends_well_clears_the_chunk(tmp_path: Path) -> None:
+    die_at_it(tmp_path)
+    between = Guard()
+    between.remember(tmp_path)
+    between.run(CHUNK, lambda: None)
+    die_at_it(tmp_path)
+    kept = Aside.opened(tmp_path)
+    assert kept.reason(kept.identity(CHUNK)) == ""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="locks tell the living")

@@ -15,11 +15,12 @@ from aseptic.source.document import Document
 from aseptic.source.span import Edit, Position, Span
 from aseptic.standard.catalog import rules_folder
 
-PLACES = st.builds(Position, st.integers(0, 60), st.integers(0, 40))
+PLACES = st.builds(Position, st.integers(0, 75), st.integers(0, 40))
 SNIPPETS = st.sampled_from(
     ["(", ")", '"""', "'", "\n", "    ", "#", "\r\n", "[", "import os\n", "x = os.system\n", "    os.system('x')\n", ""]
     + ["import subprocess as sp\n", "sp", "os", "def f():\n", "class A:\n", "import yaml\n", "from os import *\n"]
     + ["password = 'Abc-123'\n", "global os\n", "run", "yaml.load(x)\n", "😀", "def os(): ...\n", "except: pass\n"]
+    + ["class Pump(Shell):\n", "class Pump(Plain):\n", "Shell", "Plain", "(Plain)", "(Shell)"]
 )
 MODULE = """import os
 import subprocess as sp
@@ -49,6 +50,16 @@ class Pump:
 
 if os:
     os.popen("ls")
+
+
+class Shell:
+    def __init__(self):
+        self.run = os.system
+
+
+class Plain(Shell):
+    def go(self, x):
+        self.run(x)
 """
 
 
@@ -71,6 +82,35 @@ def test_edits_leave_what_a_fresh_analysis_gives(memo: Memo, edits: list[tuple[P
         document, change = document.edited(Edit(Span(start, stop), text))
         analysis = edited(analysis, document, change, memo)
         assert shown(analysis) == shown(fresh(document, memo))
+
+
+BASES = """import os
+
+
+class Plain:
+    def __init__(self):
+        self.run = print
+
+
+class Shell:
+    def __init__(self):
+        self.run = os.system
+
+
+class Pump(Plain):
+    def go(self, x):
+        self.run(x)
+"""
+
+
+@pytest.mark.parametrize(("before", "after"), [("Plain", "Shell"), ("Shell", "Plain")])
+def test_another_base_is_another_meaning_of_what_a_class_inherits(memo: Memo, before: str, after: str) -> None:
+    document = Document.of(BASES.replace("Pump(Plain)", f"Pump({before})"))
+    analysis = fresh(document, memo)
+    assert [rule for _, rule, _ in shown(analysis)] == ["INJ-003"] * (before == "Shell")
+    document, change = document.edited(Edit(Span.of(13, 11, 13, 16), after))
+    analysis = edited(analysis, document, change, memo)
+    assert [rule for _, rule, _ in shown(analysis)] == ["INJ-003"] * (after == "Shell")
 
 
 def _line_of(analysis: Analysis, rule: str) -> list[int]:

@@ -52,6 +52,8 @@ def test_without_any_sign_the_workspace_is_the_root_or_else_the_folder(tmp_path:
         ("[tool.aseptic]\nexclude = 'x'\n", "pyproject.toml:2: 'exclude': a list"),
         ("[tool.aseptic]\nrecords = '../x'\n", "pyproject.toml:2: 'records': '../x' does not lie inside the project"),
         ("[tool.aseptic\n", "pyproject.toml:1: the file is no TOML"),
+        ('[tool.aseptic]\nexclude=["gen"', "pyproject.toml:2: the file is no TOML"),
+        ('[tool.aseptic]\nexclude = ["a"]\nbook = """x\n\nrecords = "y"\n\n', "pyproject.toml:3: the file is no TOML"),
         (
             "[tool.aseptic]\nrecords = 'quality'\nrequired-version = 'new'\n",
             "pyproject.toml:3: 'required-version': 'new' names no versions; write as '>=0.2,<1'",

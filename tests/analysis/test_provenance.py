@@ -6,18 +6,20 @@ import datetime
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import frozen
 
-from aseptic.analysis.git import Git
+from aseptic.analysis.git import Git, asked
 from aseptic.analysis.project import load
-from aseptic.analysis.provenance import Provenance, provenance
+from aseptic.analysis.provenance import Provenance, judged, provenance
 from aseptic.analysis.scan import scan
 from aseptic.analysis.session import Session
 from aseptic.analysis.signatures import approval_statement, signed_by
 from aseptic.records.deviation import read_deviation
 from aseptic.records.disposition import State
+from aseptic.records.permit import read_permit
 from aseptic.standard.catalog import Standard
 from aseptic.standard.policy import Proof
 
@@ -241,6 +243,20 @@ def test_a_change_does_not_widen_the_policy_that_judges_it(repository: Repositor
     assert (found.needed, found.proof, found.holds) == (Proof.COMMIT_SIGNED, Proof.COMMITTED, False)
 
 
+def test_a_place_that_another_branch_changed_is_seen_through_the_merge(repository: Repository):
+    repository.put(RECORD, given())
+    repository.commit(KIM, sign=True)
+    repository.git("checkout", "-qb", "work")
+    repository.put(RECORD, given().replace("a.py::f", "b.py::g"))
+    repository.commit(MIRA)
+    repository.git("checkout", "-q", "main")
+    repository.put("c.py", "")
+    repository.commit(KIM)
+    repository.git("merge", "-q", "--no-ff", "-m", "Merge", "work", who=KIM)
+    found = repository.judged()
+    assert found.proof is Proof.COMMIT_SIGNED and "mira@example.org in commit" in found.lack
+
+
 def test_another_folder_of_records_brings_no_other_policy(repository: Repository):
     repository.git("mv", "security", "quality")
     repository.put("pyproject.toml", "[tool.aseptic]\nrecords = 'quality'\n")
@@ -288,22 +304,157 @@ def test_who_raised_it_does_not_approve_it_by_changing_who_raised_it(repository:
     assert given(other, MIRA) != given(by=MIRA)
 
 
-def test_a_move_that_keeps_the_approval_keeps_its_proof(repository: Repository):
+def test_a_move_by_who_may_approve_keeps_the_approval_and_its_proof(repository: Repository):
     repository.put(RECORD, given())
     repository.commit(KIM, sign=True)
     repository.put(RECORD, given().replace("a.py::f", "b.py::g") + "\n## History\n- moved\n")
-    repository.commit()
+    repository.commit(KIM)
     assert (repository.judged().proof, repository.judged().holds) == (Proof.COMMIT_SIGNED, True)
 
 
-def test_before_the_first_commit_there_is_no_policy_and_no_signer(tmp_path: Path, repository: Repository):
+def test_an_approved_record_is_not_made_to_mean_other_code(repository: Repository):
+    repository.put(RECORD, given())
+    repository.commit(KIM, sign=True)
+    approved = repository.judged().commit
+    repository.put(RECORD, given().replace("a.py::f", "b.py::g"))
+    assert "uncommitted made it mean b.py::g" in repository.judged().lack
+    repository.commit(MIRA)
+    assert "it was approved at a.py::f, and mira@example.org in commit" in repository.judged().lack
+    repository.put("c.py", "")
+    repository.put(RECORD, given().replace("a.py::f", "b.py::g") + "\n## History\n- a line\n")
+    repository.commit(KIM)
+    assert "made it mean b.py::g" in repository.judged().lack, "who writes a line of history says nothing of the place"
+    assert repository.judged().commit == approved
+    repository.put(RECORD, given().replace("a.py::f", "d.py::h"))
+    repository.commit(KIM)
+    assert repository.judged().holds, "who may approve has looked at where it is now"
+
+
+def test_an_approval_that_was_taken_out_and_put_back_means_what_it_meant(repository: Repository):
+    repository.put(RECORD, given())
+    repository.sign(KIM)
+    repository.commit(KIM)
+    (repository.folder / RECORD).unlink()
+    repository.commit(MIRA)
+    repository.put(RECORD, given().replace("a.py::f", "b.py::g"))
+    found = repository.judged()
+    assert found.proof is Proof.RECORD_SIGNED and "uncommitted made it mean b.py::g" in found.lack
+    repository.commit(MIRA)
+    found = repository.judged()
+    assert found.proof is Proof.RECORD_SIGNED and "in commit" in found.lack and "made it mean b.py::g" in found.lack
+    repository.put(RECORD, given())
+    repository.commit(MIRA)
+    assert repository.judged().holds
+
+
+def test_which_of_equals_an_approved_record_means_is_not_anybodys_to_change(repository: Repository):
+    twins = PROPOSED.replace("of: 1/1", "of: 1/2")
+    repository.put(RECORD, given(twins))
+    repository.commit(KIM, sign=True)
+    assert repository.judged().holds
+    repository.put(RECORD, given(twins).replace("of: 1/2", "of: 2/2"))
+    repository.commit(MIRA)
+    assert "made it mean" in repository.judged().lack
+
+
+def test_a_rename_of_gits_needs_nobodys_leave(repository: Repository):
+    repository.put("a.py", "import os\n\n\ndef f(x):\n    os.system(x)\n")
+    repository.put(RECORD, given())
+    repository.commit(KIM, sign=True)
+    repository.git("mv", "a.py", "b.py")
+    repository.put(RECORD, given().replace("a.py::f", "b.py::f"))
+    repository.commit(MIRA)
+    assert repository.judged().holds
+    repository.put(RECORD, given().replace("a.py::f", "b.py::g"))
+    repository.commit(MIRA)
+    assert "made it mean b.py::g" in repository.judged().lack
+
+
+def test_the_first_commit_is_judged_by_its_own_policy_and_signers(tmp_path: Path, repository: Repository):
     fresh = Repository(tmp_path / "fresh", repository.keys, repository.standard)
     fresh.folder.mkdir()
     fresh.git("init", "-q")
     fresh.allow(KIM)
+    policy(fresh, KIM, "record_signed")
     fresh.put(RECORD, given())
     fresh.commit(KIM, sign=True)
-    assert fresh.judged().proof is Proof.COMMITTED
+    found = fresh.judged()
+    assert (found.proof, found.needed, found.holds) == (Proof.COMMIT_SIGNED, Proof.RECORD_SIGNED, False)
+    assert "first commit" in found.basis
+    fresh.sign(KIM)
+    assert (fresh.judged().proof, fresh.judged().holds) == (Proof.RECORD_SIGNED, False)
+    assert "committed it first" in fresh.judged().lack, "one commit shows one pair of eyes"
+    fresh.commit(MIRA, "--amend", f"--author=Mira <{MIRA}>")
+    assert fresh.judged().holds
+
+
+def test_an_export_is_judged_by_the_policy_and_the_signers_in_it(repository: Repository):
+    policy(repository, KIM, "record_signed")
+    repository.commit()
+    repository.put(RECORD, given())
+    repository.commit(KIM)
+    shutil.rmtree(repository.folder / ".git")
+    found = repository.judged()
+    assert (found.proof, found.needed, found.holds) == (Proof.CLAIMED, Proof.RECORD_SIGNED, False)
+    assert "no commit is known here" in found.basis
+    repository.sign(KIM)
+    assert (repository.judged().proof, repository.judged().holds) == (Proof.RECORD_SIGNED, True)
+
+
+def test_a_history_that_was_cut_off_proves_no_commit(repository: Repository, tmp_path: Path):
+    repository.put(RECORD, given())
+    repository.commit(KIM, sign=True)
+    assert repository.judged().holds
+    shallow = Repository(tmp_path / "shallow", repository.keys, repository.standard)
+    repository.git("clone", "-q", "--depth", "1", f"file://{repository.folder}", str(shallow.folder))
+    found = shallow.judged()
+    assert (found.proof, found.needed, found.commit, found.holds) == (Proof.CLAIMED, Proof.COMMIT_SIGNED, "", False)
+    assert "cut off" in found.lack and "--unshallow" in found.basis
+    shallow.sign(KIM)
+    assert (shallow.judged().proof, shallow.judged().holds) == (Proof.RECORD_SIGNED, True)
+
+
+def test_who_committed_it_first_does_not_approve_it_under_another_name(repository: Repository):
+    """What a record says of who raised it is typed by whoever writes it."""
+    policy(repository, "kim@example.org, mira@example.org", "committed")
+    repository.commit()
+    other = PROPOSED.replace("mira@example.org", "bob@example.org")
+    repository.put(RECORD, other)
+    repository.commit(MIRA)
+    repository.put(RECORD, given(other, by=MIRA))
+    repository.commit(MIRA)
+    assert "mira@example.org committed it first" in repository.judged().lack
+
+
+def test_who_wrote_the_reasons_anew_does_not_approve_them(repository: Repository):
+    policy(repository, "kim@example.org, mira@example.org", "committed")
+    repository.commit()
+    repository.put(RECORD, given(PROPOSED.replace("one constant", "whatever came in")))
+    repository.commit(KIM)
+    assert "kim@example.org committed its reasons first" in repository.judged().lack
+
+
+def test_todays_policy_counts_where_it_asks_for_more(repository: Repository):
+    repository.put(RECORD, given())
+    repository.commit(KIM, sign=True)
+    policy(repository, KIM, "record_signed")
+    repository.commit()
+    found = repository.judged()
+    assert (found.then, found.now, found.needed) == (Proof.COMMIT_SIGNED, Proof.RECORD_SIGNED, Proof.RECORD_SIGNED)
+    assert not found.holds and "asks for 'record signed'" in found.lack
+    policy(repository, "lin@example.org", "claimed")
+    assert "does not name kim@example.org" in repository.judged().lack
+
+
+def test_a_project_inside_is_judged_by_the_one_around_it_when_it_is_new(repository: Repository):
+    repository.put("src/security/standard.md", "---\nstandard: Aseptic\nversion: '0.1'\n---\n")
+    other = PROPOSED.replace("mira@example.org", "bob@example.org")
+    repository.put(f"src/{RECORD}", given(other, by=MIRA))
+    repository.commit(MIRA)
+    project = load(repository.folder / "src", repository.standard)
+    (found,) = judged(project)
+    assert "does not name mira@example.org as one who approves, by the policy before it" in found.lack
+    assert found.needed is Proof.COMMIT_SIGNED
 
 
 def test_without_a_repository_it_is_claimed(tmp_path: Path, standard: Standard):
@@ -372,13 +523,82 @@ def test_a_scan_takes_no_approval_that_widened_its_own_policy(breached: Reposito
     assert checked(breached) == [State.PROPOSED]
 
 
-def test_without_a_policy_of_proofs_git_is_not_asked(breached: Repository, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize("how", ["rewritten", "removed"])
+def test_a_scan_takes_no_approval_that_switched_the_asking_off(breached: Repository, how: str):
     proposed = (breached.folder / RECORD).read_text()
-    breached.put("security/standard.md", "---\nstandard: Aseptic\nversion: '0.1'\n---\n")
-    breached.put(RECORD, given(proposed))
+    if how == "rewritten":
+        loose = "---\nstandard: Aseptic\nversion: '0.1'\npolicy: {four_eyes: false}\n---\n"
+        breached.put("security/standard.md", loose)
+    else:
+        breached.git("rm", "-q", "security/standard.md")
+    breached.put(RECORD, given(proposed, by=MIRA))
+    breached.commit(MIRA)
+    assert checked(breached) == [State.PROPOSED]
 
-    def refuse(*_: object) -> Provenance:
+
+PERMIT = """\
+---
+id: PER-001
+title: Commands of the console
+rule: INJ-003
+paths: ["*.py"]
+condition: The command is typed at the console.
+raised: {by: mira@example.org, on: 2026-11-01}
+approved: {by: kim@example.org, on: 2026-11-02, of: DIGEST}
+expires: 2027-11-01
+---
+The console is inside the pump.
+"""
+
+
+def test_the_approval_of_a_permit_is_proved_as_that_of_a_deviation(breached: Repository):
+    name = "security/permits/PER-001.md"
+    permit, _ = read_permit(name, PERMIT)
+    assert permit is not None
+    breached.put(RECORD, (breached.folder / RECORD).read_text().replace("expires:", "permit: PER-001\nexpires:"))
+    breached.put(name, PERMIT.replace("DIGEST", permit.digest))
+    breached.commit(MIRA)
+    assert checked(breached) == [State.PROPOSED]
+    (found,) = judged(load(breached.folder, breached.standard))
+    assert (found.record.id, found.proof, found.holds) == ("PER-001", Proof.CLAIMED, False)
+    signature = signed_by(breached.key(KIM), approval_statement("PER-001", KIM, "2026-11-02", permit.digest))
+    assert signature is not None
+    (breached.folder / f"{name}.sig").write_bytes(signature)
+    assert checked(breached) == [State.APPROVED]
+
+
+def test_without_an_approved_record_git_is_not_asked(breached: Repository, monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_: object, **__: object) -> bytes:
         raise AssertionError("git was asked")
 
-    monkeypatch.setattr("aseptic.analysis.proving.provenance", refuse)
-    assert checked(breached) == [State.APPROVED]
+    monkeypatch.setattr("aseptic.analysis.git.asked", refuse)
+    assert checked(breached) == [State.PROPOSED]
+
+
+def test_git_is_asked_as_often_for_many_approvals_as_for_a_few(breached: Repository, monkeypatch: pytest.MonkeyPatch):
+    proposed = (breached.folder / RECORD).read_text()
+
+    def calls() -> int:
+        count = 0
+
+        def counted(*words: Any) -> subprocess.CompletedProcess[bytes]:
+            nonlocal count
+            count += 1
+            return asked(*words)
+
+        monkeypatch.setattr("aseptic.analysis.git.asked", counted)
+        assert len(judged(load(breached.folder, breached.standard))) > 1
+        monkeypatch.undo()
+        return count
+
+    few = 0
+    for number in range(1, 8):
+        name = f"DEV-000{number}"
+        text = given(proposed).replace("DEV-0001", name)
+        found, _ = read_deviation(RECORD.replace("DEV-0001", name), text)
+        assert found is not None
+        breached.put(found.record, text.replace(str(found.approved.of), found.digest))
+        breached.commit(KIM)
+        if number == 2:
+            few = calls()
+    assert calls() == few < 20

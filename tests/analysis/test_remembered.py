@@ -108,7 +108,12 @@ def test_the_proof_is_shown_where_the_policy_asks_for_one(session: Session, tmp_
     for said in told(session, tmp_path):
         assert "git shows it as 'claimed', and the policy asks for 'committed by'" in said
         assert "the gate count it as proposed" in said
+    record = tmp_path / "security" / "deviations" / "DEV-0001.md"
+    approved = record.read_text()
+    record.write_text(approved.replace("status: approved", "status: proposed"))
     git(tmp_path, "add", "-A")
-    git(tmp_path, "commit", "-qm", "Approve")
+    git(tmp_path, "-c", "user.email=mira@example.org", "commit", "-qm", "Raise")
+    record.write_text(approved)
+    git(tmp_path, "commit", "-qam", "Approve")
     for said in told(session, tmp_path):
         assert "git shows it as 'committed by', as the policy asks" in said

@@ -70,3 +70,16 @@ def test_a_safe_replacement_comes_before_one_that_needs_review(standard: Standar
     course = replaced(snapshot(standard, text), EVERYTHING)
     assert course.done
     assert all(each.safe for each in course.done)
+
+
+def test_a_row_of_asserts_is_mended_as_a_whole(standard: Standard) -> None:
+    text = "def f(rate, dose, user):\n    assert 0 < rate <= 5, 'rate'\n    assert 0 < dose <= 5\n    assert user\n    go()\n"
+    course = replaced(snapshot(standard, text), EVERYTHING)
+    assert [each.title for each in course.done] == ["Raise a ValueError that no option turns off, for all 3 asserts"]
+    assert course.text == (
+        "def f(rate, dose, user):\n    if not 0 < rate <= 5:\n        raise ValueError('rate')\n"
+        '    if not 0 < dose <= 5:\n        raise ValueError("expected 0 < dose <= 5")\n'
+        '    if not user:\n        raise ValueError("expected user")\n    go()\n'
+    )
+    half = text.replace("0 < dose", "0 < (  # ml\n        dose)")
+    assert replaced(snapshot(standard, half), EVERYTHING).text == half

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -82,3 +83,43 @@ def test_what_is_named_is_looked_at(standard: Standard, tree: Path) -> None:
 
 def test_nothing_is_left_out_where_nobody_wants_that(standard: Standard, tree: Path) -> None:
     assert sorted(found(standard, tree, gitignore=False)) == sorted(FILES)
+
+
+def test_what_git_tracks_is_looked_at_whatever_it_ignores(standard: Standard, tree: Path) -> None:
+    if shutil.which("git") is None:
+        pytest.skip("git is not here")
+    subprocess.run(["git", "init", "-q"], cwd=tree, check=True)
+    subprocess.run(["git", "add", "-f", "docs/conf.py", "gen/deep/a.py", "src/a_pb2.py"], cwd=tree, check=True)
+    left: list[LeftOut] = []
+    kept = found(standard, tree, left=left)
+    assert {"docs/conf.py", "gen/deep/a.py", "src/a_pb2.py"} <= {*kept}
+    assert "docs/build.py" not in kept
+    assert "docs/build.py" in {each.path.relative_to(tree).as_posix() for each in left}
+    assert "deep/a.py" in {each.removeprefix("gen/") for each in found(standard, tree, "gen")}
+
+
+def test_a_folder_behind_a_link_is_left_out_by_name_unless_it_is_met_itself(standard: Standard, tree: Path) -> None:
+    (tree.parent / "outside").mkdir(exist_ok=True)
+    (tree.parent / "outside" / "a.py").write_text("eval(x)\n")
+    (tree / "src" / "linked").symlink_to(tree.parent / "outside")
+    (tree / "src" / "self").symlink_to(tree / "src")
+    left: list[LeftOut] = []
+    assert "src/a.py" in found(standard, tree, left=left)
+    links = [each.path.relative_to(tree).as_posix() for each in left if each.cause is Cause.LINK]
+    assert links == ["src/linked"]
+    assert len(list(python_files(Session(standard, [tree]), [tree / "src" / "linked"], lambda _: None))) == 1
+
+
+def test_stubs_and_scripts_are_python_and_notebooks_are_named(standard: Standard, tree: Path) -> None:
+    for name, text in (
+        ("a.pyi", "x: int\n"),
+        ("tool", "#!/usr/bin/env python3\nx = 1\n"),
+        ("shell", "#!/bin/sh\npython3 x\n"),
+        ("data", "eval(x)\n"),
+        ("n.ipynb", "{}"),
+    ):
+        (tree / "lib" / "b" / name).write_text(text)
+    os.mkfifo(tree / "lib" / "b" / "pipe")
+    left: list[LeftOut] = []
+    assert found(standard, tree, "lib/b", left=left) == ["lib/b/a.pyi", "lib/b/tool"]
+    assert ("n.ipynb", Cause.NOTEBOOK) in {(each.path.name, each.cause) for each in left}

@@ -49,6 +49,15 @@ CASES = {
         "import random\n\n\ndef new_pin():\n    import secrets\n    return str(random.choice('123'))\n",
         "\ndef new_pin():\n    import secrets\n    return str(secrets.choice('123'))\n".lstrip("\n"),
     ),
+    "behind another": ("import os; import random\n" + USE, "import os\nimport secrets\n" + SECRET),
+    "of a function, in a branch": (
+        "import secrets\n\n\ndef new_pin(pin):\n    if not pin:\n        from random import choice\n        return str(choice('123'))\n",
+        "import secrets\n\n\ndef new_pin(pin):\n    if not pin:\n        return str(secrets.choice('123'))\n",
+    ),
+    "of a function, on the line of its use": (
+        "import secrets\n\n\ndef new_pin():\n    import random; return str(random.choice('123'))\n",
+        "import secrets\n\n\ndef new_pin():\n    return str(secrets.choice('123'))\n",
+    ),
 }  # fmt: skip
 STAYS = {
     "used elsewhere": ("import random\n" + USE + "\n\ndef f():\n    return random.random()\n", "random.random"),
@@ -60,7 +69,15 @@ STAYS = {
     "in a branch": ("try:\n    import random\nexcept ImportError:\n    random = None\n" + USE, "import random"),
     "twice": ("import random\nimport random\n" + USE, "import random\nimport random"),
     "in what does not parse": ("import random\n" + USE + "\n\ndef f(:\n    random\n", "import random"),
-    "behind another": ("import os; import random\n" + USE, "import os; import random"),
+    "of a function, tried": (
+        "\n\ndef new_pin():\n    try:\n        import random\n        return str(random.choice('123'))\n"
+        "    except ImportError:\n        return '1'\n",
+        "import random",
+    ),
+    "the only one of a branch": (
+        "\n\ndef new_pin(pin):\n    if pin:\n        import random\n    return str(random.choice('123'))\n",
+        "import random",
+    ),
 }
 
 
@@ -74,6 +91,39 @@ def test_an_import_that_may_be_needed_stays(mend: Mend, before: str, kept: str) 
     text = mend(before)
     assert "secrets.choice" in text
     assert kept in text
+
+
+@pytest.mark.parametrize(
+    ("user", "stays"),
+    [
+        ("from pump import random\n", True),
+        ("from .pump import (\n    new_pin,\n    random as r,\n)\n", True),
+        ("from device.pump import *\n", True),
+        ("import device.pump as p\n\np.random.seed(1)\n", True),
+        ("from device import pump\n\npump.random.seed(1)\n", True),
+        ("def test(mocker):\n    mocker.patch('device.pump.random.choice')\n", True),
+        ("import pump\n\nmonkeypatch.setattr(pump, 'random', fake)\n", True),
+        ("import random\n\nfrom pump import new_pin\n\nnew_pin() * random.random()\n", False),
+        ("from heat_pump import random\n", False),
+    ],
+)
+def test_what_another_file_takes_stays(mend: Mend, tmp_path: Path, user: str, stays: bool) -> None:
+    (tmp_path / "user.py").write_text(user, encoding="utf-8")
+    assert ("import random" in mend("import random\n" + USE)) is stays
+
+
+def test_a_file_that_changed_is_looked_at_again(standard: Standard, tmp_path: Path) -> None:
+    session = Session(standard, [tmp_path])
+    path = tmp_path / "pump.py"
+
+    def takes_away() -> bool:
+        snapshot = session.open(path, 1, "import random\n" + USE)
+        return any(each.tidying for sight in snapshot.sights for each in proved(snapshot, sight))
+
+    assert takes_away()
+    (tmp_path / "user.py").write_text("from pump import random\n", encoding="utf-8")
+    session.refresh()
+    assert not takes_away()
 
 
 def test_what_a_package_hands_on_stays(mend: Mend) -> None:

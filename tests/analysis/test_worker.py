@@ -71,6 +71,14 @@ def job(root: Path, text: str, *questions: Question, libraries: tuple[Path, ...]
     return job_line(Job(number, root / "a.py", text, around, questions))
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows is told as the process is made")
+def test_everybody_else_goes_first(worker: Hired, tmp_path: Path) -> None:
+    worker.say(job(tmp_path, "x = 1\n"))
+    worker.outcome()
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, worker.process.pid) == min(ours + 10, 19)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a program that leaves a mark is a script here")
 def test_nothing_of_the_workspace_or_its_environment_is_run(worker: Hired, tmp_path: Path) -> None:
     mark = tmp_path / "run"

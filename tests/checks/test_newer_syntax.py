@@ -11,6 +11,12 @@ from aseptic.source.newer import newer_syntax
 CASES = [
     ('x = f"{d["key"]}"\n', "f-string: unmatched '['", (3, 11), "3.12"),
     ('x = f"{d[\n', "f-string: expecting '}'", (3, 11), ""),
+    ('f(f"{d  # c\n}")\n', "unterminated string literal (detected at line 1)", (3, 11), "3.12"),
+    ('f(f"{\n    d["x"]\n}")\n', "unterminated string literal (detected at line 1)", (3, 11), "3.12"),
+    ('f(f"{\n    d["it\'s"]\n}")\n', "unterminated string literal (detected at line 1)", (3, 11), "3.12"),
+    ('f(f"""{d  # c\n}""")\n', "f-string expression part cannot include '#'", (3, 11), "3.12"),
+    ('f(f"{d  # c\n', "unterminated string literal (detected at line 1)", (3, 11), ""),
+    ('f(f"{d\n)\ng = {1: "a"}\n', "unterminated string literal (detected at line 1)", (3, 11), ""),
     ("type Rate = int\n", "invalid syntax", (3, 11), "3.12"),
     ("def f[T](x: T) -> T: ...\n", "invalid syntax", (3, 11), "3.12"),
     ("class A[T]: ...\n", "invalid syntax", (3, 11), "3.12"),

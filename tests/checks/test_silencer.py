@@ -65,7 +65,12 @@ def test_a_comma_alone_blankets_the_statement(comment: str) -> None:
 
 def test_a_word_that_only_begins_so_blankets_the_statement_for_bandit() -> None:
     assert heard("# noseclike", NAMES) == bandits_own("# noseclike") == frozenset()
-    assert silencers("# noseclike", NAMES) == (), "nobody meant it so"
+    assert silencers("# noseclike", NAMES) == (), "nobody meant it so, and there is nothing to turn into a record"
+    said = misheard("# noseclike", (), NAMES)
+    assert said == "bandit takes the word, since it begins so, for its own, and silences every test"
+    assert heard("# nosecB603", NAMES) == bandits_own("# nosecB603") == {"B603"}
+    assert misheard("# nosecB603", (), NAMES).endswith("silences B603")
+    assert misheard("# a word on nosec", (), NAMES) == ""
 
 
 def test_a_word_of_the_reason_that_names_a_test_widens_it() -> None:

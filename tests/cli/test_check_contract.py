@@ -54,10 +54,11 @@ def test_clean_is_0(run: Run, tmp_path: Path) -> None:
     assert result.stderr == ""
 
 
-def test_nothing_to_check_is_0_and_said(run: Run) -> None:
+def test_nothing_to_check_is_2_and_said(run: Run) -> None:
     result = run("check")
-    assert result.exit_code == 0
+    assert result.exit_code == 2
     assert "0 files" in result.stdout
+    assert result.stderr.startswith("nothing was checked: ")
 
 
 def test_an_open_finding_is_1(run: Run, tmp_path: Path) -> None:

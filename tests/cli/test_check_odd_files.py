@@ -62,7 +62,7 @@ def test_a_file_is_read_as_python_reads_it(run: Run, tmp_path: Path, data: bytes
         (b"# coding: nonsense\n", "encoding"),
         (b"\xef\xbb\xbf# coding: latin-1\n", "encoding"),
         (b"\xff\xfee\x00v\x00a\x00l\x00", "encoding"),
-        (b"eval(x)\x00\n", "parse"),
+        (b"eval(x)\x00\n", "NUL"),
         (b"def f(:\n    eval(x)\n", "parse"),
         (b"x = '''\neval(x)\n", "parse"),
         (b"eval(x" + b"(" * 5000, "parse"),
@@ -114,6 +114,12 @@ class TestPosix:
         said = listing(run)
         assert found(said) == [("a.py", 1, 1)]
         assert set(missing(said)) == {"loop.py", "nothing.py"}
+        for line in run("check").stdout.splitlines():
+            if line.startswith(("loop.py", "nothing.py")):
+                assert line.endswith("; it is a link that leads to no file; mend or remove it")
+        assert "2 places cannot be read" in run("check").stdout
+        assert "up" not in json.dumps(said["skipped"]), "what it leads to is met by itself"
+        assert listing(run, "sub")["skipped"] == [{"path": "sub/up/", "reason": "link"}]
 
     def test_a_file_with_two_names_is_checked_once(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "a.py").write_bytes(EVAL)
@@ -227,3 +233,22 @@ def test_a_broken_place_where_nothing_could_be_found_is_not_counted_as_missed(ru
     """The word filter looked at it: none of the words that a finding needs is there."""
     (tmp_path / "a.py").write_bytes(b"def f(:\n    x\n")
     assert missing(listing(run)) == {}
+
+
+def test_a_scan_of_nothing_does_not_pass(run: Run, tmp_path: Path) -> None:
+    result = run("check")
+    assert result.exit_code == 2
+    assert "nothing was checked: there is no Python file here; name" in result.output
+    (tmp_path / "pyproject.toml").write_text("[tool.aseptic]\nexclude = ['a.py']\n", encoding="utf-8")
+    (tmp_path / "a.py").write_bytes(EVAL)
+    result = run("check")
+    assert result.exit_code == 2
+    assert "no Python file here that is not left out" in result.output
+
+
+def test_a_nul_byte_is_named_with_its_cure_and_several_places_are_many(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_bytes(b"eval(x)\0\n")
+    (tmp_path / "b.py").write_bytes(b"eval(x\n")
+    said = run("check").stdout
+    assert "a.py:1-1  not checked  it holds a NUL byte, which no Python reads; remove the byte" in said
+    assert "2 places do not parse" in said

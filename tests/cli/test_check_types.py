@@ -36,9 +36,14 @@ def test_without_types_or_time_nothing_is_asked_and_the_lack_of_time_is_said(pro
     assert late.returncode == 0
     told = json.loads(late.stdout)
     assert told["integrity"].pop("typesTimedOut") == {"a.py": 1}
+    assert told["integrity"].pop("typesNotAsked") == 0
     expected = json.loads(plain.stdout)
+    assert expected["integrity"].pop("typesNotAsked") == 2, "what was not asked is said, as it may hide findings"
     assert expected["integrity"].pop("typesTimedOut") == {}
     assert told == expected
     text = check(project, "--types", "--types-seconds", "0", "--format", "text").stdout
     assert "a.py  types open  1 question about types ran out of time; allow more with --types-seconds\n" in text
+    assert "; types not asked for in 2 files (--types asks);" in check(project, "--format", "text").stdout
+    sarif = json.loads(check(project, "--format", "sarif").stdout)
+    assert sarif["runs"][0]["invocations"][0]["properties"]["integrity"]["typesNotAsked"] == 2
     assert late.stderr == "1 of 1 questions about types ran out of time and are open; allow more with --types-seconds\n"

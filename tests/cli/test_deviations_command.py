@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -167,7 +168,7 @@ def test_a_release_is_shown_from_git_alone_and_is_the_same_every_time(run: Run, 
 
 
 def test_verify_says_how_well_each_approval_is_proved(run: Run, project: Path, tmp_path: Path):
-    assert run("deviations", "verify").stdout == "no approved deviations\n"
+    assert run("deviations", "verify").stdout == "no approvals\n"
     run("deviations", "approve", "DEV-0001")
     assert "claimed" in run("deviations", "verify").stdout
     git(project, "commit", "-qam", "Approve")
@@ -191,6 +192,27 @@ def test_an_approval_can_be_signed_at_once(run: Run, project: Path, tmp_path_fac
     assert done.exit_code == 0 and "DEV-0001.md.sig" in done.stdout
     assert "record signed" in run("deviations", "verify").stdout
     assert rows(run)["DEV-0001"]["state"] == "approved"
+
+
+def test_a_key_that_does_not_sign_leaves_the_record_and_one_can_sign_later(run: Run, project: Path, tmp_path: Path):
+    if shutil.which("ssh-keygen") is None:
+        pytest.skip("ssh-keygen is not installed")
+    before, no_key, key = (project / RECORD).read_bytes(), tmp_path / "none", tmp_path / "kim"
+    no_key.write_text("no key\n")
+    done = run("deviations", "approve", "DEV-0001", "--sign", str(no_key))
+    assert done.exit_code == 2 and "nothing was written" in done.stderr
+    assert (project / RECORD).read_bytes() == before
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True, capture_output=True)
+    assert run("deviations", "approve", "DEV-0001").exit_code == 0
+    approved = (project / RECORD).read_bytes()
+    done = run("deviations", "approve", "DEV-0001", "--sign", str(key))
+    assert (done.exit_code, done.stdout) == (0, "wrote DEV-0001.md.sig\n")
+    assert "security/allowed_signers does not give this key to kim@example.org" in done.stderr
+    assert (project / RECORD).read_bytes() == approved
+    (project / "security" / "allowed_signers").write_text(f"kim@example.org {key.with_suffix('.pub').read_text()}")
+    assert run("deviations", "approve", "DEV-0001", "--sign", str(key)).stderr == ""
+    become(project, "lin@example.org")
+    assert "approved already" in run("deviations", "approve", "DEV-0001", "--sign", str(key)).stderr
 
 
 def test_sarif_carries_the_suppression_at_each_step(run: Run, project: Path):
@@ -264,3 +286,83 @@ def test_the_gate_takes_no_claim_for_the_proof_that_the_policy_asks_for(run: Run
     assert "git shows it as 'claimed', and the policy asks for 'committed by'" in " ".join(done.stdout.split())
     git(project, "commit", "-qam", "Approve")
     assert run("check").exit_code == 0
+
+
+STRICT = (
+    "---\nstandard: Aseptic\nversion: '0.1'\npolicy: {approvers: [kim@example.org], proof: {high: committed}}\n---\n"
+)
+LOOSE = "---\nstandard: Aseptic\nversion: '0.1'\npolicy: {four_eyes: false}\n---\n"
+
+
+@pytest.fixture
+def strict(project: Path) -> Path:
+    """The same under a policy that names kim and asks for proof; mira acts."""
+    (project / "security" / "standard.md").write_text(STRICT)
+    git(project, "commit", "-qam", "Name who approves")
+    become(project, "mira@example.org")
+    return project
+
+
+@pytest.mark.parametrize("how", ["rewritten", "removed"])
+def test_check_and_the_ledger_take_no_approval_that_widened_its_own_policy(run: Run, strict: Path, how: str):
+    policy = strict / "security" / "standard.md"
+    policy.write_text(LOOSE)
+    run("deviations", "approve", "DEV-0001")
+    if how == "removed":
+        policy.unlink()
+    git(strict, "add", "-A")
+    git(strict, "commit", "-qm", "Approve")
+    assert run("check", "--format", "sarif").exit_code == 1
+    (result,) = json.loads(run("check", "--format", "sarif").stdout)["runs"][0]["results"]
+    assert [each["status"] for each in result["suppressions"]] == ["underReview"]
+    assert rows(run)["DEV-0001"]["state"] == "proposed"
+    assert run("deviations", "verify").exit_code == 1
+    run("record")
+    events = (strict / "security" / "ledger.jsonl").read_text()
+    assert '"event":"opened"' in events and '"event":"closed"' not in events
+
+
+def test_a_policy_that_was_widened_a_commit_before_is_told(run: Run, strict: Path):
+    (strict / "security" / "standard.md").write_text(LOOSE)
+    git(strict, "commit", "-qam", "Tidy")
+    run("deviations", "approve", "DEV-0001")
+    git(strict, "commit", "-qam", "Approve")
+    told = run("deviations", "verify").stderr
+    assert "mira@example.org changed the policy or the signers in commit" in told and told.count("\n") == 1
+    become(strict, "kim@example.org")
+    (strict / "security" / "standard.md").write_text(STRICT)
+    git(strict, "commit", "-qam", "Back")
+    done = run("deviations", "verify")
+    assert (done.exit_code, done.stderr) == (1, "")
+
+
+def test_verify_looks_at_the_projects_below(run: Run, strict: Path):
+    inner = strict / "src"
+    (inner / "security" / "deviations").mkdir(parents=True)
+    (inner / "b.py").write_text(CODE)
+    (inner / "security" / "standard.md").write_text("---\nstandard: Aseptic\nversion: '0.1'\n---\n")
+    text = (strict / RECORD).read_text().replace("where: a.py", "where: b.py").replace("by: mira@", "by: bob@")
+    (inner / RECORD).write_text(text)
+    (strict / RECORD).unlink()
+    os.chdir(inner)
+    assert run("deviations", "approve", "DEV-0001").exit_code == 0
+    os.chdir(strict)
+    git(strict, "add", "-A")
+    git(strict, "commit", "-qm", "Move")
+    done = run("deviations", "verify")
+    assert done.exit_code == 1 and "src/DEV-0001" in done.stdout and "does not name mira@example.org" in done.stdout
+    assert "mira@example.org changed the policy" in done.stderr, "of what is in src now"
+    assert run("check").exit_code == 1
+
+
+def test_verify_says_that_a_history_was_cut_off(run: Run, project: Path, tmp_path_factory: pytest.TempPathFactory):
+    run("deviations", "approve", "DEV-0001")
+    git(project, "commit", "-qam", "Approve")
+    assert run("deviations", "verify").exit_code == 0
+    shallow = tmp_path_factory.mktemp("shallow") / "clone"
+    git(project, "clone", "-q", "--depth", "1", f"file://{project}", str(shallow))
+    os.chdir(shallow)
+    done = run("deviations", "verify")
+    assert done.exit_code == 2 and "the history was cut off" in done.stdout and "--unshallow" in done.stderr
+    done = run("check")
+    assert done.exit_code == 0 and "1 approval: the history was cut off" in done.stderr

@@ -70,8 +70,23 @@ def test_rules_that_rest_are_told_with_the_reason_and_who_says_so(run: Run, proj
 
 
 def test_a_file_that_is_left_out_is_said_to_be(run: Run, project: Path) -> None:
-    assert "left out" in said(run("explain", "--file", "gen/deep/a.py"))
-    assert "left out" in said(run("explain", "--file", ".venv/a.py"))
+    assert said(run("explain", "--file", "gen/deep/a.py"))["left out"][1] == "exclude: gen"
+    assert said(run("explain", "--file", ".venv/a.py"))["left out"][1] == "always: the folder .venv is nobody's own"
+    assert said(run("explain", "--file", "build/b.py"))["left out"][1] == "always: the folder build is nobody's own"
+
+
+def test_what_git_ignores_is_said_to_be_left_out_of_scans_alone(run: Run, project: Path) -> None:
+    (project / ".gitignore").write_text("made/\n")
+    value, origin = said(run("explain", "--file", "made/deep/a.py"))["left out"]
+    assert value == "a scan does not come here; an editor shows what is found"
+    assert origin == ".gitignore"
+    assert "left out" not in said(run("explain", "--file", "src/a.py"))
+
+
+def test_a_file_that_is_not_there_is_said_to_be_none(run: Run, project: Path) -> None:
+    assert "gone.py: there is no such file; this is what would hold" in run("explain", "--file", "gone.py").stderr
+    (project / "there.py").write_text("")
+    assert run("explain", "--file", "there.py").stderr == ""
 
 
 def test_the_nearest_project_holds_and_what_made_it_one_is_said(run: Run, project: Path) -> None:

@@ -13,7 +13,9 @@ import pytest
 from click.testing import Result
 
 from aseptic.analysis import fixed as fixing
+from aseptic.analysis.reading import Unchecked
 from aseptic.analysis.recording import record_deviation
+from aseptic.analysis.replacing import Wish
 from aseptic.analysis.session import Session
 from aseptic.standard.catalog import Standard
 
@@ -166,6 +168,24 @@ def test_a_file_that_changed_meanwhile_is_left(run: Run, tmp_path: Path, monkeyp
     assert "a.py: not written: it was changed meanwhile" in done.stderr
     assert path.read_text() == "mine = 1\n"
     assert [each.name for each in tmp_path.iterdir()] == ["a.py"]
+
+
+def test_a_file_that_changed_before_it_is_written_is_left(standard: Standard, tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text(LOAD)
+    result = fixing.fixed(Session(standard, [tmp_path]), path, Wish())
+    assert isinstance(result, fixing.Fixed)
+    path.write_text("mine = 1\n")
+    assert not fixing.write(result)
+    assert path.read_text() == "mine = 1\n"
+
+
+def test_a_file_whose_other_bytes_would_change_is_left(standard: Standard, tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_bytes(b"# -*- coding: iso2022_jp -*-\n# \x1b(Bward 3\n" + LOAD.encode())
+    result = fixing.fixed(Session(standard, [tmp_path]), path, Wish())
+    assert isinstance(result, Unchecked)
+    assert result.reason == "its bytes would not stay as they are"
 
 
 def test_mode_and_links_stay(run: Run, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 import os
@@ -19,6 +20,8 @@ from click.testing import Result
 from aseptic.analysis import bookkeeping, memo
 from aseptic.checks.checker import Checker, compiled
 from aseptic.cli import loading
+from aseptic.records.ledger.chain import linked
+from aseptic.records.ledger.event import Draft, Kind, Stamp
 from aseptic.standard.catalog import Standard
 
 Run = Callable[..., Result]
@@ -119,6 +122,18 @@ def test_a_renamed_file_keeps_what_was_known_and_a_copy_does_not(run: Run, tmp_p
     assert [each["state"] for each in findings(run)] == ["known", "known"]
 
 
+def test_a_vanished_file_has_one_heir_and_baseline_counts_as_the_next_check_does(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, TWO)
+    run("baseline")
+    (tmp_path / "a.py").rename(tmp_path / "c.py")
+    write(tmp_path, TWO, "b.py")
+    assert [each["state"] for each in findings(run)] == ["open"] * 4, "which is the copy, nobody can tell"
+    assert "4 new, 2 gone" in run("baseline").stdout
+    assert [each["state"] for each in findings(run)] == ["open"] * 4
+    (tmp_path / "b.py").unlink()
+    assert "2 new, 0 gone" in run("baseline").stdout
+
+
 def test_sarif_says_what_stood_before(run: Run, tmp_path: Path) -> None:
     write(tmp_path, TWO)
     results = json.loads(run("check", "--format", "sarif").stdout)["runs"][0]["results"]
@@ -142,8 +157,12 @@ def test_a_second_run_adds_nothing_and_a_fix_is_verified_at_its_commit(
     assert (tmp_path / LEDGER).read_bytes() == before
     assert events(tmp_path)[0]["commit"] == first
     assert events(tmp_path)[0]["by"] == "mira@example.org"
+    assert (tmp_path / "security/.gitignore").read_text(encoding="utf-8") == ".aseptic-*.draft\n"
     write(tmp_path, TWO.replace("os.system(y)", "return y"))
-    assert run("record").stdout.startswith("1 closed\n")
+    closed = run("record")
+    assert closed.stdout.startswith("1 closed\n")
+    assert "a.py is not committed as it was scanned; what is recorded names no commit" in closed.stderr
+    assert events(tmp_path)[-1]["commit"] == ""
     assert run("record").stdout.startswith("nothing new\n"), "the commit does not have it yet"
     second = commit(git, "two")
     assert run("record").stdout.startswith("1 verified\n")
@@ -319,7 +338,13 @@ def test_branches_come_together_by_git_alone(run: Run, tmp_path: Path, git: Call
         git("commit", "-q", "-m", "squashed")
     merged = (tmp_path / LEDGER).read_bytes().split(b"\n")
     assert set(ours) | set(theirs) == set(merged)
-    verified = run("ledger", "verify")
+    named: tuple[str, ...] = ()
+    if how == "squash after main was merged in":
+        found = run("ledger", "verify")
+        assert found.exit_code == 1, "git does not show where the lines among the older ones came from"
+        named = ("--squashed", git("rev-parse", "HEAD")[:12])
+        assert " ".join(named) in found.stderr
+    verified = run("ledger", "verify", *named)
     assert verified.exit_code == 0, verified.stderr
     assert "+" in verified.stdout, "there are two ends"
     run("record")
@@ -327,7 +352,7 @@ def test_branches_come_together_by_git_alone(run: Run, tmp_path: Path, git: Call
     assert len(events(tmp_path)[-1]["after"]) == 2
     assert run("record").stdout.startswith("nothing new")
     commit(git, "joined")
-    joined = run("ledger", "verify")
+    joined = run("ledger", "verify", *named)
     assert joined.exit_code == 0, joined.stderr
     assert "about 5 findings" in joined.stdout
 
@@ -347,6 +372,66 @@ def test_a_merge_that_drops_one_side_is_found(run: Run, tmp_path: Path, git: Cal
     since = run("ledger", "verify", "--since", "HEAD~1")
     assert since.exit_code == 0, since.stderr
     assert run("ledger", "verify", "--since", "--output=x").exit_code == 2
+
+
+def forged(folder: Path) -> bytes:
+    """The ledger with a line that says long ago that the first finding is none, put where that would have been."""
+    first, rest = (folder / LEDGER).read_bytes().split(b"\n", 1)
+    says = {"how": "not_a_finding", "reason": "a constant"}
+    says |= {key: json.loads(first)[key] for key in ("rule", "where")}
+    stamp = Stamp("boss@example.org", datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
+    line, _ = linked([Draft(Kind.CLOSED, json.loads(first)["finding"], says)], stamp, [json.loads(first)["digest"]])
+    return first + b"\n" + line + rest
+
+
+def test_a_line_put_among_older_ones_is_found(run: Run, tmp_path: Path, git: Callable[..., str]) -> None:
+    branches(run, tmp_path, git)
+    (tmp_path / LEDGER).write_bytes(forged(tmp_path))
+    assert f"{LEDGER}:2: the file as it is now put this line among older ones" in run("ledger", "verify").stderr
+    bad = commit(git, "forged")
+    found = run("ledger", "verify")
+    assert found.exit_code == 1
+    assert f"commit {bad[:12]} put this line among older ones" in found.stderr
+    git("reset", "-q", "--hard", "HEAD~1")
+    git("merge", "-q", "--no-commit", "other")
+    assert run("ledger", "verify").exit_code == 0, "both sides' lines stand there"
+    (tmp_path / LEDGER).write_bytes(forged(tmp_path))
+    assert run("ledger", "verify").exit_code == 1
+    bad = commit(git, "merged, and forged with it")
+    assert f"commit {bad[:12]} put this line among older ones" in run("ledger", "verify").stderr
+
+
+def test_the_ledger_is_followed_when_the_records_move(run: Run, tmp_path: Path, git: Callable[..., str]) -> None:
+    write(tmp_path, TWO)
+    run("record")
+    commit(git, "one")
+    (tmp_path / "pyproject.toml").write_text("[tool.aseptic]\nrecords = 'sec'\n", encoding="utf-8")
+    commit(git, "the setting first")
+    git("mv", "security", "sec")
+    commit(git, "then the folder")
+    verified = run("ledger", "verify")
+    assert (verified.exit_code, verified.stderr) == (0, "")
+    (tmp_path / "pyproject.toml").write_text("[tool.aseptic]\nrecords = 'safe'\n", encoding="utf-8")
+    git("mv", "sec", "safe")
+    ledger = tmp_path / "safe/ledger.jsonl"
+    ledger.write_bytes(b"".join(ledger.read_bytes().splitlines(keepends=True)[:-1]))
+    bad = commit(git, "moved and cut off")
+    found = run("ledger", "verify")
+    assert found.exit_code == 1
+    assert f"commit {bad[:12]} changed, dropped or cut off this line of commit" in found.stderr
+
+
+def test_grafts_of_the_clone_hide_no_commit(run: Run, tmp_path: Path, git: Callable[..., str]) -> None:
+    write(tmp_path, TWO)
+    run("record")
+    commit(git, "one")
+    lines = (tmp_path / LEDGER).read_bytes().splitlines(keepends=True)
+    (tmp_path / LEDGER).write_bytes(b"".join(lines[:-1]))
+    bad = commit(git, "cut off")
+    (tmp_path / ".git" / "info").mkdir(exist_ok=True)
+    (tmp_path / ".git" / "info" / "grafts").write_text(f"{bad}\n", encoding="utf-8")
+    assert git("rev-list", "HEAD") == bad, "git itself sees one commit"
+    assert f"commit {bad[:12]} changed, dropped or cut off" in run("ledger", "verify").stderr
 
 
 def test_hooks_and_monitors_of_the_project_are_not_run(run: Run, tmp_path: Path, git: Callable[..., str]) -> None:

@@ -17,6 +17,7 @@ PARTS = {
     "without": (Rewriting(without=("-A",)), "take `-A` out of the list"),
     "texts": (Rewriting(texts={"http://": "https://", "|safe": ""}), "write `https://` for `http://`, take `|safe` out of the text"),
     "value": (Rewriting(value="True"), "write `True`"),
+    "unless": (Rewriting(set={"safe": "True"}, unless=("1/loader",)), "set `safe` to `True`, unless `loader` is given"),
 }  # fmt: skip
 
 

@@ -89,5 +89,6 @@ def wire(held: list[Wire], tmp_path_factory: pytest.TempPathFactory) -> Wire:
 
 @pytest.fixture
 def name(request: pytest.FixtureRequest) -> str:
-    """A file's name that no other test has."""
-    return "".join(letter if letter.isalnum() else "_" for letter in request.node.name) + ".py"
+    """A file's name that no other test has, and no test of a project."""
+    plain = request.node.name.removeprefix("test_")
+    return "".join(letter if letter.isalnum() else "_" for letter in plain) + ".py"

@@ -54,6 +54,26 @@ def test_parameters_that_cannot_be_read_are_refused_with_the_requests_id(wire: W
     assert wire.alive()
 
 
+@pytest.mark.parametrize("identity", [[1], {}, 1.5, [[]]], ids=str)
+def test_an_id_that_is_none_is_refused_with_a_null_id(wire: Wire, identity: Any) -> None:
+    since = len(wire.messages)
+    wire.raw(request(identity, HOVER, {}))
+    answer = wire.wait(lambda each: "error" in each and "method" not in each, since)
+    assert answer["id"] is None
+    assert answer["error"]["code"] == -32600
+    assert wire.alive()
+
+
+@pytest.mark.parametrize("identity", [[1], {}, None], ids=str)
+def test_what_cannot_be_cancelled_is_a_line_in_the_log(wire: Wire, identity: Any) -> None:
+    before = len(wire.log)
+    wire.raw(cancel(identity))
+    assert wire.alive()
+    said = wire.log[before:]
+    assert "Traceback" not in said
+    assert "ERROR" not in said
+
+
 def test_an_id_may_be_a_text(wire: Wire) -> None:
     wire.raw(request("the first", HOVER, {}))
     assert wire.answer("the first")["error"]["code"] == -32602

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,12 +57,13 @@ def test_a_check_that_never_ends_is_broken_off_and_the_rest_is_shown(start: Star
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9")
-def test_a_chunk_that_ends_the_server_ends_it_once(start: Start, own_cache: dict[str, str]) -> None:
+def test_a_chunk_that_ends_the_server_ends_it_twice(start: Start, own_cache: dict[str, str]) -> None:
     lethal = command("os.kill(os.getpid(), signal.SIGKILL)")
-    wire = start(command=lethal, env=own_cache)
-    address = wire.write("a.py", TEXT)
-    wire.open(address, TEXT)
-    assert wire.process.wait(PATIENCE) == -signal.SIGKILL
+    for _ in range(2):
+        wire = start(command=lethal, env=own_cache)
+        address = wire.write("a.py", TEXT)
+        wire.open(address, TEXT)
+        assert wire.process.wait(PATIENCE) == -signal.SIGKILL
     for _ in range(2):
         again = start(command=lethal, env=own_cache)
         again.open(address, TEXT)
@@ -70,3 +72,20 @@ def test_a_chunk_that_ends_the_server_ends_it_once(start: Start, own_cache: dict
         assert "ended Aseptic" in next(each["message"] for each in said if each["code"] == "not-checked")
         assert again.hover(address, 4, 6)
         assert again.end() == 0
+
+
+def test_a_client_that_leaves_in_the_middle_of_a_check_blames_no_chunk(
+    start: Start, own_cache: dict[str, str], tmp_path: Path
+) -> None:
+    for _ in range(2):
+        wire = start(command=command("import time; time.sleep(60)"), env=own_cache)
+        wire.open(wire.write("a.py", TEXT), TEXT)
+        deadline = time.monotonic() + PATIENCE
+        while not any(each.read_bytes().strip() for each in (tmp_path / "cache").glob("aside/*.checking")):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        assert wire.process.stdin
+        wire.process.stdin.close()
+        assert wire.process.wait(PATIENCE) == 1
+    again = start(env=own_cache)
+    assert codes(again.shown(again.opened("a.py", TEXT), 1)["diagnostics"]) == ["INJ-003", "INJ-003"]

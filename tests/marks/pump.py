@@ -38,4 +38,4 @@ class Store:
         return requests.get(address)  # finding: RES-001  # action: timeout
 
     def scratch(self):
-        "é 😀"; return mktemp()  # finding: FIL-002  # action: mkstemp  # action: NamedTemporaryFile
+        "é 😀"; return mktemp()  # finding: FIL-002  # action: NamedTemporaryFile  # action: mkstemp

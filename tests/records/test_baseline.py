@@ -86,6 +86,8 @@ def test_a_vanished_file_hands_on_what_is_the_same_in_another() -> None:
     assert words(known, seen(path="b.py", around=("a", "c"))) == [State.OPEN]
     twice = drawn(seen(of="1/2"), seen(of="2/2"), vanished=("a.py",))
     assert words(twice, seen(path="b.py")) == [State.OPEN]
+    copied = seen(path="b.py", around=("a", "b"), of="1/2"), seen(path="b.py", around=("a", "b"), of="2/2")
+    assert words(known, *copied) == [State.OPEN, State.OPEN], "it has one heir"
 
 
 @pytest.mark.parametrize(

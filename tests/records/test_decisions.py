@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from hypothesis import given as over
+from hypothesis import strategies as st
 from record_texts import REASON, TODAY, approved, deviation, deviation_text, fingerprint, sighting
 
 from aseptic.records.decisions import Case, Refused, Verb, decided
@@ -125,6 +127,23 @@ def test_a_rejection_says_why_or_asks_for_it():
     assert "does not name" in refusal(Verb.REJECT, case(terms=Terms(Policy(approvers=("lin@example.org",)))))
 
 
+@over(st.lists(st.sampled_from(["x", "\n", "\r", "## Justification", "```", "---", "## History", "<!--", " "])))
+def test_nothing_of_a_reason_is_read_as_a_part_of_the_record(said: list[str]):
+    reason = "".join(said)
+    given = case(reason=f"No.\n{reason}")
+    found = after(Verb.REJECT, given)
+    titles = [each.title for each in given.deviation.page.sections]
+    assert [each.title for each in found.page.sections] == [*titles, "Why it was rejected", "History"]
+    assert found.justification == REASON
+    assert found.code == given.deviation.code
+
+
+def test_a_reason_of_several_lines_is_written_as_it_was_said():
+    found = after(Verb.REJECT, case(reason="No.\n\nThe console is remote."))
+    section = found.page.section("Why it was rejected")
+    assert section is not None and section.body.strip() == "No.\n\nThe console is remote."
+
+
 def test_a_withdrawal_is_anybodys_and_final():
     found = after(Verb.WITHDRAW, case(MIRA, given=True))
     assert found.status is Status.WITHDRAWN
@@ -147,6 +166,18 @@ def test_a_renewal_by_who_may_approve_is_approved_and_by_another_proposed():
     assert "lasts until" in refusal(Verb.RENEW, case(KIM, given=True, expires="2027-11-24"))
 
 
+def test_one_that_ran_out_is_approved_with_its_renewal_and_stays_its_raisers():
+    past = "2026-11-01"
+    assert case(given=True, expires=past).stands.state is State.EXPIRED
+    found = after(Verb.RENEW, case(KIM, given=True, expires=past))
+    assert (found.status, found.raised.by, found.approved.by) == (Status.APPROVED, MIRA, KIM)
+    assert standing(found, TODAY, Terms()).state is State.APPROVED
+    theirs = after(Verb.RENEW, case(KIM, terms=Terms(Policy(approvers=("lin@example.org",))), given=True, expires=past))
+    assert (theirs.status, theirs.raised.by) == (Status.PROPOSED, MIRA), "whose approval did not count, and who may not"
+    unread = case(KIM, given=True, expires=past, terms=Terms(mispointed={"DEV-0007"}))
+    assert after(Verb.RENEW, unread).status is Status.PROPOSED
+
+
 def test_proposing_again_takes_the_code_as_it_is_and_shows_what_changed():
     seen = sighting("ffffffffffffffff", around=("aaaaaaaa", ""))
     found = after(Verb.PROPOSE, case(MIRA, State.STALE, seen=seen, given=True))
@@ -166,10 +197,19 @@ def test_proposing_again_takes_the_code_as_it_is_and_shows_what_changed():
 
 def test_a_move_is_accepted_and_keeps_its_approval():
     seen = sighting(path="src/b.py", scope="Pump.run")
-    found = after(Verb.ACCEPT_MOVE, case(MIRA, State.MOVED, seen=seen, where="src/b.py::Pump.run", given=True))
+    found = after(Verb.ACCEPT_MOVE, case(KIM, State.MOVED, seen=seen, where="src/b.py::Pump.run", given=True))
     assert found.where == "src/b.py::Pump.run"
     assert standing(found, TODAY, Terms()).state is State.APPROVED
     assert "not known" in refusal(Verb.ACCEPT_MOVE, case(seen=seen, given=True))
+
+
+def test_a_move_that_another_accepts_is_a_proposal_unless_git_renamed_the_file():
+    seen = sighting(path="src/b.py", scope="run")
+    moved = after(Verb.ACCEPT_MOVE, case(MIRA, State.MOVED, seen=seen, where="src/b.py::run", given=True))
+    assert (moved.where, moved.status, moved.approved.given) == ("src/b.py::run", Status.PROPOSED, False)
+    assert "was approved by kim@example.org" in moved.page.section("History").body  # type: ignore[union-attr]
+    renamed = after(Verb.ACCEPT_MOVE, case(MIRA, State.APPROVED, seen=seen, where="src/b.py::run", given=True))
+    assert (renamed.where, renamed.status) == ("src/b.py::run", Status.APPROVED)
 
 
 def test_which_one_is_meant_is_the_approvers_to_say_and_anybody_elses_to_propose():

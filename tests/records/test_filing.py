@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.records.filing import write_new
+from aseptic.records.filing import ignore_drafts, replace_record, write_new
 
 KILLED = """\
 import os, signal, sys
@@ -49,3 +49,29 @@ def test_the_draft_of_a_killed_process_is_no_record_and_goes_with_the_next_one(t
     os.utime(tmp_path / ".mine.draft", (old, old))
     assert write_new(path, "one")
     assert names(tmp_path) == [".mine.draft", "DEV-0001.md", "DEV-0002.md"]
+
+
+def test_git_passes_over_drafts_and_an_ignore_file_of_ones_own_stays(tmp_path: Path) -> None:
+    ignore_drafts(tmp_path)
+    assert (tmp_path / ".gitignore").read_text() == ".aseptic-*.draft\n"
+    (tmp_path / ".gitignore").write_text("mine\n")
+    ignore_drafts(tmp_path)
+    assert (tmp_path / ".gitignore").read_text() == "mine\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links")
+def test_a_record_is_replaced_through_a_link_that_stays_in_the_project(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    (root / "deviations").mkdir(parents=True)
+    real, link = root / "real.md", root / "deviations" / "DEV-0001.md"
+    real.write_text("one")
+    link.symlink_to("../real.md")
+    assert replace_record(root, link, b"one", "two")
+    assert link.is_symlink() and real.read_text() == "two"
+    outside = tmp_path / "outside.md"
+    outside.write_text("one")
+    link.unlink()
+    link.symlink_to(outside)
+    with pytest.raises(OSError, match="leads out of the project"):
+        replace_record(root, link, b"one", "two")
+    assert outside.read_text() == "one"

@@ -287,3 +287,16 @@ def test_a_comment_names_one_record_of_several():
     found, _ = run(both, one, two)
     assert [each.deviation for each in found] == ["DEV-0002", "DEV-0001"]
     assert all(each.covers for each in found)
+
+
+def test_a_later_record_says_that_an_earlier_one_is_about_the_same_finding():
+    first, later = approved(id="DEV-0001"), deviation("Other words than the first.", id="DEV-0003", status="rejected")
+    found, states = match([sighting()], [later, first], TODAY, Terms())
+    assert found[0].deviation == "DEV-0001" and found[0].covers
+    assert states["DEV-0003"].note == "DEV-0003 was rejected; DEV-0001 is about the same finding"
+    assert (states["DEV-0001"].rival, states["DEV-0003"].rival) == ("", "DEV-0001")
+    twin = deviation("Other words.", id="DEV-0003", fingerprint=fingerprint(of="2/2"))
+    assert match([sighting()], [first, twin], TODAY, Terms())[1]["DEV-0003"].rival == ""
+    refused = deviation(id="DEV-0001", status="rejected")
+    _, states = match([sighting()], [refused, approved()], TODAY, Terms())
+    assert states["DEV-0007"].rival == "", "it took the place of one that was refused"

@@ -7,6 +7,7 @@ import datetime
 import pytest
 from record_texts import REASON, TODAY, approved, deviation
 
+from aseptic.records.codeowners import read_codeowners
 from aseptic.records.decisions import Refused, permitted
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import Disposition, State
@@ -92,6 +93,15 @@ def test_a_permit_is_approved_by_whom_the_policy_names_and_not_by_who_raised_it(
         permitted(permit(), permit_text(), "mira@example.org", TODAY, Terms())
     with pytest.raises(Refused, match="expired"):
         permitted(permit(expires="2026-01-01"), permit_text(), "kim@example.org", TODAY, Terms())
+
+
+def test_the_owner_of_what_it_is_for_approves_it():
+    terms = Terms(Policy(codeowners="CODEOWNERS"), owners=read_codeowners("* lin@example.org\n/src/ kim@example.org\n"))
+    text = permitted(permit(), permit_text(), "kim@example.org", TODAY, terms)
+    assert "approved: {by: kim@example.org" in text
+    wide = '["src/*", "tools/*"]'
+    with pytest.raises(Refused, match=r"does not name kim@example\.org as one who approves, for tools/\*"):
+        permitted(permit(paths=wide), permit_text(paths=wide), "kim@example.org", TODAY, terms)
 
 
 def test_reasons_are_still_its_own_to_write_and_may_be_those_of_its_kind():

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
+from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -26,6 +29,8 @@ BOUND = {
         f"\n        f\"{SELECT} mrn = '{{mrn}}'\"\n        \" AND id > 0\"\n    ",
         f'\n        "{SELECT} mrn = ?"\n        " AND id > 0",\n        (mrn,)\n    ',
     ),
+    "a number made a text": (f'"{SELECT} id > " + str(number)', f'"{SELECT} id > ?", (number,)'),
+    "a text in quotes": (f'''f"{SELECT} mrn = '{{str(mrn)}}'"''', f'"{SELECT} mrn = ?", (str(mrn),)'),
     "braces": (f'''f"{SELECT} note = '{{{{x}}}}' AND mrn = '{{mrn}}'"''', f'''"{SELECT} note = '{{x}}' AND mrn = ?", (mrn,)'''),
 }  # fmt: skip
 DECLINED = {
@@ -39,6 +44,14 @@ DECLINED = {
     "a joined one": f"""f"{SELECT} id = {{','.join(mrn)}}" """,
     "a format of its own": f'f"{SELECT} id = {{number:d}}"',
     "a representation": f'f"{SELECT} mrn = {{mrn!r}}"',
+    "a text beside what is computed": f'"{SELECT} COUNT(id) > " + mrn',
+    "an unknown beside what is computed": f'f"{SELECT} id - 1 > {{number}}"',
+    "quotes doubled by hand": f"""f"{SELECT} mrn = '{{escape(mrn)}}'" """,
+    "quotes replaced by hand": f"""'{SELECT} mrn = \\'' + mrn.replace("'", "''") + '\\''""",
+    "a representation by a call": f'f"{SELECT} mrn = {{repr(mrn)}}"',
+    "a call that quotes": f'f"{SELECT} mrn = {{sql_quote(mrn)}}"',
+    "a word of SQL instead": f"f\"{SELECT} mrn = {{mrn or 'NULL'}}\"",
+    "a word of SQL by a condition": f"f\"{SELECT} mrn = {{number if number else 'NULL'}}\"",
     "in the middle of a text": f'''f"{SELECT} name = 'x {{mrn + 'y'}} z'"''',
     "a mark that is there": f'''f"{SELECT} name = '?' AND mrn = '{{mrn}}'"''',
     "parameters that are there": f'''f"{SELECT} mrn = '{{mrn}}'", ()''',
@@ -103,6 +116,26 @@ def test_the_mark_is_that_of_the_driver(bench: Any) -> None:
         assert texts(bench, HEAD.format(driver, before)) == [HEAD.format(driver, each) for each in marked]
 
 
+@pytest.mark.parametrize(
+    ("head", "runs", "marks"),
+    [
+        ("import psycopg2, sqlite3\n\n\ndef f(mrn):", "psycopg2.connect('').cursor()", ["%s"]),
+        ("import psycopg2, sqlite3\n\n\ndef f(mrn):", "sqlite3.connect('')", ["?"]),
+        ("import psycopg2, sqlite3\n\n\ndef f(mrn, cursor):", "cursor", ["?", "%s"]),
+        ("import sqlite3\n\n\ndef f(mrn):\n    import psycopg2\n", "psycopg2.connect('').cursor()", ["%s"]),
+        ("def f(mrn, cursor):\n    import psycopg2\n", "cursor", ["%s"]),
+        ("import sqlalchemy, sqlite3\n\n\ndef f(mrn):", "sqlite3.connect('')", ["?"]),
+        ("import sqlalchemy, sqlite3\n\n\ndef f(mrn):", "sqlalchemy.create_engine('').connect()", []),
+        ("import sqlite3\nfrom django.db import connection\n\n\ndef f(mrn):", "connection.cursor()", ["%s"]),
+    ],
+)
+def test_the_mark_is_that_of_what_runs_the_query(bench: Any, head: str, runs: str, marks: list[str]) -> None:
+    code = f"{head}\n    {runs}.execute({{}})\n"
+    before = code.format(f"""f"{SELECT} name LIKE '5%' AND mrn = '{{mrn}}'\"""")
+    after = {mark: f"{SELECT} name LIKE '5{'%%' if mark == '%s' else '%'}' AND mrn = {mark}" for mark in marks}
+    assert texts(bench, before) == [code.format(f'"{each}", (mrn,)') for each in after.values()]
+
+
 def test_a_library_with_other_parameters_is_left(bench: Any) -> None:
     assert texts(bench, HEAD.format("sqlalchemy", f'''f"{SELECT} mrn = '{{mrn}}'"''')) == []
 
@@ -123,3 +156,111 @@ def test_the_query_finds_the_same_and_no_more(bench: Any, mrn: str) -> None:
     names: dict[str, Any] = {}
     exec(compile(after, "after.py", "exec"), names)
     assert names["find"](cursor, mrn) == ([("A",)] if mrn == "17" else [])
+
+
+def ran(bench: Any, condition: str, *, before: bool = False, **given: Any) -> list[Any]:
+    """Run a query for real, as it is written or as it is replaced."""
+    code = f"import sqlite3\n\n\ndef find(cursor, {', '.join(given)}):\n    return cursor.execute({condition}).fetchall()\n"
+    (after,) = texts(bench, code)
+    cursor = sqlite3.connect(":memory:").cursor()
+    cursor.executescript(
+        "CREATE TABLE visit (mrn TEXT, day TEXT); INSERT INTO visit VALUES"
+        " ('O''Brien', '2026-11-20'), ('17', '2026-10-01'), ('17', '2026-01-01')"
+    )
+    names: dict[str, Any] = {}
+    exec(compile(code if before else after, "query.py", "exec"), names)
+    return names["find"](cursor, **given)
+
+
+@pytest.mark.parametrize(
+    ("condition", "given"),
+    [
+        ("\"SELECT * FROM visit WHERE julianday('2026-11-26') - julianday(day) < \" + str(n)", {"n": 30}),
+        ('"SELECT mrn FROM visit GROUP BY mrn HAVING COUNT(*) > " + str(n)', {"n": 1}),
+        ("f\"SELECT * FROM visit WHERE mrn = '{n}'\"", {"n": "17"}),
+        ("f\"SELECT * FROM visit WHERE mrn LIKE '%{n}%'\"", {"n": "Bri"}),
+    ],
+)
+def test_a_good_value_finds_what_it_found(bench: Any, condition: str, given: dict[str, Any]) -> None:
+    before = ran(bench, condition, before=True, **given)
+    assert before
+    assert ran(bench, condition, **given) == before
+
+
+def as_it_is(cursor: sqlite3.Cursor) -> sqlite3.Cursor:
+    return cursor
+
+
+class ByPercent:
+    """A cursor that takes its parameters as MySQL's drivers do: by `%`, on a database that takes question marks."""
+
+    def __init__(self, cursor: sqlite3.Cursor) -> None:
+        self._cursor = cursor
+
+    def execute(self, query: str, given: tuple[Any, ...] | None = None) -> sqlite3.Cursor:
+        return self._cursor.execute(query % (("?",) * len(given)), given) if given else self._cursor.execute(query)
+
+
+class Text:
+    """A text of SQL with its values by name, as SQLAlchemy's `text` makes it."""
+
+    def __init__(self, query: str) -> None:
+        self.query = query
+        self.given: dict[str, Any] = {}
+
+    def bindparams(self, **given: Any) -> Text:
+        self.given = given
+        return self
+
+
+class ByName:
+    """A session that runs such texts."""
+
+    def __init__(self, cursor: sqlite3.Cursor) -> None:
+        self._cursor = cursor
+
+    def execute(self, text: Text) -> sqlite3.Cursor:
+        return self._cursor.execute(text.query, text.given)
+
+
+WHERE = [
+    ("f\"{} mrn = '{{mrn}}' AND name LIKE 'A%'\"", {"17": 1, "O'Brien": 1, "x' OR '1'='1": 0, "100%": 1}),
+    ("\"{} julianday('2026-11-26') - julianday(day) < \" + str(mrn)", {30: 1, 100: 2}),
+    ("'{} id > ' + str(mrn)", {0: 3, 2: 1}),
+    ("f\"{} mrn LIKE '%{{mrn}}%' AND id < {{mrn2 or 9}}\"", {"1": 2, "Bri": 1}),
+]
+
+
+@pytest.mark.parametrize(("query", "found"), WHERE, ids=["quotes", "a number of days", "a number", "a part"])
+@pytest.mark.parametrize(
+    ("driver", "run", "wrapped"),
+    [
+        ("import sqlite3", "session.execute({})", as_it_is),
+        ("import MySQLdb", "session.execute({})", ByPercent),
+        ("from sqlalchemy import text", "session.execute(text({}))", ByName),
+    ],
+    ids=["?", "%s", ":name"],
+)
+def test_each_mark_finds_the_same(
+    bench: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    query: str,
+    found: dict[Any, int],
+    driver: str,
+    run: str,
+    wrapped: Callable[[sqlite3.Cursor], Any],
+) -> None:
+    text = run.format(query.format("SELECT * FROM patient WHERE"))
+    code = f"{driver}\n\n\ndef find(session, mrn, mrn2=None):\n    return {text}.fetchall()\n"
+    offer, *_ = (each for each in bench.offers(code) if each.rule in ("INJ-011", "INJ-013"))
+    cursor = sqlite3.connect(":memory:").cursor()
+    cursor.executescript(
+        "CREATE TABLE patient (id INTEGER, mrn TEXT, name TEXT, day TEXT); INSERT INTO patient VALUES"
+        " (1, '17', 'A', '2026-11-20'), (2, 'O''Brien', 'Al', '2026-10-01'), (3, '100%', 'Ad', '2026-01-01')"
+    )
+    for name, module in {"MySQLdb": ModuleType("MySQLdb"), "sqlalchemy": ModuleType("sqlalchemy")}.items():
+        vars(module)["text"] = Text
+        monkeypatch.setitem(sys.modules, name, module)
+    names: dict[str, Any] = {}
+    exec(compile(offer.text, "query.py", "exec"), names)
+    assert {given: len(names["find"](wrapped(cursor), given)) for given in found} == found

@@ -39,6 +39,52 @@ def test_markup_that_stays(bench: Any, before: str) -> None:
     assert [offer for offer in bench.offers(code) if offer.rule == "WEB-005"] == []
 
 
+UNESCAPABLE = {
+    "a script": 'f"<script>var x = {name}</script>"',
+    "a script that is left open": 'f"<script>var x = {name}"',
+    "a script begun elsewhere": 'f"x = {name}</script>"',
+    "a style": 'f"<style>{name}</style>"',
+    "code in an attribute": "f\"<a onclick='go({name})'>x</a>\"",
+    "a style in an attribute": "f\"<p style='color: {name}'>x</p>\"",
+    "an attribute without quotes": 'f"<a class={name}>x</a>"',
+    "an address": "f\"<a href='{name}'>x</a>\"",
+    "the host of an address": "f\"<img src='//{name}'>\"",
+    "the rest of a tag": 'f" class={name}>x"',
+    "a name of a tag": 'f"<{name}>x"',
+    "a comment": 'f"<!-- {name} -->"',
+    "items that are joined": 'f"<ul>{chr(10).join(name)}</ul>"',
+    "a piece with tags": "'<p>' + ('<b>x</b>' if name else '') + '</p>'",
+    "a name with tags": "f'<p>{row}</p>'",
+}
+
+
+@pytest.mark.parametrize("before", UNESCAPABLE.values(), ids=UNESCAPABLE)
+def test_markup_in_which_escaping_is_no_mend(bench: Any, before: str) -> None:
+    code = "from markupsafe import Markup\n\n\ndef badge(name):\n    row = '<i>' + name\n    return Markup({})\n"
+    assert "WEB-005" in bench.rules(code.format(before))
+    assert [offer for offer in bench.offers(code.format(before)) if offer.rule == "WEB-005"] == []
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "f\"<a class='x {name}' title='{name}'>{name}</a>\"",
+        "f\"<a href='/patients/{name}'>x</a>\"",
+        "f'<img alt=\\'{name}\\'>'",
+        'f"<title>{name}</title>"',
+        "f\"<script src='/x.js'></script><p>{name}</p>\"",
+        'f"{name} < 3 <br>"',
+    ],
+)
+def test_markup_in_which_escaping_mends(bench: Any, before: str) -> None:
+    code = f"from markupsafe import Markup\n\n\ndef badge(name):\n    return Markup({before})\n"
+    offer, *others = (offer for offer in bench.offers(code) if offer.rule == "WEB-005")
+    assert not others
+    names: dict[str, Any] = {}
+    exec(compile(offer.text, "after.py", "exec"), names)
+    assert "<b" not in names["badge"]('<b\' onclick="go()">').replace("<br>", "")
+
+
 LOGS = {
     "before the mark": ('f"{name}: %d"', '"%s: %d", name, size'),
     "after the mark": ('"%d bytes of " + name', '"%d bytes of %s", size, name'),

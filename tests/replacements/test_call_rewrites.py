@@ -169,6 +169,7 @@ DECLINED = {
     "only a generator": "import requests\nrequests.get(u for u in x)",
     "debug of asyncio": "import flask, asyncio\nasyncio.run(main(), debug=True)",
     "autoescape computed": "import jinja2\njinja2.Environment(autoescape=choose)",
+    "autoescape of LaTeX": 'import jinja2\njinja2.Environment(block_start_string="\\\\BLOCK{")',
     "autoescape hidden": "import jinja2\njinja2.Environment(**options)",
     "filter of another archive": "import tarfile, zipfile\nwith zipfile.ZipFile(x) as z:\n    z.extractall()",
 }
@@ -200,6 +201,11 @@ def test_hash(bench: Any, before: str, after: str) -> None:
         ("class MD5PasswordHasher:\n    def encode(self, x):\n        return hashlib.md5(x)\n", []),
         ("def f(password):\n    return hashlib.md5(password)\n", ["the digest changes"]),
         ("h = hashlib.md5\nh(x)\n", []),
+        ("x = '2.25.' + str(int(hashlib.md5(y).hexdigest(), 16))\n", ["the digest stays"]),
+        ("import uuid\nx = uuid.UUID(hashlib.md5(y).hexdigest())\n", ["the digest stays"]),
+        ("def f(y):\n    h = hashlib.md5(y)\n    return int.from_bytes(h.digest(), 'big')\n", ["the digest stays"]),
+        ("if hashlib.md5(y).hexdigest() != expected:\n    raise ValueError\n", ["the digest changes"]),
+        ("def f(y, h):\n    return verify(h, hashlib.md5(y).hexdigest())\n", ["the digest changes"]),
         ("def f(x, hasher=hashlib.md5):\n    return hasher(x)\n", []),
     ],
 )
@@ -211,11 +217,31 @@ def test_a_hash_that_is_meant(bench: Any, code: str, titles: list[str]) -> None:
     assert all(part in title for part, title in zip(titles, found, strict=True))
 
 
-@pytest.mark.parametrize(("before", "first", "second"), FILE.values(), ids=FILE.keys())
-def test_temporary_file(bench: Any, before: str, first: str, second: str) -> None:
+@pytest.mark.parametrize(("before", "bare", "named"), FILE.values(), ids=FILE.keys())
+def test_temporary_file(bench: Any, before: str, bare: str, named: str) -> None:
     offers = [offer for offer in bench.offers(before) if offer.rule == "FIL-002"]
-    assert [offer.text for offer in offers] == [first, second]
+    assert [offer.text for offer in offers] == [named, bare]
     assert not any(offer.safe for offer in offers)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "os.mkdir(tempfile.mktemp())",
+        "os.makedirs(name=tempfile.mktemp(), exist_ok=True)",
+        "p = tempfile.mktemp()\n    os.mkfifo(p)",
+        "q: str = tempfile.mktemp()\n    s.bind(q)",
+        "pathlib.Path(tempfile.mktemp()).mkdir()",
+        "p = pathlib.Path(tempfile.mktemp())\n    p.mkdir()",
+        "if (p := tempfile.mktemp()):\n        os.symlink(s, p)",
+        "return os.path.join(tempfile.mktemp(), 'a')",
+        "return pathlib.Path(tempfile.mktemp()) / 'a'",
+    ],
+)
+def test_a_name_for_what_is_no_file_gets_none(bench: Any, use: str) -> None:
+    code = f"import os, pathlib, tempfile\n\n\ndef f(s):\n    {use}\n"
+    assert "FIL-002" in bench.rules(code)
+    assert [offer.title for offer in bench.offers(code) if offer.rule == "FIL-002"] == []
 
 
 @pytest.mark.parametrize(("before", "after"), SWITCHES.values(), ids=SWITCHES.keys())
@@ -236,8 +262,20 @@ def test_declined(bench: Any, code: str) -> None:
         ("import yaml\nyaml.load(x, yaml.BaseLoader)\n", False),
         ("import yaml\nyaml.load(x, yaml.CLoader)\n", False),
         ("import yaml\nyaml.load(x, Ours)\n", False),
+        ("import yaml\nfrom yaml.loader import FullLoader as F\nyaml.load(x, Loader=F)\n", True),
+        ("import yaml\nfrom mylib import Loader\nyaml.load(x, Loader)\n", False),
+        ("import yaml\nclass FullLoader(yaml.FullLoader):\n    pass\nyaml.load(x, Loader=FullLoader)\n", False),
+        ("import yaml\ndef f(x, Loader=yaml.Loader):\n    return yaml.load(x, Loader=Loader)\n", False),
+        ("import yaml, ours\ndef f(x):\n    return yaml.load(x, Loader=ours.yaml.Loader)\n", False),
         ("import requests\nrequests.get(u)\n", True),
         ("import httpx\nhttpx.get(u, verify=False)\n", True),
+        ("import httpx\n# self-signed, see JIRA-1\nhttpx.get(u, verify=False)\n", False),
+        ("import httpx\nhttpx.get(u, verify=False)  # self-signed\n", False),
+        ("import httpx\nhttpx.get(\n    u,\n    # self-signed\n    verify=False,\n)\n", False),
+        ("import httpx\nhttpx.get(\n    u,\n    verify=False,  # self-signed\n)\n", False),
+        ("import httpx\n# all of them\nhttpx.get(\n    u,  # where\n    verify=False,\n)\n", True),
+        ("import requests\nrequests.get(u, timeout=None)\n", False),
+        ("import requests\n# all of them\nrequests.get(u)\n", True),
         ("import jinja2\njinja2.Environment()\n", False),
         ("import tarfile\ntarfile.open(x).extractall()\n", False),
         ("import tarfile\ntarfile.open(x).extractall(filter=chosen)\n", False),

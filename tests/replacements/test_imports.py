@@ -88,6 +88,27 @@ FILES = {
     "under a comment that heads the group": ("# library\nimport sys\n", "# library\n→import sys\n"),
     "above a comment of the next": ("import os\n# for x\nimport sys\n", "import os\n→# for x\nimport sys\n"),
     "two on a line": ("import os; import sys\nx = 1\n", "import os; import sys\n→x = 1\n"),
+    "behind a docstring with code on its line": (
+        '"""Doc."""; x = run()\n',
+        '"""Doc."""; import subprocess; x = run()\n',
+    ),
+    "behind a docstring with imports on its line": (
+        '\ufeff"""é😀"""; import os; os.abort()\n',
+        '\ufeff"""é😀"""; import subprocess; import os; os.abort()\n',
+    ),
+    "behind a docstring with code on its line, and a block": (
+        '"""Doc."""; x = 1\nimport os\n',
+        '"""Doc."""; x = 1\nimport os\n→',
+    ),
+    "behind a future with code on its line": (
+        '"""Doc."""; from __future__ import annotations; import os; os.abort()\nx = 1\n',
+        '"""Doc."""; from __future__ import annotations; import subprocess; import os; os.abort()\nx = 1\n',
+    ),
+    "behind a future on its own line": (
+        '"""Doc."""\nfrom __future__ import annotations; run()\n',
+        '"""Doc."""\nfrom __future__ import annotations; import subprocess; run()\n',
+    ),
+    "under what a magic leaves of its line": ("      \n   \n\nrun()\n", "      \n   \n\n→\nrun()\n"),
     "code on the line": ("import os; os.abort()\nx = 1\n", "→\nimport os; os.abort()\nx = 1\n"),
 }
 HAD = [

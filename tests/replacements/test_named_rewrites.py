@@ -43,8 +43,8 @@ def test_the_rest_of_a_log_stays(bench: Any, caplog: pytest.LogCaptureFixture) -
 HOST = "import os\nimport socket\n\n\ndef f(s, port, open_to_all):\n    {}\n"
 READ = 'os.environ.get("BIND_ADDRESS", "127.0.0.1")'
 ADDRESSES: dict[str, tuple[str, list[str]]] = {
-    "bound": ('s.bind(("0.0.0.0", port))', ['s.bind(("127.0.0.1", port))', f"s.bind(({READ}, port))"]),
-    "a variable": ("host = '0.0.0.0'", ["host = '127.0.0.1'", "host = os.environ.get('BIND_ADDRESS', '127.0.0.1')"]),
+    "bound": ('s.bind(("0.0.0.0", port))', [f"s.bind(({READ}, port))", 's.bind(("127.0.0.1", port))']),
+    "a variable": ("host = '0.0.0.0'", ["host = os.environ.get('BIND_ADDRESS', '127.0.0.1')", "host = '127.0.0.1'"]),
     "a fallback": ('host = os.environ.get("H", "0.0.0.0")', ['host = os.environ.get("H", "127.0.0.1")']),
     "under a condition": ('host = "0.0.0.0" if open_to_all else "127.0.0.1"', []),
     "in a branch": ('if open_to_all:\n        host = "0.0.0.0"', []),
@@ -61,7 +61,7 @@ def test_an_address_is_local_or_a_setting(bench: Any, before: str, after: list[s
 
 def test_a_constant_names_its_setting(bench: Any) -> None:
     texts = [offer.text for offer in bench.offers('HOST = "0.0.0.0"\n')]
-    assert texts == ['HOST = "127.0.0.1"\n', 'import os\n\nHOST = os.environ.get("HOST", "127.0.0.1")\n']
+    assert texts == ['import os\n\nHOST = os.environ.get("HOST", "127.0.0.1")\n', 'HOST = "127.0.0.1"\n']
 
 
 PICKLE = "import pickle\n\n\ndef f(path, handle, data):\n    {}\n"
@@ -77,6 +77,17 @@ PICKLES = {
     "a file from elsewhere": ("return pickle.load(handle)", None),
     "a packed file": ("with gzip.open(path) as file:\n        return pickle.load(file)", None),
     "bytes": ("return pickle.loads(data)", None),
+    "a model": (
+        "with open(path, 'rb') as file:\n        handle = pickle.load(file)\n    return handle.predict(data)",
+        None,
+    ),
+    "a part of an object": ("with open(path, 'rb') as file:\n        return pickle.load(file).shape", None),
+    "a model by its name": ("with open(path, 'rb') as file:\n        clf = pickle.load(file)\n    return clf", None),
+    "a model of an object": ("with open(path, 'rb') as file:\n        path.best_model = pickle.load(file)", None),
+    "plain items": (
+        "with open(path, 'rb') as file:\n        known = pickle.load(file)\n    return known.get(data)",
+        "with open(path, 'rb') as file:\n        known = json.load(file)\n    return known.get(data)",
+    ),
     "an end that is awaited": (
         "with open(path, 'rb') as file:\n        try:\n            return pickle.load(file)\n"
         "        except EOFError:\n            return 0",
@@ -103,6 +114,15 @@ CIPHERS = {
     "PyCryptodome": (
         "from Cryptodome.Cipher import AES\n\n\ndef f(key):\n    return AES.new(key, AES.MODE_ECB)\n",
         "from Cryptodome.Cipher import AES\n\n\ndef f(key):\n    return AES.new(key, AES.MODE_GCM)\n",
+    ),
+    "what is used at once": (
+        "from Cryptodome.Cipher import AES\n\n\ndef f(key, x):\n    return AES.new(key, AES.MODE_ECB).encrypt(x)\n",
+        None,
+    ),
+    "an encryptor at once": (
+        "from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes\n\n\n"
+        "def f(key):\n    return Cipher(algorithms.AES(key), mode=modes.ECB()).encryptor()\n",
+        None,
     ),
     "what decrypts": (
         "from Cryptodome.Cipher import AES\n\n\ndef f(key, x):\n    return AES.new(key, AES.MODE_ECB).decrypt(x)\n",
@@ -187,7 +207,44 @@ TIMES = {
     "with a span": ("return datetime.utcnow() - timedelta(1)", "return datetime.now(timezone.utc) - timedelta(1)"),
     "of a stamp": ("return datetime.utcfromtimestamp(start)", "return datetime.fromtimestamp(start, timezone.utc)"),
     "less another": ("return start - datetime.utcnow()", None),
+    "a zone behind it": ("return datetime.utcnow().isoformat() + 'Z'", None),
+    "a zone behind it, later": ("now = datetime.utcnow()\n    return f'{now.isoformat()}Z'", None),
+    "a zone in its layout": ("return datetime.utcnow().strftime('%Y-%m-%dT%H:%M:%SZ')", None),
+    "a zone of its own": ("return datetime.utcnow().strftime('%H:%M %Z')", None),
+    "as a text": ("return datetime.utcnow().isoformat() + '!'", "return datetime.now(timezone.utc).isoformat() + '!'"),
     "held against another": ("return start < datetime.utcnow()", None),
+    "a while ago, held against another": ("return datetime.utcnow() - timedelta(1) < start", None),
+    "of today, held against another": ("return datetime.utcnow().replace(hour=0) < start", None),
+    "the later of two": ("return max(start, datetime.utcnow())", None),
+    "one of two, held against another": ("return (start or datetime.utcnow()) < start", None),
+    "with a name, less another": ("now = datetime.utcnow()\n    return now - start", None),
+    "with a name, held against another": ("now: datetime = datetime.utcnow()\n    return start < now", None),
+    "with a name at once": ("return (now := datetime.utcnow()) and now - start", None),
+    "kept by an object, less another": ("start.seen = datetime.utcnow()\n    return start.seen - start.at", None),
+    "kept under a key, less another": (
+        "start['seen'] = datetime.utcnow()\n    return start['seen'] - start['at']",
+        None,
+    ),
+    "kept by the module, less another": ("global at\n    at = datetime.utcnow()\n    return at - start", None),
+    "kept under a key of its own": ("start[start] = datetime.utcnow()", None),
+    "with a name, kept, less another": (
+        "now = datetime.utcnow()\n    start.at = now\n    return start - start.at",
+        None,
+    ),
+    "kept by one another": (
+        "now = datetime.utcnow()\n    start.at = now\n    now = start.at",
+        "now = datetime.now(timezone.utc)\n    start.at = now\n    now = start.at",
+    ),
+    "kept by an object": ("start.seen = datetime.utcnow()", "start.seen = datetime.now(timezone.utc)"),
+    "kept under a key": ("start['seen'] = datetime.utcnow()", "start['seen'] = datetime.now(timezone.utc)"),
+    "with a name, told": (
+        "now = datetime.utcnow()\n    print(now.isoformat(), f'{now}', now is None)\n    return now - timedelta(1)",
+        "now = datetime.now(timezone.utc)\n    print(now.isoformat(), f'{now}', now is None)\n    return now - timedelta(1)",
+    ),
+    "given a zone at once": (
+        "return datetime.utcnow().replace(tzinfo=start) < start",
+        "return datetime.now(timezone.utc).replace(tzinfo=start) < start",
+    ),
 }
 
 
@@ -246,3 +303,47 @@ def test_a_transport_that_a_condition_chose_stays(bench: Any) -> None:
 def test_an_import_that_is_tried_is_no_error_to_log(bench: Any, probe: str) -> None:
     code = f"def f(found):\n    try:\n        {probe}\n        found.send()\n    except Exception:\n        pass\n"
     assert [offer for offer in bench.offers(code) if offer.rule == "ERR-002"] == []
+
+
+TELLING = {
+    "a log": "def print_log(x):\n    try:\n        x.send()\n    except Exception:\n        pass\n",
+    "a handler of logging": "def emit(self, x):\n    try:\n        self.send(x)\n    except Exception:\n        pass\n",
+    "a hook": "import sys\n\n\ndef f():\n    try:\n        sys.excepthook(*sys.exc_info())\n    except Exception:\n        pass\n",
+    "a stream": "import sys\n\n\ndef f(x):\n    try:\n        sys.stderr.write(x)\n    except Exception:\n        pass\n",
+}
+
+
+@pytest.mark.parametrize("code", TELLING.values(), ids=TELLING)
+def test_what_fails_to_tell_of_an_error_tells_nothing_of_its_own(bench: Any, code: str) -> None:
+    assert "ERR-002" in bench.rules(code)
+    assert [offer for offer in bench.offers(code) if offer.rule == "ERR-002"] == []
+
+
+@pytest.mark.parametrize(
+    ("caught", "offered"),
+    [
+        ("(LookupError, TypeError)", False),
+        ("LookupError as error", False),
+        ("(LookupError, UnicodeDecodeError)", True),
+        ("ValueError", True),
+        ("Exception", True),
+        ("", True),
+    ],
+)
+def test_what_is_tried_raises_only_what_its_handlers_know(bench: Any, caught: str, offered: bool) -> None:
+    code = (
+        "def f(data: bytes, coding):\n    try:\n        text = str(data, coding, errors='replace')\n"
+        f"    except {caught}:\n        text = None\n    return text\n"
+    ).replace("except :", "except:")
+    assert "VAL-014" in bench.rules(code)
+    found = [offer.text for offer in bench.offers(code) if offer.rule == "VAL-014"]
+    assert found == ([code.replace(", errors='replace'", "")] if offered else [])
+
+
+def test_the_last_resort_of_decoding_stays(bench: Any) -> None:
+    code = (
+        "def f(data: bytes, coding):\n    try:\n        return str(data, coding)\n    except LookupError:\n"
+        "        return str(data, 'utf-8', errors='replace')\n"
+    )
+    assert "VAL-014" in bench.rules(code)
+    assert [offer for offer in bench.offers(code) if offer.rule == "VAL-014"] == []

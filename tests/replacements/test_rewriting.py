@@ -210,3 +210,10 @@ def test_what_cannot_be_written_is_refused(keys: dict[str, Any], words: str) -> 
     assert page is not None
     _, problems = structured(evolve(page, fields=keys), Rewriting)
     assert any(words in problem.message for problem in problems)
+
+
+@pytest.mark.parametrize("given", ["p, pickle_module=dill", "p, 'cpu', dill"])
+def test_a_pickle_of_ones_own_loads_no_weights_alone(bench: Any, given: str) -> None:
+    code = f"import dill\nimport torch\n\n\ndef f(p):\n    return torch.load({given})\n"
+    assert "MLM-001" in bench.rules(code)
+    assert [offer for offer in bench.offers(code) if offer.rule == "MLM-001"] == []

@@ -10,6 +10,8 @@ import pytest
 RANDOM = {
     "choice": ("secret_key = random.choice(letters)", "secret_key = secrets.choice(letters)"),
     "bytes": ("token = random.randbytes(16)", "token = secrets.token_bytes(16)"),
+    "bytes by name": ("token = random.randbytes(n = 16)", "token = secrets.token_bytes(nbytes = 16)"),
+    "bits by name": ("token = random.getrandbits(k=128)", "token = secrets.randbits(k=128)"),
     "bits": ("token = random.getrandbits(128)", "token = secrets.randbits(128)"),
     "between": ("pin = random.randint(1000, 9999)", "pin = 1000 + secrets.randbelow(9000)"),
     "from nought": ("pin = random.randint(0, 9_999)", "pin = secrets.randbelow(10_000)"),
@@ -32,6 +34,11 @@ def test_random(bench: Any, before: str, after: str) -> None:
 
 def _name(node: ast.AST) -> str:
     return ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+
+
+def test_hidden_arguments_may_have_another_name_there(bench: Any) -> None:
+    code = "import random\ntoken = random.randbytes(**size)\n"
+    assert bench.at_calls(code, "secure-random", "randbytes(**size)") == []
 
 
 def test_a_generator_of_ones_own_stays(bench: Any) -> None:
@@ -65,6 +72,8 @@ def test_a_row_of_comparisons_stays(bench: Any) -> None:
     [
         ("import os\nos.chmod(p, 0o4755)\n", "import os\nos.chmod(p, 0o700)\n"),
         ("import os\nos.mkfifo(p, mode=0o620)\n", "import os\nos.mkfifo(p, mode=0o600)\n"),
+        ("import os\nos.open(p, os.O_CREAT, 0o666)\n", None),
+        ("import os\nos.open(p, os.O_CREAT, 0o622)\n", "import os\nos.open(p, os.O_CREAT, 0o600)\n"),
         ("import os\nos.chmod(p, 511)\n", None),
         ("import os\nos.chmod(p, 0o077)\n", None),
     ],
@@ -96,3 +105,20 @@ def test_contexts(bench: Any, before: str, after: str | None) -> None:
     top = "import ssl\nimport ssl as s\n\n\ndef f(a):\n    return "
     offers = {offer.text for offer in bench.offers(f"{top}{before}\n", ("verifying-context",))}
     assert offers == ({f"{top}{after}\n"} if after else set())
+
+
+@pytest.mark.parametrize(
+    ("after", "offered"),
+    [
+        ("if not {}:\n        user = None", False),
+        ("if not {}:\n        raise PermissionError", True),
+        ("if not {}:\n        release = None", True),
+        ("if {}:\n        user = None", True),
+        ("return {}", True),
+    ],
+)
+def test_a_default_that_only_picks_a_user_stays(bench: Any, after: str, offered: bool) -> None:
+    check = 'getattr(user, "is_authenticated", True)'
+    code = f"def f(user):\n    {after.format(check)}\n"
+    assert "ERR-006" in bench.rules(code)
+    assert [offer.rule for offer in bench.offers(code)] == (["ERR-006"] if offered else [])

@@ -27,6 +27,12 @@ MENDED = {
         "import os\n\n\ndef f():\n    import subprocess as sub\n    if f:\n        os.system('ls')\n",
         "import os\n\n\ndef f():\n    import subprocess as sub\n    if f:\n        sub.run(['ls'], check=True)\n",
     ),
+    "an alias in use beside another import": (
+        "import os\nimport subprocess as sp\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import subprocess\n\n\n"
+        "def f():\n    sp.run(['a'])\n    os.system('ls')\n",
+        "import os\nimport subprocess as sp\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import subprocess\n\n\n"
+        "def f():\n    sp.run(['a'])\n    sp.run(['ls'], check=True)\n",
+    ),
     "import for type checkers only": (
         "import os\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import subprocess\nos.system('ls')\n",
         "import os\nimport subprocess\nfrom typing import TYPE_CHECKING\n"
@@ -92,6 +98,16 @@ DECLINED = {
     "a program that is data": "os.system(f'{program} -l')",
     "a part of the program that is data": "os.system('/opt/' + program)",
     "data and a pipe": "os.system(f'ls {folder} | wc')",
+    "data for another shell": "os.system(f\"sudo sh -c 'ls {folder}'\")",
+    "data for the shell of another user": "os.system(f\"su -c 'ls {folder}'\")",
+    "data for the shell of another machine": "os.system(f'ssh ward3 \"ls {folder}\"')",
+    "data for an interpreter": "os.system(f'/usr/bin/python3.12 -c {folder}')",
+    "data as a script": "os.system(f'bash {folder}')",
+    "data for a program that runs it again and again": "os.system(f'watch ls {folder}')",
+    "data in a query": "os.system(f\"psql -c 'select {folder}'\")",
+    "data as the program that is run": "os.system(f'sudo -n {program} -l')",
+    "joined by something else": "os.system(f\"ls {','.join(folders)}\")",
+    "joined within a word": "os.system(f\"ls -{' '.join(folders)}\")",
     "data and a wildcard": "os.system(f'ls {folder}/*.dcm')",
     "data and a setting": "os.system(f'A={folder} ls')",
     "data in a representation": "os.system(f'ls {folder!r}')",
@@ -124,6 +140,22 @@ DECLINED = {
     "status and output": "subprocess.getstatusoutput('ls')",
     "status taken apart": "os.waitstatus_to_exitcode(os.system('ls'))",
     "status shifted": "os.system('ls') >> 8",
+    "status compared": "os.system('ls') == 256",
+    "status ordered": "os.system('ls') > 0",
+    "status among others": "os.system('ls') in (0, 256)",
+    "status counted": "x = 0\nx += os.system('ls')",
+    "status kept by the module": "s = os.system('ls')",
+    "status kept by an object": "def f(self):\n    self.s = os.system('ls')",
+    "status beside a number": "self.assertEqual(os.system('ls'), 256)",
+    "status given a name, shifted": "def f():\n    s = os.system('ls')\n    return s >> 8",
+    "status given a name, compared": "def f():\n    s: int = os.system('ls')\n    return s == 256",
+    "status given a name, taken apart": "def f():\n    s = os.system('ls')\n    return os.WEXITSTATUS(s)",
+    "status given a name at once": "def f():\n    return (s := os.system('ls')) and s >> 8",
+    "status given a name, by either": "def f(a):\n    s = a or os.system('ls')\n    return s // 256",
+    "status given a name of the module": "def f():\n    global s\n    s = os.system('ls')",
+    "an answer that nobody may await": "x = subprocess.run('git -v', shell=True, capture_output=True).stdout",
+    "a status that is looked at": "if subprocess.call('git -v', shell=True):\n    x = 1",
+    "a status where another error is caught": "try:\n    x = subprocess.call('git -v', shell=True)\nexcept ValueError:\n    x = 1",
     "list with a shell": "subprocess.run(['ls'], shell=True)",
     "name taken": "def f(subprocess):\n    os.system('ls')",
     "import below": "def f():\n    os.system('ls')\n    import subprocess",
@@ -133,6 +165,26 @@ DECLINED = {
 @pytest.mark.parametrize(("before", "after"), MENDED.values(), ids=MENDED.keys())
 def test_mended(mend: Mend, before: str, after: str) -> None:
     assert mend(before) == after
+
+
+STATUS = {
+    "asked for failure": "if {}:\n        pass",
+    "asked for success": "return not {}",
+    "compared with nought": "return 0 == {}",
+    "handed on": "sys.exit({})",
+    "returned": "return {}",
+    "given a name": "s = {}\n    if s != 0:\n        print('failed: %d' % s)\n    return s",
+    "given a name, put in texts": "s = {}\n    print(f'{{s}}', '%s: %d' % (f, s))",
+    "given a name at once": "if (s := {}) != 0:\n        sys.exit(s)",
+    "one of two": "s = 0 if f else {}\n    assert s == 0",
+}
+
+
+@pytest.mark.parametrize("code", STATUS.values(), ids=STATUS.keys())
+def test_a_code_for_a_status_that_tells_failure_only(mend: Mend, code: str) -> None:
+    top = "import os, subprocess, sys\ndef f():\n    "
+    ran = "subprocess.run(['ls'], check=False).returncode"
+    assert mend(top + code.format("os.system('ls')") + "\n") == top + code.format(ran) + "\n"
 
 
 @pytest.mark.parametrize("code", DECLINED.values(), ids=DECLINED.keys())
@@ -152,6 +204,11 @@ FILLED = {
     "two in a word": ("f'scp {path} {host}:{path}'", "['scp', path, f'{host}:{path}']"),
     "percent": ("'kill -%d %s' % (number, path)", "['kill', f'-{number}', path]"),
     "format": ("'ls {} {n}'.format(path, n=number)", "['ls', path, str(number)]"),
+    "joined": ("f\"ls {' '.join(folder)}\"", '["ls", *folder]'),
+    "joined items": ("f\"ls {' '.join(str(each) for each in folder)}\"", '["ls", *(str(each) for each in folder)]'),
+    "joined for the shell": ("f'ls {shlex.join(folder)} -l'", "['ls', *folder, '-l']"),
+    "a script": ("f'python3 -m pip list {path}'", "['python3', '-m', 'pip', 'list', path]"),
+    "as another user": ("f'sudo -n ls {path}'", "['sudo', '-n', 'ls', path]"),
     "double quotes": ('f"ls {path}"', '["ls", path]'),
     "several lines": ("'ls '\n        f'-l {path}'", "['ls', '-l', path]"),
 }
@@ -170,7 +227,7 @@ def test_each_value_is_one_argument(bench: Any, before: str, after: str) -> None
 def test_a_value_reaches_the_program_as_it_is(bench: Any, name: str, tmp_path: Path) -> None:
     code = (
         "import subprocess\n\n\ndef f(name: str, cwd):\n"
-        "    return subprocess.run(f'printf %s. {name} end', shell=True, capture_output=True, text=True, cwd=cwd).stdout\n"
+        "    return subprocess.check_output(f'printf %s. {name} end', shell=True, text=True, cwd=cwd)\n"
     )
     offers = bench.offers(code)
     names: dict[str, Any] = {}
@@ -181,8 +238,23 @@ def test_a_value_reaches_the_program_as_it_is(bench: Any, name: str, tmp_path: P
 
 def test_safe_only_where_a_good_command_behaves_the_same(bench: Any) -> None:
     text = (
-        "import os, subprocess\nos.system('ls')\nsubprocess.run('ls', shell=True, check=True)\nx = os.system('ls')\n"
-        "subprocess.check_output('ls', shell=True)\nhas_git = subprocess.call('git -v', shell=True) == 0\n"
+        "import os, subprocess\nos.system('ls')\nsubprocess.run('ls', shell=True, check=True)\nprint(os.system('ls'))\n"
+        "subprocess.check_output('ls', shell=True)\n"
         "try:\n    subprocess.check_call('ls', shell=True)\nexcept subprocess.CalledProcessError:\n    print('no')\n"
     )
-    assert [offer.safe for offer in bench.offers(text)] == [False, True, False, True, False, False]
+    assert [offer.safe for offer in bench.offers(text)] == [False, True, False, True, False]
+
+
+@pytest.mark.parametrize(
+    "command", ["echo -e hi", "printf x", "kill 1", "test -e x", "./run.sh", "npm install", "true"]
+)
+def test_what_a_shell_may_do_in_another_way_is_reviewed(bench: Any, command: str) -> None:
+    offers = bench.offers(f"import subprocess\n\nsubprocess.check_output('{command}', shell=True)\n")
+    assert [offer.safe for offer in offers] == [False]
+
+
+@pytest.mark.parametrize("error", ["", " OSError", " (ValueError, FileNotFoundError)", " Exception as e"])
+def test_an_answer_is_read_where_a_missing_program_is_caught(bench: Any, error: str) -> None:
+    code = "import subprocess\n\ntry:\n    x = subprocess.run({}).stdout\nexcept{}:\n    x = stop()\n"
+    (offer,) = (each for each in bench.offers(code.format("'git -v', shell=True", error)) if each.rule == "INJ-003")
+    assert offer.text == code.format("['git', '-v']", error)

@@ -71,3 +71,26 @@ def test_a_handler_on_one_line_stays(bench: Any) -> None:
     code = "def f(a):\n    try:\n        a.send()\n    except Exception: pass\n"
     assert bench.rules(code)
     assert bench.offers(code) == []
+
+
+@pytest.mark.parametrize(
+    ("caught", "after"), [("except:", "except Exception:"), ("except :  # 1", "except Exception :  # 1")]
+)
+def test_a_handler_of_everything_lets_the_end_of_the_program_through(bench: Any, caught: str, after: str) -> None:
+    code = "import logging\n\nlog = logging.getLogger()\n\n\ndef f(a):\n    try:\n        a()\n    {}\n        {}\n"
+    offers = [offer.text for offer in bench.offers(code.format(caught, "pass"))]
+    assert offers[0] == code.format(after, 'log.exception("error in f")')
+    both = code.format(f"except Exception:\n        b()\n    {caught}", "pass")
+    assert f"\n    {caught}\n        log.exception" in bench.offers(both)[0].text
+
+
+@pytest.mark.parametrize("does", ["pass", "return", "continue"])
+def test_what_logs_ends_its_lines_as_the_rest_does(bench: Any, does: str) -> None:
+    code = (
+        "import logging\r\n\r\n\r\ndef f(a):\r\n\tfor each in a:\r\n\t\ttry:\r\n\t\t\teach()\r\n"
+        f"\t\texcept Exception:\r\n\t\t\t{does}\r\n"
+    )
+    offers = bench.offers(code)
+    assert offers
+    for offer in offers:
+        assert offer.text.count("\n") == offer.text.count("\r\n") >= code.count("\n")

@@ -33,6 +33,7 @@ export class DeviationsView implements vscode.TreeDataProvider<Node>, vscode.Dis
     this.listening = [
       server.onDidChangeDeviations(() => void this.refresh()),
       server.onDidChange(({ phase }) => {
+        this.say(phase === "starting" ? "The server starts…" : "");
         if (phase !== "running" && this.found.length > 0) this.take([]);
       }),
       vscode.window.tabGroups.onDidChangeTabs(() => {
@@ -107,6 +108,11 @@ export class DeviationsView implements vscode.TreeDataProvider<Node>, vscode.Dis
     for (const each of this.listening) each.dispose();
     this.view.dispose();
     this.changed.dispose();
+  }
+
+  /** A line above the tree; where there is one, the words for the empty view are not shown. */
+  private say(line: string): void {
+    (this.view as { message: string | undefined }).message = line === "" ? undefined : line;
   }
 
   private take(found: readonly Deviation[]): void {

@@ -95,5 +95,6 @@ test("the end is told in days when it is near", () => {
 test("beside an id stands what its group does not say", () => {
   const one = deviation("DEV-0001", { daysLeft: 12 });
   assert.equal(described(one, "state"), "INJ-003 · 12 days left · The name comes from our own list.");
+  assert.equal(described(deviation("DEV-0002"), "state"), "INJ-003 · The name comes from our own list.");
   assert.equal(described(one, "rule"), "approved · 12 days left · The name comes from our own list.");
 });

@@ -2,7 +2,8 @@
 
 A folder of notes, each named after a digest of a chunk, the versions of what reads it, and nothing else of the code.
 While a chunk is checked, its digest also stands in a file of this process's own, written through memory that the
-system keeps when the process dies in the middle: the next one finds it there, and makes a note of it.
+system keeps when the process dies in the middle: the next one finds it there. One death proves nothing, as users and
+systems end processes, too: a chunk is put aside when two in a row died at it, with no check of it that ended well.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from aseptic.source.chunk import Chunk
 _WIDTH = 32
 _NOTHING = b" " * _WIDTH
 _CURRENT = ".checking"
+_ONCE = ".once"
+"""The ending of an empty note: one process died at this chunk."""
 _KEPT = 30 * 24 * 3600
 """Seconds after which a note is forgotten, and its chunk tried again."""
 _MOST = 500
@@ -36,6 +39,8 @@ class Aside:
 
     folder: Path
     _reasons: dict[str, str]
+    _suspects: set[str] = field(factory=set[str])
+    """Chunks at which one process died."""
     _current: mmap.mmap | None = None
     _file: IO[bytes] | None = field(default=None, repr=False)
     """Held open: its lock tells others that this process lives."""
@@ -46,9 +51,13 @@ class Aside:
         made = cls(folder, {})
         with suppress(OSError, ValueError):
             folder.mkdir(parents=True, exist_ok=True)
-            for identity in list(_left_by_the_dead(folder)):
-                made.note(identity, "it ended Aseptic the last time")
-            made._reasons.update(_notes(folder))
+            for identity in set(_left_by_the_dead(folder)):  # those that die together die of something else
+                made._suspect(identity)
+            for name, reason in _notes(folder):
+                if name.endswith(_ONCE):
+                    made._suspects.add(name.removesuffix(_ONCE))
+                else:
+                    made._reasons[name] = reason
             descriptor, _ = tempfile.mkstemp(suffix=_CURRENT, dir=folder)
             made._file = os.fdopen(descriptor, "r+b")  # the next process removes it
             made._file.write(_NOTHING)
@@ -69,13 +78,37 @@ class Aside:
 
     def begin(self, identity: str) -> None:
         """Say which chunk is being checked, in case that is the last that is heard of this process."""
-        if self._current is not None:
-            self._current[:] = identity.encode("ascii")
+        current = self._current  # `leave` is another thread's
+        if current is not None:
+            current[:] = identity.encode("ascii")
 
-    def end(self) -> None:
+    def end(self, identity: str) -> None:
         """Say that the chunk did no harm."""
-        if self._current is not None:
-            self._current[:] = _NOTHING
+        current = self._current
+        if current is not None:
+            current[:] = _NOTHING
+        if identity in self._suspects:
+            self._suspects.discard(identity)
+            with suppress(OSError):
+                self._once(identity).unlink(missing_ok=True)
+
+    def leave(self) -> None:
+        """Say that this process ends of its own will, whatever it is at."""
+        current, self._current = self._current, None
+        if current is not None:
+            current[:] = _NOTHING
+
+    def _suspect(self, identity: str) -> None:
+        """Take down a death at a chunk; the second in a row is its doing."""
+        once = self._once(identity)
+        if once.exists():
+            once.unlink()
+            self.note(identity, "it ended Aseptic the last two times")
+        else:
+            once.touch()
+
+    def _once(self, identity: str) -> Path:
+        return self.folder / f"{identity}{_ONCE}"
 
     def note(self, identity: str, reason: str) -> None:
         """Put a chunk aside for later processes."""

@@ -18,7 +18,7 @@ from aseptic.analysis.observation import Observation, grounds
 from aseptic.analysis.project import Project
 from aseptic.analysis.repository import head
 from aseptic.analysis.storage import cache_folder
-from aseptic.records.filing import write_new, write_over
+from aseptic.records.filing import ignore_drafts, write_new, write_over
 from aseptic.records.ledger.chain import Chain, is_whole, linked, mending
 from aseptic.records.ledger.event import Draft, Kind, Stamp
 from aseptic.records.ledger.history import History, read_history
@@ -72,25 +72,28 @@ def scanned(project: Project, seen: Observation) -> Decide:
     return decide
 
 
-def record(project: Project, decide: Decide, now: datetime.datetime) -> Written:
+def record(project: Project, decide: Decide, now: datetime.datetime, committed: bool = True) -> Written:
     """Add to a project's ledger what `decide` says; with nothing to say the file stays as it is.
 
+    Where what was seen is not `committed`, no commit is named: whoever looks it up there would find other code.
     Raises BrokenLedgerError, UnreadableError, RefusedError and OSError.
     """
     path = project.records / LEDGER
     shown = f"{project.settings.records}/{LEDGER}"
-    stamp = Stamp(git_user(project.root), now, head(project.root))
+    commit = head(project.root)
+    stamp = Stamp(git_user(project.root), now, commit if committed else "")
     with _alone(path):
         for _ in range(_TRIES):
             seen, old = look(path), read_bytes(project.records)
             end, told, chain = _read(old, shown)
             _refuse_broken(chain)
-            drafts = [*_joining(chain), *decide(told, stamp.commit)]
+            drafts = [*_joining(chain), *decide(told, commit)]
             if not drafts and not end:
                 return Written((), told, False, chain.head)
             added, last = linked(drafts, stamp, chain.heads)
             if look(path) == seen:  # on a file system whose locks nobody holds, another may have been faster
                 if not old:
+                    ignore_drafts(project.records)
                     write_new(project.records / ".gitattributes", ATTRIBUTES)
                 write_over(path, old + end + added)
                 return Written(drafts, told, bool(end), last)

@@ -23,3 +23,7 @@ class Cause(StrEnum):
     GITIGNORE = "gitignore"
     NOT_OURS = "not-ours"
     """A folder that holds nothing that people of the project wrote, such as `.venv`."""
+    LINK = "link"
+    """A symbolic link to a folder elsewhere: a scan keeps to what it was given."""
+    NOTEBOOK = "notebook"
+    """A notebook, which an editor checks and a scan does not."""

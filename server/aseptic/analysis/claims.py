@@ -15,6 +15,7 @@ from aseptic.records.disposition import Disposition
 from aseptic.records.grounds import Found, doubt
 from aseptic.records.matching import match
 from aseptic.records.passes import Sighting
+from aseptic.records.permit import Permit
 from aseptic.records.terms import Terms
 
 Matched = tuple[Sequence[Disposition], Mapping[str, Disposition]]
@@ -59,7 +60,10 @@ def said_of(project: Project, seen: Seen, today: datetime.date, elsewhere: Elsew
 
 
 def terms_for(
-    project: Project, deviations: Sequence[Deviation], digest: Found, unproved: Callable[[Deviation], str] | None = None
+    project: Project,
+    deviations: Sequence[Deviation],
+    digest: Found,
+    unproved: Callable[[Deviation | Permit], str] | None = None,
 ) -> Terms:
     """Return what decides whether these deviations count; `digest` tells what they rest on now.
 

@@ -20,7 +20,7 @@ from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.records.decisions import REJECTION, Case, Refused, Verb, decided, permitted
 from aseptic.records.deviation import Deviation, read_deviation
 from aseptic.records.disposition import Disposition, State
-from aseptic.records.filing import replace_whole
+from aseptic.records.filing import replace_record
 from aseptic.records.grounds import named
 from aseptic.records.permit import Permit, read_permit
 from aseptic.records.standing import standing
@@ -48,14 +48,16 @@ def decide(
     verb: Verb,
     place: tuple[Path, dict[str, Any]] | None = None,
     reason: str = "",
+    seal: Callable[[str], object] = lambda _: None,
 ) -> Decided:
     """Take a decision as git's user, and write it.
 
-    `place` is an open document with the key of a finding in it, where the decision is about one. Raises Refused, with
-    the one line that says why.
+    `place` is an open document with the key of a finding in it, where the decision is about one. `seal` is given the
+    record's text before it is written; what it raises keeps the record as it was. Raises Refused, with the one line
+    that says why.
     """
     if any(each.id == identity for each in project.shelf.permits):
-        return _permit(session, project, identity, verb)
+        return _permit(session, project, identity, verb, seal)
     path, before, deviation = _record(project, identity)
     snapshot = session.snapshot(place[0]) if place else None
     sight = find(snapshot, place[1]) if snapshot and place else None
@@ -81,18 +83,20 @@ def decide(
         {name: digest(name) or "" for name in named(deviation)},
     )
     text = decided(verb, case)
-    _written(path, before, text, identity)
+    seal(text)
+    _written(project.root, path, before, text, identity)
     return Decided(identity, path, text, _open_line(path, text) if verb is Verb.REJECT and not reason.strip() else None)
 
 
-def _permit(session: Session, project: Project, identity: str, verb: Verb) -> Decided:
+def _permit(session: Session, project: Project, identity: str, verb: Verb, seal: Callable[[str], object]) -> Decided:
     permit = next(each for each in project.shelf.permits if each.id == identity)
     if verb is not Verb.APPROVE:
         raise Refused(f"{identity} is a permit, which is approved or deleted; end it by its 'expires'")
     path = project.root / permit.record
     before, found = _as_on_disk(path, permit, read_permit)
     text = permitted(found, before.decode("utf-8"), git_user(project.root), session.today(), project.terms)
-    _written(path, before, text, identity)
+    seal(text)
+    _written(project.root, path, before, text, identity)
     return Decided(identity, path, text)
 
 
@@ -160,12 +164,12 @@ def _hold_against(deviation: Deviation, snapshot: Snapshot, sight: Sight) -> Non
         raise Refused(f"{deviation.id} shows other code than stands at {deviation.where}; propose it again first")
 
 
-def _written(path: Path, before: bytes, text: str, identity: str) -> None:
+def _written(root: Path, path: Path, before: bytes, text: str, identity: str) -> None:
     page, problems = read_page(path.name, text)
     if page is None or any(each.key for each in problems):
         raise Refused(f"{identity} could not be written so that it can be read again; edit {path.name} by hand")
     try:
-        if not replace_whole(path, before, text):
+        if not replace_record(root, path, before, text):
             raise Refused(f"{path.name} was changed meanwhile; look at it and try again")
     except OSError as error:
         raise Refused(f"{path.name} could not be written: {error.strerror or error}") from None

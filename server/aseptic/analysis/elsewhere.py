@@ -9,6 +9,7 @@ from attrs import frozen
 
 if TYPE_CHECKING:
     from aseptic.records.deviation import Deviation
+    from aseptic.records.permit import Permit
 
 Key = tuple[str, str, str]
 """Scope, rule and statement: what equals have in common."""
@@ -26,8 +27,12 @@ class Elsewhere:
     """The digest of what a deviation rests on; None where it is gone, empty where nobody can tell."""
     once: Callable[[str, tuple[object, ...], Callable[[], Any]], Any]
     """What was said of a file when the same was asked last, while what its records rest on is as it was; else anew."""
-    unproved: Callable[[Deviation], str] | None = None
-    """Why an approval is not proved as well as the policy asks; None where its word is believed."""
+    taken: Callable[[str, str], bool]
+    """Whether another file may take a name from the module at a path; true where nobody can tell."""
+    unproved: Callable[[Deviation | Permit], str] | None = None
+    """Why an approval does not count by git's word; None where its own word is believed."""
 
 
-NOWHERE = Elsewhere(lambda _: None, lambda _, __: False, lambda _: "", lambda _, __, answer: answer())
+NOWHERE = Elsewhere(
+    lambda _: None, lambda _, __: False, lambda _: "", lambda _, __, answer: answer(), lambda _, __: True
+)

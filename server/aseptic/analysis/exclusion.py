@@ -32,6 +32,20 @@ def named(path: Path, root: Path, globs: Iterable[str]) -> bool:
     return any(fnmatch.fnmatchcase(inside, glob.rstrip("/")) for glob in globs)
 
 
+def left_out_by(path: Path, root: Path, globs: Iterable[str], workspaces: Iterable[Path]) -> str:
+    """Say what leaves a file out when somebody opens it, in words; empty where nothing does. See `excluded`."""
+    globs = tuple(globs)
+    if not excluded(path, root, globs, workspaces):
+        return ""
+    inside = path.relative_to(root).parents if path.is_relative_to(root) else ()
+    folders = [root / each for each in reversed(inside) if each.parts]
+    glob = next((glob for glob in globs for each in (*folders, path) if named(each, root, (glob,))), "")
+    folder = next((each.name for each in folders if never_ours(each)), "")
+    if folder or not glob:
+        return f"always: the folder {folder or next(each for each in path.parts if each in _FOREIGN)} is nobody's own"
+    return f"exclude: {glob}"
+
+
 def excluded(path: Path, root: Path, globs: Iterable[str], workspaces: Iterable[Path]) -> bool:
     """Whether a file is left out when somebody opens it: where a scan of its project would not come to it.
 

@@ -110,15 +110,27 @@ class Git:
         return tuple(found)
 
     def blobs(self, names: Sequence[str]) -> Iterator[bytes]:
-        """Yield the contents of objects, in their order."""
-        whole = self.ask("cat-file", "--batch", feed="".join(f"{name}\n" for name in names).encode()) or b""
+        """Yield the contents of objects, in their order; nothing of one that is not there."""
+        return (each or b"" for each in self.objects(names))
+
+    def objects(self, names: Sequence[str]) -> list[bytes | None]:
+        """Return the contents of objects, in their order; None for one that is not there."""
+        whole = (self.ask("cat-file", "--batch", feed=_lines(names)) or b"") if names else b""
+        found: list[bytes | None] = []
         at = 0
         for _ in names:
             end = whole.find(b"\n", at)
-            parts = whole[at:end].split()
-            size = int(parts[2]) if len(parts) == 3 else 0
-            yield whole[end + 1 : end + 1 + size]
-            at = end + 1 + (size + 1 if len(parts) == 3 else 0)
+            size = _size(whole[at:end]) if end >= 0 else None
+            found.append(None if size is None else whole[end + 1 : end + 1 + size])
+            at = at if end < 0 else end + 1 + (0 if size is None else size + 1)
+        return found
+
+    def ids(self, names: Sequence[str]) -> list[str]:
+        """Return the ids of objects, in their order; empty for one that is not there."""
+        whole = (self.ask("cat-file", "--batch-check", feed=_lines(names)) or b"") if names else b""
+        lines = whole.split(b"\n")
+        found = [line.split()[0].decode("ascii") if _size(line) is not None else "" for line in lines[: len(names)]]
+        return found + [""] * (len(names) - len(found))
 
     def renamed(self, old: str, new: str) -> bool:
         """Say whether the index or a commit made `new` of `old`; paths count from the folder."""
@@ -127,6 +139,20 @@ class Git:
             return True
         followed = ("log", "--follow", "-M", "--diff-filter=R", "--name-status", "-z", "--format=", "--relative")
         return _names(self.text(*followed, "--", new), old, "")
+
+
+def _lines(names: Sequence[str]) -> bytes:
+    return os.fsencode("".join(f"{name.replace(chr(10), ' ')}\n" for name in names))
+
+
+def _size(answer: bytes) -> int | None:
+    """Return the bytes of the object that `cat-file` announces; None where it says that it has none."""
+    parts = answer.split()
+    there = len(parts) == 3 and len(parts[0]) in (40, 64) and parts[1] in _KINDS and parts[2].isdigit()
+    return int(parts[2]) if there else None
+
+
+_KINDS = (b"blob", b"commit", b"tree", b"tag")
 
 
 def _names(listed: str | None, old: str, new: str) -> bool:
@@ -139,8 +165,16 @@ def _names(listed: str | None, old: str, new: str) -> bool:
 def _environment() -> dict[str, str]:
     """Return the environment without what would turn git to another repository, and with what keeps it quiet."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in _OWN}
-    return {**kept, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+    return {**kept, **_QUIET}
 
 
+_QUIET = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "LC_ALL": "C",
+}
+"""Nothing is asked or fetched; and a commit's parents are its own, whatever the clone's grafts say of them."""
 _OWN = frozenset(("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES"))
 """What a user says of git's own configuration."""

@@ -93,7 +93,7 @@ class Guard:
             self._aside.note(under if broken_off.notes else identity, broken_off.reason)
             raise
         finally:
-            self._aside.end()
+            self._aside.end(identity)
 
     def _watched(self, height: int, work: Callable[[], T]) -> T:
         if not self._armed:
@@ -131,6 +131,11 @@ class Guard:
         """Raise in the check that is running; one that ended in the meantime is left in peace."""
         if self._running is not None and self._running.over:
             raise TookTooLong
+
+    def leave(self) -> None:
+        """Know that the process ends now, which is no fault of the chunk that it is at. From any thread."""
+        if self._aside is not None:
+            self._aside.leave()
 
     def forget(self) -> None:
         """Know, in a child made by a fork, that the notes are the parent's."""

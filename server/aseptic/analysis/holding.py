@@ -8,7 +8,8 @@ from typing import cast
 
 from attrs import asdict, fields, frozen
 
-from aseptic.analysis.exclusion import excluded
+from aseptic.analysis.exclusion import left_out_by
+from aseptic.analysis.ignoring import ignored
 from aseptic.analysis.place import found_root, relative
 from aseptic.analysis.project import Project
 from aseptic.analysis.settings import Settings, key_lines
@@ -44,7 +45,10 @@ class Holding:
     tailoring: tuple[Fact, ...]
     resting: tuple[Fact, ...]
     """Rules that do not hold in this file."""
-    excluded: bool
+    excluded: str
+    """What leaves it out of scans and editors; empty where nothing does."""
+    ignored: bool
+    """Whether git ignores it: a scan leaves it out, and an editor shows what is in it."""
     problems: tuple[Problem, ...]
 
 
@@ -61,7 +65,8 @@ def holding(path: Path, project: Project, workspaces: Sequence[Path] = ()) -> Ho
         tuple(_settings(project)),
         tuple(_tailoring(project.tailoring)),
         tuple(_resting(project, inside)),
-        not path.is_dir() and excluded(path, project.root, project.settings.exclude, workspaces),
+        "" if path.is_dir() else left_out_by(path, project.root, project.settings.exclude, workspaces),
+        not path.is_dir() and ignored(path, project.root),
         project.problems,
     )
 

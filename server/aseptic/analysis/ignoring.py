@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
+from aseptic.analysis.git import Git
+
 _NAME = ".gitignore"
 Level = tuple[str, GitIgnoreSpec]
 """A folder, and what its file says of everything below it."""
@@ -27,12 +29,20 @@ class Ignoring:
         inner = [each for each in (top, *top.parents) if above and each.is_relative_to(above[0][0])]
         meant = any(_says(above, str(each), folder=True) for each in inner if str(each) != above[0][0])
         own = _levels(self._top)
+        self._tracked: frozenset[str] | None = None
         self._chains: dict[str, list[Level]] = {self._top: [*([] if meant else above), *own]}
 
     def ignores(self, folder: str, name: str, is_folder: bool) -> bool:
-        """Say whether git ignores what lies in a folder that it does not ignore."""
+        """Say whether git ignores what lies in a folder that it does not ignore, or that holds what it tracks."""
         chain = self._chain(folder)
-        return bool(chain) and _says(chain, os.path.join(folder, name), is_folder)  # noqa: PTH118  (asked of each file)
+        path = os.path.join(folder, name)  # noqa: PTH118  (asked of each file)
+        return bool(chain) and _says(chain, path, is_folder) and path not in self._kept()
+
+    def _kept(self) -> frozenset[str]:
+        """Return the files that git tracks in spite of a pattern, and the folders that hold them."""
+        if self._tracked is None:
+            self._tracked = frozenset(_tracked(self._top))
+        return self._tracked
 
     def _chain(self, folder: str) -> list[Level]:
         if folder not in self._chains:
@@ -40,6 +50,25 @@ class Ignoring:
             above = self._chain(os.path.dirname(folder))  # noqa: PTH120
             self._chains[folder] = [*above, *own] if own else above
         return self._chains[folder]
+
+
+def ignored(path: Path, root: Path) -> bool:
+    """Say whether a scan of a project leaves a file out since git ignores it, or a folder that holds it."""
+    if not path.is_relative_to(root):
+        return False
+    ignoring = Ignoring(root, root)
+    steps = [each for each in reversed((path, *path.parents)) if each != root and each.is_relative_to(root)]
+    return any(ignoring.ignores(str(each.parent), each.name, each != path) for each in steps)
+
+
+def _tracked(top: str) -> Iterator[str]:
+    if not any((each / ".git").exists() for each in (Path(top), *Path(top).parents)):
+        return
+    listed = Git(Path(top)).ask("ls-files", "-z", "--cached", "--ignored", "--exclude-standard") or b""
+    for name in listed.split(b"\0"):
+        path = Path(top, os.fsdecode(name))
+        yield str(path)
+        yield from (str(each) for each in path.parents if len(each.parts) > len(Path(top).parts))
 
 
 def _says(levels: list[Level], path: str, folder: bool) -> bool:

@@ -8,11 +8,12 @@ from attrs import evolve, frozen
 
 from aseptic.analysis.answers import NO_ANSWERS, Answers
 from aseptic.analysis.memo import CLEAN, Checked, Memo
+from aseptic.analysis.outline import Outline, gathered, outlined, telling
 from aseptic.source.bindings import Bindings
 from aseptic.source.blocks import Blocks
 from aseptic.source.chunk import Chunk
 from aseptic.source.contribution import NOTHING, Contribution
-from aseptic.source.cut import Cut, Recut, cut, recut
+from aseptic.source.cut import Cut, Recut, recut
 from aseptic.source.document import Change, Document
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.outlook import view_of
@@ -21,6 +22,7 @@ from aseptic.source.view import View
 from aseptic.standard.finding import Finding
 
 _NOWHERE = Origin()
+_UNSEEN = View()
 Order = tuple[int, int]
 """How many chunks that bind anything stand above a chunk, and that number with the chunk itself."""
 
@@ -78,14 +80,26 @@ def fresh(
     answers: Answers = NO_ANSWERS,
 ) -> Analysis:
     """Analyse a document of which nothing is known; `exports` are the project's other modules as it sees them."""
-    whole = cut(document.lines, document.walls)
-    contributions = Blocks.of([memo.contribution(chunk) for chunk in whole.chunks])
-    bindings = _bindings(contributions, origin, exports)
+    return _analysed(outlined(document, memo, origin, exports), memo, answers)
+
+
+def glanced(outline: Outline, memo: Memo) -> Analysis:
+    """Analyse a document from which nobody goes on: names are looked up where that can matter to a finding."""
+    bound = memo.checker.bound(outline.cut.chunks, outline.bindings)
+    return _analysed(outline, memo, concerned=bound.concerns if bound else None)
+
+
+def _analysed(
+    outline: Outline, memo: Memo, answers: Answers = NO_ANSWERS, concerned: Callable[[Chunk], bool] | None = None
+) -> Analysis:
+    bindings, contributions = outline.bindings, outline.contributions
     entries = Blocks.of(
         _entry(memo, chunk, _view(memo, chunk, bindings, order), (), answers)
-        for chunk, order in zip(whole.chunks, _orders(contributions), strict=True)
+        if concerned is None or concerned(chunk)
+        else Entry(chunk, _UNSEEN, CLEAN, ())
+        for chunk, order in zip(outline.cut.chunks, _orders(contributions), strict=True)
     )
-    return Analysis(document, whole, entries, contributions, bindings, answers)
+    return Analysis(outline.document, outline.cut, entries, contributions, bindings, answers)
 
 
 def edited(old: Analysis, document: Document, change: Change, memo: Memo) -> Analysis:
@@ -94,9 +108,9 @@ def edited(old: Analysis, document: Document, change: Change, memo: Memo) -> Ana
     chunks = step.cut.chunks[step.first : step.new_end]
     before = old.contributions[step.first : step.old_end]
     after = [memo.contribution(chunk) for chunk in chunks]
-    same = _telling(before) == _telling(after)
+    same = telling(before) == telling(after)
     contributions = old.contributions.spliced(step.first, step.old_end, after)
-    bindings = old.bindings if same else _bindings(contributions, old.bindings.origin, old.bindings.exports)
+    bindings = old.bindings if same else gathered(contributions, old.bindings.origin, old.bindings.exports)
     kept = _kept(old, document, step, change)
     above = sum(_counts(old.contributions, step.first))
     renewed = [
@@ -188,15 +202,6 @@ def _view(memo: Memo, chunk: Chunk, bindings: Bindings, order: Order) -> View:
     view = view_of(bindings, chunk, above, None if chunk.deferred else until)
     watched = memo.checker.watched(chunk, view)
     return evolve(view, imports=bindings.imported(above, watched)) if watched else view
-
-
-def _bindings(contributions: Blocks[Contribution], origin: Origin, exports: Exports) -> Bindings:
-    told = (each for _, telling in contributions.each(_telling) for each in telling)
-    return Bindings.of(told, origin, exports)
-
-
-def _telling(contributions: Sequence[Contribution]) -> list[Contribution]:
-    return [each for each in contributions if each is not NOTHING]
 
 
 def _orders(contributions: Iterable[Contribution], above: int = 0) -> Iterator[Order]:

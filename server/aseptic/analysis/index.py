@@ -14,17 +14,15 @@ from attrs import define, evolve, field, frozen
 from aseptic.analysis.finder import Finder
 from aseptic.analysis.memo import Memo
 from aseptic.analysis.modules import INIT, place_of
-from aseptic.analysis.reading import read_source
+from aseptic.analysis.outline import Outline, outlined
+from aseptic.analysis.reading import Stamp, read_source, stamped
 from aseptic.analysis.stars import Stars
 from aseptic.source.bindings import Bindings
-from aseptic.source.contribution import NOTHING
-from aseptic.source.cut import cut
 from aseptic.source.document import Document
 from aseptic.source.exports import Origin
 from aseptic.source.meaning import Meanings
 from aseptic.source.view import BASES
 
-Stamp = tuple[int, int] | None
 _ROOT = re.compile(r"\w*")
 
 
@@ -113,6 +111,8 @@ class _Read:
     bindings: Bindings
     digest: int
     """The hash of its text."""
+    outline: Outline | None
+    """Kept where the file is to be checked, too, until it is."""
 
     @property
     def seen(self) -> Seen | None:
@@ -121,10 +121,16 @@ class _Read:
 
 
 class Index:
-    """The modules of one project. `opened` returns the bindings of a file that somebody edits, None for any other."""
+    """The modules of one project. `opened` returns the bindings of a file that somebody edits, None for any other.
 
-    def __init__(self, root: Path, memo: Callable[[], Memo], opened: Callable[[Path], Bindings | None]) -> None:
+    `checking`: what is read is mostly checked itself, sooner or later.
+    """
+
+    def __init__(
+        self, root: Path, memo: Callable[[], Memo], opened: Callable[[Path], Bindings | None], checking: bool = False
+    ) -> None:
         self._root = root
+        self._checking = checking
         self._memo = memo
         self._opened = opened
         self._read: dict[Path, _Read] = {}
@@ -262,31 +268,31 @@ class Index:
         self.forget(read)
         return True
 
+    def outline(self, path: Path, text: str) -> Outline:
+        """Return the outline of a file with this text, which is read for others and for itself at once."""
+        kept = self._read.get(path)
+        if kept is None or kept.digest != hash(text) or kept.outline is None:
+            kept = self._outlined(path, text)
+        self._read[path] = evolve(kept, outline=None)
+        assert kept.outline is not None
+        return kept.outline
+
     def _bindings(self, path: Path) -> Bindings:
         opened = self._opened(path)
         if opened is not None:
             return opened
         if path not in self._read:
-            stamp, text = stamped(path), read_source(path)
-            self._read[path] = _Read(stamp, self._bound(path, text), hash(text))
+            text = read_source(path)
+            kept = self._outlined(path, text if isinstance(text, str) else "")
+            self._read[path] = kept if self._checking else evolve(kept, outline=None)
         return self._read[path].bindings
 
-    def _bound(self, path: Path, text: object) -> Bindings:
-        outside, memo = self.outside(path), self._memo()
-        chunks = cut(Document.of(text).lines).chunks if isinstance(text, str) else ()
-        found = (memo.contribution(chunk) for chunk in chunks)
-        return Bindings.of([each for each in found if each is not NOTHING], outside.origin, outside.exports)
+    def _outlined(self, path: Path, text: str) -> _Read:
+        stamp, outside = stamped(path), self.outside(path)
+        outline = outlined(Document.of(text), self._memo(), outside.origin, outside.exports)
+        return _Read(stamp, outline.bindings, hash(text), outline)
 
 
 def _place(bindings: Bindings, star: str) -> Path | None:
     """Return where a module lies, asked through what another sees, so that it is known to ask."""
     return bindings.exports.place(star) if isinstance(bindings.exports, Seen) else None
-
-
-def stamped(path: Path) -> Stamp:
-    """Return what tells whether a file changed; None where it is not there."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size

@@ -12,6 +12,8 @@ from aseptic.checks.trying import WHERE
 from aseptic.source.document import split_lines
 
 _PATTERN = "mend the pattern, in which a repeat holds another; report it if it is one of ours"
+_NUL = "null byte"
+"""What Python's parser calls it. No editor shows it by itself."""
 REPORT = "please report it, with the code if you may"
 
 
@@ -44,6 +46,8 @@ def _missing(start: int, entry: Entry) -> Missing:
         failed = entry.checked.failed
         cure = _PATTERN if WHERE in failed else REPORT
         return Missing(first, last, f"the check failed ({failed})", cure, Cause.FAILED)
+    if _NUL in broken.message:
+        return Missing(first, last, "it holds a NUL byte, which no Python reads", "remove the byte", Cause.SYNTAX)
     if broken.newer:
         python = f"Python {broken.newer}"
         return Missing(first, last, f"syntax of {python}", f"run Aseptic with {python} or newer", Cause.NEWER_SYNTAX)

@@ -23,7 +23,7 @@ from aseptic.checks.retelling import agree, meaning_by
 from aseptic.records.decisions import Refused
 from aseptic.records.deviation import DEVIATION, EARLIER, Deviation, read_deviation
 from aseptic.records.disposition import State
-from aseptic.records.filing import replace_whole
+from aseptic.records.filing import replace_record
 from aseptic.records.matching import match
 from aseptic.records.meanings import default_meaning, read_names
 from aseptic.records.migrating import carried
@@ -75,7 +75,7 @@ def _migrated(session: Session, project: Project, path: Path, shown: str) -> boo
     if snapshot is None:
         raise Refused(f"{deviation.path} cannot be read")
     seen = _agreed(snapshot, deviation)
-    if not replace_whole(path, before, carried(found, before.decode("utf-8"), seen, session.today())):
+    if not replace_record(project.root, path, before, carried(found, before.decode("utf-8"), seen, session.today())):
         raise Refused("it was changed meanwhile; try again")
     return True
 

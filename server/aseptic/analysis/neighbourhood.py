@@ -15,6 +15,7 @@ from aseptic.analysis.memo import Memo
 from aseptic.analysis.project import Project
 from aseptic.analysis.reading import Unchecked, read_source
 from aseptic.analysis.snapshot import keys_of
+from aseptic.analysis.takers import Takers
 from aseptic.source.document import Document
 
 _MOST = 512
@@ -31,6 +32,7 @@ class Neighbourhood:
         self._root, self._index = root, index
         self._opened = opened
         self.foundations = Foundations(root, opened)
+        self.takers = Takers(root)
         self._said: dict[str, tuple[tuple[object, ...], Any]] = {}
         self._rested: dict[str, tuple[str | None, ...]] = {}
         self._places: dict[str, tuple[Looks, Memo, frozenset[Key]]] = {}
@@ -47,7 +49,8 @@ class Neighbourhood:
                 self._asked.setdefault(asking, {}).setdefault(path, found)
             return found
 
-        return Elsewhere(places, self._renamed, partial(self.foundations.digest, project), self._once)
+        digest = partial(self.foundations.digest, project)
+        return Elsewhere(places, self._renamed, digest, self._once, self.takers.taken)
 
     def otherwise(self, project: Project, path: str) -> bool:
         """Say whether a document would be told something else of another file than when it or this asked last."""
@@ -157,6 +160,11 @@ class Neighbourhoods:
     def otherwise(self, project: Project, path: str) -> bool:
         """Say whether a document would be told something else of another file than when it or this asked last."""
         return self.of(project).otherwise(project, path)
+
+    def refresh(self) -> None:
+        """Look at the projects' files again when somebody asks who takes a name from one."""
+        for each in self._known.values():
+            each.takers.forget()
 
     def forget(self, root: Path) -> None:
         """Let a project's go."""

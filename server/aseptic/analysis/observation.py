@@ -76,6 +76,15 @@ def grounds(project: Project, seen: Observation, paths: Collection[str], commit:
     return {path: _ground(project, seen, path, tree) for path in paths}
 
 
+def uncommitted(project: Project, seen: Observation, commit: str) -> tuple[str, ...]:
+    """Return the files that the commit which is checked out has not as they were scanned; all of them without one."""
+    tree = _tree(project.root, commit)
+    other = [path for path in seen.files if tree.blobs.get(path) not in _blob_ids(project.root / path)]
+    ends = {Path(path).suffix for path in seen.files}
+    known = (path for path in tree.blobs if Path(path).suffix in ends and path not in tree.left_out)
+    return (*other, *(path for path in known if not os.path.lexists(project.root / path)))
+
+
 @frozen(eq=False)
 class _Tree:
     """What a commit has of a project; without a commit nothing."""

@@ -10,13 +10,13 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from aseptic.analysis.cause import Cause
-from aseptic.analysis.incremental import Entry
+from aseptic.analysis.incremental import Analysis, Entry, glanced
 from aseptic.analysis.index import Seen
 from aseptic.analysis.integrity import REPORT, Missing, missing
 from aseptic.analysis.memo import CLEAN
 from aseptic.analysis.reading import Unchecked, decoded, read_whole
 from aseptic.analysis.session import Session
-from aseptic.analysis.snapshot import Snapshot, scope_of
+from aseptic.analysis.snapshot import scope_of
 from aseptic.analysis.told import Told, told_of
 from aseptic.source.document import split_lines
 from aseptic.standard.finding import Finding
@@ -61,6 +61,8 @@ class Examined:
     """The lines on which findings begin."""
     answers: Told | None = None
     """What it was told of its project's other modules."""
+    typed: bool = False
+    """Whether a worker was asked about types, or had nothing to be asked."""
     open_types: int = 0
     """Questions about types that nobody answered in time."""
 
@@ -75,13 +77,13 @@ def examined(session: Session, path: Path) -> Examined:
     if isinstance(text, Unchecked):
         return Examined(path, digest, fault=text)
     try:
-        snapshot = session.open(path, None, text)
-        session.close(path)
-        outcome = outcome_of(snapshot)
+        project = session.project(path)
+        analysis = glanced(session.index(project).outline(path, text), project.memo)
+        outcome = outcome_of(analysis)
     except Exception as error:  # one odd file must not cost the others; it is named, and the cause is logged
         _LOG.exception("%s could not be checked", path)
         return Examined(path, digest, fault=failure(f"the check failed ({type(error).__name__})"))
-    seen = snapshot.analysis.bindings.exports
+    seen = analysis.bindings.exports
     answers = told_of(seen) if isinstance(seen, Seen) else None
     return Examined(path, digest, outcome, None, quoted(text, outcome), answers)
 
@@ -102,9 +104,8 @@ def quoted(text: str, outcome: Outcome) -> dict[int, str]:
     return {line: lines[line] for each in outcome.found if (line := each.start + each.finding.span.start.line) >= 0}
 
 
-def outcome_of(snapshot: Snapshot) -> Outcome:
-    """Return what the check of a snapshot came to."""
-    analysis = snapshot.analysis
+def outcome_of(analysis: Analysis) -> Outcome:
+    """Return what an analysis came to."""
     found = tuple(
         Found(start, scope_of(entry.chunk, finding), finding)
         for start, entry in analysis.found

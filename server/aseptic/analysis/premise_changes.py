@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from attrs import frozen
 
 from aseptic.analysis.git import Git
+from aseptic.analysis.lifetime import lifetime_of
 from aseptic.analysis.project import Project
-from aseptic.analysis.provenance import bringing
 from aseptic.analysis.reading import Unchecked, read_source
 from aseptic.checks.definition import definition, definition_digest, text_digest
 from aseptic.records.deviation import Deviation
@@ -59,7 +59,7 @@ def _changes(git: Git, project: Project, deviation: Deviation, pinned: dict[str,
         text = now(path)
         if text is not None and _digest(text, inner) in (digest, ""):
             continue
-        commit = commit if commit is not None else bringing(git, deviation, mainline=False) or ""
+        commit = commit if commit is not None else _bringing(git, deviation)
         then = git.show(commit, path) if commit else None
         if not commit:
             yield Change(name, "what it was then is not known: no commit holds this approval")
@@ -68,6 +68,12 @@ def _changes(git: Git, project: Project, deviation: Deviation, pinned: dict[str,
         else:
             before = then.decode("utf-8", "replace")
             yield _change(name, inner, before, text or "", commit, _digest(before, inner) == digest)
+
+
+def _bringing(git: Git, deviation: Deviation) -> str:
+    """Return the commit that brought the approval; empty where none did."""
+    steps = lifetime_of(git, [deviation]).steps(deviation)
+    return steps[-1].commit if steps else ""
 
 
 def _change(name: str, inner: str, before: str, after: str, commit: str, same: bool) -> Change:

@@ -10,6 +10,7 @@ from attrs import frozen
 from aseptic.analysis.incremental import Analysis, Entry, edited
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.analysis.tidying import tidied
+from aseptic.analysis.withholding import withheld
 from aseptic.replacements.imports import add_import
 from aseptic.replacements.replacement import Import, Replacement
 from aseptic.replacements.rewrites import replacements_for
@@ -48,9 +49,13 @@ def proved(snapshot: Snapshot, sight: Sight, only_safe: bool = False) -> Iterato
     for replacement in replacements_for(sight.finding, parsed, sight.entry.view, names, owner):
         if only_safe and not replacement.safe:
             continue
+        if _stands_against(snapshot, replacement) or _is_reached(snapshot, sight, replacement):
+            continue
+        if withheld(snapshot.project.root, snapshot.path, replacement, names.values()):
+            continue
         edits = _whole(snapshot, sight, replacement)
-        mended = applied(snapshot, edits)
-        if not _mends(snapshot, sight, mended):
+        mended = applied(snapshot, edits) if edits else None
+        if mended is None or not _mends(snapshot, sight, mended):
             continue
         tidying = tidied(snapshot, edits, mended)
         if tidying and not _mends(snapshot, sight, applied(snapshot, (*edits, *tidying))):
@@ -58,11 +63,16 @@ def proved(snapshot: Snapshot, sight: Sight, only_safe: bool = False) -> Iterato
         yield Proved(replacement.title, (*edits, *tidying), replacement.safe, tidying)
 
 
+def _stands_against(snapshot: Snapshot, replacement: Replacement) -> bool:
+    return replacement.against is not None and any(map(replacement.against.search, snapshot.lines))
+
+
 def applied(snapshot: Snapshot, edits: Sequence[Edit]) -> Analysis:
     """Return the analysis of the text that the edits make; they are given in places of the text before them."""
     document = snapshot.analysis.document
     changes: list[Change] = []
-    for edit in sorted(edits, key=lambda each: each.span.start, reverse=True):
+    ordered = sorted(edits, key=lambda each: each.span)
+    for edit in reversed(ordered):  # of two in one place the first of the list comes first, as in an editor
         document, change = document.edited(edit)
         changes.append(change)
     whole = merged(changes)
@@ -72,9 +82,19 @@ def applied(snapshot: Snapshot, edits: Sequence[Edit]) -> Analysis:
 
 
 def _whole(snapshot: Snapshot, sight: Sight, replacement: Replacement) -> tuple[Edit, ...]:
-    own = (Edit(edit.span.moved(sight.start), edit.text) for edit in replacement.edits)
-    imports = (_import(snapshot.analysis, sight, each) for each in replacement.imports)
-    return (*(edit for edit in imports if edit is not None), *own)
+    """Return the edits in lines of the document; none where an import would stand below what needs it."""
+    own = tuple(Edit(edit.span.moved(sight.start), edit.text) for edit in replacement.edits)
+    wanted = (_import(snapshot.analysis, sight, each) for each in replacement.imports)
+    imports = tuple(edit for edit in wanted if edit is not None)
+    late = any(edit.span.start > each.span.start for edit in imports for each in own)
+    return () if late else (*imports, *own)
+
+
+def _is_reached(snapshot: Snapshot, sight: Sight, replacement: Replacement) -> bool:
+    """Whether another chunk may reach what the replacement makes, and expect it as it was."""
+    kept = replacement.kept
+    others = (entry.chunk for entry in snapshot.analysis.entries if entry is not sight.entry) if kept else ()
+    return any(not kept.isdisjoint(chunk.names) for chunk in others)
 
 
 def _bindings(analysis: Analysis, sight: Sight) -> Bindings:
@@ -95,13 +115,13 @@ def _import(analysis: Analysis, sight: Sight, wanted: Import) -> Edit | None:
         return add_import(lines, wanted, analysis.cut)
     if first and add_import(lines[:first], wanted, analysis.cut.part(0, first)) is None:
         return None  # a cell above brings it
-    edit = add_import(lines[first:end], wanted, analysis.cut.part(first, end))
+    edit = add_import(lines[first:end], wanted, analysis.cut.part(first, end), cell=True)
     return Edit(edit.span.moved(first), edit.text) if edit else None
 
 
 def _mends(snapshot: Snapshot, sight: Sight, mended: Analysis) -> bool:
     before, after = differing(snapshot.analysis.entries, mended.entries)
-    if _broken(after) > _broken(before):
+    if _broken(after) > _broken(before) or not _parses(snapshot, before, after):
         return False
     before_rules, after_rules = _rules(before), _rules(after)
     before_rules[sight.finding.rule] -= 1
@@ -110,6 +130,13 @@ def _mends(snapshot: Snapshot, sight: Sight, mended: Analysis) -> bool:
 
 def _broken(entries: Sequence[Entry]) -> int:
     return sum(entry.checked.broken is not None or bool(entry.checked.failed) for entry in entries)
+
+
+def _parses(snapshot: Snapshot, before: Sequence[Entry], after: Sequence[Entry]) -> bool:
+    """Whether every new chunk parses: one that holds no word of a detector was let through without a look at it."""
+    known = {entry.chunk for entry in before}
+    fresh = (entry.chunk for entry in after if entry.chunk not in known)
+    return not any(isinstance(snapshot.project.memo.parsed(chunk), Broken) for chunk in fresh)
 
 
 def _rules(entries: Sequence[Entry]) -> Counter[str]:

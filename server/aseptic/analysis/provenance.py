@@ -1,157 +1,200 @@
-"""How well an approval is shown to be its approver's own, and whether the policy of its time allowed it.
+"""How well an approval is shown to be its approver's own, and whether the policy of its time and today's allow it.
 
-An approval is judged by the policy, the owners and the signers that held before the change that brought it: in the
-first parent of that commit of the mainline. So no change approves itself by widening the policy that judges it, neither
-in one commit nor in several that are merged at once.
+An approval, of a deviation or a permit, is judged by the policy, the owners and the signers that held before the change
+that brought it, in the first parent of that commit of the mainline, and by today's where that is stricter. So no change
+approves itself by widening the policy that judges it, neither in one commit nor in several that are merged at once.
+Commits that a fast-forward put onto the mainline one by one are several changes: git keeps nothing that binds them.
+
+Where there is nothing before (no git, a first commit, a history that was cut off), the policy and the signers of that
+commit or tree judge, and `basis` says so. A commit at which a history was cut off proves nothing of who made it.
 """
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
+from attrs import define, evolve, frozen
+
+from aseptic.analysis.commits import committed_by, parents, signed_by
+from aseptic.analysis.eyes import written_by_approver
 from aseptic.analysis.git import Git
+from aseptic.analysis.governing import Judge, judge_of, judges_at
+from aseptic.analysis.lifetime import Approvable, Lifetime, lifetime_of
 from aseptic.analysis.project import Project
-from aseptic.analysis.settings import Settings, read_settings
-from aseptic.analysis.signatures import COMMIT, RECORD, approval_statement, verified
-from aseptic.records.authority import objection, same_person
-from aseptic.records.codeowners import Codeowners, read_codeowners
-from aseptic.records.deviation import Deviation, read_deviation
-from aseptic.records.terms import Terms
-from aseptic.standard.degree import severity_of
-from aseptic.standard.granting import granted
-from aseptic.standard.policy import Policy, Proof
-from aseptic.standard.tailoring import Tailoring, read_tailoring
-from aseptic.standard.vocabulary import Severity
+from aseptic.analysis.signatures import RECORD, approval_statement, verified
+from aseptic.analysis.whereabouts import repointed
+from aseptic.records.authority import objection
+from aseptic.records.deviation import Deviation, Status
+from aseptic.records.permit import Permit
+from aseptic.standard.policy import Proof
 
-SIGNERS = "allowed_signers"
 _LARGEST = 100_000
 """Bytes of a signature that are read."""
+NO_GIT = "no commit is known here, so the policy and the signers in the tree judge it"
+FIRST = "it came with the first commit, so the policy and the signers in that judge it"
+CUT_OFF = (
+    "the history was cut off, so the policy and the signers in the tree judge it; `git fetch --unshallow` has it whole"
+)
 
 
 @frozen
 class Provenance:
     """What is known of one approval."""
 
-    deviation: Deviation
+    record: Approvable
     proof: Proof
-    needed: Proof
+    then: Proof
+    """The proof that the policy before it asks for."""
+    now: Proof
+    """The proof that today's policy asks for."""
     commit: str = ""
-    """The commit that brought it; empty where none has."""
+    """The commit that brought it; empty where none has, or where a history was cut off."""
     against: str = ""
     """Why it does not count, though somebody wrote it; empty where nothing speaks against it."""
+    basis: str = ""
+    """Why something else than the policy before it judges it; empty where that does."""
+
+    @property
+    def needed(self) -> Proof:
+        """The proof that it needs: the better of the two."""
+        return max(self.then, self.now, key=lambda each: each.rank)
+
+    @property
+    def lack(self) -> str:
+        """Why it does not count, as the end of a sentence; empty where it does."""
+        if self.against or self.proof.rank >= self.needed.rank:
+            return self.against
+        cut = ", for the history was cut off" if self.basis == CUT_OFF else ""
+        return f"git shows it as '{self.proof.words}'{cut}, and the policy asks for '{self.needed.words}'"
 
     @property
     def holds(self) -> bool:
         """Whether it counts, and is proved as well as the policy asks."""
-        return not self.against and self.proof.rank >= self.needed.rank
+        return not self.lack
 
 
-@frozen
-class Judge:
-    """What held before an approval was brought."""
+@frozen(eq=False)
+class _Base:
+    """What an approval is judged by, and where it is from."""
 
-    policy: Policy
-    owners: Codeowners
-    signers: bytes
-    severity: Severity | None
-
-
-def provenance(git: Git, project: Project, deviation: Deviation) -> Provenance:
-    """Return what is known of the approval of a deviation that says it is approved."""
-    commit = bringing(git, deviation, mainline=False)
-    judge = _judge(git, project, deviation)
-    by, on = deviation.approved.by or "", deviation.approved.on
-    severities = {deviation.rule: judge.severity} if judge.severity else {}
-    terms = Terms(judge.policy, severities=severities, owners=judge.owners)
-    if not deviation.approved.given or on is None:
-        against = "it names no approver, date and digest of what was approved"
-    elif deviation.approved.of != deviation.digest:
-        against = f"it was changed after {by} approved it"
-    else:
-        raised = deviation.raised.by
-        against = objection(raised, deviation.path, deviation.rule, deviation.expires, by, on, terms)
-    needed = judge.policy.proof.get(judge.severity, Proof.CLAIMED) if judge.severity else Proof.CLAIMED
-    return Provenance(deviation, _proof(git, project, deviation, judge, commit), needed, commit or "", against)
+    judge: Judge
+    commit: str = ""
+    basis: str = ""
 
 
-def bringing(git: Git, deviation: Deviation, mainline: bool) -> str | None:
-    """Return the first commit in which the approval is the one that stands now."""
-    found = None
-    for commit in git.commits(deviation.record, mainline):
-        then = git.show(commit, deviation.record)
-        record = read_deviation(deviation.record, then.decode("utf-8", "replace"))[0] if then else None
-        if record is None or (record.status, record.approved) != (deviation.status, deviation.approved):
-            break
-        found = commit
-    return found
+@define(frozen=True, slots=False, eq=False)
+class Approvals:
+    """The approvals of a project, judged when they are asked for; git is asked a bounded number of times for all."""
+
+    project: Project
+    git: Git
+
+    def judged(self, record: Approvable, enough: bool = False) -> Provenance:
+        """Return what is known of the approval of a record that says it is approved.
+
+        `enough`: no better proof is looked for than is needed.
+        """
+        base = self._base(record)
+        then, now = base.judge.needed(record.rule), self._today.needed(record.rule)
+        found = Provenance(record, Proof.CLAIMED, then, now, base.commit, basis=base.basis)
+        against = self._against(record, base, found.needed)
+        most = found.needed if enough else Proof.RECORD_SIGNED
+        return evolve(found, proof=self._proof(record, base, most), against=against)
+
+    @cached_property
+    def _records(self) -> tuple[Approvable, ...]:
+        return tuple(approved(self.project))
+
+    @cached_property
+    def _lifetime(self) -> Lifetime:
+        return lifetime_of(self.git, self._records)
+
+    @cached_property
+    def _today(self) -> Judge:
+        return judge_of(self.project)
+
+    @cached_property
+    def _brought(self) -> Mapping[str, str]:
+        return {each.record: self._lifetime.brought(each) for each in self._records}
+
+    @cached_property
+    def _before(self) -> Mapping[str, str]:
+        """The commit before each that brought an approval to the mainline; itself where there is none before it."""
+        found = {each: (*parents(self._lifetime.raw(each)), each)[0] for each in self._brought.values() if each}
+        there = dict(zip(found.values(), self.git.ids(list(found.values())), strict=True))
+        return {each: before if there[before] else each for each, before in found.items()}
+
+    @cached_property
+    def _judges(self) -> Mapping[str, Judge]:
+        commits = sorted({*self._before.values(), self._lifetime.head} - {""})
+        return judges_at(self.git, self._lifetime.prefix, commits, self.project.adopted)
+
+    def _base(self, record: Approvable) -> _Base:
+        brought = self._brought.get(record.record, "")
+        if not self._lifetime.head:
+            return _Base(self._today, basis=NO_GIT)
+        if not brought:
+            return _Base(self._judges[self._lifetime.head])
+        before = self._before[brought]
+        raw = self._lifetime.raw(brought)
+        if before == brought and (parents(raw) or not raw):  # what was before is not there
+            return _Base(self._judges[brought], basis=CUT_OFF)
+        commit = next((each.commit for each in reversed(self._lifetime.steps(record))), "")
+        return _Base(self._judges[before], commit, FIRST if before == brought else "")
+
+    def _against(self, record: Approvable, base: _Base, needed: Proof) -> str:
+        given = record.approved
+        by, on = given.by or "", given.on
+        if not given.given or on is None:
+            return "it names no approver, date and digest of what was approved"
+        if given.of != record.digest:
+            return f"it was changed after {by} approved it"
+        for judge, when in ((self._today, ""), (base.judge, ", by the policy before it")):
+            for path in record.paths if isinstance(record, Permit) else (record.path,):
+                told = objection(
+                    record.raised.by, judge.inside + path, record.rule, record.expires, by, on, judge.terms
+                )
+                if told:
+                    return told + when
+        judges = (self._today, base.judge)
+        moved = repointed(self._lifetime, record, judges, needed) if isinstance(record, Deviation) else ""
+        return moved or written_by_approver(self._lifetime, record, judges, needed)
+
+    def _proof(self, record: Approvable, base: _Base, most: Proof) -> Proof:
+        given = record.approved
+        by, on, of = given.by or "", given.on.isoformat() if given.on else "", given.of or ""
+        raw = self._lifetime.raw(base.commit) if base.commit else b""
+        plain = Proof.COMMITTED if committed_by(raw, by) else Proof.CLAIMED
+        if plain.rank >= most.rank:  # without a signature to be checked
+            return plain
+        statement = approval_statement(record.id, by, on, of)
+        if verified(base.judge.signers, by, RECORD, _signature(self.project, record), statement):
+            return Proof.RECORD_SIGNED
+        return Proof.COMMIT_SIGNED if signed_by(raw, by, base.judge.signers) else plain
 
 
-def _judge(git: Git, project: Project, deviation: Deviation) -> Judge:
-    """Return what held before the change that brought an approval; before a first commit nothing did."""
-    brought = bringing(git, deviation, mainline=True)
-    before = git.parent(brought) if brought else git.resolved(git.head)
-    rule = project.adopted.rules.get(deviation.rule)
-    usual = rule.severity if rule else None
-    if before is None:
-        return Judge(Policy(), Codeowners(), b"", usual)
-    settings = read_settings("pyproject.toml", _text(git, before, "pyproject.toml"))[0] or Settings()
-    named = f"{settings.records}/standard.md"
-    text = _text(git, before, named)
-    said = (read_tailoring(named, text)[0] if text else None) or Tailoring()
-    tailoring, _ = granted(project.adopted, said)
-    policy = tailoring.policy
-    owners = read_codeowners(_text(git, before, policy.codeowners)) if policy.codeowners else Codeowners()
-    signers = git.show(before, f"{settings.records}/{SIGNERS}") or b""
-    degree = tailoring.severities.get(deviation.rule)
-    return Judge(policy, owners, signers, severity_of(degree) if degree else usual)
+def approved(project: Project) -> Iterable[Approvable]:
+    """Yield the records that say that they are approved."""
+    yield from (each for each in project.deviations if each.status is Status.APPROVED)
+    yield from (each for each in project.shelf.permits if each.approved.by or each.approved.of)
 
 
-def _proof(git: Git, project: Project, deviation: Deviation, judge: Judge, commit: str | None) -> Proof:
-    given = deviation.approved
-    by, on, of = given.by or "", given.on.isoformat() if given.on else "", given.of or ""
-    statement = approval_statement(deviation.id, by, on, of)
-    if verified(judge.signers, by, RECORD, _signature(project, deviation), statement):
-        return Proof.RECORD_SIGNED
-    raw = git.ask("cat-file", "commit", commit) if commit else None
-    if raw is None:
-        return Proof.CLAIMED
-    signature, signed = _taken_apart(raw)
-    if signature and verified(judge.signers, by, COMMIT, signature, signed):
-        return Proof.COMMIT_SIGNED
-    # Whoever commits may write any author, so both have to be the approver.
-    people = [_address(raw, role) for role in (b"author ", b"committer ")]
-    return Proof.COMMITTED if all(same_person(each, by) for each in people) else Proof.CLAIMED
+def judged(project: Project, history: Git | None = None) -> list[Provenance]:
+    """Return what is known of every approval of a project; `history` is as in `proving.unproved`."""
+    approvals = Approvals(project, history or Git(project.root))
+    return [approvals.judged(each) for each in approved(project)]
 
 
-def _signature(project: Project, deviation: Deviation) -> bytes:
+def provenance(git: Git, project: Project, record: Approvable) -> Provenance:
+    """Return what is known of the approval of one record that says it is approved."""
+    return Approvals(project, git).judged(record)
+
+
+def _signature(project: Project, record: Approvable) -> bytes:
     """Read the signature beside a record."""
-    path = project.root / f"{deviation.record}.sig"
+    path = project.root / f"{record.record}.sig"
     try:
         return path.read_bytes()[:_LARGEST] if path.is_file() else b""
     except OSError:
         return b""
-
-
-def _taken_apart(raw: bytes) -> tuple[bytes, bytes]:
-    """Split a commit into its SSH signature and what was signed."""
-    head, blank, message = raw.partition(b"\n\n")
-    signature: list[bytes] = []
-    kept: list[bytes] = []
-    inside = False
-    for line in head.split(b"\n"):
-        inside = line.startswith((b"gpgsig ", b"gpgsig-sha256 ")) or (inside and line.startswith(b" "))
-        if not inside:
-            kept.append(line)
-        elif not line.startswith(b"gpgsig-sha256 "):
-            signature.append(line.removeprefix(b"gpgsig ").removeprefix(b" "))
-    text = b"\n".join(signature)
-    return (text + b"\n" if text.startswith(b"-----BEGIN SSH SIGNATURE") else b""), b"\n".join(kept) + blank + message
-
-
-def _address(raw: bytes, role: bytes) -> str:
-    line = next((each for each in raw.split(b"\n") if each.startswith(role)), b"")
-    return line[line.find(b"<") + 1 : line.find(b">")].decode("utf-8", "replace")
-
-
-def _text(git: Git, revision: str, path: str) -> str:
-    return (git.show(revision, path) or b"").decode("utf-8", "replace")

@@ -1,46 +1,61 @@
-"""Whether an approval is proved as well as the policy asks, where it asks for more than anybody's word.
+"""Whether approvals count by git's word, asked once for all that a scan meets.
 
-Git has to be asked, which takes a moment for each approval. So scans judge by it, for reports, the gate and the ledger;
-an editor shows what was reached where somebody looks at the record.
+Git has to be asked, which takes a moment. So scans judge by it, for reports, the gate and the ledger, and only where
+something is approved; an editor shows what was reached where somebody looks at the record.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from aseptic.analysis.git import Git
+from aseptic.analysis.lifetime import Approvable
 from aseptic.analysis.project import Project
-from aseptic.analysis.provenance import Provenance, provenance
-from aseptic.records.deviation import Deviation
-from aseptic.standard.policy import Proof
+from aseptic.analysis.provenance import CUT_OFF, Approvals, Provenance
+
+Unproved = Callable[[Approvable], str]
 
 
-def unproved(project: Project, history: Git | None = None) -> Callable[[Deviation], str]:
-    """Return what tells why an approval is not proved well enough, as the end of a sentence; empty where it is.
+def unproved(
+    project: Project, history: Git | None = None, seen: Callable[[Provenance], None] = lambda _: None
+) -> Unproved:
+    """Return what tells why an approval does not count by git's word, as the end of a sentence; empty where it does.
 
     `history` is the repository to ask where it is not the project's own folder: of a release that lies elsewhere.
+    `seen` is called with each judgement.
     """
-    git = history or Git(project.root)
+    approvals = Approvals(project, history or Git(project.root))
+    known: dict[str, str] = {}
 
-    def told(deviation: Deviation) -> str:
-        needed = needed_proof(project, deviation)
-        return lack(provenance(git, project, deviation), needed) if needed is not Proof.CLAIMED else ""
+    def told(record: Approvable) -> str:
+        if record.record not in known:
+            found = approvals.judged(record, enough=True)
+            known[record.record] = found.lack
+            seen(found)
+        return known[record.record]
 
     return told
 
 
-def needed_proof(project: Project, deviation: Deviation) -> Proof:
-    """Return the proof that the policy asks of an approval as the policy stands now."""
-    rule = project.standard.rules.get(deviation.rule)
-    asked = project.tailoring.policy.proof
-    return asked.get(rule.severity, Proof.CLAIMED) if rule else Proof.CLAIMED
+class Proving:
+    """What judges the approvals of each project that a scan meets."""
 
+    def __init__(self) -> None:
+        self._known: dict[Path, Unproved] = {}
+        self._cut_off = 0
 
-def lack(found: Provenance, needed: Proof) -> str:
-    """Return what an approval lacks; the policy of its own time counts beside that of today."""
-    if found.against:
-        return f"{found.against}, by the policy before it"
-    most = max(needed, found.needed, key=lambda each: each.rank)
-    if found.proof.rank < most.rank:
-        return f"git shows it as '{found.proof.words}', and the policy asks for '{most.words}'"
-    return ""
+    def of(self, project: Project) -> Unproved:
+        """Return a project's `unproved`, made when it is asked for first."""
+        if project.root not in self._known:
+            self._known[project.root] = unproved(project, seen=self._note)
+        return self._known[project.root]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known of the judgements so far."""
+        count = self._cut_off
+        return (f"{count} approval{'s' if count > 1 else ''}: {CUT_OFF}",) if count else ()
+
+    def _note(self, found: Provenance) -> None:
+        self._cut_off += found.basis == CUT_OFF

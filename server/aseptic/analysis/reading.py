@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import stat
 import tokenize
@@ -14,6 +15,7 @@ from aseptic.analysis.cause import Cause
 PERMIT = "look at its permissions"
 _LARGEST = 10_000_000
 """Bytes beyond which a file is data, not code."""
+Stamp = tuple[int, int] | None
 
 
 @frozen
@@ -26,6 +28,15 @@ class Unchecked:
     cause: Cause
     first: int | None = None
     last: int | None = None
+
+
+def stamped(path: Path) -> Stamp:
+    """Return what tells whether a file changed; None where it is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def read_source(path: Path) -> str | Unchecked:
@@ -44,7 +55,13 @@ def read_whole(path: Path) -> bytes | Unchecked:
             return Unchecked("", "larger than 10 MB", "split it, or exclude it in [tool.aseptic]", Cause.SIZE)
         return path.read_bytes()
     except OSError as error:
-        return Unchecked("", f"cannot be read ({error.strerror or error})", PERMIT, Cause.UNREADABLE)
+        return Unchecked("", f"cannot be read ({error.strerror or error})", _cure(path, error), Cause.UNREADABLE)
+
+
+def _cure(path: Path, error: OSError) -> str:
+    if path.is_symlink() and (isinstance(error, FileNotFoundError) or error.errno == errno.ELOOP):
+        return "it is a link that leads to no file; mend or remove it"
+    return "it went away meanwhile; check again" if isinstance(error, FileNotFoundError) else PERMIT
 
 
 def decoded(data: bytes) -> str | Unchecked:

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from attrs import evolve
 
-from aseptic.analysis.index import Seen, Stamp, stamped
+from aseptic.analysis.index import Seen
 from aseptic.analysis.modules import Place, place_of
 from aseptic.analysis.outcome import Examined, Outcome, digest_of, quoted
 from aseptic.analysis.project import Project
-from aseptic.analysis.reading import Unchecked, decoded, read_whole
+from aseptic.analysis.reading import Stamp, Unchecked, decoded, read_whole, stamped
 from aseptic.analysis.session import Session
 from aseptic.analysis.shard import Record, read_shard, shard_path, touch, write_shard
 from aseptic.analysis.told import Sights, inside, same

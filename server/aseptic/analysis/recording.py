@@ -20,7 +20,7 @@ from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.checks.definition import defined_in
 from aseptic.records.deviation import DEVIATION, Ground, Premise
 from aseptic.records.drafting import draft, next_id
-from aseptic.records.filing import file_new
+from aseptic.records.filing import file_new, ignore_drafts
 from aseptic.source.document import line_end, split_lines
 from aseptic.source.frontmatter import read_page
 
@@ -92,6 +92,7 @@ def record_deviation(
         raise OSError(f"{project.root} is not there")
     if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(project.root)):
         raise OSError("it leads out of the project by a link, and records there are not read")
+    ignore_drafts(project.records)
     identity, path = file_new(folder, _ids(project.shelf.taken), text)
     line = _justification(path.name, text(identity))
     return Recorded(identity, path, line, line_end(split_lines(text(identity))[line]))

@@ -8,7 +8,6 @@ from aseptic.analysis.git import Git
 from aseptic.analysis.premise_changes import Change, changes, on_disk
 from aseptic.analysis.project import Project
 from aseptic.analysis.provenance import provenance
-from aseptic.analysis.proving import lack, needed_proof
 from aseptic.analysis.session import Session
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.grounds import named
@@ -47,10 +46,7 @@ def remembered(session: Session, project: Project, identity: str) -> Remembered:
 
 
 def _proof(git: Git, project: Project, deviation: Deviation) -> str:
-    needed = needed_proof(project, deviation)
-    if needed is Proof.CLAIMED:
-        return ""
     found = provenance(git, project, deviation)
-    if why := lack(found, needed):
-        return f"{why}: `aseptic check` and the gate count it as proposed"
-    return f"git shows it as '{found.proof.words}', as the policy asks"
+    if found.lack:
+        return f"{found.lack}: `aseptic check` and the gate count it as proposed"
+    return f"git shows it as '{found.proof.words}', as the policy asks" if found.needed is not Proof.CLAIMED else ""

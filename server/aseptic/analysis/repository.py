@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -13,6 +13,7 @@ from aseptic.analysis.git import asked
 
 _PATIENCE = 60
 """Seconds that git gets for one answer."""
+_SETTINGS = "pyproject.toml"
 
 
 class GitError(Exception):
@@ -58,24 +59,33 @@ def is_shallow(folder: Path) -> bool:
     return _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
-def versions(folder: Path, path: str, since: str = "") -> Iterator[Version]:
+def versions(folder: Path, place: Callable[[bytes], str], since: str = "") -> Iterator[Version]:
     """Yield every commit up to the one checked out, newest first, with what it has of a file; `since` ends it.
 
-    Every commit is asked, not only those that git's own simplification of a file's history shows: a merge may drop
-    what one side added. Raises GitError.
+    `place` gives the file's path by a commit's settings, empty where there are none; where it is not there, it may be
+    where other commits' settings have it. Every commit is asked, not only those that git's own simplification of a
+    file's history shows: a merge may drop what one side added. Raises GitError.
     """
-    start = _named(folder, since) if since else ""
+    start = commit_of(folder, since) if since else ""
     listed = _git(folder, "rev-list", "--parents", "HEAD", *((f"^{start}",) if start else ()))
-    commits = [line.split() for line in listed.decode("ascii").splitlines()]
-    whole = [start, *(each[0] for each in commits)] if start else [each[0] for each in commits]
+    commits = [line.split() for line in (*listed.decode("ascii").splitlines(), start) if line]
+    whole = [each[0] for each in commits]
+    settings = _named(folder, whole, _SETTINGS)
+    texts = {blob: b"".join(contents(folder, [blob])) if blob else b"" for blob in dict.fromkeys(settings)}
+    places = {blob: place(text) for blob, text in texts.items()}
+    had = {path: _named(folder, whole, path) for path in dict.fromkeys(places.values())}
+    for index, (commit, *parents) in enumerate(commits):
+        own = places[settings[index]]
+        found = (had[path][index] for path in (own, *had))
+        yield Version(commit, tuple(parents), next(filter(None, found), ""))
+
+
+def _named(folder: Path, commits: Sequence[str], path: str) -> list[str]:
+    """Return the id of a file's content in each commit; empty where one has no such file."""
     prefix = os.fsdecode(_git(folder, "rev-parse", "--show-prefix").rstrip(b"\n"))
-    asked = os.fsencode("".join(f"{commit}:{prefix}{path}\n" for commit in whole))
+    asked = os.fsencode("".join(f"{commit}:{prefix}{path}\n" for commit in commits))
     answers = _git(folder, "cat-file", "--batch-check=%(objecttype) %(objectname)", data=asked).split(b"\n")
-    found = dict(zip(whole, map(_blob, answers), strict=False))
-    for commit, *parents in commits:
-        yield Version(commit, tuple(parents), found[commit])
-    if start:
-        yield Version(start, (), found[start])
+    return [_blob(answer) for answer, _ in zip(answers, commits, strict=False)]
 
 
 def contents(folder: Path, ids: Iterable[str]) -> Iterator[bytes]:
@@ -83,18 +93,26 @@ def contents(folder: Path, ids: Iterable[str]) -> Iterator[bytes]:
     return (_git(folder, "cat-file", "blob", each) for each in ids)
 
 
-def _blob(answer: bytes) -> str:
-    kind, _, name = answer.partition(b" ")
-    return name.decode("ascii") if kind == b"blob" else ""
-
-
-def _named(folder: Path, revision: str) -> str:
-    """Return the commit that somebody names; a name that begins like an option is none."""
+def commit_of(folder: Path, revision: str) -> str:
+    """Return the commit that somebody names; a name that begins like an option is none. Raises GitError."""
     try:
         words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         return _git(folder, *words).decode("ascii").strip()
     except GitError:
         raise GitError(f"'{revision}' names no commit") from None
+
+
+def merged_in(folder: Path, path: str) -> str:
+    """Return the id of a file's content in the commit that is being merged; empty where there is none."""
+    try:
+        return _git(folder, "rev-parse", "--verify", "--quiet", f"MERGE_HEAD:./{path}").decode("ascii").strip()
+    except GitError:
+        return ""
+
+
+def _blob(answer: bytes) -> str:
+    kind, _, name = answer.partition(b" ")
+    return name.decode("ascii") if kind == b"blob" else ""
 
 
 def _git(folder: Path, *words: str, data: bytes = b"") -> bytes:

@@ -13,11 +13,12 @@ from aseptic.analysis.applicability import breaches, contradictions
 from aseptic.analysis.cause import Cause
 from aseptic.analysis.crew import checked_by, processors, worth
 from aseptic.analysis.declared import unrunnable
+from aseptic.analysis.heirs import undisputed
 from aseptic.analysis.occurrence import PLAIN, Occurrence, key_of, words
 from aseptic.analysis.outcome import Examined, Outcome, examined, placed
 from aseptic.analysis.place import relative
 from aseptic.analysis.project import Project
-from aseptic.analysis.proving import unproved
+from aseptic.analysis.proving import Proving, Unproved
 from aseptic.analysis.reading import PERMIT, Unchecked
 from aseptic.analysis.recall import Reads, Recall
 from aseptic.analysis.scope import LeftOut, python_files
@@ -44,6 +45,8 @@ class Scanned:
     unchecked: tuple[Unchecked, ...] = ()
     open_types: int = 0
     """Questions about types that nobody answered in time."""
+    typed: bool = False
+    """Whether types were asked for."""
 
 
 @frozen
@@ -62,6 +65,8 @@ class Report:
     problems: tuple[Problem, ...]
     """What is wrong with the projects' settings and records."""
     skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What is to be known of how approvals were judged."""
 
     @property
     def findings(self) -> Iterator[tuple[Scanned, Project, Occurrence]]:
@@ -96,13 +101,13 @@ def scan(
     left_out: list[LeftOut] = []
     found = list(python_files(session, paths, unread.append, left_out.append, manner.gitignore))
     results = _results(session, found, seen, manner)
-    homes = _Homes(session)
+    homes, proving = _Homes(session), Proving()
     files = (
         *(_unreadable(error, here) for error in unread),
-        *(_scanned(session, deepened(results[path]), here, homes.of(path)) for path in found),
+        *undisputed([_scanned(session, deepened(results[path]), here, homes.of(path), proving) for path in found]),
     )
     skipped = tuple(Skipped(_name(each.path, here) + "/" * each.folder, each.cause) for each in left_out)
-    return Report(files, tuple(_problems(session, files, here)), skipped)
+    return Report(files, tuple(_problems(session, files, here)), skipped, proving.notes)
 
 
 def _results(
@@ -174,27 +179,27 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _scanned(session: Session, result: Examined, here: Path, project: Project) -> Scanned:
+def _scanned(session: Session, result: Examined, here: Path, project: Project, proving: Proving) -> Scanned:
     path, shown, outcome = result.path, _name(result.path, here), result.outcome
     if outcome is None:
         return Scanned(path, shown, unchecked=(placed(result.fault, shown),) if result.fault else ())
     unchecked = tuple(placed(each, shown) for each in outcome.missing)
-    found = tuple(sights(session, path, project, outcome, judged=True))
-    return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types)
+    found = tuple(sights(session, path, project, outcome, proving.of(project)))
+    return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types, result.typed)
 
 
 def sights(
-    session: Session, path: Path, project: Project, outcome: Outcome, judged: bool = False
+    session: Session, path: Path, project: Project, outcome: Outcome, judge: Unproved | None = None
 ) -> Iterator[Occurrence]:
     """Yield the findings of rules that do not rest in a file, with what its project's records say of them.
 
-    `judged`: an approval counts only if it is proved as well as the policy asks.
+    `judge`: an approval counts only if this has nothing against it.
     """
     inside = relative(path, project.root)
     rested = resting(project.standard.head.paths, inside) if outcome.found else frozenset[str]()
     found = [each for each in outcome.found if each.finding.rule not in rested]
     keyed = [(each.finding, key_of(each.finding, each.scope)) for each in found]
-    beside = evolve(session.beside(project), unproved=unproved(project) if judged else None)
+    beside = evolve(session.beside(project), unproved=judge)
     said = words(inside, keyed, project, session.today(), beside)
     for each in found:
         yield Occurrence(each.finding, each.scope, each.start, *(PLAIN if said is None else next(said)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -14,7 +15,11 @@ from aseptic.analysis.ignoring import Ignoring
 from aseptic.analysis.project import Project
 from aseptic.analysis.session import Session
 
-_ENDINGS = (".py", ".pyw")
+_ENDINGS = (".py", ".pyw", ".pyi")
+_NOTEBOOK = ".ipynb"
+_SCRIPT = re.compile(rb"#![^\r\n]*\bpython")
+_SCRIPT_LINE = 256
+"""Bytes of a file's first line in which it may name what runs it."""
 
 
 @frozen
@@ -47,6 +52,13 @@ def python_files(
                 yield Path(real) if os.path.exists(real) else Path(path).absolute()  # noqa: PTH110
 
 
+def projects_below(session: Session, folder: Path) -> tuple[Project, ...]:
+    """Return the project of a folder, and those that hold the Python files below its root; that one first."""
+    first = session.project(folder)
+    folders = dict.fromkeys(path.parent for path in python_files(session, [first.root], lambda _: None))
+    return tuple({project.root: project for project in (first, *map(session.project, folders))}.values())
+
+
 def _below(
     session: Session, top: Path, unread: Callable[[OSError], None], left_out: Told, gitignore: bool
 ) -> Iterator[str]:
@@ -59,16 +71,33 @@ def _below(
             cause = _cause(project, ignoring, folder, name, True)
             if cause is None:
                 kept.append(name)
-            else:
+            elif cause is not Cause.LINK or not Path(os.path.realpath(Path(folder, name))).is_relative_to(real):
                 left_out(LeftOut(Path(folder, name), cause, True))
         folders[:] = kept
         for name in sorted(files):
-            if name.endswith(_ENDINGS):
-                cause = _cause(project, ignoring, folder, name, False)
-                if cause is None:
-                    yield os.path.join(folder, name)  # noqa: PTH118
-                else:
-                    left_out(LeftOut(Path(folder, name), cause, False))
+            if not _holds_python(folder, name):
+                continue
+            cause = _cause(project, ignoring, folder, name, False)
+            if cause is None and name.endswith(_NOTEBOOK):
+                cause = Cause.NOTEBOOK
+            if cause is None:
+                yield os.path.join(folder, name)  # noqa: PTH118
+            else:
+                left_out(LeftOut(Path(folder, name), cause, False))
+
+
+def _holds_python(folder: str, name: str) -> bool:
+    """Whether a file holds Python by its name, or without an ending by its first line, as `#!/usr/bin/python`."""
+    if "." in name:
+        return name.endswith((*_ENDINGS, _NOTEBOOK))
+    path = Path(folder, name)
+    try:
+        if not path.is_file():  # reading a pipe would wait for ever
+            return False
+        with path.open("rb") as stream:
+            return _SCRIPT.match(stream.read(_SCRIPT_LINE)) is not None
+    except OSError:
+        return False
 
 
 def _cause(project: Project, ignoring: Ignoring | None, folder: str, name: str, is_folder: bool) -> Cause | None:
@@ -78,4 +107,6 @@ def _cause(project: Project, ignoring: Ignoring | None, folder: str, name: str, 
     globs = project.settings.exclude
     if globs and named(Path(folder, name), project.root, globs):
         return Cause.EXCLUDE
-    return Cause.GITIGNORE if ignoring and ignoring.ignores(folder, name, is_folder) else None
+    if ignoring and ignoring.ignores(folder, name, is_folder):
+        return Cause.GITIGNORE
+    return Cause.LINK if is_folder and os.path.islink(os.path.join(folder, name)) else None  # noqa: PTH114, PTH118

@@ -230,6 +230,7 @@ class Session:
         """Look at the projects' files again; return the open documents whose answers may differ now."""
         changed: list[Path] = []
         self._roots.clear()
+        self._neighbourhoods.refresh()
         self._forget()
         for root, project in list(self._projects.items()):
             self._projects[root] = renewed(project, self.shipped)
@@ -269,7 +270,7 @@ class Session:
     def index(self, project: Project) -> Index:
         """Return the index of a project's own modules."""
         if (root := project.root) not in self._indexes:
-            self._indexes[root] = Index(root, lambda: self._projects[root].memo, self._bindings)
+            self._indexes[root] = Index(root, lambda: self._projects[root].memo, self._bindings, not self._editing)
         return self._indexes[root]
 
     def _analysis(self, path: Path) -> Analysis | None:

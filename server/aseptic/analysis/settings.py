@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,6 +21,8 @@ _TABLE = re.compile(r"[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*aseptic[ \t]*\]")
 _ADDRESS = re.compile(r"https://[\w\-.~%!$&'*+,;=@:/?]+", re.ASCII)
 """What may stand in a link that Markdown takes whole."""
 _OTHER_TABLE = re.compile(r"[ \t]*\[")
+_MOST_KEYS = 200
+"""Keys, from the last one up, of which one is looked for that is not closed."""
 
 
 def _folder_inside(_: object, attribute: Attribute[str], value: str) -> None:
@@ -85,8 +88,7 @@ def read_settings(path: str, text: str) -> tuple[Settings | None, tuple[Problem,
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        line = int(at[1]) - 1 if at else 0
+        line = _fault_line(text, error)
         if "aseptic" not in text:
             return None, ()  # somebody else's fault, and somebody else's to report
         return None, (Problem(path, f"the file is no TOML: {error}", "mend the line", line),)
@@ -102,6 +104,20 @@ def read_settings(path: str, text: str) -> tuple[Settings | None, tuple[Problem,
     if settings is not None and not settings.fits:
         problems = (_unfit(page, settings),)
     return settings, tuple(_as_written(each) for each in problems)
+
+
+def _fault_line(text: str, error: tomllib.TOMLDecodeError) -> int:
+    """Return the 0-based line of a fault; of one that shows at the end of the text, the line where its key stands."""
+    at = re.search(r"line (\d+)", str(error))
+    if at:
+        return int(at[1]) - 1
+    lines = split_lines(text)
+    begins = [number for number, line in enumerate(lines) if _KEY.match(line) or _OTHER_TABLE.match(line)]
+    for number in reversed(begins[-_MOST_KEYS:]):
+        with suppress(tomllib.TOMLDecodeError):
+            tomllib.loads("".join(lines[:number]))
+            return number
+    return max((number for number, line in enumerate(lines) if line.strip()), default=0)
 
 
 def _unfit(page: Page, settings: Settings) -> Problem:

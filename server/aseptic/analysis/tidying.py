@@ -24,7 +24,7 @@ def tidied(snapshot: Snapshot, edits: Sequence[Edit], after: Analysis) -> tuple[
         return ()  # what a notebook's cell imports other runs of its cells may count on
     memo = snapshot.project.memo
     names = _taken(snapshot.analysis, edits, memo)
-    found = (_removal(snapshot.analysis, name, memo) for name in sorted(names) if not _needed(after, name, memo))
+    found = (_removal(snapshot, name) for name in sorted(names) if not _needed(after, name, memo))
     kept: list[Edit] = []
     for edit in found:
         if edit and not any(_meet(edit, other) for other in (*edits, *kept)):
@@ -50,13 +50,17 @@ def _needed(after: Analysis, name: str, memo: Memo) -> bool:
     return any(mentions(memo.parsed(chunk), chunk.text, name) for chunk in chunks)
 
 
-def _removal(analysis: Analysis, name: str, memo: Memo) -> Edit | None:
+def _removal(snapshot: Snapshot, name: str) -> Edit | None:
     """Return the edit that takes away the import of a name; None where there are several, or it has to stay."""
-    found = list(_imports(analysis, name, memo))
-    return found[0] if len(found) == 1 else None
+    found = list(_imports(snapshot.analysis, name, snapshot.project.memo))
+    if len(found) != 1 or found[0][0] is None:
+        return None
+    edit, of_module = found[0]
+    return None if of_module and snapshot.elsewhere.taken(snapshot.path, name) else edit
 
 
-def _imports(analysis: Analysis, name: str, memo: Memo) -> Iterator[Edit | None]:
+def _imports(analysis: Analysis, name: str, memo: Memo) -> Iterator[tuple[Edit | None, bool]]:
+    """Yield for each import of a name the edit that takes it away, and whether it is one of the module's own level."""
     for index, entry in enumerate(analysis.entries):
         if name in entry.chunk.names and "import" in entry.chunk.text:
             parsed, start = memo.parsed(entry.chunk), analysis.cut.start(index)
@@ -64,7 +68,7 @@ def _imports(analysis: Analysis, name: str, memo: Memo) -> Iterator[Edit | None]
                 continue
             for statement, alias in imports_of(parsed, name):
                 edit = removal(parsed, statement, alias)
-                yield Edit(edit.span.moved(start)) if edit else None
+                yield Edit(edit.span.moved(start)) if edit else None, statement in parsed.roots
 
 
 def _meet(one: Edit, other: Edit) -> bool:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from aseptic.analysis.index import Seen, Stamp, stamped
+from aseptic.analysis.index import Seen
 from aseptic.analysis.modules import INIT
+from aseptic.analysis.reading import Stamp, stamped
 
 
 @frozen

@@ -55,7 +55,7 @@ class Typing:
             return result
         self._session.open(result.path, None, text)
         try:
-            return self._asked(result, text)
+            return evolve(self._asked(result, text), typed=True)
         finally:
             self._session.close(result.path)
 
@@ -74,7 +74,7 @@ class Typing:
         if told is None:
             return evolve(result, open_types=late)
         session.answer(path, snapshot.analysis.document, asked.answers(told))
-        outcome = outcome_of(session.snapshot(path))
+        outcome = outcome_of(session.snapshot(path).analysis)
         return evolve(result, outcome=outcome, quotes=quoted(text, outcome), open_types=late)
 
     def _answer(self, job: Job) -> Told | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from attrs import define
@@ -19,6 +19,7 @@ from aseptic.checks.placing import shown
 from aseptic.checks.settings import banned_settings, settings_detector
 from aseptic.checks.shapes.table import shapes_detector
 from aseptic.checks.sieve.bandit_needs import IMPORT_LISTS
+from aseptic.checks.sieve.bound import Bound, bound_of
 from aseptic.checks.sieve.filter import Filter, make_filter
 from aseptic.checks.sieve.need import Sought
 from aseptic.checks.sieve.reading import Reading
@@ -26,6 +27,7 @@ from aseptic.checks.texts import comments_detector, texts_detector
 from aseptic.checks.tying import TIE, tied_to
 from aseptic.checks.unsettled import Methods, Receiver, methods, receivers
 from aseptic.checks.uses import Endings
+from aseptic.source.bindings import Bindings
 from aseptic.source.chunk import Chunk
 from aseptic.source.dotted import dotted
 from aseptic.source.parse import Parsed
@@ -54,6 +56,10 @@ class Checker:
     def watched(self, chunk: Chunk, view: View) -> frozenset[str]:
         """Return the modules whose import alone can change what this chunk's findings are."""
         return self.filter.watched(Reading.of(chunk.text, chunk.names, view))
+
+    def bound(self, chunks: Sequence[Chunk], bindings: Bindings) -> Bound | None:
+        """Return what the chunks of a file may hold; None where only each by itself can tell."""
+        return bound_of(self.filter, chunks, bindings)
 
     def sought(self, chunk: Chunk, view: View) -> Sought:
         """Return what may be found here; where that is nothing, there is no need to parse."""

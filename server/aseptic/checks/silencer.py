@@ -94,6 +94,9 @@ def misheard(comment: str, found: tuple[Silencer, ...], names: Mapping[str, str]
     """Return what bandit makes of a comment where that is not what it says, as a sentence; else nothing."""
     tests = heard(comment, names)
     meant = next((each.tests for each in found if each.tool is Tool.BANDIT), None)
+    if tests is not None and meant is None:
+        what = ", ".join(sorted(tests)) or "every test"
+        return f"bandit takes the word, since it begins so, for its own, and silences {what}"
     if tests is None or meant is None or (not tests and not meant) or tests == frozenset(meant):
         return ""
     if not tests:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 import click
 
 from aseptic.analysis.bookkeeping import scanned
+from aseptic.analysis.ledger import load_ledger
 from aseptic.cli.wholescan import Whole, recorded, whole_scan
-from aseptic.records.disposition import State
+from aseptic.records.ledger.baseline import Baseline
 from aseptic.records.ledger.event import Draft, Kind
-from aseptic.records.ledger.history import Entry, History
-from aseptic.records.ledger.step import Seen, accepted, missed, unopened
+from aseptic.records.ledger.history import History
+from aseptic.records.ledger.step import accepted, missed, unopened
+from aseptic.records.matching import Sighting
 
 
 @click.command("baseline")
@@ -29,12 +32,12 @@ def command(accept_new: bool) -> None:
         drafts = record(told, commit)
         return accepted(drafts, told) if accept_new or not told.baseline else unopened(drafts)
 
-    written = recorded(whole.project, decide)
+    written = recorded(whole.project, decide, whole.seen)
     told = written.history
     gone = {each.finding for each in written.drafts if each.kind is Kind.CLOSED}
     taken = sum(each.says["accepted"] for each in written.drafts if each.kind is Kind.BASELINE)
     if told.baseline:
-        new = _new(whole, told)
+        new = _unknown(whole) + (taken if accept_new else _proposed(whole, told))
         left = sum(told.entries[each].known for each in gone if each in told.entries)
         said = f"{new} new, {left} gone"
         click.echo(f"{said}; {taken} accepted" if accept_new else f"{said}{_HINT if new else ''}")
@@ -46,11 +49,34 @@ def command(accept_new: bool) -> None:
 _HINT = "; new ones are not in the baseline: mend them, record deviations, or take them in with --accept-new"
 
 
-def _new(whole: Whole, told: History) -> int:
+def _proposed(whole: Whole, told: History) -> int:
+    """Count the new findings that have a record already which does not let them pass."""
     pairs = missed(told, whole.seen.seen, whole.seen.analyzer).pairs
-    return sum(_is_new(each, pairs, index) for index, each in enumerate(whole.seen.seen))
+    return sum(
+        bool(each.disposition.deviation) and not each.disposition.state.passes and not (entry and entry.known)
+        for index, each in enumerate(whole.seen.seen)
+        for entry in (pairs.get(index),)
+    )
 
 
-def _is_new(seen: Seen, pairs: Mapping[int, Entry], index: int) -> bool:
-    state, entry = seen.disposition.state, pairs.get(index)
-    return state is State.OPEN or (not state.passes and not (entry and entry.known))
+def _unknown(whole: Whole) -> int:
+    """Count the findings without a record of which the ledger knows nothing after the run, as the next check will.
+
+    What two findings claim of a vanished file is neither's.
+    """
+    root, records = whole.project.root, whole.project.settings.records
+    ledger = load_ledger(root, records, whole.seen.analyzer.renamed, None)
+    after = ledger.baseline if ledger else Baseline()
+    bare: dict[str, list[Sighting]] = defaultdict(list)
+    for each in whole.seen.seen:
+        if not each.disposition.deviation:
+            bare[each.sighting.path].append(each.sighting)
+    claims: Counter[object] = Counter()
+    unknown = 0
+    for path, own in bare.items():
+        keys = [(each.scope, each.rule, each.statement) for each in own]
+        around = [each.around for each in own]
+        said = after.words(path, keys, around.__getitem__)
+        claims.update(claim for at in said if (claim := after.inherited(path, keys[at], around[at])))
+        unknown += len(own) - len(said)
+    return unknown + sum(count for count in claims.values() if count > 1)

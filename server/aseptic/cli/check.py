@@ -69,11 +69,15 @@ def command(
     _write(report, form, output)
     faults = [f"{path}: there is no such file or folder" for path in paths if path not in there]
     faults.extend(str(problem) for problem in report.problems)
+    if not report.files and there:
+        faults.append(_nothing(report))
     for fault in faults:
         errors.print(fault, markup=False, highlight=False, soft_wrap=True)
     if inference is not None and inference.timed_out:
         said = f"{inference.timed_out} of {inference.asked} questions about types ran out of time and are open"
         errors.print(f"{said}; allow more with --types-seconds", markup=False, highlight=False, soft_wrap=True)
+    for note in report.notes:
+        errors.print(note, markup=False, highlight=False, soft_wrap=True)
     unread = any(file.unchecked for file in report.files)
     sys.exit(MISUSED if faults else FINDINGS if _gated(report) else MISUSED if unread else CLEAN)
 
@@ -96,6 +100,12 @@ def _scanned(
         return scan(session, paths, here, seen, manner, typing.deepened), typing.inference
     finally:
         typing.close()
+
+
+def _nothing(report: Report) -> str:
+    """Say that no file was in scope: a scan of nothing proves nothing."""
+    left = " that is not left out; 'aseptic explain --file' says why for one" if report.skipped else ""
+    return f"nothing was checked: there is no Python file here{left or '; name files or folders that hold some'}"
 
 
 def _write(report: Report, form: str, output: Path | None) -> None:

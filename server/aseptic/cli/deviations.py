@@ -6,6 +6,7 @@ import datetime
 import json
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -16,22 +17,23 @@ from aseptic.analysis.deciding import decide
 from aseptic.analysis.git import Git
 from aseptic.analysis.migration import migrate
 from aseptic.analysis.overview import Overview, overview
+from aseptic.analysis.place import relative
+from aseptic.analysis.policy_changes import unvouched
 from aseptic.analysis.project import Project
-from aseptic.analysis.provenance import provenance
+from aseptic.analysis.provenance import CUT_OFF, judged
 from aseptic.analysis.release import restored
 from aseptic.analysis.scan import scan
+from aseptic.analysis.scope import projects_below
 from aseptic.analysis.session import Session
-from aseptic.analysis.signatures import approval_statement, signed_by
 from aseptic.cli.destination import output_option
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
-from aseptic.cli.output import write_whole
 from aseptic.cli.printing import put_out
 from aseptic.cli.progress import watched
+from aseptic.cli.signing import Signature, own_signature, put_beside, signature_of
 from aseptic.cli.silencers import command as from_silencers
 from aseptic.evidence.deviations import overview_text, overview_values, provenance_text, provenance_values
 from aseptic.records.decisions import Refused, Verb
-from aseptic.records.deviation import Deviation, Status, read_deviation
 from aseptic.source.printable import printable
 
 _FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -77,16 +79,25 @@ command.add_command(from_silencers)
 def verify(form: str, output: Path | None) -> None:
     """Show how well each approval is proved: record signed, commit signed, committed by, or only claimed.
 
-    Each is judged by the policy and the signers before the commit that brought it. Exit status: 0, or 1 where an
-    approval does not hold.
+    Each, here and in projects below, is judged by the policy and the signers before the commit that brought it, and by
+    today's policy where that asks for more. Exit status: 0, 1 where an approval does not hold, or 2 for a faulty record
+    or a history that was cut off.
     """
-    project = Session(standard_or_exit()).project(Path.cwd().resolve())
-    git = Git(project.root)
-    found = [provenance(git, project, each) for each in project.shelf.deviations if each.status is Status.APPROVED]
+    here = Path.cwd().resolve()
+    session = Session(standard_or_exit(), [here])
+    projects = projects_below(session, here)
+    found = [(_shown(project, projects[0]), each) for project in projects for each in judged(project)]
     put_out(printable(provenance_text(found)) if form == "text" else _json(provenance_values(found)), output)
-    for problem in project.problems:
-        click.echo(str(problem), err=True)
-    sys.exit(1 if not all(each.holds for each in found) else 2 if project.problems else 0)
+    faults = [str(problem) for project in projects for problem in project.problems]
+    faults.extend({each.basis for _, each in found if each.basis == CUT_OFF})
+    changes = [f"{each.settings.records}: {change}" for each in projects if (change := unvouched(each))]
+    for told in (*faults, *changes):
+        click.echo(printable(told), err=True)
+    sys.exit(1 if not all(each.holds for _, each in found) else 2 if faults else 0)
+
+
+def _shown(project: Project, first: Project) -> str:
+    return relative(project.root, first.root) if project is not first else ""
 
 
 @command.command("migrate")
@@ -108,13 +119,21 @@ def migration() -> None:
 @click.argument("identity", metavar="ID")
 @click.option("--sign", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Sign it with this SSH key.")
 def approve(identity: str, sign: Path | None) -> None:
-    """Approve a deviation or a permit, as git's user."""
-    project, path, text = _decided(identity, Verb.APPROVE)
-    if sign is not None:
-        record = read_deviation(path.relative_to(project.root).as_posix(), text)[0]
-        if record is None:
-            raise Failure(f"{identity} is approved; only a deviation's approval is signed")
-        _sign(record, path, sign)
+    """Approve a deviation or a permit, as git's user.
+
+    With --sign, nothing is written where the key does not sign; of an approval of one's own it signs what stands there.
+    """
+    if sign is None:
+        _decided(identity, Verb.APPROVE)
+        return
+    session = Session(standard_or_exit())
+    project = session.project(Path.cwd().resolve())
+    signature = own_signature(project, identity, sign)
+    if signature is None:
+        made: list[Signature] = []
+        _decided(identity, Verb.APPROVE, seal=lambda text: made.append(signature_of(project, identity, text, sign)))
+        (signature,) = made
+    put_beside(project, signature)
 
 
 @command.command("reject")
@@ -141,31 +160,14 @@ def withdraw(identity: str) -> None:
     _decided(identity, Verb.WITHDRAW)
 
 
-def _decided(identity: str, verb: Verb, reason: str = "") -> tuple[Project, Path, str]:
+def _decided(identity: str, verb: Verb, reason: str = "", seal: Callable[[str], object] = lambda _: None) -> None:
     session = Session(standard_or_exit())
     project = session.project(Path.cwd().resolve())
     try:
-        done = decide(session, project, identity, verb, reason=reason)
+        done = decide(session, project, identity, verb, reason=reason, seal=seal)
     except Refused as refusal:
         raise Failure(str(refusal)) from None
     click.echo(f"wrote {done.path.relative_to(project.root).as_posix()}")
-    return project, done.path, done.text
-
-
-def _sign(record: Deviation, path: Path, key: Path) -> None:
-    given = record.approved
-    statement = approval_statement(record.id, given.by or "", given.on.isoformat() if given.on else "", given.of or "")
-    signature = signed_by(key, statement)
-    if signature is None:
-        raise Failure(
-            f"{record.id} is approved, but ssh-keygen did not sign it with {key}; sign again or commit signed"
-        )
-    beside = path.with_name(f"{path.name}.sig")
-    try:
-        write_whole(beside, signature.decode("ascii"))
-    except OSError as error:
-        raise Failure(f"{beside}: {error.strerror}") from error
-    click.echo(f"wrote {beside.name}")
 
 
 def _here(

@@ -41,6 +41,8 @@ def command(rule: str | None, path: Path | None) -> None:
     elif path is not None:
         held = holding(where, project, [here])
         print_holding(held, Console(highlight=False))
+        if not where.exists():
+            click.echo(f"{path}: there is no such file; this is what would hold for it", err=True)
         for problem in held.problems:
             click.echo(str(problem), err=True)
         sys.exit(2 if held.problems else 0)

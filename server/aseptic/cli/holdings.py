@@ -16,7 +16,9 @@ def print_holding(held: Holding, console: Console) -> None:
     console.print(Text(on_one_line(held.path), "bold"))
     _line(console, "project", str(held.root), held.because)
     if held.excluded:
-        _line(console, "left out", "a scan does not come here, and an editor shows nothing of it", "exclude, or always")
+        _line(console, "left out", "a scan does not come here, and an editor shows nothing of it", held.excluded)
+    elif held.ignored:
+        _line(console, "left out", "a scan does not come here; an editor shows what is found", ".gitignore")
     _part(console, "standard", held.standard)
     _part(console, "settings", held.settings)
     _part(console, "tailoring", held.tailoring)

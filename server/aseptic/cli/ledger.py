@@ -41,11 +41,14 @@ for each in (characterise, close, confirm, feed):
 @command.command("verify")
 @click.option("--head", "heads", multiple=True, help="A head that was noted in a review or a tag; it has to be there.")
 @click.option("--since", default="", help="A commit before which git's history is not looked at.")
-def verify(heads: Sequence[str], since: str) -> None:
-    """Find any line of the ledger that was edited, dropped or cut off.
+@click.option(
+    "--squashed", multiple=True, help="A commit that is a squash merge: its lines may stand among older ones."
+)
+def verify(heads: Sequence[str], since: str, squashed: Sequence[str]) -> None:
+    """Find any line of the ledger that was edited, dropped, cut off or put in between.
 
-    Every committed version has to be kept by those that came of it, merges included. Exit status: 0 whole, 1 a line is
-    not what it was, 2 there is no ledger or it cannot be read.
+    Every committed version has to be kept by those that came of it, merges included, and added to at its end alone.
+    Exit status: 0 whole, 1 a line is not what it was, 2 there is no ledger or it cannot be read.
     """
     project = current_project()
     data, shown = _data(project), _shown(project)
@@ -53,7 +56,7 @@ def verify(heads: Sequence[str], since: str) -> None:
     problems, said = list(chain.problems), "no git here: only the chain was checked, which cannot tell a cut-off end"
     if head(project.root):
         try:
-            found = lineage(project.root, shown, data, since)
+            found = lineage(project.root, shown, data, since, squashed)
         except GitError as error:
             raise Failure(str(error)) from error
         problems += found.problems

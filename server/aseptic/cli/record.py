@@ -16,5 +16,5 @@ def command() -> None:
     a release tag that nothing before it was cut off. Exit status: 0, or 2 where nothing could be recorded.
     """
     whole = whole_scan()
-    written = recorded(whole.project, scanned(whole.project, whole.seen))
+    written = recorded(whole.project, scanned(whole.project, whole.seen), whole.seen)
     click.echo(f"{counted(written)}\nhead {written.head or 'none'}")

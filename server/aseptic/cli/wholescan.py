@@ -15,8 +15,9 @@ from aseptic.analysis import garbage
 from aseptic.analysis.bookkeeping import BrokenLedgerError, Decide, RefusedError, Written, record, unguarded
 from aseptic.analysis.declared import unrunnable
 from aseptic.analysis.ledger import UnreadableError
-from aseptic.analysis.observation import Observation, observation
+from aseptic.analysis.observation import Observation, observation, uncommitted
 from aseptic.analysis.project import Project
+from aseptic.analysis.repository import head
 from aseptic.analysis.scan import Manner, scan
 from aseptic.analysis.session import Session
 from aseptic.analysis.skipped_tests import of_bandit
@@ -50,10 +51,12 @@ def whole_scan() -> Whole:
     session = Session(standard_or_exit(), [here])
     project = session.project(here)
     ledger = project.ledger.problems if project.ledger else ()
-    lacking = () if project.tailoring.standard else unrunnable(project.standard, project.tailoring)
+    lacking = () if project.tailoring.standard else tuple(unrunnable(project.standard, project.tailoring))
     open_ones = [each for each in project.problems if of_bandit(each)]
+    # What is wrong with the ledger is told by whoever reads it to write; alone it is no reason to look no further.
     faults = [each for each in project.problems if each not in (*ledger, *open_ones)]
-    refuse([*faults, *lacking], "nothing was recorded; mend this first")
+    if faults or lacking:
+        refuse([*faults, *lacking, *ledger], "nothing was recorded; mend this first")
     for each in open_ones:
         click.echo(str(each), err=True)
     with watched(Console(stderr=True), session, [project.root]) as seen:
@@ -61,11 +64,12 @@ def whole_scan() -> Whole:
     return Whole(project, observation(project, report))
 
 
-def recorded(project: Project, decide: Decide) -> Written:
-    """Write the ledger; what keeps from it ends the command with its reason."""
+def recorded(project: Project, decide: Decide, seen: Observation | None = None) -> Written:
+    """Write the ledger; what keeps from it ends the command with its reason. `seen` is what a scan saw, if one did."""
     shown = f"{project.settings.records}/{LEDGER}"
+    loose = list(uncommitted(project, seen, head(project.root))) if seen else []
     try:
-        written = record(project, decide, datetime.datetime.now(datetime.UTC))
+        written = record(project, decide, datetime.datetime.now(datetime.UTC), not loose)
     except BrokenLedgerError as error:
         refuse(error.problems, _VERIFY)
         raise
@@ -78,6 +82,11 @@ def recorded(project: Project, decide: Decide) -> Written:
     if written.mended:
         click.echo(
             f"{shown}: the last line was broken off; it stays, closed, and what follows stands below it", err=True
+        )
+    if written.drafts and loose and head(project.root):
+        more = f" and {len(loose) - 1} more" if len(loose) > 1 else ""
+        click.echo(
+            f"{shown}: {loose[0]}{more} is not committed as it was scanned; what is recorded names no commit", err=True
         )
     if written.drafts and unguarded(project):
         cure = f"add '{LEDGER} -text merge=union' to {project.settings.records}/.gitattributes"

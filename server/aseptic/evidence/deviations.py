@@ -23,6 +23,8 @@ def overview_text(found: Overview) -> str:
     for row in found.rows:
         if row.stands.state.cure:
             notes.append(f"{row.stands.note}: {row.stands.state.cure}")
+        elif row.stands.rival:
+            notes.append(row.stands.note)
         notes.extend(f"    {line}" for line in row.changes.split("\n") if row.changes)
     if found.without:
         count = len(found.uncovered)
@@ -88,43 +90,47 @@ def policy_values(project: Project) -> dict[str, Any]:
     }
 
 
-def provenance_text(found: Sequence[Provenance]) -> str:
-    """Write how well each approval is proved."""
+def provenance_text(found: Sequence[tuple[str, Provenance]]) -> str:
+    """Write how well each approval is proved; with each the folder of its project, empty for the one here."""
     if not found:
-        return "no approved deviations\n"
-    head = ("deviation", "approved by", "on", "proof", "needed", "commit", "")
+        return "no approvals\n"
+    head = ("record", "approved by", "on", "proof", "needed", "commit", "")
     rows = [
         (
-            each.deviation.id,
-            each.deviation.approved.by or "nobody",
-            _date(each.deviation.approved.on) or "never",
+            f"{folder}/{each.record.id}" if folder else each.record.id,
+            each.record.approved.by or "nobody",
+            _date(each.record.approved.on) or "never",
             each.proof.words,
-            each.needed.words,
+            _needed(each),
             each.commit[:12] or "none",
             _verdict(each),
         )
-        for each in found
+        for folder, each in found
     ]
     return "".join(f"{line}\n" for line in table([head, *rows]))
 
 
-def provenance_values(found: Iterable[Provenance]) -> dict[str, Any]:
+def provenance_values(found: Iterable[tuple[str, Provenance]]) -> dict[str, Any]:
     """Return the same as plain values."""
     return {
         "format": 1,
         "approvals": [
             {
-                "id": each.deviation.id,
-                "approvedBy": each.deviation.approved.by,
-                "on": _date(each.deviation.approved.on),
-                "of": each.deviation.approved.of,
+                "id": each.record.id,
+                "project": folder or None,
+                "approvedBy": each.record.approved.by,
+                "on": _date(each.record.approved.on),
+                "of": each.record.approved.of,
                 "proof": each.proof.value,
                 "needed": each.needed.value,
+                "neededThen": each.then.value,
+                "neededNow": each.now.value,
                 "commit": each.commit or None,
                 "holds": each.holds,
                 "against": each.against or None,
+                "basis": each.basis or None,
             }
-            for each in found
+            for folder, each in found
         ],
     }
 
@@ -135,10 +141,16 @@ def table(rows: Sequence[Sequence[str]]) -> list[str]:
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
+def _needed(found: Provenance) -> str:
+    """Return the proof that is needed, and by which policy where the one before it and today's differ."""
+    if found.then is found.now:
+        return found.needed.words
+    return f"{found.needed.words} (then {found.then.words}, now {found.now.words})"
+
+
 def _verdict(found: Provenance) -> str:
-    if found.holds:
-        return "holds"
-    return f"does not hold: {found.against or 'it is proved less than the policy asks'}"
+    verdict = f"does not hold: {found.lack}" if found.lack else "holds"
+    return f"{verdict}; {found.basis}" if found.basis else verdict
 
 
 def _cells(found: Overview, row: Row) -> tuple[str, ...]:

@@ -25,7 +25,12 @@ _WORDS = {
     Cause.EXCLUDE: "by [tool.aseptic]",
     Cause.GITIGNORE: "by .gitignore",
     Cause.NOT_OURS: "as nobody's own",
+    Cause.LINK: "as links to folders elsewhere",
+    Cause.NOTEBOOK: "as notebooks",
 }
+
+
+_PLURAL = {"does": "do", "has": "have", "is": "are"}
 
 
 @frozen
@@ -47,6 +52,8 @@ class Integrity:
     """Files, and folders with all that they hold, that the scan left out, by cause."""
     open_types: tuple[tuple[str, int], ...]
     """Files with questions about types that nobody answered in time, and how many."""
+    untyped: int
+    """Files in which types were not asked for: what only they can tell was not looked for."""
     undetected: tuple[str, ...]
     """Rules that are declared for a tool to hold, and that no detector looks for yet."""
 
@@ -67,8 +74,9 @@ def integrity(report: Report) -> Integrity:
     wordless = min(sum(file.outcome.wordless for file in analysed), lines - missed)
     counts = _counts(unchecked), _counts(skipped)
     late = tuple((file.shown, file.open_types) for file in report.files if file.open_types)
+    untyped = sum(not file.typed for file in analysed)
     return Integrity(
-        len(report.files), len(analysed), lines, lines - missed, wordless, *counts, late, tuple(undetected)
+        len(report.files), len(analysed), lines, lines - missed, wordless, *counts, late, untyped, tuple(undetected)
     )
 
 
@@ -89,6 +97,7 @@ def integrity_values(body: Integrity) -> dict[str, Any]:
         "notChecked": {cause.value: count for cause, count in body.unchecked},
         "skipped": {cause.value: count for cause, count in body.skipped},
         "typesTimedOut": dict(body.open_types),
+        "typesNotAsked": body.untyped,
         "withoutDetector": list(body.undetected),
     }
 
@@ -98,14 +107,21 @@ def integrity_text(body: Integrity) -> str:
     parts = f"{body.covered - body.wordless} parsed, {body.wordless} without a word that a rule looks for"
     lines = f"{body.covered} of {_some(body.lines, 'line')}{f' ({parts})' if body.wordless else ''}"
     said = [f"checked {body.analysed} of {_some(body.files, 'file')}, {lines}"]
-    said += [f"{_some(count, 'place')} {_WORDS[cause]}" for cause, count in body.unchecked]
+    said += [f"{_some(count, 'place')} {_said(cause, count)}" for cause, count in body.unchecked]
     said += [f"{count} left out {_WORDS[cause]}" for cause, count in body.skipped]
     if body.open_types:
         count = sum(count for _, count in body.open_types)
         said.append(f"{open_types(count)} in {_some(len(body.open_types), 'file')}")
+    if body.untyped:
+        said.append(f"types not asked for in {_some(body.untyped, 'file')} (--types asks)")
     if body.undetected:
         said.append(f"{_some(len(body.undetected), 'rule')} without a detector")
     return "; ".join(said)
+
+
+def _said(cause: Cause, count: int) -> str:
+    verb, _, rest = _WORDS[cause].partition(" ")
+    return f"{verb if count == 1 else _PLURAL.get(verb, verb)} {rest}"
 
 
 def open_types(count: int) -> str:

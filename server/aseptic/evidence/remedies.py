@@ -34,3 +34,5 @@ def _parts(rewriting: Rewriting) -> Iterator[str]:
         yield f"take {', '.join(map(code, rewriting.without))} out of the list"
     for piece, new in rewriting.texts.items():
         yield f"write {code(new)} for {code(piece)}" if new else f"take {code(piece)} out of the text"
+    if rewriting.unless:
+        yield f"unless {' or '.join(code(each.rpartition('/')[2]) for each in rewriting.unless)} is given"

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from aseptic.analysis import inquiry as inquiries
 from aseptic.analysis.answers import NO_ANSWERS, Answers
-from aseptic.analysis.index import stamped
 from aseptic.analysis.inference.message import Job, Outcome, Stamp
 from aseptic.analysis.inference.staff import Staff
 from aseptic.analysis.inference.state import State
 from aseptic.analysis.inquiry import Inquiry
 from aseptic.analysis.libraries import installed
+from aseptic.analysis.reading import stamped
 from aseptic.analysis.storage import STAND_INS, cache_folder
 from aseptic.lsp.status import tell_status
 

@@ -11,7 +11,7 @@ import json
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from lsprotocol import types
 from pygls.protocol import LanguageServerProtocol, lsp_method
@@ -60,7 +60,9 @@ class Protocol(LanguageServerProtocol):
         code, why = self._untimely(message)
         if code:
             if "id" in message and "method" in message:
-                self.refuse(message["id"], code, why)
+                self.refuse(message["id"] if _is_id(message["id"]) else None, code, why)
+            else:
+                _LOG.warning("%s was not looked at: %s", method, why)
             return
         try:
             structured: Any = self.structure_message(message)
@@ -89,7 +91,11 @@ class Protocol(LanguageServerProtocol):
 
     def _untimely(self, message: dict[str, Any]) -> tuple[int, str]:
         """Return why a message is not to be looked at now; 0 where it is."""
-        method = message.get("method")
+        method, identity = message.get("method"), message.get("id")
+        if method is not None and not (_is_id(identity) or identity is None):
+            return INVALID_REQUEST, "an id is a number or a text"
+        if method == types.CANCEL_REQUEST and not _is_id(_id_in(message.get("params"))):
+            return INVALID_REQUEST, "what is cancelled is named by a number or a text"
         if message.get("jsonrpc") != self.VERSION:
             return INVALID_REQUEST, f"a message of JSON-RPC {self.VERSION} says so"
         if method is None or method == types.EXIT:
@@ -102,9 +108,13 @@ class Protocol(LanguageServerProtocol):
             return INVALID_REQUEST, "the server is initialized already"
         return 0, ""
 
-    def refuse(self, identity: int | str, code: int, text: str) -> None:
-        """Answer a request with an error."""
-        self._send_response(identity, error=types.ResponseError(code=code, message=text))
+    def refuse(self, identity: int | str | None, code: int, text: str) -> None:
+        """Answer a request with an error; None where its id is none that an answer could have."""
+        if identity is None:  # which the converter would leave out
+            error = {"code": code, "message": text}
+            self.write(json.dumps({"jsonrpc": self.VERSION, "id": None, "error": error}))
+        else:
+            self._send_response(identity, error=types.ResponseError(code=code, message=text))
 
     def ask(
         self,
@@ -210,6 +220,10 @@ class Protocol(LanguageServerProtocol):
         """Send without writing the body to the log: source text may hold patients' data."""
         if data:
             self.write(json.dumps(data, default=self._serialize_message))
+
+
+def _id_in(params: Any) -> Any:
+    return cast("dict[str, Any]", params).get("id") if isinstance(params, dict) else None
 
 
 def _is_id(value: Any) -> bool:

@@ -24,6 +24,7 @@ from aseptic.version import __version__
 if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
     from aseptic.analysis.session import Session
     from aseptic.feedback.standing import Held
+    from aseptic.lsp.ahead import Ahead
     from aseptic.lsp.books import Book
     from aseptic.lsp.diagnostics import Dialect
     from aseptic.lsp.inquiring import Inquiring
@@ -151,6 +152,12 @@ class Server(LanguageServer):
         return made
 
     @functools.cached_property
+    def ahead(self) -> Ahead:
+        """What is imported before somebody needs it."""
+        made: Ahead = import_module("aseptic.lsp.ahead").Ahead()
+        return made
+
+    @functools.cached_property
     def reporting(self) -> Reporting:
         """What the client was told of our state."""
         made: Reporting = import_module("aseptic.lsp.status").Reporting(self)
@@ -190,11 +197,17 @@ class Server(LanguageServer):
         """Log an error, which was answered or logged where it arose, instead of showing a toast for each."""
         _LOG.info("%s: %s", getattr(source, "__name__", source), type(error).__name__)
 
-    def serve(self, stdin: BinaryIO, stdout: BinaryIO, die: Callable[[int], object] = os._exit) -> int:
+    def serve(self, stdin: BinaryIO, stdout: BinaryIO, die: Callable[[int], object] | None = None) -> int:
         """Serve one client over two streams; return the exit status, or `die` with it when the loop does not end."""
         self.protocol.set_writer(Writer(stdout))
         try:
-            return asyncio.run(Connection(self.protocol, stdin, die).run())
+            return asyncio.run(Connection(self.protocol, stdin, die or _die).run())
         finally:
             if "inquiring" in self.__dict__:
                 self.inquiring.close()
+
+
+def _die(status: int) -> None:
+    """End at once, in the middle of a check, too: that is no evidence against what is being checked."""
+    import_module("aseptic.analysis.guard").guard().leave()
+    os._exit(status)

@@ -171,7 +171,7 @@ class Sweeping:
             if known.looks == _looks(path) and known.project.standard.digest == project.standard.digest:
                 await self._show(path, known.outcome)
             elif (snapshot := looked_at(session, project, relative(path, project.root))) is not None:
-                await self._show(path, outcome_of(snapshot))
+                await self._show(path, outcome_of(snapshot.analysis))
             else:
                 self._withdraw(path)
             await asyncio.sleep(0)

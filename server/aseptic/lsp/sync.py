@@ -44,6 +44,7 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
         server.publisher.again(path)
     watch(server)
     garbage.set_aside()
+    server.ahead.begin()
 
 
 def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> None:

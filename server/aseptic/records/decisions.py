@@ -22,7 +22,9 @@ from aseptic.records.grounds import pinned
 from aseptic.records.passes import Sighting
 from aseptic.records.permit import Permit
 from aseptic.records.scalar import scalar
+from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
+from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import read_page
 
 _NOT_APPROVED = "{by: , on: , of: }"
@@ -49,8 +51,9 @@ def permitted(permit: Permit, text: str, who: str, today: datetime.date, terms: 
     """Return a permit's text approved by somebody. Raises Refused."""
     if permit.expires < today:
         raise Refused(f"{permit.id} expired on {permit.expires.isoformat()}")
-    if why := objection(permit.raised.by, "", permit.rule, permit.expires, who, today, terms):
-        raise Refused(f"{permit.id} is not approved: {why}")
+    for path in permit.paths:  # an owner of what a glob names may; of each file under it the use is judged again
+        if why := objection(permit.raised.by, path, permit.rule, permit.expires, who, today, terms):
+            raise Refused(f"{permit.id} is not approved: {why}, for {path}")
     if not permit.statement.strip():
         raise Refused(f"{permit.id} cannot be approved before its reasons are written below its keys")
     given = f"{{by: {scalar(who)}, on: {scalar(today)}, of: {permit.digest}}}"
@@ -132,9 +135,16 @@ def _with_approval(case: Case, keys: Mapping[str, str], entry: str) -> str:
 def _reject(case: Case) -> str:
     if why := case.objection(case.today):
         raise Refused(f"{case.deviation.id} is not rejected: {why}")
-    reason = case.reason.strip() or "TODO: say why, and what would have to change."
+    reason = _as_prose(case.reason) or "TODO: say why, and what would have to change."
     text = with_section(case.text, REJECTION, reason)
     return case.written({"status": "rejected"}, f"rejected by {case.who}{_before(case)}", text)
+
+
+def _as_prose(said: str) -> str:
+    """Return what somebody said so that none of it can be a part of the record: no heading, fence or comment begins."""
+    lines = [each.rstrip("\r\n") for each in split_lines(said.strip())]
+    plain = all(each.lstrip()[:1].isalnum() for each in lines if each.strip())
+    return "\n".join(lines if plain else (f"> {each}".rstrip() for each in lines))
 
 
 def _withdraw(case: Case) -> str:
@@ -149,9 +159,11 @@ def _renew(case: Case) -> str:
     if expires <= one.expires:
         raise Refused(f"{one.id} lasts until {one.expires.isoformat()} already, as long as the policy allows")
     entry = f"renewed by {case.who} until {expires.isoformat()}{_before(case)}"
-    if case.stands.covers and not case.objection(expires):
+    # Its end is all that the renewal changes: of one that ran out, the approval counts as on its last day.
+    ran_out = case.stands.state is State.EXPIRED and standing(one, one.expires, case.terms).covers
+    if (case.stands.covers or ran_out) and not case.objection(expires):
         return _with_approval(case, {"expires": scalar(expires), **pinned(case.deviation, case.digests)}, entry)
-    return case.written({**_proposal(case), "expires": scalar(expires)}, entry)
+    return case.written({"status": "proposed", "approved": _NOT_APPROVED, "expires": scalar(expires)}, entry)
 
 
 def _propose(case: Case) -> str:
@@ -185,7 +197,12 @@ def _accept_move(case: Case) -> str:
     if case.stands.where != join_where(seen.path, seen.scope):
         raise Refused(f"{one.id} is not known to have moved here")
     keys = {"where": scalar(case.stands.where), "fingerprint": fingerprint_text(seen, one.fingerprint.was)}
-    return case.written(keys, f"moved by {case.who} from {one.where} to {case.stands.where}")
+    # Where a file was renamed git vouches for the place. That other code is what was approved, the approver has to say.
+    undone = case.stands.state is State.MOVED and bool(case.objection())
+    if undone:
+        keys |= {"status": "proposed", "approved": _NOT_APPROVED}
+    entry = f"moved by {case.who} from {one.where} to {case.stands.where}"
+    return case.written(keys, f"{entry}{_before(case) if undone else ''}")
 
 
 def _mean_this(case: Case) -> str:

@@ -84,6 +84,8 @@ class Disposition:
     """The place that the record should name now, where that is another than it names."""
     doubted: bool = False
     """Whether somebody has to read the note: the record's own status says more than it is worth."""
+    rival: str = ""
+    """The deviation about the same finding that was there before."""
 
     @property
     def covers(self) -> bool:

@@ -50,6 +50,23 @@ def write_new(path: Path, text: str) -> bool:
             Path(draft).unlink()
 
 
+def replace_record(root: Path, path: Path, before: bytes, text: str) -> bool:
+    """Write a record anew as `replace_whole` does, through a link that stays in the project. Raises OSError."""
+    place = Path(os.path.realpath(path))
+    if not place.is_relative_to(os.path.realpath(root)):
+        raise OSError("it leads out of the project by a link")
+    return replace_whole(place, before, text)
+
+
+def ignore_drafts(records: Path) -> None:
+    """Have git pass over what a killed run leaves in the records' folder; an ignore file of somebody's own stays.
+
+    Raises OSError where the folder cannot be written.
+    """
+    if not os.path.lexists(records / ".gitignore"):
+        write_new(records / ".gitignore", f"{'*'.join(_DRAFT)}\n")
+
+
 def replace_whole(path: Path, before: bytes, text: str | bytes) -> bool:
     """Write a file anew, whole or not at all; False where it is no longer what it was. Raises OSError."""
     _sweep(path.parent)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from attrs import evolve
@@ -69,9 +69,23 @@ def match(
             _settle(claim, own, found, states)
     for each in deviations:
         states.setdefault(each.id, _unmet(each, seen))
+    for later, first in _of_one_finding(deviations, own):
+        note = f"{states[later].note}; {first} is about the same finding"
+        states[later] = evolve(states[later], note=note, rival=first)
     refused = [each for each in deviations if closed(own[each.id])]
     _refused(Left(sightings, equals, frozenset(), refused, renamed), own, found)
     return tuple(found.get(index, OPEN) for index in range(len(sightings))), states
+
+
+def _of_one_finding(deviations: Sequence[Deviation], own: Mapping[str, Disposition]) -> Iterator[tuple[str, str]]:
+    """Yield each record of a finding about which an earlier one stands, or waits for approval, with that one."""
+    first: dict[tuple[object, ...], str] = {}
+    for each in sorted(deviations, key=lambda one: (one.raised.on, one.id)):
+        finding = each.where, each.rule, each.fingerprint.statement, each.fingerprint.around, each.fingerprint.of
+        if finding in first:
+            yield each.id, first[finding]
+        elif own[each.id].state.recorded:
+            first[finding] = each.id
 
 
 def _settle(

@@ -49,4 +49,5 @@ def unapproved(permit: Permit, path: str, terms: Terms) -> str:
     if given.of != permit.digest:
         return f"was changed after {given.by} approved it"
     why = objection(permit.raised.by, path, permit.rule, permit.expires, given.by, given.on, terms)
+    why = why or terms.unproved(permit)
     return f"is approved, but {why}" if why else ""

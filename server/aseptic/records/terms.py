@@ -35,7 +35,7 @@ class Terms:
     """The deviations that say what another says, with that other's id."""
     permits: Mapping[str, Permit] = field(factory=dict[str, "Permit"])
     """The permits by their ids."""
-    unproved: Callable[[Deviation], str] = lambda _: ""
-    """Why an approval is not proved as well as the policy asks, as the end of a sentence; empty where it is."""
+    unproved: Callable[[Deviation | Permit], str] = lambda _: ""
+    """Why an approval does not count by git's word, as the end of a sentence; empty where it does."""
     uses: Mapping[str, int] = field(factory=dict[str, int])
     """Which use of its permit each deviation is, from 1."""

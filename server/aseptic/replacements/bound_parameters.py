@@ -23,14 +23,14 @@ _BOUND_NAME = re.compile(r"(?<![:\\\w]):\w")
 
 
 def bound_by(mark: str) -> Rewrite:
-    """Make the rewrite that binds by a mark, where the module's driver takes it or none is known."""
+    """Make the rewrite that binds by a mark, where the driver takes it, or nobody can tell which driver it is."""
     takes, others = (_QUESTION, _PERCENT) if mark == "?" else (_PERCENT, _QUESTION)
     drivers = "sqlite3, ODBC" if mark == "?" else "psycopg, MySQL, Django"
 
     def rewrite(site: Site) -> Replacement | None:
         query = query_of(site)
         call = run_of(site, query, "execute" if mark == "?" else "execute raw") if query else None
-        used = _libraries(site)
+        used = _libraries(site, call) if call else frozenset[str]()
         if query is None or call is None or used & _OTHERS or (used & others and not used & takes):
             return None
         built, layout = built_text(site, query), arguments_of(site, call)
@@ -67,9 +67,15 @@ def _doubled(text: str) -> str:
     return text.replace("%", "%%")
 
 
-def _libraries(site: Site) -> frozenset[str]:
-    known = (*site.module_names.values(), *(each for _, meanings in site.scope.view.names for each in meanings))
-    return frozenset(each.partition(".")[0] for each in known)
+def _libraries(site: Site, call: ast.Call) -> frozenset[str]:
+    """Return the libraries that the query may go to: those of what runs it, or all that are imported there."""
+    receiver = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+    roots = frozenset(each.partition(".")[0] for each in site.scope.meanings(receiver))
+    if roots & (_QUESTION | _PERCENT | _OTHERS):
+        return roots
+    local = (each for scope in site.scope.chain for name in scope.names for each in site.scope.resolve(name))
+    seen = (each for _, meanings in site.scope.view.names for each in meanings)
+    return frozenset(each.partition(".")[0] for each in (*site.module_names.values(), *seen, *local))
 
 
 def _names(built: Built) -> list[str]:

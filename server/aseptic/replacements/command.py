@@ -20,6 +20,17 @@ _BUILTIN = frozenset(
 )
 """Words that a shell, or that of Windows, carries out itself: there is no such program, or it could not do it."""
 
+PROGRAMS = frozenset(
+    "basename cat chgrp chmod chown cp curl cut date dcmdump dcmtk df diff dirname docker du ffmpeg file find git"
+    " grep gzip head hostname id ifconfig ip ln ls lsblk mkdir mount mv openssl ping ps rm rmdir rsync scp sed"
+    " sort ssh stat storescu systemctl tail tar tee touch tr umount uname uniq unzip wc wget whoami xz zip".split()
+)
+"""Programs that are files which the system starts by itself: no shell has them built in, nor are they scripts of one.
+
+`echo` and `kill` of a shell are not those of the system, a script without its first line is run by a shell alone, and
+on Windows `npm` is a `.cmd`.
+"""
+
 
 def words(site: Site, literal: ast.expr | None) -> list[str] | None:
     """Split a command; None where it is not one plain literal, or where only a shell can carry it out."""

@@ -11,9 +11,10 @@ from itertools import pairwise
 from attrs import frozen
 
 from aseptic.replacements.arguments import Arguments, arguments_of, keyword_of, spread
+from aseptic.replacements.decoding import may_raise
 from aseptic.replacements.elements import thinned
 from aseptic.replacements.naming import is_imported, is_method, name_written, renamed
-from aseptic.replacements.on_purpose import chosen_setting, chosen_transport
+from aseptic.replacements.on_purpose import chosen_setting, chosen_transport, explained
 from aseptic.replacements.replacement import Import, Replacement, Rewrite
 from aseptic.replacements.setting import value_of
 from aseptic.replacements.site import Site
@@ -58,7 +59,8 @@ def declared(rewriting: Rewriting) -> Rewrite:
         imports = tuple(dict.fromkeys(each for part in done for each in part.imports))
         if not edits or _clash(edits):
             return None
-        return Replacement(title_of(rewriting, site, _target(rewriting, site)), tuple(edits), imports, rewriting.safe)
+        safe = rewriting.safe and not explained(site, site.node)
+        return Replacement(title_of(rewriting, site, _target(rewriting, site)), tuple(edits), imports, safe)
 
     return rewrite
 
@@ -72,7 +74,7 @@ def _parts(rewriting: Rewriting, site: Site, layout: Arguments | None) -> Iterat
     for name, text in rewriting.set.items():
         yield _given(site, layout, name, text)
     for name in rewriting.drop:
-        yield _dropped(layout, name)
+        yield _dropped(site, layout, name)
     if rewriting.value:
         yield _valued(site, rewriting.value)
     if rewriting.without:
@@ -154,10 +156,10 @@ def _appended(site: Site, text: str) -> _Done | None:
     return _Done((), written[1], (written[0],)) if call and not call.keywords and written else None
 
 
-def _dropped(layout: Arguments | None, name: str) -> _Done | None:
+def _dropped(site: Site, layout: Arguments | None, name: str) -> _Done | None:
     given = keyword_of(layout.call, name) if layout else None
-    if given and layout and name == "errors" and ast.unparse(layout.call.func) == "str" and len(layout.call.args) == 1:
-        return None  # without either argument of decoding, `str` shows the bytes
+    if given and layout and name == "errors" and not may_raise(site, layout.call):
+        return None
     return _Done(layout.dropped(given)) if layout and given else _Done()
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from aseptic.replacements.arguments import arguments_of
-from aseptic.replacements.built_text import Built, Raw, built_text
+from aseptic.replacements.built_text import Built, Field, Joint, Raw, built_text
+from aseptic.replacements.markup_place import escaping_keeps
 from aseptic.replacements.naming import written_alike
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
@@ -13,11 +15,16 @@ from aseptic.source.span import Edit, Span
 
 _FORMAT_HTML = "django.utils.html.format_html"
 _MARKS = frozenset(f"django.utils.safestring.{name}" for name in ("mark_safe", "SafeString", "SafeText"))
+_SAFE = frozenset({"format_html", "format_html_join", "mark_safe", "Markup", "escape", "conditional_escape"})
+"""Functions whose result is not escaped again."""
 _MARKUP = frozenset({"markupsafe.Markup", "flask.Markup"})
 
 
 def escaped_markup(site: Site, call: ast.Call) -> Replacement | None:
-    """Write `format_html("…{}", value)`, or `Markup("…{}").format(value)`."""
+    """Write `format_html("…{}", value)`, or `Markup("…{}").format(value)`.
+
+    None where escaping does not keep a value in its place, or where a value is markup that was put together before.
+    """
     if len(call.args) != 1 or call.keywords or "#" in site.text_of(call):
         return None
     built = built_text(site, call.args[0])
@@ -26,6 +33,8 @@ def escaped_markup(site: Site, call: ast.Call) -> Replacement | None:
         return None
     if not any(isinstance(each, Raw) and each.text.strip() for each in built.pieces):
         return None  # no markup here: what is put in may be nothing else
+    if any(_is_markup(site, each) for each in built.fields) or not escaping_keeps(_read(built)):
+        return None
     text, given = _escaping(built), ", ".join(each.text for each in built.fields)
     span = site.parsed.span
     literal, end = span(call.args[0]), span(call).end
@@ -44,3 +53,44 @@ def escaped_markup(site: Site, call: ast.Call) -> Replacement | None:
 
 def _escaping(built: Built) -> str:
     return built.written(lambda _: "{}", lambda text: text.replace("{", "{{").replace("}", "}}"))
+
+
+def _read(built: Built) -> list[str | None]:
+    """Return the text as Python reads it, with None for each field."""
+    texts = (each for each in built.pieces if not isinstance(each, Joint))
+    return [None if isinstance(each, Field) else _meant(built, each.text) for each in texts]
+
+
+def _meant(built: Built, text: str) -> str:
+    return ast.literal_eval(f"{built.opening}{text}{built.quote}") if text else ""
+
+
+def _is_markup(site: Site, field: Field) -> bool:
+    """Whether a value is put together from pieces, or holds a tag where it, or what has its name, is written."""
+    node = ast.parse(field.text.strip(), mode="eval").body
+    names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return _builds(node) or any(_builds(value) for name in names for value in _given(site, name))
+
+
+def _given(site: Site, name: str) -> Iterator[ast.expr]:
+    """Yield what the function gives a name."""
+    functions = (each for each in site.above(site.node) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef))
+    function = next(functions, None)
+    for each in ast.walk(function) if function else ():
+        match each:
+            case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name:
+                yield value
+            case ast.AugAssign(target=ast.Name(id=target), value=value) if target == name:
+                yield value
+            case _:
+                pass
+
+
+def _builds(node: ast.expr) -> bool:
+    match node:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in _SAFE:
+            return False
+        case ast.Call(func=ast.Attribute(attr="join")):
+            return True
+        case _:
+            return any(isinstance(each, ast.Constant) and "<" in str(each.value) for each in ast.walk(node))

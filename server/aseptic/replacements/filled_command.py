@@ -7,6 +7,7 @@ import re
 
 from aseptic.replacements.built_text import Built, Field, Joint, built_text
 from aseptic.replacements.command import quoted, split
+from aseptic.replacements.interpreters import interprets
 from aseptic.replacements.site import Site
 
 _FIRST = 0xE000
@@ -19,16 +20,18 @@ _HARD = re.compile(r"[\"'\\{}#\r\n]")
 
 
 def filled_words(site: Site, given: ast.expr, quote: str) -> list[str] | None:
-    """Return the source of each argument; None where a value is the program, or only a shell can carry it out."""
+    """Return the source of each argument; None where a value may be run, or only a shell can do it."""
     built = built_text(site, given)
     if built is None or not built.fields or not all(each.plain for each in built.fields):
         return None
     command = _command(built)
     found = split(command) if command else None
-    if not found or _PLACE.search(found[0]):
+    if not found or _PLACE.search(found[0]) or interprets(found, lambda word: bool(_PLACE.search(word))):
         return None
     joined = isinstance(given, ast.BinOp) and isinstance(given.op, ast.Add)
     values = [_value(site, each.text, joined) for each in built.fields]
+    if any("join(" in text and not text.startswith("*") for text, _ in values):
+        return None  # put together in another way than a shell takes apart
     listed = [_argument(word, values, quote) for word in found]
     return [each for each in listed if each is not None] if None not in listed else None
 
@@ -53,7 +56,10 @@ def _command(built: Built) -> str:
 
 
 def _value(site: Site, text: str, joined: bool) -> tuple[str, bool]:
-    """Return a value without what quotes it for a shell, and whether it is a text surely."""
+    """Return a value without what quotes it for a shell, and whether it is a text surely.
+
+    What is joined by blanks is several arguments: it begins with a star.
+    """
     try:
         node = ast.parse(text, mode="eval").body
     except SyntaxError:
@@ -61,10 +67,21 @@ def _value(site: Site, text: str, joined: bool) -> tuple[str, bool]:
     match node:
         case ast.Call(func=function, args=[inner], keywords=[]) if ast.unparse(function) in _QUOTERS:
             return ast.unparse(inner), True
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=" "), attr="join"), args=[inner], keywords=[]):
+            return f"*{_operand(inner)}", True
+        case ast.Call(func=function, args=[inner], keywords=[]) if ast.unparse(function) == "shlex.join":
+            return f"*{_operand(inner)}", True
         case ast.Name(id=name):
             return text, joined or _is_text(site, name)
         case _:
             return text, joined
+
+
+def _operand(node: ast.expr) -> str:
+    """Write what is spread behind a star, where an operator would bind less."""
+    plain = isinstance(node, ast.Name | ast.Attribute | ast.Call | ast.Subscript | ast.List | ast.Tuple)
+    text = ast.unparse(node)
+    return text if plain or text.startswith("(") else f"({text})"
 
 
 def _is_text(site: Site, name: str) -> bool:
@@ -86,6 +103,8 @@ def _argument(word: str, values: list[tuple[str, bool]], quote: str) -> str | No
     if parts == ["", parts[1], ""]:
         text, is_text = values[places[0]]
         return text if is_text else f"str({text})"
+    if any(values[at][0].startswith("*") for at in places):
+        return None
     if any(_HARD.search(each) for each in (*parts[::2], *(values[at][0] for at in places))):
         return None
     filled = "".join(f"{{{values[ord(each) - _FIRST][0]}}}" if _PLACE.match(each) else each for each in parts)

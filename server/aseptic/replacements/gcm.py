@@ -14,8 +14,11 @@ _PYCRYPTO = ("Crypto.Cipher.AES", "Cryptodome.Cipher.AES")
 
 
 def gcm(site: Site, call: ast.Call) -> Replacement | None:
-    """Write a fresh `modes.GCM(…)` for `modes.ECB()`, or `MODE_GCM` for `MODE_ECB`; None where data is decrypted."""
-    if _decrypts(site):
+    """Write a fresh `modes.GCM(…)` for `modes.ECB()`, or `MODE_GCM` for `MODE_ECB`.
+
+    None where data is decrypted, and where the cipher has no name, so that its nonce and tag would be lost.
+    """
+    if _decrypts(site) or _is_used_up(site, call):
         return None
     module, _, name = site.called.rpartition(".")
     if name == "ECB" and module.endswith(".modes") and not call.args and not call.keywords:
@@ -28,6 +31,15 @@ def gcm(site: Site, call: ast.Call) -> Replacement | None:
         return None
     mode = name_written(site, f"{module}.MODE_GCM")
     return mode and Replacement(_TITLE, (Edit(site.parsed.span(call.args[1]), mode.text),), mode.imports)
+
+
+def _is_used_up(site: Site, call: ast.Call) -> bool:
+    """Whether the cipher is made and used in one expression, as in `AES.new(key, mode).encrypt(data)`."""
+    cipher: ast.AST | None = call
+    outer = site.parsed.parents.get(call)
+    while isinstance(outer, ast.Call | ast.keyword):
+        cipher, outer = outer, site.parsed.parents.get(outer)
+    return isinstance(outer, ast.Attribute) and cipher is outer.value
 
 
 def _decrypts(site: Site) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from aseptic.replacements.arguments import arguments_of, is_literal, keyword_of, spread
+from aseptic.replacements.on_purpose import explained
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.source.span import Edit
@@ -14,20 +15,21 @@ SECONDS = 30
 
 
 def verify_on(site: Site, call: ast.Call) -> Replacement | None:
-    """Drop `verify=False`; for a server with a good certificate nothing changes."""
+    """Drop `verify=False`; for a server with a good certificate nothing changes, and a comment may tell of another."""
     verify, layout = keyword_of(call, "verify"), arguments_of(site, call)
     if verify is None or layout is None or not is_literal(verify.value, False):
         return None
-    return Replacement("Verify the certificate: drop verify=False", layout.dropped(verify), safe=True)
+    safe = not explained(site, verify)
+    return Replacement("Verify the certificate: drop verify=False", layout.dropped(verify), safe=safe)
 
 
 def add_timeout(site: Site, call: ast.Call) -> Replacement | None:
-    """Give a time-out where there is none; one that answers in time notices nothing."""
+    """Give a time-out where there is none; one that answers in time notices nothing. A written None was meant."""
     title = f"Give it a time-out: timeout={SECONDS}"
     timeout = keyword_of(call, "timeout")
     if timeout is not None:
         edits = (Edit(site.parsed.span(timeout.value), str(SECONDS)),)
-        return Replacement(title, edits, safe=True) if is_literal(timeout.value, None) else None
+        return Replacement(title, edits) if is_literal(timeout.value, None) else None
     layout = arguments_of(site, call)
     if layout is None or spread(call):
         return None  # a second `timeout` would raise

@@ -27,6 +27,8 @@ class _Top:
     """The statements of a chunk at the module's own level."""
 
     statements: Sequence[ast.stmt] = ()
+    start: int = 0
+    """The line on which the chunk begins."""
     end: int = 0
     """The line after the last of them."""
     broken: bool = False
@@ -41,7 +43,7 @@ class _Top:
     @property
     def future(self) -> bool:
         """Whether it is a `from __future__`, which nothing but comments and the docstring may precede."""
-        return any(isinstance(each, ast.ImportFrom) and each.module == "__future__" for each in self.statements)
+        return any(map(_is_future, self.statements))
 
     @property
     def text(self) -> bool:
@@ -59,11 +61,12 @@ class _Top:
         return not self.broken and all(isinstance(each, _QUIET) for each in self.statements) and not any(calls)
 
 
-def add_import(lines: Sequence[str], wanted: Import, known: Cut | None = None) -> Edit | None:
+def add_import(lines: Sequence[str], wanted: Import, known: Cut | None = None, cell: bool = False) -> Edit | None:
     """Return the edit that adds an import, to one that is there or as a line; None where the module has it already.
 
     `lines` are a document's, with their ends, and the edit counts in them; `known` is their cut, where the caller
-    has it. An import in a function, in a branch or for type checkers only does not count as had.
+    has it. A notebook's `cell` has no docstring. An import in a function, in a branch or for type checkers only does
+    not count as had.
     """
     whole = known or cut(lines)
     telling = [
@@ -80,8 +83,15 @@ def add_import(lines: Sequence[str], wanted: Import, known: Cut | None = None) -
     least = max((top.end for top in telling if top.future), default=0)
     if block and (place := ordered(block, wanted)).line >= least:
         return _whole_line(lines, place, wanted)
+    shared = _behind_the_head(whole, telling, cell)
+    if shared and (otherwise <= shared.line or least):
+        return Edit(Span(shared, shared), f"{wanted.statement}; ")
     line = max(otherwise, least)
     return _whole_line(lines, Place(line, int(0 < least == line), _blank_lines(lines, line)), wanted)
+
+
+def _is_future(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
 
 
 def _blank_lines(lines: Sequence[str], line: int) -> int:
@@ -119,11 +129,32 @@ def _block(lines: Sequence[str], whole: Cut) -> tuple[list[Standing], int]:
 
 
 def _after_comments(lines: Sequence[str]) -> int:
-    """Return the line after the comments that begin the file: its shebang, encoding and licence."""
+    """Return the line after the comments that begin the file: its shebang, encoding and licence, a cell's magics."""
     line = 0
-    while line < len(lines) and lines[line].lstrip(_BYTE_ORDER_MARK).startswith("#"):
+    while line < len(lines) and (lines[line].lstrip(_BYTE_ORDER_MARK).startswith("#") or _was_magic(lines[line])):
         line += 1
     return _past_blank(lines, line) if line else 0
+
+
+def _was_magic(line: str) -> bool:
+    """Whether a line may be what is left of a magic where a cell is read as Python: nothing may precede some."""
+    return line_end(line) > 0 and not line.strip()
+
+
+def _behind_the_head(whole: Cut, telling: Sequence[_Top], cell: bool) -> Position | None:
+    """Return where a statement begins on the line of the docstring or of a `from __future__`, right behind it.
+
+    Above it an import would undo these, and below it may be too late.
+    """
+    tops = (_top(*each) for each in zip(whole.chunks, whole.starts, strict=True))
+    first = next((each for each in tops if each.statements or each.broken), _Top())
+    heads = [(first, 0)] if first.text and not cell else []
+    heads += [(each, at) for each in telling for at, statement in enumerate(each.statements) if _is_future(statement)]
+    for top, at in reversed(heads):
+        if top.parsed and at + 1 < len(top.statements):
+            head, after = (top.parsed.span(each).moved(top.start) for each in top.statements[at : at + 2])
+            return after.start if after.start.line == head.end.line else None
+    return None
 
 
 def _past_blank(lines: Sequence[str], line: int) -> int:
@@ -140,7 +171,7 @@ def _top(chunk: Chunk, start: int) -> _Top:
     if isinstance(parsed, Broken):
         return _Top(tuple(_whole_imports(chunk.text)), broken=True)
     last = max((parsed.span(root).end.line for root in parsed.roots), default=-1)
-    return _Top(parsed.roots, start + last + 1, parsed=parsed)
+    return _Top(parsed.roots, start, start + last + 1, parsed=parsed)
 
 
 def _whole_imports(text: str) -> Iterator[ast.stmt]:

@@ -6,11 +6,12 @@ import ast
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from aseptic.replacements.statement import whole_lines
+from aseptic.replacements.statement import block_of, whole_lines
 from aseptic.source.document import line_end
 from aseptic.source.parse import Broken, Parsed
 from aseptic.source.span import Edit, Position, Span
 
+_BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith)
 _TYPE_COMMENT = re.compile(r"#\s*type:[^\r\n]*")
 
 
@@ -50,16 +51,21 @@ def imports_of(parsed: Parsed, name: str) -> Iterator[tuple[ast.Import | ast.Imp
 def removal(parsed: Parsed, statement: ast.Import | ast.ImportFrom, gone: ast.alias) -> Edit | None:
     """Return the edit that takes one name out of an import, or the whole; None where it may be there for more.
 
-    An import with a comment stays, one in a branch, one that renames a name to itself to hand it on, and the only
-    statement of a function.
+    An import with a comment stays, one in a branch of the module, one that is tried, one that renames a name to itself
+    to hand it on, and the only statement of a block.
     """
-    holder = parsed.parents.get(statement)
     handed_on = gone.asname == gone.name
     future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
-    if handed_on or future or not (statement in parsed.roots or _is_spare(holder)) or _commented(parsed, statement):
+    if (
+        handed_on
+        or future
+        or not (statement in parsed.roots or _is_spare(parsed, statement))
+        or _commented(parsed, statement)
+    ):
         return None
     if len(statement.names) == 1:
-        return Edit(span) if (span := whole_lines(parsed, statement)) else None
+        span = whole_lines(parsed, statement) or _beside(parsed, statement)
+        return Edit(span) if span else None
     at = statement.names.index(gone)
     span = parsed.span
     if at + 1 < len(statement.names):
@@ -87,8 +93,26 @@ def _bound(alias: ast.alias) -> str:
     return alias.asname or alias.name.partition(".")[0]
 
 
-def _is_spare(holder: ast.AST | None) -> bool:
-    return isinstance(holder, ast.FunctionDef | ast.AsyncFunctionDef) and len(holder.body) > 1
+def _is_spare(parsed: Parsed, statement: ast.stmt) -> bool:
+    """Whether a statement of a function stands beside others, in a block that runs whatever fails to be imported."""
+    if len(block_of(parsed, statement)) < 2:
+        return False
+    holder = parsed.parents.get(statement)
+    while isinstance(holder, _BLOCKS):
+        holder = parsed.parents.get(holder)
+    return isinstance(holder, ast.FunctionDef | ast.AsyncFunctionDef)
+
+
+def _beside(parsed: Parsed, statement: ast.stmt) -> Span | None:
+    """Return what to take away for a statement that shares its line with others of its block."""
+    block, span = block_of(parsed, statement), parsed.span
+    at = block.index(statement)
+    own = span(statement)
+    if at + 1 < len(block) and (after := span(block[at + 1]).start).line == own.end.line:
+        return Span(own.start, after)
+    if at and (before := span(block[at - 1]).end).line == own.start.line:
+        return Span(before, own.end)
+    return None
 
 
 def _commented(parsed: Parsed, statement: ast.stmt) -> bool:

@@ -10,10 +10,13 @@ from aseptic.replacements.replacement import Import, Replacement
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import indent_of
 from aseptic.source.document import line_end
-from aseptic.source.span import Edit, Span
+from aseptic.source.span import Edit, Position, Span
 
 _TO_DO = re.compile(r"todo|fixme|xxx|pragma|noqa|nosec|pylint|type:", re.IGNORECASE)
 _PROBE = re.compile(r"_?(?:has|have|is|can|supports)_|_?debug|log_|__del__$")
+_TELLS = re.compile(r"(?:\w+_)?logs?$|emit$|handle_?error$", re.IGNORECASE)
+"""Functions that tell of errors: what goes wrong with that cannot be told by the same way."""
+_TELLING = re.compile(r"\bexcepthook\(|\bprint_exc|\bstderr\b|\bunraisablehook\(")
 _LOGGERS = ("logger", "log", "LOGGER", "LOG", "_logger", "_log", "_LOGGER")
 
 
@@ -29,7 +32,9 @@ def logged(site: Site) -> Replacement | None:
     span = site.parsed.span(only)
     if isinstance(only, ast.Continue | ast.Return):
         span, text = Span(span.start, span.start), text + between
-    return Replacement("Log the error with its traceback", (Edit(span, text),), imports)
+    narrowed = _narrowed(site)
+    title = f"Log the error with its traceback{', and catch errors alone: except Exception' if narrowed else ''}"
+    return Replacement(title, (*narrowed, Edit(span, text)), imports)
 
 
 def logged_and_raised(site: Site) -> Replacement | None:
@@ -42,6 +47,22 @@ def logged_and_raised(site: Site) -> Replacement | None:
     only, text, between, imports = found
     edit = Edit(site.parsed.span(only), f"{text}{between}raise")
     return Replacement("Log the error and raise it again, so that callers see it", (edit,), imports)
+
+
+def _narrowed(site: Site) -> tuple[Edit, ...]:
+    """Let a handler of everything catch errors alone, so that Ctrl+C and the end of the program go on upwards."""
+    tried = site.parsed.parents.get(site.node)
+    handlers = tried.handlers if isinstance(tried, ast.Try) else []
+    start = site.parsed.span(site.node).start
+    word = Position(start.line, start.column + len("except"))
+    caught = any(isinstance(each, ast.Name) and each.id == "Exception" for other in handlers for each in _types(other))
+    if not isinstance(site.node, ast.ExceptHandler) or site.node.type is not None or caught:
+        return ()
+    return (Edit(Span(word, word), " Exception"),)
+
+
+def _types(handler: ast.ExceptHandler) -> list[ast.expr]:
+    return handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type] if handler.type else []
 
 
 def _explained(site: Site, only: ast.stmt) -> bool:
@@ -65,12 +86,18 @@ def _silent(site: Site) -> tuple[ast.stmt, str, str, tuple[Import, ...]] | None:
 
 
 def _is_probe(site: Site) -> bool:
-    """Whether a failure is an answer and no error, as of an import that is tried, or comes while an object goes."""
+    """Whether a failure is an answer and no error, as of an import that is tried, or comes while an object goes.
+
+    What fails to tell of an error is the last resort, and tells nothing of its own.
+    """
     outer = site.parsed.parents.get(site.node)
-    if _PROBE.match(_what(site)):
+    if _PROBE.match(_what(site)) or _TELLS.match(_what(site)):
         return True
-    return isinstance(outer, ast.Try) and any(
-        isinstance(each, ast.Import | ast.ImportFrom) or "__import__(" in site.text_of(each) for each in outer.body
+    tried = outer.body if isinstance(outer, ast.Try) else ()
+    return any(
+        isinstance(each, ast.Import | ast.ImportFrom) or "__import__(" in text or _TELLING.search(text)
+        for each in tried
+        for text in (site.text_of(each),)
     )
 
 

@@ -28,7 +28,8 @@ def module_written(site: Site, module: str) -> Written | None:
     """Return how to write a module; None where its name stands for something else here."""
     found = [name for name in _visible(site) if _means(site, name) == (module,) and _stands(site, name)]
     if found:
-        name = min(found, key=lambda name: (name != module, name))
+        written = {name for name, _ in site.scope.view.names}
+        name = min(found, key=lambda name: (name not in written, name != module, name))
         # An import may be there for type checkers only, or in one branch: its own name is asked for again.
         sure = name != module or _imported_above(site, name)
         return Written(name, () if sure else (Import(module),))

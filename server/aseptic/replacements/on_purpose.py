@@ -26,6 +26,13 @@ def chosen_transport(site: Site) -> bool:
     return any(_OF_TRANSPORT.search(each) for each in _conditions(site))
 
 
+def explained(site: Site, node: ast.AST) -> bool:
+    """Say whether a comment on a node's lines, or right above them, may say why it stands there."""
+    span, lines = site.parsed.span(node), site.parsed.lines
+    above = lines[span.start.line - 1] if span.start.line else ""
+    return above.lstrip().startswith("#") or any("#" in line for line in lines[span.start.line : span.end.line + 1])
+
+
 def _conditions(site: Site) -> list[str]:
     return [text for text in _tests(site) if "__name__" not in text]
 

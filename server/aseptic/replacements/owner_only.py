@@ -10,13 +10,18 @@ from aseptic.replacements.site import Site
 from aseptic.source.span import Edit
 
 _OWNER = 0o700
+_OF_OPEN = 0o666
+"""What `open` asks for, too: who writes it leaves the rights to the umask, as of files that others are to read."""
 _FOR_ALL, _RUN_BY_ALL = 0o7133, 0o111
 """A program that all run and nobody else writes may have to stay one."""
 
 
 def owner_only(site: Site) -> Replacement | None:
-    """Keep the owner's bits of a mode that is written as a number; None for a program that all may run."""
+    """Keep the owner's bits of a mode that is written as a number; None for a program that all may run,
+    and for what leaves the rights to the umask."""
     modes = [(each, mode) for each in given_to(site) if (mode := _mode(site, each)) & ~_OWNER and mode & _OWNER]
+    if site.called == "os.open" and any(mode == _OF_OPEN for _, mode in modes):
+        return None
     if len(modes) != 1 or (modes[0][1] & _FOR_ALL) == _RUN_BY_ALL:
         return None
     node, mode = modes[0]

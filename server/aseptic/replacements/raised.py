@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from itertools import takewhile
 
 from aseptic.replacements.command import quoted
 from aseptic.replacements.replacement import Replacement
@@ -29,10 +30,35 @@ _LOOSE = (ast.BoolOp, ast.IfExp, ast.Lambda, ast.NamedExpr)
 
 
 def raised(site: Site) -> Replacement | None:
-    """Write `if not …: raise`; None where somebody catches the AssertionError, or a comment stands within."""
+    """Write `if not …: raise`, for all asserts of a row that one finding speaks for.
+
+    None where somebody catches the AssertionError, or a comment stands within one.
+    """
     node = site.node
+    if not isinstance(node, ast.Assert) or _is_caught(site):
+        return None
+    made = [_raising(site, each) for each in _row(site, node)]
+    found = [each for each in made if each is not None]
+    if len(found) != len(made):
+        return None  # the next of the row would be found in its place, and nothing be gained
+    errors = sorted({error for error, _ in found})
+    kinds = " or ".join(f"a {error}" for error in errors)
+    title = f"Raise {kinds} that no option turns off" + (f", for all {len(found)} asserts" if len(found) > 1 else "")
+    return Replacement(title, tuple(edit for _, edit in found))
+
+
+def _row(site: Site, node: ast.Assert) -> list[ast.Assert]:
+    """Return an assert with those right below it, for which it speaks."""
+    block = site.parsed.parents.get(node)
+    below = [each for each in ast.iter_child_nodes(block) if isinstance(each, ast.stmt)] if block else [node]
+    asserts = takewhile(lambda each: isinstance(each, ast.Assert), below[below.index(node) :])
+    return [each for each in asserts if isinstance(each, ast.Assert)]
+
+
+def _raising(site: Site, node: ast.Assert) -> tuple[str, Edit] | None:
+    """Return the name of the error and the edit that raises it."""
     indent = indent_of(site, node)
-    if not isinstance(node, ast.Assert) or indent is None or "#" in site.text_of(node) or _is_caught(site):
+    if indent is None or "#" in site.text_of(node):
         return None
     error = "PermissionError" if _RIGHT.search(site.text_of(node.test)) else "ValueError"
     lines = site.text_of(node.test).count("\n") + (site.text_of(node.msg).count("\n") if node.msg else 0)
@@ -41,7 +67,7 @@ def raised(site: Site) -> Replacement | None:
     said = site.text_of(node.msg) if node.msg else quoted(f"expected {site.text_of(node.test)}", '"')
     end = "\r\n" if site.parsed.lines[0].endswith("\r\n") else "\n"
     text = f"if {_denied(site, node.test)}:{end}{indent}{step_of(indent)}raise {error}({said})"
-    return Replacement(f"Raise a {error} that no option turns off", (Edit(site.parsed.span(node), text),))
+    return error, Edit(site.parsed.span(node), text)
 
 
 def _denied(site: Site, test: ast.expr) -> str:

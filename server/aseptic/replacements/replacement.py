@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 
 from attrs import field, frozen
@@ -40,6 +41,10 @@ class Replacement:
     """What the new text needs at the module's level; `add_import` says which of them are still missing."""
     safe: bool = False
     """The code does the same as before wherever the input was in order, so nobody needs to look at it."""
+    against: re.Pattern[str] | None = None
+    """What a line of the document may not hold for this to be offered: its other half, which would stay as it is."""
+    kept: frozenset[str] = frozenset()
+    """The words by which other chunks reach what it makes: it holds only where none of them writes such a word."""
 
 
 Rewrite = Callable[[Site], Replacement | None]

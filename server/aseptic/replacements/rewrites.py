@@ -22,6 +22,7 @@ from aseptic.replacements.owner_only import owner_only
 from aseptic.replacements.raised import raised
 from aseptic.replacements.read_json import read_json
 from aseptic.replacements.redacted import redacted
+from aseptic.replacements.refused import refused
 from aseptic.replacements.replacement import Replacement, Rewrite, on_call
 from aseptic.replacements.required_variable import required_variable
 from aseptic.replacements.secure_random import secure_random
@@ -52,14 +53,15 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "filter-data": (on_call(filter_data),),
         "gcm": (on_call(gcm),),
         "lazy-arguments": (on_call(lazy_arguments),),
-        "local-address": (only_local, from_environment),
+        "local-address": (from_environment, only_local),
         "logged": (logged, logged_and_raised),
         "longer-key": (on_call(longer_key),),
-        "mkstemp": (on_call(mkstemp), on_call(named_temporary_file)),
+        "mkstemp": (on_call(named_temporary_file), on_call(mkstemp)),
         "owner-only": (owner_only,),
         "raised": (raised,),
         "read-json": (on_call(read_json),),
         "redacted": (redacted,),
+        "refused": (on_call(refused),),
         "required-variable": (on_call(required_variable),),
         "secure-random": (on_call(secure_random),),
         "sha256": (on_call(sha256), on_call(not_for_security)),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ast
 
-from aseptic.replacements.arguments import spread
+from aseptic.replacements.arguments import keyword_of, spread
 from aseptic.replacements.naming import name_written, renamed
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
-from aseptic.source.span import Edit
+from aseptic.source.span import Edit, Position, Span
 
 _ALIKE = {"choice": "choice", "randbytes": "token_bytes", "getrandbits": "randbits"}
 """Functions of `random` and those of `secrets` that take the same arguments."""
+_RENAMED = {"randbytes": ("n", "nbytes")}
+"""What of them has another name there."""
 _DRAWS = frozenset("random uniform triangular sample choices shuffle randint randrange gauss betavariate".split())
 """Methods of every generator, that of the system too."""
 
@@ -22,9 +24,20 @@ def secure_random(site: Site, call: ast.Call) -> Replacement | None:
     if module != "random":
         return None
     if name in _ALIKE:
-        new = renamed(site, call, f"secrets.{_ALIKE[name]}")
-        return new and Replacement(f"Draw it with secrets.{_ALIKE[name]}", (new[0],), new[1], safe=True)
+        return _alike(site, call, name)
     return _below(site, call, name) or _from_the_system(site, call, name)
+
+
+def _alike(site: Site, call: ast.Call, name: str) -> Replacement | None:
+    new = renamed(site, call, f"secrets.{_ALIKE[name]}")
+    if new is None or spread(call):
+        return None  # an argument under its old name may be among what is spread
+    edits = [new[0]]
+    old, fresh = _RENAMED.get(name, ("", ""))
+    if old and (given := keyword_of(call, old)):
+        start = site.parsed.span(given).start
+        edits.append(Edit(Span(start, Position(start.line, start.column + len(old))), fresh))
+    return Replacement(f"Draw it with secrets.{_ALIKE[name]}", tuple(edits), new[1], safe=True)
 
 
 def _below(site: Site, call: ast.Call, name: str) -> Replacement | None:

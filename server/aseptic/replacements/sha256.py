@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from aseptic.replacements.arguments import arguments_of, keyword_of, spread
 from aseptic.replacements.command import quote_of
+from aseptic.replacements.fate import fate
 from aseptic.replacements.naming import is_imported, renamed
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
@@ -18,7 +19,10 @@ _BROKEN = frozenset({"md4", "md5", "sha", "sha1"})
 _BY_NAME = re.compile(r"md4|md5|sha_?1(?!\d)|digest_?auth|wsse|apop|cram|oauth|identifier", re.IGNORECASE)
 """A function or class that says in its name which hash it computes, or what protocol prescribes one."""
 _ALGORITHM = re.compile(r"md5|\bsha\b|sha-?1|algorithm", re.IGNORECASE)
-_SECURITY = re.compile(r"passw|secret|token|sign|auth|session|csrf|hmac|otp|firmware|update", re.IGNORECASE)
+_SECURITY = re.compile(
+    r"passw|secret|token|sign|auth|session|csrf|hmac|otp|firmware|update|checksum|verif|expected|integrity",
+    re.IGNORECASE,
+)
 _TITLE = "Use hashlib.sha256 (the digest changes)"
 
 
@@ -27,7 +31,10 @@ def sha256(site: Site, call: ast.Call) -> Replacement | None:
     module, _, name = site.called.rpartition(".")
     if module != "hashlib" or not _is_direct(site, call) or any(_BY_NAME.search(each) for each in _holders(site)):
         return None
-    if any(isinstance(each, ast.If) and _ALGORITHM.search(site.text_of(each.test)) for each in site.above(call)):
+    if any(_needs_length(each) for each in fate(site, call)):
+        return None  # a number or an identifier of so many bits is made of it
+    chosen = (each.test for each in site.above(call) if isinstance(each, ast.If))
+    if any(_ALGORITHM.search(site.text_of(each)) for each in chosen if call not in ast.walk(each)):
         return None  # a protocol names the hash that it wants
     if name == "new":
         return _by_text(site, call)
@@ -41,14 +48,22 @@ def not_for_security(site: Site, call: ast.Call) -> Replacement | None:
     layout = arguments_of(site, call)
     if not site.called.startswith("hashlib.") or layout is None or spread(call) or not _is_direct(site, call):
         return None
-    functions = [each for each in site.above(call) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
-    if any(_SECURITY.search(each) for each in (*names, *map(site.text_of, functions))):
+    around = [each for each in site.above(call) if isinstance(each, ast.stmt) and not isinstance(each, ast.ClassDef)]
+    if any(_SECURITY.search(each) for each in (*names, *map(site.text_of, around))):
         return None
     title = "Say that no security rests on it: usedforsecurity=False (the digest stays)"
     given = keyword_of(call, "usedforsecurity")
     if given is not None:
         return Replacement(title, (Edit(site.parsed.span(given.value), "False"),))
     return Replacement(title, layout.added("usedforsecurity=False"))
+
+
+def _needs_length(holder: ast.AST) -> bool:
+    match holder:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name in ("int", "UUID", "from_bytes", "unpack", "unpack_from")
+        case _:
+            return False
 
 
 def _is_direct(site: Site, call: ast.Call) -> bool:

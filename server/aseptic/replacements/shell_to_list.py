@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 
 from attrs import frozen
 
 from aseptic.replacements.arguments import Arguments, arguments_of, is_literal, keyword_of, spread
-from aseptic.replacements.command import quote_of, quoted, words
+from aseptic.replacements.command import PROGRAMS, quote_of, quoted, words
+from aseptic.replacements.exit_status import may_be_code
 from aseptic.replacements.filled_command import filled_words
 from aseptic.replacements.naming import module_written, renamed
 from aseptic.replacements.replacement import Replacement
@@ -17,9 +19,9 @@ from aseptic.source.span import Edit, Span
 
 _STARTERS = frozenset({"run", "call", "check_call", "check_output", "Popen"})
 _CHECKED = frozenset({"check_call", "check_output"})
+_ANSWERS = frozenset({"run", "call"})
+_MISSING = re.compile(r"\b(?:FileNotFoundError|OSError|EnvironmentError|IOError|Exception|BaseException)\b")
 _TITLE = "Run it without a shell: "
-_STATUS_READERS = ("os.W", "os.waitstatus_to_exitcode")
-"""Functions that take apart what `os.system` returns, and would misread an exit code."""
 
 
 @frozen(eq=False)
@@ -34,6 +36,7 @@ class _Plain:
     quote: str
     constant: bool
     """Whether no data stands in the command."""
+    program: str
 
     def titled(self, what: str, note: str = "") -> str:
         """Return a title with a note, in whose place the data is spoken of where there is any."""
@@ -64,7 +67,7 @@ def _plain(site: Site, call: ast.Call, keyword: str) -> _Plain | None:
     if listed is None or "#" in site.text_of(literal):
         return None
     command = Edit(site.parsed.span(literal), f"[{', '.join(listed)}]")
-    return _Plain(site, call, layout, command, quote, parts is not None)
+    return _Plain(site, call, layout, command, quote, parts is not None, parts[0] if parts else "")
 
 
 def _without_shell(plain: _Plain, name: str) -> Replacement | None:
@@ -73,6 +76,8 @@ def _without_shell(plain: _Plain, name: str) -> Replacement | None:
         return None
     if keyword_of(plain.call, "executable"):
         return None  # it names the shell to use, and would become the program to run
+    if name in _ANSWERS and not _awaits_no_program(plain, name):
+        return None  # what a shell answers for a program that is missing would be an error
     edits = (plain.command, *plain.layout.dropped(shell))
     safe = plain.constant and _fails_loudly(plain, name)
     title = plain.titled(f"subprocess.{name}([...])", "" if safe else ", which raises if there is no such program")
@@ -80,17 +85,33 @@ def _without_shell(plain: _Plain, name: str) -> Replacement | None:
 
 
 def _fails_loudly(plain: _Plain, name: str) -> bool:
-    """Whether a program that is missing raised before, too, and nobody near awaits the error of a shell."""
+    """Whether a program that is one for sure, and that is missing, raised before, too, and nobody near awaits that."""
+    near = any(isinstance(each, ast.Try | ast.TryStar) for each in plain.site.above(plain.call))
+    return plain.program in PROGRAMS and _is_checked(plain, name) and not near
+
+
+def _is_checked(plain: _Plain, name: str) -> bool:
     check = keyword_of(plain.call, "check")
-    checked = name in _CHECKED or (check is not None and is_literal(check.value, True))
-    return checked and not any(isinstance(each, ast.Try | ast.TryStar) for each in plain.site.above(plain.call))
+    return name in _CHECKED or (check is not None and is_literal(check.value, True))
+
+
+def _awaits_no_program(plain: _Plain, name: str) -> bool:
+    """Whether nobody looks at the answer of a call that fails, or the error for a missing program is caught."""
+    unread = isinstance(plain.site.parsed.parents.get(plain.call), ast.Expr)
+    return (
+        unread or _is_checked(plain, name) or any(_catches(plain.site, each) for each in plain.site.above(plain.call))
+    )
+
+
+def _catches(site: Site, node: ast.AST) -> bool:
+    handlers = node.handlers if isinstance(node, ast.Try | ast.TryStar) else []
+    return any(each.type is None or _MISSING.search(site.text_of(each.type)) for each in handlers)
 
 
 def _system(plain: _Plain) -> Replacement | None:
-    parent = plain.site.parsed.parents.get(plain.call)
-    if isinstance(parent, ast.Expr):
+    if isinstance(plain.site.parsed.parents.get(plain.call), ast.Expr):
         return _run(plain, "check=True", "", "subprocess.run([...], check=True)", ", which raises when it fails")
-    if isinstance(parent, ast.BinOp) or _takes_status_apart(plain.site, parent):
+    if not may_be_code(plain.site, plain.call):
         return None  # `status >> 8` and its like work on the status, and `returncode` is the code itself
     return _run(plain, "check=False", ".returncode", "subprocess.run([...]).returncode", ", the exit code itself")
 
@@ -107,7 +128,7 @@ def _getoutput(plain: _Plain) -> Replacement | None:
         return None
     keywords = f"stdout={module.text}.PIPE, stderr={module.text}.STDOUT, text=True, check=False"
     end = f".stdout.removesuffix({quoted(chr(10), plain.quote)})"
-    return _run(plain, keywords, end, "subprocess.run([...]).stdout")
+    return _run(plain, keywords, end, "subprocess.run([...]).stdout", ", which raises if there is no such program")
 
 
 _SINGLE: dict[str, Callable[[_Plain], Replacement | None]] = {
@@ -130,7 +151,3 @@ def _run(plain: _Plain, keywords: str, after: str, what: str, note: str = "") ->
     end = plain.site.parsed.span(plain.call).end
     edits = (name, command, *plain.layout.added(keywords), *([Edit(Span(end, end), after)] if after else ()))
     return Replacement(plain.titled(what, note), edits, imports)
-
-
-def _takes_status_apart(site: Site, parent: ast.AST | None) -> bool:
-    return isinstance(parent, ast.Call) and site.meaning(parent.func).startswith(_STATUS_READERS)

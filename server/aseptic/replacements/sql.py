@@ -6,6 +6,7 @@ import re
 
 from attrs import evolve
 
+from aseptic.replacements.bound_value import bound_value, is_number
 from aseptic.replacements.built_text import Built, Field, Raw
 from aseptic.replacements.literal import Piece
 
@@ -15,6 +16,8 @@ _VALUE_FOLLOWS = re.compile(
 """What may stand before a value; after anything else it may be a column, a table or a piece of SQL."""
 _QUOTED_FOLLOWS = re.compile(r"[(,]\s*$")
 """What else may stand before a value in quotes: it is an argument or in a list, and no name in any case."""
+_COMPUTED = re.compile(r"(?:\)|[-+*/%|]\s*[\w.]+)\s*[<>=!]+\s*$")
+"""What is computed, and compared: a column has a type that a value is turned into, and this has none."""
 _UNBOUND = re.compile(
     r"(?i)\s*(?:alter|analyze|attach|begin|comment|copy|create|declare|do|drop|grant|load|lock|pragma|revoke|set|show"
     r"|truncate|use|vacuum)\b"
@@ -39,9 +42,13 @@ def _unquote(pieces: list[Piece], place: int) -> bool:
     """Drop the quotes round one field, and take what else stands in them into the value; false where it is none."""
     field, before = pieces[place], _before(pieces[:place])
     after = pieces[place + 1] if place + 1 < len(pieces) else Raw("")
-    if not (isinstance(field, Field) and field.plain and isinstance(after, Raw)) or ".join(" in field.text:
+    if not (isinstance(field, Field) and field.plain and isinstance(after, Raw)):
         return False
-    if before.count("'") % 2:
+    quoted = before.count("'") % 2 == 1
+    text = bound_value(field.text, quoted)
+    if text is None:
+        return False
+    if quoted:
         last = pieces[place - 1]
         if not isinstance(last, Raw) or "'" not in last.text or "'" not in after.text:
             return False
@@ -49,7 +56,7 @@ def _unquote(pieces: list[Piece], place: int) -> bool:
         tail, _, rest = after.text.partition("'")
         if start.endswith("\\") and tail == "\\":
             start, tail = start[:-1], ""  # in a Python text with the same quotes they are escaped
-        value = _with_ends(field.text, head, tail)
+        value = _with_ends(text, head, tail)
         if value is None:
             return False
         after = Raw(rest)
@@ -57,6 +64,10 @@ def _unquote(pieces: list[Piece], place: int) -> bool:
         before = _before(pieces[:place])
         if _QUOTED_FOLLOWS.search(before):
             return bool(_VALUE_ENDED.match(after.text))
+    elif _COMPUTED.search(before) and not is_number(field.text):
+        return False
+    else:
+        pieces[place] = Field(text)
     return bool(_VALUE_FOLLOWS.search(before) and _VALUE_ENDED.match(after.text))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from typing import cast
 
 from aseptic.replacements.site import Site
 from aseptic.source.document import line_end
@@ -21,6 +22,18 @@ def indent_of(site: Site, node: ast.AST) -> str | None:
 def step_of(indent: str) -> str:
     """Return what one more level adds to an indent."""
     return "\t" if indent.endswith("\t") else "    "
+
+
+def block_of(parsed: Parsed, statement: ast.stmt) -> list[ast.stmt]:
+    """Return the statements of the block that a statement stands in, itself among them."""
+    if statement in parsed.roots:
+        return parsed.roots
+    holder = parsed.parents.get(statement)
+    for part in ("body", "orelse", "finalbody"):
+        block = cast("list[ast.stmt]", getattr(holder, part, []))
+        if statement in block:
+            return block
+    return [statement]
 
 
 def whole_lines(parsed: Parsed, node: ast.AST) -> Span | None:

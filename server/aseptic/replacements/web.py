@@ -19,8 +19,13 @@ def debug_off(site: Site, call: ast.Call) -> Replacement | None:
 
 
 def autoescape_on(site: Site, call: ast.Call) -> Replacement | None:
-    """Write `autoescape=True`; not safe, since templates that rely on raw markup look different then."""
-    title = "Let it escape: autoescape=True (templates may look different)"
+    """Write `autoescape=True`; not safe, since templates that rely on raw markup look different then.
+
+    None for templates with marks of their own, as of LaTeX: escapes of HTML would stand in what they make.
+    """
+    if any(keyword_of(call, f"{kind}_start_string") for kind in ("block", "variable")):
+        return None
+    title = "Let templates escape values: autoescape=True (templates may look different)"
     given = keyword_of(call, "autoescape")
     if given is not None:
         edits = (_set(site, given, "True"),)

@@ -86,6 +86,18 @@ class Bindings:
             found.setdefault(target.rpartition(".")[2], []).append(target)
         return found
 
+    @property
+    def wavering(self) -> frozenset[str]:
+        """The names, and words of parts, that may mean something in one place that they do not mean in the end."""
+        bound = {name: [each for _, each in placed] for name, placed in self.names.items() if len(placed) > 1}
+        hidden = {
+            name
+            for name, (first, *others) in bound.items()
+            if any((each.target, each.module) != (first.target, first.module) for each in others)
+            and not all(each.conditional for each in others)
+        }
+        return frozenset(hidden | self.depending(hidden))
+
     @cached_property
     def members(self) -> Mapping[str, frozenset[str]]:
         """The words that each thing binds itself: a class's members and what it sets on `self`."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from typing import TypedDict
 
 from attrs import evolve, field, frozen
 
 from aseptic.source.binding import Binding, bind, instance_of, module_of, named, nested_blocks, walrus
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.document import split_lines
+from aseptic.source.importing import plain_import
 from aseptic.source.literal import written_out
 from aseptic.source.parse import Broken, Parsed, parse
 from aseptic.source.term import Call, Choice, Step, Term, term
@@ -24,6 +26,12 @@ _TELLING = re.compile(
     r"|\.\w+[ \t]*(?::[^=\r\n]*)?=[ \t]*(?:[{(\[\\]|(?!None\b|True\b|False\b|[bBfFrRuU]{1,2}[\"'])[^\W\d])"
 )
 """What a function must hold to bind anything outside itself: imports, `global`, an attribute set to no constant."""
+_TEXT = re.compile(
+    r"(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*[ \t]*[rRuU]?"
+    r"(?:\"{3}(?:[^\"\\]|\\.|\"(?!\"\"))*+\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*+'{3})(?:\s|#[^\r\n]*+)*+\Z",
+    re.DOTALL,
+)
+"""A text that is a whole statement: what a module or a class says of itself."""
 _DEEPEST = 4
 """How many local names are followed from an attribute to what it was given."""
 
@@ -52,7 +60,12 @@ NOTHING = Contribution()
 
 
 def plain(chunk: Chunk) -> Contribution | None:
-    """Read what a definition without imports binds, without parsing it; None where only a tree can tell."""
+    """Read what a text, an import or a definition without one binds, unparsed; None where only a tree can tell."""
+    if _TEXT.match(chunk.text) is not None:
+        return NOTHING
+    if chunk.kind is Kind.STATEMENT and chunk.text.startswith(("from", "import")):
+        found = plain_import(chunk.text)
+        return None if found is None else Contribution(tuple(bind(found, False)), **_read([found]))
     match = _DEFINITION.match(chunk.text)
     if match is None or _TELLING.search(chunk.text) is not None:
         return None
@@ -106,10 +119,23 @@ def contribution(chunk: Chunk, parsed: Parsed | Broken) -> Contribution:
     return Contribution(
         names,
         tuple(module_of(node) for root in roots for node in ast.walk(root) if _is_star(node)) if starred else (),
-        tuple(module for node in statements for module in _imported_modules(node)),
-        tuple(alias for node in statements for alias in _bandit_aliases(node)),
-        tuple(dict.fromkeys(each.module for node in statements for each in bind(node, False))),
+        **_read(statements),
     )
+
+
+class _Read(TypedDict):
+    imports: tuple[str, ...]
+    aliases: tuple[tuple[str, str], ...]
+    targets: tuple[str, ...]
+
+
+def _read(statements: Sequence[ast.stmt]) -> _Read:
+    """Return what imports add beside the names that they bind."""
+    return {
+        "imports": tuple([module for node in statements for module in _imported_modules(node)]),
+        "aliases": tuple([alias for node in statements for alias in _bandit_aliases(node)]),
+        "targets": tuple(dict.fromkeys(each.module for node in statements for each in bind(node, False))),
+    }
 
 
 def bound(statements: Sequence[ast.stmt], conditional: bool) -> Iterator[Binding]:

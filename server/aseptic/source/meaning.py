@@ -39,6 +39,11 @@ class Trail:
         self._open: set[object] = set()
         self._circular = False
 
+    @property
+    def cut(self) -> bool:
+        """Whether a circle cut an answer short, so that it may depend on what was asked first."""
+        return bool(self._cut)
+
     def once(self, key: object, find: Callable[[], Meanings]) -> Meanings:
         """Return what was found under a key, or find it."""
         known = self._kept.get(key)

@@ -12,7 +12,7 @@ import sys
 
 from aseptic.source.document import line_end, split_lines
 from aseptic.source.lexing import string_closes
-from aseptic.source.requoting import exhausts
+from aseptic.source.requoting import exhausts, spills
 
 _FEATURES = (
     ((3, 12), re.compile(r"^\s*type\s+\w+\s*(?:\[[^\n=]*\]\s*)?=", re.MULTILINE)),
@@ -31,11 +31,15 @@ _FORMATTED = re.compile(r"(?<!\w)(?:[fF][rR]?|[rR][fF])[\"']")
 
 def newer_syntax(text: str, message: str, running: tuple[int, int] = sys.version_info[:2]) -> str:
     """Name the Python ("3.12") whose syntax made the running one fail with `message`, or return ""."""
-    if running < (3, 12) and ("f-string" in message or exhausts(text)) and _formatted_strings_close(text):
+    if running < (3, 12) and (spills(text) or _reuses_quotes(text, message)):
         return "3.12"
     bare = _SAID.sub(lambda match: "" if match[0].startswith("#") else '""', text)
     needed = (version for version, pattern in _FEATURES if version > running and pattern.search(bare))
     return ".".join(map(str, next(needed, ())))
+
+
+def _reuses_quotes(text: str, message: str) -> bool:
+    return ("f-string" in message or exhausts(text)) and _formatted_strings_close(text)
 
 
 def _formatted_strings_close(text: str) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from functools import partial
+
+from attrs import frozen
 
 from aseptic.source.bindings import Bindings
 from aseptic.source.chunk import Chunk, Kind
@@ -15,20 +18,51 @@ from aseptic.source.view import BASES, View
 Fact = tuple[str, Meanings]
 
 
+@frozen
+class _Chunks:
+    """The words of several chunks taken together."""
+
+    names: frozenset[str]
+    steps: frozenset[str]
+
+
+_Writer = Chunk | _Chunks
+
+
+def overview(bindings: Bindings, chunks: Sequence[Chunk]) -> View | None:
+    """Return what a module's chunks see taken together in the end: of what does not waver all that one of them sees.
+
+    Earlier aliases are missing. None where that cannot be said, since who asks first may be told more.
+    """
+    owners = {chunk.owner for chunk in chunks} - {""}
+    if not owners <= bindings.names.keys():
+        return None
+    names = frozenset(owners).union(*(chunk.names for chunk in chunks))
+    whole = _Chunks(names, frozenset[str]().union(*(chunk.steps for chunk in chunks)))
+    trail, cuts = bindings.trail(), bindings.exports.cuts
+    view = _seen(bindings, whole, "", (sys.maxsize, None), trail)
+    return None if trail.cut or bindings.exports.cuts != cuts else view
+
+
 def view_of(bindings: Bindings, chunk: Chunk, order: int, until: int | None) -> View:
     """Return what a chunk sees.
 
     `order` is the number of contributing chunks above it, `until` that number with the chunk itself; None for
     a function, which runs when the module is complete.
     """
-    used, owner = chunk.names, chunk.owner if chunk.kind is Kind.MEMBER else ""
-    module, trail = bindings.module(until), bindings.trail(until)
+    owner = chunk.owner if chunk.kind is Kind.MEMBER else ""
+    return _seen(bindings, chunk, owner, (order, until), bindings.trail(until))
+
+
+def _seen(bindings: Bindings, writer: _Writer, owner: str, place: tuple[int, int | None], trail: Trail) -> View:
+    order, until = place
+    used, module = writer.names, bindings.module(until)
     names = [(name, module.named(name, None, trail)) for name in sorted(used & bindings.names.keys())]
     if len(module.libraries) < len(module.stars):
         brought = ((name, module.starred(name)) for name in sorted(module.starrable(used - bindings.names.keys())))
         names += [(name, meanings) for name, meanings in brought if meanings]
     own = f"{bindings.origin.module}:{owner}" if owner else ""
-    facts = dict(_facts(bindings, module, chunk, names, own, trail))
+    facts = dict(_facts(bindings, module, writer, names, own, trail))
     concerned = own and any(fact == own + BASES or fact.startswith(f"{own}.") for fact in facts)
     aliases = sorted(used & bindings.aliases.keys())
     return View(
@@ -42,7 +76,7 @@ def view_of(bindings: Bindings, chunk: Chunk, order: int, until: int | None) -> 
 
 
 def _facts(
-    bindings: Bindings, module: Module, chunk: Chunk, names: list[Fact], own: str, trail: Trail
+    bindings: Bindings, module: Module, writer: _Writer, names: list[Fact], own: str, trail: Trail
 ) -> Iterator[Fact]:
     """Yield what the chunk's own imports bring, and what those parts of things stand for that it can write."""
     met = [each for _, meanings in names for each in meanings if is_own(each)]
@@ -50,7 +84,7 @@ def _facts(
     """What other modules bring is the same for every chunk."""
     if own:
         met.append(own)
-    written = chunk.names & bindings.targets_by_word.keys() if bindings.exports is not NO_PROJECT else ()
+    written = writer.names & bindings.targets_by_word.keys() if bindings.exports is not NO_PROJECT else ()
     for target in (each for word in written for each in bindings.targets_by_word[word]):
         meanings = elsewhere.once(("import", target), partial(module.imported, target))
         if meanings != (target,):
@@ -61,16 +95,16 @@ def _facts(
         thing = met.pop()
         if thing not in seen:
             seen.add(thing)
-            for fact, meanings in _parts(bindings, module, thing, chunk, trail):
+            for fact, meanings in _parts(bindings, module, thing, writer, trail):
                 yield fact, meanings
                 met.extend(each for each in meanings if is_own(each))
 
 
-def _parts(bindings: Bindings, module: Module, thing: str, chunk: Chunk, trail: Trail) -> Iterator[Fact]:
-    used = chunk.names
+def _parts(bindings: Bindings, module: Module, thing: str, writer: _Writer, trail: Trail) -> Iterator[Fact]:
+    used = writer.names
     place, _, name = thing.partition(":")
     if place != bindings.origin.module:
-        yield from _foreign(bindings, module, thing, chunk)
+        yield from _foreign(bindings, module, thing, writer)
         return
     if name not in bindings.leading:
         return
@@ -85,21 +119,21 @@ def _parts(bindings: Bindings, module: Module, thing: str, chunk: Chunk, trail: 
             yield f"{thing}.{word}", module.part(thing, f".{word}", trail) or ()
 
 
-def _foreign(bindings: Bindings, module: Module, thing: str, chunk: Chunk) -> Iterator[Fact]:
+def _foreign(bindings: Bindings, module: Module, thing: str, writer: _Writer) -> Iterator[Fact]:
     """Yield the parts of a thing of another module that a chunk can write, which are the same for every chunk.
 
     Of a class from which any word may lead on, by what it derives from, that is told, and not what each word leads to.
     """
     place, _, name = thing.partition(":")
     exports, elsewhere = bindings.exports, bindings.trail()
-    if not chunk.steps or not exports.has(place):
+    if not writer.steps or not exports.has(place):
         return
     offered = exports.offered(place, name)
     bases = exports.member(place, name + BASES) if offered is None and name else None
     if bases:
         yield thing + BASES, bases
         offered = exports.offered(place, name + BASES)
-    for word in sorted(chunk.steps if offered is None else chunk.steps & offered):
+    for word in sorted(writer.steps if offered is None else writer.steps & offered):
         part = joined(thing, f".{word}")
         meanings = elsewhere.once(("part", thing, word), partial(_part, module, thing, word, elsewhere))
         if bases or meanings != (part,):  # what a class binds itself hides what it would have from its bases

@@ -10,6 +10,9 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from contextlib import suppress
+
+from aseptic.source.document import split_lines
 
 _FORMATTED = re.compile(r"(?<!\w)(?:[fF][rR]?|[rR][fF])[\"']")
 _TOKEN = re.compile(r"(?P<prefix>(?<!\w)[rRbBuUfF]{1,2})?(?P<quote>\"{3}|'{3}|\"|')|(?P<hash>#)")
@@ -46,26 +49,29 @@ def requoted(text: str) -> str | None:
         walk.code()
     except (_Hopeless, RecursionError):
         return None
-    return "".join(walk.letters) if walk.changed else None
+    return "".join(walk.letters) if walk.changed and not (walk.exhausted or walk.spilled) else None
 
 
 def exhausts(text: str) -> bool:
     """Say whether quotes are used again inside an f-string where no other kind will do."""
+    walk = _Walk(text)
+    with suppress(_Hopeless, RecursionError):
+        walk.code()
+    return walk.exhausted
+
+
+def spills(text: str) -> bool:
+    """Say whether every string is closed, and a field holds a line's end or a comment where Python 3.11 has none."""
+    walk = _Walk(text)
     try:
-        _Walk(text).code()
-    except _Exhausted:
-        return True
+        walk.code()
     except (_Hopeless, RecursionError):
-        pass
-    return False
+        return False
+    return walk.spilled
 
 
 class _Hopeless(Exception):
     """The text cannot be changed so that an older Python reads it."""
-
-
-class _Exhausted(_Hopeless):
-    """It cannot since both kinds of quote are taken."""
 
 
 class _Walk:
@@ -74,6 +80,10 @@ class _Walk:
     def __init__(self, text: str) -> None:
         self.letters = list(text)
         self.changed = False
+        self.exhausted = False
+        """Whether both kinds of quote were taken somewhere."""
+        self.spilled = False
+        """Whether a field holds a comment, or in a one-line string the end of a line."""
         self._text = text
 
     def code(self) -> None:
@@ -105,7 +115,8 @@ class _Walk:
         for kind in (quote, _OTHER[quote[0]] * len(quote)):
             if not any(each in kind for each in outer):
                 return kind
-        raise _Exhausted
+        self.exhausted = True
+        return quote
 
     def _plain(self, start: int, quote: str, kind: str, outer: tuple[str, ...]) -> int:
         match = _BODY[quote].match(self._text, start)
@@ -113,7 +124,7 @@ class _Walk:
         if not self._text.startswith(quote, end):
             raise _Hopeless
         if any(self._text.find(each, start, end) >= 0 for each in (outer if kind == quote else (*outer, kind))):
-            raise _Exhausted
+            self.exhausted = True
         return end + len(quote)
 
     def _formatted(self, place: int, quote: str, strings: tuple[str, ...]) -> int:
@@ -123,10 +134,10 @@ class _Walk:
             if place >= len(text) or (len(quote) == 1 and text[place] in "\r\n"):
                 raise _Hopeless
             if text[place] == "{" and not text.startswith("{{", place):
-                place = self._field(place + 1, strings)
-            elif any(text.startswith(each, place) for each in ending):
-                raise _Exhausted
+                start, place = place, self._field(place + 1, strings)
+                self.spilled = self.spilled or (len(quote) == 1 and len(split_lines(text[start:place])) > 1)
             else:
+                self.exhausted = self.exhausted or any(text.startswith(each, place) for each in ending)
                 place += 2 if text[place] == "\\" or text.startswith("{{", place) else 1
         return place + len(quote)
 
@@ -144,7 +155,7 @@ class _Walk:
             elif match["quote"]:
                 place = self._string(match, strings)
             elif match["hash"]:
-                raise _Hopeless
+                self.spilled, place = True, self._past_comment(place)
             elif not depth:
                 return self._spec(place, strings)
         raise _Hopeless

@@ -23,7 +23,7 @@ async function work(bench) {
     (rows) => rows.length > FOUND,
     "problems",
   );
-  told.links = await bench.page.locator(".markers-panel a[class*='code-link']").allInnerTexts();
+  told.links = await bench.texts(".markers-panel .monaco-list-row a");
   await bench.shot("problems");
   await bench.press("Control+j");
 
@@ -186,14 +186,19 @@ async function trouble(bench) {
   return told;
 }
 
-/** A folder in which there is nothing for us. */
+/** A folder in which there is nothing for us: no server, until somebody opens the view. */
 async function bare(bench) {
   await bench.file("README.md");
-  const deviations = await bench.deviations();
   await bench.page.waitForTimeout(3000);
+  const server = bench.server() ?? null;
+  const deviations = await bench.deviations();
+  const welcome = await bench.until(
+    () => bench.texts(".pane-body .welcome-view-content"),
+    (texts) => texts.some((text) => text.includes("No deviation is recorded")),
+    "the words for the empty view",
+  );
   await bench.shot("bare");
-  const welcome = await bench.texts(".pane-body .welcome-view-content");
-  return { server: bench.server() ?? null, notifications: await bench.notifications(), deviations, welcome };
+  return { server, notifications: await bench.notifications(), deviations, welcome };
 }
 
 /** No Python answers. */

@@ -83,9 +83,14 @@ export function grouped(deviations: readonly Deviation[], by: Grouping): Group[]
     }));
 }
 
-/** What stands beside an id in the tree: its reason's beginning and when it ends; not what its group says already. */
+/** What stands beside an id in the tree: not what its group says already, its end where that is near, its reason. */
 export function described(each: Deviation, by: Grouping): string {
-  const parts = [by === "state" ? "" : each.state, by === "rule" ? "" : each.rule, ended(each), each.reason];
+  const parts = [
+    by === "state" ? "" : each.state,
+    by === "rule" ? "" : each.rule,
+    near(each) ? ended(each) : "",
+    each.reason,
+  ];
   return parts.filter((part) => part !== "").join(" · ");
 }
 
@@ -94,9 +99,7 @@ export function ended(each: Pick<Deviation, "expires" | "daysLeft">): string {
   if (each.expires === null || each.daysLeft === null) return "";
   if (each.daysLeft < 0) return `ended ${each.expires}`;
   if (each.daysLeft === 0) return "ends today";
-  return each.daysLeft <= 90
-    ? `${each.daysLeft} ${each.daysLeft === 1 ? "day" : "days"} left`
-    : `until ${each.expires}`;
+  return near(each) ? `${each.daysLeft} ${each.daysLeft === 1 ? "day" : "days"} left` : `until ${each.expires}`;
 }
 
 function keyOf(each: Deviation, by: Grouping): string {
@@ -107,4 +110,8 @@ function keyOf(each: Deviation, by: Grouping): string {
 function rank(state: string): number {
   const at = ORDER.indexOf(state);
   return at < 0 ? ORDER.length : at;
+}
+
+function near(each: Pick<Deviation, "daysLeft">): boolean {
+  return each.daysLeft !== null && each.daysLeft <= 90;
 }

@@ -14,8 +14,12 @@ from aseptic.checks.sieve.need import Kind, Need
 from aseptic.standard.detect import Shape
 from aseptic.standard.rule import Rule
 
-_BARE = r"\bexcept(?:\s|\\|#.*)*:"
 _VOID = r"(?:[\s\\()]|#.*)*+"
+_NOTHING = rf"{_VOID}(?:pass\b|return[ \t\f]*(?:[;#\\\r\n]|\Z)|(?:None|True|False)\b|[a-zA-Z]{{0,2}}[\"']|[\d.])"
+"""How a block begins that may do nothing."""
+_BARE = rf"\bexcept(?:\s|\\|#.*)*:{_NOTHING}"
+_SILENT = rf"\bexcept\b(?:[^:\[{{#\"']*+:{_NOTHING}|[^:]*?(?:[\[{{#\"']|lambda))"
+"""A handler that may do nothing, and any in which a colon need not be the one before its block."""
 _DEFAULT = rf"={_VOID}(?:\[|\{{|list\b|dict\b|set\b)"
 _GROWING = (
     rf"[(,]{_VOID}(?P<name>[^\W\d]\w*){_VOID}(?>{_DEFAULT}|:(?s:.)*?{_DEFAULT})"
@@ -35,7 +39,7 @@ class _Known:
 
 _KNOWN: Mapping[Shape, tuple[_Known, ...]] = {
     Shape.SILENT_HANDLER: (
-        _Known(silent_handlers, ("except Exception", "except BaseException")),
+        _Known(silent_handlers, ("except Exception", "except BaseException"), _SILENT),
         _Known(silent_handlers, ("except",), _BARE),
     ),
     Shape.JUMP_IN_FINALLY: (_Known(jumps_in_finally, ("finally return", "finally break", "finally continue")),),

@@ -17,7 +17,7 @@ from aseptic.checks.bandit_release import unread_release
 from aseptic.checks.shapes.table import shape_needs
 from aseptic.checks.sieve.bandit_needs import bandit_needs, import_needs
 from aseptic.checks.sieve.need import Hidden, Kind, Need, Sought, name_parts
-from aseptic.checks.sieve.reading import Reading
+from aseptic.checks.sieve.reading import Reading, Whole
 from aseptic.checks.sieve.rule_needs import argued_parts, banned_needs, is_vouched, rule_needs, untried
 from aseptic.checks.sieve.trie import Vocabulary, run_of
 from aseptic.standard.detect import Banned
@@ -104,8 +104,7 @@ class Filter:
     @cached_property
     def signs(self) -> tuple[str, ...] | None:
         """The pieces of which a plain text has one that meets any of the others; None where that may be any text."""
-        pieces = [need.pieces or need.spelled[:1] for need in self.others]
-        return tuple(dict.fromkeys(chain.from_iterable(pieces))) if all(pieces) else None
+        return signs_of(self.others)
 
     def sought(self, reading: Reading) -> Sought:
         """Return what may be found in a text: empty where it is not worth parsing."""
@@ -117,6 +116,10 @@ class Filter:
             if need.key not in keys and reading.meets(need):
                 keys.add(need.key)
         return {kind: frozenset(keys) for kind, keys in found.items() if keys}
+
+    def within(self, whole: Whole) -> tuple[Need, ...]:
+        """Return what may be met in parts of a text by what is not veiled; patterns are left to each part."""
+        return tuple([need for need in dict.fromkeys(self._near(whole)) if whole.may_meet(need)])
 
     def watched(self, reading: Reading) -> frozenset[str]:
         """Return the modules whose mere import changes what a text's findings are."""
@@ -156,6 +159,12 @@ class Filter:
             yield from self.foreign
         if reading.disguised or self.signs is None or any(map(reading.lowered.__contains__, self.signs)):
             yield from self.others
+
+
+def signs_of(needs: Iterable[Need]) -> tuple[str, ...] | None:
+    """Return pieces of which a plain text has one that meets any of the needs; None where that may be any text."""
+    pieces = [need.pieces or need.spelled[:1] for need in needs]
+    return tuple(dict.fromkeys(chain.from_iterable(pieces))) if all(pieces) else None
 
 
 def made(needs: Iterable[Need], banned: Mapping[str, Bucket]) -> Filter:

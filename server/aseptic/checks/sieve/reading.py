@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
+from typing import Self
 from unicodedata import normalize
 
 from attrs import define, field, frozen
@@ -61,18 +62,23 @@ class Reading:
     """What was looked for in the text: many needs ask for the same."""
 
     @classmethod
-    def of(cls, text: str, names: frozenset[str], view: View) -> Reading:
+    def of(cls, text: str, names: frozenset[str], view: View) -> Self:
         """Read a chunk's text with what its names stand for."""
+        return cls.beside(text, names, frozenset(_parts(view)), [source for _, source in view.literals])
+
+    @classmethod
+    def beside(cls, text: str, names: frozenset[str], words: frozenset[str], literals: Collection[str]) -> Self:
+        """Read a text with the words, and the literals, that its names stand for."""
         if not text.isascii():
             text = f"{text}\n{normalize('NFKC', text)}"  # Python reads names so, and texts as they are
             names |= words_of(text)
-        extra = frozenset(_parts(view)) - names
-        below = "".join(f"\n{part}()" for part in sorted(extra))
-        if view.literals:
+        extra = words - names
+        below = "".join([f"\n{part}()" for part in sorted(extra)]) if extra else ""
+        if literals:
             # A sign stands before each: texts right below one another would be one.
-            literals = "".join(f"\n;{source}" for _, source in view.literals)
-            extra |= words_of(literals)
-            below += literals
+            sources = "".join([f"\n;{source}" for source in literals])
+            extra |= words_of(sources)
+            below += sources
         return cls(text, names | extra if extra else names, below)
 
     @cached_property
@@ -93,9 +99,26 @@ class Reading:
     @cached_property
     def disguised(self) -> bool:
         """Whether letters may be hidden: escaped, or in two texts that Python joins in the middle of a word."""
-        if "\\" in self.text and _ESCAPED.search(self.text):
-            return True
-        return _JOINED.search(self.text) is not None and joins_texts(self.text)
+        return self._escaped or (self._joined and joins_texts(self.text))
+
+    @property
+    def _escaped(self) -> bool:
+        return "\\" in self.text and _ESCAPED.search(self.text) is not None
+
+    @property
+    def _joined(self) -> bool:
+        return _JOINED.search(self.text) is not None
+
+    @property
+    def _composing(self) -> bool:
+        """Whether it may put the name of a thing together of texts."""
+        put_together = _SUM.search(self.text) or _FORMATTED.search(self.text)
+        return self.names_by_text and put_together is not None
+
+    @cached_property
+    def veiled(self) -> bool:
+        """Whether words may be meant that do not stand there; where no text as a whole is, no part of it is."""
+        return self._escaped or self._joined or self._composing
 
     @cached_property
     def said(self) -> _Said | None:
@@ -153,9 +176,9 @@ class Reading:
 
     def may_meet(self, need: Need) -> bool:
         """Say whether all is there but perhaps the pattern."""
-        if need.pieces and not self._has(need.pieces):
-            return False
         if not need.names <= self.names:
+            return False
+        if need.pieces and not self._has(need.pieces):
             return False
         if need.words <= self.names and need.texts <= self.names and all(self._has((piece,)) for piece in need.spelled):
             return True
@@ -198,6 +221,15 @@ class Reading:
             text = self.lowered if lower or quoted else self.text
             self._asked[asked] = found is None or bool(found.search(text) and (not quoted or found.search(self.quoted)))
         return self._asked[asked]
+
+
+class Whole(Reading):
+    """What a file may hold. What is veiled in one of its chunks is none of its business."""
+
+    @cached_property
+    def disguised(self) -> bool:
+        """False: each chunk tells for itself."""
+        return False
 
 
 def _parts(view: View) -> Iterator[str]:

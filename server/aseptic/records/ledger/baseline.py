@@ -69,11 +69,19 @@ class Baseline:
             stood = [(index, here[key]) for index, key in enumerate(keys) if key in here]
             found = {index: each.word or _nearest(each, [around(index)])[0] for index, each in stood}
         if self.vanished and path not in self.files:
-            for index, key in enumerate(keys):
-                word = self.vanished.get((key, around(index)))
-                if word is not None:
-                    found[index] = word
+            claims = [self.inherited(path, key, around(index)) for index, key in enumerate(keys)]
+            counts = Counter(claims)
+            found |= {at: self.vanished[each] for at, each in enumerate(claims) if each and counts[each] == 1}
         return found
+
+    def inherited(self, path: str, key: Key, around: Around) -> tuple[Key, Around] | None:
+        """Return which finding of a vanished file one of this file would take the word of; None where of none.
+
+        A file has one heir. Who sees several claim the same finding takes the word from all: one may be the renamed
+        file and the others copies, and nobody can tell.
+        """
+        claim = key, around
+        return claim if path not in self.files and claim in self.vanished else None
 
 
 def _among_equals(

@@ -125,6 +125,20 @@ def lost(older: bytes, newer: bytes) -> tuple[int, bytes] | None:
     return None
 
 
+def inserted(parents: Sequence[bytes], newer: bytes) -> tuple[int, bytes] | None:
+    """Return the first line, by number and text, that stands among those of the versions before it and is in none.
+
+    What is recorded goes to the end, and a merge lets lines of both its parents stand among each other: whatever else
+    stands above the end was put there.
+    """
+    if any(map(newer.startswith, parents)) and len(parents) == 1:
+        return None
+    known = frozenset(line for each in parents for line in each.split(b"\n") if line)
+    lines = newer.split(b"\n")
+    last = max((number for number, line in enumerate(lines) if line in known), default=0)
+    return next(((number, line) for number, line in enumerate(lines[:last]) if line and line not in known), None)
+
+
 def is_whole(torn: bytes) -> bool:
     """Say whether a last line lacks nothing but its end."""
     return not isinstance(_line(torn), str)

@@ -1,0 +1,57 @@
+"""Replacements that hold for the code and not for its place: a test, defaults, a project without the package."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from aseptic.replacements.replacement import Replacement
+
+_TESTS = frozenset({"test", "tests", "testing", "testdata", "fixtures"})
+_TEST = re.compile(r"test_\w*|\w+_tests?|tests?|conftest")
+_DEFAULTS = re.compile(
+    r"(?:global|default|defaults|base)_?(?:settings|conf|config)|(?:settings|config)_defaults?|defaults"
+)
+_LISTS = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile", "environment.yml", "requirements*.txt")
+"""Files at a project's root that list the packages that it needs."""
+_LISTED = re.compile(r"requirements|_requires|dependencies|packages")
+_LARGEST = 1_000_000
+
+
+def withheld(root: Path, path: str, replacement: Replacement, imported: Iterable[str]) -> bool:
+    """Say whether a replacement is not to be offered in a file, given as records write it, of the project at `root`.
+
+    A test holds its values for what it tries, and the defaults of a framework are for its users to set; what is safe
+    is offered there, too. Where a project lists its dependencies, no package is asked for that the list lacks.
+    `imported` are the dotted names that the file has from elsewhere.
+    """
+    if not replacement.safe and (_is_test(path) or _DEFAULTS.fullmatch(PurePosixPath(path).stem)):
+        return True
+    known = {each.partition(".")[0] for each in imported} | sys.stdlib_module_names
+    needed = {each.module.partition(".")[0] for each in replacement.imports} - known
+    return bool(needed) and _lacks(root, needed)
+
+
+def _is_test(path: str) -> bool:
+    place = PurePosixPath(path)
+    inside = not place.is_absolute() and any(each in _TESTS for each in place.parts[:-1])
+    return inside or bool(_TEST.fullmatch(place.stem))
+
+
+def _lacks(root: Path, packages: Iterable[str]) -> bool:
+    """Whether a project lists its dependencies and does not name one of these."""
+    listed = "\n".join(_listings(root))
+    return bool(listed) and not all(re.search(rf"(?i)(?<![\w-]){re.escape(each)}\b", listed) for each in packages)
+
+
+def _listings(root: Path) -> Iterator[str]:
+    for file in (each for pattern in _LISTS for each in sorted(root.glob(pattern))):
+        try:
+            if file.is_file() and file.stat().st_size <= _LARGEST:
+                text = file.read_bytes().decode("utf-8", "replace")
+                if file.suffix == ".txt" or _LISTED.search(text):
+                    yield text
+        except OSError:
+            continue  # what cannot be read lists nothing

@@ -1,0 +1,53 @@
+"""What the first code action needs, imported while nobody waits: later it would hold up the keystrokes behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+
+_LOG = logging.getLogger(__name__)
+_PAUSE = 0.5
+"""Seconds after the first document was shown: whatever comes with its opening goes first."""
+_BREATH = 0.005
+"""Seconds between two modules, in which messages are answered."""
+_STEPS = (
+    "records.terms records.kept records.record records.deviation analysis.quotation analysis.measuring records.passes "
+    "records.permission records.matching records.drafting analysis.recording analysis.silencing records.decisions "
+    "feedback.decisions feedback.actions feedback.known feedback.references lsp.overlap lsp.code_action"
+).split()
+"""Modules in an order in which each brings few others along. The last one brings whatever is missing here."""
+
+
+class Ahead:
+    """Imports, once, a module at a time between two messages."""
+
+    def __init__(self) -> None:
+        self._names = _names()
+        self._begun = False
+
+    def begin(self) -> None:
+        """Begin in a moment, unless somebody has."""
+        if not self._begun:
+            self._begun = True
+            asyncio.get_running_loop().call_later(_PAUSE, self._step)
+
+    def _step(self) -> None:
+        name = next(self._names, "")
+        if not name:
+            return
+        try:
+            import_module(name)
+        except Exception as error:  # who needs it is told then
+            _LOG.warning("%s could not be imported ahead: %s", name, type(error).__name__)
+        asyncio.get_running_loop().call_later(_BREATH, self._step)
+
+
+def _names() -> Iterator[str]:
+    room = "aseptic.replacements"
+    for each in pkgutil.iter_modules(import_module(room).__path__):
+        yield f"{room}.{each.name}"
+    for step in _STEPS:
+        yield f"aseptic.{step}"

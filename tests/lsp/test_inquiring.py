@@ -1,0 +1,75 @@
+"""What a worker says of a text that has moved on is let go, even where it comes after the next question was asked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from aseptic.analysis.inference.message import Job, Outcome
+from aseptic.analysis.session import Session
+from aseptic.lsp import inquiring, sync
+from aseptic.lsp.inquiring import Inquiring
+from aseptic.standard.catalog import Standard
+
+TEXT = "def f(s, url):\n    return s.get(url, verify=False, timeout=5)\n"
+
+
+class Slow:
+    """A staff whose outcomes are told by hand, and come even after they were withdrawn."""
+
+    def __init__(self, _: Path, told: Callable[[Job, Outcome], None], __: object) -> None:
+        self.jobs: list[Job] = []
+        self.told = told
+
+    def ask(self, job: Job) -> None:
+        self.jobs.append(job)
+
+    def withdraw(self, _: Path) -> None:
+        pass
+
+
+def test_an_outcome_of_an_older_job_is_let_go(
+    standard: Standard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Path] = []
+
+    def show(_: object, path: Path, **__: object) -> None:
+        shown.append(path)
+
+    monkeypatch.setattr(inquiring, "Staff", Slow)
+    monkeypatch.setattr(inquiring, "PAUSE", 0.0)
+    monkeypatch.setattr(sync, "show", show)
+    path = tmp_path / "a.py"
+    session = Session(standard, [tmp_path], editing=True)
+    session.open(path, None, TEXT)
+
+    async def asked(made: Inquiring, staff: Any) -> Job:
+        count = len(staff.jobs)
+        made.disturbed(path)
+        async with asyncio.timeout(30):
+            while len(staff.jobs) == count:
+                await asyncio.sleep(0.01)
+        return staff.jobs[-1]
+
+    async def told(staff: Any, job: Job, meaning: str) -> list[Path]:
+        staff.told(job, Outcome(job.number, ((meaning,),)))
+        await asyncio.sleep(0.01)
+        return shown
+
+    async def both() -> None:
+        preferences = SimpleNamespace(types=True, environment="")
+        reporting = SimpleNamespace(soon=lambda: None)
+        server: Any = SimpleNamespace(session=session, preferences=preferences, reporting=reporting, lost={})
+        made = Inquiring(server)
+        staff: Any = made.staff
+        older, newer = await asked(made, staff), await asked(made, staff)
+        assert await told(staff, older, "requests.Session.get") == []
+        assert made.busy, "the newer one is waited for"
+        assert await told(staff, newer, "requests.Session.get") == [path]
+
+    asyncio.run(both())
