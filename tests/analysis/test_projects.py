@@ -72,6 +72,56 @@ def test_a_faulty_setting_is_a_problem_at_its_line(text: str, said: str) -> None
     assert [str(problem)[: len(said)] for problem in problems] == [said]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="named pipes in folders are Unix's")
+def test_a_pipe_for_settings_is_not_waited_for(tmp_path: Path, standard: Standard) -> None:
+    os.mkfifo(tmp_path / "pyproject.toml")
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    assert project_root(inner) == inner
+    project = Session(standard, [tmp_path]).project(inner / "a.py")
+    said = "pyproject.toml:1: it is no plain file, so it sets nothing; put a file in its place, or remove it"
+    assert [str(each) for each in project.problems] == [said]
+    assert Session(standard, [tmp_path]).open(tmp_path / "a.py", 1, "eval(x)\n").sights
+
+
+@pytest.mark.parametrize(
+    "data", [b"[tool.aseptic]\nrecords = 'sub\xff'\n", "\ufeff[tool.aseptic]\n".encode("utf-16-le")], ids=["one", "16"]
+)
+def test_settings_that_are_not_utf_8_keep_their_project_and_what_it_had_set(
+    tmp_path: Path, standard: Standard, data: bytes
+) -> None:
+    path = write(tmp_path / "a" / "pyproject.toml", "[tool.aseptic]\nrecords = 'quality'\n")
+    (tmp_path / ".git").mkdir()
+    session = Session(standard)
+    session.open(tmp_path / "a" / "m.py", 1, "x = 1\n")
+    path.write_bytes(data)
+    session.refresh()
+    project = session.project(tmp_path / "a" / "m.py")
+    assert (project.root, project.settings.records) == (tmp_path / "a", "quality")
+    (problem,) = project.problems
+    assert problem.text == "the file is not UTF-8, so nothing in it can be read; save it as UTF-8"
+
+
+def test_a_byte_order_mark_is_called_one() -> None:
+    _, (problem,) = read_settings("pyproject.toml", "\ufeff[tool.aseptic]\n")
+    assert str(problem) == "pyproject.toml:1: the file begins with a byte order mark; save it as UTF-8 without one"
+    assert read_settings("pyproject.toml", "\ufeff[tool.black]\n") == (None, ())
+
+
+@pytest.mark.parametrize("glob", ["**/[", "/etc", "../x", "", " ", "./gen", "C:/x", "a\\b", "a//b"])
+def test_a_glob_that_leaves_nothing_out_is_a_problem_and_the_others_hold(glob: str) -> None:
+    settings, (problem,) = read_settings("pyproject.toml", f"[tool.aseptic]\n\nexclude = ['gen', '{glob}']\n")
+    assert settings is not None
+    assert settings.exclude == ("gen", glob)
+    assert (problem.line, problem.key) == (2, "exclude")
+    assert problem.message.startswith(f"'exclude': '{glob}' ")
+
+
+@pytest.mark.parametrize("glob", ["gen", "gen/", "*/gen", "*_pb2.py", "src/[ab].py", "a[]]b", "a[!]]b", "**", "x[[]"])
+def test_a_glob_that_may_leave_something_out_is_none(glob: str) -> None:
+    assert read_settings("pyproject.toml", f"[tool.aseptic]\nexclude = [{glob!r}]\n")[1] == ()
+
+
 def test_others_faults_in_a_toml_are_theirs() -> None:
     assert read_settings("pyproject.toml", "[tool.black\n") == (None, ())
 

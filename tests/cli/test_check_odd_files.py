@@ -252,3 +252,18 @@ def test_a_nul_byte_is_named_with_its_cure_and_several_places_are_many(run: Run,
     said = run("check").stdout
     assert "a.py:1-1  not checked  it holds a NUL byte, which no Python reads; remove the byte" in said
     assert "2 places do not parse" in said
+
+
+def test_a_merge_conflict_is_called_one(run: Run, tmp_path: Path) -> None:
+    text = "def f(x):\n<<<<<<< HEAD\n    eval(x)\n=======\n    exec(x)\n>>>>>>> work\n\n\neval(x)\n"
+    (tmp_path / "a.py").write_text(text)
+    (tmp_path / "b.py").write_text('def f(:\n    """\n    Title\n=======\n    """\n    eval(x)\n')
+    said = listing(run)
+    assert found(said) == [("a.py", 9, 1)]
+    told = [(each["path"], each["line"], each["reason"], each["cure"]) for each in said["notChecked"]]
+    cure = "choose one side and remove the markers"
+    assert told == [
+        ("a.py", 2, "a merge conflict was left in (line 2)", cure),
+        ("a.py", 4, "a merge conflict was left in (line 4)", cure),
+        ("b.py", 1, "does not parse (invalid syntax, line 1)", "mend the syntax"),
+    ]

@@ -199,6 +199,53 @@ def test_mode_and_links_stay(run: Run, tmp_path: Path) -> None:
     assert path.read_text() == SAFE
 
 
+def test_a_diff_of_a_file_outside_says_where_it_applies(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.py").write_text(LOAD)
+    assert "patch -p1 -d /" not in run("fix").stderr
+    (tmp_path / "sub").mkdir()
+    monkeypatch.chdir(tmp_path / "sub")
+    done = run("fix", "../a.py")
+    assert "patch -p1 -d /" in done.stderr
+    if shutil.which("patch"):
+        subprocess.run(["patch", "-p1", "-d", "/"], input=done.stdout_bytes, check=True, capture_output=True)
+        assert (tmp_path / "a.py").read_text() == SAFE
+
+
+def test_a_file_of_two_names_is_left(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(LOAD)
+    os.link(tmp_path / "a.py", tmp_path / "twin.txt")
+    done = run("fix", "--write")
+    assert done.exit_code == 2
+    assert "a.py: not written (it has another name, a hard link, which would keep the old text" in done.stderr
+    assert (tmp_path / "a.py").read_text() == LOAD
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_a_file_keeps_its_owner_and_mode(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text(LOAD)
+    path.chmod(0o640)
+    os.chown(path, 12345, 23456)
+    assert run("fix", "--write").exit_code == 0
+    status = path.stat()
+    assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (12345, 23456, 0o640)
+    assert path.read_text() == SAFE
+
+
+@pytest.mark.skipif(not hasattr(os, "setxattr"), reason="attributes are set so on Linux alone")
+def test_a_file_keeps_its_attributes(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text(LOAD)
+    try:
+        os.setxattr(path, "user.origin", b"bench")
+    except OSError:
+        pytest.skip("the file system has no attributes")
+    assert run("fix", "--write").exit_code == 0
+    assert os.getxattr(path, "user.origin") == b"bench"
+
+
 def test_nothing_outside_the_paths_is_written(run: Run, tmp_path: Path) -> None:
     for name in ("in", "out"):
         (tmp_path / name).mkdir()

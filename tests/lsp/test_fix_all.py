@@ -58,6 +58,41 @@ def test_where_that_takes_longer_than_a_save_waits_nothing_comes_and_the_log_say
     assert next(clock) <= MANY + 4, "no step was taken after the time was over"
 
 
+def test_what_a_save_did_not_wait_for_the_next_one_gets(inside: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    wire = inside()
+    address = wire.opened("a.py", TEXT)
+    clock = count()
+    monkeypatch.setattr(code_action, "now", lambda: float(next(clock)))
+    assert saved(wire, address) == []
+    search = wire.server.fixing[address]
+    while not search.done:
+        assert wire.alive(), "others are answered meanwhile"
+    assert applied(TEXT, edits(saved(wire, address))) == TEXT.replace("yaml.load", "yaml.safe_load")
+    assert wire.server.fixing[address] is search
+
+
+def test_an_edit_ends_the_search_for_the_text_before_it(inside: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    wire = inside()
+    address = wire.opened("a.py", TEXT)
+    clock = count()
+    monkeypatch.setattr(code_action, "now", lambda: float(next(clock)))
+    assert saved(wire, address) == []
+    wire.changed(address, 2, {"text": "import yaml\nyaml.load(x)\n"})
+    monkeypatch.setattr(code_action, "now", lambda: 0.0)
+    after = applied("import yaml\nyaml.load(x)\n", edits(saved(wire, address)))
+    assert after == "import yaml\nyaml.safe_load(x)\n"
+
+
+def test_of_very_many_findings_the_first_are_told_of(inside: Start) -> None:
+    wire = inside()
+    text = "import yaml\n" + "yaml.load(x)\n" * 70
+    address = wire.opened("a.py", text)
+    offered = [each for each in wire.actions(address, span(0, 0, 71, 0)) if each.get("edit")]
+    assert len(offered) == 50
+    last = [each for each in wire.actions(address, span(69, 0, 71, 0)) if each.get("edit")]
+    assert len(last) == 2
+
+
 def test_quick_fixes_have_all_the_time_they_need(inside: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     wire = inside()
     address = wire.opened("a.py", TEXT)

@@ -189,6 +189,36 @@ def test_a_request_without_the_version_of_the_protocol_is_refused(wire: Wire) ->
     assert "error" in wire.answer(710)
 
 
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b'{"jsonrpc":"2.0","id":' + b"1" * 5000 + b',"method":"textDocument/hover","params":{}}', -32700),
+        (b'{"jsonrpc":"2.0","id":1', -32700),
+        (b"[]", -32600),
+        (b'{"jsonrpc":"2.0","id":null,"method":"textDocument/hover","params":{}}', -32600),
+        (b'{"jsonrpc":"2.0","id":[1],"method":"textDocument/hover","params":{}}', -32600),
+        (b'{"jsonrpc":"2.0","id":1.5,"method":"textDocument/hover","params":{}}', -32600),
+    ],
+    ids=range(6),
+)
+def test_a_request_whose_id_cannot_be_read_is_answered_without_one(wire: Wire, body: bytes, code: int) -> None:
+    before = len(wire.messages)
+    wire.body(body)
+    answer = wire.wait(lambda each: "id" in each and each["id"] is None, since=before)
+    assert answer["error"]["code"] == code
+    assert wire.alive()
+
+
+@pytest.mark.parametrize("far", [2**31 - 1, 2**31, 2**32 - 1, 2**53 - 1])
+def test_a_place_past_every_number_is_the_end(wire: Wire, name: str, far: int) -> None:
+    address = wire.opened(name, TEXT)
+    assert wire.actions(address, span(0, 0, far, far))
+    place = {"textDocument": {"uri": address}, "position": {"line": 4, "character": far}}
+    assert "error" not in wire.call(HOVER, place)
+    whole = {"range": span(0, 0, far, far), "text": "eval(x)\n"}
+    assert places(wire.changed(address, 2, whole)) == [("INJ-001", 0, 0, 0, 4)]
+
+
 def test_several_frames_in_one_write_and_one_frame_in_many_writes(wire: Wire) -> None:
     wire.raw(request(800, "a/a", {}) + request(801, "b/b", {}))
     for letter in request(802, "c/c", {"text": "é😀"}):

@@ -134,6 +134,7 @@ def test_a_worker_holds_no_pipe_of_ours_is_replaced_when_it_is_killed_and_ends_w
     assert wire.told("aseptic/status")[-1]["worker"]["restarts"] == 1
 
     (worker,) = workers(wire.process.pid)
+    os.kill(worker, signal.SIGSTOP)  # then it cannot see that its pipe ended
     wire.process.kill()
     assert gone(worker)
 

@@ -7,7 +7,7 @@ import io
 import logging
 import os
 import tokenize
-from errno import EACCES
+from errno import EACCES, EMLINK
 from pathlib import Path
 
 from attrs import frozen
@@ -61,6 +61,10 @@ def write(result: Fixed) -> bool:
     """
     if not os.access(result.path, os.W_OK):
         raise PermissionError(EACCES, "it may not be written")
+    if result.path.stat().st_nlink > 1:
+        raise OSError(
+            EMLINK, "it has another name, a hard link, which would keep the old text; make it a file of its own"
+        )
     return replace_whole(result.path, result.before, result.after)
 
 

@@ -13,13 +13,13 @@ from aseptic.analysis.ignoring import ignored
 from aseptic.analysis.place import found_root, relative
 from aseptic.analysis.project import Project
 from aseptic.analysis.settings import Settings, key_lines
+from aseptic.analysis.settings_file import NAME, settings_text
 from aseptic.source.problem import Problem
 from aseptic.standard.degree import Milder
 from aseptic.standard.head import resting
 from aseptic.standard.tailoring import Tailoring
 from aseptic.version import __version__
 
-_SETTINGS = "pyproject.toml"
 _DEFAULT = "default"
 
 
@@ -83,24 +83,18 @@ def _standard(project: Project) -> Iterator[Fact]:
 
 
 def _settings(project: Project) -> Iterator[Fact]:
-    lines = _lines(project.root / _SETTINGS)
+    text = settings_text(project.root)
+    lines = key_lines(text) if isinstance(text, str) else {}
     for each in fields(Settings):
         value: str | tuple[str, ...] = getattr(project.settings, each.name)
         shown = value if isinstance(value, str) else ", ".join(value)
         if value == each.default:
             origin = _DEFAULT
         elif each.name in lines:
-            origin = f"{_SETTINGS}:{lines[each.name] + 1}"
+            origin = f"{NAME}:{lines[each.name] + 1}"
         else:
-            origin = f"the last {_SETTINGS} that could be read"
+            origin = f"the last {NAME} that could be read"
         yield Fact(each.name.replace("_", "-"), shown or "none", origin)
-
-
-def _lines(path: Path) -> dict[str, int]:
-    try:
-        return key_lines(path.read_bytes().decode("utf-8"))
-    except (OSError, UnicodeDecodeError):
-        return {}
 
 
 def _tailoring(tailoring: Tailoring) -> Iterator[Fact]:

@@ -9,6 +9,7 @@ from attrs import frozen
 from aseptic.analysis.cause import Cause
 from aseptic.analysis.incremental import Analysis, Entry
 from aseptic.checks.trying import WHERE
+from aseptic.source.conflict import left_in
 from aseptic.source.document import split_lines
 
 _PATTERN = "mend the pattern, in which a repeat holds another; report it if it is one of ours"
@@ -59,6 +60,10 @@ def _missing(start: int, entry: Entry) -> Missing:
             "shorten or split the statement",
             Cause.PARSER_LIMIT,
         )
+    at = left_in(split_lines(entry.chunk.text), broken.line)
+    if at is not None:
+        reason = f"a merge conflict was left in (line {start + at + 1})"
+        return Missing(first, last, reason, "choose one side and remove the markers", Cause.SYNTAX, mistake=True)
     reason = f"does not parse ({broken.message}, line {start + broken.line + 1})"
     return Missing(first, last, reason, "mend the syntax", Cause.SYNTAX, mistake=True)
 

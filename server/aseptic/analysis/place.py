@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from aseptic.analysis.settings import read_settings
+from aseptic.analysis.settings_file import NAME, settings_text, speaks_of_us
 
 OWN_FOLDER = "the file's own folder"
 """What stands for the sign of a project where there is none."""
@@ -35,12 +36,11 @@ def _declared(folder: Path) -> str:
     """Return what in a folder declares a project; empty where nothing does."""
     if (folder / _STANDARD).is_file():
         return _STANDARD.as_posix()
-    try:
-        text = (folder / "pyproject.toml").read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
+    if not speaks_of_us(folder):
         return ""
-    settings, problems = read_settings("pyproject.toml", text) if "aseptic" in text else (None, ())
-    return "[tool.aseptic] in pyproject.toml" if settings is not None or problems else ""
+    text = settings_text(folder)
+    settings, problems = read_settings(NAME, text) if isinstance(text, str) else (None, (text,))
+    return f"[tool.aseptic] in {NAME}" if settings is not None or problems else ""
 
 
 def relative(path: Path, root: Path) -> str:

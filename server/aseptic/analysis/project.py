@@ -16,6 +16,7 @@ from aseptic.analysis.declared import to_come, unheld, unsaid, untraced
 from aseptic.analysis.memo import Memo
 from aseptic.analysis.ownership import owners_of
 from aseptic.analysis.settings import Settings, read_settings
+from aseptic.analysis.settings_file import NAME, settings_text
 from aseptic.analysis.skipped_tests import FILES, skipped
 from aseptic.analysis.storage import RECORDS, cache_folder
 from aseptic.records.codeowners import Codeowners
@@ -171,7 +172,7 @@ def load(root: Path, shipped: Standard, last: Project | None = None, others: Ite
     problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit)
     book = book_of(root, settings.book)
     made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, owners)
-    if ledger := _ledger(made, last):
+    if ledger := ledger_of(made, last):
         problems = (*problems, *ledger.problems)
         made = evolve(made, ledger=ledger, problems=problems)
     return evolve(made, problems=(*problems, *unheld(made.own_rules, memo))) if shelf.rules else made
@@ -221,7 +222,8 @@ def _stamped(folder: Path) -> Stamp:
     return stamp(folder)
 
 
-def _ledger(project: Project, last: Project | None) -> Ledger | None:
+def ledger_of(project: Project, last: Project | None = None) -> Ledger | None:
+    """Read a project's ledger as it is now; that of `last` while its file has not changed, None where there is none."""
     if not os.path.lexists(project.records / LEDGER):
         return None
     from aseptic.analysis.ledger import load_ledger
@@ -251,14 +253,10 @@ def _extended(shipped: Standard, shelf: Shelf) -> tuple[Standard, tuple[Problem,
 def settings_of(root: Path, last: Project | None = None) -> tuple[Settings, tuple[Problem, ...]]:
     """Read a project's settings; while its file is faulty those of `last` hold, else the usual ones."""
     kept = last.settings if last else Settings()
-    path = root / "pyproject.toml"
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return Settings(), ()
-    except (OSError, UnicodeDecodeError) as error:
-        return kept, (Problem(path.name, f"the file cannot be read: {error}", "save it as UTF-8", 0),)
-    settings, problems = read_settings(path.name, text)
+    text = settings_text(root)
+    if not isinstance(text, str):
+        return (kept, (text,)) if text else (Settings(), ())
+    settings, problems = read_settings(NAME, text)
     return settings or (kept if problems else Settings()), problems
 
 

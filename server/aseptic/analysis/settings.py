@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +14,7 @@ from attrs import Attribute, evolve, field, fields, frozen
 from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
+from aseptic.standard.glob import aimless
 from aseptic.standard.structure import Unfit, structured
 from aseptic.version import __version__
 
@@ -83,11 +85,14 @@ class Settings:
 def read_settings(path: str, text: str) -> tuple[Settings | None, tuple[Problem, ...]]:
     """Read a `pyproject.toml`. No table gives None and no problem; a faulty one gives None and its problems.
 
-    Settings that ask for another version of Aseptic hold, and the problem says so.
+    Settings that ask for another version of Aseptic hold, as do those with a glob that leaves nothing out, and the
+    problem says so.
     """
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        if text.startswith("\ufeff") and "aseptic" in text:
+            return None, (Problem(path, "the file begins with a byte order mark", "save it as UTF-8 without one", 0),)
         line = _fault_line(text, error)
         if "aseptic" not in text:
             return None, ()  # somebody else's fault, and somebody else's to report
@@ -103,6 +108,8 @@ def read_settings(path: str, text: str) -> tuple[Settings | None, tuple[Problem,
     settings, problems = structured(page, Settings)
     if settings is not None and not settings.fits:
         problems = (_unfit(page, settings),)
+    elif settings is not None:
+        problems = (*problems, *_aimless(page, settings))
     return settings, tuple(_as_written(each) for each in problems)
 
 
@@ -124,6 +131,14 @@ def _unfit(page: Page, settings: Settings) -> Problem:
     key = "required_version"
     message = f"this is Aseptic {__version__}, and the project requires '{settings.required_version}'"
     return Problem(page.path, message, "install a version that it names", page.line(key), key)
+
+
+def _aimless(page: Page, settings: Settings) -> Iterator[Problem]:
+    """Yield the globs that can leave nothing out; the others hold."""
+    for glob in settings.exclude:
+        if reason := aimless(glob):
+            message = f"'exclude': {reason[0]}, so it leaves nothing out"
+            yield Problem(page.path, message, reason[1], page.line("exclude"), "exclude")
 
 
 def _as_written(problem: Problem) -> Problem:

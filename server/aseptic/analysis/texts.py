@@ -8,7 +8,7 @@ from pathlib import Path
 from attrs import frozen
 
 from aseptic.analysis.project import Project
-from aseptic.analysis.reading import read_source
+from aseptic.analysis.reading import Unchecked, decoded, read_whole
 from aseptic.analysis.scope import python_files
 from aseptic.analysis.session import Session
 from aseptic.source.document import split_lines
@@ -62,10 +62,8 @@ def _code(session: Session, path: Path, word: str) -> Text | None:
     if session.is_open(path):
         lines = session.snapshot(path).lines
         return Text(path, lines, True) if any(word in line for line in lines) else None
-    try:
-        if word.encode() not in path.read_bytes():
-            return None
-    except OSError:
+    data = read_whole(path)
+    if isinstance(data, Unchecked) or word.encode() not in data:
         return None
-    text = read_source(path)
+    text = decoded(data)
     return Text(path, split_lines(text), True) if isinstance(text, str) else None

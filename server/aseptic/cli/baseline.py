@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from aseptic.analysis.bookkeeping import scanned
-from aseptic.analysis.ledger import load_ledger
+from aseptic.analysis.project import ledger_of
 from aseptic.cli.wholescan import Whole, recorded, whole_scan
 from aseptic.records.ledger.baseline import Baseline
 from aseptic.records.ledger.event import Draft, Kind
@@ -64,8 +64,7 @@ def _unknown(whole: Whole) -> int:
 
     What two findings claim of a vanished file is neither's.
     """
-    root, records = whole.project.root, whole.project.settings.records
-    ledger = load_ledger(root, records, whole.seen.analyzer.renamed, None)
+    ledger = ledger_of(whole.project)
     after = ledger.baseline if ledger else Baseline()
     bare: dict[str, list[Sighting]] = defaultdict(list)
     for each in whole.seen.seen:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from attrs import define, field
 from rich.console import Console
@@ -21,6 +22,10 @@ _REASONS = {
     Reason.UNFIT: "{have} no replacement that holds for this code; `aseptic explain {rule}` says how to comply",
     Reason.NONE: "{have} no replacement; `aseptic explain {rule}` says how to comply",
 }
+_OUTSIDE = (
+    "no diff leads out of the folder in which it is applied: outside this one, paths count from the machine's root "
+    "(patch -p1 -d /); for `git apply`, run this in a folder above the files"
+)
 _SINGULAR = {"stand": "stands", "need": "needs", "have": "has", "record": "its record"}
 _PLURAL = {"stand": "stand", "need": "need", "have": "have", "record": "their records"}
 
@@ -59,6 +64,8 @@ class Account:
         for fault in self.faults:
             yield Text(on_one_line(fault), "bold red")
         yield Text(self._summary())
+        if not self.written and any(PurePath(shown).is_absolute() for shown, _ in self.done):
+            yield Text(_OUTSIDE)
         for reason in Reason:
             rules = Counter(left.rule for _, left in self.left if left.reason is reason)
             if rules:

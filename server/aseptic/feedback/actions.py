@@ -18,6 +18,9 @@ from aseptic.feedback.problems import Diagnosis, diagnosis, key_of
 from aseptic.source.span import Edit, Span
 from aseptic.standard.vocabulary import Category
 
+_MOST = 50
+"""Findings of which it is told at once what can be done, each of which costs tens of milliseconds."""
+
 
 @frozen(eq=False)
 class Action:
@@ -47,8 +50,11 @@ def actions(snapshot: Snapshot, span: Span) -> Iterator[Action]:
 
 
 def actions_by_finding(snapshot: Snapshot, span: Span) -> Iterator[tuple[Action, ...]]:
-    """Yield the same in steps, each of which costs about what one finding costs."""
-    sights = snapshot.sights_in(span)
+    """Yield the same in steps, each of which costs about what one finding costs.
+
+    Of a span with very many findings the first ones are told of: nobody reads, or waits for, a menu of all of them.
+    """
+    sights = snapshot.sights_in(span)[:_MOST]
     told = [(sight, diagnosis(snapshot.project, sight)) for sight in sights]
     helpless: dict[str, Action] = {}
     for sight, said in told:

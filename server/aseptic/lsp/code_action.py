@@ -15,12 +15,13 @@ from typing import TypeVar
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 
-from aseptic.feedback.actions import actions_by_finding, fixes
+from aseptic.feedback.actions import actions_by_finding
 from aseptic.feedback.decisions import decisions_on
 from aseptic.feedback.loose_ties import mends
 from aseptic.lsp.abilities import takes_actions
 from aseptic.lsp.converter import SOURCE
 from aseptic.lsp.edits import workspace_edit
+from aseptic.lsp.fixing import fixing, forget
 from aseptic.lsp.offering import Offer, commanded, decided, mended, offered
 from aseptic.lsp.overlap import offers
 from aseptic.lsp.places import Spot, spot
@@ -41,11 +42,12 @@ T = TypeVar("T")
 
 def code_action(server: Server, params: types.CodeActionParams) -> Callable[[], Awaitable[list[Offer] | None]]:
     """Answer what can be done in a range, of the kinds that the client asks for."""
+    until = now() + _PATIENCE
     refresh(server)
     here = spot(server, params.text_document.uri)
     if here is None:
         return partial(_on_record, server, params)
-    return partial(_gathered, server, params, here)
+    return partial(_gathered, server, params, here, until)
 
 
 async def _on_record(server: Server, params: types.CodeActionParams) -> list[Offer] | None:
@@ -70,7 +72,7 @@ def _meant(here: Spot, params: types.CodeActionParams) -> Span:
     return Span(min(each.start for each in named), max(each.end for each in named))
 
 
-async def _gathered(server: Server, params: types.CodeActionParams, here: Spot) -> list[Offer]:
+async def _gathered(server: Server, params: types.CodeActionParams, here: Spot, until: float) -> list[Offer]:
     wanted = params.context.only
     found: list[Offer] = []
     if _asked(types.CodeActionKind.QuickFix, wanted):
@@ -86,26 +88,28 @@ async def _gathered(server: Server, params: types.CodeActionParams, here: Spot) 
         )
     kind = NOTEBOOK_FIX_ALL if here.cell else FIX_ALL
     if wanted and _asked(kind, wanted) and takes_actions(server):
-        found.extend(await _fix_all(server, here, kind))
+        found.extend(await _fix_all(server, here, kind, until))
     return found
 
 
-async def _unhurried(server: Server, here: Spot, steps: Iterable[T], until: float = float("inf")) -> list[T]:
-    """Take step after step, letting other messages pass between them; nothing where the time for it is over.
-
-    Raises JsonRpcContentModified when the document was edited meanwhile: nobody wants the answer any more.
-    """
+async def _unhurried(server: Server, here: Spot, steps: Iterable[T]) -> list[T]:
+    """Take step after step, letting other messages pass between them. Raises JsonRpcContentModified."""
     found: list[T] = []
     for each in steps:
         found.append(each)
-        if now() > until:
-            _LOG.warning("%s took too long for fix-all; saving does not wait for it", here.address)
-            return []
-        await asyncio.sleep(0)
-        there = spot(server, here.address)
-        if there is None or there.snapshot.analysis.document is not here.snapshot.analysis.document:
-            raise JsonRpcContentModified("the document was edited meanwhile")
+        await _others(server, here)
     return found
+
+
+async def _others(server: Server, here: Spot) -> None:
+    """Let other messages pass.
+
+    Raises JsonRpcContentModified when the document was edited meanwhile: nobody wants the answer any more.
+    """
+    await asyncio.sleep(0)
+    there = spot(server, here.address)
+    if there is None or there.snapshot.analysis.document is not here.snapshot.analysis.document:
+        raise JsonRpcContentModified("the document was edited meanwhile")
 
 
 def _asked(kind: str, wanted: Sequence[str] | None) -> bool:
@@ -119,10 +123,21 @@ def _text(kind: str) -> str:
     return str(getattr(kind, "value", kind))
 
 
-async def _fix_all(server: Server, here: Spot, kind: str) -> list[types.CodeAction]:
-    steps = await _unhurried(server, here, fixes(here.snapshot), now() + _PATIENCE)
-    edits = [edit for each in steps for edit in each]
-    if not edits:
+async def _fix_all(server: Server, here: Spot, kind: str, until: float) -> list[types.CodeAction]:
+    """Return the action; none where the time for it is over, after which the search goes on for the next save."""
+    search = fixing(server, here)
+    try:
+        while not search.done:
+            if now() > until:
+                _LOG.warning("%s took too long for fix-all; saving does not wait for it", here.address)
+                search.go_on(server)
+                return []
+            search.step()
+            await _others(server, here)
+    except Exception:
+        forget(server, search)
+        raise
+    if not search.edits:
         return []
-    edit = workspace_edit(server, here, edits)
+    edit = workspace_edit(server, here, search.edits)
     return [types.CodeAction("Apply every safe replacement", kind=kind, edit=edit)]

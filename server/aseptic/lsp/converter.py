@@ -9,6 +9,7 @@ from typing import Any
 import cattrs
 from lsprotocol import converters, types
 
+_LAST = 2**31 - 1
 SOURCE = "aseptic"
 """Whose a diagnostic is, in every one that we send."""
 
@@ -27,6 +28,7 @@ def tolerant_converter() -> cattrs.Converter:
         ),
     )
     converter.register_structure_hook(types.WorkspaceFolder, _folder)
+    converter.register_structure_hook(types.Position, _position)
     _drop_foreign_diagnostics(converter)
     return converter
 
@@ -37,6 +39,11 @@ def _folder(value: Any, _: type[types.WorkspaceFolder]) -> types.WorkspaceFolder
     if not isinstance(address, str):
         raise TypeError("an address is a text")
     return types.WorkspaceFolder(address, name if isinstance(name, str) else address)
+
+
+def _position(value: Any, _: type[types.Position]) -> types.Position:
+    """Read a position; past the last number that the protocol has, as some say "the end", means there."""
+    return types.Position(min(int(value["line"]), _LAST), min(int(value["character"]), _LAST))
 
 
 _NOWHERE = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}

@@ -95,7 +95,7 @@ def _target(project: Project, tool: str) -> _Target:
 def _selected(path: Path, table: Sequence[str]) -> tuple[str, ...]:
     """Return what has to be ignored: S, and what is selected more exactly, which Ruff would prefer to that."""
     try:
-        inner: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+        inner: Any = tomllib.loads(path.read_text(encoding="utf-8") if path.is_file() else "")
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return ("S",)
     for part in table:

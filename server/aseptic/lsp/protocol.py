@@ -19,6 +19,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 from aseptic.lsp.salvage import salvaged
 
 _LOG = logging.getLogger(__name__)
+PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
 INVALID_PARAMS = -32602
 NOT_INITIALIZED = -32002
@@ -57,10 +58,14 @@ class Protocol(LanguageServerProtocol):
         method = message.get("method", "a response")
         if str(method).startswith(OURS):
             message = {"params": None, **message}  # many clients leave out what they have nothing to say in
+        asks = "id" in message and "method" in message
+        if asks and not _is_id(message["id"]):
+            self.refuse(None, INVALID_REQUEST, "a request's id is a number or a text")
+            return
         code, why = self._untimely(message)
         if code:
-            if "id" in message and "method" in message:
-                self.refuse(message["id"] if _is_id(message["id"]) else None, code, why)
+            if asks:
+                self.refuse(message["id"], code, why)
             else:
                 _LOG.warning("%s was not looked at: %s", method, why)
             return
@@ -91,9 +96,7 @@ class Protocol(LanguageServerProtocol):
 
     def _untimely(self, message: dict[str, Any]) -> tuple[int, str]:
         """Return why a message is not to be looked at now; 0 where it is."""
-        method, identity = message.get("method"), message.get("id")
-        if method is not None and not (_is_id(identity) or identity is None):
-            return INVALID_REQUEST, "an id is a number or a text"
+        method = message.get("method")
         if method == types.CANCEL_REQUEST and not _is_id(_id_in(message.get("params"))):
             return INVALID_REQUEST, "what is cancelled is named by a number or a text"
         if message.get("jsonrpc") != self.VERSION:
@@ -109,12 +112,9 @@ class Protocol(LanguageServerProtocol):
         return 0, ""
 
     def refuse(self, identity: int | str | None, code: int, text: str) -> None:
-        """Answer a request with an error; None where its id is none that an answer could have."""
-        if identity is None:  # which the converter would leave out
-            error = {"code": code, "message": text}
-            self.write(json.dumps({"jsonrpc": self.VERSION, "id": None, "error": error}))
-        else:
-            self._send_response(identity, error=types.ResponseError(code=code, message=text))
+        """Answer a request with an error; one whose id nobody can read is answered as None's."""
+        error = {"code": code, "message": text}
+        self._send_data({"jsonrpc": self.VERSION, "id": identity, "error": error})  # lsprotocol omits an id of None
 
     def ask(
         self,

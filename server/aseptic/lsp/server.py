@@ -24,9 +24,9 @@ from aseptic.version import __version__
 if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
     from aseptic.analysis.session import Session
     from aseptic.feedback.standing import Held
-    from aseptic.lsp.ahead import Ahead
     from aseptic.lsp.books import Book
     from aseptic.lsp.diagnostics import Dialect
+    from aseptic.lsp.fixing import Fixing
     from aseptic.lsp.inquiring import Inquiring
     from aseptic.lsp.listing import Listing
     from aseptic.lsp.novelty import Novelty
@@ -88,6 +88,10 @@ class Server(LanguageServer):
         """What the client sent along with `initialize`."""
         self.client_info: types.ClientInfo | None = None
         self.preferences = Preferences()
+        self.fixing: dict[str, Fixing] = {}
+        """How far fix-all came in documents whose save did not wait for all of it, by their address."""
+        self.foreseen = False
+        """Whether what is asked for after the first diagnostics is being imported."""
         self.under_way: dict[str, Progress] = {}
         """Work of which the client shows how far it is, by its token."""
         self.watched: set[str] = set()
@@ -149,12 +153,6 @@ class Server(LanguageServer):
     def novelty(self) -> Novelty:
         """Which findings are older than the work on the branch."""
         made: Novelty = import_module("aseptic.lsp.novelty").Novelty(self)
-        return made
-
-    @functools.cached_property
-    def ahead(self) -> Ahead:
-        """What is imported before somebody needs it."""
-        made: Ahead = import_module("aseptic.lsp.ahead").Ahead()
         return made
 
     @functools.cached_property

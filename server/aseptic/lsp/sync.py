@@ -15,6 +15,7 @@ from lsprotocol import types
 from aseptic.analysis import garbage
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.feedback.standing import Held, begun, followed, standing
+from aseptic.lsp.foresight import foresee
 from aseptic.lsp.positions import span_in
 from aseptic.lsp.preferences import Run
 from aseptic.lsp.server import Server
@@ -44,7 +45,9 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
         server.publisher.again(path)
     watch(server)
     garbage.set_aside()
-    server.ahead.begin()
+    if not server.foreseen:
+        server.foreseen = True
+        foresee()
 
 
 def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> None:

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, cast
 from lsprotocol import types
 
 from aseptic.lsp.ending import GRACE, LEAVE, lives, wait_for_end
-from aseptic.lsp.protocol import REQUEST_CANCELLED, Protocol
+from aseptic.lsp.protocol import INVALID_REQUEST, PARSE_ERROR, REQUEST_CANCELLED, Protocol
 
 if sys.platform == "linux":
     import fcntl
@@ -149,11 +149,18 @@ class Connection:
             message: Any = json.loads(body)
         except (ValueError, RecursionError):
             _LOG.warning("a message is no JSON that can be read (%d bytes)", len(body))
+            self._refuse(PARSE_ERROR, "the message is no JSON that can be read")
             return
         if not isinstance(message, dict):
             _LOG.warning("a message is no object")
+            self._refuse(INVALID_REQUEST, "a message is an object")
             return
         self._queue(cast("dict[str, Any]", message))
+
+    def _refuse(self, code: int, text: str) -> None:
+        """Answer what may have been a request, though nobody can say which."""
+        with contextlib.suppress(RuntimeError):  # as below
+            self._loop.call_soon_threadsafe(self._protocol.refuse, None, code, text)
 
     def _queue(self, message: dict[str, Any]) -> None:
         identity = _cancelled_by(message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
@@ -70,14 +71,13 @@ def ignore_drafts(records: Path) -> None:
 def replace_whole(path: Path, before: bytes, text: str | bytes) -> bool:
     """Write a file anew, whole or not at all; False where it is no longer what it was. Raises OSError."""
     _sweep(path.parent)
-    mode = stat.S_IMODE(path.stat().st_mode)
     descriptor, draft = tempfile.mkstemp(prefix=_DRAFT[0], suffix=_DRAFT[1], dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(text if isinstance(text, bytes) else text.encode("utf-8"))
             stream.flush()
             os.fsync(stream.fileno())
-        Path(draft).chmod(mode)
+        _take_after(Path(draft), path)
         if path.read_bytes() != before:
             return False
         Path(draft).replace(path)
@@ -85,6 +85,22 @@ def replace_whole(path: Path, before: bytes, text: str | bytes) -> bool:
     finally:
         with suppress(OSError):
             Path(draft).unlink()
+
+
+def _take_after(draft: Path, path: Path) -> None:
+    """Give a draft the owner, mode and further attributes, such as access lists, of the file whose place it takes.
+
+    What the user may not give stays as it is, but for the mode.
+    """
+    was, now = path.stat(), draft.stat()
+    if sys.platform != "win32" and (was.st_uid, was.st_gid) != (now.st_uid, now.st_gid):
+        with suppress(OSError):
+            os.chown(draft, was.st_uid, was.st_gid)
+    draft.chmod(stat.S_IMODE(was.st_mode))
+    if sys.platform == "linux":
+        with suppress(OSError):
+            for name in os.listxattr(path):
+                os.setxattr(draft, name, os.getxattr(path, name))
 
 
 def _sweep(folder: Path) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 
 from attrs import define, field
 
+from aseptic.source.conflict import SIDE
 from aseptic.source.document import split_lines
 from aseptic.source.problem import Problem
 from aseptic.source.prose import Section, prose
 
 _FENCE = re.compile(r"---[ \t]*(?:\r\n|\r|\n|\Z)")
-_CONFLICT = re.compile(r"(?:<{7}|>{7})(?: |\r|\n|\Z)")
 _LONGEST = 1_000_000
 """Characters that a page may have; people write far less, and a huge file must not stop the editor."""
 
@@ -102,7 +102,7 @@ def read_page(path: str, text: str) -> tuple[Page | None, tuple[Problem, ...]]:
     lines = split_lines(text.removeprefix("\ufeff"))
     if "<<<<<<<" in text or ">>>>>>>" in text:
         for number, line in enumerate(lines):
-            if _CONFLICT.match(line):
+            if SIDE.match(line):
                 return fault("a merge conflict was left in", "choose one side and remove the markers", number)
     if not _FENCE.fullmatch(lines[0]):
         return fault("the front matter is missing", "begin the file with a line '---' and its keys")

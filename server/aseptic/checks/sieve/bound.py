@@ -73,7 +73,7 @@ def bound_of(sieve: Filter, chunks: Sequence[Chunk], bindings: Bindings) -> Boun
     whole = Whole.beside("".join(chunk.text for chunk in chunks), names, found, literals.values())
     asked = [(need.names | need.words | need.texts, need) for need in sieve.within(whole)]
     worded = tuple([each for each in asked if each[0]])
-    lettered = tuple([need for words, need in asked if not words])
+    lettered = tuple(dict.fromkeys(need for words, need in asked if not words))
     return Bound(
         worded, lettered, signs_of(lettered) or (), whole.veiled, brought, literals, everywhere, bindings.wavering
     )

@@ -117,9 +117,9 @@ class Filter:
                 keys.add(need.key)
         return {kind: frozenset(keys) for kind, keys in found.items() if keys}
 
-    def within(self, whole: Whole) -> tuple[Need, ...]:
+    def within(self, whole: Whole) -> list[Need]:
         """Return what may be met in parts of a text by what is not veiled; patterns are left to each part."""
-        return tuple([need for need in dict.fromkeys(self._near(whole)) if whole.may_meet(need)])
+        return [need for need in self._near(whole) if whole.may_meet(need)]
 
     def watched(self, reading: Reading) -> frozenset[str]:
         """Return the modules whose mere import changes what a text's findings are."""

@@ -1,0 +1,80 @@
+"""The safe replacements of a text, found step by step: what one save did not wait for goes on for the next one."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from aseptic.analysis.replacing import stands
+from aseptic.analysis.snapshot import Snapshot
+from aseptic.feedback.actions import fixes
+from aseptic.lsp.places import Spot, spot
+from aseptic.lsp.server import Server
+from aseptic.source.span import Edit
+
+_MOST = 4
+"""Documents of which it is known how far the search came."""
+_LOG = logging.getLogger(__name__)
+
+
+class Fixing:
+    """The search in one document as it was at one instant."""
+
+    def __init__(self, here: Spot) -> None:
+        self.edits: list[Edit] = []
+        """What was found; it makes no sense before the search is done."""
+        self.done = False
+        self.snapshot = here.snapshot
+        self._address = here.address
+        self._steps = fixes(here.snapshot)
+        self._task: asyncio.Task[None] | None = None
+
+    def holds(self, snapshot: Snapshot) -> bool:
+        """Whether it is of the same text under the same records."""
+        ours = self.snapshot
+        return (
+            snapshot.analysis is ours.analysis
+            and snapshot.project is ours.project
+            and list(map(stands, snapshot.sights)) == list(map(stands, ours.sights))
+        )
+
+    def step(self) -> None:
+        """Look at one more finding."""
+        found = next(self._steps, None)
+        self.done = found is None
+        self.edits.extend(found or ())
+
+    def go_on(self, server: Server) -> None:
+        """Search on while nobody waits, as long as the text stays what it is."""
+        if self._task is None:
+            self._task = asyncio.ensure_future(self._rest(server))
+
+    async def _rest(self, server: Server) -> None:
+        try:
+            while not self.done:
+                await asyncio.sleep(0)
+                there = spot(server, self._address)
+                if there is None or there.snapshot.analysis is not self.snapshot.analysis:
+                    break
+                self.step()
+        except Exception:  # half a search is none: the next save begins anew, and is told if that fails again
+            _LOG.exception("fix-all failed for %s", self._address)
+        if not self.done:
+            forget(server, self)
+
+
+def fixing(server: Server, here: Spot) -> Fixing:
+    """Return the search in a document, which may have begun for an earlier save of the same text."""
+    known = server.fixing.pop(here.address, None)
+    if known is None or not known.holds(here.snapshot):
+        known = Fixing(here)
+    server.fixing[here.address] = known
+    for oldest in list(server.fixing)[:-_MOST]:
+        del server.fixing[oldest]
+    return known
+
+
+def forget(server: Server, search: Fixing) -> None:
+    """Let go of a search that came to nothing."""
+    for address in [address for address, each in server.fixing.items() if each is search]:
+        del server.fixing[address]
