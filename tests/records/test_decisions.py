@@ -167,7 +167,7 @@ def test_a_renewal_by_who_may_approve_is_approved_and_by_another_proposed():
 
 
 def test_one_that_ran_out_is_approved_with_its_renewal_and_stays_its_raisers():
-    past = "2026-11-01"
+    past = "2026-11-23"
     assert case(given=True, expires=past).stands.state is State.EXPIRED
     found = after(Verb.RENEW, case(KIM, given=True, expires=past))
     assert (found.status, found.raised.by, found.approved.by) == (Status.APPROVED, MIRA, KIM)
