@@ -161,18 +161,22 @@ def test_who_owns_a_file_is_told_by_the_owners_before_the_approval(repository: R
     owning = "---\nstandard: Aseptic\nversion: '0.1'\npolicy: {codeowners: CODEOWNERS, proof: {high: committed}}\n---\n"
     repository.put("security/standard.md", owning)
     repository.put("CODEOWNERS", f"*.py {KIM}\n")
-    repository.commit()
+    repository.commit(KIM)
     repository.put(RECORD, given())
     repository.commit(KIM)
+    assert (repository.judged().against, repository.judged().holds) == ("", True), "they own it"
     repository.put("CODEOWNERS", "*.py lin@example.org\n")
-    repository.commit()
-    assert (repository.judged().against, repository.judged().holds) == ("", True), "they owned it then"
+    repository.commit(KIM)
+    assert repository.judged().against == f"the policy does not name {KIM} as one who approves", "today's count too"
+    repository.put("CODEOWNERS", f"*.py {KIM}\n")
+    assert (repository.judged().against, repository.judged().holds) == ("", True)
+    repository.put("CODEOWNERS", "*.py lin@example.org\n")
     repository.put(RECORD, PROPOSED)
-    repository.commit()
+    repository.commit(KIM)
     repository.put(RECORD, given())
     repository.put("CODEOWNERS", f"*.py {KIM}\n")
     repository.commit(KIM)
-    assert f"the policy does not name {KIM} as one who approves" in repository.judged().against
+    assert f"the policy does not name {KIM} as one who approves, by the policy before" in repository.judged().against
 
 
 def test_a_commit_that_another_signed_is_no_proof(repository: Repository):

@@ -7,8 +7,11 @@ from bandit.core import manager  # pyright: ignore[reportMissingTypeStubs]
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aseptic.analysis.incremental import fresh
+from aseptic.analysis.memo import Memo
 from aseptic.checks.bandit_loading import test_names as names_of_tests
 from aseptic.checks.silencer import Tool, heard, misheard, silencers, without
+from aseptic.source.document import Document
 
 NAMES = names_of_tests()
 
@@ -141,3 +144,9 @@ def test_nothing_of_a_comment_makes_it_fail(said: str) -> None:
     comment = f"# nosec {said} # noqa: S101 {said} # NOSONAR{said}"
     left = without(comment, silencers(comment, NAMES), "# deviation: DEV-0001")
     assert left.endswith("# deviation: DEV-0001")
+
+
+def test_each_comment_that_silences_a_file_is_a_finding_of_its_own(memo: Memo) -> None:
+    analysis = fresh(Document.of("# ruff: noqa: S605\n# flake8: noqa: S605\nimport os\n"), memo)
+    found = [finding for _, entry in analysis.found for finding in entry.findings if finding.rule == "SUPR-005"]
+    assert [each.span.start.line for each in found] == [0, 1]

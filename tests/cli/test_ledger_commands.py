@@ -473,10 +473,22 @@ def test_what_only_people_know(run: Run, tmp_path: Path, monkeypatch: pytest.Mon
     first, second = (str(each["finding"]) for each in events(tmp_path)[:2])
     assert run("ledger", "characterise", first, "--exploitability", "anybody on the ward's network").exit_code == 0
     assert run("ledger", "characterise", first, "--severity", "medium", "--cause", "copied").exit_code == 0
-    for guess in ("30 % of cases", "p = 0.3", ".5"):
+    for guess in (
+        "30 % of cases",
+        "p = 0.3",
+        ".5",
+        "likelihood: one in ten",
+        "ten per cent",
+        "1 out of 100",
+        "small odds",
+    ):
         refused = run("ledger", "characterise", first, "--exploitability", guess)
         assert refused.exit_code == 2
         assert "nobody can tell a probability" in refused.stderr
+    assert (
+        run("ledger", "characterise", first, "--exploitability", "any one in a hospital who has the chance").exit_code
+        == 0
+    )
     assert run("ledger", "characterise", first, "--exploitability", "since version 2.0.3 by a peer").exit_code == 0
     assert run("ledger", "feed", first, "PUMP-12").stdout.startswith("recorded")
     assert run("ledger", "feed", first, "PUMP-12").stdout.startswith("nothing new")

@@ -167,20 +167,15 @@ def test_a_renewal_by_who_may_approve_is_approved_and_by_another_proposed():
 
 
 def test_one_that_ran_out_is_approved_with_its_renewal_and_stays_its_raisers():
-    later = TODAY + datetime.timedelta(days=10)
-
-    def renewed(terms: Terms) -> Deviation:
-        given = case(KIM, terms=terms, given=True, expires="2026-12-01")
-        over = evolve(given, today=later, stands=standing(given.deviation, later, terms))
-        assert over.stands.state is State.EXPIRED
-        return after(Verb.RENEW, over)
-
-    found = renewed(Terms())
+    past = "2026-11-23"
+    assert case(given=True, expires=past).stands.state is State.EXPIRED
+    found = after(Verb.RENEW, case(KIM, given=True, expires=past))
     assert (found.status, found.raised.by, found.approved.by) == (Status.APPROVED, MIRA, KIM)
-    assert standing(found, later, Terms()).state is State.APPROVED
-    theirs = renewed(Terms(Policy(approvers=("lin@example.org",))))
+    assert standing(found, TODAY, Terms()).state is State.APPROVED
+    theirs = after(Verb.RENEW, case(KIM, terms=Terms(Policy(approvers=("lin@example.org",))), given=True, expires=past))
     assert (theirs.status, theirs.raised.by) == (Status.PROPOSED, MIRA), "whose approval did not count, and who may not"
-    assert renewed(Terms(mispointed={"DEV-0007"})).status is Status.PROPOSED
+    unread = case(KIM, given=True, expires=past, terms=Terms(mispointed={"DEV-0007"}))
+    assert after(Verb.RENEW, unread).status is Status.PROPOSED
 
 
 def test_proposing_again_takes_the_code_as_it_is_and_shows_what_changed():

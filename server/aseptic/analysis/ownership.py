@@ -16,9 +16,12 @@ def owners_of(root: Path, tailoring: Tailoring) -> tuple[Codeowners, tuple[Probl
         return Codeowners(), ()
     try:
         real = (root / name).resolve(strict=True)
-        if real.is_relative_to(root.resolve()):
+        if not real.is_relative_to(root.resolve()):
+            reason = "it leads out of the project by a link"
+        elif not real.is_file():  # reading a pipe would wait for ever
+            reason = "it is no plain file"
+        else:
             return read_codeowners(real.read_text(encoding="utf-8")), ()
-        reason = "it leads out of the project by a link"
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
     message = f"'policy.codeowners': {name} cannot be read ({reason}), so its owners approve nothing"

@@ -9,13 +9,14 @@ from attrs import evolve
 
 from aseptic.checks.detector import Mark, Subject
 from aseptic.checks.placing import shown
+from aseptic.source.span import Span
 
 
 def grouped(subject: Subject, marks: Sequence[Mark]) -> Iterator[list[Mark]]:
-    """Put together what several detectors of one rule saw at one node; bandit's line comes first."""
-    groups: dict[tuple[str, int], list[Mark]] = {}
+    """Put together what several detectors of one rule saw at one node or in one comment; bandit's line comes first."""
+    groups: dict[tuple[str, int, Span | None], list[Mark]] = {}
     for mark in _on_nodes(subject, marks):
-        groups.setdefault((mark.rule, id(mark.node)), []).append(mark)
+        groups.setdefault((mark.rule, id(mark.node), mark.place), []).append(mark)
     for group in groups.values():
         lines = {mark.lineno for mark in group if mark.bandit} or {None}
         for line in lines:

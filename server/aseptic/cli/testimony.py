@@ -15,7 +15,17 @@ from aseptic.records.ledger.event import Closing, Draft, Kind
 from aseptic.records.ledger.history import Entry, History
 from aseptic.records.ledger.judgement import inadmissible
 
-_NUMBERED = re.compile(r"\d\s*(?:%|percent|per ?cent)|(?<![\d.])0?\.\d+(?![\d.])", re.IGNORECASE)
+_COUNT = (
+    r"(?:an?\s+)?"
+    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred|thousand|million)"
+)
+_NUMBERED = re.compile(
+    r"\d\s*(?:%|percent|per ?cent)|(?<![\d.])0?\.\d+(?![\d.])"
+    rf"|\b{_COUNT}\s+(?:percent|per ?cent)\b"
+    r"|\b(?:probability|likelihood|odds)\b"
+    rf"|\b(?:one|once|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?{_COUNT}\b",
+    re.IGNORECASE,
+)
 _SEVERITIES = click.Choice(["high", "medium", "low"])
 _WAYS = {"not-a-finding": Closing.NOT_A_FINDING, "fixed": Closing.FIXED, "code-removed": Closing.CODE_REMOVED}
 

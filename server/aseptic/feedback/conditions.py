@@ -5,8 +5,7 @@ A check does not fail for it: the finding in the code does, and a record whose e
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from aseptic.analysis.claims import terms_for
@@ -15,7 +14,6 @@ from aseptic.analysis.session import Session
 from aseptic.feedback.problems import Condition, Weight
 from aseptic.records.deviation import Deviation, Status, unreasoned
 from aseptic.records.disposition import Disposition, State
-from aseptic.records.grounds import Found
 from aseptic.records.standing import standing
 
 _OPEN = frozenset((Status.PROPOSED, Status.APPROVED))
@@ -32,20 +30,19 @@ _SHOWN = {
 def conditions(session: Session) -> Iterator[tuple[Path, Condition]]:
     """Yield how deviations of the open projects stand: of those that end, and of those that are open in the editor."""
     for project in session.open_projects:
-        digest = session.beside(project).digest
-        for each in conditions_of(project, session.today(), frozenset(session.attended), digest):
+        for each in _of(session, project):
             yield project.root / each.path, each
 
 
-def conditions_of(
-    project: Project, today: datetime.date, looked_at: Collection[Path], digest: Found
-) -> Iterator[Condition]:
+def _of(session: Session, project: Project) -> Iterator[Condition]:
     """Yield the same of one project; what the other records rest on would cost too much to ask with each save."""
-    until = today + datetime.timedelta(days=project.tailoring.policy.expiring_days)
+    today, digest = session.today(), session.beside(project).digest
+    soon = project.tailoring.policy.expiring_days
     found = [
         each
         for each in project.deviations
-        if each.status in _OPEN and (each.expires <= until or project.root / each.record in looked_at)
+        if each.status in _OPEN
+        and ((each.expires - today).days <= soon or project.root / each.record in session.attended)
     ]
     terms = terms_for(project, found, digest) if found else project.demands
     for each in found:

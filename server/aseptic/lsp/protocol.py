@@ -59,6 +59,7 @@ class Protocol(LanguageServerProtocol):
         if str(method).startswith(OURS):
             message = {"params": None, **message}  # many clients leave out what they have nothing to say in
         asks = "id" in message and "method" in message
+        asks = asks and not (message["id"] is None and self._notifies(method))
         if asks and not _is_id(message["id"]):
             self.refuse(None, INVALID_REQUEST, "a request's id is a number or a text")
             return
@@ -110,6 +111,11 @@ class Protocol(LanguageServerProtocol):
         if self._workspace is not None and method == types.INITIALIZE:
             return INVALID_REQUEST, "the server is initialized already"
         return 0, ""
+
+    def _notifies(self, method: Any) -> bool:
+        """Whether nobody waits for an answer to a method: some send such a message with an id of null."""
+        kind = self.get_message_type(method) if isinstance(method, str) else None
+        return kind is not None and "id" not in getattr(kind, "__annotations__", {})
 
     def refuse(self, identity: int | str | None, code: int, text: str) -> None:
         """Answer a request with an error; one whose id nobody can read is answered as None's."""

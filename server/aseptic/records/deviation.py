@@ -21,7 +21,10 @@ from aseptic.standard.finding import FINGERPRINT_VERSION
 from aseptic.standard.policy import Policy
 
 _OF = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
+_CODE = re.compile(r"`[^`]*`")
+_WORDS = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|FIXME)\b")
 _UNFINISHED = re.compile(r"[ \t>*_-]*(?:TODO|TBD|FIXME)\b", re.IGNORECASE)
 
 
@@ -247,7 +250,13 @@ def unreasoned(deviation: Deviation, shortest: int) -> Problems:
 
 def unfinished(text: str) -> bool:
     """Say whether a reason is still to be written, whatever its length."""
-    return any(_UNFINISHED.match(line) for line in split_lines(text))
+    return any(_UNFINISHED.match(line) or _PLACEHOLDER.search(_CODE.sub("", line)) for line in split_lines(text))
+
+
+def _says_nothing(text: str) -> bool:
+    """Say whether a text is as good as none: one letter or one word, over and over."""
+    words = [word.casefold() for word in _WORDS.findall(text)]
+    return len(set("".join(words))) < 4 or (len(words) > 1 and len(set(words)) == 1)
 
 
 def _unwritten(page: Page, title: str, shortest: int, cure: str) -> Problem | None:
@@ -258,6 +267,8 @@ def _unwritten(page: Page, title: str, shortest: int, cure: str) -> Problem | No
     if unfinished("".join(lines)):
         return Problem(page.path, f"'{title}' is still to be written", cure, section.line, title)
     size = len("".join(lines).strip())
+    if size >= shortest and shortest > 1 and _says_nothing("".join(lines)):
+        return Problem(page.path, f"'{title}' says nothing: it is one word over and over", cure, section.line, title)
     if size >= shortest:
         return None
     message = f"'{title}' is too short: {size} of at least {shortest} characters" if size else f"'{title}' is empty"
