@@ -75,7 +75,7 @@ def _unknown(whole: Whole) -> int:
     for path, own in bare.items():
         keys = [(each.scope, each.rule, each.statement) for each in own]
         around = [each.around for each in own]
-        said = after.words(path, keys, around.__getitem__)
+        said = [at for at, word in after.words(path, keys, around.__getitem__).items() if word.state.passes]
         claims.update(claim for at in said if (claim := after.inherited(path, keys[at], around[at])))
         unknown += len(own) - len(said)
     return unknown + sum(count for count in claims.values() if count > 1)
