@@ -87,7 +87,7 @@ def test_a_check_that_fails_is_said_and_the_others_stay(start: Start, body: str)
 
 HOVER_FAILS = """\
 from aseptic.feedback import hover
-def fail(snapshot, position):
+def fail(snapshot, *_):
     raise ValueError("".join(snapshot.lines))
 hover.hover = fail
 from aseptic.cli.main import main

@@ -79,7 +79,7 @@ def _standing(server: Server, state: State) -> dict[str, Any]:
             "state": str(state.phase),
             "restarts": state.restarts,
             "replaced": state.replaced,
-            "residentBytes": state.resident,
+            **({} if state.resident is None else {"residentBytes": state.resident}),
             "answered": state.answered,
             "timedOut": state.timed_out,
         },

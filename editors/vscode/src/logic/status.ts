@@ -12,7 +12,7 @@ export interface Told {
   readonly worker?: {
     readonly state: string;
     readonly restarts?: number;
-    readonly residentBytes?: number | null;
+    readonly residentBytes?: number;
   };
 }
 
@@ -93,7 +93,7 @@ function worker(told: Told): string {
   if (state === undefined || state === "absent") return "";
   if (state === "resting") return "types rest: their worker died too often";
   const held = told.worker?.residentBytes;
-  const size = held === undefined || held === null ? "" : `, ${Math.round(held / 2 ** 20)} MiB`;
+  const size = held === undefined ? "" : `, ${Math.round(held / 2 ** 20)} MiB`;
   return `types ${state === "busy" ? "are looked up" : "known"}${size}`;
 }
 
