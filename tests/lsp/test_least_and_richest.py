@@ -138,7 +138,7 @@ async def test_the_whole_conversation(client: Editor, tmp_path: Path) -> None:
     path = tmp_path / "security" / "deviations" / "DEV-0001.md"
     assert done["id"] == "DEV-0001"
     assert "## Justification" in path.read_text(encoding="utf-8")
-    await client.shown(uri, 1, lambda said: any("DEV-0001 proposed" in each.message for each in said))
+    await client.shown(uri, 1, lambda said: any("DEV-0001 covers nothing" in each.message for each in said))
     if given.window:
         assert [each.uri for each in client.shown_documents] == [path.as_uri()]
     else:
