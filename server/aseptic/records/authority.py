@@ -45,7 +45,7 @@ def objection(
 
 def to_come(day: datetime.date, today: datetime.date) -> bool:
     """Say whether a day begins nowhere on earth yet: east of UTC it is tomorrow already."""
-    return day > today + datetime.timedelta(days=1)
+    return (day - today).days > 1
 
 
 def too_long(rule: str, expires: datetime.date, on: datetime.date, terms: Terms) -> str:
