@@ -19,7 +19,7 @@ from aseptic.standard.head import Head
 from aseptic.standard.plain import made, written
 from aseptic.standard.rule import Heading
 
-_SOURCE = ("frontmatter", "yamlkeys", "cut_off", "printable", "prose", "document")
+_SOURCE = ("frontmatter", "yamlkeys", "conflict", "cut_off", "printable", "prose", "document")
 READERS = ("standard/*.py", *(f"source/{name}.py" for name in _SOURCE))
 """The code that decides what is read, and how strictly."""
 _MOST = 8
