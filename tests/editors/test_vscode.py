@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 from neovim_desk import REBOOT, SETTLED, UPDATE
+from requirement_text import REQUIREMENT
 
 from aseptic.standard.catalog import Standard
 from aseptic.version import __version__
@@ -35,16 +36,6 @@ DRIVE = Path(__file__).parent / "vscode" / "drive.mjs"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 REASON = "The host name comes from our own list."
 MODULE = UPDATE.replace("class Updater:\n", 'class Updater:\n    """Installs it."""\n\n')
-REQUIREMENT = """\
----
-id: SEC-001
-title: Nothing from outside becomes a command
-capability: SAHD
-status: approved
-rules: [INJ-003]
----
-The product shall not run any part of a message as a command.
-"""
 SETTINGS = {
     "workbench.startupEditor": "none",
     "chat.disableAIFeatures": True,

@@ -9,22 +9,12 @@ from typing import Any
 
 import pytest
 from inside import Inside
+from requirement_text import REQUIREMENT
 from wire import Wire
 
 from aseptic.analysis import garbage
 from aseptic.standard import catalog
 from aseptic.standard.catalog import Standard
-
-REQUIREMENT = """\
----
-id: SEC-001
-title: Nothing from outside becomes a command
-capability: SAHD
-status: approved
-rules: [INJ-003]
----
-The product shall not run any part of a message as a command.
-"""
 
 
 @pytest.fixture

@@ -67,7 +67,8 @@ def whole_scan() -> Whole:
 def recorded(project: Project, decide: Decide, seen: Observation | None = None) -> Written:
     """Write the ledger; what keeps from it ends the command with its reason. `seen` is what a scan saw, if one did."""
     shown = f"{project.settings.records}/{LEDGER}"
-    loose = list(uncommitted(project, seen, head(project.root))) if seen else []
+    commit = head(project.root) if seen else ""
+    loose = list(uncommitted(project, seen, commit)) if seen else []
     try:
         written = record(project, decide, datetime.datetime.now(datetime.UTC), not loose)
     except BrokenLedgerError as error:
@@ -83,7 +84,7 @@ def recorded(project: Project, decide: Decide, seen: Observation | None = None) 
         click.echo(
             f"{shown}: the last line was broken off; it stays, closed, and what follows stands below it", err=True
         )
-    if written.drafts and loose and head(project.root):
+    if written.drafts and loose and commit:
         more = f" and {len(loose) - 1} more" if len(loose) > 1 else ""
         click.echo(
             f"{shown}: {loose[0]}{more} is not committed as it was scanned; what is recorded names no commit", err=True

@@ -16,8 +16,8 @@ def takes_document_changes(server: Server) -> bool:
 
 def asks_before_changes(server: Server) -> bool:
     """Whether it asks the person before it makes an edit that an action says needs that."""
-    workspace, document = server.client_capabilities.workspace, server.client_capabilities.text_document
-    edit, action = workspace and workspace.workspace_edit, document and document.code_action
+    workspace, action = server.client_capabilities.workspace, _action(server)
+    edit = workspace.workspace_edit if workspace else None
     annotated = edit and edit.change_annotation_support is not None and edit.document_changes
     return bool(annotated and action and action.honors_change_annotations)
 
@@ -30,15 +30,13 @@ def makes_edits(server: Server) -> bool:
 
 def takes_actions(server: Server) -> bool:
     """Whether it knows actions; one from before them knows commands alone."""
-    document = server.client_capabilities.text_document
-    action = document.code_action if document else None
+    action = _action(server)
     return bool(action and action.code_action_literal_support)
 
 
 def resolves_edits(server: Server) -> bool:
     """Whether it asks for an action's edit when the action was chosen, by the data that came with it."""
-    document = server.client_capabilities.text_document
-    action = document.code_action if document else None
+    action = _action(server)
     if not action or not action.data_support or not action.resolve_support:
         return False
     return "edit" in action.resolve_support.properties
@@ -63,3 +61,8 @@ def takes_related(server: Server) -> bool:
     text = server.client_capabilities.text_document
     published = text.publish_diagnostics if text else None
     return bool(published and published.related_information)
+
+
+def _action(server: Server) -> types.CodeActionClientCapabilities | None:
+    text = server.client_capabilities.text_document
+    return text.code_action if text else None
