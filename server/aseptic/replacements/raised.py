@@ -10,6 +10,7 @@ from aseptic.replacements.command import quoted
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import indent_of, step_of
+from aseptic.source.document import line_end
 from aseptic.source.span import Edit
 
 _RIGHT = re.compile(
@@ -65,7 +66,7 @@ def _raising(site: Site, node: ast.Assert) -> tuple[str, Edit] | None:
     if lines:
         return None  # laid out over lines, which a machine would not lay out as well
     said = site.text_of(node.msg) if node.msg else quoted(f"expected {site.text_of(node.test)}", '"')
-    end = "\r\n" if site.parsed.lines[0].endswith("\r\n") else "\n"
+    end = site.parsed.lines[0][line_end(site.parsed.lines[0]) :] or "\n"
     text = f"if {_denied(site, node.test)}:{end}{indent}{step_of(indent)}raise {error}({said})"
     return error, Edit(site.parsed.span(node), text)
 
