@@ -51,7 +51,7 @@ _HEADS = (
     "def f():\n    import {module}\n    return {root}",
     "import sys, {module}",
     "import {module}; PLACE()",
-    "for {root} in ():\n    pass",
+    "for {root} in PLACE:\n    pass",
     "with PLACE as {root}:\n    pass",
     "({root} := 1)",
     "import {root}.other",

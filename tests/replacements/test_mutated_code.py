@@ -27,12 +27,15 @@ from aseptic.feedback.actions import fixes
 from aseptic.source.prose import Code
 from aseptic.standard.catalog import Standard
 
+pytestmark = pytest.mark.filterwarnings("ignore::SyntaxWarning")  # odd code is what mutants are
 EXAMPLES = int(os.environ.get("ASEPTIC_MUTANTS", "60"))
 HOSTS = ("bisect", "contextlib", "copy", "csv", "fnmatch", "graphlib", "queue", "sched", "shlex", "textwrap", "types")
 _LIBRARY = Path(ast.__file__).parent
 FOUND = {
     "imported in the function round it": "import xml.dom.pulldom\n\n\ndef f():\n    import defusedxml.pulldom\n\n"
     "    def g(path):\n        return xml.dom.pulldom.parse(path)\n",
+    "global within a function in one that imports it": "import pickle\n\n\ndef f():\n    import json\n\n    def g(path):\n"
+    '        global json\n        with open(path, "rb") as file:\n            return pickle.load(file)\n',
     "a docstring with code behind a byte order mark": '\ufeff"""Say.\n\nimport os\n"""\n\ntry:\n    f()\nexcept Exception:\n'
     "    pass\n",
     "the first line goes, and a byte order mark stands before it": "\ufeffimport os\n"

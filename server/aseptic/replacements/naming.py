@@ -14,6 +14,8 @@ from aseptic.source.dotted import dotted
 from aseptic.source.scopes import Scope
 from aseptic.source.span import Edit, Position, Span
 
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
 
 @frozen
 class Written:
@@ -144,6 +146,10 @@ def _imported_above(site: Site, name: str, module: str = "") -> bool:
         before = [] if isinstance(outer, ast.ClassDef) else _before(inner, outer)
         if any(_imports(statement, name, module) for statement in before):
             return True
+        if isinstance(outer, _FUNCTIONS) and any(
+            isinstance(each, ast.Global) for each in site.parsed.naming(outer, name)
+        ):
+            return False  # within, the name is the module's, whatever a function round this one imports
         inner = outer
     return False
 
