@@ -167,6 +167,16 @@ def test_a_release_is_shown_from_git_alone_and_is_the_same_every_time(run: Run, 
     assert "no commit" in run("deviations", "--at", "v9").stderr
 
 
+def test_in_a_release_a_file_that_git_renamed_is_the_one_that_it_was(run: Run, project: Path):
+    run("deviations", "approve", "DEV-0001")
+    git(project, "mv", "a.py", "b.py")
+    git(project, "commit", "-qam", "Approve and rename")
+    git(project, "tag", "v1")
+    git(project, "rm", "-q", "b.py")
+    git(project, "commit", "-qm", "Let it go")
+    assert rows(run, "--at", "v1")["DEV-0001"]["state"] == "approved"
+
+
 def test_verify_says_how_well_each_approval_is_proved(run: Run, project: Path, tmp_path: Path):
     assert run("deviations", "verify").stdout == "no approvals\n"
     run("deviations", "approve", "DEV-0001")

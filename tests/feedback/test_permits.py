@@ -57,6 +57,18 @@ def test_a_permit_is_decided_on_where_it_stands(standard: Standard, tmp_path: Pa
     assert [each.title for each in decisions_on(read, path)] == ["Approve PER-001"]
 
 
+def test_the_owners_of_its_files_approve_it(standard: Standard, tmp_path: Path, path: Path) -> None:
+    (tmp_path / "CODEOWNERS").write_text("/src/ kim@example.org\n", encoding="utf-8")
+    page = "---\npolicy: {approvers: [lead@example.org], codeowners: CODEOWNERS}\n---\n"
+    (tmp_path / "security" / "standard.md").write_text(page, encoding="utf-8")
+    given = (
+        f"approved: {{by: kim@example.org, on: 2026-11-24, of: {project(standard, tmp_path).shelf.permits[0].digest}}}"
+    )
+    path.write_text(PERMIT.replace("approved: {by: , on: , of: }", given), encoding="utf-8")
+    (lens,) = record_lenses(project(standard, tmp_path), path, lambda _: None)
+    assert lens.title.startswith("is approved by kim@example.org until 2999-01-01")
+
+
 def test_a_hover_tells_all_of_it(standard: Standard, tmp_path: Path, path: Path) -> None:
     read = project(standard, tmp_path)
     mention = next(each for each in cited(["permit: PER-001"]) if each.id == "PER-001")

@@ -31,14 +31,24 @@ def lacking(deviation: Deviation, permit: Permit | None, today: datetime.date, t
         return f"names {permit.id}, which is about {permit.rule}"
     if not any(re.match(translate(glob), deviation.path) for glob in permit.paths):
         return f"names {permit.id}, which is not for {deviation.path}"
-    if permit.expires < today:
-        return f"names {permit.id}, which expired on {permit.expires.isoformat()}"
+    if ended := _ended(permit, today):
+        return f"names {permit.id}, which {ended}"
     if why := unapproved(permit, deviation.path, terms):
         return f"names {permit.id}, which {why}"
     number = terms.uses.get(deviation.id, 1)
     if permit.limit is not None and number > permit.limit:
         return f"is use {number} of {permit.id}, which allows {permit.limit}"
     return ""
+
+
+def outstanding(permit: Permit, today: datetime.date, terms: Terms) -> str:
+    """Return why a permit does not count in all the files that it names; empty where it does."""
+    against = (unapproved(permit, glob, terms) for glob in permit.paths)
+    return _ended(permit, today) or next(filter(None, against), "")
+
+
+def _ended(permit: Permit, today: datetime.date) -> str:
+    return f"expired on {permit.expires.isoformat()}" if permit.expires < today else ""
 
 
 def unapproved(permit: Permit, path: str, terms: Terms) -> str:
