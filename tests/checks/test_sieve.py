@@ -62,6 +62,9 @@ def s(x): f"{getattr(os, 'sys' 'tem')(x)} is {'b' 'c'}"
 def s(x): getattr(os, "s\N{LATIN SMALL LETTER Y}st\145m")(x)
 def s(x): getattr(os, "sys" "tem")(x)
 def s(x): getattr(os, "s\x79stem")(x)
+def s(x): os.__dict__["sys" + "tem"](x)
+def s(x): globals()["o" + "s"].system(x)
+def s(x): importlib.import_module(name="o" + "s").system(x)
 try:
     x()
 except (Exception) as e:  # why

@@ -10,7 +10,7 @@ from aseptic.checks.conditions import allows_absence
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.sieve.need import Kind
 from aseptic.checks.uses import argument, prefixes
-from aseptic.source.meaning import spelled
+from aseptic.source.meaning import IMPORTING, spelled
 from aseptic.source.scopes import Scope
 from aseptic.standard.detect import Banned, Used
 from aseptic.standard.rule import Rule
@@ -27,7 +27,6 @@ _TARGET = frozenset("threading.Thread multiprocessing.Process multiprocessing.co
 """What calls `target` with `args`."""
 _METHODS = {"submit": 0, "run_in_executor": 1, "call_soon": 0, "call_soon_threadsafe": 0, "call_later": 1}
 """What pools and loops are asked to call, by the name of the method and the place of the function."""
-_IMPORTING = frozenset({"importlib.import_module", "builtins.__import__"})
 _CALLING = (ast.Call, ast.FunctionDef, ast.ClassDef)
 _UNKNOWN = ast.Name("<unknown>", ast.Load(), lineno=0, col_offset=0)
 """An argument of which nothing is known: what `map` hands on, or what a decorator decorates."""
@@ -61,8 +60,9 @@ def _uses(node: ast.AST, scope: Scope, subject: Subject) -> Iterator[tuple[Used,
         case ast.Call():
             for call in _passed_on(node, subject, scope):
                 yield from ((Used.CALL, name, call) for name in scope.meanings(call.func))
-            if node.args and not _IMPORTING.isdisjoint(scope.meanings(node.func)):
-                found = spelled(scope.everything(node.args[0]))
+            imported = argument(node, "0/name")
+            if imported is not None and not IMPORTING.isdisjoint(scope.meanings(node.func)):
+                found = spelled(scope.everything(imported))
                 yield from ((Used.IMPORT, name, None) for each in found for name in prefixes(each))
         case ast.FunctionDef(decorator_list=decorators) | ast.ClassDef(decorator_list=decorators):
             for each in decorators:

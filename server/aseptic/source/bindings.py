@@ -175,12 +175,13 @@ class Bindings:
     def offered(self, name: str, asked: frozenset[str] = frozenset()) -> frozenset[str] | None:
         """Return the words that may lead on from a thing of this module to something else; None where any may.
 
+        Beside the words stand the steps to a table's entries: `['run']`.
         With `BASES` behind the name they are those that a class binds itself, whatever it derives from.
         `asked` are the things of the module that are being asked for: a class that derives from itself offers no more.
         """
         if name.endswith(BASES):
             return self.members.get(name.removesuffix(BASES), frozenset())
-        found = {step[1:] for step in self.parted.get(name, ()) if step.startswith(".")}
+        found = {step.removeprefix(".") for step in self.parted.get(name, ())}
         for base in self.module().bases(name, self.trail()):
             place, own, inner = base.partition(":")
             if not own:

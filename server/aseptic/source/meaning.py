@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from aseptic.source.term import Attribute, Call, Choice, Item, Joined, Step, Table, Term, Text
@@ -21,7 +21,12 @@ _MOST = 24
 """Meanings beyond which one more makes no difference to anybody."""
 _LONGEST = 160
 """Characters of a name beyond which no rule names it; what is reassigned to a part of itself stops growing there."""
-_IMPORTING = frozenset({"importlib.import_module", "builtins.__import__"})
+IMPORTING = frozenset({"importlib.import_module", "importlib.__import__", "builtins.__import__"})
+"""What imports a module by its name."""
+_TAKING = frozenset("get pop setdefault __getitem__".split())
+"""Methods that give what a table has under a key."""
+_REST = "[*]"
+"""The part of a table that stands for all that it holds of another."""
 _PARTIAL = frozenset({"functools.partial", "functools.partialmethod"})
 
 
@@ -74,6 +79,10 @@ class Frame(Protocol):
         """Return what a part of a thing of the project's own stands for; None where nothing is known of it."""
         ...
 
+    def entries(self, own: str, /) -> Iterable[str]:
+        """Return the steps to the entries that a thing of the project's own is known to have: `['run']`."""
+        ...
+
     def imported(self, target: str, /) -> Meanings:
         """Return what an import of a dotted name brings."""
         ...
@@ -91,15 +100,41 @@ def resolve(term: Term, frame: Frame, at: At, trail: Trail) -> Meanings:
             found = together(resolve(each, frame, at, trail) for each in terms)
         case Joined(parts=parts):
             found = _joined([resolve(each, frame, at, trail) for each in parts])
-        case Table(entries=entries):
-            wanted = steps[0].key if steps and isinstance(steps[0], Item) else None
-            chosen = [each for key, each in entries if key == wanted]
-            found, steps = together(resolve(each, frame, at, trail) for each in chosen), steps[1:]
+        case Table():
+            found, steps = _taken(term.root, steps, frame, at, trail)
     for step in steps:
         if not found:
             return ()
         found = together(_stepped(each, step, frame, at, trail) for each in found)
     return found
+
+
+def _taken(table: Table, steps: Sequence[Step], frame: Frame, at: At, trail: Trail) -> tuple[Meanings, Sequence[Step]]:
+    """Return what is taken from a table, by its own entries before what it holds of others, and the further steps."""
+    match steps:
+        case [Item() as item, *rest]:
+            default = None
+        case [Attribute(name=name), Call(arguments=[Term() as wanted, *others]), *rest] if name in _TAKING:
+            item, default = Item(wanted), others[0] if others else None
+        case _:
+            return (), ()
+    keys = _keys(item, frame, at, trail)
+    chosen = [each for key, each in table.entries if key is not None and (keys is None or repr(key) in keys)]
+    if keys is None or not chosen:
+        chosen += [Term(each.root, (*each.steps, item)) for key, each in table.entries if key is None]
+    chosen += [default] if default else []
+    return together(resolve(each, frame, at, trail) for each in chosen), rest
+
+
+def _keys(item: Item, frame: Frame, at: At, trail: Trail) -> Sequence[str] | None:
+    """Return the keys that an item may ask for, as Python writes them; None for all."""
+    match item.key:
+        case None:
+            return None
+        case Term() as term:
+            return [each for each in resolve(term, frame, at, trail) if each[0] in "'\""]
+        case known:
+            return [repr(known)]
 
 
 def together(every: Iterable[Meanings]) -> Meanings:
@@ -123,9 +158,21 @@ def joined(own: str, step: str) -> str:
     return own + step.removeprefix(".") if own.endswith(":") else own + step
 
 
-def key(step: Item) -> str:
-    """Write an item as part of a name."""
-    return f"[{step.key!r}]"
+def key(known: str | int | None) -> str:
+    """Write an entry as part of a name; without a key it is a table of which the rest comes."""
+    return _REST if known is None else f"[{known!r}]"
+
+
+def is_entry(step: str) -> bool:
+    """Say whether a step leads to an entry, or to what a table holds of another."""
+    return step.startswith("[")
+
+
+def entries_in(holder: str, parts: Iterable[str]) -> Iterator[str]:
+    """Yield the steps from a thing to its entries, among the parts of things."""
+    start = f"{holder}["
+    steps = (each.removeprefix(holder) for each in parts if each.startswith(start))
+    return (each for each in steps if each != _REST and each.find("]") == len(each) - 1)
 
 
 def called(meaning: str) -> str:
@@ -147,32 +194,64 @@ def _stepped(meaning: str, step: Step, frame: Frame, at: At, trail: Trail) -> Me
         case Attribute(name=name):
             return attribute(meaning, name, frame, trail)
         case Item():
-            return _item(meaning, step, frame, trail)
+            keys = _keys(step, frame, at, trail)
+            return _entries(meaning, frame, trail) if keys is None else _items(meaning, keys, frame, trail)
         case Call(arguments=arguments):
             if not is_own(meaning) and not is_library(meaning):
                 return ()
             return _returned(meaning, arguments, frame, at, trail)
 
 
-def _item(meaning: str, step: Item, frame: Frame, trail: Trail) -> Meanings:
+def _items(meaning: str, keys: Iterable[str], frame: Frame, trail: Trail) -> Meanings:
+    return together(_item(meaning, each, frame, trail) for each in keys)
+
+
+def _item(meaning: str, written: str, frame: Frame, trail: Trail) -> Meanings:
+    """Return what is found under a key, as Python writes it."""
     if is_own(meaning):
-        return frame.part(meaning, key(step), trail) or ()
-    if not isinstance(step.key, str):
+        known = frame.part(meaning, f"[{written}]", trail)
+        if known is None:
+            return trail.once((meaning, written), lambda: _rest(meaning, written, frame, trail))
+        return known
+    name = next(iter(spelled((written,))), "")
+    if not name:
         return ()
     if meaning == "sys.modules":
-        return frame.imported(step.key)
+        return frame.imported(name)
     if meaning == "builtins.globals()":
-        return frame.named(step.key, None, trail)
+        return frame.named(name, None, trail)
     if meaning.endswith(".__dict__"):
-        return attribute(meaning.removesuffix(".__dict__"), step.key, frame, trail)
+        return attribute(meaning.removesuffix(".__dict__"), name, frame, trail)
     return ()
+
+
+def _rest(meaning: str, written: str, frame: Frame, trail: Trail) -> Meanings:
+    """Return what a table has under a key from those of which it holds the rest."""
+    more = frame.part(meaning, _REST, trail) or ()
+    return together(_item(each, written, frame, trail) for each in more if is_own(each))
+
+
+def _entries(meaning: str, frame: Frame, trail: Trail) -> Meanings:
+    """Return all that a table of the project's own holds."""
+    if not is_own(meaning):
+        return ()
+
+    def find() -> Meanings:
+        own = [frame.part(meaning, each, trail) or () for each in frame.entries(meaning)]
+        rest = frame.part(meaning, _REST, trail) or ()
+        return together((*own, *(_entries(each, frame, trail) for each in rest)))
+
+    return trail.once((meaning, _REST), find)
 
 
 def _returned(meaning: str, arguments: tuple[Term | None, ...], frame: Frame, at: At, trail: Trail) -> Meanings:
     given = [resolve(each, frame, at, trail) if each is not None else () for each in arguments]
+    holder, _, last = meaning.rpartition(".")
+    if last in _TAKING and given and (found := _items(holder, given[0], frame, trail)):
+        return together((found, *given[1:]))
     if meaning == "builtins.getattr" and len(given) > 1:
         return together(attribute(of, name, frame, trail) for of in given[0] for name in spelled(given[1]))
-    if meaning in _IMPORTING:
+    if meaning in IMPORTING:
         names = spelled(given[0]) if given else []
         whole = meaning == "importlib.import_module"
         return together(frame.imported(name if whole else name.partition(".")[0]) for name in names)

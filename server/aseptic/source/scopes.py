@@ -13,7 +13,7 @@ from attrs import define, field
 
 from aseptic.source.binding import Binding
 from aseptic.source.locals import Function, Local, Rare, locals_in, locals_of, reaching
-from aseptic.source.meaning import At, Meanings, Trail, attribute, joined, libraries, resolve, together
+from aseptic.source.meaning import At, Meanings, Trail, attribute, entries_in, joined, libraries, resolve, together
 from aseptic.source.parse import Parsed
 from aseptic.source.term import term
 from aseptic.source.view import Place, View
@@ -111,6 +111,13 @@ class Scope:
                 bound = scope.names.get(whole.removeprefix(scope._mark))
                 return None if bound is None else scope._any(whole, bound, whole, trail)
         return self.view.part(own, step, trail)
+
+    def entries(self, own: str) -> Iterator[str]:
+        """Yield the steps to the entries that a table has."""
+        for scope in self.chain:
+            if own.startswith(scope._mark):
+                return entries_in(own.removeprefix(scope._mark), scope.names)
+        return self.view.entries(own)
 
     def imported(self, target: str) -> Meanings:
         """Return what an import inside the function brings."""

@@ -20,6 +20,8 @@ _LONGEST_TEXT = 80
 """Characters of a text that can still be a name."""
 _ARGUMENTS = 2
 """How many arguments of a call are kept: enough for `getattr` and `partial`."""
+_NAMING = "name"
+"""The keyword by which functions that import take their first argument."""
 
 
 @frozen
@@ -31,9 +33,9 @@ class Attribute:
 
 @frozen
 class Item:
-    """`["key"]`, with a literal key."""
+    """`["key"]`, with a literal key or a term that may mean one; without either any entry."""
 
-    key: str | int
+    key: str | int | Term | None
 
 
 @frozen
@@ -52,9 +54,9 @@ class Text:
 
 @frozen
 class Table:
-    """A display of functions or modules by key."""
+    """A display of functions or modules by key; without one stands another table, of which it holds the rest."""
 
-    entries: tuple[tuple[str | int, Term], ...]
+    entries: tuple[tuple[str | int | None, Term], ...]
 
 
 @frozen
@@ -102,6 +104,8 @@ class Term:
                 for argument in step.arguments:
                     if argument is not None:
                         yield from argument.names
+            elif isinstance(step, Item) and isinstance(step.key, Term):
+                yield from step.key.names
 
 
 def term(node: ast.expr | None, depth: int = 0) -> Term | None:
@@ -111,10 +115,20 @@ def term(node: ast.expr | None, depth: int = 0) -> Term | None:
         match node:
             case ast.Attribute(value=inner, attr=name):
                 steps.append(Attribute(name))
-            case ast.Call(func=inner, args=arguments):
-                steps.append(Call(_arguments(arguments, depth)) if arguments and depth < _DEEPEST else Call())
+            case ast.Call(func=ast.Name(id="dict"), args=[] | [_], keywords=given) if given or node.args:
+                break
+            case ast.Call(func=inner, args=arguments, keywords=keywords):
+                given = arguments or [each.value for each in keywords if each.arg == _NAMING]
+                steps.append(Call(_arguments(given, depth)) if given and depth < _DEEPEST else Call())
             case ast.Subscript(value=inner, slice=ast.Constant(value=str() | int() as key)):
                 steps.append(Item(key))
+            case ast.Subscript(
+                value=inner, slice=ast.Name() | ast.Attribute() | ast.BinOp() | ast.JoinedStr() as given
+            ):
+                key = term(given, depth + 1) if depth < _DEEPEST else None
+                if key is None:
+                    return None
+                steps.append(Item(key if key.steps or not isinstance(key.root, Text) else key.root.text))
             case ast.Await(value=inner) | ast.NamedExpr(value=inner):
                 pass
             case _:
@@ -145,11 +159,8 @@ def _root(node: ast.expr, depth: int) -> Root | None:
             return _choice((one, other), depth)
         case ast.BoolOp(values=values):
             return _choice(values, depth)
-        case ast.Dict(keys=keys, values=values):
-            named = [
-                (key.value, value) for key, value in zip(keys, values, strict=True) if isinstance(key, ast.Constant)
-            ]
-            return _table([(key, value) for key, value in named if isinstance(key, str | int)], depth)
+        case ast.Dict() | ast.BinOp(op=ast.BitOr()) | ast.Call():
+            return _table(_held(node), depth)
         case ast.Tuple(elts=values) | ast.List(elts=values):
             if any(isinstance(each, ast.Starred) for each in values):
                 return None
@@ -158,7 +169,34 @@ def _root(node: ast.expr, depth: int) -> Root | None:
             return None
 
 
-def _table(pairs: Sequence[tuple[str | int, ast.expr]], depth: int) -> Table | None:
+def _held(node: ast.expr) -> list[tuple[str | int | None, ast.expr]]:
+    """Return what a dictionary is put together of: entries with literal keys, and whole tables without a key."""
+    match node:
+        case ast.Dict(keys=keys, values=values):
+            return [entry for key, value in zip(keys, values, strict=True) for entry in _entry(key, value)]
+        case ast.Call(args=whole, keywords=keywords):
+            return [*[(None, each) for each in whole], *[(each.arg, each.value) for each in keywords]]
+        case ast.BinOp(left=left, right=right) if isinstance(left, ast.Dict) or isinstance(right, ast.Dict):
+            return [*_merged(left), *_merged(right)]
+        case _:
+            return []
+
+
+def _entry(key: ast.expr | None, value: ast.expr) -> Iterator[tuple[str | int | None, ast.expr]]:
+    match key:
+        case None:
+            yield None, value
+        case ast.Constant(value=str() | int() as known):
+            yield known, value
+        case _:
+            return
+
+
+def _merged(node: ast.expr) -> list[tuple[str | int | None, ast.expr]]:
+    return _held(node) if isinstance(node, ast.Dict) else [(None, node)]
+
+
+def _table(pairs: Sequence[tuple[str | int | None, ast.expr]], depth: int) -> Table | None:
     functions = [(key, value) for key, value in pairs if not isinstance(value, ast.Constant | ast.JoinedStr)]
     if not 0 < len(functions) <= _MOST_ENTRIES:
         return None
