@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 
-from aseptic.checks.banned import Names, applies
+from aseptic.checks.banned import Names, applies, is_told
 from aseptic.checks.conditions import allows_absence
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.sieve.need import Kind
@@ -45,7 +45,11 @@ def indirect_detector(names: Names, listed: Mapping[str, Rule]) -> Detector:
                 if used is Used.IMPORT and name in listed and name in possible:
                     yield Mark(listed[name].id, node, name)
                 for rule, entry in entries.get(used, {}).get(name, ()):
-                    if call is None or (not _may_come_later(entry) and _breaches(entry, call, subject, scope)):
+                    if call is None or (
+                        not _may_come_later(entry)
+                        and _breaches(entry, call, subject, scope)
+                        and not is_told(entry, name, call.func, scope)
+                    ):
                         yield Mark.of(rule, entry, node, name, remedy="" if call else entry.replace)
 
     return detect
@@ -92,9 +96,10 @@ def _passed_on(call: ast.Call, subject: Subject, scope: Scope) -> Iterator[ast.C
 
 
 def _only_renames(call: ast.Call, names: Sequence[str], subject: Subject) -> bool:
-    """Whether a partial is bound to a name: then each call by that name is seen where it stands."""
-    bound = isinstance(subject.parsed.parents.get(call), ast.Assign | ast.AnnAssign)
-    return bound and len(call.args) == 1 and not call.keywords and not _PARTIAL.isdisjoint(names)
+    """Whether a partial is bound to a name, or called: then each call of it is seen where it stands."""
+    outer = subject.parsed.parents.get(call)
+    seen = isinstance(outer, ast.Assign | ast.AnnAssign) or (isinstance(outer, ast.Call) and outer.func is call)
+    return seen and len(call.args) == 1 and not call.keywords and not _PARTIAL.isdisjoint(names)
 
 
 def _may_come_later(entry: Banned) -> bool:

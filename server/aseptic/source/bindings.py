@@ -151,7 +151,8 @@ class Bindings:
         """Return what every module-level name stands for; "" for the module's own things and for the unclear."""
         module, trail = self.module(), self.trail()
         found = {name: module.named(name, None, trail) for name in self.names}
-        return {name: each[0] if len(each) == 1 and libraries(each) else "" for name, each in found.items()}
+        known = {name: libraries(each) if len(each) == 1 else () for name, each in found.items()}
+        return {name: each[0] if each else "" for name, each in known.items()}
 
     def imported(self, order: int, watched: frozenset[str]) -> tuple[str, ...]:
         """Return the imports above a chunk whose name holds a watched one."""

@@ -5,6 +5,8 @@
 | `os.system`, `tarfile.open().extractall` | a thing of a library, with `()` for what a call returns |
 | `pump.shell:Runner.go`, `pump.shell:` | a thing of the project's own in its module, or the module |
 | `'system'` | a literal text |
+
+`functools.partial(os.system)` is a library's function that was handed arguments.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ _TAKING = frozenset("get pop setdefault __getitem__".split())
 """Methods that give what a table has under a key."""
 _REST = "[*]"
 """The part of a table that stands for all that it holds of another."""
+_BOUND = "functools.partial("
 _PARTIAL = frozenset({"functools.partial", "functools.partialmethod"})
 
 
@@ -148,6 +151,21 @@ def is_own(meaning: str) -> bool:
     return ":" in meaning and meaning[0] not in "'\""
 
 
+def bound(meaning: str) -> str:
+    """Write a function that was handed arguments already."""
+    return meaning if is_bound(meaning) else f"{_BOUND}{meaning})"
+
+
+def is_bound(meaning: str) -> bool:
+    """Say whether a function was handed arguments already, where that is seen: each call of it is one of those."""
+    return meaning.startswith(_BOUND)
+
+
+def plain(meaning: str) -> str:
+    """Return a function whether or not it was handed arguments."""
+    return meaning[len(_BOUND) : -1] if is_bound(meaning) else meaning
+
+
 def is_library(meaning: str) -> bool:
     """Say whether a meaning is a dotted name of a library."""
     return meaning[0] not in "'\"" and ":" not in meaning
@@ -183,6 +201,7 @@ def called(meaning: str) -> str:
 
 def attribute(meaning: str, name: str, frame: Frame, trail: Trail) -> Meanings:
     """Return what an attribute stands for."""
+    meaning = plain(meaning)
     if is_own(meaning):
         known = frame.part(meaning, f".{name}", trail)
         return (joined(meaning, f".{name}"),) if known is None else known
@@ -245,6 +264,7 @@ def _entries(meaning: str, frame: Frame, trail: Trail) -> Meanings:
 
 
 def _returned(meaning: str, arguments: tuple[Term | None, ...], frame: Frame, at: At, trail: Trail) -> Meanings:
+    meaning = plain(meaning)
     given = [resolve(each, frame, at, trail) if each is not None else () for each in arguments]
     holder, _, last = meaning.rpartition(".")
     if last in _TAKING and given and (found := _items(holder, given[0], frame, trail)):
@@ -255,8 +275,8 @@ def _returned(meaning: str, arguments: tuple[Term | None, ...], frame: Frame, at
         names = spelled(given[0]) if given else []
         whole = meaning == "importlib.import_module"
         return together(frame.imported(name if whole else name.partition(".")[0]) for name in names)
-    if meaning in _PARTIAL:
-        return given[0] if given else ()
+    if meaning in _PARTIAL and given:
+        return given[0] if len(given) == 1 else tuple([bound(each) if is_library(each) else each for each in given[0]])
     if meaning == "builtins.vars" and given:
         return tuple(f"{each}.__dict__" for each in given[0] if is_library(each))
     known = frame.part(meaning, "()", trail) if is_own(meaning) else None
@@ -278,5 +298,5 @@ def _joined(parts: list[Meanings]) -> Meanings:
 
 
 def libraries(meanings: Meanings) -> Meanings:
-    """Return the dotted names of libraries among meanings."""
-    return tuple([each for each in meanings if is_library(each)])
+    """Return the dotted names of libraries among meanings, of what was handed arguments before the bare name."""
+    return tuple(dict.fromkeys([plain(each) for each in meanings if is_library(each)]))

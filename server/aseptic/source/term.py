@@ -118,7 +118,8 @@ def term(node: ast.expr | None, depth: int = 0) -> Term | None:
             case ast.Call(func=ast.Name(id="dict"), args=[] | [_], keywords=given) if given or node.args:
                 break
             case ast.Call(func=inner, args=arguments, keywords=keywords):
-                given = arguments or [each.value for each in keywords if each.arg == _NAMING]
+                # Of keywords it matters that there are any.
+                given = [*arguments, None] if arguments and keywords else arguments or _named(keywords)
                 steps.append(Call(_arguments(given, depth)) if given and depth < _DEEPEST else Call())
             case ast.Subscript(value=inner, slice=ast.Constant(value=str() | int() as key)):
                 steps.append(Item(key))
@@ -140,8 +141,12 @@ def term(node: ast.expr | None, depth: int = 0) -> Term | None:
     return None if root is None else Term(root, tuple(reversed(steps)))
 
 
-def _arguments(nodes: Sequence[ast.expr], depth: int) -> tuple[Term | None, ...]:
-    found = tuple([term(node, depth + 1) for node in nodes[:_ARGUMENTS]])
+def _named(keywords: Sequence[ast.keyword]) -> Sequence[ast.expr]:
+    return [each.value for each in keywords if each.arg == _NAMING]
+
+
+def _arguments(nodes: Sequence[ast.expr | None], depth: int) -> tuple[Term | None, ...]:
+    found = tuple([node and term(node, depth + 1) for node in nodes[:_ARGUMENTS]])
     return found if any(found) else ()
 
 
