@@ -70,6 +70,18 @@ DISGUISES = {
     "global": "import os\ndef f():\n    global run\n    run = os.system\ndef g():\n    run(x)",
     "nonlocal": "import os\ndef f():\n    run = print\n    def g():\n        nonlocal run\n        run = os.system\n    def h():\n"
     "        go = os.system\n        go(x)",
+    "nonlocal set inside": "import os\ndef f():\n    run = print\n    def g():\n        nonlocal run\n        run = os.system\n"
+    "    g()\n    run(x)",
+    "nonlocal set inside what is inside": "import os\ndef f():\n    run = None\n    def g():\n        def h():\n"
+    "            nonlocal run\n            run = os.system\n        h()\n    g()\n    run(x)",
+    "nonlocal read": "import os\ndef f():\n    run = os.system\n    def g():\n        nonlocal run\n        run(x)",
+    "staticmethod kept": "import os\nclass A:\n    run = staticmethod(os.system)\nA.run(x)",
+    "staticmethod by self": "import os\nclass A:\n    run = staticmethod(os.system)\n    def f(self):\n        self.run(x)",
+    "cached": "import functools, os\nrun = functools.lru_cache(maxsize=1)(os.system)\nrun(x)",
+    "lambda called at once": "import os\n(lambda run, c: run(c))(os.system, x)",
+    "comprehension over functions": "import os\n[run(x) for run in (os.system, print)]",
+    "comprehension in a comprehension": "import os\ndef f(xs):\n    return [[run(x) for x in xs] for run in (print, os.system)]",
+    "comprehension over entries": "import os\nOPS = {'run': os.system}\n{key: run(x) for key, run in OPS.items()}",
     "closure": "import os\ndef f():\n    run = os.system\n    def g():\n        run(x)",
     "import in a function": "def f():\n    import os as o\n    o.system(x)",
     "arm before": "import os\ndef f():\n    run = print\n    if x:\n        run = os.system\n    run(x)",
@@ -148,6 +160,16 @@ LOOK_ALIKES = {
     "a star takes it": "import os\na, *others, run = 1, os.system, print\nrun(x)",
     "too few for the star": "import os\na, *others, run = (os.system,)\nrun(x)",
     "class name is no name of a method": "import os\nclass A:\n    run = os.system\n    def f(self):\n        run(x)",
+    "nonlocal of another": "import os\ndef f():\n    run = print\n    def g():\n        run = print\n        def h():\n"
+    "            nonlocal run\n            run = os.system\n    run(x)",
+    "nonlocal of one's own name": "import os\ndef f():\n    run = print\n    system = os.system\n    def g(system):\n"
+    "        nonlocal run\n        run = system\n    run(x)",
+    "local beside an inner global": "import os\nrun = os.system\ndef f():\n    run = print\n    def g():\n        global run\n"
+    "        run = os.system\n    run(x)",
+    "lambda handed something else": "import os\nrun = os.system\n(lambda run: run(x))(print)",
+    "lambda handed what is unknown": "import os\nrun = os.system\n(lambda run: run(x))(*runs)",
+    "comprehension over others": "import os\nrun = os.system\n[run(x) for run in (print,)]",
+    "comprehension over unknown": "import os\nrun = os.system\n[run(x) for run in runs()]",
     "comprehension": "import os\n[os.system(x) for os in boxes]",
     "exception": "import os\ndef f():\n    try:\n        pass\n    except E as os:\n        os.system(x)",
     "match": "import os\ndef f(m):\n    match m:\n        case {'a': os}:\n            os.system(x)",

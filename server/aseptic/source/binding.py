@@ -56,7 +56,7 @@ def bind(statement: ast.stmt, conditional: bool) -> Iterator[Binding]:
         case ast.ClassDef(name=name, bases=bases):
             yield Binding(name, conditional=conditional, bases=tuple(filter(None, map(term, bases))))
         case ast.For(target=target, iter=values) | ast.AsyncFor(target=target, iter=values):
-            yield from _iterated(target, values, conditional)
+            yield from iterated(target, values, conditional)
         case ast.With(items=items) | ast.AsyncWith(items=items):
             for target, value in ((item.optional_vars, item.context_expr) for item in items if item.optional_vars):
                 yield from assigned(target, value, conditional)
@@ -197,7 +197,8 @@ def _unpacked(targets: Sequence[ast.expr], value: ast.expr | None) -> Sequence[a
     return [evolve(whole, steps=(*whole.steps, Item(number))) for number in range(len(targets))]
 
 
-def _iterated(target: ast.expr, values: ast.expr, conditional: bool) -> Iterator[Binding]:
+def iterated(target: ast.expr, values: ast.expr, conditional: bool) -> Iterator[Binding]:
+    """Yield what a loop binds: each of a display in turn, or the entries of a table."""
     if isinstance(values, ast.Tuple | ast.List | ast.Set) and isinstance(target, ast.Name):
         for each in values.elts:
             yield from assigned(target, each, True)

@@ -29,6 +29,11 @@ _TAKING = frozenset("get pop setdefault __getitem__".split())
 """Methods that give what a table has under a key."""
 _REST = "[*]"
 """The part of a table that stands for all that it holds of another."""
+_KEEPING = frozenset(
+    "builtins.staticmethod builtins.classmethod functools.cache functools.lru_cache functools.lru_cache()"
+    " functools.wraps()".split()
+)
+"""What gives the function that it is handed, for all that matters here."""
 _BOUND = "functools.partial("
 _PARTIAL = frozenset({"functools.partial", "functools.partialmethod"})
 
@@ -275,6 +280,8 @@ def _returned(meaning: str, arguments: tuple[Term | None, ...], frame: Frame, at
         names = spelled(given[0]) if given else []
         whole = meaning == "importlib.import_module"
         return together(frame.imported(name if whole else name.partition(".")[0]) for name in names)
+    if meaning in _KEEPING:
+        return given[0] if given else (called(meaning),)
     if meaning in _PARTIAL and given:
         return given[0] if len(given) == 1 else tuple([bound(each) if is_library(each) else each for each in given[0]])
     if meaning == "builtins.vars" and given:
