@@ -37,6 +37,14 @@ MADE = {
         "INJ-003",
         5,
     ),
+    "methodcaller": (
+        "import operator, os\n\n\ndef go(cmd):\n    operator.methodcaller('system', cmd)(os)\n",
+        "INJ-003",
+        5,
+    ),
+    "built-in by __builtins__": ("def go(text):\n    return __builtins__.eval(text)\n", "INJ-001", 2),
+    "built-in by __builtins__ and a text": ("def go(text):\n    return __builtins__['eval'](text)\n", "INJ-001", 2),
+    "built-in by __call__": ("def go(text):\n    return eval.__call__(text)\n", "INJ-001", 2),
     "map": ("import os\n\n\ndef go(commands):\n    return list(map(os.system, commands))\n", "INJ-003", 5),
     "thread": (
         "import os\nimport threading\n\nthreading.Thread(target=os.system, args=(cmd,)).start()\n",

@@ -10,7 +10,8 @@ from aseptic.checks.conditions import allows_absence
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.sieve.need import Kind
 from aseptic.checks.uses import argument, prefixes
-from aseptic.source.meaning import IMPORTING, spelled
+from aseptic.source.meaning import spelled
+from aseptic.source.resolution import IMPORTING
 from aseptic.source.scopes import Scope
 from aseptic.standard.detect import Banned, Used
 from aseptic.standard.rule import Rule
@@ -64,6 +65,7 @@ def _uses(node: ast.AST, scope: Scope, subject: Subject) -> Iterator[tuple[Used,
         case ast.Call():
             for call in _passed_on(node, subject, scope):
                 yield from ((Used.CALL, name, call) for name in scope.meanings(call.func))
+            yield from _by_name(node, scope)
             imported = argument(node, "0/name")
             if imported is not None and not IMPORTING.isdisjoint(scope.meanings(node.func)):
                 found = spelled(scope.everything(imported))
@@ -75,6 +77,15 @@ def _uses(node: ast.AST, scope: Scope, subject: Subject) -> Iterator[tuple[Used,
                     yield from ((Used.CALL, name, call) for name in scope.meanings(each))
         case _:
             return
+
+
+def _by_name(call: ast.Call, scope: Scope) -> Iterator[tuple[Used, str, ast.Call]]:
+    """Yield the methods that `methodcaller("system", x)(os)` calls."""
+    made = call.func
+    if isinstance(made, ast.Call) and made.args and call.args and "operator.methodcaller" in scope.meanings(made.func):
+        for holder in scope.meanings(call.args[0]):
+            for name in spelled(scope.everything(made.args[0])):
+                yield Used.CALL, f"{holder}.{name}", _made(call, made, made.args[1:], made.keywords)
 
 
 def _passed_on(call: ast.Call, subject: Subject, scope: Scope) -> Iterator[ast.Call]:

@@ -9,7 +9,8 @@ from types import UnionType
 from attrs import evolve, frozen
 
 from aseptic.source.binding import Binding, bind, instance_of, nested_blocks, walrus
-from aseptic.source.meaning import At, Meanings
+from aseptic.source.meaning import Meanings
+from aseptic.source.resolution import At
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 Function = Definition | ast.Lambda

@@ -8,7 +8,8 @@ from attrs import frozen
 
 from aseptic.source.binding import Binding
 from aseptic.source.exports import Exports, Origin, brought
-from aseptic.source.meaning import At, Meanings, Trail, attribute, entries_in, is_entry, joined, resolve, together
+from aseptic.source.meaning import Meanings, entries_in, is_entry, joined, together
+from aseptic.source.resolution import At, Trail, attribute, resolve
 from aseptic.source.view import unbound
 
 Placed = tuple[int, Binding]

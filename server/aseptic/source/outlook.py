@@ -11,8 +11,9 @@ from attrs import frozen
 from aseptic.source.bindings import Bindings
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.exports import NO_PROJECT, Exports
-from aseptic.source.meaning import Meanings, Trail, is_entry, is_own, joined
+from aseptic.source.meaning import Meanings, is_entry, is_own, joined
 from aseptic.source.module import Module
+from aseptic.source.resolution import Trail
 from aseptic.source.view import BASES, View
 
 Fact = tuple[str, Meanings]

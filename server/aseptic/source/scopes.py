@@ -13,8 +13,9 @@ from attrs import define, field
 
 from aseptic.source.binding import Binding, iterated
 from aseptic.source.locals import Function, Local, Rare, locals_in, locals_of, reaching
-from aseptic.source.meaning import At, Meanings, Trail, attribute, entries_in, joined, libraries, resolve, together
+from aseptic.source.meaning import Meanings, entries_in, joined, libraries, together
 from aseptic.source.parse import Parsed
+from aseptic.source.resolution import At, Trail, attribute, resolve
 from aseptic.source.term import term
 from aseptic.source.view import Place, View
 

@@ -18,8 +18,8 @@ _MOST_ENTRIES = 64
 _MOST_STEPS = 2_000
 _LONGEST_TEXT = 80
 """Characters of a text that can still be a name."""
-_ARGUMENTS = 2
-"""How many arguments of a call are kept: enough for `getattr` and `partial`."""
+_ARGUMENTS = 3
+"""How many arguments of a call are kept: enough for `getattr`, and for `partial` of it."""
 _NAMING = "name"
 """The keyword by which functions that import take their first argument."""
 

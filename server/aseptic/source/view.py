@@ -8,7 +8,8 @@ from functools import cached_property
 
 from attrs import define, evolve
 
-from aseptic.source.meaning import At, Meanings, Trail, attribute, entries_in, joined, libraries, together
+from aseptic.source.meaning import Meanings, entries_in, joined, libraries, together
+from aseptic.source.resolution import At, Trail, attribute
 
 Place = tuple[int, int, int, int]
 """Where an expression stands in its chunk's tree: lines and columns as the parser counts, from its start to its end."""
@@ -21,6 +22,8 @@ BASES = "<"
 
 def unbound(name: str, stars: tuple[str, ...]) -> Meanings:
     """Return what a name stands for that no statement binds: a built-in, or what `import *` may have brought."""
+    if name == "__builtins__":
+        return ("builtins",)
     found = tuple([f"{module}.{name}" for module in stars])
     return (f"builtins.{name}", *found) if name in BUILTINS else found
 

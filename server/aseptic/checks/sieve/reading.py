@@ -23,7 +23,10 @@ _LONG = r"""(?:(?<=")""|(?<=')'')?+"""
 """The rest of three quotes."""
 _ESCAPED = re.compile(r"\\(?:x[2-9a-fA-F]|[uU]|N\{|[0-3]?[0-7]{2}" + rf"|(?<={LETTER}\\)(?:\r\n?|\n){LETTER})")
 _WORD = re.compile(r"[^\W\d]\w*")
-_BY_NAME = frozenset({"getattr", "import_module", "__import__", "vars", "globals", "modules", "__dict__"})
+_BY_NAME = frozenset(
+    "getattr import_module __import__ vars globals locals modules __dict__ __builtins__ __getattribute__ __getattr__"
+    " attrgetter methodcaller".split()
+)
 """What turns a text into the thing that it names."""
 _SUM = re.compile(r"\+\s*[\"'(\[A-Za-z_]")
 _FORMATTED = re.compile(r"""[fF][rR]?(["'])(?:[\w.]|\{[^{}\r\n]*\})*\1""")
