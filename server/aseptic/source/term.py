@@ -20,6 +20,8 @@ _LONGEST_TEXT = 80
 """Characters of a text that can still be a name."""
 _ARGUMENTS = 3
 """How many arguments of a call are kept: enough for `getattr`, and for `partial` of it."""
+TEXT_METHODS = frozenset({"casefold", "format", "join", "lower"})
+"""Methods of texts that are followed."""
 _NAMING = "name"
 """The keyword by which functions that import take their first argument."""
 
@@ -117,6 +119,8 @@ def term(node: ast.expr | None, depth: int = 0) -> Term | None:
                 steps.append(Attribute(name))
             case ast.Call(func=ast.Name(id="dict"), args=[] | [_], keywords=given) if given or node.args:
                 break
+            case ast.Call(func=ast.Attribute(attr=name)) if name in TEXT_METHODS and (made := _text_of(node, depth)):
+                return Term(made, tuple(reversed(steps)))
             case ast.Call(func=inner, args=arguments, keywords=keywords):
                 # Of keywords it matters that there are any.
                 given = [*arguments, None] if arguments and keywords else arguments or _named(keywords)
@@ -160,6 +164,11 @@ def _root(node: ast.expr, depth: int) -> Root | None:
             return _joined([each.value if isinstance(each, ast.FormattedValue) else each for each in parts], depth)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             return _joined((left, right), depth)
+        case ast.BinOp(left=ast.Constant(value=str(pattern)), op=ast.Mod(), right=right):
+            values = right.elts if isinstance(right, ast.Tuple) else [right]
+            return _filled(pattern.split("%s"), values, depth) if pattern.count("%") == len(values) else None
+        case ast.Subscript(value=value, slice=ast.Slice(lower=None, upper=None, step=step)) if _is_backwards(step):
+            return Text(whole[::-1]) if (whole := _literal(value, depth)) else None
         case ast.IfExp(body=one, orelse=other):
             return _choice((one, other), depth)
         case ast.BoolOp(values=values):
@@ -214,8 +223,44 @@ def _choice(nodes: Sequence[ast.expr], depth: int) -> Choice | None:
     return Choice(found) if found else None
 
 
+def _is_backwards(step: ast.expr | None) -> bool:
+    return isinstance(step, ast.UnaryOp) and isinstance(step.op, ast.USub) and ast.unparse(step.operand) == "1"
+
+
+def _literal(node: ast.expr, depth: int) -> str:
+    """Return a literal text, however it is put together; nothing for anything else."""
+    found = term(node, depth + 1)
+    return found.root.text if found and isinstance(found.root, Text) and not found.steps else ""
+
+
+def _text_of(node: ast.Call, depth: int) -> Text | Joined | None:
+    """Read what a method of a literal text makes: `"{}{}".format(a, b)`, `"".join((a, b))`, `"SYSTEM".lower()`."""
+    match node:
+        case ast.Call(keywords=[_, *_]):
+            return None
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(pattern)), attr="format"), args=values):
+            return _filled(pattern.split("{}"), values, depth) if pattern.count("{") == len(values) else None
+        case ast.Call(
+            func=ast.Attribute(value=ast.Constant(value=str(between)), attr="join"),
+            args=[ast.Tuple(elts=values) | ast.List(elts=values)],
+        ):
+            return _filled(["", *[between] * (len(values) - 1), ""], values, depth) if values else None
+        case ast.Call(func=ast.Attribute(value=value, attr="lower" | "casefold"), args=[]):
+            return Text(whole.lower()) if (whole := _literal(value, depth)) else None
+        case _:
+            return None
+
+
+def _filled(between: Sequence[str], values: Sequence[ast.expr], depth: int) -> Text | Joined | None:
+    """Read a text that holds values, given with what stands before, between and after them."""
+    if len(between) != len(values) + 1:
+        return None
+    pairs = zip([*values, ast.Constant("")], between, strict=True)
+    return _joined([each for value, text in pairs for each in (ast.Constant(text), value)], depth)
+
+
 def _joined(nodes: Sequence[ast.expr], depth: int) -> Text | Joined | None:
-    parts = [term(node, depth + 1) for node in nodes]
+    parts = [term(node, depth + 1) for node in nodes if getattr(node, "value", None) != ""]
     known = [part for part in parts if part is not None]
     if len(known) < len(parts):
         return None
