@@ -30,6 +30,7 @@ from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.printing import put_out
 from aseptic.cli.progress import watched
+from aseptic.cli.raising import propose, record
 from aseptic.cli.signing import Signature, own_signature, put_beside, signature_of
 from aseptic.cli.silencers import command as from_silencers
 from aseptic.evidence.deviations import overview_text, overview_values, provenance_text, provenance_values
@@ -70,7 +71,8 @@ def command(
     sys.exit(2 if faults else 0)
 
 
-command.add_command(from_silencers)
+for _each in (record, propose, from_silencers):
+    command.add_command(_each)
 
 
 @command.command("verify")

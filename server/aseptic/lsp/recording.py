@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from lsprotocol import types
 
-from aseptic.analysis.recording import Recorded, find
+from aseptic.analysis.recording import Recorded, find, unrecordable
 from aseptic.analysis.recording import record_deviation as record
 from aseptic.analysis.silencing import silenced, turn, turnable
 from aseptic.analysis.snapshot import Sight
@@ -32,6 +32,8 @@ def record_deviation(
     if found is None:
         return None
     here, sight = found
+    if why := unrecordable(here.snapshot.project, sight):
+        return say(server, why)
     try:
         recorded = record(here.snapshot, sight, *_said(more))
     except OSError as error:

@@ -169,6 +169,8 @@ def _renew(case: Case) -> str:
 def _propose(case: Case) -> str:
     one, seen = case.deviation, _meant(case)
     where = join_where(seen.path, seen.scope)
+    if case.stands.state in (State.APPROVED, State.EXPIRING) and not case.stands.where:
+        raise Refused(f"{one.id} is approved by {one.approved.by}, and stands for what is there; renew or withdraw it")
     if one.rule != seen.rule:
         raise Refused(f"{one.id} is about {one.rule}, and this breaks {seen.rule}: record a deviation of its own")
     # The reasoning is looked at again, so what it rests on is what that is now.
