@@ -438,6 +438,18 @@ def test_who_wrote_the_reasons_anew_does_not_approve_them(repository: Repository
     assert "kim@example.org committed its reasons first" in repository.judged().lack
 
 
+def test_who_raised_a_version_before_does_not_approve_a_later_one(repository: Repository):
+    """Whoever takes them out of `raised.before` is known from what was committed."""
+    policy(repository, "kim@example.org, mira@example.org", "committed")
+    repository.put(RECORD, PROPOSED.replace("mira@example.org", KIM))
+    repository.commit(MIRA)
+    repository.put(RECORD, PROPOSED.replace("2026-11-01}", "2026-11-02}"))
+    repository.commit(MIRA)
+    repository.put(RECORD, given())
+    repository.commit(KIM)
+    assert "kim@example.org raised it in a version before" in repository.judged().lack
+
+
 def test_todays_policy_counts_where_it_asks_for_more(repository: Repository):
     repository.put(RECORD, given())
     repository.commit(KIM, sign=True)

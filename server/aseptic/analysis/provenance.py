@@ -153,7 +153,7 @@ class Approvals:
         for judge, when in ((self._today, ""), (base.judge, ", by the policy before it")):
             for path in record.paths if isinstance(record, Permit) else (record.path,):
                 told = objection(
-                    record.raised.by, judge.inside + path, record.rule, record.expires, by, on, judge.terms
+                    record.raised.everybody, judge.inside + path, record.rule, record.expires, by, on, judge.terms
                 )
                 if told:
                     return told + when

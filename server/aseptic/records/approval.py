@@ -20,10 +20,17 @@ _HISTORY = "history"
 
 @frozen
 class Raised:
-    """Who wrote a record first, and when."""
+    """Who wrote a record as it is proposed, and when."""
 
     by: str
     on: datetime.date
+    before: tuple[str, ...] = ()
+    """Who raised it before it was proposed again. They answer for it, too, and none of them approves it."""
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """Whoever raised any version of it."""
+        return self.by, *self.before
 
 
 @frozen

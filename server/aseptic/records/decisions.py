@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 
 from aseptic.records.amending import with_history, with_keys, with_section
 from aseptic.records.approval import approval_digest
-from aseptic.records.authority import objection
+from aseptic.records.authority import objection, same_person
 from aseptic.records.deviation import Deviation, Status, join_where, unreasoned
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.drafting import fingerprint_text, quoted
@@ -52,7 +52,7 @@ def permitted(permit: Permit, text: str, who: str, today: datetime.date, terms: 
     if permit.expires < today:
         raise Refused(f"{permit.id} expired on {permit.expires.isoformat()}")
     for path in permit.paths:  # an owner of what a glob names may; of each file under it the use is judged again
-        if why := objection(permit.raised.by, path, permit.rule, permit.expires, who, today, terms):
+        if why := objection(permit.raised.everybody, path, permit.rule, permit.expires, who, today, terms):
             raise Refused(f"{permit.id} is not approved: {why}, for {path}")
     if not permit.statement.strip():
         raise Refused(f"{permit.id} cannot be approved before its reasons are written below its keys")
@@ -85,7 +85,9 @@ class Case:
     def objection(self, expires: datetime.date | None = None) -> str:
         """Return why whoever decides may not approve the record; empty where they may."""
         one = self.deviation
-        return objection(one.raised.by, one.path, one.rule, expires or one.expires, self.who, self.today, self.terms)
+        return objection(
+            one.raised.everybody, one.path, one.rule, expires or one.expires, self.who, self.today, self.terms
+        )
 
     def written(self, keys: Mapping[str, str], entry: str, text: str = "") -> str:
         """Return the text with these keys, and an entry in its history."""
@@ -237,8 +239,14 @@ def _meant(case: Case) -> Sighting:
 
 
 def _proposal(case: Case) -> dict[str, str]:
-    raised = f"{{by: {scalar(case.who)}, on: {scalar(case.today)}}}"
-    return {"status": "proposed", "raised": raised, "approved": _NOT_APPROVED}
+    """Return the keys of a record that somebody raises anew: who answers for it stays, and whoever raised it before."""
+    one, who = case.deviation, case.who
+    earlier = [each for each in dict.fromkeys((*one.raised.before, one.raised.by)) if not same_person(each, who)]
+    before = f", before: [{', '.join(map(scalar, earlier))}]" if earlier else ""
+    keys = {"status": "proposed", "raised": f"{{by: {scalar(who)}, on: {scalar(case.today)}{before}}}"}
+    if not one.owner and not same_person(one.owned_by, who):
+        keys["owner"] = scalar(one.owned_by)
+    return {**keys, "approved": _NOT_APPROVED}
 
 
 def _end(case: Case) -> datetime.date:

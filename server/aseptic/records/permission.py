@@ -48,6 +48,6 @@ def unapproved(permit: Permit, path: str, terms: Terms) -> str:
         return "is not approved"
     if given.of != permit.digest:
         return f"was changed after {given.by} approved it"
-    why = objection(permit.raised.by, path, permit.rule, permit.expires, given.by, given.on, terms)
+    why = objection(permit.raised.everybody, path, permit.rule, permit.expires, given.by, given.on, terms)
     why = why or terms.unproved(permit)
     return f"is approved, but {why}" if why else ""

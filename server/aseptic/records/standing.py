@@ -72,7 +72,7 @@ def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> Sai
     if to_come(approval.on, today):
         return State.PROPOSED, f"is approved as of {approval.on.isoformat()}, which is still to come: {_COUNTS}"
     against = objection(
-        deviation.raised.by, deviation.path, deviation.rule, deviation.expires, approval.by, approval.on, terms
+        deviation.raised.everybody, deviation.path, deviation.rule, deviation.expires, approval.by, approval.on, terms
     )
     against = against or terms.unproved(deviation)
     return (State.PROPOSED, f"is approved, but {against}: {_COUNTS}") if against else None
