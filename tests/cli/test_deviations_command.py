@@ -23,6 +23,8 @@ REASON = "The command is the operator's own, typed at the console of the pump."
 RECORD = Path("security/deviations/DEV-0001.md")
 TODAY = datetime.datetime.now(datetime.UTC).date()
 
+APPROVED = f"DEV-0001 is approved by kim@example.org until {TODAY + datetime.timedelta(days=365)}\n"
+
 
 def git(folder: Path, *words: str) -> None:
     subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
@@ -97,7 +99,7 @@ def test_nothing_recorded_is_said(run: Run):
 
 def test_approve_and_what_then_would_be_open_without_it(run: Run, project: Path):
     done = run("deviations", "approve", "DEV-0001")
-    assert (done.exit_code, done.output) == (0, f"wrote {RECORD}\n")
+    assert (done.exit_code, done.output) == (0, f"wrote {RECORD}\n{APPROVED}")
     assert rows(run)["DEV-0001"]["state"] == "approved"
     assert run("check", "a.py").exit_code == 0
     without = json.loads(run("deviations", "--format", "json", "--without", "DEV-0001").stdout)
@@ -143,7 +145,38 @@ def test_reject_renew_and_withdraw(run: Run, project: Path):
     assert run("deviations", "reject", "DEV-0001", "--reason", "The console is remote.").exit_code == 0
     assert rows(run)["DEV-0001"]["state"] == "rejected"
     assert "The console is remote." in (project / RECORD).read_text()
-    assert "rejected" in run("deviations", "withdraw", "DEV-0001").stderr
+    assert "rejected" in run("deviations", "withdraw", "DEV-0001", "--yes").stderr
+
+
+def test_one_is_withdrawn_for_a_reason_or_with_yes_and_it_is_said_how_to_take_that_back(run: Run, project: Path):
+    before = (project / RECORD).read_bytes()
+    done = run("deviations", "withdraw", "DEV-0001")
+    assert done.exit_code == 2 and "--reason" in done.stderr and "--yes" in done.stderr
+    assert (project / RECORD).read_bytes() == before
+    done = run("deviations", "withdraw", "DEV-0001", "--reason", "The console\nis gone.")
+    assert done.exit_code == 0 and f"`git restore {RECORD}` takes that back" in done.stdout
+    assert ": The console is gone." in (project / RECORD).read_text()
+    git(project, "restore", str(RECORD))
+    assert (project / RECORD).read_bytes() == before
+    (project / RECORD).write_bytes(before + b"\nMore.\n")
+    done = run("deviations", "withdraw", "DEV-0001", "--yes")
+    assert f"write 'status: proposed' in {RECORD}" in done.stdout
+    assert rows(run)["DEV-0001"]["state"] == "withdrawn"
+
+
+def test_a_reason_may_stand_behind_the_id_and_a_permit_is_rejected_too(run: Run, project: Path):
+    assert run("deviations", "reject", "DEV-0001", "The console is remote.").exit_code == 0
+    assert "The console is remote." in (project / RECORD).read_text()
+    (project / "security" / "permits").mkdir()
+    page = project / "security" / "permits" / "PER-001.md"
+    page.write_text(
+        "---\nid: PER-001\ntitle: T\nrule: INJ-003\npaths: ['**']\ncondition: fixed\n"
+        f"raised: {{by: mira@example.org, on: {TODAY}}}\napproved: {{by: , on: , of: }}\nexpires: 2999-01-01\n---\nFixed.\n"
+    )
+    done = run("deviations", "reject", "PER-001", "Too wide.")
+    assert done.stdout.endswith("PER-001 is rejected by kim@example.org: no deviation stands under it\n")
+    assert "rejected: {by: kim@example.org" in page.read_text() and "Too wide." in page.read_text()
+    assert "take 'rejected' out" in run("deviations", "approve", "PER-001").stderr
 
 
 def test_a_release_is_shown_from_git_alone_and_is_the_same_every_time(run: Run, project: Path):

@@ -140,11 +140,13 @@ def approve(identity: str, sign: Path | None) -> None:
 
 @command.command("reject")
 @click.argument("identity", metavar="ID")
-@click.option("--reason", required=True, help="Why, and what would have to change.")
-def reject(identity: str, reason: str) -> None:
-    """Reject a deviation, as git's user."""
+@click.argument("said", metavar="[REASON]", required=False)
+@click.option("--reason", default="", help="Why, and what would have to change.")
+def reject(identity: str, said: str | None, reason: str) -> None:
+    """Reject a deviation or a permit, as git's user, for a REASON: why, and what would have to change."""
+    reason = reason or said or ""
     if not reason.strip():
-        raise Failure("a rejection needs its reason")
+        raise Failure(f"a rejection needs its reason: aseptic deviations reject {identity} 'why'")
     _decided(identity, Verb.REJECT, reason)
 
 
@@ -157,9 +159,15 @@ def renew(identity: str) -> None:
 
 @command.command("withdraw")
 @click.argument("identity", metavar="ID")
-def withdraw(identity: str) -> None:
-    """Withdraw a deviation."""
-    _decided(identity, Verb.WITHDRAW)
+@click.option("--reason", default="", help="Why it is not needed any more; goes into its history.")
+@click.option("--yes", is_flag=True, help="Withdraw it without a reason and without a question.")
+def withdraw(identity: str, reason: str, yes: bool) -> None:
+    """Withdraw a deviation, so that its finding is open again; asks first, unless a reason or --yes is given."""
+    if not (yes or reason.strip()):
+        if not sys.stdin.isatty():
+            raise Failure(f"{identity} is withdrawn for a --reason, or with --yes")
+        click.confirm(f"Withdraw {identity}, so that its finding is open again?", abort=True)
+    _decided(identity, Verb.WITHDRAW, reason)
 
 
 def _decided(identity: str, verb: Verb, reason: str = "", seal: Callable[[str], object] = lambda _: None) -> None:
@@ -170,6 +178,7 @@ def _decided(identity: str, verb: Verb, reason: str = "", seal: Callable[[str], 
     except Refused as refusal:
         raise Failure(str(refusal)) from None
     click.echo(f"wrote {done.path.relative_to(project.root).as_posix()}")
+    click.echo(printable(done.said))
 
 
 def _here(

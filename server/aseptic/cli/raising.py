@@ -17,6 +17,7 @@ from aseptic.cli.loading import standard_or_exit
 from aseptic.feedback.problems import key_of
 from aseptic.records.decisions import Refused, Verb
 from aseptic.records.deviation import DEVIATION, Ground
+from aseptic.source.printable import printable
 
 
 @click.command("record")
@@ -66,6 +67,7 @@ def propose(identity: str, place: str | None) -> None:
     except Refused as refusal:
         raise Failure(str(refusal)) from None
     click.echo(f"wrote {done.path.relative_to(project.root).as_posix()}")
+    click.echo(printable(done.said))
 
 
 def _pointed(session: Session, place: str, rule: str = "") -> Pointed:

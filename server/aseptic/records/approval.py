@@ -13,7 +13,7 @@ from attrs import frozen
 from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import Page
 
-_OURS = frozenset({"status", "approved", "where"})
+_OURS = frozenset({"status", "approved", "rejected", "where"})
 _OURS_IN_FINGERPRINT = frozenset({"around", "of"})
 _HISTORY = "history"
 
@@ -53,9 +53,9 @@ NOT_APPROVED = Approval()
 def approval_digest(page: Page) -> str:
     """Return what `approved.of` holds: SHA-256 over all of a record that a person answers for.
 
-    That is the front matter without what the machine keeps (`status`, `approved`, `where`, and `around` and `of` of the
-    fingerprint) and without keys left empty, and the prose but for the history. Written as JSON with sorted keys, ISO
-    dates and `\\n` line ends, so that neither layout nor a checkout with other line ends counts as a change.
+    That is the front matter without what the machine keeps (`status`, `approved`, `rejected`, `where`, and `around` and
+    `of` of the fingerprint) and without keys left empty, and the prose but for the history. Written as JSON with sorted
+    keys, ISO dates and `\\n` line ends, so that neither layout nor a checkout with other line ends counts as a change.
     """
     if page.digest:
         return page.digest

@@ -44,6 +44,8 @@ def lacking(deviation: Deviation, permit: Permit | None, today: datetime.date, t
 def unapproved(permit: Permit, path: str, terms: Terms) -> str:
     """Return why a permit counts for nothing yet in a file; empty where it was approved as it is."""
     given = permit.approved
+    if permit.rejected is not None:
+        return f"was rejected by {permit.rejected.by}"
     if not given.given or given.by is None or given.on is None:
         return "is not approved"
     if given.of != permit.digest:
