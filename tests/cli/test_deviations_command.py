@@ -201,7 +201,7 @@ def test_a_release_is_shown_from_git_alone_and_is_the_same_every_time(run: Run, 
 
 
 def test_verify_says_how_well_each_approval_is_proved(run: Run, project: Path, tmp_path: Path):
-    assert run("deviations", "verify").stdout == "no approvals\n"
+    assert run("deviations", "verify").stdout.startswith("nothing is approved yet")
     run("deviations", "approve", "DEV-0001")
     assert "claimed" in run("deviations", "verify").stdout
     git(project, "commit", "-qam", "Approve")
@@ -210,6 +210,10 @@ def test_verify_says_how_well_each_approval_is_proved(run: Run, project: Path, t
     (project / RECORD).write_text((project / RECORD).read_text().replace(REASON, REASON.upper()))
     done = run("deviations", "verify")
     assert done.exit_code == 1 and "was changed after" in done.stdout
+    head, row = done.stdout.split("\n")[:2]
+    assert head.split() == "record state approved by on proof asked for in commit verdict".split()
+    assert row.split()[:2] == ["DEV-0001", "amended"]
+    assert json.loads(run("deviations", "verify", "--format", "json").stdout)["approvals"][0]["state"] == "amended"
 
 
 def test_an_approval_can_be_signed_at_once(run: Run, project: Path, tmp_path_factory: pytest.TempPathFactory):

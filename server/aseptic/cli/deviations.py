@@ -33,7 +33,7 @@ from aseptic.cli.progress import watched
 from aseptic.cli.raising import propose, record
 from aseptic.cli.signing import Signature, own_signature, put_beside, signature_of
 from aseptic.cli.silencers import command as from_silencers
-from aseptic.evidence.deviations import overview_text, overview_values, provenance_text, provenance_values
+from aseptic.evidence.deviations import overview_text, overview_values, provenance_text, provenance_values, verified
 from aseptic.records.decisions import Refused, Verb
 from aseptic.source.printable import printable
 
@@ -88,14 +88,18 @@ def verify(form: str, output: Path | None) -> None:
     here = Path.cwd().resolve()
     session = Session(standard_or_exit(), [here])
     projects = projects_below(session, here)
-    found = [(_shown(project, projects[0]), each) for project in projects for each in judged(project)]
+    found = [
+        verified(_shown(project, projects[0]), each, project, session.today())
+        for project in projects
+        for each in judged(project)
+    ]
     put_out(printable(provenance_text(found)) if form == "text" else _json(provenance_values(found)), output)
     faults = [str(problem) for project in projects for problem in project.problems]
-    faults.extend({each.basis for _, each in found if each.basis == CUT_OFF})
+    faults.extend({each.found.basis for each in found if each.found.basis == CUT_OFF})
     changes = [f"{each.settings.records}: {change}" for each in projects if (change := unvouched(each))]
     for told in (*faults, *changes):
         click.echo(printable(told), err=True)
-    sys.exit(1 if not all(each.holds for _, each in found) else 2 if faults else 0)
+    sys.exit(1 if not all(each.found.holds for each in found) else 2 if faults else 0)
 
 
 def _shown(project: Project, first: Project) -> str:

@@ -68,7 +68,7 @@ def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> Sai
     if not approval.given or approval.by is None or approval.on is None:
         return State.PROPOSED, f"names no approver, date and digest of what was approved: {_COUNTS}"
     if approval.of != deviation.digest:
-        return State.AMENDED, f"was changed after {approval.by} approved it: {_COUNTS}"
+        return State.AMENDED, f"was changed after {approval.by} approved it on {approval.on.isoformat()}: {_COUNTS}"
     if to_come(approval.on, today):
         return State.PROPOSED, f"is approved as of {approval.on.isoformat()}, which is still to come: {_COUNTS}"
     against = objection(
