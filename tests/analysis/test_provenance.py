@@ -392,6 +392,13 @@ def test_the_first_commit_is_judged_by_its_own_policy_and_signers(tmp_path: Path
     assert fresh.judged().holds
 
 
+def test_an_approval_of_a_day_to_come_does_not_hold(repository: Repository):
+    policy(repository, KIM, "committed")
+    repository.put(RECORD, given().replace("on: 2026-11-02", "on: 2999-11-02"))
+    repository.commit(KIM)
+    assert "approved as of 2999-11-02, which is still to come" in repository.judged().lack
+
+
 def test_an_export_is_judged_by_the_policy_and_the_signers_in_it(repository: Repository):
     policy(repository, KIM, "record_signed")
     repository.commit()

@@ -139,3 +139,15 @@ def test_a_rejected_permit_holds_nothing_and_is_not_approved_before_it_was_mende
         not_permitted(found, text, "kim@example.org", TODAY, Terms(), "Again.")
     with pytest.raises(Refused, match="raised it"):
         not_permitted(valid(), permit_text(), "mira@example.org", TODAY, Terms(), "Again.")
+
+
+def test_a_permit_approved_on_a_day_to_come_permits_nothing_yet():
+    """Of the next day it does: whoever approved it may live east of UTC."""
+    for days, counts in ((1, True), (2, False)):
+        on = (TODAY + datetime.timedelta(days=days)).isoformat()
+        given = permit()
+        text = permit_text(approved=f"{{by: kim@example.org, on: {on}, of: {given.digest}}}")
+        found, _ = read_permit("security/permits/PER-001.md", text)
+        assert found is not None
+        assert said(found).covers is counts
+        assert counts or f"is approved as of {on}, which is still to come" in said(found).note

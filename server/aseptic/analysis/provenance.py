@@ -17,6 +17,7 @@ from functools import cached_property
 from attrs import define, evolve, frozen
 
 from aseptic.analysis.commits import committed_by, parents, signed_by
+from aseptic.analysis.day import utc_today
 from aseptic.analysis.eyes import written_by_approver
 from aseptic.analysis.git import Git
 from aseptic.analysis.governing import Judge, judge_of, judges_at
@@ -24,7 +25,7 @@ from aseptic.analysis.lifetime import Approvable, Lifetime, lifetime_of
 from aseptic.analysis.project import Project
 from aseptic.analysis.signatures import RECORD, approval_statement, verified
 from aseptic.analysis.whereabouts import repointed
-from aseptic.records.authority import objection
+from aseptic.records.authority import objection, to_come
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.permit import Permit
 from aseptic.standard.policy import Proof
@@ -150,6 +151,8 @@ class Approvals:
             return "it names no approver, date and digest of what was approved"
         if given.of != record.digest:
             return f"it was changed after {by} approved it"
+        if to_come(on, utc_today()):
+            return f"it is approved as of {on.isoformat()}, which is still to come"
         for judge, when in ((self._today, ""), (base.judge, ", by the policy before it")):
             for path in record.paths if isinstance(record, Permit) else (record.path,):
                 told = objection(

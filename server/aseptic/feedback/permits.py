@@ -25,7 +25,7 @@ def permit_state(project: Project, permit: Permit) -> str:
     """Return whether a permit counts, in words."""
     if permit.expires < utc_today():
         return f"expired on {permit.expires.isoformat()}"
-    against = unapproved(permit, "", project.terms)
+    against = unapproved(permit, "", utc_today(), project.terms)
     return against or f"is approved by {permit.approved.by} until {permit.expires.isoformat()}"
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from fnmatch import translate
 
-from aseptic.records.authority import objection
+from aseptic.records.authority import objection, to_come
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.permit import Permit
 from aseptic.records.terms import Terms
@@ -33,7 +33,7 @@ def lacking(deviation: Deviation, permit: Permit | None, today: datetime.date, t
         return f"names {permit.id}, which is not for {deviation.path}"
     if permit.expires < today:
         return f"names {permit.id}, which expired on {permit.expires.isoformat()}"
-    if why := unapproved(permit, deviation.path, terms):
+    if why := unapproved(permit, deviation.path, today, terms):
         return f"names {permit.id}, which {why}"
     number = terms.uses.get(deviation.id, 1)
     if permit.limit is not None and number > permit.limit:
@@ -41,7 +41,7 @@ def lacking(deviation: Deviation, permit: Permit | None, today: datetime.date, t
     return ""
 
 
-def unapproved(permit: Permit, path: str, terms: Terms) -> str:
+def unapproved(permit: Permit, path: str, today: datetime.date, terms: Terms) -> str:
     """Return why a permit counts for nothing yet in a file; empty where it was approved as it is."""
     given = permit.approved
     if permit.rejected is not None:
@@ -49,7 +49,9 @@ def unapproved(permit: Permit, path: str, terms: Terms) -> str:
     if not given.given or given.by is None or given.on is None:
         return "is not approved"
     if given.of != permit.digest:
-        return f"was changed after {given.by} approved it"
+        return f"was changed after {given.by} approved it on {given.on.isoformat()}"
+    if to_come(given.on, today):
+        return f"is approved as of {given.on.isoformat()}, which is still to come"
     why = objection(permit.raised.everybody, path, permit.rule, permit.expires, given.by, given.on, terms)
     why = why or terms.unproved(permit)
     return f"is approved, but {why}" if why else ""
