@@ -37,7 +37,7 @@ def mends(snapshot: Snapshot, span: Span) -> Iterator[Mend]:
         if said.span.touches(span):
             for each in near:
                 yield Mend(f"Write {each}", Edit(said.span, each), said)
-            yield Mend("Remove the comment", _without(snapshot.lines, said.span), said)
+            yield Mend("Remove the comment", without_comment(snapshot.lines, said.span), said)
 
 
 def _loose(snapshot: Snapshot) -> Iterator[tuple[Diagnosis, Sequence[str]]]:
@@ -47,11 +47,11 @@ def _loose(snapshot: Snapshot) -> Iterator[tuple[Diagnosis, Sequence[str]]]:
             yield Diagnosis(each.mention.span, Weight.WARNING, CODE, message), each.near
 
 
-def _without(lines: Sequence[str], span: Span) -> Edit:
+def without_comment(lines: Sequence[str], span: Span) -> Edit:
     """Return the edit that takes a comment away, with its line where it stands alone."""
     number = span.start.line
     line = lines[number]
-    start = line.rfind("#", 0, span.start.column)
+    start = line.rfind("#", 0, span.start.column + 1)
     kept = line[:start].rstrip()
     if not kept and number + 1 < len(lines):
         return Edit(Span.of(number, 0, number + 1, 0), "")
