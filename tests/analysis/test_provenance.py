@@ -12,6 +12,7 @@ import pytest
 from attrs import frozen
 
 from aseptic.analysis.git import Git, asked
+from aseptic.analysis.policy_changes import unvouched
 from aseptic.analysis.project import load
 from aseptic.analysis.provenance import Provenance, judged, provenance
 from aseptic.analysis.scan import scan
@@ -245,6 +246,47 @@ def test_a_change_does_not_widen_the_policy_that_judges_it(repository: Repositor
     found = repository.judged()
     assert "does not name eve@example.org" in found.against
     assert (found.needed, found.proof, found.holds) == (Proof.COMMIT_SIGNED, Proof.COMMITTED, False)
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_what_is_not_on_the_default_branch_yet_is_one_change_however_many_commits_it_has(
+    repository: Repository, committed: bool
+):
+    repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    policy(repository, "kim@example.org, eve@example.org", "claimed")
+    repository.allow(KIM, "eve@example.org")
+    repository.commit("eve@example.org")
+    repository.put(RECORD, given(by="eve@example.org"))
+    if committed:
+        repository.commit("eve@example.org", sign=True)
+    found = repository.judged()
+    assert "does not name eve@example.org as one who approves, by the policy before it" in found.against
+    assert (found.needed, found.holds) == (Proof.COMMIT_SIGNED, False)
+    change = unvouched(load(repository.folder, repository.standard))
+    assert change is not None and "approvals that come with it are judged by the policy before" in str(change)
+
+
+def test_pushed_by_a_fast_forward_it_is_one_change_for_whoever_says_where_the_branch_was(repository: Repository):
+    before = subprocess.check_output(["git", "rev-parse", "HEAD"], cwd=repository.folder, text=True).strip()
+    policy(repository, "kim@example.org, eve@example.org", "claimed")
+    repository.commit("eve@example.org")
+    repository.put(RECORD, given(by="eve@example.org"))
+    repository.commit("eve@example.org")
+    repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    project = load(repository.folder, repository.standard)
+    assert repository.judged().holds, "git keeps nothing that tells one push from two"
+    assert "are judged by it all the same" in str(unvouched(project))
+    (found,) = judged(project, given=before)
+    assert "does not name eve@example.org" in found.lack
+
+
+def test_what_is_on_the_default_branch_is_judged_by_what_held_right_before_it(repository: Repository):
+    policy(repository, "kim@example.org, eve@example.org", "claimed")
+    repository.commit("eve@example.org")
+    repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    repository.put(RECORD, given(by="eve@example.org"))
+    repository.commit("eve@example.org")
+    assert repository.judged().holds
 
 
 def test_a_place_that_another_branch_changed_is_seen_through_the_merge(repository: Repository):

@@ -366,6 +366,9 @@ def test_a_policy_that_was_widened_a_commit_before_is_told(run: Run, strict: Pat
     git(strict, "commit", "-qam", "Approve")
     told = run("deviations", "verify").stderr
     assert "mira@example.org changed the policy or the signers in commit" in told and told.count("\n") == 1
+    assert run("deviations", "verify").exit_code == 0
+    assert run("deviations", "verify", "--before", "HEAD~2").exit_code == 1, "one push, one change"
+    assert "no commit" in run("deviations", "verify", "--before", "0" * 40).stderr
     become(strict, "kim@example.org")
     (strict / "security" / "standard.md").write_text(STRICT)
     git(strict, "commit", "-qam", "Back")

@@ -78,25 +78,29 @@ for _each in (record, propose, from_silencers):
 @command.command("verify")
 @_FORMAT
 @_OUTPUT
-def verify(form: str, output: Path | None) -> None:
+@click.option("--before", default="", metavar="COMMIT", help="Where the default branch was before the push.")
+def verify(form: str, output: Path | None, before: str) -> None:
     """Show how well each approval is proved: record signed, commit signed, committed by, or only claimed.
 
     Each, here and in projects below, is judged by the policy and the signers before the commit that brought it, and by
-    today's policy where that asks for more. Exit status: 0, 1 where an approval does not hold, or 2 for a faulty record
-    or a history that was cut off.
+    today's policy where that asks for more. What is not on the default branch of origin yet, or since --before, is one
+    change, judged by what held where it left that branch. Exit status: 0, 1 where an approval does not hold, or 2 for a
+    faulty record or a history that was cut off.
     """
     here = Path.cwd().resolve()
+    if before and Git(here).resolved(before) is None:
+        raise Failure(f"'{before}' is no commit of a git repository here")
     session = Session(standard_or_exit(), [here])
     projects = projects_below(session, here)
     found = [
         verified(_shown(project, projects[0]), each, project, session.today())
         for project in projects
-        for each in judged(project)
+        for each in judged(project, given=before)
     ]
     put_out(printable(provenance_text(found)) if form == "text" else _json(provenance_values(found)), output)
     faults = [str(problem) for project in projects for problem in project.problems]
     faults.extend({each.found.basis for each in found if each.found.basis == CUT_OFF})
-    changes = [f"{each.settings.records}: {change}" for each in projects if (change := unvouched(each))]
+    changes = [f"{each.settings.records}: {change}" for each in projects if (change := unvouched(each, before))]
     for told in (*faults, *changes):
         click.echo(printable(told), err=True)
     sys.exit(1 if not all(each.found.holds for each in found) else 2 if faults else 0)
