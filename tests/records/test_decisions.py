@@ -125,6 +125,11 @@ def test_a_rejection_says_why_or_asks_for_it():
     problems = read_deviation("security/deviations/DEV-0007.md", text)[1]
     assert [each.key for each in problems] == ["Why it was rejected"]
     assert "does not name" in refusal(Verb.REJECT, case(terms=Terms(Policy(approvers=("lin@example.org",)))))
+    assert f"{MIRA} raised it; withdraw it instead" in refusal(Verb.REJECT, case(MIRA))
+    stands = standing(found, TODAY, Terms())
+    assert stands.note == "DEV-0007 was rejected (The network is not trusted.)"
+    unsaid, _ = read_deviation("security/deviations/DEV-0007.md", text)
+    assert unsaid is not None and standing(unsaid, TODAY, Terms()).note == "DEV-0007 was rejected"
 
 
 @over(st.lists(st.sampled_from(["x", "\n", "\r", "## Justification", "```", "---", "## History", "<!--", " "])))

@@ -137,7 +137,7 @@ def test_a_rejected_permit_holds_nothing_and_is_not_approved_before_it_was_mende
         permitted(found, text, "kim@example.org", TODAY, Terms())
     with pytest.raises(Refused, match="rejected already"):
         not_permitted(found, text, "kim@example.org", TODAY, Terms(), "Again.")
-    with pytest.raises(Refused, match="raised it"):
+    with pytest.raises(Refused, match="raised it; delete it instead"):
         not_permitted(valid(), permit_text(), "mira@example.org", TODAY, Terms(), "Again.")
 
 

@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 
 from aseptic.records.amending import with_history, with_keys, with_section
 from aseptic.records.approval import approval_digest
-from aseptic.records.authority import objection, same_person
+from aseptic.records.authority import objection, raised_by, same_person
 from aseptic.records.deviation import Deviation, Status, join_where, unreasoned
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.drafting import fingerprint_text, quoted
@@ -120,8 +120,11 @@ def _with_approval(case: Case, keys: Mapping[str, str], entry: str) -> str:
 
 
 def _reject(case: Case) -> str:
+    one = case.deviation
+    if case.terms.policy.four_eyes and raised_by(case.who, one.raised.everybody):
+        raise Refused(f"{one.id} is not rejected: {case.who} raised it; withdraw it instead")
     if why := case.objection(case.today):
-        raise Refused(f"{case.deviation.id} is not rejected: {why}")
+        raise Refused(f"{one.id} is not rejected: {why}, and who approves rejects")
     reason = as_prose(case.reason) or "TODO: say why, and what would have to change."
     text = with_section(case.text, REJECTION, reason)
     return case.written({"status": "rejected"}, f"rejected by {case.who}{_before(case)}", text)

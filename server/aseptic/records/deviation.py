@@ -152,6 +152,11 @@ class Deviation(Filed, DeviationKeys):
         return self._prose("Why not the replacement")
 
     @cached_property
+    def why_rejected(self) -> str:
+        """Why somebody decided against it."""
+        return self._prose("Why it was rejected")
+
+    @cached_property
     def code(self) -> tuple[Code, ...]:
         """The code as it was when the record was raised."""
         section = self.page.section("Code when raised")

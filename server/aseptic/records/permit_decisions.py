@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from aseptic.records.amending import with_history, with_keys, with_section
-from aseptic.records.authority import objection
+from aseptic.records.authority import objection, raised_by
 from aseptic.records.decisions import NOT_APPROVED, REJECTION, Refused, as_prose
 from aseptic.records.permit import Permit
 from aseptic.records.scalar import scalar
@@ -35,8 +35,10 @@ def not_permitted(permit: Permit, text: str, who: str, today: datetime.date, ter
     """
     if permit.rejected is not None:
         raise Refused(f"{permit.id} was rejected already, by {permit.rejected.by}")
+    if terms.policy.four_eyes and raised_by(who, permit.raised.everybody):
+        raise Refused(f"{permit.id} is not rejected: {who} raised it; delete it instead")
     if why := _objection(permit, who, today, terms, today):
-        raise Refused(f"{permit.id} is not rejected: {why}")
+        raise Refused(f"{permit.id} is not rejected: {why}, and who approves rejects")
     told = with_section(text, REJECTION, as_prose(reason) or "TODO: say why, and what would have to change.")
     keys = {"approved": NOT_APPROVED, "rejected": f"{{by: {scalar(who)}, on: {scalar(today)}}}"}
     given = permit.approved
