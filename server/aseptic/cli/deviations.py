@@ -173,7 +173,7 @@ def withdraw(identity: str, reason: str, yes: bool) -> None:
     """Withdraw a deviation, so that its finding is open again; asks first, unless a reason or --yes is given."""
     if not (yes or reason.strip()):
         if not sys.stdin.isatty():
-            raise Failure(f"{identity} is withdrawn for a --reason, or with --yes")
+            raise Failure(f"{identity} stands as it was: to withdraw it give a --reason, or --yes")
         click.confirm(f"Withdraw {identity}, so that its finding is open again?", abort=True)
     _decided(identity, Verb.WITHDRAW, reason)
 

@@ -16,7 +16,7 @@ from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.feedback.problems import key_of
 from aseptic.records.decisions import Refused, Verb
-from aseptic.records.deviation import DEVIATION, Ground
+from aseptic.records.deviation import DEVIATION, Ground, read_deviation
 from aseptic.source.printable import printable
 
 
@@ -46,7 +46,10 @@ def record(place: str, kind: str, reason: str) -> None:
     except OSError as error:
         raise Failure(f"the deviation could not be written in {folder}: {error.strerror or error}") from error
     name = made.path.relative_to(snapshot.project.root).as_posix()
-    click.echo(f"wrote {name}" + ("" if reason.strip() else f"; write its justification in line {made.line + 1}"))
+    click.echo(f"wrote {name}")
+    shortest = snapshot.project.tailoring.policy.shortest_justification
+    for problem in read_deviation(name, made.path.read_text(encoding="utf-8"), shortest=shortest)[1]:
+        click.echo(printable(str(problem)))
 
 
 @click.command("propose")
