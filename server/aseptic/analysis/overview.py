@@ -8,6 +8,7 @@ from functools import partial
 
 from attrs import frozen
 
+from aseptic.analysis.amendment import amendment
 from aseptic.analysis.claims import terms_for
 from aseptic.analysis.foundations import Foundations
 from aseptic.analysis.git import Git
@@ -90,6 +91,8 @@ def overview(
 def _row(project: Project, deviation: Deviation, stands: Disposition, verified_by: Sequence[str], git: Git) -> Row:
     doubtful = stands.state is State.DOUBTFUL
     changes = premise_changes(git, project, deviation) if doubtful else ""
+    if stands.state is State.AMENDED:
+        changes = "\n".join(line for each in amendment(git, deviation) for line in each.diff or (each.since,))
     return Row(deviation, stands, changes, tuple(verified_by))
 
 
