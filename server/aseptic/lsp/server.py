@@ -97,6 +97,8 @@ class Server(LanguageServer):
         """Work of which the client shows how far it is, by its token."""
         self.watched: set[str] = set()
         """The globs of files that the client was asked to watch."""
+        self.attending: set[str] = set()
+        """The folders of records of which the client was asked to tell, beside those that it tells of by itself."""
 
     @functools.cached_property
     def encoding(self) -> types.PositionEncodingKind:

@@ -15,6 +15,7 @@ from lsprotocol import types
 from aseptic.analysis import garbage
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.feedback.standing import Held, begun, followed, standing
+from aseptic.lsp.attending import attend
 from aseptic.lsp.positions import span_in
 from aseptic.lsp.preferences import Run
 from aseptic.lsp.server import Server
@@ -43,6 +44,7 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
         show_records(server)
         server.publisher.again(path)
     watch(server)
+    attend(server)
     garbage.set_aside()
     server.ahead.begin()
 
@@ -206,6 +208,7 @@ def refresh(server: Server) -> None:
     if server.swept:
         server.sweeping.refreshed()
     watch(server)
+    attend(server)
 
 
 def _lenses_again(server: Server) -> None:
