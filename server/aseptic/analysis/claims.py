@@ -56,7 +56,7 @@ def said_of(project: Project, seen: Seen, today: datetime.date, elsewhere: Elsew
         return match(seen.sightings(), deviations, today, terms, (path,), dict.fromkeys(gone, path))
 
     strange, judged = tuple(each.id for each in strangers), elsewhere.unproved is not None
-    return elsewhere.once(path, (project, today, seen.token, strange, gone, judged), matched)
+    return elsewhere.once(path, "matched", (project, today, seen.token, strange, gone, judged), matched)
 
 
 def terms_for(
@@ -80,9 +80,11 @@ def _strangers(project: Project, seen: Seen, elsewhere: Elsewhere) -> Iterator[D
     Most documents have none, and then no other file is looked at.
     """
     homes, here = project.homes, frozenset((seen.path,))
-    for key in {key[1:] for key in seen.keys}:
-        if homes.get(key, here) == here:
-            continue
+
+    def elsewhere_too() -> list[tuple[str, str]]:
+        return [key for key in {key[1:] for key in seen.keys} if homes.get(key, here) != here]
+
+    for key in elsewhere.once(seen.path, "elsewhere too", (project, seen.token), elsewhere_too):
         for each in project.deviations_by_statement[key]:
             there = elsewhere.places(each.path) if each.path != seen.path else None
             if there is not None and (each.scope, *key) not in there:

@@ -50,9 +50,8 @@ def _loose(snapshot: Snapshot) -> Iterator[tuple[Diagnosis, list[str]]]:
     if snapshot.excluded:
         return
     project = snapshot.project
-    known = _known(project)
     for mention in _mentions(snapshot):
-        if mention.id not in known:
+        if mention.id not in project.shelf.taken and mention.id not in (known := _known(project)):
             near = _near(mention, known)
             hint = f"did you mean {near[0]}?" if near else "record it, or remove the comment"
             records = f"{project.settings.records}/deviations"

@@ -68,9 +68,9 @@ def _stands(snapshot: Snapshot) -> tuple[_Stand, ...]:
     if not snapshot.project.shelf.deviations:
         return ()
     return tuple(
-        (sight.disposition.deviation, sight.disposition.state.value, sight.span.start.line)
+        (disposition.deviation, disposition.state.value, group.line + start + finding.span.start.line)
         for group in snapshot.groups
         if group.words is not None
-        for sight in group.sights
-        if sight.disposition.deviation
+        for (start, _, (finding, _)), (_, _, disposition) in zip(group.found, group.words, strict=True)
+        if disposition.deviation
     )
