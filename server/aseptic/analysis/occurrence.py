@@ -105,7 +105,7 @@ def _recorded(
 
     def sightings() -> Sequence[Sighting]:
         both = zip(found, _numbers(keys) or [_ALONE] * len(found), strict=True)
-        return [sighting(path, Occurrence(finding, key[0], 0, *number, OPEN)) for (finding, key), number in both]
+        return [_sighting(path, finding, key[0], number) for (finding, key), number in both]
 
     matched = said_of(project, Seen(path, keys, found, sightings), today, elsewhere)
     return matched[0] if matched else None
@@ -113,19 +113,14 @@ def _recorded(
 
 def sighting(path: str, occurrence: Occurrence) -> Sighting:
     """Return what the matching needs to know of a finding."""
+    return _sighting(path, occurrence.finding, occurrence.scope, (occurrence.ordinal, occurrence.equals))
+
+
+def _sighting(path: str, finding: Finding, scope: str, number: tuple[int, int]) -> Sighting:
     from aseptic.records.matching import Sighting
 
-    fingerprint = occurrence.finding.fingerprint
-    return Sighting(
-        path,
-        occurrence.scope,
-        occurrence.finding.rule,
-        fingerprint.statement,
-        fingerprint.around,
-        occurrence.ordinal,
-        occurrence.equals,
-        occurrence.finding.tied,
-    )
+    fingerprint = finding.fingerprint
+    return Sighting(path, scope, finding.rule, fingerprint.statement, fingerprint.around, *number, finding.tied)
 
 
 def _numbers(keys: Sequence[Key]) -> list[tuple[int, int]]:
