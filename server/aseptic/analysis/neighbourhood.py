@@ -33,7 +33,7 @@ class Neighbourhood:
         self._opened = opened
         self.foundations = Foundations(root, opened)
         self.takers = Takers(root)
-        self._said: dict[str, tuple[tuple[object, ...], Any]] = {}
+        self._said: dict[str, dict[str, tuple[tuple[object, ...], Any]]] = {}
         self._rested: dict[str, tuple[str | None, ...]] = {}
         self._places: dict[str, tuple[Looks, Memo, frozenset[Key]]] = {}
         self._renames: dict[tuple[str, str], tuple[tuple[Looks | None, ...], bool]] = {}
@@ -80,12 +80,15 @@ class Neighbourhood:
             self._said.pop(path, None)
         return now != before
 
-    def _once(self, path: str, question: tuple[object, ...], answer: Callable[[], Any]) -> Any:
-        known = self._said.get(path)
-        if known is None or known[0] != question:
+    def _once(self, path: str, heading: str, question: tuple[object, ...], answer: Callable[[], Any]) -> Any:
+        said = self._said.get(path)
+        if said is None:
             if len(self._said) >= _MOST:
                 self._said.clear()
-            known = self._said[path] = question, answer()
+            said = self._said[path] = {}
+        known = said.get(heading)
+        if known is None or known[0] != question:
+            known = said[heading] = question, answer()
         return known[1]
 
     def _rests(self, project: Project, path: str) -> tuple[str | None, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -202,8 +203,8 @@ def sights(
     keyed = [(each.finding, key_of(each.finding, each.scope)) for each in found]
     beside = evolve(session.beside(project), unproved=judge)
     said = words(inside, keyed, project, session.today(), beside)
-    for each in found:
-        yield Occurrence(each.finding, each.scope, each.start, *(PLAIN if said is None else next(said)))
+    for each, word in zip(found, repeat(PLAIN) if said is None else said, strict=False):
+        yield Occurrence(each.finding, each.scope, each.start, *word)
 
 
 def _unreadable(error: OSError, here: Path) -> Scanned:
