@@ -31,9 +31,8 @@ class Loose:
 
 def loose(project: Project, mentions: Iterable[Mention]) -> Iterator[Loose]:
     """Yield those of a file's mentions that name no deviation or permit of its project."""
-    known = _known(project)
     for mention in mentions:
-        if mention.id not in known:
+        if mention.id not in project.shelf.taken and mention.id not in (known := _known(project)):
             near = _near(mention, known)
             cure = f"did you mean {near[0]}?" if near else "record it, or remove the comment"
             records = f"{project.settings.records}/deviations"
