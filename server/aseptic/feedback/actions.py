@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from aseptic.analysis.proof import applied, proved
+from aseptic.analysis.recording import unrecordable
 from aseptic.analysis.replacing import stands, unsettles
 from aseptic.analysis.silencing import silenced, turnable
 from aseptic.analysis.snapshot import Sight, Snapshot
@@ -16,7 +17,6 @@ from aseptic.analysis.tidying import tidied
 from aseptic.feedback.decisions import Decision, decisions
 from aseptic.feedback.problems import Diagnosis, diagnosis, key_of
 from aseptic.source.span import Edit, Span
-from aseptic.standard.vocabulary import Category
 
 MOST = 50
 """Findings of which it is told at once what can be done, each of which costs tens of milliseconds."""
@@ -113,8 +113,7 @@ def fixes(snapshot: Snapshot) -> Iterator[tuple[Edit, ...]]:
 
 def deviable(snapshot: Snapshot, sight: Sight) -> bool:
     """Say whether a deviation may be recorded: no mandatory rule's, and none that is recorded already."""
-    rule = snapshot.project.standard.rules[sight.finding.rule]
-    return rule.heading.category is not Category.MANDATORY and not sight.disposition.state.recorded
+    return not unrecordable(snapshot.project, sight)
 
 
 def _replacements(snapshot: Snapshot, sight: Sight, said: Diagnosis) -> Iterator[Action]:

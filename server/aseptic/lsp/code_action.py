@@ -18,6 +18,7 @@ from pygls.exceptions import JsonRpcContentModified
 from aseptic.feedback.actions import actions_by_finding, left_out
 from aseptic.feedback.decisions import decisions_on
 from aseptic.feedback.loose_ties import mends
+from aseptic.feedback.spent import spent_silencers
 from aseptic.lsp.abilities import shows_disabled, takes_actions
 from aseptic.lsp.converter import SOURCE
 from aseptic.lsp.edits import workspace_edit
@@ -83,9 +84,9 @@ async def _gathered(server: Server, params: types.CodeActionParams, here: Spot, 
         if found:
             commands = offers(here.address, params.context.diagnostics)
             found.extend(commanded(server, command) for command in commands)
-        found.extend(
-            offer for each in mends(here.snapshot, here.span(params.range)) for offer in mended(server, here, each)
-        )
+        span = here.span(params.range)
+        mending = (*mends(here.snapshot, span), *spent_silencers(here.snapshot, span))
+        found.extend(offer for each in mending for offer in mended(server, here, each))
         found.extend(_omitted(server, here, _meant(here, params)))
     kind = NOTEBOOK_FIX_ALL if here.cell else FIX_ALL
     if wanted and _asked(kind, wanted) and takes_actions(server):
