@@ -153,7 +153,8 @@ def _keys(item: Item, frame: Frame, at: At, trail: Trail) -> Sequence[str] | Non
 
 def attribute(meaning: str, name: str, frame: Frame, trail: Trail) -> Meanings:
     """Return what an attribute stands for."""
-    meaning = plain(meaning)
+    if meaning[-1] == ")":
+        meaning = plain(meaning)
     if is_own(meaning):
         known = frame.part(meaning, f".{name}", trail)
         return (joined(meaning, f".{name}"),) if known is None else known
