@@ -111,7 +111,8 @@ def resolve(term: Term, frame: Frame, at: At, trail: Trail) -> Meanings:
         case Text(text=text):
             found = (repr(text),)
         case Choice(terms=terms):
-            found = together(resolve(each, frame, at, trail) for each in terms)
+            each_way = (Term(each.root, (*each.steps, *steps)) for each in terms)
+            return together(resolve(each, frame, at, trail) for each in each_way)
         case Joined(parts=parts):
             found = put_together([resolve(each, frame, at, trail) for each in parts])
         case Table():
