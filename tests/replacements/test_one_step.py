@@ -79,6 +79,7 @@ def test_marks_are_read_as_before(bench: Any, before: str, after: str | None) ->
         ("eval(argv[2])", "ast.literal_eval(argv[2])"),
         ("eval(value, {})", None),
         ("eval('x.' + value)", None),
+        ("eval(value).name", None),
         ("eval(formula)", None),
         ("exec(value)", None),
     ],

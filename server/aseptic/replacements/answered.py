@@ -42,7 +42,7 @@ def _probes(site: Site, statement: ast.stmt) -> bool:
         case ast.Import() | ast.ImportFrom() | ast.Delete():
             return True
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr=name), args=[_])) if name in _GONE:
-            return not site.meaning(owner)  # `os.remove` is another thing
+            return site.meaning(owner) != "os"
         case _:
             text = site.text_of(statement)
             return "__import__(" in text or bool(_TELLING.search(text))
@@ -57,10 +57,14 @@ def _reasoned(site: Site, tried: ast.Try) -> bool:
 
 def _goes_another_way(site: Site, tried: ast.Try) -> bool:
     """Whether the function returns what was tried, and otherwise goes on to more than a plain answer."""
-    block = block_of(site.parsed, tried)
-    after = block[block.index(tried) + 1 :]
+    after = list[ast.stmt]()
+    for each in (tried, *_within(site, tried)):
+        if isinstance(each, ast.stmt):
+            block = block_of(site.parsed, each)
+            after += block[block.index(each) + 1 :]
     plain = len(after) == 1 and isinstance(after[0], ast.Return) and _is_plain(after[0].value)
-    return isinstance(tried.body[-1], ast.Return) and bool(after) and not plain
+    returns = any(isinstance(each, ast.Return) for statement in tried.body for each in site.parsed.inside(statement))
+    return returns and bool(after) and not plain
 
 
 def _is_plain(value: ast.expr | None) -> bool:

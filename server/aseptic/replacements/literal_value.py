@@ -20,9 +20,11 @@ def literal_value(site: Site, call: ast.Call) -> Replacement | None:
     if site.called != "builtins.eval" or len(call.args) != 1 or call.keywords:
         return None
     text = call.args[0]
+    if isinstance(site.parsed.parents.get(call), ast.Attribute | ast.Call):
+        return None  # what is called, or has attributes of its own, is no literal
     plain = isinstance(text, ast.Name | ast.Attribute | ast.Subscript)
     if not plain or _CODE.search(ast.unparse(text)) or "#" in site.text_of(call):
         return None
     new = renamed(site, call, "ast.literal_eval")
-    title = "Read it as a literal: ast.literal_eval, which raises for anything that is none"
+    title = "Read the value as a literal: ast.literal_eval, which raises for anything that is none"
     return new and Replacement(title, (new[0],), new[1])

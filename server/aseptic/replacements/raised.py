@@ -131,9 +131,21 @@ def _bracketed(site: Site, test: ast.expr) -> str:
 def _is_sized(test: ast.Compare) -> bool:
     """Whether the length of something is compared with a number that is written out, or with another length."""
     sides = (test.left, *test.comparators)
-    lengths = [isinstance(each, ast.Call) and ast.unparse(each.func) == "len" for each in sides]
-    numbers = [isinstance(each, ast.Constant) and type(each.value) is int for each in sides]
-    return any(lengths) and all(map(any, zip(lengths, numbers, strict=True)))
+    return any(map(_is_length, sides)) and all(map(_is_count, sides))
+
+
+def _is_length(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "len"
+
+
+def _is_count(node: ast.expr) -> bool:
+    match node:
+        case ast.BinOp(left=left, right=right, op=ast.Add() | ast.Sub() | ast.Mult()):
+            return _is_count(left) and _is_count(right)
+        case ast.Constant(value=value):
+            return type(value) is int
+        case _:
+            return _is_length(node)
 
 
 def _is_exact(test: ast.expr) -> bool:
