@@ -90,6 +90,13 @@ def test_a_value_is_read_and_not_run(bench: Any, before: str, after: str | None)
     assert [offer.text for offer in bench.offers(f"{top}{before}\n")] == ([f"{top}{after}\n"] if after else [])
 
 
+def test_a_text_from_the_function_around_may_use_names_and_is_run(bench: Any) -> None:
+    code = "def f(use):\n    def g(x):\n        return eval(use)\n\n    return g\n"
+    assert bench.rules(code) == {"INJ-001"}
+    assert bench.offers(code) == []
+    assert len(bench.offers(code.replace("g(x)", "g(use)"))) == 1
+
+
 SECRETS = {
     "a name": ("API_KEY = 'sk-9sdjQ72hLm04'", "API_KEY = os.environ['API_KEY']"),
     "of a class": (
@@ -128,6 +135,7 @@ def test_a_status_is_looked_at_unless_the_function_has_one(bench: Any) -> None:
         ("while x:\n        breakpoint()", "while x:\n        pass"),
         ("if x.debug:\n        breakpoint()", None),
         ("return breakpoint()", None),
+        ("# on purpose: the shell of the bench\n    breakpoint()\n    go(x)", None),
     ],
 )
 def test_debuggers(bench: Any, before: str, after: str | None) -> None:

@@ -50,15 +50,12 @@ def test_a_rule_names_known_rewrites(rule: Rule) -> None:
 
 def test_titles_say_what_gets_a_value_and_belong_to_a_rule() -> None:
     assert TITLES.keys() == {rule.id for rule in MENDED}
-    assert [each for each in set().union(*TITLES.values()) if _BARE.search(each) or "{" in each] == []
+    assert [each for each in set[str]().union(*TITLES.values()) if _BARE.search(each) or "{" in each] == []
 
 
 def test_titles_name_what_they_change() -> None:
-    found = [
-        each
-        for each in set().union(*TITLES.values())
-        if re.match(r"[A-Z][a-z]+ (?:\w+ for )?it\b(?! without a shell)", each)
-    ]
+    every = set[str]().union(*TITLES.values())
+    found = [each for each in every if re.match(r"[A-Z][a-z]+ (?:\w+ for )?it\b(?! without a shell)", each)]
     assert found == [], "a menu shows a title alone: say what it is"
 
 

@@ -9,9 +9,11 @@ from aseptic.replacements.site import Site
 from aseptic.replacements.statement import block_of
 
 _PROBE = re.compile(r"_?(?:has|have|is|can|supports|guess|detect)_|_?debug|log_|__del__$")
-_TELLS = re.compile(r"(?:\w+_)?logs?$|emit$|handle_?error$", re.IGNORECASE)
+_TELLS = re.compile(r"(?:\w+_)?logs?$|emit$|handle_?error$|print_|usage", re.IGNORECASE)
 """Functions that tell of errors: what goes wrong with that cannot be told by the same way."""
-_TELLING = re.compile(r"\bexcepthook\(|\bprint_exc|\bstderr\b|\bunraisablehook\(|\bwarnings\.warn\(")
+_TELLING = re.compile(
+    r"\bexcepthook\(|\bprint_exc|\bstd(?:in|out|err)\b|\bunraisablehook\(|\bwarnings\.warn\(|\bget_terminal_size\("
+)
 _REASON = re.compile(r"ignor|swallow|fail|error|harmless|best.effort|optional|not necessar|whatever", re.IGNORECASE)
 _TO_DO = re.compile(r"todo|fixme|xxx", re.IGNORECASE)
 _GONE = frozenset({"remove", "index", "discard"})
@@ -40,6 +42,8 @@ def _probes(site: Site, statement: ast.stmt) -> bool:
     """Whether a statement that is tried may fail because something is not there."""
     match statement:
         case ast.Import() | ast.ImportFrom() | ast.Delete():
+            return True
+        case ast.Assign(value=ast.Call(func=ast.Name(id="getattr"))):
             return True
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr=name), args=[_])) if name in _GONE:
             return site.meaning(owner) != "os"

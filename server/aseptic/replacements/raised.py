@@ -77,8 +77,8 @@ def _raising(site: Site, node: ast.Assert, error: str) -> tuple[str, Edit] | Non
         return None  # laid out over lines in a way that a machine would not lay out as well
     if node.msg:
         said = site.text_of(node.msg)
-    elif "\n" in denied:
-        return None
+    elif "\n" in site.text_of(node.test):
+        return None  # the test is what is said, and nobody says it over lines
     else:
         said = quoted(f"expected {site.text_of(node.test)}", '"')
     end = "\r\n" if site.parsed.lines[0].endswith("\r\n") else "\n"
