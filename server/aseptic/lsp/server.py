@@ -83,6 +83,8 @@ class Server(LanguageServer):
         """The notebook of each cell of Python, by the cell's address."""
         self.lost: set[Path] = set()
         """Open documents whose text here is not the client's any more."""
+        self.unsaved: set[Path] = set()
+        """Open records that were edited since they were opened or saved."""
         self.standing: dict[Path, Held] = {}
         """What stands in each open document; only where new findings wait for a save."""
         self.options: object = None

@@ -59,6 +59,7 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
     version, changes = params.text_document.version, list(params.content_changes)
     if path in server.session.attended:
         server.session.attended[path] = _changed(server, server.session.attended[path], changes)
+        server.unsaved.add(path)
     if not server.session.is_open(path):
         return
     whole = [isinstance(each, types.TextDocumentContentChangeWholeDocument) for each in changes]
@@ -116,6 +117,7 @@ def did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
 def forget(server: Server, path: Path, address: str) -> None:
     """Let an open document or notebook go, and take back what was shown of it."""
     server.lost.discard(path)
+    server.unsaved.discard(path)
     if server.session.is_open(path):
         server.standing.pop(path, None)
         server.inquiring.forget(path)
@@ -178,6 +180,7 @@ def did_save(server: Server, params: types.DidSaveTextDocumentParams) -> None:
     """Look at the records and settings again: not every client watches files. What waited for a save appears."""
     refresh(server)
     path = server.path(params.text_document.uri)
+    server.unsaved.discard(path)
     server.inquiring.saved(path)
     if path in server.standing and path not in server.lost and server.session.is_open(path):
         show(server, path, settled=True)
