@@ -120,7 +120,7 @@ def test_a_use_may_weigh_other_than_its_rule() -> None:
         (banned("m.f", when="{0: {one_of: abc}}"), "a list"),
         (
             banned("m.f", used="calls"),
-            "is not one of call, discarded, compared, demanded, item, reference",
+            "is not one of call, discarded, deciding, compared, demanded, item, reference",
         ),
         ("  texts:\n    - {matches: x}", "the key 'detect.texts[0].words' is missing"),
     ],

@@ -171,6 +171,8 @@ DECLINED = {
     "autoescape computed": "import jinja2\njinja2.Environment(autoescape=choose)",
     "autoescape of LaTeX": 'import jinja2\njinja2.Environment(block_start_string="\\\\BLOCK{")',
     "autoescape hidden": "import jinja2\njinja2.Environment(**options)",
+    "filter of the caller's": "import tarfile\ndef f(chosen):\n    tarfile.open(x).extractall(filter=chosen)",
+    "filter of an archive of either kind": "import tarfile, zipfile\ndef f(x):\n    open_any(x).extractall(p)",
     "filter of another archive": "import tarfile, zipfile\nwith zipfile.ZipFile(x) as z:\n    z.extractall()",
 }
 
@@ -278,7 +280,7 @@ def test_declined(bench: Any, code: str) -> None:
         ("import requests\n# all of them\nrequests.get(u)\n", True),
         ("import jinja2\njinja2.Environment()\n", False),
         ("import tarfile\ntarfile.open(x).extractall()\n", False),
-        ("import tarfile\ntarfile.open(x).extractall(filter=chosen)\n", False),
+        ("import tarfile\ntarfile.open(x).extractall(filter=tarfile.fully_trusted_filter)\n", False),
         ("import tarfile\ndef f(t):\n    t.extractall()\n", False),
         ("import flask\ndef f(app):\n    app.run(debug=True)\n", False),
     ],

@@ -19,6 +19,16 @@ ASSERTS = {
     "in": ("assert user.role in can_read, 'no'", "if user.role not in can_read:\n        raise PermissionError('no')"),
     "or": ("assert user.may_release or rate is None, 'no'", "if not user.may_release and rate is not None:\n        raise PermissionError('no')"),
     "or with not": ("assert not (user.may_release and rate) or rate > 1", 'if (user.may_release and rate) and not rate > 1:\n        raise PermissionError("expected not (user.may_release and rate) or rate > 1")'),
+    "a length": ("assert len(rate) <= 64", 'if len(rate) > 64:\n        raise ValueError("expected len(rate) <= 64")'),
+    "a row": (
+        "assert isinstance(rate, int)\n    assert rate <= 500, 'rate'",
+        'if not isinstance(rate, int):\n        raise TypeError("expected isinstance(rate, int)")\n'
+        "    if not rate <= 500:\n        raise ValueError('rate')",
+    ),
+    "brackets over lines": (
+        "assert all(\n        each <= 500 for each in rate\n    ), 'rate'",
+        "if not all(\n        each <= 500 for each in rate\n    ):\n        raise ValueError('rate')",
+    ),
     "allowed by a name": ("assert rate in allowed_rates", 'if rate not in allowed_rates:\n        raise ValueError("expected rate in allowed_rates")'),
     "over lines": ("assert (\n        user.may_release\n        and user.is_staff\n    )", None),
     "behind another": ("a = 1; assert user.may_release", None),
@@ -44,10 +54,16 @@ def test_line_ends_and_tabs_are_kept(bench: Any) -> None:
     assert offer.text == "def f(user):\r\n\tif not user.may_release:\r\n\t\traise PermissionError('no')\r\n\tgo()\r\n"
 
 
-def test_an_assert_whose_failure_is_caught_stays(bench: Any) -> None:
-    code = "def f(user):\n    try:\n        assert user.may_release, 'no'\n    except AssertionError:\n        return\n    go()\n"
-    assert bench.rules(code)
-    assert bench.offers(code) == []
+def test_an_assert_whose_failure_is_caught_raises_the_same(bench: Any) -> None:
+    code = "def f(user):\n    try:\n        {}\n    except AssertionError:\n        return\n    go()\n"
+    (offer,) = bench.offers(code.format("assert user.may_release, 'no'"))
+    assert offer.text == code.format("if not user.may_release:\n            raise AssertionError('no')")
+    assert offer.safe
+    (unlike,) = bench.offers(code.format("assert user.may_release == 1, 'no'"))
+    assert not unlike.safe
+    two = code.format("assert user.may_release, 'no'\n        go()\n        assert user.name")
+    assert bench.rules(two)
+    assert bench.offers(two) == []
 
 
 @pytest.mark.parametrize(("before", "after"), HANDLERS.values(), ids=HANDLERS)

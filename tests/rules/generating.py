@@ -38,6 +38,7 @@ def _use(what: str, entry: Banned, given: Mapping[str, str]) -> str:
     lines = {
         Used.CALL: f"kept = {call}",
         Used.DISCARDED: call,
+        Used.DECIDING: f"kept = {call}",
         Used.COMPARED: f"kept = {what}() == {given.get('0', 'x.y')}",
         Used.DEMANDED: f"if {what}() != {given.get('0', '0')}:\n        raise SystemExit",
         Used.ITEM: f"kept = {what}[{given.get('0', 'x.y')}]",

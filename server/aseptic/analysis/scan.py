@@ -15,6 +15,7 @@ from aseptic.analysis.cause import Cause
 from aseptic.analysis.crew import checked_by, processors, worth
 from aseptic.analysis.declared import unrunnable
 from aseptic.analysis.heirs import undisputed
+from aseptic.analysis.loose import loose
 from aseptic.analysis.occurrence import PLAIN, Occurrence, key_of, words
 from aseptic.analysis.outcome import Examined, Outcome, examined, placed
 from aseptic.analysis.place import relative
@@ -226,6 +227,9 @@ def _problems(session: Session, files: Sequence[Scanned], here: Path) -> Iterato
         for problem in (*project.problems, *contradictions(project, seen)):
             path = project.root / problem.path
             yield Problem(_name(path, here), problem.message, problem.cure, problem.line, problem.key)
+    for each in files:
+        for tie in loose(each.project, each.outcome.ties) if each.project is not None and each.outcome.ties else ():
+            yield Problem(each.shown, tie.message, tie.cure, tie.mention.span.start.line)
     silent = next((project for project in session.projects if not project.tailoring.standard), None)
     if silent is not None:  # no page of its own says what its analyzer lacks
         yield from unrunnable(silent.standard, silent.tailoring)

@@ -19,6 +19,7 @@ Use = tuple[Used, ast.expr, ast.AST]
 USING: Mapping[Used, tuple[type[ast.AST], ...]] = {
     Used.CALL: (ast.Call,),
     Used.DISCARDED: (ast.Call,),
+    Used.DECIDING: (ast.Call,),
     Used.REFERENCE: (ast.Name, ast.Attribute),
     Used.ITEM: (ast.Subscript,),
     Used.COMPARED: (ast.Compare,),
@@ -74,6 +75,8 @@ def uses(node: ast.AST, scope: Scope, subject: Subject) -> Iterator[Use]:
             yield Used.CALL, function, node
             if _is_discarded(node, subject):
                 yield Used.DISCARDED, function, node
+            if not _picks(node, subject):
+                yield Used.DECIDING, function, node
         case ast.Name(ctx=ast.Load()) | ast.Attribute(ctx=ast.Load()):
             yield Used.REFERENCE, node, node
         case ast.Subscript(value=held, ctx=ast.Load()):
@@ -155,6 +158,16 @@ def _is_discarded(node: ast.AST, subject: Subject) -> bool:
     parents = subject.parsed.parents
     outer = parents.get(node)
     return isinstance(parents.get(outer) if isinstance(outer, ast.Await) else outer, ast.Expr)
+
+
+def _picks(call: ast.Call, subject: Subject) -> bool:
+    """Whether a call only tells if a name is to stand for nothing: `if not getattr(user, …): user = None`."""
+    denied = subject.parsed.parents.get(call)
+    match subject.parsed.parents.get(denied) if isinstance(denied, ast.UnaryOp) else None:
+        case ast.If(test=test, body=[ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant())], orelse=[]):
+            return test is denied and bool(call.args) and isinstance(call.args[0], ast.Name) and call.args[0].id == name
+        case _:
+            return False
 
 
 def prefixes(name: str) -> Iterator[str]:

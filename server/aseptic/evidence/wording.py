@@ -15,6 +15,7 @@ from aseptic.standard.rule import Rule
 _USED: Mapping[Used, str] = {
     Used.CALL: "a call of {name}",
     Used.DISCARDED: "a call of {name} whose result is not used",
+    Used.DECIDING: "a call of {name} that decides more than what a name stands for",
     Used.COMPARED: "a comparison with {name}",
     Used.DEMANDED: "a call of {name} that must give a value, or the program ends",
     Used.ITEM: "reading an item of {name}",

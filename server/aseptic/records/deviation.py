@@ -157,6 +157,11 @@ class Deviation(Filed, DeviationKeys):
         return self._prose("Why not the replacement")
 
     @cached_property
+    def why_rejected(self) -> str:
+        """Why somebody decided against it."""
+        return self._prose("Why it was rejected")
+
+    @cached_property
     def code(self) -> tuple[Code, ...]:
         """The code as it was when the record was raised."""
         section = self.page.section("Code when raised")
@@ -231,12 +236,17 @@ def read_deviation(
 ) -> tuple[Deviation | None, Problems]:
     """Read a deviation. One whose reasons are not written yet is a problem and a record, which covers nothing.
 
+    Nobody has to write the reasons of one that was withdrawn.
+
     `shortest` counts characters of the justification, and `kept` knows the deviations of runs before.
     """
     deviation, problems = read_record(path, text, kind, kept)
     if deviation is None:
         return None, problems
-    return deviation, (*problems, *unreasoned(deviation, shortest))
+    return deviation, problems if deviation.status is Status.WITHDRAWN else (
+        *problems,
+        *unreasoned(deviation, shortest),
+    )
 
 
 def unreasoned(deviation: Deviation, shortest: int) -> Problems:

@@ -26,6 +26,8 @@ _THEN = Rewriting(
     title="Give the time its zone: datetime.fromtimestamp(…, timezone.utc)",
 )
 _ZONE = re.compile(r"Z\b|%z|[+-]00|UTC|GMT")
+_DEFAULTS = frozenset({"pop", "get", "setdefault"})
+_SHOWING = frozenset("print str repr format debug info warning error critical exception log write append dumps".split())
 _AWARE = {"datetime.datetime.utcnow": _NOW, "datetime.datetime.utcfromtimestamp": _THEN}
 
 
@@ -67,10 +69,20 @@ class _Way:
                 return self._met_by(outer, target) or self.meets_another(outer)
             case ast.Assign(targets=[target]) | ast.AnnAssign(target=target):
                 return self._met_by(outer, target)
+            case ast.keyword():
+                call = self.site.parsed.parents.get(outer)
+                return isinstance(call, ast.Call) and self._meets_in(call)
             case ast.Call(func=ast.Name(id="min" | "max")):
                 return True
+            case ast.Call(args=args) if node in args:
+                return self._meets_in(outer)
             case _:
                 return isinstance(outer, ast.Assign | ast.AugAssign)
+
+    def _meets_in(self, call: ast.Call) -> bool:
+        """Whether what is called may hold a time against another: a default is, what only shows it does not."""
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        return self.meets_another(call) if name in _DEFAULTS else name not in _SHOWING
 
     def _met_by(self, given: ast.AST, target: ast.expr) -> bool:
         """Whether a time meets another by what it is given to; other chunks are left to whoever sees them."""

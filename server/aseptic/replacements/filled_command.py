@@ -15,6 +15,8 @@ _FIRST = 0xE000
 _PLACE = re.compile("([\ue000-\uf8ff])")
 _QUOTERS = frozenset({"shlex.quote", "pipes.quote"})
 _TEXTS = frozenset({"str", "Path", "pathlib.Path", "os.PathLike"})
+_GLUED = re.compile("[A-Za-z]{2,}[\ue000-\uf8ff]+")
+"""A value right behind a word: it may begin with a blank, and be no part of the word."""
 _HARD = re.compile(r"[\"'\\{}#\r\n]")
 """What a formatted text could not hold as it stands."""
 
@@ -103,7 +105,7 @@ def _argument(word: str, values: list[tuple[str, bool]], quote: str) -> str | No
     if parts == ["", parts[1], ""]:
         text, is_text = values[places[0]]
         return text if is_text else f"str({text})"
-    if any(values[at][0].startswith("*") for at in places):
+    if _GLUED.fullmatch(word) or any(values[at][0].startswith("*") for at in places):
         return None
     if any(_HARD.search(each) for each in (*parts[::2], *(values[at][0] for at in places))):
         return None

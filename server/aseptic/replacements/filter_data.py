@@ -21,13 +21,21 @@ def filter_data(site: Site, call: ast.Call) -> Replacement | None:
         return None  # `zipfile.ZipFile.extractall` knows no filter, nor does a function of one's own
     given = keyword_of(call, "filter")
     layout = arguments_of(site, call)
+    if given is not None and not _is_known(site, given.value):
+        return None  # whoever calls the function chooses it
     if given is not None:
         # Somebody chose the filter that is there, so somebody has to look at the new one.
         return Replacement(f"{_TITLE} in place of the filter given", (_set(site, given.value),))
     if layout is None or spread(call):
         return None
+    if not tar and any(name.startswith("zipfile") for name in site.module_names.values()):
+        return None  # it may be an archive of the other kind, which knows no filter
     title = f"{_TITLE} (drops owners and rights of others)" if tar else f"{_TITLE} (if this is a tar archive)"
     return Replacement(title, layout.added('filter="data"'))
+
+
+def _is_known(site: Site, given: ast.expr) -> bool:
+    return isinstance(given, ast.Constant) or site.meaning(given).startswith("tarfile.")
 
 
 def _set(site: Site, given: ast.expr) -> Edit:

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from aseptic.replacements.statement import block_of, whole_lines
+from aseptic.replacements.statement import beside, block_of, whole_lines
 from aseptic.source.document import line_end
 from aseptic.source.parse import Broken, Parsed
 from aseptic.source.span import Edit, Position, Span
@@ -64,7 +64,7 @@ def removal(parsed: Parsed, statement: ast.Import | ast.ImportFrom, gone: ast.al
     ):
         return None
     if len(statement.names) == 1:
-        span = whole_lines(parsed, statement) or _beside(parsed, statement)
+        span = whole_lines(parsed, statement) or beside(parsed, statement)
         return Edit(span) if span else None
     at = statement.names.index(gone)
     span = parsed.span
@@ -101,18 +101,6 @@ def _is_spare(parsed: Parsed, statement: ast.stmt) -> bool:
     while isinstance(holder, _BLOCKS):
         holder = parsed.parents.get(holder)
     return isinstance(holder, ast.FunctionDef | ast.AsyncFunctionDef)
-
-
-def _beside(parsed: Parsed, statement: ast.stmt) -> Span | None:
-    """Return what to take away for a statement that shares its line with others of its block."""
-    block, span = block_of(parsed, statement), parsed.span
-    at = block.index(statement)
-    own = span(statement)
-    if at + 1 < len(block) and (after := span(block[at + 1]).start).line == own.end.line:
-        return Span(own.start, after)
-    if at and (before := span(block[at - 1]).end).line == own.start.line:
-        return Span(before, own.end)
-    return None
 
 
 def _commented(parsed: Parsed, statement: ast.stmt) -> bool:

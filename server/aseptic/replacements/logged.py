@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from aseptic.replacements.answered import is_answer
 from aseptic.replacements.naming import module_written
 from aseptic.replacements.replacement import Import, Replacement
 from aseptic.replacements.site import Site
@@ -13,10 +14,6 @@ from aseptic.source.document import line_end
 from aseptic.source.span import Edit, Position, Span
 
 _TO_DO = re.compile(r"todo|fixme|xxx|pragma|noqa|nosec|pylint|type:", re.IGNORECASE)
-_PROBE = re.compile(r"_?(?:has|have|is|can|supports)_|_?debug|log_|__del__$")
-_TELLS = re.compile(r"(?:\w+_)?logs?$|emit$|handle_?error$", re.IGNORECASE)
-"""Functions that tell of errors: what goes wrong with that cannot be told by the same way."""
-_TELLING = re.compile(r"\bexcepthook\(|\bprint_exc|\bstderr\b|\bunraisablehook\(")
 _LOGGERS = ("logger", "log", "LOGGER", "LOG", "_logger", "_log", "_LOGGER")
 
 
@@ -79,26 +76,10 @@ def _silent(site: Site) -> tuple[ast.stmt, str, str, tuple[Import, ...]] | None:
         return None
     only = node.body[0]
     indent, logger = indent_of(site, only), _logger(site)
-    if not _does_nothing(only) or indent is None or logger is None or _is_probe(site):
+    if not _does_nothing(only) or indent is None or logger is None or is_answer(site, _what(site)):
         return None
     ending = site.parsed.lines[0][line_end(site.parsed.lines[0]) :] or "\n"
-    return only, f'{logger[0]}.exception("error in {_what(site)}")', ending + indent, logger[1]
-
-
-def _is_probe(site: Site) -> bool:
-    """Whether a failure is an answer and no error, as of an import that is tried, or comes while an object goes.
-
-    What fails to tell of an error is the last resort, and tells nothing of its own.
-    """
-    outer = site.parsed.parents.get(site.node)
-    if _PROBE.match(_what(site)) or _TELLS.match(_what(site)):
-        return True
-    tried = outer.body if isinstance(outer, ast.Try) else ()
-    return any(
-        isinstance(each, ast.Import | ast.ImportFrom) or "__import__(" in text or _TELLING.search(text)
-        for each in tried
-        for text in (site.text_of(each),)
-    )
+    return only, f'{logger[0]}.exception("error in {_place(site)}")', ending + indent, logger[1]
 
 
 def _does_nothing(statement: ast.stmt) -> bool:
@@ -132,3 +113,10 @@ def _what(site: Site) -> str:
         if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef):
             return outer.name
     return "this module"
+
+
+def _place(site: Site) -> str:
+    """Return where it was tried, as a log is to say it: by the class for a method whose name says nothing."""
+    name = _what(site)
+    owners = (each.name for each in site.above(site.node) if isinstance(each, ast.ClassDef) and each.name != "_")
+    return next(owners, site.owner) or name if name.startswith("__") else name

@@ -10,6 +10,9 @@ from aseptic.replacements.site import Site
 
 _TRYING = re.compile(r"[Dd]ebug|DEBUG|[Dd]evel|Dev(?:$|[A-Z_])|^[Tt]est|Test(?:$|[A-Z_]|s\b|ing)|_test")
 _SAYS_SO = re.compile(r"unverified|insecure|untrusted", re.IGNORECASE)
+_OF_VERSION = re.compile(
+    r"version_info|\bPY_?\d|\b_?HA(?:S|VE)_[A-Z]|\bhasattr\((?:sys|os|[a-z]+\.[A-Z]\w+|[a-z]+file)\b"
+)
 _OF_TRANSPORT = re.compile(r"https?\b|tls|ssl|secure|scheme|schema", re.IGNORECASE)
 
 
@@ -31,6 +34,22 @@ def explained(site: Site, node: ast.AST) -> bool:
     span, lines = site.parsed.span(node), site.parsed.lines
     above = lines[span.start.line - 1] if span.start.line else ""
     return above.lstrip().startswith("#") or any("#" in line for line in lines[span.start.line : span.end.line + 1])
+
+
+def for_another_version(site: Site) -> bool:
+    """Say whether the site is for a Python or a library that lacks something, which a better call may need."""
+    inner: ast.AST = site.node
+    for outer in site.above(site.node):
+        match outer:
+            case ast.ExceptHandler(type=ast.expr() as kind) if "ImportError" in site.text_of(kind):
+                return True
+            case ast.If(test=test) if _OF_VERSION.search(text := site.text_of(test)):
+                if inner in outer.orelse or "version_info" in text:
+                    return True
+            case _:
+                pass
+        inner = outer
+    return False
 
 
 def _conditions(site: Site) -> list[str]:

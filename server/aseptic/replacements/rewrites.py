@@ -10,19 +10,24 @@ from aseptic.replacements.bound_parameters import bound_by, bound_by_name
 from aseptic.replacements.constant_time import constant_time
 from aseptic.replacements.declared import declared
 from aseptic.replacements.django_query import extra_where, raw_sql
+from aseptic.replacements.escaped_marks import escaped_marks
 from aseptic.replacements.escaped_markup import escaped_markup
+from aseptic.replacements.exist_ok import exist_ok
 from aseptic.replacements.filter_data import filter_data
+from aseptic.replacements.from_environment import secret_from_environment
 from aseptic.replacements.gcm import gcm
 from aseptic.replacements.http_call import add_timeout, verify_on
 from aseptic.replacements.lazy_arguments import lazy_arguments
+from aseptic.replacements.literal_value import literal_value
 from aseptic.replacements.local_address import from_environment, only_local
 from aseptic.replacements.logged import logged, logged_and_raised
 from aseptic.replacements.longer_key import longer_key
+from aseptic.replacements.no_debugger import no_debugger
+from aseptic.replacements.on_purpose import for_another_version
 from aseptic.replacements.owner_only import owner_only
 from aseptic.replacements.raised import raised
 from aseptic.replacements.read_json import read_json
 from aseptic.replacements.redacted import redacted
-from aseptic.replacements.refused import refused
 from aseptic.replacements.replacement import Replacement, Rewrite, on_call
 from aseptic.replacements.required_variable import required_variable
 from aseptic.replacements.secure_random import secure_random
@@ -30,6 +35,7 @@ from aseptic.replacements.sha256 import not_for_security, sha256
 from aseptic.replacements.shared_folder import shared_folder
 from aseptic.replacements.shell_to_list import shell_to_list
 from aseptic.replacements.site import site_at
+from aseptic.replacements.status_checked import status_checked
 from aseptic.replacements.temporary_file import mkstemp, named_temporary_file
 from aseptic.replacements.tls_context import verifying_context
 from aseptic.replacements.web import autoescape_on, debug_off
@@ -49,23 +55,28 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "constant-time": (constant_time,),
         "debug-off": (on_call(debug_off),),
         "django-params": (on_call(raw_sql), on_call(extra_where)),
+        "escaped-marks": (escaped_marks,),
         "escaped-markup": (on_call(escaped_markup),),
+        "exist-ok": (on_call(exist_ok),),
         "filter-data": (on_call(filter_data),),
+        "from-environment": (secret_from_environment,),
         "gcm": (on_call(gcm),),
         "lazy-arguments": (on_call(lazy_arguments),),
+        "literal-value": (on_call(literal_value),),
         "local-address": (from_environment, only_local),
         "logged": (logged, logged_and_raised),
         "longer-key": (on_call(longer_key),),
         "mkstemp": (on_call(named_temporary_file), on_call(mkstemp)),
+        "no-debugger": (on_call(no_debugger),),
         "owner-only": (owner_only,),
         "raised": (raised,),
         "read-json": (on_call(read_json),),
         "redacted": (redacted,),
-        "refused": (on_call(refused),),
         "required-variable": (on_call(required_variable),),
         "secure-random": (on_call(secure_random),),
         "sha256": (on_call(sha256), on_call(not_for_security)),
         "shell-to-list": (on_call(shell_to_list),),
+        "status-checked": (on_call(status_checked),),
         "verify-on": (on_call(verify_on),),
         "verifying-context": (on_call(verifying_context),),
         "yaml-safe-load": (on_call(yaml_safe_load),),
@@ -96,4 +107,7 @@ def replacements_for(
     if site is None:
         return ()
     made = (rewrite(site) for remedy in finding.replace for rewrite in rewrites_for(remedy))
-    return tuple(dict.fromkeys(replacement for replacement in made if replacement))
+    found = tuple(dict.fromkeys(replacement for replacement in made if replacement))
+    if any(not each.safe for each in found) and for_another_version(site):
+        return tuple(each for each in found if each.safe)
+    return found

@@ -13,7 +13,13 @@ _PATH = re.compile(r"path|dir|folder|file|root|base|target|prefix|destination", 
 
 
 def shared_folder(site: Site, call: ast.Call) -> Replacement | None:
-    """Call `os.path.commonpath` for two values that are named as paths; any other texts may share letters."""
+    """Call `os.path.commonpath` for two values that are named as paths; any other texts may share letters.
+
+    None where the letters are worked on, as in `commonprefix([…]).rfind("/")`, or where other texts are sorted by it.
+    """
+    outer = site.parsed.parents.get(call)
+    if isinstance(outer, ast.Attribute | ast.Subscript | ast.Lambda):
+        return None
     if site.called != "os.path.commonprefix" or len(call.args) != 1 or call.keywords:
         return None
     match call.args[0]:

@@ -44,3 +44,15 @@ def whole_lines(parsed: Parsed, node: ast.AST) -> Span | None:
     if before.strip() or last[span.end.column : line_end(last)].strip() or line_end(last) == len(last):
         return None
     return Span(Position(span.start.line, 0), Position(span.end.line + 1, 0))
+
+
+def beside(parsed: Parsed, statement: ast.stmt) -> Span | None:
+    """Return what to take away for a statement that shares its line with others of its block."""
+    block, span = block_of(parsed, statement), parsed.span
+    at = block.index(statement)
+    own = span(statement)
+    if at + 1 < len(block) and (after := span(block[at + 1]).start).line == own.end.line:
+        return Span(own.start, after)
+    if at and (before := span(block[at - 1]).end).line == own.start.line:
+        return Span(before, own.end)
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from aseptic.replacements.naming import renamed
 from aseptic.replacements.replacement import Replacement
@@ -12,6 +13,8 @@ from aseptic.source.span import Edit, Span
 _MAKERS = frozenset({"ssl._create_unverified_context", "ssl._create_stdlib_context"})
 _SHARED = frozenset({"cafile", "capath", "cadata"})
 """Keyword arguments that the default maker takes, too."""
+_SAYS_SO = re.compile(r"(?i)(?<![._])(?:unverified|insecure)(?!_)")
+"""A word of people; `_create_unverified_context` is none."""
 _TITLE = "Make a context that verifies: ssl.create_default_context (servers give it Purpose.CLIENT_AUTH)"
 
 
@@ -31,7 +34,10 @@ def verifying_context(site: Site, call: ast.Call) -> Replacement | None:
 
 
 def _is_set_up(site: Site, call: ast.Call) -> bool:
-    """Whether the function goes on to choose what the context verifies, in an order that the default one refuses."""
+    """Whether the function goes on to choose what the context verifies, in an order that the default one refuses.
+
+    One that says what it does without was asked for that, and by somebody else.
+    """
     functions = (each for each in site.above(call) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef))
     text = site.text_of(next(functions, site.parsed.tree.body[0]))
-    return "verify_mode" in text or "check_hostname" in text
+    return "verify_mode" in text or "check_hostname" in text or bool(_SAYS_SO.search(text))

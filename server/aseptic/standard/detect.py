@@ -18,6 +18,8 @@ class Used(StrEnum):
     """It is called."""
     DISCARDED = "discarded"
     """A call whose result nothing uses."""
+    DECIDING = "deciding"
+    """A call whose result decides more than what the name in its first argument stands for from there on."""
     COMPARED = "compared"
     """It, or the result of its call, is compared by `==` or `!=`; the other side is the argument `0`."""
     DEMANDED = "demanded"

@@ -17,13 +17,17 @@ _SECRET_PARTS = frozenset(
     ).split()
 )
 _ABOUT = frozenset(
-    "prefix suffix name names header field fields param parameter url uri path file type label length title".split()
+    (
+        "prefix suffix name names header field fields param parameter url uri path file type label length title "
+        "state status mode enabled"
+    ).split()
 )
 """Words at the end of a name that say: this is about a secret, and none itself."""
 _COUNTING = frozenset("n num number count total max min".split())
 """Words before a name that say: this counts them."""
 _COUNTED = frozenset("count counts index total size length".split())
 """Words behind a name that say the same."""
+_SWITCHES = frozenset("yes true false none null off auto".split())
 _VALUE = re.compile(r"'(.*)'\Z", re.DOTALL)
 _PLACEHOLDER = re.compile(r"<.*>|\{.*\}|\$\{?\w+\}?|%\(?\w+\)?s?|x+|\*+|\.+|-+|_+|\?+", re.IGNORECASE | re.DOTALL)
 _NAME_LIKE = re.compile(r"[A-Za-z_][\w\-]*(?:[.:/][\w\-]+)*")
@@ -102,7 +106,7 @@ def _names_near(node: ast.AST, subject: Subject) -> Iterator[str]:
 
 def _plausible(value: str, names: frozenset[str]) -> bool:
     bare = value.strip()
-    if len(bare) < 3 or any(letter.isspace() for letter in bare):
+    if len(bare) < 3 or bare.lower() in _SWITCHES or any(letter.isspace() for letter in bare):
         return False
     if _PLACEHOLDER.fullmatch(bare) or _URL.match(bare) or not any(letter.isalnum() for letter in bare):
         return False

@@ -1,0 +1,91 @@
+"""Failures that are an answer, or that somebody answers already: nothing is to be logged there."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from aseptic.replacements.site import Site
+from aseptic.replacements.statement import block_of
+
+_PROBE = re.compile(r"_?(?:has|have|is|can|supports|guess|detect)_|_?debug|log_|__del__$")
+_TELLS = re.compile(r"(?:\w+_)?logs?$|emit$|handle_?error$", re.IGNORECASE)
+"""Functions that tell of errors: what goes wrong with that cannot be told by the same way."""
+_TELLING = re.compile(r"\bexcepthook\(|\bprint_exc|\bstderr\b|\bunraisablehook\(|\bwarnings\.warn\(")
+_REASON = re.compile(r"ignor|swallow|fail|error|harmless|best.effort|optional|not necessar|whatever", re.IGNORECASE)
+_TO_DO = re.compile(r"todo|fixme|xxx", re.IGNORECASE)
+_GONE = frozenset({"remove", "index", "discard"})
+"""Methods of lists that fail for what is not there."""
+
+
+def is_answer(site: Site, function: str) -> bool:
+    """Say whether a failure is an answer and no error, as of an import that is tried, or comes while an object goes.
+
+    What fails to tell of an error is the last resort, and tells nothing of its own, nor does what fails while another
+    error is handled. Where another way is tried next, the failure of this one is what leads there.
+    """
+    handler, tried = site.node, site.parsed.parents.get(site.node)
+    if _PROBE.match(function) or _TELLS.match(function):
+        return True
+    if not isinstance(handler, ast.ExceptHandler) or not isinstance(tried, ast.Try):
+        return False
+    if any(_probes(site, each) for each in tried.body) or _reasoned(site, tried):
+        return True
+    asked = tried.orelse and not _TO_DO.search(site.text_of(handler))
+    nested = any(isinstance(each, ast.ExceptHandler) for each in _within(site, tried))
+    return bool(asked) or nested or _goes_another_way(site, tried) or _tries_the_next(site, tried)
+
+
+def _probes(site: Site, statement: ast.stmt) -> bool:
+    """Whether a statement that is tried may fail because something is not there."""
+    match statement:
+        case ast.Import() | ast.ImportFrom() | ast.Delete():
+            return True
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr=name), args=[_])) if name in _GONE:
+            return not site.meaning(owner)  # `os.remove` is another thing
+        case _:
+            text = site.text_of(statement)
+            return "__import__(" in text or bool(_TELLING.search(text))
+
+
+def _reasoned(site: Site, tried: ast.Try) -> bool:
+    """Whether a comment right above says what a failure means."""
+    line = site.parsed.span(tried).start.line - 1
+    above = site.parsed.lines[line].strip() if line >= 0 else ""
+    return above.startswith("#") and len(above.split()) > 3 and bool(_REASON.search(above))
+
+
+def _goes_another_way(site: Site, tried: ast.Try) -> bool:
+    """Whether the function returns what was tried, and otherwise goes on to more than a plain answer."""
+    block = block_of(site.parsed, tried)
+    after = block[block.index(tried) + 1 :]
+    plain = len(after) == 1 and isinstance(after[0], ast.Return) and _is_plain(after[0].value)
+    return isinstance(tried.body[-1], ast.Return) and bool(after) and not plain
+
+
+def _is_plain(value: ast.expr | None) -> bool:
+    match value:
+        case None | ast.Constant() | ast.Dict(keys=[]) | ast.List(elts=[]) | ast.Tuple(elts=[]):
+            return True
+        case _:
+            return False
+
+
+def _tries_the_next(site: Site, tried: ast.Try) -> bool:
+    """Whether a loop tries one after another until one does: it is left by what succeeds. To try again is no such."""
+    loop = next((each for each in _within(site, tried) if isinstance(each, ast.For | ast.AsyncFor)), None)
+    if loop is None or ast.unparse(loop.iter).startswith("range("):
+        return False
+    handled = {id(each) for handler in tried.handlers for each in ast.walk(handler)}
+    left = (each for each in ast.walk(loop) if isinstance(each, ast.Return | ast.Break))
+    return any(id(each) not in handled for each in left)
+
+
+def _within(site: Site, node: ast.AST) -> list[ast.AST]:
+    """Return what holds a node in its function."""
+    found: list[ast.AST] = []
+    for outer in site.above(node):
+        if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            break
+        found.append(outer)
+    return found

@@ -1,0 +1,49 @@
+"""Handlers that do nothing because a failure is an answer: nothing is logged there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+ANSWERS = {
+    "else": "try:\n        x = a.find()\n    except Exception:\n        pass\n    else:\n        a.show(x)",
+    "another way": "try:\n        return a.load()\n    except Exception:\n        pass\n    return a.read()",
+    "the next of a list": (
+        "for each in a:\n        try:\n            x = each.load()\n        except Exception:\n            continue\n"
+        "        if x:\n            return x"
+    ),
+    "while an error is handled": (
+        "try:\n        a.load()\n    except OSError:\n        try:\n            a.tell()\n        except Exception:\n"
+        "            pass"
+    ),
+    "a reason above": "# A failure to close is ignored here.\n    try:\n        a.send()\n    except Exception:\n        pass",
+    "a warning": "import warnings\n    try:\n        warnings.warn(a.send())\n    except Exception:\n        pass",
+    "not there": "try:\n        del a.sent\n    except Exception:\n        pass\n    a.send()",
+}
+LOGGED = {
+    "a plain answer": "try:\n        return a.load()\n    except Exception:\n        pass\n    return None",
+    "else, with a note": "try:\n        x = a.send()\n    except Exception:\n        # TODO log it\n        pass\n    else:\n        a.go(x)",
+    "once more": (
+        "for _ in range(3):\n        try:\n            a.send()\n        except Exception:\n            continue\n"
+        "        break"
+    ),
+    "any comment above": "# Send what is due.\n    try:\n        a.send()\n    except Exception:\n        pass",
+}  # fmt: skip
+TOP = "import logging\n\nlog = logging.getLogger(__name__)\n\n\ndef f(a):\n    "
+
+
+@pytest.mark.parametrize("code", ANSWERS.values(), ids=ANSWERS)
+def test_an_answer_is_not_logged(bench: Any, code: str) -> None:
+    offers = [offer.title for offer in bench.offers(f"{TOP}{code}\n")]
+    assert [title for title in offers if "Log the error" in title] == []
+
+
+@pytest.mark.parametrize("code", LOGGED.values(), ids=LOGGED)
+def test_an_error_is(bench: Any, code: str) -> None:
+    assert any("log.exception(" in offer.text for offer in bench.offers(f"{TOP}{code}\n"))
+
+
+def test_a_method_without_a_telling_name_is_told_by_its_class(bench: Any) -> None:
+    code = "class Link:\n    def __call__(self):\n        try:\n            self.send()\n        except Exception:\n            pass\n"
+    assert any('.exception("error in Link")' in offer.text for offer in bench.offers(code))
