@@ -109,11 +109,6 @@ class Project:
         return tuple(map(self.under_new_name, self.shelf.deviations))
 
     @cached_property
-    def filed(self) -> Mapping[str, Deviation]:
-        """The deviations by their ids, from rules as their files name them."""
-        return {each.id: each for each in self.shelf.deviations}
-
-    @cached_property
     def deviations_by_path(self) -> Mapping[str, Sequence[Deviation]]:
         """The deviations by the file whose finding they are about."""
         return _grouped((each.path, each) for each in self.deviations)

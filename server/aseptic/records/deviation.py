@@ -136,11 +136,6 @@ class Deviation(Filed, DeviationKeys):
         """The dotted classes and functions that hold the finding; empty at the module's level."""
         return split_where(self.where)[1]
 
-    @cached_property
-    def place(self) -> tuple[str, str, str, str]:
-        """Path, scope, rule and statement: what its finding had in common with its equals."""
-        return (*split_where(self.where), self.rule, self.fingerprint.statement)
-
     @property
     def owned_by(self) -> str:
         """Who answers for it: its owner, else who raised it."""
