@@ -42,6 +42,7 @@ def rendered(markdown: str) -> str:
 @given(st.lists(st.one_of(LINE, st.just(""), st.sampled_from(["```python", "```", "~~~"])), max_size=12).map("\n".join))
 @example(f"{LONG}\n===\n{LONG}")
 @example(f"- {LONG}\n- {LONG}\n  {LONG}\n\n{LONG}")
+@example("- ``\n  = ``")
 @example("a | b\n--|--\n" + "c " * 50 + "| d")
 def test_it_means_what_it_meant(text: str) -> None:
     assert rendered(wrapped(text)) == rendered(text)

@@ -79,8 +79,9 @@ def _lead(line: str) -> int:
 
 def _lines(part: Sequence[str]) -> Iterator[str]:
     indent = _lead(part[0])
-    text = " ".join((part[0][indent:], *part[1:]))
-    line, after = part[0][:indent], " " * indent
+    after = " " * indent
+    text = " ".join((part[0][indent:], *(each.removeprefix(after) for each in part[1:])))
+    line = part[0][:indent]
     width = indent
     for at, match in enumerate(_WORD.finditer(text)):
         word = match[0]
