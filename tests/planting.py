@@ -151,7 +151,7 @@ class Field:
     def holds(self, text: str, sight: Sight, offer: Proved) -> str:
         """Hold one replacement to its promises; return the text that it makes."""
         after = spliced(text, offer.edits)
-        compile(after, "after", "exec", ast.PyCF_ONLY_AST)
+        compile(after.removeprefix("\ufeff"), "after", "exec", dont_inherit=True)
         before_rules, after_rules = self._rules(text), self._rules(after)
         assert after_rules[sight.finding.rule] < before_rules[sight.finding.rule], "the finding is still there"
         assert not after_rules - before_rules, "a new finding came"
@@ -210,6 +210,6 @@ def _text(text: str, edit: Edit) -> str:
 
 
 def comments(text: str) -> Counter[str]:
-    rows = iter(split_lines(text.replace("\r\n", "\n")))
+    rows = iter(split_lines(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")))
     tokens = tokenize.generate_tokens(lambda: next(rows, ""))
     return Counter(token.string for token in tokens if token.type == tokenize.COMMENT)

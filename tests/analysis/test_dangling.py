@@ -6,10 +6,10 @@ import datetime
 from pathlib import Path
 
 import pytest
+from sample_records import sample_records
 
 from aseptic.analysis.dangling import dangling
 from aseptic.records.reading import read_shelf
-from aseptic.records.samples import samples
 from aseptic.standard.catalog import Standard
 from aseptic.standard.head import Head
 
@@ -32,13 +32,16 @@ The command is one constant and no part of it comes from outside.
 """
 
 
+_THREATS = tuple(sample_records(Head(), TODAY, "requirement", "interface", "asset", "threat"))
+
+
 def told(folder: Path, standard: Standard, *pairs: tuple[str, str]) -> list[str]:
-    """What is said of the records that `aseptic init` writes, and of one deviation with some of it replaced."""
+    """What is said of the samples that `aseptic init` writes, and of one deviation with some of it replaced."""
     text = RECORD
     for old, new in pairs:
         assert old in text
         text = text.replace(old, new)
-    for name, sample in {**samples(Head(), TODAY), "deviations/DEV-0007.md": text}.items():
+    for name, sample in {**dict(_THREATS), "deviations/DEV-0007.md": text}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(sample, encoding="utf-8")

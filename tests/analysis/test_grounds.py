@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 from pathlib import Path
 
 import pytest
 
 from aseptic.analysis.deciding import decide
+from aseptic.analysis.foundations import Foundations
 from aseptic.analysis.recording import record_deviation
 from aseptic.analysis.session import Session
 from aseptic.checks.definition import defined_in, definition_digest
@@ -230,3 +232,31 @@ def test_a_class_that_is_a_premise_counts_with_its_members(beside: Session, tmp_
     beside.edit(tmp_path / "limits.py", 3, [body.format(4)])
     assert beside.settle() == (tmp_path / "a.py",)
     assert state_of(beside, tmp_path / "a.py") is State.DOUBTFUL
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_module_on_which_many_records_rest_is_parsed_once(
+    tmp_path: Path, standard: Standard, monkeypatch: pytest.MonkeyPatch, opened: bool
+) -> None:
+    path, names = tmp_path / "test_a.py", [f"test_{at}" for at in range(5)]
+    text = "".join(f"def {name}():\n    assert {at}\n" for at, name in enumerate(names))
+    path.write_text(text)
+    session = Session(standard, [tmp_path])
+    if opened:
+        session.open(path, 1, text)
+    project, parsed = session.project(path), list[str]()
+    foundations = session_foundations(session, tmp_path)
+    parse = ast.parse
+    monkeypatch.setattr("aseptic.checks.definition.ast.parse", lambda given: parsed.append(given) or parse(given))
+    found = [foundations.digest(project, f"test_a.py::{name}") for name in names]
+    assert (parsed, len({*found})) == ([text], len(names))
+    path.write_text(text.replace("assert 3", "assert 33"))
+    if opened:
+        session.edit(path, 2, [path.read_text()])
+    now = [foundations.digest(project, f"test_a.py::{name}") for name in names]
+    assert [one != other for one, other in zip(found, now, strict=True)] == [False, False, False, True, False]
+
+
+def session_foundations(session: Session, root: Path) -> Foundations:
+    """The foundations of a project, which count what is open in a session."""
+    return Foundations(root, lambda path: session.snapshot(path).analysis if session.is_open(path) else None)

@@ -70,6 +70,54 @@ def test_a_banned_function_is_found_through_ones_own_modules(
     assert rules(session, project / "main.py") == ["INJ-003"]
 
 
+TABLES = "import os\nOPS = {'run': os.system, 'say': print}\nRUN = 'run'\n\n\nclass A:\n    OPS = {'run': os.system}\n    PAIR = (os.system, 1)\n"
+TAKEN = {
+    "from": "from pump.shell import OPS\nOPS['run'](x)\n",
+    "module": "import pump.shell\n\n\ndef go(x):\n    pump.shell.OPS['run'](x)\n",
+    "constant": "from pump.shell import OPS, RUN\nOPS[RUN](x)\n",
+    "get": "from pump.shell import OPS\n\n\ndef go(x):\n    return OPS.get('run')(x)\n",
+    "items": "from pump.shell import OPS\n\nfor name, run in OPS.items():\n    run(x)\n",
+    "in another": "from pump.shell import OPS\n\nALL = {**OPS, 'more': print}\nALL['run'](x)\n",
+    "or another": "from pump import shell\n\n\ndef go(x):\n    (shell.OPS | {})['run'](x)\n",
+    "of a class": "from pump.shell import A\nA.OPS['run'](x)\n",
+    "of a class of a module": "from pump import shell\nshell.A.PAIR[0](x)\n",
+    "in a function": "def go(x):\n    from pump.shell import OPS\n    OPS['run'](x)\n",
+    "star": "from pump.shell import *\nOPS['run'](x)\n",
+}
+
+
+@pytest.mark.parametrize("use", TAKEN.values(), ids=TAKEN.keys())
+def test_a_table_of_another_module_is_seen_through(project: Path, standard: Standard, use: str) -> None:
+    laid(project, {"pump/__init__.py": "", "pump/shell.py": TABLES})
+    session = Session(standard, [project])
+    session.open(project / "main.py", 1, use)
+    assert rules(session, project / "main.py") == ["INJ-003"]
+    if "'run'" in use:
+        session.open(project / "main.py", 2, use.replace("'run'", "'say'"))
+        assert rules(session, project / "main.py") == []
+
+
+def test_an_edit_of_a_table_reaches_the_documents_that_take_from_it(project: Path, standard: Standard) -> None:
+    laid(project, {"shell.py": "import os\nOPS = {'run': print}\n", "middle.py": "from shell import OPS as ALL\n"})
+    session, path = Session(standard, [project]), project / "main.py"
+    session.open(path, 1, "import middle\n\nmiddle.ALL['run'](x)\n")
+    session.open(project / "shell.py", 1, "import os\nOPS = {'run': print}\n")
+    assert rules(session, path) == []
+    session.edit(project / "shell.py", 2, [Edit(Span.of(1, 14, 1, 19), "os.system")])
+    assert session.settle() == (path,)
+    assert rules(session, path) == ["INJ-003"]
+    session.edit(project / "shell.py", 3, [Edit(Span.of(1, 8, 1, 11), "go_")])
+    assert session.settle() == (path,)
+    assert rules(session, path) == []
+
+
+def test_a_class_by_its_module_keeps_what_it_holds(project: Path, standard: Standard) -> None:
+    laid(project, {"base.py": "import os\n\n\nclass Base:\n    run = os.system\n"})
+    session = Session(standard, [project])
+    session.open(project / "main.py", 1, "import base\nbase.Base.run(x)\n")
+    assert rules(session, project / "main.py") == ["INJ-003"]
+
+
 def test_a_class_of_another_module_keeps_what_it_holds(project: Path, standard: Standard) -> None:
     laid(project, {"base.py": "import os\n\n\nclass Base:\n    run = os.system\n"})
     session = Session(standard, [project])
@@ -117,6 +165,7 @@ def test_an_edit_that_changes_no_name_asks_nobody(project: Path, standard: Stand
 LINES = (
     "import os\n", "run = os.system\n", "from a import run\n", "from b import run\n", "from c import *\n", "run = print\n",
     "import a\n", "a.run(x)\n", "run(x)\n", "def run(x): ...\n", "class K:\n    run = os.system\n", "from a import K\n",
+    "T = {'a': os.system}\n", "T = {**K}\n", "from b import T\n", "T['a'](x)\n", "a.T.get('a')(x)\n", "K = T | {'a': run}\n",
     "K().run(x)\n", "import b as a\n", "go = run\n", "go(x)\n", "from b import go\n",
 )  # fmt: skip
 

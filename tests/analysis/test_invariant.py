@@ -20,6 +20,14 @@ SNIPPETS = st.sampled_from(
     ["(", ")", '"""', "'", "\n", "    ", "#", "\r\n", "[", "import os\n", "x = os.system\n", "    os.system('x')\n", ""]
     + ["import subprocess as sp\n", "sp", "os", "def f():\n", "class A:\n", "import yaml\n", "from os import *\n"]
     + ["password = 'Abc-123'\n", "global os\n", "run", "yaml.load(x)\n", "😀", "def os(): ...\n", "except: pass\n"]
+    + [
+        "T = {'a': os.system}\n",
+        "T = {**T}\n",
+        "T['a'](x)\n",
+        "globals()['o' + 's'].system(x)\n",
+        "T.get(K)\n",
+        "K = 'a'\n",
+    ]
     + ["class Pump(Shell):\n", "class Pump(Plain):\n", "Shell", "Plain", "(Plain)", "(Shell)"]
 )
 MODULE = """import os

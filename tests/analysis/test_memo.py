@@ -118,13 +118,21 @@ def test_what_no_detector_can_find_anything_in_is_not_parsed(counting: Counting)
     assert counting.checked == {}
 
 
+def remembered(size: int, keys: str) -> list[str]:
+    """Return the texts that were worked out when answers for these were asked for in turn."""
+    kept = remembering._Recent[tuple[str], str](size)
+    made: list[str] = []
+    for letter in keys:
+        assert kept.get((letter * 10,), lambda each=letter: made.append(each) or each) == letter
+    return made
+
+
 def test_the_memo_is_bounded_and_forgets_the_oldest() -> None:
-    kept = remembering._Recent[int, int](2)
-    made: list[int] = []
+    assert remembered(2, "abacab") == ["a", "b", "c", "b"], "b was used longest ago when c came"
 
-    def get(key: int) -> int:
-        return kept.get(key, lambda: made.append(key) or key)
 
-    for key in (1, 2, 1, 3, 1, 2):
-        assert get(key) == key
-    assert made == [1, 2, 3, 2], "2 was used longest ago when 3 came"
+def test_the_memo_is_bounded_by_the_code_that_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembering, "_ROOM", 25)
+    assert remembered(1_000, "abacab") == ["a", "b", "c", "b"], "there is room for two texts of ten characters"
+    monkeypatch.setattr(remembering, "_ROOM", 5)
+    assert remembered(1_000, "aaba") == ["a", "b", "a"], "the last one stays, however long it is"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from aseptic.analysis.git import Git
 from aseptic.analysis.recording import record_deviation
 from aseptic.analysis.session import Session
 from aseptic.records.disposition import Disposition, State
@@ -67,6 +68,29 @@ def test_a_file_that_git_renamed_stays_covered(standard: Standard, project: Path
         git(project, "commit", "-qm", "Rename")
     (found,) = said(standard, project, "b.py")
     assert (found.state, found.where) == (State.APPROVED, "b.py::stop")
+
+
+def test_git_is_asked_once_for_as_long_as_nothing_moves_in_it(
+    standard: Standard, project: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """In a project below the repository's top, too, whose folder has no `.git`."""
+    inner = project / "inner"
+    inner.mkdir()
+    (inner / "pyproject.toml").write_text("[tool.aseptic]\n")
+    for name in ("a.py", "security"):
+        git(project, "mv", name, f"inner/{name}")
+    git(project, "commit", "-qm", "Below")
+    git(inner, "mv", "a.py", "b.py")
+    session = Session(standard, [inner], lambda: TODAY)
+    opened = session.open(inner / "b.py", 1, CODE)
+    assert opened.sights[0].disposition.state is State.APPROVED
+    monkeypatch.setattr(Git, "ask", lambda *_, **__: pytest.fail("git is asked while somebody types"))
+    typed = session.open(inner / "b.py", 2, f"{CODE}\n\nx = 1\n")
+    assert typed.sights[0].disposition.state is State.APPROVED
+    monkeypatch.undo()
+    git(inner, "mv", "b.py", "c.py")
+    (found,) = session.open(inner / "c.py", 1, CODE).sights
+    assert found.disposition.state is State.APPROVED
 
 
 def test_a_file_that_nobody_told_git_of_is_offered_its_place_and_open(standard: Standard, project: Path):

@@ -12,6 +12,7 @@ import pytest
 from attrs import frozen
 
 from aseptic.analysis.git import Git, asked
+from aseptic.analysis.policy_changes import unvouched
 from aseptic.analysis.project import load
 from aseptic.analysis.provenance import Provenance, judged, provenance
 from aseptic.analysis.scan import scan
@@ -247,6 +248,47 @@ def test_a_change_does_not_widen_the_policy_that_judges_it(repository: Repositor
     assert (found.needed, found.proof, found.holds) == (Proof.COMMIT_SIGNED, Proof.COMMITTED, False)
 
 
+@pytest.mark.parametrize("committed", [True, False])
+def test_what_is_not_on_the_default_branch_yet_is_one_change_however_many_commits_it_has(
+    repository: Repository, committed: bool
+):
+    repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    policy(repository, "kim@example.org, eve@example.org", "claimed")
+    repository.allow(KIM, "eve@example.org")
+    repository.commit("eve@example.org")
+    repository.put(RECORD, given(by="eve@example.org"))
+    if committed:
+        repository.commit("eve@example.org", sign=True)
+    found = repository.judged()
+    assert "does not name eve@example.org as one who approves, by the policy before it" in found.against
+    assert (found.needed, found.holds) == (Proof.COMMIT_SIGNED, False)
+    change = unvouched(load(repository.folder, repository.standard))
+    assert change is not None and "approvals that come with it are judged by the policy before" in str(change)
+
+
+def test_pushed_by_a_fast_forward_it_is_one_change_for_whoever_says_where_the_branch_was(repository: Repository):
+    before = subprocess.check_output(["git", "rev-parse", "HEAD"], cwd=repository.folder, text=True).strip()
+    policy(repository, "kim@example.org, eve@example.org", "claimed")
+    repository.commit("eve@example.org")
+    repository.put(RECORD, given(by="eve@example.org"))
+    repository.commit("eve@example.org")
+    repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    project = load(repository.folder, repository.standard)
+    assert repository.judged().holds, "git keeps nothing that tells one push from two"
+    assert "are judged by it all the same" in str(unvouched(project))
+    (found,) = judged(project, given=before)
+    assert "does not name eve@example.org" in found.lack
+
+
+def test_what_is_on_the_default_branch_is_judged_by_what_held_right_before_it(repository: Repository):
+    policy(repository, "kim@example.org, eve@example.org", "claimed")
+    repository.commit("eve@example.org")
+    repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    repository.put(RECORD, given(by="eve@example.org"))
+    repository.commit("eve@example.org")
+    assert repository.judged().holds
+
+
 def test_a_place_that_another_branch_changed_is_seen_through_the_merge(repository: Repository):
     repository.put(RECORD, given())
     repository.commit(KIM, sign=True)
@@ -392,6 +434,13 @@ def test_the_first_commit_is_judged_by_its_own_policy_and_signers(tmp_path: Path
     assert fresh.judged().holds
 
 
+def test_an_approval_of_a_day_to_come_does_not_hold(repository: Repository):
+    policy(repository, KIM, "committed")
+    repository.put(RECORD, given().replace("on: 2026-11-02", "on: 2999-11-02"))
+    repository.commit(KIM)
+    assert "approved as of 2999-11-02, which is still to come" in repository.judged().lack
+
+
 def test_an_export_is_judged_by_the_policy_and_the_signers_in_it(repository: Repository):
     policy(repository, KIM, "record_signed")
     repository.commit()
@@ -436,6 +485,18 @@ def test_who_wrote_the_reasons_anew_does_not_approve_them(repository: Repository
     repository.put(RECORD, given(PROPOSED.replace("one constant", "whatever came in")))
     repository.commit(KIM)
     assert "kim@example.org committed its reasons first" in repository.judged().lack
+
+
+def test_who_raised_a_version_before_does_not_approve_a_later_one(repository: Repository):
+    """Whoever takes them out of `raised.before` is known from what was committed."""
+    policy(repository, "kim@example.org, mira@example.org", "committed")
+    repository.put(RECORD, PROPOSED.replace("mira@example.org", KIM))
+    repository.commit(MIRA)
+    repository.put(RECORD, PROPOSED.replace("2026-11-01}", "2026-11-02}"))
+    repository.commit(MIRA)
+    repository.put(RECORD, given())
+    repository.commit(KIM)
+    assert "kim@example.org raised it in a version before" in repository.judged().lack
 
 
 def test_todays_policy_counts_where_it_asks_for_more(repository: Repository):

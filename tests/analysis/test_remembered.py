@@ -14,9 +14,11 @@ from aseptic.analysis.dossier import dossier
 from aseptic.analysis.recording import record_deviation
 from aseptic.analysis.remembered import remembered
 from aseptic.analysis.session import Session
+from aseptic.feedback.conditions import conditions
 from aseptic.feedback.hover import hover
 from aseptic.feedback.id_hover import id_hover
 from aseptic.records.decisions import Verb
+from aseptic.source.document import Document
 from aseptic.source.span import Position, Span
 from aseptic.source.ties import Mention
 from aseptic.standard.catalog import Standard
@@ -89,6 +91,27 @@ def test_where_no_commit_holds_the_approval_it_says_so(session: Session, tmp_pat
     session.edit(tmp_path / "a.py", 2, [CODE.replace("LIMIT = 3", "LIMIT = 300")])
     for said in told(session, tmp_path):
         assert "`a.py::LIMIT` changed (what it was then is not known: no commit holds this approval)" in said
+
+
+def test_of_an_amended_record_it_is_shown_what_changed_since_the_approval(session: Session, tmp_path: Path) -> None:
+    record = tmp_path / "security" / "deviations" / "DEV-0001.md"
+    git(tmp_path, "add", "-A")
+    approved = record.read_text()
+    record.write_text(approved.replace("No more than three", "A few"))
+    session.refresh()
+    for said in told(session, tmp_path):
+        assert "was changed after kim@example.org approved it on 2026-11-24" in said
+        assert "undo that, or have it approved as it is now" in said
+        assert "what of it changed is not known: no commit holds what was approved" in said
+    record.write_text(approved)
+    git(tmp_path, "commit", "-qam", "Approve")
+    record.write_text(approved.replace("No more than three", "A few").replace("accepted_risk", "mitigated"))
+    session.refresh()
+    for said in told(session, tmp_path):
+        assert "--- Justification as approved\n+++ Justification now\n" in said
+        assert "-accepted_risk\n+mitigated\n" in said
+    session.attended[record] = Document.of(record.read_text())
+    assert [each.message.rpartition(" (")[2] for _, each in conditions(session)] == ["kind, Justification changed)"]
 
 
 def test_where_the_commit_holds_another_state_it_says_so(session: Session, tmp_path: Path) -> None:

@@ -120,12 +120,18 @@ def _holding(console: Console, workspace: Path) -> dict[str, Any]:
 def _lasting(console: Console, rounds: int, package: Package, workspace: Path) -> dict[str, Any]:
     with console.status("using it for long"):
         found = lasting(rounds, package, workspace)
-    held = ", ".join(f"{each / 1024:,.0f}" if each else "unknown" for each in found.resident)
-    console.print(
-        f"Resident after each tenth of {found.keystrokes:,} keystrokes in {found.files} modules of {package.name}, "
-        f"opened, saved and closed, a dozen open at once: {held} MiB, the worker included"
-    )
-    return {"package": package.name, "keystrokes": found.keystrokes, "resident_kb": list(found.resident)}
+    for name, each in (("server", found.server), ("server and worker", found.together)):
+        held = ", ".join(f"{size / 1024:,.0f}" if size else "unknown" for size in each)
+        console.print(
+            f"Resident, {name}, after each tenth of {found.keystrokes:,} keystrokes in {found.files} modules of "
+            f"{package.name}, opened, saved and closed, a dozen open at once: {held} MiB"
+        )
+    return {
+        "package": package.name,
+        "keystrokes": found.keystrokes,
+        "server_kb": list(found.server),
+        "together_kb": list(found.together),
+    }
 
 
 def _checking(console: Console, rounds: int, package: Package, workspace: Path) -> dict[str, Any]:

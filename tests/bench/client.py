@@ -15,7 +15,7 @@ from typing import Any
 
 from attrs import frozen
 from tests.bench.keystrokes import Keystroke
-from tests.bench.memory import peak_kilobytes, resident_kilobytes
+from tests.bench.memory import own_kilobytes, peak_kilobytes, resident_kilobytes
 from tests.bench.servers import Contender, environment
 
 _PATIENCE = 120.0
@@ -124,6 +124,10 @@ class Client:
     def resident(self) -> int | None:
         """Return the memory in kilobytes that the server and its children hold now; None where nobody can tell."""
         return resident_kilobytes(self._process.pid)
+
+    def own(self) -> int | None:
+        """Return the memory in kilobytes that the server alone holds now; None where nobody can tell."""
+        return own_kilobytes(self._process.pid)
 
     def _start(self) -> None:
         address = self._workspace.as_uri()

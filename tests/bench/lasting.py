@@ -23,11 +23,13 @@ _KEYS = 40
 
 @frozen
 class Lasted:
-    """Kilobytes that are resident after each tenth of the use, server and worker together."""
+    """Kilobytes that are resident after each tenth of the use."""
 
     keystrokes: int
     files: int
-    resident: tuple[int | None, ...]
+    server: tuple[int | None, ...]
+    together: tuple[int | None, ...]
+    """Server and worker."""
 
 
 def lasting(rounds: int, package: Package, workspace: Path) -> Lasted:
@@ -35,14 +37,15 @@ def lasting(rounds: int, package: Package, workspace: Path) -> Lasted:
     chance = random.Random(1)
     modules = package.modules[:300]
     opened: list[Path] = []
-    resident: list[int | None] = []
+    held: list[tuple[int | None, int | None]] = []
     met: set[Path] = set()
     with Client(ASEPTIC, workspace) as client:
         for number in range(rounds):
             module = modules[chance.randrange(len(modules))]
             copy = workspace / "lasting" / module.relative_to(package.code.parent)
-            if copy in opened:
-                continue
+            if copy in opened:  # it is used again later
+                client.close(copy)
+                opened.remove(copy)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(module, copy)
             text = copy.read_text(encoding="utf-8", errors="replace")
@@ -58,5 +61,5 @@ def lasting(rounds: int, package: Package, workspace: Path) -> Lasted:
             if len(opened) > _OPEN:
                 client.close(opened.pop(chance.randrange(_OPEN)))
             if (number + 1) % max(rounds // 10, 1) == 0:
-                resident.append(client.resident())
-    return Lasted(rounds * _KEYS, len(met), tuple(resident))
+                held.append((client.own(), client.resident()))
+    return Lasted(rounds * _KEYS, len(met), tuple(own for own, _ in held), tuple(both for _, both in held))

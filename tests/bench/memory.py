@@ -17,6 +17,11 @@ def resident_kilobytes(process: int) -> int | None:
     return _sum(process, "VmRSS:")
 
 
+def own_kilobytes(process: int) -> int | None:
+    """Return what a process alone holds in memory now; None without /proc."""
+    return _status(process, "VmRSS:")
+
+
 def _sum(process: int, name: str) -> int | None:
     found = [_status(each, name) for each in (process, *_descendants(process))]
     known = [each for each in found if each is not None]

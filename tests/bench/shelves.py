@@ -1,63 +1,32 @@
-"""How long 5,000 records take to load, and what they add to a keystroke in a file that they cover all of.
-
-It is the processor's time that counts, so that other programs on the machine have no say in it.
-"""
+"""How long 5,000 approved records take to load, and what they add to a keystroke in a file that they cover all of."""
 
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from attrs import frozen
-from tests.bench.servers import environment
+from tests.bench.covering import Pair, in_new_process, timed
+
+from aseptic.analysis.project import shelf_of
+from aseptic.records.deviation import read_deviation
 
 RECORDS = 5_000
-_PROGRAM = """
-import datetime, json, sys
-from pathlib import Path
-from time import process_time
-from aseptic.analysis import garbage
-from aseptic.analysis.project import shelf_of
-from aseptic.analysis.session import Session
-from aseptic.source.span import Edit, Span
-from aseptic.standard.catalog import shipped
-
-root, count, keys = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-path, folder = root / "pump.py", root / "security" / "deviations"
-filler = "".join(f"    value_{at} = {at}\\n" for at in range(16))
-each = 'def step_{0}(name):\\n    os.system(name + "{0}")\\n' + filler
-text = "import os\\n" + "".join(each.format(at) for at in range(500))
-root.joinpath("pyproject.toml").write_text("[tool.aseptic]\\n")
-path.write_text(text)
-session = Session(shipped()[0], editing=True)
-
-def timed(work):
-    begun = process_time()
-    work()
-    return process_time() - begun
-
-def typed(version):
-    times = []
-    for at in range(keys):
-        edit = Edit(Span.of(4502, 4, 4502, 4), "x")
-        times.append(timed(lambda: [session.edit(path, version + at, [edit]).groups]))
-    return times
-
-def record(at, where, statement):
-    return f'''---
-id: DEV-{at:04}
+_RECORD = """\
+---
+id: {identity}
 kind: mitigated
 rule: INJ-003
 requirements: [SEC-012]
 where: {where}
-fingerprint: {{v: 1, statement: "{statement}", around: ["", ""], of: 1/1}}
+fingerprint: {{v: 1, statement: "{statement}", around: ["{before}", "{after}"], of: 1/1}}
 owner: pump-team
 status: approved
 raised: {{by: mira@example.org, on: 2026-11-23}}
-approved: {{by: jo@example.org, on: 2026-11-24, of: "{at:064}"}}
+approved: {{by: jo@example.org, on: 2026-11-24, of: "{digest}"}}
 expires: 2999-11-23
 measures: [{{what: The command is one of a list, verified_by: "tests/test_step.py::test_{at}"}}]
 risk: RMF-031
@@ -71,25 +40,6 @@ The command of step {at} is a constant of the module, and nothing from outside c
 ```python
     os.system(name + "{at}")
 ```
-'''
-
-snapshot = session.open(path, 1, text)
-sights = snapshot.sights
-garbage.set_aside()
-without = typed(2)
-folder.mkdir(parents=True, exist_ok=True)
-for at in range(count):
-    known = sights[at] if at < len(sights) else None
-    where = f"pump.py::{known.scope}" if known else f"src/module_{at % 200}.py::Updater.step_{at}"
-    statement = known.finding.fingerprint.statement if known else f"{at:016x}"
-    folder.joinpath(f"DEV-{at:04}.md").write_text(record(at, where, statement))
-loading = [timed(lambda: shelf_of(root / "security", "security")) for _ in range(2)]
-session.refresh()
-garbage.set_aside()
-states = {str(sight.disposition.state) for sight in session.snapshot(path).sights}
-shelf = session.project(path).shelf
-with_records = typed(2 + keys)
-print(json.dumps([len(shelf.deviations), sorted(states), loading, without, with_records]))
 """
 
 
@@ -109,19 +59,53 @@ class Shelved:
 
 def shelves(rounds: int, workspace: Path) -> Shelved:
     """Write records, load them and type, in new processes."""
-    first: list[float] = []
-    kept: list[float] = []
-    plain: list[float] = []
-    covered: list[float] = []
-    for number in range(rounds):
-        folder = workspace / f"shelf-{number}"
-        folder.mkdir()
-        command = [sys.executable, "-c", _PROGRAM, str(folder), str(RECORDS), "200"]
-        done = subprocess.run(command, cwd=folder, env=environment(workspace), capture_output=True, check=True)
-        count, states, seconds, without, with_records = json.loads(done.stdout)
-        assert (count, states) == (RECORDS, ["amended"]), (count, states)
-        first.append(seconds[0])
-        kept.append(seconds[1])
-        plain += without
-        covered += with_records
-    return Shelved(first, kept, median(plain), median(covered))
+    found = [in_new_process(__name__, workspace / f"shelf-{number}", workspace) for number in range(rounds)]
+    return Shelved(
+        [each["loading"][0] for each in found],
+        [each["loading"][1] for each in found],
+        median(seconds for each in found for seconds in each["plain"]),
+        median(seconds for each in found for seconds in each["covered"]),
+    )
+
+
+def _measured(root: Path) -> dict[str, Any]:
+    pair = Pair(root)
+    records = pair.root / "security"
+    _file(pair, records / "deviations")
+    loading = [timed(lambda: shelf_of(records, "security")) for _ in range(2)]
+    pair.look_again()
+    states = {str(sight.disposition.state) for sight in pair.snapshot.sights}
+    assert states == {"approved"}, states
+    deviations = pair.snapshot.project.shelf.deviations
+    assert len(deviations) == RECORDS, len(deviations)
+    assert all(each.approved.of == each.digest for each in deviations)
+    typed = pair.type()
+    return {"loading": loading, "plain": typed.plain, "covered": typed.covered}
+
+
+def _file(pair: Pair, folder: Path) -> None:
+    """Write the records, of which the first are about the document's findings, and the tests that verify them."""
+    tests = pair.root / "tests" / "test_step.py"
+    tests.parent.mkdir()
+    tests.write_text("".join(f"def test_{at}():\n    pass\n" for at in range(RECORDS)), encoding="utf-8")
+    folder.mkdir(parents=True)
+    sights = pair.snapshot.sights
+    for at in range(RECORDS):
+        known = sights[at] if at < len(sights) else None
+        before, after = known.finding.fingerprint.around if known else ("02ab77e1", "9c31d5f0")
+        said: dict[str, str | int] = {
+            "at": at,
+            "identity": f"DEV-{at:04}",
+            "where": f"pump.py::{known.scope}" if known else f"src/module_{at % 200}.py::Updater.step_{at}",
+            "statement": known.finding.fingerprint.statement if known else f"{at:016x}",
+            "before": before,
+            "after": after,
+        }
+        path = folder / f"{said['identity']}.md"
+        proposed, problems = read_deviation(path.name, _RECORD.format(digest="", **said))
+        assert proposed is not None, problems
+        path.write_text(_RECORD.format(digest=proposed.digest, **said), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    print(json.dumps(_measured(Path(sys.argv[1]))))

@@ -19,8 +19,10 @@ MARKS = Path(__file__).resolve().parents[1] / "marks"
 SHELL = """
 import os
 from os import system as spawn
+TABLE = {"go": os.system}
 class Base:
     run = os.system
+    PAIR = (os.system, 1)
 class Runner(Base):
     pass
 """
@@ -30,6 +32,11 @@ USES = {
     "a class that derives from one": "from pump.shell import Runner\nclass A(Runner):\n    def f(self, x): self.run(x)\n",
     "a table": 'import os\nTABLE = {"go": os.system}\ndef f(x): TABLE["go"](x)\n',
     "a table in a table": 'from pump.shell import spawn\nT = {"at": {"once": spawn}}\nt = T\ndef f(x): t["at"]["once"](x)\n',
+    "a table of another module": "from pump.shell import TABLE\ndef f(x): TABLE['go'](x)\n",
+    "a table by its module": "import pump.shell\ndef f(x): pump.shell.Base.PAIR[0](x)\n",
+    "all of a table": "from pump.shell import TABLE\ndef f(x):\n    for g in TABLE.values(): g(x)\n",
+    "a table in another": "from pump.shell import TABLE\nT = {**TABLE}\ndef f(x): T['go'](x)\n",
+    "names put together in globals": "import os\ndef f(x): globals()['o' + 's'].system(x)\n",
     "a star": "from pump.shell import *\ndef f(x): spawn(x)\n",
     "an import inside": "def f(x):\n    from pump.shell import spawn as go\n    go(x)\n",
     "an own attribute": (

@@ -16,6 +16,35 @@ MADE = {
         4,
     ),
     "partial that renames": ("import functools, os\nrun = functools.partial(os.system)\nrun(cmd)\n", "INJ-003", 3),
+    "partial that is called at once": ("import functools, os\n\nfunctools.partial(os.system)(cmd)\n", "INJ-003", 3),
+    "partial with arguments, called": (
+        "import functools, os\nrun = functools.partial(os.system, cmd)\nrun()\n",
+        "INJ-003",
+        2,
+    ),
+    "partial with keywords, called": (
+        "import functools, os\n\n\ndef go(cmd):\n    functools.partial(os.system, command=cmd)()\n",
+        "INJ-003",
+        5,
+    ),
+    "partial with arguments in a thread": (
+        "import functools, os, threading\n\nthreading.Thread(target=functools.partial(os.system, cmd)).start()\n",
+        "INJ-003",
+        3,
+    ),
+    "partial whose call is the breach": (
+        "import subprocess\nfrom functools import partial\n\nrun = partial(subprocess.run, 'ls ' + x)\nrun(shell=True)\n",
+        "INJ-003",
+        5,
+    ),
+    "methodcaller": (
+        "import operator, os\n\n\ndef go(cmd):\n    operator.methodcaller('system', cmd)(os)\n",
+        "INJ-003",
+        5,
+    ),
+    "built-in by __builtins__": ("def go(text):\n    return __builtins__.eval(text)\n", "INJ-001", 2),
+    "built-in by __builtins__ and a text": ("def go(text):\n    return __builtins__['eval'](text)\n", "INJ-001", 2),
+    "built-in by __call__": ("def go(text):\n    return eval.__call__(text)\n", "INJ-001", 2),
     "map": ("import os\n\n\ndef go(commands):\n    return list(map(os.system, commands))\n", "INJ-003", 5),
     "thread": (
         "import os\nimport threading\n\nthreading.Thread(target=os.system, args=(cmd,)).start()\n",

@@ -33,7 +33,7 @@ DISGUISED = """
 from subprocess import run as r
 from pickle import loads as l
 from os import chmod as c
-import importlib, os
+import importlib, operator, os
 from yaml import load as y
 import yaml
 from flask import app
@@ -62,6 +62,24 @@ def s(x): f"{getattr(os, 'sys' 'tem')(x)} is {'b' 'c'}"
 def s(x): getattr(os, "s\N{LATIN SMALL LETTER Y}st\145m")(x)
 def s(x): getattr(os, "sys" "tem")(x)
 def s(x): getattr(os, "s\x79stem")(x)
+def s(x): os.__dict__["sys" + "tem"](x)
+def s(x): getattr(os, "sys%s" % "tem")(x)
+def s(x): getattr(os, "%s%s" % ("sys", "tem"))(x)
+def s(x): getattr(os, "{}{}".format("sys", "tem"))(x)
+def s(x): getattr(os, "".join(("sys", "tem")))(x)
+def s(x): getattr(os, "s".join(("sy", "tem")))(x)
+def s(x): getattr(os, "metsys"[::-1])(x)
+def s(x): getattr(os, ("met" + "sys")[:  : -1])(x)
+def s(x): getattr(os, "SYSTEM".lower())(x)
+def s(x): getattr(os, "METSYS".lower()[::-1])(x)
+def s(x): getattr(os, "METSYS"  # so
+    .casefold ()[::-1])(x)
+def s(x): os.__getattribute__("sys" + "tem")(x)
+def s(x): operator.attrgetter("sys" + "tem")(os)(x)
+def s(x): operator.methodcaller("sys" + "tem", x)(os)
+def s(x): __builtins__["ev" + "al"](x)
+def s(x): globals()["o" + "s"].system(x)
+def s(x): importlib.import_module(name="o" + "s").system(x)
 try:
     x()
 except (Exception) as e:  # why

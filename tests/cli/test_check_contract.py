@@ -220,7 +220,26 @@ def test_text_shows_the_place_the_code_and_what_is_wrong(run: Run, tmp_path: Pat
     assert lines[0].startswith("src/a.py:5:5  error INJ-003  ")
     assert lines[1] == "5 │     os.system(x)"
     assert lines[2] == "  │     ~~~~~~~~~"
-    assert re.fullmatch(r"1 file: 1 error · standard [0-9a-f]{12}", lines[-1])
+    assert re.fullmatch(r"1 file: 1 error · standard [0-9a-f]{12}", lines[-2])
+    assert lines[-1] == "fails on 1 finding: 1 without a record (mend them, or record deviations)"
+
+
+def test_the_last_line_says_why_it_fails_and_what_to_do(run: Run, tmp_path: Path) -> None:
+    write(
+        tmp_path, "security/standard.md", STANDARD.format(more="policy: {gate: {to: medium, reason: old code first}}\n")
+    )
+    write(tmp_path, "a.py", f"{SHELL}    assert x\n\n\ndef go(x):\n    os.system(x)\n")
+    assert run("deviations", "record", "a.py:5", "--reason", "The text comes from a table of constants.").exit_code == 0
+    said = run("check").stdout.splitlines()[-1]
+    assert said == (
+        "fails on 2 findings of medium severity or higher: 1 without a record (mend them, or record deviations), "
+        "1 with a deviation that waits for approval (have it approved)"
+    )
+    page = tmp_path / "security" / "deviations" / "DEV-0001.md"
+    page.write_text(page.read_text().replace("status: proposed", "status: rejected"))
+    assert "1 with a record that does not count now (each says why)" in run("check").stdout.splitlines()[-1]
+    write(tmp_path, "a.py", "def release(user):\n    assert user.may_release\n")
+    assert "fails" not in run("check").stdout
 
 
 @pytest.mark.parametrize(
@@ -368,7 +387,7 @@ def test_init_writes_a_project_that_checks_clean(run: Run, tmp_path: Path) -> No
 
 def test_init_never_overwrites(run: Run, tmp_path: Path) -> None:
     own = write(tmp_path, "security/standard.md", "mine\n")
-    empty = write(tmp_path, "security/assets/AST-001.md", "")
+    empty = write(tmp_path, "security/samples/AST-001.md", "")
     result = run("init", ".")
     assert result.exit_code == 0
     assert own.read_text(encoding="utf-8") == "mine\n"

@@ -23,6 +23,8 @@ REASON = "The command is the operator's own, typed at the console of the pump."
 RECORD = Path("security/deviations/DEV-0001.md")
 TODAY = datetime.datetime.now(datetime.UTC).date()
 
+APPROVED = f"DEV-0001 is approved by kim@example.org until {TODAY + datetime.timedelta(days=365)}\n"
+
 
 def git(folder: Path, *words: str) -> None:
     subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
@@ -97,7 +99,7 @@ def test_nothing_recorded_is_said(run: Run):
 
 def test_approve_and_what_then_would_be_open_without_it(run: Run, project: Path):
     done = run("deviations", "approve", "DEV-0001")
-    assert (done.exit_code, done.output) == (0, f"wrote {RECORD}\n")
+    assert (done.exit_code, done.output) == (0, f"wrote {RECORD}\n{APPROVED}")
     assert rows(run)["DEV-0001"]["state"] == "approved"
     assert run("check", "a.py").exit_code == 0
     without = json.loads(run("deviations", "--format", "json", "--without", "DEV-0001").stdout)
@@ -143,7 +145,40 @@ def test_reject_renew_and_withdraw(run: Run, project: Path):
     assert run("deviations", "reject", "DEV-0001", "--reason", "The console is remote.").exit_code == 0
     assert rows(run)["DEV-0001"]["state"] == "rejected"
     assert "The console is remote." in (project / RECORD).read_text()
-    assert "rejected" in run("deviations", "withdraw", "DEV-0001").stderr
+    assert "rejected" in run("deviations", "withdraw", "DEV-0001", "--yes").stderr
+
+
+def test_one_is_withdrawn_for_a_reason_or_with_yes_and_it_is_said_how_to_take_that_back(run: Run, project: Path):
+    before = (project / RECORD).read_bytes()
+    done = run("deviations", "withdraw", "DEV-0001")
+    assert done.exit_code == 2 and "--reason" in done.stderr and "--yes" in done.stderr
+    assert (project / RECORD).read_bytes() == before
+    done = run("deviations", "withdraw", "DEV-0001", "--reason", "The console\nis gone.")
+    assert done.exit_code == 0 and f"`git restore {RECORD}` takes that back" in done.stdout
+    assert ": The console is gone." in (project / RECORD).read_text()
+    git(project, "restore", str(RECORD))
+    assert (project / RECORD).read_bytes() == before
+    (project / RECORD).write_bytes(before + b"\nMore.\n")
+    done = run("deviations", "withdraw", "DEV-0001", "--yes")
+    assert f"write 'status: proposed' in {RECORD}" in done.stdout
+    assert rows(run)["DEV-0001"]["state"] == "withdrawn"
+    (project / RECORD).write_text((project / RECORD).read_text().replace(REASON, "TODO: say why"))
+    assert "Justification" not in run("check").stderr, "nobody has to write the reasons of what was withdrawn"
+
+
+def test_a_reason_may_stand_behind_the_id_and_a_permit_is_rejected_too(run: Run, project: Path):
+    assert run("deviations", "reject", "DEV-0001", "The console is remote.").exit_code == 0
+    assert "The console is remote." in (project / RECORD).read_text()
+    (project / "security" / "permits").mkdir()
+    page = project / "security" / "permits" / "PER-001.md"
+    page.write_text(
+        "---\nid: PER-001\ntitle: T\nrule: INJ-003\npaths: ['**']\ncondition: fixed\n"
+        f"raised: {{by: mira@example.org, on: {TODAY}}}\napproved: {{by: , on: , of: }}\nexpires: 2999-01-01\n---\nFixed.\n"
+    )
+    done = run("deviations", "reject", "PER-001", "Too wide.")
+    assert done.stdout.endswith("PER-001 is rejected by kim@example.org: no deviation stands under it\n")
+    assert "rejected: {by: kim@example.org" in page.read_text() and "Too wide." in page.read_text()
+    assert "take 'rejected' out" in run("deviations", "approve", "PER-001").stderr
 
 
 def test_a_release_is_shown_from_git_alone_and_is_the_same_every_time(run: Run, project: Path):
@@ -167,8 +202,18 @@ def test_a_release_is_shown_from_git_alone_and_is_the_same_every_time(run: Run, 
     assert "no commit" in run("deviations", "--at", "v9").stderr
 
 
+def test_in_a_release_a_file_that_git_renamed_is_the_one_that_it_was(run: Run, project: Path):
+    run("deviations", "approve", "DEV-0001")
+    git(project, "mv", "a.py", "b.py")
+    git(project, "commit", "-qam", "Approve and rename")
+    git(project, "tag", "v1")
+    git(project, "rm", "-q", "b.py")
+    git(project, "commit", "-qm", "Let it go")
+    assert rows(run, "--at", "v1")["DEV-0001"]["state"] == "approved"
+
+
 def test_verify_says_how_well_each_approval_is_proved(run: Run, project: Path, tmp_path: Path):
-    assert run("deviations", "verify").stdout == "no approvals\n"
+    assert run("deviations", "verify").stdout.startswith("nothing is approved yet")
     run("deviations", "approve", "DEV-0001")
     assert "claimed" in run("deviations", "verify").stdout
     git(project, "commit", "-qam", "Approve")
@@ -177,6 +222,10 @@ def test_verify_says_how_well_each_approval_is_proved(run: Run, project: Path, t
     (project / RECORD).write_text((project / RECORD).read_text().replace(REASON, REASON.upper()))
     done = run("deviations", "verify")
     assert done.exit_code == 1 and "was changed after" in done.stdout
+    head, row = done.stdout.split("\n")[:2]
+    assert head.split() == "record state approved by on proof asked for in commit verdict".split()
+    assert row.split()[:2] == ["DEV-0001", "amended"]
+    assert json.loads(run("deviations", "verify", "--format", "json").stdout)["approvals"][0]["state"] == "amended"
 
 
 def test_an_approval_can_be_signed_at_once(run: Run, project: Path, tmp_path_factory: pytest.TempPathFactory):
@@ -329,6 +378,9 @@ def test_a_policy_that_was_widened_a_commit_before_is_told(run: Run, strict: Pat
     git(strict, "commit", "-qam", "Approve")
     told = run("deviations", "verify").stderr
     assert "mira@example.org changed the policy or the signers in commit" in told and told.count("\n") == 1
+    assert run("deviations", "verify").exit_code == 0
+    assert run("deviations", "verify", "--before", "HEAD~2").exit_code == 1, "one push, one change"
+    assert "no commit" in run("deviations", "verify", "--before", "0" * 40).stderr
     become(strict, "kim@example.org")
     (strict / "security" / "standard.md").write_text(STRICT)
     git(strict, "commit", "-qam", "Back")

@@ -31,14 +31,22 @@ def test_a_sample_of_each_record_is_written_and_nothing_that_is_there_is_touched
     assert first.exit_code == 0
     written = {path.relative_to(tmp_path / "security").as_posix(): path for path in tmp_path.rglob("*.md")}
     assert set(written) == {
-        *("standard.md", "requirements/SEC-001.md", "interfaces/IF-001.md", "assets/AST-001.md"),
-        *("threats/THR-001.md", "samples/DEV-0001.md", "samples/PER-001.md", "samples/REV-0001.md"),
+        *("standard.md", "samples/SEC-001.md", "samples/IF-001.md", "samples/AST-001.md", "samples/THR-001.md"),
+        *("samples/DEV-0001.md", "samples/PER-001.md", "samples/REV-0001.md"),
     }
     written["samples/REV-0001.md"].write_text("ours", encoding="utf-8")
     again = CliRunner().invoke(main, ["init", str(tmp_path)])
     assert again.exit_code == 0
     assert "0 written" in again.output
     assert written["samples/REV-0001.md"].read_text(encoding="utf-8") == "ours"
+
+
+def test_a_finding_right_after_names_no_record_that_nobody_wrote(tmp_path: Path) -> None:
+    assert CliRunner().invoke(main, ["init", str(tmp_path)]).exit_code == 0
+    (tmp_path / "a.py").write_text("import os\n\n\ndef stop(x):\n    os.system(x)\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["check", str(tmp_path)])
+    assert done.exit_code == 1 and "INJ-003" in done.output
+    assert done.stderr == "" and "SEC-" not in done.output
 
 
 def test_what_is_written_adopts_the_standard_that_runs_and_has_no_fault(standard: Standard, tmp_path: Path) -> None:

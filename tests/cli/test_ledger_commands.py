@@ -153,19 +153,19 @@ def test_a_second_run_adds_nothing_and_a_fix_is_verified_at_its_commit(
     assert "2 opened" in run("record").stdout
     before = (tmp_path / LEDGER).read_bytes()
     again = run("record")
-    assert again.stdout.startswith("nothing new\nhead ")
+    assert again.stdout.startswith("nothing new: the ledger says all of this already\nhead ")
     assert (tmp_path / LEDGER).read_bytes() == before
     assert events(tmp_path)[0]["commit"] == first
     assert events(tmp_path)[0]["by"] == "mira@example.org"
     assert (tmp_path / "security/.gitignore").read_text(encoding="utf-8") == ".aseptic-*.draft\n"
     write(tmp_path, TWO.replace("os.system(y)", "return y"))
     closed = run("record")
-    assert closed.stdout.startswith("1 closed\n")
+    assert closed.stdout.startswith("findings: 1 closed\n")
     assert "a.py is not committed as it was scanned; what is recorded names no commit" in closed.stderr
     assert events(tmp_path)[-1]["commit"] == ""
-    assert run("record").stdout.startswith("nothing new\n"), "the commit does not have it yet"
+    assert run("record").stdout.startswith("nothing new: "), "the commit does not have it yet"
     second = commit(git, "two")
-    assert run("record").stdout.startswith("1 verified\n")
+    assert run("record").stdout.startswith("findings: 1 verified as closed\n")
     last = events(tmp_path)[-1]
     assert (last["event"], last["how"], last["evidence"]) == ("verified", "scan", second)
     exported = json.loads(run("ledger", "export").stdout)["findings"]
@@ -178,11 +178,11 @@ def test_code_that_does_not_parse_closes_nothing(run: Run, tmp_path: Path) -> No
     write(tmp_path, TWO)
     run("record")
     write(tmp_path, TWO.replace("os.system(y)", "os.system(y"))
-    assert run("record").stdout.startswith("1 not seen\n")
+    assert run("record").stdout.startswith("findings: 1 not seen this time\n")
     write(tmp_path, TWO)
-    assert run("record").stdout.startswith("1 reopened\n")
+    assert run("record").stdout.startswith("findings: 1 reopened\n")
     (tmp_path / "pyproject.toml").write_text('[tool.aseptic]\nexclude = ["a.py"]\n', encoding="utf-8")
-    assert run("record").stdout.startswith("2 not seen\n")
+    assert run("record").stdout.startswith("findings: 2 not seen this time\n")
     assert {each["cause"] for each in events(tmp_path)[-2:]} == {"the file is left out of the scan"}
 
 
@@ -199,7 +199,7 @@ def test_a_project_below_gits_top_level_is_looked_up_by_its_own_paths(
     commit(git, "one")
     write(inner, TWO.replace("os.system(y)", "return y"))
     commit(git, "two")
-    assert run("record").stdout.startswith("1 closed, 1 verified\n")
+    assert run("record").stdout.startswith("findings: 1 closed, 1 verified as closed\n")
     commit(git, "three")
     assert "2 committed versions" in run("ledger", "verify").stdout
     text = (inner / LEDGER).read_bytes()
@@ -213,12 +213,12 @@ def test_a_file_that_is_not_checked_out_is_not_removed(run: Run, tmp_path: Path,
     commit(git, "one")
     git("update-index", "--skip-worktree", "a.py")
     (tmp_path / "a.py").unlink()
-    assert run("record").stdout.startswith("2 not seen\n")
+    assert run("record").stdout.startswith("findings: 2 not seen this time\n")
     assert events(tmp_path)[-1]["cause"] == "the file is not checked out here"
     git("update-index", "--no-skip-worktree", "a.py")
     git("rm", "-q", "a.py")
     commit(git, "two")
-    assert run("record").stdout.startswith("2 closed, 2 verified\n")
+    assert run("record").stdout.startswith("findings: 2 closed, 2 verified as closed\n")
     assert {each["how"] for each in events(tmp_path)[-4:] if each["event"] == "closed"} == {"code_removed"}
 
 
@@ -261,7 +261,7 @@ def test_without_git_a_head_that_was_noted_finds_a_cut_off_end(run: Run, tmp_pat
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(lines[:-1]))
     assert run("ledger", "verify").exit_code == 0
-    assert "no git here" in run("ledger", "verify").stdout
+    assert "no commit to hold it against" in run("ledger", "verify").stdout
     found = run("ledger", "verify", "--head", head)
     assert found.exit_code == 1
     assert "the ledger was cut off" in found.stderr

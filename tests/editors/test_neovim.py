@@ -45,8 +45,10 @@ def test_a_breach_appears_while_it_is_typed_and_goes_when_it_is_deleted(desk: De
     assert [(each["code"], each["line"], each["column"]) for each in told["appeared"]] == [("INJ-003", 4, 4)]
     assert [text.strip() for text in told["virtual"]] == [f"INJ-003 {told['appeared'][0]['message']}"]
     assert told["formatted"] == [
-        "INJ-003 (DEV-0001 proposed, SEC-012) It runs a shell; pass a list",
+        "INJ-003 It runs a shell (DEV-0001 proposed, SEC-012); pass a list",
         "INJ-003 It runs a shell (or something like it)",
+        "INJ-003 It runs a shell (SEC-012); DEV-0001 no longer covers this: propose it again; pass a list",
+        "INJ-003 It runs a shell",
     ]
     assert told["status"].startswith("aseptic ")
     assert told["status"].endswith(" E1")
@@ -226,3 +228,12 @@ def test_the_whole_life_of_a_deviation(desk: Desk) -> None:
     history = told["record"].partition("## History")[2]
     assert history.count("approved by kim@example.org (of ") == 2
     assert "proposed again by mira@example.org" in history
+
+
+def test_a_record_follows_what_is_decided_in_neovim_and_outside(desk: Desk) -> None:
+    desk.write("src/pump/label.py", LABEL)
+    told = desk.run("decide")
+    assert told["clients"] == 1
+    assert told["undecided"] == "status: proposed"
+    assert "DEV-0001" in told["withdrawn"]
+    assert "The label is trusted after all." in told["record"]

@@ -48,13 +48,25 @@ def test_every_subcommand_does_what_it_says(desk: Desk) -> None:
     assert told["reason"] == "It is a label, and nothing trusts it."
     assert "hashlib.md5" in told["code"]
     assert told["rule"] == ["---", "id: INJ-003"]
+    assert told["shall"].startswith("The implementation shall ")
+    assert told["kept"]
+    assert len(told["shells"]) > 1
+    assert all("without a shell" in line for line in told["shells"])
     assert told["rules"] == len(shipped()[0].rules)
     assert f"Aseptic      {__version__}" in told["debug"]
     assert {"update.py", "settle.py"} <= set(told["quickfix"])
+    assert any(line.startswith("CRY-001 ") for line in told["entries"])
     assert told["restarted"]
     assert told["clients"] == 1
     kinds = [each.get("kind") for each in told["asked"]]
-    assert kinds == ["aseptic", "aseptic", "aseptic.deviations", "aseptic.deviations", "aseptic.rules"]
+    assert kinds == ["aseptic", "aseptic", "aseptic.deviations", "aseptic.deviations", "aseptic.rules", "aseptic.rules"]
+
+
+def test_a_list_that_cannot_be_searched_is_asked_in_two_short_steps(desk: Desk) -> None:
+    first, second = desk.run("areas")["asked"]
+    assert [line.split()[1] for line in first[1:4]] == ["CRY-001", "DES-005", "INJ-003"]
+    assert len(first) < 30
+    assert {line.split()[1][:4] for line in second[1:]} == {"INJ-"}
 
 
 def test_records_in_another_folder_are_served(desk: Desk) -> None:

@@ -11,11 +11,11 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from jsonschema import Draft4Validator
+from sample_records import sample_records
 
 from aseptic.analysis.scan import scan
 from aseptic.analysis.session import Session
 from aseptic.evidence.sarif import SCHEMA, sarif
-from aseptic.records.samples import samples
 from aseptic.standard.catalog import Standard
 from aseptic.version import __version__
 
@@ -69,10 +69,13 @@ def write(folder: Path, name: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+_KINDS = ("requirement", "interface", "asset", "threat")
+
+
 @pytest.fixture
 def project(standard: Standard, tmp_path: Path) -> Path:
     """A project with everything in it that a log may have to tell."""
-    for name, text in samples(standard.head, datetime.date.today()).items():
+    for name, text in sample_records(standard.head, datetime.date.today(), *_KINDS):
         write(tmp_path, f"security/{name}", text)
     for name in NAMES:
         write(tmp_path, name, CODE)

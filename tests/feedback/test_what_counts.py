@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from aseptic.analysis.recording import record_deviation
+from aseptic.analysis.scan import scan
 from aseptic.analysis.session import Session
 from aseptic.feedback.hover import hover
 from aseptic.feedback.problems import Diagnosis, diagnosis
@@ -112,3 +113,29 @@ def test_a_record_that_cannot_be_read_is_named_at_its_finding(session: Session, 
     assert "cannot be read" not in shown(session, tmp_path)[0].message
     record.write_text("no front matter", encoding="utf-8")
     assert shown(session, tmp_path)[0].weight == "error"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("kind: ", "kind: ["),
+        ("rule: ", "<<<<<<< ours\nrule: "),
+        ("raised: {", "raised: "),
+        ("---\n## Justification", "## Justification"),
+        ("statement: ", "statement = "),
+    ],
+)
+def test_one_whose_keys_are_no_yaml_any_more_is_named_at_its_finding_too(
+    session: Session, record: Path, tmp_path: Path, old: str, new: str
+) -> None:
+    approve(record)
+    assert shown(session, tmp_path)[0].weight == "hint"
+    rewrite(record, (old, new))
+    found, told = shown(session, tmp_path)
+    assert found.weight == "error"
+    assert "DEV-0001 cannot be read and covers nothing: " in found.message
+    assert "DEV-0001 cannot be read" in told
+    (tmp_path / "a.py").write_text(TEXT, encoding="utf-8")
+    project = session.project(tmp_path / "a.py")
+    (sight,) = scan(session, [tmp_path], tmp_path, lambda _: None).findings
+    assert diagnosis(project, sight[2]).message == found.message

@@ -102,6 +102,10 @@ def test_hover_and_lens_on_a_proposed_record_tell_what_its_approver_has_to_see(w
         assert words in said, said
     status = next(at for at, each in enumerate(text.split("\n")) if each.startswith("status:"))
     assert wire.hover(record, status, 3) == said
+    owner = next(at for at, each in enumerate(text.split("\n")) if each.startswith("raised:"))
+    assert wire.hover(record, owner, 0) == said
+    reasons = text.split("\n").index("## Justification")
+    assert wire.hover(record, reasons, 3) is None
 
     wire.changed(address, 2, edit(6, 30, "x + b'1'", 31))
     said = wire.hover(record, 1, 6) or ""

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from wire import RICH, WIDTHS, Message, Wire, edit, span
+
+from aseptic.analysis.session import Session
+from aseptic.lsp import listing
+from aseptic.source.span import Edit, Span
+from aseptic.standard.catalog import Standard
 
 Start = Callable[..., Wire]
 LISTING = {**RICH, "experimental": {"asepticDeviations": True}}
@@ -144,6 +152,29 @@ def test_a_client_that_lists_them_is_told_of_changes(inside: Start) -> None:
     wire.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": record, "type": 2}]})
     told(since)
     assert listed(wire)[0]["state"] == "withdrawn"
+
+
+async def test_keys_that_follow_each_other_are_looked_at_once(
+    standard: Standard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[object] = []
+    stands = listing._stands
+    monkeypatch.setattr(listing, "_stands", lambda snapshot: looks.append(snapshot) or stands(snapshot))
+    monkeypatch.setattr(listing, "_PAUSE", 0)
+    session, written, path = Session(standard, [tmp_path]), list[str](), tmp_path / "a.py"
+    told: Any = SimpleNamespace(experimental={"asepticDeviations": True})
+    server: Any = SimpleNamespace(
+        client_capabilities=told, session=session, protocol=SimpleNamespace(write=written.append)
+    )
+    ours = listing.Listing(server)
+    ours.shown(path, session.open(path, 1, TEXT))
+    for version in range(2, 30):
+        last = session.edit(path, version, [Edit(Span.of(4, 4, 4, 4), "x")])
+        ours.shown(path, last)
+    assert looks == []
+    await asyncio.sleep(0.05)
+    assert looks == [last]
+    assert len(written) == 1, "the project is new to the client"
 
 
 def test_others_are_not_told(inside: Start) -> None:

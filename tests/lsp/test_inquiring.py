@@ -1,4 +1,4 @@
-"""What a worker says of a text that has moved on is let go, even where it comes after the next question was asked."""
+"""What a worker says of a text that has moved on is let go: the document's own, and others' that it read on disk."""
 
 from __future__ import annotations
 
@@ -73,3 +73,51 @@ def test_an_outcome_of_an_older_job_is_let_go(
         assert await told(staff, newer, "requests.Session.get") == [path]
 
     asyncio.run(both())
+
+
+def _shown(_: object, __: Path, **___: object) -> None: ...
+
+
+def test_an_answer_by_a_file_with_unsaved_text_is_held_back(
+    standard: Standard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inquiring, "Staff", Slow)
+    monkeypatch.setattr(inquiring, "PAUSE", 0.0)
+    monkeypatch.setattr(sync, "show", _shown)
+    path, lib = tmp_path / "a.py", tmp_path / "lib.py"
+    lib.write_text("x = 1\n", encoding="utf-8")
+    session = Session(standard, [tmp_path], editing=True)
+    session.open(path, None, TEXT)
+    session.open(lib, None, "x = 1\n")
+
+    def found() -> list[str]:
+        return [each.finding.rule for each in session.snapshot(path).sights]
+
+    async def answered(staff: Any, count: int) -> None:
+        async with asyncio.timeout(30):
+            while len(staff.jobs) < count:
+                await asyncio.sleep(0.01)
+        read = ((str(lib), lib.stat().st_mtime_ns, lib.stat().st_size),)
+        staff.told(staff.jobs[-1], Outcome(staff.jobs[-1].number, (("requests.Session",),), read=read))
+        await asyncio.sleep(0.01)
+
+    async def all_of_it() -> None:
+        preferences = SimpleNamespace(types=True, environment="")
+        reporting = SimpleNamespace(soon=lambda: None)
+        server: Any = SimpleNamespace(session=session, preferences=preferences, reporting=reporting, lost={})
+        made = Inquiring(server)
+        staff: Any = made.staff
+        made.disturbed(path)
+        await answered(staff, 1)
+        assert "TLS-002" in found()
+        for count, text, expected in ((2, "x = 2\n", False), (3, "x = 1\n", True), (4, "x = 2\n", False)):
+            session.edit(lib, None, [text])
+            made.disturbed(lib)
+            await answered(staff, count)
+            assert ("TLS-002" in found()) is expected, text
+        made.forget(lib)
+        session.close(lib)
+        await answered(staff, 5)
+        assert "TLS-002" in found()
+
+    asyncio.run(all_of_it())

@@ -70,7 +70,7 @@ def test_the_whole_life(start: Start) -> None:
     path.write_text(path.read_text().replace("TODO: say why not: ", REASON).replace("TODO: say why this is", REASON))
     wire.open(record, path.read_text(), language="markdown")
     assert state(wire, address, "(DEV-0001 proposed")["severity"] == 3
-    assert titles(wire, record, NOWHERE) == ["Approve DEV-0001", "Reject DEV-0001…", "Withdraw DEV-0001"]
+    assert titles(wire, record, NOWHERE) == ["Approve DEV-0001", "Reject DEV-0001…", "Withdraw DEV-0001…"]
 
     before = path.read_bytes()
     assert do(wire, record, "Approve", NOWHERE) is None
@@ -80,7 +80,7 @@ def test_the_whole_life(start: Start) -> None:
     become(wire.folder, "kim@example.org")
     assert do(wire, record, "Approve", NOWHERE) == {"id": "DEV-0001", "uri": record}
     assert state(wire, address, "(DEV-0001 approved")["severity"] == 4
-    assert titles(wire, record, NOWHERE) == ["Reject DEV-0001…", "Renew DEV-0001", "Withdraw DEV-0001"]
+    assert titles(wire, record, NOWHERE) == ["Reject DEV-0001…", "Renew DEV-0001", "Withdraw DEV-0001…"]
 
     for value, count in (("hidden", 0), ("hint", 1)):
         wire.tell("workspace/didChangeConfiguration", {"settings": {"aseptic": {"approved": value}}})
@@ -126,6 +126,50 @@ def test_a_rejection_is_shown_where_it_is_to_be_said_why(start: Start) -> None:
     line = asked["params"]["selection"]["start"]["line"]
     assert path.read_text().split("\n")[line].startswith("TODO")
     assert "DEV-0001 was rejected" in state(wire, address, "was rejected")["message"]
+
+
+def test_a_decision_is_answered_with_what_holds_then(start: Start) -> None:
+    wire = start()
+    address = wire.opened("a.py", TEXT)
+    assert do(wire, address, "Record a deviation")
+    path = wire.folder / "security" / "deviations" / "DEV-0001.md"
+    record = path.resolve().as_uri()
+    path.write_text(path.read_text().replace("TODO: say why not: ", REASON).replace("TODO: say why this is", REASON))
+    wire.open(record, path.read_text(), language="markdown")
+    become(wire.folder, "kim@example.org")
+    wire.change(record, 2, edit(0, 0, "\n", 0, 0))
+    assert do(wire, record, "Approve", NOWHERE) is None
+    refused(wire, "DEV-0001 has changes that are not saved")
+    wire.save(record)
+    assert do(wire, record, "Approve", NOWHERE)
+    refused(wire, "DEV-0001 is approved by kim@example.org until ")
+    assert do(wire, record, "Renew", NOWHERE) is None, "it is not unsaved only because the disk is newer"
+
+
+def test_one_is_withdrawn_when_the_question_is_answered_so_and_it_is_said_how_to_take_that_back(start: Start) -> None:
+    wire = start()
+    address = wire.opened("a.py", TEXT)
+    assert do(wire, address, "Record a deviation")
+    path = wire.folder / "security" / "deviations" / "DEV-0001.md"
+    subprocess.run(["git", "add", "."], cwd=wire.folder, check=True)
+    before = path.read_bytes()
+    for title, since in (("Keep it", 0), ("Withdraw DEV-0001", 1)):
+        assert path.read_bytes() == before
+        assert do(wire, address, "Withdraw DEV-0001…") is None
+        asked = wire.wait(
+            lambda each, since=since: (
+                each.get("method") == "window/showMessageRequest"
+                and len(wire.told("window/showMessageRequest")) > since
+            ),
+            since=0,
+        )
+        asked = [each for each in wire.messages if each.get("method") == "window/showMessageRequest"][-1]
+        assert [each["title"] for each in asked["params"]["actions"]] == ["Withdraw DEV-0001", "Keep it"]
+        wire.send({"id": asked["id"], "result": {"title": title}})
+    refused(wire, "DEV-0001 is withdrawn: its finding is open; `git restore security/deviations/DEV-0001.md` takes")
+    assert b"status: withdrawn" in path.read_bytes()
+    subprocess.run(["git", "restore", "security/deviations/DEV-0001.md"], cwd=wire.folder, check=True)
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("arguments", [[], [1], ["file:///nowhere", None], ["file:///nowhere/a.py", "DEV-9999", {}]])

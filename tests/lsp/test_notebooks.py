@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from inside import Inside
-from wire import PUBLISHED, RICH, WIDTHS, Message, Wire, applied, codes, edit, places, span
+from wire import ACTIONS, PUBLISHED, RICH, WIDTHS, Message, Wire, applied, codes, edit, places, span
 
 Start = Callable[..., Inside]
 NONE = span(0, 0, 0, 0)
@@ -339,11 +339,39 @@ def test_a_change_that_does_not_fit_lets_the_notebook_go_aloud(inside: Start, ce
 def test_a_late_version_of_a_notebook_is_not_applied(inside: Start) -> None:
     book = Book(inside())
     book.open(a="import os", b="os.system(x)")
-    book.version = 0
+    book.version = -1
     book.versions["b"] = 5
     book.change(textContent=[{"document": {"uri": book.cell("b"), "version": 6}, "changes": [edit(0, 0, "#\n")]}])
     assert book.newest("b")["diagnostics"] == []
     assert book.wire.told("window/showMessage")
+
+
+def test_a_notebooks_version_may_stay_while_text_is_typed(inside: Start) -> None:
+    book = Book(inside())
+    book.open(a="import os", b="os.system(x)")
+    for count in (2, 3):
+        book.version -= 1  # as VS Code has it: only the cell's own version grows
+        assert len(book.edit("b", edit(0, 0, "eval(y); "))) == count
+    assert book.wire.told("window/showMessage") == []
+
+
+def test_cells_that_move_need_a_new_version(inside: Start) -> None:
+    book = Book(inside())
+    book.open(a="import os", b="os.system(x)")
+    book.version -= 1
+    book.splice(1, ["b"])
+    assert "book.ipynb" in str(book.wire.wait(lambda each: each.get("method") == "window/showMessage"))
+
+
+def test_an_action_offered_before_another_cell_changed_is_refused(inside: Start) -> None:
+    lazy = {**ACTIONS, "dataSupport": True, "resolveSupport": {"properties": ["edit", "command"]}}
+    book = Book(inside({**RICH, "textDocument": {**RICH["textDocument"], "codeAction": lazy}}))
+    book.open(a="import yaml", b="yaml.load(x)")
+    place = book.wire.shown(book.cell("b"), 1)["diagnostics"][0]["range"]
+    offered = next(each for each in book.wire.actions(book.cell("b"), place) if "data" in each)
+    book.version -= 1
+    book.edit("a", edit(0, 0, "import acme as "), edit(0, 15, "yaml", 26))
+    assert "error" in book.wire.call("codeAction/resolve", offered)
 
 
 def test_records_and_excludes_count_for_notebooks(inside: Start) -> None:

@@ -135,3 +135,53 @@ def test_silencers_of_other_tools_are_turned_too(inside: Start, code: str) -> No
     start_of = f"import os\n\n\ndef f(x):\n{body}".split("\n")[line].index("#")
     offered = wire.actions(address, span(line, start_of, line, start_of + 3))
     assert [each for each in offered if each["title"].startswith(TITLE)], offered
+
+
+def test_a_reason_given_for_several_keeps_what_each_comment_says(inside: Start) -> None:
+    wire = inside(APPLYING)
+    address = wire.opened("tests/test_a.py", CODE)
+    (offered,) = (each for each in wire.actions(address, span(5, 18, 5, 30)) if each["title"].startswith(TITLE))
+    arguments = [*offered["command"]["arguments"], {"reason": "The pump's console is locked away."}]
+    wire.result("workspace/executeCommand", {"command": offered["command"]["command"], "arguments": arguments})
+    fields, text = record(wire)
+    assert "## Justification\nThe pump's console is locked away.\n\nThe comment said: typed at the console\n" in text
+    assert fields["kind"] == "test_only", "only tests run what lies in tests"
+
+
+def test_where_a_record_cannot_be_written_it_is_said_what_stands(inside: Start) -> None:
+    wire = inside(APPLYING)
+    address = wire.opened("a.py", CODE)
+    (wire.folder / "security").mkdir(exist_ok=True)
+    (wire.folder / "security" / "deviations").write_text("a file where a folder should be")
+    assert turned(wire, address, 5) is None
+    said = wire.wait(lambda each: "the comment stays" in str(each.get("params")))["params"]["message"]
+    assert said.startswith(
+        "Nothing is recorded, and the comment stays: the record for INJ-003 could not be written in "
+    )
+    assert not wire.told("workspace/applyEdit")
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("subprocess.run(['/bin/ls'], timeout=3, check=True)  # nosec B602", ""),
+        ("subprocess.run(['/bin/ls'], timeout=3, check=True)  # noqa: E501, S602", "# noqa: E501"),
+        ("subprocess.run(['/bin/ls'], timeout=3, check=True)  # nosec B602  # type: ignore", "# type: ignore"),
+        ("subprocess.run(['/bin/ls'], timeout=3, check=True)  # nosec", None),
+        ("subprocess.run(x, shell=True, timeout=3, check=True)  # nosec B602", None),
+        ("subprocess.run(x, timeout=3, check=True)  # NOSONAR", None),
+    ],
+)
+def test_a_silencer_of_what_was_mended_can_be_removed(inside: Start, line: str, left: str | None) -> None:
+    wire = inside(APPLYING)
+    address = wire.opened("a.py", f"import subprocess\n\n\ndef f(x):\n    {line}\n")
+    at = 4 + line.index("#") + 2
+    offered = [each for each in wire.actions(address, span(4, at, 4, at + 1)) if "silences nothing" in each["title"]]
+    assert len(offered) == (left is not None)
+    for each in offered:
+        (change,) = each["edit"]["documentChanges"]
+        (edit,) = change["edits"]
+        start, end = (edit["range"][key]["character"] for key in ("start", "end"))
+        text = f"    {line}"
+        code = line.partition("  #")[0]
+        assert f"{text[:start]}{edit['newText']}{text[end:]}" == f"    {code}" + (f"  {left}" if left else "")

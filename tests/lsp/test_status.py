@@ -50,3 +50,21 @@ def test_a_client_that_watches_files_is_told_so(start: Callable[..., Wire]) -> N
     wire.opened("a.py", "x = 1\n")
     assert told(wire, lambda each: each["findings"] == 0)["watching"] is True
     assert wire.end() == 0
+
+
+def test_each_open_project_is_told_with_its_own_standard_and_where_its_records_lie(start: Callable[..., Wire]) -> None:
+    wire = start(STATUS)
+    wire.write("pump/pyproject.toml", "[tool.aseptic]\nrecords = 'quality'\n")
+    banned = "banned:\n  - {name: acme.raw, rule: INJ-003, message: acme.raw is not for products}\n"
+    head = "---\nid: STANDARD\ntitle: Ours\nstandard: Aseptic\nversion: '0.1'\n"
+    wire.write("pump/quality/standard.md", f"{head}{banned}---\nText.\n")
+    wire.write("ward/pyproject.toml", "[tool.aseptic]\n")
+    wire.opened("ward/a.py", "x = 1\n")
+    wire.opened("pump/a.py", "x = 1\n")
+    said = told(wire, lambda each: len(each["projects"]) == 2)
+    ward, pump = said["projects"]
+    assert (ward["root"], ward["records"]) == ((wire.folder / "ward").as_uri(), "security")
+    assert (pump["root"], pump["records"]) == ((wire.folder / "pump").as_uri(), "quality")
+    assert ward["standard"] == said["standard"], "the first project's stays where it was"
+    assert pump["standard"]["digest"] != ward["standard"]["digest"]
+    assert wire.end() == 0

@@ -125,6 +125,11 @@ def test_a_rejection_says_why_or_asks_for_it():
     problems = read_deviation("security/deviations/DEV-0007.md", text)[1]
     assert [each.key for each in problems] == ["Why it was rejected"]
     assert "does not name" in refusal(Verb.REJECT, case(terms=Terms(Policy(approvers=("lin@example.org",)))))
+    assert f"{MIRA} raised it; withdraw it instead" in refusal(Verb.REJECT, case(MIRA))
+    stands = standing(found, TODAY, Terms())
+    assert stands.note == "DEV-0007 was rejected (The network is not trusted.)"
+    unsaid, _ = read_deviation("security/deviations/DEV-0007.md", text)
+    assert unsaid is not None and standing(unsaid, TODAY, Terms()).note == "DEV-0007 was rejected"
 
 
 @over(st.lists(st.sampled_from(["x", "\n", "\r", "## Justification", "```", "---", "## History", "<!--", " "])))
@@ -239,3 +244,24 @@ def test_copied_words_are_seen_and_the_first_keeps_them():
     assert repeated([deviation(todo, id="DEV-0001"), deviation(todo)]) == {}
     found = standing(approved(), TODAY, Terms(repeated={"DEV-0007": "DEV-0001"}))
     assert (found.state, found.doubted) == (State.PROPOSED, True) and "DEV-0001" in found.note
+
+
+def test_proposed_again_it_keeps_its_owner_and_whoever_raised_it_before_approves_none_of_it():
+    again = after(
+        Verb.PROPOSE, case("lin@example.org", State.STALE, seen=sighting(statement="b" * 16), owner="pump-team")
+    )
+    assert again.owner == "pump-team"
+    unowned = after(Verb.PROPOSE, case("lin@example.org", State.STALE, seen=sighting(statement="b" * 16)))
+    assert (unowned.owner, unowned.raised.by, unowned.raised.before) == (MIRA, "lin@example.org", (MIRA,))
+    raised = f"{{by: lin@example.org, on: 2026-11-23, before: [{MIRA}, ada@example.org]}}"
+    for who in (MIRA, "ada@example.org", "lin@example.org"):
+        assert "raised it" in refusal(Verb.APPROVE, case(who, raised=raised))
+    assert after(Verb.APPROVE, case(KIM, raised=raised)).status is Status.APPROVED
+    third = after(Verb.PROPOSE, case(MIRA, State.STALE, seen=sighting(statement="b" * 16), raised=raised))
+    assert (third.raised.by, third.raised.before) == (MIRA, ("ada@example.org", "lin@example.org"))
+
+
+def test_an_approval_by_one_who_raised_a_version_before_does_not_count():
+    raised = f"{{by: lin@example.org, on: 2026-11-23, before: [{KIM}]}}"
+    stands = standing(approved(REASON, CODE, raised=raised), TODAY, Terms())
+    assert stands.state is State.PROPOSED and "raised it" in stands.note

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
+import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
@@ -300,3 +302,33 @@ def test_a_later_record_says_that_an_earlier_one_is_about_the_same_finding():
     refused = deviation(id="DEV-0001", status="rejected")
     _, states = match([sighting()], [refused, approved()], TODAY, Terms())
     assert states["DEV-0007"].rival == "", "it took the place of one that was refused"
+
+
+Seen = tuple[str, str, tuple[str, str]]
+SEEN = (st.sampled_from(("Updater.install", "Pump.stop")), st.sampled_from((A, B)), st.sampled_from(((A, B), (C, D))))
+RECORDED = (
+    st.tuples(*SEEN),
+    st.sampled_from(("1/1", "1/2", "2/2")),
+    st.sampled_from(("approved", "proposed", "rejected")),
+)
+
+
+@given(st.lists(st.tuples(*SEEN), max_size=5), st.lists(st.tuples(*RECORDED), max_size=5))
+def test_what_there_is_nothing_to_compare_with_is_settled_as_the_passes_settle_it(
+    seen: list[Seen], recorded: list[tuple[Seen, str, str]]
+) -> None:
+    totals, numbers = Counter(each[:2] for each in seen), Counter[tuple[str, str]]()
+    sightings: list[Sighting] = []
+    for scope, statement, around in seen:
+        numbers[scope, statement] += 1
+        number, count = numbers[scope, statement], totals[scope, statement]
+        sightings.append(sighting(statement, around, number, count, scope=scope))
+    deviations: list[Deviation] = []
+    for at, ((scope, statement, around), of, status) in enumerate(recorded):
+        keys = {"id": f"DEV-{at:04}", "where": f"{FILE}::{scope}", "fingerprint": fingerprint(statement, around, of)}
+        why = f"The text is one constant, as in case {at}."
+        deviations.append(approved(why, **keys) if status == "approved" else deviation(why, **keys, status=status))
+    said = match(sightings, deviations, TODAY, Terms(), (FILE,))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("aseptic.records.matching._alone", lambda *_: None)
+        assert match(sightings, deviations, TODAY, Terms(), (FILE,)) == said

@@ -8,11 +8,12 @@ import pytest
 from record_texts import REASON, TODAY, approved, deviation
 
 from aseptic.records.codeowners import read_codeowners
-from aseptic.records.decisions import Refused, permitted
+from aseptic.records.decisions import Refused
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.permission import uses
 from aseptic.records.permit import Permit, read_permit
+from aseptic.records.permit_decisions import not_permitted, permitted
 from aseptic.records.repetition import repeated
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
@@ -123,3 +124,30 @@ def test_it_ends_with_the_first_of_both():
 
 def test_a_limit_of_nought_is_a_problem():
     assert read_permit("security/permits/PER-001.md", permit_text(limit="0"))[0] is None
+
+
+def test_a_rejected_permit_holds_nothing_and_is_not_approved_before_it_was_mended():
+    text = not_permitted(valid(), permit_text(), "kim@example.org", TODAY, Terms(), "The glob takes in the drivers.")
+    found, problems = read_permit("security/permits/PER-001.md", text)
+    assert found is not None and not problems
+    assert found.rejected is not None and found.rejected.by == "kim@example.org" and not found.approved.given
+    assert "## Why it was rejected\nThe glob takes in the drivers." in text
+    assert "PER-001, which was rejected by kim@example.org" in said(found).note
+    with pytest.raises(Refused, match="take 'rejected' out"):
+        permitted(found, text, "kim@example.org", TODAY, Terms())
+    with pytest.raises(Refused, match="rejected already"):
+        not_permitted(found, text, "kim@example.org", TODAY, Terms(), "Again.")
+    with pytest.raises(Refused, match="raised it; delete it instead"):
+        not_permitted(valid(), permit_text(), "mira@example.org", TODAY, Terms(), "Again.")
+
+
+def test_a_permit_approved_on_a_day_to_come_permits_nothing_yet():
+    """Of the next day it does: whoever approved it may live east of UTC."""
+    for days, counts in ((1, True), (2, False)):
+        on = (TODAY + datetime.timedelta(days=days)).isoformat()
+        given = permit()
+        text = permit_text(approved=f"{{by: kim@example.org, on: {on}, of: {given.digest}}}")
+        found, _ = read_permit("security/permits/PER-001.md", text)
+        assert found is not None
+        assert said(found).covers is counts
+        assert counts or f"is approved as of {on}, which is still to come" in said(found).note

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from pathlib import Path
 from typing import IO, cast
@@ -12,11 +11,9 @@ from own_rule_text import PAGE
 from record_texts import REASON, deviation_text
 
 from aseptic.records.reading import read_shelf, stamp
-from aseptic.records.samples import samples
 from aseptic.records.shelf import Shelf
 from aseptic.records.trace import requirements_for
-from aseptic.standard.head import Head
-from aseptic.standard.tailoring import Tailoring, read_tailoring
+from aseptic.standard.tailoring import Tailoring
 
 
 def put(folder: Path, name: str, text: str | bytes) -> Path:
@@ -28,10 +25,6 @@ def put(folder: Path, name: str, text: str | bytes) -> Path:
 
 def put_deviation(folder: Path, name: str, identity: str | None = None) -> Path:
     return put(folder, f"deviations/{name}.md", deviation_text(f"{REASON} ({name})", id=identity or name))
-
-
-HEAD = Head("Aseptic", "1.0")
-DAY = datetime.date(2026, 11, 24)
 
 
 @pytest.fixture
@@ -57,19 +50,6 @@ def test_records_and_where_they_are_shown(folder: Path):
     assert shelf.deviations[0].record == "security/deviations/DEV-0001.md"
     assert shelf.taken == {"DEV-0001", "DEV-0002"}
     assert shelf.standard is None
-
-
-def test_the_samples_read_back_without_problems(tmp_path: Path):
-    for name, text in samples(HEAD, DAY).items():
-        put(tmp_path, name, text)
-    shelf = read_shelf(tmp_path, "security")
-    assert shelf.problems == ()
-    assert [each.id for each in (*shelf.requirements, *shelf.interfaces, *shelf.assets, *shelf.threats)] == [
-        "SEC-001", "IF-001", "AST-001", "THR-001",
-    ]  # fmt: skip
-    assert shelf.standard is not None
-    tailoring, problems = read_tailoring("security/standard.md", shelf.standard)
-    assert tailoring is not None and problems == ()
 
 
 def test_an_id_used_twice_is_a_problem_and_the_file_of_that_name_keeps_it(folder: Path):

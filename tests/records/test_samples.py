@@ -6,6 +6,8 @@ import datetime
 import re
 from pathlib import Path
 
+from sample_records import sample_records
+
 from aseptic.records.deviation import read_deviation
 from aseptic.records.permit import read_permit
 from aseptic.records.reading import KINDS, read_shelf
@@ -18,7 +20,7 @@ DAY = datetime.date(2026, 11, 24)
 
 
 def test_the_samples_make_a_shelf_without_problems(tmp_path: Path) -> None:
-    for name, text in samples(HEAD, DAY).items():
+    for name, text in sample_records(HEAD, DAY):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -26,7 +28,17 @@ def test_the_samples_make_a_shelf_without_problems(tmp_path: Path) -> None:
     assert shelf.problems == ()
     assert shelf.standard is not None
     assert len(shelf.requirements) == len(shelf.interfaces) == len(shelf.assets) == len(shelf.threats) == 1
-    assert shelf.deviations == shelf.permits == shelf.reviews == ()
+    assert len(shelf.deviations) == len(shelf.permits) == len(shelf.reviews) == 1
+
+
+def test_where_they_are_written_none_is_a_record(tmp_path: Path) -> None:
+    for name, text in samples(HEAD, DAY).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    shelf = read_shelf(tmp_path, "security")
+    assert shelf.problems == ()
+    assert shelf.standard is not None
+    assert shelf.taken == frozenset()
 
 
 def test_the_sample_deviation_permit_and_review_are_records_when_put_in_their_place() -> None:

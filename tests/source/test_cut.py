@@ -143,6 +143,23 @@ def test_a_string_that_holds_definitions_is_one_string(after: str) -> None:
     assert texts(string + after) == [string, after]
 
 
+@pytest.mark.parametrize("mark", ["\ufeff", "\f", "\ufeff\f", "\f\f"], ids=repr)
+@pytest.mark.parametrize(
+    "first",
+    [
+        '"""Say.\n\nimport os\n"""\n',
+        '"""Say.\n\n    import os\n"""\n',
+        "@f\ndef g(): ...\n",
+        "@f(\n  1,\n)\nclass A(B): pass\n",
+        'def f():\n    """\nimport os\n    """\n',
+    ],
+)
+def test_a_byte_order_mark_or_a_form_feed_is_no_part_of_what_follows_it(mark: str, first: str) -> None:
+    assert texts(f"{mark}{first}x = 1\n") == [f"{mark}{first}", "x = 1\n"]
+    members = ["    def f(self): ...\n\n", "    y = 1\n"]
+    assert texts(f"{mark}class A:\n{''.join(members)}") == [f"{mark}class A:\n", *members]
+
+
 def test_nested_quotes_of_python_312_end_where_they_end() -> None:
     assert len(texts('x = f"{d["("]}"\ny = f"{a:\'>3}" + f"{{"\nz = 1\n')) == 3
 

@@ -8,6 +8,11 @@ local function record(command, context)
   require('aseptic.asking').record(command, context)
 end
 
+local commands = { ['aseptic.recordDeviation'] = record, ['aseptic.turnSilencer'] = record }
+for name in pairs(require('aseptic.deciding').SAID) do
+  commands[name] = require('aseptic.deciding').decide
+end
+
 ---@type vim.lsp.Config
 return {
   cmd = { 'aseptic', 'server' },
@@ -18,10 +23,7 @@ return {
   end,
   -- The nearest folder with the first marker wins. A file without any is checked against the shipped standard.
   root_markers = { 'security/standard.md', 'pyproject.toml', '.git' },
-  commands = {
-    ['aseptic.recordDeviation'] = record,
-    ['aseptic.turnSilencer'] = record,
-  },
+  commands = commands,
   capabilities = { experimental = { asepticStatus = true } },
   handlers = {
     ['aseptic/status'] = function(_, told, context)

@@ -1,5 +1,5 @@
 -- Neovim watches no files on Linux, and tells of what it saves only where Aseptic is attached. So Aseptic is told here
--- when a record or the settings were written, or when Neovim has the focus again: somebody may have approved a deviation in a terminal.
+-- when a record or the settings were written, when the folders of records changed, or when Neovim has the focus again.
 
 if vim.g.loaded_aseptic then
   return
@@ -17,15 +17,6 @@ end, {
   end,
 })
 
-local CHANGED = 2
-
----@param changes lsp.FileEvent[]
-local function tell(changes)
-  for _, client in ipairs(vim.lsp.get_clients({ name = 'aseptic' })) do
-    client:notify('workspace/didChangeWatchedFiles', { changes = changes })
-  end
-end
-
 local group = vim.api.nvim_create_augroup('aseptic', {})
 
 vim.api.nvim_create_autocmd('BufWritePost', {
@@ -33,7 +24,18 @@ vim.api.nvim_create_autocmd('BufWritePost', {
   pattern = { '*.md', 'pyproject.toml' },
   desc = 'Tell Aseptic that a record or the settings were written',
   callback = function(event)
-    tell({ { uri = vim.uri_from_fname(vim.fn.fnamemodify(event.file, ':p')), type = CHANGED } })
+    require('aseptic.watching').written(vim.fn.fnamemodify(event.file, ':p'))
+  end,
+})
+
+vim.api.nvim_create_autocmd('LspAttach', {
+  group = group,
+  desc = 'Watch the records of what Aseptic serves',
+  callback = function(event)
+    local client = vim.lsp.get_client_by_id(event.data.client_id)
+    if client and client.name == 'aseptic' then
+      require('aseptic.watching').follow(event.buf, client.root_dir)
+    end
   end,
 })
 
@@ -41,6 +43,6 @@ vim.api.nvim_create_autocmd({ 'FocusGained', 'TermLeave', 'ShellCmdPost' }, {
   group = group,
   desc = 'Tell Aseptic that records may have changed outside',
   callback = function()
-    tell({})
+    require('aseptic.watching').again()
   end,
 })

@@ -20,7 +20,7 @@ class QuietClient extends LanguageClient {
   }
 }
 
-/** Python, notebooks, and what a project writes for Aseptic. */
+/** Python, notebooks, and what a project writes for Aseptic. Records in another folder the server asks for itself. */
 export const SELECTOR = [
   { scheme: "file", language: "python" },
   { scheme: "untitled", language: "python" },

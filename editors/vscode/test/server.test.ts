@@ -35,6 +35,7 @@ test("an end is told with what was said last", () => {
   assert.equal(obituary(1, []), "The Aseptic server ended and said nothing");
 });
 
+const standard = { name: "Aseptic", version: "0.1", digest: "13050ea44d7e6eaff845" };
 const state: State = {
   phase: "running",
   why: "",
@@ -79,9 +80,24 @@ test("what the menu has no room for is cut at a clause", () => {
 });
 
 test("the standard is told by name, version and digest", () => {
-  const shown = standardLine({ standard: { name: "Aseptic", version: "0.1", digest: "13050ea44d7e6eaff845" } });
+  const shown = standardLine({ standard }, "");
   assert.deepEqual([shown.text, shown.detail], ["Standard: Aseptic 0.1", "digest 13050ea44d7e"]);
-  assert.equal(standardLine({ standard: null }).text, "Standard: not loaded yet");
+  assert.equal(standardLine({ standard: null }, "file:///w/a.py").text, "Standard: not loaded yet");
+});
+
+test("of several projects the standard of the active file's is told, with the project's name", () => {
+  const project = (root: string, digest: string) => ({ root, records: "security", standard: { ...standard, digest } });
+  const projects = [
+    project("file:///w", "1111"),
+    project("file:///w/pump%20two", "2222"),
+    project("file:///w2", "3333"),
+  ];
+  const detail = (file: string) => standardLine({ standard, projects }, file).detail;
+  assert.equal(detail("file:///w/a.py"), "w · digest 1111");
+  assert.equal(detail("file:///w/pump%20two/src/a.py"), "pump two · digest 2222", "the innermost");
+  assert.equal(detail("file:///w2/a.py"), "w2 · digest 3333", "a name that begins alike is another folder");
+  assert.equal(detail("file:///elsewhere/a.py"), "digest 13050ea44d7e", "a file of none: as before");
+  assert.equal(standardLine({ projects: projects.slice(0, 1) }, "file:///w/a.py").detail, "digest 1111");
 });
 
 test("equal releases are no mismatch, nor is one that nobody told", () => {

@@ -13,7 +13,7 @@ from aseptic.analysis.repointing import Mispointed
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import Disposition
 from aseptic.records.grounds import Found, doubt
-from aseptic.records.matching import match
+from aseptic.records.matching import Standings, matched, standings
 from aseptic.records.passes import Sighting
 from aseptic.records.permit import Permit
 from aseptic.records.terms import Terms
@@ -51,12 +51,17 @@ def said_of(project: Project, seen: Seen, today: datetime.date, elsewhere: Elsew
     gone = frozenset(each.path for each in strangers if elsewhere.renamed(each.path, path))
     deviations = [*own, *strangers]
 
-    def matched() -> Matched:
-        terms = terms_for(project, deviations, elsewhere.digest, elsewhere.unproved)
-        return match(seen.sightings(), deviations, today, terms, (path,), dict.fromkeys(gone, path))
-
     strange, judged = tuple(each.id for each in strangers), elsewhere.unproved is not None
-    return elsewhere.once(path, (project, today, seen.token, strange, gone, judged), matched)
+
+    def stood() -> Standings:
+        terms = terms_for(project, deviations, elsewhere.digest, elsewhere.unproved)
+        return standings(deviations, today, terms)
+
+    def said() -> Matched:
+        known = stood() if strange else elsewhere.once(path, "standings", (project, today, judged), stood)
+        return matched(seen.sightings(), deviations, known, (path,), dict.fromkeys(gone, path))
+
+    return elsewhere.once(path, "matched", (project, today, seen.token, strange, gone, judged), said)
 
 
 def terms_for(
@@ -80,9 +85,11 @@ def _strangers(project: Project, seen: Seen, elsewhere: Elsewhere) -> Iterator[D
     Most documents have none, and then no other file is looked at.
     """
     homes, here = project.homes, frozenset((seen.path,))
-    for key in {key[1:] for key in seen.keys}:
-        if homes.get(key, here) == here:
-            continue
+
+    def elsewhere_too() -> list[tuple[str, str]]:
+        return [key for key in {key[1:] for key in seen.keys} if homes.get(key, here) != here]
+
+    for key in elsewhere.once(seen.path, "elsewhere too", (project, seen.token), elsewhere_too):
         for each in project.deviations_by_statement[key]:
             there = elsewhere.places(each.path) if each.path != seen.path else None
             if there is not None and (each.scope, *key) not in there:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,6 +10,7 @@ from typing import Any, TypeVar
 from attrs import frozen
 
 from aseptic.analysis.claims import dispositions, terms_for
+from aseptic.analysis.git import Git
 from aseptic.analysis.identity import git_user
 from aseptic.analysis.occurrence import sighting
 from aseptic.analysis.project import Project
@@ -17,12 +19,14 @@ from aseptic.analysis.reading import Unchecked, read_source
 from aseptic.analysis.recording import find
 from aseptic.analysis.session import Session
 from aseptic.analysis.snapshot import Sight, Snapshot
-from aseptic.records.decisions import REJECTION, Case, Refused, Verb, decided, permitted
-from aseptic.records.deviation import Deviation, read_deviation
+from aseptic.records.announcing import announced
+from aseptic.records.decisions import REJECTION, Case, Refused, Verb, decided
+from aseptic.records.deviation import Deviation, Status, read_deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.filing import replace_record
 from aseptic.records.grounds import named
 from aseptic.records.permit import Permit, read_permit
+from aseptic.records.permit_decisions import not_permitted, permitted
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
 from aseptic.source.frontmatter import read_page
@@ -37,6 +41,8 @@ class Decided:
     id: str
     path: Path
     text: str
+    said: str
+    """One line that tells what holds now."""
     line: int | None = None
     """The line on which something is still to be written."""
 
@@ -57,7 +63,7 @@ def decide(
     that says why.
     """
     if any(each.id == identity for each in project.shelf.permits):
-        return _permit(session, project, identity, verb, seal)
+        return _permit(session, project, identity, verb, reason, seal)
     path, before, deviation = _record(project, identity)
     snapshot = session.snapshot(place[0]) if place else None
     sight = find(snapshot, place[1]) if snapshot and place else None
@@ -84,20 +90,40 @@ def decide(
     )
     text = decided(verb, case)
     seal(text)
+    way = f"; {_way_back(project, path, before, deviation.status)}" if verb is Verb.WITHDRAW else ""
     _written(project.root, path, before, text, identity)
-    return Decided(identity, path, text, _open_line(path, text) if verb is Verb.REJECT and not reason.strip() else None)
+    after, _ = read_deviation(deviation.record, text)
+    said = announced(verb, after or deviation, case.who) + way
+    line = _open_line(path, text) if verb is Verb.REJECT and not reason.strip() else None
+    return Decided(identity, path, text, said, line)
 
 
-def _permit(session: Session, project: Project, identity: str, verb: Verb, seal: Callable[[str], object]) -> Decided:
+def _way_back(project: Project, path: Path, before: bytes, status: Status) -> str:
+    """Tell how a record that was withdrawn is had back as it was."""
+    name = path.relative_to(project.root).as_posix()
+    (known,) = Git(project.root).objects([f":./{name}"])  # what git has for the next commit, which it restores
+    if known is not None and known.replace(b"\r\n", b"\n") == before.replace(b"\r\n", b"\n"):
+        return f"`git restore {shlex.quote(name)}` takes that back"
+    return f"to take that back write 'status: {status.value}' in {name}"
+
+
+def _permit(
+    session: Session, project: Project, identity: str, verb: Verb, reason: str, seal: Callable[[str], object]
+) -> Decided:
     permit = next(each for each in project.shelf.permits if each.id == identity)
-    if verb is not Verb.APPROVE:
-        raise Refused(f"{identity} is a permit, which is approved or deleted; end it by its 'expires'")
+    if verb not in (Verb.APPROVE, Verb.REJECT):
+        raise Refused(f"{identity} is a permit, which is approved, rejected or deleted; end it by its 'expires'")
     path = project.root / permit.record
     before, found = _as_on_disk(path, permit, read_permit)
-    text = permitted(found, before.decode("utf-8"), git_user(project.root), session.today(), project.terms)
+    text, who, today, terms = before.decode("utf-8"), git_user(project.root), session.today(), project.terms
+    approves = verb is Verb.APPROVE
+    text = (
+        permitted(found, text, who, today, terms) if approves else not_permitted(found, text, who, today, terms, reason)
+    )
     seal(text)
     _written(project.root, path, before, text, identity)
-    return Decided(identity, path, text)
+    line = None if approves or reason.strip() else _open_line(path, text)
+    return Decided(identity, path, text, announced(verb, found, who), line)
 
 
 def _record(project: Project, identity: str) -> tuple[Path, bytes, Deviation]:

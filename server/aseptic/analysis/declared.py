@@ -11,7 +11,6 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from aseptic.analysis.day import utc_today
 from aseptic.analysis.memo import Memo
 from aseptic.analysis.overlap import overlapping
 from aseptic.checks import bandit
@@ -43,7 +42,7 @@ def unrunnable(standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:
             yield Problem(where, message, "install the release of bandit that Aseptic asks for", line, "standard")
 
 
-def unsaid(standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:
+def unsaid(standard: Standard, tailoring: Tailoring, today: datetime.date) -> Iterator[Problem]:
     """Yield what an adopted standard does not say: bandit tests nobody accounts for, a review that is due."""
     if not tailoring.standard:
         return
@@ -51,7 +50,7 @@ def unsaid(standard: Standard, tailoring: Tailoring) -> Iterator[Problem]:
     def problem(key: str, message: str, cure: str) -> Problem:
         return Problem(tailoring.path, message, cure, tailoring.page.line(key), key)
 
-    yield from (problem(*fault) for fault in (*_another(standard.head, tailoring), *_untimely(tailoring)))
+    yield from (problem(*fault) for fault in (*_another(standard.head, tailoring), *_untimely(tailoring, today)))
     for test in unaccounted(standard):
         cure = "map it in a rule, or exclude it with a reason"
         yield problem("excluded", f"bandit's {test} is not accounted for", cure)
@@ -81,21 +80,26 @@ def _another(head: Head, tailoring: Tailoring) -> Iterator[Fault]:
             yield key, message, "adopt the one that runs, or run the one that is adopted"
 
 
-def _untimely(tailoring: Tailoring) -> Iterator[Fault]:
-    due, approved = tailoring.next_review, tailoring.approved.on
-    if due is not None and due < utc_today():
+def _untimely(tailoring: Tailoring, today: datetime.date) -> Iterator[Fault]:
+    due = tailoring.next_review
+    if due is not None and due < today:
         yield (
             "next_review",
             f"the review of the standard was due on {due}",
             "review it, and set the next date",
         )
-    if approved is not None and to_come(approved):
-        yield "approved.on", f"the approval is of {approved}, which is still to come", "write the day of the approval"
+    if approved_later(tailoring, today):
+        message = f"the approval is of {tailoring.approved.on}, which is still to come"
+        yield "approved.on", message, "write the day of the approval"
 
 
-def to_come(day: datetime.date) -> bool:
-    """Say whether a day begins nowhere on earth yet: east of UTC it is tomorrow already."""
-    return day > utc_today() + datetime.timedelta(days=1)
+def approved_later(tailoring: Tailoring, today: datetime.date) -> bool:
+    """Say whether the standard's approval is of a day that is still to come."""
+    if tailoring.approved.on is None:
+        return False
+    from aseptic.records.authority import to_come  # as in `project.shelf_of`
+
+    return to_come(tailoring.approved.on, today)
 
 
 def untraced(standard: Standard, tailoring: Tailoring, shelf: Shelf) -> Iterator[Problem]:

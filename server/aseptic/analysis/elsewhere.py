@@ -25,8 +25,9 @@ class Elsewhere:
     """Whether git says that a file was renamed from the first path to the second."""
     digest: Callable[[str], str | None]
     """The digest of what a deviation rests on; None where it is gone, empty where nobody can tell."""
-    once: Callable[[str, tuple[object, ...], Callable[[], Any]], Any]
-    """What was said of a file when the same was asked last, while what its records rest on is as it was; else anew."""
+    once: Callable[[str, str, tuple[object, ...], Callable[[], Any]], Any]
+    """What was said of a file under a heading when the same was asked last, while what its records rest on is as it
+    was; else anew."""
     taken: Callable[[str, str], bool]
     """Whether another file may take a name from the module at a path; true where nobody can tell."""
     unproved: Callable[[Deviation | Permit], str] | None = None
@@ -34,5 +35,5 @@ class Elsewhere:
 
 
 NOWHERE = Elsewhere(
-    lambda _: None, lambda _, __: False, lambda _: "", lambda _, __, answer: answer(), lambda _, __: True
+    lambda _: None, lambda _, __: False, lambda _: "", lambda _, __, ___, answer: answer(), lambda _, __: True
 )

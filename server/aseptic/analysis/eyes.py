@@ -31,6 +31,8 @@ def written_by_approver(lifetime: Lifetime, now: Approvable, judges: Sequence[Ju
         commit = lifetime.first(now, same)
         if commit and not lifetime.cut_at(commit) and same_person(author(lifetime.raw(commit)), by):
             return f"{by} committed {what} first, in {commit[:12]}, and somebody else has to approve it"
+    if any(same_person(then.raised.by, by) for then in lifetime.versions(now)):
+        return f"{by} raised it in a version before, and somebody else has to approve it"
     return ""
 
 

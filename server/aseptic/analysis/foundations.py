@@ -12,13 +12,15 @@ from pathlib import Path
 from aseptic.analysis.incremental import Analysis
 from aseptic.analysis.project import Project
 from aseptic.analysis.reading import Unchecked, read_source
-from aseptic.checks.definition import definition_digest, text_digest
+from aseptic.checks.definition import Definitions, text_digest
 from aseptic.records.approval import approval_digest
 
 _RECORD = re.compile(r"[A-Z]{2,5}-\d{3,}")
 _CASE = re.compile(r"\[.*\Z", re.DOTALL)
 """Which case of a parametrised test is meant."""
 _MOST = 2048
+_MODULES = 16
+"""Parsed modules that are kept: the tests of many records stand in one file."""
 
 
 class Foundations:
@@ -29,6 +31,7 @@ class Foundations:
         self._root = root
         self._opened = opened
         self._kept: dict[str, tuple[object, str | None]] = {}
+        self._modules: dict[str, tuple[object, Definitions]] = {}
 
     def digest(self, project: Project, name: str) -> str | None:
         """Return the digest of what a name stands for; None where it is gone, empty where nobody can tell."""
@@ -42,7 +45,7 @@ class Foundations:
         if kept is None or kept[0] != now:
             if len(self._kept) >= _MOST:
                 self._kept.clear()
-            kept = self._kept[name] = now, self._read(path, inner) if held is None else _digest(held, inner)
+            kept = self._kept[name] = now, self._now(path, inner, held, now)
         return kept[1]
 
     def _looks(self, path: str) -> object:
@@ -52,16 +55,26 @@ class Foundations:
             return None
         return status.st_mtime_ns, status.st_size
 
-    def _read(self, path: str, inner: str) -> str | None:
+    def _now(self, path: str, inner: str, held: Analysis | None, looks: object) -> str | None:
+        state = looks if held is None else held.document
+        module = self._modules.get(path)
+        if inner and module is not None and module[0] == state:
+            return module[1].digest(inner)
+        text = self._text(path) if held is None else held.document.text
+        if not isinstance(text, str):
+            return None if text is None else ""
+        if not inner:
+            return text_digest(text)
+        if len(self._modules) >= _MODULES:
+            self._modules.clear()
+        self._modules[path] = state, Definitions(text)
+        return self._modules[path][1].digest(inner)
+
+    def _text(self, path: str) -> str | Unchecked | None:
+        """Return a file's text; None where it is gone, or lies outside the project."""
         place = self._root / path
-        if not place.resolve().is_relative_to(self._root.resolve()):
-            return None
-        if not place.exists():
-            return None
-        text = read_source(place)
-        if isinstance(text, Unchecked):
-            return ""
-        return definition_digest(text, inner) if inner else text_digest(text)
+        inside = place.resolve().is_relative_to(self._root.resolve())
+        return read_source(place) if inside and place.exists() else None
 
 
 def _mentions(held: Analysis, name: str) -> object:
@@ -75,11 +88,6 @@ def _mentions(held: Analysis, name: str) -> object:
         if name
         else held.document
     )
-
-
-def _digest(held: Analysis, inner: str) -> str | None:
-    text = held.document.text
-    return definition_digest(text, inner) if inner else text_digest(text)
 
 
 def _record(project: Project, identity: str) -> str | None:

@@ -47,12 +47,15 @@ def asked(
     )
 
 
+HEAD = "HEAD"
+
+
 @frozen
 class Git:
     """One repository, seen from a folder in it."""
 
     folder: Path
-    head: str = "HEAD"
+    head: str = HEAD
     """The commit whose history counts."""
 
     def ask(self, *words: str, feed: bytes | None = None) -> bytes | None:
@@ -132,13 +135,21 @@ class Git:
         found = [line.split()[0].decode("ascii") if _size(line) is not None else "" for line in lines[: len(names)]]
         return found + [""] * (len(names) - len(found))
 
+    def marks(self) -> tuple[Path, ...]:
+        """Return the files of git's that change when the index or the checked-out commit does; none without git."""
+        own = self.text("rev-parse", "--absolute-git-dir")
+        return tuple(Path(own) / name for name in ("HEAD", "index", "logs/HEAD")) if own else ()
+
     def renamed(self, old: str, new: str) -> bool:
-        """Say whether the index or a commit made `new` of `old`; paths count from the folder."""
-        staged = self.text("diff", "--cached", "-M", "--diff-filter=R", "--name-status", "-z", "--relative", "HEAD")
-        if _names(staged, old, new):
+        """Say whether a commit made `new` of `old`, or the index where the checked-out commit is the head.
+
+        Paths count from the folder.
+        """
+        how = ("-M", "--diff-filter=R", "--name-status", "-z", "--relative")
+        if self.head == HEAD and _names(self.text("diff", "--cached", *how, HEAD), old, new):
             return True
-        followed = ("log", "--follow", "-M", "--diff-filter=R", "--name-status", "-z", "--format=", "--relative")
-        return _names(self.text(*followed, "--", new), old, "")
+        followed = self.text("log", "--follow", *how, "--format=", "--end-of-options", self.head, "--", new)
+        return _names(followed, old, "")
 
 
 def _lines(names: Sequence[str]) -> bytes:

@@ -16,7 +16,7 @@ from aseptic.source.contribution import NOTHING, Contribution
 from aseptic.source.cut import Cut, Recut, recut
 from aseptic.source.document import Change, Document
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
-from aseptic.source.outlook import view_of
+from aseptic.source.outlook import ALL_NAMES, view_of
 from aseptic.source.parse import Broken
 from aseptic.source.view import View
 from aseptic.standard.finding import Finding
@@ -154,7 +154,8 @@ def _reviewed(analysis: Analysis, memo: Memo, touched: frozenset[str] | None, do
     renewed: dict[int, Entry] = {}
     both = zip(analysis.entries, _orders(analysis.contributions), strict=True)
     for index, (entry, order) in enumerate(both):
-        if index in done or (touched is not None and touched.isdisjoint(entry.chunk.names)):
+        used = entry.chunk.names
+        if index in done or (touched is not None and touched.isdisjoint(used) and ALL_NAMES not in used):
             continue
         view = _view(memo, entry.chunk, analysis.bindings, order)
         if view != entry.view.bare:

@@ -6,7 +6,7 @@ is checked out to the parents that have it, merges included; in the mainline a m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -81,6 +81,12 @@ class Lifetime:
         """Return the first commit of those up to today that have a record as `same` says; empty where none has."""
         found = self._followed(now, same)
         return found[-1].commit if found else ""
+
+    def versions(self, now: Approvable) -> Iterator[Approvable]:
+        """Yield what a record has been in any commit, each text once."""
+        for blob in sorted({*self._blobs(now.record).values()} - {""}):
+            if (then := self._read_as(blob, now)) is not None:
+                yield then
 
     def brought(self, now: Approvable) -> str:
         """Return the commit of the mainline that brought the approval; empty where none did."""

@@ -6,7 +6,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
@@ -24,7 +24,9 @@ from aseptic.standard.finding import Finding
 _LOG = logging.getLogger(__name__)
 _ANSWERS = 20_000
 _TREES = 32
-K = TypeVar("K")
+_ROOM = 4 << 20
+"""Characters of code that answers may be kept for: each keystroke makes a new text of its chunk, the long ones too."""
+K = TypeVar("K", bound=tuple[Any, ...])
 V = TypeVar("V")
 
 
@@ -43,10 +45,11 @@ CLEAN = Checked()
 
 
 class _Recent(Generic[K, V]):
-    """The last answers, so many of them."""
+    """The last answers, so many of them, for so much code; a key begins with the code."""
 
     def __init__(self, size: int) -> None:
         self._size = size
+        self._held = 0
         self._kept: OrderedDict[K, V] = OrderedDict()
 
     def get(self, key: K, make: Callable[[], V]) -> V:
@@ -54,9 +57,11 @@ class _Recent(Generic[K, V]):
             self._kept.move_to_end(key)
             return self._kept[key]
         made = make()
+        self._held += 0 if key in self._kept else len(key[0])
         self._kept[key] = made
-        if len(self._kept) > self._size:
-            self._kept.popitem(last=False)
+        while len(self._kept) > self._size or (self._held > _ROOM and len(self._kept) > 1):
+            oldest, _ = self._kept.popitem(last=False)
+            self._held -= len(oldest[0])
         return made
 
     def known(self, key: K) -> V | None:

@@ -19,9 +19,11 @@ def with_unread(
 ) -> Sequence[Disposition]:
     """Return the same with a word on each open finding that such a record names by scope, rule and statement."""
     faults = {each.key: each for each in project.shelf.unread if each.path == path}
+
+    def said(key: Key) -> Disposition:
+        fault = faults.get(key) or faults.get((*key[:2], ""))
+        return Disposition(note=f"{fault.id} cannot be read and covers nothing: {fault.fault}") if fault else OPEN
+
     return [
-        Disposition(note=f"{faults[key].id} cannot be read and covers nothing: {faults[key].fault}")
-        if disposition is OPEN and key in faults
-        else disposition
-        for key, disposition in zip(keys, dispositions, strict=True)
+        said(key) if disposition is OPEN else disposition for key, disposition in zip(keys, dispositions, strict=True)
     ]

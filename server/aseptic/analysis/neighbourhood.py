@@ -33,10 +33,12 @@ class Neighbourhood:
         self._opened = opened
         self.foundations = Foundations(root, opened)
         self.takers = Takers(root)
-        self._said: dict[str, tuple[tuple[object, ...], Any]] = {}
+        self._said: dict[str, dict[str, tuple[tuple[object, ...], Any]]] = {}
         self._rested: dict[str, tuple[str | None, ...]] = {}
         self._places: dict[str, tuple[Looks, Memo, frozenset[Key]]] = {}
         self._renames: dict[tuple[str, str], tuple[tuple[Looks | None, ...], bool]] = {}
+        self._marks: tuple[Path, ...] | None = None
+        """The files of git's that change when it may tell of another rename; None where it was not asked yet."""
         self._asked: dict[str, dict[str, frozenset[Key] | None]] = {}
         """What documents asked about other files, and what they were told."""
 
@@ -61,6 +63,11 @@ class Neighbourhood:
         self._asked[path] = now
         return now != asked
 
+    def refresh(self) -> None:
+        """Let go what only a look at all the files can tell."""
+        self.takers.forget()
+        self._marks = None
+
     def _places_in(self, path: str, project: Project) -> frozenset[Key] | None:
         held = self._opened(self._root / path)
         return keys_of(held) if held is not None else self._read(path, project.memo, self._index(project))
@@ -73,12 +80,15 @@ class Neighbourhood:
             self._said.pop(path, None)
         return now != before
 
-    def _once(self, path: str, question: tuple[object, ...], answer: Callable[[], Any]) -> Any:
-        known = self._said.get(path)
-        if known is None or known[0] != question:
+    def _once(self, path: str, heading: str, question: tuple[object, ...], answer: Callable[[], Any]) -> Any:
+        said = self._said.get(path)
+        if said is None:
             if len(self._said) >= _MOST:
                 self._said.clear()
-            known = self._said[path] = question, answer()
+            said = self._said[path] = {}
+        known = said.get(heading)
+        if known is None or known[0] != question:
+            known = said[heading] = question, answer()
         return known[1]
 
     def _rests(self, project: Project, path: str) -> tuple[str | None, ...]:
@@ -110,13 +120,14 @@ class Neighbourhood:
     def _renamed(self, old: str, new: str) -> bool:
         if (self._root / old).exists():
             return False
-        git = self._root / ".git"
-        now = (_looks(git / "index"), _looks(git / "logs" / "HEAD"))
-        kept = self._renames.get((old, new))
-        if kept is None or kept[0] != now or now == (None, None):
-            from aseptic.analysis.git import Git  # hardly anybody asks, and starting processes is slow to import
+        from aseptic.analysis.git import Git  # hardly anybody asks, and starting processes is slow to import
 
-            kept = self._renames[old, new] = now, Git(self._root).renamed(old, new)
+        if self._marks is None:
+            self._marks = Git(self._root).marks()
+        now = tuple(map(_looks, self._marks))
+        kept = self._renames.get((old, new))
+        if kept is None or kept[0] != now:
+            kept = self._renames[old, new] = now, bool(now) and Git(self._root).renamed(old, new)
         return kept[1]
 
 
@@ -162,9 +173,9 @@ class Neighbourhoods:
         return self.of(project).otherwise(project, path)
 
     def refresh(self) -> None:
-        """Look at the projects' files again when somebody asks who takes a name from one."""
+        """Look at the projects' files again when somebody asks who takes a name from one, and for git's anew."""
         for each in self._known.values():
-            each.takers.forget()
+            each.refresh()
 
     def forget(self, root: Path) -> None:
         """Let a project's go."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -64,33 +64,38 @@ def words(
     project: Project,
     today: datetime.date,
     elsewhere: Elsewhere = NOWHERE,
-) -> Iterator[Word] | None:
+) -> Sequence[Word] | None:
     """Return what is said of each finding of a document; None where that is the same plain word of all."""
-    numbers = _numbers([key for _, key in found])
+    keys = [key for _, key in found]
     listed = concerned(project, path) or muteness.concerned(project, path)
     if not project.shelf.deviations and not listed:
-        return _open(numbers) if numbers else None
-    every = numbers or [(1, 1)] * len(found)
-    said = _recorded(path, found, every, project, today, elsewhere) if project.shelf.deviations else None
+        return _open(_numbers(keys))
+    token = tuple(found)
+    said = _recorded(path, keys, token, project, today, elsewhere) if project.shelf.deviations else None
     if said is None and not listed:
-        return _open(numbers) if numbers else None
-    dispositions = said or [OPEN] * len(found)
-    if listed:
-        keys = [key for _, key in found]
-        dispositions = muteness.with_unread(project, path, keys, dispositions)
-        dispositions = with_ledger(project, path, keys, lambda at: found[at][0].fingerprint.around, dispositions)
-    return ((*number, disposition) for number, disposition in zip(every, dispositions, strict=True))
+        return _open(_numbers(keys))
+
+    def told() -> tuple[Word, ...]:
+        dispositions = said or [OPEN] * len(found)
+        if listed:
+            dispositions = muteness.with_unread(project, path, keys, dispositions)
+            dispositions = with_ledger(project, path, keys, lambda at: found[at][0].fingerprint.around, dispositions)
+        numbers = _numbers(keys) or [_ALONE] * len(found)
+        return tuple([(*number, disposition) for number, disposition in zip(numbers, dispositions, strict=True)])
+
+    words: tuple[Word, ...] = elsewhere.once(path, "words", (project, token, said), told)
+    return words
 
 
-def _open(numbers: Iterable[tuple[int, int]]) -> Iterator[Word]:
-    """Yield what is said of findings of which no record speaks; most are alone, and share one word."""
-    return (PLAIN if number is _ALONE else (*number, OPEN) for number in numbers)
+def _open(numbers: Iterable[tuple[int, int]]) -> Sequence[Word] | None:
+    """Return what is said of findings of which no record speaks; most are alone, and share one word."""
+    return [PLAIN if number is _ALONE else (*number, OPEN) for number in numbers] or None
 
 
 def _recorded(
     path: str,
-    found: Sequence[tuple[Finding, Key]],
-    numbers: Sequence[tuple[int, int]],
+    keys: Sequence[Key],
+    found: tuple[tuple[Finding, Key], ...],
     project: Project,
     today: datetime.date,
     elsewhere: Elsewhere,
@@ -99,35 +104,29 @@ def _recorded(
     from aseptic.analysis.claims import Seen, said_of  # as in `project.shelf_of`
 
     def sightings() -> Sequence[Sighting]:
-        both = zip(found, numbers, strict=True)
-        return [sighting(path, Occurrence(finding, key[0], 0, *number, OPEN)) for (finding, key), number in both]
+        both = zip(found, _numbers(keys) or [_ALONE] * len(found), strict=True)
+        return [_sighting(path, finding, key[0], number) for (finding, key), number in both]
 
-    token = (tuple(found), tuple(numbers))
-    matched = said_of(project, Seen(path, [key for _, key in found], token, sightings), today, elsewhere)
+    matched = said_of(project, Seen(path, keys, found, sightings), today, elsewhere)
     return matched[0] if matched else None
 
 
 def sighting(path: str, occurrence: Occurrence) -> Sighting:
     """Return what the matching needs to know of a finding."""
+    return _sighting(path, occurrence.finding, occurrence.scope, (occurrence.ordinal, occurrence.equals))
+
+
+def _sighting(path: str, finding: Finding, scope: str, number: tuple[int, int]) -> Sighting:
     from aseptic.records.matching import Sighting
 
-    fingerprint = occurrence.finding.fingerprint
-    return Sighting(
-        path,
-        occurrence.scope,
-        occurrence.finding.rule,
-        fingerprint.statement,
-        fingerprint.around,
-        occurrence.ordinal,
-        occurrence.equals,
-        occurrence.finding.tied,
-    )
+    fingerprint = finding.fingerprint
+    return Sighting(path, scope, finding.rule, fingerprint.statement, fingerprint.around, *number, finding.tied)
 
 
 def _numbers(keys: Sequence[Key]) -> list[tuple[int, int]]:
     """Number equals: findings of one rule on equal statements in one scope. Nothing where no two are equal."""
-    totals = Counter(keys)
-    if len(totals) == len(keys):
+    if len(set(keys)) == len(keys):
         return []
+    totals = Counter(keys)
     seen = {key: count(1) for key, total in totals.items() if total > 1}
     return [(next(seen[key]), totals[key]) if key in seen else _ALONE for key in keys]

@@ -13,12 +13,14 @@ from aseptic.analysis.cause import Cause
 from aseptic.analysis.incremental import Analysis, Entry, glanced
 from aseptic.analysis.index import Seen
 from aseptic.analysis.integrity import REPORT, Missing, missing
+from aseptic.analysis.loose import mentions
 from aseptic.analysis.memo import CLEAN
 from aseptic.analysis.reading import Unchecked, decoded, read_whole
 from aseptic.analysis.session import Session
 from aseptic.analysis.snapshot import scope_of
 from aseptic.analysis.told import Told, told_of
 from aseptic.source.document import split_lines
+from aseptic.source.ties import Mention
 from aseptic.standard.finding import Finding
 
 _LOG = logging.getLogger(__name__)
@@ -42,6 +44,8 @@ class Outcome:
     missing: tuple[Missing, ...] = ()
     wordless: int = 0
     """Lines in which no word stands that any rule looks for: nothing can be found there, and nobody parsed them."""
+    ties: tuple[Mention, ...] = ()
+    """What comments name as deviations, wherever they stand."""
 
     @property
     def lasting(self) -> bool:
@@ -115,7 +119,7 @@ def outcome_of(analysis: Analysis) -> Outcome:
     end = not lines[len(lines) - 1]  # the empty one behind the last line end, which belongs to the last chunk
     wordless = sum(sum(heights) for _, heights in entries.each(_wordless))
     wordless -= end and entries[len(entries) - 1].checked is CLEAN
-    return Outcome(len(lines) - end, found, tuple(missing(analysis)), wordless)
+    return Outcome(len(lines) - end, found, tuple(missing(analysis)), wordless, tuple(mentions(analysis)))
 
 
 def _wordless(entries: tuple[Entry, ...]) -> tuple[int, ...]:

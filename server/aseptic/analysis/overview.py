@@ -8,6 +8,7 @@ from functools import partial
 
 from attrs import frozen
 
+from aseptic.analysis.amendment import amendment
 from aseptic.analysis.claims import terms_for
 from aseptic.analysis.foundations import Foundations
 from aseptic.analysis.git import Git
@@ -90,6 +91,8 @@ def overview(
 def _row(project: Project, deviation: Deviation, stands: Disposition, verified_by: Sequence[str], git: Git) -> Row:
     doubtful = stands.state is State.DOUBTFUL
     changes = premise_changes(git, project, deviation) if doubtful else ""
+    if stands.state is State.AMENDED:
+        changes = "\n".join(line for each in amendment(git, deviation) for line in each.diff or (each.since,))
     return Row(deviation, stands, changes, tuple(verified_by))
 
 
@@ -116,20 +119,19 @@ def matched(
     `git` is asked for the proof that the policy asks for; without it an approval's word is believed.
     """
     digest = partial(Foundations(project.root).digest, project)
-    renamed = dict(_renamed(project, sightings, deviations))
+    renamed = dict(_renamed(project, sightings, deviations, git or Git(project.root)))
     terms = terms_for(project, deviations, digest, unproved(project, git) if git else None)
     return match(sightings, deviations, today, terms, whole, renamed)
 
 
 def _renamed(
-    project: Project, sightings: Sequence[Sighting], deviations: Sequence[Deviation]
+    project: Project, sightings: Sequence[Sighting], deviations: Sequence[Deviation], git: Git
 ) -> Iterator[tuple[str, str]]:
     """Yield the files that are gone and by git's word are called otherwise now, as far as a deviation asks."""
     places: dict[tuple[str, str, str], set[str]] = {}
     for each in sightings:
         places.setdefault((each.scope, each.rule, each.statement), set()).add(each.path)
     asked: set[tuple[str, str]] = set()
-    git = Git(project.root)
     for each in deviations:
         for path in places.get((each.scope, each.rule, each.fingerprint.statement), ()):
             if (each.path, path) not in asked and not (project.root / each.path).exists():

@@ -1,7 +1,8 @@
 """Who changed the policy that is in force, where the policy before it names others as those who approve.
 
-An approval that comes a commit after its policy was widened is judged by the wide one: git keeps nothing that tells
-commits put onto the mainline at once from those of two days. So it is told, for people to look at.
+An approval that comes a commit after its policy was widened is judged by the wide one once both are on the default
+branch: git keeps nothing that tells commits put there at once from those of two days. So it is told, for people to look
+at. Of what is not there yet all is judged by the policy where it left that branch (`forking`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from aseptic.analysis.commits import author
+from aseptic.analysis.forking import Fork
 from aseptic.analysis.git import Git
 from aseptic.analysis.governing import SIGNERS, Judge, judges_at
 from aseptic.analysis.project import Project
@@ -21,18 +23,29 @@ class PolicyChange:
 
     commit: str
     who: str
+    fork: str = ""
+    """Where what is checked out left the default branch, if the change is not there yet."""
 
     def __str__(self) -> str:
         """Write it as one line that says what to do."""
+        judged = (
+            f"approvals that come with it are judged by the policy before, in commit {self.fork[:12]}"
+            if self.fork
+            else "approvals since then are judged by it all the same"
+        )
         return (
             f"{self.who} changed the policy or the signers in commit {self.commit[:12]}, and the policy before names "
-            "others as those who approve; approvals since then are judged by it all the same: look at that commit"
+            f"others as those who approve; {judged}: look at that commit"
         )
 
 
-def unvouched(project: Project) -> PolicyChange | None:
-    """Return the first change of today's policy since it was last theirs who may approve; None where there is none."""
+def unvouched(project: Project, given: str = "") -> PolicyChange | None:
+    """Return the first change of today's policy since it was last theirs who may approve; None where there is none.
+
+    `given` is as in `Fork`.
+    """
     git = Git(project.root)
+    fork = Fork(git, given)
     prefix = git.text("rev-parse", "--show-prefix")
     records, owners = project.settings.records, project.tailoring.policy.codeowners
     paths = ("pyproject.toml", f"{records}/standard.md", f"{records}/{SIGNERS}", *([owners] if owners else ()))
@@ -49,7 +62,7 @@ def unvouched(project: Project) -> PolicyChange | None:
         if trusted is None or _same(trusted, judge) or _may(who, trusted):
             trusted, found = judge, None
         else:
-            found = found or PolicyChange(commit, who)
+            found = found or PolicyChange(commit, who, fork.base if commit in fork.since else "")
     return found
 
 

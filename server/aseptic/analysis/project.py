@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -12,7 +13,7 @@ from attrs import define, evolve
 
 from aseptic.analysis.book import Book, book_of, manifest
 from aseptic.analysis.day import utc_today
-from aseptic.analysis.declared import to_come, unheld, unsaid, untraced
+from aseptic.analysis.declared import approved_later, unheld, unsaid, untraced
 from aseptic.analysis.memo import Memo
 from aseptic.analysis.ownership import owners_of
 from aseptic.analysis.settings import Settings, read_settings
@@ -59,6 +60,8 @@ class Project:
     """What the files looked like when they were read; another stamp means to read them again."""
     owners: Codeowners
     """Who owns which file, where the policy asks."""
+    today: datetime.date
+    """The day as of which all of it is judged."""
     ledger: Ledger | None = None
     """The history of the project's findings, where there is one."""
 
@@ -106,6 +109,11 @@ class Project:
         return tuple(map(self.under_new_name, self.shelf.deviations))
 
     @cached_property
+    def filed(self) -> Mapping[str, Deviation]:
+        """The deviations by their ids, from rules as their files name them."""
+        return {each.id: each for each in self.shelf.deviations}
+
+    @cached_property
     def deviations_by_path(self) -> Mapping[str, Sequence[Deviation]]:
         """The deviations by the file whose finding they are about."""
         return _grouped((each.path, each) for each in self.deviations)
@@ -150,50 +158,61 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, Sequence[V]]:
     return found
 
 
-def load(root: Path, shipped: Standard, last: Project | None = None, others: Iterable[Project] = ()) -> Project:
-    """Read a project, keeping from `last` what its files no longer give; it shares a standard's memory with others."""
-    seen = stamp_of(root, last.settings if last else Settings(), last.tailoring if last else Tailoring())
+def load(
+    root: Path,
+    shipped: Standard,
+    last: Project | None = None,
+    others: Iterable[Project] = (),
+    today: datetime.date | None = None,
+) -> Project:
+    """Read a project, keeping from `last` what its files no longer give; it shares a standard's memory with others.
+
+    It is judged as of `today`, in UTC where that is not given.
+    """
+    today = today or utc_today()
+    seen = stamp_of(root, last.settings if last else Settings(), last.tailoring if last else Tailoring(), today)
     settings, faults = settings_of(root, last)
     shelf = _kept(shelf_of(root / settings.records, settings.records, last), settings, last)
     said, untailored = _tailoring(shelf, settings, last)
     adopted, foreign = _extended(shipped, shelf)
     said, homeless = housed(adopted, said)
     tailoring, unfit = granted(adopted, said)
-    if tailoring.approved.on and to_come(tailoring.approved.on):
+    if approved_later(tailoring, today):
         tailoring = evolve(tailoring, approved=Agreed())
     standard = tailored(adopted, tailoring)
     known = (*((last,) if last else ()), *others)
     same = next((each for each in known if each.standard.digest == standard.digest), None)
     standard, memo = (same.standard, same.memo) if same else (standard, Memo(standard))
     owners, unowned = owners_of(root, tailoring)
-    unfit = (*homeless, *unfit, *unowned, *unsaid(standard, said), *untraced(adopted, tailoring, shelf))
-    unfit = (*unfit, *skipped(root, standard, tailoring, shelf.permits))
-    unfit = (*unfit, *_dangling(adopted, shelf))
+    unfit = (*homeless, *unfit, *unowned, *unsaid(standard, said, today), *untraced(adopted, tailoring, shelf))
+    unfit = (*unfit, *skipped(root, standard, tailoring, shelf.permits, today))
+    unfit = (*unfit, *_dangling(adopted, shelf, today))
     problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit)
     book = book_of(root, settings.book)
-    made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, owners)
+    made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, owners, today)
     if ledger := ledger_of(made, last):
         problems = (*problems, *ledger.problems)
         made = evolve(made, ledger=ledger, problems=problems)
     return evolve(made, problems=(*problems, *unheld(made.own_rules, memo))) if shelf.rules else made
 
 
-def renewed(project: Project, shipped: Standard) -> Project:
-    """Return the project as its files are now; the same value where they did not change."""
-    seen = stamp_of(project.root, project.settings, project.tailoring)
+def renewed(project: Project, shipped: Standard, today: datetime.date | None = None) -> Project:
+    """Return the project as its files are now; the same value where they did not change, and it is the same day."""
+    today = today or utc_today()
+    seen = stamp_of(project.root, project.settings, project.tailoring, today)
     if seen == project.stamp:
         return project
-    return evolve(load(project.root, shipped, project), stamp=seen)
+    return evolve(load(project.root, shipped, project, today=today), stamp=seen)
 
 
-def stamp_of(root: Path, settings: Settings, tailoring: Tailoring) -> Stamp:
+def stamp_of(root: Path, settings: Settings, tailoring: Tailoring, today: datetime.date) -> Stamp:
     """Return what tells whether a project's files changed, for the price of a look at a few folders."""
     book = manifest(root, settings.book)
     owners = (root / tailoring.policy.codeowners,) if tailoring.policy.codeowners else ()
     ours = (root / settings.records / LEDGER, *(root / each for each in FILES))
     files = (*ours, *((book,) if book else ()), *owners)
     # The day is part of it: reviews come due while an editor stays open.
-    return (utc_today(), *map(_looks, files), _stamped(root / settings.records))
+    return (today, *map(_looks, files), _stamped(root / settings.records))
 
 
 def _looks(path: Path) -> tuple[int, int] | None:
@@ -230,16 +249,16 @@ def ledger_of(project: Project, last: Project | None = None) -> Ledger | None:
     from aseptic.records.ledger.judgement import Judge
 
     renamed = {old: rule.id for rule in project.adopted.rules.values() for old in rule.heading.formerly}
-    judge = Judge(project.demands, utc_today())
+    judge = Judge(project.demands, project.today)
     return load_ledger(project.root, project.settings.records, renamed, judge, last.ledger if last else None)
 
 
-def _dangling(adopted: Standard, shelf: Shelf) -> tuple[Problem, ...]:
+def _dangling(adopted: Standard, shelf: Shelf, today: datetime.date) -> tuple[Problem, ...]:
     if not (shelf.deviations or shelf.permits or shelf.requirements or shelf.interfaces or shelf.threats):
         return ()
     from aseptic.analysis.dangling import dangling  # as in `shelf_of`
 
-    return tuple(dangling(adopted, shelf, utc_today()))
+    return tuple(dangling(adopted, shelf, today))
 
 
 def _extended(shipped: Standard, shelf: Shelf) -> tuple[Standard, tuple[Problem, ...]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from aseptic.analysis.incremental import Analysis, Entry, edited
+from aseptic.analysis.overwriting import overwritten
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.analysis.tidying import tidied
 from aseptic.analysis.withholding import withheld
@@ -44,7 +45,8 @@ def proved(snapshot: Snapshot, sight: Sight, only_safe: bool = False) -> Iterato
     parsed = memo.parsed(sight.entry.chunk)
     if isinstance(parsed, Broken):
         return
-    names = _bindings(snapshot.analysis, sight).imported_names()
+    bindings = _bindings(snapshot.analysis, sight)
+    names = bindings.imported_names()
     owner = sight.entry.chunk.owner
     for replacement in replacements_for(sight.finding, parsed, sight.entry.view, names, owner):
         if only_safe and not replacement.safe:
@@ -52,6 +54,8 @@ def proved(snapshot: Snapshot, sight: Sight, only_safe: bool = False) -> Iterato
         if _stands_against(snapshot, replacement) or _is_reached(snapshot, sight, replacement):
             continue
         if withheld(snapshot.project.root, snapshot.path, replacement, names.values()):
+            continue
+        if any(overwritten(snapshot.analysis, bindings, each, memo) for each in replacement.imports):
             continue
         edits = _whole(snapshot, sight, replacement)
         mended = applied(snapshot, edits) if edits else None

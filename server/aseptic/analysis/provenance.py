@@ -3,7 +3,9 @@
 An approval, of a deviation or a permit, is judged by the policy, the owners and the signers that held before the change
 that brought it, in the first parent of that commit of the mainline, and by today's where that is stricter. So no change
 approves itself by widening the policy that judges it, neither in one commit nor in several that are merged at once.
-Commits that a fast-forward put onto the mainline one by one are several changes: git keeps nothing that binds them.
+What is not on the default branch yet, as far as the clone knows that branch, is one change, too, in however many
+commits: all of it is judged by what held where it left that branch. Commits that a fast-forward has put there one by
+one are several changes: git keeps nothing that binds them, unless somebody says where the branch was before.
 
 Where there is nothing before (no git, a first commit, a history that was cut off), the policy and the signers of that
 commit or tree judge, and `basis` says so. A commit at which a history was cut off proves nothing of who made it.
@@ -17,14 +19,16 @@ from functools import cached_property
 from attrs import define, evolve, frozen
 
 from aseptic.analysis.commits import committed_by, parents, signed_by
+from aseptic.analysis.day import utc_today
 from aseptic.analysis.eyes import written_by_approver
+from aseptic.analysis.forking import Fork
 from aseptic.analysis.git import Git
 from aseptic.analysis.governing import Judge, judge_of, judges_at
 from aseptic.analysis.lifetime import Approvable, Lifetime, lifetime_of
 from aseptic.analysis.project import Project
 from aseptic.analysis.signatures import RECORD, approval_statement, verified
 from aseptic.analysis.whereabouts import repointed
-from aseptic.records.authority import objection
+from aseptic.records.authority import objection, to_come
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.permit import Permit
 from aseptic.standard.policy import Proof
@@ -89,6 +93,8 @@ class Approvals:
 
     project: Project
     git: Git
+    given: str = ""
+    """Where the default branch was before, if somebody knows; see `Fork`."""
 
     def judged(self, record: Approvable, enough: bool = False) -> Provenance:
         """Return what is known of the approval of a record that says it is approved.
@@ -101,6 +107,10 @@ class Approvals:
         against = self._against(record, base, found.needed)
         most = found.needed if enough else Proof.RECORD_SIGNED
         return evolve(found, proof=self._proof(record, base, most), against=against)
+
+    @cached_property
+    def _fork(self) -> Fork:
+        return Fork(self.git, self.given)
 
     @cached_property
     def _records(self) -> tuple[Approvable, ...]:
@@ -121,13 +131,18 @@ class Approvals:
     @cached_property
     def _before(self) -> Mapping[str, str]:
         """The commit before each that brought an approval to the mainline; itself where there is none before it."""
-        found = {each: (*parents(self._lifetime.raw(each)), each)[0] for each in self._brought.values() if each}
+        fork = self._fork
+        found = {
+            each: fork.base if each in fork.since else (*parents(self._lifetime.raw(each)), each)[0]
+            for each in self._brought.values()
+            if each
+        }
         there = dict(zip(found.values(), self.git.ids(list(found.values())), strict=True))
         return {each: before if there[before] else each for each, before in found.items()}
 
     @cached_property
     def _judges(self) -> Mapping[str, Judge]:
-        commits = sorted({*self._before.values(), self._lifetime.head} - {""})
+        commits = sorted({*self._before.values(), self._fork.base or self._lifetime.head} - {""})
         return judges_at(self.git, self._lifetime.prefix, commits, self.project.adopted)
 
     def _base(self, record: Approvable) -> _Base:
@@ -135,7 +150,7 @@ class Approvals:
         if not self._lifetime.head:
             return _Base(self._today, basis=NO_GIT)
         if not brought:
-            return _Base(self._judges[self._lifetime.head])
+            return _Base(self._judges[self._fork.base or self._lifetime.head])
         before = self._before[brought]
         raw = self._lifetime.raw(brought)
         if before == brought and (parents(raw) or not raw):  # what was before is not there
@@ -150,10 +165,12 @@ class Approvals:
             return "it names no approver, date and digest of what was approved"
         if given.of != record.digest:
             return f"it was changed after {by} approved it"
+        if to_come(on, utc_today()):
+            return f"it is approved as of {on.isoformat()}, which is still to come"
         for judge, when in ((self._today, ""), (base.judge, ", by the policy before it")):
             for path in record.paths if isinstance(record, Permit) else (record.path,):
                 told = objection(
-                    record.raised.by, judge.inside + path, record.rule, record.expires, by, on, judge.terms
+                    record.raised.everybody, judge.inside + path, record.rule, record.expires, by, on, judge.terms
                 )
                 if told:
                     return told + when
@@ -180,9 +197,9 @@ def approved(project: Project) -> Iterable[Approvable]:
     yield from (each for each in project.shelf.permits if each.approved.by or each.approved.of)
 
 
-def judged(project: Project, history: Git | None = None) -> list[Provenance]:
-    """Return what is known of every approval of a project; `history` is as in `proving.unproved`."""
-    approvals = Approvals(project, history or Git(project.root))
+def judged(project: Project, history: Git | None = None, given: str = "") -> list[Provenance]:
+    """Return what is known of every approval of a project; `history` is as in `proving.unproved`, `given` in `Fork`."""
+    approvals = Approvals(project, history or Git(project.root), given)
     return [approvals.judged(each) for each in approved(project)]
 
 

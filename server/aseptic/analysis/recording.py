@@ -13,7 +13,8 @@ from attrs import frozen
 
 from aseptic.analysis.identity import git_user
 from aseptic.analysis.measuring import measures
-from aseptic.analysis.occurrence import sighting
+from aseptic.analysis.occurrence import Occurrence, sighting
+from aseptic.analysis.project import Project
 from aseptic.analysis.proof import proved
 from aseptic.analysis.quotation import quotation, used_names
 from aseptic.analysis.snapshot import Sight, Snapshot
@@ -52,6 +53,16 @@ def find(snapshot: Snapshot, key: dict[str, Any]) -> Sight | None:
         ):
             return sight
     return None
+
+
+def unrecordable(project: Project, sight: Occurrence) -> str:
+    """Return why no deviation can be recorded for a finding, in one line; empty where one can."""
+    rule, said = sight.finding.rule, sight.disposition
+    if rule in project.mandatory:
+        return f"{rule} is mandatory and admits no deviation: mend the code"
+    if said.state.recorded:
+        return f"{said.deviation} is recorded for this finding already" if said.deviation else f"{rule} has its record"
+    return ""
 
 
 def record_deviation(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from aseptic.analysis.amendment import amendment
 from aseptic.analysis.git import Git
 from aseptic.analysis.premise_changes import Change, changes, on_disk
 from aseptic.analysis.project import Project
@@ -19,7 +20,7 @@ class Remembered:
     """What git remembers of a deviation."""
 
     changes: tuple[Change, ...] = ()
-    """What of the ground that it rests on is not as it was when it was approved."""
+    """What of it, or of the ground that it rests on, is not as it was when it was approved."""
     proof: str = ""
     """How well its approval is proved, where the policy asks for more than anybody's word."""
 
@@ -40,7 +41,7 @@ def remembered(session: Session, project: Project, identity: str) -> Remembered:
         return "".join(session.snapshot(place).lines) if session.is_open(place) else on_disk(project, path)
 
     return Remembered(
-        changes(git, project, deviation, now) if shaken else (),
+        (*amendment(git, deviation), *(changes(git, project, deviation, now) if shaken else ())),
         _proof(git, project, deviation),
     )
 

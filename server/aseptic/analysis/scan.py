@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -14,6 +15,7 @@ from aseptic.analysis.cause import Cause
 from aseptic.analysis.crew import checked_by, processors, worth
 from aseptic.analysis.declared import unrunnable
 from aseptic.analysis.heirs import undisputed
+from aseptic.analysis.loose import loose
 from aseptic.analysis.occurrence import PLAIN, Occurrence, key_of, words
 from aseptic.analysis.outcome import Examined, Outcome, examined, placed
 from aseptic.analysis.place import relative
@@ -201,8 +203,8 @@ def sights(
     keyed = [(each.finding, key_of(each.finding, each.scope)) for each in found]
     beside = evolve(session.beside(project), unproved=judge)
     said = words(inside, keyed, project, session.today(), beside)
-    for each in found:
-        yield Occurrence(each.finding, each.scope, each.start, *(PLAIN if said is None else next(said)))
+    for each, word in zip(found, repeat(PLAIN) if said is None else said, strict=False):
+        yield Occurrence(each.finding, each.scope, each.start, *word)
 
 
 def _unreadable(error: OSError, here: Path) -> Scanned:
@@ -225,6 +227,9 @@ def _problems(session: Session, files: Sequence[Scanned], here: Path) -> Iterato
         for problem in (*project.problems, *contradictions(project, seen)):
             path = project.root / problem.path
             yield Problem(_name(path, here), problem.message, problem.cure, problem.line, problem.key)
+    for each in files:
+        for tie in loose(each.project, each.outcome.ties) if each.project is not None and each.outcome.ties else ():
+            yield Problem(each.shown, tie.message, tie.cure, tie.mention.span.start.line)
     silent = next((project for project in session.projects if not project.tailoring.standard), None)
     if silent is not None:  # no page of its own says what its analyzer lacks
         yield from unrunnable(silent.standard, silent.tailoring)

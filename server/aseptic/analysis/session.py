@@ -223,7 +223,7 @@ class Session:
             workspace = next((each for each in (folder, *folder.parents) if each in self.workspaces), None)
             root = self._roots[folder] = project_root(folder, workspace)
         if root not in self._projects:
-            self._projects[root] = load(root, self.shipped, others=self.projects)
+            self._projects[root] = load(root, self.shipped, others=self.projects, today=self.today())
         return self._projects[root]
 
     def refresh(self) -> tuple[Path, ...]:
@@ -233,7 +233,7 @@ class Session:
         self._neighbourhoods.refresh()
         self._forget()
         for root, project in list(self._projects.items()):
-            self._projects[root] = renewed(project, self.shipped)
+            self._projects[root] = renewed(project, self.shipped, self.today())
         for path, held in list(self._open.items()):
             project = self.project(path)
             analysis = held.analysis

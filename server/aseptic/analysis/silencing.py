@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
@@ -11,6 +12,7 @@ from aseptic.analysis.occurrence import Occurrence
 from aseptic.analysis.project import Project
 from aseptic.analysis.recording import Recorded, record_deviation
 from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.analysis.withholding import is_test
 from aseptic.checks.bandit_loading import test_names
 from aseptic.checks.silencer import Silencer, Tool, misheard, reasons, silencers, without
 from aseptic.records.deviation import Ground
@@ -19,7 +21,19 @@ from aseptic.source.span import Edit, Span
 
 _OF_SECRETS = frozenset((259, 321, 522, 547, 798))
 """Weaknesses (CWE) that a scanner for secrets finds."""
+_FALSE = re.compile(r"\bfalse[ -]?(?:positive|alarm)|\bFP\b|\bnot an? (?:secret|password|finding|issue)\b", re.I)
+"""Words by which people say that a finding is none."""
 S = TypeVar("S", bound=Occurrence)
+
+
+class HalfWrittenError(Exception):
+    """A record that could not be written; the comment stays, and so do the records of `ids`, written before it."""
+
+    def __init__(self, ids: tuple[str, ...], rule: str, error: OSError) -> None:
+        """Say which records stand, and why the one for a finding of `rule` does not."""
+        super().__init__(error.strerror or str(error))
+        self.ids = ids
+        self.rule = rule
 
 
 @frozen(eq=False)
@@ -73,22 +87,53 @@ def silenced(project: Project, lines: Sequence[str], sights: Sequence[S], sight:
     return Silenced(comment, span, found, meant) if meant else None
 
 
-def turn(snapshot: Snapshot, found: Silenced[Sight], kind: Ground = Ground.ACCEPTED_RISK, reason: str = "") -> Turned:
+def spent(project: Project, lines: Sequence[str], sights: Sequence[S], sight: S) -> str | None:
+    """Return what is left of a comment without silencers whose tests, all looked for here, find nothing there.
+
+    None for any other comment: what silences every test, or another tool's, may still be there for something.
+    """
+    if silenced(project, lines, sights, sight) is not None or not _of_comments(project, sight):
+        return None
+    span = sight.span
+    if span.start.line != span.end.line or span.start.line >= len(lines):
+        return None
+    comment = lines[span.start.line][span.start.column : span.end.column]
+    found = silencers(comment, test_names())
+    rules, owners = project.standard.rules, project.standard.by_bandit
+    looked_for = (test in owners and owners[test].id in rules for each in found for test in each.tests)
+    own = all(each.tests and each.tool in (Tool.BANDIT, Tool.RUFF) for each in found)
+    return without(comment, found, "") if found and own and all(looked_for) else None
+
+
+def turn(snapshot: Snapshot, found: Silenced[Sight], kind: Ground | None = None, reason: str = "") -> Turned:
     """Record a deviation for each finding that has none, and return the edit that names them in the comment's place.
 
-    What is not the silencer stays of the comment. Raises OSError as `record_deviation` does.
+    What is not the silencer stays of the comment; what it says stands behind the reason. Without a kind it has the one
+    that the comment and its file speak for. Raises HalfWrittenError where some of several records were written.
     """
+    kind = kind or likely(snapshot.path, found.reason)
+    said = "\n\nThe comment said: ".join(each for each in (reason.strip(), found.reason) if each)
     ids: list[str] = []
     written: list[Recorded] = []
     for each in found.sights:
         if each.disposition.state.recorded:
             ids.append(each.disposition.deviation)
         elif not mandatory(snapshot.project, each):
-            written.append(record_deviation(snapshot, each, kind, reason or found.reason))
+            try:
+                written.append(record_deviation(snapshot, each, kind, said))
+            except OSError as error:
+                raise HalfWrittenError(tuple(one.id for one in written), each.finding.rule, error) from error
             ids.append(written[-1].id)
     named = ", ".join(dict.fromkeys(each for each in ids if each))
     text = without(found.comment, found.silencers, f"# deviation: {named}")
     return Turned(tuple(dict.fromkeys(ids)), written[0] if written else None, Edit(found.span, text))
+
+
+def likely(path: str, reason: str) -> Ground:
+    """Return the kind of deviation that a silencer's own words, or the file that it stands in, speak for."""
+    if _FALSE.search(reason):
+        return Ground.FALSE_POSITIVE
+    return Ground.TEST_ONLY if is_test(path) else Ground.ACCEPTED_RISK
 
 
 def turnable(project: Project, found: Silenced[S]) -> bool:

@@ -5,13 +5,13 @@ We do not go by that configuration. But whoever reads a clean report of bandit's
 
 from __future__ import annotations
 
+import datetime
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from aseptic.analysis.day import utc_today
 from aseptic.source.document import split_lines
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
@@ -26,7 +26,9 @@ _LARGEST = 1_000_000
 _TEST = re.compile(r"B\d{3}")
 
 
-def skipped(root: Path, standard: Standard, tailoring: Tailoring, permits: Sequence[Permit]) -> Iterator[Problem]:
+def skipped(
+    root: Path, standard: Standard, tailoring: Tailoring, permits: Sequence[Permit], today: datetime.date
+) -> Iterator[Problem]:
     """Yield each test that bandit is told to leave out, and each baseline, that the adopted standard says nothing of.
 
     A test is accounted for that the standard excludes with a reason, or whose rule an approved permit is for. Where
@@ -34,7 +36,7 @@ def skipped(root: Path, standard: Standard, tailoring: Tailoring, permits: Seque
     """
     if not tailoring.standard:
         return
-    allowed = {each.rule for each in permits if each.approved.given and each.expires >= utc_today()}
+    allowed = {each.rule for each in permits if each.approved.given and each.expires >= today}
     for name in FILES:
         text = _text(root / name)
         said = list(_said(name, text)) if "bandit" in text or "skips" in text else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, islice, repeat
+from itertools import accumulate, repeat
 
 from attrs import define, frozen
 
@@ -85,9 +85,10 @@ class Snapshot:
         said = [keyed for _, each in found for _, _, keyed in each]
         known = words(self.path, said, self.project, self.today, self.elsewhere)
         lines = self.analysis.cut.first_lines
+        firsts = accumulate((len(each) for _, each in found), initial=0)
         return tuple(
-            Group(blocks[at], lines[at], each, None if known is None else tuple(islice(known, len(each))))
-            for at, each in found
+            Group(blocks[at], lines[at], each, None if known is None else tuple(known[first : first + len(each)]))
+            for (at, each), first in zip(found, firsts, strict=False)
         )
 
     def at(self, position: Position) -> tuple[int, Entry]:

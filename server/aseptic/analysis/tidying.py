@@ -9,7 +9,7 @@ from aseptic.analysis.memo import Memo
 from aseptic.analysis.snapshot import Snapshot
 from aseptic.replacements.leftover import imports_of, mentions, names_in, removal, with_blank_lines
 from aseptic.source.parse import Parsed
-from aseptic.source.span import Edit
+from aseptic.source.span import Edit, Position, Span
 
 _HANDS_ON = ("__init__.py", ".pyi")
 """Files whose imports are there for others."""
@@ -28,8 +28,14 @@ def tidied(snapshot: Snapshot, edits: Sequence[Edit], after: Analysis) -> tuple[
     kept: list[Edit] = []
     for edit in found:
         if edit and not any(_meet(edit, other) for other in (*edits, *kept)):
-            kept.append(with_blank_lines(snapshot.lines, edit, (*edits, *kept)))
+            kept.append(_behind_the_mark(snapshot.lines, with_blank_lines(snapshot.lines, edit, (*edits, *kept))))
     return tuple(kept)
+
+
+def _behind_the_mark(lines: Sequence[str], edit: Edit) -> Edit:
+    """Return an edit that leaves a byte order mark where it is."""
+    start = Position(0, 1)
+    return Edit(Span(start, edit.span.end)) if edit.span.start < start and lines[0].startswith("\ufeff") else edit
 
 
 def _taken(analysis: Analysis, edits: Sequence[Edit], memo: Memo) -> set[str]:

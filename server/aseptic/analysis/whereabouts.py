@@ -12,7 +12,7 @@ from aseptic.analysis.commits import author, committed_by
 from aseptic.analysis.governing import Judge
 from aseptic.analysis.identity import git_user
 from aseptic.analysis.lifetime import Lifetime
-from aseptic.records.authority import may_approve, same_person
+from aseptic.records.authority import may_approve, raised_by
 from aseptic.records.deviation import Deviation
 from aseptic.standard.policy import Proof
 
@@ -52,7 +52,7 @@ def _place(one: Deviation, now: Deviation) -> tuple[Any, ...]:
 
 def _may(who: str, record: Deviation, judge: Judge) -> bool:
     policy = judge.terms.policy
-    if policy.four_eyes and same_person(who, record.raised.by):
+    if policy.four_eyes and raised_by(who, record.raised.everybody):
         return False
     return may_approve(who, judge.inside + record.path, policy, judge.terms.owners)
 

@@ -27,14 +27,15 @@ def withheld(root: Path, path: str, replacement: Replacement, imported: Iterable
     is offered there, too. Where a project lists its dependencies, no package is asked for that the list lacks.
     `imported` are the dotted names that the file has from elsewhere.
     """
-    if not replacement.safe and (_is_test(path) or _DEFAULTS.fullmatch(PurePosixPath(path).stem)):
+    if not replacement.safe and (is_test(path) or _DEFAULTS.fullmatch(PurePosixPath(path).stem)):
         return True
     known = {each.partition(".")[0] for each in imported} | sys.stdlib_module_names
     needed = {each.module.partition(".")[0] for each in replacement.imports} - known
     return bool(needed) and _lacks(root, needed)
 
 
-def _is_test(path: str) -> bool:
+def is_test(path: str) -> bool:
+    """Say whether a file, by its path from the project's root, is one of tests."""
     place = PurePosixPath(path)
     inside = not place.is_absolute() and any(each in _TESTS for each in place.parts[:-1])
     return inside or bool(_TEST.fullmatch(place.stem))

@@ -14,6 +14,7 @@ from aseptic.checks.sieve.need import Kind
 from aseptic.checks.tested import is_tested
 from aseptic.checks.uses import USING, Arguments, Endings, Use, arguments, called, imports, uses
 from aseptic.source.dotted import dotted
+from aseptic.source.meaning import is_bound, plain
 from aseptic.source.scopes import Scope
 from aseptic.standard.detect import Banned, Used
 from aseptic.standard.rule import Rule
@@ -78,7 +79,11 @@ def _marks(
     for name in ends.meant(expression, scope):
         for rule, entry in banned.get(name.removesuffix("()") if used in _OF_RESULTS else name, ()):
             given = arguments(used, node, holder)
-            if applies(entry, given, holder, subject, scope) and stands(entry, node, subject, ends):
+            if (
+                applies(entry, given, holder, subject, scope)
+                and stands(entry, node, subject, ends)
+                and not (used is Used.CALL and is_told(entry, name, expression, scope))
+            ):
                 yield Mark.of(rule, entry, node, _written(expression, name), remedy=entry.replace)
 
 
@@ -108,6 +113,15 @@ def _is_open(node: ast.AST) -> bool:
         any(keyword.arg is None for keyword in node.keywords)
         or any(isinstance(each, ast.Starred) for each in node.args)
     )
+
+
+def is_told(entry: Banned, name: str, expression: ast.expr, scope: Scope) -> bool:
+    """Say whether a call is found already where its function was handed arguments: whatever asks for no more is."""
+    asks = entry.when or entry.unless or entry.missing or entry.without or entry.not_after or entry.untested
+    if asks or entry.in_async is not None:
+        return False
+    known = scope.everything(expression)
+    return name not in known and any(is_bound(each) and plain(each) == name for each in known)
 
 
 def stands(entry: Banned, node: ast.AST, subject: Subject, ends: Endings) -> bool:

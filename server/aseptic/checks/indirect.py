@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 
-from aseptic.checks.banned import Names, applies
+from aseptic.checks.banned import Names, applies, is_told
 from aseptic.checks.conditions import allows_absence
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.sieve.need import Kind
 from aseptic.checks.uses import argument, prefixes
 from aseptic.source.meaning import spelled
+from aseptic.source.resolution import IMPORTING
 from aseptic.source.scopes import Scope
 from aseptic.standard.detect import Banned, Used
 from aseptic.standard.rule import Rule
@@ -27,7 +28,6 @@ _TARGET = frozenset("threading.Thread multiprocessing.Process multiprocessing.co
 """What calls `target` with `args`."""
 _METHODS = {"submit": 0, "run_in_executor": 1, "call_soon": 0, "call_soon_threadsafe": 0, "call_later": 1}
 """What pools and loops are asked to call, by the name of the method and the place of the function."""
-_IMPORTING = frozenset({"importlib.import_module", "builtins.__import__"})
 _CALLING = (ast.Call, ast.FunctionDef, ast.ClassDef)
 _UNKNOWN = ast.Name("<unknown>", ast.Load(), lineno=0, col_offset=0)
 """An argument of which nothing is known: what `map` hands on, or what a decorator decorates."""
@@ -46,7 +46,11 @@ def indirect_detector(names: Names, listed: Mapping[str, Rule]) -> Detector:
                 if used is Used.IMPORT and name in listed and name in possible:
                     yield Mark(listed[name].id, node, name)
                 for rule, entry in entries.get(used, {}).get(name, ()):
-                    if call is None or (not _may_come_later(entry) and _breaches(entry, call, subject, scope)):
+                    if call is None or (
+                        not _may_come_later(entry)
+                        and _breaches(entry, call, subject, scope)
+                        and not is_told(entry, name, call.func, scope)
+                    ):
                         yield Mark.of(rule, entry, node, name, remedy="" if call else entry.replace)
 
     return detect
@@ -61,8 +65,10 @@ def _uses(node: ast.AST, scope: Scope, subject: Subject) -> Iterator[tuple[Used,
         case ast.Call():
             for call in _passed_on(node, subject, scope):
                 yield from ((Used.CALL, name, call) for name in scope.meanings(call.func))
-            if node.args and not _IMPORTING.isdisjoint(scope.meanings(node.func)):
-                found = spelled(scope.everything(node.args[0]))
+            yield from _by_name(node, scope)
+            imported = argument(node, "0/name")
+            if imported is not None and not IMPORTING.isdisjoint(scope.meanings(node.func)):
+                found = spelled(scope.everything(imported))
                 yield from ((Used.IMPORT, name, None) for each in found for name in prefixes(each))
         case ast.FunctionDef(decorator_list=decorators) | ast.ClassDef(decorator_list=decorators):
             for each in decorators:
@@ -71,6 +77,15 @@ def _uses(node: ast.AST, scope: Scope, subject: Subject) -> Iterator[tuple[Used,
                     yield from ((Used.CALL, name, call) for name in scope.meanings(each))
         case _:
             return
+
+
+def _by_name(call: ast.Call, scope: Scope) -> Iterator[tuple[Used, str, ast.Call]]:
+    """Yield the methods that `methodcaller("system", x)(os)` calls."""
+    made = call.func
+    if isinstance(made, ast.Call) and made.args and call.args and "operator.methodcaller" in scope.meanings(made.func):
+        for holder in scope.meanings(call.args[0]):
+            for name in spelled(scope.everything(made.args[0])):
+                yield Used.CALL, f"{holder}.{name}", _made(call, made, made.args[1:], made.keywords)
 
 
 def _passed_on(call: ast.Call, subject: Subject, scope: Scope) -> Iterator[ast.Call]:
@@ -92,9 +107,10 @@ def _passed_on(call: ast.Call, subject: Subject, scope: Scope) -> Iterator[ast.C
 
 
 def _only_renames(call: ast.Call, names: Sequence[str], subject: Subject) -> bool:
-    """Whether a partial is bound to a name: then each call by that name is seen where it stands."""
-    bound = isinstance(subject.parsed.parents.get(call), ast.Assign | ast.AnnAssign)
-    return bound and len(call.args) == 1 and not call.keywords and not _PARTIAL.isdisjoint(names)
+    """Whether a partial is bound to a name, or called: then each call of it is seen where it stands."""
+    outer = subject.parsed.parents.get(call)
+    seen = isinstance(outer, ast.Assign | ast.AnnAssign) or (isinstance(outer, ast.Call) and outer.func is call)
+    return seen and len(call.args) == 1 and not call.keywords and not _PARTIAL.isdisjoint(names)
 
 
 def _may_come_later(entry: Banned) -> bool:

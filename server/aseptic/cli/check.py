@@ -22,6 +22,7 @@ from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.output import write_whole
 from aseptic.cli.progress import watched
+from aseptic.cli.verdict import gated
 
 if TYPE_CHECKING:  # most runs ask for no types, and are spared the import of what infers them
     from aseptic.analysis.typed import Inference
@@ -79,7 +80,7 @@ def command(
     for note in report.notes:
         errors.print(note, markup=False, highlight=False, soft_wrap=True)
     unread = any(file.unchecked for file in report.files)
-    sys.exit(MISUSED if faults else FINDINGS if _gated(report) else MISUSED if unread else CLEAN)
+    sys.exit(MISUSED if faults else FINDINGS if any(gated(report)) else MISUSED if unread else CLEAN)
 
 
 def _scanned(
@@ -134,11 +135,3 @@ def _write(report: Report, form: str, output: Path | None) -> None:
 def _rendered(report: Report, name: str) -> str:
     body: object = getattr(import_module(f"aseptic.evidence.{name}"), name)(report)
     return body if isinstance(body, str) else json.dumps(body, indent=2, ensure_ascii=False) + "\n"
-
-
-def _gated(report: Report) -> bool:
-    """Whether any finding that neither a record nor the baseline lets through reaches its project's gate."""
-    return any(
-        sight.finding.severity.rank >= project.tailoring.policy.threshold.rank and not sight.disposition.state.passes
-        for _, project, sight in report.findings
-    )

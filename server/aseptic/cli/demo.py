@@ -42,8 +42,17 @@ def command() -> None:
     console.print(_ATTACH)
 
 
+_OWN = {
+    "samples/SEC-001.md": "requirements/SEC-001.md",
+    "samples/IF-001.md": "interfaces/IF-001.md",
+    "samples/AST-001.md": "assets/AST-001.md",
+    "samples/THR-001.md": "threats/THR-001.md",
+}
+"""The samples that are this product's own records, and where those stand."""
+
+
 def _lay_out(root: Path) -> None:
-    records = samples(standard_or_exit().head, utc_today())
+    records = {_OWN.get(name, name): text for name, text in samples(standard_or_exit().head, utc_today()).items()}
     for name, text in (*FILES.items(), *((f"security/{name}", text) for name, text in records.items())):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)

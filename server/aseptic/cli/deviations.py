@@ -30,9 +30,10 @@ from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.printing import put_out
 from aseptic.cli.progress import watched
+from aseptic.cli.raising import propose, record
 from aseptic.cli.signing import Signature, own_signature, put_beside, signature_of
 from aseptic.cli.silencers import command as from_silencers
-from aseptic.evidence.deviations import overview_text, overview_values, provenance_text, provenance_values
+from aseptic.evidence.deviations import overview_text, overview_values, provenance_text, provenance_values, verified
 from aseptic.records.decisions import Refused, Verb
 from aseptic.source.printable import printable
 
@@ -70,30 +71,39 @@ def command(
     sys.exit(2 if faults else 0)
 
 
-command.add_command(from_silencers)
+for _each in (record, propose, from_silencers):
+    command.add_command(_each)
 
 
 @command.command("verify")
 @_FORMAT
 @_OUTPUT
-def verify(form: str, output: Path | None) -> None:
+@click.option("--before", default="", metavar="COMMIT", help="Where the default branch was before the push.")
+def verify(form: str, output: Path | None, before: str) -> None:
     """Show how well each approval is proved: record signed, commit signed, committed by, or only claimed.
 
     Each, here and in projects below, is judged by the policy and the signers before the commit that brought it, and by
-    today's policy where that asks for more. Exit status: 0, 1 where an approval does not hold, or 2 for a faulty record
-    or a history that was cut off.
+    today's policy where that asks for more. What is not on the default branch of origin yet, or since --before, is one
+    change, judged by what held where it left that branch. Exit status: 0, 1 where an approval does not hold, or 2 for a
+    faulty record or a history that was cut off.
     """
     here = Path.cwd().resolve()
+    if before and Git(here).resolved(before) is None:
+        raise Failure(f"'{before}' is no commit of a git repository here")
     session = Session(standard_or_exit(), [here])
     projects = projects_below(session, here)
-    found = [(_shown(project, projects[0]), each) for project in projects for each in judged(project)]
+    found = [
+        verified(_shown(project, projects[0]), each, project, session.today())
+        for project in projects
+        for each in judged(project, given=before)
+    ]
     put_out(printable(provenance_text(found)) if form == "text" else _json(provenance_values(found)), output)
     faults = [str(problem) for project in projects for problem in project.problems]
-    faults.extend({each.basis for _, each in found if each.basis == CUT_OFF})
-    changes = [f"{each.settings.records}: {change}" for each in projects if (change := unvouched(each))]
+    faults.extend({each.found.basis for each in found if each.found.basis == CUT_OFF})
+    changes = [f"{each.settings.records}: {change}" for each in projects if (change := unvouched(each, before))]
     for told in (*faults, *changes):
         click.echo(printable(told), err=True)
-    sys.exit(1 if not all(each.holds for _, each in found) else 2 if faults else 0)
+    sys.exit(1 if not all(each.found.holds for each in found) else 2 if faults else 0)
 
 
 def _shown(project: Project, first: Project) -> str:
@@ -138,11 +148,13 @@ def approve(identity: str, sign: Path | None) -> None:
 
 @command.command("reject")
 @click.argument("identity", metavar="ID")
-@click.option("--reason", required=True, help="Why, and what would have to change.")
-def reject(identity: str, reason: str) -> None:
-    """Reject a deviation, as git's user."""
+@click.argument("said", metavar="[REASON]", required=False)
+@click.option("--reason", default="", help="Why, and what would have to change.")
+def reject(identity: str, said: str | None, reason: str) -> None:
+    """Reject a deviation or a permit, as git's user, for a REASON: why, and what would have to change."""
+    reason = reason or said or ""
     if not reason.strip():
-        raise Failure("a rejection needs its reason")
+        raise Failure(f"a rejection needs its reason: aseptic deviations reject {identity} 'why'")
     _decided(identity, Verb.REJECT, reason)
 
 
@@ -155,9 +167,15 @@ def renew(identity: str) -> None:
 
 @command.command("withdraw")
 @click.argument("identity", metavar="ID")
-def withdraw(identity: str) -> None:
-    """Withdraw a deviation."""
-    _decided(identity, Verb.WITHDRAW)
+@click.option("--reason", default="", help="Why it is not needed any more; goes into its history.")
+@click.option("--yes", is_flag=True, help="Withdraw it without a reason and without a question.")
+def withdraw(identity: str, reason: str, yes: bool) -> None:
+    """Withdraw a deviation, so that its finding is open again; asks first, unless a reason or --yes is given."""
+    if not (yes or reason.strip()):
+        if not sys.stdin.isatty():
+            raise Failure(f"{identity} stands as it was: to withdraw it give a --reason, or --yes")
+        click.confirm(f"Withdraw {identity}, so that its finding is open again?", abort=True)
+    _decided(identity, Verb.WITHDRAW, reason)
 
 
 def _decided(identity: str, verb: Verb, reason: str = "", seal: Callable[[str], object] = lambda _: None) -> None:
@@ -168,6 +186,7 @@ def _decided(identity: str, verb: Verb, reason: str = "", seal: Callable[[str], 
     except Refused as refusal:
         raise Failure(str(refusal)) from None
     click.echo(f"wrote {done.path.relative_to(project.root).as_posix()}")
+    click.echo(printable(done.said))
 
 
 def _here(

@@ -12,6 +12,7 @@ from rich.text import Text
 from aseptic.analysis.occurrence import Occurrence
 from aseptic.analysis.project import Project
 from aseptic.analysis.scan import Report, Scanned
+from aseptic.cli.verdict import verdict
 from aseptic.evidence.integrity import integrity, integrity_text, open_types
 from aseptic.feedback.problems import Weight, diagnosis
 from aseptic.source.document import line_end
@@ -44,6 +45,8 @@ def print_report(report: Report, console: Console) -> None:
         console.print(line, soft_wrap=True)
     console.print(Text(integrity_text(integrity(report)), "dim"), soft_wrap=True)
     console.print(_summary(report))
+    if why := verdict(report):
+        console.print(Text(why, "bold"), soft_wrap=True)
 
 
 def excerpt(file: Scanned, project: Project, sight: Occurrence) -> Text:

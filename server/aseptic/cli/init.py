@@ -11,6 +11,7 @@ from aseptic.analysis.project import settings_of
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.records.filing import write_new
+from aseptic.records.reading import KINDS
 from aseptic.records.samples import samples
 
 
@@ -31,3 +32,5 @@ def command(folder: Path) -> None:
         written += fresh
         click.echo(f"{'wrote' if fresh else 'kept '}  {path}")
     click.echo(f"{written} written. Next: read {records / 'standard.md'}, then run 'aseptic check'.")
+    folders = ", ".join(f"{kind.folder}/" for kind in KINDS)
+    click.echo(f"{records / 'samples'} shows one record of each kind and counts for nothing; yours go into {folders}")

@@ -24,6 +24,7 @@ from aseptic.records.ledger.history import read_history
 from aseptic.records.shelf import LEDGER
 from aseptic.source.problem import Problem
 
+_ALONE = "no commit to hold it against; give the head that was noted (--head) to find a cut-off end"
 _NONE = "there is no ledger; `aseptic baseline` or `aseptic record` opens one"
 BROKEN = 1
 _FORMATS = click.Choice(["csv", "json", "jira", "github"])
@@ -53,15 +54,15 @@ def verify(heads: Sequence[str], since: str, squashed: Sequence[str]) -> None:
     project = current_project()
     data, shown = _data(project), _shown(project)
     told, chain = read_history(data, shown)
-    problems, said = list(chain.problems), "no git here: only the chain was checked, which cannot tell a cut-off end"
+    problems, said = list(chain.problems), _ALONE
     if head(project.root):
         try:
             found = lineage(project.root, shown, data, since, squashed)
         except GitError as error:
             raise Failure(str(error)) from error
         problems += found.problems
-        said = f"{found.versions} committed version{'s' if found.versions != 1 else ''}"
-        said += ", history before the fetched part not looked at" if found.shallow else ""
+        said = f"held against {found.versions} committed version{'s' if found.versions != 1 else ''} of it"
+        said += ", and not against those before the fetched part of the history" if found.shallow else ""
         if not data and not found.versions:
             raise Failure(_NONE)
     elif not data:
@@ -69,9 +70,11 @@ def verify(heads: Sequence[str], since: str, squashed: Sequence[str]) -> None:
     problems += _unmet(chain, heads, shown)
     for problem in problems:
         click.echo(str(problem), err=True)
-    verdict = "not whole" if problems else "whole"
-    counts = f"{len(chain.digests)} events about {len(told.entries)} findings"
-    click.echo(f"{verdict}: {counts}; {said}\nhead {chain.head or 'none'}")
+    changed = "edited, dropped or put in between" if said == _ALONE else "edited, dropped, cut off or put in between"
+    click.echo("the ledger is not whole, see above" if problems else f"the ledger is whole: no line was {changed}")
+    lines, count = len(chain.digests), len(told.entries)
+    click.echo(f"{lines} line{'s' * (lines != 1)} about {count} finding{'s' * (count != 1)}, {said}")
+    click.echo(f"head {chain.head or 'none'}")
     sys.exit(BROKEN if problems else 0)
 
 

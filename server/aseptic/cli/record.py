@@ -6,6 +6,7 @@ import click
 
 from aseptic.analysis.bookkeeping import scanned
 from aseptic.cli.wholescan import counted, recorded, whole_scan
+from aseptic.records.shelf import LEDGER
 
 
 @click.command("record")
@@ -18,3 +19,8 @@ def command() -> None:
     whole = whole_scan()
     written = recorded(whole.project, scanned(whole.project, whole.seen), whole.seen)
     click.echo(f"{counted(written)}\nhead {written.head or 'none'}")
+    if written.drafts:
+        place = f"{whole.project.settings.records}/{LEDGER}"
+        click.echo(
+            f"commit {place}, and note the head: `aseptic ledger verify --head` holds the ledger to it", err=True
+        )

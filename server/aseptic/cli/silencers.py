@@ -71,5 +71,6 @@ def _written(project: Project, cause: Cause) -> str:
         ids = permit_ids((*taken, *(each.id for each in project.shelf.permits)))
         _, path = file_new(folder, ids, lambda identity: permit_draft(identity, cause, raised_by, today, expires))
     except OSError as error:
-        raise Failure(f"{folder}: {error.strerror or error}") from error
+        said = f"{folder}: {error.strerror or error}; what is named above is written, nothing else is"
+        raise Failure(said) from error
     return f"wrote {path.relative_to(project.root).as_posix()}"

@@ -105,14 +105,15 @@ def refuse(problems: Sequence[Problem], result: str) -> None:
 
 
 def counted(written: Written) -> str:
-    """Say in a line what a run added."""
+    """Say in a line what a run added: what became of findings."""
     words = {
         Kind.OPENED: "opened",
         Kind.CLOSED: "closed",
         Kind.REOPENED: "reopened",
         Kind.MOVED: "moved",
-        Kind.NOT_SEEN: "not seen",
-        Kind.VERIFIED: "verified",
+        Kind.NOT_SEEN: "not seen this time",
+        Kind.VERIFIED: "verified as closed",
     }
     counts = {word: sum(draft.kind is kind for draft in written.drafts) for kind, word in words.items()}
-    return ", ".join(f"{count} {word}" for word, count in counts.items() if count) or "nothing new"
+    said = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    return f"findings: {said}" if said else "nothing new: the ledger says all of this already"

@@ -6,10 +6,14 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from attrs import frozen
+
 from aseptic.analysis.overview import Overview, Row
 from aseptic.analysis.project import Project
 from aseptic.analysis.provenance import Provenance
 from aseptic.records.deviation import Deviation
+from aseptic.records.disposition import State
+from aseptic.records.standing import standing
 
 _HEAD = ("deviation", "state", "rule", "where", "owner", "days old", "ends", "approved by")
 
@@ -90,14 +94,37 @@ def policy_values(project: Project) -> dict[str, Any]:
     }
 
 
-def provenance_text(found: Sequence[tuple[str, Provenance]]) -> str:
-    """Write how well each approval is proved; with each the folder of its project, empty for the one here."""
+@frozen(eq=False)
+class Verified:
+    """What is known of an approval, where, and what becomes of its record by that, its own text and the calendar."""
+
+    folder: str
+    """That of its project; empty for the one here."""
+    found: Provenance
+    state: State
+
+
+def verified(folder: str, found: Provenance, project: Project, today: datetime.date) -> Verified:
+    """Return an approval with the state of its record: one that does not hold counts as proposed."""
+    record = found.record
+    if isinstance(record, Deviation):
+        state = standing(record, today, project.terms).state
+    elif record.rejected is not None:
+        state = State.REJECTED
+    else:
+        state = State.EXPIRED if record.expires < today else State.APPROVED
+    return Verified(folder, found, State.PROPOSED if state.covers and not found.holds else state)
+
+
+def provenance_text(found: Sequence[Verified]) -> str:
+    """Write how well each approval is proved."""
     if not found:
-        return "no approvals\n"
-    head = ("record", "approved by", "on", "proof", "needed", "commit", "")
+        return "nothing is approved yet, so there is nothing to verify\n"
+    head = ("record", "state", "approved by", "on", "proof", "asked for", "in commit", "verdict")
     rows = [
         (
-            f"{folder}/{each.record.id}" if folder else each.record.id,
+            f"{one.folder}/{each.record.id}" if one.folder else each.record.id,
+            one.state.value,
             each.record.approved.by or "nobody",
             _date(each.record.approved.on) or "never",
             each.proof.words,
@@ -105,19 +132,21 @@ def provenance_text(found: Sequence[tuple[str, Provenance]]) -> str:
             each.commit[:12] or "none",
             _verdict(each),
         )
-        for folder, each in found
+        for one in found
+        for each in (one.found,)
     ]
     return "".join(f"{line}\n" for line in table([head, *rows]))
 
 
-def provenance_values(found: Iterable[tuple[str, Provenance]]) -> dict[str, Any]:
+def provenance_values(found: Iterable[Verified]) -> dict[str, Any]:
     """Return the same as plain values."""
     return {
         "format": 1,
         "approvals": [
             {
                 "id": each.record.id,
-                "project": folder or None,
+                "project": one.folder or None,
+                "state": one.state.value,
                 "approvedBy": each.record.approved.by,
                 "on": _date(each.record.approved.on),
                 "of": each.record.approved.of,
@@ -130,7 +159,8 @@ def provenance_values(found: Iterable[tuple[str, Provenance]]) -> dict[str, Any]
                 "against": each.against or None,
                 "basis": each.basis or None,
             }
-            for folder, each in found
+            for one in found
+            for each in (one.found,)
         ],
     }
 

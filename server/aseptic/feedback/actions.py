@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from aseptic.analysis.proof import applied, proved
+from aseptic.analysis.recording import unrecordable
 from aseptic.analysis.replacing import stands, unsettles
 from aseptic.analysis.silencing import silenced, turnable
 from aseptic.analysis.snapshot import Sight, Snapshot
@@ -16,9 +17,8 @@ from aseptic.analysis.tidying import tidied
 from aseptic.feedback.decisions import Decision, decisions
 from aseptic.feedback.problems import Diagnosis, diagnosis, key_of
 from aseptic.source.span import Edit, Span
-from aseptic.standard.vocabulary import Category
 
-_MOST = 50
+MOST = 50
 """Findings of which it is told at once what can be done, each of which costs tens of milliseconds."""
 
 
@@ -54,7 +54,7 @@ def actions_by_finding(snapshot: Snapshot, span: Span) -> Iterator[tuple[Action,
 
     Of a span with very many findings the first ones are told of: nobody reads, or waits for, a menu of all of them.
     """
-    sights = snapshot.sights_in(span)[:_MOST]
+    sights = snapshot.sights_in(span)[:MOST]
     told = [(sight, diagnosis(snapshot.project, sight)) for sight in sights]
     helpless: dict[str, Action] = {}
     for sight, said in told:
@@ -73,6 +73,15 @@ def actions_by_finding(snapshot: Snapshot, span: Span) -> Iterator[tuple[Action,
             title = f"Record a deviation from {sight.finding.rule}…"
             yield (Action(title, sight, said, record=key_of(sight)),)
     yield tuple(helpless.values())
+
+
+def left_out(snapshot: Snapshot, span: Span) -> str:
+    """Say how many findings of a span are not told of, and how to have them; "" where all are."""
+    more = len(snapshot.sights_in(span)) - MOST
+    if more <= 0:
+        return ""
+    many, them = ("findings are", "them") if more > 1 else ("finding is", "it")
+    return f"{more} more {many} in this range: select fewer lines to see what can be done about {them}"
 
 
 def replacement(snapshot: Snapshot, sight: Sight, number: int) -> Action | None:
@@ -104,8 +113,7 @@ def fixes(snapshot: Snapshot) -> Iterator[tuple[Edit, ...]]:
 
 def deviable(snapshot: Snapshot, sight: Sight) -> bool:
     """Say whether a deviation may be recorded: no mandatory rule's, and none that is recorded already."""
-    rule = snapshot.project.standard.rules[sight.finding.rule]
-    return rule.heading.category is not Category.MANDATORY and not sight.disposition.state.recorded
+    return not unrecordable(snapshot.project, sight)
 
 
 def _replacements(snapshot: Snapshot, sight: Sight, said: Diagnosis) -> Iterator[Action]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from aseptic.analysis.amendment import amended_parts
 from aseptic.analysis.claims import terms_for
 from aseptic.analysis.project import Project
 from aseptic.analysis.session import Session
@@ -52,7 +53,13 @@ def _of(session: Session, project: Project) -> Iterator[Condition]:
         if not unreasoned(each, terms.policy.shortest_justification) and (shown := _shown(each, stands)):
             weight, key = shown
             line = each.line(key) if key in each.page.fields else each.line("status")
-            yield Condition(each.record, stands.note, stands.state.cure, line, key, weight)
+            yield Condition(each.record, _said(project, each, stands), stands.state.cure, line, key, weight)
+
+
+def _said(project: Project, deviation: Deviation, stands: Disposition) -> str:
+    """Return how a deviation stands; of one that was changed, what of it."""
+    parts = amended_parts(project, deviation) if stands.state is State.AMENDED else ()
+    return f"{stands.note} ({', '.join(parts)} changed)" if parts else stands.note
 
 
 def _groundless(deviation: Deviation, why: str) -> Condition:

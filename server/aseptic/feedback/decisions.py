@@ -18,7 +18,7 @@ _TITLES = {
     Verb.REJECT: "Reject {id}…",
     Verb.PROPOSE: "Propose {id} again, for the code as it is now",
     Verb.RENEW: "Renew {id}",
-    Verb.WITHDRAW: "Withdraw {id}",
+    Verb.WITHDRAW: "Withdraw {id}…",
     Verb.ACCEPT_MOVE: "Accept that {id} moved here",
     Verb.MEAN_THIS: "{id} means this one",
 }
@@ -66,8 +66,10 @@ def decisions(disposition: Disposition, key: dict[str, Any]) -> Iterator[Decisio
 def decisions_on(project: Project, path: Path) -> Iterator[Decision]:
     """Yield what can be decided on the deviation or permit in a file; who may is found out when it is decided."""
     permit = next((each for each in project.shelf.permits if project.root / each.record == path), None)
-    if permit is not None and permit.approved.of != permit.digest:
-        yield Decision(Verb.APPROVE, permit.id)
+    if permit is not None and permit.rejected is None:
+        if permit.approved.of != permit.digest:
+            yield Decision(Verb.APPROVE, permit.id)
+        yield Decision(Verb.REJECT, permit.id)
     record = next((each for each in project.shelf.deviations if project.root / each.record == path), None)
     if record is None:
         return

@@ -72,7 +72,7 @@ def _about(snapshot: Snapshot, sight: Sight, asked: Callable[[str], Remembered] 
     ban = ban_of(project, finding)
     parts = [f"**{finding.message}**", *_standing(sight)]
     parts += _changed(snapshot, sight)
-    if asked and sight.disposition.covers:
+    if asked and (sight.disposition.covers or sight.disposition.state is State.AMENDED):
         parts += remembered_parts(asked(sight.disposition.deviation))
     if otherwise := told_otherwise(project, snapshot.lines, sight):
         parts.append(f"As it is written, {otherwise}.")

@@ -1,24 +1,18 @@
-"""Comments that name a deviation which is not there: a reader would believe that somebody accepted the code."""
+"""Comments that name a deviation which is not there, as an editor shows and mends them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
-from functools import lru_cache
-from itertools import accumulate
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from aseptic.analysis.incremental import Entry
-from aseptic.analysis.project import Project
+from aseptic.analysis.loose import loose, mentions
 from aseptic.analysis.snapshot import Snapshot
 from aseptic.feedback.problems import Diagnosis, Weight
-from aseptic.source.document import line_end, split_lines
+from aseptic.source.document import line_end
 from aseptic.source.span import Edit, Span
-from aseptic.source.ties import Mention, mistied, tied
 
 CODE = "unknown-deviation"
-_WORD = "deviation:"
 
 
 @frozen
@@ -43,59 +37,21 @@ def mends(snapshot: Snapshot, span: Span) -> Iterator[Mend]:
         if said.span.touches(span):
             for each in near:
                 yield Mend(f"Write {each}", Edit(said.span, each), said)
-            yield Mend("Remove the comment", _without(snapshot.lines, said.span), said)
+            yield Mend("Remove the comment", without_comment(snapshot.lines, said.span), said)
 
 
-def _loose(snapshot: Snapshot) -> Iterator[tuple[Diagnosis, list[str]]]:
-    if snapshot.excluded:
-        return
-    project = snapshot.project
-    known = _known(project)
-    for mention in _mentions(snapshot):
-        if mention.id not in known:
-            near = _near(mention, known)
-            hint = f"did you mean {near[0]}?" if near else "record it, or remove the comment"
-            records = f"{project.settings.records}/deviations"
-            message = f"{mention.id} is no deviation in {records}: the comment accepts nothing; {hint}"
-            yield Diagnosis(mention.span, Weight.WARNING, CODE, message), near
+def _loose(snapshot: Snapshot) -> Iterator[tuple[Diagnosis, Sequence[str]]]:
+    if not snapshot.excluded:
+        for each in loose(snapshot.project, mentions(snapshot.analysis)):
+            message = f"{each.message}; {each.cure}"
+            yield Diagnosis(each.mention.span, Weight.WARNING, CODE, message), each.near
 
 
-def _mentions(snapshot: Snapshot) -> Iterator[Mention]:
-    """Yield what the document's comments name as deviations; most blocks of it are as they were when this was asked."""
-    for line, block in zip(snapshot.analysis.cut.first_lines, snapshot.analysis.entries.blocks, strict=False):
-        for start, mention in block.answer(_named):
-            yield evolve(mention, span=mention.span.moved(line + start))
-
-
-def _named(entries: tuple[Entry, ...]) -> tuple[tuple[int, Mention], ...]:
-    starts = accumulate([entry.chunk.height for entry in entries], initial=0)
-    chunks = [(start, entry.chunk.text) for start, entry in zip(starts, entries, strict=False)]
-    return tuple((start, each) for start, text in chunks if _WORD in text for each in _named_in(text))
-
-
-@lru_cache(maxsize=2048)
-def _named_in(text: str) -> tuple[Mention, ...]:
-    lines = split_lines(text)
-    return tuple(each for each in (*tied(lines), *mistied(lines)) if each.word == "deviation")
-
-
-def _known(project: Project) -> frozenset[str]:
-    """Return the ids that such a comment may name: of a record that cannot be read the id is taken all the same."""
-    return project.shelf.taken | {each.id for each in project.shelf.permits}
-
-
-def _near(mention: Mention, known: frozenset[str]) -> list[str]:
-    """Return the id that was meant: the same number written otherwise, else what looks much like it."""
-    digits = "".join(filter(str.isdigit, mention.id)).lstrip("0")
-    same = [each for each in sorted(known) if each.rpartition("-")[2].lstrip("0") == digits]
-    return same[:1] or get_close_matches(mention.id.upper(), sorted(known), 1, 0.8)
-
-
-def _without(lines: Sequence[str], span: Span) -> Edit:
+def without_comment(lines: Sequence[str], span: Span) -> Edit:
     """Return the edit that takes a comment away, with its line where it stands alone."""
     number = span.start.line
     line = lines[number]
-    start = line.rfind("#", 0, span.start.column)
+    start = line.rfind("#", 0, span.start.column + 1)
     kept = line[:start].rstrip()
     if not kept and number + 1 < len(lines):
         return Edit(Span.of(number, 0, number + 1, 0), "")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aseptic.analysis.day import utc_today
 from aseptic.analysis.project import Project
 from aseptic.records.deviation import Deviation, Status
-from aseptic.records.permission import unapproved
+from aseptic.records.permission import outstanding
 from aseptic.records.permit import Permit
 
 
@@ -23,9 +22,7 @@ def permit_markdown(project: Project, permit: Permit) -> str:
 
 def permit_state(project: Project, permit: Permit) -> str:
     """Return whether a permit counts, in words."""
-    if permit.expires < utc_today():
-        return f"expired on {permit.expires.isoformat()}"
-    against = unapproved(permit, "", project.terms)
+    against = outstanding(permit, project.today, project.terms)
     return against or f"is approved by {permit.approved.by} until {permit.expires.isoformat()}"
 
 

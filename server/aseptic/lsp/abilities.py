@@ -42,6 +42,12 @@ def resolves_edits(server: Server) -> bool:
     return "edit" in action.resolve_support.properties
 
 
+def shows_disabled(server: Server) -> bool:
+    """Whether it shows an action that cannot be taken, with the reason."""
+    action = _action(server)
+    return bool(action and action.disabled_support) and takes_actions(server)
+
+
 def takes_markdown(server: Server) -> bool:
     """Whether it shows a hover's Markdown."""
     text = server.client_capabilities.text_document

@@ -24,16 +24,21 @@ class CellText:
 
 @frozen(eq=False)
 class Book:
-    """One open notebook. `order` counts cells as the client does; only those of Python are in `notebook`."""
+    """One open notebook. `order` counts cells as the client does; only those of Python are in `notebook`.
+
+    `told` is the version that the client names, which VS Code leaves as it was when the text of a cell changed; so
+    `version`, by which answers are held against the text, is counted here.
+    """
 
     address: str
     path: Path
-    version: int
+    told: int
     order: tuple[str, ...]
     texts: Mapping[str, CellText]
+    version: int = 0
     notebook: Notebook = field(factory=lambda: Notebook.of(()))
 
-    def renewed(self, version: int, order: Sequence[str], texts: Mapping[str, CellText]) -> Book:
+    def renewed(self, told: int, order: Sequence[str], texts: Mapping[str, CellText]) -> Book:
         """Return the notebook after a change; cells that are as they were are not read again."""
         last = {cell.key: cell for cell in self.notebook.cells}
         found: list[Cell] = []
@@ -45,4 +50,5 @@ class Book:
             if cell is None or cell.document is not text.document or cell.version != text.version:
                 cell = Cell(key, text.version, text.document)
             found.append(cell)
-        return evolve(self, version=version, order=tuple(order), texts=texts, notebook=Notebook.of(found))
+        changed = {"told": told, "version": self.version + 1, "order": tuple(order), "texts": texts}
+        return evolve(self, **changed, notebook=Notebook.of(found))

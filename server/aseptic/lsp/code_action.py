@@ -8,21 +8,22 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 
-from aseptic.feedback.actions import actions_by_finding
+from aseptic.feedback.actions import actions_by_finding, left_out
 from aseptic.feedback.decisions import decisions_on
 from aseptic.feedback.loose_ties import mends
-from aseptic.lsp.abilities import takes_actions
+from aseptic.feedback.spent import spent_silencers
+from aseptic.lsp.abilities import shows_disabled, takes_actions
 from aseptic.lsp.converter import SOURCE
 from aseptic.lsp.edits import workspace_edit
 from aseptic.lsp.fixing import fixing, forget
-from aseptic.lsp.offering import Offer, commanded, decided, mended, offered
+from aseptic.lsp.offering import Offer, commanded, decided, mended, offered, omitted
 from aseptic.lsp.overlap import offers
 from aseptic.lsp.places import Spot, spot
 from aseptic.lsp.server import Server
@@ -83,13 +84,23 @@ async def _gathered(server: Server, params: types.CodeActionParams, here: Spot, 
         if found:
             commands = offers(here.address, params.context.diagnostics)
             found.extend(commanded(server, command) for command in commands)
-        found.extend(
-            offer for each in mends(here.snapshot, here.span(params.range)) for offer in mended(server, here, each)
-        )
+        span = here.span(params.range)
+        mending = (*mends(here.snapshot, span), *spent_silencers(here.snapshot, span))
+        found.extend(offer for each in mending for offer in mended(server, here, each))
+        found.extend(_omitted(server, here, _meant(here, params)))
     kind = NOTEBOOK_FIX_ALL if here.cell else FIX_ALL
     if wanted and _asked(kind, wanted) and takes_actions(server):
         found.extend(await _fix_all(server, here, kind, until))
     return found
+
+
+def _omitted(server: Server, here: Spot, span: Span) -> Iterator[Offer]:
+    """Tell of the findings that a menu leaves out: in it, or in the log for a client that does not show that."""
+    title = left_out(here.snapshot, span)
+    if title and shows_disabled(server):
+        yield omitted(title)
+    elif title:
+        _LOG.warning("%s: %s", here.address, title)
 
 
 async def _unhurried(server: Server, here: Spot, steps: Iterable[T]) -> list[T]:

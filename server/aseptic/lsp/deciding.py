@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -9,6 +10,7 @@ from typing import Any, cast
 from lsprotocol import types
 
 from aseptic.analysis.deciding import decide
+from aseptic.analysis.project import Project
 from aseptic.lsp.places import spot
 from aseptic.lsp.server import Server
 from aseptic.lsp.showing import say, show
@@ -23,25 +25,76 @@ def _decide(
 ) -> dict[str, str] | None:
     """Decide on the deviation `identity` of the project that the document at `address` belongs to.
 
-    `more` is the key of the finding that is meant, or the reason of a rejection.
+    `more` is the key of the finding that is meant, or the reason of a rejection or a withdrawal, which is asked about
+    where it has none.
     """
     if not isinstance(address, str) or not isinstance(identity, str):
         return say(server, "A decision is about one deviation: use its code action")
     refresh(server)
+    if verb is Verb.WITHDRAW and not _reason(more):
+        return _ask_first(server, address, identity)
+    return _taken(verb, server, address, identity, more)
+
+
+def _ask_first(server: Server, address: str, identity: str) -> None:
+    """Ask before a deviation is withdrawn, which one keystroke in a menu would do; no answer changes nothing."""
+    yes, no = types.MessageActionItem(f"Withdraw {identity}"), types.MessageActionItem("Keep it")
+    question = f"Withdraw {identity}? Its finding is open again then, and a new record would be needed"
+    asked = types.ShowMessageRequestParams(types.MessageType.Warning, question, [yes, no])
+
+    def answered(said: Any) -> None:
+        if said is not None and said.title == yes.title:
+            _taken(Verb.WITHDRAW, server, address, identity, None)
+
+    def unasked() -> None:
+        say(server, f"{identity} was not withdrawn, for no question can be asked here: aseptic deviations withdraw")
+
+    server.protocol.ask(types.WINDOW_SHOW_MESSAGE_REQUEST, asked, answered, unasked)
+
+
+def _taken(verb: Verb, server: Server, address: str, identity: str, more: Any) -> dict[str, str] | None:
     place = _place(server, address, more) if verb in _ABOUT_A_FINDING else None
     if verb in _ABOUT_A_FINDING and place is None:
         return say(server, f"{identity}: this is decided at a finding in an open document; use its code action")
     project = server.session.project(_path(server, address))
+    if _unsaved(server, project, identity):
+        return say(server, f"{identity} has changes that are not saved; save it, and decide on what is written then")
     try:
-        done = decide(server.session, project, identity, verb, place, more if isinstance(more, str) else "")
+        done = decide(server.session, project, identity, verb, place, _reason(more))
     except Refused as refusal:
         return say(server, str(refusal))
     refresh(server)
+    say(server, done.said, types.MessageType.Info)
     if done.line is not None:
         line = types.Position(done.line, 0)
         end = types.Position(done.line + 1, 0)
         show(server, done.path, types.Range(line, end), f"{done.id} is rejected; say why in {done.path}")
     return {"id": done.id, "uri": server.addresses.address(done.path)}
+
+
+def _unsaved(server: Server, project: Project, identity: str) -> bool:
+    """Say whether a record was edited in the client and not saved: a decision is taken on what is on the disk.
+
+    One that is only older than the disk is not: it was clean, and a client reads it again.
+    """
+    shelf = project.shelf
+    record = next((each.record for each in (*shelf.deviations, *shelf.permits) if each.id == identity), None)
+    path = project.root / record if record else None
+    if path is None or path not in server.unsaved:
+        return False
+    with suppress(OSError, UnicodeDecodeError):
+        if _plain(path.read_text(encoding="utf-8-sig")) == _plain(server.session.attended[path].text):
+            server.unsaved.discard(path)  # it was read again from the disk, or every edit was undone
+    return path in server.unsaved
+
+
+def _plain(text: str) -> str:
+    """Return a text as it is whatever ends its lines, and whether or not its last line is ended."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+
+
+def _reason(more: Any) -> str:
+    return more if isinstance(more, str) else ""
 
 
 def _path(server: Server, address: str) -> Path:

@@ -15,6 +15,7 @@ from lsprotocol import types
 
 from aseptic.analysis.project import Project
 from aseptic.analysis.register import Listed, Look, looks, register
+from aseptic.lsp.attending import attend
 from aseptic.lsp.leaves import lines_of
 from aseptic.lsp.places import cells
 from aseptic.lsp.positions import range_out
@@ -31,6 +32,7 @@ def deviations(server: Server, params: Any) -> Callable[[], Awaitable[dict[str, 
     found = [server.session.project(each) for each in folders]
     if not isinstance(address, str):
         found.extend(server.session.open_projects)
+    attend(server)
     return partial(_answer, server, tuple({each.root: each for each in found}.values()))
 
 

@@ -54,8 +54,9 @@ class Addresses:
             return Path(given)
 
     def address(self, path: Path) -> str:
-        """Return the client's spelling of a path: of the document, else of the folder that it lies in, else our own."""
-        return self._spelled.get(path) or self._below(path) or from_fs_path(str(path)) or path.as_uri()
+        """Return the client's spelling of a path: of it, else of the folder that it lies in, else our own."""
+        spelled = self._spelled.get(path) or self._folders.get(path)
+        return spelled or self._below(path) or from_fs_path(str(path)) or path.as_uri()
 
     def _below(self, path: Path) -> str:
         for folder in path.parents:

@@ -48,9 +48,9 @@ def _of_id(page: Leaf, position: Position) -> types.Hover | None:
 
 
 def _own(page: Leaf, position: Position) -> Mention | None:
-    """Return the id of the record itself, at its status and on its first line, where people look when they decide."""
+    """Return the id of the record itself, anywhere in its front matter, where people look when they decide."""
     line = page.lines[position.line] if not page.code and position.line < len(page.lines) else ""
-    if position.line and not line.startswith("status:"):
+    if any(each.rstrip() == "---" for each in page.lines[1 : position.line]):
         return None
     found = (each for each in page.project.shelf.deviations if page.project.root / each.record == page.path)
     record = next(found, None)

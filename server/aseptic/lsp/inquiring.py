@@ -21,7 +21,7 @@ from aseptic.analysis.inference.staff import Staff
 from aseptic.analysis.inference.state import State
 from aseptic.analysis.inquiry import Inquiry
 from aseptic.analysis.libraries import installed
-from aseptic.analysis.reading import stamped
+from aseptic.analysis.reading import read_source, stamped
 from aseptic.analysis.storage import STAND_INS, cache_folder
 from aseptic.lsp.status import tell_status
 
@@ -48,6 +48,10 @@ class Inquiring:
         """The files that each document's answers rest on."""
         self._saved: set[Path] = set()
         """The files that were saved so far."""
+        self._stirred: set[Path] = set()
+        """The documents that others may rest on, and whose text moved."""
+        self._unsaved: set[Path] = set()
+        """Those that were not as they lie on disk, when somebody looked last."""
         self._begin: asyncio.TimerHandle | None = None
         self._number = 0
         self._loop = asyncio.get_running_loop()
@@ -72,6 +76,7 @@ class Inquiring:
         self._withdraw(path)
         if self._server.preferences.types:
             self._stale[path] = None
+            self._stirred.add(path)
             self._wait(PAUSE)
 
     def refreshed(self) -> None:
@@ -85,6 +90,9 @@ class Inquiring:
         self._withdraw(path)
         self._stale.pop(path, None)
         self._read.pop(path, None)
+        if path in self._unsaved:
+            self._stirred.add(path)
+            self._wait(PAUSE)
 
     def restart(self) -> None:
         """Ask about every document anew, or where types are not wanted any more forget what they told."""
@@ -133,6 +141,8 @@ class Inquiring:
 
     def _round(self) -> Generator[None]:
         session = self._server.session
+        while self._stirred:
+            self._look_again(self._stirred.pop())
         for path in list(self._stale):
             if not session.is_open(path) or path in self._server.lost or session.snapshot(path).excluded:
                 self._stale.pop(path, None)  # it may have been closed since the round began
@@ -144,6 +154,22 @@ class Inquiring:
                 yield
             self._stale.pop(path, None)
             self._ask(path, inquiries.inquiry(snapshot.analysis, found))
+
+    def _look_again(self, path: Path) -> None:
+        """Ask anew about what rests on a document that is no longer, or is again, as it lies on disk."""
+        before = path in self._unsaved
+        if self._is_unsaved(path) != before:
+            for other, stamps in self._read.items():
+                if any(Path(name) == path for name, _, _ in stamps):
+                    self._withdraw(other)
+                    self._stale[other] = None
+
+    def _is_unsaved(self, path: Path) -> bool:
+        """Say whether a file is open and not as it lies on disk, which is all that the worker reads."""
+        session = self._server.session
+        unsaved = session.is_open(path) and read_source(path) != session.snapshot(path).analysis.document.text
+        (self._unsaved.add if unsaved else self._unsaved.discard)(path)
+        return unsaved
 
     def _ask(self, path: Path, inquiry: Inquiry) -> None:
         if not inquiry.unsettled:
@@ -176,7 +202,8 @@ class Inquiring:
             return
         del self._asked[job.path]
         self._read[job.path] = outcome.read
-        self._take_in(job.path, asked[1], asked[1].answers(outcome))
+        held = [name for name, _, _ in outcome.read if self._is_unsaved(Path(name))]  # names go by the unsaved text
+        self._take_in(job.path, asked[1], NO_ANSWERS if held else asked[1].answers(outcome))
 
     def _take_in(self, path: Path, inquiry: Inquiry | None, answers: Answers) -> None:
         from aseptic.lsp.sync import show

@@ -44,12 +44,12 @@ def did_change(server: Server, params: types.DidChangeNotebookDocumentParams) ->
     book = server.books.get(path)
     if book is None or path in server.lost:
         return
-    version, cells = params.notebook_document.version, params.change.cells
+    told, cells = params.notebook_document.version, params.change.cells
     order, texts = list(book.order), dict(book.texts)
     edits = list(cells.text_content or ()) if cells else []
     try:
-        if version <= book.version:
-            raise _OutOfStepError
+        if told < book.told or (told == book.told and cells and cells.structure):
+            raise _OutOfStepError  # edits of text have versions of their own
         if cells and cells.structure:
             _restructure(order, texts, cells.structure)
         for each in edits:
@@ -58,7 +58,7 @@ def did_change(server: Server, params: types.DidChangeNotebookDocumentParams) ->
         lose(server, path, f"A change of {path.name} does not fit")
         return
     with or_lost(server, path, f"A change of {path.name} could not be taken in"):
-        _take(server, book.renewed(version, order, texts), {each.document.uri for each in edits})
+        _take(server, book.renewed(told, order, texts), {each.document.uri for each in edits})
         for key in {cell.key for cell in book.notebook.cells} - set(order):
             server.cells.pop(key, None)
             server.publisher.withdraw_cell(key)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import evolve
 from lsprotocol import types
 
-from aseptic.feedback.actions import Action
+from aseptic.feedback.actions import MOST, Action
 from aseptic.feedback.decisions import Decision
 from aseptic.feedback.loose_ties import Mend
 from aseptic.feedback.problems import Diagnosis
@@ -45,6 +45,12 @@ def mended(server: Server, here: Spot, mend: Mend) -> Iterator[Offer]:
         made = types.CodeAction(mend.title, types.CodeActionKind.QuickFix, [_shown(server, here, mend.diagnosis)])
         made.edit = workspace_edit(server, here, (mend.edit,))
         yield made
+
+
+def omitted(title: str) -> Offer:
+    """Return what tells of findings that a menu leaves out, which nobody can choose."""
+    reason = types.CodeActionDisabled(f"A menu tells what can be done about the first {MOST} findings in its range")
+    return types.CodeAction(title, types.CodeActionKind.QuickFix, disabled=reason)
 
 
 def decided(server: Server, address: str, decision: Decision) -> Offer:

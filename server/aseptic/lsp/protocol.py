@@ -51,6 +51,10 @@ class Protocol(LanguageServerProtocol):
         """Make one of the protocol's types from plain values."""
         return self._converter.structure(value, kind)
 
+    def plain(self, value: Any) -> Any:
+        """Make plain values from one of the protocol's types."""
+        return self._converter.unstructure(value)
+
     def receive(self, message: dict[str, Any]) -> None:
         """Take one message; a request that cannot be read, or comes at a wrong time, is answered with an error."""
         if "method" in message:  # then it is no answer, whatever else it holds

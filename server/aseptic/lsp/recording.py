@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Any, cast
 
 from lsprotocol import types
 
-from aseptic.analysis.recording import Recorded, find
+from aseptic.analysis.recording import Recorded, find, unrecordable
 from aseptic.analysis.recording import record_deviation as record
-from aseptic.analysis.silencing import silenced, turn, turnable
+from aseptic.analysis.silencing import HalfWrittenError, silenced, turn, turnable
 from aseptic.analysis.snapshot import Sight
 from aseptic.lsp.edits import apply, workspace_edit
 from aseptic.lsp.places import Spot, spot
@@ -32,8 +33,11 @@ def record_deviation(
     if found is None:
         return None
     here, sight = found
+    if why := unrecordable(here.snapshot.project, sight):
+        return say(server, why)
     try:
-        recorded = record(here.snapshot, sight, *_said(more))
+        kind, reason = _said(more)
+        recorded = record(here.snapshot, sight, kind or Ground.ACCEPTED_RISK, reason)
     except OSError as error:
         return _unwritten(server, here, error)
     refresh(server)
@@ -57,8 +61,10 @@ def turn_silencer(
         return say(server, "The comment silences nothing that a deviation may be recorded for")
     try:
         turned = turn(snapshot, hidden, *_said(more))
-    except OSError as error:
-        return _unwritten(server, here, error)
+    except HalfWrittenError as error:
+        stands = f"Recorded so far: {', '.join(error.ids)}" if error.ids else "Nothing is recorded"
+        why = f"the record for {error.rule} could not be written in {_folder(here)}: {error}"
+        return say(server, f"{stands}, and the comment stays: {why}; turn it again when that is mended")
     ids = ", ".join(turned.ids)
     instead = f"{ids} stands for the comment now; write '# deviation: {ids}' in its place"
     apply(server, workspace_edit(server, here, [turned.edit]), f"Name {ids}", lambda: say(server, instead))
@@ -82,8 +88,11 @@ def _pointed_at(server: Server, address: Any, key: Any) -> tuple[Spot, Sight] | 
 
 
 def _unwritten(server: Server, here: Spot, error: OSError) -> None:
-    place = here.snapshot.project.records / DEVIATION.folder
-    say(server, f"The deviation could not be written in {place}: {error.strerror or error}")
+    say(server, f"The deviation could not be written in {_folder(here)}: {error.strerror or error}")
+
+
+def _folder(here: Spot) -> Path:
+    return here.snapshot.project.records / DEVIATION.folder
 
 
 def _shown(server: Server, recorded: Recorded) -> dict[str, str]:
@@ -92,9 +101,9 @@ def _shown(server: Server, recorded: Recorded) -> dict[str, str]:
     return {"id": recorded.id, "uri": server.addresses.address(recorded.path)}
 
 
-def _said(more: Any) -> tuple[Ground, str]:
-    """Return the kind and the reason that a person gave; what is no kind of ours is not believed."""
+def _said(more: Any) -> tuple[Ground | None, str]:
+    """Return the kind and the reason that a person gave; what is no kind of ours is none."""
     given = cast("dict[str, Any]", more) if isinstance(more, dict) else {}
     kind, reason = given.get("kind"), given.get("reason")
-    ground = Ground(kind) if kind in list(Ground) else Ground.ACCEPTED_RISK
+    ground = Ground(kind) if kind in list(Ground) else None
     return ground, reason if isinstance(reason, str) else ""

@@ -83,6 +83,8 @@ class Server(LanguageServer):
         """The notebook of each cell of Python, by the cell's address."""
         self.lost: set[Path] = set()
         """Open documents whose text here is not the client's any more."""
+        self.unsaved: set[Path] = set()
+        """Open records that were edited since they were opened or saved."""
         self.standing: dict[Path, Held] = {}
         """What stands in each open document; only where new findings wait for a save."""
         self.options: object = None
@@ -95,6 +97,8 @@ class Server(LanguageServer):
         """Work of which the client shows how far it is, by its token."""
         self.watched: set[str] = set()
         """The globs of files that the client was asked to watch."""
+        self.attending: set[str] = set()
+        """The folders of records of which the client was asked to tell, beside those that it tells of by itself."""
 
     @functools.cached_property
     def encoding(self) -> types.PositionEncodingKind:

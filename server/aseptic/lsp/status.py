@@ -11,6 +11,7 @@ from aseptic.lsp.watching import watches
 from aseptic.version import __version__
 
 if TYPE_CHECKING:
+    from aseptic.analysis.project import Project
     from aseptic.analysis.snapshot import Snapshot
     from aseptic.lsp.server import Server
 
@@ -66,10 +67,17 @@ class Reporting:
 
 def _standing(server: Server, state: State) -> dict[str, Any]:
     projects = server.session.open_projects
-    head = projects[0].standard.head if projects else None
     said: dict[str, Any] = {
         "version": __version__,
-        "standard": head and {"name": head.standard, "version": head.version, "digest": projects[0].standard.digest},
+        "standard": _standard(projects[0]) if projects else None,
+        "projects": [
+            {
+                "root": server.addresses.address(each.root),
+                "records": each.settings.records,
+                "standard": _standard(each),
+            }
+            for each in projects
+        ],
         "findings": sum(
             _open(server.session.snapshot(path)) for path in server.session.paths if path not in server.lost
         ),
@@ -87,6 +95,11 @@ def _standing(server: Server, state: State) -> dict[str, Any]:
     if server.novelty_wanted:
         said["older"] = {"findings": server.novelty.older, "since": server.novelty.since}
     return said
+
+
+def _standard(project: Project) -> dict[str, str] | None:
+    head = project.standard.head
+    return head and {"name": head.standard, "version": head.version, "digest": project.standard.digest}
 
 
 def _open(snapshot: Snapshot) -> int:

@@ -148,7 +148,11 @@ class Sweeping:
     def refreshed(self) -> None:
         """Look again at the files that changed, or of which records say something else now."""
         projects = {id(known.project): known.project for known in self._known.values()}
-        anew = {key: stamp_of(each.root, each.settings, each.tailoring) != each.stamp for key, each in projects.items()}
+        today = self._server.session.today()
+        anew = {
+            key: stamp_of(each.root, each.settings, each.tailoring, today) != each.stamp
+            for key, each in projects.items()
+        }
         stale = [
             path
             for path, known in self._known.items()

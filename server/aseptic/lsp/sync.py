@@ -15,6 +15,7 @@ from lsprotocol import types
 from aseptic.analysis import garbage
 from aseptic.analysis.snapshot import Sight, Snapshot
 from aseptic.feedback.standing import Held, begun, followed, standing
+from aseptic.lsp.attending import attend
 from aseptic.lsp.positions import span_in
 from aseptic.lsp.preferences import Run
 from aseptic.lsp.server import Server
@@ -43,6 +44,7 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
         show_records(server)
         server.publisher.again(path)
     watch(server)
+    attend(server)
     garbage.set_aside()
     server.ahead.begin()
 
@@ -57,6 +59,7 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
     version, changes = params.text_document.version, list(params.content_changes)
     if path in server.session.attended:
         server.session.attended[path] = _changed(server, server.session.attended[path], changes)
+        server.unsaved.add(path)
     if not server.session.is_open(path):
         return
     whole = [isinstance(each, types.TextDocumentContentChangeWholeDocument) for each in changes]
@@ -114,6 +117,7 @@ def did_close(server: Server, params: types.DidCloseTextDocumentParams) -> None:
 def forget(server: Server, path: Path, address: str) -> None:
     """Let an open document or notebook go, and take back what was shown of it."""
     server.lost.discard(path)
+    server.unsaved.discard(path)
     if server.session.is_open(path):
         server.standing.pop(path, None)
         server.inquiring.forget(path)
@@ -176,6 +180,7 @@ def did_save(server: Server, params: types.DidSaveTextDocumentParams) -> None:
     """Look at the records and settings again: not every client watches files. What waited for a save appears."""
     refresh(server)
     path = server.path(params.text_document.uri)
+    server.unsaved.discard(path)
     server.inquiring.saved(path)
     if path in server.standing and path not in server.lost and server.session.is_open(path):
         show(server, path, settled=True)
@@ -203,6 +208,7 @@ def refresh(server: Server) -> None:
     if server.swept:
         server.sweeping.refreshed()
     watch(server)
+    attend(server)
 
 
 def _lenses_again(server: Server) -> None:

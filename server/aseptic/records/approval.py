@@ -13,17 +13,24 @@ from attrs import frozen
 from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import Page
 
-_OURS = frozenset({"status", "approved", "where"})
+_OURS = frozenset({"status", "approved", "rejected", "where"})
 _OURS_IN_FINGERPRINT = frozenset({"around", "of"})
 _HISTORY = "history"
 
 
 @frozen
 class Raised:
-    """Who wrote a record first, and when."""
+    """Who wrote a record as it is proposed, and when."""
 
     by: str
     on: datetime.date
+    before: tuple[str, ...] = ()
+    """Who raised it before it was proposed again. They answer for it, too, and none of them approves it."""
+
+    @property
+    def everybody(self) -> tuple[str, ...]:
+        """Whoever raised any version of it."""
+        return self.by, *self.before
 
 
 @frozen
@@ -46,21 +53,35 @@ NOT_APPROVED = Approval()
 def approval_digest(page: Page) -> str:
     """Return what `approved.of` holds: SHA-256 over all of a record that a person answers for.
 
-    That is the front matter without what the machine keeps (`status`, `approved`, `where`, and `around` and `of` of the
-    fingerprint) and without keys left empty, and the prose but for the history. Written as JSON with sorted keys, ISO
-    dates and `\\n` line ends, so that neither layout nor a checkout with other line ends counts as a change.
+    That is the front matter without what the machine keeps (`status`, `approved`, `rejected`, `where`, and `around` and
+    `of` of the fingerprint) and without keys left empty, and the prose but for the history. Written as JSON with sorted
+    keys, ISO dates and `\\n` line ends, so that neither layout nor a checkout with other line ends counts as a change.
     """
     if page.digest:
         return page.digest
+    whole = {"fields": _plain(_fields(page)), "lead": _lines(page.lead), "sections": _sections(page)}
+    text = json.dumps(whole, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def answered_for(page: Page) -> dict[str, str]:
+    """Return the same by keys and titles of parts, each as text, so that two versions of a record can be compared."""
+    fields = _plain(_fields(page))
+    said = {key: value if isinstance(value, str) else json.dumps(value, default=str) for key, value in fields.items()}
+    return {**said, "its first words": _lines(page.lead), **dict(_sections(page))}
+
+
+def _fields(page: Page) -> dict[str, Any]:
     fields = _without(page.fields, _OURS)
     if isinstance(fields.get("fingerprint"), Mapping):
         own = _without(fields["fingerprint"], _OURS_IN_FINGERPRINT)
         # A record that was carried over to other fingerprints is bound to the one that was approved.
         fields["fingerprint"] = own["was"] if isinstance(own.get("was"), Mapping) else own
-    sections = [[each.title, _lines(each.body)] for each in page.sections if each.title.lower() != _HISTORY]
-    whole = {"fields": _plain(fields), "lead": _lines(page.lead), "sections": sections}
-    text = json.dumps(whole, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return fields
+
+
+def _sections(page: Page) -> list[tuple[str, str]]:
+    return [(each.title, _lines(each.body)) for each in page.sections if each.title.lower() != _HISTORY]
 
 
 def _without(fields: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:

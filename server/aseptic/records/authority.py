@@ -15,6 +15,11 @@ def same_person(one: str, other: str) -> bool:
     return _plain(one) == _plain(other)
 
 
+def raised_by(who: str, raisers: Collection[str]) -> bool:
+    """Say whether somebody is one of those who raised a record."""
+    return any(same_person(who, each) for each in raisers)
+
+
 def may_approve(who: str, path: str, policy: Policy, owners: Codeowners) -> bool:
     """Say whether the policy lets somebody approve deviations in a file."""
     if not policy.names_approvers:
@@ -29,12 +34,15 @@ def left(who: str, policy: Policy) -> datetime.date | None:
 
 
 def objection(
-    raised_by: str, path: str, rule: str, expires: datetime.date, who: str, on: datetime.date, terms: Terms
+    raisers: Collection[str], path: str, rule: str, expires: datetime.date, who: str, on: datetime.date, terms: Terms
 ) -> str:
-    """Return why an approval of a record by somebody does not count, as the end of a sentence; empty where it does."""
+    """Return why an approval of a record by somebody does not count, as the end of a sentence; empty where it does.
+
+    `raisers` are all who raised it, in any version: under four eyes none of them approves.
+    """
     policy = terms.policy
     gone = left(who, policy)
-    if policy.four_eyes and same_person(who, raised_by):
+    if policy.four_eyes and raised_by(who, raisers):
         return f"{who} raised it, and somebody else has to approve it"
     if gone is not None and on > gone:
         return f"{who} left on {gone.isoformat()}"

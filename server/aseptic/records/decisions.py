@@ -14,20 +14,19 @@ from attrs import evolve, field, frozen
 
 from aseptic.records.amending import with_history, with_keys, with_section
 from aseptic.records.approval import approval_digest
-from aseptic.records.authority import objection
+from aseptic.records.authority import objection, raised_by, same_person
 from aseptic.records.deviation import Deviation, Status, join_where, unreasoned
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.drafting import fingerprint_text, quoted
 from aseptic.records.grounds import pinned
 from aseptic.records.passes import Sighting
-from aseptic.records.permit import Permit
 from aseptic.records.scalar import scalar
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
 from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import read_page
 
-_NOT_APPROVED = "{by: , on: , of: }"
+NOT_APPROVED = "{by: , on: , of: }"
 REJECTION = "Why it was rejected"
 
 
@@ -45,20 +44,6 @@ class Verb(StrEnum):
 
 class Refused(Exception):
     """A decision that cannot be taken; says why in one line."""
-
-
-def permitted(permit: Permit, text: str, who: str, today: datetime.date, terms: Terms) -> str:
-    """Return a permit's text approved by somebody. Raises Refused."""
-    if permit.expires < today:
-        raise Refused(f"{permit.id} expired on {permit.expires.isoformat()}")
-    for path in permit.paths:  # an owner of what a glob names may; of each file under it the use is judged again
-        if why := objection(permit.raised.by, path, permit.rule, permit.expires, who, today, terms):
-            raise Refused(f"{permit.id} is not approved: {why}, for {path}")
-    if not permit.statement.strip():
-        raise Refused(f"{permit.id} cannot be approved before its reasons are written below its keys")
-    given = f"{{by: {scalar(who)}, on: {scalar(today)}, of: {permit.digest}}}"
-    entry = f"{today.isoformat()} approved by {who} (of {permit.digest})"
-    return with_history(with_keys(text, {"approved": given}), entry)
 
 
 @frozen
@@ -85,7 +70,9 @@ class Case:
     def objection(self, expires: datetime.date | None = None) -> str:
         """Return why whoever decides may not approve the record; empty where they may."""
         one = self.deviation
-        return objection(one.raised.by, one.path, one.rule, expires or one.expires, self.who, self.today, self.terms)
+        return objection(
+            one.raised.everybody, one.path, one.rule, expires or one.expires, self.who, self.today, self.terms
+        )
 
     def written(self, keys: Mapping[str, str], entry: str, text: str = "") -> str:
         """Return the text with these keys, and an entry in its history."""
@@ -133,14 +120,17 @@ def _with_approval(case: Case, keys: Mapping[str, str], entry: str) -> str:
 
 
 def _reject(case: Case) -> str:
+    one = case.deviation
+    if case.terms.policy.four_eyes and raised_by(case.who, one.raised.everybody):
+        raise Refused(f"{one.id} is not rejected: {case.who} raised it; withdraw it instead")
     if why := case.objection(case.today):
-        raise Refused(f"{case.deviation.id} is not rejected: {why}")
-    reason = _as_prose(case.reason) or "TODO: say why, and what would have to change."
+        raise Refused(f"{one.id} is not rejected: {why}, and who approves rejects")
+    reason = as_prose(case.reason) or "TODO: say why, and what would have to change."
     text = with_section(case.text, REJECTION, reason)
     return case.written({"status": "rejected"}, f"rejected by {case.who}{_before(case)}", text)
 
 
-def _as_prose(said: str) -> str:
+def as_prose(said: str) -> str:
     """Return what somebody said so that none of it can be a part of the record: no heading, fence or comment begins."""
     lines = [each.rstrip("\r\n") for each in split_lines(said.strip())]
     plain = all(each.lstrip()[:1].isalnum() for each in lines if each.strip())
@@ -148,7 +138,8 @@ def _as_prose(said: str) -> str:
 
 
 def _withdraw(case: Case) -> str:
-    return case.written({"status": "withdrawn"}, f"withdrawn by {case.who}{_before(case)}")
+    why = f": {' '.join(case.reason.split())}" if case.reason.strip() else ""
+    return case.written({"status": "withdrawn"}, f"withdrawn by {case.who}{_before(case)}{why}")
 
 
 def _renew(case: Case) -> str:
@@ -163,12 +154,14 @@ def _renew(case: Case) -> str:
     ran_out = case.stands.state is State.EXPIRED and standing(one, one.expires, case.terms).covers
     if (case.stands.covers or ran_out) and not case.objection(expires):
         return _with_approval(case, {"expires": scalar(expires), **pinned(case.deviation, case.digests)}, entry)
-    return case.written({"status": "proposed", "approved": _NOT_APPROVED, "expires": scalar(expires)}, entry)
+    return case.written({"status": "proposed", "approved": NOT_APPROVED, "expires": scalar(expires)}, entry)
 
 
 def _propose(case: Case) -> str:
     one, seen = case.deviation, _meant(case)
     where = join_where(seen.path, seen.scope)
+    if case.stands.state in (State.APPROVED, State.EXPIRING) and not case.stands.where:
+        raise Refused(f"{one.id} is approved by {one.approved.by}, and stands for what is there; renew or withdraw it")
     if one.rule != seen.rule:
         raise Refused(f"{one.id} is about {one.rule}, and this breaks {seen.rule}: record a deviation of its own")
     # The reasoning is looked at again, so what it rests on is what that is now.
@@ -200,7 +193,7 @@ def _accept_move(case: Case) -> str:
     # Where a file was renamed git vouches for the place. That other code is what was approved, the approver has to say.
     undone = case.stands.state is State.MOVED and bool(case.objection())
     if undone:
-        keys |= {"status": "proposed", "approved": _NOT_APPROVED}
+        keys |= {"status": "proposed", "approved": NOT_APPROVED}
     entry = f"moved by {case.who} from {one.where} to {case.stands.where}"
     return case.written(keys, f"{entry}{_before(case) if undone else ''}")
 
@@ -213,7 +206,7 @@ def _mean_this(case: Case) -> str:
     keys = {"fingerprint": fingerprint_text(seen, one.fingerprint.was)}
     # Which of several equals was approved is the approver's to say; of anybody else it is a proposal.
     if case.objection():
-        keys |= {"status": "proposed", "approved": _NOT_APPROVED}
+        keys |= {"status": "proposed", "approved": NOT_APPROVED}
     return case.written(keys, f"{case.who} says that the {seen.ordinal}. of {seen.of} is meant{_before(case)}")
 
 
@@ -235,8 +228,14 @@ def _meant(case: Case) -> Sighting:
 
 
 def _proposal(case: Case) -> dict[str, str]:
-    raised = f"{{by: {scalar(case.who)}, on: {scalar(case.today)}}}"
-    return {"status": "proposed", "raised": raised, "approved": _NOT_APPROVED}
+    """Return the keys of a record that somebody raises anew: who answers for it stays, and whoever raised it before."""
+    one, who = case.deviation, case.who
+    earlier = [each for each in dict.fromkeys((*one.raised.before, one.raised.by)) if not same_person(each, who)]
+    before = f", before: [{', '.join(map(scalar, earlier))}]" if earlier else ""
+    keys = {"status": "proposed", "raised": f"{{by: {scalar(who)}, on: {scalar(case.today)}{before}}}"}
+    if not one.owner and not same_person(one.owned_by, who):
+        keys["owner"] = scalar(one.owned_by)
+    return {**keys, "approved": NOT_APPROVED}
 
 
 def _end(case: Case) -> datetime.date:

@@ -136,6 +136,11 @@ class Deviation(Filed, DeviationKeys):
         """The dotted classes and functions that hold the finding; empty at the module's level."""
         return split_where(self.where)[1]
 
+    @cached_property
+    def place(self) -> tuple[str, str, str, str]:
+        """Path, scope, rule and statement: what its finding had in common with its equals."""
+        return (*split_where(self.where), self.rule, self.fingerprint.statement)
+
     @property
     def owned_by(self) -> str:
         """Who answers for it: its owner, else who raised it."""
@@ -150,6 +155,11 @@ class Deviation(Filed, DeviationKeys):
     def why_not(self) -> str:
         """Why the replacement was not taken."""
         return self._prose("Why not the replacement")
+
+    @cached_property
+    def why_rejected(self) -> str:
+        """Why somebody decided against it."""
+        return self._prose("Why it was rejected")
 
     @cached_property
     def code(self) -> tuple[Code, ...]:
@@ -226,12 +236,17 @@ def read_deviation(
 ) -> tuple[Deviation | None, Problems]:
     """Read a deviation. One whose reasons are not written yet is a problem and a record, which covers nothing.
 
+    Nobody has to write the reasons of one that was withdrawn.
+
     `shortest` counts characters of the justification, and `kept` knows the deviations of runs before.
     """
     deviation, problems = read_record(path, text, kind, kept)
     if deviation is None:
         return None, problems
-    return deviation, (*problems, *unreasoned(deviation, shortest))
+    return deviation, problems if deviation.status is Status.WITHDRAWN else (
+        *problems,
+        *unreasoned(deviation, shortest),
+    )
 
 
 def unreasoned(deviation: Deviation, shortest: int) -> Problems:

@@ -61,7 +61,7 @@ _CURES = {
     State.DOUBTFUL: "look whether its reasons still hold",
     State.ORPHANED: "name who answers for it now",
     State.EXPIRED: "renew it, or mend the code",
-    State.AMENDED: "have it approved as it is now",
+    State.AMENDED: "undo that, or have it approved as it is now",
     State.STALE: "propose it again, or undo the change",
     State.MOVED: "accept its new place",
     State.AMBIGUOUS: "say which one is meant",

@@ -17,7 +17,12 @@ from aseptic.standard.finding import FINGERPRINT_VERSION
 _NUMBERED = re.compile(r"DEV-(\d{1,9})")
 _FENCES = re.compile(r"`+")
 _MARKER = re.compile(r"(?:<{7}|={7}|>{7})(?: |\r|\n|\Z)")
-_PROMPT = "TODO: say why this is acceptable, and what protects instead."
+_PROMPTS = {
+    Ground.ACCEPTED_RISK: "TODO: say why this is acceptable, and what protects instead.",
+    Ground.MITIGATED: "TODO: say why what protects instead is enough, and what that is.",
+    Ground.FALSE_POSITIVE: "TODO: say why this is no breach in truth, and how that can be seen.",
+    Ground.TEST_ONLY: "TODO: say why nothing but tests ever runs this.",
+}
 _LONGEST = 20_000
 """Characters of code that are kept; a record is for reading, and a page over 1 MB is not read at all."""
 
@@ -62,7 +67,7 @@ def draft(
             *((f"measures: {measures_text(measures)}",) if measures else ()),
             *((f"premises: {premises_text(premises)}",) if premises else ()),
             "---",
-            _reasons(replacement, reason) + "## Code when raised",
+            _reasons(replacement, reason, kind) + "## Code when raised",
             quoted(code, names),
         )
     )
@@ -78,9 +83,9 @@ def fingerprint_text(sighting: Sighting, was: EarlierFingerprint | None = None) 
     )
 
 
-def _reasons(replacement: str, reason: str) -> str:
+def _reasons(replacement: str, reason: str, kind: Ground) -> str:
     said = "\n".join(line.rstrip() for line in encodable(reason).strip().splitlines())
-    prompts = f"## Justification\n{said or _PROMPT}\n\n"
+    prompts = f"## Justification\n{said or _PROMPTS[kind]}\n\n"
     if title := " ".join(encodable(replacement).split()):
         prompts += f"## Why not the replacement\nTODO: say why not: {title}\n\n"
     return prompts

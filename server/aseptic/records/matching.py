@@ -11,15 +11,15 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import OPEN, Disposition, State
-from aseptic.records.passes import PASSES, Claim, Left, Place, Sighting, likeness
+from aseptic.records.passes import PASSES, Claim, Left, Place, Sighting, likeness, place_of
 from aseptic.records.standing import closed, standing
 from aseptic.records.terms import Terms
 
-__all__ = ["OPEN", "Disposition", "Sighting", "State", "match"]
+__all__ = ["OPEN", "Disposition", "Sighting", "Standings", "State", "match", "matched", "standings"]
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _RANK = {
@@ -43,6 +43,22 @@ _RANK = {
 }
 
 
+@frozen(eq=False)
+class Standings:
+    """How deviations stand by themselves, whatever became of their findings."""
+
+    own: Mapping[str, Disposition]
+    """By their ids."""
+    rivals: Mapping[str, str]
+    """Those of a finding about which an earlier one stands, or waits for approval, with that one."""
+
+
+def standings(deviations: Sequence[Deviation], today: datetime.date, terms: Terms) -> Standings:
+    """Return how deviations stand by themselves: no edit of the code that they are about changes it."""
+    own = {each.id: standing(each, today, terms) for each in deviations}
+    return Standings(own, dict(_of_one_finding(deviations, own)))
+
+
 def match(
     sightings: Sequence[Sighting],
     deviations: Sequence[Deviation],
@@ -56,25 +72,55 @@ def match(
     `seen` holds the paths that were scanned and parsed: a deviation without a finding there is unused, elsewhere not
     seen. `renamed` holds files that were renamed, by their old paths.
     """
-    own = {each.id: standing(each, today, terms) for each in deviations}
+    return matched(sightings, deviations, standings(deviations, today, terms), seen, renamed)
+
+
+def matched(
+    sightings: Sequence[Sighting],
+    deviations: Sequence[Deviation],
+    stood: Standings,
+    seen: Container[str] = (),
+    renamed: Mapping[str, str] = _NOTHING,
+) -> tuple[tuple[Disposition, ...], Mapping[str, Disposition]]:
+    """Return the same of deviations of which is known how they stand by themselves."""
+    own = stood.own
     equals: dict[Place, list[int]] = defaultdict(list)
     for index, sighting in enumerate(sightings):
         equals[sighting.place].append(index)
     found: dict[int, Disposition] = {}
     states: dict[str, Disposition] = {each: state for each, state in own.items() if closed(state)}
+    _alone(deviations, sightings, equals, own, found, states)
     for step in PASSES:
         waiting = [each for each in deviations if each.id not in states]
+        if not waiting:
+            break
         free = frozenset(range(len(sightings))).difference(found)
         for claim in tuple(step(Left(sightings, equals, free, waiting, renamed))):
             _settle(claim, own, found, states)
-    for each in deviations:
-        states.setdefault(each.id, _unmet(each, seen))
-    for later, first in _of_one_finding(deviations, own):
+    states |= {each.id: _unmet(each, seen) for each in deviations if each.id not in states}
+    for later, first in stood.rivals.items():
         note = f"{states[later].note}; {first} is about the same finding"
         states[later] = evolve(states[later], note=note, rival=first)
     refused = [each for each in deviations if closed(own[each.id])]
-    _refused(Left(sightings, equals, frozenset(), refused, renamed), own, found)
+    if refused:
+        _refused(Left(sightings, equals, frozenset(), refused, renamed), own, found)
     return tuple(found.get(index, OPEN) for index in range(len(sightings))), states
+
+
+def _alone(
+    deviations: Sequence[Deviation],
+    sightings: Sequence[Sighting],
+    equals: Mapping[Place, Sequence[int]],
+    own: Mapping[str, Disposition],
+    found: dict[int, Disposition],
+    states: dict[str, Disposition],
+) -> None:
+    """The first pass where it has nothing to compare: one finding then, and one now. Most are, with each keystroke."""
+    for each in deviations:
+        group = equals.get(place_of(each), ())
+        if len(group) == 1 and each.id not in states and each.fingerprint.of == "1/1" and sightings[group[0]].of == 1:
+            _speak(own[each.id], group, found)
+            states[each.id] = own[each.id]
 
 
 def _of_one_finding(deviations: Sequence[Deviation], own: Mapping[str, Disposition]) -> Iterator[tuple[str, str]]:
@@ -101,7 +147,12 @@ def _settle(
     if claim.where:
         state = evolve(state, where=claim.where)
     states[claim.deviation] = state
-    for index in claim.sightings:
+    _speak(state, claim.sightings, found)
+
+
+def _speak(state: Disposition, sightings: Sequence[int], found: dict[int, Disposition]) -> None:
+    """Say how a deviation stands at the sightings that it speaks for, where none says something better."""
+    for index in sightings:
         if index not in found or _RANK[state.state] < _RANK[found[index].state]:
             found[index] = state
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from fnmatch import translate
 
-from aseptic.records.authority import objection
+from aseptic.records.authority import objection, to_come
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.permit import Permit
 from aseptic.records.terms import Terms
@@ -31,9 +31,9 @@ def lacking(deviation: Deviation, permit: Permit | None, today: datetime.date, t
         return f"names {permit.id}, which is about {permit.rule}"
     if not any(re.match(translate(glob), deviation.path) for glob in permit.paths):
         return f"names {permit.id}, which is not for {deviation.path}"
-    if permit.expires < today:
-        return f"names {permit.id}, which expired on {permit.expires.isoformat()}"
-    if why := unapproved(permit, deviation.path, terms):
+    if ended := _ended(permit, today):
+        return f"names {permit.id}, which {ended}"
+    if why := unapproved(permit, deviation.path, today, terms):
         return f"names {permit.id}, which {why}"
     number = terms.uses.get(deviation.id, 1)
     if permit.limit is not None and number > permit.limit:
@@ -41,13 +41,27 @@ def lacking(deviation: Deviation, permit: Permit | None, today: datetime.date, t
     return ""
 
 
-def unapproved(permit: Permit, path: str, terms: Terms) -> str:
+def outstanding(permit: Permit, today: datetime.date, terms: Terms) -> str:
+    """Return why a permit does not count in all the files that it names; empty where it does."""
+    against = (unapproved(permit, glob, today, terms) for glob in permit.paths)
+    return _ended(permit, today) or next(filter(None, against), "")
+
+
+def _ended(permit: Permit, today: datetime.date) -> str:
+    return f"expired on {permit.expires.isoformat()}" if permit.expires < today else ""
+
+
+def unapproved(permit: Permit, path: str, today: datetime.date, terms: Terms) -> str:
     """Return why a permit counts for nothing yet in a file; empty where it was approved as it is."""
     given = permit.approved
+    if permit.rejected is not None:
+        return f"was rejected by {permit.rejected.by}"
     if not given.given or given.by is None or given.on is None:
         return "is not approved"
     if given.of != permit.digest:
-        return f"was changed after {given.by} approved it"
-    why = objection(permit.raised.by, path, permit.rule, permit.expires, given.by, given.on, terms)
+        return f"was changed after {given.by} approved it on {given.on.isoformat()}"
+    if to_come(given.on, today):
+        return f"is approved as of {given.on.isoformat()}, which is still to come"
+    why = objection(permit.raised.everybody, path, permit.rule, permit.expires, given.by, given.on, terms)
     why = why or terms.unproved(permit)
     return f"is approved, but {why}" if why else ""

@@ -13,6 +13,14 @@ from aseptic.records.record import Described, Fault, Kind, Problems, Titled, bla
 from aseptic.source.frontmatter import Page
 
 
+@frozen
+class Rejected:
+    """Who decided against a record, and when."""
+
+    by: str
+    on: datetime.date
+
+
 @frozen(kw_only=True)
 class PermitKeys(Titled):
     """A permit's front matter."""
@@ -24,6 +32,8 @@ class PermitKeys(Titled):
     """What a finding must fulfil, in words."""
     raised: Raised
     approved: Approval = NOT_APPROVED
+    rejected: Rejected | None = None
+    """Who decided against it, and when. Whoever mends it takes that out."""
     expires: datetime.date
     limit: int | None = None
     """How many deviations may stand under it; None for any number."""

@@ -1,4 +1,4 @@
-"""What `aseptic init` writes: a standard, and one sample of each record to write over."""
+"""What `aseptic init` writes: a standard, and one sample of each record to copy."""
 
 from __future__ import annotations
 
@@ -135,17 +135,17 @@ The missing limit is problem 231; its solution is due in 1.4.
 def samples(head: Head, today: datetime.date) -> Mapping[str, str]:
     """Return each file's text by its path inside the records' folder, for a project that adopts a standard today.
 
-    Deviations come from findings, permits from decisions and reviews from people who held them: theirs stand in
-    `samples/`, which is not read as records.
+    The samples stand in `samples/`, which is not read as records: what nobody wrote about this product is named by no
+    finding and counted by no report. Whoever copies one into the folder of its kind makes it a record.
     """
     return {
         "standard.md": _STANDARD.format(
             standard=head.standard, version=head.version, date=today, review=today + datetime.timedelta(days=365)
         ),
-        "requirements/SEC-001.md": _REQUIREMENT,
-        "interfaces/IF-001.md": _INTERFACE,
-        "assets/AST-001.md": _ASSET,
-        "threats/THR-001.md": _THREAT,
+        "samples/SEC-001.md": _REQUIREMENT,
+        "samples/IF-001.md": _INTERFACE,
+        "samples/AST-001.md": _ASSET,
+        "samples/THR-001.md": _THREAT,
         "samples/DEV-0001.md": _DEVIATION,
         "samples/PER-001.md": _PERMIT,
         "samples/REV-0001.md": _REVIEW,

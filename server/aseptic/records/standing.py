@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from aseptic.records.authority import left, objection, same_person, to_come
-from aseptic.records.deviation import Deviation, Status, unreasoned
+from aseptic.records.deviation import Deviation, Status, unfinished, unreasoned
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.permission import lacking
 from aseptic.records.terms import Terms
@@ -13,6 +13,8 @@ from aseptic.records.terms import Terms
 _FINAL = (State.REJECTED, State.WITHDRAWN)
 _COUNTS = "it counts as proposed"
 _UNREASONED = "covers nothing before its reasons are written"
+_SHOWN = 80
+"""Characters of a reason that are shown beside a finding."""
 Said = tuple[State, str]
 
 
@@ -42,7 +44,7 @@ def _refused(deviation: Deviation, today: datetime.date, terms: Terms) -> Said |
     if deviation.status is Status.WITHDRAWN:
         return State.WITHDRAWN, "was withdrawn"
     if deviation.status is Status.REJECTED:
-        return State.REJECTED, "was rejected"
+        return State.REJECTED, f"was rejected{_why(deviation)}"
     if deviation.rule in terms.mandatory:
         return State.REJECTED, f"cannot stand: {deviation.rule} is mandatory and admits no deviation"
     if deviation.rule in terms.policy.no_deviation:
@@ -50,6 +52,14 @@ def _refused(deviation: Deviation, today: datetime.date, terms: Terms) -> Said |
     if deviation.expires < today:
         return State.EXPIRED, f"expired on {deviation.expires.isoformat()}"
     return None
+
+
+def _why(deviation: Deviation) -> str:
+    """Return the first words of why a deviation was rejected, in brackets; nothing where nobody wrote them yet."""
+    said = deviation.why_rejected.partition("\n")[0].lstrip("> ")
+    if not said or unfinished(said):
+        return ""
+    return f" ({said if len(said) <= _SHOWN else f'{said[:_SHOWN].rstrip()}…'})"
 
 
 def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> Said | None:
@@ -68,11 +78,11 @@ def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> Sai
     if not approval.given or approval.by is None or approval.on is None:
         return State.PROPOSED, f"names no approver, date and digest of what was approved: {_COUNTS}"
     if approval.of != deviation.digest:
-        return State.AMENDED, f"was changed after {approval.by} approved it: {_COUNTS}"
+        return State.AMENDED, f"was changed after {approval.by} approved it on {approval.on.isoformat()}: {_COUNTS}"
     if to_come(approval.on, today):
         return State.PROPOSED, f"is approved as of {approval.on.isoformat()}, which is still to come: {_COUNTS}"
     against = objection(
-        deviation.raised.by, deviation.path, deviation.rule, deviation.expires, approval.by, approval.on, terms
+        deviation.raised.everybody, deviation.path, deviation.rule, deviation.expires, approval.by, approval.on, terms
     )
     against = against or terms.unproved(deviation)
     return (State.PROPOSED, f"is approved, but {against}: {_COUNTS}") if against else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, cast
 
@@ -15,6 +16,9 @@ from aseptic.records.uncounted import is_record
 from aseptic.source.frontmatter import read_page
 from aseptic.source.problem import Problem
 
+_LINE = re.compile(r"^(?P<key>where|rule):[ \t]*(?P<value>[^\r\n#]*[^\s#])", re.MULTILINE)
+_STATEMENT = re.compile(r"\bstatement:[ \t]*[\"']?([0-9a-f]+)")
+
 
 @frozen
 class Unread:
@@ -24,7 +28,7 @@ class Unread:
     path: str
     """Of the file whose finding it is about."""
     key: tuple[str, str, str]
-    """Scope, rule and statement of that finding."""
+    """Scope, rule and statement of that finding; the statement is empty where nothing tells it."""
     fault: str
 
 
@@ -41,10 +45,21 @@ def unread(folder: Folder, found: Pile[Any]) -> Iterator[Unread]:
 
 def _told(shown: str, text: str, problem: Problem) -> Unread | None:
     page, _ = read_page(shown, text)
-    if page is None:
+    where, rule, statement = _keys(cast("dict[str, Any]", page.fields)) if page else _words(text)
+    path, scope = split_where(where)
+    if not (path and rule):
         return None
-    fields = cast("dict[str, Any]", page.fields)
+    return Unread(PurePosixPath(shown).stem, path, (scope, rule, statement), problem.message)
+
+
+def _keys(fields: Mapping[str, Any]) -> tuple[str, str, str]:
     mark = fields.get("fingerprint")
     statement = str(cast("dict[str, Any]", mark).get("statement", "")) if isinstance(mark, dict) else ""
-    path, scope = split_where(str(fields.get("where", "")))
-    return Unread(PurePosixPath(shown).stem, path, (scope, str(fields.get("rule", "")), statement), problem.message)
+    return str(fields.get("where", "")), str(fields.get("rule", "")), statement
+
+
+def _words(text: str) -> tuple[str, str, str]:
+    """Return the same of a page whose keys are no YAML, by its lines: they are for a message and cover nothing."""
+    found = {match["key"]: match["value"].strip("'\"") for match in reversed([*_LINE.finditer(text)])}
+    statement = _STATEMENT.search(text)
+    return found.get("where", ""), found.get("rule", ""), statement[1] if statement else ""

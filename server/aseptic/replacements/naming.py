@@ -14,6 +14,8 @@ from aseptic.source.dotted import dotted
 from aseptic.source.scopes import Scope
 from aseptic.source.span import Edit, Position, Span
 
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
 
 @frozen
 class Written:
@@ -36,7 +38,8 @@ def module_written(site: Site, module: str) -> Written | None:
     root = module.partition(".")[0]
     if _is_bound(site, root) and (_means(site, root) != (root,) or not _stands(site, root)):
         return None
-    return Written(module, (Import(module),))
+    sure = _is_local(site, root) and _imported_above(site, root, module)
+    return Written(module, () if sure else (Import(module),))
 
 
 def name_written(site: Site, target: str) -> Written | None:
@@ -136,13 +139,17 @@ def _stands(site: Site, name: str) -> bool:
     return not _is_local(site, name) or _imported_above(site, name)
 
 
-def _imported_above(site: Site, name: str) -> bool:
-    """Whether an import of that name stands before the site, in a block that leads to it."""
+def _imported_above(site: Site, name: str, module: str = "") -> bool:
+    """Whether an import of that name, or of a module below it, stands before the site in a block that leads to it."""
     inner: ast.AST = site.node
     for outer in site.above(site.node):
         before = [] if isinstance(outer, ast.ClassDef) else _before(inner, outer)
-        if any(_imports(statement, name) for statement in before):
+        if any(_imports(statement, name, module) for statement in before):
             return True
+        if isinstance(outer, _FUNCTIONS) and any(
+            isinstance(each, ast.Global) for each in site.parsed.naming(outer, name)
+        ):
+            return False  # within, the name is the module's, whatever a function round this one imports
         inner = outer
     return False
 
@@ -157,7 +164,12 @@ def _before(statement: ast.AST, outer: ast.AST) -> list[ast.AST]:
     return []
 
 
-def _imports(statement: ast.AST, name: str) -> bool:
+def _imports(statement: ast.AST, name: str, module: str) -> bool:
     if not isinstance(statement, ast.Import | ast.ImportFrom):
         return False
+    if module:
+        whole = isinstance(statement, ast.Import)
+        return whole and any(
+            not alias.asname and f"{alias.name}.".startswith(f"{module}.") for alias in statement.names
+        )
     return any((alias.asname or alias.name.partition(".")[0]) == name for alias in statement.names)

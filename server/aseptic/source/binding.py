@@ -56,7 +56,7 @@ def bind(statement: ast.stmt, conditional: bool) -> Iterator[Binding]:
         case ast.ClassDef(name=name, bases=bases):
             yield Binding(name, conditional=conditional, bases=tuple(filter(None, map(term, bases))))
         case ast.For(target=target, iter=values) | ast.AsyncFor(target=target, iter=values):
-            yield from _iterated(target, values, conditional)
+            yield from iterated(target, values, conditional)
         case ast.With(items=items) | ast.AsyncWith(items=items):
             for target, value in ((item.optional_vars, item.context_expr) for item in items if item.optional_vars):
                 yield from assigned(target, value, conditional)
@@ -106,7 +106,7 @@ def named(binding: Binding) -> Iterator[Binding]:
         return
     yield evolve(binding, target=None)
     for name, value in target.root.entries:
-        yield from named(evolve(binding, target=value, part=binding.part + key(Item(name)), conditional=True))
+        yield from named(evolve(binding, target=value, part=binding.part + key(name), conditional=True))
 
 
 def nested_blocks(statement: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
@@ -169,8 +169,8 @@ def _part(target: ast.Attribute | ast.Subscript, value: ast.expr | None) -> Iter
     match place.steps[0]:
         case Attribute(name=name):
             yield from named(Binding(place.root, bound, conditional=True, part=f".{name}"))
-        case Item() as item:
-            yield from named(Binding(place.root, bound, conditional=True, part=key(item)))
+        case Item(key=str() | int() as known):
+            yield from named(Binding(place.root, bound, conditional=True, part=key(known)))
         case _:
             return
 
@@ -197,12 +197,32 @@ def _unpacked(targets: Sequence[ast.expr], value: ast.expr | None) -> Sequence[a
     return [evolve(whole, steps=(*whole.steps, Item(number))) for number in range(len(targets))]
 
 
-def _iterated(target: ast.expr, values: ast.expr, conditional: bool) -> Iterator[Binding]:
+def iterated(target: ast.expr, values: ast.expr, conditional: bool) -> Iterator[Binding]:
+    """Yield what a loop binds: each of a display in turn, or the entries of a table."""
     if isinstance(values, ast.Tuple | ast.List | ast.Set) and isinstance(target, ast.Name):
         for each in values.elts:
             yield from assigned(target, each, True)
+    elif (each := _held(values)) is not None:
+        match target:
+            case ast.Name(id=name) if each[0] == "values":
+                yield Binding(name, each[1], conditional=True)
+            case ast.Tuple(elts=[key_target, ast.Name(id=name)]) if each[0] == "items":
+                yield from assigned(key_target, None, True)
+                yield Binding(name, each[1], conditional=True)
+            case _:
+                yield from assigned(target, None, conditional)
     else:
         yield from assigned(target, None, conditional)
+
+
+def _held(values: ast.expr) -> tuple[str, Term] | None:
+    """Read `table.values()` and `table.items()`: which, and any entry of the table."""
+    match values:
+        case ast.Call(func=ast.Attribute(value=table, attr="values" | "items" as how), args=[], keywords=[]):
+            whole = term(table)
+            return None if whole is None else (how, Term(whole.root, (*whole.steps, Item(None))))
+        case _:
+            return None
 
 
 def _captured(pattern: ast.pattern) -> Iterator[str]:

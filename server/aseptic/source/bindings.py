@@ -18,8 +18,9 @@ from attrs import evolve, field, frozen
 from aseptic.source.binding import Binding
 from aseptic.source.contribution import Contribution
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
-from aseptic.source.meaning import Meanings, Trail, libraries
+from aseptic.source.meaning import Meanings, libraries
 from aseptic.source.module import Module, Placed
+from aseptic.source.resolution import Trail
 from aseptic.source.view import BASES
 
 _LAST_STEP = re.compile(r"(.*?)(\.\w+|\[[^\[\]]*\])", re.DOTALL)
@@ -151,7 +152,8 @@ class Bindings:
         """Return what every module-level name stands for; "" for the module's own things and for the unclear."""
         module, trail = self.module(), self.trail()
         found = {name: module.named(name, None, trail) for name in self.names}
-        return {name: each[0] if len(each) == 1 and libraries(each) else "" for name, each in found.items()}
+        known = {name: libraries(each) if len(each) == 1 else () for name, each in found.items()}
+        return {name: each[0] if each else "" for name, each in known.items()}
 
     def imported(self, order: int, watched: frozenset[str]) -> tuple[str, ...]:
         """Return the imports above a chunk whose name holds a watched one."""
@@ -175,12 +177,13 @@ class Bindings:
     def offered(self, name: str, asked: frozenset[str] = frozenset()) -> frozenset[str] | None:
         """Return the words that may lead on from a thing of this module to something else; None where any may.
 
+        Beside the words stand the steps to a table's entries: `['run']`.
         With `BASES` behind the name they are those that a class binds itself, whatever it derives from.
         `asked` are the things of the module that are being asked for: a class that derives from itself offers no more.
         """
         if name.endswith(BASES):
             return self.members.get(name.removesuffix(BASES), frozenset())
-        found = {step[1:] for step in self.parted.get(name, ()) if step.startswith(".")}
+        found = {step.removeprefix(".") for step in self.parted.get(name, ())}
         for base in self.module().bases(name, self.trail()):
             place, own, inner = base.partition(":")
             if not own:

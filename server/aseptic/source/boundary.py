@@ -13,8 +13,9 @@ from aseptic.source.lexing import CLEAN, advance
 from aseptic.source.quoting import believed, parses
 from aseptic.source.skimming import Skim
 
-_INDENT = re.compile(r"[ \t\f]*")
-_GAP = re.compile(r"[ \t\f]*(?:#|[\r\n]|\Z)")
+_MARK = "\ufeff"
+_INDENT = re.compile(rf"{_MARK}?[ \t\f]*")
+_GAP = re.compile(rf"{_MARK}?[ \t\f]*(?:#|[\r\n]|\Z)")
 _CONTINUES = re.compile(r"(?:else|elif|except|finally)\b")
 _HARD = re.compile(
     r"(?:(?:async[ \t]+)?def|class|import|while|try|return|raise|del|assert|global|nonlocal|with)\b"
@@ -78,11 +79,11 @@ def _piece(
 def _header(lines: Sequence[str], start: int, code: int) -> tuple[Piece | None, int]:
     """Return the class header that begins at `code`, None where no class with a body does, and how far it looked."""
     place = code
-    while place < len(lines) and lines[place].startswith("@"):
+    while place < len(lines) and _unfed(lines[place]).startswith("@"):
         place = _first_code(lines, _logical_end(lines, place))
     if place >= len(lines):
         return None, place
-    name = _CLASS.match(lines[place])
+    name = _CLASS.match(_unfed(lines[place]))
     if name is None:
         return None, place
     end = _logical_end(lines, place)
@@ -101,7 +102,7 @@ def _end(lines: Sequence[str], first: int, level: Level, skim: Skim | None) -> t
     doubt: int | None = None  # the first line inside a string that looks like a definition
     pending = False  # that string's statement has not ended yet
     own: int | None = None  # where the last string began, if brackets of lines above it were open
-    decorating = lines[first].startswith(level.indent + "@")  # all at this indentation so far is decorators
+    decorating = _unfed(lines[first]).startswith(level.indent + "@")  # all at this indentation so far is decorators
     past = first
     for place in range(first, len(lines)):
         if place < past:
@@ -164,7 +165,7 @@ def _swallowed(line: str, level: Level) -> bool:
 def _decorates(line: str, indent: str) -> bool:
     """Whether a line is part of a decorator at this indentation, or nothing at it."""
     signs = tuple(indent + sign for sign in "@)]}")
-    return line.startswith(signs) or _indent(line) != indent or _GAP.match(line) is not None
+    return _unfed(line).startswith(signs) or _indent(line) != indent or _GAP.match(line) is not None
 
 
 def _with_comments(lines: Sequence[str], lowest: int, place: int) -> int:
@@ -229,6 +230,11 @@ def _opens_block(line: str) -> bool:
     return bare.rstrip(" \t\f").endswith(":")
 
 
+def _unfed(line: str) -> str:
+    """The line from its indentation on: without a byte order mark, and without what a form feed undoes."""
+    return line[_width(line) - len(_indent(line)) :] if line[:1] in ("\f", _MARK) else line
+
+
 def _width(line: str) -> int:
     match = _INDENT.match(line)
     return match.end() if match else 0
@@ -236,4 +242,4 @@ def _width(line: str) -> int:
 
 def _indent(line: str) -> str:
     """The line's indentation; a form feed starts it afresh, as it does for Python."""
-    return line[: _width(line)].rpartition("\f")[2]
+    return line[: _width(line)].rpartition("\f")[2].removeprefix(_MARK)

@@ -15,7 +15,7 @@ from aseptic.source.document import split_lines
 from aseptic.source.importing import plain_import
 from aseptic.source.literal import written_out
 from aseptic.source.parse import Broken, Parsed, parse
-from aseptic.source.term import Call, Choice, Step, Term, term
+from aseptic.source.term import Call, Choice, Item, Step, Term, term
 
 _IMPORT_LINE = re.compile(
     r"^[ \t]*((?:import|from)[ \t](?:[^\r\n(]*+\((?:[^()#]|#[^\r\n]*+)*+\)|[^\r\n]++)[^\r\n]*+)", re.MULTILINE
@@ -197,6 +197,9 @@ def _set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> 
 def _followed(target: Term, local: dict[str, list[Term | None]], depth: int) -> Term | None:
     """Put what a local name was given in its place; None where nobody can tell."""
     target = evolve(target, steps=tuple([_without(step, local) for step in target.steps]))
+    keys = (step.key for step in target.steps if isinstance(step, Item))
+    if any(isinstance(each, Term) and not local.keys().isdisjoint(each.names) for each in keys):
+        return None
     if not isinstance(target.root, str) or target.root not in local:
         return target
     if depth == 0:

@@ -31,6 +31,7 @@ class Exports(Protocol):
     def offered(self, module: str, name: str, /) -> frozenset[str] | None:
         """Return the words that may lead on from a thing of a module to something else; None where any may.
 
+        Beside the words stand the steps to a table's entries: `['run']`.
         Without a name these are what the module brings, and, of a package, the modules in it; by a class's name with
         `BASES` what the class binds itself.
         """

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from types import UnionType
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from aseptic.source.binding import Binding, bind, instance_of, nested_blocks, walrus
-from aseptic.source.meaning import At, Meanings
+from aseptic.source.meaning import Meanings
+from aseptic.source.resolution import At
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+Definition = ast.FunctionDef | ast.AsyncFunctionDef
+Function = Definition | ast.Lambda
 Stretch = tuple[tuple[int, int], tuple[int, int]]
 """From a place in the text to another."""
 _ALWAYS = (0, 0)
@@ -31,6 +34,8 @@ class Local:
     """The statements among which it stands; None for the function's own. What follows it there comes after it."""
     stands_for: Meanings = ()
     """What it is known to stand for without a term."""
+    inside: bool = False
+    """A function inside binds it, whenever that runs."""
 
     @property
     def imported(self) -> bool:
@@ -40,6 +45,9 @@ class Local:
 
 def reaching(bound: Sequence[Local], at: At) -> Sequence[Local]:
     """Return the bindings of a name that may hold at a time; all of them where none does yet."""
+    anytime = [each for each in bound if each.inside]
+    if anytime:
+        return [*reaching([each for each in bound if not each.inside], at), *anytime]
     before = [each for each in bound if at is None or each.since <= at]
     first = next((index for index in range(len(before) - 1, -1, -1) if _surely(before[index], at)), 0)
     if at is not None:
@@ -82,9 +90,41 @@ def locals_of(
     elsewhere: set[str] = set()
     if not isinstance(function, ast.Lambda):
         found += _inside(function.body, None, None, rare.walrus)
-        shared = (each for each in ast.walk(function) if isinstance(each, ast.Global | ast.Nonlocal))
-        elsewhere = {name for each in shared for name in each.names} if rare.shared else elsewhere
+        if rare.shared:
+            elsewhere = _declared(function, ast.Global | ast.Nonlocal)
+            names = {each.binding.name for each in found}
+            found += [each for each in _set_inside(function, rare) if each.binding.name in names]
     return _grouped(each for each in found if each.binding.name not in elsewhere)
+
+
+def _own_nodes(function: Definition) -> Iterator[ast.AST]:
+    """Yield the statements of a function, and the definitions in it but not what these hold."""
+    stack: list[ast.AST] = list(function.body)
+    while stack:
+        node = stack.pop()
+        yield node
+        if not isinstance(node, Definition | ast.ClassDef | ast.expr):
+            stack.extend(ast.iter_child_nodes(node))
+
+
+def _declared(function: Definition, kinds: type[ast.Nonlocal] | UnionType) -> set[str]:
+    """Return the names that a function itself says are bound elsewhere."""
+    return {name for each in _own_nodes(function) if isinstance(each, kinds) for name in getattr(each, "names", ())}
+
+
+def _set_inside(function: Definition, rare: Rare) -> Iterator[Local]:
+    """Yield what functions inside bind by `nonlocal`, as far as it is made of no name of their own."""
+    for inner in _own_nodes(function):
+        if isinstance(inner, Definition):
+            bound = _inside(inner.body, None, None, rare.walrus)
+            shared = _declared(inner, ast.Nonlocal)
+            arguments = (each.arg for each in ast.walk(inner.args) if isinstance(each, ast.arg))
+            own = {each.binding.name for each in bound}.union(arguments) - shared
+            for each in bound:
+                target = each.binding.target
+                if each.binding.name in shared and (target is None or own.isdisjoint(target.names)):
+                    yield evolve(each, inside=True)
+            yield from (each for each in _set_inside(inner, rare) if each.binding.name not in own)
 
 
 def locals_in(statements: Sequence[ast.stmt], rare: Rare) -> dict[str, tuple[Local, ...]]:

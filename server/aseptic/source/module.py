@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from attrs import frozen
 
 from aseptic.source.binding import Binding
 from aseptic.source.exports import Exports, Origin, brought
-from aseptic.source.meaning import At, Meanings, Trail, attribute, joined, resolve, together
+from aseptic.source.meaning import Meanings, entries_in, is_entry, joined, together
+from aseptic.source.resolution import At, Trail, attribute, resolve
 from aseptic.source.view import unbound
 
 Placed = tuple[int, Binding]
@@ -48,6 +49,14 @@ class Module:
             return together(attribute(base, step[1:], self, trail) for base in bases) if bases else None
         default = joined(own, step)
         return trail.once(("part", whole), lambda: together(self._bound(each, default, trail) for _, each in placed))
+
+    def entries(self, own: str) -> Iterable[str]:
+        """Return the steps to the entries that a table has, here or in another module."""
+        place, _, name = own.partition(":")
+        if place == self.origin.module:
+            return entries_in(name, self.parts)
+        offered = self.exports.offered(place, name) if name and self.exports.has(place) else None
+        return sorted(each for each in offered or () if is_entry(each))
 
     def imported(self, target: str) -> Meanings:
         """Return what an import brings: a thing of the project's own, or a library's."""

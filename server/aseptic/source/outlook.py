@@ -10,12 +10,15 @@ from attrs import frozen
 
 from aseptic.source.bindings import Bindings
 from aseptic.source.chunk import Chunk, Kind
-from aseptic.source.exports import NO_PROJECT
-from aseptic.source.meaning import Meanings, Trail, is_own, joined
+from aseptic.source.exports import NO_PROJECT, Exports
+from aseptic.source.meaning import Meanings, is_entry, is_own, joined
 from aseptic.source.module import Module
+from aseptic.source.resolution import Trail
 from aseptic.source.view import BASES, View
 
 Fact = tuple[str, Meanings]
+ALL_NAMES = "globals"
+"""Who writes this may mean any name of the module: `globals()["o" + "s"]`."""
 
 
 @frozen
@@ -57,6 +60,8 @@ def view_of(bindings: Bindings, chunk: Chunk, order: int, until: int | None) -> 
 def _seen(bindings: Bindings, writer: _Writer, owner: str, place: tuple[int, int | None], trail: Trail) -> View:
     order, until = place
     used, module = writer.names, bindings.module(until)
+    if ALL_NAMES in used:
+        used |= bindings.names.keys()
     names = [(name, module.named(name, None, trail)) for name in sorted(used & bindings.names.keys())]
     if len(module.libraries) < len(module.stars):
         brought = ((name, module.starred(name)) for name in sorted(module.starrable(used - bindings.names.keys())))
@@ -126,21 +131,31 @@ def _foreign(bindings: Bindings, module: Module, thing: str, writer: _Writer) ->
     """
     place, _, name = thing.partition(":")
     exports, elsewhere = bindings.exports, bindings.trail()
-    if not writer.steps or not exports.has(place):
+    if not (writer.steps or name) or not exports.has(place):
         return
     offered = exports.offered(place, name)
+    steps = [each for each in offered or () if is_entry(each)]
     bases = exports.member(place, name + BASES) if offered is None and name else None
     if bases:
         yield thing + BASES, bases
         offered = exports.offered(place, name + BASES)
-    for word in sorted(writer.steps if offered is None else writer.steps & offered):
-        part = joined(thing, f".{word}")
-        meanings = elsewhere.once(("part", thing, word), partial(_part, module, thing, word, elsewhere))
-        if bases or meanings != (part,):  # what a class binds itself hides what it would have from its bases
+    steps += [f".{word}" for word in (writer.steps if offered is None else writer.steps & offered)]
+    for step in sorted(steps):
+        part = joined(thing, step)
+        meanings = elsewhere.once(("part", thing, step), partial(_part, module, thing, step, elsewhere))
+        # What a class binds itself hides what it would have from its bases.
+        if bases or meanings != (part,) or _leads_on(exports, part):
             yield part, meanings
 
 
-def _part(module: Module, thing: str, word: str, trail: Trail) -> Meanings:
+def _leads_on(exports: Exports, part: str) -> bool:
+    """Say whether a part of a thing of another module, which is a thing of its own there, has parts that lead on."""
+    place, _, name = part.partition(":")
+    offered = exports.offered(place, name)
+    return offered is None or bool(offered)
+
+
+def _part(module: Module, thing: str, step: str, trail: Trail) -> Meanings:
     """Return what a part of a thing of another module stands for: itself, where nothing is known of it."""
-    known = module.part(thing, f".{word}", trail)
-    return (joined(thing, f".{word}"),) if known is None else known
+    known = module.part(thing, step, trail)
+    return (joined(thing, step),) if known is None else known

@@ -27,7 +27,7 @@ _FRAMES = (
 def parses(text: str) -> bool:
     """Say whether the running Python parses `text`."""
     try:
-        tree_of(text)
+        tree_of(text.removeprefix("\ufeff"))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True
@@ -44,5 +44,5 @@ def believed(lines: Sequence[str], first: int, last: int) -> bool:
 
 
 def _stands(text: str) -> bool:
-    bare = text.strip(" \t\f\r\n")
+    bare = text.strip("\ufeff \t\f\r\n")
     return any(parses(before + bare + after) for before, after in _FRAMES)

@@ -11,10 +11,11 @@ from collections.abc import Container, Iterator, Sequence
 
 from attrs import define, field
 
-from aseptic.source.binding import Binding
+from aseptic.source.binding import Binding, iterated
 from aseptic.source.locals import Function, Local, Rare, locals_in, locals_of, reaching
-from aseptic.source.meaning import At, Meanings, Trail, attribute, joined, libraries, resolve, together
+from aseptic.source.meaning import Meanings, entries_in, joined, libraries, together
 from aseptic.source.parse import Parsed
+from aseptic.source.resolution import At, Trail, attribute, resolve
 from aseptic.source.term import term
 from aseptic.source.view import Place, View
 
@@ -112,6 +113,13 @@ class Scope:
                 return None if bound is None else scope._any(whole, bound, whole, trail)
         return self.view.part(own, step, trail)
 
+    def entries(self, own: str) -> Iterator[str]:
+        """Yield the steps to the entries that a table has."""
+        for scope in self.chain:
+            if own.startswith(scope._mark):
+                return entries_in(own.removeprefix(scope._mark), scope.names)
+        return self.view.entries(own)
+
     def imported(self, target: str) -> Meanings:
         """Return what an import inside the function brings."""
         return self.view.imported(target)
@@ -166,19 +174,15 @@ def scoped(parsed: Parsed, view: View) -> Iterator[tuple[ast.AST, Scope]]:
             continue
         inner = scope
         if isinstance(node, _COMPREHENSIONS):
-            names = {name: (Local(Binding(name)),) for name in _comprehended(node)}
-            inner = Scope(view, names, scope, closed=False, kept=kept, known=known)
+            inner = Scope(view, _comprehended(node), scope, closed=False, kept=kept, known=known)
         elif isinstance(node, ast.ClassDef):
             inner = Scope(view, locals_in(node.body, rare), scope, closed=False, of_class=True, kept=kept, known=known)
         elif isinstance(node, Function):
             around = next((each for each in scope.chain if not each.of_class), outside)
-            inner = Scope(
-                view,
-                locals_of(node, view.own if member else "", scope.everything, rare),
-                around,
-                kept=kept,
-                known=known,
-            )
+            names = locals_of(node, view.own if member else "", scope.everything, rare)
+            if isinstance(node, ast.Lambda):
+                names.update(_handed(node, parsed.parents.get(node), scope))
+            inner = Scope(view, names, around, kept=kept, known=known)
             stack.extend((child, scope, False) for child in reversed(_outside(node)))
             body = node.body if isinstance(node.body, list) else [node.body]
             stack.extend((child, inner, False) for child in reversed(body))
@@ -187,10 +191,28 @@ def scoped(parsed: Parsed, view: View) -> Iterator[tuple[ast.AST, Scope]]:
         stack += [(child, inner, below) for child in reversed(inside)]
 
 
-def _comprehended(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> Iterator[str]:
-    """Yield the names that a comprehension binds for itself."""
+def _comprehended(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> dict[str, tuple[Local, ...]]:
+    """Return what a comprehension binds for itself."""
+    found: dict[str, tuple[Local, ...]] = {}
     for generator in node.generators:
-        yield from (part.id for part in ast.walk(generator.target) if isinstance(part, ast.Name))
+        start = (generator.iter.lineno, generator.iter.col_offset)
+        for part in ast.walk(generator.target):
+            if isinstance(part, ast.Name):
+                found[part.id] = ()
+        for each in iterated(generator.target, generator.iter, conditional=False):
+            name = each.name + each.part
+            found[name] = (*found.get(name, ()), Local(each, start, start))
+    return {name: bound or (Local(Binding(name)),) for name, bound in found.items()}
+
+
+def _handed(node: ast.Lambda, call: ast.AST | None, scope: Scope) -> Iterator[tuple[str, tuple[Local, ...]]]:
+    """Yield what the parameters of a function stand for that is called where it is written."""
+    if isinstance(call, ast.Call) and call.func is node:
+        for parameter, given in zip((*node.args.posonlyargs, *node.args.args), call.args, strict=False):
+            if isinstance(given, ast.Starred):
+                return
+            if meant := scope.everything(given):
+                yield parameter.arg, (Local(Binding(parameter.arg), stands_for=meant),)
 
 
 def _outside(node: Function) -> list[ast.AST]:

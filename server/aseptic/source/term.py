@@ -18,8 +18,12 @@ _MOST_ENTRIES = 64
 _MOST_STEPS = 2_000
 _LONGEST_TEXT = 80
 """Characters of a text that can still be a name."""
-_ARGUMENTS = 2
-"""How many arguments of a call are kept: enough for `getattr` and `partial`."""
+_ARGUMENTS = 3
+"""How many arguments of a call are kept: enough for `getattr`, and for `partial` of it."""
+TEXT_METHODS = frozenset({"casefold", "format", "join", "lower"})
+"""Methods of texts that are followed."""
+_NAMING = "name"
+"""The keyword by which functions that import take their first argument."""
 
 
 @frozen
@@ -31,9 +35,9 @@ class Attribute:
 
 @frozen
 class Item:
-    """`["key"]`, with a literal key."""
+    """`["key"]`, with a literal key or a term that may mean one; without either any entry."""
 
-    key: str | int
+    key: str | int | Term | None
 
 
 @frozen
@@ -52,9 +56,9 @@ class Text:
 
 @frozen
 class Table:
-    """A display of functions or modules by key."""
+    """A display of functions or modules by key; without one stands another table, of which it holds the rest."""
 
-    entries: tuple[tuple[str | int, Term], ...]
+    entries: tuple[tuple[str | int | None, Term], ...]
 
 
 @frozen
@@ -102,6 +106,8 @@ class Term:
                 for argument in step.arguments:
                     if argument is not None:
                         yield from argument.names
+            elif isinstance(step, Item) and isinstance(step.key, Term):
+                yield from step.key.names
 
 
 def term(node: ast.expr | None, depth: int = 0) -> Term | None:
@@ -111,10 +117,23 @@ def term(node: ast.expr | None, depth: int = 0) -> Term | None:
         match node:
             case ast.Attribute(value=inner, attr=name):
                 steps.append(Attribute(name))
-            case ast.Call(func=inner, args=arguments):
-                steps.append(Call(_arguments(arguments, depth)) if arguments and depth < _DEEPEST else Call())
+            case ast.Call(func=ast.Name(id="dict"), args=[] | [_], keywords=given) if given or node.args:
+                break
+            case ast.Call(func=ast.Attribute(attr=name)) if name in TEXT_METHODS and (made := _text_of(node, depth)):
+                return Term(made, tuple(reversed(steps)))
+            case ast.Call(func=inner, args=arguments, keywords=keywords):
+                # Of keywords it matters that there are any.
+                given = [*arguments, None] if arguments and keywords else arguments or _named(keywords)
+                steps.append(Call(_arguments(given, depth)) if given and depth < _DEEPEST else Call())
             case ast.Subscript(value=inner, slice=ast.Constant(value=str() | int() as key)):
                 steps.append(Item(key))
+            case ast.Subscript(
+                value=inner, slice=ast.Name() | ast.Attribute() | ast.BinOp() | ast.JoinedStr() as given
+            ):
+                key = term(given, depth + 1) if depth < _DEEPEST else None
+                if key is None:
+                    return None
+                steps.append(Item(key if key.steps or not isinstance(key.root, Text) else key.root.text))
             case ast.Await(value=inner) | ast.NamedExpr(value=inner):
                 pass
             case _:
@@ -126,8 +145,12 @@ def term(node: ast.expr | None, depth: int = 0) -> Term | None:
     return None if root is None else Term(root, tuple(reversed(steps)))
 
 
-def _arguments(nodes: Sequence[ast.expr], depth: int) -> tuple[Term | None, ...]:
-    found = tuple([term(node, depth + 1) for node in nodes[:_ARGUMENTS]])
+def _named(keywords: Sequence[ast.keyword]) -> Sequence[ast.expr]:
+    return [each.value for each in keywords if each.arg == _NAMING]
+
+
+def _arguments(nodes: Sequence[ast.expr | None], depth: int) -> tuple[Term | None, ...]:
+    found = tuple([node and term(node, depth + 1) for node in nodes[:_ARGUMENTS]])
     return found if any(found) else ()
 
 
@@ -141,15 +164,17 @@ def _root(node: ast.expr, depth: int) -> Root | None:
             return _joined([each.value if isinstance(each, ast.FormattedValue) else each for each in parts], depth)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             return _joined((left, right), depth)
+        case ast.BinOp(left=ast.Constant(value=str(pattern)), op=ast.Mod(), right=right):
+            values = right.elts if isinstance(right, ast.Tuple) else [right]
+            return _filled(pattern.split("%s"), values, depth) if pattern.count("%") == len(values) else None
+        case ast.Subscript(value=value, slice=ast.Slice(lower=None, upper=None, step=step)) if _is_backwards(step):
+            return Text(whole[::-1]) if (whole := _literal(value, depth)) else None
         case ast.IfExp(body=one, orelse=other):
             return _choice((one, other), depth)
         case ast.BoolOp(values=values):
             return _choice(values, depth)
-        case ast.Dict(keys=keys, values=values):
-            named = [
-                (key.value, value) for key, value in zip(keys, values, strict=True) if isinstance(key, ast.Constant)
-            ]
-            return _table([(key, value) for key, value in named if isinstance(key, str | int)], depth)
+        case ast.Dict() | ast.BinOp(op=ast.BitOr()) | ast.Call():
+            return _table(_held(node), depth)
         case ast.Tuple(elts=values) | ast.List(elts=values):
             if any(isinstance(each, ast.Starred) for each in values):
                 return None
@@ -158,7 +183,34 @@ def _root(node: ast.expr, depth: int) -> Root | None:
             return None
 
 
-def _table(pairs: Sequence[tuple[str | int, ast.expr]], depth: int) -> Table | None:
+def _held(node: ast.expr) -> list[tuple[str | int | None, ast.expr]]:
+    """Return what a dictionary is put together of: entries with literal keys, and whole tables without a key."""
+    match node:
+        case ast.Dict(keys=keys, values=values):
+            return [entry for key, value in zip(keys, values, strict=True) for entry in _entry(key, value)]
+        case ast.Call(args=whole, keywords=keywords):
+            return [*[(None, each) for each in whole], *[(each.arg, each.value) for each in keywords]]
+        case ast.BinOp(left=left, right=right) if isinstance(left, ast.Dict) or isinstance(right, ast.Dict):
+            return [*_merged(left), *_merged(right)]
+        case _:
+            return []
+
+
+def _entry(key: ast.expr | None, value: ast.expr) -> Iterator[tuple[str | int | None, ast.expr]]:
+    match key:
+        case None:
+            yield None, value
+        case ast.Constant(value=str() | int() as known):
+            yield known, value
+        case _:
+            return
+
+
+def _merged(node: ast.expr) -> list[tuple[str | int | None, ast.expr]]:
+    return _held(node) if isinstance(node, ast.Dict) else [(None, node)]
+
+
+def _table(pairs: Sequence[tuple[str | int | None, ast.expr]], depth: int) -> Table | None:
     functions = [(key, value) for key, value in pairs if not isinstance(value, ast.Constant | ast.JoinedStr)]
     if not 0 < len(functions) <= _MOST_ENTRIES:
         return None
@@ -171,8 +223,44 @@ def _choice(nodes: Sequence[ast.expr], depth: int) -> Choice | None:
     return Choice(found) if found else None
 
 
+def _is_backwards(step: ast.expr | None) -> bool:
+    return isinstance(step, ast.UnaryOp) and isinstance(step.op, ast.USub) and ast.unparse(step.operand) == "1"
+
+
+def _literal(node: ast.expr, depth: int) -> str:
+    """Return a literal text, however it is put together; nothing for anything else."""
+    found = term(node, depth + 1)
+    return found.root.text if found and isinstance(found.root, Text) and not found.steps else ""
+
+
+def _text_of(node: ast.Call, depth: int) -> Text | Joined | None:
+    """Read what a method of a literal text makes: `"{}{}".format(a, b)`, `"".join((a, b))`, `"SYSTEM".lower()`."""
+    match node:
+        case ast.Call(keywords=[_, *_]):
+            return None
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(pattern)), attr="format"), args=values):
+            return _filled(pattern.split("{}"), values, depth) if pattern.count("{") == len(values) else None
+        case ast.Call(
+            func=ast.Attribute(value=ast.Constant(value=str(between)), attr="join"),
+            args=[ast.Tuple(elts=values) | ast.List(elts=values)],
+        ):
+            return _filled(["", *[between] * (len(values) - 1), ""], values, depth) if values else None
+        case ast.Call(func=ast.Attribute(value=value, attr="lower" | "casefold"), args=[]):
+            return Text(whole.lower()) if (whole := _literal(value, depth)) else None
+        case _:
+            return None
+
+
+def _filled(between: Sequence[str], values: Sequence[ast.expr], depth: int) -> Text | Joined | None:
+    """Read a text that holds values, given with what stands before, between and after them."""
+    if len(between) != len(values) + 1:
+        return None
+    pairs = zip([*values, ast.Constant("")], between, strict=True)
+    return _joined([each for value, text in pairs for each in (ast.Constant(text), value)], depth)
+
+
 def _joined(nodes: Sequence[ast.expr], depth: int) -> Text | Joined | None:
-    parts = [term(node, depth + 1) for node in nodes]
+    parts = [term(node, depth + 1) for node in nodes if getattr(node, "value", None) != ""]
     known = [part for part in parts if part is not None]
     if len(known) < len(parts):
         return None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Iterator
 from functools import cached_property
 
 from attrs import define, evolve
 
-from aseptic.source.meaning import At, Meanings, Trail, attribute, joined, libraries, together
+from aseptic.source.meaning import Meanings, entries_in, joined, libraries, together
+from aseptic.source.resolution import At, Trail, attribute
 
 Place = tuple[int, int, int, int]
 """Where an expression stands in its chunk's tree: lines and columns as the parser counts, from its start to its end."""
@@ -20,6 +22,8 @@ BASES = "<"
 
 def unbound(name: str, stars: tuple[str, ...]) -> Meanings:
     """Return what a name stands for that no statement binds: a built-in, or what `import *` may have brought."""
+    if name == "__builtins__":
+        return ("builtins",)
     found = tuple([f"{module}.{name}" for module in stars])
     return (f"builtins.{name}", *found) if name in BUILTINS else found
 
@@ -92,6 +96,10 @@ class View:
         known = self._facts.get(joined(own, step))
         bases = self._facts.get(own + BASES, ()) if known is None and step.startswith(".") else ()
         return together(attribute(base, step[1:], self, trail) for base in bases) if bases else known
+
+    def entries(self, own: str) -> Iterator[str]:
+        """Yield the steps to the entries that a thing of the project's own is known to have."""
+        return entries_in(own, self._facts)
 
     def imported(self, target: str) -> Meanings:
         """Return what an import inside the chunk brings."""

@@ -56,6 +56,8 @@ editor.run(function()
       return vim.tbl_map(function(message) return format({ code = 'INJ-003', message = message }) end, {
         'It runs a shell; pass a list (DEV-0001 proposed, SEC-012)',
         'It runs a shell (or something like it)',
+        'It runs a shell; pass a list; DEV-0001 no longer covers this: propose it again (SEC-012)',
+        'It runs a shell',
       })
     ]]),
     status = editor.lua("return require('aseptic').status()"),

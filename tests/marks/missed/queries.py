@@ -67,3 +67,19 @@ async def in_drivers(name, ids):
         conn.execute("SELECT * FROM patient WHERE id IN (%s)" % ",".join("?" * len(ids)), ids)
         conn.execute(f"SELECT * FROM patient", ())
         conn.execute("SELECT * FROM patient WHERE id = ?", ids)
+        conn.execute(f"PRAGMA key = '{name}'")  # finding: INJ-011
+        conn.execute("PRAGMA foreign_keys = on")
+        conn.cursor().execute("ATTACH '" + name + "' AS archive")  # finding: INJ-011
+
+
+class Archive:
+    def __init__(self, path):
+        self.conn = sqlite3.connect(path)
+
+    def copied(self, path, plan):
+        self.conn.execute("vacuum into '" + path + "'")  # finding: INJ-011
+        plan.execute(f"set {path} aside")
+
+
+def by_annotation(cursor: sqlite3.Cursor, level):
+    cursor.execute(f"pragma synchronous = {level}")  # finding: INJ-011

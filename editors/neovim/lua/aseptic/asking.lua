@@ -2,6 +2,7 @@
 
 local M = {}
 
+local say = require('aseptic.client').say
 local COMMAND = 'workspace/executeCommand'
 local KINDS = {
   { 'accepted_risk', 'the risk is accepted' },
@@ -20,9 +21,11 @@ local function run(command, context, answer)
     return
   end
   local arguments = vim.list_extend(vim.list_slice(command.arguments or {}, 1, 2), { answer })
-  client:request(COMMAND, { command = command.command, arguments = arguments }, function(problem)
+  client:request(COMMAND, { command = command.command, arguments = arguments }, function(problem, done)
     if problem then
-      vim.notify('aseptic: ' .. problem.message, vim.log.levels.ERROR)
+      say(problem.message, vim.log.levels.ERROR)
+    elseif type(done) == 'table' then -- else the server said why it did not
+      say(('%s is on disk; write what is missing, save, and CTRL-O leads back'):format(done.id))
     end
   end, context.bufnr)
 end

@@ -40,12 +40,6 @@ local function offer(command, first, last, none)
   end)
 end
 
----@param server vim.lsp.Client
-local function findings_in_quickfix(server)
-  local namespace = vim.lsp.diagnostic.get_namespace(server.id)
-  vim.diagnostic.setqflist({ namespace = namespace, title = 'Aseptic', open = true })
-end
-
 --- Stop every server, and start them where they were.
 local function restart()
   local clients = vim.lsp.get_clients({ name = 'aseptic' })
@@ -82,15 +76,7 @@ M.subcommands = {
     require('aseptic.picking').rules(id)
   end,
   check = function()
-    client.run('aseptic.checkWorkspace', function(result, server)
-      if result and result ~= vim.NIL then
-        local function counted(number, noun)
-          return ('%d %s%s'):format(number, noun, number == 1 and '' or 's')
-        end
-        client.say(('%s in %s'):format(counted(result.findings, 'finding'), counted(result.files, 'file')))
-        findings_in_quickfix(server)
-      end
-    end)
+    require('aseptic.checking').check()
   end,
   restart = restart,
   debug = function()
@@ -111,7 +97,7 @@ function M.run(called)
     local names = table.concat(vim.fn.sort(vim.tbl_keys(M.subcommands)), ', ')
     return client.say(('"%s" is none of %s'):format(name, names), vim.log.levels.ERROR)
   end
-  subcommand(called.fargs[2] or '', called.bang)
+  subcommand(table.concat(called.fargs, ' ', 2), called.bang)
 end
 
 ---@param lead string

@@ -18,17 +18,22 @@ local EXPECTED = {
 }
 local SIGNS = { 'E', 'W', 'I', 'H' }
 
---- The message with the ids in front, where a narrow window does not cut them off.
+--- The message, whose end a narrow window cuts off: what is wrong first, then what the records say, then what to do.
 ---@param diagnostic vim.Diagnostic
 ---@return string
 local function one_line(diagnostic)
   local text, ids = diagnostic.message:match('^(.*) (%([^()]*%u%-%d+[^()]*%))$')
+  text = text or diagnostic.message
+  local wrong, rest = text:match('^(.-)(; .*)$')
+  local advice, noted = (rest or ''):match('^(.-)(; %u+%-%d+ .*)$')
   local code = tostring(diagnostic.code or '')
-  -- Of a record the code is a key, which its message names.
-  local parts = { code:find('^%u+%-%d+$') and code or nil }
-  parts[#parts + 1] = ids
-  parts[#parts + 1] = text or diagnostic.message
-  return table.concat(parts, ' ')
+  return table.concat({
+    code:find('^%u+%-%d+$') and code .. ' ' or '', -- of a record the code is a key, which its message names
+    wrong or text,
+    ids and ' ' .. ids or '',
+    noted or '',
+    advice or rest or '',
+  })
 end
 
 --- How Aseptic's findings are shown while typing.

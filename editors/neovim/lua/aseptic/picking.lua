@@ -45,41 +45,96 @@ function M.deviations(to_code)
   end)
 end
 
+--- Show a rule's page at what it asks for. One that came with the program is to be read.
 ---@param one table
 local function open_rule(one)
   if one.href ~= one.page then
-    vim.ui.open(one.href)
-  else
-    jump(one.page, 'utf-8')
+    return vim.ui.open(one.href)
+  end
+  jump(one.page, 'utf-8')
+  if not require('aseptic.watching').in_shelf(vim.fs.normalize(vim.api.nvim_buf_get_name(0))) then
+    vim.bo.readonly, vim.bo.modifiable = true, false
+  end
+  if vim.fn.search('^---$') > 0 then -- the first line is one, too
+    vim.cmd('normal! jzt')
   end
 end
 
---- Show a rule's page; without an id, choose one.
----@param id? string
-function M.rules(id)
-  client.ask('aseptic/rules', client.here(), function(result)
-    if id and id ~= '' then
-      local wanted = id:upper()
-      local found = vim.iter(result.rules):find(function(one)
-        return one.id == wanted
-      end)
-      if found then
-        return open_rule(found)
-      end
-      return client.say(('the standard has no rule %s'):format(id), vim.log.levels.WARN)
+---@param one table
+local function rule_line(one)
+  return ('%s  %s  (%s, %s)'):format(one.id, one.title, one.category, one.severity)
+end
+
+--- Whether choices are Neovim's own numbered list, which shows a page at a time and cannot be searched.
+local function numbered()
+  return vim.endswith(debug.getinfo(vim.ui.select, 'S').source, 'vim/ui.lua')
+end
+
+---@param rules table[]
+---@param prompt string
+local function choose(rules, prompt)
+  local how = { prompt = prompt, format_item = rule_line, kind = 'aseptic.rules' }
+  vim.ui.select(rules, how, function(one)
+    if one then
+      open_rule(one)
     end
-    local how = {
-      prompt = ('%s, %d rules'):format(result.standard, #result.rules),
-      format_item = function(one)
-        return ('%s  %s  (%s, %s)'):format(one.id, one.title, one.category, one.severity)
-      end,
-      kind = 'aseptic.rules',
-    }
-    vim.ui.select(result.rules, how, function(one)
-      if one then
-        open_rule(one)
-      end
-    end)
+  end)
+end
+
+--- Choose in two steps: the rules found in this buffer, or an area and then its rule.
+---@param rules table[]
+---@param prompt string
+local function choose_by_area(rules, prompt)
+  local here, areas, order = {}, {}, {}
+  for _, each in ipairs(vim.diagnostic.get(0)) do
+    here[each.code or ''] = each.source == 'aseptic'
+  end
+  for _, one in ipairs(rules) do
+    local area = one.id:match('^%u+')
+    if not areas[area] then
+      areas[area] = {}
+      order[#order + 1] = area
+    end
+    table.insert(areas[area], one)
+  end
+  local items = vim.list_extend(vim.tbl_filter(function(one)
+    return here[one.id]
+  end, rules), order)
+  local function worded(item)
+    if type(item) == 'table' then
+      return rule_line(item)
+    end
+    return ('%s, %d rules: %s, …'):format(item, #areas[item], areas[item][1].title)
+  end
+  vim.ui.select(items, { prompt = prompt, format_item = worded, kind = 'aseptic.rules' }, function(item)
+    if type(item) == 'table' then
+      open_rule(item)
+    elseif item then
+      choose(areas[item], ('%s, %s'):format(prompt, item))
+    end
+  end)
+end
+
+--- Show a rule's page; without an id, or with one of several that hold a word, choose one.
+---@param wanted? string an id, or a word of ids and titles
+function M.rules(wanted)
+  client.ask('aseptic/rules', client.here(), function(result)
+    local word = (wanted or ''):lower()
+    local named = vim.tbl_filter(function(one)
+      return one.id:lower() == word
+    end, result.rules)
+    local found = #named > 0 and named or vim.tbl_filter(function(one)
+      return (one.id .. ' ' .. one.title):lower():find(word, 1, true) ~= nil
+    end, result.rules)
+    if #found == 0 then
+      return client.say(('no rule of the standard has "%s" in its id or title'):format(wanted), vim.log.levels.WARN)
+    end
+    if #found == 1 and word ~= '' then
+      return open_rule(found[1])
+    end
+    local prompt = ('%s, %d rules'):format(result.standard, #found)
+    local many = word == '' and numbered()
+    return (many and choose_by_area or choose)(found, prompt)
   end)
 end
 

@@ -2,6 +2,20 @@
 
 local M = {}
 
+local KINDS = {}
+for _, kind in ipairs({
+  'assets',
+  'deviations',
+  'interfaces',
+  'permits',
+  'requirements',
+  'reviews',
+  'rules',
+  'threats',
+}) do
+  KINDS[kind] = true
+end
+
 --- The folder of records that a project names in its pyproject.toml: `security` where it only declares itself, nil
 --- where it does not.
 ---@param folder string
@@ -21,11 +35,32 @@ local function records(folder)
   return section:match('\n%s*records%s*=%s*["\']([^"\'\n]+)["\']') or 'security'
 end
 
+--- The folder above `security` that a record lies in by its place and its name: the first deviation of a project that
+--- declares nothing is one, too. Its root is that of the server that runs there already, which wrote it.
+---@param path string
+---@return boolean found
+---@return string? root nil where that server has none
+local function undeclared(path)
+  local folder = vim.fs.dirname(path)
+  local above = vim.fs.dirname(folder)
+  local named = vim.fs.basename(path):find('^%u+%-%d+%.md$') and KINDS[vim.fs.basename(folder)]
+  if not named or vim.fs.basename(above) ~= 'security' then
+    return false
+  end
+  local root = vim.fs.dirname(above)
+  for _, client in ipairs(vim.lsp.get_clients({ name = 'aseptic' })) do
+    local own = client.root_dir
+    if not own or vim.fs.relpath(root, own) or vim.fs.relpath(own, root) then
+      return true, own
+    end
+  end
+  return true, root
+end
+
 --- The project that a Markdown file is a record of; nil for any other Markdown.
 ---@param path string
 ---@return string?
 function M.of_record(path)
-  path = vim.fs.normalize(path)
   for root in vim.fs.parents(path) do
     local named = records(root)
     local folder = vim.fs.normalize(vim.fs.joinpath(root, named or 'security'))
@@ -34,6 +69,22 @@ function M.of_record(path)
       return root
     end
   end
+end
+
+--- The folder of records of the project that a file belongs to, as far as it can be told from here.
+---@param path string
+---@param otherwise? string the root where no folder upward declares a project
+---@return string?
+function M.records_of(path, otherwise)
+  for folder in vim.fs.parents(path) do
+    local named = records(folder)
+    local shelf = vim.fs.joinpath(folder, named or 'security')
+    if named or vim.uv.fs_stat(vim.fs.joinpath(shelf, 'standard.md')) then
+      return vim.fs.normalize(shelf)
+    end
+  end
+  local root = vim.fs.root(path, '.git') or otherwise
+  return root and vim.fs.joinpath(vim.fs.normalize(root), 'security')
 end
 
 --- The root of code: the nearest folder with the first of `root_markers` that any has. `vim.fs.root` would take
@@ -61,9 +112,14 @@ function M.find(buffer, on_dir)
   if vim.bo[buffer].filetype ~= 'markdown' then
     return on_dir(M.of_code(name))
   end
-  local root = name ~= '' and M.of_record(vim.fn.fnamemodify(name, ':p'))
+  local path = name ~= '' and vim.fs.normalize(vim.fn.fnamemodify(name, ':p')) or ''
+  local root = M.of_record(path)
   if root then
-    on_dir(root)
+    return on_dir(root)
+  end
+  local found, beside = undeclared(path)
+  if found then
+    on_dir(beside)
   end
 end
 

@@ -1,9 +1,25 @@
 /** The server's state in words, for the status bar's language menu. */
 
+export interface Standard {
+  readonly name: string;
+  readonly version: string;
+  readonly digest: string;
+}
+
+/** A project with open files. */
+export interface Project {
+  /** The address of its folder, spelled as the editor spells those of files. */
+  readonly root: string;
+  /** The folder of its records, inside its own. */
+  readonly records: string;
+  readonly standard: Standard | null;
+}
+
 /** The parameters of `aseptic/status`; a server may leave out what it does not know. */
 export interface Told {
   readonly version?: string;
-  readonly standard?: { readonly name: string; readonly version: string; readonly digest: string } | null;
+  readonly standard?: Standard | null;
+  readonly projects?: readonly Project[];
   readonly findings?: number;
   readonly watching?: boolean;
   readonly analysing?: boolean;
@@ -60,16 +76,29 @@ export function serverLine(state: State): Shown {
   };
 }
 
-/** The line about the standard that holds. */
-export function standardLine(told: Told): Shown {
-  const { standard } = told;
-  const known = standard !== undefined && standard !== null;
+/** The line about the standard that holds for a file: of the innermost project that it lies in, else the first's. */
+export function standardLine(told: Told, file: string): Shown {
+  const projects = told.projects ?? [];
+  const own = projectOf(projects, file);
+  const standard = own?.standard ?? told.standard ?? undefined;
+  const parts = own !== undefined && projects.length > 1 ? [nameOf(own.root)] : [];
+  if (standard !== undefined) parts.push(`digest ${standard.digest.slice(0, 12)}`);
   return {
-    text: known ? `Standard: ${standard.name} ${standard.version}` : "Standard: not loaded yet",
-    detail: known ? `digest ${standard.digest.slice(0, 12)}` : "",
+    text: standard === undefined ? "Standard: not loaded yet" : `Standard: ${standard.name} ${standard.version}`,
+    detail: parts.join(" · "),
     busy: false,
     gravity: "information",
   };
+}
+
+function projectOf(projects: readonly Project[], file: string): Project | undefined {
+  return projects
+    .filter(({ root }) => file.startsWith(root.endsWith("/") ? root : `${root}/`))
+    .sort((one, other) => other.root.length - one.root.length)[0];
+}
+
+function nameOf(root: string): string {
+  return decodeURIComponent(root.split("/").filter(Boolean).at(-1) ?? root);
 }
 
 /** One line with its cure where server and extension are of different releases; else empty. */

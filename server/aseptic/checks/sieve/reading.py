@@ -19,15 +19,21 @@ from aseptic.source.view import View
 
 _GAP = r"(?:\s|\\|#[^\r\n]*+)*+[A-Za-z]{0,2}"
 """What may stand between two texts that Python joins: the second one's prefix, too."""
+_VOID = r"(?:\s|\\|#[^\r\n]*+)*+"
+"""What may stand between two parts of an expression."""
 _LONG = r"""(?:(?<=")""|(?<=')'')?+"""
 """The rest of three quotes."""
 _ESCAPED = re.compile(r"\\(?:x[2-9a-fA-F]|[uU]|N\{|[0-3]?[0-7]{2}" + rf"|(?<={LETTER}\\)(?:\r\n?|\n){LETTER})")
 _WORD = re.compile(r"[^\W\d]\w*")
-_BY_NAME = frozenset({"getattr", "import_module", "__import__", "vars", "globals", "modules", "__dict__"})
+_BY_NAME = frozenset(
+    "getattr import_module __import__ vars globals locals modules __dict__ __builtins__ __getattribute__ __getattr__"
+    " attrgetter methodcaller".split()
+)
 """What turns a text into the thing that it names."""
-_SUM = re.compile(r"\+\s*[\"'(\[A-Za-z_]")
+_CHANGED = re.compile(rf"""\+\s*["'(\[A-Za-z_]|%s|\.{_VOID}(?:casefold|format|join|lower)\b|:{_VOID}:{_VOID}-""")
+"""A sign that texts are put together, or changed, or turned round."""
 _FORMATTED = re.compile(r"""[fF][rR]?(["'])(?:[\w.]|\{[^{}\r\n]*\})*\1""")
-_PIECE = re.compile(r"""["'}]([\w.]+)(?=["'{])""")
+_PIECE = re.compile(r"""["'}]([\w.]+)(?=["'{%])""")
 _LAST = chr(sys.maxunicode)
 """What no letter of a name comes after."""
 _PARTED = re.compile(r"\}[A-Za-z]")
@@ -112,8 +118,12 @@ class Reading:
     @property
     def _composing(self) -> bool:
         """Whether it may put the name of a thing together of texts."""
-        put_together = _SUM.search(self.text) or _FORMATTED.search(self.text)
-        return self.names_by_text and put_together is not None
+        return self.names_by_text and self._changing
+
+    @cached_property
+    def _changing(self) -> bool:
+        """Whether any text may be put together, or changed."""
+        return _CHANGED.search(self.text) is not None or _FORMATTED.search(self.text) is not None
 
     @cached_property
     def veiled(self) -> bool:
@@ -154,10 +164,12 @@ class Reading:
             return frozenset()
         if self.words is None:
             return frozenset(parts)
-        if not (self.disguised or _SUM.search(self.text) or _FORMATTED.search(self.text)):
+        if not (self.disguised or self._changing):
             return frozenset()
         said = self.said.words if self.disguised and self.said else ()
-        texts = (*_PIECE.findall(self.text), *_WORD.findall(self.extra), *said)
+        texts = [*_PIECE.findall(self.text), *_WORD.findall(self.extra), *said]
+        texts += [each[::-1] for each in texts]
+        texts += [each.lower() for each in texts]
         begun = {each for text in texts for each in text.split(".") if each}
         return frozenset(
             part for text in begun for part in parts[bisect_left(parts, text) : bisect_left(parts, text + _LAST)]

@@ -54,7 +54,7 @@ class Judge:
             return f"'{instant}' is no time at which {who} said so"
         if to_come(on, self.today):
             return f"{who} said so on {on.isoformat()}, which is still to come"
-        return objection(closed_by, path, rule, self.today, who, on, self.terms)
+        return objection((closed_by,), path, rule, self.today, who, on, self.terms)
 
 
 def inadmissible(rule: str, reason: str, terms: Terms) -> str:

@@ -1,0 +1,64 @@
+--- `:Aseptic check`: the whole workspace, how far it is, and what was found.
+
+local M = {}
+
+local client = require('aseptic.client')
+
+---@param number integer
+---@param noun string
+local function counted(number, noun)
+  return ('%d %s%s'):format(number, noun, number == 1 and '' or 's')
+end
+
+--- List what is shown anywhere, each with its rule in front.
+---@param server vim.lsp.Client
+local function list(server)
+  local namespace = vim.lsp.diagnostic.get_namespace(server.id)
+  local found = vim.diagnostic.get(nil, { namespace = namespace })
+  local items = vim.diagnostic.toqflist(vim.tbl_map(function(each)
+    return vim.tbl_extend('force', each, { message = ('%s %s'):format(each.code, each.message) })
+  end, found))
+  vim.fn.setqflist({}, ' ', { title = 'Aseptic', items = items })
+  vim.cmd('botright copen')
+end
+
+--- Say at the bottom how far it is, until the returned function is called.
+---@param server_id integer
+local function followed(server_id)
+  local function echo(text)
+    vim.api.nvim_echo({ { 'aseptic: ' .. text } }, false, {})
+  end
+  echo('checking the workspace; you may go on')
+  local id = vim.api.nvim_create_autocmd('LspProgress', {
+    desc = 'Say how far the check of the workspace is',
+    callback = function(event)
+      local value = event.data.params.value
+      if event.data.client_id == server_id and value.kind == 'report' and value.message then
+        echo(('checking the workspace, %s'):format(value.message))
+      end
+    end,
+  })
+  return function()
+    pcall(vim.api.nvim_del_autocmd, id)
+  end
+end
+
+function M.check()
+  local server = client.current()
+  if not server then
+    return
+  end
+  local over = followed(server.id)
+  server:request('workspace/executeCommand', { command = 'aseptic.checkWorkspace' }, function(problem, result)
+    over()
+    if problem then
+      return client.say(problem.message, vim.log.levels.ERROR)
+    end
+    if type(result) == 'table' then
+      list(server)
+      client.say(('%s in %s'):format(counted(result.findings, 'finding'), counted(result.files, 'file')))
+    end
+  end, 0)
+end
+
+return M

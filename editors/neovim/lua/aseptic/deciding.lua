@@ -1,0 +1,66 @@
+--- Decisions on a deviation: the server writes them into the record, and the record's buffer follows.
+
+local M = {}
+
+local client = require('aseptic.client')
+local REJECT = 'aseptic.rejectDeviation'
+
+--- What was done, by the server's command.
+M.SAID = {
+  ['aseptic.approveDeviation'] = '%s is approved',
+  [REJECT] = '%s is rejected',
+  ['aseptic.proposeDeviation'] = '%s is proposed again',
+  ['aseptic.renewDeviation'] = '%s is renewed',
+  ['aseptic.withdrawDeviation'] = '%s is withdrawn',
+  ['aseptic.acceptMove'] = '%s names its new place',
+  ['aseptic.meanThisOne'] = '%s is about this finding',
+}
+
+--- Whether the record is open with something in it that is not on disk: a decision is about what is on disk.
+---@param id string
+local function unsaved(id)
+  return vim.iter(vim.api.nvim_list_bufs()):any(function(buffer)
+    return vim.bo[buffer].modified and vim.fs.basename(vim.api.nvim_buf_get_name(buffer)) == id .. '.md'
+  end)
+end
+
+---@param command lsp.Command
+---@param context { client_id: integer, bufnr: integer }
+---@param arguments any[]
+local function run(command, context, arguments)
+  local server = vim.lsp.get_client_by_id(context.client_id)
+  if not server then
+    return
+  end
+  local asked = { command = command.command, arguments = arguments }
+  server:request('workspace/executeCommand', asked, function(problem, done)
+    if problem then
+      return client.say(problem.message, vim.log.levels.ERROR)
+    end
+    if type(done) == 'table' then -- else the server said why it did not
+      require('aseptic.watching').reload()
+      client.say(M.SAID[command.command]:format(done.id))
+    end
+  end, context.bufnr)
+end
+
+--- Take a decision; a rejection is asked its reason, and one without an answer is none.
+---@param command lsp.Command
+---@param context { client_id: integer, bufnr: integer }
+function M.decide(command, context)
+  local arguments = command.arguments or {}
+  local id = tostring(arguments[2])
+  if unsaved(id) then
+    return client.say(('save %s.md first: what is decided on is what is on disk'):format(id), vim.log.levels.WARN)
+  end
+  if command.command ~= REJECT then
+    return run(command, context, arguments)
+  end
+  vim.ui.input({ prompt = ('Why is %s rejected? '):format(id) }, function(reason)
+    if reason then
+      run(command, context, { arguments[1], id, reason })
+    end
+  end)
+end
+
+return M

@@ -1,0 +1,103 @@
+"""`aseptic deviations record` and `propose`: what an editor's menu does at a finding, by the finding's place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from attrs import evolve
+
+from aseptic.analysis.deciding import decide
+from aseptic.analysis.pointing import Missed, Pointed, opened, place_of, pointed_at
+from aseptic.analysis.project import Project
+from aseptic.analysis.recording import record_deviation, unrecordable
+from aseptic.analysis.session import Session
+from aseptic.cli.failure import Failure
+from aseptic.cli.loading import standard_or_exit
+from aseptic.feedback.problems import key_of
+from aseptic.records.decisions import Refused, Verb
+from aseptic.records.deviation import DEVIATION, Ground, read_deviation
+from aseptic.source.printable import printable
+
+
+@click.command("record")
+@click.argument("place", metavar="FILE:LINE[:RULE]")
+@click.option(
+    "--kind",
+    type=click.Choice([each.value for each in Ground]),
+    default=Ground.ACCEPTED_RISK.value,
+    show_default=True,
+    help="Why the breach may stand.",
+)
+@click.option("--reason", default="", help="The justification; without it the draft asks for one.")
+def record(place: str, kind: str, reason: str) -> None:
+    """Record a deviation from the finding at FILE:LINE, as `aseptic check` prints it; somebody else approves it.
+
+    Exit status: 0, or 2 where nothing was written.
+    """
+    session = Session(standard_or_exit(), [Path.cwd().resolve()])
+    found = _pointed(session, place)
+    snapshot, sight = found.snapshot, found.sight
+    if why := unrecordable(snapshot.project, sight):
+        raise Failure(why)
+    folder = snapshot.project.records / DEVIATION.folder
+    try:
+        made = record_deviation(snapshot, sight, Ground(kind), reason)
+    except OSError as error:
+        raise Failure(f"the deviation could not be written in {folder}: {error.strerror or error}") from error
+    name = made.path.relative_to(snapshot.project.root).as_posix()
+    click.echo(f"wrote {name}")
+    shortest = snapshot.project.tailoring.policy.shortest_justification
+    for problem in read_deviation(name, made.path.read_text(encoding="utf-8"), shortest=shortest)[1]:
+        click.echo(printable(str(problem)))
+
+
+@click.command("propose")
+@click.argument("identity", metavar="ID")
+@click.argument("place", metavar="[FILE:LINE]", required=False)
+def propose(identity: str, place: str | None) -> None:
+    """Propose a deviation again for its code as it is now: one that is stale, doubtful, amended or rejected.
+
+    FILE:LINE says which finding is meant where the record's own place does not. Exit status: 0, or 2 where nothing was
+    written.
+    """
+    folder = Path.cwd().resolve()
+    session = Session(standard_or_exit(), [folder])
+    project = session.project(folder)
+    found = _pointed(session, place, _rule(project, identity)) if place else _own(session, project, identity)
+    try:
+        done = decide(session, project, identity, Verb.PROPOSE, (found.path, key_of(found.sight)))
+    except Refused as refusal:
+        raise Failure(str(refusal)) from None
+    click.echo(f"wrote {done.path.relative_to(project.root).as_posix()}")
+    click.echo(printable(done.said))
+
+
+def _pointed(session: Session, place: str, rule: str = "") -> Pointed:
+    try:
+        said = place_of(place)
+        return pointed_at(session, Path.cwd().resolve(), evolve(said, rule=said.rule or rule))
+    except Missed as missed:
+        raise Failure(str(missed)) from None
+
+
+def _own(session: Session, project: Project, identity: str) -> Pointed:
+    """Return the one finding of which a deviation speaks, in the file that it names."""
+    known = next((each for each in project.shelf.deviations if each.id == identity), None)
+    if known is None:
+        raise Failure(f"there is no deviation {identity} here that can be read")
+    path = project.root / known.path
+    call = f"name its finding: aseptic deviations propose {identity} FILE:LINE"
+    try:
+        snapshot = opened(session, path, known.path)
+    except Missed as missed:
+        raise Failure(f"{identity}: {missed}; {call}") from None
+    found = [each for each in snapshot.sights if each.disposition.deviation == identity]
+    if len(found) != 1:
+        which = "which of several findings there is meant" if found else "no finding there is known as its own"
+        raise Failure(f"{identity} is about {known.where}, and {'nobody knows ' if found else ''}{which}; {call}")
+    return Pointed(path, snapshot, found[0])
+
+
+def _rule(project: Project, identity: str) -> str:
+    return next((project.under_new_name(each).rule for each in project.shelf.deviations if each.id == identity), "")

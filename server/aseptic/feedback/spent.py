@@ -1,0 +1,20 @@
+"""Silencing comments that are spent: what they were written for is not there any more, as after a replacement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aseptic.analysis.silencing import spent
+from aseptic.analysis.snapshot import Snapshot
+from aseptic.feedback.loose_ties import Mend, without_comment
+from aseptic.feedback.problems import diagnosis
+from aseptic.source.span import Edit, Span
+
+
+def spent_silencers(snapshot: Snapshot, span: Span) -> Iterator[Mend]:
+    """Yield how the spent silencers in a span go: their part of a comment, or all of it."""
+    for sight in snapshot.sights_in(span):
+        left = spent(snapshot.project, snapshot.lines, snapshot.sights, sight)
+        if left is not None:
+            edit = Edit(sight.span, left) if left else without_comment(snapshot.lines, sight.span)
+            yield Mend("Remove the silencer, which silences nothing any more", edit, diagnosis(snapshot.project, sight))

@@ -1,0 +1,27 @@
+"""What somebody is told of a decision once it is written: one line with what holds now."""
+
+from __future__ import annotations
+
+from aseptic.records.decisions import Verb
+from aseptic.records.deviation import Deviation, Status
+from aseptic.records.permit import Permit
+
+
+def announced(verb: Verb, record: Deviation | Permit, who: str) -> str:
+    """Return the line for a record as a decision of `who` left it."""
+    name, until = record.id, record.expires.isoformat()
+    if verb is Verb.APPROVE:
+        return f"{name} is approved by {who} until {until}"
+    if verb is Verb.REJECT:
+        what = "its finding is open" if isinstance(record, Deviation) else "no deviation stands under it"
+        return f"{name} is rejected by {who}: {what}"
+    if verb is Verb.WITHDRAW:
+        return f"{name} is withdrawn: its finding is open"
+    if verb is Verb.PROPOSE:
+        return f"{name} is proposed again by {who} until {until}, and waits for approval"
+    held = isinstance(record, Deviation) and record.status is Status.APPROVED
+    waits = "" if held else ", and waits for approval"
+    if verb is Verb.RENEW:
+        return f"{name} is renewed until {until}{waits}"
+    where = record.where if isinstance(record, Deviation) else record.record
+    return f"{name} is about {where} now{waits}"

@@ -1,0 +1,279 @@
+"""What a term may stand for: from its root step by step, in a frame that knows the names round it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from aseptic.source.meaning import (
+    REST,
+    Meanings,
+    bound,
+    called,
+    is_library,
+    is_own,
+    joined,
+    plain,
+    put_together,
+    spelled,
+    together,
+)
+from aseptic.source.term import Attribute, Call, Choice, Item, Joined, Step, Table, Term, Text
+
+At = tuple[int, int] | None
+"""Where a name is read: line as the parser counts and column; None where any time is meant."""
+IMPORTING = frozenset({"importlib.import_module", "importlib.__import__", "builtins.__import__"})
+"""What imports a module by its name."""
+_TAKING = frozenset("get pop setdefault __getitem__".split())
+"""Methods that give what a table has under a key."""
+_READING = frozenset({"__getattribute__", "__getattr__"})
+_GETTER = "operator.attrgetter"
+_NAMESPACES = frozenset({"builtins.globals()", "builtins.locals()"})
+_HANDED_ON = frozenset("builtins os subprocess sys".split())
+"""Modules that others of Python's own have among their names, for they import them."""
+_PARTS = frozenset({"asyncio.subprocess"})
+"""What looks like one of these and is a module of its own."""
+_GIVING = "->"
+"""What begins the meaning of a function that takes nothing and gives back what follows."""
+_KEEPING = frozenset(
+    "builtins.staticmethod builtins.classmethod functools.cache functools.lru_cache functools.lru_cache()"
+    " functools.wraps()".split()
+)
+"""What gives the function that it is handed, for all that matters here."""
+_PARTIAL = frozenset({"functools.partial", "functools.partialmethod"})
+
+
+class Trail:
+    """What was found on the way to an answer. What is being looked at means nothing yet, so that circles end.
+
+    Answers that no circle cut short hold for as long as the names do and may be `kept` from question to question.
+    `cuts` counts the circles that were cut elsewhere.
+    """
+
+    def __init__(self, kept: dict[object, Meanings] | None = None, cuts: Callable[[], int] = int) -> None:
+        self._kept: dict[object, Meanings] = {} if kept is None else kept
+        self._cuts = cuts
+        self._cut: dict[object, Meanings] = {}
+        self._open: set[object] = set()
+        self._circular = False
+
+    @property
+    def cut(self) -> bool:
+        """Whether a circle cut an answer short, so that it may depend on what was asked first."""
+        return bool(self._cut)
+
+    def once(self, key: object, find: Callable[[], Meanings]) -> Meanings:
+        """Return what was found under a key, or find it."""
+        known = self._kept.get(key)
+        if known is not None:
+            return known
+        if key in self._open or key in self._cut:
+            self._circular = True
+            return self._cut.get(key, ())
+        self._open.add(key)
+        outside, self._circular = self._circular, False
+        cuts = self._cuts()
+        found = find()
+        self._open.discard(key)
+        self._circular = self._circular or self._cuts() != cuts
+        (self._cut if self._circular else self._kept)[key] = found
+        self._circular = self._circular or outside
+        return found
+
+
+class Frame(Protocol):
+    """Names as they are known in one place."""
+
+    def named(self, name: str, at: At, trail: Trail, /) -> Meanings:
+        """Return what a name stands for."""
+        ...
+
+    def part(self, own: str, step: str, trail: Trail, /) -> Meanings | None:
+        """Return what a part of a thing of the project's own stands for; None where nothing is known of it."""
+        ...
+
+    def entries(self, own: str, /) -> Iterable[str]:
+        """Return the steps to the entries that a thing of the project's own is known to have: `['run']`."""
+        ...
+
+    def imported(self, target: str, /) -> Meanings:
+        """Return what an import of a dotted name brings."""
+        ...
+
+
+def resolve(term: Term, frame: Frame, at: At, trail: Trail) -> Meanings:
+    """Return what a term may stand for, in no more than so many meanings."""
+    steps = term.steps
+    match term.root:
+        case str(name):
+            found = frame.named(name, at, trail)
+        case Text(text=text):
+            found = (repr(text),)
+        case Choice(terms=terms):
+            found = together(resolve(each, frame, at, trail) for each in terms)
+        case Joined(parts=parts):
+            found = put_together([resolve(each, frame, at, trail) for each in parts])
+        case Table():
+            found, steps = _taken(term.root, steps, frame, at, trail)
+    for step in steps:
+        if not found:
+            return ()
+        found = together(_stepped(each, step, frame, at, trail) for each in found)
+    return found
+
+
+def _taken(table: Table, steps: Sequence[Step], frame: Frame, at: At, trail: Trail) -> tuple[Meanings, Sequence[Step]]:
+    """Return what is taken from a table, by its own entries before what it holds of others, and the further steps."""
+    match steps:
+        case [Item() as item, *rest]:
+            default = None
+        case [Attribute(name=name), Call(arguments=[Term() as wanted, *others]), *rest] if name in _TAKING:
+            item, default = Item(wanted), others[0] if others else None
+        case _:
+            return (), ()
+    keys = _keys(item, frame, at, trail)
+    chosen = [each for key, each in table.entries if key is not None and (keys is None or repr(key) in keys)]
+    if keys is None or not chosen:
+        chosen += [Term(each.root, (*each.steps, item)) for key, each in table.entries if key is None]
+    chosen += [default] if default else []
+    return together(resolve(each, frame, at, trail) for each in chosen), rest
+
+
+def _keys(item: Item, frame: Frame, at: At, trail: Trail) -> Sequence[str] | None:
+    """Return the keys that an item may ask for, as Python writes them; None for all."""
+    match item.key:
+        case None:
+            return None
+        case Term() as term:
+            return [each for each in resolve(term, frame, at, trail) if each[0] in "'\""]
+        case known:
+            return [repr(known)]
+
+
+def attribute(meaning: str, name: str, frame: Frame, trail: Trail) -> Meanings:
+    """Return what an attribute stands for."""
+    meaning = plain(meaning)
+    if is_own(meaning):
+        known = frame.part(meaning, f".{name}", trail)
+        return (joined(meaning, f".{name}"),) if known is None else known
+    if not is_library(meaning):
+        return ()
+    if name == "__call__" and called(meaning) != meaning:
+        return (meaning,)
+    handed_on = name in _HANDED_ON and meaning in sys.stdlib_module_names and f"{meaning}.{name}" not in _PARTS
+    return (name if handed_on else f"{meaning}.{name}",)
+
+
+def _stepped(meaning: str, step: Step, frame: Frame, at: At, trail: Trail) -> Meanings:
+    match step:
+        case Attribute(name=name):
+            return attribute(meaning, name, frame, trail)
+        case Item():
+            keys = _keys(step, frame, at, trail)
+            return _entries(meaning, frame, trail) if keys is None else _items(meaning, keys, frame, trail)
+        case Call(arguments=arguments):
+            if not is_own(meaning) and not is_library(meaning):
+                return ()
+            return _returned(meaning, arguments, frame, at, trail)
+
+
+def _items(meaning: str, keys: Iterable[str], frame: Frame, trail: Trail) -> Meanings:
+    return together(_item(meaning, each, frame, trail) for each in keys)
+
+
+def _item(meaning: str, written: str, frame: Frame, trail: Trail) -> Meanings:
+    """Return what is found under a key, as Python writes it."""
+    if is_own(meaning):
+        known = frame.part(meaning, f"[{written}]", trail)
+        if known is None:
+            return trail.once((meaning, written), lambda: _rest(meaning, written, frame, trail))
+        return known
+    name = next(iter(spelled((written,))), "")
+    if not name:
+        return ()
+    if meaning == "sys.modules":
+        return frame.imported(name)
+    if meaning in _NAMESPACES:
+        return frame.named(name, None, trail)
+    if meaning == "builtins":  # as `__builtins__` is in a module that is not the first
+        return attribute(meaning, name, frame, trail)
+    if meaning.endswith(".__dict__"):
+        return attribute(meaning.removesuffix(".__dict__"), name, frame, trail)
+    return ()
+
+
+def _rest(meaning: str, written: str, frame: Frame, trail: Trail) -> Meanings:
+    """Return what a table has under a key from those of which it holds the rest."""
+    more = frame.part(meaning, REST, trail) or ()
+    return together(_item(each, written, frame, trail) for each in more if is_own(each))
+
+
+def _entries(meaning: str, frame: Frame, trail: Trail) -> Meanings:
+    """Return all that a table of the project's own holds."""
+    if not is_own(meaning):
+        return ()
+
+    def find() -> Meanings:
+        own = [frame.part(meaning, each, trail) or () for each in frame.entries(meaning)]
+        rest = frame.part(meaning, REST, trail) or ()
+        return together((*own, *(_entries(each, frame, trail) for each in rest)))
+
+    return trail.once((meaning, REST), find)
+
+
+def _returned(meaning: str, arguments: tuple[Term | None, ...], frame: Frame, at: At, trail: Trail) -> Meanings:
+    given = [resolve(each, frame, at, trail) if each is not None else () for each in arguments]
+    return _given_back(plain(meaning), given, frame, trail)
+
+
+def _given_back(meaning: str, given: Sequence[Meanings], frame: Frame, trail: Trail) -> Meanings:
+    """Return what a call gives back that is handed these."""
+    if given:
+        first, *others = given
+        holder, _, last = meaning.rpartition(".")
+        if last in _TAKING and (found := _items(holder, first, frame, trail)):
+            return together((found, *others))
+        if meaning in _KEEPING:
+            return first
+        if meaning in _PARTIAL:
+            return _handed(first, others, frame, trail)
+        if meaning == "builtins.vars":
+            return tuple(f"{each}.__dict__" for each in first if is_library(each))
+        if (found := _by_text(meaning, given, frame, trail)) is not None:
+            return found
+    if meaning.startswith(_GIVING):
+        return (meaning.removeprefix(_GIVING),)
+    known = frame.part(meaning, "()", trail) if is_own(meaning) else None
+    return (called(meaning),) if known is None else known
+
+
+def _by_text(meaning: str, given: Sequence[Meanings], frame: Frame, trail: Trail) -> Meanings | None:
+    """Return what a call gives back that turns a text into what it names; None for any other call."""
+    holder, _, last = meaning.rpartition(".")
+    holders, names = ((holder,), given[0]) if len(given) == 1 else given[:2]
+    if meaning in IMPORTING:
+        whole = meaning == "importlib.import_module"
+        return together(frame.imported(name if whole else name.partition(".")[0]) for name in spelled(given[0]))
+    if last in _READING or (meaning == "builtins.getattr" and len(given) > 1):
+        return together(attribute(of, name, frame, trail) for of in holders for name in spelled(names))
+    if meaning == _GETTER:
+        return tuple([f"{_GETTER}({name!r})" for name in spelled(given[0])])
+    if meaning.startswith(f"{_GETTER}("):
+        found = given[0]
+        for name in meaning[len(_GETTER) + 2 : -2].split("."):
+            found = together(attribute(each, name, frame, trail) for each in found)
+        return found
+    return None
+
+
+def _handed(functions: Meanings, given: Sequence[Meanings], frame: Frame, trail: Trail) -> Meanings:
+    """Return functions that were handed arguments; of one that turns a text into what it names what gives that."""
+    if not given:
+        return functions
+    found: list[str] = []
+    for each in functions:
+        named = _by_text(each, given, frame, trail) if each in IMPORTING or each == "builtins.getattr" else None
+        found += [f"{_GIVING}{one}" for one in named or () if is_library(one)]
+        found.append(bound(each) if is_library(each) else each)
+    return tuple(found)

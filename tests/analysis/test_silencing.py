@@ -1,0 +1,61 @@
+"""A silencing comment turned into records: its kind, and what stands where one of several cannot be written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aseptic.analysis import silencing
+from aseptic.analysis.recording import record_deviation
+from aseptic.analysis.session import Session
+from aseptic.records.deviation import Ground
+from aseptic.standard.catalog import Standard
+
+CODE = "import hashlib\nimport os\n\n\ndef stop(x):\n    os.system(hashlib.md5(x).hexdigest())  # nosec\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "reason", "kind"),
+    [
+        ("pump/a.py", "the console is locked", Ground.ACCEPTED_RISK),
+        ("pump/a.py", "bandit: false positive", Ground.FALSE_POSITIVE),
+        ("pump/a.py", "not a secret", Ground.FALSE_POSITIVE),
+        ("tests/test_a.py", "", Ground.TEST_ONLY),
+        ("tests/test_a.py", "FP", Ground.FALSE_POSITIVE),
+    ],
+)
+def test_the_kind_is_what_the_words_and_the_file_speak_for(path: str, reason: str, kind: Ground) -> None:
+    assert silencing.likely(path, reason) is kind
+
+
+def test_it_is_told_which_records_stand_and_again_records_only_the_rest(
+    standard: Standard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session(standard, [tmp_path])
+    snapshot = session.open(tmp_path / "a.py", 1, CODE)
+    comment = next(each for each in snapshot.sights if each.finding.rule == "SUPR-002")
+    hidden = silencing.silenced(snapshot.project, snapshot.lines, snapshot.sights, comment)
+    assert hidden is not None and len(hidden.sights) == 2
+    written = 0
+
+    def full(*words: object) -> object:
+        nonlocal written
+        written += 1
+        if written > 1:
+            raise OSError(28, "No space left on device")
+        return record_deviation(*words)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(silencing, "record_deviation", full)
+        with pytest.raises(silencing.HalfWrittenError, match="No space left") as raised:
+            silencing.turn(snapshot, hidden)
+    assert raised.value.ids == ("DEV-0001",)
+    assert raised.value.rule == hidden.sights[1].finding.rule
+    session.refresh()
+    again = session.snapshot(tmp_path / "a.py")
+    comment = next(each for each in again.sights if each.finding.rule == "SUPR-002")
+    rest = silencing.silenced(again.project, again.lines, again.sights, comment)
+    assert rest is not None
+    assert silencing.turn(again, rest).ids == ("DEV-0001", "DEV-0002")
+    assert len(list((tmp_path / "security" / "deviations").glob("*.md"))) == 2

@@ -1,0 +1,100 @@
+"""`aseptic deviations record` and `propose`: what an editor's menu does at a finding, from a shell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_deviations_command import CODE, REASON, RECORD, Run, become, git, project, rows
+
+from aseptic.analysis.recording import record_deviation
+from aseptic.analysis.session import Session
+from aseptic.records.deviation import Ground
+from aseptic.standard.catalog import Standard
+
+__all__ = ["project"]
+TWO = "import os\n\n\ndef stop(x, y):\n    os.system(x); os.system(y)\n"
+
+
+def test_record_writes_the_draft_that_an_editor_writes(run: Run, tmp_path: Path, standard: Standard):
+    git(tmp_path, "init", "-q")
+    become(tmp_path, "mira@example.org")
+    (tmp_path / "a.py").write_text(CODE)
+    done = run("deviations", "record", "a.py:5", "--kind", "mitigated", "--reason", REASON)
+    assert done.exit_code == 0 and done.output.startswith(f"wrote {RECORD}\n")
+    ours = (tmp_path / RECORD).read_text()
+    (tmp_path / RECORD).unlink()
+    snapshot = Session(standard, [tmp_path]).open(tmp_path / "a.py", 1, CODE)
+    record_deviation(snapshot, snapshot.sights[0], Ground.MITIGATED, REASON)
+    assert (tmp_path / RECORD).read_text() == ours
+    assert "kind: mitigated" in ours and REASON in ours
+
+
+def test_record_names_what_is_still_to_be_written(run: Run, tmp_path: Path):
+    (tmp_path / "a.py").write_text(CODE)
+    done = run("deviations", "record", "a.py:5:5:INJ-003")
+    assert done.exit_code == 0
+    lines = (tmp_path / RECORD).read_text().split("\n")
+    told = [each for each in done.output.split("\n") if each.startswith(f"{RECORD}:")]
+    assert [lines[int(each.split(":")[1]) - 1] for each in told] == ["## Justification"]
+
+
+@pytest.mark.parametrize(
+    ("place", "says"),
+    [
+        ("a.py", "names no finding"),
+        ("b.py:5", "there is no b.py"),
+        ("a.py:1", "no finding"),
+        ("a.py:5:CRY-001", "INJ-003"),
+        ("a.py:5", "a.py:5:19:INJ-003"),
+    ],
+)
+def test_a_place_where_no_one_finding_stands_writes_nothing(run: Run, tmp_path: Path, place: str, says: str):
+    (tmp_path / "a.py").write_text(TWO)
+    done = run("deviations", "record", place)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert says in done.stderr and done.stderr.count("\n") == 1
+    assert not (tmp_path / "security").exists()
+
+
+def test_what_is_recorded_already_is_not_recorded_twice(run: Run, project: Path):
+    done = run("deviations", "record", "a.py:5")
+    assert done.exit_code == 2 and "DEV-0001 is recorded for this finding already" in done.stderr
+    assert [each.name for each in (project / RECORD).parent.glob("*.md")] == ["DEV-0001.md"]
+
+
+def test_a_stale_and_a_rejected_one_are_proposed_again(run: Run, project: Path):
+    (project / "a.py").write_text(CODE.replace("system(x)", "system(x + x)"))
+    assert rows(run)["DEV-0001"]["state"] == "stale"
+    done = run("deviations", "propose", "DEV-0001")
+    assert done.exit_code == 0
+    assert done.output.startswith(f"wrote {RECORD}\nDEV-0001 is proposed again by kim@example.org until ")
+    assert rows(run)["DEV-0001"]["state"] == "proposed"
+    assert "os.system(x + x)" in (project / RECORD).read_text()
+    become(project, "lin@example.org")
+    assert run("deviations", "reject", "DEV-0001", "--reason", "The console is remote.").exit_code == 0
+    assert run("deviations", "propose", "DEV-0001", "a.py:5").exit_code == 0
+    assert rows(run)["DEV-0001"]["state"] == "proposed"
+
+
+def test_one_that_was_rewritten_after_its_approval_is_proposed_again(run: Run, project: Path):
+    run("deviations", "approve", "DEV-0001")
+    (project / RECORD).write_text((project / RECORD).read_text().replace(REASON, f"{REASON} Since 2020."))
+    assert rows(run)["DEV-0001"]["state"] == "amended"
+    assert run("deviations", "propose", "DEV-0001").exit_code == 0
+    assert rows(run)["DEV-0001"]["state"] == "proposed"
+
+
+def test_one_whose_finding_is_gone_asks_for_a_place(run: Run, project: Path):
+    (project / "a.py").write_text("import os\n")
+    done = run("deviations", "propose", "DEV-0001")
+    assert done.exit_code == 2 and "propose DEV-0001 FILE:LINE" in done.stderr
+    assert "no deviation DEV-0009" in run("deviations", "propose", "DEV-0009").stderr
+
+
+def test_one_that_stands_is_not_proposed_again(run: Run, project: Path):
+    run("deviations", "approve", "DEV-0001")
+    before = (project / RECORD).read_bytes()
+    done = run("deviations", "propose", "DEV-0001")
+    assert done.exit_code == 2 and "is approved" in done.stderr
+    assert (project / RECORD).read_bytes() == before
