@@ -24,7 +24,7 @@ _LIBRARY = Path(ast.__file__).parent
 HOSTS = ("textwrap", "shlex", "sched", "reprlib", "fnmatch", "graphlib", "copy")
 """Modules in which nothing of their own is offered."""
 HARD = Soil(depth=1, unit="\t", ending="\r\n", comment="# café 😀", noted=0, place=3)
-TAKES_THE_LINE = frozenset({"ERR-001", "ERR-002", "ERR-003"})
+TAKES_THE_LINE = frozenset({"ERR-001", "ERR-002", "ERR-003", "ERR-015"})
 """Rules whose rewrites need a line of their own: their soil is as hard, but for the statement beside them."""
 
 

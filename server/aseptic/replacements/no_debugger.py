@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import ast
+import re
 
-from aseptic.replacements.on_purpose import chosen_setting, explained
+from aseptic.replacements.on_purpose import chosen_setting
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import beside, block_of, whole_lines
 from aseptic.source.span import Edit
 
+_MEANT = re.compile(r"#.*(?:intend|intention|purpose|deliberate|on request|on demand)", re.IGNORECASE)
 _STOPPING = ("breakpoint", "set_trace", "sset_trace", "settrace", "wait_for_client", "listen", "embed")
 
 
 def no_debugger(site: Site, call: ast.Call) -> Replacement | None:
-    """Delete the statement; None where a condition leads to it, or a comment says why it is there."""
+    """Delete the statement; None where a condition leads to it, or a comment says that it is meant."""
     statement = site.parsed.parents.get(call)
     name = site.called.rpartition(".")[2]
     if not isinstance(statement, ast.Expr) or name not in _STOPPING or chosen_setting(site):
         return None
-    if explained(site, statement):
+    if _is_meant(site, statement):
         return None
     title = f"Delete the call of the debugger: {ast.unparse(call.func)}(…)"
     if len(block_of(site.parsed, statement)) == 1:
         return Replacement(title, (Edit(site.parsed.span(statement), "pass"),))
     span = whole_lines(site.parsed, statement) or beside(site.parsed, statement)
     return Replacement(title, (Edit(span),)) if span else None
+
+
+def _is_meant(site: Site, statement: ast.stmt) -> bool:
+    """Whether a comment right above, or beside it, says so."""
+    span, lines = site.parsed.span(statement), site.parsed.lines
+    above = lines[span.start.line - 1] if span.start.line else ""
+    beside_it = lines[span.start.line : span.end.line + 1]
+    return any(_MEANT.search(line) for line in (*beside_it, above if above.lstrip().startswith("#") else ""))

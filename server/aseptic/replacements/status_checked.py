@@ -8,7 +8,7 @@ from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import indent_of, step_of
 from aseptic.source.document import line_end
-from aseptic.source.span import Edit, Span
+from aseptic.source.span import Edit, Position, Span
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _NAME = "status"
@@ -22,10 +22,11 @@ def status_checked(site: Site, call: ast.Call) -> Replacement | None:
         return None
     indent, span = indent_of(site, statement), site.parsed.span(statement)
     last = site.parsed.lines[span.end.line]
-    if indent is None or last[span.end.column : line_end(last)].strip():
+    if indent is None:
         return None
+    behind = Position(span.end.line, line_end(last))
     end = "\r\n" if site.parsed.lines[0].endswith("\r\n") else "\n"
     test = f"{end}{indent}if not {_NAME} or {_NAME}.Status != 0x0000:"
     raising = f'{end}{indent}{step_of(indent)}raise OSError("the peer did not take it")'
-    edits = (Edit(Span(span.start, span.start), f"{_NAME} = "), Edit(Span(span.end, span.end), test + raising))
+    edits = (Edit(Span(span.start, span.start), f"{_NAME} = "), Edit(Span(behind, behind), test + raising))
     return Replacement("Raise an OSError unless the peer answers 0x0000 (a warning counts as refused)", edits)
