@@ -109,8 +109,8 @@ async function tree(bench) {
   await bench.asked("Show which deviations?");
   await bench.choose("High only, in open", "High only, in open");
   told.filtered = await bench.until(
-    () => bench.texts(".composite.title, .pane-header"),
-    (texts) => texts.some((text) => text.includes("high only")),
+    () => bench.texts(".pane-body .message"),
+    (texts) => texts.some((text) => text.includes("Filter: high only")),
     "what the filter says",
   );
   await bench.shot("filtered");
