@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from inside import Inside
-from wire import RICH, Wire, span
+from wire import RICH, Wire, edit, span
 
 Start = Callable[..., Inside]
 ASKED = "window/showDocument"
@@ -55,6 +55,23 @@ def test_a_document_that_cannot_be_shown_is_named_instead(inside: Start, answer:
     wire.send({"id": asked(wire), **answer})
     told = wire.wait(lambda each: each.get("method") == "window/showMessage")["params"]["message"]
     assert "DEV-0001.md" in told
+
+
+def test_a_client_that_can_nothing_is_asked_nothing(inside: Start) -> None:
+    """No registration, settings, progress, document or lenses: such a client may not even answer."""
+    wire = inside({})
+    wire.write("pyproject.toml", "[tool.aseptic]\n")
+    address = wire.opened("a.py", TEXT)
+    (record,) = (each for each in wire.actions(address, span(1, 0, 1, 9)) if each["title"].startswith("Record"))
+    given = {key: record[key] for key in ("command", "arguments")}
+    assert wire.result("workspace/executeCommand", given)["id"] == "DEV-0001"
+    wire.changed(address, 2, edit(1, 0, "\n"))
+    wire.save(address)
+    assert wire.result("workspace/executeCommand", {"command": "aseptic.checkWorkspace"})["findings"] == 1
+    wire.tell("workspace/didChangeConfiguration", {"settings": None})
+    assert wire.alive()
+    said = {each["method"] for each in wire.messages if "method" in each}
+    assert said == {"textDocument/publishDiagnostics", "window/showMessage", "window/logMessage"}
 
 
 def test_an_answer_that_comes_after_the_shutdown_raises_nothing(

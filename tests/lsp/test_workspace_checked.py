@@ -122,7 +122,7 @@ def test_it_is_stopped_by_progress_or_by_the_request_and_can_be_asked_for_again(
     assert wire.alive()
 
 
-def test_a_client_without_progress_or_one_that_refuses_it_gets_its_answer(inside: Start) -> None:
+def test_a_client_that_refuses_progress_gets_its_answer(inside: Start) -> None:
     wire = inside(SHOWING)
     wire.write("a.py", TEXT)
     identity = wire.ask("workspace/executeCommand", CHECK)
