@@ -49,7 +49,7 @@ export async function commands(bench) {
   told.overlap = await bench.showing("ignore");
   told.settings = bench.read("pyproject.toml");
   await bench.shot("overlap");
-  await bench.press("Control+s");
+  await bench.save();
 
   await bench.command("Aseptic: Check the Whole Workspace");
   told.checked = await bench.until(
