@@ -44,6 +44,7 @@ def test_every_command_of_the_palette_does_what_it_says(play: Story, tmp_path: P
     told = play("commands", folder)
     assert "No finding at the cursor" in told["none"][0]
     assert len(told["silencers"]) == 1
+    assert told["silencers"][0].endswith("stop"), "where the comment stands"
     second = (folder / "security/deviations/DEV-0002.md").read_text(encoding="utf-8")
     assert "where: src/pump/silenced.py::stop" in second
     assert REASON in second and "the name is ours" in second

@@ -26,6 +26,8 @@ export class DeviationsView implements vscode.TreeDataProvider<Node>, vscode.Dis
   private grouping: Grouping = "state";
   private least: Severity = "low";
   private onlyOpen = false;
+  /** What the filter lets pass, in words; empty where that is all. */
+  private filtering = "";
   private asked = 0;
   readonly onDidChangeTreeData = this.changed.event;
 
@@ -79,7 +81,7 @@ export class DeviationsView implements vscode.TreeDataProvider<Node>, vscode.Dis
     [this.least, this.onlyOpen] = [picked.least, picked.open];
     const filtered = this.onlyOpen || this.least !== "low";
     await vscode.commands.executeCommand("setContext", "aseptic.filtered", filtered);
-    this.view.description = filtered ? picked.label.toLowerCase() : "";
+    this.filtering = filtered ? `Filter: ${picked.label.toLowerCase()}` : "";
     this.draw();
   }
 
@@ -123,6 +125,7 @@ export class DeviationsView implements vscode.TreeDataProvider<Node>, vscode.Dis
 
   private draw(): void {
     this.shown = passing(this.found, { least: this.least, open: this.onlyOpen ? openFiles() : undefined });
+    if (this.server.state.phase !== "starting") this.say(this.shown.length > 0 ? this.filtering : "");
     this.changed.fire(undefined);
   }
 }

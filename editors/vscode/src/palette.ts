@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { CodeActionRequest, CodeActionTriggerKind, type CodeAction, type Command } from "vscode-languageclient/node";
-import { RECORDING } from "./logic/asking";
+import { RECORDING, scopeOf } from "./logic/asking";
 import { askWhy } from "./recording";
 import type { Server } from "./server";
 
@@ -33,7 +33,12 @@ export async function turnSilencers(server: Server): Promise<void> {
     void vscode.window.showInformationMessage("No comment in this file silences a finding that could be recorded.");
     return;
   }
-  const items = found.map((command) => ({ label: command.title.replace(/…$/, ""), picked: true, command }));
+  const items = found.map((command) => ({
+    label: command.title.replace(/…$/, ""),
+    description: scopeOf(given(command)[1]),
+    picked: true,
+    command,
+  }));
   const picked = await vscode.window.showQuickPick(items, {
     title: "Turn which comments into records?",
     canPickMany: true,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answered, ruleOf, unanswered } from "../src/logic/asking";
+import { answered, ruleOf, scopeOf, unanswered } from "../src/logic/asking";
 import { Crashes, RESTARTS, Tail, obituary } from "../src/logic/crashes";
 import { serverLine, standardLine, versionMismatch, type State } from "../src/logic/status";
 
@@ -122,4 +122,5 @@ test("the rule is read from a finding's key alone", () => {
     [ruleOf({ rule: "INJ-003" }), ruleOf("DEV-0001"), ruleOf({ rule: 3 }), ruleOf(null)],
     ["INJ-003", "", "", ""],
   );
+  assert.deepEqual([scopeOf({ scope: "Updater.install" }), scopeOf({ rule: "INJ-003" })], ["Updater.install", ""]);
 });

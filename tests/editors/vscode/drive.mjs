@@ -47,7 +47,8 @@ async function work(bench) {
     (count) => count === 0,
     "no squiggle",
   );
-  await bench.press("Control+s", "Control+w");
+  await bench.save();
+  await bench.press("Control+w");
 
   await bench.file("update.py");
   await bench.go(11, 12);
@@ -62,7 +63,7 @@ async function work(bench) {
   told.offered = fix.offered;
   await bench.shot("quickfix");
   await fix.take();
-  await bench.press("Control+s");
+  await bench.save();
   told.replaced = await bench.until(
     () => bench.read("src/pump/update.py"),
     (text) => text.includes("subprocess"),

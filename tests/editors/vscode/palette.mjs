@@ -49,7 +49,7 @@ export async function commands(bench) {
   told.overlap = await bench.showing("ignore");
   told.settings = bench.read("pyproject.toml");
   await bench.shot("overlap");
-  await bench.press("Control+s");
+  await bench.save();
 
   await bench.command("Aseptic: Check the Whole Workspace");
   told.checked = await bench.until(
@@ -109,8 +109,8 @@ async function tree(bench) {
   await bench.asked("Show which deviations?");
   await bench.choose("High only, in open", "High only, in open");
   told.filtered = await bench.until(
-    () => bench.texts(".composite.title, .pane-header"),
-    (texts) => texts.some((text) => text.includes("high only")),
+    () => bench.texts(".pane-body .message"),
+    (texts) => texts.some((text) => text.includes("Filter: high only")),
     "what the filter says",
   );
   await bench.shot("filtered");

@@ -37,6 +37,12 @@ export class Workbench {
     return keys.reduce((done, key) => done.then(() => this.page.keyboard.press(key)), Promise.resolve());
   }
 
+  /** Save the file in front, and wait until it is saved. */
+  async save() {
+    await this.press("Control+s");
+    await this.page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+  }
+
   shot(name) {
     return this.page.screenshot({
       path: path.join(process.env.SHOTS, `${name}.png`),

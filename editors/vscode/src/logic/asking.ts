@@ -33,6 +33,15 @@ export function answered(args: readonly unknown[], answer: Answer | string): unk
 
 /** The rule that a finding's key names; empty for anything else. */
 export function ruleOf(key: unknown): string {
-  const rule = typeof key === "object" && key !== null && "rule" in key ? key.rule : "";
-  return typeof rule === "string" ? rule : "";
+  return named(key, "rule");
+}
+
+/** The function or class that a finding's key names; empty for a module's own lines and for anything else. */
+export function scopeOf(key: unknown): string {
+  return named(key, "scope");
+}
+
+function named(key: unknown, name: "rule" | "scope"): string {
+  const said = typeof key === "object" && key !== null ? (key as Partial<Record<string, unknown>>)[name] : undefined;
+  return typeof said === "string" ? said : "";
 }
