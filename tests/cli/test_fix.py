@@ -30,7 +30,7 @@ def test_a_diff_changes_nothing_and_is_the_default(run: Run, tmp_path: Path) -> 
     done = run("fix")
     assert done.exit_code == 1
     assert "-    return yaml.load(x)\n+    return yaml.safe_load(x)\n" in done.stdout
-    assert "a.py:5  DES-005  Load with yaml.safe_load\n" in done.stderr
+    assert "a.py:5  DES-005  Load the YAML with yaml.safe_load (safe)\n" in done.stderr
     assert "nothing was written" in done.stderr
     assert (tmp_path / "a.py").read_text() == LOAD
     assert run("fix", "--diff").stdout == done.stdout

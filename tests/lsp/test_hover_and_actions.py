@@ -97,7 +97,7 @@ def test_a_title_says_whether_somebody_has_to_look(wire: Wire, name: str) -> Non
     address = wire.opened(name, TEXT)
     (safe,) = (each["title"] for each in wire.actions(address, LOAD) if "edit" in each)
     others = [each["title"] for each in wire.actions(address, DIGEST) if "edit" in each]
-    assert not safe.endswith("(needs review)")
+    assert safe.endswith(" (safe)")
     assert others
     assert all(each.endswith(" (needs review)") for each in others)
 

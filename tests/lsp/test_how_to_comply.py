@@ -11,7 +11,7 @@ import pytest
 from wire import RICH, Message, Wire, span
 
 Start = Callable[..., Wire]
-TEXT = "import yaml\n\n\ndef f(x):\n    eval(x), eval(x), yaml.load(x)\n"
+TEXT = "import yaml\n\n\ndef f(x):\n    exec(x), exec(x), yaml.load(x)\n"
 EVAL, LOAD = span(4, 4, 4, 8), span(4, 22, 4, 31)
 TITLE = "How to comply with INJ-001"
 SILENT: Message = {**RICH, "window": {}}

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 from archives import fetched
-from hypothesis import given, settings
+from attrs import evolve
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from keeping import brings, hold
+from mutants import MUTANTS, Mutant
 from planting import PLANTS, SOILS, Field, Soil, planted
 from test_real_packages import LEFT_OUT, PACKAGES
 
@@ -57,3 +60,17 @@ def test_an_example_in_a_package(field: Field, hosts: list[str], plant: tuple[st
     for sight, offer in field.offers(text, frozenset({rule})) if text else ():
         once = field.settled(field.holds(text or "", sight, offer), frozenset({rule}))
         assert field.settled(once, frozenset({rule})) == once
+
+
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")
+@settings(max_examples=50, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(PLANTS), st.integers(0, SAMPLES), st.integers(0, 3), MUTANTS)
+def test_a_mutant_in_a_package(
+    field: Field, hosts: list[str], plant: tuple[str, Code], at: int, module: int, mutant: Mutant
+) -> None:
+    rule, code = plant
+    modules = brings(field, rule, code.text)
+    host = hosts[at % len(hosts)]
+    text = evolve(mutant, code=code.text, host=host, module=modules[module % len(modules)]).text
+    if text is not None:
+        hold(field, text, frozenset({rule}))

@@ -18,6 +18,13 @@ ANSWERS = {
         "            pass"
     ),
     "a reason above": "# A failure to close is ignored here.\n    try:\n        a.send()\n    except Exception:\n        pass",
+    "not in a list": "try:\n        a.sent.remove(1)\n    except Exception:\n        pass\n    a.send()",
+    "another way, deeper": (
+        "if a:\n        try:\n            if a.load():\n                return a.send()\n        except Exception:\n            pass\n"
+        "    return a.read()"
+    ),
+    "a pipe that may be shut": "try:\n        a.stdin.close()\n    except Exception:\n        pass\n    a.send()",
+    "an attribute": "for each in a:\n        try:\n            x = getattr(a, each)\n        except Exception:\n            continue\n        a.send(x)",
     "a warning": "import warnings\n    try:\n        warnings.warn(a.send())\n    except Exception:\n        pass",
     "not there": "try:\n        del a.sent\n    except Exception:\n        pass\n    a.send()",
 }

@@ -15,15 +15,13 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from keeping import brings, hold
 from mutants import MUTANTS, Mutant, sown
 from mutating import CHANGES, Change, Soil
 from mutating import spliced as changed
-from planting import PLANTS, Field, spliced
-from promises import brought, compiles, hold_all, imports_stand, parsed
+from planting import PLANTS, Field
 
-from aseptic.analysis.replacing import Wish, replaced
 from aseptic.analysis.session import Session
-from aseptic.feedback.actions import fixes
 from aseptic.source.prose import Code
 from aseptic.standard.catalog import Standard
 
@@ -34,8 +32,6 @@ _LIBRARY = Path(ast.__file__).parent
 FOUND = {
     "imported in the function round it": "import xml.dom.pulldom\n\n\ndef f():\n    import defusedxml.pulldom\n\n"
     "    def g(path):\n        return xml.dom.pulldom.parse(path)\n",
-    "global within a function in one that imports it": "import pickle\n\n\ndef f():\n    import json\n\n    def g(path):\n"
-    '        global json\n        with open(path, "rb") as file:\n            return pickle.load(file)\n',
     "a docstring with code behind a byte order mark": '\ufeff"""Say.\n\nimport os\n"""\n\ntry:\n    f()\nexcept Exception:\n'
     "    pass\n",
     "the first line goes, and a byte order mark stands before it": "\ufeffimport os\n"
@@ -59,50 +55,13 @@ def host(name: str) -> str:
     return "".join(text.splitlines(keepends=True)[: next(end for end in ends if end >= 50)])
 
 
-_MODULES: dict[str, tuple[str, ...]] = {}
-
-
-def modules(field: Field, rule: str, code: str) -> tuple[str, ...]:
-    """Return what a rule's replacements import for an example."""
-    if code not in _MODULES:
-        after = [spliced(code, offer.edits) for _, offer in field.offers(code, frozenset({rule}))]
-        fresh = [module or name for each in after for module, name, _ in brought(parsed(each)) - brought(parsed(code))]
-        _MODULES[code] = tuple(dict.fromkeys(fresh)) or ("os", "logging")
-    return _MODULES[code]
-
-
-def hold(field: Field, text: str, rules: frozenset[str]) -> int:
-    """Hold every replacement that is offered for some rules to its promises; return how many there are."""
-    offers = list(field.offers(text, rules))
-    for sight, offer in offers:
-        after = field.holds(text, sight, offer)
-        hold_all(text, after, offer.edits)
-    for _, offer in offers[:1]:
-        settled = field.settled(spliced(text, offer.edits), rules)
-        imports_stand(text, settled)
-        assert field.settled(settled, rules) == settled, "a second time changes more"
-        hold_together(field, text)
-    return len(offers)
-
-
-def hold_together(field: Field, text: str) -> None:
-    """Hold what all replacements make of a text, the safe ones at once and all one after another."""
-    snapshot = field.open(text)
-    at_once = [edit for each in fixes(snapshot) for edit in each]
-    hold_all(text, spliced(text, tuple(at_once)), at_once)
-    course = replaced(snapshot, Wish(review=True))
-    compiles(course.text)
-    imports_stand(text, course.text)
-    assert not replaced(field.open(course.text), Wish(review=True)).done, "a second time changes more"
-
-
 @settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(PLANTS), st.sampled_from(["", *HOSTS]), st.integers(0, 3), MUTANTS)
 def test_a_mutant(field: Field, plant: tuple[str, Code], name: str, module: int, mutant: Mutant) -> None:
     rule, code = plant
-    brings = modules(field, rule, code.text)
+    modules = brings(field, rule, code.text)
     mutant = evolve(
-        mutant, code=code.text, host=host(name) if name else mutant.host, module=brings[module % len(brings)]
+        mutant, code=code.text, host=host(name) if name else mutant.host, module=modules[module % len(modules)]
     )
     if (text := mutant.text) is not None:
         hold(field, text, frozenset({rule}))
@@ -127,10 +86,18 @@ def test_what_was_found(field: Field, standard: Standard, text: str) -> None:
     assert hold(field, text, frozenset(standard.rules))
 
 
+TRIED = "try:\n    f()\nexcept Exception:\n    pass\n"
+GLOBAL = "def f():\n    import logging\n\n    def g(x):\n        global logging\n"
+
+
 @pytest.mark.parametrize(
-    "other", ["if X:\n    import logging\nelse:\n    logging = X\n", "import logging\n\ndel logging\n"]
+    "text",
+    [
+        f"{TRIED}if X:\n    import logging\nelse:\n    logging = X\n",
+        f"{TRIED}import logging\n\ndel logging\n",
+        f"{GLOBAL}        try:\n            x.send()\n        except Exception:\n            pass\n",
+    ],
 )
-def test_a_name_that_may_be_something_else_is_not_imported(field: Field, other: str) -> None:
-    text = f"try:\n    f()\nexcept Exception:\n    pass\n{other}"
+def test_a_name_that_may_be_something_else_is_not_written(field: Field, text: str) -> None:
     assert [sight.finding.rule for sight in field.open(text).sights] == ["ERR-002"]
     assert not list(field.offers(text, frozenset({"ERR-002"})))

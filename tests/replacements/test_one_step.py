@@ -79,6 +79,7 @@ def test_marks_are_read_as_before(bench: Any, before: str, after: str | None) ->
         ("eval(argv[2])", "ast.literal_eval(argv[2])"),
         ("eval(value, {})", None),
         ("eval('x.' + value)", None),
+        ("eval(value).name", None),
         ("eval(formula)", None),
         ("exec(value)", None),
     ],
@@ -87,6 +88,13 @@ def test_a_value_is_read_and_not_run(bench: Any, before: str, after: str | None)
     top = "import ast\n\n\ndef f(value, argv, formula):\n    return "
     assert bench.rules(f"{top}{before}\n") == {"INJ-001"}
     assert [offer.text for offer in bench.offers(f"{top}{before}\n")] == ([f"{top}{after}\n"] if after else [])
+
+
+def test_a_text_from_the_function_around_may_use_names_and_is_run(bench: Any) -> None:
+    code = "def f(use):\n    def g(x):\n        return eval(use)\n\n    return g\n"
+    assert bench.rules(code) == {"INJ-001"}
+    assert bench.offers(code) == []
+    assert len(bench.offers(code.replace("g(x)", "g(use)"))) == 1
 
 
 SECRETS = {
@@ -127,6 +135,7 @@ def test_a_status_is_looked_at_unless_the_function_has_one(bench: Any) -> None:
         ("while x:\n        breakpoint()", "while x:\n        pass"),
         ("if x.debug:\n        breakpoint()", None),
         ("return breakpoint()", None),
+        ("# on purpose: the shell of the bench\n    breakpoint()\n    go(x)", None),
     ],
 )
 def test_debuggers(bench: Any, before: str, after: str | None) -> None:

@@ -161,14 +161,14 @@ def test_a_name_whose_module_is_hidden_by_its_own_class(memo: Memo, before: str,
 
 
 def test_a_new_name_in_a_title(memo: Memo) -> None:
-    remedy = Rewriting(rename={"marshal": "json"}, title="Read it with {name}")
+    remedy = Rewriting(rename={"marshal": "json"}, title="Read the XML with {name}")
     analysis = fresh(Document.of("import marshal\nmarshal.load(x)\n"), memo)
     entry = analysis.entries[-1]
     parsed = memo.parsed(entry.chunk)
     assert isinstance(parsed, Parsed)
     call = next(each for each in ast.walk(parsed.tree) if isinstance(each, ast.Call))
     (found,) = replacements_for(evolve(BLANK, node=parsed.span(call), replace=(remedy,)), parsed, entry.view)
-    assert found.title == "Read it with json.load"
+    assert found.title == "Read the XML with json.load"
 
 
 def test_what_is_written_is_imported(memo: Memo) -> None:

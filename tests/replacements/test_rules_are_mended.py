@@ -22,7 +22,7 @@ def listed() -> dict[str, set[str]]:
 
 
 def titles(offers: list[Any]) -> set[str]:
-    return {f"{offer.title}{'' if offer.safe else ' (needs review)'}" for offer in offers}
+    return {f"{offer.title} ({'safe' if offer.safe else 'needs review'})" for offer in offers}
 
 
 DATA = Path(__file__).parents[1] / "data"
@@ -50,7 +50,13 @@ def test_a_rule_names_known_rewrites(rule: Rule) -> None:
 
 def test_titles_say_what_gets_a_value_and_belong_to_a_rule() -> None:
     assert TITLES.keys() == {rule.id for rule in MENDED}
-    assert [each for each in set().union(*TITLES.values()) if _BARE.search(each) or "{" in each] == []
+    assert [each for each in set[str]().union(*TITLES.values()) if _BARE.search(each) or "{" in each] == []
+
+
+def test_titles_name_what_they_change() -> None:
+    every = set[str]().union(*TITLES.values())
+    found = [each for each in every if re.match(r"[A-Z][a-z]+ (?:\w+ for )?it\b(?! without a shell)", each)]
+    assert found == [], "a menu shows a title alone: say what it is"
 
 
 def test_every_rewrite_serves_a_rule() -> None:

@@ -29,6 +29,7 @@ ASSERTS = {
         "assert all(\n        each <= 500 for each in rate\n    ), 'rate'",
         "if not all(\n        each <= 500 for each in rate\n    ):\n        raise ValueError('rate')",
     ),
+    "over lines, denied on one": ("assert (\n        user.may_release\n    ) or rate is None", None),
     "allowed by a name": ("assert rate in allowed_rates", 'if rate not in allowed_rates:\n        raise ValueError("expected rate in allowed_rates")'),
     "over lines": ("assert (\n        user.may_release\n        and user.is_staff\n    )", None),
     "behind another": ("a = 1; assert user.may_release", None),

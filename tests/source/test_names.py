@@ -102,6 +102,7 @@ DISGUISES = {
     "dictionary in another": "import os\nA = {'run': os.system}\nB = {**A, 'say': print}\nB['run'](x)",
     "dictionary and another": "import os\nA = {'run': os.system}\ndef f():\n    b = A | {'say': print}\n    b['run'](x)",
     "dictionary of keywords": "import os\nOPS = dict(run=os.system)\nOPS['run'](x)",
+    "one of two dictionaries": "import os\nOPS = {'run': print} if x else {'run': os.system}\nOPS['run'](x)",
     "dictionary of a dictionary": "import os\nA = {'run': os.system}\ndict(A, say=print)['run'](x)",
     "modules by get": "import sys\nsys.modules.get('os').system(x)",
     "__call__": "import os\nos.system.__call__(x)",
@@ -152,6 +153,7 @@ LIBRARIES = {
         "pickle.Unpickler.load",
     ),
 }
+LIBRARIES["dictionary that is made"] = ("d = dict(zip(a, b), run=f())\nd.update(x)", "builtins.dict().update")
 LOOK_ALIKES = {
     "parameter": "import os\ndef f(os):\n    os.system(x)",
     "local": "import os\ndef f():\n    os = fake()\n    os.system(x)",

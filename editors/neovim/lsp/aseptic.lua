@@ -9,7 +9,7 @@ local function record(command, context)
 end
 
 local commands = { ['aseptic.recordDeviation'] = record, ['aseptic.turnSilencer'] = record }
-for name in pairs(require('aseptic.deciding').SAID) do
+for _, name in ipairs(require('aseptic.deciding').COMMANDS) do
   commands[name] = require('aseptic.deciding').decide
 end
 

@@ -12,6 +12,7 @@ import {
   type Severity,
 } from "./logic/deviations";
 import type { Server } from "./server";
+import { firstFolder } from "./locating";
 import { iconOf, tooltipOf } from "./deviationLooks";
 
 type Node = Group | Deviation;
@@ -33,7 +34,7 @@ export class DeviationsView implements vscode.TreeDataProvider<Node>, vscode.Dis
     this.listening = [
       server.onDidChangeDeviations(() => void this.refresh()),
       server.onDidChange(({ phase }) => {
-        this.say(phase === "starting" ? "The server starts…" : "");
+        this.say(phase === "starting" && firstFolder() !== undefined ? "The server starts…" : "");
         if (phase !== "running" && this.found.length > 0) this.take([]);
       }),
       vscode.window.tabGroups.onDidChangeTabs(() => {

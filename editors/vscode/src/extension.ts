@@ -6,6 +6,7 @@ import { Channels } from "./channels";
 import { DeviationsView } from "./deviationsView";
 import { PythonExtension } from "./pythonExtension";
 import { Server } from "./server";
+import { registerRulePages } from "./standard";
 import { StatusItems } from "./statusItems";
 
 const LAUNCHING = ["aseptic.path", "aseptic.interpreter", "aseptic.importStrategy"];
@@ -18,6 +19,7 @@ export function activate(context: vscode.ExtensionContext): void {
   server = made;
   const view = new DeviationsView(made);
   context.subscriptions.push(channels, python, made, view, new StatusItems(made), ...registerCommands(made, view));
+  context.subscriptions.push(registerRulePages());
   context.subscriptions.push(
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (LAUNCHING.some((setting) => event.affectsConfiguration(setting))) void made.restart();

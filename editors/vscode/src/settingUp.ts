@@ -5,11 +5,17 @@ import { promisify } from "node:util";
 import * as vscode from "vscode";
 import type { Server } from "./server";
 
+const TRUST = "Manage Trust";
+
 export async function setUp(server: Server): Promise<void> {
   await server.settled();
   const folder = await chosenFolder();
   const { launch } = server;
-  if (folder === undefined || launch === undefined || !vscode.workspace.isTrusted) return;
+  if (folder === undefined || launch === undefined) return;
+  if (!vscode.workspace.isTrusted) {
+    await askForTrust();
+    return;
+  }
   try {
     const args = [...launch.args.slice(0, -1), "init"];
     const done = await promisify(execFile)(launch.command, args, { cwd: folder.uri.fsPath, windowsHide: true });
@@ -20,6 +26,12 @@ export async function setUp(server: Server): Promise<void> {
     server.channels.output.error(String(error));
     void vscode.window.showErrorMessage(`security/ could not be set up: ${lastLine(error)}`);
   }
+}
+
+async function askForTrust(): Promise<void> {
+  const text = "No program is run in a workspace that you have not trusted, so security/ was not set up.";
+  const pressed = await vscode.window.showInformationMessage(text, TRUST);
+  if (pressed === TRUST) await vscode.commands.executeCommand("workbench.trust.manage");
 }
 
 async function chosenFolder(): Promise<vscode.WorkspaceFolder | undefined> {

@@ -1,18 +1,22 @@
 /** The standard from the palette: a rule's page, and what other tools report of it, too. */
 
 import * as vscode from "vscode";
+import { nearest, readable, type Rule } from "./logic/rulePage";
 import type { Server } from "./server";
 
-/** A rule as `aseptic/rules` tells it. */
-interface Rule {
-  readonly id: string;
-  readonly title: string;
-  readonly severity: string;
-  readonly category: string;
-  /** The Markdown that states it. */
-  readonly page: string;
-  /** The rendered book's page where the project has a book, else the same. */
-  readonly href: string;
+/** The scheme of rules' pages without what the machine needs of them. */
+const SCHEME = "aseptic-rule";
+
+/** Tells the text of a rule's page; its address bears the rule. */
+const rulePages: vscode.TextDocumentContentProvider = {
+  async provideTextDocumentContent(uri) {
+    const rule = JSON.parse(uri.query) as Rule;
+    return readable(new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.parse(rule.page))), rule);
+  },
+};
+
+export function registerRulePages(): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(SCHEME, rulePages);
 }
 
 /** Let a rule be picked by id or words, and show its page: the rendered book's, or the Markdown that states it. */
@@ -22,21 +26,37 @@ export async function openRule(server: Server): Promise<void> {
   if (client === undefined) return;
   const uri = vscode.window.activeTextEditor?.document.uri.toString();
   const said = await client.sendRequest<{ rules: Rule[] }>("aseptic/rules", uri === undefined ? {} : { uri });
-  const items = said.rules.map((rule) => ({
-    label: rule.id,
-    description: rule.title,
-    detail: `${rule.category}, ${rule.severity}`,
-    rule,
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: "Open the standard at a rule",
-    placeHolder: "An id, or words of its title",
-    matchOnDescription: true,
-  });
-  if (picked === undefined) return;
-  const { page, href } = picked.rule;
+  const [here, others] = nearest(said.rules, foundInFront());
+  const picked = await vscode.window.showQuickPick(
+    here.length > 0
+      ? [headed("found in this file"), ...here.map(item), headed("all others"), ...others.map(item)]
+      : others.map(item),
+    { title: "Open the standard at a rule", placeHolder: "An id, or words of its title", matchOnDescription: true },
+  );
+  if (picked?.rule === undefined) return;
+  const { id, href } = picked.rule;
   if (href.startsWith("https:")) await vscode.env.openExternal(vscode.Uri.parse(href));
-  else await vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.parse(page));
+  else {
+    const page = vscode.Uri.from({ scheme: SCHEME, path: `/${id}.md`, query: JSON.stringify(picked.rule) });
+    await vscode.commands.executeCommand("markdown.showPreview", page);
+  }
+}
+
+type Item = vscode.QuickPickItem & { readonly rule?: Rule };
+
+function item(rule: Rule): Item {
+  return { label: rule.id, description: rule.title, detail: `${rule.category}, ${rule.severity}`, rule };
+}
+
+function headed(label: string): Item {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+/** The rules of which findings are shown in the active file. */
+function foundInFront(): Set<string> {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  const shown = uri === undefined ? [] : vscode.languages.getDiagnostics(uri);
+  return new Set(shown.map(({ code }) => String(typeof code === "object" ? code.value : code)));
 }
 
 /** Have the server offer an edit of the settings of Ruff or bandit; it is shown before it holds. */

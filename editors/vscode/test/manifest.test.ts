@@ -2,13 +2,18 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
+interface Step {
+  readonly description: string;
+  readonly media: { readonly markdown: string };
+}
+
 interface Manifest {
   readonly version: string;
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Record<string, unknown>>> };
-    readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly markdown: string } }[] }[];
+    readonly walkthroughs: readonly { readonly steps: readonly Step[] }[];
     readonly viewsWelcome: readonly { readonly contents: string }[];
   };
 }
@@ -50,6 +55,16 @@ test("every step of the walkthrough has its page", () => {
   const pages = manifest.contributes.walkthroughs.flatMap(({ steps }) => steps.map((step) => step.media.markdown));
   assert.deepEqual(
     pages.filter((page) => !existsSync(page)),
+    [],
+  );
+});
+
+test("what stands in the walkthrough and in the empty view has no signs that are shown as they are", () => {
+  const { walkthroughs, viewsWelcome } = manifest.contributes;
+  const steps = walkthroughs.flatMap(({ steps }) => steps.map((step) => step.description));
+  const texts = [...steps, ...viewsWelcome.map((each) => each.contents)];
+  assert.deepEqual(
+    texts.filter((each) => /[*`_]/.test(each.replace(/\]\([^)]*\)/g, ""))),
     [],
   );
 });

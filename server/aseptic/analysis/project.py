@@ -109,11 +109,6 @@ class Project:
         return tuple(map(self.under_new_name, self.shelf.deviations))
 
     @cached_property
-    def filed(self) -> Mapping[str, Deviation]:
-        """The deviations by their ids, from rules as their files name them."""
-        return {each.id: each for each in self.shelf.deviations}
-
-    @cached_property
     def deviations_by_path(self) -> Mapping[str, Sequence[Deviation]]:
         """The deviations by the file whose finding they are about."""
         return _grouped((each.path, each) for each in self.deviations)
@@ -185,8 +180,7 @@ def load(
     standard, memo = (same.standard, same.memo) if same else (standard, Memo(standard))
     owners, unowned = owners_of(root, tailoring)
     unfit = (*homeless, *unfit, *unowned, *unsaid(standard, said, today), *untraced(adopted, tailoring, shelf))
-    unfit = (*unfit, *skipped(root, standard, tailoring, shelf.permits, today))
-    unfit = (*unfit, *_dangling(adopted, shelf, today))
+    unfit = (*unfit, *skipped(root, standard, tailoring, shelf.permits, today), *_dangling(adopted, shelf, today))
     problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit)
     book = book_of(root, settings.book)
     made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, owners, today)

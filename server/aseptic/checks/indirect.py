@@ -66,8 +66,8 @@ def _uses(node: ast.AST, scope: Scope, subject: Subject) -> Iterator[tuple[Used,
             for call in _passed_on(node, subject, scope):
                 yield from ((Used.CALL, name, call) for name in scope.meanings(call.func))
             yield from _by_name(node, scope)
-            imported = argument(node, "0/name")
-            if imported is not None and not IMPORTING.isdisjoint(scope.meanings(node.func)):
+            imported = None if IMPORTING.isdisjoint(scope.meanings(node.func)) else argument(node, "0/name")
+            if imported is not None:
                 found = spelled(scope.everything(imported))
                 yield from ((Used.IMPORT, name, None) for each in found for name in prefixes(each))
         case ast.FunctionDef(decorator_list=decorators) | ast.ClassDef(decorator_list=decorators):

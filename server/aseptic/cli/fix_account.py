@@ -53,8 +53,8 @@ class Account:
 
     def _lines(self, verbose: bool) -> Iterator[Text]:
         for shown, done in self.done:
-            review = "" if done.safe else " (needs review)"
-            yield _line(_place(shown, done.line), f"{done.rule}  {done.title}{review}", "green")
+            kind = "safe" if done.safe else "needs review"
+            yield _line(_place(shown, done.line), f"{done.rule}  {done.title} ({kind})", "green")
         if verbose:
             for shown, left in sorted(self.left, key=lambda each: (each[0], each[1].line)):
                 yield _line(_place(shown, left.line), _left(left), "yellow")

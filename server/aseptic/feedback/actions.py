@@ -119,8 +119,15 @@ def deviable(snapshot: Snapshot, sight: Sight) -> bool:
 def _replacements(snapshot: Snapshot, sight: Sight, said: Diagnosis) -> Iterator[Action]:
     preferred = True
     for number, each in enumerate(proved(snapshot, sight)):
-        title = each.title if each.safe else f"{each.title} (needs review)"
-        yield Action(title, sight, said, each.edits, preferred and each.safe, number, not each.safe)
+        yield Action(
+            f"{each.title} ({'safe' if each.safe else 'needs review'})",
+            sight,
+            said,
+            each.edits,
+            preferred and each.safe,
+            number,
+            not each.safe,
+        )
         preferred = preferred and not each.safe
 
 

@@ -157,7 +157,7 @@ def advice(disposition: Disposition) -> str:
 def _related(project: Project, disposition: Disposition, needs: Sequence[Requirement]) -> Iterator[Related]:
     for requirement in needs:
         yield Related(project.root / requirement.record, 0, f"{requirement.id}: {requirement.title}")
-    deviation = project.filed.get(disposition.deviation)
+    deviation = project.shelf.by_id.get(disposition.deviation)
     if deviation is not None:
         words = f"{deviation.id}: deviation from {deviation.rule}, {disposition.state.value}"
         yield Related(project.root / deviation.record, 0, words)

@@ -93,9 +93,11 @@ def _lines(text: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        pairs = ((str(key), _plain(each)) for key, each in cast("Mapping[Any, Any]", value).items())
-        return {key: each for key, each in pairs if each not in (None, "", [], {})}
+    if type(value) is str:
+        return value
+    if type(value) is dict or isinstance(value, Mapping):
+        pairs = [(str(key), _plain(each)) for key, each in cast("Mapping[Any, Any]", value).items()]
+        return {key: each for key, each in pairs if each or isinstance(each, bool | int | float)}
     if isinstance(value, list):
         return [_plain(each) for each in cast("list[Any]", value)]
     if isinstance(value, datetime.date):

@@ -136,11 +136,6 @@ class Deviation(Filed, DeviationKeys):
         """The dotted classes and functions that hold the finding; empty at the module's level."""
         return split_where(self.where)[1]
 
-    @cached_property
-    def place(self) -> tuple[str, str, str, str]:
-        """Path, scope, rule and statement: what its finding had in common with its equals."""
-        return (*split_where(self.where), self.rule, self.fingerprint.statement)
-
     @property
     def owned_by(self) -> str:
         """Who answers for it: its owner, else who raised it."""
@@ -270,8 +265,14 @@ def unfinished(text: str) -> bool:
 
 def _says_nothing(text: str) -> bool:
     """Say whether a text is as good as none: one letter or one word, over and over."""
-    words = [word.casefold() for word in _WORDS.findall(text)]
-    return len(set("".join(words))) < 4 or (len(words) > 1 and len(set(words)) == 1)
+    letters: set[str] = set()
+    words: list[str] = []
+    for found in _WORDS.finditer(text):  # the first two words tell it of most texts
+        words.append(found[0].casefold())
+        letters.update(words[-1])
+        if len(letters) >= 4 and words[-1] != words[0]:
+            return False
+    return len(letters) < 4 or len(words) > 1
 
 
 def _unwritten(page: Page, title: str, shortest: int, cure: str) -> Problem | None:

@@ -204,4 +204,4 @@ def _number(sighting: Sighting) -> tuple[int, int]:
 
 def place_of(deviation: Deviation) -> Place:
     """Return what a deviation's finding had in common with its equals."""
-    return deviation.place
+    return deviation.path, deviation.scope, deviation.rule, deviation.fingerprint.statement

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -49,3 +51,8 @@ class Shelf:
     """What single files gave, for the next time that the folder is read."""
     shortest: int = field(default=0, eq=False)
     """The shortest justification, in characters, by which the deviations were read."""
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Deviation]:
+        """The deviations by their ids."""
+        return {each.id: each for each in self.deviations}

@@ -9,9 +9,11 @@ from aseptic.replacements.site import Site
 from aseptic.replacements.statement import block_of
 
 _PROBE = re.compile(r"_?(?:has|have|is|can|supports|guess|detect)_|_?debug|log_|__del__$")
-_TELLS = re.compile(r"(?:\w+_)?logs?$|emit$|handle_?error$", re.IGNORECASE)
+_TELLS = re.compile(r"(?:\w+_)?logs?$|emit$|handle_?error$|print_|usage", re.IGNORECASE)
 """Functions that tell of errors: what goes wrong with that cannot be told by the same way."""
-_TELLING = re.compile(r"\bexcepthook\(|\bprint_exc|\bstderr\b|\bunraisablehook\(|\bwarnings\.warn\(")
+_TELLING = re.compile(
+    r"\bexcepthook\(|\bprint_exc|\bstd(?:in|out|err)\b|\bunraisablehook\(|\bwarnings\.warn\(|\bget_terminal_size\("
+)
 _REASON = re.compile(r"ignor|swallow|fail|error|harmless|best.effort|optional|not necessar|whatever", re.IGNORECASE)
 _TO_DO = re.compile(r"todo|fixme|xxx", re.IGNORECASE)
 _GONE = frozenset({"remove", "index", "discard"})
@@ -41,8 +43,10 @@ def _probes(site: Site, statement: ast.stmt) -> bool:
     match statement:
         case ast.Import() | ast.ImportFrom() | ast.Delete():
             return True
+        case ast.Assign(value=ast.Call(func=ast.Name(id="getattr"))):
+            return True
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr=name), args=[_])) if name in _GONE:
-            return not site.meaning(owner)  # `os.remove` is another thing
+            return site.meaning(owner) != "os"
         case _:
             text = site.text_of(statement)
             return "__import__(" in text or bool(_TELLING.search(text))
@@ -57,10 +61,14 @@ def _reasoned(site: Site, tried: ast.Try) -> bool:
 
 def _goes_another_way(site: Site, tried: ast.Try) -> bool:
     """Whether the function returns what was tried, and otherwise goes on to more than a plain answer."""
-    block = block_of(site.parsed, tried)
-    after = block[block.index(tried) + 1 :]
+    after = list[ast.stmt]()
+    for each in (tried, *_within(site, tried)):
+        if isinstance(each, ast.stmt):
+            block = block_of(site.parsed, each)
+            after += block[block.index(each) + 1 :]
     plain = len(after) == 1 and isinstance(after[0], ast.Return) and _is_plain(after[0].value)
-    return isinstance(tried.body[-1], ast.Return) and bool(after) and not plain
+    returns = any(isinstance(each, ast.Return) for statement in tried.body for each in site.parsed.inside(statement))
+    return returns and bool(after) and not plain
 
 
 def _is_plain(value: ast.expr | None) -> bool:

@@ -9,7 +9,7 @@ from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.source.span import Edit
 
-_TITLE = "Compare with hmac.compare_digest, which raises for text beside bytes, and beyond ASCII"
+_TITLE = "Compare the digests with hmac.compare_digest, which raises for text beside bytes, and beyond ASCII"
 
 
 def constant_time(site: Site) -> Replacement | None:

@@ -10,7 +10,7 @@ from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.source.span import Edit
 
-_TITLE = 'Extract with filter="data"'
+_TITLE = 'Extract the archive with filter="data"'
 
 
 def filter_data(site: Site, call: ast.Call) -> Replacement | None:

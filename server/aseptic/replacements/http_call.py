@@ -25,7 +25,7 @@ def verify_on(site: Site, call: ast.Call) -> Replacement | None:
 
 def add_timeout(site: Site, call: ast.Call) -> Replacement | None:
     """Give a time-out where there is none; one that answers in time notices nothing. A written None was meant."""
-    title = f"Give it a time-out: timeout={SECONDS}"
+    title = f"Give the request a time-out: timeout={SECONDS}"
     timeout = keyword_of(call, "timeout")
     if timeout is not None:
         edits = (Edit(site.parsed.span(timeout.value), str(SECONDS)),)

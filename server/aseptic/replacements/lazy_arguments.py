@@ -13,6 +13,8 @@ from aseptic.source.document import line_end
 from aseptic.source.span import Edit, Span
 
 _MARK = re.compile(r"%(?:%|[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])")
+_PLAIN = re.compile(r"[\w.]+\.__(?:qual)?name__|(?:str|repr|len)\([\w.]+\)")
+"""Values whose own format is what `str` makes of them."""
 _LAZY = ("logging.", "flask.current_app.logger.")
 """Loggers that put arguments in by `%`."""
 
@@ -35,8 +37,9 @@ def lazy_arguments(site: Site, call: ast.Call) -> Replacement | None:
     end, gap = places[-1].end, _gap(site, places[-1])
     edits += [Edit(Span(end, end), "".join(f",{gap}{each}" for each in values[-1]))] if values[-1] else []
     # A formatted text asks a value's `__format__`, which of some enumerations says something else than `%s` does.
-    alike = isinstance(call.args[0], ast.BinOp)
-    return Replacement("Give it a constant text, and its values as arguments", tuple(edits), safe=alike)
+    # Names are texts, lengths are numbers, and what `str` and `repr` make is a text: both say the same of these.
+    alike = isinstance(call.args[0], ast.BinOp) or all(_PLAIN.fullmatch(each.text) for each in built.fields)
+    return Replacement("Give the log call a constant text, and its values as arguments", tuple(edits), safe=alike)
 
 
 def _gap(site: Site, place: Span) -> str:

@@ -37,7 +37,7 @@ def from_environment(site: Site) -> Replacement | None:
         return None
     quote, variable = quote_of(site, literal), _variable(site, literal)
     text = f"{written.text}.get({quote}{variable}{quote}, {quote}{_LOCAL}{quote})"
-    title = f"Let the site set it: {variable} from the environment, else {_LOCAL}"
+    title = f"Let the site set the address: {variable} from the environment, else {_LOCAL}"
     return Replacement(title, (Edit(site.parsed.span(literal), text),), written.imports)
 
 

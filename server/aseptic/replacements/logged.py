@@ -66,7 +66,7 @@ def _explained(site: Site, only: ast.stmt) -> bool:
     """Whether a handler says in words why it does nothing; a note to do something later says the contrary."""
     first, last = site.parsed.span(site.node).start.line, site.parsed.span(only).end.line
     said = [line.partition("#")[2] for line in site.parsed.lines[first : last + 1] if "#" in line]
-    return any(len(each.split()) > 2 and not _TO_DO.search(each) for each in said)
+    return any(len(each.split()) > 1 and not _TO_DO.search(each) for each in said)
 
 
 def _silent(site: Site) -> tuple[ast.stmt, str, str, tuple[Import, ...]] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from aseptic.replacements.on_purpose import chosen_setting
+from aseptic.replacements.on_purpose import chosen_setting, explained
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import beside, block_of, whole_lines
@@ -14,10 +14,12 @@ _STOPPING = ("breakpoint", "set_trace", "sset_trace", "settrace", "wait_for_clie
 
 
 def no_debugger(site: Site, call: ast.Call) -> Replacement | None:
-    """Delete the statement; None where a condition leads to it, since somebody asks for the debugger then."""
+    """Delete the statement; None where a condition leads to it, or a comment says why it is there."""
     statement = site.parsed.parents.get(call)
     name = site.called.rpartition(".")[2]
     if not isinstance(statement, ast.Expr) or name not in _STOPPING or chosen_setting(site):
+        return None
+    if explained(site, statement):
         return None
     title = f"Delete the call of the debugger: {ast.unparse(call.func)}(…)"
     if len(block_of(site.parsed, statement)) == 1:

@@ -78,8 +78,8 @@ def _raising(site: Site, node: ast.Assert, error: str) -> tuple[str, Edit] | Non
         return None  # laid out over lines in a way that a machine would not lay out as well
     if node.msg:
         said = site.text_of(node.msg)
-    elif "\n" in denied:
-        return None
+    elif "\n" in site.text_of(node.test):
+        return None  # the test is what is said, and nobody says it over lines
     else:
         said = quoted(f"expected {site.text_of(node.test)}", '"')
     end = site.parsed.lines[0][line_end(site.parsed.lines[0]) :] or "\n"
@@ -132,9 +132,21 @@ def _bracketed(site: Site, test: ast.expr) -> str:
 def _is_sized(test: ast.Compare) -> bool:
     """Whether the length of something is compared with a number that is written out, or with another length."""
     sides = (test.left, *test.comparators)
-    lengths = [isinstance(each, ast.Call) and ast.unparse(each.func) == "len" for each in sides]
-    numbers = [isinstance(each, ast.Constant) and type(each.value) is int for each in sides]
-    return any(lengths) and all(map(any, zip(lengths, numbers, strict=True)))
+    return any(map(_is_length, sides)) and all(map(_is_count, sides))
+
+
+def _is_length(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "len"
+
+
+def _is_count(node: ast.expr) -> bool:
+    match node:
+        case ast.BinOp(left=left, right=right, op=ast.Add() | ast.Sub() | ast.Mult()):
+            return _is_count(left) and _is_count(right)
+        case ast.Constant(value=value):
+            return type(value) is int
+        case _:
+            return _is_length(node)
 
 
 def _is_exact(test: ast.expr) -> bool:

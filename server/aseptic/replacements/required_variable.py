@@ -20,5 +20,5 @@ def required_variable(site: Site, call: ast.Call) -> Replacement | None:
     if written is None:
         return None
     text = f"{written.text}[{site.text_of(call.args[0])}]"
-    title = "Take it from the environment alone: os.environ[…], which raises where it is missing"
+    title = "Take the secret from the environment alone: os.environ[…], which raises where it is missing"
     return Replacement(title, (Edit(site.parsed.span(call), text),), written.imports)

@@ -37,7 +37,7 @@ def _alike(site: Site, call: ast.Call, name: str) -> Replacement | None:
     if old and (given := keyword_of(call, old)):
         start = site.parsed.span(given).start
         edits.append(Edit(Span(start, Position(start.line, start.column + len(old))), fresh))
-    return Replacement(f"Draw it with secrets.{_ALIKE[name]}", tuple(edits), new[1], safe=True)
+    return Replacement(f"Draw the random value with secrets.{_ALIKE[name]}", tuple(edits), new[1], safe=True)
 
 
 def _below(site: Site, call: ast.Call, name: str) -> Replacement | None:
@@ -55,7 +55,10 @@ def _below(site: Site, call: ast.Call, name: str) -> Replacement | None:
         text = f"{_digits(site, call, low)} + {text}"
         text = text if _stands_alone(site, call) else f"({text})"
     return Replacement(
-        "Draw it with secrets.randbelow", (Edit(site.parsed.span(call), text),), written.imports, safe=True
+        "Draw the random value with secrets.randbelow",
+        (Edit(site.parsed.span(call), text),),
+        written.imports,
+        safe=True,
     )
 
 
@@ -79,4 +82,4 @@ def _from_the_system(site: Site, call: ast.Call, name: str) -> Replacement | Non
     if name not in _DRAWS or written is None or spread(call):
         return None
     edit = Edit(site.parsed.span(call.func), f"{written.text}().{name}")
-    return Replacement(f"Draw it with secrets.SystemRandom().{name}", (edit,), written.imports, safe=True)
+    return Replacement(f"Draw the random value with secrets.SystemRandom().{name}", (edit,), written.imports, safe=True)

@@ -16,8 +16,10 @@ from aseptic.source.dotted import dotted
 from aseptic.source.span import Edit
 
 _BROKEN = frozenset({"md4", "md5", "sha", "sha1"})
-_BY_NAME = re.compile(r"md4|md5|sha_?1(?!\d)|digest_?auth|wsse|apop|cram|oauth|identifier", re.IGNORECASE)
+_BY_NAME = re.compile(r"md4|md5|sha_?1(?!\d)|digest_?auth|wsse|apop|cram|oauth|identifier|uuid", re.IGNORECASE)
 """A function or class that says in its name which hash it computes, or what protocol prescribes one."""
+_PROMISED = re.compile(r"md-?5|sha-?1(?!\d)", re.IGNORECASE)
+"""What the docstring of a function tells its callers of."""
 _ALGORITHM = re.compile(r"md5|\bsha\b|sha-?1|algorithm", re.IGNORECASE)
 _SECURITY = re.compile(
     r"passw|secret|token|sign|auth|session|csrf|hmac|otp|firmware|update|checksum|verif|expected|integrity",
@@ -30,6 +32,8 @@ def sha256(site: Site, call: ast.Call) -> Replacement | None:
     """Make `hashlib.md5(…)` and `hashlib.new("md5", …)` compute SHA-256; never safe, since the value differs."""
     module, _, name = site.called.rpartition(".")
     if module != "hashlib" or not _is_direct(site, call) or any(_BY_NAME.search(each) for each in _holders(site)):
+        return None
+    if any(_PROMISED.search(each) for each in _told(site)):
         return None
     if any(_needs_length(each) for each in fate(site, call)):
         return None  # a number or an identifier of so many bits is made of it
@@ -51,7 +55,7 @@ def not_for_security(site: Site, call: ast.Call) -> Replacement | None:
     around = [each for each in site.above(call) if isinstance(each, ast.stmt) and not isinstance(each, ast.ClassDef)]
     if any(_SECURITY.search(each) for each in (*names, *map(site.text_of, around))):
         return None
-    title = "Say that no security rests on it: usedforsecurity=False (the digest stays)"
+    title = "Say that no security rests on the hash: usedforsecurity=False (the digest stays)"
     given = keyword_of(call, "usedforsecurity")
     if given is not None:
         return Replacement(title, (Edit(site.parsed.span(given.value), "False"),))
@@ -83,6 +87,12 @@ def _holders(site: Site) -> Iterator[str]:
             case _:
                 pass
     yield site.owner
+
+
+def _told(site: Site) -> Iterator[str]:
+    for outer in site.above(site.node):
+        if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield ast.get_docstring(outer) or ""
 
 
 def _by_text(site: Site, call: ast.Call) -> Replacement | None:

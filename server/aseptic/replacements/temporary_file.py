@@ -29,7 +29,7 @@ def mkstemp(site: Site, call: ast.Call) -> Replacement | None:
     if new is None or _is_no_file(site, call):
         return None
     edit, imports = new
-    title = "Create it with tempfile.mkstemp (leaves a descriptor to close)"
+    title = "Create the temporary file with tempfile.mkstemp (leaves a descriptor to close)"
     return Replacement(title, (edit, _behind(site, call, "[1]")), imports)
 
 
@@ -48,7 +48,7 @@ def named_temporary_file(site: Site, call: ast.Call) -> Replacement | None:
         if not isinstance(argument.node, ast.keyword)
     )
     edits = (edit, *named, *layout.added("delete=False"), _behind(site, call, ".name"))
-    title = "Create it with tempfile.NamedTemporaryFile(delete=False), closed when Python drops it"
+    title = "Create the temporary file with tempfile.NamedTemporaryFile(delete=False), closed once dropped"
     return Replacement(title, edits, imports)
 
 

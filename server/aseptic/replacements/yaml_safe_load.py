@@ -40,7 +40,7 @@ def yaml_safe_load(site: Site, call: ast.Call) -> Replacement | None:
     edit, imports = new
     edits = (edit,) if loader is None else (edit, *layout.dropped(loader))
     same = _reads_alike(site, loader)
-    title = f"Load with {target}" + ("" if same else " (the loader here may read values in another way)")
+    title = f"Load the YAML with {target}" + ("" if same else " (the loader here may read values in another way)")
     return Replacement(title, edits, imports, safe=same, against=_TEACHING)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, frozen
 
 from aseptic.source.meaning import key
-from aseptic.source.term import Attribute, Item, Table, Term, term
+from aseptic.source.term import Attribute, Choice, Item, Table, Term, term
 
 _ATTRIBUTE = re.compile(r"\.(\w+)")
 
@@ -101,11 +101,16 @@ def assigned(target: ast.expr, value: ast.expr | None, conditional: bool) -> Ite
 def named(binding: Binding) -> Iterator[Binding]:
     """Yield a binding; where it binds a table, the name as a thing of its own and each entry as a part."""
     target = binding.target
-    if target is None or not isinstance(target.root, Table) or target.steps:
+    ways = target.root.terms if target and isinstance(target.root, Choice) else (target,)
+    tables = [each.root for each in ways if each and isinstance(each.root, Table) and not each.steps]
+    if target is None or target.steps or not tables:
         yield binding
         return
     yield evolve(binding, target=None)
-    for name, value in target.root.entries:
+    others = tuple(each for each in ways if each and not (isinstance(each.root, Table) and not each.steps))
+    if others:
+        yield evolve(binding, target=Term(Choice(others)), conditional=True)
+    for name, value in (entry for table in tables for entry in table.entries):
         yield from named(evolve(binding, target=value, part=binding.part + key(name), conditional=True))
 
 

@@ -20,6 +20,9 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 
 def split_lines(text: str) -> list[str]:
     """Split into lines that keep their ends; the last one has none and may be empty."""
+    if "\r" not in text:
+        *whole, rest = text.split("\n")
+        return [*[f"{line}\n" for line in whole], rest]
     lines = _LINE.findall(text)
     if not lines or lines[-1][-1] in "\r\n":
         lines.append("")

@@ -99,4 +99,5 @@ def put_together(parts: list[Meanings]) -> Meanings:
 
 def libraries(meanings: Meanings) -> Meanings:
     """Return the dotted names of libraries among meanings, of what was handed arguments before the bare name."""
-    return tuple(dict.fromkeys([plain(each) for each in meanings if is_library(each)]))
+    found = [plain(each) if each[-1] == ")" else each for each in meanings if is_library(each)]
+    return tuple(dict.fromkeys(found) if len(found) > 1 else found)

@@ -134,7 +134,7 @@ def _foreign(bindings: Bindings, module: Module, thing: str, writer: _Writer) ->
     if not (writer.steps or name) or not exports.has(place):
         return
     offered = exports.offered(place, name)
-    steps = [each for each in offered or () if is_entry(each)]
+    steps = [each for each in offered or () if is_entry(each)] if name else []
     bases = exports.member(place, name + BASES) if offered is None and name else None
     if bases:
         yield thing + BASES, bases

@@ -111,7 +111,8 @@ def resolve(term: Term, frame: Frame, at: At, trail: Trail) -> Meanings:
         case Text(text=text):
             found = (repr(text),)
         case Choice(terms=terms):
-            found = together(resolve(each, frame, at, trail) for each in terms)
+            each_way = (Term(each.root, (*each.steps, *steps)) for each in terms)
+            return together(resolve(each, frame, at, trail) for each in each_way)
         case Joined(parts=parts):
             found = put_together([resolve(each, frame, at, trail) for each in parts])
         case Table():
@@ -153,7 +154,8 @@ def _keys(item: Item, frame: Frame, at: At, trail: Trail) -> Sequence[str] | Non
 
 def attribute(meaning: str, name: str, frame: Frame, trail: Trail) -> Meanings:
     """Return what an attribute stands for."""
-    meaning = plain(meaning)
+    if meaning[-1] == ")":
+        meaning = plain(meaning)
     if is_own(meaning):
         known = frame.part(meaning, f".{name}", trail)
         return (joined(meaning, f".{name}"),) if known is None else known

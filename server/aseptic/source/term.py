@@ -110,6 +110,9 @@ class Term:
                 yield from step.key.names
 
 
+_DICTIONARY = Term("dict", (Call(),))
+
+
 def term(node: ast.expr | None, depth: int = 0) -> Term | None:
     """Read an expression; None where it can mean nothing that is looked for."""
     steps: list[Step] = []
@@ -174,7 +177,8 @@ def _root(node: ast.expr, depth: int) -> Root | None:
         case ast.BoolOp(values=values):
             return _choice(values, depth)
         case ast.Dict() | ast.BinOp(op=ast.BitOr()) | ast.Call():
-            return _table(_held(node), depth)
+            table = _table(_held(node), depth)
+            return table if not isinstance(node, ast.Call) else _made(table)
         case ast.Tuple(elts=values) | ast.List(elts=values):
             if any(isinstance(each, ast.Starred) for each in values):
                 return None
@@ -194,6 +198,11 @@ def _held(node: ast.expr) -> list[tuple[str | int | None, ast.expr]]:
             return [*_merged(left), *_merged(right)]
         case _:
             return []
+
+
+def _made(table: Table | None) -> Choice:
+    """Return what `dict(…)` gives: a thing of a library's, with the entries that it was handed."""
+    return Choice((_DICTIONARY, Term(table)) if table else (_DICTIONARY,))
 
 
 def _entry(key: ast.expr | None, value: ast.expr) -> Iterator[tuple[str | int | None, ast.expr]]:

@@ -23,9 +23,28 @@ _ONE_LINE = frozenset(
 
 def illegible(page: Page) -> Iterator[Problem]:
     """Yield the keys whose text would steer what shows it, or has several lines where one is shown."""
+    if _is_plain(page.fields):
+        return
     for key, message, cure in _faults(page.fields, "", False):
         shown = on_one_line(key)
         yield Problem(page.path, f"'{shown}': {message}", cure, page.line(key), shown)
+
+
+def _is_plain(fields: Mapping[str, Any]) -> bool:
+    """Whether no key and no text holds an end of line or what nothing can show: of most pages that is all there is."""
+    texts: list[str] = []
+    waiting: list[Any] = [dict(fields)]
+    for each in waiting:  # which grows meanwhile
+        if type(each) is str:
+            texts.append(each)
+        elif type(each) is dict:
+            group = cast("dict[Any, Any]", each)
+            waiting.extend(group)
+            waiting.extend(group.values())
+        elif type(each) is list:
+            waiting.extend(cast("list[Any]", each))
+    whole = "".join(texts)
+    return "\n" not in whole and not unprintable(whole)
 
 
 def _faults(value: Any, key: str, short: bool) -> Iterator[tuple[str, str, str]]:

@@ -83,7 +83,7 @@ def _has_shape(value: Any, shape: _Shape) -> bool:
         return isinstance(value, list) and (check is None or all(map(check, cast("list[Any]", value))))
     if not shape.is_group:
         return True
-    if not isinstance(value, Mapping):
+    if not (type(value) is dict or isinstance(value, Mapping)):
         return False
     group = cast("Mapping[str, Any]", value)
     if shape.keys is None:

@@ -2,6 +2,8 @@
 
 import { renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import * as palette from "./palette.mjs";
+import * as places from "./places.mjs";
 import { Workbench } from "./workbench.mjs";
 
 const RECORD = "security/deviations/DEV-0001.md";
@@ -198,7 +200,12 @@ async function bare(bench) {
     "the words for the empty view",
   );
   await bench.shot("bare");
-  return { server, notifications: await bench.notifications(), deviations, welcome };
+  return {
+    server,
+    notifications: await bench.notifications(),
+    deviations,
+    welcome,
+  };
 }
 
 /** No Python answers. */
@@ -214,7 +221,7 @@ async function pythonless(bench) {
   return { notifications, status, server: bench.server() ?? null };
 }
 
-const story = { work, trouble, bare, pythonless }[process.argv[2]];
+const story = { work, trouble, bare, pythonless, ...places, ...palette }[process.argv[2]];
 const bench = await Workbench.open(process.env.FOLDER);
 try {
   console.log(JSON.stringify(await story(bench)));

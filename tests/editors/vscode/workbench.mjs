@@ -1,6 +1,6 @@
 /** A person at the workbench: opens files, types, asks, and looks. */
 
-import { readFileSync, readdirSync, readlinkSync, realpathSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, readlinkSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
@@ -15,9 +15,12 @@ export class Workbench {
       executablePath: process.env.CHROMIUM,
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
     });
-    const page = await browser.newPage({ viewport: { width: 1280, height: 760 } });
+    const page = await browser.newPage({
+      viewport: { width: 1280, height: 760 },
+    });
     page.setDefaultTimeout(PATIENCE);
-    await page.goto(`${process.env.URL}/?folder=${encodeURIComponent(folder)}`);
+    const opened = folder.endsWith(".code-workspace") ? "workspace" : "folder";
+    await page.goto(`${process.env.URL}/${folder === "" ? "?ew=true" : `?${opened}=${encodeURIComponent(folder)}`}`);
     await page.waitForSelector(".monaco-workbench .part.editor");
     return new Workbench(browser, page, folder);
   }
@@ -35,7 +38,9 @@ export class Workbench {
   }
 
   shot(name) {
-    return this.page.screenshot({ path: path.join(process.env.SHOTS, `${name}.png`) });
+    return this.page.screenshot({
+      path: path.join(process.env.SHOTS, `${name}.png`),
+    });
   }
 
   /** Wait until what is looked at is as wanted, and return it. */
@@ -56,12 +61,28 @@ export class Workbench {
   async file(name) {
     await this.press("Control+p");
     await this.page.locator(".quick-input-widget input").fill(name);
-    await this.page
-      .locator(".quick-input-list .monaco-list-row", { hasText: path.basename(name) })
-      .first()
-      .click();
-    await this.page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
+    await this.until(
+      () => this.texts(".quick-input-list .monaco-list-row"),
+      (rows) => rows[0]?.includes(path.basename(name)),
+      `${name} offered`,
+    );
+    await this.press("Enter");
+    await this.tab(path.basename(name));
     await this.page.locator(".editor-group-container.active .monaco-editor .view-lines").first().click();
+  }
+
+  /** Wait until a file is in front. */
+  tab(name) {
+    return this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  }
+
+  /** Wait until as many findings are underlined, or more. */
+  found(count) {
+    return this.until(
+      () => this.squiggles(),
+      (seen) => seen >= count,
+      `${count} squiggles`,
+    );
   }
 
   async go(line, column) {
@@ -73,8 +94,46 @@ export class Workbench {
 
   async command(title) {
     await this.press("F1");
-    await this.page.locator(".quick-input-widget input").fill(`>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
+    await this.choose(`>${title}`, title);
+  }
+
+  /** Type into the list that is open, and take the first row once it is the wanted one. */
+  async choose(typed, row) {
+    await this.page.locator(".quick-input-widget input[type='text']").fill(typed);
+    await this.until(
+      () => this.texts(".quick-input-list .monaco-list-row"),
+      (rows) => rows[0]?.includes(row),
+      `${row} in the list`,
+    );
+    await this.press("Enter");
+  }
+
+  /** Wait until a question's title is shown. */
+  asked(title) {
+    return this.page.locator(".quick-input-widget .quick-input-title", { hasText: title }).waitFor();
+  }
+
+  /** Answer the two questions before a deviation is recorded. */
+  async because(reason) {
+    await this.asked("1/2");
+    await this.press("Enter");
+    await this.asked("2/2");
+    await this.page.keyboard.type(reason);
+    await this.press("Enter");
+  }
+
+  /** The text in the active editor, as far as it is drawn. */
+  async shown() {
+    return (await this.texts(".editor-group-container.active .monaco-editor .view-lines")).join("\n");
+  }
+
+  /** Wait until the text in the active editor holds some words. */
+  showing(words) {
+    return this.until(
+      () => this.shown(),
+      (text) => text.replaceAll("\u00b7", " ").includes(words),
+      words,
+    );
   }
 
   squiggles() {
@@ -112,8 +171,14 @@ export class Workbench {
     await menu.waitFor();
     const lines = await this.texts(".hover-language-status");
     if (picture) await this.shot(picture);
-    await this.page.mouse.move(640, 300);
-    await menu.waitFor({ state: "hidden" });
+    const leave = async () => {
+      if (!(await menu.isVisible())) return false;
+      await this.page.locator("[id='status.languageStatus']").first().hover(); // it may have moved from under the pointer
+      await this.page.mouse.move(640, 300, { steps: 4 });
+      await this.page.waitForTimeout(500);
+      return menu.isVisible();
+    };
+    await this.until(leave, (visible) => !visible, "the menu's end");
     return lines;
   }
 
@@ -127,6 +192,10 @@ export class Workbench {
 
   read(name) {
     return readFileSync(path.join(this.folder, name), "utf8");
+  }
+
+  has(name) {
+    return existsSync(path.join(this.folder, name));
   }
 
   /** The process of this folder's server: ours by its words and its current folder. */

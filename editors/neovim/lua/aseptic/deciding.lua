@@ -5,15 +5,15 @@ local M = {}
 local client = require('aseptic.client')
 local REJECT = 'aseptic.rejectDeviation'
 
---- What was done, by the server's command.
-M.SAID = {
-  ['aseptic.approveDeviation'] = '%s is approved',
-  [REJECT] = '%s is rejected',
-  ['aseptic.proposeDeviation'] = '%s is proposed again',
-  ['aseptic.renewDeviation'] = '%s is renewed',
-  ['aseptic.withdrawDeviation'] = '%s is withdrawn',
-  ['aseptic.acceptMove'] = '%s names its new place',
-  ['aseptic.meanThisOne'] = '%s is about this finding',
+--- The server's commands that decide. What holds after one the server says itself.
+M.COMMANDS = {
+  'aseptic.approveDeviation',
+  REJECT,
+  'aseptic.proposeDeviation',
+  'aseptic.renewDeviation',
+  'aseptic.withdrawDeviation',
+  'aseptic.acceptMove',
+  'aseptic.meanThisOne',
 }
 
 --- Whether the record is open with something in it that is not on disk: a decision is about what is on disk.
@@ -37,9 +37,8 @@ local function run(command, context, arguments)
     if problem then
       return client.say(problem.message, vim.log.levels.ERROR)
     end
-    if type(done) == 'table' then -- else the server said why it did not
+    if type(done) == 'table' then -- else the server said why it did not, or asks first
       require('aseptic.watching').reload()
-      client.say(M.SAID[command.command]:format(done.id))
     end
   end, context.bufnr)
 end
