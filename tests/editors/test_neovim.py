@@ -75,7 +75,7 @@ def test_a_replacement_is_applied_undone_and_written(desk: Desk) -> None:
 
 
 def test_where_there_is_no_replacement_the_rules_example_is_shown(desk: Desk) -> None:
-    desk.write("src/pump/reckon.py", "def reckon(text):\n    return eval(text)\n")
+    desk.write("src/pump/reckon.py", "def reckon(text):\n    exec(text)\n")
     told = desk.run("comply")
     assert told["above"] == "## Compliant"
     assert told["line"].strip()

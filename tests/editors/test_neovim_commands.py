@@ -98,6 +98,12 @@ def test_a_file_without_a_root_is_checked_and_text_beside_it_is_asked_for(desk: 
     assert told["virtual_text"] is shown
 
 
+def test_a_record_without_a_root_is_served(desk: Desk) -> None:
+    alone = desk.home / "alone.py"
+    alone.write_text(SETTLE)
+    assert "DEV-0001" in desk.run("rootless", FILE=str(alone))["hover"]
+
+
 def test_older_findings_are_hints_and_counted_in_the_status(desk: Desk) -> None:
     who = ("-c", "user.name=Mira", "-c", "user.email=mira@example.org")
     for words in (["checkout", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "--no-gpg-sign", "-m", "all"]):
@@ -116,3 +122,4 @@ def test_plugin_server_and_masons_entry_are_of_one_version() -> None:
     assert f"M.VERSION = '{__version__}'" in (PLUGIN / "lua" / "aseptic" / "client.lua").read_text()
     entry = yaml.safe_load((PLUGIN.parent / "mason" / "package.yaml").read_text())
     assert entry["source"]["id"].endswith(f"/aseptic@{__version__}")
+    assert "example" not in entry.get("homepage", ""), "left out until there is one"

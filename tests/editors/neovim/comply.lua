@@ -5,7 +5,7 @@ editor.run(function()
   editor.start()
   editor.open('src/pump/reckon.py')
   editor.expect({ 'INJ-001' })
-  editor.go('eval')
+  editor.go('exec')
   editor.act('How to comply with INJ-001')
   editor.wait("return vim.fs.basename(vim.api.nvim_buf_get_name(0)) == 'INJ-001.md'")
   return {

@@ -36,25 +36,25 @@ local function records(folder)
 end
 
 --- The folder above `security` that a record lies in by its place and its name: the first deviation of a project that
---- declares nothing is one, too. Its root is that of the server that runs there already, which wrote it.
+--- declares nothing is one, too. Its root is that of the server that runs there already, which wrote it; a server of
+--- single files, without a root, does not know what the record belongs to.
 ---@param path string
----@return boolean found
----@return string? root nil where that server has none
+---@return string?
 local function undeclared(path)
   local folder = vim.fs.dirname(path)
   local above = vim.fs.dirname(folder)
   local named = vim.fs.basename(path):find('^%u+%-%d+%.md$') and KINDS[vim.fs.basename(folder)]
   if not named or vim.fs.basename(above) ~= 'security' then
-    return false
+    return nil
   end
   local root = vim.fs.dirname(above)
   for _, client in ipairs(vim.lsp.get_clients({ name = 'aseptic' })) do
     local own = client.root_dir
-    if not own or vim.fs.relpath(root, own) or vim.fs.relpath(own, root) then
-      return true, own
+    if own and (vim.fs.relpath(root, own) or vim.fs.relpath(own, root)) then
+      return own
     end
   end
-  return true, root
+  return root
 end
 
 --- The project that a Markdown file is a record of; nil for any other Markdown.
@@ -113,13 +113,9 @@ function M.find(buffer, on_dir)
     return on_dir(M.of_code(name))
   end
   local path = name ~= '' and vim.fs.normalize(vim.fn.fnamemodify(name, ':p')) or ''
-  local root = M.of_record(path)
+  local root = M.of_record(path) or undeclared(path)
   if root then
-    return on_dir(root)
-  end
-  local found, beside = undeclared(path)
-  if found then
-    on_dir(beside)
+    on_dir(root)
   end
 end
 
