@@ -8,7 +8,7 @@ import warnings
 import pytest
 from hypothesis import settings
 
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.memo import Memo
 from aseptic.checks.bandit import sought_names
 from aseptic.checks.checker import compiled
 from aseptic.checks.sieve.filter import _WATCHED, Filter, every_need

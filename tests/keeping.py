@@ -5,7 +5,7 @@ from __future__ import annotations
 from planting import Field, spliced
 from promises import brought, compiles, hold_all, imports_stand, parsed
 
-from aseptic.analysis.replacing import Wish, replaced
+from aseptic.analysis.fixing.replacing import Wish, replaced
 from aseptic.feedback.actions import fixes
 
 _BROUGHT: dict[str, tuple[str, ...]] = {}
@@ -23,8 +23,8 @@ def brings(field: Field, rule: str, code: str) -> tuple[str, ...]:
 def hold(field: Field, text: str, rules: frozenset[str]) -> int:
     """Hold every replacement that is offered for some rules to its promises; return how many there are."""
     offers = list(field.offers(text, rules))
-    for sight, offer in offers:
-        after = field.holds(text, sight, offer)
+    for placed, offer in offers:
+        after = field.holds(text, placed, offer)
         hold_all(text, after, offer.edits)
     for _, offer in offers[:1]:
         settled = field.settled(spliced(text, offer.edits), rules)

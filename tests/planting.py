@@ -12,9 +12,9 @@ from pathlib import Path
 from attrs import field, frozen
 from hypothesis import strategies as st
 
-from aseptic.analysis.proof import Proved, proved
-from aseptic.analysis.session import Session
-from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.analysis.fixing.proof import Proved, proved
+from aseptic.analysis.sessions.session import Session
+from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.source.chunk import Kind
 from aseptic.source.cut import cut
 from aseptic.source.document import Document, split_lines
@@ -141,28 +141,28 @@ class Field:
     def open(self, text: str) -> Snapshot:
         return self.session.open(self.path, None, text)
 
-    def offers(self, text: str, rules: frozenset[str]) -> Iterator[tuple[Sight, Proved]]:
+    def offers(self, text: str, rules: frozenset[str]) -> Iterator[tuple[ChunkFinding, Proved]]:
         """Yield what is offered for the findings that the planted code brought."""
         snapshot = self.open(text)
-        for sight in snapshot.sights:
-            if sight.finding.rule in rules:
-                yield from ((sight, each) for each in proved(snapshot, sight))
+        for placed in snapshot.findings:
+            if placed.finding.rule in rules:
+                yield from ((placed, each) for each in proved(snapshot, placed))
 
-    def holds(self, text: str, sight: Sight, offer: Proved) -> str:
+    def holds(self, text: str, placed: ChunkFinding, offer: Proved) -> str:
         """Hold one replacement to its promises; return the text that it makes."""
         after = spliced(text, offer.edits)
         compile(after.removeprefix("\ufeff"), "after", "exec", dont_inherit=True)
         before_rules, after_rules = self._rules(text), self._rules(after)
-        assert after_rules[sight.finding.rule] < before_rules[sight.finding.rule], "the finding is still there"
+        assert after_rules[placed.finding.rule] < before_rules[placed.finding.rule], "the finding is still there"
         assert not after_rules - before_rules, "a new finding came"
         assert comments(after) == comments(text), "a comment came or went"
         assert not ("\r" in text and after.replace("\r\n", "").count("\n")), "a line ends otherwise"
-        _local(text, sight, offer)
+        _local(text, placed, offer)
         return after
 
     def _rules(self, text: str) -> Counter[str]:
         if text not in self.known:
-            self.known[text] = Counter(sight.finding.rule for sight in self.open(text).sights)
+            self.known[text] = Counter(placed.finding.rule for placed in self.open(text).findings)
         return self.known[text]
 
     def settled(self, text: str, rules: frozenset[str]) -> str:
@@ -194,9 +194,9 @@ def spliced(text: str, edits: tuple[Edit, ...]) -> str:
     return text
 
 
-def _local(text: str, sight: Sight, offer: Proved) -> None:
+def _local(text: str, placed: ChunkFinding, offer: Proved) -> None:
     """Hold that every edit is in the finding's own chunk, or adds or takes an import."""
-    first, last = sight.start, sight.start + sight.entry.chunk.height
+    first, last = placed.start, placed.start + placed.entry.chunk.height
     for edit in offer.edits:
         own = first <= edit.span.start.line and edit.span.end.line <= last
         words = (edit.text or _text(text, edit)).split()

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from aseptic.analysis.incremental import Analysis, edited, fresh
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.incremental import Analysis, edited, fresh
+from aseptic.analysis.documents.memo import Memo
 from aseptic.source.document import Document, split_lines
 from aseptic.source.lexing import CLEAN, advance
 from aseptic.source.span import Edit, Span

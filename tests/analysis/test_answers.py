@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aseptic.analysis.answers import NO_ANSWERS, Answers
-from aseptic.analysis.incremental import Analysis, answered, edited, fresh
+from aseptic.analysis.documents.answers import NO_ANSWERS, Answers
+from aseptic.analysis.documents.incremental import Analysis, answered, edited, fresh
+from aseptic.analysis.documents.memo import Memo
 from aseptic.analysis.inference.message import Outcome
-from aseptic.analysis.inquiry import inquiry, looked_through
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.sessions.inquiry import inquiry, looked_through
 from aseptic.source.document import Document
 from aseptic.source.span import Edit, Position, Span
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.branching import base_of, lines_before, marks_of, stamp
+from aseptic.analysis.versioning.branching import base_of, lines_before, marks_of, stamp
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.recording import record_deviation
-from aseptic.analysis.session import Session
+from aseptic.analysis.deviations.recording import record_deviation
+from aseptic.analysis.sessions.session import Session
 from aseptic.records import matching
 from aseptic.source.span import Edit, Span
 from aseptic.standard.catalog import Standard
@@ -16,7 +16,7 @@ CODE = "import os\n\n\ndef stop(x):\n    run(x)\n    os.system(x)\n    done(x)\n
 
 
 def states(session: Session, path: Path) -> list[str]:
-    return [f"{each.disposition.deviation} {each.disposition.state}" for each in session.snapshot(path).sights]
+    return [f"{each.disposition.deviation} {each.disposition.state}" for each in session.snapshot(path).findings]
 
 
 @pytest.mark.parametrize("line", [4, 6, 10], ids=["above it", "below it", "in another function"])
@@ -27,8 +27,8 @@ def test_typing_beside_a_recorded_finding_asks_no_record_how_it_stands(
     path.write_text(CODE)
     session = Session(standard, [tmp_path])
     snapshot = session.open(path, 1, CODE)
-    for sight in snapshot.sights:
-        record_deviation(snapshot, sight)
+    for placed in snapshot.findings:
+        record_deviation(snapshot, placed)
         session.refresh()
         snapshot = session.snapshot(path)
     before, asked = states(session, path), list[str]()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from aseptic.analysis.session import Session
+from aseptic.analysis.sessions.session import Session
 from aseptic.standard.catalog import Standard
 
 PAGE = """---

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis import crew, outcome
-from aseptic.analysis.outcome import Examined
-from aseptic.analysis.scan import Manner, Report, scan
-from aseptic.analysis.session import Session
+from aseptic.analysis.scanning import processes
+from aseptic.analysis.scanning.scan import Manner, Report, scan
+from aseptic.analysis.sessions import outcome
+from aseptic.analysis.sessions.outcome import Examined
+from aseptic.analysis.sessions.session import Session
 from aseptic.evidence.listing import listing
 from aseptic.standard.catalog import Standard
 
@@ -23,7 +24,7 @@ FORKS = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a forke
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("aseptic.analysis.scan.worth", lambda size, files: files > 1)
+    monkeypatch.setattr("aseptic.analysis.scanning.scan.worth", lambda size, files: files > 1)
     root = tmp_path / "project"
     root.mkdir()
     (root / "pyproject.toml").write_text("[tool.aseptic]\n")
@@ -76,7 +77,7 @@ def test_a_process_that_dies_costs_the_file_that_it_was_at(
             os.kill(os.getpid(), signal.SIGKILL)
         return plain(session, path)
 
-    monkeypatch.setattr(crew, "examined", examined)
+    monkeypatch.setattr(processes, "examined", examined)
     report = scanned(standard, project, 2)
     lost = {file.shown: each.reason for file in report.files for each in file.unchecked}
     assert {name for name, reason in lost.items() if "process" in reason} == victims
@@ -87,14 +88,14 @@ def test_a_process_that_dies_costs_the_file_that_it_was_at(
 HOSTILE = """\
 import sys
 from pathlib import Path
-from aseptic.analysis import crew
-from aseptic.analysis.session import Session
+from aseptic.analysis.scanning import processes
+from aseptic.analysis.sessions.session import Session
 from aseptic.standard.catalog import shipped
-crew._method = lambda: "spawn"
+processes._method = lambda: "spawn"
 if __name__ == "__main__":
     paths = [Path("a.py").resolve(), Path("b.py").resolve()]
     found = []
-    crew.checked_by(2, Session(shipped()[0], [Path.cwd()]), paths, found.append)
+    processes.checked_by(2, Session(shipped()[0], [Path.cwd()]), paths, found.append)
     print(sorted((each.path.name, len(each.outcome.found)) for each in found))
 """
 

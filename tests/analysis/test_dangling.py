@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sample_records import sample_records
 
-from aseptic.analysis.dangling import dangling
+from aseptic.analysis.projects.dangling import dangling
 from aseptic.records.reading import read_shelf
 from aseptic.standard.catalog import Standard
 from aseptic.standard.head import Head

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from own_rule_text import PAGE, PATH
 
-from aseptic.analysis import guard as guarding
-from aseptic.analysis.guard import Guard, PutAside
-from aseptic.analysis.project import load
-from aseptic.analysis.scan import scan
-from aseptic.analysis.session import Session
+from aseptic.analysis.documents import watchdog as guarding
+from aseptic.analysis.documents.watchdog import PutAside, Watchdog
+from aseptic.analysis.projects.project import load
+from aseptic.analysis.scanning.scan import scan
+from aseptic.analysis.sessions.session import Session
 from aseptic.checks.sieve.relaxed import relaxed
 from aseptic.source.chunk import Chunk
 from aseptic.standard.catalog import Standard
@@ -27,10 +27,10 @@ HEAD = "---\nstandard: Ours\nversion: '1'\n"
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> Guard:
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Watchdog:
     monkeypatch.setattr(guarding, "_LEAST", 0.1)
-    made = Guard()
-    monkeypatch.setattr("aseptic.analysis.memo.guard", lambda: made)
+    made = Watchdog()
+    monkeypatch.setattr("aseptic.analysis.documents.memo.guard", lambda: made)
     return made
 
 
@@ -63,7 +63,7 @@ def test_a_pattern_that_never_ends_is_broken_off_and_named(
     assert "; mend the pattern" in said
     session = Session(standard, [tmp_path])
     session.open(tmp_path / "a.py", 1, f"import os\n{code}os.system(x)\n")
-    assert [sight.finding.rule for sight in session.snapshot(tmp_path / "a.py").sights] == ["INJ-003"]
+    assert [placed.finding.rule for placed in session.snapshot(tmp_path / "a.py").findings] == ["INJ-003"]
 
 
 def test_a_text_says_of_which_rule(standard: Standard, tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_such_an_example_is_a_problem_at_its_line(standard: Standard, tmp_path: 
     assert "took too long in the pattern '^(a+)+$' of ACM-001" in problem.message
 
 
-def test_a_mended_pattern_is_tried_again_by_the_next_process(impatient: Guard, tmp_path: Path) -> None:
+def test_a_mended_pattern_is_tried_again_by_the_next_process(impatient: Watchdog, tmp_path: Path) -> None:
     chunk = Chunk("y = 1\n")
 
     def endless() -> None:
@@ -105,7 +105,7 @@ def test_a_mended_pattern_is_tried_again_by_the_next_process(impatient: Guard, t
     impatient.remember(tmp_path)
     with pytest.raises(guarding.TookTooLong):
         impatient.run(chunk, endless, "one standard")
-    later = Guard()
+    later = Watchdog()
     later.remember(tmp_path)
     with pytest.raises(PutAside, match="in the pattern 'x'"):
         later.run(chunk, lambda: pytest.fail("it was tried"), "one standard")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.exclusion import excluded
-from aseptic.analysis.scope import python_files
-from aseptic.analysis.session import Session
+from aseptic.analysis.projects.exclusion import excluded
+from aseptic.analysis.scanning.scope import python_files
+from aseptic.analysis.sessions.session import Session
 from aseptic.standard.catalog import Standard
 
 TEXT = "import os\nos.system(x)\n"
@@ -72,17 +72,17 @@ def test_an_editor_sees_what_a_scan_sees(standard: Standard, tmp_path: Path) -> 
 
 
 def test_a_file_that_a_command_names_is_looked_at(standard: Standard, tmp_path: Path) -> None:
-    assert Session(standard, [tmp_path]).open(tmp_path / ".venv" / "a.py", 1, TEXT).sights
+    assert Session(standard, [tmp_path]).open(tmp_path / ".venv" / "a.py", 1, TEXT).findings
 
 
 def test_settings_that_change_take_a_file_in_and_out(standard: Standard, tmp_path: Path) -> None:
     session = Session(standard, [tmp_path], editing=True)
     path, settings = tmp_path / "gen" / "a.py", tmp_path / "pyproject.toml"
     settings.write_text("[tool.aseptic]\nexclude = ['other']\n")
-    assert session.open(path, 1, TEXT).sights
+    assert session.open(path, 1, TEXT).findings
     settings.write_text("[tool.aseptic]\nexclude = ['gen']\n")
     assert session.refresh() == (path,)
-    assert not session.snapshot(path).sights
+    assert not session.snapshot(path).findings
     settings.write_text("[tool.aseptic]\n")
     assert session.refresh() == (path,)
-    assert session.snapshot(path).sights
+    assert session.snapshot(path).findings

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.deciding import decide
-from aseptic.analysis.foundations import Foundations
-from aseptic.analysis.recording import record_deviation
-from aseptic.analysis.session import Session
+from aseptic.analysis.deviations.deciding import decide
+from aseptic.analysis.deviations.recording import record_deviation
+from aseptic.analysis.matching.premise_digests import Foundations
+from aseptic.analysis.sessions.session import Session
 from aseptic.checks.definition import defined_in, definition_digest
 from aseptic.records.decisions import Verb
 from aseptic.records.deviation import Deviation, read_deviation
@@ -37,13 +37,13 @@ def project(tmp_path: Path, standard: Standard, monkeypatch: pytest.MonkeyPatch)
     (tmp_path / "security" / "interfaces" / "IF-001.md").write_text(INTERFACE)
     session = opened(standard, tmp_path)
     snapshot = session.snapshot(tmp_path / "a.py")
-    path = record_deviation(snapshot, snapshot.sights[0]).path
+    path = record_deviation(snapshot, snapshot.findings[0]).path
     text = path.read_text().replace("TODO: say why", "Nothing but what clean lets through is run; why")
     text = text.replace("a.py::LIMIT}]", "a.py::LIMIT}, {code: IF-001}, {code: limits.csv}]")
     measures = "measures: [{what: 'a test, of sorts', verified_by: 'tests/test_a.py::test_stop'}]\n"
     path.write_text(text.replace("premises:", f"{measures}premises:"))
     session = opened(standard, tmp_path)
-    monkeypatch.setattr("aseptic.analysis.deciding.git_user", lambda _: "kim@example.org")
+    monkeypatch.setattr("aseptic.analysis.deviations.deciding.git_user", lambda _: "kim@example.org")
     decide(session, session.project(tmp_path), "DEV-0001", Verb.APPROVE)
     return tmp_path
 
@@ -55,8 +55,8 @@ def opened(standard: Standard, project: Path) -> Session:
 
 
 def said(standard: Standard, project: Path) -> Disposition:
-    (sight,) = opened(standard, project).snapshot(project / "a.py").sights
-    return sight.disposition
+    (placed,) = opened(standard, project).snapshot(project / "a.py").findings
+    return placed.disposition
 
 
 def record(project: Path) -> Deviation:
@@ -122,7 +122,7 @@ def test_an_open_document_is_shown_anew_when_what_it_rests_on_changes(standard: 
     assert session.refresh() == ()
     (project / "limits.csv").write_text("40\n")
     assert session.refresh() == (project / "a.py",)
-    assert session.snapshot(project / "a.py").sights[0].disposition.state is State.DOUBTFUL
+    assert session.snapshot(project / "a.py").findings[0].disposition.state is State.DOUBTFUL
     assert session.refresh() == ()
 
 
@@ -131,8 +131,8 @@ def test_proposing_it_again_looks_at_the_grounds_anew(standard: Standard, projec
     session = opened(standard, project)
     from aseptic.feedback.problems import key_of
 
-    (sight,) = session.snapshot(project / "a.py").sights
-    decide(session, session.project(project), "DEV-0001", Verb.PROPOSE, (project / "a.py", key_of(sight)))
+    (placed,) = session.snapshot(project / "a.py").findings
+    decide(session, session.project(project), "DEV-0001", Verb.PROPOSE, (project / "a.py", key_of(placed)))
     assert said(standard, project).state is State.PROPOSED
     assert record(project).premises[3].digest
 
@@ -164,11 +164,11 @@ def beside(tmp_path: Path, standard: Standard, monkeypatch: pytest.MonkeyPatch) 
     (tmp_path / "security" / "standard.md").write_text("---\nstandard: Aseptic\nversion: '0.1'\n---\n")
     session = opened(standard, tmp_path)
     snapshot = session.snapshot(tmp_path / "a.py")
-    path = record_deviation(snapshot, snapshot.sights[0]).path
+    path = record_deviation(snapshot, snapshot.findings[0]).path
     text = path.read_text().replace("TODO: say why", "Nothing but what the limit lets through is run; why")
     path.write_text(text.replace("expires:", "premises: [{code: limits.py::LIMIT}]\nexpires:"))
     session.refresh()
-    monkeypatch.setattr("aseptic.analysis.deciding.git_user", lambda _: "kim@example.org")
+    monkeypatch.setattr("aseptic.analysis.deviations.deciding.git_user", lambda _: "kim@example.org")
     decide(session, session.project(tmp_path), "DEV-0001", Verb.APPROVE)
     session.open(tmp_path / "limits.py", 1, (tmp_path / "limits.py").read_text())
     session.refresh()
@@ -177,8 +177,8 @@ def beside(tmp_path: Path, standard: Standard, monkeypatch: pytest.MonkeyPatch) 
 
 
 def state_of(session: Session, path: Path) -> State:
-    (sight,) = session.snapshot(path).sights
-    return sight.disposition.state
+    (placed,) = session.snapshot(path).findings
+    return placed.disposition.state
 
 
 def test_a_premise_counts_as_it_stands_in_the_editor(beside: Session, tmp_path: Path) -> None:

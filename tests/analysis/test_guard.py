@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from aseptic.analysis import aside as notes
-from aseptic.analysis import guard as guarding
-from aseptic.analysis.aside import Aside
-from aseptic.analysis.guard import Guard, PutAside, TookTooLong
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents import quarantine as notes
+from aseptic.analysis.documents import watchdog as guarding
+from aseptic.analysis.documents.memo import Memo
+from aseptic.analysis.documents.quarantine import Quarantine
+from aseptic.analysis.documents.watchdog import PutAside, TookTooLong, Watchdog
 from aseptic.checks.checker import Checker, compiled
 from aseptic.source.chunk import Chunk
 from aseptic.source.view import View
@@ -31,9 +31,9 @@ OTHER = Chunk("os.system(y)\n")
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[Guard]:
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watchdog]:
     monkeypatch.setattr(guarding, "_LEAST", 0.1)
-    yield Guard()
+    yield Watchdog()
 
 
 def endless() -> None:
@@ -55,24 +55,24 @@ def backtracking() -> None:
 
 
 @pytest.mark.parametrize("work", [endless, swallowing, backtracking])
-def test_what_never_ends_is_broken_off(impatient: Guard, work: Callable[[], None]) -> None:
+def test_what_never_ends_is_broken_off(impatient: Watchdog, work: Callable[[], None]) -> None:
     with pytest.raises(TookTooLong):
         impatient.run(CHUNK, work)
     assert impatient.run(CHUNK, lambda: "the next one") == "the next one"
 
 
-def test_what_ends_in_time_is_left_in_peace(impatient: Guard) -> None:
+def test_what_ends_in_time_is_left_in_peace(impatient: Watchdog) -> None:
     began = time.process_time()
     while time.process_time() - began < 0.5:
         assert impatient.run(CHUNK, lambda: sum(range(10_000))) == 49_995_000
     time.sleep(0.2)  # nothing is checked: no time is too long
 
 
-def test_waiting_costs_no_time_of_the_processor_and_is_not_broken_off(impatient: Guard) -> None:
+def test_waiting_costs_no_time_of_the_processor_and_is_not_broken_off(impatient: Watchdog) -> None:
     impatient.run(CHUNK, lambda: time.sleep(0.4))
 
 
-def test_a_long_chunk_gets_more_time(impatient: Guard) -> None:
+def test_a_long_chunk_gets_more_time(impatient: Watchdog) -> None:
     def work() -> None:
         began = time.process_time()
         while time.process_time() - began < 0.4:
@@ -81,7 +81,7 @@ def test_a_long_chunk_gets_more_time(impatient: Guard) -> None:
     impatient.run(evolve(CHUNK, height=1000), work)
 
 
-def test_outside_the_main_thread_nothing_is_watched(impatient: Guard) -> None:
+def test_outside_the_main_thread_nothing_is_watched(impatient: Watchdog) -> None:
     answers: list[str] = []
     thread = threading.Thread(target=lambda: answers.append(impatient.run(CHUNK, lambda: "done")))
     thread.start()
@@ -118,20 +118,20 @@ def test_a_chunk_that_raises_is_not_tried_again_for_each_view(standard: Standard
 
 
 def test_a_chunk_that_never_ends_is_said_to_be_unchecked(
-    standard: Standard, impatient: Guard, monkeypatch: pytest.MonkeyPatch
+    standard: Standard, impatient: Watchdog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("aseptic.analysis.memo.guard", lambda: impatient)
+    monkeypatch.setattr("aseptic.analysis.documents.memo.guard", lambda: impatient)
     memo, seen = failing(standard, endless)
     assert [memo.checked(CHUNK, view).failed for view in VIEWS] == ["it took too long"] * 3
     assert seen == [CHUNK.text]
     assert [each.rule for each in memo.checked(OTHER, VIEWS[0]).findings] == ["INJ-003"]
 
 
-def test_what_was_broken_off_is_not_tried_by_the_next_process(impatient: Guard, tmp_path: Path) -> None:
+def test_what_was_broken_off_is_not_tried_by_the_next_process(impatient: Watchdog, tmp_path: Path) -> None:
     impatient.remember(tmp_path)
     with pytest.raises(TookTooLong):
         impatient.run(CHUNK, endless)
-    second = Guard()
+    second = Watchdog()
     second.remember(tmp_path)
     with pytest.raises(PutAside, match="took too long"):
         second.run(CHUNK, lambda: pytest.fail("it was tried"))
@@ -142,7 +142,7 @@ def test_what_was_broken_off_is_not_tried_by_the_next_process(impatient: Guard, 
 DYING = """\
 import os, signal, sys
 from pathlib import Path
-from aseptic.analysis.guard import guard
+from aseptic.analysis.documents.watchdog import guard
 from aseptic.source.chunk import Chunk
 guard().remember(Path(sys.argv[1]))
 guard().run(Chunk("harmless = 1\\n"), lambda: None)
@@ -158,59 +158,59 @@ def die_at_it(folder: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="kill -9")
 def test_what_ended_two_processes_in_a_row_is_not_tried_by_the_next_one(tmp_path: Path) -> None:
     die_at_it(tmp_path)
-    kept = Aside.opened(tmp_path)
+    kept = Quarantine.opened(tmp_path)
     assert kept.reason(kept.identity(CHUNK)) == "", "the user may have ended it"
     die_at_it(tmp_path)
-    kept = Aside.opened(tmp_path)
+    kept = Quarantine.opened(tmp_path)
     assert "ended Aseptic" in kept.reason(kept.identity(CHUNK))
     assert kept.reason(kept.identity(Chunk("harmless = 1\n"))) == ""
     assert kept.reason(kept.identity(OTHER)) == ""
-    again = Aside.opened(tmp_path)
+    again = Quarantine.opened(tmp_path)
     assert "ended Aseptic" in again.reason(again.identity(CHUNK)), "a note stays"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9")
 def test_a_check_that_ends_well_clears_the_chunk(tmp_path: Path) -> None:
     die_at_it(tmp_path)
-    between = Guard()
+    between = Watchdog()
     between.remember(tmp_path)
     between.run(CHUNK, lambda: None)
     die_at_it(tmp_path)
-    kept = Aside.opened(tmp_path)
+    kept = Quarantine.opened(tmp_path)
     assert kept.reason(kept.identity(CHUNK)) == ""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="locks tell the living")
 def test_what_a_living_process_is_at_is_left_alone(tmp_path: Path) -> None:
-    living = Aside.opened(tmp_path)
+    living = Quarantine.opened(tmp_path)
     living.begin(living.identity(CHUNK))
-    other = Aside.opened(tmp_path)
+    other = Quarantine.opened(tmp_path)
     assert other.reason(other.identity(CHUNK)) == ""
     assert len(list(tmp_path.glob("*.checking"))) == 2
 
 
 def test_another_version_tries_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = Aside.opened(tmp_path)
+    kept = Quarantine.opened(tmp_path)
     kept.note(kept.identity(CHUNK), "it took too long")
     monkeypatch.setattr(notes, "_versions", lambda: b"another")
-    later = Aside.opened(tmp_path)
+    later = Quarantine.opened(tmp_path)
     assert later.reason(later.identity(CHUNK)) == ""
 
 
 def test_old_notes_and_more_than_enough_of_them_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(notes, "_MOST", 3)
-    kept = Aside.opened(tmp_path)
+    kept = Quarantine.opened(tmp_path)
     for number in range(5):
         kept.note(f"{number:032x}", "it took too long")
         os.utime(tmp_path / f"{number:032x}", (time.time() - 100 + number,) * 2)
     os.utime(tmp_path / f"{4:032x}", (0, 0))
-    later = Aside.opened(tmp_path)
+    later = Quarantine.opened(tmp_path)
     assert [number for number in range(5) if later.reason(f"{number:032x}")] == [1, 2, 3]
     assert len([each for each in tmp_path.iterdir() if each.suffix != ".checking"]) == 3
 
 
 def test_a_folder_that_cannot_be_used_costs_nothing_but_the_memory(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    watching = Guard()
+    watching = Watchdog()
     watching.remember(tmp_path / "file" / "folder")
     assert watching.run(CHUNK, lambda: "done") == "done"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.index import Seen
-from aseptic.analysis.session import Session
+from aseptic.analysis.imports.index import Seen
+from aseptic.analysis.sessions.session import Session
 from aseptic.source.span import Edit, Span
 from aseptic.standard.catalog import Standard
 
@@ -50,7 +50,7 @@ def laid(folder: Path, files: dict[str, str]) -> None:
 
 
 def rules(session: Session, path: Path) -> list[str]:
-    return [sight.finding.rule for sight in session.snapshot(path).sights]
+    return [placed.finding.rule for placed in session.snapshot(path).findings]
 
 
 @pytest.fixture

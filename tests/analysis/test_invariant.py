@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aseptic.analysis.incremental import Analysis, edited, fresh
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.incremental import Analysis, edited, fresh
+from aseptic.analysis.documents.memo import Memo
 from aseptic.source.document import Document
 from aseptic.source.span import Edit, Position, Span
 from aseptic.standard.catalog import rules_folder

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis import ledger
-from aseptic.analysis.session import Session
+from aseptic.analysis.projects import ledger
+from aseptic.analysis.sessions.session import Session
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.ledger.chain import linked
 from aseptic.records.ledger.event import Draft, Kind, Stamp
@@ -40,12 +40,12 @@ def test_it_is_read_when_it_changed_and_not_with_every_record(
     (tmp_path / "pyproject.toml").write_text("[tool.aseptic]\n", encoding="utf-8")
     path = tmp_path / "a.py"
     session = Session(standard)
-    (sight,) = session.open(path, 1, TEXT).sights
+    (placed,) = session.open(path, 1, TEXT).findings
     assert reads == []
     says = {
         "rule": "INJ-003",
         "where": "a.py::run",
-        "fingerprint": {"v": 1, "statement": sight.finding.fingerprint.statement, "around": ["", ""], "of": "1/1"},
+        "fingerprint": {"v": 1, "statement": placed.finding.fingerprint.statement, "around": ["", ""], "of": "1/1"},
         "severity": "high",
         "message": "",
         "detectors": "",
@@ -55,11 +55,11 @@ def test_it_is_read_when_it_changed_and_not_with_every_record(
     text, _ = linked([Draft(Kind.OPENED, "FND-0123456789ab", says)], Stamp("a", datetime.now(UTC)), [])
     (tmp_path / "security/ledger.jsonl").write_bytes(text)
     assert session.refresh() == (path,)
-    assert [each.disposition.state for each in session.snapshot(path).sights] == [State.KNOWN]
+    assert [each.disposition.state for each in session.snapshot(path).findings] == [State.KNOWN]
     (tmp_path / "security/requirements/SEC-001.md").write_text(RECORD, encoding="utf-8")
     session.refresh()
     session.edit(path, 2, ["# x\n" + TEXT])
-    assert [each.disposition.state for each in session.snapshot(path).sights] == [State.KNOWN]
+    assert [each.disposition.state for each in session.snapshot(path).findings] == [State.KNOWN]
     assert len(session.project(path).shelf.requirements) == 1
     assert reads == [len(text)]
     (tmp_path / "security/ledger.jsonl").write_bytes(text + b"{}\n")
@@ -67,10 +67,12 @@ def test_it_is_read_when_it_changed_and_not_with_every_record(
     assert reads == [len(text), len(text) + 3]
     (problem,) = session.project(path).problems
     assert (problem.path, problem.line) == ("security/ledger.jsonl", 1)
-    assert [each.disposition.state for each in session.snapshot(path).sights] == [State.KNOWN], "the others still count"
+    assert [each.disposition.state for each in session.snapshot(path).findings] == [State.KNOWN], (
+        "the others still count"
+    )
     (tmp_path / "security/ledger.jsonl").unlink()
     session.refresh()
-    assert [each.disposition.state for each in session.snapshot(path).sights] == [State.OPEN]
+    assert [each.disposition.state for each in session.snapshot(path).findings] == [State.OPEN]
     assert session.project(path).problems == ()
 
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aseptic.analysis.occurrence import sighting
-from aseptic.analysis.quotation import quotation
-from aseptic.analysis.repointing import Mispointed
-from aseptic.analysis.session import Session
-from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.analysis.matching.mispointed import Mispointed
+from aseptic.analysis.matching.placed_finding import sighting
+from aseptic.analysis.sessions.quotation import quotation
+from aseptic.analysis.sessions.session import Session
+from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.records.deviation import Deviation, read_deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.drafting import draft
@@ -53,9 +53,9 @@ METHOD = CODE[CODE.index("    def install") : CODE.index("    def other")]
 WRAPPED = LINE.replace("        sub", "            sub")
 
 
-def shells(snapshot: Snapshot) -> list[Sight]:
+def shells(snapshot: Snapshot) -> list[ChunkFinding]:
     """Return the findings that deviations are recorded from; that nobody looks at the status is another matter."""
-    return [sight for sight in snapshot.sights if sight.finding.rule != "ERR-009"]
+    return [placed for placed in snapshot.findings if placed.finding.rule != "ERR-009"]
 
 
 class Desk:
@@ -75,14 +75,14 @@ class Desk:
 
     def approved(self, text: str, number: int = 0, name: str = "a.py", identity: str = "DEV-0001") -> Deviation:
         snapshot = self.session.open(self.folder / name, 1, text)
-        sight = shells(snapshot)[number]
-        quoted = quotation(snapshot, sight)
+        placed = shells(snapshot)[number]
+        quoted = quotation(snapshot, placed)
         self.session.close(self.folder / name)
         reason = f"Nothing of it comes from outside, by the design of {identity}."
         expires = datetime.date(2027, 6, 1)
         drafted = draft(
             identity,
-            sighting(snapshot.path, sight),
+            sighting(snapshot.path, placed),
             "mira",
             TODAY,
             expires,
@@ -274,7 +274,7 @@ def test_both_branches_of_a_merge_recorded_the_same(desk: Desk):
 def test_a_rule_that_was_renamed_keeps_its_deviations(standard: Standard, tmp_path: Path, desk: Desk):
     from attrs import evolve
 
-    from aseptic.analysis.project import load
+    from aseptic.analysis.projects.project import load
 
     rule = standard.rules["INJ-003"]
     named = evolve(rule, heading=evolve(rule.heading, formerly=(*rule.heading.formerly, "INJ-993")))

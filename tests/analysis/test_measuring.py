@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.measuring import measures
-from aseptic.analysis.recording import record_deviation
-from aseptic.analysis.session import Session
+from aseptic.analysis.deviations.measuring import measures
+from aseptic.analysis.deviations.recording import record_deviation
+from aseptic.analysis.sessions.session import Session
 from aseptic.records.deviation import read_deviation
 from aseptic.standard.catalog import Standard
 
@@ -50,8 +50,8 @@ def project(tmp_path: Path) -> Path:
 def test_a_draft_names_what_the_statement_uses_and_the_tests_of_that(project: Path, standard: Standard) -> None:
     session = Session(standard, [project])
     snapshot = session.open(project / "pump" / "shell.py", 1, CODE)
-    (sight,) = (each for each in snapshot.sights if each.finding.rule.startswith("INJ"))
-    recorded = record_deviation(snapshot, sight)
+    (placed,) = (each for each in snapshot.findings if each.finding.rule.startswith("INJ"))
+    recorded = record_deviation(snapshot, placed)
     record, _ = read_deviation("security/deviations/DEV-0001.md", recorded.path.read_text())
     assert record is not None
     assert [each.code for each in record.premises] == ["pump/shell.py::checked"]

@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
-from aseptic.analysis import memo as remembering
-from aseptic.analysis.incremental import Analysis, edited, fresh
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents import memo as remembering
+from aseptic.analysis.documents.incremental import Analysis, edited, fresh
+from aseptic.analysis.documents.memo import Memo
 from aseptic.checks.checker import Checker, compiled
 from aseptic.checks.sieve.need import Sought
 from aseptic.source.chunk import Chunk

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis import deciding, migration
-from aseptic.analysis.deciding import decide
-from aseptic.analysis.migration import migrate
-from aseptic.analysis.recording import record_deviation
-from aseptic.analysis.session import Session
+from aseptic.analysis.deviations import deciding, migration
+from aseptic.analysis.deviations.deciding import decide
+from aseptic.analysis.deviations.migration import migrate
+from aseptic.analysis.deviations.recording import record_deviation
+from aseptic.analysis.sessions.session import Session
 from aseptic.checks import fingerprint
 from aseptic.records import deviation, drafting, migrating
 from aseptic.records.decisions import Verb
@@ -49,10 +49,12 @@ def approved(tmp_path: Path, standard: Standard, monkeypatch: pytest.MonkeyPatch
         (tmp_path / "security" / "standard.md").write_text("---\nstandard: Aseptic\nversion: '0.1'\n---\n")
         session = opened(standard, tmp_path)
         snapshot = session.snapshot(tmp_path / "a.py")
-        monkeypatch.setattr("aseptic.analysis.recording.git_user", lambda _: "mira@example.org", raising=False)
+        monkeypatch.setattr(
+            "aseptic.analysis.deviations.recording.git_user", lambda _: "mira@example.org", raising=False
+        )
         monkeypatch.setattr(deciding, "git_user", lambda _: "kim@example.org")
-        for number, sight in enumerate(snapshot.sights):
-            path = record_deviation(snapshot, sight).path
+        for number, placed in enumerate(snapshot.findings):
+            path = record_deviation(snapshot, placed).path
             reason = f"Number {number} is a text of ours that nobody outside can reach; why"
             path.write_text(path.read_text().replace("TODO: say why", reason))
         session.refresh()
@@ -70,7 +72,7 @@ def opened(standard: Standard, folder: Path) -> Session:
 
 
 def states(standard: Standard, folder: Path) -> list[State]:
-    return [each.disposition.state for each in opened(standard, folder).snapshot(folder / "a.py").sights]
+    return [each.disposition.state for each in opened(standard, folder).snapshot(folder / "a.py").findings]
 
 
 def texts(folder: Path) -> dict[str, str]:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.git import Git
-from aseptic.analysis.recording import record_deviation
-from aseptic.analysis.session import Session
+from aseptic.analysis.deviations.recording import record_deviation
+from aseptic.analysis.sessions.session import Session
+from aseptic.analysis.versioning.git import Git
 from aseptic.records.disposition import Disposition, State
 from aseptic.standard.catalog import Standard
 
@@ -33,7 +33,7 @@ def project(tmp_path: Path, standard: Standard) -> Path:
     (tmp_path / "a.py").write_text(CODE)
     session = Session(standard, [tmp_path], lambda: TODAY)
     snapshot = session.open(tmp_path / "a.py", 1, CODE)
-    recorded = record_deviation(snapshot, snapshot.sights[0])
+    recorded = record_deviation(snapshot, snapshot.findings[0])
     text = recorded.path.read_text().replace("TODO: say why", "The operator's own command, by design; why")
     text = text.replace("TODO: say why not", "It has pipes; why not")
     approve(recorded.path, text)
@@ -54,7 +54,7 @@ def approve(path: Path, text: str) -> None:
 def said(standard: Standard, project: Path, path: str, text: str | None = None) -> list[Disposition]:
     session = Session(standard, [project], lambda: TODAY)
     text = (project / path).read_text() if text is None else text
-    return [each.disposition for each in session.open(project / path, 1, text).sights]
+    return [each.disposition for each in session.open(project / path, 1, text).findings]
 
 
 def test_where_it_was_it_is_covered(standard: Standard, project: Path):
@@ -83,13 +83,13 @@ def test_git_is_asked_once_for_as_long_as_nothing_moves_in_it(
     git(inner, "mv", "a.py", "b.py")
     session = Session(standard, [inner], lambda: TODAY)
     opened = session.open(inner / "b.py", 1, CODE)
-    assert opened.sights[0].disposition.state is State.APPROVED
+    assert opened.findings[0].disposition.state is State.APPROVED
     monkeypatch.setattr(Git, "ask", lambda *_, **__: pytest.fail("git is asked while somebody types"))
     typed = session.open(inner / "b.py", 2, f"{CODE}\n\nx = 1\n")
-    assert typed.sights[0].disposition.state is State.APPROVED
+    assert typed.findings[0].disposition.state is State.APPROVED
     monkeypatch.undo()
     git(inner, "mv", "b.py", "c.py")
-    (found,) = session.open(inner / "c.py", 1, CODE).sights
+    (found,) = session.open(inner / "c.py", 1, CODE).findings
     assert found.disposition.state is State.APPROVED
 
 
@@ -114,10 +114,10 @@ def test_a_copy_in_another_file_inherits_nothing(standard: Standard, project: Pa
 def test_what_is_open_counts_and_not_what_is_on_disk(standard: Standard, project: Path):
     session = Session(standard, [project], lambda: TODAY)
     session.open(project / "a.py", 1, "import os\n")
-    (found,) = session.open(project / "b.py", 1, CODE).sights
+    (found,) = session.open(project / "b.py", 1, CODE).findings
     assert found.disposition.state is State.MOVED
     session.open(project / "a.py", 2, CODE)
-    assert session.snapshot(project / "b.py").sights[0].disposition == Disposition()
+    assert session.snapshot(project / "b.py").findings[0].disposition == Disposition()
 
 
 def test_a_hostile_repository_runs_nothing(standard: Standard, project: Path):

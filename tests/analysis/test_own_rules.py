@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from own_rule_text import PAGE, PATH
 
-from aseptic.analysis.project import Project, load
-from aseptic.analysis.scan import scan
-from aseptic.analysis.session import Session
+from aseptic.analysis.projects.project import Project, load
+from aseptic.analysis.scanning.scan import scan
+from aseptic.analysis.sessions.session import Session
 from aseptic.standard.catalog import Standard
 
 CODE = "from pump import legacy\nlegacy.raw_write(2)\n"
@@ -31,7 +31,7 @@ def said(project: Project) -> list[str]:
 
 
 def found(session: Session, path: Path) -> list[str]:
-    return [sight.finding.rule for sight in session.snapshot(path).sights]
+    return [placed.finding.rule for placed in session.snapshot(path).findings]
 
 
 def test_an_own_rule_is_found_beside_ours(standard: Standard, tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_code_that_contradicts_a_declaration_is_a_problem_of_the_scan(standard: 
     write(tmp_path / "src" / "a.py", "import os\nos.system(x)\n")
     report = scan(Session(standard, [tmp_path]), [tmp_path], tmp_path, lambda _: None)
     assert [str(problem) for problem in report.problems] == [CONTRADICTION]
-    assert [sight.finding.rule for file in report.files for sight in file.sights] == ["INJ-003"]
+    assert [placed.finding.rule for file in report.files for placed in file.findings] == ["INJ-003"]
     write(tmp_path / "src" / "b.py", "import os\nos.system(x)\n\n\ndef f():\n    os.system(y)\n")
     report = scan(Session(standard, [tmp_path]), [tmp_path], tmp_path, lambda _: None)
     assert "src/a.py:2 and 2 more places;" in str(report.problems[0])

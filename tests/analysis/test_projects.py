@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.place import project_root
-from aseptic.analysis.project import load
-from aseptic.analysis.session import NotOpenError, Session
-from aseptic.analysis.settings import read_settings
+from aseptic.analysis.projects.place import project_root
+from aseptic.analysis.projects.project import load
+from aseptic.analysis.projects.settings import read_settings
+from aseptic.analysis.sessions.session import NotOpenError, Session
 from aseptic.source.span import Edit, Span
 from aseptic.standard.catalog import Standard
 
@@ -81,7 +81,7 @@ def test_a_pipe_for_settings_is_not_waited_for(tmp_path: Path, standard: Standar
     project = Session(standard, [tmp_path]).project(inner / "a.py")
     said = "pyproject.toml:1: it is no plain file, so it sets nothing; put a file in its place, or remove it"
     assert [str(each) for each in project.problems] == [said]
-    assert Session(standard, [tmp_path]).open(tmp_path / "a.py", 1, "eval(x)\n").sights
+    assert Session(standard, [tmp_path]).open(tmp_path / "a.py", 1, "eval(x)\n").findings
 
 
 @pytest.mark.parametrize(
@@ -129,15 +129,15 @@ def test_others_faults_in_a_toml_are_theirs() -> None:
 def test_tailoring_is_applied_and_changes_with_its_file(tmp_path: Path, standard: Standard) -> None:
     session = Session(standard, [tmp_path])
     path = tmp_path / "m.py"
-    shown = session.open(path, 1, "import pump\npump.write(1)\nassert pump.is_admin\n").sights
-    assert [sight.finding.rule for sight in shown] == ["ERR-001"]
+    shown = session.open(path, 1, "import pump\npump.write(1)\nassert pump.is_admin\n").findings
+    assert [placed.finding.rule for placed in shown] == ["ERR-001"]
     banned = "banned:\n  - {name: pump.write, rule: PRV-001, message: '{name} skips the interlock'}\n"
     write(
         tmp_path / "security" / "standard.md", STANDARD.format(keys=banned + "excluded: {ERR-001: none of ours}\n"), 1
     )
     assert session.refresh() == (path,)
-    sights = session.snapshot(path).sights
-    assert [(sight.finding.rule, sight.finding.message) for sight in sights] == [
+    findings = session.snapshot(path).findings
+    assert [(placed.finding.rule, placed.finding.message) for placed in findings] == [
         ("PRV-001", "pump.write skips the interlock")
     ]
 
@@ -147,10 +147,10 @@ def test_a_faulty_tailoring_leaves_the_last_good_one_standing(tmp_path: Path, st
     write(record, STANDARD.format(keys="excluded: {ERR-001: none of ours}\n"))
     session = Session(standard, [tmp_path])
     path = tmp_path / "m.py"
-    assert session.open(path, 1, "assert user.may_write\n").sights == ()
+    assert session.open(path, 1, "assert user.may_write\n").findings == ()
     write(record, STANDARD.format(keys="exclded: {ERR-001: none of ours}\n"), 1)
     session.refresh()
-    assert session.snapshot(path).sights == ()
+    assert session.snapshot(path).findings == ()
     assert [str(problem) for problem in session.project(path).problems] == [
         "security/standard.md:4: the key 'exclded' is unknown; did you mean 'excluded'?"
     ]
@@ -160,7 +160,7 @@ def test_loosening_a_required_rule_is_refused(tmp_path: Path, standard: Standard
     write(tmp_path / "security" / "standard.md", STANDARD.format(keys="excluded: {INJ-001: we like eval}\n"))
     session = Session(standard, [tmp_path])
     path = tmp_path / "m.py"
-    assert [sight.finding.rule for sight in session.open(path, 1, "eval(x)\n").sights] == ["INJ-001"]
+    assert [placed.finding.rule for placed in session.open(path, 1, "eval(x)\n").findings] == ["INJ-001"]
     assert [problem.line for problem in session.project(path).problems] == [3]
 
 
@@ -179,13 +179,13 @@ def test_edits_in_one_go_each_apply_to_what_the_one_before_left(tmp_path: Path, 
         path, 2, ["import os\n", Edit(Span.of(1, 0, 1, 0), "os.system(a)\n"), Edit(Span.of(1, 0, 1, 2), "os")]
     )
     assert snapshot.analysis.document.text == "import os\nos.system(a)\n"
-    assert [sight.finding.rule for sight in snapshot.sights] == ["INJ-003"]
+    assert [placed.finding.rule for placed in snapshot.findings] == ["INJ-003"]
     assert snapshot.version == 2
 
 
 @pytest.mark.parametrize("spec", [">=0.1", "==0.1.*", ">=0.0.1,<1", "~=0.1", ""])
 def test_a_required_version_that_this_is_says_nothing(spec: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aseptic.analysis.settings.__version__", "0.1.3")
+    monkeypatch.setattr("aseptic.analysis.projects.settings.__version__", "0.1.3")
     settings, problems = read_settings("pyproject.toml", f"[tool.aseptic]\nrequired-version = '{spec}'\n")
     assert settings
     assert not problems

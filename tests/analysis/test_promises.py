@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from aseptic.analysis import proof
-from aseptic.analysis.proof import Proved, proved
-from aseptic.analysis.session import Session
-from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.analysis.fixing import proof
+from aseptic.analysis.fixing.proof import Proved, proved
+from aseptic.analysis.sessions.session import Session
+from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.feedback import actions
 from aseptic.feedback.actions import fixes
 from aseptic.replacements.replacement import Replacement
@@ -39,21 +39,21 @@ def test_no_other_finding_may_come(
     standard: Standard, monkeypatch: pytest.MonkeyPatch, instead: str, offered: bool
 ) -> None:
     opened = snapshot(standard, "import os\nimport yaml\n\nyaml.load(x)\n")
-    (sight,) = opened.sights
-    span = sight.finding.node
+    (placed,) = opened.findings
+    span = placed.finding.node
 
     def made(*_: Any) -> tuple[Replacement, ...]:
         return (Replacement("another", (Edit(span, instead),)),)
 
     monkeypatch.setattr(proof, "replacements_for", made)
-    assert [each.title for each in proved(opened, sight)] == (["another"] if offered else [])
+    assert [each.title for each in proved(opened, placed)] == (["another"] if offered else [])
 
 
 @pytest.mark.parametrize("text", ["yaml.load(x, yaml.load(y))", "yaml.load(yaml.load(x, yaml.Loader), yaml.load(y))"])
 def test_joined_edits_do_not_overlap(standard: Standard, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    def of_any_kind(snapshot: Snapshot, sight: Sight, only_safe: bool) -> Iterator[Proved]:
+    def of_any_kind(snapshot: Snapshot, placed: ChunkFinding, only_safe: bool) -> Iterator[Proved]:
         assert only_safe
-        return proved(snapshot, sight)
+        return proved(snapshot, placed)
 
     monkeypatch.setattr(actions, "proved", of_any_kind)
     opened = snapshot(standard, f"import yaml\n\n{text}\n")

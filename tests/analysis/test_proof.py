@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.proof import applied, proved
-from aseptic.analysis.session import Session
+from aseptic.analysis.fixing.proof import applied, proved
+from aseptic.analysis.sessions.session import Session
 from aseptic.source.document import Document
 from aseptic.source.notebook import Cell, Notebook
 from aseptic.standard.catalog import Standard
@@ -25,7 +25,7 @@ def mend(standard: Standard, tmp_path: Path) -> Mend:
         notebook = Notebook.of(Cell(str(at), 1, Document.of(text)) for at, text in enumerate((first, *others)))
         document = notebook.document if others else Document.of(first)
         snapshot = Session(standard, [tmp_path]).take(tmp_path / "pump.ipynb", 1, document)
-        every = [next(proved(snapshot, sight), None) for sight in snapshot.sights]
+        every = [next(proved(snapshot, placed), None) for placed in snapshot.findings]
         return [applied(snapshot, each.edits).document.text if each else "" for each in every]
 
     return mend

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from aseptic.analysis.git import Git, asked
-from aseptic.analysis.policy_changes import unvouched
-from aseptic.analysis.project import load
-from aseptic.analysis.provenance import Provenance, judged, provenance
-from aseptic.analysis.scan import scan
-from aseptic.analysis.session import Session
-from aseptic.analysis.signatures import approval_statement, signed_by
+from aseptic.analysis.approvals.policy_changes import unvouched
+from aseptic.analysis.approvals.provenance import Provenance, judged, provenance
+from aseptic.analysis.projects.project import load
+from aseptic.analysis.scanning.scan import scan
+from aseptic.analysis.sessions.session import Session
+from aseptic.analysis.versioning.git import Git, asked
+from aseptic.analysis.versioning.signatures import approval_statement, signed_by
 from aseptic.records.deviation import read_deviation
 from aseptic.records.disposition import State
 from aseptic.records.permit import read_permit
@@ -547,13 +547,13 @@ def checked(repository: Repository) -> list[State]:
     """How the scan of a whole project, which the gate and the ledger go by, takes its one finding."""
     session = Session(repository.standard, [repository.folder], lambda: datetime.date(2026, 11, 3))
     report = scan(session, [repository.folder], repository.folder, lambda _: None)
-    return [each.disposition.state for file in report.files for each in file.sights if each.finding.rule == "INJ-003"]
+    return [each.disposition.state for file in report.files for each in file.findings if each.finding.rule == "INJ-003"]
 
 
 def edited(repository: Repository) -> list[State]:
     session = Session(repository.standard, [repository.folder], lambda: datetime.date(2026, 11, 3), editing=True)
     path = repository.folder / "a.py"
-    found = session.open(path, 1, path.read_text()).sights
+    found = session.open(path, 1, path.read_text()).findings
     return [each.disposition.state for each in found if each.finding.rule == "INJ-003"]
 
 
@@ -562,8 +562,8 @@ def breached(repository: Repository) -> Repository:
     """The same with the finding that the record is about."""
     repository.put("a.py", "import os\n\n\ndef f(x):\n    os.system(x)\n")
     session = Session(repository.standard, [repository.folder])
-    (sight, *_) = session.open(repository.folder / "a.py", 1, (repository.folder / "a.py").read_text()).sights
-    repository.put(RECORD, PROPOSED.replace("6f1c0a9be2d44d10", sight.finding.fingerprint.statement))
+    (placed, *_) = session.open(repository.folder / "a.py", 1, (repository.folder / "a.py").read_text()).findings
+    repository.put(RECORD, PROPOSED.replace("6f1c0a9be2d44d10", placed.finding.fingerprint.statement))
     repository.commit()
     return repository
 
@@ -636,7 +636,7 @@ def test_without_an_approved_record_git_is_not_asked(breached: Repository, monke
     def refuse(*_: object, **__: object) -> bytes:
         raise AssertionError("git was asked")
 
-    monkeypatch.setattr("aseptic.analysis.git.asked", refuse)
+    monkeypatch.setattr("aseptic.analysis.versioning.git.asked", refuse)
     assert checked(breached) == [State.PROPOSED]
 
 
@@ -651,7 +651,7 @@ def test_git_is_asked_as_often_for_many_approvals_as_for_a_few(breached: Reposit
             count += 1
             return asked(*words)
 
-        monkeypatch.setattr("aseptic.analysis.git.asked", counted)
+        monkeypatch.setattr("aseptic.analysis.versioning.git.asked", counted)
         assert len(judged(load(breached.folder, breached.standard))) > 1
         monkeypatch.undo()
         return count

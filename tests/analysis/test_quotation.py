@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.quotation import fits, quotation
-from aseptic.analysis.recording import record_deviation
-from aseptic.analysis.repointing import Mispointed
-from aseptic.analysis.session import Session
-from aseptic.analysis.snapshot import Snapshot
+from aseptic.analysis.deviations.recording import record_deviation
+from aseptic.analysis.matching.mispointed import Mispointed
+from aseptic.analysis.sessions.quotation import fits, quotation
+from aseptic.analysis.sessions.session import Session
+from aseptic.analysis.sessions.snapshot import Snapshot
 from aseptic.records.deviation import Deviation, read_deviation
 from aseptic.records.meanings import names_line, read_names
 from aseptic.standard.catalog import Standard
@@ -45,7 +45,7 @@ def opened(standard: Standard, folder: Path, text: str) -> Snapshot:
 
 
 def recorded(snapshot: Snapshot, number: int = 0) -> tuple[Deviation, str]:
-    made = record_deviation(snapshot, snapshot.sights[number])
+    made = record_deviation(snapshot, snapshot.findings[number])
     text = made.path.read_bytes().decode()
     found, _ = read_deviation(f"security/deviations/{made.path.name}", text)
     assert found is not None
@@ -55,12 +55,12 @@ def recorded(snapshot: Snapshot, number: int = 0) -> tuple[Deviation, str]:
 @pytest.mark.parametrize("code", CODES.values(), ids=list(CODES))
 def test_a_draft_vouches_for_its_own_fingerprint(standard: Standard, tmp_path: Path, code: str) -> None:
     snapshot = opened(standard, tmp_path, code)
-    assert snapshot.sights
-    for number, sight in enumerate(snapshot.sights):
+    assert snapshot.findings
+    for number, placed in enumerate(snapshot.findings):
         found, text = recorded(snapshot, number)
         assert "\nNames:" in text
         assert found.id not in Mispointed([found]), text
-        assert fits(snapshot, sight, quotation(snapshot, sight).code)
+        assert fits(snapshot, placed, quotation(snapshot, placed).code)
 
 
 def test_another_hash_or_other_code_is_seen(standard: Standard, tmp_path: Path) -> None:
@@ -81,9 +81,9 @@ def test_another_hash_or_other_code_is_seen(standard: Standard, tmp_path: Path) 
 
 def test_other_code_does_not_fit_a_finding(standard: Standard, tmp_path: Path) -> None:
     snapshot = opened(standard, tmp_path, CODES["alias"])
-    assert fits(snapshot, snapshot.sights[0], "return sp.run(c,\n  shell=True)")
-    assert not fits(snapshot, snapshot.sights[0], "return sp.run(d, shell=True)")
-    assert not fits(snapshot, snapshot.sights[0], "(")
+    assert fits(snapshot, snapshot.findings[0], "return sp.run(c,\n  shell=True)")
+    assert not fits(snapshot, snapshot.findings[0], "return sp.run(d, shell=True)")
+    assert not fits(snapshot, snapshot.findings[0], "(")
 
 
 def test_names_come_back_as_they_were_told() -> None:

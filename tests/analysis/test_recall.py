@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis import outcome
-from aseptic.analysis.scan import Manner, Report, scan
-from aseptic.analysis.session import Session
-from aseptic.analysis.shard import Record, prune, read_shard, write_shard
+from aseptic.analysis.scanning.cache_file import Record, prune, read_shard, write_shard
+from aseptic.analysis.scanning.scan import Manner, Report, scan
+from aseptic.analysis.sessions import outcome
+from aseptic.analysis.sessions.session import Session
 from aseptic.standard.catalog import Standard
 
 MAIN = "from shell import run\n\n\ndef go(x):\n    run(x)\n"
@@ -46,7 +46,7 @@ def scanned(standard: Standard, project: Path, kept: Path | None, *paths: Path) 
 
 
 def said(report: Report) -> Said:
-    found = [(file.shown, sight.finding.rule, sight.span.start.line) for file, _, sight in report.findings]
+    found = [(file.shown, placed.finding.rule, placed.span.start.line) for file, _, placed in report.findings]
     return [*found, *((each.path, each.reason, each.first or 0) for file in report.files for each in file.unchecked)]
 
 
@@ -60,7 +60,7 @@ def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(path.name)
         return plain(session, path)
 
-    monkeypatch.setattr("aseptic.analysis.scan.examined", examined)
+    monkeypatch.setattr("aseptic.analysis.scanning.scan.examined", examined)
     return names
 
 
@@ -104,17 +104,17 @@ def test_another_standard_knows_nothing_of_it(standard: Standard, project: Path,
     page = "---\nid: STANDARD\ntitle: Ours\nstandard: Aseptic\nversion: '0.1'\nseverities: {INJ-003: low}\n---\nText.\n"
     (project / "security").mkdir()
     (project / "security" / "standard.md").write_text(page, encoding="utf-8")
-    low = [sight.finding.severity.value for _, _, sight in scanned(standard, project, kept).findings]
-    assert low == [sight.finding.severity.value for _, _, sight in scanned(standard, project, None).findings]
+    low = [placed.finding.severity.value for _, _, placed in scanned(standard, project, kept).findings]
+    assert low == [placed.finding.severity.value for _, _, placed in scanned(standard, project, None).findings]
 
 
 def test_nothing_is_kept_in_the_project_nor_any_of_its_text(standard: Standard, project: Path, kept: Path) -> None:
     before = sorted(project.rglob("*"))
     scanned(standard, project, kept)
     assert sorted(project.rglob("*")) == before
-    (shard,) = kept.iterdir()
-    assert b"os.system(x)" not in shard.read_bytes()
-    assert b"def go" not in shard.read_bytes()
+    (cache_file,) = kept.iterdir()
+    assert b"os.system(x)" not in cache_file.read_bytes()
+    assert b"def go" not in cache_file.read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -132,8 +132,8 @@ def test_what_is_not_whole_is_as_if_it_were_not_there(
     standard: Standard, project: Path, kept: Path, checked: list[str], spoil: object
 ) -> None:
     first = said(scanned(standard, project, kept))
-    (shard,) = kept.iterdir()
-    shard.write_bytes(spoil(shard.read_bytes()))  # type: ignore[operator]
+    (cache_file,) = kept.iterdir()
+    cache_file.write_bytes(spoil(cache_file.read_bytes()))  # type: ignore[operator]
     checked.clear()
     assert said(scanned(standard, project, kept)) == first
     assert len(checked) == 4
@@ -187,11 +187,11 @@ def test_after_any_changes_the_kept_answers_are_those_of_a_fresh_scan(
 KILLED = """\
 import os, signal, sys
 from pathlib import Path
-from aseptic.analysis import shard
+from aseptic.analysis.scanning import cache_file
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 Path.replace = die
-shard.write_shard(Path(sys.argv[1]), {"b.py": shard.Record("2", "")})
+cache_file.write_shard(Path(sys.argv[1]), {"b.py": cache_file.Record("2", "")})
 """
 
 
@@ -228,6 +228,6 @@ def test_what_was_not_used_for_longest_goes_first(tmp_path: Path, monkeypatch: p
     for number in range(4):
         write_shard(tmp_path / f"{number}.answers", {"a.py": Record("1", "", told="t" * 100)})
         os.utime(tmp_path / f"{number}.answers", (1000 + number,) * 2)
-    monkeypatch.setattr("aseptic.analysis.shard._MOST_BYTES", 450)
+    monkeypatch.setattr("aseptic.analysis.scanning.cache_file._MOST_BYTES", 450)
     prune(tmp_path)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["2.answers", "3.answers"]

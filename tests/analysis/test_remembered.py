@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.deciding import decide
-from aseptic.analysis.dossier import dossier
-from aseptic.analysis.recording import record_deviation
-from aseptic.analysis.remembered import remembered
-from aseptic.analysis.session import Session
+from aseptic.analysis.deviations.deciding import decide
+from aseptic.analysis.deviations.dossier import dossier
+from aseptic.analysis.deviations.git_facts import remembered
+from aseptic.analysis.deviations.recording import record_deviation
+from aseptic.analysis.sessions.session import Session
 from aseptic.feedback.conditions import conditions
 from aseptic.feedback.hover import hover
 from aseptic.feedback.id_hover import id_hover
@@ -43,10 +43,10 @@ def session(tmp_path: Path, standard: Standard, monkeypatch: pytest.MonkeyPatch)
     (tmp_path / "security" / "standard.md").write_text("---\nstandard: Aseptic\nversion: '0.1'\n---\n")
     made = Session(standard, [tmp_path], lambda: datetime.date(2026, 11, 24))
     snapshot = made.open(tmp_path / "a.py", 1, CODE)
-    path = record_deviation(snapshot, next(each for each in snapshot.sights if each.finding.rule == "INJ-003")).path
+    path = record_deviation(snapshot, next(each for each in snapshot.findings if each.finding.rule == "INJ-003")).path
     path.write_text(path.read_text().replace("TODO: say why", "No more than three characters are run; why"))
     made.refresh()
-    monkeypatch.setattr("aseptic.analysis.deciding.git_user", lambda _: "kim@example.org")
+    monkeypatch.setattr("aseptic.analysis.deviations.deciding.git_user", lambda _: "kim@example.org")
     decide(made, made.project(tmp_path), "DEV-0001", Verb.APPROVE)
     made.refresh()
     return made

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aseptic.analysis.replacing import Reason, Wish, replaced
-from aseptic.analysis.session import Session
-from aseptic.analysis.snapshot import Snapshot
+from aseptic.analysis.fixing.replacing import Reason, Wish, replaced
+from aseptic.analysis.sessions.session import Session
+from aseptic.analysis.sessions.snapshot import Snapshot
 from aseptic.standard.catalog import Standard, shipped
 
 EXAMPLES = [code.text for rule in shipped()[0].rules.values() for code in rule.noncompliant]
@@ -33,8 +33,8 @@ def test_it_settles_and_nothing_new_comes(standard: Standard, parts: list[str], 
     course = replaced(before, wish)
     after = snapshot(standard, course.text)
     ast.parse(course.text)
-    assert len(after.sights) <= len(before.sights) - len(course.done)
-    assert len(after.sights) == len(course.left)
+    assert len(after.findings) <= len(before.findings) - len(course.done)
+    assert len(after.findings) == len(course.left)
     again = replaced(after, wish)
     assert (again.text, again.done) == (course.text, ())
     assert [each.reason for each in again.left] == [each.reason for each in course.left]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.cause import Cause
-from aseptic.analysis.scope import LeftOut, python_files
-from aseptic.analysis.session import Session
+from aseptic.analysis.documents.cause import Cause
+from aseptic.analysis.scanning.scope import LeftOut, python_files
+from aseptic.analysis.sessions.session import Session
 from aseptic.standard.catalog import Standard
 
 FILES = (

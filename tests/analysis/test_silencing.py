@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis import silencing
-from aseptic.analysis.recording import record_deviation
-from aseptic.analysis.session import Session
+from aseptic.analysis.deviations import silencing
+from aseptic.analysis.deviations.recording import record_deviation
+from aseptic.analysis.sessions.session import Session
 from aseptic.records.deviation import Ground
 from aseptic.standard.catalog import Standard
 
@@ -34,9 +34,9 @@ def test_it_is_told_which_records_stand_and_again_records_only_the_rest(
 ) -> None:
     session = Session(standard, [tmp_path])
     snapshot = session.open(tmp_path / "a.py", 1, CODE)
-    comment = next(each for each in snapshot.sights if each.finding.rule == "SUPR-002")
-    hidden = silencing.silenced(snapshot.project, snapshot.lines, snapshot.sights, comment)
-    assert hidden is not None and len(hidden.sights) == 2
+    comment = next(each for each in snapshot.findings if each.finding.rule == "SUPR-002")
+    hidden = silencing.silenced(snapshot.project, snapshot.lines, snapshot.findings, comment)
+    assert hidden is not None and len(hidden.findings) == 2
     written = 0
 
     def full(*words: object) -> object:
@@ -51,11 +51,11 @@ def test_it_is_told_which_records_stand_and_again_records_only_the_rest(
         with pytest.raises(silencing.HalfWrittenError, match="No space left") as raised:
             silencing.turn(snapshot, hidden)
     assert raised.value.ids == ("DEV-0001",)
-    assert raised.value.rule == hidden.sights[1].finding.rule
+    assert raised.value.rule == hidden.findings[1].finding.rule
     session.refresh()
     again = session.snapshot(tmp_path / "a.py")
-    comment = next(each for each in again.sights if each.finding.rule == "SUPR-002")
-    rest = silencing.silenced(again.project, again.lines, again.sights, comment)
+    comment = next(each for each in again.findings if each.finding.rule == "SUPR-002")
+    rest = silencing.silenced(again.project, again.lines, again.findings, comment)
     assert rest is not None
     assert silencing.turn(again, rest).ids == ("DEV-0001", "DEV-0002")
     assert len(list((tmp_path / "security" / "deviations").glob("*.md"))) == 2

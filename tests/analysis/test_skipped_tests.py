@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.project import Project, load, renewed
+from aseptic.analysis.projects.project import Project, load, renewed
 from aseptic.standard.catalog import Standard
 
 STANDARD = "---\nstandard: Ours\nversion: '1'\n{}---\n"

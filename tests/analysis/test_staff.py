@@ -16,7 +16,7 @@ import pytest
 
 from aseptic.analysis.inference.limits import Limits
 from aseptic.analysis.inference.message import Job, Outcome, Question, Surroundings
-from aseptic.analysis.inference.staff import Staff
+from aseptic.analysis.inference.staff import WorkerClient
 from aseptic.analysis.inference.state import Phase, State
 
 HEAD = """
@@ -48,7 +48,7 @@ for line in sys.stdin:
 """
 AROUND = Surroundings(Path("/project"), (), (), ("requests.Session.get",))
 PATIENCE = 30.0
-Play = Callable[..., Staff]
+Play = Callable[..., WorkerClient]
 
 
 class Heard:
@@ -70,9 +70,9 @@ def heard() -> Heard:
 
 @pytest.fixture
 def play(tmp_path: Path, heard: Heard) -> Iterator[Play]:
-    staffs: list[Staff] = []
+    staffs: list[WorkerClient] = []
 
-    def play(program: str, **limits: float) -> Staff:
+    def play(program: str, **limits: float) -> WorkerClient:
         def hire(_: Limits) -> subprocess.Popen[bytes]:
             command = [sys.executable, "-c", program]
             heard.hired.append(
@@ -81,7 +81,7 @@ def play(tmp_path: Path, heard: Heard) -> Iterator[Play]:
             return heard.hired[-1]
 
         told = lambda job, outcome: heard.outcomes.put((job, outcome))  # noqa: E731
-        staffs.append(Staff(tmp_path, told, heard.states.append, Limits(**limits), hire))  # type: ignore[arg-type]
+        staffs.append(WorkerClient(tmp_path, told, heard.states.append, Limits(**limits), hire))  # type: ignore[arg-type]
         return staffs[-1]
 
     yield play
@@ -102,7 +102,7 @@ def job(number: int, *attributes: str, path: str = "a.py") -> Job:
     )
 
 
-def settled(staff: Staff, wanted: Callable[[State], bool]) -> State:
+def settled(staff: WorkerClient, wanted: Callable[[State], bool]) -> State:
     until = time.monotonic() + PATIENCE
     while not wanted(staff.state) and time.monotonic() < until:
         time.sleep(0.005)
@@ -224,7 +224,7 @@ def test_an_impossible_start_is_a_death(tmp_path: Path, heard: Heard) -> None:
     def hire(_: Limits) -> subprocess.Popen[bytes]:
         raise OSError
 
-    staff = Staff(tmp_path, lambda *_: None, heard.states.append, Limits(deaths=1), hire)
+    staff = WorkerClient(tmp_path, lambda *_: None, heard.states.append, Limits(deaths=1), hire)
     staff.ask(job(1, "get"))
     assert settled(staff, lambda each: each.phase is Phase.RESTING).restarts == 2
     staff.close()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.proof import applied, proved
-from aseptic.analysis.session import Session
+from aseptic.analysis.fixing.proof import applied, proved
+from aseptic.analysis.sessions.session import Session
 from aseptic.feedback.actions import fixes
 from aseptic.standard.catalog import Standard
 
@@ -21,7 +21,7 @@ def mend(standard: Standard, tmp_path: Path) -> Mend:
         """Return the text with all edits of the first finding's first replacement."""
         session = Session(standard, [tmp_path])
         snapshot = session.open(tmp_path / name, 1, text)
-        found = next(each for sight in snapshot.sights for each in proved(snapshot, sight))
+        found = next(each for placed in snapshot.findings for each in proved(snapshot, placed))
         return applied(snapshot, found.edits).document.text
 
     return mend
@@ -118,7 +118,7 @@ def test_a_file_that_changed_is_looked_at_again(standard: Standard, tmp_path: Pa
 
     def takes_away() -> bool:
         snapshot = session.open(path, 1, "import random\n" + USE)
-        return any(each.tidying for sight in snapshot.sights for each in proved(snapshot, sight))
+        return any(each.tidying for placed in snapshot.findings for each in proved(snapshot, placed))
 
     assert takes_away()
     (tmp_path / "user.py").write_text("from pump import random\n", encoding="utf-8")

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typing_functions import OPENED, Module, assert_the_rest_stays, found, known, module_at
 
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.memo import Memo
 
 STDLIB = Path(sysconfig.get_path("stdlib"))
 NAMES = ("imaplib.py", "logging/config.py", "pickle.py", "shutil.py", "smtplib.py", "tempfile.py", "xmlrpc/server.py")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.proof import proved
-from aseptic.analysis.session import Session
+from aseptic.analysis.fixing.proof import proved
+from aseptic.analysis.sessions.session import Session
 from aseptic.standard.catalog import Standard
 
 CHOSEN = "import ssl\n\ncontext = ssl.create_default_context()\ncontext.check_hostname = False\n"
@@ -19,8 +19,8 @@ XML = "from xml.dom import minidom\n\nminidom.parse(x)\n"
 def offers(standard: Standard, root: Path, path: str, text: str) -> int:
     (root / path).parent.mkdir(parents=True, exist_ok=True)
     snapshot = Session(standard, [root]).open(root / path, 1, text)
-    assert snapshot.sights
-    return sum(1 for sight in snapshot.sights for _ in proved(snapshot, sight))
+    assert snapshot.findings
+    return sum(1 for placed in snapshot.findings for _ in proved(snapshot, placed))
 
 
 @pytest.mark.parametrize(

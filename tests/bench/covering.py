@@ -19,9 +19,9 @@ from typing import Any
 from attrs import frozen
 from tests.bench.servers import environment
 
-from aseptic.analysis import garbage
-from aseptic.analysis.session import Session
-from aseptic.analysis.snapshot import Snapshot
+from aseptic.analysis.documents import collector
+from aseptic.analysis.sessions.session import Session
+from aseptic.analysis.sessions.snapshot import Snapshot
 from aseptic.source.span import Edit, Span
 from aseptic.standard.catalog import shipped
 
@@ -73,7 +73,7 @@ class Pair:
 
     def type(self) -> Typed:
         """Type one letter after another, in turns here and there."""
-        garbage.set_aside()
+        collector.set_aside()
         typed: dict[str, list[float]] = {name: [] for name in self._sessions}
         for number in range(_KEYS):
             self._version += 1
@@ -100,7 +100,7 @@ def _session(root: Path) -> Session:
     root.joinpath("pyproject.toml").write_text("[tool.aseptic]\n", encoding="utf-8")
     path.write_text(text, encoding="utf-8")
     session = Session(shipped()[0], editing=True)
-    assert len(session.open(path, 1, text).sights) == FINDINGS
+    assert len(session.open(path, 1, text).findings) == FINDINGS
     return session
 
 

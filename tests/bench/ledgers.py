@@ -13,8 +13,8 @@ from typing import Any
 from attrs import frozen
 from tests.bench.covering import FINDINGS, Pair, in_new_process, timed
 
-from aseptic.analysis.ledger import load_ledger
-from aseptic.analysis.snapshot import Sight
+from aseptic.analysis.projects.ledger import load_ledger
+from aseptic.analysis.sessions.snapshot import ChunkFinding
 from aseptic.records.ledger.chain import linked
 from aseptic.records.ledger.event import Draft, Kind, Stamp
 from aseptic.records.ledger.judgement import Judge
@@ -55,21 +55,21 @@ def _measured(root: Path) -> dict[str, Any]:
     ledger = pair.root / "security" / "ledger.jsonl"
     ledger.parent.mkdir()
     stamp = Stamp("m@example.org", datetime.datetime.now(datetime.UTC), "0" * 40)
-    ledger.write_bytes(linked(_drafts(pair.snapshot.sights), stamp, [])[0])
+    ledger.write_bytes(linked(_drafts(pair.snapshot.findings), stamp, [])[0])
     loading = [timed(lambda: load_ledger(pair.root, "security", {}, Judge(), None)) for _ in range(2)]
     pair.look_again()
-    states = {str(sight.disposition.state) for sight in pair.snapshot.sights}
+    states = {str(placed.disposition.state) for placed in pair.snapshot.findings}
     assert states == {"known"}, states
     typed = pair.type()
     return {"loading": loading, "plain": typed.plain, "covered": typed.covered}
 
 
-def _drafts(sights: Sequence[Sight]) -> Iterator[Draft]:
-    for at, sight in enumerate(sights):
-        fingerprint = sight.finding.fingerprint
-        body = _says(1, f"pump.py::{sight.scope}", fingerprint.statement, fingerprint.around)
+def _drafts(findings: Sequence[ChunkFinding]) -> Iterator[Draft]:
+    for at, placed in enumerate(findings):
+        fingerprint = placed.finding.fingerprint
+        body = _says(1, f"pump.py::{placed.scope}", fingerprint.statement, fingerprint.around)
         yield Draft(Kind.OPENED, f"FND-{at:012x}", body)
-    for at in range(len(sights), LINES // 2):
+    for at in range(len(findings), LINES // 2):
         where = f"src/pump/module_{at % 2000}.py::Updater.step_{at}"
         yield Draft(Kind.OPENED, f"FND-{at:012x}", _says(at, where, f"{at:016x}", ("02ab77e1", "9c31d5f0")))
     for at in range(LINES // 2, LINES):

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import frozen
 from tests.bench.covering import Pair, in_new_process, timed
 
-from aseptic.analysis.project import shelf_of
+from aseptic.analysis.projects.project import shelf_of
 from aseptic.records.deviation import read_deviation
 
 RECORDS = 5_000
@@ -74,7 +74,7 @@ def _measured(root: Path) -> dict[str, Any]:
     _file(pair, records / "deviations")
     loading = [timed(lambda: shelf_of(records, "security")) for _ in range(2)]
     pair.look_again()
-    states = {str(sight.disposition.state) for sight in pair.snapshot.sights}
+    states = {str(placed.disposition.state) for placed in pair.snapshot.findings}
     assert states == {"approved"}, states
     deviations = pair.snapshot.project.shelf.deviations
     assert len(deviations) == RECORDS, len(deviations)
@@ -89,9 +89,9 @@ def _file(pair: Pair, folder: Path) -> None:
     tests.parent.mkdir()
     tests.write_text("".join(f"def test_{at}():\n    pass\n" for at in range(RECORDS)), encoding="utf-8")
     folder.mkdir(parents=True)
-    sights = pair.snapshot.sights
+    findings = pair.snapshot.findings
     for at in range(RECORDS):
-        known = sights[at] if at < len(sights) else None
+        known = findings[at] if at < len(findings) else None
         before, after = known.finding.fingerprint.around if known else ("02ab77e1", "9c31d5f0")
         said: dict[str, str | int] = {
             "at": at,

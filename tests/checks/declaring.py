@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from aseptic.analysis.incremental import fresh
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.incremental import fresh
+from aseptic.analysis.documents.memo import Memo
 from aseptic.checks.checker import compiled
 from aseptic.source.document import Document
 from aseptic.standard.catalog import Source, build

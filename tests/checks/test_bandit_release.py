@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from aseptic.analysis.incremental import fresh
-from aseptic.analysis.memo import Memo
-from aseptic.analysis.session import Session
+from aseptic.analysis.documents.incremental import fresh
+from aseptic.analysis.documents.memo import Memo
+from aseptic.analysis.sessions.session import Session
 from aseptic.checks import bandit, bandit_release
 from aseptic.checks.bandit_loading import Issue, Loaded, Test, loaded
 from aseptic.checks.checker import Checker, compiled

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.incremental import Analysis, fresh, glanced
-from aseptic.analysis.memo import CLEAN, Memo
-from aseptic.analysis.outline import outlined
-from aseptic.analysis.session import Session
+from aseptic.analysis.documents.incremental import Analysis, fresh, glanced
+from aseptic.analysis.documents.memo import CLEAN, Memo
+from aseptic.analysis.documents.outline import outlined
+from aseptic.analysis.sessions.session import Session
 from aseptic.source.document import Document
 from aseptic.source.exports import NO_PROJECT, Origin
 from aseptic.source.view import View

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from declaring import banned, lines
 
-from aseptic.analysis.incremental import fresh
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.incremental import fresh
+from aseptic.analysis.documents.memo import Memo
 from aseptic.checks.checker import compiled
 from aseptic.source.document import Document
 from aseptic.standard.catalog import shipped

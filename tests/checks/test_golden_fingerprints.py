@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.incremental import fresh
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.incremental import fresh
+from aseptic.analysis.documents.memo import Memo
 from aseptic.checks.detector import Subject
 from aseptic.checks.fingerprint import VERSIONS, Statement, earlier_fingerprint
 from aseptic.source.document import Document

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from aseptic.analysis.incremental import fresh
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.incremental import fresh
+from aseptic.analysis.documents.memo import Memo
 from aseptic.source.document import Document
 
 MADE = {

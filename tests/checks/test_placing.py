@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from aseptic.analysis.incremental import fresh
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.incremental import fresh
+from aseptic.analysis.documents.memo import Memo
 from aseptic.source.document import Document
 from aseptic.source.span import Span
 from aseptic.standard.finding import Finding

@@ -121,12 +121,12 @@ def test_only_an_approved_deviation_opens_the_gate(
 
 def statement_of(folder: Path, run: Run) -> str:
     """Return the fingerprint of the one finding, as an editor is given it."""
-    from aseptic.analysis.session import Session
+    from aseptic.analysis.sessions.session import Session
     from aseptic.standard.catalog import shipped
 
     path = folder / "a.py"
-    (sight,) = Session(shipped()[0]).open(path, None, path.read_text(encoding="utf-8")).sights
-    return sight.finding.fingerprint.statement
+    (placed,) = Session(shipped()[0]).open(path, None, path.read_text(encoding="utf-8")).findings
+    return placed.finding.fingerprint.statement
 
 
 def test_the_current_folder_is_the_project_where_nothing_else_says_so(run: Run, tmp_path: Path) -> None:

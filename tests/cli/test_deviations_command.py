@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from aseptic.analysis.recording import record_deviation
-from aseptic.analysis.session import Session
+from aseptic.analysis.deviations.recording import record_deviation
+from aseptic.analysis.sessions.session import Session
 from aseptic.standard.catalog import Standard
 
 Run = Callable[..., Result]
@@ -46,7 +46,7 @@ def project(tmp_path: Path, standard: Standard) -> Path:
     (tmp_path / "security").mkdir()
     (tmp_path / "security" / "standard.md").write_text("---\nstandard: Aseptic\nversion: '0.1'\n---\n")
     snapshot = Session(standard, [tmp_path]).open(tmp_path / "a.py", 1, CODE)
-    path = record_deviation(snapshot, snapshot.sights[0]).path
+    path = record_deviation(snapshot, snapshot.findings[0]).path
     path.write_text(path.read_text().replace("TODO: say why not", REASON).replace("TODO: say why", REASON))
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-qm", "Record")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from test_deviations_command import CODE, REASON, RECORD, Run, become, git, project, rows
 
-from aseptic.analysis.recording import record_deviation
-from aseptic.analysis.session import Session
+from aseptic.analysis.deviations.recording import record_deviation
+from aseptic.analysis.sessions.session import Session
 from aseptic.records.deviation import Ground
 from aseptic.standard.catalog import Standard
 
@@ -25,7 +25,7 @@ def test_record_writes_the_draft_that_an_editor_writes(run: Run, tmp_path: Path,
     ours = (tmp_path / RECORD).read_text()
     (tmp_path / RECORD).unlink()
     snapshot = Session(standard, [tmp_path]).open(tmp_path / "a.py", 1, CODE)
-    record_deviation(snapshot, snapshot.sights[0], Ground.MITIGATED, REASON)
+    record_deviation(snapshot, snapshot.findings[0], Ground.MITIGATED, REASON)
     assert (tmp_path / RECORD).read_text() == ours
     assert "kind: mitigated" in ours and REASON in ours
 

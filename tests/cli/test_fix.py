@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from aseptic.analysis import fixed as fixing
-from aseptic.analysis.reading import Unchecked
-from aseptic.analysis.recording import record_deviation
-from aseptic.analysis.replacing import Wish
-from aseptic.analysis.session import Session
+from aseptic.analysis.deviations.recording import record_deviation
+from aseptic.analysis.documents.reading import Unchecked
+from aseptic.analysis.fixing import fixed as fixing
+from aseptic.analysis.fixing.replacing import Wish
+from aseptic.analysis.sessions.session import Session
 from aseptic.standard.catalog import Standard
 
 Run = Callable[..., Result]
@@ -105,7 +105,7 @@ def recorded(folder: Path, standard: Standard, text: str) -> None:
     (folder / "security" / "standard.md").write_text("---\nstandard: Aseptic\nversion: '0.1'\n---\n")
     (folder / "a.py").write_text(text)
     snapshot = Session(standard, [folder]).open(folder / "a.py", 1, text)
-    path = record_deviation(snapshot, snapshot.sights[0]).path
+    path = record_deviation(snapshot, snapshot.findings[0]).path
     path.write_text(path.read_text().replace("TODO: say why not", "Because.").replace("TODO: say why", "Because."))
 
 

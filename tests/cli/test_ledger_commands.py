@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from aseptic.analysis import bookkeeping, memo
+from aseptic.analysis.documents import memo
+from aseptic.analysis.ledgers import bookkeeping
 from aseptic.checks.checker import Checker, compiled
 from aseptic.cli import loading
 from aseptic.records.ledger.chain import linked
@@ -623,7 +624,7 @@ def end(*_, **__):
 place, name = {"draft": (tempfile, "mkstemp"), "sync": (os, "fsync"), "placing": (pathlib.Path, "replace")}[sys.argv.pop(1)]
 sys.argv[0] = "aseptic"
 from aseptic.cli.main import main
-import aseptic.analysis.bookkeeping as bookkeeping
+import aseptic.analysis.ledgers.bookkeeping as bookkeeping
 
 write_over = bookkeeping.write_over
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import Result
 from own_rule_text import PAGE, PATH
 
-from aseptic.analysis.session import Session
+from aseptic.analysis.sessions.session import Session
 from aseptic.records.approval import approval_digest
 from aseptic.source.frontmatter import read_page
 from aseptic.standard.catalog import Standard
@@ -188,9 +188,9 @@ def test_what_was_refused_is_stated_nowhere(run: Run, tmp_path: Path) -> None:
 def deviate(tmp_path: Path, standard: Standard, approved: bool) -> None:
     """Record a deviation for the one finding of `b.py`."""
     path = tmp_path / "b.py"
-    (sight,) = Session(standard).open(path, None, path.read_text(encoding="utf-8")).sights
+    (placed,) = Session(standard).open(path, None, path.read_text(encoding="utf-8")).findings
     text = DEVIATION.format(
-        where="b.py::go", statement=sight.finding.fingerprint.statement, status="proposed", approved="{}"
+        where="b.py::go", statement=placed.finding.fingerprint.statement, status="proposed", approved="{}"
     )
     if approved:
         page, _ = read_page("x.md", text)

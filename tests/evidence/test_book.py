@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from own_rule_text import PAGE, PATH
 
-from aseptic.analysis.book import MANIFEST, page_of
-from aseptic.analysis.project import Project, load
+from aseptic.analysis.projects.book import MANIFEST, page_of
+from aseptic.analysis.projects.project import Project, load
 from aseptic.evidence.book import book
 from aseptic.evidence.keys import groups
 from aseptic.evidence.samples import SAMPLES

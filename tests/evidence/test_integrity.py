@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 import pytest
 from attrs import evolve
 
-from aseptic.analysis.scan import Manner, Report, scan
-from aseptic.analysis.session import Session
+from aseptic.analysis.scanning.scan import Manner, Report, scan
+from aseptic.analysis.sessions.session import Session
 from aseptic.evidence.gitlab import gitlab
 from aseptic.evidence.integrity import integrity, integrity_text, integrity_values
 from aseptic.evidence.junit import junit

@@ -13,8 +13,8 @@ import pytest
 from jsonschema import Draft4Validator
 from sample_records import sample_records
 
-from aseptic.analysis.scan import scan
-from aseptic.analysis.session import Session
+from aseptic.analysis.scanning.scan import scan
+from aseptic.analysis.sessions.session import Session
 from aseptic.evidence.sarif import SCHEMA, sarif
 from aseptic.standard.catalog import Standard
 from aseptic.version import __version__

@@ -8,8 +8,8 @@ from typing import Any, get_args
 import attrs
 import pytest
 
-from aseptic.analysis.incremental import fresh
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.incremental import fresh
+from aseptic.analysis.documents.memo import Memo
 from aseptic.checks.checker import compiled
 from aseptic.evidence.keys import GROUPS, groups
 from aseptic.evidence.samples import SAMPLES, Sample

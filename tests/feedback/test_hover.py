@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.session import Session
+from aseptic.analysis.sessions.session import Session
 from aseptic.feedback.hover import hover
 from aseptic.source.span import Position
 from aseptic.standard.catalog import Standard

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aseptic.analysis.session import Session
+from aseptic.analysis.sessions.session import Session
 from aseptic.feedback.hover import hover
 from aseptic.source.span import Position
 from aseptic.standard.catalog import Standard

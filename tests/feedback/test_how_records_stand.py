@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.deciding import decide
-from aseptic.analysis.recording import record_deviation
-from aseptic.analysis.session import Session
+from aseptic.analysis.deviations.deciding import decide
+from aseptic.analysis.deviations.recording import record_deviation
+from aseptic.analysis.sessions.session import Session
 from aseptic.feedback.conditions import conditions
 from aseptic.records.decisions import Refused, Verb
 from aseptic.records.deviation import read_deviation
@@ -25,7 +25,7 @@ REASON = "The label has room for 32 characters."
 def record(session: Session, folder: Path, expires: str, approved: str, more: str = "") -> Path:
     """Write a record with its reasons; `approved` is formatted with its digest."""
     snapshot = session.open(folder / "a.py", 1, TEXT)
-    path = record_deviation(snapshot, snapshot.sights[0]).path
+    path = record_deviation(snapshot, snapshot.findings[0]).path
     text = re.sub("^TODO.*", REASON, path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     text = re.sub("^expires:.*", f"{more}expires: {expires}", text, flags=re.MULTILINE)
     text = text.replace("status: proposed", "status: approved") if approved else text

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.session import Session
-from aseptic.analysis.snapshot import Snapshot
+from aseptic.analysis.sessions.session import Session
+from aseptic.analysis.sessions.snapshot import Snapshot
 from aseptic.feedback.actions import actions
 from aseptic.feedback.hover import hover
 from aseptic.source.span import Position, Span
@@ -41,7 +41,7 @@ def marked(request: pytest.FixtureRequest, standard: Standard, tmp_path: Path) -
 def test_exactly_the_marked_findings_are_found(marked: tuple[Path, Snapshot]) -> None:
     path, snapshot = marked
     expected = sorted((line, said) for line, kind, said in marks(path) if kind == "finding")
-    assert sorted((sight.span.start.line, sight.finding.rule) for sight in snapshot.sights) == expected
+    assert sorted((placed.span.start.line, placed.finding.rule) for placed in snapshot.findings) == expected
 
 
 def test_the_marked_actions_are_offered(marked: tuple[Path, Snapshot]) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.project import Project
-from aseptic.analysis.session import Session
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.sessions.session import Session
 from aseptic.feedback.decisions import decisions_on
 from aseptic.feedback.id_hover import id_hover
 from aseptic.feedback.lenses import record_lenses

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.recording import record_deviation
-from aseptic.analysis.scan import scan
-from aseptic.analysis.session import Session
+from aseptic.analysis.deviations.recording import record_deviation
+from aseptic.analysis.scanning.scan import scan
+from aseptic.analysis.sessions.session import Session
 from aseptic.feedback.hover import hover
 from aseptic.feedback.problems import Diagnosis, diagnosis
 from aseptic.records.deviation import read_deviation
@@ -29,17 +29,17 @@ def session(standard: Standard, tmp_path: Path) -> Session:
 @pytest.fixture
 def record(session: Session, tmp_path: Path) -> Path:
     snapshot = session.open(tmp_path / "a.py", 1, TEXT)
-    return record_deviation(snapshot, snapshot.sights[0]).path
+    return record_deviation(snapshot, snapshot.findings[0]).path
 
 
 def shown(session: Session, tmp_path: Path, text: str = TEXT) -> tuple[Diagnosis, str]:
     """Return what is shown at the finding, and what a hover says."""
     session.refresh()
     snapshot = session.open(tmp_path / "a.py", 2, text)
-    (sight,) = snapshot.sights
-    told = hover(snapshot, sight.span.start)
+    (placed,) = snapshot.findings
+    told = hover(snapshot, placed.span.start)
     assert told is not None
-    return diagnosis(snapshot.project, sight), told.markdown
+    return diagnosis(snapshot.project, placed), told.markdown
 
 
 def rewrite(record: Path, *changes: tuple[str, str]) -> None:
@@ -137,5 +137,5 @@ def test_one_whose_keys_are_no_yaml_any_more_is_named_at_its_finding_too(
     assert "DEV-0001 cannot be read" in told
     (tmp_path / "a.py").write_text(TEXT, encoding="utf-8")
     project = session.project(tmp_path / "a.py")
-    (sight,) = scan(session, [tmp_path], tmp_path, lambda _: None).findings
-    assert diagnosis(project, sight[2]).message == found.message
+    (placed,) = scan(session, [tmp_path], tmp_path, lambda _: None).findings
+    assert diagnosis(project, placed[2]).message == found.message

@@ -12,7 +12,7 @@ from inside import Inside
 from requirement_text import REQUIREMENT
 from wire import Wire
 
-from aseptic.analysis import garbage
+from aseptic.analysis.documents import collector
 from aseptic.standard import catalog
 from aseptic.standard.catalog import Standard
 
@@ -38,7 +38,7 @@ def inside(tmp_path: Path, standard: Standard, monkeypatch: pytest.MonkeyPatch) 
     """Start a server in a thread of this process, in a new folder, and agree with it unless told otherwise."""
     monkeypatch.setattr(catalog, "shipped", lambda *_: (standard, ()))
     for name in ("set_aside", "take_back"):
-        monkeypatch.setattr(garbage, name, lambda: None)
+        monkeypatch.setattr(collector, name, lambda: None)
     with ExitStack() as stack:
 
         def start(capabilities: dict[str, Any] | None = None, agree: bool = True, **more: Any) -> Inside:

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from wire import RICH, WIDTHS, Message, Wire, edit, span
 
-from aseptic.analysis.session import Session
-from aseptic.lsp import listing
+from aseptic.analysis.sessions.session import Session
+from aseptic.lsp import deviations_changed
 from aseptic.source.span import Edit, Span
 from aseptic.standard.catalog import Standard
 
@@ -158,15 +158,15 @@ async def test_keys_that_follow_each_other_are_looked_at_once(
     standard: Standard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looks: list[object] = []
-    stands = listing._stands
-    monkeypatch.setattr(listing, "_stands", lambda snapshot: looks.append(snapshot) or stands(snapshot))
-    monkeypatch.setattr(listing, "_PAUSE", 0)
+    stands = deviations_changed._stands
+    monkeypatch.setattr(deviations_changed, "_stands", lambda snapshot: looks.append(snapshot) or stands(snapshot))
+    monkeypatch.setattr(deviations_changed, "_PAUSE", 0)
     session, written, path = Session(standard, [tmp_path]), list[str](), tmp_path / "a.py"
     told: Any = SimpleNamespace(experimental={"asepticDeviations": True})
     server: Any = SimpleNamespace(
         client_capabilities=told, session=session, protocol=SimpleNamespace(write=written.append)
     )
-    ours = listing.Listing(server)
+    ours = deviations_changed.Listing(server)
     ours.shown(path, session.open(path, 1, TEXT))
     for version in range(2, 30):
         last = session.edit(path, version, [Edit(Span.of(4, 4, 4, 4), "x")])

@@ -82,7 +82,7 @@ def test_a_request_that_fails_is_logged_with_its_document_and_its_place(
 @pytest.mark.parametrize(
     ("module", "owner", "name"),
     [
-        ("aseptic.analysis.session", "module.Session", "edit_by"),
+        ("aseptic.analysis.sessions.session", "module.Session", "edit_by"),
         ("aseptic.lsp.sync", "module", "span_in"),
     ],
 )
@@ -107,7 +107,7 @@ def test_a_change_that_fails_is_not_passed_over(start: Start, module: str, owner
 
 
 def test_a_document_that_cannot_be_taken_in_is_said_and_comes_when_it_is_opened_again(start: Start) -> None:
-    wire = start(command=failing("aseptic.analysis.session", "open", owner="module.Session"))
+    wire = start(command=failing("aseptic.analysis.sessions.session", "open", owner="module.Session"))
     address = wire.write("a.py", TEXT)
     wire.open(address, TEXT)
     told = wire.wait(lambda each: each.get("method") == "window/showMessage")["params"]

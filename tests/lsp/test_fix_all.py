@@ -11,7 +11,7 @@ import pytest
 from inside import Inside
 from wire import Message, applied, span
 
-from aseptic.analysis import session
+from aseptic.analysis.sessions import session
 from aseptic.lsp import code_action
 
 Start = Callable[..., Inside]

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from aseptic.analysis.inference.message import Job, Outcome
-from aseptic.analysis.session import Session
-from aseptic.lsp import inquiring, sync
-from aseptic.lsp.inquiring import Inquiring
+from aseptic.analysis.sessions.session import Session
+from aseptic.lsp import sync, type_requests
+from aseptic.lsp.type_requests import Inquiring
 from aseptic.standard.catalog import Standard
 
 TEXT = "def f(s, url):\n    return s.get(url, verify=False, timeout=5)\n"
@@ -41,8 +41,8 @@ def test_an_outcome_of_an_older_job_is_let_go(
     def show(_: object, path: Path, **__: object) -> None:
         shown.append(path)
 
-    monkeypatch.setattr(inquiring, "Staff", Slow)
-    monkeypatch.setattr(inquiring, "PAUSE", 0.0)
+    monkeypatch.setattr(type_requests, "WorkerClient", Slow)
+    monkeypatch.setattr(type_requests, "PAUSE", 0.0)
     monkeypatch.setattr(sync, "show", show)
     path = tmp_path / "a.py"
     session = Session(standard, [tmp_path], editing=True)
@@ -81,8 +81,8 @@ def _shown(_: object, __: Path, **___: object) -> None: ...
 def test_an_answer_by_a_file_with_unsaved_text_is_held_back(
     standard: Standard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inquiring, "Staff", Slow)
-    monkeypatch.setattr(inquiring, "PAUSE", 0.0)
+    monkeypatch.setattr(type_requests, "WorkerClient", Slow)
+    monkeypatch.setattr(type_requests, "PAUSE", 0.0)
     monkeypatch.setattr(sync, "show", _shown)
     path, lib = tmp_path / "a.py", tmp_path / "lib.py"
     lib.write_text("x = 1\n", encoding="utf-8")
@@ -91,7 +91,7 @@ def test_an_answer_by_a_file_with_unsaved_text_is_held_back(
     session.open(lib, None, "x = 1\n")
 
     def found() -> list[str]:
-        return [each.finding.rule for each in session.snapshot(path).sights]
+        return [each.finding.rule for each in session.snapshot(path).findings]
 
     async def answered(staff: Any, count: int) -> None:
         async with asyncio.timeout(30):

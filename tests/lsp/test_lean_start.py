@@ -9,7 +9,7 @@ from collections.abc import Callable
 from wire import PATIENCE, Wire, span
 
 SLOW = (
-    "yaml click rich stevedore jedi importlib.metadata bandit.core.manager bandit.core.config aseptic.analysis.proof "
+    "yaml click rich stevedore jedi importlib.metadata bandit.core.manager bandit.core.config aseptic.analysis.fixing.proof "
     "aseptic.records.deviation aseptic.records.reading aseptic.records.matching aseptic.replacements.rewrites"
 ).split()
 
@@ -39,7 +39,7 @@ def test_what_the_first_code_action_needs_is_there_before_somebody_asks(start: C
     address = wire.opened("a.py", "import subprocess\n\nsubprocess.run('tar x *', shell=True)\n")
     wire.shown(address, 1)
     until = time.monotonic() + PATIENCE
-    while "aseptic.lsp.offering" not in (before := modules(wire)):
+    while "aseptic.lsp.action_forms" not in (before := modules(wire)):
         assert time.monotonic() < until
         time.sleep(0.05)
     assert wire.actions(address, span(2, 0, 2, 0))

@@ -19,8 +19,8 @@ from planting import PLANTS, Field, spliced
 from promises import compiles
 from wire import ACTIONS, RICH, SHOWING, WIDTHS, Message, Wire, codes, span
 
-from aseptic.analysis.proof import proved
-from aseptic.analysis.session import Session
+from aseptic.analysis.fixing.proof import proved
+from aseptic.analysis.sessions.session import Session
 from aseptic.feedback.actions import fixes
 from aseptic.source.prose import Code
 from aseptic.standard.catalog import Standard
@@ -96,7 +96,7 @@ def test_a_mutant_is_mended_alike_in_every_encoding(
     if text is None:
         return
     snapshot = field.open(text)
-    expected = Counter(spliced(text, each.edits) for sight in snapshot.sights for each in proved(snapshot, sight))
+    expected = Counter(spliced(text, each.edits) for placed in snapshot.findings for each in proved(snapshot, placed))
     at_once = tuple(edit for each in fixes(snapshot) for edit in each)
     for encoding, wire in spoken.items():
         address = wire.opened(f"viewer{next(_FRESH)}.py", text)

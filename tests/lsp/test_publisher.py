@@ -6,9 +6,9 @@ import json
 import random
 from pathlib import Path
 
-from aseptic.analysis.session import Session
+from aseptic.analysis.sessions.session import Session
+from aseptic.lsp.addresses import Addresses
 from aseptic.lsp.diagnostics import Dialect
-from aseptic.lsp.documents import Addresses
 from aseptic.lsp.positions import UTF16
 from aseptic.lsp.publisher import Publisher
 from aseptic.source.span import Edit, Span

@@ -16,9 +16,9 @@ Start = Callable[..., Wire]
 TEXT = "import os\n\n\ndef f(x):\n    os.system(x)\n\n\ndef g(x):\n    os.system('boom' + x)\n"
 PROGRAM = """\
 import os, signal, sys
-from aseptic.analysis import guard
+from aseptic.analysis.documents import watchdog
 from aseptic.checks.checker import Checker
-guard._LEAST = 0.3
+watchdog._LEAST = 0.3
 plain = Checker.check
 def check(self, parsed, view, sought):
     if "boom" in parsed.chunk.text:

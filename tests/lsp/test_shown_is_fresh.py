@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from wire import RICH
 
-from aseptic.analysis import garbage, memo
+from aseptic.analysis.documents import collector, memo
 from aseptic.checks.checker import Checker, compiled
 from aseptic.lsp import server
 from aseptic.lsp.converter import tolerant_converter
@@ -327,7 +327,7 @@ def _quick(standard: Standard, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "tolerant_converter", lambda: converter)
     monkeypatch.setattr(catalog, "shipped", lambda *_: (standard, ()))
     for name in ("set_aside", "take_back"):
-        monkeypatch.setattr(garbage, name, lambda: None)
+        monkeypatch.setattr(collector, name, lambda: None)
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ import pytest
 from inside import Inside
 from wire import PATIENCE, Wire, codes, edit, frame, span
 
-from aseptic.analysis import proof
-from aseptic.analysis.proof import Proved
+from aseptic.analysis.fixing import proof
+from aseptic.analysis.fixing.proof import Proved
 from aseptic.feedback import actions, hover
 
 Start = Callable[..., Wire]

@@ -16,7 +16,7 @@ from mutants import MUTANTS, Mutant
 from planting import PLANTS, SOILS, Field, Soil, planted
 from test_real_packages import LEFT_OUT, PACKAGES
 
-from aseptic.analysis.session import Session
+from aseptic.analysis.sessions.session import Session
 from aseptic.source.prose import Code
 from aseptic.standard.catalog import Standard
 
@@ -57,8 +57,8 @@ def test_an_example_in_a_package(field: Field, hosts: list[str], plant: tuple[st
     rule, code = plant
     host = hosts[at % len(hosts)]
     text = planted(host, code.text, soil)
-    for sight, offer in field.offers(text, frozenset({rule})) if text else ():
-        once = field.settled(field.holds(text or "", sight, offer), frozenset({rule}))
+    for placed, offer in field.offers(text, frozenset({rule})) if text else ():
+        once = field.settled(field.holds(text or "", placed, offer), frozenset({rule}))
         assert field.settled(once, frozenset({rule})) == once
 
 

@@ -12,8 +12,8 @@ import pytest
 from archives import fetched
 from judged import Judged, by_bandit, by_us
 
-from aseptic.analysis.incremental import fresh
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.incremental import fresh
+from aseptic.analysis.documents.memo import Memo
 from aseptic.source.document import Document
 from aseptic.standard.catalog import Standard
 from aseptic.standard.finding import Finding

@@ -9,7 +9,7 @@ import pytest
 from archives import fetched
 from typing_functions import OPENED, Module, assert_the_rest_stays, found, known, module_at
 
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.memo import Memo
 
 PACKAGES = {"pynetdicom": "3.0.4", "pydicom": "3.0.2", "django": "5.2.19"}
 MODULES, TYPED, LARGEST = 20, 5, 100_000

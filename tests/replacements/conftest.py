@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 import pytest
 from attrs import evolve, frozen
 
-from aseptic.analysis.incremental import Analysis, fresh
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.incremental import Analysis, fresh
+from aseptic.analysis.documents.memo import Memo
 from aseptic.replacements.imports import add_import
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.rewrites import replacements_for

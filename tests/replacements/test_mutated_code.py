@@ -21,7 +21,7 @@ from mutating import CHANGES, Change, Soil
 from mutating import spliced as changed
 from planting import PLANTS, Field
 
-from aseptic.analysis.session import Session
+from aseptic.analysis.sessions.session import Session
 from aseptic.source.prose import Code
 from aseptic.standard.catalog import Standard
 
@@ -99,5 +99,5 @@ GLOBAL = "def f():\n    import logging\n\n    def g(x):\n        global logging\
     ],
 )
 def test_a_name_that_may_be_something_else_is_not_written(field: Field, text: str) -> None:
-    assert [sight.finding.rule for sight in field.open(text).sights] == ["ERR-002"]
+    assert [placed.finding.rule for placed in field.open(text).findings] == ["ERR-002"]
     assert not list(field.offers(text, frozenset({"ERR-002"})))

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from planting import MENDED, PLANTS, SOILS, Field, Soil, planted
 
-from aseptic.analysis.session import Session
+from aseptic.analysis.sessions.session import Session
 from aseptic.source.prose import Code
 from aseptic.standard.catalog import Standard
 from aseptic.standard.rule import Rule
@@ -49,8 +49,8 @@ def test_examples_in_hard_soil(field: Field, rule: Rule) -> None:
     for code in rule.noncompliant:
         soil = evolve(HARD, noted=-1) if rule.id in TAKES_THE_LINE else HARD
         text = planted(host("shlex"), code.text, soil) or ""
-        for sight, offer in field.offers(text, frozenset({rule.id})):
-            field.holds(text, sight, offer)
+        for placed, offer in field.offers(text, frozenset({rule.id})):
+            field.holds(text, placed, offer)
             offered += 1
     assert offered
 
@@ -60,6 +60,6 @@ def test_examples_in_hard_soil(field: Field, rule: Rule) -> None:
 def test_an_example_in_any_soil(field: Field, plant: tuple[str, Code], name: str, soil: Soil) -> None:
     rule, code = plant
     text = planted(host(name), code.text, soil)
-    for sight, offer in field.offers(text, frozenset({rule})) if text else ():
-        once = field.settled(field.holds(text or "", sight, offer), frozenset({rule}))
+    for placed, offer in field.offers(text, frozenset({rule})) if text else ():
+        once = field.settled(field.holds(text or "", placed, offer), frozenset({rule}))
         assert field.settled(once, frozenset({rule})) == once

@@ -9,8 +9,8 @@ import pytest
 from attrs import evolve
 from conftest import BLANK, mended
 
-from aseptic.analysis.incremental import fresh
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.incremental import fresh
+from aseptic.analysis.documents.memo import Memo
 from aseptic.replacements.rewrites import replacements_for
 from aseptic.source.document import Document
 from aseptic.source.frontmatter import read_page
@@ -122,8 +122,8 @@ def test_lists_and_texts_of_settings(memo: Memo, remedy: Rewriting, before: str,
 def test_an_argument_of_a_decorator(memo: Memo) -> None:
     code = "import tenacity\n\n\n@property\n@tenacity.retry(wait=1)\ndef send(self):\n    f(x)\n"
     analysis = fresh(Document.of(code), memo)
-    (sight,) = [(start, entry) for start, entry in analysis.found if entry.findings]
-    start, entry = sight
+    (placed,) = [(start, entry) for start, entry in analysis.found if entry.findings]
+    start, entry = placed
     parsed = memo.parsed(entry.chunk)
     assert isinstance(parsed, Parsed)
     (finding,) = entry.findings

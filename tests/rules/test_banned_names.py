@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 from generating import Unmade, module
 
-from aseptic.analysis.incremental import fresh
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.incremental import fresh
+from aseptic.analysis.documents.memo import Memo
 from aseptic.checks.checker import compiled
 from aseptic.source.document import Document
 from aseptic.standard.catalog import shipped

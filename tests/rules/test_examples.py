@@ -6,8 +6,8 @@ import ast
 
 import pytest
 
-from aseptic.analysis.incremental import fresh
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.incremental import fresh
+from aseptic.analysis.documents.memo import Memo
 from aseptic.source.document import Document
 from aseptic.source.prose import Code
 from aseptic.standard.catalog import Standard, shipped

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.incremental import fresh
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.incremental import fresh
+from aseptic.analysis.documents.memo import Memo
 from aseptic.source.document import Document
 from aseptic.standard.catalog import Standard
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aseptic.analysis.incremental import edited, fresh
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.incremental import edited, fresh
+from aseptic.analysis.documents.memo import Memo
 from aseptic.source.chunk import Chunk
 from aseptic.source.cut import cut, recut
 from aseptic.source.document import Document

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aseptic.analysis.incremental import fresh
-from aseptic.analysis.memo import Memo
+from aseptic.analysis.documents.incremental import fresh
+from aseptic.analysis.documents.memo import Memo
 from aseptic.source.cut import cut
 from aseptic.source.document import Document, split_lines
 from aseptic.source.requoting import requoted, tree_of

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.project import load
-from aseptic.analysis.session import Session
+from aseptic.analysis.projects.project import load
+from aseptic.analysis.sessions.session import Session
 from aseptic.checks.bandit import known_tests, unaccounted
 from aseptic.standard.catalog import Source, Standard, build
 from aseptic.standard.head import PathSetting, read_head, resting
@@ -116,8 +116,8 @@ def test_rules_rest_where_the_page_says() -> None:
 
 def test_tests_may_assert_and_products_may_not(standard: Standard, tmp_path: Path) -> None:
     session = Session(standard, [tmp_path])
-    assert session.open(tmp_path / "tests" / "test_a.py", 1, "assert user.is_admin\n").sights == ()
-    assert [each.finding.rule for each in session.open(tmp_path / "a.py", 1, "assert user.is_admin\n").sights] == [
+    assert session.open(tmp_path / "tests" / "test_a.py", 1, "assert user.is_admin\n").findings == ()
+    assert [each.finding.rule for each in session.open(tmp_path / "a.py", 1, "assert user.is_admin\n").findings] == [
         "ERR-001"
     ]
 

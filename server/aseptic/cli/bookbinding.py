@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from aseptic.analysis.book import MANIFEST, pages_of
+from aseptic.analysis.projects.book import MANIFEST, pages_of
 from aseptic.cli.failure import Failure
 
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from aseptic.analysis import garbage
-from aseptic.analysis.scan import Manner, Report, scan
-from aseptic.analysis.session import Session
-from aseptic.analysis.storage import ANSWERS, cache_folder
+from aseptic.analysis.documents import collector
+from aseptic.analysis.projects.storage import ANSWERS, cache_folder
+from aseptic.analysis.scanning.scan import Manner, Report, scan
+from aseptic.analysis.sessions.session import Session
 from aseptic.cli.destination import output_option
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
@@ -25,7 +25,7 @@ from aseptic.cli.progress import watched
 from aseptic.cli.verdict import gated
 
 if TYPE_CHECKING:  # most runs ask for no types, and are spared the import of what infers them
-    from aseptic.analysis.typed import Inference
+    from aseptic.analysis.scanning.typed import Inference
 
 CLEAN, FINDINGS, MISUSED = 0, 1, 2
 _MACHINE = {"json": "listing", "sarif": "sarif", "junit": "junit", "gitlab": "gitlab"}
@@ -43,7 +43,7 @@ _MACHINE = {"json": "listing", "sarif": "sarif", "junit": "junit", "gitlab": "gi
 @click.option(
     "--types-seconds", type=click.FloatRange(0), default=300.0, show_default=True, help="For so long at most."
 )
-@garbage.paused()
+@collector.paused()
 def command(
     paths: tuple[Path, ...],
     form: str,
@@ -94,7 +94,7 @@ def _scanned(
     """Scan, and infer types for so many seconds; None for not at all."""
     if seconds is None:
         return scan(session, paths, here, seen, manner), None
-    from aseptic.analysis.typed import Typing
+    from aseptic.analysis.scanning.typed import Typing
 
     typing = Typing(session, seconds)
     try:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from aseptic.analysis.holding import holding
-from aseptic.analysis.session import Session
+from aseptic.analysis.projects.holding import holding
+from aseptic.analysis.sessions.session import Session
 from aseptic.cli.loading import standard_or_exit
 from aseptic.feedback.paste import paste
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from aseptic.analysis.day import utc_today
+from aseptic.analysis.projects.day import utc_today
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.sample import FILES, JUSTIFICATION, MODULE, TYPED
 from aseptic.cli.stage import Stage
@@ -123,7 +123,7 @@ async def _record(client: Client, address: str, root: Path, stage: Stage) -> Non
     await client.settled(address, lambda said: any("proposed" in each.message for each in said))
     line = _of(client, address, "CRY-001").range.start.line
     stage.code(client.text(address), client.diagnostics[address].diagnostics, line - 1, line)
-    stage.say("Until somebody approves it, the finding stays in sight and the gate stays shut.")
+    stage.say("Until somebody approves it, the finding stays in placed and the gate stays shut.")
 
 
 def _justified(text: str) -> str:

@@ -12,19 +12,19 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from aseptic.analysis.day import utc_today
-from aseptic.analysis.deciding import decide
-from aseptic.analysis.git import Git
-from aseptic.analysis.migration import migrate
-from aseptic.analysis.overview import Overview, overview
-from aseptic.analysis.place import relative
-from aseptic.analysis.policy_changes import unvouched
-from aseptic.analysis.project import Project
-from aseptic.analysis.provenance import CUT_OFF, judged
-from aseptic.analysis.release import restored
-from aseptic.analysis.scan import scan
-from aseptic.analysis.scope import projects_below
-from aseptic.analysis.session import Session
+from aseptic.analysis.approvals.policy_changes import unvouched
+from aseptic.analysis.approvals.provenance import CUT_OFF, judged
+from aseptic.analysis.deviations.deciding import decide
+from aseptic.analysis.deviations.migration import migrate
+from aseptic.analysis.deviations.overview import Overview, overview
+from aseptic.analysis.projects.day import utc_today
+from aseptic.analysis.projects.place import relative
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.scanning.scan import scan
+from aseptic.analysis.scanning.scope import projects_below
+from aseptic.analysis.sessions.session import Session
+from aseptic.analysis.versioning.git import Git
+from aseptic.analysis.versioning.release import restored
 from aseptic.cli.destination import output_option
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit

@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from aseptic.analysis.fixed import Fixed
+from aseptic.analysis.fixing.fixed import Fixed
 from aseptic.source.patch import patch
 from aseptic.source.printable import on_one_line
 

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from aseptic.analysis.occurrence import Occurrence
-from aseptic.analysis.project import Project
-from aseptic.analysis.scan import Report, Scanned
+from aseptic.analysis.matching.placed_finding import PlacedFinding
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.scanning.scan import Report, Scanned
 from aseptic.cli.verdict import verdict
 from aseptic.evidence.integrity import integrity, integrity_text, open_types
 from aseptic.feedback.problems import Weight, diagnosis
@@ -39,8 +39,8 @@ _ROUND = 60
 
 def print_report(report: Report, console: Console) -> None:
     """Print a whole report."""
-    for file, project, sight in report.findings:
-        console.print(excerpt(file, project, sight), soft_wrap=True)
+    for file, project, placed in report.findings:
+        console.print(excerpt(file, project, placed), soft_wrap=True)
     for line in _not_checked(report):
         console.print(line, soft_wrap=True)
     console.print(Text(integrity_text(integrity(report)), "dim"), soft_wrap=True)
@@ -49,9 +49,9 @@ def print_report(report: Report, console: Console) -> None:
         console.print(Text(why, "bold"), soft_wrap=True)
 
 
-def excerpt(file: Scanned, project: Project, sight: Occurrence) -> Text:
+def excerpt(file: Scanned, project: Project, placed: PlacedFinding) -> Text:
     """Return one finding as text."""
-    said, span = diagnosis(project, sight), sight.span
+    said, span = diagnosis(project, placed), placed.span
     style = _STYLES[said.weight]
     number = str(span.start.line + 1)
     gutter = " " * len(number)
@@ -100,7 +100,7 @@ def _not_checked(report: Report) -> Iterator[Text]:
 
 
 def _summary(report: Report) -> Text:
-    weights = Counter(diagnosis(project, sight).weight for _, project, sight in report.findings)
+    weights = Counter(diagnosis(project, placed).weight for _, project, placed in report.findings)
     parts = [
         f"{weights[weight]} {_PLURAL[weight] if weights[weight] != 1 else weight.value}"
         for weight in Weight

@@ -10,9 +10,9 @@ import click
 from rich.console import Console
 from rich.markdown import Markdown
 
-from aseptic.analysis.holding import holding
-from aseptic.analysis.project import Project
-from aseptic.analysis.session import Session
+from aseptic.analysis.projects.holding import holding
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.sessions.session import Session
 from aseptic.cli.failure import Failure
 from aseptic.cli.holdings import print_holding
 from aseptic.cli.loading import standard_or_exit

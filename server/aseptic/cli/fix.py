@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from aseptic.analysis import garbage
-from aseptic.analysis.fixed import Fixed, fixed, write
-from aseptic.analysis.outcome import placed
-from aseptic.analysis.reading import Unchecked
-from aseptic.analysis.replacing import Wish, without_trying
-from aseptic.analysis.scan import Manner, Report, Scanned, scan
-from aseptic.analysis.session import Session
-from aseptic.analysis.storage import ANSWERS, cache_folder
+from aseptic.analysis.documents import collector
+from aseptic.analysis.documents.reading import Unchecked
+from aseptic.analysis.fixing.fixed import Fixed, fixed, write
+from aseptic.analysis.fixing.replacing import Wish, without_trying
+from aseptic.analysis.projects.storage import ANSWERS, cache_folder
+from aseptic.analysis.scanning.scan import Manner, Report, Scanned, scan
+from aseptic.analysis.sessions.outcome import placed
+from aseptic.analysis.sessions.session import Session
 from aseptic.cli.differences import put_out_diff
 from aseptic.cli.failure import Failure
 from aseptic.cli.fix_account import Account
@@ -61,7 +61,7 @@ def command(
     here = Path.cwd().resolve()
     errors = Console(stderr=True, highlight=False)
     session = Session(standard_or_exit(), [here])
-    garbage.set_aside()
+    collector.set_aside()
     there = [path for path in paths if path.exists()] if paths else [Path()]
     manner = Manner(not no_gitignore, jobs, None if no_cache else cache_folder() / ANSWERS)
     wish = Wish(_known(rules, session, [here, *(path.resolve() for path in there)]), review, deviated)
@@ -106,7 +106,7 @@ def _results(
     inside = [path.resolve() for path in paths]
     for file in report.files:
         account.unchecked.extend(file.unchecked)
-        left = without_trying(file.sights, wish)
+        left = without_trying(file.findings, wish)
         if left is not None:
             account.left.extend((file.shown, each) for each in left)
         elif not any(file.path.is_relative_to(each) for each in inside):

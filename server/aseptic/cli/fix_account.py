@@ -10,9 +10,9 @@ from attrs import define, field
 from rich.console import Console
 from rich.text import Text
 
-from aseptic.analysis.fixed import Fixed
-from aseptic.analysis.reading import Unchecked
-from aseptic.analysis.replacing import Done, Left, Reason
+from aseptic.analysis.documents.reading import Unchecked
+from aseptic.analysis.fixing.fixed import Fixed
+from aseptic.analysis.fixing.replacing import Done, Left, Reason
 from aseptic.source.printable import on_one_line
 
 _REASONS = {

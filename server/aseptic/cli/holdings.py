@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from aseptic.analysis.holding import Fact, Holding
+from aseptic.analysis.projects.holding import Fact, Holding
 from aseptic.source.printable import on_one_line
 
 

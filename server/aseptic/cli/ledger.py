@@ -9,14 +9,14 @@ from pathlib import Path
 
 import click
 
-from aseptic.analysis.ledger import UnreadableError, read_bytes
-from aseptic.analysis.lineage import lineage
-from aseptic.analysis.project import Project
-from aseptic.analysis.repository import GitError, head
+from aseptic.analysis.ledgers.ledger_history import lineage
+from aseptic.analysis.projects.ledger import UnreadableError, read_bytes
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.versioning.file_versions import GitError, head
 from aseptic.cli.destination import output_option
 from aseptic.cli.failure import Failure
 from aseptic.cli.printing import put_out
-from aseptic.cli.testimony import characterise, close, confirm, feed
+from aseptic.cli.statements import characterise, close, confirm, feed
 from aseptic.cli.wholescan import current_project
 from aseptic.evidence.closure import closures, closures_csv, github_issues, jira_issues
 from aseptic.records.ledger.chain import Chain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aseptic.analysis.storage import STANDARDS, cache_folder
+from aseptic.analysis.projects.storage import STANDARDS, cache_folder
 from aseptic.cli.failure import Failure
 from aseptic.standard.catalog import NoStandardError, Standard, shipped
 

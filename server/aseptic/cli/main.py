@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-from aseptic.analysis import garbage
+from aseptic.analysis.documents import collector
 from aseptic.cli.terminal import prepare
 from aseptic.version import __version__
 
@@ -36,7 +36,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        with garbage.paused():
+        with collector.paused():
             found: click.Command = import_module(f"aseptic.cli.{cmd_name}").command
         return found
 

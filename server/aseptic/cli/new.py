@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 from attrs import frozen
 
-from aseptic.analysis.project import Project
-from aseptic.analysis.session import Session
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.sessions.session import Session
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.records.filing import write_new

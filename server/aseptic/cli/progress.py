@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from aseptic.analysis.scope import python_files
-from aseptic.analysis.session import Session
+from aseptic.analysis.scanning.scope import python_files
+from aseptic.analysis.sessions.session import Session
 
 
 @contextmanager

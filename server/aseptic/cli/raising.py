@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 from attrs import evolve
 
-from aseptic.analysis.deciding import decide
-from aseptic.analysis.pointing import Missed, Pointed, opened, place_of, pointed_at
-from aseptic.analysis.project import Project
-from aseptic.analysis.recording import record_deviation, unrecordable
-from aseptic.analysis.session import Session
+from aseptic.analysis.deviations.deciding import decide
+from aseptic.analysis.deviations.pointing import Missed, Pointed, opened, place_of, pointed_at
+from aseptic.analysis.deviations.recording import record_deviation, unrecordable
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.sessions.session import Session
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.feedback.problems import key_of
@@ -37,12 +37,12 @@ def record(place: str, kind: str, reason: str) -> None:
     """
     session = Session(standard_or_exit(), [Path.cwd().resolve()])
     found = _pointed(session, place)
-    snapshot, sight = found.snapshot, found.sight
-    if why := unrecordable(snapshot.project, sight):
+    snapshot, placed = found.snapshot, found.placed
+    if why := unrecordable(snapshot.project, placed):
         raise Failure(why)
     folder = snapshot.project.records / DEVIATION.folder
     try:
-        made = record_deviation(snapshot, sight, Ground(kind), reason)
+        made = record_deviation(snapshot, placed, Ground(kind), reason)
     except OSError as error:
         raise Failure(f"the deviation could not be written in {folder}: {error.strerror or error}") from error
     name = made.path.relative_to(snapshot.project.root).as_posix()
@@ -66,7 +66,7 @@ def propose(identity: str, place: str | None) -> None:
     project = session.project(folder)
     found = _pointed(session, place, _rule(project, identity)) if place else _own(session, project, identity)
     try:
-        done = decide(session, project, identity, Verb.PROPOSE, (found.path, key_of(found.sight)))
+        done = decide(session, project, identity, Verb.PROPOSE, (found.path, key_of(found.placed)))
     except Refused as refusal:
         raise Failure(str(refusal)) from None
     click.echo(f"wrote {done.path.relative_to(project.root).as_posix()}")
@@ -92,7 +92,7 @@ def _own(session: Session, project: Project, identity: str) -> Pointed:
         snapshot = opened(session, path, known.path)
     except Missed as missed:
         raise Failure(f"{identity}: {missed}; {call}") from None
-    found = [each for each in snapshot.sights if each.disposition.deviation == identity]
+    found = [each for each in snapshot.findings if each.disposition.deviation == identity]
     if len(found) != 1:
         which = "which of several findings there is meant" if found else "no finding there is known as its own"
         raise Failure(f"{identity} is about {known.where}, and {'nobody knows ' if found else ''}{which}; {call}")

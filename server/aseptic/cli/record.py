@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from aseptic.analysis.bookkeeping import scanned
+from aseptic.analysis.ledgers.bookkeeping import scanned
 from aseptic.cli.wholescan import counted, recorded, whole_scan
 from aseptic.records.shelf import LEDGER
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from aseptic.analysis import garbage
+from aseptic.analysis.documents import collector
 from aseptic.cli.terminal import prepare
 
 LEVEL = "warning"
@@ -16,7 +16,7 @@ def serve(address: tuple[str, int] | None = None, level: str = LEVEL) -> int:
     Raises OSError where nobody can listen there.
     """
     prepare()
-    garbage.put_off()
+    collector.put_off()
     from aseptic.lsp.journal import open_journal  # while nothing is looked at as garbage
 
     open_journal(sys.stderr, level)

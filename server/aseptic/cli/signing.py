@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 from attrs import frozen
 
-from aseptic.analysis.governing import SIGNERS
-from aseptic.analysis.identity import git_user
-from aseptic.analysis.project import Project
-from aseptic.analysis.signatures import RECORD, approval_statement, signed_by, verified
+from aseptic.analysis.approvals.governing import SIGNERS
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.versioning.identity import git_user
+from aseptic.analysis.versioning.signatures import RECORD, approval_statement, signed_by, verified
 from aseptic.cli.failure import Failure
 from aseptic.cli.output import write_whole
 from aseptic.records.authority import same_person

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from aseptic.analysis.causes import causes, permitted
-from aseptic.analysis.day import utc_today
-from aseptic.analysis.identity import git_user
-from aseptic.analysis.project import Project
-from aseptic.analysis.scan import scan
-from aseptic.analysis.session import Session
+from aseptic.analysis.deviations.causes import causes, permitted
+from aseptic.analysis.projects.day import utc_today
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.scanning.scan import scan
+from aseptic.analysis.sessions.session import Session
+from aseptic.analysis.versioning.identity import git_user
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.progress import watched

@@ -11,11 +11,11 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from aseptic.analysis.declared import unrunnable
-from aseptic.analysis.project import Project
-from aseptic.analysis.scan import Manner, Report, scan
-from aseptic.analysis.session import Session
-from aseptic.analysis.storage import ANSWERS, cache_folder
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.projects.standard_faults import unrunnable
+from aseptic.analysis.projects.storage import ANSWERS, cache_folder
+from aseptic.analysis.scanning.scan import Manner, Report, scan
+from aseptic.analysis.sessions.session import Session
 from aseptic.cli.bookbinding import bind
 from aseptic.cli.destination import output_option
 from aseptic.cli.failure import Failure

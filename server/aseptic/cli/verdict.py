@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from aseptic.analysis.scan import Report
+from aseptic.analysis.scanning.scan import Report
 from aseptic.records.disposition import Disposition, State
 from aseptic.standard.vocabulary import Severity
 
@@ -22,10 +22,10 @@ def gated(report: Report) -> Iterator[tuple[Severity, Disposition]]:
 
     Of each its severity, and what the records say.
     """
-    for _, project, sight in report.findings:
-        severity = sight.finding.severity
-        if severity.rank >= project.tailoring.policy.threshold.rank and not sight.disposition.state.passes:
-            yield severity, sight.disposition
+    for _, project, placed in report.findings:
+        severity = placed.finding.severity
+        if severity.rank >= project.tailoring.policy.threshold.rank and not placed.disposition.state.passes:
+            yield severity, placed.disposition
 
 
 def verdict(report: Report) -> str:

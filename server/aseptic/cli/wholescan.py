@@ -11,16 +11,16 @@ import click
 from attrs import frozen
 from rich.console import Console
 
-from aseptic.analysis import garbage
-from aseptic.analysis.bookkeeping import BrokenLedgerError, Decide, RefusedError, Written, record, unguarded
-from aseptic.analysis.declared import unrunnable
-from aseptic.analysis.ledger import UnreadableError
-from aseptic.analysis.observation import Observation, observation, uncommitted
-from aseptic.analysis.project import Project
-from aseptic.analysis.repository import head
-from aseptic.analysis.scan import Manner, scan
-from aseptic.analysis.session import Session
-from aseptic.analysis.skipped_tests import of_bandit
+from aseptic.analysis.documents import collector
+from aseptic.analysis.ledgers.bookkeeping import BrokenLedgerError, Decide, RefusedError, Written, record, unguarded
+from aseptic.analysis.ledgers.observation import Observation, observation, uncommitted
+from aseptic.analysis.projects.ledger import UnreadableError
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.projects.skipped_tests import of_bandit
+from aseptic.analysis.projects.standard_faults import unrunnable
+from aseptic.analysis.scanning.scan import Manner, scan
+from aseptic.analysis.sessions.session import Session
+from aseptic.analysis.versioning.file_versions import head
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.progress import watched
@@ -44,7 +44,7 @@ def current_project() -> Project:
     return Session(standard_or_exit()).project(Path.cwd().resolve())
 
 
-@garbage.paused()
+@collector.paused()
 def whole_scan() -> Whole:
     """Scan the project; what is wrong with its settings or records ends the command, since it would be recorded."""
     here = Path.cwd().resolve()

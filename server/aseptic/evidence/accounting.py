@@ -8,8 +8,8 @@ from importlib.metadata import version
 
 from attrs import evolve
 
-from aseptic.analysis.exclusion import ALWAYS_EXCLUDED, OUTPUT
-from aseptic.analysis.project import Project
+from aseptic.analysis.projects.exclusion import ALWAYS_EXCLUDED, OUTPUT
+from aseptic.analysis.projects.project import Project
 from aseptic.checks import bandit
 from aseptic.checks.bandit_plugins import other_plugins
 from aseptic.evidence.account import (

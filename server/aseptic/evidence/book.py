@@ -17,8 +17,8 @@ from typing import Any
 from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from aseptic.analysis.book import MANIFEST, WRITE_A_RULE, page_of
-from aseptic.analysis.project import Project
+from aseptic.analysis.projects.book import MANIFEST, WRITE_A_RULE, page_of
+from aseptic.analysis.projects.project import Project
 from aseptic.evidence.account import account_values, enforcement
 from aseptic.evidence.accounting import account_of
 from aseptic.evidence.capabilities import NAMES

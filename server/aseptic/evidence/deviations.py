@@ -8,9 +8,9 @@ from typing import Any
 
 from attrs import frozen
 
-from aseptic.analysis.overview import Overview, Row
-from aseptic.analysis.project import Project
-from aseptic.analysis.provenance import Provenance
+from aseptic.analysis.approvals.provenance import Provenance
+from aseptic.analysis.deviations.overview import Overview, Row
+from aseptic.analysis.projects.project import Project
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import State
 from aseptic.records.standing import standing
@@ -35,8 +35,8 @@ def overview_text(found: Overview) -> str:
         noun = "finding" if count == 1 else "findings"
         notes.append(f"without {', '.join(found.without)}, {count} more {noun} would be open")
     for each in found.uncovered:
-        finding = each.sight.finding
-        notes.append(f"{each.path}:{each.sight.span.start.line + 1}: {finding.rule} {finding.message}")
+        finding = each.placed.finding
+        notes.append(f"{each.path}:{each.placed.span.start.line + 1}: {finding.rule} {finding.message}")
     return "".join(f"{line}\n" for line in (*lines, *(("", *notes) if notes else ())))
 
 
@@ -66,9 +66,9 @@ def overview_values(found: Overview) -> dict[str, Any]:
         "uncovered": [
             {
                 "path": each.path,
-                "line": each.sight.span.start.line + 1,
-                "rule": each.sight.finding.rule,
-                "message": each.sight.finding.message,
+                "line": each.placed.span.start.line + 1,
+                "rule": each.placed.finding.rule,
+                "message": each.placed.finding.message,
             }
             for each in found.uncovered
         ],

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from aseptic.analysis.scan import Report
+from aseptic.analysis.scanning.scan import Report
 from aseptic.evidence.listing import identity
 from aseptic.records.disposition import State
 from aseptic.standard.vocabulary import Severity
@@ -20,11 +20,11 @@ def gitlab(report: Report) -> list[dict[str, Any]]:
 
 
 def _findings(report: Report) -> Iterator[dict[str, Any]]:
-    for file, _, sight in report.findings:
-        if not sight.disposition.covers and sight.disposition.state is not State.NOT_A_FINDING:
-            found, line = sight.finding, sight.span.start.line
+    for file, _, placed in report.findings:
+        if not placed.disposition.covers and placed.disposition.state is not State.NOT_A_FINDING:
+            found, line = placed.finding, placed.span.start.line
             severity = _SEVERITIES[found.severity]
-            yield _entry(file.shown, line, found.rule, f"{found.rule}: {found.message}", severity, identity(sight))
+            yield _entry(file.shown, line, found.rule, f"{found.rule}: {found.message}", severity, identity(placed))
 
 
 def _unchecked(report: Report) -> Iterator[dict[str, Any]]:

@@ -8,9 +8,9 @@ from typing import Any
 
 from attrs import frozen
 
-from aseptic.analysis.cause import Cause
-from aseptic.analysis.project import Project
-from aseptic.analysis.scan import Report
+from aseptic.analysis.documents.cause import Cause
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.scanning.scan import Report
 from aseptic.evidence.account import enforcement
 
 _WORDS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from aseptic.analysis.scan import Report, Scanned
+from aseptic.analysis.scanning.scan import Report, Scanned
 from aseptic.evidence.integrity import integrity, integrity_text
 from aseptic.records.disposition import Disposition
 
@@ -36,20 +36,20 @@ def junit(report: Report) -> str:
 
 
 def _cases(suite: ElementTree.Element, file: Scanned) -> None:
-    for sight in file.sights:
-        finding, line = sight.finding, sight.span.start.line + 1
+    for placed in file.findings:
+        finding, line = placed.finding, placed.span.start.line + 1
         case = _case(suite, file.shown, f"{finding.rule} at line {line}", line)
         said = _sound(f"{finding.rule}: {finding.message}")
-        if sight.disposition.state.passes:
-            ElementTree.SubElement(case, "skipped", message=_sound(_reason(sight.disposition)))
+        if placed.disposition.state.passes:
+            ElementTree.SubElement(case, "skipped", message=_sound(_reason(placed.disposition)))
         else:
             failure = ElementTree.SubElement(case, "failure", type=finding.severity.value, message=said)
-            failure.text = f"{_sound(file.shown)}:{line}:{sight.span.start.column + 1}: {said}"
+            failure.text = f"{_sound(file.shown)}:{line}:{placed.span.start.column + 1}: {said}"
     for each in file.unchecked:
         place = "" if each.first is None else f" at line {each.first + 1}"
         case = _case(suite, file.shown, f"not checked{place}", (each.first or 0) + 1)
         ElementTree.SubElement(case, "error", type=each.cause.value, message=_sound(f"{each.reason}; {each.cure}"))
-    if not file.sights and not file.unchecked:
+    if not file.findings and not file.unchecked:
         _case(suite, file.shown, "no findings", 1)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from aseptic.analysis.occurrence import Occurrence
-from aseptic.analysis.project import Project
-from aseptic.analysis.reading import Unchecked
-from aseptic.analysis.scan import Report, Scanned
+from aseptic.analysis.documents.reading import Unchecked
+from aseptic.analysis.matching.placed_finding import PlacedFinding
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.scanning.scan import Report, Scanned
 from aseptic.evidence.integrity import integrity, integrity_values, projects
 from aseptic.records.trace import requirements_for
 from aseptic.version import __version__
@@ -23,7 +23,7 @@ def listing(report: Report) -> dict[str, Any]:
         "tool": {"name": "aseptic", "version": __version__},
         "standards": standards(report),
         "files": len(report.files),
-        "findings": [finding(file, project, sight) for file, project, sight in report.findings],
+        "findings": [finding(file, project, placed) for file, project, placed in report.findings],
         "integrity": integrity_values(integrity(report)),
         "skipped": [{"path": each.shown, "reason": each.cause.value} for each in report.skipped],
         "notChecked": [unchecked(each) for file in report.files for each in file.unchecked],
@@ -52,9 +52,9 @@ def standards(report: Report) -> list[dict[str, str]]:
     ]
 
 
-def finding(file: Scanned, project: Project, sight: Occurrence) -> dict[str, Any]:
+def finding(file: Scanned, project: Project, placed: PlacedFinding) -> dict[str, Any]:
     """Return one finding as plain values."""
-    found, span = sight.finding, sight.span
+    found, span = placed.finding, placed.span
     rule = project.standard.rules[found.rule]
     needs = requirements_for(rule.id, project.shelf, rule.heading.requirements, project.tailoring)
     return {
@@ -67,20 +67,20 @@ def finding(file: Scanned, project: Project, sight: Occurrence) -> dict[str, Any
         "title": rule.title,
         "severity": found.severity.value,
         "message": found.message,
-        "scope": sight.scope,
+        "scope": placed.scope,
         "symbol": found.symbol,
         "cwe": list(rule.heading.cwe),
         "bandit": list(found.bandit),
         "requirements": [each.id for each in needs],
-        "state": sight.disposition.state.value,
-        "deviation": sight.disposition.deviation,
-        "fingerprint": identity(sight),
+        "state": placed.disposition.state.value,
+        "deviation": placed.disposition.deviation,
+        "fingerprint": identity(placed),
     }
 
 
-def identity(sight: Occurrence) -> str:
+def identity(placed: PlacedFinding) -> str:
     """Return the string `aseptic/v1`, which names a finding within one result and carries no approval."""
-    parts = (sight.finding.rule, sight.scope, sight.finding.fingerprint.statement, str(sight.ordinal))
+    parts = (placed.finding.rule, placed.scope, placed.finding.fingerprint.statement, str(placed.ordinal))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from aseptic.analysis.occurrence import Occurrence
-from aseptic.analysis.project import Project
-from aseptic.analysis.reading import Unchecked
-from aseptic.analysis.scan import Report, Scanned, Skipped
+from aseptic.analysis.documents.reading import Unchecked
+from aseptic.analysis.matching.placed_finding import PlacedFinding
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.scanning.scan import Report, Scanned, Skipped
 from aseptic.evidence.integrity import integrity, integrity_values, open_types
 from aseptic.evidence.listing import identity
 from aseptic.records.matching import Disposition, State
@@ -31,8 +31,8 @@ def sarif(report: Report) -> dict[str, Any]:
     index = {rule.id: number for number, rule in enumerate(rules)}
     compared = any(project.ledger is not None and project.ledger.baseline.drawn for _, project, _ in report.findings)
     results = [
-        {**_result(file, project, sight, index), **(_baseline(sight) if compared else {})}
-        for file, project, sight in report.findings
+        {**_result(file, project, placed, index), **(_baseline(placed) if compared else {})}
+        for file, project, placed in report.findings
     ]
     covered = integrity(report)
     missing = [each for file in report.files for each in file.unchecked]
@@ -99,9 +99,9 @@ def _help(rule: Rule) -> str:
     return f"{rule.shall}\n\n{rule.why}\n\nCompliant:\n\n{examples}"
 
 
-def _result(file: Scanned, project: Project, sight: Occurrence, index: dict[str, int]) -> dict[str, Any]:
-    found, span = sight.finding, sight.span
-    name = identity(sight)
+def _result(file: Scanned, project: Project, placed: PlacedFinding, index: dict[str, int]) -> dict[str, Any]:
+    found, span = placed.finding, placed.span
+    name = identity(placed)
     return {
         "ruleId": found.rule,
         "ruleIndex": index[found.rule],
@@ -118,14 +118,14 @@ def _result(file: Scanned, project: Project, sight: Occurrence, index: dict[str,
                         "endColumn": span.end.column + 1,
                     },
                 },
-                **({"logicalLocations": [{"fullyQualifiedName": sight.scope}]} if sight.scope else {}),
+                **({"logicalLocations": [{"fullyQualifiedName": placed.scope}]} if placed.scope else {}),
             }
         ],
         "partialFingerprints": {"aseptic/v1": name, "primaryLocationLineHash": f"{name}:1"},
-        "suppressions": _suppressions(project, sight.disposition),
+        "suppressions": _suppressions(project, placed.disposition),
         "properties": {
-            "state": sight.disposition.state.value,
-            **_former(sight.disposition),
+            "state": placed.disposition.state.value,
+            **_former(placed.disposition),
             **({"bandit": found.bandit[0]} if len(found.bandit) == 1 else {}),
             **({"bandit": list(found.bandit)} if len(found.bandit) > 1 else {}),
         },
@@ -151,9 +151,9 @@ def _former(disposition: Disposition) -> dict[str, str]:
     return {"aseptic.formerDeviation": f"{disposition.note}"} if former else {}
 
 
-def _baseline(sight: Occurrence) -> dict[str, str]:
+def _baseline(placed: PlacedFinding) -> dict[str, str]:
     """Say whether the result stood in the baseline: within a run it stands on all results or on none."""
-    return {"baselineState": "unchanged" if sight.disposition.state is State.KNOWN else "new"}
+    return {"baselineState": "unchanged" if placed.disposition.state is State.KNOWN else "new"}
 
 
 def _notification(each: Unchecked) -> dict[str, Any]:

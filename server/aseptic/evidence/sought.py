@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from attrs import frozen
 
-from aseptic.analysis.project import Project
+from aseptic.analysis.projects.project import Project
 from aseptic.evidence.tailoring_words import changes
 from aseptic.records.shelf import OWN_RULES
 from aseptic.source.problem import Problem

@@ -8,8 +8,8 @@ from typing import Any
 
 from attrs import frozen
 
-from aseptic.analysis.project import Project
-from aseptic.analysis.scan import Report, Scanned
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.scanning.scan import Report, Scanned
 from aseptic.evidence.account import enforcement, in_part
 from aseptic.evidence.families import families
 from aseptic.evidence.json_values import json_values
@@ -122,11 +122,11 @@ def _cells(cells: Sequence[str]) -> str:
 def _counts(files: Iterable[Scanned]) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for file in files:
-        for sight in file.sights:
-            disposition = sight.disposition
+        for placed in file.findings:
+            disposition = placed.disposition
             kind = "deviated" if disposition.covers else "proposed" if disposition.state in _WAITING else "open"
             if disposition.state is not State.NOT_A_FINDING:
-                found[sight.finding.rule, kind] += 1
+                found[placed.finding.rule, kind] += 1
     return found
 
 

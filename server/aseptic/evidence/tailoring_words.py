@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aseptic.analysis.project import Project
+from aseptic.analysis.projects.project import Project
 from aseptic.evidence.wording import banned_words, code
 from aseptic.standard.degree import reason_of
 from aseptic.standard.rule import Rule

@@ -8,12 +8,12 @@ from typing import Any
 
 from attrs import frozen
 
-from aseptic.analysis.proof import applied, proved
-from aseptic.analysis.recording import unrecordable
-from aseptic.analysis.replacing import stands, unsettles
-from aseptic.analysis.silencing import silenced, turnable
-from aseptic.analysis.snapshot import Sight, Snapshot
-from aseptic.analysis.tidying import tidied
+from aseptic.analysis.deviations.recording import unrecordable
+from aseptic.analysis.deviations.silencing import silenced, turnable
+from aseptic.analysis.fixing.proof import applied, proved
+from aseptic.analysis.fixing.replacing import stands, unsettles
+from aseptic.analysis.fixing.tidying import tidied
+from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.feedback.decisions import Decision, decisions
 from aseptic.feedback.problems import Diagnosis, diagnosis, key_of
 from aseptic.source.span import Edit, Span
@@ -27,7 +27,7 @@ class Action:
     """One thing to do: edits, in lines of the document, the key of a finding to record, a decision, or an example."""
 
     title: str
-    sight: Sight
+    placed: ChunkFinding
     diagnosis: Diagnosis
     edits: tuple[Edit, ...] = ()
     preferred: bool = False
@@ -54,39 +54,39 @@ def actions_by_finding(snapshot: Snapshot, span: Span) -> Iterator[tuple[Action,
 
     Of a span with very many findings the first ones are told of: nobody reads, or waits for, a menu of all of them.
     """
-    sights = snapshot.sights_in(span)[:MOST]
-    told = [(sight, diagnosis(snapshot.project, sight)) for sight in sights]
+    findings = snapshot.findings_in(span)[:MOST]
+    told = [(placed, diagnosis(snapshot.project, placed)) for placed in findings]
     helpless: dict[str, Action] = {}
-    for sight, said in told:
-        if not sight.disposition.state.recorded:
-            offered = tuple(_replacements(snapshot, sight, said))
+    for placed, said in told:
+        if not placed.disposition.state.recorded:
+            offered = tuple(_replacements(snapshot, placed, said))
             if not offered:
-                helpless.setdefault(sight.finding.rule, _example(sight, said))
+                helpless.setdefault(placed.finding.rule, _example(placed, said))
             yield offered
-    for sight, said in told:
+    for placed, said in told:
         yield tuple(
-            Action(each.title, sight, said, decision=each) for each in decisions(sight.disposition, key_of(sight))
+            Action(each.title, placed, said, decision=each) for each in decisions(placed.disposition, key_of(placed))
         )
-        if turned := _turned(snapshot, sight, said):
+        if turned := _turned(snapshot, placed, said):
             yield (turned,)
-        elif deviable(snapshot, sight):
-            title = f"Record a deviation from {sight.finding.rule}…"
-            yield (Action(title, sight, said, record=key_of(sight)),)
+        elif deviable(snapshot, placed):
+            title = f"Record a deviation from {placed.finding.rule}…"
+            yield (Action(title, placed, said, record=key_of(placed)),)
     yield tuple(helpless.values())
 
 
 def left_out(snapshot: Snapshot, span: Span) -> str:
     """Say how many findings of a span are not told of, and how to have them; "" where all are."""
-    more = len(snapshot.sights_in(span)) - MOST
+    more = len(snapshot.findings_in(span)) - MOST
     if more <= 0:
         return ""
     many, them = ("findings are", "them") if more > 1 else ("finding is", "it")
     return f"{more} more {many} in this range: select fewer lines to see what can be done about {them}"
 
 
-def replacement(snapshot: Snapshot, sight: Sight, number: int) -> Action | None:
+def replacement(snapshot: Snapshot, placed: ChunkFinding, number: int) -> Action | None:
     """Return one of a finding's replacements; None where there are not so many."""
-    offered = _replacements(snapshot, sight, diagnosis(snapshot.project, sight))
+    offered = _replacements(snapshot, placed, diagnosis(snapshot.project, placed))
     return next(islice(offered, number, None), None) if number >= 0 else None
 
 
@@ -96,11 +96,11 @@ def fixes(snapshot: Snapshot) -> Iterator[tuple[Edit, ...]]:
     Last come those that take imports away which nothing needs after all of them.
     """
     chosen: list[Edit] = []
-    for sight in snapshot.sights:
-        if stands(sight):
+    for placed in snapshot.findings:
+        if stands(placed):
             continue
-        safe = next(proved(snapshot, sight, only_safe=True), None)
-        if safe and unsettles(snapshot, sight, safe):
+        safe = next(proved(snapshot, placed, only_safe=True), None)
+        if safe and unsettles(snapshot, placed, safe):
             safe = None
         fresh = [edit for edit in safe.mending if edit not in chosen] if safe else []
         if any(_overlap(edit.span, other.span) for edit in fresh for other in chosen):
@@ -111,17 +111,17 @@ def fixes(snapshot: Snapshot) -> Iterator[tuple[Edit, ...]]:
         yield tidied(snapshot, chosen, applied(snapshot, chosen))
 
 
-def deviable(snapshot: Snapshot, sight: Sight) -> bool:
+def deviable(snapshot: Snapshot, placed: ChunkFinding) -> bool:
     """Say whether a deviation may be recorded: no mandatory rule's, and none that is recorded already."""
-    return not unrecordable(snapshot.project, sight)
+    return not unrecordable(snapshot.project, placed)
 
 
-def _replacements(snapshot: Snapshot, sight: Sight, said: Diagnosis) -> Iterator[Action]:
+def _replacements(snapshot: Snapshot, placed: ChunkFinding, said: Diagnosis) -> Iterator[Action]:
     preferred = True
-    for number, each in enumerate(proved(snapshot, sight)):
+    for number, each in enumerate(proved(snapshot, placed)):
         yield Action(
             f"{each.title} ({'safe' if each.safe else 'needs review'})",
-            sight,
+            placed,
             said,
             each.edits,
             preferred and each.safe,
@@ -131,17 +131,17 @@ def _replacements(snapshot: Snapshot, sight: Sight, said: Diagnosis) -> Iterator
         preferred = preferred and not each.safe
 
 
-def _example(sight: Sight, said: Diagnosis) -> Action:
-    return Action(f"How to comply with {sight.finding.rule}", sight, said, example=sight.finding.rule)
+def _example(placed: ChunkFinding, said: Diagnosis) -> Action:
+    return Action(f"How to comply with {placed.finding.rule}", placed, said, example=placed.finding.rule)
 
 
-def _turned(snapshot: Snapshot, sight: Sight, said: Diagnosis) -> Action | None:
+def _turned(snapshot: Snapshot, placed: ChunkFinding, said: Diagnosis) -> Action | None:
     """Return the offer to put records in a silencing comment's place, where there is something that it silences."""
-    found = silenced(snapshot.project, snapshot.lines, snapshot.sights, sight)
+    found = silenced(snapshot.project, snapshot.lines, snapshot.findings, placed)
     if found is None or not turnable(snapshot.project, found):
         return None
     title = f"Turn this into a deviation record ({', '.join(found.rules)})…"
-    return Action(title, sight, said, silencer=key_of(sight))
+    return Action(title, placed, said, silencer=key_of(placed))
 
 
 def _overlap(one: Span, other: Span) -> bool:

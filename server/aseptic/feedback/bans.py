@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from aseptic.analysis.project import Project
+from aseptic.analysis.projects.project import Project
 from aseptic.standard.finding import Finding
 from aseptic.standard.remedy import Remedy, Rewriting
 from aseptic.standard.rule import Rule

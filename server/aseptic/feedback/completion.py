@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 import attrs
 from attrs import frozen
 
-from aseptic.analysis.project import Project
+from aseptic.analysis.projects.project import Project
 from aseptic.feedback.known import Known, known
 from aseptic.records.reading import KINDS, STANDARD
 from aseptic.records.shelf import OWN_RULES

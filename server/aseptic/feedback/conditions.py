@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from aseptic.analysis.amendment import amended_parts
-from aseptic.analysis.claims import terms_for
-from aseptic.analysis.project import Project
-from aseptic.analysis.session import Session
+from aseptic.analysis.approvals.amendment import amended_parts
+from aseptic.analysis.matching.claims import terms_for
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.sessions.session import Session
 from aseptic.feedback.problems import Condition, Weight
 from aseptic.records.deviation import Deviation, Status, unreasoned
 from aseptic.records.disposition import Disposition, State

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from aseptic.analysis.project import Project
+from aseptic.analysis.projects.project import Project
 from aseptic.records.decisions import Verb
 from aseptic.records.deviation import Status
 from aseptic.records.disposition import Disposition, State

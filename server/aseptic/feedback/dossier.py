@@ -6,9 +6,9 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 
-from aseptic.analysis.dossier import Dossier, Rest
-from aseptic.analysis.project import Project
-from aseptic.analysis.remembered import Remembered
+from aseptic.analysis.deviations.dossier import Dossier, Rest
+from aseptic.analysis.deviations.git_facts import Remembered
+from aseptic.analysis.projects.project import Project
 from aseptic.feedback.problems import advice
 from aseptic.records.deviation import Deviation
 from aseptic.source.document import split_lines

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import frozen
 
-from aseptic.analysis.project import Project
-from aseptic.analysis.quotation import quotation
-from aseptic.analysis.remembered import Remembered
-from aseptic.analysis.silencing import told_otherwise
-from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.analysis.deviations.git_facts import Remembered
+from aseptic.analysis.deviations.silencing import told_otherwise
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.sessions.quotation import quotation
+from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.checks.detector import Subject
 from aseptic.feedback.bans import Ban, ban_of, banned_words, bans_of
 from aseptic.feedback.dossier import remembered_parts, then_and_now
@@ -49,55 +49,55 @@ def hover(snapshot: Snapshot, position: Position, asked: Callable[[str], Remembe
     The finding under the cursor comes first and in full. Of the others there is what is wrong, and the way to the rule.
     `asked` tells what git remembers of a deviation, by its id.
     """
-    here = [sight for sight in snapshot.sights if sight.span.holds(position)]
+    here = [placed for placed in snapshot.findings if placed.span.holds(position)]
     if here:
-        distinct: dict[tuple[str, str], Sight] = {}
-        for sight in sorted(here, key=lambda sight: _nearness(snapshot.project, sight)):
-            distinct.setdefault((sight.finding.rule, sight.finding.message), sight)
+        distinct: dict[tuple[str, str], ChunkFinding] = {}
+        for placed in sorted(here, key=lambda placed: _nearness(snapshot.project, placed)):
+            distinct.setdefault((placed.finding.rule, placed.finding.message), placed)
         first, *others = distinct.values()
-        parts = [_about(snapshot, first, asked), *(_in_short(snapshot.project, sight) for sight in others)]
+        parts = [_about(snapshot, first, asked), *(_in_short(snapshot.project, placed) for placed in others)]
         return Hover(wrapped("\n\n---\n\n".join(parts)), first.span)
     return None if snapshot.excluded else _banned_name(snapshot, position)
 
 
-def _nearness(project: Project, sight: Sight) -> tuple[int, int, int, bool]:
+def _nearness(project: Project, placed: ChunkFinding) -> tuple[int, int, int, bool]:
     """Order findings at one place: the shortest is what the cursor is on, then the gravest, then the project's bans."""
-    start, end = sight.span.start, sight.span.end
-    gravity = _GRAVITY.index(sight.finding.severity)
-    return (end.line - start.line, end.column - start.column, gravity, ban_of(project, sight.finding) is None)
+    start, end = placed.span.start, placed.span.end
+    gravity = _GRAVITY.index(placed.finding.severity)
+    return (end.line - start.line, end.column - start.column, gravity, ban_of(project, placed.finding) is None)
 
 
-def _about(snapshot: Snapshot, sight: Sight, asked: Callable[[str], Remembered] | None) -> str:
-    project, finding = snapshot.project, sight.finding
+def _about(snapshot: Snapshot, placed: ChunkFinding, asked: Callable[[str], Remembered] | None) -> str:
+    project, finding = snapshot.project, placed.finding
     ban = ban_of(project, finding)
-    parts = [f"**{finding.message}**", *_standing(sight)]
-    parts += _changed(snapshot, sight)
-    if asked and (sight.disposition.covers or sight.disposition.state is State.AMENDED):
-        parts += remembered_parts(asked(sight.disposition.deviation))
-    if otherwise := told_otherwise(project, snapshot.lines, sight):
+    parts = [f"**{finding.message}**", *_standing(placed)]
+    parts += _changed(snapshot, placed)
+    if asked and (placed.disposition.covers or placed.disposition.state is State.AMENDED):
+        parts += remembered_parts(asked(placed.disposition.deviation))
+    if otherwise := told_otherwise(project, snapshot.lines, placed):
         parts.append(f"As it is written, {otherwise}.")
     parts += _rule_parts(snapshot, project.standard.rules[finding.rule], finding.symbol, ban)
     return "\n\n".join(parts)
 
 
-def _changed(snapshot: Snapshot, sight: Sight) -> Iterator[str]:
+def _changed(snapshot: Snapshot, placed: ChunkFinding) -> Iterator[str]:
     """Yield what became of the statement that a record no longer covers."""
-    if sight.disposition.state is not State.STALE:
+    if placed.disposition.state is not State.STALE:
         return
-    deviation = next(each for each in snapshot.project.deviations if each.id == sight.disposition.deviation)
-    now = quotation(snapshot, sight).code
+    deviation = next(each for each in snapshot.project.deviations if each.id == placed.disposition.deviation)
+    now = quotation(snapshot, placed).code
     if deviation.code and deviation.code[0].text.split() != now.split():
         yield then_and_now("The statement", deviation.code[0].text, now)
 
 
-def _in_short(project: Project, sight: Sight) -> str:
-    rule = project.standard.rules[sight.finding.rule]
+def _in_short(project: Project, placed: ChunkFinding) -> str:
+    rule = project.standard.rules[placed.finding.rule]
     link = f"[{rule.id} {rule.title}]({rule_address(project, rule)})"
-    return "\n\n".join((f"**{sight.finding.message}**", *_standing(sight), link))
+    return "\n\n".join((f"**{placed.finding.message}**", *_standing(placed), link))
 
 
-def _standing(sight: Sight) -> Iterator[str]:
-    disposition = sight.disposition
+def _standing(placed: ChunkFinding) -> Iterator[str]:
+    disposition = placed.disposition
     if disposition.state is not State.OPEN or disposition.note:
         yield f"*{advice(disposition) or f'{disposition.deviation} is {disposition.state.value}'}*"
 

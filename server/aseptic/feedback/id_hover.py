@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from aseptic.analysis.dossier import Dossier
-from aseptic.analysis.project import Project
-from aseptic.analysis.remembered import Remembered
+from aseptic.analysis.deviations.dossier import Dossier
+from aseptic.analysis.deviations.git_facts import Remembered
+from aseptic.analysis.projects.project import Project
 from aseptic.feedback.dossier import dossier_markdown
 from aseptic.feedback.hover import Hover
 from aseptic.feedback.known import known

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from aseptic.analysis.project import Project
+from aseptic.analysis.projects.project import Project
 from aseptic.records.deviation import Deviation
 from aseptic.records.record import Filed
 

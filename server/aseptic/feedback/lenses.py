@@ -7,9 +7,9 @@ from pathlib import Path
 
 from attrs import frozen
 
-from aseptic.analysis.dossier import Dossier
-from aseptic.analysis.project import Project
-from aseptic.analysis.snapshot import Snapshot
+from aseptic.analysis.deviations.dossier import Dossier
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.sessions.snapshot import Snapshot
 from aseptic.feedback.dossier import dossier_line
 from aseptic.feedback.permits import permit_line
 from aseptic.records.deviation import Deviation, Status
@@ -33,12 +33,12 @@ def lenses(snapshot: Snapshot) -> Iterator[Lens]:
         return
     records = {each.id: each for each in project.deviations}
     told: set[tuple[int, str]] = set()
-    for sight in snapshot.sights:
-        record = records.get(sight.disposition.deviation)
-        line = sight.node.start.line
-        if record is not None and sight.disposition.state.recorded and (line, record.id) not in told:
+    for placed in snapshot.findings:
+        record = records.get(placed.disposition.deviation)
+        line = placed.node.start.line
+        if record is not None and placed.disposition.state.recorded and (line, record.id) not in told:
             told.add((line, record.id))
-            yield Lens(line, _said(record, sight.disposition), project.root / record.record, 0)
+            yield Lens(line, _said(record, placed.disposition), project.root / record.record, 0)
 
 
 def record_lenses(project: Project, path: Path, looked_up: Callable[[str], Dossier | None]) -> Iterator[Lens]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from aseptic.analysis.project import Project
+from aseptic.analysis.projects.project import Project
 from aseptic.feedback.known import Known, known
 from aseptic.feedback.references import mentions
 from aseptic.source.frontmatter import front_end

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from aseptic.analysis.loose import loose, mentions
-from aseptic.analysis.snapshot import Snapshot
+from aseptic.analysis.matching.loose_ties import loose, mentions
+from aseptic.analysis.sessions.snapshot import Snapshot
 from aseptic.feedback.problems import Diagnosis, Weight
 from aseptic.source.document import line_end
 from aseptic.source.span import Edit, Span

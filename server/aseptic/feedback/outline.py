@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from aseptic.analysis.project import Project
+from aseptic.analysis.projects.project import Project
 from aseptic.feedback.known import Known, known
 from aseptic.source.document import line_end
 from aseptic.source.frontmatter import front_end

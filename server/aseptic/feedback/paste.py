@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from aseptic.analysis.holding import Holding
-from aseptic.analysis.residence import resident
+from aseptic.analysis.documents.memory_use import resident
+from aseptic.analysis.projects.holding import Holding
 from aseptic.version import __version__
 
 _LIBRARIES = ("bandit", "pygls", "lsprotocol", "cattrs", "attrs", "jedi", "PyYAML")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aseptic.analysis.project import Project
+from aseptic.analysis.projects.project import Project
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.permission import outstanding
 from aseptic.records.permit import Permit

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
-from aseptic.analysis.integrity import missing
-from aseptic.analysis.occurrence import Occurrence
-from aseptic.analysis.project import Project
-from aseptic.analysis.snapshot import Snapshot
+from aseptic.analysis.documents.integrity import missing
+from aseptic.analysis.matching.placed_finding import PlacedFinding
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.sessions.snapshot import Snapshot
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.trace import requirements_for
 from aseptic.source.document import line_end
@@ -66,35 +66,35 @@ class Condition(Problem):
     weight: Weight = Weight.WARNING
 
 
-def diagnosis(project: Project, sight: Occurrence, older: bool = False) -> Diagnosis:
+def diagnosis(project: Project, placed: PlacedFinding, older: bool = False) -> Diagnosis:
     """Return what to show at a finding, in lines of its chunk, so that it stays right when the chunk moves.
 
     `older`: it is not what somebody works on now, and only hinted at.
     """
-    finding = sight.finding
+    finding = placed.finding
     rule = project.standard.rules[finding.rule]
     needs = requirements_for(rule.id, project.shelf, rule.heading.requirements, project.tailoring)
     return Diagnosis(
         finding.span,
-        Weight.HINT if older else _weight(finding.severity, sight.disposition),
+        Weight.HINT if older else _weight(finding.severity, placed.disposition),
         rule.id,
-        _message(finding.message, sight.disposition, needs),
+        _message(finding.message, placed.disposition, needs),
         rule_address(project, rule),
-        tuple(_related(project, sight.disposition, needs)),
-        key_of(sight),
+        tuple(_related(project, placed.disposition, needs)),
+        key_of(placed),
     )
 
 
-def key_of(sight: Occurrence) -> dict[str, Any]:
+def key_of(placed: PlacedFinding) -> dict[str, Any]:
     """Return what names a finding to a later command: rule, scope and the parts of its fingerprint."""
-    fingerprint = sight.finding.fingerprint
+    fingerprint = placed.finding.fingerprint
     return {
         "v": 1,
-        "rule": sight.finding.rule,
-        "scope": sight.scope,
+        "rule": placed.finding.rule,
+        "scope": placed.scope,
         "statement": fingerprint.statement,
         "around": list(fingerprint.around),
-        "of": f"{sight.ordinal}/{sight.equals}",
+        "of": f"{placed.ordinal}/{placed.equals}",
     }
 
 

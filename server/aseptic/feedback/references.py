@@ -7,8 +7,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from aseptic.analysis.project import Project
-from aseptic.analysis.texts import Text
+from aseptic.analysis.deviations.texts import Text
+from aseptic.analysis.projects.project import Project
 from aseptic.feedback.known import Known, known
 from aseptic.records.deviation import split_where
 from aseptic.source.document import line_end

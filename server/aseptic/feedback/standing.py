@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from aseptic.analysis.snapshot import Sight
+from aseptic.analysis.sessions.snapshot import ChunkFinding
 from aseptic.source.document import Document
 
 
@@ -29,12 +29,12 @@ class Held:
     traces: tuple[Trace, ...]
 
 
-def begun(sights: Iterable[Sight]) -> tuple[Trace, ...]:
+def begun(findings: Iterable[ChunkFinding]) -> tuple[Trace, ...]:
     """Return the traces of findings that are all shown, as when a document is opened or saved."""
-    return tuple(Trace(each.scope, each.finding.rule, each.finding.fingerprint.statement) for each in sights)
+    return tuple(Trace(each.scope, each.finding.rule, each.finding.fingerprint.statement) for each in findings)
 
 
-def followed(sights: Iterable[Sight], before: Sequence[Trace]) -> tuple[Trace, ...]:
+def followed(findings: Iterable[ChunkFinding], before: Sequence[Trace]) -> tuple[Trace, ...]:
     """Return the traces after an edit: what stood before stands, and what is new waits.
 
     A finding on an equal statement is the same one. Those left of one rule in one scope are the same in their order,
@@ -43,7 +43,7 @@ def followed(sights: Iterable[Sight], before: Sequence[Trace]) -> tuple[Trace, .
     waiting: dict[tuple[str, str], list[Trace]] = defaultdict(list)
     for each in before:
         waiting[each.scope, each.rule].append(each)
-    now = list(begun(sights))
+    now = list(begun(findings))
     left: list[int] = []
     stands = [False] * len(now)
     for at, trace in enumerate(now):
@@ -60,6 +60,6 @@ def followed(sights: Iterable[Sight], before: Sequence[Trace]) -> tuple[Trace, .
     return tuple(Trace(each.scope, each.rule, each.statement, stands[at]) for at, each in enumerate(now))
 
 
-def standing(sights: Iterable[Sight], traces: Iterable[Trace]) -> tuple[Sight, ...]:
+def standing(findings: Iterable[ChunkFinding], traces: Iterable[Trace]) -> tuple[ChunkFinding, ...]:
     """Return the findings that stand, given the trace of each."""
-    return tuple(sight for sight, trace in zip(sights, traces, strict=True) if trace.stands)
+    return tuple(placed for placed, trace in zip(findings, traces, strict=True) if trace.stands)

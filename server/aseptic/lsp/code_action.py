@@ -19,15 +19,15 @@ from aseptic.feedback.actions import actions_by_finding, left_out
 from aseptic.feedback.decisions import decisions_on
 from aseptic.feedback.loose_ties import mends
 from aseptic.feedback.spent import spent_silencers
-from aseptic.lsp.abilities import shows_disabled, takes_actions
+from aseptic.lsp.action_forms import Offer, commanded, decided, mended, offered, omitted
+from aseptic.lsp.client_capabilities import shows_disabled, takes_actions
 from aseptic.lsp.converter import SOURCE
 from aseptic.lsp.edits import workspace_edit
 from aseptic.lsp.fixing import fixing, forget
-from aseptic.lsp.offering import Offer, commanded, decided, mended, offered, omitted
 from aseptic.lsp.overlap import offers
-from aseptic.lsp.places import Spot, spot
 from aseptic.lsp.server import Server
 from aseptic.lsp.sync import refresh
+from aseptic.lsp.targets import Spot, spot
 from aseptic.source.span import Span
 
 FIX_ALL = "source.fixAll.aseptic"
@@ -68,7 +68,7 @@ def _meant(here: Spot, params: types.CodeActionParams) -> Span:
     """Return the range; where nothing is found in it, the findings that the client names, often those of the line."""
     span = here.span(params.range)
     named = [here.span(each.range) for each in params.context.diagnostics if each.source == SOURCE]
-    if not named or here.snapshot.sights_in(span):
+    if not named or here.snapshot.findings_in(span):
         return span
     return Span(min(each.start for each in named), max(each.end for each in named))
 
@@ -79,7 +79,7 @@ async def _gathered(server: Server, params: types.CodeActionParams, here: Spot, 
     if _asked(types.CodeActionKind.QuickFix, wanted):
         steps = actions_by_finding(here.snapshot, _meant(here, params))
         for each in await _unhurried(server, here, steps):
-            made = (offered(server, here, action) for action in each if here.holds(action.sight.span))
+            made = (offered(server, here, action) for action in each if here.holds(action.placed.span))
             found.extend(offer for offer in made if offer is not None)
         if found:
             commands = offers(here.address, params.context.diagnostics)

@@ -6,7 +6,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from aseptic.analysis.complying import compliant_example
+from aseptic.analysis.projects.complying import compliant_example
 from aseptic.lsp.server import Server
 from aseptic.lsp.showing import browse, say, show
 from aseptic.lsp.sync import refresh

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from aseptic.analysis.holding import holding
+from aseptic.analysis.projects.holding import holding
 from aseptic.feedback.paste import Line, paste
 from aseptic.lsp.journal import last_errors
 from aseptic.lsp.server import Server

@@ -9,12 +9,12 @@ from typing import Any, cast
 
 from lsprotocol import types
 
-from aseptic.analysis.deciding import decide
-from aseptic.analysis.project import Project
-from aseptic.lsp.places import spot
+from aseptic.analysis.deviations.deciding import decide
+from aseptic.analysis.projects.project import Project
 from aseptic.lsp.server import Server
 from aseptic.lsp.showing import say, show
 from aseptic.lsp.sync import refresh
+from aseptic.lsp.targets import spot
 from aseptic.records.decisions import Refused, Verb
 
 _ABOUT_A_FINDING = frozenset((Verb.PROPOSE, Verb.ACCEPT_MOVE, Verb.MEAN_THIS))

@@ -13,14 +13,14 @@ from typing import Any, cast
 
 from lsprotocol import types
 
-from aseptic.analysis.project import Project
-from aseptic.analysis.register import Listed, Look, looks, register
+from aseptic.analysis.deviations.register import Listed, Look, looks, register
+from aseptic.analysis.projects.project import Project
 from aseptic.lsp.attending import attend
-from aseptic.lsp.leaves import lines_of
-from aseptic.lsp.places import cells
+from aseptic.lsp.open_documents import lines_of
 from aseptic.lsp.positions import range_out
 from aseptic.lsp.server import Server
 from aseptic.lsp.sync import refresh
+from aseptic.lsp.targets import cells
 from aseptic.source.span import Span
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from attrs import frozen
 
 from aseptic.feedback.problems import Condition, Diagnosis, Weight
+from aseptic.lsp.addresses import Addresses
 from aseptic.lsp.converter import SOURCE
-from aseptic.lsp.documents import Addresses
 from aseptic.lsp.positions import Encoding, range_out
 from aseptic.source.problem import Problem
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from lsprotocol import types
 
-from aseptic.lsp.abilities import asks_before_changes, makes_edits, takes_document_changes
-from aseptic.lsp.places import Spot, cells
+from aseptic.lsp.client_capabilities import asks_before_changes, makes_edits, takes_document_changes
 from aseptic.lsp.server import Server
+from aseptic.lsp.targets import Spot, cells
 from aseptic.source.span import Edit
 
 _REVIEW = "review"

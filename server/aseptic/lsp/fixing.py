@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from aseptic.analysis.replacing import stands
-from aseptic.analysis.snapshot import Snapshot
+from aseptic.analysis.fixing.replacing import stands
+from aseptic.analysis.sessions.snapshot import Snapshot
 from aseptic.feedback.actions import fixes
-from aseptic.lsp.places import Spot, spot
 from aseptic.lsp.server import Server
+from aseptic.lsp.targets import Spot, spot
 from aseptic.source.span import Edit
 
 _MOST = 4
@@ -35,7 +35,7 @@ class Fixing:
         return (
             snapshot.analysis is ours.analysis
             and snapshot.project is ours.project
-            and list(map(stands, snapshot.sights)) == list(map(stands, ours.sights))
+            and list(map(stands, snapshot.findings)) == list(map(stands, ours.findings))
         )
 
     def step(self) -> None:

@@ -6,15 +6,15 @@ from functools import partial
 
 from lsprotocol import types
 
-from aseptic.analysis.dossier import dossier
-from aseptic.analysis.remembered import remembered
+from aseptic.analysis.deviations.dossier import dossier
+from aseptic.analysis.deviations.git_facts import remembered
 from aseptic.feedback import hover as feedback
 from aseptic.feedback.id_hover import id_hover
 from aseptic.feedback.references import pointed_at
-from aseptic.lsp.leaves import Leaf, leaf
-from aseptic.lsp.places import Spot, spot
+from aseptic.lsp.markup import contents
+from aseptic.lsp.open_documents import Leaf, leaf
 from aseptic.lsp.server import Server
-from aseptic.lsp.wording import contents
+from aseptic.lsp.targets import Spot, spot
 from aseptic.source.span import Position, Span
 from aseptic.source.ties import Mention
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from lsprotocol import types
 
-from aseptic.analysis.dossier import dossier
+from aseptic.analysis.deviations.dossier import dossier
 from aseptic.feedback.lenses import Lens, lenses, record_lenses
-from aseptic.lsp.leaves import Leaf, leaf
-from aseptic.lsp.places import spot
+from aseptic.lsp.open_documents import Leaf, leaf
 from aseptic.lsp.server import OPEN_RECORD, Server
 from aseptic.lsp.showing import show
 from aseptic.lsp.sync import refresh
+from aseptic.lsp.targets import spot
 
 
 def code_lens(server: Server, params: types.CodeLensParams) -> list[types.CodeLens] | None:

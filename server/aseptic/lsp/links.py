@@ -5,7 +5,7 @@ from __future__ import annotations
 from lsprotocol import types
 
 from aseptic.feedback.links import links
-from aseptic.lsp.leaves import leaf
+from aseptic.lsp.open_documents import leaf
 from aseptic.lsp.server import Server
 
 

@@ -7,8 +7,8 @@ from collections.abc import Set as AbstractSet
 from attrs import evolve
 from lsprotocol import types
 
-from aseptic.analysis import garbage
-from aseptic.lsp.books import Book, CellText
+from aseptic.analysis.documents import collector
+from aseptic.lsp.open_notebooks import Book, CellText
 from aseptic.lsp.positions import span_in
 from aseptic.lsp.server import Server
 from aseptic.lsp.sync import forget, lose, or_lost, refresh, settle, show, show_records
@@ -35,7 +35,7 @@ def did_open(server: Server, params: types.DidOpenNotebookDocumentParams) -> Non
         _take(server, empty.renewed(given.version, [each.document for each in given.cells], texts), settled=True)
         show_records(server)
     watch(server)
-    garbage.set_aside()
+    collector.set_aside()
 
 
 def did_change(server: Server, params: types.DidChangeNotebookDocumentParams) -> None:

@@ -14,8 +14,8 @@ from typing import Any, cast
 from attrs import frozen
 from lsprotocol import types
 
-from aseptic.analysis.project import Project
-from aseptic.lsp.leaves import lines_of
+from aseptic.analysis.projects.project import Project
+from aseptic.lsp.open_documents import lines_of
 from aseptic.lsp.positions import range_out
 from aseptic.lsp.server import TURN_OVERLAP_OFF, Server
 from aseptic.lsp.showing import say, show

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 from lsprotocol import types
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
-from aseptic.lsp.salvage import salvaged
+from aseptic.lsp.lenient_initialize import salvaged
 
 _LOG = logging.getLogger(__name__)
 PARSE_ERROR = -32700

@@ -11,10 +11,10 @@ from weakref import WeakKeyDictionary
 
 from attrs import evolve, frozen
 
-from aseptic.analysis.incremental import Entry
-from aseptic.analysis.occurrence import Occurrence, Word
-from aseptic.analysis.project import Project
-from aseptic.analysis.snapshot import Group, Sight, Snapshot
+from aseptic.analysis.documents.incremental import Entry
+from aseptic.analysis.matching.placed_finding import PlacedFinding, Word
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.sessions.snapshot import ChunkFinding, Group, Snapshot
 from aseptic.feedback.loose_ties import loose_ties
 from aseptic.feedback.problems import Diagnosis, diagnosis, unchecked
 from aseptic.lsp.diagnostics import Dialect, problem
@@ -25,7 +25,7 @@ from aseptic.source.document import split_lines
 from aseptic.source.notebook import Cell, Notebook
 from aseptic.source.problem import Problem
 
-Older = Callable[[Occurrence], bool]
+Older = Callable[[PlacedFinding], bool]
 """Tells the findings that are older than what somebody works on."""
 Form = tuple[int, int, int, int, str]
 """A diagnostic as JSON, all but its range, whose lines count from the chunk's first."""
@@ -76,11 +76,11 @@ class Publisher:
             self._written.clear()
 
     def document(
-        self, path: Path, snapshot: Snapshot, sights: Sequence[Sight] | None = None, older: Older | None = None
+        self, path: Path, snapshot: Snapshot, findings: Sequence[ChunkFinding] | None = None, older: Older | None = None
     ) -> None:
         """Show an open document's findings, or those of them that are given; the `older` ones as hints."""
         address = self._dialect.addresses.address(path)
-        text = ",".join(self._diagnostics(snapshot, sights, older))
+        text = ",".join(self._diagnostics(snapshot, findings, older))
         if snapshot.version is None:
             self._send(address, None, text)
         elif self._said.get(address) != (snapshot.version, text):  # else something changed that is not to be seen
@@ -88,7 +88,7 @@ class Publisher:
             self._send(address, snapshot.version, text)
 
     def unopened(
-        self, path: Path, project: Project, lines: Sequence[str], found: Iterable[Occurrence], older: Older | None
+        self, path: Path, project: Project, lines: Sequence[str], found: Iterable[PlacedFinding], older: Older | None
     ) -> None:
         """Show the findings of a file that is not open; the `older` ones as hints."""
         said = [
@@ -102,13 +102,13 @@ class Publisher:
         self._send(address, None, diagnostics)
 
     def notebook(
-        self, notebook: Notebook, snapshot: Snapshot, sights: Sequence[Sight] | None, touched: AbstractSet[str]
+        self, notebook: Notebook, snapshot: Snapshot, findings: Sequence[ChunkFinding] | None, touched: AbstractSet[str]
     ) -> None:
         """Show a notebook's findings, or those of them that are given, cell by cell, each under its own version.
 
         The touched cells are shown, and those of which something else is to be said than before.
         """
-        shown = snapshot.sights if sights is None else sights
+        shown = snapshot.findings if findings is None else findings
         for index, cell in enumerate(notebook.cells):
             first, end = notebook.lines_of(index)
             text = ",".join(self._cell(snapshot, [each for each in shown if first <= each.start < end], cell, first))
@@ -116,13 +116,13 @@ class Publisher:
                 self._cells[cell.key] = text
                 self._send(cell.key, cell.version, text)
 
-    def _cell(self, snapshot: Snapshot, sights: Sequence[Sight], cell: Cell, first: int) -> Iterator[str]:
+    def _cell(self, snapshot: Snapshot, findings: Sequence[ChunkFinding], cell: Cell, first: int) -> Iterator[str]:
         missing = unchecked(snapshot, first, first + len(cell.code))
         if missing is not None:
             yield json.dumps(self._dialect.diagnostic(missing, cell.document.lines))
         for each in loose_ties(snapshot, first, first + len(cell.code)):
             yield json.dumps(self._dialect.diagnostic(_up(each, first), cell.document.lines))
-        yield from self._lines(snapshot.project, sights, first)
+        yield from self._lines(snapshot.project, findings, first)
 
     def withdraw_cell(self, address: str) -> None:
         """Show nothing of a cell any more."""
@@ -164,7 +164,9 @@ class Publisher:
             f'{{"uri":{json.dumps(address)},{numbered}"diagnostics":[{diagnostics}]}}}}'
         )
 
-    def _diagnostics(self, snapshot: Snapshot, shown: Sequence[Sight] | None, older: Older | None) -> Iterator[str]:
+    def _diagnostics(
+        self, snapshot: Snapshot, shown: Sequence[ChunkFinding] | None, older: Older | None
+    ) -> Iterator[str]:
         missing = unchecked(snapshot)
         said = (*((missing,) if missing else ()), *loose_ties(snapshot))
         yield from (json.dumps(self._dialect.diagnostic(each, snapshot.lines)) for each in said)
@@ -176,18 +178,18 @@ class Publisher:
     def _text(self, project: Project, group: Group, older: Older | None) -> str:
         """Return a block's diagnostics; of one that is where it was, and is as it was, those that were sent before."""
         kept = self._written.get(group.block)
-        past = tuple(map(older, group.sights)) if older else ()
+        past = tuple(map(older, group.findings)) if older else ()
         same = kept is not None and (kept.project, kept.words, kept.older) == (project, group.words, past)
         if kept is None or not same or (kept.line, kept.count) != (group.line, len(group.found)):
-            text = ",".join(self._lines(project, group.sights, older=older))
+            text = ",".join(self._lines(project, group.findings, older=older))
             kept = self._written[group.block] = _Written(project, group.words, past, group.line, len(group.found), text)
         return kept.text
 
     def _lines(
-        self, project: Project, shown: Iterable[Sight], first: int = 0, older: Older | None = None
+        self, project: Project, shown: Iterable[ChunkFinding], first: int = 0, older: Older | None = None
     ) -> Iterator[str]:
-        for _, sights in groupby(shown, lambda sight: sight.start):
-            own = [each for each in sights if not (self._hidden and each.disposition.state is State.APPROVED)]
+        for _, findings in groupby(shown, lambda placed: placed.start):
+            own = [each for each in findings if not (self._hidden and each.disposition.state is State.APPROVED)]
             if not own:
                 continue
             start = own[0].start - first
@@ -197,18 +199,24 @@ class Publisher:
                     f'"end":{{"line":{start + end_line},"character":{end_column}}}}},{rest}'
                 )
 
-    def _wire(self, project: Project, sights: Sequence[Sight], older: Older | None) -> _Wire:
-        entry = sights[0].entry
+    def _wire(self, project: Project, findings: Sequence[ChunkFinding], older: Older | None) -> _Wire:
+        entry = findings[0].entry
         words = tuple(
             [
-                (id(sight.finding), sight.ordinal, sight.equals, sight.disposition, older is not None and older(sight))
-                for sight in sights
+                (
+                    id(placed.finding),
+                    placed.ordinal,
+                    placed.equals,
+                    placed.disposition,
+                    older is not None and older(placed),
+                )
+                for placed in findings
             ]
         )
         kept = self._wires.get(entry)
         if kept is None or kept.project is not project or kept.words != words:
             lines = split_lines(entry.chunk.text)
-            said = [diagnosis(project, sight, word[-1]) for sight, word in zip(sights, words, strict=True)]
+            said = [diagnosis(project, placed, word[-1]) for placed, word in zip(findings, words, strict=True)]
             kept = self._wires[entry] = _Wire(project, words, tuple(self._form(lines, each) for each in said))
         return kept
 

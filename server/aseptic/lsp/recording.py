@@ -8,15 +8,15 @@ from typing import Any, cast
 
 from lsprotocol import types
 
-from aseptic.analysis.recording import Recorded, find, unrecordable
-from aseptic.analysis.recording import record_deviation as record
-from aseptic.analysis.silencing import HalfWrittenError, silenced, turn, turnable
-from aseptic.analysis.snapshot import Sight
+from aseptic.analysis.deviations.recording import Recorded, find, unrecordable
+from aseptic.analysis.deviations.recording import record_deviation as record
+from aseptic.analysis.deviations.silencing import HalfWrittenError, silenced, turn, turnable
+from aseptic.analysis.sessions.snapshot import ChunkFinding
 from aseptic.lsp.edits import apply, workspace_edit
-from aseptic.lsp.places import Spot, spot
 from aseptic.lsp.server import Server
 from aseptic.lsp.showing import say, show
 from aseptic.lsp.sync import refresh
+from aseptic.lsp.targets import Spot, spot
 from aseptic.records.deviation import DEVIATION, Ground
 
 _LOG = logging.getLogger(__name__)
@@ -32,12 +32,12 @@ def record_deviation(
     found = _pointed_at(server, address, key)
     if found is None:
         return None
-    here, sight = found
-    if why := unrecordable(here.snapshot.project, sight):
+    here, placed = found
+    if why := unrecordable(here.snapshot.project, placed):
         return say(server, why)
     try:
         kind, reason = _said(more)
-        recorded = record(here.snapshot, sight, kind or Ground.ACCEPTED_RISK, reason)
+        recorded = record(here.snapshot, placed, kind or Ground.ACCEPTED_RISK, reason)
     except OSError as error:
         return _unwritten(server, here, error)
     refresh(server)
@@ -54,9 +54,9 @@ def turn_silencer(
     found = _pointed_at(server, address, key)
     if found is None:
         return None
-    here, sight = found
+    here, placed = found
     snapshot = here.snapshot
-    hidden = silenced(snapshot.project, snapshot.lines, snapshot.sights, sight)
+    hidden = silenced(snapshot.project, snapshot.lines, snapshot.findings, placed)
     if hidden is None or not turnable(snapshot.project, hidden):
         return say(server, "The comment silences nothing that a deviation may be recorded for")
     try:
@@ -72,7 +72,7 @@ def turn_silencer(
     return _shown(server, turned.first) if turned.first else {"id": turned.ids[0]}
 
 
-def _pointed_at(server: Server, address: Any, key: Any) -> tuple[Spot, Sight] | None:
+def _pointed_at(server: Server, address: Any, key: Any) -> tuple[Spot, ChunkFinding] | None:
     """Return the document and the finding that a command is about; what is wrong with it is said."""
     if not isinstance(address, str) or not isinstance(key, dict):
         return say(server, "A deviation is recorded for a finding: use its code action")
@@ -83,8 +83,8 @@ def _pointed_at(server: Server, address: Any, key: Any) -> tuple[Spot, Sight] | 
     here = spot(server, address)
     if here is None:
         return say(server, f"{server.path(address).name} is not open; open it and try again")
-    sight = find(here.snapshot, cast("dict[str, Any]", key))
-    return (here, sight) if sight else say(server, "The finding has changed or is gone; ask for its actions again")
+    placed = find(here.snapshot, cast("dict[str, Any]", key))
+    return (here, placed) if placed else say(server, "The finding has changed or is gone; ask for its actions again")
 
 
 def _unwritten(server: Server, here: Spot, error: OSError) -> None:

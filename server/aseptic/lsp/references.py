@@ -9,10 +9,10 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from aseptic.analysis.texts import texts
+from aseptic.analysis.deviations.texts import texts
 from aseptic.checks.definition import definition as defining
 from aseptic.feedback.references import Place, defined, places, pointed_at, where_of
-from aseptic.lsp.leaves import Leaf, leaf, lines_of, location
+from aseptic.lsp.open_documents import Leaf, leaf, lines_of, location
 from aseptic.lsp.server import Server
 from aseptic.lsp.sync import refresh
 from aseptic.source.span import Span

@@ -10,10 +10,10 @@ from pathlib import Path
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from aseptic.analysis.renaming import irrevocable, unfit
+from aseptic.analysis.deviations.renaming import irrevocable, unfit
 from aseptic.feedback.known import known
 from aseptic.feedback.references import pointed_at
-from aseptic.lsp.leaves import Leaf, leaf, location
+from aseptic.lsp.open_documents import Leaf, leaf, location
 from aseptic.lsp.references import everywhere
 from aseptic.lsp.server import Server
 from aseptic.lsp.sync import refresh

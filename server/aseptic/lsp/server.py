@@ -14,27 +14,27 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
+from aseptic.lsp.addresses import Addresses
 from aseptic.lsp.converter import tolerant_converter
-from aseptic.lsp.documents import Addresses
 from aseptic.lsp.preferences import Preferences, Show
 from aseptic.lsp.protocol import Protocol
 from aseptic.lsp.transport import Connection, Writer
 from aseptic.version import __version__
 
 if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
-    from aseptic.analysis.session import Session
+    from aseptic.analysis.sessions.session import Session
     from aseptic.feedback.standing import Held
-    from aseptic.lsp.ahead import Ahead
-    from aseptic.lsp.books import Book
+    from aseptic.lsp.changed_only import Novelty
+    from aseptic.lsp.deviations_changed import Listing
     from aseptic.lsp.diagnostics import Dialect
     from aseptic.lsp.fixing import Fixing
-    from aseptic.lsp.inquiring import Inquiring
-    from aseptic.lsp.listing import Listing
-    from aseptic.lsp.novelty import Novelty
+    from aseptic.lsp.open_notebooks import Book
+    from aseptic.lsp.preloading import Ahead
     from aseptic.lsp.progress import Progress
     from aseptic.lsp.publisher import Publisher
     from aseptic.lsp.status import Reporting
-    from aseptic.lsp.sweeping import Sweeping
+    from aseptic.lsp.type_requests import Inquiring
+    from aseptic.lsp.workspace_check import Sweeping
 
 _LOG = logging.getLogger(__name__)
 RECORD_DEVIATION = "aseptic.recordDeviation"
@@ -117,20 +117,20 @@ class Server(LanguageServer):
     @functools.cached_property
     def session(self) -> Session:
         """What is open. Made when it is first needed, after `initialize` was answered."""
-        analysis = import_module("aseptic.analysis.session")
-        storage = import_module("aseptic.analysis.storage")
+        analysis = import_module("aseptic.analysis.sessions.session")
+        storage = import_module("aseptic.analysis.projects.storage")
         keeping: Path = storage.cache_folder() / storage.STANDARDS
         shipped, problems = import_module("aseptic.standard.catalog").shipped(keeping)
         for problem in problems:
             _LOG.error("%s", problem)
-        import_module("aseptic.analysis.guard").guard().remember(storage.cache_folder() / storage.ASIDE)
+        import_module("aseptic.analysis.documents.watchdog").guard().remember(storage.cache_folder() / storage.ASIDE)
         made: Session = analysis.Session(shipped, self.folders, editing=True)
         return made
 
     @functools.cached_property
     def dialect(self) -> Dialect:
         """How this client wants to be spoken to."""
-        related = import_module("aseptic.lsp.abilities").takes_related(self)
+        related = import_module("aseptic.lsp.client_capabilities").takes_related(self)
         made: Dialect = import_module("aseptic.lsp.diagnostics").Dialect(self.addresses, self.encoding, related)
         return made
 
@@ -143,25 +143,25 @@ class Server(LanguageServer):
     @functools.cached_property
     def inquiring(self) -> Inquiring:
         """What types are asked for."""
-        made: Inquiring = import_module("aseptic.lsp.inquiring").Inquiring(self)
+        made: Inquiring = import_module("aseptic.lsp.type_requests").Inquiring(self)
         return made
 
     @functools.cached_property
     def listing(self) -> Listing:
         """What the client's list of deviations was made of."""
-        made: Listing = import_module("aseptic.lsp.listing").Listing(self)
+        made: Listing = import_module("aseptic.lsp.deviations_changed").Listing(self)
         return made
 
     @functools.cached_property
     def novelty(self) -> Novelty:
         """Which findings are older than the work on the branch."""
-        made: Novelty = import_module("aseptic.lsp.novelty").Novelty(self)
+        made: Novelty = import_module("aseptic.lsp.changed_only").Novelty(self)
         return made
 
     @functools.cached_property
     def ahead(self) -> Ahead:
         """What is imported before somebody needs it."""
-        made: Ahead = import_module("aseptic.lsp.ahead").Ahead()
+        made: Ahead = import_module("aseptic.lsp.preloading").Ahead()
         return made
 
     @functools.cached_property
@@ -178,7 +178,7 @@ class Server(LanguageServer):
     @functools.cached_property
     def sweeping(self) -> Sweeping:
         """What scans of the workspace found."""
-        made: Sweeping = import_module("aseptic.lsp.sweeping").Sweeping(self)
+        made: Sweeping = import_module("aseptic.lsp.workspace_check").Sweeping(self)
         return made
 
     @property
@@ -216,5 +216,5 @@ class Server(LanguageServer):
 
 def _die(status: int) -> None:
     """End at once, in the middle of a check, too: that is no evidence against what is being checked."""
-    import_module("aseptic.analysis.guard").guard().leave()
+    import_module("aseptic.analysis.documents.watchdog").guard().leave()
     os._exit(status)

@@ -11,8 +11,8 @@ from aseptic.lsp.watching import watches
 from aseptic.version import __version__
 
 if TYPE_CHECKING:
-    from aseptic.analysis.project import Project
-    from aseptic.analysis.snapshot import Snapshot
+    from aseptic.analysis.projects.project import Project
+    from aseptic.analysis.sessions.snapshot import Snapshot
     from aseptic.lsp.server import Server
 
 STATUS = "aseptic/status"

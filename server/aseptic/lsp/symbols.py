@@ -7,8 +7,8 @@ from lsprotocol import types
 from aseptic.feedback.outline import found as records_found
 from aseptic.feedback.outline import parts
 from aseptic.feedback.references import Place
-from aseptic.lsp.abilities import takes_nested_symbols
-from aseptic.lsp.leaves import leaf, location
+from aseptic.lsp.client_capabilities import takes_nested_symbols
+from aseptic.lsp.open_documents import leaf, location
 from aseptic.lsp.server import Server
 from aseptic.lsp.sync import refresh
 from aseptic.source.span import Span

@@ -12,8 +12,8 @@ from typing import Any
 from attrs import evolve
 from lsprotocol import types
 
-from aseptic.analysis import garbage
-from aseptic.analysis.snapshot import Sight, Snapshot
+from aseptic.analysis.documents import collector
+from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.feedback.standing import Held, begun, followed, standing
 from aseptic.lsp.attending import attend
 from aseptic.lsp.positions import span_in
@@ -45,7 +45,7 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
         server.publisher.again(path)
     watch(server)
     attend(server)
-    garbage.set_aside()
+    collector.set_aside()
     server.ahead.begin()
 
 
@@ -126,7 +126,7 @@ def forget(server: Server, path: Path, address: str) -> None:
         if server.novelty_wanted:
             server.novelty.closed(path)
         _withdraw(server, path)
-        garbage.take_back()
+        collector.take_back()
     if server.books.pop(path, None) is not None:
         server.cells = {key: owner for key, owner in server.cells.items() if owner != path}
     server.session.close(path)
@@ -231,29 +231,29 @@ def show(
     shown, and those of which something else is to be said now. `told`: only what types tell is another than before.
     """
     snapshot = server.session.snapshot(path)
-    sights = _held_back(server, path, snapshot, settled)
+    findings = _held_back(server, path, snapshot, settled)
     older = server.novelty.of(path, snapshot) if server.novelty_wanted else None
     book = server.books.get(path)
     if book is not None:
-        server.publisher.notebook(book.notebook, snapshot, sights, touched)
+        server.publisher.notebook(book.notebook, snapshot, findings, touched)
     else:
-        server.publisher.document(path, snapshot, sights, older)
+        server.publisher.document(path, snapshot, findings, older)
     server.listing.shown(path, snapshot)
     server.reporting.soon()
     if not told:
         server.inquiring.disturbed(path)
 
 
-def _held_back(server: Server, path: Path, snapshot: Snapshot, settled: bool) -> Sequence[Sight] | None:
+def _held_back(server: Server, path: Path, snapshot: Snapshot, settled: bool) -> Sequence[ChunkFinding] | None:
     """Return the findings to be shown where not all are."""
     if server.preferences.run is Run.ON_TYPE:
         return None
     held = server.standing.get(path)
     if settled or held is None or held.text is snapshot.analysis.document:
-        server.standing[path] = Held(snapshot.analysis.document, begun(snapshot.sights))
+        server.standing[path] = Held(snapshot.analysis.document, begun(snapshot.findings))
         return None
-    server.standing[path] = evolve(held, traces=followed(snapshot.sights, held.traces))
-    return standing(snapshot.sights, server.standing[path].traces)
+    server.standing[path] = evolve(held, traces=followed(snapshot.findings, held.traces))
+    return standing(snapshot.findings, server.standing[path].traces)
 
 
 def show_all(server: Server) -> None:

@@ -27,7 +27,7 @@ _LOG = logging.getLogger(__name__)
 _Process = subprocess.Popen[bytes]
 
 
-class Staff:
+class WorkerClient:
     """Gives jobs to a worker. `told` and `changed` are called from its thread, and must not take long."""
 
     def __init__(

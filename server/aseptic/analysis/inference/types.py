@@ -20,9 +20,9 @@ from jedi.api.environment import InterpreterEnvironment
 from jedi.inference.helpers import infer_call_of_leaf
 from parso import cache as _parser_cache
 
+from aseptic.analysis.imports.locations import found_below
 from aseptic.analysis.inference.message import Question, Surroundings
 from aseptic.analysis.inference.stubs import is_class
-from aseptic.analysis.modules import found_below
 from aseptic.source.meaning import Meanings
 
 _WIDER = frozenset({"socket.create_connection()"})

@@ -18,6 +18,7 @@ from pathlib import Path
 from time import process_time
 from typing import BinaryIO
 
+from aseptic.analysis.documents.memory_use import resident
 from aseptic.analysis.inference.confinement import confine
 from aseptic.analysis.inference.interrupting import BrokenOff, Interrupting
 from aseptic.analysis.inference.limits import Limits
@@ -32,7 +33,6 @@ from aseptic.analysis.inference.message import (
     outcome_line,
 )
 from aseptic.analysis.inference.types import Text, Types, settle
-from aseptic.analysis.residence import resident
 from aseptic.source.meaning import Meanings
 
 _KEPT = 4

@@ -1,0 +1,62 @@
+"""Whether an approved record still means the place that was approved: `where` is no part of what an approval binds.
+
+What moved is followed by whoever may approve, or by a rename of git's; of anybody else it is a proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from aseptic.analysis.approvals.governing import Judge
+from aseptic.analysis.approvals.record_history import RecordHistory
+from aseptic.analysis.versioning.commits import author, committed_by
+from aseptic.analysis.versioning.identity import git_user
+from aseptic.records.authority import may_approve, raised_by
+from aseptic.records.deviation import Deviation
+from aseptic.standard.policy import Proof
+
+
+def repointed(lifetime: RecordHistory, now: Deviation, judges: Sequence[Judge], needed: Proof) -> str:
+    """Return who made an approved record mean another place without leave, as the end of a sentence; empty for nobody.
+
+    Looked at are the changes since the approval, the latest first; one that may be made vouches for those before it.
+    An approval that was taken out and put back is the one that it was at first.
+    """
+    origin = lifetime.origin(now)
+    if origin and isinstance(origin.record, Deviation) and _place(origin.record, now) == _place(now, now):
+        return ""
+    later, commit = now, ""
+    for step in (*lifetime.steps(now), *([origin] if origin else [])):
+        then = step.record
+        if isinstance(then, Deviation) and _place(then, now) != _place(later, now):
+            raw = lifetime.raw(commit)
+            who = author(raw) if commit else git_user(lifetime.git.folder)
+            shown = committed_by(raw, who) if commit else False
+            if all(_may(who, now, each) for each in judges) and (shown or needed is Proof.CLAIMED):
+                return ""
+            if not _renamed(lifetime, then, later):
+                made = f"{who} in commit {commit[:12]}" if commit else f"{who}, uncommitted"
+                return f"it was approved at {then.where}, and {made} made it mean {later.where}"
+        later, commit = then if isinstance(then, Deviation) else later, step.commit
+    return ""
+
+
+def _place(one: Deviation, now: Deviation) -> tuple[Any, ...]:
+    """Return what tells which code a record means. What is new with a carried over fingerprint was not chosen."""
+    fingerprint = one.fingerprint
+    if fingerprint.v != now.fingerprint.v:
+        return (one.where, *_place(now, now)[1:])
+    return one.where, fingerprint.of, fingerprint.around if fingerprint.count > 1 else ()
+
+
+def _may(who: str, record: Deviation, judge: Judge) -> bool:
+    policy = judge.terms.policy
+    if policy.four_eyes and raised_by(who, record.raised.everybody):
+        return False
+    return may_approve(who, judge.inside + record.path, policy, judge.terms.owners)
+
+
+def _renamed(lifetime: RecordHistory, then: Deviation, later: Deviation) -> bool:
+    same = (then.scope, *_place(then, later)[1:]) == (later.scope, *_place(later, later)[1:])
+    return same and then.path != later.path and lifetime.git.renamed(then.path, later.path)

@@ -1,0 +1,217 @@
+"""How well an approval is shown to be its approver's own, and whether the policy of its time and today's allow it.
+
+An approval, of a deviation or a permit, is judged by the policy, the owners and the signers that held before the change
+that brought it, in the first parent of that commit of the mainline, and by today's where that is stricter. So no change
+approves itself by widening the policy that judges it, neither in one commit nor in several that are merged at once.
+What is not on the default branch yet, as far as the clone knows that branch, is one change, too, in however many
+commits: all of it is judged by what held where it left that branch. Commits that a fast-forward has put there one by
+one are several changes: git keeps nothing that binds them, unless somebody says where the branch was before.
+
+Where there is nothing before (no git, a first commit, a history that was cut off), the policy and the signers of that
+commit or tree judge, and `basis` says so. A commit at which a history was cut off proves nothing of who made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from attrs import define, evolve, frozen
+
+from aseptic.analysis.approvals.four_eyes import written_by_approver
+from aseptic.analysis.approvals.governing import Judge, judge_of, judges_at
+from aseptic.analysis.approvals.place_changes import repointed
+from aseptic.analysis.approvals.record_history import Approvable, RecordHistory, lifetime_of
+from aseptic.analysis.projects.day import utc_today
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.versioning.commits import committed_by, parents, signed_by
+from aseptic.analysis.versioning.forking import Fork
+from aseptic.analysis.versioning.git import Git
+from aseptic.analysis.versioning.signatures import RECORD, approval_statement, verified
+from aseptic.records.authority import objection, to_come
+from aseptic.records.deviation import Deviation, Status
+from aseptic.records.permit import Permit
+from aseptic.standard.policy import Proof
+
+_LARGEST = 100_000
+"""Bytes of a signature that are read."""
+NO_GIT = "no commit is known here, so the policy and the signers in the tree judge it"
+FIRST = "it came with the first commit, so the policy and the signers in that judge it"
+CUT_OFF = (
+    "the history was cut off, so the policy and the signers in the tree judge it; `git fetch --unshallow` has it whole"
+)
+
+
+@frozen
+class Provenance:
+    """What is known of one approval."""
+
+    record: Approvable
+    proof: Proof
+    then: Proof
+    """The proof that the policy before it asks for."""
+    now: Proof
+    """The proof that today's policy asks for."""
+    commit: str = ""
+    """The commit that brought it; empty where none has, or where a history was cut off."""
+    against: str = ""
+    """Why it does not count, though somebody wrote it; empty where nothing speaks against it."""
+    basis: str = ""
+    """Why something else than the policy before it judges it; empty where that does."""
+
+    @property
+    def needed(self) -> Proof:
+        """The proof that it needs: the better of the two."""
+        return max(self.then, self.now, key=lambda each: each.rank)
+
+    @property
+    def lack(self) -> str:
+        """Why it does not count, as the end of a sentence; empty where it does."""
+        if self.against or self.proof.rank >= self.needed.rank:
+            return self.against
+        cut = ", for the history was cut off" if self.basis == CUT_OFF else ""
+        return f"git shows it as '{self.proof.words}'{cut}, and the policy asks for '{self.needed.words}'"
+
+    @property
+    def holds(self) -> bool:
+        """Whether it counts, and is proved as well as the policy asks."""
+        return not self.lack
+
+
+@frozen(eq=False)
+class _Base:
+    """What an approval is judged by, and where it is from."""
+
+    judge: Judge
+    commit: str = ""
+    basis: str = ""
+
+
+@define(frozen=True, slots=False, eq=False)
+class Approvals:
+    """The approvals of a project, judged when they are asked for; git is asked a bounded number of times for all."""
+
+    project: Project
+    git: Git
+    given: str = ""
+    """Where the default branch was before, if somebody knows; see `Fork`."""
+
+    def judged(self, record: Approvable, enough: bool = False) -> Provenance:
+        """Return what is known of the approval of a record that says it is approved.
+
+        `enough`: no better proof is looked for than is needed.
+        """
+        base = self._base(record)
+        then, now = base.judge.needed(record.rule), self._today.needed(record.rule)
+        found = Provenance(record, Proof.CLAIMED, then, now, base.commit, basis=base.basis)
+        against = self._against(record, base, found.needed)
+        most = found.needed if enough else Proof.RECORD_SIGNED
+        return evolve(found, proof=self._proof(record, base, most), against=against)
+
+    @cached_property
+    def _fork(self) -> Fork:
+        return Fork(self.git, self.given)
+
+    @cached_property
+    def _records(self) -> tuple[Approvable, ...]:
+        return tuple(approved(self.project))
+
+    @cached_property
+    def _lifetime(self) -> RecordHistory:
+        return lifetime_of(self.git, self._records)
+
+    @cached_property
+    def _today(self) -> Judge:
+        return judge_of(self.project)
+
+    @cached_property
+    def _brought(self) -> Mapping[str, str]:
+        return {each.record: self._lifetime.brought(each) for each in self._records}
+
+    @cached_property
+    def _before(self) -> Mapping[str, str]:
+        """The commit before each that brought an approval to the mainline; itself where there is none before it."""
+        fork = self._fork
+        found = {
+            each: fork.base if each in fork.since else (*parents(self._lifetime.raw(each)), each)[0]
+            for each in self._brought.values()
+            if each
+        }
+        there = dict(zip(found.values(), self.git.ids(list(found.values())), strict=True))
+        return {each: before if there[before] else each for each, before in found.items()}
+
+    @cached_property
+    def _judges(self) -> Mapping[str, Judge]:
+        commits = sorted({*self._before.values(), self._fork.base or self._lifetime.head} - {""})
+        return judges_at(self.git, self._lifetime.prefix, commits, self.project.adopted)
+
+    def _base(self, record: Approvable) -> _Base:
+        brought = self._brought.get(record.record, "")
+        if not self._lifetime.head:
+            return _Base(self._today, basis=NO_GIT)
+        if not brought:
+            return _Base(self._judges[self._fork.base or self._lifetime.head])
+        before = self._before[brought]
+        raw = self._lifetime.raw(brought)
+        if before == brought and (parents(raw) or not raw):  # what was before is not there
+            return _Base(self._judges[brought], basis=CUT_OFF)
+        commit = next((each.commit for each in reversed(self._lifetime.steps(record))), "")
+        return _Base(self._judges[before], commit, FIRST if before == brought else "")
+
+    def _against(self, record: Approvable, base: _Base, needed: Proof) -> str:
+        given = record.approved
+        by, on = given.by or "", given.on
+        if not given.given or on is None:
+            return "it names no approver, date and digest of what was approved"
+        if given.of != record.digest:
+            return f"it was changed after {by} approved it"
+        if to_come(on, utc_today()):
+            return f"it is approved as of {on.isoformat()}, which is still to come"
+        for judge, when in ((self._today, ""), (base.judge, ", by the policy before it")):
+            for path in record.paths if isinstance(record, Permit) else (record.path,):
+                told = objection(
+                    record.raised.everybody, judge.inside + path, record.rule, record.expires, by, on, judge.terms
+                )
+                if told:
+                    return told + when
+        judges = (self._today, base.judge)
+        moved = repointed(self._lifetime, record, judges, needed) if isinstance(record, Deviation) else ""
+        return moved or written_by_approver(self._lifetime, record, judges, needed)
+
+    def _proof(self, record: Approvable, base: _Base, most: Proof) -> Proof:
+        given = record.approved
+        by, on, of = given.by or "", given.on.isoformat() if given.on else "", given.of or ""
+        raw = self._lifetime.raw(base.commit) if base.commit else b""
+        plain = Proof.COMMITTED if committed_by(raw, by) else Proof.CLAIMED
+        if plain.rank >= most.rank:  # without a signature to be checked
+            return plain
+        statement = approval_statement(record.id, by, on, of)
+        if verified(base.judge.signers, by, RECORD, _signature(self.project, record), statement):
+            return Proof.RECORD_SIGNED
+        return Proof.COMMIT_SIGNED if signed_by(raw, by, base.judge.signers) else plain
+
+
+def approved(project: Project) -> Iterable[Approvable]:
+    """Yield the records that say that they are approved."""
+    yield from (each for each in project.deviations if each.status is Status.APPROVED)
+    yield from (each for each in project.shelf.permits if each.approved.by or each.approved.of)
+
+
+def judged(project: Project, history: Git | None = None, given: str = "") -> list[Provenance]:
+    """Return what is known of every approval of a project; `history` is as in `proving.unproved`, `given` in `Fork`."""
+    approvals = Approvals(project, history or Git(project.root), given)
+    return [approvals.judged(each) for each in approved(project)]
+
+
+def provenance(git: Git, project: Project, record: Approvable) -> Provenance:
+    """Return what is known of the approval of one record that says it is approved."""
+    return Approvals(project, git).judged(record)
+
+
+def _signature(project: Project, record: Approvable) -> bytes:
+    """Read the signature beside a record."""
+    path = project.root / f"{record.record}.sig"
+    try:
+        return path.read_bytes()[:_LARGEST] if path.is_file() else b""
+    except OSError:
+        return b""

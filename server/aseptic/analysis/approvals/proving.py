@@ -1,0 +1,61 @@
+"""Whether approvals count by git's word, asked once for all that a scan meets.
+
+Git has to be asked, which takes a moment. So scans judge by it, for reports, the gate and the ledger, and only where
+something is approved; an editor shows what was reached where somebody looks at the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from aseptic.analysis.approvals.provenance import CUT_OFF, Approvals, Provenance
+from aseptic.analysis.approvals.record_history import Approvable
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.versioning.git import Git
+
+Unproved = Callable[[Approvable], str]
+
+
+def unproved(
+    project: Project, history: Git | None = None, seen: Callable[[Provenance], None] = lambda _: None
+) -> Unproved:
+    """Return what tells why an approval does not count by git's word, as the end of a sentence; empty where it does.
+
+    `history` is the repository to ask where it is not the project's own folder: of a release that lies elsewhere.
+    `seen` is called with each judgement.
+    """
+    approvals = Approvals(project, history or Git(project.root))
+    known: dict[str, str] = {}
+
+    def told(record: Approvable) -> str:
+        if record.record not in known:
+            found = approvals.judged(record, enough=True)
+            known[record.record] = found.lack
+            seen(found)
+        return known[record.record]
+
+    return told
+
+
+class Proving:
+    """What judges the approvals of each project that a scan meets."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, Unproved] = {}
+        self._cut_off = 0
+
+    def of(self, project: Project) -> Unproved:
+        """Return a project's `unproved`, made when it is asked for first."""
+        if project.root not in self._known:
+            self._known[project.root] = unproved(project, seen=self._note)
+        return self._known[project.root]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known of the judgements so far."""
+        count = self._cut_off
+        return (f"{count} approval{'s' if count > 1 else ''}: {CUT_OFF}",) if count else ()
+
+    def _note(self, found: Provenance) -> None:
+        self._cut_off += found.basis == CUT_OFF

@@ -1,0 +1,1 @@
+"""Deviations as people work with them: drafted, decided, listed, carried over."""

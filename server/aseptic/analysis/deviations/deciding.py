@@ -1,0 +1,209 @@
+"""A decision on a deviation, from who takes it to the record on disk. Only the record is written."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from attrs import frozen
+
+from aseptic.analysis.deviations.recording import find
+from aseptic.analysis.documents.reading import Unchecked, read_source
+from aseptic.analysis.matching.claims import dispositions, terms_for
+from aseptic.analysis.matching.placed_finding import sighting
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.sessions.quotation import Quotation, fits, quotation
+from aseptic.analysis.sessions.session import Session
+from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
+from aseptic.analysis.versioning.git import Git
+from aseptic.analysis.versioning.identity import git_user
+from aseptic.records.announcing import announced
+from aseptic.records.decisions import REJECTION, Case, Refused, Verb, decided
+from aseptic.records.deviation import Deviation, Status, read_deviation
+from aseptic.records.disposition import Disposition, State
+from aseptic.records.filing import replace_record
+from aseptic.records.grounds import named
+from aseptic.records.permit import Permit, read_permit
+from aseptic.records.permit_decisions import not_permitted, permitted
+from aseptic.records.standing import standing
+from aseptic.records.terms import Terms
+from aseptic.source.frontmatter import read_page
+
+R = TypeVar("R", Deviation, Permit)
+
+
+@frozen
+class Decided:
+    """A record as a decision left it."""
+
+    id: str
+    path: Path
+    text: str
+    said: str
+    """One line that tells what holds now."""
+    line: int | None = None
+    """The line on which something is still to be written."""
+
+
+def decide(
+    session: Session,
+    project: Project,
+    identity: str,
+    verb: Verb,
+    place: tuple[Path, dict[str, Any]] | None = None,
+    reason: str = "",
+    seal: Callable[[str], object] = lambda _: None,
+) -> Decided:
+    """Take a decision as git's user, and write it.
+
+    `place` is an open document with the key of a finding in it, where the decision is about one. `seal` is given the
+    record's text before it is written; what it raises keeps the record as it was. Raises Refused, with the one line
+    that says why.
+    """
+    if any(each.id == identity for each in project.shelf.permits):
+        return _permit(session, project, identity, verb, reason, seal)
+    path, before, deviation = _record(project, identity)
+    snapshot = session.snapshot(place[0]) if place else None
+    placed = find(snapshot, place[1]) if snapshot and place else None
+    if place and placed is None:
+        raise Refused(f"{identity}: the finding has changed or is gone; ask for its actions again")
+    digest = session.beside(project).digest
+    terms = terms_for(project, [deviation], digest)
+    stands, own = _stands(session, project, deviation, snapshot, terms)
+    quoted = quotation(snapshot, placed) if snapshot and placed else Quotation("")
+    if verb is Verb.APPROVE and own is not None:
+        _hold_against(deviation, *own)
+    case = Case(
+        deviation,
+        before.decode("utf-8"),
+        git_user(project.root),
+        session.today(),
+        terms,
+        stands,
+        sighting(snapshot.path, placed) if snapshot and placed else None,
+        quoted.code,
+        quoted.names,
+        reason,
+        {name: digest(name) or "" for name in named(deviation)},
+    )
+    text = decided(verb, case)
+    seal(text)
+    way = f"; {_way_back(project, path, before, deviation.status)}" if verb is Verb.WITHDRAW else ""
+    _written(project.root, path, before, text, identity)
+    after, _ = read_deviation(deviation.record, text)
+    said = announced(verb, after or deviation, case.who) + way
+    line = _open_line(path, text) if verb is Verb.REJECT and not reason.strip() else None
+    return Decided(identity, path, text, said, line)
+
+
+def _way_back(project: Project, path: Path, before: bytes, status: Status) -> str:
+    """Tell how a record that was withdrawn is had back as it was."""
+    name = path.relative_to(project.root).as_posix()
+    (known,) = Git(project.root).objects([f":./{name}"])  # what git has for the next commit, which it restores
+    if known is not None and known.replace(b"\r\n", b"\n") == before.replace(b"\r\n", b"\n"):
+        return f"`git restore {shlex.quote(name)}` takes that back"
+    return f"to take that back write 'status: {status.value}' in {name}"
+
+
+def _permit(
+    session: Session, project: Project, identity: str, verb: Verb, reason: str, seal: Callable[[str], object]
+) -> Decided:
+    permit = next(each for each in project.shelf.permits if each.id == identity)
+    if verb not in (Verb.APPROVE, Verb.REJECT):
+        raise Refused(f"{identity} is a permit, which is approved, rejected or deleted; end it by its 'expires'")
+    path = project.root / permit.record
+    before, found = _as_on_disk(path, permit, read_permit)
+    text, who, today, terms = before.decode("utf-8"), git_user(project.root), session.today(), project.terms
+    approves = verb is Verb.APPROVE
+    text = (
+        permitted(found, text, who, today, terms) if approves else not_permitted(found, text, who, today, terms, reason)
+    )
+    seal(text)
+    _written(project.root, path, before, text, identity)
+    line = None if approves or reason.strip() else _open_line(path, text)
+    return Decided(identity, path, text, announced(verb, found, who), line)
+
+
+def _record(project: Project, identity: str) -> tuple[Path, bytes, Deviation]:
+    known = next((each for each in project.shelf.deviations if each.id == identity), None)
+    if known is None:
+        raise Refused(f"there is no deviation {identity} that can be read in {project.settings.records}/deviations")
+    path = project.root / known.record
+    before, found = _as_on_disk(path, known, read_deviation)
+    return path, before, project.under_new_name(found)
+
+
+def _as_on_disk(path: Path, known: R, read: Callable[[str, str], tuple[R | None, object]]) -> tuple[bytes, R]:
+    """Read a record as it is on disk now, not as it was when the project was looked at."""
+    try:
+        before = path.read_bytes()
+        found, _ = read(known.record, before.decode("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{known.record} cannot be read: {error}") from None
+    if found is None or found.id != known.id:
+        raise Refused(f"{known.record} was changed and cannot be read; mend it first")
+    return before, found
+
+
+def _stands(
+    session: Session, project: Project, deviation: Deviation, snapshot: Snapshot | None, terms: Terms
+) -> tuple[Disposition, tuple[Snapshot, ChunkFinding] | None]:
+    """Return how a deviation stands by itself and by its code, and the finding that it is about."""
+    alone = standing(deviation, session.today(), terms)
+    looked = snapshot or looked_at(session, project, deviation.path)
+    if looked is None:
+        return Disposition(
+            State.NOT_SEEN, deviation.id, f"{deviation.id} is about {deviation.path}, which cannot be read"
+        ), None
+    found = standings(looked).get(deviation.id, alone)
+    own = next((each for each in looked.findings if each.disposition.deviation == deviation.id), None)
+    return found, (looked, own) if own else None
+
+
+def standings(snapshot: Snapshot) -> Mapping[str, Disposition]:
+    """Return how each deviation stands that a document's findings have to do with, by its id."""
+    seen = [sighting(snapshot.path, each) for each in snapshot.findings]
+    said = dispositions(snapshot.project, snapshot.path, seen, snapshot.today, snapshot.elsewhere)
+    return said[1] if said else {}
+
+
+def looked_at(session: Session, project: Project, name: str) -> Snapshot | None:
+    """Return a file of the project as it is open, else as it is on disk; None where it cannot be read."""
+    path = project.root / name
+    if session.is_open(path):
+        return session.snapshot(path)
+    text = read_source(path)
+    if isinstance(text, Unchecked):
+        return None
+    snapshot = session.open(path, None, text)
+    session.close(path)
+    return snapshot
+
+
+def _hold_against(deviation: Deviation, snapshot: Snapshot, placed: ChunkFinding) -> None:
+    """Refuse a record whose code is not what stands there: whoever approves it would approve something unseen."""
+    if not deviation.code:
+        raise Refused(f"{deviation.id} does not show its code; propose it again, which adds it")
+    if placed.disposition.state in (State.PROPOSED, State.AMENDED) and not fits(
+        snapshot, placed, deviation.code[0].text
+    ):
+        raise Refused(f"{deviation.id} shows other code than stands at {deviation.where}; propose it again first")
+
+
+def _written(root: Path, path: Path, before: bytes, text: str, identity: str) -> None:
+    page, problems = read_page(path.name, text)
+    if page is None or any(each.key for each in problems):
+        raise Refused(f"{identity} could not be written so that it can be read again; edit {path.name} by hand")
+    try:
+        if not replace_record(root, path, before, text):
+            raise Refused(f"{path.name} was changed meanwhile; look at it and try again")
+    except OSError as error:
+        raise Refused(f"{path.name} could not be written: {error.strerror or error}") from None
+
+
+def _open_line(path: Path, text: str) -> int | None:
+    page, _ = read_page(path.name, text)
+    section = page.section(REJECTION) if page else None
+    return section.line + 1 if section else None

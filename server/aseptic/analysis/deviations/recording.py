@@ -1,0 +1,123 @@
+"""A finding to a record on disk."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from aseptic.analysis.deviations.measuring import measures
+from aseptic.analysis.fixing.proof import proved
+from aseptic.analysis.matching.placed_finding import PlacedFinding, sighting
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.sessions.quotation import quotation, used_names
+from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
+from aseptic.analysis.versioning.identity import git_user
+from aseptic.checks.definition import defined_in
+from aseptic.records.deviation import DEVIATION, Ground, Premise
+from aseptic.records.drafting import draft, next_id
+from aseptic.records.filing import file_new, ignore_drafts
+from aseptic.source.document import line_end, split_lines
+from aseptic.source.frontmatter import read_page
+
+_PREMISES = 8
+"""Premises that a draft names at most."""
+
+
+@frozen
+class Recorded:
+    """A record that was just written."""
+
+    id: str
+    path: Path
+    line: int
+    """The line on which its justification is to be written."""
+    width: int
+    """How long the prompt on that line is, which the justification is to replace."""
+
+
+def find(snapshot: Snapshot, key: dict[str, Any]) -> ChunkFinding | None:
+    """Return the finding that a key names, as `feedback.problems.key_of` made it; None where it is gone."""
+    for placed in snapshot.findings:
+        fingerprint = placed.finding.fingerprint
+        if (
+            placed.finding.rule == key.get("rule")
+            and placed.scope == key.get("scope")
+            and fingerprint.statement == key.get("statement")
+            and f"{placed.ordinal}/{placed.equals}" == key.get("of")
+        ):
+            return placed
+    return None
+
+
+def unrecordable(project: Project, placed: PlacedFinding) -> str:
+    """Return why no deviation can be recorded for a finding, in one line; empty where one can."""
+    rule, said = placed.finding.rule, placed.disposition
+    if rule in project.mandatory:
+        return f"{rule} is mandatory and admits no deviation: mend the code"
+    if said.state.recorded:
+        return f"{said.deviation} is recorded for this finding already" if said.deviation else f"{rule} has its record"
+    return ""
+
+
+def record_deviation(
+    snapshot: Snapshot, placed: ChunkFinding, kind: Ground = Ground.ACCEPTED_RISK, reason: str = ""
+) -> Recorded:
+    """Write a proposed deviation for a finding, with its reason where that is known already.
+
+    Raises OSError where the records' folder cannot be written, or lies outside the project by a link.
+    """
+    project = snapshot.project
+    replacement = next((each.title for each in proved(snapshot, placed)), "")
+    raised_by = git_user(project.root)
+    expires = snapshot.today + datetime.timedelta(days=project.tailoring.policy.expires_days)
+    quoted = quotation(snapshot, placed)
+    names = defined_in("".join(snapshot.lines), used_names(snapshot, placed))[:_PREMISES]
+    premises = tuple(Premise(f"{snapshot.path}::{name}") for name in names)
+    held = measures(project.root, snapshot.path, names)
+
+    def text(identity: str) -> str:
+        seen = sighting(snapshot.path, placed)
+        return draft(
+            identity,
+            seen,
+            raised_by,
+            snapshot.today,
+            expires,
+            quoted.code,
+            replacement,
+            kind,
+            quoted.names,
+            premises,
+            reason,
+            held,
+        )
+
+    folder = project.records / DEVIATION.folder
+    if not project.root.is_dir():
+        raise OSError(f"{project.root} is not there")
+    if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(project.root)):
+        raise OSError("it leads out of the project by a link, and records there are not read")
+    ignore_drafts(project.records)
+    identity, path = file_new(folder, _ids(project.shelf.taken), text)
+    line = _justification(path.name, text(identity))
+    return Recorded(identity, path, line, line_end(split_lines(text(identity))[line]))
+
+
+def _ids(taken: Iterable[str]) -> Iterator[str]:
+    known = list(taken)
+    for _ in itertools.count():
+        identity = next_id(known)
+        known.append(identity)
+        yield identity
+
+
+def _justification(name: str, text: str) -> int:
+    page, _ = read_page(name, text)
+    section = page.section("Justification") if page else None
+    return section.line + 1 if section else 0

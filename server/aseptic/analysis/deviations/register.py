@@ -1,0 +1,127 @@
+"""A project's deviations as an editor lists them: how each stands, and where its code is now.
+
+Looked at are the files that the records name, as they are open or on disk, and the open documents, to which a finding
+may have moved. A file that nobody named and nobody opened is not: `aseptic deviations` scans the whole project.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from aseptic.analysis.deviations.deciding import looked_at
+from aseptic.analysis.deviations.overview import matched
+from aseptic.analysis.documents.integrity import missing
+from aseptic.analysis.matching.placed_finding import sighting
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.sessions.session import Session
+from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
+from aseptic.checks.definition import definition
+from aseptic.records.deviation import Deviation
+from aseptic.records.disposition import Disposition
+from aseptic.source.document import split_lines
+from aseptic.source.span import Span
+from aseptic.standard.vocabulary import Severity
+
+
+@frozen(eq=False)
+class Look:
+    """One file with its findings at one instant."""
+
+    path: Path
+    name: str
+    """The file's path as records write it."""
+    text: str
+    findings: tuple[ChunkFinding, ...]
+    whole: bool
+    """Whether all of it was looked at."""
+
+
+@frozen(eq=False)
+class Listed:
+    """One deviation of a list."""
+
+    deviation: Deviation
+    stands: Disposition
+    days_left: int
+    """Days until it ends; negative where it has."""
+    title: str
+    """The title of its rule; empty where the standard has none of that id."""
+    severity: Severity | None
+    """How much its finding matters, where there is none its rule; None where the standard has no such rule."""
+    record: Path
+    line: int
+    """The record's line on which its reasons begin, counted from 0."""
+    reason: str
+    """The first line of its reasons."""
+    code: tuple[Path, Span] | None
+    """The finding, else the beginning of the scope that the record names; None where its file cannot be read."""
+
+
+def looks(session: Session, project: Project) -> Iterator[Look]:
+    """Yield the files that may tell how the project's deviations stand, at one step of work each."""
+    if not project.shelf.deviations:
+        return
+    opened = [session.snapshot(path) for path in session.paths if session.project(path).root == project.root]
+    yield from (_look(project, each) for each in opened)
+    known = {each.path for each in opened}
+    for name in dict.fromkeys(each.path for each in project.deviations):
+        snapshot = looked_at(session, project, name) if name not in known else None
+        if snapshot is not None:
+            yield _look(project, snapshot)
+
+
+def _look(project: Project, snapshot: Snapshot) -> Look:
+    whole = not snapshot.excluded and not any(missing(snapshot.analysis))
+    return Look(project.root / snapshot.path, snapshot.path, "".join(snapshot.lines), snapshot.findings, whole)
+
+
+def register(project: Project, seen: Sequence[Look], today: datetime.date) -> tuple[Listed, ...]:
+    """Return a project's deviations beside what its files hold, in the order of their ids."""
+    found = [(look, placed) for look in seen for placed in look.findings]
+    sightings = [sighting(look.name, placed) for look, placed in found]
+    said, stands = matched(project, sightings, project.deviations, today, {each.name for each in seen if each.whole})
+    about: dict[str, tuple[Look, ChunkFinding]] = {}
+    for (look, placed), word in zip(found, said, strict=True):
+        if word.deviation:
+            about.setdefault(word.deviation, (look, placed))
+    texts = {each.name: each for each in seen}
+    return tuple(
+        _listed(project, each, stands[each.id], about.get(each.id), texts, today)
+        for each in sorted(project.deviations, key=lambda one: one.id)
+    )
+
+
+def _listed(
+    project: Project,
+    deviation: Deviation,
+    stands: Disposition,
+    about: tuple[Look, ChunkFinding] | None,
+    texts: Mapping[str, Look],
+    today: datetime.date,
+) -> Listed:
+    rule = project.standard.rules.get(deviation.rule)
+    section = deviation.page.section("Justification")
+    severity = about[1].finding.severity if about else rule.severity if rule else None
+    return Listed(
+        deviation,
+        stands,
+        (deviation.expires - today).days,
+        rule.title if rule else "",
+        severity,
+        project.root / deviation.record,
+        section.line + 1 if section else 0,
+        next((line.strip() for line in split_lines(deviation.justification) if line.strip()), ""),
+        (about[0].path, about[1].span) if about else _beginning(deviation, texts.get(deviation.path)),
+    )
+
+
+def _beginning(deviation: Deviation, look: Look | None) -> tuple[Path, Span] | None:
+    if look is None:
+        return None
+    found = definition(look.text, deviation.scope) if deviation.scope else None
+    line = found[0].lineno - 1 if found else 0
+    return look.path, Span.of(line, 0, line, 0)

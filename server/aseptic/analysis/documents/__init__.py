@@ -1,0 +1,1 @@
+"""One document checked, and checked again after an edit: its chunks' answers, remembered, timed and never mixed up."""

@@ -1,0 +1,77 @@
+"""A file of Python as text, or why nobody can read it."""
+
+from __future__ import annotations
+
+import errno
+import io
+import stat
+import tokenize
+from pathlib import Path
+
+from attrs import frozen
+
+from aseptic.analysis.documents.cause import Cause
+
+PERMIT = "look at its permissions"
+_LARGEST = 10_000_000
+"""Bytes beyond which a file is data, not code."""
+Stamp = tuple[int, int] | None
+
+
+@frozen
+class Unchecked:
+    """Lines, or a whole file, that nobody looked at, and why. Lines are 0-based, None for the whole file."""
+
+    path: str
+    reason: str
+    cure: str
+    cause: Cause
+    first: int | None = None
+    last: int | None = None
+
+
+def stamped(path: Path) -> Stamp:
+    """Return what tells whether a file changed; None where it is not there."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def read_source(path: Path) -> str | Unchecked:
+    """Read a file as Python would: its own coding line counts, and line ends stay as they are."""
+    data = read_whole(path)
+    return data if isinstance(data, Unchecked) else decoded(data)
+
+
+def read_whole(path: Path) -> bytes | Unchecked:
+    """Read a plain file of a size that code may have."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
+            return Unchecked("", "not a plain file", "remove it, or exclude it in [tool.aseptic]", Cause.NO_FILE)
+        if status.st_size > _LARGEST:
+            return Unchecked("", "larger than 10 MB", "split it, or exclude it in [tool.aseptic]", Cause.SIZE)
+        return path.read_bytes()
+    except OSError as error:
+        return Unchecked("", f"cannot be read ({error.strerror or error})", _cure(path, error), Cause.UNREADABLE)
+
+
+def _cure(path: Path, error: OSError) -> str:
+    if path.is_symlink() and (isinstance(error, FileNotFoundError) or error.errno == errno.ELOOP):
+        return "it is a link that leads to no file; mend or remove it"
+    return "it went away meanwhile; check again" if isinstance(error, FileNotFoundError) else PERMIT
+
+
+def decoded(data: bytes) -> str | Unchecked:
+    """Return a file's text in the encoding that it names, else in UTF-8 (PEP 263)."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding)
+    except (UnicodeDecodeError, SyntaxError, LookupError) as error:
+        return Unchecked("", f"not text in its encoding ({_short(error)})", "save it as UTF-8", Cause.ENCODING)
+
+
+def _short(error: Exception) -> str:
+    return str(error).splitlines()[0][:80] if str(error) else type(error).__name__

@@ -1,0 +1,1 @@
+"""Replacements tried before anybody sees them, and put into a file whole."""

@@ -1,0 +1,147 @@
+"""A replacement is offered only when its result was tried: it parses, and the finding is gone without a new one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from aseptic.analysis.documents.incremental import Analysis, Entry, edited
+from aseptic.analysis.fixing.overwriting import overwritten
+from aseptic.analysis.fixing.tidying import tidied
+from aseptic.analysis.fixing.withholding import withheld
+from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
+from aseptic.replacements.imports import add_import
+from aseptic.replacements.replacement import Import, Replacement
+from aseptic.replacements.rewrites import replacements_for
+from aseptic.source.bindings import Bindings
+from aseptic.source.blocks import differing
+from aseptic.source.contribution import NOTHING
+from aseptic.source.document import Change, merged
+from aseptic.source.parse import Broken
+from aseptic.source.span import Edit
+
+
+@frozen
+class Proved:
+    """A replacement with its edits in lines of the document, none of which overlap."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool
+    tidying: tuple[Edit, ...] = ()
+    """Those of the edits that only take imports away which nothing needs after the others."""
+
+    @property
+    def mending(self) -> tuple[Edit, ...]:
+        """The edits without the tidying ones: those to join with others, which may need the imports."""
+        return tuple(edit for edit in self.edits if edit not in self.tidying)
+
+
+def proved(snapshot: Snapshot, placed: ChunkFinding, only_safe: bool = False) -> Iterator[Proved]:
+    """Yield the replacements of a finding whose result was checked; the check is most of the cost."""
+    memo = snapshot.project.memo
+    parsed = memo.parsed(placed.entry.chunk)
+    if isinstance(parsed, Broken):
+        return
+    bindings = _bindings(snapshot.analysis, placed)
+    names = bindings.imported_names()
+    owner = placed.entry.chunk.owner
+    for replacement in replacements_for(placed.finding, parsed, placed.entry.view, names, owner):
+        if only_safe and not replacement.safe:
+            continue
+        if _stands_against(snapshot, replacement) or _is_reached(snapshot, placed, replacement):
+            continue
+        if withheld(snapshot.project.root, snapshot.path, replacement, names.values()):
+            continue
+        if any(overwritten(snapshot.analysis, bindings, each, memo) for each in replacement.imports):
+            continue
+        edits = _whole(snapshot, placed, replacement)
+        mended = applied(snapshot, edits) if edits else None
+        if mended is None or not _mends(snapshot, placed, mended):
+            continue
+        tidying = tidied(snapshot, edits, mended)
+        if tidying and not _mends(snapshot, placed, applied(snapshot, (*edits, *tidying))):
+            tidying = ()
+        yield Proved(replacement.title, (*edits, *tidying), replacement.safe, tidying)
+
+
+def _stands_against(snapshot: Snapshot, replacement: Replacement) -> bool:
+    return replacement.against is not None and any(map(replacement.against.search, snapshot.lines))
+
+
+def applied(snapshot: Snapshot, edits: Sequence[Edit]) -> Analysis:
+    """Return the analysis of the text that the edits make; they are given in places of the text before them."""
+    document = snapshot.analysis.document
+    changes: list[Change] = []
+    ordered = sorted(edits, key=lambda each: each.span)
+    for edit in reversed(ordered):  # of two in one place the first of the list comes first, as in an editor
+        document, change = document.edited(edit)
+        changes.append(change)
+    whole = merged(changes)
+    if whole is None:
+        return snapshot.analysis
+    return edited(snapshot.analysis, document, whole, snapshot.project.memo)
+
+
+def _whole(snapshot: Snapshot, placed: ChunkFinding, replacement: Replacement) -> tuple[Edit, ...]:
+    """Return the edits in lines of the document; none where an import would stand below what needs it."""
+    own = tuple(Edit(edit.span.moved(placed.start), edit.text) for edit in replacement.edits)
+    wanted = (_import(snapshot.analysis, placed, each) for each in replacement.imports)
+    imports = tuple(edit for edit in wanted if edit is not None)
+    late = any(edit.span.start > each.span.start for edit in imports for each in own)
+    return () if late else (*imports, *own)
+
+
+def _is_reached(snapshot: Snapshot, placed: ChunkFinding, replacement: Replacement) -> bool:
+    """Whether another chunk may reach what the replacement makes, and expect it as it was."""
+    kept = replacement.kept
+    others = (entry.chunk for entry in snapshot.analysis.entries if entry is not placed.entry) if kept else ()
+    return any(not kept.isdisjoint(chunk.names) for chunk in others)
+
+
+def _bindings(analysis: Analysis, placed: ChunkFinding) -> Bindings:
+    """Return what is bound where a finding is; what a notebook's later cells bind nobody may count on."""
+    _, end = analysis.document.part(placed.start)
+    if end == len(analysis.document.lines):
+        return analysis.bindings
+    above = analysis.contributions[: analysis.cut.at(end)]
+    told = (each for each in above if each is not NOTHING)
+    return Bindings.of(told, analysis.bindings.origin, analysis.bindings.exports)
+
+
+def _import(analysis: Analysis, placed: ChunkFinding, wanted: Import) -> Edit | None:
+    """Return the edit that adds an import: at the top of the document, or of the cell that the finding is in."""
+    lines = analysis.document.lines
+    first, end = analysis.document.part(placed.start)
+    if end == len(lines) and not first:
+        return add_import(lines, wanted, analysis.cut)
+    if first and add_import(lines[:first], wanted, analysis.cut.part(0, first)) is None:
+        return None  # a cell above brings it
+    edit = add_import(lines[first:end], wanted, analysis.cut.part(first, end), cell=True)
+    return Edit(edit.span.moved(first), edit.text) if edit else None
+
+
+def _mends(snapshot: Snapshot, placed: ChunkFinding, mended: Analysis) -> bool:
+    before, after = differing(snapshot.analysis.entries, mended.entries)
+    if _broken(after) > _broken(before) or not _parses(snapshot, before, after):
+        return False
+    before_rules, after_rules = _rules(before), _rules(after)
+    before_rules[placed.finding.rule] -= 1
+    return all(count <= before_rules[rule] for rule, count in after_rules.items())
+
+
+def _broken(entries: Sequence[Entry]) -> int:
+    return sum(entry.checked.broken is not None or bool(entry.checked.failed) for entry in entries)
+
+
+def _parses(snapshot: Snapshot, before: Sequence[Entry], after: Sequence[Entry]) -> bool:
+    """Whether every new chunk parses: one that holds no word of a detector was let through without a look at it."""
+    known = {entry.chunk for entry in before}
+    fresh = (entry.chunk for entry in after if entry.chunk not in known)
+    return not any(isinstance(snapshot.project.memo.parsed(chunk), Broken) for chunk in fresh)
+
+
+def _rules(entries: Sequence[Entry]) -> Counter[str]:
+    return Counter(finding.rule for entry in entries for finding in entry.findings)

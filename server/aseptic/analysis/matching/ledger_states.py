@@ -1,0 +1,41 @@
+"""What the ledger says of a document's open findings: which were known before, and which are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from aseptic.analysis.projects.project import Project
+from aseptic.records.disposition import OPEN, Disposition
+
+if TYPE_CHECKING:  # most projects have no ledger
+    from aseptic.records.ledger.baseline import Around, Key
+
+
+def concerned(project: Project, path: str) -> bool:
+    """Say whether the ledger has a word on any finding of a file."""
+    return project.ledger is not None and project.ledger.baseline.concerns(path)
+
+
+def with_ledger(
+    project: Project,
+    path: str,
+    keys: Sequence[Key],
+    around: Callable[[int], Around],
+    dispositions: Sequence[Disposition],
+) -> Sequence[Disposition]:
+    """Return what is said of each finding of a file: what a record says, else what the ledger does.
+
+    `keys` holds scope, rule and statement of each, and `around` gives the neighbours of one by its place there.
+    """
+    if project.ledger is None:
+        return dispositions
+    baseline, said = project.ledger.baseline, list(dispositions)
+    if all(each is OPEN for each in said):
+        for index, word in baseline.words(path, keys, around).items():
+            said[index] = word
+        return said
+    free = [at for at, disposition in enumerate(said) if disposition is OPEN]
+    for index, word in baseline.words(path, [keys[at] for at in free], lambda index: around(free[index])).items():
+        said[free[index]] = word
+    return said

@@ -1,0 +1,242 @@
+"""A whole tree, file by file: what was found, and what was not looked at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from pathlib import Path
+
+from attrs import evolve, field, frozen
+
+from aseptic.analysis.approvals.proving import Proving, Unproved
+from aseptic.analysis.documents import collector
+from aseptic.analysis.documents.cause import Cause
+from aseptic.analysis.documents.reading import PERMIT, Unchecked
+from aseptic.analysis.imports.module_answers import read_by
+from aseptic.analysis.matching.loose_ties import loose
+from aseptic.analysis.matching.placed_finding import PLAIN, PlacedFinding, key_of, words
+from aseptic.analysis.projects.applicability import breaches, contradictions
+from aseptic.analysis.projects.place import relative
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.projects.standard_faults import unrunnable
+from aseptic.analysis.scanning.inheritance import undisputed
+from aseptic.analysis.scanning.processes import checked_by, processors, worth
+from aseptic.analysis.scanning.scan_cache import Reads, ScanCache
+from aseptic.analysis.scanning.scope import LeftOut, python_files
+from aseptic.analysis.sessions.outcome import Examined, Outcome, examined, placed
+from aseptic.analysis.sessions.session import Session
+from aseptic.source.problem import Problem
+from aseptic.standard.head import resting
+
+
+@frozen(eq=False)
+class Scanned:
+    """One file's result."""
+
+    path: Path
+    shown: str
+    """The path as it is printed: from the current folder where it lies below it."""
+    project: Project | None = None
+    """None where it could not be checked at all."""
+    outcome: Outcome = field(factory=lambda: Outcome(0))
+    findings: tuple[PlacedFinding, ...] = ()
+    """Every finding, in the order of the text."""
+    quotes: Mapping[int, str] = field(factory=dict[int, str])
+    """The lines on which findings begin."""
+    unchecked: tuple[Unchecked, ...] = ()
+    open_types: int = 0
+    """Questions about types that nobody answered in time."""
+    typed: bool = False
+    """Whether types were asked for."""
+
+
+@frozen
+class Skipped:
+    """A file or folder that the scan left out."""
+
+    shown: str
+    cause: Cause
+
+
+@frozen(eq=False)
+class Report:
+    """What a scan saw."""
+
+    files: tuple[Scanned, ...]
+    problems: tuple[Problem, ...]
+    """What is wrong with the projects' settings and records."""
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What is to be known of how approvals were judged."""
+
+    @property
+    def findings(self) -> Iterator[tuple[Scanned, Project, PlacedFinding]]:
+        """Every finding with its file and that file's project."""
+        return (
+            (file, file.project, placed) for file in self.files if file.project is not None for placed in file.findings
+        )
+
+
+@frozen
+class Manner:
+    """How to scan. None of it changes what is found in a file."""
+
+    gitignore: bool = True
+    processes: int = 1
+    """How many processes may check files; 0 for as many as there are processors."""
+    kept: Path | None = None
+    """The folder in which answers are kept between runs."""
+
+
+def scan(
+    session: Session,
+    paths: Iterable[Path],
+    here: Path,
+    seen: Callable[[Path], None],
+    manner: Manner = Manner(),
+    deepened: Callable[[Examined], Examined] = lambda each: each,
+) -> Report:
+    """Check the files at and below `paths`; `seen` is called with each. A path that is not there holds none.
+
+    `deepened` may add to what became of each file; no part of that is kept for other runs.
+    """
+    unread: list[OSError] = []
+    left_out: list[LeftOut] = []
+    found = list(python_files(session, paths, unread.append, left_out.append, manner.gitignore))
+    results = _results(session, found, seen, manner)
+    homes, proving = _Homes(session), Proving()
+    files = (
+        *(_unreadable(error, here) for error in unread),
+        *undisputed([_scanned(session, deepened(results[path]), here, homes.of(path), proving) for path in found]),
+    )
+    skipped = tuple(Skipped(_name(each.path, here) + "/" * each.folder, each.cause) for each in left_out)
+    return Report(files, tuple(_problems(session, files, here)), skipped, proving.notes)
+
+
+def _results(
+    session: Session, paths: Sequence[Path], seen: Callable[[Path], None], manner: Manner
+) -> dict[Path, Examined]:
+    """Return what became of each file: known from before, or checked now."""
+    homes = _Homes(session)
+    recalls: dict[Path, ScanCache] = {}
+    results: dict[Path, Examined] = {}
+
+    def recall(path: Path) -> ScanCache | None:
+        project = homes.of(path)
+        if manner.kept is not None and project.root not in recalls:
+            recalls[project.root] = ScanCache(manner.kept, session, project)
+        return recalls.get(project.root)
+
+    def done(result: Examined) -> None:
+        results[result.path] = result
+        seen(result.path)
+
+    for path in paths:
+        kept = recall(path)
+        known = kept.recalled(path) if kept else None
+        if known is not None:
+            done(known)
+    reads = list(_checked(session, [path for path in paths if path not in results], done, manner))
+    for root, kept in recalls.items():
+        for path, result in results.items():
+            if result.answers is not None and homes.of(path).root == root:
+                kept.keep(result)
+        inside = [{name: read for name, read in each.items() if name.startswith(str(root))} for each in reads]
+        kept.save([*inside, read_by(session.index(session.project(root)).read)])
+    return results
+
+
+class _Homes:
+    """The projects of files that are there, asked for once a folder."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[Path, Project] = {}
+
+    def of(self, path: Path) -> Project:
+        folder = path.parent
+        if folder not in self._known:
+            self._known[folder] = self._session.project(path)
+        return self._known[folder]
+
+
+def _checked(
+    session: Session, paths: Sequence[Path], done: Callable[[Examined], None], manner: Manner
+) -> Iterable[Reads]:
+    count = manner.processes or processors()
+    if paths:
+        for project in session.projects:
+            _ = project.memo.checker  # compiled here, once for all the processes that fork
+        collector.set_aside()
+    if count > 1 and worth(sum(map(_size, paths)), len(paths)):
+        return checked_by(count, session, paths, done)
+    for path in paths:
+        done(examined(session, path))
+    return ()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _scanned(session: Session, result: Examined, here: Path, project: Project, proving: Proving) -> Scanned:
+    path, shown, outcome = result.path, _name(result.path, here), result.outcome
+    if outcome is None:
+        return Scanned(path, shown, unchecked=(placed(result.fault, shown),) if result.fault else ())
+    unchecked = tuple(placed(each, shown) for each in outcome.missing)
+    found = tuple(findings(session, path, project, outcome, proving.of(project)))
+    return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types, result.typed)
+
+
+def findings(
+    session: Session, path: Path, project: Project, outcome: Outcome, judge: Unproved | None = None
+) -> Iterator[PlacedFinding]:
+    """Yield the findings of rules that do not rest in a file, with what its project's records say of them.
+
+    `judge`: an approval counts only if this has nothing against it.
+    """
+    inside = relative(path, project.root)
+    rested = resting(project.standard.head.paths, inside) if outcome.found else frozenset[str]()
+    found = [each for each in outcome.found if each.finding.rule not in rested]
+    keyed = [(each.finding, key_of(each.finding, each.scope)) for each in found]
+    beside = evolve(session.beside(project), unproved=judge)
+    said = words(inside, keyed, project, session.today(), beside)
+    for each, word in zip(found, repeat(PLAIN) if said is None else said, strict=False):
+        yield PlacedFinding(each.finding, each.scope, each.start, *word)
+
+
+def _unreadable(error: OSError, here: Path) -> Scanned:
+    folder = Path(os.path.realpath(error.filename or here))
+    reason = f"the folder cannot be read ({error.strerror})"
+    shown = _name(folder, here)
+    return Scanned(folder, shown, unchecked=(Unchecked(shown, reason, PERMIT, Cause.UNREADABLE),))
+
+
+def _problems(session: Session, files: Sequence[Scanned], here: Path) -> Iterator[Problem]:
+    for project in session.projects:
+        seen = (
+            breach
+            for each in files
+            if each.project is project
+            for breach in breaches(
+                project, relative(each.path, project.root), ((at.start, at.finding) for at in each.outcome.found)
+            )
+        )
+        for problem in (*project.problems, *contradictions(project, seen)):
+            path = project.root / problem.path
+            yield Problem(_name(path, here), problem.message, problem.cure, problem.line, problem.key)
+    for each in files:
+        for tie in loose(each.project, each.outcome.ties) if each.project is not None and each.outcome.ties else ():
+            yield Problem(each.shown, tie.message, tie.cure, tie.mention.span.start.line)
+    silent = next((project for project in session.projects if not project.tailoring.standard), None)
+    if silent is not None:  # no page of its own says what its analyzer lacks
+        yield from unrunnable(silent.standard, silent.tailoring)
+
+
+def _name(path: Path, here: Path) -> str:
+    """Return a path as it is printed: from the current folder where it lies below it."""
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()

@@ -1,0 +1,112 @@
+"""Which files a scan looks at, and which ones it leaves out, and why."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from aseptic.analysis.documents.cause import Cause
+from aseptic.analysis.projects.exclusion import named, never_ours
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.sessions.session import Session
+from aseptic.analysis.versioning.ignoring import Ignoring
+
+_ENDINGS = (".py", ".pyw", ".pyi")
+_NOTEBOOK = ".ipynb"
+_SCRIPT = re.compile(rb"#![^\r\n]*\bpython")
+_SCRIPT_LINE = 256
+"""Bytes of a file's first line in which it may name what runs it."""
+
+
+@frozen
+class LeftOut:
+    """A file, or a folder with all that it holds, that a scan does not look at."""
+
+    path: Path
+    cause: Cause
+    folder: bool
+
+
+Told = Callable[[LeftOut], None]
+
+
+def python_files(
+    session: Session,
+    paths: Iterable[Path],
+    unread: Callable[[OSError], None],
+    left_out: Told = lambda _: None,
+    gitignore: bool = True,
+) -> Iterator[Path]:
+    """Yield every Python file once: those named themselves, and those below named folders that are not left out."""
+    met: set[str] = set()
+    for given in paths:
+        found = [str(given)] if given.exists() and not given.is_dir() else None
+        for path in found if found is not None else _below(session, given, unread, left_out, gitignore):
+            real = os.path.realpath(path) if found is not None or os.path.islink(path) else path  # noqa: PTH114
+            if real not in met:
+                met.add(real)
+                yield Path(real) if os.path.exists(real) else Path(path).absolute()  # noqa: PTH110
+
+
+def projects_below(session: Session, folder: Path) -> tuple[Project, ...]:
+    """Return the project of a folder, and those that hold the Python files below its root; that one first."""
+    first = session.project(folder)
+    folders = dict.fromkeys(path.parent for path in python_files(session, [first.root], lambda _: None))
+    return tuple({project.root: project for project in (first, *map(session.project, folders))}.values())
+
+
+def _below(
+    session: Session, top: Path, unread: Callable[[OSError], None], left_out: Told, gitignore: bool
+) -> Iterator[str]:
+    real = Path(os.path.realpath(top))
+    project = session.project(real)
+    ignoring = Ignoring(real, project.root) if gitignore else None
+    for folder, folders, files in os.walk(real, onerror=unread):
+        kept: list[str] = []
+        for name in sorted(folders):
+            cause = _cause(project, ignoring, folder, name, True)
+            if cause is None:
+                kept.append(name)
+            elif cause is not Cause.LINK or not Path(os.path.realpath(Path(folder, name))).is_relative_to(real):
+                left_out(LeftOut(Path(folder, name), cause, True))
+        folders[:] = kept
+        for name in sorted(files):
+            if not _holds_python(folder, name):
+                continue
+            cause = _cause(project, ignoring, folder, name, False)
+            if cause is None and name.endswith(_NOTEBOOK):
+                cause = Cause.NOTEBOOK
+            if cause is None:
+                yield os.path.join(folder, name)  # noqa: PTH118
+            else:
+                left_out(LeftOut(Path(folder, name), cause, False))
+
+
+def _holds_python(folder: str, name: str) -> bool:
+    """Whether a file holds Python by its name, or without an ending by its first line, as `#!/usr/bin/python`."""
+    if "." in name:
+        return name.endswith((*_ENDINGS, _NOTEBOOK))
+    path = Path(folder, name)
+    try:
+        if not path.is_file():  # reading a pipe would wait for ever
+            return False
+        with path.open("rb") as stream:
+            return _SCRIPT.match(stream.read(_SCRIPT_LINE)) is not None
+    except OSError:
+        return False
+
+
+def _cause(project: Project, ignoring: Ignoring | None, folder: str, name: str, is_folder: bool) -> Cause | None:
+    """Return why something is left out; None where it is looked at."""
+    if is_folder and never_ours(Path(folder, name)):
+        return Cause.NOT_OURS
+    globs = project.settings.exclude
+    if globs and named(Path(folder, name), project.root, globs):
+        return Cause.EXCLUDE
+    if ignoring and ignoring.ignores(folder, name, is_folder):
+        return Cause.GITIGNORE
+    return Cause.LINK if is_folder and os.path.islink(os.path.join(folder, name)) else None  # noqa: PTH114, PTH118
