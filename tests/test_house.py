@@ -7,6 +7,7 @@ import re
 import statistics
 import subprocess
 from collections import Counter
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,26 @@ def test_names_say_something(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     names = [path.stem, *(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef))]
     assert [name for name in names if VAGUE.search(name)] == []
+
+
+def _named(path: Path, known: dict[str, Path]) -> set[str]:
+    """Return the modules of ours that one names, wherever in it and for whatever reason."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.update((node.module, *(f"{node.module}.{each.name}" for each in node.names)))
+    return found & known.keys()
+
+
+@pytest.mark.parametrize("room", sorted(ROOMS - {"lsp"}))
+def test_no_two_modules_of_a_room_need_one_another(room: str) -> None:
+    """Not under `TYPE_CHECKING` nor inside a function either. In `lsp` the server and what it makes know each other."""
+    known = {".".join(("aseptic", *path.relative_to(SERVER).with_suffix("").parts)): path for path in MODULES}
+    needs = {name: _named(path, known) - {name} for name, path in known.items() if path.is_relative_to(SERVER / room)}
+    assert len(needs) > 5
+    TopologicalSorter(needs).prepare()
 
 
 def _calls(path: Path) -> set[str]:

@@ -14,7 +14,8 @@ from aseptic.analysis.documents.reading import Unchecked
 from aseptic.analysis.fixing.fixed import Fixed, fixed, write
 from aseptic.analysis.fixing.replacing import Wish, without_trying
 from aseptic.analysis.projects.storage import ANSWERS, cache_folder
-from aseptic.analysis.scanning.scan import Manner, Report, Scanned, scan
+from aseptic.analysis.scanning.scan import Manner, Report, scan
+from aseptic.analysis.scanning.scanned import Scanned
 from aseptic.analysis.sessions.outcome import placed
 from aseptic.analysis.sessions.session import Session
 from aseptic.cli.differences import put_out_diff

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from aseptic.analysis.scanning.scan import Report, Scanned
+from aseptic.analysis.scanning.scan import Report
+from aseptic.analysis.scanning.scanned import Scanned
 from aseptic.evidence.integrity import integrity, integrity_text
 from aseptic.records.disposition import Disposition
 

@@ -8,7 +8,8 @@ from typing import Any
 from aseptic.analysis.documents.reading import Unchecked
 from aseptic.analysis.matching.placed_finding import PlacedFinding
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.scanning.scan import Report, Scanned
+from aseptic.analysis.scanning.scan import Report
+from aseptic.analysis.scanning.scanned import Scanned
 from aseptic.evidence.integrity import integrity, integrity_values, projects
 from aseptic.records.trace import requirements_for
 from aseptic.version import __version__

@@ -11,7 +11,8 @@ from urllib.parse import quote
 from aseptic.analysis.documents.reading import Unchecked
 from aseptic.analysis.matching.placed_finding import PlacedFinding
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.scanning.scan import Report, Scanned, Skipped
+from aseptic.analysis.scanning.scan import Report, Skipped
+from aseptic.analysis.scanning.scanned import Scanned
 from aseptic.evidence.integrity import integrity, integrity_values, open_types
 from aseptic.evidence.listing import identity
 from aseptic.records.matching import Disposition, State

@@ -9,7 +9,8 @@ from typing import Any
 from attrs import frozen
 
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.scanning.scan import Report, Scanned
+from aseptic.analysis.scanning.scan import Report
+from aseptic.analysis.scanning.scanned import Scanned
 from aseptic.evidence.account import enforcement, in_part
 from aseptic.evidence.families import families
 from aseptic.evidence.json_values import json_values

@@ -9,7 +9,7 @@ from aseptic.analysis.documents.reading import read_source
 from aseptic.analysis.matching.placed_finding import PlacedFinding
 from aseptic.analysis.projects.place import relative
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.scanning.scan import Scanned
+from aseptic.analysis.scanning.scanned import Scanned
 from aseptic.records.permit import Permit
 from aseptic.records.permitting import Cause, literal
 from aseptic.source.document import split_lines

@@ -17,7 +17,8 @@ from aseptic.analysis.matching.placed_finding import PlacedFinding, sighting
 from aseptic.analysis.matching.premise_digests import Foundations
 from aseptic.analysis.projects.place import relative
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.scanning.scan import Report, Scanned
+from aseptic.analysis.scanning.scan import Report
+from aseptic.analysis.scanning.scanned import Scanned
 from aseptic.analysis.versioning.git import Git
 from aseptic.checks.verifying import verifying
 from aseptic.records.deviation import Deviation

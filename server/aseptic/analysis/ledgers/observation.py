@@ -18,7 +18,8 @@ from aseptic.analysis.matching.placed_finding import sighting
 from aseptic.analysis.projects.ledger import inside
 from aseptic.analysis.projects.place import relative
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.scanning.scan import Report, Scanned
+from aseptic.analysis.scanning.scan import Report
+from aseptic.analysis.scanning.scanned import Scanned
 from aseptic.analysis.versioning.file_versions import GitError, blobs, left_out
 from aseptic.records.ledger.step import Analyzer, Ground, Seen
 from aseptic.source.requoting import tree_of

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import count
+from itertools import accumulate, count
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from aseptic.analysis.documents.incremental import Analysis, Entry
 from aseptic.analysis.matching import unreadable
 from aseptic.analysis.matching.ledger_states import concerned, with_ledger
 from aseptic.analysis.matching.other_files import NOWHERE, Key, OtherFiles
 from aseptic.analysis.projects.project import Project
 from aseptic.records.disposition import OPEN, Disposition
+from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.span import Span
 from aseptic.standard.finding import Finding
 
@@ -51,6 +53,10 @@ Word = tuple[int, int, Disposition]
 """Which of its equals in the same scope a finding is, from 1, how many there are, and what the records say of it."""
 PLAIN: Word = (1, 1, OPEN)
 _ALONE = (1, 1)
+
+
+Placed = tuple[int, Entry, tuple[Finding, Key]]
+"""The line of the block on which a finding's chunk begins, the chunk, and the finding with its key."""
 
 
 def key_of(finding: Finding, scope: str) -> Key:
@@ -130,3 +136,26 @@ def _numbers(keys: Sequence[Key]) -> list[tuple[int, int]]:
     totals = Counter(keys)
     seen = {key: count(1) for key, total in totals.items() if total > 1}
     return [(next(seen[key]), totals[key]) if key in seen else _ALONE for key in keys]
+
+
+def keys_of(analysis: Analysis) -> frozenset[Key]:
+    """Return scope, rule and statement of every finding of a document, whatever the records say of it."""
+    return frozenset(key for block in analysis.entries.blocks for *_, (_, key) in block.answer(placed_in))
+
+
+def placed_in(entries: tuple[Entry, ...]) -> tuple[Placed, ...]:
+    """Return the findings of a block of chunks."""
+    starts = accumulate([entry.chunk.height for entry in entries], initial=0)
+    return tuple(
+        [
+            (start, entry, (finding, key_of(finding, scope_of(entry.chunk, finding))))
+            for start, entry in zip(starts, entries, strict=False)
+            for finding in entry.findings
+        ]
+    )
+
+
+def scope_of(chunk: Chunk, finding: Finding) -> str:
+    """Return the dotted class and function that hold a finding."""
+    parts = (chunk.owner if chunk.kind is Kind.MEMBER else "", finding.scope)
+    return ".".join(part for part in parts if part)

@@ -12,10 +12,10 @@ from aseptic.analysis.documents.memo import Memo
 from aseptic.analysis.documents.reading import Unchecked, read_source
 from aseptic.analysis.imports.index import Index
 from aseptic.analysis.matching.other_files import Key, OtherFiles
+from aseptic.analysis.matching.placed_finding import keys_of
 from aseptic.analysis.matching.premise_digests import Foundations
 from aseptic.analysis.matching.takers import Takers
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.sessions.snapshot import keys_of
 from aseptic.source.document import Document
 
 _MOST = 512

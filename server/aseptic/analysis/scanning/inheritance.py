@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from aseptic.analysis.matching.placed_finding import PlacedFinding, key_of
 from aseptic.analysis.projects.place import relative
+from aseptic.analysis.scanning.scanned import Scanned
 from aseptic.records.disposition import OPEN
-
-if TYPE_CHECKING:  # as a scan hands them in
-    from aseptic.analysis.scanning.scan import Scanned
 
 
 def undisputed(files: Sequence[Scanned]) -> Iterator[Scanned]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 from pathlib import Path
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from aseptic.analysis.approvals.proving import Proving, Unproved
 from aseptic.analysis.documents import collector
@@ -23,32 +23,12 @@ from aseptic.analysis.projects.standard_faults import unrunnable
 from aseptic.analysis.scanning.inheritance import undisputed
 from aseptic.analysis.scanning.processes import checked_by, processors, worth
 from aseptic.analysis.scanning.scan_cache import Reads, ScanCache
+from aseptic.analysis.scanning.scanned import Scanned
 from aseptic.analysis.scanning.scope import LeftOut, python_files
 from aseptic.analysis.sessions.outcome import Examined, Outcome, examined, placed
 from aseptic.analysis.sessions.session import Session
 from aseptic.source.problem import Problem
 from aseptic.standard.head import resting
-
-
-@frozen(eq=False)
-class Scanned:
-    """One file's result."""
-
-    path: Path
-    shown: str
-    """The path as it is printed: from the current folder where it lies below it."""
-    project: Project | None = None
-    """None where it could not be checked at all."""
-    outcome: Outcome = field(factory=lambda: Outcome(0))
-    findings: tuple[PlacedFinding, ...] = ()
-    """Every finding, in the order of the text."""
-    quotes: Mapping[int, str] = field(factory=dict[int, str])
-    """The lines on which findings begin."""
-    unchecked: tuple[Unchecked, ...] = ()
-    open_types: int = 0
-    """Questions about types that nobody answered in time."""
-    typed: bool = False
-    """Whether types were asked for."""
 
 
 @frozen

@@ -20,7 +20,8 @@ from attrs import frozen
 from aseptic.analysis.documents import collector
 from aseptic.analysis.projects.storage import ANSWERS, STANDARDS, cache_folder
 from aseptic.analysis.scanning.processes import processors
-from aseptic.analysis.scanning.scan import Manner, Scanned, scan
+from aseptic.analysis.scanning.scan import Manner, scan
+from aseptic.analysis.scanning.scanned import Scanned
 from aseptic.analysis.scanning.scope import python_files
 from aseptic.analysis.sessions.outcome import Outcome
 from aseptic.analysis.sessions.session import Session

@@ -17,8 +17,8 @@ from aseptic.analysis.documents.reading import Unchecked, decoded, read_whole
 from aseptic.analysis.imports.index import Seen
 from aseptic.analysis.imports.module_answers import Told, told_of
 from aseptic.analysis.matching.loose_ties import mentions
+from aseptic.analysis.matching.placed_finding import scope_of
 from aseptic.analysis.sessions.session import Session
-from aseptic.analysis.sessions.snapshot import scope_of
 from aseptic.source.document import split_lines
 from aseptic.source.ties import Mention
 from aseptic.standard.finding import Finding

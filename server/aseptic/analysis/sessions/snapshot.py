@@ -10,19 +10,17 @@ from itertools import accumulate, repeat
 from attrs import define, frozen
 
 from aseptic.analysis.documents.incremental import Analysis, Entry
-from aseptic.analysis.matching.other_files import NOWHERE, Key, OtherFiles
-from aseptic.analysis.matching.placed_finding import PLAIN, PlacedFinding, Word, key_of, words
+from aseptic.analysis.matching.other_files import NOWHERE, OtherFiles
+from aseptic.analysis.matching.placed_finding import PLAIN, Placed, PlacedFinding, Word, placed_in, words
 from aseptic.analysis.projects.project import Project
 from aseptic.source.blocks import Block
-from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.span import Position, Span
-from aseptic.standard.finding import Finding
 from aseptic.standard.head import resting
 
 
 @frozen(eq=False)
 class ChunkFinding(PlacedFinding):
-    """An occurrence with the chunk that it was found in."""
+    """A finding in its place, with the chunk that it was found in."""
 
     entry: Entry
 
@@ -43,10 +41,6 @@ class Group:
         """The findings in their places in the document."""
         for (start, entry, (finding, key)), word in zip(self.found, self.words or repeat(PLAIN), strict=False):
             yield ChunkFinding(finding, key[0], self.line + start, *word, entry)
-
-
-Placed = tuple[int, Entry, tuple[Finding, Key]]
-"""The line of the block on which a finding's chunk begins, the chunk, and the finding with its key."""
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -81,7 +75,7 @@ class Snapshot:
             return ()
         rested = resting(self.project.standard.head.paths, self.path)
         blocks = self.analysis.entries.blocks
-        found = [(at, each) for at, block in enumerate(blocks) if (each := _unrested(block.answer(_found), rested))]
+        found = [(at, each) for at, block in enumerate(blocks) if (each := _unrested(block.answer(placed_in), rested))]
         said = [keyed for _, each in found for _, _, keyed in each]
         known = words(self.path, said, self.project, self.today, self.elsewhere)
         lines = self.analysis.cut.first_lines
@@ -101,27 +95,5 @@ class Snapshot:
         return tuple(placed for placed in self.findings if placed.span.touches(span))
 
 
-def keys_of(analysis: Analysis) -> frozenset[Key]:
-    """Return scope, rule and statement of every finding of a document, whatever the records say of it."""
-    return frozenset(key for block in analysis.entries.blocks for *_, (_, key) in block.answer(_found))
-
-
-def _found(entries: tuple[Entry, ...]) -> tuple[Placed, ...]:
-    starts = accumulate([entry.chunk.height for entry in entries], initial=0)
-    return tuple(
-        [
-            (start, entry, (finding, key_of(finding, scope_of(entry.chunk, finding))))
-            for start, entry in zip(starts, entries, strict=False)
-            for finding in entry.findings
-        ]
-    )
-
-
 def _unrested(found: Sequence[Placed], rested: frozenset[str]) -> Sequence[Placed]:
     return [placed for placed in found if placed[2][0].rule not in rested] if rested else found
-
-
-def scope_of(chunk: Chunk, finding: Finding) -> str:
-    """Return the dotted class and function that hold a finding."""
-    parts = (chunk.owner if chunk.kind is Kind.MEMBER else "", finding.scope)
-    return ".".join(part for part in parts if part)

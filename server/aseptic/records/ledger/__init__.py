@@ -1,1 +1,1 @@
-"""The ledger: the append-only history of findings. Pure: what reads and writes its file is `analysis/ledgers/bookkeeping`."""
+"""The ledger: the append-only history of findings. Pure: `analysis/ledgers/bookkeeping` reads and writes its file."""
