@@ -274,7 +274,7 @@ def test_both_branches_of_a_merge_recorded_the_same(desk: Desk):
 def test_a_rule_that_was_renamed_keeps_its_deviations(standard: Standard, tmp_path: Path, desk: Desk):
     from attrs import evolve
 
-    from aseptic.analysis.projects.project import load
+    from aseptic.analysis.projects.loading import load
 
     rule = standard.rules["INJ-003"]
     named = evolve(rule, heading=evolve(rule.heading, formerly=(*rule.heading.formerly, "INJ-993")))

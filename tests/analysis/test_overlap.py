@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.projects.project import load
+from aseptic.analysis.projects.loading import load
 from aseptic.standard.catalog import Standard
 
 HEAD = "---\nstandard: Aseptic\nversion: '1.0'\nbanned:\n"

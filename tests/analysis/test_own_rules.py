@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from own_rule_text import PAGE, PATH
 
-from aseptic.analysis.projects.project import Project, load
+from aseptic.analysis.projects.loading import load
+from aseptic.analysis.projects.project import Project
 from aseptic.analysis.scanning.scan import scan
 from aseptic.analysis.sessions.session import Session
 from aseptic.standard.catalog import Standard

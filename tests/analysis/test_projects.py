@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from aseptic.analysis.projects.loading import load
 from aseptic.analysis.projects.place import project_root
-from aseptic.analysis.projects.project import load
 from aseptic.analysis.projects.settings import read_settings
 from aseptic.analysis.sessions.session import NotOpenError, Session
 from aseptic.source.span import Edit, Span

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from aseptic.analysis.approvals.policy_changes import unvouched
 from aseptic.analysis.approvals.provenance import Provenance, judged, provenance
-from aseptic.analysis.projects.project import load
+from aseptic.analysis.projects.loading import load
 from aseptic.analysis.scanning.scan import scan
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.git import Git, asked

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.projects.project import Project, load, renewed
+from aseptic.analysis.projects.loading import load, renewed
+from aseptic.analysis.projects.project import Project
 from aseptic.standard.catalog import Standard
 
 STANDARD = "---\nstandard: Ours\nversion: '1'\n{}---\n"

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import frozen
 from tests.bench.covering import Pair, in_new_process, timed
 
-from aseptic.analysis.projects.project import shelf_of
+from aseptic.analysis.projects.loading import shelf_of
 from aseptic.records.deviation import read_deviation
 
 RECORDS = 5_000

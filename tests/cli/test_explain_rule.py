@@ -10,7 +10,7 @@ from attrs import evolve
 from click.testing import Result
 from own_rule_text import PAGE, PATH
 
-from aseptic.analysis.projects.project import load
+from aseptic.analysis.projects.loading import load
 from aseptic.evidence.sought import sought
 from aseptic.standard.catalog import Standard
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from aseptic.analysis.projects.project import load
+from aseptic.analysis.projects.loading import load
 from aseptic.cli.main import main
 from aseptic.standard.catalog import Standard
 

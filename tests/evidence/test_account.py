@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from aseptic.analysis.projects.project import load
+from aseptic.analysis.projects.loading import load
 from aseptic.checks.bandit import known_tests
 from aseptic.evidence import accounting
 from aseptic.evidence.account import Account, account_digest, account_values

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from own_rule_text import PAGE, PATH
 
 from aseptic.analysis.projects.book import MANIFEST, page_of
-from aseptic.analysis.projects.project import Project, load
+from aseptic.analysis.projects.loading import load
+from aseptic.analysis.projects.project import Project
 from aseptic.evidence.book import book
 from aseptic.evidence.keys import groups
 from aseptic.evidence.samples import SAMPLES

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.projects.project import load
+from aseptic.analysis.projects.loading import load
 from aseptic.cli.bookbinding import bind
 from aseptic.evidence.book import book
 from aseptic.standard.catalog import Standard

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.projects.project import load
+from aseptic.analysis.projects.loading import load
 from aseptic.analysis.sessions.session import Session
 from aseptic.checks.bandit import known_tests, unaccounted
 from aseptic.standard.catalog import Source, Standard, build

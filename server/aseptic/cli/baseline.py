@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from aseptic.analysis.ledgers.bookkeeping import scanned
-from aseptic.analysis.projects.project import ledger_of
+from aseptic.analysis.projects.loading import ledger_of
 from aseptic.cli.wholescan import Whole, recorded, whole_scan
 from aseptic.records.ledger.baseline import Baseline
 from aseptic.records.ledger.event import Draft, Kind

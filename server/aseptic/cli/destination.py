@@ -9,8 +9,8 @@ from typing import TypeVar
 
 import click
 
+from aseptic.analysis.projects.loading import settings_of
 from aseptic.analysis.projects.place import OWN_FOLDER, found_root, project_root
-from aseptic.analysis.projects.project import settings_of
 from aseptic.cli.failure import Failure
 
 F = TypeVar("F", bound=Callable[..., object])

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from aseptic.analysis.projects.day import utc_today
-from aseptic.analysis.projects.project import settings_of
+from aseptic.analysis.projects.loading import settings_of
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.records.filing import write_new

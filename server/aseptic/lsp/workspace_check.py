@@ -20,8 +20,9 @@ from lsprotocol import types
 
 from aseptic.analysis.deviations.deciding import looked_at
 from aseptic.analysis.documents.reading import read_source
+from aseptic.analysis.projects.loading import stamp_of
 from aseptic.analysis.projects.place import relative
-from aseptic.analysis.projects.project import Project, stamp_of
+from aseptic.analysis.projects.project import Project
 from aseptic.analysis.scanning.scan import findings
 from aseptic.analysis.scanning.sweep import Swept, begun, swept
 from aseptic.analysis.sessions.outcome import Outcome, outcome_of

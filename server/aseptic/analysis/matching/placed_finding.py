@@ -107,7 +107,7 @@ def _recorded(
     elsewhere: OtherFiles,
 ) -> Sequence[Disposition] | None:
     """Return what the deviations say of each finding of a file; None where none has to do with it."""
-    from aseptic.analysis.matching.claims import Seen, said_of  # as in `project.shelf_of`
+    from aseptic.analysis.matching.claims import Seen, said_of  # as in `loading.shelf_of`
 
     def sightings() -> Sequence[Sighting]:
         both = zip(found, _numbers(keys) or [_ALONE] * len(found), strict=True)

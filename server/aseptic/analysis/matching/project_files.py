@@ -96,7 +96,7 @@ class ProjectFiles:
         deviations = project.deviations_by_path.get(path, ()) if project.shelf.deviations else ()
         if not any(each.premises or each.measures for each in deviations):
             return ()
-        from aseptic.records.grounds import named  # as in `project.shelf_of`
+        from aseptic.records.grounds import named  # as in `loading.shelf_of`
 
         return tuple(self.foundations.digest(project, name) for each in deviations for name in named(each))
 

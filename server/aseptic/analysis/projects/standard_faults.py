@@ -97,7 +97,7 @@ def approved_later(tailoring: Tailoring, today: datetime.date) -> bool:
     """Say whether the standard's approval is of a day that is still to come."""
     if tailoring.approved.on is None:
         return False
-    from aseptic.records.authority import to_come  # as in `project.shelf_of`
+    from aseptic.records.authority import to_come  # as in `loading.shelf_of`
 
     return to_come(tailoring.approved.on, today)
 

@@ -18,8 +18,9 @@ from aseptic.analysis.matching.project_files import FilesByProject
 from aseptic.analysis.projects.applicability import breaches, contradictions
 from aseptic.analysis.projects.day import utc_today
 from aseptic.analysis.projects.exclusion import excluded
+from aseptic.analysis.projects.loading import load, renewed
 from aseptic.analysis.projects.place import project_root, relative
-from aseptic.analysis.projects.project import Project, load, renewed
+from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.snapshot import Snapshot
 from aseptic.source.bindings import Bindings
 from aseptic.source.document import Change, Document, merged
