@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.standard import catalog, kept
+from aseptic.standard import catalog, keeping, kept
 from aseptic.standard.catalog import Source, Standard, build, rules_folder, shipped, sources
 from aseptic.standard.head import Head, PathSetting
 from aseptic.standard.plain import made, written
@@ -79,20 +79,9 @@ def test_another_reader_reads_anew(rules: Path, tmp_path: Path, monkeypatch: pyt
     keeping = tmp_path / "kept"
     loaded(rules, keeping)
     assert len(list(keeping.iterdir())) == 1
-    monkeypatch.setattr(kept.keeping, "code_digest", lambda _: "another")
+    monkeypatch.setattr(kept.keeping, "code_digest", lambda *_: "another")
     loaded(rules, keeping)
     assert len(list(keeping.iterdir())) == 2
-
-
-def test_every_module_that_reads_pages_counts_as_the_reader() -> None:
-    here = Path(kept.__file__).parents[1]
-    read = {path for pattern in kept.READERS for path in here.glob(pattern)}
-    assert all(any(here.glob(pattern)) for pattern in kept.READERS)
-    for path in read:
-        used = re.findall(r"^\s*from aseptic\.source\.(\w+) import", path.read_text(encoding="utf-8"), re.MULTILINE)
-        assert {here / "source" / f"{name}.py" for name in used} - read <= {
-            here / "source" / f"{name}.py" for name in ("problem", "digest", "span", "blocks")
-        }
 
 
 def test_the_digest_is_the_same_whatever_the_line_ends(rules: Path) -> None:
@@ -163,3 +152,39 @@ def test_values_come_back_equal() -> None:
     head = Head("A", "1", datetime.date(2026, 11, 24), None, {"B101": "why"}, (PathSetting(("**",), ("X",), "so"),))
     assert made(Head, written(head)) == head
     assert made(Head, written(Head())) == Head()
+
+
+def test_what_is_kept_belongs_to_the_code_of_whole_rooms(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A room that is moved must not fall out of the digest in silence."""
+    rooms = ("source", "standard", "records", "checks", "analysis")
+    for room in rooms:
+        inner = tmp_path / room / "inner"
+        inner.mkdir(parents=True)
+        (inner / "module.py").write_text("a = 1\n", encoding="utf-8")
+    monkeypatch.setattr(keeping, "__file__", str(tmp_path / "standard" / "keeping.py"))
+
+    def digest() -> str:
+        keeping.code_digest.cache_clear()
+        return keeping.code_digest(*rooms)
+
+    try:
+        before = digest()
+        for room in rooms:
+            (tmp_path / room / "inner" / "module.py").write_text("a = 2\n", encoding="utf-8")
+            now = digest()
+            assert now != before, room
+            before = now
+    finally:
+        keeping.code_digest.cache_clear()
+
+
+def test_the_rooms_of_each_digest_are_there() -> None:
+    here = Path(keeping.__file__).resolve().parents[1]
+    asked = [
+        room
+        for path in here.rglob("*.py")
+        for call in re.findall(r"code_digest\(([^)]*)\)", path.read_text(encoding="utf-8"))
+        for room in re.findall(r'"(\w+)"', call)
+    ]
+    assert len(asked) > 8
+    assert [room for room in asked if not any((here / room).rglob("*.py"))] == []

@@ -15,13 +15,11 @@ from typing import Any, TypeVar
 from aseptic.records.approval import approval_digest
 from aseptic.source.frontmatter import Page, known_page
 from aseptic.standard import keeping
-from aseptic.standard.kept import READERS
 from aseptic.standard.plain import made, written
 
 K = TypeVar("K")
 _Entry = tuple[str, Any]
 """The digest that an approval is bound to, and the keys as JSON knows them."""
-_CODE = ("records/*.py", *READERS)
 _WORTH = 200
 """Fewer records are read again sooner than they are looked up."""
 _MOST = 8
@@ -63,7 +61,7 @@ class Kept:
         """Keep what this run read, where there is anything new and enough of it."""
         if self._folder is not None and self._news and len(self._news) + len(self._now) >= _WORTH:
             told = {**self._now, **dict(self._told())}
-            keeping.keep(self._folder, self._name, {"code": keeping.code_digest(_CODE), "records": told}, _MOST)
+            keeping.keep(self._folder, self._name, {"code": _code(), "records": told}, _MOST)
 
     def _told(self) -> Iterator[tuple[str, _Entry]]:
         """Yield what is new and comes back equal."""
@@ -79,10 +77,14 @@ class Kept:
         if self._before is None:
             found: Any = keeping.recalled(self._folder, self._name) if self._folder else {}
             try:
-                self._before = dict(found["records"]) if found["code"] == keeping.code_digest(_CODE) else {}
+                self._before = dict(found["records"]) if found["code"] == _code() else {}
             except _BROKEN:
                 self._before = {}
         return self._before
+
+
+def _code() -> str:
+    return keeping.code_digest("source", "standard", "records")
 
 
 def _name(text: str, kind: type) -> str:

@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,20 +38,16 @@ def keep(folder: Path, name: str, plain: Any, most: int) -> None:
 
 
 @cache
-def code_digest(patterns: tuple[str, ...]) -> str:
-    """Return a digest of those of our own files that the globs name, and of the Python that runs them.
+def code_digest(*rooms: str) -> str:
+    """Return a digest of the code in some of our own rooms, and of the Python that runs it.
 
     What is kept under it holds only as long as what made it would make it again.
     """
     here = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256(f"{__version__}\0{sys.version}\0".encode())
-    for path in _named(here, patterns):
+    for path in (path for room in rooms for path in sorted((here / room).rglob("*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _named(here: Path, patterns: Iterable[str]) -> Iterable[Path]:
-    return (path for pattern in patterns for path in sorted(here.glob(pattern)))
 
 
 def _put(path: Path, data: bytes) -> None:

@@ -19,9 +19,6 @@ from aseptic.standard.head import Head
 from aseptic.standard.plain import made, written
 from aseptic.standard.rule import Heading
 
-_SOURCE = ("frontmatter", "yamlkeys", "conflict", "cut_off", "printable", "prose", "document")
-READERS = ("standard/*.py", *(f"source/{name}.py" for name in _SOURCE))
-"""The code that decides what is read, and how strictly."""
 _MOST = 8
 """Standards that are kept at most; the oldest go."""
 
@@ -37,7 +34,7 @@ class Kept:
 
 def key_of(digest: str, names: Iterable[str]) -> str:
     """Return what a standard is kept under: its digest, the names of its files and what would read them."""
-    parts = (digest, keeping.code_digest(READERS), *names)
+    parts = (digest, keeping.code_digest("source", "standard"), *names)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

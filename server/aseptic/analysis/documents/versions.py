@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import platform
 from functools import cache
-from pathlib import Path
 
 from aseptic.checks.bandit import known_tests
 from aseptic.checks.bandit_release import release
+from aseptic.standard.keeping import code_digest
 from aseptic.version import __version__
-
-_JUDGES = ("source", "standard", "checks", "analysis")
 
 
 @cache
@@ -25,8 +23,5 @@ def judges() -> str:
     """Return a digest of the versions and of our own code that judges, which changes more often than its version."""
     digest = hashlib.blake2b(versions(), digest_size=16)
     digest.update("\0".join(sorted(known_tests())).encode())  # an installation of bandit may be broken, or mended
-    here = Path(__file__).resolve().parents[1]
-    for room in _JUDGES:
-        for path in sorted((here / room).rglob("*.py")):
-            digest.update(path.read_bytes())
+    digest.update(code_digest("source", "standard", "checks", "analysis").encode())
     return digest.hexdigest()

@@ -14,7 +14,6 @@ from aseptic.records.ledger.judgement import Judged
 from aseptic.source.problem import Problem
 from aseptic.standard import keeping
 
-_CODE = ("records/ledger/*.py", "records/deviation.py", "analysis/projects/ledger*.py")
 _MOST = 8
 """Projects whose ledgers are kept at most; the oldest go."""
 
@@ -60,7 +59,8 @@ def _judged(plain: Sequence[Any] | None) -> Judged | None:
 
 
 def _of(data: bytes) -> str:
-    return f"{keeping.code_digest(_CODE)} {hashlib.sha256(data).hexdigest()}"
+    code = keeping.code_digest("source", "standard", "records", "analysis")
+    return f"{code} {hashlib.sha256(data).hexdigest()}"
 
 
 def _name(path: Path) -> str:

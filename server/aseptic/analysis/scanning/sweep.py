@@ -43,7 +43,7 @@ class Swept:
 
 def begun(folders: Iterable[Path]) -> subprocess.Popen[bytes]:
     """Start a scan of some folders. Raises OSError where no process can be started."""
-    package = str(Path(__file__).resolve().parents[2])
+    package = str(Path(__file__).resolve().parents[3])
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "aseptic.analysis.scanning.sweep"],
         stdin=subprocess.PIPE,
