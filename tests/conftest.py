@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from aseptic.analysis.documents.memo import Memo
-from aseptic.checks.bandit import sought_names
+from aseptic.checks.bandit.installed import sought_names
 from aseptic.checks.checker import compiled
 from aseptic.checks.sieve.filter import _WATCHED, Filter, every_need
 from aseptic.checks.sieve.need import Kind, Sought

@@ -9,7 +9,7 @@ from typing import Any
 
 OURS = """
 import json, sys
-from aseptic.checks.bandit import Tests, known_tests
+from aseptic.checks.bandit.installed import Tests, known_tests
 tests = Tests(known_tests())
 names = {kind: [each.__name__ for each in found] for kind, found in tests.only(known_tests()).items()}
 configs = {each.__name__: repr(getattr(each, "_config", None)) for found in tests._by_kind.values() for each in found}

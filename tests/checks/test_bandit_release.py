@@ -11,8 +11,9 @@ from attrs import evolve
 from aseptic.analysis.documents.incremental import fresh
 from aseptic.analysis.documents.memo import Memo
 from aseptic.analysis.sessions.session import Session
-from aseptic.checks import bandit, bandit_release
-from aseptic.checks.bandit_loading import Issue, Loaded, Test, loaded
+from aseptic.checks.bandit import installed as bandit
+from aseptic.checks.bandit import release as bandit_release
+from aseptic.checks.bandit.loading import Issue, Loaded, Test, loaded
 from aseptic.checks.checker import Checker, compiled
 from aseptic.checks.sieve.need import Kind
 from aseptic.source.document import Document

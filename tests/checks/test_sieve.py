@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from aseptic.analysis.documents.incremental import fresh
 from aseptic.analysis.documents.memo import Memo
-from aseptic.checks.bandit import sought_names
+from aseptic.checks.bandit.installed import sought_names
 from aseptic.checks.sieve.bandit_needs import bandit_needs
 from aseptic.checks.sieve.filter import every_need
 from aseptic.checks.sieve.need import Kind

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from aseptic.analysis.documents.incremental import fresh
 from aseptic.analysis.documents.memo import Memo
-from aseptic.checks.bandit_loading import test_names as names_of_tests
+from aseptic.checks.bandit.loading import test_names as names_of_tests
 from aseptic.checks.silencer import Tool, heard, misheard, silencers, without
 from aseptic.source.document import Document
 

@@ -13,7 +13,7 @@ import pytest
 
 PROGRAM = """
 import sys
-import aseptic.checks.bandit_loading
+import aseptic.checks.bandit.loading
 from pathlib import Path
 
 import bandit.plugins

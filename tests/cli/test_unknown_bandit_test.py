@@ -19,7 +19,7 @@ def paint_it_red(context):
 """
 PROGRAM = """
 import sys
-from aseptic.checks import bandit_loading
+from aseptic.checks.bandit import loading as bandit_loading
 import bandit.plugins
 
 bandit.plugins.__path__.append(sys.argv.pop(1))

@@ -11,7 +11,7 @@ import pytest
 from attrs import evolve
 
 from aseptic.analysis.projects.loading import load
-from aseptic.checks.bandit import known_tests
+from aseptic.checks.bandit.installed import known_tests
 from aseptic.evidence import accounting
 from aseptic.evidence.account import Account, account_digest, account_values
 from aseptic.evidence.account_markdown import account_markdown

@@ -8,7 +8,7 @@ import pytest
 
 from aseptic.analysis.projects.loading import load
 from aseptic.analysis.sessions.session import Session
-from aseptic.checks.bandit import known_tests, unaccounted
+from aseptic.checks.bandit.installed import known_tests, unaccounted
 from aseptic.standard.catalog import Source, Standard, build
 from aseptic.standard.head import PathSetting, read_head, resting
 

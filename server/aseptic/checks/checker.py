@@ -8,7 +8,8 @@ from functools import cached_property
 
 from attrs import define
 
-from aseptic.checks.bandit import bandit_detector, call_names, sought_names
+from aseptic.checks.bandit.detector import bandit_detector
+from aseptic.checks.bandit.installed import call_names, sought_names
 from aseptic.checks.banned import banned_detector, banned_names
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.fingerprint import fingerprint, scope_of

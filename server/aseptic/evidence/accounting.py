@@ -10,8 +10,8 @@ from attrs import evolve
 
 from aseptic.analysis.projects.exclusion import ALWAYS_EXCLUDED, OUTPUT
 from aseptic.analysis.projects.project import Project
-from aseptic.checks import bandit
-from aseptic.checks.bandit_plugins import other_plugins
+from aseptic.checks.bandit import installed as bandit
+from aseptic.checks.bandit.plugins import other_plugins
 from aseptic.evidence.account import (
     Account,
     Adoption,

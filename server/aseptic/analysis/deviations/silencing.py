@@ -13,7 +13,7 @@ from aseptic.analysis.fixing.withholding import is_test
 from aseptic.analysis.matching.placed_finding import PlacedFinding
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
-from aseptic.checks.bandit_loading import test_names
+from aseptic.checks.bandit.loading import test_names
 from aseptic.checks.silencer import Silencer, Tool, misheard, reasons, silencers, without
 from aseptic.records.deviation import Ground
 from aseptic.source.document import line_end

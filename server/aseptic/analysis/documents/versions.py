@@ -6,8 +6,8 @@ import hashlib
 import platform
 from functools import cache
 
-from aseptic.checks.bandit import known_tests
-from aseptic.checks.bandit_release import release
+from aseptic.checks.bandit.installed import known_tests
+from aseptic.checks.bandit.release import release
 from aseptic.standard.keeping import code_digest
 from aseptic.version import __version__
 

@@ -9,7 +9,7 @@ from attrs import frozen
 from aseptic.analysis.documents.incremental import fresh
 from aseptic.analysis.documents.integrity import missing
 from aseptic.analysis.documents.memo import Memo
-from aseptic.checks.bandit import known_tests
+from aseptic.checks.bandit.installed import known_tests
 from aseptic.records.own_rule import OwnRule
 from aseptic.replacements.rewrites import REWRITES, rewrites_for
 from aseptic.source.document import Document

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from aseptic.checks.bandit import call_names
+from aseptic.checks.bandit.installed import call_names
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
 from aseptic.standard.detect import Banned, Used

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from aseptic.analysis.documents.memo import Memo
 from aseptic.analysis.projects.redundant_bans import overlapping
-from aseptic.checks import bandit
-from aseptic.checks.bandit import unaccounted
-from aseptic.checks.bandit_release import READ, unread_release
+from aseptic.checks.bandit import installed as bandit
+from aseptic.checks.bandit.installed import unaccounted
+from aseptic.checks.bandit.release import READ, unread_release
 from aseptic.records.shelf import Shelf
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard

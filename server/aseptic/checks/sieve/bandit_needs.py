@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from aseptic.checks.bandit_release import unread_release
+from aseptic.checks.bandit.release import unread_release
 from aseptic.checks.sieve.need import Hidden, Kind, Need, name_parts
 
 _OLD_TLS = (

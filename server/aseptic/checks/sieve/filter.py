@@ -13,7 +13,7 @@ from itertools import chain
 
 from attrs import define, evolve
 
-from aseptic.checks.bandit_release import unread_release
+from aseptic.checks.bandit.release import unread_release
 from aseptic.checks.shapes.table import shape_needs
 from aseptic.checks.sieve.bandit_needs import bandit_needs, import_needs
 from aseptic.checks.sieve.need import Hidden, Kind, Need, Sought, name_parts
