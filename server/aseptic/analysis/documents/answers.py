@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from aseptic.checks.unsettled import Receiver
 from aseptic.source.chunk import Chunk
 from aseptic.source.meaning import Meanings, together
 from aseptic.source.view import Inferred, View
+
+if TYPE_CHECKING:  # as in `memo`
+    from aseptic.checks.unsettled import Receiver
 
 Asked = tuple[Chunk, View]
 """A chunk and its view without what types told."""

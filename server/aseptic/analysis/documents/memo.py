@@ -6,20 +6,22 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from attrs import frozen
 
 from aseptic.analysis.documents.watchdog import PutAside, TookTooLong, guard
-from aseptic.checks.checker import Checker, compiled
-from aseptic.checks.sieve.need import Sought
-from aseptic.checks.unsettled import Receiver
 from aseptic.source.chunk import Chunk
 from aseptic.source.contribution import NOTHING, Contribution, contribution, plain
 from aseptic.source.parse import Broken, Parsed, parse
 from aseptic.source.view import View
 from aseptic.standard.catalog import Standard
 from aseptic.standard.finding import Finding
+
+if TYPE_CHECKING:  # a run in which nothing changed needs no detector
+    from aseptic.checks.checker import Checker
+    from aseptic.checks.sieve.need import Sought
+    from aseptic.checks.unsettled import Receiver
 
 _LOG = logging.getLogger(__name__)
 _ANSWERS = 20_000
@@ -85,7 +87,11 @@ class Memo:
     @cached_property
     def checker(self) -> Checker:
         """What checks."""
-        return compiled(self._judge) if isinstance(self._judge, Standard) else self._judge
+        if not isinstance(self._judge, Standard):
+            return self._judge
+        from aseptic.checks.checker import compiled
+
+        return compiled(self._judge)
 
     def parsed(self, chunk: Chunk) -> Parsed | Broken:
         """Return the chunk's tree."""

@@ -40,7 +40,9 @@ class ScanCache:
         self._file = shard_path(folder, judges(), project.standard.digest, str(project.root))
         self._places: dict[str, tuple[Place, str, str]] = {}
         self._data: dict[str, bytes | None] = {}
-        self._located: dict[tuple[str, str], str] = {}
+        self._digests: dict[str, str] = {}
+        self._located: dict[str, dict[str, str]] = {}
+        """By the roots, as a text, where each module lies."""
         self._folders: dict[tuple[str, str], str] = {}
         self._records = read_shard(self._file)
         self._stale = self._find_stale()
@@ -118,6 +120,8 @@ class ScanCache:
     def _find_stale(self) -> set[str]:
         """Return the files that changed, and those that see one of them, by way of others, too."""
         found = {name for name, record in self._records.items() if not self._unchanged(name, record)}
+        if not found:
+            return found
         asking: dict[str, list[str]] = {}
         for name, record in self._records.items():
             for place in record.places.values():
@@ -130,18 +134,24 @@ class ScanCache:
         return found
 
     def _unchanged(self, name: str, record: Record) -> bool:
-        return (
-            self._same_text(name, record)
-            and all(self._locate(name, module) == place for module, place in record.places.items())
-            and all(self._inside(name, module) == names for module, names in record.folders.items())
-        )
+        if not self._same_text(name, record):
+            return False
+        place, _, roots = self._place(name)
+        located = self._located.setdefault(roots, {})
+        for module, where in record.places.items():  # a dozen for each file: no call is made for one that is known
+            now = located.get(module)
+            if (self._look(place, roots, module) if now is None else now) != where:
+                return False
+        return all(self._inside(name, module) == names for module, names in record.folders.items())
 
     def _same_text(self, name: str, record: Record) -> bool:
         return self._digest(name) == record.digest != "" and self._place(name)[1] == record.place
 
     def _digest(self, name: str) -> str:
-        data = self._read(name)
-        return "" if data is None else digest_of(data)
+        if name not in self._digests:
+            data = self._read(name)
+            self._digests[name] = "" if data is None else digest_of(data)
+        return self._digests[name]
 
     def _read(self, name: str) -> bytes | None:
         if name not in self._data:
@@ -160,9 +170,12 @@ class ScanCache:
 
     def _locate(self, name: str, module: str) -> str:
         place, _, roots = self._place(name)
-        if (roots, module) not in self._located:
-            self._located[roots, module] = str(self._index.finder.located(place.roots, module) or "")
-        return self._located[roots, module]
+        now = self._located.setdefault(roots, {}).get(module)
+        return self._look(place, roots, module) if now is None else now
+
+    def _look(self, place: Place, roots: str, module: str) -> str:
+        found = self._located[roots][module] = str(self._index.finder.located(place.roots, module) or "")
+        return found
 
     def _inside(self, name: str, module: str) -> str:
         place, _, roots = self._place(name)

@@ -46,7 +46,12 @@ def python_files(
     for given in paths:
         found = [str(given)] if given.exists() and not given.is_dir() else None
         for path in found if found is not None else _below(session, given, unread, left_out, gitignore):
-            real = os.path.realpath(path) if found is not None or os.path.islink(path) else path  # noqa: PTH114
+            if found is None and not os.path.islink(path):  # noqa: PTH114
+                if path not in met:
+                    met.add(path)
+                    yield Path(path)
+                continue
+            real = os.path.realpath(path)
             if real not in met:
                 met.add(real)
                 yield Path(real) if os.path.exists(real) else Path(path).absolute()  # noqa: PTH110
