@@ -11,7 +11,7 @@ from rich.text import Text
 
 from aseptic.analysis.matching.placed_finding import PlacedFinding
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.scanning.scan import Report, Scanned
+from aseptic.analysis.scanning.scan import Report
 from aseptic.analysis.scanning.scanned import Scanned
 from aseptic.cli.verdict import verdict
 from aseptic.evidence.integrity import integrity, integrity_text, open_types
