@@ -180,6 +180,20 @@ def test_where_jedi_gives_up_is_said_and_spoils_no_other_answer(
     assert [Path(name).name for name, _, _ in outcome.read] == ["net.py"]
 
 
+def test_what_only_an_unsaved_file_tells_is_held_back_and_nothing_else(worker: Hired, tmp_path: Path) -> None:
+    (tmp_path / "net.py").write_text("import smtplib\ndef make(): return smtplib.SMTP('x')\n")
+    (tmp_path / "mail.py").write_text("import smtplib\ndef make(): return smtplib.SMTP('x')\n")
+    text = "import smtplib, net, mail\nnet.make().login\nmail.make().login\nsmtplib.SMTP('x').login\nx.login\n"
+    places = ((1, 11), (2, 12), (3, 18), (4, 2))
+    asked = tuple(Question(line, column, "login") for line, column in places)
+    around = Surroundings(tmp_path, (tmp_path,), (), ("smtplib.SMTP.login",))
+    worker.say(job_line(Job(1, tmp_path / "a.py", text, around, asked, (tmp_path / "net.py", tmp_path / "other.py"))))
+    outcome = worker.outcome()
+    assert outcome.answers == ((), ("smtplib.SMTP",), ("smtplib.SMTP",), ())
+    assert outcome.held == (0,)
+    assert {Path(name).name for name, _, _ in outcome.read} == {"net.py", "mail.py"}
+
+
 def test_a_stopped_job_makes_way_for_the_next(worker: Hired, tmp_path: Path) -> None:
     text = "import smtplib\n" + "smtplib.SMTP('x').login\n" * 600
     worker.say(job(tmp_path, text, *(Question(line, 18, "login") for line in range(1, 601))))
