@@ -20,6 +20,8 @@ _LONGEST = 160
 """Characters of a name beyond which no rule names it; what is reassigned to a part of itself stops growing there."""
 REST = "[*]"
 """The part of a table that stands for all that it holds of another."""
+BASES = "<"
+"""What follows a class's name in the fact that tells what it derives from."""
 _BOUND = "functools.partial("
 
 

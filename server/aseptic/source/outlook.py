@@ -11,10 +11,10 @@ from attrs import frozen
 from aseptic.source.bindings import Bindings
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.exports import NO_PROJECT, Exports
-from aseptic.source.meaning import Meanings, is_entry, is_own, joined
+from aseptic.source.meaning import BASES, Meanings, is_entry, is_own, joined
 from aseptic.source.module import Module
 from aseptic.source.resolution import Trail
-from aseptic.source.view import BASES, View
+from aseptic.source.view import View
 
 Fact = tuple[str, Meanings]
 ALL_NAMES = "globals"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from aseptic.source.meaning import (
+    BASES,
     REST,
     Meanings,
     bound,
@@ -29,6 +30,8 @@ _TAKING = frozenset("get pop setdefault __getitem__".split())
 """Methods that give what a table has under a key."""
 _READING = frozenset({"__getattribute__", "__getattr__"})
 _GETTER = "operator.attrgetter"
+CLASS = "__class__"
+"""A thing's class, and in a method the class that it is written in."""
 _NAMESPACES = frozenset({"builtins.globals()", "builtins.locals()"})
 _HANDED_ON = frozenset("builtins os subprocess sys".split())
 """Modules that others of Python's own have among their names, for they import them."""
@@ -157,6 +160,8 @@ def attribute(meaning: str, name: str, frame: Frame, trail: Trail) -> Meanings:
     if meaning[-1] == ")":
         meaning = plain(meaning)
     if is_own(meaning):
+        if name == CLASS:
+            return (meaning,)
         known = frame.part(meaning, f".{name}", trail)
         return (joined(meaning, f".{name}"),) if known is None else known
     if not is_library(meaning):
@@ -240,10 +245,15 @@ def _given_back(meaning: str, given: Sequence[Meanings], frame: Frame, trail: Tr
             return first
         if meaning in _PARTIAL:
             return _handed(first, others, frame, trail)
+        if meaning == "builtins.type" and not others:
+            return tuple([each for each in first if is_own(each)]) or (called(meaning),)
         if meaning == "builtins.vars":
             return tuple(f"{each}.__dict__" for each in first if is_library(each))
         if (found := _by_text(meaning, given, frame, trail)) is not None:
             return found
+    if meaning == "builtins.super":
+        classes = given[0] if given else frame.named(CLASS, None, trail)
+        return together(frame.part(each, BASES, trail) or () for each in classes if is_own(each)) or (called(meaning),)
     if meaning.startswith(_GIVING):
         return (meaning.removeprefix(_GIVING),)
     known = frame.part(meaning, "()", trail) if is_own(meaning) else None

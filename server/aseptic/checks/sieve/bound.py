@@ -16,8 +16,9 @@ from aseptic.checks.sieve.need import Need
 from aseptic.checks.sieve.reading import Reading, Whole, words_of
 from aseptic.source.bindings import Bindings, last_step
 from aseptic.source.chunk import Chunk
+from aseptic.source.meaning import BASES
 from aseptic.source.outlook import overview
-from aseptic.source.view import BASES, View
+from aseptic.source.view import View
 
 _LAST = re.compile(r"\w+\Z")
 
