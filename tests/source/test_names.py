@@ -22,6 +22,15 @@ DISGUISES = {
     "class attribute by super with arguments": "import os\nclass F:\n    run = os.system\nclass G(F):\n    run = print\n    def f(self):\n        super(G, self).run(x)",
     "class attribute by super in a function inside": "import os\nclass F:\n    run = os.system\nclass G(F):\n    run = print\n    def f(self):\n        def g():\n            super(G, self).run(x)",
     "class attribute by super kept": "import os\nclass F:\n    run = os.system\nclass G(F):\n    run = print\n    def f(self):\n        above = super()\n        above.run(x)",
+    "class attribute by a joined text": "import os\nclass A:\n    call = os.system\n    def f(self):\n"
+    "        getattr(self, 'c' + 'all')(x)",
+    "class attribute by a constant": "import os\nNAME = 'call'\nclass A:\n    call = os.system\n    def f(self):\n"
+    "        getattr(self, NAME)(x)",
+    "inherited by a joined text": "import os\nclass B:\n    call = os.system\nclass A(B):\n    def f(self):\n"
+    "        getattr(self, 'c' + 'all')(x)",
+    "class attribute by vars": "import os\nclass A:\n    run = os.system\nvars(A)['run'](x)",
+    "class attribute by __dict__": "import os\nclass A:\n    run = os.system\ndef f():\n    A.__dict__['run'](x)",
+    "class attribute by vars kept": "import os\nclass A:\n    run = os.system\nkept = vars(A)\nkept.get('run')(x)",
     "set in __init__": "import os\nclass A:\n    def __init__(self):\n        self.run = os.system\n"
     "    def f(self):\n        self.run(x)",
     "set by way of a local": "import os\nclass A:\n    def __init__(self):\n        run = os.system\n        self.run = run\n"
@@ -214,6 +223,9 @@ LOOK_ALIKES = {
     "    def f(self):\n        super().run(x)",
     "super of a class inside": "import os\nclass F:\n    run = os.system\nclass G(F):\n    def f(self):\n"
     "        class H:\n            def f(self):\n                super().run(x)",
+    "another part by a joined text": "import os\nclass A:\n    call = os.system\n    say = print\n    def f(self):\n"
+    "        getattr(self, 's' + 'ay')(x)",
+    "__dict__ of another": "import os\nclass A:\n    run = os.system\nclass B: pass\nB.__dict__['run'](x)",
     "type with three arguments": "import os\nclass F:\n    run = os.system\ntype(F, (), {}).run(x)",
     "getattr of an unknown name": "import os\ndef f(name):\n    getattr(os, name)(x)",
 }

@@ -61,6 +61,19 @@ def joined(own: str, step: str) -> str:
     return own + step.removeprefix(".") if own.endswith(":") else own + step
 
 
+def namespace(thing: str) -> str:
+    """Write what holds all that a thing has, by name: its `__dict__`."""
+    return joined(thing, ".__dict__") if is_own(thing) else f"{thing}.__dict__"
+
+
+def named_in(meaning: str) -> str:
+    """Return the thing of whose namespace this is; nothing for what is no namespace."""
+    holder = meaning.removesuffix("__dict__")
+    if holder == meaning or holder[-1:] not in {".", ":"}:
+        return ""
+    return holder if holder[-1] == ":" else holder[:-1]
+
+
 def key(known: str | int | None) -> str:
     """Write an entry as part of a name; without a key it is a table of which the rest comes."""
     return REST if known is None else f"[{known!r}]"

@@ -15,6 +15,8 @@ from aseptic.source.meaning import (
     is_library,
     is_own,
     joined,
+    named_in,
+    namespace,
     plain,
     put_together,
     spelled,
@@ -162,6 +164,8 @@ def attribute(meaning: str, name: str, frame: Frame, trail: Trail) -> Meanings:
     if is_own(meaning):
         if name == CLASS:
             return (meaning,)
+        if name == "__dict__":
+            return (namespace(meaning),)
         known = frame.part(meaning, f".{name}", trail)
         return (joined(meaning, f".{name}"),) if known is None else known
     if not is_library(meaning):
@@ -191,12 +195,14 @@ def _items(meaning: str, keys: Iterable[str], frame: Frame, trail: Trail) -> Mea
 
 def _item(meaning: str, written: str, frame: Frame, trail: Trail) -> Meanings:
     """Return what is found under a key, as Python writes it."""
+    name, holder = next(iter(spelled((written,))), ""), named_in(meaning)
+    if holder:
+        return attribute(holder, name, frame, trail) if name else ()
     if is_own(meaning):
         known = frame.part(meaning, f"[{written}]", trail)
         if known is None:
             return trail.once((meaning, written), lambda: _rest(meaning, written, frame, trail))
         return known
-    name = next(iter(spelled((written,))), "")
     if not name:
         return ()
     if meaning == "sys.modules":
@@ -205,8 +211,6 @@ def _item(meaning: str, written: str, frame: Frame, trail: Trail) -> Meanings:
         return frame.named(name, None, trail)
     if meaning == "builtins":  # as `__builtins__` is in a module that is not the first
         return attribute(meaning, name, frame, trail)
-    if meaning.endswith(".__dict__"):
-        return attribute(meaning.removesuffix(".__dict__"), name, frame, trail)
     return ()
 
 
@@ -248,7 +252,7 @@ def _given_back(meaning: str, given: Sequence[Meanings], frame: Frame, trail: Tr
         if meaning == "builtins.type" and not others:
             return tuple([each for each in first if is_own(each)]) or (called(meaning),)
         if meaning == "builtins.vars":
-            return tuple(f"{each}.__dict__" for each in first if is_library(each))
+            return tuple([namespace(each) for each in first if is_library(each) or is_own(each)])
         if (found := _by_text(meaning, given, frame, trail)) is not None:
             return found
     if meaning == "builtins.super":
