@@ -31,6 +31,9 @@ DISGUISES = {
     "class attribute by vars": "import os\nclass A:\n    run = os.system\nvars(A)['run'](x)",
     "class attribute by __dict__": "import os\nclass A:\n    run = os.system\ndef f():\n    A.__dict__['run'](x)",
     "class attribute by vars kept": "import os\nclass A:\n    run = os.system\nkept = vars(A)\nkept.get('run')(x)",
+    "inherited by a class that takes its base's name": "import os\nclass A(os.Base):\n    run = os.system\n"
+    "class B(A): ...\nif x:\n    A = B\nclass C:\n    def __init__(self):\n        self.a = A()\n"
+    "    def f(self):\n        self.a.save(x)\n        self.a.run(x)",
     "set in __init__": "import os\nclass A:\n    def __init__(self):\n        self.run = os.system\n"
     "    def f(self):\n        self.run(x)",
     "set by way of a local": "import os\nclass A:\n    def __init__(self):\n        run = os.system\n        self.run = run\n"

@@ -176,6 +176,11 @@ def attribute(meaning: str, name: str, frame: Frame, trail: Trail) -> Meanings:
     return (name if handed_on else f"{meaning}.{name}",)
 
 
+def inherited(own: str, bases: Meanings, name: str, frame: Frame, trail: Trail) -> Meanings:
+    """Return what a class has of those that it derives from; they may derive from it, where one takes its name."""
+    return trail.once(("inherited", own, name), lambda: together(attribute(each, name, frame, trail) for each in bases))
+
+
 def _stepped(meaning: str, step: Step, frame: Frame, at: At, trail: Trail) -> Meanings:
     match step:
         case Attribute(name=name):
