@@ -131,6 +131,13 @@ def term(node: ast.expr | None, depth: int = 0) -> Term | None:
             case ast.Subscript(value=inner, slice=ast.Constant(value=str() | int() as key)):
                 steps.append(Item(key))
             case ast.Subscript(
+                value=ast.List(elts=every) | ast.Tuple(elts=every) as inner, slice=ast.UnaryOp() as given
+            ):
+                key = _from_the_end(given, len(every))
+                if key is None:
+                    return None
+                steps.append(Item(key))
+            case ast.Subscript(
                 value=inner, slice=ast.Name() | ast.Attribute() | ast.BinOp() | ast.JoinedStr() as given
             ):
                 key = term(given, depth + 1) if depth < _DEEPEST else None
@@ -146,6 +153,15 @@ def term(node: ast.expr | None, depth: int = 0) -> Term | None:
         return None
     root = node.id if isinstance(node, ast.Name) else _root(node, depth)
     return None if root is None else Term(root, tuple(reversed(steps)))
+
+
+def _from_the_end(node: ast.UnaryOp, length: int) -> int | None:
+    """Return the place that `-1` and the like mean in a display of a length."""
+    match node:
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as back)) if 0 < back <= length:
+            return length - back
+        case _:
+            return None
 
 
 def _named(keywords: Sequence[ast.keyword]) -> Sequence[ast.expr]:
