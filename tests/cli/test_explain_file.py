@@ -117,9 +117,10 @@ def test_faults_are_2_and_the_rest_is_told(run: Run, project: Path) -> None:
 
 
 def test_a_folder_is_said_to_be_one(run: Run, project: Path) -> None:
-    result = run("explain", "--file", "src")
+    (project / "folder").mkdir()
+    result = run("explain", "--file", "folder")
     assert result.exit_code == 2
-    assert "src is a folder; name a file" in result.stderr
+    assert "folder is a folder; name a file" in result.stderr
     assert result.stdout == ""
 
 
