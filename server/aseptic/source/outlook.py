@@ -69,6 +69,8 @@ def _seen(bindings: Bindings, writer: _Writer, owner: str, place: tuple[int, int
     if len(module.libraries) < len(module.stars):
         brought = ((name, module.starred(name)) for name in sorted(module.starrable(used - bindings.names.keys())))
         names += [(name, meanings) for name, meanings in brought if meanings]
+    if isinstance(writer, Chunk) and writer.naming and any(each[0] in "'\"" for _, every in names for each in every):
+        writer = _Chunks(used, writer.steps, composing=True)
     own = f"{bindings.origin.module}:{owner}" if owner else ""
     facts = dict(_facts(bindings, module, writer, names, own, trail))
     concerned = own and any(fact == own + BASES or fact.startswith(f"{own}.") for fact in facts)
