@@ -19,6 +19,10 @@ _PLAINLY = re.compile(
     r"\bgetattr\([\w.]+, ?(?:\"\w*\"|'\w*')[,)]|\b(?:vars\([\w.]*\)|__dict__)\[(?:\"\w*\"|'\w*')\]"
     r"|\b(?:attrgetter|methodcaller)\((?:\"[\w.]*\"|'[\w.]*')[,)]"
 )
+_KEYED = re.compile(
+    r"\b(?:getattr|__getattribute__|__getattr__|attrgetter|methodcaller)\(\s*(?:[^()\r\n]*?,)?\s*([^\W\d]\w*)\s*[,)]"
+    r"|(?:__dict__|\bvars\([\w.]*\))\s*\[\s*([^\W\d]\w*)\s*\]"
+)
 _FOLDED = re.compile(
     r"(?:\"[\w.]*\"|'[\w.]*')\s*(?:\+|\[\s*:\s*:|\.\s*(?:join|lower|casefold)\b)|\+[\s(]*[rRuU]?(?:\"[\w.]*\"|'[\w.]*')"
     r"|(?:\"(?:[\w.]|%s)*\"|'(?:[\w.]|%s)*')\s*%|(?:\"[\w.{}]*\"|'[\w.{}]*')\s*\.\s*format\b"
@@ -75,6 +79,11 @@ class Chunk:
     def composing(self) -> bool:
         """Whether it may do so by a text that it puts together."""
         return self.naming and _FOLDED.search(self.text) is not None
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The names that stand where such a text is given."""
+        return frozenset(each for pair in _KEYED.findall(self.text) for each in pair if each)
 
     @cached_property
     def deferred(self) -> bool:
