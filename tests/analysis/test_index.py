@@ -95,6 +95,8 @@ BY_TEXT = {
     "escaped": "import pump\n\n\ndef go(x):\n    getattr(pump, '\\x72un')(x)\n",
     "of a class": "from pump import A\n\n\ndef go(x):\n    getattr(A, f'{\"c\"}all')(x)\n",
     "of a class's base": "import pump\n\n\nclass B(pump.A):\n    def go(self, x):\n        getattr(self, 'c' + 'all')(x)\n",
+    "import_module": "import importlib\n\n\ndef go(x):\n    importlib.import_module('pump').run(x)\n",
+    "import_module kept": "import importlib\n\nmod = importlib.import_module('pump')\nmod.run(x)\n",
     "vars": "import pump\nvars(pump)['run'](x)\n",
     "vars joined": "import pump\nvars(pump)['r' + 'un'](x)\n",
     "__dict__": "import pump\n\n\ndef go(x):\n    pump.__dict__['run'](x)\n",
@@ -127,6 +129,15 @@ def test_a_table_of_another_module_is_seen_through(project: Path, standard: Stan
     if "'run'" in use:
         session.open(project / "main.py", 2, use.replace("'run'", "'say'"))
         assert rules(session, project / "main.py") == []
+
+
+@pytest.mark.parametrize("name", ["'pump.shell'", "'.shell', 'pump'", "'..shell', 'pump.inner'"])
+def test_a_module_of_ones_own_is_seen_by_its_text(project: Path, standard: Standard, name: str) -> None:
+    use = f"import importlib\n\n\ndef go(x):\n    importlib.import_module({name}).run(x)\n"
+    laid(project, {"pump/__init__.py": "", "pump/shell.py": "import os\nrun = os.system\n", "main.py": use})
+    session = Session(standard, [project])
+    session.open(project / "main.py", 1, use)
+    assert rules(session, project / "main.py") == ["INJ-003"]
 
 
 def test_an_edit_of_a_table_reaches_the_documents_that_take_from_it(project: Path, standard: Standard) -> None:

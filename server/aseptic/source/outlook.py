@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -10,13 +11,15 @@ from attrs import frozen
 
 from aseptic.source.bindings import Bindings
 from aseptic.source.chunk import Chunk, Kind
-from aseptic.source.exports import NO_PROJECT, Exports
+from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.meaning import BASES, Meanings, is_entry, is_own, joined, named_in, spelled
 from aseptic.source.module import Module
 from aseptic.source.trail import Trail
 from aseptic.source.view import View
 
 Fact = tuple[str, Meanings]
+_IMPORTING = frozenset({"import_module", "__import__"})
+_MODULE = re.compile(r"[\"'](\.*[^\W\d][\w.]*)[\"']")
 ALL_NAMES = "globals"
 """Who writes this may mean any name of the module: `globals()["o" + "s"]`."""
 
@@ -99,7 +102,10 @@ def _facts(
     if own:
         met.append(own)
     written = writer.names & bindings.targets_by_word.keys() if bindings.exports is not NO_PROJECT else ()
-    for target in (each for word in written for each in bindings.targets_by_word[word]):
+    targets = [each for word in written for each in bindings.targets_by_word[word]]
+    if not _IMPORTING.isdisjoint(writer.names) and isinstance(writer, Chunk) and bindings.exports is not NO_PROJECT:
+        targets += _named_modules(writer.text)
+    for target in targets:
         meanings = elsewhere.once(("import", target), partial(module.imported, target))
         if meanings != (target,):
             yield target, meanings
@@ -113,6 +119,14 @@ def _facts(
             for fact, meanings in _parts(bindings, module, thing, writer, trail):
                 yield fact, meanings
                 met.extend(each for each in meanings if is_own(each))
+
+
+def _named_modules(text: str) -> Iterator[str]:
+    """Yield the dotted names that an import by a text may ask for, relative ones from each package that is written."""
+    found = dict.fromkeys(_MODULE.findall(text))
+    packages = [each for each in found if each[0] != "."]
+    yield from packages
+    yield from (Origin(package=each).absolute(name) for name in found if name[0] == "." for each in packages)
 
 
 def _parts(bindings: Bindings, module: Module, thing: str, writer: _Writer, trail: Trail) -> Iterator[Fact]:

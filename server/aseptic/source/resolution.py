@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from aseptic.source.exports import Origin
 from aseptic.source.meaning import (
     BASES,
     REST,
@@ -239,7 +240,9 @@ def _by_text(meaning: str, given: Sequence[Meanings], frame: Frame, trail: Trail
     holders, names = ((holder,), given[0]) if len(given) == 1 else given[:2]
     if meaning in IMPORTING:
         whole = meaning == "importlib.import_module"
-        return together(frame.imported(name if whole else name.partition(".")[0]) for name in spelled(given[0]))
+        packages = spelled(given[1]) if whole and len(given) > 1 else []
+        absolute = [each for name in spelled(given[0]) for each in _absolute(name, packages)]
+        return together(frame.imported(name if whole else name.partition(".")[0]) for name in absolute)
     if last in _READING or (meaning == "builtins.getattr" and len(given) > 1):
         return together(attribute(of, name, frame, trail) for of in holders for name in spelled(names))
     if meaning == _GETTER:
@@ -250,6 +253,11 @@ def _by_text(meaning: str, given: Sequence[Meanings], frame: Frame, trail: Trail
             found = together(attribute(each, name, frame, trail) for each in found)
         return found
     return None
+
+
+def _absolute(name: str, packages: Sequence[str]) -> Sequence[str]:
+    """Return the modules that a name means, which counts from one of some packages where it is relative."""
+    return [Origin(package=each).absolute(name) for each in packages] if name.startswith(".") else [name]
 
 
 def _handed(functions: Meanings, given: Sequence[Meanings], frame: Frame, trail: Trail) -> Meanings:

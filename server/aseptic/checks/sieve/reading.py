@@ -30,8 +30,11 @@ _BY_NAME = frozenset(
     " attrgetter methodcaller".split()
 )
 """What turns a text into the thing that it names."""
-_CHANGED = re.compile(rf"""\+\s*["'(\[A-Za-z_]|%s|\.{_VOID}(?:casefold|format|join|lower)\b|:{_VOID}:{_VOID}-""")
-"""A sign that texts are put together, or changed, or turned round."""
+_CHANGED = re.compile(
+    rf"""\+\s*["'(\[A-Za-z_]|["'][\w.]*%s(?:[\w.]|%s)*["']|:{_VOID}:{_VOID}-"""
+    rf"""|(?:["'][\w.{{}}]*["']|\)){_VOID}\.{_VOID}(?:format|join)\b|["')\]]{_VOID}\.{_VOID}(?:casefold|lower)\b"""
+)
+"""A sign that texts that could be names are put together, or changed, or turned round."""
 _FORMATTED = re.compile(r"""[fF][rR]?(["'])(?:[\w.]|\{[^{}\r\n]*\})*\1""")
 _PIECE = re.compile(r"""["'}]([\w.]+)(?=["'{%])""")
 _LAST = chr(sys.maxunicode)
