@@ -90,6 +90,24 @@ TRIED = "try:\n    f()\nexcept Exception:\n    pass\n"
 GLOBAL = "def f():\n    import logging\n\n    def g(x):\n        global logging\n"
 
 
+SECRET = 'password = "Tr4uma-Unit-9"\n'
+
+
+@pytest.mark.parametrize(
+    ("body", "offered"),
+    [
+        ('os = {"password": "Tr4uma-Unit-9"}\n', 0),
+        (f"os = open\n    {SECRET}", 0),
+        (f"{SECRET}    def os(self): ...\n", 0),
+        (f"import os\n    {SECRET}", 1),
+        (f"{SECRET}    def f(self):\n        os = self\n", 1),
+        (f"os = open\n\n\nclass D:\n    {SECRET}", 1),
+    ],
+)
+def test_a_name_of_the_class_is_not_written_for_the_modules(field: Field, body: str, offered: int) -> None:
+    assert len(list(field.offers(f"class C:\n    {body}", frozenset({"KEY-001"})))) == offered
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -53,7 +53,7 @@ def proved(snapshot: Snapshot, placed: ChunkFinding, only_safe: bool = False) ->
             continue
         if withheld(snapshot.project.root, snapshot.path, replacement, names.values()):
             continue
-        if any(overwritten(snapshot.analysis, bindings, each, memo) for each in replacement.imports):
+        if any(overwritten(snapshot.analysis, bindings, each, memo, placed.entry) for each in replacement.imports):
             continue
         edits = _whole(snapshot, placed, replacement)
         mended = applied(snapshot, edits) if edits else None
