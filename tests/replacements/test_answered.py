@@ -25,6 +25,7 @@ ANSWERS = {
     ),
     "a pipe that may be shut": "try:\n        a.stdin.close()\n    except Exception:\n        pass\n    a.send()",
     "an attribute": "for each in a:\n        try:\n            x = getattr(a, each)\n        except Exception:\n            continue\n        a.send(x)",
+    "what it can do": "x = None\n    try:\n        if hasattr(a, '__draw__'):\n            x = a.__draw__()\n    except Exception:\n        pass\n    a.send(x)",
     "a warning": "import warnings\n    try:\n        warnings.warn(a.send())\n    except Exception:\n        pass",
     "not there": "try:\n        del a.sent\n    except Exception:\n        pass\n    a.send()",
 }

@@ -45,6 +45,8 @@ def _probes(site: Site, statement: ast.stmt) -> bool:
             return True
         case ast.Assign(value=ast.Call(func=ast.Name(id="getattr"))):
             return True
+        case ast.If(test=test) if "hasattr(" in site.text_of(test):
+            return True
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr=name), args=[_])) if name in _GONE:
             return site.meaning(owner) != "os"
         case _:
