@@ -189,3 +189,11 @@ def test_an_import_that_one_fix_needs_and_another_leaves_stays(standard: Standar
     snapshot = Session(standard, [tmp_path]).open(tmp_path / "pump.py", 1, code)
     edits = [edit for step in fixes(snapshot) for edit in step]
     assert applied(snapshot, edits).document.text == code.replace("random.choice", "secrets.choice")
+
+
+def test_a_module_does_not_import_itself(standard: Standard, tmp_path: Path) -> None:
+    def offered(name: str) -> bool:
+        snapshot = Session(standard, [tmp_path]).open(tmp_path / name, 1, "import random\n" + USE)
+        return any(list(proved(snapshot, placed)) for placed in snapshot.findings)
+
+    assert [offered(name) for name in ("secrets.py", "secret.py", "pump/secrets.py")] == [False, True, True]

@@ -36,6 +36,7 @@ FOUND = {
     "    pass\n",
     "the first line goes, and a byte order mark stands before it": "\ufeffimport os\n"
     'os.system("systemctl restart viewer")\n',
+    "a value gets a name": "def f(a, image):\n    a.send_c_store(image)\n    image.delete()\n",
     "lines end as on an old Macintosh": 'def f(user):\r    assert user.may_release, "not allowed"\r    user.release()\r',
 }
 """Where a promise was not kept once."""

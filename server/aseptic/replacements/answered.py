@@ -9,8 +9,8 @@ from aseptic.replacements.site import Site
 from aseptic.replacements.statement import block_of
 
 _PROBE = re.compile(r"_?(?:has|have|is|can|supports|guess|detect)_|_?debug|log_|__del__$")
-_TELLS = re.compile(r"(?:\w+_)?logs?$|emit$|handle_?error$|print_|usage", re.IGNORECASE)
-"""Functions that tell of errors: what goes wrong with that cannot be told by the same way."""
+_TELLS = re.compile(r"(?:\w+_)?logs?$|emit$|handle_?error$|print_|usage|(?-i:do_[a-z])", re.IGNORECASE)
+"""Functions that tell of errors, as a shell's commands do: what goes wrong with that cannot be told by the same way."""
 _TELLING = re.compile(
     r"\bexcepthook\(|\bprint_exc|\bstd(?:in|out|err)\b|\bunraisablehook\(|\bwarnings\.warn\(|\bget_terminal_size\("
 )
@@ -47,6 +47,10 @@ def _probes(site: Site, statement: ast.stmt) -> bool:
             return True
         case ast.If(test=test) if "hasattr(" in site.text_of(test):
             return True
+        case ast.Assign(value=ast.Attribute(value=ast.Attribute(value=ast.Attribute()))):
+            return True  # something on the way may be None
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="sort"))):
+            return True  # what cannot be compared stays as it is
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr=name), args=[_])) if name in _GONE:
             return site.meaning(owner) != "os"
         case _:

@@ -18,11 +18,13 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def overwritten(analysis: Analysis, bindings: Bindings, wanted: Import, memo: Memo, entry: Entry) -> bool:
-    """Say whether the name of an import is bound by more than imports, in a branch, say, or deleted.
+    """Say whether the name of an import is bound by more than imports, in a branch, say, or deleted, or is this module.
 
     The module's own level counts, and for a statement of a class its body, too: there the class's names come first.
     `entry` is where the name is to be read.
     """
+    if wanted.module == bindings.origin.module:
+        return True
     name = wanted.name or wanted.module.partition(".")[0]
     of_module = (binding for _, binding in bindings.names.get(name, ()))
     if any(not binding.module for binding in (*of_module, *_of_class(analysis, _body(entry.chunk, memo), name))):
