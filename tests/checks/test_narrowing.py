@@ -43,6 +43,7 @@ def test_every_word_of_a_rule_has_its_narrowing() -> None:
         "part = a[2:4]\nassert len(part) == 2",
         "a = float(a)\nassert a < 500",
         "a *= 60\nassert a < 500",
+        "a = self.converted(a, 'text')\nassert len(a) >= 4",
         "assert 0 <= a < 12\na = b + a",
     ],
 )

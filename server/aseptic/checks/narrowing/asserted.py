@@ -129,7 +129,8 @@ def _computed(function: ast.AST, node: ast.Assert) -> Iterator[str]:
 
 def _others(value: ast.expr, own: str) -> bool:
     """Whether a value is made of other names than one's own, constants and what is called left out."""
-    called = {id(each.func) for each in ast.walk(value) if isinstance(each, ast.Call)}
+    calls = (each.func for each in ast.walk(value) if isinstance(each, ast.Call))
+    called = {id(each) for function in calls for each in ast.walk(function)}
     names = (each.id for each in ast.walk(value) if isinstance(each, ast.Name) and id(each) not in called)
     return any(name != own and not name.isupper() for name in names)
 
