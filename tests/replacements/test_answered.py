@@ -28,6 +28,7 @@ ANSWERS = {
     "what it can do": "x = None\n    try:\n        if hasattr(a, '__draw__'):\n            x = a.__draw__()\n    except Exception:\n        pass\n    a.send(x)",
     "a way to something": "try:\n        x = a.pump.unit.log\n        x.send()\n    except Exception:\n        pass",
     "an order": "try:\n        a.sort()\n    except Exception:\n        pass\n    return a",
+    "somebody said no": "try:\n        a.ask()\n    except (Exception, KeyboardInterrupt):\n        pass",
     "a warning": "import warnings\n    try:\n        warnings.warn(a.send())\n    except Exception:\n        pass",
     "not there": "try:\n        del a.sent\n    except Exception:\n        pass\n    a.send()",
 }

@@ -190,6 +190,8 @@ def test_yaml_that_bandit_misses(bench: Any, before: str, after: str) -> None:
 IDS = {
     "given a name": "def f(x):\n    m = hashlib.md5(x)\n    {} = m.hexdigest()\n    return {}\n",
     "of an object": "def f(self, x):\n    self.{} = hashlib.md5(x).hexdigest()\n",
+    "of an entry": "def f(x):\n    return {'{}': hashlib.md5(x).hexdigest()}\n",
+    "of an argument": "def f(x):\n    return g({}=hashlib.md5(x).hexdigest())\n",
     "of a function": "def {}(x):\n    return hashlib.md5(x).hexdigest()\n",
 }
 

@@ -49,6 +49,16 @@ PLACES = {
         "seen",
         "found",
     ),
+    "a debugger that is asked for": (
+        "import pdb\n\n\ndef f(x, {}):\n    def g():\n        pdb.set_trace()\n        return x()\n\n    return g\n",
+        "break_at",
+        "at",
+    ),
+    "a MAC by its name": (
+        "import hmac\n\n\ndef {}(k, m):\n    return hmac.new(k, m, 'md5').hexdigest()\n",
+        "auth_cram_md5",
+        "seal",
+    ),
     "a walk that another looks at": (
         "import os\n\n\ndef f(path, once):\n    return {}(os.walk(path, followlinks=True))\n",
         "once",

@@ -33,9 +33,7 @@ _TITLE = "Use hashlib.sha256 (the digest changes)"
 def sha256(site: Site, call: ast.Call) -> Replacement | None:
     """Make `hashlib.md5(…)` and `hashlib.new("md5", …)` compute SHA-256; never safe, since the value differs."""
     module, _, name = site.called.rpartition(".")
-    if module != "hashlib" or not _is_direct(site, call) or any(map(_PRESCRIBED.search, _holders(site))):
-        return None
-    if any(_PROMISED.search(each) for each in _told(site)):
+    if module != "hashlib" or not _is_direct(site, call) or prescribed(site):
         return None
     if any(_needs_length(site, each) for each in (call, *fate(site, call))):
         return None  # a number or an identifier of so many bits is made of it
@@ -46,6 +44,11 @@ def sha256(site: Site, call: ast.Call) -> Replacement | None:
         return _by_text(site, call)
     new = renamed(site, call, "hashlib.sha256") if name in _BROKEN else None
     return new and Replacement(_TITLE, (new[0],), new[1])
+
+
+def prescribed(site: Site) -> bool:
+    """Say whether a name around, or what the function tells its callers, says which hash is computed."""
+    return any(map(_PRESCRIBED.search, _holders(site))) or any(map(_PROMISED.search, _told(site)))
 
 
 def not_for_security(site: Site, call: ast.Call) -> Replacement | None:
@@ -82,14 +85,24 @@ def _is_direct(site: Site, call: ast.Call) -> bool:
 
 def _holders(site: Site) -> Iterator[str]:
     """Yield the names of the functions and classes around, and of what the statement gives a value."""
+    inner = site.node
     for outer in site.above(site.node):
         match outer:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 yield name
             case ast.Assign(targets=targets):
                 yield from (ast.unparse(each) for each in targets)
+            case ast.keyword(arg=str(name)):
+                yield name
+            case ast.Dict(keys=keys, values=given):
+                yield from (
+                    ast.unparse(key).strip("'\"")
+                    for key, value in zip(keys, given, strict=True)
+                    if key and value is inner
+                )
             case _:
                 pass
+        inner = outer
     yield site.owner
 
 
