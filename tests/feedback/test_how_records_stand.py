@@ -52,6 +52,7 @@ BY_KIM = "approved: {{by: kim@example.org, on: 2026-11-24, of: {}}}\n"
         ("2027-11-24", BY_KIM, "premises: [{code: 'a.py::NOPE'}]\n", [("premises", "information", "is gone")]),
         ("2027-11-24", "", "premises: [{code: 'a.py::NOPE'}]\n", [("premises", "warning", "cannot be approved")]),
         ("2027-11-24", "", "measures: [{what: W, verified_by: b.py}]\n", [("measures", "warning", "b.py, which")]),
+        ("2027-11-24", "", "measures: [{what: W, verified_by: premise.py}]\n", [("measures", "warning", "is gone")]),
     ],
 )
 def test_what_a_record_says_of_itself(

@@ -100,7 +100,7 @@ def _approve(case: Case) -> str:
     if stands.state not in (State.PROPOSED, State.AMENDED):
         raise Refused(f"{stands.note or f'{one.id} is {stands.state.value}'}: {stands.state.cure or 'mend that first'}")
     if one.id in case.terms.doubts:
-        raise Refused(f"{one.id} is not approved: {case.terms.doubts[one.id]}; correct it, or propose it again")
+        raise Refused(f"{one.id} is not approved: {case.terms.doubts[one.id].text}; correct it, or propose it again")
     if why := case.objection():
         raise Refused(f"{one.id} is not approved: {why}")
     if one.id in case.terms.repeated:
