@@ -12,8 +12,9 @@ from aseptic.analysis.deviations.deciding import decide
 from aseptic.analysis.deviations.recording import record_deviation
 from aseptic.analysis.sessions.session import Session
 from aseptic.feedback.conditions import conditions
-from aseptic.records.decisions import Refused, Verb
+from aseptic.records.decisions import Refused
 from aseptic.records.deviation import read_deviation
+from aseptic.records.verb import Verb
 from aseptic.source.document import Document
 from aseptic.standard.catalog import Standard
 

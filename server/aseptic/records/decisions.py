@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import difflib
 from collections.abc import Mapping
-from enum import StrEnum
 
 from attrs import evolve, field, frozen
 
@@ -23,23 +22,12 @@ from aseptic.records.passes import Sighting
 from aseptic.records.scalar import scalar
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
+from aseptic.records.verb import Verb
 from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import read_page
 
 NOT_APPROVED = "{by: , on: , of: }"
 REJECTION = "Why it was rejected"
-
-
-class Verb(StrEnum):
-    """What can be decided."""
-
-    APPROVE = "approve"
-    REJECT = "reject"
-    PROPOSE = "propose"
-    RENEW = "renew"
-    WITHDRAW = "withdraw"
-    ACCEPT_MOVE = "accept_move"
-    MEAN_THIS = "mean_this"
 
 
 class Refused(Exception):
