@@ -15,6 +15,7 @@ from aseptic.analysis.projects.project import Project
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import State
 from aseptic.records.standing import standing
+from aseptic.source.counting import counted
 
 _HEAD = ("deviation", "state", "rule", "where", "owner", "days old", "ends", "approved by")
 _TOLD = tuple(
@@ -37,9 +38,8 @@ def overview_text(found: Overview) -> str:
             notes.append(row.stands.note)
         notes.extend(f"    {line}" for line in row.changes.split("\n") if row.changes)
     if found.without:
-        count = len(found.uncovered)
-        noun = "finding" if count == 1 else "findings"
-        notes.append(f"without {', '.join(found.without)}, {count} more {noun} would be open")
+        more = counted(len(found.uncovered), "more finding")
+        notes.append(f"without {', '.join(found.without)}, {more} would be open")
     for each in found.uncovered:
         finding = each.placed.finding
         notes.append(f"{each.path}:{each.placed.span.start.line + 1}: {finding.rule} {finding.message}")

@@ -11,6 +11,7 @@ from aseptic.records.deviation import Deviation, Status, unfinished, unreasoned
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.permission import lacking
 from aseptic.records.terms import Terms
+from aseptic.source.counting import counted
 
 _FINAL = (State.REJECTED, State.WITHDRAWN)
 _SHOWN = 80
@@ -38,11 +39,6 @@ def standing(deviation: Deviation, today: datetime.date, terms: Terms) -> Dispos
 def closed(disposition: Disposition) -> bool:
     """Say whether somebody decided against the deviation, so that no change of the code matters to it."""
     return disposition.state in _FINAL
-
-
-def days(count: int) -> str:
-    """Write a number of days."""
-    return f"{count} day{'' if count == 1 else 's'}"
 
 
 def _refused(deviation: Deviation, today: datetime.date, terms: Terms) -> _Said | None:
@@ -113,5 +109,5 @@ def _held(deviation: Deviation, today: datetime.date, terms: Terms) -> _Said:
     held = f"{under} by {approver} until {expires.isoformat()}"
     ahead = (expires - today).days
     if ahead <= terms.policy.expiring_days:
-        return _Said(State.EXPIRING, f"{held}, {days(ahead)} from now")
+        return _Said(State.EXPIRING, f"{held}, {counted(ahead, 'day')} from now")
     return _Said(State.APPROVED, held)
