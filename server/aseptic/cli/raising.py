@@ -16,7 +16,8 @@ from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.feedback.problems import key_of
 from aseptic.records.decisions import Refused
-from aseptic.records.deviation import DEVIATION, Ground, read_deviation
+from aseptic.records.deviation import DEVIATION, read_deviation
+from aseptic.records.ground import Ground
 from aseptic.records.verb import Verb
 from aseptic.source.printable import printable
 
