@@ -1,4 +1,4 @@
-"""The bar of a long check: on a terminal only, with an end in placed, and gone when all is said."""
+"""The bar of a long check: on a terminal only, with an end in sight, and gone when all is said."""
 
 from __future__ import annotations
 

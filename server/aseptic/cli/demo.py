@@ -123,7 +123,7 @@ async def _record(client: Client, address: str, root: Path, stage: Stage) -> Non
     await client.settled(address, lambda said: any("proposed" in each.message for each in said))
     line = _of(client, address, "CRY-001").range.start.line
     stage.code(client.text(address), client.diagnostics[address].diagnostics, line - 1, line)
-    stage.say("Until somebody approves it, the finding stays in placed and the gate stays shut.")
+    stage.say("Until somebody approves it, the finding stays in sight and the gate stays shut.")
 
 
 def _justified(text: str) -> str:

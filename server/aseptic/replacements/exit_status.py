@@ -18,7 +18,7 @@ _TRUTH = (ast.If, ast.While, ast.Assert, ast.Expr)
 def may_be_code(site: Site, node: ast.expr) -> bool:
     """Say whether an exit code may stand where a status stands: asked for failure only, told, or handed on.
 
-    A name is followed in its function. One of the module is not, since what else reads it is out of placed.
+    A name is followed in its function. One of the module is not, since what else reads it is out of sight.
     """
     outer = site.parsed.parents.get(node)
     match outer:

@@ -13,7 +13,7 @@ _FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 def reads_of(site: Site, given: ast.AST, name: str) -> Sequence[ast.Name] | None:
     """Return every place that reads a name in the function that gives it a value at `given`.
 
-    None where the name is the module's or a class's, since what else reads it is out of placed.
+    None where the name is the module's or a class's, since what else reads it is out of sight.
     """
     holder = next((each for each in site.above(given) if isinstance(each, (*_FUNCTION, ast.ClassDef))), None)
     if not isinstance(holder, _FUNCTION):

@@ -63,6 +63,7 @@ async function work(bench) {
   told.offered = fix.offered;
   await bench.shot("quickfix");
   await fix.take();
+  await bench.showing("subprocess");
   await bench.save();
   told.replaced = await bench.until(
     () => bench.read("src/pump/update.py"),

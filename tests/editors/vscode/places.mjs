@@ -54,6 +54,7 @@ export async function elsewhere(bench) {
   told.status = await bench.status();
   const before = await bench.found(1);
   await bench.page.keyboard.type(process.env.REASON); // over what is selected: the place of the justification
+  await bench.save();
   told.mended = await bench.until(
     () => bench.squiggles(),
     (count) => count < before,

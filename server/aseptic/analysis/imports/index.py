@@ -93,7 +93,7 @@ class Seen:
         return any(other.member(*question) != answer for question, answer in self.asked.items())
 
     def renewed(self) -> Seen:
-        """Return the same placed with nothing asked yet."""
+        """Return the same with nothing asked yet."""
         return Seen(self.index, self.roots)
 
     def _answer(self, module: str, name: str) -> Meanings | None:
