@@ -9,7 +9,7 @@ import pytest
 from aseptic.analysis.deviations import silencing
 from aseptic.analysis.deviations.recording import record_deviation
 from aseptic.analysis.sessions.session import Session
-from aseptic.records.deviation import Ground
+from aseptic.records.ground import Ground
 from aseptic.standard.catalog import Standard
 
 CODE = "import hashlib\nimport os\n\n\ndef stop(x):\n    os.system(hashlib.md5(x).hexdigest())  # nosec\n"

@@ -10,7 +10,7 @@ import {
   type Middleware,
 } from "vscode-languageclient/node";
 import { unrepeated } from "./logic/hover";
-import { beforeCommand } from "./recording";
+import { beforeCommand, learn } from "./recording";
 import type { Server } from "./server";
 import type { Told } from "./logic/status";
 
@@ -60,7 +60,9 @@ export function makeClient(
       // Who wants to see it first presses Ctrl+Enter in the menu: there the preview comes with everything ticked.
       delete capabilities.workspace?.workspaceEdit?.changeAnnotationSupport;
     },
-    initialize: () => undefined,
+    initialize: (capabilities) => {
+      learn(capabilities.experimental);
+    },
     getState: () => ({ kind: "static" }),
     clear: () => undefined,
   });

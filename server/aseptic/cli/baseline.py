@@ -15,6 +15,7 @@ from aseptic.records.ledger.event import Draft, Kind
 from aseptic.records.ledger.history import History
 from aseptic.records.ledger.step import accepted, missed, unopened
 from aseptic.records.matching import Sighting
+from aseptic.source.counting import counted
 
 
 @click.command("baseline")
@@ -42,7 +43,7 @@ def command(accept_new: bool) -> None:
         said = f"{new} new, {left} gone"
         click.echo(f"{said}; {taken} accepted" if accept_new else f"{said}{_HINT if new else ''}")
     else:
-        click.echo(f"{taken} finding{'s' if taken != 1 else ''} accepted as known")
+        click.echo(f"{counted(taken, 'finding')} accepted as known")
     click.echo(f"head {written.head or 'none'}")
 
 

@@ -15,8 +15,10 @@ from aseptic.analysis.sessions.session import Session
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.feedback.problems import key_of
-from aseptic.records.decisions import Refused, Verb
-from aseptic.records.deviation import DEVIATION, Ground, read_deviation
+from aseptic.records.decisions import Refused
+from aseptic.records.deviation import DEVIATION, read_deviation
+from aseptic.records.ground import Ground
+from aseptic.records.verb import Verb
 from aseptic.source.printable import printable
 
 
@@ -52,7 +54,7 @@ def record(place: str, kind: str, reason: str) -> None:
         click.echo(printable(str(problem)))
 
 
-@click.command("propose")
+@click.command(Verb.PROPOSE.value)
 @click.argument("identity", metavar="ID")
 @click.argument("place", metavar="[FILE:LINE]", required=False)
 def propose(identity: str, place: str | None) -> None:

@@ -21,6 +21,7 @@ from aseptic.cli.progress import watched
 from aseptic.records.filing import file_new
 from aseptic.records.permit import PERMIT
 from aseptic.records.permitting import Cause, permit_draft, permit_ids
+from aseptic.source.counting import counted
 
 
 @click.command("from-silencers")
@@ -56,7 +57,7 @@ def _said(cause: Cause) -> str:
     count, files = len(cause.places), len(cause.paths)
     where = cause.paths[0] if files == 1 else f"{files} files"
     reason = f'"{cause.reason}"' if cause.reason else "without a reason"
-    return f"{cause.rule} {reason}, {count} finding{'s' if count != 1 else ''} in {where}"
+    return f"{cause.rule} {reason}, {counted(count, 'finding')} in {where}"
 
 
 def _written(project: Project, cause: Cause) -> str:

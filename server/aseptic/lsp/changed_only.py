@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import define
 from lsprotocol import types
 
-from aseptic.analysis.versioning.branching import Base, Stamp, base_of, lines_before, marks_of, stamp
+from aseptic.analysis.versioning.branching import Base, Stamps, base_of, lines_before, marks_of, stamp
 from aseptic.lsp.preferences import Show
 from aseptic.lsp.status import tell_status
 from aseptic.records.disposition import State
@@ -40,7 +40,7 @@ class _Root:
     base: Base | None = None
     known: bool = False
     marks: tuple[Path, ...] = ()
-    seen: Stamp = ()
+    seen: Stamps = ()
 
 
 @define(eq=False)

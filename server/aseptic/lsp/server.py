@@ -47,16 +47,6 @@ DEVIATIONS = "aseptic/deviations"
 """The request for a list of deviations; `lsp/deviations` says what it holds."""
 RULES = "aseptic/rules"
 """The request for a list of the rules."""
-DECISIONS = {
-    "approve": "aseptic.approveDeviation",
-    "reject": "aseptic.rejectDeviation",
-    "propose": "aseptic.proposeDeviation",
-    "renew": "aseptic.renewDeviation",
-    "withdraw": "aseptic.withdrawDeviation",
-    "accept_move": "aseptic.acceptMove",
-    "mean_this": "aseptic.meanThisOne",
-}
-"""The command of each decision on a deviation."""
 _NOTEBOOKS = types.NotebookDocumentSyncOptions(
     [types.NotebookDocumentFilterWithCells([types.NotebookCellLanguage("python")])], save=True
 )

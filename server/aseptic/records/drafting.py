@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from aseptic.records.deviation import EarlierFingerprint, Ground, Measure, Premise, join_where
+from aseptic.records.deviation import EarlierFingerprint, Measure, Premise, join_where
+from aseptic.records.ground import Ground
 from aseptic.records.grounds import measures_text, premises_text
 from aseptic.records.matching import Sighting
 from aseptic.records.scalar import encodable, scalar

@@ -13,6 +13,7 @@ from aseptic.analysis.approvals.provenance import CUT_OFF, Approvals, Provenance
 from aseptic.analysis.approvals.record_history import Approvable
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
+from aseptic.source.counting import counted
 
 Unproved = Callable[[Approvable], str]
 
@@ -55,7 +56,7 @@ class Proving:
     def notes(self) -> tuple[str, ...]:
         """What is to be known of the judgements so far."""
         count = self._cut_off
-        return (f"{count} approval{'s' if count > 1 else ''}: {CUT_OFF}",) if count else ()
+        return (f"{counted(count, 'approval')}: {CUT_OFF}",) if count else ()
 
     def _note(self, found: Provenance) -> None:
         self._cut_off += found.basis == CUT_OFF

@@ -19,9 +19,10 @@ from aseptic.analysis.sessions.quotation import quotation, used_names
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.checks.definition import defined_in
-from aseptic.records.deviation import DEVIATION, Ground, Premise
+from aseptic.records.deviation import DEVIATION, Premise
 from aseptic.records.drafting import draft, next_id
 from aseptic.records.filing import file_new, ignore_drafts
+from aseptic.records.ground import Ground
 from aseptic.source.document import line_end, split_lines
 from aseptic.source.frontmatter import read_page
 

@@ -15,7 +15,7 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.checks.bandit.loading import test_names
 from aseptic.checks.silencer import Silencer, Tool, misheard, reasons, silencers, without
-from aseptic.records.deviation import Ground
+from aseptic.records.ground import Ground
 from aseptic.source.document import line_end
 from aseptic.source.span import Edit, Span
 

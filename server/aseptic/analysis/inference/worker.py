@@ -19,6 +19,7 @@ from time import process_time
 from typing import BinaryIO
 
 from aseptic.analysis.documents.memory_use import resident
+from aseptic.analysis.documents.reading import stamped
 from aseptic.analysis.inference.confinement import confine
 from aseptic.analysis.inference.interrupting import BrokenOff, Interrupting
 from aseptic.analysis.inference.limits import Limits
@@ -94,12 +95,8 @@ class Worker:
 def _stamps(paths: Iterable[Path]) -> tuple[Stamp, ...]:
     found: dict[str, Stamp] = {}
     for path in paths:
-        try:
-            status = path.stat()
-        except OSError:
-            found[str(path)] = (str(path), -1, -1)
-        else:
-            found[str(path)] = (str(path), status.st_mtime_ns, status.st_size)
+        time, size = stamped(path) or (-1, -1)
+        found[str(path)] = (str(path), time, size)
     return tuple(found.values())
 
 

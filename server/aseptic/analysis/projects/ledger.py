@@ -13,13 +13,13 @@ from aseptic.analysis.documents import collector
 from aseptic.analysis.projects.ledger_cache import Told, keep_told, recall_told
 from aseptic.analysis.projects.storage import LEDGERS, cache_folder
 from aseptic.records.deviation import split_where
+from aseptic.records.folder import Look, look_of
 from aseptic.records.ledger.baseline import Baseline, Standing, baseline_of, standings
 from aseptic.records.ledger.history import read_history
 from aseptic.records.ledger.judgement import Judge
 from aseptic.records.shelf import LEDGER
 from aseptic.source.problem import Problem
 
-Look = tuple[int, int, int]
 """When it changed last in nanoseconds, its bytes, and its inode."""
 _LARGEST = 2_000_000_000
 _FEW = 20
@@ -46,10 +46,9 @@ class UnreadableError(Exception):
 def look(path: Path) -> Look | None:
     """Return what tells whether the file changed; None where there is none."""
     try:
-        status = path.stat()
+        return look_of(path.stat())
     except OSError:
         return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def read_bytes(folder: Path) -> bytes:

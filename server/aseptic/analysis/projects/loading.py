@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from aseptic.analysis.documents.memo import Memo
+from aseptic.analysis.documents.reading import stamped
 from aseptic.analysis.projects.book import book_of, manifest
 from aseptic.analysis.projects.day import utc_today
 from aseptic.analysis.projects.ownership import owners_of
@@ -85,15 +86,7 @@ def stamp_of(root: Path, settings: Settings, tailoring: Tailoring, today: dateti
     ours = (root / settings.records / LEDGER, *(root / each for each in FILES))
     files = (*ours, *((book,) if book else ()), *owners)
     # The day is part of it: reviews come due while an editor stays open.
-    return (today, *map(_looks, files), _stamped(root / settings.records))
-
-
-def _looks(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size
+    return (today, *map(stamped, files), _stamped(root / settings.records))
 
 
 def shelf_of(folder: Path, shown: str, last: Project | None = None) -> Shelf:
