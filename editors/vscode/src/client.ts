@@ -21,6 +21,9 @@ class QuietClient extends LanguageClient {
   }
 }
 
+/** Says which environment the Python extension has chosen for a folder; without one, for the first. */
+export type Environment = (folder: vscode.Uri | undefined) => Promise<string>;
+
 /** Python, notebooks, and what a project writes for Aseptic. Records in another folder the server asks for itself. */
 export const SELECTOR = [
   { scheme: "file", language: "python" },
@@ -32,7 +35,7 @@ export const SELECTOR = [
 
 export function makeClient(
   server: Server,
-  environment: () => string,
+  environment: Environment,
   start: () => Promise<ChildProcess>,
 ): LanguageClient {
   const options: LanguageClientOptions = {
@@ -73,7 +76,7 @@ export function makeClient(
   return client;
 }
 
-function middleware(environment: () => string): Middleware {
+function middleware(environment: Environment): Middleware {
   return {
     executeCommand: async (command, args, next) => {
       const given = await beforeCommand(command, args);
@@ -92,7 +95,11 @@ function middleware(environment: () => string): Middleware {
       configuration: async (params: ConfigurationParams, token, next) => {
         const told: unknown = await next(params, token);
         const sections: unknown[] = Array.isArray(told) ? told : [];
-        return sections.map((each) => withEnvironment(each, environment())) as object[];
+        const own = params.items.map(async ({ scopeUri }, at) => {
+          const folder = scopeUri === undefined ? undefined : vscode.Uri.parse(scopeUri);
+          return withEnvironment(sections[at], await environment(folder));
+        });
+        return (await Promise.all(own)) as object[];
       },
     },
   };

@@ -16,7 +16,7 @@ from pygls.lsp.server import LanguageServer
 
 from aseptic.lsp.addresses import Addresses
 from aseptic.lsp.converter import tolerant_converter
-from aseptic.lsp.preferences import Preferences, Show
+from aseptic.lsp.preferences import ByFolder, Show
 from aseptic.lsp.protocol import Protocol
 from aseptic.lsp.transport import Connection, Writer
 from aseptic.version import __version__
@@ -80,7 +80,7 @@ class Server(LanguageServer):
         self.options: object = None
         """What the client sent along with `initialize`."""
         self.client_info: types.ClientInfo | None = None
-        self.preferences = Preferences()
+        self.preferences = ByFolder()
         self.fixing: dict[str, Fixing] = {}
         """How far fix-all came in documents whose save did not wait for all of it, by their address."""
         self.under_way: dict[str, Progress] = {}
@@ -162,8 +162,8 @@ class Server(LanguageServer):
 
     @property
     def novelty_wanted(self) -> bool:
-        """Whether only what changed on this branch is to be shown in full."""
-        return self.preferences.show is Show.CHANGED
+        """Whether only what changed on this branch is to be shown in full, in any folder."""
+        return any(each.show is Show.CHANGED for each in self.preferences.every)
 
     @functools.cached_property
     def sweeping(self) -> Sweeping:

@@ -28,6 +28,7 @@ from aseptic.analysis.scanning.sweep import Swept, begun, swept
 from aseptic.analysis.sessions.outcome import Outcome, outcome_of
 from aseptic.analysis.versioning.branching import lines_before
 from aseptic.lsp.changed_only import Older, older_by
+from aseptic.lsp.preferences import Show
 from aseptic.lsp.progress import Progress
 from aseptic.lsp.showing import say
 from aseptic.lsp.sync import refresh
@@ -135,7 +136,8 @@ class Sweeping:
         return len(found)
 
     async def _older(self, path: Path, project: Project, lines: list[str]) -> Older | None:
-        base = await self._server.novelty.base(project.root) if self._server.novelty_wanted else None
+        wanted = self._server.preferences.of(project.root).show is Show.CHANGED
+        base = await self._server.novelty.base(project.root) if wanted else None
         if base is None:
             return None
         before = await asyncio.to_thread(lines_before, project.root, base, relative(path, project.root))
