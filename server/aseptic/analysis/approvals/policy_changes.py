@@ -73,4 +73,4 @@ def _may(who: str, judge: Judge) -> bool:
 def _same(one: Judge, other: Judge) -> bool:
     mine, others = one.terms, other.terms
     same = (mine.policy, mine.severities, mine.owners) == (others.policy, others.severities, others.owners)
-    return same and one.signers == other.signers
+    return same and mine.mandatory == others.mandatory and one.signers == other.signers
