@@ -30,7 +30,7 @@ def lacking(deviation: Deviation, permit: Permit | None, today: datetime.date, t
         return f"names {deviation.permit}, which is not there"
     if permit.rule != deviation.rule:
         return f"names {permit.id}, which is about {permit.rule}"
-    if not any(re.match(translate(glob), deviation.path) for glob in permit.paths):
+    if not named(permit, deviation.path):
         return f"names {permit.id}, which is not for {deviation.path}"
     if ended := _ended(permit, today):
         return f"names {permit.id}, which {ended}"
@@ -51,10 +51,15 @@ def fitting(
         each
         for each in permits
         if (each.rule, _ended(each, today)) == (rule, "")
-        and any(re.match(translate(glob), path) for glob in each.paths)
+        and named(each, path)
         and not unapproved(each, path, today, terms)
         and (each.limit is None or used[each.id] < each.limit)
     )
+
+
+def named(permit: Permit, path: str) -> bool:
+    """Say whether one of a permit's globs fits a file; a `*` fits any characters, `/` as well."""
+    return any(re.match(translate(glob), path) for glob in permit.paths)
 
 
 def outstanding(permit: Permit, today: datetime.date, terms: Terms) -> str:
