@@ -52,7 +52,7 @@ _HINT = "; new ones are not in the baseline: mend them, record deviations, or ta
 
 def _proposed(whole: Whole, told: History) -> int:
     """Count the new findings that have a record already which does not let them pass."""
-    pairs = missed(told, whole.seen.seen, whole.seen.analyzer).pairs
+    pairs = missed(told, whole.seen.seen, whole.seen.analyzer, whole.seen.whole).pairs
     return sum(
         bool(each.disposition.deviation) and not each.disposition.state.passes and not (entry and entry.known)
         for index, each in enumerate(whole.seen.seen)

@@ -6,7 +6,7 @@ import datetime
 
 from attrs import frozen
 
-from aseptic.records.authority import left, objection, same_person, to_come
+from aseptic.records.authority import barred, left, objection, same_person, to_come
 from aseptic.records.deviation import Deviation, Status, unfinished, unreasoned
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.permission import lacking
@@ -46,10 +46,8 @@ def _refused(deviation: Deviation, today: datetime.date, terms: Terms) -> _Said 
         return _Said(State.WITHDRAWN, "was withdrawn")
     if deviation.status is Status.REJECTED:
         return _Said(State.REJECTED, f"was rejected{_why(deviation)}")
-    if deviation.rule in terms.mandatory:
-        return _Said(State.REJECTED, f"cannot stand: {deviation.rule} is mandatory and admits no deviation")
-    if deviation.rule in terms.policy.no_deviation:
-        return _Said(State.REJECTED, f"cannot stand: the policy allows no deviation from {deviation.rule}")
+    if why := barred(deviation.rule, terms):
+        return _Said(State.REJECTED, f"cannot stand: {why}")
     if deviation.expires < today:
         return _Said(State.EXPIRED, f"expired on {deviation.expires.isoformat()}")
     return None

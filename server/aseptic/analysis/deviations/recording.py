@@ -70,9 +70,9 @@ def unrecordable(project: Project, placed: PlacedFinding) -> str:
 
 
 def record_deviation(
-    snapshot: Snapshot, placed: ChunkFinding, kind: Ground = Ground.ACCEPTED_RISK, reason: str = ""
+    snapshot: Snapshot, placed: ChunkFinding, kind: Ground = Ground.ACCEPTED_RISK, reason: str = "", permit: str = ""
 ) -> Recorded:
-    """Write a proposed deviation for a finding, with its reason where that is known already.
+    """Write a proposed deviation for a finding, with its reason, and the permit it stands under, where that is known.
 
     Raises OSError where the records' folder cannot be written, or lies outside the project by a link.
     """
@@ -100,6 +100,7 @@ def record_deviation(
             premises,
             reason,
             held,
+            permit,
         )
 
     folder = project.records / DEVIATION.folder

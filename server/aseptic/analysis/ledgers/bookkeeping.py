@@ -66,7 +66,7 @@ def scanned(project: Project, seen: Observation) -> Decide:
     """Return how a scan is recorded."""
 
     def decide(told: History, commit: str) -> Sequence[Draft]:
-        met = missed(told, seen.seen, seen.analyzer)
+        met = missed(told, seen.seen, seen.analyzer, seen.whole)
         return step(told, seen.seen, seen.analyzer, met, grounds(project, seen, met.paths, commit))
 
     return decide

@@ -37,6 +37,8 @@ class Ledger:
     problems: tuple[Problem, ...] = ()
     judge: Judge | None = None
     """By whom it was decided which closings count."""
+    closings: tuple[Standing, ...] = ()
+    """The findings that were closed as none."""
 
 
 class UnreadableError(Exception):
@@ -91,7 +93,15 @@ def load_ledger(
         unread = Problem(shown, message, cure)
         return evolve(last, look=seen, problems=(unread,), judge=judge) if last else Ledger(seen, problems=(unread,))
     said = baseline_of(told.standing, told.drawn, vanished(root, told.standing), renamed, judge)
-    return Ledger(seen, said, told.problems, judge)
+    closings = tuple(each for each in told.standing if each.judged)
+    return Ledger(seen, said, told.problems, judge, closings)
+
+
+def judged_by(root: Path, records: str, renamed: Mapping[str, str], judge: Judge) -> Baseline:
+    """Return what a project's ledger says of open findings by another judge. Raises UnreadableError."""
+    path = root / records / LEDGER
+    told = _told(read_bytes(path.parent), path, f"{records}/{LEDGER}")
+    return baseline_of(told.standing, told.drawn, vanished(root, told.standing), renamed, judge)
 
 
 def _told(data: bytes, path: Path, shown: str) -> Told:

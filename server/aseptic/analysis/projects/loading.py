@@ -60,10 +60,11 @@ def load(
     standard, memo = (same.standard, same.memo) if same else (standard, Memo(standard))
     owners, unowned = owners_of(root, tailoring)
     unfit = (*homeless, *unfit, *unowned, *unsaid(standard, said, today), *untraced(adopted, tailoring, shelf))
-    unfit = (*unfit, *skipped(root, standard, tailoring, shelf.permits, today), *_dangling(adopted, shelf, today))
-    problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit)
+    unfit = (*unfit, *_dangling(adopted, shelf, today))
     book = book_of(root, settings.book)
-    made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, owners, today)
+    made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, (), seen, owners, today)
+    problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit, *_skipped(made))
+    made = evolve(made, problems=problems)
     if ledger := ledger_of(made, last):
         problems = (*problems, *ledger.problems)
         made = evolve(made, ledger=ledger, problems=problems)
@@ -117,6 +118,13 @@ def ledger_of(project: Project, last: Project | None = None) -> Ledger | None:
     renamed = {old: rule.id for rule in project.adopted.rules.values() for old in rule.heading.formerly}
     judge = Judge(project.demands, project.today)
     return load_ledger(project.root, project.settings.records, renamed, judge, last.ledger if last else None)
+
+
+def _skipped(project: Project) -> tuple[Problem, ...]:
+    if not project.tailoring.standard:
+        return ()
+    permits, today = project.shelf.permits, project.today
+    return tuple(skipped(project.root, project.standard, project.tailoring, permits, project.demands, today))
 
 
 def _dangling(adopted: Standard, shelf: Shelf, today: datetime.date) -> tuple[Problem, ...]:
