@@ -137,8 +137,8 @@ def test_a_client_that_shows_no_status_is_told_once_that_types_are_given_up(
     inside: Callable[..., Inside], monkeypatch: pytest.MonkeyPatch, experimental: dict[str, Any], expected: int
 ) -> None:
     def hire(_: Limits) -> subprocess.Popen[bytes]:
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        return subprocess.Popen([sys.executable, "-S", "-c", "raise SystemExit(3)"], **pipes)
+        command = [sys.executable, "-S", "-c", "raise SystemExit(3)"]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     made = partial(WorkerClient, hire=hire)
     monkeypatch.setattr(type_requests, "WorkerClient", made)
