@@ -19,7 +19,7 @@ from wire import PATIENCE, RICH, edit
 from aseptic.analysis.inference.limits import Limits
 from aseptic.analysis.inference.message import Job, Outcome
 from aseptic.analysis.inference.staff import WorkerClient
-from aseptic.analysis.inference.state import Phase
+from aseptic.analysis.inference.state import Phase, State
 from aseptic.analysis.sessions.session import Session
 from aseptic.lsp import sync, type_requests
 from aseptic.lsp.type_requests import Inquiring
@@ -34,6 +34,7 @@ class Slow:
     def __init__(self, _: Path, told: Callable[[Job, Outcome], None], __: object) -> None:
         self.jobs: list[Job] = []
         self.told = told
+        self.state = State()
 
     def ask(self, job: Job) -> None:
         self.jobs.append(job)
@@ -107,7 +108,11 @@ def test_an_answer_by_a_file_with_unsaved_text_is_held_back(
             while len(staff.jobs) < count:
                 await asyncio.sleep(0.01)
         read = ((str(lib), lib.stat().st_mtime_ns, lib.stat().st_size),)
-        staff.told(staff.jobs[-1], Outcome(staff.jobs[-1].number, (("requests.Session",),), read=read))
+        job: Job = staff.jobs[-1]
+        if lib in job.unsaved:
+            staff.told(job, Outcome(job.number, ((),), held=(0,), read=read))
+        else:
+            staff.told(job, Outcome(job.number, (("requests.Session",),), read=read))
         await asyncio.sleep(0.01)
 
     async def all_of_it() -> None:
@@ -124,10 +129,22 @@ def test_an_answer_by_a_file_with_unsaved_text_is_held_back(
             made.disturbed(lib)
             await answered(staff, count)
             assert ("TLS-002" in found()) is expected, text
+            assert made.state.held == (0 if expected else 1)
         made.forget(lib)
         session.close(lib)
         await answered(staff, 5)
         assert "TLS-002" in found()
+        # What became unsaved while the worker was at it is asked about again, and meanwhile nothing is taken away.
+        session.open(lib, None, "x = 1\n")
+        made.disturbed(path)
+        async with asyncio.timeout(30):
+            while len(staff.jobs) < 6:
+                await asyncio.sleep(0.01)
+        session.edit(lib, None, ["x = 3\n"])
+        await answered(staff, 6)
+        assert "TLS-002" in found()
+        await answered(staff, 7)
+        assert "TLS-002" not in found()
 
     asyncio.run(all_of_it())
 

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from aseptic.source.binding import Binding
 from aseptic.source.exports import Exports, Origin, brought
-from aseptic.source.meaning import Meanings, entries_in, is_entry, joined, together
+from aseptic.source.meaning import BASES, Meanings, entries_in, is_entry, joined, together
 from aseptic.source.resolution import At, Trail, attribute, resolve
 from aseptic.source.view import unbound
 
@@ -42,6 +42,8 @@ class Module:
         place, _, name = own.partition(":")
         if place != self.origin.module:
             return self._elsewhere(place, name, step)
+        if step == BASES:
+            return self.bases(name, trail) or None
         whole = name + step
         placed = self.parts.get(whole)
         if placed is None:

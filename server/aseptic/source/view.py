@@ -8,7 +8,7 @@ from functools import cached_property
 
 from attrs import define, evolve
 
-from aseptic.source.meaning import Meanings, entries_in, joined, libraries, together
+from aseptic.source.meaning import BASES, Meanings, entries_in, joined, libraries, together
 from aseptic.source.resolution import At, Trail, attribute
 
 Place = tuple[int, int, int, int]
@@ -16,8 +16,6 @@ Place = tuple[int, int, int, int]
 Inferred = tuple[tuple[Place, Meanings], ...]
 """What expressions stand for that names alone do not tell, each by its place."""
 BUILTINS = frozenset(dir(builtins))
-BASES = "<"
-"""What follows a class's name in the fact that tells what it derives from."""
 
 
 def unbound(name: str, stars: tuple[str, ...]) -> Meanings:

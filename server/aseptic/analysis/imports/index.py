@@ -20,8 +20,7 @@ from aseptic.analysis.imports.stars import Stars
 from aseptic.source.bindings import Bindings
 from aseptic.source.document import Document
 from aseptic.source.exports import Origin
-from aseptic.source.meaning import Meanings
-from aseptic.source.view import BASES
+from aseptic.source.meaning import BASES, Meanings
 
 _ROOT = re.compile(r"\w*")
 

@@ -214,4 +214,6 @@ def _whole(job: Job, outcome: Outcome, asked: list[int]) -> Outcome:
     told = dict(zip(asked, outcome.answers, strict=False))
     every = range(len(job.questions))
     late = {asked[index] for index in outcome.timed_out} | {index for index in every if index not in told}
-    return evolve(outcome, answers=tuple(told.get(index, ()) for index in every), timed_out=tuple(sorted(late)))
+    held = tuple([asked[index] for index in outcome.held])
+    answers = tuple(told.get(index, ()) for index in every)
+    return evolve(outcome, answers=answers, timed_out=tuple(sorted(late)), held=held)
