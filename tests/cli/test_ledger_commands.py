@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from aseptic.analysis.documents import memo
 from aseptic.analysis.ledgers import bookkeeping
+from aseptic.checks import checker
 from aseptic.checks.checker import Checker, compiled
 from aseptic.cli import loading
 from aseptic.records.ledger.chain import linked
@@ -36,7 +36,7 @@ SAFE = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 def _compiled_once(monkeypatch: pytest.MonkeyPatch, standard: Standard) -> None:
     """Let the many commands of a test share what they would each compile anew."""
     monkeypatch.setattr(loading, "shipped", lambda _: (standard, ()))
-    monkeypatch.setattr(memo, "compiled", _compiled)
+    monkeypatch.setattr(checker, "compiled", _compiled)
 
 
 @cache

@@ -89,19 +89,19 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
             resolve_provider=True,
         ),
     ),
-    types.CODE_ACTION_RESOLVE: ("resolving", "resolve", None),
+    types.CODE_ACTION_RESOLVE: ("action_edits", "resolve", None),
 }
 """Method to (module of this room, function, options): all that runs, and where."""
 _COMMANDS = {
     RECORD_DEVIATION: ("recording", "record_deviation"),
     OPEN_RECORD: ("lens", "open_record"),
     TURN_SILENCER: ("recording", "turn_silencer"),
-    REPLACE: ("resolving", "replace"),
+    REPLACE: ("action_edits", "replace"),
     SHOW_RULE: ("complying", "show_rule"),
     TURN_OVERLAP_OFF: ("overlap", "turn_overlap_off"),
     **{command: ("deciding", verb) for verb, command in DECISIONS.items()},
     "aseptic.debug": ("debug", "debug"),
-    "aseptic.checkWorkspace": ("sweeping", "check_workspace"),
+    "aseptic.checkWorkspace": ("workspace_check", "check_workspace"),
 }
 
 
