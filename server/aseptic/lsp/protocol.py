@@ -43,6 +43,9 @@ class Protocol(LanguageServerProtocol):
     sync: Callable[[str, Any], None]
     """Takes document and notebook notifications: method and parameters."""
 
+    heard: float = 0.0
+    """When the last message was done with, by `time.monotonic`."""
+
     @property
     def shut_down(self) -> bool:
         """Whether the client asked for a shutdown."""

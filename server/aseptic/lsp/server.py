@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
     from aseptic.lsp.deviations_changed import Listing
     from aseptic.lsp.diagnostics import Dialect
     from aseptic.lsp.fixing import Fixing
+    from aseptic.lsp.idle_collection import IdleCollection
     from aseptic.lsp.open_notebooks import Book
     from aseptic.lsp.preloading import Ahead
     from aseptic.lsp.progress import Progress
@@ -152,6 +153,13 @@ class Server(LanguageServer):
     def ahead(self) -> Ahead:
         """What is imported before somebody needs it."""
         made: Ahead = import_module("aseptic.lsp.preloading").Ahead()
+        return made
+
+    @functools.cached_property
+    def idle_collection(self) -> IdleCollection:
+        """The look for what closed documents left behind."""
+        module, loop = import_module("aseptic.lsp.idle_collection"), asyncio.get_running_loop()
+        made: IdleCollection = module.IdleCollection(lambda: self.protocol.heard, loop.call_later)
         return made
 
     @functools.cached_property

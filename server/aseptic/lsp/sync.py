@@ -126,7 +126,7 @@ def forget(server: Server, path: Path, address: str) -> None:
         if server.novelty_wanted:
             server.novelty.closed(path)
         _withdraw(server, path)
-        collector.take_back()
+        server.idle_collection.soon()
     if server.books.pop(path, None) is not None:
         server.cells = {key: owner for key, owner in server.cells.items() if owner != path}
     server.session.close(path)

@@ -77,9 +77,12 @@ class Watchdog:
         self._running: _Running | None = None
         self._armed = False
 
-    def remember(self, folder: Path) -> None:
-        """Know from now on what broke off or ended a process, and tell later ones by notes in a folder."""
-        self._aside = Quarantine.opened(folder)
+    def remember(self, folder: Path, deaths: bool = True) -> None:
+        """Know from now on what broke off or ended a process, and tell later ones by notes in a folder.
+
+        Without `deaths` they are not told of what this process died of.
+        """
+        self._aside = Quarantine.opened(folder, deaths)
 
     def run(self, chunk: Chunk, work: Callable[[], T], standard: str = "") -> T:
         """Do some work on a chunk.

@@ -13,6 +13,7 @@ from aseptic.analysis.approvals.proving import Proving
 from aseptic.analysis.documents import collector
 from aseptic.analysis.documents.cause import Cause
 from aseptic.analysis.documents.reading import PERMIT, Unchecked
+from aseptic.analysis.documents.watchdog import guard
 from aseptic.analysis.imports.module_answers import read_by
 from aseptic.analysis.matching.loose_ties import loose
 from aseptic.analysis.matching.placed_finding import PLAIN, PlacedFinding, key_of, words
@@ -20,6 +21,7 @@ from aseptic.analysis.projects.applicability import breaches, contradictions
 from aseptic.analysis.projects.place import relative
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.projects.standard_faults import unrunnable
+from aseptic.analysis.projects.storage import ASIDE
 from aseptic.analysis.scanning.inheritance import undisputed
 from aseptic.analysis.scanning.processes import checked_by, processors, worth
 from aseptic.analysis.scanning.scan_cache import Reads, ScanCache
@@ -67,6 +69,11 @@ class Manner:
     """How many processes may check files; 0 for as many as there are processors."""
     kept: Path | None = None
     """The folder in which answers are kept between runs."""
+
+    @property
+    def aside(self) -> Path | None:
+        """The folder of notes on chunks that took too long, which are not tried again, where answers are kept."""
+        return self.kept.with_name(ASIDE) if self.kept is not None else None
 
 
 def scan(
@@ -149,8 +156,11 @@ def _checked(
         for project in session.projects:
             _ = project.memo.checker  # compiled here, once for all the processes that fork
         collector.set_aside()
+    aside = manner.aside
     if count > 1 and worth(sum(map(_size, paths)), len(paths)):
-        return checked_by(count, session, paths, done)
+        return checked_by(count, session, paths, done, aside)
+    if aside is not None and paths:
+        guard().remember(aside, deaths=False)
     for path in paths:
         done(examined(session, path))
     return ()
