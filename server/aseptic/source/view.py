@@ -8,7 +8,7 @@ from functools import cached_property
 
 from attrs import define, evolve
 
-from aseptic.source.meaning import BASES, Meanings, entries_in, joined, libraries, together
+from aseptic.source.meaning import BASES, Meanings, entries_in, joined, libraries
 from aseptic.source.resolution import At, Trail, inherited
 
 Place = tuple[int, int, int, int]

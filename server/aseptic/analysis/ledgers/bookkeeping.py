@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-import os
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import IO
+from collections.abc import Callable, Iterator, Sequence
 
 from attrs import frozen
 
 from aseptic.analysis.ledgers.observation import Observation, grounds
+from aseptic.analysis.projects.alone import alone
 from aseptic.analysis.projects.ledger import look, read_bytes
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.projects.storage import cache_folder
 from aseptic.analysis.versioning.file_versions import head
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.records.filing import ignore_drafts, write_new, write_over
@@ -28,8 +23,9 @@ from aseptic.source.problem import Problem
 
 ATTRIBUTES = f"{LEDGER} -text merge=union\n"
 """What git has to know of the ledger: its bytes are left as they are, and a merge keeps both sides' lines."""
-_LOCKS = "locks"
 _TRIES = 5
+_PATIENCE = 60
+"""Seconds that a run waits for others, each of which asks git a few things."""
 
 Decide = Callable[[History, str], Sequence[Draft]]
 """From what the ledger holds, and the commit that is checked out, to what is to be added."""
@@ -82,7 +78,10 @@ def record(project: Project, decide: Decide, now: datetime.datetime, committed: 
     shown = f"{project.settings.records}/{LEDGER}"
     commit = head(project.root)
     stamp = Stamp(git_user(project.root), now, commit if committed else "")
-    with _alone(path):
+    if not project.records.is_dir():
+        decide(read_history(b"", shown)[0], commit)  # what is refused leaves no folder
+        project.records.mkdir(parents=True, exist_ok=True)
+    with alone(project.records, _PATIENCE):
         for _ in range(_TRIES):
             seen, old = look(path), read_bytes(project.records)
             end, told, chain = _read(old, shown)
@@ -141,30 +140,3 @@ def _refuse_numbered(drafts: Sequence[Draft]) -> None:
     for each in drafts:
         if each.kind is Kind.CHARACTERISED and (fault := numbered(each.says)):
             raise RefusedError(f"{each.finding}: {fault}")
-
-
-@contextmanager
-def _alone(path: Path) -> Generator[None]:
-    """Wait until no other process of ours writes this ledger. The lock goes with the process that holds it."""
-    folder = cache_folder() / _LOCKS
-    name = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:32]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        stream = (folder / name).open("ab")
-    except OSError:  # without a place for locks the look at the file has to do
-        yield
-        return
-    with stream:
-        _lock(stream)
-        yield
-
-
-def _lock(stream: IO[bytes]) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows: it waits ten seconds, then raises
-        import msvcrt
-
-        msvcrt.locking(stream.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
-        return
-    fcntl.flock(stream, fcntl.LOCK_EX)
