@@ -72,6 +72,34 @@ def test_a_deviation_is_listed_with_all_that_a_list_shows(inside: Start) -> None
     assert lines[found["recordLine"]] == REASON
 
 
+def test_a_record_with_a_fault_is_listed_with_it(inside: Start) -> None:
+    wire = inside()
+    address = wire.opened("a.py", TEXT)
+    record = recorded(wire, address)
+    (before,) = listed(wire)
+    path = wire.folder / "security" / "deviations" / "DEV-0001.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("expires: ", "expires: soon # "), encoding="utf-8")
+    (path.parent / "DEV-0002.md").write_text("no record at all\n", encoding="utf-8")
+    (path.parent / "README.md").write_text("what lies here\n", encoding="utf-8")
+    first, second = listed(wire, uri=address)
+    assert first.keys() == second.keys() == before.keys()
+    told = {key: first[key] for key in ("id", "state", "rule", "title", "severity", "where", "record", "daysLeft")}
+    assert told == {
+        **{key: before[key] for key in told},
+        "state": "cannot_be_read",
+        "record": record,
+        "daysLeft": None,
+    }
+    line = next(number for number, each in enumerate(text.split("\n")) if each.startswith("expires"))
+    assert first["recordLine"] == line
+    assert first["reason"].startswith(f"security/deviations/DEV-0001.md:{line + 1}: 'expires'")
+    assert (second["id"], second["state"], second["where"]) == ("DEV-0002", "cannot_be_read", "")
+    assert second["reason"].startswith("security/deviations/DEV-0002.md")
+    path.write_text(text, encoding="utf-8")
+    assert before in listed(wire)
+
+
 def test_the_place_follows_unsaved_edits_and_is_that_on_disk_when_closed(inside: Start) -> None:
     wire = inside()
     address = wire.opened("a.py", TEXT)

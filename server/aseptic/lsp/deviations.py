@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from lsprotocol import types
 
-from aseptic.analysis.deviations.register import Listed, Look, looks, register
+from aseptic.analysis.deviations.register import Listed, Look, Unreadable, looks, register, unreadable
 from aseptic.analysis.projects.project import Project
 from aseptic.lsp.attending import attend
 from aseptic.lsp.open_documents import lines_of
@@ -41,6 +41,7 @@ async def _answer(server: Server, projects: Iterable[Project]) -> dict[str, Any]
     today = server.session.today()
     listed: list[dict[str, Any]] = []
     for project in projects:
+        listed.extend(_unread(server, each) for each in unreadable(project))
         seen: list[Look] = []
         for look in looks(server.session, project):
             seen.append(look)
@@ -69,6 +70,28 @@ def _values(server: Server, each: Listed) -> dict[str, Any]:
         "recordLine": each.line,
         "code": _code(server, *each.code) if each.code else None,
         "permit": one.permit,
+    }
+
+
+def _unread(server: Server, each: Unreadable) -> dict[str, Any]:
+    """Tell of a record that cannot be read under the same names: its fault is in the place of its reason."""
+    return {
+        "id": each.id,
+        "state": "cannot_be_read",
+        "note": f"{each.id} covers nothing before it can be read",
+        "kind": "",
+        "rule": each.rule,
+        "title": each.title,
+        "severity": each.severity.value if each.severity else None,
+        "owner": "",
+        "expires": None,
+        "daysLeft": None,
+        "reason": str(each.fault),
+        "where": each.where,
+        "record": server.addresses.address(each.record),
+        "recordLine": each.fault.line or 0,
+        "code": None,
+        "permit": None,
     }
 
 
