@@ -234,6 +234,7 @@ def test_a_record_follows_what_is_decided_in_neovim_and_outside(desk: Desk) -> N
     desk.write("src/pump/label.py", LABEL)
     told = desk.run("decide")
     assert told["clients"] == 1
+    assert told["asked"] == ["Reason (what protects instead): "]
     assert told["undecided"] == "status: proposed"
     assert "DEV-0001" in told["withdrawn"]
     assert "The label is trusted after all." in told["record"]

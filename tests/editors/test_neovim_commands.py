@@ -41,7 +41,11 @@ def test_every_subcommand_does_what_it_says(desk: Desk) -> None:
     assert "DEV-0002" in told["turned"]
     assert "nosec" not in told["turned"]
     assert "rule: INJ-003" in told["silenced"]
+    broken, *_ = told["listed"]
+    assert broken.startswith("DEV-0003  cannot be read  records/secure/deviations/DEV-0003.md")
+    assert told["listed"][1].endswith(")  covers nothing before its reasons are written")
     assert [line.split()[:3] for line in told["listed"]] == [
+        ["DEV-0003", "cannot", "be"],
         ["DEV-0001", "proposed", "CRY-001"],
         ["DEV-0002", "proposed", "INJ-003"],
     ]

@@ -75,6 +75,7 @@ editor.run(function()
   told.silenced = editor.disk('security/deviations/DEV-0002.md')
 
   editor.command('edit src/pump/update.py')
+  editor.write('security/deviations/DEV-0003.md', '---\nid: DEV-0003\n---\n')
   want('DEV-0001')
   editor.command('Aseptic deviations')
   editor.wait(NAME:format('DEV-0001.md'), 60)

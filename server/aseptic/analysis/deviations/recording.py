@@ -27,7 +27,7 @@ from aseptic.records.filing import file_new, ignore_drafts, replace_record
 from aseptic.records.ground import Ground
 from aseptic.source.document import line_end, split_lines
 from aseptic.source.frontmatter import read_page
-from aseptic.source.span import Edit
+from aseptic.source.span import Edit, Span
 
 _PREMISES = 8
 """Premises that a draft names at most."""
@@ -39,10 +39,10 @@ class Recorded:
 
     id: str
     path: Path
-    line: int
-    """The line on which its justification is to be written."""
-    width: int
-    """How long the prompt on that line is, which the justification is to replace."""
+    text: str
+    """What was written."""
+    place: Span
+    """The first prompt that somebody's words are to replace; where none is left, the end of the reasons, and empty."""
 
 
 def find(snapshot: Snapshot, key: dict[str, Any]) -> ChunkFinding | None:
@@ -110,8 +110,8 @@ def record_deviation(
         raise OSError("it leads out of the project by a link, and records there are not read")
     ignore_drafts(project.records)
     identity, path = file_new(folder, _ids(project.shelf.taken), text)
-    line = _justification(path.name, text(identity))
-    return Recorded(identity, path, line, line_end(split_lines(text(identity))[line]))
+    written = text(identity)
+    return Recorded(identity, path, written, _to_write(path.name, written, bool(reason.strip())))
 
 
 def quote_anew(snapshot: Snapshot, placed: ChunkFinding, recorded: Recorded, remark: Edit) -> None:
@@ -134,7 +134,15 @@ def _ids(taken: Iterable[str]) -> Iterator[str]:
         yield identity
 
 
-def _justification(name: str, text: str) -> int:
+def _to_write(name: str, text: str, reasoned: bool) -> Span:
+    """Return what of a draft is to be written next: never words that somebody gave."""
     page, _ = read_page(name, text)
-    section = page.section("Justification") if page else None
-    return section.line + 1 if section else 0
+    reasons, other = (page.section(each) if page else None for each in ("Justification", "Why not the replacement"))
+    lines = split_lines(text)
+    prompted = other if reasoned else reasons
+    if prompted is not None:
+        line = prompted.line + 1
+        return Span.of(line, 0, line, line_end(lines[line]))
+    last = reasons.line + len(split_lines(reasons.body.rstrip())) if reasons else 0
+    end = line_end(lines[last])
+    return Span.of(last, end, last, end)
