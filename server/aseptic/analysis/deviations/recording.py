@@ -19,7 +19,7 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.quotation import quotation, used_names
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.analysis.versioning.identity import git_user
-from aseptic.checks.definition import defined_in
+from aseptic.checks.definition import Definitions, defined_in
 from aseptic.records.amending import with_section
 from aseptic.records.deviation import DEVIATION, Premise
 from aseptic.records.drafting import draft, next_id, quoted
@@ -81,7 +81,9 @@ def record_deviation(
     raised_by = git_user(project.root)
     expires = snapshot.today + datetime.timedelta(days=project.tailoring.policy.expires_days)
     shown = quotation(snapshot, placed)
-    names = defined_in("".join(snapshot.lines), used_names(snapshot, placed))[:_PREMISES]
+    module = Definitions(text_now := "".join(snapshot.lines))
+    used = defined_in(text_now, used_names(snapshot, placed))
+    names = tuple(each for each in used if not module.hides(placed.scope, each))[:_PREMISES]
     premises = tuple(Premise(f"{snapshot.path}::{name}") for name in names)
     held = measures(project.root, snapshot.path, names)
 
