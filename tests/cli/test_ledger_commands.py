@@ -674,3 +674,42 @@ def test_killed_while_it_writes_it_leaves_the_ledger_whole(tmp_path: Path, run: 
     assert run("ledger", "feed", finding, "PUMP-1").stdout.startswith("recorded")
     assert (tmp_path / LEDGER).read_bytes().startswith(start)
     assert run("ledger", "verify").exit_code == 0
+
+
+FORBIDDING = [
+    ("categories: {INJ-003: mandatory}", False),
+    ("policy: {no_deviation: [INJ-003]}", True),
+    ("policy: {shortest_justification: 60}", True),
+    ("policy: {approvers: [kim@example.org]}", False),
+]
+
+
+@pytest.mark.parametrize(("key", "committed"), FORBIDDING)
+def test_a_closing_as_none_does_not_bring_the_policy_that_judges_it(
+    run: Run, tmp_path: Path, git: Callable[..., str], monkeypatch: pytest.MonkeyPatch, key: str, committed: bool
+) -> None:
+    def policy(said: str) -> None:
+        write(tmp_path, f"---\nstandard: Aseptic\nversion: '0.1'\n{said}\n---\n", "security/standard.md")
+
+    def close(identity: str) -> None:
+        assert run("ledger", "close", identity, "--reason", "y is one of three constants").exit_code == 0
+        with monkeypatch.context() as patch:
+            patch.setattr(bookkeeping, "git_user", lambda _: "eve@example.org")
+            assert run("ledger", "confirm", identity, "--reviewer", "Eve").exit_code == 0
+
+    write(tmp_path, TWO)
+    (tmp_path / "security").mkdir()
+    policy("")
+    run("record")
+    commit(git, "a ledger")
+    first, second = (str(each["finding"]) for each in events(tmp_path) if each["event"] == "opened")
+    close(first)
+    commit(git, "closed while it might be")
+    policy(key)
+    commit(git, "forbidden")
+    policy("")
+    close(second)
+    if committed:
+        commit(git, "allowed and closed at once")
+    assert [each["state"] for each in findings(run)] == ["not_a_finding", "open"]
+    assert "by the policy before it: it counts as open" in run("check").stdout

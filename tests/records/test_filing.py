@@ -13,6 +13,7 @@ import pytest
 
 from aseptic.records import filing
 from aseptic.records.filing import ignore_drafts, replace_record, write_new
+from aseptic.standard import whole_files
 
 KILLED = """\
 import os, signal, sys
@@ -51,7 +52,7 @@ def test_the_draft_of_a_killed_process_is_no_record_and_goes_with_the_next_one(t
 @pytest.mark.parametrize("locks", [True, False], ids=["locks", "no locks"])
 def test_a_draft_on_which_somebody_writes_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locks: bool) -> None:
     if not locks:
-        monkeypatch.setattr(filing, "lock", lambda _: None)
+        monkeypatch.setattr(whole_files, "lock", lambda _: None)
     sync, met = os.fsync, list[str]()
 
     def swept(descriptor: int) -> None:

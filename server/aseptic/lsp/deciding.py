@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,13 +14,12 @@ from aseptic.lsp.server import Server
 from aseptic.lsp.showing import say, show
 from aseptic.lsp.sync import refresh
 from aseptic.lsp.targets import spot
-from aseptic.records.decisions import Refused, Verb
+from aseptic.records.decisions import Refused
+from aseptic.records.verb import Verb
 
-_ABOUT_A_FINDING = frozenset((Verb.PROPOSE, Verb.ACCEPT_MOVE, Verb.MEAN_THIS))
 
-
-def _decide(
-    verb: Verb, server: Server, address: Any = None, identity: Any = None, more: Any = None, *_: Any
+def decide_on(
+    server: Server, verb: Verb, address: Any = None, identity: Any = None, more: Any = None, *_: Any
 ) -> dict[str, str] | None:
     """Decide on the deviation `identity` of the project that the document at `address` belongs to.
 
@@ -53,8 +51,8 @@ def _ask_first(server: Server, address: str, identity: str) -> None:
 
 
 def _taken(verb: Verb, server: Server, address: str, identity: str, more: Any) -> dict[str, str] | None:
-    place = _place(server, address, more) if verb in _ABOUT_A_FINDING else None
-    if verb in _ABOUT_A_FINDING and place is None:
+    place = _place(server, address, more) if verb.at_finding else None
+    if verb.at_finding and place is None:
         return say(server, f"{identity}: this is decided at a finding in an open document; use its code action")
     project = server.session.project(_path(server, address))
     if _unsaved(server, project, identity):
@@ -106,12 +104,3 @@ def _place(server: Server, address: str, key: Any) -> tuple[Path, dict[str, Any]
     if not isinstance(key, dict) or spot(server, address) is None:
         return None
     return _path(server, address), cast("dict[str, Any]", key)
-
-
-approve = partial(_decide, Verb.APPROVE)
-reject = partial(_decide, Verb.REJECT)
-propose = partial(_decide, Verb.PROPOSE)
-renew = partial(_decide, Verb.RENEW)
-withdraw = partial(_decide, Verb.WITHDRAW)
-accept_move = partial(_decide, Verb.ACCEPT_MOVE)
-mean_this = partial(_decide, Verb.MEAN_THIS)

@@ -5,21 +5,15 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
-from aseptic.records.locking import lock
+from aseptic.standard.whole_files import ENDING, drafted, mode_at, new_mode, remove_abandoned
 
 _TRIES = 100
-_DRAFT = (".aseptic-", ".draft")
-"""How the name of a record begins and ends while it is being written."""
-_ABANDONED = 600.0
-"""Seconds after which nobody writes on a draft any more, where no lock tells: it takes milliseconds."""
-_LOCKED = sys.platform != "win32"
-"""Whether a process locks its drafts: Windows moves nothing that is open."""
+_BEGINNING = ".aseptic-"
+"""How the name of a record begins while it is being written."""
 
 
 def file_new(folder: Path, ids: Iterable[str], text: Callable[[str], str]) -> tuple[str, Path]:
@@ -42,7 +36,8 @@ def file_new(folder: Path, ids: Iterable[str], text: Callable[[str], str]) -> tu
 def write_new(path: Path, text: str) -> bool:
     """Write a file that is not there yet; False where one is. Raises OSError where it cannot be written."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _drafted(path.parent, text.encode("utf-8")) as draft:
+    sweep(path.parent)
+    with drafted(path.parent, text.encode("utf-8"), _BEGINNING) as draft:
         return _placed(draft, path, text)
 
 
@@ -60,12 +55,13 @@ def ignore_drafts(records: Path) -> None:
     Raises OSError where the folder cannot be written.
     """
     if not os.path.lexists(records / ".gitignore"):
-        write_new(records / ".gitignore", f"{'*'.join(_DRAFT)}\n")
+        write_new(records / ".gitignore", f"{_BEGINNING}*{ENDING}\n")
 
 
 def replace_whole(path: Path, before: bytes, text: str | bytes) -> bool:
     """Write a file anew, whole or not at all; False where it is no longer what it was. Raises OSError."""
-    with _drafted(path.parent, text if isinstance(text, bytes) else text.encode("utf-8")) as draft:
+    sweep(path.parent)
+    with drafted(path.parent, text if isinstance(text, bytes) else text.encode("utf-8"), _BEGINNING) as draft:
         _take_after(draft, path)
         if path.read_bytes() != before:
             return False
@@ -93,53 +89,14 @@ def sweep(folder: Path) -> None:
     """Remove the drafts of processes that were killed while they wrote; each holds what nobody was told of."""
     with suppress(OSError):
         for entry in os.scandir(folder):
-            if entry.name.startswith(_DRAFT[0]) and entry.name.endswith(_DRAFT[1]):
+            if entry.name.startswith(_BEGINNING) and entry.name.endswith(ENDING):
                 with suppress(OSError):
                     if entry.is_file(follow_symlinks=False):
-                        _sweep(Path(entry.path))
-
-
-def _sweep(draft: Path) -> None:
-    """Remove a draft of which nobody holds the lock; where there are none, one that nobody touched for long."""
-    with draft.open("rb") as stream:
-        let_go = lock(stream.fileno()) if _LOCKED else None
-        if let_go:
-            draft.unlink()
-    if let_go is None and time.time() - draft.stat().st_mtime > _ABANDONED:
-        draft.unlink()
-
-
-@contextmanager
-def _drafted(folder: Path, data: bytes) -> Generator[Path]:
-    """Write a draft, whole, and remove it at the end where it has not found its place."""
-    sweep(folder)
-    descriptor, name = _held(folder)
-    draft = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-            if _LOCKED:  # for as long as it is open
-                yield draft
-        if not _LOCKED:
-            yield draft
-    finally:
-        with suppress(OSError):
-            draft.unlink()
-
-
-def _held(folder: Path) -> tuple[int, str]:
-    """Open a new draft and lock it; one that was swept away in between is none."""
-    while True:
-        descriptor, name = tempfile.mkstemp(prefix=_DRAFT[0], suffix=_DRAFT[1], dir=folder)
-        if not _LOCKED or (lock(descriptor) is not False and os.fstat(descriptor).st_nlink):
-            return descriptor, name
-        os.close(descriptor)
+                        remove_abandoned(Path(entry.path))
 
 
 def _placed(draft: Path, path: Path, text: str) -> bool:
-    draft.chmod(0o666 & ~_umask())
+    draft.chmod(new_mode())
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -153,16 +110,11 @@ def _placed(draft: Path, path: Path, text: str) -> bool:
     return True
 
 
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
-
-
 def write_over(path: Path, data: bytes) -> None:
     """Put bytes in the place of a file's, whole or not at all, through a link and with its mode. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     place = Path(os.path.realpath(path))
-    with _drafted(place.parent, data) as draft:
-        draft.chmod(stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o666 & ~_umask())
+    sweep(place.parent)
+    with drafted(place.parent, data, _BEGINNING) as draft:
+        draft.chmod(mode_at(place))
         draft.replace(place)

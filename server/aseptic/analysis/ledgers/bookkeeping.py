@@ -16,7 +16,7 @@ from aseptic.analysis.versioning.file_versions import head
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.records.filing import ignore_drafts, write_new, write_over
 from aseptic.records.ledger.chain import Chain, is_whole, linked, mending
-from aseptic.records.ledger.event import Closing, Draft, Kind, Stamp
+from aseptic.records.ledger.event import Closing, Draft, Kind, Stamp, numbered
 from aseptic.records.ledger.history import History, read_history
 from aseptic.records.ledger.step import missed, step
 from aseptic.records.shelf import LEDGER
@@ -63,7 +63,7 @@ def scanned(project: Project, seen: Observation) -> Decide:
     """Return how a scan is recorded. It raises RefusedError where what is missing would look like a change."""
 
     def decide(told: History, commit: str) -> Sequence[Draft]:
-        met = missed(told, seen.seen, seen.analyzer)
+        met = missed(told, seen.seen, seen.analyzer, seen.whole)
         drafts = step(told, seen.seen, seen.analyzer, met, grounds(project, seen, met.paths, commit))
         again = [told.entries[each.finding] for each in drafts if each.kind is Kind.REOPENED]
         lapsed = {each.reason for each in again if each.closed is Closing.DEVIATION}
@@ -95,6 +95,7 @@ def record(project: Project, decide: Decide, now: datetime.datetime, committed: 
             drafts = [*_joining(chain), *decide(told, commit)]
             if not drafts and not end:
                 return Written((), told, False, chain.head)
+            _refuse_numbered(drafts)
             added, last = linked(drafts, stamp, chain.heads)
             if look(path) == seen:  # on a file system whose locks nobody holds, another may have been faster
                 if not old:
@@ -138,3 +139,10 @@ def _refuse_broken(chain: Chain) -> None:
     broken = chain.problems[:-1] if chain.torn else chain.problems
     if broken:
         raise BrokenLedgerError(broken)
+
+
+def _refuse_numbered(drafts: Sequence[Draft]) -> None:
+    """Record no likelihood, whoever asks for it."""
+    for each in drafts:
+        if each.kind is Kind.CHARACTERISED and (fault := numbered(each.says)):
+            raise RefusedError(f"{each.finding}: {fault}")

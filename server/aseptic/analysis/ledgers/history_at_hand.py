@@ -8,6 +8,7 @@ from aseptic.analysis.approvals.provenance import NO_GIT, approved, provenance
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.file_versions import GitError, head, is_shallow
 from aseptic.analysis.versioning.git import NOTHING_SAID, Git, refusal
+from aseptic.source.counting import counted
 
 _CUT_OFF = "the history was cut off when it was fetched; `git fetch --unshallow` has it whole"
 _UNBORN = "no commit is checked out; commit the project, or check out its branch"
@@ -24,7 +25,7 @@ def missing_history(project: Project) -> str:
     if not count or not any((each / ".git").exists() for each in (project.root, *project.root.parents)):
         return ""
     why = _why(project)
-    return f"{count} approval{'s' if count > 1 else ''} cannot be judged here: {why}" if why else ""
+    return f"{counted(count, 'approval')} cannot be judged here: {why}" if why else ""
 
 
 def unshown(project: Project, deviations: Collection[str]) -> str:

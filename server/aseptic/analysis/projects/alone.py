@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from aseptic.analysis.projects.storage import cache_folder
-from aseptic.records.locking import lock
+from aseptic.standard.locking import lock
 
 _LOCKS = "locks"
 _PAUSE = 0.01
