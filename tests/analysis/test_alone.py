@@ -27,13 +27,13 @@ def test_where_no_folder_can_be_locked_a_file_in_the_cache_stands_for_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ASEPTIC_CACHE_DIR", str(tmp_path / "cache"))
-    lock = module._try
-    monkeypatch.setattr(module, "_try", lambda it: None if stat.S_ISDIR(os.fstat(it).st_mode) else lock(it))
+    lock = module.lock
+    monkeypatch.setattr(module, "lock", lambda it: None if stat.S_ISDIR(os.fstat(it).st_mode) else lock(it))
     with alone(tmp_path, 0):
         with pytest.raises(TimeoutError), alone(tmp_path, 0):
             pytest.fail("both are in it")
         with alone(tmp_path / "cache", 0):
             pass
-    monkeypatch.setattr(module, "_try", lambda _: None)
+    monkeypatch.setattr(module, "lock", lambda _: None)
     with alone(tmp_path, 0), alone(tmp_path, 0):
         pass  # without any lock what is written is compared with what was read

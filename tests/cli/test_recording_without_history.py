@@ -83,6 +83,17 @@ def test_without_a_commit_nothing_is_recorded_of_what_is_approved(run: Run, orig
     assert (origin / LEDGER).read_bytes() == before
 
 
+def test_a_copy_without_git_reopens_nothing_that_git_has_to_show(run: Run, origin: Path) -> None:
+    before = (origin / LEDGER).read_bytes()
+    (origin / ".git").rename(origin.parent / "git")
+    refused = run("record")
+    assert (refused.exit_code, "DEV-0001 counted before, and here git shows it as" in refused.stderr) == (2, True)
+    assert (origin / LEDGER).read_bytes() == before
+    record = origin / "security" / "deviations" / "DEV-0001.md"
+    record.write_text(record.read_text().replace(REASON, f"{REASON} And more."))
+    assert run("record").stdout.startswith("findings: 1 reopened\n"), "that is nothing that git would show otherwise"
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
 def test_where_git_refuses_it_is_said_once_with_the_cure(origin: Path) -> None:
     before = (origin / LEDGER).read_bytes()

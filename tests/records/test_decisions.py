@@ -85,6 +85,7 @@ def test_an_approval_is_of_what_stands_there_and_then_covers():
             "9 for high",
         ),
         ({"expires": "2026-11-01"}, "expired"),
+        ({"raised": f"{{by: {MIRA}, on: {TODAY + datetime.timedelta(days=1)}}}"}, "and today is"),
         ({"status": "rejected"}, "propose it again"),
         ({"status": "withdrawn"}, "withdrawn"),
         ({"given": True}, "already"),

@@ -94,6 +94,8 @@ def test_a_permit_is_approved_by_whom_the_policy_names_and_not_by_who_raised_it(
         permitted(permit(), permit_text(), "mira@example.org", TODAY, Terms())
     with pytest.raises(Refused, match="expired"):
         permitted(permit(expires="2026-01-01"), permit_text(), "kim@example.org", TODAY, Terms())
+    with pytest.raises(Refused, match="and today is"):
+        permitted(permit(), permit_text(), "kim@example.org", permit().raised.on - datetime.timedelta(days=1), Terms())
 
 
 def test_the_owner_of_what_it_is_for_approves_it():

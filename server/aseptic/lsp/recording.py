@@ -40,6 +40,7 @@ def record_deviation(
         kind, reason = _said(more)
         recorded = record(here.snapshot, placed, kind or Ground.ACCEPTED_RISK, reason)
     except OSError as error:
+        refresh(server)  # it may be that somebody else recorded one
         return _unwritten(server, here, error)
     refresh(server)
     return _shown(server, recorded)

@@ -63,6 +63,13 @@ def to_come(day: datetime.date, today: datetime.date) -> bool:
     return (day - today).days > 1
 
 
+def not_yet(raised: datetime.date, today: datetime.date) -> str:
+    """Return why what is raised on a day cannot be approved today, as the end of a sentence; empty where it can."""
+    return f"it is raised on {raised.isoformat()}, and today is {today.isoformat()}; set that day right" * (
+        today < raised
+    )
+
+
 def too_long(rule: str, expires: datetime.date, on: datetime.date, terms: Terms) -> str:
     """Return how a record outlasts what the policy allows from a day on; empty where it does not."""
     severity = terms.severities.get(rule)

@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 
 from aseptic.records.amending import with_history, with_keys, with_section
 from aseptic.records.approval import approval_digest
-from aseptic.records.authority import objection, raised_by, same_person
+from aseptic.records.authority import not_yet, objection, raised_by, same_person
 from aseptic.records.deviation import Deviation, Status, join_where, unreasoned
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.drafting import fingerprint_text, quoted
@@ -105,6 +105,8 @@ def _approve(case: Case) -> str:
 
 def _with_approval(case: Case, keys: Mapping[str, str], entry: str) -> str:
     """Return the text approved as it is then: the digest is of the text that is written, not of what was read."""
+    if why := not_yet(case.deviation.raised.on, case.today):
+        raise Refused(f"{case.deviation.id} is not approved: {why}")
     text = with_keys(case.text, keys)
     page, _ = read_page(case.deviation.record, text)
     if page is None:

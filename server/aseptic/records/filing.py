@@ -5,18 +5,15 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from aseptic.standard.whole_files import ENDING, drafted, mode_at, new_mode
+from aseptic.standard.whole_files import ENDING, drafted, mode_at, new_mode, remove_abandoned
 
 _TRIES = 100
 _BEGINNING = ".aseptic-"
 """How the name of a record begins while it is being written."""
-_ABANDONED = 600.0
-"""Seconds after which nobody writes on a draft any more: it takes milliseconds."""
 
 
 def file_new(folder: Path, ids: Iterable[str], text: Callable[[str], str]) -> tuple[str, Path]:
@@ -39,7 +36,7 @@ def file_new(folder: Path, ids: Iterable[str], text: Callable[[str], str]) -> tu
 def write_new(path: Path, text: str) -> bool:
     """Write a file that is not there yet; False where one is. Raises OSError where it cannot be written."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(path.parent)
+    sweep(path.parent)
     with drafted(path.parent, text.encode("utf-8"), _BEGINNING) as draft:
         return _placed(draft, path, text)
 
@@ -63,7 +60,7 @@ def ignore_drafts(records: Path) -> None:
 
 def replace_whole(path: Path, before: bytes, text: str | bytes) -> bool:
     """Write a file anew, whole or not at all; False where it is no longer what it was. Raises OSError."""
-    _sweep(path.parent)
+    sweep(path.parent)
     with drafted(path.parent, text if isinstance(text, bytes) else text.encode("utf-8"), _BEGINNING) as draft:
         _take_after(draft, path)
         if path.read_bytes() != before:
@@ -88,14 +85,14 @@ def _take_after(draft: Path, path: Path) -> None:
                 os.setxattr(draft, name, os.getxattr(path, name))
 
 
-def _sweep(folder: Path) -> None:
-    """Remove the drafts of processes that were killed while they wrote; each holds a record that nobody was told of."""
+def sweep(folder: Path) -> None:
+    """Remove the drafts of processes that were killed while they wrote; each holds what nobody was told of."""
     with suppress(OSError):
         for entry in os.scandir(folder):
             if entry.name.startswith(_BEGINNING) and entry.name.endswith(ENDING):
                 with suppress(OSError):
-                    if time.time() - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED:
-                        Path(entry.path).unlink()
+                    if entry.is_file(follow_symlinks=False):
+                        remove_abandoned(Path(entry.path))
 
 
 def _placed(draft: Path, path: Path, text: str) -> bool:
@@ -117,7 +114,7 @@ def write_over(path: Path, data: bytes) -> None:
     """Put bytes in the place of a file's, whole or not at all, through a link and with its mode. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     place = Path(os.path.realpath(path))
-    _sweep(place.parent)
+    sweep(place.parent)
     with drafted(place.parent, data, _BEGINNING) as draft:
         draft.chmod(mode_at(place))
         draft.replace(place)

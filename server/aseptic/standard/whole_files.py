@@ -8,34 +8,67 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
+import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from aseptic.standard.locking import lock
+
 ENDING = ".draft"
 """How the name of a draft ends."""
+_LOCKED = sys.platform != "win32"
+"""Whether a process locks its drafts: Windows moves nothing that is open."""
+_ABANDONED = 600.0
+"""Seconds after which nobody writes on a draft any more, where no lock tells: it takes milliseconds."""
 
 
 @contextmanager
 def drafted(folder: Path, data: bytes, beginning: str = "tmp", durable: bool = True) -> Generator[Path]:
     """Give a draft in a folder that holds the data, for its owner alone; unless it was moved, it is gone afterwards.
 
-    What is `durable` is on the disk, and not only on its way there, before it is given. Raises OSError.
+    What is `durable` is on the disk, and not only on its way there, before it is given. It is locked until then, by
+    which `remove_abandoned` knows that its process lives. Raises OSError.
     """
-    import tempfile  # most runs write nothing
-
-    descriptor, name = tempfile.mkstemp(prefix=beginning, suffix=ENDING, dir=folder)
-    draft = Path(name)
+    descriptor, draft = _opened(folder, beginning)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
+            stream.flush()
             if durable:
-                stream.flush()
                 os.fsync(stream.fileno())
-        yield draft
+            if _LOCKED:
+                yield draft
+        if not _LOCKED:
+            yield draft
     finally:
         with suppress(OSError):
             draft.unlink()
+
+
+def _opened(folder: Path, beginning: str) -> tuple[int, Path]:
+    """Open a new draft and lock it; one that was removed in between is none."""
+    import tempfile  # most runs write nothing
+
+    while True:
+        descriptor, name = tempfile.mkstemp(prefix=beginning, suffix=ENDING, dir=folder)
+        if not _LOCKED or (lock(descriptor) is not False and os.fstat(descriptor).st_nlink):
+            return descriptor, Path(name)
+        os.close(descriptor)
+
+
+def remove_abandoned(draft: Path) -> None:
+    """Remove a draft of which nobody holds the lock; where there are none, one that nobody touched for long.
+
+    It is a plain file. Raises OSError.
+    """
+    with draft.open("rb") as stream:
+        let_go = lock(stream.fileno()) if _LOCKED else None
+        if let_go:
+            draft.unlink()
+    if let_go is None and time.time() - draft.stat().st_mtime > _ABANDONED:
+        draft.unlink()
 
 
 def mode_at(place: Path) -> int:

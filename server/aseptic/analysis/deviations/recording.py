@@ -12,9 +12,11 @@ from typing import Any
 
 from attrs import frozen
 
+from aseptic.analysis.deviations.meanwhile import twin
 from aseptic.analysis.deviations.measuring import measures
 from aseptic.analysis.fixing.proof import proved
 from aseptic.analysis.matching.placed_finding import PlacedFinding, sighting
+from aseptic.analysis.projects.alone import alone
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.quotation import quotation, used_names
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
@@ -31,6 +33,8 @@ from aseptic.source.span import Edit, Span
 
 _PREMISES = 8
 """Premises that a draft names at most."""
+_PATIENCE = 5
+"""Seconds that one waits for others who write a record, which takes milliseconds."""
 
 
 @frozen
@@ -74,7 +78,8 @@ def record_deviation(
 ) -> Recorded:
     """Write a proposed deviation for a finding, with its reason, and the permit it stands under, where that is known.
 
-    Raises OSError where the records' folder cannot be written, or lies outside the project by a link.
+    Raises OSError where the records' folder cannot be written, or lies outside the project by a link, and
+    FileExistsError where somebody else recorded one for the finding meanwhile.
     """
     project = snapshot.project
     replacement = next((each.title for each in proved(snapshot, placed)), "")
@@ -86,9 +91,9 @@ def record_deviation(
     names = tuple(each for each in used if not module.hides(placed.scope, each))[:_PREMISES]
     premises = tuple(Premise(f"{snapshot.path}::{name}") for name in names)
     held = measures(project.root, snapshot.path, names)
+    seen = sighting(snapshot.path, placed)
 
     def text(identity: str) -> str:
-        seen = sighting(snapshot.path, placed)
         return draft(
             identity,
             seen,
@@ -111,7 +116,11 @@ def record_deviation(
     if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(project.root)):
         raise OSError("it leads out of the project by a link, and records there are not read")
     ignore_drafts(project.records)
-    identity, path = file_new(folder, _ids(project.shelf.taken), text)
+    folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder, _PATIENCE):
+        if other := twin(project, seen):
+            raise FileExistsError(f"{other} was recorded for this finding meanwhile, by another program")
+        identity, path = file_new(folder, _ids(project.shelf.taken), text)
     written = text(identity)
     return Recorded(identity, path, written, _to_write(path.name, written, bool(reason.strip())))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import frozen
 
+from aseptic.analysis.ledgers.history_at_hand import unshown
 from aseptic.analysis.ledgers.observation import Observation, grounds
 from aseptic.analysis.projects.alone import alone
 from aseptic.analysis.projects.ledger import look, read_bytes
@@ -15,7 +16,7 @@ from aseptic.analysis.versioning.file_versions import head
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.records.filing import ignore_drafts, write_new, write_over
 from aseptic.records.ledger.chain import Chain, is_whole, linked, mending
-from aseptic.records.ledger.event import Draft, Kind, Stamp, numbered
+from aseptic.records.ledger.event import Closing, Draft, Kind, Stamp, numbered
 from aseptic.records.ledger.history import History, read_history
 from aseptic.records.ledger.step import missed, step
 from aseptic.records.shelf import LEDGER
@@ -59,11 +60,16 @@ class Written:
 
 
 def scanned(project: Project, seen: Observation) -> Decide:
-    """Return how a scan is recorded."""
+    """Return how a scan is recorded. It raises RefusedError where what is missing would look like a change."""
 
     def decide(told: History, commit: str) -> Sequence[Draft]:
         met = missed(told, seen.seen, seen.analyzer, seen.whole)
-        return step(told, seen.seen, seen.analyzer, met, grounds(project, seen, met.paths, commit))
+        drafts = step(told, seen.seen, seen.analyzer, met, grounds(project, seen, met.paths, commit))
+        again = [told.entries[each.finding] for each in drafts if each.kind is Kind.REOPENED]
+        lapsed = {each.reason for each in again if each.closed is Closing.DEVIATION}
+        if not commit and lapsed and (why := unshown(project, lapsed)):
+            raise RefusedError(f"nothing was recorded: {why}")
+        return drafts
 
     return decide
 

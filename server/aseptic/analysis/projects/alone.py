@@ -11,12 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from aseptic.analysis.projects.storage import cache_folder
+from aseptic.standard.locking import lock
 
 _LOCKS = "locks"
 _PAUSE = 0.01
 """Seconds between two looks whether a lock was let go."""
-_HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK)
-"""What a system answers while another holds a lock; all else says that it locks nothing there."""
 
 
 @contextmanager
@@ -52,7 +51,7 @@ def _locked(path: Path, how: int, end: float) -> int | None:
     except OSError:
         return None
     try:
-        while not (got := _try(descriptor)):
+        while not (got := lock(descriptor)):
             if got is None or time.monotonic() > end:
                 break
             time.sleep(_PAUSE)
@@ -65,19 +64,3 @@ def _locked(path: Path, how: int, end: float) -> int | None:
     if got is None:
         return None
     raise TimeoutError(errno.ETIMEDOUT, "another program holds it all the time; try again when that has ended")
-
-
-def _try(descriptor: int) -> bool | None:
-    """Try to get a lock once; None where there are none."""
-    try:
-        try:
-            import fcntl
-        except ImportError:
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-            return True
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return False if error.errno in _HELD else None
-    return True
