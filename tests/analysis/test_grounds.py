@@ -13,9 +13,9 @@ from aseptic.analysis.deviations.recording import record_deviation
 from aseptic.analysis.matching.premise_digests import Foundations
 from aseptic.analysis.sessions.session import Session
 from aseptic.checks.definition import defined_in, definition_digest
-from aseptic.records.decisions import Verb
 from aseptic.records.deviation import Deviation, read_deviation
 from aseptic.records.disposition import Disposition, State
+from aseptic.records.verb import Verb
 from aseptic.standard.catalog import Standard
 
 TODAY = datetime.date(2026, 11, 24)

@@ -84,6 +84,32 @@ TAKEN = {
     "in a function": "def go(x):\n    from pump.shell import OPS\n    OPS['run'](x)\n",
     "star": "from pump.shell import *\nOPS['run'](x)\n",
 }
+BY_TEXT = {
+    "joined": "import pump\n\n\ndef go(x):\n    getattr(pump, 'r' + 'un')(x)\n",
+    "constant": "import pump\n\nNAME = 'run'\n\n\ndef go(x):\n    getattr(pump, NAME)(x)\n",
+    "of a class": "from pump import A\n\n\ndef go(x):\n    getattr(A, f'{\"c\"}all')(x)\n",
+    "of a class's base": "import pump\n\n\nclass B(pump.A):\n    def go(self, x):\n        getattr(self, 'c' + 'all')(x)\n",
+    "vars": "import pump\nvars(pump)['run'](x)\n",
+    "vars joined": "import pump\nvars(pump)['r' + 'un'](x)\n",
+    "__dict__": "import pump\n\n\ndef go(x):\n    pump.__dict__['run'](x)\n",
+    "super": "import pump\n\n\nclass B(pump.A):\n    call = print\n\n    def go(self, x):\n        super().call(x)\n",
+    "type": "import pump\n\n\nclass B(pump.A):\n    def go(self, x):\n        type(self).call(x)\n",
+}
+"""Uses of a module that bring what it has by a text, or by way of a class's own class."""
+
+
+@pytest.mark.parametrize("use", BY_TEXT.values(), ids=BY_TEXT.keys())
+def test_a_part_of_another_module_is_seen_by_its_text(project: Path, standard: Standard, use: str) -> None:
+    shell = "import os\nrun = os.system\n\n\nclass A:\n    call = os.system\n"
+    laid(project, {"pump.py": shell, "main.py": use})
+    session = Session(standard, [project])
+    session.open(project / "main.py", 1, use)
+    assert rules(session, project / "main.py") == ["INJ-003"]
+    # By another text it is another thing, and after an edit of the module it is so at once.
+    session.open(project / "pump.py", 1, shell)
+    session.edit(project / "pump.py", 2, [shell.replace("os.system", "print")])
+    session.settle()
+    assert rules(session, project / "main.py") == []
 
 
 @pytest.mark.parametrize("use", TAKEN.values(), ids=TAKEN.keys())
@@ -225,3 +251,17 @@ def test_what_is_asked_of_classes_grows_with_no_word_that_is_written(project: Pa
         return len(exports.asked) + len(exports.offers)
 
     assert asked(40) == asked(2)
+
+
+def test_what_a_module_that_is_not_there_would_bring_has_no_modules_of_its_folder(
+    project: Path, standard: Standard
+) -> None:
+    text = "from .missing import get\n\n\nclass Form:\n    def items(self):\n        return get().fields\n"
+    laid(project, {"pump/fields.py": "import os\n", "pump/form.py": text})
+    session = Session(standard, [project])
+    session.open(project / "pump/form.py", 1, text)
+    seen = session._open[project / "pump/form.py"].analysis.bindings.exports
+    assert isinstance(seen, Seen)
+    assert seen.offered("pump", "") == {"fields", "form"}
+    assert seen.offered("pump", "missing.get") == frozenset()
+    assert not [name for _, name in seen.offers if name.count("fields") > 1], "it would go on without an end"

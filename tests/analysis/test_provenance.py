@@ -588,6 +588,28 @@ def test_a_scan_takes_no_approval_that_widened_its_own_policy(breached: Reposito
     assert checked(breached) == [State.PROPOSED]
 
 
+FORBIDDING = {
+    "mandatory": ("categories: {INJ-003: mandatory}", "is mandatory"),
+    "no_deviation": ("policy: {no_deviation: [INJ-003]}", "allows no deviation"),
+    "short": ("policy: {shortest_justification: 90}", "too short"),
+}
+
+
+@pytest.mark.parametrize("committed", [True, False])
+@pytest.mark.parametrize(("key", "why"), FORBIDDING.values(), ids=FORBIDDING)
+def test_a_change_does_not_take_out_what_forbids_it(breached: Repository, key: str, why: str, committed: bool):
+    proposed = (breached.folder / RECORD).read_text()
+    breached.put("security/standard.md", f"---\nstandard: Aseptic\nversion: '0.1'\n{key}\n---\n")
+    breached.commit(KIM)
+    breached.put("security/standard.md", "---\nstandard: Aseptic\nversion: '0.1'\n---\n")
+    breached.put(RECORD, given(proposed))
+    if committed:
+        breached.commit(KIM)
+    found = breached.judged()
+    assert why in found.against and found.against.endswith("by the policy before it")
+    assert checked(breached) == [State.PROPOSED]
+
+
 @pytest.mark.parametrize("how", ["rewritten", "removed"])
 def test_a_scan_takes_no_approval_that_switched_the_asking_off(breached: Repository, how: str):
     proposed = (breached.folder / RECORD).read_text()

@@ -149,6 +149,51 @@ def test_a_question_that_takes_too_long_is_broken_off_and_the_worker_lives(tmp_p
         worker.end()
 
 
+def test_a_document_with_many_questions_is_answered_to_its_end(worker: Hired, tmp_path: Path) -> None:
+    """jedi counts how often it looks at a function or a module, and never begins anew by itself."""
+    (tmp_path / "net.py").write_text("import smtplib\ndef make(): return smtplib.SMTP('x')\n")
+    text = "import net\n" + "".join(f"def f{at}(x):\n    s = net.make()\n    s.login(x)\n" for at in range(150))
+    worker.say(job(tmp_path, text, *(Question(3 + 3 * at, 6, "login") for at in range(150))))
+    outcome = worker.outcome()
+    assert outcome.answers == (("smtplib.SMTP",),) * 150
+    assert outcome.timed_out == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [line for at in range(320) for line in ("    if x:", f"        s = smtplib.SMTP('{at}')")],
+        ["    s = smtplib.SMTP('x')", *["    s = s or x"] * 100],
+    ],
+    ids=["its own limit", "the interpreter's"],
+)
+def test_where_jedi_gives_up_is_said_and_spoils_no_other_answer(
+    worker: Hired, tmp_path: Path, lines: list[str]
+) -> None:
+    (tmp_path / "net.py").write_text("import smtplib\ndef make(): return smtplib.SMTP('x')\n")
+    text = "\n".join(["import smtplib, net", "def f(x):", *lines, "    s.login(x)", "net.make().login(x)", ""])
+    last = len(lines) + 2
+    worker.say(job(tmp_path, text, Question(last + 1, 11, "login"), Question(last, 6, "login")))
+    outcome = worker.outcome()
+    assert outcome.answers == (("smtplib.SMTP",), ())
+    assert outcome.timed_out == (1,)
+    assert [Path(name).name for name, _, _ in outcome.read] == ["net.py"]
+
+
+def test_what_only_an_unsaved_file_tells_is_held_back_and_nothing_else(worker: Hired, tmp_path: Path) -> None:
+    (tmp_path / "net.py").write_text("import smtplib\ndef make(): return smtplib.SMTP('x')\n")
+    (tmp_path / "mail.py").write_text("import smtplib\ndef make(): return smtplib.SMTP('x')\n")
+    text = "import smtplib, net, mail\nnet.make().login\nmail.make().login\nsmtplib.SMTP('x').login\nx.login\n"
+    places = ((1, 11), (2, 12), (3, 18), (4, 2))
+    asked = tuple(Question(line, column, "login") for line, column in places)
+    around = Surroundings(tmp_path, (tmp_path,), (), ("smtplib.SMTP.login",))
+    worker.say(job_line(Job(1, tmp_path / "a.py", text, around, asked, (tmp_path / "net.py", tmp_path / "other.py"))))
+    outcome = worker.outcome()
+    assert outcome.answers == ((), ("smtplib.SMTP",), ("smtplib.SMTP",), ())
+    assert outcome.held == (0,)
+    assert {Path(name).name for name, _, _ in outcome.read} == {"net.py", "mail.py"}
+
+
 def test_a_stopped_job_makes_way_for_the_next(worker: Hired, tmp_path: Path) -> None:
     text = "import smtplib\n" + "smtplib.SMTP('x').login\n" * 600
     worker.say(job(tmp_path, text, *(Question(line, 18, "login") for line in range(1, 601))))

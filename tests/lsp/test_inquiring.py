@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
+import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from inside import Inside
+from wire import PATIENCE, RICH, edit
 
+from aseptic.analysis.inference.limits import Limits
 from aseptic.analysis.inference.message import Job, Outcome
+from aseptic.analysis.inference.staff import WorkerClient
+from aseptic.analysis.inference.state import Phase, State
 from aseptic.analysis.sessions.session import Session
 from aseptic.lsp import sync, type_requests
+from aseptic.lsp.preferences import ByFolder
 from aseptic.lsp.type_requests import Inquiring
 from aseptic.standard.catalog import Standard
 
@@ -25,6 +35,7 @@ class Slow:
     def __init__(self, _: Path, told: Callable[[Job, Outcome], None], __: object) -> None:
         self.jobs: list[Job] = []
         self.told = told
+        self.state = State()
 
     def ask(self, job: Job) -> None:
         self.jobs.append(job)
@@ -62,7 +73,7 @@ def test_an_outcome_of_an_older_job_is_let_go(
         return shown
 
     async def both() -> None:
-        preferences = SimpleNamespace(types=True, environment="")
+        preferences = ByFolder()
         reporting = SimpleNamespace(soon=lambda: None)
         server: Any = SimpleNamespace(session=session, preferences=preferences, reporting=reporting, lost={})
         made = Inquiring(server)
@@ -98,11 +109,15 @@ def test_an_answer_by_a_file_with_unsaved_text_is_held_back(
             while len(staff.jobs) < count:
                 await asyncio.sleep(0.01)
         read = ((str(lib), lib.stat().st_mtime_ns, lib.stat().st_size),)
-        staff.told(staff.jobs[-1], Outcome(staff.jobs[-1].number, (("requests.Session",),), read=read))
+        job: Job = staff.jobs[-1]
+        if lib in job.unsaved:
+            staff.told(job, Outcome(job.number, ((),), held=(0,), read=read))
+        else:
+            staff.told(job, Outcome(job.number, (("requests.Session",),), read=read))
         await asyncio.sleep(0.01)
 
     async def all_of_it() -> None:
-        preferences = SimpleNamespace(types=True, environment="")
+        preferences = ByFolder()
         reporting = SimpleNamespace(soon=lambda: None)
         server: Any = SimpleNamespace(session=session, preferences=preferences, reporting=reporting, lost={})
         made = Inquiring(server)
@@ -115,9 +130,45 @@ def test_an_answer_by_a_file_with_unsaved_text_is_held_back(
             made.disturbed(lib)
             await answered(staff, count)
             assert ("TLS-002" in found()) is expected, text
+            assert made.state.held == (0 if expected else 1)
         made.forget(lib)
         session.close(lib)
         await answered(staff, 5)
         assert "TLS-002" in found()
+        # What became unsaved while the worker was at it is asked about again, and meanwhile nothing is taken away.
+        session.open(lib, None, "x = 1\n")
+        made.disturbed(path)
+        async with asyncio.timeout(30):
+            while len(staff.jobs) < 6:
+                await asyncio.sleep(0.01)
+        session.edit(lib, None, ["x = 3\n"])
+        await answered(staff, 6)
+        assert "TLS-002" in found()
+        await answered(staff, 7)
+        assert "TLS-002" not in found()
 
     asyncio.run(all_of_it())
+
+
+@pytest.mark.parametrize(("experimental", "expected"), [({}, 1), ({"asepticStatus": True}, 0)])
+def test_a_client_that_shows_no_status_is_told_once_that_types_are_given_up(
+    inside: Callable[..., Inside], monkeypatch: pytest.MonkeyPatch, experimental: dict[str, Any], expected: int
+) -> None:
+    def hire(_: Limits) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-S", "-c", "raise SystemExit(3)"]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    made = partial(WorkerClient, hire=hire)
+    monkeypatch.setattr(type_requests, "WorkerClient", made)
+    monkeypatch.setattr(type_requests, "PAUSE", 0.0)
+    wire = inside({**RICH, "experimental": experimental})
+    address = wire.opened("a.py", TEXT)
+    for version in (2, 3):
+        until = time.monotonic() + PATIENCE
+        while wire.server.inquiring.busy and wire.server.inquiring.state.phase is not Phase.RESTING:
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        wire.changed(address, version, edit(0, 0, "#\n"))
+    assert wire.alive()
+    told = [each["message"] for each in wire.told("window/showMessage")]
+    assert ["5 times within 300 s" in each for each in told] == [True] * expected

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from wire import PATIENCE, RICH, SERVER, Wire, codes, edit, frame
+from wire import PATIENCE, PUBLISHED, RICH, SERVER, Wire, codes, edit, frame
 
 Start = Callable[..., Wire]
 STATUS = {**RICH, "experimental": {"asepticStatus": True}}
@@ -89,6 +89,37 @@ def test_what_types_tell_is_shown_late_and_follows_edits_and_saves(start: Start)
     assert {"busy", "idle"} <= {each["state"] for each in states}
     assert states[-1]["restarts"] == 0
     assert wire.end() == 0
+
+
+def test_unsaved_text_holds_back_what_rests_on_it_alone_and_says_so(start: Start) -> None:
+    wire = start(STATUS)
+    wire.write("net.py", FACTORY)
+    wire.write("pool.py", FACTORY)
+    other = USER.replace("net", "pool").replace("fetch", "again")
+    address = wire.opened("a.py", USER + "\n\n" + other)
+
+    def lines(params: dict[str, Any]) -> list[int]:
+        return [each["range"]["start"]["line"] for each in params["diagnostics"] if each["code"] == "TLS-002"]
+
+    wire.shown(address, 1, lambda params: lines(params) == [5, 13])
+    net = wire.opened("net.py", FACTORY)
+    wire.change(net, 2, {"text": FACTORY.replace("\n\n\n", "\n\n\n# of sessions\n")})
+    time.sleep(0.8)  # longer than typing pauses
+    about = [each["params"] for each in wire.messages if each.get("method") == PUBLISHED]
+    assert lines([each for each in about if each["uri"] == address][-1]) == [5, 13]
+    wire.change(net, 3, {"text": FACTORY.replace("requests.Session()", "None")})
+    wire.shown(address, 1, lambda params: lines(params) == [13])
+    said = wire.result("workspace/executeCommand", {"command": "aseptic.debug", "arguments": []})
+    assert "1 not checked until other files are saved" in said
+    assert "a.py: 1 questions about types are not checked" in wire.log
+    seen = len(wire.messages)
+    wire.change(net, 4, {"text": FACTORY})
+
+    def anew(each: dict[str, Any]) -> bool:
+        told = each.get("method") == PUBLISHED and each["params"]["uri"] == address
+        return told and lines(each["params"]) == [5, 13] and any(each is late for late in wire.messages[seen:])
+
+    wire.wait(anew)
 
 
 def test_a_client_that_shows_no_status_is_told_none_and_types_can_be_turned_off(start: Start) -> None:

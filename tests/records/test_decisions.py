@@ -11,12 +11,13 @@ from hypothesis import given as over
 from hypothesis import strategies as st
 from record_texts import REASON, TODAY, approved, deviation, deviation_text, fingerprint, sighting
 
-from aseptic.records.decisions import Case, Refused, Verb, decided
+from aseptic.records.decisions import Case, Refused, decided
 from aseptic.records.deviation import Deviation, Status, read_deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.passes import Sighting
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
+from aseptic.records.verb import Verb
 from aseptic.standard.policy import Policy
 from aseptic.standard.vocabulary import Severity
 

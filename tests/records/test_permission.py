@@ -151,3 +151,14 @@ def test_a_permit_approved_on_a_day_to_come_permits_nothing_yet():
         assert found is not None
         assert said(found).covers is counts
         assert counts or f"is approved as of {on}, which is still to come" in said(found).note
+
+
+def test_a_permit_whose_reasons_are_to_be_written_is_not_approved_and_counts_for_nothing():
+    text = permit_text().replace("They are fixed.", "## Justification\nTODO: say why these may stand.")
+    found, _ = read_permit("security/permits/PER-001.md", text)
+    assert found is not None
+    with pytest.raises(Refused, match="under '## Justification'"):
+        permitted(found, text, "kim@example.org", TODAY, Terms())
+    text = text.replace("expires:", f"approved: {{by: kim@example.org, on: 2026-11-24, of: {found.digest}}}\nexpires:")
+    anyway, _ = read_permit("security/permits/PER-001.md", text)
+    assert said(anyway).note.startswith("DEV-0007 names PER-001, which still has its reasons to be written")

@@ -15,6 +15,25 @@ DISGUISES = {
     "class attribute in the body": "import os\nclass A:\n    run = os.system\n    run(x)",
     "class attribute by cls": "import os\nclass A:\n    run = os.system\n    @classmethod\n    def f(cls):\n        cls.run(x)",
     "inherited": "import os\nclass B:\n    run = os.system\nclass A(B):\n    def f(self):\n        self.run(x)",
+    "class attribute by type": "import os\nclass F:\n    run = os.system\n    def f(self):\n        type(self).run(x)",
+    "class attribute by __class__": "import os\nclass F:\n    run = os.system\n    def f(self):\n        self.__class__.run(x)",
+    "class attribute by type from outside": "import os\nclass F:\n    run = os.system\nf = F()\ntype(f).run(x)",
+    "class attribute by super": "import os\nclass F:\n    run = os.system\nclass G(F):\n    run = print\n    def f(self):\n        super().run(x)",
+    "class attribute by super with arguments": "import os\nclass F:\n    run = os.system\nclass G(F):\n    run = print\n    def f(self):\n        super(G, self).run(x)",
+    "class attribute by super in a function inside": "import os\nclass F:\n    run = os.system\nclass G(F):\n    run = print\n    def f(self):\n        def g():\n            super(G, self).run(x)",
+    "class attribute by super kept": "import os\nclass F:\n    run = os.system\nclass G(F):\n    run = print\n    def f(self):\n        above = super()\n        above.run(x)",
+    "class attribute by a joined text": "import os\nclass A:\n    call = os.system\n    def f(self):\n"
+    "        getattr(self, 'c' + 'all')(x)",
+    "class attribute by a constant": "import os\nNAME = 'call'\nclass A:\n    call = os.system\n    def f(self):\n"
+    "        getattr(self, NAME)(x)",
+    "inherited by a joined text": "import os\nclass B:\n    call = os.system\nclass A(B):\n    def f(self):\n"
+    "        getattr(self, 'c' + 'all')(x)",
+    "class attribute by vars": "import os\nclass A:\n    run = os.system\nvars(A)['run'](x)",
+    "class attribute by __dict__": "import os\nclass A:\n    run = os.system\ndef f():\n    A.__dict__['run'](x)",
+    "class attribute by vars kept": "import os\nclass A:\n    run = os.system\nkept = vars(A)\nkept.get('run')(x)",
+    "inherited by a class that takes its base's name": "import os\nclass A(os.Base):\n    run = os.system\n"
+    "class B(A): ...\nif x:\n    A = B\nclass C:\n    def __init__(self):\n        self.a = A()\n"
+    "    def f(self):\n        self.a.save(x)\n        self.a.run(x)",
     "set in __init__": "import os\nclass A:\n    def __init__(self):\n        self.run = os.system\n"
     "    def f(self):\n        self.run(x)",
     "set by way of a local": "import os\nclass A:\n    def __init__(self):\n        run = os.system\n        self.run = run\n"
@@ -203,6 +222,14 @@ LOOK_ALIKES = {
     "match": "import os\ndef f(m):\n    match m:\n        case {'a': os}:\n            os.system(x)",
     "static method": "import os\nclass A:\n    run = os.system\n    @staticmethod\n    def f(self):\n        self.run(x)",
     "getattr of the project's own": "import os\ndef getattr(a, b): ...\ngetattr(os, 'system')(x)",
+    "super above what the class has": "import os\nclass F:\n    run = print\nclass G(F):\n    run = os.system\n"
+    "    def f(self):\n        super().run(x)",
+    "super of a class inside": "import os\nclass F:\n    run = os.system\nclass G(F):\n    def f(self):\n"
+    "        class H:\n            def f(self):\n                super().run(x)",
+    "another part by a joined text": "import os\nclass A:\n    call = os.system\n    say = print\n    def f(self):\n"
+    "        getattr(self, 's' + 'ay')(x)",
+    "__dict__ of another": "import os\nclass A:\n    run = os.system\nclass B: pass\nB.__dict__['run'](x)",
+    "type with three arguments": "import os\nclass F:\n    run = os.system\ntype(F, (), {}).run(x)",
     "getattr of an unknown name": "import os\ndef f(name):\n    getattr(os, name)(x)",
 }
 

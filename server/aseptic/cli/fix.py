@@ -34,7 +34,9 @@ NOTHING_TO_DO, DIFFERENT, MISUSED = 0, 1, 2
 @click.option("--rule", "rules", multiple=True, metavar="ID", help="Only findings of this rule; may be repeated.")
 @click.option("--deviated", is_flag=True, help="Replace what a deviation covers, too; its record is then unused.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes to look with; 0 for all processors.")
-@click.option("--no-cache", is_flag=True, help="Neither use nor keep answers from other runs.")
+@click.option(
+    "--no-cache", is_flag=True, help="Use and keep no answers of other runs, nor notes of what took too long."
+)
 @click.option("--no-gitignore", is_flag=True, help="Look at files that git ignores, too.")
 @click.option("--verbose", "-v", is_flag=True, help="Name each finding that was left, and why.")
 def command(

@@ -15,13 +15,12 @@ from aseptic.lsp.server import Server
 from aseptic.lsp.showing import say, show
 from aseptic.lsp.sync import refresh
 from aseptic.lsp.targets import spot
-from aseptic.records.decisions import Refused, Verb
+from aseptic.records.decisions import Refused
+from aseptic.records.verb import Verb
 
-_ABOUT_A_FINDING = frozenset((Verb.PROPOSE, Verb.ACCEPT_MOVE, Verb.MEAN_THIS))
 
-
-def _decide(
-    verb: Verb, server: Server, address: Any = None, identity: Any = None, more: Any = None, *_: Any
+def decide_on(
+    server: Server, verb: Verb, address: Any = None, identity: Any = None, more: Any = None, *_: Any
 ) -> dict[str, str] | None:
     """Decide on the deviation `identity` of the project that the document at `address` belongs to.
 
@@ -54,16 +53,16 @@ def _ask_first(server: Server, address: str, identity: str) -> None:
 
 
 def _taken(verb: Verb, server: Server, address: str, identity: str, more: Any) -> dict[str, str] | None:
-    place = _place(server, address, more) if verb in _ABOUT_A_FINDING else None
-    if verb in _ABOUT_A_FINDING and place is None:
+    place = _place(server, address, more) if verb.at_finding else None
+    if verb.at_finding and place is None:
         return say(server, f"{identity}: this is decided at a finding in an open document; use its code action")
     project = server.session.project(_path(server, address))
     record = _record(project, identity)
     if record is not None and _unsaved(server, record):
         return say(server, f"{identity} has changes that are not saved; save it, and decide on what is written then")
     try:
-        seal = _leave if _only_checks(more) else lambda _: None
-        done = decide(server.session, project, identity, verb, place, _reason(more), seal)
+        leave = partial(_leave, _only_checks(more))
+        done = decide(server.session, project, identity, verb, place, _reason(more), leave)
     except Refused as refusal:
         return say(server, str(refusal))
     except _Left:
@@ -105,8 +104,10 @@ class _Left(Exception):
     """A decision that could be taken, and was only asked about."""
 
 
-def _leave(_: str) -> None:
-    raise _Left
+def _leave(checks: bool, _: str) -> None:
+    """Leave a record unwritten that is only asked about."""
+    if checks:
+        raise _Left
 
 
 def _only_checks(more: Any) -> bool:
@@ -126,12 +127,3 @@ def _place(server: Server, address: str, key: Any) -> tuple[Path, dict[str, Any]
     if not isinstance(key, dict) or spot(server, address) is None:
         return None
     return _path(server, address), cast("dict[str, Any]", key)
-
-
-approve = partial(_decide, Verb.APPROVE)
-reject = partial(_decide, Verb.REJECT)
-propose = partial(_decide, Verb.PROPOSE)
-renew = partial(_decide, Verb.RENEW)
-withdraw = partial(_decide, Verb.WITHDRAW)
-accept_move = partial(_decide, Verb.ACCEPT_MOVE)
-mean_this = partial(_decide, Verb.MEAN_THIS)

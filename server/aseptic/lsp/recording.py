@@ -16,7 +16,8 @@ from aseptic.lsp.server import Server
 from aseptic.lsp.showing import say, show
 from aseptic.lsp.sync import refresh
 from aseptic.lsp.targets import Spot, spot
-from aseptic.records.deviation import DEVIATION, Ground
+from aseptic.records.deviation import DEVIATION
+from aseptic.records.ground import Ground
 from aseptic.source.document import split_lines
 
 _LOG = logging.getLogger(__name__)

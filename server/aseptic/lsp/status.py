@@ -90,6 +90,7 @@ def _standing(server: Server, state: State) -> dict[str, Any]:
             **({} if state.resident is None else {"residentBytes": state.resident}),
             "answered": state.answered,
             "timedOut": state.timed_out,
+            "heldBack": state.held,
         },
     }
     if server.novelty_wanted:
@@ -114,4 +115,6 @@ def worker_line(state: State) -> str:
     """Say how the worker is, for people."""
     held = "" if state.resident is None else f", {state.resident / 2**20:.0f} MiB resident"
     counts = f"{state.answered} documents answered, {state.timed_out} questions timed out"
+    if state.held:
+        counts += f", {state.held} not checked until other files are saved"
     return f"{state.phase}{held}; {state.restarts} restarts, {state.replaced} replaced for their size; {counts}"

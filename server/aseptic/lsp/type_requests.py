@@ -14,16 +14,22 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+from lsprotocol import types
+
 from aseptic.analysis.documents.answers import NO_ANSWERS, Answers
-from aseptic.analysis.documents.reading import read_source, stamped
+from aseptic.analysis.documents.reading import Unchecked, read_source, stamped
 from aseptic.analysis.imports.libraries import installed
+from aseptic.analysis.inference.limits import Limits
 from aseptic.analysis.inference.message import Job, Outcome, Stamp
 from aseptic.analysis.inference.staff import WorkerClient
-from aseptic.analysis.inference.state import State
+from aseptic.analysis.inference.state import Phase, State
 from aseptic.analysis.projects.storage import STAND_INS, cache_folder
 from aseptic.analysis.sessions import inquiry as inquiries
 from aseptic.analysis.sessions.inquiry import Inquiry
-from aseptic.lsp.status import tell_status
+from aseptic.lsp.status import shows_status, tell_status
+from aseptic.source.alike import same_code
+from aseptic.source.document import split_lines
 
 if TYPE_CHECKING:
     from aseptic.lsp.server import Server
@@ -51,9 +57,13 @@ class Inquiring:
         self._stirred: set[Path] = set()
         """The documents that others may rest on, and whose text moved."""
         self._unsaved: set[Path] = set()
-        """Those that were not as they lie on disk, when somebody looked last."""
+        """Those that did not say what they say on disk, when somebody looked last."""
+        self._held: dict[Path, int] = {}
+        """How many questions of each document wait for other files to be saved."""
         self._begin: asyncio.TimerHandle | None = None
         self._number = 0
+        self._given_up = False
+        """Whether the client heard that no worker is started for a while."""
         self._loop = asyncio.get_running_loop()
 
     @cached_property
@@ -64,7 +74,7 @@ class Inquiring:
     @property
     def state(self) -> State:
         """How the worker is."""
-        return self.staff.state if "staff" in self.__dict__ else State()
+        return self._standing(self.staff.state) if "staff" in self.__dict__ else State()
 
     @property
     def busy(self) -> bool:
@@ -74,7 +84,7 @@ class Inquiring:
     def disturbed(self, path: Path) -> None:
         """Note that a document is another now, or is to be asked about anew; it is, when nothing moves for a while."""
         self._withdraw(path)
-        if self._server.preferences.types:
+        if self._server.preferences.of(path).types:
             self._stale[path] = None
             self._stirred.add(path)
             self._wait(PAUSE)
@@ -90,6 +100,7 @@ class Inquiring:
         self._withdraw(path)
         self._stale.pop(path, None)
         self._read.pop(path, None)
+        self._held.pop(path, None)
         if path in self._unsaved:
             self._stirred.add(path)
             self._wait(PAUSE)
@@ -99,7 +110,7 @@ class Inquiring:
         for path in self._server.session.paths:
             self._read.pop(path, None)
             self.disturbed(path)
-            if not self._server.preferences.types:
+            if not self._server.preferences.of(path).types:
                 self._stale.pop(path, None)
                 self._take_in(path, None, NO_ANSWERS)
 
@@ -156,30 +167,37 @@ class Inquiring:
             self._ask(path, inquiries.inquiry(snapshot.analysis, found))
 
     def _look_again(self, path: Path) -> None:
-        """Ask anew about what rests on a document that is no longer, or is again, as it lies on disk."""
+        """Ask anew about what rests on a document that no longer says, or says again, what it says on disk."""
         before = path in self._unsaved
-        if self._is_unsaved(path) != before:
-            for other, stamps in self._read.items():
-                if any(Path(name) == path for name, _, _ in stamps):
-                    self._withdraw(other)
-                    self._stale[other] = None
+        if self._is_unsaved(path) == before:
+            return
+        (self._unsaved.discard if before else self._unsaved.add)(path)
+        for other, stamps in self._read.items():
+            if any(Path(name) == path for name, _, _ in stamps):
+                self._withdraw(other)
+                self._stale[other] = None
 
     def _is_unsaved(self, path: Path) -> bool:
-        """Say whether a file is open and not as it lies on disk, which is all that the worker reads."""
+        """Say whether a file is open and says something else than on disk, which is all that the worker reads."""
         session = self._server.session
-        unsaved = session.is_open(path) and read_source(path) != session.snapshot(path).analysis.document.text
-        (self._unsaved.add if unsaved else self._unsaved.discard)(path)
-        return unsaved
+        if not session.is_open(path):
+            return False
+        saved, analysis = read_source(path), session.snapshot(path).analysis
+        if isinstance(saved, Unchecked):
+            return True
+        text = analysis.document.text
+        return saved != text and not same_code(split_lines(text), analysis.cut, split_lines(saved))
 
     def _ask(self, path: Path, inquiry: Inquiry) -> None:
         if not inquiry.unsettled:
             self._read.pop(path, None)
+            self._hold(path, 0)
             self._take_in(path, inquiry, NO_ANSWERS)
             return
         self._number += 1
-        environment = self._server.preferences.environment
+        environment = self._server.preferences.of(path).environment
         around = self._server.session.surroundings(path, installed(Path(environment)) if environment else ())
-        job = inquiry.job(self._number, path, around)
+        job = inquiry.job(self._number, path, around, self._unsaved)
         self._asked[path] = (job, inquiry)
         self.staff.ask(job)
 
@@ -188,7 +206,15 @@ class Inquiring:
         self._soon(lambda: self._take(job, outcome))
 
     def _changed(self, state: State) -> None:
-        self._soon(lambda: tell_status(self._server, state))
+        self._soon(lambda: self._tell(state))
+
+    def _tell(self, state: State) -> None:
+        """Tell how the worker is; a client that shows no status hears once that there is none for a while."""
+        tell_status(self._server, self._standing(state))
+        if state.phase is Phase.RESTING and not self._given_up and not shows_status(self._server):
+            self._given_up = True
+            text = Limits().given_up
+            self._server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, text))
 
     def _soon(self, work: object) -> None:
         try:
@@ -202,8 +228,24 @@ class Inquiring:
             return
         del self._asked[job.path]
         self._read[job.path] = outcome.read
-        held = [name for name, _, _ in outcome.read if self._is_unsaved(Path(name))]  # names go by the unsaved text
-        self._take_in(job.path, asked[1], NO_ANSWERS if held else asked[1].answers(outcome))
+        moved = [path for name, _, _ in outcome.read if self._is_unsaved(path := Path(name)) != (path in job.unsaved)]
+        if moved:  # meanwhile; what the document had keeps standing until it is asked about anew
+            self._stirred.update(moved)
+            self._stale[job.path] = None
+            self._wait(PAUSE)
+            return
+        self._hold(job.path, len(outcome.held))
+        self._take_in(job.path, asked[1], asked[1].answers(outcome))
+
+    def _hold(self, path: Path, count: int) -> None:
+        """Note how many questions about a document wait, and say so."""
+        if count != self._held.get(path, 0):
+            said = "%s: %d questions about types are not checked until the files that they rest on are saved"
+            _LOG.warning(said, path.name, count) if count else _LOG.info("%s: all questions are checked", path.name)
+        self._held[path] = count
+
+    def _standing(self, state: State) -> State:
+        return evolve(state, held=sum(self._held.values()))
 
     def _take_in(self, path: Path, inquiry: Inquiry | None, answers: Answers) -> None:
         from aseptic.lsp.sync import show

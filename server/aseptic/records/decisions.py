@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import difflib
 from collections.abc import Mapping
-from enum import StrEnum
 
 from attrs import evolve, field, frozen
 
@@ -23,23 +22,12 @@ from aseptic.records.passes import Sighting
 from aseptic.records.scalar import scalar
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
+from aseptic.records.verb import Verb
 from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import read_page
 
 NOT_APPROVED = "{by: , on: , of: }"
 REJECTION = "Why it was rejected"
-
-
-class Verb(StrEnum):
-    """What can be decided."""
-
-    APPROVE = "approve"
-    REJECT = "reject"
-    PROPOSE = "propose"
-    RENEW = "renew"
-    WITHDRAW = "withdraw"
-    ACCEPT_MOVE = "accept_move"
-    MEAN_THIS = "mean_this"
 
 
 class Refused(Exception):
@@ -100,7 +88,7 @@ def _approve(case: Case) -> str:
     if stands.state not in (State.PROPOSED, State.AMENDED):
         raise Refused(f"{stands.note or f'{one.id} is {stands.state.value}'}: {stands.state.cure or 'mend that first'}")
     if one.id in case.terms.doubts:
-        raise Refused(f"{one.id} is not approved: {case.terms.doubts[one.id]}; correct it, or propose it again")
+        raise Refused(f"{one.id} is not approved: {case.terms.doubts[one.id].text}; correct it, or propose it again")
     if why := case.objection():
         raise Refused(f"{one.id} is not approved: {why}")
     if one.id in case.terms.repeated:

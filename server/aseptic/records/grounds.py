@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from attrs import frozen
+
 from aseptic.records.deviation import Deviation, Measure, Premise
 from aseptic.records.scalar import scalar
 
@@ -12,9 +14,19 @@ Found = Callable[[str], str | None]
 """The digest of what a name stands for now: None where it is gone, empty where nobody can tell."""
 
 
-def doubt(deviation: Deviation, found: Found) -> str:
-    """Return what speaks against a deviation's reasoning, as the end of a sentence; empty where nothing does."""
-    return next(_doubts(deviation, found), "")
+@frozen
+class Doubt:
+    """What speaks against a deviation's reasoning."""
+
+    key: str
+    """The key of the record that names it."""
+    text: str
+    """The same in words, as the end of a sentence."""
+
+
+def doubt(deviation: Deviation, found: Found) -> Doubt | None:
+    """Return the first thing that speaks against a deviation's reasoning; None where nothing does."""
+    return next(_doubts(deviation, found), None)
 
 
 def named(deviation: Deviation) -> tuple[str, ...]:
@@ -43,19 +55,19 @@ def measures_text(measures: Sequence[Measure], digests: Mapping[str, str] = Mapp
     return f"[{', '.join(_measure_text(each, digests) for each in measures)}]"
 
 
-def _doubts(deviation: Deviation, found: Found) -> Iterator[str]:
+def _doubts(deviation: Deviation, found: Found) -> Iterator[Doubt]:
     for premise in deviation.premises:
         now = found(premise.code)
         if now is None:
-            yield f"its premise {premise.code} is gone"
+            yield Doubt("premises", f"its premise {premise.code} is gone")
         elif premise.digest and now and now != premise.digest:
-            yield f"its premise {premise.code} changed"
+            yield Doubt("premises", f"its premise {premise.code} changed")
     for measure in deviation.measures:
         now = found(measure.verified_by)
         if now is None:
-            yield f"{measure.verified_by}, which verifies its measure, is gone"
+            yield Doubt("measures", f"{measure.verified_by}, which verifies its measure, is gone")
         elif measure.digest and now and now != measure.digest:
-            yield f"{measure.verified_by}, which verifies its measure, changed"
+            yield Doubt("measures", f"{measure.verified_by}, which verifies its measure, changed")
 
 
 def _premise_text(premise: Premise) -> str:

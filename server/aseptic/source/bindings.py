@@ -18,10 +18,9 @@ from attrs import evolve, field, frozen
 from aseptic.source.binding import Binding
 from aseptic.source.contribution import Contribution
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
-from aseptic.source.meaning import Meanings, libraries
+from aseptic.source.meaning import BASES, Meanings, libraries
 from aseptic.source.module import Module, Placed
 from aseptic.source.resolution import Trail
-from aseptic.source.view import BASES
 
 _LAST_STEP = re.compile(r"(.*?)(\.\w+|\[[^\[\]]*\])", re.DOTALL)
 _NOWHERE = Origin()

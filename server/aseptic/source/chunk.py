@@ -12,6 +12,13 @@ from attrs import field, frozen
 
 _NAME = re.compile(r"[^\W\d]\w*")
 _STEP = re.compile(r"[.\"'](?:[\s\\]|#[^\r\n]*+)*+([^\W\d]\w*)")
+_NAMING = frozenset("getattr __getattribute__ __getattr__ attrgetter methodcaller vars __dict__".split())
+"""What turns a text into the part of a thing that it names."""
+_NAMES = re.compile(r"\b(?:getattr|__getattribute__|__getattr__|attrgetter|methodcaller|vars|__dict__)\b")
+_PLAINLY = re.compile(
+    r"\bgetattr\([\w.]+, ?(?:\"\w*\"|'\w*')[,)]|\b(?:vars\([\w.]*\)|__dict__)\[(?:\"\w*\"|'\w*')\]"
+    r"|\b(?:attrgetter|methodcaller)\((?:\"[\w.]*\"|'[\w.]*')[,)]"
+)
 _FUNCTION = re.compile(r"(?:#[^\r\n]*[\r\n]+)*(?:async[ \t]+def\b|def\b|@)")
 
 
@@ -49,6 +56,13 @@ class Chunk:
         """The words in the text that could name a part of something: what follows a dot, or begins a text."""
         text = self.text if self.text.isascii() else normalize("NFKC", self.text)
         return frozenset(map(intern, set(_STEP.findall(text))))
+
+    @cached_property
+    def composing(self) -> bool:
+        """Whether it may name a part of something by a text that does not stand in it as a whole."""
+        if _NAMING.isdisjoint(self.names):
+            return False
+        return len(_NAMES.findall(self.text)) > len(_PLAINLY.findall(self.text))
 
     @cached_property
     def deferred(self) -> bool:

@@ -72,11 +72,13 @@ class Rare:
     walrus: bool
     shared: bool
     """`global` or `nonlocal`."""
+    above: bool
+    """`super`."""
 
     @classmethod
     def of(cls, text: str) -> Rare:
         """Say which a text may hold."""
-        return cls(":=" in text, "global" in text or "nonlocal" in text)
+        return cls(":=" in text, "global" in text or "nonlocal" in text, "super" in text)
 
 
 def locals_of(

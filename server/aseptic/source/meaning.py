@@ -20,6 +20,8 @@ _LONGEST = 160
 """Characters of a name beyond which no rule names it; what is reassigned to a part of itself stops growing there."""
 REST = "[*]"
 """The part of a table that stands for all that it holds of another."""
+BASES = "<"
+"""What follows a class's name in the fact that tells what it derives from."""
 _BOUND = "functools.partial("
 
 
@@ -57,6 +59,19 @@ def is_library(meaning: str) -> bool:
 def joined(own: str, step: str) -> str:
     """Write a part of a thing of the project's own; a module's first part follows its colon."""
     return own + step.removeprefix(".") if own.endswith(":") else own + step
+
+
+def namespace(thing: str) -> str:
+    """Write what holds all that a thing has, by name: its `__dict__`."""
+    return joined(thing, ".__dict__") if is_own(thing) else f"{thing}.__dict__"
+
+
+def named_in(meaning: str) -> str:
+    """Return the thing of whose namespace this is; nothing for what is no namespace."""
+    holder = meaning.removesuffix("__dict__")
+    if holder == meaning or holder[-1:] not in {".", ":"}:
+        return ""
+    return holder if holder[-1] == ":" else holder[:-1]
 
 
 def key(known: str | int | None) -> str:

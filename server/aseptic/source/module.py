@@ -8,8 +8,8 @@ from attrs import frozen
 
 from aseptic.source.binding import Binding
 from aseptic.source.exports import Exports, Origin, brought
-from aseptic.source.meaning import Meanings, entries_in, is_entry, joined, together
-from aseptic.source.resolution import At, Trail, attribute, resolve
+from aseptic.source.meaning import BASES, Meanings, entries_in, is_entry, joined, together
+from aseptic.source.resolution import At, Trail, inherited, resolve
 from aseptic.source.view import unbound
 
 Placed = tuple[int, Binding]
@@ -42,11 +42,13 @@ class Module:
         place, _, name = own.partition(":")
         if place != self.origin.module:
             return self._elsewhere(place, name, step)
+        if step == BASES:
+            return self.bases(name, trail) or None
         whole = name + step
         placed = self.parts.get(whole)
         if placed is None:
             bases = self.bases(name, trail) if step.startswith(".") else ()
-            return together(attribute(base, step[1:], self, trail) for base in bases) if bases else None
+            return inherited(own, bases, step[1:], self, trail) if bases else None
         default = joined(own, step)
         return trail.once(("part", whole), lambda: together(self._bound(each, default, trail) for _, each in placed))
 

@@ -11,10 +11,10 @@ from attrs import frozen
 from aseptic.source.bindings import Bindings
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.exports import NO_PROJECT, Exports
-from aseptic.source.meaning import Meanings, is_entry, is_own, joined
+from aseptic.source.meaning import BASES, Meanings, is_entry, is_own, joined, named_in
 from aseptic.source.module import Module
 from aseptic.source.resolution import Trail
-from aseptic.source.view import BASES, View
+from aseptic.source.view import View
 
 Fact = tuple[str, Meanings]
 ALL_NAMES = "globals"
@@ -27,8 +27,11 @@ class _Chunks:
 
     names: frozenset[str]
     steps: frozenset[str]
+    composing: bool
 
 
+_MOST = 512
+"""Parts of a thing beyond which a chunk that may mean any of them is told only those that it writes."""
 _Writer = Chunk | _Chunks
 
 
@@ -41,7 +44,7 @@ def overview(bindings: Bindings, chunks: Sequence[Chunk]) -> View | None:
     if not owners <= bindings.names.keys():
         return None
     names = frozenset(owners).union(*(chunk.names for chunk in chunks))
-    whole = _Chunks(names, frozenset[str]().union(*(chunk.steps for chunk in chunks)))
+    whole = _Chunks(names, frozenset[str]().union(*(chunk.steps for chunk in chunks)), False)
     trail, cuts = bindings.trail(), bindings.exports.cuts
     view = _seen(bindings, whole, "", (sys.maxsize, None), trail)
     return None if trail.cut or bindings.exports.cuts != cuts else view
@@ -98,6 +101,7 @@ def _facts(
     seen: set[str] = set()
     while met:
         thing = met.pop()
+        thing = named_in(thing) or thing
         if thing not in seen:
             seen.add(thing)
             for fact, meanings in _parts(bindings, module, thing, writer, trail):
@@ -106,20 +110,22 @@ def _facts(
 
 
 def _parts(bindings: Bindings, module: Module, thing: str, writer: _Writer, trail: Trail) -> Iterator[Fact]:
-    used = writer.names
     place, _, name = thing.partition(":")
     if place != bindings.origin.module:
         yield from _foreign(bindings, module, thing, writer)
         return
     if name not in bindings.leading:
         return
-    for step in bindings.parted.get(name, ()):
+    parted = bindings.parted.get(name, ())
+    used = _used(writer, frozenset(step[1:] for step in parted if step[0] == ".")) if writer.composing else writer.names
+    for step in parted:
         if step.removeprefix(".") in used or step.startswith("["):
             yield joined(thing, step), module.part(thing, step, trail) or (joined(thing, step),)
     bases = module.bases(name, trail)
     if bases:
         yield thing + BASES, bases
         # What the class defines itself hides what it would have from there.
+        used = _used(writer, bindings.members.get(name, frozenset())) if writer.composing else used
         for word in sorted(each for each in used if f"{name}.{each}" in bindings.parts):
             yield f"{thing}.{word}", module.part(thing, f".{word}", trail) or ()
 
@@ -131,7 +137,7 @@ def _foreign(bindings: Bindings, module: Module, thing: str, writer: _Writer) ->
     """
     place, _, name = thing.partition(":")
     exports, elsewhere = bindings.exports, bindings.trail()
-    if not (writer.steps or name) or not exports.has(place):
+    if not (writer.steps or name or writer.composing) or not exports.has(place):
         return
     offered = exports.offered(place, name)
     steps = [each for each in offered or () if is_entry(each)] if name else []
@@ -139,13 +145,21 @@ def _foreign(bindings: Bindings, module: Module, thing: str, writer: _Writer) ->
     if bases:
         yield thing + BASES, bases
         offered = exports.offered(place, name + BASES)
-    steps += [f".{word}" for word in (writer.steps if offered is None else writer.steps & offered)]
+    if offered is None:
+        steps += [f".{word}" for word in writer.steps]
+    else:
+        steps += [f".{word}" for word in (_used(writer, offered) if writer.composing else writer.steps) & offered]
     for step in sorted(steps):
         part = joined(thing, step)
         meanings = elsewhere.once(("part", thing, step), partial(_part, module, thing, step, elsewhere))
         # What a class binds itself hides what it would have from its bases.
         if bases or meanings != (part,) or _leads_on(exports, part):
             yield part, meanings
+
+
+def _used(writer: _Writer, offered: frozenset[str]) -> frozenset[str]:
+    """Return the words by which somebody may mean parts that puts names together, of those that are offered."""
+    return writer.names | (offered if len(offered) <= _MOST else frozenset())
 
 
 def _leads_on(exports: Exports, part: str) -> bool:

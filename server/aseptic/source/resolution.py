@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from aseptic.source.meaning import (
+    BASES,
     REST,
     Meanings,
     bound,
@@ -14,6 +15,8 @@ from aseptic.source.meaning import (
     is_library,
     is_own,
     joined,
+    named_in,
+    namespace,
     plain,
     put_together,
     spelled,
@@ -29,6 +32,8 @@ _TAKING = frozenset("get pop setdefault __getitem__".split())
 """Methods that give what a table has under a key."""
 _READING = frozenset({"__getattribute__", "__getattr__"})
 _GETTER = "operator.attrgetter"
+CLASS = "__class__"
+"""A thing's class, and in a method the class that it is written in."""
 _NAMESPACES = frozenset({"builtins.globals()", "builtins.locals()"})
 _HANDED_ON = frozenset("builtins os subprocess sys".split())
 """Modules that others of Python's own have among their names, for they import them."""
@@ -157,6 +162,10 @@ def attribute(meaning: str, name: str, frame: Frame, trail: Trail) -> Meanings:
     if meaning[-1] == ")":
         meaning = plain(meaning)
     if is_own(meaning):
+        if name == CLASS:
+            return (meaning,)
+        if name == "__dict__":
+            return (namespace(meaning),)
         known = frame.part(meaning, f".{name}", trail)
         return (joined(meaning, f".{name}"),) if known is None else known
     if not is_library(meaning):
@@ -165,6 +174,11 @@ def attribute(meaning: str, name: str, frame: Frame, trail: Trail) -> Meanings:
         return (meaning,)
     handed_on = name in _HANDED_ON and meaning in sys.stdlib_module_names and f"{meaning}.{name}" not in _PARTS
     return (name if handed_on else f"{meaning}.{name}",)
+
+
+def inherited(own: str, bases: Meanings, name: str, frame: Frame, trail: Trail) -> Meanings:
+    """Return what a class has of those that it derives from; they may derive from it, where one takes its name."""
+    return trail.once(("inherited", own, name), lambda: together(attribute(each, name, frame, trail) for each in bases))
 
 
 def _stepped(meaning: str, step: Step, frame: Frame, at: At, trail: Trail) -> Meanings:
@@ -186,12 +200,14 @@ def _items(meaning: str, keys: Iterable[str], frame: Frame, trail: Trail) -> Mea
 
 def _item(meaning: str, written: str, frame: Frame, trail: Trail) -> Meanings:
     """Return what is found under a key, as Python writes it."""
+    name, holder = next(iter(spelled((written,))), ""), named_in(meaning)
+    if holder:
+        return attribute(holder, name, frame, trail) if name else ()
     if is_own(meaning):
         known = frame.part(meaning, f"[{written}]", trail)
         if known is None:
             return trail.once((meaning, written), lambda: _rest(meaning, written, frame, trail))
         return known
-    name = next(iter(spelled((written,))), "")
     if not name:
         return ()
     if meaning == "sys.modules":
@@ -200,8 +216,6 @@ def _item(meaning: str, written: str, frame: Frame, trail: Trail) -> Meanings:
         return frame.named(name, None, trail)
     if meaning == "builtins":  # as `__builtins__` is in a module that is not the first
         return attribute(meaning, name, frame, trail)
-    if meaning.endswith(".__dict__"):
-        return attribute(meaning.removesuffix(".__dict__"), name, frame, trail)
     return ()
 
 
@@ -240,10 +254,15 @@ def _given_back(meaning: str, given: Sequence[Meanings], frame: Frame, trail: Tr
             return first
         if meaning in _PARTIAL:
             return _handed(first, others, frame, trail)
+        if meaning == "builtins.type" and not others:
+            return tuple([each for each in first if is_own(each)]) or (called(meaning),)
         if meaning == "builtins.vars":
-            return tuple(f"{each}.__dict__" for each in first if is_library(each))
+            return tuple([namespace(each) for each in first if is_library(each) or is_own(each)])
         if (found := _by_text(meaning, given, frame, trail)) is not None:
             return found
+    if meaning == "builtins.super":
+        classes = given[0] if given else frame.named(CLASS, None, trail)
+        return together(frame.part(each, BASES, trail) or () for each in classes if is_own(each)) or (called(meaning),)
     if meaning.startswith(_GIVING):
         return (meaning.removeprefix(_GIVING),)
     known = frame.part(meaning, "()", trail) if is_own(meaning) else None

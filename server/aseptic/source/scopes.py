@@ -15,7 +15,7 @@ from aseptic.source.binding import Binding, iterated
 from aseptic.source.locals import Function, Local, Rare, locals_in, locals_of, reaching
 from aseptic.source.meaning import Meanings, entries_in, joined, libraries, together
 from aseptic.source.parse import Parsed
-from aseptic.source.resolution import At, Trail, attribute, resolve
+from aseptic.source.resolution import CLASS, At, Trail, attribute, resolve
 from aseptic.source.term import term
 from aseptic.source.view import Place, View
 
@@ -180,6 +180,8 @@ def scoped(parsed: Parsed, view: View) -> Iterator[tuple[ast.AST, Scope]]:
         elif isinstance(node, Function):
             around = next((each for each in scope.chain if not each.of_class), outside)
             names = locals_of(node, view.own if member else "", scope.everything, rare)
+            if rare.above and scope.of_class:
+                names[CLASS] = (Local(Binding(CLASS), stands_for=(view.own,) if member and view.own else ()),)
             if isinstance(node, ast.Lambda):
                 names.update(_handed(node, parsed.parents.get(node), scope))
             inner = Scope(view, names, around, kept=kept, known=known)

@@ -8,16 +8,14 @@ from functools import cached_property
 
 from attrs import define, evolve
 
-from aseptic.source.meaning import Meanings, entries_in, joined, libraries, together
-from aseptic.source.resolution import At, Trail, attribute
+from aseptic.source.meaning import BASES, Meanings, entries_in, joined, libraries
+from aseptic.source.resolution import At, Trail, inherited
 
 Place = tuple[int, int, int, int]
 """Where an expression stands in its chunk's tree: lines and columns as the parser counts, from its start to its end."""
 Inferred = tuple[tuple[Place, Meanings], ...]
 """What expressions stand for that names alone do not tell, each by its place."""
 BUILTINS = frozenset(dir(builtins))
-BASES = "<"
-"""What follows a class's name in the fact that tells what it derives from."""
 
 
 def unbound(name: str, stars: tuple[str, ...]) -> Meanings:
@@ -95,7 +93,7 @@ class View:
         """Return what a part of a thing of the project's own stands for; None where nothing is known of it."""
         known = self._facts.get(joined(own, step))
         bases = self._facts.get(own + BASES, ()) if known is None and step.startswith(".") else ()
-        return together(attribute(base, step[1:], self, trail) for base in bases) if bases else known
+        return inherited(own, bases, step[1:], self, trail) if bases else known
 
     def entries(self, own: str) -> Iterator[str]:
         """Yield the steps to the entries that a thing of the project's own is known to have."""

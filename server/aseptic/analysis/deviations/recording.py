@@ -6,6 +6,7 @@ import datetime
 import itertools
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,14 @@ from aseptic.analysis.sessions.quotation import quotation, used_names
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.checks.definition import defined_in
-from aseptic.records.deviation import DEVIATION, Ground, Premise
-from aseptic.records.drafting import draft, next_id
-from aseptic.records.filing import file_new, ignore_drafts
+from aseptic.records.amending import with_section
+from aseptic.records.deviation import DEVIATION, Premise
+from aseptic.records.drafting import draft, next_id, quoted
+from aseptic.records.filing import file_new, ignore_drafts, replace_record
+from aseptic.records.ground import Ground
 from aseptic.source.document import line_end, split_lines
 from aseptic.source.frontmatter import read_page
-from aseptic.source.span import Span
+from aseptic.source.span import Edit, Span
 
 _PREMISES = 8
 """Premises that a draft names at most."""
@@ -67,9 +70,9 @@ def unrecordable(project: Project, placed: PlacedFinding) -> str:
 
 
 def record_deviation(
-    snapshot: Snapshot, placed: ChunkFinding, kind: Ground = Ground.ACCEPTED_RISK, reason: str = ""
+    snapshot: Snapshot, placed: ChunkFinding, kind: Ground = Ground.ACCEPTED_RISK, reason: str = "", permit: str = ""
 ) -> Recorded:
-    """Write a proposed deviation for a finding, with its reason where that is known already.
+    """Write a proposed deviation for a finding, with its reason, and the permit it stands under, where that is known.
 
     Raises OSError where the records' folder cannot be written, or lies outside the project by a link.
     """
@@ -77,7 +80,7 @@ def record_deviation(
     replacement = next((each.title for each in proved(snapshot, placed)), "")
     raised_by = git_user(project.root)
     expires = snapshot.today + datetime.timedelta(days=project.tailoring.policy.expires_days)
-    quoted = quotation(snapshot, placed)
+    shown = quotation(snapshot, placed)
     names = defined_in("".join(snapshot.lines), used_names(snapshot, placed))[:_PREMISES]
     premises = tuple(Premise(f"{snapshot.path}::{name}") for name in names)
     held = measures(project.root, snapshot.path, names)
@@ -90,13 +93,14 @@ def record_deviation(
             raised_by,
             snapshot.today,
             expires,
-            quoted.code,
+            shown.code,
             replacement,
             kind,
-            quoted.names,
+            shown.names,
             premises,
             reason,
             held,
+            permit,
         )
 
     folder = project.records / DEVIATION.folder
@@ -108,6 +112,18 @@ def record_deviation(
     identity, path = file_new(folder, _ids(project.shelf.taken), text)
     written = text(identity)
     return Recorded(identity, path, written, _to_write(path.name, written, bool(reason.strip())))
+
+
+def quote_anew(snapshot: Snapshot, placed: ChunkFinding, recorded: Recorded, remark: Edit) -> None:
+    """Have a record that was just written show its code with another comment, as it will stand from now on.
+
+    Where the record cannot be written again, or somebody wrote in it meanwhile, it shows the comment that was there.
+    """
+    now = quotation(snapshot, placed, remark)
+    with suppress(OSError, UnicodeDecodeError):
+        before = recorded.path.read_bytes()
+        text = with_section(before.decode("utf-8"), "Code when raised", quoted(now.code, now.names))
+        replace_record(snapshot.project.root, recorded.path, before, text)
 
 
 def _ids(taken: Iterable[str]) -> Iterator[str]:

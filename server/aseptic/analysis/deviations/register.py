@@ -23,7 +23,6 @@ from aseptic.checks.definition import definition
 from aseptic.records.deviation import DEVIATION, Deviation, join_where
 from aseptic.records.disposition import Disposition
 from aseptic.records.uncounted import is_record
-from aseptic.source.document import split_lines
 from aseptic.source.problem import Problem
 from aseptic.source.span import Span
 from aseptic.standard.vocabulary import Severity
@@ -48,8 +47,6 @@ class Listed:
 
     deviation: Deviation
     stands: Disposition
-    days_left: int
-    """Days until it ends; negative where it has."""
     title: str
     """The title of its rule; empty where the standard has none of that id."""
     severity: Severity | None
@@ -57,8 +54,6 @@ class Listed:
     record: Path
     line: int
     """The record's line on which its reasons begin, counted from 0."""
-    reason: str
-    """The first line of its reasons."""
     code: tuple[Path, Span] | None
     """The finding, else the beginning of the scope that the record names; None where its file cannot be read."""
 
@@ -108,7 +103,7 @@ def register(project: Project, seen: Sequence[Look], today: datetime.date) -> tu
             about.setdefault(word.deviation, (look, placed))
     texts = {each.name: each for each in seen}
     return tuple(
-        _listed(project, each, stands[each.id], about.get(each.id), texts, today)
+        _listed(project, each, stands[each.id], about.get(each.id), texts)
         for each in sorted(project.deviations, key=lambda one: one.id)
     )
 
@@ -136,7 +131,6 @@ def _listed(
     stands: Disposition,
     about: tuple[Look, ChunkFinding] | None,
     texts: Mapping[str, Look],
-    today: datetime.date,
 ) -> Listed:
     rule = project.standard.rules.get(deviation.rule)
     section = deviation.page.section("Justification")
@@ -144,12 +138,10 @@ def _listed(
     return Listed(
         deviation,
         stands,
-        (deviation.expires - today).days,
         rule.title if rule else "",
         severity,
         project.root / deviation.record,
         section.line + 1 if section else 0,
-        next((line.strip() for line in split_lines(deviation.justification) if line.strip()), ""),
         (about[0].path, about[1].span) if about else _beginning(deviation, texts.get(deviation.path)),
     )
 

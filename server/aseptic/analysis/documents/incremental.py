@@ -154,13 +154,16 @@ def _reviewed(analysis: Analysis, memo: Memo, touched: frozenset[str] | None, do
     renewed: dict[int, Entry] = {}
     both = zip(analysis.entries, _orders(analysis.contributions), strict=True)
     for index, (entry, order) in enumerate(both):
-        used = entry.chunk.names
-        if index in done or (touched is not None and touched.isdisjoint(used) and ALL_NAMES not in used):
+        if index in done or not (touched is None or _concerns(touched, entry.chunk)):
             continue
         view = _view(memo, entry.chunk, analysis.bindings, order)
         if view != entry.view.bare:
             renewed[index] = _entry(memo, entry.chunk, view, entry.findings, analysis.answers)
     return evolve(analysis, entries=analysis.entries.replaced(renewed))
+
+
+def _concerns(touched: frozenset[str], chunk: Chunk) -> bool:
+    return not touched.isdisjoint(chunk.names) or ALL_NAMES in chunk.names or chunk.composing
 
 
 def _touched(

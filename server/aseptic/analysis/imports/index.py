@@ -20,8 +20,7 @@ from aseptic.analysis.imports.stars import Stars
 from aseptic.source.bindings import Bindings
 from aseptic.source.document import Document
 from aseptic.source.exports import Origin
-from aseptic.source.meaning import Meanings
-from aseptic.source.view import BASES
+from aseptic.source.meaning import BASES, Meanings
 
 _ROOT = re.compile(r"\w*")
 
@@ -205,7 +204,7 @@ class Index:
         if path is None:
             return frozenset()
         if path.suffix != ".py":
-            return self.finder.modules(path)
+            return self.finder.modules(path) if not name else frozenset()  # what it has besides modules nobody wrote
         if not name:
             brought = self._brought(path)
             within = self.finder.modules(path.parent) if path.name == INIT else frozenset[str]()

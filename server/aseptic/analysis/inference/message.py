@@ -49,6 +49,8 @@ class Job:
     text: str
     around: Surroundings
     questions: tuple[Question, ...]
+    unsaved: tuple[Path, ...] = ()
+    """Files that are not meant as they lie on disk: what only they tell is held back."""
 
 
 @frozen
@@ -59,7 +61,9 @@ class Outcome:
     answers: tuple[Meanings, ...]
     """What each question's answer is; empty where nothing is known."""
     timed_out: tuple[int, ...] = ()
-    """The questions that took too long, or longer than all of them may."""
+    """The questions that took too long, or longer than all of them may, or that jedi gave up."""
+    held: tuple[int, ...] = ()
+    """The questions of whose answers something is held back, for unsaved files tell it."""
     read: tuple[Stamp, ...] = ()
     """The project's other files that were read for it: while they are the same, so are the answers."""
     resident: int | None = None
@@ -80,6 +84,7 @@ def job_line(job: Job) -> bytes:
         "libraries": [str(each) for each in around.libraries],
         "banned": around.banned,
         "questions": [(each.line, each.column, each.attribute) for each in job.questions],
+        "unsaved": [str(each) for each in job.unsaved],
     }
     return _line(told)
 
@@ -93,7 +98,8 @@ def job_of(told: Told) -> Job:
         tuple(told["banned"]),
     )
     questions = tuple(Question(*each) for each in told["questions"])
-    return Job(told["number"], Path(told["path"]), told["text"], around, questions)
+    unsaved = tuple(map(Path, told["unsaved"]))
+    return Job(told["number"], Path(told["path"]), told["text"], around, questions, unsaved)
 
 
 def stop_line(number: int) -> bytes:
@@ -112,6 +118,7 @@ def outcome_line(outcome: Outcome) -> bytes:
         "number": outcome.number,
         "answers": outcome.answers,
         "timed_out": outcome.timed_out,
+        "held": outcome.held,
         "read": outcome.read,
         "resident": outcome.resident,
         "spent": outcome.spent,
@@ -125,6 +132,7 @@ def outcome_of(told: Told) -> Outcome:
         told["number"],
         tuple(tuple(each) for each in told["answers"]),
         tuple(told["timed_out"]),
+        tuple(told.get("held", ())),
         tuple((path, time, size) for path, time, size in told["read"]),
         told["resident"],
         told["spent"],

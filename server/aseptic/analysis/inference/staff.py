@@ -186,8 +186,11 @@ class WorkerClient:
     def _died(self, job: Job, at: int | None) -> None:
         self._let_go()
         if not self._closed:
-            _LOG.warning("the worker that infers types ended; another is started when it is needed")
             self._deaths.note(job, at)
+            if self._deaths.too_many:
+                _LOG.warning("%s", self._limits.given_up)
+            else:
+                _LOG.warning("the worker that infers types ended; another is started when it is needed")
             self._note(restarts=self.state.restarts + 1, resident=None)
 
     def _let_go(self) -> None:
@@ -211,4 +214,6 @@ def _whole(job: Job, outcome: Outcome, asked: list[int]) -> Outcome:
     told = dict(zip(asked, outcome.answers, strict=False))
     every = range(len(job.questions))
     late = {asked[index] for index in outcome.timed_out} | {index for index in every if index not in told}
-    return evolve(outcome, answers=tuple(told.get(index, ()) for index in every), timed_out=tuple(sorted(late)))
+    held = tuple([asked[index] for index in outcome.held])
+    answers = tuple(told.get(index, ()) for index in every)
+    return evolve(outcome, answers=answers, timed_out=tuple(sorted(late)), held=held)

@@ -32,4 +32,6 @@ class State:
     answered: int = 0
     """Documents that were asked about to the end."""
     timed_out: int = 0
-    """Questions that took too long."""
+    """Questions that took too long, or that were given up."""
+    held: int = 0
+    """Questions whose answers are held back now, for they rest on text that is not saved."""

@@ -17,6 +17,8 @@ from typing import Any
 
 import jedi
 from jedi.api.environment import InterpreterEnvironment
+from jedi.inference import recursion
+from jedi.inference.base_value import NO_VALUES
 from jedi.inference.helpers import infer_call_of_leaf
 from parso import cache as _parser_cache
 
@@ -29,6 +31,8 @@ _WIDER = frozenset({"socket.create_connection()"})
 """Functions whose result is of a class that has other uses, for which the rule is not meant."""
 _PLAIN = frozenset({"builtins", "typing", "types", "_typeshed", "collections"})
 """Modules of types that everything is made of: a text is no path because `os.path.abspath` returns one."""
+_LOOKED_AT = 300
+"""How often jedi looks at parts of one function for one question, before it says that it knows nothing of them."""
 _MOST = 8
 """Types beyond which one more makes no difference to anybody."""
 
@@ -65,13 +69,23 @@ class Types:
         self._names = around.banned
         self._known: dict[str, Mapping[str, Meanings]] = {}
 
-    def text(self, path: Path, text: str) -> Text:
-        """Return a text to ask about."""
-        return Text(self, self.script(text, path))
+    def text(self, path: Path, text: str, hidden: Sequence[Path] = ()) -> Text:
+        """Return a text to ask about, as if there were no such files as the hidden ones."""
+        script = self.script(text, path)
+        for names in {names for each in hidden for names in self._imported_as(each)}:
+            script._inference_state.module_cache.add(names, NO_VALUES)
+        return Text(self, script)
 
     def script(self, text: str, path: Path | None = None) -> Any:
         """Return jedi's reading of a text."""
         return jedi.Script(text, path=path, project=self._project, environment=InterpreterEnvironment())
+
+    def _imported_as(self, path: Path) -> Iterator[tuple[str, ...]]:
+        """Yield the names by which a file can be imported, from any of the folders that are looked in."""
+        inside = path.parent if path.stem == "__init__" else path.with_suffix("")
+        for each in self._sources:
+            if inside.is_relative_to(each) and inside != each:
+                yield inside.relative_to(each).parts
 
     def is_own(self, path: Path | None) -> bool:
         """Say whether a file is one of the project's sources."""
@@ -120,6 +134,15 @@ class Text:
         for value in _before_dot(self._script, question.line + 1, question.column):
             found.update(dict.fromkeys(self._meanings(value, question.attribute)))
         return tuple(found)[:_MOST]
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether jedi left the last question at one of its limits; what it remembers of that is half of an answer."""
+        state: Any = self._script._inference_state
+        builtins = state.builtins_module.tree_node  # it may be looked at much more often
+        if any(count > _LOOKED_AT and node is not builtins for node, count in state.inferred_element_counts.items()):
+            return True
+        return state.execution_recursion_detector._execution_count >= recursion.total_function_execution_limit
 
     def read(self) -> Iterator[Path]:
         """Yield the project's other files that were read so far."""
@@ -173,7 +196,9 @@ def _before_dot(script: Any, line: int, column: int) -> Sequence[Any]:
 
 
 def _inferred(script: Any, at: Any, leaf: Any) -> Sequence[Any]:
+    """Ask jedi. It counts what it does for as long as a text is open, as if everything were one question."""
     script._inference_state.reset_recursion_limitations()
+    script._inference_state.inferred_element_counts.clear()
     context = script._get_module_context().create_context(at)
     return tuple(infer_call_of_leaf(context, leaf))
 

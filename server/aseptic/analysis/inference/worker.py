@@ -15,10 +15,11 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from time import process_time
 from typing import BinaryIO
 
 from aseptic.analysis.documents.memory_use import resident
+from aseptic.analysis.documents.reading import stamped
+from aseptic.analysis.inference.answering import Answering
 from aseptic.analysis.inference.confinement import confine
 from aseptic.analysis.inference.interrupting import BrokenOff, Interrupting
 from aseptic.analysis.inference.limits import Limits
@@ -32,8 +33,7 @@ from aseptic.analysis.inference.message import (
     message_of,
     outcome_line,
 )
-from aseptic.analysis.inference.types import Text, Types, settle
-from aseptic.source.meaning import Meanings
+from aseptic.analysis.inference.types import Types, settle
 
 _KEPT = 4
 """Projects whose surroundings are kept."""
@@ -52,36 +52,32 @@ class Worker:
 
     def work(self, job: Job) -> None:
         """Answer one job; of one that was stopped nothing is said."""
-        answers: list[Meanings] = []
-        late: list[int] = []
-        types, end = self._around(job.around), process_time() + self._limits.document
-        text: Text | None = None
-        spent = False
-        for index, question in enumerate(job.questions):
-            self._write(begun_line(job.number, index))
-            left = 0.0 if spent else min(self._limits.question, end - process_time())
-            answers.append(())
-            try:
-                if left <= 0:
-                    late.append(index)
-                    continue
-                if text is None:
-                    text = self.interrupting.run(self._limits.document, lambda: types.text(job.path, job.text))
-                asked = text
-                answers[-1] = self.interrupting.run(left, lambda asked=asked, question=question: asked.answer(question))
-            except BrokenOff:
-                if self.interrupting.stopped:
-                    self._write(outcome_line(Outcome(job.number, ())))
-                    return
-                late.append(index)
-                text = None  # it may be left with half of an answer
-            except MemoryError:
-                late.append(index)
-                text, spent = None, True
-            except Exception as error:  # jedi fails on odd code now and then: one question stays open
-                sys.stderr.write(f"inference failed: {type(error).__name__}\n")
-        read = _stamps(text.read()) if text is not None else ()
-        self._write(outcome_line(Outcome(job.number, tuple(answers), tuple(late), read, resident(), spent)))
+        answering = Answering(
+            job,
+            self._around(job.around),
+            self.interrupting,
+            self._limits,
+            lambda index: self._write(begun_line(job.number, index)),
+        )
+        held: list[int] = []
+        try:
+            answers = answering.answers()
+            if not answering.read.keys().isdisjoint(job.unsaved):
+                known, answers = answers, answering.answers(job.unsaved)
+                held = [index for index, each in enumerate(known) if each != answers[index]]
+        except BrokenOff:
+            self._write(outcome_line(Outcome(job.number, ())))
+            return
+        told = Outcome(
+            job.number,
+            tuple(answers),
+            tuple(sorted(answering.late)),
+            tuple(held),
+            _stamps(answering.read),
+            resident(),
+            answering.spent,
+        )
+        self._write(outcome_line(told))
 
     def _around(self, around: Surroundings) -> Types:
         if around not in self._types:
@@ -94,12 +90,8 @@ class Worker:
 def _stamps(paths: Iterable[Path]) -> tuple[Stamp, ...]:
     found: dict[str, Stamp] = {}
     for path in paths:
-        try:
-            status = path.stat()
-        except OSError:
-            found[str(path)] = (str(path), -1, -1)
-        else:
-            found[str(path)] = (str(path), status.st_mtime_ns, status.st_size)
+        time, size = stamped(path) or (-1, -1)
+        found[str(path)] = (str(path), time, size)
     return tuple(found.values())
 
 

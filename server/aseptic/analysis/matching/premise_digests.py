@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from aseptic.analysis.documents.incremental import Analysis
-from aseptic.analysis.documents.reading import Unchecked, read_source
+from aseptic.analysis.documents.reading import Unchecked, read_source, stamped
 from aseptic.analysis.projects.project import Project
 from aseptic.checks.definition import Definitions, text_digest
 from aseptic.records.approval import approval_digest
@@ -40,20 +40,13 @@ class Foundations:
         path, _, written = name.partition("::")
         inner = _CASE.sub("", written).replace("::", ".")
         held = self._opened(self._root / path)
-        now = self._looks(path) if held is None else _mentions(held, inner.partition(".")[0])
+        now = stamped(self._root / path) if held is None else _mentions(held, inner.partition(".")[0])
         kept = self._kept.get(name)
         if kept is None or kept[0] != now:
             if len(self._kept) >= _MOST:
                 self._kept.clear()
             kept = self._kept[name] = now, self._now(path, inner, held, now)
         return kept[1]
-
-    def _looks(self, path: str) -> object:
-        try:
-            status = (self._root / path).stat()
-        except (OSError, ValueError):
-            return None
-        return status.st_mtime_ns, status.st_size
 
     def _now(self, path: str, inner: str, held: Analysis | None, looks: object) -> str | None:
         state = looks if held is None else held.document

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -32,14 +32,15 @@ class Inquiry:
     document: Document
     unsettled: tuple[Unsettled, ...]
 
-    def job(self, number: int, path: Path, around: Surroundings) -> Job:
-        """Return what to ask a worker."""
+    def job(self, number: int, path: Path, around: Surroundings, unsaved: Iterable[Path] = ()) -> Job:
+        """Return what to ask a worker; `unsaved` are files that are not meant as they lie on disk."""
         questions = (
             Question(each.start + receiver.line, receiver.column, receiver.attribute)
             for each in self.unsettled
             for receiver in each.receivers
         )
-        return Job(number, path, self.document.text, around, tuple(questions))
+        others = tuple(sorted(each for each in unsaved if each != path))
+        return Job(number, path, self.document.text, around, tuple(questions), others)
 
     def answers(self, outcome: Outcome) -> Answers:
         """Return what an outcome tells of the chunks; its answers stand in the order of the questions."""

@@ -16,8 +16,9 @@ from aseptic.checks.sieve.need import Need
 from aseptic.checks.sieve.reading import Reading, Whole, words_of
 from aseptic.source.bindings import Bindings, last_step
 from aseptic.source.chunk import Chunk
+from aseptic.source.meaning import BASES
 from aseptic.source.outlook import overview
-from aseptic.source.view import BASES, View
+from aseptic.source.view import View
 
 _LAST = re.compile(r"\w+\Z")
 
@@ -45,7 +46,7 @@ class Bound:
     def concerns(self, chunk: Chunk) -> bool:
         """Say whether anything may be found in a chunk."""
         names, written = chunk.names, chunk.names | {chunk.owner}
-        if not self.wavering.isdisjoint(written):
+        if chunk.composing or not self.wavering.isdisjoint(written):
             return True
         if not (self.worded or self.lettered or self.veiled):
             return False
