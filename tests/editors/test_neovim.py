@@ -87,7 +87,7 @@ def test_a_deviation_is_complete_on_disk_and_the_next_gets_the_next_id(desk: Des
     assert first["disk"].startswith("---\nid: DEV-0001\n")
     assert first["buffer"] + "\n" == first["disk"]
     assert first["modified"] is False
-    assert first["line"].startswith("TODO: say why this is acceptable")
+    assert first["line"].startswith("TODO: say why what protects instead is enough")
     for part in ("rule: INJ-003", "where: src/pump/update.py::Updater.install", "status: proposed"):
         assert part in first["disk"]
     assert "mira@example.org" in first["disk"]
