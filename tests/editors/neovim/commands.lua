@@ -53,6 +53,7 @@ editor.run(function()
   want('mitigated')
   editor.command('Aseptic deviate')
   editor.wait(NAME:format('DEV-0001.md'), 60)
+  told.prompted = editor.wait("local line = vim.api.nvim_get_current_line() return line:find('^TODO') and line", 60)
   editor.command('edit') -- what was drawn is gone with that
   editor.wait('return #vim.diagnostic.get(0) > 0', 60)
   told.drawn = editor.wait([[
