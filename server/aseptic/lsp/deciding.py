@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -60,8 +61,8 @@ def _taken(verb: Verb, server: Server, address: str, identity: str, more: Any) -
     if record is not None and _unsaved(server, record):
         return say(server, f"{identity} has changes that are not saved; save it, and decide on what is written then")
     try:
-        seal = _leave if _only_checks(more) else lambda _: None
-        done = decide(server.session, project, identity, verb, place, _reason(more), seal)
+        leave = partial(_leave, _only_checks(more))
+        done = decide(server.session, project, identity, verb, place, _reason(more), leave)
     except Refused as refusal:
         return say(server, str(refusal))
     except _Left:
@@ -103,8 +104,10 @@ class _Left(Exception):
     """A decision that could be taken, and was only asked about."""
 
 
-def _leave(_: str) -> None:
-    raise _Left
+def _leave(checks: bool, _: str) -> None:
+    """Leave a record unwritten that is only asked about."""
+    if checks:
+        raise _Left
 
 
 def _only_checks(more: Any) -> bool:

@@ -25,8 +25,9 @@ from aseptic.lsp.sync import refresh
 from aseptic.lsp.targets import cells
 from aseptic.source.span import Span
 
-_TOLD = tuple(
-    "id state note kind rule title severity owner expires daysLeft reason where record recordLine code permit".split()
+_TOLD = (
+    *("id", "state", "note", "doubted", "kind", "rule", "title", "severity", "owner", "expires", "daysLeft"),
+    *("reason", "where", "record", "recordLine", "code", "permit"),
 )
 """What a client is told of each: plugins rely on the names."""
 
@@ -61,6 +62,7 @@ async def _answer(server: Server, projects: Iterable[Project]) -> dict[str, Any]
 def _values(server: Server, each: Listed, today: datetime.date) -> dict[str, Any]:
     values = {
         **told(each.deviation, each.stands, today),
+        "doubted": each.stands.doubted,
         "title": each.title,
         "severity": each.severity.value if each.severity else None,
         "record": server.addresses.address(each.record),
