@@ -10,7 +10,8 @@ from own_rule_text import PAGE, PATH
 from aseptic.analysis.documents import watchdog as guarding
 from aseptic.analysis.documents.watchdog import PutAside, Watchdog
 from aseptic.analysis.projects.loading import load
-from aseptic.analysis.scanning.scan import scan
+from aseptic.analysis.scanning import scan as scanning
+from aseptic.analysis.scanning.scan import Manner, scan
 from aseptic.analysis.sessions.session import Session
 from aseptic.checks.sieve.relaxed import relaxed
 from aseptic.source.chunk import Chunk
@@ -107,9 +108,40 @@ def test_a_mended_pattern_is_tried_again_by_the_next_process(impatient: Watchdog
         impatient.run(chunk, endless, "one standard")
     later = Watchdog()
     later.remember(tmp_path)
-    with pytest.raises(PutAside, match="in the pattern 'x'"):
+    with pytest.raises(PutAside, match="in the pattern 'x'") as raised:
         later.run(chunk, lambda: pytest.fail("it was tried"), "one standard")
+    assert raised.value.by_pattern, "the cure is the same as in the process that met it"
     assert later.run(chunk, lambda: "tried", "another") == "tried"
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_another_run_does_not_try_it_again_unless_it_keeps_nothing(
+    standard: Standard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: int
+) -> None:
+    monkeypatch.setattr(scanning, "worth", lambda *_: processes > 1)
+    root, kept = tmp_path / "project", tmp_path / "cache" / "answers"
+    write(root / PATH, PAGE.replace(BANNED, BANNED + TEXTS))
+    write(root / "a.py", f"y = {VALUE}\n")
+    write(root / "b.py", "eval(x)\n")
+
+    def run(allowed: float, folder: Path | None) -> list[str]:
+        made = Watchdog()
+        for module in ("documents.memo", "scanning.scan", "scanning.processes"):
+            monkeypatch.setattr(f"aseptic.analysis.{module}.guard", lambda: made)
+        monkeypatch.setattr(guarding, "_LEAST", allowed)
+        manner = Manner(processes=processes, kept=folder)
+        report = scan(Session(standard, [root]), [root], root, lambda _: None, manner)
+        return [each.reason for file in report.files for each in file.unchecked]
+
+    first = run(0.1, kept)
+    assert len(first) == 1
+    assert "in the pattern '^(a+)+$' of ACM-001" in first[0]
+    assert run(600.0, kept) == first, "who tries it waits for ever"
+    assert run(0.1, None) == first
+    for note in (tmp_path / "cache" / "aside").iterdir():
+        note.write_text("noted", encoding="utf-8")
+    assert run(0.1, None) == first
+    assert "noted" in run(0.1, kept)[0]
 
 
 def test_a_pattern_of_many_groups_is_looked_at_in_no_time() -> None:

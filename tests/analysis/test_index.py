@@ -268,3 +268,17 @@ def test_what_is_asked_of_classes_grows_with_no_word_that_is_written(project: Pa
         return len(exports.asked) + len(exports.offers)
 
     assert asked(40) == asked(2)
+
+
+def test_what_a_module_that_is_not_there_would_bring_has_no_modules_of_its_folder(
+    project: Path, standard: Standard
+) -> None:
+    text = "from .missing import get\n\n\nclass Form:\n    def items(self):\n        return get().fields\n"
+    laid(project, {"pump/fields.py": "import os\n", "pump/form.py": text})
+    session = Session(standard, [project])
+    session.open(project / "pump/form.py", 1, text)
+    seen = session._open[project / "pump/form.py"].analysis.bindings.exports
+    assert isinstance(seen, Seen)
+    assert seen.offered("pump", "") == {"fields", "form"}
+    assert seen.offered("pump", "missing.get") == frozenset()
+    assert not [name for _, name in seen.offers if name.count("fields") > 1], "it would go on without an end"

@@ -137,13 +137,17 @@ def test_a_question_that_kills_is_left_out_and_the_others_are_answered(play: Pla
     assert len(heard.hired) == 2
 
 
-def test_a_worker_that_dies_at_once_is_not_started_for_ever(play: Play, heard: Heard) -> None:
+def test_a_worker_that_dies_at_once_is_not_started_for_ever(
+    play: Play, heard: Heard, caplog: pytest.LogCaptureFixture
+) -> None:
     staff = play(STILLBORN, deaths=2)
     staff.ask(job(1, "get"))
     assert settled(staff, lambda each: each.phase is Phase.RESTING).restarts == 3
     staff.ask(job(2, "get"))
     time.sleep(0.05)
     assert len(heard.hired) == 3
+    assert ["is not started again for so long" in each for each in caplog.messages] == [False, False, True]
+    assert "3 times within 300 s" in caplog.messages[-1]
 
 
 def test_after_a_rest_it_is_tried_again(play: Play, heard: Heard) -> None:

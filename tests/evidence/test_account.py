@@ -156,7 +156,7 @@ def test_problems_are_listed_and_are_no_configuration(read: Read) -> None:
 
 def test_a_test_of_bandit_that_nobody_knows_is_named(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     known = known_tests()
-    monkeypatch.setattr("aseptic.checks.bandit.known_tests", lambda: known | {"B999"})
+    monkeypatch.setattr("aseptic.checks.bandit.installed.known_tests", lambda: known | {"B999"})
     account = read()
     assert [line for line in account.bandit if line.is_ == "unaccounted"] == [accounting.Line("B999", "unaccounted")]
     assert "unaccounted: B999" in account_text(account)

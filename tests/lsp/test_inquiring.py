@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
+import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from inside import Inside
+from wire import PATIENCE, RICH, edit
 
+from aseptic.analysis.inference.limits import Limits
 from aseptic.analysis.inference.message import Job, Outcome
-from aseptic.analysis.inference.state import State
+from aseptic.analysis.inference.staff import WorkerClient
+from aseptic.analysis.inference.state import Phase, State
 from aseptic.analysis.sessions.session import Session
 from aseptic.lsp import sync, type_requests
+from aseptic.lsp.preferences import ByFolder
 from aseptic.lsp.type_requests import Inquiring
 from aseptic.standard.catalog import Standard
 
@@ -64,7 +73,7 @@ def test_an_outcome_of_an_older_job_is_let_go(
         return shown
 
     async def both() -> None:
-        preferences = SimpleNamespace(types=True, environment="")
+        preferences = ByFolder()
         reporting = SimpleNamespace(soon=lambda: None)
         server: Any = SimpleNamespace(session=session, preferences=preferences, reporting=reporting, lost={})
         made = Inquiring(server)
@@ -108,7 +117,7 @@ def test_an_answer_by_a_file_with_unsaved_text_is_held_back(
         await asyncio.sleep(0.01)
 
     async def all_of_it() -> None:
-        preferences = SimpleNamespace(types=True, environment="")
+        preferences = ByFolder()
         reporting = SimpleNamespace(soon=lambda: None)
         server: Any = SimpleNamespace(session=session, preferences=preferences, reporting=reporting, lost={})
         made = Inquiring(server)
@@ -139,3 +148,27 @@ def test_an_answer_by_a_file_with_unsaved_text_is_held_back(
         assert "TLS-002" not in found()
 
     asyncio.run(all_of_it())
+
+
+@pytest.mark.parametrize(("experimental", "expected"), [({}, 1), ({"asepticStatus": True}, 0)])
+def test_a_client_that_shows_no_status_is_told_once_that_types_are_given_up(
+    inside: Callable[..., Inside], monkeypatch: pytest.MonkeyPatch, experimental: dict[str, Any], expected: int
+) -> None:
+    def hire(_: Limits) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-S", "-c", "raise SystemExit(3)"]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    made = partial(WorkerClient, hire=hire)
+    monkeypatch.setattr(type_requests, "WorkerClient", made)
+    monkeypatch.setattr(type_requests, "PAUSE", 0.0)
+    wire = inside({**RICH, "experimental": experimental})
+    address = wire.opened("a.py", TEXT)
+    for version in (2, 3):
+        until = time.monotonic() + PATIENCE
+        while wire.server.inquiring.busy and wire.server.inquiring.state.phase is not Phase.RESTING:
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        wire.changed(address, version, edit(0, 0, "#\n"))
+    assert wire.alive()
+    told = [each["message"] for each in wire.told("window/showMessage")]
+    assert ["5 times within 300 s" in each for each in told] == [True] * expected

@@ -313,6 +313,8 @@ def test_a_closed_notebook_leaves_nothing(inside: Start) -> None:
         {"textContent": [{"document": {"uri": "{b}", "version": 1}, "changes": [edit(0, 0, "#")]}]},
         {"structure": {"array": {"start": 9, "deleteCount": 0, "cells": []}}},
         {"structure": {"array": {"start": 1, "deleteCount": 9}}},
+        {"structure": {"array": {"start": -1, "deleteCount": 1}}},
+        {"structure": {"array": {"start": 1, "deleteCount": -1}}},
         {"structure": {"array": {"start": "x"}}},
         {"textContent": 5},
     ],

@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from wire import RICH
 
-from aseptic.analysis.documents import collector, memo
+from aseptic.analysis.documents import collector
+from aseptic.checks import checker
 from aseptic.checks.checker import Checker, compiled
 from aseptic.lsp import server
 from aseptic.lsp.converter import tolerant_converter
@@ -323,7 +324,7 @@ def _quick(standard: Standard, monkeypatch: pytest.MonkeyPatch) -> None:
             checkers[given.digest] = compiled(given)
         return checkers[given.digest]
 
-    monkeypatch.setattr(memo, "compiled", kept)
+    monkeypatch.setattr(checker, "compiled", kept)
     monkeypatch.setattr(server, "tolerant_converter", lambda: converter)
     monkeypatch.setattr(catalog, "shipped", lambda *_: (standard, ()))
     for name in ("set_aside", "take_back"):

@@ -24,7 +24,7 @@ def test_every_test_of_bandit_is_accounted_for(standard: Standard) -> None:
 
 def test_a_test_that_nobody_knows_is_named(standard: Standard, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     known = known_tests()
-    monkeypatch.setattr("aseptic.checks.bandit.known_tests", lambda: known | {"B999"})
+    monkeypatch.setattr("aseptic.checks.bandit.installed.known_tests", lambda: known | {"B999"})
     record = tmp_path / "security" / "standard.md"
     record.parent.mkdir()
     record.write_text(TAILORED.format(keys=""), encoding="utf-8")

@@ -37,7 +37,9 @@ _MACHINE = {"json": "listing", "sarif": "sarif", "junit": "junit", "gitlab": "gi
 @click.option("--format", "form", type=click.Choice(["text", *_MACHINE]), default="text", show_default=True)
 @output_option("Write the result to a file.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes to check with; 0 for all processors.")
-@click.option("--no-cache", is_flag=True, help="Neither use nor keep answers from other runs.")
+@click.option(
+    "--no-cache", is_flag=True, help="Use and keep no answers of other runs, nor notes of what took too long."
+)
 @click.option("--no-gitignore", is_flag=True, help="Look at files that git ignores, too.")
 @click.option("--types", is_flag=True, help="Infer types where names leave open what is called; takes longer.")
 @click.option(

@@ -23,6 +23,7 @@ from aseptic.cli.failure import Failure
 from aseptic.cli.fix_account import Account
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.progress import watched
+from aseptic.records.filing import sweep
 
 NOTHING_TO_DO, DIFFERENT, MISUSED = 0, 1, 2
 
@@ -34,7 +35,9 @@ NOTHING_TO_DO, DIFFERENT, MISUSED = 0, 1, 2
 @click.option("--rule", "rules", multiple=True, metavar="ID", help="Only findings of this rule; may be repeated.")
 @click.option("--deviated", is_flag=True, help="Replace what a deviation covers, too; its record is then unused.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes to look with; 0 for all processors.")
-@click.option("--no-cache", is_flag=True, help="Neither use nor keep answers from other runs.")
+@click.option(
+    "--no-cache", is_flag=True, help="Use and keep no answers of other runs, nor notes of what took too long."
+)
 @click.option("--no-gitignore", is_flag=True, help="Look at files that git ignores, too.")
 @click.option("--verbose", "-v", is_flag=True, help="Name each finding that was left, and why.")
 def command(
@@ -68,6 +71,9 @@ def command(
     wish = Wish(_known(rules, session, [here, *(path.resolve() for path in there)]), review, deviated)
     with watched(errors, session, there, manner.gitignore) as seen:
         report = scan(session, there, here, seen, manner)
+    if not diff:
+        for folder in {file.path.parent for file in report.files}:
+            sweep(folder)  # what a run that was killed left among the sources is no source
     account = Account(written=not diff)
     for shown, result in _results(session, report, there, wish, account):
         if isinstance(result, Unchecked):

@@ -14,8 +14,9 @@ _PAUSE = 0.5
 _BREATH = 0.005
 """Seconds between two modules, in which messages are answered."""
 _STEPS = (
-    "records.terms records.kept records.record records.deviation analysis.quotation analysis.measuring records.passes "
-    "records.permission records.matching records.drafting analysis.recording analysis.silencing records.decisions "
+    "records.terms records.kept records.record records.deviation analysis.sessions.quotation "
+    "analysis.deviations.measuring records.passes records.permission records.matching records.drafting "
+    "analysis.deviations.recording analysis.deviations.silencing records.decisions "
     "feedback.decisions feedback.actions feedback.known feedback.references lsp.overlap lsp.code_action"
 ).split()
 """Modules in an order in which each brings few others along. The last one brings whatever is missing here."""

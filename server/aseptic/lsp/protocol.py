@@ -9,7 +9,7 @@ import asyncio
 import inspect
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from typing import Any, TypeGuard, TypeVar, cast
 
@@ -17,6 +17,7 @@ from lsprotocol import types
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from aseptic.lsp.lenient_initialize import salvaged
+from aseptic.records.ground import Ground
 
 _LOG = logging.getLogger(__name__)
 PARSE_ERROR = -32700
@@ -41,6 +42,9 @@ class Protocol(LanguageServerProtocol):
     """Ends the server when the client's process ends, whose number it takes."""
     sync: Callable[[str, Any], None]
     """Takes document and notebook notifications: method and parameters."""
+
+    heard: float = 0.0
+    """When the last message was done with, by `time.monotonic`."""
 
     @property
     def shut_down(self) -> bool:
@@ -190,6 +194,15 @@ class Protocol(LanguageServerProtocol):
             self.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(data), data))
         except OSError:
             self.stop(1)
+
+    @lsp_method(types.INITIALIZE)
+    def lsp_initialize(self, params: types.InitializeParams) -> Generator[Any, Any, types.InitializeResult]:
+        """Agree, and tell what an editor asks people before it records a deviation."""
+        result = yield from super().lsp_initialize(params)
+        result.capabilities.experimental = {
+            "asepticGrounds": [{"id": each.value, "says": each.words} for each in Ground]
+        }
+        return result
 
     @lsp_method(types.EXIT)
     def lsp_exit(self, *_: Any) -> None:

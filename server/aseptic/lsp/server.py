@@ -16,7 +16,7 @@ from pygls.lsp.server import LanguageServer
 
 from aseptic.lsp.addresses import Addresses
 from aseptic.lsp.converter import tolerant_converter
-from aseptic.lsp.preferences import Preferences, Show
+from aseptic.lsp.preferences import ByFolder, Show
 from aseptic.lsp.protocol import Protocol
 from aseptic.lsp.transport import Connection, Writer
 from aseptic.version import __version__
@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
     from aseptic.lsp.deviations_changed import Listing
     from aseptic.lsp.diagnostics import Dialect
     from aseptic.lsp.fixing import Fixing
+    from aseptic.lsp.idle_collection import IdleCollection
     from aseptic.lsp.open_notebooks import Book
     from aseptic.lsp.preloading import Ahead
     from aseptic.lsp.progress import Progress
@@ -47,16 +48,6 @@ DEVIATIONS = "aseptic/deviations"
 """The request for a list of deviations; `lsp/deviations` says what it holds."""
 RULES = "aseptic/rules"
 """The request for a list of the rules."""
-DECISIONS = {
-    "approve": "aseptic.approveDeviation",
-    "reject": "aseptic.rejectDeviation",
-    "propose": "aseptic.proposeDeviation",
-    "renew": "aseptic.renewDeviation",
-    "withdraw": "aseptic.withdrawDeviation",
-    "accept_move": "aseptic.acceptMove",
-    "mean_this": "aseptic.meanThisOne",
-}
-"""The command of each decision on a deviation."""
 _NOTEBOOKS = types.NotebookDocumentSyncOptions(
     [types.NotebookDocumentFilterWithCells([types.NotebookCellLanguage("python")])], save=True
 )
@@ -90,7 +81,7 @@ class Server(LanguageServer):
         self.options: object = None
         """What the client sent along with `initialize`."""
         self.client_info: types.ClientInfo | None = None
-        self.preferences = Preferences()
+        self.preferences = ByFolder()
         self.fixing: dict[str, Fixing] = {}
         """How far fix-all came in documents whose save did not wait for all of it, by their address."""
         self.under_way: dict[str, Progress] = {}
@@ -165,6 +156,13 @@ class Server(LanguageServer):
         return made
 
     @functools.cached_property
+    def idle_collection(self) -> IdleCollection:
+        """The look for what closed documents left behind."""
+        module, loop = import_module("aseptic.lsp.idle_collection"), asyncio.get_running_loop()
+        made: IdleCollection = module.IdleCollection(lambda: self.protocol.heard, loop.call_later)
+        return made
+
+    @functools.cached_property
     def reporting(self) -> Reporting:
         """What the client was told of our state."""
         made: Reporting = import_module("aseptic.lsp.status").Reporting(self)
@@ -172,8 +170,8 @@ class Server(LanguageServer):
 
     @property
     def novelty_wanted(self) -> bool:
-        """Whether only what changed on this branch is to be shown in full."""
-        return self.preferences.show is Show.CHANGED
+        """Whether only what changed on this branch is to be shown in full, in any folder."""
+        return any(each.show is Show.CHANGED for each in self.preferences.every)
 
     @functools.cached_property
     def sweeping(self) -> Sweeping:

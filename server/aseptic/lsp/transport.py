@@ -184,6 +184,7 @@ class Connection:
             self._protocol.receive(message)
         except Exception:  # a bug of ours in one message must not end the server
             _LOG.exception("%s failed", message.get("method", "a response"))
+        self._protocol.heard = time.monotonic()
 
 
 def _identity(message: dict[str, Any]) -> int | str | None:

@@ -15,17 +15,19 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from attrs import evolve
+from lsprotocol import types
 
 from aseptic.analysis.documents.answers import NO_ANSWERS, Answers
 from aseptic.analysis.documents.reading import Unchecked, read_source, stamped
 from aseptic.analysis.imports.libraries import installed
+from aseptic.analysis.inference.limits import Limits
 from aseptic.analysis.inference.message import Job, Outcome, Stamp
 from aseptic.analysis.inference.staff import WorkerClient
-from aseptic.analysis.inference.state import State
+from aseptic.analysis.inference.state import Phase, State
 from aseptic.analysis.projects.storage import STAND_INS, cache_folder
 from aseptic.analysis.sessions import inquiry as inquiries
 from aseptic.analysis.sessions.inquiry import Inquiry
-from aseptic.lsp.status import tell_status
+from aseptic.lsp.status import shows_status, tell_status
 from aseptic.source.alike import same_code
 from aseptic.source.document import split_lines
 
@@ -60,6 +62,8 @@ class Inquiring:
         """How many questions of each document wait for other files to be saved."""
         self._begin: asyncio.TimerHandle | None = None
         self._number = 0
+        self._given_up = False
+        """Whether the client heard that no worker is started for a while."""
         self._loop = asyncio.get_running_loop()
 
     @cached_property
@@ -80,7 +84,7 @@ class Inquiring:
     def disturbed(self, path: Path) -> None:
         """Note that a document is another now, or is to be asked about anew; it is, when nothing moves for a while."""
         self._withdraw(path)
-        if self._server.preferences.types:
+        if self._server.preferences.of(path).types:
             self._stale[path] = None
             self._stirred.add(path)
             self._wait(PAUSE)
@@ -106,7 +110,7 @@ class Inquiring:
         for path in self._server.session.paths:
             self._read.pop(path, None)
             self.disturbed(path)
-            if not self._server.preferences.types:
+            if not self._server.preferences.of(path).types:
                 self._stale.pop(path, None)
                 self._take_in(path, None, NO_ANSWERS)
 
@@ -191,7 +195,7 @@ class Inquiring:
             self._take_in(path, inquiry, NO_ANSWERS)
             return
         self._number += 1
-        environment = self._server.preferences.environment
+        environment = self._server.preferences.of(path).environment
         around = self._server.session.surroundings(path, installed(Path(environment)) if environment else ())
         job = inquiry.job(self._number, path, around, self._unsaved)
         self._asked[path] = (job, inquiry)
@@ -202,7 +206,15 @@ class Inquiring:
         self._soon(lambda: self._take(job, outcome))
 
     def _changed(self, state: State) -> None:
-        self._soon(lambda: tell_status(self._server, self._standing(state)))
+        self._soon(lambda: self._tell(state))
+
+    def _tell(self, state: State) -> None:
+        """Tell how the worker is; a client that shows no status hears once that there is none for a while."""
+        tell_status(self._server, self._standing(state))
+        if state.phase is Phase.RESTING and not self._given_up and not shows_status(self._server):
+            self._given_up = True
+            text = Limits().given_up
+            self._server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, text))
 
     def _soon(self, work: object) -> None:
         try:

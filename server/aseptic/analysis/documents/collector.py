@@ -1,7 +1,8 @@
 """When Python looks for circular garbage. A full look at a large document's values takes longer than a keystroke may.
 
 Almost all that a session holds is frozen values without circles, which are freed by count. So what stands after a
-document was opened is set aside, and full looks become rare; when a document closes, everything is looked at again.
+document was opened is set aside, which looks at no more than came with it, and full looks become rare; after documents
+were closed, everything is looked at again, once, when nobody waits (`lsp/idle_collection`).
 """
 
 from __future__ import annotations

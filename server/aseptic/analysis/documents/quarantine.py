@@ -46,8 +46,11 @@ class Quarantine:
     """Held open: its lock tells others that this process lives."""
 
     @classmethod
-    def opened(cls, folder: Path) -> Quarantine:
-        """Read the notes, making those that dead processes left to make. A folder that cannot be used holds none."""
+    def opened(cls, folder: Path, deaths: bool = True) -> Quarantine:
+        """Read the notes, making those that dead processes left to make. A folder that cannot be used holds none.
+
+        Without `deaths` the end of this process is no evidence: others end it as they like.
+        """
         made = cls(folder, {})
         with suppress(OSError, ValueError):
             folder.mkdir(parents=True, exist_ok=True)
@@ -58,6 +61,8 @@ class Quarantine:
                     made._suspects.add(name.removesuffix(_ONCE))
                 else:
                     made._reasons[name] = reason
+            if not deaths:
+                return made
             descriptor, _ = tempfile.mkstemp(suffix=_CURRENT, dir=folder)
             made._file = os.fdopen(descriptor, "r+b")  # the next process removes it
             made._file.write(_NOTHING)

@@ -23,3 +23,10 @@ class Limits:
     """How many deaths within `memory_of_deaths` are borne before no other worker is started for so long."""
     memory_of_deaths: float = 300.0
     """Seconds."""
+
+    @property
+    def given_up(self) -> str:
+        """What people are told when no other worker is started for a while."""
+        times = f"{self.deaths + 1} times within {self.memory_of_deaths:.0f} s"
+        rest = "is not started again for so long; findings that need types are missing until then"
+        return f"The worker that infers types ended {times} and {rest}"

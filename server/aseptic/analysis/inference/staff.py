@@ -186,8 +186,11 @@ class WorkerClient:
     def _died(self, job: Job, at: int | None) -> None:
         self._let_go()
         if not self._closed:
-            _LOG.warning("the worker that infers types ended; another is started when it is needed")
             self._deaths.note(job, at)
+            if self._deaths.too_many:
+                _LOG.warning("%s", self._limits.given_up)
+            else:
+                _LOG.warning("the worker that infers types ended; another is started when it is needed")
             self._note(restarts=self.state.restarts + 1, resident=None)
 
     def _let_go(self) -> None:

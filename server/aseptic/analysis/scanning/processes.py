@@ -19,6 +19,7 @@ from typing import Any
 
 from attrs import define, field
 
+from aseptic.analysis.documents.watchdog import guard
 from aseptic.analysis.imports.module_answers import read_by
 from aseptic.analysis.scanning.scan_cache import Reads
 from aseptic.analysis.sessions.outcome import Examined, examined, failure
@@ -44,22 +45,31 @@ def processors() -> int:
         return os.cpu_count() or 1
 
 
-def checked_by(count: int, session: Session, paths: Sequence[Path], done: Callable[[Examined], None]) -> list[Reads]:
-    """Check files in `count` processes, telling of each; return what they read of the project's other modules."""
+def checked_by(
+    count: int,
+    session: Session,
+    paths: Sequence[Path],
+    done: Callable[[Examined], None],
+    aside: Path | None = None,
+) -> list[Reads]:
+    """Check files in `count` processes, telling of each; return what they read of the project's other modules.
+
+    `aside` is the folder of notes on what took too long.
+    """
     waiting = _batches(paths, count)
     context: Any = multiprocessing.get_context(_method())
     crew: list[_Worker] = []
     reads: list[Reads] = []
     try:
         for _ in range(min(count, len(waiting))):
-            crew.append(_Worker.started(context, session, crew, waiting.popleft()))
+            crew.append(_Worker.started(context, session, crew, waiting.popleft(), aside))
         while crew:
             for line in wait([each.line for each in crew]):
                 worker = next(each for each in crew if each.line is line)
                 if not worker.heard(done, reads, waiting):
                     crew.remove(worker)
                     if waiting and not worker.finished:
-                        crew.append(_Worker.started(context, session, crew, waiting.popleft()))
+                        crew.append(_Worker.started(context, session, crew, waiting.popleft(), aside))
     finally:
         for worker in crew:
             worker.process.terminate()
@@ -91,10 +101,12 @@ class _Worker:
     finished: bool = False
 
     @classmethod
-    def started(cls, context: Any, session: Session, others: Sequence[_Worker], batch: deque[Path]) -> _Worker:
+    def started(
+        cls, context: Any, session: Session, others: Sequence[_Worker], batch: deque[Path], aside: Path | None
+    ) -> _Worker:
         ours, theirs = context.Pipe()
         inherited = [ours, *(each.line for each in others)] if context.get_start_method() == "fork" else []
-        process = context.Process(target=_work, args=(session, theirs, inherited), daemon=True)
+        process = context.Process(target=_work, args=(session, theirs, inherited, aside), daemon=True)
         with _safe_path():
             process.start()
         theirs.close()
@@ -131,11 +143,13 @@ class _Worker:
         return True
 
 
-def _work(session: Session, line: Connection, inherited: Sequence[Connection]) -> None:
+def _work(session: Session, line: Connection, inherited: Sequence[Connection], aside: Path | None) -> None:
     """Check what is asked for, until that is nothing; then tell what else was read, and end."""
     for each in inherited:
         each.close()  # else the end of the process that asks would never be noticed
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asks ends this one
+    if aside is not None:
+        guard().remember(aside, deaths=False)
     try:
         while paths := line.recv():
             for path in paths:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from aseptic.analysis.approvals.proving import Proving, Unproved
+from aseptic.analysis.approvals.proving import Proving
 from aseptic.analysis.documents import collector
 from aseptic.analysis.documents.cause import Cause
 from aseptic.analysis.documents.reading import PERMIT, Unchecked
+from aseptic.analysis.documents.watchdog import guard
 from aseptic.analysis.imports.module_answers import read_by
 from aseptic.analysis.matching.loose_ties import loose
 from aseptic.analysis.matching.placed_finding import PLAIN, PlacedFinding, key_of, words
@@ -20,6 +21,7 @@ from aseptic.analysis.projects.applicability import breaches, contradictions
 from aseptic.analysis.projects.place import relative
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.projects.standard_faults import unrunnable
+from aseptic.analysis.projects.storage import ASIDE
 from aseptic.analysis.scanning.inheritance import undisputed
 from aseptic.analysis.scanning.processes import checked_by, processors, worth
 from aseptic.analysis.scanning.scan_cache import Reads, ScanCache
@@ -67,6 +69,11 @@ class Manner:
     """How many processes may check files; 0 for as many as there are processors."""
     kept: Path | None = None
     """The folder in which answers are kept between runs."""
+
+    @property
+    def aside(self) -> Path | None:
+        """The folder of notes on chunks that took too long, which are not tried again, where answers are kept."""
+        return self.kept.with_name(ASIDE) if self.kept is not None else None
 
 
 def scan(
@@ -149,8 +156,11 @@ def _checked(
         for project in session.projects:
             _ = project.memo.checker  # compiled here, once for all the processes that fork
         collector.set_aside()
+    aside = manner.aside
     if count > 1 and worth(sum(map(_size, paths)), len(paths)):
-        return checked_by(count, session, paths, done)
+        return checked_by(count, session, paths, done, aside)
+    if aside is not None and paths:
+        guard().remember(aside, deaths=False)
     for path in paths:
         done(examined(session, path))
     return ()
@@ -168,22 +178,24 @@ def _scanned(session: Session, result: Examined, here: Path, project: Project, p
     if outcome is None:
         return Scanned(path, shown, unchecked=(placed(result.fault, shown),) if result.fault else ())
     unchecked = tuple(placed(each, shown) for each in outcome.missing)
-    found = tuple(findings(session, path, project, outcome, proving.of(project)))
+    found = tuple(findings(session, path, project, outcome, proving))
     return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types, result.typed)
 
 
 def findings(
-    session: Session, path: Path, project: Project, outcome: Outcome, judge: Unproved | None = None
+    session: Session, path: Path, project: Project, outcome: Outcome, judge: Proving | None = None
 ) -> Iterator[PlacedFinding]:
     """Yield the findings of rules that do not rest in a file, with what its project's records say of them.
 
-    `judge`: an approval counts only if this has nothing against it.
+    `judge`: an approval, and a closing as no finding, count only if this has nothing against them.
     """
     inside = relative(path, project.root)
     rested = resting(project.standard.head.paths, inside) if outcome.found else frozenset[str]()
     found = [each for each in outcome.found if each.finding.rule not in rested]
     keyed = [(each.finding, key_of(each.finding, each.scope)) for each in found]
-    beside = evolve(session.beside(project), unproved=judge)
+    beside = session.beside(project)
+    if judge is not None:
+        beside = evolve(beside, unproved=judge.of(project), baseline=judge.baseline(project))
     said = words(inside, keyed, project, session.today(), beside)
     for each, word in zip(found, repeat(PLAIN) if said is None else said, strict=False):
         yield PlacedFinding(each.finding, each.scope, each.start, *word)
