@@ -12,9 +12,11 @@ from attrs import field, frozen
 
 _NAME = re.compile(r"[^\W\d]\w*")
 _STEP = re.compile(r"[.\"'](?:[\s\\]|#[^\r\n]*+)*+([^\W\d]\w*)")
-_NAMING = frozenset("getattr __getattribute__ __getattr__ attrgetter methodcaller vars __dict__ import_module __import__".split())
+_NAMING = frozenset(
+    "getattr __getattribute__ __getattr__ attrgetter methodcaller vars __dict__ import_module __import__".split()
+)
 """What turns a text into the part of a thing that it names."""
-_NAMES = re.compile(r"\b(?:getattr|__getattribute__|__getattr__|attrgetter|methodcaller|vars|__dict__|import_module|__import__)\b")
+_NAMES = re.compile(rf"\b(?:{'|'.join(sorted(_NAMING))})\b")
 _PLAINLY = re.compile(
     r"\bgetattr\([\w.]+, ?(?:\"\w*\"|'\w*')[,)]|\b(?:vars\([\w.]*\)|__dict__)\[(?:\"\w*\"|'\w*')\]"
     r"|\b(?:attrgetter|methodcaller)\((?:\"[\w.]*\"|'[\w.]*')[,)]"
