@@ -179,7 +179,7 @@ def _foreign(bindings: Bindings, module: Module, thing: str, writer: _Writer) ->
 
 def _used(writer: _Writer, offered: frozenset[str]) -> frozenset[str]:
     """Return the words by which somebody may mean parts that puts names together, of those that are offered."""
-    return writer.names | (offered if len(offered) <= _MOST else frozenset())
+    return writer.names | (offered if len(offered) <= _MOST else frozenset[str]())
 
 
 def _leads_on(exports: Exports, part: str) -> bool:
