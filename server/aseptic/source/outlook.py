@@ -13,7 +13,7 @@ from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.exports import NO_PROJECT, Exports
 from aseptic.source.meaning import BASES, Meanings, is_entry, is_own, joined, named_in
 from aseptic.source.module import Module
-from aseptic.source.resolution import Trail
+from aseptic.source.trail import Trail
 from aseptic.source.view import View
 
 Fact = tuple[str, Meanings]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from aseptic.source.meaning import (
@@ -23,6 +23,7 @@ from aseptic.source.meaning import (
     together,
 )
 from aseptic.source.term import Attribute, Call, Choice, Item, Joined, Step, Table, Term, Text
+from aseptic.source.trail import Trail
 
 At = tuple[int, int] | None
 """Where a name is read: line as the parser counts and column; None where any time is meant."""
@@ -47,44 +48,6 @@ _KEEPING = frozenset(
 )
 """What gives the function that it is handed, for all that matters here."""
 _PARTIAL = frozenset({"functools.partial", "functools.partialmethod"})
-
-
-class Trail:
-    """What was found on the way to an answer. What is being looked at means nothing yet, so that circles end.
-
-    Answers that no circle cut short hold for as long as the names do and may be `kept` from question to question.
-    `cuts` counts the circles that were cut elsewhere.
-    """
-
-    def __init__(self, kept: dict[object, Meanings] | None = None, cuts: Callable[[], int] = int) -> None:
-        self._kept: dict[object, Meanings] = {} if kept is None else kept
-        self._cuts = cuts
-        self._cut: dict[object, Meanings] = {}
-        self._open: set[object] = set()
-        self._circular = False
-
-    @property
-    def cut(self) -> bool:
-        """Whether a circle cut an answer short, so that it may depend on what was asked first."""
-        return bool(self._cut)
-
-    def once(self, key: object, find: Callable[[], Meanings]) -> Meanings:
-        """Return what was found under a key, or find it."""
-        known = self._kept.get(key)
-        if known is not None:
-            return known
-        if key in self._open or key in self._cut:
-            self._circular = True
-            return self._cut.get(key, ())
-        self._open.add(key)
-        outside, self._circular = self._circular, False
-        cuts = self._cuts()
-        found = find()
-        self._open.discard(key)
-        self._circular = self._circular or self._cuts() != cuts
-        (self._cut if self._circular else self._kept)[key] = found
-        self._circular = self._circular or outside
-        return found
 
 
 class Frame(Protocol):
@@ -117,7 +80,7 @@ def resolve(term: Term, frame: Frame, at: At, trail: Trail) -> Meanings:
             found = (repr(text),)
         case Choice(terms=terms):
             each_way = (Term(each.root, (*each.steps, *steps)) for each in terms)
-            return together(resolve(each, frame, at, trail) for each in each_way)
+            return together([resolve(each, frame, at, trail) for each in each_way])
         case Joined(parts=parts):
             found = put_together([resolve(each, frame, at, trail) for each in parts])
         case Table():
@@ -125,7 +88,7 @@ def resolve(term: Term, frame: Frame, at: At, trail: Trail) -> Meanings:
     for step in steps:
         if not found:
             return ()
-        found = together(_stepped(each, step, frame, at, trail) for each in found)
+        found = together([_stepped(each, step, frame, at, trail) for each in found])
     return found
 
 
@@ -143,7 +106,7 @@ def _taken(table: Table, steps: Sequence[Step], frame: Frame, at: At, trail: Tra
     if keys is None or not chosen:
         chosen += [Term(each.root, (*each.steps, item)) for key, each in table.entries if key is None]
     chosen += [default] if default else []
-    return together(resolve(each, frame, at, trail) for each in chosen), rest
+    return together([resolve(each, frame, at, trail) for each in chosen]), rest
 
 
 def _keys(item: Item, frame: Frame, at: At, trail: Trail) -> Sequence[str] | None:
@@ -190,7 +153,7 @@ def _stepped(meaning: str, step: Step, frame: Frame, at: At, trail: Trail) -> Me
 
 
 def _items(meaning: str, keys: Iterable[str], frame: Frame, trail: Trail) -> Meanings:
-    return together(_item(meaning, each, frame, trail) for each in keys)
+    return together([_item(meaning, each, frame, trail) for each in keys])
 
 
 def _item(meaning: str, written: str, frame: Frame, trail: Trail) -> Meanings:
@@ -217,7 +180,7 @@ def _item(meaning: str, written: str, frame: Frame, trail: Trail) -> Meanings:
 def _rest(meaning: str, written: str, frame: Frame, trail: Trail) -> Meanings:
     """Return what a table has under a key from those of which it holds the rest."""
     more = frame.part(meaning, REST, trail) or ()
-    return together(_item(each, written, frame, trail) for each in more if is_own(each))
+    return together([_item(each, written, frame, trail) for each in more if is_own(each)])
 
 
 def _entries(meaning: str, frame: Frame, trail: Trail) -> Meanings:
@@ -257,7 +220,8 @@ def _given_back(meaning: str, given: Sequence[Meanings], frame: Frame, trail: Tr
             return found
     if meaning == "builtins.super":
         classes = given[0] if given else frame.named(CLASS, None, trail)
-        return together(frame.part(each, BASES, trail) or () for each in classes if is_own(each)) or (called(meaning),)
+        above = together([frame.part(each, BASES, trail) or () for each in classes if is_own(each)])
+        return above or (called(meaning),)
     if meaning.startswith(_GIVING):
         return (meaning.removeprefix(_GIVING),)
     known = frame.part(meaning, "()", trail) if is_own(meaning) else None
@@ -270,15 +234,15 @@ def _by_text(meaning: str, given: Sequence[Meanings], frame: Frame, trail: Trail
     holders, names = ((holder,), given[0]) if len(given) == 1 else given[:2]
     if meaning in IMPORTING:
         whole = meaning == "importlib.import_module"
-        return together(frame.imported(name if whole else name.partition(".")[0]) for name in spelled(given[0]))
+        return together([frame.imported(name if whole else name.partition(".")[0]) for name in spelled(given[0])])
     if last in _READING or (meaning == "builtins.getattr" and len(given) > 1):
-        return together(attribute(of, name, frame, trail) for of in holders for name in spelled(names))
+        return together([attribute(of, name, frame, trail) for of in holders for name in spelled(names)])
     if meaning == _GETTER:
         return tuple([f"{_GETTER}({name!r})" for name in spelled(given[0])])
     if meaning.startswith(f"{_GETTER}("):
         found = given[0]
         for name in meaning[len(_GETTER) + 2 : -2].split("."):
-            found = together(attribute(each, name, frame, trail) for each in found)
+            found = together([attribute(each, name, frame, trail) for each in found])
         return found
     return None
 
