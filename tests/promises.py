@@ -119,7 +119,8 @@ def _nodes(tree: ast.AST, path: tuple[str, ...] = ()) -> Iterator[tuple[ast.AST,
                 continue
             if isinstance(each, ast.stmt | ast.Call | ast.Name | ast.Constant):
                 yield each, path
-            inner = (*path, f"{type(each).__name__}") if isinstance(each, ast.stmt) else path
+            block = isinstance(each, ast.stmt) and hasattr(each, "body")  # a value that gets a name stays in its block
+            inner = (*path, f"{type(each).__name__}") if block else path
             yield from _nodes(each, (*inner, name) if isinstance(each, ast.stmt) else inner)
 
 

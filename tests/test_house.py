@@ -133,6 +133,20 @@ def test_one_place_knows_each_library(library: str, rooms: tuple[str, ...]) -> N
     assert [place for place in places if not place.startswith(rooms)] == []
 
 
+def test_one_place_writes_files_whole() -> None:
+    drafting = {path.relative_to(SERVER).as_posix() for path in MODULES if _calls(path) & {"mkstemp", "fsync"}}
+    in_place = {"analysis/documents/quarantine.py"}  # a file that is mapped as long as its process lives
+    assert drafting - in_place == {"standard/whole_files.py"}
+
+
+def test_whether_a_file_changed_and_how_many_there_are_is_told_in_one_place_each() -> None:
+    texts = {path.relative_to(SERVER).as_posix(): path.read_text(encoding="utf-8") for path in MODULES}
+    stamping = {name for name, text in texts.items() if re.search(r"st_mtime_ns, \w+\.st_size", text)}
+    assert stamping == {"analysis/documents/reading.py", "records/folder.py"}, "the latter tells by the inode, too"
+    assert [name for name, text in texts.items() if re.search(r"""'s'? if \w|\}s" *if""", text)] == []
+    assert [name for name, text in texts.items() if "'' if" in text and "== 1 else 's'" in text] == []
+
+
 def test_no_two_test_modules_have_one_name() -> None:
     names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
     assert [name for name, count in names.items() if count > 1] == [], "pytest takes them for one module"
@@ -175,6 +189,13 @@ def test_no_host_of_a_registry_and_no_path_of_a_machine_is_named() -> None:
 
 
 EXTENSION = ROOT / "editors" / "vscode"
+
+
+def test_neovims_help_is_found_without_a_plugin_manager() -> None:
+    folder = ROOT / "editors" / "neovim" / "doc"
+    places = re.findall(r"(?<!\S)\*([^*\s|]+)\*(?!\S)", (folder / "aseptic.txt").read_text(encoding="utf-8"))
+    tags = "".join(f"{each}\taseptic.txt\t/*{each}*\n" for each in sorted(places))
+    assert (folder / "tags").read_text(encoding="utf-8") == tags, "run :helptags editors/neovim/doc"
 
 
 def test_the_extension_has_small_modules_and_its_logic_needs_no_editor() -> None:

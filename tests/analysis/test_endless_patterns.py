@@ -108,8 +108,9 @@ def test_a_mended_pattern_is_tried_again_by_the_next_process(impatient: Watchdog
         impatient.run(chunk, endless, "one standard")
     later = Watchdog()
     later.remember(tmp_path)
-    with pytest.raises(PutAside, match="in the pattern 'x'"):
+    with pytest.raises(PutAside, match="in the pattern 'x'") as raised:
         later.run(chunk, lambda: pytest.fail("it was tried"), "one standard")
+    assert raised.value.by_pattern, "the cure is the same as in the process that met it"
     assert later.run(chunk, lambda: "tried", "another") == "tried"
 
 

@@ -87,6 +87,12 @@ TAKEN = {
 BY_TEXT = {
     "joined": "import pump\n\n\ndef go(x):\n    getattr(pump, 'r' + 'un')(x)\n",
     "constant": "import pump\n\nNAME = 'run'\n\n\ndef go(x):\n    getattr(pump, NAME)(x)\n",
+    "lower": "import pump\n\n\ndef go(x):\n    getattr(pump, 'RUN'.lower())(x)\n",
+    "join": "import pump\n\n\ndef go(x):\n    name = ''.join(('r', 'un'))\n    getattr(pump, name)(x)\n",
+    "filled": "import pump\n\n\ndef go(x):\n    getattr(pump, 'r%s' % 'un')(x)\n",
+    "backwards": "import pump\n\n\ndef go(x):\n    getattr(pump, 'nur'[::-1])(x)\n",
+    "side by side": "import pump\n\n\ndef go(x):\n    getattr(pump, 'r' 'un')(x)\n",
+    "escaped": "import pump\n\n\ndef go(x):\n    getattr(pump, '\\x72un')(x)\n",
     "of a class": "from pump import A\n\n\ndef go(x):\n    getattr(A, f'{\"c\"}all')(x)\n",
     "of a class's base": "import pump\n\n\nclass B(pump.A):\n    def go(self, x):\n        getattr(self, 'c' + 'all')(x)\n",
     "vars": "import pump\nvars(pump)['run'](x)\n",
@@ -251,3 +257,17 @@ def test_what_is_asked_of_classes_grows_with_no_word_that_is_written(project: Pa
         return len(exports.asked) + len(exports.offers)
 
     assert asked(40) == asked(2)
+
+
+def test_what_a_module_that_is_not_there_would_bring_has_no_modules_of_its_folder(
+    project: Path, standard: Standard
+) -> None:
+    text = "from .missing import get\n\n\nclass Form:\n    def items(self):\n        return get().fields\n"
+    laid(project, {"pump/fields.py": "import os\n", "pump/form.py": text})
+    session = Session(standard, [project])
+    session.open(project / "pump/form.py", 1, text)
+    seen = session._open[project / "pump/form.py"].analysis.bindings.exports
+    assert isinstance(seen, Seen)
+    assert seen.offered("pump", "") == {"fields", "form"}
+    assert seen.offered("pump", "missing.get") == frozenset()
+    assert not [name for _, name in seen.offers if name.count("fields") > 1], "it would go on without an end"

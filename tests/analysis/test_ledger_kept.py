@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
+from aseptic.analysis.ledgers.bookkeeping import RefusedError, record
 from aseptic.analysis.projects import ledger
 from aseptic.analysis.sessions.session import Session
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.ledger.chain import linked
-from aseptic.records.ledger.event import Draft, Kind, Stamp
+from aseptic.records.ledger.event import Draft, Event, Kind, Stamp, event_of
 from aseptic.records.ledger.judgement import Judge
 from aseptic.records.terms import Terms
 from aseptic.source.problem import Problem
@@ -135,3 +137,20 @@ def test_the_next_run_knows_what_a_large_ledger_came_to(tmp_path: Path, monkeypa
     assert said(ledger.load_ledger(tmp_path, "security", {}, JUDGE, None)) == again, (
         "what was tampered with counts as nothing"
     )
+
+
+@pytest.mark.parametrize("guess", ["30 % of cases", "p = 0.3", "one in ten", "small odds"])
+def test_nobody_records_a_probability(tmp_path: Path, standard: Standard, guess: str) -> None:
+    project = Session(standard).project(tmp_path)
+    says = Draft(Kind.CHARACTERISED, "FND-0123456789ab", {"exploitability": guess})
+    with pytest.raises(RefusedError, match="nobody can tell a probability"):
+        record(project, lambda *_: [says], datetime.now(UTC))
+    assert not (tmp_path / "security").exists()
+    worded = evolve(says, says={"exploitability": "anyone on the ward's network"})
+    assert len(record(project, lambda *_: [worded], datetime.now(UTC)).drafts) == 1
+
+
+def test_one_that_was_recorded_before_is_read() -> None:
+    line = {"event": "characterised", "by": "a", "on": "2026-11-25T19:30:00Z", "commit": ""}
+    says = {**line, "finding": "FND-0123456789ab", "exploitability": "30 % of cases"}
+    assert isinstance(event_of(says), Event)

@@ -17,8 +17,8 @@ from aseptic.analysis.deviations.recording import record_deviation
 from aseptic.analysis.sessions.session import Session
 from aseptic.checks import fingerprint
 from aseptic.records import deviation, drafting, migrating
-from aseptic.records.decisions import Verb
 from aseptic.records.disposition import State
+from aseptic.records.verb import Verb
 from aseptic.standard.catalog import Standard
 
 TODAY = datetime.date(2026, 11, 25)

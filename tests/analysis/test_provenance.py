@@ -376,6 +376,19 @@ def test_an_approved_record_is_not_made_to_mean_other_code(repository: Repositor
     assert repository.judged().holds, "who may approve has looked at where it is now"
 
 
+def test_where_no_approvers_are_named_the_approver_alone_says_what_was_meant(repository: Repository):
+    repository.put("security/standard.md", "---\nstandard: Aseptic\nversion: '0.1'\n---\n")
+    repository.commit(KIM)
+    repository.put(RECORD, given())
+    repository.commit(KIM)
+    repository.put(RECORD, given().replace("a.py::f", "b.py::g"))
+    repository.commit("bob@example.org")
+    assert "it was approved at a.py::f, and bob@example.org in commit" in repository.judged().lack
+    repository.put(RECORD, given().replace("a.py::f", "c.py::h"))
+    repository.commit(KIM)
+    assert repository.judged().holds
+
+
 def test_an_approval_that_was_taken_out_and_put_back_means_what_it_meant(repository: Repository):
     repository.put(RECORD, given())
     repository.sign(KIM)
@@ -585,6 +598,28 @@ def test_a_scan_takes_no_approval_that_widened_its_own_policy(breached: Reposito
     policy(breached, "bob@example.org", "committed")
     breached.put(RECORD, given(proposed, by="bob@example.org"))
     breached.commit("bob@example.org")
+    assert checked(breached) == [State.PROPOSED]
+
+
+FORBIDDING = {
+    "mandatory": ("categories: {INJ-003: mandatory}", "is mandatory"),
+    "no_deviation": ("policy: {no_deviation: [INJ-003]}", "allows no deviation"),
+    "short": ("policy: {shortest_justification: 90}", "too short"),
+}
+
+
+@pytest.mark.parametrize("committed", [True, False])
+@pytest.mark.parametrize(("key", "why"), FORBIDDING.values(), ids=FORBIDDING)
+def test_a_change_does_not_take_out_what_forbids_it(breached: Repository, key: str, why: str, committed: bool):
+    proposed = (breached.folder / RECORD).read_text()
+    breached.put("security/standard.md", f"---\nstandard: Aseptic\nversion: '0.1'\n{key}\n---\n")
+    breached.commit(KIM)
+    breached.put("security/standard.md", "---\nstandard: Aseptic\nversion: '0.1'\n---\n")
+    breached.put(RECORD, given(proposed))
+    if committed:
+        breached.commit(KIM)
+    found = breached.judged()
+    assert why in found.against and found.against.endswith("by the policy before it")
     assert checked(breached) == [State.PROPOSED]
 
 

@@ -17,7 +17,7 @@ from aseptic.analysis.sessions.session import Session
 from aseptic.feedback.conditions import conditions
 from aseptic.feedback.hover import hover
 from aseptic.feedback.id_hover import id_hover
-from aseptic.records.decisions import Verb
+from aseptic.records.verb import Verb
 from aseptic.source.document import Document
 from aseptic.source.span import Position, Span
 from aseptic.source.ties import Mention

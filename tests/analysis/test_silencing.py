@@ -9,7 +9,7 @@ import pytest
 from aseptic.analysis.deviations import silencing
 from aseptic.analysis.deviations.recording import record_deviation
 from aseptic.analysis.sessions.session import Session
-from aseptic.records.deviation import Ground
+from aseptic.records.ground import Ground
 from aseptic.standard.catalog import Standard
 
 CODE = "import hashlib\nimport os\n\n\ndef stop(x):\n    os.system(hashlib.md5(x).hexdigest())  # nosec\n"
@@ -59,3 +59,15 @@ def test_it_is_told_which_records_stand_and_again_records_only_the_rest(
     assert rest is not None
     assert silencing.turn(again, rest).ids == ("DEV-0001", "DEV-0002")
     assert len(list((tmp_path / "security" / "deviations").glob("*.md"))) == 2
+
+
+def test_each_of_several_records_shows_the_comment_that_names_them_all(standard: Standard, tmp_path: Path) -> None:
+    session = Session(standard, [tmp_path])
+    snapshot = session.open(tmp_path / "a.py", 1, CODE)
+    comment = next(each for each in snapshot.findings if each.finding.rule == "SUPR-002")
+    hidden = silencing.silenced(snapshot.project, snapshot.lines, snapshot.findings, comment)
+    assert hidden is not None
+    silencing.turn(snapshot, hidden)
+    session.refresh()
+    shown = {each.code[0].text.strip() for each in session.snapshot(tmp_path / "a.py").project.deviations}
+    assert shown == {"os.system(hashlib.md5(x).hexdigest())  # deviation: DEV-0001, DEV-0002"}

@@ -8,6 +8,7 @@ import pytest
 
 from aseptic.analysis.projects.loading import load, renewed
 from aseptic.analysis.projects.project import Project
+from aseptic.records.permit import read_permit
 from aseptic.standard.catalog import Standard
 
 STANDARD = "---\nstandard: Ours\nversion: '1'\n{}---\n"
@@ -16,6 +17,17 @@ STANDARD = "---\nstandard: Ours\nversion: '1'\n{}---\n"
 def adopt(folder: Path, more: str = "") -> None:
     (folder / "security").mkdir(exist_ok=True)
     (folder / "security" / "standard.md").write_text(STANDARD.format(more))
+
+
+def given(text: str, by: str = "b") -> str:
+    """A permit approved as it stands."""
+
+    def whole(of: str) -> str:
+        return f"{text}approved: {{by: {by}, on: 2026-11-02, of: {of}}}\nexpires: 2999-01-01\n---\nFixed.\n"
+
+    permit, problems = read_permit("security/permits/PER-001.md", whole("abc"))
+    assert permit is not None, problems
+    return whole(permit.digest)
 
 
 def bandits(project: Project) -> list[str]:
@@ -69,6 +81,12 @@ def test_an_exclusion_in_the_standard_or_an_approved_permit_accounts_for_it(tmp_
     assert bandits(renewed(project, standard)) == ["bandit.skips"], "it is not approved"
     approved = "approved: {by: b, on: 2026-11-02, of: abc}\n"
     (permits / "PER-001.md").write_text(f"{text}{approved}expires: 2999-01-01\n---\nFixed.\n")
+    assert bandits(renewed(project, standard)) == ["bandit.skips"], "what was approved is another text"
+    (permits / "PER-001.md").write_text(given(text.replace("'**'", "'src/**', '*/**/*.py'")))
+    assert bandits(renewed(project, standard)) == ["bandit.skips"], "what lies at the root is skipped, too"
+    (permits / "PER-001.md").write_text(given(text, by="a"))
+    assert bandits(renewed(project, standard)) == ["bandit.skips"], "nobody approves what they raised"
+    (permits / "PER-001.md").write_text(given(text))
     project = renewed(project, standard)
     assert bandits(project) == []
     (tmp_path / ".bandit").write_text("[bandit]\nskips: B602,B605,B301\nbaseline: old.json\n")

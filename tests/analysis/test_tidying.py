@@ -59,6 +59,30 @@ CASES = {
         "import secrets\n\n\ndef new_pin():\n    return str(secrets.choice('123'))\n",
     ),
 }  # fmt: skip
+DOM = "\n\ndef f(path):\n    return {}.pulldom.parse(path)\n"
+OLD, NEW = DOM.format("xml.dom"), DOM.format("defusedxml")
+BLANKS = {
+    "the only import": (f"import xml.dom.pulldom\n{OLD}", f"import defusedxml.pulldom\n{NEW}"),
+    "behind a mark": (f"\ufeffimport xml.dom.pulldom\r\n{OLD}", f"\ufeffimport defusedxml.pulldom\r\n{NEW}"),
+    "the first of two": (f"import xml.dom.pulldom\n\nimport numpy\n{OLD}", f"import defusedxml.pulldom\nimport numpy\n{NEW}"),
+    "under a docstring": (f'"""Say."""\n\nimport xml.dom.pulldom\n{OLD}', f'"""Say."""\n\nimport defusedxml.pulldom\n{NEW}'),
+    "the last of a group": (
+        f"import abc\n\nimport xml.dom.pulldom\n\nimport numpy\n{OLD}",
+        f"import abc\n\nimport defusedxml.pulldom\nimport numpy\n{NEW}",
+    ),
+    "alone in its group, at the end": (
+        f"import abc\n\nimport xml.dom.pulldom\n{OLD}",
+        f"import abc\n\nimport defusedxml.pulldom\n{NEW}",
+    ),
+    "alone in its group, and another group grows": (
+        f"import abc\nimport defusedxml.sax\n\nimport xml.dom.pulldom\n{OLD}",
+        f"import abc\nimport defusedxml.pulldom\nimport defusedxml.sax\n{NEW}",
+    ),
+    "in its place": (
+        "import numpy\n\nimport random\n\nimport attrs\n" + USE,
+        "import numpy\n\nimport secrets\n\nimport attrs\n" + SECRET,
+    ),
+}  # fmt: skip
 STAYS = {
     "used elsewhere": ("import random\n" + USE + "\n\ndef f():\n    return random.random()\n", "random.random"),
     "listed": ("import random\n\n__all__ = ['random']\n" + USE, "import random"),
@@ -83,6 +107,11 @@ STAYS = {
 
 @pytest.mark.parametrize(("before", "after"), CASES.values(), ids=CASES)
 def test_an_import_without_a_use_goes(mend: Mend, before: str, after: str) -> None:
+    assert mend(before) == after
+
+
+@pytest.mark.parametrize(("before", "after"), BLANKS.values(), ids=BLANKS)
+def test_blank_lines_go_with_what_they_parted(mend: Mend, before: str, after: str) -> None:
     assert mend(before) == after
 
 
@@ -160,3 +189,11 @@ def test_an_import_that_one_fix_needs_and_another_leaves_stays(standard: Standar
     snapshot = Session(standard, [tmp_path]).open(tmp_path / "pump.py", 1, code)
     edits = [edit for step in fixes(snapshot) for edit in step]
     assert applied(snapshot, edits).document.text == code.replace("random.choice", "secrets.choice")
+
+
+def test_a_module_does_not_import_itself(standard: Standard, tmp_path: Path) -> None:
+    def offered(name: str) -> bool:
+        snapshot = Session(standard, [tmp_path]).open(tmp_path / name, 1, "import random\n" + USE)
+        return any(list(proved(snapshot, placed)) for placed in snapshot.findings)
+
+    assert [offered(name) for name in ("secrets.py", "secret.py", "pump/secrets.py")] == [False, True, True]

@@ -41,6 +41,10 @@ def test_every_word_of_a_rule_has_its_narrowing() -> None:
         "assert all(x > 0 for x in a)",
         "assert a.rate <= LIMIT",
         "part = a[2:4]\nassert len(part) == 2",
+        "a = float(a)\nassert a < 500",
+        "a *= 60\nassert a < 500",
+        "a = self.converted(a, 'text')\nassert len(a) >= 4",
+        "assert 0 <= a < 12\na = b + a",
     ],
 )
 def test_an_assert_that_stands_for_a_check_is_kept(body: str) -> None:
@@ -60,6 +64,9 @@ def test_an_assert_that_stands_for_a_check_is_kept(body: str) -> None:
         "assert token_start == COMMENT_START",
         "assert a.is_valid",
         "part = work(a)\nassert len(part) == 2",
+        "a -= part\nassert 0 <= a < 12",
+        "part, a = divmod(a, part)\nassert a < 12",
+        "a = round(a + b)\nassert abs(a) < 3.1",
         "try:\n    return a.x\nexcept AssertionError:\n    assert b",
         "try:\n    def g():\n        assert b\nexcept AssertionError:\n    return 1",
     ],

@@ -9,7 +9,7 @@ from test_deviations_command import CODE, REASON, RECORD, Run, become, git, proj
 
 from aseptic.analysis.deviations.recording import record_deviation
 from aseptic.analysis.sessions.session import Session
-from aseptic.records.deviation import Ground
+from aseptic.records.ground import Ground
 from aseptic.standard.catalog import Standard
 
 __all__ = ["project"]

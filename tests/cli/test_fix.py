@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import stat
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,6 +48,30 @@ def test_writing_settles_it(run: Run, tmp_path: Path) -> None:
     assert "nothing to replace" in again.stderr
     assert run("fix").exit_code == 0
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.py"]
+
+
+KILLED = """
+import os, signal, sys
+os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+sys.argv[0] = "aseptic"
+from aseptic.cli.main import main
+main()
+"""
+
+
+def test_the_draft_of_a_killed_run_goes_with_the_next_whatever_that_writes(run: Run, tmp_path: Path) -> None:
+    inner = tmp_path / "src"
+    inner.mkdir()
+    (inner / "a.py").write_text(LOAD)
+    command = [sys.executable, "-c", KILLED, "fix", "--write", "--jobs", "1"]
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True).returncode == -signal.SIGKILL
+    assert [each.name[:9] for each in inner.glob(".*")] == [".aseptic-"]
+    assert (inner / "a.py").read_text() == LOAD
+    (inner / "a.py").write_text(SAFE)
+    run("fix")
+    assert list(inner.glob(".*")), "a diff changes nothing"
+    assert "nothing to replace" in run("fix", "--write").stderr
+    assert [each.name for each in inner.iterdir()] == ["a.py"]
 
 
 @pytest.mark.parametrize(

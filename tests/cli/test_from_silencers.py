@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,7 +41,8 @@ def test_what_would_be_drafted_is_listed_by_cause(run: Run, project: Path) -> No
     assert done.stdout.splitlines() == [
         'INJ-003 "The console", 4 findings in 4 files: not drafted yet',
         "INJ-003 without a reason, 1 finding in b[1].py: not drafted yet",
-        "--write drafts a permit for each",
+        "--write drafts a permit for each, and records deviations under those that are approved",
+        "1 comment without a finding of its own, not drafted: b[1].py:7",
     ]
     assert not (project / "security").exists()
 
@@ -61,13 +63,59 @@ def test_one_permit_a_cause_is_written_and_never_again(run: Run, project: Path) 
     again = run("deviations", "from-silencers", "--write")
     assert "PER-001" in again.stdout and "wrote" not in again.stdout
     assert permits(project) == found
-    assert [each.statement for each in found.values()] == ["", ""], (
-        "without reasons below the keys nobody can approve it"
-    )
+    assert all("TODO" in each.justification for each in found.values()), "without reasons nobody can approve it"
 
 
 def test_a_project_without_any_says_so(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("x = 1  # nosec\n")
     done = run("deviations", "from-silencers", "--write")
-    assert done.stdout == "no comment silences a finding that a deviation may be recorded for\n"
+    assert done.stdout.splitlines() == [
+        "no comment silences a finding that a deviation may be recorded for",
+        "1 comment without a finding of its own, not drafted: a.py:1",
+    ]
     assert not (tmp_path / "security").exists()
+
+
+def approved(folder: Path, name: str = "PER-001", limit: str = "limit: 4") -> None:
+    path = folder / "security" / "permits" / f"{name}.md"
+    text = path.read_text(encoding="utf-8").replace("TODO: say why these may stand", "One constant in each")
+    text = text.replace("limit: 4", limit).replace("raised: {by: unknown", "raised: {by: mira@example.org")
+    path.write_text(text, encoding="utf-8")
+    digest = permits(folder)[name].digest
+    given = f"approved: {{by: kim@example.org, on: 2026-11-02, of: {digest}}}"
+    path.write_text(text.replace("approved: {by: , on: , of: }", given), encoding="utf-8")
+
+
+def test_under_an_approved_permit_deviations_are_recorded_in_bulk(run: Run, project: Path) -> None:
+    run("deviations", "from-silencers", "--write")
+    approved(project)
+    assert "PER-001 is approved, no deviation under it" in run("deviations", "from-silencers").stdout
+    before = {path.name: path.read_bytes() for path in project.glob("*.py")}
+    done = run("deviations", "from-silencers", "--write")
+    assert 'INJ-003 "The console", 4 findings in 4 files: recorded 4 deviations under PER-001' in done.stdout, (
+        done.output
+    )
+    assert {path.name: path.read_bytes() for path in project.glob("*.py")} == before
+    shown = json.loads(run("check", "--format", "json").stdout)["findings"]
+    states = [each["state"] for each in shown if each["rule"] == "INJ-003"]
+    assert sorted(states) == ["approved"] * 4 + ["open"]
+    assert "The console" not in run("deviations", "from-silencers", "--write").stdout
+
+
+def test_no_more_are_recorded_than_the_permit_allows(run: Run, project: Path) -> None:
+    run("deviations", "from-silencers", "--write")
+    approved(project, limit="limit: 3")
+    done = run("deviations", "from-silencers", "--write")
+    assert "recorded 3 deviations under PER-001; 1 more than it allows" in done.stdout
+
+
+def test_a_recorded_deviation_names_the_permit_that_fits(run: Run, project: Path) -> None:
+    run("deviations", "from-silencers", "--write")
+    refused = run("deviations", "record", "a0.py:5:INJ-003", "--permit", "PER-001")
+    assert (refused.exit_code, "none does" in refused.stderr) == (2, True)
+    approved(project)
+    done = run("deviations", "record", "a0.py:5:INJ-003", "--reason", "The command is typed at the console.")
+    assert "to stand under PER-001; take 'permit' out of it where this is not so: The console" in done.stdout
+    assert "permit: PER-001" in (project / "security" / "deviations" / "DEV-0001.md").read_text(encoding="utf-8")
+    run("deviations", "record", "a1.py:5:INJ-003", "--permit", "none")
+    assert "permit:" not in (project / "security" / "deviations" / "DEV-0002.md").read_text(encoding="utf-8")

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -608,11 +609,36 @@ def test_two_runs_at_once_keep_the_chain_whole(tmp_path: Path, process: Callable
     run("record")
     finding = str(events(tmp_path)[0]["finding"])
     command = [sys.executable, "-m", "aseptic", "ledger", "feed", finding]
-    running = [subprocess.Popen([*command, f"PUMP-{number}"], cwd=tmp_path) for number in range(2)]
-    assert [each.wait() for each in running] == [0, 0]
+    homes = [{**os.environ, "ASEPTIC_CACHE_DIR": str(tmp_path / f".cache{number}")} for number in range(3)]
+    running = [
+        subprocess.Popen([*command, f"PUMP-{number}"], cwd=tmp_path, env=home) for number, home in enumerate(homes)
+    ]
+    assert [each.wait() for each in running] == [0, 0, 0]
     assert run("ledger", "verify").exit_code == 0
     (one, _) = json.loads(run("ledger", "export").stdout)["findings"]
-    assert sorted(one["fed"]) == ["PUMP-0", "PUMP-1"]
+    assert sorted(one["fed"]) == ["PUMP-0", "PUMP-1", "PUMP-2"]
+
+
+def test_whoever_has_another_cache_waits_for_a_run_that_writes(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, TWO)
+    run("record")
+    finding = str(events(tmp_path)[0]["finding"])
+    linked_, said = bookkeeping.linked, []
+
+    def meanwhile(*given: Any) -> tuple[bytes, str]:
+        monkeypatch.setattr(bookkeeping, "linked", linked_)
+        monkeypatch.setattr(bookkeeping, "_PATIENCE", 0)
+        monkeypatch.setenv("ASEPTIC_CACHE_DIR", str(tmp_path / "another"))
+        said.append(run("ledger", "feed", finding, "PUMP-2"))
+        return linked_(*given)
+
+    monkeypatch.setattr(bookkeeping, "linked", meanwhile)
+    assert run("ledger", "feed", finding, "PUMP-1").exit_code == 0
+    assert (said[0].exit_code, "another program holds it all the time" in said[0].stderr) == (2, True), said[0].stderr
+    assert run("ledger", "feed", finding, "PUMP-2").stdout.startswith("recorded")
+    assert [each["to"] for each in events(tmp_path) if each["event"] == "fed"] == ["PUMP-1", "PUMP-2"]
 
 
 KILLED = """
@@ -648,3 +674,42 @@ def test_killed_while_it_writes_it_leaves_the_ledger_whole(tmp_path: Path, run: 
     assert run("ledger", "feed", finding, "PUMP-1").stdout.startswith("recorded")
     assert (tmp_path / LEDGER).read_bytes().startswith(start)
     assert run("ledger", "verify").exit_code == 0
+
+
+FORBIDDING = [
+    ("categories: {INJ-003: mandatory}", False),
+    ("policy: {no_deviation: [INJ-003]}", True),
+    ("policy: {shortest_justification: 60}", True),
+    ("policy: {approvers: [kim@example.org]}", False),
+]
+
+
+@pytest.mark.parametrize(("key", "committed"), FORBIDDING)
+def test_a_closing_as_none_does_not_bring_the_policy_that_judges_it(
+    run: Run, tmp_path: Path, git: Callable[..., str], monkeypatch: pytest.MonkeyPatch, key: str, committed: bool
+) -> None:
+    def policy(said: str) -> None:
+        write(tmp_path, f"---\nstandard: Aseptic\nversion: '0.1'\n{said}\n---\n", "security/standard.md")
+
+    def close(identity: str) -> None:
+        assert run("ledger", "close", identity, "--reason", "y is one of three constants").exit_code == 0
+        with monkeypatch.context() as patch:
+            patch.setattr(bookkeeping, "git_user", lambda _: "eve@example.org")
+            assert run("ledger", "confirm", identity, "--reviewer", "Eve").exit_code == 0
+
+    write(tmp_path, TWO)
+    (tmp_path / "security").mkdir()
+    policy("")
+    run("record")
+    commit(git, "a ledger")
+    first, second = (str(each["finding"]) for each in events(tmp_path) if each["event"] == "opened")
+    close(first)
+    commit(git, "closed while it might be")
+    policy(key)
+    commit(git, "forbidden")
+    policy("")
+    close(second)
+    if committed:
+        commit(git, "allowed and closed at once")
+    assert [each["state"] for each in findings(run)] == ["not_a_finding", "open"]
+    assert "by the policy before it: it counts as open" in run("check").stdout

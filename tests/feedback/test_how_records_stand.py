@@ -12,8 +12,9 @@ from aseptic.analysis.deviations.deciding import decide
 from aseptic.analysis.deviations.recording import record_deviation
 from aseptic.analysis.sessions.session import Session
 from aseptic.feedback.conditions import conditions
-from aseptic.records.decisions import Refused, Verb
+from aseptic.records.decisions import Refused
 from aseptic.records.deviation import read_deviation
+from aseptic.records.verb import Verb
 from aseptic.source.document import Document
 from aseptic.standard.catalog import Standard
 
@@ -52,6 +53,7 @@ BY_KIM = "approved: {{by: kim@example.org, on: 2026-11-24, of: {}}}\n"
         ("2027-11-24", BY_KIM, "premises: [{code: 'a.py::NOPE'}]\n", [("premises", "information", "is gone")]),
         ("2027-11-24", "", "premises: [{code: 'a.py::NOPE'}]\n", [("premises", "warning", "cannot be approved")]),
         ("2027-11-24", "", "measures: [{what: W, verified_by: b.py}]\n", [("measures", "warning", "b.py, which")]),
+        ("2027-11-24", "", "measures: [{what: W, verified_by: premise.py}]\n", [("measures", "warning", "is gone")]),
     ],
 )
 def test_what_a_record_says_of_itself(

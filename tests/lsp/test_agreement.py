@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from wire import ACTIONS, RICH, Wire, places
 
+from aseptic.records.ground import Ground
 from aseptic.version import __version__
 
 Start = Callable[..., Wire]
@@ -27,6 +30,18 @@ def test_what_the_server_offers(start: Start) -> None:
     commands = offered["executeCommandProvider"]["commands"]
     assert {"aseptic.recordDeviation", "aseptic.debug"} < set(commands)
     assert len(commands) == len(set(commands))
+    grounds = offered["experimental"]["asepticGrounds"]
+    assert {"id": "mitigated", "says": "something else protects"} in grounds
+    assert [each["id"] for each in grounds] == list(Ground)
+
+
+def test_the_lists_of_our_editors_for_an_older_server_are_as_todays() -> None:
+    known = [(each.value, each.words) for each in Ground]
+    editors = Path(__file__).parents[2] / "editors"
+    ours = (editors / "vscode/src/logic/asking.ts").read_text(encoding="utf-8")
+    assert re.findall(r'\{ id: "(\w+)", says: "([^"]+)" \}', ours) == known
+    ours = (editors / "neovim/lua/aseptic/asking.lua").read_text(encoding="utf-8")
+    assert re.findall(r"\{ id = '(\w+)', says = '([^']+)' \}", ours) == known
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from aseptic.analysis.inference.staff import WorkerClient
 from aseptic.analysis.inference.state import Phase, State
 from aseptic.analysis.sessions.session import Session
 from aseptic.lsp import sync, type_requests
+from aseptic.lsp.preferences import ByFolder
 from aseptic.lsp.type_requests import Inquiring
 from aseptic.standard.catalog import Standard
 
@@ -72,7 +73,7 @@ def test_an_outcome_of_an_older_job_is_let_go(
         return shown
 
     async def both() -> None:
-        preferences = SimpleNamespace(types=True, environment="")
+        preferences = ByFolder()
         reporting = SimpleNamespace(soon=lambda: None)
         server: Any = SimpleNamespace(session=session, preferences=preferences, reporting=reporting, lost={})
         made = Inquiring(server)
@@ -116,7 +117,7 @@ def test_an_answer_by_a_file_with_unsaved_text_is_held_back(
         await asyncio.sleep(0.01)
 
     async def all_of_it() -> None:
-        preferences = SimpleNamespace(types=True, environment="")
+        preferences = ByFolder()
         reporting = SimpleNamespace(soon=lambda: None)
         server: Any = SimpleNamespace(session=session, preferences=preferences, reporting=reporting, lost={})
         made = Inquiring(server)

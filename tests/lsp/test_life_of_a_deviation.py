@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from wire import PUBLISHED, RICH, Message, Wire, edit, span
+
+from aseptic.records.verb import Verb
 
 Start = Callable[..., Wire]
 TEXT = "import hashlib\n\n\ndef digest(x):\n    return hashlib.md5(x)\n"
@@ -76,8 +79,13 @@ def test_the_whole_life(start: Start) -> None:
     assert do(wire, record, "Approve", NOWHERE) is None
     refused(wire, "mira@example.org raised it")
     assert path.read_bytes() == before
+    asked = {"command": "aseptic.rejectDeviation", "arguments": [record, "DEV-0001", {"check": True}]}
+    assert wire.call("workspace/executeCommand", asked)["result"] is None
+    refused(wire, "mira@example.org raised it; withdraw it instead")
 
     become(wire.folder, "kim@example.org")
+    assert wire.call("workspace/executeCommand", asked)["result"] == {"id": "DEV-0001", "uri": record}
+    assert path.read_bytes() == before, "it was only asked about"
     assert do(wire, record, "Approve", NOWHERE) == {"id": "DEV-0001", "uri": record}
     assert state(wire, address, "(DEV-0001 approved")["severity"] == 4
     assert titles(wire, record, NOWHERE) == ["Reject DEV-0001…", "Renew DEV-0001", "Withdraw DEV-0001…"]
@@ -179,3 +187,9 @@ def test_a_command_without_sense_is_answered_with_one_line(start: Start, argumen
         said = wire.call("workspace/executeCommand", {"command": f"aseptic.{command}", "arguments": arguments})
         assert said["result"] is None
     assert wire.alive()
+
+
+def test_neovim_knows_every_decision() -> None:
+    script = Path(__file__).parents[2] / "editors" / "neovim" / "lua" / "aseptic" / "deciding.lua"
+    named = re.findall(r"(?<!require\()'(aseptic\.\w+)'", script.read_text(encoding="utf-8"))
+    assert sorted(named) == sorted(each.command for each in Verb)

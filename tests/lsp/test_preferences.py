@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aseptic.lsp.preferences import Preferences, Run, Show, read_preferences
+from aseptic.lsp.preferences import ByFolder, Preferences, Run, Show, read_by_folder, read_preferences
 
 SAVE = Preferences(Run.ON_SAVE)
 JSON = st.recursive(
@@ -62,3 +63,25 @@ def test_what_is_shown_is_read_and_a_faulty_value_is_said() -> None:
     read, (fault,) = read_preferences(read, {"show": "new"})
     assert read.show is Show.CHANGED
     assert fault == "aseptic.show: 'new' is neither 'all' nor 'changed'; 'changed' stays"
+
+
+def test_what_a_folder_says_holds_in_it_and_what_it_leaves_out_is_everybodys() -> None:
+    pump, inner = Path("/work/pump"), Path("/work/pump/inner")
+    said = {pump: {"run": "onSave"}, inner: {"show": "changed"}}
+    read, faults = read_by_folder(ByFolder(), {"lenses": False}, said)
+    assert faults == ()
+    assert read.of(pump / "a.py") == Preferences(Run.ON_SAVE, lenses=False)
+    assert read.of(inner / "a.py") == Preferences(lenses=False, show=Show.CHANGED)
+    assert read.of(Path("/work/pumps/a.py")) == Preferences(lenses=False) == read.everywhere
+    read, _ = read_by_folder(read, None, {pump: None})
+    assert read.of(inner / "a.py") == Preferences(lenses=False), "nothing of what a folder said before is left"
+
+
+def test_what_is_wrong_in_every_folder_is_said_once_and_else_with_the_folders_name() -> None:
+    pump, gate = Path("/work/pump"), Path("/work/gate")
+    bad, worse = {"run": 5}, {"run": 5, "types": "no"}
+    _, faults = read_by_folder(ByFolder(), bad, {pump: bad, gate: worse})
+    assert faults == (
+        "aseptic.run: 5 is neither 'onType' nor 'onSave'; 'onType' stays",
+        "gate: aseptic.types: 'no' is neither true nor false; true stays",
+    )

@@ -68,6 +68,21 @@ def test_a_comment_becomes_a_record_with_its_reason_and_only_it_is_replaced(insi
     assert "DEV-0001 proposed" in str(found)
 
 
+@pytest.mark.parametrize("line", [5, 12])
+def test_the_record_shows_the_code_as_it_stands_after_the_comment_was_replaced(inside: Start, line: int) -> None:
+    wire = inside(APPLYING)
+    address = wire.opened("a.py", CODE)
+    uri = turned(wire, address, line)["uri"]
+    about = {"textDocument": {"uri": uri}}
+    wire.open(uri, record(wire)[1], language="markdown")
+    (before,) = wire.result("textDocument/codeLens", about)
+    assert before["command"]["title"].startswith("code changed since raised"), "the client has not replaced it yet"
+    edit = edited(wire)
+    wire.changed(address, 2, {"range": edit["range"], "text": edit["newText"]})
+    (lens,) = wire.result("textDocument/codeLens", about)
+    assert lens["command"]["title"].startswith("code as when raised")
+
+
 def test_codes_of_style_stay_and_the_words_behind_are_the_reason(inside: Start) -> None:
     wire = inside(APPLYING)
     address = wire.opened("a.py", CODE)

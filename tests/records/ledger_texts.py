@@ -49,9 +49,11 @@ class Book:
         read_chain(self.data, SHOWN, heard.append)
         return heard
 
-    def drafts(self, *found: Seen, analyzer: Analyzer = ANALYZER, ground: Ground = WHOLE) -> list[Draft]:
+    def drafts(
+        self, *found: Seen, analyzer: Analyzer = ANALYZER, ground: Ground = WHOLE, whole: Sequence[str] = ()
+    ) -> list[Draft]:
         told = self.history
-        met = missed(told, found, analyzer)
+        met = missed(told, found, analyzer, whole)
         return step(told, found, analyzer, met, dict.fromkeys(met.paths, ground))
 
     def add(self, drafts: Sequence[Draft]) -> list[Draft]:
@@ -59,8 +61,10 @@ class Book:
         self.data += linked(drafts, STAMP, chain.heads)[0]
         return list(drafts)
 
-    def scan(self, *found: Seen, analyzer: Analyzer = ANALYZER, ground: Ground = WHOLE) -> list[str]:
+    def scan(
+        self, *found: Seen, analyzer: Analyzer = ANALYZER, ground: Ground = WHOLE, whole: Sequence[str] = ()
+    ) -> list[str]:
         """Record a scan and return what it added, in words."""
-        drafts = self.add(self.drafts(*found, analyzer=analyzer, ground=ground))
+        drafts = self.add(self.drafts(*found, analyzer=analyzer, ground=ground, whole=whole))
         said = [(each.kind.value, each.says.get("how") or each.says.get("cause")) for each in drafts]
         return [f"{kind} {more}" if more else kind for kind, more in said if kind != "configured"]

@@ -11,6 +11,7 @@ from record_texts import TODAY, approved
 from aseptic.records.authority import may_approve
 from aseptic.records.codeowners import Codeowners, read_codeowners
 from aseptic.records.disposition import Disposition, State
+from aseptic.records.grounds import Doubt
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
 from aseptic.standard.policy import Policy
@@ -94,7 +95,7 @@ def test_who_left_leaves_an_orphan_that_still_covers():
 
 
 def test_a_doubtful_one_covers_and_says_so():
-    terms = Terms(doubts={"DEV-0007": "src/a.py::LIMIT changed"})
+    terms = Terms(doubts={"DEV-0007": Doubt("premises", "src/a.py::LIMIT changed")})
     found = standing(approved(), TODAY, terms)
     assert (found.state, found.covers) == (State.DOUBTFUL, True)
     assert found.note == "DEV-0007 is doubtful: src/a.py::LIMIT changed"

@@ -11,12 +11,13 @@ from hypothesis import given as over
 from hypothesis import strategies as st
 from record_texts import REASON, TODAY, approved, deviation, deviation_text, fingerprint, sighting
 
-from aseptic.records.decisions import Case, Refused, Verb, decided
+from aseptic.records.decisions import Case, Refused, decided
 from aseptic.records.deviation import Deviation, Status, read_deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.passes import Sighting
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
+from aseptic.records.verb import Verb
 from aseptic.standard.policy import Policy
 from aseptic.standard.vocabulary import Severity
 
@@ -84,6 +85,7 @@ def test_an_approval_is_of_what_stands_there_and_then_covers():
             "9 for high",
         ),
         ({"expires": "2026-11-01"}, "expired"),
+        ({"raised": f"{{by: {MIRA}, on: {TODAY + datetime.timedelta(days=1)}}}"}, "and today is"),
         ({"status": "rejected"}, "propose it again"),
         ({"status": "withdrawn"}, "withdrawn"),
         ({"given": True}, "already"),
@@ -215,6 +217,15 @@ def test_a_move_that_another_accepts_is_a_proposal_unless_git_renamed_the_file()
     assert "was approved by kim@example.org" in moved.page.section("History").body  # type: ignore[union-attr]
     renamed = after(Verb.ACCEPT_MOVE, case(MIRA, State.APPROVED, seen=seen, where="src/b.py::run", given=True))
     assert (renamed.where, renamed.status) == ("src/b.py::run", Status.APPROVED)
+
+
+def test_whoever_may_approve_says_where_it_is_now_only_where_the_policy_names_them():
+    seen, bob = sighting(path="src/b.py", scope="run"), "bob@example.org"
+    for verb, state in ((Verb.ACCEPT_MOVE, State.MOVED), (Verb.MEAN_THIS, State.AMBIGUOUS)):
+        meant = seen if verb is Verb.ACCEPT_MOVE else sighting(around=("cccccccc", ""), ordinal=2, of=2)
+        for terms, kept in ((Terms(), False), (Terms(Policy(approvers=(KIM, bob))), True)):
+            found = after(verb, case(bob, state, terms, meant, "src/b.py::run", given=True))
+            assert found.approved.given is kept
 
 
 def test_which_one_is_meant_is_the_approvers_to_say_and_anybody_elses_to_propose():

@@ -7,7 +7,8 @@ import datetime
 import pytest
 from record_texts import KEYS, REASON, deviation, deviation_text
 
-from aseptic.records.deviation import Ground, Measure, Premise, Status, join_where, read_deviation, split_where
+from aseptic.records.deviation import Measure, Premise, Status, join_where, read_deviation, split_where
+from aseptic.records.ground import Ground
 from aseptic.source.problem import Problem
 
 PATH = "security/deviations/DEV-0007.md"

@@ -9,8 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from record_texts import TODAY, sighting
 
-from aseptic.records.deviation import Ground, Status, read_deviation
+from aseptic.records.deviation import Status, read_deviation
 from aseptic.records.drafting import draft, next_id
+from aseptic.records.ground import Ground
 from aseptic.records.matching import Sighting, State, match
 from aseptic.records.scalar import scalar
 from aseptic.records.terms import Terms

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from aseptic.records import filing
 from aseptic.records.filing import ignore_drafts, replace_record, write_new
+from aseptic.standard import whole_files
 
 KILLED = """\
 import os, signal, sys
@@ -41,14 +43,33 @@ def test_the_draft_of_a_killed_process_is_no_record_and_goes_with_the_next_one(t
     assert done.returncode == -signal.SIGKILL
     (left,) = names(tmp_path)
     assert left.startswith(".aseptic-")
-    assert write_new(tmp_path / "DEV-0002.md", "two")
-    assert names(tmp_path) == [left, "DEV-0002.md"], "somebody may still write on it"
-    old = time.time() - 3600
-    os.utime(tmp_path / left, (old, old))
     (tmp_path / ".mine.draft").write_text("somebody else's")
-    os.utime(tmp_path / ".mine.draft", (old, old))
     assert write_new(path, "one")
-    assert names(tmp_path) == [".mine.draft", "DEV-0001.md", "DEV-0002.md"]
+    assert names(tmp_path) == [".mine.draft", "DEV-0001.md"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="locks")
+@pytest.mark.parametrize("locks", [True, False], ids=["locks", "no locks"])
+def test_a_draft_on_which_somebody_writes_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locks: bool) -> None:
+    if not locks:
+        monkeypatch.setattr(whole_files, "lock", lambda _: None)
+    sync, met = os.fsync, list[str]()
+
+    def swept(descriptor: int) -> None:
+        filing.sweep(tmp_path)
+        met.extend(names(tmp_path))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", swept)
+    assert write_new(tmp_path / "DEV-0001.md", "one")
+    assert [each[:9] for each in met] == [".aseptic-"]
+    assert names(tmp_path) == ["DEV-0001.md"]
+    old = time.time() - 3600
+    (tmp_path / ".aseptic-old.draft").write_text("half")
+    os.utime(tmp_path / ".aseptic-old.draft", (old, old))
+    os.mkfifo(tmp_path / ".aseptic-pipe.draft")
+    filing.sweep(tmp_path)
+    assert names(tmp_path) == [".aseptic-pipe.draft", "DEV-0001.md"]
 
 
 def test_git_passes_over_drafts_and_an_ignore_file_of_ones_own_stays(tmp_path: Path) -> None:

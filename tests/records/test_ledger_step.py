@@ -172,11 +172,36 @@ def test_what_was_judged_to_be_none_is_open_again_with_another_statement() -> No
     assert book.scan(seen("s3", disposition=EXPIRED)) == ["moved", "reopened DEV-0007 expired on 2026-11-01"]
 
 
-def test_two_that_look_alike_are_not_moved() -> None:
+def test_what_moved_to_another_function_is_not_fixed_whatever_is_beside_it_there() -> None:
+    book = Book()
+    book.scan(seen(around=("x", "y")))
+    assert book.scan(seen(scope="other", around=("v", "w"))) == ["moved"]
+    assert entry(book).where == "a.py::other"
+    assert book.scan(seen(scope="other", path="b.py"))[0] == "opened", "the one in a.py may be there still"
+    book = Book()
+    book.scan(seen(around=("x", "y")))
+    assert book.scan(seen(path="b.py"), whole=["a.py"]) == ["moved"]
+    words = book.scan(seen(path="c.py"), seen(path="d.py"), whole=["b.py"])
+    assert sorted(words) == ["closed fixed", "opened", "opened", "verified scan"], "which of them nobody can tell"
+
+
+def test_of_those_that_look_alike_none_is_fixed_while_the_file_has_as_many() -> None:
     book = Book()
     book.scan(seen(of="1/2"), seen(of="2/2"))
-    words = book.scan(seen(scope="other", of="1/2"), seen(scope="other", of="2/2"))
-    assert sorted(words) == ["closed fixed", "closed fixed", "opened", "opened", "verified scan", "verified scan"]
+    assert book.scan(seen(scope="other", of="1/2"), seen(scope="other", of="2/2")) == ["moved", "moved"]
+    assert book.scan(seen(scope="run"), seen(scope="Pump.run")) == ["moved", "moved"]
+    assert book.scan(seen(scope="other")) == ["moved", "closed fixed", "verified scan"]
+
+
+def test_what_moved_to_where_nobody_looked_is_known_no_more_and_judged_by_nobody() -> None:
+    book = Book()
+    book.add(accepted(book.drafts(seen(around=("x", "y"))), book.history))
+    assert book.scan(seen(path="b.py", around=("v", "w")), whole=["a.py"]) == ["moved"]
+    assert not entry(book).known
+    book = opened()
+    says = {"rule": "INJ-003", "where": "a.py::run", "how": "not_a_finding", "reason": "a constant"}
+    book.add([Draft(Kind.CLOSED, entry(book).id, says)])
+    assert book.scan(seen(scope="other", around=("v", "w"))) == ["moved", "reopened it moved"]
 
 
 def test_of_equals_as_many_are_closed_as_are_gone_and_neighbours_tell_which() -> None:

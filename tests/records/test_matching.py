@@ -149,6 +149,22 @@ def test_twins_stay_covered_when_one_neighbour_changes():
     assert [each.covers for each in run(twins, record)[0]] == [True, False]
 
 
+def test_a_twin_that_was_changed_is_stale_itself_and_the_one_that_is_left_never_was_meant():
+    record = approved(fingerprint=fingerprint(around=(A, B), of="1/2"))
+    changed, other = sighting("ffffffffffffffff", around=(A, B)), sighting(around=(B, C))
+    found, states = run([changed, other], record)
+    assert [each.state for each in found] == [State.STALE, State.OPEN]
+    assert found[0].note == "DEV-0007 no longer covers this: the statement changed since it was recorded"
+    assert states == {"DEV-0007": State.STALE}
+    twins = [evolve(other, ordinal=1, of=2), sighting(around=(C, D), ordinal=2, of=2)]
+    assert [each.state for each in run([changed, *twins], record)[0]] == [State.STALE, State.OPEN, State.OPEN]
+    found, _ = run([changed, other], record, approved(id="DEV-0008", fingerprint=fingerprint("eeee", (A, B))))
+    assert [(each.state, each.deviation) for each in found] == [
+        (State.STALE, "DEV-0008"),
+        (State.AMBIGUOUS, "DEV-0007"),
+    ], "either may have been there"
+
+
 def test_records_of_two_twins_with_equal_neighbours_do_not_share_the_one_that_is_left():
     one = approved(id="DEV-0001", fingerprint=fingerprint(of="1/2"))
     two = approved(id="DEV-0002", fingerprint=fingerprint(of="2/2"))

@@ -94,6 +94,8 @@ def test_a_permit_is_approved_by_whom_the_policy_names_and_not_by_who_raised_it(
         permitted(permit(), permit_text(), "mira@example.org", TODAY, Terms())
     with pytest.raises(Refused, match="expired"):
         permitted(permit(expires="2026-01-01"), permit_text(), "kim@example.org", TODAY, Terms())
+    with pytest.raises(Refused, match="and today is"):
+        permitted(permit(), permit_text(), "kim@example.org", permit().raised.on - datetime.timedelta(days=1), Terms())
 
 
 def test_the_owner_of_what_it_is_for_approves_it():
@@ -151,3 +153,14 @@ def test_a_permit_approved_on_a_day_to_come_permits_nothing_yet():
         assert found is not None
         assert said(found).covers is counts
         assert counts or f"is approved as of {on}, which is still to come" in said(found).note
+
+
+def test_a_permit_whose_reasons_are_to_be_written_is_not_approved_and_counts_for_nothing():
+    text = permit_text().replace("They are fixed.", "## Justification\nTODO: say why these may stand.")
+    found, _ = read_permit("security/permits/PER-001.md", text)
+    assert found is not None
+    with pytest.raises(Refused, match="under '## Justification'"):
+        permitted(found, text, "kim@example.org", TODAY, Terms())
+    text = text.replace("expires:", f"approved: {{by: kim@example.org, on: 2026-11-24, of: {found.digest}}}\nexpires:")
+    anyway, _ = read_permit("security/permits/PER-001.md", text)
+    assert said(anyway).note.startswith("DEV-0007 names PER-001, which still has its reasons to be written")

@@ -25,6 +25,10 @@ ANSWERS = {
     ),
     "a pipe that may be shut": "try:\n        a.stdin.close()\n    except Exception:\n        pass\n    a.send()",
     "an attribute": "for each in a:\n        try:\n            x = getattr(a, each)\n        except Exception:\n            continue\n        a.send(x)",
+    "what it can do": "x = None\n    try:\n        if hasattr(a, '__draw__'):\n            x = a.__draw__()\n    except Exception:\n        pass\n    a.send(x)",
+    "a way to something": "try:\n        x = a.pump.unit.log\n        x.send()\n    except Exception:\n        pass",
+    "an order": "try:\n        a.sort()\n    except Exception:\n        pass\n    return a",
+    "somebody said no": "try:\n        a.ask()\n    except (Exception, KeyboardInterrupt):\n        pass",
     "a warning": "import warnings\n    try:\n        warnings.warn(a.send())\n    except Exception:\n        pass",
     "not there": "try:\n        del a.sent\n    except Exception:\n        pass\n    a.send()",
 }
@@ -35,6 +39,7 @@ LOGGED = {
         "for _ in range(3):\n        try:\n            a.send()\n        except Exception:\n            continue\n"
         "        break"
     ),
+    "a short way": "try:\n        x = a.pump.log\n        x.send()\n    except Exception:\n        pass",
     "any comment above": "# Send what is due.\n    try:\n        a.send()\n    except Exception:\n        pass",
 }  # fmt: skip
 TOP = "import logging\n\nlog = logging.getLogger(__name__)\n\n\ndef f(a):\n    "
@@ -54,3 +59,9 @@ def test_an_error_is(bench: Any, code: str) -> None:
 def test_a_method_without_a_telling_name_is_told_by_its_class(bench: Any) -> None:
     code = "class Link:\n    def __call__(self):\n        try:\n            self.send()\n        except Exception:\n            pass\n"
     assert any('.exception("error in Link")' in offer.text for offer in bench.offers(code))
+
+
+@pytest.mark.parametrize(("name", "logged"), [("do_source", False), ("do_GET", True), ("source", True)])
+def test_a_command_of_a_shell_tells_itself(bench: Any, name: str, logged: bool) -> None:
+    code = f"def {name}(self):\n    try:\n        self.send()\n    except Exception:\n        return\n"
+    assert any("Log the error" in offer.title for offer in bench.offers(code)) is logged

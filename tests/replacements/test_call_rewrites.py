@@ -187,6 +187,22 @@ def test_yaml_that_bandit_misses(bench: Any, before: str, after: str) -> None:
     assert bench.at_calls(before, "yaml-safe-load") == [after]
 
 
+IDS = {
+    "given a name": "def f(x):\n    m = hashlib.md5(x)\n    {} = m.hexdigest()\n    return {}\n",
+    "of an object": "def f(self, x):\n    self.{} = hashlib.md5(x).hexdigest()\n",
+    "of an entry": "def f(x):\n    return {'{}': hashlib.md5(x).hexdigest()}\n",
+    "of an argument": "def f(x):\n    return g({}=hashlib.md5(x).hexdigest())\n",
+    "of a function": "def {}(x):\n    return hashlib.md5(x).hexdigest()\n",
+}
+
+
+@pytest.mark.parametrize("code", IDS.values(), ids=IDS)
+@pytest.mark.parametrize(("name", "titles"), [("host_id", ["Say"]), ("id", ["Say"]), ("grid", ["Use", "Say"])])
+def test_an_id_stays_as_long_as_it_is(bench: Any, code: str, name: str, titles: list[str]) -> None:
+    offers = bench.offers(f"import hashlib\n\n\n{code.replace('{}', name)}")
+    assert [offer.title.partition(" ")[0] for offer in offers] == titles
+
+
 @pytest.mark.parametrize(("before", "after"), HASH.values(), ids=HASH.keys())
 def test_hash(bench: Any, before: str, after: str) -> None:
     offer, other = bench.offers(before)

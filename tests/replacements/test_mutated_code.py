@@ -36,6 +36,7 @@ FOUND = {
     "    pass\n",
     "the first line goes, and a byte order mark stands before it": "\ufeffimport os\n"
     'os.system("systemctl restart viewer")\n',
+    "a value gets a name": "def f(a, image):\n    a.send_c_store(image)\n    image.delete()\n",
     "lines end as on an old Macintosh": 'def f(user):\r    assert user.may_release, "not allowed"\r    user.release()\r',
 }
 """Where a promise was not kept once."""
@@ -71,7 +72,7 @@ def test_a_mutant(field: Field, plant: tuple[str, Code], name: str, module: int,
 def test_a_change_changes_something_and_leaves_something_to_replace(field: Field, change: Change) -> None:
     """Else the mutants would show nothing."""
     offered = tried = 0
-    for seed, (rule, code) in enumerate(PLANTS[::20]):
+    for seed, (rule, code) in enumerate(PLANTS[::12]):
         grown = sown(Mutant(code.text, host("queue"), place=seed))
         assert grown is not None
         text = changed(grown, change(Soil(grown), Random(seed)))
@@ -88,6 +89,24 @@ def test_what_was_found(field: Field, standard: Standard, text: str) -> None:
 
 TRIED = "try:\n    f()\nexcept Exception:\n    pass\n"
 GLOBAL = "def f():\n    import logging\n\n    def g(x):\n        global logging\n"
+
+
+SECRET = 'password = "Tr4uma-Unit-9"\n'
+
+
+@pytest.mark.parametrize(
+    ("body", "offered"),
+    [
+        ('os = {"password": "Tr4uma-Unit-9"}\n', 0),
+        (f"os = open\n    {SECRET}", 0),
+        (f"{SECRET}    def os(self): ...\n", 0),
+        (f"import os\n    {SECRET}", 1),
+        (f"{SECRET}    def f(self):\n        os = self\n", 1),
+        (f"os = open\n\n\nclass D:\n    {SECRET}", 1),
+    ],
+)
+def test_a_name_of_the_class_is_not_written_for_the_modules(field: Field, body: str, offered: int) -> None:
+    assert len(list(field.offers(f"class C:\n    {body}", frozenset({"KEY-001"})))) == offered
 
 
 @pytest.mark.parametrize(

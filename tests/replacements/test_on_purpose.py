@@ -39,6 +39,31 @@ PLACES = {
         "",
         " ",
     ),
+    "packages to install": (
+        'import os\n\n\ndef f(name: str):\n    os.system(f"python3 -m {} {{name}}")\n',
+        "pip install",
+        "compileall",
+    ),
+    "folders seen before": (
+        "import os\n\n\ndef f(path, {0}):\n    for at, _, _ in os.walk(path, followlinks=True):\n        {0}.add(at)\n",
+        "seen",
+        "found",
+    ),
+    "a debugger that is asked for": (
+        "import pdb\n\n\ndef f(x, {}):\n    def g():\n        pdb.set_trace()\n        return x()\n\n    return g\n",
+        "break_at",
+        "at",
+    ),
+    "a MAC by its name": (
+        "import hmac\n\n\ndef {}(k, m):\n    return hmac.new(k, m, 'md5').hexdigest()\n",
+        "auth_cram_md5",
+        "seal",
+    ),
+    "a walk that another looks at": (
+        "import os\n\n\ndef f(path, once):\n    return {}(os.walk(path, followlinks=True))\n",
+        "once",
+        "list",
+    ),
     "a time that is handed on": (
         "import datetime\n\n\ndef f(log, check):\n    {}(datetime.datetime.utcnow())\n",
         "check",

@@ -118,11 +118,12 @@ def test_secrets(bench: Any, before: str, after: str | None) -> None:
     assert [offer.text for offer in offers] == ([f"import os\n\n{after}\n"] if after else [])
 
 
-def test_a_status_is_looked_at_unless_the_function_has_one(bench: Any) -> None:
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_a_status_is_looked_at_unless_the_function_has_one(bench: Any, end: str) -> None:
     code = "def f(a, images):\n\tfor each in images:\n\t\t{}a.send_c_store(each){}\n\t\teach.delete()\n"
-    (offer,) = bench.offers(code.format("", "").replace("\n", "\r\n"))
+    (offer,) = bench.offers(code.format("", "").replace("\n", end))
     looked = '\n\t\tif not status or status.Status != 0x0000:\n\t\t\traise OSError("the peer did not take it")'
-    assert offer.text == code.format("status = ", looked).replace("\n", "\r\n")
+    assert offer.text == code.format("status = ", looked).replace("\n", end)
     assert not offer.safe
     assert bench.offers(code.replace("images)", "images, status)").format("", "")) == []
 

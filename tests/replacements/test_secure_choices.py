@@ -19,6 +19,10 @@ RANDOM = {
     "range from": ("pin = random.randrange(5, 10)", "pin = 5 + secrets.randbelow(5)"),
     "in a product": ("pin = 2 * random.randint(1, 9)", "pin = 2 * (1 + secrets.randbelow(9))"),
     "in a call": ("pin = str(random.randint(1, 9))", "pin = str(1 + secrets.randbelow(9))"),
+    "with a comment": (
+        "pin = random.randint(  # as it is dialled\n    0, 9)",
+        "pin = secrets.SystemRandom().randint(  # as it is dialled\n    0, 9)",
+    ),
     "computed": ("pin = random.randint(low, high)", "pin = secrets.SystemRandom().randint(low, high)"),
     "a step": ("pin = random.randrange(0, 9, 3)", "pin = secrets.SystemRandom().randrange(0, 9, 3)"),
     "sample": ("token = random.sample(letters, 8)", "token = secrets.SystemRandom().sample(letters, 8)"),

@@ -81,6 +81,12 @@ def test_a_fault_is_one_problem_with_place_and_cure(old: str, new: str, line: in
         assert problem.line == line
 
 
+def test_what_somebody_wrote_is_not_taken_for_our_words() -> None:
+    odd = PAGE.replace("severity: high", "severity: is unknown").replace("cwe:", "cw:")
+    _, problems = read_rule("INJ-900.md", odd)
+    assert [problem.key for problem in problems] == ["cw", "severity"], "a misspelt key is first"
+
+
 def test_a_duplicate_id_names_the_other_file_and_leaves_the_first() -> None:
     second = PAGE.replace("title: Do not call it", "title: Another").replace("os.system\n", "os.popen\n")
     standard, problems = build([Source("a/INJ-900.md", PAGE), Source("b/INJ-900.md", second)])

@@ -10,7 +10,7 @@ import {
   type Middleware,
 } from "vscode-languageclient/node";
 import { unrepeated } from "./logic/hover";
-import { beforeCommand } from "./recording";
+import { beforeCommand, learn } from "./recording";
 import type { Server } from "./server";
 import type { Told } from "./logic/status";
 
@@ -20,6 +20,9 @@ class QuietClient extends LanguageClient {
     super.error(message, data, false);
   }
 }
+
+/** Says which environment the Python extension has chosen for a folder; without one, for the first. */
+export type Environment = (folder: vscode.Uri | undefined) => Promise<string>;
 
 /** Python, notebooks, and what a project writes for Aseptic. Records in another folder the server asks for itself. */
 export const SELECTOR = [
@@ -32,7 +35,7 @@ export const SELECTOR = [
 
 export function makeClient(
   server: Server,
-  environment: () => string,
+  environment: Environment,
   start: () => Promise<ChildProcess>,
 ): LanguageClient {
   const options: LanguageClientOptions = {
@@ -60,7 +63,9 @@ export function makeClient(
       // Who wants to see it first presses Ctrl+Enter in the menu: there the preview comes with everything ticked.
       delete capabilities.workspace?.workspaceEdit?.changeAnnotationSupport;
     },
-    initialize: () => undefined,
+    initialize: (capabilities) => {
+      learn(capabilities.experimental);
+    },
     getState: () => ({ kind: "static" }),
     clear: () => undefined,
   });
@@ -71,7 +76,7 @@ export function makeClient(
   return client;
 }
 
-function middleware(environment: () => string): Middleware {
+function middleware(environment: Environment): Middleware {
   return {
     executeCommand: async (command, args, next) => {
       const given = await beforeCommand(command, args);
@@ -90,7 +95,11 @@ function middleware(environment: () => string): Middleware {
       configuration: async (params: ConfigurationParams, token, next) => {
         const told: unknown = await next(params, token);
         const sections: unknown[] = Array.isArray(told) ? told : [];
-        return sections.map((each) => withEnvironment(each, environment())) as object[];
+        const own = params.items.map(async ({ scopeUri }, at) => {
+          const folder = scopeUri === undefined ? undefined : vscode.Uri.parse(scopeUri);
+          return withEnvironment(sections[at], await environment(folder));
+        });
+        return (await Promise.all(own)) as object[];
       },
     },
   };

@@ -1,7 +1,14 @@
 /** The questions before a deviation is recorded or rejected. Whoever leaves one changes nothing. */
 
 import * as vscode from "vscode";
-import { KINDS, RECORDING, REJECTING, answered, ruleOf, unanswered, type Answer } from "./logic/asking";
+import { KINDS, RECORDING, REJECTING, answered, kindsTold, ruleOf, unanswered, type Answer } from "./logic/asking";
+
+let kinds = KINDS;
+
+/** Take the kinds that a server tells as it starts. */
+export function learn(experimental: unknown): void {
+  kinds = kindsTold(experimental);
+}
 
 /** Return the arguments that a command of the server's is run with; undefined where a question was left. */
 export async function beforeCommand(command: string, args: unknown[]): Promise<unknown[] | undefined> {
@@ -21,7 +28,7 @@ export async function beforeCommand(command: string, args: unknown[]): Promise<u
 /** Ask for kind and reason. */
 export async function askWhy(rule: string, silencer = false): Promise<Answer | undefined> {
   const title = rule === "" ? "Record a deviation" : `Record a deviation from ${rule}`;
-  const items = KINDS.map(({ id, says }) => ({ label: id.replaceAll("_", " "), description: says, id }));
+  const items = kinds.map(({ id, says }) => ({ label: id.replaceAll("_", " "), description: says, id }));
   const kind = await vscode.window.showQuickPick(items, {
     title: `${title} (1/2)`,
     placeHolder: "Why may it stand?",

@@ -23,7 +23,6 @@ export class Server implements vscode.Disposable {
   private current: State;
   private tail = new Tail();
   private turn: Promise<void> = Promise.resolve();
-  private environment = "";
   private child: ChildProcess | undefined;
   /** An end of the server is wanted and no crash. */
   private ending = false;
@@ -78,7 +77,6 @@ export class Server implements vscode.Disposable {
       await this.restart();
       return;
     }
-    this.environment = (await this.python.chosen(firstFolder()?.uri))?.folder ?? "";
     await this.client?.sendNotification("workspace/didChangeConfiguration", { settings: null });
   }
 
@@ -102,7 +100,6 @@ export class Server implements vscode.Disposable {
       return;
     }
     this.launch = found;
-    this.environment = (await this.python.chosen(firstFolder()?.uri))?.folder ?? "";
     this.channels.output.info(`Starting ${found.origin}`);
     if (found.warning !== "") this.channels.output.warn(found.warning);
     this.show({ origin: found.origin, warning: found.warning });
@@ -123,7 +120,7 @@ export class Server implements vscode.Disposable {
     }
     const client = makeClient(
       this,
-      () => this.environment,
+      async (folder) => (await this.python.chosen(folder ?? firstFolder()?.uri))?.folder ?? "",
       () => Promise.resolve(first),
     );
     this.client = client;

@@ -43,6 +43,20 @@ test("every setting has a description, a default and a scope", () => {
   }
 });
 
+test("what one server can do otherwise in each folder is set for each, and what starts it says whose value counts", () => {
+  const settings = Object.entries(manifest.contributes.configuration.properties);
+  const scoped = (scope: string): string[] =>
+    settings.filter(([, setting]) => setting["scope"] === scope).map(([name]) => name.replace("aseptic.", ""));
+  assert.deepEqual(scoped("resource"), ["run", "show", "approved", "lenses", "types"]);
+  assert.deepEqual(scoped("window"), ["trace.server"]);
+  assert.deepEqual(
+    settings
+      .filter(([, setting]) => String(setting["markdownDescription"]).includes("the first folder's setting counts"))
+      .map(([name]) => name),
+    ["aseptic.importStrategy", "aseptic.interpreter", "aseptic.path"],
+  );
+});
+
 test("what names a program or a folder of libraries is restricted until the workspace is trusted", () => {
   const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
   const naming = Object.entries(manifest.contributes.configuration.properties)

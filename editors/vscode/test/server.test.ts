@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answered, ruleOf, scopeOf, unanswered } from "../src/logic/asking";
+import { KINDS, answered, ruleOf, scopeOf, unanswered, kindsTold } from "../src/logic/asking";
 import { Crashes, RESTARTS, Tail, obituary } from "../src/logic/crashes";
 import { serverLine, standardLine, versionMismatch, type State } from "../src/logic/status";
 
@@ -104,6 +104,23 @@ test("equal releases are no mismatch, nor is one that nobody told", () => {
   assert.equal(versionMismatch("0.1.0", "0.1.0"), "");
   assert.equal(versionMismatch("", "0.1.0"), "");
   assert.match(versionMismatch("0.2.0", "0.1.0"), /update the older/);
+});
+
+test("the kinds are the server's, in our order; an older server's are ours", () => {
+  for (const old of [undefined, null, {}, { asepticGrounds: 1 }, { asepticGrounds: [{ id: 1 }] }]) {
+    assert.equal(kindsTold(old), KINDS);
+  }
+  const told = [
+    { id: "new_one", says: "something new" },
+    { id: "accepted_risk", says: "in other words" },
+    { id: "mitigated", says: "something else protects" },
+  ];
+  const ids = kindsTold({ asepticGrounds: told }).map(({ id, says }) => `${id}: ${says}`);
+  assert.deepEqual(ids, [
+    "mitigated: something else protects",
+    "accepted_risk: in other words",
+    "new_one: something new",
+  ]);
 });
 
 test("an answer takes the third place behind the server's own arguments", () => {

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from re import Pattern
 
-WHERE = "in the pattern"
-"""How the note begins that an exception gets which breaks a pattern off."""
 _SHOWN = 60
 
 
@@ -15,5 +13,5 @@ def is_found(pattern: Pattern[str], text: str, rule: str = "") -> bool:
         return pattern.search(text) is not None
     except BaseException as broken_off:  # it has been going on for too long
         owner = f" of {rule}" if rule else ""
-        broken_off.add_note(f"{WHERE} {pattern.pattern[:_SHOWN]!a}{owner}")
+        broken_off.add_note(f"in the pattern {pattern.pattern[:_SHOWN]!a}{owner}")
         raise

@@ -15,6 +15,7 @@ from aseptic.records.ledger.event import Draft, Kind
 from aseptic.records.ledger.history import History
 from aseptic.records.ledger.step import accepted, missed, unopened
 from aseptic.records.matching import Sighting
+from aseptic.source.counting import counted
 
 
 @click.command("baseline")
@@ -42,7 +43,7 @@ def command(accept_new: bool) -> None:
         said = f"{new} new, {left} gone"
         click.echo(f"{said}; {taken} accepted" if accept_new else f"{said}{_HINT if new else ''}")
     else:
-        click.echo(f"{taken} finding{'s' if taken != 1 else ''} accepted as known")
+        click.echo(f"{counted(taken, 'finding')} accepted as known")
     click.echo(f"head {written.head or 'none'}")
 
 
@@ -51,7 +52,7 @@ _HINT = "; new ones are not in the baseline: mend them, record deviations, or ta
 
 def _proposed(whole: Whole, told: History) -> int:
     """Count the new findings that have a record already which does not let them pass."""
-    pairs = missed(told, whole.seen.seen, whole.seen.analyzer).pairs
+    pairs = missed(told, whole.seen.seen, whole.seen.analyzer, whole.seen.whole).pairs
     return sum(
         bool(each.disposition.deviation) and not each.disposition.state.passes and not (entry and entry.known)
         for index, each in enumerate(whole.seen.seen)

@@ -34,7 +34,8 @@ from aseptic.cli.raising import propose, record
 from aseptic.cli.signing import Signature, own_signature, put_beside, signature_of
 from aseptic.cli.silencers import command as from_silencers
 from aseptic.evidence.deviations import overview_text, overview_values, provenance_text, provenance_values, verified
-from aseptic.records.decisions import Refused, Verb
+from aseptic.records.decisions import Refused
+from aseptic.records.verb import Verb
 from aseptic.source.printable import printable
 
 _FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -125,7 +126,7 @@ def migration() -> None:
     sys.exit(1 if any(each.why for each in found) else 0)
 
 
-@command.command("approve")
+@command.command(Verb.APPROVE.value)
 @click.argument("identity", metavar="ID")
 @click.option("--sign", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Sign it with this SSH key.")
 def approve(identity: str, sign: Path | None) -> None:
@@ -146,7 +147,7 @@ def approve(identity: str, sign: Path | None) -> None:
     put_beside(project, signature)
 
 
-@command.command("reject")
+@command.command(Verb.REJECT.value)
 @click.argument("identity", metavar="ID")
 @click.argument("said", metavar="[REASON]", required=False)
 @click.option("--reason", default="", help="Why, and what would have to change.")
@@ -158,14 +159,14 @@ def reject(identity: str, said: str | None, reason: str) -> None:
     _decided(identity, Verb.REJECT, reason)
 
 
-@command.command("renew")
+@command.command(Verb.RENEW.value)
 @click.argument("identity", metavar="ID")
 def renew(identity: str) -> None:
     """Renew a deviation for as long as the policy allows; who may approve it approves it with that."""
     _decided(identity, Verb.RENEW)
 
 
-@command.command("withdraw")
+@command.command(Verb.WITHDRAW.value)
 @click.argument("identity", metavar="ID")
 @click.option("--reason", default="", help="Why it is not needed any more; goes into its history.")
 @click.option("--yes", is_flag=True, help="Withdraw it without a reason and without a question.")

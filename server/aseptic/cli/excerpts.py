@@ -16,6 +16,7 @@ from aseptic.analysis.scanning.scanned import Scanned
 from aseptic.cli.verdict import verdict
 from aseptic.evidence.integrity import integrity, integrity_text, open_types
 from aseptic.feedback.problems import Weight, diagnosis
+from aseptic.source.counting import counted
 from aseptic.source.document import line_end
 from aseptic.source.printable import on_one_line
 from aseptic.source.span import Span
@@ -109,7 +110,7 @@ def _summary(report: Report) -> Text:
     ]
     found = ", ".join(parts) if parts else "no findings"
     missing = sum(len(file.unchecked) for file in report.files)
-    left = f", {missing} place{'s' if missing != 1 else ''} not checked" if missing else ""
+    left = f", {counted(missing, 'place')} not checked" if missing else ""
     digests = sorted({file.project.standard.digest[:12] for file in report.files if file.project})
     files = len(report.files)
-    return Text(f"{files} file{'s' if files != 1 else ''}: {found}{left} · standard {', '.join(digests) or 'none'}")
+    return Text(f"{counted(files, 'file')}: {found}{left} · standard {', '.join(digests) or 'none'}")

@@ -23,6 +23,7 @@ from aseptic.cli.failure import Failure
 from aseptic.cli.fix_account import Account
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.progress import watched
+from aseptic.records.filing import sweep
 
 NOTHING_TO_DO, DIFFERENT, MISUSED = 0, 1, 2
 
@@ -70,6 +71,9 @@ def command(
     wish = Wish(_known(rules, session, [here, *(path.resolve() for path in there)]), review, deviated)
     with watched(errors, session, there, manner.gitignore) as seen:
         report = scan(session, there, here, seen, manner)
+    if not diff:
+        for folder in {file.path.parent for file in report.files}:
+            sweep(folder)  # what a run that was killed left among the sources is no source
     account = Account(written=not diff)
     for shown, result in _results(session, report, there, wish, account):
         if isinstance(result, Unchecked):

@@ -13,6 +13,7 @@ from rich.text import Text
 from aseptic.analysis.documents.reading import Unchecked
 from aseptic.analysis.fixing.fixed import Fixed
 from aseptic.analysis.fixing.replacing import Done, Left, Reason
+from aseptic.source.counting import counted
 from aseptic.source.printable import on_one_line
 
 _REASONS = {
@@ -77,17 +78,13 @@ class Account:
             waiting = any(left.reason is Reason.REVIEW for _, left in self.left)
             return "nothing to replace without review" if waiting else "nothing to replace"
         files = len({shown for shown, _ in self.done})
-        said = f"{_number(len(self.done), 'replacement')} in {_number(files, 'file')}"
+        said = f"{counted(len(self.done), 'replacement')} in {counted(files, 'file')}"
         return f"made {said}" if self.written else f"{said}; nothing was written, --write does it"
 
 
 def _left(left: Left) -> str:
     told = f" ({left.detail})" if left.detail else ""
     return f"left {left.rule}  it {_reason(left.reason, 1, left.rule)}{told}"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _reason(reason: Reason, count: int, rule: str = "ID") -> str:

@@ -22,6 +22,7 @@ from aseptic.evidence.closure import closures, closures_csv, github_issues, jira
 from aseptic.records.ledger.chain import Chain
 from aseptic.records.ledger.history import read_history
 from aseptic.records.shelf import LEDGER
+from aseptic.source.counting import counted
 from aseptic.source.problem import Problem
 
 _ALONE = "no commit to hold it against; give the head that was noted (--head) to find a cut-off end"
@@ -61,7 +62,7 @@ def verify(heads: Sequence[str], since: str, squashed: Sequence[str]) -> None:
         except GitError as error:
             raise Failure(str(error)) from error
         problems += found.problems
-        said = f"held against {found.versions} committed version{'s' if found.versions != 1 else ''} of it"
+        said = f"held against {counted(found.versions, 'committed version')} of it"
         said += ", and not against those before the fetched part of the history" if found.shallow else ""
         if not data and not found.versions:
             raise Failure(_NONE)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import stat
-import tempfile
-from contextlib import suppress
+from contextlib import ExitStack
 from pathlib import Path
+
+from aseptic.standard.whole_files import drafted, mode_at
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -17,38 +17,17 @@ def write_whole(path: Path, text: str) -> None:
     """
     data = text.encode("utf-8", "replace")
     place = Path(os.path.realpath(path))
-    status = _status(place)
-    if status is not None and not stat.S_ISREG(status.st_mode):
+    there = place.exists()
+    if there and not place.is_file():
         path.write_bytes(data)
         return
-    try:
-        descriptor, draft = tempfile.mkstemp(prefix=f".{place.name[:60]}.", suffix=".draft", dir=place.parent)
-    except PermissionError:
-        if status is None:
-            raise
-        place.write_bytes(data)
-        return
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(draft).chmod(stat.S_IMODE(status.st_mode) if status else 0o666 & ~_umask())
-        Path(draft).replace(place)
-    except BaseException:
-        with suppress(OSError):
-            Path(draft).unlink()
-        raise
-
-
-def _status(place: Path) -> os.stat_result | None:
-    try:
-        return place.stat()
-    except FileNotFoundError:
-        return None
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+    with ExitStack() as stack:
+        try:
+            draft = stack.enter_context(drafted(place.parent, data, f".{place.name[:60]}."))
+        except PermissionError:
+            if not there:
+                raise
+            place.write_bytes(data)
+            return
+        draft.chmod(mode_at(place))
+        draft.replace(place)

@@ -12,11 +12,16 @@ from aseptic.analysis.deviations.pointing import Missed, Pointed, opened, place_
 from aseptic.analysis.deviations.recording import record_deviation, unrecordable
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
+from aseptic.analysis.sessions.snapshot import Snapshot
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.feedback.problems import key_of
-from aseptic.records.decisions import Refused, Verb
-from aseptic.records.deviation import DEVIATION, Ground, read_deviation
+from aseptic.records.decisions import Refused
+from aseptic.records.deviation import DEVIATION, read_deviation
+from aseptic.records.ground import Ground
+from aseptic.records.permission import fitting
+from aseptic.records.permit import Permit
+from aseptic.records.verb import Verb
 from aseptic.source.printable import printable
 
 
@@ -30,9 +35,11 @@ from aseptic.source.printable import printable
     help="Why the breach may stand.",
 )
 @click.option("--reason", default="", help="The justification; without it the draft asks for one.")
-def record(place: str, kind: str, reason: str) -> None:
+@click.option("--permit", default="", metavar="ID", help="The permit that it is to stand under, or 'none'.")
+def record(place: str, kind: str, reason: str, permit: str) -> None:
     """Record a deviation from the finding at FILE:LINE, as `aseptic check` prints it; somebody else approves it.
 
+    Where an approved permit fits the rule and the file, it is named in the draft, and needs no other approval.
     Exit status: 0, or 2 where nothing was written.
     """
     session = Session(standard_or_exit(), [Path.cwd().resolve()])
@@ -41,18 +48,22 @@ def record(place: str, kind: str, reason: str) -> None:
     if why := unrecordable(snapshot.project, placed):
         raise Failure(why)
     folder = snapshot.project.records / DEVIATION.folder
+    under = _permit(snapshot, placed.finding.rule, permit)
     try:
-        made = record_deviation(snapshot, placed, Ground(kind), reason)
+        made = record_deviation(snapshot, placed, Ground(kind), reason, under.id if under else "")
     except OSError as error:
         raise Failure(f"the deviation could not be written in {folder}: {error.strerror or error}") from error
     name = made.path.relative_to(snapshot.project.root).as_posix()
     click.echo(f"wrote {name}")
+    if under:
+        told = f"it is to stand under {under.id}; take 'permit' out of it where this is not so: {under.condition}"
+        click.echo(printable(told))
     shortest = snapshot.project.tailoring.policy.shortest_justification
     for problem in read_deviation(name, made.path.read_text(encoding="utf-8"), shortest=shortest)[1]:
         click.echo(printable(str(problem)))
 
 
-@click.command("propose")
+@click.command(Verb.PROPOSE.value)
 @click.argument("identity", metavar="ID")
 @click.argument("place", metavar="[FILE:LINE]", required=False)
 def propose(identity: str, place: str | None) -> None:
@@ -71,6 +82,25 @@ def propose(identity: str, place: str | None) -> None:
         raise Failure(str(refusal)) from None
     click.echo(f"wrote {done.path.relative_to(project.root).as_posix()}")
     click.echo(printable(done.said))
+
+
+def _permit(snapshot: Snapshot, rule: str, named: str) -> Permit | None:
+    """Return the permit that somebody named, else the only one that fits; None where there is none."""
+    if named.casefold() == "none":
+        return None
+    project = snapshot.project
+    shelf, terms = project.shelf, project.terms
+    found = fitting(shelf.permits, rule, snapshot.path, project.deviations, snapshot.today, terms)
+    if not named:
+        if len(found) > 1:
+            listed = ", ".join(each.id for each in found)
+            click.echo(f"several permits fit, and none is named in it: {listed}; name one with --permit", err=True)
+        return found[0] if len(found) == 1 else None
+    fits = next((each for each in found if each.id == named.upper()), None)
+    if fits is None:
+        those = f"those that do: {', '.join(each.id for each in found)}" if found else "none does"
+        raise Failure(f"no approved permit {named} with a use left is for {rule} in {snapshot.path}; {those}")
+    return fits
 
 
 def _pointed(session: Session, place: str, rule: str = "") -> Pointed:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from aseptic.analysis.deviations.causes import causes, permitted
+from aseptic.analysis.deviations.causes import causes, permitted, undrafted
+from aseptic.analysis.deviations.pointing import Missed
+from aseptic.analysis.deviations.recording import Recorded
+from aseptic.analysis.deviations.under_permit import record_under
 from aseptic.analysis.projects.day import utc_today
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.scanning.scan import scan
@@ -19,17 +22,23 @@ from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.progress import watched
 from aseptic.records.filing import file_new
-from aseptic.records.permit import PERMIT
+from aseptic.records.permission import outstanding
+from aseptic.records.permit import PERMIT, Permit
 from aseptic.records.permitting import Cause, permit_draft, permit_ids
+from aseptic.source.counting import counted
+from aseptic.source.printable import printable
+
+_SHOWN = 5
+"""Places that are named."""
 
 
 @click.command("from-silencers")
-@click.option("--write", is_flag=True, help="File the drafts under security/permits.")
+@click.option("--write", is_flag=True, help="File the drafts, and deviations under those that are approved.")
 def command(write: bool) -> None:
     """Draft a permit for each cause, rule and reason, for which comments silence findings here.
 
-    The comments stay: a deviation under the permit, once it is approved, takes the place of each. Exit status: 0, or 2
-    where a draft could not be written.
+    Once a permit is approved, the same with --write records a deviation under it for each finding. The comments stay;
+    an editor puts the record in the place of each. Exit status: 0, or 2 where a draft could not be written.
     """
     folder = Path.cwd().resolve()
     session = Session(standard_or_exit(), [folder])
@@ -37,26 +46,54 @@ def command(write: bool) -> None:
     with watched(Console(stderr=True), session, [project.root]) as seen:
         report = scan(session, [project.root], project.root, seen)
     found = causes(project, report.files)
-    for line in _lines(project, found, write):
-        click.echo(line)
+    for line in (*_lines(session, project, found, write), *_left(*undrafted(project, report.files))):
+        click.echo(printable(line))
 
 
-def _lines(project: Project, found: tuple[Cause, ...], write: bool) -> Iterator[str]:
+def _lines(session: Session, project: Project, found: tuple[Cause, ...], write: bool) -> Iterator[str]:
     if not found:
         yield "no comment silences a finding that a deviation may be recorded for"
     for each in found:
         known = permitted(each, project.shelf.permits)
-        told = known or (_written(project, each) if write else "not drafted yet")
+        if known is not None:
+            told = _under(session, project, known, each, write)
+        else:
+            told = _written(project, each) if write else "not drafted yet"
         yield f"{_said(each)}: {told}"
     if found and not write:
-        yield "--write drafts a permit for each"
+        yield "--write drafts a permit for each, and records deviations under those that are approved"
+
+
+def _left(bare: Sequence[str], mandatory: Sequence[str]) -> Iterator[str]:
+    """Yield what is said of comments for which nothing is drafted."""
+    own = f"without a finding of {'their' if len(bare) != 1 else 'its'} own, not drafted"
+    for places, what in ((bare, own), (mandatory, "about a mandatory rule, which admits no deviation")):
+        if places:
+            listed = ", ".join(places[:_SHOWN]) + (", …" if len(places) > _SHOWN else "")
+            yield f"{len(places)} comment{'s' * (len(places) != 1)} {what}: {listed}"
+
+
+def _under(session: Session, project: Project, permit: Permit, cause: Cause, write: bool) -> str:
+    if why := outstanding(permit, session.today(), project.terms):
+        return f"{permit.id}, which {why}"
+    if not write:
+        return f"{permit.id} is approved, no deviation under it recorded yet"
+    made: list[Recorded] = []
+    try:
+        made.extend(record_under(session, project, permit, cause))
+    except (OSError, Missed) as error:
+        said = error.strerror or error if isinstance(error, OSError) else error
+        raise Failure(f"{said}; what was recorded before it stays") from error
+    left = len(cause.places) - len(made)
+    more = f"; {left} more than it allows" if left else ""
+    return f"recorded {len(made)} deviation{'s' * (len(made) != 1)} under {permit.id}{more}"
 
 
 def _said(cause: Cause) -> str:
     count, files = len(cause.places), len(cause.paths)
     where = cause.paths[0] if files == 1 else f"{files} files"
     reason = f'"{cause.reason}"' if cause.reason else "without a reason"
-    return f"{cause.rule} {reason}, {count} finding{'s' if count != 1 else ''} in {where}"
+    return f"{cause.rule} {reason}, {counted(count, 'finding')} in {where}"
 
 
 def _written(project: Project, cause: Cause) -> str:

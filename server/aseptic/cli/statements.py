@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
@@ -11,21 +10,10 @@ import click
 
 from aseptic.analysis.ledgers.bookkeeping import RefusedError
 from aseptic.cli.wholescan import current_project, recorded
-from aseptic.records.ledger.event import Closing, Draft, Kind
+from aseptic.records.ledger.event import Closing, Draft, Kind, numbered
 from aseptic.records.ledger.history import Entry, History
 from aseptic.records.ledger.judgement import inadmissible
 
-_COUNT = (
-    r"(?:an?\s+)?"
-    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred|thousand|million)"
-)
-_NUMBERED = re.compile(
-    r"\d\s*(?:%|percent|per ?cent)|(?<![\d.])0?\.\d+(?![\d.])"
-    rf"|\b{_COUNT}\s+(?:percent|per ?cent)\b"
-    r"|\b(?:probability|likelihood|odds)\b"
-    rf"|\b(?:one|once|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?{_COUNT}\b",
-    re.IGNORECASE,
-)
 _SEVERITIES = click.Choice(["high", "medium", "low"])
 _WAYS = {"not-a-finding": Closing.NOT_A_FINDING, "fixed": Closing.FIXED, "code-removed": Closing.CODE_REMOVED}
 
@@ -42,8 +30,8 @@ def characterise(finding: str, **given: str | None) -> None:
     says = {key: _text(value, f"--{key}") for key, value in given.items() if value is not None}
     if not says:
         raise click.UsageError("what is it? Give --severity, --exploitability, --versions, --cause or --related")
-    if _NUMBERED.search(says.get("exploitability", "")):
-        raise click.UsageError("--exploitability: nobody can tell a probability; say in words who could use it and how")
+    if fault := numbered(says):
+        raise click.UsageError(f"--{fault}")
     _say(finding, lambda entry: Draft(Kind.CHARACTERISED, entry.id, says))
 
 

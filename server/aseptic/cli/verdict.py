@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from aseptic.analysis.scanning.scan import Report
 from aseptic.records.disposition import Disposition, State
+from aseptic.source.counting import counted
 from aseptic.standard.vocabulary import Severity
 
 _BARE, _WAITING, _LAPSED = range(3)
@@ -37,7 +38,7 @@ def verdict(report: Report) -> str:
     count = found.total()
     gates = {file.project.tailoring.policy.threshold for file in report.files if file.project is not None}
     over = f" of {min(gates, key=lambda each: each.rank).value} severity or higher" if gates - {Severity.LOW} else ""
-    return f"fails on {count} finding{'s' if count != 1 else ''}{over}: {', '.join(parts)}"
+    return f"fails on {counted(count, 'finding')}{over}: {', '.join(parts)}"
 
 
 def _group(said: Disposition) -> int:

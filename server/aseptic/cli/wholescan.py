@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import click
@@ -13,21 +13,27 @@ from rich.console import Console
 
 from aseptic.analysis.documents import collector
 from aseptic.analysis.ledgers.bookkeeping import BrokenLedgerError, Decide, RefusedError, Written, record, unguarded
+from aseptic.analysis.ledgers.history_at_hand import missing_history
 from aseptic.analysis.ledgers.observation import Observation, observation, uncommitted
 from aseptic.analysis.projects.ledger import UnreadableError
+from aseptic.analysis.projects.place import relative
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.projects.skipped_tests import of_bandit
 from aseptic.analysis.projects.standard_faults import unrunnable
 from aseptic.analysis.scanning.scan import Manner, scan
+from aseptic.analysis.scanning.scope import projects_below
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.file_versions import head
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.progress import watched
+from aseptic.records.deviation import Status, unreasoned
 from aseptic.records.ledger.event import Kind
 from aseptic.records.shelf import LEDGER
 from aseptic.source.problem import Problem
 
+_FEW = 3
+"""Projects that are named at most."""
 _VERIFY = "nothing was recorded; `aseptic ledger verify` says more"
 
 
@@ -52,16 +58,38 @@ def whole_scan() -> Whole:
     project = session.project(here)
     ledger = project.ledger.problems if project.ledger else ()
     lacking = () if project.tailoring.standard else tuple(unrunnable(project.standard, project.tailoring))
-    open_ones = [each for each in project.problems if of_bandit(each)]
+    drafts = unfinished_drafts(project)
+    open_ones = [each for each in project.problems if of_bandit(each) or each in drafts]
     # What is wrong with the ledger is told by whoever reads it to write; alone it is no reason to look no further.
     faults = [each for each in project.problems if each not in (*ledger, *open_ones)]
     if faults or lacking:
         refuse([*faults, *lacking, *ledger], "nothing was recorded; mend this first")
     for each in open_ones:
         click.echo(str(each), err=True)
+    if why := missing_history(project):
+        raise Failure(f"nothing was recorded: {why}")
     with watched(Console(stderr=True), session, [project.root]) as seen:
         report = scan(session, [project.root], here, seen, Manner(processes=0))
-    return Whole(project, observation(project, report))
+    whole = Whole(project, observation(project, report))
+    if not whole.seen.files and project.ledger is None:  # one that is open already closes what was removed
+        raise Failure(f"nothing was recorded: {_nothing(session, project)}")
+    return whole
+
+
+def unfinished_drafts(project: Project) -> Collection[Problem]:
+    """Return what still has to be written in proposed deviations: they cover nothing, and hinder nobody."""
+    told = {each.path for each in project.problems}
+    shortest = project.tailoring.policy.shortest_justification
+    drafts = (each for each in project.shelf.deviations if each.status is Status.PROPOSED and each.record in told)
+    return [problem for each in drafts for problem in unreasoned(each, shortest)]
+
+
+def _nothing(session: Session, project: Project) -> str:
+    """Say that a project holds nothing that could be checked, and where there are others below it that might."""
+    inner = [relative(each.root, project.root) for each in projects_below(session, project.root)[1:]]
+    more = f" and {len(inner) - _FEW} more" if len(inner) > _FEW else ""
+    cure = f"; run it in {', '.join(inner[:_FEW])}{more}" if inner else "; run it in a project's folder"
+    return f"no Python file of this project was met here{cure}"
 
 
 def recorded(project: Project, decide: Decide, seen: Observation | None = None) -> Written:

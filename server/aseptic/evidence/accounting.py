@@ -28,6 +28,7 @@ from aseptic.evidence.account import (
 from aseptic.evidence.families import families
 from aseptic.evidence.remedies import remedy_words
 from aseptic.evidence.wording import banned_words, detectors
+from aseptic.source.counting import counted
 from aseptic.standard.degree import Degree, Milder, reason_of, severity_of
 from aseptic.standard.detect import Detect
 from aseptic.standard.rule import Rule
@@ -125,7 +126,7 @@ def _found_by(detect: Detect) -> str:
         ("comment", detect.comments),
         ("shape", detect.shapes),
     )
-    counts = (f"{len(found)} {noun}{'s' if len(found) > 1 else ''}" for noun, found in kinds if found)
+    counts = (counted(len(found), noun) for noun, found in kinds if found)
     return ", ".join(part for part in (tests, *counts) if part)
 
 

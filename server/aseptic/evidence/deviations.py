@@ -10,12 +10,19 @@ from attrs import frozen
 
 from aseptic.analysis.approvals.provenance import Provenance
 from aseptic.analysis.deviations.overview import Overview, Row
+from aseptic.analysis.deviations.telling import told
 from aseptic.analysis.projects.project import Project
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import State
 from aseptic.records.standing import standing
+from aseptic.source.counting import counted
 
 _HEAD = ("deviation", "state", "rule", "where", "owner", "days old", "ends", "approved by")
+_TOLD = tuple(
+    "id state covers note kind rule where movedTo premiseChanges verifiedBy owner raisedBy raisedOn ageDays expires"
+    " approvedBy approvedOn digest permit permitApprovedBy requirements risk justification".split()
+)
+"""What the report tells of each, in this order: scripts rely on the names."""
 
 
 def overview_text(found: Overview) -> str:
@@ -27,13 +34,12 @@ def overview_text(found: Overview) -> str:
     for row in found.rows:
         if row.stands.state.cure:
             notes.append(f"{row.stands.note}: {row.stands.state.cure}")
-        elif row.stands.rival:
+        elif row.stands.rival or row.stands.doubted:
             notes.append(row.stands.note)
         notes.extend(f"    {line}" for line in row.changes.split("\n") if row.changes)
     if found.without:
-        count = len(found.uncovered)
-        noun = "finding" if count == 1 else "findings"
-        notes.append(f"without {', '.join(found.without)}, {count} more {noun} would be open")
+        more = counted(len(found.uncovered), "more finding")
+        notes.append(f"without {', '.join(found.without)}, {more} would be open")
     for each in found.uncovered:
         finding = each.placed.finding
         notes.append(f"{each.path}:{each.placed.span.start.line + 1}: {finding.rule} {finding.message}")
@@ -202,32 +208,13 @@ def _permit_approver(found: Overview, deviation: Deviation) -> str | None:
 
 
 def _values(found: Overview, row: Row) -> dict[str, Any]:
-    one = row.deviation
-    return {
-        "id": one.id,
-        "state": row.stands.state.value,
-        "covers": row.stands.covers,
-        "note": row.stands.note,
-        "kind": one.kind.value,
-        "rule": one.rule,
-        "where": one.where,
-        "movedTo": row.stands.where or None,
+    values = {
+        **told(row.deviation, row.stands, found.today),
         "premiseChanges": row.changes or None,
         "verifiedBy": list(row.verified_by),
-        "owner": one.owned_by,
-        "raisedBy": one.raised.by,
-        "raisedOn": one.raised.on.isoformat(),
-        "ageDays": (found.today - one.raised.on).days,
-        "expires": one.expires.isoformat(),
-        "approvedBy": one.approved.by,
-        "approvedOn": _date(one.approved.on),
-        "digest": one.digest,
-        "permit": one.permit,
-        "permitApprovedBy": _permit_approver(found, one),
-        "requirements": list(one.requirements),
-        "risk": one.risk,
-        "justification": one.justification,
+        "permitApprovedBy": _permit_approver(found, row.deviation),
     }
+    return {key: values[key] for key in _TOLD}
 
 
 def _date(day: datetime.date | None) -> str | None:

@@ -12,6 +12,7 @@ from aseptic.analysis.documents.cause import Cause
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.scanning.scan import Report
 from aseptic.evidence.account import enforcement
+from aseptic.source.counting import counted
 
 _WORDS = {
     Cause.SYNTAX: "does not parse",
@@ -105,17 +106,17 @@ def integrity_values(body: Integrity) -> dict[str, Any]:
 def integrity_text(body: Integrity) -> str:
     """Return it as one line."""
     parts = f"{body.covered - body.wordless} parsed, {body.wordless} without a word that a rule looks for"
-    lines = f"{body.covered} of {_some(body.lines, 'line')}{f' ({parts})' if body.wordless else ''}"
-    said = [f"checked {body.analysed} of {_some(body.files, 'file')}, {lines}"]
-    said += [f"{_some(count, 'place')} {_said(cause, count)}" for cause, count in body.unchecked]
+    lines = f"{body.covered} of {counted(body.lines, 'line')}{f' ({parts})' if body.wordless else ''}"
+    said = [f"checked {body.analysed} of {counted(body.files, 'file')}, {lines}"]
+    said += [f"{counted(count, 'place')} {_said(cause, count)}" for cause, count in body.unchecked]
     said += [f"{count} left out {_WORDS[cause]}" for cause, count in body.skipped]
     if body.open_types:
         count = sum(count for _, count in body.open_types)
-        said.append(f"{open_types(count)} in {_some(len(body.open_types), 'file')}")
+        said.append(f"{open_types(count)} in {counted(len(body.open_types), 'file')}")
     if body.untyped:
-        said.append(f"types not asked for in {_some(body.untyped, 'file')} (--types asks)")
+        said.append(f"types not asked for in {counted(body.untyped, 'file')} (--types asks)")
     if body.undetected:
-        said.append(f"{_some(len(body.undetected), 'rule')} without a detector")
+        said.append(f"{counted(len(body.undetected), 'rule')} without a detector")
     return "; ".join(said)
 
 
@@ -126,7 +127,7 @@ def _said(cause: Cause, count: int) -> str:
 
 def open_types(count: int) -> str:
     """Say how many questions about a file's types are open."""
-    return f"{_some(count, 'question')} about types ran out of time"
+    return f"{counted(count, 'question')} about types ran out of time"
 
 
 def _undetected(project: Project) -> Iterator[str]:
@@ -135,7 +136,3 @@ def _undetected(project: Project) -> Iterator[str]:
 
 def _counts(found: Counter[Cause]) -> tuple[tuple[Cause, int], ...]:
     return tuple((cause, found[cause]) for cause in Cause if found[cause])
-
-
-def _some(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -15,6 +15,7 @@ from aseptic.evidence.account import enforcement, in_part
 from aseptic.evidence.families import families
 from aseptic.evidence.json_values import json_values
 from aseptic.records.matching import State
+from aseptic.source.counting import counted
 from aseptic.standard.rule import Rule
 
 _ASKED = {"review": "a question for the review", "test": "a question for the tests"}
@@ -63,7 +64,7 @@ class Row:
             return found or _ASKED.get(self.held, "not looked for yet, a question for the review")
         if not (found or self.files):
             return "not checked"
-        clean = f"no finding in {self.files} file{'' if self.files == 1 else 's'}"
+        clean = f"no finding in {counted(self.files, 'file')}"
         if self.not_looked_for:
             return f"{found or clean}, in part: {'; '.join(self.not_looked_for)} is not looked for yet"
         return found or f"complies, {clean}"
@@ -81,8 +82,8 @@ class Summary:
     @property
     def extent(self) -> str:
         """Say what was looked at."""
-        files = f"{self.files} file{'' if self.files == 1 else 's'} checked"
-        places = f"{self.unchecked} place{'' if self.unchecked == 1 else 's'} not checked"
+        files = f"{counted(self.files, 'file')} checked"
+        places = f"{counted(self.unchecked, 'place')} not checked"
         return f"{files}, {places}" if self.unchecked else files
 
 

@@ -15,6 +15,7 @@ from aseptic.analysis.sessions.session import Session
 from aseptic.feedback.problems import Condition, Weight
 from aseptic.records.deviation import Deviation, Status, unreasoned
 from aseptic.records.disposition import Disposition, State
+from aseptic.records.grounds import Doubt
 from aseptic.records.standing import standing
 
 _OPEN = frozenset((Status.PROPOSED, Status.APPROVED))
@@ -62,10 +63,9 @@ def _said(project: Project, deviation: Deviation, stands: Disposition) -> str:
     return f"{stands.note} ({', '.join(parts)} changed)" if parts else stands.note
 
 
-def _groundless(deviation: Deviation, why: str) -> Condition:
-    key = "premises" if "premise" in why else "measures"
-    cure = "correct it, or propose the record again"
-    return Condition(deviation.record, f"{deviation.id} cannot be approved: {why}", cure, deviation.line(key), key)
+def _groundless(deviation: Deviation, doubt: Doubt) -> Condition:
+    message, cure = f"{deviation.id} cannot be approved: {doubt.text}", "correct it, or propose the record again"
+    return Condition(deviation.record, message, cure, deviation.line(doubt.key), doubt.key)
 
 
 def _shown(deviation: Deviation, stands: Disposition) -> tuple[Weight, str] | None:

@@ -9,19 +9,10 @@ from typing import Any
 from attrs import frozen
 
 from aseptic.analysis.projects.project import Project
-from aseptic.records.decisions import Verb
 from aseptic.records.deviation import Status
 from aseptic.records.disposition import Disposition, State
+from aseptic.records.verb import Verb
 
-_TITLES = {
-    Verb.APPROVE: "Approve {id}",
-    Verb.REJECT: "Reject {id}…",
-    Verb.PROPOSE: "Propose {id} again, for the code as it is now",
-    Verb.RENEW: "Renew {id}",
-    Verb.WITHDRAW: "Withdraw {id}…",
-    Verb.ACCEPT_MOVE: "Accept that {id} moved here",
-    Verb.MEAN_THIS: "{id} means this one",
-}
 _AT_FINDINGS = {
     State.STALE: (Verb.PROPOSE, Verb.WITHDRAW),
     State.AMBIGUOUS: (Verb.MEAN_THIS, Verb.WITHDRAW),
@@ -51,7 +42,7 @@ class Decision:
     @property
     def title(self) -> str:
         """What a menu says."""
-        return _TITLES[self.verb].format(id=self.deviation)
+        return self.verb.words.format(id=self.deviation)
 
 
 def decisions(disposition: Disposition, key: dict[str, Any]) -> Iterator[Decision]:

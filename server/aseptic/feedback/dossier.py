@@ -11,6 +11,7 @@ from aseptic.analysis.deviations.git_facts import Remembered
 from aseptic.analysis.projects.project import Project
 from aseptic.feedback.problems import advice
 from aseptic.records.deviation import Deviation
+from aseptic.source.counting import counted
 from aseptic.source.document import split_lines
 
 _LINES = "\n"
@@ -35,13 +36,13 @@ def remembered_parts(told: Remembered) -> Iterator[str]:
 
 def dossier_line(found: Dossier) -> str:
     """Return the same in one line, for a lens above the record."""
-    said = [_code_said(found), f"{_counted(len(found.siblings), 'other deviation')} from {found.deviation.rule}"]
+    said = [_code_said(found), f"{_any(len(found.siblings), 'other deviation')} from {found.deviation.rule}"]
     if found.neighbours:
         said.append(f"{len(found.neighbours)} in this scope")
     for noun, rests in (("premise", found.premises), ("measure", found.measures)):
         bad = sum(each.how in ("gone", "changed") for each in rests)
         if rests:
-            said.append(_counted(len(rests), noun) + (f", {bad} changed or gone" if bad else ""))
+            said.append(_any(len(rests), noun) + (f", {bad} changed or gone" if bad else ""))
     return " · ".join(said)
 
 
@@ -109,5 +110,5 @@ def _fenced(code: str, language: str) -> str:
     return f"{fence}{language}\n{code.rstrip()}\n{fence}"
 
 
-def _counted(count: int, noun: str) -> str:
-    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
+def _any(count: int, noun: str) -> str:
+    return counted(count, noun) if count else f"no {noun}s"

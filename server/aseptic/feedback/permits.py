@@ -34,8 +34,8 @@ def _parts(project: Project, permit: Permit) -> Iterator[str]:
     yield f"Condition: {permit.condition}"
     paths = ", ".join(f"`{each}`" for each in permit.paths)
     yield f"For {paths}, raised by {permit.raised.by}, ends {permit.expires.isoformat()}; {_used(project, permit)}"
-    if permit.statement:
-        yield permit.statement
+    if permit.justification:
+        yield permit.justification
     if under := _under(project, permit):
         yield "\n".join(["Under it stand:", "", *(f"- {each.id} at {each.where}" for each in under)])
 

@@ -14,7 +14,7 @@ from aseptic.feedback.problems import Diagnosis
 from aseptic.lsp.action_edits import data_of, edit_of
 from aseptic.lsp.client_capabilities import makes_edits, resolves_edits, takes_actions
 from aseptic.lsp.edits import workspace_edit
-from aseptic.lsp.server import DECISIONS, RECORD_DEVIATION, REPLACE, SHOW_RULE, TURN_SILENCER, Server
+from aseptic.lsp.server import RECORD_DEVIATION, REPLACE, SHOW_RULE, TURN_SILENCER, Server
 from aseptic.lsp.targets import Spot
 
 Offer = types.CodeAction | types.Command
@@ -84,4 +84,4 @@ def _command(here: Spot, action: Action) -> types.Command | None:
 
 def _decision(address: str, decision: Decision) -> types.Command:
     arguments = [address, decision.deviation, *((decision.key,) if decision.key is not None else ())]
-    return types.Command(decision.title, DECISIONS[decision.verb], arguments=arguments)
+    return types.Command(decision.title, decision.verb.command, arguments=arguments)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import define
 from lsprotocol import types
 
-from aseptic.analysis.versioning.branching import Base, Stamp, base_of, lines_before, marks_of, stamp
+from aseptic.analysis.versioning.branching import Base, Stamps, base_of, lines_before, marks_of, stamp
 from aseptic.lsp.preferences import Show
 from aseptic.lsp.status import tell_status
 from aseptic.records.disposition import State
@@ -40,7 +40,7 @@ class _Root:
     base: Base | None = None
     known: bool = False
     marks: tuple[Path, ...] = ()
-    seen: Stamp = ()
+    seen: Stamps = ()
 
 
 @define(eq=False)
@@ -66,24 +66,25 @@ class Novelty:
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: tuple[int, str] = (0, "")
 
-    @property
-    def wanted(self) -> bool:
-        """Whether only what changed is to be shown in full."""
-        return self._server.preferences.show is Show.CHANGED
+    def wanted(self, path: Path) -> bool:
+        """Whether only what changed is to be shown in full of a file or folder."""
+        return self._server.preferences.of(path).show is Show.CHANGED
 
     @property
     def older(self) -> int:
         """How many findings of the open documents are shown as hints for their age."""
-        return sum(each.older for each in self._texts.values()) if self.wanted else 0
+        return sum(each.older for path, each in self._texts.items() if self.wanted(path))
 
     @property
     def since(self) -> str:
         """What the open projects' findings are held against."""
-        bases = (each.base.shown if each.base else "nothing" for each in self._roots.values() if each.known)
-        return ", ".join(dict.fromkeys(bases)) if self.wanted else ""
+        known = [each.base for root, each in self._roots.items() if each.known and self.wanted(root)]
+        return ", ".join(dict.fromkeys(each.shown if each else "nothing" for each in known))
 
     def of(self, path: Path, snapshot: Snapshot) -> Older | None:
         """Return what tells which findings of an open document are older; None while all count as new."""
+        if not self.wanted(path):
+            return None
         root = snapshot.project.root
         if root not in self._roots:
             self._roots[root] = _Root()
@@ -170,7 +171,7 @@ class Novelty:
     def _show(self, path: Path) -> None:
         from aseptic.lsp.sync import show
 
-        if self.wanted and path not in self._server.lost and self._server.session.is_open(path):
+        if self.wanted(path) and path not in self._server.lost and self._server.session.is_open(path):
             show(self._server, path, told=True)
 
     def _count(self, held: _Text, older: int) -> None:

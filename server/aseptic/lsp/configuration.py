@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
 
 from lsprotocol import types
 
-from aseptic.lsp.preferences import SECTION, Approved, Preferences, read_preferences
+from aseptic.lsp.preferences import SECTION, Approved, Preferences, read_by_folder
 from aseptic.lsp.server import Server
 from aseptic.lsp.status import tell_status
 from aseptic.lsp.sync import show_all
@@ -22,36 +24,46 @@ def initialized(server: Server, _: Any) -> None:
     changing = workspace.did_change_configuration if workspace else None
     if changing and changing.dynamic_registration:
         server.register("settings", types.WORKSPACE_DID_CHANGE_CONFIGURATION, {"section": SECTION})
-    _ask(server)
+    ask(server)
 
 
 def did_change_configuration(server: Server, params: types.DidChangeConfigurationParams) -> None:
     """Take changed settings; a client that can be asked is asked, for it may push anything or nothing."""
-    if not _ask(server):
+    if not ask(server):
         _take(server, params.settings)
 
 
-def _ask(server: Server) -> bool:
+def ask(server: Server) -> bool:
+    """Ask for the settings, of several folders for each one's, too; False where the client cannot be asked."""
     workspace = server.client_capabilities.workspace
     if not (workspace and workspace.configuration):
         return False
-    asked = types.ConfigurationParams([types.ConfigurationItem(section=SECTION)])
-    server.protocol.ask(types.WORKSPACE_CONFIGURATION, asked, lambda said: _take(server, said[0] if said else None))
+    folders = server.folders if len(server.folders) > 1 else []
+    own = [types.ConfigurationItem(server.addresses.address(each), SECTION) for each in folders]
+    asked = types.ConfigurationParams([types.ConfigurationItem(section=SECTION), *own])
+
+    def take(said: Any) -> None:
+        given: list[object] = list(cast("Sequence[object]", said)) if isinstance(said, (list, tuple)) else []
+        _take(server, given[0] if given else None, dict(zip(folders, given[1:], strict=False)))
+
+    server.protocol.ask(types.WORKSPACE_CONFIGURATION, asked, take)
     return True
 
 
-def _take(server: Server, given: object) -> None:
+def _take(server: Server, given: object, own: Mapping[Path, object] | None = None) -> None:
     last = server.preferences
-    server.preferences, faults = read_preferences(last, given)
+    server.preferences, faults = read_by_folder(last, given, own)
     for fault in faults:
         _LOG.warning("%s", fault)
         server.window_log_message(types.LogMessageParams(types.MessageType.Warning, fault))
-    if (server.preferences.types, server.preferences.environment) != (last.types, last.environment):
+    pairs = [(last.everywhere, server.preferences.everywhere)]
+    pairs += [(last.of(each), server.preferences.of(each)) for each in server.folders]
+    if any((was.types, was.environment) != (now.types, now.environment) for was, now in pairs):
         server.inquiring.restart()
-    if _shown(server.preferences) != _shown(last):
-        server.publisher.hide(server.preferences.approved is Approved.HIDDEN)
+    if any(_shown(was) != _shown(now) for was, now in pairs):
+        server.publisher.hide(lambda root: server.preferences.of(root).approved is Approved.HIDDEN)
         show_all(server)
-        if server.preferences.show != last.show:
+        if any(was.show != now.show for was, now in pairs):
             tell_status(server, server.inquiring.state)
 
 

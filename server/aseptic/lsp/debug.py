@@ -8,6 +8,7 @@ from typing import Any
 from aseptic.analysis.projects.holding import holding
 from aseptic.feedback.paste import Line, paste
 from aseptic.lsp.journal import last_errors
+from aseptic.lsp.preferences import Preferences
 from aseptic.lsp.server import Server
 from aseptic.lsp.status import worker_line
 from aseptic.lsp.watching import watches
@@ -24,12 +25,26 @@ def _server(server: Server) -> Iterator[Line]:
     client, session = server.client_info, server.session
     yield "runs as", f"a server for {client.name} {client.version or ''}".rstrip() if client else "a server"
     yield "encoding", str(server.encoding.value)
-    yield "run", f"{server.preferences.run} (the editor's settings, or the default)"
+    preferences = server.preferences
+    yield "run", f"{preferences.everywhere.run} (the editor's settings, or the default)"
     novelty = f"changed since {server.novelty.since}; {server.novelty.older} older findings are hints"
-    yield "show", novelty if server.novelty_wanted else str(server.preferences.show)
+    yield "show", novelty if server.novelty_wanted else str(preferences.everywhere.show)
+    for folder, own in preferences.folders.items():
+        if own != preferences.everywhere:
+            yield "folder", f"{folder.name}: {_told(own)}"
     yield "files", f"{len(session.paths)} open, {len(server.books)} of them notebooks, {len(server.lost)} out of step"
     yield "folders", f"{len(server.folders)}"
     watched = ", ".join(sorted(server.watched)) or "not yet"
     yield "watching", watched if watches(server) else "by us: on save, on open, and with actions"
-    types = worker_line(server.inquiring.state) if server.preferences.types else "none: types are not wanted"
+    types = (
+        worker_line(server.inquiring.state)
+        if any(each.types for each in preferences.every)
+        else "none: types are not wanted"
+    )
     yield "worker", types
+
+
+def _told(preferences: Preferences) -> str:
+    lenses, types = ("on" if each else "off" for each in (preferences.lenses, preferences.types))
+    told = f"run {preferences.run}, show {preferences.show}, approved {preferences.approved}"
+    return f"{told}, lenses {lenses}, types {types}"

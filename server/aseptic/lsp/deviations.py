@@ -6,6 +6,7 @@ A client that says `experimental.asepticDeviations` is told by `aseptic/deviatio
 from __future__ import annotations
 
 import asyncio
+import datetime
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import Any, cast
 
 from lsprotocol import types
 
-from aseptic.analysis.deviations.register import Listed, Look, looks, register
+from aseptic.analysis.deviations.register import Listed, Look, Unreadable, looks, register, unreadable
+from aseptic.analysis.deviations.telling import told
 from aseptic.analysis.projects.project import Project
 from aseptic.lsp.attending import attend
 from aseptic.lsp.open_documents import lines_of
@@ -22,6 +24,12 @@ from aseptic.lsp.server import Server
 from aseptic.lsp.sync import refresh
 from aseptic.lsp.targets import cells
 from aseptic.source.span import Span
+
+_TOLD = (
+    *("id", "state", "note", "doubted", "kind", "rule", "title", "severity", "owner", "expires", "daysLeft"),
+    *("reason", "where", "record", "recordLine", "code", "permit"),
+)
+"""What a client is told of each: plugins rely on the names."""
 
 
 def deviations(server: Server, params: Any) -> Callable[[], Awaitable[dict[str, Any]]]:
@@ -41,34 +49,49 @@ async def _answer(server: Server, projects: Iterable[Project]) -> dict[str, Any]
     today = server.session.today()
     listed: list[dict[str, Any]] = []
     for project in projects:
+        listed.extend(_unread(server, each) for each in unreadable(project))
         seen: list[Look] = []
         for look in looks(server.session, project):
             seen.append(look)
             await asyncio.sleep(0)
         found = await asyncio.to_thread(register, project, seen, today)
-        listed.extend(_values(server, each) for each in found)
+        listed.extend(_values(server, each, today) for each in found)
     return {"deviations": listed, "asOf": today.isoformat()}
 
 
-def _values(server: Server, each: Listed) -> dict[str, Any]:
-    one = each.deviation
-    return {
-        "id": one.id,
-        "state": each.stands.state.value,
-        "note": each.stands.note,
-        "kind": one.kind.value,
-        "rule": one.rule,
+def _values(server: Server, each: Listed, today: datetime.date) -> dict[str, Any]:
+    values = {
+        **told(each.deviation, each.stands, today),
+        "doubted": each.stands.doubted,
         "title": each.title,
         "severity": each.severity.value if each.severity else None,
-        "owner": one.owned_by,
-        "expires": one.expires.isoformat(),
-        "daysLeft": each.days_left,
-        "reason": each.reason,
-        "where": one.where,
         "record": server.addresses.address(each.record),
         "recordLine": each.line,
         "code": _code(server, *each.code) if each.code else None,
-        "permit": one.permit,
+    }
+    return {key: values[key] for key in _TOLD}
+
+
+def _unread(server: Server, each: Unreadable) -> dict[str, Any]:
+    """Tell of a record that cannot be read under the same names: its fault is in the place of its reason."""
+    return {
+        "id": each.id,
+        "state": "cannot_be_read",
+        "note": f"{each.id} covers nothing before it can be read",
+        "doubted": True,
+        "kind": "",
+        "rule": each.rule,
+        "title": each.title,
+        "severity": each.severity.value if each.severity else None,
+        "owner": "",
+        "expires": None,
+        "daysLeft": None,
+        "reason": str(each.fault),
+        "where": each.where,
+        "record": server.addresses.address(each.record),
+        "recordLine": each.fault.line or 0,
+        "code": None,
+        "permit": None,
     }
 
 

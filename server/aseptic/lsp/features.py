@@ -16,7 +16,6 @@ from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
 from aseptic.lsp.protocol import OUT_OF_STEP
 from aseptic.lsp.server import (
-    DECISIONS,
     DEVIATIONS,
     OPEN_RECORD,
     RECORD_DEVIATION,
@@ -28,6 +27,7 @@ from aseptic.lsp.server import (
     Server,
 )
 from aseptic.lsp.transport import claim_stdio
+from aseptic.records.verb import Verb
 
 _LOG = logging.getLogger(__name__)
 _Rest = Callable[[], Awaitable[Any]]
@@ -92,17 +92,18 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
     types.CODE_ACTION_RESOLVE: ("action_edits", "resolve", None),
 }
 """Method to (module of this room, function, options): all that runs, and where."""
-_COMMANDS = {
+_COMMANDS: dict[str, tuple[str, ...]] = {
     RECORD_DEVIATION: ("recording", "record_deviation"),
     OPEN_RECORD: ("lens", "open_record"),
     TURN_SILENCER: ("recording", "turn_silencer"),
     REPLACE: ("action_edits", "replace"),
     SHOW_RULE: ("complying", "show_rule"),
     TURN_OVERLAP_OFF: ("overlap", "turn_overlap_off"),
-    **{command: ("deciding", verb) for verb, command in DECISIONS.items()},
+    **{each.command: ("deciding", "decide_on", each) for each in Verb},
     "aseptic.debug": ("debug", "debug"),
     "aseptic.checkWorkspace": ("workspace_check", "check_workspace"),
 }
+"""Command to (module of this room, function, what it is given before the client's arguments)."""
 
 
 def make_server() -> Server:
@@ -111,8 +112,8 @@ def make_server() -> Server:
     server.protocol.sync = lambda method, params: _answer(server, *_SYNC[method], params)
     for method, (module, function, options) in _FEATURES.items():
         server.feature(method, options)(_feature(server, module, function))
-    for command, (module, function) in _COMMANDS.items():
-        server.command(command)(_command(server, module, function))
+    for command, (module, function, *first) in _COMMANDS.items():
+        server.command(command)(_command(server, module, function, *first))
     server.feature(types.INITIALIZE)(_options(server))
     server.feature(types.INITIALIZED)(_begin(server))
     return server
@@ -181,9 +182,9 @@ def _feature(server: Server, module: str, function: str) -> Callable[[Any], Any]
     return handler
 
 
-def _command(server: Server, module: str, function: str) -> Callable[..., Any]:
+def _command(server: Server, module: str, function: str, *first: str) -> Callable[..., Any]:
     def handler(*arguments: Any) -> Any:
-        return _answer(server, module, function, *arguments)
+        return _answer(server, module, function, *first, *arguments)
 
     return handler
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from lsprotocol import types
 
+from aseptic.lsp.configuration import ask
 from aseptic.lsp.server import Server
 from aseptic.lsp.sync import refresh
 
@@ -18,6 +19,7 @@ def did_change_workspace_folders(server: Server, params: types.DidChangeWorkspac
     server.folders = [*kept, *(each for each in added if each not in kept)]
     server.session.workspaces = list(server.folders)
     refresh(server)
+    ask(server)
 
 
 def files_moved(server: Server, _: Any) -> None:

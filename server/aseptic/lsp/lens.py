@@ -18,7 +18,7 @@ from aseptic.lsp.targets import spot
 
 def code_lens(server: Server, params: types.CodeLensParams) -> list[types.CodeLens] | None:
     """Answer what stands above the statements of code that are recorded, or above a record that waits."""
-    if not server.preferences.lenses:
+    if not server.preferences.of(server.path(params.text_document.uri)).lenses:
         return None
     refresh(server)
     here = leaf(server, params.text_document.uri)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 SECTION = "aseptic"
 
@@ -52,6 +52,40 @@ class Preferences:
     """Whether a line stands above statements that a deviation is recorded for, and above records that wait."""
     show: Show = Show.ALL
     """Which findings are shown in full; the gate and every report count all of them all the same."""
+
+
+@frozen
+class ByFolder:
+    """The preferences of a workspace, whose folders may have their own."""
+
+    everywhere: Preferences = Preferences()
+    """What holds outside of the folders that were told of."""
+    folders: Mapping[Path, Preferences] = field(factory=dict[Path, Preferences])
+
+    def of(self, path: Path) -> Preferences:
+        """Return what holds for a file or folder: what the innermost folder round it says."""
+        around = [each for each in self.folders if path.is_relative_to(each)]
+        return self.folders[max(around, key=lambda each: len(each.parts))] if around else self.everywhere
+
+    @property
+    def every(self) -> tuple[Preferences, ...]:
+        """All that holds somewhere."""
+        return (self.everywhere, *self.folders.values())
+
+
+def read_by_folder(
+    last: ByFolder, given: object, own: Mapping[Path, object] | None = None
+) -> tuple[ByFolder, tuple[str, ...]]:
+    """Return what holds after an editor said `given`, and `own` of single folders; and what is wrong with that.
+
+    A folder of which nothing is said, or something faulty, has what holds for all.
+    """
+    everywhere, faults = read_preferences(last.everywhere, given)
+    folders: dict[Path, Preferences] = {}
+    for folder, said in (own or {}).items():
+        folders[folder], more = read_preferences(everywhere, said)
+        faults += tuple(f"{folder.name}: {each}" for each in more if each not in faults)
+    return ByFolder(everywhere, folders), faults
 
 
 def read_preferences(last: Preferences, given: object) -> tuple[Preferences, tuple[str, ...]]:

@@ -61,7 +61,7 @@ class Publisher:
         self._write = write
         self._wires: WeakKeyDictionary[Entry, _Wire] = WeakKeyDictionary()
         self._written: WeakKeyDictionary[Block[Entry], _Written] = WeakKeyDictionary()
-        self._hidden = False
+        self._hidden: Callable[[Path], bool] = lambda _: False
         self._cells: dict[str, str] = {}
         """The diagnostics shown of each cell of a notebook, by its address."""
         self._said: dict[str, tuple[int, str]] = {}
@@ -69,11 +69,13 @@ class Publisher:
         self._faulty: dict[str, str] = {}
         """The diagnostics shown of each faulty record and setting, by its address."""
 
-    def hide(self, hidden: bool) -> None:
-        """Show nothing, or a hint, from now on of findings that an approved deviation covers."""
-        if hidden != self._hidden:
-            self._hidden = hidden
-            self._written.clear()
+    def hide(self, hidden: Callable[[Path], bool]) -> None:
+        """Show nothing of what an approved deviation covers in the projects, by their roots, of which `hidden` says so.
+
+        Elsewhere a hint is shown.
+        """
+        self._hidden = hidden
+        self._written.clear()
 
     def document(
         self, path: Path, snapshot: Snapshot, findings: Sequence[ChunkFinding] | None = None, older: Older | None = None
@@ -91,10 +93,11 @@ class Publisher:
         self, path: Path, project: Project, lines: Sequence[str], found: Iterable[PlacedFinding], older: Older | None
     ) -> None:
         """Show the findings of a file that is not open; the `older` ones as hints."""
+        hidden = self._hidden(project.root)
         said = [
             evolve(diagnosis(project, each, bool(older and older(each))), span=each.span)
             for each in found
-            if not (self._hidden and each.disposition.state is State.APPROVED)
+            if not (hidden and each.disposition.state is State.APPROVED)
         ]
         diagnostics = ",".join(json.dumps(self._dialect.diagnostic(each, lines)) for each in said)
         address = self._dialect.addresses.address(path)
@@ -188,8 +191,9 @@ class Publisher:
     def _lines(
         self, project: Project, shown: Iterable[ChunkFinding], first: int = 0, older: Older | None = None
     ) -> Iterator[str]:
+        hidden = self._hidden(project.root)
         for _, findings in groupby(shown, lambda placed: placed.start):
-            own = [each for each in findings if not (self._hidden and each.disposition.state is State.APPROVED)]
+            own = [each for each in findings if not (hidden and each.disposition.state is State.APPROVED)]
             if not own:
                 continue
             start = own[0].start - first

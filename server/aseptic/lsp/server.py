@@ -16,7 +16,7 @@ from pygls.lsp.server import LanguageServer
 
 from aseptic.lsp.addresses import Addresses
 from aseptic.lsp.converter import tolerant_converter
-from aseptic.lsp.preferences import Preferences, Show
+from aseptic.lsp.preferences import ByFolder, Show
 from aseptic.lsp.protocol import Protocol
 from aseptic.lsp.transport import Connection, Writer
 from aseptic.version import __version__
@@ -48,16 +48,6 @@ DEVIATIONS = "aseptic/deviations"
 """The request for a list of deviations; `lsp/deviations` says what it holds."""
 RULES = "aseptic/rules"
 """The request for a list of the rules."""
-DECISIONS = {
-    "approve": "aseptic.approveDeviation",
-    "reject": "aseptic.rejectDeviation",
-    "propose": "aseptic.proposeDeviation",
-    "renew": "aseptic.renewDeviation",
-    "withdraw": "aseptic.withdrawDeviation",
-    "accept_move": "aseptic.acceptMove",
-    "mean_this": "aseptic.meanThisOne",
-}
-"""The command of each decision on a deviation."""
 _NOTEBOOKS = types.NotebookDocumentSyncOptions(
     [types.NotebookDocumentFilterWithCells([types.NotebookCellLanguage("python")])], save=True
 )
@@ -91,7 +81,7 @@ class Server(LanguageServer):
         self.options: object = None
         """What the client sent along with `initialize`."""
         self.client_info: types.ClientInfo | None = None
-        self.preferences = Preferences()
+        self.preferences = ByFolder()
         self.fixing: dict[str, Fixing] = {}
         """How far fix-all came in documents whose save did not wait for all of it, by their address."""
         self.under_way: dict[str, Progress] = {}
@@ -180,8 +170,8 @@ class Server(LanguageServer):
 
     @property
     def novelty_wanted(self) -> bool:
-        """Whether only what changed on this branch is to be shown in full."""
-        return self.preferences.show is Show.CHANGED
+        """Whether only what changed on this branch is to be shown in full, in any folder."""
+        return any(each.show is Show.CHANGED for each in self.preferences.every)
 
     @functools.cached_property
     def sweeping(self) -> Sweeping:

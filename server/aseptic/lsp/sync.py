@@ -214,7 +214,8 @@ def refresh(server: Server) -> None:
 def _lenses_again(server: Server) -> None:
     """Let the client ask for lenses again, where it can be told to."""
     workspace = server.client_capabilities.workspace
-    if server.preferences.lenses and workspace and workspace.code_lens and workspace.code_lens.refresh_support:
+    wanted = any(each.lenses for each in server.preferences.every)
+    if wanted and workspace and workspace.code_lens and workspace.code_lens.refresh_support:
         server.protocol.ask(types.WORKSPACE_CODE_LENS_REFRESH, None)
 
 
@@ -246,7 +247,7 @@ def show(
 
 def _held_back(server: Server, path: Path, snapshot: Snapshot, settled: bool) -> Sequence[ChunkFinding] | None:
     """Return the findings to be shown where not all are."""
-    if server.preferences.run is Run.ON_TYPE:
+    if server.preferences.of(path).run is Run.ON_TYPE:
         return None
     held = server.standing.get(path)
     if settled or held is None or held.text is snapshot.analysis.document:

@@ -84,7 +84,7 @@ class Inquiring:
     def disturbed(self, path: Path) -> None:
         """Note that a document is another now, or is to be asked about anew; it is, when nothing moves for a while."""
         self._withdraw(path)
-        if self._server.preferences.types:
+        if self._server.preferences.of(path).types:
             self._stale[path] = None
             self._stirred.add(path)
             self._wait(PAUSE)
@@ -110,7 +110,7 @@ class Inquiring:
         for path in self._server.session.paths:
             self._read.pop(path, None)
             self.disturbed(path)
-            if not self._server.preferences.types:
+            if not self._server.preferences.of(path).types:
                 self._stale.pop(path, None)
                 self._take_in(path, None, NO_ANSWERS)
 
@@ -195,7 +195,7 @@ class Inquiring:
             self._take_in(path, inquiry, NO_ANSWERS)
             return
         self._number += 1
-        environment = self._server.preferences.environment
+        environment = self._server.preferences.of(path).environment
         around = self._server.session.surroundings(path, installed(Path(environment)) if environment else ())
         job = inquiry.job(self._number, path, around, self._unsaved)
         self._asked[path] = (job, inquiry)

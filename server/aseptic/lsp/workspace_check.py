@@ -19,7 +19,7 @@ from attrs import frozen
 from lsprotocol import types
 
 from aseptic.analysis.deviations.deciding import looked_at
-from aseptic.analysis.documents.reading import read_source
+from aseptic.analysis.documents.reading import Stamp, read_source, stamped
 from aseptic.analysis.projects.loading import stamp_of
 from aseptic.analysis.projects.place import relative
 from aseptic.analysis.projects.project import Project
@@ -28,9 +28,11 @@ from aseptic.analysis.scanning.sweep import Swept, begun, swept
 from aseptic.analysis.sessions.outcome import Outcome, outcome_of
 from aseptic.analysis.versioning.branching import lines_before
 from aseptic.lsp.changed_only import Older, older_by
+from aseptic.lsp.preferences import Show
 from aseptic.lsp.progress import Progress
 from aseptic.lsp.showing import say
 from aseptic.lsp.sync import refresh
+from aseptic.source.counting import counted
 from aseptic.source.document import Document, split_lines
 from aseptic.source.touched import Touched
 
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from aseptic.lsp.server import Server
 
 _LOG = logging.getLogger(__name__)
-Looks = tuple[int, int]
 
 
 @frozen(eq=False)
@@ -46,7 +47,7 @@ class _Known:
     """A file in which something was found: what, how the file looked then, and under which project it was shown."""
 
     outcome: Outcome
-    looks: Looks | None
+    looks: Stamp
     project: Project
 
 
@@ -123,7 +124,7 @@ class Sweeping:
     async def _show(self, path: Path, outcome: Outcome) -> int:
         server, session = self._server, self._server.session
         project = session.project(path)
-        looks = _looks(path)
+        looks = stamped(path)
         text = read_source(path)
         lines = split_lines(text) if isinstance(text, str) else [""]
         found = tuple(findings(session, path, project, outcome))
@@ -135,7 +136,8 @@ class Sweeping:
         return len(found)
 
     async def _older(self, path: Path, project: Project, lines: list[str]) -> Older | None:
-        base = await self._server.novelty.base(project.root) if self._server.novelty_wanted else None
+        wanted = self._server.preferences.of(project.root).show is Show.CHANGED
+        base = await self._server.novelty.base(project.root) if wanted else None
         if base is None:
             return None
         before = await asyncio.to_thread(lines_before, project.root, base, relative(path, project.root))
@@ -157,7 +159,7 @@ class Sweeping:
         stale = [
             path
             for path, known in self._known.items()
-            if not self._server.session.is_open(path) and (anew[id(known.project)] or known.looks != _looks(path))
+            if not self._server.session.is_open(path) and (anew[id(known.project)] or known.looks != stamped(path))
         ]
         if stale:
             self._run(self._again(stale))
@@ -173,7 +175,7 @@ class Sweeping:
             if known is None or session.is_open(path):
                 continue
             project = session.project(path)
-            if known.looks == _looks(path) and known.project.standard.digest == project.standard.digest:
+            if known.looks == stamped(path) and known.project.standard.digest == project.standard.digest:
                 await self._show(path, known.outcome)
             elif (snapshot := looked_at(session, project, relative(path, project.root))) is not None:
                 await self._show(path, outcome_of(snapshot.analysis))
@@ -203,16 +205,3 @@ def check_workspace(server: Server, *_: Any) -> Callable[[], Awaitable[dict[str,
     if server.sweeping.busy:
         return say(server, "The workspace is being checked already")
     return partial(server.sweeping.check)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number of things in words."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _looks(path: Path) -> Looks | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size

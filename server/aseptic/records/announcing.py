@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from aseptic.records.decisions import Verb
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.permit import Permit
+from aseptic.records.verb import Verb
 
 
 def announced(verb: Verb, record: Deviation | Permit, who: str) -> str:

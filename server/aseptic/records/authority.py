@@ -51,9 +51,23 @@ def objection(
     return too_long(rule, expires, on, terms)
 
 
+def barred(rule: str, terms: Terms) -> str:
+    """Return why nothing that breaks a rule may stand, as the end of a sentence; empty where it may."""
+    if rule in terms.mandatory:
+        return f"{rule} is mandatory and admits no deviation"
+    return f"the policy allows no deviation from {rule}" if rule in terms.policy.no_deviation else ""
+
+
 def to_come(day: datetime.date, today: datetime.date) -> bool:
     """Say whether a day begins nowhere on earth yet: east of UTC it is tomorrow already."""
     return (day - today).days > 1
+
+
+def not_yet(raised: datetime.date, today: datetime.date) -> str:
+    """Return why what is raised on a day cannot be approved today, as the end of a sentence; empty where it can."""
+    return f"it is raised on {raised.isoformat()}, and today is {today.isoformat()}; set that day right" * (
+        today < raised
+    )
 
 
 def too_long(rule: str, expires: datetime.date, on: datetime.date, terms: Terms) -> str:

@@ -8,13 +8,12 @@ from __future__ import annotations
 import datetime
 import difflib
 from collections.abc import Mapping
-from enum import StrEnum
 
 from attrs import evolve, field, frozen
 
 from aseptic.records.amending import with_history, with_keys, with_section
 from aseptic.records.approval import approval_digest
-from aseptic.records.authority import objection, raised_by, same_person
+from aseptic.records.authority import not_yet, objection, raised_by, same_person
 from aseptic.records.deviation import Deviation, Status, join_where, unreasoned
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.drafting import fingerprint_text, quoted
@@ -23,23 +22,12 @@ from aseptic.records.passes import Sighting
 from aseptic.records.scalar import scalar
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
+from aseptic.records.verb import Verb
 from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import read_page
 
 NOT_APPROVED = "{by: , on: , of: }"
 REJECTION = "Why it was rejected"
-
-
-class Verb(StrEnum):
-    """What can be decided."""
-
-    APPROVE = "approve"
-    REJECT = "reject"
-    PROPOSE = "propose"
-    RENEW = "renew"
-    WITHDRAW = "withdraw"
-    ACCEPT_MOVE = "accept_move"
-    MEAN_THIS = "mean_this"
 
 
 class Refused(Exception):
@@ -74,6 +62,13 @@ class Case:
             one.raised.everybody, one.path, one.rule, expires or one.expires, self.who, self.today, self.terms
         )
 
+    @property
+    def answers(self) -> bool:
+        """Whether an approval stands when whoever decides says what it is about: that is no more than theirs to say."""
+        approver = self.deviation.approved.by or ""
+        named = self.terms.policy.names_approvers or same_person(self.who, approver)
+        return named and not self.objection()
+
     def written(self, keys: Mapping[str, str], entry: str, text: str = "") -> str:
         """Return the text with these keys, and an entry in its history."""
         return with_history(with_keys(text or self.text, keys), f"{self.today.isoformat()} {entry}")
@@ -100,7 +95,7 @@ def _approve(case: Case) -> str:
     if stands.state not in (State.PROPOSED, State.AMENDED):
         raise Refused(f"{stands.note or f'{one.id} is {stands.state.value}'}: {stands.state.cure or 'mend that first'}")
     if one.id in case.terms.doubts:
-        raise Refused(f"{one.id} is not approved: {case.terms.doubts[one.id]}; correct it, or propose it again")
+        raise Refused(f"{one.id} is not approved: {case.terms.doubts[one.id].text}; correct it, or propose it again")
     if why := case.objection():
         raise Refused(f"{one.id} is not approved: {why}")
     if one.id in case.terms.repeated:
@@ -110,6 +105,8 @@ def _approve(case: Case) -> str:
 
 def _with_approval(case: Case, keys: Mapping[str, str], entry: str) -> str:
     """Return the text approved as it is then: the digest is of the text that is written, not of what was read."""
+    if why := not_yet(case.deviation.raised.on, case.today):
+        raise Refused(f"{case.deviation.id} is not approved: {why}")
     text = with_keys(case.text, keys)
     page, _ = read_page(case.deviation.record, text)
     if page is None:
@@ -191,7 +188,7 @@ def _accept_move(case: Case) -> str:
         raise Refused(f"{one.id} is not known to have moved here")
     keys = {"where": scalar(case.stands.where), "fingerprint": fingerprint_text(seen, one.fingerprint.was)}
     # Where a file was renamed git vouches for the place. That other code is what was approved, the approver has to say.
-    undone = case.stands.state is State.MOVED and bool(case.objection())
+    undone = case.stands.state is State.MOVED and not case.answers
     if undone:
         keys |= {"status": "proposed", "approved": NOT_APPROVED}
     entry = f"moved by {case.who} from {one.where} to {case.stands.where}"
@@ -205,7 +202,7 @@ def _mean_this(case: Case) -> str:
         raise Refused(f"{one.id} is not about one of several equal statements here")
     keys = {"fingerprint": fingerprint_text(seen, one.fingerprint.was)}
     # Which of several equals was approved is the approver's to say; of anybody else it is a proposal.
-    if case.objection():
+    if not case.answers:
         keys |= {"status": "proposed", "approved": NOT_APPROVED}
     return case.written(keys, f"{case.who} says that the {seen.ordinal}. of {seen.of} is meant{_before(case)}")
 

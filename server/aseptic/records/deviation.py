@@ -11,6 +11,7 @@ from functools import cached_property
 from attrs import define, evolve, field, frozen
 
 from aseptic.records.approval import NOT_APPROVED, Approval, Raised, approval_digest
+from aseptic.records.ground import Ground
 from aseptic.records.kept import Kept
 from aseptic.records.record import Fault, Filed, Keys, Kind, Problems, blanks, read_record, rule_faults
 from aseptic.source.document import split_lines
@@ -26,15 +27,6 @@ _WORDS = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|FIXME)\b")
 _UNFINISHED = re.compile(r"[ \t>*_-]*(?:TODO|TBD|FIXME)\b", re.IGNORECASE)
-
-
-class Ground(StrEnum):
-    """Why a breach may stand."""
-
-    ACCEPTED_RISK = "accepted_risk"
-    MITIGATED = "mitigated"
-    FALSE_POSITIVE = "false_positive"
-    TEST_ONLY = "test_only"
 
 
 class Status(StrEnum):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from aseptic.records.deviation import EarlierFingerprint, Ground, Measure, Premise, join_where
+from aseptic.records.deviation import EarlierFingerprint, Measure, Premise, join_where
+from aseptic.records.ground import Ground
 from aseptic.records.grounds import measures_text, premises_text
 from aseptic.records.matching import Sighting
 from aseptic.records.scalar import encodable, scalar
@@ -46,12 +47,13 @@ def draft(
     premises: Sequence[Premise] = (),
     reason: str = "",
     measures: Sequence[Measure] = (),
+    permit: str = "",
 ) -> str:
     """Return the whole text of a proposed deviation, whose reasons are still to be written.
 
     `replacement` is the title of the rewrite that would mend the finding; empty where there is none. `names` is the
     line that tells what the names in the code stand for, `premises` is other code of the project that it uses, and
-    `measures` are tests of that.
+    `measures` are tests of that. `permit` is the id of the permit that it is to stand under, if any.
     """
     return "\n".join(
         (
@@ -64,6 +66,7 @@ def draft(
             "status: proposed",
             f"raised: {{by: {scalar(on_one_line(raised_by.strip()) or 'unknown')}, on: {scalar(today)}}}",
             f"expires: {scalar(expires)}",
+            *((f"permit: {scalar(permit)}",) if permit else ()),
             *((f"measures: {measures_text(measures)}",) if measures else ()),
             *((f"premises: {premises_text(premises)}",) if premises else ()),
             "---",

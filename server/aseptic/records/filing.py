@@ -5,17 +5,15 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from aseptic.standard.whole_files import ENDING, drafted, mode_at, new_mode, remove_abandoned
+
 _TRIES = 100
-_DRAFT = (".aseptic-", ".draft")
-"""How the name of a record begins and ends while it is being written."""
-_ABANDONED = 600.0
-"""Seconds after which nobody writes on a draft any more: it takes milliseconds."""
+_BEGINNING = ".aseptic-"
+"""How the name of a record begins while it is being written."""
 
 
 def file_new(folder: Path, ids: Iterable[str], text: Callable[[str], str]) -> tuple[str, Path]:
@@ -38,17 +36,9 @@ def file_new(folder: Path, ids: Iterable[str], text: Callable[[str], str]) -> tu
 def write_new(path: Path, text: str) -> bool:
     """Write a file that is not there yet; False where one is. Raises OSError where it cannot be written."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(path.parent)
-    descriptor, draft = tempfile.mkstemp(prefix=_DRAFT[0], suffix=_DRAFT[1], dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(text.encode("utf-8"))
-            stream.flush()
-            os.fsync(stream.fileno())
-        return _placed(Path(draft), path, text)
-    finally:
-        with suppress(OSError):
-            Path(draft).unlink()
+    sweep(path.parent)
+    with drafted(path.parent, text.encode("utf-8"), _BEGINNING) as draft:
+        return _placed(draft, path, text)
 
 
 def replace_record(root: Path, path: Path, before: bytes, text: str) -> bool:
@@ -65,26 +55,18 @@ def ignore_drafts(records: Path) -> None:
     Raises OSError where the folder cannot be written.
     """
     if not os.path.lexists(records / ".gitignore"):
-        write_new(records / ".gitignore", f"{'*'.join(_DRAFT)}\n")
+        write_new(records / ".gitignore", f"{_BEGINNING}*{ENDING}\n")
 
 
 def replace_whole(path: Path, before: bytes, text: str | bytes) -> bool:
     """Write a file anew, whole or not at all; False where it is no longer what it was. Raises OSError."""
-    _sweep(path.parent)
-    descriptor, draft = tempfile.mkstemp(prefix=_DRAFT[0], suffix=_DRAFT[1], dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(text if isinstance(text, bytes) else text.encode("utf-8"))
-            stream.flush()
-            os.fsync(stream.fileno())
-        _take_after(Path(draft), path)
+    sweep(path.parent)
+    with drafted(path.parent, text if isinstance(text, bytes) else text.encode("utf-8"), _BEGINNING) as draft:
+        _take_after(draft, path)
         if path.read_bytes() != before:
             return False
-        Path(draft).replace(path)
+        draft.replace(path)
         return True
-    finally:
-        with suppress(OSError):
-            Path(draft).unlink()
 
 
 def _take_after(draft: Path, path: Path) -> None:
@@ -103,18 +85,18 @@ def _take_after(draft: Path, path: Path) -> None:
                 os.setxattr(draft, name, os.getxattr(path, name))
 
 
-def _sweep(folder: Path) -> None:
-    """Remove the drafts of processes that were killed while they wrote; each holds a record that nobody was told of."""
+def sweep(folder: Path) -> None:
+    """Remove the drafts of processes that were killed while they wrote; each holds what nobody was told of."""
     with suppress(OSError):
         for entry in os.scandir(folder):
-            if entry.name.startswith(_DRAFT[0]) and entry.name.endswith(_DRAFT[1]):
+            if entry.name.startswith(_BEGINNING) and entry.name.endswith(ENDING):
                 with suppress(OSError):
-                    if time.time() - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED:
-                        Path(entry.path).unlink()
+                    if entry.is_file(follow_symlinks=False):
+                        remove_abandoned(Path(entry.path))
 
 
 def _placed(draft: Path, path: Path, text: str) -> bool:
-    draft.chmod(0o666 & ~_umask())
+    draft.chmod(new_mode())
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -128,25 +110,11 @@ def _placed(draft: Path, path: Path, text: str) -> bool:
     return True
 
 
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
-
-
 def write_over(path: Path, data: bytes) -> None:
     """Put bytes in the place of a file's, whole or not at all, through a link and with its mode. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     place = Path(os.path.realpath(path))
-    _sweep(place.parent)
-    descriptor, draft = tempfile.mkstemp(prefix=_DRAFT[0], suffix=_DRAFT[1], dir=place.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(draft).chmod(stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o666 & ~_umask())
-        Path(draft).replace(place)
-    finally:
-        with suppress(OSError):
-            Path(draft).unlink()
+    sweep(place.parent)
+    with drafted(place.parent, data, _BEGINNING) as draft:
+        draft.chmod(mode_at(place))
+        draft.replace(place)

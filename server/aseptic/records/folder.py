@@ -24,6 +24,11 @@ Look = tuple[int, int, int]
 """When a file changed last in nanoseconds, its bytes, and its inode."""
 
 
+def look_of(status: os.stat_result) -> Look:
+    """Return what tells whether a file changed, by its status."""
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
 @frozen
 class File:
     """A file in a folder."""
@@ -102,7 +107,7 @@ def _file(entry: os.DirEntry[str], until: int) -> File:
         return File(entry.name, None, False)
     if status is None or status.st_mtime_ns > until:
         return File(entry.name, None, plain)
-    return File(entry.name, (status.st_mtime_ns, status.st_size, status.st_ino), plain)
+    return File(entry.name, look_of(status), plain)
 
 
 def _real(path: Path) -> Path | None:

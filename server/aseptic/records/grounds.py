@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
+
+from attrs import frozen
 
 from aseptic.records.deviation import Deviation, Measure, Premise
 from aseptic.records.scalar import scalar
 
+OWN = "own"
+"""What is found for a function and a name, written `a.py::f#NAME`, where the function has that name for its own."""
 Found = Callable[[str], str | None]
 """The digest of what a name stands for now: None where it is gone, empty where nobody can tell."""
 
 
-def doubt(deviation: Deviation, found: Found) -> str:
-    """Return what speaks against a deviation's reasoning, as the end of a sentence; empty where nothing does."""
-    return next(_doubts(deviation, found), "")
+@frozen
+class Doubt:
+    """What speaks against a deviation's reasoning."""
+
+    key: str
+    """The key of the record that names it."""
+    text: str
+    """The same in words, as the end of a sentence."""
+
+
+def doubt(deviation: Deviation, found: Found) -> Doubt | None:
+    """Return the first thing that speaks against a deviation's reasoning; None where nothing does."""
+    return next(_doubts(deviation, found), None)
 
 
 def named(deviation: Deviation) -> tuple[str, ...]:
     """Return the names of everything that a deviation rests on."""
-    return (*(each.code for each in deviation.premises), *(each.verified_by for each in deviation.measures))
+    hidden = (name for each in deviation.premises if (name := _hidden(deviation, each)))
+    return (*(each.code for each in deviation.premises), *hidden, *(each.verified_by for each in deviation.measures))
 
 
 def pinned(deviation: Deviation, digests: Mapping[str, str]) -> dict[str, str]:
@@ -43,19 +59,35 @@ def measures_text(measures: Sequence[Measure], digests: Mapping[str, str] = Mapp
     return f"[{', '.join(_measure_text(each, digests) for each in measures)}]"
 
 
-def _doubts(deviation: Deviation, found: Found) -> Iterator[str]:
+def _doubts(deviation: Deviation, found: Found) -> Iterator[Doubt]:
     for premise in deviation.premises:
         now = found(premise.code)
         if now is None:
-            yield f"its premise {premise.code} is gone"
+            yield Doubt("premises", f"its premise {premise.code} is gone")
         elif premise.digest and now and now != premise.digest:
-            yield f"its premise {premise.code} changed"
+            yield Doubt("premises", f"its premise {premise.code} changed")
+        elif (hidden := _hidden(deviation, premise)) and found(hidden) == OWN:
+            name = hidden.partition("#")[2]
+            said = f"{name} is a name of {deviation.scope}'s own there, not its premise {premise.code}"
+            yield Doubt("premises", said)
     for measure in deviation.measures:
         now = found(measure.verified_by)
         if now is None:
-            yield f"{measure.verified_by}, which verifies its measure, is gone"
+            yield Doubt("measures", f"{measure.verified_by}, which verifies its measure, is gone")
         elif measure.digest and now and now != measure.digest:
-            yield f"{measure.verified_by}, which verifies its measure, changed"
+            yield Doubt("measures", f"{measure.verified_by}, which verifies its measure, changed")
+
+
+def _hidden(deviation: Deviation, premise: Premise) -> str:
+    """Return what asks whether a module's name that the code uses is one of its function's own; empty where it cannot.
+
+    It is written as the scope and the name with a `#` between.
+    """
+    path, _, name = premise.code.partition("::")
+    if path != deviation.path or not deviation.scope or not name.isidentifier():
+        return ""
+    used = re.search(rf"\b{name}\b", deviation.code[0].text) if deviation.code else None
+    return f"{path}::{deviation.scope}#{name}" if used else ""
 
 
 def _premise_text(premise: Premise) -> str:

@@ -17,6 +17,10 @@ Place = tuple[str, str, str, str]
 """Path, scope, rule and statement: what equals have in common."""
 
 
+Spot = tuple[str, str, str, tuple[str, str]]
+"""Path, scope, rule and neighbours."""
+
+
 @frozen
 class Sighting:
     """A finding as the records know it."""
@@ -92,12 +96,14 @@ def _same(left: Left) -> Iterator[Claim]:
 def _told_by_neighbours(left: Left) -> Iterator[Claim]:
     """2: the same, but not as many equals: covered where the neighbours pair one to one, else ambiguous.
 
-    Where they do not, a comment at one of the equals that names the record says which is meant. It says nothing where
-    the statement is another's: it covers nothing by itself.
+    Where its neighbours are beside another statement now, that is the one which was meant, and the record is stale; the
+    equals that are left never were. Where they do not tell, a comment at one of the equals that names the record says
+    which is meant. It says nothing where the statement is another's: it covers nothing by itself.
     """
     rivals: dict[tuple[Place, tuple[str, str]], set[str]] = defaultdict(set)
     for deviation in left.deviations:
         rivals[place_of(deviation), deviation.fingerprint.around].add(deviation.fingerprint.of)
+    changing = Counter((each.path, each.scope, each.rule, each.fingerprint.around) for each in left.deviations)
     for deviation in left.deviations:
         group, around = left.group(deviation), deviation.fingerprint.around
         if not group:
@@ -109,12 +115,29 @@ def _told_by_neighbours(left: Left) -> Iterator[Claim]:
             yield Claim(deviation.id, (alike[0],))
         elif (named := _named(left, group, deviation)) is not None:
             yield Claim(deviation.id, (named,))
+        elif not alike and (changed := _changed_at(left, changing, deviation)) is not None:
+            yield Claim(deviation.id, (changed,), State.STALE, _changed(deviation, left.sightings[changed]))
         else:
             count = len(group)
             note = f"is about one of {count} equal statements, and which cannot be told"
             if count == 1:
                 note = "was about one of several equal statements, and whether it is this one cannot be told"
             yield Claim(deviation.id, tuple(sorted(left.free.intersection(group))), State.AMBIGUOUS, note)
+
+
+def _changed_at(left: Left, wanted: Mapping[Spot, int], deviation: Deviation) -> int | None:
+    """Return the one statement that stands between the neighbours of one of equals now, if no other record wants it."""
+    around = deviation.fingerprint.around
+    spot = deviation.path, deviation.scope, deviation.rule, around
+    if not any(around) or wanted[spot] > 1:
+        return None
+    here = [
+        index
+        for index in left.free
+        for seen in (left.sightings[index],)
+        if (seen.path, seen.scope, seen.rule, seen.around) == spot
+    ]
+    return here[0] if len(here) == 1 else None
 
 
 def _named(left: Left, group: Sequence[int], deviation: Deviation) -> int | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from fnmatch import translate
 
 from aseptic.records.authority import objection, to_come
-from aseptic.records.deviation import Deviation, Status
+from aseptic.records.deviation import Deviation, Status, unfinished
 from aseptic.records.permit import Permit
 from aseptic.records.terms import Terms
 
@@ -29,7 +30,7 @@ def lacking(deviation: Deviation, permit: Permit | None, today: datetime.date, t
         return f"names {deviation.permit}, which is not there"
     if permit.rule != deviation.rule:
         return f"names {permit.id}, which is about {permit.rule}"
-    if not any(re.match(translate(glob), deviation.path) for glob in permit.paths):
+    if not named(permit, deviation.path):
         return f"names {permit.id}, which is not for {deviation.path}"
     if ended := _ended(permit, today):
         return f"names {permit.id}, which {ended}"
@@ -39,6 +40,26 @@ def lacking(deviation: Deviation, permit: Permit | None, today: datetime.date, t
     if permit.limit is not None and number > permit.limit:
         return f"is use {number} of {permit.id}, which allows {permit.limit}"
     return ""
+
+
+def fitting(
+    permits: Iterable[Permit], rule: str, path: str, deviations: Iterable[Deviation], today: datetime.date, terms: Terms
+) -> tuple[Permit, ...]:
+    """Return the permits that count for a finding of a rule in a file and have a use left."""
+    used = Counter(each.permit for each in deviations if each.status is Status.PROPOSED)
+    return tuple(
+        each
+        for each in permits
+        if (each.rule, _ended(each, today)) == (rule, "")
+        and named(each, path)
+        and not unapproved(each, path, today, terms)
+        and (each.limit is None or used[each.id] < each.limit)
+    )
+
+
+def named(permit: Permit, path: str) -> bool:
+    """Say whether one of a permit's globs fits a file; a `*` fits any characters, `/` as well."""
+    return any(re.match(translate(glob), path) for glob in permit.paths)
 
 
 def outstanding(permit: Permit, today: datetime.date, terms: Terms) -> str:
@@ -62,6 +83,8 @@ def unapproved(permit: Permit, path: str, today: datetime.date, terms: Terms) ->
         return f"was changed after {given.by} approved it on {given.on.isoformat()}"
     if to_come(given.on, today):
         return f"is approved as of {given.on.isoformat()}, which is still to come"
+    if unfinished(permit.justification):
+        return "still has its reasons to be written"
     why = objection(permit.raised.everybody, path, permit.rule, permit.expires, given.by, given.on, terms)
     why = why or terms.unproved(permit)
     return f"is approved, but {why}" if why else ""

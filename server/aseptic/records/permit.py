@@ -46,6 +46,12 @@ class Permit(Described, PermitKeys):
     page: Page = field(repr=False, hash=False)
 
     @cached_property
+    def justification(self) -> str:
+        """Why such findings may stand: the prose before the first heading, and that under its own."""
+        section = self.page.section("Justification")
+        return "\n\n".join(each for each in (self.statement, section.body.strip() if section else "") if each)
+
+    @cached_property
     def digest(self) -> str:
         """What an approval of the permit as it stands now would hold in `approved.of`."""
         return approval_digest(self.page)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 
 from aseptic.records.amending import with_history, with_keys, with_section
-from aseptic.records.authority import objection, raised_by
+from aseptic.records.authority import not_yet, objection, raised_by
 from aseptic.records.decisions import NOT_APPROVED, REJECTION, Refused, as_prose
+from aseptic.records.deviation import unfinished
 from aseptic.records.permit import Permit
 from aseptic.records.scalar import scalar
 from aseptic.records.terms import Terms
@@ -19,10 +20,10 @@ def permitted(permit: Permit, text: str, who: str, today: datetime.date, terms: 
     if permit.rejected is not None:
         said = f"{permit.id} was rejected by {permit.rejected.by}"
         raise Refused(f"{said}: mend it, and take 'rejected' out of it, to have it looked at again")
-    if why := _objection(permit, who, today, terms, permit.expires):
+    if why := not_yet(permit.raised.on, today) or _objection(permit, who, today, terms, permit.expires):
         raise Refused(f"{permit.id} is not approved: {why}")
-    if not permit.statement.strip():
-        raise Refused(f"{permit.id} cannot be approved before its reasons are written below its keys")
+    if not permit.justification.strip() or unfinished(permit.justification):
+        raise Refused(f"{permit.id} cannot be approved before its reasons are written under '## Justification'")
     given = f"{{by: {scalar(who)}, on: {scalar(today)}, of: {permit.digest}}}"
     entry = f"{today.isoformat()} approved by {who} (of {permit.digest})"
     return with_history(with_keys(text, {"approved": given}), entry)

@@ -50,7 +50,7 @@ def permit_ids(taken: Iterable[str]) -> Iterator[str]:
 def permit_draft(identity: str, cause: Cause, raised_by: str, today: date, expires: date) -> str:
     """Return the whole text of a permit that nobody approved, for as many findings as the cause has places.
 
-    Why they may stand is left out: without it nobody can approve the permit.
+    Why they may stand is still to be written: without it nobody can approve the permit.
     """
     reason = cause.reason if len(cause.reason) <= _SHOWN else f"{cause.reason[:_SHOWN].rstrip()}…"
     title = f"{cause.rule} silenced by comments" + (f": {reason}" if reason else "")
@@ -68,6 +68,9 @@ def permit_draft(identity: str, cause: Cause, raised_by: str, today: date, expir
             f"expires: {scalar(expires)}",
             f"limit: {len(cause.places)}",
             "---",
+            "## Justification",
+            "TODO: say why these may stand, and what protects instead.",
+            "",
             "## Silenced by comments when raised",
             *_listed(cause.places),
             "",

@@ -16,7 +16,7 @@ from attrs import evolve
 
 from aseptic.records.asset import ASSET, read_asset
 from aseptic.records.deviation import DEVIATION, Deviation, read_deviation
-from aseptic.records.folder import Folder
+from aseptic.records.folder import Folder, look_of
 from aseptic.records.interface import INTERFACE, read_interface
 from aseptic.records.kept import Kept
 from aseptic.records.own_rule import read_own_rule
@@ -116,10 +116,9 @@ def _may_mislead(entry: os.DirEntry[str]) -> bool:
 
 def _looks(entry: os.DirEntry[str]) -> tuple[int, ...]:
     try:
-        status = entry.stat()
+        return look_of(entry.stat())
     except OSError:
         return ()
-    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def _copied(deviations: Sequence[Deviation], shortest: int) -> Iterator[Problem]:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import datetime
 
-from aseptic.records.authority import left, objection, same_person, to_come
+from attrs import frozen
+
+from aseptic.records.authority import barred, left, objection, same_person, to_come
 from aseptic.records.deviation import Deviation, Status, unfinished, unreasoned
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.permission import lacking
 from aseptic.records.terms import Terms
+from aseptic.source.counting import counted
 
 _FINAL = (State.REJECTED, State.WITHDRAWN)
-_COUNTS = "it counts as proposed"
-_UNREASONED = "covers nothing before its reasons are written"
 _SHOWN = 80
 """Characters of a reason that are shown beside a finding."""
-Said = tuple[State, str]
+
+
+@frozen
+class _Said:
+    state: State
+    reason: str
+    doubted: bool = False
+    """The record's own status says more than it is worth."""
 
 
 def standing(deviation: Deviation, today: datetime.date, terms: Terms) -> Disposition:
@@ -23,11 +31,9 @@ def standing(deviation: Deviation, today: datetime.date, terms: Terms) -> Dispos
 
     It holds through the day on which it expires.
     """
-    state, reason = (
-        _refused(deviation, today, terms) or _unapproved(deviation, today, terms) or _held(deviation, today, terms)
-    )
-    note = " ".join(f"{deviation.id} {reason}".split())
-    return Disposition(state, deviation.id, note, doubted=reason.endswith((_COUNTS, _UNREASONED)))
+    said = _refused(deviation, today, terms) or _unapproved(deviation, today, terms) or _held(deviation, today, terms)
+    note = " ".join(f"{deviation.id} {said.reason}".split())
+    return Disposition(said.state, deviation.id, note, doubted=said.doubted)
 
 
 def closed(disposition: Disposition) -> bool:
@@ -35,22 +41,15 @@ def closed(disposition: Disposition) -> bool:
     return disposition.state in _FINAL
 
 
-def days(count: int) -> str:
-    """Write a number of days."""
-    return f"{count} day{'' if count == 1 else 's'}"
-
-
-def _refused(deviation: Deviation, today: datetime.date, terms: Terms) -> Said | None:
+def _refused(deviation: Deviation, today: datetime.date, terms: Terms) -> _Said | None:
     if deviation.status is Status.WITHDRAWN:
-        return State.WITHDRAWN, "was withdrawn"
+        return _Said(State.WITHDRAWN, "was withdrawn")
     if deviation.status is Status.REJECTED:
-        return State.REJECTED, f"was rejected{_why(deviation)}"
-    if deviation.rule in terms.mandatory:
-        return State.REJECTED, f"cannot stand: {deviation.rule} is mandatory and admits no deviation"
-    if deviation.rule in terms.policy.no_deviation:
-        return State.REJECTED, f"cannot stand: the policy allows no deviation from {deviation.rule}"
+        return _Said(State.REJECTED, f"was rejected{_why(deviation)}")
+    if why := barred(deviation.rule, terms):
+        return _Said(State.REJECTED, f"cannot stand: {why}")
     if deviation.expires < today:
-        return State.EXPIRED, f"expired on {deviation.expires.isoformat()}"
+        return _Said(State.EXPIRED, f"expired on {deviation.expires.isoformat()}")
     return None
 
 
@@ -62,46 +61,51 @@ def _why(deviation: Deviation) -> str:
     return f" ({said if len(said) <= _SHOWN else f'{said[:_SHOWN].rstrip()}…'})"
 
 
-def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> Said | None:
+def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> _Said | None:
     approval = deviation.approved
     if unreasoned(deviation, terms.policy.shortest_justification):
-        return State.PROPOSED, _UNREASONED
+        return _Said(State.PROPOSED, "covers nothing before its reasons are written", doubted=True)
     if deviation.id in terms.mispointed:
-        return State.PROPOSED, f"shows other code than its fingerprint names: {_COUNTS}"
+        return _void("shows other code than its fingerprint names")
     if deviation.permit and deviation.status is Status.PROPOSED:
         why = lacking(deviation, terms.permits.get(deviation.permit), today, terms)
-        return (State.PROPOSED, f"{why}: {_COUNTS}") if why else None
+        return _void(why) if why else None
     if deviation.id in terms.repeated:
-        return State.PROPOSED, f"says what {terms.repeated[deviation.id]} says, in the same words: {_COUNTS}"
+        return _void(f"says what {terms.repeated[deviation.id]} says, in the same words")
     if deviation.status is Status.PROPOSED:
-        return State.PROPOSED, "is proposed and waits for approval"
+        return _Said(State.PROPOSED, "is proposed and waits for approval")
     if not approval.given or approval.by is None or approval.on is None:
-        return State.PROPOSED, f"names no approver, date and digest of what was approved: {_COUNTS}"
+        return _void("names no approver, date and digest of what was approved")
     if approval.of != deviation.digest:
-        return State.AMENDED, f"was changed after {approval.by} approved it on {approval.on.isoformat()}: {_COUNTS}"
+        return _void(f"was changed after {approval.by} approved it on {approval.on.isoformat()}", State.AMENDED)
     if to_come(approval.on, today):
-        return State.PROPOSED, f"is approved as of {approval.on.isoformat()}, which is still to come: {_COUNTS}"
+        return _void(f"is approved as of {approval.on.isoformat()}, which is still to come")
     against = objection(
         deviation.raised.everybody, deviation.path, deviation.rule, deviation.expires, approval.by, approval.on, terms
     )
     against = against or terms.unproved(deviation)
-    return (State.PROPOSED, f"is approved, but {against}: {_COUNTS}") if against else None
+    return _void(f"is approved, but {against}") if against else None
 
 
-def _held(deviation: Deviation, today: datetime.date, terms: Terms) -> Said:
+def _void(reason: str, state: State = State.PROPOSED) -> _Said:
+    """Say why a record that claims more is worth no more than a proposal."""
+    return _Said(state, f"{reason}: it counts as proposed", doubted=True)
+
+
+def _held(deviation: Deviation, today: datetime.date, terms: Terms) -> _Said:
     permit = terms.permits.get(deviation.permit or "") if deviation.status is Status.PROPOSED else None
     approver = (permit.approved.by if permit else deviation.approved.by) or ""
     expires = min(permit.expires, deviation.expires) if permit else deviation.expires
     owner = deviation.owned_by
     gone = next((each for each in (owner, approver) if left(each, terms.policy) is not None), None)
     if deviation.id in terms.doubts:
-        return State.DOUBTFUL, f"is doubtful: {terms.doubts[deviation.id]}"
+        return _Said(State.DOUBTFUL, f"is doubtful: {terms.doubts[deviation.id].text}")
     if gone is not None:
         what = "answers for it" if same_person(gone, owner) else "approved it"
-        return State.ORPHANED, f"is orphaned: {gone}, who {what}, left"
+        return _Said(State.ORPHANED, f"is orphaned: {gone}, who {what}, left")
     under = f"stands under {permit.id}, approved" if permit else "is approved"
     held = f"{under} by {approver} until {expires.isoformat()}"
     ahead = (expires - today).days
     if ahead <= terms.policy.expiring_days:
-        return State.EXPIRING, f"{held}, {days(ahead)} from now"
-    return State.APPROVED, held
+        return _Said(State.EXPIRING, f"{held}, {counted(ahead, 'day')} from now")
+    return _Said(State.APPROVED, held)

@@ -13,6 +13,7 @@ from aseptic.standard.vocabulary import Severity
 
 if TYPE_CHECKING:  # as in `shelf`
     from aseptic.records.deviation import Deviation
+    from aseptic.records.grounds import Doubt
     from aseptic.records.permit import Permit
 
 
@@ -27,7 +28,7 @@ class Terms:
     """How grave a breach of each rule is."""
     owners: Codeowners = field(factory=Codeowners)
     """Who owns which file, where the policy says that owners may approve."""
-    doubts: Mapping[str, str] = field(factory=dict[str, str])
+    doubts: Mapping[str, Doubt] = field(factory=dict[str, "Doubt"])
     """What speaks against a deviation that stands, by its id: a premise or a measure that changed."""
     mispointed: Container[str] = frozenset[str]()
     """The deviations whose code when raised is not what their fingerprint names."""

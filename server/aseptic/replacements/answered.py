@@ -8,9 +8,9 @@ import re
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import block_of
 
-_PROBE = re.compile(r"_?(?:has|have|is|can|supports|guess|detect)_|_?debug|log_|__del__$")
-_TELLS = re.compile(r"(?:\w+_)?logs?$|emit$|handle_?error$|print_|usage", re.IGNORECASE)
-"""Functions that tell of errors: what goes wrong with that cannot be told by the same way."""
+_PROBE = re.compile(r"_?(?:has|have|is|can|supports|guess|detect)_|_?[Dd]ebug|log_|__del__$")
+_TELLS = re.compile(r"(?:\w+_)?logs?$|emit$|handle_?error$|print_|usage|(?-i:do_[a-z])", re.IGNORECASE)
+"""Functions that tell of errors, as a shell's commands do: what goes wrong with that cannot be told by the same way."""
 _TELLING = re.compile(
     r"\bexcepthook\(|\bprint_exc|\bstd(?:in|out|err)\b|\bunraisablehook\(|\bwarnings\.warn\(|\bget_terminal_size\("
 )
@@ -33,6 +33,8 @@ def is_answer(site: Site, function: str) -> bool:
         return False
     if any(_probes(site, each) for each in tried.body) or _reasoned(site, tried):
         return True
+    if handler.type is not None and "KeyboardInterrupt" in site.text_of(handler.type):
+        return True  # somebody said no
     asked = tried.orelse and not _TO_DO.search(site.text_of(handler))
     nested = any(isinstance(each, ast.ExceptHandler) for each in _within(site, tried))
     return bool(asked) or nested or _goes_another_way(site, tried) or _tries_the_next(site, tried)
@@ -45,6 +47,12 @@ def _probes(site: Site, statement: ast.stmt) -> bool:
             return True
         case ast.Assign(value=ast.Call(func=ast.Name(id="getattr"))):
             return True
+        case ast.If(test=test) if "hasattr(" in site.text_of(test):
+            return True
+        case ast.Assign(value=ast.Attribute(value=ast.Attribute(value=ast.Attribute()))):
+            return True  # something on the way may be None
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="sort"))):
+            return True  # what cannot be compared stays as it is
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr=name), args=[_])) if name in _GONE:
             return site.meaning(owner) != "os"
         case _:

@@ -17,6 +17,7 @@ from aseptic.replacements.naming import is_imported, is_method, name_written, re
 from aseptic.replacements.on_purpose import chosen_setting, chosen_transport, explained
 from aseptic.replacements.replacement import Import, Replacement, Rewrite
 from aseptic.replacements.setting import value_of
+from aseptic.replacements.sha256 import prescribed
 from aseptic.replacements.site import Site
 from aseptic.replacements.texts import reworded
 from aseptic.replacements.titles import title_of
@@ -44,6 +45,8 @@ def declared(rewriting: Rewriting) -> Rewrite:
         if any(_gives(site.call, name) for name in rewriting.unless):
             return None
         if (rewriting.texts or rewriting.rename) and chosen_transport(site):
+            return None
+        if any("sha256" in text for text in rewriting.set.values()) and prescribed(site):
             return None
         layout = arguments_of(site, site.call) if site.call else None
         parts = list(_parts(rewriting, site, layout))

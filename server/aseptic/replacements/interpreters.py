@@ -16,6 +16,11 @@ _SCRIPTED = frozenset(
     " python pythonw pypy perl ruby node nodejs deno bun php lua tclsh wish rscript groovy julia".split()
 )
 """They run a script that is named first, and hand it the rest."""
+_INSTALLERS = frozenset(
+    "pip pipx uv easy_install conda mamba micromamba npm yarn pnpm gem cargo go brew apt apt-get dnf yum".split()
+)
+_INSTALLING = frozenset({"install", "i", "add", "update", "upgrade", "download", "run", "exec"})
+"""They fetch what is named and run its own code, and what is named may be several, or a file with more of them."""
 _RUNNERS = frozenset(
     "sudo doas nice ionice nohup env time timeout setsid stdbuf chroot flock strace unshare nsenter".split()
 )
@@ -33,6 +38,8 @@ def _reads(word: str, behind: list[str], holds_data: Callable[[str], bool]) -> b
     bare = _VERSION.sub("", name)
     if {name, bare} & _READS:
         return True
+    if {name, bare} & _INSTALLERS:
+        return not _INSTALLING.isdisjoint(behind) and any(map(holds_data, behind))
     if bare in _SCRIPTED:
         named = behind[1:] if behind[:1] == ["-m"] else behind
         return not named or named[0].startswith("-") or holds_data(named[0])

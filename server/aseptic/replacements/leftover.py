@@ -12,6 +12,8 @@ from aseptic.source.parse import Broken, Parsed
 from aseptic.source.span import Edit, Position, Span
 
 _BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith)
+_FIRST_BLANK = re.compile(r"\A(?:\r\n|\r|\n)")
+_LAST_BLANK = re.compile(r"(?:\r\n|\r(?!\n)|\n){2}\Z")
 _TYPE_COMMENT = re.compile(r"#\s*type:[^\r\n]*")
 
 
@@ -74,7 +76,10 @@ def removal(parsed: Parsed, statement: ast.Import | ast.ImportFrom, gone: ast.al
 
 
 def with_blank_lines(lines: Sequence[str], edit: Edit, others: Collection[Edit]) -> Edit:
-    """Return the edit that takes whole lines away, with blank lines that would stand twice or at the file's head."""
+    """Return the edit that takes whole lines away, with blank lines that would stand twice or at the file's head.
+
+    They stay where another edit puts something in the place of what goes.
+    """
     start, end = edit.span.start.line, edit.span.end.line
     if edit.span.start.column or edit.span.end.column or not _blank(lines, end):
         return edit
@@ -85,8 +90,25 @@ def with_blank_lines(lines: Sequence[str], edit: Edit, others: Collection[Edit])
         while _blank(lines, last):
             last += 1
     wider = Span(Position(first, 0), Position(last, 0))
-    clash = any(other.span.start <= wider.end and wider.start <= other.span.end for other in others)
-    return edit if clash else Edit(wider)
+    return edit if any(_meets(other, wider, edit.span.end) for other in others) else Edit(wider)
+
+
+def below_the_head(edits: Sequence[Edit], gone: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Return edits without the blank line that one of them puts first, where all that stood above it is `gone`."""
+    ends = {each.span.end for each in gone if not each.text and not each.span.start.line and each.span.start.column < 2}
+    return tuple(
+        Edit(each.span, _FIRST_BLANK.sub("", each.text)) if each.span.start in ends else each for each in edits
+    )
+
+
+def _meets(other: Edit, wider: Span, end: Position) -> bool:
+    """Whether an edit needs a blank line of those around lines that go, which end at `end`."""
+    at = other.span.start
+    if at != other.span.end or at.column or not wider.start <= at <= wider.end:
+        return at <= wider.end and wider.start <= other.span.end
+    if not wider.start.line:
+        return at <= end and not _LAST_BLANK.search(other.text)  # nothing stands above that it would be too near to
+    return wider.start < at and not (at == end and _FIRST_BLANK.match(other.text))
 
 
 def _bound(alias: ast.alias) -> str:

@@ -9,8 +9,7 @@ from aseptic.replacements.answered import is_answer
 from aseptic.replacements.naming import module_written
 from aseptic.replacements.replacement import Import, Replacement
 from aseptic.replacements.site import Site
-from aseptic.replacements.statement import indent_of
-from aseptic.source.document import line_end
+from aseptic.replacements.statement import ending_of, indent_of
 from aseptic.source.span import Edit, Position, Span
 
 _TO_DO = re.compile(r"todo|fixme|xxx|pragma|noqa|nosec|pylint|type:", re.IGNORECASE)
@@ -78,8 +77,7 @@ def _silent(site: Site) -> tuple[ast.stmt, str, str, tuple[Import, ...]] | None:
     indent, logger = indent_of(site, only), _logger(site)
     if not _does_nothing(only) or indent is None or logger is None or is_answer(site, _what(site)):
         return None
-    ending = site.parsed.lines[0][line_end(site.parsed.lines[0]) :] or "\n"
-    return only, f'{logger[0]}.exception("error in {_place(site)}")', ending + indent, logger[1]
+    return only, f'{logger[0]}.exception("error in {_place(site)}")', ending_of(site) + indent, logger[1]
 
 
 def _does_nothing(statement: ast.stmt) -> bool:

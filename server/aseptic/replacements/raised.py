@@ -9,8 +9,7 @@ from itertools import takewhile
 from aseptic.replacements.command import quoted
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
-from aseptic.replacements.statement import block_of, indent_of, step_of
-from aseptic.source.document import line_end
+from aseptic.replacements.statement import block_of, ending_of, indent_of, step_of
 from aseptic.source.span import Edit
 
 _RIGHT = re.compile(
@@ -82,7 +81,7 @@ def _raising(site: Site, node: ast.Assert, error: str) -> tuple[str, Edit] | Non
         return None  # the test is what is said, and nobody says it over lines
     else:
         said = quoted(f"expected {site.text_of(node.test)}", '"')
-    end = site.parsed.lines[0][line_end(site.parsed.lines[0]) :] or "\n"
+    end = ending_of(site)
     text = f"if {denied}:{end}{indent}{step_of(indent)}raise {error}({said})"
     return error, Edit(site.parsed.span(node), text)
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from aseptic.replacements.aware_time import aware_time
 from aseptic.replacements.bound_parameters import bound_by, bound_by_name
+from aseptic.replacements.comments import keeps_comments
 from aseptic.replacements.constant_time import constant_time
 from aseptic.replacements.declared import declared
 from aseptic.replacements.django_query import extra_where, raw_sql
@@ -38,6 +39,7 @@ from aseptic.replacements.site import site_at
 from aseptic.replacements.status_checked import status_checked
 from aseptic.replacements.temporary_file import mkstemp, named_temporary_file
 from aseptic.replacements.tls_context import verifying_context
+from aseptic.replacements.unfollowed import unfollowed
 from aseptic.replacements.web import autoescape_on, debug_off
 from aseptic.replacements.yaml_safe_load import yaml_safe_load
 from aseptic.source.parse import Parsed
@@ -77,6 +79,7 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "sha256": (on_call(sha256), on_call(not_for_security)),
         "shell-to-list": (on_call(shell_to_list),),
         "status-checked": (on_call(status_checked),),
+        "unfollowed": (on_call(unfollowed),),
         "verify-on": (on_call(verify_on),),
         "verifying-context": (on_call(verifying_context),),
         "yaml-safe-load": (on_call(yaml_safe_load),),
@@ -107,7 +110,8 @@ def replacements_for(
     if site is None:
         return ()
     made = (rewrite(site) for remedy in finding.replace for rewrite in rewrites_for(remedy))
-    found = tuple(dict.fromkeys(replacement for replacement in made if replacement))
+    kept = (each for each in made if each and keeps_comments(parsed, each.edits))
+    found = tuple(dict.fromkeys(kept))
     if any(not each.safe for each in found) and for_another_version(site):
         return tuple(each for each in found if each.safe)
     return found

@@ -48,7 +48,7 @@ def _below(site: Site, call: ast.Call, name: str) -> Replacement | None:
     low, high = (0, *ends)[-2:]
     count = high - low + (name == "randint")
     written = name_written(site, "secrets.randbelow")
-    if written is None or count < 1 or (name == "randint" and len(ends) < 2):
+    if written is None or count < 1 or (name == "randint" and len(ends) < 2) or "#" in site.text_of(call):
         return None
     text = f"{written.text}({_digits(site, call, count)})"
     if low:

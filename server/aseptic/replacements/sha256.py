@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from aseptic.replacements.arguments import arguments_of, keyword_of, spread
 from aseptic.replacements.command import quote_of
-from aseptic.replacements.fate import fate
+from aseptic.replacements.fate import fate, named
 from aseptic.replacements.naming import is_imported, renamed
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
@@ -16,8 +16,10 @@ from aseptic.source.dotted import dotted
 from aseptic.source.span import Edit
 
 _BROKEN = frozenset({"md4", "md5", "sha", "sha1"})
-_BY_NAME = re.compile(r"md4|md5|sha_?1(?!\d)|digest_?auth|wsse|apop|cram|oauth|identifier|uuid", re.IGNORECASE)
-"""A function or class that says in its name which hash it computes, or what protocol prescribes one."""
+_PRESCRIBED = re.compile(
+    r"md4|md5|sha_?1(?!\d)|digest_?auth|wsse|apop|cram|oauth|identifier|uuid|(?:\b|_)[gu]?id$", re.IGNORECASE
+)
+"""A name that says which hash is computed, what protocol prescribes one, or that others know how long the digest is."""
 _PROMISED = re.compile(r"md-?5|sha-?1(?!\d)", re.IGNORECASE)
 """What the docstring of a function tells its callers of."""
 _ALGORITHM = re.compile(r"md5|\bsha\b|sha-?1|algorithm", re.IGNORECASE)
@@ -31,11 +33,9 @@ _TITLE = "Use hashlib.sha256 (the digest changes)"
 def sha256(site: Site, call: ast.Call) -> Replacement | None:
     """Make `hashlib.md5(…)` and `hashlib.new("md5", …)` compute SHA-256; never safe, since the value differs."""
     module, _, name = site.called.rpartition(".")
-    if module != "hashlib" or not _is_direct(site, call) or any(_BY_NAME.search(each) for each in _holders(site)):
+    if module != "hashlib" or not _is_direct(site, call) or prescribed(site):
         return None
-    if any(_PROMISED.search(each) for each in _told(site)):
-        return None
-    if any(_needs_length(each) for each in fate(site, call)):
+    if any(_needs_length(site, each) for each in (call, *fate(site, call))):
         return None  # a number or an identifier of so many bits is made of it
     chosen = (each.test for each in site.above(call) if isinstance(each, ast.If))
     if any(_ALGORITHM.search(site.text_of(each)) for each in chosen if call not in ast.walk(each)):
@@ -44,6 +44,11 @@ def sha256(site: Site, call: ast.Call) -> Replacement | None:
         return _by_text(site, call)
     new = renamed(site, call, "hashlib.sha256") if name in _BROKEN else None
     return new and Replacement(_TITLE, (new[0],), new[1])
+
+
+def prescribed(site: Site) -> bool:
+    """Say whether a name around, or what the function tells its callers, says which hash is computed."""
+    return any(map(_PRESCRIBED.search, _holders(site))) or any(map(_PROMISED.search, _told(site)))
 
 
 def not_for_security(site: Site, call: ast.Call) -> Replacement | None:
@@ -62,7 +67,9 @@ def not_for_security(site: Site, call: ast.Call) -> Replacement | None:
     return Replacement(title, layout.added("usedforsecurity=False"))
 
 
-def _needs_length(holder: ast.AST) -> bool:
+def _needs_length(site: Site, holder: ast.AST) -> bool:
+    if isinstance(holder, ast.expr) and _PRESCRIBED.search(named(site, holder)):
+        return True
     match holder:
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
             return name in ("int", "UUID", "from_bytes", "unpack", "unpack_from")
@@ -78,14 +85,24 @@ def _is_direct(site: Site, call: ast.Call) -> bool:
 
 def _holders(site: Site) -> Iterator[str]:
     """Yield the names of the functions and classes around, and of what the statement gives a value."""
+    inner = site.node
     for outer in site.above(site.node):
         match outer:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 yield name
             case ast.Assign(targets=targets):
                 yield from (ast.unparse(each) for each in targets)
+            case ast.keyword(arg=str(name)):
+                yield name
+            case ast.Dict(keys=keys, values=given):
+                yield from (
+                    ast.unparse(key).strip("'\"")
+                    for key, value in zip(keys, given, strict=True)
+                    if key and value is inner
+                )
             case _:
                 pass
+        inner = outer
     yield site.owner
 
 

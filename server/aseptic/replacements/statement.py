@@ -19,6 +19,12 @@ def indent_of(site: Site, node: ast.AST) -> str | None:
     return None if before.strip() or (after and not after.startswith("#")) else before
 
 
+def ending_of(site: Site) -> str:
+    """Return the line end in use, as the chunk's first line has it."""
+    first = site.parsed.lines[0]
+    return first[line_end(first) :] or "\n"
+
+
 def step_of(indent: str) -> str:
     """Return what one more level adds to an indent."""
     return "\t" if indent.endswith("\t") else "    "

@@ -6,7 +6,7 @@ import ast
 
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
-from aseptic.replacements.statement import indent_of, step_of
+from aseptic.replacements.statement import ending_of, indent_of, step_of
 from aseptic.source.document import line_end
 from aseptic.source.span import Edit, Position, Span
 
@@ -25,7 +25,7 @@ def status_checked(site: Site, call: ast.Call) -> Replacement | None:
     if indent is None:
         return None
     behind = Position(span.end.line, line_end(last))
-    end = "\r\n" if site.parsed.lines[0].endswith("\r\n") else "\n"
+    end = ending_of(site)
     test = f"{end}{indent}if not {_NAME} or {_NAME}.Status != 0x0000:"
     raising = f'{end}{indent}{step_of(indent)}raise OSError("the peer did not take it")'
     edits = (Edit(Span(span.start, span.start), f"{_NAME} = "), Edit(Span(behind, behind), test + raising))

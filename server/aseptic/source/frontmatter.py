@@ -116,7 +116,9 @@ def read_page(path: str, text: str) -> tuple[Page | None, tuple[Problem, ...]]:
         return fault(error.fault.message, error.fault.cure, min(1 + error.fault.line, end))
     lead, sections = prose(lines, end + 1)
     page = Page(path, fields, _KeyLines(front), lead, sections)
-    return page, tuple(Problem(path, each.message, each.cure, 1 + each.line, each.key) for each in faults)
+    return page, tuple(
+        Problem(path, each.message, each.cure, 1 + each.line, each.key, mistake=each.mistake) for each in faults
+    )
 
 
 def known_page(path: str, text: str, digest: str) -> Page:

@@ -11,7 +11,7 @@ from attrs import frozen
 from aseptic.source.binding import Binding
 from aseptic.source.exports import Exports, Origin, brought
 from aseptic.source.meaning import BASES, Meanings, entries_in, is_entry, joined, together
-from aseptic.source.resolution import At, Frame, attribute, resolve
+from aseptic.source.resolution import At, Frame, inherited, resolve
 from aseptic.source.trail import Trail
 from aseptic.source.view import unbound
 
@@ -53,7 +53,7 @@ class Module:
         placed = self.parts.get(whole)
         if placed is None:
             bases = self.bases(name, trail) if step.startswith(".") else ()
-            return together([attribute(base, step[1:], self, trail) for base in bases]) if bases else None
+            return inherited(own, bases, step[1:], self, trail) if bases else None
         default = joined(own, step)
         return trail.once(("part", whole), lambda: together([self._bound(each, default, trail) for _, each in placed]))
 

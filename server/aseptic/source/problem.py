@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from enum import StrEnum
+
+from attrs import field, frozen
 
 from aseptic.source.printable import on_one_line
+
+
+class Mistake(StrEnum):
+    """What somebody did wrong with a key, where it matters to more than the words."""
+
+    UNKNOWN = "unknown"
+    MISSING = "missing"
+    TWICE = "twice"
 
 
 @frozen
@@ -20,6 +30,9 @@ class Problem:
     cure: str
     line: int | None = None
     key: str = ""
+    mistake: Mistake | None = field(default=None, kw_only=True)
+    meant: str = field(default="", kw_only=True)
+    """The key that an unknown one was probably meant to be."""
 
     @property
     def text(self) -> str:

@@ -38,6 +38,7 @@ CLASS = "__class__"
 _NAMESPACES = frozenset({"builtins.globals()", "builtins.locals()"})
 _HANDED_ON = frozenset("builtins os subprocess sys".split())
 """Modules that others of Python's own have among their names, for they import them."""
+_MODULES = sys.stdlib_module_names | {"os.path"}
 _PARTS = frozenset({"asyncio.subprocess"})
 """What looks like one of these and is a module of its own."""
 _GIVING = "->"
@@ -135,8 +136,15 @@ def attribute(meaning: str, name: str, frame: Frame, trail: Trail) -> Meanings:
         return ()
     if name == "__call__" and called(meaning) != meaning:
         return (meaning,)
-    handed_on = name in _HANDED_ON and meaning in sys.stdlib_module_names and f"{meaning}.{name}" not in _PARTS
+    handed_on = name in _HANDED_ON and meaning in _MODULES and f"{meaning}.{name}" not in _PARTS
     return (name if handed_on else f"{meaning}.{name}",)
+
+
+def inherited(own: str, bases: Meanings, name: str, frame: Frame, trail: Trail) -> Meanings:
+    """Return what a class has of those that it derives from; they may derive from it, where one takes its name."""
+    return trail.once(
+        ("inherited", own, name), lambda: together([attribute(each, name, frame, trail) for each in bases])
+    )
 
 
 def _stepped(meaning: str, step: Step, frame: Frame, at: At, trail: Trail) -> Meanings:
@@ -191,7 +199,7 @@ def _entries(meaning: str, frame: Frame, trail: Trail) -> Meanings:
     def find() -> Meanings:
         own = [frame.part(meaning, each, trail) or () for each in frame.entries(meaning)]
         rest = frame.part(meaning, REST, trail) or ()
-        return together((*own, *(_entries(each, frame, trail) for each in rest)))
+        return together((*own, *[_entries(each, frame, trail) for each in rest]))
 
     return trail.once((meaning, REST), find)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
-import tokenize
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
+from aseptic.source.comments import comment_columns
 from aseptic.source.document import line_end, split_lines
 from aseptic.source.frontmatter import front_end
 from aseptic.source.prose import prose
@@ -37,7 +36,7 @@ class Mention:
 def tied(lines: Sequence[str]) -> Iterator[Mention]:
     """Yield the ids in the comments of code that tie it to records."""
     found = [(number, match) for number, line in enumerate(lines) for match in _TIE.finditer(line)]
-    comments = _comments(lines) if found else None
+    comments = comment_columns(lines) if found else None
     for number, match in found:
         ids = _LIST.match(match["ids"])
         if ids and (comments is None or _inside(comments.get(number), match.start())):
@@ -51,7 +50,7 @@ def mistied(lines: Sequence[str]) -> Iterator[Mention]:
     Anything else that follows such a word is prose: `# deviation: 0.5 mm`.
     """
     found = [(number, match) for number, line in enumerate(lines) for match in _NEARLY.finditer(line)]
-    comments = _comments(lines) if found else None
+    comments = comment_columns(lines) if found else None
     for number, match in found:
         own = comments is None or _inside(comments.get(number), match.start())
         if own and not _ID.fullmatch(match["id"]):
@@ -81,15 +80,6 @@ def mention_at(mentions: Iterator[Mention], position: Position) -> Mention | Non
 def _mentions(number: int, text: str, start: int, word: str = "") -> Iterator[Mention]:
     for match in _ID.finditer(text):
         yield Mention(match[0], Span.of(number, start + match.start(), number, start + match.end()), word)
-
-
-def _comments(lines: Sequence[str]) -> dict[int, int] | None:
-    """Return the column at which the comment of each line begins; None where the text cannot be read as Python."""
-    try:
-        tokens = tokenize.generate_tokens(io.StringIO("".join(lines)).readline)
-        return {each.start[0] - 1: each.start[1] for each in tokens if each.type == tokenize.COMMENT}
-    except (tokenize.TokenError, SyntaxError, ValueError):
-        return None
 
 
 def _inside(comment: int | None, column: int) -> bool:

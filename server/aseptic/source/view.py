@@ -8,8 +8,8 @@ from functools import cached_property
 
 from attrs import define, evolve
 
-from aseptic.source.meaning import BASES, Meanings, entries_in, joined, libraries, together
-from aseptic.source.resolution import At, attribute
+from aseptic.source.meaning import BASES, Meanings, entries_in, joined, libraries
+from aseptic.source.resolution import At, inherited
 from aseptic.source.trail import Trail
 
 Place = tuple[int, int, int, int]
@@ -94,7 +94,7 @@ class View:
         """Return what a part of a thing of the project's own stands for; None where nothing is known of it."""
         known = self._facts.get(joined(own, step))
         bases = self._facts.get(own + BASES, ()) if known is None and step.startswith(".") else ()
-        return together(attribute(base, step[1:], self, trail) for base in bases) if bases else known
+        return inherited(own, bases, step[1:], self, trail) if bases else known
 
     def entries(self, own: str) -> Iterator[str]:
         """Yield the steps to the entries that a thing of the project's own is known to have."""

@@ -16,6 +16,7 @@ from yaml.constructor import SafeConstructor
 
 from aseptic.source.cut_off import cut_off, may_cut
 from aseptic.source.document import split_lines
+from aseptic.source.problem import Mistake
 
 _LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _ALIAS = re.compile(r"(?:^|[\s\[{,:])\*\w", re.MULTILINE)
@@ -33,6 +34,7 @@ class Fault:
     cure: str
     line: int
     key: str = ""
+    mistake: Mistake | None = None
 
 
 class Unreadable(Exception):
@@ -174,7 +176,7 @@ class _Walk:
             inner = f"{key}.{name}" if key else name
             if name in found:
                 message = f"the key '{inner}' stands here twice"
-                self.faults.append(Fault(message, "keep one of them", _line(name_node), inner))
+                self.faults.append(Fault(message, "keep one of them", _line(name_node), inner, Mistake.TWICE))
                 continue
             self.lines[inner] = _line(name_node)
             found[name] = self.value(value_node, inner)

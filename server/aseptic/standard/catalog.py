@@ -48,6 +48,11 @@ class Standard:
         return {old: rule.id for rule in self.rules.values() for old in rule.heading.formerly}
 
 
+def mandatory(standard: Standard) -> frozenset[str]:
+    """Return the rules that admit no deviation."""
+    return frozenset(rule.id for rule in standard.rules.values() if rule.heading.category is Category.MANDATORY)
+
+
 @frozen
 class Source:
     """A rule's file: how it is named to people, and its text."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from aseptic.standard.whole_files import drafted, new_mode
 from aseptic.version import __version__
 
 
@@ -32,7 +32,10 @@ def keep(folder: Path, name: str, plain: Any, most: int) -> None:
     body = json.dumps(plain, separators=(",", ":")).encode()
     with contextlib.suppress(OSError):  # whoever else prunes the folder may be quicker
         folder.mkdir(parents=True, exist_ok=True)
-        _put(folder / f"{name}.json", hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        data = hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+        with drafted(folder, data, f"{name}.", durable=False) as draft:
+            draft.chmod(new_mode())
+            draft.replace(folder / f"{name}.json")
         for old in sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)[most:]:
             old.unlink()
 
@@ -48,13 +51,3 @@ def code_digest(*rooms: str) -> str:
     for path in (path for room in rooms for path in sorted((here / room).rglob("*.py"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, whoever else writes it at the same time."""
-    draft = path.with_suffix(f".{os.getpid()}.draft")
-    try:
-        draft.write_bytes(data)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 from attrs import evolve, field, frozen
 
 from aseptic.source.frontmatter import Page
-from aseptic.source.problem import Problem
+from aseptic.source.problem import Mistake, Problem
 from aseptic.standard.structure import structured
 
 T = TypeVar("T")
@@ -20,7 +20,6 @@ Fault = tuple[str, str, str]
 """The key at fault, what is wrong with its value, and the cure."""
 _ENTRY = re.compile(r"(\w+)(?:\.([^.\[]+)|\[(\d+)\])?")
 _ITEM = re.compile(r"(?<![\w.\]])(\w+)\[(\d+)\]")
-_TWICE = "twice"
 
 
 @frozen
@@ -76,7 +75,7 @@ def held(
     `unread` are the faults of the page itself, and `unfit` finds those of values that fit one by one. Of a key that is
     `whole` a fault drops all. There are no values where a key is at fault that cannot be missed.
     """
-    odd = [problem.key for problem in unread if not problem.message.endswith(_TWICE)]  # of two the first one holds
+    odd = [problem.key for problem in unread if problem.mistake is not Mistake.TWICE]  # of two the first one holds
     left = _Left(page, dict(page.fields)).without(odd, whole)
     problems = list(unread)
     while True:

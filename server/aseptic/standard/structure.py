@@ -13,12 +13,10 @@ import cattrs
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 
 from aseptic.source.frontmatter import Page, read_page
-from aseptic.source.problem import Problem
+from aseptic.source.problem import Mistake, Problem
 from aseptic.standard.legible import illegible
 from aseptic.standard.shape import fits, misshapen
 
-_UNKNOWN = "is unknown"
-_MISSING = "is missing"
 T = TypeVar("T")
 Literal = str | int | float | bool | None
 """A value that can stand in a rule's conditions."""
@@ -105,13 +103,9 @@ def structured(page: Page, kind: type[T]) -> tuple[T | None, tuple[Problem, ...]
 
 def _unknown_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Put misspelt keys first, and leave out the missing key that one of them was meant to be."""
-    found = sorted(problems, key=lambda problem: _UNKNOWN not in problem.message)
-    meant = " ".join(problem.cure for problem in found if _UNKNOWN in problem.message)
-    return tuple(
-        problem
-        for problem in found
-        if not (problem.message.endswith(_MISSING) and f"'{problem.key.rpartition('.')[2]}'?" in meant)
-    )
+    found = sorted(problems, key=lambda problem: problem.mistake is not Mistake.UNKNOWN)
+    meant = {problem.meant for problem in found}
+    return tuple(problem for problem in found if not (problem.mistake is Mistake.MISSING and problem.key in meant))
 
 
 def _problems(page: Page, error: BaseException, kind: Any, key: str) -> Iterator[Problem]:
@@ -133,7 +127,9 @@ def _problems(page: Page, error: BaseException, kind: Any, key: str) -> Iterator
             for name in sorted(map(str, error.extra_fields)):
                 yield _unknown(page, name, error.cl, key)
         case KeyError():
-            yield Problem(page.path, f"the key '{key}' {_MISSING}", "add it", page.line(key), key)
+            yield Problem(
+                page.path, f"the key '{key}' is missing", "add it", page.line(key), key, mistake=Mistake.MISSING
+            )
         case Unfit():
             whole = _join(key, error.key) if error.key else key
             yield Problem(page.path, f"'{whole}': {error}", "correct the value", page.line(whole), whole)
@@ -147,7 +143,8 @@ def _unknown(page: Page, name: str, kind: Any, key: str) -> Problem:
     known = [field.name for field in attrs.fields(kind)]
     close = get_close_matches(name, known, 1)
     cure = f"did you mean '{close[0]}'?" if close else f"known keys here: {', '.join(known)}"
-    return Problem(page.path, f"the key '{whole}' {_UNKNOWN}", cure, page.line(whole), whole)
+    message, meant = f"the key '{whole}' is unknown", _join(key, close[0]) if close else ""
+    return Problem(page.path, message, cure, page.line(whole), whole, mistake=Mistake.UNKNOWN, meant=meant)
 
 
 def _join(key: str, name: str) -> str:

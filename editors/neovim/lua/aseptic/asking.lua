@@ -4,12 +4,23 @@ local M = {}
 
 local say = require('aseptic.client').say
 local COMMAND = 'workspace/executeCommand'
+
+--- What a server asks that is too old to tell.
 local KINDS = {
-  { 'accepted_risk', 'the risk is accepted' },
-  { 'mitigated', 'something else protects' },
-  { 'false_positive', 'it is no breach in truth' },
-  { 'test_only', 'only tests run it' },
+  { id = 'mitigated', says = 'something else protects' },
+  { id = 'accepted_risk', says = 'the risk is accepted' },
+  { id = 'false_positive', says = 'it is no breach in truth' },
+  { id = 'test_only', says = 'only tests run it' },
 }
+
+--- The kinds that a deviation may have, as the server tells them.
+---@param context { client_id: integer }
+---@return { id: string, says: string }[]
+local function kinds(context)
+  local client = vim.lsp.get_client_by_id(context.client_id)
+  local told = vim.tbl_get(client or {}, 'server_capabilities', 'experimental', 'asepticGrounds')
+  return type(told) == 'table' and #told > 0 and told or KINDS
+end
 
 --- Run a command of the server with what was answered behind its own arguments.
 ---@param command lsp.Command
@@ -35,15 +46,15 @@ end
 ---@param context { client_id: integer, bufnr: integer }
 function M.record(command, context)
   local function worded(kind)
-    return ('%s: %s'):format(kind[1], kind[2])
+    return ('%s: %s'):format(kind.id, kind.says)
   end
-  vim.ui.select(KINDS, { prompt = 'Why may it stand?', format_item = worded, kind = 'aseptic' }, function(kind)
+  vim.ui.select(kinds(context), { prompt = 'Why may it stand?', format_item = worded, kind = 'aseptic' }, function(kind)
     if not kind then
       return
     end
     vim.ui.input({ prompt = 'Reason (what protects instead): ' }, function(reason)
       if reason then
-        run(command, context, { kind = kind[1], reason = reason })
+        run(command, context, { kind = kind.id, reason = reason })
       end
     end)
   end)

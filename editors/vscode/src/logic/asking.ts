@@ -5,13 +5,30 @@ export interface Kind {
   readonly says: string;
 }
 
-/** The grounds on which a deviation may stand, as records name them. */
+/** The grounds on which a deviation may stand, as records name them; those of a server that is too old to tell. */
 export const KINDS: readonly Kind[] = [
   { id: "mitigated", says: "something else protects" },
   { id: "accepted_risk", says: "the risk is accepted" },
   { id: "false_positive", says: "it is no breach in truth" },
   { id: "test_only", says: "only tests run it" },
 ];
+
+/** The grounds that the server tells among its experimental capabilities, in the order of ours; new ones come last. */
+export function kindsTold(experimental: unknown): readonly Kind[] {
+  const told = isRecord(experimental) ? experimental["asepticGrounds"] : undefined;
+  const kinds = (Array.isArray(told) ? (told as unknown[]) : []).filter(isKind);
+  if (kinds.length === 0) return KINDS;
+  const known = KINDS.flatMap(({ id }) => kinds.filter((each) => each.id === id));
+  return [...known, ...kinds.filter((each) => !known.includes(each))];
+}
+
+function isKind(value: unknown): value is Kind {
+  return isRecord(value) && typeof value["id"] === "string" && typeof value["says"] === "string";
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
 
 export const RECORDING: ReadonlySet<string> = new Set(["aseptic.recordDeviation", "aseptic.turnSilencer"]);
 export const REJECTING = "aseptic.rejectDeviation";

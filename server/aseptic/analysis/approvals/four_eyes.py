@@ -11,7 +11,6 @@ from aseptic.analysis.approvals.governing import Judge
 from aseptic.analysis.approvals.record_history import Approvable, RecordHistory
 from aseptic.analysis.versioning.commits import author
 from aseptic.records.authority import same_person
-from aseptic.records.deviation import Deviation
 from aseptic.standard.policy import Proof
 
 
@@ -37,4 +36,4 @@ def written_by_approver(lifetime: RecordHistory, now: Approvable, judges: Sequen
 
 
 def _reasons(record: Approvable) -> str:
-    return record.justification if isinstance(record, Deviation) else record.statement
+    return record.justification

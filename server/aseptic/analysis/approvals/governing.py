@@ -16,10 +16,11 @@ from aseptic.analysis.projects.settings import Settings, read_settings
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.codeowners import Codeowners, read_codeowners
 from aseptic.records.terms import Terms
-from aseptic.standard.catalog import Standard
+from aseptic.standard.catalog import Standard, mandatory
 from aseptic.standard.degree import severity_of
 from aseptic.standard.granting import granted
 from aseptic.standard.policy import Proof
+from aseptic.standard.raising import raised
 from aseptic.standard.tailoring import Tailoring, read_tailoring
 from aseptic.standard.vocabulary import Severity
 
@@ -74,7 +75,7 @@ def judges_at(git: Git, prefix: str, commits: Sequence[str], adopted: Standard) 
     owners = {key: read_codeowners(_text(data)) for key, data in _read(git, named).items()}
     return {
         commit: Judge(
-            Terms(each.policy, severities=_severities(adopted, each), owners=owners.get(key, Codeowners())),
+            Terms(each.policy, _mandatory(adopted, each), _severities(adopted, each), owners.get(key, Codeowners())),
             signers[key] or b"",
             prefix.removeprefix(key[1]),
         )
@@ -96,6 +97,10 @@ def _read(git: Git, named: Mapping[tuple[str, str], str]) -> dict[tuple[str, str
 
 def _text(data: bytes | None) -> str:
     return (data or b"").decode("utf-8", "replace")
+
+
+def _mandatory(adopted: Standard, tailoring: Tailoring) -> frozenset[str]:
+    return mandatory(raised(adopted, tailoring.categories))
 
 
 def _severities(adopted: Standard, tailoring: Tailoring) -> Mapping[str, Severity]:

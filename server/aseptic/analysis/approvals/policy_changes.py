@@ -39,6 +39,14 @@ class PolicyChange:
         )
 
 
+def policy_commits(project: Project, git: Git, upto: str) -> list[str]:
+    """Return the commits of the mainline that changed the files of a project's policy, the oldest first."""
+    records, owners = project.settings.records, project.tailoring.policy.codeowners
+    paths = ("pyproject.toml", f"{records}/standard.md", f"{records}/{SIGNERS}", *([owners] if owners else ()))
+    listed = git.text("--literal-pathspecs", "rev-list", "--first-parent", "--reverse", upto, "--", *paths)
+    return listed.split("\n") if listed else []
+
+
 def unvouched(project: Project, given: str = "") -> PolicyChange | None:
     """Return the first change of today's policy since it was last theirs who may approve; None where there is none.
 
@@ -47,10 +55,7 @@ def unvouched(project: Project, given: str = "") -> PolicyChange | None:
     git = Git(project.root)
     fork = Fork(git, given)
     prefix = git.text("rev-parse", "--show-prefix")
-    records, owners = project.settings.records, project.tailoring.policy.codeowners
-    paths = ("pyproject.toml", f"{records}/standard.md", f"{records}/{SIGNERS}", *([owners] if owners else ()))
-    listed = git.text("--literal-pathspecs", "rev-list", "--first-parent", "--reverse", git.head, "--", *paths)
-    commits = listed.split("\n") if listed and prefix is not None else []
+    commits = policy_commits(project, git, git.head) if prefix is not None else []
     before = git.parent(commits[0]) if commits else None
     judges = judges_at(git, prefix or "", [*([before] if before else []), *commits], project.adopted)
     # A project's first policy changes that of the project around it.
@@ -73,4 +78,4 @@ def _may(who: str, judge: Judge) -> bool:
 def _same(one: Judge, other: Judge) -> bool:
     mine, others = one.terms, other.terms
     same = (mine.policy, mine.severities, mine.owners) == (others.policy, others.severities, others.owners)
-    return same and one.signers == other.signers
+    return same and mine.mandatory == others.mandatory and one.signers == other.signers

@@ -28,9 +28,10 @@ from aseptic.analysis.versioning.commits import committed_by, parents, signed_by
 from aseptic.analysis.versioning.forking import Fork
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.signatures import RECORD, approval_statement, verified
-from aseptic.records.authority import objection, to_come
-from aseptic.records.deviation import Deviation, Status
+from aseptic.records.authority import barred, objection, to_come
+from aseptic.records.deviation import Deviation, Status, unreasoned
 from aseptic.records.permit import Permit
+from aseptic.records.terms import Terms
 from aseptic.standard.policy import Proof
 
 _LARGEST = 100_000
@@ -168,6 +169,8 @@ class Approvals:
         if to_come(on, utc_today()):
             return f"it is approved as of {on.isoformat()}, which is still to come"
         for judge, when in ((self._today, ""), (base.judge, ", by the policy before it")):
+            if told := _unfounded(record, judge.terms):
+                return told + when
             for path in record.paths if isinstance(record, Permit) else (record.path,):
                 told = objection(
                     record.raised.everybody, judge.inside + path, record.rule, record.expires, by, on, judge.terms
@@ -206,6 +209,12 @@ def judged(project: Project, history: Git | None = None, given: str = "") -> lis
 def provenance(git: Git, project: Project, record: Approvable) -> Provenance:
     """Return what is known of the approval of one record that says it is approved."""
     return Approvals(project, git).judged(record)
+
+
+def _unfounded(record: Approvable, terms: Terms) -> str:
+    """Return why nobody may approve a record as it is, as the end of a sentence; empty where somebody may."""
+    short = unreasoned(record, terms.policy.shortest_justification) if isinstance(record, Deviation) else ()
+    return barred(record.rule, terms) or next((each.message for each in short), "")
 
 
 def _signature(project: Project, record: Approvable) -> bytes:

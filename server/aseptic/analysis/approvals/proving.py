@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aseptic.analysis.approvals.provenance import CUT_OFF, Approvals, Provenance
 from aseptic.analysis.approvals.record_history import Approvable
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
+from aseptic.source.counting import counted
+
+if TYPE_CHECKING:  # most projects have no ledger
+    from aseptic.records.ledger.baseline import Baseline
 
 Unproved = Callable[[Approvable], str]
 
@@ -43,6 +48,7 @@ class Proving:
 
     def __init__(self) -> None:
         self._known: dict[Path, Unproved] = {}
+        self._baselines: dict[Path, Baseline | None] = {}
         self._cut_off = 0
 
     def of(self, project: Project) -> Unproved:
@@ -51,11 +57,21 @@ class Proving:
             self._known[project.root] = unproved(project, seen=self._note)
         return self._known[project.root]
 
+    def baseline(self, project: Project) -> Baseline | None:
+        """Return what a project's ledger says of open findings by git's word; None where that is its own word."""
+        if project.ledger is None or not project.ledger.closings:
+            return None
+        if project.root not in self._baselines:
+            from aseptic.analysis.approvals.closing_judgement import baseline_by_git  # most projects have no closings
+
+            self._baselines[project.root] = baseline_by_git(project, Git(project.root))
+        return self._baselines[project.root]
+
     @property
     def notes(self) -> tuple[str, ...]:
         """What is to be known of the judgements so far."""
         count = self._cut_off
-        return (f"{count} approval{'s' if count > 1 else ''}: {CUT_OFF}",) if count else ()
+        return (f"{counted(count, 'approval')}: {CUT_OFF}",) if count else ()
 
     def _note(self, found: Provenance) -> None:
         self._cut_off += found.basis == CUT_OFF

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from aseptic.analysis.deviations.silencing import mandatory, silenced
+from aseptic.analysis.deviations.silencing import Silenced, mandatory, silenced
 from aseptic.analysis.documents.reading import read_source
 from aseptic.analysis.matching.placed_finding import PlacedFinding
 from aseptic.analysis.projects.place import relative
@@ -34,14 +34,33 @@ def causes(project: Project, files: Iterable[Scanned]) -> tuple[Cause, ...]:
     return tuple(sorted(found, key=lambda each: (-len(each.places), each.rule, each.reason)))
 
 
-def permitted(cause: Cause, permits: Sequence[Permit]) -> str:
-    """Return the id of the permit that says the same already; empty where none does."""
+def permitted(cause: Cause, permits: Sequence[Permit]) -> Permit | None:
+    """Return the permit that says the same already; None where none does."""
     wanted = {literal(path) for path in cause.paths}
     same = (each for each in permits if each.rule == cause.rule and each.condition == cause.condition)
-    return next((each.id for each in same if wanted <= {*each.paths}), "")
+    return next((each for each in same if wanted <= {*each.paths}), None)
+
+
+def undrafted(project: Project, files: Iterable[Scanned]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the places of comments that silence no finding, and of those that silence what is mandatory only."""
+    left: tuple[list[str], list[str]] = [], []
+    for path, comment, found in (
+        each for file in files if file.project is project for each in _comments(project, file)
+    ):
+        if not _answered(comment) and not (found and not all(mandatory(project, each) for each in found.findings)):
+            left[found is not None].append(f"{path}:{comment.span.start.line + 1}")
+    return tuple(left[0]), tuple(left[1])
 
 
 def _in_file(project: Project, file: Scanned) -> Iterator[Found]:
+    for path, _, found in _comments(project, file):
+        for placed in found.findings if found else ():
+            if not mandatory(project, placed) and not _answered(placed):
+                yield placed.finding.rule, found.reason if found else "", path, placed.span.start.line
+
+
+def _comments(project: Project, file: Scanned) -> Iterator[tuple[str, PlacedFinding, Silenced[PlacedFinding] | None]]:
+    """Yield the file's path, each comment that silences, and what it is meant for, if anything."""
     rules = project.standard.rules
     comments = [each for each in file.findings if rules[each.finding.rule].heading.detect.comments]
     text = read_source(file.path) if comments else ""
@@ -49,10 +68,7 @@ def _in_file(project: Project, file: Scanned) -> Iterator[Found]:
         return
     path, lines = relative(file.path, project.root), split_lines(text)
     for comment in comments:
-        found = silenced(project, lines, file.findings, comment)
-        for placed in found.findings if found else ():
-            if not mandatory(project, placed) and not _answered(placed):
-                yield placed.finding.rule, found.reason if found else "", path, placed.span.start.line
+        yield path, comment, silenced(project, lines, file.findings, comment)
 
 
 def _answered(placed: PlacedFinding) -> bool:

@@ -20,7 +20,7 @@ from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.records.announcing import announced
-from aseptic.records.decisions import REJECTION, Case, Refused, Verb, decided
+from aseptic.records.decisions import REJECTION, Case, Refused, decided
 from aseptic.records.deviation import Deviation, Status, read_deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.filing import replace_record
@@ -29,6 +29,7 @@ from aseptic.records.permit import Permit, read_permit
 from aseptic.records.permit_decisions import not_permitted, permitted
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
+from aseptic.records.verb import Verb
 from aseptic.source.frontmatter import read_page
 
 R = TypeVar("R", Deviation, Permit)

@@ -6,27 +6,35 @@ import datetime
 import itertools
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
+from aseptic.analysis.deviations.meanwhile import twin
 from aseptic.analysis.deviations.measuring import measures
 from aseptic.analysis.fixing.proof import proved
 from aseptic.analysis.matching.placed_finding import PlacedFinding, sighting
+from aseptic.analysis.projects.alone import alone
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.quotation import quotation, used_names
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.analysis.versioning.identity import git_user
-from aseptic.checks.definition import defined_in
-from aseptic.records.deviation import DEVIATION, Ground, Premise
-from aseptic.records.drafting import draft, next_id
-from aseptic.records.filing import file_new, ignore_drafts
+from aseptic.checks.definition import Definitions, defined_in
+from aseptic.records.amending import with_section
+from aseptic.records.deviation import DEVIATION, Premise
+from aseptic.records.drafting import draft, next_id, quoted
+from aseptic.records.filing import file_new, ignore_drafts, replace_record
+from aseptic.records.ground import Ground
 from aseptic.source.document import line_end, split_lines
 from aseptic.source.frontmatter import read_page
+from aseptic.source.span import Edit, Span
 
 _PREMISES = 8
 """Premises that a draft names at most."""
+_PATIENCE = 5
+"""Seconds that one waits for others who write a record, which takes milliseconds."""
 
 
 @frozen
@@ -35,10 +43,10 @@ class Recorded:
 
     id: str
     path: Path
-    line: int
-    """The line on which its justification is to be written."""
-    width: int
-    """How long the prompt on that line is, which the justification is to replace."""
+    text: str
+    """What was written."""
+    place: Span
+    """The first prompt that somebody's words are to replace; where none is left, the end of the reasons, and empty."""
 
 
 def find(snapshot: Snapshot, key: dict[str, Any]) -> ChunkFinding | None:
@@ -66,36 +74,40 @@ def unrecordable(project: Project, placed: PlacedFinding) -> str:
 
 
 def record_deviation(
-    snapshot: Snapshot, placed: ChunkFinding, kind: Ground = Ground.ACCEPTED_RISK, reason: str = ""
+    snapshot: Snapshot, placed: ChunkFinding, kind: Ground = Ground.ACCEPTED_RISK, reason: str = "", permit: str = ""
 ) -> Recorded:
-    """Write a proposed deviation for a finding, with its reason where that is known already.
+    """Write a proposed deviation for a finding, with its reason, and the permit it stands under, where that is known.
 
-    Raises OSError where the records' folder cannot be written, or lies outside the project by a link.
+    Raises OSError where the records' folder cannot be written, or lies outside the project by a link, and
+    FileExistsError where somebody else recorded one for the finding meanwhile.
     """
     project = snapshot.project
     replacement = next((each.title for each in proved(snapshot, placed)), "")
     raised_by = git_user(project.root)
     expires = snapshot.today + datetime.timedelta(days=project.tailoring.policy.expires_days)
-    quoted = quotation(snapshot, placed)
-    names = defined_in("".join(snapshot.lines), used_names(snapshot, placed))[:_PREMISES]
+    shown = quotation(snapshot, placed)
+    module = Definitions(text_now := "".join(snapshot.lines))
+    used = defined_in(text_now, used_names(snapshot, placed))
+    names = tuple(each for each in used if not module.hides(placed.scope, each))[:_PREMISES]
     premises = tuple(Premise(f"{snapshot.path}::{name}") for name in names)
     held = measures(project.root, snapshot.path, names)
+    seen = sighting(snapshot.path, placed)
 
     def text(identity: str) -> str:
-        seen = sighting(snapshot.path, placed)
         return draft(
             identity,
             seen,
             raised_by,
             snapshot.today,
             expires,
-            quoted.code,
+            shown.code,
             replacement,
             kind,
-            quoted.names,
+            shown.names,
             premises,
             reason,
             held,
+            permit,
         )
 
     folder = project.records / DEVIATION.folder
@@ -104,9 +116,25 @@ def record_deviation(
     if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(project.root)):
         raise OSError("it leads out of the project by a link, and records there are not read")
     ignore_drafts(project.records)
-    identity, path = file_new(folder, _ids(project.shelf.taken), text)
-    line = _justification(path.name, text(identity))
-    return Recorded(identity, path, line, line_end(split_lines(text(identity))[line]))
+    folder.mkdir(parents=True, exist_ok=True)
+    with alone(folder, _PATIENCE):
+        if other := twin(project, seen):
+            raise FileExistsError(f"{other} was recorded for this finding meanwhile, by another program")
+        identity, path = file_new(folder, _ids(project.shelf.taken), text)
+    written = text(identity)
+    return Recorded(identity, path, written, _to_write(path.name, written, bool(reason.strip())))
+
+
+def quote_anew(snapshot: Snapshot, placed: ChunkFinding, recorded: Recorded, remark: Edit) -> None:
+    """Have a record that was just written show its code with another comment, as it will stand from now on.
+
+    Where the record cannot be written again, or somebody wrote in it meanwhile, it shows the comment that was there.
+    """
+    now = quotation(snapshot, placed, remark)
+    with suppress(OSError, UnicodeDecodeError):
+        before = recorded.path.read_bytes()
+        text = with_section(before.decode("utf-8"), "Code when raised", quoted(now.code, now.names))
+        replace_record(snapshot.project.root, recorded.path, before, text)
 
 
 def _ids(taken: Iterable[str]) -> Iterator[str]:
@@ -117,7 +145,15 @@ def _ids(taken: Iterable[str]) -> Iterator[str]:
         yield identity
 
 
-def _justification(name: str, text: str) -> int:
+def _to_write(name: str, text: str, reasoned: bool) -> Span:
+    """Return what of a draft is to be written next: never words that somebody gave."""
     page, _ = read_page(name, text)
-    section = page.section("Justification") if page else None
-    return section.line + 1 if section else 0
+    reasons, other = (page.section(each) if page else None for each in ("Justification", "Why not the replacement"))
+    lines = split_lines(text)
+    prompted = other if reasoned else reasons
+    if prompted is not None:
+        line = prompted.line + 1
+        return Span.of(line, 0, line, line_end(lines[line]))
+    last = reasons.line + len(split_lines(reasons.body.rstrip())) if reasons else 0
+    end = line_end(lines[last])
+    return Span.of(last, end, last, end)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from attrs import frozen
 
@@ -20,9 +20,10 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.checks.definition import definition
-from aseptic.records.deviation import Deviation
+from aseptic.records.deviation import DEVIATION, Deviation, join_where
 from aseptic.records.disposition import Disposition
-from aseptic.source.document import split_lines
+from aseptic.records.uncounted import is_record
+from aseptic.source.problem import Problem
 from aseptic.source.span import Span
 from aseptic.standard.vocabulary import Severity
 
@@ -46,8 +47,6 @@ class Listed:
 
     deviation: Deviation
     stands: Disposition
-    days_left: int
-    """Days until it ends; negative where it has."""
     title: str
     """The title of its rule; empty where the standard has none of that id."""
     severity: Severity | None
@@ -55,10 +54,24 @@ class Listed:
     record: Path
     line: int
     """The record's line on which its reasons begin, counted from 0."""
-    reason: str
-    """The first line of its reasons."""
     code: tuple[Path, Span] | None
     """The finding, else the beginning of the scope that the record names; None where its file cannot be read."""
+
+
+@frozen
+class Unreadable:
+    """One record that is none, for a fault in it."""
+
+    id: str
+    """As its file's name has it."""
+    fault: Problem
+    """The first one."""
+    rule: str
+    """What it says that it is about, as far as that can be told; else empty."""
+    where: str
+    title: str
+    severity: Severity | None
+    record: Path
 
 
 def looks(session: Session, project: Project) -> Iterator[Look]:
@@ -90,9 +103,26 @@ def register(project: Project, seen: Sequence[Look], today: datetime.date) -> tu
             about.setdefault(word.deviation, (look, placed))
     texts = {each.name: each for each in seen}
     return tuple(
-        _listed(project, each, stands[each.id], about.get(each.id), texts, today)
+        _listed(project, each, stands[each.id], about.get(each.id), texts)
         for each in sorted(project.deviations, key=lambda one: one.id)
     )
+
+
+def unreadable(project: Project) -> Iterator[Unreadable]:
+    """Yield the records that cover nothing because they cannot be read, in the order of their files' names."""
+    folder = f"{project.settings.records}/{DEVIATION.folder}"
+    read = {each.record for each in project.shelf.deviations}
+    faults = {each.path: each for each in reversed(project.shelf.problems) if each.path not in read}
+    about = {each.id: each for each in project.shelf.unread}
+    for shown, fault in sorted(faults.items()):
+        path = PurePosixPath(shown)
+        if path.parent == PurePosixPath(folder) and is_record(path.name):
+            one = about.get(path.stem)
+            rule = one.key[1] if one else ""
+            known = project.standard.rules.get(rule)
+            where = join_where(one.path, one.key[0]) if one else ""
+            title, severity = (known.title, known.severity) if known else ("", None)
+            yield Unreadable(path.stem, fault, rule, where, title, severity, project.root / shown)
 
 
 def _listed(
@@ -101,7 +131,6 @@ def _listed(
     stands: Disposition,
     about: tuple[Look, ChunkFinding] | None,
     texts: Mapping[str, Look],
-    today: datetime.date,
 ) -> Listed:
     rule = project.standard.rules.get(deviation.rule)
     section = deviation.page.section("Justification")
@@ -109,12 +138,10 @@ def _listed(
     return Listed(
         deviation,
         stands,
-        (deviation.expires - today).days,
         rule.title if rule else "",
         severity,
         project.root / deviation.record,
         section.line + 1 if section else 0,
-        next((line.strip() for line in split_lines(deviation.justification) if line.strip()), ""),
         (about[0].path, about[1].span) if about else _beginning(deviation, texts.get(deviation.path)),
     )
 

@@ -8,14 +8,14 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
-from aseptic.analysis.deviations.recording import Recorded, record_deviation
+from aseptic.analysis.deviations.recording import Recorded, quote_anew, record_deviation
 from aseptic.analysis.fixing.withholding import is_test
 from aseptic.analysis.matching.placed_finding import PlacedFinding
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.checks.bandit.loading import test_names
 from aseptic.checks.silencer import Silencer, Tool, misheard, reasons, silencers, without
-from aseptic.records.deviation import Ground
+from aseptic.records.ground import Ground
 from aseptic.source.document import line_end
 from aseptic.source.span import Edit, Span
 
@@ -108,25 +108,28 @@ def spent(project: Project, lines: Sequence[str], findings: Sequence[S], placed:
 def turn(snapshot: Snapshot, found: Silenced[ChunkFinding], kind: Ground | None = None, reason: str = "") -> Turned:
     """Record a deviation for each finding that has none, and return the edit that names them in the comment's place.
 
-    What is not the silencer stays of the comment; what it says stands behind the reason. Without a kind it has the one
-    that the comment and its file speak for. Raises HalfWrittenError where some of several records were written.
+    What is not the silencer stays of the comment; what it says stands behind the reason. The records show the code with
+    the new comment. Without a kind it has the one that the comment and its file speak for. Raises HalfWrittenError
+    where some of several records were written.
     """
     kind = kind or likely(snapshot.path, found.reason)
     said = "\n\nThe comment said: ".join(each for each in (reason.strip(), found.reason) if each)
     ids: list[str] = []
-    written: list[Recorded] = []
+    written: list[tuple[Recorded, ChunkFinding]] = []
     for each in found.findings:
         if each.disposition.state.recorded:
             ids.append(each.disposition.deviation)
         elif not mandatory(snapshot.project, each):
             try:
-                written.append(record_deviation(snapshot, each, kind, said))
+                written.append((record_deviation(snapshot, each, kind, said), each))
             except OSError as error:
-                raise HalfWrittenError(tuple(one.id for one in written), each.finding.rule, error) from error
-            ids.append(written[-1].id)
+                raise HalfWrittenError(tuple(one.id for one, _ in written), each.finding.rule, error) from error
+            ids.append(written[-1][0].id)
     named = ", ".join(dict.fromkeys(each for each in ids if each))
-    text = without(found.comment, found.silencers, f"# deviation: {named}")
-    return Turned(tuple(dict.fromkeys(ids)), written[0] if written else None, Edit(found.span, text))
+    edit = Edit(found.span, without(found.comment, found.silencers, f"# deviation: {named}"))
+    for one, each in written:
+        quote_anew(snapshot, each, one, edit)
+    return Turned(tuple(dict.fromkeys(ids)), written[0][0] if written else None, edit)
 
 
 def likely(path: str, reason: str) -> Ground:

@@ -8,7 +8,6 @@ from attrs import frozen
 
 from aseptic.analysis.documents.cause import Cause
 from aseptic.analysis.documents.incremental import Analysis, Entry
-from aseptic.checks.trying import WHERE
 from aseptic.source.conflict import left_in
 from aseptic.source.document import split_lines
 
@@ -44,9 +43,8 @@ def _missing(start: int, entry: Entry) -> Missing:
     first, last = _written(start, entry)
     broken = entry.checked.broken
     if broken is None:
-        failed = entry.checked.failed
-        cure = _PATTERN if WHERE in failed else REPORT
-        return Missing(first, last, f"the check failed ({failed})", cure, Cause.FAILED)
+        cure = _PATTERN if entry.checked.by_pattern else REPORT
+        return Missing(first, last, f"the check failed ({entry.checked.failed})", cure, Cause.FAILED)
     if _NUL in broken.message:
         return Missing(first, last, "it holds a NUL byte, which no Python reads", "remove the byte", Cause.SYNTAX)
     if broken.newer:

@@ -40,6 +40,8 @@ class Checked:
     broken: Broken | None = None
     failed: str = ""
     """What its check did: the kind of error that it raised. Such a chunk is put aside and named, and ends nothing."""
+    by_pattern: bool = False
+    """It failed in the pattern of a rule, which somebody can mend."""
 
 
 CLEAN = Checked()
@@ -81,8 +83,8 @@ class Memo:
         self._contributions: _Recent[tuple[str, str, str], Contribution] = _Recent(_ANSWERS)
         self._trees: _Recent[tuple[str, str], Parsed | Broken] = _Recent(_TREES)
         self._receivers: _Recent[tuple[str, str, View], tuple[Receiver, ...]] = _Recent(_ANSWERS)
-        self._aside: _Recent[tuple[str, str], str] = _Recent(_ANSWERS)
-        """Why chunks are not tried again."""
+        self._aside: _Recent[tuple[str, str], Checked] = _Recent(_ANSWERS)
+        """The chunks that are not tried again, with why."""
 
     @cached_property
     def checker(self) -> Checker:
@@ -143,20 +145,20 @@ class Memo:
         key = (chunk.text, chunk.kind)
         failed = self._aside.known(key)
         if failed is not None:  # what its check does with the code it will do again, whatever the names mean
-            return Checked(failed=failed)
+            return failed
         try:
             return guard().run(chunk, lambda: self._read_and_check(chunk, view, sought), self.standard.digest)
         except TookTooLong as broken_off:
-            failed = broken_off.reason
+            failed = Checked(failed=broken_off.reason, by_pattern=broken_off.by_pattern)
             _LOG.error("the check of a chunk of %d lines took too long and was broken off", chunk.height)
         except PutAside as reason:
-            failed = str(reason)
-            _LOG.warning("a chunk of %d lines is not checked: %s", chunk.height, failed)
+            failed = Checked(failed=str(reason), by_pattern=reason.by_pattern)
+            _LOG.warning("a chunk of %d lines is not checked: %s", chunk.height, failed.failed)
         except Exception as error:  # one odd chunk must not end the analysis of the others
-            failed = type(error).__name__
+            failed = Checked(failed=type(error).__name__)
             trace = None if isinstance(error, RecursionError) else error  # a thousand steps would tell nothing
-            _LOG.warning("a chunk could not be checked: %s", failed, exc_info=trace)
-        return Checked(failed=self._aside.get(key, lambda: failed))
+            _LOG.warning("a chunk could not be checked: %s", failed.failed, exc_info=trace)
+        return self._aside.get(key, lambda: failed)
 
     def _read_and_check(self, chunk: Chunk, view: View, sought: Sought) -> Checked:
         parsed = self.parsed(chunk)

@@ -16,6 +16,7 @@ PERMIT = "look at its permissions"
 _LARGEST = 10_000_000
 """Bytes beyond which a file is data, not code."""
 Stamp = tuple[int, int] | None
+"""When a file changed last in nanoseconds, and its bytes; None where there is none."""
 
 
 @frozen
@@ -31,10 +32,10 @@ class Unchecked:
 
 
 def stamped(path: Path) -> Stamp:
-    """Return what tells whether a file changed; None where it is not there."""
+    """Return what tells whether a file changed; None where it is not there, or where no file can be."""
     try:
         status = path.stat()
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a name with a NUL
         return None
     return status.st_mtime_ns, status.st_size
 

@@ -40,6 +40,11 @@ class TookTooLong(BaseException):
         return tuple(getattr(self, "__notes__", ()))
 
     @property
+    def by_pattern(self) -> bool:
+        """Whether it was a rule's pattern that took the time."""
+        return bool(self.notes)
+
+    @property
     def reason(self) -> str:
         """Why there is no answer, in words."""
         return " ".join(("it took too long", *self.notes))
@@ -47,6 +52,11 @@ class TookTooLong(BaseException):
 
 class PutAside(Exception):
     """A chunk is not checked, for what it did in a process before this one."""
+
+    def __init__(self, reason: str, by_pattern: bool) -> None:
+        super().__init__(reason)
+        self.by_pattern = by_pattern
+        """It was a rule's pattern that did it."""
 
 
 @frozen(eq=False)
@@ -86,14 +96,14 @@ class Watchdog:
         if self._aside is None:
             return self._watched(chunk.height, work)
         identity, under = self._aside.identity(chunk), self._aside.identity(chunk, standard)
-        reason = self._aside.reason(identity) or self._aside.reason(under)
-        if reason:
-            raise PutAside(reason)
+        for each, by_pattern in ((identity, False), (under, True)):
+            if reason := self._aside.reason(each):
+                raise PutAside(reason, by_pattern)
         self._aside.begin(identity)
         try:
             return self._watched(chunk.height, work)
         except TookTooLong as broken_off:
-            self._aside.note(under if broken_off.notes else identity, broken_off.reason)
+            self._aside.note(under if broken_off.by_pattern else identity, broken_off.reason)
             raise
         finally:
             self._aside.end(identity)

@@ -3,23 +3,47 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
-from aseptic.analysis.documents.incremental import Analysis
+from aseptic.analysis.documents.incremental import Analysis, Entry
 from aseptic.analysis.documents.memo import Memo
 from aseptic.replacements.replacement import Import
+from aseptic.source.binding import Binding
 from aseptic.source.bindings import Bindings
-from aseptic.source.parse import Parsed
+from aseptic.source.chunk import Chunk, Kind
+from aseptic.source.contribution import NOTHING
+from aseptic.source.parse import Broken, Parsed
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def overwritten(analysis: Analysis, bindings: Bindings, wanted: Import, memo: Memo) -> bool:
-    """Say whether the module binds the name of an import by more than imports, in a branch, say, or deletes it."""
+def overwritten(analysis: Analysis, bindings: Bindings, wanted: Import, memo: Memo, entry: Entry) -> bool:
+    """Say whether the name of an import is bound by more than imports, in a branch, say, or deleted, or is this module.
+
+    The module's own level counts, and for a statement of a class its body, too: there the class's names come first.
+    `entry` is where the name is to be read.
+    """
+    if wanted.module == bindings.origin.module:
+        return True
     name = wanted.name or wanted.module.partition(".")[0]
-    if any(not binding.module for _, binding in bindings.names.get(name, ())):
+    of_module = (binding for _, binding in bindings.names.get(name, ()))
+    if any(not binding.module for binding in (*of_module, *_of_class(analysis, _body(entry.chunk, memo), name))):
         return True
     chunks = (entry.chunk for entry in analysis.entries if name in entry.chunk.names and "del" in entry.chunk.text)
     return any(_deletes(parsed, name) for parsed in map(memo.parsed, chunks) if isinstance(parsed, Parsed))
+
+
+def _of_class(analysis: Analysis, owner: str, name: str) -> Iterator[Binding]:
+    told = (each for each in analysis.contributions if each is not NOTHING) if owner else ()
+    yield from (each for one in told for each in one.names if each.name == owner and each.part == f".{name}")
+
+
+def _body(chunk: Chunk, memo: Memo) -> str:
+    """Return the class of which a chunk is a statement that is run with its body; "" where it is none."""
+    parsed = memo.parsed(chunk)
+    if chunk.kind is not Kind.MEMBER or isinstance(parsed, Broken):
+        return ""
+    return "" if isinstance(parsed.roots[0], ast.FunctionDef | ast.AsyncFunctionDef) else chunk.owner
 
 
 def _deletes(parsed: Parsed, name: str) -> bool:

@@ -13,6 +13,7 @@ from aseptic.analysis.fixing.tidying import tidied
 from aseptic.analysis.fixing.withholding import withheld
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.replacements.imports import add_import
+from aseptic.replacements.leftover import below_the_head
 from aseptic.replacements.replacement import Import, Replacement
 from aseptic.replacements.rewrites import replacements_for
 from aseptic.source.bindings import Bindings
@@ -30,13 +31,10 @@ class Proved:
     title: str
     edits: tuple[Edit, ...]
     safe: bool
+    mending: tuple[Edit, ...]
+    """What stands in for them beside others' edits, which may need the imports that the tidying ones take away."""
     tidying: tuple[Edit, ...] = ()
     """Those of the edits that only take imports away which nothing needs after the others."""
-
-    @property
-    def mending(self) -> tuple[Edit, ...]:
-        """The edits without the tidying ones: those to join with others, which may need the imports."""
-        return tuple(edit for edit in self.edits if edit not in self.tidying)
 
 
 def proved(snapshot: Snapshot, placed: ChunkFinding, only_safe: bool = False) -> Iterator[Proved]:
@@ -55,16 +53,17 @@ def proved(snapshot: Snapshot, placed: ChunkFinding, only_safe: bool = False) ->
             continue
         if withheld(snapshot.project.root, snapshot.path, replacement, names.values()):
             continue
-        if any(overwritten(snapshot.analysis, bindings, each, memo) for each in replacement.imports):
+        if any(overwritten(snapshot.analysis, bindings, each, memo, placed.entry) for each in replacement.imports):
             continue
         edits = _whole(snapshot, placed, replacement)
         mended = applied(snapshot, edits) if edits else None
         if mended is None or not _mends(snapshot, placed, mended):
             continue
         tidying = tidied(snapshot, edits, mended)
-        if tidying and not _mends(snapshot, placed, applied(snapshot, (*edits, *tidying))):
-            tidying = ()
-        yield Proved(replacement.title, (*edits, *tidying), replacement.safe, tidying)
+        whole = (*below_the_head(edits, tidying), *tidying)
+        if tidying and not _mends(snapshot, placed, applied(snapshot, whole)):
+            whole, tidying = edits, ()
+        yield Proved(replacement.title, whole, replacement.safe, edits, tidying)
 
 
 def _stands_against(snapshot: Snapshot, replacement: Replacement) -> bool:

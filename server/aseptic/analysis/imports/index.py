@@ -204,7 +204,7 @@ class Index:
         if path is None:
             return frozenset()
         if path.suffix != ".py":
-            return self.finder.modules(path)
+            return self.finder.modules(path) if not name else frozenset()  # what it has besides modules nobody wrote
         if not name:
             brought = self._brought(path)
             within = self.finder.modules(path.parent) if path.name == INIT else frozenset[str]()

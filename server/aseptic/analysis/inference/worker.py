@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from aseptic.analysis.documents.memory_use import resident
+from aseptic.analysis.documents.reading import stamped
 from aseptic.analysis.inference.answering import Answering
 from aseptic.analysis.inference.confinement import confine
 from aseptic.analysis.inference.interrupting import BrokenOff, Interrupting
@@ -89,12 +90,8 @@ class Worker:
 def _stamps(paths: Iterable[Path]) -> tuple[Stamp, ...]:
     found: dict[str, Stamp] = {}
     for path in paths:
-        try:
-            status = path.stat()
-        except OSError:
-            found[str(path)] = (str(path), -1, -1)
-        else:
-            found[str(path)] = (str(path), status.st_mtime_ns, status.st_size)
+        time, size = stamped(path) or (-1, -1)
+        found[str(path)] = (str(path), time, size)
     return tuple(found.values())
 
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-import os
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import IO
+from collections.abc import Callable, Iterator, Sequence
 
 from attrs import frozen
 
+from aseptic.analysis.ledgers.history_at_hand import unshown
 from aseptic.analysis.ledgers.observation import Observation, grounds
+from aseptic.analysis.projects.alone import alone
 from aseptic.analysis.projects.ledger import look, read_bytes
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.projects.storage import cache_folder
 from aseptic.analysis.versioning.file_versions import head
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.records.filing import ignore_drafts, write_new, write_over
 from aseptic.records.ledger.chain import Chain, is_whole, linked, mending
-from aseptic.records.ledger.event import Draft, Kind, Stamp
+from aseptic.records.ledger.event import Closing, Draft, Kind, Stamp, numbered
 from aseptic.records.ledger.history import History, read_history
 from aseptic.records.ledger.step import missed, step
 from aseptic.records.shelf import LEDGER
@@ -28,8 +24,9 @@ from aseptic.source.problem import Problem
 
 ATTRIBUTES = f"{LEDGER} -text merge=union\n"
 """What git has to know of the ledger: its bytes are left as they are, and a merge keeps both sides' lines."""
-_LOCKS = "locks"
 _TRIES = 5
+_PATIENCE = 60
+"""Seconds that a run waits for others, each of which asks git a few things."""
 
 Decide = Callable[[History, str], Sequence[Draft]]
 """From what the ledger holds, and the commit that is checked out, to what is to be added."""
@@ -63,11 +60,16 @@ class Written:
 
 
 def scanned(project: Project, seen: Observation) -> Decide:
-    """Return how a scan is recorded."""
+    """Return how a scan is recorded. It raises RefusedError where what is missing would look like a change."""
 
     def decide(told: History, commit: str) -> Sequence[Draft]:
-        met = missed(told, seen.seen, seen.analyzer)
-        return step(told, seen.seen, seen.analyzer, met, grounds(project, seen, met.paths, commit))
+        met = missed(told, seen.seen, seen.analyzer, seen.whole)
+        drafts = step(told, seen.seen, seen.analyzer, met, grounds(project, seen, met.paths, commit))
+        again = [told.entries[each.finding] for each in drafts if each.kind is Kind.REOPENED]
+        lapsed = {each.reason for each in again if each.closed is Closing.DEVIATION}
+        if not commit and lapsed and (why := unshown(project, lapsed)):
+            raise RefusedError(f"nothing was recorded: {why}")
+        return drafts
 
     return decide
 
@@ -82,7 +84,10 @@ def record(project: Project, decide: Decide, now: datetime.datetime, committed: 
     shown = f"{project.settings.records}/{LEDGER}"
     commit = head(project.root)
     stamp = Stamp(git_user(project.root), now, commit if committed else "")
-    with _alone(path):
+    if not project.records.is_dir():
+        decide(read_history(b"", shown)[0], commit)  # what is refused leaves no folder
+        project.records.mkdir(parents=True, exist_ok=True)
+    with alone(project.records, _PATIENCE):
         for _ in range(_TRIES):
             seen, old = look(path), read_bytes(project.records)
             end, told, chain = _read(old, shown)
@@ -90,6 +95,7 @@ def record(project: Project, decide: Decide, now: datetime.datetime, committed: 
             drafts = [*_joining(chain), *decide(told, commit)]
             if not drafts and not end:
                 return Written((), told, False, chain.head)
+            _refuse_numbered(drafts)
             added, last = linked(drafts, stamp, chain.heads)
             if look(path) == seen:  # on a file system whose locks nobody holds, another may have been faster
                 if not old:
@@ -135,28 +141,8 @@ def _refuse_broken(chain: Chain) -> None:
         raise BrokenLedgerError(broken)
 
 
-@contextmanager
-def _alone(path: Path) -> Generator[None]:
-    """Wait until no other process of ours writes this ledger. The lock goes with the process that holds it."""
-    folder = cache_folder() / _LOCKS
-    name = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:32]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        stream = (folder / name).open("ab")
-    except OSError:  # without a place for locks the look at the file has to do
-        yield
-        return
-    with stream:
-        _lock(stream)
-        yield
-
-
-def _lock(stream: IO[bytes]) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows: it waits ten seconds, then raises
-        import msvcrt
-
-        msvcrt.locking(stream.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
-        return
-    fcntl.flock(stream, fcntl.LOCK_EX)
+def _refuse_numbered(drafts: Sequence[Draft]) -> None:
+    """Record no likelihood, whoever asks for it."""
+    for each in drafts:
+        if each.kind is Kind.CHARACTERISED and (fault := numbered(each.says)):
+            raise RefusedError(f"{each.finding}: {fault}")

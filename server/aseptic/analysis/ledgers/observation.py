@@ -39,6 +39,11 @@ class Observation:
     """The files that were come to, by their paths from the root."""
     analyzer: Analyzer
 
+    @property
+    def whole(self) -> frozenset[str]:
+        """The files of which everything was checked."""
+        return frozenset(path for path, file in self.files.items() if file.project and not file.unchecked)
+
 
 def observation(project: Project, report: Report) -> Observation:
     """Return what a scan says of one project; what it found in others is for their ledgers."""

@@ -74,7 +74,7 @@ def terms_for(
 
     `unproved` tells why an approval is not proved well enough; without it its word is believed.
     """
-    doubts = {each.id: why for each in deviations if (why := doubt(each, digest))}
+    doubts = {each.id: why for each in deviations if (why := doubt(each, digest)) is not None}
     terms = evolve(project.terms, mispointed=Mispointed(deviations), doubts=doubts)
     return evolve(terms, unproved=unproved) if unproved else terms
 

@@ -9,7 +9,7 @@ from aseptic.analysis.projects.project import Project
 from aseptic.records.disposition import OPEN, Disposition
 
 if TYPE_CHECKING:  # most projects have no ledger
-    from aseptic.records.ledger.baseline import Around, Key
+    from aseptic.records.ledger.baseline import Around, Baseline, Key
 
 
 def concerned(project: Project, path: str) -> bool:
@@ -18,7 +18,7 @@ def concerned(project: Project, path: str) -> bool:
 
 
 def with_ledger(
-    project: Project,
+    baseline: Baseline | None,
     path: str,
     keys: Sequence[Key],
     around: Callable[[int], Around],
@@ -28,9 +28,9 @@ def with_ledger(
 
     `keys` holds scope, rule and statement of each, and `around` gives the neighbours of one by its place there.
     """
-    if project.ledger is None:
+    if baseline is None:
         return dispositions
-    baseline, said = project.ledger.baseline, list(dispositions)
+    said = list(dispositions)
     if all(each is OPEN for each in said):
         for index, word in baseline.words(path, keys, around).items():
             said[index] = word

@@ -9,6 +9,7 @@ from attrs import frozen
 
 if TYPE_CHECKING:
     from aseptic.records.deviation import Deviation
+    from aseptic.records.ledger.baseline import Baseline
     from aseptic.records.permit import Permit
 
 Key = tuple[str, str, str]
@@ -32,6 +33,8 @@ class OtherFiles:
     """Whether another file may take a name from the module at a path; true where nobody can tell."""
     unproved: Callable[[Deviation | Permit], str] | None = None
     """Why an approval does not count by git's word; None where its own word is believed."""
+    baseline: Baseline | None = None
+    """What the ledger says of open findings by git's word; None where its own word is believed."""
 
 
 NOWHERE = OtherFiles(

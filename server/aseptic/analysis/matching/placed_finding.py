@@ -85,11 +85,12 @@ def words(
         dispositions = said or [OPEN] * len(found)
         if listed:
             dispositions = unreadable.with_unread(project, path, keys, dispositions)
-            dispositions = with_ledger(project, path, keys, lambda at: found[at][0].fingerprint.around, dispositions)
+            ledger = elsewhere.baseline or (project.ledger and project.ledger.baseline)
+            dispositions = with_ledger(ledger, path, keys, lambda at: found[at][0].fingerprint.around, dispositions)
         numbers = _numbers(keys) or [_ALONE] * len(found)
         return tuple([(*number, disposition) for number, disposition in zip(numbers, dispositions, strict=True)])
 
-    words: tuple[Word, ...] = elsewhere.once(path, "words", (project, token, said), told)
+    words: tuple[Word, ...] = elsewhere.once(path, "words", (project, token, said, elsewhere.baseline), told)
     return words
 
 

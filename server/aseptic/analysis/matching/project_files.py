@@ -9,7 +9,7 @@ from typing import Any
 
 from aseptic.analysis.documents.incremental import Analysis, fresh
 from aseptic.analysis.documents.memo import Memo
-from aseptic.analysis.documents.reading import Unchecked, read_source
+from aseptic.analysis.documents.reading import Stamp, Unchecked, read_source, stamped
 from aseptic.analysis.imports.index import Index
 from aseptic.analysis.matching.other_files import Key, OtherFiles
 from aseptic.analysis.matching.placed_finding import keys_of
@@ -20,7 +20,6 @@ from aseptic.source.document import Document
 
 _MOST = 512
 """Answers that are kept at most."""
-Looks = tuple[int, int]
 
 
 class ProjectFiles:
@@ -35,8 +34,8 @@ class ProjectFiles:
         self.takers = Takers(root)
         self._said: dict[str, dict[str, tuple[tuple[object, ...], Any]]] = {}
         self._rested: dict[str, tuple[str | None, ...]] = {}
-        self._places: dict[str, tuple[Looks, Memo, frozenset[Key]]] = {}
-        self._renames: dict[tuple[str, str], tuple[tuple[Looks | None, ...], bool]] = {}
+        self._places: dict[str, tuple[Stamp, Memo, frozenset[Key]]] = {}
+        self._renames: dict[tuple[str, str], tuple[tuple[Stamp, ...], bool]] = {}
         self._marks: tuple[Path, ...] | None = None
         """The files of git's that change when it may tell of another rename; None where it was not asked yet."""
         self._asked: dict[str, dict[str, frozenset[Key] | None]] = {}
@@ -101,7 +100,7 @@ class ProjectFiles:
         return tuple(self.foundations.digest(project, name) for each in deviations for name in named(each))
 
     def _read(self, path: str, memo: Memo, index: Index) -> frozenset[Key] | None:
-        looks = _looks(self._root / path)
+        looks = stamped(self._root / path)
         if looks is None:
             return frozenset()
         kept = self._places.get(path)
@@ -124,19 +123,11 @@ class ProjectFiles:
 
         if self._marks is None:
             self._marks = Git(self._root).marks()
-        now = tuple(map(_looks, self._marks))
+        now = tuple(map(stamped, self._marks))
         kept = self._renames.get((old, new))
         if kept is None or kept[0] != now:
             kept = self._renames[old, new] = now, bool(now) and Git(self._root).renamed(old, new)
         return kept[1]
-
-
-def _looks(path: Path) -> Looks | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size
 
 
 class FilesByProject:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from aseptic.analysis.projects.project import Project
+from aseptic.source.counting import counted
 from aseptic.source.problem import Problem
 from aseptic.standard.finding import Finding
 from aseptic.standard.head import resting
@@ -44,7 +45,7 @@ def contradictions(project: Project, seen: Iterable[Breach]) -> Iterator[Problem
         by_rule.setdefault(breach.rule, []).append(breach)
     for rule, found in by_rule.items():
         first, others = found[0], len(found) - 1
-        more = f" and {others} more place{'s' if others > 1 else ''}" if others else ""
+        more = f" and {counted(others, 'more place')}" if others else ""
         key = f"not_applicable.{rule}"
         message = f"{rule} is declared not applicable, and is breached at {first.path}:{first.line + 1}{more}"
         cure = "remove the declaration, or mend the code"

@@ -13,13 +13,13 @@ from aseptic.analysis.documents import collector
 from aseptic.analysis.projects.ledger_cache import Told, keep_told, recall_told
 from aseptic.analysis.projects.storage import LEDGERS, cache_folder
 from aseptic.records.deviation import split_where
+from aseptic.records.folder import Look, look_of
 from aseptic.records.ledger.baseline import Baseline, Standing, baseline_of, standings
 from aseptic.records.ledger.history import read_history
 from aseptic.records.ledger.judgement import Judge
 from aseptic.records.shelf import LEDGER
 from aseptic.source.problem import Problem
 
-Look = tuple[int, int, int]
 """When it changed last in nanoseconds, its bytes, and its inode."""
 _LARGEST = 2_000_000_000
 _FEW = 20
@@ -37,6 +37,8 @@ class Ledger:
     problems: tuple[Problem, ...] = ()
     judge: Judge | None = None
     """By whom it was decided which closings count."""
+    closings: tuple[Standing, ...] = ()
+    """The findings that were closed as none."""
 
 
 class UnreadableError(Exception):
@@ -46,10 +48,9 @@ class UnreadableError(Exception):
 def look(path: Path) -> Look | None:
     """Return what tells whether the file changed; None where there is none."""
     try:
-        status = path.stat()
+        return look_of(path.stat())
     except OSError:
         return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def read_bytes(folder: Path) -> bytes:
@@ -92,7 +93,15 @@ def load_ledger(
         unread = Problem(shown, message, cure)
         return evolve(last, look=seen, problems=(unread,), judge=judge) if last else Ledger(seen, problems=(unread,))
     said = baseline_of(told.standing, told.drawn, vanished(root, told.standing), renamed, judge)
-    return Ledger(seen, said, told.problems, judge)
+    closings = tuple(each for each in told.standing if each.judged)
+    return Ledger(seen, said, told.problems, judge, closings)
+
+
+def judged_by(root: Path, records: str, renamed: Mapping[str, str], judge: Judge) -> Baseline:
+    """Return what a project's ledger says of open findings by another judge. Raises UnreadableError."""
+    path = root / records / LEDGER
+    told = _told(read_bytes(path.parent), path, f"{records}/{LEDGER}")
+    return baseline_of(told.standing, told.drawn, vanished(root, told.standing), renamed, judge)
 
 
 def _told(data: bytes, path: Path, shown: str) -> Told:

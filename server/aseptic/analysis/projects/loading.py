@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from aseptic.analysis.documents.memo import Memo
+from aseptic.analysis.documents.reading import stamped
 from aseptic.analysis.projects.book import book_of, manifest
 from aseptic.analysis.projects.day import utc_today
 from aseptic.analysis.projects.ownership import owners_of
@@ -59,10 +60,11 @@ def load(
     standard, memo = (same.standard, same.memo) if same else (standard, Memo(standard))
     owners, unowned = owners_of(root, tailoring)
     unfit = (*homeless, *unfit, *unowned, *unsaid(standard, said, today), *untraced(adopted, tailoring, shelf))
-    unfit = (*unfit, *skipped(root, standard, tailoring, shelf.permits, today), *_dangling(adopted, shelf, today))
-    problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit)
+    unfit = (*unfit, *_dangling(adopted, shelf, today))
     book = book_of(root, settings.book)
-    made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, problems, seen, owners, today)
+    made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, (), seen, owners, today)
+    problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit, *_skipped(made))
+    made = evolve(made, problems=problems)
     if ledger := ledger_of(made, last):
         problems = (*problems, *ledger.problems)
         made = evolve(made, ledger=ledger, problems=problems)
@@ -85,15 +87,7 @@ def stamp_of(root: Path, settings: Settings, tailoring: Tailoring, today: dateti
     ours = (root / settings.records / LEDGER, *(root / each for each in FILES))
     files = (*ours, *((book,) if book else ()), *owners)
     # The day is part of it: reviews come due while an editor stays open.
-    return (today, *map(_looks, files), _stamped(root / settings.records))
-
-
-def _looks(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size
+    return (today, *map(stamped, files), _stamped(root / settings.records))
 
 
 def shelf_of(folder: Path, shown: str, last: Project | None = None) -> Shelf:
@@ -124,6 +118,13 @@ def ledger_of(project: Project, last: Project | None = None) -> Ledger | None:
     renamed = {old: rule.id for rule in project.adopted.rules.values() for old in rule.heading.formerly}
     judge = Judge(project.demands, project.today)
     return load_ledger(project.root, project.settings.records, renamed, judge, last.ledger if last else None)
+
+
+def _skipped(project: Project) -> tuple[Problem, ...]:
+    if not project.tailoring.standard:
+        return ()
+    permits, today = project.shelf.permits, project.today
+    return tuple(skipped(project.root, project.standard, project.tailoring, permits, project.demands, today))
 
 
 def _dangling(adopted: Standard, shelf: Shelf, today: datetime.date) -> tuple[Problem, ...]:

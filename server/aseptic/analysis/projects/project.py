@@ -16,9 +16,8 @@ from aseptic.analysis.projects.settings import Settings
 from aseptic.records.codeowners import Codeowners
 from aseptic.records.shelf import Shelf
 from aseptic.source.problem import Problem
-from aseptic.standard.catalog import Standard
+from aseptic.standard.catalog import Standard, mandatory
 from aseptic.standard.tailoring import Tailoring
-from aseptic.standard.vocabulary import Category
 
 if TYPE_CHECKING:  # as in `shelf`
     from aseptic.analysis.projects.ledger import Ledger
@@ -58,8 +57,7 @@ class Project:
     @property
     def mandatory(self) -> frozenset[str]:
         """The rules that admit no deviation."""
-        rules = self.standard.rules.values()
-        return frozenset(rule.id for rule in rules if rule.heading.category is Category.MANDATORY)
+        return mandatory(self.standard)
 
     @property
     def demands(self) -> Terms:

@@ -19,24 +19,28 @@ from aseptic.standard.tailoring import Tailoring
 
 if TYPE_CHECKING:
     from aseptic.records.permit import Permit
+    from aseptic.records.terms import Terms
 
 FILES = ("pyproject.toml", ".bandit", "bandit.yaml", "bandit.yml")
 """Where bandit's configuration lies by custom; the first holds ours, too."""
 _LARGEST = 1_000_000
+_ANY = ("\ue000.py", "\ue000/\ue000.py", "\ue000/\ue000/\ue000.py")
+"""Files whose names no glob holds: what fits them fits all."""
 _TEST = re.compile(r"B\d{3}")
 
 
 def skipped(
-    root: Path, standard: Standard, tailoring: Tailoring, permits: Sequence[Permit], today: datetime.date
+    root: Path, standard: Standard, tailoring: Tailoring, permits: Sequence[Permit], terms: Terms, today: datetime.date
 ) -> Iterator[Problem]:
     """Yield each test that bandit is told to leave out, and each baseline, that the adopted standard says nothing of.
 
-    A test is accounted for that the standard excludes with a reason, or whose rule an approved permit is for. Where
-    every test that rules need is skipped, bandit is turned off and has no clean report to mislead by.
+    A test is accounted for that the standard excludes with a reason, or whose rule permits are for that count by these
+    terms, in all files: bandit skips it in all. Where every test that rules need is skipped, bandit is turned off and
+    has no clean report to mislead by.
     """
     if not tailoring.standard:
         return
-    allowed = {each.rule for each in permits if each.approved.given and each.expires >= today}
+    allowed = _allowed(permits, terms, today)
     for name in FILES:
         text = _text(root / name)
         said = list(_said(name, text)) if "bandit" in text or "skips" in text else []
@@ -59,8 +63,23 @@ def _fault(key: str, value: str, standard: Standard, allowed: set[str]) -> tuple
     rule = standard.by_bandit.get(value)
     if rule is None or value in standard.head.excluded or rule.id in allowed:
         return None
-    cure = f"take it out, exclude {value} in the standard with a reason, or have a permit for {rule.id} approved"
+    permit = f"have a permit for {rule.id} in all files approved"
+    cure = f"take it out, exclude {value} in the standard with a reason, or {permit}"
     return f"bandit is told to skip {value}, which {rule.id} needs, and no record says why", cure
+
+
+def _allowed(permits: Sequence[Permit], terms: Terms, today: datetime.date) -> set[str]:
+    """Return the rules for which permits that count name every file, whatever its folder."""
+    if not permits:
+        return set()
+    from aseptic.records.authority import barred  # as in `loading.shelf_of`
+    from aseptic.records.permission import named, outstanding
+
+    count: dict[str, list[Permit]] = {}
+    for each in permits:
+        if not outstanding(each, today, terms) and not barred(each.rule, terms):
+            count.setdefault(each.rule, []).append(each)
+    return {rule for rule, held in count.items() if all(any(named(each, path) for each in held) for path in _ANY)}
 
 
 def _said(name: str, text: str) -> Iterator[tuple[str, str]]:

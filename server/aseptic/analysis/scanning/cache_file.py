@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -18,8 +17,9 @@ from typing import Any
 
 from attrs import field, frozen
 
+from aseptic.standard.whole_files import ENDING, drafted
+
 _SUFFIX = ".answers"
-_DRAFT = ".draft"
 _MOST_BYTES = 200_000_000
 _MOST_FILES = 500
 _LONG_AGO = 3600
@@ -72,14 +72,8 @@ def write_shard(path: Path, records: Mapping[str, Record]) -> None:
     body = "\n".join(lines).encode("ascii")
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor, draft = tempfile.mkstemp(suffix=_DRAFT, dir=path.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(_check(body).encode() + b"\n" + body)
-            Path(draft).replace(path)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
+        with drafted(path.parent, _check(body).encode() + b"\n" + body, durable=False) as draft:
+            draft.replace(path)
     prune(path.parent)
 
 
@@ -100,7 +94,7 @@ def prune(folder: Path) -> None:
                 size, count = size + status.st_size, count + 1
                 over = size > _MOST_BYTES or count > _MOST_FILES
             else:
-                over = each.name.endswith(_DRAFT) and time.time() - status.st_mtime > _LONG_AGO
+                over = each.name.endswith(ENDING) and time.time() - status.st_mtime > _LONG_AGO
             if over:
                 Path(each.path).unlink(missing_ok=True)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from aseptic.analysis.approvals.proving import Proving, Unproved
+from aseptic.analysis.approvals.proving import Proving
 from aseptic.analysis.documents import collector
 from aseptic.analysis.documents.cause import Cause
 from aseptic.analysis.documents.reading import PERMIT, Unchecked
@@ -178,22 +178,24 @@ def _scanned(session: Session, result: Examined, here: Path, project: Project, p
     if outcome is None:
         return Scanned(path, shown, unchecked=(placed(result.fault, shown),) if result.fault else ())
     unchecked = tuple(placed(each, shown) for each in outcome.missing)
-    found = tuple(findings(session, path, project, outcome, proving.of(project)))
+    found = tuple(findings(session, path, project, outcome, proving))
     return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types, result.typed)
 
 
 def findings(
-    session: Session, path: Path, project: Project, outcome: Outcome, judge: Unproved | None = None
+    session: Session, path: Path, project: Project, outcome: Outcome, judge: Proving | None = None
 ) -> Iterator[PlacedFinding]:
     """Yield the findings of rules that do not rest in a file, with what its project's records say of them.
 
-    `judge`: an approval counts only if this has nothing against it.
+    `judge`: an approval, and a closing as no finding, count only if this has nothing against them.
     """
     inside = relative(path, project.root)
     rested = resting(project.standard.head.paths, inside) if outcome.found else frozenset[str]()
     found = [each for each in outcome.found if each.finding.rule not in rested]
     keyed = [(each.finding, key_of(each.finding, each.scope)) for each in found]
-    beside = evolve(session.beside(project), unproved=judge)
+    beside = session.beside(project)
+    if judge is not None:
+        beside = evolve(beside, unproved=judge.of(project), baseline=judge.baseline(project))
     said = words(inside, keyed, project, session.today(), beside)
     for each, word in zip(found, repeat(PLAIN) if said is None else said, strict=False):
         yield PlacedFinding(each.finding, each.scope, each.start, *word)

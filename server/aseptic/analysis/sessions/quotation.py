@@ -13,6 +13,7 @@ from aseptic.checks.fingerprint import Meaning, Statement, meaning_in, statement
 from aseptic.checks.retelling import digests, meaning_by, names_of
 from aseptic.records.meanings import names_line
 from aseptic.source.parse import Broken, Parsed
+from aseptic.source.span import Edit
 
 
 @frozen
@@ -23,15 +24,19 @@ class Quotation:
     names: str = ""
 
 
-def quotation(snapshot: Snapshot, placed: ChunkFinding) -> Quotation:
-    """Return the statement of a finding: of a compound one its head, whole lines as they stand."""
+def quotation(snapshot: Snapshot, placed: ChunkFinding, remark: Edit | None = None) -> Quotation:
+    """Return the statement of a finding: of a compound one its head, whole lines as they stand.
+
+    `remark` is an edit of one line's comment, which the code is quoted with.
+    """
+    lines = snapshot.lines if remark is None else snapshot.analysis.document.edited(remark)[0].lines
     found = stated(snapshot, placed)
     if found is None:
         first, last = placed.node.start.line, placed.node.end.line
-        return Quotation("".join(snapshot.lines[first : last + 1]).rstrip("\r\n"))
+        return Quotation("".join(lines[first : last + 1]).rstrip("\r\n"))
     subject, statement = found
     first, last = _lines(subject.parsed, statement)
-    text = "".join(snapshot.lines[placed.start + first : placed.start + last + 1]).rstrip("\r\n")
+    text = "".join(lines[placed.start + first : placed.start + last + 1]).rstrip("\r\n")
     names = names_of(subject, statement)
     return Quotation(text, names_line(names) if names is not None else "")
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from aseptic.analysis.documents.reading import decoded
+from aseptic.analysis.documents.reading import Stamp, decoded, stamped
 from aseptic.analysis.versioning.git import Git
 from aseptic.source.document import split_lines
 
 _REMOTES = ("origin", "upstream")
 _USUAL = ("main", "master", "trunk")
-Stamp = tuple[tuple[int, int] | None, ...]
+Stamps = tuple[Stamp, ...]
 
 
 @frozen
@@ -54,9 +54,9 @@ def marks_of(root: Path) -> tuple[Path, ...]:
     return (Path(own) / "HEAD", Path(own) / "logs" / "HEAD", shared / "packed-refs", *heads, *remotes)
 
 
-def stamp(marks: Iterable[Path]) -> Stamp:
+def stamp(marks: Iterable[Path]) -> Stamps:
     """Return a value that is another when the base may be."""
-    return tuple(_looks(each) for each in marks)
+    return tuple(stamped(each) for each in marks)
 
 
 def lines_before(root: Path, base: Base, name: str) -> list[str] | None:
@@ -83,11 +83,3 @@ def _renamed(git: Git, commit: str) -> dict[str, str]:
     listed = git.text("diff", "--cached", *how, commit)
     parts = (listed or "").split("\0")
     return {new: old for kind, old, new in zip(parts[::3], parts[1::3], parts[2::3], strict=False) if kind[:1] == "R"}
-
-
-def _looks(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size

@@ -8,13 +8,18 @@ System and user configuration hold: they are the user's own, and say which folde
 from __future__ import annotations
 
 import datetime
+import logging
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from attrs import frozen
 
+from aseptic.source.printable import on_one_line
+
+_LOG = logging.getLogger(__name__)
 Done = subprocess.CompletedProcess[bytes]
 _PATIENCE = 10
 """Seconds that git gets for one answer."""
@@ -33,9 +38,12 @@ _HARMLESS = (
 def asked(
     folder: Path, words: Sequence[str], feed: bytes | None, patience: float
 ) -> subprocess.CompletedProcess[bytes]:
-    """Ask git from a folder and return what it did; `patience` is in seconds. Raises OSError and SubprocessError."""
+    """Ask git from a folder and return what it did; `patience` is in seconds. Raises OSError and SubprocessError.
+
+    Where git refuses to look into the repository at all, that is logged, once.
+    """
     settings = [part for each in _HARMLESS for part in ("-c", each)]
-    return subprocess.run(
+    done = subprocess.run(
         ["git", "--no-pager", "--no-replace-objects", *settings, *words],
         cwd=folder,
         env=_environment(),
@@ -45,6 +53,35 @@ def asked(
         timeout=patience,
         check=False,
     )
+    if done.returncode != 0 and (why := _refused(done.stderr)):
+        _say(why)
+    return done
+
+
+NOTHING_SAID = "git cannot be asked; is it installed, and is the repository whole?"
+_REFUSALS = (b"fatal: detected dubious ownership", b"fatal: unsafe repository")
+"""How git begins where it trusts a repository of somebody else's with nothing."""
+
+
+def refusal(folder: Path) -> str:
+    """Return in one line why git refuses to look into a folder's repository, with the cure; empty where it looks."""
+    try:
+        return _refused(asked(folder, ("rev-parse", "--git-dir"), None, _PATIENCE).stderr)
+    except (OSError, subprocess.SubprocessError):
+        return ""
+
+
+def _refused(said: bytes) -> str:
+    if not said.startswith(_REFUSALS):
+        return ""
+    lines = [on_one_line(line.strip()) for line in said.decode("utf-8", "replace").split("\n")]
+    cure = next((line for line in lines if line.startswith("git config ")), "add its folder to git's safe.directory")
+    return f"git refuses: {lines[0].removeprefix('fatal: ').rstrip(':')}; if you trust it: {cure}"
+
+
+@cache
+def _say(why: str) -> None:
+    _LOG.warning("%s", why)
 
 
 HEAD = "HEAD"

@@ -108,8 +108,31 @@ def _tests_a_limit(node: ast.Assert, subject: Subject) -> bool:
         return False
     arguments = function.args
     given = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)} - {"self", "cls"}
+    given -= set(_computed(function, node))
     ordered = any(isinstance(each, ast.Compare) and isinstance(each.ops[0], _ORDERS) for each in ast.walk(node.test))
     return ordered and any(isinstance(each, ast.Name) and each.id in given for each in ast.walk(node.test))
+
+
+def _computed(function: ast.AST, node: ast.Assert) -> Iterator[str]:
+    """Yield the names that the function gives, above an assert, what it computed of more than their own value."""
+    for each in ast.walk(function):
+        match each:
+            case ast.AugAssign(target=ast.Name(id=name), value=value, lineno=line) if line < node.lineno:
+                if _others(value, ""):
+                    yield name
+            case ast.Assign(targets=[target], value=value, lineno=line) if line < node.lineno:
+                stored = (name.id for name in ast.walk(target) if isinstance(name, ast.Name))
+                yield from (name for name in stored if _others(value, name))
+            case _:
+                pass
+
+
+def _others(value: ast.expr, own: str) -> bool:
+    """Whether a value is made of other names than one's own, constants and what is called left out."""
+    calls = (each.func for each in ast.walk(value) if isinstance(each, ast.Call))
+    called = {id(each) for function in calls for each in ast.walk(function)}
+    names = (each.id for each in ast.walk(value) if isinstance(each, ast.Name) and id(each) not in called)
+    return any(name != own and not name.isupper() for name in names)
 
 
 def _tests_a_cut(test: ast.expr, subject: Subject) -> bool:

@@ -128,7 +128,7 @@ def baseline_of(
     for where, said, statement, around, known, judged in standing:
         path, scope = split_where(where)
         rule = renamed.get(said, said)
-        word = _closed(judged, judge.against(rule, path, judged)) if judged else KNOWN if known else OPEN
+        word = _closed(judged, judge.against(rule, path, judged, statement)) if judged else KNOWN if known else OPEN
         key = scope, rule, statement
         if path in lost:
             gone.append(((key, around), word))

@@ -125,6 +125,27 @@ _ALONE = frozenset({Kind.BASELINE, Kind.CONFIGURED, Kind.MERGED, Kind.MENDED})
 CHARACTERISTICS = ("severity", "exploitability", "versions", "cause", "related")
 """What a characterisation may say, each a text. There is no likelihood: nobody can tell one of a mistake in code."""
 _CLOSINGS = frozenset(each.value for each in Closing)
+_COUNT = (
+    r"(?:an?\s+)?"
+    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred|thousand|million)"
+)
+_NUMBERED = (
+    r"\d\s*(?:%|percent|per ?cent)|(?<![\d.])0?\.\d+(?![\d.])"
+    rf"|\b{_COUNT}\s+(?:percent|per ?cent)\b"
+    r"|\b(?:probability|likelihood|odds)\b"
+    rf"|\b(?:one|once|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?{_COUNT}\b"
+)
+"""Looked for seldom, so it is compiled when it is."""
+
+
+def numbered(says: Mapping[str, Any]) -> str:
+    """Return why a characterisation may not be recorded that puts a number on a chance; empty where it may.
+
+    A line that stands in a ledger is read all the same: what was recorded is never taken for tampered with.
+    """
+    if not re.search(_NUMBERED, str(says.get("exploitability", "")), re.IGNORECASE):
+        return ""
+    return "exploitability: nobody can tell a probability; say in words who could use it and how"
 
 
 class _Shape(NamedTuple):

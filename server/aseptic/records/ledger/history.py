@@ -70,7 +70,9 @@ class Entry:
 
     def stays(self, says: Mapping[str, Any]) -> bool:
         """Say whether what was met elsewhere is as it was: in a renamed file it is, in another function not."""
-        return split_where(says["where"])[1] == self.scope and says["fingerprint"]["statement"] == self.statement
+        (path, scope), beside = split_where(says["where"]), tuple(says["fingerprint"]["around"])
+        same = scope == self.scope and says["fingerprint"]["statement"] == self.statement
+        return same and (path == self.path or beside == self.around)
 
     @property
     def severity(self) -> str:

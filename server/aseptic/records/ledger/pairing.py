@@ -7,7 +7,7 @@ profit from having been known is another question, and has a stricter answer (`b
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from aseptic.records.ledger.history import Entry, Place
@@ -15,14 +15,18 @@ from aseptic.records.matching import Sighting
 
 K = TypeVar("K", bound=Hashable)
 Around = tuple[str, str]
+Step = Callable[[Sequence[Entry], Sequence[Sighting], Sequence[int], Mapping[str, str], dict[int, Entry]], None]
 
 
-def paired(entries: Iterable[Entry], sightings: Sequence[Sighting], renamed: Mapping[str, str]) -> Mapping[int, Entry]:
+def paired(
+    entries: Iterable[Entry], sightings: Sequence[Sighting], renamed: Mapping[str, str], whole: Container[str] = ()
+) -> Mapping[int, Entry]:
     """Return the ledger's finding for each index of a sighting that has one.
 
-    `renamed` holds the rules that have another id now. What is closed and gone is found again at its own place only;
-    what is believed to be there may have moved to another scope or file, where statement and neighbours tell it from
-    all others, or have another statement now: a breach of its rule in its scope or between its neighbours is no fix.
+    `renamed` holds the rules that have another id now, `whole` the files of which everything was checked. What is
+    closed and gone is found again at its own place only; what is believed to be there may have moved to another scope
+    or file, where statement and neighbours tell it from all others, or to another function of its file; or it may have
+    another statement now: a breach of its rule in its scope or between its neighbours is no fix.
     """
     found: dict[int, Entry] = {}
     there: dict[Place, list[Entry]] = defaultdict(list)
@@ -40,9 +44,10 @@ def paired(entries: Iterable[Entry], sightings: Sequence[Sighting], renamed: Map
     taken = {entry.id for entry in found.values()}
     missed = [entry for group in there.values() for entry in group if entry.id not in taken]
     _moved(missed, sightings, [index for index in left if index not in found], renamed, found)
-    taken = {entry.id for entry in found.values()}
-    missed = [entry for entry in missed if entry.id not in taken]
-    _changed(missed, sightings, [index for index in left if index not in found], renamed, found)
+    for step in (_carried(whole), _changed):
+        taken = {entry.id for entry in found.values()}
+        missed = [entry for entry in missed if entry.id not in taken]
+        step(missed, sightings, [index for index in left if index not in found], renamed, found)
     return found
 
 
@@ -77,6 +82,49 @@ def _moved(
     now = _single((each.rule, each.statement, each.around, index) for index in left for each in (sightings[index],))
     for key in then.keys() & now.keys():
         found[now[key]] = then[key]
+
+
+def _carried(whole: Container[str]) -> Step:
+    """Return what pairs equals of one file, whatever function they are in now and whatever is beside them.
+
+    With those of another file only where they were in one place and are in one other, and where all of the first file
+    was checked: else they may well be there still.
+    """
+
+    def carried(
+        missed: Sequence[Entry],
+        sightings: Sequence[Sighting],
+        left: Sequence[int],
+        renamed: Mapping[str, str],
+        found: dict[int, Entry],
+    ) -> None:
+        then, now = _grouped(missed, sightings, left, renamed)
+        for key in then.keys() & now.keys():
+            waiting, free = then[key], now[key]
+            for path in {entry.path for entry in waiting}:
+                here = [entry for entry in waiting if entry.path == path]
+                _same(here, sightings, [index for index in free if sightings[index].path == path], found)
+            met = {entry.id for entry in found.values()}
+            waiting = [entry for entry in waiting if entry.id not in met]
+            free = [index for index in free if index not in found]
+            places = len({entry.place[:2] for entry in waiting}), len({sightings[each].place[:2] for each in free})
+            if places == (1, 1) and waiting[0].path in whole:
+                _same(waiting, sightings, free, found)
+
+    return carried
+
+
+def _grouped(
+    missed: Sequence[Entry], sightings: Sequence[Sighting], left: Sequence[int], renamed: Mapping[str, str]
+) -> tuple[Mapping[tuple[str, str], list[Entry]], Mapping[tuple[str, str], list[int]]]:
+    """Return those then and those now by their rule and statement."""
+    then: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    now: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for entry in missed:
+        then[renamed.get(entry.rule, entry.rule), entry.statement].append(entry)
+    for index in left:
+        now[sightings[index].rule, sightings[index].statement].append(index)
+    return then, now
 
 
 def _changed(

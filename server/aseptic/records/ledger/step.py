@@ -7,7 +7,7 @@ detectors ran; else it is not seen, with the cause. The same scan of the same tr
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -78,9 +78,9 @@ class Missed:
         return frozenset(entry.path for entry in (*self.entries, *self.unverified))
 
 
-def missed(history: History, seen: Sequence[Seen], analyzer: Analyzer) -> Missed:
-    """Bring a scan and the ledger together."""
-    pairs = paired(history.entries.values(), [each.sighting for each in seen], analyzer.renamed)
+def missed(history: History, seen: Sequence[Seen], analyzer: Analyzer, whole: Container[str] = ()) -> Missed:
+    """Bring a scan and the ledger together; `whole` are the files of which everything was checked."""
+    pairs = paired(history.entries.values(), [each.sighting for each in seen], analyzer.renamed, whole)
     met = {entry.id for entry in pairs.values()}
     rest = [entry for entry in history.entries.values() if entry.id not in met]
     unverified = [entry for entry in rest if entry.closed in _MENDED and not entry.verified]
@@ -181,16 +181,19 @@ def _met(entry: Entry, seen: Seen, analyzer: Analyzer) -> Iterator[Draft]:
             yield _close(entry.id, Closing.DEVIATION, word.deviation, place)
     elif entry.unseen or by_deviation or not entry.there or (entry.closed is not None and _touched(entry, place)):
         cause = word.note if by_deviation else "it can be seen again" if entry.unseen else "it is there again"
-        cause = "its statement changed" if not by_deviation and entry.closed and entry.there else cause
+        cause = _touched(entry, place) if not by_deviation and entry.closed and entry.there else cause
         cause = cause or f"{entry.reason} covers it no more"
         detectors = analyzer.detectors.get(seen.sighting.rule, "")
         says = {"rule": place["rule"], "where": place["where"], "cause": cause, "detectors": detectors}
         yield Draft(Kind.REOPENED, entry.id, says)
 
 
-def _touched(entry: Entry, place: Mapping[str, Any]) -> bool:
-    """Say whether a finding's statement is another, so that what was said of it counts no more."""
-    return place["fingerprint"]["statement"] != entry.statement
+def _touched(entry: Entry, place: Mapping[str, Any]) -> str:
+    """Return why what was said of a finding counts no more: another statement, or a place that nobody looked at."""
+    if place["fingerprint"]["statement"] != entry.statement:
+        return "its statement changed"
+    beside = tuple(place["fingerprint"]["around"])
+    return "it moved" if place["where"] != entry.where and beside != entry.around else ""
 
 
 def _gone(entry: Entry, analyzer: Analyzer, ground: Ground) -> Iterator[Draft]:
