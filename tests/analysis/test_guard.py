@@ -21,6 +21,8 @@ from aseptic.analysis.documents import watchdog as guarding
 from aseptic.analysis.documents.memo import Memo
 from aseptic.analysis.documents.quarantine import Quarantine
 from aseptic.analysis.documents.watchdog import PutAside, TookTooLong, Watchdog
+from aseptic.analysis.sessions import outcome
+from aseptic.analysis.sessions.session import Session
 from aseptic.checks.checker import Checker, compiled
 from aseptic.source.chunk import Chunk
 from aseptic.source.view import View
@@ -115,6 +117,24 @@ def test_a_chunk_that_raises_is_not_tried_again_for_each_view(standard: Standard
     assert [memo.checked(CHUNK, view).failed for view in VIEWS] == ["ValueError"] * 3
     assert seen == [CHUNK.text]
     assert [each.rule for each in memo.checked(OTHER, VIEWS[0]).findings] == ["INJ-003"]
+
+
+def test_what_nests_too_deep_costs_one_line_of_the_log(
+    standard: Standard, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def deep(*_: object) -> None:
+        deep()
+
+    memo, _ = failing(standard, deep)
+    assert memo.checked(CHUNK, VIEWS[0]).failed == "RecursionError"
+    path = tmp_path / "a.py"
+    path.write_text("os.system(x)\n", encoding="utf-8")
+    monkeypatch.setattr(outcome, "glanced", deep)
+    fault = outcome.examined(Session(standard, [tmp_path]), path).fault
+    assert fault is not None
+    assert "RecursionError" in fault.reason
+    assert [bool(each.exc_info) for each in caplog.records] == [False, False]
+    assert all("RecursionError" in each.getMessage() for each in caplog.records)
 
 
 def test_a_chunk_that_never_ends_is_said_to_be_unchecked(

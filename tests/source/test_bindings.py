@@ -106,7 +106,7 @@ def test_a_view_holds_only_the_names_a_chunk_uses() -> None:
     [
         ("import os\n[os.system(c) for os in boxes]\n", []),
         ("import os\n{c: os.system(c) for c in boxes}\n", ["os.system"]),
-        ("import m\nx = m.a\nx = x.b\ny = x\ny()\n", []),
+        ("import m\nx = m.a\nx = x.b\ny = x\ny()\n", ["m.a.b"]),
         ("import m\ndef f():\n    a = m.x\n    b = a\n    a = b\n    b()\n", ["m.x"]),
     ],
 )

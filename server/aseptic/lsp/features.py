@@ -161,7 +161,10 @@ def _failed(error: Exception, function: str, given: Sequence[Any]) -> Exception:
     """Log a failure, and return what the client may know of it: an error's own words may hold source text."""
     if isinstance(error, JsonRpcException):
         return error
-    _LOG.error("%s failed for %s", function, _document(given), exc_info=error)
+    if isinstance(error, RecursionError):
+        _LOG.error("%s failed for %s: RecursionError", function, _document(given))  # a thousand steps tell nothing
+    else:
+        _LOG.error("%s failed for %s", function, _document(given), exc_info=error)
     return JsonRpcInternalError(f"{function} failed ({type(error).__name__}); the log says where")
 
 

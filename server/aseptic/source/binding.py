@@ -33,6 +33,11 @@ class Binding:
     """The source of the literal that a statement of the module gives the name itself."""
 
     @property
+    def rebinds(self) -> bool:
+        """Whether a name's new value is made of what it stood for before."""
+        return not self.part and self.target is not None and self.name in self.target.names
+
+    @property
     def word(self) -> str:
         """The word by which code writes it: of an attribute its name, else the name itself."""
         match = _ATTRIBUTE.match(self.part)
@@ -60,8 +65,8 @@ def bind(statement: ast.stmt, conditional: bool) -> Iterator[Binding]:
         case ast.With(items=items) | ast.AsyncWith(items=items):
             for target, value in ((item.optional_vars, item.context_expr) for item in items if item.optional_vars):
                 yield from assigned(target, value, conditional)
-        case ast.Match(cases=cases):
-            yield from (Binding(name, conditional=True) for case in cases for name in _captured(case.pattern))
+        case ast.Match():
+            yield from _matched(statement)
         case _:
             return
 
@@ -228,6 +233,15 @@ def _held(values: ast.expr) -> tuple[str, Term] | None:
             return None if whole is None else (how, Term(whole.root, (*whole.steps, Item(None))))
         case _:
             return None
+
+
+def _matched(statement: ast.Match) -> Iterator[Binding]:
+    """Yield what the patterns of a statement capture: its whole subject, or parts of which nobody knows anything."""
+    for case in statement.cases:
+        whole = case.pattern.name if isinstance(case.pattern, ast.MatchAs) else None
+        if whole is not None:
+            yield from named(Binding(whole, term(statement.subject), conditional=True))
+        yield from (Binding(name, conditional=True) for name in _captured(case.pattern) if name != whole)
 
 
 def _captured(pattern: ast.pattern) -> Iterator[str]:

@@ -20,7 +20,7 @@ from aseptic.source.contribution import Contribution
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.meaning import BASES, Meanings, libraries
 from aseptic.source.module import Module, Placed
-from aseptic.source.trail import Trail
+from aseptic.source.trail import Kept, Trail
 
 _LAST_STEP = re.compile(r"(.*?)(\.\w+|\[[^\[\]]*\])", re.DOTALL)
 _NOWHERE = Origin()
@@ -42,7 +42,7 @@ class Bindings:
     stars: tuple[str, ...] = ()
     origin: Origin = _NOWHERE
     exports: Exports = NO_PROJECT
-    _kept: dict[object, Meanings] = field(factory=dict[object, Meanings], init=False, repr=False)
+    _kept: Kept = field(factory=dict[object, tuple[Meanings, int]], init=False, repr=False)
 
     @classmethod
     def of(

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence, Set
+from operator import itemgetter
 
 from attrs import frozen
 
 from aseptic.source.binding import Binding
 from aseptic.source.exports import Exports, Origin, brought
 from aseptic.source.meaning import BASES, Meanings, entries_in, is_entry, joined, together
-from aseptic.source.resolution import At, inherited, resolve
+from aseptic.source.resolution import At, Frame, inherited, resolve
 from aseptic.source.trail import Trail
 from aseptic.source.view import unbound
 
+_MOST = 64
+"""Bindings of one name that may all count beyond which nobody looks through them for each of its readers."""
 Placed = tuple[int, Binding]
 """A binding with the number of contributing chunks above its own."""
 
@@ -36,7 +40,7 @@ class Module:
         placed = self.names.get(name)
         if placed is None:
             return trail.once(("star", name), lambda: self.starred(name)) or unbound(name, self.libraries)
-        return trail.once(name, lambda: self._together(placed, f"{self.origin.module}:{name}", trail))
+        return trail.once(name, lambda: self._joined(name, placed, trail))
 
     def part(self, own: str, step: str, trail: Trail) -> Meanings | None:
         """Return what a part stands for: as bound here, by a class that it derives from, or in another module."""
@@ -51,7 +55,7 @@ class Module:
             bases = self.bases(name, trail) if step.startswith(".") else ()
             return inherited(own, bases, step[1:], self, trail) if bases else None
         default = joined(own, step)
-        return trail.once(("part", whole), lambda: together(self._bound(each, default, trail) for _, each in placed))
+        return trail.once(("part", whole), lambda: together([self._bound(each, default, trail) for _, each in placed]))
 
     def entries(self, own: str) -> Iterable[str]:
         """Return the steps to the entries that a table has, here or in another module."""
@@ -70,7 +74,7 @@ class Module:
         terms = [base for _, binding in self.names.get(name, ()) for base in binding.bases]
         if not terms:
             return ()
-        return trail.once(("bases", name), lambda: together(resolve(each, self, None, trail) for each in terms))
+        return trail.once(("bases", name), lambda: together([resolve(each, self, None, trail) for each in terms]))
 
     def starrable(self, words: Set[str]) -> Set[str]:
         """Return which of some words `import *` of the project's own modules may bring."""
@@ -82,31 +86,35 @@ class Module:
         """Return what `import *` of the project's own modules brings under a name."""
         if name.startswith("_"):
             return ()
-        return together(self.exports.member(each, name) or () for each in self.stars if self.exports.has(each))
+        return together([self.exports.member(each, name) or () for each in self.stars if self.exports.has(each)])
 
     @property
     def libraries(self) -> tuple[str, ...]:
         """The libraries' modules among those imported with `*`."""
         return tuple([each for each in self.stars if not (each.startswith(".") or self.exports.has(each))])
 
-    def _together(self, placed: Sequence[Placed], own: str, trail: Trail) -> Meanings:
-        found: list[Meanings] = []
-        for order, binding in placed:
-            if self.until is not None and order >= self.until:
-                break
-            if not binding.conditional:
-                found.clear()
-            found.append(self._bound(binding, own, trail))
-        return together(found)
+    def _joined(self, name: str, placed: Sequence[Placed], trail: Trail) -> Meanings:
+        """Return what a name may stand for by what binds it, undecided where too many bindings may all count."""
+        last = len(placed) if self.until is None else bisect_left(placed, self.until, key=itemgetter(0))
+        first = next((at for at in range(last - 1, -1, -1) if _renews(placed[at][1]) or last - at > _MOST), 0)
+        if last - first > _MOST:
+            return ()
+        own, found = f"{self.origin.module}:{name}", ()
+        for at, (_, binding) in enumerate(placed[first:last]):
+            frame: Frame = self
+            if binding.rebinds:
+                before = found if at else self.starred(name) or unbound(name, self.libraries)
+                frame = _Before(self, name, before)
+            bound = self._bound(binding, own, trail, frame)
+            found = together((found, bound) if binding.conditional else (bound,))
+        return found
 
-    def _bound(self, binding: Binding, own: str, trail: Trail) -> Meanings:
+    def _bound(self, binding: Binding, own: str, trail: Trail, frame: Frame | None = None) -> Meanings:
         if binding.module:
             return self.imported(binding.module)
         if binding.target is None:
             return (own,)
-        if binding.target.root == binding.name and not binding.part:
-            return ()
-        return resolve(binding.target, self, None, trail)
+        return resolve(binding.target, frame or self, None, trail)
 
     def _elsewhere(self, place: str, name: str, step: str) -> Meanings | None:
         if not self.exports.has(place):
@@ -114,3 +122,29 @@ class Module:
         found = self.exports.member(place, name + step if name else step.removeprefix("."))
         inner = f"{place}{step}"
         return (f"{inner}:",) if found is None and not name and self.exports.has(inner) else found
+
+
+@frozen(eq=False)
+class _Before:
+    """A module while one of its names is bound anew, which still stands for what it stood for before."""
+
+    module: Module
+    name: str
+    before: Meanings
+
+    def named(self, name: str, at: At, trail: Trail, /) -> Meanings:
+        return self.before if name == self.name else self.module.named(name, at, trail)
+
+    def part(self, own: str, step: str, trail: Trail, /) -> Meanings | None:
+        return self.module.part(own, step, trail)
+
+    def entries(self, own: str, /) -> Iterable[str]:
+        return self.module.entries(own)
+
+    def imported(self, target: str, /) -> Meanings:
+        return self.module.imported(target)
+
+
+def _renews(binding: Binding) -> bool:
+    """Say whether nothing that a name stood for before counts any more."""
+    return not (binding.conditional or binding.rebinds)

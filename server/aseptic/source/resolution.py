@@ -82,7 +82,7 @@ def resolve(term: Term, frame: Frame, at: At, trail: Trail) -> Meanings:
             found = (repr(text),)
         case Choice(terms=terms):
             each_way = (Term(each.root, (*each.steps, *steps)) for each in terms)
-            return together(resolve(each, frame, at, trail) for each in each_way)
+            return together([resolve(each, frame, at, trail) for each in each_way])
         case Joined(parts=parts):
             found = put_together([resolve(each, frame, at, trail) for each in parts])
         case Table():
@@ -90,7 +90,7 @@ def resolve(term: Term, frame: Frame, at: At, trail: Trail) -> Meanings:
     for step in steps:
         if not found:
             return ()
-        found = together(_stepped(each, step, frame, at, trail) for each in found)
+        found = together([_stepped(each, step, frame, at, trail) for each in found])
     return found
 
 
@@ -108,7 +108,7 @@ def _taken(table: Table, steps: Sequence[Step], frame: Frame, at: At, trail: Tra
     if keys is None or not chosen:
         chosen += [Term(each.root, (*each.steps, item)) for key, each in table.entries if key is None]
     chosen += [default] if default else []
-    return together(resolve(each, frame, at, trail) for each in chosen), rest
+    return together([resolve(each, frame, at, trail) for each in chosen]), rest
 
 
 def _keys(item: Item, frame: Frame, at: At, trail: Trail) -> Sequence[str] | None:
@@ -143,7 +143,9 @@ def attribute(meaning: str, name: str, frame: Frame, trail: Trail) -> Meanings:
 
 def inherited(own: str, bases: Meanings, name: str, frame: Frame, trail: Trail) -> Meanings:
     """Return what a class has of those that it derives from; they may derive from it, where one takes its name."""
-    return trail.once(("inherited", own, name), lambda: together(attribute(each, name, frame, trail) for each in bases))
+    return trail.once(
+        ("inherited", own, name), lambda: together([attribute(each, name, frame, trail) for each in bases])
+    )
 
 
 def _stepped(meaning: str, step: Step, frame: Frame, at: At, trail: Trail) -> Meanings:
@@ -160,7 +162,7 @@ def _stepped(meaning: str, step: Step, frame: Frame, at: At, trail: Trail) -> Me
 
 
 def _items(meaning: str, keys: Iterable[str], frame: Frame, trail: Trail) -> Meanings:
-    return together(_item(meaning, each, frame, trail) for each in keys)
+    return together([_item(meaning, each, frame, trail) for each in keys])
 
 
 def _item(meaning: str, written: str, frame: Frame, trail: Trail) -> Meanings:
@@ -187,7 +189,7 @@ def _item(meaning: str, written: str, frame: Frame, trail: Trail) -> Meanings:
 def _rest(meaning: str, written: str, frame: Frame, trail: Trail) -> Meanings:
     """Return what a table has under a key from those of which it holds the rest."""
     more = frame.part(meaning, REST, trail) or ()
-    return together(_item(each, written, frame, trail) for each in more if is_own(each))
+    return together([_item(each, written, frame, trail) for each in more if is_own(each)])
 
 
 def _entries(meaning: str, frame: Frame, trail: Trail) -> Meanings:
@@ -198,7 +200,7 @@ def _entries(meaning: str, frame: Frame, trail: Trail) -> Meanings:
     def find() -> Meanings:
         own = [frame.part(meaning, each, trail) or () for each in frame.entries(meaning)]
         rest = frame.part(meaning, REST, trail) or ()
-        return together((*own, *(_entries(each, frame, trail) for each in rest)))
+        return together((*own, *[_entries(each, frame, trail) for each in rest]))
 
     return trail.once((meaning, REST), find)
 
@@ -227,7 +229,8 @@ def _given_back(meaning: str, given: Sequence[Meanings], frame: Frame, trail: Tr
             return found
     if meaning == "builtins.super":
         classes = given[0] if given else frame.named(CLASS, None, trail)
-        return together(frame.part(each, BASES, trail) or () for each in classes if is_own(each)) or (called(meaning),)
+        above = together([frame.part(each, BASES, trail) or () for each in classes if is_own(each)])
+        return above or (called(meaning),)
     if meaning.startswith(_GIVING):
         return (meaning.removeprefix(_GIVING),)
     known = frame.part(meaning, "()", trail) if is_own(meaning) else None
@@ -242,15 +245,15 @@ def _by_text(meaning: str, given: Sequence[Meanings], frame: Frame, trail: Trail
         whole = meaning == "importlib.import_module"
         packages = spelled(given[1]) if whole and len(given) > 1 else []
         absolute = [each for name in spelled(given[0]) for each in _absolute(name, packages)]
-        return together(frame.imported(name if whole else name.partition(".")[0]) for name in absolute)
+        return together([frame.imported(name if whole else name.partition(".")[0]) for name in absolute])
     if last in _READING or (meaning == "builtins.getattr" and len(given) > 1):
-        return together(attribute(of, name, frame, trail) for of in holders for name in spelled(names))
+        return together([attribute(of, name, frame, trail) for of in holders for name in spelled(names)])
     if meaning == _GETTER:
         return tuple([f"{_GETTER}({name!r})" for name in spelled(given[0])])
     if meaning.startswith(f"{_GETTER}("):
         found = given[0]
         for name in meaning[len(_GETTER) + 2 : -2].split("."):
-            found = together(attribute(each, name, frame, trail) for each in found)
+            found = together([attribute(each, name, frame, trail) for each in found])
         return found
     return None
 

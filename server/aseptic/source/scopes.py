@@ -17,7 +17,7 @@ from aseptic.source.meaning import Meanings, entries_in, joined, libraries, toge
 from aseptic.source.parse import Parsed
 from aseptic.source.resolution import CLASS, At, attribute, resolve
 from aseptic.source.term import term
-from aseptic.source.trail import Trail
+from aseptic.source.trail import Kept, Trail
 from aseptic.source.view import Place, View
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -36,7 +36,7 @@ class Scope:
     """Whether functions inside do not see it."""
     own: str = ""
     """The class of the module whose body it is."""
-    kept: dict[object, Meanings] = field(factory=dict[object, Meanings], repr=False)
+    kept: Kept = field(factory=dict[object, tuple[Meanings, int]], repr=False)
     known: dict[int, Meanings] = field(factory=dict[int, Meanings], repr=False)
     """What the nodes stand for that were asked for, by identity."""
 
@@ -133,7 +133,7 @@ class Scope:
         return self._any((name, at), reaching(self.names[name], at), self._mark + name, trail)
 
     def _any(self, key: object, bound: Sequence[Local], own: str, trail: Trail) -> Meanings:
-        return trail.once((id(self), key), lambda: together(self._bound(each, own, trail) for each in bound))
+        return trail.once((id(self), key), lambda: together([self._bound(each, own, trail) for each in bound]))
 
     def _bound(self, local: Local, own: str, trail: Trail) -> Meanings:
         if local.stands_for:
@@ -158,7 +158,7 @@ def place_of(node: ast.expr) -> Place:
 def scoped(parsed: Parsed, view: View) -> Iterator[tuple[ast.AST, Scope]]:
     """Yield every node of a chunk's own statements with the scope that it is evaluated in."""
     rare = Rare.of(parsed.chunk.text)
-    kept: dict[object, Meanings] = {}
+    kept: Kept = {}
     known: dict[int, Meanings] = {}
     outside = Scope(view, kept=kept, known=known)
     body = (

@@ -156,7 +156,8 @@ class Memo:
             _LOG.warning("a chunk of %d lines is not checked: %s", chunk.height, failed.failed)
         except Exception as error:  # one odd chunk must not end the analysis of the others
             failed = Checked(failed=type(error).__name__)
-            _LOG.warning("a chunk could not be checked: %s", failed.failed, exc_info=error)
+            trace = None if isinstance(error, RecursionError) else error  # a thousand steps would tell nothing
+            _LOG.warning("a chunk could not be checked: %s", failed.failed, exc_info=trace)
         return self._aside.get(key, lambda: failed)
 
     def _read_and_check(self, chunk: Chunk, view: View, sought: Sought) -> Checked:

@@ -85,7 +85,9 @@ def examined(session: Session, path: Path) -> Examined:
         analysis = glanced(session.index(project).outline(path, text), project.memo)
         outcome = outcome_of(analysis)
     except Exception as error:  # one odd file must not cost the others; it is named, and the cause is logged
-        _LOG.exception("%s could not be checked", path)
+        # Where the interpreter's room ran out, a trace has a thousand steps that tell nothing.
+        trace = not isinstance(error, RecursionError)
+        _LOG.error("%s could not be checked: %s", path, type(error).__name__, exc_info=trace)
         return Examined(path, digest, fault=failure(f"the check failed ({type(error).__name__})"))
     seen = analysis.bindings.exports
     answers = told_of(seen) if isinstance(seen, Seen) else None
