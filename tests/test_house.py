@@ -191,6 +191,13 @@ def test_no_host_of_a_registry_and_no_path_of_a_machine_is_named() -> None:
 EXTENSION = ROOT / "editors" / "vscode"
 
 
+def test_neovims_help_is_found_without_a_plugin_manager() -> None:
+    folder = ROOT / "editors" / "neovim" / "doc"
+    places = re.findall(r"(?<!\S)\*([^*\s|]+)\*(?!\S)", (folder / "aseptic.txt").read_text(encoding="utf-8"))
+    tags = "".join(f"{each}\taseptic.txt\t/*{each}*\n" for each in sorted(places))
+    assert (folder / "tags").read_text(encoding="utf-8") == tags, "run :helptags editors/neovim/doc"
+
+
 def test_the_extension_has_small_modules_and_its_logic_needs_no_editor() -> None:
     modules = sorted((EXTENSION / "src").rglob("*.ts"))
     sizes = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in modules}

@@ -260,3 +260,40 @@ def test_a_module_on_which_many_records_rest_is_parsed_once(
 def session_foundations(session: Session, root: Path) -> Foundations:
     """The foundations of a project, which count what is open in a session."""
     return Foundations(root, lambda path: session.snapshot(path).analysis if session.is_open(path) else None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("def stop(x):", "def stop(x, LIMIT=9):"),
+        ("    os.system", "    if x:\n        (LIMIT,) = x\n    os.system"),
+        ("    os.system", "    for LIMIT in x:\n        pass\n    os.system"),
+    ],
+)
+def test_a_name_that_hides_a_premise_makes_it_doubtful(
+    standard: Standard, project: Path, change: tuple[str, str]
+) -> None:
+    assert said(standard, project).state is State.APPROVED
+    (project / "a.py").write_text(CODE.replace(*change))
+    found = said(standard, project)
+    assert found.state is State.DOUBTFUL
+    assert "LIMIT is a name of stop's own there, not its premise a.py::LIMIT" in found.note
+
+
+def test_a_premise_that_a_function_writes_makes_it_doubtful_as_it_is_typed(standard: Standard, project: Path) -> None:
+    session = opened(standard, project)
+    for more, state in (
+        ("\n\ndef other():\n    LIMIT = 9\n", State.APPROVED),
+        ("\n\ndef other():\n    global LIMIT\n    if LIMIT:\n        LIMIT = 9\n", State.DOUBTFUL),
+    ):
+        session.open(project / "a.py", 2, CODE + more)
+        (placed,) = session.snapshot(project / "a.py").findings
+        assert placed.disposition.state is state
+
+
+def test_a_draft_names_no_premise_that_the_function_hides(standard: Standard, project: Path) -> None:
+    (project / RECORD).unlink()
+    (project / "a.py").write_text(CODE.replace("def stop(x):", "def stop(x, LIMIT=9):"))
+    snapshot = opened(standard, project).snapshot(project / "a.py")
+    path = record_deviation(snapshot, snapshot.findings[0]).path
+    assert "a.py::clean" in path.read_text() and "a.py::LIMIT" not in path.read_text()

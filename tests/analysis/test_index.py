@@ -87,6 +87,12 @@ TAKEN = {
 BY_TEXT = {
     "joined": "import pump\n\n\ndef go(x):\n    getattr(pump, 'r' + 'un')(x)\n",
     "constant": "import pump\n\nNAME = 'run'\n\n\ndef go(x):\n    getattr(pump, NAME)(x)\n",
+    "lower": "import pump\n\n\ndef go(x):\n    getattr(pump, 'RUN'.lower())(x)\n",
+    "join": "import pump\n\n\ndef go(x):\n    name = ''.join(('r', 'un'))\n    getattr(pump, name)(x)\n",
+    "filled": "import pump\n\n\ndef go(x):\n    getattr(pump, 'r%s' % 'un')(x)\n",
+    "backwards": "import pump\n\n\ndef go(x):\n    getattr(pump, 'nur'[::-1])(x)\n",
+    "side by side": "import pump\n\n\ndef go(x):\n    getattr(pump, 'r' 'un')(x)\n",
+    "escaped": "import pump\n\n\ndef go(x):\n    getattr(pump, '\\x72un')(x)\n",
     "of a class": "from pump import A\n\n\ndef go(x):\n    getattr(A, f'{\"c\"}all')(x)\n",
     "of a class's base": "import pump\n\n\nclass B(pump.A):\n    def go(self, x):\n        getattr(self, 'c' + 'all')(x)\n",
     "vars": "import pump\nvars(pump)['run'](x)\n",

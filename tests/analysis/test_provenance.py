@@ -376,6 +376,19 @@ def test_an_approved_record_is_not_made_to_mean_other_code(repository: Repositor
     assert repository.judged().holds, "who may approve has looked at where it is now"
 
 
+def test_where_no_approvers_are_named_the_approver_alone_says_what_was_meant(repository: Repository):
+    repository.put("security/standard.md", "---\nstandard: Aseptic\nversion: '0.1'\n---\n")
+    repository.commit(KIM)
+    repository.put(RECORD, given())
+    repository.commit(KIM)
+    repository.put(RECORD, given().replace("a.py::f", "b.py::g"))
+    repository.commit("bob@example.org")
+    assert "it was approved at a.py::f, and bob@example.org in commit" in repository.judged().lack
+    repository.put(RECORD, given().replace("a.py::f", "c.py::h"))
+    repository.commit(KIM)
+    assert repository.judged().holds
+
+
 def test_an_approval_that_was_taken_out_and_put_back_means_what_it_meant(repository: Repository):
     repository.put(RECORD, given())
     repository.sign(KIM)

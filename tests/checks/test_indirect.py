@@ -58,6 +58,7 @@ MADE = {
         5,
     ),
     "decorator": ("import os\n\n\n@os.system\ndef go(): ...\n", "INJ-003", 5),
+    "decorator of an async function": ("import os\n\n\n@os.popen\nasync def go(): ...\n", "INJ-003", 5),
     "import by name": ("import importlib\n\nimportlib.import_module('tel' + 'netlib')\n", "TLS-014", 3),
 }
 OWN = {

@@ -116,6 +116,14 @@ def test_faults_are_2_and_the_rest_is_told(run: Run, project: Path) -> None:
     assert said(result)["tailored as"][0] == "Aseptic 0.1"
 
 
+def test_a_folder_is_said_to_be_one(run: Run, project: Path) -> None:
+    (project / "folder").mkdir()
+    result = run("explain", "--file", "folder")
+    assert result.exit_code == 2
+    assert "folder is a folder; name a file" in result.stderr
+    assert result.stdout == ""
+
+
 def test_a_rule_is_explained_as_it_holds_for_a_file(run: Run, project: Path) -> None:
     assert "ERR-001" in run("explain", "ERR-001", "--file", "src/a.py").output
     result = run("explain")

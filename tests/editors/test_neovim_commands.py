@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from neovim_desk import MARKS, PLUGIN, Desk
+from neovim_desk import ERROR, MARKS, PLUGIN, Desk
 
 from aseptic.standard.catalog import shipped
 from aseptic.version import __version__
@@ -37,11 +37,16 @@ def test_every_subcommand_does_what_it_says(desk: Desk) -> None:
     assert "check, debug, deviate" in told["nonsense"]
     for part in ("rule: CRY-001", "kind: mitigated", "It is a label, and nothing trusts it."):
         assert part in told["recorded"]
+    assert told["prompted"].startswith("TODO: say why not: ")
     assert told["drawn"] == "## Why not the replacement"
     assert "DEV-0002" in told["turned"]
     assert "nosec" not in told["turned"]
     assert "rule: INJ-003" in told["silenced"]
+    broken, *_ = told["listed"]
+    assert broken.startswith("DEV-0003  cannot be read  records/secure/deviations/DEV-0003.md")
+    assert told["listed"][1].endswith(")  covers nothing before its reasons are written")
     assert [line.split()[:3] for line in told["listed"]] == [
+        ["DEV-0003", "cannot", "be"],
         ["DEV-0001", "proposed", "CRY-001"],
         ["DEV-0002", "proposed", "INJ-003"],
     ]
@@ -54,6 +59,7 @@ def test_every_subcommand_does_what_it_says(desk: Desk) -> None:
     assert all("without a shell" in line for line in told["shells"])
     assert told["rules"] == len(shipped()[0].rules)
     assert f"Aseptic      {__version__}" in told["debug"]
+    assert told["left"] == 0
     assert {"update.py", "settle.py"} <= set(told["quickfix"])
     assert any(line.startswith("CRY-001 ") for line in told["entries"])
     assert told["restarted"]
@@ -116,6 +122,16 @@ def test_older_findings_are_hints_and_counted_in_the_status(desk: Desk) -> None:
     )
     assert {each["severity"] for each in told["shown"]} == {4}
     assert told["status"] == f"aseptic {__version__} H4 (4 older)"
+
+
+def test_a_value_that_show_does_not_know_is_said(desk: Desk) -> None:
+    told = desk.run(
+        "alone",
+        INIT="require('aseptic').setup({ show = 'changd' })",
+        FILE=str(desk.project / "src/pump/update.py"),
+    )
+    assert "aseptic: setup{ show } is 'all' or 'changed', not 'changd'" in told["messages"]
+    assert ERROR in {each["severity"] for each in told["shown"]}
 
 
 def test_plugin_server_and_masons_entry_are_of_one_version() -> None:

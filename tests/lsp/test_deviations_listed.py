@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -67,9 +68,58 @@ def test_a_deviation_is_listed_with_all_that_a_list_shows(inside: Start) -> None
         "recordLine": found["recordLine"],
         "code": {"uri": address, "range": span(4, 4, 4, 13)},
         "permit": None,
+        "doubted": False,
     }
     lines = (wire.folder / "security" / "deviations" / "DEV-0001.md").read_text().split("\n")
     assert lines[found["recordLine"]] == REASON
+
+
+def test_a_record_with_a_fault_is_listed_with_it(inside: Start) -> None:
+    wire = inside()
+    address = wire.opened("a.py", TEXT)
+    record = recorded(wire, address)
+    (before,) = listed(wire)
+    path = wire.folder / "security" / "deviations" / "DEV-0001.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("expires: ", "expires: soon # "), encoding="utf-8")
+    (path.parent / "DEV-0002.md").write_text("no record at all\n", encoding="utf-8")
+    (path.parent / "README.md").write_text("what lies here\n", encoding="utf-8")
+    first, second = listed(wire, uri=address)
+    assert first.keys() == second.keys() == before.keys()
+    told = {key: first[key] for key in ("id", "state", "rule", "title", "severity", "where", "record", "daysLeft")}
+    assert told == {
+        **{key: before[key] for key in told},
+        "state": "cannot_be_read",
+        "record": record,
+        "daysLeft": None,
+    }
+    line = next(number for number, each in enumerate(text.split("\n")) if each.startswith("expires"))
+    assert first["recordLine"] == line
+    assert first["reason"].startswith(f"security/deviations/DEV-0001.md:{line + 1}: 'expires'")
+    assert (second["id"], second["state"], second["where"]) == ("DEV-0002", "cannot_be_read", "")
+    assert second["reason"].startswith("security/deviations/DEV-0002.md")
+    path.write_text(text, encoding="utf-8")
+    assert before in listed(wire)
+
+
+def test_a_record_that_covers_nothing_yet_is_told_from_any_other_proposed_one(inside: Start) -> None:
+    wire = inside()
+    address = wire.opened("a.py", TEXT)
+    command = next(each["command"] for each in wire.actions(address, span(4, 4, 4, 13)) if "command" in each)
+    record = wire.result("workspace/executeCommand", command)["uri"]
+    note = "DEV-0001 covers nothing before its reasons are written"
+    (found,) = listed(wire)
+    assert (found["state"], found["doubted"], found["note"]) == ("proposed", True, note)
+    about = {"textDocument": {"uri": address}}
+    (lens,) = wire.result("textDocument/codeLens", about)
+    assert lens["command"]["title"] == note
+    path = wire.folder / "security" / "deviations" / "DEV-0001.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"^TODO: .*$", REASON, text, flags=re.MULTILINE), encoding="utf-8")
+    wire.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": record, "type": 2}]})
+    assert listed(wire)[0]["doubted"] is False
+    (lens,) = wire.result("textDocument/codeLens", about)
+    assert lens["command"]["title"].startswith("DEV-0001 proposed until ")
 
 
 def test_the_place_follows_unsaved_edits_and_is_that_on_disk_when_closed(inside: Start) -> None:

@@ -12,7 +12,7 @@ from aseptic.lsp import features, preloading
 NAMED = sorted(
     {
         *((module, function) for module, function, _ in features._FEATURES.values()),  # pyright: ignore[reportPrivateUsage]
-        *features._COMMANDS.values(),  # pyright: ignore[reportPrivateUsage]
+        *((module, function) for module, function, *_ in features._COMMANDS.values()),  # pyright: ignore[reportPrivateUsage]
         *features._SYNC.values(),  # pyright: ignore[reportPrivateUsage]
     }
 )

@@ -79,8 +79,13 @@ def test_the_whole_life(start: Start) -> None:
     assert do(wire, record, "Approve", NOWHERE) is None
     refused(wire, "mira@example.org raised it")
     assert path.read_bytes() == before
+    asked = {"command": "aseptic.rejectDeviation", "arguments": [record, "DEV-0001", {"check": True}]}
+    assert wire.call("workspace/executeCommand", asked)["result"] is None
+    refused(wire, "mira@example.org raised it; withdraw it instead")
 
     become(wire.folder, "kim@example.org")
+    assert wire.call("workspace/executeCommand", asked)["result"] == {"id": "DEV-0001", "uri": record}
+    assert path.read_bytes() == before, "it was only asked about"
     assert do(wire, record, "Approve", NOWHERE) == {"id": "DEV-0001", "uri": record}
     assert state(wire, address, "(DEV-0001 approved")["severity"] == 4
     assert titles(wire, record, NOWHERE) == ["Reject DEV-0001…", "Renew DEV-0001", "Withdraw DEV-0001…"]

@@ -54,7 +54,7 @@ def test_parameters_that_cannot_be_read_are_refused_with_the_requests_id(wire: W
     assert wire.alive()
 
 
-@pytest.mark.parametrize("identity", [[1], {}, 1.5, [[]]], ids=str)
+@pytest.mark.parametrize("identity", [[1], {}, 1.5, [[]], True], ids=str)
 def test_an_id_that_is_none_is_refused_with_a_null_id(wire: Wire, identity: Any) -> None:
     since = len(wire.messages)
     wire.raw(request(identity, HOVER, {}))
@@ -64,7 +64,29 @@ def test_an_id_that_is_none_is_refused_with_a_null_id(wire: Wire, identity: Any)
     assert wire.alive()
 
 
-@pytest.mark.parametrize("identity", [[1], {}, None], ids=str)
+@pytest.mark.parametrize(
+    ("identity", "written"), [(70_007, b"70007"), ("seven", b'"seven"'), ('sé"x', b'"s\\u00e9\\"x"')], ids=str
+)
+@pytest.mark.parametrize(
+    "params",
+    [b'{"id":1,"a":' + b"[" * 200_000 + b"]" * 200_000 + b"}", b'{"id":1,"a":' + b"1" * 5000 + b"}", b'{"id":[1,]}'],
+    ids=["deep", "huge", "none"],
+)
+def test_parameters_that_no_parser_reads_are_refused_with_the_requests_id(
+    wire: Wire, identity: Any, written: bytes, params: bytes
+) -> None:
+    for keys in (
+        (b'"id":%b' % written, b'"method":"textDocument/hover"', b'"params":%b' % params),
+        (b'"params":%b' % params, b'"method":"textDocument/hover"', b'"id" : %b ' % written),
+    ):
+        since = len(wire.messages)
+        wire.raw(frame(b'{"jsonrpc":"2.0",%b}' % b",".join(keys)))
+        answer = wire.wait(lambda each: each.get("error", {}).get("code") == -32700, since)
+        assert answer["id"] == identity
+    assert wire.alive()
+
+
+@pytest.mark.parametrize("identity", [[1], {}, None, True], ids=str)
 def test_what_cannot_be_cancelled_is_a_line_in_the_log(wire: Wire, identity: Any) -> None:
     before = len(wire.log)
     wire.raw(cancel(identity))

@@ -265,3 +265,35 @@ def test_a_document_whose_name_and_code_need_quotes_is_recorded_faithfully(start
     assert not problems
     assert page.fields["where"] == "deep/a: #'\"b é.py::f"
     assert wire.shown(address, 1, lambda said: "covers nothing" in said["diagnostics"][0]["message"])
+
+
+@pytest.mark.parametrize(
+    ("code", "reason", "selected", "after"),
+    [
+        ("hashlib.md5(x)", "It is a label. 😀", "TODO: say why not: ", "## Code when raised"),
+        ("exec(x)", "", "TODO: say why what protects", "## Code when raised"),
+        ("exec(x)", "We wrote it.\nAll of it 😀 TODO", "", "## Code when raised"),
+    ],
+    ids=["the next prompt", "the first prompt", "the end of the reasons"],
+)
+def test_no_word_that_somebody_gave_is_selected(
+    inside: Start, code: str, reason: str, selected: str, after: str
+) -> None:
+    wire = inside()
+    address = wire.opened("a.py", f"import hashlib\n\n\ndef f(x):\n    return {code}\n")
+    command = offer(wire, address)
+    more = {"kind": "mitigated", "reason": reason}
+    wire.result(COMMAND, {"command": RECORD, "arguments": [*command["arguments"], more]})
+    text = (wire.folder / "security" / "deviations" / "DEV-0001.md").read_text(encoding="utf-8")
+    lines = text.split("\n")
+    place = answer_shown(wire)["selection"]
+    start, end = place["start"], place["end"]
+    line = lines[start["line"]]
+    assert end == {"line": start["line"], "character": len(line.encode("utf-16-le")) // 2}
+    assert lines[start["line"] + 2] == after
+    if selected:
+        assert start["character"] == 0
+        assert line.startswith(selected)
+    else:
+        assert line == reason.splitlines()[-1]
+        assert start == end

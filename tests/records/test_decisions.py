@@ -219,6 +219,15 @@ def test_a_move_that_another_accepts_is_a_proposal_unless_git_renamed_the_file()
     assert (renamed.where, renamed.status) == ("src/b.py::run", Status.APPROVED)
 
 
+def test_whoever_may_approve_says_where_it_is_now_only_where_the_policy_names_them():
+    seen, bob = sighting(path="src/b.py", scope="run"), "bob@example.org"
+    for verb, state in ((Verb.ACCEPT_MOVE, State.MOVED), (Verb.MEAN_THIS, State.AMBIGUOUS)):
+        meant = seen if verb is Verb.ACCEPT_MOVE else sighting(around=("cccccccc", ""), ordinal=2, of=2)
+        for terms, kept in ((Terms(), False), (Terms(Policy(approvers=(KIM, bob))), True)):
+            found = after(verb, case(bob, state, terms, meant, "src/b.py::run", given=True))
+            assert found.approved.given is kept
+
+
 def test_which_one_is_meant_is_the_approvers_to_say_and_anybody_elses_to_propose():
     seen = sighting(around=("cccccccc", ""), ordinal=2, of=2)
     found = after(Verb.MEAN_THIS, case(KIM, State.AMBIGUOUS, seen=seen, given=True))

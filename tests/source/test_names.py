@@ -34,6 +34,10 @@ DISGUISES = {
     "inherited by a class that takes its base's name": "import os\nclass A(os.Base):\n    run = os.system\n"
     "class B(A): ...\nif x:\n    A = B\nclass C:\n    def __init__(self):\n        self.a = A()\n"
     "    def f(self):\n        self.a.save(x)\n        self.a.run(x)",
+    "last of a list in place": "import os\n[print, os.system][-1](x)",
+    "last but one of a tuple in place": "import os\n(os.system, print)[-2](x)",
+    "by way of os.path": "import os.path\nos.path.os.system(x)",
+    "by way of os.path as path": "from os import path\npath.os.system(x)",
     "set in __init__": "import os\nclass A:\n    def __init__(self):\n        self.run = os.system\n"
     "    def f(self):\n        self.run(x)",
     "set by way of a local": "import os\nclass A:\n    def __init__(self):\n        run = os.system\n        self.run = run\n"
@@ -229,6 +233,7 @@ LOOK_ALIKES = {
     "another part by a joined text": "import os\nclass A:\n    call = os.system\n    say = print\n    def f(self):\n"
     "        getattr(self, 's' + 'ay')(x)",
     "__dict__ of another": "import os\nclass A:\n    run = os.system\nclass B: pass\nB.__dict__['run'](x)",
+    "another from the end": "import os\n[print, os.system][-2](x)",
     "type with three arguments": "import os\nclass F:\n    run = os.system\ntype(F, (), {}).run(x)",
     "getattr of an unknown name": "import os\ndef f(name):\n    getattr(os, name)(x)",
 }

@@ -28,7 +28,7 @@ _TARGET = frozenset("threading.Thread multiprocessing.Process multiprocessing.co
 """What calls `target` with `args`."""
 _METHODS = {"submit": 0, "run_in_executor": 1, "call_soon": 0, "call_soon_threadsafe": 0, "call_later": 1}
 """What pools and loops are asked to call, by the name of the method and the place of the function."""
-_CALLING = (ast.Call, ast.FunctionDef, ast.ClassDef)
+_CALLING = (ast.Call, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _UNKNOWN = ast.Name("<unknown>", ast.Load(), lineno=0, col_offset=0)
 """An argument of which nothing is known: what `map` hands on, or what a decorator decorates."""
 
@@ -70,8 +70,8 @@ def _uses(node: ast.AST, scope: Scope, subject: Subject) -> Iterator[tuple[Used,
             if imported is not None:
                 found = spelled(scope.everything(imported))
                 yield from ((Used.IMPORT, name, None) for each in found for name in prefixes(each))
-        case ast.FunctionDef(decorator_list=decorators) | ast.ClassDef(decorator_list=decorators):
-            for each in decorators:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            for each in node.decorator_list:
                 if not isinstance(each, ast.Call):
                     call = _made(each, each, [_UNKNOWN], [])
                     yield from ((Used.CALL, name, call) for name in scope.meanings(each))

@@ -39,6 +39,8 @@ def command(rule: str | None, path: Path | None) -> None:
     if rule is not None:
         _explain(rule, project)
     elif path is not None:
+        if where.is_dir():
+            raise Failure(f"{path} is a folder; name a file, as in 'aseptic explain --file {path / 'a.py'}'")
         held = holding(where, project, [here])
         print_holding(held, Console(highlight=False))
         if not where.exists():

@@ -34,7 +34,7 @@ def overview_text(found: Overview) -> str:
     for row in found.rows:
         if row.stands.state.cure:
             notes.append(f"{row.stands.note}: {row.stands.state.cure}")
-        elif row.stands.rival:
+        elif row.stands.rival or row.stands.doubted:
             notes.append(row.stands.note)
         notes.extend(f"    {line}" for line in row.changes.split("\n") if row.changes)
     if found.without:

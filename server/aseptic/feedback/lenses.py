@@ -60,4 +60,6 @@ def _waits(record: Deviation) -> bool:
 
 
 def _said(record: Deviation, disposition: Disposition) -> str:
+    if disposition.doubted:
+        return disposition.note
     return f"{record.id} {disposition.state.value} until {record.expires.isoformat()}"

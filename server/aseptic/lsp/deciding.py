@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,12 +25,13 @@ def decide_on(
     """Decide on the deviation `identity` of the project that the document at `address` belongs to.
 
     `more` is the key of the finding that is meant, or the reason of a rejection or a withdrawal, which is asked about
-    where it has none.
+    where it has none. With `{"check": true}` nothing is written: what would be refused is said, and else the record is
+    answered, so that a client asks nobody for a reason in vain.
     """
     if not isinstance(address, str) or not isinstance(identity, str):
         return say(server, "A decision is about one deviation: use its code action")
     refresh(server)
-    if verb is Verb.WITHDRAW and not _reason(more):
+    if verb is Verb.WITHDRAW and not _reason(more) and not _only_checks(more):
         return _ask_first(server, address, identity)
     return _taken(verb, server, address, identity, more)
 
@@ -55,12 +57,16 @@ def _taken(verb: Verb, server: Server, address: str, identity: str, more: Any) -
     if verb.at_finding and place is None:
         return say(server, f"{identity}: this is decided at a finding in an open document; use its code action")
     project = server.session.project(_path(server, address))
-    if _unsaved(server, project, identity):
+    record = _record(project, identity)
+    if record is not None and _unsaved(server, record):
         return say(server, f"{identity} has changes that are not saved; save it, and decide on what is written then")
     try:
-        done = decide(server.session, project, identity, verb, place, _reason(more))
+        leave = partial(_leave, _only_checks(more))
+        done = decide(server.session, project, identity, verb, place, _reason(more), leave)
     except Refused as refusal:
         return say(server, str(refusal))
+    except _Left:
+        return {"id": identity, "uri": server.addresses.address(record)} if record else None
     refresh(server)
     say(server, done.said, types.MessageType.Info)
     if done.line is not None:
@@ -70,15 +76,18 @@ def _taken(verb: Verb, server: Server, address: str, identity: str, more: Any) -
     return {"id": done.id, "uri": server.addresses.address(done.path)}
 
 
-def _unsaved(server: Server, project: Project, identity: str) -> bool:
+def _record(project: Project, identity: str) -> Path | None:
+    shelf = project.shelf
+    record = next((each.record for each in (*shelf.deviations, *shelf.permits) if each.id == identity), None)
+    return project.root / record if record else None
+
+
+def _unsaved(server: Server, path: Path) -> bool:
     """Say whether a record was edited in the client and not saved: a decision is taken on what is on the disk.
 
     One that is only older than the disk is not: it was clean, and a client reads it again.
     """
-    shelf = project.shelf
-    record = next((each.record for each in (*shelf.deviations, *shelf.permits) if each.id == identity), None)
-    path = project.root / record if record else None
-    if path is None or path not in server.unsaved:
+    if path not in server.unsaved:
         return False
     with suppress(OSError, UnicodeDecodeError):
         if _plain(path.read_text(encoding="utf-8-sig")) == _plain(server.session.attended[path].text):
@@ -89,6 +98,20 @@ def _unsaved(server: Server, project: Project, identity: str) -> bool:
 def _plain(text: str) -> str:
     """Return a text as it is whatever ends its lines, and whether or not its last line is ended."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+
+
+class _Left(Exception):
+    """A decision that could be taken, and was only asked about."""
+
+
+def _leave(checks: bool, _: str) -> None:
+    """Leave a record unwritten that is only asked about."""
+    if checks:
+        raise _Left
+
+
+def _only_checks(more: Any) -> bool:
+    return isinstance(more, dict) and cast("dict[str, Any]", more).get("check") is True
 
 
 def _reason(more: Any) -> str:

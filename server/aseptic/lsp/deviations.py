@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from lsprotocol import types
 
-from aseptic.analysis.deviations.register import Listed, Look, looks, register
+from aseptic.analysis.deviations.register import Listed, Look, Unreadable, looks, register, unreadable
 from aseptic.analysis.deviations.telling import told
 from aseptic.analysis.projects.project import Project
 from aseptic.lsp.attending import attend
@@ -25,8 +25,9 @@ from aseptic.lsp.sync import refresh
 from aseptic.lsp.targets import cells
 from aseptic.source.span import Span
 
-_TOLD = tuple(
-    "id state note kind rule title severity owner expires daysLeft reason where record recordLine code permit".split()
+_TOLD = (
+    *("id", "state", "note", "doubted", "kind", "rule", "title", "severity", "owner", "expires", "daysLeft"),
+    *("reason", "where", "record", "recordLine", "code", "permit"),
 )
 """What a client is told of each: plugins rely on the names."""
 
@@ -48,6 +49,7 @@ async def _answer(server: Server, projects: Iterable[Project]) -> dict[str, Any]
     today = server.session.today()
     listed: list[dict[str, Any]] = []
     for project in projects:
+        listed.extend(_unread(server, each) for each in unreadable(project))
         seen: list[Look] = []
         for look in looks(server.session, project):
             seen.append(look)
@@ -60,6 +62,7 @@ async def _answer(server: Server, projects: Iterable[Project]) -> dict[str, Any]
 def _values(server: Server, each: Listed, today: datetime.date) -> dict[str, Any]:
     values = {
         **told(each.deviation, each.stands, today),
+        "doubted": each.stands.doubted,
         "title": each.title,
         "severity": each.severity.value if each.severity else None,
         "record": server.addresses.address(each.record),
@@ -67,6 +70,29 @@ def _values(server: Server, each: Listed, today: datetime.date) -> dict[str, Any
         "code": _code(server, *each.code) if each.code else None,
     }
     return {key: values[key] for key in _TOLD}
+
+
+def _unread(server: Server, each: Unreadable) -> dict[str, Any]:
+    """Tell of a record that cannot be read under the same names: its fault is in the place of its reason."""
+    return {
+        "id": each.id,
+        "state": "cannot_be_read",
+        "note": f"{each.id} covers nothing before it can be read",
+        "doubted": True,
+        "kind": "",
+        "rule": each.rule,
+        "title": each.title,
+        "severity": each.severity.value if each.severity else None,
+        "owner": "",
+        "expires": None,
+        "daysLeft": None,
+        "reason": str(each.fault),
+        "where": each.where,
+        "record": server.addresses.address(each.record),
+        "recordLine": each.fault.line or 0,
+        "code": None,
+        "permit": None,
+    }
 
 
 def _code(server: Server, path: Path, span: Span) -> dict[str, Any]:

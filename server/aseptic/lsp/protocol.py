@@ -11,7 +11,7 @@ import json
 import logging
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
-from typing import Any, TypeVar, cast
+from typing import Any, TypeGuard, TypeVar, cast
 
 from lsprotocol import types
 from pygls.protocol import LanguageServerProtocol, lsp_method
@@ -68,7 +68,7 @@ class Protocol(LanguageServerProtocol):
             message = {"params": None, **message}  # many clients leave out what they have nothing to say in
         asks = "id" in message and "method" in message
         asks = asks and not (message["id"] is None and self._notifies(method))
-        if asks and not _is_id(message["id"]):
+        if asks and not is_id(message["id"]):
             self.refuse(None, INVALID_REQUEST, "a request's id is a number or a text")
             return
         code, why = self._untimely(message)
@@ -95,7 +95,7 @@ class Protocol(LanguageServerProtocol):
         """Do for a message that cannot be structured what can be done."""
         method = message.get("method")
         if "method" not in message:
-            waiting = self._request_futures.pop(message["id"], None) if _is_id(message.get("id")) else None
+            waiting = self._request_futures.pop(message["id"], None) if is_id(message.get("id")) else None
             if waiting is not None and not waiting.done():
                 waiting.set_exception(ValueError("the answer could not be read"))
         elif "id" in message:
@@ -106,7 +106,7 @@ class Protocol(LanguageServerProtocol):
     def _untimely(self, message: dict[str, Any]) -> tuple[int, str]:
         """Return why a message is not to be looked at now; 0 where it is."""
         method = message.get("method")
-        if method == types.CANCEL_REQUEST and not _is_id(_id_in(message.get("params"))):
+        if method == types.CANCEL_REQUEST and not is_id(_id_in(message.get("params"))):
             return INVALID_REQUEST, "what is cancelled is named by a number or a text"
         if message.get("jsonrpc") != self.VERSION:
             return INVALID_REQUEST, f"a message of JSON-RPC {self.VERSION} says so"
@@ -153,7 +153,7 @@ class Protocol(LanguageServerProtocol):
 
     def _handle_response(self, msg_id: Any, result: Any = None, error: types.ResponseError | None = None) -> None:
         """Take an answer, unless nobody waits for it any more: a cancelled question must not raise."""
-        waiting = self._request_futures.get(msg_id) if _is_id(msg_id) else None
+        waiting = self._request_futures.get(msg_id) if is_id(msg_id) else None
         if waiting is not None and not waiting.done():
             super()._handle_response(msg_id, result, error)
 
@@ -249,5 +249,6 @@ def _id_in(params: Any) -> Any:
     return cast("dict[str, Any]", params).get("id") if isinstance(params, dict) else None
 
 
-def _is_id(value: Any) -> bool:
-    return isinstance(value, int | str)
+def is_id(value: Any) -> TypeGuard[int | str]:
+    """Say whether a value can name a request."""
+    return isinstance(value, int | str) and not isinstance(value, bool)

@@ -6,19 +6,19 @@ import logging
 from pathlib import Path
 from typing import Any, cast
 
-from lsprotocol import types
-
 from aseptic.analysis.deviations.recording import Recorded, find, unrecordable
 from aseptic.analysis.deviations.recording import record_deviation as record
 from aseptic.analysis.deviations.silencing import HalfWrittenError, silenced, turn, turnable
 from aseptic.analysis.sessions.snapshot import ChunkFinding
 from aseptic.lsp.edits import apply, workspace_edit
+from aseptic.lsp.positions import range_out
 from aseptic.lsp.server import Server
 from aseptic.lsp.showing import say, show
 from aseptic.lsp.sync import refresh
 from aseptic.lsp.targets import Spot, spot
 from aseptic.records.deviation import DEVIATION
 from aseptic.records.ground import Ground
+from aseptic.source.document import split_lines
 
 _LOG = logging.getLogger(__name__)
 
@@ -98,7 +98,7 @@ def _folder(here: Spot) -> Path:
 
 
 def _shown(server: Server, recorded: Recorded) -> dict[str, str]:
-    place = types.Range(types.Position(recorded.line, 0), types.Position(recorded.line, recorded.width))
+    place = range_out(split_lines(recorded.text), recorded.place, server.encoding)
     show(server, recorded.path, place, f"{recorded.id} is recorded in {recorded.path}; write its justification")
     return {"id": recorded.id, "uri": server.addresses.address(recorded.path)}
 

@@ -17,7 +17,8 @@ from typing import Any, BinaryIO, cast
 from lsprotocol import types
 
 from aseptic.lsp.ending import GRACE, LEAVE, lives, wait_for_end
-from aseptic.lsp.protocol import INVALID_REQUEST, PARSE_ERROR, REQUEST_CANCELLED, Protocol
+from aseptic.lsp.protocol import INVALID_REQUEST, PARSE_ERROR, REQUEST_CANCELLED, Protocol, is_id
+from aseptic.lsp.unreadable import request_id
 
 if sys.platform == "linux":
     import fcntl
@@ -149,7 +150,7 @@ class Connection:
             message: Any = json.loads(body)
         except (ValueError, RecursionError):
             _LOG.warning("a message is no JSON that can be read (%d bytes)", len(body))
-            self._refuse(PARSE_ERROR, "the message is no JSON that can be read")
+            self._refuse(PARSE_ERROR, "the message is no JSON that can be read", request_id(body))
             return
         if not isinstance(message, dict):
             _LOG.warning("a message is no object")
@@ -157,10 +158,10 @@ class Connection:
             return
         self._queue(cast("dict[str, Any]", message))
 
-    def _refuse(self, code: int, text: str) -> None:
-        """Answer what may have been a request, though nobody can say which."""
+    def _refuse(self, code: int, text: str, identity: int | str | None = None) -> None:
+        """Answer what may have been a request; without an id nobody can say which."""
         with contextlib.suppress(RuntimeError):  # as below
-            self._loop.call_soon_threadsafe(self._protocol.refuse, None, code, text)
+            self._loop.call_soon_threadsafe(self._protocol.refuse, identity, code, text)
 
     def _queue(self, message: dict[str, Any]) -> None:
         identity = _cancelled_by(message)
@@ -189,7 +190,7 @@ class Connection:
 def _identity(message: dict[str, Any]) -> int | str | None:
     """Return a request's id; None for anything else."""
     identity = message.get("id")
-    return identity if "method" in message and isinstance(identity, int | str) else None
+    return identity if "method" in message and is_id(identity) else None
 
 
 def _cancelled_by(message: dict[str, Any]) -> int | str | None:

@@ -62,6 +62,13 @@ class Case:
             one.raised.everybody, one.path, one.rule, expires or one.expires, self.who, self.today, self.terms
         )
 
+    @property
+    def answers(self) -> bool:
+        """Whether an approval stands when whoever decides says what it is about: that is no more than theirs to say."""
+        approver = self.deviation.approved.by or ""
+        named = self.terms.policy.names_approvers or same_person(self.who, approver)
+        return named and not self.objection()
+
     def written(self, keys: Mapping[str, str], entry: str, text: str = "") -> str:
         """Return the text with these keys, and an entry in its history."""
         return with_history(with_keys(text or self.text, keys), f"{self.today.isoformat()} {entry}")
@@ -181,7 +188,7 @@ def _accept_move(case: Case) -> str:
         raise Refused(f"{one.id} is not known to have moved here")
     keys = {"where": scalar(case.stands.where), "fingerprint": fingerprint_text(seen, one.fingerprint.was)}
     # Where a file was renamed git vouches for the place. That other code is what was approved, the approver has to say.
-    undone = case.stands.state is State.MOVED and bool(case.objection())
+    undone = case.stands.state is State.MOVED and not case.answers
     if undone:
         keys |= {"status": "proposed", "approved": NOT_APPROVED}
     entry = f"moved by {case.who} from {one.where} to {case.stands.where}"
@@ -195,7 +202,7 @@ def _mean_this(case: Case) -> str:
         raise Refused(f"{one.id} is not about one of several equal statements here")
     keys = {"fingerprint": fingerprint_text(seen, one.fingerprint.was)}
     # Which of several equals was approved is the approver's to say; of anybody else it is a proposal.
-    if case.objection():
+    if not case.answers:
         keys |= {"status": "proposed", "approved": NOT_APPROVED}
     return case.written(keys, f"{case.who} says that the {seen.ordinal}. of {seen.of} is meant{_before(case)}")
 

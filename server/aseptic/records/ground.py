@@ -6,10 +6,10 @@ from enum import StrEnum
 
 
 class Ground(StrEnum):
-    """Why a breach may stand: its name in a record, and the same in words."""
+    """Why a breach may stand, in the order in which an editor asks: its name in a record, and the same in words."""
 
-    ACCEPTED_RISK = "accepted_risk", "the risk is accepted"
     MITIGATED = "mitigated", "something else protects"
+    ACCEPTED_RISK = "accepted_risk", "the risk is accepted"
     FALSE_POSITIVE = "false_positive", "it is no breach in truth"
     TEST_ONLY = "test_only", "only tests run it"
 

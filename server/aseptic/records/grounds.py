@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
@@ -10,6 +11,8 @@ from attrs import frozen
 from aseptic.records.deviation import Deviation, Measure, Premise
 from aseptic.records.scalar import scalar
 
+OWN = "own"
+"""What is found for a function and a name, written `a.py::f#NAME`, where the function has that name for its own."""
 Found = Callable[[str], str | None]
 """The digest of what a name stands for now: None where it is gone, empty where nobody can tell."""
 
@@ -31,7 +34,8 @@ def doubt(deviation: Deviation, found: Found) -> Doubt | None:
 
 def named(deviation: Deviation) -> tuple[str, ...]:
     """Return the names of everything that a deviation rests on."""
-    return (*(each.code for each in deviation.premises), *(each.verified_by for each in deviation.measures))
+    hidden = (name for each in deviation.premises if (name := _hidden(deviation, each)))
+    return (*(each.code for each in deviation.premises), *hidden, *(each.verified_by for each in deviation.measures))
 
 
 def pinned(deviation: Deviation, digests: Mapping[str, str]) -> dict[str, str]:
@@ -62,12 +66,28 @@ def _doubts(deviation: Deviation, found: Found) -> Iterator[Doubt]:
             yield Doubt("premises", f"its premise {premise.code} is gone")
         elif premise.digest and now and now != premise.digest:
             yield Doubt("premises", f"its premise {premise.code} changed")
+        elif (hidden := _hidden(deviation, premise)) and found(hidden) == OWN:
+            name = hidden.partition("#")[2]
+            said = f"{name} is a name of {deviation.scope}'s own there, not its premise {premise.code}"
+            yield Doubt("premises", said)
     for measure in deviation.measures:
         now = found(measure.verified_by)
         if now is None:
             yield Doubt("measures", f"{measure.verified_by}, which verifies its measure, is gone")
         elif measure.digest and now and now != measure.digest:
             yield Doubt("measures", f"{measure.verified_by}, which verifies its measure, changed")
+
+
+def _hidden(deviation: Deviation, premise: Premise) -> str:
+    """Return what asks whether a module's name that the code uses is one of its function's own; empty where it cannot.
+
+    It is written as the scope and the name with a `#` between.
+    """
+    path, _, name = premise.code.partition("::")
+    if path != deviation.path or not deviation.scope or not name.isidentifier():
+        return ""
+    used = re.search(rf"\b{name}\b", deviation.code[0].text) if deviation.code else None
+    return f"{path}::{deviation.scope}#{name}" if used else ""
 
 
 def _premise_text(premise: Premise) -> str:

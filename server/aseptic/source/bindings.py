@@ -20,7 +20,7 @@ from aseptic.source.contribution import Contribution
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.meaning import BASES, Meanings, libraries
 from aseptic.source.module import Module, Placed
-from aseptic.source.resolution import Trail
+from aseptic.source.trail import Trail
 
 _LAST_STEP = re.compile(r"(.*?)(\.\w+|\[[^\[\]]*\])", re.DOTALL)
 _NOWHERE = Origin()

@@ -19,6 +19,17 @@ _PLAINLY = re.compile(
     r"\bgetattr\([\w.]+, ?(?:\"\w*\"|'\w*')[,)]|\b(?:vars\([\w.]*\)|__dict__)\[(?:\"\w*\"|'\w*')\]"
     r"|\b(?:attrgetter|methodcaller)\((?:\"[\w.]*\"|'[\w.]*')[,)]"
 )
+_KEYED = re.compile(
+    r"\b(?:getattr|__getattribute__|__getattr__|attrgetter|methodcaller)\(\s*(?:[^()\r\n]*?,)?\s*([^\W\d]\w*)\s*[,)]"
+    r"|(?:__dict__|\bvars\([\w.]*\))\s*\[\s*([^\W\d]\w*)\s*\]"
+)
+_FOLDED = re.compile(
+    r"(?:\"[\w.]*\"|'[\w.]*')\s*(?:\+|\[\s*:\s*:|\.\s*(?:join|lower|casefold)\b)|\+[\s(]*[rRuU]?(?:\"[\w.]*\"|'[\w.]*')"
+    r"|(?:\"(?:[\w.]|%s)*\"|'(?:[\w.]|%s)*')\s*%|(?:\"[\w.{}]*\"|'[\w.{}]*')\s*\.\s*format\b"
+    r"|[fF][rR]?([\"'])(?:[\w.]|\{[^{}\r\n]*\})*\1"
+    r"|(?:\"\w+\"|'\w+')(?:\s|\\)+(?:\"\w+\"|'\w+')|\\[xuUN0-7]"
+)
+"""Texts that could be a name, put together or changed, or joined as they stand."""
 _FUNCTION = re.compile(r"(?:#[^\r\n]*[\r\n]+)*(?:async[ \t]+def\b|def\b|@)")
 
 
@@ -58,11 +69,21 @@ class Chunk:
         return frozenset(map(intern, set(_STEP.findall(text))))
 
     @cached_property
-    def composing(self) -> bool:
-        """Whether it may name a part of something by a text that does not stand in it as a whole."""
+    def naming(self) -> bool:
+        """Whether it may name a part of something by a text that does not stand right there."""
         if _NAMING.isdisjoint(self.names):
             return False
         return len(_NAMES.findall(self.text)) > len(_PLAINLY.findall(self.text))
+
+    @cached_property
+    def composing(self) -> bool:
+        """Whether it may do so by a text that it puts together."""
+        return self.naming and _FOLDED.search(self.text) is not None
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The names that stand where such a text is given."""
+        return frozenset(each for pair in _KEYED.findall(self.text) for each in pair if each)
 
     @cached_property
     def deferred(self) -> bool:

@@ -9,7 +9,8 @@ from attrs import frozen
 from aseptic.source.binding import Binding
 from aseptic.source.exports import Exports, Origin, brought
 from aseptic.source.meaning import BASES, Meanings, entries_in, is_entry, joined, together
-from aseptic.source.resolution import At, Trail, inherited, resolve
+from aseptic.source.resolution import At, inherited, resolve
+from aseptic.source.trail import Trail
 from aseptic.source.view import unbound
 
 Placed = tuple[int, Binding]

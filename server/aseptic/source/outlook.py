@@ -11,9 +11,9 @@ from attrs import frozen
 from aseptic.source.bindings import Bindings
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.exports import NO_PROJECT, Exports
-from aseptic.source.meaning import BASES, Meanings, is_entry, is_own, joined, named_in
+from aseptic.source.meaning import BASES, Meanings, is_entry, is_own, joined, named_in, spelled
 from aseptic.source.module import Module
-from aseptic.source.resolution import Trail
+from aseptic.source.trail import Trail
 from aseptic.source.view import View
 
 Fact = tuple[str, Meanings]
@@ -69,6 +69,12 @@ def _seen(bindings: Bindings, writer: _Writer, owner: str, place: tuple[int, int
     if len(module.libraries) < len(module.stars):
         brought = ((name, module.starred(name)) for name in sorted(module.starrable(used - bindings.names.keys())))
         names += [(name, meanings) for name, meanings in brought if meanings]
+    if (
+        isinstance(writer, Chunk)
+        and writer.naming
+        and any(spelled(every) for name, every in names if name in writer.keys)
+    ):
+        writer = _Chunks(used, writer.steps, composing=True)
     own = f"{bindings.origin.module}:{owner}" if owner else ""
     facts = dict(_facts(bindings, module, writer, names, own, trail))
     concerned = own and any(fact == own + BASES or fact.startswith(f"{own}.") for fact in facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from aseptic.source.meaning import (
@@ -23,6 +23,7 @@ from aseptic.source.meaning import (
     together,
 )
 from aseptic.source.term import Attribute, Call, Choice, Item, Joined, Step, Table, Term, Text
+from aseptic.source.trail import Trail
 
 At = tuple[int, int] | None
 """Where a name is read: line as the parser counts and column; None where any time is meant."""
@@ -37,6 +38,7 @@ CLASS = "__class__"
 _NAMESPACES = frozenset({"builtins.globals()", "builtins.locals()"})
 _HANDED_ON = frozenset("builtins os subprocess sys".split())
 """Modules that others of Python's own have among their names, for they import them."""
+_MODULES = sys.stdlib_module_names | {"os.path"}
 _PARTS = frozenset({"asyncio.subprocess"})
 """What looks like one of these and is a module of its own."""
 _GIVING = "->"
@@ -47,44 +49,6 @@ _KEEPING = frozenset(
 )
 """What gives the function that it is handed, for all that matters here."""
 _PARTIAL = frozenset({"functools.partial", "functools.partialmethod"})
-
-
-class Trail:
-    """What was found on the way to an answer. What is being looked at means nothing yet, so that circles end.
-
-    Answers that no circle cut short hold for as long as the names do and may be `kept` from question to question.
-    `cuts` counts the circles that were cut elsewhere.
-    """
-
-    def __init__(self, kept: dict[object, Meanings] | None = None, cuts: Callable[[], int] = int) -> None:
-        self._kept: dict[object, Meanings] = {} if kept is None else kept
-        self._cuts = cuts
-        self._cut: dict[object, Meanings] = {}
-        self._open: set[object] = set()
-        self._circular = False
-
-    @property
-    def cut(self) -> bool:
-        """Whether a circle cut an answer short, so that it may depend on what was asked first."""
-        return bool(self._cut)
-
-    def once(self, key: object, find: Callable[[], Meanings]) -> Meanings:
-        """Return what was found under a key, or find it."""
-        known = self._kept.get(key)
-        if known is not None:
-            return known
-        if key in self._open or key in self._cut:
-            self._circular = True
-            return self._cut.get(key, ())
-        self._open.add(key)
-        outside, self._circular = self._circular, False
-        cuts = self._cuts()
-        found = find()
-        self._open.discard(key)
-        self._circular = self._circular or self._cuts() != cuts
-        (self._cut if self._circular else self._kept)[key] = found
-        self._circular = self._circular or outside
-        return found
 
 
 class Frame(Protocol):
@@ -172,7 +136,7 @@ def attribute(meaning: str, name: str, frame: Frame, trail: Trail) -> Meanings:
         return ()
     if name == "__call__" and called(meaning) != meaning:
         return (meaning,)
-    handed_on = name in _HANDED_ON and meaning in sys.stdlib_module_names and f"{meaning}.{name}" not in _PARTS
+    handed_on = name in _HANDED_ON and meaning in _MODULES and f"{meaning}.{name}" not in _PARTS
     return (name if handed_on else f"{meaning}.{name}",)
 
 

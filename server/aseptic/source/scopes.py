@@ -15,8 +15,9 @@ from aseptic.source.binding import Binding, iterated
 from aseptic.source.locals import Function, Local, Rare, locals_in, locals_of, reaching
 from aseptic.source.meaning import Meanings, entries_in, joined, libraries, together
 from aseptic.source.parse import Parsed
-from aseptic.source.resolution import CLASS, At, Trail, attribute, resolve
+from aseptic.source.resolution import CLASS, At, attribute, resolve
 from aseptic.source.term import term
+from aseptic.source.trail import Trail
 from aseptic.source.view import Place, View
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)

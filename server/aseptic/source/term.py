@@ -131,12 +131,12 @@ def term(node: ast.expr | None, depth: int = 0) -> Term | None:
             case ast.Subscript(value=inner, slice=ast.Constant(value=str() | int() as key)):
                 steps.append(Item(key))
             case ast.Subscript(
-                value=inner, slice=ast.Name() | ast.Attribute() | ast.BinOp() | ast.JoinedStr() as given
+                value=inner, slice=ast.Name() | ast.Attribute() | ast.BinOp() | ast.JoinedStr() | ast.UnaryOp() as given
             ):
-                key = term(given, depth + 1) if depth < _DEEPEST else None
-                if key is None:
+                step = _item(inner, given, depth)
+                if step is None:
                     return None
-                steps.append(Item(key if key.steps or not isinstance(key.root, Text) else key.root.text))
+                steps.append(step)
             case ast.Await(value=inner) | ast.NamedExpr(value=inner):
                 pass
             case _:
@@ -146,6 +146,20 @@ def term(node: ast.expr | None, depth: int = 0) -> Term | None:
         return None
     root = node.id if isinstance(node, ast.Name) else _root(node, depth)
     return None if root is None else Term(root, tuple(reversed(steps)))
+
+
+def _item(holder: ast.expr, given: ast.expr, depth: int) -> Item | None:
+    """Read a key that is no plain literal: a term, or a place counted from the end of a display."""
+    match holder, given:
+        case ((ast.List(elts=every) | ast.Tuple(elts=every)), ast.UnaryOp(ast.USub(), ast.Constant(int() as back))):
+            return Item(len(every) - back) if 0 < back <= len(every) else None
+        case _, ast.UnaryOp():
+            return None
+        case _:
+            key = term(given, depth + 1) if depth < _DEEPEST else None
+            if key is None:
+                return None
+            return Item(key if key.steps or not isinstance(key.root, Text) else key.root.text)
 
 
 def _named(keywords: Sequence[ast.keyword]) -> Sequence[ast.expr]:

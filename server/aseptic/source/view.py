@@ -9,7 +9,8 @@ from functools import cached_property
 from attrs import define, evolve
 
 from aseptic.source.meaning import BASES, Meanings, entries_in, joined, libraries
-from aseptic.source.resolution import At, Trail, inherited
+from aseptic.source.resolution import At, inherited
+from aseptic.source.trail import Trail
 
 Place = tuple[int, int, int, int]
 """Where an expression stands in its chunk's tree: lines and columns as the parser counts, from its start to its end."""

@@ -12,6 +12,7 @@ editor.run(function()
     local own = vim.diagnostic.config(nil, vim.lsp.diagnostic.get_namespace(client.id)) or {}
     return own.virtual_text ~= nil and own.virtual_text ~= false
   ]])
+  told.messages = editor.lua("return vim.fn.execute('messages')")
   if vim.env.OLDER then
     editor.wait(("return require('aseptic').status():find(%q, 1, true)"):format(vim.env.OLDER), 60)
     told.status = editor.lua("return require('aseptic').status()")

@@ -6,7 +6,9 @@ local INIT = [[
   require('aseptic').setup({ typing = true })
   said = {}
   vim.ui.select = function(items, _, chosen) chosen(items[1]) end
+  asked = {}
   vim.ui.input = function(options, given)
+    table.insert(asked, options.prompt)
     given(options.prompt:find('rejected') and 'The label is trusted after all.' or 'Nothing trusts the label.')
   end
   vim.notify = function(text) table.insert(said, text) end
@@ -45,6 +47,11 @@ editor.run(function()
 
   editor.command([[silent %s/^TODO: say why not.*/The label has room for 32 characters./e]])
   editor.command('silent write')
+
+  -- Who raised it may not reject it, and is not asked why.
+  editor.act('Reject DEV-0001')
+  told.own = says('raised it; withdraw it instead')
+  told.asked = editor.lua('return asked')
 
   -- What is not saved is not what would be decided on.
   editor.command('silent !git config user.email kim@example.org')

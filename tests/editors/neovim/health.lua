@@ -8,8 +8,6 @@ editor.run(function()
   end
   editor.command('checkhealth aseptic')
   local told = { health = editor.text() }
-  editor.command('helptags ' .. vim.fn.fnameescape(vim.env.HELP))
-  editor.command('set runtimepath+=' .. vim.fn.fnameescape(vim.fs.dirname(vim.env.HELP)))
   editor.command('help aseptic')
   told.help = editor.lua('return vim.fs.basename(vim.api.nvim_buf_get_name(0))')
   told.messages = editor.lua("return vim.fn.execute('messages')")

@@ -7,8 +7,8 @@ local COMMAND = 'workspace/executeCommand'
 
 --- What a server asks that is too old to tell.
 local KINDS = {
-  { id = 'accepted_risk', says = 'the risk is accepted' },
   { id = 'mitigated', says = 'something else protects' },
+  { id = 'accepted_risk', says = 'the risk is accepted' },
   { id = 'false_positive', says = 'it is no breach in truth' },
   { id = 'test_only', says = 'only tests run it' },
 }

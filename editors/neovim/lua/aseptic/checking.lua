@@ -28,7 +28,7 @@ local function followed(server_id)
   local function echo(text)
     vim.api.nvim_echo({ { 'aseptic: ' .. text } }, false, {})
   end
-  echo('checking the workspace; you may go on')
+  echo('checking the workspace; you may go on, and `:Aseptic! check` stops it')
   local id = vim.api.nvim_create_autocmd('LspProgress', {
     desc = 'Say how far the check of the workspace is',
     callback = function(event)
@@ -43,22 +43,57 @@ local function followed(server_id)
   end
 end
 
+---@type { server: vim.lsp.Client, request: integer, over: fun() }?
+local running
+
+--- End what runs, if it does, and say how that went.
+---@param text? string
+---@param level? integer
+local function ended(text, level)
+  if running then
+    running.over()
+    running = nil
+  end
+  if text then
+    client.say(text, level)
+  end
+end
+
 function M.check()
   local server = client.current()
   if not server then
     return
   end
-  local over = followed(server.id)
-  server:request('workspace/executeCommand', { command = 'aseptic.checkWorkspace' }, function(problem, result)
-    over()
+  if running and not running.server:is_stopped() then
+    return client.say('the workspace is being checked already; `:Aseptic! check` stops that')
+  end
+  ended()
+  local this = { server = server, over = followed(server.id) }
+  running = this
+  local asked = { command = 'aseptic.checkWorkspace' }
+  local _, request = server:request('workspace/executeCommand', asked, function(problem, result)
+    if running ~= this then -- it was stopped
+      return
+    end
     if problem then
-      return client.say(problem.message, vim.log.levels.ERROR)
+      return ended(problem.message, vim.log.levels.ERROR)
     end
-    if type(result) == 'table' then
-      list(server)
-      client.say(('%s in %s'):format(counted(result.findings, 'finding'), counted(result.files, 'file')))
+    if type(result) ~= 'table' then -- the server said why
+      return ended()
     end
+    list(server)
+    ended(('%s in %s'):format(counted(result.findings, 'finding'), counted(result.files, 'file')))
   end, 0)
+  this.request = request
+end
+
+--- Stop what `check` began.
+function M.stop()
+  if not running or running.server:is_stopped() then
+    return ended('no check of the workspace is under way')
+  end
+  running.server:cancel_request(running.request)
+  ended('the check of the workspace is stopped; what it found is not listed')
 end
 
 return M

@@ -75,8 +75,8 @@ M.subcommands = {
   standard = function(id)
     require('aseptic.picking').rules(id)
   end,
-  check = function()
-    require('aseptic.checking').check()
+  check = function(_, bang)
+    require('aseptic.checking')[bang and 'stop' or 'check']()
   end,
   restart = restart,
   debug = function()

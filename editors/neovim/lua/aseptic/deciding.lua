@@ -27,7 +27,8 @@ end
 ---@param command lsp.Command
 ---@param context { client_id: integer, bufnr: integer }
 ---@param arguments any[]
-local function run(command, context, arguments)
+---@param taken fun() what follows where the server does not say why not
+local function run(command, context, arguments, taken)
   local server = vim.lsp.get_client_by_id(context.client_id)
   if not server then
     return
@@ -38,12 +39,12 @@ local function run(command, context, arguments)
       return client.say(problem.message, vim.log.levels.ERROR)
     end
     if type(done) == 'table' then -- else the server said why it did not, or asks first
-      require('aseptic.watching').reload()
+      taken()
     end
   end, context.bufnr)
 end
 
---- Take a decision; a rejection is asked its reason, and one without an answer is none.
+--- Take a decision; a rejection is asked its reason where it would not be refused, and one without an answer is none.
 ---@param command lsp.Command
 ---@param context { client_id: integer, bufnr: integer }
 function M.decide(command, context)
@@ -52,13 +53,16 @@ function M.decide(command, context)
   if unsaved(id) then
     return client.say(('save %s.md first: what is decided on is what is on disk'):format(id), vim.log.levels.WARN)
   end
+  local reload = require('aseptic.watching').reload
   if command.command ~= REJECT then
-    return run(command, context, arguments)
+    return run(command, context, arguments, reload)
   end
-  vim.ui.input({ prompt = ('Why is %s rejected? '):format(id) }, function(reason)
-    if reason then
-      run(command, context, { arguments[1], id, reason })
-    end
+  run(command, context, { arguments[1], id, { check = true } }, function()
+    vim.ui.input({ prompt = ('Why is %s rejected? '):format(id) }, function(reason)
+      if reason then
+        run(command, context, { arguments[1], id, reason }, reload)
+      end
+    end)
   end)
 end
 

@@ -16,6 +16,7 @@ local EXPECTED = {
   cmd = { 'table' },
   venv = { 'boolean' },
 }
+local SHOWN = { all = true, changed = true }
 local SIGNS = { 'E', 'W', 'I', 'H' }
 
 --- The message, whose end a narrow window cuts off: what is wrong first, then what the records say, then what to do.
@@ -59,7 +60,10 @@ function M.setup(options)
     local cmd = options.cmd or { 'aseptic', 'server' }
     vim.lsp.config('aseptic', { cmd = options.venv and M._from_venv(cmd) or cmd })
   end
-  if options.show then
+  if options.show and not SHOWN[options.show] then
+    local text = "aseptic: setup{ show } is 'all' or 'changed', not '%s'; all findings are shown in full"
+    vim.notify(text:format(options.show), vim.log.levels.WARN)
+  elseif options.show then
     vim.lsp.config('aseptic', { init_options = { show = options.show } })
   end
   if options.typing then

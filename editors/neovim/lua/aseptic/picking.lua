@@ -4,6 +4,8 @@ local client = require('aseptic.client')
 
 local M = {}
 
+local UNREADABLE = 'cannot_be_read'
+
 ---@param uri string
 ---@param encoding string
 ---@param range? lsp.Range
@@ -12,12 +14,27 @@ local function jump(uri, encoding, range)
   vim.lsp.util.show_document({ uri = uri, range = start }, encoding, { focus = true })
 end
 
+--- How long a deviation lasts, and who answers for it; '' where its record cannot be read.
+---@param one table
+---@return string
+local function terms(one)
+  if type(one.daysLeft) ~= 'number' then
+    return ''
+  end
+  local left = one.daysLeft < 0 and 'ended' or ('%d day%s left'):format(one.daysLeft, one.daysLeft == 1 and '' or 's')
+  return ('(%s, %s)'):format(left, one.owner)
+end
+
+--- One line: what a record is worth where that is less than it says, else its reason.
 ---@param one table
 ---@return string
 local function deviation_line(one)
-  local left = one.daysLeft < 0 and 'ended' or ('%d days left'):format(one.daysLeft)
-  local reason = one.reason ~= '' and ('  %s'):format(one.reason) or ''
-  return ('%s  %s  %s  %s  (%s, %s)%s'):format(one.id, one.state, one.rule, one.where, left, one.owner, reason)
+  local note = one.note:gsub('^' .. vim.pesc(one.id) .. ' ', '')
+  local worth = one.doubted and one.state ~= UNREADABLE and note or one.reason
+  local parts = { one.id, one.state:gsub('_', ' '), one.rule, one.where, terms(one), worth }
+  return table.concat(vim.tbl_filter(function(part)
+    return part ~= ''
+  end, parts), '  ')
 end
 
 --- Choose a deviation of the project, and go to its record, or to its code.
@@ -33,7 +50,7 @@ function M.deviations(to_code)
       if not one then
         return
       end
-      if not to_code then
+      if not to_code or one.state == UNREADABLE then -- which is mended in the record
         local line = { line = one.recordLine, character = 0 }
         return jump(one.record, server.offset_encoding, { start = line, ['end'] = line })
       end

@@ -21,7 +21,7 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.quotation import quotation, used_names
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.analysis.versioning.identity import git_user
-from aseptic.checks.definition import defined_in
+from aseptic.checks.definition import Definitions, defined_in
 from aseptic.records.amending import with_section
 from aseptic.records.deviation import DEVIATION, Premise
 from aseptic.records.drafting import draft, next_id, quoted
@@ -29,7 +29,7 @@ from aseptic.records.filing import file_new, ignore_drafts, replace_record
 from aseptic.records.ground import Ground
 from aseptic.source.document import line_end, split_lines
 from aseptic.source.frontmatter import read_page
-from aseptic.source.span import Edit
+from aseptic.source.span import Edit, Span
 
 _PREMISES = 8
 """Premises that a draft names at most."""
@@ -43,10 +43,10 @@ class Recorded:
 
     id: str
     path: Path
-    line: int
-    """The line on which its justification is to be written."""
-    width: int
-    """How long the prompt on that line is, which the justification is to replace."""
+    text: str
+    """What was written."""
+    place: Span
+    """The first prompt that somebody's words are to replace; where none is left, the end of the reasons, and empty."""
 
 
 def find(snapshot: Snapshot, key: dict[str, Any]) -> ChunkFinding | None:
@@ -86,7 +86,9 @@ def record_deviation(
     raised_by = git_user(project.root)
     expires = snapshot.today + datetime.timedelta(days=project.tailoring.policy.expires_days)
     shown = quotation(snapshot, placed)
-    names = defined_in("".join(snapshot.lines), used_names(snapshot, placed))[:_PREMISES]
+    module = Definitions(text_now := "".join(snapshot.lines))
+    used = defined_in(text_now, used_names(snapshot, placed))
+    names = tuple(each for each in used if not module.hides(placed.scope, each))[:_PREMISES]
     premises = tuple(Premise(f"{snapshot.path}::{name}") for name in names)
     held = measures(project.root, snapshot.path, names)
     seen = sighting(snapshot.path, placed)
@@ -119,8 +121,8 @@ def record_deviation(
         if other := twin(project, seen):
             raise FileExistsError(f"{other} was recorded for this finding meanwhile, by another program")
         identity, path = file_new(folder, _ids(project.shelf.taken), text)
-    line = _justification(path.name, text(identity))
-    return Recorded(identity, path, line, line_end(split_lines(text(identity))[line]))
+    written = text(identity)
+    return Recorded(identity, path, written, _to_write(path.name, written, bool(reason.strip())))
 
 
 def quote_anew(snapshot: Snapshot, placed: ChunkFinding, recorded: Recorded, remark: Edit) -> None:
@@ -143,7 +145,15 @@ def _ids(taken: Iterable[str]) -> Iterator[str]:
         yield identity
 
 
-def _justification(name: str, text: str) -> int:
+def _to_write(name: str, text: str, reasoned: bool) -> Span:
+    """Return what of a draft is to be written next: never words that somebody gave."""
     page, _ = read_page(name, text)
-    section = page.section("Justification") if page else None
-    return section.line + 1 if section else 0
+    reasons, other = (page.section(each) if page else None for each in ("Justification", "Why not the replacement"))
+    lines = split_lines(text)
+    prompted = other if reasoned else reasons
+    if prompted is not None:
+        line = prompted.line + 1
+        return Span.of(line, 0, line, line_end(lines[line]))
+    last = reasons.line + len(split_lines(reasons.body.rstrip())) if reasons else 0
+    end = line_end(lines[last])
+    return Span.of(last, end, last, end)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from attrs import frozen
 
@@ -20,8 +20,10 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.checks.definition import definition
-from aseptic.records.deviation import Deviation
+from aseptic.records.deviation import DEVIATION, Deviation, join_where
 from aseptic.records.disposition import Disposition
+from aseptic.records.uncounted import is_record
+from aseptic.source.problem import Problem
 from aseptic.source.span import Span
 from aseptic.standard.vocabulary import Severity
 
@@ -56,6 +58,22 @@ class Listed:
     """The finding, else the beginning of the scope that the record names; None where its file cannot be read."""
 
 
+@frozen
+class Unreadable:
+    """One record that is none, for a fault in it."""
+
+    id: str
+    """As its file's name has it."""
+    fault: Problem
+    """The first one."""
+    rule: str
+    """What it says that it is about, as far as that can be told; else empty."""
+    where: str
+    title: str
+    severity: Severity | None
+    record: Path
+
+
 def looks(session: Session, project: Project) -> Iterator[Look]:
     """Yield the files that may tell how the project's deviations stand, at one step of work each."""
     if not project.shelf.deviations:
@@ -88,6 +106,23 @@ def register(project: Project, seen: Sequence[Look], today: datetime.date) -> tu
         _listed(project, each, stands[each.id], about.get(each.id), texts)
         for each in sorted(project.deviations, key=lambda one: one.id)
     )
+
+
+def unreadable(project: Project) -> Iterator[Unreadable]:
+    """Yield the records that cover nothing because they cannot be read, in the order of their files' names."""
+    folder = f"{project.settings.records}/{DEVIATION.folder}"
+    read = {each.record for each in project.shelf.deviations}
+    faults = {each.path: each for each in reversed(project.shelf.problems) if each.path not in read}
+    about = {each.id: each for each in project.shelf.unread}
+    for shown, fault in sorted(faults.items()):
+        path = PurePosixPath(shown)
+        if path.parent == PurePosixPath(folder) and is_record(path.name):
+            one = about.get(path.stem)
+            rule = one.key[1] if one else ""
+            known = project.standard.rules.get(rule)
+            where = join_where(one.path, one.key[0]) if one else ""
+            title, severity = (known.title, known.severity) if known else ("", None)
+            yield Unreadable(path.stem, fault, rule, where, title, severity, project.root / shown)
 
 
 def _listed(

@@ -163,7 +163,7 @@ def _reviewed(analysis: Analysis, memo: Memo, touched: frozenset[str] | None, do
 
 
 def _concerns(touched: frozenset[str], chunk: Chunk) -> bool:
-    return not touched.isdisjoint(chunk.names) or ALL_NAMES in chunk.names or chunk.composing
+    return not touched.isdisjoint(chunk.names) or ALL_NAMES in chunk.names or chunk.naming
 
 
 def _touched(

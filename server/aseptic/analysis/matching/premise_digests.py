@@ -14,6 +14,7 @@ from aseptic.analysis.documents.reading import Unchecked, read_source, stamped
 from aseptic.analysis.projects.project import Project
 from aseptic.checks.definition import Definitions, text_digest
 from aseptic.records.approval import approval_digest
+from aseptic.records.grounds import OWN
 
 _RECORD = re.compile(r"[A-Z]{2,5}-\d{3,}")
 _CASE = re.compile(r"\[.*\Z", re.DOTALL)
@@ -40,7 +41,7 @@ class Foundations:
         path, _, written = name.partition("::")
         inner = _CASE.sub("", written).replace("::", ".")
         held = self._opened(self._root / path)
-        now = stamped(self._root / path) if held is None else _mentions(held, inner.partition(".")[0])
+        now = stamped(self._root / path) if held is None else _mentions(held, re.split(r"[.#]", inner)[0])
         kept = self._kept.get(name)
         if kept is None or kept[0] != now:
             if len(self._kept) >= _MOST:
@@ -52,7 +53,7 @@ class Foundations:
         state = looks if held is None else held.document
         module = self._modules.get(path)
         if inner and module is not None and module[0] == state:
-            return module[1].digest(inner)
+            return _told(module[1], inner)
         text = self._text(path) if held is None else held.document.text
         if not isinstance(text, str):
             return None if text is None else ""
@@ -61,13 +62,21 @@ class Foundations:
         if len(self._modules) >= _MODULES:
             self._modules.clear()
         self._modules[path] = state, Definitions(text)
-        return self._modules[path][1].digest(inner)
+        return _told(self._modules[path][1], inner)
 
     def _text(self, path: str) -> str | Unchecked | None:
         """Return a file's text; None where it is gone, or lies outside the project."""
         place = self._root / path
         inside = place.resolve().is_relative_to(self._root.resolve())
         return read_source(place) if inside and place.exists() else None
+
+
+def _told(module: Definitions, inner: str) -> str | None:
+    """Return the digest of a dotted name, or for `scope#name` whether that is a name of the scope's own."""
+    scope, _, name = inner.partition("#")
+    if not name:
+        return module.digest(inner)
+    return OWN if module.hides(scope, name) else None
 
 
 def _mentions(held: Analysis, name: str) -> object:
@@ -77,7 +86,13 @@ def _mentions(held: Analysis, name: str) -> object:
     """
     chunks = (entry.chunk for entry in held.entries)
     return (
-        tuple(each.text for each in chunks if name in each.names or name == each.owner.partition(".")[0])
+        tuple(
+            each.text
+            for each in chunks
+            if name in each.names
+            or name == each.owner.partition(".")[0]
+            or ("global " in each.text and name in each.text)
+        )
         if name
         else held.document
     )

@@ -46,7 +46,7 @@ class Bound:
     def concerns(self, chunk: Chunk) -> bool:
         """Say whether anything may be found in a chunk."""
         names, written = chunk.names, chunk.names | {chunk.owner}
-        if chunk.composing or not self.wavering.isdisjoint(written):
+        if chunk.naming or not self.wavering.isdisjoint(written):
             return True
         if not (self.worded or self.lettered or self.veiled):
             return False
