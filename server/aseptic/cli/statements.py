@@ -10,10 +10,12 @@ from typing import Any
 import click
 
 from aseptic.analysis.ledgers.bookkeeping import RefusedError
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.versioning.identity import git_user
 from aseptic.cli.wholescan import current_project, recorded
 from aseptic.records.ledger.event import Closing, Draft, Kind
 from aseptic.records.ledger.history import Entry, History
-from aseptic.records.ledger.judgement import inadmissible
+from aseptic.records.ledger.judgement import Judge, Judged, inadmissible
 
 _COUNT = (
     r"(?:an?\s+)?"
@@ -23,8 +25,14 @@ _NUMBERED = re.compile(
     r"\d\s*(?:%|percent|per ?cent)|(?<![\d.])0?\.\d+(?![\d.])"
     rf"|\b{_COUNT}\s+(?:percent|per ?cent)\b"
     r"|\b(?:probability|likelihood|odds)\b"
-    rf"|\b(?:one|once|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?{_COUNT}\b",
+    rf"|\b(?:one|once|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?{_COUNT}\b"
+    r"|(?<![\w.:])1\s?:\s?\d[\d,.]*(?![\w:])"
+    r"|\b(?:half|thirds?|quarters?|fifths?|tenths?|hundredths?|thousandths?)\s+of\s+(?:all\s+|the\s+)*"
+    r"(?:cases|times?|attempts|attacks|tries)\b",
     re.IGNORECASE,
+)
+_VERSION = re.compile(
+    r"\b(?:versions?|releases?|v)\.?\s*\d[\w.]*(?:(?:\s*(?:,|-)\s*|\s+(?:and|or|to|through|until)\s+)v?\d[\w.]*)*", re.I
 )
 _SEVERITIES = click.Choice(["high", "medium", "low"])
 _WAYS = {"not-a-finding": Closing.NOT_A_FINDING, "fixed": Closing.FIXED, "code-removed": Closing.CODE_REMOVED}
@@ -42,7 +50,7 @@ def characterise(finding: str, **given: str | None) -> None:
     says = {key: _text(value, f"--{key}") for key, value in given.items() if value is not None}
     if not says:
         raise click.UsageError("what is it? Give --severity, --exploitability, --versions, --cause or --related")
-    if _NUMBERED.search(says.get("exploitability", "")):
+    if _NUMBERED.search(_VERSION.sub("", says.get("exploitability", ""))):
         raise click.UsageError("--exploitability: nobody can tell a probability; say in words who could use it and how")
     _say(finding, lambda entry: Draft(Kind.CHARACTERISED, entry.id, says))
 
@@ -92,14 +100,28 @@ def confirm(finding: str, test: str | None, reviewer: str | None) -> None:
     """Record what verifies that a finding is closed: a test, or a reviewer. A scan of a commit does so by itself."""
     if (test is None) == (reviewer is None):
         raise click.UsageError("what verifies it? Give --test or --reviewer")
+    project = current_project()
     how, evidence = ("test", _text(test, "--test")) if test is not None else ("reviewer", _text(reviewer, "--reviewer"))
 
     def draft(entry: Entry) -> Draft:
         if entry.closed is None:
             raise RefusedError(f"{entry.id} is open; there is nothing to confirm yet")
+        if how == "reviewer" and (why := _uncounted(project, entry)):
+            raise RefusedError(f"{entry.id} is not confirmed: {why}")
         return Draft(Kind.VERIFIED, entry.id, {"how": how, "evidence": evidence})
 
     _say(finding, draft)
+
+
+def _uncounted(project: Project, entry: Entry) -> str:
+    """Return why the word of git's user on a finding that is none would not count; empty where it would."""
+    if entry.closed is not Closing.NOT_A_FINDING:
+        return ""
+    said = Judged(
+        entry.reason, entry.changed.by, entry.changed.on, ((git_user(project.root), project.today.isoformat()),)
+    )
+    rule = project.adopted.formerly.get(entry.rule, entry.rule)
+    return Judge(project.demands, project.today).against(rule, entry.path, said)
 
 
 def _say(finding: str, draft: Callable[[Entry], Draft | None]) -> None:
