@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from aseptic.analysis.approvals.provenance import judged
 from aseptic.analysis.deviations.deciding import decide
+from aseptic.analysis.deviations.dossier import dossier
 from aseptic.analysis.deviations.recording import record_deviation
 from aseptic.analysis.matching.premise_digests import Foundations
 from aseptic.analysis.sessions.session import Session
 from aseptic.checks.definition import defined_in, definition_digest
+from aseptic.evidence.deviations import verified
+from aseptic.feedback.dossier import dossier_markdown
 from aseptic.records.deviation import Deviation, read_deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.verb import Verb
@@ -297,3 +301,15 @@ def test_a_draft_names_no_premise_that_the_function_hides(standard: Standard, pr
     snapshot = opened(standard, project).snapshot(project / "a.py")
     path = record_deviation(snapshot, snapshot.findings[0]).path
     assert "a.py::clean" in path.read_text() and "a.py::LIMIT" not in path.read_text()
+
+
+def test_verify_and_the_view_of_another_record_say_that_it_is_doubtful(standard: Standard, project: Path) -> None:
+    (project / "a.py").write_text(CODE.replace("LIMIT = 3", "LIMIT = 4"))
+    other = (project / RECORD).read_text().replace("DEV-0001", "DEV-0002").replace("::stop", "::start")
+    (project / RECORD.replace("0001", "0002")).write_text(other)
+    session = opened(standard, project)
+    own = session.project(project)
+    found = next(each for each in judged(own) if each.record.id == "DEV-0001")
+    assert verified("", found, own, TODAY, session.beside(own).digest).state is State.DOUBTFUL
+    view = dossier(session, own, "DEV-0002")
+    assert view is not None and "- DEV-0001 doubtful until" in dossier_markdown(own, view)

@@ -21,7 +21,7 @@ from click.testing import Result
 from aseptic.analysis.ledgers import bookkeeping
 from aseptic.checks import checker
 from aseptic.checks.checker import Checker, compiled
-from aseptic.cli import loading
+from aseptic.cli import loading, statements
 from aseptic.records.ledger.chain import linked
 from aseptic.records.ledger.event import Draft, Kind, Stamp
 from aseptic.standard.catalog import Standard
@@ -75,6 +75,11 @@ def events(folder: Path) -> list[dict[str, object]]:
 
 def findings(run: Run) -> list[dict[str, object]]:
     return json.loads(run("check", "--format", "json").stdout)["findings"]
+
+
+def become(patch: pytest.MonkeyPatch, who: str) -> None:
+    for place in (bookkeeping, statements):
+        patch.setattr(place, "git_user", lambda _: who)
 
 
 def test_a_baseline_lets_what_stood_pass_and_nothing_new(run: Run, tmp_path: Path) -> None:
@@ -483,6 +488,9 @@ def test_what_only_people_know(run: Run, tmp_path: Path, monkeypatch: pytest.Mon
         "ten per cent",
         "1 out of 100",
         "small odds",
+        "about 1:100",
+        "in a third of cases",
+        "version 0.5 has it, p = 0.3",
     ):
         refused = run("ledger", "characterise", first, "--exploitability", guess)
         assert refused.exit_code == 2
@@ -491,6 +499,9 @@ def test_what_only_people_know(run: Run, tmp_path: Path, monkeypatch: pytest.Mon
         run("ledger", "characterise", first, "--exploitability", "any one in a hospital who has the chance").exit_code
         == 0
     )
+    assert run("ledger", "characterise", first, "--exploitability", "since version 2.0.3 by a peer").exit_code == 0
+    for fact in ("Version 0.5 has it", "versions 0.5, 0.6 and v0.7 have it", "port 10.0.0.1:8080 at 11:30"):
+        assert run("ledger", "characterise", first, "--exploitability", fact).exit_code == 0, fact
     assert run("ledger", "characterise", first, "--exploitability", "since version 2.0.3 by a peer").exit_code == 0
     assert run("ledger", "feed", first, "PUMP-12").stdout.startswith("recorded")
     assert run("ledger", "feed", first, "PUMP-12").stdout.startswith("nothing new")
@@ -507,7 +518,9 @@ def test_what_only_people_know(run: Run, tmp_path: Path, monkeypatch: pytest.Mon
     assert run("ledger", "close", second, "--reason", "again").exit_code == 2
     assert run("ledger", "confirm", second, "--test", "tests/test_pump.py::test_constants").exit_code == 0
     assert [each["state"] for each in findings(run)] == ["open", "open"], "whoever says so is not alone in it"
-    monkeypatch.setattr(bookkeeping, "git_user", lambda _: "kim@example.org")
+    mine = run("ledger", "confirm", second, "--reviewer", "Kim")
+    assert (mine.exit_code, "is not confirmed" in mine.stderr, "somebody else" in mine.stderr) == (2, True, True)
+    become(monkeypatch, "kim@example.org")
     assert run("ledger", "confirm", second, "--reviewer", "Kim").exit_code == 0
     unknown = run("ledger", "feed", second[:-1] + "x", "1")
     assert unknown.exit_code == 2
@@ -694,7 +707,7 @@ def test_a_closing_as_none_does_not_bring_the_policy_that_judges_it(
     def close(identity: str) -> None:
         assert run("ledger", "close", identity, "--reason", "y is one of three constants").exit_code == 0
         with monkeypatch.context() as patch:
-            patch.setattr(bookkeeping, "git_user", lambda _: "eve@example.org")
+            become(patch, "eve@example.org")
             assert run("ledger", "confirm", identity, "--reviewer", "Eve").exit_code == 0
 
     write(tmp_path, TWO)

@@ -43,6 +43,15 @@ def test_without_a_commit_that_has_it_a_fix_is_not_verified_before_there_is_one(
     assert book.scan() == []
 
 
+def test_a_fix_is_verified_by_no_scan_that_could_not_have_seen_the_finding() -> None:
+    book = opened()
+    assert book.scan(ground=evolve(WHOLE, commit="")) == ["closed fixed"]
+    assert book.scan(ground=evolve(WHOLE, unseen="not all of the file could be checked")) == []
+    newer = evolve(ANALYZER, detectors={**ANALYZER.detectors, "INJ-003": "d9"})
+    assert book.scan(analyzer=newer) == []
+    assert book.scan() == ["verified scan"]
+
+
 def test_absence_is_no_fix_where_not_everything_was_looked_at() -> None:
     book = opened()
     partly = Ground("not all of the file could be checked")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from attrs import evolve
 from record_texts import REASON, TODAY, approved, deviation
 
 from aseptic.records.codeowners import read_codeowners
@@ -50,7 +51,8 @@ def valid(**changes: str) -> Permit:
 def said(given: Permit | None, *others: Deviation, policy: Policy | None = None, **changes: str) -> Disposition:
     record = deviation(changes.pop("justification", REASON), permit="PER-001", **changes)
     permits = {given.id: given} if given else {}
-    return standing(record, TODAY, Terms(policy or Policy(), permits=permits, uses=uses([record, *others])))
+    terms = Terms(policy or Policy(), permits=permits)
+    return standing(record, TODAY, evolve(terms, uses=uses([record, *others], terms, TODAY)))
 
 
 def test_a_deviation_under_a_permit_needs_no_approval_of_its_own():
@@ -115,7 +117,16 @@ def test_reasons_are_still_its_own_to_write_and_may_be_those_of_its_kind():
 def test_the_last_use_allowed_is_covered_and_withdrawn_ones_use_nothing_up():
     gone = [deviation(id=f"DEV-000{n}", permit="PER-001", status="withdrawn") for n in (1, 2)]
     assert said(valid(limit="1"), *gone).covers
-    assert uses([approved(permit="PER-001")]) == {}
+    terms = Terms(permits={"PER-001": valid()})
+    assert uses([approved(permit="PER-001")], terms, TODAY) == {}
+    covering = deviation(permit="PER-001", id="DEV-0009")
+    idle = [
+        deviation("TODO: say why.", permit="PER-001", id="DEV-0001"),
+        deviation(permit="PER-001", id="DEV-0002", expires="2026-01-01"),
+        deviation(permit="PER-001", id="DEV-0003", rule="INJ-004"),
+        deviation(permit="PER-001", id="DEV-0004", where="other/b.py"),
+    ]
+    assert uses([*idle, covering], terms, TODAY) == {"DEV-0009": 1}, "what covers nothing uses nothing"
 
 
 def test_it_ends_with_the_first_of_both():

@@ -94,7 +94,7 @@ def verify(form: str, output: Path | None, before: str) -> None:
     session = Session(standard_or_exit(), [here])
     projects = projects_below(session, here)
     found = [
-        verified(_shown(project, projects[0]), each, project, session.today())
+        verified(_shown(project, projects[0]), each, project, session.today(), session.beside(project).digest)
         for project in projects
         for each in judged(project, given=before)
     ]

@@ -9,10 +9,12 @@ from typing import Any
 import click
 
 from aseptic.analysis.ledgers.bookkeeping import RefusedError
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.versioning.identity import git_user
 from aseptic.cli.wholescan import current_project, recorded
 from aseptic.records.ledger.event import Closing, Draft, Kind, numbered
 from aseptic.records.ledger.history import Entry, History
-from aseptic.records.ledger.judgement import inadmissible
+from aseptic.records.ledger.judgement import Judge, Judged, inadmissible
 
 _SEVERITIES = click.Choice(["high", "medium", "low"])
 _WAYS = {"not-a-finding": Closing.NOT_A_FINDING, "fixed": Closing.FIXED, "code-removed": Closing.CODE_REMOVED}
@@ -80,14 +82,28 @@ def confirm(finding: str, test: str | None, reviewer: str | None) -> None:
     """Record what verifies that a finding is closed: a test, or a reviewer. A scan of a commit does so by itself."""
     if (test is None) == (reviewer is None):
         raise click.UsageError("what verifies it? Give --test or --reviewer")
+    project = current_project()
     how, evidence = ("test", _text(test, "--test")) if test is not None else ("reviewer", _text(reviewer, "--reviewer"))
 
     def draft(entry: Entry) -> Draft:
         if entry.closed is None:
             raise RefusedError(f"{entry.id} is open; there is nothing to confirm yet")
+        if how == "reviewer" and (why := _uncounted(project, entry)):
+            raise RefusedError(f"{entry.id} is not confirmed: {why}")
         return Draft(Kind.VERIFIED, entry.id, {"how": how, "evidence": evidence})
 
     _say(finding, draft)
+
+
+def _uncounted(project: Project, entry: Entry) -> str:
+    """Return why the word of git's user on a finding that is none would not count; empty where it would."""
+    if entry.closed is not Closing.NOT_A_FINDING:
+        return ""
+    said = Judged(
+        entry.reason, entry.changed.by, entry.changed.on, ((git_user(project.root), project.today.isoformat()),)
+    )
+    rule = project.adopted.formerly.get(entry.rule, entry.rule)
+    return Judge(project.demands, project.today).against(rule, entry.path, said)
 
 
 def _say(finding: str, draft: Callable[[Entry], Draft | None]) -> None:

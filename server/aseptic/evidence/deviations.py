@@ -11,9 +11,11 @@ from attrs import frozen
 from aseptic.analysis.approvals.provenance import Provenance
 from aseptic.analysis.deviations.overview import Overview, Row
 from aseptic.analysis.deviations.telling import told
+from aseptic.analysis.matching.claims import terms_for
 from aseptic.analysis.projects.project import Project
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import State
+from aseptic.records.grounds import Found
 from aseptic.records.standing import standing
 from aseptic.source.counting import counted
 
@@ -110,11 +112,14 @@ class Verified:
     state: State
 
 
-def verified(folder: str, found: Provenance, project: Project, today: datetime.date) -> Verified:
-    """Return an approval with the state of its record: one that does not hold counts as proposed."""
+def verified(folder: str, found: Provenance, project: Project, today: datetime.date, digest: Found) -> Verified:
+    """Return an approval with the state of its record: one that does not hold counts as proposed.
+
+    `digest` tells what records rest on now.
+    """
     record = found.record
     if isinstance(record, Deviation):
-        state = standing(record, today, project.terms).state
+        state = standing(record, today, terms_for(project, [record], digest)).state
     elif record.rejected is not None:
         state = State.REJECTED
     else:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from aseptic.analysis.deviations.dossier import Dossier, Rest
 from aseptic.analysis.deviations.git_facts import Remembered
 from aseptic.analysis.projects.project import Project
 from aseptic.feedback.problems import advice
 from aseptic.records.deviation import Deviation
+from aseptic.records.disposition import State
 from aseptic.source.counting import counted
 from aseptic.source.document import split_lines
 
@@ -46,10 +47,10 @@ def dossier_line(found: Dossier) -> str:
     return " · ".join(said)
 
 
-def brief(found: Deviation) -> str:
-    """Return a deviation in one line."""
+def brief(found: Deviation, state: str) -> str:
+    """Return a deviation in one line, with how it stands."""
     until = f"until {found.expires.isoformat()}"
-    return f"{found.id} {found.status.value} {until}: {found.rule} at {found.where}"
+    return f"{found.id} {state.replace('_', ' ')} {until}: {found.rule} at {found.where}"
 
 
 def _parts(project: Project, found: Dossier) -> Iterator[str]:
@@ -61,8 +62,9 @@ def _parts(project: Project, found: Dossier) -> Iterator[str]:
     if rule is not None:
         yield f"**{rule.id} {rule.title}**: {rule.shall}"
     yield from _code(found)
-    yield from _others(f"Other deviations from {one.rule}", found.siblings)
-    yield from _others("Others in this scope", [each for each in found.neighbours if each not in found.siblings])
+    yield from _others(f"Other deviations from {one.rule}", found.siblings, found.states)
+    rest = [each for each in found.neighbours if each not in found.siblings]
+    yield from _others("Others in this scope", rest, found.states)
     yield from _rests("Premises", found.premises)
     yield from _rests("Measures", found.measures)
 
@@ -89,10 +91,17 @@ def _code_said(found: Dossier) -> str:
     return "code as when raised" if _plain(found.now) == _plain(found.then) else "code changed since raised"
 
 
-def _others(title: str, found: Sequence[Deviation]) -> Iterator[str]:
+def _others(title: str, found: Sequence[Deviation], states: Mapping[str, State]) -> Iterator[str]:
     if found:
         more = [f"- and {len(found) - _MOST} more"] if len(found) > _MOST else []
-        yield "\n".join([f"{title}:", "", *(f"- {brief(each)}" for each in found[:_MOST]), *more])
+        yield "\n".join(
+            [
+                f"{title}:",
+                "",
+                *(f"- {brief(each, states.get(each.id) or each.status)}" for each in found[:_MOST]),
+                *more,
+            ]
+        )
 
 
 def _rests(title: str, found: Sequence[Rest]) -> Iterator[str]:

@@ -9,19 +9,28 @@ from collections.abc import Iterable, Mapping
 from fnmatch import translate
 
 from aseptic.records.authority import objection, to_come
-from aseptic.records.deviation import Deviation, Status, unfinished
+from aseptic.records.deviation import Deviation, Status, unfinished, unreasoned
 from aseptic.records.permit import Permit
 from aseptic.records.terms import Terms
 
 
-def uses(deviations: Iterable[Deviation]) -> Mapping[str, int]:
-    """Return which use of its permit each deviation is, from 1: the one that was raised first is the first."""
+def uses(deviations: Iterable[Deviation], terms: Terms, today: datetime.date) -> Mapping[str, int]:
+    """Return which use of its permit each deviation is, from 1: the one that was raised first is the first.
+
+    One that covers nothing uses nothing: without reasons, expired, of another rule or in a file that is not named.
+    """
     counted: dict[str, int] = {}
     found: dict[str, int] = {}
     for each in sorted(deviations, key=lambda one: (one.raised.on, one.id)):
-        if each.permit and each.status is Status.PROPOSED:
+        if each.permit and each.status is Status.PROPOSED and _may_cover(each, terms, today):
             counted[each.permit] = found[each.id] = counted.get(each.permit, 0) + 1
     return found
+
+
+def _may_cover(deviation: Deviation, terms: Terms, today: datetime.date) -> bool:
+    permit = terms.permits.get(deviation.permit or "")
+    fits = permit is not None and permit.rule == deviation.rule and named(permit, deviation.path)
+    return fits and deviation.expires >= today and not unreasoned(deviation, terms.policy.shortest_justification)
 
 
 def lacking(deviation: Deviation, permit: Permit | None, today: datetime.date, terms: Terms) -> str:
@@ -46,7 +55,7 @@ def fitting(
     permits: Iterable[Permit], rule: str, path: str, deviations: Iterable[Deviation], today: datetime.date, terms: Terms
 ) -> tuple[Permit, ...]:
     """Return the permits that count for a finding of a rule in a file and have a use left."""
-    used = Counter(each.permit for each in deviations if each.status is Status.PROPOSED)
+    used = Counter(each.permit for each in deviations if each.id in terms.uses)
     return tuple(
         each
         for each in permits

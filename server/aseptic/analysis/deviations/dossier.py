@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -13,9 +13,12 @@ from aseptic.analysis.sessions.quotation import quotation
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.records.deviation import Deviation
-from aseptic.records.disposition import Disposition
+from aseptic.records.disposition import Disposition, State
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
+
+_LOOKED_AT = 20
+"""Deviations from the same rule whose standing is told; there may be thousands."""
 
 
 @frozen
@@ -44,6 +47,8 @@ class Dossier:
     """The other deviations from its rule."""
     neighbours: tuple[Deviation, ...]
     """The other deviations in its scope, from whatever rule."""
+    states: Mapping[str, State]
+    """How the first of those others stand, by their ids."""
     premises: tuple[Rest, ...]
     measures: tuple[Rest, ...]
 
@@ -57,14 +62,18 @@ def dossier(session: Session, project: Project, identity: str) -> Dossier | None
     snapshot = looked_at(session, project, deviation.path)
     own = _finding(snapshot, deviation) if snapshot else None
     others = [each for each in project.deviations if each.id != identity]
+    siblings = [each for each in others if each.rule == deviation.rule]
+    neighbours = [each for each in others if each.where == deviation.where]
+    beside = [*siblings[:_LOOKED_AT], *(each for each in neighbours if each not in siblings)]
     return Dossier(
         deviation,
         _stands(session, deviation, snapshot, terms_for(project, [deviation], digest)),
         deviation.code[0].text if deviation.code else "",
         quotation(snapshot, own).code if snapshot and own else None,
         own.span.start.line if own else None,
-        tuple(each for each in others if each.rule == deviation.rule),
-        tuple(each for each in others if each.where == deviation.where),
+        tuple(siblings),
+        tuple(neighbours),
+        dict(_states(session, beside, snapshot, terms_for(project, beside, digest))),
         tuple(Rest(each.code, _how(each.digest, digest(each.code))) for each in deviation.premises),
         tuple(
             Rest(each.verified_by, _how(each.digest, digest(each.verified_by)), each.what)
@@ -76,6 +85,15 @@ def dossier(session: Session, project: Project, identity: str) -> Dossier | None
 def _stands(session: Session, deviation: Deviation, snapshot: Snapshot | None, terms: Terms) -> Disposition:
     found = standings(snapshot).get(deviation.id) if snapshot else None
     return found or standing(deviation, session.today(), terms)
+
+
+def _states(
+    session: Session, others: Sequence[Deviation], snapshot: Snapshot | None, terms: Terms
+) -> Iterator[tuple[str, State]]:
+    here = standings(snapshot) if snapshot else None
+    for each in others:
+        found = here.get(each.id) if here else None
+        yield each.id, (found or standing(each, session.today(), terms)).state
 
 
 def _finding(snapshot: Snapshot, deviation: Deviation) -> ChunkFinding | None:

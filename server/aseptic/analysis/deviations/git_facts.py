@@ -11,7 +11,6 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.deviation import Deviation, Status
-from aseptic.records.grounds import named
 from aseptic.standard.policy import Proof
 
 
@@ -34,7 +33,7 @@ def remembered(session: Session, project: Project, identity: str) -> Remembered:
     digest = session.beside(project).digest
     pinned = {each.code: each.digest for each in deviation.premises}
     pinned |= {each.verified_by: each.digest for each in deviation.measures}
-    shaken = any(pinned[name] and digest(name) not in (pinned[name], "") for name in named(deviation))
+    shaken = any(was and digest(name) not in (was, "") for name, was in pinned.items())
 
     def now(path: str) -> str | None:
         place = project.root / path

@@ -10,7 +10,6 @@ from aseptic.analysis.deviations.silencing import likely, silenced
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
-from aseptic.records.deviation import Status
 from aseptic.records.permission import fitting
 from aseptic.records.permit import Permit
 from aseptic.records.permitting import Cause
@@ -21,7 +20,7 @@ def record_under(session: Session, project: Project, permit: Permit, cause: Caus
 
     Raises OSError, and `pointing.Missed` for a file that cannot be read any more.
     """
-    uses = sum(each.permit == permit.id and each.status is Status.PROPOSED for each in project.deviations)
+    uses = sum(each.permit == permit.id and each.id in project.terms.uses for each in project.deviations)
     for path in cause.paths:
         snapshot = opened(session, project.root / path, path)
         for placed, reason in _meant(project, snapshot, cause):

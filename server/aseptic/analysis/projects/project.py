@@ -74,12 +74,9 @@ class Project:
         from aseptic.records.repetition import repeated
 
         deviations = self.shelf.deviations
-        return evolve(
-            self.demands,
-            repeated=repeated(deviations),
-            permits={each.id: each for each in self.shelf.permits},
-            uses=uses(deviations),
-        )
+        permits = {each.id: each for each in self.shelf.permits}
+        terms = evolve(self.demands, repeated=repeated(deviations), permits=permits)
+        return evolve(terms, uses=uses(self.deviations, terms, self.today)) if permits else terms
 
     def under_new_name(self, deviation: Deviation) -> Deviation:
         """Return a deviation from a rule that was renamed as one from the rule of today."""

@@ -134,8 +134,14 @@ _NUMBERED = (
     rf"|\b{_COUNT}\s+(?:percent|per ?cent)\b"
     r"|\b(?:probability|likelihood|odds)\b"
     rf"|\b(?:one|once|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?{_COUNT}\b"
+    r"|(?<![\w.:])1\s?:\s?\d[\d,.]*(?![\w:])"
+    r"|\b(?:half|thirds?|quarters?|fifths?|tenths?|hundredths?|thousandths?)\s+of\s+(?:all\s+|the\s+)*"
+    r"(?:cases|times?|attempts|attacks|tries)\b"
 )
-"""Looked for seldom, so it is compiled when it is."""
+_VERSION = (
+    r"\b(?:versions?|releases?|v)\.?\s*\d[\w.]*(?:(?:\s*(?:,|-)\s*|\s+(?:and|or|to|through|until)\s+)v?\d[\w.]*)*"
+)
+"""What names versions, whose numbers are no likelihood."""
 
 
 def numbered(says: Mapping[str, Any]) -> str:
@@ -143,7 +149,8 @@ def numbered(says: Mapping[str, Any]) -> str:
 
     A line that stands in a ledger is read all the same: what was recorded is never taken for tampered with.
     """
-    if not re.search(_NUMBERED, str(says.get("exploitability", "")), re.IGNORECASE):
+    said = re.sub(_VERSION, "", str(says.get("exploitability", "")), flags=re.IGNORECASE)
+    if not re.search(_NUMBERED, said, re.IGNORECASE):
         return ""
     return "exploitability: nobody can tell a probability; say in words who could use it and how"
 
