@@ -33,12 +33,13 @@ def test_from_the_first_finding_to_the_recorded_deviation(play: Story, tmp_path:
     assert f"## Justification\n{REASON}\n" in record
     assert "where: src/pump/update.py::Updater.install" in record
     assert told["unsaved"] == 0
-    justified = record.split("\n").index(REASON) + 1
-    assert f"Ln {justified}," in told["line"]
+    lines = record.split("\n")
+    prompt = next(number for number, line in enumerate(lines, 1) if line.startswith("TODO: say why not: "))
+    assert f"Ln {prompt}," in told["line"]
     state, one = told["deviations"]
     assert state.startswith("proposed")
     assert one.startswith("DEV-0001") and "INJ-003" in one and REASON in one
-    assert any("DEV-0001 proposed" in lens for lens in told["lenses"])
+    assert any("DEV-0001 covers nothing before" in lens for lens in told["lenses"])
     status = "\n".join(told["status"])
     assert f"server {__version__}" in status
     assert f"digest {standard.digest[:12]}" in status

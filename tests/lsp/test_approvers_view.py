@@ -54,7 +54,7 @@ def test_a_lens_stands_above_a_deviated_statement_and_leads_to_its_record(wire: 
     wire.wait(lambda each: each.get("method") == "workspace/codeLens/refresh")
     ((line, title),) = lenses(wire, address)
     assert line == 6
-    assert title.startswith("DEV-0001 proposed until 20")
+    assert title == "DEV-0001 covers nothing before its reasons are written"
     (lens,) = wire.result("textDocument/codeLens", {"textDocument": {"uri": address}})
     given = {key: lens["command"][key] for key in ("command", "arguments")}
     assert wire.result("workspace/executeCommand", given) is None
