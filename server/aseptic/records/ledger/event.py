@@ -139,7 +139,8 @@ _NUMBERED = (
     r"(?:cases|times?|attempts|attacks|tries)\b"
 )
 _VERSION = (
-    r"\b(?:versions?|releases?|v)\.?\s*\d[\w.]*(?:(?:\s*(?:,|-)\s*|\s+(?:and|or|to|through|until)\s+)v?\d[\w.]*)*"
+    r"\b(?:versions?|releases?|v)\.?\s*\d[\w.]*"
+    r"(?:(?:\s*(?:,|-)\s*|\s+(?:and|or|to|through|until)\s+)v?\d[\w.]*)*"
 )
 """What names versions, whose numbers are no likelihood."""
 
