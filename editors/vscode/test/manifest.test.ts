@@ -9,7 +9,15 @@ interface Step {
 
 interface Manifest {
   readonly version: string;
-  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+  readonly extensionKind: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: {
+      readonly supported: unknown;
+      readonly description: string;
+      readonly restrictedConfigurations: readonly string[];
+    };
+    readonly virtualWorkspaces: { readonly supported: unknown; readonly description: string };
+  };
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Record<string, unknown>>> };
@@ -63,6 +71,14 @@ test("what names a program or a folder of libraries is restricted until the work
     .filter(([, setting]) => setting["scope"] === "machine-overridable")
     .map(([name]) => name);
   assert.deepEqual([...restricted].sort(), naming.sort());
+});
+
+test("it runs where the files are, needs a disk, and does less in a workspace that nobody trusts; each says why", () => {
+  const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
+  assert.deepEqual(manifest.extensionKind, ["workspace"]);
+  assert.equal(virtualWorkspaces.supported, false);
+  assert.equal(untrustedWorkspaces.supported, "limited");
+  for (const { description } of [untrustedWorkspaces, virtualWorkspaces]) assert.match(description, /^[A-Z].+\.$/);
 });
 
 test("every step of the walkthrough has its page", () => {
