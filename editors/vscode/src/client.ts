@@ -79,8 +79,9 @@ export function makeClient(
 function middleware(environment: Environment): Middleware {
   return {
     executeCommand: async (command, args, next) => {
-      const given = await beforeCommand(command, args);
-      return given === undefined ? undefined : ((await next(command, given)) as unknown);
+      const run = async (given: unknown[]): Promise<unknown> => (await next(command, given)) as unknown;
+      const given = await beforeCommand(command, args, run);
+      return given === undefined ? undefined : run(given);
     },
     provideHover: async (document, position, token, next) => {
       const said = await next(document, position, token);

@@ -1,7 +1,17 @@
 /** The questions before a deviation is recorded or rejected. Whoever leaves one changes nothing. */
 
 import * as vscode from "vscode";
-import { KINDS, RECORDING, REJECTING, answered, kindsTold, ruleOf, unanswered, type Answer } from "./logic/asking";
+import {
+  KINDS,
+  RECORDING,
+  REJECTING,
+  allowed,
+  answered,
+  kindsTold,
+  ruleOf,
+  unanswered,
+  type Answer,
+} from "./logic/asking";
 
 let kinds = KINDS;
 
@@ -10,9 +20,14 @@ export function learn(experimental: unknown): void {
   kinds = kindsTold(experimental);
 }
 
-/** Return the arguments that a command of the server's is run with; undefined where a question was left. */
-export async function beforeCommand(command: string, args: unknown[]): Promise<unknown[] | undefined> {
+/** Return the arguments that a command of the server's is run with; undefined where it is refused or a question left. */
+export async function beforeCommand(
+  command: string,
+  args: unknown[],
+  run: (args: unknown[]) => Promise<unknown>,
+): Promise<unknown[] | undefined> {
   if (!unanswered(args)) return args;
+  if (!(await allowed(command, args, run))) return undefined;
   if (RECORDING.has(command)) {
     const answer = await askWhy(ruleOf(args[1]), command === "aseptic.turnSilencer");
     return answer && answered(args, answer);

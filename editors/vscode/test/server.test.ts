@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { KINDS, answered, ruleOf, scopeOf, unanswered, kindsTold } from "../src/logic/asking";
+import { KINDS, allowed, answered, ruleOf, scopeOf, unanswered, kindsTold } from "../src/logic/asking";
 import { Crashes, RESTARTS, Tail, obituary } from "../src/logic/crashes";
 import { serverLine, standardLine, versionMismatch, type State } from "../src/logic/status";
 
@@ -132,6 +132,27 @@ test("an answer takes the third place behind the server's own arguments", () => 
     { rule: "INJ-003" },
     answer,
   ]);
+});
+
+test("a decision is asked about first, so that nobody gives a reason for one that is refused", async () => {
+  const asked: unknown[][] = [];
+  const answering = (answer: unknown) => (args: unknown[]) => {
+    asked.push(args);
+    return Promise.resolve(answer);
+  };
+  const args = ["file:///security/deviations/DEV-0001.md", "DEV-0001"];
+  for (const command of ["aseptic.rejectDeviation", "aseptic.approveDeviation"]) {
+    assert.equal(await allowed(command, args, answering({ id: "DEV-0001", uri: "file:///x" })), true);
+    for (const refused of [null, undefined]) assert.equal(await allowed(command, args, answering(refused)), false);
+  }
+  assert.deepEqual(asked, Array(6).fill([...args, { check: true }]));
+});
+
+test("what is no decision that can be refused is not asked about", async () => {
+  const never = () => Promise.reject(new Error("nobody should ask"));
+  for (const command of ["aseptic.recordDeviation", "aseptic.withdrawDeviation", "aseptic.checkWorkspace"]) {
+    assert.equal(await allowed(command, [], never), true);
+  }
 });
 
 test("the rule is read from a finding's key alone", () => {

@@ -32,6 +32,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 export const RECORDING: ReadonlySet<string> = new Set(["aseptic.recordDeviation", "aseptic.turnSilencer"]);
 export const REJECTING = "aseptic.rejectDeviation";
+/** Decisions that a server may refuse; it is asked first whether it would. */
+const CHECKED: ReadonlySet<string> = new Set(["aseptic.approveDeviation", REJECTING]);
 
 export interface Answer {
   readonly kind: string;
@@ -41,6 +43,15 @@ export interface Answer {
 /** Whether a command still needs an answer: the server's own arguments are two, the answer is the third. */
 export function unanswered(args: readonly unknown[]): boolean {
   return args.length < 3;
+}
+
+/** Whether a command may go on: the server says itself why a decision is refused, and then answers nothing. */
+export async function allowed(
+  command: string,
+  args: readonly unknown[],
+  run: (args: unknown[]) => Promise<unknown>,
+): Promise<boolean> {
+  return !CHECKED.has(command) || isRecord(await run([...args.slice(0, 2), { check: true }]));
 }
 
 /** A command's arguments with what was answered. */
