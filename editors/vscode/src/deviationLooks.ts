@@ -1,9 +1,10 @@
 /** A deviation's icon and what hovers over it. */
 
 import * as vscode from "vscode";
-import { ended, type Deviation } from "./logic/deviations";
+import { hovering, type Deviation } from "./logic/deviations";
 
 const ICONS: Readonly<Record<string, readonly [string, string?]>> = {
+  cannot_be_read: ["error", "list.errorForeground"],
   approved: ["pass", "testing.iconPassed"],
   expiring: ["watch", "list.warningForeground"],
   proposed: ["git-pull-request", "charts.blue"],
@@ -19,19 +20,11 @@ export function iconOf(state: string): vscode.ThemeIcon {
 }
 
 export function tooltipOf(each: Deviation): vscode.MarkdownString {
+  const [head, lines] = hovering(each);
   const text = new vscode.MarkdownString();
   text.appendMarkdown(`**${each.id}** `);
-  text.appendText(`${each.state.replaceAll("_", " ")}, ${each.kind.replaceAll("_", " ")}`);
-  const lines = [
-    `${each.rule} ${each.title}`,
-    each.where,
-    [each.owner, ended(each), each.permit === null ? "" : `under ${each.permit}`]
-      .filter((part) => part !== "")
-      .join(" · "),
-    each.note,
-    each.reason,
-  ];
-  for (const line of lines.filter((each) => each !== "")) {
+  text.appendText(head);
+  for (const line of lines) {
     text.appendMarkdown("\n\n");
     text.appendText(line);
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { described, ended, grouped, passing, type Deviation } from "../src/logic/deviations";
+import { described, ended, grouped, hovering, passing, type Deviation } from "../src/logic/deviations";
 
 function deviation(id: string, more: Partial<Deviation> = {}): Deviation {
   return {
@@ -27,6 +27,15 @@ function deviation(id: string, more: Partial<Deviation> = {}): Deviation {
   };
 }
 
+const reason = "The name comes from our own list.";
+const unreadable = deviation("DEV-0007", {
+  state: "cannot_be_read",
+  note: "DEV-0007 covers nothing before it can be read",
+  doubted: true,
+  reason: "expires: 2027-13-01 is no date",
+  ...{ kind: "", rule: "", title: "", severity: null, owner: "", expires: null, daysLeft: null, where: "", code: null },
+});
+
 test("what needs somebody comes first, and in a group what ends first", () => {
   const groups = grouped(
     [
@@ -36,12 +45,14 @@ test("what needs somebody comes first, and in a group what ends first", () => {
       deviation("DEV-0004", { daysLeft: 12 }),
       deviation("DEV-0005", { state: "expired", daysLeft: -3 }),
       deviation("DEV-0006", { state: "withdrawn", expires: null, daysLeft: null }),
+      unreadable,
     ],
     "state",
   );
   assert.deepEqual(
     groups.map((each) => [each.label, each.description, each.deviations.map(({ id }) => id)]),
     [
+      ["cannot be read", "1", ["DEV-0007"]],
       ["expired", "1", ["DEV-0005"]],
       ["proposed", "1", ["DEV-0002"]],
       ["not seen", "1", ["DEV-0003"]],
@@ -84,17 +95,56 @@ test("the filter by open files knows the code and the record", () => {
   );
 });
 
-test("the end is told in days when it is near", () => {
+test("the end is told with its date, and in days when it is near", () => {
   const told = (daysLeft: number | null, expires: string | null = "2027-01-31") => ended({ daysLeft, expires });
   assert.deepEqual(
     [told(-1), told(0), told(1), told(90), told(91), told(null, null)],
-    ["ended 2027-01-31", "ends today", "1 day left", "90 days left", "until 2027-01-31", ""],
+    [
+      "ended 2027-01-31",
+      "until 2027-01-31, ends today",
+      "until 2027-01-31, 1 day left",
+      "until 2027-01-31, 90 days left",
+      "until 2027-01-31",
+      "",
+    ],
   );
 });
 
 test("beside an id stands what its group does not say", () => {
   const one = deviation("DEV-0001", { daysLeft: 12 });
-  assert.equal(described(one, "state"), "INJ-003 · 12 days left · The name comes from our own list.");
-  assert.equal(described(deviation("DEV-0002"), "state"), "INJ-003 · The name comes from our own list.");
-  assert.equal(described(one, "rule"), "approved · 12 days left · The name comes from our own list.");
+  assert.equal(described(one, "state"), `INJ-003 · until 2027-01-31, 12 days left · ${reason}`);
+  assert.equal(described(deviation("DEV-0002"), "state"), `INJ-003 · until 2027-01-31 · ${reason}`);
+  assert.equal(described(one, "rule"), `approved · until 2027-01-31, 12 days left · ${reason}`);
+  assert.match(described(deviation("DEV-0003", { state: "not_seen" }), "file"), /^not seen · INJ-003/);
+});
+
+test("beside one that does not hold stands why not, in place of the reason", () => {
+  const note = "covers nothing before its reasons are written";
+  assert.equal(
+    described(deviation("DEV-0001", { doubted: true, note }), "state"),
+    `INJ-003 · until 2027-01-31 · ${note}`,
+  );
+  assert.match(described(deviation("DEV-0001", { doubted: false, note }), "state"), /our own list\.$/);
+  assert.match(described(deviation("DEV-0001", { doubted: true, note: "" }), "state"), /our own list\.$/);
+});
+
+test("a record that cannot be read is listed with what is known of it, and nothing stands alone", () => {
+  assert.equal(described(unreadable, "state"), unreadable.note);
+  assert.deepEqual(
+    grouped([unreadable], "rule").map((each) => each.label),
+    ["no rule"],
+  );
+  assert.deepEqual(hovering(unreadable), ["cannot be read", [unreadable.note, unreadable.reason]]);
+});
+
+test("what hovers has state and kind, rule, place, owner with the end, and why", () => {
+  assert.deepEqual(hovering(deviation("DEV-0001", { state: "not_seen", kind: "accepted_risk", permit: "PER-0001" })), [
+    "not seen, accepted risk",
+    [
+      "INJ-003 Start processes without a shell",
+      "src/pump/update.py::Updater.install",
+      "pump-team · until 2027-01-31 · under PER-0001",
+      reason,
+    ],
+  ]);
 });

@@ -14,6 +14,8 @@ export interface Deviation {
   readonly state: string;
   /** Why it stands so and not as its record says; empty where it does. */
   readonly note: string;
+  /** Whether it does not hold, so that the note counts and not the reason; an older server does not tell. */
+  readonly doubted?: boolean;
   readonly kind: string;
   readonly rule: string;
   readonly title: string;
@@ -49,9 +51,13 @@ export interface Group {
 }
 
 const WEIGHT: Readonly<Record<string, number>> = { low: 0, medium: 1, high: 2 };
+/** Days before its end in which they are counted. */
+const NEAR = 90;
 /** What asks for somebody to act comes first. */
 const ORDER = [
-  ..."expired stale amended ambiguous rejected moved doubtful orphaned unused expiring proposed".split(" "),
+  ..."cannot_be_read expired stale amended ambiguous rejected moved doubtful orphaned unused expiring proposed".split(
+    " ",
+  ),
   ..."not_seen approved withdrawn".split(" "),
 ];
 
@@ -75,7 +81,7 @@ export function grouped(deviations: readonly Deviation[], by: Grouping): Group[]
     .sort(([one], [other]) => (by === "state" ? rank(one) - rank(other) : 0) || one.localeCompare(other))
     .map(([key, found]) => ({
       key,
-      label: by === "state" ? key.replaceAll("_", " ") : key,
+      label: by === "state" ? spoken(key) : key,
       description: [by === "rule" ? (found[0]?.title ?? "") : "", `${found.length}`].filter(Boolean).join(" · "),
       deviations: [...found].sort(
         (one, other) => (one.daysLeft ?? Infinity) - (other.daysLeft ?? Infinity) || one.id.localeCompare(other.id),
@@ -83,28 +89,42 @@ export function grouped(deviations: readonly Deviation[], by: Grouping): Group[]
     }));
 }
 
-/** What stands beside an id in the tree: not what its group says already, its end where that is near, its reason. */
+/** What stands beside an id in the tree: what its group does not say already, its end, and why it stands or does not. */
 export function described(each: Deviation, by: Grouping): string {
   const parts = [
-    by === "state" ? "" : each.state,
+    by === "state" ? "" : spoken(each.state),
     by === "rule" ? "" : each.rule,
-    near(each) ? ended(each) : "",
-    each.reason,
+    ended(each),
+    each.doubted === true && each.note !== "" ? each.note : each.reason,
   ];
   return parts.filter((part) => part !== "").join(" · ");
 }
 
-/** When a deviation ends, in words. */
+/** What hovers over a deviation, below its id: state and kind, then a line for each thing that is known of it. */
+export function hovering(each: Deviation): [head: string, lines: string[]] {
+  const told = (parts: readonly string[], between: string): string => parts.filter((part) => part !== "").join(between);
+  const lines = [
+    told([each.rule, each.title], " "),
+    each.where,
+    told([each.owner, ended(each), each.permit === null ? "" : `under ${each.permit}`], " · "),
+    each.note,
+    each.reason,
+  ];
+  return [told([spoken(each.state), spoken(each.kind)], ", "), lines.filter((line) => line !== "")];
+}
+
+/** When a deviation ends, in words: always the date, and the days where they are few. */
 export function ended(each: Pick<Deviation, "expires" | "daysLeft">): string {
   if (each.expires === null || each.daysLeft === null) return "";
   if (each.daysLeft < 0) return `ended ${each.expires}`;
-  if (each.daysLeft === 0) return "ends today";
-  return near(each) ? `${each.daysLeft} ${each.daysLeft === 1 ? "day" : "days"} left` : `until ${each.expires}`;
+  if (each.daysLeft === 0) return `until ${each.expires}, ends today`;
+  if (each.daysLeft > NEAR) return `until ${each.expires}`;
+  return `until ${each.expires}, ${each.daysLeft} ${each.daysLeft === 1 ? "day" : "days"} left`;
 }
 
 function keyOf(each: Deviation, by: Grouping): string {
   if (by === "file") return each.where.split("::")[0] || "no file";
-  return by === "rule" ? each.rule : each.state;
+  return by === "rule" ? each.rule || "no rule" : each.state;
 }
 
 function rank(state: string): number {
@@ -112,6 +132,6 @@ function rank(state: string): number {
   return at < 0 ? ORDER.length : at;
 }
 
-function near(each: Pick<Deviation, "daysLeft">): boolean {
-  return each.daysLeft !== null && each.daysLeft <= 90;
+function spoken(name: string): string {
+  return name.replaceAll("_", " ");
 }
