@@ -22,10 +22,11 @@ export async function located(context: vscode.ExtensionContext, python: PythonEx
   const filled = (name: string): string => expanded(settings.get(name, ""), homedir(), folder?.uri.fsPath);
   const wanted = {
     path: filled("path"),
+    interpreter: filled("interpreter"),
     strategy: settings.get<Strategy>("importStrategy", "useBundled"),
     bundled: context.asAbsolutePath("bundled/start.py"),
   };
-  return launch(wanted, async () => chosen(await programs(filled("interpreter"), folder, python), ask), ask);
+  return launch(wanted, async () => chosen(await programs(wanted.interpreter, folder, python), ask), ask);
 }
 
 async function programs(

@@ -11,6 +11,7 @@ export async function recordAtCursor(server: Server): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) return;
   const found = await offered(server, editor.document, editor.selection, RECORDING);
+  if (found === undefined) return;
   if (found.length === 0) {
     void vscode.window.showInformationMessage(
       "No finding at the cursor can have a deviation; put it on an underlined part, outside what is recorded already.",
@@ -29,6 +30,7 @@ export async function turnSilencers(server: Server): Promise<void> {
   const { document } = editor;
   const whole = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
   const found = await offered(server, document, whole, new Set(["aseptic.turnSilencer"]));
+  if (found === undefined) return;
   if (found.length === 0) {
     void vscode.window.showInformationMessage("No comment in this file silences a finding that could be recorded.");
     return;
@@ -52,15 +54,15 @@ export async function turnSilencers(server: Server): Promise<void> {
   }
 }
 
+/** The server's commands of some names at a place; undefined where no server runs, which is said. */
 async function offered(
   server: Server,
   document: vscode.TextDocument,
   range: vscode.Range,
   wanted: ReadonlySet<string>,
-): Promise<Command[]> {
-  await server.settled();
-  const { client } = server;
-  if (client === undefined) return [];
+): Promise<Command[] | undefined> {
+  const client = await server.running();
+  if (client === undefined) return undefined;
   const said = await client.sendRequest(CodeActionRequest.type, {
     textDocument: client.code2ProtocolConverter.asTextDocumentIdentifier(document),
     range: client.code2ProtocolConverter.asRange(range),

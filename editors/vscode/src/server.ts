@@ -1,6 +1,7 @@
 /** The server as the extension sees it: started, watched, started again, stopped. */
 
 import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { CloseAction, ErrorAction, State as ClientState, type LanguageClient } from "vscode-languageclient/node";
@@ -8,8 +9,8 @@ import type { Channels } from "./channels";
 import { makeClient } from "./client";
 import { firstFolder, located } from "./locating";
 import { Crashes, Tail, obituary } from "./logic/crashes";
-import { isImpossible, type Launch } from "./logic/launch";
-import type { Phase, State, Told } from "./logic/status";
+import { isImpossible, unstarted, type Launch, type Naming } from "./logic/launch";
+import { notRunning, type Phase, type State, type Told } from "./logic/status";
 import type { PythonExtension } from "./pythonExtension";
 
 const RESTART = "Restart";
@@ -26,6 +27,8 @@ export class Server implements vscode.Disposable {
   private child: ChildProcess | undefined;
   /** An end of the server is wanted and no crash. */
   private ending = false;
+  /** The setting that keeps the server from running; empty where it is none. */
+  private wrong: Naming | "" = "";
   client: LanguageClient | undefined;
   launch: Launch | undefined;
   /** Something of what is shown changed. */
@@ -60,6 +63,14 @@ export class Server implements vscode.Disposable {
     return this.turn;
   }
 
+  /** Return the client once what was begun is done; where the server does not run, say so with a button, and nothing. */
+  async running(): Promise<LanguageClient | undefined> {
+    await this.turn;
+    if (this.client !== undefined && this.current.phase === "running") return this.client;
+    void this.offer(notRunning(this.current.why));
+    return undefined;
+  }
+
   /** Stop and start by hand, or because what is started may be another now. */
   restart(): Promise<void> {
     this.ending = true;
@@ -91,12 +102,14 @@ export class Server implements vscode.Disposable {
   }
 
   private async begin(): Promise<void> {
+    this.wrong = "";
     this.show({ phase: "starting", why: "", told: {} });
     const found = await located(this.context, this.python);
     if (isImpossible(found)) {
       this.channels.output.error([found.fault, ...found.passed].join("\n  "));
       this.show({ phase: "impossible", why: found.fault });
-      void this.offer(found.fault, [SETTINGS, RESTART]);
+      this.wrong = "aseptic.interpreter";
+      void this.offer(found.fault);
       return;
     }
     this.launch = found;
@@ -113,9 +126,9 @@ export class Server implements vscode.Disposable {
   }
 
   private async run(found: Launch): Promise<void> {
-    const first = await this.spawned(found).catch((error: unknown) => String(error));
+    const first = await this.spawned(found).catch((error: unknown) => unstarted(found, error));
     if (typeof first === "string") {
-      this.gone(`The Aseptic server cannot be started: ${first}`);
+      this.gone(first, found.setting);
       return;
     }
     const client = makeClient(
@@ -145,9 +158,10 @@ export class Server implements vscode.Disposable {
   }
 
   /** Start the process; fails where there is no such program. What it says on stderr is written down. */
-  private spawned(found: Launch): Promise<ChildProcess> {
+  private async spawned(found: Launch): Promise<ChildProcess> {
     const tail = (this.tail = new Tail());
-    const cwd = firstFolder()?.uri.fsPath ?? homedir();
+    const folder = firstFolder()?.uri.fsPath ?? "";
+    const cwd = existsSync(folder) ? folder : homedir(); // one that is gone would look like a missing program
     const child = (this.child = spawn(found.command, found.args, { cwd, windowsHide: true }));
     child.stderr.on("data", (piece: Buffer) => {
       tail.push(piece.toString("utf8"));
@@ -191,19 +205,21 @@ export class Server implements vscode.Disposable {
     this.listed.fire(undefined);
   };
 
-  private gone(why: string): void {
+  /** Say why there is no server; where a setting is to blame, `wrong` is the one to open. */
+  private gone(why: string, wrong: Naming | "" = ""): void {
+    this.wrong = wrong;
     this.channels.output.error(why);
     this.show({ phase: "stopped", why, told: {} });
-    void this.offer(why, [RESTART, OUTPUT]);
+    void this.offer(why);
   }
 
-  private async offer(text: string, buttons: readonly string[]): Promise<void> {
+  private async offer(text: string): Promise<void> {
+    const { wrong } = this;
+    const buttons = wrong === "" ? [RESTART, OUTPUT] : [SETTINGS, RESTART];
     const pressed = await vscode.window.showErrorMessage(text, ...buttons);
     if (pressed === RESTART) await this.restart();
     if (pressed === OUTPUT) this.channels.output.show();
-    if (pressed === SETTINGS) {
-      await vscode.commands.executeCommand("workbench.action.openSettings", "aseptic.interpreter");
-    }
+    if (pressed === SETTINGS) await vscode.commands.executeCommand("workbench.action.openSettings", wrong);
   }
 
   private show(part: Partial<State> & { phase?: Phase }): void {

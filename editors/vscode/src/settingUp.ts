@@ -11,9 +11,13 @@ export async function setUp(server: Server): Promise<void> {
   await server.settled();
   const folder = await chosenFolder();
   const { launch } = server;
-  if (folder === undefined || launch === undefined) return;
+  if (folder === undefined) return;
   if (!vscode.workspace.isTrusted) {
     await askForTrust();
+    return;
+  }
+  if (launch === undefined) {
+    await server.running(); // nothing was found that could run, and this says so
     return;
   }
   try {

@@ -21,8 +21,7 @@ export function registerRulePages(): vscode.Disposable {
 
 /** Let a rule be picked by id or words, and show its page: the rendered book's, or the Markdown that states it. */
 export async function openRule(server: Server): Promise<void> {
-  await server.settled();
-  const { client } = server;
+  const client = await server.running();
   if (client === undefined) return;
   const uri = vscode.window.activeTextEditor?.document.uri.toString();
   const said = await client.sendRequest<{ rules: Rule[] }>("aseptic/rules", uri === undefined ? {} : { uri });
@@ -61,8 +60,7 @@ function foundInFront(): Set<string> {
 
 /** Have the server offer an edit of the settings of Ruff or bandit; it is shown before it holds. */
 export async function turnOverlapOff(server: Server): Promise<void> {
-  await server.settled();
-  if (server.state.phase !== "running") return;
+  if ((await server.running()) === undefined) return;
   const items = [
     { label: "Ruff's S rules", description: "ignore S in [tool.ruff.lint]", tool: "ruff" },
     { label: "bandit's tests", description: "skips in [tool.bandit]", tool: "bandit" },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { test } from "node:test";
-import { isImpossible, launch, type Strategy } from "../src/logic/launch";
+import { isImpossible, launch, unstarted, type Strategy } from "../src/logic/launch";
 import { expanded, ofFolder, onPath, type Machine, type Program } from "../src/logic/programs";
 import { PRESENT_CODE, chosen, newEnough, type Ask } from "../src/logic/python";
 
@@ -19,7 +20,12 @@ function answering(versions: Readonly<Record<string, string>>): Ask {
 }
 
 const program = (command: string): Program => ({ command, args: [], origin: "PATH" });
-const wanted = (strategy: Strategy, path = "") => ({ path, strategy, bundled: "/x/bundled/start.py" });
+const wanted = (strategy: Strategy, path = "", interpreter = "") => ({
+  path,
+  interpreter,
+  strategy,
+  bundled: "/x/bundled/start.py",
+});
 
 test("the Pythons of PATH come in its order, python3 before python, relative folders never", () => {
   const files = ["/b/python3", "/a/python3", "/a/python", "bin/python3", "./python3"];
@@ -105,7 +111,34 @@ test("a program that is named is taken at its word, without any Python", async (
   const never = () => Promise.reject(new Error("nobody should ask"));
   const found = await launch(wanted("fromEnvironment", "/opt/aseptic"), never, never);
   assert.ok(!isImpossible(found));
-  assert.deepEqual([found.command, ...found.args], ["/opt/aseptic", "server"]);
+  assert.deepEqual([found.command, ...found.args, found.setting], ["/opt/aseptic", "server", "aseptic.path"]);
+});
+
+test("a wrong interpreter is told with its setting and with what is wrong", async () => {
+  const fault = async (versions: Readonly<Record<string, string>>) => {
+    const ask = answering(versions);
+    const found = await launch(wanted("useBundled", "", "/p"), () => chosen([program("/p")], ask), ask);
+    return isImpossible(found) ? found.fault : found.setting;
+  };
+  assert.match(
+    await fault({}),
+    /3\.11 or newer; the setting aseptic\.interpreter names \/p, which does not run: correct/,
+  );
+  assert.match(await fault({ "/p": "3.9.1" }), /names \/p, which is Python 3\.9\.1: correct/);
+  assert.equal(await fault({ "/p": "3.12.1" }), "aseptic.interpreter");
+});
+
+test("a program that cannot be started is told with the setting that names it", async () => {
+  const missing = await new Promise((resolve) => spawn("/no/such/aseptic").once("error", resolve));
+  const barred = Object.assign(new Error("spawn EACCES"), { code: "EACCES" });
+  const named = { command: "/no/such/aseptic", setting: "aseptic.path" } as const;
+  assert.equal(
+    unstarted(named, missing),
+    "The setting aseptic.path names /no/such/aseptic, and there is no such program; correct it, or leave it empty",
+  );
+  assert.match(unstarted(named, barred), /aseptic, which may not be run; correct/);
+  assert.match(unstarted(named, new Error("spawn EINVAL")), /cannot be started \(spawn EINVAL\)/);
+  assert.equal(unstarted({ ...named, setting: "" }, new Error("x")), "The Aseptic server cannot be started: x");
 });
 
 test("without any Python there is one line with its cure", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { KINDS, allowed, answered, ruleOf, scopeOf, unanswered, kindsTold } from "../src/logic/asking";
 import { Crashes, RESTARTS, Tail, obituary } from "../src/logic/crashes";
-import { serverLine, standardLine, versionMismatch, type State } from "../src/logic/status";
+import { notRunning, serverLine, standardLine, versionMismatch, type State } from "../src/logic/status";
 
 test("the server is started again three times in three minutes, then somebody is asked", () => {
   let now = 0;
@@ -70,6 +70,15 @@ test("while types are looked up the status is busy", () => {
 test("a server that does not run says why", () => {
   const shown = serverLine({ ...state, phase: "stopped", why: "It ended." });
   assert.deepEqual([shown.text, shown.detail, shown.gravity], ["Aseptic does not run", "It ended.", "error"]);
+});
+
+test("who asks for something while no server runs is told so, and why", () => {
+  assert.equal(notRunning(""), "The Aseptic server does not run");
+  assert.equal(notRunning("it was stopped"), "The Aseptic server does not run: it was stopped");
+  assert.equal(
+    notRunning(obituary(4, ["MemoryError"])),
+    "The Aseptic server does not run: it ended 4 times in three minutes. Its last line: MemoryError",
+  );
 });
 
 test("what the menu has no room for is cut at a clause", () => {

@@ -21,22 +21,26 @@ export interface Choice {
   readonly python: Python | undefined;
   /** What was passed over, a line each. */
   readonly passed: readonly string[];
+  /** What is wrong with the last of them; empty where there is none. */
+  readonly why: string;
 }
 
 /** Ask programs in their order until one is new enough. */
 export async function chosen(programs: readonly Program[], ask: Ask): Promise<Choice> {
   const passed: string[] = [];
   const seen = new Set<string>();
+  let why = "";
   for (const program of programs) {
     const key = [program.command, ...program.args].join(" ");
     if (seen.has(key)) continue;
     seen.add(key);
     const said = await ask(program.command, [...program.args, "-I", "-S", "-c", VERSION_CODE]);
     const version = said?.trim() ?? "";
-    if (newEnough(version)) return { python: { ...program, version }, passed };
-    passed.push(`${key} (${program.origin}): ${/^\d+\.\d+/.test(version) ? `is Python ${version}` : "does not run"}`);
+    if (newEnough(version)) return { python: { ...program, version }, passed, why };
+    why = /^\d+\.\d+/.test(version) ? `is Python ${version}` : "does not run";
+    passed.push(`${key} (${program.origin}): ${why}`);
   }
-  return { python: undefined, passed };
+  return { python: undefined, passed, why };
 }
 
 /** Whether an environment has the server. */

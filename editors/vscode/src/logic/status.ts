@@ -76,6 +76,12 @@ export function serverLine(state: State): Shown {
   };
 }
 
+/** What somebody is told who asks for something while no server runs. */
+export function notRunning(why: string): string {
+  const reason = why.replace(/^The Aseptic server /, "it ");
+  return `The Aseptic server does not run${reason === "" ? "" : `: ${reason}`}`;
+}
+
 /** The line about the standard that holds for a file: of the innermost project that it lies in, else the first's. */
 export function standardLine(told: Told, file: string): Shown {
   const projects = told.projects ?? [];
