@@ -1,6 +1,7 @@
 /** What the command palette offers. */
 
 import * as vscode from "vscode";
+import { checkWorkspace } from "./checkingWorkspace";
 import { DeviationsView, openCode, openRecord } from "./deviationsView";
 import type { Deviation } from "./logic/deviations";
 import { SAMPLE } from "./logic/sample";
@@ -32,12 +33,6 @@ export function registerCommands(server: Server, view: DeviationsView): vscode.D
     "aseptic.deviations.openRecord": (node: Deviation) => openRecord(node),
   };
   return Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));
-}
-
-/** The server offers the command once it runs. */
-async function checkWorkspace(server: Server): Promise<void> {
-  await server.settled();
-  if (server.state.phase === "running") await vscode.commands.executeCommand("aseptic.checkWorkspace");
 }
 
 async function trySample(): Promise<void> {
