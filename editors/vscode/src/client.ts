@@ -12,6 +12,7 @@ import {
 import { unrepeated } from "./logic/hover";
 import { beforeCommand, learn } from "./recording";
 import type { Server } from "./server";
+import { linked } from "./standard";
 import type { Told } from "./logic/status";
 
 /** Tells nothing by itself: what ended or failed is told once, by `Server`, with a button. */
@@ -82,6 +83,10 @@ function middleware(environment: Environment): Middleware {
       const run = async (given: unknown[]): Promise<unknown> => (await next(command, given)) as unknown;
       const given = await beforeCommand(command, args, run);
       return given === undefined ? undefined : run(given);
+    },
+    handleDiagnostics: (uri, diagnostics, next) => {
+      linked(diagnostics);
+      next(uri, diagnostics);
     },
     provideHover: async (document, position, token, next) => {
       const said = await next(document, position, token);

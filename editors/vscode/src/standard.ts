@@ -1,19 +1,30 @@
 /** The standard from the palette: a rule's page, and what other tools report of it, too. */
 
 import * as vscode from "vscode";
-import { nearest, readable, type Rule } from "./logic/rulePage";
+import { headOf, isInstalled, nearest, readable, type Rule } from "./logic/rulePage";
 import type { Server } from "./server";
 
 /** The scheme of rules' pages without what the machine needs of them. */
 const SCHEME = "aseptic-rule";
 
-/** Tells the text of a rule's page; its address bears the rule. */
+/** Tells the text of a rule's page; its address bears the rule, or as a finding's link the path of its file. */
 const rulePages: vscode.TextDocumentContentProvider = {
-  async provideTextDocumentContent(uri) {
-    const rule = JSON.parse(uri.query) as Rule;
-    return readable(new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.parse(rule.page))), rule);
+  async provideTextDocumentContent({ path, query }) {
+    const rule = query.startsWith("{") ? (JSON.parse(query) as Rule) : undefined;
+    const file = rule === undefined ? vscode.Uri.file(query) : vscode.Uri.parse(rule.page);
+    const markdown = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+    return readable(markdown, rule ?? headOf(markdown, path.replace(/^\/|\.md$/g, "")));
   },
 };
+
+/** Have the link of each finding open its rule's page to be read, where it came with the server; others stay. */
+export function linked(diagnostics: readonly vscode.Diagnostic[]): void {
+  for (const { code } of diagnostics) {
+    if (typeof code !== "object" || code.target.scheme !== "file" || code.target.authority !== "") continue;
+    const [id, { path }] = [String(code.value), code.target];
+    if (isInstalled(path, id)) code.target = vscode.Uri.from({ scheme: SCHEME, path: `/${id}.md`, query: path });
+  }
+}
 
 export function registerRulePages(): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, rulePages);

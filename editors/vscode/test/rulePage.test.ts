@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import { test } from "node:test";
-import { nearest, readable, type Rule } from "../src/logic/rulePage";
+import { headOf, isInstalled, nearest, readable, type Rule } from "../src/logic/rulePage";
 
 const rule: Rule = {
   id: "CRY-001",
@@ -26,4 +28,38 @@ test("the rules that are breached in the file in front come first", () => {
   const other = { ...rule, id: "AUT-001" };
   assert.deepEqual(nearest([other, rule], new Set(["CRY-001", "E501"])), [[rule], [other]]);
   assert.deepEqual(nearest([other, rule], new Set()), [[], [other, rule]]);
+});
+
+test("a page that is opened by a finding's link takes its title from its own head", () => {
+  const { id, title, severity, category } = rule;
+  for (const end of ["\n", "\r\n"]) {
+    const said = ["---", `id: ${id}`, `title: "${title}" `, `severity: ${severity}`, `category: ${category}`, "---"];
+    const page = [...said, "It shall not.", "title: of something else"].join(end);
+    assert.deepEqual(headOf(page, id), { id, title, severity, category });
+  }
+  assert.deepEqual(headOf("title: of something else", id), { id, title: "", severity: "", category: "" });
+});
+
+test("every rule of the standard is told by its own head", () => {
+  const folder = "../../rules";
+  const pages = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /[A-Z]+-\d+\.md$/.test(name),
+  );
+  assert.ok(pages.length > 100);
+  for (const name of pages) {
+    const told = headOf(readFileSync(join(folder, name), "utf8"), basename(name, ".md"));
+    assert.match(told.title, /^\w.*\w\W?$/, name);
+    assert.match(told.severity, /^(low|medium|high)$/, name);
+    assert.match(told.category, /^[a-z]+$/, name);
+  }
+});
+
+test("what came with a server is a page to read; a project's own rule and a checkout's are files", () => {
+  for (const place of ["/x/bundled/libs", "/c:/v/Lib/site-packages", "/usr/lib/python3/dist-packages"]) {
+    assert.equal(isInstalled(`${place}/aseptic/rules/CRY/CRY-001.md`, "CRY-001"), true, place);
+    assert.equal(isInstalled(`${place}/aseptic/rules/CRY/CRY-001.md`, "CRY-002"), false, "another rule's");
+  }
+  for (const own of ["/w/security/rules/CRY/CRY-001.md", "/w/server/aseptic/rules/CRY/CRY-001.md"]) {
+    assert.equal(isInstalled(own, "CRY-001"), false, own);
+  }
 });
