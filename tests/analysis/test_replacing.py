@@ -47,7 +47,7 @@ def test_it_settles_and_nothing_new_comes(standard: Standard, parts: list[str], 
 @pytest.mark.parametrize(
     ("text", "review", "reason"),
     [
-        ("exec(x)\n", True, Reason.NONE),
+        ("import marshal\nmarshal.loads(x)\n", True, Reason.NONE),
         ("import hashlib\nhashlib.md5(x)\n", False, Reason.REVIEW),
         ("import os\nos.system(x)\n", True, Reason.UNFIT),
         ("import os\nos.system(x)\n", False, Reason.UNFIT),

@@ -85,7 +85,7 @@ def record(project: Project, decide: Decide, now: datetime.datetime, committed: 
     commit = head(project.root)
     stamp = Stamp(git_user(project.root), now, commit if committed else "")
     if not project.records.is_dir():
-        decide(read_history(b"", shown)[0], commit)  # what is refused leaves no folder
+        _refuse_numbered(decide(read_history(b"", shown)[0], commit))  # what is refused leaves no folder
         project.records.mkdir(parents=True, exist_ok=True)
     with alone(project.records, _PATIENCE):
         for _ in range(_TRIES):

@@ -14,7 +14,6 @@ from aseptic.analysis.documents.reading import Unchecked, read_source, stamped
 from aseptic.analysis.projects.project import Project
 from aseptic.checks.definition import Definitions, text_digest
 from aseptic.records.approval import approval_digest
-from aseptic.records.grounds import OWN
 
 _RECORD = re.compile(r"[A-Z]{2,5}-\d{3,}")
 _CASE = re.compile(r"\[.*\Z", re.DOTALL)
@@ -76,6 +75,8 @@ def _told(module: Definitions, inner: str) -> str | None:
     scope, _, name = inner.partition("#")
     if not name:
         return module.digest(inner)
+    from aseptic.records.grounds import OWN  # as in `loading.shelf_of`
+
     return OWN if module.hides(scope, name) else None
 
 
