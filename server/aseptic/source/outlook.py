@@ -110,14 +110,20 @@ def _facts(
         if meanings != (target,):
             yield target, meanings
             met.extend(each for each in meanings if is_own(each))
+    # A text that is put together names a part of what the chunk itself names, inherited ones among them, and no part
+    # of a part.
+    near = set(met)
+    plain = _Chunks(writer.names, writer.steps, composing=False) if writer.composing else writer
     seen: set[str] = set()
     while met:
         thing = met.pop()
         thing = named_in(thing) or thing
         if thing not in seen:
             seen.add(thing)
-            for fact, meanings in _parts(bindings, module, thing, writer, trail):
+            for fact, meanings in _parts(bindings, module, thing, writer if thing in near else plain, trail):
                 yield fact, meanings
+                if thing in near and fact.endswith(BASES):
+                    near.update(meanings)
                 met.extend(each for each in meanings if is_own(each))
 
 
