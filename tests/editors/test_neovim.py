@@ -146,7 +146,7 @@ def test_a_record_of_a_project_that_only_pyproject_declares_is_served(desk: Desk
 def test_other_markdown_is_left_alone(desk: Desk, name: str) -> None:
     desk.write("pyproject.toml", "[tool.other]\nsays = 'not [tool.aseptic]'\n")
     desk.write(name, "# Notes\n")
-    assert desk.run("standard", FILE=name, SERVED="0") == {"filetype": "markdown", "clients": 0}
+    assert desk.run("standard", FILE=name, SERVED="0") == {"filetype": "markdown", "root": ""}
 
 
 @pytest.mark.parametrize("kill", ["0", "1"])

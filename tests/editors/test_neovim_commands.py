@@ -84,7 +84,7 @@ def test_records_in_another_folder_are_served(desk: Desk) -> None:
     assert [(each["code"], each["line"]) for each in told["shown"]] == [("titel", 2)]
     desk.write("security/requirements/SEC-002.md", record)
     left = desk.run("standard", FILE="security/requirements/SEC-002.md", SERVED="0")
-    assert left["clients"] == 0
+    assert left["root"] == ""
 
 
 @pytest.mark.parametrize(

@@ -115,11 +115,13 @@ def test_it_is_stopped_by_progress_or_by_the_request_and_can_be_asked_for_again(
     wire.tell("window/workDoneProgress/cancel", {"token": created["params"]["token"]})
     assert wire.answer(identity)["result"] is None
     assert wire.told("$/progress")[-1]["value"] == {"kind": "end", "message": "stopped"}
+    since = len(wire.messages)
     identity = wire.ask("workspace/executeCommand", CHECK)
+    wire.wait(lambda each: each.get("method") == "window/workDoneProgress/create", since)  # it is under way
     wire.tell("$/cancelRequest", {"id": identity})
     assert wire.answer(identity)["error"]["code"] == -32800
     assert not wire.told(PUBLISHED)
-    assert wire.alive()
+    assert checked(wire)["findings"] == 300
 
 
 def test_a_client_that_refuses_progress_gets_its_answer(inside: Start) -> None:

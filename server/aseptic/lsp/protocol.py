@@ -204,6 +204,12 @@ class Protocol(LanguageServerProtocol):
         }
         return result
 
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Any:
+        """Run a command as any request is: pygls keeps what it waits for apart, where no cancellation reaches it."""
+        handler, args, kwargs = next(super().lsp_workspace__execute_command(params))
+        return handler(*args, **(kwargs or {}))
+
     @lsp_method(types.EXIT)
     def lsp_exit(self, *_: Any) -> None:
         """End the process: 0 after a shutdown, else 1, as the protocol wants it."""

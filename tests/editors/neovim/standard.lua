@@ -16,6 +16,9 @@ editor.run(function()
     return told
   end
   editor.command('edit ' .. vim.fn.fnameescape(vim.fs.joinpath(editor.project, file)))
-  vim.wait(300)
-  return { filetype = editor.lua('return vim.bo.filetype'), clients = editor.lua('return #vim.lsp.get_clients()') }
+  return {
+    filetype = editor.lua('return vim.bo.filetype'),
+    -- A client that starts is not listed yet; what it would be started for is told at once.
+    root = editor.lua("local root = '' require('aseptic.root').find(0, function(each) root = each end) return root"),
+  }
 end)

@@ -35,19 +35,33 @@ local function records(folder)
   return section:match('\n%s*records%s*=%s*["\']([^"\'\n]+)["\']') or 'security'
 end
 
+--- The folder of records of the nearest folder upward that declares a project; nil where none does.
+---@param path string
+---@return string?
+local function declared(path)
+  for folder in vim.fs.parents(path) do
+    local named = records(folder)
+    local shelf = vim.fs.joinpath(folder, named or 'security')
+    if named or vim.uv.fs_stat(vim.fs.joinpath(shelf, 'standard.md')) then
+      return vim.fs.normalize(shelf)
+    end
+  end
+end
+
 --- The folder above `security` that a record lies in by its place and its name: the first deviation of a project that
---- declares nothing is one, too. Its root is that of the server that runs there already, which wrote it; a server of
---- single files, without a root, does not know what the record belongs to.
+--- declares nothing is one, too; one that declares itself says where its records are. The root is that of the server
+--- that runs there already, which wrote it; a server of single files, without a root, does not know what the record
+--- belongs to.
 ---@param path string
 ---@return string?
 local function undeclared(path)
   local folder = vim.fs.dirname(path)
   local above = vim.fs.dirname(folder)
   local named = vim.fs.basename(path):find('^%u+%-%d+%.md$') and KINDS[vim.fs.basename(folder)]
-  if not named or vim.fs.basename(above) ~= 'security' then
+  local root = vim.fs.dirname(above)
+  if not named or vim.fs.basename(above) ~= 'security' or declared(path) then
     return nil
   end
-  local root = vim.fs.dirname(above)
   for _, client in ipairs(vim.lsp.get_clients({ name = 'aseptic' })) do
     local own = client.root_dir
     if own and (vim.fs.relpath(root, own) or vim.fs.relpath(own, root)) then
@@ -76,12 +90,9 @@ end
 ---@param otherwise? string the root where no folder upward declares a project
 ---@return string?
 function M.records_of(path, otherwise)
-  for folder in vim.fs.parents(path) do
-    local named = records(folder)
-    local shelf = vim.fs.joinpath(folder, named or 'security')
-    if named or vim.uv.fs_stat(vim.fs.joinpath(shelf, 'standard.md')) then
-      return vim.fs.normalize(shelf)
-    end
+  local shelf = declared(path)
+  if shelf then
+    return shelf
   end
   local root = vim.fs.root(path, '.git') or otherwise
   return root and vim.fs.joinpath(vim.fs.normalize(root), 'security')
