@@ -7,7 +7,8 @@ import sys
 import zipfile
 from pathlib import Path
 
-from vscode_desk import MARKS, PACKED, REASON, TRUSTED, Story, installed, project, workbench
+from vscode_desk import MARKS, REASON, TRUSTED, Story, installed, project, workbench
+from vscode_packed import PACKED
 
 pytestmark = MARKS
 CLOSED = 'import os\n\n\ndef stop(name):\n    os.system("kill " + name)\n'
