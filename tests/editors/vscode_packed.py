@@ -1,11 +1,12 @@
 """Whether the workbench can be driven, and whether the packed extension is that of its sources.
 
-`python tests/editors/vscode_packed.py` prints why it has to be packed anew, and nothing where it has not.
+`python tests/editors/vscode_packed.py` says why no workbench is driven, or fails and says why the extension has to be packed.
 """
 
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -53,5 +54,8 @@ def _files(source: Path) -> Iterator[Path]:
     yield from (path for path in (source, *source.rglob("*")) if path.is_file() and not _MADE & {*path.parts})
 
 
-if __name__ == "__main__" and not absent():
-    print(outdated())
+if __name__ == "__main__":
+    if why := absent():
+        print(f"{why}; without them its stories are skipped")
+    elif why := outdated():
+        sys.exit(why)
