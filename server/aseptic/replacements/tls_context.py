@@ -36,16 +36,12 @@ def verifying_context(site: Site, call: ast.Call) -> Replacement | None:
 
 def newer_protocol(site: Site, call: ast.Call) -> Replacement | None:
     """Let a context negotiate the newest version, and a client verify; None where it is set up as that forbids."""
+    if site.called != "ssl.SSLContext" or len(call.args) != 1 or call.keywords or _is_set_up(site, call):
+        return None
     text = _round(site, call)
     side = "SERVER" if _SERVES.search(text) and "server_hostname" not in text else "CLIENT"
     written = name_written(site, f"ssl.PROTOCOL_TLS_{side}")
-    if (
-        site.called != "ssl.SSLContext"
-        or len(call.args) != 1
-        or call.keywords
-        or written is None
-        or _is_set_up(site, call)
-    ):
+    if written is None or "PROTOCOL_" not in site.text_of(call.args[0]):
         return None
     title = f"Negotiate TLS 1.2 or newer{'' if side == 'SERVER' else ', and verify the server'}: PROTOCOL_TLS_{side}"
     return Replacement(title, (Edit(site.parsed.span(call.args[0]), written.text),), written.imports)
