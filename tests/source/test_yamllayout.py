@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aseptic.source import yamlkeys
-from aseptic.source.yamlkeys import Unreadable, key_lines, read_yaml
+from aseptic.source.yamlkeys import Unreadable, key_lines, layouts, read_yaml
 from aseptic.source.yamllayout import Layouts
 
 RECORD = """\
@@ -63,7 +63,7 @@ WORDS = (
 @contextmanager
 def met(*texts: str) -> Generator[Layouts]:
     """Let some texts be all that was met so far, each twice, after which its layout is known if any is."""
-    before, yamlkeys._LAYOUTS = yamlkeys._LAYOUTS, Layouts(yamlkeys._word)  # pyright: ignore[reportPrivateUsage]
+    before, yamlkeys._LAYOUTS = yamlkeys._LAYOUTS, layouts()  # pyright: ignore[reportPrivateUsage]
     try:
         for text in (*texts, *texts):
             told(text)
@@ -88,10 +88,10 @@ def by_yaml(text: str) -> str:
 
 def test_a_layout_that_was_met_is_read_with_other_words_and_the_lines_of_its_keys() -> None:
     first, second = RECORD.format(*ORDINARY), RECORD.format("x", "y.py", "'z'", "no", "3/4", "2027-01-01")
-    with met(first) as layouts:
-        assert layouts.read(first) is not None
-    with met(first) as layouts:
-        fields = layouts.read(second.replace("'z'", '"z"'))
+    with met(first) as known:
+        assert known.read(first) is not None
+    with met(first) as known:
+        fields = known.read(second.replace("'z'", '"z"'))
     assert fields is not None
     assert fields["expires"] == datetime.date(2027, 1, 1)
     assert fields["measures"][0] == {"what": False, "verified_by": "y.py"}
@@ -101,11 +101,11 @@ def test_a_layout_that_was_met_is_read_with_other_words_and_the_lines_of_its_key
 
 
 def test_a_layout_that_was_met_once_is_left_to_yaml() -> None:
-    with met() as layouts:
+    with met() as known:
         told("a: b\n")
-        assert layouts.read("a: b\n") is None
+        assert known.read("a: b\n") is None
         told("a: c\n")
-        assert layouts.read("a: d\n") == {"a": "d"}
+        assert known.read("a: d\n") == {"a": "d"}
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,8 @@ def _without(fields: Mapping[str, Any], names: Collection[str]) -> dict[str, Any
 
 
 def _lines(text: str) -> str:
+    if "\r" not in text:
+        return text.rstrip("\n")
     return "\n".join(line.rstrip("\r\n") for line in split_lines(text)).rstrip("\n")
 
 
@@ -96,8 +98,12 @@ def _plain(value: Any) -> Any:
     if type(value) is str:
         return value
     if type(value) is dict or isinstance(value, Mapping):
-        pairs = [(str(key), _plain(each)) for key, each in cast("Mapping[Any, Any]", value).items()]
-        return {key: each for key, each in pairs if each or isinstance(each, bool | int | float)}
+        found: dict[str, Any] = {}
+        for key, each in cast("Mapping[Any, Any]", value).items():
+            plain = each if type(each) is str else _plain(each)
+            if plain or isinstance(plain, bool | int | float):
+                found[str(key)] = plain
+        return found
     if isinstance(value, list):
         return [_plain(each) for each in cast("list[Any]", value)]
     if isinstance(value, datetime.date):

@@ -25,6 +25,7 @@ _OF = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
 _CODE = re.compile(r"`[^`]*`")
 _WORDS = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_MARK = re.compile("TODO|TBD|FIXME", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|FIXME)\b")
 _UNFINISHED = re.compile(r"[ \t>*_-]*(?:TODO|TBD|FIXME)\b", re.IGNORECASE)
 
@@ -252,7 +253,9 @@ def unreasoned(deviation: Deviation, shortest: int) -> Problems:
 
 def unfinished(text: str) -> bool:
     """Say whether a reason is still to be written, whatever its length."""
-    return any(_UNFINISHED.match(line) or _PLACEHOLDER.search(_CODE.sub("", line)) for line in split_lines(text))
+    return _MARK.search(text) is not None and any(
+        _UNFINISHED.match(line) or _PLACEHOLDER.search(_CODE.sub("", line)) for line in split_lines(text)
+    )
 
 
 def _says_nothing(text: str) -> bool:
@@ -271,11 +274,11 @@ def _unwritten(page: Page, title: str, shortest: int, cure: str) -> Problem | No
     section = page.section(title)
     if section is None:
         return Problem(page.path, f"the part '## {title}' is missing", f"add it: {cure}", 0, title)
-    lines = split_lines(_COMMENT.sub("", section.body))
-    if unfinished("".join(lines)):
+    text = _COMMENT.sub("", section.body)
+    if unfinished(text):
         return Problem(page.path, f"'{title}' is still to be written", cure, section.line, title)
-    size = len("".join(lines).strip())
-    if size >= shortest and shortest > 1 and _says_nothing("".join(lines)):
+    size = len(text.strip())
+    if size >= shortest and shortest > 1 and _says_nothing(text):
         return Problem(page.path, f"'{title}' says nothing: it is one word over and over", cure, section.line, title)
     if size >= shortest:
         return None

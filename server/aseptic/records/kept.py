@@ -7,8 +7,8 @@ belongs to the bytes of a file and to the code that reads them, so any change to
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -61,16 +61,17 @@ class Kept:
         """Keep what this run read, where there is anything new and enough of it."""
         if self._folder is not None and self._news and len(self._news) + len(self._now) >= _WORTH:
             told = {**self._now, **dict(self._told())}
-            keeping.keep(self._folder, self._name, {"code": _code(), "records": told}, _MOST)
+            with suppress(*_BROKEN):  # a value that JSON does not know
+                keeping.keep(self._folder, self._name, {"code": _code(), "records": told}, _MOST)
 
     def _told(self) -> Iterator[tuple[str, _Entry]]:
         """Yield what is new and comes back equal."""
         for page, keys, text in self._news:
             try:
                 plain = written(keys)
-                if made(type(keys), json.loads(json.dumps(plain))) == keys:
+                if made(type(keys), plain) == keys:
                     yield _name(text, type(keys)), (approval_digest(page), plain)
-            except _BROKEN:  # a value that JSON does not know is read anew each time
+            except _BROKEN:  # what does not is read anew each time
                 continue
 
     def _recalled(self) -> dict[str, _Entry]:

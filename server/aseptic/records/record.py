@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar
 
 import attrs
@@ -147,7 +146,7 @@ def _identity(keys: Keys, kind: Kind[Any, Any]) -> Iterator[Fault]:
 
 
 def _about(page: Page, keys: Keys, kind: Kind[Any, Any]) -> Iterator[Problem]:
-    name = PurePosixPath(page.path).name
+    name = page.path.rpartition("/")[2]
     if name != f"{keys.id}.md":
         message, cure = f"the id is {keys.id} and the file is {name}", f"name the file {keys.id}.md"
         yield Problem(page.path, message, cure, page.line("id"), "id")

@@ -79,17 +79,18 @@ def _looked_up(word: str) -> str:
     return tag
 
 
-def _word(word: str) -> Any:
-    """Return the value of a plain word. Raises one of the errors of `_UNREADABLE` of one that has none."""
-    return word if word[:1] not in _ODD_STARTS else _valued(word)
-
-
 @lru_cache(8192)
-def _valued(word: str) -> Any:
-    return _plain(yaml.ScalarNode(_looked_up(word), word))
+def _value(word: str) -> Any:
+    """Return the value of a plain word. Raises one of the errors of `_UNREADABLE` of one that has none."""
+    return _plain(yaml.ScalarNode(_tag(word), word))
 
 
-_LAYOUTS = Layouts(_word)
+def layouts() -> Layouts:
+    """Return what knows no layout yet."""
+    return Layouts(_ODD_STARTS, _value)
+
+
+_LAYOUTS = layouts()
 
 
 def read_yaml(text: str) -> tuple[dict[str, Any], tuple[Fault, ...]]:
