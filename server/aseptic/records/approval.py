@@ -57,8 +57,6 @@ def approval_digest(page: Page) -> str:
     `of` of the fingerprint) and without keys left empty, and the prose but for the history. Written as JSON with sorted
     keys, ISO dates and `\\n` line ends, so that neither layout nor a checkout with other line ends counts as a change.
     """
-    if page.digest:
-        return page.digest
     whole = {"fields": _plain(_fields(page)), "lead": _lines(page.lead), "sections": _sections(page)}
     text = json.dumps(whole, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()

@@ -25,9 +25,9 @@ _OF = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
 _CODE = re.compile(r"`[^`]*`")
 _WORDS = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_MARK = re.compile("TODO|TBD|FIXME", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|FIXME)\b")
-_UNFINISHED = re.compile(r"[ \t>*_-]*(?:TODO|TBD|FIXME)\b", re.IGNORECASE)
+_MARKS = ("TODO", "TBD", "FIXME")
+_PLACEHOLDER = re.compile(rf"\b(?:{'|'.join(_MARKS)})\b")
+_UNFINISHED = re.compile(rf"[ \t>*_-]*(?:{'|'.join(_MARKS)})\b", re.IGNORECASE)
 
 
 class Status(StrEnum):
@@ -253,9 +253,9 @@ def unreasoned(deviation: Deviation, shortest: int) -> Problems:
 
 def unfinished(text: str) -> bool:
     """Say whether a reason is still to be written, whatever its length."""
-    return _MARK.search(text) is not None and any(
-        _UNFINISHED.match(line) or _PLACEHOLDER.search(_CODE.sub("", line)) for line in split_lines(text)
-    )
+    if text.isascii() and not any(mark in text.upper() for mark in _MARKS):  # most are, and hold none
+        return False
+    return any(_UNFINISHED.match(line) or _PLACEHOLDER.search(_CODE.sub("", line)) for line in split_lines(text))
 
 
 def _says_nothing(text: str) -> bool:

@@ -101,12 +101,13 @@ class Folder:
 def _content(path: Path, size: int) -> bytes:
     """Read a file that is thought to have a size, up to one byte more than the largest may have.
 
-    To ask for that much of each takes longer than to read most of them.
+    To ask for that much of each, and by way of a buffer, takes longer than to read most of them.
     """
-    size = min(size, _LARGEST)
-    with path.open("rb") as stream:
-        content = stream.read(size + 1)
-        return content if len(content) <= size else content + stream.read(_LARGEST - size)
+    with path.open("rb", buffering=0) as stream:
+        content = stream.read(min(size, _LARGEST) + 1)
+        while len(content) != size and len(content) <= _LARGEST and (more := stream.read(_LARGEST + 1 - len(content))):
+            content += more
+        return content
 
 
 def _file(entry: os.DirEntry[str], until: int) -> File:

@@ -112,7 +112,7 @@ def read_record(path: str, text: str, kind: Kind[K, R], kept: Kept | None = None
     if problems:
         return None, problems
     if kept and not known:
-        kept.note(page, keys, text)
+        kept.note(keys, text)
     made: dict[str, Any] = {**{name: getattr(keys, name) for name in _names(kind.keys)}, "page": page}
     return kind.value(**made), tuple(_about(page, keys, kind))
 

@@ -22,7 +22,7 @@ Reader = Callable[[Any], Any]
 
 def written(value: Any) -> Any:
     """Return a value as JSON knows them; what equals its default is left out."""
-    writer = _writer(type(value))
+    writer = _writer(cast("Any", type(value)))
     return value if writer is None else writer(value)
 
 
@@ -45,7 +45,7 @@ def _grouped(defaults: Sequence[tuple[str, Any]], value: Any) -> dict[str, Any]:
     for name, default in defaults:
         part = getattr(value, name)
         if default is attrs.NOTHING or (part is not default and part != default):
-            writer = _writer(type(part))
+            writer = _writer(cast("Any", type(part)))
             found[name] = part if writer is None else writer(part)
     return found
 
