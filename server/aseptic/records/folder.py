@@ -103,7 +103,7 @@ def _content(path: Path, size: int) -> bytes:
 
     To ask for that much of each, and by way of a buffer, takes longer than to read most of them.
     """
-    with path.open("rb", buffering=0) as stream:
+    with path.open("rb", 0) as stream:
         content = stream.read(min(size, _LARGEST) + 1)
         while len(content) != size and len(content) <= _LARGEST and (more := stream.read(_LARGEST + 1 - len(content))):
             content += more
