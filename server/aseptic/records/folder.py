@@ -18,6 +18,8 @@ from aseptic.source.problem import Problem
 
 _LARGEST = 1_000_000
 """Bytes that a record may have."""
+_USUAL = 16_000
+"""Bytes that hardly any record exceeds."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a change of a file gives it another time of change, on whatever disk."""
 Look = tuple[int, int, int]
@@ -85,7 +87,7 @@ class Folder:
                     return Problem(shown, "the link leads out of the records' folder", "put the record itself here")
                 if not stat.S_ISREG(status.st_mode):
                     return Problem(shown, "this is no file", "keep records in plain files")
-            content = _content(path, file.look[1] if file.look else _LARGEST)
+            content = _content(path, file.look[1] if file.look else _USUAL)
             if len(content) > _LARGEST:
                 return Problem(shown, "the file is larger than 1 MB", "keep records short and link to long material")
             return content.decode("utf-8")
