@@ -36,7 +36,7 @@ def unproved(
     def told(record: Approvable) -> str:
         if record.record not in known:
             found = approvals.judged(record, enough=True)
-            known[record.record] = found.lack
+            known[record.record] = found.told
             seen(found)
         return known[record.record]
 
