@@ -183,11 +183,11 @@ class Approvals:
             return f"it was changed after {by} approved it"
         if to_come(on, utc_today()):
             return f"it is approved as of {on.isoformat()}, which is still to come"
-        return _objection(record, self._today)
+        return objection_of(record, self._today)
 
     def _came_about(self, record: Approvable, base: _Base, needed: Proof) -> str:
         """Return what speaks against how an approval came about."""
-        if told := _objection(record, base.judge):
+        if told := objection_of(record, base.judge):
             return f"{told}, by the policy before it"
         judges = (self._today, base.judge)
         moved = repointed(self._lifetime, record, judges, needed) if isinstance(record, Deviation) else ""
@@ -223,7 +223,7 @@ def provenance(git: Git, project: Project, record: Approvable) -> Provenance:
     return Approvals(project, git).judged(record)
 
 
-def _objection(record: Approvable, judge: Judge) -> str:
+def objection_of(record: Approvable, judge: Judge) -> str:
     """Return why whoever approved a record may not have, as one judges; empty where they may."""
     given = record.approved
     if told := _unfounded(record, judge.terms):
