@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -21,18 +20,10 @@ from typing import Any
 import pytest
 from neovim_desk import REBOOT, UPDATE
 from requirement_text import REQUIREMENT
+from vscode_packed import CHROMIUM, NODE, PARTS, SERVER, absent, outdated
 
-from aseptic.version import __version__
-
-ROOT = Path(__file__).parents[2]
-PARTS = ROOT / ".cache" / "vscode"
-NODE = PARTS / "node" / "node"
-SERVER = PARTS / "node_modules" / "code-server" / "out" / "node" / "entry.js"
 SHOTS = PARTS / "shots"
-EXTENSION = ROOT / "editors" / "vscode"
-PACKED = EXTENSION / f"aseptic-{__version__}.vsix"
 DRIVE = Path(__file__).parent / "vscode" / "drive.mjs"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 REASON = "The host name comes from our own list."
 MODULE = UPDATE.replace("class Updater:\n", 'class Updater:\n    """Installs it."""\n\n')
 SETTINGS = {
@@ -53,19 +44,7 @@ SETTINGS = {
 }
 
 
-def _absent() -> str:
-    """Return why these tests cannot run; empty where they can."""
-    if not (NODE.exists() and SERVER.exists() and CHROMIUM):
-        return "the workbench's parts are not installed: make test-vscode installs them"
-    if not PACKED.exists():
-        return "the extension is not packed: make test-vscode packs it"
-    places = (EXTENSION / "src", EXTENSION / "bundled" / "start.py", ROOT / "server", ROOT / "rules")
-    files = (each for place in places for each in (place.rglob("*.*") if place.is_dir() else (place,)))
-    newest = max(each.stat().st_mtime for each in files if each.suffix in {".ts", ".py", ".md"})
-    return "the packed extension is older than its sources: make test-vscode" if newest > PACKED.stat().st_mtime else ""
-
-
-ABSENT = _absent()
+ABSENT = absent()
 MARKS = [
     pytest.mark.editor,
     pytest.mark.vscode,
@@ -135,7 +114,9 @@ def _listening(port: int) -> None:
 
 
 def installed(folder: Path, *packed: Path) -> Path:
-    """Install extensions into a folder, as a person installs them."""
+    """Install extensions into a folder, as a person installs them. Fails where ours is older than its sources."""
+    if old := outdated():
+        pytest.fail(old, pytrace=False)
     given = {**os.environ, "XDG_CONFIG_HOME": str(folder / "config")}
     for each in packed:
         command = [str(NODE), str(SERVER), "--extensions-dir", str(folder), "--install-extension", str(each)]

@@ -142,6 +142,15 @@ export class Workbench {
     );
   }
 
+  /** The text of an element in a page that is drawn in a frame of its own; empty while there is none. */
+  async framed(selector) {
+    for (const frame of this.page.frames()) {
+      const found = await frame.locator(selector).allInnerTexts().catch(() => []); // the frame may go meanwhile
+      if (found.length > 0) return found.join("\n");
+    }
+    return "";
+  }
+
   squiggles() {
     return this.page.locator(".cdr[class*='squiggly-']").count();
   }
@@ -180,7 +189,7 @@ export class Workbench {
     const leave = async () => {
       if (!(await menu.isVisible())) return false;
       await this.page.locator("[id='status.languageStatus']").first().hover(); // it may have moved from under the pointer
-      await this.page.mouse.move(640, 300, { steps: 4 });
+      await this.page.mouse.move(640, 14, { steps: 4 }); // the title: in the text there would be another hover
       await this.page.waitForTimeout(500);
       return menu.isVisible();
     };
