@@ -226,6 +226,7 @@ async function pythonless(bench) {
 async function strangers(bench) {
   const told = {};
   await bench.file("update.py");
+  await bench.go(1, 1);
   const name = (program) => {
     const settings = JSON.stringify({ "aseptic.path": program });
     writeFileSync(path.join(bench.folder, ".vscode", "settings.json"), settings);
