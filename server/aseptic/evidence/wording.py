@@ -66,6 +66,8 @@ _SHAPES: Mapping[Shape, str] = {
 }
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _TICKS = re.compile(r"`+")
+_DUNDER = re.compile(r"(?<![`\w])__\w+?__(?![`\w])")
+"""What Markdown would take for emphasis."""
 
 
 def code(text: object) -> str:
@@ -89,7 +91,7 @@ def detectors(rule: Rule) -> Iterator[str]:
     yield from map(_data, detect.names)
     yield from (_words("a comment", each) for each in detect.comments)
     yield from (_SHAPES[each] for each in detect.shapes)
-    yield from (f"not looked for yet: {each}" for each in detect.flow)
+    yield from ("not looked for yet: " + _DUNDER.sub(r"`\g<0>`", each) for each in detect.flow)
 
 
 def _banned(entries: Iterable[Banned]) -> Iterator[str]:
