@@ -13,6 +13,7 @@ from aseptic.checks.escaped import is_escaped
 from aseptic.checks.literals import is_built, is_constant, number, sure_bits, truth, whole_text
 from aseptic.checks.origins import is_handed_on, is_known, is_taken
 from aseptic.checks.requested import is_requested
+from aseptic.checks.stepwise import is_stepwise
 from aseptic.checks.trying import is_found
 from aseptic.source.scopes import Scope
 from aseptic.standard.condition import Condition, Wanted, is_place
@@ -68,8 +69,14 @@ def _parts(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) ->
 
 def _origin(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) -> Iterator[bool]:
     """Yield what holds of where the expression comes from."""
+
+    def follow(name: ast.Name) -> ast.expr:
+        return sole_value(name, subject)
+
     if wanted.built is not None:
-        yield wanted.built == any(is_built(each) for each in values(node, subject))
+        yield wanted.built == any(is_built(each, follow) for each in values(node, subject))
+    if wanted.stepwise:
+        yield is_stepwise(node, _compiled(wanted.stepwise), subject)
     if wanted.constant is not None:
         yield wanted.constant == all(is_constant(each) for each in values(node, subject))
     if wanted.handed_on is not None:

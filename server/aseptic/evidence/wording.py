@@ -214,6 +214,7 @@ _PARTS: Mapping[str, Callable[[Any], str]] = {
     "named": lambda names: f"is {_either(names)}",
     "mentions": lambda names: f"mentions {_either(names)}",
     "built": lambda yes: "is put together from data" if yes else "is not put together from data",
+    "stepwise": lambda pattern: f"is put together from data in steps and matches {code(pattern)}",
     "constant": lambda yes: "is constant" if yes else "is not constant",
     "known": lambda yes: f"{'begins' if yes else 'does not begin'} with a constant",
     "handed_on": lambda yes: f"{'is' if yes else 'is not'} what the function was called with",

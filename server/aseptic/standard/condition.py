@@ -60,6 +60,11 @@ class Condition:
     """One of these dotted names stands somewhere in it, as in the body of a lambda."""
     built: bool | None = None
     """It is a text put together with data: an f-string with a field, `+`, `%`, `.format`, `.join`."""
+    stepwise: str = field(default="", validator=is_pattern)
+    """It is a text with data in it that takes more than one expression, in which this regular expression is found.
+
+    It grew by `+=`, over names, from a template that has a name, or by `join`; in no one of its pieces are both.
+    """
     constant: bool | None = None
     """It is made of literals only; a name in capitals counts as one, and an item of what it names."""
     known: bool | None = None
