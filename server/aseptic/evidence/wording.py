@@ -142,7 +142,8 @@ def _words(noun: str, entry: Words) -> str:
 
 
 def _data(entry: Words) -> str:
-    ways = [f"goes into a call of {_either(entry.to)}"] if entry.to else []
+    place = f" by {_listed(map(code, entry.arguments))}" if entry.arguments else ""
+    ways = [f"goes into a call of {_either(entry.to)}{place}"] if entry.to else []
     ways += ["becomes part of an exception that is raised"] if entry.raised else []
     return f"data whose name matches {code(entry.matches)}, where it {' or '.join(ways)}"
 
