@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from aseptic.checks.caught import is_caught
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import at, entries, runs, sole_value, values
 from aseptic.checks.escaped import is_escaped
@@ -87,6 +88,8 @@ def _origin(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) -
         yield wanted.taken == is_taken(node, subject, scope)
     if wanted.escaped is not None:
         yield wanted.escaped == is_escaped(node, subject)
+    if wanted.caught is not None:
+        yield wanted.caught == is_caught(node, subject, scope)
     if wanted.requested is not None:
         yield wanted.requested == is_requested(node, subject, scope)
 

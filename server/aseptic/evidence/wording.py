@@ -220,6 +220,7 @@ _PARTS: Mapping[str, Callable[[Any], str]] = {
     "known": lambda yes: f"{'begins' if yes else 'does not begin'} with a constant",
     "handed_on": lambda yes: f"{'is' if yes else 'is not'} what the function was called with",
     "taken": lambda yes: f"{'is' if yes else 'is not'} made of data from outside",
+    "caught": lambda yes: f"{'tells' if yes else 'does not tell'} of an error that was caught",
     "escaped": lambda yes: f"{'was' if yes else 'was not'} escaped where it was made",
     "requested": lambda yes: f"{'comes' if yes else 'does not come'} from a web request",
     "true": lambda yes: f"counts as {'true' if yes else 'false'}",

@@ -75,6 +75,8 @@ class Condition:
     """It is, or is a text made of, data: an item under a text (`order["url"]`), the environment, a request's part."""
     requested: bool | None = None
     """It is, or is a text made of, what a web request brought; followed through names that nothing else reads."""
+    caught: bool | None = None
+    """It is, or is made of, a traceback or an error that was caught, other than of the project's own classes."""
     escaped: bool | None = None
     """It is HTML that was escaped where it was made: by Django's functions, by a template, or it is a literal."""
     true: bool | None = None
