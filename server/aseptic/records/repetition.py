@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from aseptic.records.deviation import Deviation, Status, unreasoned
-
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def repeated(deviations: Iterable[Deviation], shortest: int = 1) -> Mapping[str, str]:
@@ -19,17 +16,12 @@ def repeated(deviations: Iterable[Deviation], shortest: int = 1) -> Mapping[str,
     """
     alike: dict[str, list[Deviation]] = defaultdict(list)
     for each in deviations:
-        if not each.permit and each.status not in (Status.REJECTED, Status.WITHDRAWN):
-            alike[_words(each)].append(each)
+        if not each.permit and each.status not in (Status.REJECTED, Status.WITHDRAWN) and each.reason_words:
+            alike[each.reason_words].append(each)
     found: dict[str, str] = {}
-    for words, group in alike.items():
-        if words and len(group) > 1:
-            reasoned = [each for each in group if not unreasoned(each, shortest)]
-            reasoned.sort(key=lambda one: (one.raised.on, one.id))
-            found |= {each.id: reasoned[0].id for each in reasoned[1:] if each.id != reasoned[0].id}
+    for several in alike.values():
+        if len(several) > 1:
+            written = [each for each in several if not unreasoned(each, shortest)]
+            written.sort(key=lambda one: (one.raised.on, one.id))
+            found |= {each.id: written[0].id for each in written[1:]}
     return found
-
-
-def _words(deviation: Deviation) -> str:
-    said = deviation.justification
-    return " ".join((_COMMENT.sub("", said) if "<!--" in said else said).casefold().split())
