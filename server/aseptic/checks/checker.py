@@ -32,6 +32,7 @@ from aseptic.source.bindings import Bindings
 from aseptic.source.chunk import Chunk
 from aseptic.source.dotted import dotted
 from aseptic.source.parse import Parsed
+from aseptic.source.rescoped import Resolved
 from aseptic.source.view import View
 from aseptic.standard.catalog import Standard
 from aseptic.standard.finding import Finding
@@ -78,9 +79,12 @@ class Checker:
         """Return the rules that restrict a dotted name."""
         return self.names.get(name, ())
 
-    def check(self, parsed: Parsed, view: View, sought: Sought) -> tuple[Finding, ...]:
-        """Return the chunk's findings in the order of the text; `sought` is what may be found."""
-        subject = Subject(parsed, view, sought)
+    def subject(self, parsed: Parsed, view: View, sought: Sought, before: Resolved | None = None) -> Subject:
+        """Return a chunk as detectors see it; `sought` is what may be found, `before` what it may have been made of."""
+        return Subject(parsed, view, sought, before)
+
+    def check(self, subject: Subject) -> tuple[Finding, ...]:
+        """Return a chunk's findings in the order of the text."""
         marks = [mark for detect in self.detectors for mark in detect(subject)]
         findings = (self._finding(subject, same) for same in grouped(subject, marks))
         return tuple(sorted(findings, key=lambda finding: (finding.span, finding.rule)))

@@ -160,7 +160,6 @@ class Filter:
         if reading.disguised or self.signs is None or any(map(reading.lowered.__contains__, self.signs)):
             yield from self.others
 
-
     def _held(self, reading: Reading, words: frozenset[str]) -> Set[str]:
         known = words is reading.names and reading.vocabulary is self.vocabulary
         return reading.held if known else self.vocabulary.held(words)
