@@ -20,6 +20,7 @@ _SHARED = frozenset(("ctx", "op", "ops"))
 _PLAIN = frozenset("arg asname attr conversion id is_async kind level module rest simple type_comment".split())
 """Fields that hold texts and numbers."""
 Naming = ast.Name | ast.arg | ast.Global | ast.Nonlocal
+_NAMINGS = frozenset((ast.Name, ast.arg, ast.Global, ast.Nonlocal))
 Swapped = tuple[tuple[ast.AST, ast.AST], ...]
 """Nodes of a tree that gave way to others: first a statement with all below it, then what held it, up to the module."""
 
@@ -77,8 +78,9 @@ class Parsed:
         known = self._walks.get(node)
         if known is None:
             known = self._walks[node] = [node]
+            below = self._below
             for each in known:  # which grows meanwhile
-                known.extend(self.below(each))
+                known += below[each] if each in below else self.below(each)
         return known
 
     def naming(self, node: ast.AST, name: str) -> Sequence[Naming]:
@@ -171,7 +173,7 @@ def parse(chunk: Chunk) -> Parsed | Broken:
 
 def _by_name(nodes: Sequence[ast.AST]) -> dict[str, list[Naming]]:
     found: dict[str, list[Naming]] = {}
-    for node in nodes:
+    for node in [each for each in nodes if type(each) in _NAMINGS]:
         if isinstance(node, ast.Name):
             found.setdefault(node.id, []).append(node)
         elif isinstance(node, ast.arg):
