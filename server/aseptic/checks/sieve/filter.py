@@ -108,14 +108,20 @@ class Filter:
 
     def sought(self, reading: Reading) -> Sought:
         """Return what may be found in a text: empty where it is not worth parsing."""
-        found: dict[Kind, set[str]] = {}
+        return gathered(self.met(reading, set()))
+
+    def met(self, reading: Reading, found: set[tuple[Kind, str]]) -> Iterator[Need]:
+        """Yield a need for each thing that may be found in a text, as soon as it is known to be met.
+
+        What is `found` is not looked for; whoever asks may add to it meanwhile.
+        """
         made = reading.made(self.parts) if reading.names_by_text else frozenset[str]()
         reading = evolve(reading, names=reading.names | made) if made else reading
         for need in self._near(reading):
-            keys = found.setdefault(need.kind, set())
-            if need.key not in keys and reading.meets(need):
-                keys.add(need.key)
-        return {kind: frozenset(keys) for kind, keys in found.items() if keys}
+            key = need.kind, need.key
+            if key not in found and reading.meets(need):
+                found.add(key)
+                yield need
 
     def within(self, whole: Whole) -> list[Need]:
         """Return what may be met in parts of a text by what is not veiled; patterns are left to each part."""
@@ -160,10 +166,17 @@ class Filter:
         if reading.disguised or self.signs is None or any(map(reading.lowered.__contains__, self.signs)):
             yield from self.others
 
-
     def _held(self, reading: Reading, words: frozenset[str]) -> Set[str]:
         known = words is reading.names and reading.vocabulary is self.vocabulary
         return reading.held if known else self.vocabulary.held(words)
+
+
+def gathered(needs: Iterable[Need], more: Iterable[tuple[Kind, str]] = ()) -> Sought:
+    """Return what each detector may find where these needs are met, and what may be found besides."""
+    found: dict[Kind, set[str]] = {}
+    for kind, key in (*((need.kind, need.key) for need in needs), *more):
+        found.setdefault(kind, set()).add(key)
+    return {kind: frozenset(keys) for kind, keys in found.items()}
 
 
 def signs_of(needs: Iterable[Need]) -> tuple[str, ...] | None:

@@ -221,9 +221,8 @@ class Reading:
         """Say whether one of the pieces is there."""
         found = self._asked.get(pieces)
         if found is None:
-            lacking = self._lacking
-            found = any([piece in self.lowered for piece in pieces if run_of(piece) not in lacking])
-            self._asked[pieces] = found
+            lacking, text = self._lacking, self.lowered
+            found = self._asked[pieces] = any(piece in text for piece in pieces if run_of(piece) not in lacking)
         return found
 
     @cached_property
