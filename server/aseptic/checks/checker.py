@@ -64,7 +64,7 @@ class Checker:
 
     def sought(self, chunk: Chunk, view: View) -> Sought:
         """Return what may be found here; where that is nothing, there is no need to parse."""
-        return self.filter.sought(Reading.of(chunk.text, chunk.names, view))
+        return self.filter.sought(Reading.of(chunk.text, chunk.names, view, self.filter.vocabulary))
 
     def unsettled(self, chunk: Chunk, view: View) -> Sought:
         """Return which banned methods a chunk may call, whatever it calls them on."""

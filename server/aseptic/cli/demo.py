@@ -20,7 +20,8 @@ from aseptic.lsp.client import Client, Diagnostic, edits_of
 from aseptic.records.samples import samples
 
 _ATTACH = """\
-Attach your own editor:
+Attach your own editor (all but VS Code need aseptic on PATH; in a checkout  pipx install .  puts it there):
+  VS Code: make vsix, then install the .vsix in editors/vscode; the server is in it
   Neovim 0.11 or newer: put editors/neovim on 'runtimepath', then  :lua require('aseptic').setup({ typing = true })
   any other: run  aseptic server  as a language server for Python, over stdio
 Start a project:  aseptic init   and check it:  aseptic check"""

@@ -139,6 +139,11 @@ class Deviation(Filed, DeviationKeys):
         return self._prose("Justification")
 
     @cached_property
+    def reason_words(self) -> str:
+        """The words of the justification, without comments, however they are laid out and capitalised."""
+        return " ".join(_COMMENT.sub("", self.justification).casefold().split())
+
+    @cached_property
     def why_not(self) -> str:
         """Why the replacement was not taken."""
         return self._prose("Why not the replacement")

@@ -144,7 +144,7 @@ def parse(chunk: Chunk) -> Parsed | Broken:
         return Parsed(chunk, tree_of(text), above)
     except SyntaxError as error:
         line = max((error.lineno or above) - above, 0)
-        return Broken(line, error.msg, newer=newer_syntax(chunk.text, error.msg))
+        return Broken(line, error.msg, newer=newer_syntax(text, error.msg))
     except RecursionError:
         return Broken(0, "nested too deeply", odd=True)
     except (ValueError, MemoryError) as error:

@@ -7,7 +7,7 @@ The filter is sound: it may let a chunk through that has no finding, and never k
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import chain
 
@@ -151,7 +151,7 @@ class Filter:
         words = reading.words if self.by_word or self.by_run else names
         for word in self.by_word if words is None else words & self.by_word.keys():
             yield from self.by_word[word]
-        for run in self.by_run if words is None else self.vocabulary.held(words):
+        for run in self.by_run if words is None else self.by_run.keys() & self._held(reading, words):
             yield from self.by_run[run]
         if reading.parted:
             yield from self.partable
@@ -159,6 +159,11 @@ class Filter:
             yield from self.foreign
         if reading.disguised or self.signs is None or any(map(reading.lowered.__contains__, self.signs)):
             yield from self.others
+
+
+    def _held(self, reading: Reading, words: frozenset[str]) -> Set[str]:
+        known = words is reading.names and reading.vocabulary is self.vocabulary
+        return reading.held if known else self.vocabulary.held(words)
 
 
 def signs_of(needs: Iterable[Need]) -> tuple[str, ...] | None:
@@ -192,7 +197,8 @@ def made(needs: Iterable[Need], banned: Mapping[str, Bucket]) -> Filter:
             others.append(need)
     indexed = {name: _frozen(found) for name, found in by_name.items()}
     partable = tuple(need for need in every if need.hidden is Hidden.PARTED)
-    vocabulary = Vocabulary(frozenset(by_run))
+    pieces = (piece for need in every for piece in (*need.pieces, *need.spelled))
+    vocabulary = Vocabulary(frozenset(map(run_of, pieces)) - {""} | by_run.keys())
     parts = (partable, tuple(foreign), tuple(others))
     return Filter(banned, indexed, _frozen(by_word), _frozen(by_run), *parts, vocabulary, bool(unread_release()))
 
