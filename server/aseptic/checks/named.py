@@ -18,7 +18,7 @@ from aseptic.checks.elements import home, sole_value
 from aseptic.checks.sieve.need import Kind
 from aseptic.checks.texts import Restriction, possible, restrictions
 from aseptic.checks.trying import is_found
-from aseptic.checks.uses import Endings
+from aseptic.checks.uses import Endings, argument
 from aseptic.source.dotted import dotted
 from aseptic.standard.rule import Rule
 
@@ -30,17 +30,21 @@ _PARTS = frozenset(
 """Attributes that are what they belong to, or its telling part."""
 _KEEPING = frozenset(
     "str repr ascii format join strip lstrip rstrip upper lower title capitalize casefold replace isoformat "
-    "strftime family_comma_given formatted Path PurePath PosixPath joinpath with_suffix with_name fspath".split()
+    "strftime family_comma_given formatted Path PurePath PosixPath joinpath with_suffix with_name fspath "
+    "quote quote_plus urlencode urljoin".split()
 )
 """Functions in whose result one reads what they were given."""
 
 
 @frozen
 class _Way:
-    """Where data goes: a call or an exception, and whether it is one."""
+    """Where data goes: a call with the argument that takes it in, or an exception."""
 
     node: ast.AST
     function: ast.expr | None
+    """What is called; None of an exception."""
+    argument: ast.AST | None = None
+    """None where the call is one of the data's own methods."""
 
 
 def names_detector(rules: Iterable[Rule]) -> Detector:
@@ -72,12 +76,21 @@ def _marks(each: Restriction, node: ast.AST, subject: Subject, ends: Endings) ->
             if each.entry.raised:
                 yield Mark.of(each.rule, each.entry, way.node)
             continue
+        if each.entry.arguments and not _is_among(each.entry.arguments, way):
+            continue
         scope = subject.scopes.get(id(way.node))
         meant = ends.meant(way.function, scope) if scope else ()
         name = next((name for name in meant if name in each.entry.to), "")
         if name:
             written = dotted(way.function) or name.removeprefix(".") if name.startswith(".") else name
             yield Mark.of(each.rule, each.entry, way.node, written)
+
+
+def _is_among(names: Iterable[str], way: _Way) -> bool:
+    """Whether a call takes data in by one of these arguments."""
+    taken = way.argument.value if isinstance(way.argument, ast.keyword) else way.argument
+    call = way.node
+    return taken is not None and isinstance(call, ast.Call) and any(argument(call, name) is taken for name in names)
 
 
 def _is_said(rule: Rule, node: ast.AST) -> bool:
@@ -122,7 +135,7 @@ def _ways(node: ast.AST, subject: Subject, followed: int = 0) -> Iterator[_Way]:
     start = node
     while (outer := parents.get(node)) is not None:
         if isinstance(outer, ast.Call) and outer.func is not node:
-            yield _Way(outer, outer.func)
+            yield _Way(outer, outer.func, node)
         if isinstance(outer, ast.Attribute) and (node is not start or followed):
             call = parents.get(outer)
             if isinstance(call, ast.Call) and call.func is outer:

@@ -112,7 +112,7 @@ class Sweeping:
         return found, None
 
     async def _take(self, found: list[Swept]) -> int:
-        """Show what a scan found in closed files, take back what was shown before, and count what is shown."""
+        """Show what a scan found in files that are not open, take back what was shown before, and count all that is."""
         now = {each.path: each.outcome for each in found if each.outcome is not None}
         for path in self._known.keys() - now.keys():
             self._withdraw(path)

@@ -78,7 +78,11 @@ class Scope:
 
     def resolve(self, name: str) -> Meanings:
         """Return the libraries' dotted names that a name may stand for at any time."""
-        return libraries(self.named(name, None, Trail(self.kept)))
+        return libraries(self.resolve_all(name))
+
+    def resolve_all(self, name: str) -> Meanings:
+        """Return all that a name may stand for at any time, things of the project's own and texts included."""
+        return self.named(name, None, Trail(self.kept))
 
     def binds(self, name: str) -> bool:
         """Say whether a function round the place or the module binds a name."""

@@ -149,6 +149,8 @@ class Words(Declared):
 
     Of named data: where it becomes part of one, or of what one is called on, as it is or within a text.
     """
+    arguments: tuple[str, ...] = ()
+    """Of named data: only in one of these arguments of such a call, by keyword, position or both (`url/0`)."""
     raised: bool = False
     """Of named data: also where it becomes part of an exception that is raised."""
     on_restricted: bool = False

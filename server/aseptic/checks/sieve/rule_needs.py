@@ -8,6 +8,7 @@ from math import prod
 
 from attrs import evolve, frozen
 
+from aseptic.checks.caught import SIGNS as CAUGHT
 from aseptic.checks.conditions import allows_absence
 from aseptic.checks.requested import ROUTED, SIGNS
 from aseptic.checks.sieve.need import Hidden, Kind, Need, name_parts, spellable
@@ -181,6 +182,8 @@ def _ways(wanted: Wanted) -> Iterator[_Way]:
     elif wanted.requested:
         yield from (_Way(frozenset(names.split())) for names in SIGNS)
         yield _Way(code=ROUTED)
+    elif wanted.caught:
+        yield _Way(code=CAUGHT)
     else:
         yield _Way(pattern=relaxed(wanted.matches) if wanted.matches else None)
 
