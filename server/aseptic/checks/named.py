@@ -31,18 +31,18 @@ _PARTS = frozenset(
 _KEEPING = frozenset(
     "str repr ascii format join strip lstrip rstrip upper lower title capitalize casefold replace isoformat "
     "strftime family_comma_given formatted Path PurePath PosixPath joinpath with_suffix with_name fspath "
-    "quote quote_plus urlencode urljoin".split()
+    "quote quote_plus urlencode urljoin encode".split()
 )
 """Functions in whose result one reads what they were given."""
 
 
 @frozen
 class _Way:
-    """Where data goes: a call with the argument that takes it in, or an exception."""
+    """Where data goes: a call with the argument that takes it in, a comparison, or an exception."""
 
     node: ast.AST
     function: ast.expr | None
-    """What is called; None of an exception."""
+    """What is called; None of a comparison and of an exception."""
     argument: ast.AST | None = None
     """None where the call is one of the data's own methods."""
 
@@ -73,7 +73,7 @@ def names_detector(rules: Iterable[Rule]) -> Detector:
 def _marks(each: Restriction, node: ast.AST, subject: Subject, ends: Endings) -> Iterator[Mark]:
     for way in _ways(node, subject):
         if way.function is None:
-            if each.entry.raised:
+            if each.entry.compared if isinstance(way.node, ast.Compare) else each.entry.raised:
                 yield Mark.of(each.rule, each.entry, way.node)
             continue
         if each.entry.arguments and not _is_among(each.entry.arguments, way):
@@ -146,11 +146,26 @@ def _ways(node: ast.AST, subject: Subject, followed: int = 0) -> Iterator[_Way]:
             return
         if isinstance(outer, ast.Call) and isinstance(parents.get(outer), ast.Raise):
             yield _Way(parents[outer], None)
+        if isinstance(outer, ast.Compare):
+            if _tells_apart(outer, node):
+                yield _Way(outer, None)
+            return
         if isinstance(outer, ast.Assign) and followed < 2:
             yield from _further(outer, subject, followed)
         if not _keeps(outer, node):
             return
         node = outer
+
+
+def _tells_apart(node: ast.Compare, data: ast.AST) -> bool:
+    """Whether data is compared with something of another origin: no literal, and no other field of the same form."""
+    match node:
+        case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
+            other = right if left is data else left
+            owner = _name(data).partition(".")[0]
+            return not isinstance(other, ast.Constant) and not (owner and _name(other).partition(".")[0] == owner)
+        case _:
+            return False
 
 
 def _further(statement: ast.Assign, subject: Subject, followed: int) -> Iterator[_Way]:

@@ -145,6 +145,7 @@ def _data(entry: Words) -> str:
     place = f" by {_listed(map(code, entry.arguments))}" if entry.arguments else ""
     ways = [f"goes into a call of {_either(entry.to)}{place}"] if entry.to else []
     ways += ["becomes part of an exception that is raised"] if entry.raised else []
+    ways += ["is compared by `==` or `!=`"] if entry.compared else []
     return f"data whose name matches {code(entry.matches)}, where it {' or '.join(ways)}"
 
 
