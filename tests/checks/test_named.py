@@ -111,3 +111,9 @@ def test_only_the_arguments_that_are_named_count() -> None:
 def test_a_comparison_takes_it_in(body: str, found: bool) -> None:
     rule = "  names:\n    - {matches: '^form[.]mrn$', words: [mrn], compared: true}"
     assert (lines(rule, f"def f(form, a):\n    {body}\n") != []) is found
+
+
+def test_what_would_make_it_right_stands_in_the_same_function() -> None:
+    rule = TO.replace("}", ", without: [.sealed]}")
+    code = "import m\ndef f(mrn):\n    m.log(mrn)\ndef g(mrn, a):\n    m.log(mrn)\n    a.sealed()\n"
+    assert lines(rule, code) == [3]

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
+from aseptic.checks.banned import call_none
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.elements import home, sole_value
 from aseptic.checks.sieve.need import Kind
@@ -51,7 +52,12 @@ def names_detector(rules: Iterable[Rule]) -> Detector:
     """Make the detector of data that is called so and goes where it shall not."""
     every = restrictions((rule, rule.heading.detect.names) for rule in rules)
     ends = Endings(
-        frozenset(name.rpartition(".")[2] for each in every for name in each.entry.to if name.startswith("."))
+        frozenset(
+            name.rpartition(".")[2]
+            for each in every
+            for name in (*each.entry.to, *each.entry.without)
+            if name.startswith(".")
+        )
     )
 
     def detect(subject: Subject) -> Iterator[Mark]:
@@ -81,9 +87,17 @@ def _marks(each: Restriction, node: ast.AST, subject: Subject, ends: Endings) ->
         scope = subject.scopes.get(id(way.node))
         meant = ends.meant(way.function, scope) if scope else ()
         name = next((name for name in meant if name in each.entry.to), "")
-        if name:
+        if name and _stands(each, way.node, subject, ends):
             written = dotted(way.function) or name.removeprefix(".") if name.startswith(".") else name
             yield Mark.of(each.rule, each.entry, way.node, written)
+
+
+def _stands(each: Restriction, node: ast.AST, subject: Subject, ends: Endings) -> bool:
+    """Whether the function round a call lacks what would make it right."""
+    if not each.entry.without:
+        return True
+    calls = (one for one in subject.parsed.inside(home(node, subject)) if isinstance(one, ast.Call))
+    return call_none(calls, each.entry.without, subject, ends)
 
 
 def _is_among(names: Iterable[str], way: _Way) -> bool:

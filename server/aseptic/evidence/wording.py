@@ -146,7 +146,8 @@ def _data(entry: Words) -> str:
     ways = [f"goes into a call of {_either(entry.to)}{place}"] if entry.to else []
     ways += ["becomes part of an exception that is raised"] if entry.raised else []
     ways += ["is compared by `==` or `!=`"] if entry.compared else []
-    return f"data whose name matches {code(entry.matches)}, where it {' or '.join(ways)}"
+    right = f", in a function that calls none of {_listed(map(code, entry.without))}" if entry.without else ""
+    return f"data whose name matches {code(entry.matches)}, where it {' or '.join(ways)}{right}"
 
 
 def _either(names: Sequence[str]) -> str:
