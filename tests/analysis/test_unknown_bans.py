@@ -80,6 +80,8 @@ def test_it_is_a_problem_of_a_scan_and_of_an_editor_until_it_is_mended(tmp_path:
     found = [str(each) for each in scan(session, [tmp_path], tmp_path, lambda _: None).problems]
     assert [each for each in found if "has no rawwrite" in each and each.startswith("security/standard.md:5: ")]
     session.open(tmp_path / "pumpd" / "legacy.py", 1, LEGACY)
-    assert [problem.key for _, problem in session.faults() if "has no rawwrite" in problem.message] == ["banned[0].name"]
+    assert [problem.key for _, problem in session.faults() if "has no rawwrite" in problem.message] == [
+        "banned[0].name"
+    ]
     (tmp_path / "pumpd" / "legacy.py").write_text(LEGACY + "\nrawwrite = raw_write\n", encoding="utf-8")
     assert not [problem for _, problem in session.faults() if "has no rawwrite" in problem.message]

@@ -12,7 +12,9 @@ from aseptic.standard.tailoring import read_tailoring
 BAN = "---\nstandard: Aseptic\nversion: '0.1'\nbanned:\n  - name: pump.raw\n    message: \"{message}\"\n---\nText.\n"
 
 
-@pytest.mark.parametrize("message", ["{name} drops", "use {} or {0}", "write `{nam}` as it stands", "a { b c }", "plain"])
+@pytest.mark.parametrize(
+    "message", ["{name} drops", "use {} or {0}", "write `{nam}` as it stands", "a { b c }", "plain"]
+)
 def test_what_is_filled_in_or_is_none_is_no_fault(message: str) -> None:
     assert list(unknown_placeholders(message)) == []
 

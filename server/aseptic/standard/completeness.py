@@ -29,7 +29,13 @@ def faults(page: Page, heading: Heading) -> Iterator[Problem]:
     """Yield what is wrong with a page whose keys fit one by one."""
     for line, message, cure in (*_missing(page), *_unwritten(page)):
         yield Problem(page.path, message, cure, line)
-    for key, message, cure in (*_unworded(heading), *_unfilled(heading), *_undetected(heading), *_unfindable(heading), *unmet(heading)):
+    for key, message, cure in (
+        *_unworded(heading),
+        *_unfilled(heading),
+        *_undetected(heading),
+        *_unfindable(heading),
+        *unmet(heading),
+    ):
         yield Problem(page.path, message, cure, page.line(key), key)
 
 
