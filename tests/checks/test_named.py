@@ -92,3 +92,28 @@ def test_only_the_arguments_that_are_named_count() -> None:
     code = "import m\nm.get(f'/{mrn}')\nm.get(url=mrn)\nm.get('/', params={'a': mrn})\n"
     others = "m.get('/', json={'a': mrn})\nm.get('/', mrn)\nm.get('/', *[mrn])\nmrn.get('/')\n"
     assert lines(limited, code + others) == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("if form['mrn'] == a:\n        pass", True),
+        ("return a != form.get('mrn')", True),
+        ("x = form['mrn']\n    return x == a", True),
+        ("return form['mrn'] == ''", False),
+        ("return form['mrn'] == form['other']", False),
+        ("return form['mrn'] is a", False),
+        ("return form['mrn'] < a", False),
+        ("return len(form['mrn']) == a", False),
+        ("return form['name'] == a", False),
+    ],
+)
+def test_a_comparison_takes_it_in(body: str, found: bool) -> None:
+    rule = "  names:\n    - {matches: '^form[.]mrn$', words: [mrn], compared: true}"
+    assert (lines(rule, f"def f(form, a):\n    {body}\n") != []) is found
+
+
+def test_what_would_make_it_right_stands_in_the_same_function() -> None:
+    rule = TO.replace("}", ", without: [.sealed]}")
+    code = "import m\ndef f(mrn):\n    m.log(mrn)\ndef g(mrn, a):\n    m.log(mrn)\n    a.sealed()\n"
+    assert lines(rule, code) == [3]

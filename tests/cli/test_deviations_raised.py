@@ -30,6 +30,19 @@ def test_record_writes_the_draft_that_an_editor_writes(run: Run, tmp_path: Path,
     assert "kind: mitigated" in ours and REASON in ours
 
 
+def test_a_record_is_finished_on_the_command_line(run: Run, tmp_path: Path):
+    (tmp_path / "a.py").write_text("import hashlib\n\n\ndef label(x):\n    return hashlib.md5(x).hexdigest()\n")
+    why = ("--reason", REASON, "--why-not", "The label is 32 characters wide.")
+    done = run("deviations", "record", "a.py:5", *why)
+    assert (done.exit_code, done.output) == (0, f"wrote {RECORD}\n")
+    text = (tmp_path / RECORD).read_text()
+    assert "## Why not the replacement\nThe label is 32 characters wide.\n\n## Code when raised" in text
+    assert "TODO" not in text
+    (tmp_path / RECORD).unlink()
+    assert run("deviations", "record", "a.py:5", *why[:2]).exit_code == 0
+    assert "## Why not the replacement\nTODO: say why not" in (tmp_path / RECORD).read_text()
+
+
 def test_record_names_what_is_still_to_be_written(run: Run, tmp_path: Path):
     (tmp_path / "a.py").write_text(CODE)
     done = run("deviations", "record", "a.py:5:5:INJ-003")

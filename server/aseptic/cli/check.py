@@ -60,8 +60,9 @@ def command(
 ) -> None:
     """Check files and folders (the current folder where none is named).
 
-    Exit status: 0 clean, 1 open findings at or over the gate, 2 a faulty call, setting or record,
-    or code that could not be checked.
+    Exit status, the first that fits: 2 a faulty call, setting or record, or no Python file; 1 open findings at or over
+    the gate; 2 code that could not be checked; 0 clean. Lines without a word that a rule looks for are not parsed:
+    nothing can be found there, and a mistake in their syntax is not seen.
     """
     here = Path.cwd().resolve()
     errors = Console(stderr=True)

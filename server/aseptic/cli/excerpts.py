@@ -44,10 +44,11 @@ def print_report(report: Report, console: Console, everything: bool = False) -> 
 
     What passes by a record or the baseline is counted, and one that presses has a line; `everything` shows it whole.
     """
+    settled = _settled(report)
     for file, project, placed in sorted(report.findings, key=lambda each: fails(*each[1:])):
         state = placed.disposition.state
         if everything or not state.passes:
-            console.print(excerpt(file, project, placed), soft_wrap=True)
+            console.print(excerpt(file, project, placed, settled.get(placed, "")), soft_wrap=True)
         elif state.pressing:
             console.print(_headline(file, diagnosis(project, placed), placed.span.start), soft_wrap=True)
     for line in _not_checked(report):
@@ -60,11 +61,24 @@ def print_report(report: Report, console: Console, everything: bool = False) -> 
         console.print(Text(why, "bold"), soft_wrap=True)
 
 
-def excerpt(file: Scanned, project: Project, placed: PlacedFinding) -> Text:
-    """Return one finding as text."""
+def _settled(report: Report) -> dict[PlacedFinding, str]:
+    """Return the silencing comments whose findings have records already, with what is to be said of each."""
+    found: dict[PlacedFinding, str] = {}
+    for file in report.files:
+        if file.project is not None and file.project.shelf.deviations and file.findings:
+            from aseptic.analysis.deviations.causes import answered  # most projects are spared what records need
+
+            for comment, ids in answered(file.project, file).items():
+                named = ", ".join(ids)
+                found[comment] = f"; {named} is recorded for what it hides: write '# deviation: {named}' here"
+    return found
+
+
+def excerpt(file: Scanned, project: Project, placed: PlacedFinding, more: str = "") -> Text:
+    """Return one finding as text, with more to be said of it behind its message."""
     said, span = diagnosis(project, placed), placed.span
     style = _STYLES[said.weight]
-    text = _headline(file, said, span.start)
+    text = _headline(file, said, span.start).append(on_one_line(more))
     number = str(span.start.line + 1)
     gutter = " " * len(number)
     text.append("\n")

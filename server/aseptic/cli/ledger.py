@@ -45,7 +45,9 @@ for each in (characterise, close, confirm, feed):
 
 
 @command.command("verify")
-@click.option("--head", "heads", multiple=True, help="A head that was noted, or its first 12 digits; it has to be there.")
+@click.option(
+    "--head", "heads", multiple=True, help="A head that was noted, or its first 12 digits; it has to be there."
+)
 @click.option("--since", default="", help="A commit before which git's history is not looked at.")
 @click.option(
     "--squashed", multiple=True, help="A commit that is a squash merge: its lines may stand among older ones."
@@ -139,7 +141,9 @@ def _unmet(chain: Chain, heads: Sequence[str], shown: str) -> list[Problem]:
 
 def _unmet_head(chain: Chain, noted: str, shown: str) -> Problem | None:
     if not _DIGITS.fullmatch(noted):
-        raise Failure(f"'{noted}' is no head; give the whole of it as `head` was printed, or its first {_FEWEST} digits")
+        raise Failure(
+            f"'{noted}' is no head; give the whole of it as `head` was printed, or its first {_FEWEST} digits"
+        )
     meant = [each for each in chain.digests if each.startswith(noted)]
     if len(noted) < _FEWEST or len(meant) > 1:
         raise Failure(f"{noted} is too short to say which head is meant; give the whole head")

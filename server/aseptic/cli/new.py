@@ -95,7 +95,7 @@ def _place(project: Project) -> _Place:
 
 
 def _checkout(folder: Path) -> _Place | None:
-    """Return the place for a rule of the standard itself, where this is Aseptic's own checkout and no nearer project."""
+    """Return the place for a rule of the standard itself, in Aseptic's own checkout and in no project nearer by."""
     project, sign = found_root(folder)
     for root in (folder, *folder.parents):
         rules = root / "rules"

@@ -147,7 +147,9 @@ def _data(entry: Words) -> str:
     place = f" by {_listed(map(code, entry.arguments))}" if entry.arguments else ""
     ways = [f"goes into a call of {_either(entry.to)}{place}"] if entry.to else []
     ways += ["becomes part of an exception that is raised"] if entry.raised else []
-    return f"data whose name matches {code(entry.matches)}, where it {' or '.join(ways)}"
+    ways += ["is compared by `==` or `!=`"] if entry.compared else []
+    right = f", in a function that calls none of {_listed(map(code, entry.without))}" if entry.without else ""
+    return f"data whose name matches {code(entry.matches)}, where it {' or '.join(ways)}{right}"
 
 
 def _either(names: Sequence[str]) -> str:

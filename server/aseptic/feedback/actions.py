@@ -10,7 +10,7 @@ from attrs import frozen
 
 from aseptic.analysis.deviations.git_facts import judgement
 from aseptic.analysis.deviations.recording import unrecordable
-from aseptic.analysis.deviations.silencing import silenced, turnable
+from aseptic.analysis.deviations.silencing import silenced, standing, turnable
 from aseptic.analysis.fixing.proof import applied, proved
 from aseptic.analysis.fixing.replacing import stands, unsettles
 from aseptic.analysis.fixing.tidying import tidied
@@ -43,6 +43,8 @@ class Action:
     decision: Decision | None = None
     silencer: dict[str, Any] | None = None
     """The key of the finding of a comment whose place records are to take."""
+    settled: bool = False
+    """Whether those records stand already, so that nobody need be asked for reasons."""
     example: str = ""
     """The rule whose compliant example is to be shown."""
 
@@ -153,8 +155,11 @@ def _turned(snapshot: Snapshot, placed: ChunkFinding, said: Diagnosis) -> Action
     found = silenced(snapshot.project, snapshot.lines, snapshot.findings, placed)
     if found is None or not turnable(snapshot.project, found):
         return None
-    title = f"Turn this into a deviation record ({', '.join(found.rules)})…"
-    return Action(title, placed, said, silencer=key_of(placed))
+    if ids := standing(found):
+        title = f"Replace the comment by '# deviation: {', '.join(ids)}'"
+    else:
+        title = f"Turn this into a deviation record ({', '.join(found.rules)})…"
+    return Action(title, placed, said, silencer=key_of(placed), settled=bool(ids))
 
 
 def _overlap(one: Span, other: Span) -> bool:

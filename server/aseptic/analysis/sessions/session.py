@@ -21,6 +21,7 @@ from aseptic.analysis.projects.exclusion import excluded
 from aseptic.analysis.projects.loading import load, renewed
 from aseptic.analysis.projects.place import project_root, relative
 from aseptic.analysis.projects.project import Project
+from aseptic.analysis.projects.unknown_bans import unknown_bans
 from aseptic.analysis.sessions.snapshot import Snapshot
 from aseptic.source.bindings import Bindings
 from aseptic.source.document import Change, Document, merged
@@ -106,7 +107,8 @@ class Session:
                 if held.project is project and not held.excluded
                 for breach in breaches(project, held.relative, held.analysis.findings)
             )
-            for problem in (*project.problems, *contradictions(project, seen)):
+            bans = unknown_bans(project.root, project.tailoring)
+            for problem in (*project.problems, *contradictions(project, seen), *bans):
                 yield project.root / problem.path, problem
 
     def open(self, path: Path, version: int | None, text: str) -> Snapshot:

@@ -135,6 +135,8 @@ def _data(key: str, words: Words) -> Iterator[Need]:
     pieces = tuple(word.lower() for word in words.words)
     for name in words.to:
         yield Need(Kind.NAME, key, name_parts(name), pieces=pieces)
+    if words.compared:
+        yield Need(Kind.NAME, key, pieces=pieces, pattern="[=!]=")
     if words.raised:
         yield Need(Kind.NAME, key, pieces=pieces, pattern=_RAISE)
 
