@@ -144,9 +144,12 @@ def _words(noun: str, entry: Words) -> str:
 
 
 def _data(entry: Words) -> str:
-    ways = [f"goes into a call of {_either(entry.to)}"] if entry.to else []
+    place = f" by {_listed(map(code, entry.arguments))}" if entry.arguments else ""
+    ways = [f"goes into a call of {_either(entry.to)}{place}"] if entry.to else []
     ways += ["becomes part of an exception that is raised"] if entry.raised else []
-    return f"data whose name matches {code(entry.matches)}, where it {' or '.join(ways)}"
+    ways += ["is compared by `==` or `!=`"] if entry.compared else []
+    right = f", in a function that calls none of {_listed(map(code, entry.without))}" if entry.without else ""
+    return f"data whose name matches {code(entry.matches)}, where it {' or '.join(ways)}{right}"
 
 
 def _either(names: Sequence[str]) -> str:
@@ -216,10 +219,12 @@ _PARTS: Mapping[str, Callable[[Any], str]] = {
     "named": lambda names: f"is {_either(names)}",
     "mentions": lambda names: f"mentions {_either(names)}",
     "built": lambda yes: "is put together from data" if yes else "is not put together from data",
+    "stepwise": lambda pattern: f"is put together from data in steps and matches {code(pattern)}",
     "constant": lambda yes: "is constant" if yes else "is not constant",
     "known": lambda yes: f"{'begins' if yes else 'does not begin'} with a constant",
     "handed_on": lambda yes: f"{'is' if yes else 'is not'} what the function was called with",
     "taken": lambda yes: f"{'is' if yes else 'is not'} made of data from outside",
+    "caught": lambda yes: f"{'tells' if yes else 'does not tell'} of an error that was caught",
     "escaped": lambda yes: f"{'was' if yes else 'was not'} escaped where it was made",
     "requested": lambda yes: f"{'comes' if yes else 'does not come'} from a web request",
     "true": lambda yes: f"counts as {'true' if yes else 'false'}",
