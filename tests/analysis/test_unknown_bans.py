@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from aseptic.analysis.projects.loading import load
 from aseptic.analysis.projects.unknown_bans import unknown_bans
 from aseptic.analysis.scanning.scan import scan
 from aseptic.analysis.sessions.session import Session
 from aseptic.standard.catalog import Standard
-from aseptic.standard.tailoring import read_tailoring
 
 PAGE = "---\nstandard: Aseptic\nversion: '0.1'\nbanned:\n  - name: {name}\n    message: '{{name}} drops'\n---\nText.\n"
 LEGACY = "def raw_write(rate):\n    return rate\n\n\nclass Pump:\n    pass\n"
@@ -23,20 +23,23 @@ def put(root: Path, **files: str) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def said(root: Path, name: str) -> list[str]:
-    tailoring, problems = read_tailoring("security/standard.md", PAGE.format(name=name))
-    assert tailoring is not None and problems == ()
-    return [str(each) for each in unknown_bans(root, tailoring)]
+def said(root: Path, standard: Standard, name: str) -> list[str]:
+    page = root / "security" / "standard.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(PAGE.format(name=name), encoding="utf-8")
+    project = load(root, standard)
+    assert [each.name for each in project.tailoring.banned] == [name]
+    return [str(each) for each in unknown_bans(project)]
 
 
 @pytest.mark.parametrize("base", ["", "src__"])
-def test_a_name_that_is_misspelt_is_said_with_what_was_meant(tmp_path: Path, base: str) -> None:
+def test_a_name_that_is_misspelt_is_said_with_what_was_meant(tmp_path: Path, standard: Standard, base: str) -> None:
     put(tmp_path, **{f"{base}pumpd__INIT_py": "", f"{base}pumpd__legacy_py": LEGACY})
-    assert said(tmp_path, "pumpd.legacy.rawwrite") == [
+    assert said(tmp_path, standard, "pumpd.legacy.rawwrite") == [
         "security/standard.md:5: pumpd.legacy has no rawwrite, so this ban finds nothing; did you mean 'pumpd.legacy.raw_write'?"
     ]
-    assert said(tmp_path, "pumpd.legasy.raw_write")[0].endswith("did you mean 'pumpd.legacy.raw_write'?")
-    assert said(tmp_path, "pumpd.legacy.flush")[0].endswith("correct the name, or remove the ban")
+    assert said(tmp_path, standard, "pumpd.legasy.raw_write")[0].endswith("did you mean 'pumpd.legacy.raw_write'?")
+    assert said(tmp_path, standard, "pumpd.legacy.flush")[0].endswith("correct the name, or remove the ban")
 
 
 @pytest.mark.parametrize(
@@ -56,7 +59,7 @@ def test_a_name_that_is_misspelt_is_said_with_what_was_meant(tmp_path: Path, bas
         "loose.rawwrite",
     ],
 )
-def test_nothing_is_said_of_what_is_not_sure(tmp_path: Path, name: str) -> None:
+def test_nothing_is_said_of_what_is_not_sure(tmp_path: Path, standard: Standard, name: str) -> None:
     put(
         tmp_path,
         pumpd__INIT_py="",
@@ -68,7 +71,7 @@ def test_nothing_is_said_of_what_is_not_sure(tmp_path: Path, name: str) -> None:
         loose__part_py="",
     )
     (tmp_path / "pumpd" / "native.cpython-311.so").write_bytes(b"")
-    assert said(tmp_path, name) == []
+    assert said(tmp_path, standard, name) == []
 
 
 def test_it_is_a_problem_of_a_scan_and_of_an_editor_until_it_is_mended(tmp_path: Path, standard: Standard) -> None:

@@ -118,8 +118,8 @@ class Sweeping:
             self._withdraw(path)
         count = 0
         for path, outcome in now.items():
-            found = await self._show(path, outcome)
-            count += 0 if self._speaks(path) else found
+            shown = await self._show(path, outcome)
+            count += 0 if self._speaks(path) else shown
         session = self._server.session
         return count + sum(len(session.snapshot(path).findings) for path in session.paths if self._speaks(path))
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from aseptic.analysis.documents.reading import Stamp, read_source, stamped
 from aseptic.analysis.imports.locations import INIT, found_below, modules_in
+from aseptic.analysis.projects.project import Project
 from aseptic.source.problem import Problem
-from aseptic.standard.tailoring import Tailoring
 
 _WORD = re.compile(r"[^\W\d]\w*")
 _STAR = re.compile(r"\bimport\s*\(?\s*\*")
@@ -27,8 +27,9 @@ _KEPT = 256
 """Modules whose words are remembered."""
 
 
-def unknown_bans(root: Path, tailoring: Tailoring) -> Iterator[Problem]:
-    """Yield each ban of a name that a module of the project lacks, at its line; `root` is the project's."""
+def unknown_bans(project: Project) -> Iterator[Problem]:
+    """Yield each ban of a name that a module of the project lacks, at its line."""
+    root, tailoring = project.root, project.tailoring
     for number, entry in enumerate(tailoring.banned):
         for name in entry.names:
             if fault := _fault((root, root / "src"), name):

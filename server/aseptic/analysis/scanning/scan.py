@@ -219,8 +219,7 @@ def _problems(session: Session, files: Sequence[Scanned], here: Path) -> Iterato
                 project, relative(each.path, project.root), ((at.start, at.finding) for at in each.outcome.found)
             )
         )
-        bans = unknown_bans(project.root, project.tailoring)
-        for problem in (*project.problems, *contradictions(project, seen), *bans):
+        for problem in (*project.problems, *contradictions(project, seen), *unknown_bans(project)):
             path = project.root / problem.path
             yield Problem(_name(path, here), problem.message, problem.cure, problem.line, problem.key)
     for each in files:

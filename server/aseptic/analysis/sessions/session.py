@@ -107,8 +107,7 @@ class Session:
                 if held.project is project and not held.excluded
                 for breach in breaches(project, held.relative, held.analysis.findings)
             )
-            bans = unknown_bans(project.root, project.tailoring)
-            for problem in (*project.problems, *contradictions(project, seen), *bans):
+            for problem in (*project.problems, *contradictions(project, seen), *unknown_bans(project)):
                 yield project.root / problem.path, problem
 
     def open(self, path: Path, version: int | None, text: str) -> Snapshot:
@@ -221,8 +220,7 @@ class Session:
     def project(self, path: Path) -> Project:
         """Return the project of a file or folder, read when it is met first."""
         folder = path if path.is_dir() else path.parent
-        root = self._roots.get(folder)
-        if root is None:
+        if (root := self._roots.get(folder)) is None:
             workspace = next((each for each in (folder, *folder.parents) if each in self.workspaces), None)
             root = self._roots[folder] = project_root(folder, workspace)
         if root not in self._projects:
