@@ -12,10 +12,10 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from neovim_desk import REBOOT, UPDATE
@@ -52,7 +52,12 @@ MARKS = [
     pytest.mark.xdist_group("vscode"),
 ]
 TRUSTED = "--disable-workspace-trust"
-Story = Callable[[str, Path | None], dict[str, Any]]
+
+
+class Story(Protocol):
+    """Plays a story in a project and returns what was seen; with a file open in it from the beginning, if one is named."""
+
+    def __call__(self, story: str, project: Path | None, file: Path | None = None) -> dict[str, Any]: ...
 
 
 @contextmanager
@@ -75,13 +80,14 @@ def workbench(folder: Path, extensions: Path, *more: str) -> Iterator[Story]:
             [str(NODE), str(SERVER), *words], env=kept, stdout=log, stderr=log, start_new_session=True
         )
 
-    def play(story: str, project: Path | None) -> dict[str, Any]:
+    def play(story: str, project: Path | None, file: Path | None = None) -> dict[str, Any]:
         SHOTS.mkdir(exist_ok=True)
         given = {
             "PARTS": str(PARTS),
             "URL": f"http://127.0.0.1:{port}",
             "SHOTS": str(SHOTS),
             "FOLDER": str(project or ""),
+            "FILE": str(file or ""),
         }
         done = subprocess.run(
             [str(NODE), str(DRIVE), story],

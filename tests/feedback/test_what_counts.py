@@ -218,3 +218,17 @@ def test_of_equals_the_one_is_named_that_such_a_record_numbers(
     session.refresh()
     found = session.open(tmp_path / "a.py", 2, TWIN).findings
     assert ["DEV-0001 cannot be read" in each.disposition.note for each in found] == named
+
+
+def test_one_that_ends_soon_is_information_in_the_code_and_in_a_check(
+    session: Session, record: Path, tmp_path: Path
+) -> None:
+    rewrite(record, ("expires: 2027-11-24", "expires: 2026-12-03"))
+    approve(record)
+    found, _ = shown(session, tmp_path)
+    assert found.weight == "information"
+    assert "until 2026-12-03, 9 days from now: renew it in time" in found.message
+    (tmp_path / "a.py").write_text(TEXT, encoding="utf-8")
+    (placed,) = scan(session, [tmp_path], tmp_path, lambda _: None).findings
+    assert diagnosis(session.project(tmp_path), placed[2]).message == found.message
+    assert placed[2].disposition.state.passes

@@ -154,20 +154,29 @@ export class Server implements vscode.Disposable {
       if (this.client === client) this.follow(client, newState);
     });
     const failed = await client.start().then(() => "", String);
-    if (failed !== "") this.channels.output.error(failed);
-    const odd = failed === "" ? foreign(client.initializeResult?.serverInfo?.name) : `it refuses to begin (${failed})`;
-    if (odd !== "" && !this.ending && !begun.over) await this.refuse(found, odd);
+    if (failed !== "") await this.unbegun(begun, found, failed);
+    else if (!this.ending) await this.refuse(found, foreign(client.initializeResult?.serverInfo?.name));
   }
 
-  /** Let go of what was started, is no server of ours and would be none the next time. */
+  /** Tell why the first request failed: the server ended, or answers as none of ours does. */
+  private async unbegun(begun: ServerProcess, found: Launch, failed: string): Promise<void> {
+    this.channels.output.error(failed);
+    const { how } = await begun.end();
+    if (this.ending) return;
+    if (how !== "") await this.mourn(begun);
+    else if (!begun.over) await this.refuse(found, `it refuses to begin (${failed})`);
+  }
+
+  /** Let go of what was started and is odd: it would be no server of ours the next time, either. */
   private async refuse(found: Launch, odd: string): Promise<void> {
+    if (odd === "") return;
     await this.end();
     this.gone(stranger(found, odd), found.setting);
   }
 
   private async end(): Promise<void> {
     const { client, process } = this;
-    this.client = undefined;
+    this.client = this.process = undefined; // an end that comes later is none to mourn
     this.ending = true;
     this.show({ phase: "stopped", why: "it was stopped", told: {} });
     await client?.dispose().catch((error: unknown) => {
@@ -198,8 +207,9 @@ export class Server implements vscode.Disposable {
     },
   };
 
-  /** Tell of a server that ended by itself, or start another. */
+  /** Tell of a server that ended by itself, or start another; once. */
   private async mourn(process: ServerProcess): Promise<void> {
+    if (process.over) return;
     process.over = true;
     const end = await process.end();
     this.ends = [...this.ends, end].slice(-REMEMBERED);

@@ -49,7 +49,8 @@ export async function openRule(server: Server): Promise<void> {
   else {
     const page = vscode.Uri.from({ scheme: SCHEME, path: `/${id}.md`, query: JSON.stringify(picked.rule) });
     // An editor of its own: the one preview that follows whatever Markdown is in front would turn into a record's.
-    await vscode.commands.executeCommand("vscode.openWith", page, "vscode.markdown.preview.editor");
+    const kept = { preview: false };
+    await vscode.commands.executeCommand("vscode.openWith", page, "vscode.markdown.preview.editor", kept);
   }
 }
 

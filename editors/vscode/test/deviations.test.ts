@@ -124,13 +124,18 @@ test("beside one that does not hold stands first why not, in place of the reason
     described(deviation("DEV-0001", { doubted: true, note }), "state"),
     `${note} · INJ-003 · until 2027-01-31`,
   );
-  assert.match(described(deviation("DEV-0001", { doubted: true, note }), "file"), /written · approved · INJ-003/);
+  const told = deviation("DEV-0001", { doubted: true, note: `DEV-0001 ${note}` });
+  assert.match(
+    described(told, "file"),
+    /^covers nothing .* written · approved · INJ-003/,
+    "its id stands there already",
+  );
   assert.match(described(deviation("DEV-0001", { doubted: false, note }), "state"), /our own list\.$/);
   assert.match(described(deviation("DEV-0001", { doubted: true, note: "" }), "state"), /our own list\.$/);
 });
 
 test("a record that cannot be read is listed with what is known of it, and nothing stands alone", () => {
-  assert.equal(described(unreadable, "state"), unreadable.note);
+  assert.equal(described(unreadable, "state"), "covers nothing before it can be read");
   assert.deepEqual(
     grouped([unreadable], "rule").map((each) => each.label),
     ["no rule"],

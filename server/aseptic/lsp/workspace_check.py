@@ -112,14 +112,14 @@ class Sweeping:
         return found, None
 
     async def _take(self, found: list[Swept]) -> int:
-        """Show what a scan found in files that are not open, take back what was shown before, and count what is shown."""
+        """Show what a scan found in files that are not open, take back what was shown before, and count all that is."""
         now = {each.path: each.outcome for each in found if each.outcome is not None}
         for path in self._known.keys() - now.keys():
             self._withdraw(path)
         count = 0
         for path, outcome in now.items():
-            found = await self._show(path, outcome)
-            count += 0 if self._speaks(path) else found
+            shown = await self._show(path, outcome)
+            count += 0 if self._speaks(path) else shown
         session = self._server.session
         return count + sum(len(session.snapshot(path).findings) for path in session.paths if self._speaks(path))
 

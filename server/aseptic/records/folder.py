@@ -19,6 +19,8 @@ from aseptic.source.problem import Problem
 
 _LARGEST = 1_000_000
 """Bytes that a record may have."""
+_USUAL = 16_000
+"""Bytes that hardly any record exceeds."""
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a change of a file gives it another time of change, on whatever disk."""
@@ -103,8 +105,7 @@ class Folder:
                     return Problem(shown, "the link leads out of the records' folder", "put the record itself here")
                 if not stat.S_ISREG(status.st_mode):
                     return Problem(shown, "this is no file", "keep records in plain files")
-            with path.open("rb") as stream:
-                content = stream.read(_LARGEST + 1)
+            content = _read(path, file.look[1] if file.look else _USUAL)
         except FileNotFoundError:
             return Problem(shown, "the file went away while it was read", "put it back, or remove the link to it")
         except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, before Python 3.13
@@ -112,6 +113,18 @@ class Folder:
             return Problem(shown, f"the file cannot be read: {reason}", "make it readable")
         if len(content) > _LARGEST:
             return Problem(shown, "the file is larger than 1 MB", "keep records short and link to long material")
+        return content
+
+
+def _read(path: Path, size: int) -> bytes:
+    """Read a file that is thought to have a size, up to one byte more than the largest may have.
+
+    To ask for that much of each, and by way of a buffer, takes longer than to read most of them.
+    """
+    with path.open("rb", 0) as stream:
+        content = stream.read(min(size, _LARGEST) + 1)
+        while len(content) != size and len(content) <= _LARGEST and (more := stream.read(_LARGEST + 1 - len(content))):
+            content += more
         return content
 
 

@@ -94,7 +94,7 @@ export function grouped(deviations: readonly Deviation[], by: Grouping): Group[]
  * not hold comes first: a narrow side bar cuts off the rest.
  */
 export function described(each: Deviation, by: Grouping): string {
-  const doubt = each.doubted === true ? each.note : "";
+  const doubt = each.doubted === true ? each.note.replace(`${each.id} `, "") : "";
   const parts = [
     doubt,
     by === "state" ? "" : spoken(each.state),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from aseptic.analysis.documents import collector
 from aseptic.analysis.documents.memo import Memo
 from aseptic.analysis.documents.reading import stamped
 from aseptic.analysis.projects.book import book_of, manifest
@@ -122,7 +123,8 @@ def shelf_of(folder: Path, shown: str, last: Project | None = None) -> Shelf:
     from aseptic.records.reading import read_shelf
 
     same = last is not None and last.records == folder
-    return read_shelf(folder, shown, last.shelf if last and same else None, cache_folder() / RECORDS)
+    with collector.paused():
+        return read_shelf(folder, shown, last.shelf if last and same else None, cache_folder() / RECORDS)
 
 
 def _stamped(folder: Path) -> Stamp:
