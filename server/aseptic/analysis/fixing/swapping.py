@@ -45,8 +45,10 @@ def _imports(analysis: Analysis, memo: Memo, module: str) -> Iterator[tuple[Pars
     """Yield the imports that bring a module, or something of it, with the line on which their chunk begins."""
     package, _, last = module.rpartition(".")
     for start, entry in zip(analysis.cut.starts, analysis.entries, strict=True):
-        parsed = memo.parsed(entry.chunk) if "import" in entry.chunk.text else None
-        for node in ast.walk(parsed.tree) if isinstance(parsed, Parsed) else ():
+        parsed = memo.parsed(entry.chunk)
+        if "import" not in entry.chunk.text or isinstance(parsed, Broken):
+            continue
+        for node in ast.walk(parsed.tree):
             match node:
                 case ast.Import(names=names) if any(f"{each.name}.".startswith(f"{module}.") for each in names):
                     yield parsed, node, start
