@@ -161,6 +161,8 @@ TRIED = "\n\ndef f(a):\n    try:\n        {}\n    except Exception:\n        pas
 LOGGERS = {
     "of any name": ("import logging\n\nPUMP = logging.getLogger('pump')\n", "PUMP.exception("),
     "by another import": ("from logging import getLogger\n\nLG = getLogger()\n", "LG.exception("),
+    "of another library": ("from loguru import logger\n", "logger.exception("),
+    "a logarithm": ("from math import log\n", "logger = logging.getLogger(__name__)\n"),
     "nobody knows what": ("from pumps import log\n", None),
     "the word is taken": ("import logging\n\nlogger = Loads()\n", None),
 }

@@ -15,6 +15,15 @@ from aseptic.source.dotted import dotted
 _USUAL = ("logger", "log", "LOGGER", "LOG", "_logger", "_log", "_LOGGER")
 """Names that nobody looks up, in the order to choose in where a module has several loggers."""
 _LIKELY = re.compile(r"_?(?:\w+_)?log(?:ger|ging)?_?", re.IGNORECASE)
+_MAKERS = (
+    "logging.getLogger",
+    "structlog.get_logger",
+    "structlog.getLogger",
+    "structlog.stdlib.get_logger",
+    "loguru.logger",
+)
+"""What makes, or is, a logger with a method `exception` that takes one text."""
+_LOGARITHMS = ("math.", "cmath.", "numpy.", "torch.", "sympy.", "jax.", "tensorflow.")
 _TOLD = frozenset({"exception", "warning", "error", "info", "debug"})
 
 
@@ -39,7 +48,7 @@ def logger_of(site: Site) -> Logger | None:
         return Logger(
             min(known, key=lambda name: (name not in _USUAL, _USUAL.index(name) if name in _USUAL else 0, name))
         )
-    if any(_LIKELY.fullmatch(name) and name != "logging" for name in names):
+    if any(_LIKELY.fullmatch(name) and name != "logging" and not _counts(site, name) for name in names):
         return None
     written = module_written(site, "logging")
     if written is None:
@@ -63,5 +72,11 @@ def _used(site: Site) -> str:
     return ""
 
 
+def _counts(site: Site, name: str) -> bool:
+    """Whether a name is a function of mathematics."""
+    found = means(site, name)
+    return bool(found) and all(each.startswith(_LOGARITHMS) for each in found)
+
+
 def _is_logger(site: Site, name: str) -> bool:
-    return any(meaning.startswith("logging.getLogger") for meaning in means(site, name))
+    return any(meaning.startswith(_MAKERS) for meaning in means(site, name))
