@@ -180,6 +180,12 @@ def test_the_logger_that_the_function_writes_to(bench: Any) -> None:
     assert "        APP_LOG.exception('a.go() failed')\n" in bench.offers(code)[0].text
 
 
+def test_a_logger_that_what_is_tried_makes_is_not_counted_on(bench: Any) -> None:
+    code = "def f(a):\n    try:\n        log = made(a)\n        log.info('x')\n    except Exception:\n        pass\n"
+    assert bench.rules(code)
+    assert bench.offers(code) == []
+
+
 SAID = {
     "a call": ("self.peer.close(now())", "peer.close() failed"),
     "two": ("data = read(a)\n        self.send(data)", "read() or send() failed"),

@@ -43,7 +43,7 @@ def logger_of(site: Site) -> Logger | None:
     if used:
         return Logger(used)
     names = visible(site)
-    known = [name for name in names if _is_logger(site, name)]
+    known = [name for name in names if _is_logger(site, name) and _is_bound(site, name)]
     if known:
         return Logger(
             min(known, key=lambda name: (name not in _USUAL, _USUAL.index(name) if name in _USUAL else 0, name))
@@ -65,11 +65,20 @@ def _used(site: Site) -> str:
                 if name in _TOLD and _LIKELY.fullmatch(owner.attr):
                     return dotted(owner) or ""
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=told)) if told in _TOLD:
-                if _LIKELY.fullmatch(name) and name != "logging" and name in visible(site):
+                if _LIKELY.fullmatch(name) and name != "logging" and name in visible(site) and _is_bound(site, name):
                     return name
             case _:
                 pass
     return ""
+
+
+def _is_bound(site: Site, name: str) -> bool:
+    """Whether a name of the function has its value before what is tried there, and whatever a condition says."""
+    tried = site.parsed.parents.get(site.node, site.node)
+    line = getattr(tried, "lineno", 0) if isinstance(tried, ast.Try | ast.TryStar) else getattr(site.node, "lineno", 0)
+    scope = next((each for each in site.scope.chain if name in each.names), None)
+    bound = scope.names[name] if scope else ()
+    return scope is None or any(each.since < (line, 0) and each.block is None for each in bound)
 
 
 def _counts(site: Site, name: str) -> bool:
