@@ -54,14 +54,15 @@ def _with(lines: Sequence[str], edits: Sequence[Edit], wanted: Assignment, cell:
 
 
 def _below_imports(lines: Sequence[str], cell: bool) -> int:
-    """Return the line after the last statement that imports, above the first definition."""
-    whole, place = cut(lines), 0
+    """Return the line after the last import above the definitions, and a name like `__all__` right behind it."""
+    whole, place, last = cut(lines), 0, -2
     for at, (chunk, start) in enumerate(zip(whole.chunks, whole.starts, strict=True)):
         if not at_the_top(chunk):
             break
         top = top_of(chunk, start)
-        if top.importing or (place and top.names_module) or (at == 0 and top.text and not cell):
-            place = top.end
+        behind = top.names_module and last == at - 1
+        if top.importing or behind or (at == 0 and top.text and not cell):
+            place, last = top.end, at
     return place
 
 
