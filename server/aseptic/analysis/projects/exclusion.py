@@ -16,6 +16,8 @@ ALWAYS_EXCLUDED = frozenset(
 """Folders that hold nothing that people of the project wrote; settings can only add to them."""
 OUTPUT = frozenset(("build", "dist", "_build"))
 """Folders that hold what a build makes, unless they are packages."""
+NAMES = ALWAYS_EXCLUDED | OUTPUT
+"""What a folder has to be called that `never_ours` may leave out."""
 _FOREIGN = frozenset(("site-packages", "dist-packages", "node_modules"))
 """Where other people's code lies, wherever the folder is."""
 
