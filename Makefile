@@ -20,7 +20,7 @@ $(VENV)/.developing: $(VENV)/.installed
 demo: $(VENV)/.installed   ## show the main job on a sample project
 	$(BIN)/aseptic demo
 
-test: $(VENV)/.developing check test-extension   ## everything: style, types, the direction of imports, and all tests
+test: $(VENV)/.developing check test-extension packed   ## everything: style, types, the direction of imports, and all tests
 	$(BIN)/pytest -n $(WORKERS)
 
 check: $(VENV)/.developing
@@ -36,7 +36,7 @@ VSCODE := editors/vscode
 PARTS := .cache/vscode
 NPM := npm --no-audit --no-fund --loglevel=error
 
-.PHONY: vsix test-extension test-vscode
+.PHONY: vsix packed test-extension test-vscode
 $(VSCODE)/node_modules/.installed: $(VSCODE)/package-lock.json
 	$(NPM) --prefix $(VSCODE) ci --ignore-scripts
 	touch $@
@@ -48,9 +48,14 @@ test-extension:   ## the VS Code extension's types, style and unit tests; said a
 	else npm --prefix $(VSCODE) run check && npm --prefix $(VSCODE) test; fi
 
 vsix: $(VENV)/.installed $(VSCODE)/node_modules/.installed   ## the VS Code extension with the server in it, for every platform
+	@mkdir -p $(VSCODE)/dist && touch $(VSCODE)/dist/.begun
 	$(NPM) --prefix $(VSCODE)/packing ci --ignore-scripts --omit=optional
 	$(BIN)/python $(VSCODE)/packing/bundle.py
 	npm --prefix $(VSCODE) run package
+	@touch -r $(VSCODE)/dist/.begun $(VSCODE)/aseptic-*.vsix   # what is written meanwhile may not be in it
+
+packed: $(VENV)/.developing   ## where the workbench is driven, the extension packed anew if it is older than its sources
+	@$(BIN)/python tests/editors/vscode_packed.py || $(MAKE) --no-print-directory vsix
 
 test-vscode: $(VENV)/.developing vsix   ## the packed extension in the real workbench; installs that into .cache (650 MB)
 	$(BIN)/python tests/editors/vscode/parts.py $(PARTS)

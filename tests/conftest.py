@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -12,7 +13,7 @@ from aseptic.analysis.documents.memo import Memo
 from aseptic.checks.bandit.installed import sought_names
 from aseptic.checks.checker import compiled
 from aseptic.checks.sieve.filter import _WATCHED, Filter, every_need
-from aseptic.checks.sieve.need import Kind, Sought
+from aseptic.checks.sieve.need import Kind, Need
 from aseptic.checks.sieve.reading import Reading
 from aseptic.checks.sieve.trie import Vocabulary
 from aseptic.standard.catalog import Standard, shipped
@@ -43,10 +44,10 @@ def memo(standard: Standard) -> Memo:
 class Everything(Filter):
     """Lets every chunk through, to every detector."""
 
-    every: Sought
+    every: tuple[Need, ...]
 
-    def sought(self, reading: Reading) -> Sought:
-        return self.every
+    def met(self, reading: Reading, found: set[tuple[Kind, str]]) -> Iterator[Need]:
+        return iter(self.every)
 
     def watched(self, reading: Reading) -> frozenset[str]:
         return frozenset(_WATCHED)
@@ -55,8 +56,6 @@ class Everything(Filter):
 @pytest.fixture(scope="session")
 def open_memo(standard: Standard) -> Memo:
     """What finds things without a filter."""
-    every: dict[Kind, set[str]] = {}
-    for need in every_need(standard.rules.values(), sought_names):
-        every.setdefault(need.kind, set()).add(need.key)
-    kind = type("All", (Everything,), {"every": {each: frozenset(keys) for each, keys in every.items()}})
+    keys = {(need.kind, need.key) for need in every_need(standard.rules.values(), sought_names)}
+    kind = type("All", (Everything,), {"every": tuple(Need(*each) for each in keys)})
     return Memo(compiled(standard, kind({}, {}, {}, {}, (), (), (), Vocabulary(frozenset()))))

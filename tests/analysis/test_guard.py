@@ -24,6 +24,7 @@ from aseptic.analysis.documents.watchdog import PutAside, TookTooLong, Watchdog
 from aseptic.analysis.sessions import outcome
 from aseptic.analysis.sessions.session import Session
 from aseptic.checks.checker import Checker, compiled
+from aseptic.checks.detector import Subject
 from aseptic.source.chunk import Chunk
 from aseptic.source.view import View
 from aseptic.standard.catalog import Standard
@@ -96,11 +97,11 @@ def failing(standard: Standard, act: Callable[[], Any]) -> tuple[Memo, list[str]
     seen: list[str] = []
 
     class Odd(Checker):
-        def check(self, parsed: Any, view: View, sought: Any) -> Any:
-            seen.append(parsed.chunk.text)
-            if parsed.chunk == CHUNK:
+        def check(self, subject: Subject) -> Any:
+            seen.append(subject.parsed.chunk.text)
+            if subject.parsed.chunk == CHUNK:
                 act()
-            return super().check(parsed, view, sought)
+            return super().check(subject)
 
     plain = compiled(standard)
     return Memo(Odd(plain.standard, plain.filter, plain.detectors, plain.names, plain.endings)), seen

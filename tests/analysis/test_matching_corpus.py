@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -135,6 +137,9 @@ COVERED = {
     "methods reordered": edited(
         (METHOD, ""), ("        pass\n\n\nclass Pump", f"        pass\n\n{METHOD}\n\nclass Pump")
     ),
+    "statements reordered": edited(
+        (f"        log(name)\n{LINE}        done(name)\n", f"        done(name)\n        log(name)\n{LINE}")
+    ),
     "classes reordered": CODE.replace("class Pump:\n    def stop(self, x):\n        pass\n\n\n", "").replace(
         "class Updater", "class Pump:\n    def stop(self, x):\n        pass\n\n\nclass Updater"
     ),
@@ -157,6 +162,20 @@ def test_it_stays_covered(desk: Desk, text: str):
     found, states = desk.said({"a.py": text}, record)
     assert states == {"DEV-0001": State.APPROVED}
     assert [each.deviation for each in found if each.covers] == ["DEV-0001"]
+
+
+def test_formatted_by_ruff_it_stays_covered(desk: Desk):
+    pytest.importorskip("ruff", reason="ruff comes with the tools of development")
+    ugly = edited(
+        (LINE, "        subprocess.run (f'install {name}',shell = True ,)\n"),
+        ("install(self, name)", "install( self,name )"),
+    )
+    ruff = [sys.executable, "-m", "ruff", "format", "--isolated", "--stdin-filename", "a.py", "-"]
+    tidy = subprocess.run(ruff, input=ugly, text=True, capture_output=True, check=True).stdout
+    assert tidy != ugly
+    for before, after in ((ugly, tidy), (tidy, ugly)):
+        found, states = desk.said({"a.py": after}, desk.approved(before))
+        assert states == {"DEV-0001": State.APPROVED} and [each.covers for each in found] == [True]
 
 
 CHANGED = {
@@ -186,6 +205,10 @@ MOVED = {
     "pulled up": (
         {"a.py": edited((METHOD, ""), ("class Updater", f"class Base:\n{METHOD}\n\nclass Updater"))},
         "a.py::Base.install",
+    ),
+    "pulled up to another module": (
+        {"a.py": edited((METHOD, "")), "base.py": f"import subprocess\n\n\nclass Base:\n{METHOD}"},
+        "base.py::Base.install",
     ),
     "to another module": (
         {"a.py": edited((METHOD, "")), "b.py": f"import subprocess\n\n\nclass Updater:\n{METHOD}"},
@@ -267,8 +290,12 @@ def test_two_files_swapped_keep_nothing_that_they_did_not_earn(desk: Desk):
 
 def test_both_branches_of_a_merge_recorded_the_same(desk: Desk):
     found, states = desk.said({"a.py": CODE}, desk.approved(CODE), desk.approved(CODE, identity="DEV-0002"))
-    assert [each.covers for each in found] == [True]
+    assert [(each.covers, each.deviation) for each in found] == [(True, "DEV-0001")]
     assert set(states.values()) == {State.APPROVED}
+    terms = Terms()
+    both = [desk.approved(CODE), desk.approved(CODE, identity="DEV-0002")]
+    told = match(desk.sightings({"a.py": CODE}), both, TODAY, terms, {"a.py": CODE})[1]["DEV-0002"]
+    assert told.rival == "DEV-0001" and told.note.endswith("; DEV-0001 is about the same finding")
 
 
 def test_a_rule_that_was_renamed_keeps_its_deviations(standard: Standard, tmp_path: Path, desk: Desk):

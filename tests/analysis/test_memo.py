@@ -10,12 +10,11 @@ from aseptic.analysis.documents import memo as remembering
 from aseptic.analysis.documents.incremental import Analysis, edited, fresh
 from aseptic.analysis.documents.memo import Memo
 from aseptic.checks.checker import Checker, compiled
-from aseptic.checks.sieve.need import Sought
+from aseptic.checks.detector import Subject
 from aseptic.source.chunk import Chunk
 from aseptic.source.document import Document
 from aseptic.source.parse import Broken, Parsed, parse
 from aseptic.source.span import Edit, Span
-from aseptic.source.view import View
 from aseptic.standard.catalog import Standard
 from aseptic.standard.finding import Finding
 
@@ -37,9 +36,9 @@ class Counting:
             self.parsed[_name(chunk)] += 1
             return parse(chunk)
 
-        def counted_check(checker: Checker, parsed: Parsed, view: View, sought: Sought) -> tuple[Finding, ...]:
-            self.checked[_name(parsed.chunk)] += 1
-            return check(checker, parsed, view, sought)
+        def counted_check(checker: Checker, subject: Subject) -> tuple[Finding, ...]:
+            self.checked[_name(subject.parsed.chunk)] += 1
+            return check(checker, subject)
 
         patch.setattr(remembering, "parse", counted_parse)
         patch.setattr(Checker, "check", counted_check)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from aseptic.analysis.deviations.overview import overview
 from aseptic.analysis.deviations.recording import record_deviation
+from aseptic.analysis.scanning.scan import scan
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.disposition import Disposition, State
@@ -109,6 +111,25 @@ def test_a_function_moved_to_another_module_is_offered_its_place(standard: Stand
 
 def test_a_copy_in_another_file_inherits_nothing(standard: Standard, project: Path):
     assert said(standard, project, "b.py", CODE) == [Disposition()]
+
+
+def test_a_partial_scan_takes_no_copy_for_what_moved_and_no_record_for_unused(standard: Standard, project: Path):
+    (project / "b.py").write_text(CODE)
+
+    def scanned() -> list[Disposition]:
+        session = Session(standard, [project], lambda: TODAY)
+        report = scan(session, [project / "b.py"], project, lambda _: None)
+        assert [each.path.name for each in report.files] == ["b.py"]
+        (row,) = overview(session.project(project), report, TODAY).rows
+        states.append(row.stands.state)
+        return [placed.disposition for _, _, placed in report.findings]
+
+    states: list[State] = []
+    assert scanned() == [Disposition()]
+    (project / "a.py").write_text("import os\n")
+    (moved,) = scanned()
+    assert (moved.state, moved.where) == (State.MOVED, "b.py::stop")
+    assert State.UNUSED not in states
 
 
 def test_what_is_open_counts_and_not_what_is_on_disk(standard: Standard, project: Path):

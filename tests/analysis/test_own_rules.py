@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from own_rule_text import PAGE, PATH
 
+from aseptic.analysis.fixing.replacing import Wish, replaced
 from aseptic.analysis.projects.loading import load
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.scanning.scan import scan
@@ -244,3 +245,38 @@ def test_where_a_rule_rests_nothing_is_contradicted(standard: Standard, tmp_path
     assert list(session.faults()) == []
     session.open(tmp_path / "a.py", 1, CHECK)
     assert len(list(session.faults())) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "after"),
+    [
+        (
+            "import pumpq.legacy\n\n\ndef a():\n    pumpq.legacy.raw_write(1)\n    pumpq.legacy.raw_write(2)\n",
+            "import pumpq.legacy\nimport pumpq.safe\n\n\ndef a():\n    pumpq.safe.write(1)\n    pumpq.safe.write(2)\n",
+        ),
+        (
+            "from pumpq.legacy import raw_write\n\n\ndef a():\n    raw_write(1)\n    raw_write(2)\n",
+            "import pumpq.safe\n\n\ndef a():\n    pumpq.safe.write(1)\n    pumpq.safe.write(2)\n",
+        ),
+    ],
+)
+def test_a_ban_on_a_module_of_the_project_is_replaced_at_every_call(
+    standard: Standard, tmp_path: Path, code: str, after: str
+) -> None:
+    keys = "banned:\n  - name: pumpq.legacy.raw_write\n    message: '{name} no'\n    replace: pumpq.safe.write\n"
+    write(tmp_path / "security/standard.md", STANDARD.format(keys=keys))
+    for name in ("__init__", "legacy", "safe"):
+        write(tmp_path / f"pumpq/{name}.py", "def raw_write(x): ...\ndef write(x): ...\n")
+    session = Session(standard, [tmp_path])
+    course = replaced(session.open(tmp_path / "a.py", 1, code), Wish(review=True))
+    assert course.text == after
+
+
+def test_what_the_project_defines_itself_is_replaced_in_its_own_tree(standard: Standard, tmp_path: Path) -> None:
+    write(tmp_path / "django/__init__.py", "")
+    write(tmp_path / "django/utils/__init__.py", "")
+    write(tmp_path / "django/utils/html.py", "def format_html(text, *args): ...\n")
+    write(tmp_path / "django/utils/safestring.py", "def mark_safe(text): ...\n")
+    code = "from django.utils.html import format_html\nfrom django.utils.safestring import mark_safe\n\n\ndef f(x):\n    format_html(x)\n    return mark_safe('<b>%s</b>' % x)\n"
+    course = replaced(Session(standard, [tmp_path]).open(tmp_path / "django/a.py", 1, code), Wish(review=True))
+    assert "return format_html('<b>{}</b>', x)" in course.text

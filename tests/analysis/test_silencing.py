@@ -9,6 +9,7 @@ import pytest
 from aseptic.analysis.deviations import silencing
 from aseptic.analysis.deviations.recording import record_deviation
 from aseptic.analysis.sessions.session import Session
+from aseptic.feedback.actions import actions
 from aseptic.records.ground import Ground
 from aseptic.standard.catalog import Standard
 
@@ -71,3 +72,48 @@ def test_each_of_several_records_shows_the_comment_that_names_them_all(standard:
     session.refresh()
     shown = {each.code[0].text.strip() for each in session.snapshot(tmp_path / "a.py").project.deviations}
     assert shown == {"os.system(hashlib.md5(x).hexdigest())  # deviation: DEV-0001, DEV-0002"}
+
+
+CLOSED = """\
+import hashlib
+
+
+def label(data):
+    return (
+        hashlib.sha1(
+            data
+        ).hexdigest()
+    )  # nosec B324 printed on the label only
+
+
+def two(data):
+    return (
+        hashlib.sha1(data).hexdigest(),
+        len(data),  # nosec B324
+    )
+"""
+
+
+def test_a_comment_behind_the_closing_brackets_is_the_statements(standard: Standard, tmp_path: Path) -> None:
+    snapshot = Session(standard, [tmp_path]).open(tmp_path / "a.py", 1, CLOSED)
+    comments = [each for each in snapshot.findings if each.finding.rule == "SUPR-001"]
+    first, other = (silencing.silenced(snapshot.project, snapshot.lines, snapshot.findings, each) for each in comments)
+    assert first is not None and first.rules == ("CRY-001",)
+    assert other is None
+
+
+def test_a_comment_whose_finding_is_recorded_is_tied_to_that_record(standard: Standard, tmp_path: Path) -> None:
+    session = Session(standard, [tmp_path])
+    snapshot = session.open(tmp_path / "a.py", 1, CLOSED)
+    finding = next(each for each in snapshot.findings if each.finding.rule == "CRY-001")
+    assert record_deviation(snapshot, finding).id == "DEV-0001"
+    session.refresh()
+    snapshot = session.snapshot(tmp_path / "a.py")
+    comment = next(each for each in snapshot.findings if each.finding.rule == "SUPR-001")
+    (offered,) = (each for each in actions(snapshot, comment.span) if each.silencer)
+    assert (offered.title, offered.settled) == ("Replace the comment by '# deviation: DEV-0001'", True)
+    found = silencing.silenced(snapshot.project, snapshot.lines, snapshot.findings, comment)
+    assert found is not None
+    turned = silencing.turn(snapshot, found)
+    assert (turned.ids, turned.first, turned.edit.text) == (("DEV-0001",), None, "# deviation: DEV-0001")
+    assert len(list((tmp_path / "security" / "deviations").glob("*.md"))) == 1

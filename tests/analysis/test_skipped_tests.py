@@ -86,6 +86,10 @@ def test_an_exclusion_in_the_standard_or_an_approved_permit_accounts_for_it(tmp_
     assert bandits(renewed(project, standard)) == ["bandit.skips"], "what lies at the root is skipped, too"
     (permits / "PER-001.md").write_text(given(text, by="a"))
     assert bandits(renewed(project, standard)) == ["bandit.skips"], "nobody approves what they raised"
+    (permits / "PER-001.md").write_text(given(f"{text}limit: 99\n"))
+    project = renewed(project, standard)
+    assert bandits(project) == ["bandit.skips"], "how many findings a skip hides is not counted"
+    assert any("without a limit" in each.cure for each in project.problems)
     (permits / "PER-001.md").write_text(given(text))
     project = renewed(project, standard)
     assert bandits(project) == []

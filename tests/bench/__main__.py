@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import tempfile
 from pathlib import Path
@@ -10,6 +11,7 @@ from statistics import median
 from typing import Any
 
 import click
+from attrs import asdict
 from rich.console import Console
 from tests.bench.bars import bars, bars_table
 from tests.bench.bars import plain as plain_bars
@@ -24,8 +26,20 @@ from tests.bench.packages import Package, large, small
 from tests.bench.servers import ASEPTIC, EMPTY
 from tests.bench.shelves import RECORDS, shelves
 from tests.bench.tables import plain, timed_table, typing_table
+from tests.bench.workbench import workbench_starts
 
-_PARTS = ("typing", "starting", "loading", "holding", "lasting", "inferring", "checking", "ledger", "records")
+_PARTS = (
+    "typing",
+    "starting",
+    "loading",
+    "holding",
+    "lasting",
+    "inferring",
+    "checking",
+    "ledger",
+    "records",
+    "workbench",
+)
 _FILES = 200
 _SIZES = (
     Size(500, 2, 200),
@@ -66,6 +80,8 @@ def main(quick: bool, output: Path | None, only: tuple[str, ...]) -> None:
             numbers["ledger"] = _ledger(console, 1 if quick else 5, workspace)
         if "records" in parts:
             numbers["records"] = _records(console, 1 if quick else 5, workspace)
+        if "workbench" in parts:
+            numbers["workbench"] = _workbench(console, 2 if quick else 6)
     found = bars(numbers)
     numbers["bars"] = plain_bars(found)
     console.print(bars_table(found))
@@ -163,6 +179,22 @@ def _records(console: Console, rounds: int, workspace: Path) -> dict[str, Any]:
         f"them, {kept.covered * 1000:.1f} ms where they are about each"
     )
     return {"count": RECORDS, "first": kept.first, "kept": kept.kept, "plain": kept.plain, "covered": kept.covered}
+
+
+def _workbench(console: Console, rounds: int) -> dict[str, Any]:
+    with console.status("starting VS Code"):
+        found, why = workbench_starts(rounds)
+    if not found:
+        console.print(f"VS Code is not started: {why}")
+        return {"skipped": why}
+    (first, *later), load = found, os.getloadavg()[0]
+    text, squiggle = (median(each) for each in zip(*((one.text, one.squiggle) for one in later), strict=True))
+    console.print(
+        f"VS Code from its start to the first underlined finding of an open file: {squiggle:.1f} s, its text after "
+        f"{text:.1f} s ({len(later)} rounds); right after the extension was installed {first.squiggle:.1f} s and "
+        f"{first.text:.1f} s; load {load:.1f} on {os.cpu_count()} processors"
+    )
+    return {"load": load, "rounds": [asdict(each) for each in found]}
 
 
 if __name__ == "__main__":

@@ -64,7 +64,9 @@ def test_a_test_that_looks_for_more_than_it_did_is_run(monkeypatch: pytest.Monke
 def test_no_chunk_is_spared_and_every_import_counts(newer: None) -> None:
     checker = compiled(STANDARD)
     analysis = fresh(Document.of("import os\nx = 1\n"), Memo(checker))
-    assert checker.sought(analysis.entries[1].chunk, analysis.entries[1].view)[Kind.BANDIT] == STANDARD.by_bandit.keys()
+    assert (
+        checker.sought(analysis.entries[1].chunk, analysis.entries[1].view)()[Kind.BANDIT] == STANDARD.by_bandit.keys()
+    )
     assert analysis.entries[1].view.imports == ("os",)
     assert checker.filter.watching(["os"])
 

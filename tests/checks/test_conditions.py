@@ -88,6 +88,60 @@ def test_a_value_is_followed_through_a_name_that_has_no_other(condition: str, bo
     assert bool(asked(condition, f"def h():\n    {body}\n    m.f(x)\n")) is found
 
 
+STEPWISE = "{stepwise: '(?i)select .* from '}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "x = 'select a from b'\n    x += ' order by ' + y\n    m.f(x)",
+        "x = 'select a from b'\n    x = x + ' order by ' + y\n    m.f(x)",
+        "x = 'select a from b'\n    if y:\n        x = f'{x} order by {y}'\n    m.f(x)",
+        "x = 'select a from b where c = '\n    for z in y:\n        x += z\n    m.f(x)",
+        "x = 'select a from b where c = %s'\n    m.f(x % y)",
+        "x = 'select a from b where c = {}'\n    m.f(x.format(y))",
+        "m.f(' '.join(['select a', 'from b', y]))",
+        "x = ['select a from b']\n    x.append('where c = ' + y)\n    m.f(' '.join(x))",
+        "x = f'select a from b where c = {y}'\n    z = x + ' limit 1'\n    m.f(z)",
+    ],
+)
+def test_a_text_is_put_together_in_steps(body: str) -> None:
+    assert asked(STEPWISE, f"def h(y):\n    {body}\n") != []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "x = 'select a from b'\n    if y:\n        x += ' where c = %s'\n    m.f(x, y)",
+        "x = 'select a from b'\n    x += ' limit %d' % int(y)\n    m.f(x)",
+        "x = 'select a from b'\n    x += ' where c in (' + ','.join('?' * len(y)) + ')'\n    m.f(x, y)",
+        "x = ['select a from b']\n    if y:\n        x.append('where c = %s')\n    m.f(' '.join(x), y)",
+        "x, z = 'select a from b', []\n    if y:\n        z.append('c = %s')\n    x += ' and '.join(z)\n    m.f(x, y)",
+        "x = 'select a from b where c = '\n    z = 'and '\n    z += y\n    m.f(x, z)",
+        "x = 'choose a of b'\n    x += y\n    m.f(x)",
+        # What one expression holds is found where that stands, and by others.
+        "execute(x := f'select a from b where c = {y}')\n    x += ' limit 1'\n    m.f(x)",
+    ],
+)
+def test_a_text_of_ours_is_put_together_in_steps(body: str) -> None:
+    assert asked(STEPWISE, f"def h(y):\n    {body}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("x = 'a'\n    x += y", True),
+        ("x = 'a'\n    x = x + y", True),
+        ("z = 'a %s'\n    x = z % y", True),
+        ("z = 'a {}'\n    x = z.format(y)", True),
+        ("z = 'a'\n    x = z + ENDING", False),
+        ("z = 1\n    x = z + y", False),
+    ],
+)
+def test_a_text_that_has_a_name_is_built(body: str, found: bool) -> None:
+    assert bool(asked("{built: true}", f"def h(y):\n    {body}\n    m.f(x)\n")) is found
+
+
 @pytest.mark.parametrize(
     ("condition", "fits", "other", "found"),
     [

@@ -34,6 +34,7 @@ TO, RAISED = NAMES + "}", NAMES + ", raised: true}"
         "*[mrn]",
         "mrn or a",
         "mrn if a else b",
+        "'/?' + urlencode({'a': mrn})",
     ],
 )
 def test_data_of_a_name_is_found_in_whatever_form_a_call_takes_it(used: str) -> None:
@@ -84,3 +85,35 @@ def test_an_exception_that_is_raised_takes_it_in() -> None:
 def test_one_call_is_one_finding() -> None:
     both = TO + "\n  texts:\n    - {matches: 'mrn=', words: [mrn], to: [m.log]}"
     assert lines(both, "import m\nm.log('mrn=%s', mrn, ds.PatientName)\nm.log('%s of %s', mrn, mrn)\n") == [2, 3]
+
+
+def test_only_the_arguments_that_are_named_count() -> None:
+    limited = NAMES.replace("m.log, .save_as, .mkdir", "m.get") + ", arguments: [url/0, params]}"
+    code = "import m\nm.get(f'/{mrn}')\nm.get(url=mrn)\nm.get('/', params={'a': mrn})\n"
+    others = "m.get('/', json={'a': mrn})\nm.get('/', mrn)\nm.get('/', *[mrn])\nmrn.get('/')\n"
+    assert lines(limited, code + others) == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("if form['mrn'] == a:\n        pass", True),
+        ("return a != form.get('mrn')", True),
+        ("x = form['mrn']\n    return x == a", True),
+        ("return form['mrn'] == ''", False),
+        ("return form['mrn'] == form['other']", False),
+        ("return form['mrn'] is a", False),
+        ("return form['mrn'] < a", False),
+        ("return len(form['mrn']) == a", False),
+        ("return form['name'] == a", False),
+    ],
+)
+def test_a_comparison_takes_it_in(body: str, found: bool) -> None:
+    rule = "  names:\n    - {matches: '^form[.]mrn$', words: [mrn], compared: true}"
+    assert (lines(rule, f"def f(form, a):\n    {body}\n") != []) is found
+
+
+def test_what_would_make_it_right_stands_in_the_same_function() -> None:
+    rule = TO.replace("}", ", without: [.sealed]}")
+    code = "import m\ndef f(mrn):\n    m.log(mrn)\ndef g(mrn, a):\n    m.log(mrn)\n    a.sealed()\n"
+    assert lines(rule, code) == [3]

@@ -157,6 +157,12 @@ def test_only_markup_of_others_is_kept(body: str, kept: bool) -> None:
         ("c.execute('SELECT a FROM %(t)s' % {'t': quote_name(a)})", False),
         ("c.execute('SELECT a FROM %s' % TABLES[a])", False),
         ("print('SELECT a FROM %s' % a)", False),
+        (
+            "x = ['c = 1']\nif b:\n    x.append('d = %s')\nc.execute('SELECT a FROM b WHERE ' + ' AND '.join(x), b)",
+            False,
+        ),
+        ("x = ['c = 1']\nx.append('d = ' + a)\nc.execute('SELECT a FROM b WHERE ' + ' AND '.join(x))", True),
+        ("x = ['c = 1']\ng(x)\nc.execute('SELECT a FROM b WHERE ' + ' AND '.join(x))", True),
     ],
 )
 def test_a_query_is_judged_by_what_is_put_into_it(body: str, kept: bool) -> None:

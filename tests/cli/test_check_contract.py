@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from aseptic.analysis.projects.day import utc_today
 from aseptic.records.approval import approval_digest
 from aseptic.source.frontmatter import read_page
 from aseptic.version import __version__
@@ -220,7 +221,8 @@ def test_text_shows_the_place_the_code_and_what_is_wrong(run: Run, tmp_path: Pat
     assert lines[0].startswith("src/a.py:5:5  error INJ-003  ")
     assert lines[1] == "5 │     os.system(x)"
     assert lines[2] == "  │     ~~~~~~~~~"
-    assert re.fullmatch(r"1 file: 1 error · standard [0-9a-f]{12}", lines[-2])
+    assert re.fullmatch(r"1 file: 1 error · standard [0-9a-f]{12}", lines[-3])
+    assert lines[-2] == "fails: src/a.py:5:5 INJ-003"
     assert lines[-1] == "fails on 1 finding: 1 without a record (mend them, or record deviations)"
 
 
@@ -240,6 +242,43 @@ def test_the_last_line_says_why_it_fails_and_what_to_do(run: Run, tmp_path: Path
     assert "1 with a record that does not count now (each says why)" in run("check").stdout.splitlines()[-1]
     write(tmp_path, "a.py", "def release(user):\n    assert user.may_release\n")
     assert "fails" not in run("check").stdout
+
+
+def test_what_fails_comes_last_and_what_is_known_is_counted(run: Run, tmp_path: Path) -> None:
+    known = "import os\n\n\ndef run_{}(x):\n    os.system(x)\n\n\n"
+    write(tmp_path, "a.py", "".join(known.format(number) for number in range(5)))
+    write(tmp_path, "b.py", SHELL)
+    assert run("deviations", "record", "b.py:5", "--reason", "The text comes from a table of constants.").exit_code == 0
+    page = tmp_path / "security" / "deviations" / "DEV-0001.md"
+    approve(page)
+    assert run("baseline").exit_code == 0
+    write(tmp_path, "a0.py", "def go(x):\n    eval(x)\n")
+    write(tmp_path, "z.py", known.format("z") + "".join(f"def f{n}(x):\n    eval(x)\n\n\n" for n in range(12)))
+    said = run("check").stdout
+    assert "a.py:5:5  " not in said and "b.py:5:5  " not in said
+    assert re.search(r"^4 files: 14 errors; passed: 5 known, 1 with a deviation \(--all shows them\) ·", said, re.M)
+    named = [line for line in said.splitlines() if line.startswith("fails")]
+    assert named[:2] == ["fails: a0.py:2:5 INJ-001", "fails: z.py:5:5 INJ-003"]
+    assert named[-2:] == [
+        "fails: 4 more, above",
+        "fails on 14 findings: 14 without a record (mend them, or record deviations)",
+    ]
+    whole = run("check", "--all").stdout
+    assert "5 │     os.system(x)" in whole and "--all shows" not in whole
+    places = re.findall(r"^(\S+\.py):\d+:\d+  ", whole, re.M)
+    assert places == ["a.py"] * 5 + ["b.py"] + ["a0.py"] + ["z.py"] * 13
+    listed = json.loads(run("check", "--format", "json").stdout)
+    assert len(listed["findings"]) == 20
+
+
+def approve(page: Path) -> None:
+    """Approve a record as a person does who writes it by hand."""
+    text = page.read_text(encoding="utf-8").replace("\nstatus: proposed\n", "\nstatus: approved\n")
+    text = re.sub("TODO: .*", "The replacement cannot be had here.", text)
+    read = read_page(page.name, text)[0]
+    assert read is not None
+    given = f"\napproved: {{by: kim@example.org, on: {utc_today()}, of: {approval_digest(read)}}}\nexpires:"
+    page.write_text(text.replace("\nexpires:", given), encoding="utf-8")
 
 
 @pytest.mark.parametrize(

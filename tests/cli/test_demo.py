@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,3 +113,20 @@ def test_it_leaves_nothing_behind(demo: str, process: Process, tmp_path: Path) -
     done = process("demo", env={"COLUMNS": "140", "TMPDIR": str(tmp_path)})
     assert done.returncode == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_it_says_something_before_it_loads_what_takes_long() -> None:
+    code = (
+        "import sys\n"
+        "from aseptic.cli.demo import command\n"
+        "class Out:\n"
+        "    def write(self, text):\n"
+        "        print([text, [each for each in ('lsprotocol', 'asyncio', 'bandit', 'rich') if each in sys.modules]])\n"
+        "        sys.exit()\n"
+        "    def flush(self): ...\n"
+        "import click\n"
+        "click.echo = lambda text: Out().write(text)\n"
+        "command()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout == "['A sample project, and the real server to type into: they start …', []]\n", done.stderr

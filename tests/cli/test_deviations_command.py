@@ -376,6 +376,9 @@ def test_a_policy_that_was_widened_a_commit_before_is_told(run: Run, strict: Pat
     git(strict, "commit", "-qam", "Tidy")
     run("deviations", "approve", "DEV-0001")
     git(strict, "commit", "-qam", "Approve")
+    checked = run("check")
+    assert checked.exit_code == 0
+    assert "DEV-0001 counts by the policy as mira@example.org changed it in commit" in checked.stderr
     told = run("deviations", "verify").stderr
     assert "mira@example.org changed the policy or the signers in commit" in told and told.count("\n") == 1
     assert run("deviations", "verify").exit_code == 0
@@ -386,6 +389,7 @@ def test_a_policy_that_was_widened_a_commit_before_is_told(run: Run, strict: Pat
     git(strict, "commit", "-qam", "Back")
     done = run("deviations", "verify")
     assert (done.exit_code, done.stderr) == (1, "")
+    assert "counts by the policy" not in run("check").stderr
 
 
 def test_verify_looks_at_the_projects_below(run: Run, strict: Path):

@@ -30,6 +30,19 @@ def test_record_writes_the_draft_that_an_editor_writes(run: Run, tmp_path: Path,
     assert "kind: mitigated" in ours and REASON in ours
 
 
+def test_a_record_is_finished_on_the_command_line(run: Run, tmp_path: Path):
+    (tmp_path / "a.py").write_text("import hashlib\n\n\ndef label(x):\n    return hashlib.md5(x).hexdigest()\n")
+    why = ("--reason", REASON, "--why-not", "The label is 32 characters wide.")
+    done = run("deviations", "record", "a.py:5", *why)
+    assert (done.exit_code, done.output) == (0, f"wrote {RECORD}\n")
+    text = (tmp_path / RECORD).read_text()
+    assert "## Why not the replacement\nThe label is 32 characters wide.\n\n## Code when raised" in text
+    assert "TODO" not in text
+    (tmp_path / RECORD).unlink()
+    assert run("deviations", "record", "a.py:5", *why[:2]).exit_code == 0
+    assert "## Why not the replacement\nTODO: say why not" in (tmp_path / RECORD).read_text()
+
+
 def test_record_names_what_is_still_to_be_written(run: Run, tmp_path: Path):
     (tmp_path / "a.py").write_text(CODE)
     done = run("deviations", "record", "a.py:5:5:INJ-003")
@@ -98,3 +111,52 @@ def test_one_that_stands_is_not_proposed_again(run: Run, project: Path):
     done = run("deviations", "propose", "DEV-0001")
     assert done.exit_code == 2 and "is approved" in done.stderr
     assert (project / RECORD).read_bytes() == before
+
+
+def commit(folder: Path, who: str) -> None:
+    become(folder, who)
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "Change")
+
+
+def test_one_that_somebody_pointed_elsewhere_is_proposed_again_where_it_stands_and_approved_there(
+    run: Run, project: Path
+):
+    """Proposed and approved on the day on which it was before, so that no date tells the approvals apart."""
+    assert run("deviations", "approve", "DEV-0001").exit_code == 0
+    commit(project, "kim@example.org")
+    (project / "a.py").write_text(CODE + CODE.replace("def stop", "def halt").removeprefix("import os\n"))
+    record = (project / RECORD).read_text()
+    (project / RECORD).write_text(record.replace("a.py::stop", "a.py::halt"))
+    commit(project, "mira@example.org")
+    row = rows(run)["DEV-0001"]
+    assert row["state"] == "proposed"
+    assert row["note"].endswith("made it mean a.py::halt, so propose it again: it counts as proposed")
+    become(project, "kim@example.org")
+    refused = run("deviations", "approve", "DEV-0001")
+    assert refused.exit_code == 2 and "made it mean a.py::halt: propose it again first" in refused.stderr
+    become(project, "mira@example.org")
+    assert run("deviations", "propose", "DEV-0001").exit_code == 0
+    text = (project / RECORD).read_text()
+    assert "status: proposed" in text and "was approved by kim@example.org on" in text
+    commit(project, "mira@example.org")
+    become(project, "kim@example.org")
+    assert run("deviations", "approve", "DEV-0001").exit_code == 0
+    commit(project, "kim@example.org")
+    assert rows(run)["DEV-0001"]["state"] == "approved"
+    assert "holds" in run("deviations", "verify").output
+
+
+def test_one_whose_quoted_code_was_edited_says_so_and_is_proposed_again(run: Run, project: Path):
+    become(project, "kim@example.org")
+    run("deviations", "approve", "DEV-0001")
+    record = (project / RECORD).read_text()
+    (project / RECORD).write_text(record.replace("os.system(x)", "os.system('reboot')"))
+    note = rows(run)["DEV-0001"]["note"]
+    assert note == "DEV-0001 shows other code than its fingerprint names, so propose it again: it counts as proposed"
+    assert "propose it again first" in run("deviations", "approve", "DEV-0001").stderr
+    become(project, "mira@example.org")
+    assert run("deviations", "propose", "DEV-0001").exit_code == 0
+    become(project, "kim@example.org")
+    assert run("deviations", "approve", "DEV-0001").exit_code == 0
+    assert rows(run)["DEV-0001"]["state"] == "approved"

@@ -119,3 +119,14 @@ def test_a_recorded_deviation_names_the_permit_that_fits(run: Run, project: Path
     assert "permit: PER-001" in (project / "security" / "deviations" / "DEV-0001.md").read_text(encoding="utf-8")
     run("deviations", "record", "a1.py:5:INJ-003", "--permit", "none")
     assert "permit:" not in (project / "security" / "deviations" / "DEV-0002.md").read_text(encoding="utf-8")
+
+
+def test_a_comment_whose_finding_is_recorded_is_said_to_be(run: Run, project: Path) -> None:
+    assert run("deviations", "record", "a1.py:5:INJ-003", "--reason", "Only the console calls this.").exit_code == 0
+    done = run("deviations", "from-silencers")
+    assert "a1.py:5 is recorded in DEV-0001: write '# deviation: DEV-0001' in the comment's place" in done.stdout
+    assert 'INJ-003 "The console", 3 findings in 3 files' in done.stdout
+    assert "1 comment without a finding of its own" in done.stdout
+    report = run("check").stdout
+    assert "a1.py:5:19  information SUPR-001  The comment hides findings without approval or expiry" in report
+    assert "; DEV-0001 is recorded for what it hides: write '# deviation: DEV-0001' here\n" in report

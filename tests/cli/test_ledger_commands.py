@@ -274,6 +274,22 @@ def test_without_git_a_head_that_was_noted_finds_a_cut_off_end(run: Run, tmp_pat
     assert "the ledger was cut off" in found.stderr
 
 
+def test_the_first_digits_of_a_head_will_do(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, TWO)
+    head = run("record").stdout.split("head ")[1].strip()
+    for noted in (head[:12], head[:40], head[:12].upper(), f"{head[:12]}+{head}"):
+        found = run("ledger", "verify", "--head", noted)
+        assert (found.exit_code, found.stderr) == (0, ""), noted
+    short = run("ledger", "verify", "--head", head[:11])
+    assert (short.exit_code, "give the whole head" in short.stderr) == (2, True)
+    other = run("ledger", "verify", "--head", "v1.0")
+    assert (other.exit_code, "'v1.0' is no head" in other.stderr) == (2, True)
+    path = tmp_path / LEDGER
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+    gone = run("ledger", "verify", "--head", head[:12])
+    assert (gone.exit_code, "the ledger was cut off" in gone.stderr) == (1, True)
+
+
 def test_nothing_is_added_to_a_ledger_that_was_tampered_with(run: Run, tmp_path: Path) -> None:
     write(tmp_path, TWO)
     run("record")

@@ -160,6 +160,21 @@ def test_in_a_checkout_of_aseptic_a_rule_goes_to_its_family(run: Run, tmp_path: 
     assert "which family?" in run("new", "rule").stderr
 
 
+@pytest.mark.parametrize("sign", ["security/standard.md", ".git/HEAD"])
+def test_a_project_below_a_checkout_of_aseptic_keeps_its_rules(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sign: str
+) -> None:
+    for name in ("rules/standard.md", "server/aseptic/standard/rule.py", f"try/pump/{sign}", "try/pump/src/a.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "try" / "pump" / "src")
+    assert "wrote security/rules/ACM-001.md" in run("new", "rule", "ACM").stdout
+    assert (tmp_path / "try" / "pump" / "security" / "rules" / "ACM-001.md").is_file()
+    assert not (tmp_path / "rules" / "ACM").exists()
+    monkeypatch.chdir(tmp_path / "try")
+    assert "wrote rules/ACM/ACM-001.md" in run("new", "rule", "ACM").stdout
+
+
 def test_numbers_go_up_and_end() -> None:
     assert next_rule_id("INJ", ["INJ-001", "INJ-030", "INJX-999", "TLS-050"]) == "INJ-031"
     assert next_rule_id("NEW", []) == "NEW-001"

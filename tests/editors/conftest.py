@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from vscode_desk import PACKED, TRUSTED, Story, installed, workbench
+from vscode_desk import TRUSTED, Story, installed, workbench
+from vscode_packed import PACKED
 
 
 @pytest.fixture(scope="session")

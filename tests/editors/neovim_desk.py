@@ -72,12 +72,14 @@ class Desk:
         path.write_text(text, encoding="utf-8")
         return path
 
-    def run(self, script: str, **environment: str) -> Any:
-        """Run a script; return what its one line says."""
-        assert NVIM is not None
+    def run(self, script: str, *, program: str | None = NVIM, how: str = "-l", **environment: str) -> Any:
+        """Run a script; return what its one line says. A `program` that has no `-l` yet takes it as a command."""
+        assert program is not None
+        place = str(SCRIPTS / f"{script}.lua")
+        given = ["-l", place] if how == "-l" else ["-c", f"{how} {place}"]
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
         done = subprocess.run(
-            [NVIM, "--clean", "--headless", "-l", str(SCRIPTS / f"{script}.lua")],
+            [program, "--clean", "--headless", *given],
             cwd=self.project,
             env=os.environ
             | {"PATH": path, "PRELUDE": str(SCRIPTS / "prelude.lua"), "RUNTIME": str(PLUGIN)}

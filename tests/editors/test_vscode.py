@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 from neovim_desk import REBOOT, SETTLED
@@ -12,6 +13,25 @@ from aseptic.standard.catalog import Standard
 from aseptic.version import __version__
 
 pytestmark = MARKS
+ANOTHER = """\
+import json
+import sys
+
+size = int(sys.stdin.buffer.readline().split(b":")[1])
+sys.stdin.buffer.readline()
+asked = json.loads(sys.stdin.buffer.read(size))
+answer = {"jsonrpc": "2.0", "id": asked["id"], "result": {"capabilities": {}, "serverInfo": {"name": "pylsp"}}}
+said = json.dumps(answer)
+print(f"Content-Length: {len(said)}\\r\\n\\r\\n{said}", end="", flush=True)
+sys.stdin.read()
+"""
+PROGRAMS = {
+    "ends": ("#!/bin/sh\nexit 0\n", "it ended with code 0 before it answered"),
+    "prints": ("#!/bin/sh\nexec yes\n", "it writes what is no message to an editor"),
+    "echoes": ("#!/bin/sh\nexec cat\n", "it refuses to begin"),
+    "another": (f"#!{sys.executable}\n{ANOTHER}", "it answers as pylsp"),
+}
+"""Programs that can be started and are no server of ours, and what is said of them."""
 
 
 def test_from_the_first_finding_to_the_recorded_deviation(play: Story, tmp_path: Path, standard: Standard) -> None:
@@ -52,7 +72,12 @@ def test_a_killed_server_comes_back_and_broken_settings_harm_nothing(play: Story
     assert told["quietly"] == [], "it is started again without a word"
     assert len(told["asked"]) == 1
     assert "ended 4 times in three minutes" in told["asked"][0]
+    assert "at last by SIGKILL" in told["asked"][0]
     assert "does not run" in told["stopped"][0]
+    report = told["report"].replace("\xa0", " ").replace("·", " ")
+    assert report.startswith("Aseptic: report of a fault\n") and report.count(" by SIGKILL") >= 4
+    for part in ("start.py server", "Python 3.", "settings     none is set"):
+        assert part in report, part
     assert told["still"] >= 4, "the last good settings hold"
     assert told["loud"] == []
     at = next(index for index, row in enumerate(told["broken"]) if row.startswith("pyproject.toml"))
@@ -68,6 +93,25 @@ def test_a_folder_without_python_is_left_alone(play: Story, tmp_path: Path) -> N
     assert told["deviations"] == []
     assert told["server"] is None
     assert "Set Up security/" in told["welcome"][0]
+
+
+def test_a_program_that_is_no_server_is_told_once_with_its_cure(play: Story, tmp_path: Path) -> None:
+    folder = project(tmp_path / "pump")
+    programs = [tmp_path / name for name in PROGRAMS]
+    for program in programs:
+        program.write_text(PROGRAMS[program.name][0], encoding="utf-8")
+        program.chmod(0o755)
+    (folder / ".vscode").mkdir()
+    (folder / "programs.json").write_text(json.dumps([str(each) for each in programs]), encoding="utf-8")
+    settings = json.dumps({"aseptic.path": str(programs[0])})
+    (folder / ".vscode" / "settings.json").write_text(settings, encoding="utf-8")
+    told = play("strangers", folder)
+    for name, (_, why) in PROGRAMS.items():
+        (said,) = told[name]
+        assert f"/{name}, which is no working Aseptic: {why}" in said
+        assert "name another, or leave it empty" in said
+    assert "does not run" in told["status"][0]
+    assert told["after"] == []
 
 
 def test_where_no_python_answers_it_is_told_what_is_missing(play: Story, tmp_path: Path) -> None:

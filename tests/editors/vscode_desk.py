@@ -8,31 +8,22 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from neovim_desk import REBOOT, UPDATE
 from requirement_text import REQUIREMENT
+from vscode_packed import CHROMIUM, NODE, PARTS, SERVER, absent, outdated
 
-from aseptic.version import __version__
-
-ROOT = Path(__file__).parents[2]
-PARTS = ROOT / ".cache" / "vscode"
-NODE = PARTS / "node" / "node"
-SERVER = PARTS / "node_modules" / "code-server" / "out" / "node" / "entry.js"
 SHOTS = PARTS / "shots"
-EXTENSION = ROOT / "editors" / "vscode"
-PACKED = EXTENSION / f"aseptic-{__version__}.vsix"
 DRIVE = Path(__file__).parent / "vscode" / "drive.mjs"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 REASON = "The host name comes from our own list."
 MODULE = UPDATE.replace("class Updater:\n", 'class Updater:\n    """Installs it."""\n\n')
 SETTINGS = {
@@ -53,19 +44,7 @@ SETTINGS = {
 }
 
 
-def _absent() -> str:
-    """Return why these tests cannot run; empty where they can."""
-    if not (NODE.exists() and SERVER.exists() and CHROMIUM):
-        return "the workbench's parts are not installed: make test-vscode installs them"
-    if not PACKED.exists():
-        return "the extension is not packed: make test-vscode packs it"
-    places = (EXTENSION / "src", EXTENSION / "bundled" / "start.py", ROOT / "server", ROOT / "rules")
-    files = (each for place in places for each in (place.rglob("*.*") if place.is_dir() else (place,)))
-    newest = max(each.stat().st_mtime for each in files if each.suffix in {".ts", ".py", ".md"})
-    return "the packed extension is older than its sources: make test-vscode" if newest > PACKED.stat().st_mtime else ""
-
-
-ABSENT = _absent()
+ABSENT = absent()
 MARKS = [
     pytest.mark.editor,
     pytest.mark.vscode,
@@ -73,7 +52,12 @@ MARKS = [
     pytest.mark.xdist_group("vscode"),
 ]
 TRUSTED = "--disable-workspace-trust"
-Story = Callable[[str, Path | None], dict[str, Any]]
+
+
+class Story(Protocol):
+    """Plays a story in a project and returns what was seen; with a file open in it from the beginning, if one is named."""
+
+    def __call__(self, story: str, project: Path | None, file: Path | None = None) -> dict[str, Any]: ...
 
 
 @contextmanager
@@ -96,13 +80,14 @@ def workbench(folder: Path, extensions: Path, *more: str) -> Iterator[Story]:
             [str(NODE), str(SERVER), *words], env=kept, stdout=log, stderr=log, start_new_session=True
         )
 
-    def play(story: str, project: Path | None) -> dict[str, Any]:
+    def play(story: str, project: Path | None, file: Path | None = None) -> dict[str, Any]:
         SHOTS.mkdir(exist_ok=True)
         given = {
             "PARTS": str(PARTS),
             "URL": f"http://127.0.0.1:{port}",
             "SHOTS": str(SHOTS),
             "FOLDER": str(project or ""),
+            "FILE": str(file or ""),
         }
         done = subprocess.run(
             [str(NODE), str(DRIVE), story],
@@ -135,7 +120,9 @@ def _listening(port: int) -> None:
 
 
 def installed(folder: Path, *packed: Path) -> Path:
-    """Install extensions into a folder, as a person installs them."""
+    """Install extensions into a folder, as a person installs them. Fails where ours is older than its sources."""
+    if old := outdated():
+        pytest.fail(old, pytrace=False)
     given = {**os.environ, "XDG_CONFIG_HOME": str(folder / "config")}
     for each in packed:
         command = [str(NODE), str(SERVER), "--extensions-dir", str(folder), "--install-extension", str(each)]

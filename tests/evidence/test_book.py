@@ -191,6 +191,24 @@ def test_the_account_has_every_test_of_bandit(whole: dict[str, str], standard: S
     assert standard.head.excluded["B404"].split(";")[0] in page.text
 
 
+def test_what_is_looked_for_in_part_only_is_never_said_to_be_held_whole(
+    standard: Standard, whole: dict[str, str]
+) -> None:
+    listed = [rule for rule in standard.rules.values() if rule.heading.detect.runs and rule.heading.detect.flow]
+    parts = [rule for rule in listed if rule.id != "AUT-022"]  # which the project leaves out
+    index, account = Read(whole["index.html"]), Read(whole["account.html"])
+    assert f"({len(parts)} only in part" in " ".join(index.text.split())
+    assert f", {len(parts)} by Aseptic in part" in account.text
+    assert index.text.count("by Aseptic in part") == len(listed)
+    for rule in parts:
+        page = whole[page_of(rule.id)]
+        assert '<span class="mark tool in part">by Aseptic in part</span>' in page, rule.id
+        assert f"rules/{rule.id}.html" in account.all("href"), rule.id
+        for text in (account.text, Read(page).text):
+            said = " ".join(text.split())
+            assert [each for each in rule.heading.detect.flow if " ".join(each.split()) not in said] == []
+
+
 def test_the_page_on_writing_a_rule_has_every_key_and_every_sample(whole: dict[str, str]) -> None:
     page = tame("write-a-rule.html", whole["write-a-rule.html"])
     assert {group.anchor for group in groups()} <= set(page.all("id"))

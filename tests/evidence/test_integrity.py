@@ -30,6 +30,7 @@ def look(standard: Standard, tmp_path: Path) -> Look:
 def mixed(tmp_path: Path, look: Look) -> Report:
     (tmp_path / "pyproject.toml").write_text('[tool.aseptic]\nexclude = ["gen"]\n')
     (tmp_path / ".gitignore").write_text("made.py\n")
+    (tmp_path / ".git").mkdir()  # of which nothing is said
     (tmp_path / "a.py").write_text("import os\n\n\ndef f(x):\n    os.system(x)\n")
     (tmp_path / "b.py").write_text("def f(:\n    eval(x)\n\n\ndef g():\n    return 1\n")
     (tmp_path / "c.py").write_bytes(b"# coding: nonsense\n")
@@ -58,7 +59,9 @@ def test_every_file_and_line_is_accounted_for(mixed: Report) -> None:
 
 def test_the_line_names_each_of_them(mixed: Report) -> None:
     said = integrity_text(integrity(mixed))
-    assert said.startswith("checked 3 of 4 files, 11 of 13 lines (5 parsed, 6 without a word that a rule looks for); ")
+    assert said.startswith(
+        "checked 3 of 4 files, 11 of 13 lines (5 parsed, 6 not parsed, without a word that a rule looks for); "
+    )
     for part in ("1 place does not parse", "1 left out by .gitignore", "1 left out by [tool.aseptic]"):
         assert part in said
 
@@ -91,7 +94,7 @@ def test_what_holds_no_word_of_any_rule_is_not_said_to_be_parsed(tmp_path: Path,
     (tmp_path / "b.py").write_text("import os\nos.system(x)\n\n\ny = (\n")
     covered = integrity(look())
     assert (covered.lines, covered.covered, covered.wordless) == (6, 6, 3)
-    assert "6 of 6 lines (3 parsed, 3 without a word that a rule looks for)" in integrity_text(covered)
+    assert "6 of 6 lines (3 parsed, 3 not parsed, without a word that a rule looks for)" in integrity_text(covered)
 
 
 def test_types_that_nobody_told_in_time_are_named_by_file(tmp_path: Path, standard: Standard) -> None:

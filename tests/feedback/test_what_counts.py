@@ -139,3 +139,96 @@ def test_one_whose_keys_are_no_yaml_any_more_is_named_at_its_finding_too(
     project = session.project(tmp_path / "a.py")
     (placed,) = scan(session, [tmp_path], tmp_path, lambda _: None).findings
     assert diagnosis(project, placed[2]).message == found.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "encoding"),
+    [
+        (REASON, "Für Etiketten.", "latin-1"),
+        ("expires", "expires\xff", "latin-1"),
+        ("", "", "utf-16"),
+        ("where: a.py", "where: \xff.py", "latin-1"),
+        ("where:", "were:", "utf-8"),
+    ],
+)
+def test_one_in_another_encoding_or_without_its_place_is_named_where_its_fingerprint_is(
+    session: Session, record: Path, tmp_path: Path, old: str, new: str, encoding: str
+) -> None:
+    approve(record)
+    record.write_bytes(record.read_text(encoding="utf-8").replace(old, new).encode(encoding))
+    found, _ = shown(session, tmp_path)
+    assert found.weight == "error"
+    assert "DEV-0001 cannot be read and covers nothing: " in found.message
+    assert ("were" if encoding == "utf-8" else "save it as UTF-8") in found.message, found.message
+    other, _ = shown(session, tmp_path, TEXT.replace("name).hex", "name + b'').hex"))
+    assert "DEV-0001" not in other.message, "another statement is not what its fingerprint says"
+
+
+def test_one_of_which_nothing_can_be_read_is_named_where_a_comment_names_it(
+    session: Session, record: Path, tmp_path: Path
+) -> None:
+    record.write_bytes(b"\xff\xfe\xff")
+    assert "DEV-0001" not in shown(session, tmp_path)[0].message
+    found, _ = shown(session, tmp_path, TEXT.replace("    return", "    # deviation: DEV-0001\n    return"))
+    assert "DEV-0001 cannot be read and covers nothing: the file is not UTF-8 (byte 0); save it as" in found.message
+
+
+TWO = TEXT.replace("    return", "    os.system(name)\n    return").replace(
+    "import hashlib", "import hashlib\nimport os"
+)
+
+
+@pytest.mark.parametrize("rule", ["CRY-901", "CRY-0001", "CRY-1"])
+def test_one_whose_rule_nobody_knows_is_named_at_the_place_with_the_rule_that_is_broken_there(
+    session: Session, record: Path, tmp_path: Path, rule: str
+) -> None:
+    approve(record)
+    rewrite(record, ("rule: CRY-001", f"rule: {rule}"))
+    session.refresh()
+    found = {each.finding.rule: each.disposition for each in session.open(tmp_path / "a.py", 2, TWO).findings}
+    note = found.pop("CRY-001").note
+    if rule == "CRY-901":
+        assert (
+            note
+            == "DEV-0001 covers nothing: no rule has the id 'CRY-901'; write 'rule: CRY-001' in it if this is meant"
+        )
+    else:
+        assert note.startswith("DEV-0001 cannot be read and covers nothing: 'rule': ")
+    assert {each.note for each in found.values()} == {""}
+    assert shown(session, tmp_path)[0].weight == "error"
+
+
+@pytest.mark.parametrize(("status", "rule"), [("withdrawn", "CRY-901"), ("approved", "INJ-003")])
+def test_nothing_is_said_of_a_record_that_ended_or_is_about_another_rule(
+    session: Session, record: Path, tmp_path: Path, status: str, rule: str
+) -> None:
+    approve(record)
+    rewrite(record, ("rule: CRY-001", f"rule: {rule}"), ("status: approved", f"status: {status}"))
+    assert "DEV-0001" not in shown(session, tmp_path)[0].message
+
+
+TWIN = TEXT + "    return hashlib.md5(name).hexdigest()\n"
+
+
+@pytest.mark.parametrize(("of", "named"), [("1/2", [True, False]), ("2/2", [False, True]), ("1/1", [False, False])])
+def test_of_equals_the_one_is_named_that_such_a_record_numbers(
+    session: Session, record: Path, tmp_path: Path, of: str, named: list[bool]
+) -> None:
+    rewrite(record, ("of: 1/1", f"of: {of}"), ("expires:", "expirs:"))
+    session.refresh()
+    found = session.open(tmp_path / "a.py", 2, TWIN).findings
+    assert ["DEV-0001 cannot be read" in each.disposition.note for each in found] == named
+
+
+def test_one_that_ends_soon_is_information_in_the_code_and_in_a_check(
+    session: Session, record: Path, tmp_path: Path
+) -> None:
+    rewrite(record, ("expires: 2027-11-24", "expires: 2026-12-03"))
+    approve(record)
+    found, _ = shown(session, tmp_path)
+    assert found.weight == "information"
+    assert "until 2026-12-03, 9 days from now: renew it in time" in found.message
+    (tmp_path / "a.py").write_text(TEXT, encoding="utf-8")
+    (placed,) = scan(session, [tmp_path], tmp_path, lambda _: None).findings
+    assert diagnosis(session.project(tmp_path), placed[2]).message == found.message
+    assert placed[2].disposition.state.passes

@@ -11,8 +11,8 @@ from wire import RICH, Wire, edit
 SECRET = "PATIENT_4711"
 FAILING = """\
 from aseptic.checks.checker import Checker
-def check(self, parsed, view, sought):
-    raise ValueError(parsed.chunk.text)
+def check(self, subject):
+    raise ValueError(subject.parsed.chunk.text)
 Checker.check = check
 from aseptic.cli.main import main
 main(['server'], prog_name='aseptic')

@@ -20,10 +20,10 @@ from aseptic.analysis.documents import watchdog
 from aseptic.checks.checker import Checker
 watchdog._LEAST = 0.3
 plain = Checker.check
-def check(self, parsed, view, sought):
-    if "boom" in parsed.chunk.text:
+def check(self, subject):
+    if "boom" in subject.parsed.chunk.text:
         {act}
-    return plain(self, parsed, view, sought)
+    return plain(self, subject)
 Checker.check = check
 from aseptic.cli.main import main
 main(['server'], prog_name='aseptic')

@@ -139,8 +139,12 @@ def test_the_last_good_settings_hold_while_pyproject_is_broken(start: Start) -> 
     wire.write("pyproject.toml", "[tool.aseptic]\nrecords = 'quality'\nexcluded = []\n")
     wire.save(settings)
     (fault,) = wire.shown(settings)["diagnostics"]
-    assert fault["range"]["start"]["line"] == 2
+    assert (fault["range"]["start"]["line"], fault["code"]) == (2, "excluded")
     assert "(SEC-001)" in wire.changed(address, 2, edit(0, 0, "#\n"))[0]["message"]
+    wire.write("pyproject.toml", "[tool.aseptic]\nexclude = [\n")
+    wire.save(settings)
+    said = wire.shown(settings, until=lambda said: "no TOML" in said["diagnostics"][0]["message"])
+    assert said["diagnostics"][0]["code"] == "settings", "what is no record is not called one"
     wire.write("pyproject.toml", "[tool.aseptic]\n")
     wire.save(settings)
     assert wire.shown(settings, until=lambda said: not said["diagnostics"])

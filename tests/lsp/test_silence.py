@@ -19,9 +19,9 @@ def with_check(body: str) -> tuple[str, ...]:
         "import os, subprocess, sys\n"
         "from aseptic.checks.checker import Checker\n"
         "plain = Checker.check\n"
-        "def check(self, parsed, view, sought):\n"
+        "def check(self, subject):\n"
         f"{body}"
-        "    return plain(self, parsed, view, sought)\n"
+        "    return plain(self, subject)\n"
         "Checker.check = check\n"
         "from aseptic.cli.main import main\n"
         "main(['server'], prog_name='aseptic')\n"
@@ -38,11 +38,11 @@ NOISY = """\
     assert subprocess.run(["cat"], stdout=subprocess.PIPE).stdout == b""
 """
 FAILING = """\
-    if "boom" in parsed.chunk.text:
-        raise ValueError(parsed.chunk.text)
+    if "boom" in subject.parsed.chunk.text:
+        raise ValueError(subject.parsed.chunk.text)
 """
 DEEP = """\
-    if "boom" in parsed.chunk.text:
+    if "boom" in subject.parsed.chunk.text:
         raise RecursionError
 """
 

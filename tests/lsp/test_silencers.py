@@ -13,6 +13,7 @@ from aseptic.source.frontmatter import read_page
 
 Start = Callable[..., Wire]
 TITLE = "Turn this into a deviation record"
+TIED = "Replace the comment by '# deviation: "
 CODE = """\
 import os
 import subprocess
@@ -33,7 +34,9 @@ APPLYING: Message = {**RICH, "workspace": {**RICH["workspace"], "applyEdit": Tru
 
 def turned(wire: Wire, address: str, line: int) -> Any:
     """Run the action on a comment's line, and return what the client is asked to edit, if anything."""
-    (offered,) = (each for each in wire.actions(address, span(line, 18, line, 30)) if each["title"].startswith(TITLE))
+    (offered,) = (
+        each for each in wire.actions(address, span(line, 18, line, 30)) if each["title"].startswith((TITLE, TIED))
+    )
     command = offered["command"]
     return wire.result("workspace/executeCommand", {key: command[key] for key in ("command", "arguments")})
 
@@ -155,7 +158,7 @@ def test_silencers_of_other_tools_are_turned_too(inside: Start, code: str) -> No
 def test_a_reason_given_for_several_keeps_what_each_comment_says(inside: Start) -> None:
     wire = inside(APPLYING)
     address = wire.opened("tests/test_a.py", CODE)
-    (offered,) = (each for each in wire.actions(address, span(5, 18, 5, 30)) if each["title"].startswith(TITLE))
+    (offered,) = (each for each in wire.actions(address, span(5, 18, 5, 30)) if each["title"].startswith((TITLE, TIED)))
     arguments = [*offered["command"]["arguments"], {"reason": "The pump's console is locked away."}]
     wire.result("workspace/executeCommand", {"command": offered["command"]["command"], "arguments": arguments})
     fields, text = record(wire)

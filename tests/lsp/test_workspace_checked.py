@@ -54,6 +54,16 @@ def test_closed_files_are_shown_as_they_would_be_when_open(inside: Start) -> Non
     assert {each["uri"] for each in wire.told(PUBLISHED)} == {first, second}
 
 
+def test_of_an_open_document_its_own_text_is_counted_saved_or_not(inside: Start) -> None:
+    wire = inside()
+    wire.write("closed.py", TEXT)
+    mended, worse = wire.opened("mended.py", TEXT), wire.opened("worse.py", "import os\n")
+    wire.changed(mended, 2, edit(4, 4, "return", 16))
+    wire.changed(worse, 2, edit(1, 0, "os.system(a)\nos.system(b)\n"))
+    wire.open("file:///elsewhere/x.py", TEXT)
+    assert checked(wire) == {"files": 3, "findings": 3, "unchecked": 0}
+
+
 def test_what_is_shown_of_a_closed_file_follows_the_disk_the_records_and_the_documents(inside: Start) -> None:
     wire = inside()
     address, other = wire.write("a.py", TEXT), wire.opened("other.py", TEXT)

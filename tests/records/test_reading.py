@@ -84,10 +84,10 @@ def test_an_unreadable_file_is_one_problem_and_the_rest_stay(folder: Path, conte
 def test_a_file_that_goes_away_while_it_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch):
     real = Path.open
 
-    def vanishing(path: Path, mode: str) -> IO[bytes]:
+    def vanishing(path: Path, mode: str, buffering: int) -> IO[bytes]:
         if path.name == "DEV-0001.md":
             path.unlink(missing_ok=True)
-        return cast("IO[bytes]", real(path, mode))
+        return cast("IO[bytes]", real(path, mode, buffering))
 
     monkeypatch.setattr(Path, "open", vanishing)
     shelf = read_shelf(folder, "security")

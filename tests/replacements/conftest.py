@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from aseptic.analysis.documents.incremental import Analysis, fresh
 from aseptic.analysis.documents.memo import Memo
+from aseptic.replacements.assignments import add_to_head
 from aseptic.replacements.imports import add_import
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.rewrites import replacements_for
@@ -36,6 +37,8 @@ def mended(text: str, start: int, replacement: Replacement) -> str:
         edit = add_import(document.lines, wanted)
         document = apply(document, [edit]) if edit else document
         assert add_import(document.lines, wanted) is None
+    for assigned in replacement.assignments:
+        document = apply(document, add_to_head(document.lines, (), [assigned]))
     ast.parse(document.text.removeprefix("\ufeff"))
     return document.text
 

@@ -57,7 +57,7 @@ def test_an_error_is(bench: Any, code: str) -> None:
 
 
 def test_a_method_without_a_telling_name_is_told_by_its_class(bench: Any) -> None:
-    code = "class Link:\n    def __call__(self):\n        try:\n            self.send()\n        except Exception:\n            pass\n"
+    code = "class Link:\n    def __call__(self):\n        try:\n            self.a()\n            self.b()\n            self.c()\n        except Exception:\n            pass\n"
     assert any('.exception("error in Link")' in offer.text for offer in bench.offers(code))
 
 

@@ -66,6 +66,13 @@ def test_digests(bench: Any, before: str, after: str) -> None:
     assert not offer.safe
 
 
+def test_what_may_be_missing_is_not_compared_in_constant_time(bench: Any) -> None:
+    code = "from flask import request\n\n\ndef f(key):\n    return request.headers{} == key\n"
+    assert bench.offers(code.format("['X-Token']")) != []
+    assert bench.offers(code.format(".get('X-Token', '')")) != []
+    assert bench.offers(code.format(".get('X-Token')")) == []
+
+
 def test_a_row_of_comparisons_stays(bench: Any) -> None:
     code = "import hmac\n\n\ndef f(k, m, a, b):\n    return a == hmac.new(k, m, 'sha256').digest() == b\n"
     assert bench.offers(code) == []

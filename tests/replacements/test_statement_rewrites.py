@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from aseptic.replacements.assignments import add_to_head
+from aseptic.replacements.replacement import Assignment, Import
+from aseptic.source.document import Document
+
 ASSERTS = {
     "a right": ("assert user.may_release", 'if not user.may_release:\n        raise PermissionError("expected user.may_release")'),
     "a message": ("assert user.may_release, f'no {user}'", "if not user.may_release:\n        raise PermissionError(f'no {user}')"),
@@ -36,8 +40,8 @@ ASSERTS = {
     "a comment within": ("assert (  # why\n        user.may_release)", None),
 }  # fmt: skip
 HANDLERS = {
-    "pass": ("pass", 'logging.getLogger(__name__).exception("error in store_all")'),
-    "a comment": ("pass  # rare", 'logging.getLogger(__name__).exception("error in store_all")  # rare'),
+    "pass": ("pass", 'logger.exception("a.send() failed")'),
+    "a comment": ("pass  # rare", 'logger.exception("a.send() failed")  # rare'),
 }
 
 
@@ -55,24 +59,64 @@ def test_line_ends_and_tabs_are_kept(bench: Any) -> None:
     assert offer.text == "def f(user):\r\n\tif not user.may_release:\r\n\t\traise PermissionError('no')\r\n\tgo()\r\n"
 
 
-def test_an_assert_whose_failure_is_caught_raises_the_same(bench: Any) -> None:
-    code = "def f(user):\n    try:\n        {}\n    except AssertionError:\n        return\n    go()\n"
-    (offer,) = bench.offers(code.format("assert user.may_release, 'no'"))
-    assert offer.text == code.format("if not user.may_release:\n            raise AssertionError('no')")
-    assert offer.safe
-    (unlike,) = bench.offers(code.format("assert user.may_release == 1, 'no'"))
-    assert not unlike.safe
-    two = code.format("assert user.may_release, 'no'\n        go()\n        assert user.name")
-    assert bench.rules(two)
-    assert bench.offers(two) == []
+CAUGHT = {
+    "alone, and left": (
+        "    try:\n        assert a.x == 1\n    except AssertionError:\n        return None\n",
+        "    if a.x != 1:\n        return None\n",
+    ),
+    "a row, and gone on": (
+        "    for x in a:\n        try:\n            assert x == 1\n            assert x.y\n        except AssertionError:\n            continue\n",
+        "    for x in a:\n        if x != 1 or not x.y:\n            continue\n",
+    ),
+    "a row over lines": (
+        f"    for x in a:\n        try:\n            assert x.{'y' * 40} == 1\n            assert x.{'z' * 40}\n        except AssertionError:\n            continue\n",
+        f"    for x in a:\n        if (\n            x.{'y' * 40} != 1\n            or not x.{'z' * 40}\n        ):\n            continue\n",
+    ),
+    "with another error, and left": (
+        "    try:\n        assert a['x'] == 1\n    except (AssertionError, KeyError):\n        return False\n",
+        "    try:\n        if a['x'] != 1:\n            return False\n    except KeyError:\n        return False\n",
+    ),
+    "with another error, and passed": (
+        "    try:\n        x = a.x\n        if x:\n            assert len(x) < 64\n            a.y = x\n    except (AttributeError, AssertionError):\n        pass\n",
+        "    try:\n        x = a.x\n        if x and len(x) < 64:\n            a.y = x\n    except AttributeError:\n        pass\n",
+    ),
+    "a ValueError is caught, too": (
+        "    try:\n        assert len(a) == 2\n        return a\n    except (ValueError, AssertionError):\n        raise TypeError('no')\n",
+        "    try:\n        if len(a) != 2:\n            raise ValueError(\"expected len(a) == 2\")\n        return a\n    except ValueError:\n        raise TypeError('no')\n",
+    ),
+    "what is caught is told": ("    try:\n        assert a\n    except AssertionError as e:\n        print(e)\n", None),
+    "more is tried": ("    try:\n        assert a.x\n        a.go()\n    except AssertionError:\n        return\n", None),
+    "another assert": (
+        "    try:\n        assert a.x\n        a.go()\n        assert a.y\n    except (AssertionError, KeyError):\n        return\n",
+        None,
+    ),
+    "a call that may be meant": (
+        "    try:\n        check(a)\n        assert a.x\n    except (AssertionError, KeyError):\n        return\n",
+        None,
+    ),
+    "passed, with more below": (
+        "    try:\n        if a:\n            assert a.x\n            a.y = 1\n        a.z = 2\n    except (AssertionError, KeyError):\n        pass\n",
+        None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), CAUGHT.values(), ids=CAUGHT)
+def test_an_assert_whose_failure_is_caught(bench: Any, before: str, after: str | None) -> None:
+    code = f"def f(a):\n{before}    go(a)\n"
+    assert "ERR-001" in bench.rules(code)
+    offers = [each for each in bench.offers(code) if each.rule == "ERR-001"]
+    assert [each.text for each in offers] == ([f"def f(a):\n{after}    go(a)\n"] if after else [])
+    assert not any(each.safe for each in offers)
 
 
 @pytest.mark.parametrize(("before", "after"), HANDLERS.values(), ids=HANDLERS)
 def test_handlers(bench: Any, before: str, after: str) -> None:
-    code = "import logging\n\n\ndef store_all(a):\n    try:\n        a.send()\n    except Exception:\n        {}\n"
-    offer, *others = bench.offers(code.format(before))
-    assert offer.text == code.format(after)
-    assert [each.text for each in others] == ([] if "#" in after else [code.format(f"{after}\n        raise")])
+    code = "import logging\n{}\n\ndef store_all(a):\n    try:\n        a.send()\n    except Exception:\n        {}\n"
+    made = "\nlogger = logging.getLogger(__name__)\n"
+    offer, *others = bench.offers(code.format("", before))
+    assert offer.text == code.format(made, after)
+    assert [each.text for each in others] == ([] if "#" in after else [code.format(made, f"{after}\n        raise")])
 
 
 def test_a_loop_goes_on_and_the_modules_logger_is_used(bench: Any) -> None:
@@ -81,7 +125,7 @@ def test_a_loop_goes_on_and_the_modules_logger_is_used(bench: Any) -> None:
         "            each.send()\n        except Exception:\n            {}continue\n"
     )
     (offer,) = bench.offers(code.format(""))
-    assert offer.text == code.format('logger.exception("error in f")\n            ')
+    assert offer.text == code.format('logger.exception("each.send() failed")\n            ')
 
 
 def test_a_handler_on_one_line_stays(bench: Any) -> None:
@@ -96,7 +140,7 @@ def test_a_handler_on_one_line_stays(bench: Any) -> None:
 def test_a_handler_of_everything_lets_the_end_of_the_program_through(bench: Any, caught: str, after: str) -> None:
     code = "import logging\n\nlog = logging.getLogger()\n\n\ndef f(a):\n    try:\n        a()\n    {}\n        {}\n"
     offers = [offer.text for offer in bench.offers(code.format(caught, "pass"))]
-    assert offers[0] == code.format(after, 'log.exception("error in f")')
+    assert offers[0] == code.format(after, 'log.exception("a() failed")')
     both = code.format(f"except Exception:\n        b()\n    {caught}", "pass")
     assert f"\n    {caught}\n        log.exception" in bench.offers(both)[0].text
 
@@ -111,3 +155,69 @@ def test_what_logs_ends_its_lines_as_the_rest_does(bench: Any, does: str) -> Non
     assert offers
     for offer in offers:
         assert offer.text.count("\n") == offer.text.count("\r\n") >= code.count("\n")
+
+
+TRIED = "\n\ndef f(a):\n    try:\n        {}\n    except Exception:\n        pass\n"
+LOGGERS = {
+    "of any name": ("import logging\n\nPUMP = logging.getLogger('pump')\n", "PUMP.exception("),
+    "by another import": ("from logging import getLogger\n\nLG = getLogger()\n", "LG.exception("),
+    "nobody knows what": ("from pumps import log\n", None),
+    "the word is taken": ("import logging\n\nlogger = Loads()\n", None),
+}
+
+
+@pytest.mark.parametrize(("head", "said"), LOGGERS.values(), ids=LOGGERS)
+def test_the_logger_of_the_module(bench: Any, head: str, said: str | None) -> None:
+    texts = [each.text for each in bench.offers(head + TRIED.format("a.send()")) if "Log the error" in each.title]
+    assert all(said in text for text in texts) if said else texts == []
+    assert bool(texts) is bool(said)
+
+
+SAID = {
+    "a call": ("self.peer.close(now())", "peer.close() failed"),
+    "two": ("data = read(a)\n        self.send(data)", "read() or send() failed"),
+    "many": ("one()\n        two()\n        three()", "error in f"),
+}
+
+
+@pytest.mark.parametrize(("tried", "said"), SAID.values(), ids=SAID)
+def test_a_log_says_what_failed(bench: Any, tried: str, said: str) -> None:
+    code = f"import logging\n\nlog = logging.getLogger(__name__)\n{TRIED.format(tried)}"
+    offer, *_ = bench.offers(code)
+    assert f'log.exception("{said}")' in offer.text
+
+
+def test_a_log_is_quoted_as_other_texts_are(bench: Any) -> None:
+    code = "import logging\n\nlog = logging.getLogger(__name__)\n" + TRIED.format("a['x'].send('y')")
+    assert "log.exception('send() failed')" in bench.offers(code)[0].text
+
+
+def test_a_note_to_log_goes_with_the_log_and_others_stay(bench: Any) -> None:
+    code = "import logging\n\nlog = logging.getLogger(__name__)\n\n\ndef f(all):\n    for a in all:\n        try:\n            a.go()\n        except Exception:\n{}            {}continue\n"
+    offer, *_ = bench.offers(code.format("            # TODO Log it\n", ""))
+    assert offer.text == code.format("", 'log.exception("a.go() failed")\n            ')
+    offer, *_ = bench.offers(code.format("            # TODO: retry\n", ""))
+    assert offer.text == code.format("            # TODO: retry\n", 'log.exception("a.go() failed")\n            ')
+
+
+HEADS = {
+    "no import": ("", "import logging\n\nlogger = logging.getLogger(__name__)\n\n\n"),
+    "a docstring": ('"""Pumps."""\n\n', '"""Pumps."""\n\nimport logging\n\nlogger = logging.getLogger(__name__)\n\n\n'),
+    "code below": ("import os\nX = 1\n\n\n", "import logging\nimport os\n\nlogger = logging.getLogger(__name__)\n\nX = 1\n\n\n"),
+    "imports that are tried": (
+        "import os\n\ntry:\n    import a\nexcept ImportError:\n    a = None\n\n\n",
+        "import logging\nimport os\n\ntry:\n    import a\nexcept ImportError:\n    a = None\n\nlogger = logging.getLogger(__name__)\n\n\n",
+    ),
+    "one import behind": ("import zlib\n\n\n", "import logging\nimport zlib\n\nlogger = logging.getLogger(__name__)\n\n\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize(("before", "after"), HEADS.values(), ids=HEADS)
+def test_a_logger_stands_below_the_imports(before: str, after: str, ending: str) -> None:
+    lines = Document.of(f"{before}def f():\n".replace("\n", ending)).lines
+    edits = add_to_head(lines, [Import("logging")], [Assignment("logger", "logging.getLogger(__name__)")])
+    document = Document.of("".join(lines))
+    for edit in sorted(edits, key=lambda each: each.span)[::-1]:  # of two in one place the first comes first
+        document, _ = document.edited(edit)
+    assert document.text == f"{after}def f():\n".replace("\n", ending)

@@ -57,3 +57,7 @@ def test_a_tab_is_called_a_tab(keys: str) -> None:
 def test_a_text_without_a_last_line_end_that_is_no_yaml_is_a_fault_and_no_crash() -> None:
     with pytest.raises(Unreadable, match="no YAML"):
         read_yaml("a: [")
+
+
+def test_an_asterisk_after_a_tab_is_read_by_the_reader_that_read_the_rest() -> None:
+    assert read_yaml("a: one\t*two\n") == ({"a": "one\t*two"}, ())

@@ -1,20 +1,48 @@
-/** One text for a report of a fault: what the server says of itself, and what the extension adds. */
+/** One text for a report of a fault: what the extension knows, and what the server says of itself. */
 
 import * as vscode from "vscode";
 import { ExecuteCommandRequest } from "vscode-languageclient/node";
+import manifest from "../package.json";
+import { reported, type Setting } from "./logic/reporting";
 import type { Server } from "./server";
 
 export async function printDebug(server: Server): Promise<void> {
-  const { state } = server;
-  const lines = [
-    `extension    ${state.extension} in ${vscode.env.appName} ${vscode.version} (${vscode.env.uiKind === vscode.UIKind.Web ? "web" : "desktop"}${vscode.env.remoteName === undefined ? "" : `, ${vscode.env.remoteName}`})`,
-    `server       ${state.phase}${state.why === "" ? "" : `: ${state.why}`}`,
-    `started      ${state.origin === "" ? "nothing" : state.origin}`,
-    `workspace    ${vscode.workspace.isTrusted ? "trusted" : "not trusted"}, ${vscode.workspace.workspaceFolders?.length ?? 0} folders`,
-  ];
-  const content = `${lines.join("\n")}\n${await fromServer(server)}`;
-  const document = await vscode.workspace.openTextDocument({ language: "plaintext", content });
+  const { env, workspace } = vscode;
+  const remote = env.remoteName === undefined ? "" : `, ${env.remoteName}`;
+  const { state, launch, passed, ends } = server;
+  const own = reported({
+    editor: `${env.appName} ${vscode.version} (${env.uiKind === vscode.UIKind.Web ? "web" : "desktop"}${remote})`,
+    trusted: workspace.isTrusted,
+    folders: workspace.workspaceFolders?.length ?? 0,
+    settings: settings(),
+    state,
+    launch,
+    passed,
+    ends,
+  });
+  const content = `${own}${await fromServer(server)}`;
+  const document = await workspace.openTextDocument({ language: "plaintext", content });
   await vscode.window.showTextDocument(document);
+}
+
+/** Those of our settings that somebody set, with their values, of the user, of the workspace and of each folder. */
+function settings(): Setting[] {
+  const names = Object.keys(manifest.contributes.configuration.properties);
+  const everywhere = vscode.workspace.getConfiguration();
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return names.flatMap((name) => {
+    const found = everywhere.inspect(name);
+    const ofFolders = folders.map(({ uri, name: folder }) => {
+      const own = vscode.workspace.getConfiguration(undefined, uri).inspect(name)?.workspaceFolderValue;
+      return { name, value: own, place: `folder ${folder}` };
+    });
+    const places: Setting[] = [
+      { name, value: found?.globalValue, place: "user" },
+      { name, value: found?.workspaceValue, place: "workspace" },
+      ...ofFolders,
+    ];
+    return places.filter(({ value }) => value !== undefined);
+  });
 }
 
 async function fromServer(server: Server): Promise<string> {

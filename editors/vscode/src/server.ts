@@ -1,6 +1,5 @@
 /** The server as the extension sees it: started, watched, started again, stopped. */
 
-import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import * as vscode from "vscode";
@@ -8,29 +7,36 @@ import { CloseAction, ErrorAction, State as ClientState, type LanguageClient } f
 import type { Channels } from "./channels";
 import { makeClient } from "./client";
 import { firstFolder, located } from "./locating";
-import { Crashes, Tail, obituary } from "./logic/crashes";
+import { Crashes, obituary, type End } from "./logic/crashes";
 import { isImpossible, unstarted, type Launch, type Naming } from "./logic/launch";
-import { notRunning, type Phase, type State, type Told } from "./logic/status";
+import { notRunning, versionMismatch, type Phase, type State, type Told } from "./logic/status";
+import { foreign, stranger } from "./logic/strangers";
 import type { PythonExtension } from "./pythonExtension";
+import { ServerProcess } from "./serverProcess";
 
 const RESTART = "Restart";
 const OUTPUT = "Show Output";
 const SETTINGS = "Open Settings";
+/** How many ends a report of a fault tells of. */
+const REMEMBERED = 4;
 
 export class Server implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<State>();
   private readonly listed = new vscode.EventEmitter<undefined>();
   private readonly crashes = new Crashes();
   private current: State;
-  private tail = new Tail();
   private turn: Promise<void> = Promise.resolve();
-  private child: ChildProcess | undefined;
+  private process: ServerProcess | undefined;
   /** An end of the server is wanted and no crash. */
   private ending = false;
   /** The setting that keeps the server from running; empty where it is none. */
   private wrong: Naming | "" = "";
   client: LanguageClient | undefined;
   launch: Launch | undefined;
+  /** The Pythons that were passed over when it was last started, a line each. */
+  passed: readonly string[] = [];
+  /** How it ended by itself, the last time last. */
+  ends: readonly End[] = [];
   /** Something of what is shown changed. */
   readonly onDidChange = this.changed.event;
   /** The deviations may have changed. */
@@ -74,7 +80,7 @@ export class Server implements vscode.Disposable {
   /** Stop and start by hand, or because what is started may be another now. */
   restart(): Promise<void> {
     this.ending = true;
-    if (this.current.phase === "starting") this.child?.kill(); // it may never answer
+    if (this.current.phase === "starting") this.process?.kill(); // it may never answer
     return this.inTurn(async () => {
       this.crashes.forget();
       await this.replace();
@@ -103,8 +109,9 @@ export class Server implements vscode.Disposable {
 
   private async begin(): Promise<void> {
     this.wrong = "";
-    this.show({ phase: "starting", why: "", told: {} });
+    this.show({ phase: "starting", why: "", server: "", told: {} });
     const found = await located(this.context, this.python);
+    this.passed = found.passed;
     if (isImpossible(found)) {
       this.channels.output.error([found.fault, ...found.passed].join("\n  "));
       this.show({ phase: "impossible", why: found.fault });
@@ -126,74 +133,97 @@ export class Server implements vscode.Disposable {
   }
 
   private async run(found: Launch): Promise<void> {
-    const first = await this.spawned(found).catch((error: unknown) => unstarted(found, error));
-    if (typeof first === "string") {
-      this.gone(first, found.setting);
+    const folder = firstFolder()?.uri.fsPath ?? "";
+    const cwd = existsSync(folder) ? folder : homedir(); // one that is gone would look like a missing program
+    const begun = await ServerProcess.start(found.command, found.args, cwd).catch((error: unknown) =>
+      unstarted(found, error),
+    );
+    if (typeof begun === "string") {
+      this.gone(begun, found.setting);
       return;
     }
+    this.process = begun;
+    if (found.setting === "aseptic.path") begun.doubt();
     const client = makeClient(
       this,
       async (folder) => (await this.python.chosen(folder ?? firstFolder()?.uri))?.folder ?? "",
-      () => Promise.resolve(first),
+      () => Promise.resolve(begun.child),
     );
     this.client = client;
     client.onDidChangeState(({ newState }) => {
       if (this.client === client) this.follow(client, newState);
     });
-    await client.start().catch((error: unknown) => {
-      this.channels.output.error(String(error)); // `errors.closed` knows what to do about it
-    });
+    const failed = await client.start().then(() => "", String);
+    if (failed !== "") await this.unbegun(begun, found, failed);
+    else if (!this.ending) await this.refuse(found, foreign(client.initializeResult?.serverInfo?.name));
+  }
+
+  /** Tell why the first request failed: the server ended, or answers as none of ours does. */
+  private async unbegun(begun: ServerProcess, found: Launch, failed: string): Promise<void> {
+    this.channels.output.error(failed);
+    const { how } = await begun.end();
+    if (this.ending) return;
+    if (how !== "") await this.mourn(begun);
+    else if (!begun.over) await this.refuse(found, `it refuses to begin (${failed})`);
+  }
+
+  /** Let go of what was started and is odd: it would be no server of ours the next time, either. */
+  private async refuse(found: Launch, odd: string): Promise<void> {
+    if (odd === "") return;
+    await this.end();
+    this.gone(stranger(found, odd), found.setting);
   }
 
   private async end(): Promise<void> {
-    const { client, child } = this;
-    this.client = undefined;
+    const { client, process } = this;
+    this.client = this.process = undefined; // an end that comes later is none to mourn
     this.ending = true;
     this.show({ phase: "stopped", why: "it was stopped", told: {} });
     await client?.dispose().catch((error: unknown) => {
       this.channels.output.warn(String(error));
     });
-    child?.kill();
+    process?.kill();
     this.ending = false;
-  }
-
-  /** Start the process; fails where there is no such program. What it says on stderr is written down. */
-  private async spawned(found: Launch): Promise<ChildProcess> {
-    const tail = (this.tail = new Tail());
-    const folder = firstFolder()?.uri.fsPath ?? "";
-    const cwd = existsSync(folder) ? folder : homedir(); // one that is gone would look like a missing program
-    const child = (this.child = spawn(found.command, found.args, { cwd, windowsHide: true }));
-    child.stderr.on("data", (piece: Buffer) => {
-      tail.push(piece.toString("utf8"));
-    });
-    return new Promise((resolve, reject) => {
-      child.once("spawn", () => {
-        resolve(child);
-      });
-      child.once("error", reject);
-    });
   }
 
   private follow(client: LanguageClient, state: ClientState): void {
     if (state === ClientState.Starting) this.show({ phase: "starting", told: {} });
-    if (state !== ClientState.Running) return;
-    this.show({ phase: "running", why: "", server: client.initializeResult?.serverInfo?.version ?? "" });
+    const info = client.initializeResult?.serverInfo;
+    if (state !== ClientState.Running || foreign(info?.name) !== "") return;
+    this.process?.trust();
+    this.show({ phase: "running", why: "", server: info?.version ?? "" });
+    const mismatch = versionMismatch(this.current.server, this.current.extension);
+    if (mismatch !== "") this.channels.output.warn(mismatch);
     this.listed.fire(undefined);
   }
 
-  /** What the client does when the connection breaks: start again, and when that does not help ask once. */
+  /** What the client does when the connection breaks. */
   readonly errors = {
     error: () => ({ action: ErrorAction.Continue, handled: true }),
-    closed: () => {
-      if (this.ending) return { action: CloseAction.DoNotRestart, handled: true };
-      const again = this.crashes.again();
-      const said = obituary(this.crashes.count, this.tail.last);
-      this.channels.output.error([said, ...this.tail.last].join("\n  "));
-      if (again) void this.inTurn(() => this.replace());
-      else this.gone(said);
+    closed: async () => {
+      const { process } = this;
+      if (!this.ending && process !== undefined) await this.mourn(process);
       return { action: CloseAction.DoNotRestart, handled: true };
     },
   };
+
+  /** Tell of a server that ended by itself, or start another; once. */
+  private async mourn(process: ServerProcess): Promise<void> {
+    if (process.over) return;
+    process.over = true;
+    const end = await process.end();
+    this.ends = [...this.ends, end].slice(-REMEMBERED);
+    if (this.process !== process || this.ending) return; // somebody had it replaced meanwhile
+    if (process.odd !== "" && this.launch !== undefined) {
+      this.gone(stranger(this.launch, process.odd), this.launch.setting);
+      return;
+    }
+    const again = this.crashes.again();
+    const said = obituary(this.crashes.count, end);
+    this.channels.output.error([said, ...end.last].join("\n  "));
+    if (again) void this.inTurn(() => this.replace());
+    else this.gone(said);
+  }
 
   /** Take what the server tells of itself. */
   readonly told = (told: Told): void => {

@@ -48,7 +48,9 @@ export async function openRule(server: Server): Promise<void> {
   if (href.startsWith("https:")) await vscode.env.openExternal(vscode.Uri.parse(href));
   else {
     const page = vscode.Uri.from({ scheme: SCHEME, path: `/${id}.md`, query: JSON.stringify(picked.rule) });
-    await vscode.commands.executeCommand("markdown.showPreview", page);
+    // An editor of its own: the one preview that follows whatever Markdown is in front would turn into a record's.
+    const kept = { preview: false };
+    await vscode.commands.executeCommand("vscode.openWith", page, "vscode.markdown.preview.editor", kept);
   }
 }
 

@@ -118,18 +118,24 @@ test("beside an id stands what its group does not say", () => {
   assert.match(described(deviation("DEV-0003", { state: "not_seen" }), "file"), /^not seen · INJ-003/);
 });
 
-test("beside one that does not hold stands why not, in place of the reason", () => {
+test("beside one that does not hold stands first why not, in place of the reason", () => {
   const note = "covers nothing before its reasons are written";
   assert.equal(
     described(deviation("DEV-0001", { doubted: true, note }), "state"),
-    `INJ-003 · until 2027-01-31 · ${note}`,
+    `${note} · INJ-003 · until 2027-01-31`,
+  );
+  const told = deviation("DEV-0001", { doubted: true, note: `DEV-0001 ${note}` });
+  assert.match(
+    described(told, "file"),
+    /^covers nothing .* written · approved · INJ-003/,
+    "its id stands there already",
   );
   assert.match(described(deviation("DEV-0001", { doubted: false, note }), "state"), /our own list\.$/);
   assert.match(described(deviation("DEV-0001", { doubted: true, note: "" }), "state"), /our own list\.$/);
 });
 
 test("a record that cannot be read is listed with what is known of it, and nothing stands alone", () => {
-  assert.equal(described(unreadable, "state"), unreadable.note);
+  assert.equal(described(unreadable, "state"), "covers nothing before it can be read");
   assert.deepEqual(
     grouped([unreadable], "rule").map((each) => each.label),
     ["no rule"],

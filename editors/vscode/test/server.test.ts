@@ -29,10 +29,11 @@ test("the last lines are kept, however they come in pieces", () => {
 
 test("an end is told with what was said last", () => {
   assert.equal(
-    obituary(4, ["Traceback", "MemoryError"]),
-    "The Aseptic server ended 4 times in three minutes. Its last line: MemoryError",
+    obituary(4, { how: "with code 1", last: ["Traceback", "MemoryError"] }),
+    "The Aseptic server ended 4 times in three minutes, at last with code 1. Its last line: MemoryError",
   );
-  assert.equal(obituary(1, []), "The Aseptic server ended and said nothing");
+  assert.equal(obituary(1, { how: "", last: [] }), "The Aseptic server ended; it said nothing");
+  assert.equal(obituary(1, { how: "by SIGKILL", last: [] }), "The Aseptic server ended by SIGKILL; it said nothing");
 });
 
 const standard = { name: "Aseptic", version: "0.1", digest: "13050ea44d7e6eaff845" };
@@ -76,7 +77,7 @@ test("who asks for something while no server runs is told so, and why", () => {
   assert.equal(notRunning(""), "The Aseptic server does not run");
   assert.equal(notRunning("it was stopped"), "The Aseptic server does not run: it was stopped");
   assert.equal(
-    notRunning(obituary(4, ["MemoryError"])),
+    notRunning(obituary(4, { how: "", last: ["MemoryError"] })),
     "The Aseptic server does not run: it ended 4 times in three minutes. Its last line: MemoryError",
   );
 });

@@ -141,7 +141,7 @@ def stands(entry: Banned, node: ast.AST, subject: Subject, ends: Endings) -> boo
     calls = [each for each in subject.parsed.inside(function) if isinstance(each, ast.Call) and each is not node]
     place = (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
     above = [each for each in calls if (each.lineno, each.col_offset) < place]
-    return _call_none(calls, entry.without, subject, ends) and _call_none(above, entry.not_after, subject, ends)
+    return call_none(calls, entry.without, subject, ends) and call_none(above, entry.not_after, subject, ends)
 
 
 def _outer(node: ast.AST, subject: Subject) -> Iterator[ast.AST]:
@@ -151,6 +151,7 @@ def _outer(node: ast.AST, subject: Subject) -> Iterator[ast.AST]:
         yield node
 
 
-def _call_none(calls: Iterable[ast.Call], banned: tuple[str, ...], subject: Subject, ends: Endings) -> bool:
+def call_none(calls: Iterable[ast.Call], banned: tuple[str, ...], subject: Subject, ends: Endings) -> bool:
+    """Say whether none of the calls is one of these names."""
     scopes = ((called(each), subject.scopes.get(id(each))) for each in calls)
     return not any(name in banned for function, scope in scopes if scope for name in ends.meant(function, scope))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from attrs import define
@@ -21,8 +21,8 @@ from aseptic.checks.settings import banned_settings, settings_detector
 from aseptic.checks.shapes.table import shapes_detector
 from aseptic.checks.sieve.bandit_needs import IMPORT_LISTS
 from aseptic.checks.sieve.bound import Bound, bound_of
-from aseptic.checks.sieve.filter import Filter, make_filter
-from aseptic.checks.sieve.need import Sought
+from aseptic.checks.sieve.filter import Filter, gathered, make_filter
+from aseptic.checks.sieve.need import NOTHING, Kind, Sought
 from aseptic.checks.sieve.reading import Reading
 from aseptic.checks.texts import comments_detector, texts_detector
 from aseptic.checks.tying import TIE, tied_to
@@ -32,6 +32,7 @@ from aseptic.source.bindings import Bindings
 from aseptic.source.chunk import Chunk
 from aseptic.source.dotted import dotted
 from aseptic.source.parse import Parsed
+from aseptic.source.rescoped import Resolved
 from aseptic.source.view import View
 from aseptic.standard.catalog import Standard
 from aseptic.standard.finding import Finding
@@ -62,9 +63,18 @@ class Checker:
         """Return what the chunks of a file may hold; None where only each by itself can tell."""
         return bound_of(self.filter, chunks, bindings)
 
-    def sought(self, chunk: Chunk, view: View) -> Sought:
-        """Return what may be found here; where that is nothing, there is no need to parse."""
-        return self.filter.sought(Reading.of(chunk.text, chunk.names, view))
+    def sought(self, chunk: Chunk, view: View, known: Sought = NOTHING) -> Callable[[], Sought] | None:
+        """Tell what may be found here, when it is called; None where that is nothing: there is no need to parse.
+
+        What is `known` to have been there a moment ago is taken to be there still: to look for it would cost more.
+        """
+        found: set[tuple[Kind, str]] = set()
+        met = self.filter.met(Reading.of(chunk.text, chunk.names, view, self.filter.vocabulary), found)
+        first = next(met, None)
+        if first is None:
+            return None
+        found.update((kind, key) for kind, keys in known.items() for key in keys)
+        return lambda: gathered((first, *met), found)
 
     def unsettled(self, chunk: Chunk, view: View) -> Sought:
         """Return which banned methods a chunk may call, whatever it calls them on."""
@@ -78,9 +88,12 @@ class Checker:
         """Return the rules that restrict a dotted name."""
         return self.names.get(name, ())
 
-    def check(self, parsed: Parsed, view: View, sought: Sought) -> tuple[Finding, ...]:
-        """Return the chunk's findings in the order of the text; `sought` is what may be found."""
-        subject = Subject(parsed, view, sought)
+    def subject(self, parsed: Parsed, view: View, sought: Sought, before: Resolved | None = None) -> Subject:
+        """Return a chunk as detectors see it; `sought` is what may be found, `before` what it may have been made of."""
+        return Subject(parsed, view, sought, before)
+
+    def check(self, subject: Subject) -> tuple[Finding, ...]:
+        """Return a chunk's findings in the order of the text."""
         marks = [mark for detect in self.detectors for mark in detect(subject)]
         findings = (self._finding(subject, same) for same in grouped(subject, marks))
         return tuple(sorted(findings, key=lambda finding: (finding.span, finding.rule)))

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from aseptic.checks.caught import is_caught
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import at, entries, runs, sole_value, values
 from aseptic.checks.escaped import is_escaped
 from aseptic.checks.literals import is_built, is_constant, number, sure_bits, truth, whole_text
 from aseptic.checks.origins import is_handed_on, is_known, is_taken
 from aseptic.checks.requested import is_requested
+from aseptic.checks.stepwise import is_stepwise
 from aseptic.checks.trying import is_found
 from aseptic.source.scopes import Scope
 from aseptic.standard.condition import Condition, Wanted, is_place
@@ -68,8 +70,14 @@ def _parts(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) ->
 
 def _origin(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) -> Iterator[bool]:
     """Yield what holds of where the expression comes from."""
+
+    def follow(name: ast.Name) -> ast.expr:
+        return sole_value(name, subject)
+
     if wanted.built is not None:
-        yield wanted.built == any(is_built(each) for each in values(node, subject))
+        yield wanted.built == any(is_built(each, follow) for each in values(node, subject))
+    if wanted.stepwise:
+        yield is_stepwise(node, _compiled(wanted.stepwise), subject)
     if wanted.constant is not None:
         yield wanted.constant == all(is_constant(each) for each in values(node, subject))
     if wanted.handed_on is not None:
@@ -80,6 +88,8 @@ def _origin(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) -
         yield wanted.taken == is_taken(node, subject, scope)
     if wanted.escaped is not None:
         yield wanted.escaped == is_escaped(node, subject)
+    if wanted.caught is not None:
+        yield wanted.caught == is_caught(node, subject, scope)
     if wanted.requested is not None:
         yield wanted.requested == is_requested(node, subject, scope)
 

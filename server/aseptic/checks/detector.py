@@ -11,6 +11,7 @@ from attrs import define, frozen
 from aseptic.checks.sieve.need import Sought
 from aseptic.source.locals import Local, Rare, locals_in
 from aseptic.source.parse import Parsed
+from aseptic.source.rescoped import Resolved, Scoped, rescoped
 from aseptic.source.scopes import Scope, scoped
 from aseptic.source.span import Span
 from aseptic.source.view import View
@@ -39,11 +40,19 @@ class Subject:
     view: View
     sought: Sought
     """What each detector may find here; whatever is not in it is not here."""
+    before: Resolved | None = None
+    """What was looked at before, which the tree may be made of; nobody looks at it again."""
 
     @cached_property
-    def nodes(self) -> tuple[tuple[ast.AST, Scope], ...]:
+    def nodes(self) -> Scoped:
         """Every node with the scope that it is evaluated in."""
-        return tuple(scoped(self.parsed, self.view))
+        known = rescoped(self.before, self.parsed, self.view) if self.before else None
+        return tuple(scoped(self.parsed, self.view)) if known is None else known
+
+    @property
+    def resolved(self) -> Resolved | None:
+        """What the next one may be made of, if anybody asked for the nodes of this one."""
+        return Resolved(self.parsed, self.view, self.nodes) if "nodes" in vars(self) else None
 
     def among(self, kinds: Container[type[ast.AST]]) -> list[tuple[ast.AST, Scope]]:
         """Return the nodes of some kinds, each with its scope."""

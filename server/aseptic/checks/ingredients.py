@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 
 from aseptic.checks.detector import Subject
+from aseptic.checks.elements import home
 from aseptic.checks.literals import FORMATTING, is_constant
 from aseptic.checks.origins import every_value
 
@@ -23,12 +24,40 @@ def _is_made_of(node: ast.expr, subject: Subject, fine: Fine, met: frozenset[int
     if isinstance(node, ast.Name) and not is_constant(node):
         found = () if id(node) in met else every_value(node, subject)
         if any(isinstance(each, ast.List | ast.Dict | ast.Set) for each in found):
-            return False  # what a name holds in a list may grow by more than the list shows
+            added = _added(node, subject)
+            if added is None:
+                return False  # what a name holds in a list may grow by more than its function shows
+            found = (*found, *added)
         return bool(found) and all(_is_made_of(each, subject, fine, met | {id(node)}) for each in found)
     inside = _ingredients(node)
     if inside is not None:
         return all(_is_made_of(each, subject, fine, met) for each in inside)
     return fine(node) if isinstance(node, ast.Call) else is_constant(node)
+
+
+def _added(node: ast.Name, subject: Subject) -> list[ast.expr] | None:
+    """Return what a list that has a name takes in; None where it is anywhere but added to, joined or counted."""
+    parents = subject.parsed.parents
+    added: list[ast.expr] = []
+    for use in subject.parsed.naming(home(node, subject), node.id):
+        if not isinstance(use, ast.Name):
+            return None
+        match parents.get(use):
+            case ast.Attribute(attr="append" | "insert" | "extend") as method:
+                match parents.get(method):
+                    case ast.Call(func=function, args=[*_, last], keywords=[]) if function is method:
+                        added.append(last)
+                    case _:
+                        return None
+            case ast.Call(func=ast.Attribute(attr="join") | ast.Name(id="len")):
+                pass
+            case ast.If() | ast.IfExp() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
+                pass
+            case _ if isinstance(use.ctx, ast.Store):
+                pass
+            case _:
+                return None
+    return added
 
 
 def _ingredients(node: ast.expr) -> list[ast.expr] | None:

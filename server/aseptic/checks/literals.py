@@ -23,22 +23,30 @@ _PERCENT = re.compile(r"%(?:\(\w+\))?[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]")
 _BRACES = re.compile(r"\{[^{}]*\}")
 
 
-def is_built(node: ast.expr) -> bool:
-    """Say whether a text is put together with something that is no literal."""
+def _itself(name: ast.Name) -> ast.expr:
+    return name
+
+
+def is_built(node: ast.expr, follow: Follow = _itself) -> bool:
+    """Say whether a text is put together with something that is no literal; either may have a name."""
+
+    def seen(part: ast.expr) -> ast.expr:
+        return follow(part) if isinstance(part, ast.Name) else part
+
+    def is_text(part: ast.expr) -> bool:
+        return leading_text(seen(part)) is not None or (not isinstance(part, ast.Name) and is_built(part, follow))
+
     match node:
         case ast.JoinedStr(values=parts):
             return any(isinstance(part, ast.FormattedValue) and not is_constant(part.value) for part in parts)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
-            texts = (
-                is_built(left) or is_built(right) or leading_text(left) is not None or leading_text(right) is not None
-            )
-            return texts and not (is_constant(left) and is_constant(right))
+            known = is_constant(seen(left)) and is_constant(seen(right))
+            return not known and (is_text(left) or is_text(right))
         case ast.BinOp(left=left, op=ast.Mod(), right=right):
-            return leading_text(left) is not None and not is_constant(right)
+            return leading_text(seen(left)) is not None and not is_constant(right)
         case ast.Call(func=ast.Attribute(value=text, attr=name), args=args, keywords=keywords):
             given = (*args, *(keyword.value for keyword in keywords))
-            known = leading_text(text) is not None or is_built(text)
-            return name in FORMATTING and known and not all(is_constant(each) for each in given)
+            return name in FORMATTING and is_text(text) and not all(is_constant(each) for each in given)
         case _:
             return False
 

@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
+from aseptic.checks.banned import call_none
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.elements import home, sole_value
 from aseptic.checks.sieve.need import Kind
 from aseptic.checks.texts import Restriction, possible, restrictions
 from aseptic.checks.trying import is_found
-from aseptic.checks.uses import Endings
+from aseptic.checks.uses import Endings, argument
 from aseptic.source.dotted import dotted
 from aseptic.standard.rule import Rule
 
@@ -30,24 +31,33 @@ _PARTS = frozenset(
 """Attributes that are what they belong to, or its telling part."""
 _KEEPING = frozenset(
     "str repr ascii format join strip lstrip rstrip upper lower title capitalize casefold replace isoformat "
-    "strftime family_comma_given formatted Path PurePath PosixPath joinpath with_suffix with_name fspath".split()
+    "strftime family_comma_given formatted Path PurePath PosixPath joinpath with_suffix with_name fspath "
+    "quote quote_plus urlencode urljoin encode".split()
 )
 """Functions in whose result one reads what they were given."""
 
 
 @frozen
 class _Way:
-    """Where data goes: a call or an exception, and whether it is one."""
+    """Where data goes: a call with the argument that takes it in, a comparison, or an exception."""
 
     node: ast.AST
     function: ast.expr | None
+    """What is called; None of a comparison and of an exception."""
+    argument: ast.AST | None = None
+    """None where the call is one of the data's own methods."""
 
 
 def names_detector(rules: Iterable[Rule]) -> Detector:
     """Make the detector of data that is called so and goes where it shall not."""
     every = restrictions((rule, rule.heading.detect.names) for rule in rules)
     ends = Endings(
-        frozenset(name.rpartition(".")[2] for each in every for name in each.entry.to if name.startswith("."))
+        frozenset(
+            name.rpartition(".")[2]
+            for each in every
+            for name in (*each.entry.to, *each.entry.without)
+            if name.startswith(".")
+        )
     )
 
     def detect(subject: Subject) -> Iterator[Mark]:
@@ -69,15 +79,32 @@ def names_detector(rules: Iterable[Rule]) -> Detector:
 def _marks(each: Restriction, node: ast.AST, subject: Subject, ends: Endings) -> Iterator[Mark]:
     for way in _ways(node, subject):
         if way.function is None:
-            if each.entry.raised:
+            if each.entry.compared if isinstance(way.node, ast.Compare) else each.entry.raised:
                 yield Mark.of(each.rule, each.entry, way.node)
+            continue
+        if each.entry.arguments and not _is_among(each.entry.arguments, way):
             continue
         scope = subject.scopes.get(id(way.node))
         meant = ends.meant(way.function, scope) if scope else ()
         name = next((name for name in meant if name in each.entry.to), "")
-        if name:
+        if name and _stands(each, way.node, subject, ends):
             written = dotted(way.function) or name.removeprefix(".") if name.startswith(".") else name
             yield Mark.of(each.rule, each.entry, way.node, written)
+
+
+def _stands(each: Restriction, node: ast.AST, subject: Subject, ends: Endings) -> bool:
+    """Whether the function round a call lacks what would make it right."""
+    if not each.entry.without:
+        return True
+    calls = (one for one in subject.parsed.inside(home(node, subject)) if isinstance(one, ast.Call))
+    return call_none(calls, each.entry.without, subject, ends)
+
+
+def _is_among(names: Iterable[str], way: _Way) -> bool:
+    """Whether a call takes data in by one of these arguments."""
+    taken = way.argument.value if isinstance(way.argument, ast.keyword) else way.argument
+    call = way.node
+    return taken is not None and isinstance(call, ast.Call) and any(argument(call, name) is taken for name in names)
 
 
 def _is_said(rule: Rule, node: ast.AST) -> bool:
@@ -122,7 +149,7 @@ def _ways(node: ast.AST, subject: Subject, followed: int = 0) -> Iterator[_Way]:
     start = node
     while (outer := parents.get(node)) is not None:
         if isinstance(outer, ast.Call) and outer.func is not node:
-            yield _Way(outer, outer.func)
+            yield _Way(outer, outer.func, node)
         if isinstance(outer, ast.Attribute) and (node is not start or followed):
             call = parents.get(outer)
             if isinstance(call, ast.Call) and call.func is outer:
@@ -133,11 +160,26 @@ def _ways(node: ast.AST, subject: Subject, followed: int = 0) -> Iterator[_Way]:
             return
         if isinstance(outer, ast.Call) and isinstance(parents.get(outer), ast.Raise):
             yield _Way(parents[outer], None)
+        if isinstance(outer, ast.Compare):
+            if _tells_apart(outer, node):
+                yield _Way(outer, None)
+            return
         if isinstance(outer, ast.Assign) and followed < 2:
             yield from _further(outer, subject, followed)
         if not _keeps(outer, node):
             return
         node = outer
+
+
+def _tells_apart(node: ast.Compare, data: ast.AST) -> bool:
+    """Whether data is compared with something of another origin: no literal, and no other field of the same form."""
+    match node:
+        case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq()], comparators=[right]):
+            other = right if left is data else left
+            owner = _name(data).partition(".")[0]
+            return not isinstance(other, ast.Constant) and not (owner and _name(other).partition(".")[0] == owner)
+        case _:
+            return False
 
 
 def _further(statement: ast.Assign, subject: Subject, followed: int) -> Iterator[_Way]:

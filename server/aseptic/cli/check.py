@@ -35,6 +35,7 @@ _MACHINE = {"json": "listing", "sarif": "sarif", "junit": "junit", "gitlab": "gi
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", *_MACHINE]), default="text", show_default=True)
 @output_option("Write the result to a file.")
+@click.option("--all", "everything", is_flag=True, help="In text, show what a record or the baseline lets pass, too.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes to check with; 0 for all processors.")
 @click.option(
     "--no-cache", is_flag=True, help="Use and keep no answers of other runs, nor notes of what took too long."
@@ -49,6 +50,7 @@ def command(
     paths: tuple[Path, ...],
     form: str,
     output: Path | None,
+    everything: bool,
     jobs: int,
     no_cache: bool,
     no_gitignore: bool,
@@ -57,8 +59,9 @@ def command(
 ) -> None:
     """Check files and folders (the current folder where none is named).
 
-    Exit status: 0 clean, 1 open findings at or over the gate, 2 a faulty call, setting or record,
-    or code that could not be checked.
+    Exit status, the first that fits: 2 a faulty call, setting or record, or no Python file; 1 open findings at or over
+    the gate; 2 code that could not be checked; 0 clean. Lines without a word that a rule looks for are not parsed:
+    nothing can be found there, and a mistake in their syntax is not seen.
     """
     here = Path.cwd().resolve()
     session = Session(standard_or_exit(), [here])
@@ -67,7 +70,7 @@ def command(
     manner = Manner(not no_gitignore, jobs, kept)
     with watched(session, there, manner.gitignore) as seen:
         report, inference = _scanned(session, there, here, seen, manner, types_seconds if types else None)
-    _write(report, form, output)
+    _write(report, form, output, everything)
     faults = [f"{path}: there is no such file or folder" for path in paths if path not in there]
     faults.extend(str(problem) for problem in report.problems)
     if not report.files and there:
@@ -109,7 +112,7 @@ def _nothing(report: Report) -> str:
     return f"nothing was checked: there is no Python file here{left or '; name files or folders that hold some'}"
 
 
-def _write(report: Report, form: str, output: Path | None) -> None:
+def _write(report: Report, form: str, output: Path | None, everything: bool) -> None:
     try:
         if form == "text":
             from rich.console import Console
@@ -117,10 +120,10 @@ def _write(report: Report, form: str, output: Path | None) -> None:
             from aseptic.cli.excerpts import print_report  # as with formats
 
             if output is None:
-                print_report(report, Console())
+                print_report(report, Console(), everything)
             else:
                 stream = io.StringIO()
-                print_report(report, Console(file=stream, width=110, force_terminal=False))
+                print_report(report, Console(file=stream, width=110, force_terminal=False), everything)
                 write_whole(output, stream.getvalue())
             return
         text = _rendered(report, _MACHINE[form])

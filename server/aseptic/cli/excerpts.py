@@ -13,13 +13,13 @@ from aseptic.analysis.matching.placed_finding import PlacedFinding
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.scanning.scan import Report
 from aseptic.analysis.scanning.scanned import Scanned
-from aseptic.cli.verdict import verdict
+from aseptic.cli.verdict import fails, passing, places, verdict
 from aseptic.evidence.integrity import integrity, integrity_text, open_types
-from aseptic.feedback.problems import Weight, diagnosis
+from aseptic.feedback.problems import Diagnosis, Weight, diagnosis
 from aseptic.source.counting import counted
 from aseptic.source.document import line_end
 from aseptic.source.printable import on_one_line
-from aseptic.source.span import Span
+from aseptic.source.span import Position, Span
 
 _STYLES = {
     Weight.ERROR: "bold red",
@@ -39,29 +39,49 @@ _WIDEST = 200
 _ROUND = 60
 
 
-def print_report(report: Report, console: Console) -> None:
-    """Print a whole report."""
-    for file, project, placed in report.findings:
-        console.print(excerpt(file, project, placed), soft_wrap=True)
+def print_report(report: Report, console: Console, everything: bool = False) -> None:
+    """Print a whole report, what makes the check fail last.
+
+    What passes by a record or the baseline is counted, and one that presses has a line; `everything` shows it whole.
+    """
+    settled = _settled(report)
+    for file, project, placed in sorted(report.findings, key=lambda each: fails(*each[1:])):
+        state = placed.disposition.state
+        if everything or not state.passes:
+            console.print(excerpt(file, project, placed, settled.get(placed, "")), soft_wrap=True)
+        elif state.pressing:
+            console.print(_headline(file, diagnosis(project, placed), placed.span.start), soft_wrap=True)
     for line in _not_checked(report):
         console.print(line, soft_wrap=True)
     console.print(Text(integrity_text(integrity(report)), "dim"), soft_wrap=True)
-    console.print(_summary(report))
+    console.print(_summary(report, everything), soft_wrap=True)
+    for place in places(report):
+        console.print(Text(on_one_line(place)), soft_wrap=True)
     if why := verdict(report):
         console.print(Text(why, "bold"), soft_wrap=True)
 
 
-def excerpt(file: Scanned, project: Project, placed: PlacedFinding) -> Text:
-    """Return one finding as text."""
+def _settled(report: Report) -> dict[PlacedFinding, str]:
+    """Return the silencing comments whose findings have records already, with what is to be said of each."""
+    found: dict[PlacedFinding, str] = {}
+    for file in report.files:
+        if file.project is not None and file.project.shelf.deviations and file.findings:
+            from aseptic.analysis.deviations.causes import answered  # most projects are spared what records need
+
+            for comment, ids in answered(file.project, file).items():
+                named = ", ".join(ids)
+                found[comment] = f"; {named} is recorded for what it hides: write '# deviation: {named}' here"
+    return found
+
+
+def excerpt(file: Scanned, project: Project, placed: PlacedFinding, more: str = "") -> Text:
+    """Return one finding as text, with more to be said of it behind its message."""
     said, span = diagnosis(project, placed), placed.span
     style = _STYLES[said.weight]
+    text = _headline(file, said, span.start).append(on_one_line(more))
     number = str(span.start.line + 1)
     gutter = " " * len(number)
-    text = Text()
-    text.append(f"{on_one_line(file.shown)}:{span.start.line + 1}:{span.start.column + 1}", "bold")
-    text.append("  ")
-    text.append(f"{said.weight.value} {said.code}", style)
-    text.append(f"  {on_one_line(said.message)}\n")
+    text.append("\n")
     before, breach, after = map(on_one_line, _parts(file.quotes.get(span.start.line, ""), span))
     text.append(f"{number} │ ", "dim")
     text.append(f"{before}{breach}{after}\n")
@@ -70,6 +90,15 @@ def excerpt(file: Scanned, project: Project, placed: PlacedFinding) -> Text:
     text.append("~" * max(cell_len(breach), 1), style)
     text.append("\n")
     return text
+
+
+def _headline(file: Scanned, said: Diagnosis, start: Position) -> Text:
+    return Text.assemble(
+        (f"{on_one_line(file.shown)}:{start.line + 1}:{start.column + 1}", "bold"),
+        "  ",
+        (f"{said.weight.value} {said.code}", _STYLES[said.weight]),
+        f"  {on_one_line(said.message)}",
+    )
 
 
 def _parts(line: str, span: Span) -> tuple[str, str, str]:
@@ -101,16 +130,21 @@ def _not_checked(report: Report) -> Iterator[Text]:
             yield text
 
 
-def _summary(report: Report) -> Text:
-    weights = Counter(diagnosis(project, placed).weight for _, project, placed in report.findings)
+def _summary(report: Report, everything: bool) -> Text:
+    """Count what is open by its weight, what passes by why, and say how much was looked at."""
+    open_ones = (each for each in report.findings if not each[2].disposition.state.passes)
+    weights = Counter(diagnosis(project, placed).weight for _, project, placed in open_ones)
     parts = [
         f"{weights[weight]} {_PLURAL[weight] if weights[weight] != 1 else weight.value}"
         for weight in Weight
         if weights[weight]
     ]
-    found = ", ".join(parts) if parts else "no findings"
+    passed = passing(report)
+    hidden = "" if everything else " (--all shows them)"
+    said = ", ".join(parts) if parts else "no open findings" if passed else "no findings"
+    known = f"; passed: {passed}{hidden}" if passed else ""
     missing = sum(len(file.unchecked) for file in report.files)
     left = f", {counted(missing, 'place')} not checked" if missing else ""
     digests = sorted({file.project.standard.digest[:12] for file in report.files if file.project})
     files = len(report.files)
-    return Text(f"{counted(files, 'file')}: {found}{left} · standard {', '.join(digests) or 'none'}")
+    return Text(f"{counted(files, 'file')}: {said}{known}{left} · standard {', '.join(digests) or 'none'}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,6 +29,9 @@ from aseptic.source.problem import Problem
 _ALONE = "no commit to hold it against; give the head that was noted (--head) to find a cut-off end"
 _NONE = "there is no ledger; `aseptic baseline` or `aseptic record` opens one"
 BROKEN = 1
+_FEWEST = 12
+"""Digits of a head that say which is meant."""
+_DIGITS = re.compile(r"[0-9a-f]{1,64}")
 _FORMATS = click.Choice(["csv", "json", "jira", "github"])
 
 
@@ -41,7 +45,9 @@ for each in (characterise, close, confirm, feed):
 
 
 @command.command("verify")
-@click.option("--head", "heads", multiple=True, help="A head that was noted in a review or a tag; it has to be there.")
+@click.option(
+    "--head", "heads", multiple=True, help="A head that was noted, or its first 12 digits; it has to be there."
+)
 @click.option("--since", default="", help="A commit before which git's history is not looked at.")
 @click.option(
     "--squashed", multiple=True, help="A commit that is a squash merge: its lines may stand among older ones."
@@ -126,12 +132,22 @@ def _data(project: Project) -> bytes:
 
 
 def _unmet(chain: Chain, heads: Sequence[str], shown: str) -> list[Problem]:
+    """Return the heads that are not here; the first digits of one will do, as they are printed elsewhere."""
     there = frozenset(chain.digests)
-    asked = [each for given in heads for each in given.split("+")]
-    return [
-        Problem(
-            shown, f"the head {each[:12]} that was noted is not here: the ledger was cut off", "restore it from git"
+    asked = [each.strip().lower() for given in heads for each in given.split("+")]
+    missing = [each for each in asked if each not in there]
+    return [problem for each in missing if (problem := _unmet_head(chain, each, shown))]
+
+
+def _unmet_head(chain: Chain, noted: str, shown: str) -> Problem | None:
+    if not _DIGITS.fullmatch(noted):
+        raise Failure(
+            f"'{noted}' is no head; give the whole of it as `head` was printed, or its first {_FEWEST} digits"
         )
-        for each in asked
-        if each not in there
-    ]
+    meant = [each for each in chain.digests if each.startswith(noted)]
+    if len(noted) < _FEWEST or len(meant) > 1:
+        raise Failure(f"{noted} is too short to say which head is meant; give the whole head")
+    if meant:
+        return None
+    message = f"the head {noted[:_FEWEST]} that was noted is not here: the ledger was cut off"
+    return Problem(shown, message, "restore it from git")

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from attrs import frozen
 
+from aseptic.analysis.projects.place import OWN_FOLDER, found_root
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
 from aseptic.cli.failure import Failure
@@ -94,12 +95,15 @@ def _place(project: Project) -> _Place:
 
 
 def _checkout(folder: Path) -> _Place | None:
-    """Return the place for a rule of the standard itself, where this is Aseptic's own checkout."""
+    """Return the place for a rule of the standard itself, in Aseptic's own checkout and in no project nearer by."""
+    project, sign = found_root(folder)
     for root in (folder, *folder.parents):
         rules = root / "rules"
         if (rules / "standard.md").is_file() and (root / "server" / "aseptic" / "standard" / "rule.py").is_file():
             families = frozenset(each.name for each in rules.iterdir() if each.is_dir())
             return _Place(root, rules, _files(rules.rglob("*.md"), root), "", families, ours=True)
+        if root == project and sign != OWN_FOLDER:
+            break
     return None
 
 

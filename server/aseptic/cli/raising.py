@@ -35,8 +35,9 @@ from aseptic.source.printable import printable
     help="Why the breach may stand.",
 )
 @click.option("--reason", default="", help="The justification; without it the draft asks for one.")
+@click.option("--why-not", default="", help="Why the replacement is not taken, where Aseptic offers one.")
 @click.option("--permit", default="", metavar="ID", help="The permit that it is to stand under, or 'none'.")
-def record(place: str, kind: str, reason: str, permit: str) -> None:
+def record(place: str, kind: str, reason: str, why_not: str, permit: str) -> None:
     """Record a deviation from the finding at FILE:LINE, as `aseptic check` prints it; somebody else approves it.
 
     Where an approved permit fits the rule and the file, it is named in the draft, and needs no other approval.
@@ -50,7 +51,7 @@ def record(place: str, kind: str, reason: str, permit: str) -> None:
     folder = snapshot.project.records / DEVIATION.folder
     under = _permit(snapshot, placed.finding.rule, permit)
     try:
-        made = record_deviation(snapshot, placed, Ground(kind), reason, under.id if under else "")
+        made = record_deviation(snapshot, placed, Ground(kind), reason, under.id if under else "", why_not)
     except OSError as error:
         raise Failure(f"the deviation could not be written in {folder}: {error.strerror or error}") from error
     name = made.path.relative_to(snapshot.project.root).as_posix()

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from aseptic.analysis.deviations.causes import causes, permitted, undrafted
+from aseptic.analysis.deviations.causes import answered, causes, permitted, undrafted
 from aseptic.analysis.deviations.pointing import Missed
 from aseptic.analysis.deviations.recording import Recorded
 from aseptic.analysis.deviations.under_permit import record_under
 from aseptic.analysis.projects.day import utc_today
+from aseptic.analysis.projects.place import relative
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.scanning.scan import scan
+from aseptic.analysis.scanning.scanned import Scanned
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.cli.failure import Failure
@@ -45,7 +47,8 @@ def command(write: bool) -> None:
     with watched(session, [project.root]) as seen:
         report = scan(session, [project.root], project.root, seen)
     found = causes(project, report.files)
-    for line in (*_lines(session, project, found, write), *_left(*undrafted(project, report.files))):
+    left = (*_recorded(project, report.files), *_left(*undrafted(project, report.files)))
+    for line in (*_lines(session, project, found, write), *left):
         click.echo(printable(line))
 
 
@@ -61,6 +64,16 @@ def _lines(session: Session, project: Project, found: tuple[Cause, ...], write: 
         yield f"{_said(each)}: {told}"
     if found and not write:
         yield "--write drafts a permit for each, and records deviations under those that are approved"
+
+
+def _recorded(project: Project, files: Iterable[Scanned]) -> Iterator[str]:
+    """Yield each comment that hides only what is recorded, and what to write in its place."""
+    for file in files:
+        if file.project is project:
+            for comment, ids in answered(project, file).items():
+                named = ", ".join(ids)
+                place = f"{relative(file.path, project.root)}:{comment.span.start.line + 1}"
+                yield f"{place} is recorded in {named}: write '# deviation: {named}' in the comment's place"
 
 
 def _left(bare: Sequence[str], mandatory: Sequence[str]) -> Iterator[str]:

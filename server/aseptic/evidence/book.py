@@ -19,7 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from aseptic.analysis.projects.book import MANIFEST, WRITE_A_RULE, page_of
 from aseptic.analysis.projects.project import Project
-from aseptic.evidence.account import account_values, enforcement
+from aseptic.evidence.account import account_values, enforcement, in_part
 from aseptic.evidence.accounting import account_of
 from aseptic.evidence.capabilities import NAMES
 from aseptic.evidence.families import Family, families
@@ -40,6 +40,7 @@ from aseptic.standard.tailoring import BANNED_BY_PROJECTS
 _TEMPLATES = "evidence/templates"
 HELD = {
     "tool": "by Aseptic",
+    "tool in part": "by Aseptic in part",
     "declared": "not looked for yet",
     "review": "by a review",
     "test": "by tests",
@@ -54,6 +55,7 @@ class Entry:
     rule: Rule
     """As it holds here; as adopted where the project leaves it out."""
     held: str
+    """A key of `HELD`, and a name of the style's."""
     left_out: bool
     own: bool
     found_by: tuple[str, ...]
@@ -153,17 +155,18 @@ def _found_names(project: Project) -> dict[str, list[str]]:
 def _entry(project: Project, adopted: Rule, found: list[str]) -> Entry:
     here = project.standard.rules.get(adopted.id)
     rule = here or adopted
+    held = in_part(enforcement(rule), rule.heading.detect.flow)
     page = next((each.page for each in project.own_rules if each.id == adopted.id), None)
     return Entry(
         rule,
-        enforcement(rule),
+        held,
         here is None,
         page is not None,
         tuple(detectors(rule)),
         tuple(changes(project, adopted)),
         requirements_for(rule.id, project.shelf, rule.heading.requirements, project.tailoring),
         page,
-        search_words(rule, found, rule.heading.category, rule.severity, HELD[enforcement(rule)]),
+        search_words(rule, found, rule.heading.category, rule.severity, HELD[held]),
     )
 
 

@@ -190,7 +190,7 @@ def _needed(found: Provenance) -> str:
 
 
 def _verdict(found: Provenance) -> str:
-    verdict = f"does not hold: {found.lack}" if found.lack else "holds"
+    verdict = f"does not hold: {found.told}" if found.lack else "holds"
     return f"{verdict}; {found.basis}" if found.basis else verdict
 
 

@@ -105,7 +105,7 @@ def integrity_values(body: Integrity) -> dict[str, Any]:
 
 def integrity_text(body: Integrity) -> str:
     """Return it as one line."""
-    parts = f"{body.covered - body.wordless} parsed, {body.wordless} without a word that a rule looks for"
+    parts = f"{body.covered - body.wordless} parsed, {body.wordless} not parsed, without a word that a rule looks for"
     lines = f"{body.covered} of {counted(body.lines, 'line')}{f' ({parts})' if body.wordless else ''}"
     said = [f"checked {body.analysed} of {counted(body.files, 'file')}, {lines}"]
     said += [f"{counted(count, 'place')} {_said(cause, count)}" for cause, count in body.unchecked]

@@ -66,6 +66,8 @@ _SHAPES: Mapping[Shape, str] = {
 }
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _TICKS = re.compile(r"`+")
+_DUNDER = re.compile(r"(?<![`\w])__\w+?__(?![`\w])")
+"""What Markdown would take for emphasis."""
 
 
 def code(text: object) -> str:
@@ -89,7 +91,7 @@ def detectors(rule: Rule) -> Iterator[str]:
     yield from map(_data, detect.names)
     yield from (_words("a comment", each) for each in detect.comments)
     yield from (_SHAPES[each] for each in detect.shapes)
-    yield from (f"not looked for yet: {each}" for each in detect.flow)
+    yield from ("not looked for yet: " + _DUNDER.sub(r"`\g<0>`", each) for each in detect.flow)
 
 
 def _banned(entries: Iterable[Banned]) -> Iterator[str]:
@@ -142,9 +144,12 @@ def _words(noun: str, entry: Words) -> str:
 
 
 def _data(entry: Words) -> str:
-    ways = [f"goes into a call of {_either(entry.to)}"] if entry.to else []
+    place = f" by {_listed(map(code, entry.arguments))}" if entry.arguments else ""
+    ways = [f"goes into a call of {_either(entry.to)}{place}"] if entry.to else []
     ways += ["becomes part of an exception that is raised"] if entry.raised else []
-    return f"data whose name matches {code(entry.matches)}, where it {' or '.join(ways)}"
+    ways += ["is compared by `==` or `!=`"] if entry.compared else []
+    right = f", in a function that calls none of {_listed(map(code, entry.without))}" if entry.without else ""
+    return f"data whose name matches {code(entry.matches)}, where it {' or '.join(ways)}{right}"
 
 
 def _either(names: Sequence[str]) -> str:
@@ -214,10 +219,12 @@ _PARTS: Mapping[str, Callable[[Any], str]] = {
     "named": lambda names: f"is {_either(names)}",
     "mentions": lambda names: f"mentions {_either(names)}",
     "built": lambda yes: "is put together from data" if yes else "is not put together from data",
+    "stepwise": lambda pattern: f"is put together from data in steps and matches {code(pattern)}",
     "constant": lambda yes: "is constant" if yes else "is not constant",
     "known": lambda yes: f"{'begins' if yes else 'does not begin'} with a constant",
     "handed_on": lambda yes: f"{'is' if yes else 'is not'} what the function was called with",
     "taken": lambda yes: f"{'is' if yes else 'is not'} made of data from outside",
+    "caught": lambda yes: f"{'tells' if yes else 'does not tell'} of an error that was caught",
     "escaped": lambda yes: f"{'was' if yes else 'was not'} escaped where it was made",
     "requested": lambda yes: f"{'comes' if yes else 'does not come'} from a web request",
     "true": lambda yes: f"counts as {'true' if yes else 'false'}",

@@ -8,14 +8,18 @@ from typing import Any
 
 from attrs import frozen
 
+from aseptic.analysis.deviations.git_facts import judgement
 from aseptic.analysis.deviations.recording import unrecordable
-from aseptic.analysis.deviations.silencing import silenced, turnable
+from aseptic.analysis.deviations.silencing import silenced, standing, turnable
 from aseptic.analysis.fixing.proof import applied, proved
 from aseptic.analysis.fixing.replacing import stands, unsettles
 from aseptic.analysis.fixing.tidying import tidied
+from aseptic.analysis.matching.mispointed import Mispointed
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.feedback.decisions import Decision, decisions
 from aseptic.feedback.problems import Diagnosis, diagnosis, key_of
+from aseptic.records.deviation import Status
+from aseptic.records.disposition import State
 from aseptic.source.span import Edit, Span
 
 MOST = 50
@@ -39,6 +43,8 @@ class Action:
     decision: Decision | None = None
     silencer: dict[str, Any] | None = None
     """The key of the finding of a comment whose place records are to take."""
+    settled: bool = False
+    """Whether those records stand already, so that nobody need be asked for reasons."""
     example: str = ""
     """The rule whose compliant example is to be shown."""
 
@@ -64,9 +70,8 @@ def actions_by_finding(snapshot: Snapshot, span: Span) -> Iterator[tuple[Action,
                 helpless.setdefault(placed.finding.rule, _example(placed, said))
             yield offered
     for placed, said in told:
-        yield tuple(
-            Action(each.title, placed, said, decision=each) for each in decisions(placed.disposition, key_of(placed))
-        )
+        decided = decisions(placed.disposition, key_of(placed), _spent(snapshot, placed))
+        yield tuple(Action(each.title, placed, said, decision=each) for each in decided)
         if turned := _turned(snapshot, placed, said):
             yield (turned,)
         elif deviable(snapshot, placed):
@@ -116,6 +121,16 @@ def deviable(snapshot: Snapshot, placed: ChunkFinding) -> bool:
     return not unrecordable(snapshot.project, placed)
 
 
+def _spent(snapshot: Snapshot, placed: ChunkFinding) -> bool:
+    """Say whether a finding's record is to be proposed again, though by its own word it is approved, or waits."""
+    said, project = placed.disposition, snapshot.project
+    record = project.shelf.by_id.get(said.deviation) if said.state.recorded else None
+    if record is None or record.id in Mispointed([record]):
+        return record is not None
+    standing = record.status is Status.APPROVED and said.state in (State.APPROVED, State.EXPIRING)
+    return standing and judgement(project, project.under_new_name(record)).spent
+
+
 def _replacements(snapshot: Snapshot, placed: ChunkFinding, said: Diagnosis) -> Iterator[Action]:
     preferred = True
     for number, each in enumerate(proved(snapshot, placed)):
@@ -140,8 +155,11 @@ def _turned(snapshot: Snapshot, placed: ChunkFinding, said: Diagnosis) -> Action
     found = silenced(snapshot.project, snapshot.lines, snapshot.findings, placed)
     if found is None or not turnable(snapshot.project, found):
         return None
-    title = f"Turn this into a deviation record ({', '.join(found.rules)})…"
-    return Action(title, placed, said, silencer=key_of(placed))
+    if ids := standing(found):
+        title = f"Replace the comment by '# deviation: {', '.join(ids)}'"
+    else:
+        title = f"Turn this into a deviation record ({', '.join(found.rules)})…"
+    return Action(title, placed, said, silencer=key_of(placed), settled=bool(ids))
 
 
 def _overlap(one: Span, other: Span) -> bool:

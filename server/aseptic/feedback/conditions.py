@@ -5,7 +5,7 @@ A check does not fail for it: the finding in the code does, and a record whose e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from aseptic.analysis.approvals.amendment import amended_parts
@@ -38,7 +38,7 @@ def conditions(session: Session) -> Iterator[tuple[Path, Condition]]:
 
 def _of(session: Session, project: Project) -> Iterator[Condition]:
     """Yield the same of one project; what the other records rest on would cost too much to ask with each save."""
-    today, digest = session.today(), session.beside(project).digest
+    today = session.today()
     soon = project.tailoring.policy.expiring_days
     found = [
         each
@@ -46,6 +46,20 @@ def _of(session: Session, project: Project) -> Iterator[Condition]:
         if each.status in _OPEN
         and ((each.expires - today).days <= soon or project.root / each.record in session.attended)
     ]
+    yield from _told(session, project, found)
+
+
+def conditions_of(session: Session, project: Project, records: Collection[str]) -> Iterator[Condition]:
+    """Yield how some records of a project stand, by the names of their files, whether or not they end soon.
+
+    Nobody is asked what of them changed, so that this costs no look into git.
+    """
+    found = [each for each in project.deviations if each.record in records and each.status in _OPEN]
+    yield from _told(session, project, found, git=False)
+
+
+def _told(session: Session, project: Project, found: Sequence[Deviation], git: bool = True) -> Iterator[Condition]:
+    today, digest = session.today(), session.beside(project).digest
     terms = terms_for(project, found, digest) if found else project.demands
     for each in found:
         stands = standing(each, today, terms)
@@ -54,12 +68,12 @@ def _of(session: Session, project: Project) -> Iterator[Condition]:
         if not unreasoned(each, terms.policy.shortest_justification) and (shown := _shown(each, stands)):
             weight, key = shown
             line = each.line(key) if key in each.page.fields else each.line("status")
-            yield Condition(each.record, _said(project, each, stands), stands.state.cure, line, key, weight)
+            yield Condition(each.record, _said(project, each, stands, git), stands.state.cure, line, key, weight)
 
 
-def _said(project: Project, deviation: Deviation, stands: Disposition) -> str:
-    """Return how a deviation stands; of one that was changed, what of it."""
-    parts = amended_parts(project, deviation) if stands.state is State.AMENDED else ()
+def _said(project: Project, deviation: Deviation, stands: Disposition, git: bool) -> str:
+    """Return how a deviation stands; of one that was changed, what of it, where git may be asked."""
+    parts = amended_parts(project, deviation) if git and stands.state is State.AMENDED else ()
     return f"{stands.note} ({', '.join(parts)} changed)" if parts else stands.note
 
 

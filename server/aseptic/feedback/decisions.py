@@ -45,10 +45,15 @@ class Decision:
         return self.verb.words.format(id=self.deviation)
 
 
-def decisions(disposition: Disposition, key: dict[str, Any]) -> Iterator[Decision]:
-    """Yield what can be decided at a finding of which the records say this."""
+def decisions(disposition: Disposition, key: dict[str, Any], spent: bool = False) -> Iterator[Decision]:
+    """Yield what can be decided at a finding of which the records say this.
+
+    `spent`: its record's approval does not count by git's word, so that it has to be proposed again.
+    """
     if disposition.where:
         yield Decision(Verb.ACCEPT_MOVE, disposition.deviation, key)
+    if spent:
+        yield Decision(Verb.PROPOSE, disposition.deviation, key)
     for verb in _AT_FINDINGS.get(disposition.state, ()):
         if not (disposition.where and verb is Verb.PROPOSE):
             yield Decision(verb, disposition.deviation, key)

@@ -12,8 +12,12 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.snapshot import Snapshot
 from aseptic.feedback.dossier import dossier_line
 from aseptic.feedback.permits import permit_line
+from aseptic.feedback.problems import advice
 from aseptic.records.deviation import Deviation, Status
-from aseptic.records.disposition import Disposition
+from aseptic.records.disposition import Disposition, State
+
+_LOST = frozenset((State.STALE, State.MOVED, State.AMBIGUOUS, State.AMENDED, State.EXPIRED))
+"""How a record stands that was made for a statement and covers it no more, though nobody decided against it."""
 
 
 @frozen
@@ -27,7 +31,10 @@ class Lens:
 
 
 def lenses(snapshot: Snapshot) -> Iterator[Lens]:
-    """Yield a lens above each statement that a deviation is recorded for; none where no record speaks of any."""
+    """Yield a lens above each statement that a deviation is recorded for; none where no record speaks of any.
+
+    Where the record covers it no more, the lens says why and what to do, as the finding does.
+    """
     project = snapshot.project
     if not project.shelf.deviations:
         return
@@ -35,8 +42,8 @@ def lenses(snapshot: Snapshot) -> Iterator[Lens]:
     told: set[tuple[int, str]] = set()
     for placed in snapshot.findings:
         record = records.get(placed.disposition.deviation)
-        line = placed.node.start.line
-        if record is not None and placed.disposition.state.recorded and (line, record.id) not in told:
+        line, state = placed.node.start.line, placed.disposition.state
+        if record is not None and (state.recorded or state in _LOST) and (line, record.id) not in told:
             told.add((line, record.id))
             yield Lens(line, _said(record, placed.disposition), project.root / record.record, 0)
 
@@ -60,6 +67,8 @@ def _waits(record: Deviation) -> bool:
 
 
 def _said(record: Deviation, disposition: Disposition) -> str:
+    if disposition.state in _LOST:
+        return advice(disposition)
     if disposition.doubted:
         return disposition.note
     return f"{record.id} {disposition.state.value} until {record.expires.isoformat()}"

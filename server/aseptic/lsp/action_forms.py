@@ -74,7 +74,9 @@ def _command(here: Spot, action: Action) -> types.Command | None:
     if action.decision is not None:
         return _decision(here.address, action.decision)
     if action.silencer is not None:
-        return types.Command(action.title, TURN_SILENCER, arguments=[here.address, action.silencer])
+        return types.Command(
+            action.title, TURN_SILENCER, arguments=[here.address, action.silencer, *([{}] if action.settled else ())]
+        )
     if action.record is not None:
         return types.Command(action.title, RECORD_DEVIATION, arguments=[here.address, action.record])
     if action.example:

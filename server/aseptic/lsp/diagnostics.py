@@ -65,7 +65,7 @@ def problem(fault: Problem) -> dict[str, Any]:
         "range": _line(fault.line or 0),
         "severity": SEVERITIES[fault.weight if isinstance(fault, Condition) else Weight.ERROR],
         "source": SOURCE,
-        "code": fault.key or "record",
+        "code": fault.key or ("settings" if fault.path.endswith(".toml") else "record"),
         "message": fault.text,
     }
 

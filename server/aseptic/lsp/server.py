@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
     from aseptic.lsp.publisher import Publisher
     from aseptic.lsp.status import Reporting
     from aseptic.lsp.type_requests import Inquiring
+    from aseptic.lsp.unsaved_records import UnsavedRecords
     from aseptic.lsp.workspace_check import Sweeping
 
 _LOG = logging.getLogger(__name__)
@@ -141,6 +142,13 @@ class Server(LanguageServer):
     def listing(self) -> Listing:
         """What the client's list of deviations was made of."""
         made: Listing = import_module("aseptic.lsp.deviations_changed").Listing(self)
+        return made
+
+    @functools.cached_property
+    def unsaved_records(self) -> UnsavedRecords:
+        """What is wrong with records that are being typed."""
+        sync, module = (import_module(f"aseptic.lsp.{each}") for each in ("sync", "unsaved_records"))
+        made: UnsavedRecords = module.UnsavedRecords(self, lambda: sync.show_records(self))
         return made
 
     @functools.cached_property

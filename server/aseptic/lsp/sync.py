@@ -60,6 +60,8 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
     if path in server.session.attended:
         server.session.attended[path] = _changed(server, server.session.attended[path], changes)
         server.unsaved.add(path)
+        if path.suffix == ".md":
+            server.unsaved_records.changed()
     if not server.session.is_open(path):
         return
     whole = [isinstance(each, types.TextDocumentContentChangeWholeDocument) for each in changes]
@@ -178,9 +180,9 @@ def or_lost(server: Server, path: Path, why: str) -> Generator[None]:
 
 def did_save(server: Server, params: types.DidSaveTextDocumentParams) -> None:
     """Look at the records and settings again: not every client watches files. What waited for a save appears."""
-    refresh(server)
     path = server.path(params.text_document.uri)
     server.unsaved.discard(path)
+    refresh(server)
     server.inquiring.saved(path)
     if path in server.standing and path not in server.lost and server.session.is_open(path):
         show(server, path, settled=True)
@@ -268,12 +270,17 @@ def show_all(server: Server) -> None:
 
 
 def show_records(server: Server) -> None:
-    """Show what is wrong with records and settings, and which records somebody has to do something about."""
+    """Show what is wrong with records and settings, and which records somebody has to do something about.
+
+    Of records that are being typed it is what is wrong with them as they are typed.
+    """
     found = tuple(server.session.faults())
     if any(each.shelf.deviations for each in server.session.open_projects):
         from aseptic.feedback.conditions import conditions  # most folders have no records
 
         found = (*found, *conditions(server.session))
+    if any(each.suffix == ".md" for each in server.unsaved):
+        found = server.unsaved_records.laid_over(found)
     server.publisher.records(found)
 
 

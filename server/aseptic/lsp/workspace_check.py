@@ -112,14 +112,22 @@ class Sweeping:
         return found, None
 
     async def _take(self, found: list[Swept]) -> int:
-        """Show what a scan found in files that are not open, and take back what was shown before."""
+        """Show what a scan found in files that are not open, take back what was shown before, and count all that is."""
         now = {each.path: each.outcome for each in found if each.outcome is not None}
         for path in self._known.keys() - now.keys():
             self._withdraw(path)
         count = 0
         for path, outcome in now.items():
-            count += await self._show(path, outcome)
-        return count
+            shown = await self._show(path, outcome)
+            count += 0 if self._speaks(path) else shown
+        session = self._server.session
+        return count + sum(len(session.snapshot(path).findings) for path in session.paths if self._speaks(path))
+
+    def _speaks(self, path: Path) -> bool:
+        """Whether a module of the workspace is open, and its text, which may be unsaved, is known."""
+        server = self._server
+        inside = any(path.is_relative_to(folder) for folder in server.folders or [server.home])
+        return inside and server.session.is_open(path) and path not in server.lost and path not in server.books
 
     async def _show(self, path: Path, outcome: Outcome) -> int:
         server, session = self._server, self._server.session

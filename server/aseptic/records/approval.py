@@ -57,8 +57,6 @@ def approval_digest(page: Page) -> str:
     `of` of the fingerprint) and without keys left empty, and the prose but for the history. Written as JSON with sorted
     keys, ISO dates and `\\n` line ends, so that neither layout nor a checkout with other line ends counts as a change.
     """
-    if page.digest:
-        return page.digest
     whole = {"fields": _plain(_fields(page)), "lead": _lines(page.lead), "sections": _sections(page)}
     text = json.dumps(whole, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
@@ -89,6 +87,8 @@ def _without(fields: Mapping[str, Any], names: Collection[str]) -> dict[str, Any
 
 
 def _lines(text: str) -> str:
+    if "\r" not in text:
+        return text.rstrip("\n")
     return "\n".join(line.rstrip("\r\n") for line in split_lines(text)).rstrip("\n")
 
 
@@ -96,8 +96,12 @@ def _plain(value: Any) -> Any:
     if type(value) is str:
         return value
     if type(value) is dict or isinstance(value, Mapping):
-        pairs = [(str(key), _plain(each)) for key, each in cast("Mapping[Any, Any]", value).items()]
-        return {key: each for key, each in pairs if each or isinstance(each, bool | int | float)}
+        found: dict[str, Any] = {}
+        for key, each in cast("Mapping[Any, Any]", value).items():
+            plain = each if type(each) is str else _plain(each)
+            if plain or isinstance(plain, bool | int | float):
+                found[str(key)] = plain
+        return found
     if isinstance(value, list):
         return [_plain(each) for each in cast("list[Any]", value)]
     if isinstance(value, datetime.date):

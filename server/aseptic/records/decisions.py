@@ -54,6 +54,8 @@ class Case:
     reason: str = ""
     digests: Mapping[str, str] = field(factory=dict[str, str])
     """What the code that the record's reasoning rests on is now, by its name."""
+    spent: str = ""
+    """Why its approval does not count by git's word, and never will; empty where it does, or was not asked."""
 
     def objection(self, expires: datetime.date | None = None) -> str:
         """Return why whoever decides may not approve the record; empty where they may."""
@@ -86,6 +88,8 @@ def decided(verb: Verb, case: Case) -> str:
 
 def _approve(case: Case) -> str:
     one, stands = case.deviation, case.stands
+    if case.spent:
+        raise Refused(f"{one.id} is approved, but {case.spent}: propose it again first")
     if stands.covers:
         raise Refused(f"{one.id} is approved already, by {one.approved.by}")
     if unreasoned(one, case.terms.policy.shortest_justification):
@@ -157,7 +161,7 @@ def _renew(case: Case) -> str:
 def _propose(case: Case) -> str:
     one, seen = case.deviation, _meant(case)
     where = join_where(seen.path, seen.scope)
-    if case.stands.state in (State.APPROVED, State.EXPIRING) and not case.stands.where:
+    if case.stands.state in (State.APPROVED, State.EXPIRING) and not case.stands.where and not case.spent:
         raise Refused(f"{one.id} is approved by {one.approved.by}, and stands for what is there; renew or withdraw it")
     if one.rule != seen.rule:
         raise Refused(f"{one.id} is about {one.rule}, and this breaks {seen.rule}: record a deviation of its own")
@@ -227,7 +231,10 @@ def _meant(case: Case) -> Sighting:
 def _proposal(case: Case) -> dict[str, str]:
     """Return the keys of a record that somebody raises anew: who answers for it stays, and whoever raised it before."""
     one, who = case.deviation, case.who
-    earlier = [each for each in dict.fromkeys((*one.raised.before, one.raised.by)) if not same_person(each, who)]
+    known = (*one.raised.before, one.raised.by)
+    earlier = [each for each in dict.fromkeys(known) if not same_person(each, who)]
+    if one.approved.given and one.raised.on == case.today:  # else it may be word for word what was approved before
+        earlier = list(known)
     before = f", before: [{', '.join(map(scalar, earlier))}]" if earlier else ""
     keys = {"status": "proposed", "raised": f"{{by: {scalar(who)}, on: {scalar(case.today)}{before}}}"}
     if not one.owner and not same_person(one.owned_by, who):

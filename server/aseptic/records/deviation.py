@@ -25,8 +25,9 @@ _OF = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
 _CODE = re.compile(r"`[^`]*`")
 _WORDS = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_PLACEHOLDER = re.compile(r"\b(?:TODO|TBD|FIXME)\b")
-_UNFINISHED = re.compile(r"[ \t>*_-]*(?:TODO|TBD|FIXME)\b", re.IGNORECASE)
+_MARKS = ("TODO", "TBD", "FIXME")
+_PLACEHOLDER = re.compile(rf"\b(?:{'|'.join(_MARKS)})\b")
+_UNFINISHED = re.compile(rf"[ \t>*_-]*(?:{'|'.join(_MARKS)})\b", re.IGNORECASE)
 
 
 class Status(StrEnum):
@@ -137,6 +138,11 @@ class Deviation(Filed, DeviationKeys):
     def justification(self) -> str:
         """Why the breach may stand, in prose."""
         return self._prose("Justification")
+
+    @cached_property
+    def reason_words(self) -> str:
+        """The words of the justification, without comments, however they are laid out and capitalised."""
+        return " ".join(_COMMENT.sub("", self.justification).casefold().split())
 
     @cached_property
     def why_not(self) -> str:
@@ -252,6 +258,8 @@ def unreasoned(deviation: Deviation, shortest: int) -> Problems:
 
 def unfinished(text: str) -> bool:
     """Say whether a reason is still to be written, whatever its length."""
+    if text.isascii() and not any(mark in text.upper() for mark in _MARKS):  # most are, and hold none
+        return False
     return any(_UNFINISHED.match(line) or _PLACEHOLDER.search(_CODE.sub("", line)) for line in split_lines(text))
 
 
@@ -271,11 +279,11 @@ def _unwritten(page: Page, title: str, shortest: int, cure: str) -> Problem | No
     section = page.section(title)
     if section is None:
         return Problem(page.path, f"the part '## {title}' is missing", f"add it: {cure}", 0, title)
-    lines = split_lines(_COMMENT.sub("", section.body))
-    if unfinished("".join(lines)):
+    text = _COMMENT.sub("", section.body)
+    if unfinished(text):
         return Problem(page.path, f"'{title}' is still to be written", cure, section.line, title)
-    size = len("".join(lines).strip())
-    if size >= shortest and shortest > 1 and _says_nothing("".join(lines)):
+    size = len(text.strip())
+    if size >= shortest and shortest > 1 and _says_nothing(text):
         return Problem(page.path, f"'{title}' says nothing: it is one word over and over", cure, section.line, title)
     if size >= shortest:
         return None

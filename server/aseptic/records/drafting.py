@@ -48,12 +48,14 @@ def draft(
     reason: str = "",
     measures: Sequence[Measure] = (),
     permit: str = "",
+    why_not: str = "",
 ) -> str:
     """Return the whole text of a proposed deviation, whose reasons are still to be written.
 
     `replacement` is the title of the rewrite that would mend the finding; empty where there is none. `names` is the
     line that tells what the names in the code stand for, `premises` is other code of the project that it uses, and
-    `measures` are tests of that. `permit` is the id of the permit that it is to stand under, if any.
+    `measures` are tests of that. `permit` is the id of the permit that it is to stand under, if any. `why_not` says why
+    the replacement is not taken.
     """
     return "\n".join(
         (
@@ -70,7 +72,7 @@ def draft(
             *((f"measures: {measures_text(measures)}",) if measures else ()),
             *((f"premises: {premises_text(premises)}",) if premises else ()),
             "---",
-            _reasons(replacement, reason, kind) + "## Code when raised",
+            _reasons(replacement, reason, kind, why_not) + "## Code when raised",
             quoted(code, names),
         )
     )
@@ -86,12 +88,16 @@ def fingerprint_text(sighting: Sighting, was: EarlierFingerprint | None = None) 
     )
 
 
-def _reasons(replacement: str, reason: str, kind: Ground) -> str:
-    said = "\n".join(line.rstrip() for line in encodable(reason).strip().splitlines())
-    prompts = f"## Justification\n{said or _PROMPTS[kind]}\n\n"
-    if title := " ".join(encodable(replacement).split()):
-        prompts += f"## Why not the replacement\nTODO: say why not: {title}\n\n"
+def _reasons(replacement: str, reason: str, kind: Ground, why_not: str) -> str:
+    prompts = f"## Justification\n{_lines(reason) or _PROMPTS[kind]}\n\n"
+    title, said = " ".join(encodable(replacement).split()), _lines(why_not)
+    if title or said:
+        prompts += f"## Why not the replacement\n{said or f'TODO: say why not: {title}'}\n\n"
     return prompts
+
+
+def _lines(said: str) -> str:
+    return "\n".join(line.rstrip() for line in encodable(said).strip().splitlines())
 
 
 def quoted(code: str, names: str) -> str:

@@ -5,6 +5,7 @@ No link is followed out of the records' folder, so that a checkout cannot make t
 
 from __future__ import annotations
 
+import codecs
 import os
 import stat
 import time
@@ -18,6 +19,9 @@ from aseptic.source.problem import Problem
 
 _LARGEST = 1_000_000
 """Bytes that a record may have."""
+_USUAL = 16_000
+"""Bytes that hardly any record exceeds."""
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a change of a file gives it another time of change, on whatever disk."""
 Look = tuple[int, int, int]
@@ -77,6 +81,22 @@ class Folder:
 
     def text(self, file: File) -> str | Problem:
         """Read one file; what keeps it from being read comes back as the problem."""
+        content = self._content(file)
+        if isinstance(content, Problem):
+            return content
+        try:
+            return content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return Problem(self.shows(file.name), f"the file is not UTF-8 (byte {error.start})", "save it as UTF-8")
+
+    def glimpse(self, file: File) -> str:
+        """Return what can be made out of a file that is not UTF-8: U+FFFD stands for each byte that tells nothing."""
+        content = self._content(file)
+        if isinstance(content, Problem):
+            return ""
+        return content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8", "replace")
+
+    def _content(self, file: File) -> bytes | Problem:
         path, shown = self.path / file.name, self.shows(file.name)
         try:
             if not file.plain:
@@ -85,18 +105,27 @@ class Folder:
                     return Problem(shown, "the link leads out of the records' folder", "put the record itself here")
                 if not stat.S_ISREG(status.st_mode):
                     return Problem(shown, "this is no file", "keep records in plain files")
-            with path.open("rb") as stream:
-                content = stream.read(_LARGEST + 1)
-            if len(content) > _LARGEST:
-                return Problem(shown, "the file is larger than 1 MB", "keep records short and link to long material")
-            return content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            return Problem(shown, f"the file is not UTF-8 (byte {error.start})", "save it as UTF-8")
+            content = _read(path, file.look[1] if file.look else _USUAL)
         except FileNotFoundError:
             return Problem(shown, "the file went away while it was read", "put it back, or remove the link to it")
         except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself, before Python 3.13
             reason = getattr(error, "strerror", None) or str(error)
             return Problem(shown, f"the file cannot be read: {reason}", "make it readable")
+        if len(content) > _LARGEST:
+            return Problem(shown, "the file is larger than 1 MB", "keep records short and link to long material")
+        return content
+
+
+def _read(path: Path, size: int) -> bytes:
+    """Read a file that is thought to have a size, up to one byte more than the largest may have.
+
+    To ask for that much of each, and by way of a buffer, takes longer than to read most of them.
+    """
+    with path.open("rb", 0) as stream:
+        content = stream.read(min(size, _LARGEST) + 1)
+        while len(content) != size and len(content) <= _LARGEST and (more := stream.read(_LARGEST + 1 - len(content))):
+            content += more
+        return content
 
 
 def _file(entry: os.DirEntry[str], until: int) -> File:

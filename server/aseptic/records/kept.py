@@ -7,19 +7,16 @@ belongs to the bytes of a file and to the code that reads them, so any change to
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from aseptic.records.approval import approval_digest
 from aseptic.source.frontmatter import Page, known_page
 from aseptic.standard import keeping
 from aseptic.standard.plain import made, written
 
 K = TypeVar("K")
-_Entry = tuple[str, Any]
-"""The digest that an approval is bound to, and the keys as JSON knows them."""
 _WORTH = 200
 """Fewer records are read again sooner than they are looked up."""
 _MOST = 8
@@ -34,46 +31,47 @@ class Kept:
         """Look for what is known of the folder `records`; without a folder to keep it in nothing is."""
         self._folder = folder
         self._name = hashlib.sha256(str(records).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        self._before: dict[str, _Entry] | None = None
-        self._now: dict[str, _Entry] = {}
-        self._news: list[tuple[Page, object, str]] = []
+        self._before: dict[str, Any] | None = None
+        self._now: dict[str, Any] = {}
+        self._news: list[tuple[object, str]] = []
 
     def page(self, path: str, text: str, kind: type[K]) -> tuple[Page, K] | None:
         """Return a record's page and keys; None for a text that is not known to be without a fault."""
-        name = _name(text, kind)
-        entry = self._recalled().get(name)
+        known = self._recalled()
+        name = _name(text, kind) if known else ""
+        entry = known.get(name)
         if entry is None:
             return None
         try:
-            digest, plain = entry
-            found = known_page(path, text, digest), made(kind, plain)
+            found = known_page(path, text), made(kind, entry)
         except _BROKEN:
             return None
         self._now[name] = entry
         return found
 
-    def note(self, page: Page, keys: object, text: str) -> None:
+    def note(self, keys: object, text: str) -> None:
         """Note a record that was read without a fault."""
         if self._folder is not None:
-            self._news.append((page, keys, text))
+            self._news.append((keys, text))
 
     def put(self) -> None:
         """Keep what this run read, where there is anything new and enough of it."""
         if self._folder is not None and self._news and len(self._news) + len(self._now) >= _WORTH:
             told = {**self._now, **dict(self._told())}
-            keeping.keep(self._folder, self._name, {"code": _code(), "records": told}, _MOST)
+            with suppress(*_BROKEN):  # a value that JSON does not know
+                keeping.keep(self._folder, self._name, {"code": _code(), "records": told}, _MOST)
 
-    def _told(self) -> Iterator[tuple[str, _Entry]]:
+    def _told(self) -> Iterator[tuple[str, Any]]:
         """Yield what is new and comes back equal."""
-        for page, keys, text in self._news:
+        for keys, text in self._news:
             try:
                 plain = written(keys)
-                if made(type(keys), json.loads(json.dumps(plain))) == keys:
-                    yield _name(text, type(keys)), (approval_digest(page), plain)
-            except _BROKEN:  # a value that JSON does not know is read anew each time
+                if made(type(keys), plain) == keys:
+                    yield _name(text, type(keys)), plain
+            except _BROKEN:  # what does not is read anew each time
                 continue
 
-    def _recalled(self) -> dict[str, _Entry]:
+    def _recalled(self) -> dict[str, Any]:
         if self._before is None:
             found: Any = keeping.recalled(self._folder, self._name) if self._folder else {}
             try:

@@ -64,12 +64,12 @@ def pile(folder: Folder, read: Read[R], before: Readings) -> Pile[R]:
         faults.extend(wrong)
         if record is not None:
             found.append((file.name, record))
-    kept, twice = _once(found)
+    kept, twice = once(found)
     return Pile(kept, (*faults, *twice), tuple(file.name for file in names), readings)
 
 
-def _once(found: Sequence[tuple[str, R]]) -> tuple[tuple[R, ...], Problems]:
-    """Keep one record for each id: the one whose file bears its name, else the first."""
+def once(found: Sequence[tuple[str, R]]) -> tuple[tuple[R, ...], Problems]:
+    """Keep one record for each id, by the names of their files: the one whose file bears its id, else the first."""
     owners: dict[str, R] = {}
     by_name_first = sorted(found, key=lambda each: each[0] != f"{each[1].id}.md")
     for _, record in by_name_first:

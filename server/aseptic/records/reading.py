@@ -65,7 +65,7 @@ def read_shelf(folder: Path, shown: str, before: Shelf | None = None, keeping: P
     threats = filed(THREAT, read_threat)
     reviews = filed(REVIEW, read_review)
     rules = pile(top.inside(OWN_RULES), read_own_rule, known)
-    deviations = evolve(deviations, problems=(*deviations.problems, *_copied(deviations.records, shortest)))
+    deviations = evolve(deviations, problems=(*deviations.problems, *copied(deviations.records, shortest)))
     piles = (deviations, permits, requirements, interfaces, assets, threats, reviews, rules)
     strays = (*_misspelt(top, [file.name for file in files]), *_uncounted(top))
     lost = (standard,) if isinstance(standard, Problem) else ()
@@ -121,7 +121,7 @@ def _looks(entry: os.DirEntry[str]) -> tuple[int, ...]:
         return ()
 
 
-def _copied(deviations: Sequence[Deviation], shortest: int) -> Iterator[Problem]:
+def copied(deviations: Sequence[Deviation], shortest: int) -> Iterator[Problem]:
     """Yield the deviations whose reasons were copied from another."""
     owners = repeated(deviations, shortest)
     for each in deviations if owners else ():

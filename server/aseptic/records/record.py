@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar
 
 import attrs
@@ -113,7 +112,7 @@ def read_record(path: str, text: str, kind: Kind[K, R], kept: Kept | None = None
     if problems:
         return None, problems
     if kept and not known:
-        kept.note(page, keys, text)
+        kept.note(keys, text)
     made: dict[str, Any] = {**{name: getattr(keys, name) for name in _names(kind.keys)}, "page": page}
     return kind.value(**made), tuple(_about(page, keys, kind))
 
@@ -147,7 +146,7 @@ def _identity(keys: Keys, kind: Kind[Any, Any]) -> Iterator[Fault]:
 
 
 def _about(page: Page, keys: Keys, kind: Kind[Any, Any]) -> Iterator[Problem]:
-    name = PurePosixPath(page.path).name
+    name = page.path.rpartition("/")[2]
     if name != f"{keys.id}.md":
         message, cure = f"the id is {keys.id} and the file is {name}", f"name the file {keys.id}.md"
         yield Problem(page.path, message, cure, page.line("id"), "id")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from aseptic.records.deviation import Deviation, Status, unreasoned
-
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def repeated(deviations: Iterable[Deviation], shortest: int = 1) -> Mapping[str, str]:
@@ -16,12 +14,14 @@ def repeated(deviations: Iterable[Deviation], shortest: int = 1) -> Mapping[str,
     The one that was raised first has the words, so that no copy can spoil it. Those under a permit share its reasons,
     and those that were rejected or withdrawn stand in nobody's way, nor do those whose reasons are still to be written.
     """
-    first: dict[str, str] = {}
+    alike: dict[str, list[Deviation]] = defaultdict(list)
+    for each in deviations:
+        if not each.permit and each.status not in (Status.REJECTED, Status.WITHDRAWN) and each.reason_words:
+            alike[each.reason_words].append(each)
     found: dict[str, str] = {}
-    for each in sorted(deviations, key=lambda one: (one.raised.on, one.id)):
-        if each.permit or each.status in (Status.REJECTED, Status.WITHDRAWN) or unreasoned(each, shortest):
-            continue
-        words = " ".join(_COMMENT.sub("", each.justification).casefold().split())
-        if words and first.setdefault(words, each.id) != each.id:
-            found[each.id] = first[words]
+    for several in alike.values():
+        if len(several) > 1:
+            written = [each for each in several if not unreasoned(each, shortest)]
+            written.sort(key=lambda one: (one.raised.on, one.id))
+            found |= {each.id: written[0].id for each in written[1:]}
     return found

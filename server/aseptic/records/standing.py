@@ -66,7 +66,7 @@ def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> _Sa
     if unreasoned(deviation, terms.policy.shortest_justification):
         return _Said(State.PROPOSED, "covers nothing before its reasons are written", doubted=True)
     if deviation.id in terms.mispointed:
-        return _void("shows other code than its fingerprint names")
+        return _void("shows other code than its fingerprint names, so propose it again")
     if deviation.permit and deviation.status is Status.PROPOSED:
         why = lacking(deviation, terms.permits.get(deviation.permit), today, terms)
         return _void(why) if why else None

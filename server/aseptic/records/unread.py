@@ -17,49 +17,53 @@ from aseptic.source.frontmatter import read_page
 from aseptic.source.problem import Problem
 
 _LINE = re.compile(r"^(?P<key>where|rule):[ \t]*(?P<value>[^\r\n#]*[^\s#])", re.MULTILINE)
-_STATEMENT = re.compile(r"\bstatement:[ \t]*[\"']?([0-9a-f]+)")
+_MARK = re.compile(r"\b(?P<key>statement|of):[ \t]*[\"']?(?P<value>[0-9a-f]+(?:/\d+)?)")
+_LOST = "\ufffd"
 
 
 @frozen
 class Unread:
-    """One such record. It covers nothing; at its finding it is told why."""
+    """One such record. It covers nothing; at its finding it is told why. What nothing tells is empty."""
 
     id: str
-    path: str
+    fault: Problem
+    path: str = ""
     """Of the file whose finding it is about."""
-    key: tuple[str, str, str]
-    """Scope, rule and statement of that finding; the statement is empty where nothing tells it."""
-    fault: str
+    scope: str = ""
+    rule: str = ""
+    statement: str = ""
+    of: str = ""
+    """Which of its equals that finding was, as `1/2`."""
 
 
 def unread(folder: Folder, found: Pile[Any]) -> Iterator[Unread]:
-    """Yield what a folder's records say that are none, of those whose keys can be told apart."""
+    """Yield what a folder's records say that are none, each as far as its keys can be told apart."""
     read = {each.record for each in found.records}
     faults = {each.path: each for each in reversed(found.problems) if each.path not in read}
     for file in folder.listed()[0] if faults else ():
         shown = folder.shows(file.name)
-        text = folder.text(file) if shown in faults and is_record(file.name) else None
-        if isinstance(text, str) and (one := _told(shown, text, faults[shown])):
-            yield one
+        if shown in faults and is_record(file.name):
+            text = folder.text(file)
+            yield _told(shown, text if isinstance(text, str) else folder.glimpse(file), faults[shown])
 
 
-def _told(shown: str, text: str, problem: Problem) -> Unread | None:
+def _told(shown: str, text: str, problem: Problem) -> Unread:
     page, _ = read_page(shown, text)
-    where, rule, statement = _keys(cast("dict[str, Any]", page.fields)) if page else _words(text)
-    path, scope = split_where(where)
-    if not (path and rule):
-        return None
-    return Unread(PurePosixPath(shown).stem, path, (scope, rule, statement), problem.message)
+    keys = _keys(cast("dict[str, Any]", page.fields)) if page else _words(text)
+    where, rule, statement, of = ("" if _LOST in each else each for each in keys)
+    return Unread(PurePosixPath(shown).stem, problem, *split_where(where), rule, statement, of)
 
 
-def _keys(fields: Mapping[str, Any]) -> tuple[str, str, str]:
-    mark = fields.get("fingerprint")
-    statement = str(cast("dict[str, Any]", mark).get("statement", "")) if isinstance(mark, dict) else ""
-    return str(fields.get("where", "")), str(fields.get("rule", "")), statement
+def _keys(fields: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    mark: Any = fields.get("fingerprint")
+    marks = cast("dict[str, Any]", mark) if isinstance(mark, dict) else {}
+    values = (fields.get("where"), fields.get("rule"), marks.get("statement"), marks.get("of"))
+    where, rule, statement, of = ("" if each is None else str(each) for each in values)
+    return where, rule, statement, of
 
 
-def _words(text: str) -> tuple[str, str, str]:
+def _words(text: str) -> tuple[str, str, str, str]:
     """Return the same of a page whose keys are no YAML, by its lines: they are for a message and cover nothing."""
-    found = {match["key"]: match["value"].strip("'\"") for match in reversed([*_LINE.finditer(text)])}
-    statement = _STATEMENT.search(text)
-    return found.get("where", ""), found.get("rule", ""), statement[1] if statement else ""
+    found = [*reversed([*_LINE.finditer(text)]), *reversed([*_MARK.finditer(text)])]
+    words = {match["key"]: match["value"].strip("'\"") for match in found}
+    return words.get("where", ""), words.get("rule", ""), words.get("statement", ""), words.get("of", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from aseptic.source.comments import comment_columns
 from aseptic.source.document import line_end
@@ -10,9 +10,10 @@ from aseptic.source.parse import Parsed
 from aseptic.source.span import Edit, Span
 
 
-def keeps_comments(parsed: Parsed, edits: Sequence[Edit]) -> bool:
-    """Say whether every comment stands in the text after edits of a chunk, too."""
-    return all(comment in edit.text for edit in edits for comment in _comments(parsed, edit.span))
+def keeps_comments(parsed: Parsed, edits: Sequence[Edit], settled: Container[str] = ()) -> bool:
+    """Say whether every comment stands in the text after edits of a chunk, too, but for those that are settled."""
+    found = ((comment, edit) for edit in edits for comment in _comments(parsed, edit.span))
+    return all(comment in edit.text or comment in settled for comment, edit in found)
 
 
 def _comments(parsed: Parsed, span: Span) -> Iterator[str]:

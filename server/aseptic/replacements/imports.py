@@ -6,59 +6,15 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
 from aseptic.replacements.import_order import Place, Standing, extended, ordered
 from aseptic.replacements.replacement import Import
-from aseptic.source.chunk import Chunk, Kind
+from aseptic.replacements.top_level import Top, at_the_top, is_future, line_ending, top_of
 from aseptic.source.cut import Cut, cut
 from aseptic.source.document import line_end
-from aseptic.source.parse import Broken, Parsed, parse
 from aseptic.source.span import Edit, Position, Span
 
-_IMPORT_LINE = re.compile(r"^(?:import|from)[ \t][^\r\n]+", re.MULTILINE)
 _DEFINITION = re.compile(r"@|(?:async[ \t]+)?def\b|class\b")
-_QUIET = (ast.Assign, ast.AnnAssign, ast.Expr, ast.If, ast.Try)
 _BYTE_ORDER_MARK = "\ufeff"
-
-
-@frozen(eq=False)
-class _Top:
-    """The statements of a chunk at the module's own level."""
-
-    statements: Sequence[ast.stmt] = ()
-    start: int = 0
-    """The line on which the chunk begins."""
-    end: int = 0
-    """The line after the last of them."""
-    broken: bool = False
-    parsed: Parsed | None = None
-
-    @property
-    def imports(self) -> bool:
-        """Whether it is imports and nothing else."""
-        plain = all(isinstance(each, ast.Import | ast.ImportFrom) for each in self.statements)
-        return plain and bool(self.statements) and not self.broken
-
-    @property
-    def future(self) -> bool:
-        """Whether it is a `from __future__`, which nothing but comments and the docstring may precede."""
-        return any(map(_is_future, self.statements))
-
-    @property
-    def text(self) -> bool:
-        """Whether it is a bare text, as a docstring is."""
-        match list(self.statements[:1]):
-            case [ast.Expr(value=ast.Constant(value=str()))]:
-                return True
-            case _:
-                return False
-
-    @property
-    def quiet(self) -> bool:
-        """Whether it calls nothing, and so cannot be what needs the import."""
-        calls = (node for each in self.statements for node in ast.walk(each) if isinstance(node, ast.Call))
-        return not self.broken and all(isinstance(each, _QUIET) for each in self.statements) and not any(calls)
 
 
 def add_import(lines: Sequence[str], wanted: Import, known: Cut | None = None, cell: bool = False) -> Edit | None:
@@ -70,9 +26,9 @@ def add_import(lines: Sequence[str], wanted: Import, known: Cut | None = None, c
     """
     whole = known or cut(lines)
     telling = [
-        _top(chunk, start)
+        top_of(chunk, start)
         for chunk, start in zip(whole.chunks, whole.starts, strict=True)
-        if "import" in chunk.text and _at_the_top(chunk)
+        if "import" in chunk.text and at_the_top(chunk)
     ]
     if any(_brings(each, wanted) for top in telling for each in _unconditional(top.statements)):
         return None
@@ -90,10 +46,6 @@ def add_import(lines: Sequence[str], wanted: Import, known: Cut | None = None, c
     return _whole_line(lines, Place(line, int(0 < least == line), _blank_lines(lines, line)), wanted)
 
 
-def _is_future(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
-
-
 def _blank_lines(lines: Sequence[str], line: int) -> int:
     """Return how many blank lines belong between an import that is the only one and the code on a line."""
     if line >= len(lines) or not lines[line].strip(_BYTE_ORDER_MARK + " \t\f\r\n"):
@@ -103,7 +55,7 @@ def _blank_lines(lines: Sequence[str], line: int) -> int:
 
 def _whole_line(lines: Sequence[str], place: Place, wanted: Import) -> Edit:
     """Return the edit that adds an import as a line of its own, with the blank lines that part it from others."""
-    line, ending = place.line, _line_ending(lines, place.line)
+    line, ending = place.line, line_ending(lines, place.line)
     before, after = ending * place.blank_before, ending * place.blank_after
     if line >= len(lines):
         end = Position(len(lines) - 1, len(lines[-1]))
@@ -117,7 +69,7 @@ def _block(lines: Sequence[str], whole: Cut) -> tuple[list[Standing], int]:
     place = _after_comments(lines)
     block: list[Standing] = []
     for chunk, start in zip(whole.chunks, whole.starts, strict=True):
-        top = _top(chunk, start) if _at_the_top(chunk) else _Top(broken=True)
+        top = top_of(chunk, start) if at_the_top(chunk) else Top(broken=True)
         if top.imports:
             place = top.end
             block += [] if top.future else [Standing(top.parsed, start, top.end)] if top.parsed else []
@@ -141,15 +93,15 @@ def _was_magic(line: str) -> bool:
     return line_end(line) > 0 and not line.strip()
 
 
-def _behind_the_head(whole: Cut, telling: Sequence[_Top], cell: bool) -> Position | None:
+def _behind_the_head(whole: Cut, telling: Sequence[Top], cell: bool) -> Position | None:
     """Return where a statement begins on the line of the docstring or of a `from __future__`, right behind it.
 
     Above it an import would undo these, and below it may be too late.
     """
-    tops = (_top(*each) for each in zip(whole.chunks, whole.starts, strict=True))
-    first = next((each for each in tops if each.statements or each.broken), _Top())
+    tops = (top_of(*each) for each in zip(whole.chunks, whole.starts, strict=True))
+    first = next((each for each in tops if each.statements or each.broken), Top())
     heads = [(first, 0)] if first.text and not cell else []
-    heads += [(each, at) for each in telling for at, statement in enumerate(each.statements) if _is_future(statement)]
+    heads += [(each, at) for each in telling for at, statement in enumerate(each.statements) if is_future(statement)]
     for top, at in reversed(heads):
         if top.parsed and at + 1 < len(top.statements):
             head, after = (top.parsed.span(each).moved(top.start) for each in top.statements[at : at + 2])
@@ -160,27 +112,6 @@ def _behind_the_head(whole: Cut, telling: Sequence[_Top], cell: bool) -> Positio
 def _past_blank(lines: Sequence[str], line: int) -> int:
     """Step over one blank line, unless it is the file's last."""
     return line + 1 if line + 1 < len(lines) and not lines[line].strip() else line
-
-
-def _at_the_top(chunk: Chunk) -> bool:
-    return chunk.kind is Kind.STATEMENT and not chunk.deferred
-
-
-def _top(chunk: Chunk, start: int) -> _Top:
-    parsed = parse(chunk)
-    if isinstance(parsed, Broken):
-        return _Top(tuple(_whole_imports(chunk.text)), broken=True)
-    last = max((parsed.span(root).end.line for root in parsed.roots), default=-1)
-    return _Top(parsed.roots, start, start + last + 1, parsed=parsed)
-
-
-def _whole_imports(text: str) -> Iterator[ast.stmt]:
-    """Yield the imports that stand whole on their lines in a chunk that does not parse."""
-    for match in _IMPORT_LINE.finditer(text):
-        try:
-            yield from ast.parse(match.group()).body
-        except (SyntaxError, ValueError):
-            continue
 
 
 def _unconditional(statements: Sequence[ast.stmt]) -> Iterator[ast.Import | ast.ImportFrom]:
@@ -208,11 +139,3 @@ def _binds(alias: ast.alias, module: str) -> bool:
     if alias.asname:
         return alias.asname == alias.name == module
     return f"{alias.name}.".startswith(f"{module}.")
-
-
-def _line_ending(lines: Sequence[str], line: int) -> str:
-    """Return the line end in use round a line."""
-    for near in (*lines[max(line - 1, 0) : line + 1], *lines[:1]):
-        if line_end(near) < len(near):
-            return near[line_end(near) :]
-    return "\n"

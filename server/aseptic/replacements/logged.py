@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
+
+from attrs import frozen
 
 from aseptic.replacements.answered import is_answer
-from aseptic.replacements.naming import module_written
-from aseptic.replacements.replacement import Import, Replacement
+from aseptic.replacements.command import quoted
+from aseptic.replacements.logger import Logger, logger_of
+from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import ending_of, indent_of
+from aseptic.source.dotted import dotted
 from aseptic.source.span import Edit, Position, Span
 
 _TO_DO = re.compile(r"todo|fixme|xxx|pragma|noqa|nosec|pylint|type:", re.IGNORECASE)
-_LOGGERS = ("logger", "log", "LOGGER", "LOG", "_logger", "_log", "_LOGGER")
+_ASKS_FOR_A_LOG = re.compile(
+    r"#\s*(?:todo|fixme|xxx)\b\W*(?:please )?log(?: (?:it|this|that|error|the error|exception)s?)?\W*", re.I
+)
+_MOST = 2
+"""Calls that are told one by one; of more nobody can say which one failed without the traceback."""
+
+
+@frozen
+class _Silent:
+    """The only statement of a handler that does nothing, and the call that logs instead."""
+
+    only: ast.stmt
+    text: str
+    between: str
+    """What parts the call from a statement below."""
+    logger: Logger
 
 
 def logged(site: Site) -> Replacement | None:
@@ -22,15 +42,18 @@ def logged(site: Site) -> Replacement | None:
     A comment above what it does says why nothing is done, and is not gone against.
     """
     found = _silent(site)
-    if found is None or _explained(site, found[0]):
+    if found is None or _explained(site, found.only):
         return None
-    only, text, between, imports = found
-    span = site.parsed.span(only)
-    if isinstance(only, ast.Continue | ast.Return):
-        span, text = Span(span.start, span.start), text + between
-    narrowed = _narrowed(site)
+    span, text = site.parsed.span(found.only), found.text
+    if isinstance(found.only, ast.Continue | ast.Return):
+        span, text = Span(span.start, span.start), text + found.between
+    narrowed, done = _narrowed(site), _done(site, found.only)
     title = f"Log the error with its traceback{', and catch errors alone: except Exception' if narrowed else ''}"
-    return Replacement(title, (*narrowed, Edit(span, text)), imports)
+    edits = (*narrowed, *(Edit(lines) for lines, _ in done), Edit(span, text))
+    logger = found.logger
+    return Replacement(
+        title, edits, logger.imports, assignments=logger.assignments, settled=frozenset(each for _, each in done)
+    )
 
 
 def logged_and_raised(site: Site) -> Replacement | None:
@@ -38,11 +61,11 @@ def logged_and_raised(site: Site) -> Replacement | None:
     found = _silent(site)
     span = site.parsed.span(site.node)
     commented = any("#" in line for line in site.parsed.lines[span.start.line : span.end.line + 1])
-    if found is None or isinstance(found[0], ast.Continue) or commented:
+    if found is None or isinstance(found.only, ast.Continue) or commented:
         return None
-    only, text, between, imports = found
-    edit = Edit(site.parsed.span(only), f"{text}{between}raise")
-    return Replacement("Log the error and raise it again, so that callers see it", (edit,), imports)
+    edit = Edit(site.parsed.span(found.only), f"{found.text}{found.between}raise")
+    title, logger = "Log the error and raise it again, so that callers see it", found.logger
+    return Replacement(title, (edit,), logger.imports, assignments=logger.assignments)
 
 
 def _narrowed(site: Site) -> tuple[Edit, ...]:
@@ -68,16 +91,56 @@ def _explained(site: Site, only: ast.stmt) -> bool:
     return any(len(each.split()) > 1 and not _TO_DO.search(each) for each in said)
 
 
-def _silent(site: Site) -> tuple[ast.stmt, str, str, tuple[Import, ...]] | None:
-    """Return the only statement of a handler that does nothing, the call that logs, and what goes behind that."""
+def _done(site: Site, only: ast.stmt) -> list[tuple[Span, str]]:
+    """Return the comments that have lines of their own and ask for nothing but a log, with those lines."""
+    first, last = site.parsed.span(site.node).start.line, site.parsed.span(only).start.line
+    lines = ((number, site.parsed.lines[number].strip()) for number in range(first + 1, last))
+    return [(Span.of(number, 0, number + 1, 0), line) for number, line in lines if _ASKS_FOR_A_LOG.fullmatch(line)]
+
+
+def _silent(site: Site) -> _Silent | None:
+    """Return the only statement of a handler that does nothing, and the call that logs instead."""
     node = site.node
     if not isinstance(node, ast.ExceptHandler) or len(node.body) != 1:
         return None
     only = node.body[0]
-    indent, logger = indent_of(site, only), _logger(site)
+    indent, logger = indent_of(site, only), logger_of(site)
     if not _does_nothing(only) or indent is None or logger is None or is_answer(site, _what(site)):
         return None
-    return only, f'{logger[0]}.exception("error in {_place(site)}")', ending_of(site) + indent, logger[1]
+    text = f"{logger.text}.exception({quoted(_failed(site), _quote(site))})"
+    return _Silent(only, text, ending_of(site) + indent, logger)
+
+
+def _failed(site: Site) -> str:
+    """Return what a log is to say: which calls were tried, or where, if these are many or none."""
+    tried = site.parsed.parents.get(site.node)
+    body = tried.body if isinstance(tried, ast.Try | ast.TryStar) else []
+    calls = list(dict.fromkeys(each for statement in body for each in _calls(statement)))
+    return f"{' or '.join(calls)} failed" if 0 < len(calls) <= _MOST else f"error in {_place(site)}"
+
+
+def _calls(node: ast.AST) -> Iterator[str]:
+    """Yield the names of the outermost calls, as they are written there less `self`; what is only defined is none."""
+    match node:
+        case ast.Call(func=ast.Name(id=name)):
+            yield f"{name}()"
+        case ast.Call(func=ast.Attribute(attr=name) as function):
+            written = dotted(function) or name
+            yield f"{written.removeprefix('self.').removeprefix('cls.')}()"
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.Lambda():
+            return
+        case _:
+            for each in ast.iter_child_nodes(node):
+                yield from _calls(each)
+
+
+def _quote(site: Site) -> str:
+    """Return the quote that most texts round here are written with."""
+    texts = (
+        each for each in ast.walk(site.parsed.tree) if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    )
+    signs = [site.text_of(each)[:1] for each in texts if not isinstance(site.parsed.parents.get(each), ast.Expr)]
+    return "'" if signs.count("'") > signs.count('"') else '"'
 
 
 def _does_nothing(statement: ast.stmt) -> bool:
@@ -88,21 +151,6 @@ def _does_nothing(statement: ast.stmt) -> bool:
             return True
         case _:
             return False
-
-
-def _logger(site: Site) -> tuple[str, tuple[Import, ...]] | None:
-    """Return the logger that the module has, or one by the module's name."""
-    known = (name for name in _LOGGERS if _is_logger(site, name))
-    name = next(known, None)
-    if name:
-        return name, ()
-    written = module_written(site, "logging")
-    return written and (f"{written.text}.getLogger(__name__)", written.imports)
-
-
-def _is_logger(site: Site, name: str) -> bool:
-    meanings = site.scope.resolve(name) or ((site.module_names.get(name, ""),))
-    return any(meaning.startswith("logging.getLogger") for meaning in meanings)
 
 
 def _what(site: Site) -> str:

@@ -11,6 +11,7 @@ from attrs import frozen
 from aseptic.replacements.replacement import Import
 from aseptic.replacements.site import Site
 from aseptic.source.dotted import dotted
+from aseptic.source.meaning import written_out
 from aseptic.source.scopes import Scope
 from aseptic.source.span import Edit, Position, Span
 
@@ -28,7 +29,7 @@ class Written:
 
 def module_written(site: Site, module: str) -> Written | None:
     """Return how to write a module; None where its name stands for something else here."""
-    found = [name for name in _visible(site) if _means(site, name) == (module,) and _stands(site, name)]
+    found = [name for name in visible(site) if means(site, name) == (module,) and _stands(site, name)]
     if found:
         written = {name for name, _ in site.scope.view.names}
         name = min(found, key=lambda name: (name not in written, name != module, name))
@@ -36,7 +37,7 @@ def module_written(site: Site, module: str) -> Written | None:
         sure = name != module or _imported_above(site, name)
         return Written(name, () if sure else (Import(module),))
     root = module.partition(".")[0]
-    if _is_bound(site, root) and (_means(site, root) != (root,) or not _stands(site, root)):
+    if _is_bound(site, root) and (means(site, root) != (root,) or not _stands(site, root)):
         return None
     sure = _is_local(site, root) and _imported_above(site, root, module)
     return Written(module, () if sure else (Import(module),))
@@ -49,9 +50,9 @@ def name_written(site: Site, target: str) -> Written | None:
         return None if _is_bound(site, last) else Written(last)
     direct = [
         name
-        for name in _visible(site)
+        for name in visible(site)
         # A class is known by its own name only: any other may be one of its instances.
-        if _means(site, name) == (target,) and _stands(site, name) and (name == last or last[:1].islower())
+        if means(site, name) == (target,) and _stands(site, name) and (name == last or last[:1].islower())
     ]
     by_module = module_written(site, module)
     if direct and (by_module is None or by_module.imports):
@@ -63,7 +64,7 @@ def name_written(site: Site, target: str) -> Written | None:
 
 def _hides_its_module(site: Site, module: str) -> bool:
     """Whether a module's name stands for something imported from it, as after `from datetime import datetime`."""
-    return not _is_local(site, module) and any(name.startswith(f"{module}.") for name in _means(site, module))
+    return not _is_local(site, module) and any(name.startswith(f"{module}.") for name in means(site, module))
 
 
 def renamed(site: Site, call: ast.Call, target: str) -> tuple[Edit, tuple[Import, ...]] | None:
@@ -87,7 +88,7 @@ def written_alike(site: Site, function: ast.expr, target: str) -> Written | None
         return name_written(site, target)
     if not _is_bound(site, last):
         return Written(last, (Import(module, last),))
-    return Written(last) if _means(site, last) == (target,) and _stands(site, last) else None
+    return Written(last) if means(site, last) == (target,) and _stands(site, last) else None
 
 
 def is_method(site: Site, function: ast.expr) -> bool:
@@ -105,7 +106,7 @@ def is_imported(site: Site, name: str) -> bool:
     for scope in _chain(site.scope):
         if name in scope.names:
             return all(local.imported for local in scope.names[name])
-    return _means(site, name) == (name,) or any(name == alias for alias, _ in site.scope.view.aliases)
+    return means(site, name) == (name,) or any(name == alias for alias, _ in site.scope.view.aliases)
 
 
 def _chain(scope: Scope | None) -> Iterator[Scope]:
@@ -114,7 +115,8 @@ def _chain(scope: Scope | None) -> Iterator[Scope]:
         scope = scope.parent
 
 
-def _visible(site: Site) -> frozenset[str]:
+def visible(site: Site) -> frozenset[str]:
+    """Return the names that can be read at a site."""
     local = {name for scope in _chain(site.scope) for name in scope.names}
     return frozenset(local | {name for name, _ in site.scope.view.names} | set(site.module_names))
 
@@ -124,12 +126,15 @@ def _is_local(site: Site, name: str) -> bool:
 
 
 def _is_bound(site: Site, name: str) -> bool:
-    return name in _visible(site)
+    return name in visible(site)
 
 
-def _means(site: Site, name: str) -> tuple[str, ...]:
+def means(site: Site, name: str) -> tuple[str, ...]:
+    """Return the dotted names that a name may stand for at any time, those of the project's own modules included."""
     if _is_local(site, name) or any(name == seen for seen, _ in site.scope.view.names):
-        return site.scope.resolve(name)
+        found = site.scope.resolve(name)
+        own = found or tuple(map(written_out, site.scope.resolve_all(name)))
+        return own if all(own) else ()
     stands_for = site.module_names.get(name, "")
     return (stands_for,) if stands_for else ()
 

@@ -25,6 +25,19 @@ class Import:
         return f"from {self.module} import {self.name}" if self.name else f"import {self.module}"
 
 
+@frozen
+class Assignment:
+    """`name = value`, once at the module's level."""
+
+    name: str
+    value: str
+
+    @property
+    def statement(self) -> str:
+        """The assignment as a line of code, without a line end."""
+        return f"{self.name} = {self.value}"
+
+
 def _in_order(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
     return tuple(sorted(edits, key=lambda edit: edit.span))
 
@@ -43,6 +56,10 @@ class Replacement:
     """The code does the same as before wherever the input was in order, so nobody needs to look at it."""
     against: re.Pattern[str] | None = None
     """What a line of the document may not hold for this to be offered: its other half, which would stay as it is."""
+    assignments: tuple[Assignment, ...] = ()
+    """What the new text reads at the module's level, and the module does not have yet: added below its imports."""
+    settled: frozenset[str] = frozenset()
+    """The comments that asked for just this, and go with it; all others stay."""
     kept: frozenset[str] = frozenset()
     """The words by which other chunks reach what it makes: it holds only where none of them writes such a word."""
 

@@ -110,7 +110,7 @@ def replacements_for(
     if site is None:
         return ()
     made = (rewrite(site) for remedy in finding.replace for rewrite in rewrites_for(remedy))
-    kept = (each for each in made if each and keeps_comments(parsed, each.edits))
+    kept = (each for each in made if each and keeps_comments(parsed, each.edits, each.settled))
     found = tuple(dict.fromkeys(kept))
     if any(not each.safe for each in found) and for_another_version(site):
         return tuple(each for each in found if each.safe)

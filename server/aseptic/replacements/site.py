@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
+from aseptic.source.meaning import written_out
 from aseptic.source.parse import Parsed
 from aseptic.source.scopes import Scope, scoped
 from aseptic.source.span import Span
@@ -52,12 +53,20 @@ class Site:
         """The dotted name that is called; "" where it may be several."""
         call = self.call
         meanings = self.scope.meanings(call.func) if call else ()
-        return (meanings[0] if meanings else self.symbol) if len(meanings) < 2 else ""
+        if len(meanings) > 1:
+            return ""
+        own = self._own(call.func) if call and not meanings and "." not in self.symbol else ""
+        return meanings[0] if meanings else own or self.symbol
+
+    def _own(self, node: ast.expr) -> str:
+        """Return the dotted name of what another module of the project has; "" for all else."""
+        found = self.scope.everything(node)
+        return written_out(found[0]) if len(found) == 1 else ""
 
     def meaning(self, node: ast.expr) -> str:
         """Return the one dotted name that an expression stands for; "" where there is none, or several."""
         meanings = self.scope.meanings(node)
-        return meanings[0] if len(meanings) == 1 else ""
+        return meanings[0] if len(meanings) == 1 else "" if meanings else self._own(node)
 
     def text(self, span: Span) -> str:
         """Return the source between two places of the chunk, with its line ends as they are."""

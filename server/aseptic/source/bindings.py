@@ -18,7 +18,7 @@ from attrs import evolve, field, frozen
 from aseptic.source.binding import Binding
 from aseptic.source.contribution import Contribution
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
-from aseptic.source.meaning import BASES, Meanings, libraries
+from aseptic.source.meaning import BASES, Meanings, is_library, written_out
 from aseptic.source.module import Module, Placed
 from aseptic.source.trail import Kept, Trail
 
@@ -151,8 +151,13 @@ class Bindings:
         """Return what every module-level name stands for; "" for the module's own things and for the unclear."""
         module, trail = self.module(), self.trail()
         found = {name: module.named(name, None, trail) for name in self.names}
-        known = {name: libraries(each) if len(each) == 1 else () for name, each in found.items()}
-        return {name: each[0] if each else "" for name, each in known.items()}
+        return {name: self._written(each[0]) if len(each) == 1 else "" for name, each in found.items()}
+
+    def _written(self, meaning: str) -> str:
+        """Return the dotted name of what another module has, be it a library's or one of the project's own."""
+        if is_library(meaning):
+            return meaning
+        return "" if meaning.startswith(f"{self.origin.module}:") else written_out(meaning)
 
     def imported(self, order: int, watched: frozenset[str]) -> tuple[str, ...]:
         """Return the imports above a chunk whose name holds a watched one."""

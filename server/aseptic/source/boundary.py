@@ -103,7 +103,7 @@ def _end(lines: Sequence[str], first: int, level: Level, skim: Skim | None) -> t
     pending = False  # that string's statement has not ended yet
     own: int | None = None  # where the last string began, if brackets of lines above it were open
     decorating = _unfed(lines[first]).startswith(level.indent + "@")  # all at this indentation so far is decorators
-    past = first
+    past, inner = first, (level.indent + " ", level.indent + "\t")
     for place in range(first, len(lines)):
         if place < past:
             continue
@@ -112,7 +112,8 @@ def _end(lines: Sequence[str], first: int, level: Level, skim: Skim | None) -> t
             logical = place
             if place > first and skim is not None and (past := skim.past(place, level.indent)) > place:
                 continue
-            if place > first and _begins(line, level, decorating):
+            deeper = line.startswith(inner) and "\f" not in line
+            if place > first and not deeper and _begins(line, level, decorating):
                 return _checked(lines, first, _with_comments(lines, first + 1, place), place, level, doubt)
         elif not state.quote:
             if place > first and _surely_begins(line, level):

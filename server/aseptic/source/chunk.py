@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from sys import intern
 from unicodedata import normalize
 
@@ -16,15 +16,23 @@ _NAMING = frozenset(
     "getattr __getattribute__ __getattr__ attrgetter methodcaller vars __dict__ import_module __import__".split()
 )
 """What turns a text into the part of a thing that it names."""
-_NAMES = re.compile(rf"\b(?:{'|'.join(sorted(_NAMING))})\b")
-_PLAINLY = re.compile(
-    r"\bgetattr\([\w.]+, ?(?:\"\w*\"|'\w*')[,)]|\b(?:vars\([\w.]*\)|__dict__)\[(?:\"\w*\"|'\w*')\]"
-    r"|\b(?:attrgetter|methodcaller)\((?:\"[\w.]*\"|'[\w.]*')[,)]"
-)
-_KEYED = re.compile(
-    r"\b(?:getattr|__getattribute__|__getattr__|attrgetter|methodcaller)\(\s*(?:[^()\r\n]*?,)?\s*([^\W\d]\w*)\s*[,)]"
-    r"|(?:__dict__|\bvars\([\w.]*\))\s*\[\s*([^\W\d]\w*)\s*\]"
-)
+_ITEM = r"\[(?:\"\w*\"|'\w*')\]"
+_PART = r"\((?:\"[\w.]*\"|'[\w.]*')[,)]"
+_PLAINLY = {
+    "getattr": r"\([\w.]+, ?(?:\"\w*\"|'\w*')[,)]",
+    "vars": rf"\([\w.]*\){_ITEM}",
+    "__dict__": _ITEM,
+    "attrgetter": _PART,
+    "methodcaller": _PART,
+}
+"""What follows each where the text stands right there."""
+_GIVEN = r"\(\s*(?:[^()\r\n]*?,)?\s*([^\W\d]\w*)\s*[,)]"
+_KEY = r"\s*\[\s*([^\W\d]\w*)\s*\]"
+_KEYED = {
+    **dict.fromkeys("getattr __getattribute__ __getattr__ attrgetter methodcaller".split(), _GIVEN),
+    "__dict__": _KEY,
+    "vars": rf"\([\w.]*\){_KEY}",
+}
 _FOLDED = re.compile(
     r"(?:\"[\w.]*\"|'[\w.]*')\s*(?:\+|\[\s*:\s*:|\.\s*(?:join|lower|casefold)\b)|\+[\s(]*[rRuU]?(?:\"[\w.]*\"|'[\w.]*')"
     r"|(?:\"(?:[\w.]|%s)*\"|'(?:[\w.]|%s)*')\s*%|(?:\"[\w.{}]*\"|'[\w.{}]*')\s*\.\s*format\b"
@@ -33,6 +41,12 @@ _FOLDED = re.compile(
 )
 """Texts that could be a name, put together or changed, or joined as they stand."""
 _FUNCTION = re.compile(r"(?:#[^\r\n]*[\r\n]+)*(?:async[ \t]+def\b|def\b|@)")
+
+
+@cache
+def _after(word: str, pattern: str = r"\b") -> re.Pattern[str]:
+    """Find a whole word and what follows it. It begins with its letters, which is found faster than any other way."""
+    return re.compile(rf"{word}(?<!\w{word}){pattern}")
 
 
 class Kind(StrEnum):
@@ -75,7 +89,11 @@ class Chunk:
         """Whether it may name a part of something by a text that does not stand right there."""
         if _NAMING.isdisjoint(self.names):
             return False
-        return len(_NAMES.findall(self.text)) > len(_PLAINLY.findall(self.text))
+        return any(
+            len(_after(word).findall(self.text)) > (len(_after(word, plain).findall(self.text)) if plain else 0)
+            for word in _NAMING & self.names
+            for plain in [_PLAINLY.get(word)]
+        )
 
     @cached_property
     def composing(self) -> bool:
@@ -85,7 +103,8 @@ class Chunk:
     @cached_property
     def keys(self) -> frozenset[str]:
         """The names that stand where such a text is given."""
-        return frozenset(each for pair in _KEYED.findall(self.text) for each in pair if each)
+        words = _KEYED.keys() & self.names
+        return frozenset(key for word in words for key in _after(word, _KEYED[word]).findall(self.text))
 
     @cached_property
     def deferred(self) -> bool:

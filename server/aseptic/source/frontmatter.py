@@ -30,8 +30,6 @@ class Page:
     lead: str = ""
     """The prose before the first heading."""
     sections: tuple[Section, ...] = ()
-    digest: str = field(default="", eq=False, repr=False)
-    """What an approval of it is bound to, where that is known from a run before; else empty."""
 
     def line(self, key: str) -> int:
         """Return the line of a key, or of the nearest key round it that stands in the file."""
@@ -121,13 +119,13 @@ def read_page(path: str, text: str) -> tuple[Page | None, tuple[Problem, ...]]:
     )
 
 
-def known_page(path: str, text: str, digest: str) -> Page:
+def known_page(path: str, text: str) -> Page:
     """Take a page apart that `read_page` found no fault in before; its keys are read when one is asked for."""
     lines = split_lines(text.removeprefix("\ufeff"))
     end = front_end(lines) or 0
     front = "".join(lines[1:end])
     lead, sections = prose(lines, end + 1)
-    return Page(path, _Fields(front), _KeyLines(front), lead, sections, digest)
+    return Page(path, _Fields(front), _KeyLines(front), lead, sections)
 
 
 def front_end(lines: list[str]) -> int | None:

@@ -36,6 +36,11 @@ def is_own(meaning: str) -> bool:
     return ":" in meaning and meaning[0] not in "'\""
 
 
+def written_out(meaning: str) -> str:
+    """Return a thing of one of the project's modules as code elsewhere writes it, dotted; "" for any other meaning."""
+    return meaning.replace(":", ".").rstrip(".") if is_own(meaning) and not meaning.startswith("<") else ""
+
+
 def bound(meaning: str) -> str:
     """Write a function that was handed arguments already."""
     return meaning if is_bound(meaning) else f"{_BOUND}{meaning})"

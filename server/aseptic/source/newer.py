@@ -18,7 +18,7 @@ _FEATURES = (
     ((3, 12), re.compile(r"^\s*type\s+\w+\s*(?:\[[^\n=]*\]\s*)?=", re.MULTILINE)),
     ((3, 12), re.compile(r"^\s*(?:async\s+def|def|class)\s+\w+\s*\[", re.MULTILINE)),
     ((3, 14), re.compile(r"^\s*except\*?\s+[\w.]+\s*,[^\n:]*:", re.MULTILINE)),
-    ((3, 14), re.compile(r"(?<!\w)(?:[tT][rR]?|[rR][tT])\"")),
+    ((3, 14), re.compile(r"\"(?:(?<=(?<!\w)[tT]\")|(?<=(?<!\w)[tT][rR]\")|(?<=(?<!\w)[rR][tT]\"))")),
     ((3, 15), re.compile(r"^\s*lazy\s+(?:import|from)\s", re.MULTILINE)),
     ((3, 15), re.compile(r"[\[({]\s*\*{1,2}[^\n,\])}]+\sfor\s")),
 )

@@ -151,8 +151,8 @@ def _parts(bindings: Bindings, module: Module, thing: str, writer: _Writer, trai
     if bases:
         yield thing + BASES, bases
         # What the class defines itself hides what it would have from there.
-        used = _used(writer, bindings.members.get(name, frozenset())) if writer.composing else used
-        for word in sorted(each for each in used if f"{name}.{each}" in bindings.parts):
+        own = bindings.members.get(name, frozenset())
+        for word in sorted(own & (_used(writer, own) if writer.composing else used)):
             yield f"{thing}.{word}", module.part(thing, f".{word}", trail) or ()
 
 

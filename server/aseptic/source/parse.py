@@ -20,6 +20,9 @@ _SHARED = frozenset(("ctx", "op", "ops"))
 _PLAIN = frozenset("arg asname attr conversion id is_async kind level module rest simple type_comment".split())
 """Fields that hold texts and numbers."""
 Naming = ast.Name | ast.arg | ast.Global | ast.Nonlocal
+_NAMINGS = frozenset((ast.Name, ast.arg, ast.Global, ast.Nonlocal))
+Swapped = tuple[tuple[ast.AST, ast.AST], ...]
+"""Nodes of a tree that gave way to others: first a statement with all below it, then what held it, up to the module."""
 
 
 @frozen
@@ -43,6 +46,8 @@ class Parsed:
     tree: ast.Module
     above: int
     """What to take from a node's `lineno` to get a 0-based line in the chunk."""
+    swapped: Swapped = ()
+    """In what it differs from the tree that it was made of, where it was made of one."""
 
     @property
     def roots(self) -> list[ast.stmt]:
@@ -73,8 +78,9 @@ class Parsed:
         known = self._walks.get(node)
         if known is None:
             known = self._walks[node] = [node]
+            below = self._below
             for each in known:  # which grows meanwhile
-                known.extend(self.below(each))
+                known += below[each] if each in below else self.below(each)
         return known
 
     def naming(self, node: ast.AST, name: str) -> Sequence[Naming]:
@@ -83,6 +89,20 @@ class Parsed:
         if known is None:
             known = self._names[node] = _by_name(self.inside(node))
         return known.get(name, ())
+
+    def grown(self, chunk: Chunk, tree: ast.Module, swapped: Swapped) -> Parsed:
+        """Return a tree that is this one but for the nodes swapped, with what is known of the others."""
+        parsed = Parsed(chunk, tree, self.above, swapped)
+        if "parents" in vars(self):
+            (gone, came), *holders = swapped
+            parsed._below.update(self._below)
+            known = vars(parsed)["parents"] = dict(self.parents)
+            for each in (*self.inside(gone), *(old for old, _ in holders)):
+                known.pop(each, None)
+                parsed._below.pop(each, None)
+            for each in (*parsed.inside(came), *(new for _, new in holders)):
+                known.update((child, each) for child in parsed.below(each))
+        return parsed
 
     @cached_property
     def _below(self) -> dict[ast.AST, list[ast.AST]]:
@@ -144,7 +164,7 @@ def parse(chunk: Chunk) -> Parsed | Broken:
         return Parsed(chunk, tree_of(text), above)
     except SyntaxError as error:
         line = max((error.lineno or above) - above, 0)
-        return Broken(line, error.msg, newer=newer_syntax(chunk.text, error.msg))
+        return Broken(line, error.msg, newer=newer_syntax(text, error.msg))
     except RecursionError:
         return Broken(0, "nested too deeply", odd=True)
     except (ValueError, MemoryError) as error:
@@ -153,7 +173,7 @@ def parse(chunk: Chunk) -> Parsed | Broken:
 
 def _by_name(nodes: Sequence[ast.AST]) -> dict[str, list[Naming]]:
     found: dict[str, list[Naming]] = {}
-    for node in nodes:
+    for node in [each for each in nodes if type(each) in _NAMINGS]:
         if isinstance(node, ast.Name):
             found.setdefault(node.id, []).append(node)
         elif isinstance(node, ast.arg):

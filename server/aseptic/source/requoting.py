@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from contextlib import suppress
+from functools import lru_cache
 
 from aseptic.source.document import split_lines
 
@@ -44,30 +44,31 @@ def requoted(text: str) -> str | None:
 
     None where there is nothing to change or no kind of quote that would do.
     """
-    walk = _Walk(text)
-    try:
-        walk.code()
-    except (_Hopeless, RecursionError):
-        return None
-    return "".join(walk.letters) if walk.changed and not (walk.exhausted or walk.spilled) else None
+    walk, whole = _walked(text)
+    good = whole and walk.changed and not (walk.exhausted or walk.spilled)
+    return "".join(walk.letters) if good else None
 
 
 def exhausts(text: str) -> bool:
     """Say whether quotes are used again inside an f-string where no other kind will do."""
-    walk = _Walk(text)
-    with suppress(_Hopeless, RecursionError):
-        walk.code()
-    return walk.exhausted
+    return _walked(text)[0].exhausted
 
 
 def spills(text: str) -> bool:
     """Say whether every string is closed, and a field holds a line's end or a comment where Python 3.11 has none."""
+    walk, whole = _walked(text)
+    return whole and walk.spilled
+
+
+@lru_cache(maxsize=1)
+def _walked(text: str) -> tuple[_Walk, bool]:
+    """Walk through a text, and say whether to its end; what does not parse is asked about three times in a row."""
     walk = _Walk(text)
     try:
         walk.code()
     except (_Hopeless, RecursionError):
-        return False
-    return walk.spilled
+        return walk, False
+    return walk, True
 
 
 class _Hopeless(Exception):

@@ -78,7 +78,11 @@ class Scope:
 
     def resolve(self, name: str) -> Meanings:
         """Return the libraries' dotted names that a name may stand for at any time."""
-        return libraries(self.named(name, None, Trail(self.kept)))
+        return libraries(self.resolve_all(name))
+
+    def resolve_all(self, name: str) -> Meanings:
+        """Return all that a name may stand for at any time, things of the project's own and texts included."""
+        return self.named(name, None, Trail(self.kept))
 
     def binds(self, name: str) -> bool:
         """Say whether a function round the place or the module binds a name."""
@@ -166,7 +170,14 @@ def scoped(parsed: Parsed, view: View) -> Iterator[tuple[ast.AST, Scope]]:
         if view.own
         else outside
     )
-    stack: list[tuple[ast.AST, Scope, bool]] = [(root, body, bool(view.own)) for root in reversed(parsed.roots)]
+    yield from below(parsed, [(root, body, bool(view.own)) for root in reversed(parsed.roots)], outside, rare)
+
+
+def below(
+    parsed: Parsed, stack: list[tuple[ast.AST, Scope, bool]], outside: Scope, rare: Rare
+) -> Iterator[tuple[ast.AST, Scope]]:
+    """Yield nodes and all below them, from the last one on, each given with its scope and whether a class holds it."""
+    view, kept, known = outside.view, outside.kept, outside.known
     while stack:
         node, scope, member = stack.pop()
         yield node, scope
@@ -190,8 +201,8 @@ def scoped(parsed: Parsed, view: View) -> Iterator[tuple[ast.AST, Scope]]:
             body = node.body if isinstance(node.body, list) else [node.body]
             stack.extend((child, inner, False) for child in reversed(body))
             continue
-        below = member and isinstance(node, ast.stmt)
-        stack += [(child, inner, below) for child in reversed(inside)]
+        held = member and isinstance(node, ast.stmt)
+        stack += [(child, inner, held) for child in reversed(inside)]
 
 
 def _comprehended(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> dict[str, tuple[Local, ...]]:

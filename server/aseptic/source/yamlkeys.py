@@ -8,15 +8,18 @@ never asked for a line, so they are walked quickly first, and with care only whe
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import yaml
 from attrs import define, frozen
 from yaml.constructor import SafeConstructor
+from yaml.resolver import Resolver
 
 from aseptic.source.cut_off import cut_off, may_cut
 from aseptic.source.document import split_lines
 from aseptic.source.problem import Mistake
+from aseptic.source.yamllayout import Layouts
 
 _LOADER: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _ALIAS = re.compile(r"(?:^|[\s\[{,:])\*\w", re.MULTILINE)
@@ -57,32 +60,54 @@ class _Loader(_LOADER):
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
         if kind is not yaml.ScalarNode:
             return _GROUP if kind is yaml.MappingNode else _LIST
-        if not implicit[0]:
-            return _TEXT
-        known = _TAGS.get(value)
-        if known is not None:
-            return known
-        tag: str = super().resolve(kind, value, implicit)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-        if len(_TAGS) < _WORDS:
-            _TAGS[value] = tag
-        return tag  # pyright: ignore[reportUnknownVariableType]
+        return _tag(value) if implicit[0] else _TEXT
 
 
-_TAGS: dict[str, str] = {}
-"""What the words met so far are: a text, a number, a truth, a date or nothing."""
-_WORDS = 8192
+_RESOLVER: Any = Resolver()
+_ODD_STARTS = frozenset(_RESOLVER.yaml_implicit_resolvers)
+"""How a plain word begins that may be something else than a text; an empty one does, too."""
+
+
+def _tag(word: str) -> str:
+    """Return what YAML takes a plain word for: a text, a number, a truth, a date or nothing."""
+    return _looked_up(word) if word[:1] in _ODD_STARTS else _TEXT
+
+
+@lru_cache(8192)
+def _looked_up(word: str) -> str:
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, word, (True, False))
+    return tag
+
+
+@lru_cache(8192)
+def _value(word: str) -> Any:
+    """Return the value of a plain word. Raises one of the errors of `_UNREADABLE` of one that has none."""
+    return _plain(yaml.ScalarNode(_tag(word), word))
+
+
+def layouts() -> Layouts:
+    """Return what knows no layout yet."""
+    return Layouts(_ODD_STARTS, _value)
+
+
+_LAYOUTS = layouts()
 
 
 def read_yaml(text: str) -> tuple[dict[str, Any], tuple[Fault, ...]]:
     """Return the keys of a text and what is wrong with single ones. Raises Unreadable where there are none."""
+    plain = not may_cut(text)
+    if plain and (known := _known(text)) is not None:
+        return known, ()
     node = _composed(text)
     try:
-        fields, faults = _walked(text, node) if may_cut(text) else _quickly(text, node)
+        fields, faults = _quickly(text, node) if plain else _walked(text, node)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = str(error).partition("\n")[0]
         raise Unreadable(f"a value cannot be read: {reason}", "mend the front matter") from None
     if not isinstance(fields, dict):
         raise Unreadable("the front matter is no list of keys", "write one 'key: value' a line")
+    if plain and not faults:
+        _LAYOUTS.note(text, node, fields)  # pyright: ignore[reportUnknownArgumentType]
     return fields, tuple(faults)  # pyright: ignore[reportUnknownVariableType]
 
 
@@ -91,6 +116,13 @@ def key_lines(text: str) -> dict[str, int]:
     walk = _Walk(text, {}, [])
     walk.value(_composed(text), "")
     return walk.lines
+
+
+def _known(text: str) -> dict[str, Any] | None:
+    try:
+        return _LAYOUTS.read(text)
+    except _UNREADABLE:
+        return None
 
 
 def _quickly(text: str, node: yaml.Node) -> tuple[Any, list[Fault]]:
@@ -115,10 +147,15 @@ def _composed(text: str) -> yaml.Node:
         raise Unreadable(f"the front matter is no YAML: {error.problem}", _MEND, line) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise Unreadable(f"the front matter is no YAML: {error}".partition("\n")[0], "mend it") from None
-    if "*" in text and _ALIAS.search(text) and any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
+    if "*" in text and _ALIAS.search(text) and _has_alias(text):
         # Aliases of aliases turn three hundred characters into minutes of work, and people write none.
         raise Unreadable("the front matter has a YAML alias ('*name')", "write the value out")
     return node if node is not None else yaml.MappingNode(_GROUP, [])
+
+
+def _has_alias(text: str) -> bool:
+    """Say whether a text that was composed has an alias; the loader that composed it takes it apart here, too."""
+    return any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=_LOADER))
 
 
 def _plain(node: yaml.Node) -> Any:

@@ -10,6 +10,7 @@ from aseptic.source.problem import Problem
 from aseptic.source.prose import code_blocks
 from aseptic.standard.banned_name import unfindable
 from aseptic.standard.emptiness import unmet
+from aseptic.standard.placeholder import unknown_placeholders
 from aseptic.standard.rule import Heading
 from aseptic.standard.vocabulary import Enforced
 
@@ -28,7 +29,13 @@ def faults(page: Page, heading: Heading) -> Iterator[Problem]:
     """Yield what is wrong with a page whose keys fit one by one."""
     for line, message, cure in (*_missing(page), *_unwritten(page)):
         yield Problem(page.path, message, cure, line)
-    for key, message, cure in (*_unworded(heading), *_undetected(heading), *_unfindable(heading), *unmet(heading)):
+    for key, message, cure in (
+        *_unworded(heading),
+        *_unfilled(heading),
+        *_undetected(heading),
+        *_unfindable(heading),
+        *unmet(heading),
+    ):
         yield Problem(page.path, message, cure, page.line(key), key)
 
 
@@ -73,6 +80,20 @@ def _unworded(heading: Heading) -> Iterator[Fault]:
         yield "cwe", "'cwe': a number of a CWE is 1 or more", "write it, as 78"
     if len({heading.id, *heading.formerly}) < 1 + len(heading.formerly):
         yield "formerly", "'formerly': a name is said twice, or is the rule's own", "name each former id once"
+
+
+def _unfilled(heading: Heading) -> Iterator[Fault]:
+    detect = heading.detect
+    said = [("message", heading.message)]
+    for key, entries in (
+        ("banned", detect.banned),
+        ("settings", detect.settings),
+        ("texts", detect.texts),
+        ("comments", detect.comments),
+    ):
+        said += [(f"detect.{key}[{number}].message", each.message) for number, each in enumerate(entries)]
+    for key, message in said:
+        yield from ((key, f"'{key}': {fault}", cure) for fault, cure in unknown_placeholders(message))
 
 
 def _undetected(heading: Heading) -> Iterator[Fault]:

@@ -60,6 +60,11 @@ class Condition:
     """One of these dotted names stands somewhere in it, as in the body of a lambda."""
     built: bool | None = None
     """It is a text put together with data: an f-string with a field, `+`, `%`, `.format`, `.join`."""
+    stepwise: str = field(default="", validator=is_pattern)
+    """It is a text with data in it that takes more than one expression, in which this regular expression is found.
+
+    It grew by `+=`, over names, from a template that has a name, or by `join`; in no one of its pieces are both.
+    """
     constant: bool | None = None
     """It is made of literals only; a name in capitals counts as one, and an item of what it names."""
     known: bool | None = None
@@ -70,6 +75,8 @@ class Condition:
     """It is, or is a text made of, data: an item under a text (`order["url"]`), the environment, a request's part."""
     requested: bool | None = None
     """It is, or is a text made of, what a web request brought; followed through names that nothing else reads."""
+    caught: bool | None = None
+    """It is, or is made of, a traceback or an error that was caught, other than of the project's own classes."""
     escaped: bool | None = None
     """It is HTML that was escaped where it was made: by Django's functions, by a template, or it is a literal."""
     true: bool | None = None

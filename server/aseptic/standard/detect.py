@@ -149,8 +149,14 @@ class Words(Declared):
 
     Of named data: where it becomes part of one, or of what one is called on, as it is or within a text.
     """
+    arguments: tuple[str, ...] = ()
+    """Of named data: only in one of these arguments of such a call, by keyword, position or both (`url/0`)."""
     raised: bool = False
     """Of named data: also where it becomes part of an exception that is raised."""
+    compared: bool = False
+    """Of named data: also where it is compared by `==` or `!=` with what is no literal, and no part of the same."""
+    without: tuple[str, ...] = ()
+    """Of named data: only in a function that calls none of these names."""
     on_restricted: bool = False
     """Of comments: only on a line that calls what some rule restricts, always or in part."""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from types import UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin
 
@@ -22,26 +22,34 @@ Reader = Callable[[Any], Any]
 
 def written(value: Any) -> Any:
     """Return a value as JSON knows them; what equals its default is left out."""
-    kind = cast("Any", type(value))
-    if kind is str or kind is int or kind is bool:
-        return value
-    if kind is tuple:
-        return [written(each) for each in value]
-    if kind is dict:
-        return {key: written(each) for key, each in value.items()}
-    if attrs.has(kind):
-        found: dict[str, Any] = {}
-        for name, default in _defaults(kind):
-            part = getattr(value, name)
-            if part is not default and part != default:
-                found[name] = written(part)
-        return found
-    if isinstance(value, Enum):
-        return value.value
-    return value.isoformat() if isinstance(value, datetime.date) else value
+    writer = _writer(cast("Any", type(value)))
+    return value if writer is None else writer(value)
 
 
 @cache
+def _writer(kind: Any) -> Reader | None:
+    """Return what writes values of a kind; None where a value stands for itself."""
+    if kind is tuple:
+        return lambda value: [written(each) for each in value]
+    if kind is dict:
+        return lambda value: {key: written(each) for key, each in value.items()}
+    if attrs.has(kind):
+        return partial(_grouped, _defaults(kind))
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    return kind.isoformat if issubclass(kind, datetime.date) else None
+
+
+def _grouped(defaults: Sequence[tuple[str, Any]], value: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, default in defaults:
+        part = getattr(value, name)
+        if default is attrs.NOTHING or (part is not default and part != default):
+            writer = _writer(cast("Any", type(part)))
+            found[name] = part if writer is None else writer(part)
+    return found
+
+
 def _defaults(kind: Any) -> list[tuple[str, Any]]:
     fields = attrs.fields(kind)
     return [(each.name, each.default.factory() if _is_made(each) else each.default) for each in fields]

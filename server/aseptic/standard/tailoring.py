@@ -17,6 +17,7 @@ from aseptic.standard.detect import Banned
 from aseptic.standard.glob import unmatched
 from aseptic.standard.head import PathSetting
 from aseptic.standard.partial import Fault, held
+from aseptic.standard.placeholder import unknown_placeholders
 from aseptic.standard.policy import Policy, policy_faults
 from aseptic.standard.structure import Literal
 from aseptic.standard.vocabulary import Category
@@ -142,6 +143,8 @@ def _misnamed(keys: TailoringKeys) -> Iterator[Fault]:
         fault = unfindable(entry)
         if fault:
             yield f"banned[{number}].name", *fault
+        for reason in unknown_placeholders(entry.message):
+            yield f"banned[{number}].message", *reason
         for key, message, cure in odd_arguments(entry):
             yield f"banned[{number}].{key}", message, cure
     for number, setting in enumerate(keys.paths):

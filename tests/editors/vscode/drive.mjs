@@ -12,14 +12,8 @@ const FOUND = 4;
 /** From the first finding to the recorded deviation. */
 async function work(bench) {
   const told = {};
-  const begun = Date.now();
   await bench.file("update.py");
-  await bench.until(
-    () => bench.squiggles(),
-    (count) => count >= FOUND,
-    "squiggles",
-  );
-  told.milliseconds = Date.now() - begun;
+  await bench.found(FOUND);
   told.problems = await bench.until(
     () => bench.problems(),
     (rows) => rows.length > FOUND,
@@ -170,6 +164,11 @@ async function trouble(bench) {
   );
   await bench.shot("killed");
   told.stopped = await bench.status();
+  await bench.page.locator(".notifications-toasts .monaco-button", { hasText: "Restart" }).waitFor();
+  await bench.command("Aseptic: Print What a Report of a Fault Needs");
+  told.report = await bench.showing("ended");
+  await bench.shot("report");
+  await bench.file("update.py");
   await bench.page.locator(".notifications-toasts .monaco-button", { hasText: "Restart" }).click();
   await bench.until(
     () => bench.squiggles(),
@@ -223,8 +222,43 @@ async function pythonless(bench) {
   return { notifications, status, server: bench.server() ?? null };
 }
 
-const story = { work, trouble, bare, pythonless, ...places, ...palette }[process.argv[2]];
-const bench = await Workbench.open(process.env.FOLDER);
+/** Programs in `aseptic.path` that can be started and are no server of ours, one after another. */
+async function strangers(bench) {
+  const told = {};
+  await bench.file("update.py");
+  await bench.go(1, 1);
+  const name = (program) => {
+    const settings = JSON.stringify({ "aseptic.path": program });
+    writeFileSync(path.join(bench.folder, ".vscode", "settings.json"), settings);
+  };
+  for (const [number, program] of JSON.parse(bench.read("programs.json")).entries()) {
+    if (number > 0) name(program);
+    told[path.basename(program)] = await bench.until(
+      () => bench.notifications(),
+      (found) => found.some((text) => text.includes(program)),
+      `what is wrong with ${program}`,
+    );
+    await bench.shot(`stranger-${path.basename(program)}`);
+    told.status = await bench.status();
+    await bench.command("Notifications: Clear All Notifications");
+  }
+  name("");
+  await bench.found(FOUND);
+  return { ...told, after: await bench.notifications() };
+}
+
+/** From the page's request to what is seen, in seconds; a file is open from the beginning, as where one left it. */
+async function start(bench) {
+  const workbench = bench.seconds();
+  await bench.showing("import hashlib");
+  const text = bench.seconds();
+  await bench.found(1);
+  return { workbench, text, squiggle: bench.seconds() };
+}
+
+const stories = { work, trouble, strangers, start, bare, pythonless };
+const story = { ...stories, ...places, ...palette }[process.argv[2]];
+const bench = await Workbench.open(process.env.FOLDER, process.env.FILE ?? "");
 try {
   console.log(JSON.stringify(await story(bench)));
 } catch (error) {

@@ -10,7 +10,8 @@ const require = createRequire(path.join(process.env.PARTS, "package.json"));
 const { chromium } = require("playwright-core");
 
 export class Workbench {
-  static async open(folder) {
+  /** Open a folder or workspace, and in it a file by its path where one is named. */
+  static async open(folder, file = "") {
     const browser = await chromium.launch({
       executablePath: process.env.CHROMIUM,
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
@@ -20,13 +21,22 @@ export class Workbench {
     });
     page.setDefaultTimeout(PATIENCE);
     const opened = folder.endsWith(".code-workspace") ? "workspace" : "folder";
-    await page.goto(`${process.env.URL}/${folder === "" ? "?ew=true" : `?${opened}=${encodeURIComponent(folder)}`}`);
+    const query = folder === "" ? "?ew=true" : `?${opened}=${encodeURIComponent(folder)}`;
+    const remote = `vscode-remote://${new URL(process.env.URL).host}${file}`;
+    const payload = encodeURIComponent(JSON.stringify([["openFile", remote]]));
+    const begun = Date.now();
+    await page.goto(`${process.env.URL}/${query}${file === "" ? "" : `&payload=${payload}`}`);
     await page.waitForSelector(".monaco-workbench .part.editor");
-    return new Workbench(browser, page, folder);
+    return new Workbench(browser, page, folder, begun);
   }
 
-  constructor(browser, page, folder) {
-    Object.assign(this, { browser, page, folder });
+  constructor(browser, page, folder, begun) {
+    Object.assign(this, { browser, page, folder, begun });
+  }
+
+  /** Seconds since the page was asked for. */
+  seconds() {
+    return (Date.now() - this.begun) / 1000;
   }
 
   close() {
@@ -142,6 +152,15 @@ export class Workbench {
     );
   }
 
+  /** The text of an element in a page that is drawn in a frame of its own; empty while there is none. */
+  async framed(selector) {
+    for (const frame of this.page.frames()) {
+      const found = await frame.locator(selector).allInnerTexts().catch(() => []); // the frame may go meanwhile
+      if (found.length > 0) return found.join("\n");
+    }
+    return "";
+  }
+
   squiggles() {
     return this.page.locator(".cdr[class*='squiggly-']").count();
   }
@@ -180,7 +199,7 @@ export class Workbench {
     const leave = async () => {
       if (!(await menu.isVisible())) return false;
       await this.page.locator("[id='status.languageStatus']").first().hover(); // it may have moved from under the pointer
-      await this.page.mouse.move(640, 300, { steps: 4 });
+      await this.page.mouse.move(640, 14, { steps: 4 }); // the title: in the text there would be another hover
       await this.page.waitForTimeout(500);
       return menu.isVisible();
     };

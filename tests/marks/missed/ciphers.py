@@ -46,7 +46,7 @@ def encrypt(key, nonce):
 
 
 def store(user, password):
-    hashlib.md5(password.encode()).hexdigest()  # finding: CRY-001
+    hashlib.md5(password.encode()).hexdigest()  # finding: CRY-001 # finding: CRY-012
     make_password(password, hasher="md5")  # finding: AUT-008
     make_password(password)
     user.set_password(password)  # not yet: AUT-006

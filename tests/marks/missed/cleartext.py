@@ -40,3 +40,6 @@ def connect():
 
 def files():
     ftplib.FTP("files.example.org")  # finding: TLS-015
+    ftplib.FTP_TLS("files.example.org", "pump", "Inf7sion-4", context=CHECKED, timeout=9)  # finding: KEY-012
+    ftplib.FTP_TLS("files.example.org", "admin", "admin", context=CHECKED, timeout=9)  # finding: KEY-011
+    ftplib.FTP_TLS("files.example.org", "anonymous", "guest", context=CHECKED, timeout=9)

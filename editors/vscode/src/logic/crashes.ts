@@ -4,6 +4,15 @@ const WINDOW = 3 * 60_000;
 /** How often within the window the server is started again without asking. */
 export const RESTARTS = 3;
 
+/** How the server ended by itself. */
+export interface End {
+  readonly at: Date;
+  /** As words behind "ended"; empty where nobody knows. */
+  readonly how: string;
+  /** What it said last on stderr. */
+  readonly last: readonly string[];
+}
+
 /** Counts ends within three minutes. */
 export class Crashes {
   private ends: number[] = [];
@@ -45,9 +54,10 @@ export class Tail {
   }
 }
 
-/** One line about an end, with what the server said last. */
-export function obituary(count: number, last: readonly string[]): string {
-  const often = count === 1 ? "ended" : `ended ${count} times in three minutes`;
+/** One line about an end, the `count`th, with what the server said last. */
+export function obituary(count: number, { how, last }: Pick<End, "how" | "last">): string {
+  const often = count === 1 ? "" : ` ${count} times in three minutes${how === "" ? "" : ", at last"}`;
   const words = last.at(-1)?.trim() ?? "";
-  return `The Aseptic server ${often}${words === "" ? " and said nothing" : `. Its last line: ${words}`}`;
+  const ended = `The Aseptic server ended${often}${how === "" ? "" : ` ${how}`}`;
+  return `${ended}${words === "" ? "; it said nothing" : `. Its last line: ${words}`}`;
 }

@@ -16,6 +16,8 @@ export interface Launch {
   readonly warning: string;
   /** The setting that names the program; empty where it was found. */
   readonly setting: Naming | "";
+  /** The Pythons that were passed over, a line each. */
+  readonly passed: readonly string[];
 }
 
 /** Why nothing can be started, in one line with its cure. */
@@ -42,14 +44,14 @@ export const NO_PYTHON =
 export async function launch(wanted: Wanted, choose: () => Promise<Choice>, ask: Ask): Promise<Launch | Impossible> {
   if (wanted.path !== "") {
     const origin = `${wanted.path} (aseptic.path)`;
-    return { command: wanted.path, args: ["server"], origin, warning: "", setting: "aseptic.path" };
+    return { command: wanted.path, args: ["server"], origin, warning: "", setting: "aseptic.path", passed: [] };
   }
   const { python, passed, why } = await choose();
   const setting = wanted.interpreter === "" ? "" : "aseptic.interpreter";
   if (python === undefined) {
     return { fault: setting === "" ? NO_PYTHON : wrongPython(wanted.interpreter, why), passed };
   }
-  if (wanted.strategy === "useBundled") return ofBundle(python, wanted.bundled, "", setting);
+  if (wanted.strategy === "useBundled") return ofBundle(python, wanted.bundled, "", { setting, passed });
   if (await hasServer(python, ask)) {
     return {
       command: python.command,
@@ -57,12 +59,13 @@ export async function launch(wanted: Wanted, choose: () => Promise<Choice>, ask:
       origin: `the environment's server under ${named(python)}`,
       warning: "",
       setting,
+      passed,
     };
   }
   const warning =
     `${python.command} has no aseptic, so the extension's own server runs; ` +
     "install it there, or set aseptic.importStrategy to useBundled";
-  return ofBundle(python, wanted.bundled, warning, setting);
+  return ofBundle(python, wanted.bundled, warning, { setting, passed });
 }
 
 /** One line about a program that could not be started, with the setting that names it. */
@@ -88,13 +91,13 @@ export function isImpossible(found: Launch | Impossible): found is Impossible {
 }
 
 /** `-I -S`: neither PYTHONPATH nor the folder nor any site-packages; libraries of two places never meet. */
-function ofBundle(python: Python, script: string, warning: string, setting: Launch["setting"]): Launch {
+function ofBundle(python: Python, script: string, warning: string, found: Pick<Launch, "setting" | "passed">): Launch {
   return {
     command: python.command,
     args: [...python.args, "-I", "-S", script, "server"],
     origin: `the extension's server under ${named(python)}`,
     warning,
-    setting,
+    ...found,
   };
 }
 

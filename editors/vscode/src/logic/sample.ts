@@ -1,5 +1,9 @@
-/** What a newcomer sees first: a few lines that breach the standard, each for another reason. */
-export const SAMPLE = `"""A sample of Aseptic's: hover over what is underlined, then ask for quick fixes there."""
+/**
+ * What a newcomer sees first: a few lines that breach the standard, each for another reason. The first line is the
+ * tab's title as long as nobody saves it.
+ */
+export const SAMPLE = `# A sample of Aseptic's
+# Hover over what is underlined, then ask for quick fixes there.
 
 import hashlib
 import os

@@ -7,9 +7,12 @@ at. Of what is not there yet all is judged by the policy where it left that bran
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import frozen
 
 from aseptic.analysis.approvals.governing import SIGNERS, Judge, judges_at
+from aseptic.analysis.approvals.provenance import Provenance, objection_of
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import author
 from aseptic.analysis.versioning.forking import Fork
@@ -23,6 +26,8 @@ class PolicyChange:
 
     commit: str
     who: str
+    before: Judge
+    """What judged until then."""
     fork: str = ""
     """Where what is checked out left the default branch, if the change is not there yet."""
 
@@ -36,6 +41,18 @@ class PolicyChange:
         return (
             f"{self.who} changed the policy or the signers in commit {self.commit[:12]}, and the policy before names "
             f"others as those who approve; {judged}: look at that commit"
+        )
+
+    def lets_through(self, counted: Iterable[Provenance]) -> str:
+        """Name in one line the approvals that count, and would not by what judged until then; empty where none does."""
+        found = [each for each in counted if _kept_out(each, self.before)]
+        if not found:
+            return ""
+        names = ", ".join(each.record.id for each in found)
+        verb = "count" if len(found) > 1 else "counts"
+        return (
+            f"{names} {verb} by the policy as {self.who} changed it in commit {self.commit[:12]}, and not by the one "
+            f"before, which names others as those who approve: look at that commit"
         )
 
 
@@ -67,8 +84,12 @@ def unvouched(project: Project, given: str = "") -> PolicyChange | None:
         if trusted is None or _same(trusted, judge) or _may(who, trusted):
             trusted, found = judge, None
         else:
-            found = found or PolicyChange(commit, who, fork.base if commit in fork.since else "")
+            found = found or PolicyChange(commit, who, trusted, fork.base if commit in fork.since else "")
     return found
+
+
+def _kept_out(found: Provenance, judge: Judge) -> bool:
+    return bool(objection_of(found.record, judge)) or found.proof.rank < judge.needed(found.record.rule).rank
 
 
 def _may(who: str, judge: Judge) -> bool:

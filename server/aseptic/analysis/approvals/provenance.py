@@ -59,6 +59,8 @@ class Provenance:
     """Why it does not count, though somebody wrote it; empty where nothing speaks against it."""
     basis: str = ""
     """Why something else than the policy before it judges it; empty where that does."""
+    stale: bool = False
+    """Whether it does not count whoever gives it once more: what speaks against it is how it came about."""
 
     @property
     def needed(self) -> Proof:
@@ -72,6 +74,16 @@ class Provenance:
             return self.against
         cut = ", for the history was cut off" if self.basis == CUT_OFF else ""
         return f"git shows it as '{self.proof.words}'{cut}, and the policy asks for '{self.needed.words}'"
+
+    @property
+    def spent(self) -> bool:
+        """Whether it does not count and never will, so that the record has to be proposed and approved again."""
+        return self.stale or bool(self.lack and self.commit)
+
+    @property
+    def told(self) -> str:
+        """Why it does not count, with the way on where that is another proposal."""
+        return f"{self.lack}, so propose it again" if self.stale else self.lack
 
     @property
     def holds(self) -> bool:
@@ -105,9 +117,11 @@ class Approvals:
         base = self._base(record)
         then, now = base.judge.needed(record.rule), self._today.needed(record.rule)
         found = Provenance(record, Proof.CLAIMED, then, now, base.commit, basis=base.basis)
-        against = self._against(record, base, found.needed)
+        against = self._against(record)
+        came = "" if against else self._came_about(record, base, found.needed)
         most = found.needed if enough else Proof.RECORD_SIGNED
-        return evolve(found, proof=self._proof(record, base, most), against=against)
+        proof, stale = self._proof(record, base, most), bool(came) and isinstance(record, Deviation)
+        return evolve(found, proof=proof, against=against or came, stale=stale)
 
     @cached_property
     def _fork(self) -> Fork:
@@ -159,7 +173,8 @@ class Approvals:
         commit = next((each.commit for each in reversed(self._lifetime.steps(record))), "")
         return _Base(self._judges[before], commit, FIRST if before == brought else "")
 
-    def _against(self, record: Approvable, base: _Base, needed: Proof) -> str:
+    def _against(self, record: Approvable) -> str:
+        """Return what today speaks against an approval."""
         given = record.approved
         by, on = given.by or "", given.on
         if not given.given or on is None:
@@ -168,15 +183,12 @@ class Approvals:
             return f"it was changed after {by} approved it"
         if to_come(on, utc_today()):
             return f"it is approved as of {on.isoformat()}, which is still to come"
-        for judge, when in ((self._today, ""), (base.judge, ", by the policy before it")):
-            if told := _unfounded(record, judge.terms):
-                return told + when
-            for path in record.paths if isinstance(record, Permit) else (record.path,):
-                told = objection(
-                    record.raised.everybody, judge.inside + path, record.rule, record.expires, by, on, judge.terms
-                )
-                if told:
-                    return told + when
+        return objection_of(record, self._today)
+
+    def _came_about(self, record: Approvable, base: _Base, needed: Proof) -> str:
+        """Return what speaks against how an approval came about."""
+        if told := objection_of(record, base.judge):
+            return f"{told}, by the policy before it"
         judges = (self._today, base.judge)
         moved = repointed(self._lifetime, record, judges, needed) if isinstance(record, Deviation) else ""
         return moved or written_by_approver(self._lifetime, record, judges, needed)
@@ -209,6 +221,19 @@ def judged(project: Project, history: Git | None = None, given: str = "") -> lis
 def provenance(git: Git, project: Project, record: Approvable) -> Provenance:
     """Return what is known of the approval of one record that says it is approved."""
     return Approvals(project, git).judged(record)
+
+
+def objection_of(record: Approvable, judge: Judge) -> str:
+    """Return why whoever approved a record may not have, as one judges; empty where they may."""
+    given = record.approved
+    if told := _unfounded(record, judge.terms):
+        return told
+    for path in record.paths if isinstance(record, Permit) else (record.path,):
+        where, by, on = judge.inside + path, given.by or "", given.on
+        told = objection(record.raised.everybody, where, record.rule, record.expires, by, on, judge.terms) if on else ""
+        if told:
+            return told
+    return ""
 
 
 def _unfounded(record: Approvable, terms: Terms) -> str:

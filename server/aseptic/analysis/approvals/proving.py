@@ -6,7 +6,7 @@ something is approved; an editor shows what was reached where somebody looks at 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,7 +43,7 @@ def unproved(
     def told(record: Approvable) -> str:
         if record.record not in known:
             found = approvals().judged(record, enough=True)
-            known[record.record] = found.lack
+            known[record.record] = found.told
             seen(found)
         return known[record.record]
 
@@ -56,12 +56,15 @@ class Proving:
     def __init__(self) -> None:
         self._known: dict[Path, Unproved] = {}
         self._baselines: dict[Path, Baseline | None] = {}
+        self._counted: dict[Path, tuple[Project, list[Approvable]]] = {}
+        """The approvals that count."""
         self._cut_off = 0
 
     def of(self, project: Project) -> Unproved:
         """Return a project's `unproved`, made when it is asked for first."""
         if project.root not in self._known:
-            self._known[project.root] = unproved(project, seen=self._note)
+            holding = self._counted[project.root] = project, []
+            self._known[project.root] = unproved(project, seen=lambda found: self._note(found, holding[1]))
         return self._known[project.root]
 
     def baseline(self, project: Project) -> Baseline | None:
@@ -79,13 +82,33 @@ class Proving:
     def notes(self) -> tuple[str, ...]:
         """What is to be known of the judgements so far."""
         count = self._cut_off
-        if not count:
-            return ()
-        from aseptic.analysis.approvals.provenance import CUT_OFF
+        cut_off: tuple[str, ...] = ()
+        if count:
+            from aseptic.analysis.approvals.provenance import CUT_OFF
 
-        return (f"{counted(count, 'approval')}: {CUT_OFF}",)
+            cut_off = (f"{counted(count, 'approval')}: {CUT_OFF}",)
+        through = (_let_through(*each) for each in self._counted.values())
+        return (*cut_off, *filter(None, through))
 
-    def _note(self, found: Provenance) -> None:
+    def _note(self, found: Provenance, holding: list[Approvable]) -> None:
         from aseptic.analysis.approvals.provenance import CUT_OFF
 
         self._cut_off += found.basis == CUT_OFF
+        if found.holds:
+            holding.append(found.record)
+
+
+def _let_through(project: Project, holding: Sequence[Approvable]) -> str:
+    """Return which approvals count by a change of the policy alone that nobody took over who might; else nothing."""
+    if not holding:
+        return ""
+    from aseptic.analysis.approvals.policy_changes import unvouched
+
+    change = unvouched(project)
+    if change is None:
+        return ""
+    from aseptic.analysis.approvals.provenance import Approvals
+    from aseptic.analysis.versioning.git import Git
+
+    approvals = Approvals(project, Git(project.root))  # which tell how well each is proved, beyond what is enough today
+    return change.lets_through(map(approvals.judged, holding))

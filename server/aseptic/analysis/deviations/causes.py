@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from aseptic.analysis.deviations.silencing import Silenced, mandatory, silenced
+from aseptic.analysis.deviations.silencing import Silenced, mandatory, silenced, standing
 from aseptic.analysis.documents.reading import read_source
 from aseptic.analysis.matching.placed_finding import PlacedFinding
 from aseptic.analysis.projects.place import relative
@@ -50,6 +50,12 @@ def undrafted(project: Project, files: Iterable[Scanned]) -> tuple[tuple[str, ..
         if not _answered(comment) and not (found and not all(mandatory(project, each) for each in found.findings)):
             left[found is not None].append(f"{path}:{comment.span.start.line + 1}")
     return tuple(left[0]), tuple(left[1])
+
+
+def answered(project: Project, file: Scanned) -> Mapping[PlacedFinding, tuple[str, ...]]:
+    """Return a file's comments whose findings are all recorded, each with the ids of the records."""
+    said = ((comment, standing(found)) for _, comment, found in _comments(project, file) if found)
+    return {comment: ids for comment, ids in said if ids and not _answered(comment)}
 
 
 def _in_file(project: Project, file: Scanned) -> Iterator[Found]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from attrs import frozen
 
+from aseptic.analysis.approvals.provenance import provenance
 from aseptic.analysis.deviations.recording import find
 from aseptic.analysis.documents.reading import Unchecked, read_source
 from aseptic.analysis.matching.claims import dispositions, terms_for
@@ -88,6 +89,7 @@ def decide(
         quoted.names,
         reason,
         {name: digest(name) or "" for name in named(deviation)},
+        _spent(project, deviation) if stands.covers and verb in (Verb.APPROVE, Verb.PROPOSE) else "",
     )
     text = decided(verb, case)
     seal(text)
@@ -97,6 +99,12 @@ def decide(
     said = announced(verb, after or deviation, case.who) + way
     line = _open_line(path, text) if verb is Verb.REJECT and not reason.strip() else None
     return Decided(identity, path, text, said, line)
+
+
+def _spent(project: Project, deviation: Deviation) -> str:
+    """Return why an approval that stands by its own word does not by git's, and never will; empty where it may."""
+    found = provenance(Git(project.root), project, deviation) if deviation.status is Status.APPROVED else None
+    return found.lack if found and found.spent else ""
 
 
 def _way_back(project: Project, path: Path, before: bytes, status: Status) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from attrs import frozen
 
 from aseptic.analysis.approvals.amendment import amendment
 from aseptic.analysis.approvals.premise_changes import Change, changes, on_disk
-from aseptic.analysis.approvals.provenance import provenance
+from aseptic.analysis.approvals.provenance import Approvals, Provenance, provenance
+from aseptic.analysis.documents.reading import Stamp, stamped
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.git import Git
@@ -45,8 +48,26 @@ def remembered(session: Session, project: Project, identity: str) -> Remembered:
     )
 
 
+def judgement(project: Project, deviation: Deviation) -> Provenance:
+    """Return what git says of an approval, for a menu: it is asked once for a project and a checkout as they stand.
+
+    What was fetched or signed meanwhile is not in it.
+    """
+    return _judged(project, deviation, tuple(map(stamped, Git(project.root).marks())))
+
+
+@lru_cache(maxsize=64)
+def _judged(project: Project, deviation: Deviation, checkout: tuple[Stamp, ...]) -> Provenance:
+    return _approvals(project, checkout).judged(deviation)
+
+
+@lru_cache(maxsize=1)
+def _approvals(project: Project, _checkout: tuple[Stamp, ...]) -> Approvals:
+    return Approvals(project, Git(project.root))
+
+
 def _proof(git: Git, project: Project, deviation: Deviation) -> str:
     found = provenance(git, project, deviation)
     if found.lack:
-        return f"{found.lack}: `aseptic check` and the gate count it as proposed"
+        return f"{found.told}: `aseptic check` and the gate count it as proposed"
     return f"git shows it as '{found.proof.words}', as the policy asks" if found.needed is not Proof.CLAIMED else ""

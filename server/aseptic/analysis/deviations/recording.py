@@ -74,9 +74,14 @@ def unrecordable(project: Project, placed: PlacedFinding) -> str:
 
 
 def record_deviation(
-    snapshot: Snapshot, placed: ChunkFinding, kind: Ground = Ground.ACCEPTED_RISK, reason: str = "", permit: str = ""
+    snapshot: Snapshot,
+    placed: ChunkFinding,
+    kind: Ground = Ground.ACCEPTED_RISK,
+    reason: str = "",
+    permit: str = "",
+    why_not: str = "",
 ) -> Recorded:
-    """Write a proposed deviation for a finding, with its reason, and the permit it stands under, where that is known.
+    """Write a proposed deviation for a finding, with its reasons, and the permit it stands under, where that is known.
 
     Raises OSError where the records' folder cannot be written, or lies outside the project by a link, and
     FileExistsError where somebody else recorded one for the finding meanwhile.
@@ -108,6 +113,7 @@ def record_deviation(
             reason,
             held,
             permit,
+            why_not,
         )
 
     folder = project.records / DEVIATION.folder
@@ -122,7 +128,7 @@ def record_deviation(
             raise FileExistsError(f"{other} was recorded for this finding meanwhile, by another program")
         identity, path = file_new(folder, _ids(project.shelf.taken), text)
     written = text(identity)
-    return Recorded(identity, path, written, _to_write(path.name, written, bool(reason.strip())))
+    return Recorded(identity, path, written, _to_write(path.name, written, bool(reason.strip()), bool(why_not.strip())))
 
 
 def quote_anew(snapshot: Snapshot, placed: ChunkFinding, recorded: Recorded, remark: Edit) -> None:
@@ -145,12 +151,12 @@ def _ids(taken: Iterable[str]) -> Iterator[str]:
         yield identity
 
 
-def _to_write(name: str, text: str, reasoned: bool) -> Span:
+def _to_write(name: str, text: str, reasoned: bool, whole: bool) -> Span:
     """Return what of a draft is to be written next: never words that somebody gave."""
     page, _ = read_page(name, text)
     reasons, other = (page.section(each) if page else None for each in ("Justification", "Why not the replacement"))
     lines = split_lines(text)
-    prompted = other if reasoned else reasons
+    prompted = (None if whole else other) if reasoned else reasons
     if prompted is not None:
         line = prompted.line + 1
         return Span.of(line, 0, line, line_end(lines[line]))

@@ -118,9 +118,9 @@ def unreadable(project: Project) -> Iterator[Unreadable]:
         path = PurePosixPath(shown)
         if path.parent == PurePosixPath(folder) and is_record(path.name):
             one = about.get(path.stem)
-            rule = one.key[1] if one else ""
+            rule = one.rule if one else ""
             known = project.standard.rules.get(rule)
-            where = join_where(one.path, one.key[0]) if one else ""
+            where = join_where(one.path, one.scope) if one and one.path else ""
             title, severity = (known.title, known.severity) if known else ("", None)
             yield Unreadable(path.stem, fault, rule, where, title, severity, project.root / shown)
 

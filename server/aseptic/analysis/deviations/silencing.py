@@ -23,6 +23,8 @@ _OF_SECRETS = frozenset((259, 321, 522, 547, 798))
 """Weaknesses (CWE) that a scanner for secrets finds."""
 _FALSE = re.compile(r"\bfalse[ -]?(?:positive|alarm)|\bFP\b|\bnot an? (?:secret|password|finding|issue)\b", re.I)
 """Words by which people say that a finding is none."""
+_CLOSING = re.compile(r"(?:[\s)\]},;]|\.\w+|\(\s*\))*")
+"""What may stand behind a finding to the end of its statement: closing brackets, and `.read()`."""
 S = TypeVar("S", bound=PlacedFinding)
 
 
@@ -82,7 +84,7 @@ def silenced(project: Project, lines: Sequence[str], findings: Sequence[S], plac
     place = _below(lines, span.start.line) if alone and any(map(_may_precede, found)) else span.start.line
     if found and any(each.below for each in found):
         place = _below(lines, span.start.line)
-    own = [each for each in findings if not _of_comments(project, each) and _stands_on(each, placed, place)]
+    own = [each for each in findings if not _of_comments(project, each) and _stands_on(lines, each, placed, place)]
     meant = tuple(each for each in own if any(_meant(project, one, each) for one in found))
     return Silenced(comment, span, found, meant) if meant else None
 
@@ -132,6 +134,12 @@ def turn(snapshot: Snapshot, found: Silenced[ChunkFinding], kind: Ground | None 
     return Turned(tuple(dict.fromkeys(ids)), written[0][0] if written else None, edit)
 
 
+def standing(found: Silenced[S]) -> tuple[str, ...]:
+    """Return the ids of the records that stand for a comment already; none where one of its findings has none."""
+    ids = [each.disposition.deviation if each.disposition.state.recorded else "" for each in found.findings]
+    return tuple(dict.fromkeys(ids)) if all(ids) else ()
+
+
 def likely(path: str, reason: str) -> Ground:
     """Return the kind of deviation that a silencer's own words, or the file that it stands in, speak for."""
     if _FALSE.search(reason):
@@ -173,13 +181,27 @@ def _below(lines: Sequence[str], line: int) -> int:
     return next((at for at, text in bare if text and not text.startswith("#")), line)
 
 
-def _stands_on(placed: PlacedFinding, comment: PlacedFinding, line: int) -> bool:
-    """Whether a finding begins on a line, or its statement, the one that the comment stands on, reaches it."""
+def _stands_on(lines: Sequence[str], placed: PlacedFinding, comment: PlacedFinding, line: int) -> bool:
+    """Whether a finding begins on a line, or its statement, the one that the comment stands on, reaches it.
+
+    Behind what closes the statement its comment may stand, too.
+    """
     if placed.span.start.line <= line <= placed.span.end.line:
         return True
     same = (placed.start, placed.scope) == (comment.start, comment.scope)
     statement = placed.finding.fingerprint.statement == comment.finding.fingerprint.statement
-    return same and statement and placed.node.start.line <= line <= placed.node.end.line
+    if not (same and statement and placed.node.start.line <= line):
+        return False
+    return line <= placed.node.end.line or _closes(lines, Span(placed.node.end, comment.span.start))
+
+
+def _closes(lines: Sequence[str], between: Span) -> bool:
+    """Whether nothing but what closes a statement stands between a finding and a comment below it."""
+    first, last = between.start, between.end
+    if first.line >= last.line or last.line >= len(lines):
+        return False
+    parts = (lines[first.line][first.column :], *lines[first.line + 1 : last.line], lines[last.line][: last.column])
+    return _CLOSING.fullmatch("".join(parts)) is not None
 
 
 def _meant(project: Project, silencer: Silencer, placed: PlacedFinding) -> bool:

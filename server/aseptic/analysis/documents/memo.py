@@ -14,6 +14,8 @@ from aseptic.analysis.documents.watchdog import PutAside, TookTooLong, guard
 from aseptic.source.chunk import Chunk
 from aseptic.source.contribution import NOTHING, Contribution, contribution, plain
 from aseptic.source.parse import Broken, Parsed, parse
+from aseptic.source.reparse import reparsed
+from aseptic.source.rescoped import Resolved
 from aseptic.source.view import View
 from aseptic.standard.catalog import Standard
 from aseptic.standard.finding import Finding
@@ -26,6 +28,8 @@ if TYPE_CHECKING:  # a run in which nothing changed needs no detector
 _LOG = logging.getLogger(__name__)
 _ANSWERS = 20_000
 _TREES = 32
+_LONG = 20
+"""Lines of a chunk from which on it is worth a look whether all but one of them were parsed before."""
 _ROOM = 4 << 20
 """Characters of code that answers may be kept for: each keystroke makes a new text of its chunk, the long ones too."""
 K = TypeVar("K", bound=tuple[Any, ...])
@@ -82,6 +86,12 @@ class Memo:
         self._answers: _Recent[tuple[str, str, View], Checked] = _Recent(_ANSWERS)
         self._contributions: _Recent[tuple[str, str, str], Contribution] = _Recent(_ANSWERS)
         self._trees: _Recent[tuple[str, str], Parsed | Broken] = _Recent(_TREES)
+        self._long: Parsed | None = None
+        """The last tree of a long chunk."""
+        self._seen: Resolved | None = None
+        """The last long chunk that was checked, with what its names stand for."""
+        self._sought: Sought = {}
+        """What might be found in it."""
         self._receivers: _Recent[tuple[str, str, View], tuple[Receiver, ...]] = _Recent(_ANSWERS)
         self._aside: _Recent[tuple[str, str], Checked] = _Recent(_ANSWERS)
         """The chunks that are not tried again, with why."""
@@ -97,7 +107,14 @@ class Memo:
 
     def parsed(self, chunk: Chunk) -> Parsed | Broken:
         """Return the chunk's tree."""
-        return self._trees.get((chunk.text, chunk.kind), lambda: parse(chunk))
+        return self._trees.get((chunk.text, chunk.kind), lambda: self._parse(chunk))
+
+    def _parse(self, chunk: Chunk) -> Parsed | Broken:
+        """Parse a chunk; of a long one in which somebody types, the line in which that is."""
+        found = (self._long and reparsed(self._long, chunk)) or parse(chunk)
+        if isinstance(found, Parsed) and chunk.height >= _LONG:
+            self._long = found
+        return found
 
     def contribution(self, chunk: Chunk) -> Contribution:
         """Return what the chunk binds."""
@@ -119,10 +136,16 @@ class Memo:
 
     def checked(self, chunk: Chunk, view: View) -> Checked:
         """Return the chunk's findings under this view of its names."""
-        sought = self.checker.sought(chunk, view)
-        if not sought:
+        sought = self.checker.sought(chunk, view, *self._still(chunk))
+        if sought is None:
             return CLEAN
         return self._answers.get((chunk.text, chunk.kind, view), lambda: self._check(chunk, view, sought))
+
+    def _still(self, chunk: Chunk) -> tuple[Sought, ...]:
+        """Return what was there to be found in what may be the chunk a moment ago; nothing where it is another."""
+        before = self._seen and self._seen.parsed.chunk
+        same = before and (before.height, before.owner, before.kind) == (chunk.height, chunk.owner, chunk.kind)
+        return (self._sought,) if same else ()
 
     def receivers(self, chunk: Chunk, view: View) -> tuple[Receiver, ...]:
         """Return what the chunk calls banned methods on, as far as names do not tell; of a broken one nothing."""
@@ -141,7 +164,7 @@ class Memo:
             _LOG.warning("what a chunk's methods are called on could not be read: %s", type(error).__name__)
             return ()
 
-    def _check(self, chunk: Chunk, view: View, sought: Sought) -> Checked:
+    def _check(self, chunk: Chunk, view: View, sought: Callable[[], Sought]) -> Checked:
         key = (chunk.text, chunk.kind)
         failed = self._aside.known(key)
         if failed is not None:  # what its check does with the code it will do again, whatever the names mean
@@ -160,8 +183,15 @@ class Memo:
             _LOG.warning("a chunk could not be checked: %s", failed.failed, exc_info=trace)
         return self._aside.get(key, lambda: failed)
 
-    def _read_and_check(self, chunk: Chunk, view: View, sought: Sought) -> Checked:
+    def _read_and_check(self, chunk: Chunk, view: View, sought: Callable[[], Sought]) -> Checked:
         parsed = self.parsed(chunk)
-        return (
-            Checked(broken=parsed) if isinstance(parsed, Broken) else Checked(self.checker.check(parsed, view, sought))
-        )
+        if isinstance(parsed, Broken):
+            return Checked(broken=parsed)
+        if chunk.height < _LONG:
+            return Checked(self.checker.check(self.checker.subject(parsed, view, sought())))
+        before, self._seen = self._seen, None  # who is broken off leaves it in no state to be used
+        self._sought = sought()
+        subject = self.checker.subject(parsed, view, self._sought, before)
+        found = Checked(self.checker.check(subject))
+        self._seen = subject.resolved
+        return found

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from aseptic.analysis.documents.incremental import Analysis, Entry
 from aseptic.analysis.documents.memo import Memo
-from aseptic.replacements.replacement import Import
+from aseptic.replacements.replacement import Assignment, Import
 from aseptic.source.binding import Binding
 from aseptic.source.bindings import Bindings
 from aseptic.source.chunk import Chunk, Kind
@@ -31,6 +31,20 @@ def overwritten(analysis: Analysis, bindings: Bindings, wanted: Import, memo: Me
         return True
     chunks = (entry.chunk for entry in analysis.entries if name in entry.chunk.names and "del" in entry.chunk.text)
     return any(_deletes(parsed, name) for parsed in map(memo.parsed, chunks) if isinstance(parsed, Parsed))
+
+
+def taken(analysis: Analysis, bindings: Bindings, wanted: Assignment, memo: Memo) -> bool:
+    """Say whether a name that is to be assigned is bound by the module, or read in it, as what a star import brings."""
+    if wanted.name in bindings.names:
+        return True
+    chunks = (entry.chunk for entry in analysis.entries if wanted.name in entry.chunk.names)
+    return any(_reads(parsed, wanted.name) for parsed in map(memo.parsed, chunks))
+
+
+def _reads(parsed: Parsed | Broken, name: str) -> bool:
+    if isinstance(parsed, Broken):
+        return True
+    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(parsed.tree))
 
 
 def _of_class(analysis: Analysis, owner: str, name: str) -> Iterator[Binding]:

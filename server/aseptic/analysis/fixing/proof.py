@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from aseptic.analysis.documents.incremental import Analysis, Entry, edited
-from aseptic.analysis.fixing.overwriting import overwritten
+from aseptic.analysis.fixing.overwriting import overwritten, taken
 from aseptic.analysis.fixing.tidying import tidied
 from aseptic.analysis.fixing.withholding import withheld
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
+from aseptic.replacements.assignments import add_to_head
 from aseptic.replacements.imports import add_import
 from aseptic.replacements.leftover import below_the_head
-from aseptic.replacements.replacement import Import, Replacement
+from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.rewrites import replacements_for
 from aseptic.source.bindings import Bindings
 from aseptic.source.blocks import differing
@@ -55,6 +56,8 @@ def proved(snapshot: Snapshot, placed: ChunkFinding, only_safe: bool = False) ->
             continue
         if any(overwritten(snapshot.analysis, bindings, each, memo, placed.entry) for each in replacement.imports):
             continue
+        if any(taken(snapshot.analysis, bindings, each, memo) for each in replacement.assignments):
+            continue
         edits = _whole(snapshot, placed, replacement)
         mended = applied(snapshot, edits) if edits else None
         if mended is None or not _mends(snapshot, placed, mended):
@@ -87,10 +90,9 @@ def applied(snapshot: Snapshot, edits: Sequence[Edit]) -> Analysis:
 def _whole(snapshot: Snapshot, placed: ChunkFinding, replacement: Replacement) -> tuple[Edit, ...]:
     """Return the edits in lines of the document; none where an import would stand below what needs it."""
     own = tuple(Edit(edit.span.moved(placed.start), edit.text) for edit in replacement.edits)
-    wanted = (_import(snapshot.analysis, placed, each) for each in replacement.imports)
-    imports = tuple(edit for edit in wanted if edit is not None)
-    late = any(edit.span.start > each.span.start for edit in imports for each in own)
-    return () if late else (*imports, *own)
+    head = _head(snapshot.analysis, placed, replacement)
+    late = any(edit.span.start > each.span.start for edit in head for each in own)
+    return () if late else (*head, *own)
 
 
 def _is_reached(snapshot: Snapshot, placed: ChunkFinding, replacement: Replacement) -> bool:
@@ -110,16 +112,17 @@ def _bindings(analysis: Analysis, placed: ChunkFinding) -> Bindings:
     return Bindings.of(told, analysis.bindings.origin, analysis.bindings.exports)
 
 
-def _import(analysis: Analysis, placed: ChunkFinding, wanted: Import) -> Edit | None:
-    """Return the edit that adds an import: at the top of the document, or of the cell that the finding is in."""
+def _head(analysis: Analysis, placed: ChunkFinding, replacement: Replacement) -> tuple[Edit, ...]:
+    """Return the edits that add imports and assignments: at the top of the document, or of the finding's cell."""
     lines = analysis.document.lines
     first, end = analysis.document.part(placed.start)
     if end == len(lines) and not first:
-        return add_import(lines, wanted, analysis.cut)
-    if first and add_import(lines[:first], wanted, analysis.cut.part(0, first)) is None:
-        return None  # a cell above brings it
-    edit = add_import(lines[first:end], wanted, analysis.cut.part(first, end), cell=True)
-    return Edit(edit.span.moved(first), edit.text) if edit else None
+        return add_to_head(lines, replacement.imports, replacement.assignments, analysis.cut)
+    above = analysis.cut.part(0, first) if first else None
+    # What a cell above brings is there.
+    wanted = [each for each in replacement.imports if not above or add_import(lines[:first], each, above)]
+    found = add_to_head(lines[first:end], wanted, replacement.assignments, analysis.cut.part(first, end), cell=True)
+    return tuple(Edit(edit.span.moved(first), edit.text) for edit in found)
 
 
 def _mends(snapshot: Snapshot, placed: ChunkFinding, mended: Analysis) -> bool:

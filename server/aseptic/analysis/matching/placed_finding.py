@@ -84,7 +84,7 @@ def words(
     def told() -> tuple[Word, ...]:
         dispositions = said or [OPEN] * len(found)
         if listed:
-            dispositions = unreadable.with_unread(project, path, keys, dispositions)
+            dispositions = unreadable.with_unread(project, path, found, dispositions)
             ledger = elsewhere.baseline or (project.ledger and project.ledger.baseline)
             dispositions = with_ledger(ledger, path, keys, lambda at: found[at][0].fingerprint.around, dispositions)
         numbers = _numbers(keys) or [_ALONE] * len(found)

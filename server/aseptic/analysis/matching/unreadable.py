@@ -1,29 +1,110 @@
-"""What is said of findings whose deviation cannot be read: the record's own fault, where the code is looked at, too."""
+"""What is said of findings whose deviation covers nothing for a fault in it: the fault, where the code is looked at.
+
+A record that cannot be read, or whose rule nobody knows, is told at the finding that it means as far as it still names
+one. Where that cannot be told, nothing is said: another finding's reader would look in vain.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from attrs import frozen
 
 from aseptic.analysis.matching.other_files import Key
 from aseptic.analysis.projects.project import Project
 from aseptic.records.disposition import OPEN, Disposition
+from aseptic.standard.finding import Finding
+
+if TYPE_CHECKING:  # as in `shelf`
+    from aseptic.records.deviation import Deviation
+
+_ENDED = ("rejected", "withdrawn")
+"""The status of a record that is history."""
+Found = Sequence[tuple[Finding, Key]]
+
+
+@frozen
+class _Faulty:
+    """A record that covers nothing for a fault in it, with what it still says of its finding; else empty."""
+
+    id: str
+    fault: str
+    path: str
+    scope: str
+    rule: str
+    statement: str
+    of: str
+    cure: str = ""
+    """Said behind the fault, with the finding's rule put in."""
 
 
 def concerned(project: Project, path: str) -> bool:
-    """Say whether a record that cannot be read is about a file."""
-    return any(each.path == path for each in project.shelf.unread)
+    """Say whether a faulty record may be about a file."""
+    return bool(project.shelf.unread) or any(_misnamed(project, path))
 
 
 def with_unread(
-    project: Project, path: str, keys: Sequence[Key], dispositions: Sequence[Disposition]
+    project: Project, path: str, found: Found, dispositions: Sequence[Disposition]
 ) -> Sequence[Disposition]:
-    """Return the same with a word on each open finding that such a record names by scope, rule and statement."""
-    faults = {each.key: each for each in project.shelf.unread if each.path == path}
+    """Return the same with a word on each open finding that such a record means."""
+    said = list(dispositions)
+    for fault in _faulty(project, path, found):
+        for index in _meant(project, fault, found):
+            if said[index] is OPEN:
+                cure = fault.cure.format(rule=found[index][1][1])
+                said[index] = Disposition(note=f"{fault.id} {fault.fault}{cure}")
+    return said
 
-    def said(key: Key) -> Disposition:
-        fault = faults.get(key) or faults.get((*key[:2], ""))
-        return Disposition(note=f"{fault.id} cannot be read and covers nothing: {fault.fault}") if fault else OPEN
 
-    return [
-        said(key) if disposition is OPEN else disposition for key, disposition in zip(keys, dispositions, strict=True)
-    ]
+def _misnamed(project: Project, path: str) -> Iterator[Deviation]:
+    """Yield the deviations of a file from rules that nobody knows; a rule's own faulty file is another matter."""
+    for each in project.deviations_by_path.get(path, ()):
+        if each.rule not in project.adopted.rules and each.status not in _ENDED:
+            own = f"/{each.rule}.md"
+            if not any(problem.path.endswith(own) for problem in project.shelf.problems):
+                yield each
+
+
+def _faulty(project: Project, path: str, found: Found) -> Iterator[_Faulty]:
+    tied = frozenset(name for finding, _ in found for name in finding.tied)
+    now = project.adopted.formerly
+    for each in project.shelf.unread:
+        if each.path in ("", path) or each.id in tied:
+            why = f"cannot be read and covers nothing: {each.fault.text}"
+            rule = now.get(each.rule, each.rule)
+            yield _Faulty(each.id, why, each.path, each.scope, rule, each.statement, each.of)
+    for each in _misnamed(project, path):
+        mark, why = each.fingerprint, f"covers nothing: no rule has the id '{each.rule}'; "
+        cure = "write 'rule: {rule}' in it if this is meant"
+        yield _Faulty(each.id, why, path, each.scope, each.rule, mark.statement, mark.of, cure)
+
+
+def _meant(project: Project, fault: _Faulty, found: Found) -> Sequence[int]:
+    """Return the findings that a record means; none where that cannot be told."""
+    tied = [at for at, (finding, _) in enumerate(found) if fault.id in finding.tied]
+    near = tied or [at for at, (_, key) in enumerate(found) if _names(fault, key)]
+    rule = _rule(project, fault.rule, {found[at][1][1] for at in near}, told=bool(tied or fault.statement))
+    meant = [at for at in near if found[at][1][1] == rule]
+    if tied or len(meant) < 2:
+        return meant
+    return [at for number, at in enumerate(meant, 1) if fault.path and fault.of == f"{number}/{len(meant)}"]
+
+
+def _names(fault: _Faulty, key: Key) -> bool:
+    """Say whether a record names what a finding has in common with its equals, as far as it says anything."""
+    scope, rule, statement = key
+    if fault.path and scope != fault.scope:
+        return False
+    return statement == fault.statement if fault.statement else bool(fault.path) and rule == fault.rule
+
+
+def _rule(project: Project, name: str, there: set[str], told: bool) -> str:
+    """Return which of the rules that are broken at a place a record names; empty where that cannot be told."""
+    if name in there:
+        return name
+    if name in project.adopted.rules or not told:
+        return ""
+    close = get_close_matches(name, sorted(there), 2) if len(there) > 1 else sorted(there)
+    return close[0] if len(close) == 1 else ""

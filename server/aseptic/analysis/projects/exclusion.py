@@ -14,6 +14,8 @@ ALWAYS_EXCLUDED = frozenset(
     ).split()
 )
 """Folders that hold nothing that people of the project wrote; settings can only add to them."""
+GIT = ".git"
+"""Git's own folder, of which no report speaks."""
 OUTPUT = frozenset(("build", "dist", "_build"))
 """Folders that hold what a build makes, unless they are packages."""
 NAMES = ALWAYS_EXCLUDED | OUTPUT

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from aseptic.analysis.documents import collector
 from aseptic.analysis.documents.memo import Memo
 from aseptic.analysis.documents.reading import stamped
 from aseptic.analysis.projects.book import book_of, manifest
@@ -48,27 +49,52 @@ def load(
     seen = stamp_of(root, last.settings if last else Settings(), last.tailoring if last else Tailoring(), today)
     settings, faults = settings_of(root, last)
     shelf = _kept(shelf_of(root / settings.records, settings.records, last), settings, last)
-    said, untailored = _tailoring(shelf, settings, last)
+    known = (*((last,) if last else ()), *others)
+    made = _made(root, shipped, (settings, faults), shelf, last, known, seen, today)
+    return evolve(made, problems=(*made.problems, *unheld(made.own_rules, made.memo))) if shelf.rules else made
+
+
+def supposed(project: Project, shipped: Standard, shelf: Shelf) -> Project:
+    """Return a project as it would be if its records were these. Its settings' faults are left out."""
+    kept = _kept(shelf, project.settings, project)
+    last, said = project, (project.settings, ())
+    made = _made(project.root, shipped, said, kept, last, (last,), project.stamp, project.today)
+    if shelf.rules == project.shelf.rules:  # what these promise was tried, which takes its time
+        return made
+    return evolve(made, problems=(*made.problems, *unheld(made.own_rules, made.memo)))
+
+
+def _made(
+    root: Path,
+    shipped: Standard,
+    said: tuple[Settings, tuple[Problem, ...]],
+    shelf: Shelf,
+    last: Project | None,
+    known: Iterable[Project],
+    seen: Stamp,
+    today: datetime.date,
+) -> Project:
+    """Return the project that settings and records make, with the memory of a `known` one that has its standard."""
+    settings, faults = said
+    given, untailored = _tailoring(shelf, settings, last)
     adopted, foreign = _extended(shipped, shelf)
-    said, homeless = housed(adopted, said)
-    tailoring, unfit = granted(adopted, said)
+    given, homeless = housed(adopted, given)
+    tailoring, unfit = granted(adopted, given)
     if approved_later(tailoring, today):
         tailoring = evolve(tailoring, approved=Agreed())
     standard = tailored(adopted, tailoring)
-    known = (*((last,) if last else ()), *others)
     same = next((each for each in known if each.standard.digest == standard.digest), None)
     standard, memo = (same.standard, same.memo) if same else (standard, Memo(standard))
     owners, unowned = owners_of(root, tailoring)
-    unfit = (*homeless, *unfit, *unowned, *unsaid(standard, said, today), *untraced(adopted, tailoring, shelf))
+    unfit = (*homeless, *unfit, *unowned, *unsaid(standard, given, today), *untraced(adopted, tailoring, shelf))
     unfit = (*unfit, *_dangling(adopted, shelf, today))
     book = book_of(root, settings.book)
     made = Project(root, settings, adopted, standard, tailoring, shelf, book, memo, (), seen, owners, today)
     problems = (*faults, *shelf.problems, *foreign, *untailored, *unfit, *_skipped(made))
     made = evolve(made, problems=problems)
     if ledger := ledger_of(made, last):
-        problems = (*problems, *ledger.problems)
-        made = evolve(made, ledger=ledger, problems=problems)
-    return evolve(made, problems=(*problems, *unheld(made.own_rules, memo))) if shelf.rules else made
+        made = evolve(made, ledger=ledger, problems=(*problems, *ledger.problems))
+    return made
 
 
 def renewed(project: Project, shipped: Standard, today: datetime.date | None = None) -> Project:
@@ -97,7 +123,8 @@ def shelf_of(folder: Path, shown: str, last: Project | None = None) -> Shelf:
     from aseptic.records.reading import read_shelf
 
     same = last is not None and last.records == folder
-    return read_shelf(folder, shown, last.shelf if last and same else None, cache_folder() / RECORDS)
+    with collector.paused():
+        return read_shelf(folder, shown, last.shelf if last and same else None, cache_folder() / RECORDS)
 
 
 def _stamped(folder: Path) -> Stamp:

@@ -35,8 +35,9 @@ def skipped(
     """Yield each test that bandit is told to leave out, and each baseline, that the adopted standard says nothing of.
 
     A test is accounted for that the standard excludes with a reason, or whose rule permits are for that count by these
-    terms, in all files: bandit skips it in all. Where every test that rules need is skipped, bandit is turned off and
-    has no clean report to mislead by.
+    terms, in all files: bandit skips it in all. A permit with a limit is for none, as nothing here tells how many
+    findings a skip hides. Where every test that rules need is skipped, bandit is turned off and has no clean report to
+    mislead by.
     """
     if not tailoring.standard:
         return
@@ -63,13 +64,13 @@ def _fault(key: str, value: str, standard: Standard, allowed: set[str]) -> tuple
     rule = standard.by_bandit.get(value)
     if rule is None or value in standard.head.excluded or rule.id in allowed:
         return None
-    permit = f"have a permit for {rule.id} in all files approved"
+    permit = f"have a permit for {rule.id} in all files, without a limit, approved"
     cure = f"take it out, exclude {value} in the standard with a reason, or {permit}"
     return f"bandit is told to skip {value}, which {rule.id} needs, and no record says why", cure
 
 
 def _allowed(permits: Sequence[Permit], terms: Terms, today: datetime.date) -> set[str]:
-    """Return the rules for which permits that count name every file, whatever its folder."""
+    """Return the rules for which permits that count name every file, whatever its folder, and limit no number."""
     if not permits:
         return set()
     from aseptic.records.authority import barred  # as in `loading.shelf_of`
@@ -77,7 +78,7 @@ def _allowed(permits: Sequence[Permit], terms: Terms, today: datetime.date) -> s
 
     count: dict[str, list[Permit]] = {}
     for each in permits:
-        if not outstanding(each, today, terms) and not barred(each.rule, terms):
+        if each.limit is None and not outstanding(each, today, terms) and not barred(each.rule, terms):
             count.setdefault(each.rule, []).append(each)
     return {rule for rule, held in count.items() if all(any(named(each, path) for each in held) for path in _ANY)}
 

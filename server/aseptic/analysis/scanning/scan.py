@@ -22,6 +22,7 @@ from aseptic.analysis.projects.place import relative
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.projects.standard_faults import unrunnable
 from aseptic.analysis.projects.storage import ASIDE
+from aseptic.analysis.projects.unknown_bans import unknown_bans
 from aseptic.analysis.scanning.inheritance import undisputed
 from aseptic.analysis.scanning.scan_cache import Reads, ScanCache
 from aseptic.analysis.scanning.scanned import Scanned
@@ -222,7 +223,7 @@ def _problems(session: Session, files: Sequence[Scanned], here: Path) -> Iterato
                 project, relative(each.path, project.root), ((at.start, at.finding) for at in each.outcome.found)
             )
         )
-        for problem in (*project.problems, *contradictions(project, seen)):
+        for problem in (*project.problems, *contradictions(project, seen), *unknown_bans(project)):
             path = project.root / problem.path
             yield Problem(_name(path, here), problem.message, problem.cure, problem.line, problem.key)
     for each in files:

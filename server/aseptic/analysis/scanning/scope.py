@@ -10,7 +10,7 @@ from pathlib import Path
 from attrs import frozen
 
 from aseptic.analysis.documents.cause import Cause
-from aseptic.analysis.projects.exclusion import NAMES, named, never_ours
+from aseptic.analysis.projects.exclusion import GIT, NAMES, named, never_ours
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.ignoring import IGNORE, Ignoring
@@ -81,6 +81,8 @@ def _below(
             cause = _cause(project, ignoring, folder, name, True) or (Cause.LINK if link else None)
             if cause is None:
                 inner.append(os.path.join(folder, name))  # noqa: PTH118
+            elif name == GIT:
+                continue  # nobody asks after what is in there
             elif cause is not Cause.LINK or not Path(os.path.realpath(Path(folder, name))).is_relative_to(real):
                 left_out(LeftOut(Path(folder, name), cause, True))
         waiting.extend(reversed(inner))

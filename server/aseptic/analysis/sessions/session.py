@@ -19,6 +19,7 @@ from aseptic.analysis.projects.exclusion import excluded
 from aseptic.analysis.projects.loading import load, renewed
 from aseptic.analysis.projects.place import Looks, project_root, relative
 from aseptic.analysis.projects.project import Project
+from aseptic.analysis.projects.unknown_bans import unknown_bans
 from aseptic.analysis.sessions.snapshot import Snapshot
 from aseptic.source.bindings import Bindings
 from aseptic.source.document import Change, Document, merged
@@ -105,7 +106,7 @@ class Session:
                 if held.project is project and not held.excluded
                 for breach in breaches(project, held.relative, held.analysis.findings)
             )
-            for problem in (*project.problems, *contradictions(project, seen)):
+            for problem in (*project.problems, *contradictions(project, seen), *unknown_bans(project)):
                 yield project.root / problem.path, problem
 
     def open(self, path: Path, version: int | None, text: str) -> Snapshot:
@@ -210,8 +211,7 @@ class Session:
     def project(self, path: Path) -> Project:
         """Return the project of a file or folder, read when it is met first."""
         folder = path if path.is_dir() else path.parent
-        root = self._roots.get(folder)
-        if root is None:
+        if (root := self._roots.get(folder)) is None:
             workspace = next((each for each in (folder, *folder.parents) if each in self.workspaces), None)
             root = self._roots[folder] = project_root(folder, workspace, self._looks)
         if root not in self._projects:

@@ -23,7 +23,7 @@ from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.hidden import is_hidden
 from aseptic.checks.narrowing.table import NARROWINGS, Narrow
 from aseptic.checks.sieve.need import Kind
-from aseptic.source.parse import Parsed, fields
+from aseptic.source.parse import Parsed
 from aseptic.standard.rule import Rule
 from aseptic.standard.vocabulary import Severity
 
@@ -35,6 +35,7 @@ _BY_NAME = {"B102": ("exec",)}
 _NONE = frozenset[str]()
 _PLACES = ("lineno", "col_offset", "end_col_offset")
 _DOCUMENT = "./chunk.py"
+_PARENT = "_bandit_parent"
 
 ByKind = Mapping[str, list[Callable[..., Issue | None]]]
 """Bandit's tests by kind of node."""
@@ -44,12 +45,13 @@ Found = tuple[Issue, Any]
 class _Visitor:
     """Bandit's visitor for the kinds of node that a test looks at, without scores, namespaces and ranges of lines.
 
-    Every node knows its parent and its next sibling, by the names that bandit's tests read.
+    A node that a test is asked of knows its parent, and so on upwards, by the name that bandit's tests read.
     """
 
-    def __init__(self, subject: Subject, tests: ByKind) -> None:
+    def __init__(self, subject: Subject, tests: ByKind, tied: list[ast.AST]) -> None:
         self.data = io.BytesIO(subject.parsed.chunk.text.encode("utf-8", "surrogatepass"))
         self.found: list[Found] = []
+        self.tied = tied
         self._tests = tests
         self._imports = set(subject.view.imports)
         self._aliases = dict(subject.view.aliases)
@@ -58,23 +60,22 @@ class _Visitor:
         imports = {"Import": self._import, "ImportFrom": self._import_from}
         self._visits = {**{kind: named.get(kind, self._plain) for kind in wanted}, **imports}
 
-    def walk(self, tree: Any) -> None:
-        """Visit the nodes below one, each before those below it."""
-        for name in fields(type(tree)):
-            value = getattr(tree, name, None)
-            if isinstance(value, list):
-                for node, sibling in zip(value, [*value[1:], None], strict=False):
-                    if isinstance(node, ast.AST):
-                        self._visit(node, tree, sibling)
-            elif isinstance(value, ast.AST):
-                self._visit(value, tree, None)
+    def walk(self, parsed: Parsed) -> None:
+        """Visit the nodes of a tree, each before those below it."""
+        waiting = [*reversed(parsed.below(parsed.tree))]
+        while waiting:
+            node = waiting.pop()
+            visit = self._visits.get(type(node).__name__)
+            if visit is not None:
+                self._tie(node, parsed)
+                visit(node)
+            waiting += reversed(parsed.below(node))
 
-    def _visit(self, node: Any, parent: Any, sibling: Any) -> None:
-        node._bandit_parent, node._bandit_sibling = parent, sibling
-        visit = self._visits.get(type(node).__name__)
-        if visit is not None:
-            visit(node)
-        self.walk(node)
+    def _tie(self, node: Any, parsed: Parsed) -> None:
+        while node is not parsed.tree and not hasattr(node, _PARENT):
+            node._bandit_parent = parsed.parents[node]
+            self.tied.append(node)
+            node = node._bandit_parent
 
     def _plain(self, node: Any) -> None:
         self.run(type(node).__name__, node)
@@ -154,8 +155,9 @@ def bandit_detector(rules: Iterable[Rule]) -> Detector:
         chosen = tests.only(subject.sought.get(Kind.BANDIT, _NONE) & ids)
         if not chosen:
             return
+        tied: list[ast.AST] = []
         try:
-            for issue, node in _run(subject, chosen):
+            for issue, node in _run(subject, chosen, tied):
                 rule = owners.get(issue.test_id)
                 narrow = narrows.get(issue.test_id)
                 if rule is None or is_hidden(node, subject, named[issue.test_id]):
@@ -163,15 +165,15 @@ def bandit_detector(rules: Iterable[Rule]) -> Detector:
                 if narrow is None or narrow(node, issue.text, subject):
                     yield _mark(rule, issue, node, subject.parsed)
         finally:
-            _untie(subject.parsed)
+            _untie(tied)
 
     return detect
 
 
-def _run(subject: Subject, tests: ByKind) -> list[Found]:
-    visitor = _Visitor(subject, tests)
+def _run(subject: Subject, tests: ByKind, tied: list[ast.AST]) -> list[Found]:
+    visitor = _Visitor(subject, tests, tied)
     tree = subject.parsed.tree
-    visitor.walk(tree)
+    visitor.walk(subject.parsed)
     whole = len(visitor.found)
     visitor.run("File", tree)
     for issue, _ in visitor.found[whole:]:  # this kind of test counts the text's lines, not the tree's
@@ -179,11 +181,10 @@ def _run(subject: Subject, tests: ByKind) -> list[Found]:
     return visitor.found
 
 
-def _untie(parsed: Parsed) -> None:
-    """Take from the nodes what ties each to its parent, so that the tree goes when the last one lets it go."""
-    for node in parsed.inside(parsed.tree):
-        vars(node).pop("_bandit_parent", None)
-        vars(node).pop("_bandit_sibling", None)
+def _untie(tied: Iterable[ast.AST]) -> None:
+    """Take from nodes what ties each to its parent, so that the tree goes when the last one lets it go."""
+    for node in tied:
+        vars(node).pop(_PARENT, None)
 
 
 def _mark(rule: Rule, issue: Issue, node: Any, parsed: Parsed) -> Mark:

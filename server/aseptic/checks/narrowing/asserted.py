@@ -104,18 +104,18 @@ def _tests_a_right(test: ast.expr) -> bool:
 def _tests_a_limit(node: ast.Assert, subject: Subject) -> bool:
     """Whether an argument of the function, or a part of one, is compared with a limit."""
     function = home(node, subject)
-    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+    ordered = any(isinstance(each, ast.Compare) and isinstance(each.ops[0], _ORDERS) for each in ast.walk(node.test))
+    if not ordered or not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
         return False
     arguments = function.args
     given = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)} - {"self", "cls"}
-    given -= set(_computed(function, node))
-    ordered = any(isinstance(each, ast.Compare) and isinstance(each.ops[0], _ORDERS) for each in ast.walk(node.test))
-    return ordered and any(isinstance(each, ast.Name) and each.id in given for each in ast.walk(node.test))
+    tested = {each.id for each in ast.walk(node.test) if isinstance(each, ast.Name)} & given
+    return not tested <= set(_computed(function, node, subject))
 
 
-def _computed(function: ast.AST, node: ast.Assert) -> Iterator[str]:
+def _computed(function: ast.AST, node: ast.Assert, subject: Subject) -> Iterator[str]:
     """Yield the names that the function gives, above an assert, what it computed of more than their own value."""
-    for each in ast.walk(function):
+    for each in subject.parsed.inside(function):
         match each:
             case ast.AugAssign(target=ast.Name(id=name), value=value, lineno=line) if line < node.lineno:
                 if _others(value, ""):

@@ -69,4 +69,9 @@ def _is_harmless(node: ast.AST, subject: Subject) -> bool:
         if not (formats or called or isinstance(outer, ast.BinOp | ast.JoinedStr)):
             break
         built = outer
-    return isinstance(built, ast.expr) and is_made_of(built, subject, lambda call: last(call.func) in _QUOTING)
+    return isinstance(built, ast.expr) and is_of_ours(built, subject)
+
+
+def is_of_ours(text: ast.expr, subject: Subject) -> bool:
+    """Say whether a text is made of nothing but literals, numbers, and names that the driver quotes."""
+    return is_made_of(text, subject, lambda call: last(call.func) in _QUOTING)

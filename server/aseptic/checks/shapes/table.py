@@ -28,24 +28,29 @@ _GROWING = (
 """A parameter with such a default, and something that changes it."""
 
 
+_TRIES = (ast.Try, ast.TryStar)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
 @frozen(eq=False)
 class _Known:
-    """How a shape is found, and the names of which one group stands in its code; with a pattern beside."""
+    """How a shape is found, and in which nodes; names of which one group stands in its code, and a pattern beside."""
 
     find: Callable[[ast.AST, Subject], Iterator[ast.AST]]
+    kinds: tuple[type[ast.AST], ...]
     names: tuple[str, ...]
     pattern: str = ""
 
 
 _KNOWN: Mapping[Shape, tuple[_Known, ...]] = {
     Shape.SILENT_HANDLER: (
-        _Known(silent_handlers, ("except Exception", "except BaseException"), _SILENT),
-        _Known(silent_handlers, ("except",), _BARE),
+        _Known(silent_handlers, _TRIES, ("except Exception", "except BaseException"), _SILENT),
+        _Known(silent_handlers, _TRIES, ("except",), _BARE),
     ),
-    Shape.JUMP_IN_FINALLY: (_Known(jumps_in_finally, ("finally return", "finally break", "finally continue")),),
-    Shape.GROWING_DEFAULT: (_Known(growing_defaults, ("def",), _GROWING),),
-    Shape.LOCK_LEFT_SHUT: (_Known(locks_left_shut, ("acquire release",)),),
-    Shape.FOLDER_AFTER_A_LOOK: (_Known(folders_after_a_look, ("if not makedirs", "if not mkdir")),),
+    Shape.JUMP_IN_FINALLY: (_Known(jumps_in_finally, _TRIES, ("finally return", "finally break", "finally continue")),),
+    Shape.GROWING_DEFAULT: (_Known(growing_defaults, _FUNCTIONS, ("def",), _GROWING),),
+    Shape.LOCK_LEFT_SHUT: (_Known(locks_left_shut, _FUNCTIONS, ("acquire release",)),),
+    Shape.FOLDER_AFTER_A_LOOK: (_Known(folders_after_a_look, _FUNCTIONS, ("if not makedirs", "if not mkdir")),),
 }
 
 
@@ -65,9 +70,9 @@ def shapes_detector(rules: Iterable[Rule]) -> Detector:
         possible = subject.sought.get(Kind.SHAPE)
         if not possible:
             return
-        sought = [(rule, _KNOWN[shape][0].find) for rule, shape in declared if shape.value in possible]
-        for node, _ in subject.nodes:
-            for rule, find in sought:
-                yield from (Mark(rule, found) for found in find(node, subject))
+        sought = [(rule, _KNOWN[shape][0]) for rule, shape in declared if shape.value in possible]
+        for node, _ in subject.among({kind for _, known in sought for kind in known.kinds}):
+            for rule, known in sought:
+                yield from (Mark(rule, found) for found in known.find(node, subject))
 
     return detect

@@ -61,25 +61,32 @@ _INSIDE: Mapping[str, tuple[str, ...]] = {
 
 _VOID = r"(?:[\s\\]|#[^\r\n]*+)"
 """What may stand between two parts of a statement and says nothing."""
-_SECRET = r"(?:p(?<![^\W_]p)(?:as+wo?r?d|ass(?:phrase)?|wd)|t(?<![^\W_]t)oken|s(?<![^\W_]s)ecrete?)(?![^\W_])\w*"
-"""A name that B105 to B107 take for a secret's, in lower case; its beginning may be cut off."""
+_SECRETS: Mapping[str, str] = {
+    "pas": r"pas(?<![^\W_]pas)(?:s*wo?r?d|s(?:phrase)?)",
+    "pwd": r"pwd(?<![^\W_]pwd)",
+    "token": r"token(?<![^\W_]token)",
+    "secret": r"secret(?<![^\W_]secret)e?",
+}
+"""Names that B105 to B107 take for a secret's, in lower case, by how they begin; what is before may be cut off."""
+_SECRET = "<secret>"
+"""Where each of them stands in a pattern, which begins with its letters then: so it is found fast."""
 _TEXT = rf"(?:{_VOID}|\()*+[a-z]{{0,2}}[\"']"
 _COMPARED = rf"(?:[=!]=|[<>]=?|(?:not|in|is)\b(?:{_VOID}+(?:in|not)\b)?){_TEXT}"
 _GIVEN = rf"=(?!=)(?:{_TEXT}|[^\r\n]*(?:[^=!<>\r\n]=(?!=)|\\[\r\n]|[(\[{{][ \t]*(?:#[^\r\n]*)?[\r\n]))"
 """A text, perhaps to several names at once: `password = other = "…"`."""
+_REST = r"(?![^\W_])\w*"
 _KEY = rf"[^\"']*[\"']{{1,3}}(?:{_VOID}|\))*+(?::|\]{_VOID}*+{_GIVEN})"
 _CLOSED = rf"(?:{_VOID}|\))*+"
 _CATCH_ALL = rf"except(?:{_VOID}|\()*+(?:exception\b{_CLOSED}(?:as\b{_VOID}*+\w+{_VOID}*+)?)?:{_VOID}*+"
 _PATTERNS: Mapping[str, tuple[str, Hidden, str]] = {
-    "B105": ("", Hidden.LETTERS, rf"{_SECRET}(?:{_CLOSED}(?:{_COMPARED}|{_GIVEN})|{_KEY})"),
-    "B106": ("", Hidden.NEVER, rf"{_SECRET}{_VOID}*+={_TEXT}"),
-    "B107": ("", Hidden.NEVER, rf"{_SECRET}{_VOID}*+(?::|={_TEXT})"),
+    "B105": ("", Hidden.LETTERS, rf"{_SECRET}{_REST}(?:{_CLOSED}(?:{_COMPARED}|{_GIVEN})|{_KEY})"),
+    "B106": ("", Hidden.NEVER, rf"{_SECRET}{_REST}{_VOID}*+={_TEXT}"),
+    "B107": ("", Hidden.NEVER, rf"{_SECRET}{_REST}{_VOID}*+(?::|={_TEXT})"),
     "B110": ("except pass", Hidden.NEVER, rf"{_CATCH_ALL}pass\b"),
     "B112": ("except continue", Hidden.NEVER, rf"{_CATCH_ALL}continue\b"),
     "B610": ("extra", Hidden.NEVER, rf"extra{_CLOSED}\("),
 }
 """Names that must be there, and a pattern of the code that the test looks for."""
-_SECRET_PIECES = ("pas", "pwd", "token", "secret")
 _SQL = (("select", "from"), ("delete", "from"), ("insert", "into", "values"), ("update", "set"))
 _SQL_END = r"[\s\"'\\{(]"
 
@@ -111,9 +118,10 @@ def _tabled(test: str) -> Iterator[Need]:
         yield Need(Kind.BANDIT, test, pieces=_INSIDE[test])
     if test in _PATTERNS:
         words, hidden, pattern = _PATTERNS[test]
-        for pieces in [(each,) for each in _SECRET_PIECES] if _SECRET in pattern else [()]:
-            names = frozenset(words.split())
-            yield Need(Kind.BANDIT, test, names, spelled=pieces, pattern=pattern, hidden=hidden, lower=True)
+        names = frozenset(words.split())
+        for piece, written in _SECRETS.items() if _SECRET in pattern else [("", "")]:
+            said, each = (piece,) if piece else (), pattern.replace(_SECRET, written)
+            yield Need(Kind.BANDIT, test, names, spelled=said, pattern=each, hidden=hidden, lower=True)
     if test == "B502":
         yield from (Need(Kind.BANDIT, test, words=frozenset((version,))) for version in _OLD_TLS)
     if test == "B608":

@@ -71,7 +71,8 @@ def bound_of(sieve: Filter, chunks: Sequence[Chunk], bindings: Bindings) -> Boun
     found = everywhere.union(*brought.values())
     literals = dict(view.literals)
     names = frozenset[str]().union(*(chunk.names for chunk in chunks))
-    whole = Whole.beside("".join(chunk.text for chunk in chunks), names, found, literals.values())
+    text = "".join(chunk.text for chunk in chunks)
+    whole = Whole.beside(text, names, found, literals.values(), sieve.vocabulary)
     asked = [(need.names | need.words | need.texts, need) for need in sieve.within(whole)]
     worded = tuple([each for each in asked if each[0]])
     lettered = tuple(dict.fromkeys(need for words, need in asked if not words))

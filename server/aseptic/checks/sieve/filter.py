@@ -7,7 +7,7 @@ The filter is sound: it may let a chunk through that has no finding, and never k
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import chain
 
@@ -108,14 +108,20 @@ class Filter:
 
     def sought(self, reading: Reading) -> Sought:
         """Return what may be found in a text: empty where it is not worth parsing."""
-        found: dict[Kind, set[str]] = {}
+        return gathered(self.met(reading, set()))
+
+    def met(self, reading: Reading, found: set[tuple[Kind, str]]) -> Iterator[Need]:
+        """Yield a need for each thing that may be found in a text, as soon as it is known to be met.
+
+        What is `found` is not looked for; whoever asks may add to it meanwhile.
+        """
         made = reading.made(self.parts) if reading.names_by_text else frozenset[str]()
         reading = evolve(reading, names=reading.names | made) if made else reading
         for need in self._near(reading):
-            keys = found.setdefault(need.kind, set())
-            if need.key not in keys and reading.meets(need):
-                keys.add(need.key)
-        return {kind: frozenset(keys) for kind, keys in found.items() if keys}
+            key = need.kind, need.key
+            if key not in found and reading.meets(need):
+                found.add(key)
+                yield need
 
     def within(self, whole: Whole) -> list[Need]:
         """Return what may be met in parts of a text by what is not veiled; patterns are left to each part."""
@@ -151,7 +157,7 @@ class Filter:
         words = reading.words if self.by_word or self.by_run else names
         for word in self.by_word if words is None else words & self.by_word.keys():
             yield from self.by_word[word]
-        for run in self.by_run if words is None else self.vocabulary.held(words):
+        for run in self.by_run if words is None else self.by_run.keys() & self._held(reading, words):
             yield from self.by_run[run]
         if reading.parted:
             yield from self.partable
@@ -159,6 +165,18 @@ class Filter:
             yield from self.foreign
         if reading.disguised or self.signs is None or any(map(reading.lowered.__contains__, self.signs)):
             yield from self.others
+
+    def _held(self, reading: Reading, words: frozenset[str]) -> Set[str]:
+        known = words is reading.names and reading.vocabulary is self.vocabulary
+        return reading.held if known else self.vocabulary.held(words)
+
+
+def gathered(needs: Iterable[Need], more: Iterable[tuple[Kind, str]] = ()) -> Sought:
+    """Return what each detector may find where these needs are met, and what may be found besides."""
+    found: dict[Kind, set[str]] = {}
+    for kind, key in (*((need.kind, need.key) for need in needs), *more):
+        found.setdefault(kind, set()).add(key)
+    return {kind: frozenset(keys) for kind, keys in found.items()}
 
 
 def signs_of(needs: Iterable[Need]) -> tuple[str, ...] | None:
@@ -192,7 +210,8 @@ def made(needs: Iterable[Need], banned: Mapping[str, Bucket]) -> Filter:
             others.append(need)
     indexed = {name: _frozen(found) for name, found in by_name.items()}
     partable = tuple(need for need in every if need.hidden is Hidden.PARTED)
-    vocabulary = Vocabulary(frozenset(by_run))
+    pieces = (piece for need in every for piece in (*need.pieces, *need.spelled))
+    vocabulary = Vocabulary(frozenset(map(run_of, pieces)) - {""} | by_run.keys())
     parts = (partable, tuple(foreign), tuple(others))
     return Filter(banned, indexed, _frozen(by_word), _frozen(by_run), *parts, vocabulary, bool(unread_release()))
 

@@ -44,6 +44,7 @@ class Hidden(StrEnum):
 
 Sought = Mapping[Kind, frozenset[str]]
 """The keys of what each detector may find."""
+NOTHING: Sought = {}
 LETTER = r"[\w\-./:@*|$]"
 """What `Need.spelled` consists of: letters, digits, and the signs inside names, paths and addresses."""
 _SPELLABLE = re.compile(rf"{LETTER}+", re.ASCII)

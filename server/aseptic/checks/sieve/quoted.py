@@ -7,12 +7,18 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 
-_OPENING = re.compile(r"""\#[^\r\n]*+|(?P<prefix>(?<!\w)[rRbBuUfFtT]{1,2})?+(?P<quote>"{3}|'{3}|"|')""")
-_SHORT = {quote: re.compile(rf"(?:[^\\{quote}\r\n]|\\(?:\r\n|.))*+{quote}", re.DOTALL) for quote in "\"'"}
-_LONG = {
-    quote * 3: re.compile(rf"(?:[^\\{quote}]|\\.|{quote}(?!{quote}{quote}))*+{quote * 3}", re.DOTALL) for quote in "\"'"
-}
-_CLOSING = {**_SHORT, **_LONG}
+_SHORT = r"[^\\{0}\r\n]*+(?:\\(?:\r\n|[\s\S])[^\\{0}\r\n]*+)*+"
+_LONG = r"[^\\{0}]*+(?:(?:\\[\s\S]|{0}(?!{0}{0}))[^\\{0}]*+)*+"
+_BODIES = {'"""': _LONG.format('"'), "'''": _LONG.format("'"), '"': _SHORT.format('"'), "'": _SHORT.format("'")}
+_QUOTES = dict(zip(_BODIES, "DSds", strict=True))
+_LITERAL = re.compile(
+    r"\#[^\r\n]*+|" + "|".join(f"{each}(?:(?P<{_QUOTES[each]}>{body}){each})?+" for each, body in _BODIES.items())
+)
+"""A comment, a text with its quotes, or quotes that nobody closed, and then the chunk does not parse.
+
+Each begins with a letter of its own, which is found faster than a prefix that may be missing.
+"""
+_PREFIX = frozenset("rRbBuUfFtT")
 _QUOTED_FIELD = re.compile(r"\{[^{}]*[\"']")
 _VOID = re.compile(r"(?:\s|\\|#[^\r\n]*+)*+")
 _ESCAPE = re.compile(
@@ -80,17 +86,22 @@ def _letter(escape: re.Match[str]) -> str:
 
 def _literals(text: str) -> Iterator[tuple[int, int, int, int]]:
     """Yield where each text starts, where its first letter is, and where it ends without and with its quotes."""
-    place = 0
-    while match := _OPENING.search(text, place):
-        place = match.end()
-        quote = match["quote"]
-        closing = _CLOSING[quote].match(text, place) if quote else None
-        if closing is None:
-            continue  # a comment; or a quote that nobody closed, and then the chunk does not parse
-        last = closing.end() - len(quote)
-        if "f" in (match["prefix"] or "").lower():
-            closed = text.count("{", place, last) == text.count("}", place, last)
-            if not closed or _QUOTED_FIELD.search(text, place, last):
+    for match in _LITERAL.finditer(text):
+        kind = match.lastgroup
+        if kind is None:
+            continue
+        first, last = match.span(kind)
+        start = _prefixed(text, match.start())
+        if start < first and "f" in text[start:first].lower():
+            closed = text.count("{", first, last) == text.count("}", first, last)
+            if not closed or _QUOTED_FIELD.search(text, first, last):
                 raise UnclearError
-        yield match.start(), place, last, closing.end()
-        place = closing.end()
+        yield start, first, last, match.end()
+
+
+def _prefixed(text: str, quote: int) -> int:
+    """Return where the prefix of a text begins, of which the quote is known."""
+    start = quote
+    while start and quote - start < 2 and text[start - 1] in _PREFIX:
+        start -= 1
+    return quote if start and (text[start - 1].isalnum() or text[start - 1] == "_") else start

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from functools import cached_property, lru_cache
 from typing import Self
 from unicodedata import normalize
@@ -15,6 +15,7 @@ from attrs import define, field, frozen
 from aseptic.checks.sieve.need import LETTER, Hidden, Need
 from aseptic.checks.sieve.quoted import joins_texts, read_texts, written_texts
 from aseptic.checks.sieve.relaxed import searching
+from aseptic.checks.sieve.trie import Vocabulary, run_of
 from aseptic.source.view import View
 
 _GAP = r"(?:\s|\\|#[^\r\n]*+)*+[A-Za-z]{0,2}"
@@ -73,16 +74,26 @@ class Reading:
     """Every word of it, and every part of what its names stand for."""
     extra: str = ""
     """What its names stand for, written below it as calls and literals."""
+    vocabulary: Vocabulary | None = None
+    """Of its pieces of words it is known already which words hold them."""
     _asked: dict[object, bool] = field(factory=dict[object, bool])
     """What was looked for in the text: many needs ask for the same."""
 
     @classmethod
-    def of(cls, text: str, names: frozenset[str], view: View) -> Self:
+    def of(cls, text: str, names: frozenset[str], view: View, vocabulary: Vocabulary | None = None) -> Self:
         """Read a chunk's text with what its names stand for."""
-        return cls.beside(text, names, frozenset(_parts(view)), [source for _, source in view.literals])
+        literals = [source for _, source in view.literals]
+        return cls.beside(text, names, frozenset(_parts(view)), literals, vocabulary)
 
     @classmethod
-    def beside(cls, text: str, names: frozenset[str], words: frozenset[str], literals: Collection[str]) -> Self:
+    def beside(
+        cls,
+        text: str,
+        names: frozenset[str],
+        words: frozenset[str],
+        literals: Collection[str],
+        vocabulary: Vocabulary | None = None,
+    ) -> Self:
         """Read a text with the words, and the literals, that its names stand for."""
         if not text.isascii():
             text = f"{text}\n{normalize('NFKC', text)}"  # Python reads names so, and texts as they are
@@ -94,7 +105,7 @@ class Reading:
             sources = "".join([f"\n;{source}" for source in literals])
             extra |= words_of(sources)
             below += sources
-        return cls(text, names | extra if extra else names, below)
+        return cls(text, names | extra if extra else names, below, vocabulary)
 
     @cached_property
     def text(self) -> str:
@@ -214,9 +225,21 @@ class Reading:
 
     def _has(self, pieces: tuple[str, ...]) -> bool:
         """Say whether one of the pieces is there."""
-        if pieces not in self._asked:
-            self._asked[pieces] = any(piece in self.lowered for piece in pieces)
-        return self._asked[pieces]
+        found = self._asked.get(pieces)
+        if found is None:
+            lacking, text = self._lacking, self.lowered
+            found = self._asked[pieces] = any(piece in text for piece in pieces if run_of(piece) not in lacking)
+        return found
+
+    @cached_property
+    def held(self) -> Set[str]:
+        """The runs of the vocabulary that its words hold."""
+        return self.vocabulary.held(self.names) if self.vocabulary else frozenset[str]()
+
+    @cached_property
+    def _lacking(self) -> Set[str]:
+        """The runs of the vocabulary that the text does not hold: what its words tell need not be looked for in it."""
+        return self.vocabulary.runs - self.held if self.vocabulary and self.text.isascii() else frozenset[str]()
 
     def _shows(self, need: Need) -> bool:
         """Say whether the pattern is there, or may be hidden; that is asked first, for it costs no search."""

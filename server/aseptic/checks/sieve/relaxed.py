@@ -17,7 +17,9 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _UNUSUAL = re.compile(r"\(\?[a-zA-Z]*[xm]")
-_EDGES = {"^": r"(?<=[\"'}:])", r"\A": r"(?<=[\"'}:])", "$": r"(?=[\"'{}\\]|\Z)", r"\Z": r"(?=[\"'{}]|\Z)", r"\B": ""}
+_BEGINS = ("^", r"\A")
+_BEGUN = r"[\"'}:]"
+_EDGES = {**dict.fromkeys(_BEGINS, rf"(?<={_BEGUN})"), "$": r"(?=[\"'{}\\]|\Z)", r"\Z": r"(?=[\"'{}]|\Z)", r"\B": ""}
 _SIGN = r"\w\-/:@*|"
 _PLAIN_ESCAPE = r"\\[dw.\-/:@*|]"
 _SIGNS = re.compile(rf"(?:\(\?i\))?(?:{_PLAIN_ESCAPE}|\[(?:[.{_SIGN}]|{_PLAIN_ESCAPE})+\]|[()?+{_SIGN}]|\{{[\d,]+\}})+")
@@ -43,7 +45,10 @@ def relaxed(pattern: str, whole: bool = True) -> Relaxed | None:
     kept = list(_kept(pattern))
     edges = _EDGES if whole else dict.fromkeys(_EDGES, "")
     plain = _SIGNS.fullmatch("".join(token for token in kept if token not in _EDGES)) is not None
-    return Relaxed("".join(edges.get(token, token) for token in kept), plain)
+    loose = [edges.get(token, token) for token in kept]
+    if whole and kept and kept[0] in _BEGINS:
+        loose[0] = _BEGUN  # which is found faster than what has to be looked for before each letter
+    return Relaxed("".join(loose), plain)
 
 
 @cache

@@ -8,6 +8,7 @@ from math import prod
 
 from attrs import evolve, frozen
 
+from aseptic.checks.caught import SIGNS as CAUGHT
 from aseptic.checks.conditions import allows_absence
 from aseptic.checks.requested import ROUTED, SIGNS
 from aseptic.checks.sieve.need import Hidden, Kind, Need, name_parts, spellable
@@ -134,6 +135,8 @@ def _data(key: str, words: Words) -> Iterator[Need]:
     pieces = tuple(word.lower() for word in words.words)
     for name in words.to:
         yield Need(Kind.NAME, key, name_parts(name), pieces=pieces)
+    if words.compared:
+        yield Need(Kind.NAME, key, pieces=pieces, pattern="[=!]=")
     if words.raised:
         yield Need(Kind.NAME, key, pieces=pieces, pattern=_RAISE)
 
@@ -181,6 +184,8 @@ def _ways(wanted: Wanted) -> Iterator[_Way]:
     elif wanted.requested:
         yield from (_Way(frozenset(names.split())) for names in SIGNS)
         yield _Way(code=ROUTED)
+    elif wanted.caught:
+        yield _Way(code=CAUGHT)
     else:
         yield _Way(pattern=relaxed(wanted.matches) if wanted.matches else None)
 

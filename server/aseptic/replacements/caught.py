@@ -1,0 +1,147 @@
+"""An assert whose failure the same function catches: what comes of it, without an error on the way."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from aseptic.replacements.command import quoted
+from aseptic.replacements.denied import bracketed, denied
+from aseptic.replacements.replacement import Replacement
+from aseptic.replacements.site import Site
+from aseptic.replacements.statement import block_of, ending_of, indent_of, step_of, whole_lines
+from aseptic.source.span import Edit, Span
+
+_ERROR = "AssertionError"
+_ASSERTS = re.compile(r"assert|check|ensure|expect|valid|verify|\btest", re.IGNORECASE)
+"""Calls that may be there for an AssertionError of their own."""
+_WIDTH = 88
+"""Columns that a test is written over before it is laid out over lines."""
+_LOOSE = (ast.BoolOp, ast.IfExp, ast.Lambda, ast.NamedExpr)
+
+
+def catching_of(site: Site) -> ast.Try | ast.TryStar | None:
+    """Return what catches the AssertionError of the site in its function."""
+    inner: ast.AST = site.node
+    for outer in site.above(site.node):
+        if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef):
+            return None
+        if isinstance(outer, ast.Try | ast.TryStar) and inner in outer.body and _handler(site, outer):
+            return outer
+        inner = outer
+    return None
+
+
+def caught(site: Site, row: list[ast.Assert], tried: ast.Try | ast.TryStar) -> Replacement | None:
+    """Write what becomes of a row of asserts whose failure is caught: the handler's own return, or a ValueError.
+
+    None where the same `try` has other asserts, or may rely on one that a call makes, and where the handler does more
+    than to go on, or to leave, for nothing that it catches besides.
+    """
+    handler, body = _handler(site, tried), [each for statement in tried.body for each in ast.walk(statement)]
+    if (
+        handler is None
+        or isinstance(tried, ast.TryStar)
+        or sum(isinstance(each, ast.Assert) for each in body) > len(row)
+    ):
+        return None
+    calls = (site.text_of(each.func) for each in body if isinstance(each, ast.Call))
+    commented = any("#" in site.text_of(each) or each.msg for each in row if not isinstance(handler.type, ast.Tuple))
+    if any(map(_ASSERTS.search, calls)) or commented:
+        return None
+    if not isinstance(handler.type, ast.Tuple):
+        return _without_trying(site, row, tried, handler)
+    fewer = _fewer(site, handler.type)
+    if fewer is None:
+        return None
+    if any(isinstance(each, ast.Name) and each.id == "ValueError" for each in handler.type.elts):
+        edits = [_then(site, each, _raise(site, each)) for each in row]
+        title = "Raise a ValueError, which is caught here, too, that no option turns off"
+    elif isinstance(handler.body[0], ast.Pass) and len(handler.body) == 1:
+        edits = [*_joined(site, row, tried)] or [None]
+        title = "Test it by the if above, which no option turns off"
+    else:
+        does = _does(site, handler)
+        edits = [_then(site, each, does) if does else None for each in row]
+        title = "Test it by an if that no option turns off, and do at once what follows here"
+    found = [each for each in edits if each is not None]
+    return Replacement(title, (*found, fewer)) if len(found) == len(edits) else None
+
+
+def _handler(site: Site, tried: ast.Try | ast.TryStar) -> ast.ExceptHandler | None:
+    return next((each for each in tried.handlers if each.type and _ERROR in site.text_of(each.type)), None)
+
+
+def _does(site: Site, handler: ast.ExceptHandler) -> str:
+    """Return the one plain statement of a handler that goes on or leaves; "" where it does anything else."""
+    match handler:
+        case ast.ExceptHandler(name=None, body=[ast.Continue() | ast.Break() as only]):
+            return site.text_of(only)
+        case ast.ExceptHandler(name=None, body=[ast.Return(value=None | ast.Constant() | ast.Name()) as only]):
+            return site.text_of(only)
+        case _:
+            return ""
+
+
+def _fewer(site: Site, caught: ast.Tuple) -> Edit | None:
+    """Return the edit that takes the AssertionError from what is caught."""
+    kept = [site.text_of(each) for each in caught.elts if site.text_of(each) != _ERROR]
+    text = site.text_of(caught)
+    if len(kept) != len(caught.elts) - 1 or not kept or "#" in text or not text.startswith("("):
+        return None
+    return Edit(site.parsed.span(caught), kept[0] if len(kept) == 1 else f"({', '.join(kept)})")
+
+
+def _raise(site: Site, node: ast.Assert) -> str:
+    said = site.text_of(node.msg) if node.msg else quoted(f"expected {site.text_of(node.test)}", '"')
+    return f"raise ValueError({said})"
+
+
+def _then(site: Site, node: ast.Assert, does: str) -> Edit | None:
+    """Return the edit that does something where a test fails."""
+    indent, contrary = indent_of(site, node), denied(site, node.test)
+    if indent is None or "#" in site.text_of(node) or "\n" in contrary + does:
+        return None
+    return Edit(site.parsed.span(node), f"if {contrary}:{ending_of(site)}{indent}{step_of(indent)}{does}")
+
+
+def _joined(site: Site, row: list[ast.Assert], tried: ast.Try) -> list[Edit]:
+    """Return the edits that put one assert into the `if` which it heads; none unless all that follows is in there."""
+    (first, *others), holder = row, site.parsed.parents.get(row[0])
+    if others or not isinstance(holder, ast.If) or holder.orelse or first is not holder.body[0] or len(holder.body) < 2:
+        return []
+    lines = whole_lines(site.parsed, first)
+    if tried.orelse or block_of(site.parsed, holder)[-1] is not holder or holder not in tried.body or lines is None:
+        return []
+    span, asked, added = site.parsed.span(holder.test), site.text_of(holder.test), site.text_of(first.test)
+    if "\n" in asked + added or site.parsed.lines[span.start.line][: span.start.column].strip() not in ("if", "elif"):
+        return []
+    both = " and ".join(
+        f"({text})" if _is_loose(node) else text for node, text in ((holder.test, asked), (first.test, added))
+    )
+    return [] if span.start.column + len(both) >= _WIDTH else [Edit(span, both), Edit(lines)]
+
+
+def _is_loose(node: ast.expr) -> bool:
+    return isinstance(node, _LOOSE) and not (isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And))
+
+
+def _without_trying(
+    site: Site, row: list[ast.Assert], tried: ast.Try, handler: ast.ExceptHandler
+) -> Replacement | None:
+    """Write one `if` for a `try` that holds asserts and nothing else."""
+    does, indent = _does(site, handler), indent_of(site, tried)
+    alone = len(row) == len(tried.body) and len(tried.handlers) == 1 and not (tried.orelse or tried.finalbody)
+    span = site.parsed.span(tried)
+    if not (does and alone and indent is not None) or "#" in site.text(Span(span.start, span.end)):
+        return None
+    parts = [bracketed(site, each.test) if len(row) > 1 else denied(site, each.test) for each in row]
+    end, step = ending_of(site), step_of(indent)
+    if any("\n" in each for each in parts) or any(isinstance(each.test, ast.BoolOp) for each in row[1:]):
+        return None
+    line = f"if {' or '.join(parts)}:"
+    if len(indent) + len(line) > _WIDTH:
+        listed = f"{end}{indent}{step}or ".join(parts)
+        line = f"if ({end}{indent}{step}{listed}{end}{indent}):"
+    title = "Test it by an if that no option turns off, in place of the try"
+    return Replacement(title, (Edit(span, f"{line}{end}{indent}{step}{does}"),))

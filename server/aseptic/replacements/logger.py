@@ -1,0 +1,64 @@
+"""The logger that a module has, or is given below its imports."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from attrs import frozen
+
+from aseptic.replacements.naming import means, module_written, visible
+from aseptic.replacements.replacement import Assignment, Import
+from aseptic.replacements.site import Site
+from aseptic.source.dotted import dotted
+
+_USUAL = ("logger", "log", "LOGGER", "LOG", "_logger", "_log", "_LOGGER")
+"""Names that nobody looks up, in the order to choose in where a module has several loggers."""
+_LIKELY = re.compile(r"_?(?:\w+_)?log(?:ger|ging)?_?", re.IGNORECASE)
+_TOLD = frozenset({"exception", "warning", "error", "info", "debug"})
+
+
+@frozen
+class Logger:
+    """How a logger is written at a site."""
+
+    text: str
+    imports: tuple[Import, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    """What makes it, where the module has none."""
+
+
+def logger_of(site: Site) -> Logger | None:
+    """Return the logger in use; None where a name says that there is one and nobody can tell what it is."""
+    used = _used(site)
+    if used:
+        return Logger(used)
+    names = visible(site)
+    known = [name for name in names if _is_logger(site, name)]
+    if known:
+        return Logger(
+            min(known, key=lambda name: (name not in _USUAL, _USUAL.index(name) if name in _USUAL else 0, name))
+        )
+    if any(_LIKELY.fullmatch(name) and name != "logging" for name in names):
+        return None
+    written = module_written(site, "logging")
+    if written is None:
+        return None
+    made = Assignment("logger", f"{written.text}.getLogger(__name__)")
+    return Logger(made.name, written.imports, (made,))
+
+
+def _used(site: Site) -> str:
+    """Return the logger of the object that the same function, or another in its chunk, writes to: `self.log`."""
+    for each in ast.walk(site.parsed.tree):
+        match each:
+            case ast.Call(func=ast.Attribute(value=ast.Attribute(value=ast.Name(id="self")) as owner, attr=name)):
+                if name in _TOLD and _LIKELY.fullmatch(owner.attr):
+                    return dotted(owner) or ""
+            case _:
+                pass
+    return ""
+
+
+def _is_logger(site: Site, name: str) -> bool:
+    return any(meaning.startswith("logging.getLogger") for meaning in means(site, name))

@@ -1,0 +1,136 @@
+"""A chunk parsed again at the cost of one line, where that line is all that is new and holds one simple statement."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+
+from attrs import frozen
+
+from aseptic.source.chunk import Chunk
+from aseptic.source.document import split_lines
+from aseptic.source.parse import Parsed
+
+_BLOCKS = ("body", "orelse", "finalbody", "handlers")
+_SIMPLE = (
+    *(ast.Expr, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Delete, ast.Raise, ast.Assert),
+    *(ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, ast.Pass, ast.Break, ast.Continue),
+)
+_INDENT = re.compile(r"[ \t]+(?=[^\s#\\])")
+_FORMATTED = re.compile(r"(?<!\w)(?:[fFtT][rR]?|[rR][fFtT])[\"']")
+_LONGEST = 400
+"""Letters of a line beyond which a parser's limits may matter, which count what is round it, too."""
+_OLD = sys.version_info < (3, 12)
+
+
+@frozen(eq=False)
+class _Place:
+    """Where a statement stands: in which block of what node."""
+
+    holder: ast.AST
+    block: str
+    index: int
+
+
+def reparsed(old: Parsed, chunk: Chunk) -> Parsed | None:
+    """Return what `parse` would, from a chunk that differs in one line; None where that takes a parser.
+
+    What is round the line was a whole statement before it and after it, so the rest of the tree is the same.
+    """
+    if chunk.kind is not old.chunk.kind or chunk.height != old.chunk.height or chunk.text.startswith("\ufeff"):
+        return None
+    at = _changed(old.lines, lines := split_lines(chunk.text))
+    if at is None:
+        return None
+    path = _path(old.tree, at + old.above)
+    indent = _indent(old.lines, lines, at)
+    if not path or not indent or not _alone(path[-1], len(indent)):
+        return None
+    block = _block(lines[at], at + old.above)
+    return None if block is None else _grafted(old, chunk, path, block)
+
+
+def _changed(before: Sequence[str], after: Sequence[str]) -> int | None:
+    """Return the one line that is another; None where none is, or several are."""
+    if len(before) != len(after):
+        return None
+    found = [at for at, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+    return found[0] if len(found) == 1 else None
+
+
+def _indent(before: Sequence[str], after: Sequence[str], at: int) -> str:
+    """Return how far a line is indented before and after; empty where its end, or its beginning, lies elsewhere."""
+    old, new = _INDENT.match(before[at]), _INDENT.match(after[at])
+    joined = any(line.rstrip("\r\n").endswith("\\") for line in (before[at], after[at], *before[max(at - 1, 0) : at]))
+    return old[0] if old and new and old[0] == new[0] and not joined else ""
+
+
+def _path(tree: ast.AST, lineno: int) -> list[_Place]:
+    """Return the way to the simple statement on a line, from the outside in; nothing where there is none."""
+    path: list[_Place] = []
+    node = tree
+    while not isinstance(node, _SIMPLE):
+        place = _inner(node, lineno)
+        if place is None:
+            return []
+        path.append(place)
+        node = _at(place)
+    return path
+
+
+def _inner(node: ast.AST, lineno: int) -> _Place | None:
+    for name in _BLOCKS:
+        block: Sequence[ast.stmt] = getattr(node, name, ())
+        for index, each in enumerate(block):
+            if each.lineno <= lineno <= (each.end_lineno or 0):
+                return _Place(node, name, index)
+    return None
+
+
+def _at(place: _Place) -> ast.stmt:
+    found: ast.stmt = getattr(place.holder, place.block)[place.index]
+    return found
+
+
+def _alone(place: _Place, column: int) -> bool:
+    """Whether a statement begins at a column of its line, and has it for itself."""
+    block: Sequence[ast.stmt] = getattr(place.holder, place.block)
+    statement, near = _at(place), block[max(place.index - 1, 0) : place.index + 2]
+    apart = all((first.end_lineno or 0) < second.lineno for first, second in pairwise(near))
+    return apart and statement.lineno == statement.end_lineno and statement.col_offset == column
+
+
+def _block(line: str, lineno: int) -> ast.If | None:
+    """Parse one line as the block of a statement above it; None unless it holds one simple statement."""
+    if len(line) > _LONGEST or (_OLD and _FORMATTED.search(line)):
+        return None  # whether a string in another may have its quotes, the whole text tells
+    try:
+        tree = ast.parse(f"if _:\n{line}")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    match tree.body:
+        case [ast.If(body=[statement], orelse=[]) as block] if isinstance(statement, _SIMPLE):
+            ast.increment_lineno(block, lineno - 2)
+            return block
+        case _:
+            return None
+
+
+def _grafted(old: Parsed, chunk: Chunk, path: Sequence[_Place], block: ast.If) -> Parsed:
+    """Put a statement in the place of another: what holds it is made anew, all else is shared."""
+    lineno = block.body[0].lineno
+    node: ast.AST = block.body[0]
+    swapped: list[tuple[ast.AST, ast.AST]] = [(_at(path[-1]), node)]
+    for place in reversed(path):
+        statements: list[ast.AST] = list(getattr(place.holder, place.block))
+        statements[place.index] = node
+        parts = {**vars(place.holder), place.block: statements}
+        if parts.get("end_lineno") == lineno:
+            parts["end_col_offset"] = block.end_col_offset
+        node = type(place.holder)(**parts)
+        swapped.append((place.holder, node))
+    assert isinstance(node, ast.Module)
+    return old.grown(chunk, node, tuple(swapped))

@@ -1,0 +1,112 @@
+"""While somebody types in a long function, its findings are those of a fresh analysis of the same text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from aseptic.analysis.documents.incremental import Analysis, edited, fresh
+from aseptic.analysis.documents.memo import Memo
+from aseptic.source.document import Document
+from aseptic.source.parse import Parsed
+from aseptic.source.rescoped import Resolved, Scoped, rescoped
+from aseptic.source.span import Edit, Span
+from aseptic.source.view import View
+
+TEXT = """\
+import os
+import subprocess as sp
+import yaml
+
+
+class Pump(Base):
+    def treat(self, patient, run=os.system, *, shell=True):
+        assert patient
+        start = sp.run
+        for each in patient:
+            start = os.system
+            each.go(patient)
+            if each:
+                start(each)
+                print(each)
+        table = {"run": os.system}
+        table["run"](patient)
+
+        def inner(value):
+            start("x " + value)
+            yaml.load(value)
+            return lambda run: run(value)
+
+        try:
+            sp.run(patient, shell=shell)
+            inner(patient)
+        except Exception:
+            pass
+        with open(patient) as file:
+            password = "f3a9-c07b"
+            file.write(password)
+        return [start(run) for run in (os.system, os.popen)]
+"""
+LINES = tuple(
+    "pass|start(patient)|os.system(patient)|run(patient)|eval(patient)|return (lambda start: start(patient))(os.popen)|raise x"
+    "|(lambda run: run(patient))(os.system)|[start(run) for start in (os.popen, print)]|start = print|run = eval"
+    "|os = patient|start = os.popen|start, run = os.popen, eval|global start|nonlocal start|del start|import os.path as os"
+    "|assert patient < 3|sp.run(patient, shell=True)|super().treat(patient)|table['run'] = print|self.run = os.system"
+    "|self.run(patient)|(start := os.popen)(patient)|print(patient); run(patient)|# nothing|start(|if start: run(patient)"
+    "|password = 'Abc-123'|yaml.load(patient, yaml.SafeLoader)|inner(eval)|partial(os.system, patient)()".split("|")
+)
+EDITS = st.lists(st.tuples(st.integers(7, 30), st.sampled_from(LINES)), min_size=1, max_size=12)
+
+
+def shown(analysis: Analysis) -> list[tuple[int, object]]:
+    """Return what is found, with its place; of what does not parse nothing."""
+    return [
+        (start, finding)
+        for start, entry in analysis.found
+        if entry.checked.broken is None
+        for finding in entry.findings
+    ]
+
+
+@settings(max_examples=15, deadline=None)
+@example([(11, "run(patient)"), (11, "start(patient)"), (11, "start = print"), (13, "start(patient)")])
+@example(
+    [(28, "start(patient)"), (28, "(lambda run: run(patient))(os.system)"), (28, "(lambda run: run(patient))(print)")]
+)
+@given(EDITS)
+def test_what_is_found_is_what_a_fresh_analysis_finds(memo: Memo, edits: list[tuple[int, str]]) -> None:
+    typing = Memo(memo.checker)
+    analysis = fresh(Document.of(TEXT), typing)
+    for line, written in edits:
+        old = analysis.document.lines[line]
+        indent = len(old) - len(old.lstrip())
+        edit = Edit(Span.of(line, indent, line, len(old.rstrip("\n"))), written)
+        document, change = analysis.document.edited(edit)
+        analysis = edited(analysis, document, change, typing)
+        assert shown(analysis) == shown(fresh(document, Memo(memo.checker)))
+
+
+def test_where_nothing_is_bound_scopes_are_taken_over(memo: Memo, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[bool] = []
+
+    def counted(old: Resolved, new: Parsed, view: View) -> Scoped | None:
+        nodes = rescoped(old, new, view)
+        taken.append(nodes is not None)
+        return nodes
+
+    monkeypatch.setattr("aseptic.checks.detector.rescoped", counted)
+    typing = Memo(memo.checker)
+    analysis = fresh(Document.of(TEXT), typing)
+    for written in (
+        "each.start(patient)",
+        "each.start(patient, 1)",
+        "value = each",
+        "each.start(patient, 2)",
+        "each.go()",
+    ):
+        line = 11
+        old = analysis.document.lines[line]
+        document, change = analysis.document.edited(Edit(Span.of(line, 12, line, len(old) - 1), written))
+        analysis = edited(analysis, document, change, typing)
+    assert taken == [True, True, False, False, True]

@@ -1,0 +1,121 @@
+"""A tree that was made of another is the one that a parser makes of the same text."""
+
+from __future__ import annotations
+
+import ast
+
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aseptic.source.chunk import Chunk, Kind
+from aseptic.source.document import split_lines
+from aseptic.source.parse import Parsed, parse
+from aseptic.source.reparse import reparsed
+
+METHOD = '''\
+    @wrapped(first,
+             second)
+    def run(self, names, *, depth=0):
+        """Say
+        what it does."""
+        import os; os.chdir(depth)
+        found = [each for each in names if each]
+        if found: return None
+        for name in names:
+            try:
+                with open(name) as file:
+                    text = file.read()
+                    print(text, \\
+                          name)
+            except OSError:
+                raise
+            else:
+                found.append(text);
+            finally:
+                pass  # nothing
+        match found:
+            case [first]:
+                return first
+
+        def inner(value):
+            return lambda: value
+        last = {"äö": names,
+                "b": inner}
+        x = y; assert last
+        return found
+'''
+PIECES = st.sampled_from(
+    [*"x =;\\#'\"()[:,*@", "'''", '"""', "\t", "\f", "\r", "é", "os.system(c)", "pass", "return", "yield x", "x := 1"]
+    + [
+        "if a: b",
+        "else:",
+        "lambda: 0",
+        "import os",
+        "await z",
+        "global q",
+        "x = 1; ",
+        "f'{a}'",
+        "f\"{b['c']}\"",
+        "    ",
+    ]
+)
+EDITS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 60), st.integers(0, 3), PIECES), min_size=1, max_size=8)
+
+
+def changed(chunk: Chunk, at: int, column: int, dropped: int, piece: str) -> Chunk:
+    """Return a chunk in one line of which something else stands."""
+    lines = split_lines(chunk.text)
+    at %= len(lines)
+    place = column % max(len(lines[at]), 1)
+    lines[at] = lines[at][:place] + piece + lines[at][max(min(place + dropped, len(lines[at]) - 1), place) :]
+    return evolve(chunk, text="".join(lines))
+
+
+@given(EDITS)
+def test_a_tree_made_of_another_is_what_a_parser_makes(edits: list[tuple[int, int, int, str]]) -> None:
+    old = parse(Chunk(METHOD, Kind.MEMBER, "Pump", METHOD.count("\n")))
+    assert isinstance(old, Parsed)
+    assert old.parents
+    for edit in edits:
+        chunk = changed(old.chunk, *edit)
+        made, whole = reparsed(old, chunk), parse(chunk)
+        if made is None:
+            continue
+        assert isinstance(whole, Parsed), chunk.text
+        assert ast.dump(made.tree, include_attributes=True) == ast.dump(whole.tree, include_attributes=True)
+        nodes = made.inside(made.tree)
+        assert made.parents == {child: node for node in nodes for child in made.below(node)}
+        old = made
+
+
+def test_what_is_typed_inside_a_statement_takes_no_parser_for_the_rest() -> None:
+    old = parse(Chunk(METHOD, Kind.MEMBER, "Pump", METHOD.count("\n")))
+    assert isinstance(old, Parsed)
+    kept = set(old.inside(old.tree))
+    made = reparsed(old, evolve(old.chunk, text=METHOD.replace("text = file.read()", "os.system(text)")))
+    assert made is not None
+    fresh = [type(node) for node in made.inside(made.tree) if node not in kept]
+    assert len(fresh) == len(made.swapped) + len([ast.Call, ast.Attribute, ast.Name, ast.Name])
+
+
+def test_a_line_that_is_no_statement_of_its_own_takes_a_parser() -> None:
+    old = parse(Chunk(METHOD, Kind.MEMBER, "Pump", METHOD.count("\n")))
+    assert isinstance(old, Parsed)
+    for before, after in (
+        ("os.chdir(depth)", "os.chdir(2)"),
+        ("             second)", "             third)"),
+        ("print(text, \\", "print(text)"),
+        ("name)\n", "names)\n"),
+        ("if found: return None", "if found: return 1"),
+        ("                raise\n", "            raise\n"),
+        ("pass  # nothing", "# nothing"),
+        ("                raise\n", "                if x: raise\n"),
+        ('"b": inner}', '"c": inner}'),
+        ("assert last", "assert found"),
+        ("return first", "return (first"),
+        ("what it does", "what it is"),
+    ):
+        text = METHOD.replace(before, after, 1)
+        assert text != METHOD
+        assert reparsed(old, evolve(old.chunk, text=text)) is None, after
