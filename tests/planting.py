@@ -195,12 +195,18 @@ def spliced(text: str, edits: tuple[Edit, ...]) -> str:
 
 
 def _local(text: str, placed: ChunkFinding, offer: Proved) -> None:
-    """Hold that every edit is in the finding's own chunk, or adds or takes an import."""
+    """Hold that every edit is in the finding's own chunk, or adds or takes an import, or adds the module's logger."""
     first, last = placed.start, placed.start + placed.entry.chunk.height
     for edit in offer.edits:
         own = first <= edit.span.start.line and edit.span.end.line <= last
         words = (edit.text or _text(text, edit)).split()
-        imports = not words or words[0] in ("import", "from") or edit in offer.tidying or edit.text.startswith(",")
+        imports = (
+            not words
+            or words[0] in ("import", "from")
+            or words[:2] == ["logger", "="]
+            or edit in offer.tidying
+            or edit.text.startswith(",")
+        )
         assert own or imports or edit.text.rstrip().endswith(","), edit
 
 

@@ -67,9 +67,8 @@ def test_only_the_rules_asked_for(standard: Standard) -> None:
 
 def test_a_safe_replacement_comes_before_one_that_needs_review(standard: Standard) -> None:
     text = "import requests\nrequests.get(x, verify=False)\n"
-    course = replaced(snapshot(standard, text), EVERYTHING)
-    assert course.done
-    assert all(each.safe for each in course.done)
+    assert [each.safe for each in replaced(snapshot(standard, text), EVERYTHING).done] == [True, False]
+    assert [each.rule for each in replaced(snapshot(standard, text), Wish()).done] == ["RES-001"]
 
 
 def test_a_row_of_asserts_is_mended_as_a_whole(standard: Standard) -> None:
@@ -98,3 +97,19 @@ def test_no_logger_is_made_whose_name_the_module_reads(standard: Standard) -> No
     code = "from pumps import *\n\n\ndef f(a):\n    try:\n        a.close()\n    except Exception:\n        pass\n"
     assert "logger =" in replaced(snapshot(standard, code), EVERYTHING).text
     assert replaced(snapshot(standard, f"{code}\n\ndef g():\n    logger.info('x')\n"), EVERYTHING).done == ()
+
+
+def test_a_mark_is_taken_where_the_project_says_which_library_it_is_for(standard: Standard, tmp_path: Path) -> None:
+    code = "def f(cursor, mrn):\n    cursor.execute(f\"SELECT name FROM patient WHERE mrn = '{mrn}'\")\n"
+    for listed, text in (("pydicom", "mrn = '{mrn}'"), ("psycopg2-binary", "mrn = %s"), ("pyodbc", "mrn = ?")):
+        (tmp_path / "requirements.txt").write_text(f"{listed}\n", encoding="utf-8")
+        course = replaced(Session(standard, [tmp_path]).open(tmp_path / "a.py", 1, code), EVERYTHING)
+        assert text in course.text
+        assert [each.reason for each in course.left] == ([Reason.CHOICE] if listed == "pydicom" else [])
+
+
+def test_what_is_left_in_a_test_says_so(standard: Standard) -> None:
+    code = "import hashlib\n\nhashlib.md5(x)\n"
+    opened = Session(standard).open(Path("/nowhere/test_a.py"), 1, code)
+    for review in (True, False):
+        assert [each.reason for each in replaced(opened, Wish(review=review)).left] == [Reason.TEST]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from aseptic.records import filing
-from aseptic.records.filing import ignore_drafts, replace_record, write_new
+from aseptic.records.filing import ignore_drafts, replace_record, replace_whole, write_new
 from aseptic.standard import whole_files
 
 KILLED = """\
@@ -96,3 +96,16 @@ def test_a_record_is_replaced_through_a_link_that_stays_in_the_project(tmp_path:
     with pytest.raises(OSError, match="leads out of the project"):
         replace_record(root, link, b"one", "two")
     assert outside.read_text() == "one"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be replaced there")
+def test_who_reads_a_file_meanwhile_reads_it_whole(tmp_path: Path) -> None:
+    """It is put in the other's place in one step, and never written over where it stands."""
+    path = tmp_path / "pump.py"
+    path.write_bytes(b"before\n" * 10_000)
+    with path.open("rb") as reader:
+        first = reader.read(7)
+        assert replace_whole(path, b"before\n" * 10_000, "after\n")
+        assert first + reader.read() == b"before\n" * 10_000
+    assert path.read_bytes() == b"after\n"
+    assert [each.name for each in tmp_path.iterdir()] == ["pump.py"]

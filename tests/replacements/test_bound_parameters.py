@@ -27,7 +27,7 @@ BOUND = {
     ),
     "several lines": (
         f"\n        f\"{SELECT} mrn = '{{mrn}}'\"\n        \" AND id > 0\"\n    ",
-        f'\n        "{SELECT} mrn = ?"\n        " AND id > 0",\n        (mrn,)\n    ',
+        f'\n        "{SELECT} mrn = ?"\n        " AND id > 0",\n        (mrn,),\n    ',
     ),
     "a number made a text": (f'"{SELECT} id > " + str(number)', f'"{SELECT} id > ?", (number,)'),
     "a text in quotes": (f'''f"{SELECT} mrn = '{{str(mrn)}}'"''', f'"{SELECT} mrn = ?", (str(mrn),)'),

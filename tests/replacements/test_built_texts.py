@@ -16,7 +16,7 @@ MARKUP = {
     "percent": ('mark_safe("<i>%s</i> %s" % (name, b))', 'format_html("<i>{}</i> {}", name, b)'),
     "several lines": (
         'mark_safe(\n        f"<b>{name}</b>"\n        "<hr>"\n    )',
-        'format_html(\n        "<b>{}</b>"\n        "<hr>",\n        name\n    )',
+        'format_html(\n        "<b>{}</b>"\n        "<hr>",\n        name,\n    )',
     ),
 }
 
@@ -133,3 +133,12 @@ def test_a_formatted_text_means_what_its_pieces_do(parts: list[str]) -> None:
         if isinstance(piece, Field | Raw)
     )
     assert text == eval(source, {}, names)
+
+
+def test_the_parts_of_a_log_are_joined_where_they_fit(bench: Any) -> None:
+    code = "import logging\n\n\ndef f(name):\n    logging.info(\n        {},\n        name,\n    )\n"
+    before = 'f"Error calling {name} during "\n        f"{} (%s)."'
+    (offer,) = bench.offers(code.format(before.replace("{}", "it")))
+    assert '\n        "Error calling %s during it (%s).",\n' in offer.text
+    (offer,) = bench.offers(code.format(before.replace("{}", "y" * 60)))
+    assert '%s during "\n        "yyyy' in offer.text

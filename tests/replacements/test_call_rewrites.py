@@ -118,11 +118,11 @@ SWITCHES = {
     ),
     "timeout after a comment": (
         "import requests\r\nrequests.get(\r\n    u  # where, (and why)\r\n)\r\n",
-        "import requests\r\nrequests.get(\r\n    u,  # where, (and why)\r\n    timeout=30\r\n)\r\n",
+        "import requests\r\nrequests.get(\r\n    u,  # where, (and why)\r\n    timeout=30,\r\n)\r\n",
     ),
     "timeout after a bracket": (
         "import requests\nrequests.get(\n    (\n        u\n    )\n)\n",
-        "import requests\nrequests.get(\n    (\n        u\n    ),\n    timeout=30\n)\n",
+        "import requests\nrequests.get(\n    (\n        u\n    ),\n    timeout=30,\n)\n",
     ),
     "timeout, arguments on one line": (
         "import requests\nrequests.get(\n    u, p\n)\n",
@@ -286,12 +286,12 @@ def test_declined(bench: Any, code: str) -> None:
         ("import yaml\ndef f(x, Loader=yaml.Loader):\n    return yaml.load(x, Loader=Loader)\n", False),
         ("import yaml, ours\ndef f(x):\n    return yaml.load(x, Loader=ours.yaml.Loader)\n", False),
         ("import requests\nrequests.get(u)\n", True),
-        ("import httpx\nhttpx.get(u, verify=False)\n", True),
+        ("import httpx\nhttpx.get(u, verify=False)\n", False),
         ("import httpx\n# self-signed, see JIRA-1\nhttpx.get(u, verify=False)\n", False),
         ("import httpx\nhttpx.get(u, verify=False)  # self-signed\n", False),
         ("import httpx\nhttpx.get(\n    u,\n    # self-signed\n    verify=False,\n)\n", False),
         ("import httpx\nhttpx.get(\n    u,\n    verify=False,  # self-signed\n)\n", False),
-        ("import httpx\n# all of them\nhttpx.get(\n    u,  # where\n    verify=False,\n)\n", True),
+        ("import httpx\n# all of them\nhttpx.get(\n    u,  # where\n    verify=False,\n)\n", False),
         ("import requests\nrequests.get(u, timeout=None)\n", False),
         ("import requests\n# all of them\nrequests.get(u)\n", True),
         ("import jinja2\njinja2.Environment()\n", False),

@@ -193,3 +193,12 @@ def test_what_parsed_still_does(text: str) -> None:
     except SyntaxError:
         return
     compile((added(text) or "").removeprefix("\ufeff"), "after", "exec")
+
+
+def test_an_import_stands_with_others_from_its_package() -> None:
+    lines = Document.of(
+        "import os\n\nfrom pydicom import a\n\nfrom pynetdicom import AE\nfrom pynetdicom.z import b\n\nx = 1\n"
+    ).lines
+    edit = add_import(lines, Import("pynetdicom.status", "code"))
+    assert edit is not None
+    assert edit.span.start.line == 5

@@ -102,7 +102,7 @@ SECRET = 'password = "Tr4uma-Unit-9"\n'
         (f"{SECRET}    def os(self): ...\n", 0),
         (f"import os\n    {SECRET}", 1),
         (f"{SECRET}    def f(self):\n        os = self\n", 1),
-        (f"os = open\n\n\nclass D:\n    {SECRET}", 1),
+        (f"os = open\n\n\nclass D:\n    {SECRET}", 0),
     ],
 )
 def test_a_name_of_the_class_is_not_written_for_the_modules(field: Field, body: str, offered: int) -> None:

@@ -122,10 +122,19 @@ def test_secrets(bench: Any, before: str, after: str | None) -> None:
 def test_a_status_is_looked_at_unless_the_function_has_one(bench: Any, end: str) -> None:
     code = "def f(a, images):\n\tfor each in images:\n\t\t{}a.send_c_store(each){}\n\t\teach.delete()\n"
     (offer,) = bench.offers(code.format("", "").replace("\n", end))
-    looked = '\n\t\tif not status or status.Status != 0x0000:\n\t\t\traise OSError("the peer did not take it")'
-    assert offer.text == code.format("status = ", looked).replace("\n", end)
+    test = 'if not status or code_to_category(status.Status) not in ("Success", "Warning"):'
+    looked = f'\n\t\t{test}\n\t\t\traise OSError("the peer did not take the data set")'
+    head = "from pynetdicom.status import code_to_category\n\n\n"
+    assert offer.text == (head + code.format("status = ", looked)).replace("\n", end)
     assert not offer.safe
     assert bench.offers(code.replace("images)", "images, status)").format("", "")) == []
+
+
+@pytest.mark.parametrize(("below", "does"), [("count += 1", "log.error("), ("each.delete()", "raise OSError(")])
+def test_a_loop_goes_on_where_nothing_counts_on_the_delivery(bench: Any, below: str, does: str) -> None:
+    code = f"import logging\n\nlog = logging.getLogger()\n\n\ndef f(a, images, count):\n    for each in images:\n        a.send_c_store(each)\n        {below}\n"
+    (offer,) = bench.offers(code)
+    assert f'            {does}"the peer did not take the data set")\n        {below}' in offer.text
 
 
 @pytest.mark.parametrize(

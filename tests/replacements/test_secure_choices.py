@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from aseptic.analysis.fixing.proof import proved
+from aseptic.analysis.sessions.session import Session
 
 RANDOM = {
     "choice": ("secret_key = random.choice(letters)", "secret_key = secrets.choice(letters)"),
@@ -133,3 +137,53 @@ def test_a_default_that_only_picks_a_user_lets_nobody_in(bench: Any, after: str,
     code = f"def f(user):\n    {after.format(check)}\n"
     assert ("ERR-006" in bench.rules(code)) == offered
     assert [offer.rule for offer in bench.offers(code)] == (["ERR-006"] if offered else [])
+
+
+OFFERED = {
+    "a session": (
+        "import requests\n\nsession = requests.Session()\nsession.verify = False\n",
+        "import requests\n\nsession = requests.Session()\nsession.verify = True\n",
+    ),
+    "a client": (
+        "import ssl\n\n\ndef f():\n    return ssl.SSLContext(ssl.PROTOCOL_TLSv1)\n",
+        "import ssl\n\n\ndef f():\n    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)\n",
+    ),
+    "a server": (
+        "import ssl\n\n\ndef f(s):\n    c = ssl.SSLContext(ssl.PROTOCOL_TLSv1)\n    c.load_cert_chain('a')\n    return c\n",
+        "import ssl\n\n\ndef f(s):\n    c = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)\n    c.load_cert_chain('a')\n    return c\n",
+    ),
+    "a token with its key": (
+        "import jwt\n\njwt.decode(t, k, algorithms=['ES256'], options={'verify_signature': False})\n",
+        "import jwt\n\njwt.decode(t, k, algorithms=['ES256'], options={'verify_signature': True})\n",
+    ),
+    "a token without a key": ("import jwt\n\njwt.decode(t, options={'verify_signature': False})\n", None),
+    "a secret that is to be changed": (
+        "SECRET_KEY = '92382lkL88LAJSjasjaksjaksj12210l'    #Change\n",
+        "import os\n\nSECRET_KEY = os.environ['SECRET_KEY']\n",
+    ),
+    "a secret with a comment": (
+        "SECRET_KEY = '92382lkL88LAJSjasjaksjaksj12210l'  # of the viewer\n",
+        "import os\n\nSECRET_KEY = os.environ['SECRET_KEY']  # of the viewer\n",
+    ),
+    "a comment on the code below": (
+        "# loads it\nSECRET_KEY = '92382lkL88LAJSjasjaksjaksj12210l'\n",
+        "import os\n\n# loads it\nSECRET_KEY = os.environ['SECRET_KEY']\n",
+    ),
+    "a comment on the file": (
+        "# Copyright 2020\nSECRET_KEY = '92382lkL88LAJSjasjaksjaksj12210l'\n",
+        "# Copyright 2020\nimport os\n\nSECRET_KEY = os.environ['SECRET_KEY']\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), OFFERED.values(), ids=OFFERED)
+def test_what_a_reader_would_take(bench: Any, before: str, after: str | None) -> None:
+    assert bench.rules(before)
+    assert [offer.text for offer in bench.offers(before)] == ([after] if after else [])
+
+
+def test_a_secret_of_one_class_is_left_where_others_stand_beside_it(standard: Any) -> None:
+    one = "class Production:\n    SECRET_KEY = '92382lkL88LAJSjasjaksjaksj12210l'\n"
+    for text, offered in ((one, 1), (f"{one}\n\nclass Local(Production):\n    X = 1\n", 0)):
+        snapshot = Session(standard).open(Path("/nowhere/a.py"), 1, text)
+        assert [sum(1 for _ in proved(snapshot, each)) for each in snapshot.findings] == [offered]

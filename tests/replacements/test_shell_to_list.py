@@ -258,3 +258,20 @@ def test_an_answer_is_read_where_a_missing_program_is_caught(bench: Any, error: 
     code = "import subprocess\n\ntry:\n    x = subprocess.run({}).stdout\nexcept{}:\n    x = stop()\n"
     (offer,) = (each for each in bench.offers(code.format("'git -v', shell=True", error)) if each.rule == "INJ-003")
     assert offer.text == code.format("['git', '-v']", error)
+
+
+@pytest.mark.parametrize(
+    ("command", "listed"),
+    [("'ls -l /tmp'", "['ls', '-l', '/tmp']"), ("f'ls -l {name}'", "['ls', '-l', str(name)]"), ("name + ' x'", None)],
+)
+def test_a_command_that_the_statement_above_makes(bench: Any, command: str, listed: str | None) -> None:
+    code = "import subprocess\n\n\ndef f(name):\n    cmd = {}\n    subprocess.run(cmd, {}check=True)\n"
+    offers = [each.text for each in bench.offers(code.format(command, "shell=True, "))]
+    assert offers == ([code.format(listed, "")] if listed else [])
+    read = code.format(command, "shell=True, ") + "    print(cmd)\n"
+    assert bench.offers(read) == []
+
+
+def test_a_text_that_is_put_in_stays_a_text(bench: Any) -> None:
+    (offer, *_) = bench.offers("import os\n\nos.system('/bin/ls %s' % ('something',))\n")
+    assert "['/bin/ls', 'something']" in offer.text

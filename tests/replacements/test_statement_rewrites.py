@@ -173,6 +173,11 @@ def test_the_logger_of_the_module(bench: Any, head: str, said: str | None) -> No
     assert bool(texts) is bool(said)
 
 
+def test_the_logger_that_the_function_writes_to(bench: Any) -> None:
+    code = "import logging\n\n\ndef f(a):\n    APP_LOG = made(a)\n    try:\n        a.go()\n    except Exception:\n        pass\n    APP_LOG.info('x')\n"
+    assert "        APP_LOG.exception('a.go() failed')\n" in bench.offers(code)[0].text
+
+
 SAID = {
     "a call": ("self.peer.close(now())", "peer.close() failed"),
     "two": ("data = read(a)\n        self.send(data)", "read() or send() failed"),

@@ -93,6 +93,9 @@ def _value(wanted: Wanted, imports: set[str]) -> str | None:
         return repr(wanted)
     if wanted.given is False:
         return None
+    if wanted.caught:
+        imports.add("traceback")
+        return "traceback.format_exc()"
     if row := _row(wanted, imports):
         return f"[{', '.join(row)}]"
     if wanted.one_of:
@@ -141,6 +144,8 @@ def _plain(wanted: Condition) -> str:
             return "request.args['k']"
         case Condition(taken=True):
             return "x['k']"
+        case Condition(stepwise=pattern) if pattern:
+            return f"''.join([{_matching(pattern)!r}, x.y])"
         case Condition(built=True):
             return f"f'{_matching(wanted.matches)}{{x.y}}'"
         case Condition(matches=pattern) if pattern:

@@ -88,6 +88,7 @@ def verify(form: str, output: Path | None, before: str) -> None:
     faulty record or a history that was cut off.
     """
     here = Path.cwd().resolve()
+    before = before if before.strip("0") else ""  # so a host names the place before a branch that is new
     if before and Git(here).resolved(before) is None:
         raise Failure(f"'{before}' is no commit of a git repository here")
     session = Session(standard_or_exit(), [here])

@@ -20,6 +20,9 @@ _REASONS = {
     Reason.RECORDED: "{stand} by {record}; --deviated replaces all the same",
     Reason.UNSETTLING: "{stand}: replaced, a record would no longer cover what it covers now",
     Reason.REVIEW: "{need} review; --review takes what is offered",
+    Reason.TEST: "{stand} in a test, where a value may be what is tried; `aseptic explain {rule}` says how to comply",
+    Reason.CHOICE: "{have} a replacement for each of several libraries, and no import or dependency says which; "
+    "choose in the editor",
     Reason.UNFIT: "{have} no replacement that holds for this code; `aseptic explain {rule}` says how to comply",
     Reason.NONE: "{have} no replacement; `aseptic explain {rule}` says how to comply",
 }

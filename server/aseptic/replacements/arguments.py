@@ -57,9 +57,11 @@ class Arguments:
         fresh = line[end.column :] + indent + text
         if last.comma:
             return (_insert(end, f"{fresh},"),)
+        # One argument alone says nothing of the commas behind the last of several: formatters write one there.
+        after = "," if len(self.each) == 1 else ""
         if self._blank(tail.line, tail.column, end.column):
-            return (Edit(Span(tail, end), f",{fresh}"),)
-        return _insert(tail, ","), _insert(end, fresh)
+            return (Edit(Span(tail, end), f",{fresh}{after}"),)
+        return _insert(tail, ","), _insert(end, f"{fresh}{after}")
 
     def dropped(self, node: ast.expr | ast.keyword) -> tuple[Edit, ...]:
         """Return the edits that take an argument and one comma away; a comment beside it stays."""

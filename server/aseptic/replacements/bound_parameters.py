@@ -18,6 +18,7 @@ _QUESTION = frozenset({"sqlite3", "aiosqlite", "pyodbc", "duckdb"})
 _PERCENT = frozenset({"psycopg", "psycopg2", "MySQLdb", "pymysql", "mysql", "aiomysql", "pymssql", "django", "trytond"})
 _OTHERS = frozenset({"sqlalchemy", "asyncpg", "oracledb", "cx_Oracle"})
 """Libraries whose `execute` takes its parameters in another way."""
+_NONE = frozenset[str]()
 _TEXTS = frozenset({"sqlalchemy.text", "sqlalchemy.sql.text", "sqlalchemy.sql.expression.text"})
 _BOUND_NAME = re.compile(r"(?<![:\\\w]):\w")
 
@@ -40,7 +41,9 @@ def bound_by(mark: str) -> Rewrite:
         given = ", ".join(each.text for each in bound.fields) + ("," if len(bound.fields) == 1 else "")
         text = bound.written(lambda _: mark, str if mark == "?" else _doubled)
         edits = (Edit(site.parsed.span(query), text), *layout.added(f"({given})"))
-        return Replacement(f"Bind the values with {mark} ({drivers})", edits)
+        title = f"Bind the values with {mark} ({drivers})"
+        known = bool(used & takes)
+        return Replacement(title, edits, libraries=_NONE if known else takes, rivals=_NONE if known else others)
 
     return rewrite
 

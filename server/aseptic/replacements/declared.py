@@ -44,6 +44,8 @@ def declared(rewriting: Rewriting) -> Rewrite:
     def rewrite(site: Site) -> Replacement | None:
         if any(_gives(site.call, name) for name in rewriting.unless):
             return None
+        if rewriting.given and not all(_gives(_call_round(site), name) for name in rewriting.given):
+            return None
         if (rewriting.texts or rewriting.rename) and chosen_transport(site):
             return None
         if any("sha256" in text for text in rewriting.set.values()) and prescribed(site):
@@ -142,6 +144,11 @@ def _is_chosen(site: Site, old: ast.expr) -> bool:
     """Whether a variable says what is given: then it is the place to change, and others may rely on it."""
     names = {each.id for each in ast.walk(old) if isinstance(each, ast.Name)}
     return any(not hasattr(builtins, name) and not is_imported(site, name) for name in names)
+
+
+def _call_round(site: Site) -> ast.Call | None:
+    """Return the call in question, or the first that holds the setting."""
+    return site.call or next((each for each in site.above(site.node) if isinstance(each, ast.Call)), None)
 
 
 def _gives(call: ast.Call | None, name: str) -> bool:

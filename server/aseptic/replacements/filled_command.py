@@ -73,6 +73,8 @@ def _value(site: Site, text: str, joined: bool) -> tuple[str, bool]:
             return f"*{_operand(inner)}", True
         case ast.Call(func=function, args=[inner], keywords=[]) if ast.unparse(function) == "shlex.join":
             return f"*{_operand(inner)}", True
+        case ast.Constant(value=str()):
+            return text, True
         case ast.Name(id=name):
             return text, joined or _is_text(site, name)
         case _:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 
 from aseptic.replacements.arguments import arguments_of, is_literal, keyword_of, spread
-from aseptic.replacements.on_purpose import explained
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.source.span import Edit
@@ -15,12 +14,11 @@ SECONDS = 30
 
 
 def verify_on(site: Site, call: ast.Call) -> Replacement | None:
-    """Drop `verify=False`; for a server with a good certificate nothing changes, and a comment may tell of another."""
+    """Drop `verify=False`; a server whose certificate is of the hospital's own authority is then refused."""
     verify, layout = keyword_of(call, "verify"), arguments_of(site, call)
     if verify is None or layout is None or not is_literal(verify.value, False):
         return None
-    safe = not explained(site, verify)
-    return Replacement("Verify the certificate: drop verify=False", layout.dropped(verify), safe=safe)
+    return Replacement("Verify the certificate: drop verify=False", layout.dropped(verify))
 
 
 def add_timeout(site: Site, call: ast.Call) -> Replacement | None:

@@ -61,7 +61,7 @@ def ordered(block: Sequence[Standing], wanted: Import) -> Place:
         return _among(standard, wanted) if standard else Place(others[0].line, blank_after=1)
     near = [each for each in others if not _is_relative(each)]
     if near:
-        return _among(_first_group(near), wanted)
+        return _among(_group(near, wanted), wanted)
     if others:
         return Place(others[0].line, blank_after=1)
     return Place(standard[-1].end, blank_before=1)
@@ -99,14 +99,20 @@ def _among(those: Sequence[Standing], wanted: Import) -> Place:
     return Place(before[-1].end) if before else Place(those[0].line)
 
 
-def _first_group(those: Sequence[Standing]) -> Sequence[Standing]:
-    """Return the first of the groups that blank lines or other imports part."""
-    group = [those[0]]
+def _group(those: Sequence[Standing], wanted: Import) -> Sequence[Standing]:
+    """Return the first of the groups, which blank lines or other imports part, that imports from the same package.
+
+    Where none does it is the first of all.
+    """
+    groups = [[those[0]]]
     for each in those[1:]:
-        if each.start != group[-1].start + group[-1].parsed.chunk.height or group[-1].end != each.start:
-            break
-        group.append(each)
-    return group
+        last = groups[-1][-1]
+        if each.start != last.start + last.parsed.chunk.height or last.end != each.start:
+            groups.append([])
+        groups[-1].append(each)
+    root = wanted.module.partition(".")[0]
+    alike = (group for group in groups if any(_module(each.statement).partition(".")[0] == root for each in group))
+    return next(alike, groups[0])
 
 
 def _in_order(those: Sequence[Standing], key: Callable[[str, bool], _Key]) -> bool:

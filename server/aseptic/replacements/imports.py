@@ -14,6 +14,11 @@ from aseptic.source.document import line_end
 from aseptic.source.span import Edit, Position, Span
 
 _DEFINITION = re.compile(r"@|(?:async[ \t]+)?def\b|class\b")
+_HEADING = re.compile(
+    r"#!|#.*coding[:=]|#\s*(?:%|In\[)|#.*(?:-\*-|vim?:|type:|ruff:|pylint:|flake8|mypy:|pyright:|noqa|isort:)"
+)
+_LICENCE = re.compile(r"copyright|licen[cs]e|spdx|author", re.IGNORECASE)
+_TOP_STATEMENT = re.compile("[rRuU]?[\"']|from __future__")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -81,10 +86,19 @@ def _block(lines: Sequence[str], whole: Cut) -> tuple[list[Standing], int]:
 
 
 def _after_comments(lines: Sequence[str]) -> int:
-    """Return the line after the comments that begin the file: its shebang, encoding and licence, a cell's magics."""
+    """Return the line after the comments that begin the file: its shebang, encoding and licence, a cell's magics.
+
+    A comment right above code, which is neither, belongs to that.
+    """
     line = 0
     while line < len(lines) and (lines[line].lstrip(_BYTE_ORDER_MARK).startswith("#") or _was_magic(lines[line])):
         line += 1
+    if 0 < line < len(lines) and lines[line].strip() and not _LICENCE.search("".join(lines[:line])):
+        own = line
+        while own and lines[own - 1].startswith("#") and not _HEADING.match(lines[own - 1]):
+            own -= 1
+        if own < line and not _TOP_STATEMENT.match(lines[line]):
+            return own
     return _past_blank(lines, line) if line else 0
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import ast
 import re
 
+from attrs import evolve
+
 from aseptic.replacements.arguments import arguments_of, spread
-from aseptic.replacements.built_text import Built, Field, Raw, built_text
+from aseptic.replacements.built_text import Built, Field, Joint, Raw, built_text
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.source.document import line_end
-from aseptic.source.span import Edit, Span
+from aseptic.source.span import Edit, Position, Span
 
 _MARK = re.compile(r"%(?:%|[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])")
 _PLAIN = re.compile(r"[\w.]+\.__(?:qual)?name__|(?:str|repr|len)\([\w.]+\)")
 """Values whose own format is what `str` makes of them."""
+_WIDTH = 88
+"""Columns that a line has room for: what most formatters take, and no project minds a shorter one."""
 _LAZY = ("logging.", "flask.current_app.logger.")
 """Loggers that put arguments in by `%`."""
 
@@ -29,7 +33,7 @@ def lazy_arguments(site: Site, call: ast.Call) -> Replacement | None:
     values = _values(built, len(call.args) - 1)
     if values is None:
         return None
-    edits = [Edit(site.parsed.span(call.args[0]), built.written(lambda _: "%s"))]
+    edits = [Edit(site.parsed.span(call.args[0]), _text(built, site.parsed.span(call.args[0]).start))]
     places = [each.span for each in layout.each if not isinstance(each.node, ast.keyword)]
     for place, given in zip(places[1:], values, strict=False):
         start, gap = place.start, _gap(site, place)
@@ -40,6 +44,18 @@ def lazy_arguments(site: Site, call: ast.Call) -> Replacement | None:
     # Names are texts, lengths are numbers, and what `str` and `repr` make is a text: both say the same of these.
     alike = isinstance(call.args[0], ast.BinOp) or all(_PLAIN.fullmatch(each.text) for each in built.fields)
     return Replacement("Give the log call a constant text, and its values as arguments", tuple(edits), safe=alike)
+
+
+def _text(built: Built, start: Position) -> str:
+    """Write the text with a mark for each value; on one line where its parts fit there, quoted alike."""
+    text = built.written(lambda _: "%s")
+    joints = [each for each in built.pieces if isinstance(each, Joint)]
+    alike = all(re.fullmatch(rf"{re.escape(built.quote)}\s*{re.escape(built.opening)}", each.text) for each in joints)
+    if not joints or not alike:
+        return text
+    whole = evolve(built, pieces=tuple(each for each in built.pieces if not isinstance(each, Joint)))
+    line = whole.written(lambda _: "%s")
+    return line if start.column + len(line) < _WIDTH else text
 
 
 def _gap(site: Site, place: Span) -> str:

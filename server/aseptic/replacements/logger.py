@@ -49,12 +49,15 @@ def logger_of(site: Site) -> Logger | None:
 
 
 def _used(site: Site) -> str:
-    """Return the logger of the object that the same function, or another in its chunk, writes to: `self.log`."""
+    """Return the logger that the same function, or another in its chunk, writes to: `self.log`, or one by its name."""
     for each in ast.walk(site.parsed.tree):
         match each:
             case ast.Call(func=ast.Attribute(value=ast.Attribute(value=ast.Name(id="self")) as owner, attr=name)):
                 if name in _TOLD and _LIKELY.fullmatch(owner.attr):
                     return dotted(owner) or ""
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=told)) if told in _TOLD:
+                if _LIKELY.fullmatch(name) and name != "logging" and name in visible(site):
+                    return name
             case _:
                 pass
     return ""

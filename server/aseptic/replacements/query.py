@@ -70,6 +70,23 @@ def _run_below(site: Site, named: ast.Assign, name: str, names: str) -> ast.Call
     return call if _is_next(parents.get(named), named, statement) else None
 
 
+def given_above(site: Site, call: ast.Call, name: ast.Name) -> ast.expr | None:
+    """Return what the statement right above a call gives to a name that nothing else reads; else the name itself."""
+    statement = next((each for each in site.above(call) if isinstance(each, ast.stmt)), None)
+    holder = site.parsed.parents.get(statement) if statement else None
+    function = next(
+        (each for each in site.above(call) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)), None
+    )
+    uses = site.parsed.naming(function, name.id) if function else ()
+    for each in uses if len(uses) == 2 else ():
+        match site.parsed.parents.get(each):
+            case ast.Assign(targets=[ast.Name(id=own)], value=value) as above if own == name.id:
+                return value if statement and _is_next(holder, above, statement) else name
+            case _:
+                pass
+    return name
+
+
 def _is_next(block: ast.AST | None, first: ast.stmt, second: ast.stmt) -> bool:
     """Whether one statement stands right below another, so that no value changes between them."""
     for part in ("body", "orelse", "finalbody"):

@@ -60,6 +60,10 @@ class Replacement:
     """What the new text reads at the module's level, and the module does not have yet: added below its imports."""
     settled: frozenset[str] = frozenset()
     """The comments that asked for just this, and go with it; all others stay."""
+    libraries: frozenset[str] = frozenset()
+    """Where the code does not say which library it uses: those with which this holds."""
+    rivals: frozenset[str] = frozenset()
+    """The libraries with which another of the replacements holds, and this does not."""
     kept: frozenset[str] = frozenset()
     """The words by which other chunks reach what it makes: it holds only where none of them writes such a word."""
 

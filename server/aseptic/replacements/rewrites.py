@@ -38,7 +38,7 @@ from aseptic.replacements.shell_to_list import shell_to_list
 from aseptic.replacements.site import site_at
 from aseptic.replacements.status_checked import status_checked
 from aseptic.replacements.temporary_file import mkstemp, named_temporary_file
-from aseptic.replacements.tls_context import verifying_context
+from aseptic.replacements.tls_context import newer_protocol, verifying_context
 from aseptic.replacements.unfollowed import unfollowed
 from aseptic.replacements.web import autoescape_on, debug_off
 from aseptic.replacements.yaml_safe_load import yaml_safe_load
@@ -69,6 +69,7 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "logged": (logged, logged_and_raised),
         "longer-key": (on_call(longer_key),),
         "mkstemp": (on_call(named_temporary_file), on_call(mkstemp)),
+        "newer-protocol": (on_call(newer_protocol),),
         "no-debugger": (on_call(no_debugger),),
         "owner-only": (owner_only,),
         "raised": (raised,),

@@ -13,6 +13,7 @@ from aseptic.replacements.command import PROGRAMS, quote_of, quoted, words
 from aseptic.replacements.exit_status import may_be_code
 from aseptic.replacements.filled_command import filled_words
 from aseptic.replacements.naming import module_written, renamed
+from aseptic.replacements.query import given_above
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.source.span import Edit, Span
@@ -59,6 +60,7 @@ def shell_to_list(site: Site, call: ast.Call) -> Replacement | None:
 def _plain(site: Site, call: ast.Call, keyword: str) -> _Plain | None:
     given = keyword_of(call, keyword)
     literal = call.args[0] if call.args else given and given.value
+    literal = given_above(site, call, literal) if isinstance(literal, ast.Name) else literal
     layout = arguments_of(site, call)
     if layout is None or literal is None or spread(call):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from aseptic.replacements.naming import renamed
+from aseptic.replacements.naming import name_written, renamed
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.source.span import Edit, Span
@@ -15,6 +15,7 @@ _SHARED = frozenset({"cafile", "capath", "cadata"})
 """Keyword arguments that the default maker takes, too."""
 _SAYS_SO = re.compile(r"(?i)(?<![._])(?:unverified|insecure)(?!_)")
 """A word of people; `_create_unverified_context` is none."""
+_SERVES = re.compile(r"server_side\s*=\s*True|load_cert_chain|Purpose\.CLIENT_AUTH")
 _TITLE = "Make a context that verifies: ssl.create_default_context (servers give it Purpose.CLIENT_AUTH)"
 
 
@@ -33,11 +34,29 @@ def verifying_context(site: Site, call: ast.Call) -> Replacement | None:
     return None
 
 
+def newer_protocol(site: Site, call: ast.Call) -> Replacement | None:
+    """Let a context negotiate the newest version, and a client verify; None where it is set up as that forbids."""
+    if site.called != "ssl.SSLContext" or len(call.args) != 1 or call.keywords or _is_set_up(site, call):
+        return None
+    text = _round(site, call)
+    side = "SERVER" if _SERVES.search(text) and "server_hostname" not in text else "CLIENT"
+    written = name_written(site, f"ssl.PROTOCOL_TLS_{side}")
+    if written is None or "PROTOCOL_" not in site.text_of(call.args[0]):
+        return None
+    title = f"Negotiate TLS 1.2 or newer{'' if side == 'SERVER' else ', and verify the server'}: PROTOCOL_TLS_{side}"
+    return Replacement(title, (Edit(site.parsed.span(call.args[0]), written.text),), written.imports)
+
+
 def _is_set_up(site: Site, call: ast.Call) -> bool:
     """Whether the function goes on to choose what the context verifies, in an order that the default one refuses.
 
     One that says what it does without was asked for that, and by somebody else.
     """
-    functions = (each for each in site.above(call) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef))
-    text = site.text_of(next(functions, site.parsed.tree.body[0]))
+    text = _round(site, call)
     return "verify_mode" in text or "check_hostname" in text or bool(_SAYS_SO.search(text))
+
+
+def _round(site: Site, call: ast.Call) -> str:
+    """Return the text of the function that a call stands in, or of its statement."""
+    functions = (each for each in site.above(call) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef))
+    return site.text_of(next(functions, site.parsed.tree.body[0]))

@@ -61,6 +61,8 @@ class Rewriting:
     """What a setting gets, or what is written instead of the whole expression."""
     unless: tuple[str, ...] = ()
     """Arguments, written as those of `set`, with which nothing is offered."""
+    given: tuple[str, ...] = ()
+    """Arguments, written as those of `set`, of the call round the place: without one of them nothing is offered."""
     title: str = ""
     """What it does, as a menu shows it; empty means that the parts tell it.
 

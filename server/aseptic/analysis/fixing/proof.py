@@ -10,7 +10,7 @@ from attrs import frozen
 from aseptic.analysis.documents.incremental import Analysis, Entry, edited
 from aseptic.analysis.fixing.overwriting import overwritten, taken
 from aseptic.analysis.fixing.tidying import tidied
-from aseptic.analysis.fixing.withholding import withheld
+from aseptic.analysis.fixing.withholding import names_one, withheld
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.replacements.assignments import add_to_head
 from aseptic.replacements.imports import add_import
@@ -36,10 +36,17 @@ class Proved:
     """What stands in for them beside others' edits, which may need the imports that the tidying ones take away."""
     tidying: tuple[Edit, ...] = ()
     """Those of the edits that only take imports away which nothing needs after the others."""
+    open: bool = False
+    """Whether it holds for some libraries only, and neither the module nor the project names one: a person knows."""
 
 
-def proved(snapshot: Snapshot, placed: ChunkFinding, only_safe: bool = False) -> Iterator[Proved]:
-    """Yield the replacements of a finding whose result was checked; the check is most of the cost."""
+def proved(
+    snapshot: Snapshot, placed: ChunkFinding, only_safe: bool = False, anywhere: bool = False
+) -> Iterator[Proved]:
+    """Yield the replacements of a finding whose result was checked; the check is most of the cost.
+
+    `anywhere` takes in those that are withheld for the file that they are in.
+    """
     memo = snapshot.project.memo
     parsed = memo.parsed(placed.entry.chunk)
     if isinstance(parsed, Broken):
@@ -52,7 +59,7 @@ def proved(snapshot: Snapshot, placed: ChunkFinding, only_safe: bool = False) ->
             continue
         if _stands_against(snapshot, replacement) or _is_reached(snapshot, placed, replacement):
             continue
-        if withheld(snapshot.project.root, snapshot.path, replacement, names.values()):
+        if not anywhere and withheld(snapshot.project.root, snapshot.path, replacement, names.values()):
             continue
         if any(overwritten(snapshot.analysis, bindings, each, memo, placed.entry) for each in replacement.imports):
             continue
@@ -66,7 +73,8 @@ def proved(snapshot: Snapshot, placed: ChunkFinding, only_safe: bool = False) ->
         whole = (*below_the_head(edits, tidying), *tidying)
         if tidying and not _mends(snapshot, placed, applied(snapshot, whole)):
             whole, tidying = edits, ()
-        yield Proved(replacement.title, whole, replacement.safe, edits, tidying)
+        open_ = bool(replacement.libraries) and not names_one(snapshot.project.root, replacement.libraries)
+        yield Proved(replacement.title, whole, replacement.safe, edits, tidying, open_)
 
 
 def _stands_against(snapshot: Snapshot, replacement: Replacement) -> bool:

@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from aseptic.analysis.documents.incremental import Entry
 from aseptic.analysis.fixing.proof import Proved, applied, proved
+from aseptic.analysis.fixing.withholding import is_test
 from aseptic.analysis.matching.placed_finding import PlacedFinding
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.records.disposition import State
@@ -27,6 +28,10 @@ class Reason(StrEnum):
     """With the replacement a record would no longer cover what it covers now."""
     REVIEW = "review"
     """Its replacement needs somebody who reviews it, and that was not asked for."""
+    TEST = "test"
+    """It stands in a test, which holds its values for what it tries; elsewhere a replacement would be offered."""
+    CHOICE = "choice"
+    """Which of its replacements holds depends on a library that neither the module nor the project names."""
     UNFIT = "unfit"
     """Its rule has a replacement, and none that holds for this code."""
     NONE = "none"
@@ -142,7 +147,9 @@ def _next(held: _Held) -> tuple[ChunkFinding, Proved] | None:
             continue
         offer = _offer(held.snapshot, placed, held.wish)
         if offer is None:
-            held.tried[key] = Reason.UNFIT if held.wish.review else Reason.REVIEW
+            held.tried[key] = _unfit(held.snapshot, placed) if held.wish.review else Reason.REVIEW
+        elif offer.open:
+            held.tried[key] = Reason.CHOICE
         elif unsettles(held.snapshot, placed, offer):
             held.tried[key] = Reason.UNSETTLING
         else:
@@ -153,6 +160,12 @@ def _next(held: _Held) -> tuple[ChunkFinding, Proved] | None:
 def _offer(snapshot: Snapshot, placed: ChunkFinding, wish: Wish) -> Proved | None:
     safe = next(proved(snapshot, placed, only_safe=True), None)
     return safe if safe or not wish.review else next(proved(snapshot, placed), None)
+
+
+def _unfit(snapshot: Snapshot, placed: ChunkFinding) -> Reason:
+    """Say why nothing is offered where what needs review is asked for, too."""
+    tested = is_test(snapshot.path) and next(proved(snapshot, placed, anywhere=True), None)
+    return Reason.TEST if tested else Reason.UNFIT
 
 
 def unsettles(snapshot: Snapshot, placed: ChunkFinding, offer: Proved) -> bool:
@@ -191,7 +204,9 @@ def _left(held: _Held, placed: ChunkFinding) -> Left:
         return _plain(placed, line)
     if reason is Reason.REVIEW:
         offer = next(proved(held.snapshot, placed), None)
-        return Left(line, placed.finding.rule, reason if offer else Reason.UNFIT, offer.title if offer else "")
+        if offer is None:
+            return Left(line, placed.finding.rule, _unfit(held.snapshot, placed))
+        return Left(line, placed.finding.rule, Reason.CHOICE if offer.open else reason, offer.title)
     return Left(line, placed.finding.rule, reason)
 
 

@@ -24,10 +24,13 @@ def withheld(root: Path, path: str, replacement: Replacement, imported: Iterable
     """Say whether a replacement is not to be offered in a file, given as records write it, of the project at `root`.
 
     A test holds its values for what it tries, and the defaults of a framework are for its users to set; what is safe
-    is offered there, too. Where a project lists its dependencies, no package is asked for that the list lacks.
+    is offered there, too. Where a project lists its dependencies, no package is asked for that the list lacks, and
+    none but what holds for one of them where another holds for the rest.
     `imported` are the dotted names that the file has from elsewhere.
     """
     if not replacement.safe and (is_test(path) or _DEFAULTS.fullmatch(PurePosixPath(path).stem)):
+        return True
+    if replacement.rivals and names_one(root, replacement.rivals) and not names_one(root, replacement.libraries):
         return True
     known = {each.partition(".")[0] for each in imported} | sys.stdlib_module_names
     needed = {each.module.partition(".")[0] for each in replacement.imports} - known
@@ -39,6 +42,12 @@ def is_test(path: str) -> bool:
     place = PurePosixPath(path)
     inside = not place.is_absolute() and any(each in _TESTS for each in place.parts[:-1])
     return inside or bool(_TEST.fullmatch(place.stem))
+
+
+def names_one(root: Path, packages: Iterable[str]) -> bool:
+    """Say whether the project at `root` lists one of these packages among its dependencies."""
+    listed = "\n".join(_listings(root))
+    return any(re.search(rf"(?i)(?<![\w-]){re.escape(each)}\b", listed) for each in packages)
 
 
 def _lacks(root: Path, packages: Iterable[str]) -> bool:
