@@ -113,3 +113,21 @@ def test_what_is_left_in_a_test_says_so(standard: Standard) -> None:
     opened = Session(standard).open(Path("/nowhere/test_a.py"), 1, code)
     for review in (True, False):
         assert [each.reason for each in replaced(opened, Wish(review=review)).left] == [Reason.TEST]
+
+
+@pytest.mark.parametrize(
+    ("head", "more", "after"),
+    [
+        ("import xml.etree.ElementTree as ET", "ET.fromstring(x)", "import defusedxml.ElementTree as ET"),
+        ("import xml.etree.ElementTree as ET", "ET.Element(x)", None),
+        ("import xml.etree.ElementTree as ET", "g(ET)", None),
+        ("from xml.etree import ElementTree as ET", "ET.fromstring(x)", None),
+    ],
+)
+def test_a_module_that_stands_in_for_another_takes_its_name(
+    standard: Standard, head: str, more: str, after: str | None
+) -> None:
+    code = f"{{}}\n\n\ndef f(x):\n    {more}\n    return ET.parse(x)\n"
+    text = replaced(snapshot(standard, code.format(head)), EVERYTHING).text
+    assert (text == code.format(after)) if after else (head in text or "import defusedxml.ElementTree\n" in text)
+    assert (" as ET" in text.replace(head, "")) is bool(after)

@@ -14,6 +14,10 @@ MARKUP = {
     "a sum": ("mark_safe('<b>' + name + '</b>')", "format_html('<b>{}</b>', name)"),
     "a formatted one": ('mark_safe(f"<b>{name}</b>{{}}")', 'format_html("<b>{}</b>{{}}", name)'),
     "percent": ('mark_safe("<i>%s</i> %s" % (name, b))', 'format_html("<i>{}</i> {}", name, b)'),
+    "joined in an attribute": (
+        "mark_safe('<b class=\"%s\">' % ' '.join(name))",
+        "format_html('<b class=\"{}\">', ' '.join(name))",
+    ),
     "several lines": (
         'mark_safe(\n        f"<b>{name}</b>"\n        "<hr>"\n    )',
         'format_html(\n        "<b>{}</b>"\n        "<hr>",\n        name,\n    )',

@@ -213,6 +213,10 @@ HEADS = {
         "import os\n\ntry:\n    import a\nexcept ImportError:\n    a = None\n\n\n",
         "import logging\nimport os\n\ntry:\n    import a\nexcept ImportError:\n    a = None\n\nlogger = logging.getLogger(__name__)\n\n\n",
     ),
+    "the names of the module": (
+        "import os\n\n__all__ = ['f']\n\n\n",
+        "import logging\nimport os\n\n__all__ = ['f']\n\nlogger = logging.getLogger(__name__)\n\n\n",
+    ),
     "one import behind": ("import zlib\n\n\n", "import logging\nimport zlib\n\nlogger = logging.getLogger(__name__)\n\n\n"),
 }  # fmt: skip
 

@@ -60,7 +60,7 @@ def _below_imports(lines: Sequence[str], cell: bool) -> int:
         if not at_the_top(chunk):
             break
         top = top_of(chunk, start)
-        if top.importing or (at == 0 and top.text and not cell):
+        if top.importing or (place and top.names_module) or (at == 0 and top.text and not cell):
             place = top.end
     return place
 

@@ -65,7 +65,8 @@ def declared(rewriting: Rewriting) -> Rewrite:
         if not edits or _clash(edits):
             return None
         safe = rewriting.safe and not explained(site, site.node)
-        return Replacement(title_of(rewriting, site, _target(rewriting, site)), tuple(edits), imports, safe)
+        title = title_of(rewriting, site, _target(rewriting, site))
+        return Replacement(title, tuple(edits), imports, safe, swapped=_swapped(rewriting, site))
 
     return rewrite
 
@@ -98,6 +99,16 @@ def _target(rewriting: Rewriting, site: Site) -> str:
     known = [old for old in rewriting.rename if f"{named}.".startswith(f"{old}.")]
     longest = max(known, key=len, default="")
     return rewriting.rename[longest] + named[len(longest) :] if longest else ""
+
+
+def _swapped(rewriting: Rewriting, site: Site) -> tuple[str, str] | None:
+    """Return the module whose alias stands before the name that is called, and the one that is renamed to."""
+    match site.call:
+        case ast.Call(func=ast.Attribute(value=ast.Name() as alias)):
+            old = site.meaning(alias)
+            return (old, rewriting.rename[old]) if old in rewriting.rename else None
+        case _:
+            return None
 
 
 def _called(site: Site, target: str) -> _Done | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 
 from aseptic.replacements.arguments import arguments_of
 from aseptic.replacements.built_text import Built, Field, Joint, Raw, built_text
+from aseptic.replacements.literal import Piece
 from aseptic.replacements.markup_place import escaping_keeps
 from aseptic.replacements.naming import written_alike
 from aseptic.replacements.replacement import Replacement
@@ -33,7 +35,12 @@ def escaped_markup(site: Site, call: ast.Call) -> Replacement | None:
         return None
     if not any(isinstance(each, Raw) and each.text.strip() for each in built.pieces):
         return None  # no markup here: what is put in may be nothing else
-    if any(_is_markup(site, each) for each in built.fields) or not escaping_keeps(_read(built)):
+    loose = (each for before, each in pairwise(built.pieces) if isinstance(each, Field) and not _opens_value(before))
+    if (
+        isinstance(built.pieces[0], Field)
+        or any(_is_markup(site, each) for each in loose)
+        or not escaping_keeps(_read(built))
+    ):
         return None
     text, given = _escaping(built), ", ".join(each.text for each in built.fields)
     span = site.parsed.span
@@ -49,6 +56,11 @@ def escaped_markup(site: Site, call: ast.Call) -> Replacement | None:
         return None
     edits = (Edit(span(call.func), new.text), *edits)
     return Replacement("Let format_html escape the values", edits, new.imports)
+
+
+def _opens_value(piece: Piece) -> bool:
+    """Whether what stands before a field opens the value of an attribute: no markup is put there."""
+    return isinstance(piece, Raw) and piece.text.endswith(('="', "='", '=\\"', "=\\'"))
 
 
 def _escaping(built: Built) -> str:

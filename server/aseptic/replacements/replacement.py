@@ -64,6 +64,8 @@ class Replacement:
     """Where the code does not say which library it uses: those with which this holds."""
     rivals: frozenset[str] = frozenset()
     """The libraries with which another of the replacements holds, and this does not."""
+    swapped: tuple[str, str] | None = None
+    """A module and the one instead of which it can be imported under the same name, where all uses allow that."""
     kept: frozenset[str] = frozenset()
     """The words by which other chunks reach what it makes: it holds only where none of them writes such a word."""
 

@@ -55,6 +55,15 @@ class Top:
         return self.imports or (self.quiet and any(isinstance(node, ast.Import | ast.ImportFrom) for node in nested))
 
     @property
+    def names_module(self) -> bool:
+        """Whether it says what the module is by a name of Python's, as `__all__` does."""
+        match list(self.statements):
+            case [ast.Assign(targets=[ast.Name(id=name)])]:
+                return name.startswith("__") and name.endswith("__")
+            case _:
+                return False
+
+    @property
     def quiet(self) -> bool:
         """Whether it calls nothing, and so cannot be what needs the import."""
         calls = (node for each in self.statements for node in ast.walk(each) if isinstance(node, ast.Call))

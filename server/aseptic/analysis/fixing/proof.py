@@ -9,6 +9,7 @@ from attrs import frozen
 
 from aseptic.analysis.documents.incremental import Analysis, Entry, edited
 from aseptic.analysis.fixing.overwriting import overwritten, taken
+from aseptic.analysis.fixing.swapping import swapping
 from aseptic.analysis.fixing.tidying import tidied
 from aseptic.analysis.fixing.withholding import names_one, withheld
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
@@ -65,7 +66,8 @@ def proved(
             continue
         if any(taken(snapshot.analysis, bindings, each, memo) for each in replacement.assignments):
             continue
-        edits = _whole(snapshot, placed, replacement)
+        swap = swapping(snapshot.analysis, memo, *replacement.swapped) if replacement.swapped else ()
+        edits = swap or _whole(snapshot, placed, replacement)
         mended = applied(snapshot, edits) if edits else None
         if mended is None or not _mends(snapshot, placed, mended):
             continue
