@@ -13,9 +13,13 @@ def main() -> None:
         from aseptic.cli.serving import serve
 
         sys.exit(serve())
+    from aseptic.analysis.documents import collector
     from aseptic.cli.main import main as command
 
-    command(prog_name="aseptic")
+    try:
+        command(prog_name="aseptic")
+    finally:
+        collector.leave()
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ FORKS = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a forke
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("aseptic.analysis.scanning.scan.worth", lambda size, files: files > 1)
+    monkeypatch.setattr("aseptic.analysis.scanning.processes.worth", lambda size, files: files > 1)
     root = tmp_path / "project"
     root.mkdir()
     (root / "pyproject.toml").write_text("[tool.aseptic]\n")

@@ -118,7 +118,7 @@ def test_a_mended_pattern_is_tried_again_by_the_next_process(impatient: Watchdog
 def test_another_run_does_not_try_it_again_unless_it_keeps_nothing(
     standard: Standard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: int
 ) -> None:
-    monkeypatch.setattr(scanning, "worth", lambda *_: processes > 1)
+    monkeypatch.setattr("aseptic.analysis.scanning.processes.worth", lambda *_: processes > 1)
     root, kept = tmp_path / "project", tmp_path / "cache" / "answers"
     write(root / PATH, PAGE.replace(BANNED, BANNED + TEXTS))
     write(root / "a.py", f"y = {VALUE}\n")

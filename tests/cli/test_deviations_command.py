@@ -384,7 +384,9 @@ def test_a_policy_that_was_widened_a_commit_before_is_told(run: Run, strict: Pat
     assert run("deviations", "verify").exit_code == 0
     assert run("deviations", "verify", "--before", "HEAD~2").exit_code == 1, "one push, one change"
     assert "no commit" in run("deviations", "verify", "--before", "1" * 40).stderr
-    assert run("deviations", "verify", "--before", "0" * 40).output == run("deviations", "verify").output, "a new branch"
+    assert run("deviations", "verify", "--before", "0" * 40).output == run("deviations", "verify").output, (
+        "a new branch"
+    )
     become(strict, "kim@example.org")
     (strict / "security" / "standard.md").write_text(STRICT)
     git(strict, "commit", "-qam", "Back")

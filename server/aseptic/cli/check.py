@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from aseptic.analysis.documents import collector
 from aseptic.analysis.projects.storage import ANSWERS, cache_folder
@@ -65,12 +64,11 @@ def command(
     nothing can be found there, and a mistake in their syntax is not seen.
     """
     here = Path.cwd().resolve()
-    errors = Console(stderr=True)
     session = Session(standard_or_exit(), [here])
     there = [path for path in paths if path.exists()] if paths else [Path()]
     kept = None if no_cache else cache_folder() / ANSWERS
     manner = Manner(not no_gitignore, jobs, kept)
-    with watched(errors, session, there, manner.gitignore) as seen:
+    with watched(session, there, manner.gitignore) as seen:
         report, inference = _scanned(session, there, here, seen, manner, types_seconds if types else None)
     _write(report, form, output, everything)
     faults = [f"{path}: there is no such file or folder" for path in paths if path not in there]
@@ -78,12 +76,12 @@ def command(
     if not report.files and there:
         faults.append(_nothing(report))
     for fault in faults:
-        errors.print(fault, markup=False, highlight=False, soft_wrap=True)
+        click.echo(fault, err=True)
     if inference is not None and inference.timed_out:
         said = f"{inference.timed_out} of {inference.asked} questions about types ran out of time and are open"
-        errors.print(f"{said}; allow more with --types-seconds", markup=False, highlight=False, soft_wrap=True)
+        click.echo(f"{said}; allow more with --types-seconds", err=True)
     for note in report.notes:
-        errors.print(note, markup=False, highlight=False, soft_wrap=True)
+        click.echo(note, err=True)
     unread = any(file.unchecked for file in report.files)
     sys.exit(MISUSED if faults else FINDINGS if any(gated(report)) else MISUSED if unread else CLEAN)
 
@@ -117,6 +115,8 @@ def _nothing(report: Report) -> str:
 def _write(report: Report, form: str, output: Path | None, everything: bool) -> None:
     try:
         if form == "text":
+            from rich.console import Console
+
             from aseptic.cli.excerpts import print_report  # as with formats
 
             if output is None:

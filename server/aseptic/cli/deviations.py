@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from aseptic.analysis.approvals.policy_changes import unvouched
 from aseptic.analysis.approvals.provenance import CUT_OFF, judged
@@ -201,7 +200,7 @@ def _here(
     unknown = [each for each in without if each not in {one.id for one in project.shelf.deviations}]
     if unknown:
         raise Failure(f"there is no deviation {unknown[0]} here that can be read")
-    with watched(Console(stderr=True), session, [project.root]) as seen:
+    with watched(session, [project.root]) as seen:
         report = scan(session, [project.root], project.root, seen)
     return overview(project, report, today, without, history), [str(each) for each in report.problems]
 

@@ -69,7 +69,7 @@ def command(
     there = [path for path in paths if path.exists()] if paths else [Path()]
     manner = Manner(not no_gitignore, jobs, None if no_cache else cache_folder() / ANSWERS)
     wish = Wish(_known(rules, session, [here, *(path.resolve() for path in there)]), review, deviated)
-    with watched(errors, session, there, manner.gitignore) as seen:
+    with watched(session, there, manner.gitignore) as seen:
         report = scan(session, there, here, seen, manner)
     if not diff:
         for folder in {file.path.parent for file in report.files}:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
-from rich.console import Console
-
 from aseptic.analysis.scanning.scope import python_files
 from aseptic.analysis.sessions.session import Session
 
+_FORCING = ("FORCE_COLOR", "TTY_COMPATIBLE")
+"""Variables by which rich may take for a terminal what is none."""
+
 
 @contextmanager
-def watched(
-    console: Console, session: Session, paths: Iterable[Path], gitignore: bool = True
-) -> Generator[Callable[[Path], None]]:
+def watched(session: Session, paths: Iterable[Path], gitignore: bool = True) -> Generator[Callable[[Path], None]]:
     """Give a function to call with each file at and below `paths`; on a terminal a bar grows with it, and goes away.
 
     The files are counted first, and on a terminal only: nobody else needs their number.
     """
+    if not sys.stderr.isatty() and not any(name in os.environ for name in _FORCING):  # rich takes a while to import
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda _: None
         return

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from aseptic.analysis.deviations.causes import answered, causes, permitted, undrafted
 from aseptic.analysis.deviations.pointing import Missed
@@ -45,7 +44,7 @@ def command(write: bool) -> None:
     folder = Path.cwd().resolve()
     session = Session(standard_or_exit(), [folder])
     project = session.project(folder)
-    with watched(Console(stderr=True), session, [project.root]) as seen:
+    with watched(session, [project.root]) as seen:
         report = scan(session, [project.root], project.root, seen)
     found = causes(project, report.files)
     left = (*_recorded(project, report.files), *_left(*undrafted(project, report.files)))

@@ -9,7 +9,6 @@ from importlib import import_module
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.projects.standard_faults import unrunnable
@@ -83,7 +82,7 @@ def _json(body: object) -> str:
 
 
 def _scanned(session: Session, project: Project) -> Report:
-    with watched(Console(stderr=True), session, [project.root]) as seen:
+    with watched(session, [project.root]) as seen:
         manner = Manner(processes=0, kept=cache_folder() / ANSWERS)
         return scan(session, [project.root], Path.cwd().resolve(), seen, manner)
 

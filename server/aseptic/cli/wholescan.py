@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 from attrs import frozen
-from rich.console import Console
 
 from aseptic.analysis.documents import collector
 from aseptic.analysis.ledgers.bookkeeping import BrokenLedgerError, Decide, RefusedError, Written, record, unguarded
@@ -68,7 +67,7 @@ def whole_scan() -> Whole:
         click.echo(str(each), err=True)
     if why := missing_history(project):
         raise Failure(f"nothing was recorded: {why}")
-    with watched(Console(stderr=True), session, [project.root]) as seen:
+    with watched(session, [project.root]) as seen:
         report = scan(session, [project.root], here, seen, Manner(processes=0))
     whole = Whole(project, observation(project, report))
     if not whole.seen.files and project.ledger is None:  # one that is open already closes what was removed

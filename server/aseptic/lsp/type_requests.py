@@ -26,7 +26,7 @@ from aseptic.analysis.inference.staff import WorkerClient
 from aseptic.analysis.inference.state import Phase, State
 from aseptic.analysis.projects.storage import STAND_INS, cache_folder
 from aseptic.analysis.sessions import inquiry as inquiries
-from aseptic.analysis.sessions.inquiry import Inquiry
+from aseptic.analysis.sessions.inquiry import Inquiry, surroundings
 from aseptic.lsp.status import shows_status, tell_status
 from aseptic.source.alike import same_code
 from aseptic.source.document import split_lines
@@ -196,7 +196,7 @@ class Inquiring:
             return
         self._number += 1
         environment = self._server.preferences.of(path).environment
-        around = self._server.session.surroundings(path, installed(Path(environment)) if environment else ())
+        around = surroundings(self._server.session, path, installed(Path(environment)) if environment else ())
         job = inquiry.job(self._number, path, around, self._unsaved)
         self._asked[path] = (job, inquiry)
         self.staff.ask(job)

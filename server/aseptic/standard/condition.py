@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 from attrs import Attribute, field, frozen
 
-from aseptic.standard.structure import CONVERTER, Literal, Unfit
+from aseptic.standard.structure import Literal, Unfit, either
 
 _PLACE = re.compile(r"-?[0-9]+")
 _LONGEST = 2_000
@@ -107,9 +107,4 @@ class Condition:
 
 Wanted = Literal | Condition
 
-
-def _wanted(value: Any, _: Any) -> Any:
-    return CONVERTER.structure(value, Condition if isinstance(value, dict) else Literal)
-
-
-CONVERTER.register_structure_hook_func(lambda kind: kind == Wanted, _wanted)
+either(Wanted, Condition, Literal)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from attrs import frozen
 
-from aseptic.standard.structure import CONVERTER
+from aseptic.standard.structure import either
 from aseptic.standard.vocabulary import Severity
 
 
@@ -32,8 +30,4 @@ def reason_of(degree: Degree) -> str:
     return degree.reason if isinstance(degree, Milder) else ""
 
 
-def _degree(value: Any, _: Any) -> Degree:
-    return CONVERTER.structure(value, Milder if isinstance(value, dict) else Severity)
-
-
-CONVERTER.register_structure_hook_func(lambda kind: kind == Degree, _degree)
+either(Degree, Milder, Severity)

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import Attribute, field, frozen
 
-from aseptic.standard.structure import CONVERTER, Unfit
+from aseptic.standard.structure import Unfit, either
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
@@ -94,8 +94,4 @@ def filled(template: str, written: dict[str, str]) -> str:
     return _FIELD.sub(lambda match: written[match[1]], template)
 
 
-def _remedy(value: Any, _: Any) -> Remedy:
-    return CONVERTER.structure(value, Rewriting if isinstance(value, dict) else str)
-
-
-CONVERTER.register_structure_hook_func(lambda kind: kind == Remedy, _remedy)
+either(Remedy, Rewriting, str)

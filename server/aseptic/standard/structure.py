@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Any, TypeVar
+from functools import cache, partial
+from operator import eq
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
-import cattrs
-from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 
 from aseptic.source.frontmatter import Page, read_page
 from aseptic.source.problem import Mistake, Problem
 from aseptic.standard.legible import illegible
 from aseptic.standard.shape import fits, misshapen
+
+if TYPE_CHECKING:  # imported when something is read: a standard that was kept needs no reading
+    import cattrs
 
 T = TypeVar("T")
 Literal = str | int | float | bool | None
@@ -59,7 +62,19 @@ def _shown(value: Any) -> str:
     return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
 
 
+_EITHER: list[tuple[Any, Any, Any]] = []
+
+
+def either(kind: Any, table: Any, single: Any) -> None:
+    """Say of a union how its values are read: those with keys as `table`, all others as `single`."""
+    _EITHER.append((kind, table, single))
+    _converter.cache_clear()
+
+
+@cache
 def _converter() -> cattrs.Converter:
+    import cattrs
+
     made = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
     made.register_structure_hook(str, _exactly(str, "a text"))
     made.register_structure_hook(int, _exactly(int, "a whole number"))
@@ -68,10 +83,13 @@ def _converter() -> cattrs.Converter:
     made.register_structure_hook_func(lambda kind: kind == Literal, lambda value, _: _literal(value))
     # Enums of texts derive from str, whose hook would take them; the nearer class wins.
     made.register_structure_hook(StrEnum, _choice)
+    for kind, table, single in _EITHER:
+        made.register_structure_hook_func(partial(eq, kind), _chosen(made, table, single))
     return made
 
 
-CONVERTER = _converter()
+def _chosen(converter: cattrs.Converter, table: Any, single: Any) -> Callable[[Any, Any], Any]:
+    return lambda value, _: converter.structure(value, table if isinstance(value, dict) else single)
 
 
 def read_keys(path: str, text: str, kind: type[T]) -> tuple[Page | None, T | None, tuple[Problem, ...]]:
@@ -93,7 +111,7 @@ def structured(page: Page, kind: type[T]) -> tuple[T | None, tuple[Problem, ...]
     if odd:
         return None, odd
     try:
-        return CONVERTER.structure(dict(page.fields), kind), ()
+        return _converter().structure(dict(page.fields), kind), ()
     except Exception as error:  # cattrs raises whatever a validator of ours raised, in groups and alone
         problems = _unknown_first(_problems(page, error, kind, ""))
         if not problems:
@@ -109,6 +127,8 @@ def _unknown_first(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _problems(page: Page, error: BaseException, kind: Any, key: str) -> Iterator[Problem]:
+    from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
+
     match error:
         case ClassValidationError():
             noted, others = error.group_exceptions()

@@ -7,19 +7,20 @@ something is approved; an editor shows what was reached where somebody looks at 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aseptic.analysis.approvals.provenance import CUT_OFF, Approvals, Provenance
-from aseptic.analysis.approvals.record_history import Approvable
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.versioning.git import Git
 from aseptic.source.counting import counted
 
-if TYPE_CHECKING:  # most projects have no ledger
+if TYPE_CHECKING:  # most projects have neither approvals nor a ledger, and a scan of them is spared what judges those
+    from aseptic.analysis.approvals.provenance import Approvals, Provenance
+    from aseptic.analysis.approvals.record_history import Approvable
+    from aseptic.analysis.versioning.git import Git
     from aseptic.records.ledger.baseline import Baseline
 
-Unproved = Callable[[Approvable], str]
+Unproved = Callable[["Approvable"], str]
 
 
 def unproved(
@@ -30,12 +31,18 @@ def unproved(
     `history` is the repository to ask where it is not the project's own folder: of a release that lies elsewhere.
     `seen` is called with each judgement.
     """
-    approvals = Approvals(project, history or Git(project.root))
     known: dict[str, str] = {}
+
+    @cache
+    def approvals() -> Approvals:
+        from aseptic.analysis.approvals.provenance import Approvals
+        from aseptic.analysis.versioning.git import Git
+
+        return Approvals(project, history or Git(project.root))
 
     def told(record: Approvable) -> str:
         if record.record not in known:
-            found = approvals.judged(record, enough=True)
+            found = approvals().judged(record, enough=True)
             known[record.record] = found.told
             seen(found)
         return known[record.record]
@@ -65,7 +72,8 @@ class Proving:
         if project.ledger is None or not project.ledger.closings:
             return None
         if project.root not in self._baselines:
-            from aseptic.analysis.approvals.closing_judgement import baseline_by_git  # most projects have no closings
+            from aseptic.analysis.approvals.closing_judgement import baseline_by_git
+            from aseptic.analysis.versioning.git import Git
 
             self._baselines[project.root] = baseline_by_git(project, Git(project.root))
         return self._baselines[project.root]
@@ -74,11 +82,17 @@ class Proving:
     def notes(self) -> tuple[str, ...]:
         """What is to be known of the judgements so far."""
         count = self._cut_off
-        cut_off = (f"{counted(count, 'approval')}: {CUT_OFF}",) if count else ()
+        cut_off: tuple[str, ...] = ()
+        if count:
+            from aseptic.analysis.approvals.provenance import CUT_OFF
+
+            cut_off = (f"{counted(count, 'approval')}: {CUT_OFF}",)
         through = (_let_through(*each) for each in self._counted.values())
         return (*cut_off, *filter(None, through))
 
     def _note(self, found: Provenance, holding: list[Approvable]) -> None:
+        from aseptic.analysis.approvals.provenance import CUT_OFF
+
         self._cut_off += found.basis == CUT_OFF
         if found.holds:
             holding.append(found.record)
@@ -88,10 +102,13 @@ def _let_through(project: Project, holding: Sequence[Approvable]) -> str:
     """Return which approvals count by a change of the policy alone that nobody took over who might; else nothing."""
     if not holding:
         return ""
-    from aseptic.analysis.approvals.policy_changes import unvouched  # most scans meet no approval
+    from aseptic.analysis.approvals.policy_changes import unvouched
 
     change = unvouched(project)
     if change is None:
         return ""
+    from aseptic.analysis.approvals.provenance import Approvals
+    from aseptic.analysis.versioning.git import Git
+
     approvals = Approvals(project, Git(project.root))  # which tell how well each is proved, beyond what is enough today
     return change.lets_through(map(approvals.judged, holding))

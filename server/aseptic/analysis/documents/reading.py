@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import stat
 import tokenize
 from pathlib import Path
@@ -49,12 +50,13 @@ def read_source(path: Path) -> str | Unchecked:
 def read_whole(path: Path) -> bytes | Unchecked:
     """Read a plain file of a size that code may have."""
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116  (asked of each file of a scan, and a Path is slower)
         if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
             return Unchecked("", "not a plain file", "remove it, or exclude it in [tool.aseptic]", Cause.NO_FILE)
         if status.st_size > _LARGEST:
             return Unchecked("", "larger than 10 MB", "split it, or exclude it in [tool.aseptic]", Cause.SIZE)
-        return path.read_bytes()
+        with io.FileIO(path) as stream:
+            return stream.readall()
     except OSError as error:
         return Unchecked("", f"cannot be read ({error.strerror or error})", _cure(path, error), Cause.UNREADABLE)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
-from aseptic.analysis.imports.locations import found_below, modules_in
+from aseptic.analysis.imports.locations import found_below, is_module, modules_in
 
 Roots = tuple[Path, ...]
 
@@ -14,16 +15,16 @@ class Finder:
     """Finds the modules of one project."""
 
     def __init__(self) -> None:
-        self._located: dict[tuple[Roots, str], Path | None] = {}
+        self._located: dict[Roots, dict[str, Path | None]] = {}
         self._modules: dict[Path, frozenset[str]] = {}
-        self._listings: dict[Path, frozenset[str]] = {}
+        self._listings: dict[str, frozenset[str]] = {}
 
     def located(self, roots: Roots, module: str) -> Path | None:
         """Return where a module lies below the first of these folders that holds it."""
-        key = (roots, module)
-        if key not in self._located:
-            self._located[key] = self._find(roots, module)
-        return self._located[key]
+        known = self._located.setdefault(roots, {})
+        if module not in known:
+            known[module] = self._find(roots, module)
+        return known[module]
 
     def modules(self, folder: Path) -> frozenset[str]:
         """Return the names of the modules right in a folder."""
@@ -34,7 +35,9 @@ class Finder:
     def refresh(self) -> bool:
         """Look at everything again, and say whether any of it changed."""
         self._listings.clear()
-        located = {question: self._find(*question) for question in self._located}
+        located = {
+            roots: {module: self._find(roots, module) for module in known} for roots, known in self._located.items()
+        }
         modules = {folder: modules_in(folder) for folder in self._modules}
         if (located, modules) == (self._located, self._modules):
             return False
@@ -42,12 +45,24 @@ class Finder:
         return True
 
     def _find(self, roots: Roots, module: str) -> Path | None:
-        """Look for a module where a folder holds anything of its first name: most are a library's, and nowhere here."""
-        first = module.partition(".")[0]
-        likely = tuple([root for root in roots if not {first, f"{first}.py"}.isdisjoint(self._listed(root))])
+        """Look for a module where folders hold anything of its first and its last name.
+
+        Most are a library's and nowhere here, or are names in a module; the listings that tell so are few.
+        """
+        holder, _, last = module.rpartition(".")
+        likely = self._holding(map(str, roots), module.partition(".")[0])
+        if holder and likely and is_module(holder):
+            inside = holder.replace(".", os.sep)
+            folders = self._holding((f"{root}{os.sep}{inside}" for root in likely), last)
+            likely = [folder[: -len(inside) - 1] for folder in folders]
         return found_below(likely, module) if likely else None
 
-    def _listed(self, folder: Path) -> frozenset[str]:
+    def _holding(self, folders: Iterable[str], name: str) -> list[str]:
+        """Return those of some folders that hold something a module of this name may be."""
+        names = {name, f"{name}.py"}
+        return [folder for folder in folders if not names.isdisjoint(self._listed(folder))]
+
+    def _listed(self, folder: str) -> frozenset[str]:
         if folder not in self._listings:
             try:
                 self._listings[folder] = frozenset(os.listdir(folder))  # noqa: PTH208  (names are all that is asked)

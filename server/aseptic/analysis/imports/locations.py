@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from attrs import frozen
@@ -24,28 +25,43 @@ class Place:
 
 def place_of(path: Path, root: Path) -> Place:
     """Return where a file stands; `root` is its project's."""
-    top = path.parent
-    while (top / INIT).is_file() and top not in {root, top.parent}:
-        top = top.parent
-    source = root / "src"
-    base = top if top != path.parent or not path.is_relative_to(root) else root
-    if base == root and path.is_relative_to(source):
+    home, above = str(path.parent), str(root)
+    source = os.path.join(above, "src")  # noqa: PTH118  (asked of each file: Paths for each step cost ten times as much)
+    top = home
+    while top not in {above, up := os.path.dirname(top)} and os.path.isfile(os.path.join(top, INIT)):  # noqa: PTH113, PTH118, PTH120
+        top = up
+    within = _steps(home, above) is not None
+    base = top if top != home or not within else above
+    if base == above and _steps(home, source) is not None:
         base = source
-    folder = path.parent.relative_to(base).parts if path.is_relative_to(base) else ()
+    folder = _steps(home, base) or ()
     name = folder if path.name == INIT else (*folder, path.stem)
-    usual = [each for each in (root, source) if path.is_relative_to(root)]
-    return Place(Origin(".".join(name), ".".join(folder)), tuple(dict.fromkeys((base, top, *usual))))
+    usual = (above, source) if within else ()
+    return Place(Origin(".".join(name), ".".join(folder)), tuple(map(Path, dict.fromkeys((base, top, *usual)))))
 
 
-def found_below(roots: tuple[Path, ...], module: str) -> Path | None:
+def _steps(folder: str, above: str) -> tuple[str, ...] | None:
+    """Return the names that lead from one folder down to another; None where they do not."""
+    start = above if above.endswith(os.sep) else above + os.sep
+    inner, outer = os.path.normcase(folder), os.path.normcase(start)
+    if inner == outer or inner + os.sep == outer:
+        return ()
+    return tuple(folder[len(start) :].split(os.sep)) if inner.startswith(outer) else None  # noqa: PTH206
+
+
+def is_module(name: str) -> bool:
+    """Say whether a dotted name can be a module's: others would be looked for in places that nobody meant."""
+    return all(map(str.isidentifier, name.split(".")))
+
+
+def found_below(roots: Iterable[Path | str], module: str) -> Path | None:
     """Return the file of a module or package; a folder of modules without `__init__.py` answers for itself."""
-    parts = module.split(".")
-    if not all(part.isidentifier() for part in parts):
+    if not is_module(module):
         return None
     inside = module.replace(".", os.sep)
-    names = [os.path.join(root, inside) for root in roots]  # noqa: PTH118
+    names = [f"{root}{os.sep}{inside}" for root in roots]
     for name in names:  # asked of every import of a project, so no Path is made of what is not there
-        for file in (os.path.join(name, INIT), f"{name}.py"):  # noqa: PTH118
+        for file in (f"{name}{os.sep}{INIT}", f"{name}.py"):
             if os.path.isfile(file):  # noqa: PTH113
                 return Path(file)
     return next((Path(name) for name in names if os.path.isdir(name) and _is_namespace(Path(name))), None)  # noqa: PTH112

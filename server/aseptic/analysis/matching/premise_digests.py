@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aseptic.analysis.documents.incremental import Analysis
 from aseptic.analysis.documents.reading import Unchecked, read_source, stamped
 from aseptic.analysis.projects.project import Project
-from aseptic.checks.definition import Definitions, text_digest
-from aseptic.records.approval import approval_digest
+
+if TYPE_CHECKING:  # most projects have no records, and nothing to tell of what they rest on
+    from aseptic.checks.definition import Definitions
 
 _RECORD = re.compile(r"[A-Z]{2,5}-\d{3,}")
 _CASE = re.compile(r"\[.*\Z", re.DOTALL)
@@ -53,6 +55,8 @@ class Foundations:
         module = self._modules.get(path)
         if inner and module is not None and module[0] == state:
             return _told(module[1], inner)
+        from aseptic.checks.definition import Definitions, text_digest
+
         text = self._text(path) if held is None else held.document.text
         if not isinstance(text, str):
             return None if text is None else ""
@@ -100,6 +104,8 @@ def _mentions(held: Analysis, name: str) -> object:
 
 
 def _record(project: Project, identity: str) -> str | None:
+    from aseptic.records.approval import approval_digest
+
     shelf = project.shelf
     for each in (*shelf.requirements, *shelf.interfaces, *shelf.assets, *shelf.threats, *shelf.permits):
         if each.id == identity:

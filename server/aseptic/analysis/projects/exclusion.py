@@ -18,6 +18,8 @@ GIT = ".git"
 """Git's own folder, of which no report speaks."""
 OUTPUT = frozenset(("build", "dist", "_build"))
 """Folders that hold what a build makes, unless they are packages."""
+NAMES = ALWAYS_EXCLUDED | OUTPUT
+"""What a folder has to be called that `never_ours` may leave out."""
 _FOREIGN = frozenset(("site-packages", "dist-packages", "node_modules"))
 """Where other people's code lies, wherever the folder is."""
 

@@ -12,20 +12,39 @@ OWN_FOLDER = "the file's own folder"
 _STANDARD = Path("security") / "standard.md"
 
 
-def project_root(folder: Path, workspace: Path | None = None) -> Path:
-    """Return the root of the project that the files in `folder` belong to."""
-    return found_root(folder, workspace)[0]
+class Looks:
+    """What folders say of projects, each looked at once."""
+
+    def __init__(self) -> None:
+        self._signs: dict[str, str] = {}
+        self._tops: dict[str, bool] = {}
+
+    def sign(self, folder: Path) -> str:
+        """Return what in a folder declares a project; empty where nothing does."""
+        if (name := str(folder)) not in self._signs:
+            self._signs[name] = _declared(folder)
+        return self._signs[name]
+
+    def is_top(self, folder: Path) -> bool:
+        """Say whether a folder is the top level of a repository."""
+        if (name := str(folder)) not in self._tops:
+            self._tops[name] = (folder / ".git").exists()
+        return self._tops[name]
 
 
-def found_root(folder: Path, workspace: Path | None = None) -> tuple[Path, str]:
+def project_root(folder: Path, workspace: Path | None = None, looks: Looks | None = None) -> Path:
+    """Return the root of the project that the files in `folder` belong to; `looks` says what was seen already."""
+    return found_root(folder, workspace, looks)[0]
+
+
+def found_root(folder: Path, workspace: Path | None = None, looks: Looks | None = None) -> tuple[Path, str]:
     """Return the same with what made it the root, in words."""
-    folders = [folder, *folder.parents]
+    folders, looks = [folder, *folder.parents], looks or Looks()
     for each in folders:
-        sign = _declared(each)
-        if sign:
+        if sign := looks.sign(each):
             return each, sign
     for each in folders:
-        if (each / ".git").exists():
+        if looks.is_top(each):
             return each, "git's top level"
     if workspace is not None and workspace in folders:
         return workspace, "the workspace's folder"

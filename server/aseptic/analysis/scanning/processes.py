@@ -19,6 +19,7 @@ from typing import Any
 
 from attrs import define, field
 
+from aseptic.analysis.documents import collector
 from aseptic.analysis.documents.watchdog import guard
 from aseptic.analysis.imports.module_answers import read_by
 from aseptic.analysis.scanning.scan_cache import Reads
@@ -148,6 +149,7 @@ def _work(session: Session, line: Connection, inherited: Sequence[Connection], a
     for each in inherited:
         each.close()  # else the end of the process that asks would never be noticed
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asks ends this one
+    collector.put_off()  # it lives for one scan, which leaves some ten circular things a file
     if aside is not None:
         guard().remember(aside, deaths=False)
     try:

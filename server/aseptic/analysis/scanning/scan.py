@@ -24,7 +24,6 @@ from aseptic.analysis.projects.standard_faults import unrunnable
 from aseptic.analysis.projects.storage import ASIDE
 from aseptic.analysis.projects.unknown_bans import unknown_bans
 from aseptic.analysis.scanning.inheritance import undisputed
-from aseptic.analysis.scanning.processes import checked_by, processors, worth
 from aseptic.analysis.scanning.scan_cache import Reads, ScanCache
 from aseptic.analysis.scanning.scanned import Scanned
 from aseptic.analysis.scanning.scope import LeftOut, python_files
@@ -140,10 +139,10 @@ class _Homes:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._known: dict[Path, Project] = {}
+        self._known: dict[str, Project] = {}
 
     def of(self, path: Path) -> Project:
-        folder = path.parent
+        folder = os.path.dirname(path)  # noqa: PTH120  (asked of each file, and a Path for it costs more than the rest)
         if folder not in self._known:
             self._known[folder] = self._session.project(path)
         return self._known[folder]
@@ -152,15 +151,18 @@ class _Homes:
 def _checked(
     session: Session, paths: Sequence[Path], done: Callable[[Examined], None], manner: Manner
 ) -> Iterable[Reads]:
+    if not paths:
+        return ()
+    from aseptic.analysis.scanning.processes import checked_by, processors, worth
+
     count = manner.processes or processors()
-    if paths:
-        for project in session.projects:
-            _ = project.memo.checker  # compiled here, once for all the processes that fork
-        collector.set_aside()
+    for project in session.projects:
+        _ = project.memo.checker  # compiled here, once for all the processes that fork
+    collector.set_aside()
     aside = manner.aside
     if count > 1 and worth(sum(map(_size, paths)), len(paths)):
         return checked_by(count, session, paths, done, aside)
-    if aside is not None and paths:
+    if aside is not None:
         guard().remember(aside, deaths=False)
     for path in paths:
         done(examined(session, path))
@@ -190,8 +192,10 @@ def findings(
 
     `judge`: an approval, and a closing as no finding, count only if this has nothing against them.
     """
+    if not outcome.found:
+        return
     inside = relative(path, project.root)
-    rested = resting(project.standard.head.paths, inside) if outcome.found else frozenset[str]()
+    rested = resting(project.standard.head.paths, inside)
     found = [each for each in outcome.found if each.finding.rule not in rested]
     keyed = [(each.finding, key_of(each.finding, each.scope)) for each in found]
     beside = session.beside(project)
@@ -232,4 +236,4 @@ def _problems(session: Session, files: Sequence[Scanned], here: Path) -> Iterato
 
 def _name(path: Path, here: Path) -> str:
     """Return a path as it is printed: from the current folder where it lies below it."""
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
+    return relative(path, here)

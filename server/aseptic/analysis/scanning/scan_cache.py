@@ -39,6 +39,8 @@ class ScanCache:
         self._index = session.index(project)
         self._file = shard_path(folder, judges(), project.standard.digest, str(project.root))
         self._places: dict[str, tuple[Place, str, str]] = {}
+        self._roots: dict[str, tuple[Path, ...]] = {}
+        """By their text: what is the same object is found quicker than what is equal."""
         self._data: dict[str, bytes | None] = {}
         self._digests: dict[str, str] = {}
         self._located: dict[str, dict[str, str]] = {}
@@ -165,6 +167,7 @@ class ScanCache:
         if folder not in self._places:
             place = place_of(Path(folder) / "__init__.py", self._root)
             roots = "\0".join(map(str, place.roots))
+            place = Place(place.origin, self._roots.setdefault(roots, place.roots))
             self._places[folder] = place, f"{place.origin.package}\0{roots}", roots
         return self._places[folder]
 

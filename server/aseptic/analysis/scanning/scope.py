@@ -10,10 +10,10 @@ from pathlib import Path
 from attrs import frozen
 
 from aseptic.analysis.documents.cause import Cause
-from aseptic.analysis.projects.exclusion import GIT, named, never_ours
+from aseptic.analysis.projects.exclusion import GIT, NAMES, named, never_ours
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
-from aseptic.analysis.versioning.ignoring import Ignoring
+from aseptic.analysis.versioning.ignoring import IGNORE, Ignoring
 
 _ENDINGS = (".py", ".pyw", ".pyi")
 _NOTEBOOK = ".ipynb"
@@ -70,17 +70,22 @@ def _below(
     real = Path(os.path.realpath(top))
     project = session.project(real)
     ignoring = Ignoring(real, project.root) if gitignore else None
-    for folder, folders, files in os.walk(real, onerror=unread):
-        kept: list[str] = []
-        for name in sorted(folders):
-            cause = _cause(project, ignoring, folder, name, True)
+    waiting = [str(real)]
+    while waiting:
+        folder = waiting.pop()
+        folders, files = _listed(folder, unread)
+        if ignoring:
+            ignoring.enter(folder, IGNORE in files)
+        inner: list[str] = []
+        for name, link in sorted(folders.items()):
+            cause = _cause(project, ignoring, folder, name, True) or (Cause.LINK if link else None)
             if cause is None:
-                kept.append(name)
+                inner.append(os.path.join(folder, name))  # noqa: PTH118
             elif name == GIT:
                 continue  # nobody asks after what is in there
             elif cause is not Cause.LINK or not Path(os.path.realpath(Path(folder, name))).is_relative_to(real):
                 left_out(LeftOut(Path(folder, name), cause, True))
-        folders[:] = kept
+        waiting.extend(reversed(inner))
         for name in sorted(files):
             if not _holds_python(folder, name):
                 continue
@@ -91,6 +96,29 @@ def _below(
                 yield os.path.join(folder, name)  # noqa: PTH118
             else:
                 left_out(LeftOut(Path(folder, name), cause, False))
+
+
+def _listed(folder: str, unread: Callable[[OSError], None]) -> tuple[dict[str, bool], list[str]]:
+    """Return the folders in one, each with whether it is a link, and its files; the listing tells all of it."""
+    folders: dict[str, bool] = {}
+    files: list[str] = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if _is_folder(entry):
+                    folders[entry.name] = entry.is_symlink()
+                else:
+                    files.append(entry.name)
+    except OSError as error:
+        unread(error)
+    return folders, files
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # of a link that leads to itself nobody knows
+        return False
 
 
 def _holds_python(folder: str, name: str) -> bool:
@@ -108,12 +136,10 @@ def _holds_python(folder: str, name: str) -> bool:
 
 
 def _cause(project: Project, ignoring: Ignoring | None, folder: str, name: str, is_folder: bool) -> Cause | None:
-    """Return why something is left out; None where it is looked at."""
-    if is_folder and never_ours(Path(folder, name)):
+    """Return why something is left out by its name; None where it is looked at."""
+    if is_folder and name in NAMES and never_ours(Path(folder, name)):
         return Cause.NOT_OURS
     globs = project.settings.exclude
     if globs and named(Path(folder, name), project.root, globs):
         return Cause.EXCLUDE
-    if ignoring and ignoring.ignores(folder, name, is_folder):
-        return Cause.GITIGNORE
-    return Cause.LINK if is_folder and os.path.islink(os.path.join(folder, name)) else None  # noqa: PTH114, PTH118
+    return Cause.GITIGNORE if ignoring and ignoring.ignores(folder, name, is_folder) else None

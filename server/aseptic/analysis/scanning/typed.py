@@ -13,7 +13,7 @@ from aseptic.analysis.inference.message import Job
 from aseptic.analysis.inference.message import Outcome as Told
 from aseptic.analysis.inference.staff import WorkerClient
 from aseptic.analysis.projects.storage import STAND_INS, cache_folder
-from aseptic.analysis.sessions.inquiry import inquiry, looked_through
+from aseptic.analysis.sessions.inquiry import inquiry, looked_through, surroundings
 from aseptic.analysis.sessions.outcome import Examined, digest_of, outcome_of, quoted
 from aseptic.analysis.sessions.session import Session
 
@@ -66,7 +66,7 @@ class Typing:
         if not asked.unsettled:
             return result
         self._number += 1
-        job = asked.job(self._number, path, session.surroundings(path))
+        job = asked.job(self._number, path, surroundings(session, path))
         told = self._answer(job)
         count = len(job.questions)
         late = count if told is None else len(told.timed_out)

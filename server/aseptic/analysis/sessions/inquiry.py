@@ -10,7 +10,9 @@ from attrs import frozen
 from aseptic.analysis.documents.answers import Answers, Asked
 from aseptic.analysis.documents.incremental import Analysis
 from aseptic.analysis.documents.memo import Memo
+from aseptic.analysis.imports.libraries import installed
 from aseptic.analysis.inference.message import Job, Outcome, Question, Surroundings
+from aseptic.analysis.sessions.session import Session
 from aseptic.checks.unsettled import Receiver
 from aseptic.source.document import Document
 
@@ -48,6 +50,15 @@ class Inquiry:
         return Answers.of(
             (each.asked, tuple([(receiver, next(told, ())) for receiver in each.receivers])) for each in self.unsettled
         )
+
+
+def surroundings(session: Session, path: Path, libraries: Sequence[Path] = ()) -> Surroundings:
+    """Return where a file's imports are looked for to infer types; `libraries` come before the project's own."""
+    project = session.project(path)
+    seen = session.index(project).outside(path).exports
+    own = installed(project.root / project.settings.environment) if project.settings.environment else ()
+    names = project.memo.checker.methods.names
+    return Surroundings(project.root, seen.roots, tuple(dict.fromkeys((*libraries, *own))), names)
 
 
 def looked_through(analysis: Analysis, memo: Memo) -> Iterator[Unsettled | None]:

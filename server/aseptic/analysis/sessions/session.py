@@ -11,15 +11,13 @@ from attrs import evolve, frozen
 from aseptic.analysis.documents.answers import Answers
 from aseptic.analysis.documents.incremental import Analysis, answered, edited, fresh, reviewed
 from aseptic.analysis.imports.index import Index, Seen
-from aseptic.analysis.imports.libraries import installed
-from aseptic.analysis.inference.message import Surroundings
 from aseptic.analysis.matching.other_files import OtherFiles
 from aseptic.analysis.matching.project_files import FilesByProject
 from aseptic.analysis.projects.applicability import breaches, contradictions
 from aseptic.analysis.projects.day import utc_today
 from aseptic.analysis.projects.exclusion import excluded
 from aseptic.analysis.projects.loading import load, renewed
-from aseptic.analysis.projects.place import project_root, relative
+from aseptic.analysis.projects.place import Looks, project_root, relative
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.projects.unknown_bans import unknown_bans
 from aseptic.analysis.sessions.snapshot import Snapshot
@@ -76,7 +74,8 @@ class Session:
         self._indexes: dict[Path, Index] = {}
         self._neighbourhoods = FilesByProject(self._analysis, self.index)
         self._roots: dict[Path, Path] = {}
-        """The project's root of each folder, as of the last refresh."""
+        """The project's root of each folder, as of the last refresh, and what was looked at for it."""
+        self._looks = Looks()
 
     def __reduce__(self) -> tuple[type[Session], tuple[Standard, list[Path]]]:
         """Make a copy in another process begin with nothing open."""
@@ -179,14 +178,6 @@ class Session:
     def _those(self, asked: Callable[[Project, str], bool]) -> tuple[Path, ...]:
         return tuple(path for path, each in self._open.items() if asked(each.project, each.relative))
 
-    def surroundings(self, path: Path, libraries: Sequence[Path] = ()) -> Surroundings:
-        """Return where a file's imports are looked for to infer types; `libraries` come before the project's own."""
-        project = self.project(path)
-        seen = self.index(project).outside(path).exports
-        own = installed(project.root / project.settings.environment) if project.settings.environment else ()
-        names = project.memo.checker.methods.names
-        return Surroundings(project.root, seen.roots, tuple(dict.fromkeys((*libraries, *own))), names)
-
     def answer(self, path: Path, document: Document, answers: Answers) -> bool:
         """Take in what types told of a document's text; say whether that changed anything. What is gone is let go."""
         held = self._open.get(path)
@@ -222,7 +213,7 @@ class Session:
         folder = path if path.is_dir() else path.parent
         if (root := self._roots.get(folder)) is None:
             workspace = next((each for each in (folder, *folder.parents) if each in self.workspaces), None)
-            root = self._roots[folder] = project_root(folder, workspace)
+            root = self._roots[folder] = project_root(folder, workspace, self._looks)
         if root not in self._projects:
             self._projects[root] = load(root, self.shipped, others=self.projects, today=self.today())
         return self._projects[root]
@@ -230,7 +221,7 @@ class Session:
     def refresh(self) -> tuple[Path, ...]:
         """Look at the projects' files again; return the open documents whose answers may differ now."""
         changed: list[Path] = []
-        self._roots.clear()
+        self._roots, self._looks = {}, Looks()
         self._neighbourhoods.refresh()
         self._forget()
         for root, project in list(self._projects.items()):

@@ -6,13 +6,14 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pathspec import GitIgnoreSpec
+if TYPE_CHECKING:  # imported where a folder has patterns
+    from pathspec import GitIgnoreSpec
 
-from aseptic.analysis.versioning.git import Git
-
-_NAME = ".gitignore"
-Level = tuple[str, GitIgnoreSpec]
+IGNORE = ".gitignore"
+"""The file that says in a folder what git ignores there."""
+Level = tuple[str, "GitIgnoreSpec"]
 """A folder, and what its file says of everything below it."""
 
 
@@ -35,8 +36,15 @@ class Ignoring:
     def ignores(self, folder: str, name: str, is_folder: bool) -> bool:
         """Say whether git ignores what lies in a folder that it does not ignore, or that holds what it tracks."""
         chain = self._chain(folder)
+        if not chain:
+            return False
         path = os.path.join(folder, name)  # noqa: PTH118  (asked of each file)
-        return bool(chain) and _says(chain, path, is_folder) and path not in self._kept()
+        return _says(chain, path, is_folder) and path not in self._kept()
+
+    def enter(self, folder: str, has_file: bool) -> None:
+        """Take in whether a folder that was just listed has a file of patterns: most have none, and none is sought."""
+        if not has_file and folder != self._top:
+            self._chains[folder] = self._chain(os.path.dirname(folder))  # noqa: PTH120
 
     def _kept(self) -> frozenset[str]:
         """Return the files that git tracks in spite of a pattern, and the folders that hold them."""
@@ -64,6 +72,8 @@ def ignored(path: Path, root: Path) -> bool:
 def _tracked(top: str) -> Iterator[str]:
     if not any((each / ".git").exists() for each in (Path(top), *Path(top).parents)):
         return
+    from aseptic.analysis.versioning.git import Git
+
     listed = Git(Path(top)).ask("ls-files", "-z", "--cached", "--ignored", "--exclude-standard") or b""
     for name in listed.split(b"\0"):
         path = Path(top, os.fsdecode(name))
@@ -95,7 +105,7 @@ def _above(top: Path, root: Path) -> Iterator[Level]:
 
 
 def _levels(folder: str) -> list[Level]:
-    spec = _read(os.path.join(folder, _NAME))  # noqa: PTH118  (asked of each folder)
+    spec = _read(os.path.join(folder, IGNORE))  # noqa: PTH118  (asked of each folder)
     return [] if spec is None else [(folder, spec)]
 
 
@@ -106,6 +116,8 @@ def _read(path: str) -> GitIgnoreSpec | None:
             lines = stream.read().decode("utf-8", "surrogateescape").split("\n")
     except OSError:
         return None
+    from pathspec import GitIgnoreSpec
+
     sound: list[str] = []
     for line in (each.removesuffix("\r") for each in lines):
         try:

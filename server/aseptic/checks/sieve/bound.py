@@ -13,14 +13,14 @@ from attrs import frozen
 
 from aseptic.checks.sieve.filter import Filter, signs_of
 from aseptic.checks.sieve.need import Need
-from aseptic.checks.sieve.reading import Reading, Whole, words_of
+from aseptic.checks.sieve.reading import Reading, Whole, words_in
 from aseptic.source.bindings import Bindings, last_step
 from aseptic.source.chunk import Chunk
 from aseptic.source.meaning import BASES
 from aseptic.source.outlook import overview
 from aseptic.source.view import View
 
-_LAST = re.compile(r"\w+\Z")
+_LAST = re.compile(r".*?(\w+)\Z", re.DOTALL)
 
 
 @frozen(eq=False)
@@ -90,12 +90,12 @@ def _brought(view: View, bindings: Bindings) -> tuple[dict[str, frozenset[str]],
             holder = fact.removesuffix(BASES) if fact.endswith(BASES) else last_step(fact)[0]
             unasked.setdefault(holder, []).extend(meanings)
     for fact, meanings in (*view.names, *view.facts):
-        word = _LAST.search(fact)
+        word = _LAST.match(fact, max(fact.rfind("."), fact.rfind(":")) + 1)
         if word is not None:
-            asked.setdefault(word[0], set()).update(_led(meanings, unasked))
+            asked.setdefault(word[1], set()).update(_led(meanings, unasked))
     for name, placed in bindings.aliases.items():
-        asked.setdefault(name, set()).update(*(words_of(target) for _, target in placed))
-    everywhere = _led(unasked.get("", ()), unasked).union(*map(words_of, view.stars))
+        asked.setdefault(name, set()).update(*(words_in(target) for _, target in placed))
+    everywhere = _led(unasked.get("", ()), unasked).union(*map(words_in, view.stars))
     return {word: frozenset(found) for word, found in asked.items()}, frozenset(everywhere)
 
 
@@ -108,4 +108,4 @@ def _led(meanings: Iterable[str], unasked: Mapping[str, Sequence[str]]) -> set[s
         if meaning not in seen:
             seen.add(meaning)
             waiting.extend(unasked.get(meaning, ()))
-    return {word for meaning in seen for word in words_of(meaning)}
+    return {word for meaning in seen for word in words_in(meaning)}

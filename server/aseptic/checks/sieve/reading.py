@@ -6,7 +6,7 @@ import re
 import sys
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence, Set
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Self
 from unicodedata import normalize
 
@@ -48,6 +48,12 @@ _TOUCHING = re.compile(rf"""["'](?<!""|''){_LONG}{_GAP}["']""")
 def words_of(text: str) -> frozenset[str]:
     """Return every word of a text that could be a name."""
     return frozenset(_WORD.findall(text))
+
+
+@lru_cache(1 << 10)
+def words_in(meaning: str) -> frozenset[str]:
+    """Return the same of a meaning: chunk after chunk sees the same ones."""
+    return words_of(meaning)
 
 
 @frozen
@@ -273,8 +279,8 @@ class Whole(Reading):
 def _parts(view: View) -> Iterator[str]:
     for _, targets in (*view.names, *view.facts, *view.inferred):
         for target in targets:
-            yield from _WORD.findall(target)
+            yield from words_in(target)
     for _, target in view.aliases:
-        yield from _WORD.findall(target)
+        yield from words_in(target)
     for module in view.stars:
-        yield from _WORD.findall(module)
+        yield from words_in(module)
