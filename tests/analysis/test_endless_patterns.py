@@ -10,7 +10,6 @@ from own_rule_text import PAGE, PATH
 from aseptic.analysis.documents import watchdog as guarding
 from aseptic.analysis.documents.watchdog import PutAside, Watchdog
 from aseptic.analysis.projects.loading import load
-from aseptic.analysis.scanning import scan as scanning
 from aseptic.analysis.scanning.scan import Manner, scan
 from aseptic.analysis.sessions.session import Session
 from aseptic.checks.sieve.relaxed import relaxed
