@@ -35,6 +35,13 @@ ASSERTS = {
     ),
     "over lines, denied on one": ("assert (\n        user.may_release\n    ) or rate is None", None),
     "allowed by a name": ("assert rate in allowed_rates", 'if rate not in allowed_rates:\n        raise ValueError("expected rate in allowed_rates")'),
+    "a value": ("assert 0 < rate <= 500, rate", 'if not 0 < rate <= 500:\n        raise ValueError(f"expected 0 < rate <= 500, not {rate!r}")'),
+    "values": ("assert rate >= user, (rate, user)", 'if not rate >= user:\n        raise ValueError(f"expected rate >= user, not {(rate, user)!r}")'),
+    "a text with a name": ("assert rate <= 500, user", "if not rate <= 500:\n        raise ValueError(user)"),
+    "beside one that is promised": (
+        "if not user:\n        raise AssertionError('user')\n    assert rate <= 500, 'rate'",
+        "if not user:\n        raise AssertionError('user')\n    if not rate <= 500:\n        raise AssertionError('rate')",
+    ),
     "over lines": ("assert (\n        user.may_release\n        and user.is_staff\n    )", None),
     "behind another": ("a = 1; assert user.may_release", None),
     "a comment within": ("assert (  # why\n        user.may_release)", None),

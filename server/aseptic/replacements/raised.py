@@ -38,7 +38,7 @@ def raised(site: Site) -> Replacement | None:
     if len(found) != len(made):
         return None  # the next of the row would be found in its place, and nothing be gained
     errors = sorted({error for error, _ in found})
-    kinds = " or ".join(f"a {error}" for error in errors)
+    kinds = " or ".join(f"a{'n' * error.startswith('A')} {error}" for error in errors)
     title = f"Raise {kinds} that no option turns off" + (f", for all {len(found)} asserts" if len(found) > 1 else "")
     return Replacement(title, tuple(edit for _, edit in found))
 
@@ -62,7 +62,7 @@ def _raising(site: Site, node: ast.Assert) -> tuple[str, Edit] | None:
     if (node.msg and "\n" in site.text_of(node.msg)) or not _is_laid_out(contrary, indent):
         return None  # laid out over lines in a way that a machine would not lay out as well
     if node.msg:
-        said = site.text_of(node.msg)
+        said = _with_value(site, node.test, node.msg) or site.text_of(node.msg)
     elif "\n" in site.text_of(node.test):
         return None  # the test is what is said, and nobody says it over lines
     else:
@@ -72,12 +72,31 @@ def _raising(site: Site, node: ast.Assert) -> tuple[str, Edit] | None:
     return error, Edit(site.parsed.span(node), text)
 
 
+def _with_value(site: Site, test: ast.expr, said: ast.expr) -> str:
+    """Return a text that tells the value by which a test failed; empty where what is said is none that is tested."""
+    values = said.elts if isinstance(said, ast.Tuple) else [said]
+    tested = {ast.dump(each) for each in ast.walk(test)}
+    if not values or any(isinstance(each, ast.Constant) or ast.dump(each) not in tested for each in values):
+        return ""
+    condition, shown = site.text_of(test), site.text_of(said)
+    if re.search(r"""["{}\\\n]""", condition + shown):
+        return ""  # not within an f-string of every Python
+    return f'f"expected {condition}, not {{{shown}!r}}"'
+
+
 def _error(site: Site, test: ast.expr) -> str:
+    if any(isinstance(each, ast.Raise) and _is_named(each.exc) for each in ast.walk(site.parsed.tree)):
+        return "AssertionError"  # what the function promises already, and no option turns off a raise
     if _RIGHT.search(site.text_of(test)):
         return "PermissionError"
     asked = test.operand if isinstance(test, ast.UnaryOp) else test
     kind = isinstance(asked, ast.Call) and ast.unparse(asked.func) in ("isinstance", "issubclass", "callable")
     return "TypeError" if kind else "ValueError"
+
+
+def _is_named(raised: ast.expr | None) -> bool:
+    named = raised.func if isinstance(raised, ast.Call) else raised
+    return isinstance(named, ast.Name) and named.id == "AssertionError"
 
 
 def _is_laid_out(denied: str, indent: str) -> bool:

@@ -60,4 +60,5 @@ def _reaction(site: Site, call: ast.Call, statement: ast.stmt) -> tuple[str, str
     logger = logger_of(site) if isinstance(loop, _LOOPS) else None
     if logger is None or logger.assignments or any(isinstance(node, ast.Call) for node in after):
         return f'raise OSError("{what}")', "Raise an OSError"
-    return f'{logger.text}.error("{what}")', "Log an error"
+    text = f"{what[0].upper()}{what[1:]}: %s"
+    return f'{logger.text}.error("{text}", {_NAME})', "Log an error"
