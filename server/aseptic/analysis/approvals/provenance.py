@@ -20,6 +20,7 @@ from attrs import define, evolve, frozen
 
 from aseptic.analysis.approvals.four_eyes import written_by_approver
 from aseptic.analysis.approvals.governing import Judge, judge_of, judges_at
+from aseptic.analysis.approvals.later_decisions import taken_back
 from aseptic.analysis.approvals.place_changes import repointed
 from aseptic.analysis.approvals.record_history import Approvable, RecordHistory, lifetime_of
 from aseptic.analysis.projects.day import utc_today
@@ -189,6 +190,8 @@ class Approvals:
         """Return what speaks against how an approval came about."""
         if told := objection_of(record, base.judge):
             return f"{told}, by the policy before it"
+        if told := taken_back(self._lifetime, record, needed):
+            return told
         judges = (self._today, base.judge)
         moved = repointed(self._lifetime, record, judges, needed) if isinstance(record, Deviation) else ""
         return moved or written_by_approver(self._lifetime, record, judges, needed)
