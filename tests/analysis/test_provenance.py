@@ -468,6 +468,27 @@ def test_a_rename_of_gits_needs_nobodys_leave(repository: Repository):
     assert "made it mean b.py::g" in repository.judged().lack
 
 
+@pytest.mark.parametrize("committed", [True, False])
+def test_a_rename_of_once_leads_to_no_copy(repository: Repository, committed: bool):
+    code = "import os\n\n\ndef f(x):\n    os.system(x)\n"
+    repository.put("a.py", code)
+    repository.put(RECORD, given())
+    repository.commit(KIM, sign=True)
+    repository.git("mv", "a.py", "b.py")
+    repository.commit(MIRA)
+    repository.put("a.py", code)
+    repository.commit(MIRA)
+    assert repository.judged().holds
+    repository.put(RECORD, given().replace("a.py::f", "b.py::f"))
+    if committed:
+        repository.commit(MIRA)
+    assert "made it mean b.py::f" in repository.judged().lack
+    repository.git("rm", "-q", "a.py")
+    if committed:
+        repository.commit(MIRA)
+    assert repository.judged().holds is not committed, "when it was pointed there counts"
+
+
 def test_the_first_commit_is_judged_by_its_own_policy_and_signers(tmp_path: Path, repository: Repository):
     fresh = Repository(tmp_path / "fresh", repository.keys, repository.standard)
     fresh.folder.mkdir()
@@ -491,6 +512,25 @@ def test_an_approval_of_a_day_to_come_does_not_hold(repository: Repository):
     repository.put(RECORD, given().replace("on: 2026-11-02", "on: 2999-11-02"))
     repository.commit(KIM)
     assert "approved as of 2999-11-02, which is still to come" in repository.judged().lack
+
+
+def test_an_approval_before_the_record_was_raised_does_not_hold(repository: Repository):
+    policy(repository, KIM, "committed")
+    repository.put(RECORD, given().replace("on: 2026-11-02", "on: 2026-10-31"))
+    repository.commit(KIM)
+    assert repository.judged().lack == "it is approved as of 2026-10-31, before it was raised on 2026-11-01"
+
+
+def test_who_left_does_not_approve_by_a_day_before_it_was_raised(repository: Repository):
+    former = "policy:\n  former: {kim@example.org: 2026-10-31}\n"
+    text = STANDARD.format(approvers=KIM, proof="committed").replace("policy:\n", former)
+    repository.put("security/standard.md", text)
+    repository.put(RECORD, given())
+    repository.commit(KIM)
+    assert "left on 2026-10-31" in repository.judged().lack
+    repository.put(RECORD, given().replace("on: 2026-11-02", "on: 2026-10-31"))
+    repository.commit(KIM)
+    assert "before it was raised" in repository.judged().lack
 
 
 def test_an_export_is_judged_by_the_policy_and_the_signers_in_it(repository: Repository):

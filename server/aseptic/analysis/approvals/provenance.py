@@ -29,7 +29,7 @@ from aseptic.analysis.versioning.commits import committed_by, parents, signed_by
 from aseptic.analysis.versioning.forking import Fork
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.signatures import RECORD, approval_statement, verified
-from aseptic.records.authority import barred, objection, to_come
+from aseptic.records.authority import barred, objection, untimely
 from aseptic.records.deviation import Deviation, Status, unreasoned
 from aseptic.records.permit import Permit
 from aseptic.records.terms import Terms
@@ -182,8 +182,8 @@ class Approvals:
             return "it names no approver, date and digest of what was approved"
         if given.of != record.digest:
             return f"it was changed after {by} approved it"
-        if to_come(on, utc_today()):
-            return f"it is approved as of {on.isoformat()}, which is still to come"
+        if why := untimely(record.raised.on, on, utc_today()):
+            return f"it {why}"
         return objection_of(record, self._today)
 
     def _came_about(self, record: Approvable, base: _Base, needed: Proof) -> str:
