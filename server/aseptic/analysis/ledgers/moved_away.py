@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from attrs import define
+from attrs import define, field
 
 from aseptic.analysis.versioning.git import HEAD, Git
 
@@ -27,6 +27,8 @@ class MovedAway:
     """The files that were scanned, by their paths from the root."""
     hidden: Collection[str] = ()
     """The files that git has and was told not to check out."""
+    _by_commit: dict[str, Mapping[str, str]] = field(factory=dict[str, Mapping[str, str]], init=False)
+    """The renames of each commit that was asked."""
 
     def place(self, path: str) -> str:
         """Return the path from the root at which a file that is gone lies now; empty where it is deleted indeed."""
@@ -56,7 +58,9 @@ class MovedAway:
         if path in self._uncommitted:
             return self._uncommitted[path]
         last = self._last(path)
-        return self._renames("diff-tree", "-r", f"{last}^1", last).get(path, "") if last else ""
+        if last not in self._by_commit:
+            self._by_commit[last] = self._renames("diff-tree", "-r", f"{last}^1", last) if last else {}
+        return self._by_commit[last].get(path, "")
 
     def _last(self, path: str) -> str:
         """Return the last commit that changed a file; empty where none did."""
