@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 
 from aseptic.analysis.approvals.policy_changes import unvouched
 from aseptic.analysis.approvals.provenance import Provenance, judged, provenance
@@ -280,6 +280,45 @@ def test_pushed_by_a_fast_forward_it_is_one_change_for_whoever_says_where_the_br
     assert "does not name eve@example.org" in found.lack
 
 
+def test_a_policy_that_was_widened_under_a_forged_author_is_told(repository: Repository):
+    policy(repository, "kim@example.org, eve@example.org", "committed")
+    repository.commit(MIRA, f"--author=Kim <{KIM}>")
+    change = unvouched(load(repository.folder, repository.standard))
+    assert change is not None
+    assert str(change).startswith(f"{MIRA}, with {KIM} as the author, changed the policy or the signers in commit ")
+    policy(repository, "kim@example.org, bob@example.org", "committed")
+    repository.commit(KIM)
+    assert unvouched(load(repository.folder, repository.standard)) is None
+
+
+def test_a_signature_vouches_for_a_policy_that_another_committed(repository: Repository):
+    policy(repository, "kim@example.org, eve@example.org", "committed")
+    repository.git("add", "-A")
+    key = ("-c", "gpg.format=ssh", "-c", f"user.signingkey={repository.key(KIM)}")
+    repository.git(*key, "commit", "-q", "-S", "-m", "Change", f"--author=Kim <{KIM}>", who=MIRA)
+    assert unvouched(load(repository.folder, repository.standard)) is None
+
+
+def test_what_counts_by_an_unvouched_policy_for_want_of_proof_alone_is_named(repository: Repository):
+    policy(repository, KIM, "claimed")
+    repository.commit("eve@example.org")
+    repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    repository.put(RECORD, given())
+    repository.commit(MIRA)
+    change, found = unvouched(load(repository.folder, repository.standard)), repository.judged()
+    assert change is not None and (found.holds, found.proof) == (True, Proof.CLAIMED)
+    assert change.lets_through([found]).startswith("DEV-0001 counts by the policy as eve@example.org changed it")
+    repository.git("commit", "-q", "--amend", "-m", "Change", "--reset-author", who=KIM)
+    assert repository.judged().proof is Proof.COMMITTED
+    assert change.lets_through([repository.judged()]), "the policy before asks for a signature"
+    repository.put(RECORD, PROPOSED)
+    repository.commit(MIRA)
+    repository.put(RECORD, given())
+    repository.commit(KIM, sign=True)
+    found = repository.judged()
+    assert found.holds and not change.lets_through([evolve(found, proof=Proof.COMMIT_SIGNED)])
+
+
 def test_what_is_on_the_default_branch_is_judged_by_what_held_right_before_it(repository: Repository):
     policy(repository, "kim@example.org, eve@example.org", "claimed")
     repository.commit("eve@example.org")
@@ -429,6 +468,27 @@ def test_a_rename_of_gits_needs_nobodys_leave(repository: Repository):
     assert "made it mean b.py::g" in repository.judged().lack
 
 
+@pytest.mark.parametrize("committed", [True, False])
+def test_a_rename_of_once_leads_to_no_copy(repository: Repository, committed: bool):
+    code = "import os\n\n\ndef f(x):\n    os.system(x)\n"
+    repository.put("a.py", code)
+    repository.put(RECORD, given())
+    repository.commit(KIM, sign=True)
+    repository.git("mv", "a.py", "b.py")
+    repository.commit(MIRA)
+    repository.put("a.py", code)
+    repository.commit(MIRA)
+    assert repository.judged().holds
+    repository.put(RECORD, given().replace("a.py::f", "b.py::f"))
+    if committed:
+        repository.commit(MIRA)
+    assert "made it mean b.py::f" in repository.judged().lack
+    repository.git("rm", "-q", "a.py")
+    if committed:
+        repository.commit(MIRA)
+    assert repository.judged().holds is not committed, "when it was pointed there counts"
+
+
 def test_the_first_commit_is_judged_by_its_own_policy_and_signers(tmp_path: Path, repository: Repository):
     fresh = Repository(tmp_path / "fresh", repository.keys, repository.standard)
     fresh.folder.mkdir()
@@ -452,6 +512,25 @@ def test_an_approval_of_a_day_to_come_does_not_hold(repository: Repository):
     repository.put(RECORD, given().replace("on: 2026-11-02", "on: 2999-11-02"))
     repository.commit(KIM)
     assert "approved as of 2999-11-02, which is still to come" in repository.judged().lack
+
+
+def test_an_approval_before_the_record_was_raised_does_not_hold(repository: Repository):
+    policy(repository, KIM, "committed")
+    repository.put(RECORD, given().replace("on: 2026-11-02", "on: 2026-10-31"))
+    repository.commit(KIM)
+    assert repository.judged().lack == "it is approved as of 2026-10-31, before it was raised on 2026-11-01"
+
+
+def test_who_left_does_not_approve_by_a_day_before_it_was_raised(repository: Repository):
+    former = "policy:\n  former: {kim@example.org: 2026-10-31}\n"
+    text = STANDARD.format(approvers=KIM, proof="committed").replace("policy:\n", former)
+    repository.put("security/standard.md", text)
+    repository.put(RECORD, given())
+    repository.commit(KIM)
+    assert "left on 2026-10-31" in repository.judged().lack
+    repository.put(RECORD, given().replace("on: 2026-11-02", "on: 2026-10-31"))
+    repository.commit(KIM)
+    assert "before it was raised" in repository.judged().lack
 
 
 def test_an_export_is_judged_by_the_policy_and_the_signers_in_it(repository: Repository):
@@ -498,6 +577,19 @@ def test_who_wrote_the_reasons_anew_does_not_approve_them(repository: Repository
     repository.put(RECORD, given(PROPOSED.replace("one constant", "whatever came in")))
     repository.commit(KIM)
     assert "kim@example.org committed its reasons first" in repository.judged().lack
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [(PROPOSED.replace(MIRA, "bob@example.org"), "it"), (PROPOSED.replace("one", "whatever"), "its reasons")],
+)
+def test_nobody_approves_what_they_committed_under_anothers_name(repository: Repository, text: str, what: str):
+    policy(repository, "kim@example.org, mira@example.org", "committed")
+    repository.put(RECORD, text)
+    repository.commit(KIM, f"--author=Mira <{MIRA}>")
+    repository.put(RECORD, given(text))
+    repository.commit(KIM)
+    assert f"{KIM} committed {what} first" in repository.judged().lack
 
 
 def test_who_raised_a_version_before_does_not_approve_a_later_one(repository: Repository):

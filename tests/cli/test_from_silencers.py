@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from aseptic.analysis.projects.day import utc_today
 from aseptic.records.permit import Permit, read_permit
 
 Run = Callable[..., Result]
@@ -82,7 +83,7 @@ def approved(folder: Path, name: str = "PER-001", limit: str = "limit: 4") -> No
     text = text.replace("limit: 4", limit).replace("raised: {by: unknown", "raised: {by: mira@example.org")
     path.write_text(text, encoding="utf-8")
     digest = permits(folder)[name].digest
-    given = f"approved: {{by: kim@example.org, on: 2026-11-02, of: {digest}}}"
+    given = f"approved: {{by: kim@example.org, on: {utc_today().isoformat()}, of: {digest}}}"
     path.write_text(text.replace("approved: {by: , on: , of: }", given), encoding="utf-8")
 
 

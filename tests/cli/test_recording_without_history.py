@@ -153,3 +153,25 @@ def test_nothing_that_was_checked_opens_no_ledger(run: Run, tmp_path: Path, monk
     assert run("record").exit_code == 0
     (inner / "a.py").unlink()
     assert "1 closed" in run("record").stdout, "an open ledger is told what was removed"
+
+
+def test_a_history_that_was_cut_off_shows_no_ledger_whole(
+    run: Run, origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = (origin / LEDGER).read_bytes().splitlines(keepends=True)
+    (origin / LEDGER).write_bytes(b"".join(lines[:-1]))
+    git(origin, "commit", "-qam", "Cut off")
+    (origin / "b.py").write_text("")
+    git(origin, "add", ".")
+    git(origin, "commit", "-qm", "Later")
+    git(tmp_path, "clone", "-q", "--depth", "2", origin.as_uri(), "clone")
+    monkeypatch.chdir(tmp_path / "clone")
+    found = run("ledger", "verify")
+    assert found.exit_code == 2
+    assert found.stdout.startswith("whether the ledger is whole cannot be told: the history was cut off")
+    assert "`git fetch --unshallow`" in found.stdout
+    since = run("ledger", "verify", "--since", "HEAD~1")
+    assert (since.exit_code, since.stdout[:20]) == (0, "the ledger is whole:"), "what was asked for is here"
+    git(tmp_path / "clone", "fetch", "-q", "--unshallow")
+    whole = run("ledger", "verify")
+    assert (whole.exit_code, "changed, dropped or cut off this line" in whole.stderr) == (1, True)

@@ -147,11 +147,9 @@ def test_one_whose_keys_are_no_yaml_any_more_is_named_at_its_finding_too(
         (REASON, "Für Etiketten.", "latin-1"),
         ("expires", "expires\xff", "latin-1"),
         ("", "", "utf-16"),
-        ("where: a.py", "where: \xff.py", "latin-1"),
-        ("where:", "were:", "utf-8"),
     ],
 )
-def test_one_in_another_encoding_or_without_its_place_is_named_where_its_fingerprint_is(
+def test_one_in_another_encoding_is_named_where_its_fingerprint_is(
     session: Session, record: Path, tmp_path: Path, old: str, new: str, encoding: str
 ) -> None:
     approve(record)
@@ -159,9 +157,33 @@ def test_one_in_another_encoding_or_without_its_place_is_named_where_its_fingerp
     found, _ = shown(session, tmp_path)
     assert found.weight == "error"
     assert "DEV-0001 cannot be read and covers nothing: " in found.message
-    assert ("were" if encoding == "utf-8" else "save it as UTF-8") in found.message, found.message
+    assert "save it as UTF-8" in found.message, found.message
     other, _ = shown(session, tmp_path, TEXT.replace("name).hex", "name + b'').hex"))
     assert "DEV-0001" not in other.message, "another statement is not what its fingerprint says"
+
+
+@pytest.mark.parametrize(("old", "new"), [("where: a.py", "where: \xff.py"), ("where:", "were:")])
+def test_one_without_its_place_is_named_nowhere_for_its_statement_may_lie_in_any_file(
+    session: Session, record: Path, tmp_path: Path, old: str, new: str
+) -> None:
+    approve(record)
+    record.write_bytes(record.read_text(encoding="utf-8").replace(old, new).encode("latin-1"))
+    session.refresh()
+    for name in ("a.py", "b.py"):
+        (found,) = session.open(tmp_path / name, 2, TEXT).findings
+        assert "DEV-0001" not in found.disposition.note
+    tied = TEXT.replace("    return", "    # deviation: DEV-0001\n    return")
+    assert "DEV-0001 cannot be read and covers nothing: " in shown(session, tmp_path, tied)[0].message
+
+
+def test_one_is_named_in_its_own_function_and_not_at_its_like_in_another(
+    session: Session, record: Path, tmp_path: Path
+) -> None:
+    rewrite(record, ("expires:", "expirs:"))
+    session.refresh()
+    other = TEXT.removeprefix("import hashlib").replace("label", "other")
+    found = session.open(tmp_path / "a.py", 2, TEXT + other).findings
+    assert ["DEV-0001 cannot be read" in each.disposition.note for each in found] == [True, False]
 
 
 def test_one_of_which_nothing_can_be_read_is_named_where_a_comment_names_it(

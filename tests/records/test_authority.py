@@ -71,6 +71,16 @@ def test_an_approval_of_a_day_to_come_does_not_count():
     assert "to come" not in standing(east, TODAY, terms).note
 
 
+def test_an_approval_before_the_record_was_raised_does_not_count():
+    text = approved(raised="{by: mira@example.org, on: 2026-11-23}")
+    early = evolve(text, approved=evolve(text.approved, on=datetime.date(2026, 11, 22)))
+    found = standing(early, TODAY, Terms(Policy(), frozenset()))
+    assert (found.state, found.doubted) == (State.PROPOSED, True)
+    assert "is approved as of 2026-11-22, before it was raised on 2026-11-23" in found.note
+    same = evolve(text, approved=evolve(text.approved, on=datetime.date(2026, 11, 23)))
+    assert standing(same, TODAY, Terms(Policy(), frozenset())).covers
+
+
 def test_a_record_that_outlasts_the_policy_counts_as_proposed_and_says_so():
     found = said(Policy(longest_days={Severity.HIGH: 90}))
     assert (found.state, found.doubted) == (State.PROPOSED, True)

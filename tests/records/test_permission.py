@@ -166,6 +166,14 @@ def test_a_permit_approved_on_a_day_to_come_permits_nothing_yet():
         assert counts or f"is approved as of {on}, which is still to come" in said(found).note
 
 
+def test_a_permit_approved_before_it_was_raised_permits_nothing():
+    on = (permit().raised.on - datetime.timedelta(days=1)).isoformat()
+    text = permit_text(approved=f"{{by: kim@example.org, on: {on}, of: {permit().digest}}}")
+    found, _ = read_permit("security/permits/PER-001.md", text)
+    assert found is not None and not said(found).covers
+    assert f"is approved as of {on}, before it was raised on" in said(found).note
+
+
 def test_a_permit_whose_reasons_are_to_be_written_is_not_approved_and_counts_for_nothing():
     text = permit_text().replace("They are fixed.", "## Justification\nTODO: say why these may stand.")
     found, _ = read_permit("security/permits/PER-001.md", text)

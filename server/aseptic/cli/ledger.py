@@ -29,6 +29,7 @@ from aseptic.source.problem import Problem
 _ALONE = "no commit to hold it against; give the head that was noted (--head) to find a cut-off end"
 _NONE = "there is no ledger; `aseptic baseline` or `aseptic record` opens one"
 BROKEN = 1
+UNTOLD = 2
 _FEWEST = 12
 """Digits of a head that say which is meant."""
 _DIGITS = re.compile(r"[0-9a-f]{1,64}")
@@ -56,20 +57,21 @@ def verify(heads: Sequence[str], since: str, squashed: Sequence[str]) -> None:
     """Find any line of the ledger that was edited, dropped, cut off or put in between.
 
     Every committed version has to be kept by those that came of it, merges included, and added to at its end alone.
-    Exit status: 0 whole, 1 a line is not what it was, 2 there is no ledger or it cannot be read.
+    Exit status: 0 whole, 1 a line is not what it was, 2 nobody can tell: there is no ledger, it cannot be read, or the
+    history was cut off when it was fetched.
     """
     project = current_project()
     data, shown = _data(project), _shown(project)
     told, chain = read_history(data, shown)
-    problems, said = list(chain.problems), _ALONE
+    problems, said, shallow = list(chain.problems), _ALONE, False
     if head(project.root):
         try:
             found = lineage(project.root, shown, data, since, squashed)
         except GitError as error:
             raise Failure(str(error)) from error
-        problems += found.problems
+        problems, shallow = [*problems, *found.problems], found.shallow
         said = f"held against {counted(found.versions, 'committed version')} of it"
-        said += ", and not against those before the fetched part of the history" if found.shallow else ""
+        said += ", and not against those before the fetched part of the history" if shallow else ""
         if not data and not found.versions:
             raise Failure(_NONE)
     elif not data:
@@ -77,12 +79,23 @@ def verify(heads: Sequence[str], since: str, squashed: Sequence[str]) -> None:
     problems += _unmet(chain, heads, shown)
     for problem in problems:
         click.echo(str(problem), err=True)
-    changed = "edited, dropped or put in between" if said == _ALONE else "edited, dropped, cut off or put in between"
-    click.echo("the ledger is not whole, see above" if problems else f"the ledger is whole: no line was {changed}")
+    click.echo(_verdict(bool(problems), shallow, said == _ALONE))
     lines, count = len(chain.digests), len(told.entries)
     click.echo(f"{lines} line{'s' * (lines != 1)} about {count} finding{'s' * (count != 1)}, {said}")
     click.echo(f"head {chain.head or 'none'}")
-    sys.exit(BROKEN if problems else 0)
+    sys.exit(BROKEN if problems else UNTOLD if shallow else 0)
+
+
+def _verdict(broken: bool, shallow: bool, alone: bool) -> str:
+    if broken:
+        return "the ledger is not whole, see above"
+    if shallow:
+        return (
+            "whether the ledger is whole cannot be told: the history was cut off when it was fetched, and only in what "
+            "is here no line was edited, dropped or put in between; `git fetch --unshallow` has it whole"
+        )
+    changed = "edited, dropped or put in between" if alone else "edited, dropped, cut off or put in between"
+    return f"the ledger is whole: no line was {changed}"
 
 
 @command.command("export")

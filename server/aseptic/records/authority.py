@@ -63,6 +63,13 @@ def to_come(day: datetime.date, today: datetime.date) -> bool:
     return (day - today).days > 1
 
 
+def untimely(raised: datetime.date, on: datetime.date, today: datetime.date) -> str:
+    """Return why an approval of a day does not count for that day alone, as the end of a sentence; empty if it does."""
+    if to_come(on, today):
+        return f"is approved as of {on.isoformat()}, which is still to come"
+    return f"is approved as of {on.isoformat()}, before it was raised on {raised.isoformat()}" * (on < raised)
+
+
 def not_yet(raised: datetime.date, today: datetime.date) -> str:
     """Return why what is raised on a day cannot be approved today, as the end of a sentence; empty where it can."""
     return f"it is raised on {raised.isoformat()}, and today is {today.isoformat()}; set that day right" * (

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from fnmatch import translate
 
-from aseptic.records.authority import objection, to_come
+from aseptic.records.authority import objection, untimely
 from aseptic.records.deviation import Deviation, Status, unfinished, unreasoned
 from aseptic.records.permit import Permit
 from aseptic.records.terms import Terms
@@ -90,8 +90,8 @@ def unapproved(permit: Permit, path: str, today: datetime.date, terms: Terms) ->
         return "is not approved"
     if given.of != permit.digest:
         return f"was changed after {given.by} approved it on {given.on.isoformat()}"
-    if to_come(given.on, today):
-        return f"is approved as of {given.on.isoformat()}, which is still to come"
+    if why := untimely(permit.raised.on, given.on, today):
+        return why
     if unfinished(permit.justification):
         return "still has its reasons to be written"
     why = objection(permit.raised.everybody, path, permit.rule, permit.expires, given.by, given.on, terms)

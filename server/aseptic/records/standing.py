@@ -6,7 +6,7 @@ import datetime
 
 from attrs import frozen
 
-from aseptic.records.authority import barred, left, objection, same_person, to_come
+from aseptic.records.authority import barred, left, objection, same_person, untimely
 from aseptic.records.deviation import Deviation, Status, unfinished, unreasoned
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.permission import lacking
@@ -78,8 +78,8 @@ def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> _Sa
         return _void("names no approver, date and digest of what was approved")
     if approval.of != deviation.digest:
         return _void(f"was changed after {approval.by} approved it on {approval.on.isoformat()}", State.AMENDED)
-    if to_come(approval.on, today):
-        return _void(f"is approved as of {approval.on.isoformat()}, which is still to come")
+    if why := untimely(deviation.raised.on, approval.on, today):
+        return _void(why)
     against = objection(
         deviation.raised.everybody, deviation.path, deviation.rule, deviation.expires, approval.by, approval.on, terms
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from aseptic.analysis.approvals.governing import Judge
 from aseptic.analysis.approvals.record_history import Approvable, RecordHistory
-from aseptic.analysis.versioning.commits import author
+from aseptic.analysis.versioning.commits import author, committer
 from aseptic.records.authority import same_person
 from aseptic.standard.policy import Proof
 
@@ -28,7 +28,8 @@ def written_by_approver(lifetime: RecordHistory, now: Approvable, judges: Sequen
 
     for what, same in (("it", raised), ("its reasons", reasoned)):
         commit = lifetime.first(now, same)
-        if commit and not lifetime.cut_at(commit) and same_person(author(lifetime.raw(commit)), by):
+        raw = lifetime.raw(commit) if commit and not lifetime.cut_at(commit) else b""
+        if raw and any(same_person(each, by) for each in (author(raw), committer(raw))):  # any author can be written
             return f"{by} committed {what} first, in {commit[:12]}, and somebody else has to approve it"
     if any(same_person(then.raised.by, by) for then in lifetime.versions(now)):
         return f"{by} raised it in a version before, and somebody else has to approve it"

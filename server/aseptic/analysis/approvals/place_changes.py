@@ -6,6 +6,7 @@ a rename of git's; of anybody else it is a proposal.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,7 +37,7 @@ def repointed(lifetime: RecordHistory, now: Deviation, judges: Sequence[Judge], 
             shown = committed_by(raw, who) if commit else False
             if all(_may(who, now, each) for each in judges) and (shown or needed is Proof.CLAIMED):
                 return ""
-            if not _renamed(lifetime, then, later):
+            if not _renamed(lifetime, then, later, commit):
                 made = f"{who} in commit {commit[:12]}" if commit else f"{who}, uncommitted"
                 return f"it was approved at {then.where}, and {made} made it mean {later.where}"
         later, commit = then if isinstance(then, Deviation) else later, step.commit
@@ -60,6 +61,14 @@ def _may(who: str, record: Deviation, judge: Judge) -> bool:
     return may_approve(who, judge.inside + record.path, policy, judge.terms.owners)
 
 
-def _renamed(lifetime: RecordHistory, then: Deviation, later: Deviation) -> bool:
+def _renamed(lifetime: RecordHistory, then: Deviation, later: Deviation, commit: str) -> bool:
+    """Say whether a record followed a rename in a commit, or uncommitted; where the old file lies, it is of a copy."""
     same = (then.scope, *_place(then, later)[1:]) == (later.scope, *_place(later, later)[1:])
-    return same and then.path != later.path and lifetime.git.renamed(then.path, later.path)
+    if not same or then.path == later.path or _lies(lifetime, then.path, commit):
+        return False
+    return lifetime.git.renamed(then.path, later.path)
+
+
+def _lies(lifetime: RecordHistory, path: str, commit: str) -> bool:
+    git = lifetime.git
+    return git.show(commit, path) is not None if commit else os.path.lexists(git.folder / path)

@@ -14,10 +14,11 @@ from attrs import frozen
 from aseptic.analysis.approvals.governing import SIGNERS, Judge, judges_at
 from aseptic.analysis.approvals.provenance import Provenance, objection_of
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.versioning.commits import author
+from aseptic.analysis.versioning.commits import author, committed_by, committer, signed_by
 from aseptic.analysis.versioning.forking import Fork
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.authority import may_approve
+from aseptic.standard.policy import Proof
 
 
 @frozen
@@ -80,11 +81,10 @@ def unvouched(project: Project, given: str = "") -> PolicyChange | None:
     found: PolicyChange | None = None
     for commit, raw in zip(commits, git.objects(commits), strict=True):
         judge = judges[commit]
-        who = author(raw or b"")
-        if trusted is None or _same(trusted, judge) or _may(who, trusted):
+        if trusted is None or _same(trusted, judge) or _vouched(raw or b"", trusted):
             trusted, found = judge, None
         else:
-            found = found or PolicyChange(commit, who, trusted, fork.base if commit in fork.since else "")
+            found = found or PolicyChange(commit, _who(raw or b""), trusted, fork.base if commit in fork.since else "")
     return found
 
 
@@ -92,8 +92,17 @@ def _kept_out(found: Provenance, judge: Judge) -> bool:
     return bool(objection_of(found.record, judge)) or found.proof.rank < judge.needed(found.record.rule).rank
 
 
-def _may(who: str, judge: Judge) -> bool:
-    return may_approve(who, judge.inside, judge.terms.policy, judge.terms.owners)
+def _vouched(raw: bytes, judge: Judge) -> bool:
+    """Say whether a commit is shown to be theirs who may approve. Whoever commits may write any author."""
+    who = author(raw)
+    asked = any(each is not Proof.CLAIMED for each in judge.terms.policy.proof.values())
+    shown = not asked or committed_by(raw, who) or signed_by(raw, who, judge.signers)
+    return shown and may_approve(who, judge.inside, judge.terms.policy, judge.terms.owners)
+
+
+def _who(raw: bytes) -> str:
+    who = author(raw)
+    return who if committed_by(raw, who) else f"{committer(raw)}, with {who} as the author,"
 
 
 def _same(one: Judge, other: Judge) -> bool:

@@ -20,6 +20,7 @@ from attrs import define, evolve, frozen
 
 from aseptic.analysis.approvals.four_eyes import written_by_approver
 from aseptic.analysis.approvals.governing import Judge, judge_of, judges_at
+from aseptic.analysis.approvals.later_decisions import taken_back
 from aseptic.analysis.approvals.place_changes import repointed
 from aseptic.analysis.approvals.record_history import Approvable, RecordHistory, lifetime_of
 from aseptic.analysis.projects.day import utc_today
@@ -28,7 +29,7 @@ from aseptic.analysis.versioning.commits import committed_by, parents, signed_by
 from aseptic.analysis.versioning.forking import Fork
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.signatures import RECORD, approval_statement, verified
-from aseptic.records.authority import barred, objection, to_come
+from aseptic.records.authority import barred, objection, untimely
 from aseptic.records.deviation import Deviation, Status, unreasoned
 from aseptic.records.permit import Permit
 from aseptic.records.terms import Terms
@@ -181,14 +182,16 @@ class Approvals:
             return "it names no approver, date and digest of what was approved"
         if given.of != record.digest:
             return f"it was changed after {by} approved it"
-        if to_come(on, utc_today()):
-            return f"it is approved as of {on.isoformat()}, which is still to come"
+        if why := untimely(record.raised.on, on, utc_today()):
+            return f"it {why}"
         return objection_of(record, self._today)
 
     def _came_about(self, record: Approvable, base: _Base, needed: Proof) -> str:
         """Return what speaks against how an approval came about."""
         if told := objection_of(record, base.judge):
             return f"{told}, by the policy before it"
+        if told := taken_back(self._lifetime, record, needed):
+            return told
         judges = (self._today, base.judge)
         moved = repointed(self._lifetime, record, judges, needed) if isinstance(record, Deviation) else ""
         return moved or written_by_approver(self._lifetime, record, judges, needed)

@@ -64,7 +64,7 @@ class RecordHistory:
 
     def steps(self, now: Approvable) -> list[Step]:
         """Return the texts that a record has had with today's approval, newest first; the last one brought it."""
-        return self._followed(now, lambda then: _decided(then) == _decided(now))
+        return self._followed(now, lambda then: decided(then) == decided(now))
 
     def origin(self, now: Approvable) -> Step | None:
         """Return the first of all commits with these words of approval, whatever became of the record in between."""
@@ -88,6 +88,20 @@ class RecordHistory:
             if (then := self._read_as(blob, now)) is not None:
                 yield then
 
+    def texts_by_commit(self, now: Approvable) -> Mapping[str, Approvable]:
+        """Return what a record was in each commit that changed one and has it, the newest first."""
+        blobs = self._blobs(now.record)
+        return {each: then for each in self._parents if (then := self._read_as(blobs[each], now)) is not None}
+
+    def before(self, commit: str) -> tuple[str, ...]:
+        """Return the nearest commits before one that changed a record; of several it is a merge."""
+        return self._parents.get(commit, ())
+
+    @property
+    def newest(self) -> str:
+        """The last commit that changed a record; empty where none did."""
+        return next(iter(self._parents), "")
+
     def brought(self, now: Approvable) -> str:
         """Return the commit of the mainline that brought the approval; empty where none did."""
         blobs = self._blobs(now.record)
@@ -95,7 +109,7 @@ class RecordHistory:
         for commit in self._mainline:
             if blobs[commit] != known:
                 then = self._read_as(blobs[commit], now)
-                if then is None or _decided(then) != _decided(now):
+                if then is None or decided(then) != decided(now):
                     break
             found, known = commit, blobs[commit]
         return found
@@ -212,5 +226,6 @@ def _as_read(now: Approvable, text: str) -> Approvable | None:
     return read_deviation(now.record, text, kind=EARLIER)[0]
 
 
-def _decided(record: Approvable) -> tuple[Any, ...]:
+def decided(record: Approvable) -> tuple[Any, ...]:
+    """Return what was decided on a record, and by whom."""
     return (record.status if isinstance(record, Deviation) else None), record.approved

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from attrs import frozen
 
 from aseptic.analysis.projects.settings import Settings, read_settings
-from aseptic.analysis.versioning.file_versions import Version, commit_of, contents, is_shallow, merged_in, versions
+from aseptic.analysis.versioning.file_versions import Version, commit_of, contents, cut_at, merged_in, versions
 from aseptic.records.ledger.chain import inserted, lost
 from aseptic.source.problem import Problem
 
@@ -25,7 +25,7 @@ class Lineage:
     versions: int
     """How many different ones were committed."""
     shallow: bool
-    """Whether history was cut off when it was fetched, so that older versions were not looked at."""
+    """Whether history was cut off when it was fetched, so that not all of those asked for were looked at."""
     problems: tuple[Problem, ...]
 
 
@@ -57,7 +57,9 @@ def lineage(root: Path, path: str, now: bytes, since: str = "", squashed: Sequen
         last, other = content(newest.blob), merged_in(root, path)
         problems += _lost(path, newest, _NOW, last, now)
         problems += _inserted(path, _NOW, "", [last, content(other)] if other else [last], now)
-    return Lineage(len({each.blob for each in found.values() if each.blob}), is_shallow(root), tuple(problems))
+    first = commit_of(root, since) if since else ""
+    shallow = any(each in found and each != first for each in cut_at(root))
+    return Lineage(len({each.blob for each in found.values() if each.blob}), shallow, tuple(problems))
 
 
 def _place(path: str, settings: bytes) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from attrs import asdict, field, frozen
 
 from aseptic.analysis.documents.reading import Unchecked, read_source
+from aseptic.analysis.ledgers.moved_away import MovedAway
 from aseptic.analysis.matching.placed_finding import sighting
 from aseptic.analysis.projects.ledger import inside
 from aseptic.analysis.projects.place import relative
@@ -79,7 +80,8 @@ def renamed(project: Project) -> Mapping[str, str]:
 def grounds(project: Project, seen: Observation, paths: Collection[str], commit: str) -> Mapping[str, Ground]:
     """Return what is known of each of these files. `commit` is the one that is checked out, empty for none."""
     tree = _tree(project.root, commit) if paths else _Tree()
-    return {path: _ground(project, seen, path, tree) for path in paths}
+    away = MovedAway(project.root, seen.files, tree.left_out)
+    return {path: _ground(project, seen, path, tree, away) for path in paths}
 
 
 def uncommitted(project: Project, seen: Observation, commit: str) -> tuple[str, ...]:
@@ -107,13 +109,15 @@ def _tree(root: Path, commit: str) -> _Tree:
         return _Tree()
 
 
-def _ground(project: Project, seen: Observation, path: str, tree: _Tree) -> Ground:
+def _ground(project: Project, seen: Observation, path: str, tree: _Tree, away: MovedAway) -> Ground:
     file, place = seen.files.get(path), project.root / path
     if file is None:
         if not inside(path) or os.path.lexists(place):
             return Ground("the file is left out of the scan")
         if path in tree.left_out:
             return Ground("the file is not checked out here")
+        if unseen := _out_of_sight(seen, away.place(path)):
+            return Ground(unseen)
         return Ground(gone=True, commit="" if path in tree.blobs else tree.commit)
     if file.project is None or file.unchecked:
         return Ground(_PARTLY if file.project else "the file could not be read")
@@ -127,6 +131,14 @@ def _ground(project: Project, seen: Observation, path: str, tree: _Tree) -> Grou
         return Ground(_PARTLY)
     same = tree.blobs.get(path) in _blob_ids(place)
     return Ground(scopes=scopes, resting=rested, commit=tree.commit if same else "")
+
+
+def _out_of_sight(seen: Observation, place: str) -> str:
+    """Return why nobody can say what became of a file's code that lies at another place now; empty where one can."""
+    file = seen.files.get(place)
+    if not place or (file and file.project and not file.unchecked):
+        return ""
+    return f"the file was moved to {place}, and {_PARTLY if file else 'no scan looks there'}"
 
 
 def _scopes(text: str) -> Iterator[str]:

@@ -71,7 +71,7 @@ def _faulty(project: Project, path: str, found: Found) -> Iterator[_Faulty]:
     tied = frozenset(name for finding, _ in found for name in finding.tied)
     now = project.adopted.formerly
     for each in project.shelf.unread:
-        if each.path in ("", path) or each.id in tied:
+        if each.path == path or each.id in tied:
             why = f"cannot be read and covers nothing: {each.fault.text}"
             rule = now.get(each.rule, each.rule)
             yield _Faulty(each.id, why, each.path, each.scope, rule, each.statement, each.of)
@@ -84,20 +84,21 @@ def _faulty(project: Project, path: str, found: Found) -> Iterator[_Faulty]:
 def _meant(project: Project, fault: _Faulty, found: Found) -> Sequence[int]:
     """Return the findings that a record means; none where that cannot be told."""
     tied = [at for at, (finding, _) in enumerate(found) if fault.id in finding.tied]
-    near = tied or [at for at, (_, key) in enumerate(found) if _names(fault, key)]
+    # Without a path an equal statement may lie in any file, and each would take the record for its own.
+    near = tied or [at for at, (_, key) in enumerate(found) if fault.path and _names(fault, key)]
     rule = _rule(project, fault.rule, {found[at][1][1] for at in near}, told=bool(tied or fault.statement))
     meant = [at for at in near if found[at][1][1] == rule]
     if tied or len(meant) < 2:
         return meant
-    return [at for number, at in enumerate(meant, 1) if fault.path and fault.of == f"{number}/{len(meant)}"]
+    return [at for number, at in enumerate(meant, 1) if fault.of == f"{number}/{len(meant)}"]
 
 
 def _names(fault: _Faulty, key: Key) -> bool:
     """Say whether a record names what a finding has in common with its equals, as far as it says anything."""
     scope, rule, statement = key
-    if fault.path and scope != fault.scope:
+    if scope != fault.scope:
         return False
-    return statement == fault.statement if fault.statement else bool(fault.path) and rule == fault.rule
+    return statement == fault.statement if fault.statement else rule == fault.rule
 
 
 def _rule(project: Project, name: str, there: set[str], told: bool) -> str:

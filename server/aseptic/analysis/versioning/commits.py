@@ -11,6 +11,11 @@ def author(raw: bytes) -> str:
     return _address(raw, b"author ")
 
 
+def committer(raw: bytes) -> str:
+    """Return the address of whoever made a commit, by whatever author."""
+    return _address(raw, b"committer ")
+
+
 def parents(raw: bytes) -> tuple[str, ...]:
     """Return a commit's parents, those that a shallow history has not among them."""
     head = raw.partition(b"\n\n")[0].split(b"\n")

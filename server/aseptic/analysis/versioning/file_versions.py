@@ -59,6 +59,17 @@ def is_shallow(folder: Path) -> bool:
     return _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
+def cut_at(folder: Path) -> frozenset[str]:
+    """Return the commits before which the history was cut off when it was fetched. Raises GitError."""
+    if not is_shallow(folder):
+        return frozenset()
+    listed = folder / os.fsdecode(_git(folder, "rev-parse", "--git-path", "shallow").rstrip(b"\n"))
+    try:
+        return frozenset(listed.read_text(encoding="ascii", errors="replace").split())
+    except OSError as error:
+        raise GitError(f"where the history was cut off cannot be read ({type(error).__name__})") from error
+
+
 def versions(folder: Path, place: Callable[[bytes], str], since: str = "") -> Iterator[Version]:
     """Yield every commit up to the one checked out, newest first, with what it has of a file; `since` ends it.
 

@@ -1,0 +1,89 @@
+"""Whether an approval that stands in a record was taken back in git's history, by a decision that came after it.
+
+A record's text tells what somebody decided last only as long as nobody puts an old text back: by a merge that keeps one
+side's, or a revert. So the history is asked. What was taken back counts once its approver gives it anew, in a commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import define
+
+from aseptic.analysis.approvals.record_history import Approvable, RecordHistory, decided
+from aseptic.analysis.versioning.commits import author, committed_by
+from aseptic.analysis.versioning.identity import git_user
+from aseptic.records.authority import same_person
+from aseptic.records.deviation import Deviation, Status
+from aseptic.standard.policy import Proof
+
+_AGAIN = "proposed again"
+
+
+def taken_back(lifetime: RecordHistory, now: Approvable, needed: Proof) -> str:
+    """Return which later decision a record's approval leaves out, as the end of a sentence; empty for none."""
+    course = _Course(lifetime, now, lifetime.texts_by_commit(now))
+    order = list(course.texts)
+    first = max((at for at, each in enumerate(order) if course.has(each)), default=0)
+    for commit in order[:first]:  # what is older came before the approval
+        verb = _verb(course.texts[commit])
+        if verb and any(map(course.has, course.upto(commit))) and (how := course.left_out(commit, needed, verb)):
+            return f"it was {verb} in commit {commit[:12]}, {how}"
+    return ""
+
+
+@define(frozen=True, slots=False, eq=False)
+class _Course:
+    """How an approval came and went."""
+
+    lifetime: RecordHistory
+    now: Approvable
+    texts: Mapping[str, Approvable]
+    """The record in each commit that has it, the newest first."""
+
+    def has(self, commit: str) -> bool:
+        """Say whether a commit has the approval."""
+        then = self.texts.get(commit)
+        return then is not None and decided(then) == decided(self.now)
+
+    def upto(self, commit: str) -> frozenset[str]:
+        """Return what a commit came of, itself among them."""
+        known: set[str] = set()
+        waiting = [commit]
+        while waiting:
+            if (each := waiting.pop()) not in known:
+                known.add(each)
+                waiting += self.lifetime.before(each)
+        return frozenset(known)
+
+    def left_out(self, commit: str, needed: Proof, verb: str) -> str:
+        """Return how a decision is left out, as the end of a sentence; empty where the approver decided anew."""
+        by, back = self.now.approved.by or "", ""
+        for who, shown, place in self._put_back(commit):
+            if same_person(who, by) and (shown or needed is Proof.CLAIMED):
+                return ""
+            back = f"and {who or 'somebody'} put the approval back{place}"
+        # A merge may well take the text that somebody else wrote instead of a proposal; a decision is no such text.
+        return back or ("" if verb == _AGAIN else "which a merge left out")
+
+    def _put_back(self, commit: str) -> Iterator[tuple[str, bool, str]]:
+        """Yield who gave the approval anew since a commit, whether git shows that it was they, and where."""
+        if not self.has(self.lifetime.newest):
+            yield git_user(self.lifetime.git.folder), False, ", uncommitted"
+        for each in filter(self.has, self.texts):
+            if not any(map(self.has, self.lifetime.before(each))) and commit in self.upto(each):
+                raw = self.lifetime.raw(each)
+                who = author(raw)
+                yield who, committed_by(raw, who), f" in commit {each[:12]}"
+
+
+def _verb(then: Approvable) -> str:
+    """Return what was done to a record that is not approved; empty for one that is."""
+    if not isinstance(then, Deviation):
+        return "rejected" if then.rejected else "" if then.approved.given else _AGAIN
+    return {
+        Status.REJECTED: "rejected",
+        Status.WITHDRAWN: "withdrawn",
+        Status.PROPOSED: _AGAIN,
+        Status.APPROVED: "",
+    }[then.status]

@@ -1,0 +1,148 @@
+"""Approvals that somebody took back and others put back: the later decision wins, whatever became of its text."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+
+from aseptic.analysis.approvals.provenance import Provenance, judged
+from aseptic.analysis.projects.loading import load
+from aseptic.records.deviation import read_deviation
+from aseptic.standard.catalog import Standard
+
+KIM, MIRA, SAM = "kim@example.org", "mira@example.org", "sam@example.org"
+RECORD = "security/deviations/DEV-0001.md"
+TEXT = """\
+---
+id: DEV-0001
+kind: mitigated
+rule: INJ-003
+where: a.py::f
+fingerprint: {v: 1, statement: "6f1c0a9be2d44d10", around: ["", ""], of: 1/1}
+status: proposed
+raised: {by: mira@example.org, on: 2026-11-01}
+approved: {by: , on: , of: }
+expires: 2027-11-01
+---
+## Justification
+The command is one constant and no part of it comes from outside.
+"""
+POLICY = (
+    "---\nstandard: Aseptic\nversion: '0.1'\n"
+    "policy: {approvers: [kim@example.org, sam@example.org], proof: {high: committed}}\n---\n"
+)
+
+
+def approved(by: str = KIM, on: str = "2026-11-02", raised: str = "2026-11-01") -> str:
+    text = TEXT.replace("on: 2026-11-01", f"on: {raised}")
+    found, problems = read_deviation(RECORD, text)
+    assert found is not None and not problems
+    given = f"approved: {{by: {by}, on: {on}, of: {found.digest}}}"
+    return text.replace("status: proposed", "status: approved").replace("approved: {by: , on: , of: }", given)
+
+
+def ended(status: str) -> str:
+    return approved().replace("status: approved", f"status: {status}")
+
+
+@frozen
+class Repository:
+    folder: Path
+    standard: Standard
+
+    def git(self, *words: str, who: str = MIRA, author: str = "") -> None:
+        people = {"GIT_COMMITTER_EMAIL": who, "GIT_AUTHOR_EMAIL": author or who}
+        people |= {"GIT_COMMITTER_NAME": "n", "GIT_AUTHOR_NAME": "n", "GIT_CONFIG_GLOBAL": os.devnull}
+        subprocess.run(["git", *words], cwd=self.folder, check=True, capture_output=True, env={**os.environ, **people})
+
+    def put(self, text: str, who: str, author: str = "", name: str = RECORD) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        self.git("add", "-A")
+        self.git("commit", "-qm", "Change", who=who, author=author)
+
+    def judged(self) -> Provenance:
+        (found,) = judged(load(self.folder, self.standard))
+        return found
+
+
+@pytest.fixture
+def repository(tmp_path: Path, standard: Standard) -> Repository:
+    """A repository in which mira raised a record, and kim approved it."""
+    made = Repository(tmp_path, standard)
+    made.git("init", "-q", "-b", "main")
+    made.put(POLICY, KIM, name="security/standard.md")
+    made.put(TEXT, MIRA)
+    made.put(approved(), KIM)
+    assert made.judged().holds
+    return made
+
+
+@pytest.mark.parametrize("status", ["rejected", "withdrawn"])
+def test_a_merge_that_keeps_the_old_text_undoes_no_decision(repository: Repository, status: str):
+    repository.git("branch", "old")
+    repository.put(ended(status), SAM)
+    repository.git("checkout", "-q", "old")
+    repository.put("a\n", MIRA, name="other.md")
+    assert repository.judged().holds, "nobody has told that branch"
+    repository.git("merge", "-q", "-s", "ours", "-m", "Merge", "main")
+    found = repository.judged()
+    assert f"it was {status} in commit" in found.lack and found.lack.endswith("which a merge left out")
+    assert found.stale
+
+
+def test_nor_does_one_on_the_branch_where_it_was_decided(repository: Repository):
+    repository.git("branch", "old")
+    repository.put(ended("rejected"), SAM)
+    repository.git("checkout", "-q", "old")
+    repository.put(approved() + "\n", MIRA)
+    repository.git("checkout", "-q", "main")
+    repository.git("merge", "-q", "-s", "ours", "-m", "Merge", "old")
+    repository.git("checkout", "-q", "old", "--", RECORD)
+    repository.git("commit", "-q", "--amend", "-m", "Merge")
+    assert "which a merge left out" in repository.judged().lack
+
+
+@pytest.mark.parametrize("status", ["rejected", "withdrawn", "proposed"])
+@pytest.mark.parametrize("committed", [True, False])
+def test_a_revert_of_a_decision_is_its_approvers_alone(repository: Repository, status: str, committed: bool):
+    repository.put(ended(status) if status != "proposed" else TEXT, SAM)
+    if committed:
+        repository.git("revert", "--no-edit", "HEAD", who=MIRA)
+    else:
+        repository.git("config", "user.email", MIRA)
+        (repository.folder / RECORD).write_text(approved())
+    place = "in commit" if committed else "uncommitted"
+    found = repository.judged()
+    assert "in commit" in found.against and f"and {MIRA} put the approval back" in found.against
+    assert place in found.against.rpartition("back")[2]
+
+
+def test_an_approver_may_decide_anew_with_the_same_words(repository: Repository):
+    repository.put(ended("rejected"), SAM)
+    repository.git("revert", "--no-edit", "HEAD", who=KIM)
+    assert repository.judged().holds
+    repository.put(ended("rejected"), SAM)
+    assert not list(judged(load(repository.folder, repository.standard)))
+    repository.git("revert", "--no-edit", "HEAD", who=MIRA)
+    assert "put the approval back" in repository.judged().against
+    repository.put(approved(on="2026-11-03"), KIM)
+    assert repository.judged().holds
+
+
+def test_nobody_decides_anew_under_a_forged_author(repository: Repository):
+    repository.put(ended("rejected"), SAM)
+    repository.put(approved(), MIRA, author=KIM)
+    assert "put the approval back" in repository.judged().against
+
+
+def test_a_rejection_that_came_before_the_approval_is_no_later_one(repository: Repository):
+    repository.put(ended("rejected"), SAM)
+    repository.put(TEXT, MIRA)
+    repository.put(approved(SAM, "2026-11-04"), SAM)
+    assert repository.judged().holds
