@@ -11,7 +11,6 @@ import json
 import logging
 import subprocess
 from collections.abc import Awaitable, Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,22 +56,42 @@ class Sweeping:
     def __init__(self, server: Server) -> None:
         self._server = server
         self._known: dict[Path, _Known] = {}
-        self._process: subprocess.Popen[bytes] | None = None
+        self._checking: asyncio.Task[Any] | None = None
+        self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def busy(self) -> bool:
-        """Whether a scan is under way."""
-        return self._process is not None
+        """Whether a scan is under way that nobody has stopped."""
+        return self._checking is not None and not self._checking.cancelling()
 
     async def check(self) -> dict[str, int] | None:
-        """Scan the workspace's folders and show what is found; None where it was stopped or could not be done."""
+        """Scan the workspace's folders and show what is found; None where it was stopped or could not be done.
+
+        One that was stopped is waited for: whoever stops one may ask for the next at once.
+        """
+        if self.busy:
+            return say(self._server, "The workspace is being checked already")
+        mine = self._checking = asyncio.current_task()
+        try:
+            async with self._turn:
+                return await self._check()
+        finally:
+            if self._checking is mine:
+                self._checking = None
+
+    async def _check(self) -> dict[str, int] | None:
         server = self._server
         try:
-            process = self._process = begun(server.folders or [server.home])
+            process = begun(server.folders or [server.home])
         except OSError as error:
             return say(server, f"The workspace cannot be checked: {error.strerror or error}")
-        progress = Progress(server, "Aseptic: checking the workspace", process.kill)
+
+        def stop() -> None:
+            process.kill()
+            self._checking = None
+
+        progress = Progress(server, "Aseptic: checking the workspace", stop)
         try:
             found, files = await self._heard(process, progress)
         except asyncio.CancelledError:
@@ -81,7 +100,6 @@ class Sweeping:
         finally:
             process.kill()
             process.wait()
-            self._process = None
         if files is None:
             progress.end("stopped")
             return None
@@ -207,9 +225,7 @@ class Sweeping:
             _LOG.error("closed files could not be shown", exc_info=error)
 
 
-def check_workspace(server: Server, *_: Any) -> Callable[[], Awaitable[dict[str, int] | None]] | None:
+def check_workspace(server: Server, *_: Any) -> Callable[[], Awaitable[dict[str, int] | None]]:
     """Scan the workspace's folders in the background; the answer comes when that is done."""
     refresh(server)
-    if server.sweeping.busy:
-        return say(server, "The workspace is being checked already")
-    return partial(server.sweeping.check)
+    return server.sweeping.check
