@@ -21,7 +21,9 @@ CHECK = {"command": "aseptic.checkWorkspace"}
 
 
 def checked(wire: Inside) -> Any:
-    return wire.result("workspace/executeCommand", CHECK)
+    told = wire.result("workspace/executeCommand", CHECK)
+    assert told.pop("folders") == [wire.folder.as_uri()]
+    return told
 
 
 def seen(wire: Inside, address: str, wanted: list[str], since: int = 0) -> Message:
@@ -186,3 +188,23 @@ def test_a_client_that_refuses_progress_gets_its_answer(inside: Start) -> None:
     assert not wire.told("$/progress")
     wire.tell("window/workDoneProgress/cancel", {"token": "nobody's"})
     assert wire.alive()
+
+
+def test_without_a_folder_that_of_the_document_is_checked_and_nobodys_whole_home(
+    inside: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    wire = inside(agree=False)
+    wire.initialize(rootUri=None, workspaceFolders=None)
+    (tmp_path / "mine.py").write_text(TEXT, encoding="utf-8")
+    wire.write("pyproject.toml", "[tool.aseptic]\n")
+    wire.write("b.py", TEXT)
+    inner = wire.write("inner/a.py", TEXT)
+    command = "aseptic.checkWorkspace"
+    for arguments in ([], [(tmp_path / "mine.py").as_uri()], ["untitled:1"], [5]):
+        assert wire.result("workspace/executeCommand", {"command": command, "arguments": arguments}) is None
+    assert {each["message"] for each in wire.told("window/showMessage")} == {
+        "No project here to check: open a file of one, or a folder"
+    }
+    told = wire.result("workspace/executeCommand", {"command": command, "arguments": [inner]})
+    assert (told["findings"], told["folders"]) == (2, [wire.folder.as_uri()])
