@@ -181,6 +181,23 @@ def test_the_folder_of_records_is_read_however_toml_lets_it_be_written(
     assert desk.run("reading", TEXT=text, LOG="").get("records") == records
 
 
+def test_a_check_without_a_root_takes_the_files_folder_and_names_it(desk: Desk) -> None:
+    mine = desk.home / "work" / "alone.py"
+    mine.parent.mkdir()
+    mine.write_text(SETTLE)
+    (mine.parent / "other.py").write_text(SETTLE)
+    (desk.home / "far.py").write_text(SETTLE)
+    assert desk.run("checked", FILE=str(mine))["said"] == "aseptic: 4 findings in 2 files of ~/work"
+    said = desk.run("checked", FILE=str(desk.home / "far.py"))["said"]
+    assert "No project here to check" in said
+
+
+def test_what_the_server_reads_as_the_folder_of_records_counts(desk: Desk) -> None:
+    desk.write("pyproject.toml", '[tool.aseptic]\nrecords = "s\\u0061fe"\n')
+    mine = desk.write("settle.py", SETTLE)
+    assert desk.run("checked", FILE=str(mine))["records"] == "safe"
+
+
 def test_of_neovims_log_only_what_our_server_wrote_is_told(desk: Desk) -> None:
     at = '[ERROR][2026-01-01 10:00:00] ...lsp/_transport.lua:36\t"rpc"\t'
     lines = [

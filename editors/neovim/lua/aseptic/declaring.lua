@@ -61,8 +61,8 @@ end
 ---@param folder string
 ---@return string?
 local function told(folder)
-  for _, each in pairs(require('aseptic.client').told) do
-    for _, project in ipairs(each.projects or {}) do
+  for _, client in ipairs(vim.lsp.get_clients({ name = 'aseptic' })) do
+    for _, project in ipairs((require('aseptic.client').told[client.id] or {}).projects or {}) do
       if vim.fs.normalize(vim.uri_to_fname(project.root)) == folder then
         return project.records
       end
