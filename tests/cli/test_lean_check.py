@@ -24,6 +24,5 @@ def imported(process: Process) -> set[str]:
 
 def test_a_check_in_which_nothing_changed_imports_no_more_than_it_needs(process: Process, tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("import os\n\n\ndef run(x):\n    os.system(x)\n", encoding="utf-8")
-    first = imported(process)
-    assert {"aseptic.checks.detector", "cattrs"} <= first, "what is imported is seen"
+    assert "aseptic.checks.detector" in imported(process), "what is imported is seen"
     assert imported(process).intersection(SLOW) == set()

@@ -17,7 +17,8 @@ PARTS = {
     "without": (Rewriting(without=("-A",)), "take `-A` out of the list"),
     "texts": (Rewriting(texts={"http://": "https://", "|safe": ""}), "write `https://` for `http://`, take `|safe` out of the text"),
     "value": (Rewriting(value="True"), "write `True`"),
-    "unless": (Rewriting(set={"safe": "True"}, unless=("1/loader",)), "set `safe` to `True`, unless `loader` is given"),
+    "unless": (Rewriting(set={"safe": "True"}, unless=("loader/1",)), "set `safe` to `True`, unless `loader` is given"),
+    "given": (Rewriting(value="True", given=("key/1", "algorithms/2")), "write `True`, where `key` and `algorithms` are given"),
 }  # fmt: skip
 
 

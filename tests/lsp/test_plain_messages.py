@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from conftest import REQUIREMENT
 from inside import Inside
+from requirement_text import REQUIREMENT
 from wire import PUBLISHED, RICH, codes, edit, span
 
 import aseptic.lsp

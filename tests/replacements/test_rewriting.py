@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from conftest import BLANK, mended
+from mending import BLANK, mended
 
 from aseptic.analysis.documents.incremental import fresh
 from aseptic.analysis.documents.memo import Memo

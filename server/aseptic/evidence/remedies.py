@@ -35,4 +35,11 @@ def _parts(rewriting: Rewriting) -> Iterator[str]:
     for piece, new in rewriting.texts.items():
         yield f"write {code(new)} for {code(piece)}" if new else f"take {code(piece)} out of the text"
     if rewriting.unless:
-        yield f"unless {' or '.join(code(each.rpartition('/')[2]) for each in rewriting.unless)} is given"
+        yield f"unless {' or '.join(map(_argument, rewriting.unless))} is given"
+    if rewriting.given:
+        yield f"where {' and '.join(map(_argument, rewriting.given))} are given"
+
+
+def _argument(written: str) -> str:
+    """Return the keyword of an argument that is written as `parser/1`."""
+    return code(written.partition("/")[0])
