@@ -48,13 +48,13 @@ test-extension:   ## the VS Code extension's types, style and unit tests; said a
 	else npm --prefix $(VSCODE) run check && npm --prefix $(VSCODE) test; fi
 
 vsix: $(VENV)/.installed $(VSCODE)/node_modules/.installed   ## the VS Code extension with the server in it, for every platform
-	@mkdir -p $(VSCODE)/dist && touch $(VSCODE)/dist/.begun
+	@$(BIN)/python tests/editors/vscode_packed.py begin
 	$(NPM) --prefix $(VSCODE)/packing ci --ignore-scripts --omit=optional
 	$(BIN)/python $(VSCODE)/packing/bundle.py
 	npm --prefix $(VSCODE) run package
-	@touch -r $(VSCODE)/dist/.begun $(VSCODE)/aseptic-*.vsix   # what is written meanwhile may not be in it
+	@$(BIN)/python tests/editors/vscode_packed.py end
 
-packed: $(VENV)/.developing   ## where the workbench is driven, the extension packed anew if it is older than its sources
+packed: $(VENV)/.developing   ## where the workbench is driven, the extension packed anew if it was made of other sources
 	@$(BIN)/python tests/editors/vscode_packed.py || $(MAKE) --no-print-directory vsix
 
 test-vscode: $(VENV)/.developing vsix   ## the packed extension in the real workbench; installs that into .cache (650 MB)

@@ -92,9 +92,17 @@ def _others(numbers: Mapping[str, Any]) -> Iterator[Bar]:
         yield Bar("`aseptic check` on django, from nothing / bandit", 0.15, "", median(checked[COLD]) / theirs)
         yield Bar("the same, nothing changed / bandit", 0.05, "", median(checked[UNCHANGED]) / theirs)
     yield Bar("resident memory with 200 files open", 150, " MiB", None if full is None else full / 1024)
-    held: Sequence[int | None] = numbers.get("lasting", {}).get("server_kb", ())
+    yield from _lasting(numbers.get("lasting", {}))
+
+
+def _lasting(numbers: Mapping[str, Any]) -> Iterator[Bar]:
+    held: Sequence[int | None] = numbers.get("server_kb", ())
     grown = _ratio(held[-1], held[len(held) // 2 - 1]) if len(held) > 1 else None
     yield Bar("the server's memory after long use / halfway", 1.1, "", grown)
+    together: Sequence[int | None] = numbers.get("together_kb", ())
+    both = [size for size in together if size is not None]
+    most = max(both) / 1024 if both else None  # the worker is replaced beyond 400 MiB, and may be so at any tenth
+    yield Bar("resident memory of server and worker in long use, at most", 550, " MiB", most)
 
 
 def _inferring(numbers: Mapping[str, float]) -> Iterator[Bar]:

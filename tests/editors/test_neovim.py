@@ -229,7 +229,10 @@ def test_the_whole_life_of_a_deviation(desk: Desk) -> None:
 
 def test_a_record_follows_what_is_decided_in_neovim_and_outside(desk: Desk) -> None:
     desk.write("src/pump/label.py", LABEL)
-    told = desk.run("decide")
+    other = desk.home / "other"
+    (other / "security" / "deviations").mkdir(parents=True)
+    (other / "pyproject.toml").write_text("[tool.aseptic]\n", encoding="utf-8")
+    told = desk.run("decide", OTHER=str(other))
     assert told["clients"] == 1
     assert told["asked"] == ["Reason (what protects instead): "]
     assert told["undecided"] == "status: proposed"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -20,6 +23,7 @@ import os
 def settle(host):
     os.system("settle " + host)  # nosec
 """
+TWICE = "import os\n\n\ndef run(a, b):\n    os.system(a), os.system(b)\n"
 
 
 @pytest.fixture
@@ -30,14 +34,17 @@ def desk(tmp_path: Path) -> Desk:
 def test_every_subcommand_does_what_it_says(desk: Desk) -> None:
     desk.write("pyproject.toml", "[tool.aseptic]\nrecords = 'records/secure'\nexclude = ['src/pump/emoji.py']\n")
     desk.write("src/pump/settle.py", SETTLE)
+    desk.write("src/pump/twice.py", TWICE)
     (desk.project / "security").symlink_to("records/secure")
     told = desk.run("commands")
     assert told["completed"] == ["debug", "deviate", "deviations"]
+    assert told["banged"] == ["check", "deviations"]
     assert told["ids"] == [f"INJ-00{number}" for number in range(1, 10)]
     assert "check, debug, deviate" in told["nonsense"]
     for part in ("rule: CRY-001", "kind: mitigated", "It is a label, and nothing trusts it."):
         assert part in told["recorded"]
     assert told["prompted"].startswith("TODO: say why not: ")
+    assert told["pending"].endswith("DEV-0001 covers nothing before its reasons are written")
     assert told["drawn"] == "## Why not the replacement"
     assert "DEV-0002" in told["turned"]
     assert "nosec" not in told["turned"]
@@ -59,13 +66,24 @@ def test_every_subcommand_does_what_it_says(desk: Desk) -> None:
     assert all("without a shell" in line for line in told["shells"])
     assert told["rules"] == len(shipped()[0].rules)
     assert f"Aseptic      {__version__}" in told["debug"]
+    assert told["cancelled"]
     assert told["left"] == 0
     assert {"update.py", "settle.py"} <= set(told["quickfix"])
     assert any(line.startswith("CRY-001 ") for line in told["entries"])
+    in_records = [line for line in told["entries"] if not line.startswith(("INJ-", "CRY-", "DES-"))]
+    assert in_records
+    assert "Why not the replacement" in " ".join(in_records)
+    assert not any(line.startswith("Why not") for line in in_records), "the key is said twice"
+    count = f"{len(told['entries']) - len(in_records)} findings in 4 files of {desk.project}"
+    assert told["checked"] == f"aseptic: {count} and {len(in_records)} in records"
+    assert [line.rpartition(": ")[2] for line in told["twice"]] == ["os.system(a), os.system(b)", "os.system(b)"]
+    assert [line.partition(": ")[0] for line in told["twice"]] == ["5:5", "5:19"]
+    for part in ("no server runs", f"plugin     {__version__}", "Neovim     0.", "aseptic server", "no server ended"):
+        assert part in told["own"]
     assert told["restarted"]
     assert told["clients"] == 1
     kinds = [each.get("kind") for each in told["asked"]]
-    assert kinds == ["aseptic", "aseptic", "aseptic.deviations", "aseptic.deviations", "aseptic.rules", "aseptic.rules"]
+    assert kinds == ["aseptic"] * 2 + ["aseptic.deviations"] * 2 + ["aseptic.rules"] * 2 + ["aseptic"]
 
 
 def test_a_list_that_cannot_be_searched_is_asked_in_two_short_steps(desk: Desk) -> None:
@@ -132,6 +150,73 @@ def test_a_value_that_show_does_not_know_is_said(desk: Desk) -> None:
     )
     assert "aseptic: setup{ show } is 'all' or 'changed', not 'changd'" in told["messages"]
     assert ERROR in {each["severity"] for each in told["shown"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "records"),
+    [
+        ("[tool.aseptic]\nrecords = 'safe'\n", "safe"),
+        ('[tool.aseptic]  # ours\r\nexclude = []\r\nrecords="safe/records" # there\r\n', "safe/records"),
+        ("[tool]\naseptic.records = 'safe'\n", "safe"),
+        ("[tool]\naseptic = { exclude = ['a'], records = 'safe' }\n", "safe"),
+        ("[tool]\naseptic = {records = 'safe'}\n", "safe"),
+        ('[tool."aseptic"]\nrecords = "safe"\n', "safe"),
+        ("[ tool . aseptic ]\n  'records' = 'safe'\n", "safe"),
+        ("tool.aseptic.records = 'safe'\n", "safe"),
+        ("[tool.aseptic.inner]\nrecords = 'other'\n", "security"),
+        ("[tool]\naseptic = {}\n", "security"),
+        ("[tool.aseptic]\n[tool.other]\nrecords = 'other'\n", "security"),
+        ("[tool.aseptics]\nrecords = 'other'\n", None),
+        ("[tool.other]\nsays = 'not [tool.aseptic]'\n", None),
+        ('[tool.other]\nsays = """\n[tool.aseptic]\n"""\nmore = 1\n', None),
+        ("# [tool.aseptic]\n", None),
+        ("", None),
+    ],
+)
+def test_the_folder_of_records_is_read_however_toml_lets_it_be_written(
+    desk: Desk, text: str, records: str | None
+) -> None:
+    told = tomllib.loads(text.replace("\r", "")).get("tool", {}).get("aseptic")
+    assert records == (None if told is None else told.get("records", "security")), "the test's own"
+    assert desk.run("reading", TEXT=text, LOG="").get("records") == records
+
+
+def test_a_check_without_a_root_takes_the_files_folder_and_names_it(desk: Desk) -> None:
+    mine = desk.home / "work" / "alone.py"
+    mine.parent.mkdir()
+    mine.write_text(SETTLE)
+    (mine.parent / "other.py").write_text(SETTLE)
+    (desk.home / "far.py").write_text(SETTLE)
+    assert desk.run("checked", FILE=str(mine))["said"] == "aseptic: 4 findings in 2 files of ~/work"
+    said = desk.run("checked", FILE=str(desk.home / "far.py"))["said"]
+    assert "No project here to check" in said
+
+
+def test_what_the_server_reads_as_the_folder_of_records_counts(desk: Desk) -> None:
+    desk.write("pyproject.toml", '[tool.aseptic]\nrecords = "s\\u0061fe"\n')
+    mine = desk.write("settle.py", SETTLE)
+    assert desk.run("checked", FILE=str(mine))["records"] == "safe"
+
+
+def test_of_neovims_log_only_what_our_server_wrote_is_told(desk: Desk) -> None:
+    at = '[ERROR][2026-01-01 10:00:00] ...lsp/_transport.lua:36\t"rpc"\t'
+    lines = [
+        rf'{at}"aseptic"\t"stderr"\t"a fault\n  in \"x\"\n"'.replace(r"\t", "\t"),
+        f'{at}"pyright-langserver"\t"stderr"\t"theirs"',
+        f'{at}"/opt/bin/aseptic"\t"stderr"\t"ours\\n"',
+        f'{at}"aseptic"\t"other"\t"no"',
+    ]
+    assert desk.run("reading", TEXT="", LOG="\n".join(lines))["errors"] == ["a fault", '  in "x"', "ours"]
+
+
+def test_after_a_server_died_a_report_tells_how(desk: Desk) -> None:
+    dying = "import sys; print('it is broken in', sys.argv[1], file=sys.stderr); sys.exit(3)"
+    own = desk.write("dying.py", dying)
+    told = desk.run("died", PROGRAM=sys.executable, ARGUMENTS=json.dumps([str(own), str(desk.home / "x")]))
+    assert "ended      exit code 3, at 20" in told["debug"]
+    assert "    it is broken in ~/x" in told["debug"]
+    assert str(desk.home) not in told["debug"]
+    assert "def digest" not in told["debug"]
 
 
 def test_plugin_server_and_masons_entry_are_of_one_version() -> None:

@@ -120,7 +120,7 @@ def _listening(port: int) -> None:
 
 
 def installed(folder: Path, *packed: Path) -> Path:
-    """Install extensions into a folder, as a person installs them. Fails where ours is older than its sources."""
+    """Install extensions into a folder, as a person installs them. Fails where ours was made of other sources."""
     if old := outdated():
         pytest.fail(old, pytrace=False)
     given = {**os.environ, "XDG_CONFIG_HOME": str(folder / "config")}

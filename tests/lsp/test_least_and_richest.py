@@ -165,6 +165,7 @@ async def symbols(client: Editor, tmp_path: Path) -> None:
 async def workspace_checked(client: Editor, tmp_path: Path) -> None:
     (tmp_path / "other.py").write_text(TEXT, encoding="utf-8")
     asked = types.ExecuteCommandParams("aseptic.checkWorkspace")
-    assert await client.workspace_execute_command_async(asked) == {"files": 2, "findings": 2, "unchecked": 0}
+    told = await client.workspace_execute_command_async(asked)
+    assert told == {"files": 2, "findings": 2, "unchecked": 0, "folders": [tmp_path.as_uri()]}
     said = await client.shown((tmp_path / "other.py").as_uri(), None, anything)
     assert said.diagnostics[0].range.start.character == WIDTHS[encoding(client)](LEAD)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import subprocess
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
+import pytest
 from inside import Inside
-from wire import PUBLISHED, RICH, Message, codes, edit, span
+from wire import PUBLISHED, RICH, Message, codes, edit, frame, span
+
+from aseptic.lsp import workspace_check
 
 Start = Callable[..., Inside]
 TEXT = "import os\n\n\ndef run(x):\n    os.system(x)\n"
@@ -15,7 +21,9 @@ CHECK = {"command": "aseptic.checkWorkspace"}
 
 
 def checked(wire: Inside) -> Any:
-    return wire.result("workspace/executeCommand", CHECK)
+    told = wire.result("workspace/executeCommand", CHECK)
+    assert told.pop("folders") == [wire.folder.as_uri()]
+    return told
 
 
 def seen(wire: Inside, address: str, wanted: list[str], since: int = 0) -> Message:
@@ -134,6 +142,42 @@ def test_it_is_stopped_by_progress_or_by_the_request_and_can_be_asked_for_again(
     assert checked(wire)["findings"] == 300
 
 
+@pytest.fixture
+def processes(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """The processes of the scans that were begun."""
+    begun, found = workspace_check.begun, list[subprocess.Popen[bytes]]()
+
+    def noted(folders: Iterable[Path]) -> subprocess.Popen[bytes]:
+        found.append(begun(folders))
+        return found[-1]
+
+    monkeypatch.setattr(workspace_check, "begun", noted)
+    return found
+
+
+@pytest.mark.parametrize("stopped", ["request", "progress"])
+def test_a_check_that_takes_the_place_of_a_stopped_one_is_not_refused(
+    inside: Start, processes: list[subprocess.Popen[bytes]], stopped: str
+) -> None:
+    wire = inside(SHOWING)
+    for number in range(300):
+        wire.write(f"f{number}.py", TEXT)
+    first = wire.ask("workspace/executeCommand", CHECK)
+    token = wire.wait(lambda each: each.get("method") == "window/workDoneProgress/create")["params"]["token"]
+    ends: dict[str, Message] = {
+        "request": {"method": "$/cancelRequest", "params": {"id": first}},
+        "progress": {"method": "window/workDoneProgress/cancel", "params": {"token": token}},
+    }
+    asked = [{"id": name, "method": "workspace/executeCommand", "params": CHECK} for name in ("next", "one too many")]
+    messages = [{"jsonrpc": "2.0", **each} for each in (ends[stopped], *asked)]
+    wire.raw(b"".join(frame(json.dumps(each).encode()) for each in messages))
+    assert wire.answer("one too many")["result"] is None
+    assert [each["message"] for each in wire.told("window/showMessage")] == ["The workspace is being checked already"]
+    assert processes[0].poll() is not None, "the stopped scan goes on"
+    assert wire.answer("next")["result"]["findings"] == 300
+    assert len(processes) == 2
+
+
 def test_a_client_that_refuses_progress_gets_its_answer(inside: Start) -> None:
     wire = inside(SHOWING)
     wire.write("a.py", TEXT)
@@ -144,3 +188,23 @@ def test_a_client_that_refuses_progress_gets_its_answer(inside: Start) -> None:
     assert not wire.told("$/progress")
     wire.tell("window/workDoneProgress/cancel", {"token": "nobody's"})
     assert wire.alive()
+
+
+def test_without_a_folder_that_of_the_document_is_checked_and_nobodys_whole_home(
+    inside: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    wire = inside(agree=False)
+    wire.initialize(rootUri=None, workspaceFolders=None)
+    (tmp_path / "mine.py").write_text(TEXT, encoding="utf-8")
+    wire.write("pyproject.toml", "[tool.aseptic]\n")
+    wire.write("b.py", TEXT)
+    inner = wire.write("inner/a.py", TEXT)
+    command = "aseptic.checkWorkspace"
+    for arguments in ([], [(tmp_path / "mine.py").as_uri()], ["untitled:1"], [5]):
+        assert wire.result("workspace/executeCommand", {"command": command, "arguments": arguments}) is None
+    assert {each["message"] for each in wire.told("window/showMessage")} == {
+        "No project here to check: open a file of one, or a folder"
+    }
+    told = wire.result("workspace/executeCommand", {"command": command, "arguments": [inner]})
+    assert (told["findings"], told["folders"]) == (2, [wire.folder.as_uri()])

@@ -24,6 +24,9 @@ return {
   -- The nearest folder with the first marker wins. A file without any is checked against the shipped standard.
   root_markers = { 'security/standard.md', 'pyproject.toml', '.git' },
   commands = commands,
+  on_exit = function(code, signal)
+    require('aseptic.reporting').ended(code, signal)
+  end,
   capabilities = { experimental = { asepticStatus = true } },
   handlers = {
     ['aseptic/status'] = function(_, told, context)

@@ -11,7 +11,9 @@ export async function checkWorkspace(server: Server): Promise<void> {
   const shown = { location: vscode.ProgressLocation.Window, title: "Aseptic: checking the workspace" };
   const answer = await vscode.window.withProgress(shown, async (): Promise<unknown> => {
     if ((await server.running()) === undefined) return undefined;
-    return vscode.commands.executeCommand("aseptic.checkWorkspace");
+    // Without a folder that of the file is checked.
+    const here = vscode.window.activeTextEditor?.document.uri.toString();
+    return vscode.commands.executeCommand("aseptic.checkWorkspace", here);
   });
   if (!isChecked(answer)) return;
   const buttons = answer.findings > 0 ? [PROBLEMS] : [];

@@ -1,9 +1,10 @@
 /** One text for a report of a fault: what the extension knows, and what the server says of itself. */
 
+import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { ExecuteCommandRequest } from "vscode-languageclient/node";
 import manifest from "../package.json";
-import { reported, type Setting } from "./logic/reporting";
+import { homeless, reported, type Setting } from "./logic/reporting";
 import type { Server } from "./server";
 
 export async function printDebug(server: Server): Promise<void> {
@@ -20,7 +21,7 @@ export async function printDebug(server: Server): Promise<void> {
     passed,
     ends,
   });
-  const content = `${own}${await fromServer(server)}`;
+  const content = homeless(`${own}${await fromServer(server)}`, homedir());
   const document = await workspace.openTextDocument({ language: "plaintext", content });
   await vscode.window.showTextDocument(document);
 }

@@ -112,22 +112,25 @@ test("the end is told with its date, and in days when it is near", () => {
 
 test("beside an id stands what its group does not say", () => {
   const one = deviation("DEV-0001", { daysLeft: 12 });
-  assert.equal(described(one, "state"), `INJ-003 · until 2027-01-31, 12 days left · ${reason}`);
-  assert.equal(described(deviation("DEV-0002"), "state"), `INJ-003 · until 2027-01-31 · ${reason}`);
-  assert.equal(described(one, "rule"), `approved · until 2027-01-31, 12 days left · ${reason}`);
-  assert.match(described(deviation("DEV-0003", { state: "not_seen" }), "file"), /^not seen · INJ-003/);
+  assert.equal(described(one, "state"), `until 2027-01-31, 12 days left · INJ-003 · ${reason}`);
+  assert.equal(described(deviation("DEV-0002"), "state"), `until 2027-01-31 · INJ-003 · ${reason}`);
+  assert.equal(described(one, "rule"), `until 2027-01-31, 12 days left · approved · ${reason}`);
+  assert.match(
+    described(deviation("DEV-0003", { state: "not_seen" }), "file"),
+    /^until 2027-01-31 · not seen · INJ-003/,
+  );
 });
 
-test("beside one that does not hold stands first why not, in place of the reason", () => {
+test("beside one that does not hold stands its end and then why not, in place of the reason", () => {
   const note = "covers nothing before its reasons are written";
   assert.equal(
     described(deviation("DEV-0001", { doubted: true, note }), "state"),
-    `${note} · INJ-003 · until 2027-01-31`,
+    `until 2027-01-31 · ${note} · INJ-003`,
   );
   const told = deviation("DEV-0001", { doubted: true, note: `DEV-0001 ${note}` });
   assert.match(
     described(told, "file"),
-    /^covers nothing .* written · approved · INJ-003/,
+    /^until 2027-01-31 · covers nothing .* written · approved · INJ-003/,
     "its id stands there already",
   );
   assert.match(described(deviation("DEV-0001", { doubted: false, note }), "state"), /our own list\.$/);

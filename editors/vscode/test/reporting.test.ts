@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SAMPLE } from "../src/logic/sample";
-import { TITLE, reported, type Facts } from "../src/logic/reporting";
+import { TITLE, homeless, reported, type Facts } from "../src/logic/reporting";
 
 const facts: Facts = {
   editor: "VS Code 1.139.1 (desktop)",
@@ -67,4 +67,16 @@ settings     none is set
 
 test("what was never saved begins with a line that an editor's title shows whole", () => {
   for (const text of [TITLE, SAMPLE]) assert.ok((text.split("\n")[0] ?? "").length <= 40, text);
+});
+
+test("the home folder is written as people do, and does not tell who they are", () => {
+  const launch = { command: "/home/mira/.venv/bin/python", args: ["/home/mira/x/start.py"] };
+  const text = homeless(reported({ ...facts, launch }), "/home/mira");
+  assert.match(text, /^command {6}~\/\.venv\/bin\/python ~\/x\/start\.py$/m);
+  assert.ok(!text.includes("mira"));
+  const settings = [{ name: "aseptic.path", value: "C:\\Users\\mira\\py", place: "user" }];
+  const windows = reported({ ...facts, launch: { command: "C:\\Users\\mira\\python.exe", args: [] }, settings });
+  assert.ok(!homeless(windows, "C:\\Users\\mira").includes("mira"));
+  assert.equal(homeless("a/b", "/"), "a/b");
+  assert.equal(homeless("a/b", ""), "a/b");
 });

@@ -57,22 +57,44 @@ class Sweeping:
     def __init__(self, server: Server) -> None:
         self._server = server
         self._known: dict[Path, _Known] = {}
-        self._process: subprocess.Popen[bytes] | None = None
+        self._folders: list[Path] = []
+        self._checking: asyncio.Task[Any] | None = None
+        self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def busy(self) -> bool:
-        """Whether a scan is under way."""
-        return self._process is not None
+        """Whether a scan is under way that nobody has stopped."""
+        return self._checking is not None and not self._checking.cancelling()
 
-    async def check(self) -> dict[str, int] | None:
-        """Scan the workspace's folders and show what is found; None where it was stopped or could not be done."""
+    async def check(self, folders: list[Path]) -> dict[str, Any] | None:
+        """Scan folders and show what is found; None where it was stopped or could not be done.
+
+        One that was stopped is waited for: whoever stops one may ask for the next at once.
+        """
+        if self.busy:
+            return say(self._server, "The workspace is being checked already")
+        mine = self._checking = asyncio.current_task()
+        try:
+            async with self._turn:
+                self._folders = folders
+                return await self._check(folders)
+        finally:
+            if self._checking is mine:
+                self._checking = None
+
+    async def _check(self, folders: list[Path]) -> dict[str, Any] | None:
         server = self._server
         try:
-            process = self._process = begun(server.folders or [server.home])
+            process = begun(folders)
         except OSError as error:
             return say(server, f"The workspace cannot be checked: {error.strerror or error}")
-        progress = Progress(server, "Aseptic: checking the workspace", process.kill)
+
+        def stop() -> None:
+            process.kill()
+            self._checking = None
+
+        progress = Progress(server, "Aseptic: checking the workspace", stop)
         try:
             found, files = await self._heard(process, progress)
         except asyncio.CancelledError:
@@ -81,7 +103,6 @@ class Sweeping:
         finally:
             process.kill()
             process.wait()
-            self._process = None
         if files is None:
             progress.end("stopped")
             return None
@@ -90,7 +111,8 @@ class Sweeping:
         unchecked = sum(each.outcome is None or bool(each.outcome.missing) for each in found)
         told = f"{counted(files, 'file')} of the workspace checked: {counted(shown, 'finding')}, {unchecked} not wholly"
         server.window_log_message(types.LogMessageParams(types.MessageType.Info, told))
-        return {"files": files, "findings": shown, "unchecked": unchecked}
+        named = [server.addresses.address(each) for each in folders]
+        return {"files": files, "findings": shown, "unchecked": unchecked, "folders": named}
 
     async def _heard(self, process: subprocess.Popen[bytes], progress: Progress) -> tuple[list[Swept], int | None]:
         """Listen until the scan ends; without a last word it was stopped, or died."""
@@ -126,7 +148,7 @@ class Sweeping:
     def _speaks(self, path: Path) -> bool:
         """Whether a module of the workspace is open, and its text, which may be unsaved, is known."""
         server = self._server
-        inside = any(path.is_relative_to(folder) for folder in server.folders or [server.home])
+        inside = any(path.is_relative_to(folder) for folder in self._folders)
         return inside and server.session.is_open(path) and path not in server.lost and path not in server.books
 
     async def _show(self, path: Path, outcome: Outcome) -> int:
@@ -207,9 +229,24 @@ class Sweeping:
             _LOG.error("closed files could not be shown", exc_info=error)
 
 
-def check_workspace(server: Server, *_: Any) -> Callable[[], Awaitable[dict[str, int] | None]] | None:
-    """Scan the workspace's folders in the background; the answer comes when that is done."""
+def check_workspace(
+    server: Server, address: Any = None, *_: Any
+) -> Callable[[], Awaitable[dict[str, Any] | None]] | None:
+    """Scan the workspace's folders in the background; the answer comes when that is done.
+
+    A server that was given no folder scans that of the project of the document at `address`, if it has one.
+    """
     refresh(server)
-    if server.sweeping.busy:
-        return say(server, "The workspace is being checked already")
-    return partial(server.sweeping.check)
+    folders = server.folders or _around(server, address)
+    if not folders:
+        return say(server, "No project here to check: open a file of one, or a folder")
+    return partial(server.sweeping.check, folders)
+
+
+def _around(server: Server, address: Any) -> list[Path]:
+    """Return the project's folder of a document, else its own; nobody means all that is theirs or the machine's."""
+    if not isinstance(address, str) or not address.startswith("file:"):
+        return []
+    path = server.path(address)
+    found = (server.session.project(path).root, path.parent)
+    return [each for each in found if each not in {Path.home(), Path(each.anchor)}][:1]

@@ -62,8 +62,15 @@ editor.run(function()
   editor.command('silent undo')
   editor.command('set nomodified')
 
+  -- A record of the same name in another project is nobody's business here.
+  editor.lua([[
+    other = vim.api.nvim_create_buf(true, false)
+    vim.api.nvim_buf_set_name(other, vim.fs.joinpath(vim.env.OTHER, 'security/deviations/DEV-0001.md'))
+    vim.bo[other].modified = true
+  ]])
   editor.act('Approve DEV-0001')
   told.approved = says('DEV-0001 is approved')
+  editor.lua('vim.api.nvim_buf_delete(other, { force = true })')
   holds('status: approved')
   finding('DEV-0001 approved')
 

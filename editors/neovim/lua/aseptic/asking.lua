@@ -22,6 +22,19 @@ local function kinds(context)
   return type(told) == 'table' and #told > 0 and told or KINDS
 end
 
+--- What is to be done after a record was written. A silencing comment that gave way to it is changed in its buffer only.
+---@param command lsp.Command
+---@param id string
+---@return string
+local function next_steps(command, id)
+  if command.command ~= 'aseptic.turnSilencer' then
+    return ('%s is on disk; write what is missing, save, and CTRL-O leads back'):format(id)
+  end
+  local file = vim.fs.basename(vim.uri_to_fname(tostring(command.arguments[1])))
+  local text = '%s is on disk; write what is missing, save, and CTRL-O leads back; %s has the changed comment, unsaved'
+  return text:format(id, file)
+end
+
 --- Run a command of the server with what was answered behind its own arguments.
 ---@param command lsp.Command
 ---@param context { client_id: integer, bufnr: integer }
@@ -36,7 +49,7 @@ local function run(command, context, answer)
     if problem then
       say(problem.message, vim.log.levels.ERROR)
     elseif type(done) == 'table' then -- else the server said why it did not
-      say(('%s is on disk; write what is missing, save, and CTRL-O leads back'):format(done.id))
+      say(next_steps(command, done.id))
     end
   end, context.bufnr)
 end

@@ -10,16 +10,33 @@ local function counted(number, noun)
   return ('%d %s%s'):format(number, noun, number == 1 and '' or 's')
 end
 
---- List what is shown anywhere, each with its rule in front.
+--- List what is shown anywhere, each with its rule in front; return how much of it is in records.
 ---@param server vim.lsp.Client
+---@return integer
 local function list(server)
   local namespace = vim.lsp.diagnostic.get_namespace(server.id)
   local found = vim.diagnostic.get(nil, { namespace = namespace })
   local items = vim.diagnostic.toqflist(vim.tbl_map(function(each)
-    return vim.tbl_extend('force', each, { message = ('%s %s'):format(each.code, each.message) })
+    return vim.tbl_extend('force', each, { message = require('aseptic').one_line(each) })
   end, found))
   vim.fn.setqflist({}, ' ', { title = 'Aseptic', items = items })
   vim.cmd('botright copen')
+  return #vim.tbl_filter(function(each)
+    return vim.endswith(vim.api.nvim_buf_get_name(each.bufnr), '.md')
+  end, found)
+end
+
+--- What a check came to. Its count is of code; the list holds what is wrong with records, too.
+---@param result { files: integer, findings: integer, folders?: string[] }
+---@param in_records integer
+---@return string
+local function in_words(result, in_records)
+  local more = in_records > 0 and (' and %d in records'):format(in_records) or ''
+  local folders = vim.tbl_map(function(each)
+    return vim.fn.fnamemodify(vim.uri_to_fname(each), ':~')
+  end, result.folders or {})
+  local where = #folders > 0 and (' of %s'):format(table.concat(folders, ', ')) or ''
+  return ('%s in %s%s%s'):format(counted(result.findings, 'finding'), counted(result.files, 'file'), where, more)
 end
 
 --- Say at the bottom how far it is, until the returned function is called.
@@ -70,7 +87,8 @@ function M.check()
   ended()
   local this = { server = server, over = followed(server.id) }
   running = this
-  local asked = { command = 'aseptic.checkWorkspace' }
+  -- A server without folders checks that of the file.
+  local asked = { command = 'aseptic.checkWorkspace', arguments = { client.here().uri } }
   local _, request = server:request('workspace/executeCommand', asked, function(problem, result)
     if running ~= this then -- it was stopped
       return
@@ -81,8 +99,7 @@ function M.check()
     if type(result) ~= 'table' then -- the server said why
       return ended()
     end
-    list(server)
-    ended(('%s in %s'):format(counted(result.findings, 'finding'), counted(result.files, 'file')))
+    ended(in_words(result, list(server)))
   end, 0)
   this.request = request
 end

@@ -5,7 +5,7 @@ local M = {}
 M.VERSION = '0.1.0'
 local COMMAND = 'workspace/executeCommand'
 
----@type table<integer, { older?: { findings: integer, since: string }, worker?: table }>
+---@type table<integer, { older?: { findings: integer, since: string }, worker?: table, projects?: table[] }>
 M.told = {}
 
 ---@param text string

@@ -4,6 +4,42 @@ local client = require('aseptic.client')
 
 local M = {}
 
+--- A line of the current buffer from a place on: a finding's own range is often no more than the name that is called.
+---@param place lsp.Position
+---@param encoding string
+---@return string
+local function code_at(place, encoding)
+  local line = vim.api.nvim_buf_get_lines(0, place.line, place.line + 1, false)[1] or ''
+  return line:sub(vim.str_byteindex(line, encoding, place.character, false) + 1)
+end
+
+--- How a choice reads: its place, and what it is about, where one line has several.
+---@param action lsp.CodeAction
+---@param encoding string
+---@return string
+local function titled(action, encoding)
+  local at = action.diagnostics and action.diagnostics[1]
+  if not at then
+    return action.title
+  end
+  local start = at.range.start
+  local place = ('%d:%d'):format(start.line + 1, start.character + 1)
+  return ('%s: %s: %s'):format(place, action.title, code_at(start, encoding))
+end
+
+--- What the findings of a line say of records that they have already.
+---@param row integer from 0
+---@return string?
+local function recorded(row)
+  for _, each in ipairs(vim.diagnostic.get(0, { lnum = row })) do
+    local said = each.source == 'aseptic'
+      and (each.message:match('; (%u+%-%d+ [^;]*)$') or each.message:match('%((%u+%-%d+ [^()]*)%)$'))
+    if said then
+      return said
+    end
+  end
+end
+
 --- Offer the actions of one of the server's commands; where there is none, say so.
 ---@param command string
 ---@param first integer the first line, from 0
@@ -32,11 +68,10 @@ local function offer(command, first, last, none)
     if #actions == 1 then
       return take(actions[1])
     end
-    local function titled(action)
-      local at = action.diagnostics and action.diagnostics[1]
-      return at and ('%d: %s'):format(at.range.start.line + 1, action.title) or action.title
+    local function worded(action)
+      return titled(action, server.offset_encoding)
     end
-    vim.ui.select(actions, { prompt = 'Which one?', format_item = titled, kind = 'aseptic' }, take)
+    vim.ui.select(actions, { prompt = 'Which one?', format_item = worded, kind = 'aseptic' }, take)
   end)
 end
 
@@ -56,14 +91,24 @@ local function restart()
     vim.wait(3000, gone, 20)
   end
   vim.lsp.enable('aseptic')
+  if #clients == 0 then
+    local started = #vim.lsp.get_clients({ name = 'aseptic' }) > 0
+    client.say('no server ran; ' .. (started and 'one is started' or 'one starts with the first Python file'))
+  end
 end
+
+--- What takes a bang.
+local BANGS = { check = true, deviations = true }
 
 ---@type table<string, fun(argument: string, bang: boolean)>
 M.subcommands = {
   deviate = function()
     -- All of the line: whoever asks for a deviation has the cursor anywhere in it.
     local row = vim.api.nvim_win_get_cursor(0)[1]
-    offer('aseptic.recordDeviation', row - 1, row, 'nothing in this line that a deviation may be recorded for')
+    local said = recorded(row - 1)
+    local none = said and ('nothing more to record in this line: %s'):format(said)
+      or 'nothing in this line that a deviation may be recorded for'
+    offer('aseptic.recordDeviation', row - 1, row, none)
   end,
   silencers = function()
     local last = vim.api.nvim_buf_line_count(0)
@@ -80,35 +125,34 @@ M.subcommands = {
   end,
   restart = restart,
   debug = function()
-    client.run('aseptic.debug', function(text)
-      vim.cmd('botright new')
-      vim.bo.buftype, vim.bo.bufhidden, vim.bo.swapfile = 'nofile', 'wipe', false
-      vim.api.nvim_buf_set_lines(0, 0, -1, true, vim.split(vim.trim(text), '\n'))
-      vim.bo.modifiable = false
-    end)
+    require('aseptic.reporting').show()
   end,
 }
 
 ---@param called { fargs: string[], bang: boolean }
 function M.run(called)
-  local name = called.fargs[1] or ''
+  local name, bang = called.fargs[1] or '', called.bang
+  if BANGS[name:match('^(.*)!$')] then -- as people write it who think of the subcommand
+    name, bang = name:sub(1, -2), true
+  end
   local subcommand = M.subcommands[name]
   if not subcommand then
     local names = table.concat(vim.fn.sort(vim.tbl_keys(M.subcommands)), ', ')
     return client.say(('"%s" is none of %s'):format(name, names), vim.log.levels.ERROR)
   end
-  subcommand(table.concat(called.fargs, ' ', 2), called.bang)
+  subcommand(table.concat(called.fargs, ' ', 2), bang)
 end
 
 ---@param lead string
 ---@param line string
 ---@return string[]
 function M.complete(lead, line)
+  local bang = line:find('^.-Aseptic!') ~= nil
   local words = vim.split(vim.trim(line:gsub('^.-Aseptic!?%s*', '')), '%s+')
   local second = #words > 1 or (words[1] ~= '' and lead == '')
   local from = {}
   if not second then
-    from = vim.fn.sort(vim.tbl_keys(M.subcommands))
+    from = vim.fn.sort(vim.tbl_keys(bang and BANGS or M.subcommands))
   elseif words[1] == 'standard' then
     from = require('aseptic.picking').ids()
   end

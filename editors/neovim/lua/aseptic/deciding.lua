@@ -16,11 +16,20 @@ M.COMMANDS = {
   'aseptic.meanThisOne',
 }
 
+--- Where the records of the project lie that a file belongs to; nil where that cannot be told from here.
+---@param path string
+local function shelf_of(path)
+  return require('aseptic.root').records_of(vim.fs.normalize(vim.uv.fs_realpath(path) or path))
+end
+
 --- Whether the record is open with something in it that is not on disk: a decision is about what is on disk.
 ---@param id string
-local function unsaved(id)
+---@param address string the document that the decision is taken in
+local function unsaved(id, address)
+  local shelf = shelf_of(vim.uri_to_fname(address))
   return vim.iter(vim.api.nvim_list_bufs()):any(function(buffer)
-    return vim.bo[buffer].modified and vim.fs.basename(vim.api.nvim_buf_get_name(buffer)) == id .. '.md'
+    local name = vim.api.nvim_buf_get_name(buffer)
+    return vim.bo[buffer].modified and vim.fs.basename(name) == id .. '.md' and shelf_of(name) == shelf
   end)
 end
 
@@ -50,7 +59,7 @@ end
 function M.decide(command, context)
   local arguments = command.arguments or {}
   local id = tostring(arguments[2])
-  if unsaved(id) then
+  if unsaved(id, tostring(arguments[1])) then
     return client.say(('save %s.md first: what is decided on is what is on disk'):format(id), vim.log.levels.WARN)
   end
   local reload = require('aseptic.watching').reload

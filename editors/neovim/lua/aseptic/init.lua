@@ -22,7 +22,7 @@ local SIGNS = { 'E', 'W', 'I', 'H' }
 --- The message, whose end a narrow window cuts off: what is wrong first, then what the records say, then what to do.
 ---@param diagnostic vim.Diagnostic
 ---@return string
-local function one_line(diagnostic)
+function M.one_line(diagnostic)
   local text, ids = diagnostic.message:match('^(.*) (%([^()]*%u%-%d+[^()]*%))$')
   text = text or diagnostic.message
   local wrong, rest = text:match('^(.-)(; .*)$')
@@ -44,7 +44,7 @@ M.shown = {
   severity_sort = true,
   virtual_text = {
     spacing = 2,
-    format = one_line,
+    format = M.one_line,
   },
 }
 

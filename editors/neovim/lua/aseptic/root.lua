@@ -2,6 +2,8 @@
 
 local M = {}
 
+local records = require('aseptic.declaring').records
+
 local KINDS = {}
 for _, kind in ipairs({
   'assets',
@@ -14,25 +16,6 @@ for _, kind in ipairs({
   'threats',
 }) do
   KINDS[kind] = true
-end
-
---- The folder of records that a project names in its pyproject.toml: `security` where it only declares itself, nil
---- where it does not.
----@param folder string
----@return string?
-local function records(folder)
-  local file = io.open(vim.fs.joinpath(folder, 'pyproject.toml'))
-  local text = file and file:read('*a') or ''
-  if file then
-    file:close()
-  end
-  text = '\n' .. text:gsub('\r', '')
-  local _, start = text:find('\n%s*%[tool%.aseptic%][^\n]*')
-  if not start then
-    return text:find('\n%s*%[tool%.aseptic%.') and 'security' or nil
-  end
-  local section = text:sub(start + 1, (text:find('\n%s*%[', start + 1) or 0) - 1)
-  return section:match('\n%s*records%s*=%s*["\']([^"\'\n]+)["\']') or 'security'
 end
 
 --- The folder of records of the nearest folder upward that declares a project; nil where none does.

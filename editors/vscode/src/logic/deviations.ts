@@ -90,16 +90,16 @@ export function grouped(deviations: readonly Deviation[], by: Grouping): Group[]
 }
 
 /**
- * What stands beside an id in the tree: what its group does not say already, its end, and why it stands. Why one does
- * not hold comes first: a narrow side bar cuts off the rest.
+ * What stands beside an id in the tree: what its group does not say already, its end, and why it stands. The end comes
+ * first, then why one does not hold: a narrow side bar cuts off the rest.
  */
 export function described(each: Deviation, by: Grouping): string {
   const doubt = each.doubted === true ? each.note.replace(`${each.id} `, "") : "";
   const parts = [
+    ended(each),
     doubt,
     by === "state" ? "" : spoken(each.state),
     by === "rule" ? "" : each.rule,
-    ended(each),
     doubt === "" ? each.reason : "",
   ];
   return parts.filter((part) => part !== "").join(" · ");

@@ -47,6 +47,12 @@ export function reported(facts: Facts): string {
   return lines.map((line) => `${line}\n`).join("");
 }
 
+/** The home folder as people write it, so that a report does not tell who they are; in settings it stands as JSON has it. */
+export function homeless(text: string, home: string): string {
+  if (home.length < 2) return text;
+  return text.replaceAll(JSON.stringify(home).slice(1, -1), "~").replaceAll(home, "~");
+}
+
 function told(name: string, values: readonly string[]): string[] {
   return values.map((value, at) => `${(at === 0 ? name : "").padEnd(WIDTH)}${value}`);
 }
