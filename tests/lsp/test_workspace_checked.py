@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -173,8 +174,8 @@ def test_a_check_that_takes_the_place_of_a_stopped_one_is_not_refused(
     wire.raw(b"".join(frame(json.dumps(each).encode()) for each in messages))
     assert wire.answer("one too many")["result"] is None
     assert [each["message"] for each in wire.told("window/showMessage")] == ["The workspace is being checked already"]
-    assert processes[0].poll() is not None, "the stopped scan goes on"
     assert wire.answer("next")["result"]["findings"] == 300
+    assert processes[0].poll() == -signal.SIGKILL, "the stopped scan went on"
     assert len(processes) == 2
 
 
