@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve, frozen
+from proposed_text import PROPOSED
 
 from aseptic.analysis.approvals.policy_changes import unvouched
 from aseptic.analysis.approvals.provenance import Provenance, judged, provenance
@@ -26,22 +27,6 @@ from aseptic.standard.policy import Proof
 
 KIM, MIRA = "kim@example.org", "mira@example.org"
 RECORD = "security/deviations/DEV-0001.md"
-TEXT = """\
----
-id: DEV-0001
-kind: mitigated
-rule: INJ-003
-where: a.py::f
-fingerprint: {v: 1, statement: "6f1c0a9be2d44d10", around: ["", ""], of: 1/1}
-status: STATUS
-raised: {by: mira@example.org, on: 2026-11-01}
-approved: GIVEN
-expires: 2027-11-01
----
-## Justification
-The command is one constant and no part of it comes from outside.
-"""
-PROPOSED = TEXT.replace("STATUS", "proposed").replace("GIVEN", "{by: , on: , of: }")
 STANDARD = (
     "---\nstandard: Aseptic\nversion: '0.1'\npolicy:\n  approvers: [{approvers}]\n  proof: {{high: {proof}}}\n---\n"
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from attrs import frozen
+from proposed_text import PROPOSED
 
 from aseptic.analysis.approvals.provenance import Provenance, judged
 from aseptic.analysis.projects.loading import load
@@ -16,21 +17,6 @@ from aseptic.standard.catalog import Standard
 
 KIM, MIRA, SAM = "kim@example.org", "mira@example.org", "sam@example.org"
 RECORD = "security/deviations/DEV-0001.md"
-TEXT = """\
----
-id: DEV-0001
-kind: mitigated
-rule: INJ-003
-where: a.py::f
-fingerprint: {v: 1, statement: "6f1c0a9be2d44d10", around: ["", ""], of: 1/1}
-status: proposed
-raised: {by: mira@example.org, on: 2026-11-01}
-approved: {by: , on: , of: }
-expires: 2027-11-01
----
-## Justification
-The command is one constant and no part of it comes from outside.
-"""
 POLICY = (
     "---\nstandard: Aseptic\nversion: '0.1'\n"
     "policy: {approvers: [kim@example.org, sam@example.org], proof: {high: committed}}\n---\n"
@@ -38,7 +24,7 @@ POLICY = (
 
 
 def approved(by: str = KIM, on: str = "2026-11-02", raised: str = "2026-11-01") -> str:
-    text = TEXT.replace("on: 2026-11-01", f"on: {raised}")
+    text = PROPOSED.replace("on: 2026-11-01", f"on: {raised}")
     found, problems = read_deviation(RECORD, text)
     assert found is not None and not problems
     given = f"approved: {{by: {by}, on: {on}, of: {found.digest}}}"
@@ -77,7 +63,7 @@ def repository(tmp_path: Path, standard: Standard) -> Repository:
     made = Repository(tmp_path, standard)
     made.git("init", "-q", "-b", "main")
     made.put(POLICY, KIM, name="security/standard.md")
-    made.put(TEXT, MIRA)
+    made.put(PROPOSED, MIRA)
     made.put(approved(), KIM)
     assert made.judged().holds
     return made
@@ -111,7 +97,7 @@ def test_nor_does_one_on_the_branch_where_it_was_decided(repository: Repository)
 @pytest.mark.parametrize("status", ["rejected", "withdrawn", "proposed"])
 @pytest.mark.parametrize("committed", [True, False])
 def test_a_revert_of_a_decision_is_its_approvers_alone(repository: Repository, status: str, committed: bool):
-    repository.put(ended(status) if status != "proposed" else TEXT, SAM)
+    repository.put(ended(status) if status != "proposed" else PROPOSED, SAM)
     if committed:
         repository.git("revert", "--no-edit", "HEAD", who=MIRA)
     else:
@@ -143,6 +129,6 @@ def test_nobody_decides_anew_under_a_forged_author(repository: Repository):
 
 def test_a_rejection_that_came_before_the_approval_is_no_later_one(repository: Repository):
     repository.put(ended("rejected"), SAM)
-    repository.put(TEXT, MIRA)
+    repository.put(PROPOSED, MIRA)
     repository.put(approved(SAM, "2026-11-04"), SAM)
     assert repository.judged().holds
