@@ -13,7 +13,7 @@ from aseptic.analysis.deviations.deciding import decide
 from aseptic.analysis.projects.project import Project
 from aseptic.lsp.server import Server
 from aseptic.lsp.showing import say, show
-from aseptic.lsp.sync import refresh
+from aseptic.lsp.shown import refresh
 from aseptic.lsp.targets import spot
 from aseptic.records.decisions import Refused
 from aseptic.records.verb import Verb
