@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Container, Iterable, Sequence
+from io import BytesIO
 from typing import Any
 
 from attrs import frozen
 
+from aseptic.records.ledger.as_written import line_as_written
 from aseptic.records.ledger.event import Draft, Event, Kind, Stamp
 from aseptic.records.ledger.line import digest_of, line_of
 from aseptic.records.shelf import LEDGER
@@ -48,14 +50,14 @@ def read_chain(data: bytes, shown: str, hear: Callable[[Event], object]) -> Chai
 
     A line that does not hold is a problem that names it, and the others stay.
     """
-    texts = data.split(b"\n")
-    torn = texts.pop()
+    torn = data[data.rfind(b"\n") + 1 :]
     bad: list[tuple[int, bytes, str]] = []
     ends: dict[str, None] = {}
     met: dict[str, None] = {}
     mended: set[str] = set()
-    for number, text in enumerate(texts):
-        line = line_of(text)
+    for number, ended in enumerate(BytesIO(data[: len(data) - len(torn)])):  # which copies nothing
+        text = ended[:-1]
+        line = line_as_written(text) or line_of(text)
         if isinstance(line, str):
             bad.append((number, text, line))
             continue
@@ -74,7 +76,7 @@ def read_chain(data: bytes, shown: str, hear: Callable[[Event], object]) -> Chai
     problems = [_problem(shown, *each) for each in bad if not each[1] or digest_of(each[1]) not in mended]
     if torn:
         why, cure = "the last line is broken off", "`aseptic record` closes it and goes on below"
-        problems.append(Problem(shown, why, cure, len(texts)))
+        problems.append(Problem(shown, why, cure, data.count(b"\n")))
     return Chain(tuple(met), tuple(ends), tuple(problems), torn)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from operator import itemgetter
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 from attrs import field, frozen
 
@@ -89,14 +89,26 @@ class Word(NamedTuple):
     """The commit that lay there; empty where git knew none."""
 
 
+class Said(Protocol):
+    """What a line says, by its keys.
+
+    The parts of a fingerprint have keys of their own: `before`, `behind`, `of` and `statement`. What a
+    characterisation says is at `characteristics`. Of `known` the truth counts: it is no bool in each of them.
+    """
+
+    def __getitem__(self, key: str, /) -> Any:
+        """Return a text, or something else where the kind of event has it."""
+        ...
+
+
 class Event(NamedTuple):
     """One event as its line states it."""
 
     kind: Kind
     finding: str
     """The finding's id, as `FND-1f0c2a9b44de`; empty where the event is about the ledger itself."""
-    says: Mapping[str, Any]
-    """The whole line: the keys that all events have, and those of its kind."""
+    says: Said
+    """The keys that all events have, and those of its kind."""
 
     @property
     def word(self) -> Word:
@@ -166,10 +178,14 @@ class _Shape(NamedTuple):
     alone: bool
 
 
+def keys_of(kind: Kind) -> Mapping[str, type]:
+    """Return what a line of one kind has to hold beside its place in the chain, each with the type of its value."""
+    return {**_COMMON, **_KEYS[kind], **({} if kind in _ALONE else {"finding": str})}
+
+
 def _shape(kind: Kind) -> _Shape:
-    alone = kind in _ALONE
-    wanted = {**_COMMON, **_KEYS[kind], **({} if alone else {"finding": str})}
-    return _Shape(kind, tuple(wanted), tuple(wanted.values()), itemgetter(*wanted), alone)
+    wanted = keys_of(kind)
+    return _Shape(kind, tuple(wanted), tuple(wanted.values()), itemgetter(*wanted), kind in _ALONE)
 
 
 _SHAPES: Mapping[Any, _Shape] = {kind.value: _shape(kind) for kind in Kind}
@@ -193,12 +209,25 @@ def event_of(says: Mapping[str, Any]) -> Event | str:
     if shape.alone:
         return Event(shape.kind, "", says)
     finding: str = says["finding"]
-    return Event(shape.kind, finding, says) if FINDING_ID.fullmatch(finding) else "it names no finding"
+    if not FINDING_ID.fullmatch(finding):
+        return "it names no finding"
+    return Event(shape.kind, finding, {**says, **_parts(shape.kind, says)})
 
 
 def _misfit(says: Mapping[str, Any], shape: _Shape) -> str:
     wanted = zip(shape.keys, shape.types, strict=True)
     return next(key for key, kind in wanted if key not in says or type(says[key]) is not kind)
+
+
+def _parts(kind: Kind, says: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what an event says beside its line's own keys."""
+    if kind is Kind.CHARACTERISED:
+        return {"characteristics": {key: says[key] for key in CHARACTERISTICS if key in says}}
+    if kind is not Kind.OPENED and kind is not Kind.MOVED:
+        return {}
+    fingerprint = says["fingerprint"]
+    before, behind = fingerprint["around"]
+    return {"before": before, "behind": behind, "of": fingerprint["of"], "statement": fingerprint["statement"]}
 
 
 def _whole(fingerprint: Mapping[str, Any]) -> bool:

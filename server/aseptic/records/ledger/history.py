@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 
 from aseptic.records.deviation import split_where
 from aseptic.records.ledger.chain import Chain, read_chain
-from aseptic.records.ledger.event import CHARACTERISTICS, Closing, Event, Kind, Word
+from aseptic.records.ledger.event import Closing, Event, Kind, Word
 
 Place = tuple[str, str, str, str]
 """Path, scope, rule and statement: what equals have in common."""
@@ -68,11 +68,11 @@ class Entry:
         """Whether its code is believed to be there."""
         return self.closed is None or self.closed.there
 
-    def stays(self, says: Mapping[str, Any]) -> bool:
+    def stays(self, where: str, statement: str, around: tuple[str, str]) -> bool:
         """Say whether what was met elsewhere is as it was: in a renamed file it is, in another function not."""
-        (path, scope), beside = split_where(says["where"]), tuple(says["fingerprint"]["around"])
-        same = scope == self.scope and says["fingerprint"]["statement"] == self.statement
-        return same and (path == self.path or beside == self.around)
+        path, scope = split_where(where)
+        same = scope == self.scope and statement == self.statement
+        return same and (path == self.path or around == self.around)
 
     @property
     def severity(self) -> str:
@@ -136,8 +136,9 @@ def read_history(data: bytes, shown: str) -> tuple[History, Chain]:
     """
     told = _Telling()
     chain = read_chain(data, shown, told.hear)
-    for entry in told.entries.values():
-        told.confirm(entry)
+    if told.since:
+        for entry in told.entries.values():
+            told.confirm(entry)
     return History(told.entries, told.detectors, told.versions, told.baseline), chain
 
 
@@ -145,23 +146,23 @@ def _open(made: _Telling, event: Event) -> None:
     says = event.says
     entry = made.entries.get(event.finding)
     if entry is None:
-        fingerprint, word = says["fingerprint"], event.word
+        word = event.word
         made.entries[event.finding] = Entry(
             event.finding,
             says["rule"],
             says["where"],
-            fingerprint["statement"],
-            tuple(fingerprint["around"]),
-            fingerprint["of"],
+            says["statement"],
+            (says["before"], says["behind"]),
+            says["of"],
             says["severity"],
             says["message"],
             word,
             word,
             says["detectors"],
-            says["known"],
+            bool(says["known"]),
         )
     else:  # on two branches, or again after it was closed on one of them
-        entry.known = entry.known or says["known"]
+        entry.known = entry.known or bool(says["known"])
         _stand(entry, event, "")
     made.seen[event.finding] = made.number
 
@@ -177,10 +178,10 @@ def _known(_: _Telling, entry: Entry, __: Event) -> None:
 
 def _moved(made: _Telling, entry: Entry, event: Event) -> None:
     says = event.says
-    entry.known = entry.known and entry.stays(says)
-    entry.rule, entry.where, entry.changed = says["rule"], says["where"], event.word
-    entry.statement = says["fingerprint"]["statement"]
-    entry.around, entry.of = tuple(says["fingerprint"]["around"]), says["fingerprint"]["of"]
+    where, statement, around = says["where"], says["statement"], (says["before"], says["behind"])
+    entry.known = entry.known and entry.stays(where, statement, around)
+    entry.rule, entry.where, entry.changed = says["rule"], where, event.word
+    entry.statement, entry.around, entry.of = statement, around, says["of"]
     made.seen[entry.id] = made.number
 
 
@@ -206,8 +207,7 @@ def _reopened(made: _Telling, entry: Entry, event: Event) -> None:
 
 
 def _characterised(_: _Telling, entry: Entry, event: Event) -> None:
-    told = {key: event.says[key] for key in CHARACTERISTICS if key in event.says}
-    entry.characterised = {**entry.characterised, **told}
+    entry.characterised = {**entry.characterised, **event.says["characteristics"]}
 
 
 def _fed(_: _Telling, entry: Entry, event: Event) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from aseptic.records.ledger.event import Event, event_of
 
@@ -14,13 +14,8 @@ _DIGEST = re.compile(rb'"digest":"([0-9a-f]{64})",')
 _DECODER = json.JSONDecoder()
 
 
-class Line(NamedTuple):
-    """One line that holds."""
-
-    digest: str
-    after: Sequence[str]
-    """The digests of the lines that it follows."""
-    event: Event
+Line = tuple[str, Sequence[str], Event]
+"""Of one that holds its digest, the digests of the lines that it follows, and its event."""
 
 
 def line_of(text: bytes) -> Line | str:
@@ -39,7 +34,7 @@ def line_of(text: bytes) -> Line | str:
     if type(after) is not list or set(map(type, cast("list[Any]", after))) - {str}:
         return "does not say what it follows"
     event = event_of(says)
-    return f"cannot be used: {event}" if isinstance(event, str) else Line(digest, cast("list[str]", after), event)
+    return f"cannot be used: {event}" if isinstance(event, str) else (digest, cast("list[str]", after), event)
 
 
 def digest_of(text: bytes) -> str:

@@ -1,0 +1,62 @@
+"""Lines in the very form in which they are written, each recognised by one pattern.
+
+A ledger may have a hundred thousand lines, and nearly all have this form. It is narrower than what may stand there: a
+line that fits it and its own digest says what `line_of` reads in it. Anything else is left to that, whole or broken, so
+no line is refused here and no fault is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from aseptic.records.ledger.event import FINDING_ID, Closing, Event, Kind, keys_of
+from aseptic.records.ledger.line import Line, digest_of
+
+_KINDS = tuple(each for each in Kind if "finding" in keys_of(each) and each is not Kind.CHARACTERISED)
+"""Those of which a ledger has many; what a characterisation says is not always the same."""
+_PLACED = (Kind.NOT_SEEN, Kind.CLOSED, Kind.REOPENED)
+"""Those that are written with rule and place, too."""
+_TEXT = r'"(?P<{}>[ !#-\[\]-~]*+)"'
+"""A text without escapes: hardly one has any."""
+_VALUES: Mapping[str, str] = {
+    "after": r'\["(?P<after>[0-9a-f]{64})"\]',
+    "digest": '"(?P<digest>.{64})"',
+    "finding": f'"(?P<finding>{FINDING_ID.pattern})"',
+    "fingerprint": r'\{{"around":\[{},{}\],"of":{},"statement":{},"v":1\}}'.format(
+        *map(_TEXT.format, ("before", "behind", "of", "statement"))
+    ),
+    "known": "(?:(?P<known>true)|false)",
+    "v": "1",
+}
+"""What stands at the keys at which not any text may. Whether a digest is one is told by comparing it."""
+_NAME = '"event":"'
+_OWN = len('"digest":"",') + 64
+"""The characters before it that are the line's own digest."""
+
+
+def _form(kind: Kind) -> re.Pattern[str]:
+    way = {"how": f'"(?P<how>{"|".join(Closing)})"'} if kind is Kind.CLOSED else {}
+    values = {**_VALUES, **way, "event": f'"{kind}"'}
+    keys = {*keys_of(kind), *(("rule", "where") if kind in _PLACED else ()), "after", "digest", "event", "v"}
+    pairs = [f'"{key}":{values.get(key) or _TEXT.format(key)}' for key in sorted(keys)]
+    return re.compile(rf"\{{{','.join(pairs)}\}}")
+
+
+_FORMS: Mapping[str, tuple[Kind, re.Pattern[str]]] = {kind.value: (kind, _form(kind)) for kind in _KINDS}
+
+
+def line_as_written(text: bytes) -> Line | None:
+    """Return what a line holds that is as lines are written; None of any other."""
+    said = text.decode("latin-1")
+    at = said.find(_NAME)
+    begins = at + len(_NAME)
+    form = _FORMS.get(said[begins : said.find('"', begins)])
+    if form is None:
+        return None
+    kind, pattern = form
+    found = pattern.fullmatch(said)
+    if found is None:
+        return None
+    digest = digest_of(text[: at - _OWN] + text[at:])
+    return (digest, (found["after"],), Event(kind, found["finding"], found)) if digest == found["digest"] else None
