@@ -43,7 +43,8 @@ def _form(kind: Kind) -> re.Pattern[str]:
     return re.compile(rf"\{{{','.join(pairs)}\}}")
 
 
-_FORMS: Mapping[str, tuple[Kind, re.Pattern[str]]] = {kind.value: (kind, _form(kind)) for kind in _KINDS}
+_FORMS: Mapping[str, tuple[Kind, re.Pattern[str]]] = {kind.value[0]: (kind, _form(kind)) for kind in _KINDS}
+"""By the first letters of the kinds' names, which all differ."""
 
 
 def line_as_written(text: bytes) -> Line | None:
@@ -51,7 +52,7 @@ def line_as_written(text: bytes) -> Line | None:
     said = text.decode("latin-1")
     at = said.find(_NAME)
     begins = at + len(_NAME)
-    form = _FORMS.get(said[begins : said.find('"', begins)])
+    form = _FORMS.get(said[begins : begins + 1])
     if form is None:
         return None
     kind, pattern = form

@@ -37,6 +37,8 @@ class Entry:
     """Of the last event that opened, moved or closed it."""
     detectors: str
     """The digest of the rule's detectors that saw it last."""
+    seen: int
+    """The number of the event by which it was last known to be there."""
     known: bool = False
     closed: Closing | None = None
     reason: str = ""
@@ -100,8 +102,6 @@ class _Telling:
     detectors: dict[str, str | None] = field(factory=dict[str, str | None])
     since: dict[str, int] = field(factory=dict[str, int])
     """The number of the event that last named a rule's detectors."""
-    seen: dict[str, int] = field(factory=dict[str, int])
-    """The number of the event by which a finding was last known to be there."""
     number: int = 0
     """Of the event that is heard now."""
     versions: Mapping[str, Any] = field(factory=dict[str, Any])
@@ -125,7 +125,7 @@ class _Telling:
 
     def confirm(self, entry: Entry) -> None:
         """Note that a finding which a run with other detectors did not miss was seen by them."""
-        if entry.there and not entry.unseen and self.since.get(entry.rule, -1) > self.seen[entry.id]:
+        if entry.there and not entry.unseen and self.since.get(entry.rule, -1) > entry.seen:
             entry.detectors = self.detectors.get(entry.rule) or entry.detectors
 
 
@@ -159,12 +159,13 @@ def _open(made: _Telling, event: Event) -> None:
             word,
             word,
             says["detectors"],
+            made.number,
             bool(says["known"]),
         )
     else:  # on two branches, or again after it was closed on one of them
         entry.known = entry.known or bool(says["known"])
         _stand(entry, event, "")
-    made.seen[event.finding] = made.number
+        entry.seen = made.number
 
 
 def _stand(entry: Entry, event: Event, reason: str) -> None:
@@ -182,7 +183,7 @@ def _moved(made: _Telling, entry: Entry, event: Event) -> None:
     entry.known = entry.known and entry.stays(where, statement, around)
     entry.rule, entry.where, entry.changed = says["rule"], where, event.word
     entry.statement, entry.around, entry.of = statement, around, says["of"]
-    made.seen[entry.id] = made.number
+    entry.seen = made.number
 
 
 def _not_seen(made: _Telling, entry: Entry, event: Event) -> None:
@@ -203,7 +204,7 @@ def _closed(_: _Telling, entry: Entry, event: Event) -> None:
 def _reopened(made: _Telling, entry: Entry, event: Event) -> None:
     _stand(entry, event, event.says["cause"])
     entry.detectors = event.says["detectors"]
-    made.seen[entry.id] = made.number
+    entry.seen = made.number
 
 
 def _characterised(_: _Telling, entry: Entry, event: Event) -> None:
