@@ -16,9 +16,10 @@ from aseptic.records.ledger.line import Line, digest_of
 _KINDS = tuple(each for each in Kind if "finding" in keys_of(each) and each is not Kind.CHARACTERISED)
 """Those of which a ledger has many; what a characterisation says is not always the same."""
 _PLACED = (Kind.NOT_SEEN, Kind.CLOSED, Kind.REOPENED)
-"""Those that are written with rule and place, too."""
-_TEXT = r'"(?P<{}>[ !#-\[\]-~]*+)"'
+"""Those that are written with rule and place, which nobody asks them for."""
+_PLAIN = r"[ !#-\[\]-~]*+"
 """A text without escapes: hardly one has any."""
+_TEXT = f'"(?P<{{}}>{_PLAIN})"'
 _VALUES: Mapping[str, str] = {
     "after": r'\["(?P<after>[0-9a-f]{64})"\]',
     "digest": '"(?P<digest>.{64})"',
@@ -37,10 +38,11 @@ _OWN = len('"digest":"",') + 64
 
 def _form(kind: Kind) -> re.Pattern[str]:
     way = {"how": f'"(?P<how>{"|".join(Closing)})"'} if kind is Kind.CLOSED else {}
-    values = {**_VALUES, **way, "event": f'"{kind}"'}
-    keys = {*keys_of(kind), *(("rule", "where") if kind in _PLACED else ()), "after", "digest", "event", "v"}
+    place = dict.fromkeys(("rule", "where"), f'"{_PLAIN}"') if kind in _PLACED else {}
+    values = {**_VALUES, **way, **place, "event": f'"{kind}"'}
+    keys = {*keys_of(kind), *place, "after", "digest", "event", "v"}
     pairs = [f'"{key}":{values.get(key) or _TEXT.format(key)}' for key in sorted(keys)]
-    return re.compile(rf"\{{{','.join(pairs)}\}}")
+    return re.compile(rf"\{{{','.join(pairs)}\}}\n")
 
 
 _FORMS: Mapping[str, tuple[Kind, re.Pattern[str]]] = {kind.value[0]: (kind, _form(kind)) for kind in _KINDS}
@@ -48,7 +50,7 @@ _FORMS: Mapping[str, tuple[Kind, re.Pattern[str]]] = {kind.value[0]: (kind, _for
 
 
 def line_as_written(text: bytes) -> Line | None:
-    """Return what a line holds that is as lines are written; None of any other."""
+    """Return what a line holds that is, with its end, as lines are written; None of any other."""
     said = text.decode("latin-1")
     at = said.find(_NAME)
     begins = at + len(_NAME)
@@ -59,5 +61,5 @@ def line_as_written(text: bytes) -> Line | None:
     found = pattern.fullmatch(said)
     if found is None:
         return None
-    digest = digest_of(text[: at - _OWN] + text[at:])
+    digest = digest_of(text[: at - _OWN] + text[at:-1])
     return (digest, (found["after"],), Event(kind, found["finding"], found)) if digest == found["digest"] else None

@@ -56,10 +56,9 @@ def read_chain(data: bytes, shown: str, hear: Callable[[Event], object]) -> Chai
     met: dict[str, None] = {}
     mended: set[str] = set()
     for number, ended in enumerate(BytesIO(data[: len(data) - len(torn)])):  # which copies nothing
-        text = ended[:-1]
-        line = line_as_written(text) or line_of(text)
+        line = line_as_written(ended) or line_of(ended[:-1])
         if isinstance(line, str):
-            bad.append((number, text, line))
+            bad.append((number, ended[:-1], line))
             continue
         digest, after, event = line
         if digest in met:  # both branches brought it

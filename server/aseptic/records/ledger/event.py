@@ -90,14 +90,14 @@ class Word(NamedTuple):
 
 
 class Said(Protocol):
-    """What a line says, by its keys.
+    """What a line says, by its keys: those that all lines have, and those of its kind.
 
-    The parts of a fingerprint have keys of their own: `before`, `behind`, `of` and `statement`. What a
-    characterisation says is at `characteristics`. Of `known` the truth counts: it is no bool in each of them.
+    Each part of a fingerprint has a key of its own: `before`, `behind`, `of` and `statement`. What a characterisation
+    says is at `characteristics`. Of `known` the truth counts: it need not be a bool.
     """
 
     def __getitem__(self, key: str, /) -> Any:
-        """Return a text, or something else where the kind of event has it."""
+        """Return what it says there."""
         ...
 
 
@@ -108,7 +108,6 @@ class Event(NamedTuple):
     finding: str
     """The finding's id, as `FND-1f0c2a9b44de`; empty where the event is about the ledger itself."""
     says: Said
-    """The keys that all events have, and those of its kind."""
 
     @property
     def word(self) -> Word:
@@ -198,20 +197,19 @@ def event_of(says: Mapping[str, Any]) -> Event | str:
     if shape is None:
         return "it names no event that is known here; a newer Aseptic may"
     try:
-        fits = tuple(map(type, shape.values(says))) == shape.types
+        values = shape.values(says)
     except KeyError:
-        fits = False
-    if not fits:
+        values = ()
+    if tuple(map(type, values)) != shape.types:
         return f"its '{_misfit(says, shape)}' is missing or of the wrong kind"
     fault = _fault(shape.kind, says)
     if fault:
         return fault
+    said = _said(shape, says, values)
     if shape.alone:
-        return Event(shape.kind, "", says)
+        return Event(shape.kind, "", said)
     finding: str = says["finding"]
-    if not FINDING_ID.fullmatch(finding):
-        return "it names no finding"
-    return Event(shape.kind, finding, {**says, **_parts(shape.kind, says)})
+    return Event(shape.kind, finding, said) if FINDING_ID.fullmatch(finding) else "it names no finding"
 
 
 def _misfit(says: Mapping[str, Any], shape: _Shape) -> str:
@@ -219,15 +217,16 @@ def _misfit(says: Mapping[str, Any], shape: _Shape) -> str:
     return next(key for key, kind in wanted if key not in says or type(says[key]) is not kind)
 
 
-def _parts(kind: Kind, says: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what an event says beside its line's own keys."""
-    if kind is Kind.CHARACTERISED:
-        return {"characteristics": {key: says[key] for key in CHARACTERISTICS if key in says}}
-    if kind is not Kind.OPENED and kind is not Kind.MOVED:
-        return {}
-    fingerprint = says["fingerprint"]
-    before, behind = fingerprint["around"]
-    return {"before": before, "behind": behind, "of": fingerprint["of"], "statement": fingerprint["statement"]}
+def _said(shape: _Shape, says: Mapping[str, Any], values: tuple[Any, ...]) -> Said:
+    """Return what is kept of a line: nothing that nobody asks for."""
+    said = dict(zip(shape.keys, values, strict=True))
+    if shape.kind is Kind.CHARACTERISED:
+        said["characteristics"] = {key: says[key] for key in CHARACTERISTICS if key in says}
+    if "fingerprint" in said:
+        fingerprint = said.pop("fingerprint")
+        said["before"], said["behind"] = fingerprint["around"]
+        said["of"], said["statement"] = fingerprint["of"], fingerprint["statement"]
+    return said
 
 
 def _whole(fingerprint: Mapping[str, Any]) -> bool:

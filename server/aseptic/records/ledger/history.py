@@ -29,12 +29,10 @@ class Entry:
     statement: str
     around: tuple[str, str]
     of: str
-    rated: str
-    """The severity that its rule had when it was opened."""
-    message: str
-    opened: Word
-    changed: Word
-    """Of the last event that opened, moved or closed it."""
+    opening: Event
+    """The first that opened it."""
+    last: Event
+    """The last that opened, moved or closed it."""
     detectors: str
     """The digest of the rule's detectors that saw it last."""
     seen: int
@@ -79,7 +77,22 @@ class Entry:
     @property
     def severity(self) -> str:
         """What it was characterised as, else what its rule said when it was opened."""
-        return self.characterised.get("severity") or self.rated
+        return self.characterised.get("severity") or self.opening.says["severity"]
+
+    @property
+    def message(self) -> str:
+        """What its rule said of it when it was opened."""
+        return self.opening.says["message"]
+
+    @property
+    def opened(self) -> Word:
+        """On whose word it was opened."""
+        return self.opening.word
+
+    @property
+    def changed(self) -> Word:
+        """On whose word it was opened, moved or closed last."""
+        return self.last.word
 
 
 @frozen(eq=False)
@@ -146,7 +159,6 @@ def _open(made: _Telling, event: Event) -> None:
     says = event.says
     entry = made.entries.get(event.finding)
     if entry is None:
-        word = event.word
         made.entries[event.finding] = Entry(
             event.finding,
             says["rule"],
@@ -154,10 +166,8 @@ def _open(made: _Telling, event: Event) -> None:
             says["statement"],
             (says["before"], says["behind"]),
             says["of"],
-            says["severity"],
-            says["message"],
-            word,
-            word,
+            event,
+            event,
             says["detectors"],
             made.number,
             bool(says["known"]),
@@ -169,7 +179,7 @@ def _open(made: _Telling, event: Event) -> None:
 
 
 def _stand(entry: Entry, event: Event, reason: str) -> None:
-    entry.closed, entry.reason, entry.unseen, entry.changed = None, reason, "", event.word
+    entry.closed, entry.reason, entry.unseen, entry.last = None, reason, "", event
     entry.verified = ()
 
 
@@ -181,7 +191,7 @@ def _moved(made: _Telling, entry: Entry, event: Event) -> None:
     says = event.says
     where, statement, around = says["where"], says["statement"], (says["before"], says["behind"])
     entry.known = entry.known and entry.stays(where, statement, around)
-    entry.rule, entry.where, entry.changed = says["rule"], where, event.word
+    entry.rule, entry.where, entry.last = says["rule"], where, event
     entry.statement, entry.around, entry.of = statement, around, says["of"]
     entry.seen = made.number
 
@@ -197,7 +207,7 @@ _CLOSINGS: Mapping[str, Closing] = {each.value: each for each in Closing}
 
 def _closed(_: _Telling, entry: Entry, event: Event) -> None:
     entry.closed, entry.reason = _CLOSINGS[event.says["how"]], event.says["reason"]
-    entry.known, entry.unseen, entry.changed = False, "", event.word
+    entry.known, entry.unseen, entry.last = False, "", event
     entry.verified = ()
 
 
