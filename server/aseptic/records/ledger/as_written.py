@@ -7,10 +7,11 @@ no line is refused here and no fault is named.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 
-from aseptic.records.ledger.event import FINDING_ID, Closing, Event, Kind, keys_of
+from aseptic.records.ledger.event import FINDING_ID, Closing, Event, Kind, Said, keys_of
 from aseptic.records.ledger.line import Line, digest_of
 
 _KINDS = tuple(each for each in Kind if "finding" in keys_of(each) and each is not Kind.CHARACTERISED)
@@ -18,15 +19,20 @@ _KINDS = tuple(each for each in Kind if "finding" in keys_of(each) and each is n
 _PLACED = (Kind.NOT_SEEN, Kind.CLOSED, Kind.REOPENED)
 """Those that are written with rule and place, which nobody asks them for."""
 _PLAIN = r"[ !#-\[\]-~]*+"
-"""A text without escapes: hardly one has any."""
-_TEXT = f'"(?P<{{}}>{_PLAIN})"'
+_ANY = rf'{_PLAIN}(?:\\(?:["\\/bfnrt]|u[0-9a-f]{{4}}){_PLAIN})*+'
+"""What may stand between the quotes of a text; only one loop where it has no escape, as hardly any has."""
+
+
+def _text(key: str) -> str:
+    return f'"(?P<{key}>{_ANY})"'
+
+
 _VALUES: Mapping[str, str] = {
     "after": r'\["(?P<after>[0-9a-f]{64})"\]',
     "digest": '"(?P<digest>.{64})"',
     "finding": f'"(?P<finding>{FINDING_ID.pattern})"',
-    "fingerprint": r'\{{"around":\[{},{}\],"of":{},"statement":{},"v":1\}}'.format(
-        *map(_TEXT.format, ("before", "behind", "of", "statement"))
-    ),
+    "fingerprint": rf'\{{"around":\[{_text("before")},{_text("behind")}\],"of":{_text("of")},"statement":'
+    rf'{_text("statement")},"v":1\}}',
     "known": "(?:(?P<known>true)|false)",
     "v": "1",
 }
@@ -38,10 +44,10 @@ _OWN = len('"digest":"",') + 64
 
 def _form(kind: Kind) -> re.Pattern[str]:
     way = {"how": f'"(?P<how>{"|".join(Closing)})"'} if kind is Kind.CLOSED else {}
-    place = dict.fromkeys(("rule", "where"), f'"{_PLAIN}"') if kind in _PLACED else {}
+    place = dict.fromkeys(("rule", "where"), f'"{_ANY}"') if kind in _PLACED else {}
     values = {**_VALUES, **way, **place, "event": f'"{kind}"'}
     keys = {*keys_of(kind), *place, "after", "digest", "event", "v"}
-    pairs = [f'"{key}":{values.get(key) or _TEXT.format(key)}' for key in sorted(keys)]
+    pairs = [f'"{key}":{values.get(key) or _text(key)}' for key in sorted(keys)]
     return re.compile(rf"\{{{','.join(pairs)}\}}\n")
 
 
@@ -62,4 +68,14 @@ def line_as_written(text: bytes) -> Line | None:
     if found is None:
         return None
     digest = digest_of(text[: at - _OWN] + text[at:-1])
-    return (digest, (found["after"],), Event(kind, found["finding"], found)) if digest == found["digest"] else None
+    if digest != found["digest"]:
+        return None
+    says = _unescaped(found) if "\\" in said else found
+    return digest, (found["after"],), Event(kind, found["finding"], says)
+
+
+def _unescaped(found: re.Match[str]) -> Said:
+    """Return what a line says that has escapes; `after` and `digest` need not be kept with it."""
+    groups: dict[str, str | None] = found.groupdict()
+    kept = ((key, each) for key, each in groups.items() if key not in ("after", "digest"))
+    return {key: json.loads(f'"{each}"') if each and "\\" in each else each for key, each in kept}
