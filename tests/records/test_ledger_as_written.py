@@ -48,7 +48,7 @@ LEDGER = linked(DRAFTS, STAMP, [])[0]
 LINES = LEDGER.splitlines()
 DIGEST = re.compile(rb'"digest":"([0-9a-f]{64})",')
 WORDS = (
-    *rb'null true 1 01 2 1.0 NaN "a" "" [] {} ["a"] ["a","b"] \ \" \u0041 \ud800 \x , : " { } "v":2 "event":"'.split(),
+    *rb'null true 1 01 2 1.0 NaN "a" "" [] {} ["a"] ["a","b"] \ \" \u0041 \u004 \ud800 \x , : " { } "v":2 "event":"'.split(),
     *b'"by":"a", "zz":1, "digest":"a", "event":"known", "finding":"FND-0", FND-ABCDEF012345 gone closed fixed'.split(),
     *(b" ", b"\t", b"\r", b"\0", b"\x7f", b"\xc3\xa9", b"\xff", b"0" * 64),
 )
