@@ -18,6 +18,7 @@ from aseptic.feedback.standing import Held, begun, followed, standing
 from aseptic.lsp.attending import attend
 from aseptic.lsp.positions import span_in
 from aseptic.lsp.preferences import Run
+from aseptic.lsp.saved import is_saved
 from aseptic.lsp.server import Server
 from aseptic.lsp.watching import watch
 from aseptic.source.document import Document
@@ -41,6 +42,8 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
             settle(server)
         else:
             server.session.attended[path] = Document.of(given.text)
+            if not is_saved(path, given.text):  # an editor that was left with it unsaved restores it so
+                server.unsaved.add(path)
         show_records(server)
         server.publisher.again(path)
     watch(server)
