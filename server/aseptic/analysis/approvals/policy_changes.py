@@ -11,7 +11,9 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from aseptic.analysis.approvals.governing import SIGNERS, Judge, judges_at
+from aseptic.analysis.approvals.governing import Judge, judges_at
+from aseptic.analysis.approvals.loosening import loosened
+from aseptic.analysis.approvals.policy_history import PolicyHistory
 from aseptic.analysis.approvals.provenance import Provenance, objection_of
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import author, committed_by, committer, signed_by
@@ -31,6 +33,8 @@ class PolicyChange:
     """What judged until then."""
     fork: str = ""
     """Where what is checked out left the default branch, if the change is not there yet."""
+    side: str = ""
+    """The commit that has the policy before, where the change is a merge that left that one out."""
 
     def __str__(self) -> str:
         """Write it as one line that says what to do."""
@@ -39,10 +43,16 @@ class PolicyChange:
             if self.fork
             else "approvals since then are judged by it all the same"
         )
-        return (
-            f"{self.who} changed the policy or the signers in commit {self.commit[:12]}, and the policy before names "
-            f"others as those who approve; {judged}: look at that commit"
-        )
+        return f"{self._made}, and the policy before names others as those who approve; {judged}: look at that commit"
+
+    @property
+    def _made(self) -> str:
+        if self.side:
+            return (
+                f"{self.who} left the policy or the signers of commit {self.side[:12]} out in the merge "
+                f"{self.commit[:12]}"
+            )
+        return f"{self.who} changed the policy or the signers in commit {self.commit[:12]}"
 
     def lets_through(self, counted: Iterable[Provenance]) -> str:
         """Name in one line the approvals that count, and would not by what judged until then; empty where none does."""
@@ -51,18 +61,11 @@ class PolicyChange:
             return ""
         names = ", ".join(each.record.id for each in found)
         verb = "count" if len(found) > 1 else "counts"
+        before = f"that of {self.side[:12]}, which it left out and" if self.side else "the one before,"
         return (
-            f"{names} {verb} by the policy as {self.who} changed it in commit {self.commit[:12]}, and not by the one "
-            f"before, which names others as those who approve: look at that commit"
+            f"{names} {verb} by the policy as {self.who} {'merged' if self.side else 'changed'} it in commit "
+            f"{self.commit[:12]}, and not by {before} which names others as those who approve: look at that commit"
         )
-
-
-def policy_commits(project: Project, git: Git, upto: str) -> list[str]:
-    """Return the commits of the mainline that changed the files of a project's policy, the oldest first."""
-    records, owners = project.settings.records, project.tailoring.policy.codeowners
-    paths = ("pyproject.toml", f"{records}/standard.md", f"{records}/{SIGNERS}", *([owners] if owners else ()))
-    listed = git.text("--literal-pathspecs", "rev-list", "--first-parent", "--reverse", upto, "--", *paths)
-    return listed.split("\n") if listed else []
 
 
 def unvouched(project: Project, given: str = "") -> PolicyChange | None:
@@ -73,19 +76,31 @@ def unvouched(project: Project, given: str = "") -> PolicyChange | None:
     git = Git(project.root)
     fork = Fork(git, given)
     prefix = git.text("rev-parse", "--show-prefix")
-    commits = policy_commits(project, git, git.head) if prefix is not None else []
+    history = PolicyHistory(project, git, git.head if prefix is not None else "")
+    commits = history.commits
     before = git.parent(commits[0]) if commits else None
-    judges = judges_at(git, prefix or "", [*([before] if before else []), *commits], project.adopted)
+    sides = [side for each in commits for side in history.sides.get(each, ())]
+    judges = judges_at(git, prefix or "", [*([before] if before else []), *commits, *sides], project.adopted)
     # A project's first policy changes that of the project around it.
-    trusted: Judge | None = judges[before] if before else None
+    trusted = last = judges[before] if before else None
     found: PolicyChange | None = None
     for commit, raw in zip(commits, git.objects(commits), strict=True):
-        judge = judges[commit]
-        if trusted is None or _same(trusted, judge) or _vouched(raw or b"", trusted):
+        judge, made, place = judges[commit], raw or b"", fork.base if commit in fork.since else ""
+        if trusted is None or _same(trusted, judge) or _vouched(made, trusted):
             trusted, found = judge, None
         else:
-            found = found or PolicyChange(commit, _who(raw or b""), trusted, fork.base if commit in fork.since else "")
+            found = found or PolicyChange(commit, _who(made), trusted, place)
+        for side in history.sides.get(commit, ()):
+            if _left_out(judges[side], last, judge) and not _vouched(made, judges[side]):
+                found = found or PolicyChange(commit, _who(made), judges[side], place, side)
+                trusted = judges[side]
+        last = judge
     return found
+
+
+def _left_out(side: Judge, last: Judge | None, merged: Judge) -> bool:
+    """Say whether a merge lets through more than one side did; what the mainline had is a change like any other."""
+    return not (last and _same(side, last)) and bool(loosened(side, merged))
 
 
 def _kept_out(found: Provenance, judge: Judge) -> bool:

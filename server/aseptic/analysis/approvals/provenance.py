@@ -3,6 +3,8 @@
 An approval, of a deviation or a permit, is judged by the policy, the owners and the signers that held before the change
 that brought it, in the first parent of that commit of the mainline, and by today's where that is stricter. So no change
 approves itself by widening the policy that judges it, neither in one commit nor in several that are merged at once.
+Where that commit merged histories in which the policy was changed, each of their policies has to let it through: the
+text that a merge takes is the choice of whoever merges.
 What is not on the default branch yet, as far as the clone knows that branch, is one change, too, in however many
 commits: all of it is judged by what held where it left that branch. Commits that a fast-forward has put there one by
 one are several changes: git keeps nothing that binds them, unless somebody says where the branch was before.
@@ -16,12 +18,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from aseptic.analysis.approvals.four_eyes import written_by_approver
 from aseptic.analysis.approvals.governing import Judge, judge_of, judges_at
 from aseptic.analysis.approvals.later_decisions import taken_back
 from aseptic.analysis.approvals.place_changes import repointed
+from aseptic.analysis.approvals.policy_history import PolicyHistory
 from aseptic.analysis.approvals.record_history import Approvable, RecordHistory, lifetime_of
 from aseptic.analysis.projects.day import utc_today
 from aseptic.analysis.projects.project import Project
@@ -99,6 +102,17 @@ class _Base:
     judge: Judge
     commit: str = ""
     basis: str = ""
+    merged: Mapping[str, Judge] = field(factory=dict[str, Judge])
+    """What judges it beside that, by the commit that has it: what was made of the policy on the sides of a merge."""
+
+    @property
+    def judges(self) -> tuple[Judge, ...]:
+        """All that judges it; what one does not let through does not count."""
+        return self.judge, *self.merged.values()
+
+    def needed(self, rule: str) -> Proof:
+        """Return the proof that all of them are content with."""
+        return max((each.needed(rule) for each in self.judges), key=lambda each: each.rank)
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -116,7 +130,7 @@ class Approvals:
         `enough`: no better proof is looked for than is needed.
         """
         base = self._base(record)
-        then, now = base.judge.needed(record.rule), self._today.needed(record.rule)
+        then, now = base.needed(record.rule), self._today.needed(record.rule)
         found = Provenance(record, Proof.CLAIMED, then, now, base.commit, basis=base.basis)
         against = self._against(record)
         came = "" if against else self._came_about(record, base, found.needed)
@@ -157,8 +171,19 @@ class Approvals:
         return {each: before if there[before] else each for each, before in found.items()}
 
     @cached_property
+    def _sides(self) -> Mapping[str, tuple[str, ...]]:
+        """The merges that brought approvals and had a choice of policies, with the commits that tell those."""
+        brought = {each for each in self._brought.values() if len(parents(self._lifetime.raw(each))) > 1}
+        brought -= self._fork.since  # judged by what held before all that is not taken over yet
+        if not brought:
+            return {}
+        sides = PolicyHistory(self.project, self.git, self._lifetime.head).sides
+        return {each: sides[each] for each in brought if each in sides}
+
+    @cached_property
     def _judges(self) -> Mapping[str, Judge]:
-        commits = sorted({*self._before.values(), self._fork.base or self._lifetime.head} - {""})
+        merged = (each for sides in self._sides.values() for each in sides)
+        commits = sorted({*self._before.values(), *merged, self._fork.base or self._lifetime.head} - {""})
         return judges_at(self.git, self._lifetime.prefix, commits, self.project.adopted)
 
     def _base(self, record: Approvable) -> _Base:
@@ -172,7 +197,8 @@ class Approvals:
         if before == brought and (parents(raw) or not raw):  # what was before is not there
             return _Base(self._judges[brought], basis=CUT_OFF)
         commit = next((each.commit for each in reversed(self._lifetime.steps(record))), "")
-        return _Base(self._judges[before], commit, FIRST if before == brought else "")
+        merged = {each: self._judges[each] for each in self._sides.get(brought, ())}
+        return _Base(self._judges[before], commit, FIRST if before == brought else "", merged)
 
     def _against(self, record: Approvable) -> str:
         """Return what today speaks against an approval."""
@@ -190,9 +216,12 @@ class Approvals:
         """Return what speaks against how an approval came about."""
         if told := objection_of(record, base.judge):
             return f"{told}, by the policy before it"
+        for commit, judge in base.merged.items():
+            if told := objection_of(record, judge):
+                return f"{told}, by the policy in commit {commit[:12]}, which was merged with it"
         if told := taken_back(self._lifetime, record, needed):
             return told
-        judges = (self._today, base.judge)
+        judges = (self._today, *base.judges)
         moved = repointed(self._lifetime, record, judges, needed) if isinstance(record, Deviation) else ""
         return moved or written_by_approver(self._lifetime, record, judges, needed)
 
@@ -203,10 +232,11 @@ class Approvals:
         plain = Proof.COMMITTED if committed_by(raw, by) else Proof.CLAIMED
         if plain.rank >= most.rank:  # without a signature to be checked
             return plain
-        statement = approval_statement(record.id, by, on, of)
-        if verified(base.judge.signers, by, RECORD, _signature(self.project, record), statement):
+        statement, signature = approval_statement(record.id, by, on, of), _signature(self.project, record)
+        lists = {each.signers for each in base.judges}
+        if all(verified(each, by, RECORD, signature, statement) for each in lists):
             return Proof.RECORD_SIGNED
-        return Proof.COMMIT_SIGNED if signed_by(raw, by, base.judge.signers) else plain
+        return Proof.COMMIT_SIGNED if all(signed_by(raw, by, each) for each in lists) else plain
 
 
 def approved(project: Project) -> Iterable[Approvable]:
