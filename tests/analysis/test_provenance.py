@@ -13,7 +13,8 @@ from attrs import evolve, frozen
 from proposed_text import PROPOSED
 
 from aseptic.analysis.approvals.policy_changes import unvouched
-from aseptic.analysis.approvals.provenance import Provenance, judged, provenance
+from aseptic.analysis.approvals.provenance import judged, provenance
+from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.loading import load
 from aseptic.analysis.scanning.scan import scan
 from aseptic.analysis.sessions.session import Session

@@ -14,7 +14,8 @@ from attrs import frozen
 from aseptic.analysis.approvals.governing import Judge, judges_at
 from aseptic.analysis.approvals.loosening import loosened
 from aseptic.analysis.approvals.policy_history import PolicyHistory
-from aseptic.analysis.approvals.provenance import Provenance, objection_of
+from aseptic.analysis.approvals.provenance import objection_of
+from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import author, committed_by, committer, signed_by
 from aseptic.analysis.versioning.forking import Fork

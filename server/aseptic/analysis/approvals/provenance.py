@@ -26,6 +26,7 @@ from aseptic.analysis.approvals.later_decisions import taken_back
 from aseptic.analysis.approvals.place_changes import repointed
 from aseptic.analysis.approvals.policy_history import PolicyHistory
 from aseptic.analysis.approvals.record_history import Approvable, RecordHistory, lifetime_of
+from aseptic.analysis.approvals.verdict import CUT_OFF, FIRST, NO_GIT, Provenance
 from aseptic.analysis.projects.day import utc_today
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import committed_by, parents, signed_by
@@ -40,59 +41,6 @@ from aseptic.standard.policy import Proof
 
 _LARGEST = 100_000
 """Bytes of a signature that are read."""
-NO_GIT = "no commit is known here, so the policy and the signers in the tree judge it"
-FIRST = "it came with the first commit, so the policy and the signers in that judge it"
-CUT_OFF = (
-    "the history was cut off, so the policy and the signers in the tree judge it; `git fetch --unshallow` has it whole"
-)
-
-
-@frozen
-class Provenance:
-    """What is known of one approval."""
-
-    record: Approvable
-    proof: Proof
-    then: Proof
-    """The proof that the policy before it asks for."""
-    now: Proof
-    """The proof that today's policy asks for."""
-    commit: str = ""
-    """The commit that brought it; empty where none has, or where a history was cut off."""
-    against: str = ""
-    """Why it does not count, though somebody wrote it; empty where nothing speaks against it."""
-    basis: str = ""
-    """Why something else than the policy before it judges it; empty where that does."""
-    stale: bool = False
-    """Whether it does not count whoever gives it once more: what speaks against it is how it came about."""
-
-    @property
-    def needed(self) -> Proof:
-        """The proof that it needs: the better of the two."""
-        return max(self.then, self.now, key=lambda each: each.rank)
-
-    @property
-    def lack(self) -> str:
-        """Why it does not count, as the end of a sentence; empty where it does."""
-        if self.against or self.proof.rank >= self.needed.rank:
-            return self.against
-        cut = ", for the history was cut off" if self.basis == CUT_OFF else ""
-        return f"git shows it as '{self.proof.words}'{cut}, and the policy asks for '{self.needed.words}'"
-
-    @property
-    def spent(self) -> bool:
-        """Whether it does not count and never will, so that the record has to be proposed and approved again."""
-        return self.stale or bool(self.lack and self.commit)
-
-    @property
-    def told(self) -> str:
-        """Why it does not count, with the way on where that is another proposal."""
-        return f"{self.lack}, so propose it again" if self.stale else self.lack
-
-    @property
-    def holds(self) -> bool:
-        """Whether it counts, and is proved as well as the policy asks."""
-        return not self.lack
 
 
 @frozen(eq=False)
@@ -123,6 +71,8 @@ class Approvals:
     git: Git
     given: str = ""
     """Where the default branch was before, if somebody knows; see `Fork`."""
+    known: RecordHistory | None = None
+    """What git has of the project's records, where somebody asked for more than for the approved ones."""
 
     def judged(self, record: Approvable, enough: bool = False) -> Provenance:
         """Return what is known of the approval of a record that says it is approved.
@@ -148,7 +98,7 @@ class Approvals:
 
     @cached_property
     def _lifetime(self) -> RecordHistory:
-        return lifetime_of(self.git, self._records)
+        return self.known or lifetime_of(self.git, self._records)
 
     @cached_property
     def _today(self) -> Judge:
@@ -245,9 +195,11 @@ def approved(project: Project) -> Iterable[Approvable]:
     yield from (each for each in project.shelf.permits if each.approved.by or each.approved.of)
 
 
-def judged(project: Project, history: Git | None = None, given: str = "") -> list[Provenance]:
+def judged(
+    project: Project, history: Git | None = None, given: str = "", known: RecordHistory | None = None
+) -> list[Provenance]:
     """Return what is known of every approval of a project; `history` is as in `proving.unproved`, `given` in `Fork`."""
-    approvals = Approvals(project, history or Git(project.root), given)
+    approvals = Approvals(project, history or Git(project.root), given, known)
     return [approvals.judged(each) for each in approved(project)]
 
 
