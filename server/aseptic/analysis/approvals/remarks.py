@@ -13,9 +13,10 @@ from shlex import quote
 
 from attrs import frozen
 
+from aseptic.analysis.approvals.four_eyes import carried
 from aseptic.analysis.approvals.record_history import Approvable, RecordHistory, Test, lifetime_of, read_as
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.versioning.commits import committed_on
+from aseptic.analysis.versioning.commits import author, committed_on
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.amending import history_of
 from aseptic.records.deviation import DEVIATION, Deviation
@@ -57,7 +58,8 @@ def remarks(lifetime: RecordHistory, project: Project) -> Iterator[Remark]:
     told = {entry for each in records for entry in history_of(each.page)}
     for record in records:
         texts = lifetime.texts_by_commit(record)
-        for text in (*_emptied(record, texts), *_dated_back(lifetime, record, texts)):
+        carried_by = _carried(lifetime, record) if project.tailoring.policy.four_eyes else ()
+        for text in (*_emptied(record, texts), *_dated_back(lifetime, record, texts), *carried_by):
             yield Remark(record.record, text)
     for name in lifetime.gone:
         if is_record(PurePosixPath(name).name) and (text := _lost(name, lifetime.gone[name], told)):
@@ -104,6 +106,15 @@ def _dated_back(lifetime: RecordHistory, now: Approvable, texts: Mapping[str, Ap
                 f"it is {verb} as of {day.isoformat()}, dated before it was committed: commit {commit[:12]}, which "
                 f"brought that, is of {made.isoformat()}"
             )
+
+
+def _carried(lifetime: RecordHistory, now: Approvable) -> Iterator[str]:
+    """Yield that one person alone may have written and approved a record, where git cannot tell."""
+    if commit := carried(lifetime, now):
+        yield (
+            f"{now.approved.by}, who approved it, committed its reasons as {author(lifetime.raw(commit))}'s, in "
+            f"{commit[:12]}: a rebase looks so, and so does what one person wrote under two names; ask who did"
+        )
 
 
 def _raised(one: Approvable) -> tuple[str, datetime.date]:
