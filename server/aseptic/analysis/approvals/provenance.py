@@ -58,6 +58,16 @@ class _Base:
         """All that judges it; what one does not let through does not count."""
         return self.judge, *self.merged.values()
 
+    fork: str = ""
+    """Where what brought it left the default branch, where that is not there yet; that has the judge."""
+
+    @property
+    def words(self) -> str:
+        """Which policy judges it first, as people read it."""
+        if self.basis:
+            return "the policy that came with it"
+        return f"the policy before it{f', in commit {self.fork[:12]} of the default branch' if self.fork else ''}"
+
     def needed(self, rule: str) -> Proof:
         """Return the proof that all of them are content with."""
         return max((each.needed(rule) for each in self.judges), key=lambda each: each.rank)
@@ -141,14 +151,15 @@ class Approvals:
         if not self._lifetime.head:
             return _Base(self._today, basis=NO_GIT)
         if not brought:
-            return _Base(self._judges[self._fork.base or self._lifetime.head])
+            return _Base(self._judges[self._fork.base or self._lifetime.head], fork=self._fork.base)
         before = self._before[brought]
         raw = self._lifetime.raw(brought)
         if before == brought and (parents(raw) or not raw):  # what was before is not there
             return _Base(self._judges[brought], basis=CUT_OFF)
         commit = next((each.commit for each in reversed(self._lifetime.steps(record))), "")
         merged = {each: self._judges[each] for each in self._sides.get(brought, ())}
-        return _Base(self._judges[before], commit, FIRST if before == brought else "", merged)
+        fork = self._fork.base if brought in self._fork.since else ""
+        return _Base(self._judges[before], commit, FIRST if before == brought else "", merged, fork)
 
     def _against(self, record: Approvable) -> str:
         """Return what today speaks against an approval."""
@@ -165,7 +176,7 @@ class Approvals:
     def _came_about(self, record: Approvable, base: _Base, needed: Proof) -> str:
         """Return what speaks against how an approval came about."""
         if told := objection_of(record, base.judge):
-            return f"{told}, by the policy before it"
+            return f"{told}, by {base.words}"
         for commit, judge in base.merged.items():
             if told := objection_of(record, judge):
                 return f"{told}, by the policy in commit {commit[:12]}, which was merged with it"

@@ -44,7 +44,8 @@ class Provenance:
         if self.against or self.proof.rank >= self.needed.rank:
             return self.against
         cut = ", for the history was cut off" if self.basis == CUT_OFF else ""
-        return f"git shows it as '{self.proof.words}'{cut}, and the policy asks for '{self.needed.words}'"
+        whose = "the policy before it" if self.then.rank > self.now.rank else "the policy"
+        return f"git shows it as '{self.proof.words}'{cut}, and {whose} asks for '{self.needed.words}'"
 
     @property
     def spent(self) -> bool:
