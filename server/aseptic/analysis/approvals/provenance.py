@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from attrs import define, evolve, field, frozen
 
@@ -144,7 +145,7 @@ class Approvals:
     def _judges(self) -> Mapping[str, Judge]:
         merged = (each for sides in self._sides.values() for each in sides)
         commits = sorted({*self._before.values(), *merged, self._fork.base or self._lifetime.head} - {""})
-        return judges_at(self.git, self._lifetime.prefix, commits, self.project.adopted)
+        return judges_at(self.git, self._lifetime.prefix, commits, self.project.adopted, rules=True)
 
     def _base(self, record: Approvable) -> _Base:
         brought = self._brought.get(record.record, "")
@@ -171,6 +172,8 @@ class Approvals:
             return f"it was changed after {by} approved it"
         if why := untimely(record.raised.on, on, utc_today()):
             return f"it {why}"
+        if PurePosixPath(record.record).name != f"{record.id}.md":  # under a new name it would be new, whatever it was
+            return f"its file is not called {record.id}.md, by which git tells what became of it"
         return objection_of(record, self._today)
 
     def _came_about(self, record: Approvable, base: _Base, needed: Proof) -> str:
