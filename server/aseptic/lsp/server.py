@@ -70,7 +70,7 @@ class Server(LanguageServer):
         self.lost: set[Path] = set()
         """Open documents whose text here is not the client's any more."""
         self.unsaved: set[Path] = set()
-        """Open records that were edited since they were opened or saved."""
+        """Open records that were opened or edited with a text that was not saved since."""
         self.standing: dict[Path, Held] = {}
         """What stands in each open document; only where new findings wait for a save."""
         self.options: object = None

@@ -13,6 +13,7 @@ from lsprotocol import types
 from aseptic.analysis.documents import collector
 from aseptic.lsp.attending import attend
 from aseptic.lsp.positions import span_in
+from aseptic.lsp.saved import is_saved
 from aseptic.lsp.server import Server
 from aseptic.lsp.shown import listeners, record_typed, refresh, settle, show, show_declared, show_records
 from aseptic.lsp.status import reporting
@@ -39,6 +40,8 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
             settle(server)
         else:
             server.session.attended[path] = Document.of(given.text)
+            if not is_saved(path, given.text):  # an editor that was left with it unsaved restores it so
+                server.unsaved.add(path)
         show_records(server)
         server.publisher.again(path)
     watch(server)

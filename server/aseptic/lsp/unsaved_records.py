@@ -22,7 +22,7 @@ Fault = tuple[Path, Problem]
 
 
 class UnsavedRecords:
-    """The faults of records that were edited since they were opened or saved."""
+    """The faults of records whose text in the client is not what was saved."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
