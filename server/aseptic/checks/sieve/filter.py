@@ -37,6 +37,7 @@ _WATCHED: Mapping[str, frozenset[str]] = {
     "django.db.models": frozenset(("RawSQL",)),
 }
 """Modules whose mere import changes what a bandit test says, and the words of which one is needed for that."""
+_NONE = frozenset[str]()
 _ANY = frozenset(("",))
 """What every module's name holds."""
 _TRIGGERS = frozenset(word for words in _WATCHED.values() for word in words)
@@ -130,12 +131,11 @@ class Filter:
         """Return the modules whose mere import changes what a text's findings are."""
         if self.unread:
             return _ANY
-        if _TRIGGERS.isdisjoint(reading.names) and not any(word in reading.text for word in _TRIGGERS):
-            return frozenset()
-        return frozenset(
-            module
-            for module, triggers in _WATCHED.items()
-            if not triggers.isdisjoint(reading.names) or any(trigger in reading.text for trigger in triggers)
+        found = _TRIGGERS & reading.names
+        if "\\" in reading.text:  # an escape may stand before a word, and its letter would be taken for part of that
+            found |= {word for word in _TRIGGERS if word in reading.text}
+        return (
+            frozenset(module for module, words in _WATCHED.items() if not words.isdisjoint(found)) if found else _NONE
         )
 
     def watching(self, modules: Iterable[str]) -> bool:
