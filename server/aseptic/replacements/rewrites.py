@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from aseptic.replacements.aware_time import aware_time
 from aseptic.replacements.bound_parameters import bound_by, bound_by_name
+from aseptic.replacements.checked_program import checked_program
+from aseptic.replacements.closed_file import closed_file
 from aseptic.replacements.comments import keeps_comments
 from aseptic.replacements.constant_time import constant_time
 from aseptic.replacements.declared import declared
@@ -28,6 +30,7 @@ from aseptic.replacements.on_purpose import for_another_version
 from aseptic.replacements.owner_only import owner_only
 from aseptic.replacements.raised import raised
 from aseptic.replacements.read_json import read_json
+from aseptic.replacements.read_whole import read_whole
 from aseptic.replacements.redacted import redacted
 from aseptic.replacements.replacement import Replacement, Rewrite, on_call
 from aseptic.replacements.required_variable import required_variable
@@ -40,6 +43,7 @@ from aseptic.replacements.status_checked import status_checked
 from aseptic.replacements.temporary_file import mkstemp, named_temporary_file
 from aseptic.replacements.tls_context import newer_protocol, verifying_context
 from aseptic.replacements.unfollowed import unfollowed
+from aseptic.replacements.unknown_refused import unknown_refused
 from aseptic.replacements.web import autoescape_on, debug_off
 from aseptic.replacements.yaml_safe_load import yaml_safe_load
 from aseptic.source.parse import Parsed
@@ -54,6 +58,8 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "aware-time": (on_call(aware_time),),
         "bound-parameters": (bound_by_name, bound_by("?"), bound_by("%s")),
         "shared-folder": (on_call(shared_folder),),
+        "checked-program": (on_call(checked_program),),
+        "closed-file": (on_call(closed_file), on_call(read_whole)),
         "constant-time": (constant_time,),
         "debug-off": (on_call(debug_off),),
         "django-params": (on_call(raw_sql), on_call(extra_where)),
@@ -81,6 +87,7 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "shell-to-list": (on_call(shell_to_list),),
         "status-checked": (on_call(status_checked),),
         "unfollowed": (on_call(unfollowed),),
+        "unknown-refused": (unknown_refused,),
         "verify-on": (on_call(verify_on),),
         "verifying-context": (on_call(verifying_context),),
         "yaml-safe-load": (on_call(yaml_safe_load),),
