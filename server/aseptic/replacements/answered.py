@@ -40,6 +40,23 @@ def is_answer(site: Site, function: str) -> bool:
     return bool(asked) or nested or _goes_another_way(site, tried) or _tries_the_next(site, tried)
 
 
+def is_attempt(site: Site, function: str) -> bool:
+    """Say whether a failure only leads to another way, of which a note for those who look for it tells nothing wrong.
+
+    It is none in what asks whether something is there, in what tells of errors, and while another error is handled.
+    """
+    handler, tried = site.node, site.parsed.parents.get(site.node)
+    if _PROBE.match(function) or _TELLS.match(function):
+        return False
+    if not isinstance(handler, ast.ExceptHandler) or not isinstance(tried, ast.Try):
+        return False
+    if handler.type is not None and "KeyboardInterrupt" in site.text_of(handler.type):
+        return False
+    nested = any(isinstance(each, ast.ExceptHandler) for each in _within(site, tried))
+    asks = all(isinstance(each, ast.Import | ast.ImportFrom) for each in tried.body)
+    return not (nested or asks) and not any(_TELLING.search(site.text_of(each)) for each in tried.body)
+
+
 def _probes(site: Site, statement: ast.stmt) -> bool:
     """Whether a statement that is tried may fail because something is not there."""
     match statement:
@@ -61,10 +78,22 @@ def _probes(site: Site, statement: ast.stmt) -> bool:
 
 
 def _reasoned(site: Site, tried: ast.Try) -> bool:
-    """Whether a comment right above says what a failure means."""
-    line = site.parsed.span(tried).start.line - 1
-    above = site.parsed.lines[line].strip() if line >= 0 else ""
-    return above.startswith("#") and len(above.split()) > 3 and bool(_REASON.search(above))
+    """Whether a comment right above, or above the condition that leads there, says what a failure means."""
+    said = _above(site, tried)
+    holder = site.parsed.parents.get(tried)
+    if not said and isinstance(holder, ast.If) and holder.body[0] is tried:
+        said = _above(site, holder)
+    return len(said.split()) > 3 and bool(_REASON.search(said))
+
+
+def _above(site: Site, statement: ast.stmt) -> str:
+    """Return the comment in the lines right above a statement."""
+    line = site.parsed.span(statement).start.line
+    said: list[str] = []
+    while line and site.parsed.lines[line - 1].lstrip().startswith("#"):
+        line -= 1
+        said.append(site.parsed.lines[line].strip())
+    return "\n".join(reversed(said))
 
 
 def _goes_another_way(site: Site, tried: ast.Try) -> bool:

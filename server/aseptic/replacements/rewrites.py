@@ -23,7 +23,7 @@ from aseptic.replacements.http_call import add_timeout, verify_on
 from aseptic.replacements.lazy_arguments import lazy_arguments
 from aseptic.replacements.literal_value import literal_value
 from aseptic.replacements.local_address import from_environment, only_local
-from aseptic.replacements.logged import logged, logged_and_raised
+from aseptic.replacements.logged import logged, logged_and_raised, noted
 from aseptic.replacements.longer_key import longer_key
 from aseptic.replacements.no_debugger import no_debugger
 from aseptic.replacements.on_purpose import for_another_version
@@ -44,6 +44,8 @@ from aseptic.replacements.temporary_file import mkstemp, named_temporary_file
 from aseptic.replacements.tls_context import newer_protocol, verifying_context
 from aseptic.replacements.unfollowed import unfollowed
 from aseptic.replacements.unknown_refused import unknown_refused
+from aseptic.replacements.unprinted import unprinted
+from aseptic.replacements.unsuppressed import unsuppressed
 from aseptic.replacements.web import autoescape_on, debug_off
 from aseptic.replacements.yaml_safe_load import yaml_safe_load
 from aseptic.source.parse import Parsed
@@ -72,7 +74,7 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "lazy-arguments": (on_call(lazy_arguments),),
         "literal-value": (on_call(literal_value),),
         "local-address": (from_environment, only_local),
-        "logged": (logged, logged_and_raised),
+        "logged": (logged, logged_and_raised, noted),
         "longer-key": (on_call(longer_key),),
         "mkstemp": (on_call(named_temporary_file), on_call(mkstemp)),
         "newer-protocol": (on_call(newer_protocol),),
@@ -88,6 +90,8 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "status-checked": (on_call(status_checked),),
         "unfollowed": (on_call(unfollowed),),
         "unknown-refused": (unknown_refused,),
+        "unprinted": (on_call(unprinted),),
+        "unsuppressed": (on_call(unsuppressed),),
         "verify-on": (on_call(verify_on),),
         "verifying-context": (on_call(verifying_context),),
         "yaml-safe-load": (on_call(yaml_safe_load),),
