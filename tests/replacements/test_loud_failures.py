@@ -69,6 +69,11 @@ NOTED = {
         '        logger.debug("pump.send() failed", exc_info=True)',
     ),
 }
+NOTED["a score that is asked for"] = (
+    "    if path is None:\n        try:\n            path = told()\n        except Exception:\n            pass\n"
+    "    return path is not None",
+    '            logger.debug("told() failed", exc_info=True)',
+)
 UNNOTED = {
     "an import": "    try:\n        import pump\n    except Exception:\n        pass",
     "within a handler": "    try:\n        told()\n    except OSError:\n        # gone anyway, then\n        try:\n            path.close()\n        except Exception:\n            # gone anyway, then\n            pass",

@@ -37,7 +37,8 @@ def is_answer(site: Site, function: str) -> bool:
         return True  # somebody said no
     asked = tried.orelse and not _TO_DO.search(site.text_of(handler))
     nested = any(isinstance(each, ast.ExceptHandler) for each in _within(site, tried))
-    return bool(asked) or nested or _goes_another_way(site, tried) or _tries_the_next(site, tried)
+    another = _goes_another_way(site, tried) or _tries_the_next(site, tried) or _is_asked_for(site, tried)
+    return bool(asked) or nested or another
 
 
 def is_attempt(site: Site, function: str) -> bool:
@@ -53,8 +54,9 @@ def is_attempt(site: Site, function: str) -> bool:
     if handler.type is not None and "KeyboardInterrupt" in site.text_of(handler.type):
         return False
     nested = any(isinstance(each, ast.ExceptHandler) for each in _within(site, tried))
-    asks = all(isinstance(each, ast.Import | ast.ImportFrom) for each in tried.body)
-    return not (nested or asks) and not any(_TELLING.search(site.text_of(each)) for each in tried.body)
+    imports = [each for each in tried.body if isinstance(each, ast.Import | ast.ImportFrom)]
+    asks = any(_probes(site, each) for each in tried.body if each not in imports)
+    return not (nested or asks or len(imports) == len(tried.body))
 
 
 def _probes(site: Site, statement: ast.stmt) -> bool:
@@ -106,6 +108,21 @@ def _goes_another_way(site: Site, tried: ast.Try) -> bool:
     plain = len(after) == 1 and isinstance(after[0], ast.Return) and _is_plain(after[0].value)
     returns = any(isinstance(each, ast.Return) for statement in tried.body for each in site.parsed.inside(statement))
     return returns and bool(after) and not plain
+
+
+def _is_asked_for(site: Site, tried: ast.Try) -> bool:
+    """Whether what was tried gives a name its value, which was None before and is asked for None below."""
+    match tried.body:
+        case [ast.Assign(targets=[ast.Name(id=name)])]:
+            holder = site.parsed.parents.get(tried)
+            before = isinstance(holder, ast.If) and ast.unparse(holder.test) == f"{name} is None"
+            first = holder if before and isinstance(holder, ast.stmt) else tried
+            block = block_of(site.parsed, first)
+            after = (node for each in block[block.index(first) + 1 :] for node in ast.walk(each))
+            asked = (f"{name} is None", f"{name} is not None")
+            return before and any(isinstance(node, ast.Compare) and ast.unparse(node) in asked for node in after)
+        case _:
+            return False
 
 
 def _is_plain(value: ast.expr | None) -> bool:

@@ -108,17 +108,22 @@ def rewrites_for(remedy: Remedy) -> tuple[Rewrite, ...]:
 
 
 def replacements_for(
-    finding: Finding, parsed: Parsed, view: View, module_names: Mapping[str, str] | None = None, owner: str = ""
+    finding: Finding,
+    parsed: Parsed,
+    view: View,
+    module_names: Mapping[str, str] | None = None,
+    owner: str = "",
+    width: int = 0,
 ) -> tuple[Replacement, ...]:
     """Return the replacements of a finding, the one to prefer first.
 
     `parsed` and `view` are those of the finding's chunk. `module_names` says what every name at the module's
     level stands for ("" for the module's own things), so that an alias is found that the chunk does not use yet.
-    `owner` is the class that the chunk is a member of.
+    `owner` is the class that the chunk is a member of, `width` the columns that the project's formatter gives a line.
     """
     if not finding.replace:
         return ()
-    site = site_at(parsed, view, finding.node, finding.symbol, module_names, owner)
+    site = site_at(parsed, view, finding.node, finding.symbol, module_names, owner, width)
     if site is None:
         return ()
     made = (rewrite(site) for remedy in finding.replace for rewrite in rewrites_for(remedy))
