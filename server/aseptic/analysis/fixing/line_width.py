@@ -5,10 +5,17 @@ from __future__ import annotations
 import configparser
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 _LARGEST = 1_000_000
 _LEAST, _MOST = 40, 400
+_OTHERS = (
+    ("setup.cfg", "yapf", "column_limit"),
+    (".style.yapf", "style", "column_limit"),
+    ("setup.cfg", "flake8", "max-line-length"),
+    (".flake8", "flake8", "max-line-length"),
+    ("tox.ini", "flake8", "max-line-length"),
+)
 
 
 def line_width(root: Path) -> int:
@@ -16,17 +23,12 @@ def line_width(root: Path) -> int:
 
     Asked are ruff and black, then yapf and what flake8 lets pass; what cannot be read says nothing.
     """
-    tool = _toml(root / "pyproject.toml").get("tool")
-    told: dict[str, Any] = tool if isinstance(tool, dict) else {}
+    tool = _table(_toml(root / "pyproject.toml"), "tool")
     own = (_toml(root / name) for name in ("ruff.toml", ".ruff.toml"))
-    tables = (*own, told.get("ruff"), told.get("black"))
-    found = [each.get("line-length", each.get("line_length")) for each in tables if isinstance(each, dict)]
-    found += [
-        _option(root / "setup.cfg", "yapf", "column_limit"),
-        _option(root / ".style.yapf", "style", "column_limit"),
-    ]
-    found += [_option(root / name, "flake8", "max-line-length") for name in ("setup.cfg", ".flake8", "tox.ini")]
-    return next((each for each in found if type(each) is int and _LEAST <= each <= _MOST), 0)
+    tables = (*own, _table(tool, "ruff"), _table(tool, "black"))
+    found: list[object] = [each.get("line-length", each.get("line_length")) for each in tables]
+    found += [_option(root / name, section, option) for name, section, option in _OTHERS]
+    return next((each for each in found if isinstance(each, int) and _LEAST <= each <= _MOST), 0)
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -34,6 +36,11 @@ def _toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError:
         return {}
+
+
+def _table(table: dict[str, Any], name: str) -> dict[str, Any]:
+    found = table.get(name)
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
 
 
 def _option(path: Path, section: str, name: str) -> int | None:
