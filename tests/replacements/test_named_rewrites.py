@@ -16,7 +16,7 @@ REDACTED = {
     "a field": ('f"api_key: {key}"', '"api_key: [redacted]"'),
     "a field beside another": ('f"{user} api_key: {key}"', 'f"{user} api_key: [redacted]"'),
     "a sum": ('"password: " + password', '"password: [redacted]"'),
-    "two": ('"password=%s api_key=%s", password, key', None),
+    "two": ('"password=%s api_key=%s", password, key', '"password=[redacted] api_key=[redacted]"'),
     "a format of its own": ('f"api_key: {key:>8}"', None),
     "what is spread": ('"password=%s", *key', None),
 }

@@ -32,6 +32,7 @@ from aseptic.replacements.raised import raised
 from aseptic.replacements.read_json import read_json
 from aseptic.replacements.read_whole import read_whole
 from aseptic.replacements.redacted import redacted
+from aseptic.replacements.redacted_patient import redacted_patient
 from aseptic.replacements.replacement import Replacement, Rewrite, on_call
 from aseptic.replacements.required_variable import required_variable
 from aseptic.replacements.secure_random import secure_random
@@ -83,6 +84,7 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "raised": (raised,),
         "read-json": (on_call(read_json),),
         "redacted": (redacted,),
+        "redacted-patient": (redacted_patient,),
         "required-variable": (on_call(required_variable),),
         "secure-random": (on_call(secure_random),),
         "sha256": (on_call(sha256), on_call(not_for_security)),
