@@ -12,9 +12,9 @@ from attrs import evolve, field, frozen
 from aseptic.source.binding import Binding, bind, instance_of, module_of, named, nested_blocks, walrus
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.document import split_lines
-from aseptic.source.importing import plain_import
 from aseptic.source.literal import written_out
 from aseptic.source.parse import Broken, Parsed, parse
+from aseptic.source.plainly import plain_class, plain_import, plain_value
 from aseptic.source.term import Call, Choice, Item, Step, Term, term
 
 _IMPORT_LINE = re.compile(
@@ -59,18 +59,18 @@ NOTHING = Contribution()
 
 
 def plain(chunk: Chunk) -> Contribution | None:
-    """Read what a text, an import or a definition without one binds, unparsed; None where only a tree can tell."""
+    """Read what a chunk of a plain kind binds, unparsed; None where only a tree can tell."""
     if _TEXT.match(chunk.text) is not None:
         return NOTHING
+    member = chunk.kind is Kind.MEMBER
     if chunk.kind is Kind.STATEMENT and chunk.text.startswith(("from", "import")):
         found = plain_import(chunk.text)
         return None if found is None else Contribution(tuple(bind(found, False)), **_read([found]))
     match = _DEFINITION.match(chunk.text)
-    if match is None or _tells(chunk.text):
-        return None
-    if chunk.kind is not Kind.MEMBER and "class" in match.group():
-        return None
-    return Contribution(tuple(_defined(chunk)))
+    if match is None or (not member and "class" in match.group()):
+        plainly = plain_class(chunk.text) if chunk.kind is Kind.HEADER else plain_value(chunk.text, indented=member)
+        return None if plainly is None else Contribution(tuple(_bound([plainly], chunk)))
+    return None if _tells(chunk.text) else Contribution(tuple(_defined(chunk)))
 
 
 def _tells(text: str) -> bool:
@@ -116,7 +116,7 @@ def contribution(chunk: Chunk, parsed: Parsed | Broken) -> Contribution:
     else:
         statements = _imports(parsed) if "import" in chunk.text else []
         roots, own = parsed.roots, ()
-    names = own + tuple(_members(roots, chunk) if member else _module_level(roots, chunk.text))
+    names = own + tuple(_bound(roots, chunk))
     if not (names or statements):
         return NOTHING
     starred = not member and bool(statements) and "*" in chunk.text
@@ -151,6 +151,10 @@ def bound(statements: Sequence[ast.stmt], conditional: bool) -> Iterator[Binding
                 yield Binding(handler.name, conditional=True)
         for block in nested_blocks(statement):
             yield from bound(block, conditional or not isinstance(statement, ast.With | ast.AsyncWith))
+
+
+def _bound(roots: Sequence[ast.stmt], chunk: Chunk) -> Iterator[Binding]:
+    return _members(roots, chunk) if chunk.kind is Kind.MEMBER else _module_level(roots, chunk.text)
 
 
 def _module_level(roots: Sequence[ast.stmt], text: str) -> Iterator[Binding]:
