@@ -97,6 +97,10 @@ def test_no_logger_is_made_whose_name_the_module_reads(standard: Standard) -> No
     code = "from pumps import *\n\n\ndef f(a):\n    try:\n        a.close()\n    except Exception:\n        pass\n"
     assert "logger =" in replaced(snapshot(standard, code), EVERYTHING).text
     assert replaced(snapshot(standard, f"{code}\n\ndef g():\n    logger.info('x')\n"), EVERYTHING).done == ()
+    own = f"{code}\n\ndef g(logger=None):\n    logger.info('x')\n"
+    assert "logger =" in replaced(snapshot(standard, own), EVERYTHING).text
+    default = f"{code}\n\ndef g(logger=logger):\n    logger.info('x')\n"
+    assert replaced(snapshot(standard, default), EVERYTHING).done == ()
 
 
 def test_a_mark_is_taken_where_the_project_says_which_library_it_is_for(standard: Standard, tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ class Bench:
     """Finds, replaces and finds again."""
 
     memo: Memo
+    rule: str = ""
+    """The only rule whose replacements are asked for."""
 
     def offers(self, text: str, instead: tuple[str, ...] = ()) -> list[Offer]:
         analysis = fresh(Document.of(text), self.memo)
@@ -60,7 +62,7 @@ class Bench:
         for start, entry in analysis.found:
             parsed = self.memo.parsed(entry.chunk)
             assert isinstance(parsed, Parsed)
-            for finding in entry.findings:
+            for finding in (each for each in entry.findings if not self.rule or each.rule == self.rule):
                 asked = evolve(finding, replace=instead or finding.replace)
                 for replacement in replacements_for(asked, parsed, entry.view, names, entry.chunk.owner):
                     yield start, finding.rule, replacement
@@ -71,7 +73,7 @@ def bench(memo: Memo) -> Bench:
     return Bench(memo)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def mend(bench: Bench) -> Callable[[str], str | None]:
     """Return the text after its first replacement, None where there is none."""
 

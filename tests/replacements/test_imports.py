@@ -18,6 +18,34 @@ FILES = {
         "import os\n→\nimport sys  # both\n\n\ndef f(): ...\n",
     ),
     "not after a later block": ("import os\nx = os.name\nimport sys\n", "import os\n→x = os.name\nimport sys\n"),
+    "below what changes where imports come from": (
+        "import sys\nsys.path.insert(0, 'lib')\n\nimport os\nimport pump\n\nx = 1\n",
+        "import sys\nsys.path.insert(0, 'lib')\n\nimport os\n→import pump\n\nx = 1\n",
+    ),
+    "below what a condition changes": (
+        "import sys\nif sys.argv:\n    sys.modules['pump'] = sys\nimport json\nimport tokenize\n",
+        "import sys\nif sys.argv:\n    sys.modules['pump'] = sys\nimport json\n→import tokenize\n",
+    ),
+    "below an environment": (
+        "import os\nos.environ['OMP'] = '1'\nimport numpy\n",
+        "import os\nos.environ['OMP'] = '1'\n→\nimport numpy\n",
+    ),
+    "below a patch": (
+        "from gevent import monkey\nmonkey.patch_all()\nimport json\n",
+        "from gevent import monkey\nmonkey.patch_all()\nimport json\n→",
+    ),
+    "nothing is imported below": (
+        "import os\nos.environ['OMP'] = '1'\nx = 1\n",
+        "import os\n→os.environ['OMP'] = '1'\nx = 1\n",
+    ),
+    "an environment that is read": (
+        "import os\nx = os.environ['OMP']\nimport json\n",
+        "import os\n→x = os.environ['OMP']\nimport json\n",
+    ),
+    "the longest group of those in no order": (
+        "import sys\nfrom tkinter import ttk\n\nimport re\nimport time\nimport warnings\n",
+        "import sys\nfrom tkinter import ttk\n\nimport re\n→import time\nimport warnings\n",
+    ),
     "an import of many lines": ("from os import (\n    name,\n)\nx = 1\n", "→from os import (\n    name,\n)\nx = 1\n"),
     "an import with a backslash": ("import os, \\\n  sys\nx = 1\n", "import os, \\\n  sys\n→x = 1\n"),
     "constants before the imports": (

@@ -16,7 +16,7 @@ REDACTED = {
     "a field": ('f"api_key: {key}"', '"api_key: [redacted]"'),
     "a field beside another": ('f"{user} api_key: {key}"', 'f"{user} api_key: [redacted]"'),
     "a sum": ('"password: " + password', '"password: [redacted]"'),
-    "two": ('"password=%s api_key=%s", password, key', None),
+    "two": ('"password=%s api_key=%s", password, key', '"password=[redacted] api_key=[redacted]"'),
     "a format of its own": ('f"api_key: {key:>8}"', None),
     "what is spread": ('"password=%s", *key', None),
 }
@@ -295,14 +295,14 @@ def test_a_transport_that_a_condition_chose_stays(bench: Any) -> None:
         "import http.client\n\n\ndef f(scheme, host):\n    if scheme == 'http':\n"
         "        return http.client.HTTPConnection(host)\n    return http.client.HTTPConnection(host)\n"
     )
-    (offer,) = bench.offers(code)
+    (offer,) = (each for each in bench.offers(code) if each.rule == "TLS-018")
     assert offer.text == code[::-1].replace("noitcennoCPTTH", "noitcennoCSPTTH", 1)[::-1]
 
 
 @pytest.mark.parametrize("probe", ["import numpy", "__import__('numpy')"])
 def test_an_import_that_is_tried_is_no_error_to_log(bench: Any, probe: str) -> None:
     code = f"def f(found):\n    try:\n        {probe}\n        found.send()\n    except Exception:\n        pass\n"
-    assert [offer for offer in bench.offers(code) if offer.rule == "ERR-002"] == []
+    assert all("debug level" in offer.title for offer in bench.offers(code) if offer.rule == "ERR-002")
 
 
 TELLING = {

@@ -7,8 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 Mend = Callable[[str], str | None]
+
+
+@pytest.fixture
+def bench(bench: Any) -> Any:
+    """What asks for replacements of shells alone."""
+    return evolve(bench, rule="INJ-003")
+
 
 MENDED = {
     "a statement": (
@@ -256,7 +264,7 @@ def test_what_a_shell_may_do_in_another_way_is_reviewed(bench: Any, command: str
 @pytest.mark.parametrize("error", ["", " OSError", " (ValueError, FileNotFoundError)", " Exception as e"])
 def test_an_answer_is_read_where_a_missing_program_is_caught(bench: Any, error: str) -> None:
     code = "import subprocess\n\ntry:\n    x = subprocess.run({}).stdout\nexcept{}:\n    x = stop()\n"
-    (offer,) = (each for each in bench.offers(code.format("'git -v', shell=True", error)) if each.rule == "INJ-003")
+    (offer,) = (each for each in bench.offers(code.format("'git -v', shell=True", error)))
     assert offer.text == code.format("['git', '-v']", error)
 
 

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import home
+from aseptic.source.dotted import dotted
 from aseptic.source.scopes import Scope
 from aseptic.standard.detect import Used
 
@@ -157,7 +158,17 @@ def called(node: ast.expr) -> ast.expr:
 def _is_discarded(node: ast.AST, subject: Subject) -> bool:
     parents = subject.parsed.parents
     outer = parents.get(node)
-    return isinstance(parents.get(outer) if isinstance(outer, ast.Await) else outer, ast.Expr)
+    statement = parents.get(outer) if isinstance(outer, ast.Await) else outer
+    return isinstance(statement, ast.Expr) and not _raises(parents.get(statement), statement)
+
+
+def _raises(holder: ast.AST | None, statement: ast.stmt) -> bool:
+    """Whether a test says that a statement raises, so that there is no answer: it ends a block of `pytest.raises`."""
+    if not isinstance(holder, ast.With | ast.AsyncWith) or holder.body[-1] is not statement:
+        return False
+    managers = (called(item.context_expr) for item in holder.items)
+    names = ((dotted(each) or "").rpartition(".")[2] for each in managers)
+    return any(name in ("raises", "assertRaises", "assertRaisesRegex") for name in names)
 
 
 def _picks(call: ast.Call, subject: Subject) -> bool:

@@ -37,7 +37,26 @@ def is_answer(site: Site, function: str) -> bool:
         return True  # somebody said no
     asked = tried.orelse and not _TO_DO.search(site.text_of(handler))
     nested = any(isinstance(each, ast.ExceptHandler) for each in _within(site, tried))
-    return bool(asked) or nested or _goes_another_way(site, tried) or _tries_the_next(site, tried)
+    another = _goes_another_way(site, tried) or _tries_the_next(site, tried) or _is_asked_for(site, tried)
+    return bool(asked) or nested or another
+
+
+def is_attempt(site: Site, function: str) -> bool:
+    """Say whether a failure only leads to another way, of which a note for those who look for it tells nothing wrong.
+
+    It is none in what asks whether something is there, in what tells of errors, and while another error is handled.
+    """
+    handler, tried = site.node, site.parsed.parents.get(site.node)
+    if _PROBE.match(function) or _TELLS.match(function):
+        return False
+    if not isinstance(handler, ast.ExceptHandler) or not isinstance(tried, ast.Try):
+        return False
+    if handler.type is not None and "KeyboardInterrupt" in site.text_of(handler.type):
+        return False
+    nested = any(isinstance(each, ast.ExceptHandler) for each in _within(site, tried))
+    imports = [each for each in tried.body if isinstance(each, ast.Import | ast.ImportFrom)]
+    asks = any(_probes(site, each) for each in tried.body if each not in imports)
+    return not (nested or asks or len(imports) == len(tried.body))
 
 
 def _probes(site: Site, statement: ast.stmt) -> bool:
@@ -61,10 +80,22 @@ def _probes(site: Site, statement: ast.stmt) -> bool:
 
 
 def _reasoned(site: Site, tried: ast.Try) -> bool:
-    """Whether a comment right above says what a failure means."""
-    line = site.parsed.span(tried).start.line - 1
-    above = site.parsed.lines[line].strip() if line >= 0 else ""
-    return above.startswith("#") and len(above.split()) > 3 and bool(_REASON.search(above))
+    """Whether a comment right above, or above the condition that leads there, says what a failure means."""
+    said = _above(site, tried)
+    holder = site.parsed.parents.get(tried)
+    if not said and isinstance(holder, ast.If) and holder.body[0] is tried:
+        said = _above(site, holder)
+    return len(said.split()) > 3 and bool(_REASON.search(said))
+
+
+def _above(site: Site, statement: ast.stmt) -> str:
+    """Return the comment in the lines right above a statement."""
+    line = site.parsed.span(statement).start.line
+    said: list[str] = []
+    while line and site.parsed.lines[line - 1].lstrip().startswith("#"):
+        line -= 1
+        said.append(site.parsed.lines[line].strip())
+    return "\n".join(reversed(said))
 
 
 def _goes_another_way(site: Site, tried: ast.Try) -> bool:
@@ -77,6 +108,21 @@ def _goes_another_way(site: Site, tried: ast.Try) -> bool:
     plain = len(after) == 1 and isinstance(after[0], ast.Return) and _is_plain(after[0].value)
     returns = any(isinstance(each, ast.Return) for statement in tried.body for each in site.parsed.inside(statement))
     return returns and bool(after) and not plain
+
+
+def _is_asked_for(site: Site, tried: ast.Try) -> bool:
+    """Whether what was tried gives a name its value, which was None before and is asked for None below."""
+    match tried.body:
+        case [ast.Assign(targets=[ast.Name(id=name)])]:
+            holder = site.parsed.parents.get(tried)
+            before = isinstance(holder, ast.If) and ast.unparse(holder.test) == f"{name} is None"
+            first = holder if before and isinstance(holder, ast.stmt) else tried
+            block = block_of(site.parsed, first)
+            after = (node for each in block[block.index(first) + 1 :] for node in ast.walk(each))
+            asked = (f"{name} is None", f"{name} is not None")
+            return before and any(isinstance(node, ast.Compare) and ast.unparse(node) in asked for node in after)
+        case _:
+            return False
 
 
 def _is_plain(value: ast.expr | None) -> bool:

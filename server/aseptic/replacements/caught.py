@@ -15,8 +15,6 @@ from aseptic.source.span import Edit, Span
 _ERROR = "AssertionError"
 _ASSERTS = re.compile(r"assert|check|ensure|expect|valid|verify|\btest", re.IGNORECASE)
 """Calls that may be there for an AssertionError of their own."""
-_WIDTH = 88
-"""Columns that a test is written over before it is laid out over lines."""
 _LOOSE = (ast.BoolOp, ast.IfExp, ast.Lambda, ast.NamedExpr)
 
 
@@ -119,7 +117,7 @@ def _joined(site: Site, row: list[ast.Assert], tried: ast.Try) -> list[Edit]:
     both = " and ".join(
         f"({text})" if _is_loose(node) else text for node, text in ((holder.test, asked), (first.test, added))
     )
-    return [] if span.start.column + len(both) >= _WIDTH else [Edit(span, both), Edit(lines)]
+    return [] if span.start.column + len(both) >= site.columns else [Edit(span, both), Edit(lines)]
 
 
 def _is_loose(node: ast.expr) -> bool:
@@ -140,7 +138,7 @@ def _without_trying(
     if any("\n" in each for each in parts) or any(isinstance(each.test, ast.BoolOp) for each in row[1:]):
         return None
     line = f"if {' or '.join(parts)}:"
-    if len(indent) + len(line) > _WIDTH:
+    if len(indent) + len(line) > site.columns:
         listed = f"{end}{indent}{step}or ".join(parts)
         line = f"if ({end}{indent}{step}{listed}{end}{indent}):"
     title = "Test it by an if that no option turns off, in place of the try"

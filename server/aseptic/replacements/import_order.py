@@ -58,7 +58,7 @@ def ordered(block: Sequence[Standing], wanted: Import) -> Place:
     standard = [each for each in block if _is_standard(_module(each.statement))]
     others = [each for each in block if each not in standard]
     if _is_standard(wanted.module):
-        return _among(standard, wanted) if standard else Place(others[0].line, blank_after=1)
+        return _among(_longest(standard), wanted) if standard else Place(others[0].line, blank_after=1)
     near = [each for each in others if not _is_relative(each)]
     if near:
         return _among(_group(near, wanted), wanted)
@@ -99,17 +99,26 @@ def _among(those: Sequence[Standing], wanted: Import) -> Place:
     return Place(before[-1].end) if before else Place(those[0].line)
 
 
-def _group(those: Sequence[Standing], wanted: Import) -> Sequence[Standing]:
-    """Return the first of the groups, which blank lines or other imports part, that imports from the same package.
+def _longest(those: Sequence[Standing]) -> Sequence[Standing]:
+    """Return all, where they are in an order; else the longest of their groups."""
+    is_ordered = any(_in_order(those, key) for key in (_by_form, _by_module))
+    return those if is_ordered else max(_groups(those), key=len)
 
-    Where none does it is the first of all.
-    """
+
+def _groups(those: Sequence[Standing]) -> list[list[Standing]]:
+    """Return the groups, which blank lines or other imports part."""
     groups = [[those[0]]]
     for each in those[1:]:
         last = groups[-1][-1]
         if each.start != last.start + last.parsed.chunk.height or last.end != each.start:
             groups.append([])
         groups[-1].append(each)
+    return groups
+
+
+def _group(those: Sequence[Standing], wanted: Import) -> Sequence[Standing]:
+    """Return the first of the groups that imports from the same package; where none does, the first of all."""
+    groups = _groups(those)
     root = wanted.module.partition(".")[0]
     alike = (group for group in groups if any(_module(each.statement).partition(".")[0] == root for each in group))
     return next(alike, groups[0])

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from aseptic.replacements.import_order import Place, Standing, extended, ordered
 from aseptic.replacements.replacement import Import
+from aseptic.replacements.start_up import arranges
 from aseptic.replacements.top_level import Top, at_the_top, is_future, line_ending, top_of
 from aseptic.source.cut import Cut, cut
 from aseptic.source.document import line_end
@@ -70,7 +71,10 @@ def _whole_line(lines: Sequence[str], place: Place, wanted: Import) -> Edit:
 
 
 def _block(lines: Sequence[str], whole: Cut) -> tuple[list[Standing], int]:
-    """Return the first block of imports, and where to add one if there is none: after what heads the file."""
+    """Return the first block of imports, and where to add one if there is none: after what heads the file.
+
+    What arranges things for imports, as a line that changes `sys.path` does, stays above: then it is the next block.
+    """
     place = _after_comments(lines)
     block: list[Standing] = []
     for chunk, start in zip(whole.chunks, whole.starts, strict=True):
@@ -78,11 +82,27 @@ def _block(lines: Sequence[str], whole: Cut) -> tuple[list[Standing], int]:
         if top.imports:
             place = top.end
             block += [] if top.future else [Standing(top.parsed, start, top.end)] if top.parsed else []
+        elif block and arranges(top.statements):
+            later = _run_below(whole, start)
+            return (later or block), place
         elif block or not top.quiet:
             break
         elif top.text:
             place = _past_blank(lines, top.end)
     return block, place
+
+
+def _run_below(whole: Cut, line: int) -> list[Standing]:
+    """Return the first block of imports below a line, as far as no definition stands between."""
+    block: list[Standing] = []
+    for chunk, start in zip(whole.chunks, whole.starts, strict=True):
+        if start > line:
+            top = top_of(chunk, start) if at_the_top(chunk) else Top(broken=True)
+            if top.imports and top.parsed:
+                block += [] if top.future else [Standing(top.parsed, start, top.end)]
+            elif block or top.broken:
+                break
+    return block
 
 
 def _after_comments(lines: Sequence[str]) -> int:

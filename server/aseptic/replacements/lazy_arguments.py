@@ -17,8 +17,6 @@ from aseptic.source.span import Edit, Position, Span
 _MARK = re.compile(r"%(?:%|[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])")
 _PLAIN = re.compile(r"[\w.]+\.__(?:qual)?name__|(?:str|repr|len)\([\w.]+\)")
 """Values whose own format is what `str` makes of them."""
-_WIDTH = 88
-"""Columns that a line has room for: what most formatters take, and no project minds a shorter one."""
 _LAZY = ("logging.", "flask.current_app.logger.")
 """Loggers that put arguments in by `%`."""
 
@@ -33,7 +31,7 @@ def lazy_arguments(site: Site, call: ast.Call) -> Replacement | None:
     values = _values(built, len(call.args) - 1)
     if values is None:
         return None
-    edits = [Edit(site.parsed.span(call.args[0]), _text(built, site.parsed.span(call.args[0]).start))]
+    edits = [Edit(site.parsed.span(call.args[0]), _text(site, built, site.parsed.span(call.args[0]).start))]
     places = [each.span for each in layout.each if not isinstance(each.node, ast.keyword)]
     for place, given in zip(places[1:], values, strict=False):
         start, gap = place.start, _gap(site, place)
@@ -46,7 +44,7 @@ def lazy_arguments(site: Site, call: ast.Call) -> Replacement | None:
     return Replacement("Give the log call a constant text, and its values as arguments", tuple(edits), safe=alike)
 
 
-def _text(built: Built, start: Position) -> str:
+def _text(site: Site, built: Built, start: Position) -> str:
     """Write the text with a mark for each value; on one line where its parts fit there, quoted alike."""
     text = built.written(lambda _: "%s")
     joints = [each for each in built.pieces if isinstance(each, Joint)]
@@ -55,7 +53,7 @@ def _text(built: Built, start: Position) -> str:
         return text
     whole = evolve(built, pieces=tuple(each for each in built.pieces if not isinstance(each, Joint)))
     line = whole.written(lambda _: "%s")
-    return line if start.column + len(line) < _WIDTH else text
+    return line if start.column + len(line) < site.columns else text
 
 
 def _gap(site: Site, place: Span) -> str:

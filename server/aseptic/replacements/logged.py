@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from aseptic.replacements.answered import is_answer
+from aseptic.replacements.answered import is_answer, is_attempt
 from aseptic.replacements.command import quoted
 from aseptic.replacements.logger import Logger, logger_of
 from aseptic.replacements.replacement import Replacement
@@ -21,6 +21,8 @@ _TO_DO = re.compile(r"todo|fixme|xxx|pragma|noqa|nosec|pylint|type:", re.IGNOREC
 _ASKS_FOR_A_LOG = re.compile(
     r"#\s*(?:todo|fixme|xxx)\b\W*(?:please )?log(?: (?:it|this|that|error|the error|exception)s?)?\W*", re.I
 )
+_SURE = frozenset(f"{name}()" for name in ("isinstance", "len", "str", "repr", "print", "list", "dict", "time.time"))
+"""Calls that hardly ever fail, and are not named beside others."""
 _MOST = 2
 """Calls that are told one by one; of more nobody can say which one failed without the traceback."""
 
@@ -54,6 +56,22 @@ def logged(site: Site) -> Replacement | None:
     return Replacement(
         title, edits, logger.imports, assignments=logger.assignments, settled=frozenset(each for _, each in done)
     )
+
+
+def noted(site: Site) -> Replacement | None:
+    """Note the error at debug level where it is passed over on purpose: another way follows, or a comment says why."""
+    found, name = _silent(site, answers=True), _what(site)
+    meant = found is not None and (is_answer(site, name) or _explained(site, found.only))
+    if found is None or not meant or not is_attempt(site, name) or not isinstance(found.only, ast.Pass | ast.Expr):
+        return None
+    logger = found.logger
+    if any(each.startswith("loguru") for each in site.module_names.values()):
+        return None  # its loggers take no `exc_info`
+    text = f"{logger.text}.debug({quoted(_failed(site), quote(site))}, exc_info=True)"
+    narrowed = _narrowed(site)
+    title = f"Note the error at debug level{', and catch errors alone: except Exception' if narrowed else ''}"
+    edits = (*narrowed, Edit(site.parsed.span(found.only), text))
+    return Replacement(title, edits, logger.imports, assignments=logger.assignments)
 
 
 def logged_and_raised(site: Site) -> Replacement | None:
@@ -98,24 +116,33 @@ def _done(site: Site, only: ast.stmt) -> list[tuple[Span, str]]:
     return [(Span.of(number, 0, number + 1, 0), line) for number, line in lines if _ASKS_FOR_A_LOG.fullmatch(line)]
 
 
-def _silent(site: Site) -> _Silent | None:
-    """Return the only statement of a handler that does nothing, and the call that logs instead."""
+def _silent(site: Site, answers: bool = False) -> _Silent | None:
+    """Return the only statement of a handler that does nothing, and the call that logs instead.
+
+    None where the failure is an answer, unless `answers` are asked for, too.
+    """
     node = site.node
     if not isinstance(node, ast.ExceptHandler) or len(node.body) != 1:
         return None
     only = node.body[0]
     indent, logger = indent_of(site, only), logger_of(site)
-    if not _does_nothing(only) or indent is None or logger is None or is_answer(site, _what(site)):
+    if not _does_nothing(only) or indent is None or logger is None:
         return None
-    text = f"{logger.text}.exception({quoted(_failed(site), _quote(site))})"
+    if not answers and is_answer(site, _what(site)):
+        return None
+    text = f"{logger.text}.exception({quoted(_failed(site), quote(site))})"
     return _Silent(only, text, ending_of(site) + indent, logger)
 
 
 def _failed(site: Site) -> str:
-    """Return what a log is to say: which calls were tried, or where, if these are many or none."""
     tried = site.parsed.parents.get(site.node)
-    body = tried.body if isinstance(tried, ast.Try | ast.TryStar) else []
-    calls = list(dict.fromkeys(each for statement in body for each in _calls(statement)))
+    return failed(site, tried.body if isinstance(tried, ast.Try | ast.TryStar) else [])
+
+
+def failed(site: Site, body: list[ast.stmt]) -> str:
+    """Return what a log is to say: which calls were tried, or where, if these are many or none."""
+    every = list(dict.fromkeys(each for statement in body for each in _calls(statement)))
+    calls = [each for each in every if each not in _SURE] or every
     return f"{' or '.join(calls)} failed" if 0 < len(calls) <= _MOST else f"error in {_place(site)}"
 
 
@@ -134,7 +161,7 @@ def _calls(node: ast.AST) -> Iterator[str]:
                 yield from _calls(each)
 
 
-def _quote(site: Site) -> str:
+def quote(site: Site) -> str:
     """Return the quote that most texts round here are written with."""
     texts = (
         each for each in ast.walk(site.parsed.tree) if isinstance(each, ast.Constant) and isinstance(each.value, str)

@@ -14,7 +14,9 @@ from aseptic.source.dotted import dotted
 
 _USUAL = ("logger", "log", "LOGGER", "LOG", "_logger", "_log", "_LOGGER")
 """Names that nobody looks up, in the order to choose in where a module has several loggers."""
-_LIKELY = re.compile(r"_?(?:\w+_)?log(?:ger|ging)?_?", re.IGNORECASE)
+_PLAIN = frozenset({"logger", "LOGGER", "_logger", "_LOGGER"})
+"""Names that are a logger's wherever they are imported from; `log` may be a function."""
+_LIKELY = re.compile(r"_?(?:\w+_)?log(?:ger|ging)?_?|\w+logger", re.IGNORECASE)
 _MAKERS = (
     "logging.getLogger",
     "structlog.get_logger",
@@ -88,4 +90,6 @@ def _counts(site: Site, name: str) -> bool:
 
 
 def _is_logger(site: Site, name: str) -> bool:
-    return any(meaning.startswith(_MAKERS) for meaning in means(site, name))
+    found = means(site, name)
+    brought = name in _PLAIN and found and all(meaning.endswith(f".{name}") for meaning in found)
+    return bool(brought) or any(meaning.startswith(_MAKERS) for meaning in found)

@@ -9,6 +9,7 @@ from itertools import takewhile
 from aseptic.replacements.caught import catching_of, caught
 from aseptic.replacements.command import quoted
 from aseptic.replacements.denied import denied
+from aseptic.replacements.lines import on_one_line
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import block_of, ending_of, indent_of, step_of
@@ -59,6 +60,8 @@ def _raising(site: Site, node: ast.Assert) -> tuple[str, Edit] | None:
         return None
     error = _error(site, node.test)
     contrary = denied(site, node.test)
+    if site.width:
+        contrary = on_one_line(contrary, site.width - len(indent) - len("if :"))
     if (node.msg and "\n" in site.text_of(node.msg)) or not _is_laid_out(contrary, indent):
         return None  # laid out over lines in a way that a machine would not lay out as well
     if node.msg:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from aseptic.replacements.arguments import arguments_of, spread
+from aseptic.replacements.arguments import Arguments, arguments_of, spread
 from aseptic.replacements.built_text import Built, Field, Raw, built_text
 from aseptic.replacements.literal import Piece, pieces_of
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
-from aseptic.source.span import Edit
+from aseptic.source.span import Edit, Span
 
-_INSTEAD = "[redacted]"
-_TITLE = f"Leave the secret out of the log: {_INSTEAD}"
+INSTEAD = "[redacted]"
+"""What is written for a value that stays out of a log."""
+Hides = Callable[[str, str], bool]
+"""Says of a value, by the text before it and by its own source, whether it is to stay out."""
+_TITLE = f"Leave the secret out of the log: {INSTEAD}"
 _BEFORE = re.compile(
     r"(?i)\b(?:pass(?:word|wd|phrase)|secret(?:[_ ]?key)?|api[_ ]?key|private[_ ]?key"
     r"|(?:access|auth|api|session|refresh|bearer)[_ ]?token|session[_ ]?id|authorization)\s*[=:]\s*['\"]?$"
@@ -29,11 +33,17 @@ def redacted(site: Site) -> Replacement | None:
     call = next((each for each in (site.node, *site.above(site.node)) if isinstance(each, ast.Call)), None)
     if call is None or not call.args or "#" in site.text_of(call):
         return None
-    edits = _marks(site, call) if isinstance(call.args[0], ast.Constant) else _fields(site, call.args[0])
+    edits = without_values(site, call, lambda before, _: bool(_BEFORE.search(before)))
     return Replacement(_TITLE, edits) if edits else None
 
 
-def _marks(site: Site, call: ast.Call) -> tuple[Edit, ...]:
+def without_values(site: Site, call: ast.Call, hides: Hides) -> tuple[Edit, ...]:
+    """Return the edits that take values out of the text that a call is given first; none where nothing is hidden."""
+    constant = isinstance(call.args[0], ast.Constant)
+    return _marks(site, call, hides) if constant else without_fields(site, call.args[0], hides)
+
+
+def _marks(site: Site, call: ast.Call, hides: Hides) -> tuple[Edit, ...]:
     """Take out marks of a constant text, and the arguments that belong to them."""
     found, layout = pieces_of(site.text_of(call.args[0])), arguments_of(site, call)
     if found is None or layout is None or spread(call):
@@ -47,8 +57,9 @@ def _marks(site: Site, call: ast.Call) -> tuple[Edit, ...]:
     def instead(match: re.Match[str], text: str) -> str:
         if match[0] == "%%":
             return match[0]
-        secret.append(bool(_BEFORE.search(before + text[: match.start()])))
-        return _INSTEAD if secret[-1] else match[0]
+        value = site.text_of(call.args[1 + len(secret)])
+        secret.append(hides(before + text[: match.start()], value))
+        return INSTEAD if secret[-1] else match[0]
 
     pieces: list[Piece] = []
     for piece in found[2]:
@@ -58,14 +69,23 @@ def _marks(site: Site, call: ast.Call) -> tuple[Edit, ...]:
         else:
             pieces.append(piece)
     gone = [argument for argument, hidden in zip(call.args[1:], secret, strict=True) if hidden]
-    edits = [edit for argument in gone for edit in layout.dropped(argument)]
+    edits = _gone(layout, secret)
     if not gone or any(one.span.end > other.span.start for one, other in pairwise(edits)):
         return ()
     written = Built(found[0], found[1], tuple(pieces)).written(lambda _: "")
     return (Edit(site.parsed.span(call.args[0]), written), *edits)
 
 
-def _fields(site: Site, text: ast.expr) -> tuple[Edit, ...]:
+def _gone(layout: Arguments, hidden: list[bool]) -> list[Edit]:
+    """Return the edits that take the hidden values from the arguments; those at the end of them go in one."""
+    last = len(hidden) - len([*takewhile(bool, reversed(hidden))])
+    edits = [edit for at, each in enumerate(hidden[:last]) if each for edit in layout.dropped(layout.each[at + 1].node)]
+    if last < len(hidden):
+        edits.append(Edit(Span(layout.each[last].span.end, layout.each[len(hidden)].span.end)))
+    return edits
+
+
+def without_fields(site: Site, text: ast.expr, hides: Hides) -> tuple[Edit, ...]:
     """Take out fields of a built text; the fields that stay, stay in a formatted one."""
     built = built_text(site, text)
     if built is None or not all(each.plain for each in built.fields):
@@ -73,14 +93,14 @@ def _fields(site: Site, text: ast.expr) -> tuple[Edit, ...]:
     secret: list[bool] = []
     before = ""
     for piece in built.pieces:
-        secret += [bool(_BEFORE.search(before))] if isinstance(piece, Field) else []
+        secret += [hides(before, piece.text)] if isinstance(piece, Field) else []
         before += piece.text if isinstance(piece, Raw) else "{}" if isinstance(piece, Field) else ""
     if not any(secret):
         return ()
     if all(secret):
-        return (Edit(site.parsed.span(text), built.written(lambda _: _INSTEAD)),)
+        return (Edit(site.parsed.span(text), built.written(lambda _: INSTEAD)),)
     if not isinstance(text, ast.JoinedStr) or len(built.opening) > 1 or any("\n" in each.text for each in built.fields):
         return ()
-    fields = [_INSTEAD if gone else f"{{{each.text}}}" for gone, each in zip(secret, built.fields, strict=True)]
+    fields = [INSTEAD if gone else f"{{{each.text}}}" for gone, each in zip(secret, built.fields, strict=True)]
     written = built.written(lambda at: fields[at], lambda raw: raw.replace("{", "{{").replace("}", "}}"))
     return (Edit(site.parsed.span(text), f"f{written}"),) if built.opening[0] in "'\"" else ()

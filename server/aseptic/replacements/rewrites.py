@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from aseptic.replacements.aware_time import aware_time
 from aseptic.replacements.bound_parameters import bound_by, bound_by_name
+from aseptic.replacements.checked_program import checked_program
+from aseptic.replacements.closed_file import closed_file
 from aseptic.replacements.comments import keeps_comments
 from aseptic.replacements.constant_time import constant_time
 from aseptic.replacements.declared import declared
@@ -21,14 +23,16 @@ from aseptic.replacements.http_call import add_timeout, verify_on
 from aseptic.replacements.lazy_arguments import lazy_arguments
 from aseptic.replacements.literal_value import literal_value
 from aseptic.replacements.local_address import from_environment, only_local
-from aseptic.replacements.logged import logged, logged_and_raised
+from aseptic.replacements.logged import logged, logged_and_raised, noted
 from aseptic.replacements.longer_key import longer_key
 from aseptic.replacements.no_debugger import no_debugger
 from aseptic.replacements.on_purpose import for_another_version
 from aseptic.replacements.owner_only import owner_only
 from aseptic.replacements.raised import raised
 from aseptic.replacements.read_json import read_json
+from aseptic.replacements.read_whole import read_whole
 from aseptic.replacements.redacted import redacted
+from aseptic.replacements.redacted_patient import redacted_patient
 from aseptic.replacements.replacement import Replacement, Rewrite, on_call
 from aseptic.replacements.required_variable import required_variable
 from aseptic.replacements.secure_random import secure_random
@@ -40,6 +44,9 @@ from aseptic.replacements.status_checked import status_checked
 from aseptic.replacements.temporary_file import mkstemp, named_temporary_file
 from aseptic.replacements.tls_context import newer_protocol, verifying_context
 from aseptic.replacements.unfollowed import unfollowed
+from aseptic.replacements.unknown_refused import unknown_refused
+from aseptic.replacements.unprinted import unprinted
+from aseptic.replacements.unsuppressed import unsuppressed
 from aseptic.replacements.web import autoescape_on, debug_off
 from aseptic.replacements.yaml_safe_load import yaml_safe_load
 from aseptic.source.parse import Parsed
@@ -54,6 +61,8 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "aware-time": (on_call(aware_time),),
         "bound-parameters": (bound_by_name, bound_by("?"), bound_by("%s")),
         "shared-folder": (on_call(shared_folder),),
+        "checked-program": (on_call(checked_program),),
+        "closed-file": (on_call(closed_file), on_call(read_whole)),
         "constant-time": (constant_time,),
         "debug-off": (on_call(debug_off),),
         "django-params": (on_call(raw_sql), on_call(extra_where)),
@@ -66,7 +75,7 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "lazy-arguments": (on_call(lazy_arguments),),
         "literal-value": (on_call(literal_value),),
         "local-address": (from_environment, only_local),
-        "logged": (logged, logged_and_raised),
+        "logged": (logged, logged_and_raised, noted),
         "longer-key": (on_call(longer_key),),
         "mkstemp": (on_call(named_temporary_file), on_call(mkstemp)),
         "newer-protocol": (on_call(newer_protocol),),
@@ -75,12 +84,16 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "raised": (raised,),
         "read-json": (on_call(read_json),),
         "redacted": (redacted,),
+        "redacted-patient": (redacted_patient,),
         "required-variable": (on_call(required_variable),),
         "secure-random": (on_call(secure_random),),
         "sha256": (on_call(sha256), on_call(not_for_security)),
         "shell-to-list": (on_call(shell_to_list),),
         "status-checked": (on_call(status_checked),),
         "unfollowed": (on_call(unfollowed),),
+        "unknown-refused": (unknown_refused,),
+        "unprinted": (on_call(unprinted),),
+        "unsuppressed": (on_call(unsuppressed),),
         "verify-on": (on_call(verify_on),),
         "verifying-context": (on_call(verifying_context),),
         "yaml-safe-load": (on_call(yaml_safe_load),),
@@ -97,17 +110,22 @@ def rewrites_for(remedy: Remedy) -> tuple[Rewrite, ...]:
 
 
 def replacements_for(
-    finding: Finding, parsed: Parsed, view: View, module_names: Mapping[str, str] | None = None, owner: str = ""
+    finding: Finding,
+    parsed: Parsed,
+    view: View,
+    module_names: Mapping[str, str] | None = None,
+    owner: str = "",
+    width: int = 0,
 ) -> tuple[Replacement, ...]:
     """Return the replacements of a finding, the one to prefer first.
 
     `parsed` and `view` are those of the finding's chunk. `module_names` says what every name at the module's
     level stands for ("" for the module's own things), so that an alias is found that the chunk does not use yet.
-    `owner` is the class that the chunk is a member of.
+    `owner` is the class that the chunk is a member of, `width` the columns that the project's formatter gives a line.
     """
     if not finding.replace:
         return ()
-    site = site_at(parsed, view, finding.node, finding.symbol, module_names, owner)
+    site = site_at(parsed, view, finding.node, finding.symbol, module_names, owner, width)
     if site is None:
         return ()
     made = (rewrite(site) for remedy in finding.replace for rewrite in rewrites_for(remedy))

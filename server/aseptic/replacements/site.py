@@ -31,6 +31,13 @@ class Site:
     names that the chunk writes already; this one lets a rewrite find an alias that it does not write yet."""
     owner: str = ""
     """The class that the chunk is a member of; its tree may be shared with an equal member of another class."""
+    width: int = 0
+    """Columns of a line, as the project's formatter is told; 0 where it is told nothing."""
+
+    @property
+    def columns(self) -> int:
+        """The columns that a line may have: most formatters take 88 of themselves."""
+        return self.width or 88
 
     @property
     def call(self) -> ast.Call | None:
@@ -107,6 +114,7 @@ def site_at(
     symbol: str = "",
     module_names: Mapping[str, str] | None = None,
     owner: str = "",
+    width: int = 0,
 ) -> Site | None:
     """Return the site of the node at `span`; None where there is none, or where it stands in an f-string."""
     found = node_at(parsed, span)
@@ -118,7 +126,7 @@ def site_at(
         found = whole
     for node, scope in scoped(parsed, view):
         if node is found:
-            site = Site(parsed, node, scope, symbol, module_names or {}, owner)
+            site = Site(parsed, node, scope, symbol, module_names or {}, owner, width)
             formatted = any(type(outer).__name__ in _FORMATTED for outer in site.above(node))
             return None if formatted else site
     return None

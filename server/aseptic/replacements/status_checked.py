@@ -14,8 +14,6 @@ from aseptic.source.span import Edit, Position, Span
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
-_WIDTH = 88
-"""Columns of a line before it is laid out over several, as most formatters do."""
 _NAME = "status"
 _CATEGORY = "pynetdicom.status.code_to_category"
 _SERVICES = {"send_c_store": "data set"}
@@ -40,7 +38,7 @@ def status_checked(site: Site, call: ast.Call) -> Replacement | None:
     step = step_of(indent)
     test = f"if not {_NAME} or {category.text}({_NAME}.Status) not in ("
     line = f'{test}"Success", "Warning"):'
-    if len(indent) + len(line) > _WIDTH:
+    if len(indent) + len(line) > site.columns:
         line = end.join((test, f'{indent}{step}"Success",', f'{indent}{step}"Warning",', f"{indent}):"))
     added = f"{end}{indent}{line}{end}{indent}{step}{reaction[0]}"
     edits = (Edit(Span(span.start, span.start), f"{_NAME} = "), Edit(Span(behind, behind), added))

@@ -44,7 +44,23 @@ def taken(analysis: Analysis, bindings: Bindings, wanted: Assignment, memo: Memo
 def _reads(parsed: Parsed | Broken, name: str) -> bool:
     if isinstance(parsed, Broken):
         return True
-    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(parsed.tree))
+    uses = (node for node in ast.walk(parsed.tree) if isinstance(node, ast.Name) and node.id == name)
+    return not all(_is_parameter(parsed, each) for each in uses)
+
+
+def _is_parameter(parsed: Parsed, use: ast.Name) -> bool:
+    """Whether a name is a parameter of a function round its use, and so never the module's."""
+    outer: ast.AST | None = use
+    while (outer := parsed.parents.get(outer)) is not None:
+        if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef) and _has(outer, use):
+            return not any(isinstance(each, ast.Global) for each in parsed.naming(outer, use.id))
+    return False
+
+
+def _has(function: ast.FunctionDef | ast.AsyncFunctionDef, use: ast.Name) -> bool:
+    """Whether a function has a parameter for a use in its body; defaults and decorators are worked out outside."""
+    parameters = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
+    return use.id in parameters and any(use is node for each in function.body for node in ast.walk(each))
 
 
 def _of_class(analysis: Analysis, owner: str, name: str) -> Iterator[Binding]:

@@ -69,6 +69,8 @@ def _chosen_by_us(program: ast.expr, subject: Subject) -> bool:
     """Whether a program is a literal, this interpreter, what a search for one finds, or a text's first word."""
     if is_constant(program) or dotted(program) == "sys.executable":
         return True
+    if isinstance(program, ast.BoolOp):
+        return all(_chosen_by_us(each, subject) for each in program.values)
     if isinstance(program, ast.IfExp):
         return all(
             _chosen_by_us(first, subject)

@@ -50,7 +50,17 @@ def plausible_secret(node: Any, text: str, subject: Subject) -> bool:
     value = match[1] if match else ""
     if value.startswith("<ast.") or value.startswith("<_ast."):  # of an assignment bandit's message shows no text
         value = getattr(node, "value", None)
+    if any(_is_no_text(node, outer) for _, outer in upwards(node, subject)):
+        return False
     return isinstance(value, str) and _plausible(value, frozenset[str]().union(*map(parts, names)))
+
+
+def _is_no_text(key: ast.AST, holder: ast.AST) -> bool:
+    """Whether a key of a display has a number or another literal that is no text: `{"pass": 0.97}` is a share."""
+    if not isinstance(holder, ast.Dict) or key not in holder.keys:
+        return False
+    value = holder.values[holder.keys.index(key)]
+    return isinstance(value, ast.Constant) and not isinstance(value.value, str | bytes)
 
 
 def _is_all(call: ast.Call, subject: Subject) -> bool:

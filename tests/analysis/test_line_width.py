@@ -1,0 +1,44 @@
+"""How long a line may be is what the project tells its formatter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aseptic.analysis.fixing.line_width import line_width
+from aseptic.analysis.fixing.proof import applied, proved
+from aseptic.analysis.sessions.session import Session
+from aseptic.source.document import Document
+from aseptic.standard.catalog import Standard
+
+TOLD = {
+    "ruff": ("pyproject.toml", "[tool.ruff]\nline-length = 100\n", 100),
+    "black before flake8": ("pyproject.toml", "[tool.black]\nline_length = 120\n", 120),
+    "a file of ruff's own": ("ruff.toml", "line-length = 79\n", 79),
+    "yapf": ("setup.cfg", "[yapf]\ncolumn_limit = 99\n", 99),
+    "flake8": (".flake8", "[flake8]\nmax-line-length = 110\n", 110),
+    "nothing": ("pyproject.toml", "[tool.black]\n", 0),
+    "no number": ("pyproject.toml", "[tool.black]\nline-length = 'long'\n", 0),
+    "no table": ("pyproject.toml", "tool = 3\n", 0),
+    "out of all bounds": ("pyproject.toml", "[tool.black]\nline-length = 1\n", 0),
+    "broken": ("pyproject.toml", "[tool.black\n", 0),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "width"), TOLD.values(), ids=TOLD)
+def test_it_is_read(tmp_path: Path, name: str, text: str, width: int) -> None:
+    (tmp_path / name).write_text(text)
+    assert line_width(tmp_path) == width
+
+
+@pytest.mark.parametrize("width", [0, 88, 59])
+def test_a_test_is_joined_where_the_formatter_would(standard: Standard, tmp_path: Path, width: int) -> None:
+    told = f"[tool.black]\nline-length = {width}\n" if width else ""
+    (tmp_path / "pyproject.toml").write_text(f"[tool.aseptic]\n{told}")
+    code = 'def f(rates):\n    assert all(\n        rate < 500 * 1000 for rate in rates if rate\n    ), "rate"\n'
+    snapshot = Session(standard, [tmp_path]).take(tmp_path / "pump.py", 1, Document.of(code))
+    (offer,) = [offer for placed in snapshot.findings for offer in proved(snapshot, placed)]
+    text = applied(snapshot, offer.edits).document.text
+    joined = "    if not all(rate < 500 * 1000 for rate in rates if rate):\n"
+    assert (joined in text) == (width == 88)

@@ -1,0 +1,112 @@
+"""What failed unseen, told: programs, errors that were suppressed or printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+CHECKED = {
+    "a list": ("    subprocess.run(['dcmconv', path])", "    subprocess.run(['dcmconv', path], check=True)"),
+    "a call": ("    subprocess.call(['dcmconv', path])", "    subprocess.check_call(['dcmconv', path])"),
+    "caught": (
+        "    try:\n        subprocess.run(['dcmconv', path])\n    except Exception as error:\n        told(error)",
+        "    try:\n        subprocess.run(['dcmconv', path], check=True)\n    except Exception as error:\n        told(error)",
+    ),
+}
+LEFT = {
+    "only the start is caught": "    try:\n        subprocess.run(['dcmconv', path])\n    except OSError:\n        told(path)",
+    "at last": "    try:\n        told(path)\n    finally:\n        subprocess.run(['dcmconv', path])",
+    "after an error": "    try:\n        told(path)\n    except OSError:\n        subprocess.run(['dcmconv', path])",
+    "none to end": "    subprocess.run(['/usr/bin/pkill', path])",
+    "spread": "    subprocess.run(['dcmconv', path], **told)",
+}  # fmt: skip
+HEAD = "import subprocess\n\n\ndef f(path, told):\n"
+
+
+def offered(bench: Any, text: str, rule: str) -> list[str]:
+    return [offer.text for offer in bench.offers(text) if offer.rule == rule]
+
+
+@pytest.mark.parametrize(("before", "after"), CHECKED.values(), ids=CHECKED)
+def test_a_program_is_checked(bench: Any, before: str, after: str) -> None:
+    assert offered(bench, f"{HEAD}{before}\n", "ERR-009") == [f"{HEAD}{after}\n"]
+
+
+@pytest.mark.parametrize("before", LEFT.values(), ids=LEFT)
+def test_a_program_is_left(bench: Any, before: str) -> None:
+    assert offered(bench, f"{HEAD}{before}\n", "ERR-009") == []
+
+
+def test_what_is_done_at_the_end_goes_on(bench: Any) -> None:
+    code = "import subprocess\n\n\ndef tear_down(path):\n    subprocess.run(['umount', path])\n"
+    assert offered(bench, code, "ERR-009") == []
+
+
+def test_fields_that_somebody_wants_are_taken(bench: Any) -> None:
+    top = "from pydantic import BaseModel, ConfigDict\n\n\nclass Order(BaseModel):\n"
+    why = "    # vendors add their own\n"
+    assert offered(bench, f'{top}    model_config = ConfigDict(extra="allow")\n', "VAL-018")
+    assert offered(bench, f'{top}{why}    model_config = ConfigDict(extra="allow")\n', "VAL-018") == []
+
+
+NOTED = {
+    "another way follows": (
+        "    try:\n        return path.read()\n    except Exception:\n        pass\n    return told(path)",
+        '        logger.debug("path.read() failed", exc_info=True)',
+    ),
+    "a comment says why": (
+        "    try:\n        path.send()\n    except Exception:\n        # it is there already, then\n        pass",
+        '        logger.debug("path.send() failed", exc_info=True)',
+    ),
+    "a comment above the condition": (
+        "    # Sending may fail for many reasons,\n    # which is no matter.\n    if told:\n"
+        "        try:\n            path.send()\n        except Exception:\n            pass",
+        '            logger.debug("path.send() failed", exc_info=True)',
+    ),
+    "an import, and what it is for": (
+        "    try:\n        import pump\n\n        pump.send(len(path))\n    except Exception:\n        pass",
+        '        logger.debug("pump.send() failed", exc_info=True)',
+    ),
+}
+NOTED["a score that is asked for"] = (
+    "    if path is None:\n        try:\n            path = told()\n        except Exception:\n            pass\n"
+    "    return path is not None",
+    '            logger.debug("told() failed", exc_info=True)',
+)
+UNNOTED = {
+    "an import": "    try:\n        import pump\n    except Exception:\n        pass",
+    "within a handler": "    try:\n        told()\n    except OSError:\n        # gone anyway, then\n        try:\n            path.close()\n        except Exception:\n            # gone anyway, then\n            pass",
+}
+LOGS = "from .log import logger\n\n\ndef f(path, told):\n"
+
+
+@pytest.mark.parametrize(("before", "after"), NOTED.values(), ids=NOTED)
+def test_what_is_passed_over_on_purpose_is_noted(bench: Any, before: str, after: str) -> None:
+    last = "\n" + before.splitlines()[-1] if "return" in before.splitlines()[-1] else ""
+    body = before.removesuffix(last)
+    expected = body[: body.rindex("\n") + 1] + after + last
+    assert offered(bench, f"{LOGS}{before}\n", "ERR-002") == [f"{LOGS}{expected}\n"]
+
+
+@pytest.mark.parametrize("before", UNNOTED.values(), ids=UNNOTED)
+def test_what_asks_is_not_noted(bench: Any, before: str) -> None:
+    assert offered(bench, f"{LOGS}{before}\n", "ERR-002") == []
+
+
+def test_what_was_suppressed_is_logged(bench: Any) -> None:
+    top = "import contextlib\n\nfrom .log import logger\n\n\ndef f(path):\n"
+    block = "    with contextlib.suppress(Exception):\n        path.send()\n    return path\n"
+    after = '    try:\n        path.send()\n    except Exception:\n        logger.warning("path.send() failed", exc_info=True)\n    return path\n'
+    assert offered(bench, top + block, "ERR-011") == [top + after]
+    assert offered(bench, top + block.replace("Exception):", "Exception):  # gone"), "ERR-011") == []
+    assert offered(bench, top + "    with contextlib.suppress(Exception): path.send()\n", "ERR-011") == []
+
+
+def test_what_was_printed_is_logged(bench: Any) -> None:
+    top = "import traceback\n\nfrom .log import logger\n\n\ndef f(path):\n    try:\n        path.send()\n    except OSError:\n"
+    assert offered(bench, f"{top}        traceback.print_exc()\n        raise\n", "LOG-014") == [
+        f'{top}        logger.exception("path.send() failed")\n        raise\n'
+    ]
+    assert offered(bench, f"{top}        print('no')\n        traceback.print_exc()\n", "LOG-014") == []
+    assert offered(bench, "import traceback\n\n\ndef f():\n    traceback.print_exc()\n", "LOG-014") == []
