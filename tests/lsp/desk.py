@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from aseptic.lsp.features import make_server
-from aseptic.lsp.transport import read_frame
+from aseptic.lsp.wire.transport import read_frame
 
 Message = dict[str, Any]
 

@@ -16,7 +16,7 @@ import pytest
 from wire import RICH, WIDTHS, Message, Wire, edit, span
 
 from aseptic.analysis.sessions.session import Session
-from aseptic.lsp import deviations_changed
+from aseptic.lsp.pushing import deviations_changed
 from aseptic.source.span import Edit, Span
 from aseptic.standard.catalog import Standard
 

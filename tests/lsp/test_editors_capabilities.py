@@ -13,7 +13,7 @@ from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
 
-from aseptic.lsp.converter import tolerant_converter
+from aseptic.lsp.wire.converter import tolerant_converter
 
 EDITORS = ["neovim_latest", "visual_studio_code_latest"]
 TEXT = "import hashlib\nimport yaml\n\n\ndef f(x):\n    '😀'; yaml.load(x)\n    return hashlib.md5(x)\n"

@@ -54,9 +54,9 @@ def recording(address: str) -> tuple[str, Message]:
     ("module", "name", "asked", "function"),
     [
         ("aseptic.feedback.hover", "hover", hovering, "hover"),
-        ("aseptic.lsp.code_action", "actions_by_finding", acting, "code_action"),
-        ("aseptic.lsp.code_action", "spot", acting, "code_action"),
-        ("aseptic.lsp.recording", "find", recording, "record_deviation"),
+        ("aseptic.lsp.answers.code_action", "actions_by_finding", acting, "code_action"),
+        ("aseptic.lsp.answers.code_action", "spot", acting, "code_action"),
+        ("aseptic.lsp.commands.recording", "find", recording, "record_deviation"),
     ],
     ids=["hover", "actions later on", "actions at once", "command"],
 )
@@ -83,7 +83,7 @@ def test_a_request_that_fails_is_logged_with_its_document_and_its_place(
     ("module", "owner", "name"),
     [
         ("aseptic.analysis.sessions.session", "module.Session", "edit_by"),
-        ("aseptic.lsp.sync", "module", "span_in"),
+        ("aseptic.lsp.documents.sync", "module", "span_in"),
     ],
 )
 def test_a_change_that_fails_is_not_passed_over(start: Start, module: str, owner: str, name: str) -> None:
@@ -123,7 +123,7 @@ def test_a_document_that_cannot_be_taken_in_is_said_and_comes_when_it_is_opened_
 
 
 def test_a_notification_that_fails_is_logged_and_nothing_more(start: Start) -> None:
-    wire = start(command=failing("aseptic.lsp.sync", "did_save"))
+    wire = start(command=failing("aseptic.lsp.documents.sync", "did_save"))
     address = wire.opened("a.py", TEXT)
     wire.save(address)
     assert wire.alive()

@@ -12,8 +12,8 @@ from inside import Inside
 from wire import Message, applied, span
 
 from aseptic.analysis.sessions import session
-from aseptic.lsp import code_action
-from aseptic.lsp.fixing import searches
+from aseptic.lsp.answers import code_action
+from aseptic.lsp.answers.fixing import searches
 
 Start = Callable[..., Inside]
 MANY = 40

@@ -21,9 +21,9 @@ from aseptic.analysis.inference.message import Job, Outcome
 from aseptic.analysis.inference.staff import WorkerClient
 from aseptic.analysis.inference.state import Phase, State
 from aseptic.analysis.sessions.session import Session
-from aseptic.lsp import type_requests
-from aseptic.lsp.preferences import ByFolder
-from aseptic.lsp.type_requests import Inquiring, inquiring
+from aseptic.lsp.pushing import type_requests
+from aseptic.lsp.pushing.type_requests import Inquiring, inquiring
+from aseptic.lsp.translation.preferences import ByFolder
 from aseptic.standard.catalog import Standard
 
 TEXT = "def f(s, url):\n    return s.get(url, verify=False, timeout=5)\n"

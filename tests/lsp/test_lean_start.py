@@ -31,7 +31,7 @@ def test_a_start_without_records_imports_no_more_than_it_needs(start: Callable[.
 
 def test_what_is_imported_is_seen(start: Callable[..., Wire]) -> None:
     wire = start(env={**os.environ, "PYTHONPROFILEIMPORTTIME": "1"})
-    assert "aseptic.lsp.transport" in wire.log
+    assert "aseptic.lsp.wire.transport" in wire.log
 
 
 def test_what_the_first_code_action_needs_is_there_before_somebody_asks(start: Callable[..., Wire]) -> None:
@@ -39,7 +39,7 @@ def test_what_the_first_code_action_needs_is_there_before_somebody_asks(start: C
     address = wire.opened("a.py", "import subprocess\n\nsubprocess.run('tar x *', shell=True)\n")
     wire.shown(address, 1)
     until = time.monotonic() + PATIENCE
-    while "aseptic.lsp.action_forms" not in (before := modules(wire)):
+    while "aseptic.lsp.answers.action_forms" not in (before := modules(wire)):
         assert time.monotonic() < until
         time.sleep(0.05)
     assert wire.actions(address, span(2, 0, 2, 0))

@@ -8,7 +8,7 @@ from desk import Desk
 from inside import Inside
 from wire import Wire, edit, span
 
-from aseptic.lsp.type_requests import inquiring
+from aseptic.lsp.pushing.type_requests import inquiring
 
 Start = Callable[..., Inside]
 LINE = "os.system(x)\n"

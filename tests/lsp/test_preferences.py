@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aseptic.lsp.preferences import ByFolder, Preferences, Run, Show, read_by_folder, read_preferences
+from aseptic.lsp.translation.preferences import ByFolder, Preferences, Run, Show, read_by_folder, read_preferences
 
 SAVE = Preferences(Run.ON_SAVE)
 JSON = st.recursive(

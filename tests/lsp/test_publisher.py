@@ -7,10 +7,10 @@ import random
 from pathlib import Path
 
 from aseptic.analysis.sessions.session import Session
-from aseptic.lsp.addresses import Addresses
-from aseptic.lsp.diagnostics import Dialect
-from aseptic.lsp.positions import UTF16
-from aseptic.lsp.publisher import Publisher
+from aseptic.lsp.translation.addresses import Addresses
+from aseptic.lsp.translation.diagnostics import Dialect
+from aseptic.lsp.translation.positions import UTF16
+from aseptic.lsp.translation.publisher import Publisher
 from aseptic.source.span import Edit, Span
 from aseptic.standard.catalog import Standard
 

@@ -21,7 +21,7 @@ from aseptic.analysis.documents import collector
 from aseptic.checks import checker
 from aseptic.checks.checker import Checker, compiled
 from aseptic.lsp import server
-from aseptic.lsp.converter import tolerant_converter
+from aseptic.lsp.wire.converter import tolerant_converter
 from aseptic.standard import catalog
 from aseptic.standard.catalog import Standard
 

@@ -13,7 +13,7 @@ import pytest
 from inside import Inside
 from wire import PUBLISHED, RICH, Message, codes, edit, frame, span
 
-from aseptic.lsp import sweeping
+from aseptic.lsp.pushing import sweeping
 
 Start = Callable[..., Inside]
 TEXT = "import os\n\n\ndef run(x):\n    os.system(x)\n"

@@ -17,7 +17,7 @@ def serve(address: tuple[str, int] | None = None, level: str = LEVEL) -> int:
     """
     prepare()
     collector.put_off()
-    from aseptic.lsp.journal import open_journal  # while nothing is looked at as garbage
+    from aseptic.lsp.wire.journal import open_journal  # while nothing is looked at as garbage
 
     open_journal(sys.stderr, level)
     from aseptic.lsp.features import serve_stdio, serve_tcp

@@ -1,5 +1,5 @@
 """The only room that knows the protocol: translation and nothing else."""
 
-from aseptic.lsp.slim_types import import_types
+from aseptic.lsp.wire.slim_types import import_types
 
 import_types()

@@ -12,7 +12,7 @@ from lsprotocol import types
 from lsprotocol.types import CodeAction, Diagnostic
 from pygls.lsp.client import LanguageClient
 
-from aseptic.lsp.converter import tolerant_converter
+from aseptic.lsp.wire.converter import tolerant_converter
 from aseptic.source.document import Document
 from aseptic.source.span import Edit, Position, Span
 from aseptic.version import __version__

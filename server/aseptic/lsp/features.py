@@ -15,7 +15,6 @@ from typing import Any, cast
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
-from aseptic.lsp.protocol import OUT_OF_STEP
 from aseptic.lsp.server import (
     DEVIATIONS,
     OPEN_RECORD,
@@ -27,20 +26,21 @@ from aseptic.lsp.server import (
     TURN_SILENCER,
     Server,
 )
-from aseptic.lsp.transport import claim_stdio
+from aseptic.lsp.wire.protocol import OUT_OF_STEP
+from aseptic.lsp.wire.transport import claim_stdio
 from aseptic.records.verb import Verb
 
 _LOG = logging.getLogger(__name__)
 _Rest = Callable[[], Awaitable[Any]]
 
 _SYNC = {
-    types.TEXT_DOCUMENT_DID_OPEN: ("sync", "did_open"),
-    types.TEXT_DOCUMENT_DID_CHANGE: ("sync", "did_change"),
-    types.TEXT_DOCUMENT_DID_CLOSE: ("sync", "did_close"),
-    types.NOTEBOOK_DOCUMENT_DID_OPEN: ("notebooks", "did_open"),
-    types.NOTEBOOK_DOCUMENT_DID_CHANGE: ("notebooks", "did_change"),
-    types.NOTEBOOK_DOCUMENT_DID_CLOSE: ("notebooks", "did_close"),
-    OUT_OF_STEP: ("sync", "out_of_step"),
+    types.TEXT_DOCUMENT_DID_OPEN: ("documents.sync", "did_open"),
+    types.TEXT_DOCUMENT_DID_CHANGE: ("documents.sync", "did_change"),
+    types.TEXT_DOCUMENT_DID_CLOSE: ("documents.sync", "did_close"),
+    types.NOTEBOOK_DOCUMENT_DID_OPEN: ("documents.notebooks", "did_open"),
+    types.NOTEBOOK_DOCUMENT_DID_CHANGE: ("documents.notebooks", "did_change"),
+    types.NOTEBOOK_DOCUMENT_DID_CLOSE: ("documents.notebooks", "did_close"),
+    OUT_OF_STEP: ("documents.sync", "out_of_step"),
 }
 _FILES = types.FileOperationRegistrationOptions(
     [
@@ -55,30 +55,34 @@ _FILES = types.FileOperationRegistrationOptions(
 )
 """What a project's code, records and settings are made of; a folder may hold all three."""
 _FEATURES: dict[str, tuple[str, str, Any]] = {
-    types.TEXT_DOCUMENT_DID_SAVE: ("sync", "did_save", types.SaveOptions(include_text=False)),
-    types.NOTEBOOK_DOCUMENT_DID_SAVE: ("notebooks", "did_save", None),
-    types.WORKSPACE_DID_CHANGE_WATCHED_FILES: ("shown", "watched_files_changed", None),
-    types.WORKSPACE_DID_CHANGE_CONFIGURATION: ("configuration", "did_change_configuration", None),
-    types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: ("folders", "did_change_workspace_folders", None),
-    types.WORKSPACE_DID_RENAME_FILES: ("folders", "files_moved", _FILES),
-    types.WORKSPACE_DID_DELETE_FILES: ("folders", "files_moved", _FILES),
-    types.WORKSPACE_DID_CREATE_FILES: ("folders", "files_moved", _FILES),
-    types.WINDOW_WORK_DONE_PROGRESS_CANCEL: ("progress", "cancel", None),
-    types.TEXT_DOCUMENT_HOVER: ("hover", "hover", None),
-    types.TEXT_DOCUMENT_DEFINITION: ("references", "definition", None),
-    types.TEXT_DOCUMENT_REFERENCES: ("references", "references", None),
-    types.TEXT_DOCUMENT_PREPARE_RENAME: ("rename", "prepare_rename", None),
-    types.TEXT_DOCUMENT_RENAME: ("rename", "rename", types.RenameOptions(prepare_provider=True)),
-    types.TEXT_DOCUMENT_COMPLETION: ("completion", "completion", types.CompletionOptions(trigger_characters=["-"])),
-    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: ("symbols", "document_symbol", None),
-    types.WORKSPACE_SYMBOL: ("symbols", "workspace_symbol", None),
-    types.TEXT_DOCUMENT_FOLDING_RANGE: ("folding", "folding_range", None),
-    types.TEXT_DOCUMENT_DOCUMENT_LINK: ("links", "document_link", types.DocumentLinkOptions()),
-    types.TEXT_DOCUMENT_CODE_LENS: ("lens", "code_lens", types.CodeLensOptions(resolve_provider=False)),
-    DEVIATIONS: ("deviations", "deviations", None),
-    RULES: ("rules", "rules", None),
+    types.TEXT_DOCUMENT_DID_SAVE: ("documents.sync", "did_save", types.SaveOptions(include_text=False)),
+    types.NOTEBOOK_DOCUMENT_DID_SAVE: ("documents.notebooks", "did_save", None),
+    types.WORKSPACE_DID_CHANGE_WATCHED_FILES: ("pushing.shown", "watched_files_changed", None),
+    types.WORKSPACE_DID_CHANGE_CONFIGURATION: ("documents.configuration", "did_change_configuration", None),
+    types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: ("documents.folders", "did_change_workspace_folders", None),
+    types.WORKSPACE_DID_RENAME_FILES: ("documents.folders", "files_moved", _FILES),
+    types.WORKSPACE_DID_DELETE_FILES: ("documents.folders", "files_moved", _FILES),
+    types.WORKSPACE_DID_CREATE_FILES: ("documents.folders", "files_moved", _FILES),
+    types.WINDOW_WORK_DONE_PROGRESS_CANCEL: ("pushing.progress", "cancel", None),
+    types.TEXT_DOCUMENT_HOVER: ("answers.hover", "hover", None),
+    types.TEXT_DOCUMENT_DEFINITION: ("answers.references", "definition", None),
+    types.TEXT_DOCUMENT_REFERENCES: ("answers.references", "references", None),
+    types.TEXT_DOCUMENT_PREPARE_RENAME: ("answers.rename", "prepare_rename", None),
+    types.TEXT_DOCUMENT_RENAME: ("answers.rename", "rename", types.RenameOptions(prepare_provider=True)),
+    types.TEXT_DOCUMENT_COMPLETION: (
+        "answers.completion",
+        "completion",
+        types.CompletionOptions(trigger_characters=["-"]),
+    ),
+    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: ("answers.symbols", "document_symbol", None),
+    types.WORKSPACE_SYMBOL: ("answers.symbols", "workspace_symbol", None),
+    types.TEXT_DOCUMENT_FOLDING_RANGE: ("answers.folding", "folding_range", None),
+    types.TEXT_DOCUMENT_DOCUMENT_LINK: ("answers.links", "document_link", types.DocumentLinkOptions()),
+    types.TEXT_DOCUMENT_CODE_LENS: ("answers.lens", "code_lens", types.CodeLensOptions(resolve_provider=False)),
+    DEVIATIONS: ("answers.deviations", "deviations", None),
+    RULES: ("answers.rules", "rules", None),
     types.TEXT_DOCUMENT_CODE_ACTION: (
-        "code_action",
+        "answers.code_action",
         "code_action",
         types.CodeActionOptions(
             code_action_kinds=[
@@ -90,19 +94,19 @@ _FEATURES: dict[str, tuple[str, str, Any]] = {
             resolve_provider=True,
         ),
     ),
-    types.CODE_ACTION_RESOLVE: ("action_edits", "resolve", None),
+    types.CODE_ACTION_RESOLVE: ("answers.action_edits", "resolve", None),
 }
 """Method to (module of this room, function, options): all that runs, and where."""
 _COMMANDS: dict[str, tuple[str, ...]] = {
-    RECORD_DEVIATION: ("recording", "record_deviation"),
-    OPEN_RECORD: ("lens", "open_record"),
-    TURN_SILENCER: ("recording", "turn_silencer"),
-    REPLACE: ("action_edits", "replace"),
-    SHOW_RULE: ("complying", "show_rule"),
-    TURN_OVERLAP_OFF: ("overlap", "turn_overlap_off"),
-    **{each.command: ("deciding", "decide_on", each) for each in Verb},
-    "aseptic.debug": ("debug", "debug"),
-    "aseptic.checkWorkspace": ("workspace_check", "check_workspace"),
+    RECORD_DEVIATION: ("commands.recording", "record_deviation"),
+    OPEN_RECORD: ("answers.lens", "open_record"),
+    TURN_SILENCER: ("commands.recording", "turn_silencer"),
+    REPLACE: ("answers.action_edits", "replace"),
+    SHOW_RULE: ("commands.complying", "show_rule"),
+    TURN_OVERLAP_OFF: ("commands.overlap", "turn_overlap_off"),
+    **{each.command: ("commands.deciding", "decide_on", each) for each in Verb},
+    "aseptic.debug": ("commands.debug", "debug"),
+    "aseptic.checkWorkspace": ("commands.workspace_check", "check_workspace"),
 }
 """Command to (module of this room, function, what it is given before the client's arguments)."""
 
@@ -122,7 +126,7 @@ def make_server() -> Server:
 
 
 def _show_again(server: Server, path: Path) -> None:
-    import_module("aseptic.lsp.shown").show(server, path, told=True)
+    import_module("aseptic.lsp.pushing.shown").show(server, path, told=True)
 
 
 def serve_stdio() -> int:
@@ -208,7 +212,7 @@ def _begin(server: Server) -> Callable[[Any], None]:
     """Settle the editor's settings; load the standard and the detectors while the client opens its first document."""
 
     def handler(params: Any) -> None:
-        _answer(server, "configuration", "initialized", params)
+        _answer(server, "documents.configuration", "initialized", params)
         asyncio.get_running_loop().call_soon(lambda: server.session)
 
     return handler

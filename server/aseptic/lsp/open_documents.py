@@ -10,9 +10,9 @@ from lsprotocol import types
 
 from aseptic.analysis.projects.project import Project
 from aseptic.feedback.references import Place
-from aseptic.lsp.positions import position_in, range_out
 from aseptic.lsp.server import Server
 from aseptic.lsp.targets import spot
+from aseptic.lsp.translation.positions import position_in, range_out
 from aseptic.source.document import Document, split_lines
 from aseptic.source.span import Position, Span
 

@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
-from aseptic.lsp.addresses import Addresses
-from aseptic.lsp.converter import tolerant_converter
 from aseptic.lsp.listener import Listener
-from aseptic.lsp.preferences import ByFolder, Show
-from aseptic.lsp.protocol import Protocol
-from aseptic.lsp.transport import Connection, Writer
+from aseptic.lsp.translation.addresses import Addresses
+from aseptic.lsp.translation.preferences import ByFolder, Show
+from aseptic.lsp.wire.converter import tolerant_converter
+from aseptic.lsp.wire.protocol import Protocol
+from aseptic.lsp.wire.transport import Connection, Writer
 from aseptic.version import __version__
 
 if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
     from aseptic.analysis.sessions.session import Session
     from aseptic.feedback.standing import Held
-    from aseptic.lsp.diagnostics import Dialect
     from aseptic.lsp.idle_collection import IdleCollection
-    from aseptic.lsp.open_notebooks import Book
     from aseptic.lsp.preloading import Ahead
-    from aseptic.lsp.publisher import Publisher
+    from aseptic.lsp.translation.diagnostics import Dialect
+    from aseptic.lsp.translation.open_notebooks import Book
+    from aseptic.lsp.translation.publisher import Publisher
 
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -40,7 +40,7 @@ REPLACE = "aseptic.replace"
 SHOW_RULE = "aseptic.showRule"
 TURN_OVERLAP_OFF = "aseptic.turnOverlapOff"
 DEVIATIONS = "aseptic/deviations"
-"""The request for a list of deviations; `lsp/deviations` says what it holds."""
+"""The request for a list of deviations; `lsp/answers/deviations` says what it holds."""
 RULES = "aseptic/rules"
 """The request for a list of the rules."""
 _NOTEBOOKS = types.NotebookDocumentSyncOptions(
@@ -127,13 +127,17 @@ class Server(LanguageServer):
     def dialect(self) -> Dialect:
         """How this client wants to be spoken to."""
         related = import_module("aseptic.lsp.client_capabilities").takes_related(self)
-        made: Dialect = import_module("aseptic.lsp.diagnostics").Dialect(self.addresses, self.encoding, related)
+        made: Dialect = import_module("aseptic.lsp.translation.diagnostics").Dialect(
+            self.addresses, self.encoding, related
+        )
         return made
 
     @functools.cached_property
     def publisher(self) -> Publisher:
         """What the client was last shown."""
-        made: Publisher = import_module("aseptic.lsp.publisher").Publisher(self.dialect, self.protocol.write)
+        made: Publisher = import_module("aseptic.lsp.translation.publisher").Publisher(
+            self.dialect, self.protocol.write
+        )
         return made
 
     @functools.cached_property

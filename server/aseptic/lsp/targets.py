@@ -9,8 +9,8 @@ from attrs import frozen
 from lsprotocol import types
 
 from aseptic.analysis.sessions.snapshot import Snapshot
-from aseptic.lsp.positions import Encoding, position_in, range_out
 from aseptic.lsp.server import Server
+from aseptic.lsp.translation.positions import Encoding, position_in, range_out
 from aseptic.source.document import line_end
 from aseptic.source.span import Position, Span
 

@@ -1,0 +1,1 @@
+"""What the client asks for, one module a request."""

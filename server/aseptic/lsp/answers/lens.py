@@ -1,0 +1,50 @@
+"""Lenses, translated; each leads to the record or the code by a command."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from lsprotocol import types
+
+from aseptic.analysis.deviations.dossier import dossier
+from aseptic.feedback.lenses import Lens, lenses, record_lenses
+from aseptic.lsp.open_documents import Leaf, leaf
+from aseptic.lsp.pushing.shown import refresh
+from aseptic.lsp.server import OPEN_RECORD, Server
+from aseptic.lsp.showing import show
+from aseptic.lsp.targets import spot
+
+
+def code_lens(server: Server, params: types.CodeLensParams) -> list[types.CodeLens] | None:
+    """Answer what stands above the statements of code that are recorded, or above a record that waits."""
+    if not server.preferences.of(server.path(params.text_document.uri)).lenses:
+        return None
+    refresh(server)
+    here = leaf(server, params.text_document.uri)
+    return ([_lens(server, each) for each in _found(server, here)] or None) if here else None
+
+
+def open_record(server: Server, address: Any = None, line: Any = 0, *_: Any) -> None:
+    """Show the file that a lens leads to; a path outside every project is not shown."""
+    if not isinstance(address, str) or not isinstance(line, int) or not address.startswith("file:"):
+        return
+    path = server.path(address)
+    if not any(path.is_relative_to(each.root) for each in server.session.projects):
+        return
+    place = types.Position(max(line, 0), 0)
+    show(server, path, types.Range(place, place), f"It stands in {path}")
+
+
+def _found(server: Server, here: Leaf) -> list[Lens]:
+    if not here.code:
+        looked_up = partial(dossier, server.session, here.project)
+        return list(record_lenses(here.project, here.path, looked_up))
+    at = spot(server, here.address)
+    return list(lenses(at.snapshot)) if at and not at.cell else []
+
+
+def _lens(server: Server, lens: Lens) -> types.CodeLens:
+    place = types.Position(lens.line, 0)
+    arguments = [server.addresses.address(lens.path), lens.target]
+    return types.CodeLens(types.Range(place, place), types.Command(lens.title, OPEN_RECORD, arguments=arguments))

@@ -1,0 +1,1 @@
+"""The protocol's terms and ours: addresses, columns, findings, settings."""

@@ -1,0 +1,1 @@
+"""The protocol itself: frames, requests and their answers, whatever a client sends."""
