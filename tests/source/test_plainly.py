@@ -114,7 +114,9 @@ def test_a_member_without_an_indentation_is_left_to_it() -> None:
     st.sampled_from(KINDS),
     st.integers(0, 80),
     st.integers(0, 2),
-    st.sampled_from(["", " ", "\n", "\r", "#", "'", '"', "\\", "=", ".", ",", "(", "0", "a", "\0", "\f", "é", ":=", ";"]),
+    st.sampled_from(
+        ["", " ", "\n", "\r", "#", "'", '"', "\\", "=", ".", ",", "(", "0", "a", "\0", "\f", "é", ":=", ";"]
+    ),
 )
 def test_what_is_read_of_a_changed_one_is_what_is_parsed(
     written: tuple[str, Kind], at: int, gone: int, came: str
