@@ -110,3 +110,5 @@ def test_what_was_printed_is_logged(bench: Any) -> None:
     ]
     assert offered(bench, f"{top}        print('no')\n        traceback.print_exc()\n", "LOG-014") == []
     assert offered(bench, "import traceback\n\n\ndef f():\n    traceback.print_exc()\n", "LOG-014") == []
+    shell = top.replace("    try:", "    # the console prints an error, too\n    try:")
+    assert offered(bench, f"{shell}        traceback.print_exc()\n", "LOG-014") == []

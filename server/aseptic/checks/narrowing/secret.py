@@ -57,9 +57,8 @@ def plausible_secret(node: Any, text: str, subject: Subject) -> bool:
 
 def _is_no_text(key: ast.AST, holder: ast.AST) -> bool:
     """Whether a key of a display has a number or another literal that is no text: `{"pass": 0.97}` is a share."""
-    if not isinstance(holder, ast.Dict) or key not in holder.keys:
-        return False
-    value = holder.values[holder.keys.index(key)]
+    pairs = zip(holder.keys, holder.values, strict=True) if isinstance(holder, ast.Dict) else ()
+    value = next((value for each, value in pairs if each is key), None)
     return isinstance(value, ast.Constant) and not isinstance(value.value, str | bytes)
 
 
