@@ -72,9 +72,9 @@ def _named(path: Path, known: dict[str, Path]) -> set[str]:
     return found & known.keys()
 
 
-@pytest.mark.parametrize("room", sorted(ROOMS - {"lsp"}))
+@pytest.mark.parametrize("room", sorted(ROOMS))
 def test_no_two_modules_of_a_room_need_one_another(room: str) -> None:
-    """Not under `TYPE_CHECKING` nor inside a function either. In `lsp` the server and what it makes know each other."""
+    """Not under `TYPE_CHECKING` nor inside a function either."""
     known = {".".join(("aseptic", *path.relative_to(SERVER).with_suffix("").parts)): path for path in MODULES}
     needs = {name: _named(path, known) - {name} for name, path in known.items() if path.is_relative_to(SERVER / room)}
     assert len(needs) > 5

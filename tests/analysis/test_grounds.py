@@ -15,7 +15,7 @@ from aseptic.analysis.deviations.recording import record_deviation
 from aseptic.analysis.matching.premise_digests import Foundations
 from aseptic.analysis.sessions.session import Session
 from aseptic.checks.definition import defined_in, definition_digest
-from aseptic.evidence.deviations import verified
+from aseptic.evidence.proofs import verified
 from aseptic.feedback.dossier import dossier_markdown
 from aseptic.records.deviation import Deviation, read_deviation
 from aseptic.records.disposition import Disposition, State

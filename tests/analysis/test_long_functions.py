@@ -47,6 +47,11 @@ class Pump(Base):
             password = "f3a9-c07b"
             file.write(password)
         return [start(run) for run in (os.system, os.popen)]
+
+
+import pickle
+
+danger = eval
 """
 LINES = tuple(
     "pass|start(patient)|os.system(patient)|run(patient)|eval(patient)|return (lambda start: start(patient))(os.popen)|raise x"
@@ -54,9 +59,12 @@ LINES = tuple(
     "|os = patient|start = os.popen|start, run = os.popen, eval|global start|nonlocal start|del start|import os.path as os"
     "|assert patient < 3|sp.run(patient, shell=True)|super().treat(patient)|table['run'] = print|self.run = os.system"
     "|self.run(patient)|(start := os.popen)(patient)|print(patient); run(patient)|# nothing|start(|if start: run(patient)"
-    "|password = 'Abc-123'|yaml.load(patient, yaml.SafeLoader)|inner(eval)|partial(os.system, patient)()".split("|")
+    "|password = 'Abc-123'|yaml.load(patient, yaml.SafeLoader)|inner(eval)|partial(os.system, patient)()|pickle|pickle.loads(patient)"
+    "|danger|danger(patient)|# danger(patient)|# why||locals()['dan' + 'ger'](patient)|globals()['dan' 'ger'](patient)"
+    "|getattr(pickle, 'lo' + 'ads')(patient)|table = {'run': danger}|each.go(patient)  # danger|run = danger|# nosec"
+    "|vars(danger)|getattr(pickle, 'loads')(danger)|'{}'.format(danger)".split("|")
 )
-EDITS = st.lists(st.tuples(st.integers(7, 30), st.sampled_from(LINES)), min_size=1, max_size=12)
+EDITS = st.lists(st.tuples(st.integers(7, 33), st.sampled_from(LINES)), min_size=1, max_size=12)
 
 
 def shown(analysis: Analysis) -> list[tuple[int, object]]:
@@ -74,6 +82,8 @@ def shown(analysis: Analysis) -> list[tuple[int, object]]:
 @example(
     [(28, "start(patient)"), (28, "(lambda run: run(patient))(os.system)"), (28, "(lambda run: run(patient))(print)")]
 )
+@example([(13, "globals()['dan' + 'ger'](patient)"), (17, "danger"), (17, "# danger"), (17, "pickle"), (17, "# why")])
+@example([(30, "# pickle"), (30, "# danger"), (13, "danger(patient)"), (13, "pickle"), (13, "start(patient)")])
 @given(EDITS)
 def test_what_is_found_is_what_a_fresh_analysis_finds(memo: Memo, edits: list[tuple[int, str]]) -> None:
     typing = Memo(memo.checker)

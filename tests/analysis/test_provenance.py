@@ -13,7 +13,9 @@ from attrs import evolve, frozen
 from proposed_text import PROPOSED
 
 from aseptic.analysis.approvals.policy_changes import unvouched
-from aseptic.analysis.approvals.provenance import Provenance, judged, provenance
+from aseptic.analysis.approvals.provenance import judged, provenance
+from aseptic.analysis.approvals.remarks import remarks, whole_history
+from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.loading import load
 from aseptic.analysis.scanning.scan import scan
 from aseptic.analysis.sessions.session import Session
@@ -566,15 +568,49 @@ def test_who_wrote_the_reasons_anew_does_not_approve_them(repository: Repository
 
 @pytest.mark.parametrize(
     ("text", "what"),
-    [(PROPOSED.replace(MIRA, "bob@example.org"), "it"), (PROPOSED.replace("one", "whatever"), "its reasons")],
+    [
+        (PROPOSED.replace(MIRA, "bob@example.org"), "it"),
+        (PROPOSED.replace("one", "whatever").replace(MIRA, "bob@example.org"), "it"),
+    ],
 )
-def test_nobody_approves_what_they_committed_under_anothers_name(repository: Repository, text: str, what: str):
+def test_nobody_approves_what_they_committed_as_that_of_somebody_who_did_not_raise_it(
+    repository: Repository, text: str, what: str
+):
     policy(repository, "kim@example.org, mira@example.org", "committed")
     repository.put(RECORD, text)
     repository.commit(KIM, f"--author=Mira <{MIRA}>")
     repository.put(RECORD, given(text))
     repository.commit(KIM)
     assert f"{KIM} committed {what} first" in repository.judged().lack
+    assert f"with {MIRA} as the author, who did not raise it as it says" in repository.judged().lack
+
+
+@pytest.mark.parametrize("proof", ["committed", "commit_signed"])
+@pytest.mark.parametrize("signed", [True, False])
+def test_who_rebased_what_another_raised_did_not_write_it_unless_they_signed_it(
+    repository: Repository, proof: str, signed: bool
+):
+    policy(repository, KIM, proof)
+    repository.put("a.py", "")
+    repository.commit(KIM)
+    repository.git("checkout", "-qb", "work")
+    repository.put(RECORD, PROPOSED.replace("one constant", "whatever came in"))
+    repository.commit(MIRA)
+    repository.git("checkout", "-q", "main")
+    repository.put("b.py", "")
+    repository.commit(KIM)
+    key = ("-c", "gpg.format=ssh", "-c", f"user.signingkey={repository.key(KIM)}")
+    repository.git(*key, "rebase", "-q", *(("-S",) if signed else ()), "main", "work", who=KIM)
+    repository.put(RECORD, given(PROPOSED.replace("one constant", "whatever came in")))
+    repository.commit(KIM, sign=True)
+    found, project = repository.judged(), load(repository.folder, repository.standard)
+    told = [each.text for each in remarks(whole_history(Git(repository.folder), project), project)]
+    assert any(f"{KIM}, who approved it, committed its reasons as {MIRA}'s" in each for each in told)
+    assert found.holds is not signed
+    assert (
+        not signed
+        or f"signed the commit {told[-1].partition(', in ')[2][:12]} that has its reasons first" in found.lack
+    )
 
 
 def test_who_raised_a_version_before_does_not_approve_a_later_one(repository: Repository):

@@ -10,7 +10,8 @@ import pytest
 from attrs import frozen
 from proposed_text import PROPOSED
 
-from aseptic.analysis.approvals.provenance import Provenance, judged
+from aseptic.analysis.approvals.provenance import judged
+from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.loading import load
 from aseptic.records.deviation import read_deviation
 from aseptic.standard.catalog import Standard
@@ -40,17 +41,18 @@ class Repository:
     folder: Path
     standard: Standard
 
-    def git(self, *words: str, who: str = MIRA, author: str = "") -> None:
-        people = {"GIT_COMMITTER_EMAIL": who, "GIT_AUTHOR_EMAIL": author or who}
+    def git(self, *words: str, who: str = MIRA, author: str = "", on: str = "") -> None:
+        people = {"GIT_COMMITTER_DATE": f"{on}T12:00:00Z"} if on else {}
+        people |= {"GIT_COMMITTER_EMAIL": who, "GIT_AUTHOR_EMAIL": author or who}
         people |= {"GIT_COMMITTER_NAME": "n", "GIT_AUTHOR_NAME": "n", "GIT_CONFIG_GLOBAL": os.devnull}
         subprocess.run(["git", *words], cwd=self.folder, check=True, capture_output=True, env={**os.environ, **people})
 
-    def put(self, text: str, who: str, author: str = "", name: str = RECORD) -> None:
+    def put(self, text: str, who: str, author: str = "", name: str = RECORD, on: str = "") -> None:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
         self.git("add", "-A")
-        self.git("commit", "-qm", "Change", who=who, author=author)
+        self.git("commit", "-qm", "Change", who=who, author=author, on=on)
 
     def judged(self) -> Provenance:
         (found,) = judged(load(self.folder, self.standard))

@@ -65,7 +65,8 @@ def test_no_chunk_is_spared_and_every_import_counts(newer: None) -> None:
     checker = compiled(STANDARD)
     analysis = fresh(Document.of("import os\nx = 1\n"), Memo(checker))
     assert (
-        checker.sought(analysis.entries[1].chunk, analysis.entries[1].view)()[Kind.BANDIT] == STANDARD.by_bandit.keys()
+        checker.sought(analysis.entries[1].chunk, analysis.entries[1].view)().sought[Kind.BANDIT]
+        == STANDARD.by_bandit.keys()
     )
     assert analysis.entries[1].view.imports == ("os",)
     assert checker.filter.watching(["os"])

@@ -425,3 +425,20 @@ def test_verify_says_that_a_history_was_cut_off(run: Run, project: Path, tmp_pat
     assert done.exit_code == 2 and "the history was cut off" in done.stdout and "--unshallow" in done.stderr
     done = run("check")
     assert done.exit_code == 0 and "1 approval: the history was cut off" in done.stderr
+
+
+def test_verify_names_what_git_had_and_what_is_dated_back(run: Run, project: Path, tmp_path: Path):
+    run("deviations", "approve", "DEV-0001")
+    git(project, "add", "-A")
+    git(project, "commit", "-qam", "Approve")
+    record = project / "security" / "deviations" / "DEV-0001.md"
+    record.write_text(record.read_text().partition("## History")[0])
+    done = run("deviations", "verify", "--format", "json")
+    assert "its history does not say any more what it said in commit" in done.stderr
+    (told,) = json.loads(done.stdout)["remarks"]
+    assert (told["record"], told["project"]) == ("security/deviations/DEV-0001.md", None)
+    assert run("deviations", "verify").exit_code == done.exit_code == 0
+    git(project, "commit", "-qam", "Tidy")
+    git(project, "clone", "-q", "--depth", "1", f"file://{project}", str(tmp_path / "shallow"))
+    os.chdir(tmp_path / "shallow")
+    assert "cannot be told: the history was cut off" in run("deviations", "verify").stderr

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from aseptic.analysis.deviations.overview import overview
 from aseptic.analysis.deviations.recording import record_deviation
 from aseptic.analysis.scanning.scan import scan
 from aseptic.analysis.sessions.session import Session
 from aseptic.feedback.hover import hover
 from aseptic.feedback.problems import Diagnosis, diagnosis
 from aseptic.records.deviation import read_deviation
+from aseptic.records.disposition import State
 from aseptic.standard.catalog import Standard
 
 TODAY = datetime.date(2026, 11, 24)
@@ -220,12 +222,68 @@ def test_one_whose_rule_nobody_knows_is_named_at_the_place_with_the_rule_that_is
     assert shown(session, tmp_path)[0].weight == "error"
 
 
-@pytest.mark.parametrize(("status", "rule"), [("withdrawn", "CRY-901"), ("approved", "INJ-003")])
-def test_nothing_is_said_of_a_record_that_ended_or_is_about_another_rule(
-    session: Session, record: Path, tmp_path: Path, status: str, rule: str
+@pytest.mark.parametrize("rule", ["CRY-901", "INJ-003"])
+def test_nothing_is_said_of_a_record_that_ended(session: Session, record: Path, tmp_path: Path, rule: str) -> None:
+    approve(record)
+    rewrite(record, ("rule: CRY-001", f"rule: {rule}"), ("status: approved", "status: withdrawn"))
+    assert "DEV-0001" not in shown(session, tmp_path)[0].message
+
+
+def test_an_approved_record_whose_rule_was_changed_to_another_tells_of_it_at_the_statement(
+    session: Session, record: Path, tmp_path: Path
 ) -> None:
     approve(record)
-    rewrite(record, ("rule: CRY-001", f"rule: {rule}"), ("status: approved", f"status: {status}"))
+    assert shown(session, tmp_path)[0].weight == "hint"
+    rewrite(record, ("rule: CRY-001", "rule: INJ-003"))
+    told, hovered = shown(session, tmp_path)
+    said = "DEV-0001 covers nothing here: it was approved for CRY-001, and its rule was changed to INJ-003; "
+    assert said + "write 'rule: CRY-001' in it again" in told.message and said in " ".join(hovered.split())
+    assert told.weight == "error"
+    (tmp_path / "a.py").write_text(TEXT, encoding="utf-8")
+    report = scan(session, [tmp_path], tmp_path, lambda _: None)
+    ((*_, placed),) = report.findings
+    assert said in placed.disposition.note and not placed.disposition.state.passes
+    (row,) = overview(session.project(tmp_path), report, TODAY).rows
+    assert row.stands.note.startswith(
+        "DEV-0001 covers nothing: the statement at a.py::label breaks CRY-001, and its rule"
+    )
+    rewrite(record, ("rule: INJ-003", "rule: CRY-001"))
+    assert shown(session, tmp_path)[0].weight == "hint", "the cure"
+
+
+def test_so_does_one_whose_new_rule_is_broken_there_too(session: Session, record: Path, tmp_path: Path) -> None:
+    both = TEXT.replace("hashlib.md5(name)", "hashlib.md5(eval(name))")
+    record.unlink()
+    session.refresh()
+    snapshot = session.open(tmp_path / "a.py", 1, both)
+    rules = [each.finding.rule for each in snapshot.findings]
+    assert "CRY-001" in rules and len(rules) == 2
+    other = next(each for each in rules if each != "CRY-001")
+    record_deviation(snapshot, next(each for each in snapshot.findings if each.finding.rule == "CRY-001"))
+    approve(record)
+    rewrite(record, ("rule: CRY-001", f"rule: {other}"))
+    session.refresh()
+    found = {each.finding.rule: each.disposition for each in session.open(tmp_path / "a.py", 2, both).findings}
+    assert "it was approved for CRY-001" in found["CRY-001"].note
+    assert found[other].state is State.AMENDED
+
+
+def test_of_a_proposal_whose_rule_was_changed_it_is_asked_what_is_meant(
+    session: Session, record: Path, tmp_path: Path
+) -> None:
+    rewrite(record, ("rule: CRY-001", "rule: INJ-003"))
+    told, _ = shown(session, tmp_path)
+    assert (
+        "DEV-0001 covers nothing here: its rule is INJ-003, which this does not break; "
+        "write 'rule: CRY-001' in it if this is meant" in told.message
+    )
+
+
+def test_a_record_as_it_was_approved_says_nothing_at_what_else_its_statement_breaks(
+    session: Session, record: Path, tmp_path: Path
+) -> None:
+    rewrite(record, ("rule: CRY-001", "rule: INJ-003"))
+    approve(record)
     assert "DEV-0001" not in shown(session, tmp_path)[0].message
 
 

@@ -13,6 +13,7 @@ from wire import Message, applied, span
 
 from aseptic.analysis.sessions import session
 from aseptic.lsp import code_action
+from aseptic.lsp.fixing import searches
 
 Start = Callable[..., Inside]
 MANY = 40
@@ -64,11 +65,11 @@ def test_what_a_save_did_not_wait_for_the_next_one_gets(inside: Start, monkeypat
     clock = count()
     monkeypatch.setattr(code_action, "now", lambda: float(next(clock)))
     assert saved(wire, address) == []
-    search = wire.server.fixing[address]
+    search = searches(wire.server)[address]
     while not search.done:
         assert wire.alive(), "others are answered meanwhile"
     assert applied(TEXT, edits(saved(wire, address))) == TEXT.replace("yaml.load", "yaml.safe_load")
-    assert wire.server.fixing[address] is search
+    assert searches(wire.server)[address] is search
 
 
 def test_an_edit_ends_the_search_for_the_text_before_it(inside: Start, monkeypatch: pytest.MonkeyPatch) -> None:

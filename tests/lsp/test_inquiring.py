@@ -21,9 +21,9 @@ from aseptic.analysis.inference.message import Job, Outcome
 from aseptic.analysis.inference.staff import WorkerClient
 from aseptic.analysis.inference.state import Phase, State
 from aseptic.analysis.sessions.session import Session
-from aseptic.lsp import sync, type_requests
+from aseptic.lsp import type_requests
 from aseptic.lsp.preferences import ByFolder
-from aseptic.lsp.type_requests import Inquiring
+from aseptic.lsp.type_requests import Inquiring, inquiring
 from aseptic.standard.catalog import Standard
 
 TEXT = "def f(s, url):\n    return s.get(url, verify=False, timeout=5)\n"
@@ -49,12 +49,8 @@ def test_an_outcome_of_an_older_job_is_let_go(
 ) -> None:
     shown: list[Path] = []
 
-    def show(_: object, path: Path, **__: object) -> None:
-        shown.append(path)
-
     monkeypatch.setattr(type_requests, "WorkerClient", Slow)
     monkeypatch.setattr(type_requests, "PAUSE", 0.0)
-    monkeypatch.setattr(sync, "show", show)
     path = tmp_path / "a.py"
     session = Session(standard, [tmp_path], editing=True)
     session.open(path, None, TEXT)
@@ -73,10 +69,7 @@ def test_an_outcome_of_an_older_job_is_let_go(
         return shown
 
     async def both() -> None:
-        preferences = ByFolder()
-        reporting = SimpleNamespace(soon=lambda: None)
-        server: Any = SimpleNamespace(session=session, preferences=preferences, reporting=reporting, lost={})
-        made = Inquiring(server)
+        made = Inquiring(serving(session, shown.append))
         staff: Any = made.staff
         older, newer = await asked(made, staff), await asked(made, staff)
         assert await told(staff, older, "requests.Session.get") == []
@@ -86,7 +79,13 @@ def test_an_outcome_of_an_older_job_is_let_go(
     asyncio.run(both())
 
 
-def _shown(_: object, __: Path, **___: object) -> None: ...
+def serving(session: Session, show_again: Callable[[Path], None]) -> Any:
+    """Return as much of a server as asking takes."""
+
+    def part(_: object) -> Any:
+        return SimpleNamespace(soon=lambda: None)
+
+    return SimpleNamespace(session=session, preferences=ByFolder(), part=part, show_again=show_again, lost={})
 
 
 def test_an_answer_by_a_file_with_unsaved_text_is_held_back(
@@ -94,7 +93,6 @@ def test_an_answer_by_a_file_with_unsaved_text_is_held_back(
 ) -> None:
     monkeypatch.setattr(type_requests, "WorkerClient", Slow)
     monkeypatch.setattr(type_requests, "PAUSE", 0.0)
-    monkeypatch.setattr(sync, "show", _shown)
     path, lib = tmp_path / "a.py", tmp_path / "lib.py"
     lib.write_text("x = 1\n", encoding="utf-8")
     session = Session(standard, [tmp_path], editing=True)
@@ -117,10 +115,7 @@ def test_an_answer_by_a_file_with_unsaved_text_is_held_back(
         await asyncio.sleep(0.01)
 
     async def all_of_it() -> None:
-        preferences = ByFolder()
-        reporting = SimpleNamespace(soon=lambda: None)
-        server: Any = SimpleNamespace(session=session, preferences=preferences, reporting=reporting, lost={})
-        made = Inquiring(server)
+        made = Inquiring(serving(session, lambda _: None))
         staff: Any = made.staff
         made.disturbed(path)
         await answered(staff, 1)
@@ -131,7 +126,7 @@ def test_an_answer_by_a_file_with_unsaved_text_is_held_back(
             await answered(staff, count)
             assert ("TLS-002" in found()) is expected, text
             assert made.state.held == (0 if expected else 1)
-        made.forget(lib)
+        made.closed(lib)
         session.close(lib)
         await answered(staff, 5)
         assert "TLS-002" in found()
@@ -165,7 +160,7 @@ def test_a_client_that_shows_no_status_is_told_once_that_types_are_given_up(
     address = wire.opened("a.py", TEXT)
     for version in (2, 3):
         until = time.monotonic() + PATIENCE
-        while wire.server.inquiring.busy and wire.server.inquiring.state.phase is not Phase.RESTING:
+        while inquiring(wire.server).busy and inquiring(wire.server).state.phase is not Phase.RESTING:
             assert time.monotonic() < until
             time.sleep(0.01)
         wire.changed(address, version, edit(0, 0, "#\n"))

@@ -8,6 +8,8 @@ from desk import Desk
 from inside import Inside
 from wire import Wire, edit, span
 
+from aseptic.lsp.type_requests import inquiring
+
 Start = Callable[..., Inside]
 LINE = "os.system(x)\n"
 TEXT = f"import os\n{LINE}"
@@ -39,8 +41,8 @@ def test_a_document_that_closes_while_types_are_looked_for_ends_no_round() -> No
         for name in "ab":
             item = {"uri": f"file:///{name}.py", "languageId": "python", "version": 1, "text": TEXT}
             desk.tell("textDocument/didOpen", {"textDocument": item})
-        work = desk.server.inquiring._round()
+        work = inquiring(desk.server)._round()
         next(work)
         desk.tell("textDocument/didClose", {"textDocument": {"uri": "file:///b.py"}})
         list(work)
-        assert desk.server.inquiring._stale == {}
+        assert inquiring(desk.server)._stale == {}

@@ -13,7 +13,7 @@ import pytest
 from inside import Inside
 from wire import PUBLISHED, RICH, Message, codes, edit, frame, span
 
-from aseptic.lsp import workspace_check
+from aseptic.lsp import sweeping
 
 Start = Callable[..., Inside]
 TEXT = "import os\n\n\ndef run(x):\n    os.system(x)\n"
@@ -146,13 +146,13 @@ def test_it_is_stopped_by_progress_or_by_the_request_and_can_be_asked_for_again(
 @pytest.fixture
 def processes(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     """The processes of the scans that were begun."""
-    begun, found = workspace_check.begun, list[subprocess.Popen[bytes]]()
+    begun, found = sweeping.begun, list[subprocess.Popen[bytes]]()
 
     def noted(folders: Iterable[Path]) -> subprocess.Popen[bytes]:
         found.append(begun(folders))
         return found[-1]
 
-    monkeypatch.setattr(workspace_check, "begun", noted)
+    monkeypatch.setattr(sweeping, "begun", noted)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,3 +120,57 @@ def test_a_line_that_is_no_statement_of_its_own_takes_a_parser() -> None:
         text = METHOD.replace(before, after, 1)
         assert text != METHOD
         assert reparsed(old, evolve(old.chunk, text=text)) is None, after
+
+
+COMMENTED = '''\
+    def run(self, names,
+            # which
+            depth=0):
+        # first
+        found = [each
+                 # of all
+                 for each in names]
+        # then
+
+        if found:
+            """
+            # no comment
+            """
+            # nothing more
+        # or
+        elif (depth
+              # is not
+              > 3):
+            names.pop()
+            # last of all
+        @wrapped(
+            # by
+        )
+        # and
+        def inner(): ...
+        x = depth + \\
+            1
+
+        return found
+        # the end
+'''
+FREE = ("", "#", "  # ä", "\t# '\\\"' (", "# x \\", "  \f", "# x\x0c")
+BOUND = ("#\0", "# \ud800", "\u3000", '"""', "x")
+
+
+@pytest.mark.parametrize("line", [*FREE, *BOUND])
+def test_a_comment_changes_no_tree(line: str) -> None:
+    chunk = Chunk(COMMENTED, Kind.MEMBER, "Pump", COMMENTED.count("\n"))
+    old = parse(chunk)
+    assert isinstance(old, Parsed)
+    same: list[str] = []
+    for at in range(len(lines := split_lines(COMMENTED))):
+        edited = evolve(chunk, text="".join((*lines[:at], line + "\n", *lines[at + 1 :])))
+        made, whole = reparsed(old, edited), parse(edited)
+        if made is not None:
+            assert isinstance(whole, Parsed), edited.text
+            assert ast.dump(made.tree, include_attributes=True) == ast.dump(whole.tree, include_attributes=True)
+            assert made.lines == whole.lines
+        if made is not None and made.tree is old.tree:
+            same.append(lines[at].strip())
+    assert set(same) == ({"# then", "", "# last of all", "# the end"} - {line} if line in FREE else set())

@@ -22,8 +22,9 @@ from aseptic.checks.shapes.table import shapes_detector
 from aseptic.checks.sieve.bandit_needs import IMPORT_LISTS
 from aseptic.checks.sieve.bound import Bound, bound_of
 from aseptic.checks.sieve.filter import Filter, gathered, make_filter
-from aseptic.checks.sieve.need import NOTHING, Kind, Sought
+from aseptic.checks.sieve.need import NOTHING, Need, Sought
 from aseptic.checks.sieve.reading import Reading
+from aseptic.checks.sieve.sifted import Sifted
 from aseptic.checks.texts import comments_detector, texts_detector
 from aseptic.checks.tying import TIE, tied_to
 from aseptic.checks.unsettled import Methods, Receiver, methods, receivers
@@ -63,18 +64,24 @@ class Checker:
         """Return what the chunks of a file may hold; None where only each by itself can tell."""
         return bound_of(self.filter, chunks, bindings)
 
-    def sought(self, chunk: Chunk, view: View, known: Sought = NOTHING) -> Callable[[], Sought] | None:
+    def sought(self, chunk: Chunk, view: View, before: Sifted | None = None) -> Callable[[], Sifted] | None:
         """Tell what may be found here, when it is called; None where that is nothing: there is no need to parse.
 
-        What is `known` to have been there a moment ago is taken to be there still: to look for it would cost more.
+        What was there `before`, a moment ago, is taken to be there still: to look for it would cost more.
         """
-        found: set[tuple[Kind, str]] = set()
-        met = self.filter.met(Reading.of(chunk.text, chunk.names, view, self.filter.vocabulary), found)
-        first = next(met, None)
-        if first is None:
-            return None
-        found.update((kind, key) for kind, keys in known.items() for key in keys)
-        return lambda: gathered((first, *met), found)
+        reading = Reading.of(chunk.text, chunk.names, view, self.filter.vocabulary)
+        if before is not None and reading.meets(before.first):
+            return lambda: self._sifted(reading, before.first, before)
+        first = next(self.filter.met(reading.widened(self.filter.parts), set()), None)
+        return None if first is None else lambda: self._sifted(reading, first, before)
+
+    def _sifted(self, reading: Reading, first: Need, before: Sifted | None) -> Sifted:
+        known = before.sought if before else NOTHING
+        found = {(first.kind, first.key), *((kind, key) for kind, keys in known.items() for key in keys)}
+        near = reading.after(before.reading) if before else reading
+        met = list(self.filter.met(near := near.widened(self.filter.parts), found))
+        plain = next((need for need in (first, *met) if reading.meets(need)), first)
+        return Sifted(near, plain, gathered(met, found))
 
     def unsettled(self, chunk: Chunk, view: View) -> Sought:
         """Return which banned methods a chunk may call, whatever it calls them on."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Container, Iterable
 from functools import cached_property
+from itertools import chain
 
 from attrs import define, frozen
 
@@ -56,7 +57,21 @@ class Subject:
 
     def among(self, kinds: Container[type[ast.AST]]) -> list[tuple[ast.AST, Scope]]:
         """Return the nodes of some kinds, each with its scope."""
-        return [each for each in self.nodes if type(each[0]) in kinds]
+        found = [places for kind, places in self._places.items() if kind in kinds]
+        nodes = self.nodes
+        return [nodes[at] for at in sorted(chain.from_iterable(found))]
+
+    @cached_property
+    def _places(self) -> dict[type[ast.AST], list[int]]:
+        """Where among the nodes those of each kind are."""
+        found: dict[type[ast.AST], list[int]] = {}
+        for at, (node, _) in enumerate(self.nodes):
+            kind = type(node)
+            if kind in found:
+                found[kind].append(at)
+            else:
+                found[kind] = [at]
+        return found
 
     @cached_property
     def lowered(self) -> str:

@@ -23,6 +23,7 @@ from aseptic.checks.uses import Endings, argument
 from aseptic.source.dotted import dotted
 from aseptic.standard.rule import Rule
 
+_NAMED = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
 _READING = frozenset({"get", "getattr", "getlist", "getfirst", "data_element", "pop", "setdefault"})
 """Functions that give what is called by a text."""
 _PARTS = frozenset(
@@ -63,11 +64,12 @@ def names_detector(rules: Iterable[Rule]) -> Detector:
     def detect(subject: Subject) -> Iterator[Mark]:
         sought = possible(every, Kind.NAME, subject)
         seen: set[tuple[str, int]] = set()
-        for node, _ in subject.nodes if sought else ():
+        known: dict[str, list[Restriction]] = {"": []}
+        for node, _ in subject.among(_NAMED) if sought else ():
             name = _name(node)
-            for each in sought if name else ():
-                if not each.finds(name):
-                    continue
+            if name not in known:
+                known[name] = [each for each in sought if each.finds(name)]
+            for each in known[name]:
                 mark = next(_marks(each, node, subject, ends), None)
                 if mark and (mark.rule, id(mark.node)) not in seen and not _is_said(each.rule, mark.node):
                     seen.add((mark.rule, id(mark.node)))

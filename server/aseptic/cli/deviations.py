@@ -12,7 +12,9 @@ from pathlib import Path
 import click
 
 from aseptic.analysis.approvals.policy_changes import unvouched
-from aseptic.analysis.approvals.provenance import CUT_OFF, judged
+from aseptic.analysis.approvals.provenance import judged
+from aseptic.analysis.approvals.remarks import remarks, whole_history
+from aseptic.analysis.approvals.verdict import CUT_OFF
 from aseptic.analysis.deviations.deciding import decide
 from aseptic.analysis.deviations.migration import migrate
 from aseptic.analysis.deviations.overview import Overview, overview
@@ -32,7 +34,15 @@ from aseptic.cli.progress import watched
 from aseptic.cli.raising import propose, record
 from aseptic.cli.signing import Signature, own_signature, put_beside, signature_of
 from aseptic.cli.silencers import command as from_silencers
-from aseptic.evidence.deviations import overview_text, overview_values, provenance_text, provenance_values, verified
+from aseptic.evidence.deviations import overview_text, overview_values
+from aseptic.evidence.proofs import (
+    Remarked,
+    Verified,
+    provenance_text,
+    provenance_values,
+    remarked,
+    verified,
+)
 from aseptic.records.decisions import Refused
 from aseptic.records.verb import Verb
 from aseptic.source.printable import printable
@@ -84,8 +94,9 @@ def verify(form: str, output: Path | None, before: str) -> None:
 
     Each, here and in projects below, is judged by the policy and the signers before the commit that brought it, and by
     today's policy where that asks for more. What is not on the default branch of origin yet, or since --before, is one
-    change, judged by what held where it left that branch. Exit status: 0, 1 where an approval does not hold, or 2 for a
-    faulty record or a history that was cut off.
+    change, judged by what held where it left that branch. Named are, too, records and entries of their histories that
+    git had and that are gone, and dates older than their commits. Exit status: 0, 1 where an approval does not hold, or
+    2 for a faulty record or a history that was cut off.
     """
     here = Path.cwd().resolve()
     before = before if before.strip("0") else ""  # so a host names the place before a branch that is new
@@ -93,16 +104,18 @@ def verify(form: str, output: Path | None, before: str) -> None:
         raise Failure(f"'{before}' is no commit of a git repository here")
     session = Session(standard_or_exit(), [here])
     projects = projects_below(session, here)
-    found = [
-        verified(_shown(project, projects[0]), each, project, session.today(), session.beside(project).digest)
-        for project in projects
-        for each in judged(project, given=before)
-    ]
-    put_out(printable(provenance_text(found)) if form == "text" else _json(provenance_values(found)), output)
+    found, seen = list[Verified](), list[Remarked]()
+    for project in projects:
+        folder, history = _shown(project, projects[0]), whole_history(Git(project.root), project)
+        digest = session.beside(project).digest
+        approvals = judged(project, given=before, known=history)
+        found.extend(verified(folder, each, project, session.today(), digest) for each in approvals)
+        seen.append(Remarked(folder, tuple(remarks(history, project)), history.shallow))
+    put_out(printable(provenance_text(found)) if form == "text" else _json(provenance_values(found, seen)), output)
     faults = [str(problem) for project in projects for problem in project.problems]
     faults.extend({each.found.basis for each in found if each.found.basis == CUT_OFF})
     changes = [f"{each.settings.records}: {change}" for each in projects if (change := unvouched(each, before))]
-    for told in (*faults, *changes):
+    for told in (*faults, *changes, *remarked(seen)):
         click.echo(printable(told), err=True)
     sys.exit(1 if not all(each.found.holds for each in found) else 2 if faults else 0)
 

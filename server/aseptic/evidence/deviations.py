@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from attrs import frozen
-
-from aseptic.analysis.approvals.provenance import Provenance
 from aseptic.analysis.deviations.overview import Overview, Row
 from aseptic.analysis.deviations.telling import told
-from aseptic.analysis.matching.claims import terms_for
 from aseptic.analysis.projects.project import Project
 from aseptic.records.deviation import Deviation
-from aseptic.records.disposition import State
-from aseptic.records.grounds import Found
-from aseptic.records.standing import standing
 from aseptic.source.counting import counted
 
 _HEAD = ("deviation", "state", "rule", "where", "owner", "days old", "ends", "approved by")
@@ -102,96 +94,10 @@ def policy_values(project: Project) -> dict[str, Any]:
     }
 
 
-@frozen(eq=False)
-class Verified:
-    """What is known of an approval, where, and what becomes of its record by that, its own text and the calendar."""
-
-    folder: str
-    """That of its project; empty for the one here."""
-    found: Provenance
-    state: State
-
-
-def verified(folder: str, found: Provenance, project: Project, today: datetime.date, digest: Found) -> Verified:
-    """Return an approval with the state of its record: one that does not hold counts as proposed.
-
-    `digest` tells what records rest on now.
-    """
-    record = found.record
-    if isinstance(record, Deviation):
-        state = standing(record, today, terms_for(project, [record], digest)).state
-    elif record.rejected is not None:
-        state = State.REJECTED
-    else:
-        state = State.EXPIRED if record.expires < today else State.APPROVED
-    return Verified(folder, found, State.PROPOSED if state.covers and not found.holds else state)
-
-
-def provenance_text(found: Sequence[Verified]) -> str:
-    """Write how well each approval is proved."""
-    if not found:
-        return "nothing is approved yet, so there is nothing to verify\n"
-    head = ("record", "state", "approved by", "on", "proof", "asked for", "in commit", "verdict")
-    rows = [
-        (
-            f"{one.folder}/{each.record.id}" if one.folder else each.record.id,
-            one.state.value,
-            each.record.approved.by or "nobody",
-            _date(each.record.approved.on) or "never",
-            each.proof.words,
-            _needed(each),
-            each.commit[:12] or "none",
-            _verdict(each),
-        )
-        for one in found
-        for each in (one.found,)
-    ]
-    return "".join(f"{line}\n" for line in table([head, *rows]))
-
-
-def provenance_values(found: Iterable[Verified]) -> dict[str, Any]:
-    """Return the same as plain values."""
-    return {
-        "format": 1,
-        "approvals": [
-            {
-                "id": each.record.id,
-                "project": one.folder or None,
-                "state": one.state.value,
-                "approvedBy": each.record.approved.by,
-                "on": _date(each.record.approved.on),
-                "of": each.record.approved.of,
-                "proof": each.proof.value,
-                "needed": each.needed.value,
-                "neededThen": each.then.value,
-                "neededNow": each.now.value,
-                "commit": each.commit or None,
-                "holds": each.holds,
-                "against": each.against or None,
-                "basis": each.basis or None,
-            }
-            for one in found
-            for each in (one.found,)
-        ],
-    }
-
-
 def table(rows: Sequence[Sequence[str]]) -> list[str]:
     """Return rows as lines whose columns stand below one another."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-
-
-def _needed(found: Provenance) -> str:
-    """Return the proof that is needed, and by which policy where the one before it and today's differ."""
-    if found.then is found.now:
-        return found.needed.words
-    return f"{found.needed.words} (then {found.then.words}, now {found.now.words})"
-
-
-def _verdict(found: Provenance) -> str:
-    verdict = f"does not hold: {found.told}" if found.lack else "holds"
-    return f"{verdict}; {found.basis}" if found.basis else verdict
 
 
 def _cells(found: Overview, row: Row) -> tuple[str, ...]:
@@ -220,7 +126,3 @@ def _values(found: Overview, row: Row) -> dict[str, Any]:
         "permitApprovedBy": _permit_approver(found, row.deviation),
     }
     return {key: values[key] for key in _TOLD}
-
-
-def _date(day: datetime.date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -12,7 +12,7 @@ from aseptic.feedback.actions import Action, replacement
 from aseptic.lsp.edits import apply, workspace_edit
 from aseptic.lsp.server import Server
 from aseptic.lsp.showing import say
-from aseptic.lsp.sync import refresh
+from aseptic.lsp.shown import refresh
 from aseptic.lsp.targets import Spot, spot
 
 _FORM = 1

@@ -16,7 +16,9 @@ from attrs import define
 from lsprotocol import types
 
 from aseptic.analysis.versioning.branching import Base, Stamps, base_of, lines_before, marks_of, stamp
+from aseptic.lsp.listener import Listener
 from aseptic.lsp.preferences import Show
+from aseptic.lsp.server import Server
 from aseptic.lsp.status import tell_status
 from aseptic.records.disposition import State
 from aseptic.source.document import Document
@@ -25,7 +27,6 @@ from aseptic.source.touched import Touched
 if TYPE_CHECKING:
     from aseptic.analysis.matching.placed_finding import PlacedFinding
     from aseptic.analysis.sessions.snapshot import Snapshot
-    from aseptic.lsp.server import Server
 
 _LOG = logging.getLogger(__name__)
 _PAUSE = 0.5
@@ -55,7 +56,7 @@ class _Text:
     older: int = 0
 
 
-class Novelty:
+class Novelty(Listener):
     """What is known of the open documents' past."""
 
     def __init__(self, server: Server) -> None:
@@ -80,6 +81,10 @@ class Novelty:
         """What the open projects' findings are held against."""
         known = [each.base for root, each in self._roots.items() if each.known and self.wanted(root)]
         return ", ".join(dict.fromkeys(each.shown if each else "nothing" for each in known))
+
+    def said(self) -> dict[str, Any]:
+        """Say how many findings are older, and than what."""
+        return {"older": {"findings": self.older, "since": self.since}} if self._server.novelty_wanted else {}
 
     def of(self, path: Path, snapshot: Snapshot) -> Older | None:
         """Return what tells which findings of an open document are older; None while all count as new."""
@@ -141,8 +146,8 @@ class Novelty:
         for path in self._server.session.paths:
             if self._server.session.project(path).root == root:
                 self._show(path)
-        if self._server.swept:
-            self._server.sweeping.shown_anew()
+        for each in self._server.listeners:
+            each.shown_anew()
 
     def _compare(self, path: Path, snapshot: Snapshot) -> None:
         held = self._texts[path]
@@ -169,17 +174,15 @@ class Novelty:
             self._compare(path, session.snapshot(path))
 
     def _show(self, path: Path) -> None:
-        from aseptic.lsp.sync import show
-
         if self.wanted(path) and path not in self._server.lost and self._server.session.is_open(path):
-            show(self._server, path, told=True)
+            self._server.show_again(path)
 
     def _count(self, held: _Text, older: int) -> None:
         held.older = older
         now = self.older, self.since
         if now != self._told:
             self._told = now
-            tell_status(self._server, self._server.inquiring.state)
+            tell_status(self._server)
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         task = self._loop.create_task(work)
@@ -190,6 +193,11 @@ class Novelty:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             _LOG.error("what changed could not be found out", exc_info=error)
+
+
+def novelty(server: Server) -> Novelty:
+    """Return what is known of the open documents' past."""
+    return server.part(Novelty)
 
 
 def older_by(touched: Touched) -> Older:

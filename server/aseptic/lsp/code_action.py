@@ -26,7 +26,7 @@ from aseptic.lsp.edits import workspace_edit
 from aseptic.lsp.fixing import fixing, forget
 from aseptic.lsp.overlap import offers
 from aseptic.lsp.server import Server
-from aseptic.lsp.sync import refresh
+from aseptic.lsp.shown import refresh
 from aseptic.lsp.targets import Spot, spot
 from aseptic.source.span import Span
 

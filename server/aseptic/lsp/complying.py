@@ -9,7 +9,7 @@ from lsprotocol import types
 from aseptic.analysis.projects.complying import compliant_example
 from aseptic.lsp.server import Server
 from aseptic.lsp.showing import browse, say, show
-from aseptic.lsp.sync import refresh
+from aseptic.lsp.shown import refresh
 
 
 def show_rule(server: Server, address: Any = None, rule: Any = None, *_: Any) -> None:

@@ -11,8 +11,9 @@ from lsprotocol import types
 
 from aseptic.lsp.preferences import SECTION, Approved, Preferences, read_by_folder
 from aseptic.lsp.server import Server
+from aseptic.lsp.shown import show_all
 from aseptic.lsp.status import tell_status
-from aseptic.lsp.sync import show_all
+from aseptic.lsp.type_requests import inquiring
 
 _LOG = logging.getLogger(__name__)
 
@@ -59,12 +60,12 @@ def _take(server: Server, given: object, own: Mapping[Path, object] | None = Non
     pairs = [(last.everywhere, server.preferences.everywhere)]
     pairs += [(last.of(each), server.preferences.of(each)) for each in server.folders]
     if any((was.types, was.environment) != (now.types, now.environment) for was, now in pairs):
-        server.inquiring.restart()
+        inquiring(server).restart()
     if any(_shown(was) != _shown(now) for was, now in pairs):
         server.publisher.hide(lambda root: server.preferences.of(root).approved is Approved.HIDDEN)
         show_all(server)
         if any(was.show != now.show for was, now in pairs):
-            tell_status(server, server.inquiring.state)
+            tell_status(server)
 
 
 def _shown(preferences: Preferences) -> tuple[object, ...]:

@@ -7,10 +7,12 @@ from typing import Any
 
 from aseptic.analysis.projects.holding import holding
 from aseptic.feedback.paste import Line, paste
+from aseptic.lsp.changed_only import novelty
 from aseptic.lsp.journal import last_errors
 from aseptic.lsp.preferences import Preferences
 from aseptic.lsp.server import Server
 from aseptic.lsp.status import worker_line
+from aseptic.lsp.type_requests import inquiring
 from aseptic.lsp.watching import watches
 
 
@@ -27,8 +29,7 @@ def _server(server: Server) -> Iterator[Line]:
     yield "encoding", str(server.encoding.value)
     preferences = server.preferences
     yield "run", f"{preferences.everywhere.run} (the editor's settings, or the default)"
-    novelty = f"changed since {server.novelty.since}; {server.novelty.older} older findings are hints"
-    yield "show", novelty if server.novelty_wanted else str(preferences.everywhere.show)
+    yield "show", _past(server) if server.novelty_wanted else str(preferences.everywhere.show)
     for folder, own in preferences.folders.items():
         if own != preferences.everywhere:
             yield "folder", f"{folder.name}: {_told(own)}"
@@ -37,11 +38,16 @@ def _server(server: Server) -> Iterator[Line]:
     watched = ", ".join(sorted(server.watched)) or "not yet"
     yield "watching", watched if watches(server) else "by us: on save, on open, and with actions"
     types = (
-        worker_line(server.inquiring.state)
+        worker_line(inquiring(server).state)
         if any(each.types for each in preferences.every)
         else "none: types are not wanted"
     )
     yield "worker", types
+
+
+def _past(server: Server) -> str:
+    past = novelty(server)
+    return f"changed since {past.since}; {past.older} older findings are hints"
 
 
 def _told(preferences: Preferences) -> str:

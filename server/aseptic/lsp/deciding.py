@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -11,9 +10,10 @@ from lsprotocol import types
 
 from aseptic.analysis.deviations.deciding import decide
 from aseptic.analysis.projects.project import Project
+from aseptic.lsp.saved import is_saved
 from aseptic.lsp.server import Server
 from aseptic.lsp.showing import say, show
-from aseptic.lsp.sync import refresh
+from aseptic.lsp.shown import refresh
 from aseptic.lsp.targets import spot
 from aseptic.records.decisions import Refused
 from aseptic.records.verb import Verb
@@ -87,17 +87,9 @@ def _unsaved(server: Server, path: Path) -> bool:
 
     One that is only older than the disk is not: it was clean, and a client reads it again.
     """
-    if path not in server.unsaved:
-        return False
-    with suppress(OSError, UnicodeDecodeError):
-        if _plain(path.read_text(encoding="utf-8-sig")) == _plain(server.session.attended[path].text):
-            server.unsaved.discard(path)  # it was read again from the disk, or every edit was undone
+    if path in server.unsaved and is_saved(path, server.session.attended[path].text):
+        server.unsaved.discard(path)  # it was read again from the disk, or every edit was undone
     return path in server.unsaved
-
-
-def _plain(text: str) -> str:
-    """Return a text as it is whatever ends its lines, and whether or not its last line is ended."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
 
 
 class _Left(Exception):

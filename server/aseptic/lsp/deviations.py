@@ -21,7 +21,7 @@ from aseptic.lsp.attending import attend
 from aseptic.lsp.open_documents import lines_of
 from aseptic.lsp.positions import range_out
 from aseptic.lsp.server import Server
-from aseptic.lsp.sync import refresh
+from aseptic.lsp.shown import refresh
 from aseptic.lsp.targets import cells
 from aseptic.source.span import Span
 

@@ -7,12 +7,13 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aseptic.lsp.listener import Listener
+from aseptic.lsp.server import Server
 from aseptic.lsp.status import experimental
 
 if TYPE_CHECKING:
     from aseptic.analysis.projects.project import Project
     from aseptic.analysis.sessions.snapshot import Snapshot
-    from aseptic.lsp.server import Server
 
 CHANGED = "aseptic/deviationsChanged"
 _PAUSE = 0.3
@@ -21,7 +22,7 @@ _Stand = tuple[str, str, int]
 """A deviation, how it stands, and the line of its finding."""
 
 
-class Listing:
+class Listing(Listener):
     """What a client's list was made of, as far as it is cheap to know: the records, and the open documents.
 
     A keystroke only leaves its document to be looked at; all that came meanwhile is looked at once.
@@ -75,6 +76,11 @@ class Listing:
         now = {each.root: each for each in self._server.session.projects}
         known, self._projects = self._projects, now
         return any(known.get(root) is not each for root, each in now.items())
+
+
+def listing(server: Server) -> Listing:
+    """Return what the client's list of deviations was made of."""
+    return server.part(Listing)
 
 
 def _stands(snapshot: Snapshot) -> tuple[_Stand, ...]:

@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any, cast
 
 from lsprotocol import types
@@ -56,7 +57,7 @@ _FILES = types.FileOperationRegistrationOptions(
 _FEATURES: dict[str, tuple[str, str, Any]] = {
     types.TEXT_DOCUMENT_DID_SAVE: ("sync", "did_save", types.SaveOptions(include_text=False)),
     types.NOTEBOOK_DOCUMENT_DID_SAVE: ("notebooks", "did_save", None),
-    types.WORKSPACE_DID_CHANGE_WATCHED_FILES: ("sync", "watched_files_changed", None),
+    types.WORKSPACE_DID_CHANGE_WATCHED_FILES: ("shown", "watched_files_changed", None),
     types.WORKSPACE_DID_CHANGE_CONFIGURATION: ("configuration", "did_change_configuration", None),
     types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: ("folders", "did_change_workspace_folders", None),
     types.WORKSPACE_DID_RENAME_FILES: ("folders", "files_moved", _FILES),
@@ -109,6 +110,7 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
 def make_server() -> Server:
     """Return a server with all its features."""
     server = Server()
+    server.show_again = lambda path: _show_again(server, path)
     server.protocol.sync = lambda method, params: _answer(server, *_SYNC[method], params)
     for method, (module, function, options) in _FEATURES.items():
         server.feature(method, options)(_feature(server, module, function))
@@ -117,6 +119,10 @@ def make_server() -> Server:
     server.feature(types.INITIALIZE)(_options(server))
     server.feature(types.INITIALIZED)(_begin(server))
     return server
+
+
+def _show_again(server: Server, path: Path) -> None:
+    import_module("aseptic.lsp.shown").show(server, path, told=True)
 
 
 def serve_stdio() -> int:

@@ -63,18 +63,29 @@ class Fixing:
             forget(server, self)
 
 
+def _none(_: Server) -> dict[str, Fixing]:
+    return {}
+
+
+def searches(server: Server) -> dict[str, Fixing]:
+    """Return how far the search came in documents whose save did not wait for all of it, by their address."""
+    return server.part(_none)
+
+
 def fixing(server: Server, here: Spot) -> Fixing:
     """Return the search in a document, which may have begun for an earlier save of the same text."""
-    known = server.fixing.pop(here.address, None)
+    every = searches(server)
+    known = every.pop(here.address, None)
     if known is None or not known.holds(here.snapshot):
         known = Fixing(here)
-    server.fixing[here.address] = known
-    for oldest in list(server.fixing)[:-_MOST]:
-        del server.fixing[oldest]
+    every[here.address] = known
+    for oldest in list(every)[:-_MOST]:
+        del every[oldest]
     return known
 
 
 def forget(server: Server, search: Fixing) -> None:
     """Let go of a search that came to nothing."""
-    for address in [address for address, each in server.fixing.items() if each is search]:
-        del server.fixing[address]
+    every = searches(server)
+    for address in [address for address, each in every.items() if each is search]:
+        del every[address]

@@ -8,7 +8,8 @@ from lsprotocol import types
 
 from aseptic.lsp.configuration import ask
 from aseptic.lsp.server import Server
-from aseptic.lsp.sync import refresh
+from aseptic.lsp.shown import refresh
+from aseptic.lsp.type_requests import inquiring
 
 
 def did_change_workspace_folders(server: Server, params: types.DidChangeWorkspaceFoldersParams) -> None:
@@ -28,4 +29,4 @@ def files_moved(server: Server, _: Any) -> None:
     An open document that moved is closed and opened again by its editor, as the protocol has it.
     """
     refresh(server)
-    server.inquiring.restart()
+    inquiring(server).restart()

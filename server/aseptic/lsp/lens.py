@@ -12,7 +12,7 @@ from aseptic.feedback.lenses import Lens, lenses, record_lenses
 from aseptic.lsp.open_documents import Leaf, leaf
 from aseptic.lsp.server import OPEN_RECORD, Server
 from aseptic.lsp.showing import show
-from aseptic.lsp.sync import refresh
+from aseptic.lsp.shown import refresh
 from aseptic.lsp.targets import spot
 
 

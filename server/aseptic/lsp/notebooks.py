@@ -11,7 +11,8 @@ from aseptic.analysis.documents import collector
 from aseptic.lsp.open_notebooks import Book, CellText
 from aseptic.lsp.positions import span_in
 from aseptic.lsp.server import Server
-from aseptic.lsp.sync import forget, lose, or_lost, refresh, settle, show, show_records
+from aseptic.lsp.shown import refresh, settle, show, show_records
+from aseptic.lsp.sync import forget, lose, or_lost
 from aseptic.lsp.watching import watch
 from aseptic.source.document import Document
 from aseptic.source.span import Edit

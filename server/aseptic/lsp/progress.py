@@ -25,7 +25,7 @@ class Progress:
         self._last = 0.0
         window = server.client_capabilities.window
         if window and window.work_done_progress:
-            server.under_way[self.token] = self
+            _under_way(server)[self.token] = self
             asked = types.WorkDoneProgressCreateParams(self.token)
             server.protocol.ask(types.WINDOW_WORK_DONE_PROGRESS_CREATE, asked, lambda _: self._begin())
 
@@ -38,7 +38,7 @@ class Progress:
 
     def end(self, text: str) -> None:
         """Say that it is over, and how it ended."""
-        self._server.under_way.pop(self.token, None)
+        _under_way(self._server).pop(self.token, None)
         if self._agreed and not self._over:
             self._tell(types.WorkDoneProgressEnd(message=text))
         self._over = True
@@ -54,8 +54,17 @@ class Progress:
         self._server.protocol.notify(types.PROGRESS, types.ProgressParams(self.token, value))
 
 
+def _none(_: Server) -> dict[str, Progress]:
+    return {}
+
+
+def _under_way(server: Server) -> dict[str, Progress]:
+    """Return the work of which the client shows how far it is, by its token."""
+    return server.part(_none)
+
+
 def cancel(server: Server, params: types.WorkDoneProgressCancelParams) -> None:
     """Stop what the person no longer wants to wait for."""
-    work = server.under_way.get(str(params.token))
+    work = _under_way(server).get(str(params.token))
     if work is not None:
         work.stop()

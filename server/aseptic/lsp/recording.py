@@ -14,7 +14,7 @@ from aseptic.lsp.edits import apply, workspace_edit
 from aseptic.lsp.positions import range_out
 from aseptic.lsp.server import Server
 from aseptic.lsp.showing import say, show
-from aseptic.lsp.sync import refresh
+from aseptic.lsp.shown import refresh
 from aseptic.lsp.targets import Spot, spot
 from aseptic.records.deviation import DEVIATION
 from aseptic.records.ground import Ground

@@ -14,7 +14,7 @@ from aseptic.checks.definition import definition as defining
 from aseptic.feedback.references import Place, defined, places, pointed_at, where_of
 from aseptic.lsp.open_documents import Leaf, leaf, lines_of, location
 from aseptic.lsp.server import Server
-from aseptic.lsp.sync import refresh
+from aseptic.lsp.shown import refresh
 from aseptic.source.span import Span
 
 _AT_ONCE = 20

@@ -16,7 +16,7 @@ from aseptic.feedback.references import pointed_at
 from aseptic.lsp.open_documents import Leaf, leaf, location
 from aseptic.lsp.references import everywhere
 from aseptic.lsp.server import Server
-from aseptic.lsp.sync import refresh
+from aseptic.lsp.shown import refresh
 
 _FAILED = -32803
 

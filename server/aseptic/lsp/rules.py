@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from aseptic.feedback.problems import rule_address
 from aseptic.lsp.server import Server
-from aseptic.lsp.sync import refresh
+from aseptic.lsp.shown import refresh
 
 
 def rules(server: Server, params: Any) -> dict[str, Any]:

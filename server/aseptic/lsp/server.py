@@ -9,13 +9,14 @@ import os
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from aseptic.lsp.addresses import Addresses
 from aseptic.lsp.converter import tolerant_converter
+from aseptic.lsp.listener import Listener
 from aseptic.lsp.preferences import ByFolder, Show
 from aseptic.lsp.protocol import Protocol
 from aseptic.lsp.transport import Connection, Writer
@@ -24,21 +25,14 @@ from aseptic.version import __version__
 if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
     from aseptic.analysis.sessions.session import Session
     from aseptic.feedback.standing import Held
-    from aseptic.lsp.changed_only import Novelty
-    from aseptic.lsp.deviations_changed import Listing
     from aseptic.lsp.diagnostics import Dialect
-    from aseptic.lsp.fixing import Fixing
     from aseptic.lsp.idle_collection import IdleCollection
     from aseptic.lsp.open_notebooks import Book
     from aseptic.lsp.preloading import Ahead
-    from aseptic.lsp.progress import Progress
     from aseptic.lsp.publisher import Publisher
-    from aseptic.lsp.status import Reporting
-    from aseptic.lsp.type_requests import Inquiring
-    from aseptic.lsp.unsaved_records import UnsavedRecords
-    from aseptic.lsp.workspace_check import Sweeping
 
 _LOG = logging.getLogger(__name__)
+T = TypeVar("T")
 RECORD_DEVIATION = "aseptic.recordDeviation"
 OPEN_RECORD = "aseptic.openRecord"
 TURN_SILENCER = "aseptic.turnSilencer"
@@ -76,21 +70,31 @@ class Server(LanguageServer):
         self.lost: set[Path] = set()
         """Open documents whose text here is not the client's any more."""
         self.unsaved: set[Path] = set()
-        """Open records that were edited since they were opened or saved."""
+        """Open records that were opened or edited with a text that was not saved since."""
         self.standing: dict[Path, Held] = {}
         """What stands in each open document; only where new findings wait for a save."""
         self.options: object = None
         """What the client sent along with `initialize`."""
         self.client_info: types.ClientInfo | None = None
         self.preferences = ByFolder()
-        self.fixing: dict[str, Fixing] = {}
-        """How far fix-all came in documents whose save did not wait for all of it, by their address."""
-        self.under_way: dict[str, Progress] = {}
-        """Work of which the client shows how far it is, by its token."""
         self.watched: set[str] = set()
         """The globs of files that the client was asked to watch."""
         self.attending: set[str] = set()
         """The folders of records of which the client was asked to tell, beside those that it tells of by itself."""
+        self.show_again: Callable[[Path], None] = lambda _: None
+        """Shows an open document of which something else is known than before, though nobody edited it."""
+        self._parts: dict[object, object] = {}
+
+    def part(self, make: Callable[[Server], T]) -> T:
+        """Return what a feature keeps for this client, made when it is first asked for."""
+        if make not in self._parts:
+            self._parts[make] = make(self)
+        return cast("T", self._parts[make])
+
+    @property
+    def listeners(self) -> list[Listener]:
+        """The features that keep something and listen, in the order in which they were first needed."""
+        return [each for each in self._parts.values() if isinstance(each, Listener)]
 
     @functools.cached_property
     def encoding(self) -> types.PositionEncodingKind:
@@ -133,31 +137,6 @@ class Server(LanguageServer):
         return made
 
     @functools.cached_property
-    def inquiring(self) -> Inquiring:
-        """What types are asked for."""
-        made: Inquiring = import_module("aseptic.lsp.type_requests").Inquiring(self)
-        return made
-
-    @functools.cached_property
-    def listing(self) -> Listing:
-        """What the client's list of deviations was made of."""
-        made: Listing = import_module("aseptic.lsp.deviations_changed").Listing(self)
-        return made
-
-    @functools.cached_property
-    def unsaved_records(self) -> UnsavedRecords:
-        """What is wrong with records that are being typed."""
-        sync, module = (import_module(f"aseptic.lsp.{each}") for each in ("sync", "unsaved_records"))
-        made: UnsavedRecords = module.UnsavedRecords(self, lambda: sync.show_records(self))
-        return made
-
-    @functools.cached_property
-    def novelty(self) -> Novelty:
-        """Which findings are older than the work on the branch."""
-        made: Novelty = import_module("aseptic.lsp.changed_only").Novelty(self)
-        return made
-
-    @functools.cached_property
     def ahead(self) -> Ahead:
         """What is imported before somebody needs it."""
         made: Ahead = import_module("aseptic.lsp.preloading").Ahead()
@@ -170,27 +149,10 @@ class Server(LanguageServer):
         made: IdleCollection = module.IdleCollection(lambda: self.protocol.heard, loop.call_later)
         return made
 
-    @functools.cached_property
-    def reporting(self) -> Reporting:
-        """What the client was told of our state."""
-        made: Reporting = import_module("aseptic.lsp.status").Reporting(self)
-        return made
-
     @property
     def novelty_wanted(self) -> bool:
         """Whether only what changed on this branch is to be shown in full, in any folder."""
         return any(each.show is Show.CHANGED for each in self.preferences.every)
-
-    @functools.cached_property
-    def sweeping(self) -> Sweeping:
-        """What scans of the workspace found."""
-        made: Sweeping = import_module("aseptic.lsp.workspace_check").Sweeping(self)
-        return made
-
-    @property
-    def swept(self) -> bool:
-        """Whether the workspace was ever scanned."""
-        return "sweeping" in self.__dict__
 
     @property
     def home(self) -> Path:
@@ -216,8 +178,8 @@ class Server(LanguageServer):
         try:
             return asyncio.run(Connection(self.protocol, stdin, die or _die).run())
         finally:
-            if "inquiring" in self.__dict__:
-                self.inquiring.close()
+            for each in self.listeners:
+                each.end()
 
 
 def _die(status: int) -> None:

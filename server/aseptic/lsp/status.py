@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from aseptic.analysis.inference.state import State
+from aseptic.lsp.server import Server
 from aseptic.lsp.watching import watches
 from aseptic.version import __version__
 
 if TYPE_CHECKING:
     from aseptic.analysis.projects.project import Project
     from aseptic.analysis.sessions.snapshot import Snapshot
-    from aseptic.lsp.server import Server
 
 STATUS = "aseptic/status"
 _PAUSE = 0.2
@@ -33,10 +35,10 @@ def shows_status(server: Server) -> bool:
     return experimental(server, "asepticStatus")
 
 
-def tell_status(server: Server, state: State) -> None:
-    """Tell how the worker is, and with it everything else."""
+def tell_status(server: Server, more: Mapping[str, Any] = MappingProxyType({})) -> None:
+    """Tell how the server is now; `more` is what a feature says of itself in place of what it says when it is asked."""
     if shows_status(server):
-        server.reporting.tell(state)
+        reporting(server).tell(more)
 
 
 class Reporting:
@@ -53,21 +55,26 @@ class Reporting:
         if self._wanted and self._due is None:
             self._due = asyncio.get_running_loop().call_later(_PAUSE, self._look)
 
-    def tell(self, state: State) -> None:
+    def tell(self, more: Mapping[str, Any] = MappingProxyType({})) -> None:
         """Tell what is so now."""
-        params = _standing(self._server, state)
+        params = {**_standing(self._server), **more}
         if params != self._told:
             self._told = params
             self._server.protocol.write(json.dumps({"jsonrpc": "2.0", "method": STATUS, "params": params}))
 
     def _look(self) -> None:
         self._due = None
-        self.tell(self._server.inquiring.state)
+        self.tell()
 
 
-def _standing(server: Server, state: State) -> dict[str, Any]:
+def reporting(server: Server) -> Reporting:
+    """Return what tells a client how the server is."""
+    return server.part(Reporting)
+
+
+def _standing(server: Server) -> dict[str, Any]:
     projects = server.session.open_projects
-    said: dict[str, Any] = {
+    said = {
         "version": __version__,
         "standard": _standard(projects[0]) if projects else None,
         "projects": [
@@ -82,20 +89,28 @@ def _standing(server: Server, state: State) -> dict[str, Any]:
             _open(server.session.snapshot(path)) for path in server.session.paths if path not in server.lost
         ),
         "watching": watches(server),
-        "analysing": server.inquiring.busy or (server.swept and server.sweeping.busy),
+        "analysing": any(each.busy for each in server.listeners),
+        **worker_said(State()),
+    }
+    for each in server.listeners:
+        said |= each.said()
+    return said
+
+
+def worker_said(state: State) -> dict[str, Any]:
+    """Say how the worker is, for a status."""
+    resident = {} if state.resident is None else {"residentBytes": state.resident}
+    return {
         "worker": {
             "state": str(state.phase),
             "restarts": state.restarts,
             "replaced": state.replaced,
-            **({} if state.resident is None else {"residentBytes": state.resident}),
+            **resident,
             "answered": state.answered,
             "timedOut": state.timed_out,
             "heldBack": state.held,
-        },
+        }
     }
-    if server.novelty_wanted:
-        said["older"] = {"findings": server.novelty.older, "since": server.novelty.since}
-    return said
 
 
 def _standard(project: Project) -> dict[str, str] | None:

@@ -10,7 +10,7 @@ from aseptic.feedback.references import Place
 from aseptic.lsp.client_capabilities import takes_nested_symbols
 from aseptic.lsp.open_documents import leaf, location
 from aseptic.lsp.server import Server
-from aseptic.lsp.sync import refresh
+from aseptic.lsp.shown import refresh
 from aseptic.source.span import Span
 
 _Symbols = list[types.DocumentSymbol] | list[types.SymbolInformation]

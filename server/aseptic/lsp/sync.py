@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Generator, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve
 from lsprotocol import types
 
 from aseptic.analysis.documents import collector
-from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
-from aseptic.feedback.standing import Held, begun, followed, standing
 from aseptic.lsp.attending import attend
 from aseptic.lsp.positions import span_in
-from aseptic.lsp.preferences import Run
+from aseptic.lsp.saved import is_saved
 from aseptic.lsp.server import Server
+from aseptic.lsp.shown import listeners, record_typed, refresh, settle, show, show_declared, show_records
+from aseptic.lsp.status import reporting
+from aseptic.lsp.type_requests import inquiring
 from aseptic.lsp.watching import watch
 from aseptic.source.document import Document
 from aseptic.source.span import Edit
@@ -41,6 +40,8 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
             settle(server)
         else:
             server.session.attended[path] = Document.of(given.text)
+            if not is_saved(path, given.text):  # an editor that was left with it unsaved restores it so
+                server.unsaved.add(path)
         show_records(server)
         server.publisher.again(path)
     watch(server)
@@ -61,7 +62,7 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
         server.session.attended[path] = _changed(server, server.session.attended[path], changes)
         server.unsaved.add(path)
         if path.suffix == ".md":
-            server.unsaved_records.changed()
+            record_typed(server)
     if not server.session.is_open(path):
         return
     whole = [isinstance(each, types.TextDocumentContentChangeWholeDocument) for each in changes]
@@ -80,7 +81,7 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
         snapshot = server.session.edit_by(path, version, len(changes), read)
         show(server, path)
         settle(server)
-        _declared(server, snapshot)
+        show_declared(server, snapshot)
 
 
 def _step(server: Server, document: Document, change: types.TextDocumentContentChangeEvent) -> Edit | str:
@@ -96,13 +97,6 @@ def _changed(server: Server, document: Document, changes: Sequence[types.TextDoc
         step = _step(server, document, each)
         document = (document.replaced(step) if isinstance(step, str) else document.edited(step))[0]
     return document
-
-
-def settle(server: Server) -> None:
-    """Show what an edit changed in other open documents, which use names of its module."""
-    for path in server.session.settle():
-        if path not in server.lost:
-            show(server, path)
 
 
 def _newer(version: int, known: int | None) -> bool:
@@ -122,11 +116,7 @@ def forget(server: Server, path: Path, address: str) -> None:
     server.unsaved.discard(path)
     if server.session.is_open(path):
         server.standing.pop(path, None)
-        server.inquiring.forget(path)
-        server.listing.closed(path)
-        server.reporting.soon()
-        if server.novelty_wanted:
-            server.novelty.closed(path)
+        reporting(server).soon()
         _withdraw(server, path)
         server.idle_collection.soon()
     if server.books.pop(path, None) is not None:
@@ -135,8 +125,8 @@ def forget(server: Server, path: Path, address: str) -> None:
     settle(server)
     show_records(server)
     server.addresses.closed(address)
-    if server.swept:
-        server.sweeping.closed(path)
+    for each in listeners(server):
+        each.closed(path)
 
 
 def _withdraw(server: Server, path: Path) -> None:
@@ -183,111 +173,9 @@ def did_save(server: Server, params: types.DidSaveTextDocumentParams) -> None:
     path = server.path(params.text_document.uri)
     server.unsaved.discard(path)
     refresh(server)
-    server.inquiring.saved(path)
+    inquiring(server).saved(path)
     if path in server.standing and path not in server.lost and server.session.is_open(path):
         show(server, path, settled=True)
-
-
-def watched_files_changed(server: Server, _: types.DidChangeWatchedFilesParams) -> None:
-    """Look at the records and settings again."""
-    refresh(server)
-
-
-def refresh(server: Server) -> None:
-    """Read changed records and settings, and show what they changed."""
-    changed = server.session.refresh()
-    for path in changed:
-        if path not in server.lost:
-            show(server, path)
-    if changed:
-        _lenses_again(server)
-    show_records(server)
-    server.inquiring.refreshed()
-    server.listing.refreshed()
-    server.reporting.soon()
-    if server.novelty_wanted:
-        server.novelty.refreshed()
-    if server.swept:
-        server.sweeping.refreshed()
-    watch(server)
-    attend(server)
-
-
-def _lenses_again(server: Server) -> None:
-    """Let the client ask for lenses again, where it can be told to."""
-    workspace = server.client_capabilities.workspace
-    wanted = any(each.lenses for each in server.preferences.every)
-    if wanted and workspace and workspace.code_lens and workspace.code_lens.refresh_support:
-        server.protocol.ask(types.WORKSPACE_CODE_LENS_REFRESH, None)
-
-
-def show(
-    server: Server,
-    path: Path,
-    settled: bool = False,
-    touched: AbstractSet[str] = frozenset(),
-    told: bool = False,
-) -> None:
-    """Show an open document's findings; where new ones wait for a save, only those that stood at the last one.
-
-    `settled`: the document was opened or saved just now, or is as it was then. Of a notebook the `touched` cells are
-    shown, and those of which something else is to be said now. `told`: only what types tell is another than before.
-    """
-    snapshot = server.session.snapshot(path)
-    findings = _held_back(server, path, snapshot, settled)
-    older = server.novelty.of(path, snapshot) if server.novelty_wanted else None
-    book = server.books.get(path)
-    if book is not None:
-        server.publisher.notebook(book.notebook, snapshot, findings, touched)
-    else:
-        server.publisher.document(path, snapshot, findings, older)
-    server.listing.shown(path, snapshot)
-    server.reporting.soon()
-    if not told:
-        server.inquiring.disturbed(path)
-
-
-def _held_back(server: Server, path: Path, snapshot: Snapshot, settled: bool) -> Sequence[ChunkFinding] | None:
-    """Return the findings to be shown where not all are."""
-    if server.preferences.of(path).run is Run.ON_TYPE:
-        return None
-    held = server.standing.get(path)
-    if settled or held is None or held.text is snapshot.analysis.document:
-        server.standing[path] = Held(snapshot.analysis.document, begun(snapshot.findings))
-        return None
-    server.standing[path] = evolve(held, traces=followed(snapshot.findings, held.traces))
-    return standing(snapshot.findings, server.standing[path].traces)
-
-
-def show_all(server: Server) -> None:
-    """Show every open document again, all that is found in it."""
-    server.standing.clear()
-    for path in server.session.paths:
-        if path not in server.lost:
-            show(server, path)
-    if server.swept:
-        server.sweeping.shown_anew()
-
-
-def show_records(server: Server) -> None:
-    """Show what is wrong with records and settings, and which records somebody has to do something about.
-
-    Of records that are being typed it is what is wrong with them as they are typed.
-    """
-    found = tuple(server.session.faults())
-    if any(each.shelf.deviations for each in server.session.open_projects):
-        from aseptic.feedback.conditions import conditions  # most folders have no records
-
-        found = (*found, *conditions(server.session))
-    if any(each.suffix == ".md" for each in server.unsaved):
-        found = server.unsaved_records.laid_over(found)
-    server.publisher.records(found)
-
-
-def _declared(server: Server, snapshot: Snapshot) -> None:
-    """Show anew what code says against its project's standard, which can change with every edit."""
-    if snapshot.project.tailoring.not_applicable:
-        show_records(server)
 
 
 def _is_python(document: types.TextDocumentItem) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Generator
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import Any
 
 from attrs import evolve
 from lsprotocol import types
@@ -27,12 +27,11 @@ from aseptic.analysis.inference.state import Phase, State
 from aseptic.analysis.projects.storage import STAND_INS, cache_folder
 from aseptic.analysis.sessions import inquiry as inquiries
 from aseptic.analysis.sessions.inquiry import Inquiry, surroundings
-from aseptic.lsp.status import shows_status, tell_status
+from aseptic.lsp.listener import Listener
+from aseptic.lsp.server import Server
+from aseptic.lsp.status import reporting, shows_status, tell_status, worker_said
 from aseptic.source.alike import same_code
 from aseptic.source.document import split_lines
-
-if TYPE_CHECKING:
-    from aseptic.lsp.server import Server
 
 _LOG = logging.getLogger(__name__)
 PAUSE = 0.35
@@ -42,7 +41,7 @@ _SLICE = 0.003
 _BREATH = 0.002
 
 
-class Inquiring:
+class Inquiring(Listener):
     """What is to be asked, was asked, and was answered."""
 
     def __init__(self, server: Server) -> None:
@@ -95,7 +94,11 @@ class Inquiring:
             if any(stamped(Path(name)) != _stamp(time, size) for name, time, size in stamps):
                 self.disturbed(path)
 
-    def forget(self, path: Path) -> None:
+    def said(self) -> dict[str, Any]:
+        """Say how the worker is."""
+        return worker_said(self.state)
+
+    def closed(self, path: Path) -> None:
         """Let a document go."""
         self._withdraw(path)
         self._stale.pop(path, None)
@@ -114,7 +117,7 @@ class Inquiring:
                 self._stale.pop(path, None)
                 self._take_in(path, None, NO_ANSWERS)
 
-    def close(self) -> None:
+    def end(self) -> None:
         """Let the worker go."""
         if "staff" in self.__dict__:
             self.staff.close()
@@ -210,7 +213,7 @@ class Inquiring:
 
     def _tell(self, state: State) -> None:
         """Tell how the worker is; a client that shows no status hears once that there is none for a while."""
-        tell_status(self._server, self._standing(state))
+        tell_status(self._server, worker_said(self._standing(state)))
         if state.phase is Phase.RESTING and not self._given_up and not shows_status(self._server):
             self._given_up = True
             text = Limits().given_up
@@ -248,15 +251,18 @@ class Inquiring:
         return evolve(state, held=sum(self._held.values()))
 
     def _take_in(self, path: Path, inquiry: Inquiry | None, answers: Answers) -> None:
-        from aseptic.lsp.sync import show
-
         session = self._server.session
         if path in self._server.lost or not session.is_open(path):
             return
         document = inquiry.document if inquiry else session.snapshot(path).analysis.document
         if session.answer(path, document, answers):
-            show(self._server, path, told=True)
-        self._server.reporting.soon()
+            self._server.show_again(path)
+        reporting(self._server).soon()
+
+
+def inquiring(server: Server) -> Inquiring:
+    """Return what types are asked for."""
+    return server.part(Inquiring)
 
 
 def _stamp(time: int, size: int) -> tuple[int, int] | None:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from aseptic.feedback.unsaved import is_judged, unsaved_faults
 from aseptic.lsp.preferences import Run
+from aseptic.lsp.server import Server
 from aseptic.source.document import Document
 from aseptic.source.problem import Problem
 
 if TYPE_CHECKING:
     from aseptic.analysis.projects.project import Project
-    from aseptic.lsp.server import Server
 
 _PAUSE = 0.2
 """Seconds without a change after which typing has paused."""
@@ -22,20 +22,19 @@ Fault = tuple[Path, Problem]
 
 
 class UnsavedRecords:
-    """The faults of records that were edited since they were opened or saved."""
+    """The faults of records whose text in the client is not what was saved."""
 
-    def __init__(self, server: Server, show: Callable[[], None]) -> None:
-        """Begin with none; `show` shows the faults of all records."""
-        self._server, self._show = server, show
+    def __init__(self, server: Server) -> None:
+        self._server = server
         self._due: asyncio.TimerHandle | None = None
         self._known: dict[Path, tuple[Project, Mapping[Path, Document], tuple[Fault, ...]]] = {}
         """What was found in each project, of which texts."""
 
-    def changed(self) -> None:
-        """Have the records looked at when typing pauses."""
+    def changed(self, show: Callable[[], None]) -> None:
+        """Have the records looked at when typing pauses; `show` shows the faults of all of them."""
         if self._due is not None:
             self._due.cancel()
-        self._due = asyncio.get_running_loop().call_later(_PAUSE, self._look)
+        self._due = asyncio.get_running_loop().call_later(_PAUSE, self._look, show)
 
     def laid_over(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
         """Return these faults with those of unsaved records as they are typed; while typing goes on, as it was last."""
@@ -48,9 +47,9 @@ class UnsavedRecords:
         judged = [each for *_, found in self._known.values() for each in found if each[0] in over]
         return (*(each for each in faults if each[0] not in over), *judged)
 
-    def _look(self) -> None:
+    def _look(self, show: Callable[[], None]) -> None:
         self._due = None
-        self._show()
+        show()
 
     def _typed(self) -> dict[Path, tuple[Project, dict[Path, Document]]]:
         """Return the unsaved records by the roots of their projects."""
@@ -68,3 +67,8 @@ class UnsavedRecords:
             texts = {path: each.text for path, each in documents.items()}
             found = tuple(unsaved_faults(self._server.session, project, texts))
             self._known[project.root] = project, documents, found
+
+
+def unsaved_records(server: Server) -> UnsavedRecords:
+    """Return what is wrong with records that are being typed."""
+    return server.part(UnsavedRecords)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import yaml
 
 from aseptic.source.document import split_lines
-from aseptic.source.frontmatter import front_end, read_page
+from aseptic.source.frontmatter import Page, front_end, read_page
 
 HISTORY = "History"
 """The section in which it is kept what was decided on a record; only ever added to."""
@@ -63,6 +63,19 @@ def with_history(text: str, entry: str) -> str:
         at = page.sections[page.sections.index(section) + 1].line
         return _closed("".join(lines[:at]).rstrip("\r\n"), ending) + added + ending + "".join(lines[at:])
     return _closed(text.rstrip("\r\n"), ending) + opened + added
+
+
+def history_of(page: Page) -> tuple[str, ...]:
+    """Return the entries of a record's history, each with its further lines, however those are laid out."""
+    found: list[str] = []
+    for section in page.sections:
+        if section.title.lower() == HISTORY.lower():
+            for line in split_lines(section.body):
+                begins = line[:2] in ("- ", "* ", "+ ")
+                if begins or not found:
+                    found.append("")
+                found[-1] = " ".join(f"{found[-1]} {line[2:] if begins else line}".split())
+    return tuple(each for each in found if each)
 
 
 def _spans(front: str) -> dict[str, tuple[int, int]]:

@@ -25,7 +25,7 @@ def may_approve(who: str, path: str, policy: Policy, owners: Codeowners) -> bool
     if not policy.names_approvers:
         return True
     named = (*policy.approvers, *(owners.of(path) if policy.codeowners else ()))
-    return _plain(who) in _members(named, policy)
+    return _plain(who) in people(named, policy)
 
 
 def left(who: str, policy: Policy) -> datetime.date | None:
@@ -86,7 +86,7 @@ def too_long(rule: str, expires: datetime.date, on: datetime.date, terms: Terms)
     return f"it lasts {(expires - on).days} days, and the policy allows {longest} for {severity.value} severity"
 
 
-def _members(named: Collection[str], policy: Policy) -> set[str]:
+def people(named: Collection[str], policy: Policy) -> set[str]:
     """Return the people that names and teams stand for; a team that nobody lists has no members."""
     found: set[str] = set()
     for each in named:

@@ -97,7 +97,7 @@ def matched(
         free = frozenset(range(len(sightings))).difference(found)
         for claim in tuple(step(Left(sightings, equals, free, waiting, renamed))):
             _settle(claim, own, found, states)
-    states |= {each.id: _unmet(each, seen) for each in deviations if each.id not in states}
+    states |= {each.id: _unmet(each, seen, sightings) for each in deviations if each.id not in states}
     for later, first in stood.rivals.items():
         note = f"{states[later].note}; {first} is about the same finding"
         states[later] = evolve(states[later], note=note, rival=first)
@@ -157,10 +157,15 @@ def _speak(state: Disposition, sightings: Sequence[int], found: dict[int, Dispos
             found[index] = state
 
 
-def _unmet(deviation: Deviation, seen: Container[str]) -> Disposition:
+def _unmet(deviation: Deviation, seen: Container[str], sightings: Sequence[Sighting]) -> Disposition:
     """6: nothing left. It tells what was looked at from what was not."""
     if deviation.path in seen:
         note = f"{deviation.id} covers nothing: {deviation.where} no longer breaks {deviation.rule}"
+        spot = deviation.path, deviation.scope, deviation.fingerprint.statement
+        rules = sorted({each.rule for each in sightings if (each.path, each.scope, each.statement) == spot})
+        if rules:
+            note = f"{deviation.id} covers nothing: the statement at {deviation.where} breaks {' and '.join(rules)}, "
+            note += f"and its rule is {deviation.rule}"
         return Disposition(State.UNUSED, deviation.id, note)
     note = f"{deviation.id} could not be looked at: {deviation.path} was not scanned, or does not parse"
     return Disposition(State.NOT_SEEN, deviation.id, note)

@@ -19,6 +19,8 @@ _OWNER = "class _:\n"
 _SHARED = frozenset(("ctx", "op", "ops"))
 _PLAIN = frozenset("arg asname attr conversion id is_async kind level module rest simple type_comment".split())
 """Fields that hold texts and numbers."""
+_OF_TREE = frozenset(("parents", "_below", "_walks", "_names"))
+"""What is known of the tree alone."""
 Naming = ast.Name | ast.arg | ast.Global | ast.Nonlocal
 _NAMINGS = frozenset((ast.Name, ast.arg, ast.Global, ast.Nonlocal))
 Swapped = tuple[tuple[ast.AST, ast.AST], ...]
@@ -89,6 +91,12 @@ class Parsed:
         if known is None:
             known = self._names[node] = _by_name(self.inside(node))
         return known.get(name, ())
+
+    def beside(self, chunk: Chunk) -> Parsed:
+        """Return the same tree as that of a chunk that has other comments."""
+        parsed = Parsed(chunk, self.tree, self.above)
+        vars(parsed).update({name: known for name, known in vars(self).items() if name in _OF_TREE})
+        return parsed
 
     def grown(self, chunk: Chunk, tree: ast.Module, swapped: Swapped) -> Parsed:
         """Return a tree that is this one but for the nodes swapped, with what is known of the others."""

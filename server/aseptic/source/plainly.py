@@ -90,7 +90,7 @@ def plain_value(text: str, indented: bool) -> ast.Assign | None:
 
 def _dotted(name: str) -> ast.expr:
     first, *steps = name.split(".")
-    return reduce(lambda inner, step: ast.Attribute(inner, step), steps, ast.Name(first))
+    return reduce(ast.Attribute, steps, ast.Name(first))
 
 
 def _alias(words: list[str]) -> ast.alias:

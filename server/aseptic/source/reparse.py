@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from aseptic.source.chunk import Chunk
+from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.document import split_lines
 from aseptic.source.parse import Parsed
 
@@ -45,6 +45,9 @@ def reparsed(old: Parsed, chunk: Chunk) -> Parsed | None:
     at = _changed(old.lines, lines := split_lines(chunk.text))
     if at is None:
         return None
+    if _is_void(old.lines[at]) and _is_void(lines[at]):
+        apart = not _is_joined(old.lines, at) and _is_apart(old.tree, at + old.above)
+        return old.beside(chunk) if apart and chunk.kind is not Kind.HEADER else None
     path = _path(old.tree, at + old.above)
     indent = _indent(old.lines, lines, at)
     if not path or not indent or not _alone(path[-1], len(indent)):
@@ -64,8 +67,35 @@ def _changed(before: Sequence[str], after: Sequence[str]) -> int | None:
 def _indent(before: Sequence[str], after: Sequence[str], at: int) -> str:
     """Return how far a line is indented before and after; empty where its end, or its beginning, lies elsewhere."""
     old, new = _INDENT.match(before[at]), _INDENT.match(after[at])
-    joined = any(line.rstrip("\r\n").endswith("\\") for line in (before[at], after[at], *before[max(at - 1, 0) : at]))
+    joined = _is_joined(before, at) or _is_joined(after, at)
     return old[0] if old and new and old[0] == new[0] and not joined else ""
+
+
+def _is_joined(lines: Sequence[str], at: int) -> bool:
+    """Whether a line goes on in the next one, or the one above in it."""
+    return any(line.rstrip("\r\n").endswith("\\") for line in lines[max(at - 1, 0) : at + 1])
+
+
+def _is_void(line: str) -> bool:
+    """Whether a line outside of texts holds nothing but space or a comment, of which the parser keeps nothing."""
+    said = line.strip(" \t\f\r\n")
+    return not said or (said[0] == "#" and said.isprintable())
+
+
+def _is_apart(tree: ast.AST, lineno: int) -> bool:
+    """Whether a line lies behind a statement and before the next one of its block, or behind all of them."""
+    node = tree
+    while (place := _inner(node, lineno)) is not None:
+        node = _at(place)
+    blocks: list[Sequence[ast.stmt]] = [getattr(node, name, ()) for name in _BLOCKS]
+    if any((one.end_lineno or 0) < lineno < _begin(other) for block in blocks for one, other in pairwise(block)):
+        return True
+    return isinstance(node, ast.Module) and bool(node.body) and (node.body[-1].end_lineno or lineno) < lineno
+
+
+def _begin(statement: ast.stmt) -> int:
+    decorators: Sequence[ast.expr] = getattr(statement, "decorator_list", ())
+    return min(each.lineno for each in (statement, *decorators))
 
 
 def _path(tree: ast.AST, lineno: int) -> list[_Place]:

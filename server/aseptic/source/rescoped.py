@@ -6,11 +6,12 @@ What a name stands for elsewhere depends on what is bound, and where. So it is n
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from attrs import evolve, frozen
 
 from aseptic.source.binding import bind
+from aseptic.source.chunk import Chunk
 from aseptic.source.locals import Local, Rare, Stretch
 from aseptic.source.parse import Parsed
 from aseptic.source.scopes import Scope, below
@@ -36,9 +37,15 @@ def rescoped(old: Resolved, new: Parsed, view: View) -> Scoped | None:
     else now.
     """
     nodes, rare = old.nodes, Rare.of(new.chunk.text)
-    if not new.swapped or new.swapped[-1][0] is not old.parsed.tree or view != old.view:
+    if rare != Rare.of(old.parsed.chunk.text) or not (view == old.view or _is_unread(old, new.chunk, view)):
         return None
-    if rare.walrus or rare != Rare.of(old.parsed.chunk.text):
+    if view != old.view and (new.chunk.composing or old.parsed.chunk.composing) and not _forgotten(nodes, view):
+        return None  # a text that is put together may name what is not written
+    if view != old.view:
+        _see(nodes, view)
+    if new.tree is old.parsed.tree:
+        return nodes
+    if not new.swapped or new.swapped[-1][0] is not old.parsed.tree or rare.walrus:
         return None
     (gone, came), *holders = new.swapped
     if not isinstance(gone, ast.stmt) or not isinstance(came, ast.stmt) or _binds(gone) or _binds(came):
@@ -56,6 +63,37 @@ def rescoped(old: Resolved, new: Parsed, view: View) -> Scoped | None:
     for each in scope.chain:
         each.names = {name: tuple([_stretched(local, came) for local in bound]) for name, bound in each.names.items()}
     return (*kept[:at], *below(new, [(came, scope, False)], outside, rare), *kept[at:])
+
+
+def _is_unread(old: Resolved, chunk: Chunk, view: View) -> bool:
+    """Whether views differ in names alone that are written in but one of the texts, so not by what is in both."""
+    same = (view.stars, view.facts, view.own, view.inferred)
+    if same != (old.view.stars, old.view.facts, old.view.own, old.view.inferred):
+        return False
+    both = chunk.names & old.parsed.chunk.names
+    return not any(name in both for name, _ in set(view.names) ^ set(old.view.names))
+
+
+def _forgotten(nodes: Scoped, view: View) -> bool:
+    """Forget what nodes stand for; say whether what they bind is the same whatever that is."""
+    for scope in _scopes(nodes):
+        scope.known.clear()
+        scope.kept.clear()
+        given = {local.stands_for for bound in scope.names.values() for local in bound}
+        if not given <= {(), (view.own,)}:
+            return False
+    return True
+
+
+def _see(nodes: Scoped, view: View) -> None:
+    """Let the scopes of nodes see a view in which those names stand for the same that the nodes read."""
+    for scope in _scopes(nodes):
+        scope.view = view
+
+
+def _scopes(nodes: Scoped) -> Collection[Scope]:
+    inner = {id(scope): scope for _, scope in nodes}
+    return {id(each): each for scope in inner.values() for each in scope.chain}.values()
 
 
 def _binds(statement: ast.stmt) -> bool:

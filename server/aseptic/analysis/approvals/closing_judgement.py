@@ -13,7 +13,7 @@ from attrs import define, evolve
 
 from aseptic.analysis.approvals.governing import Judge as Governing
 from aseptic.analysis.approvals.governing import judges_at
-from aseptic.analysis.approvals.policy_changes import policy_commits
+from aseptic.analysis.approvals.policy_history import PolicyHistory
 from aseptic.analysis.projects.ledger import UnreadableError, judged_by
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.forking import Fork
@@ -81,7 +81,7 @@ class _Policies:
     def _commits(self) -> Sequence[str]:
         """The commits that changed the policy, and the last one that counts as taken over, the oldest first."""
         last = Fork(self.git).base or self.git.resolved(self.git.head)
-        return [*policy_commits(self.project, self.git, last), last] if last else []
+        return [*PolicyHistory(self.project, self.git, last).changes, last] if last else []
 
     @property
     def _changes(self) -> Sequence[str]:

@@ -1,16 +1,19 @@
 """Whether two people had a hand in an approved record, by what git shows and not by what the record says.
 
-Asked where the policy asks for proof: there whoever brought the record or its reasons first is one who raised it.
+Asked where the policy asks for proof: there whoever wrote the record or its reasons first is one who raised it. That is
+the commit's author. Who committed another's work may have rebased it, which is no writing; and whoever types a false
+author types a false committer as easily, so that to count it would stop honest people alone. It counts where the record
+does not name the author as one who raised it, or where the approver signed that commit: a signature is nobody else's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from aseptic.analysis.approvals.governing import Judge
 from aseptic.analysis.approvals.record_history import Approvable, RecordHistory
-from aseptic.analysis.versioning.commits import author, committer
-from aseptic.records.authority import same_person
+from aseptic.analysis.versioning.commits import author, committer, signed_by
+from aseptic.records.authority import raised_by, same_person
 from aseptic.standard.policy import Proof
 
 
@@ -29,10 +32,32 @@ def written_by_approver(lifetime: RecordHistory, now: Approvable, judges: Sequen
     for what, same in (("it", raised), ("its reasons", reasoned)):
         commit = lifetime.first(now, same)
         raw = lifetime.raw(commit) if commit and not lifetime.cut_at(commit) else b""
-        if raw and any(same_person(each, by) for each in (author(raw), committer(raw))):  # any author can be written
-            return f"{by} committed {what} first, in {commit[:12]}, and somebody else has to approve it"
+        if raw and (how := _wrote(raw, now, what, commit[:12], {each.signers for each in judges})):
+            return f"{by} {how}, and somebody else has to approve it"
     if any(same_person(then.raised.by, by) for then in lifetime.versions(now)):
         return f"{by} raised it in a version before, and somebody else has to approve it"
+    return ""
+
+
+def carried(lifetime: RecordHistory, now: Approvable) -> str:
+    """Return the commit in which the approver of a record put it into the history as another's; empty for none."""
+    by = now.approved.by or ""
+    commit = lifetime.first(now, lambda then: _reasons(then) == _reasons(now))
+    raw = lifetime.raw(commit) if by and commit and not lifetime.cut_at(commit) else b""
+    return commit if raw and same_person(committer(raw), by) and not same_person(author(raw), by) else ""
+
+
+def _wrote(raw: bytes, now: Approvable, what: str, commit: str, lists: Collection[bytes]) -> str:
+    """Return how a commit is shown to be the work of a record's approver; empty where it is not."""
+    by, who = now.approved.by or "", author(raw)
+    if same_person(who, by):
+        return f"committed {what} first, in {commit}"
+    if not same_person(committer(raw), by):
+        return ""
+    if not raised_by(who, now.raised.everybody):
+        return f"committed {what} first, in {commit}, with {who} as the author, who did not raise it as it says"
+    if any(signed_by(raw, by, each) for each in lists):
+        return f"signed the commit {commit} that has {what} first, with {who} as the author"
     return ""
 
 

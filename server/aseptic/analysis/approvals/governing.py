@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from attrs import frozen
 
+from aseptic.analysis.approvals.rules_then import standards_then
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.projects.settings import Settings, read_settings
 from aseptic.analysis.versioning.git import Git
@@ -54,10 +55,13 @@ def judge_of(project: Project) -> Judge:
     return Judge(project.terms, signers)
 
 
-def judges_at(git: Git, prefix: str, commits: Sequence[str], adopted: Standard) -> Mapping[str, Judge]:
+def judges_at(
+    git: Git, prefix: str, commits: Sequence[str], adopted: Standard, rules: bool = False
+) -> Mapping[str, Judge]:
     """Return what governed a project in each of some commits, in three calls of git.
 
-    `prefix` is the project's folder as seen from the repository's top, and `adopted` the standard untailored.
+    `prefix` is the project's folder as seen from the repository's top, and `adopted` the standard untailored. `rules`:
+    the project's own rules are those of the commit, too.
     """
     keys = [(commit, folder) for commit in commits for folder in _upwards(prefix)]
     settings = _read(git, dict.fromkeys(keys, "pyproject.toml"))
@@ -65,17 +69,23 @@ def judges_at(git: Git, prefix: str, commits: Sequence[str], adopted: Standard) 
     folders = {key: (declared[key] or Settings()).records for key in keys}
     texts = _read(git, {key: f"{folders[key]}/standard.md" for key in keys})
     signers = _read(git, {key: f"{folders[key]}/{SIGNERS}" for key in keys})
+    standards = standards_then(git, folders, adopted) if rules else dict.fromkeys(keys, adopted)
     said: dict[str, tuple[tuple[str, str], Tailoring]] = {}
     for commit in commits:
         own = [(commit, folder) for folder in _upwards(prefix)]
         key = next((each for each in own if texts[each] is not None or declared[each] is not None), own[0])
         tailoring = read_tailoring("standard.md", _text(texts[key]))[0] if texts[key] else None
-        said[commit] = key, granted(adopted, tailoring or Tailoring())[0]
+        said[commit] = key, granted(standards[key], tailoring or Tailoring())[0]
     named = {key: each.policy.codeowners for key, each in said.values() if each.policy.codeowners}
     owners = {key: read_codeowners(_text(data)) for key, data in _read(git, named).items()}
     return {
         commit: Judge(
-            Terms(each.policy, _mandatory(adopted, each), _severities(adopted, each), owners.get(key, Codeowners())),
+            Terms(
+                each.policy,
+                _mandatory(standards[key], each),
+                _severities(standards[key], each),
+                owners.get(key, Codeowners()),
+            ),
             signers[key] or b"",
             prefix.removeprefix(key[1]),
         )

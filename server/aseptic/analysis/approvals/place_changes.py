@@ -39,7 +39,8 @@ def repointed(lifetime: RecordHistory, now: Deviation, judges: Sequence[Judge], 
                 return ""
             if not _renamed(lifetime, then, later, commit):
                 made = f"{who} in commit {commit[:12]}" if commit else f"{who}, uncommitted"
-                return f"it was approved at {then.where}, and {made} made it mean {later.where}"
+                meant = later.where if later.where != then.where else "another statement there"
+                return f"it was approved at {then.where}, and {made} made it mean {meant}"
         later, commit = then if isinstance(then, Deviation) else later, step.commit
     return ""
 
@@ -49,7 +50,7 @@ def _place(one: Deviation, now: Deviation) -> tuple[Any, ...]:
     fingerprint = one.fingerprint
     if fingerprint.v != now.fingerprint.v:
         return (one.where, *_place(now, now)[1:])
-    return one.where, fingerprint.of, fingerprint.around if fingerprint.count > 1 else ()
+    return one.where, fingerprint.of, fingerprint.around
 
 
 def _may(who: str, record: Deviation, judge: Judge) -> bool:

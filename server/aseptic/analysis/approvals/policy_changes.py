@@ -1,4 +1,4 @@
-"""Who changed the policy that is in force, where the policy before it names others as those who approve.
+"""Who changed the policy that is in force, and is none of those whom the policy before it names as who approve.
 
 An approval that comes a commit after its policy was widened is judged by the wide one once both are on the default
 branch: git keeps nothing that tells commits put there at once from those of two days. So it is told, for people to look
@@ -7,12 +7,15 @@ at. Of what is not there yet all is judged by the policy where it left that bran
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from aseptic.analysis.approvals.governing import SIGNERS, Judge, judges_at
-from aseptic.analysis.approvals.provenance import Provenance, objection_of
+from aseptic.analysis.approvals.governing import Judge, judges_at
+from aseptic.analysis.approvals.loosening import loosened
+from aseptic.analysis.approvals.policy_history import PolicyHistory
+from aseptic.analysis.approvals.provenance import objection_of
+from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import author, committed_by, committer, signed_by
 from aseptic.analysis.versioning.forking import Fork
@@ -21,14 +24,37 @@ from aseptic.records.authority import may_approve
 from aseptic.standard.policy import Proof
 
 
-@frozen
-class PolicyChange:
-    """A change of the policy that nobody has taken over who might."""
+@frozen(eq=False)
+class Step:
+    """A commit since then that changed the policy, or left one out, and what judges since."""
 
     commit: str
     who: str
+    judge: Judge
+    side: str = ""
+    """The commit of the policy that was left out, where this is the merge that did it."""
+    left: Judge | None = None
+    """That policy."""
+
+    @property
+    def made(self) -> str:
+        """What was done."""
+        commit = f"commit {self.commit[:12]}"
+        if self.side:
+            return f"{self.who} left the policy or the signers of commit {self.side[:12]} out in the merge in {commit}"
+        return f"{self.who} changed the policy or the signers in {commit}"
+
+
+@frozen(eq=False)
+class PolicyChange:
+    """A change of the policy that nobody has taken over who might."""
+
     before: Judge
     """What judged until then."""
+    steps: tuple[Step, ...]
+    """What was changed since, that change first."""
+    why: str
+    """Why it is not theirs who may approve."""
     fork: str = ""
     """Where what is checked out left the default branch, if the change is not there yet."""
 
@@ -39,30 +65,36 @@ class PolicyChange:
             if self.fork
             else "approvals since then are judged by it all the same"
         )
-        return (
-            f"{self.who} changed the policy or the signers in commit {self.commit[:12]}, and the policy before names "
-            f"others as those who approve; {judged}: look at that commit"
-        )
+        return f"{self.steps[0].made}, and {self.why}; {judged}: look at that commit"
 
     def lets_through(self, counted: Iterable[Provenance]) -> str:
         """Name in one line the approvals that count, and would not by what judged until then; empty where none does."""
-        found = [each for each in counted if _kept_out(each, self.before)]
-        if not found:
-            return ""
-        names = ", ".join(each.record.id for each in found)
-        verb = "count" if len(found) > 1 else "counts"
-        return (
-            f"{names} {verb} by the policy as {self.who} changed it in commit {self.commit[:12]}, and not by the one "
-            f"before, which names others as those who approve: look at that commit"
-        )
+        by_step: dict[Step, list[tuple[str, str]]] = {}
+        for each in counted:
+            if found := self._let_through(each):
+                by_step.setdefault(found[0], []).append((each.record.id, found[1]))
+        told = [_told(step, found) for step, found in by_step.items()]
+        return f"{'; '.join(told)}; {self.why}: look at that commit" if told else ""
+
+    def _let_through(self, found: Provenance) -> tuple[Step, str] | None:
+        """Return which change lets an approval through, and what speaks against it by the policy before that."""
+        last: tuple[Step, str] | None = None
+        why = _against(found, self.before)
+        if not why and not any(each.left for each in self.steps):
+            return None
+        for step in self.steps:
+            why = (_against(found, step.left) if step.left else "") or why
+            now = _against(found, step.judge)
+            last = (step, why) if why and not now else last
+            why = now
+        return last
 
 
-def policy_commits(project: Project, git: Git, upto: str) -> list[str]:
-    """Return the commits of the mainline that changed the files of a project's policy, the oldest first."""
-    records, owners = project.settings.records, project.tailoring.policy.codeowners
-    paths = ("pyproject.toml", f"{records}/standard.md", f"{records}/{SIGNERS}", *([owners] if owners else ()))
-    listed = git.text("--literal-pathspecs", "rev-list", "--first-parent", "--reverse", upto, "--", *paths)
-    return listed.split("\n") if listed else []
+def _told(step: Step, found: Sequence[tuple[str, str]]) -> str:
+    names, verb = ", ".join(name for name, _ in found), "counts" if len(found) == 1 else "count"
+    how = f"as {step.who} {'merged' if step.side else 'changed'} it in commit {step.commit[:12]}"
+    before = f"that of commit {step.side[:12]}" if step.side else "the one before"
+    return f"{names} {verb} by the policy {how}, and not by {before} ({found[0][1]})"
 
 
 def unvouched(project: Project, given: str = "") -> PolicyChange | None:
@@ -73,31 +105,59 @@ def unvouched(project: Project, given: str = "") -> PolicyChange | None:
     git = Git(project.root)
     fork = Fork(git, given)
     prefix = git.text("rev-parse", "--show-prefix")
-    commits = policy_commits(project, git, git.head) if prefix is not None else []
+    history = PolicyHistory(project, git, git.head if prefix is not None else "")
+    commits = history.commits
     before = git.parent(commits[0]) if commits else None
-    judges = judges_at(git, prefix or "", [*([before] if before else []), *commits], project.adopted)
+    sides = [side for each in commits for side in history.sides.get(each, ())]
+    judges = judges_at(git, prefix or "", [*([before] if before else []), *commits, *sides], project.adopted)
     # A project's first policy changes that of the project around it.
-    trusted: Judge | None = judges[before] if before else None
+    trusted = last = judges[before] if before else None
     found: PolicyChange | None = None
-    for commit, raw in zip(commits, git.objects(commits), strict=True):
-        judge = judges[commit]
-        if trusted is None or _same(trusted, judge) or _vouched(raw or b"", trusted):
+    place = f"{project.settings.records}/standard.md"
+    for commit, raw in zip(commits, (each or b"" for each in git.objects(commits)), strict=True):
+        judge, base = judges[commit], fork.base if commit in fork.since else ""
+        why = _unshown(raw, trusted, place) if trusted and not _same(trusted, judge) else ""
+        if trusted is None or not why:
             trusted, found = judge, None
         else:
-            found = found or PolicyChange(commit, _who(raw or b""), trusted, fork.base if commit in fork.since else "")
+            found = _with(found, trusted, Step(commit, _who(raw), judge), why, base)
+        for side in history.sides.get(commit, ()):
+            left = _left_out(judges[side], last, judge)
+            if left and (why := _unshown(raw, judges[side], place)):
+                found = _with(found, judges[side], Step(commit, _who(raw), judge, side, judges[side]), why, base)
+                trusted = judges[side]
+        last = judge
     return found
 
 
-def _kept_out(found: Provenance, judge: Judge) -> bool:
-    return bool(objection_of(found.record, judge)) or found.proof.rank < judge.needed(found.record.rule).rank
+def _with(found: PolicyChange | None, before: Judge, step: Step, why: str, base: str) -> PolicyChange:
+    return evolve(found, steps=(*found.steps, step)) if found else PolicyChange(before, (step,), why, base)
 
 
-def _vouched(raw: bytes, judge: Judge) -> bool:
-    """Say whether a commit is shown to be theirs who may approve. Whoever commits may write any author."""
-    who = author(raw)
-    asked = any(each is not Proof.CLAIMED for each in judge.terms.policy.proof.values())
+def _left_out(side: Judge, last: Judge | None, merged: Judge) -> bool:
+    """Say whether a merge lets through more than one side did; what the mainline had is a change like any other."""
+    return not (last and _same(side, last)) and bool(loosened(side, merged))
+
+
+def _against(found: Provenance, judge: Judge) -> str:
+    """Return what speaks against an approval as one judges, as the end of a sentence; empty where nothing does."""
+    needed = judge.needed(found.record.rule)
+    lack = f"it asks for '{needed.words}'" if found.proof.rank < needed.rank else ""
+    return objection_of(found.record, judge) or lack
+
+
+def _unshown(raw: bytes, judge: Judge, place: str) -> str:
+    """Return why a commit is not theirs who may approve, as the end of a sentence; empty where it is.
+
+    `place` is the policy's own file, which may have owners. Whoever commits may write any author.
+    """
+    who, policy = author(raw), judge.terms.policy
+    if not may_approve(who, judge.inside + place, policy, judge.terms.owners):
+        of = f" in {judge.inside + place}" if policy.codeowners else ""
+        return f"the policy before does not name {who} as one who approves{of}"
+    asked = any(each is not Proof.CLAIMED for each in policy.proof.values())
     shown = not asked or committed_by(raw, who) or signed_by(raw, who, judge.signers)
-    return shown and may_approve(who, judge.inside, judge.terms.policy, judge.terms.owners)
+    return "" if shown else f"neither committer nor signature shows that it was {who}"
 
 
 def _who(raw: bytes) -> str:

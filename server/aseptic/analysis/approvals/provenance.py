@@ -3,6 +3,8 @@
 An approval, of a deviation or a permit, is judged by the policy, the owners and the signers that held before the change
 that brought it, in the first parent of that commit of the mainline, and by today's where that is stricter. So no change
 approves itself by widening the policy that judges it, neither in one commit nor in several that are merged at once.
+Where that commit merged histories in which the policy was changed, each of their policies has to let it through: the
+text that a merge takes is the choice of whoever merges.
 What is not on the default branch yet, as far as the clone knows that branch, is one change, too, in however many
 commits: all of it is judged by what held where it left that branch. Commits that a fast-forward has put there one by
 one are several changes: git keeps nothing that binds them, unless somebody says where the branch was before.
@@ -15,14 +17,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from pathlib import PurePosixPath
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from aseptic.analysis.approvals.four_eyes import written_by_approver
 from aseptic.analysis.approvals.governing import Judge, judge_of, judges_at
 from aseptic.analysis.approvals.later_decisions import taken_back
 from aseptic.analysis.approvals.place_changes import repointed
+from aseptic.analysis.approvals.policy_history import PolicyHistory
 from aseptic.analysis.approvals.record_history import Approvable, RecordHistory, lifetime_of
+from aseptic.analysis.approvals.verdict import CUT_OFF, FIRST, NO_GIT, Provenance
 from aseptic.analysis.projects.day import utc_today
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import committed_by, parents, signed_by
@@ -37,59 +42,6 @@ from aseptic.standard.policy import Proof
 
 _LARGEST = 100_000
 """Bytes of a signature that are read."""
-NO_GIT = "no commit is known here, so the policy and the signers in the tree judge it"
-FIRST = "it came with the first commit, so the policy and the signers in that judge it"
-CUT_OFF = (
-    "the history was cut off, so the policy and the signers in the tree judge it; `git fetch --unshallow` has it whole"
-)
-
-
-@frozen
-class Provenance:
-    """What is known of one approval."""
-
-    record: Approvable
-    proof: Proof
-    then: Proof
-    """The proof that the policy before it asks for."""
-    now: Proof
-    """The proof that today's policy asks for."""
-    commit: str = ""
-    """The commit that brought it; empty where none has, or where a history was cut off."""
-    against: str = ""
-    """Why it does not count, though somebody wrote it; empty where nothing speaks against it."""
-    basis: str = ""
-    """Why something else than the policy before it judges it; empty where that does."""
-    stale: bool = False
-    """Whether it does not count whoever gives it once more: what speaks against it is how it came about."""
-
-    @property
-    def needed(self) -> Proof:
-        """The proof that it needs: the better of the two."""
-        return max(self.then, self.now, key=lambda each: each.rank)
-
-    @property
-    def lack(self) -> str:
-        """Why it does not count, as the end of a sentence; empty where it does."""
-        if self.against or self.proof.rank >= self.needed.rank:
-            return self.against
-        cut = ", for the history was cut off" if self.basis == CUT_OFF else ""
-        return f"git shows it as '{self.proof.words}'{cut}, and the policy asks for '{self.needed.words}'"
-
-    @property
-    def spent(self) -> bool:
-        """Whether it does not count and never will, so that the record has to be proposed and approved again."""
-        return self.stale or bool(self.lack and self.commit)
-
-    @property
-    def told(self) -> str:
-        """Why it does not count, with the way on where that is another proposal."""
-        return f"{self.lack}, so propose it again" if self.stale else self.lack
-
-    @property
-    def holds(self) -> bool:
-        """Whether it counts, and is proved as well as the policy asks."""
-        return not self.lack
 
 
 @frozen(eq=False)
@@ -99,6 +51,27 @@ class _Base:
     judge: Judge
     commit: str = ""
     basis: str = ""
+    merged: Mapping[str, Judge] = field(factory=dict[str, Judge])
+    """What judges it beside that, by the commit that has it: what was made of the policy on the sides of a merge."""
+
+    @property
+    def judges(self) -> tuple[Judge, ...]:
+        """All that judges it; what one does not let through does not count."""
+        return self.judge, *self.merged.values()
+
+    fork: str = ""
+    """Where what brought it left the default branch, where that is not there yet; that has the judge."""
+
+    @property
+    def words(self) -> str:
+        """Which policy judges it first, as people read it."""
+        if self.basis:
+            return "the policy that came with it"
+        return f"the policy before it{f', in commit {self.fork[:12]} of the default branch' if self.fork else ''}"
+
+    def needed(self, rule: str) -> Proof:
+        """Return the proof that all of them are content with."""
+        return max((each.needed(rule) for each in self.judges), key=lambda each: each.rank)
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -109,6 +82,8 @@ class Approvals:
     git: Git
     given: str = ""
     """Where the default branch was before, if somebody knows; see `Fork`."""
+    known: RecordHistory | None = None
+    """What git has of the project's records, where somebody asked for more than for the approved ones."""
 
     def judged(self, record: Approvable, enough: bool = False) -> Provenance:
         """Return what is known of the approval of a record that says it is approved.
@@ -116,7 +91,7 @@ class Approvals:
         `enough`: no better proof is looked for than is needed.
         """
         base = self._base(record)
-        then, now = base.judge.needed(record.rule), self._today.needed(record.rule)
+        then, now = base.needed(record.rule), self._today.needed(record.rule)
         found = Provenance(record, Proof.CLAIMED, then, now, base.commit, basis=base.basis)
         against = self._against(record)
         came = "" if against else self._came_about(record, base, found.needed)
@@ -134,7 +109,7 @@ class Approvals:
 
     @cached_property
     def _lifetime(self) -> RecordHistory:
-        return lifetime_of(self.git, self._records)
+        return self.known or lifetime_of(self.git, self._records)
 
     @cached_property
     def _today(self) -> Judge:
@@ -157,22 +132,35 @@ class Approvals:
         return {each: before if there[before] else each for each, before in found.items()}
 
     @cached_property
+    def _sides(self) -> Mapping[str, tuple[str, ...]]:
+        """The merges that brought approvals and had a choice of policies, with the commits that tell those."""
+        brought = {each for each in self._brought.values() if len(parents(self._lifetime.raw(each))) > 1}
+        brought -= self._fork.since  # judged by what held before all that is not taken over yet
+        if not brought:
+            return {}
+        sides = PolicyHistory(self.project, self.git, self._lifetime.head).sides
+        return {each: sides[each] for each in brought if each in sides}
+
+    @cached_property
     def _judges(self) -> Mapping[str, Judge]:
-        commits = sorted({*self._before.values(), self._fork.base or self._lifetime.head} - {""})
-        return judges_at(self.git, self._lifetime.prefix, commits, self.project.adopted)
+        merged = (each for sides in self._sides.values() for each in sides)
+        commits = sorted({*self._before.values(), *merged, self._fork.base or self._lifetime.head} - {""})
+        return judges_at(self.git, self._lifetime.prefix, commits, self.project.adopted, rules=True)
 
     def _base(self, record: Approvable) -> _Base:
         brought = self._brought.get(record.record, "")
         if not self._lifetime.head:
             return _Base(self._today, basis=NO_GIT)
         if not brought:
-            return _Base(self._judges[self._fork.base or self._lifetime.head])
+            return _Base(self._judges[self._fork.base or self._lifetime.head], fork=self._fork.base)
         before = self._before[brought]
         raw = self._lifetime.raw(brought)
         if before == brought and (parents(raw) or not raw):  # what was before is not there
             return _Base(self._judges[brought], basis=CUT_OFF)
         commit = next((each.commit for each in reversed(self._lifetime.steps(record))), "")
-        return _Base(self._judges[before], commit, FIRST if before == brought else "")
+        merged = {each: self._judges[each] for each in self._sides.get(brought, ())}
+        fork = self._fork.base if brought in self._fork.since else ""
+        return _Base(self._judges[before], commit, FIRST if before == brought else "", merged, fork)
 
     def _against(self, record: Approvable) -> str:
         """Return what today speaks against an approval."""
@@ -184,15 +172,20 @@ class Approvals:
             return f"it was changed after {by} approved it"
         if why := untimely(record.raised.on, on, utc_today()):
             return f"it {why}"
+        if PurePosixPath(record.record).name != f"{record.id}.md":  # under a new name it would be new, whatever it was
+            return f"its file is not called {record.id}.md, by which git tells what became of it"
         return objection_of(record, self._today)
 
     def _came_about(self, record: Approvable, base: _Base, needed: Proof) -> str:
         """Return what speaks against how an approval came about."""
         if told := objection_of(record, base.judge):
-            return f"{told}, by the policy before it"
+            return f"{told}, by {base.words}"
+        for commit, judge in base.merged.items():
+            if told := objection_of(record, judge):
+                return f"{told}, by the policy in commit {commit[:12]}, which was merged with it"
         if told := taken_back(self._lifetime, record, needed):
             return told
-        judges = (self._today, base.judge)
+        judges = (self._today, *base.judges)
         moved = repointed(self._lifetime, record, judges, needed) if isinstance(record, Deviation) else ""
         return moved or written_by_approver(self._lifetime, record, judges, needed)
 
@@ -203,10 +196,11 @@ class Approvals:
         plain = Proof.COMMITTED if committed_by(raw, by) else Proof.CLAIMED
         if plain.rank >= most.rank:  # without a signature to be checked
             return plain
-        statement = approval_statement(record.id, by, on, of)
-        if verified(base.judge.signers, by, RECORD, _signature(self.project, record), statement):
+        statement, signature = approval_statement(record.id, by, on, of), _signature(self.project, record)
+        lists = {each.signers for each in base.judges}
+        if all(verified(each, by, RECORD, signature, statement) for each in lists):
             return Proof.RECORD_SIGNED
-        return Proof.COMMIT_SIGNED if signed_by(raw, by, base.judge.signers) else plain
+        return Proof.COMMIT_SIGNED if all(signed_by(raw, by, each) for each in lists) else plain
 
 
 def approved(project: Project) -> Iterable[Approvable]:
@@ -215,9 +209,11 @@ def approved(project: Project) -> Iterable[Approvable]:
     yield from (each for each in project.shelf.permits if each.approved.by or each.approved.of)
 
 
-def judged(project: Project, history: Git | None = None, given: str = "") -> list[Provenance]:
+def judged(
+    project: Project, history: Git | None = None, given: str = "", known: RecordHistory | None = None
+) -> list[Provenance]:
     """Return what is known of every approval of a project; `history` is as in `proving.unproved`, `given` in `Fork`."""
-    approvals = Approvals(project, history or Git(project.root), given)
+    approvals = Approvals(project, history or Git(project.root), given, known)
     return [approvals.judged(each) for each in approved(project)]
 
 

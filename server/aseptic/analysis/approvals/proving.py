@@ -15,8 +15,9 @@ from aseptic.analysis.projects.project import Project
 from aseptic.source.counting import counted
 
 if TYPE_CHECKING:  # most projects have neither approvals nor a ledger, and a scan of them is spared what judges those
-    from aseptic.analysis.approvals.provenance import Approvals, Provenance
+    from aseptic.analysis.approvals.provenance import Approvals
     from aseptic.analysis.approvals.record_history import Approvable
+    from aseptic.analysis.approvals.verdict import Provenance
     from aseptic.analysis.versioning.git import Git
     from aseptic.records.ledger.baseline import Baseline
 
@@ -84,14 +85,14 @@ class Proving:
         count = self._cut_off
         cut_off: tuple[str, ...] = ()
         if count:
-            from aseptic.analysis.approvals.provenance import CUT_OFF
+            from aseptic.analysis.approvals.verdict import CUT_OFF
 
             cut_off = (f"{counted(count, 'approval')}: {CUT_OFF}",)
         through = (_let_through(*each) for each in self._counted.values())
         return (*cut_off, *filter(None, through))
 
     def _note(self, found: Provenance, holding: list[Approvable]) -> None:
-        from aseptic.analysis.approvals.provenance import CUT_OFF
+        from aseptic.analysis.approvals.verdict import CUT_OFF
 
         self._cut_off += found.basis == CUT_OFF
         if found.holds:

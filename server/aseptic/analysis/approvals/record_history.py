@@ -6,8 +6,11 @@ is checked out to the parents that have it, merges included; in the mainline a m
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Any
 
 from attrs import define, field, frozen
@@ -15,7 +18,7 @@ from attrs import define, field, frozen
 from aseptic.analysis.versioning.commits import parents
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.deviation import EARLIER, Deviation, read_deviation
-from aseptic.records.permit import Permit, read_permit
+from aseptic.records.permit import PERMIT, Permit, read_permit
 
 Approvable = Deviation | Permit
 """What somebody approves."""
@@ -37,6 +40,8 @@ class RecordHistory:
     git: Git
     records: tuple[str, ...]
     """The records' own files, from git's folder."""
+    places: tuple[str, ...] = ()
+    """Folders of records that are looked into beside those that the records lie in."""
     _ids: dict[str, Mapping[str, str]] = field(factory=dict[str, Mapping[str, str]])
     _read: dict[tuple[str, str], Approvable | None] = field(factory=dict[tuple[str, str], "Approvable | None"])
 
@@ -92,6 +97,17 @@ class RecordHistory:
         """Return what a record was in each commit that changed one and has it, the newest first."""
         blobs = self._blobs(now.record)
         return {each: then for each in self._parents if (then := self._read_as(blobs[each], now)) is not None}
+
+    @cached_property
+    def gone(self) -> Mapping[str, Mapping[str, bytes]]:
+        """The files that once lay in the records' folders and do not now, with their texts by commit, newest first."""
+        kept = {(folder, tree): len(commit) // 2 for (commit, folder), tree in self._trees.items()}
+        ever = {f"{folder}/{name}" for (folder, tree), size in kept.items() for name in _names(tree, size)}
+        lost = [each for each in sorted(ever) if not os.path.lexists(self.git.folder / each)]
+        had = {each: {commit: blob for commit in self._parents if (blob := self._blobs(each)[commit])} for each in lost}
+        ids = sorted({blob for blobs in had.values() for blob in blobs.values()})
+        texts = dict(zip(ids, self.git.objects(ids), strict=True))
+        return {each: {commit: texts[blob] or b"" for commit, blob in blobs.items()} for each, blobs in had.items()}
 
     def before(self, commit: str) -> tuple[str, ...]:
         """Return the nearest commits before one that changed a record; of several it is a merge."""
@@ -151,7 +167,7 @@ class RecordHistory:
 
     @cached_property
     def _folders(self) -> tuple[str, ...]:
-        return tuple(sorted({each.rpartition("/")[0] for each in self.records}))
+        return tuple(sorted({*self.places, *(each.rpartition("/")[0] for each in self.records)}))
 
     @cached_property
     def _parents(self) -> Mapping[str, tuple[str, ...]]:
@@ -203,7 +219,7 @@ class RecordHistory:
     def _read_as(self, blob: str, now: Approvable) -> Approvable | None:
         key = (now.record, blob)
         if key not in self._read:
-            self._read[key] = _as_read(now, self._texts.get(blob, b"").decode("utf-8", "replace"))
+            self._read[key] = read_as(now.record, self._texts.get(blob, b""))
         return self._read[key]
 
 
@@ -213,17 +229,26 @@ def _id_after(mark: bytes, tree: bytes, size: int) -> str:
     return tree[at + len(mark) : at + len(mark) + size].hex() if at >= 0 else ""
 
 
-def lifetime_of(git: Git, records: Iterable[Approvable]) -> RecordHistory:
+def _names(tree: bytes, size: int) -> Iterator[str]:
+    """Yield the names of the plain files in a folder as git keeps it: mode, name, and an id of so many bytes each."""
+    for mode, name in re.findall(rb"(\d+) ([^\0]+)\0.{%d}" % size, tree, re.DOTALL):
+        if mode.startswith(b"100"):
+            yield os.fsdecode(name)
+
+
+def lifetime_of(git: Git, records: Iterable[Approvable], places: Iterable[str] = ()) -> RecordHistory:
     """Return what git has of some records."""
-    return RecordHistory(git, tuple(each.record for each in records))
+    return RecordHistory(git, tuple(each.record for each in records), tuple(places))
 
 
-def _as_read(now: Approvable, text: str) -> Approvable | None:
+def read_as(name: str, text: bytes) -> Approvable | None:
+    """Return the record that a file was, by its folder a permit or a deviation; None where it was none."""
     if not text:
         return None
-    if isinstance(now, Permit):
-        return read_permit(now.record, text)[0]
-    return read_deviation(now.record, text, kind=EARLIER)[0]
+    plain = text.decode("utf-8", "replace")
+    if PurePosixPath(name).parent.name == PERMIT.folder:
+        return read_permit(name, plain)[0]
+    return read_deviation(name, plain, kind=EARLIER)[0]
 
 
 def decided(record: Approvable) -> tuple[Any, ...]:

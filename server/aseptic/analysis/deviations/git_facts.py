@@ -8,7 +8,8 @@ from attrs import frozen
 
 from aseptic.analysis.approvals.amendment import amendment
 from aseptic.analysis.approvals.premise_changes import Change, changes, on_disk
-from aseptic.analysis.approvals.provenance import Approvals, Provenance, provenance
+from aseptic.analysis.approvals.provenance import Approvals, provenance
+from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.documents.reading import Stamp, stamped
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session

@@ -23,6 +23,7 @@ from aseptic.standard.finding import Finding
 if TYPE_CHECKING:  # a run in which nothing changed needs no detector
     from aseptic.checks.checker import Checker
     from aseptic.checks.sieve.need import Sought
+    from aseptic.checks.sieve.sifted import Sifted
     from aseptic.checks.unsettled import Receiver
 
 _LOG = logging.getLogger(__name__)
@@ -90,7 +91,7 @@ class Memo:
         """The last tree of a long chunk."""
         self._seen: Resolved | None = None
         """The last long chunk that was checked, with what its names stand for."""
-        self._sought: Sought = {}
+        self._sifted: Sifted | None = None
         """What might be found in it."""
         self._receivers: _Recent[tuple[str, str, View], tuple[Receiver, ...]] = _Recent(_ANSWERS)
         self._aside: _Recent[tuple[str, str], Checked] = _Recent(_ANSWERS)
@@ -136,16 +137,16 @@ class Memo:
 
     def checked(self, chunk: Chunk, view: View) -> Checked:
         """Return the chunk's findings under this view of its names."""
-        sought = self.checker.sought(chunk, view, *self._still(chunk))
+        sought = self.checker.sought(chunk, view, self._still(chunk))
         if sought is None:
             return CLEAN
         return self._answers.get((chunk.text, chunk.kind, view), lambda: self._check(chunk, view, sought))
 
-    def _still(self, chunk: Chunk) -> tuple[Sought, ...]:
-        """Return what was there to be found in what may be the chunk a moment ago; nothing where it is another."""
+    def _still(self, chunk: Chunk) -> Sifted | None:
+        """Return what was there to be found in what may be the chunk a moment ago; None where it is another."""
         before = self._seen and self._seen.parsed.chunk
         same = before and (before.height, before.owner, before.kind) == (chunk.height, chunk.owner, chunk.kind)
-        return (self._sought,) if same else ()
+        return self._sifted if same else None
 
     def receivers(self, chunk: Chunk, view: View) -> tuple[Receiver, ...]:
         """Return what the chunk calls banned methods on, as far as names do not tell; of a broken one nothing."""
@@ -164,7 +165,7 @@ class Memo:
             _LOG.warning("what a chunk's methods are called on could not be read: %s", type(error).__name__)
             return ()
 
-    def _check(self, chunk: Chunk, view: View, sought: Callable[[], Sought]) -> Checked:
+    def _check(self, chunk: Chunk, view: View, sought: Callable[[], Sifted]) -> Checked:
         key = (chunk.text, chunk.kind)
         failed = self._aside.known(key)
         if failed is not None:  # what its check does with the code it will do again, whatever the names mean
@@ -183,15 +184,15 @@ class Memo:
             _LOG.warning("a chunk could not be checked: %s", failed.failed, exc_info=trace)
         return self._aside.get(key, lambda: failed)
 
-    def _read_and_check(self, chunk: Chunk, view: View, sought: Callable[[], Sought]) -> Checked:
+    def _read_and_check(self, chunk: Chunk, view: View, sought: Callable[[], Sifted]) -> Checked:
         parsed = self.parsed(chunk)
         if isinstance(parsed, Broken):
             return Checked(broken=parsed)
         if chunk.height < _LONG:
-            return Checked(self.checker.check(self.checker.subject(parsed, view, sought())))
+            return Checked(self.checker.check(self.checker.subject(parsed, view, sought().sought)))
         before, self._seen = self._seen, None  # who is broken off leaves it in no state to be used
-        self._sought = sought()
-        subject = self.checker.subject(parsed, view, self._sought, before)
+        self._sifted = sifted = sought()
+        subject = self.checker.subject(parsed, view, sifted.sought, before)
         found = Checked(self.checker.check(subject))
         self._seen = subject.resolved
         return found

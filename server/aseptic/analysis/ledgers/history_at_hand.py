@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from aseptic.analysis.approvals.provenance import NO_GIT, approved, provenance
+from aseptic.analysis.approvals.provenance import approved, provenance
+from aseptic.analysis.approvals.verdict import NO_GIT
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.file_versions import GitError, head, is_shallow
 from aseptic.analysis.versioning.git import NOTHING_SAID, Git, refusal

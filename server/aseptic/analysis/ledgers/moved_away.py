@@ -6,7 +6,7 @@ Asked are git, which tells of renames, and the disk, on which an equal file may 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from aseptic.analysis.versioning.git import HEAD, Git
 
 _MOST = 32
 """Renames of one file that are followed."""
+_TOGETHER = 256
+"""Files of which git is asked at once what they were."""
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -27,8 +29,12 @@ class MovedAway:
     """The files that were scanned, by their paths from the root."""
     hidden: Collection[str] = ()
     """The files that git has and was told not to check out."""
+    gone: Sequence[str] = ()
+    """The files that are to be asked about, where that is known: git is asked for all of them together."""
     _by_commit: dict[str, Mapping[str, str]] = field(factory=dict[str, Mapping[str, str]], init=False)
     """The renames of each commit that was asked."""
+    _texts: dict[str, bytes | None] = field(factory=dict[str, "bytes | None"], init=False)
+    """What some of the files were last."""
 
     def place(self, path: str) -> str:
         """Return the path from the root at which a file that is gone lies now; empty where it is deleted indeed."""
@@ -64,7 +70,30 @@ class MovedAway:
 
     def _last(self, path: str) -> str:
         """Return the last commit that changed a file; empty where none did."""
+        if path in self._removed:
+            return self._removed[path]
         return self._git.text("--literal-pathspecs", "rev-list", "-1", HEAD, "--", path) or ""
+
+    @cached_property
+    def _removed(self) -> Mapping[str, str]:
+        """The commits that removed the files that are to be asked about: those that went together share one."""
+        found: dict[str, str] = {}
+        waiting = {each for each in self.gone if "\n" not in each}
+        while waiting:
+            paths = os.fsencode("".join(f"{each}\n" for each in sorted(waiting)))
+            asked = self._git.ask("--literal-pathspecs", "rev-list", "-1", "--stdin", HEAD, feed=b"--\n" + paths)
+            last = (asked or b"").decode("ascii", "replace").strip()
+            here = {path: last for path in self._taken_out(last) if path in waiting}
+            if not here:  # a merge, of which each file has a history of its own
+                break
+            found |= here
+            waiting -= here.keys()
+        return found
+
+    def _taken_out(self, commit: str) -> Iterator[str]:
+        how = ("-r", "--no-renames", "--diff-filter=D", "--name-only", "-z", "--no-relative")
+        listed = self._git.ask("diff-tree", *how, f"{commit}^1", commit) if commit else b""
+        return (self._inner(os.fsdecode(each)) for each in (listed or b"").split(b"\0") if each)
 
     def _renames(self, *words: str) -> Mapping[str, str]:
         """Return what git takes for renamed, from the old path to the new one, both from the root."""
@@ -79,14 +108,29 @@ class MovedAway:
 
     def _equal(self, path: str) -> str:
         """Return a file that no scan looked at and that is what one which is gone was last; empty for none."""
-        text = self._git.show(HEAD, path)
-        if text is None and (last := self._last(path)):
-            text = self._git.show(f"{last}^1", path)
+        text = self._text(path)
         if not text:
             return ""
         sizes = {len(text), len(text) + text.count(b"\n")}
         near = sorted(each for size in sizes for each in self._unseen.get(size, ()))
         return next((each for each in near if _content(self.root / each) == _plain(text)), "")
+
+    def _text(self, path: str) -> bytes | None:
+        """Return what a file was last; of those that are to be asked about, some are read together."""
+        if path not in self._texts:
+            at = self._places.get(path)
+            some = self.gone[at : at + _TOGETHER] if at is not None else (path,)
+            before = {each: self._last(each) for each in some}
+            names = [f"{commit}:./{each}" for each, last in before.items() for commit in (HEAD, f"{last}^1")]
+            read = iter(self._git.objects(names))
+            self._texts.clear()
+            for each, (now, then) in zip(before, zip(read, read, strict=True), strict=True):
+                self._texts[each] = then if now is None else now
+        return self._texts[path]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {path: at for at, path in enumerate(self.gone)}
 
     @cached_property
     def _unseen(self) -> Mapping[int, list[str]]:

@@ -80,7 +80,8 @@ def renamed(project: Project) -> Mapping[str, str]:
 def grounds(project: Project, seen: Observation, paths: Collection[str], commit: str) -> Mapping[str, Ground]:
     """Return what is known of each of these files. `commit` is the one that is checked out, empty for none."""
     tree = _tree(project.root, commit) if paths else _Tree()
-    away = MovedAway(project.root, seen.files, tree.left_out)
+    gone = [each for each in paths if each not in seen.files and inside(each)]
+    away = MovedAway(project.root, seen.files, tree.left_out, gone)
     return {path: _ground(project, seen, path, tree, away) for path in paths}
 
 

@@ -1,7 +1,7 @@
 """What is said of findings whose deviation covers nothing for a fault in it: the fault, where the code is looked at.
 
-A record that cannot be read, or whose rule nobody knows, is told at the finding that it means as far as it still names
-one. Where that cannot be told, nothing is said: another finding's reader would look in vain.
+A record that cannot be read, or whose rule is not the one that is broken there, is told at the finding that it means as
+far as it still names one. Where that cannot be told, nothing is said: another finding's reader would look in vain.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from aseptic.analysis.matching.other_files import Key
 from aseptic.analysis.projects.project import Project
@@ -42,7 +42,7 @@ class _Faulty:
 
 def concerned(project: Project, path: str) -> bool:
     """Say whether a faulty record may be about a file."""
-    return bool(project.shelf.unread) or any(_misnamed(project, path))
+    return bool(project.shelf.unread) or any(each.status not in _ENDED for each in _own(project, path))
 
 
 def with_unread(
@@ -60,11 +60,15 @@ def with_unread(
 
 def _misnamed(project: Project, path: str) -> Iterator[Deviation]:
     """Yield the deviations of a file from rules that nobody knows; a rule's own faulty file is another matter."""
-    for each in project.deviations_by_path.get(path, ()):
+    for each in _own(project, path):
         if each.rule not in project.adopted.rules and each.status not in _ENDED:
             own = f"/{each.rule}.md"
             if not any(problem.path.endswith(own) for problem in project.shelf.problems):
                 yield each
+
+
+def _own(project: Project, path: str) -> Sequence[Deviation]:
+    return project.deviations_by_path.get(path, ())
 
 
 def _faulty(project: Project, path: str, found: Found) -> Iterator[_Faulty]:
@@ -79,6 +83,45 @@ def _faulty(project: Project, path: str, found: Found) -> Iterator[_Faulty]:
         mark, why = each.fingerprint, f"covers nothing: no rule has the id '{each.rule}'; "
         cure = "write 'rule: {rule}' in it if this is meant"
         yield _Faulty(each.id, why, path, each.scope, each.rule, mark.statement, mark.of, cure)
+    yield from _misruled(project, path, found)
+
+
+def _misruled(project: Project, path: str, found: Found) -> Iterator[_Faulty]:
+    """Yield the deviations whose rule was changed to another: their statement is there, and breaks that rule not.
+
+    A statement may break several rules, so that one which stopped to be broken is no sign of it where the record is
+    as it was approved. Where it is not, its digest tells for which of them it was.
+    """
+    broken: dict[tuple[str, str], set[str]] = {}
+    for _, (scope, rule, statement) in found:
+        broken.setdefault((scope, statement), set()).add(rule)
+    for each in _own(project, path):
+        if each.status in _ENDED or each.rule not in project.adopted.rules:
+            continue
+        mark, given = each.fingerprint, each.approved
+        rules = broken.get((each.scope, mark.statement), set())
+        others = sorted(rules - {each.rule})
+        changed = given.given and given.of != each.digest
+        then = [rule for rule in others if changed and _approved_for(project, each, rule)]
+        for rule in then:
+            why = f"covers nothing here: it was approved for {rule}, and its rule was changed to {each.rule}; "
+            cure = "write 'rule: {rule}' in it again"
+            yield _Faulty(each.id, why, path, each.scope, rule, mark.statement, mark.of, cure)
+        intact = each.rule in rules or (given.given and not changed)
+        if not then and len(others) == 1 and not intact:
+            why = f"covers nothing here: its rule is {each.rule}, which this does not break; "
+            cure = "write 'rule: {rule}' in it if this is meant"
+            yield _Faulty(each.id, why, path, each.scope, others[0], mark.statement, mark.of, cure)
+
+
+def _approved_for(project: Project, deviation: Deviation, rule: str) -> bool:
+    """Say whether a record was approved as it is but for its rule, by the name that this has now or had before."""
+    from aseptic.records.approval import approval_digest  # as above
+
+    page = deviation.page
+    names = (rule, *(old for old, new in project.adopted.formerly.items() if new == rule))
+    pages = (evolve(page, fields={**page.fields, "rule": name}) for name in names)
+    return any(approval_digest(each) == deviation.approved.of for each in pages)
 
 
 def _meant(project: Project, fault: _Faulty, found: Found) -> Sequence[int]:

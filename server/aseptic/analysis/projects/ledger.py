@@ -87,11 +87,14 @@ def load_ledger(
     shown = f"{records}/{LEDGER}"
     try:
         with collector.paused():
-            told = _told(read_bytes(path.parent), path, shown)
+            return _loaded(root, _told(read_bytes(path.parent), path, shown), renamed, judge, seen)
     except UnreadableError as error:
         message, _, cure = str(error).partition("; ")
         unread = Problem(shown, message, cure)
         return evolve(last, look=seen, problems=(unread,), judge=judge) if last else Ledger(seen, problems=(unread,))
+
+
+def _loaded(root: Path, told: Told, renamed: Mapping[str, str], judge: Judge, seen: Look) -> Ledger:
     said = baseline_of(told.standing, told.drawn, vanished(root, told.standing), renamed, judge)
     closings = tuple(each for each in told.standing if each.judged)
     return Ledger(seen, said, told.problems, judge, closings)

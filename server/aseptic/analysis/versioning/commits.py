@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from aseptic.analysis.versioning.signatures import COMMIT, verified
 from aseptic.records.authority import same_person
 
@@ -14,6 +16,15 @@ def author(raw: bytes) -> str:
 def committer(raw: bytes) -> str:
     """Return the address of whoever made a commit, by whatever author."""
     return _address(raw, b"committer ")
+
+
+def committed_on(raw: bytes) -> datetime.date | None:
+    """Return the day on which a commit was made, in UTC, by the clock of whoever made it; None where it tells none."""
+    seconds = _line(raw, b"committer ").rpartition(b"> ")[2].split(b" ")[0]
+    try:
+        return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def parents(raw: bytes) -> tuple[str, ...]:
@@ -50,5 +61,9 @@ def _taken_apart(raw: bytes) -> tuple[bytes, bytes]:
 
 
 def _address(raw: bytes, role: bytes) -> str:
-    line = next((each for each in raw.split(b"\n") if each.startswith(role)), b"")
+    line = _line(raw, role)
     return line[line.find(b"<") + 1 : line.find(b">")].decode("utf-8", "replace")
+
+
+def _line(raw: bytes, role: bytes) -> bytes:
+    return next((each for each in raw.split(b"\n") if each.startswith(role)), b"")

@@ -62,14 +62,16 @@ class _Visitor:
 
     def walk(self, parsed: Parsed) -> None:
         """Visit the nodes of a tree, each before those below it."""
-        waiting = [*reversed(parsed.below(parsed.tree))]
+        visits, below = self._visits, parsed.below
+        waiting = [*below(parsed.tree)[::-1]]
         while waiting:
             node = waiting.pop()
-            visit = self._visits.get(type(node).__name__)
-            if visit is not None:
+            kind = type(node).__name__
+            if kind in visits:
                 self._tie(node, parsed)
-                visit(node)
-            waiting += reversed(parsed.below(node))
+                visits[kind](node)
+            if inside := below(node):
+                waiting += inside[::-1]
 
     def _tie(self, node: Any, parsed: Parsed) -> None:
         while node is not parsed.tree and not hasattr(node, _PARENT):

@@ -13,7 +13,8 @@ from attrs import frozen
 
 from aseptic.checks.sieve.filter import Filter, signs_of
 from aseptic.checks.sieve.need import Need
-from aseptic.checks.sieve.reading import Reading, Whole, words_in
+from aseptic.checks.sieve.reading import Reading, words_in
+from aseptic.checks.sieve.whole import Whole
 from aseptic.source.bindings import Bindings, last_step
 from aseptic.source.chunk import Chunk
 from aseptic.source.meaning import BASES

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import chain
 
-from attrs import define, evolve
+from attrs import define
 
 from aseptic.checks.bandit.release import unread_release
 from aseptic.checks.shapes.table import shape_needs
 from aseptic.checks.sieve.bandit_needs import bandit_needs, import_needs
 from aseptic.checks.sieve.need import Hidden, Kind, Need, Sought, name_parts
-from aseptic.checks.sieve.reading import Reading, Whole
+from aseptic.checks.sieve.reading import Reading
 from aseptic.checks.sieve.rule_needs import argued_parts, banned_needs, is_vouched, rule_needs, untried
 from aseptic.checks.sieve.trie import Vocabulary, run_of
+from aseptic.checks.sieve.whole import Whole
 from aseptic.standard.detect import Banned
 from aseptic.standard.rule import Rule
 
@@ -36,6 +37,7 @@ _WATCHED: Mapping[str, frozenset[str]] = {
     "django.db.models": frozenset(("RawSQL",)),
 }
 """Modules whose mere import changes what a bandit test says, and the words of which one is needed for that."""
+_NONE = frozenset[str]()
 _ANY = frozenset(("",))
 """What every module's name holds."""
 _TRIGGERS = frozenset(word for words in _WATCHED.values() for word in words)
@@ -108,15 +110,13 @@ class Filter:
 
     def sought(self, reading: Reading) -> Sought:
         """Return what may be found in a text: empty where it is not worth parsing."""
-        return gathered(self.met(reading, set()))
+        return gathered(self.met(reading.widened(self.parts), set()))
 
     def met(self, reading: Reading, found: set[tuple[Kind, str]]) -> Iterator[Need]:
-        """Yield a need for each thing that may be found in a text, as soon as it is known to be met.
+        """Yield a need for each thing that may be found in a text, widened by our parts, as soon as that is known.
 
         What is `found` is not looked for; whoever asks may add to it meanwhile.
         """
-        made = reading.made(self.parts) if reading.names_by_text else frozenset[str]()
-        reading = evolve(reading, names=reading.names | made) if made else reading
         for need in self._near(reading):
             key = need.kind, need.key
             if key not in found and reading.meets(need):
@@ -131,12 +131,11 @@ class Filter:
         """Return the modules whose mere import changes what a text's findings are."""
         if self.unread:
             return _ANY
-        if _TRIGGERS.isdisjoint(reading.names) and not any(word in reading.text for word in _TRIGGERS):
-            return frozenset()
-        return frozenset(
-            module
-            for module, triggers in _WATCHED.items()
-            if not triggers.isdisjoint(reading.names) or any(trigger in reading.text for trigger in triggers)
+        found = _TRIGGERS & reading.names
+        if "\\" in reading.text:  # an escape may stand before a word, and its letter would be taken for part of that
+            found |= {word for word in _TRIGGERS if word in reading.text}
+        return (
+            frozenset(module for module, words in _WATCHED.items() if not words.isdisjoint(found)) if found else _NONE
         )
 
     def watching(self, modules: Iterable[str]) -> bool:

@@ -10,39 +10,27 @@ from functools import cached_property, lru_cache
 from typing import Self
 from unicodedata import normalize
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
-from aseptic.checks.sieve.need import LETTER, Hidden, Need
+from aseptic.checks.sieve.need import Hidden, Need
+from aseptic.checks.sieve.past import Past, stays_in_line
 from aseptic.checks.sieve.quoted import joins_texts, read_texts, written_texts
 from aseptic.checks.sieve.relaxed import searching
+from aseptic.checks.sieve.signs import is_changing, is_escaped, is_joined, is_parted, is_touching, plain_change
 from aseptic.checks.sieve.trie import Vocabulary, run_of
 from aseptic.source.view import View
 
-_GAP = r"(?:\s|\\|#[^\r\n]*+)*+[A-Za-z]{0,2}"
-"""What may stand between two texts that Python joins: the second one's prefix, too."""
-_VOID = r"(?:\s|\\|#[^\r\n]*+)*+"
-"""What may stand between two parts of an expression."""
-_LONG = r"""(?:(?<=")""|(?<=')'')?+"""
-"""The rest of three quotes."""
-_ESCAPED = re.compile(r"\\(?:x[2-9a-fA-F]|[uU]|N\{|[0-3]?[0-7]{2}" + rf"|(?<={LETTER}\\)(?:\r\n?|\n){LETTER})")
 _WORD = re.compile(r"[^\W\d]\w*")
 _BY_NAME = frozenset(
     "getattr import_module __import__ vars globals locals modules __dict__ __builtins__ __getattribute__ __getattr__"
     " attrgetter methodcaller".split()
 )
 """What turns a text into the thing that it names."""
-_CHANGED = re.compile(
-    rf"""\+\s*["'(\[A-Za-z_]|["'][\w.]*%s(?:[\w.]|%s)*["']|:{_VOID}:{_VOID}-"""
-    rf"""|(?:["'][\w.{{}}]*["']|\)){_VOID}\.{_VOID}(?:format|join)\b|["')\]]{_VOID}\.{_VOID}(?:casefold|lower)\b"""
-)
-"""A sign that texts that could be names are put together, or changed, or turned round."""
-_FORMATTED = re.compile(r"""[fF][rR]?(["'])(?:[\w.]|\{[^{}\r\n]*\})*\1""")
 _PIECE = re.compile(r"""["'}]([\w.]+)(?=["'{%])""")
+_SIGNS = frozenset(("disguised", "_joined", "_touching", "parted", "disturbed", "composed", "_changing"))
+"""What is asked of the text alone, once."""
 _LAST = chr(sys.maxunicode)
 """What no letter of a name comes after."""
-_PARTED = re.compile(r"\}[A-Za-z]")
-_JOINED = re.compile(rf"""["'](?<={LETTER}["']){_LONG}{_GAP}(?:["']{_LONG}{LETTER}|""|'')""")
-_TOUCHING = re.compile(rf"""["'](?<!""|''){_LONG}{_GAP}["']""")
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -78,6 +66,9 @@ class Reading:
     """Of its pieces of words it is known already which words hold them."""
     _asked: dict[object, bool] = field(factory=dict[object, bool])
     """What was looked for in the text: many needs ask for the same."""
+    _made: frozenset[str] = frozenset()
+    """Those of the names that its texts may make."""
+    _past: Past | None = None
 
     @classmethod
     def of(cls, text: str, names: frozenset[str], view: View, vocabulary: Vocabulary | None = None) -> Self:
@@ -125,15 +116,15 @@ class Reading:
     @cached_property
     def disguised(self) -> bool:
         """Whether letters may be hidden: escaped, or in two texts that Python joins in the middle of a word."""
-        return self._escaped or (self._joined and joins_texts(self.text))
+        return is_escaped(self.text) or (self._joined and joins_texts(self.text))
 
-    @property
-    def _escaped(self) -> bool:
-        return "\\" in self.text and _ESCAPED.search(self.text) is not None
-
-    @property
+    @cached_property
     def _joined(self) -> bool:
-        return _JOINED.search(self.text) is not None
+        return is_joined(self.text)
+
+    @cached_property
+    def _touching(self) -> bool:
+        return is_touching(self.text)
 
     @property
     def _composing(self) -> bool:
@@ -143,12 +134,12 @@ class Reading:
     @cached_property
     def _changing(self) -> bool:
         """Whether any text may be put together, or changed."""
-        return _CHANGED.search(self.text) is not None or _FORMATTED.search(self.text) is not None
+        return is_changing(self.text)
 
     @cached_property
     def veiled(self) -> bool:
         """Whether words may be meant that do not stand there; where no text as a whole is, no part of it is."""
-        return self._escaped or self._joined or self._composing
+        return is_escaped(self.text) or self._joined or self._composing
 
     @cached_property
     def said(self) -> _Said | None:
@@ -166,7 +157,7 @@ class Reading:
     @cached_property
     def parted(self) -> bool:
         """Whether a field of a text may stand in the middle of a word."""
-        return _PARTED.search(self.text) is not None
+        return is_parted(self.text)
 
     @cached_property
     def composed(self) -> bool:
@@ -186,6 +177,8 @@ class Reading:
             return frozenset(parts)
         if not (self.disguised or self._changing):
             return frozenset()
+        if self._past and self._past.made is not None:
+            return self._past.made
         said = self.said.words if self.disguised and self.said else ()
         texts = [*_PIECE.findall(self.text), *_WORD.findall(self.extra), *said]
         texts += [each[::-1] for each in texts]
@@ -195,12 +188,37 @@ class Reading:
             part for text in begun for part in parts[bisect_left(parts, text) : bisect_left(parts, text + _LAST)]
         )
 
+    def widened(self, parts: Sequence[str]) -> Reading:
+        """Return the reading with these parts of names, given in order, that may be put together of its texts."""
+        made = self.made(parts)
+        return self._marked(evolve(self, names=self.names | made, made=made)) if made else self
+
+    def after(self, before: Reading) -> Reading:
+        """Return the reading with what an earlier one tells of it, where their texts differ in a line of plain code.
+
+        What was not in the text then is in that line, or nowhere.
+        """
+        same = before.extra == self.extra and before.own.isascii() and self.own.isascii()
+        line = plain_change(before.own, self.own) if same and not before.disguised and not before._joined else None
+        if line is None:
+            return self
+        denied = {asked for asked, answer in before._asked.items() if not answer}
+        past = Past(line, denied, before._made if before.names_by_text and before._changing else None)
+        return before._marked(evolve(self, past=past), *(("disturbed", "composed") if before._touching else ()))
+
+    def _marked(self, other: Reading, *but: str) -> Reading:
+        """Return another reading with the signs that this one is known to show; those excepted only if it does."""
+        for name in _SIGNS & vars(self).keys():
+            if vars(self)[name] or name not in (*but, "_changing"):
+                vars(other)[name] = vars(self)[name]
+        return other
+
     @cached_property
     def disturbed(self) -> bool:
         """Whether any text in it may differ from what is written."""
         if any(sign in self.text for sign in ("\\", "{{", "}}", "\r")):
             return True
-        return _TOUCHING.search(self.text) is not None and joins_texts(self.text)
+        return self._touching and joins_texts(self.text)
 
     def meets(self, need: Need) -> bool:
         """Say whether everything that a need asks for is there."""
@@ -227,7 +245,8 @@ class Reading:
         """Say whether one of the pieces is there."""
         found = self._asked.get(pieces)
         if found is None:
-            lacking, text = self._lacking, self.lowered
+            lacking = self._lacking
+            text = self._past.lowered if self._past and pieces in self._past.denied else self.lowered
             found = self._asked[pieces] = any(piece in text for piece in pieces if run_of(piece) not in lacking)
         return found
 
@@ -263,17 +282,11 @@ class Reading:
         if asked not in self._asked:
             found = searching(pattern)
             text = self.lowered if lower or quoted else self.text
+            if found and self._past and asked in self._past.denied and stays_in_line(pattern):
+                lines = self._past.lowered if lower or quoted else self._past.line
+                found = found if found.search(lines) else None
             self._asked[asked] = found is None or bool(found.search(text) and (not quoted or found.search(self.quoted)))
         return self._asked[asked]
-
-
-class Whole(Reading):
-    """What a file may hold. What is veiled in one of its chunks is none of its business."""
-
-    @cached_property
-    def disguised(self) -> bool:
-        """False: each chunk tells for itself."""
-        return False
 
 
 def _parts(view: View) -> Iterator[str]:

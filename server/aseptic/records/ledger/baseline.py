@@ -122,7 +122,7 @@ def baseline_of(
     standing: Iterable[Standing], drawn: bool, vanished: Iterable[str], renamed: Mapping[str, str], judge: Judge
 ) -> Baseline:
     """Return the same of the findings that something is said of; `drawn` says whether there is a baseline."""
-    files: dict[str, dict[Key, list[tuple[Around, Disposition]]]] = {}
+    files: dict[str, dict[Key, tuple[list[Around], list[Disposition]]]] = {}
     gone: list[tuple[tuple[Key, Around], Disposition]] = []
     lost = frozenset(vanished)
     for where, said, statement, around, known, judged in standing:
@@ -133,13 +133,15 @@ def baseline_of(
         if path in lost:
             gone.append(((key, around), word))
         else:
-            files.setdefault(path, {}).setdefault(key, []).append((around, word))
+            neighbours, words = files.setdefault(path, {}).setdefault(key, ([], []))
+            neighbours.append(around)
+            words.append(word)
     counts = Counter(key for key, _ in gone)
     return Baseline(
         {
             path: stood
             for path, keys in files.items()
-            if (stood := {key: _stood(group) for key, group in keys.items() if any(word != OPEN for _, word in group)})
+            if (stood := {key: _stood(*group) for key, group in keys.items() if group[1].count(OPEN) < len(group[1])})
         },
         {key: word for key, word in gone if counts[key] == 1 and word != OPEN},
         drawn,
@@ -153,9 +155,8 @@ def _closed(judged: Judged, against: str) -> Disposition:
     return Disposition(State.NOT_A_FINDING, note=" ".join(f"not a finding: {judged.reason}".split()))
 
 
-def _stood(group: Sequence[tuple[Around, Disposition]]) -> _Stood:
-    words = tuple(word for _, word in group)
-    return _Stood(tuple(around for around, _ in group), words, words[0] if len(words) == 1 else None)
+def _stood(around: Sequence[Around], words: Sequence[Disposition]) -> _Stood:
+    return _Stood(tuple(around), tuple(words), words[0] if len(words) == 1 else None)
 
 
 def _nearest(stood: _Stood, around: Sequence[Around]) -> list[Disposition]:

@@ -10,31 +10,21 @@ Merging two branches keeps all lines of both, in their order: git's built-in `un
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable, Container, Iterable, Sequence
+from io import BytesIO
+from typing import Any
 
 from attrs import frozen
 
-from aseptic.records.ledger.event import Draft, Event, Kind, Stamp, event_of
+from aseptic.records.ledger.as_written import line_as_written
+from aseptic.records.ledger.event import Draft, Event, Kind, Stamp
+from aseptic.records.ledger.line import digest_of, line_of
 from aseptic.records.shelf import LEDGER
 from aseptic.source.problem import Problem
 
 VERSION = 1
-_DIGEST = re.compile(rb'"digest":"([0-9a-f]{64})",')
-_DECODER = json.JSONDecoder()
 _MARKS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
-
-
-class _Line(NamedTuple):
-    """One line that holds."""
-
-    digest: str
-    after: Sequence[str]
-    """The digests of the lines that it follows."""
-    event: Event
 
 
 @frozen(eq=False)
@@ -60,16 +50,15 @@ def read_chain(data: bytes, shown: str, hear: Callable[[Event], object]) -> Chai
 
     A line that does not hold is a problem that names it, and the others stay.
     """
-    texts = data.split(b"\n")
-    torn = texts.pop()
+    torn = data[data.rfind(b"\n") + 1 :]
     bad: list[tuple[int, bytes, str]] = []
     ends: dict[str, None] = {}
     met: dict[str, None] = {}
     mended: set[str] = set()
-    for number, text in enumerate(texts):
-        line = _line(text)
+    for number, ended in enumerate(BytesIO(data[: len(data) - len(torn)])):  # which copies nothing
+        line = line_as_written(ended) or line_of(ended[:-1])
         if isinstance(line, str):
-            bad.append((number, text, line))
+            bad.append((number, ended[:-1], line))
             continue
         digest, after, event = line
         if digest in met:  # both branches brought it
@@ -83,10 +72,10 @@ def read_chain(data: bytes, shown: str, hear: Callable[[Event], object]) -> Chai
         if event.kind is Kind.MENDED:
             mended.add(event.says["torn"])
         hear(event)
-    problems = [_problem(shown, *each) for each in bad if not each[1] or _sum(each[1]) not in mended]
+    problems = [_problem(shown, *each) for each in bad if not each[1] or digest_of(each[1]) not in mended]
     if torn:
         why, cure = "the last line is broken off", "`aseptic record` closes it and goes on below"
-        problems.append(Problem(shown, why, cure, len(texts)))
+        problems.append(Problem(shown, why, cure, data.count(b"\n")))
     return Chain(tuple(met), tuple(ends), tuple(problems), torn)
 
 
@@ -105,7 +94,7 @@ def linked(drafts: Iterable[Draft], stamp: Stamp, heads: Sequence[str]) -> tuple
             "on": stamp.moment,
             "commit": stamp.commit,
         }
-        digest = _sum(_canonical(body))
+        digest = digest_of(_canonical(body))
         made.append(_canonical({**body, "digest": digest}))
         after = [digest]
     return b"".join(line + b"\n" for line in made), "+".join(after)
@@ -141,40 +130,12 @@ def inserted(parents: Sequence[bytes], newer: bytes) -> tuple[int, bytes] | None
 
 def is_whole(torn: bytes) -> bool:
     """Say whether a last line lacks nothing but its end."""
-    return not isinstance(_line(torn), str)
+    return not isinstance(line_of(torn), str)
 
 
 def mending(torn: bytes) -> Draft:
     """Return the event that tells of a line that was broken off, by which it is known when it stands there closed."""
-    return Draft(Kind.MENDED, says={"torn": _sum(torn)})
-
-
-def _parsed(text: bytes) -> Mapping[str, Any] | None:
-    """Return a line as JSON, None for one that is no object."""
-    try:
-        found, end = _DECODER.raw_decode(text.decode("ascii"))
-    except (ValueError, RecursionError):
-        return None
-    return cast("dict[str, Any]", found) if type(found) is dict and end == len(text) else None
-
-
-def _line(text: bytes) -> _Line | str:
-    """Return what a line holds, else why it does not."""
-    says = _parsed(text)
-    if says is None:
-        return "is none of an event"
-    digest: Any = says.get("digest")
-    after: Any = says.get("after")
-    found = _DIGEST.search(text)
-    if found is None or digest != found[1].decode("ascii"):
-        return "has no digest of its own"
-    start, end = found.span()
-    if _sum(text[:start] + text[end:]) != digest:
-        return "was edited: it does not fit its own digest"
-    if type(after) is not list or set(map(type, cast("list[Any]", after))) - {str}:
-        return "does not say what it follows"
-    event = event_of(says)
-    return f"cannot be used: {event}" if isinstance(event, str) else _Line(digest, cast("list[str]", after), event)
+    return Draft(Kind.MENDED, says={"torn": digest_of(torn)})
 
 
 def _gap(after: Sequence[str], met: Container[str]) -> str:
@@ -197,7 +158,3 @@ def _problem(shown: str, number: int, text: bytes, why: str) -> Problem:
 
 def _canonical(body: dict[str, Any]) -> bytes:
     return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")
-
-
-def _sum(text: bytes) -> str:
-    return hashlib.sha256(text).hexdigest()

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from operator import itemgetter
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 from attrs import field, frozen
 
@@ -89,14 +89,25 @@ class Word(NamedTuple):
     """The commit that lay there; empty where git knew none."""
 
 
+class Said(Protocol):
+    """What a line says, by its keys: those that all lines have, and those of its kind.
+
+    Each part of a fingerprint has a key of its own: `before`, `behind`, `of` and `statement`. What a characterisation
+    says is at `characteristics`. Of `known` the truth counts: it need not be a bool.
+    """
+
+    def __getitem__(self, key: str, /) -> Any:
+        """Return what it says there."""
+        ...
+
+
 class Event(NamedTuple):
     """One event as its line states it."""
 
     kind: Kind
     finding: str
     """The finding's id, as `FND-1f0c2a9b44de`; empty where the event is about the ledger itself."""
-    says: Mapping[str, Any]
-    """The whole line: the keys that all events have, and those of its kind."""
+    says: Said
 
     @property
     def word(self) -> Word:
@@ -166,10 +177,14 @@ class _Shape(NamedTuple):
     alone: bool
 
 
+def keys_of(kind: Kind) -> Mapping[str, type]:
+    """Return what a line of one kind has to hold beside its place in the chain, each with the type of its value."""
+    return {**_COMMON, **_KEYS[kind], **({} if kind in _ALONE else {"finding": str})}
+
+
 def _shape(kind: Kind) -> _Shape:
-    alone = kind in _ALONE
-    wanted = {**_COMMON, **_KEYS[kind], **({} if alone else {"finding": str})}
-    return _Shape(kind, tuple(wanted), tuple(wanted.values()), itemgetter(*wanted), alone)
+    wanted = keys_of(kind)
+    return _Shape(kind, tuple(wanted), tuple(wanted.values()), itemgetter(*wanted), kind in _ALONE)
 
 
 _SHAPES: Mapping[Any, _Shape] = {kind.value: _shape(kind) for kind in Kind}
@@ -182,23 +197,36 @@ def event_of(says: Mapping[str, Any]) -> Event | str:
     if shape is None:
         return "it names no event that is known here; a newer Aseptic may"
     try:
-        fits = tuple(map(type, shape.values(says))) == shape.types
+        values = shape.values(says)
     except KeyError:
-        fits = False
-    if not fits:
+        values = ()
+    if tuple(map(type, values)) != shape.types:
         return f"its '{_misfit(says, shape)}' is missing or of the wrong kind"
     fault = _fault(shape.kind, says)
     if fault:
         return fault
+    said = _said(shape, says, values)
     if shape.alone:
-        return Event(shape.kind, "", says)
+        return Event(shape.kind, "", said)
     finding: str = says["finding"]
-    return Event(shape.kind, finding, says) if FINDING_ID.fullmatch(finding) else "it names no finding"
+    return Event(shape.kind, finding, said) if FINDING_ID.fullmatch(finding) else "it names no finding"
 
 
 def _misfit(says: Mapping[str, Any], shape: _Shape) -> str:
     wanted = zip(shape.keys, shape.types, strict=True)
     return next(key for key, kind in wanted if key not in says or type(says[key]) is not kind)
+
+
+def _said(shape: _Shape, says: Mapping[str, Any], values: tuple[Any, ...]) -> Said:
+    """Return what is kept of a line: nothing that nobody asks for."""
+    said = dict(zip(shape.keys, values, strict=True))
+    if shape.kind is Kind.CHARACTERISED:
+        said["characteristics"] = {key: says[key] for key in CHARACTERISTICS if key in says}
+    if "fingerprint" in said:
+        fingerprint = said.pop("fingerprint")
+        said["before"], said["behind"] = fingerprint["around"]
+        said["of"], said["statement"] = fingerprint["of"], fingerprint["statement"]
+    return said
 
 
 def _whole(fingerprint: Mapping[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 
 from aseptic.records.deviation import split_where
 from aseptic.records.ledger.chain import Chain, read_chain
-from aseptic.records.ledger.event import CHARACTERISTICS, Closing, Event, Kind, Word
+from aseptic.records.ledger.event import Closing, Event, Kind, Word
 
 Place = tuple[str, str, str, str]
 """Path, scope, rule and statement: what equals have in common."""
@@ -29,14 +29,14 @@ class Entry:
     statement: str
     around: tuple[str, str]
     of: str
-    rated: str
-    """The severity that its rule had when it was opened."""
-    message: str
-    opened: Word
-    changed: Word
-    """Of the last event that opened, moved or closed it."""
+    opening: Event
+    """The first that opened it."""
+    last: Event
+    """The last that opened, moved or closed it."""
     detectors: str
     """The digest of the rule's detectors that saw it last."""
+    seen: int
+    """The number of the event by which it was last known to be there."""
     known: bool = False
     closed: Closing | None = None
     reason: str = ""
@@ -68,16 +68,31 @@ class Entry:
         """Whether its code is believed to be there."""
         return self.closed is None or self.closed.there
 
-    def stays(self, says: Mapping[str, Any]) -> bool:
+    def stays(self, where: str, statement: str, around: tuple[str, str]) -> bool:
         """Say whether what was met elsewhere is as it was: in a renamed file it is, in another function not."""
-        (path, scope), beside = split_where(says["where"]), tuple(says["fingerprint"]["around"])
-        same = scope == self.scope and says["fingerprint"]["statement"] == self.statement
-        return same and (path == self.path or beside == self.around)
+        path, scope = split_where(where)
+        same = scope == self.scope and statement == self.statement
+        return same and (path == self.path or around == self.around)
 
     @property
     def severity(self) -> str:
         """What it was characterised as, else what its rule said when it was opened."""
-        return self.characterised.get("severity") or self.rated
+        return self.characterised.get("severity") or self.opening.says["severity"]
+
+    @property
+    def message(self) -> str:
+        """What its rule said of it when it was opened."""
+        return self.opening.says["message"]
+
+    @property
+    def opened(self) -> Word:
+        """On whose word it was opened."""
+        return self.opening.word
+
+    @property
+    def changed(self) -> Word:
+        """On whose word it was opened, moved or closed last."""
+        return self.last.word
 
 
 @frozen(eq=False)
@@ -100,8 +115,6 @@ class _Telling:
     detectors: dict[str, str | None] = field(factory=dict[str, str | None])
     since: dict[str, int] = field(factory=dict[str, int])
     """The number of the event that last named a rule's detectors."""
-    seen: dict[str, int] = field(factory=dict[str, int])
-    """The number of the event by which a finding was last known to be there."""
     number: int = 0
     """Of the event that is heard now."""
     versions: Mapping[str, Any] = field(factory=dict[str, Any])
@@ -125,7 +138,7 @@ class _Telling:
 
     def confirm(self, entry: Entry) -> None:
         """Note that a finding which a run with other detectors did not miss was seen by them."""
-        if entry.there and not entry.unseen and self.since.get(entry.rule, -1) > self.seen[entry.id]:
+        if entry.there and not entry.unseen and self.since.get(entry.rule, -1) > entry.seen:
             entry.detectors = self.detectors.get(entry.rule) or entry.detectors
 
 
@@ -136,8 +149,9 @@ def read_history(data: bytes, shown: str) -> tuple[History, Chain]:
     """
     told = _Telling()
     chain = read_chain(data, shown, told.hear)
-    for entry in told.entries.values():
-        told.confirm(entry)
+    if told.since:
+        for entry in told.entries.values():
+            told.confirm(entry)
     return History(told.entries, told.detectors, told.versions, told.baseline), chain
 
 
@@ -145,29 +159,27 @@ def _open(made: _Telling, event: Event) -> None:
     says = event.says
     entry = made.entries.get(event.finding)
     if entry is None:
-        fingerprint, word = says["fingerprint"], event.word
         made.entries[event.finding] = Entry(
             event.finding,
             says["rule"],
             says["where"],
-            fingerprint["statement"],
-            tuple(fingerprint["around"]),
-            fingerprint["of"],
-            says["severity"],
-            says["message"],
-            word,
-            word,
+            says["statement"],
+            (says["before"], says["behind"]),
+            says["of"],
+            event,
+            event,
             says["detectors"],
-            says["known"],
+            made.number,
+            bool(says["known"]),
         )
     else:  # on two branches, or again after it was closed on one of them
-        entry.known = entry.known or says["known"]
+        entry.known = entry.known or bool(says["known"])
         _stand(entry, event, "")
-    made.seen[event.finding] = made.number
+        entry.seen = made.number
 
 
 def _stand(entry: Entry, event: Event, reason: str) -> None:
-    entry.closed, entry.reason, entry.unseen, entry.changed = None, reason, "", event.word
+    entry.closed, entry.reason, entry.unseen, entry.last = None, reason, "", event
     entry.verified = ()
 
 
@@ -177,11 +189,11 @@ def _known(_: _Telling, entry: Entry, __: Event) -> None:
 
 def _moved(made: _Telling, entry: Entry, event: Event) -> None:
     says = event.says
-    entry.known = entry.known and entry.stays(says)
-    entry.rule, entry.where, entry.changed = says["rule"], says["where"], event.word
-    entry.statement = says["fingerprint"]["statement"]
-    entry.around, entry.of = tuple(says["fingerprint"]["around"]), says["fingerprint"]["of"]
-    made.seen[entry.id] = made.number
+    where, statement, around = says["where"], says["statement"], (says["before"], says["behind"])
+    entry.known = entry.known and entry.stays(where, statement, around)
+    entry.rule, entry.where, entry.last = says["rule"], where, event
+    entry.statement, entry.around, entry.of = statement, around, says["of"]
+    entry.seen = made.number
 
 
 def _not_seen(made: _Telling, entry: Entry, event: Event) -> None:
@@ -195,19 +207,18 @@ _CLOSINGS: Mapping[str, Closing] = {each.value: each for each in Closing}
 
 def _closed(_: _Telling, entry: Entry, event: Event) -> None:
     entry.closed, entry.reason = _CLOSINGS[event.says["how"]], event.says["reason"]
-    entry.known, entry.unseen, entry.changed = False, "", event.word
+    entry.known, entry.unseen, entry.last = False, "", event
     entry.verified = ()
 
 
 def _reopened(made: _Telling, entry: Entry, event: Event) -> None:
     _stand(entry, event, event.says["cause"])
     entry.detectors = event.says["detectors"]
-    made.seen[entry.id] = made.number
+    entry.seen = made.number
 
 
 def _characterised(_: _Telling, entry: Entry, event: Event) -> None:
-    told = {key: event.says[key] for key in CHARACTERISTICS if key in event.says}
-    entry.characterised = {**entry.characterised, **told}
+    entry.characterised = {**entry.characterised, **event.says["characteristics"]}
 
 
 def _fed(_: _Telling, entry: Entry, event: Event) -> None:

@@ -114,7 +114,9 @@ def accepted(drafts: Sequence[Draft], history: History) -> list[Draft]:
     again |= {
         each.finding
         for each in drafts
-        if each.kind is Kind.MOVED and each.finding not in closed and not history.entries[each.finding].stays(each.says)
+        if each.kind is Kind.MOVED
+        and each.finding not in closed
+        and not _stays(history.entries[each.finding], each.says)
     }
     made = [
         evolve(each, says={**each.says, "known": True}) if each.kind is Kind.OPENED and each.finding in fresh else each
@@ -129,6 +131,11 @@ def accepted(drafts: Sequence[Draft], history: History) -> list[Draft]:
     if not count and history.baseline:
         return made
     return [*made, *before, Draft(Kind.BASELINE, says={"accepted": count})]
+
+
+def _stays(entry: Entry, says: Mapping[str, Any]) -> bool:
+    fingerprint = says["fingerprint"]
+    return entry.stays(says["where"], fingerprint["statement"], tuple(fingerprint["around"]))
 
 
 def unopened(drafts: Sequence[Draft]) -> list[Draft]:

@@ -1,0 +1,60 @@
+"""The commits that changed a project's policy, and the merges in which two of its histories met.
+
+By its first parent a merge is what it changed of one side. One that keeps that side's files whole (`-s ours`) changes
+nothing there, whatever became of the policy beside it: so the other sides are known, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from attrs import define
+
+from aseptic.analysis.approvals.governing import SIGNERS
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.versioning.git import Git
+
+
+@define(frozen=True, slots=False, eq=False)
+class PolicyHistory:
+    """How a project's policy came about up to a commit; git is asked when it is needed first."""
+
+    project: Project
+    git: Git
+    upto: str
+
+    @property
+    def commits(self) -> Sequence[str]:
+        """The commits of the mainline that changed the policy, or in which its histories met, the oldest first."""
+        merged = self.sides and self._listed("--first-parent", "--reverse")
+        if not merged:
+            return self.changes
+        known = {*self.changes, *self.sides}
+        return [each for each in merged if each in known]
+
+    @cached_property
+    def changes(self) -> Sequence[str]:
+        """The commits of the mainline that changed the policy against their first parent, the oldest first."""
+        return self._listed("--first-parent", "--reverse", files=True)
+
+    @cached_property
+    def sides(self) -> Mapping[str, tuple[str, ...]]:
+        """The merges that had a choice of policies, each with the commits that tell those.
+
+        What git calls simplified: none in which one side had only what the other had before, or took it over.
+        """
+        found = (line.split() for line in self._listed("--simplify-merges", "--parents", files=True))
+        return {commit: tuple(parents) for commit, *parents in found if len(parents) > 1}
+
+    def _listed(self, *how: str, files: bool = False) -> list[str]:
+        if not self.upto:
+            return []
+        limit = ("--", *self._files) if files else ("--",)
+        found = self.git.text("--literal-pathspecs", "rev-list", *how, self.upto, *limit)
+        return found.split("\n") if found else []
+
+    @property
+    def _files(self) -> tuple[str, ...]:
+        records, owners = self.project.settings.records, self.project.tailoring.policy.codeowners
+        return ("pyproject.toml", f"{records}/standard.md", f"{records}/{SIGNERS}", *([owners] if owners else ()))

@@ -1,0 +1,144 @@
+"""What git tells of records beside whether approvals count: what is gone of them, and what was dated back.
+
+Nothing counts less for it. A clock may be wrong, a branch rebased or squashed, a history rewritten for a good reason;
+but whoever audits the records has to know of it, and no record tells it of itself.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import PurePosixPath
+from shlex import quote
+
+from attrs import frozen
+
+from aseptic.analysis.approvals.four_eyes import carried
+from aseptic.analysis.approvals.record_history import Approvable, RecordHistory, Test, lifetime_of, read_as
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.versioning.commits import author, committed_on
+from aseptic.analysis.versioning.git import Git
+from aseptic.records.amending import history_of
+from aseptic.records.deviation import DEVIATION, Deviation
+from aseptic.records.permit import PERMIT
+from aseptic.records.uncounted import is_record
+
+UNTOLD = (
+    "what records said before, and whether they are dated back, cannot be told: the history was cut off when it was "
+    "fetched; `git fetch --unshallow` has it whole"
+)
+_DAYS = 1
+"""Days between a date and its commit that say nothing: of time zones, and of work through the night."""
+_SHOWN = 80
+"""Characters of an entry that are shown."""
+
+
+@frozen
+class Remark:
+    """One thing that people should look at."""
+
+    record: str
+    """The record's own file."""
+    text: str
+
+    def __str__(self) -> str:
+        """Write it as one line."""
+        return f"{self.record}: {self.text}"
+
+
+def whole_history(git: Git, project: Project) -> RecordHistory:
+    """Return what git has of all that is approved in a project, today or once."""
+    folders = (f"{project.settings.records}/{kind.folder}" for kind in (DEVIATION, PERMIT))
+    return lifetime_of(git, _records(project), folders)
+
+
+def remarks(lifetime: RecordHistory, project: Project) -> Iterator[Remark]:
+    """Yield what git tells of a project's records, approved or not, by its whole history of them."""
+    records = _records(project)
+    told = {entry for each in records for entry in history_of(each.page)}
+    for record in records:
+        texts = lifetime.texts_by_commit(record)
+        carried_by = _carried(lifetime, record) if project.tailoring.policy.four_eyes else ()
+        for text in (*_emptied(record, texts), *_dated_back(lifetime, record, texts), *carried_by):
+            yield Remark(record.record, text)
+    for name in lifetime.gone:
+        if is_record(PurePosixPath(name).name) and (text := _lost(name, lifetime.gone[name], told)):
+            yield Remark(name, text)
+
+
+def _records(project: Project) -> tuple[Approvable, ...]:
+    return (*project.deviations, *project.shelf.permits)
+
+
+def _emptied(now: Approvable, texts: Mapping[str, Approvable]) -> Iterator[str]:
+    """Yield which entries of a record's history are gone that a commit had."""
+    there = frozenset(history_of(now.page))
+    lost: dict[str, str] = {}
+    for commit, then in texts.items():
+        lost |= {entry: commit for entry in history_of(then.page) if entry not in there and entry not in lost}
+    if lost:
+        first, commit = next(iter(lost.items()))
+        others = f", and {len(lost) - 1} more" if len(lost) > 1 else ""
+        yield (
+            f"its history does not say any more what it said in commit {commit[:12]}: '{_short(first)}'{others}; "
+            f"`git show {quote(f'{commit[:12]}:./{now.record}')}` has it, so put it back"
+        )
+
+
+def _short(entry: str) -> str:
+    return entry if len(entry) <= _SHOWN else f"{entry[:_SHOWN].rstrip()}…"
+
+
+def _dated_back(lifetime: RecordHistory, now: Approvable, texts: Mapping[str, Approvable]) -> Iterator[str]:
+    """Yield which of a record's dates is older than the commit that brought it."""
+    raised, approved = now.raised, now.approved
+
+    def first(same: Test) -> str:
+        return next((each for each in reversed([*texts]) if same(texts[each])), "")
+
+    brought = {"raised": (raised.on, first(lambda each: _raised(each) == _raised(now)))}
+    if approved.given and approved.on is not None:
+        brought["approved"] = approved.on, first(lambda each: each.approved == approved)
+    for verb, (day, commit) in brought.items():
+        made = committed_on(lifetime.raw(commit)) if commit and not lifetime.cut_at(commit) else None
+        if made is not None and (made - day).days > _DAYS:
+            yield (
+                f"it is {verb} as of {day.isoformat()}, dated before it was committed: commit {commit[:12]}, which "
+                f"brought that, is of {made.isoformat()}"
+            )
+
+
+def _carried(lifetime: RecordHistory, now: Approvable) -> Iterator[str]:
+    """Yield that one person alone may have written and approved a record, where git cannot tell."""
+    if commit := carried(lifetime, now):
+        yield (
+            f"{now.approved.by}, who approved it, committed its reasons as {author(lifetime.raw(commit))}'s, in "
+            f"{commit[:12]}: a rebase looks so, and so does what one person wrote under two names; ask who did"
+        )
+
+
+def _raised(one: Approvable) -> tuple[str, datetime.date]:
+    return one.raised.by, one.raised.on
+
+
+def _lost(name: str, texts: Mapping[str, bytes], told: Collection[str]) -> str:
+    """Return what is gone with a record's file that was decided on; empty where nothing is, or another has it."""
+    for commit, text in texts.items():
+        then = read_as(name, text)
+        if then is None or not _decided(then) or any(each in told for each in history_of(then.page)):
+            continue
+        return (
+            f"the record is gone, on which somebody had decided ({_state(then)} in commit {commit[:12]}); "
+            f"`git restore -s {commit[:12]} {quote(name)}` has it back"
+        )
+    return ""
+
+
+def _decided(then: Approvable) -> bool:
+    return then.approved.given or _state(then) in ("rejected", "withdrawn")
+
+
+def _state(then: Approvable) -> str:
+    if isinstance(then, Deviation):
+        return then.status.value
+    return "rejected" if then.rejected else "approved"

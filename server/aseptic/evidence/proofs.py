@@ -1,0 +1,138 @@
+"""How well approvals are proved, as a table and as plain values, with what git tells of the records beside that."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from aseptic.analysis.approvals.remarks import UNTOLD, Remark
+from aseptic.analysis.approvals.verdict import Provenance
+from aseptic.analysis.matching.claims import terms_for
+from aseptic.analysis.projects.project import Project
+from aseptic.evidence.deviations import table
+from aseptic.records.deviation import Deviation
+from aseptic.records.disposition import State
+from aseptic.records.grounds import Found
+from aseptic.records.standing import standing
+
+_SHOWN = 20
+"""Remarks that are printed; the plain values have all."""
+
+
+@frozen(eq=False)
+class Verified:
+    """What is known of an approval, where, and what becomes of its record by that, its own text and the calendar."""
+
+    folder: str
+    """That of its project; empty for the one here."""
+    found: Provenance
+    state: State
+
+
+def verified(folder: str, found: Provenance, project: Project, today: datetime.date, digest: Found) -> Verified:
+    """Return an approval with the state of its record: one that does not hold counts as proposed.
+
+    `digest` tells what records rest on now.
+    """
+    record = found.record
+    if isinstance(record, Deviation):
+        state = standing(record, today, terms_for(project, [record], digest)).state
+    elif record.rejected is not None:
+        state = State.REJECTED
+    else:
+        state = State.EXPIRED if record.expires < today else State.APPROVED
+    return Verified(folder, found, State.PROPOSED if state.covers and not found.holds else state)
+
+
+def provenance_text(found: Sequence[Verified]) -> str:
+    """Write how well each approval is proved."""
+    if not found:
+        return "nothing is approved yet, so there is nothing to verify\n"
+    head = ("record", "state", "approved by", "on", "proof", "asked for", "in commit", "verdict")
+    rows = [
+        (
+            f"{one.folder}/{each.record.id}" if one.folder else each.record.id,
+            one.state.value,
+            each.record.approved.by or "nobody",
+            _date(each.record.approved.on) or "never",
+            each.proof.words,
+            _needed(each),
+            each.commit[:12] or "none",
+            _verdict(each),
+        )
+        for one in found
+        for each in (one.found,)
+    ]
+    return "".join(f"{line}\n" for line in table([head, *rows]))
+
+
+def provenance_values(found: Iterable[Verified], seen: Iterable[Remarked] = ()) -> dict[str, Any]:
+    """Return the same as plain values."""
+    return {
+        "format": 1,
+        "approvals": [
+            {
+                "id": each.record.id,
+                "project": one.folder or None,
+                "state": one.state.value,
+                "approvedBy": each.record.approved.by,
+                "on": _date(each.record.approved.on),
+                "of": each.record.approved.of,
+                "proof": each.proof.value,
+                "needed": each.needed.value,
+                "neededThen": each.then.value,
+                "neededNow": each.now.value,
+                "commit": each.commit or None,
+                "holds": each.holds,
+                "against": each.against or None,
+                "basis": each.basis or None,
+            }
+            for one in found
+            for each in (one.found,)
+        ],
+        "remarks": [
+            {"record": one.record, "project": each.folder or None, "text": one.text}
+            for each in seen
+            for one in each.remarks
+        ],
+    }
+
+
+@frozen(eq=False)
+class Remarked:
+    """What git tells of a project's records."""
+
+    folder: str
+    """The project's; empty for the one here."""
+    remarks: tuple[Remark, ...]
+    cut_off: bool
+    """Whether that is not all, for the history was cut off."""
+
+
+def remarked(seen: Sequence[Remarked]) -> Iterator[str]:
+    """Yield it in lines."""
+    lines = [f"{each.folder}/{one}" if each.folder else str(one) for each in seen for one in each.remarks]
+    yield from lines[:_SHOWN]
+    if len(lines) > _SHOWN:
+        yield f"and {len(lines) - _SHOWN} more like these; `--format json` names all"
+    if any(each.cut_off for each in seen):
+        yield UNTOLD
+
+
+def _needed(found: Provenance) -> str:
+    """Return the proof that is needed, and by which policy where the one before it and today's differ."""
+    if found.then is found.now:
+        return found.needed.words
+    return f"{found.needed.words} (then {found.then.words}, now {found.now.words})"
+
+
+def _verdict(found: Provenance) -> str:
+    verdict = f"does not hold: {found.told}" if found.lack else "holds"
+    return f"{verdict}; {found.basis}" if found.basis else verdict
+
+
+def _date(day: datetime.date | None) -> str | None:
+    return day.isoformat() if day else None
