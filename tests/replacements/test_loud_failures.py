@@ -43,13 +43,6 @@ def test_what_is_done_at_the_end_goes_on(bench: Any) -> None:
     assert offered(bench, code, "ERR-009") == []
 
 
-def test_fields_that_somebody_wants_are_taken(bench: Any) -> None:
-    top = "from pydantic import BaseModel, ConfigDict\n\n\nclass Order(BaseModel):\n"
-    why = "    # vendors add their own\n"
-    assert offered(bench, f'{top}    model_config = ConfigDict(extra="allow")\n', "VAL-018")
-    assert offered(bench, f'{top}{why}    model_config = ConfigDict(extra="allow")\n', "VAL-018") == []
-
-
 NOTED = {
     "another way follows": (
         "    try:\n        return path.read()\n    except Exception:\n        pass\n    return told(path)",

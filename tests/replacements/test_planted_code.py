@@ -26,7 +26,7 @@ HOSTS = ("textwrap", "shlex", "sched", "reprlib", "fnmatch", "graphlib", "copy")
 HARD = Soil(depth=1, unit="\t", ending="\r\n", comment="# café 😀", noted=0, place=3)
 TAKES_THE_LINE = frozenset({"ERR-001", "ERR-002", "ERR-003", "ERR-011", "ERR-015", "RES-014"})
 """Rules whose rewrites need a line of their own: their soil is as hard, but for the statement beside them."""
-MAY_BE_EXPLAINED = frozenset({"ERR-011", "VAL-018"})
+MAY_BE_EXPLAINED = frozenset({"ERR-011"})
 """Rules whose rewrites leave what a comment may explain: none stands there."""
 
 
