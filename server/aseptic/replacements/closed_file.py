@@ -9,7 +9,8 @@ from aseptic.replacements.naming import visible
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import ending_of, indent_of, step_of
-from aseptic.source.span import Edit, Position, Span
+from aseptic.source.document import split_lines
+from aseptic.source.span import Edit, Span
 
 _NAMES = ("file", "handle", "stream", "opened")
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -35,17 +36,14 @@ def closed_file(site: Site, call: ast.Call) -> Replacement | None:
     if opened_later(site, call) or isinstance(holder, ast.ClassDef):
         return None
     indent, name = indent_of(site, statement), _name(site)
-    lines = site.parsed.lines[site.parsed.span(statement).start.line : site.parsed.span(statement).end.line + 1]
     if indent is None or name is None or "\n" in site.text_of(opened) or _holds_long_text(site, statement):
         return None
     end, step, span = ending_of(site), step_of(indent), site.parsed.span(statement)
+    inner = site.parsed.span(opened)
+    rest = f"{site.text(Span(span.start, inner.start))}{name}{site.text(Span(inner.end, span.end))}"
+    deeper = "".join(step + line if at and line.strip() else line for at, line in enumerate(split_lines(rest)))
     head = f"with {site.text_of(opened)} as {name}:{end}{indent}{step}"
-    deeper = (Position(span.start.line + at, 0) for at, line in enumerate(lines) if at and line.strip())
-    edits = (
-        Edit(Span(span.start, span.start), head),
-        Edit(site.parsed.span(opened), name),
-        *(Edit(Span(place, place), step) for place in deeper),
-    )
+    edits = (Edit(span, head + deeper),)
     first = statement.value is call and _is_first(call, opened)
     return Replacement("Close the file by a with statement", edits, safe=bool(holder) and first)
 

@@ -44,7 +44,6 @@ from aseptic.replacements.status_checked import status_checked
 from aseptic.replacements.temporary_file import mkstemp, named_temporary_file
 from aseptic.replacements.tls_context import newer_protocol, verifying_context
 from aseptic.replacements.unfollowed import unfollowed
-from aseptic.replacements.unknown_refused import unknown_refused
 from aseptic.replacements.unprinted import unprinted
 from aseptic.replacements.unsuppressed import unsuppressed
 from aseptic.replacements.web import autoescape_on, debug_off
@@ -91,7 +90,6 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "shell-to-list": (on_call(shell_to_list),),
         "status-checked": (on_call(status_checked),),
         "unfollowed": (on_call(unfollowed),),
-        "unknown-refused": (unknown_refused,),
         "unprinted": (on_call(unprinted),),
         "unsuppressed": (on_call(unsuppressed),),
         "verify-on": (on_call(verify_on),),

@@ -25,7 +25,10 @@ def unprinted(site: Site, call: ast.Call) -> Replacement | None:
         return None
     if handler is None or not isinstance(tried, ast.Try | ast.TryStar):
         return None
-    if any(_SAID.search(site.text_of(each)) for each in handler.body):
+    above = site.parsed.lines[max(site.parsed.span(tried).start.line - 2, 0) : site.parsed.span(tried).start.line]
+    if any(_SAID.search(site.text_of(each)) for each in handler.body) or any(
+        "# " in line and "print" in line for line in above
+    ):
         return None
     text = f"{logger.text}.exception({quoted(failed(site, tried.body), quote(site))})"
     title = "Log the error with its traceback instead of printing it"

@@ -36,6 +36,7 @@ def unsuppressed(site: Site, call: ast.Call) -> Replacement | None:
         return None
     text = f"{logger.text}.warning({quoted(failed(site, statement.body), quote(site))}, exc_info=True)"
     handler = f"{end}{indent}except {caught}:{end}{indent}{step_of(indent)}{text}"
-    edits = (Edit(head, "try:"), Edit(Span(behind, behind), handler))
+    body = site.text(Span(head.end, behind))
+    edits = (Edit(Span(head.start, behind), f"try:{body}{handler}"),)
     title = f"Catch the error by try and log a warning: except {caught}"
     return Replacement(title, edits, logger.imports, assignments=logger.assignments)
