@@ -83,7 +83,7 @@ def test_no_folder_is_needed(inside: Start) -> None:
 
 def test_nothing_is_done_in_the_librarys_pool() -> None:
     """It is the pool of the library's reader, too: two slow answers in it, and nothing is read any more."""
-    modules = sorted(Path(aseptic.lsp.__file__).parent.glob("*.py"))
+    modules = sorted(Path(aseptic.lsp.__file__).parent.rglob("*.py"))
     assert len(modules) > 30
     wanted = re.compile(r"\.thread\(|thread_pool|thread_max_workers")
     assert [path.name for path in modules if wanted.search(path.read_text(encoding="utf-8"))] == []
