@@ -17,7 +17,8 @@ _STEPS = (
     "records.terms records.kept records.record records.deviation analysis.sessions.quotation "
     "analysis.deviations.measuring records.passes records.permission records.matching records.drafting "
     "analysis.deviations.recording analysis.deviations.silencing records.decisions "
-    "feedback.decisions feedback.actions feedback.known feedback.references lsp.commands.overlap lsp.answers.code_action"
+    "feedback.decisions feedback.actions feedback.known feedback.references "
+    "lsp.commands.overlap lsp.answers.code_action"
 ).split()
 """Modules in an order in which each brings few others along. The last one brings whatever is missing here."""
 
