@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +96,16 @@ def test_a_proposal_that_nobody_decided_on_may_go(repository: Repository):
     repository.put(PROPOSED.replace("DEV-0001", "DEV-0002"), MIRA, name=name, on="2026-11-03")
     (repository.folder / name).unlink()
     assert told(repository) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text there")
+def test_of_a_file_whose_name_is_no_utf_8_its_history_is_told_all_the_same(repository: Repository):
+    name = os.fsdecode(b"security/deviations/DEV-\xff.md")
+    repository.put(ended("rejected"), KIM, name=name, on="2026-11-03")
+    repository.git("rm", "-q", name)
+    repository.git("commit", "-qm", "Tidy")
+    (line,) = told(repository)
+    assert "(rejected in commit" in line
 
 
 def test_dates_that_are_older_than_their_commits_are_named(repository: Repository):

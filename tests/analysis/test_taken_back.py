@@ -134,3 +134,11 @@ def test_a_rejection_that_came_before_the_approval_is_no_later_one(repository: R
     repository.put(PROPOSED, MIRA)
     repository.put(approved(SAM, "2026-11-04"), SAM)
     assert repository.judged().holds
+
+
+@pytest.mark.parametrize("name", [". DEV-0001.md", "Copy of DEV-0001.md", "100644 DEV-0001.md"])
+def test_a_file_whose_name_ends_as_the_records_has_another_history(repository: Repository, name: str):
+    repository.put(approved(), MIRA, name=f"security/deviations/{name}")
+    repository.put(ended("rejected"), SAM)
+    repository.put(approved(), MIRA)
+    assert "it was rejected in commit" in repository.judged().against

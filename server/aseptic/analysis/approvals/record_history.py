@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -101,8 +102,7 @@ class RecordHistory:
     @cached_property
     def gone(self) -> Mapping[str, Mapping[str, bytes]]:
         """The files that once lay in the records' folders and do not now, with their texts by commit, newest first."""
-        kept = {(folder, tree): len(commit) // 2 for (commit, folder), tree in self._trees.items()}
-        ever = {f"{folder}/{name}" for (folder, tree), size in kept.items() for name in _names(tree, size)}
+        ever = {f"{folder}/{name}" for (_, folder), files in self._files.items() for name in files}
         lost = [each for each in sorted(ever) if not os.path.lexists(self.git.folder / each)]
         had = {each: {commit: blob for commit in self._parents if (blob := self._blobs(each)[commit])} for each in lost}
         ids = sorted({blob for blobs in had.values() for blob in blobs.values()})
@@ -204,12 +204,15 @@ class RecordHistory:
         """Return the id of a record's text in each commit; empty where the commit has none."""
         if record not in self._ids:
             folder, _, name = record.rpartition("/")
-            mark = b" " + name.encode() + b"\0"
-            self._ids[record] = {
-                commit: _id_after(mark, self._trees[commit, folder], len(commit) // 2)
-                for commit in dict.fromkeys((*self._parents, *self._mainline))
-            }
+            commits = dict.fromkeys((*self._parents, *self._mainline))
+            self._ids[record] = {each: self._files[each, folder].get(name, "") for each in commits}
         return self._ids[record]
+
+    @cached_property
+    def _files(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
+        """The plain files of the records' folders in each commit by their names, with the ids of their texts."""
+        read = {tree: plain_files(tree, len(key[0]) // 2) for key, tree in self._trees.items()}
+        return {key: read[tree] for key, tree in self._trees.items()}
 
     @cached_property
     def _texts(self) -> Mapping[str, bytes]:
@@ -223,17 +226,10 @@ class RecordHistory:
         return self._read[key]
 
 
-def _id_after(mark: bytes, tree: bytes, size: int) -> str:
-    """Return the id that a folder as git keeps it has behind a name."""
-    at = tree.find(mark)
-    return tree[at + len(mark) : at + len(mark) + size].hex() if at >= 0 else ""
-
-
-def _names(tree: bytes, size: int) -> Iterator[str]:
-    """Yield the names of the plain files in a folder as git keeps it: mode, name, and an id of so many bytes each."""
-    for mode, name in re.findall(rb"(\d+) ([^\0]+)\0.{%d}" % size, tree, re.DOTALL):
-        if mode.startswith(b"100"):
-            yield os.fsdecode(name)
+def plain_files(tree: bytes, size: int) -> Mapping[str, str]:
+    """Return the plain files in a folder as git keeps it, by name: mode, name, and an id of so many bytes each."""
+    found = re.findall(rb"(\d+) ([^\0]+)\0(.{%d})" % size, tree, re.DOTALL)
+    return {sys.intern(os.fsdecode(name)): id_.hex() for mode, name, id_ in found if mode.startswith(b"100")}
 
 
 def lifetime_of(git: Git, records: Iterable[Approvable], places: Iterable[str] = ()) -> RecordHistory:
