@@ -142,3 +142,17 @@ def test_a_file_whose_name_ends_as_the_records_has_another_history(repository: R
     repository.put(ended("rejected"), SAM)
     repository.put(approved(), MIRA)
     assert "it was rejected in commit" in repository.judged().against
+
+
+@pytest.mark.parametrize("linked", ["security/deviations", "security"])
+def test_what_lies_behind_a_link_has_no_history_and_no_approval(repository: Repository, linked: str):
+    (repository.folder / linked).rename(repository.folder / "kept")
+    (repository.folder / linked).symlink_to(os.path.relpath("kept", Path(linked).parent))
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "Link", who=KIM)
+    project = load(repository.folder, repository.standard)
+    if project.deviations:
+        assert repository.judged().against.startswith("it lies behind a link")
+    else:
+        (problem,) = project.problems
+        assert problem.path == linked
