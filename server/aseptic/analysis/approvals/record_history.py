@@ -99,6 +99,21 @@ class RecordHistory:
         blobs = self._blobs(now.record)
         return {each: then for each in self._parents if (then := self._read_as(blobs[each], now)) is not None}
 
+    def course(self, now: Approvable) -> Mapping[str, Approvable]:
+        """Return the same with what the record was in files of other names, as long as its own was away."""
+        blobs, known = self._blobs(now.record), dict(self.texts_by_commit(now))
+        folder, had = now.record.rpartition("/")[0], set[str]()
+        for commit in reversed(self._parents):
+            if blobs[commit] or not had.isdisjoint(self._parents[commit]):
+                had.add(commit)
+        away = {each: self._files[each, folder].values() for each in had if not blobs[each]}
+        ids = sorted({blob for files in away.values() for blob in files})
+        texts = zip(ids, self.git.objects(ids), strict=True)
+        read = {blob: read_as(now.record, text) for blob, text in texts if text and now.id.encode() in text}
+        named = {blob: then for blob, then in read.items() if then is not None and then.id == now.id}
+        known |= {each: named[blob] for each, files in away.items() for blob in files if blob in named}
+        return {each: known[each] for each in self._parents if each in known}
+
     @cached_property
     def gone(self) -> Mapping[str, Mapping[str, bytes]]:
         """The files that once lay in the records' folders and do not now, with their texts by commit, newest first."""
