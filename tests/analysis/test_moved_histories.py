@@ -13,6 +13,7 @@ from aseptic.analysis.approvals.remarks import remarks, whole_history
 from aseptic.analysis.projects.loading import load
 from aseptic.analysis.versioning.git import Git
 from aseptic.standard.catalog import Standard
+from aseptic.standard.policy import Proof
 
 SETTINGS = "[tool.aseptic]\nrecords = 'quality'\n"
 MOVED = RECORD.replace("security", "quality")
@@ -69,7 +70,17 @@ def test_nor_does_a_copy_that_was_put_beside_it_before_it_was_rejected(repositor
     repository.put(ended("rejected"), SAM, name=f"pump/{RECORD}")
     repository.put(POLICY, MIRA, name="pump/quality/standard.md")
     repository.put(SETTINGS, MIRA, name="pump/pyproject.toml")
-    assert "it was rejected in commit" in within(repository, "pump").judged().against
+    found = within(repository, "pump").judged()
+    assert "it was rejected in commit" in found.against and "uncommitted" not in found.against
+
+
+def test_a_folder_that_the_settings_name_later_counts_from_then(repository: Repository):
+    repository.put(POLICY, KIM, name="pump/quality/standard.md")
+    repository.put(approved(on="2026-11-04"), KIM, name=f"pump/{MOVED}")
+    repository.put(SETTINGS, MIRA, name="pump/pyproject.toml")
+    assert within(repository, "pump").judged().proof is Proof.CLAIMED, "mira chose it"
+    repository.put(f"{approved(on='2026-11-05')}", KIM, name=f"pump/{MOVED}")
+    assert within(repository, "pump").judged().holds
 
 
 def test_a_decided_record_that_was_not_taken_along_is_missed(repository: Repository):

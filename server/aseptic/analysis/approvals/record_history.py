@@ -189,17 +189,22 @@ class RecordHistory:
     @cached_property
     def _parents(self) -> Mapping[str, tuple[str, ...]]:
         """The commits that changed a record, newest first, with the nearest such ones before them."""
-        return touching(self.git, self.head, self._paths)
+        return touching(self.git, self.head, self._changing)
 
     @cached_property
     def _mainline(self) -> tuple[str, ...]:
-        return tuple(touching(self.git, self.head, self._paths, "--first-parent"))
+        return tuple(touching(self.git, self.head, self._changing, "--first-parent"))
 
     @cached_property
     def _paths(self) -> Sequence[str]:
         """The folders of records from the top, wherever they ever were."""
         places = self.places_then.ever if self._folders else ()
         return [f"{place}/{_kind(each)}" for place in places for each in self._folders]
+
+    @property
+    def _changing(self) -> Sequence[str]:
+        """What has to be changed for a record to be another: the settings, too, where they chose between places."""
+        return [*self._paths, self.places_then.settings] if len(self._paths) > len(self._folders) else self._paths
 
     @cached_property
     def _commits(self) -> Mapping[str, bytes]:

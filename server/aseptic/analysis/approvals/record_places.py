@@ -41,12 +41,23 @@ class RecordPlaces:
 
     @cached_property
     def ever(self) -> Sequence[str]:
-        """All places, today's first."""
-        found = [f"{self.prefix}{each}" for each in (self.records, *self._once_named)][:_MOST]
-        for place in found:  # which grows on the way
-            came = dict.fromkeys(each for commit in self._arrivals(place) for each in self._left(commit, place))
-            found += [each for each in came if each not in found][: _MOST - len(found)]
-        return found
+        """Today's place, and all before that had something."""
+        today, *once = (f"{self.prefix}{each}" for each in (self.records, *self._once_named))
+        found = {today: self._changes}
+        waiting = [today, *once]
+        while waiting and len(found) < _MOST:
+            place = waiting.pop(0)
+            changes = found.get(place) or touching(self.git, self.head, _telling(place))
+            if changes:
+                found[place] = changes
+                came = (each for commit in self._arrivals(place, changes) for each in self._left(commit, place))
+                waiting += [each for each in came if each not in found]
+        return [*found]
+
+    @property
+    def settings(self) -> str:
+        """The file that names the place, from the repository's top."""
+        return f"{self.prefix}pyproject.toml"
 
     def by_commit(self, commits: Collection[str]) -> Mapping[str, Sequence[str]]:
         """Return the places in the order in which each commit has them: first the one that its settings name."""
@@ -76,22 +87,25 @@ class RecordPlaces:
     @cached_property
     def _once_named(self) -> Sequence[str]:
         """The other folders that the project's settings have named in some commit, or the usual one for none."""
-        settings = touching(self.git, self.head, [f"{self.prefix}pyproject.toml"])
-        return sorted({*self._named(settings), Settings().records} - {self.records})
+        return sorted({*self._named(self._changes), Settings().records} - {self.records})
+
+    @cached_property
+    def _changes(self) -> Mapping[str, tuple[str, ...]]:
+        """The commits that changed the settings, or what is in today's place, with those before."""
+        return touching(self.git, self.head, [self.settings, *_telling(f"{self.prefix}{self.records}")])
 
     def _named(self, commits: Collection[str]) -> list[str]:
         """Return the folder that each commit's settings name."""
-        ids = self.git.ids([f"{each}:{self.prefix}pyproject.toml" for each in commits])
+        ids = self.git.ids([f"{each}:{self.settings}" for each in commits])
         unique = sorted({*ids} - {""})
         texts = dict(zip(unique, self.git.objects(unique), strict=True))
         return [_records(texts.get(each) or b"") for each in ids]
 
-    def _arrivals(self, place: str) -> Iterator[str]:
+    def _arrivals(self, place: str, changes: Mapping[str, Sequence[str]]) -> Iterator[str]:
         """Yield the commits that have a place, and before which there was none."""
-        before = touching(self.git, self.head, [f"{place}/{each}" for each in _TELLING])
-        there = dict(zip(before, self.git.ids([f"{each}:{place}" for each in before]), strict=True))
-        for commit, parents in before.items():
-            if there[commit] and not any(there.get(each) for each in parents):
+        there = dict(zip(changes, self.git.ids([f"{each}:{place}" for each in changes]), strict=True))
+        for commit, before in changes.items():
+            if there[commit] and not any(there.get(each) for each in before):
                 yield commit
 
     def _left(self, commit: str, place: str) -> Iterator[str]:
@@ -103,7 +117,7 @@ class RecordPlaces:
             if (inner := _inner(path)) in came and path.endswith(f"/{inner}"):
                 pairs.setdefault(path.removesuffix(f"/{inner}"), []).append((inner, blob, came[inner]))
         for folder, found in pairs.items():
-            if not any(self.git.ids([f"{commit}:{folder}/{each}" for each in _TELLING])) and self._moved(found):
+            if not any(self.git.ids([f"{commit}:{each}" for each in _telling(folder)])) and self._moved(found):
                 yield folder
 
     def _moved(self, pairs: Iterable[tuple[str, str, str]]) -> bool:
@@ -122,6 +136,11 @@ class RecordPlaces:
 def _born(record: Approvable) -> tuple[Any, ...]:
     """Return what a record keeps for as long as it is the same."""
     return record.id, record.rule, record.raised
+
+
+def _telling(place: str) -> list[str]:
+    """Return the paths of what tells from where the records in a place came."""
+    return [f"{place}/{each}" for each in _TELLING]
 
 
 def _inner(path: str) -> str:
