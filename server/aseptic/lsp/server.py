@@ -143,7 +143,7 @@ class Server(LanguageServer):
     @functools.cached_property
     def ahead(self) -> Ahead:
         """What is imported before somebody needs it."""
-        made: Ahead = import_module("aseptic.lsp.preloading").Ahead()
+        made: Ahead = import_module("aseptic.lsp.preloading").Ahead(lambda: self.protocol.heard)
         return made
 
     @functools.cached_property
