@@ -136,7 +136,7 @@ class Server(LanguageServer):
     def publisher(self) -> Publisher:
         """What the client was last shown."""
         made: Publisher = import_module("aseptic.lsp.translation.publisher").Publisher(
-            self.dialect, self.protocol.write
+            self.dialect, self.protocol.write_parts
         )
         return made
 
