@@ -272,7 +272,9 @@ def test_a_policy_that_was_widened_under_a_forged_author_is_told(repository: Rep
     repository.commit(MIRA, f"--author=Kim <{KIM}>")
     change = unvouched(load(repository.folder, repository.standard))
     assert change is not None
-    assert str(change).startswith(f"{MIRA}, with {KIM} as the author, changed the policy or the signers in commit ")
+    assert str(change).startswith(
+        f"{MIRA}, with {KIM} as the author, changed the policy, the signers or a rule in commit "
+    )
     policy(repository, "kim@example.org, bob@example.org", "committed")
     repository.commit(KIM)
     assert unvouched(load(repository.folder, repository.standard)) is None

@@ -380,7 +380,7 @@ def test_a_policy_that_was_widened_a_commit_before_is_told(run: Run, strict: Pat
     assert checked.exit_code == 0
     assert "DEV-0001 counts by the policy as mira@example.org changed it in commit" in checked.stderr
     told = run("deviations", "verify").stderr
-    assert "mira@example.org changed the policy or the signers in commit" in told and told.count("\n") == 1
+    assert "mira@example.org changed the policy, the signers or a rule in commit" in told and told.count("\n") == 1
     assert run("deviations", "verify").exit_code == 0
     assert run("deviations", "verify", "--before", "HEAD~2").exit_code == 1, "one push, one change"
     assert "no commit" in run("deviations", "verify", "--before", "1" * 40).stderr
