@@ -139,6 +139,24 @@ def test_who_raised_it_is_refused_in_one_line_and_nothing_is_written(run: Run, p
     assert "there is no deviation DEV-0009" in run("deviations", "approve", "DEV-0009").stderr
 
 
+@pytest.mark.parametrize("approve", [True, False])
+def test_a_record_whose_rule_was_changed_is_told_with_one_cure_that_loses_nothing(
+    run: Run, project: Path, approve: bool
+):
+    if approve:
+        assert run("deviations", "approve", "DEV-0001").exit_code == 0
+    path = project / RECORD
+    path.write_text(path.read_text().replace("rule: INJ-003", "rule: CRY-001"))
+    cure = "write 'rule: INJ-003' in it again" if approve else "write 'rule: INJ-003' in it if this is meant"
+    done = run("deviations")
+    assert cure in done.stdout and "withdraw" not in done.stdout
+    assert rows(run)["DEV-0001"]["state"] == ("amended" if approve else "unused")
+    assert cure in run("check", ".").output
+    become(project, "sam@example.org")
+    done = run("deviations", "approve", "DEV-0001")
+    assert done.exit_code == 2 and cure in done.stderr, "it would cover nothing"
+
+
 @pytest.mark.parametrize("name", ["DEV-0001-stop.md", "dev-0001.md"])
 @pytest.mark.parametrize("verb", ["approve", "renew"])
 def test_what_git_could_not_follow_by_its_name_is_not_approved(run: Run, project: Path, name: str, verb: str):

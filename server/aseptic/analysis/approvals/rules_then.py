@@ -57,8 +57,8 @@ def _before(git: Git, prefix: str, folders: Mapping[str, str]) -> Mapping[str, S
     for folder in sorted({*folders.values()}):
         commits = [commit for commit, own in folders.items() if own == folder]
         changes = changes_of(git, prefix, commits, folder, OWN_RULES)
-        places = {(each, f"{folder}{records}") for known in changes.values() for each, records in known}
-        rules = _rules(git, places)
+        places = [(each, f"{folder}{records}") for known in changes.values() for each, records in known]
+        rules = _rules(git, dict.fromkeys(places))  # in their order: neighbours have most texts in common
         found |= {
             commit: [rules[each, f"{folder}{records}"] for each, records in known] for commit, known in changes.items()
         }
