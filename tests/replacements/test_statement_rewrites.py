@@ -19,7 +19,7 @@ ASSERTS = {
         "if not (user.may_release and user.is_staff):\n        raise PermissionError('no')",
     ),
     "a limit": ("assert 0 < rate <= 500, 'rate'", "if not 0 < rate <= 500:\n        raise ValueError('rate')"),
-    "one side": ("assert rate <= 500, 'rate'  # ml/h", "if not rate <= 500:\n        raise ValueError('rate')  # ml/h"),
+    "one side": ("assert rate <= 500, 'rate'  # ml/h", "if not rate <= 500:  # ml/h\n        raise ValueError('rate')"),
     "in": ("assert user.role in can_read, 'no'", "if user.role not in can_read:\n        raise PermissionError('no')"),
     "or": ("assert user.may_release or rate is None, 'no'", "if not user.may_release and rate is not None:\n        raise PermissionError('no')"),
     "or with not": ("assert not (user.may_release and rate) or rate > 1", 'if (user.may_release and rate) and not rate > 1:\n        raise PermissionError("expected not (user.may_release and rate) or rate > 1")'),
@@ -31,8 +31,40 @@ ASSERTS = {
     ),
     "brackets over lines": (
         "assert all(\n        each <= 500 for each in rate\n    ), 'rate'",
-        "if not all(\n        each <= 500 for each in rate\n    ):\n        raise ValueError('rate')",
+        "if not all(each <= 500 for each in rate):\n        raise ValueError('rate')",
     ),
+    "brackets over lines that do not fit one": (
+        f"assert all(\n        each <= {'9' * 60} for each in rate\n    ), 'rate'",
+        f"if not all(\n        each <= {'9' * 60} for each in rate\n    ):\n        raise ValueError('rate')",
+    ),
+    "a comma that keeps lines apart": (
+        "assert all(\n        [rate, user],\n    ), 'rate'",
+        "if not all(\n        [rate, user],\n    ):\n        raise ValueError('rate')",
+    ),
+    "a comment too long for the head": (
+        f"assert rate <= {'r' * 57}, 'r'  # told before",
+        f"# told before\n    if not rate <= {'r' * 57}:\n        raise ValueError('r')",
+    ),
+    "a mark that lets the assert pass": (
+        "assert rate <= 500, 'rate'  # noqa: S101",
+        "if not rate <= 500:\n        raise ValueError('rate')",
+    ),
+    "a mark for others": (
+        "assert rate <= 500, 'rate'  # type: ignore",
+        "if not rate <= 500:  # type: ignore\n        raise ValueError('rate')",
+    ),
+    "a text too long for its line": (
+        f"assert rate <= 500, '{'r' * 64}'",
+        f"if not rate <= 500:\n        raise ValueError(\n            '{'r' * 64}'\n        )",
+    ),
+    "a test too long to be told": (f"assert rate <= {'r' * 66}", None),
+    "one's own attribute, for a type checker": ("assert self.user is not None\n    assert isinstance(self.user.rate, int)", None),
+    "an attribute of what is made here": ("user = made(rate)\n    assert user.rate\n    assert user.peer is not None", None),
+    "a right of what is made here": (
+        "user = made(rate)\n    assert user.may_go",
+        'user = made(rate)\n    if not user.may_go:\n        raise PermissionError("expected user.may_go")',
+    ),
+    "one's own attribute, with a message": ("assert self.may_go is not None, 'none'", "if self.may_go is None:\n        raise PermissionError('none')"),
     "over lines, denied on one": ("assert (\n        user.may_release\n    ) or rate is None", None),
     "allowed by a name": ("assert rate in allowed_rates", 'if rate not in allowed_rates:\n        raise ValueError("expected rate in allowed_rates")'),
     "a value": ("assert 0 < rate <= 500, rate", 'if not 0 < rate <= 500:\n        raise ValueError(f"expected 0 < rate <= 500, not {rate!r}")'),
@@ -55,6 +87,7 @@ HANDLERS = {
 @pytest.mark.parametrize(("before", "after"), ASSERTS.values(), ids=ASSERTS)
 def test_asserts(bench: Any, before: str, after: str | None) -> None:
     top = "def f(user, rate, can_read):\n    "
+    assert "ERR-001" in bench.rules(f"{top}{before}\n    go(rate)\n")
     offers = [offer for offer in bench.offers(f"{top}{before}\n    go(rate)\n") if offer.rule == "ERR-001"]
     assert [offer.text for offer in offers] == ([f"{top}{after}\n    go(rate)\n"] if after else [])
     assert not any(offer.safe for offer in offers)
