@@ -47,7 +47,7 @@ def test_it_is_made_as_others_are(standard: Standard, tmp_path: Path, others: tu
 
 
 def test_a_package_that_logs_nothing_is_given_no_note(standard: Standard, tmp_path: Path) -> None:
-    assert made(standard, tmp_path, CLOSED, "x = 1\n") == []
+    assert made(standard, tmp_path, CLOSED, "x = 1  # for logging.\n") == []
     (tmp_path / "other").mkdir()
     assert made(standard, tmp_path / "other", CLOSED, OWN) == [USUAL]
 

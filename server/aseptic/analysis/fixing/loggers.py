@@ -23,7 +23,10 @@ from aseptic.source.parse import Parsed
 _OF_MODULE = ".getLogger(__name__)"
 _MADE = re.compile(rb"""\w*[gG]et_?[lL]ogger\(\s*(?:\w+=)?\s*(__name__|["'][\w.\-]+["'])""")
 _BROUGHT = re.compile(rb"^from[ \t]+\.[\w.]*[ \t]+import[ \t]*(?:\([^)]*|[^\n]*)\b_?(?:logger|LOGGER)\b", re.MULTILINE)
-_LOGS = re.compile(rb"\blogging\b|\b[lL]og(?:ger|uru)\b|\bstructlog\b|\b[gG]et_?[lL]ogger\b")
+_LOGS = re.compile(
+    rb"\b(?:import|from)[ \t]+(?:logging|loguru|structlog)\b|\blogging\.\w"
+    rb"|\blog(?:ger)?\.(?:debug|info|warning|error)\(|\b[gG]et_?[lL]ogger\(|\bimport\b.*\b_?(?:logger|LOGGER)\b"
+)
 _LARGEST, _MOST = 1_000_000, 2_000
 """Bytes of a file, and files of a package, that are looked at."""
 
