@@ -72,6 +72,8 @@ def _probes(site: Site, statement: ast.stmt) -> bool:
             return True  # something on the way may be None
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr="sort"))):
             return True  # what cannot be compared stays as it is
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="mkdir" | "makedirs"), keywords=keywords)):
+            return all(each.arg != "exist_ok" for each in keywords)  # it is there already
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr=name), args=[_])) if name in _GONE:
             return site.meaning(owner) != "os"
         case _:
