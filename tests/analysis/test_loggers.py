@@ -37,6 +37,7 @@ HABITS = {
     "no other": (("x = 1\n", "y = 1\n"), USUAL),
     "one name for all": ((NAMED.format("pumps"), NAMED.format("pumps")), ONE),
     "names of one's own": ((NAMED.format("pumps.a"), NAMED.format("pumps.b")), ""),
+    "one that the package makes": (("from .utils import f, get_logger\n\nlogger = get_logger(__name__)\n",) * 2, ""),
     "one that all import": ((BROUGHT, BROUGHT, NAMED.format("pumps")), ""),
 }
 

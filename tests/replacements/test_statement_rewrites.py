@@ -59,6 +59,7 @@ ASSERTS = {
     ),
     "a test too long to be told": (f"assert rate <= {'r' * 66}", None),
     "one's own attribute, for a type checker": ("assert self.user is not None\n    assert isinstance(self.user.rate, int)", None),
+    "what a comment says is for a type checker": ("assert rate <= 500  # for mypy", None),
     "an attribute of what is made here": ("user = made(rate)\n    assert user.rate\n    assert user.peer is not None", None),
     "a right of what is made here": (
         "user = made(rate)\n    assert user.may_go",

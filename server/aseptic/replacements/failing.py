@@ -10,13 +10,13 @@ from aseptic.replacements.site import Site
 from aseptic.source.dotted import dotted
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_SURE = frozenset("isinstance len str repr print list dict set tuple sorted".split())
+_SURE = frozenset("isinstance len str repr print list dict set tuple sorted warn".split())
 _SURE_METHODS = frozenset(
     "append appendleft extend add update insert setdefault discard clear keys values items"
     " strip lstrip rstrip lower upper startswith endswith join splitlines".split()
 )
 """Calls that hardly ever fail, of containers and texts among them: what they are given may."""
-_TIMES = frozenset({"time.time", "time.monotonic"})
+_QUALIFIED = frozenset({"time.time", "time.monotonic", "warnings.warn"})
 _MOST = 2
 """Calls that are told one by one; of more nobody can say which one failed without the traceback."""
 _CLEANING = re.compile(r"a?close(?:_\w+)?|clean_?up|dispose|disconnect|quit|unlink|rmtree|rmdir|tear_?down")
@@ -73,7 +73,7 @@ def _calls(site: Site, node: ast.AST) -> Iterator[str]:
 
 
 def _is_sure(function: ast.Attribute) -> bool:
-    return function.attr in _SURE_METHODS or dotted(function) in _TIMES
+    return function.attr in _SURE_METHODS or dotted(function) in _QUALIFIED
 
 
 def _is_variable(site: Site, name: str) -> bool:

@@ -21,6 +21,7 @@ _RIGHT = re.compile(
     re.IGNORECASE,
 )
 
+_FOR_A_CHECKER = re.compile(r"#.*\b(?:mypy|pyright|type[- ]?check(?:er|ing)?|narrow(?:s|ing)?|typing)\b", re.IGNORECASE)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -52,8 +53,12 @@ def raised(site: Site) -> Replacement | None:
 def _narrows(site: Site, node: ast.Assert) -> bool:
     """Whether an assert tells a type checker what kind of thing an attribute is, and checks nothing that came in.
 
-    So does one without a message, on an attribute of one's own or of what the function itself made.
+    So does one without a message, on an attribute of one's own or of what the function itself made, and one whose
+    comment says so.
     """
+    line = site.parsed.span(node).end.line
+    if node.msg is None and _FOR_A_CHECKER.search(site.parsed.lines[line]):
+        return True
     match node:
         case ast.Assert(test=ast.Call(func=ast.Name(id="isinstance"), args=[ast.Attribute() as asked, _]), msg=None):
             return _is_own(asked) or _is_made(site, asked)

@@ -21,8 +21,12 @@ from aseptic.source.bindings import Bindings
 from aseptic.source.parse import Parsed
 
 _OF_MODULE = ".getLogger(__name__)"
-_MADE = re.compile(rb"""\w*[gG]et_?[lL]ogger\(\s*(?:\w+=)?\s*(__name__|["'][\w.\-]+["'])""")
-_BROUGHT = re.compile(rb"^from[ \t]+\.[\w.]*[ \t]+import[ \t]*(?:\([^)]*|[^\n]*)\b_?(?:logger|LOGGER)\b", re.MULTILINE)
+_MADE = re.compile(rb"""\bgetLogger\(\s*(?:\w+=)?\s*(__name__|["'][\w.\-]+["'])""")
+_BROUGHT = re.compile(
+    rb"^from[ \t]+\.[\w.]*[ \t]+import[ \t]*(?:\([^)]*|[^\n]*)\b_?(?:logger|LOGGER)\b|^\w+[ \t]*=[ \t]*get_logger\(",
+    re.MULTILINE,
+)
+"""A logger that another module of the package has, or makes in its own way."""
 _LOGS = re.compile(
     rb"\b(?:import|from)[ \t]+(?:logging|loguru|structlog)\b|\blogging\.\w"
     rb"|\blog(?:ger)?\.(?:debug|info|warning|error)\(|\b[gG]et_?[lL]ogger\(|\bimport\b.*\b_?(?:logger|LOGGER)\b"
@@ -37,7 +41,7 @@ class _Habit:
 
     logs: bool = False
     brought: bool = False
-    """From another module of the package."""
+    """From another module of the package, or made by one."""
     names: tuple[bytes, ...] = ()
     """What its loggers are called, as it is written."""
 
