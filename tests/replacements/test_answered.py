@@ -18,6 +18,7 @@ ANSWERS = {
         "            pass"
     ),
     "a reason above": "# A failure to close is ignored here.\n    try:\n        a.send()\n    except Exception:\n        pass",
+    "a reason within": "try:\n        # This can fail elsewhere.\n        a.send()\n    except Exception:\n        pass",
     "not in a list": "try:\n        a.sent.remove(1)\n    except Exception:\n        pass\n    a.send()",
     "another way, deeper": (
         "if a:\n        try:\n            if a.load():\n                return a.send()\n        except Exception:\n            pass\n"

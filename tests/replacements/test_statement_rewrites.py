@@ -232,6 +232,7 @@ SAID = {
     "a variable's": ("a.send()", "error in f"),
     "what a call gives is asked": ("peer().name", "error in f"),
     "a list's": ("self.all.append(parsed(a))", "parsed() failed"),
+    "a log": ('send(now())\n        log.info("sent")', "send() failed"),
     "nothing that fails": ("self.all.append(a)", "error in f"),
     "two": ("data = read(a)\n        self.send(data)", "read() or send() failed"),
     "many": ("one()\n        two()\n        three()", "error in f"),

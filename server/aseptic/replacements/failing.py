@@ -13,9 +13,10 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _SURE = frozenset("isinstance len str repr print list dict set tuple sorted warn".split())
 _SURE_METHODS = frozenset(
     "append appendleft extend add update insert setdefault discard clear keys values items"
-    " strip lstrip rstrip lower upper startswith endswith join splitlines".split()
+    " strip lstrip rstrip lower upper startswith endswith join splitlines"
+    " debug info warning error exception critical".split()
 )
-"""Calls that hardly ever fail, of containers and texts among them: what they are given may."""
+"""Calls that hardly ever fail, of containers, texts and loggers among them: what they are given may."""
 _QUALIFIED = frozenset({"time.time", "time.monotonic", "warnings.warn"})
 _MOST = 2
 """Calls that are told one by one; of more nobody can say which one failed without the traceback."""
