@@ -95,6 +95,12 @@ def test_what_asks_is_not_noted(bench: Any, before: str) -> None:
     assert offered(bench, f"{LOGS}{before}\n", "ERR-002") == []
 
 
+def test_what_moves_when_it_is_closed_is_no_cleaning_up(bench: Any) -> None:
+    code = "    try:\n        path.valve.close()\n    except Exception:\n        pass\n"
+    first, *_ = offered(bench, LOGS + code, "ERR-002")
+    assert first == LOGS + code.replace("        pass", '        logger.exception("error in f")')
+
+
 def test_what_was_suppressed_is_logged(bench: Any) -> None:
     top = "import contextlib\n\nfrom .log import logger\n\n\ndef f(path):\n"
     block = "    with contextlib.suppress(Exception):\n        path.send()\n    return path\n"

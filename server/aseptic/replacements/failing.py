@@ -23,6 +23,11 @@ _MOST = 2
 _CLEANING = re.compile(r"a?close(?:_\w+)?|clean_?up|dispose|disconnect|quit|unlink|rmtree|rmdir|tear_?down")
 _CLEANER = re.compile(r"_*(?:a?close(?:_\w+)?|clean_?up(?:_\w+)?|dispose|tear_?down(?:_\w+)?|del|a?exit)_*")
 
+_ACTUATOR = re.compile(
+    r"valve|clamp|gate|door|relay|shutter|breaker|contact|switch|pump|gripper|actuator", re.IGNORECASE
+)
+"""What moves when it is closed, and hurts somebody when it does not."""
+
 
 def failed(site: Site, body: list[ast.stmt]) -> str:
     """Return what a log is to say: which calls were tried, or where, if these are many, none or hard to tell.
@@ -37,6 +42,8 @@ def cleans_up(site: Site, body: list[ast.stmt]) -> bool:
     """Say whether nothing is tried but to close or to take away what has served: it fails without harm."""
     calls = [each.value for each in body if isinstance(each, ast.Expr)]
     if len(calls) != len(body) or not all(isinstance(each, ast.Call) for each in calls):
+        return False
+    if any(_ACTUATOR.search(site.text_of(each)) for each in calls):
         return False
     return bool(_CLEANER.fullmatch(within(site))) or all(_cleans(site, each) for each in calls)
 
