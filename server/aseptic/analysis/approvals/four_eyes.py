@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.governing import Judge
-from aseptic.analysis.approvals.record_history import Approvable, RecordHistory
+from aseptic.analysis.approvals.record_history import RecordHistory
 from aseptic.analysis.versioning.commits import author, committer, signed_by
 from aseptic.records.authority import raised_by, same_person
 from aseptic.standard.policy import Proof
