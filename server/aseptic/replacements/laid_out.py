@@ -15,6 +15,7 @@ from aseptic.source.document import line_end
 from aseptic.source.span import Edit, Position, Span
 
 _PARTS = ("body", "orelse", "finalbody", "handlers", "cases")
+_OPERATORS = (ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp)
 _LONG = 120
 """Columns of a line, at most, where no formatter is told any, and a function has lines as long."""
 _OPENING, _CLOSING = "([{", ")]}"
@@ -54,15 +55,21 @@ def _fitting(site: Site, statement: ast.stmt, edits: list[Edit]) -> list[Edit] |
     whole = Span(Position(span.start.line, 0), Position(span.end.line, line_end(lines[span.end.line])))
     after = _applied(site, whole, edits)
     columns = site.width or min(_LONG, max(site.columns, *map(len, lines)))
-    if max(map(len, _LINES.split(after))) <= columns:
+    if _longest(after) <= max(columns, _longest(site.text(whole))):
         return edits
     indent = lines[span.start.line][: span.start.column]
-    text = after[len(indent) :]
-    own = lines[span.end.line][span.end.column : line_end(lines[span.end.line])]
-    joined = None if indent.strip() or own.strip() else _joined(text)
-    made = joined and _split(joined, indent, columns)
+    if indent.strip() or lines[span.end.line][span.end.column :].strip():
+        return edits  # beside another statement, or before a comment
+    if isinstance(getattr(statement, "value", None), _OPERATORS):
+        return None  # to be parted before its operators
+    joined = _joined(after[len(indent) :])
+    made = joined and _split(_bracketed(statement, joined), indent, columns)
     end = "\r\n" if "\r\n" in lines[span.start.line] else "\n"
     return [Edit(span, end.join(made)[len(indent) :])] if made else None
+
+
+def _longest(text: str) -> int:
+    return max(map(len, _LINES.split(text)))
 
 
 def _applied(site: Site, whole: Span, edits: list[Edit]) -> str:
@@ -109,6 +116,13 @@ def _joined(text: str) -> str | None:
     except (SyntaxError, ValueError):
         return None
     return joined if same else None
+
+
+def _bracketed(statement: ast.stmt, line: str) -> str:
+    """Return a statement with brackets round several values that it has none round."""
+    value = getattr(statement, "value", None)
+    several = isinstance(value, ast.Tuple) and isinstance(statement, ast.Return) and not line.startswith("return (")
+    return f"return ({line.removeprefix('return').strip()})" if several else line
 
 
 def _split(line: str, indent: str, columns: int) -> list[str] | None:
