@@ -13,10 +13,10 @@ REDACTED = {
     "a mark": ('"login of %s, password=%s", user, password', '"login of %s, password=[redacted]", user'),
     "the first mark": ("'password: %s of %s', password, user", "'password: [redacted] of %s', user"),
     "a doubled sign": ('"100%% of %s, password=%s", user, password', '"100%% of %s, password=[redacted]", user'),
-    "a field": ('f"api_key: {key}"', '"api_key: [redacted]"'),
+    "a field": ('f"connected, api_key: {key}"', '"connected"'),
+    "a sum": ('"connects with password: " + password', '"connects with password"'),
+    "two": ('"login with password=%s api_key=%s", password, key', '"login"'),
     "a field beside another": ('f"{user} api_key: {key}"', 'f"{user} api_key: [redacted]"'),
-    "a sum": ('"password: " + password', '"password: [redacted]"'),
-    "two": ('"password=%s api_key=%s", password, key', '"password=[redacted] api_key=[redacted]"'),
     "a format of its own": ('f"api_key: {key:>8}"', None),
     "what is spread": ('"password=%s", *key', None),
 }
@@ -307,6 +307,24 @@ def test_a_transport_that_may_be_either_stays(bench: Any, code: str) -> None:
     filled = f"import http.client\n\n\n{code.format('http.client.HTTPConnection(host)')}"
     assert "TLS-018" in bench.rules(filled)
     assert [each for each in bench.offers(filled) if each.rule == "TLS-018"] == []
+
+
+COMMAND = "import click\n\n\n{}\ndef add_user(form):\n    return form(meta={{'csrf': False}})\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "found"), [("@users.command('add')", False), ("@click.command", False), ("@app.route('/')", True)]
+)
+def test_no_page_forges_what_is_typed_in_a_terminal(bench: Any, above: str, found: bool) -> None:
+    assert ("WEB-018" in bench.rules(COMMAND.format(above))) is found
+
+
+@pytest.mark.parametrize(("audience", "offered"), [("", False), (", audience='viewer'", True)])
+def test_an_audience_is_checked_where_one_is_named(bench: Any, audience: str, offered: bool) -> None:
+    code = f"import jwt\n\n\ndef f(x, k):\n    return jwt.decode(x, k, options={{'verify_aud': False}}{audience})\n"
+    assert [each.text for each in bench.offers(code) if each.rule == "AUT-004"] == [
+        code.replace("False", "True")
+    ] * offered
 
 
 def test_a_host_that_nothing_is_said_of_is_connected_to_over_tls(bench: Any) -> None:
