@@ -107,6 +107,10 @@ SWITCHES = {
         "import requests\nrequests.get(u, timeout=None)\n",
         "import requests\nrequests.get(u, timeout=30)\n",
     ),
+    "timeout, each on its line": (
+        "import requests\nrequests.put(\n    u,\n    json=x)\n",
+        "import requests\nrequests.put(\n    u,\n    json=x,\n    timeout=30)\n",
+    ),
     "timeout and a trailing comma": (
         "import requests\nrequests.get(u,)\n",
         "import requests\nrequests.get(u, timeout=30,)\n",

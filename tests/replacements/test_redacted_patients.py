@@ -20,6 +20,15 @@ TAKEN = {
         'logger.info(\n        "came: %s of %s",\n        patient.mrn,\n        patient.dob,\n    )',
         'logger.info(\n        "came",\n    )',
     ),
+    "all, over lines without a comma behind them": (
+        'logger.info(\n        f"came: {patient.mrn}"\n    )',
+        'logger.info("came")',
+    ),
+    "beside one that stays": ('logger.info(f"{patient.mrn} - {x}")', 'logger.info(f"{x}")'),
+    "what led to it": (
+        'logger.info(f"Patient with id {patient.mrn} not found")',
+        'logger.info("Patient not found")',
+    ),
     "a field of several": ('logger.info(f"{x} of {patient.mrn}")', 'logger.info(f"{x} of [redacted]")'),
     "by a key, as text": ("logger.info('data of ' + str(x.get('patient_id')))", "logger.info('data')"),
     "the rest of a text": ('logger.info(f"reads the file... {patient.mrn}")', 'logger.info("reads the file...")'),

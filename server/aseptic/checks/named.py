@@ -88,7 +88,7 @@ def _is_none(node: ast.AST, subject: Subject) -> bool:
     holder = subject.parsed.parents.get(inner) if inner else None
     for part in ("body", "orelse", "finalbody"):
         block: list[ast.AST] = getattr(holder, part, [])
-        at = block.index(inner) if isinstance(block, list) and inner in block else 0
+        at = block.index(inner) if inner in block else 0
         match block[at - 1] if at else None:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=None)):
                 return name == node.id

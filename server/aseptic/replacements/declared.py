@@ -14,6 +14,7 @@ from aseptic.replacements.arguments import Arguments, arguments_of, keyword_of, 
 from aseptic.replacements.decoding import may_raise
 from aseptic.replacements.elements import thinned
 from aseptic.replacements.http_call import takes_long
+from aseptic.replacements.laid_out import laid_out
 from aseptic.replacements.naming import is_imported, is_method, name_written, renamed
 from aseptic.replacements.on_purpose import chosen_setting, chosen_transport, explained
 from aseptic.replacements.replacement import Import, Replacement, Rewrite
@@ -70,13 +71,16 @@ def declared(rewriting: Rewriting) -> Rewrite:
             if layout is None or spread(layout.call):
                 return None  # what is spread may give the argument already
             edits.extend(layout.added(", ".join(added)))
-        imports = tuple(dict.fromkeys(each for part in done for each in part.imports))
         if not edits or _clash(edits):
             return None
+        placed = laid_out(site, edits) if added else tuple(edits)
+        if placed is None:
+            return None
+        imports = tuple(dict.fromkeys(each for part in done for each in part.imports))
         safe = rewriting.safe and not explained(site, site.node)
         title = title_of(rewriting, site, _target(rewriting, site))
         against = _PLAIN_HTTP if plain else None
-        return Replacement(title, tuple(edits), imports, safe, against, swapped=_swapped(rewriting, site))
+        return Replacement(title, placed, imports, safe, against, swapped=_swapped(rewriting, site))
 
     return rewrite
 

@@ -47,7 +47,7 @@ def add_timeout(site: Site, call: ast.Call) -> Replacement | None:
     if layout is None or spread(call):
         return None  # a second `timeout` would raise
     edits = laid_out(site, layout.added(f"timeout={own or SECONDS}"))
-    return edits and Replacement(title, edits, safe=bool(own))
+    return None if edits is None else Replacement(title, edits, safe=bool(own))
 
 
 def takes_long(site: Site, call: ast.Call) -> bool:

@@ -19,6 +19,7 @@ _OPERATORS = (ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp)
 _LONG = 120
 """Columns of a line, at most, where no formatter is told any, and a function has lines as long."""
 _OPENING, _CLOSING = "([{", ")]}"
+_BEFORE_CALLS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 _LINES = re.compile(r"\r\n|\r|\n")
 
 
@@ -144,11 +145,12 @@ def _split_at(pair: tuple[int, int], line: str, indent: str, columns: int) -> li
     if len(indent + head) > columns or len(indent + tail) > columns:
         return None
     parts = list(_parts(body))
-    if len(deeper) + len(body) <= columns:
+    several = len(parts) > 1 and not (line[:opening] and line[opening - 1] in _BEFORE_CALLS | set(_CLOSING))
+    if len(deeper) + len(body) <= columns and not several:  # lists and tuples have a line for each of theirs
         return [indent + head, deeper + body, indent + tail]
     inner: list[str] = []
     for part in parts:
-        comma = "," if len(parts) > 1 or line[opening] != "(" else ""
+        comma = "," if len(parts) > 1 else ""
         made = _split(part + comma, deeper, columns)
         if made is None:
             return None

@@ -75,7 +75,7 @@ def not_for_security(site: Site, call: ast.Call) -> Replacement | None:
     if given is not None:
         return Replacement(title, (Edit(site.parsed.span(given.value), "False"),))
     edits = laid_out(site, layout.added("usedforsecurity=False"))
-    return edits and Replacement(title, edits)
+    return None if edits is None else Replacement(title, edits)
 
 
 def _is_key(site: Site) -> bool:

@@ -156,4 +156,4 @@ def _run(plain: _Plain, keywords: str, after: str, what: str, note: str = "") ->
     end = plain.site.parsed.span(plain.call).end
     behind = [Edit(Span(end, end), after)] if after else []
     edits = laid_out(plain.site, (name, command, *plain.layout.added(keywords), *behind))
-    return edits and Replacement(plain.titled(what, note), edits, imports)
+    return None if edits is None else Replacement(plain.titled(what, note), edits, imports)

@@ -31,7 +31,7 @@ def verifying_context(site: Site, call: ast.Call) -> Replacement | None:
     if site.called in _MAKERS and not call.args and keywords <= _SHARED:
         found, settled = _mark(site, call)
         edits = laid_out(site, (edit,))
-        return edits and Replacement(_TITLE, (*found, *edits), imports, settled=settled)
+        return None if edits is None else Replacement(_TITLE, (*found, *edits), imports, settled=settled)
     if site.called == "ssl.SSLContext" and len(call.args) + len(call.keywords) <= 1:
         given = Span(site.parsed.span(call.func).end, site.parsed.span(call).end)
         return Replacement(_TITLE, (edit, Edit(given, "()")), imports)

@@ -18,15 +18,19 @@ _GONE = re.escape(INSTEAD)
 _LEADING = "of|for|with|by|from|to|at|as|is|and|or"
 """Words that lead to a value, and go with it."""
 _ROW = re.compile(rf"{_GONE}(?:\s*[-,/|]\s*{_GONE})+")
+_BESIDE = re.compile(rf"{_GONE}\s*[-,/|]\s*(?={{)|(?<=}})\s*[-,/|]\s*{_GONE}")
+"""In a formatted text, such a value before or behind one that stays."""
 _LABEL = (
     r"(?:(?:api|access|auth|session|refresh|bearer|private|secret|patient|birth|insurance|nhs)[ _-])?[A-Za-z][\w-]*"
 )
-_LABELLED = re.compile(rf"(?<=\S)(?:[,;(:]\s*{_LABEL}\s*[=:]|\s+{_LABEL}\s*=)\s*(['\"]?){_GONE}\1\)?")
+_LABELLED = re.compile(rf"(?i)(?<=\S)(?:[,;(:]\s*{_LABEL}\s*[=:]|\s+{_LABEL}\s*=)\s*(['\"]?){_GONE}\1\)?")
 _BEGINS = re.compile(
     rf"(?i)^\s*(?=[^=:]*(?:pass|secret|key|token|session|auth|mrn|patient|ssn|nhs|insur|dob|birth|name|id\b)){_LABEL}\s*"
     rf"[=:]\s*(['\"]?){_GONE}\1"
 )
-_LED_TO = re.compile(rf"(?:\s*\b(?:{_LEADING}))*[\s:,(]*(['\"]?){_GONE}\1\)?")
+_LED_TO = re.compile(
+    rf"(?:\s+with(?: the)? (?:id|name|number|mrn)\b)?(?:\s*\b(?:{_LEADING}))*[\s:,(]*(['\"]?){_GONE}\1\)?"
+)
 _LEADS = re.compile(rf"(?:\s+(?:{_LEADING}))+\W*$")
 _KEY = re.compile(r"(?i)(?:(?:study|series|sop)_?)?(?:instance_?)?uid|uuid|pk|dicom_id|orthanc_id|record_id")
 """Names of a record's key, which tells nothing of its patient by itself."""
@@ -45,15 +49,31 @@ def without(site: Site, call: ast.Call, edits: Sequence[Edit], title: str) -> Re
     texts = _constants(_applied(site, whole, edits))
     if texts is None:
         shorter = tuple(Edit(each.span, _ROW.sub(INSTEAD, each.text)) for each in edits)
-        return _with_key(site, call, shorter, title) or Replacement(f"{title}: {INSTEAD}", shorter)
+        with_key = _with_key(site, call, shorter, title)
+        rest = tuple(
+            Edit(each.span, _BESIDE.sub("", each.text) if each.text[:1] == "f" else each.text) for each in shorter
+        )
+        what = INSTEAD if any(INSTEAD in each.text for each in rest) else "say the rest alone"
+        return with_key or Replacement(f"{title}: {what}", rest)
     left = said(" ".join(texts))
     if left:
-        return Replacement(f"{title}: say the rest alone", (Edit(whole, quoted(left, quote_of(site, first))),))
+        edit = _alone(site, call, whole, quoted(left, quote_of(site, first)))
+        return Replacement(f"{title}: say the rest alone", (edit,))
     statement = site.parsed.parents.get(call)
     if not isinstance(statement, ast.Expr) or len(block_of(site.parsed, statement)) < 2:
         return None
     lines = whole_lines(site.parsed, statement)
     return Replacement(f"{title}: drop the line, which says nothing else", (Edit(lines),)) if lines else None
+
+
+def _alone(site: Site, call: ast.Call, whole: Span, text: str) -> Edit:
+    """Write a text as what a call is given; on the call's own line where nothing else is given and it fits."""
+    end = site.parsed.span(call).end
+    inner = Span(site.parsed.span(call.func).end, end)
+    fits = inner.start.column + len(text) + 2 <= site.columns
+    comma = site.text(Span(whole.end, end)).lstrip().startswith(",")
+    joins = inner.start.line < inner.end.line and fits and not comma and not call.keywords
+    return Edit(inner, f"({text})") if joins else Edit(whole, text)
 
 
 def _with_key(site: Site, call: ast.Call, edits: tuple[Edit, ...], title: str) -> Replacement | None:
