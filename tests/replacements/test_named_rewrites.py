@@ -351,6 +351,11 @@ def test_what_may_take_minutes_gets_no_number_of_seconds(bench: Any, call: str) 
     assert not {each.rule for each in bench.offers(code)} & {"RES-001", "RES-002"}
 
 
+def test_what_sends_anything_gets_no_number_of_seconds(bench: Any) -> None:
+    code = "import http.client\n\n\ndef f(host, {}):\n    return http.client.HTTPSConnection(host)\n"
+    assert [bool(bench.offers(code.format(name))) for name in ("method", "path")] == [False, True]
+
+
 def test_a_modules_own_time_out_is_given(bench: Any) -> None:
     code = "import requests\n\n_TIMEOUT = 5\n\n\ndef f(url):\n    return requests.get(url{})\n"
     (offer,) = bench.offers(code.format(""))

@@ -18,6 +18,8 @@ _LASTING = re.compile(
     r"|export|import|stream(?:s|ing)?|batch|backup|restore|sync)(?![a-z])|(?:up|down)load|Inference|Training"
 )
 """Words for work that may take minutes: nobody but its author knows how many."""
+_TOLD = frozenset({"method", "verb", "files", "stream"})
+"""Parameters of a function that sends whatever it is told to, the long work too."""
 _OWN = re.compile(r"_?(?:DEFAULT_|REQUESTS?_|HTTP_|API_|CONNECTION_)*TIME_?OUT(?:_S|_SECS?|_SECONDS)?")
 """Names of a module's own time-out, in seconds."""
 
@@ -54,6 +56,11 @@ def takes_long(site: Site, call: ast.Call) -> bool:
     """Say whether a call may well take longer than the time-out that is written: a file, a stream, a model's work."""
     if any(keyword_of(call, each) for each in ("stream", "files")):
         return True
-    functions = (each.name for each in site.above(call) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef))
+    functions = [each for each in site.above(call) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
+    if any(
+        each.arg in _TOLD for function in functions for each in ast.walk(function.args) if isinstance(each, ast.arg)
+    ):
+        return True
+    names = (each.name for each in functions)
     texts = (each.value for each in ast.walk(call) if isinstance(each, ast.Constant) and isinstance(each.value, str))
-    return any(_LASTING.search(each) for each in (*functions, ast.unparse(call.func), *texts))
+    return any(_LASTING.search(each) for each in (*names, ast.unparse(call.func), *texts))
