@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +83,35 @@ def test_a_record_that_was_decided_on_is_missed(repository: Repository, status: 
     assert (repository.folder / RECORD).read_text() == ended(status)
 
 
+def test_a_decided_record_is_missed_though_another_was_decided_on_in_the_same_words(repository: Repository):
+    history = "\n## History\n\n- 2026-11-03 rejected by kim@example.org\n"
+    name = RECORD.replace("0001", "0002")
+    other = ended("rejected").replace("DEV-0001", "DEV-0002").replace("one constant", "another")
+    repository.put(other + history, KIM, name=name, on="2026-11-03")
+    repository.put(ended("rejected") + HISTORY + history.rpartition("\n\n")[2], KIM, on="2026-11-03")
+    repository.git("rm", "-q", name)
+    repository.git("commit", "-qm", "Tidy")
+    (line,) = told(repository)
+    assert line.startswith(f"{name}: the record is gone, on which somebody had decided (rejected in commit ")
+
+
+@pytest.mark.parametrize("history", [HISTORY, ""])
+def test_a_record_that_was_renamed_is_not_missed_if_it_tells_what_was_decided(repository: Repository, history: str):
+    renamed = RECORD.replace("0001", "0001-label")
+    repository.put(f"{approved()}{history}\n", KIM, on="2026-11-03")
+    repository.git("mv", RECORD, renamed)
+    repository.put("a\n", MIRA, name="other.md", on="2026-11-03")
+    repository.git("mv", renamed, RECORD)
+    repository.put("b\n", MIRA, name="other.md", on="2026-11-03")
+    assert not [each for each in told(repository) if "is gone" in each]
+    repository.git("mv", RECORD, renamed)
+    repository.put(ended("rejected") + history + "- no\n" * bool(history), KIM, name=renamed, on="2026-11-03")
+    repository.git("mv", renamed, RECORD)
+    repository.put(approved() + history, MIRA, on="2026-11-03")
+    (line,) = (each for each in told(repository) if "is gone" in each)
+    assert line.startswith(f"{renamed}: the record is gone, on which somebody had decided (rejected in commit ")
+
+
 def test_what_was_made_a_proposal_first_is_missed_all_the_same(repository: Repository):
     repository.put(PROPOSED, MIRA, on="2026-11-05")
     repository.git("rm", "-q", RECORD)
@@ -94,6 +125,16 @@ def test_a_proposal_that_nobody_decided_on_may_go(repository: Repository):
     repository.put(PROPOSED.replace("DEV-0001", "DEV-0002"), MIRA, name=name, on="2026-11-03")
     (repository.folder / name).unlink()
     assert told(repository) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text there")
+def test_of_a_file_whose_name_is_no_utf_8_its_history_is_told_all_the_same(repository: Repository):
+    name = os.fsdecode(b"security/deviations/DEV-\xff.md")
+    repository.put(ended("rejected"), KIM, name=name, on="2026-11-03")
+    repository.git("rm", "-q", name)
+    repository.git("commit", "-qm", "Tidy")
+    (line,) = told(repository)
+    assert "(rejected in commit" in line
 
 
 def test_dates_that_are_older_than_their_commits_are_named(repository: Repository):

@@ -134,3 +134,36 @@ def test_a_rejection_that_came_before_the_approval_is_no_later_one(repository: R
     repository.put(PROPOSED, MIRA)
     repository.put(approved(SAM, "2026-11-04"), SAM)
     assert repository.judged().holds
+
+
+def test_a_decision_in_a_file_of_another_name_counts(repository: Repository):
+    renamed = RECORD.replace("0001", "0001-label")
+    repository.git("mv", RECORD, renamed)
+    repository.put(approved(), MIRA, name=renamed)
+    repository.put(ended("rejected"), SAM, name=renamed)
+    repository.git("mv", renamed, RECORD)
+    repository.put(approved(), MIRA)
+    assert "it was rejected in commit" in repository.judged().against
+    assert f"and {MIRA} put the approval back" in repository.judged().against
+
+
+@pytest.mark.parametrize("name", [". DEV-0001.md", "Copy of DEV-0001.md", "100644 DEV-0001.md"])
+def test_a_file_whose_name_ends_as_the_records_has_another_history(repository: Repository, name: str):
+    repository.put(approved(), MIRA, name=f"security/deviations/{name}")
+    repository.put(ended("rejected"), SAM)
+    repository.put(approved(), MIRA)
+    assert "it was rejected in commit" in repository.judged().against
+
+
+@pytest.mark.parametrize("linked", ["security/deviations", "security"])
+def test_what_lies_behind_a_link_has_no_history_and_no_approval(repository: Repository, linked: str):
+    (repository.folder / linked).rename(repository.folder / "kept")
+    (repository.folder / linked).symlink_to(os.path.relpath("kept", Path(linked).parent))
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "Link", who=KIM)
+    project = load(repository.folder, repository.standard)
+    if project.deviations:
+        assert repository.judged().against.startswith("it lies behind a link")
+    else:
+        (problem,) = project.problems
+        assert problem.path == linked

@@ -228,6 +228,15 @@ def test_verify_says_how_well_each_approval_is_proved(run: Run, project: Path, t
     assert json.loads(run("deviations", "verify", "--format", "json").stdout)["approvals"][0]["state"] == "amended"
 
 
+def test_verify_does_not_say_that_nothing_was_approved_where_a_decided_record_is_gone(run: Run, project: Path):
+    run("deviations", "approve", "DEV-0001")
+    git(project, "commit", "-qam", "Approve")
+    (project / RECORD).unlink()
+    done = run("deviations", "verify")
+    assert "on which somebody had decided (approved in commit" in done.stderr
+    assert done.stdout.startswith("no record here is approved now") and "yet" not in done.stdout
+
+
 def test_an_approval_can_be_signed_at_once(run: Run, project: Path, tmp_path_factory: pytest.TempPathFactory):
     if shutil.which("ssh-keygen") is None:
         pytest.skip("ssh-keygen is not installed")

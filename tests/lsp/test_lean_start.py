@@ -39,7 +39,7 @@ def test_what_the_first_code_action_needs_is_there_before_somebody_asks(start: C
     address = wire.opened("a.py", "import subprocess\n\nsubprocess.run('tar x *', shell=True)\n")
     wire.shown(address, 1)
     until = time.monotonic() + PATIENCE
-    while "aseptic.lsp.answers.action_forms" not in (before := modules(wire)):
+    while "aseptic.lsp.answers.fixing" not in (before := modules(wire)):
         assert time.monotonic() < until
         time.sleep(0.05)
     assert wire.actions(address, span(2, 0, 2, 0))

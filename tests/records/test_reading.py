@@ -131,12 +131,27 @@ def test_links_out_of_the_folder_are_not_followed(folder: Path, tmp_path: Path):
     ]
 
 
-def test_links_inside_and_a_linked_records_folder_are_followed(folder: Path, tmp_path: Path):
+def test_a_linked_records_folder_is_followed_and_a_link_to_a_record_is_not(folder: Path, tmp_path: Path):
+    (tmp_path / "linked").symlink_to(folder)
+    assert ids(read_shelf(tmp_path / "linked", "security")) == ["DEV-0001", "DEV-0002"]
     (folder / "deviations" / "DEV-0003.md").symlink_to(
         put(folder, "more/x.md", deviation_text(f"{REASON} (3)", id="DEV-0003"))
     )
-    (tmp_path / "linked").symlink_to(folder)
-    assert ids(read_shelf(tmp_path / "linked", "security")) == ["DEV-0001", "DEV-0002", "DEV-0003"]
+    shelf = read_shelf(folder, "security")
+    assert ids(shelf) == ["DEV-0001", "DEV-0002"]
+    assert [(each.id, each.statement) for each in shelf.unread] == [("DEV-0003", "")], "and covers nothing"
+    (problem,) = shelf.problems
+    assert str(problem).startswith("security/deviations/DEV-0003.md: the file is a link, of which git keeps no history")
+    assert "put the record itself here" in str(problem)
+
+
+def test_a_folder_of_records_that_is_a_link_holds_none(folder: Path):
+    (folder / "deviations").rename(folder / "elsewhere")
+    (folder / "deviations").symlink_to("elsewhere")
+    shelf = read_shelf(folder, "security")
+    assert (ids(shelf), shelf.unread) == ([], ())
+    (problem,) = shelf.problems
+    assert str(problem).startswith("security/deviations: the folder is a link, of which git keeps no history")
 
 
 def test_other_files_are_nobodys_business(folder: Path):

@@ -245,3 +245,9 @@ def test_a_logger_stands_below_the_imports(before: str, after: str, ending: str)
     for edit in sorted(edits, key=lambda each: each.span)[::-1]:  # of two in one place the first comes first
         document, _ = document.edited(edit)
     assert document.text == f"{after}def f():\n".replace("\n", ending)
+
+
+def test_a_logger_does_not_rest_on_what_a_function_imports(bench: Any) -> None:
+    tried = "        try:\n            a()\n        except Exception:\n            pass\n"
+    offer, *_ = bench.offers(f"def f(a):\n    import logging\n\n    def g():\n{tried}\n    return g\n")
+    assert offer.text.startswith("import logging\n\nlogger = logging.getLogger(__name__)\n\n\ndef f(a):\n")

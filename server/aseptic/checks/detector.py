@@ -21,6 +21,8 @@ from aseptic.standard.remedy import Remedy
 from aseptic.standard.rule import Rule
 from aseptic.standard.vocabulary import Severity
 
+_NAMES = frozenset((ast.Name,))
+
 
 @frozen(eq=False)
 class Given:
@@ -87,6 +89,15 @@ class Subject:
     def given(self) -> dict[int, Given]:
         """What the names that were asked for may be, by the names' identity."""
         return {}
+
+    @cached_property
+    def stores(self) -> dict[str, list[ast.Name]]:
+        """Where names are written that are given something, by the name."""
+        found: dict[str, list[ast.Name]] = {}
+        for node, _ in self.among(_NAMES):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found.setdefault(node.id, []).append(node)
+        return found
 
     @cached_property
     def names(self) -> dict[str, tuple[Local, ...]]:

@@ -8,7 +8,7 @@ binds once, to a literal, is that literal.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from attrs import evolve
 
@@ -47,7 +47,7 @@ def owner(node: ast.Name, subject: Subject) -> tuple[Scope | None, bool]:
 
 def _given(node: ast.Name, subject: Subject, met: frozenset[int]) -> Given:
     scope, at_once = owner(node, subject)
-    stores = [each for each in _stores(node.id, subject) if owner(each, subject)[0] is scope]
+    stores = [each for each in subject.stores.get(node.id, ()) if owner(each, subject)[0] is scope]
     bound = (subject.names if scope is None else scope.names).get(node.id, ())
     if not bound:
         source = "" if scope else subject.view.literal(node.id)
@@ -65,12 +65,6 @@ def _given(node: ast.Name, subject: Subject, met: frozenset[int]) -> Given:
             other = other or found is None
             values += (value for value in found or () if value not in values)
     return Given(tuple(values), parameter, other)
-
-
-def _stores(name: str, subject: Subject) -> Iterator[ast.Name]:
-    for each in subject.parsed.naming(subject.parsed.tree, name):
-        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
-            yield each
 
 
 def _stored(node: ast.Name, subject: Subject, met: frozenset[int]) -> Sequence[ast.expr] | None:

@@ -111,7 +111,9 @@ def verify(form: str, output: Path | None, before: str) -> None:
         approvals = judged(project, given=before, known=history)
         found.extend(verified(folder, each, project, session.today(), digest) for each in approvals)
         seen.append(Remarked(folder, tuple(remarks(history, project)), history.shallow))
-    put_out(printable(provenance_text(found)) if form == "text" else _json(provenance_values(found, seen)), output)
+    put_out(
+        printable(provenance_text(found, seen)) if form == "text" else _json(provenance_values(found, seen)), output
+    )
     faults = [str(problem) for project in projects for problem in project.problems]
     faults.extend({each.found.basis for each in found if each.found.basis == CUT_OFF})
     changes = [f"{each.settings.records}: {change}" for each in projects if (change := unvouched(each, before))]

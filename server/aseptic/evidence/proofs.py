@@ -47,8 +47,10 @@ def verified(folder: str, found: Provenance, project: Project, today: datetime.d
     return Verified(folder, found, State.PROPOSED if state.covers and not found.holds else state)
 
 
-def provenance_text(found: Sequence[Verified]) -> str:
-    """Write how well each approval is proved."""
+def provenance_text(found: Sequence[Verified], seen: Iterable[Remarked] = ()) -> str:
+    """Write how well each approval is proved; `seen` is told beside it, and keeps it from saying that nothing was."""
+    if not found and any(each.remarks for each in seen):
+        return "no record here is approved now, so no approval can be verified; git has more to tell of the records\n"
     if not found:
         return "nothing is approved yet, so there is nothing to verify\n"
     head = ("record", "state", "approved by", "on", "proof", "asked for", "in commit", "verdict")

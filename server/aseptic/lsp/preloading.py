@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import pkgutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from importlib import import_module
 
 _LOG = logging.getLogger(__name__)
@@ -13,6 +14,8 @@ _PAUSE = 0.5
 """Seconds after the first document was shown: whatever comes with its opening goes first."""
 _BREATH = 0.005
 """Seconds between two modules, in which messages are answered."""
+QUIET = 0.1
+"""Seconds without a message before each module, which may take longer than a key: who types goes on within them."""
 _STEPS = (
     "records.terms records.kept records.record records.deviation analysis.sessions.quotation "
     "analysis.deviations.measuring records.passes records.permission records.matching records.drafting "
@@ -24,9 +27,11 @@ _STEPS = (
 
 
 class Ahead:
-    """Imports, once, a module at a time between two messages."""
+    """Imports, once, a module at a time, when the last message is a moment ago."""
 
-    def __init__(self) -> None:
+    def __init__(self, heard: Callable[[], float], now: Callable[[], float] = time.monotonic) -> None:
+        """Begin with nothing imported. `heard` tells when the last message was done with, by the clock `now`."""
+        self._heard, self._now = heard, now
         self._names = _names()
         self._begun = False
 
@@ -37,6 +42,10 @@ class Ahead:
             asyncio.get_running_loop().call_later(_PAUSE, self._step)
 
     def _step(self) -> None:
+        rest = self._heard() + QUIET - self._now()
+        if rest > 0:
+            asyncio.get_running_loop().call_later(rest, self._step)
+            return
         name = next(self._names, "")
         if not name:
             return

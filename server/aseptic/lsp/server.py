@@ -136,14 +136,14 @@ class Server(LanguageServer):
     def publisher(self) -> Publisher:
         """What the client was last shown."""
         made: Publisher = import_module("aseptic.lsp.translation.publisher").Publisher(
-            self.dialect, self.protocol.write
+            self.dialect, self.protocol.write_parts
         )
         return made
 
     @functools.cached_property
     def ahead(self) -> Ahead:
         """What is imported before somebody needs it."""
-        made: Ahead = import_module("aseptic.lsp.preloading").Ahead()
+        made: Ahead = import_module("aseptic.lsp.preloading").Ahead(lambda: self.protocol.heard)
         return made
 
     @functools.cached_property

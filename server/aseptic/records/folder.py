@@ -1,6 +1,7 @@
 """A folder of records on disk: its files' names and texts.
 
-No link is followed out of the records' folder, so that a checkout cannot make the server read what lies outside.
+No link is followed out of the records' folder, so that a checkout cannot make the server read what lies outside; and
+none to a record, for git keeps where a link leads and not what became of the record there.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _USUAL = 16_000
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a change of a file gives it another time of change, on whatever disk."""
+_UNKEPT = "of which git keeps no history, so what is decided there could not be proved"
 Look = tuple[int, int, int]
 """When a file changed last in nanoseconds, its bytes, and its inode."""
 
@@ -51,6 +53,8 @@ class Folder:
     path: Path
     shown: str
     root: Path
+    linked: bool = True
+    """Whether links to what is in it are followed."""
 
     @classmethod
     def top(cls, path: Path, shown: str) -> Folder:
@@ -58,8 +62,8 @@ class Folder:
         return cls(path, shown, _real(path) or path)
 
     def inside(self, name: str) -> Folder:
-        """Return a folder in this one."""
-        return evolve(self, path=self.path / name, shown=self.shows(name))
+        """Return a folder of records in this one."""
+        return evolve(self, path=self.path / name, shown=self.shows(name), linked=False)
 
     def shows(self, name: str) -> str:
         """Return how people see a file in it."""
@@ -71,6 +75,8 @@ class Folder:
             real = _real(self.path)
             if real is not None and not real.is_relative_to(self.root):
                 return [], (Problem(self.shown, "the link leads out of the records' folder", "put a folder here"),)
+            if real is not None and not self.linked and self.path.is_symlink():
+                return [], (Problem(self.shown, f"the folder is a link, {_UNKEPT}", "put the records themselves here"),)
             until = time.time_ns() - _SETTLED
             with os.scandir(self.path) as entries:
                 return sorted((_file(entry, until) for entry in entries), key=lambda each: each.name), ()
@@ -105,6 +111,8 @@ class Folder:
                     return Problem(shown, "the link leads out of the records' folder", "put the record itself here")
                 if not stat.S_ISREG(status.st_mode):
                     return Problem(shown, "this is no file", "keep records in plain files")
+                if not self.linked:
+                    return Problem(shown, f"the file is a link, {_UNKEPT}", "put the record itself here")
             content = _read(path, file.look[1] if file.look else _USUAL)
         except FileNotFoundError:
             return Problem(shown, "the file went away while it was read", "put it back, or remove the link to it")

@@ -7,7 +7,7 @@ import re
 
 from attrs import frozen
 
-from aseptic.replacements.naming import means, module_written, visible
+from aseptic.replacements.naming import Written, means, module_written, visible
 from aseptic.replacements.replacement import Assignment, Import
 from aseptic.replacements.site import Site
 from aseptic.source.dotted import dotted
@@ -52,11 +52,21 @@ def logger_of(site: Site) -> Logger | None:
         )
     if any(_LIKELY.fullmatch(name) and name != "logging" and not _counts(site, name) for name in names):
         return None
-    written = module_written(site, "logging")
+    written = _written_at_the_top(site)
     if written is None:
         return None
     made = Assignment("logger", f"{written.text}.getLogger(__name__)")
     return Logger(made.name, written.imports, (made,))
+
+
+def _written_at_the_top(site: Site) -> Written | None:
+    """Return how to write `logging` below the module's imports, where what a function imports is not known."""
+    written = module_written(site, "logging")
+    name = written.text if written else "logging"
+    if all(name not in scope.names for scope in site.scope.chain):
+        return written
+    taken = site.module_names.get("logging", "logging") != "logging"
+    return None if taken else Written("logging", (Import("logging"),))
 
 
 def _used(site: Site) -> str:

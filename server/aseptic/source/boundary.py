@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
@@ -27,6 +27,8 @@ _LONGEST_DECORATOR = 20
 """Lines above a definition that are searched for the decorator which a lone `)` ends."""
 _MOST_DECORATORS = 200
 """Lines above a definition that are taken for its own where a bracket before them stays open."""
+_AT_ONCE = 48
+"""Lines that are taken from a document at once."""
 
 
 @frozen
@@ -104,21 +106,20 @@ def _end(lines: Sequence[str], first: int, level: Level, skim: Skim | None) -> t
     own: int | None = None  # where the last string began, if brackets of lines above it were open
     decorating = _unfed(lines[first]).startswith(level.indent + "@")  # all at this indentation so far is decorators
     past, inner = first, (level.indent + " ", level.indent + "\t")
-    for place in range(first, len(lines)):
+    for place, line in enumerate(_onwards(lines, first), first):
         if place < past:
             continue
-        line = lines[place]
+        deeper = line.startswith(inner) and "\f" not in line  # so it begins nothing at this level
         if state.clean:
             logical = place
             if place > first and skim is not None and (past := skim.past(place, level.indent)) > place:
                 continue
-            deeper = line.startswith(inner) and "\f" not in line
             if place > first and not deeper and _begins(line, level, decorating):
                 return _checked(lines, first, _with_comments(lines, first + 1, place), place, level, doubt)
         elif not state.quote:
-            if place > first and _surely_begins(line, level):
+            if place > first and not deeper and _surely_begins(line, level):
                 return _checked(lines, first, _with_decorators(lines, first + 1, place), place, level, doubt)
-        elif len(state.quote) == 3 and not pending and _swallowed(line, level):
+        elif len(state.quote) == 3 and not pending and not deeper and _swallowed(line, level):
             pending, doubt = True, place if doubt is None else doubt
         decorating = decorating and _decorates(line, level.indent)
         before, state = state, advance(line, state)
@@ -133,6 +134,12 @@ def _end(lines: Sequence[str], first: int, level: Level, skim: Skim | None) -> t
                 return doubt, place + 4
             pending = not state.clean
     return _checked(lines, first, len(lines), len(lines), level, doubt)
+
+
+def _onwards(lines: Sequence[str], first: int) -> Iterator[str]:
+    """Yield the lines from one on; each alone would have to be looked up."""
+    for place in range(first, len(lines), _AT_ONCE):
+        yield from lines[place : place + _AT_ONCE]
 
 
 def _checked(

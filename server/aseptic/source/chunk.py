@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from sys import intern
 from unicodedata import normalize
 
@@ -12,6 +12,8 @@ from attrs import field, frozen
 
 _NAME = re.compile(r"[^\W\d]\w*")
 _STEP = re.compile(r"[.\"'](?:[\s\\]|#[^\r\n]*+)*+([^\W\d]\w*)")
+_LONG = 4_000
+"""Letters of a chunk from which on its words are known by stretches between empty lines: somebody types in but one."""
 _NAMING = frozenset(
     "getattr __getattribute__ __getattr__ attrgetter methodcaller vars __dict__ import_module __import__".split()
 )
@@ -49,6 +51,15 @@ def _after(word: str, pattern: str = r"\b") -> re.Pattern[str]:
     return re.compile(rf"{word}(?<!\w{word}){pattern}")
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(map(intern, set(_NAME.findall(text))))  # most words stand in many chunks
+
+
+@lru_cache(512)
+def _known_words(stretch: str) -> frozenset[str]:
+    return _words(stretch)
+
+
 class Kind(StrEnum):
     """How a chunk stands in its module, which decides how it is parsed alone."""
 
@@ -75,8 +86,9 @@ class Chunk:
     def names(self) -> frozenset[str]:
         """Every word in the text that could be a name: a superset of the names that its code uses."""
         text = self.text if self.text.isascii() else normalize("NFKC", self.text)  # as Python reads names
-        # Most words stand in many chunks.
-        return frozenset(map(intern, set(_NAME.findall(text))))
+        if len(text) < _LONG:
+            return _words(text)
+        return frozenset[str]().union(*map(_known_words, text.split("\n\n")))
 
     @cached_property
     def steps(self) -> frozenset[str]:

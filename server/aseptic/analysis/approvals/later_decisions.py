@@ -22,7 +22,7 @@ _AGAIN = "proposed again"
 
 def taken_back(lifetime: RecordHistory, now: Approvable, needed: Proof) -> str:
     """Return which later decision a record's approval leaves out, as the end of a sentence; empty for none."""
-    course = _Course(lifetime, now, lifetime.texts_by_commit(now))
+    course = _Course(lifetime, now, lifetime.course(now))
     order = list(course.texts)
     first = max((at for at, each in enumerate(order) if course.has(each)), default=0)
     for commit in order[:first]:  # what is older came before the approval
@@ -39,7 +39,7 @@ class _Course:
     lifetime: RecordHistory
     now: Approvable
     texts: Mapping[str, Approvable]
-    """The record in each commit that has it, the newest first."""
+    """The record in each commit that has it, under whatever name, the newest first."""
 
     def has(self, commit: str) -> bool:
         """Say whether a commit has the approval."""

@@ -174,6 +174,8 @@ class Approvals:
             return f"it {why}"
         if PurePosixPath(record.record).name != f"{record.id}.md":  # under a new name it would be new, whatever it was
             return f"its file is not called {record.id}.md, by which git tells what became of it"
+        if self._lifetime.head and _behind_a_link(self.project, record):
+            return "it lies behind a link, of which git keeps no history; put the record itself there"
         return objection_of(record, self._today)
 
     def _came_about(self, record: Approvable, base: _Base, needed: Proof) -> str:
@@ -239,6 +241,12 @@ def _unfounded(record: Approvable, terms: Terms) -> str:
     """Return why nobody may approve a record as it is, as the end of a sentence; empty where somebody may."""
     short = unreasoned(record, terms.policy.shortest_justification) if isinstance(record, Deviation) else ()
     return barred(record.rule, terms) or next((each.message for each in short), "")
+
+
+def _behind_a_link(project: Project, record: Approvable) -> bool:
+    """Say whether a record or a folder on the way to it from its project is a link."""
+    path = PurePosixPath(record.record)
+    return any((project.root / each).is_symlink() for each in (path, *path.parents[:-1]))
 
 
 def _signature(project: Project, record: Approvable) -> bytes:

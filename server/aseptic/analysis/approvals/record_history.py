@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -98,11 +99,25 @@ class RecordHistory:
         blobs = self._blobs(now.record)
         return {each: then for each in self._parents if (then := self._read_as(blobs[each], now)) is not None}
 
+    def course(self, now: Approvable) -> Mapping[str, Approvable]:
+        """Return the same with what the record was in files of other names, as long as its own was away."""
+        blobs, known = self._blobs(now.record), dict(self.texts_by_commit(now))
+        folder, had = now.record.rpartition("/")[0], set[str]()
+        for commit in reversed(self._parents):
+            if blobs[commit] or not had.isdisjoint(self._parents[commit]):
+                had.add(commit)
+        away = {each: self._files[each, folder].values() for each in had if not blobs[each]}
+        ids = sorted({blob for files in away.values() for blob in files})
+        texts = zip(ids, self.git.objects(ids), strict=True)
+        read = {blob: read_as(now.record, text) for blob, text in texts if text and now.id.encode() in text}
+        named = {blob: then for blob, then in read.items() if then is not None and then.id == now.id}
+        known |= {each: named[blob] for each, files in away.items() for blob in files if blob in named}
+        return {each: known[each] for each in self._parents if each in known}
+
     @cached_property
     def gone(self) -> Mapping[str, Mapping[str, bytes]]:
         """The files that once lay in the records' folders and do not now, with their texts by commit, newest first."""
-        kept = {(folder, tree): len(commit) // 2 for (commit, folder), tree in self._trees.items()}
-        ever = {f"{folder}/{name}" for (folder, tree), size in kept.items() for name in _names(tree, size)}
+        ever = {f"{folder}/{name}" for (_, folder), files in self._files.items() for name in files}
         lost = [each for each in sorted(ever) if not os.path.lexists(self.git.folder / each)]
         had = {each: {commit: blob for commit in self._parents if (blob := self._blobs(each)[commit])} for each in lost}
         ids = sorted({blob for blobs in had.values() for blob in blobs.values()})
@@ -204,12 +219,15 @@ class RecordHistory:
         """Return the id of a record's text in each commit; empty where the commit has none."""
         if record not in self._ids:
             folder, _, name = record.rpartition("/")
-            mark = b" " + name.encode() + b"\0"
-            self._ids[record] = {
-                commit: _id_after(mark, self._trees[commit, folder], len(commit) // 2)
-                for commit in dict.fromkeys((*self._parents, *self._mainline))
-            }
+            commits = dict.fromkeys((*self._parents, *self._mainline))
+            self._ids[record] = {each: self._files[each, folder].get(name, "") for each in commits}
         return self._ids[record]
+
+    @cached_property
+    def _files(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
+        """The plain files of the records' folders in each commit by their names, with the ids of their texts."""
+        read = {tree: plain_files(tree, len(key[0]) // 2) for key, tree in self._trees.items()}
+        return {key: read[tree] for key, tree in self._trees.items()}
 
     @cached_property
     def _texts(self) -> Mapping[str, bytes]:
@@ -223,17 +241,10 @@ class RecordHistory:
         return self._read[key]
 
 
-def _id_after(mark: bytes, tree: bytes, size: int) -> str:
-    """Return the id that a folder as git keeps it has behind a name."""
-    at = tree.find(mark)
-    return tree[at + len(mark) : at + len(mark) + size].hex() if at >= 0 else ""
-
-
-def _names(tree: bytes, size: int) -> Iterator[str]:
-    """Yield the names of the plain files in a folder as git keeps it: mode, name, and an id of so many bytes each."""
-    for mode, name in re.findall(rb"(\d+) ([^\0]+)\0.{%d}" % size, tree, re.DOTALL):
-        if mode.startswith(b"100"):
-            yield os.fsdecode(name)
+def plain_files(tree: bytes, size: int) -> Mapping[str, str]:
+    """Return the plain files in a folder as git keeps it, by name: mode, name, and an id of so many bytes each."""
+    found = re.findall(rb"(\d+) ([^\0]+)\0(.{%d})" % size, tree, re.DOTALL)
+    return {sys.intern(os.fsdecode(name)): id_.hex() for mode, name, id_ in found if mode.startswith(b"100")}
 
 
 def lifetime_of(git: Git, records: Iterable[Approvable], places: Iterable[str] = ()) -> RecordHistory:

@@ -7,14 +7,14 @@ but whoever audits the records has to know of it, and no record tells it of itse
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from shlex import quote
 
 from attrs import frozen
 
 from aseptic.analysis.approvals.four_eyes import carried
-from aseptic.analysis.approvals.record_history import Approvable, RecordHistory, Test, lifetime_of, read_as
+from aseptic.analysis.approvals.record_history import Approvable, RecordHistory, Test, decided, lifetime_of, read_as
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import author, committed_on
 from aseptic.analysis.versioning.git import Git
@@ -55,14 +55,13 @@ def whole_history(git: Git, project: Project) -> RecordHistory:
 def remarks(lifetime: RecordHistory, project: Project) -> Iterator[Remark]:
     """Yield what git tells of a project's records, approved or not, by its whole history of them."""
     records = _records(project)
-    told = {entry for each in records for entry in history_of(each.page)}
     for record in records:
         texts = lifetime.texts_by_commit(record)
         carried_by = _carried(lifetime, record) if project.tailoring.policy.four_eyes else ()
         for text in (*_emptied(record, texts), *_dated_back(lifetime, record, texts), *carried_by):
             yield Remark(record.record, text)
     for name in lifetime.gone:
-        if is_record(PurePosixPath(name).name) and (text := _lost(name, lifetime.gone[name], told)):
+        if is_record(PurePosixPath(name).name) and (text := _lost(name, lifetime, records)):
             yield Remark(name, text)
 
 
@@ -121,17 +120,26 @@ def _raised(one: Approvable) -> tuple[str, datetime.date]:
     return one.raised.by, one.raised.on
 
 
-def _lost(name: str, texts: Mapping[str, bytes], told: Collection[str]) -> str:
+def _lost(name: str, lifetime: RecordHistory, records: Sequence[Approvable]) -> str:
     """Return what is gone with a record's file that was decided on; empty where nothing is, or another has it."""
-    for commit, text in texts.items():
+    for commit, text in lifetime.gone[name].items():
         then = read_as(name, text)
-        if then is None or not _decided(then) or any(each in told for each in history_of(then.page)):
+        if then is None or not _decided(then) or any(_took_over(each, then, lifetime) for each in records):
             continue
         return (
             f"the record is gone, on which somebody had decided ({_state(then)} in commit {commit[:12]}); "
             f"`git restore -s {commit[:12]} {quote(name)}` has it back"
         )
     return ""
+
+
+def _took_over(now: Approvable, then: Approvable, lifetime: RecordHistory) -> bool:
+    """Say whether a record is one that lay in another file, and tells what was decided there."""
+    if type(now) is not type(then) or not (now.id == then.id or now.justification == then.justification):
+        return False
+    if entries := history_of(then.page):
+        return frozenset(entries) <= frozenset(history_of(now.page))
+    return any(decided(each) == decided(then) for each in (now, *lifetime.versions(now)))
 
 
 def _decided(then: Approvable) -> bool:

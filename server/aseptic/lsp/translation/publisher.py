@@ -43,20 +43,21 @@ class _Wire:
 
 @frozen(eq=False)
 class _Written:
-    """A block's diagnostics as one text."""
+    """A block's diagnostics, as they are sent."""
 
     project: Project
     words: tuple[Word, ...] | None
     older: tuple[bool, ...]
     line: int
     count: int
-    text: str
+    text: bytes
 
 
 class Publisher:
     """Shows documents' findings and records' faults, and knows what it showed."""
 
-    def __init__(self, dialect: Dialect, write: Callable[[str], None]) -> None:
+    def __init__(self, dialect: Dialect, write: Callable[[Sequence[bytes]], None]) -> None:
+        """Begin with nothing shown. `write` sends a message, given in parts: a long one is put together but once."""
         self._dialect = dialect
         self._write = write
         self._wires: WeakKeyDictionary[Entry, _Wire] = WeakKeyDictionary()
@@ -64,7 +65,7 @@ class Publisher:
         self._hidden: Callable[[Path], bool] = lambda _: False
         self._cells: dict[str, str] = {}
         """The diagnostics shown of each cell of a notebook, by its address."""
-        self._said: dict[str, tuple[int, str]] = {}
+        self._said: dict[str, tuple[int, Sequence[bytes]]] = {}
         """The version and diagnostics last sent of each open document."""
         self._faulty: dict[str, str] = {}
         """The diagnostics shown of each faulty record and setting, by its address."""
@@ -82,12 +83,12 @@ class Publisher:
     ) -> None:
         """Show an open document's findings, or those of them that are given; the `older` ones as hints."""
         address = self._dialect.addresses.address(path)
-        text = ",".join(self._diagnostics(snapshot, findings, older))
+        parts = [part for part in self._diagnostics(snapshot, findings, older) if part]
         if snapshot.version is None:
-            self._send(address, None, text)
-        elif self._said.get(address) != (snapshot.version, text):  # else something changed that is not to be seen
-            self._said[address] = snapshot.version, text
-            self._send(address, snapshot.version, text)
+            self._send_parts(address, None, parts)
+        elif self._said.get(address) != (snapshot.version, parts):  # else something changed that is not to be seen
+            self._said[address] = snapshot.version, parts
+            self._send_parts(address, snapshot.version, parts)
 
     def unopened(
         self, path: Path, project: Project, lines: Sequence[str], found: Iterable[PlacedFinding], older: Older | None
@@ -161,30 +162,36 @@ class Publisher:
             self._send(address, None, self._faulty[address])
 
     def _send(self, address: str, version: int | None, diagnostics: str) -> None:
+        self._send_parts(address, version, [diagnostics.encode()] if diagnostics else [])
+
+    def _send_parts(self, address: str, version: int | None, diagnostics: Sequence[bytes]) -> None:
+        """Show diagnostics, some in each part."""
         numbered = "" if version is None else f'"version":{version},'
-        self._write(
+        head = (
             '{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":'
-            f'{{"uri":{json.dumps(address)},{numbered}"diagnostics":[{diagnostics}]}}}}'
+            f'{{"uri":{json.dumps(address)},{numbered}"diagnostics":['
         )
+        parted = [part for each in diagnostics for part in (b",", each)][1:]
+        self._write([head.encode(), *parted, b"]}}"])
 
     def _diagnostics(
         self, snapshot: Snapshot, shown: Sequence[ChunkFinding] | None, older: Older | None
-    ) -> Iterator[str]:
+    ) -> Iterator[bytes]:
         missing = unchecked(snapshot)
         said = (*((missing,) if missing else ()), *loose_ties(snapshot))
-        yield from (json.dumps(self._dialect.diagnostic(each, snapshot.lines)) for each in said)
+        yield from (json.dumps(self._dialect.diagnostic(each, snapshot.lines)).encode() for each in said)
         if shown is not None:
-            yield from self._lines(snapshot.project, shown, older=older)
+            yield ",".join(self._lines(snapshot.project, shown, older=older)).encode()
             return
         yield from (self._text(snapshot.project, group, older) for group in snapshot.groups)
 
-    def _text(self, project: Project, group: Group, older: Older | None) -> str:
+    def _text(self, project: Project, group: Group, older: Older | None) -> bytes:
         """Return a block's diagnostics; of one that is where it was, and is as it was, those that were sent before."""
         kept = self._written.get(group.block)
         past = tuple(map(older, group.findings)) if older else ()
         same = kept is not None and (kept.project, kept.words, kept.older) == (project, group.words, past)
         if kept is None or not same or (kept.line, kept.count) != (group.line, len(group.found)):
-            text = ",".join(self._lines(project, group.findings, older=older))
+            text = ",".join(self._lines(project, group.findings, older=older)).encode()
             kept = self._written[group.block] = _Written(project, group.words, past, group.line, len(group.found), text)
         return kept.text
 

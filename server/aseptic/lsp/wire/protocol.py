@@ -9,7 +9,7 @@ import asyncio
 import inspect
 import json
 import logging
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeGuard, TypeVar, cast
 
@@ -186,12 +186,15 @@ class Protocol(LanguageServerProtocol):
         future.add_done_callback(callback)
 
     def write(self, body: str) -> None:
-        """Send a message that is JSON already; without anybody to read it there is nothing left to serve."""
-        data = body.encode("utf-8", "surrogatepass")
+        """Send a message that is JSON already."""
+        self.write_parts((body.encode("utf-8", "surrogatepass"),))
+
+    def write_parts(self, body: Sequence[bytes]) -> None:
+        """Send a message in parts, put together here; without anybody to read it there is nothing left to serve."""
         if self.writer is None:
             return
         try:
-            self.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(data), data))
+            self.writer.write(b"".join((b"Content-Length: %d\r\n\r\n" % sum(map(len, body)), *body)))
         except OSError:
             self.stop(1)
 
