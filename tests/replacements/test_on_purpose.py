@@ -29,11 +29,6 @@ PLACES = {
         "private",
         "large",
     ),
-    "letters of addresses": (
-        "import os\n\n\ndef f(path, base):\n    return os.path.commonprefix([path, base]){}\n",
-        '.rfind("/")',
-        "",
-    ),
     "options behind a word": (
         'import os\n\n\ndef f(folder):\n    os.system(f"svn checkout{}{{folder}}")\n',
         "",

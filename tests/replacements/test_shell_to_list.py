@@ -319,6 +319,15 @@ def test_a_value_that_is_surely_one_argument(bench: Any, above: str, field: str,
     assert offer.text == code.format(f'["ls", {argument}]')
 
 
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_lines_that_are_laid_out_end_as_the_others(bench: Any, end: str) -> None:
+    command = " ".join(["word-number"] * 9)
+    code = f"import subprocess{end}{end}{end}def f():{end}    subprocess.check_call('{command}', shell=True){end}"
+    (offer,) = bench.offers(code)
+    assert offer.text.count(end) == code.count(end) + 13 - 1
+    assert set(offer.text.replace(end, "")).isdisjoint("\r\n")
+
+
 def test_a_list_that_is_too_long_for_a_line_is_laid_out(bench: Any) -> None:
     words = [f"word-number-{number}" for number in range(9)]
     code = "import subprocess\n\n\ndef f():\n    subprocess.check_call({})\n"

@@ -65,8 +65,9 @@ def _fitting(site: Site, statement: ast.stmt, edits: list[Edit]) -> list[Edit] |
         return None  # to be parted before its operators
     joined = _joined(after[len(indent) :])
     made = joined and _split(_bracketed(statement, joined), indent, columns)
-    end = "\r\n" if "\r\n" in lines[span.start.line] else "\n"
-    return [Edit(span, end.join(made)[len(indent) :])] if made else None
+    ends = [line[line_end(line) :] for line in (lines[span.start.line], lines[0])]
+    end = next((each for each in ends if each), "")
+    return [Edit(span, end.join(made)[len(indent) :])] if made and end else None
 
 
 def _longest(text: str) -> int:
