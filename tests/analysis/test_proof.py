@@ -46,6 +46,14 @@ def test_each_of_two_cells_gets_its_own(mend: Mend) -> None:
     assert second == f'import os\nos.system("ls")\n      \nimport subprocess\n\n{RUN}\n'
 
 
+def test_numbers_that_are_to_be_the_same_each_time_are_not_drawn_elsewhere(standard: Standard, tmp_path: Path) -> None:
+    code = "import random\n{}\n\ndef new_pin():\n    return random.randint(1000, 9999)\n"
+    for above, offered in (("", 1), ("random.seed(7)\n", 0)):
+        snapshot = Session(standard, [tmp_path]).open(tmp_path / "pump.py", 1, code.format(above))
+        (placed,) = snapshot.findings
+        assert sum(1 for _ in proved(snapshot, placed)) == offered
+
+
 @pytest.mark.parametrize(
     "head",
     ['"""Doc."""; ', '"""Doc."""; from __future__ import annotations; ', "from __future__ import annotations; "],

@@ -66,7 +66,7 @@ def test_only_the_rules_asked_for(standard: Standard) -> None:
 
 
 def test_a_safe_replacement_comes_before_one_that_needs_review(standard: Standard) -> None:
-    text = "import requests\nrequests.get(x, verify=False)\n"
+    text = "import requests\nTIMEOUT = 9\nrequests.get(x, verify=False)\n"
     assert [each.safe for each in replaced(snapshot(standard, text), EVERYTHING).done] == [True, False]
     assert [each.rule for each in replaced(snapshot(standard, text), Wish()).done] == ["RES-001"]
 

@@ -63,6 +63,10 @@ CASES = {
         "import secrets\n\n\ndef new_pin(pin):\n    if not pin:\n        from random import choice\n        return str(choice('123'))\n",
         "import secrets\n\n\ndef new_pin(pin):\n    if not pin:\n        return str(secrets.choice('123'))\n",
     ),
+    "of a function, first in it": (
+        "import secrets\n\n\ndef new_pin():\n    import random\n\n    return str(random.choice('123'))\n",
+        "import secrets\n\n\ndef new_pin():\n    return str(secrets.choice('123'))\n",
+    ),
     "of a function, on the line of its use": (
         "import secrets\n\n\ndef new_pin():\n    import random; return str(random.choice('123'))\n",
         "import secrets\n\n\ndef new_pin():\n    return str(secrets.choice('123'))\n",

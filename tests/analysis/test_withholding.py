@@ -11,6 +11,7 @@ from aseptic.analysis.sessions.session import Session
 from aseptic.standard.catalog import Standard
 
 CHOSEN = "import ssl\n\ncontext = ssl.create_default_context()\ncontext.check_hostname = False\n"
+WAITING = "import requests\n\nrequests.get(x)\n"
 SAFE = "import yaml\n\nyaml.load(x)\n"
 SETTING = "SECURE_SSL_REDIRECT = False\n"
 XML = "from xml.dom import minidom\n\nminidom.parse(x)\n"
@@ -33,6 +34,10 @@ def offers(standard: Standard, root: Path, path: str, text: str) -> int:
         ("viewer/latest.py", CHOSEN, True),
         ("viewer/utils/_testing.py", CHOSEN, False),
         ("viewer/contesting.py", CHOSEN, True),
+        ("viewer/UnitTests/server.py", CHOSEN, False),
+        ("viewer/ServerRESTTest.py", CHOSEN, False),
+        ("tests/server.py", WAITING, False),
+        ("viewer/server.py", WAITING, True),
         ("viewer/test_link.py", SAFE, True),
         ("viewer/settings.py", SETTING, True),
         ("viewer/conf/global_settings.py", SETTING, False),

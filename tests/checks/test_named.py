@@ -66,6 +66,11 @@ def test_what_makes_something_else_of_it_is_left_alone(used: str) -> None:
     assert lines(TO, f"import m\nm.log({used})\n") == []
 
 
+def test_a_name_that_was_given_none_right_above_holds_no_data() -> None:
+    code = "import m\ndef f(mrn, a):\n    if a:\n        mrn = None\n        m.log(f'bad mrn {mrn}')\n    m.log(mrn)\n"
+    assert lines(TO, code) == [6]
+
+
 def test_a_name_that_is_given_it_alone_is_followed() -> None:
     code = "import m\ndef f(ds, a):\n    who = ds.PatientName\n    text = f'of {who}'\n    m.log(text)\n"
     assert lines(TO, code) == [5]

@@ -213,6 +213,13 @@ def test_a_program_is_kept_where_it_is_not_ours(body: str, kept: bool) -> None:
         ("SECRET_KEY_PREFIX = 'insecure-0-'", False),
         ("PASSWORD_FIELD = 'pass-1'", False),
         ("TOKEN_URL = 'a1b2c3d4e5'", False),
+        ("PASSWORD_HASH = 'argon2'", False),
+        ("PASSWORD_HASH = '5f4dcc3b5aa765d6'", True),
+        ("DEFAULTS = {'PASSWORD_HASH': 'argon2', 'URL': '/'}", False),
+        ("DEFAULTS = {'PASSWORD_NORMALIZE_FORM': 'NFKD'}", False),
+        ("DEFAULTS = {'PASSWORD': 'argon2'}", True),
+        ("TYPES = {'id': 'str', 'password': 'str', 'roles': 'list[Role]'}", False),
+        ("LOGIN = {'user': 'admin', 'password': 'str0ng'}", True),
     ],
 )
 def test_a_name_about_a_secret_holds_none(code: str, kept: bool) -> None:

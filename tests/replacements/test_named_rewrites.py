@@ -13,10 +13,10 @@ REDACTED = {
     "a mark": ('"login of %s, password=%s", user, password', '"login of %s, password=[redacted]", user'),
     "the first mark": ("'password: %s of %s', password, user", "'password: [redacted] of %s', user"),
     "a doubled sign": ('"100%% of %s, password=%s", user, password', '"100%% of %s, password=[redacted]", user'),
-    "a field": ('f"api_key: {key}"', '"api_key: [redacted]"'),
+    "a field": ('f"connected, api_key: {key}"', '"connected"'),
+    "a sum": ('"connects with password: " + password', '"connects with password"'),
+    "two": ('"login with password=%s api_key=%s", password, key', '"login"'),
     "a field beside another": ('f"{user} api_key: {key}"', 'f"{user} api_key: [redacted]"'),
-    "a sum": ('"password: " + password', '"password: [redacted]"'),
-    "two": ('"password=%s api_key=%s", password, key', '"password=[redacted] api_key=[redacted]"'),
     "a format of its own": ('f"api_key: {key:>8}"', None),
     "what is spread": ('"password=%s", *key', None),
 }
@@ -87,6 +87,11 @@ PICKLES = {
     "plain items": (
         "with open(path, 'rb') as file:\n        known = pickle.load(file)\n    return known.get(data)",
         "with open(path, 'rb') as file:\n        known = json.load(file)\n    return known.get(data)",
+    ),
+    "a pickle by its suffix": ("with open(data / 'a.pkl', 'rb') as file:\n        return pickle.load(file)", None),
+    "a pickle as promised": (
+        '"""Read the pickled answers."""\n    with open(path, \'rb\') as file:\n        return pickle.load(file)',
+        None,
     ),
     "an end that is awaited": (
         "with open(path, 'rb') as file:\n        try:\n            return pickle.load(file)\n"
@@ -290,13 +295,97 @@ def test_a_setting_that_was_chosen_stays(bench: Any, code: str, offered: bool) -
     assert found == ([f"{code}\n".replace("False", "True")] if offered else [])
 
 
-def test_a_transport_that_a_condition_chose_stays(bench: Any) -> None:
+TRANSPORTS = {
+    "chosen by a condition": "def f(tls, host):\n    if not tls:\n        return {}\n    return None\n",
+    "either, by what the caller says": "def f(scheme, host):\n    log(scheme)\n    return {}\n",
+    "that of an address": "def f(address):\n    host = urlparse(address).netloc\n    return {}\n",
+}
+
+
+@pytest.mark.parametrize("code", TRANSPORTS.values(), ids=TRANSPORTS)
+def test_a_transport_that_may_be_either_stays(bench: Any, code: str) -> None:
+    filled = f"import http.client\n\n\n{code.format('http.client.HTTPConnection(host)')}"
+    assert "TLS-018" in bench.rules(filled)
+    assert [each for each in bench.offers(filled) if each.rule == "TLS-018"] == []
+
+
+COMMAND = "import click\n\n\n{}\ndef add_user(form):\n    return form(meta={{'csrf': False}})\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "found"), [("@users.command('add')", False), ("@click.command", False), ("@app.route('/')", True)]
+)
+def test_no_page_forges_what_is_typed_in_a_terminal(bench: Any, above: str, found: bool) -> None:
+    assert ("WEB-018" in bench.rules(COMMAND.format(above))) is found
+
+
+@pytest.mark.parametrize(("audience", "offered"), [("", False), (", audience='viewer'", True)])
+def test_an_audience_is_checked_where_one_is_named(bench: Any, audience: str, offered: bool) -> None:
+    code = f"import jwt\n\n\ndef f(x, k):\n    return jwt.decode(x, k, options={{'verify_aud': False}}{audience})\n"
+    assert [each.text for each in bench.offers(code) if each.rule == "AUT-004"] == [
+        code.replace("False", "True")
+    ] * offered
+
+
+def test_a_host_that_nothing_is_said_of_is_connected_to_over_tls(bench: Any) -> None:
+    code = "import http.client\n\n\ndef f(host):\n    return http.client.{}(host)\n"
+    (offer,) = (each for each in bench.offers(code.format("HTTPConnection")) if each.rule == "TLS-018")
+    assert offer.text == code.format("HTTPSConnection")
+
+
+LASTING = {
+    "a file that is sent": "requests.post(url, files=parts)",
+    "a stream": "requests.get(url, stream=True)",
+    "a model's work": "requests.post(f'{url}/infer/{model}')",
+    "in a function named so": "download_study(url)",
+    "a session's": "requests.Session().get(url + '/batch/train')",
+}
+
+
+@pytest.mark.parametrize("call", LASTING.values(), ids=LASTING)
+def test_what_may_take_minutes_gets_no_number_of_seconds(bench: Any, call: str) -> None:
+    name = call.partition("(")[0] if call.startswith("download") else "f"
+    body = "requests.get(url)" if name != "f" else call
+    code = f"import requests\n\n\ndef {name}(url, parts, model):\n    return {body}\n"
+    assert bench.rules(code) & {"RES-001", "RES-002"}
+    assert not {each.rule for each in bench.offers(code)} & {"RES-001", "RES-002"}
+
+
+def test_what_sends_anything_gets_no_number_of_seconds(bench: Any) -> None:
+    code = "import http.client\n\n\ndef f(host, {}):\n    return http.client.HTTPSConnection(host)\n"
+    assert [bool(bench.offers(code.format(name))) for name in ("method", "path")] == [False, True]
+
+
+def test_a_modules_own_time_out_is_given(bench: Any) -> None:
+    code = "import requests\n\n_TIMEOUT = 5\n\n\ndef f(url):\n    return requests.get(url{})\n"
+    (offer,) = bench.offers(code.format(""))
+    assert (offer.text, offer.safe) == (code.format(", timeout=_TIMEOUT"), True)
+
+
+def test_a_key_of_kept_results_keeps_its_digest(bench: Any) -> None:
     code = (
-        "import http.client\n\n\ndef f(scheme, host):\n    if scheme == 'http':\n"
-        "        return http.client.HTTPConnection(host)\n    return http.client.HTTPConnection(host)\n"
+        "from hashlib import md5\n\n\ndef f(self, more):\n    made = md5({})\n"
+        "    made.update(more)\n    self.hashvalue = made.hexdigest()\n"
     )
-    (offer,) = (each for each in bench.offers(code) if each.rule == "TLS-018")
-    assert offer.text == code[::-1].replace("noitcennoCPTTH", "noitcennoCSPTTH", 1)[::-1]
+    (offer,) = bench.offers(code.format(""))
+    assert offer.text == code.format("usedforsecurity=False")
+    guarding = code.replace("self.hashvalue", "self.token").format("")
+    assert all("sha256" in offer.title for offer in bench.offers(guarding))
+
+
+def test_what_is_asked_for_a_private_name_goes_with_it(bench: Any) -> None:
+    code = "import ssl\n\n\ndef f(g):\n{}    return g(context=ssl.{}())\n"
+    asked = "    # noinspection PyProtectedMember\n"
+    for above, left in ((asked, ""), ("    # noinspection PyBroadException\n",) * 2):
+        offers = bench.offers(code.format(above, "_create_unverified_context"))
+        assert [offer.text for offer in offers] == [code.format(left, "create_default_context")]
+
+
+def test_a_time_out_that_does_not_fit_the_line_is_laid_out(bench: Any) -> None:
+    code = "import requests\n\n\ndef f(url, session):\n    return requests.get({}){}\n"
+    given = 'f"{url}/studies/{session}/series", headers={"Accept": "text"}'
+    (offer,) = bench.offers(code.format(given, ".json()"))
+    assert offer.text == code.format(f"\n        {given}, timeout=30\n    ", ".json()")
 
 
 @pytest.mark.parametrize("probe", ["import numpy", "__import__('numpy')"])

@@ -29,13 +29,8 @@ PLACES = {
         "private",
         "large",
     ),
-    "letters of addresses": (
-        "import os\n\n\ndef f(path, base):\n    return os.path.commonprefix([path, base]){}\n",
-        '.rfind("/")',
-        "",
-    ),
     "options behind a word": (
-        'import os\n\n\ndef f(options):\n    os.system(f"svn checkout{}{{options}}")\n',
+        'import os\n\n\ndef f(folder):\n    os.system(f"svn checkout{}{{folder}}")\n',
         "",
         " ",
     ),
@@ -85,5 +80,5 @@ def test_it_stays_and_its_neighbour_does_not(bench: Any, code: str, meant: str, 
 
 
 def test_what_is_safe_is_offered_for_an_older_python_too(bench: Any) -> None:
-    code = "import sys, requests\n\n\ndef f(u):\n    if sys.version_info < (3, 12):\n        return requests.get(u)\n"
+    code = "import sys, requests\nTIMEOUT = 9\n\n\ndef f(u):\n    if sys.version_info < (3, 12):\n        return requests.get(u)\n"
     assert [offer.safe for offer in bench.offers(code)] == [True]

@@ -17,16 +17,37 @@ TAKEN = {
         'logger.info("[redacted] of [redacted] at %s", x)',
     ),
     "all, over lines": (
-        'logger.info(\n        "%s of %s",\n        patient.mrn,\n        patient.dob,\n    )',
-        'logger.info(\n        "[redacted] of [redacted]",\n    )',
+        'logger.info(\n        "came: %s of %s",\n        patient.mrn,\n        patient.dob,\n    )',
+        'logger.info(\n        "came",\n    )',
+    ),
+    "all, over lines without a comma behind them": (
+        'logger.info(\n        f"came: {patient.mrn}"\n    )',
+        'logger.info("came")',
+    ),
+    "beside one that stays": ('logger.info(f"{patient.mrn} - {x}")', 'logger.info(f"{x}")'),
+    "what led to it": (
+        'logger.info(f"Patient with id {patient.mrn} not found")',
+        'logger.info("Patient not found")',
     ),
     "a field of several": ('logger.info(f"{x} of {patient.mrn}")', 'logger.info(f"{x} of [redacted]")'),
-    "by a key, as text": ("logger.info('of ' + str(x.get('patient_id')))", "logger.info('of [redacted]')"),
+    "by a key, as text": ("logger.info('data of ' + str(x.get('patient_id')))", "logger.info('data')"),
+    "the rest of a text": ('logger.info(f"reads the file... {patient.mrn}")', 'logger.info("reads the file...")'),
+    "a row of them": ('logger.info(f"{x}: {patient.mrn} - {patient.dob}")', 'logger.info(f"{x}: [redacted]")'),
+    "a key at hand": (
+        'y = patient.uuid\n    logger.info(f"{x}: {patient.mrn} - {patient.dob}")',
+        'y = patient.uuid\n    logger.info(f"{x}: {patient.uuid}")',
+    ),
+    "a line that says nothing else": (
+        'logger.info(f"Ward:: mrn: {patient.mrn}")\n    return x',
+        "return x",
+    ),
     "printed": ('print(x, patient.mrn, f"of {patient.dob}")', 'print(x, "[redacted]", "of [redacted]")'),
     "raised": ('raise ValueError(f"{x}: {patient.mrn}")', 'raise ValueError(f"{x}: [redacted]")'),
 }
 LEFT = {
     "a comment within": 'logger.info(\n        "%s",\n        patient.mrn,  # for the ward\n    )',
+    "what nothing is left of": 'logger.info("%s", patient.mrn)',
+    "what begins with it": 'logger.info("%s not found", patient.mrn)',
     "spread": 'logger.info("%s", patient.mrn, *x)',
     "made something else of": 'logger.info("%s", pseudonym(patient.mrn))',
 }
@@ -36,6 +57,15 @@ LEFT = {
 def test_an_identifier_is_taken_out(bench: Any, before: str, after: str) -> None:
     texts = {offer.text for offer in bench.offers(f"{TOP}{before}\n") if offer.rule in ("PHI-001", "PHI-005")}
     assert texts == {f"{TOP}{after}\n"}
+
+
+@pytest.mark.parametrize(
+    ("field", "found"),
+    [("token", True), ("token is not None", False), ("not token", False), ("bool(token)", False), ("token.raw", True)],
+)
+def test_whether_there_is_a_secret_is_none(bench: Any, field: str, found: bool) -> None:
+    code = f"{TOP}logger.info(f'{{x}}, access token: {{{field}}}')\n"
+    assert ("LOG-001" in bench.rules(code)) is found
 
 
 @pytest.mark.parametrize("before", LEFT.values(), ids=LEFT)

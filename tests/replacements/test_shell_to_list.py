@@ -77,8 +77,8 @@ MENDED = {
     ),
     "output": (
         'import subprocess as sp\nx = sp.getoutput("ls -l").strip()\n',
-        'import subprocess as sp\nx = sp.run(["ls", "-l"], stdout=sp.PIPE, stderr=sp.STDOUT, text=True, check=False)'
-        '.stdout.removesuffix("\\n").strip()\n',
+        "import subprocess as sp\nx = sp.run(\n"
+        '    ["ls", "-l"], stdout=sp.PIPE, stderr=sp.STDOUT, text=True, check=False\n).stdout.removesuffix("\\n").strip()\n',
     ),
     "shell=True last": (
         'import subprocess\nsubprocess.run("ls -l", check=True, shell=True)\n',
@@ -283,3 +283,57 @@ def test_a_command_that_the_statement_above_makes(bench: Any, command: str, list
 def test_a_text_that_is_put_in_stays_a_text(bench: Any) -> None:
     (offer, *_) = bench.offers("import os\n\nos.system('/bin/ls %s' % ('something',))\n")
     assert "['/bin/ls', 'something']" in offer.text
+
+
+UNSURE = {
+    "a flag or nothing": "    quiet = '--quiet' if folder else ''\n    subprocess.call(f'ls {path} {quiet}', shell=True)\n",
+    "several words": "    more = f'-l {number}'\n    subprocess.call(f'ls {path} {more}', shell=True)\n",
+    "arguments": "    subprocess.call(f'ls {path} {args}', shell=True)\n",
+    "arguments said to be a text": "    subprocess.call(f'ls {path} {more}', shell=True)\n",
+    "an attribute": "    subprocess.call(f'ls {path} {args.options}', shell=True)\n",
+    "a name given several words": "    path = '-l /tmp'\n    subprocess.call(f'ls {path}', shell=True)\n",
+}
+
+
+@pytest.mark.parametrize("code", UNSURE.values(), ids=UNSURE.keys())
+def test_a_value_that_may_be_none_or_several_arguments_is_left(bench: Any, code: str) -> None:
+    text = f"import subprocess\n\n\ndef f(path, folder, number, args, more: str):\n{code}"
+    assert "INJ-003" in bench.rules(text)
+    assert bench.offers(text) == []
+
+
+SURE = {
+    "one word or another": ("    task = 'total' if number else 'body'\n", "{task}", "task"),
+    "a path that is put together": ("    out = folder / 'a.nii'\n", "{out}", "str(out)"),
+    "a path written there": ("", "{folder / 'a.nii'}", "str(folder / 'a.nii')"),
+    "a text of a path": ("    out = str(folder)\n", "{out}", "out"),
+    "made a text there": ("", "{str(path)}", "str(path)"),
+    "in quotes of the shell": ("", "'{args}'", "str(args)"),
+}
+
+
+@pytest.mark.parametrize(("above", "field", "argument"), SURE.values(), ids=SURE.keys())
+def test_a_value_that_is_surely_one_argument(bench: Any, above: str, field: str, argument: str) -> None:
+    code = f"import subprocess\n\n\ndef f(path, folder, number, args):\n{above}    subprocess.call({{}})\n"
+    (offer,) = bench.offers(code.format(f'f"ls {field}", shell=True'))
+    assert offer.text == code.format(f'["ls", {argument}]')
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_lines_that_are_laid_out_end_as_the_others(bench: Any, end: str) -> None:
+    command = " ".join(["word-number"] * 9)
+    code = f"import subprocess{end}{end}{end}def f():{end}    subprocess.check_call('{command}', shell=True){end}"
+    (offer,) = bench.offers(code)
+    assert offer.text.count(end) == code.count(end) + 13 - 1
+    assert set(offer.text.replace(end, "")).isdisjoint("\r\n")
+
+
+def test_a_list_that_is_too_long_for_a_line_is_laid_out(bench: Any) -> None:
+    words = [f"word-number-{number}" for number in range(9)]
+    code = "import subprocess\n\n\ndef f():\n    subprocess.check_call({})\n"
+    (offer,) = bench.offers(code.format(f'"{" ".join(words)}", cwd="/", shell=True'))
+    listed = "".join(f'            "{word}",\n' for word in words)
+    assert offer.text == code.format(f'\n        [\n{listed}        ],\n        cwd="/",\n    ')
+    (offer,) = bench.offers(code.format(f'"{" ".join(words[:5])}", shell=True'))
+    listed = ", ".join(f'"{word}"' for word in words[:5])
+    assert offer.text == code.format(f"\n        [{listed}]\n    ")

@@ -66,7 +66,7 @@ def names_detector(rules: Iterable[Rule]) -> Detector:
         seen: set[tuple[str, int]] = set()
         known: dict[str, list[Restriction]] = {"": []}
         for node, _ in subject.among(_NAMED) if sought else ():
-            name = _name(node)
+            name = "" if _is_none(node, subject) else _name(node)
             if name not in known:
                 known[name] = [each for each in sought if each.finds(name)]
             for each in known[name]:
@@ -76,6 +76,25 @@ def names_detector(rules: Iterable[Rule]) -> Detector:
                     yield mark
 
     return detect
+
+
+def _is_none(node: ast.AST, subject: Subject) -> bool:
+    """Whether the statement right above gave a name None."""
+    if not isinstance(node, ast.Name):
+        return False
+    inner: ast.AST | None = node
+    while inner is not None and not isinstance(inner, ast.stmt):
+        inner = subject.parsed.parents.get(inner)
+    holder = subject.parsed.parents.get(inner) if inner else None
+    for part in ("body", "orelse", "finalbody"):
+        block: list[ast.AST] = getattr(holder, part, [])
+        at = block.index(inner) if inner in block else 0
+        match block[at - 1] if at else None:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=None)):
+                return name == node.id
+            case _:
+                pass
+    return False
 
 
 def _marks(each: Restriction, node: ast.AST, subject: Subject, ends: Endings) -> Iterator[Mark]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from aseptic.checks.conditions import meets
 from aseptic.checks.detector import Detector, Mark, Subject
+from aseptic.checks.narrowing.surroundings import upwards
 from aseptic.checks.sieve.need import Kind
 from aseptic.source.scopes import Scope
 from aseptic.standard.detect import Put, Setting
@@ -60,6 +61,8 @@ def _folded(name: str) -> str:
 
 def _is_banned(entry: Setting, given: Given, node: ast.AST, subject: Subject, scope: Scope) -> bool:
     put, name, value, _ = given
+    if "csrf" in name and _is_of_a_command(node, subject):
+        return False
     if entry.put:
         counts = put in entry.put or (put is Put.ATTRIBUTE and Put.ASSIGNED in entry.put)
     else:  # A keyword in capitals names a setting (`config.update(DEBUG=True)`); others are a call's own business.
@@ -70,6 +73,15 @@ def _is_banned(entry: Setting, given: Given, node: ast.AST, subject: Subject, sc
         return True
     beside = _beside(node)
     return all(meets(beside.get(other), wanted, subject, scope) for other, wanted in entry.beside.items())
+
+
+def _is_of_a_command(node: ast.AST, subject: Subject) -> bool:
+    """Whether a command of a terminal gives it, which no page of a browser can send."""
+    for _, outer in upwards(node, subject):
+        if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef):
+            calls = (each.func if isinstance(each, ast.Call) else each for each in outer.decorator_list)
+            return any(isinstance(each, ast.Attribute) and each.attr == "command" for each in calls)
+    return False
 
 
 def _given(node: ast.AST) -> Iterator[Given]:

@@ -56,7 +56,11 @@ def texts_detector(rules: Iterable[Rule]) -> Detector:
         for node, scope in subject.nodes:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and not _is_docstring(node, subject):
                 for each in sought:
-                    if each.finds(node.value) and _goes_to(each.entry.to, node, scope, subject):
+                    if (
+                        each.finds(node.value)
+                        and not _asks(each, node, subject)
+                        and _goes_to(each.entry.to, node, scope, subject)
+                    ):
                         yield Mark.of(each.rule, each.entry, node)
 
     return detect
@@ -94,6 +98,23 @@ def possible(every: Sequence[Restriction], kind: Kind, subject: Subject) -> list
     """Return those of which a chunk may hold something."""
     keys = subject.sought.get(kind)
     return [each for each in every if each.key in keys and each.possible(subject.lowered)] if keys else []
+
+
+def _asks(each: Restriction, node: ast.Constant, subject: Subject) -> bool:
+    """Whether what follows a text in a formatted one is an answer of yes or no, as `token is not None` is."""
+    outer = subject.parsed.parents.get(node)
+    if not isinstance(outer, ast.JoinedStr) or each.finds(f"{node.value}\N{SNOWMAN}"):
+        return False
+    after = outer.values[outer.values.index(node) + 1 :][:1]
+    return any(isinstance(one, ast.FormattedValue) and _is_answer(one.value) for one in after)
+
+
+def _is_answer(value: ast.expr) -> bool:
+    match value:
+        case ast.Compare() | ast.UnaryOp(op=ast.Not()) | ast.Call(func=ast.Name(id="bool" | "len" | "isinstance")):
+            return True
+        case _:
+            return False
 
 
 def _is_docstring(node: ast.AST, subject: Subject) -> bool:

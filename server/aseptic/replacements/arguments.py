@@ -49,6 +49,14 @@ class Arguments:
             return (_insert(self.opening, text),)
         last = self.each[-1]
         tail = _after(last.comma) if last.comma else last.span.end
+        if self._each_on_its_line() and not last.comma and self.closing == tail:
+            line, start = self.site.parsed.lines[tail.line], last.span.start
+            ending = self.site.parsed.lines[start.line - 1]
+            return (
+                _insert(
+                    tail, f",{ending[line_end(ending) :]}{self.site.parsed.lines[start.line][: start.column]}{text}"
+                ),
+            )
         if not (self._begins_line(last.span.start) and self.closing.line > tail.line):
             return (_insert(last.span.end, f", {text}"),)
         line, start = self.site.parsed.lines[tail.line], last.span.start
@@ -62,6 +70,9 @@ class Arguments:
         if self._blank(tail.line, tail.column, end.column):
             return (Edit(Span(tail, end), f",{fresh}{after}"),)
         return _insert(tail, ","), _insert(end, f"{fresh}{after}")
+
+    def _each_on_its_line(self) -> bool:
+        return len(self.each) > 1 and all(self._begins_line(each.span.start) for each in self.each)
 
     def dropped(self, node: ast.expr | ast.keyword) -> tuple[Edit, ...]:
         """Return the edits that take an argument and one comma away; a comment beside it stays."""

@@ -13,6 +13,8 @@ from attrs import frozen
 from aseptic.replacements.arguments import Arguments, arguments_of, keyword_of, spread
 from aseptic.replacements.decoding import may_raise
 from aseptic.replacements.elements import thinned
+from aseptic.replacements.http_call import takes_long
+from aseptic.replacements.laid_out import laid_out
 from aseptic.replacements.naming import is_imported, is_method, name_written, renamed
 from aseptic.replacements.on_purpose import chosen_setting, chosen_transport, explained
 from aseptic.replacements.replacement import Import, Replacement, Rewrite
@@ -25,6 +27,9 @@ from aseptic.source.span import Edit
 from aseptic.standard.remedy import Rewriting, fields_of, filled
 
 _PLAIN_TEXT = re.compile(r"\"[^\"'\\]*\"")
+_SCHEMES = re.compile(r"\burl(?:parse|split)\b|\bscheme\b|\bparse_url\b", re.IGNORECASE)
+_PLAIN_HTTP = re.compile(r"^[^#]*[\"']http://(?!127\.|localhost)")
+"""An address in the file that asks for no TLS."""
 _PLACE = re.compile(r"(?:(?P<name>[^\W\d]\w*)/)?(?P<place>\d+)|(?P<alone>[^\W\d]\w*)")
 
 
@@ -48,6 +53,11 @@ def declared(rewriting: Rewriting) -> Rewrite:
             return None
         if (rewriting.texts or rewriting.rename) and chosen_transport(site):
             return None
+        plain = any(each.rpartition(".")[2].startswith("HTTPConn") for each in rewriting.rename)
+        if plain and _either_scheme(site):
+            return None
+        if site.call and any("timeout" in each for each in rewriting.set) and takes_long(site, site.call):
+            return None
         if any("sha256" in text for text in rewriting.set.values()) and prescribed(site):
             return None
         layout = arguments_of(site, site.call) if site.call else None
@@ -61,14 +71,24 @@ def declared(rewriting: Rewriting) -> Rewrite:
             if layout is None or spread(layout.call):
                 return None  # what is spread may give the argument already
             edits.extend(layout.added(", ".join(added)))
-        imports = tuple(dict.fromkeys(each for part in done for each in part.imports))
         if not edits or _clash(edits):
             return None
+        placed = laid_out(site, edits) if added else tuple(edits)
+        if placed is None:
+            return None
+        imports = tuple(dict.fromkeys(each for part in done for each in part.imports))
         safe = rewriting.safe and not explained(site, site.node)
         title = title_of(rewriting, site, _target(rewriting, site))
-        return Replacement(title, tuple(edits), imports, safe, swapped=_swapped(rewriting, site))
+        against = _PLAIN_HTTP if plain else None
+        return Replacement(title, placed, imports, safe, against, swapped=_swapped(rewriting, site))
 
     return rewrite
+
+
+def _either_scheme(site: Site) -> bool:
+    """Whether the function round a connection takes an address apart, which may begin with either scheme."""
+    functions = (each for each in site.above(site.node) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef))
+    return any(_SCHEMES.search(site.text_of(each)) for each in functions)
 
 
 def _parts(rewriting: Rewriting, site: Site, layout: Arguments | None) -> Iterator[_Done | None]:

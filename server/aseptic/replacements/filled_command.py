@@ -8,6 +8,7 @@ import re
 from aseptic.replacements.built_text import Built, Field, Joint, built_text
 from aseptic.replacements.command import quoted, split
 from aseptic.replacements.interpreters import interprets
+from aseptic.replacements.one_word import is_word
 from aseptic.replacements.site import Site
 
 _FIRST = 0xE000
@@ -32,10 +33,19 @@ def filled_words(site: Site, given: ast.expr, quote: str) -> list[str] | None:
         return None
     joined = isinstance(given, ast.BinOp) and isinstance(given.op, ast.Add)
     values = [_value(site, each.text, joined) for each in built.fields]
+    if any(not _stays_one(site, command, place, values[ord(place) - _FIRST]) for place in _PLACE.findall(command)):
+        return None
     if any("join(" in text and not text.startswith("*") for text, _ in values):
         return None  # put together in another way than a shell takes apart
     listed = [_argument(word, values, quote) for word in found]
     return [each for each in listed if each is not None] if None not in listed else None
+
+
+def _stays_one(site: Site, command: str, place: str, value: tuple[str, bool]) -> bool:
+    """Whether a shell made one argument of a value, too: in quotes, as part of a word, or a word itself."""
+    text, before = value[0], command[: command.index(place)]
+    quoted = before.count('"') % 2 or before.count("'") % 2
+    return bool(quoted) or text.startswith("*") or is_word(site, text, alone=f" {place} " in f" {command} ")
 
 
 def _command(built: Built) -> str:
@@ -75,6 +85,8 @@ def _value(site: Site, text: str, joined: bool) -> tuple[str, bool]:
             return f"*{_operand(inner)}", True
         case ast.Constant(value=str()):
             return text, True
+        case ast.Call(func=ast.Name(id="str")):
+            return text, True
         case ast.Name(id=name):
             return text, joined or _is_text(site, name)
         case _:
@@ -89,13 +101,31 @@ def _operand(node: ast.expr) -> str:
 
 
 def _is_text(site: Site, name: str) -> bool:
-    """Whether a name is a parameter that is said to be a text or a path."""
+    """Whether a name is a parameter that is said to be a text or a path, or is given nothing but texts."""
     for outer in site.above(site.node):
         if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef):
-            given = (*outer.args.posonlyargs, *outer.args.args, *outer.args.kwonlyargs)
-            known = [each.annotation for each in given if each.arg == name]
+            parameters = (*outer.args.posonlyargs, *outer.args.args, *outer.args.kwonlyargs)
+            known = [each.annotation for each in parameters if each.arg == name]
+            stored = [each for each in site.parsed.naming(outer, name) if _stores(each)]
+            given = [site.parsed.parents.get(each) for each in stored]
+            if not known and given:
+                return all(isinstance(each, ast.Assign) and _makes_text(each.value) for each in given)
             return any(each is not None and ast.unparse(each) in _TEXTS for each in known)
     return False
+
+
+def _stores(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+
+
+def _makes_text(node: ast.expr) -> bool:
+    match node:
+        case ast.JoinedStr() | ast.Constant(value=str()) | ast.Call(func=ast.Name(id="str")):
+            return True
+        case ast.IfExp(body=body, orelse=other):
+            return _makes_text(body) and _makes_text(other)
+        case _:
+            return False
 
 
 def _argument(word: str, values: list[tuple[str, bool]], quote: str) -> str | None:

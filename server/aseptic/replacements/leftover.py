@@ -90,9 +90,9 @@ def removal(parsed: Parsed, statement: ast.Import | ast.ImportFrom, gone: ast.al
 
 
 def with_blank_lines(lines: Sequence[str], edit: Edit, others: Collection[Edit]) -> Edit:
-    """Return the edit that takes whole lines away, with blank lines that would stand twice or at the file's head.
+    """Return the edit that takes whole lines away, with blank lines that would stand twice, or at the head.
 
-    They stay where another edit puts something in the place of what goes.
+    That is the file's or a block's. They stay where another edit puts something in the place of what goes.
     """
     start, end = edit.span.start.line, edit.span.end.line
     if edit.span.start.column or edit.span.end.column or not _blank(lines, end):
@@ -100,7 +100,7 @@ def with_blank_lines(lines: Sequence[str], edit: Edit, others: Collection[Edit])
     first, last = start, end
     while _blank(lines, first - 1):
         first -= 1
-    if not first:
+    if not first or (first == start and lines[first - 1].rstrip().endswith(":")):
         while _blank(lines, last):
             last += 1
     wider = Span(Position(first, 0), Position(last, 0))

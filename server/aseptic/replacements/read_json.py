@@ -14,6 +14,8 @@ from aseptic.replacements.site import Site
 _LOADERS = frozenset({"pickle.load"})
 _MODEL = re.compile(r"model|clf|classif|estimator|regress|pipeline|scaler|vectori[sz]er|encoder|forest|network", re.I)
 """Words for what a library trains, which no JSON holds."""
+_PICKLED = re.compile(r"pickle|(?:\b|_)pkl", re.I)
+"""Words by which callers, and whoever named the file, count on a pickle."""
 _PLAIN = frozenset(
     attribute for kind in (dict, list, str, int, float) for attribute in dir(kind) if not attribute.startswith("_")
 )
@@ -24,7 +26,8 @@ _TITLE = "Read JSON instead: json.load (what writes the file has to write JSON, 
 def read_json(site: Site, call: ast.Call) -> Replacement | None:
     """Call `json.load` for a file that a `with open` gave; None for any other source, or where pickle's errors count.
 
-    None as well where the value is an object that JSON does not hold, or the module itself writes pickles.
+    None as well where the value is an object that JSON does not hold, where names, the docstring or the file's name
+    promise a pickle, or where the module itself writes pickles.
     What is packed, sent or kept in memory as a pickle is seldom plain, and its other end stands elsewhere.
     """
     if site.called not in _LOADERS or len(call.args) != 1 or call.keywords or not isinstance(call.args[0], ast.Name):
@@ -41,10 +44,13 @@ def read_json(site: Site, call: ast.Call) -> Replacement | None:
 
 def _is_object(site: Site, call: ast.Call) -> bool:
     """Whether what is read is more than JSON holds: a model by its name, or something with methods of its own."""
-    functions = (each.name for each in site.above(call) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef))
-    return any(_MODEL.search(each) for each in (*functions, named(site, call), site.owner)) or any(
-        isinstance(each, ast.Attribute) and each.attr not in _PLAIN for each in _uses(site, call)
-    )
+    functions = [each for each in site.above(call) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
+    names = (*(each.name for each in functions), named(site, call), site.owner)
+    if any(_MODEL.search(each) for each in names) or any(_PICKLED.search(each) for each in names):
+        return True
+    if any(_PICKLED.search(ast.get_docstring(each) or "") for each in functions):
+        return True
+    return any(isinstance(each, ast.Attribute) and each.attr not in _PLAIN for each in _uses(site, call))
 
 
 def _uses(site: Site, call: ast.Call) -> Iterator[ast.AST]:
@@ -66,6 +72,7 @@ def _opens(node: ast.AST, name: str) -> bool:
         and isinstance(item.context_expr, ast.Call)
         and ast.unparse(item.context_expr.func).rpartition(".")[2] == "open"
         and "gzip" not in ast.unparse(item.context_expr.func)
+        and not any(_PICKLED.search(ast.unparse(each)) for each in item.context_expr.args)
         for item in items
     )
 

@@ -13,13 +13,12 @@ from aseptic.replacements.built_text import Built, Field, Raw, built_text
 from aseptic.replacements.literal import Piece, pieces_of
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
+from aseptic.replacements.unsaid import INSTEAD, without
 from aseptic.source.span import Edit, Span
 
-INSTEAD = "[redacted]"
-"""What is written for a value that stays out of a log."""
 Hides = Callable[[str, str], bool]
 """Says of a value, by the text before it and by its own source, whether it is to stay out."""
-_TITLE = f"Leave the secret out of the log: {INSTEAD}"
+_TITLE = "Leave the secret out of the log"
 _BEFORE = re.compile(
     r"(?i)\b(?:pass(?:word|wd|phrase)|secret(?:[_ ]?key)?|api[_ ]?key|private[_ ]?key"
     r"|(?:access|auth|api|session|refresh|bearer)[_ ]?token|session[_ ]?id|authorization)\s*[=:]\s*['\"]?$"
@@ -34,7 +33,7 @@ def redacted(site: Site) -> Replacement | None:
     if call is None or not call.args or "#" in site.text_of(call):
         return None
     edits = without_values(site, call, lambda before, _: bool(_BEFORE.search(before)))
-    return Replacement(_TITLE, edits) if edits else None
+    return without(site, call, edits, _TITLE)
 
 
 def without_values(site: Site, call: ast.Call, hides: Hides) -> tuple[Edit, ...]:

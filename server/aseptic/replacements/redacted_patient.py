@@ -6,12 +6,13 @@ import ast
 import re
 from collections.abc import Iterator
 
-from aseptic.replacements.redacted import INSTEAD, without_fields, without_values
+from aseptic.replacements.redacted import without_fields, without_values
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
+from aseptic.replacements.unsaid import INSTEAD, without
 from aseptic.source.span import Edit
 
-_TITLE = f"Leave the patient's identifier out: {INSTEAD}"
+_TITLE = "Leave the patient's identifier out"
 _CALLED = re.compile(
     r"(?i)(?:^|[.])(?:patient_?(?:name|id|mrn|birth_?date|address|telephone_?numbers?)|mrn|ssn|nhs_?number"
     r"|insurance_?number|medical_?record_?number|social_?security_?number|(?:date_?of_?)?birth_?date|date_?of_?birth|dob"
@@ -34,7 +35,7 @@ def redacted_patient(site: Site) -> Replacement | None:
     if call is None or not call.args or "#" in site.text_of(call):
         return None
     edits = _printed(site, call) if site.meaning(call.func) == "builtins.print" else without_values(site, call, _hides)
-    return Replacement(_TITLE, edits) if edits else None
+    return without(site, call, edits, _TITLE)
 
 
 def _printed(site: Site, call: ast.Call) -> tuple[Edit, ...]:

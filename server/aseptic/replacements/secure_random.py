@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
+
+from attrs import evolve
 
 from aseptic.replacements.arguments import keyword_of, spread
 from aseptic.replacements.naming import name_written, renamed
@@ -14,6 +17,8 @@ _ALIKE = {"choice": "choice", "randbytes": "token_bytes", "getrandbits": "randbi
 """Functions of `random` and those of `secrets` that take the same arguments."""
 _RENAMED = {"randbytes": ("n", "nbytes")}
 """What of them has another name there."""
+_SEEDED = re.compile(r"^(?:[^#]*[^\w.#])?(?:random\.)?seed\(")
+"""Says that the file's numbers are to be the same each time."""
 _DRAWS = frozenset("random uniform triangular sample choices shuffle randint randrange gauss betavariate".split())
 """Methods of every generator, that of the system too."""
 
@@ -23,9 +28,9 @@ def secure_random(site: Site, call: ast.Call) -> Replacement | None:
     module, _, name = site.called.rpartition(".")
     if module != "random":
         return None
-    if name in _ALIKE:
-        return _alike(site, call, name)
-    return _below(site, call, name) or _from_the_system(site, call, name)
+    found = _alike(site, call, name) if name in _ALIKE else _below(site, call, name)
+    found = found if found or name in _ALIKE else _from_the_system(site, call, name)
+    return found and evolve(found, against=_SEEDED)
 
 
 def _alike(site: Site, call: ast.Call, name: str) -> Replacement | None:

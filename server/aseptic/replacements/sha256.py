@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from aseptic.replacements.arguments import arguments_of, keyword_of, spread
 from aseptic.replacements.command import quote_of
 from aseptic.replacements.fate import fate, named
+from aseptic.replacements.laid_out import laid_out
 from aseptic.replacements.naming import is_imported, renamed
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
@@ -27,6 +28,10 @@ _SECURITY = re.compile(
     r"passw|secret|token|sign|auth|session|csrf|hmac|otp|firmware|update|checksum|verif|expected|integrity",
     re.IGNORECASE,
 )
+_FED = re.compile(r"\.update\(")
+"""How a hash is given data."""
+_KEYED = re.compile(r"cach|memoi|hash_?val|hash_?key|dedup|\betag", re.IGNORECASE)
+"""What says that results are kept under a digest."""
 _TITLE = "Use hashlib.sha256 (the digest changes)"
 
 
@@ -40,6 +45,8 @@ def sha256(site: Site, call: ast.Call) -> Replacement | None:
     chosen = (each.test for each in site.above(call) if isinstance(each, ast.If))
     if any(_ALGORITHM.search(site.text_of(each)) for each in chosen if call not in ast.walk(each)):
         return None  # a protocol names the hash that it wants
+    if _is_key(site) and not_for_security(site, call):
+        return None  # what is kept under the old digests would be lost
     if name == "new":
         return _by_text(site, call)
     new = renamed(site, call, "hashlib.sha256") if name in _BROKEN else None
@@ -55,16 +62,26 @@ def not_for_security(site: Site, call: ast.Call) -> Replacement | None:
     """Say that no security rests on the hash, where no name around speaks of any; the value stays the same."""
     names = [*_holders(site), *(each.id for each in ast.walk(call) if isinstance(each, ast.Name))]
     layout = arguments_of(site, call)
-    if not site.called.startswith("hashlib.") or layout is None or spread(call) or not _is_direct(site, call):
+    if not site.called.startswith("hashlib.") or not _is_direct(site, call):
+        return None
+    if layout is None or spread(call):
         return None
     around = [each for each in site.above(call) if isinstance(each, ast.stmt) and not isinstance(each, ast.ClassDef)]
-    if any(_SECURITY.search(each) for each in (*names, *map(site.text_of, around))):
+    texts = (_FED.sub("", site.text_of(each)) for each in around)
+    if any(_SECURITY.search(each) for each in (*names, *texts)):
         return None
     title = "Say that no security rests on the hash: usedforsecurity=False (the digest stays)"
     given = keyword_of(call, "usedforsecurity")
     if given is not None:
         return Replacement(title, (Edit(site.parsed.span(given.value), "False"),))
-    return Replacement(title, layout.added("usedforsecurity=False"))
+    edits = laid_out(site, layout.added("usedforsecurity=False"))
+    return None if edits is None else Replacement(title, edits)
+
+
+def _is_key(site: Site) -> bool:
+    """Whether a digest finds again what was kept, by the words of the function that makes it."""
+    functions = (each for each in site.above(site.node) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef))
+    return any(_KEYED.search(site.text_of(each)) for each in functions)
 
 
 def _needs_length(site: Site, holder: ast.AST) -> bool:

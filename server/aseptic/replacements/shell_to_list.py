@@ -12,6 +12,7 @@ from aseptic.replacements.arguments import Arguments, arguments_of, is_literal, 
 from aseptic.replacements.command import PROGRAMS, quote_of, quoted, words
 from aseptic.replacements.exit_status import may_be_code
 from aseptic.replacements.filled_command import filled_words
+from aseptic.replacements.laid_out import laid_out
 from aseptic.replacements.naming import module_written, renamed
 from aseptic.replacements.query import given_above
 from aseptic.replacements.replacement import Replacement
@@ -80,7 +81,9 @@ def _without_shell(plain: _Plain, name: str) -> Replacement | None:
         return None  # it names the shell to use, and would become the program to run
     if name in _ANSWERS and not _awaits_no_program(plain, name):
         return None  # what a shell answers for a program that is missing would be an error
-    edits = (plain.command, *plain.layout.dropped(shell))
+    edits = laid_out(plain.site, (plain.command, *plain.layout.dropped(shell)))
+    if edits is None:
+        return None
     safe = plain.constant and _fails_loudly(plain, name)
     title = plain.titled(f"subprocess.{name}([...])", "" if safe else ", which raises if there is no such program")
     return Replacement(title, edits, safe=safe)
@@ -151,5 +154,6 @@ def _run(plain: _Plain, keywords: str, after: str, what: str, note: str = "") ->
     if isinstance(argument.node, ast.keyword):
         command = Edit(argument.span, command.text)  # `command=` is a keyword that `run` does not know
     end = plain.site.parsed.span(plain.call).end
-    edits = (name, command, *plain.layout.added(keywords), *([Edit(Span(end, end), after)] if after else ()))
-    return Replacement(plain.titled(what, note), edits, imports)
+    behind = [Edit(Span(end, end), after)] if after else []
+    edits = laid_out(plain.site, (name, command, *plain.layout.added(keywords), *behind))
+    return None if edits is None else Replacement(plain.titled(what, note), edits, imports)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from aseptic.replacements.laid_out import laid_out
 from aseptic.replacements.naming import name_written, renamed
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
@@ -16,6 +17,7 @@ _SHARED = frozenset({"cafile", "capath", "cadata"})
 _SAYS_SO = re.compile(r"(?i)(?<![._])(?:unverified|insecure)(?!_)")
 """A word of people; `_create_unverified_context` is none."""
 _SERVES = re.compile(r"server_side\s*=\s*True|load_cert_chain|Purpose\.CLIENT_AUTH")
+_BORNE = re.compile(r"[ \t]*# noinspection PyProtectedMember[ \t]*(?:\r\n|\r|\n)")
 _TITLE = "Make a context that verifies: ssl.create_default_context (servers give it Purpose.CLIENT_AUTH)"
 
 
@@ -27,11 +29,24 @@ def verifying_context(site: Site, call: ast.Call) -> Replacement | None:
         return None
     edit, imports = new
     if site.called in _MAKERS and not call.args and keywords <= _SHARED:
-        return Replacement(_TITLE, (edit,), imports)
+        found, settled = _mark(site, call)
+        edits = laid_out(site, (edit,))
+        return None if edits is None else Replacement(_TITLE, (*found, *edits), imports, settled=settled)
     if site.called == "ssl.SSLContext" and len(call.args) + len(call.keywords) <= 1:
         given = Span(site.parsed.span(call.func).end, site.parsed.span(call).end)
         return Replacement(_TITLE, (edit, Edit(given, "()")), imports)
     return None
+
+
+def _mark(site: Site, call: ast.Call) -> tuple[tuple[Edit, ...], frozenset[str]]:
+    """Return what takes away the line above that asks an editor to bear the private name, and that comment."""
+    statement = next(each for each in site.above(call) if isinstance(each, ast.stmt))
+    start = site.parsed.span(statement).start.line
+    above = site.parsed.lines[start - 1] if start else ""
+    others = re.findall(r"(?<![\w.])\w+\._\w+|\._[a-z]\w*", site.text_of(statement))
+    if not _BORNE.fullmatch(above) or len(others) > 1:
+        return (), frozenset()
+    return (Edit(Span.of(start - 1, 0, start, 0)),), frozenset({above.strip()})
 
 
 def newer_protocol(site: Site, call: ast.Call) -> Replacement | None:

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from aseptic.replacements.replacement import Replacement
 
-_TESTS = frozenset({"test", "tests", "testing", "testdata", "fixtures"})
-_TEST = re.compile(r"test_\w*|\w+_tests?|tests?|conftest|(?:\w*_)?testing(?:_\w+)?")
+_TESTS = frozenset({"test", "tests", "testing", "testdata", "fixtures", "unittests", "unit_tests"})
+_TEST = re.compile(r"test_\w*|\w+_tests?|tests?|conftest|[A-Z]\w*Tests?|(?:\w*_)?testing(?:_\w+)?")
 _DEFAULTS = re.compile(
     r"(?:global|default|defaults|base)_?(?:settings|conf|config)|(?:settings|config)_defaults?|defaults"
 )
@@ -40,7 +40,7 @@ def withheld(root: Path, path: str, replacement: Replacement, imported: Iterable
 def is_test(path: str) -> bool:
     """Say whether a file, by its path from the project's root, is one of tests."""
     place = PurePosixPath(path)
-    inside = not place.is_absolute() and any(each in _TESTS for each in place.parts[:-1])
+    inside = not place.is_absolute() and any(each.lower() in _TESTS for each in place.parts[:-1])
     return inside or bool(_TEST.fullmatch(place.stem))
 
 

@@ -23,6 +23,22 @@ _ABOUT = frozenset(
     ).split()
 )
 """Words at the end of a name that say: this is about a secret, and none itself."""
+_MADE = frozenset(
+    "hash hashing hasher algorithm algo alg scheme form format method encoding encryption cipher digest".split()
+)
+"""Words at the end of a name whose value may name how something is made."""
+_WAYS = re.compile(
+    r"(?i)argon2(?:id?|d)?|s?crypt|bcrypt(?:_sha256)?|pbkdf2(?:[_:-]\w+)*|(?:md|sha|sha3|sha[_-]?)[_-]?\d+(?:_crypt)?|sha\d-\d+"
+    r"|hmac(?:[_-]\w+)?|blake2[bs]|[hrpe]s(?:256|384|512)|aes(?:[_-]?\d+)?(?:[_-](?:gcm|cbc|ctr|ccm))?|chacha20(?:[_-]poly1305)?"
+    r"|nfk?[cd]|utf-?8|base(?:16|32|58|64|85)|ed25519|rsa(?:[_-]\w+)?|django_\w+|plaintext"
+)
+"""Algorithms and forms by their names."""
+_TYPES = re.compile(
+    r"(?:str|string|bytes|int|integer|float|number|bool|boolean|object|dict|list|date|datetime|any|text|uuid)"
+    r"(?:\[[\w, \[\]]+\])?",
+    re.IGNORECASE,
+)
+"""Types, as tables of fields name them."""
 _COUNTING = frozenset("n num number count total max min".split())
 """Words before a name that say: this counts them."""
 _COUNTED = frozenset("count counts index total size length".split())
@@ -52,6 +68,8 @@ def plausible_secret(node: Any, text: str, subject: Subject) -> bool:
         value = getattr(node, "value", None)
     if any(_is_no_text(node, outer) for _, outer in upwards(node, subject)):
         return False
+    if _names_a_way(node, value, names) or _names_a_type(node, value, subject):
+        return False
     return isinstance(value, str) and _plausible(value, frozenset[str]().union(*map(parts, names)))
 
 
@@ -60,6 +78,22 @@ def _is_no_text(key: ast.AST, holder: ast.AST) -> bool:
     pairs = zip(holder.keys, holder.values, strict=True) if isinstance(holder, ast.Dict) else ()
     value = next((value for each, value in pairs if each is key), None)
     return isinstance(value, ast.Constant) and not isinstance(value.value, str | bytes)
+
+
+def _names_a_way(node: Any, value: Any, names: tuple[str, ...]) -> bool:
+    """Whether a value is the name of an algorithm or a form, and its own name asks for one: `"PASSWORD_HASH"`."""
+    asking = names[:1] if isinstance(node, ast.Constant) else names
+    asked = bool(asking) and all(_MADE & frozenset(words(name)[-1:]) for name in asking)
+    return asked and isinstance(value, str) and bool(_WAYS.fullmatch(value))
+
+
+def _names_a_type(key: Any, value: Any, subject: Subject) -> bool:
+    """Whether a value is the name of a type in a table of such: another one in it names a type as well."""
+    holder = subject.parsed.parents.get(key)
+    if not isinstance(holder, ast.Dict) or not isinstance(value, str) or not _TYPES.fullmatch(value):
+        return False
+    named = [each.value for each in holder.values if isinstance(each, ast.Constant)]
+    return sum(isinstance(each, str) and bool(_TYPES.fullmatch(each)) for each in named) > 1
 
 
 def _is_all(call: ast.Call, subject: Subject) -> bool:
