@@ -12,6 +12,7 @@ from test_taken_back import KIM, MIRA, RECORD, Repository
 
 from aseptic.analysis.approvals.policy_changes import unvouched
 from aseptic.analysis.projects.loading import load
+from aseptic.analysis.versioning.git import Git
 from aseptic.records.deviation import read_deviation
 from aseptic.standard.catalog import Standard
 
@@ -203,17 +204,14 @@ def test_a_rule_that_was_broken_or_gone_is_none_that_came_since(ruled: Repositor
 
 
 @pytest.mark.parametrize(("name", "target"), [(PATH, "../rule.txt"), ("security/rules", "ours")])
-def test_a_link_to_a_rule_is_followed(ruled: Repository, name: str, target: str):
+def test_a_link_to_a_rule_is_followed_in_what_was(ruled: Repository, name: str, target: str):
     linked(ruled, name, target)
     (ruled.folder / PATH).write_text(PAGE)
     ruled.put(approved(KIM, OWN), KIM)
     assert re.fullmatch(BARRED, ruled.judged().lack)
 
 
-@pytest.mark.parametrize("link", [("", ""), (PATH, "../rule.txt"), ("security/rules", "ours")])
-def test_who_loosened_a_rule_a_commit_before_is_named(ruled: Repository, link: tuple[str, str]):
-    if link[0]:
-        linked(ruled, *link)
+def test_who_loosened_a_rule_a_commit_before_is_named(ruled: Repository):
     assert changed(ruled) == ""
     ruled.put(PAGE, EVE, name=PATH)
     ruled.put(approved(KIM, OWN), KIM)
@@ -227,3 +225,13 @@ def test_who_loosened_a_rule_a_commit_before_is_named(ruled: Repository, link: t
 def test_a_rule_said_in_other_words_is_no_change_of_the_policy(ruled: Repository):
     ruled.put(MANDATORY.replace("None is known", "There is none"), EVE, name=PATH)
     assert changed(ruled) == ""
+
+
+def test_git_follows_links_inside_a_commit_and_keeps_the_order_behind_those_that_lead_nowhere(repository: Repository):
+    links = {"in": STANDARD, "out": "/etc/hostname", "away": "nothing", "round": "round"}
+    for name, target in links.items():
+        (repository.folder / name).symlink_to(target)
+    repository.put("a\n", MIRA, name="plain")
+    asked = [f"HEAD:{each}" for each in (*links, "plain/below", "none", "plain")]
+    nothing = [None] * 5
+    assert Git(repository.folder).objects(asked, follow=True) == [STRICT.encode(), *nothing, b"a\n"]

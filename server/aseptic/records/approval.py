@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import Page
@@ -60,6 +60,11 @@ def approval_digest(page: Page) -> str:
     whole = {"fields": _plain(_fields(page)), "lead": _lines(page.lead), "sections": _sections(page)}
     text = json.dumps(whole, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def approved_for(page: Page, approved: Approval, rule: str) -> bool:
+    """Say whether a record was approved as it is now but for its rule, which was this one."""
+    return approved.given and approved.of == approval_digest(evolve(page, fields={**page.fields, "rule": rule}))
 
 
 def answered_for(page: Page) -> dict[str, str]:

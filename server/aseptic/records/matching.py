@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from attrs import evolve, frozen
 
+from aseptic.records.approval import approved_for
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import OPEN, Disposition, State
 from aseptic.records.passes import PASSES, Claim, Left, Place, Sighting, likeness, place_of
@@ -179,7 +180,7 @@ def _misruled(deviation: Deviation, rules: Sequence[str]) -> Disposition:
     note = f"{deviation.id} covers nothing: {where}and its rule is {deviation.rule}"
     if given and deviation.approved.of == deviation.digest:
         return Disposition(State.UNUSED, deviation.id, note)
-    if then := [rule for rule in rules if deviation.approved_for(rule)]:
+    if then := [rule for rule in rules if approved_for(deviation.page, deviation.approved, rule)]:
         note = f"{deviation.id} covers nothing: it was approved for {then[0]}, and its rule was changed to "
         again = f"write 'rule: {then[0]}' in it again"
         return Disposition(State.AMENDED, deviation.id, f"{note}{deviation.rule}", mend=again)

@@ -66,8 +66,7 @@ class PolicyHistory:
     def _files(self) -> Sequence[str]:
         records, owners = self.project.settings.records, self.project.tailoring.policy.codeowners
         among = (f"{records}/{name}" for name in (PAGE, SIGNERS, OWN_RULES))
-        rules = (each.record for each in self.project.shelf.rules)
-        named = (SETTINGS, *among, *((owners,) if owners else ()), *rules)
+        named = (SETTINGS, *among, *((owners,) if owners else ()))
         return [step for name in named for step in _on_the_way(self.project.root, name)]
 
 

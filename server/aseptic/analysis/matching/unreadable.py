@@ -116,8 +116,10 @@ def _misruled(project: Project, path: str, found: Found) -> Iterator[_Faulty]:
 
 def _approved_for(project: Project, deviation: Deviation, rule: str) -> bool:
     """Say whether a record was approved as it is but for its rule, by the name that this has now or had before."""
+    from aseptic.records.approval import approved_for  # as above
+
     names = (rule, *(old for old, new in project.adopted.formerly.items() if new == rule))
-    return any(map(deviation.approved_for, names))
+    return any(approved_for(deviation.page, deviation.approved, name) for name in names)
 
 
 def _meant(project: Project, fault: _Faulty, found: Found) -> Sequence[int]:
