@@ -143,6 +143,23 @@ def test_the_change_that_lets_an_approval_through_is_named_and_no_other(reposito
     assert f"and not by the one before ({NOT_NAMED.format(LIN)})" in told
 
 
+def test_all_changes_are_named_that_loosen_it_up_to_a_few(repository: Repository):
+    """Behind a harmless one a wide one would not be seen."""
+    people = [KIM]
+    repository.put(policy(f"approvers: [{KIM}], expires_days: 300"), MIRA, name=STANDARD)
+    repository.put(policy(f"approvers: [{KIM}], expires_days: 200"), SAM, name=STANDARD)
+    assert SAM not in str(changed(repository)), "that one lets nothing through"
+    for who in (EVE, LIN, SAM, MIRA, "bob@example.org"):
+        people.append(who)
+        repository.put(policy(f"approvers: [{', '.join(people)}], expires_days: 200"), who, name=STANDARD)
+        told = str(changed(repository))
+        if who in (EVE, LIN, SAM):
+            assert f"; then {who} changed the policy, the signers or a rule in commit " in told
+    assert told.startswith(f"{MIRA} changed the policy") and "bob@" not in told
+    assert told.count("(who may approve)") == 3 and "; and 2 more after that; approvals since then" in told
+    assert told.endswith("look at those commits")
+
+
 @pytest.mark.parametrize(
     ("strict", "why"),
     [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.fixing.line_width import line_width
+from aseptic.analysis.fixing.line_width import line_width, used_width
 from aseptic.analysis.fixing.proof import applied, proved
 from aseptic.analysis.sessions.session import Session
 from aseptic.source.document import Document
@@ -41,4 +41,19 @@ def test_a_test_is_joined_where_the_formatter_would(standard: Standard, tmp_path
     (offer,) = [offer for placed in snapshot.findings for offer in proved(snapshot, placed)]
     text = applied(snapshot, offer.edits).document.text
     joined = "    if not all(rate < 500 * 1000 for rate in rates if rate):\n"
-    assert (joined in text) == (width == 88)
+    assert (joined in text) == (width != 59)
+
+
+WIDE = {
+    "short": (f"x = go({'a' * 60})", 88),
+    "code": (f"x = go({'a' * 92})", 100),
+    "beyond what a sign is": (f"x = go({'a' * 150})", 120),
+    "a text that nothing breaks": (f'x = go("{"a" * 90}")', 88),
+    "a comment": (f"x = 1  # go({'a' * 90})", 88),
+    "prose": (f"tells (see {'a' * 90}) of it", 88),
+}
+
+
+@pytest.mark.parametrize(("line", "width"), WIDE.values(), ids=WIDE)
+def test_a_file_shows_it_by_its_own_code(line: str, width: int) -> None:
+    assert used_width([f"{line}\n", "y = 1\n"]) == width

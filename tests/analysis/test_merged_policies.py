@@ -44,7 +44,7 @@ def test_a_merge_that_keeps_the_wide_policy_is_named(repository: Repository):
     repository.put(approved(EVE), EVE)
     assert told(repository) == "" and repository.judged().holds
     repository.git("merge", "-q", "-s", "ours", "-m", "Merge", "main", who=EVE)
-    assert told(repository).startswith(f"{EVE} left the policy or the signers of commit ")
+    assert told(repository).startswith(f"{EVE} left the policy, the signers or a rule of commit ")
     assert "out in the merge" in told(repository) and told(repository).endswith("look at that commit")
     change = unvouched(load(repository.folder, repository.standard))
     assert change is not None

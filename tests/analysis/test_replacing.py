@@ -85,16 +85,16 @@ def test_a_row_of_asserts_is_mended_as_a_whole(standard: Standard) -> None:
 
 
 def test_several_handlers_get_one_logger(standard: Standard) -> None:
-    tried = "    try:\n        {}.close()\n    except Exception:\n        {}\n"
+    tried = "    try:\n        {}.send()\n    except Exception:\n        {}\n"
     code = "import os\n\n\ndef f(a, b):\n" + tried + "\n\ndef g(a):\n" + tried
     course = replaced(snapshot(standard, code.format("a", "pass", "b", "pass")), EVERYTHING)
-    said = [f'logger.exception("{each}.close() failed")' for each in "ab"]
+    said = [f'logger.exception("{each}")' for each in ("error in f", "b.send() failed")]
     head = "import logging\nimport os\n\nlogger = logging.getLogger(__name__)\n"
     assert course.text == code.format("a", said[0], "b", said[1]).replace("import os\n", head)
 
 
 def test_no_logger_is_made_whose_name_the_module_reads(standard: Standard) -> None:
-    code = "from pumps import *\n\n\ndef f(a):\n    try:\n        a.close()\n    except Exception:\n        pass\n"
+    code = "from pumps import *\n\n__all__ = ['f']\n\n\ndef f(a):\n    try:\n        a.close()\n    except Exception:\n        pass\n"
     assert "logger =" in replaced(snapshot(standard, code), EVERYTHING).text
     assert replaced(snapshot(standard, f"{code}\n\ndef g():\n    logger.info('x')\n"), EVERYTHING).done == ()
     own = f"{code}\n\ndef g(logger=None):\n    logger.info('x')\n"

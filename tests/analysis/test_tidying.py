@@ -27,9 +27,14 @@ def mend(standard: Standard, tmp_path: Path) -> Mend:
     return mend
 
 
+XML = "\n\ndef read(text):\n    return {}.minidom.parseString(text)\n"
 USE = "\n\ndef new_pin():\n    return str(random.choice('123'))\n"
 SECRET = USE.replace("random", "secrets")
 CASES = {
+    "a module of a package": (
+        "import xml.dom.minidom\n" + XML.format("xml.dom"),
+        "import defusedxml.minidom\n" + XML.format("defusedxml"),
+    ),
     "alone": ("import random\n" + USE, "import secrets\n" + SECRET),
     "beside others": ("import os\nimport random\nimport sys\n" + USE, "import os\nimport secrets\nimport sys\n" + SECRET),
     "what comes is there": ("import random\n\nimport secrets\n" + USE, "import secrets\n" + SECRET),
@@ -43,6 +48,10 @@ CASES = {
     "a name in a docstring is no use": (
         "import random\n" + USE + '\n\ndef f():\n    """Draw with random."""\n',
         "import secrets\n" + SECRET + '\n\ndef f():\n    """Draw with random."""\n',
+    ),
+    "an option is no use": (
+        "import random\n" + USE + "\n\nX = ['-random', '--random', 'at %s, --random']\n",
+        "import secrets\n" + SECRET + "\n\nX = ['-random', '--random', 'at %s, --random']\n",
     ),
     "a comment is no use": ("import random\n" + USE + "# random\n", "import secrets\n" + SECRET + "# random\n"),
     "a shadow of it is no other import": (

@@ -36,6 +36,8 @@ def offers(standard: Standard, root: Path, path: str, text: str) -> int:
         ("viewer/ServerRESTTest.py", CHOSEN, False),
         ("tests/server.py", WAITING, False),
         ("viewer/server.py", WAITING, True),
+        ("viewer/utils/_testing.py", CHOSEN, False),
+        ("viewer/contesting.py", CHOSEN, True),
         ("viewer/test_link.py", SAFE, True),
         ("viewer/settings.py", SETTING, True),
         ("viewer/conf/global_settings.py", SETTING, False),
@@ -81,3 +83,13 @@ def test_what_the_module_itself_writes_is_read_as_that(
         f"\n\n\ndef save(path, x):\n    with open(path, 'wb') as file:\n        {written}\n"
     )
     assert bool(offers(standard, tmp_path, "viewer/read.py", text)) is offered
+
+
+def test_a_time_that_another_module_hands_on_is_mended_there(standard: Standard, tmp_path: Path) -> None:
+    (tmp_path / "viewer").mkdir()
+    (tmp_path / "viewer" / "__init__.py").write_text("", encoding="utf-8")
+    (tmp_path / "viewer" / "times.py").write_text("from datetime import datetime\n\nutcnow = datetime.utcnow\n")
+    text = "{}\n\n\ndef f():\n    return {}().strftime('%H')\n"
+    for brought, call in (("from .times import utcnow", "utcnow"), ("from . import times", "times.utcnow")):
+        assert not offers(standard, tmp_path, "viewer/read.py", text.format(brought, call))
+    assert offers(standard, tmp_path, "viewer/read.py", text.format("from datetime import datetime", "datetime.utcnow"))

@@ -53,6 +53,13 @@ def in_new_process(module: str, folder: Path, workspace: Path) -> Any:
     return json.loads(done.stdout)
 
 
+def folder_given(module: str) -> Path:
+    """Return the folder that a module of the bench was started with; it ends where there is none."""
+    if len(sys.argv) != 2:
+        sys.exit(f"say in which folder to measure, an empty one: python -m {module} FOLDER")
+    return Path(sys.argv[1])
+
+
 class Pair:
     """A document with five hundred findings, open in a project without anything and in one with what is measured."""
 

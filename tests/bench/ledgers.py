@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from attrs import frozen
-from tests.bench.covering import FINDINGS, Pair, in_new_process, timed
+from tests.bench.covering import FINDINGS, Pair, folder_given, in_new_process, timed
 
 from aseptic.analysis.projects.ledger import load_ledger
 from aseptic.analysis.sessions.snapshot import ChunkFinding
@@ -90,4 +89,4 @@ def _says(at: int, where: str, statement: str, around: Sequence[str]) -> dict[st
 
 
 if __name__ == "__main__":
-    print(json.dumps(_measured(Path(sys.argv[1]))))
+    print(json.dumps(_measured(folder_given("tests.bench.ledgers"))))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from attrs import frozen
-from tests.bench.covering import Pair, in_new_process, timed
+from tests.bench.covering import Pair, folder_given, in_new_process, timed
 
 from aseptic.analysis.projects.loading import shelf_of
 from aseptic.records.deviation import read_deviation
@@ -108,4 +107,4 @@ def _file(pair: Pair, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_measured(Path(sys.argv[1]))))
+    print(json.dumps(_measured(folder_given("tests.bench.shelves"))))

@@ -23,6 +23,17 @@ REASON = "The command is the operator's own, typed at the console of the pump."
 RECORD = Path("security/deviations/DEV-0001.md")
 TODAY = datetime.datetime.now(datetime.UTC).date()
 
+PERMIT = """---
+id: PER-001
+title: The operator's shell
+rule: INJ-003
+paths: ["a.py"]
+condition: The command is the operator's own.
+raised: {by: mira@example.org, on: 2026-11-01}
+expires: 2027-11-01
+---
+Whoever types it has the shell already, at the console of the pump.
+"""
 APPROVED = f"DEV-0001 is approved by kim@example.org until {TODAY + datetime.timedelta(days=365)}\n"
 
 
@@ -126,6 +137,45 @@ def test_who_raised_it_is_refused_in_one_line_and_nothing_is_written(run: Run, p
     assert "raised it" in done.stderr and done.stderr.count("\n") == 1
     assert (project / RECORD).read_bytes() == before
     assert "there is no deviation DEV-0009" in run("deviations", "approve", "DEV-0009").stderr
+
+
+@pytest.mark.parametrize("approve", [True, False])
+def test_a_record_whose_rule_was_changed_is_told_with_one_cure_that_loses_nothing(
+    run: Run, project: Path, approve: bool
+):
+    if approve:
+        assert run("deviations", "approve", "DEV-0001").exit_code == 0
+    path = project / RECORD
+    path.write_text(path.read_text().replace("rule: INJ-003", "rule: CRY-001"))
+    cure = "write 'rule: INJ-003' in it again" if approve else "write 'rule: INJ-003' in it if this is meant"
+    done = run("deviations")
+    assert cure in done.stdout and "withdraw" not in done.stdout
+    assert rows(run)["DEV-0001"]["state"] == ("amended" if approve else "unused")
+    assert cure in run("check", ".").output
+    become(project, "sam@example.org")
+    done = run("deviations", "approve", "DEV-0001")
+    assert done.exit_code == 2 and cure in done.stderr, "it would cover nothing"
+
+
+@pytest.mark.parametrize("name", ["DEV-0001-stop.md", "dev-0001.md"])
+@pytest.mark.parametrize("verb", ["approve", "renew"])
+def test_what_git_could_not_follow_by_its_name_is_not_approved(run: Run, project: Path, name: str, verb: str):
+    path = (project / RECORD).rename((project / RECORD).with_name(name))
+    before = path.read_bytes()
+    done = run("deviations", verb, "DEV-0001")
+    assert done.exit_code == 2 and path.read_bytes() == before
+    cure = "under which no approval counts; rename the file to DEV-0001.md first"
+    assert f"DEV-0001 is not approved: its file is called {name}, {cure}" in done.stderr
+    assert run("deviations", "reject", "DEV-0001", "--reason", "No.").exit_code == 0, "to refuse it needs no name"
+
+
+def test_nor_is_a_permit_in_a_file_of_another_name(run: Run, project: Path):
+    path = project / "security/permits/PER-001-shell.md"
+    path.parent.mkdir()
+    path.write_text(PERMIT)
+    done = run("deviations", "approve", "PER-001")
+    assert done.exit_code == 2 and path.read_text() == PERMIT
+    assert "PER-001 is not approved: its file is called PER-001-shell.md" in done.stderr
 
 
 def test_what_changed_since_is_not_approved(run: Run, project: Path):
@@ -389,7 +439,7 @@ def test_a_policy_that_was_widened_a_commit_before_is_told(run: Run, strict: Pat
     assert checked.exit_code == 0
     assert "DEV-0001 counts by the policy as mira@example.org changed it in commit" in checked.stderr
     told = run("deviations", "verify").stderr
-    assert "mira@example.org changed the policy or the signers in commit" in told and told.count("\n") == 1
+    assert "mira@example.org changed the policy, the signers or a rule in commit" in told and told.count("\n") == 1
     assert run("deviations", "verify").exit_code == 0
     assert run("deviations", "verify", "--before", "HEAD~2").exit_code == 1, "one push, one change"
     assert "no commit" in run("deviations", "verify", "--before", "1" * 40).stderr

@@ -244,9 +244,9 @@ def test_an_approved_record_whose_rule_was_changed_to_another_tells_of_it_at_the
     ((*_, placed),) = report.findings
     assert said in placed.disposition.note and not placed.disposition.state.passes
     (row,) = overview(session.project(tmp_path), report, TODAY).rows
-    assert row.stands.note.startswith(
-        "DEV-0001 covers nothing: the statement at a.py::label breaks CRY-001, and its rule"
-    )
+    assert row.stands.state is State.AMENDED
+    assert row.stands.note == said.partition("; ")[0].replace("nothing here", "nothing")
+    assert row.stands.cure == "write 'rule: CRY-001' in it again"
     rewrite(record, ("rule: INJ-003", "rule: CRY-001"))
     assert shown(session, tmp_path)[0].weight == "hint", "the cure"
 

@@ -18,6 +18,7 @@ ANSWERS = {
         "            pass"
     ),
     "a reason above": "# A failure to close is ignored here.\n    try:\n        a.send()\n    except Exception:\n        pass",
+    "a reason within": "try:\n        # This can fail elsewhere.\n        a.send()\n    except Exception:\n        pass",
     "not in a list": "try:\n        a.sent.remove(1)\n    except Exception:\n        pass\n    a.send()",
     "another way, deeper": (
         "if a:\n        try:\n            if a.load():\n                return a.send()\n        except Exception:\n            pass\n"
@@ -30,6 +31,7 @@ ANSWERS = {
     "an order": "try:\n        a.sort()\n    except Exception:\n        pass\n    return a",
     "somebody said no": "try:\n        a.ask()\n    except (Exception, KeyboardInterrupt):\n        pass",
     "a warning": "import warnings\n    try:\n        warnings.warn(a.send())\n    except Exception:\n        pass",
+    "there already": "try:\n        os.makedirs(a)\n    except Exception:\n        pass\n    open(a)",
     "not there": "try:\n        del a.sent\n    except Exception:\n        pass\n    a.send()",
 }
 LOGGED = {
@@ -39,6 +41,7 @@ LOGGED = {
         "for _ in range(3):\n        try:\n            a.send()\n        except Exception:\n            continue\n"
         "        break"
     ),
+    "a folder that may be there": "try:\n        a.mkdir(exist_ok=True)\n    except Exception:\n        pass",
     "a short way": "try:\n        x = a.pump.log\n        x.send()\n    except Exception:\n        pass",
     "any comment above": "# Send what is due.\n    try:\n        a.send()\n    except Exception:\n        pass",
 }  # fmt: skip

@@ -20,7 +20,11 @@ MARKUP = {
     ),
     "several lines": (
         'mark_safe(\n        f"<b>{name}</b>"\n        "<hr>"\n    )',
-        'format_html(\n        "<b>{}</b>"\n        "<hr>",\n        name,\n    )',
+        'format_html(\n        "<b>{}</b><hr>",\n        name,\n    )',
+    ),
+    "several lines, more than one holds": (
+        f'mark_safe(\n        f"<b>{{name}}</b>"\n        "<i>{"-" * 70}</i>"\n    )',
+        f'format_html(\n        "<b>{{}}</b>"\n        "<i>{"-" * 70}</i>",\n        name,\n    )',
     ),
 }
 

@@ -331,6 +331,17 @@ def test_safe_means_that_good_input_behaves_the_same(bench: Any, code: str, safe
         ),
         ("x = eval(y)\n", "ast.literal_eval", "import ast\n\nx = ast.literal_eval(y)\n"),
         ("import os\nx = os.system(y)\n", "builtins.print", "import os\nx = print(y)\n"),
+        (
+            "import os\nx = os.system(y)\n",
+            "datetime.datetime.now",
+            "import datetime\nimport os\nx = datetime.datetime.now(y)\n",
+        ),
+        (
+            "import os\nfrom datetime import datetime\nx = os.system(y)\n",
+            "datetime.datetime.now",
+            "import os\nfrom datetime import datetime\nx = datetime.now(y)\n",
+        ),
+        ("import os\nx = os.system(y)\n", "pathlib.Path.open", "import os\nimport pathlib\nx = pathlib.Path.open(y)\n"),
     ],
 )
 def test_a_dotted_name_is_called_instead(bench: Any, before: str, target: str, after: str) -> None:

@@ -46,16 +46,16 @@ def test_what_is_done_at_the_end_goes_on(bench: Any) -> None:
 NOTED = {
     "another way follows": (
         "    try:\n        return path.read()\n    except Exception:\n        pass\n    return told(path)",
-        '        logger.debug("path.read() failed", exc_info=True)',
+        '        logger.debug("error in f", exc_info=True)',
     ),
     "a comment says why": (
         "    try:\n        path.send()\n    except Exception:\n        # it is there already, then\n        pass",
-        '        logger.debug("path.send() failed", exc_info=True)',
+        '        logger.debug("error in f", exc_info=True)',
     ),
     "a comment above the condition": (
         "    # Sending may fail for many reasons,\n    # which is no matter.\n    if told:\n"
         "        try:\n            path.send()\n        except Exception:\n            pass",
-        '            logger.debug("path.send() failed", exc_info=True)',
+        '            logger.debug("error in f", exc_info=True)',
     ),
     "an import, and what it is for": (
         "    try:\n        import pump\n\n        pump.send(len(path))\n    except Exception:\n        pass",
@@ -65,13 +65,21 @@ NOTED = {
 NOTED["a score that is asked for"] = (
     "    if path is None:\n        try:\n            path = told()\n        except Exception:\n            pass\n"
     "    return path is not None",
-    '            logger.debug("told() failed", exc_info=True)',
+    '            logger.debug("error in f", exc_info=True)',
+)
+NOTED["a peer that is closed"] = (
+    "    try:\n        path.close()\n    except Exception:\n        pass",
+    '        logger.debug("error in f", exc_info=True)',
+)
+NOTED["a file that is taken away"] = (
+    "    try:\n        os.remove(path)\n    except Exception:\n        pass",
+    '        logger.debug("os.remove() failed", exc_info=True)',
 )
 UNNOTED = {
     "an import": "    try:\n        import pump\n    except Exception:\n        pass",
     "within a handler": "    try:\n        told()\n    except OSError:\n        # gone anyway, then\n        try:\n            path.close()\n        except Exception:\n            # gone anyway, then\n            pass",
 }
-LOGS = "from .log import logger\n\n\ndef f(path, told):\n"
+LOGS = "import os\n\nfrom .log import logger\n\n\ndef f(path, told):\n"
 
 
 @pytest.mark.parametrize(("before", "after"), NOTED.values(), ids=NOTED)
@@ -87,11 +95,24 @@ def test_what_asks_is_not_noted(bench: Any, before: str) -> None:
     assert offered(bench, f"{LOGS}{before}\n", "ERR-002") == []
 
 
+def test_what_moves_when_it_is_closed_is_no_cleaning_up(bench: Any) -> None:
+    code = "    try:\n        path.valve.close()\n    except Exception:\n        pass\n"
+    first, *_ = offered(bench, LOGS + code, "ERR-002")
+    assert first == LOGS + code.replace("        pass", '        logger.exception("error in f")')
+
+
 def test_what_was_suppressed_is_logged(bench: Any) -> None:
     top = "import contextlib\n\nfrom .log import logger\n\n\ndef f(path):\n"
     block = "    with contextlib.suppress(Exception):\n        path.send()\n    return path\n"
-    after = '    try:\n        path.send()\n    except Exception:\n        logger.warning("path.send() failed", exc_info=True)\n    return path\n'
+    after = '    try:\n        path.send()\n    except Exception:\n        logger.warning("error in f", exc_info=True)\n    return path\n'
     assert offered(bench, top + block, "ERR-011") == [top + after]
+    closed, told = block.replace("send", "close"), after.replace("send", "close").replace("warning", "debug")
+    assert offered(bench, top + closed, "ERR-011") == [top + told]
+    way, note = (
+        block.replace("path.send", "return path.send"),
+        after.replace("        path.send", "        return path.send"),
+    )
+    assert offered(bench, top + way, "ERR-011") == [top + note.replace("warning", "debug")]
     assert offered(bench, top + block.replace("Exception):", "Exception):  # gone"), "ERR-011") == []
     assert offered(bench, top + "    with contextlib.suppress(Exception): path.send()\n", "ERR-011") == []
 
@@ -99,7 +120,7 @@ def test_what_was_suppressed_is_logged(bench: Any) -> None:
 def test_what_was_printed_is_logged(bench: Any) -> None:
     top = "import traceback\n\nfrom .log import logger\n\n\ndef f(path):\n    try:\n        path.send()\n    except OSError:\n"
     assert offered(bench, f"{top}        traceback.print_exc()\n        raise\n", "LOG-014") == [
-        f'{top}        logger.exception("path.send() failed")\n        raise\n'
+        f'{top}        logger.exception("error in f")\n        raise\n'
     ]
     assert offered(bench, f"{top}        print('no')\n        traceback.print_exc()\n", "LOG-014") == []
     assert offered(bench, "import traceback\n\n\ndef f():\n    traceback.print_exc()\n", "LOG-014") == []

@@ -133,7 +133,8 @@ def test_a_status_is_looked_at_unless_the_function_has_one(bench: Any, end: str)
 @pytest.mark.parametrize(
     ("below", "does"),
     [
-        ("count += 1", 'log.error("The peer did not take the data set: %s", status)'),
+        ("count += 1", 'log.error("The peer did not take the data set: %s", status or "no answer")'),
+        ("count += 1  # log.info(each)", 'log.error("The peer did not take the data set: %s", status or "no answer")'),
         ("each.delete()", 'raise OSError("the peer did not take the data set")'),
     ],
 )
@@ -141,6 +142,18 @@ def test_a_loop_goes_on_where_nothing_counts_on_the_delivery(bench: Any, below: 
     code = f"import logging\n\nlog = logging.getLogger()\n\n\ndef f(a, images, count):\n    for each in images:\n        a.send_c_store(each)\n        {below}\n"
     (offer,) = bench.offers(code)
     assert f"            {does}\n        {below}" in offer.text
+
+
+def test_a_log_names_what_other_logs_of_the_loop_name(bench: Any) -> None:
+    code = (
+        "import logging\n\nlog = logging.getLogger()\n\n\ndef f(a, paths, read):\n    for at, path in enumerate(paths):\n"
+        "        log.info(f'Sending {path}')\n        a.send_c_store(read(path), at)\n"
+    )
+    (offer,) = bench.offers(code)
+    said = '"The peer did not take %s: %s", path, status or "no answer"'
+    assert offer.text.endswith(f"            log.error({said})\n")
+    (offer,) = bench.offers(code.replace("log", "applications_log"))
+    assert offer.text.endswith(f"            applications_log.error(\n                {said}\n            )\n")
 
 
 @pytest.mark.parametrize(

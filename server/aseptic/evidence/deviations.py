@@ -26,8 +26,8 @@ def overview_text(found: Overview) -> str:
     lines = [*_under(found), "", *table([_HEAD, *(_cells(found, row) for row in found.rows)])]
     notes: list[str] = []
     for row in found.rows:
-        if row.stands.state.cure:
-            notes.append(f"{row.stands.note}: {row.stands.state.cure}")
+        if row.stands.cure:
+            notes.append(f"{row.stands.note}: {row.stands.cure}")
         elif row.stands.rival or row.stands.doubted:
             notes.append(row.stands.note)
         notes.extend(f"    {line}" for line in row.changes.split("\n") if row.changes)

@@ -68,7 +68,7 @@ def _told(session: Session, project: Project, found: Sequence[Deviation], git: b
         if not unreasoned(each, terms.policy.shortest_justification) and (shown := _shown(each, stands)):
             weight, key = shown
             line = each.line(key) if key in each.page.fields else each.line("status")
-            yield Condition(each.record, _said(project, each, stands, git), stands.state.cure, line, key, weight)
+            yield Condition(each.record, _said(project, each, stands, git), stands.cure, line, key, weight)
 
 
 def _said(project: Project, deviation: Deviation, stands: Disposition, git: bool) -> str:

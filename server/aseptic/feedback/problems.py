@@ -151,7 +151,7 @@ def _message(text: str, disposition: Disposition, needs: Sequence[Requirement]) 
 
 def advice(disposition: Disposition) -> str:
     """Return what the records say of a finding, and what to do about it, in one line."""
-    return ": ".join(part for part in (disposition.note, disposition.state.cure) if part)
+    return ": ".join(part for part in (disposition.note, disposition.cure) if part)
 
 
 def _related(project: Project, disposition: Disposition, needs: Sequence[Requirement]) -> Iterator[Related]:

@@ -96,8 +96,8 @@ def _approve(case: Case) -> str:
         raise Refused(f"{one.id} cannot be approved before its reasons are written")
     if one.id in case.terms.mispointed:
         raise Refused(f"{one.id} shows other code than its fingerprint names: propose it again first")
-    if stands.state not in (State.PROPOSED, State.AMENDED):
-        raise Refused(f"{stands.note or f'{one.id} is {stands.state.value}'}: {stands.state.cure or 'mend that first'}")
+    if stands.mend or stands.state not in (State.PROPOSED, State.AMENDED):
+        raise Refused(f"{stands.note or f'{one.id} is {stands.state.value}'}: {stands.cure or 'mend that first'}")
     if one.id in case.terms.doubts:
         raise Refused(f"{one.id} is not approved: {case.terms.doubts[one.id].text}; correct it, or propose it again")
     if why := case.objection():

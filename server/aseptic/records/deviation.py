@@ -165,6 +165,11 @@ class Deviation(Filed, DeviationKeys):
         """What an approval of the record as it stands now would hold in `approved.of`."""
         return approval_digest(self.page)
 
+    def approved_for(self, rule: str) -> bool:
+        """Say whether the record was approved as it is now but for its rule, which was this one."""
+        page = evolve(self.page, fields={**self.page.fields, "rule": rule})
+        return self.approved.given and approval_digest(page) == self.approved.of
+
     def _prose(self, title: str) -> str:
         section = self.page.section(title)
         return section.body.strip() if section else ""

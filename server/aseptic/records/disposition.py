@@ -86,6 +86,13 @@ class Disposition:
     """Whether somebody has to read the note: the record's own status says more than it is worth."""
     rival: str = ""
     """The deviation about the same finding that was there before."""
+    mend: str = ""
+    """What to do about it, where that is another thing than its state asks for."""
+
+    @property
+    def cure(self) -> str:
+        """What to do about it; empty where nothing is."""
+        return self.mend or self.state.cure
 
     @property
     def covers(self) -> bool:

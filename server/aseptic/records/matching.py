@@ -159,16 +159,32 @@ def _speak(state: Disposition, sightings: Sequence[int], found: dict[int, Dispos
 
 def _unmet(deviation: Deviation, seen: Container[str], sightings: Sequence[Sighting]) -> Disposition:
     """6: nothing left. It tells what was looked at from what was not."""
-    if deviation.path in seen:
-        note = f"{deviation.id} covers nothing: {deviation.where} no longer breaks {deviation.rule}"
-        spot = deviation.path, deviation.scope, deviation.fingerprint.statement
-        rules = sorted({each.rule for each in sightings if (each.path, each.scope, each.statement) == spot})
-        if rules:
-            note = f"{deviation.id} covers nothing: the statement at {deviation.where} breaks {' and '.join(rules)}, "
-            note += f"and its rule is {deviation.rule}"
+    if deviation.path not in seen:
+        note = f"{deviation.id} could not be looked at: {deviation.path} was not scanned, or does not parse"
+        return Disposition(State.NOT_SEEN, deviation.id, note)
+    spot = deviation.path, deviation.scope, deviation.fingerprint.statement
+    rules = sorted({each.rule for each in sightings if (each.path, each.scope, each.statement) == spot})
+    if rules:
+        return _misruled(deviation, rules)
+    note = f"{deviation.id} covers nothing: {deviation.where} no longer breaks {deviation.rule}"
+    return Disposition(State.UNUSED, deviation.id, note)
+
+
+def _misruled(deviation: Deviation, rules: Sequence[str]) -> Disposition:
+    """Say how a deviation stands whose statement is there and breaks only other rules than its own.
+
+    To withdraw it would lose an approval, or a reasoning, that stands again once the rule does.
+    """
+    given, where = deviation.approved.given, f"the statement at {deviation.where} breaks {' and '.join(rules)}, "
+    note = f"{deviation.id} covers nothing: {where}and its rule is {deviation.rule}"
+    if given and deviation.approved.of == deviation.digest:
         return Disposition(State.UNUSED, deviation.id, note)
-    note = f"{deviation.id} could not be looked at: {deviation.path} was not scanned, or does not parse"
-    return Disposition(State.NOT_SEEN, deviation.id, note)
+    if then := [rule for rule in rules if deviation.approved_for(rule)]:
+        note = f"{deviation.id} covers nothing: it was approved for {then[0]}, and its rule was changed to "
+        again = f"write 'rule: {then[0]}' in it again"
+        return Disposition(State.AMENDED, deviation.id, f"{note}{deviation.rule}", mend=again)
+    meant = f"write 'rule: {rules[0]}' in it" if len(rules) == 1 else "write the rule in it"
+    return Disposition(State.UNUSED, deviation.id, note, mend=f"{meant} if this is meant")
 
 
 def _refused(left: Left, own: Mapping[str, Disposition], found: dict[int, Disposition]) -> None:

@@ -72,6 +72,8 @@ def _probes(site: Site, statement: ast.stmt) -> bool:
             return True  # something on the way may be None
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr="sort"))):
             return True  # what cannot be compared stays as it is
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="mkdir" | "makedirs"), keywords=keywords)):
+            return all(each.arg != "exist_ok" for each in keywords)  # it is there already
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr=name), args=[_])) if name in _GONE:
             return site.meaning(owner) != "os"
         case _:
@@ -80,8 +82,8 @@ def _probes(site: Site, statement: ast.stmt) -> bool:
 
 
 def _reasoned(site: Site, tried: ast.Try) -> bool:
-    """Whether a comment right above, or above the condition that leads there, says what a failure means."""
-    said = _above(site, tried)
+    """Whether a comment right above, within, or above the condition that leads there, says what a failure means."""
+    said = _above(site, tried) or _above(site, tried.body[0])
     holder = site.parsed.parents.get(tried)
     if not said and isinstance(holder, ast.If) and holder.body[0] is tried:
         said = _above(site, holder)

@@ -10,6 +10,7 @@ from attrs import define, evolve, field
 from aseptic.replacements.arguments import keyword_of
 from aseptic.replacements.declared import declared
 from aseptic.replacements.fate import fate
+from aseptic.replacements.naming import is_imported
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.replacements.uses import reads_of
@@ -33,13 +34,27 @@ _AWARE = {"datetime.datetime.utcnow": _NOW, "datetime.datetime.utcfromtimestamp"
 
 def aware_time(site: Site, call: ast.Call) -> Replacement | None:
     """Ask for the time in UTC; None where it may meet another time, since one without a zone would raise,
-    and where its zone is written behind it by hand, since it would stand there twice.
+    where its zone is written behind it by hand, since it would stand there twice, and where another module of the
+    project hands the function on: there it is to be mended for all.
     """
     rewriting, way = _AWARE.get(site.called), _Way(site)
-    if rewriting is None or way.meets_another(call) or any(map(_says_zone, fate(site, call))):
+    if (
+        rewriting is None
+        or _is_handed_on(site, call.func)
+        or way.meets_another(call)
+        or any(map(_says_zone, fate(site, call)))
+    ):
         return None
     made = declared(rewriting)(site)
     return made and evolve(made, kept=frozenset(way.kept))
+
+
+def _is_handed_on(site: Site, function: ast.expr) -> bool:
+    """Whether a function is imported from elsewhere than its class, by which alone `datetime` offers it."""
+    if isinstance(function, ast.Name):
+        return is_imported(site, function.id)
+    owner = site.meaning(function.value) if isinstance(function, ast.Attribute) else ""
+    return bool(owner) and owner != "datetime.datetime"
 
 
 @define(eq=False)

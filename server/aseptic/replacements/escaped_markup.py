@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from itertools import pairwise
+
+from attrs import evolve
 
 from aseptic.replacements.arguments import arguments_of
 from aseptic.replacements.built_text import Built, Field, Joint, Raw, built_text
@@ -42,9 +45,9 @@ def escaped_markup(site: Site, call: ast.Call) -> Replacement | None:
         or not escaping_keeps(_read(built))
     ):
         return None
-    text, given = _escaping(built), ", ".join(each.text for each in built.fields)
-    span = site.parsed.span
+    given, span = ", ".join(each.text for each in built.fields), site.parsed.span
     literal, end = span(call.args[0]), span(call).end
+    text = _escaping(built, site.columns - literal.start.column - len(","))
     if site.called in _MARKUP:
         edits = (Edit(literal, text), Edit(Span(end, end), f".format({given})"))
         return Replacement("Let Markup escape the values: Markup(…).format(…)", edits)
@@ -63,8 +66,21 @@ def _opens_value(piece: Piece) -> bool:
     return isinstance(piece, Raw) and piece.text.endswith(('="', "='", '=\\"', "=\\'"))
 
 
-def _escaping(built: Built) -> str:
-    return built.written(lambda _: "{}", lambda text: text.replace("{", "{{").replace("}", "}}"))
+def _escaping(built: Built, room: int) -> str:
+    """Write the text with its fields marked, as one literal where so many columns hold what was several."""
+    whole = evolve(built, pieces=tuple(each for each in built.pieces if not isinstance(each, Joint)))
+    one, several = (each.written(lambda _: "{}", _doubled) for each in (whole, built))
+    return one if len(one) <= room and len(whole.pieces) < len(built.pieces) and _alike(built) else several
+
+
+def _doubled(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _alike(built: Built) -> bool:
+    """Whether literals side by side have the same quotes and prefix, with nothing but blanks between them."""
+    joints = (each.text for each in built.pieces if isinstance(each, Joint))
+    return all(re.fullmatch(rf"{built.quote}\s*{re.escape(built.opening)}", each) for each in joints)
 
 
 def _read(built: Built) -> list[str | None]:

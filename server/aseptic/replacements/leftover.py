@@ -40,7 +40,21 @@ def mentions(parsed: Parsed | Broken, text: str, name: str) -> bool:
         for node in parsed.inside(parsed.tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and word.search(node.value)
     )
-    return any(not isinstance(parsed.parents.get(node), ast.Expr) for node in texts)
+    return any(
+        not isinstance(parsed.parents.get(node), ast.Expr) and _may_read(str(node.value), name) for node in texts
+    )
+
+
+def _may_read(text: str, name: str) -> bool:
+    """Whether a text may be a name or code that reads one, and is no option or prose that holds the word."""
+    found = re.findall(rf"(?<![\w-]){re.escape(name)}\b(\.\w)?", text)
+    if not found or any(found):
+        return bool(found)
+    try:
+        tree = ast.parse(text.strip())
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(tree))
 
 
 def imports_of(parsed: Parsed, name: str) -> Iterator[tuple[ast.Import | ast.ImportFrom, ast.alias]]:

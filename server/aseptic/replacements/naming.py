@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from typing import cast
 
@@ -16,6 +17,8 @@ from aseptic.source.scopes import Scope
 from aseptic.source.span import Edit, Position, Span
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_WITH_CLASSES = sys.stdlib_module_names - {"xml"}
+"""Modules in which a capital begins a class; `xml.etree.ElementTree` is a module."""
 
 
 @frozen
@@ -28,7 +31,7 @@ class Written:
 
 
 def module_written(site: Site, module: str) -> Written | None:
-    """Return how to write a module; None where its name stands for something else here."""
+    """Return how to write a module, or a class; None where its name stands for something else here."""
     found = [name for name in visible(site) if means(site, name) == (module,) and _stands(site, name)]
     if found:
         written = {name for name, _ in site.scope.view.names}
@@ -37,10 +40,19 @@ def module_written(site: Site, module: str) -> Written | None:
         sure = name != module or _imported_above(site, name)
         return Written(name, () if sure else (Import(module),))
     root = module.partition(".")[0]
+    if _is_class(module):
+        return name_written(site, module)
     if _is_bound(site, root) and (means(site, root) != (root,) or not _stands(site, root)):
         return None
     sure = _is_local(site, root) and _imported_above(site, root, module)
     return Written(module, () if sure else (Import(module),))
+
+
+def _is_class(module: str) -> bool:
+    """Whether it is a class of the standard library, which nobody imports as a module."""
+    root, _, rest = module.partition(".")
+    last = rest.rpartition(".")[2]
+    return bool(rest) and (root == "datetime" or (root in _WITH_CLASSES and last[:1].isupper()))
 
 
 def name_written(site: Site, target: str) -> Written | None:

@@ -8,11 +8,11 @@ from itertools import takewhile
 
 from aseptic.replacements.caught import catching_of, caught
 from aseptic.replacements.command import quoted
-from aseptic.replacements.denied import denied
-from aseptic.replacements.lines import on_one_line
+from aseptic.replacements.raising import raising
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
-from aseptic.replacements.statement import block_of, ending_of, indent_of, step_of
+from aseptic.replacements.statement import block_of
+from aseptic.source.dotted import dotted
 from aseptic.source.span import Edit
 
 _RIGHT = re.compile(
@@ -20,6 +20,9 @@ _RIGHT = re.compile(
     r"|\bis_(?:staff|admin|superuser|allowed|permitted|locked)|\.allowed\b",
     re.IGNORECASE,
 )
+
+_FOR_A_CHECKER = re.compile(r"#.*\b(?:mypy|pyright|type[- ]?check(?:er|ing)?|narrow(?:s|ing)?|typing)\b", re.IGNORECASE)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def raised(site: Site) -> Replacement | None:
@@ -34,14 +37,49 @@ def raised(site: Site) -> Replacement | None:
     row, catching = _row(site, node), catching_of(site)
     if catching:
         return caught(site, row, catching)
+    if any(_narrows(site, each) for each in row):
+        return None
     made = [_raising(site, each) for each in row]
     found = [each for each in made if each is not None]
     if len(found) != len(made):
         return None  # the next of the row would be found in its place, and nothing be gained
-    errors = sorted({error for error, _ in found})
+    errors = sorted({error for error, _, _ in found})
     kinds = " or ".join(f"a{'n' * error.startswith('A')} {error}" for error in errors)
     title = f"Raise {kinds} that no option turns off" + (f", for all {len(found)} asserts" if len(found) > 1 else "")
-    return Replacement(title, tuple(edit for _, edit in found))
+    settled = frozenset(comment for *_, comment in found if comment)
+    return Replacement(title, tuple(edit for _, edit, _ in found), settled=settled)
+
+
+def _narrows(site: Site, node: ast.Assert) -> bool:
+    """Whether an assert tells a type checker what kind of thing an attribute is, and checks nothing that came in.
+
+    So does one without a message, on an attribute of one's own or of what the function itself made, and one whose
+    comment says so.
+    """
+    line = site.parsed.span(node).end.line
+    if node.msg is None and _FOR_A_CHECKER.search(site.parsed.lines[line]):
+        return True
+    match node:
+        case ast.Assert(test=ast.Call(func=ast.Name(id="isinstance"), args=[ast.Attribute() as asked, _]), msg=None):
+            return _is_own(asked) or _is_made(site, asked)
+        case ast.Assert(test=ast.Compare(left=ast.Attribute() as asked, ops=[ast.IsNot()]), msg=None):
+            return ast.unparse(node.test).endswith(" is not None") and (_is_own(asked) or _is_made(site, asked))
+        case ast.Assert(test=ast.Attribute() as asked, msg=None):
+            return _is_made(site, asked) and not _RIGHT.search(site.text_of(asked))
+        case _:
+            return False
+
+
+def _is_own(asked: ast.Attribute) -> bool:
+    return (dotted(asked) or "").startswith(("self.", "cls."))
+
+
+def _is_made(site: Site, asked: ast.Attribute) -> bool:
+    """Whether an attribute is one of a thing that the function gives a name itself."""
+    name = (dotted(asked) or "").partition(".")[0]
+    function = next((each for each in site.above(asked) if isinstance(each, _FUNCTIONS)), None)
+    naming = site.parsed.naming(function, name) if function and name else ()
+    return any(isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store) for each in naming)
 
 
 def _row(site: Site, node: ast.Assert) -> list[ast.Assert]:
@@ -53,26 +91,19 @@ def _row(site: Site, node: ast.Assert) -> list[ast.Assert]:
     return [each for each in (*reversed(above), *below) if isinstance(each, ast.Assert)]
 
 
-def _raising(site: Site, node: ast.Assert) -> tuple[str, Edit] | None:
-    """Return the name of the error, a fitting one where none is given, and the edit that raises it."""
-    indent = indent_of(site, node)
-    if indent is None or "#" in site.text_of(node):
+def _raising(site: Site, node: ast.Assert) -> tuple[str, Edit, str] | None:
+    """Return the name of the error, a fitting one where none is given, the edit that raises it, and what goes."""
+    if "#" in site.text_of(node) or (node.msg and "\n" in site.text_of(node.msg)):
         return None
     error = _error(site, node.test)
-    contrary = denied(site, node.test)
-    if site.width:
-        contrary = on_one_line(contrary, site.width - len(indent) - len("if :"))
-    if (node.msg and "\n" in site.text_of(node.msg)) or not _is_laid_out(contrary, indent):
-        return None  # laid out over lines in a way that a machine would not lay out as well
     if node.msg:
         said = _with_value(site, node.test, node.msg) or site.text_of(node.msg)
     elif "\n" in site.text_of(node.test):
         return None  # the test is what is said, and nobody says it over lines
     else:
         said = quoted(f"expected {site.text_of(node.test)}", '"')
-    end = ending_of(site)
-    text = f"if {contrary}:{end}{indent}{step_of(indent)}raise {error}({said})"
-    return error, Edit(site.parsed.span(node), text)
+    made = raising(site, node, error, said)
+    return made and (error, *made)
 
 
 def _with_value(site: Site, test: ast.expr, said: ast.expr) -> str:
@@ -100,15 +131,3 @@ def _error(site: Site, test: ast.expr) -> str:
 def _is_named(raised: ast.expr | None) -> bool:
     named = raised.func if isinstance(raised, ast.Call) else raised
     return isinstance(named, ast.Name) and named.id == "AssertionError"
-
-
-def _is_laid_out(denied: str, indent: str) -> bool:
-    """Whether a test stands on one line, or closes its brackets on a line of their own, where they begin."""
-    last = denied.rpartition("\n")[2]
-    if last == denied:
-        return True
-    try:
-        ast.parse(f"if {denied}: pass")
-    except SyntaxError:
-        return False
-    return last.startswith(indent) and last[len(indent) : len(indent) + 1] in (")", "]", "}")

@@ -16,6 +16,7 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _NAME = "status"
 _CATEGORY = "pynetdicom.status.code_to_category"
+_TELLING = frozenset({"debug", "info", "warning", "error", "exception", "critical"})
 _SERVICES = {"send_c_store": "data set"}
 
 
@@ -58,5 +59,25 @@ def _reaction(site: Site, call: ast.Call, statement: ast.stmt) -> tuple[str, str
     logger = logger_of(site) if isinstance(loop, _LOOPS) else None
     if logger is None or logger.assignments or any(isinstance(node, ast.Call) for node in after):
         return f'raise OSError("{what}")', "Raise an OSError"
-    text = f"{what[0].upper()}{what[1:]}: %s"
-    return f'{logger.text}.error("{text}", {_NAME})', "Log an error"
+    name = _told_by_others(loop) if isinstance(loop, ast.For | ast.AsyncFor) else ""
+    told = f'"{"The peer did not take %s" if name else what.capitalize()}: %s"'
+    given = ", ".join((told, *([name] if name else []), f'{_NAME} or "no answer"'))
+    outer, end = indent_of(site, statement) or "", ending_of(site)
+    indent = outer + step_of(outer)
+    line = f"{logger.text}.error({given})"
+    if len(indent) + len(line) > site.columns:
+        line = f"{logger.text}.error({end}{indent}{step_of(outer)}{given}{end}{indent})"
+    return line, "Log an error"
+
+
+def _told_by_others(loop: ast.For | ast.AsyncFor) -> str:
+    """Return the name of what a loop goes through by which other logs in it say which one they are about."""
+    targets = {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}
+    told = (
+        name.id
+        for each in ast.walk(loop)
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in _TELLING
+        for name in ast.walk(each)
+        if isinstance(name, ast.Name) and name.id in targets
+    )
+    return next(told, "")

@@ -6,7 +6,7 @@ import ast
 import re
 
 from aseptic.replacements.command import quoted
-from aseptic.replacements.logged import failed, quote
+from aseptic.replacements.failing import failed, quote
 from aseptic.replacements.logger import logger_of
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from aseptic.replacements.command import quoted
-from aseptic.replacements.logged import failed, quote
+from aseptic.replacements.failing import cleans_up, failed, quote
 from aseptic.replacements.logger import logger_of
 from aseptic.replacements.on_purpose import explained
 from aseptic.replacements.replacement import Replacement
@@ -34,9 +34,13 @@ def unsuppressed(site: Site, call: ast.Call) -> Replacement | None:
     caught = site.text_of(call.args[0])
     if first.line != span.start.line + 1 or site.text(head).rstrip()[-1:] != ":":
         return None
-    text = f"{logger.text}.warning({quoted(failed(site, statement.body), quote(site))}, exc_info=True)"
+    returns = isinstance(statement.body[-1], ast.Return)  # what follows is another way
+    level = "debug" if returns or cleans_up(site, statement.body) else "warning"
+    text = f"{logger.text}.{level}({quoted(failed(site, statement.body), quote(site))}, exc_info=True)"
     handler = f"{end}{indent}except {caught}:{end}{indent}{step_of(indent)}{text}"
     body = site.text(Span(head.end, behind))
     edits = (Edit(Span(head.start, behind), f"try:{body}{handler}"),)
-    title = f"Catch the error by try and log a warning: except {caught}"
+    title = (
+        f"Catch the error by try and log {'a warning' if level == 'warning' else 'it at debug level'}: except {caught}"
+    )
     return Replacement(title, edits, logger.imports, assignments=logger.assignments)

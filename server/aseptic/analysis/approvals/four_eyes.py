@@ -1,19 +1,24 @@
 """Whether two people had a hand in an approved record, by what git shows and not by what the record says.
 
-Asked where the policy asks for proof: there whoever wrote the record or its reasons first is one who raised it. That is
-the commit's author. Who committed another's work may have rebased it, which is no writing; and whoever types a false
-author types a false committer as easily, so that to count it would stop honest people alone. It counts where the record
-does not name the author as one who raised it, or where the approver signed that commit: a signature is nobody else's.
+Asked where the policy asks for proof: there whoever wrote the record first is one who raised it, and so is who first
+wrote what it argues by: its reasons, its kind, its measures. Its end is the approver's to set: a renewal does no more,
+and the policy says how long. Who wrote it is the commit's author, and whom its message names as one besides, unless it
+brought the approval too: a squash names all who had a part in it. Who committed another's work may have rebased it,
+which is no writing, and git signs what it rebases; whoever types a false author types a false committer as easily, so
+that to count it would stop honest people alone. It counts where the record does not name the author as one who raised
+it; else it is named as `carried`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.governing import Judge
-from aseptic.analysis.approvals.record_history import Approvable, RecordHistory
-from aseptic.analysis.versioning.commits import author, committer, signed_by
+from aseptic.analysis.approvals.record_history import RecordHistory, Test
+from aseptic.analysis.versioning.commits import author, co_authors, committer
 from aseptic.records.authority import raised_by, same_person
+from aseptic.records.deviation import Deviation
 from aseptic.standard.policy import Proof
 
 
@@ -23,16 +28,13 @@ def written_by_approver(lifetime: RecordHistory, now: Approvable, judges: Sequen
         return ""
     by = now.approved.by or ""
 
-    def raised(then: Approvable) -> bool:
-        return same_person(then.raised.by, now.raised.by)
-
-    def reasoned(then: Approvable) -> bool:
-        return _reasons(then) == _reasons(now)
-
-    for what, same in (("it", raised), ("its reasons", reasoned)):
+    for what, same in _parts(now):
         commit = lifetime.first(now, same)
         raw = lifetime.raw(commit) if commit and not lifetime.cut_at(commit) else b""
-        if raw and (how := _wrote(raw, now, what, commit[:12], {each.signers for each in judges})):
+        how = _wrote(raw, now, what, commit[:12]) if raw else ""
+        if not how and any(same_person(each, by) for each in co_authors(raw)) and not _brought(lifetime, now, commit):
+            how = f"is an author of the commit {commit[:12]} that has {what} first, as its message says"
+        if how:
             return f"{by} {how}, and somebody else has to approve it"
     if any(same_person(then.raised.by, by) for then in lifetime.versions(now)):
         return f"{by} raised it in a version before, and somebody else has to approve it"
@@ -47,19 +49,36 @@ def carried(lifetime: RecordHistory, now: Approvable) -> str:
     return commit if raw and same_person(committer(raw), by) and not same_person(author(raw), by) else ""
 
 
-def _wrote(raw: bytes, now: Approvable, what: str, commit: str, lists: Collection[bytes]) -> str:
+def _brought(lifetime: RecordHistory, now: Approvable, commit: str) -> bool:
+    """Say whether a commit has a record approved as it is: then its authors may be the one who wrote and the other."""
+    then = lifetime.texts_by_commit(now).get(commit)
+    return then is not None and then.approved == now.approved
+
+
+def _wrote(raw: bytes, now: Approvable, what: str, commit: str) -> str:
     """Return how a commit is shown to be the work of a record's approver; empty where it is not."""
     by, who = now.approved.by or "", author(raw)
     if same_person(who, by):
         return f"committed {what} first, in {commit}"
-    if not same_person(committer(raw), by):
-        return ""
-    if not raised_by(who, now.raised.everybody):
+    if same_person(committer(raw), by) and not raised_by(who, now.raised.everybody):
         return f"committed {what} first, in {commit}, with {who} as the author, who did not raise it as it says"
-    if any(signed_by(raw, by, each) for each in lists):
-        return f"signed the commit {commit} that has {what} first, with {who} as the author"
     return ""
 
 
-def _reasons(record: Approvable) -> str:
-    return record.justification
+def _parts(now: Approvable) -> Iterator[tuple[str, Test]]:
+    """Yield what of a record somebody wrote, each with what tells whether it was there before."""
+    yield "it", lambda then: same_person(then.raised.by, now.raised.by)
+    yield "its reasons", lambda then: _reasons(then) == _reasons(now)
+    if isinstance(now, Deviation):
+        yield "its kind", lambda then: isinstance(then, Deviation) and then.kind == now.kind
+        yield "its measures", lambda then: isinstance(then, Deviation) and _measures(then) == _measures(now)
+
+
+def _reasons(record: Approvable) -> tuple[str, ...]:
+    if isinstance(record, Deviation):
+        return record.justification, record.why_not, record.risk or ""
+    return record.justification, record.condition
+
+
+def _measures(deviation: Deviation) -> Collection[tuple[str, str]]:
+    return [(each.what, each.verified_by) for each in deviation.measures]  # what an approval pins is no writing

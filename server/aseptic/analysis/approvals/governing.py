@@ -1,19 +1,20 @@
 """Which policy, owners and signers govern a project in a commit, and in the tree as it lies there.
 
 A project that a commit has not yet is governed by the nearest one around it that the commit has: a new folder with a
-standard of its own does not take its approvals out from under the one before.
+standard of its own does not take its approvals out from under the one before. One that it has no more, or cannot be
+read in it, is governed by what it said last: see `policies_then`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from aseptic.analysis.approvals.folders_then import read, text_of
+from aseptic.analysis.approvals.policies_then import policies_then
 from aseptic.analysis.approvals.rules_then import standards_then
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.projects.settings import Settings, read_settings
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.codeowners import Codeowners, read_codeowners
 from aseptic.records.terms import Terms
@@ -22,7 +23,7 @@ from aseptic.standard.degree import severity_of
 from aseptic.standard.granting import granted
 from aseptic.standard.policy import Proof
 from aseptic.standard.raising import raised
-from aseptic.standard.tailoring import Tailoring, read_tailoring
+from aseptic.standard.tailoring import Tailoring
 from aseptic.standard.vocabulary import Severity
 
 SIGNERS = "allowed_signers"
@@ -58,55 +59,39 @@ def judge_of(project: Project) -> Judge:
 def judges_at(
     git: Git, prefix: str, commits: Sequence[str], adopted: Standard, rules: bool = False
 ) -> Mapping[str, Judge]:
-    """Return what governed a project in each of some commits, in three calls of git.
+    """Return what governed a project in each of some commits, in a bounded number of calls of git.
 
     `prefix` is the project's folder as seen from the repository's top, and `adopted` the standard untailored. `rules`:
     the project's own rules are those of the commit, too.
     """
-    keys = [(commit, folder) for commit in commits for folder in _upwards(prefix)]
-    settings = _read(git, dict.fromkeys(keys, "pyproject.toml"))
-    declared = {key: read_settings("pyproject.toml", _text(data))[0] for key, data in settings.items()}
-    folders = {key: (declared[key] or Settings()).records for key in keys}
-    texts = _read(git, {key: f"{folders[key]}/standard.md" for key in keys})
-    signers = _read(git, {key: f"{folders[key]}/{SIGNERS}" for key in keys})
-    standards = standards_then(git, folders, adopted) if rules else dict.fromkeys(keys, adopted)
-    said: dict[str, tuple[tuple[str, str], Tailoring]] = {}
-    for commit in commits:
-        own = [(commit, folder) for folder in _upwards(prefix)]
-        key = next((each for each in own if texts[each] is not None or declared[each] is not None), own[0])
-        tailoring = read_tailoring("standard.md", _text(texts[key]))[0] if texts[key] else None
-        said[commit] = key, granted(standards[key], tailoring or Tailoring())[0]
-    named = {key: each.policy.codeowners for key, each in said.values() if each.policy.codeowners}
-    owners = {key: read_codeowners(_text(data)) for key, data in _read(git, named).items()}
+    policies = policies_then(git, prefix, commits)
+    standards = standards_then(git, prefix, policies, adopted) if rules else dict.fromkeys(policies, adopted)
+    said = {commit: granted(standards[commit], policy.tailoring)[0] for commit, policy in policies.items()}
+    at = {commit: (commit, policy.folder) for commit, policy in policies.items()}
+    signers = read(git, {at[commit]: f"{policy.records}/{SIGNERS}" for commit, policy in policies.items()})
+    named = {at[commit]: each.policy.codeowners for commit, each in said.items() if each.policy.codeowners}
+    owners = {key: read_codeowners(text_of(data)) for key, data in read(git, named).items()}
     return {
         commit: Judge(
-            Terms(
-                each.policy,
-                _mandatory(standards[key], each),
-                _severities(standards[key], each),
-                owners.get(key, Codeowners()),
-            ),
+            _terms(standards[commit], said[commit], owners.get(key, Codeowners()), adopted.formerly),
             signers[key] or b"",
             prefix.removeprefix(key[1]),
         )
-        for commit, (key, each) in said.items()
+        for commit, key in at.items()
     }
 
 
-def _upwards(prefix: str) -> list[str]:
-    """Return a folder and all around it, each empty or with a slash at its end."""
-    parts = PurePosixPath(prefix).parts
-    return ["".join(f"{part}/" for part in parts[:count]) for count in range(len(parts), -1, -1)]
-
-
-def _read(git: Git, named: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], bytes | None]:
-    """Return files of commits by commit and folder; None for one that is not there."""
-    found = git.objects([f"{commit}:{folder}{name}" for (commit, folder), name in named.items()])
-    return dict(zip(named, found, strict=True))
-
-
-def _text(data: bytes | None) -> str:
-    return (data or b"").decode("utf-8", "replace")
+def _terms(standard: Standard, tailoring: Tailoring, owners: Codeowners, formerly: Mapping[str, str]) -> Terms:
+    """Return what a project asked for then, of rules by the names that they have now, too."""
+    policy, barred = tailoring.policy, _mandatory(standard, tailoring)
+    severities = dict(_severities(standard, tailoring))
+    for old, new in formerly.items():
+        if old in standard.rules:
+            severities[new] = max(severities[new], severities[old], key=lambda each: each.rank)
+            barred = barred | {new} if old in barred else barred
+    named = (new for old, new in formerly.items() if old in policy.no_deviation and new not in policy.no_deviation)
+    policy = evolve(policy, no_deviation=(*policy.no_deviation, *named))
+    return Terms(policy, barred, severities, owners)
 
 
 def _mandatory(adopted: Standard, tailoring: Tailoring) -> frozenset[str]:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from attrs import define
 
-from aseptic.analysis.approvals.record_history import Approvable, RecordHistory, decided
+from aseptic.analysis.approvals.approvable import Approvable, decided
+from aseptic.analysis.approvals.record_history import RecordHistory
 from aseptic.analysis.versioning.commits import author, committed_by
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.records.authority import same_person

@@ -23,6 +23,9 @@ from aseptic.analysis.versioning.git import Git
 from aseptic.records.authority import may_approve
 from aseptic.standard.policy import Proof
 
+_SHOWN = 3
+"""Changes that loosened the policy further which are named one by one."""
+
 
 @frozen(eq=False)
 class Step:
@@ -35,14 +38,16 @@ class Step:
     """The commit of the policy that was left out, where this is the merge that did it."""
     left: Judge | None = None
     """That policy."""
+    loosens: tuple[str, ...] = ()
+    """In what it lets through more than what judged right before, in a few words each."""
 
     @property
     def made(self) -> str:
         """What was done."""
-        commit = f"commit {self.commit[:12]}"
+        commit, what = f"commit {self.commit[:12]}", "the policy, the signers or a rule"
         if self.side:
-            return f"{self.who} left the policy or the signers of commit {self.side[:12]} out in the merge in {commit}"
-        return f"{self.who} changed the policy or the signers in {commit}"
+            return f"{self.who} left {what} of commit {self.side[:12]} out in the merge in {commit}"
+        return f"{self.who} changed {what} in {commit}"
 
 
 @frozen(eq=False)
@@ -65,7 +70,11 @@ class PolicyChange:
             if self.fork
             else "approvals since then are judged by it all the same"
         )
-        return f"{self.steps[0].made}, and {self.why}; {judged}: look at that commit"
+        others = [each for each in self.steps[1:] if each.loosens]
+        then = [f"; then {each.made} ({', '.join(each.loosens)})" for each in others[:_SHOWN]]
+        more = f"; and {len(others) - _SHOWN} more after that" * (len(others) > _SHOWN)
+        look = "at those commits" if others else "at that commit"
+        return f"{self.steps[0].made}, and {self.why}{''.join(then)}{more}; {judged}: look {look}"
 
     def lets_through(self, counted: Iterable[Provenance]) -> str:
         """Name in one line the approvals that count, and would not by what judged until then; empty where none does."""
@@ -109,7 +118,9 @@ def unvouched(project: Project, given: str = "") -> PolicyChange | None:
     commits = history.commits
     before = git.parent(commits[0]) if commits else None
     sides = [side for each in commits for side in history.sides.get(each, ())]
-    judges = judges_at(git, prefix or "", [*([before] if before else []), *commits, *sides], project.adopted)
+    judges = judges_at(
+        git, prefix or "", [*([before] if before else []), *commits, *sides], project.adopted, rules=True
+    )
     # A project's first policy changes that of the project around it.
     trusted = last = judges[before] if before else None
     found: PolicyChange | None = None
@@ -120,14 +131,18 @@ def unvouched(project: Project, given: str = "") -> PolicyChange | None:
         if trusted is None or not why:
             trusted, found = judge, None
         else:
-            found = _with(found, trusted, Step(commit, _who(raw), judge), why, base)
+            found = _with(found, trusted, _step(commit, raw, last or trusted, judge), why, base)
         for side in history.sides.get(commit, ()):
             left = _left_out(judges[side], last, judge)
             if left and (why := _unshown(raw, judges[side], place)):
-                found = _with(found, judges[side], Step(commit, _who(raw), judge, side, judges[side]), why, base)
+                found = _with(found, judges[side], _step(commit, raw, judges[side], judge, side), why, base)
                 trusted = judges[side]
         last = judge
     return found
+
+
+def _step(commit: str, raw: bytes, before: Judge, judge: Judge, side: str = "") -> Step:
+    return Step(commit, _who(raw), judge, side, before if side else None, loosened(before, judge))
 
 
 def _with(found: PolicyChange | None, before: Judge, step: Step, why: str, base: str) -> PolicyChange:

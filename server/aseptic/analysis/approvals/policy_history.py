@@ -1,4 +1,4 @@
-"""The commits that changed a project's policy, and the merges in which two of its histories met.
+"""The commits that changed a project's policy or its own rules, and the merges in which two of its histories met.
 
 By its first parent a merge is what it changed of one side. One that keeps that side's files whole (`-s ours`) changes
 nothing there, whatever became of the policy beside it: so the other sides are known, too.
@@ -6,14 +6,22 @@ nothing there, whatever became of the policy beside it: so the other sides are k
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from pathlib import Path, PurePosixPath
 
 from attrs import define
 
+from aseptic.analysis.approvals.folders_then import SETTINGS
 from aseptic.analysis.approvals.governing import SIGNERS
+from aseptic.analysis.approvals.policies_then import PAGE
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
+from aseptic.records.shelf import OWN_RULES
+
+_MOST_STEPS = 100
+"""Names on the way to a file, those that links add included, after which it is one that leads nowhere."""
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -55,6 +63,23 @@ class PolicyHistory:
         return found.split("\n") if found else []
 
     @property
-    def _files(self) -> tuple[str, ...]:
+    def _files(self) -> Sequence[str]:
         records, owners = self.project.settings.records, self.project.tailoring.policy.codeowners
-        return ("pyproject.toml", f"{records}/standard.md", f"{records}/{SIGNERS}", *([owners] if owners else ()))
+        among = (f"{records}/{name}" for name in (PAGE, SIGNERS, OWN_RULES))
+        rules = (each.record for each in self.project.shelf.rules)
+        named = (SETTINGS, *among, *((owners,) if owners else ()), *rules)
+        return [step for name in named for step in _on_the_way(self.project.root, name)]
+
+
+def _on_the_way(root: Path, name: str) -> Sequence[str]:
+    """Return a name in a project, and what links on the way to it lead to inside of it: what changes there counts."""
+    waiting, at, found = list(PurePosixPath(name).parts), PurePosixPath(), [name]
+    for _ in range(_MOST_STEPS):
+        if not waiting:
+            break
+        at = PurePosixPath(posixpath.normpath(at / waiting.pop(0)))
+        if (root / at).is_symlink():
+            waiting = [*(root / at).readlink().parts, *waiting]
+            at = at.parent
+            found.append(posixpath.normpath(at.joinpath(*waiting)))
+    return [each for each in dict.fromkeys(found) if not each.startswith(("/", ".."))]

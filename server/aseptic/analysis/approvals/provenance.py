@@ -21,12 +21,13 @@ from pathlib import PurePosixPath
 
 from attrs import define, evolve, field, frozen
 
+from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.four_eyes import written_by_approver
 from aseptic.analysis.approvals.governing import Judge, judge_of, judges_at
 from aseptic.analysis.approvals.later_decisions import taken_back
 from aseptic.analysis.approvals.place_changes import repointed
 from aseptic.analysis.approvals.policy_history import PolicyHistory
-from aseptic.analysis.approvals.record_history import Approvable, RecordHistory, lifetime_of
+from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
 from aseptic.analysis.approvals.verdict import CUT_OFF, FIRST, NO_GIT, Provenance
 from aseptic.analysis.projects.day import utc_today
 from aseptic.analysis.projects.project import Project
@@ -142,25 +143,39 @@ class Approvals:
         return {each: sides[each] for each in brought if each in sides}
 
     @cached_property
-    def _judges(self) -> Mapping[str, Judge]:
-        merged = (each for sides in self._sides.values() for each in sides)
-        commits = sorted({*self._before.values(), *merged, self._fork.base or self._lifetime.head} - {""})
-        return judges_at(self.git, self._lifetime.prefix, commits, self.project.adopted, rules=True)
+    def _latest(self) -> str:
+        """The commit whose policy judges what is not committed."""
+        return self._fork.base or self._lifetime.head
+
+    @cached_property
+    def _judges(self) -> Mapping[tuple[str, str], Judge]:
+        """What judges, by the commit that has it and the place of a record: its project may have been elsewhere."""
+        wanted = {(self._latest, "")} if self._latest else set[tuple[str, str]]()
+        for record, brought in ((each, brought) for each, brought in self._brought.items() if brought):
+            commits = (self._before[brought], *self._sides.get(brought, ()))
+            wanted |= {(each, self._lifetime.place_in(brought, record)) for each in commits}
+        homes = self._lifetime.places_then.homes(sorted(wanted))
+        judges: dict[tuple[str, str], Judge] = {}
+        for home in {*homes.values()}:
+            commits = sorted({commit for (commit, _), folder in homes.items() if folder == home})
+            found = judges_at(self.git, home, commits, self.project.adopted, rules=True)
+            judges |= {key: found[key[0]] for key, folder in homes.items() if folder == home}
+        return judges
 
     def _base(self, record: Approvable) -> _Base:
         brought = self._brought.get(record.record, "")
         if not self._lifetime.head:
             return _Base(self._today, basis=NO_GIT)
         if not brought:
-            return _Base(self._judges[self._fork.base or self._lifetime.head], fork=self._fork.base)
-        before = self._before[brought]
+            return _Base(self._judges[self._latest, ""], fork=self._fork.base)
+        before, place = self._before[brought], self._lifetime.place_in(brought, record.record)
         raw = self._lifetime.raw(brought)
         if before == brought and (parents(raw) or not raw):  # what was before is not there
-            return _Base(self._judges[brought], basis=CUT_OFF)
+            return _Base(self._judges[brought, place], basis=CUT_OFF)
         commit = next((each.commit for each in reversed(self._lifetime.steps(record))), "")
-        merged = {each: self._judges[each] for each in self._sides.get(brought, ())}
+        merged = {each: self._judges[each, place] for each in self._sides.get(brought, ())}
         fork = self._fork.base if brought in self._fork.since else ""
-        return _Base(self._judges[before], commit, FIRST if before == brought else "", merged, fork)
+        return _Base(self._judges[before, place], commit, FIRST if before == brought else "", merged, fork)
 
     def _against(self, record: Approvable) -> str:
         """Return what today speaks against an approval."""

@@ -15,8 +15,8 @@ from aseptic.analysis.projects.project import Project
 from aseptic.source.counting import counted
 
 if TYPE_CHECKING:  # most projects have neither approvals nor a ledger, and a scan of them is spared what judges those
+    from aseptic.analysis.approvals.approvable import Approvable
     from aseptic.analysis.approvals.provenance import Approvals
-    from aseptic.analysis.approvals.record_history import Approvable
     from aseptic.analysis.approvals.verdict import Provenance
     from aseptic.analysis.versioning.git import Git
     from aseptic.records.ledger.baseline import Baseline

@@ -7,22 +7,18 @@ is checked out to the parents that have it, merges included; in the mainline a m
 from __future__ import annotations
 
 import os
-import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import PurePosixPath
-from typing import Any
 
 from attrs import define, field, frozen
 
+from aseptic.analysis.approvals.approvable import Approvable, decided, read_as
+from aseptic.analysis.approvals.record_places import RecordPlaces
 from aseptic.analysis.versioning.commits import parents
 from aseptic.analysis.versioning.git import Git
-from aseptic.records.deviation import EARLIER, Deviation, read_deviation
-from aseptic.records.permit import PERMIT, Permit, read_permit
+from aseptic.analysis.versioning.trees import plain_files, touching
 
-Approvable = Deviation | Permit
-"""What somebody approves."""
 Test = Callable[[Approvable], bool]
 
 
@@ -50,7 +46,7 @@ class RecordHistory:
     def _known(self) -> tuple[bool, str, str]:
         """Whether the history was cut off when it was fetched, git's folder in the repository, and the commit."""
         asked = ("rev-parse", "--is-shallow-repository", "--show-prefix", f"{self.git.head}^{{commit}}")
-        found = (self.git.text(*asked) or "").split("\n")
+        found = os.fsdecode(self.git.ask(*asked) or b"").removesuffix("\n").split("\n")
         return (found[0] == "true", found[1], found[2]) if len(found) == 3 else (False, "", "")
 
     @property
@@ -103,7 +99,7 @@ class RecordHistory:
         """Return the same with what the record was in files of other names, as long as its own was away."""
         blobs, known = self._blobs(now.record), dict(self.texts_by_commit(now))
         folder, had = now.record.rpartition("/")[0], set[str]()
-        for commit in reversed(self._parents):
+        for commit in reversed([*self._parents]):
             if blobs[commit] or not had.isdisjoint(self._parents[commit]):
                 had.add(commit)
         away = {each: self._files[each, folder].values() for each in had if not blobs[each]}
@@ -185,20 +181,30 @@ class RecordHistory:
         return tuple(sorted({*self.places, *(each.rpartition("/")[0] for each in self.records)}))
 
     @cached_property
+    def places_then(self) -> RecordPlaces:
+        """Where the records' folder was before."""
+        records = self._folders[0].rpartition("/")[0] if self._folders else ""
+        return RecordPlaces(self.git, self.prefix, self.head, records)
+
+    @cached_property
     def _parents(self) -> Mapping[str, tuple[str, ...]]:
         """The commits that changed a record, newest first, with the nearest such ones before them."""
-        how = ("--full-history", "--topo-order", "--parents")
-        return {commit: tuple(parents) for commit, *parents in self._listed(*how)}
+        return touching(self.git, self.head, self._changing)
 
     @cached_property
     def _mainline(self) -> tuple[str, ...]:
-        return tuple(each[0] for each in self._listed("--first-parent"))
+        return tuple(touching(self.git, self.head, self._changing, "--first-parent"))
 
-    def _listed(self, *how: str) -> list[list[str]]:
-        if not self.head:
-            return []
-        found = self.git.text("--literal-pathspecs", "rev-list", *how, self.head, "--", *self._folders)
-        return [line.split() for line in (found or "").split("\n") if line]
+    @cached_property
+    def _paths(self) -> Sequence[str]:
+        """The folders of records from the top, wherever they ever were."""
+        places = self.places_then.ever if self._folders else ()
+        return [f"{place}/{_kind(each)}" for place in places for each in self._folders]
+
+    @property
+    def _changing(self) -> Sequence[str]:
+        """What has to be changed for a record to be another: the settings, too, where they chose between places."""
+        return [*self._paths, self.places_then.settings] if len(self._paths) > len(self._folders) else self._paths
 
     @cached_property
     def _commits(self) -> Mapping[str, bytes]:
@@ -206,28 +212,53 @@ class RecordHistory:
         return {name: raw or b"" for name, raw in zip(names, self.git.objects(names), strict=True)}
 
     @cached_property
-    def _trees(self) -> Mapping[tuple[str, str], bytes]:
-        """The folders of the records in each commit, as git keeps them."""
-        keys = [(each, folder) for each in (*self._parents, *self._mainline) for folder in self._folders]
-        keys = list(dict.fromkeys(keys))
-        ids = self.git.ids([f"{commit}:{self.prefix}{folder}" for commit, folder in keys])
-        unique = sorted({each for each in ids if each})
-        content = dict(zip(unique, self.git.objects(unique), strict=True))
-        return {key: content.get(each) or b"" for key, each in zip(keys, ids, strict=True)}
+    def _everywhere(self) -> tuple[str, ...]:
+        """The commits that are asked for what they have."""
+        return tuple(dict.fromkeys((*self._parents, *self._mainline)))
+
+    @cached_property
+    def _order(self) -> Mapping[str, Sequence[str]]:
+        return self.places_then.by_commit(self._everywhere)
+
+    @cached_property
+    def _trees(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
+        """The plain files of each folder in each commit that has it, by name, with the ids of their texts."""
+        keys = [(commit, path) for commit in self._everywhere for path in self._paths]
+        ids = dict(zip(keys, self.git.ids([f"{commit}:{path}" for commit, path in keys]), strict=True))
+        unique = sorted({*ids.values()} - {""})
+        trees = zip(unique, self.git.objects(unique), strict=True)
+        read = {tree: plain_files(content or b"", len(tree) // 2) for tree, content in trees}
+        return {key: read[tree] for key, tree in ids.items() if tree}
+
+    @cached_property
+    def _files(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
+        """The same by commit and today's folder: of files of one name it is the one in the place that counts there."""
+        found: dict[tuple[str, str], Mapping[str, str]] = {}
+        for commit in self._everywhere:
+            for folder in self._folders:
+                paths = (f"{place}/{_kind(folder)}" for place in self._order[commit])
+                there = [files for path in paths if (files := self._trees.get((commit, path)))]
+                found[commit, folder] = there[0] if len(there) == 1 else dict(ChainMap(*map(dict, there)))
+        return found
+
+    def path_in(self, commit: str, record: str) -> str:
+        """Return where a record's file lay in a commit, as `git show` takes it; today's path where it did not lie."""
+        folder, _, name = record.rpartition("/")
+        path = f"{self.place_in(commit, record)}/{_kind(folder)}"
+        return f"./{record}" if path in (f"{self.prefix}{folder}", f"/{_kind(folder)}") else f"{path}/{name}"
+
+    def place_in(self, commit: str, record: str) -> str:
+        """Return the records' folder in which a record lay in a commit, from the repository's top; empty for none."""
+        folder, _, name = record.rpartition("/")
+        paths = ((place, f"{place}/{_kind(folder)}") for place in self._order.get(commit, ()))
+        return next((place for place, path in paths if name in self._trees.get((commit, path), ())), "")
 
     def _blobs(self, record: str) -> Mapping[str, str]:
         """Return the id of a record's text in each commit; empty where the commit has none."""
         if record not in self._ids:
             folder, _, name = record.rpartition("/")
-            commits = dict.fromkeys((*self._parents, *self._mainline))
-            self._ids[record] = {each: self._files[each, folder].get(name, "") for each in commits}
+            self._ids[record] = {each: self._files[each, folder].get(name, "") for each in self._everywhere}
         return self._ids[record]
-
-    @cached_property
-    def _files(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
-        """The plain files of the records' folders in each commit by their names, with the ids of their texts."""
-        read = {tree: plain_files(tree, len(key[0]) // 2) for key, tree in self._trees.items()}
-        return {key: read[tree] for key, tree in self._trees.items()}
 
     @cached_property
     def _texts(self) -> Mapping[str, bytes]:
@@ -241,27 +272,11 @@ class RecordHistory:
         return self._read[key]
 
 
-def plain_files(tree: bytes, size: int) -> Mapping[str, str]:
-    """Return the plain files in a folder as git keeps it, by name: mode, name, and an id of so many bytes each."""
-    found = re.findall(rb"(\d+) ([^\0]+)\0(.{%d})" % size, tree, re.DOTALL)
-    return {sys.intern(os.fsdecode(name)): id_.hex() for mode, name, id_ in found if mode.startswith(b"100")}
+def _kind(folder: str) -> str:
+    """Return how a folder of records is called inside all records' folder."""
+    return folder.rpartition("/")[2]
 
 
 def lifetime_of(git: Git, records: Iterable[Approvable], places: Iterable[str] = ()) -> RecordHistory:
     """Return what git has of some records."""
     return RecordHistory(git, tuple(each.record for each in records), tuple(places))
-
-
-def read_as(name: str, text: bytes) -> Approvable | None:
-    """Return the record that a file was, by its folder a permit or a deviation; None where it was none."""
-    if not text:
-        return None
-    plain = text.decode("utf-8", "replace")
-    if PurePosixPath(name).parent.name == PERMIT.folder:
-        return read_permit(name, plain)[0]
-    return read_deviation(name, plain, kind=EARLIER)[0]
-
-
-def decided(record: Approvable) -> tuple[Any, ...]:
-    """Return what was decided on a record, and by whom."""
-    return (record.status if isinstance(record, Deviation) else None), record.approved

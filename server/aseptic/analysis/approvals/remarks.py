@@ -13,8 +13,9 @@ from shlex import quote
 
 from attrs import frozen
 
+from aseptic.analysis.approvals.approvable import Approvable, decided, read_as
 from aseptic.analysis.approvals.four_eyes import carried
-from aseptic.analysis.approvals.record_history import Approvable, RecordHistory, Test, decided, lifetime_of, read_as
+from aseptic.analysis.approvals.record_history import RecordHistory, Test, lifetime_of
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import author, committed_on
 from aseptic.analysis.versioning.git import Git
@@ -58,7 +59,7 @@ def remarks(lifetime: RecordHistory, project: Project) -> Iterator[Remark]:
     for record in records:
         texts = lifetime.texts_by_commit(record)
         carried_by = _carried(lifetime, record) if project.tailoring.policy.four_eyes else ()
-        for text in (*_emptied(record, texts), *_dated_back(lifetime, record, texts), *carried_by):
+        for text in (*_emptied(lifetime, record, texts), *_dated_back(lifetime, record, texts), *carried_by):
             yield Remark(record.record, text)
     for name in lifetime.gone:
         if is_record(PurePosixPath(name).name) and (text := _lost(name, lifetime, records)):
@@ -69,7 +70,7 @@ def _records(project: Project) -> tuple[Approvable, ...]:
     return (*project.deviations, *project.shelf.permits)
 
 
-def _emptied(now: Approvable, texts: Mapping[str, Approvable]) -> Iterator[str]:
+def _emptied(lifetime: RecordHistory, now: Approvable, texts: Mapping[str, Approvable]) -> Iterator[str]:
     """Yield which entries of a record's history are gone that a commit had."""
     there = frozenset(history_of(now.page))
     lost: dict[str, str] = {}
@@ -80,7 +81,7 @@ def _emptied(now: Approvable, texts: Mapping[str, Approvable]) -> Iterator[str]:
         others = f", and {len(lost) - 1} more" if len(lost) > 1 else ""
         yield (
             f"its history does not say any more what it said in commit {commit[:12]}: '{_short(first)}'{others}; "
-            f"`git show {quote(f'{commit[:12]}:./{now.record}')}` has it, so put it back"
+            f"`git show {quote(f'{commit[:12]}:{lifetime.path_in(commit, now.record)}')}` has it, so put it back"
         )
 
 
@@ -128,9 +129,16 @@ def _lost(name: str, lifetime: RecordHistory, records: Sequence[Approvable]) -> 
             continue
         return (
             f"the record is gone, on which somebody had decided ({_state(then)} in commit {commit[:12]}); "
-            f"`git restore -s {commit[:12]} {quote(name)}` has it back"
+            f"`{_back(lifetime.path_in(commit, name), commit[:12], name)}` has it back"
         )
     return ""
+
+
+def _back(path: str, commit: str, name: str) -> str:
+    """Return what puts a file back that lay in a path, as it was in a commit."""
+    if path == f"./{name}":
+        return f"git restore -s {commit} {quote(name)}"
+    return f"git show {quote(f'{commit}:{path}')} > {quote(name)}"
 
 
 def _took_over(now: Approvable, then: Approvable, lifetime: RecordHistory) -> bool:

@@ -1,14 +1,20 @@
-"""The standard as a commit had it, where a project's own rules were others then: their category and severity judge."""
+"""The standard as a commit had it, where a project's own rules were others then: their category and severity judge.
+
+A rule is known by its name and by those that it had. What a commit has not, or not so that it can be read, is as the
+last one before it had it: a rule that is broken or deleted for a moment is none that came since.
+"""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from attrs import evolve
 
+from aseptic.analysis.approvals.folders_then import changes_of
+from aseptic.analysis.approvals.policies_then import PolicyThen
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.own_rule import read_own_rule
 from aseptic.records.shelf import OWN_RULES
@@ -16,31 +22,79 @@ from aseptic.records.uncounted import is_record
 from aseptic.standard.catalog import Standard
 from aseptic.standard.rule import Rule
 
-Key = tuple[str, str]
-"""A commit, and a project's folder as seen from the repository's top."""
+Rules = Mapping[str, Rule]
+"""A project's own rules by their ids."""
+Place = tuple[str, str]
+"""A commit, and a folder of records as seen from the repository's top."""
 
 
-def standards_then(git: Git, folders: Mapping[Key, str], adopted: Standard) -> Mapping[Key, Standard]:
-    """Return the standard of each commit and project by its own rules then, in two calls of git at most.
+def standards_then(
+    git: Git, prefix: str, policies: Mapping[str, PolicyThen], adopted: Standard
+) -> Mapping[str, Standard]:
+    """Return the standard of each commit by the own rules then of the project that governed there.
 
-    `folders` are those of the records, from the project's own. Rules that came since stay: they were asked of nobody.
+    Two calls of git at most, and a bounded number more where rules of today are not there or cannot be read. Rules that
+    came since stay: they were asked of nobody.
     """
-    places = {key: f"{key[0]}:{key[1]}{folder}/{OWN_RULES}" for key, folder in folders.items()}
-    trees = dict(zip(places, git.objects(list(places.values())), strict=True))
-    named = [(key, f"{places[key]}/{name}") for key, tree in trees.items() for name in _names(tree or b"", key[0])]
-    texts = git.objects([name for _, name in named])
-    found: dict[Key, dict[str, Rule]] = {}
-    for (key, name), text in zip(named, texts, strict=True):
-        rule = _rule(name.partition(":")[2], text or b"")
-        known = adopted.rules.get(rule.id) if rule else None
-        if rule and (known is None or known.own):
-            found.setdefault(key, {})[rule.id] = rule
-    return {key: _with(adopted, found.get(key, {})) for key in folders}
+    at = {commit: (commit, f"{policy.folder}{policy.records}") for commit, policy in policies.items()}
+    found = _rules(git, at.values())
+    own = {name: {name, *rule.heading.formerly} for name, rule in adopted.rules.items() if rule.own}
+    lacking = {
+        commit: [names - found[place].keys() for name, names in own.items() if name not in found[place]]
+        for commit, place in at.items()
+    }
+    before = _before(git, prefix, {each: policies[each].folder for each, names in lacking.items() if names})
+    then: dict[str, Standard] = {}
+    for commit, place in at.items():
+        known = (each for names in lacking[commit] for each in _last(before.get(commit, ()), names))
+        then[commit] = _with(adopted, {**found[place], **{rule.id: rule for rule in known}})
+    return then
 
 
-def _with(adopted: Standard, own: Mapping[str, Rule]) -> Standard:
-    then = {name: rule for name, rule in own.items() if adopted.rules.get(name) != rule}
+def _before(git: Git, prefix: str, folders: Mapping[str, str]) -> Mapping[str, Sequence[Rules]]:
+    """Return what a project's own rules were before some commits, the newest first; `folders` are the projects'."""
+    found: dict[str, Sequence[Rules]] = {}
+    for folder in sorted({*folders.values()}):
+        commits = [commit for commit, own in folders.items() if own == folder]
+        changes = changes_of(git, prefix, commits, folder, OWN_RULES)
+        places = [(each, f"{folder}{records}") for known in changes.values() for each, records in known]
+        rules = _rules(git, dict.fromkeys(places))  # in their order: neighbours have most texts in common
+        found |= {
+            commit: [rules[each, f"{folder}{records}"] for each, records in known] for commit, known in changes.items()
+        }
+    return found
+
+
+def _last(before: Iterable[Rules], names: Collection[str]) -> Sequence[Rule]:
+    """Return what a rule was last, by all names that it has had; of several names all that were there at once."""
+    return next((known for rules in before if (known := [rules[each] for each in names if each in rules])), ())
+
+
+def _with(adopted: Standard, own: Rules) -> Standard:
+    then = {
+        name: rule
+        for name, rule in own.items()
+        if (known := adopted.rules.get(name)) is None or (known.own and known != rule)
+    }
     return evolve(adopted, rules={**adopted.rules, **then}) if then else adopted
+
+
+def _rules(git: Git, places: Iterable[Place]) -> Mapping[Place, Rules]:
+    """Return the own rules that can be read in folders of records, in two calls of git."""
+    folders = {place: f"{place[0]}:{place[1]}/{OWN_RULES}" for place in places}
+    trees = dict(zip(folders, git.objects(list(folders.values()), follow=True), strict=True))
+    named = [
+        (place, name, each)
+        for place, tree in trees.items()
+        for name, each in _files(tree or b"", len(place[0]) // 2, folders[place])
+    ]
+    wanted = sorted({each for _, _, each in named})
+    texts = dict(zip(wanted, git.objects(wanted, follow=True), strict=True))
+    found: dict[Place, dict[str, Rule]] = {place: {} for place in folders}
+    for place, name, each in named:
+        if rule := _rule(name, texts[each] or b""):
+            found[place][rule.id] = rule
+    return found
 
 
 @lru_cache(maxsize=256)
@@ -49,6 +103,9 @@ def _rule(name: str, text: bytes) -> Rule | None:
     return found.rule if found else None
 
 
-def _names(tree: bytes, commit: str) -> Sequence[str]:
-    entries = re.findall(rb"\d+ ([^\0]+)\0.{%d}" % (len(commit) // 2), tree, re.DOTALL)
-    return [name for each in entries if is_record(name := os.fsdecode(each))]
+def _files(tree: bytes, size: int, folder: str) -> Iterable[tuple[str, str]]:
+    """Yield the names of the rules' files in a folder as git keeps it, each with how git is asked for its text."""
+    for mode, entry, blob in re.findall(rb"(\d+) ([^\0]+)\0(.{%d})" % size, tree, re.DOTALL):
+        name = os.fsdecode(entry)
+        if is_record(name):
+            yield name, blob.hex() if mode.startswith(b"100") else f"{folder}/{name}"  # a link is followed

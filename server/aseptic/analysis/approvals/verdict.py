@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from aseptic.analysis.approvals.record_history import Approvable
+from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.standard.policy import Proof
 
 NO_GIT = "no commit is known here, so the policy and the signers in the tree judge it"

@@ -67,6 +67,8 @@ def decide(
     if any(each.id == identity for each in project.shelf.permits):
         return _permit(session, project, identity, verb, reason, seal)
     path, before, deviation = _record(project, identity)
+    if verb in (Verb.APPROVE, Verb.RENEW):
+        _hold_to_name(path, identity)
     snapshot = session.snapshot(place[0]) if place else None
     placed = find(snapshot, place[1]) if snapshot and place else None
     if place and placed is None:
@@ -101,6 +103,13 @@ def decide(
     return Decided(identity, path, text, said, line)
 
 
+def _hold_to_name(path: Path, identity: str) -> None:
+    """Refuse a record by whose file's name git could not tell what became of it: its approval would never count."""
+    if path.name != f"{identity}.md":
+        why = f"its file is called {path.name}, under which no approval counts"
+        raise Refused(f"{identity} is not approved: {why}; rename the file to {identity}.md first")
+
+
 def _spent(project: Project, deviation: Deviation) -> str:
     """Return why an approval that stands by its own word does not by git's, and never will; empty where it may."""
     found = provenance(Git(project.root), project, deviation) if deviation.status is Status.APPROVED else None
@@ -123,6 +132,8 @@ def _permit(
     if verb not in (Verb.APPROVE, Verb.REJECT):
         raise Refused(f"{identity} is a permit, which is approved, rejected or deleted; end it by its 'expires'")
     path = project.root / permit.record
+    if verb is Verb.APPROVE:
+        _hold_to_name(path, identity)
     before, found = _as_on_disk(path, permit, read_permit)
     text, who, today, terms = before.decode("utf-8"), git_user(project.root), session.today(), project.terms
     approves = verb is Verb.APPROVE

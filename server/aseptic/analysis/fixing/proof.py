@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from aseptic.analysis.documents.incremental import Analysis, Entry, edited
-from aseptic.analysis.fixing.line_width import line_width
+from aseptic.analysis.fixing.line_width import line_width, used_width
+from aseptic.analysis.fixing.loggers import befitting
 from aseptic.analysis.fixing.overwriting import overwritten, taken
 from aseptic.analysis.fixing.swapping import swapping
 from aseptic.analysis.fixing.tidying import tidied
@@ -56,9 +57,13 @@ def proved(
     bindings = _bindings(snapshot.analysis, placed)
     names = bindings.imported_names()
     owner = placed.entry.chunk.owner
-    width = line_width(snapshot.project.root) if placed.finding.replace else 0
-    for replacement in replacements_for(placed.finding, parsed, placed.entry.view, names, owner, width):
-        if only_safe and not replacement.safe:
+    width = (line_width(snapshot.project.root) or used_width(snapshot.lines)) if placed.finding.replace else 0
+    path = snapshot.project.root / snapshot.path
+    for made in replacements_for(placed.finding, parsed, placed.entry.view, names, owner, width):
+        if only_safe and not made.safe:
+            continue
+        replacement = befitting(path, snapshot.analysis, bindings, memo, made)
+        if replacement is None:
             continue
         if _stands_against(snapshot, replacement) or _is_reached(snapshot, placed, replacement):
             continue

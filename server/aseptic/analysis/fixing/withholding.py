@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from aseptic.replacements.replacement import Replacement
 
 _TESTS = frozenset({"test", "tests", "testing", "testdata", "fixtures", "unittests", "unit_tests"})
-_TEST = re.compile(r"test_\w*|\w+_tests?|tests?|conftest|[A-Z]\w*Tests?")
+_TEST = re.compile(r"test_\w*|\w+_tests?|tests?|conftest|(?:\w*_)?testing(?:_\w+)?|[A-Z]\w*Tests?")
 _DEFAULTS = re.compile(
     r"(?:global|default|defaults|base)_?(?:settings|conf|config)|(?:settings|config)_defaults?|defaults"
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from aseptic.analysis.matching.other_files import Key
 from aseptic.analysis.projects.project import Project
@@ -116,12 +116,8 @@ def _misruled(project: Project, path: str, found: Found) -> Iterator[_Faulty]:
 
 def _approved_for(project: Project, deviation: Deviation, rule: str) -> bool:
     """Say whether a record was approved as it is but for its rule, by the name that this has now or had before."""
-    from aseptic.records.approval import approval_digest  # as above
-
-    page = deviation.page
     names = (rule, *(old for old, new in project.adopted.formerly.items() if new == rule))
-    pages = (evolve(page, fields={**page.fields, "rule": name}) for name in names)
-    return any(approval_digest(each) == deviation.approved.of for each in pages)
+    return any(map(deviation.approved_for, names))
 
 
 def _meant(project: Project, fault: _Faulty, found: Found) -> Sequence[int]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from aseptic.analysis.versioning.signatures import COMMIT, verified
 from aseptic.records.authority import same_person
+
+_CO_AUTHOR = re.compile(rb"^co-authored-by:[^<\n]*<([^>\n]*)>", re.IGNORECASE | re.MULTILINE)
 
 
 def author(raw: bytes) -> str:
@@ -16,6 +19,12 @@ def author(raw: bytes) -> str:
 def committer(raw: bytes) -> str:
     """Return the address of whoever made a commit, by whatever author."""
     return _address(raw, b"committer ")
+
+
+def co_authors(raw: bytes) -> tuple[str, ...]:
+    """Return the addresses of those whom a commit's message names as authors besides, as `Co-authored-by` does."""
+    message = raw.partition(b"\n\n")[2]
+    return tuple(each.decode("utf-8", "replace").strip() for each in _CO_AUTHOR.findall(message))
 
 
 def committed_on(raw: bytes) -> datetime.date | None:

@@ -153,16 +153,21 @@ class Git:
         """Yield the contents of objects, in their order; nothing of one that is not there."""
         return (each or b"" for each in self.objects(names))
 
-    def objects(self, names: Sequence[str]) -> list[bytes | None]:
-        """Return the contents of objects, in their order; None for one that is not there."""
-        whole = (self.ask("cat-file", "--batch", feed=_lines(names)) or b"") if names else b""
+    def objects(self, names: Sequence[str], follow: bool = False) -> list[bytes | None]:
+        """Return the contents of objects, in their order; None for one that is not there.
+
+        `follow`: links are followed inside the commit; one that leads nowhere, or out of it, is not there.
+        """
+        how = ("--batch", *(("--follow-symlinks",) if follow else ()))
+        whole = (self.ask("cat-file", *how, feed=_lines(names)) or b"") if names else b""
         found: list[bytes | None] = []
         at = 0
         for _ in names:
             end = whole.find(b"\n", at)
             size = _size(whole[at:end]) if end >= 0 else None
             found.append(None if size is None else whole[end + 1 : end + 1 + size])
-            at = at if end < 0 else end + 1 + (0 if size is None else size + 1)
+            told = _astray(whole[at:end]) if follow and size is None else size
+            at = at if end < 0 else end + 1 + (0 if told is None else told + 1)
         return found
 
     def ids(self, names: Sequence[str]) -> list[str]:
@@ -200,6 +205,13 @@ def _size(answer: bytes) -> int | None:
     return int(parts[2]) if there else None
 
 
+def _astray(answer: bytes) -> int | None:
+    """Return the bytes in which `cat-file` tells where a link leads that it did not follow; None where it is none."""
+    kind, _, size = answer.partition(b" ")
+    return int(size) if kind in _LINKS and size.isdigit() else None
+
+
+_LINKS = (b"symlink", b"dangling", b"loop", b"notdir")
 _KINDS = (b"blob", b"commit", b"tree", b"tag")
 
 

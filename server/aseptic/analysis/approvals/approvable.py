@@ -1,0 +1,27 @@
+"""What somebody approves, as a file of some commit has it."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from aseptic.records.deviation import EARLIER, Deviation, read_deviation
+from aseptic.records.permit import PERMIT, Permit, read_permit
+
+Approvable = Deviation | Permit
+"""What somebody approves."""
+
+
+def read_as(name: str, text: bytes) -> Approvable | None:
+    """Return the record that a file was, by its folder a permit or a deviation; None where it was none."""
+    if not text:
+        return None
+    plain = text.decode("utf-8", "replace")
+    if PurePosixPath(name).parent.name == PERMIT.folder:
+        return read_permit(name, plain)[0]
+    return read_deviation(name, plain, kind=EARLIER)[0]
+
+
+def decided(record: Approvable) -> tuple[Any, ...]:
+    """Return what was decided on a record, and by whom."""
+    return (record.status if isinstance(record, Deviation) else None), record.approved

@@ -1,0 +1,52 @@
+"""Folders as git keeps them: their files, the commits that changed one, and what those added and took away."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Mapping
+
+from attrs import frozen
+
+from aseptic.analysis.versioning.git import Git
+
+
+def plain_files(tree: bytes, size: int) -> Mapping[str, str]:
+    """Return the plain files in a folder as git keeps it, by name: mode, name, and an id of so many bytes each."""
+    found = re.findall(rb"(\d+) ([^\0]+)\0(.{%d})" % size, tree, re.DOTALL)
+    return {sys.intern(os.fsdecode(name)): id_.hex() for mode, name, id_ in found if mode.startswith(b"100")}
+
+
+def touching(git: Git, head: str, paths: Iterable[str], *how: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the commits up to one that changed a path, newest first, with the nearest such ones before each.
+
+    Paths count from the repository's top. `how` narrows the search as `git rev-list` does.
+    """
+    if not head:
+        return {}
+    words = ("rev-list", *(how or ("--full-history", "--topo-order", "--parents")))
+    found = git.text(*words, "--end-of-options", head, "--", *(f":(top,literal){each}" for each in paths))
+    listed = (line.split() for line in (found or "").split("\n") if line)
+    return {commit: tuple(parents) for commit, *parents in listed}
+
+
+@frozen
+class Exchange:
+    """The plain files that a commit added and took away, by their paths from the top, with the ids of their texts."""
+
+    added: Mapping[str, str]
+    taken: Mapping[str, str]
+
+
+def exchanged(git: Git, commit: str) -> Exchange:
+    """Return what a commit did so against its first parent; nothing of a commit that has none, or not here."""
+    how = ("-r", "--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=AD")
+    listed = git.ask("diff-tree", *how, "--end-of-options", f"{commit}^1", commit) or b""
+    words = listed.split(b"\0")
+    found: dict[bytes, dict[str, str]] = {b"A": {}, b"D": {}}
+    for told, path in zip(words[::2], words[1::2], strict=False):
+        before, after, was, now, kind = told.removeprefix(b":").split()
+        if (after if kind == b"A" else before).startswith(b"100"):
+            found[kind][os.fsdecode(path)] = (now if kind == b"A" else was).decode("ascii")
+    return Exchange(found[b"A"], found[b"D"])

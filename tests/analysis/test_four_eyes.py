@@ -1,0 +1,99 @@
+"""Who wrote what an approval is about: by git, whatever the record says, and no more than git shows."""
+
+from __future__ import annotations
+
+import pytest
+from proposed_text import PROPOSED
+from test_provenance import KIM, MIRA, RECORD, Repository, given, policy, repository
+
+__all__ = ["repository"]
+EVE = "eve@example.org"
+MEASURE = "measures:\n  - {what: It is reviewed., verified_by: tests/test_a.py::test_it}\n"
+WHY_NOT = "\n## Why not the replacement\nThe list would be the shell's own.\n"
+TOLD = "and somebody else has to approve it"
+
+
+@pytest.fixture
+def committed(repository: Repository) -> Repository:
+    """A repository whose policy is content with who committed."""
+    policy(repository, KIM, "committed")
+    repository.commit()
+    return repository
+
+
+def raised(repository: Repository, text: str, *how: str, who: str = MIRA) -> None:
+    repository.put(RECORD, text)
+    repository.commit(who, *how)
+
+
+def approve(repository: Repository, text: str) -> str:
+    """Have kim approve a record, and return why that does not count."""
+    repository.put(RECORD, given(text))
+    repository.commit(KIM, sign=True)
+    return repository.judged().lack
+
+
+@pytest.mark.parametrize("by", [MIRA, EVE])
+def test_who_wrote_it_is_its_author_whoever_committed_it(committed: Repository, by: str):
+    text = PROPOSED.replace("one constant", "two constants")
+    raised(committed, text, f"--author=Kim <{KIM}>", who=by)
+    lack = approve(committed, text)
+    assert lack.startswith(f"{KIM} committed its reasons first, in ") and lack.endswith(TOLD)
+
+
+def test_who_wrote_and_signed_it_does_not_approve_it(committed: Repository):
+    committed.put(RECORD, PROPOSED.replace("one constant", "two constants"))
+    committed.commit(KIM, sign=True)
+    lack = approve(committed, PROPOSED.replace("one constant", "two constants"))
+    assert lack.startswith(f"{KIM} committed its reasons first, in ")
+
+
+@pytest.mark.parametrize("key", ["Co-authored-by", "co-authored-by"])
+@pytest.mark.parametrize("who", [KIM, "Kim@Example.org", EVE])
+def test_an_author_that_the_message_names_is_one(committed: Repository, key: str, who: str):
+    text = PROPOSED.replace("one constant", "two constants")
+    raised(committed, text, "-m", f"Reported-by: Kim <{KIM}>\n{key}: K. <{who}>\nAcked-by: <a@b>")
+    lack = approve(committed, text)
+    assert bool(lack) is (who != EVE)
+    assert not lack or (f"{KIM} is an author of the commit " in lack and "that has its reasons first" in lack)
+
+
+def test_a_squash_that_names_who_approved_in_it_shows_no_writing(committed: Repository):
+    """Whoever merges names all who had a part: here one wrote, the other approved and signed the record."""
+    text = PROPOSED.replace("one constant", "two constants")
+    committed.put(RECORD, given(text))
+    committed.sign(KIM)
+    committed.commit(MIRA, "-m", f"Co-authored-by: Kim <{KIM}>")
+    assert committed.judged().holds
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (PROPOSED + WHY_NOT, "its reasons"),
+        (PROPOSED.replace("where:", "risk: It is small.\nwhere:"), "its reasons"),
+        (PROPOSED.replace("kind: mitigated", "kind: false_positive"), "its kind"),
+        (PROPOSED.replace("where:", f"{MEASURE}where:"), "its measures"),
+    ],
+)
+@pytest.mark.parametrize("beside", [True, False])
+def test_what_a_record_argues_by_is_not_its_approvers(committed: Repository, text: str, what: str, beside: bool):
+    if not beside:
+        raised(committed, text, who=KIM)
+    lack = approve(committed, text)
+    assert lack.startswith(f"{KIM} committed {what} first, in ") and lack.endswith(TOLD)
+
+
+def test_what_the_one_who_raised_it_changed_is_theirs(committed: Repository):
+    text = PROPOSED.replace("kind: mitigated", "kind: false_positive").replace("where:", f"{MEASURE}where:")
+    raised(committed, text + WHY_NOT)
+    assert approve(committed, text + WHY_NOT) == ""
+
+
+@pytest.mark.parametrize("end", ["2027-01-01", "2028-11-01"])
+def test_how_long_it_stands_is_the_approvers_to_say_and_so_is_what_the_approval_pins(committed: Repository, end: str):
+    """A renewal changes the end and no more; how long it may be the policy says."""
+    text = PROPOSED.replace("where:", f"{MEASURE}where:")
+    raised(committed, text)
+    pinned = text.replace("::test_it}", "::test_it, digest: '0a1b2c3d'}").replace("2027-11-01", end)
+    assert approve(committed, pinned) == ""

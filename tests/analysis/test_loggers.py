@@ -1,0 +1,67 @@
+"""A logger is made as the package makes its others, and none where the module is no place for one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aseptic.analysis.fixing.proof import applied, proved
+from aseptic.analysis.sessions.session import Session
+from aseptic.standard.catalog import Standard
+
+PASSED = "def f(a):\n    try:\n        a.send()\n    except Exception:\n        pass\n"
+CLOSED = PASSED.replace("send", "close")
+OWN = "import logging\n\nlogger = logging.getLogger(__name__)\n"
+NAMED = "import logging\n\nlogger = logging.getLogger({!r})\n"
+BROUGHT = "from .utils import f, logger\n"
+
+
+def made(standard: Standard, root: Path, text: str, *others: str) -> list[str]:
+    """Return the lines that make a logger, one of each offer for a module beside others of its package."""
+    package = root / "pumps"
+    package.mkdir()
+    for at, other in enumerate(("", *others)):
+        (package / (f"m{at}.py" if at else "__init__.py")).write_text(other)
+    (package / "rate.py").write_text(text)
+    snapshot = Session(standard, [root]).open(package / "rate.py", 1, text)
+    assert snapshot.findings
+    offers = (offer for placed in snapshot.findings for offer in proved(snapshot, placed))
+    texts = (applied(snapshot, offer.edits).document.text for offer in offers)
+    return [line for text in texts for line in text.splitlines() if "getLogger" in line]
+
+
+USUAL, ONE = "logger = logging.getLogger(__name__)", "logger = logging.getLogger('pumps')"
+HABITS = {
+    "by the module's name": ((OWN, NAMED.format("pumps")), USUAL),
+    "no other": (("x = 1\n", "y = 1\n"), USUAL),
+    "one name for all": ((NAMED.format("pumps"), NAMED.format("pumps")), ONE),
+    "names of one's own": ((NAMED.format("pumps.a"), NAMED.format("pumps.b")), ""),
+    "one that the package makes": (("from .utils import f, get_logger\n\nlogger = get_logger(__name__)\n",) * 2, ""),
+    "one that all import": ((BROUGHT, BROUGHT, NAMED.format("pumps")), ""),
+}
+
+
+@pytest.mark.parametrize(("others", "line"), HABITS.values(), ids=HABITS)
+def test_it_is_made_as_others_are(standard: Standard, tmp_path: Path, others: tuple[str, ...], line: str) -> None:
+    assert set(made(standard, tmp_path, PASSED, *others)) == ({line} if line else set())
+
+
+def test_a_package_that_logs_nothing_is_given_no_note(standard: Standard, tmp_path: Path) -> None:
+    assert made(standard, tmp_path, CLOSED, "x = 1  # for logging.\n") == []
+    (tmp_path / "other").mkdir()
+    assert made(standard, tmp_path / "other", CLOSED, OWN) == [USUAL]
+
+
+PLACES = {
+    "all its names are for others": ("from math import *\n\n\n", False),
+    "it says which names are": ("from math import *\n\n__all__ = ['f']\n\n\n", True),
+    "it is there before the library": ("import _imp\nimport sys\n\n\n", False),
+    "it has an inner name beside others": ("import _imp\nimport json\n\n\n", True),
+    "it imports little": ("import sys\n\n\n", True),
+}
+
+
+@pytest.mark.parametrize(("head", "offered"), PLACES.values(), ids=PLACES)
+def test_not_every_module_is_a_place(standard: Standard, tmp_path: Path, head: str, offered: bool) -> None:
+    assert bool(made(standard, tmp_path, head + PASSED)) == offered
