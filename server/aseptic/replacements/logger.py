@@ -62,8 +62,7 @@ def logger_of(site: Site) -> Logger | None:
 def _written_at_the_top(site: Site) -> Written | None:
     """Return how to write `logging` below the module's imports, where what a function imports is not known."""
     written = module_written(site, "logging")
-    name = written.text if written else "logging"
-    if all(name not in scope.names for scope in site.scope.chain):
+    if written is None or all(written.text not in scope.names for scope in site.scope.chain):
         return written
     taken = site.module_names.get("logging", "logging") != "logging"
     return None if taken else Written("logging", (Import("logging"),))
