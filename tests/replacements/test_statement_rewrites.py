@@ -24,6 +24,12 @@ ASSERTS = {
     "or": ("assert user.may_release or rate is None, 'no'", "if not user.may_release and rate is not None:\n        raise PermissionError('no')"),
     "or with not": ("assert not (user.may_release and rate) or rate > 1", 'if (user.may_release and rate) and not rate > 1:\n        raise PermissionError("expected not (user.may_release and rate) or rate > 1")'),
     "a length": ("assert len(rate) <= 64", 'if len(rate) > 64:\n        raise ValueError("expected len(rate) <= 64")'),
+    "dimensions": ("assert rate.ndim > 1, 'flat'", "if rate.ndim <= 1:\n        raise ValueError('flat')"),
+    "a side": ("assert rate.shape[0] < 9, 'rate'", "if rate.shape[0] >= 9:\n        raise ValueError('rate')"),
+    "what is counted to": (
+        "assert rate > 0, 'rate'\n    user.go(range(0, rate - 1))",
+        "if rate <= 0:\n        raise ValueError('rate')\n    user.go(range(0, rate - 1))",
+    ),
     "a row": (
         "assert isinstance(rate, int)\n    assert rate <= 500, 'rate'",
         'if not isinstance(rate, int):\n        raise TypeError("expected isinstance(rate, int)")\n'
@@ -228,11 +234,13 @@ def test_a_logger_that_what_is_tried_makes_is_not_counted_on(bench: Any) -> None
 
 
 SAID = {
-    "a call": ("self.peer.send(now())", "peer.send() failed"),
+    "a call": ("self.peer.send(1)", "peer.send() failed"),
+    "a call that is given another's answer": ("self.peer.send(read(a))", "peer.send() or read() failed"),
     "a variable's": ("a.send()", "error in f"),
-    "what a call gives is asked": ("peer().name", "error in f"),
+    "what a call gives is asked": ("peer().name", "peer().name failed"),
+    "an entry of it": ("peer()[1]", "error in f"),
     "a list's": ("self.all.append(parsed(a))", "parsed() failed"),
-    "a log": ('send(now())\n        log.info("sent")', "send() failed"),
+    "a log": ('send(1)\n        log.info("sent")', "send() failed"),
     "nothing that fails": ("self.all.append(a)", "error in f"),
     "two": ("data = read(a)\n        self.send(data)", "read() or send() failed"),
     "many": ("one()\n        two()\n        three()", "error in f"),

@@ -55,29 +55,39 @@ def _cleans(site: Site, call: ast.expr) -> bool:
 
 
 def _calls(site: Site, node: ast.AST) -> Iterator[str]:
-    """Yield the names of the outermost calls, as they are written there less `self`; what is only defined is none.
+    """Yield the names of calls, as they are written there less `self`, with those among what they are given.
 
-    Of a call that hardly ever fails those among its arguments are told. "" is one that cannot be told.
+    What is only defined is none, nor is what hardly ever fails. "" is one that cannot be told.
     """
     match node:
-        case ast.Attribute(value=ast.Call()) | ast.Subscript(value=ast.Call()):
+        case ast.Attribute(value=ast.Call() as call, attr=name):
+            called = list(_calls(site, call))
+            yield f"{called[0]}.{name}" if len(called) == 1 and called[0] else ""
+        case ast.Subscript(value=ast.Call()):
             yield ""
         case ast.Call(func=ast.Name(id=name)) if name not in _SURE:
             yield "" if _is_variable(site, name) else f"{name}()"
+            yield from _given(site, node)
         case ast.Call(func=ast.Attribute(attr=name) as function) if not _is_sure(function):
             written = dotted(function) or name
             root, _, rest = written.partition(".")
             own = root in ("self", "cls")
             yield "" if rest and not own and _is_variable(site, root) else f"{rest if own else written}()"
+            yield from _given(site, node)
         case ast.Call(func=function):
-            inner = function.value if isinstance(function, ast.Attribute) else None
-            for each in (*([inner] if inner else []), *node.args, *node.keywords):
-                yield from _calls(site, each)
+            if isinstance(function, ast.Attribute):
+                yield from _calls(site, function.value)
+            yield from _given(site, node)
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.Lambda():
             return
         case _:
             for each in ast.iter_child_nodes(node):
                 yield from _calls(site, each)
+
+
+def _given(site: Site, call: ast.Call) -> Iterator[str]:
+    for each in (*call.args, *call.keywords):
+        yield from _calls(site, each)
 
 
 def _is_sure(function: ast.Attribute) -> bool:
