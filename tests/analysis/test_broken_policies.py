@@ -170,6 +170,20 @@ def test_a_rule_does_not_lose_what_it_asks_with_its_name(ruled: Repository):
     assert re.fullmatch(BARRED, ruled.judged().lack)
 
 
+def test_nor_with_a_new_name_that_does_not_say_so(ruled: Repository):
+    ruled.git("mv", PATH, PATH.replace("001", "002"))
+    (ruled.folder / PATH.replace("001", "002")).write_text(PAGE.replace("id: ACM-001", "id: ACM-002"))
+    ruled.put(approved(KIM, OWN.replace("ACM-001", "ACM-002")), KIM)
+    assert re.fullmatch(BARRED, ruled.judged().lack)
+
+
+def test_a_rule_that_came_alone_was_asked_of_nobody(repository: Repository):
+    (repository.folder / PATH).parent.mkdir(exist_ok=True)
+    (repository.folder / PATH).write_text(PAGE)
+    repository.put(approved(KIM, OWN), KIM)
+    assert repository.judged().lack == ""
+
+
 def test_a_rule_that_another_takes_over_asks_what_the_stricter_asked(ruled: Repository):
     decoy = PATH.replace("001", "009")
     ruled.put(PAGE.replace("ACM-001", "ACM-009"), EVE, name=decoy)

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from aseptic.analysis.approvals.folders_then import read, text_of
 from aseptic.analysis.approvals.policies_then import policies_then
-from aseptic.analysis.approvals.rules_then import standards_then
+from aseptic.analysis.approvals.rules_then import StandardThen, standards_then
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.codeowners import Codeowners, read_codeowners
@@ -65,15 +65,16 @@ def judges_at(
     the project's own rules are those of the commit, too.
     """
     policies = policies_then(git, prefix, commits)
-    standards = standards_then(git, prefix, policies, adopted) if rules else dict.fromkeys(policies, adopted)
-    said = {commit: granted(standards[commit], policy.tailoring)[0] for commit, policy in policies.items()}
+    today = dict.fromkeys(policies, StandardThen(adopted))
+    then = standards_then(git, prefix, policies, adopted) if rules else today
+    said = {commit: granted(then[commit].standard, policy.tailoring)[0] for commit, policy in policies.items()}
     at = {commit: (commit, policy.folder) for commit, policy in policies.items()}
     signers = read(git, {at[commit]: f"{policy.records}/{SIGNERS}" for commit, policy in policies.items()})
     named = {at[commit]: each.policy.codeowners for commit, each in said.items() if each.policy.codeowners}
     owners = {key: read_codeowners(text_of(data)) for key, data in read(git, named).items()}
     return {
         commit: Judge(
-            _terms(standards[commit], said[commit], owners.get(key, Codeowners()), adopted.formerly),
+            _terms(then[commit], said[commit], owners.get(key, Codeowners()), adopted.formerly),
             signers[key] or b"",
             prefix.removeprefix(key[1]),
         )
@@ -81,15 +82,16 @@ def judges_at(
     }
 
 
-def _terms(standard: Standard, tailoring: Tailoring, owners: Codeowners, formerly: Mapping[str, str]) -> Terms:
+def _terms(then: StandardThen, tailoring: Tailoring, owners: Codeowners, formerly: Mapping[str, str]) -> Terms:
     """Return what a project asked for then, of rules by the names that they have now, too."""
+    standard, renamed = then.standard, (*formerly.items(), *then.taken)
     policy, barred = tailoring.policy, _mandatory(standard, tailoring)
     severities = dict(_severities(standard, tailoring))
-    for old, new in formerly.items():
+    for old, new in renamed:
         if old in standard.rules:
             severities[new] = max(severities[new], severities[old], key=lambda each: each.rank)
             barred = barred | {new} if old in barred else barred
-    named = (new for old, new in formerly.items() if old in policy.no_deviation and new not in policy.no_deviation)
+    named = (new for old, new in renamed if old in policy.no_deviation and new not in policy.no_deviation)
     policy = evolve(policy, no_deviation=(*policy.no_deviation, *named))
     return Terms(policy, barred, severities, owners)
 

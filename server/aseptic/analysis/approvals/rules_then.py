@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from aseptic.analysis.approvals.folders_then import changes_of
 from aseptic.analysis.approvals.policies_then import PolicyThen
@@ -28,26 +28,39 @@ Place = tuple[str, str]
 """A commit, and a folder of records as seen from the repository's top."""
 
 
+@frozen
+class StandardThen:
+    """A standard as a commit had it."""
+
+    standard: Standard
+    taken: tuple[tuple[str, str], ...] = ()
+    """Rules that it had and that are gone, each with a rule that came since, which may be the same under a new name."""
+
+
 def standards_then(
     git: Git, prefix: str, policies: Mapping[str, PolicyThen], adopted: Standard
-) -> Mapping[str, Standard]:
+) -> Mapping[str, StandardThen]:
     """Return the standard of each commit by the own rules then of the project that governed there.
 
     Two calls of git at most, and a bounded number more where rules of today are not there or cannot be read. Rules that
-    came since stay: they were asked of nobody.
+    came since stay: they were asked of nobody; where others went, they may be those.
     """
     at = {commit: (commit, f"{policy.folder}{policy.records}") for commit, policy in policies.items()}
     found = _rules(git, at.values())
     own = {name: {name, *rule.heading.formerly} for name, rule in adopted.rules.items() if rule.own}
     lacking = {
-        commit: [names - found[place].keys() for name, names in own.items() if name not in found[place]]
+        commit: {name: names - found[place].keys() for name, names in own.items() if name not in found[place]}
         for commit, place in at.items()
     }
     before = _before(git, prefix, {each: policies[each].folder for each, names in lacking.items() if names})
-    then: dict[str, Standard] = {}
+    then: dict[str, StandardThen] = {}
     for commit, place in at.items():
-        known = (each for names in lacking[commit] for each in _last(before.get(commit, ()), names))
-        then[commit] = _with(adopted, {**found[place], **{rule.id: rule for rule in known}})
+        last = {name: _last(before.get(commit, ()), names) for name, names in lacking[commit].items()}
+        known = {rule.id: rule for rules in last.values() for rule in rules}
+        came = [name for name, rules in last.items() if not rules and own[name].isdisjoint(found[place])]
+        gone = sorted(found[place].keys() - frozenset[str]().union(*own.values()))
+        taken = tuple((old, new) for new in came for old in gone)
+        then[commit] = StandardThen(_with(adopted, {**found[place], **known}), taken)
     return then
 
 
