@@ -13,9 +13,8 @@ from attrs import field, frozen
 from aseptic.analysis.approvals.folders_then import Key, changes_of, read, settings_then, text_of
 from aseptic.analysis.projects.settings import Settings
 from aseptic.analysis.versioning.git import Git
+from aseptic.records.reading import STANDARD
 from aseptic.standard.tailoring import Tailoring, read_tailoring
-
-PAGE = "standard.md"
 
 
 @frozen(eq=False)
@@ -55,7 +54,7 @@ def _last(git: Git, prefix: str, commits: Sequence[str], folder: str) -> Mapping
     """Return the last policy of a project that could be read before each of some commits that has one."""
     if not commits:
         return {}
-    changes = changes_of(git, prefix, commits, folder, PAGE)
+    changes = changes_of(git, prefix, commits, folder, STANDARD)
     said = _said(git, {(each, folder): records for known in changes.values() for each, records in known})
     found = {
         commit: next((said[each, folder] for each, _ in known if said[each, folder].whole), None)
@@ -68,11 +67,11 @@ def _said(git: Git, keys: Mapping[Key, str | None]) -> Mapping[Key, PolicyThen]:
     """Return what projects said in commits, with the folder of their records where it is known."""
     settings = settings_then(git, keys)
     records = {key: known or settings[key].records for key, known in keys.items()}
-    pages = read(git, {key: f"{folder}/{PAGE}" for key, folder in records.items()})
+    pages = read(git, {key: f"{folder}/{STANDARD}" for key, folder in records.items()})
     found: dict[Key, PolicyThen] = {}
     for key, page in pages.items():
         own = settings[key]
-        tailoring = read_tailoring(PAGE, text_of(page))[0] if page else None
+        tailoring = read_tailoring(STANDARD, text_of(page))[0] if page else None
         there = page is not None or own.settings is not None or not own.readable
         whole = own.readable and tailoring is not None and tailoring.whole
         found[key] = PolicyThen(key[1], records[key], tailoring or Tailoring(), there, whole)

@@ -15,9 +15,9 @@ from attrs import define
 
 from aseptic.analysis.approvals.folders_then import SETTINGS
 from aseptic.analysis.approvals.governing import SIGNERS
-from aseptic.analysis.approvals.policies_then import PAGE
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
+from aseptic.records.reading import STANDARD
 from aseptic.records.shelf import OWN_RULES
 
 _MOST_STEPS = 100
@@ -65,7 +65,7 @@ class PolicyHistory:
     @property
     def _files(self) -> Sequence[str]:
         records, owners = self.project.settings.records, self.project.tailoring.policy.codeowners
-        among = (f"{records}/{name}" for name in (PAGE, SIGNERS, OWN_RULES))
+        among = (f"{records}/{name}" for name in (STANDARD, SIGNERS, OWN_RULES))
         named = (SETTINGS, *among, *((owners,) if owners else ()))
         return [step for name in named for step in _on_the_way(self.project.root, name)]
 

@@ -20,9 +20,9 @@ from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.trees import exchanged, touching
 from aseptic.records.deviation import DEVIATION
 from aseptic.records.permit import PERMIT
+from aseptic.records.reading import STANDARD
 
-_STANDARD = "standard.md"
-_TELLING = (DEVIATION.folder, PERMIT.folder, _STANDARD)
+_TELLING = (DEVIATION.folder, PERMIT.folder, STANDARD)
 """What tells that records came from another folder."""
 _MOST = 16
 """Places that are followed: nobody moves their records as often."""
@@ -124,7 +124,7 @@ class RecordPlaces:
         """Say whether one of some files, each with its name and its ids before and after, is the same as before."""
         if any(was == now for _, was, now in pairs):
             return True
-        records = [each for each in pairs if each[0] != _STANDARD]
+        records = [each for each in pairs if each[0] != STANDARD]
         texts = self.git.objects([blob for _, was, now in records for blob in (was, now)])
         read = [
             (read_as(name, old or b""), read_as(name, new or b""))
@@ -146,7 +146,7 @@ def _telling(place: str) -> list[str]:
 def _inner(path: str) -> str:
     """Return how a file of the records is called inside their folder; empty for one that tells nothing."""
     *_, folder, name = ("", *PurePosixPath(path).parts)
-    if name == _STANDARD:
+    if name == STANDARD:
         return name
     return f"{folder}/{name}" if folder in _TELLING and name.endswith(".md") else ""
 

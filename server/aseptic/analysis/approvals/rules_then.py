@@ -6,8 +6,6 @@ last one before it had it: a rule that is broken or deleted for a moment is none
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -16,6 +14,7 @@ from attrs import evolve, frozen
 from aseptic.analysis.approvals.folders_then import changes_of
 from aseptic.analysis.approvals.policies_then import PolicyThen
 from aseptic.analysis.versioning.git import Git
+from aseptic.analysis.versioning.trees import entries
 from aseptic.records.own_rule import read_own_rule
 from aseptic.records.shelf import OWN_RULES
 from aseptic.records.uncounted import is_record
@@ -118,7 +117,6 @@ def _rule(name: str, text: bytes) -> Rule | None:
 
 def _files(tree: bytes, size: int, folder: str) -> Iterable[tuple[str, str]]:
     """Yield the names of the rules' files in a folder as git keeps it, each with how git is asked for its text."""
-    for mode, entry, blob in re.findall(rb"(\d+) ([^\0]+)\0(.{%d})" % size, tree, re.DOTALL):
-        name = os.fsdecode(entry)
+    for plain, name, id_ in entries(tree, size):
         if is_record(name):
-            yield name, blob.hex() if mode.startswith(b"100") else f"{folder}/{name}"  # a link is followed
+            yield name, id_ if plain else f"{folder}/{name}"  # a link is followed

@@ -5,17 +5,22 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
 from aseptic.analysis.versioning.git import Git
 
 
+def entries(tree: bytes, size: int) -> Iterator[tuple[bool, str, str]]:
+    """Yield what is in a folder as git keeps it: whether it is a plain file, its name, and its id, of so many bytes."""
+    for mode, name, id_ in re.findall(rb"(\d+) ([^\0]+)\0(.{%d})" % size, tree, re.DOTALL):
+        yield mode.startswith(b"100"), sys.intern(os.fsdecode(name)), id_.hex()
+
+
 def plain_files(tree: bytes, size: int) -> Mapping[str, str]:
-    """Return the plain files in a folder as git keeps it, by name: mode, name, and an id of so many bytes each."""
-    found = re.findall(rb"(\d+) ([^\0]+)\0(.{%d})" % size, tree, re.DOTALL)
-    return {sys.intern(os.fsdecode(name)): id_.hex() for mode, name, id_ in found if mode.startswith(b"100")}
+    """Return the ids of the plain files in such a folder by name."""
+    return {name: id_ for plain, name, id_ in entries(tree, size) if plain}
 
 
 def touching(git: Git, head: str, paths: Iterable[str], *how: str) -> Mapping[str, tuple[str, ...]]:
