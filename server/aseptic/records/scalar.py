@@ -19,7 +19,11 @@ def scalar(value: str | date) -> str:
         return value.isoformat()
     if _PLAIN.fullmatch(value) and not _NUMBER.fullmatch(value) and _read_as_text(value):
         return value
-    return yaml.safe_dump(encodable(value), default_style='"', allow_unicode=True, width=10**9).rstrip("\n")
+    # PyYAML's stubs give `width` a type that some of their releases do not define.
+    written: str = yaml.safe_dump(  # pyright: ignore[reportUnknownMemberType]
+        encodable(value), default_style='"', allow_unicode=True, width=10**9
+    )
+    return written.rstrip("\n")
 
 
 def encodable(text: str) -> str:
