@@ -23,7 +23,7 @@ _AGAIN = "proposed again"
 
 def taken_back(lifetime: RecordHistory, now: Approvable, needed: Proof) -> str:
     """Return which later decision a record's approval leaves out, as the end of a sentence; empty for none."""
-    course = _Course(lifetime, now, lifetime.course(now))
+    course = _Course(lifetime, now, _course(lifetime, now))
     order = list(course.texts)
     first = max((at for at, each in enumerate(order) if course.has(each)), default=0)
     for commit in order[:first]:  # what is older came before the approval
@@ -31,6 +31,15 @@ def taken_back(lifetime: RecordHistory, now: Approvable, needed: Proof) -> str:
         if verb and any(map(course.has, course.upto(commit))) and (how := course.left_out(commit, needed, verb)):
             return f"it was {verb} in commit {commit[:12]}, {how}"
     return ""
+
+
+def _course(lifetime: RecordHistory, now: Approvable) -> Mapping[str, Approvable]:
+    """Return what a record was in each commit: taken back in one of two places that have it, it is taken back."""
+    texts = dict(lifetime.course(now))
+    for there in lifetime.beside(now):
+        if any(decided(then) == decided(now) for then in there.values()):
+            texts |= {each: then for each, then in there.items() if each in texts and _verb(then) not in ("", _AGAIN)}
+    return texts
 
 
 @define(frozen=True, slots=False, eq=False)

@@ -44,14 +44,32 @@ class Exchange:
     taken: Mapping[str, str]
 
 
+_CHANGES = ("-r", "--raw", "-z", "--no-abbrev", "--no-renames")
+
+
 def exchanged(git: Git, commit: str) -> Exchange:
     """Return what a commit did so against its first parent; nothing of a commit that has none, or not here."""
-    how = ("-r", "--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=AD")
-    listed = git.ask("diff-tree", *how, "--end-of-options", f"{commit}^1", commit) or b""
-    words = listed.split(b"\0")
+    return _exchange(git.ask("diff-tree", *_CHANGES, "--diff-filter=AD", "--end-of-options", f"{commit}^1", commit))
+
+
+def taken_before(git: Git, commit: str, most: int) -> Mapping[str, str]:
+    """Return the same of what the nearest commits of the mainline before one took away, at most so many of them."""
+    how = ("--first-parent", "-m", *_CHANGES, "--diff-filter=D", "--format=", "-n", str(most))
+    return _exchange(git.ask("log", *how, "--end-of-options", f"{commit}^1")).taken
+
+
+def lying(git: Git, commit: str) -> Mapping[str, str]:
+    """Return the ids of all plain files of a commit by their paths from the top; none of a commit that is not here."""
+    listed = git.ask("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit) or b""
+    entries = (entry.partition(b"\t") for entry in listed.split(b"\0"))
+    return {os.fsdecode(path): head.split()[2].decode("ascii") for head, _, path in entries if head.startswith(b"100")}
+
+
+def _exchange(listed: bytes | None) -> Exchange:
+    words = (listed or b"").split(b"\0")
     found: dict[bytes, dict[str, str]] = {b"A": {}, b"D": {}}
     for told, path in zip(words[::2], words[1::2], strict=False):
         before, after, was, now, kind = told.removeprefix(b":").split()
         if (after if kind == b"A" else before).startswith(b"100"):
-            found[kind][os.fsdecode(path)] = (now if kind == b"A" else was).decode("ascii")
+            found[kind].setdefault(os.fsdecode(path), (now if kind == b"A" else was).decode("ascii"))
     return Exchange(found[b"A"], found[b"D"])
