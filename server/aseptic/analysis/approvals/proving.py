@@ -60,6 +60,8 @@ class Proving:
         self._counted: dict[Path, tuple[Project, list[Approvable]]] = {}
         """The approvals that count."""
         self._cut_off = 0
+        self._unkept: dict[str, list[str]] = {}
+        """The approvals of which git can keep nothing, by the reason."""
 
     def of(self, project: Project) -> Unproved:
         """Return a project's `unproved`, made when it is asked for first."""
@@ -89,12 +91,15 @@ class Proving:
 
             cut_off = (f"{counted(count, 'approval')}: {CUT_OFF}",)
         through = (_let_through(*each) for each in self._counted.values())
-        return (*cut_off, *filter(None, through))
+        unkept = (f"{', '.join(names)}: {why}" for why, names in self._unkept.items())
+        return (*cut_off, *unkept, *filter(None, through))
 
     def _note(self, found: Provenance, holding: list[Approvable]) -> None:
         from aseptic.analysis.approvals.verdict import CUT_OFF
 
         self._cut_off += found.basis == CUT_OFF
+        if found.unkept:
+            self._unkept.setdefault(found.unkept, []).append(found.record.id)
         if found.holds:
             holding.append(found.record)
 

@@ -134,7 +134,7 @@ class RecordHistory:
         blobs = self._blobs(now.record)
         found = known = ""
         for commit in self._mainline:
-            if blobs[commit] != known:
+            if not blobs[commit] or blobs[commit] != known:
                 then = self._read_as(blobs[commit], now)
                 if then is None or decided(then) != decided(now):
                     break

@@ -7,6 +7,7 @@ there still, and always did, are another project's, from which these were copied
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,7 +16,7 @@ from attrs import frozen
 
 from aseptic.analysis.approvals.approvable import Approvable, read_as
 from aseptic.analysis.versioning.git import Git
-from aseptic.analysis.versioning.trees import exchanged, lying, plain_files, taken_before, touching
+from aseptic.analysis.versioning.trees import Exchange, exchanges, lying, plain_files, touching
 from aseptic.records.deviation import DEVIATION
 from aseptic.records.permit import PERMIT
 from aseptic.records.reading import STANDARD
@@ -23,7 +24,7 @@ from aseptic.records.reading import STANDARD
 _TELLING = (DEVIATION.folder, PERMIT.folder, STANDARD)
 """What tells that records came from another folder."""
 _BACK = 100
-"""Commits before records came in which those are looked for that were taken away."""
+"""Commits up to the one with which records came in which those are looked for that were taken away."""
 Pair = tuple[str, str, str]
 """A file's name inside its place, and the ids of its texts before and after."""
 
@@ -45,12 +46,14 @@ def telling(place: str) -> list[str]:
 def origins(git: Git, head: str, place: str, changes: Mapping[str, Sequence[str]]) -> Iterator[Origin]:
     """Yield the folders from which the records of a place came; `changes` are the commits that changed what tells."""
     for commit in _arrivals(git, place, changes):
-        change = exchanged(git, commit)
+        change, *earlier = exchanges(git, commit, _BACK) or [Exchange()]
         came = {_inner(each): blob for each, blob in change.added.items() if each == f"{place}/{_inner(each)}"}
         for folder, pairs in _pairs(change.taken, came).items():
             if not any(git.ids([f"{commit}:{each}" for each in telling(folder)])) and _moved(git, pairs):
                 yield Origin(folder)
-        before = {**taken_before(git, commit, _BACK), **lying(git, f"{commit}^1")}
+        if not came.keys() - {STANDARD}:
+            continue
+        before = dict(ChainMap(dict(lying(git, f"{commit}^1")), *(each.taken for each in earlier)))
         for folder, pairs in _pairs(before, came).items():
             records = _same(git, pairs) if folder != place else ()
             kept = _kept(git, head, folder) if records else frozenset[str]()

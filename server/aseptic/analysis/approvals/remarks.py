@@ -16,6 +16,7 @@ from attrs import frozen
 from aseptic.analysis.approvals.approvable import Approvable, decided, read_as
 from aseptic.analysis.approvals.four_eyes import carried
 from aseptic.analysis.approvals.record_history import RecordHistory, Test, lifetime_of
+from aseptic.analysis.approvals.unkept import unkept
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import author, committed_on
 from aseptic.analysis.versioning.git import Git
@@ -61,9 +62,20 @@ def remarks(lifetime: RecordHistory, project: Project) -> Iterator[Remark]:
         carried_by = _carried(lifetime, record) if project.tailoring.policy.four_eyes else ()
         for text in (*_emptied(lifetime, record, texts), *_dated_back(lifetime, record, texts), *carried_by):
             yield Remark(record.record, text)
+    yield from _unkept(lifetime, records)
     for name in lifetime.gone:
         if is_record(PurePosixPath(name).name) and (text := _lost(name, lifetime, records)):
             yield Remark(name, text)
+
+
+def _unkept(lifetime: RecordHistory, records: Sequence[Approvable]) -> Iterator[Remark]:
+    """Yield why git can keep nothing of records, each reason once."""
+    lying = [each.record for each in records if lifetime.newest not in lifetime.texts_by_commit(each)]
+    named: dict[str, list[str]] = {}
+    for record, why in unkept(lifetime.git, lying if lifetime.head else ()).items():
+        named.setdefault(why, []).append(record)
+    for why, those in named.items():
+        yield Remark(those[0], f"{why} (and {len(those) - 1} more)" if len(those) > 1 else why)
 
 
 def _records(project: Project) -> tuple[Approvable, ...]:

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from aseptic.analysis.versioning.git import Git
 
@@ -40,22 +40,26 @@ def touching(git: Git, head: str, paths: Iterable[str], *how: str) -> Mapping[st
 class Exchange:
     """The plain files that a commit added and took away, by their paths from the top, with the ids of their texts."""
 
-    added: Mapping[str, str]
-    taken: Mapping[str, str]
+    added: dict[str, str] = field(factory=dict[str, str])
+    taken: dict[str, str] = field(factory=dict[str, str])
 
 
-_CHANGES = ("-r", "--raw", "-z", "--no-abbrev", "--no-renames")
-
-
-def exchanged(git: Git, commit: str) -> Exchange:
-    """Return what a commit did so against its first parent; nothing of a commit that has none, or not here."""
-    return _exchange(git.ask("diff-tree", *_CHANGES, "--diff-filter=AD", "--end-of-options", f"{commit}^1", commit))
-
-
-def taken_before(git: Git, commit: str, most: int) -> Mapping[str, str]:
-    """Return the same of what the nearest commits of the mainline before one took away, at most so many of them."""
-    how = ("--first-parent", "-m", *_CHANGES, "--diff-filter=D", "--format=", "-n", str(most))
-    return _exchange(git.ask("log", *how, "--end-of-options", f"{commit}^1")).taken
+def exchanges(git: Git, commit: str, most: int) -> list[Exchange]:
+    """Return what a commit did so against its first parent, and those of the mainline before it, at most so many."""
+    how = ("--first-parent", "-m", "-r", "--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=AD")
+    listed = git.ask("log", *how, "--format=%H", "-n", str(most), "--end-of-options", commit) or b""
+    found: list[Exchange] = []
+    words = iter(listed.split(b"\0"))
+    for word in words:
+        told = word.lstrip(b"\n")
+        if told.startswith(b":"):
+            before, after, was, now, kind = told.removeprefix(b":").split()
+            path, files = os.fsdecode(next(words)), found[-1].added if kind == b"A" else found[-1].taken
+            if (after if kind == b"A" else before).startswith(b"100"):
+                files[path] = (now if kind == b"A" else was).decode("ascii")
+        elif told:
+            found.append(Exchange())
+    return found
 
 
 def lying(git: Git, commit: str) -> Mapping[str, str]:
@@ -63,13 +67,3 @@ def lying(git: Git, commit: str) -> Mapping[str, str]:
     listed = git.ask("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit) or b""
     entries = (entry.partition(b"\t") for entry in listed.split(b"\0"))
     return {os.fsdecode(path): head.split()[2].decode("ascii") for head, _, path in entries if head.startswith(b"100")}
-
-
-def _exchange(listed: bytes | None) -> Exchange:
-    words = (listed or b"").split(b"\0")
-    found: dict[bytes, dict[str, str]] = {b"A": {}, b"D": {}}
-    for told, path in zip(words[::2], words[1::2], strict=False):
-        before, after, was, now, kind = told.removeprefix(b":").split()
-        if (after if kind == b"A" else before).startswith(b"100"):
-            found[kind].setdefault(os.fsdecode(path), (now if kind == b"A" else was).decode("ascii"))
-    return Exchange(found[b"A"], found[b"D"])
