@@ -6,6 +6,13 @@ import pytest
 from proposed_text import PROPOSED
 from test_provenance import KIM, MIRA, RECORD, Repository, given, policy, repository
 
+from aseptic.analysis.approvals.proving import Proving
+from aseptic.analysis.approvals.remarks import remarks, whole_history
+from aseptic.analysis.deviations.git_facts import remembered
+from aseptic.analysis.projects.loading import load
+from aseptic.analysis.sessions.session import Session
+from aseptic.analysis.versioning.git import Git
+
 __all__ = ["repository"]
 EVE = "eve@example.org"
 MEASURE = "measures:\n  - {what: It is reviewed., verified_by: tests/test_a.py::test_it}\n"
@@ -97,3 +104,18 @@ def test_how_long_it_stands_is_the_approvers_to_say_and_so_is_what_the_approval_
     raised(committed, text)
     pinned = text.replace("::test_it}", "::test_it, digest: '0a1b2c3d'}").replace("2027-11-01", end)
     assert approve(committed, pinned) == ""
+
+
+@pytest.mark.parametrize("proof", ["claimed", "committed"])
+def test_a_carried_author_is_told_by_a_check_in_the_words_of_verify(repository: Repository, proof: str):
+    policy(repository, KIM, proof)
+    repository.commit(KIM)
+    raised(repository, PROPOSED.replace("one constant", "two constants"), f"--author=Mira <{MIRA}>", who=KIM)
+    assert approve(repository, PROPOSED.replace("one constant", "two constants")) == ""
+    project, proving = load(repository.folder, repository.standard), Proving()
+    assert proving.of(project)(project.deviations[0]) == ""
+    told = remarks(whole_history(Git(repository.folder), project), project)
+    (line,) = (each.text for each in told if "dated before" not in each.text)
+    assert line.startswith(f"{KIM}, who approved it, committed its reasons as {MIRA}'s, in ")
+    assert proving.notes == (f"DEV-0001: {line}",)
+    assert remembered(Session(repository.standard, [repository.folder]), project, "DEV-0001").proof.endswith(line)

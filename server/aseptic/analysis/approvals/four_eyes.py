@@ -42,11 +42,16 @@ def written_by_approver(lifetime: RecordHistory, now: Approvable, judges: Sequen
 
 
 def carried(lifetime: RecordHistory, now: Approvable) -> str:
-    """Return the commit in which the approver of a record put it into the history as another's; empty for none."""
+    """Return that one person alone may have written and approved a record, where git cannot tell; empty for nothing."""
     by = now.approved.by or ""
     commit = lifetime.first(now, lambda then: _reasons(then) == _reasons(now))
     raw = lifetime.raw(commit) if by and commit and not lifetime.cut_at(commit) else b""
-    return commit if raw and same_person(committer(raw), by) and not same_person(author(raw), by) else ""
+    if not raw or not same_person(committer(raw), by) or same_person(author(raw), by):
+        return ""
+    return (
+        f"{by}, who approved it, committed its reasons as {author(raw)}'s, in {commit[:12]}: a rebase looks so, and so "
+        "does what one person wrote under two names; ask who did"
+    )
 
 
 def _brought(lifetime: RecordHistory, now: Approvable, commit: str) -> bool:

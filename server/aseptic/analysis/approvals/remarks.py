@@ -18,7 +18,7 @@ from aseptic.analysis.approvals.four_eyes import carried
 from aseptic.analysis.approvals.record_history import RecordHistory, Test, lifetime_of
 from aseptic.analysis.approvals.unkept import unkept
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.versioning.commits import author, committed_on
+from aseptic.analysis.versioning.commits import committed_on
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.amending import history_of
 from aseptic.records.deviation import DEVIATION, Deviation
@@ -59,8 +59,12 @@ def remarks(lifetime: RecordHistory, project: Project) -> Iterator[Remark]:
     records = _records(project)
     for record in records:
         texts = lifetime.texts_by_commit(record)
-        carried_by = _carried(lifetime, record) if project.tailoring.policy.four_eyes else ()
-        for text in (*_emptied(lifetime, record, texts), *_dated_back(lifetime, record, texts), *carried_by):
+        alone = carried(lifetime, record) if project.tailoring.policy.four_eyes else ""
+        for text in (
+            *_emptied(lifetime, record, texts),
+            *_dated_back(lifetime, record, texts),
+            *filter(None, (alone,)),
+        ):
             yield Remark(record.record, text)
     yield from _unkept(lifetime, records)
     for name in lifetime.gone:
@@ -118,15 +122,6 @@ def _dated_back(lifetime: RecordHistory, now: Approvable, texts: Mapping[str, Ap
                 f"it is {verb} as of {day.isoformat()}, dated before it was committed: commit {commit[:12]}, which "
                 f"brought that, is of {made.isoformat()}"
             )
-
-
-def _carried(lifetime: RecordHistory, now: Approvable) -> Iterator[str]:
-    """Yield that one person alone may have written and approved a record, where git cannot tell."""
-    if commit := carried(lifetime, now):
-        yield (
-            f"{now.approved.by}, who approved it, committed its reasons as {author(lifetime.raw(commit))}'s, in "
-            f"{commit[:12]}: a rebase looks so, and so does what one person wrote under two names; ask who did"
-        )
 
 
 def _raised(one: Approvable) -> tuple[str, datetime.date]:
