@@ -65,6 +65,29 @@ def test_an_author_that_the_message_names_is_one(committed: Repository, key: str
     assert not lack or (f"{KIM} is an author of the commit " in lack and "that has its reasons first" in lack)
 
 
+@pytest.mark.parametrize(
+    ("said", "wrote"),
+    [
+        (f"Co-authored-by: {KIM}", True),
+        ("Co-Authored-By : Kim Berg", True),
+        (f"Co-developed-by: Kim\n <{KIM}>\nSigned-off-by: Kim <{KIM}>", True),
+        (f"co-authored-by: Lin <lin@example.org>, K <{KIM}>", True),
+        (f"Co-authored-by: Kim <{KIM}>\n\nReviewed by nobody.", True),
+        ("Co-authored-by: Kim Borg", False),
+        ("Co-authored-by: Kim Berg <kim@elsewhere.org>", False),
+        (f"Signed-off-by: Kim Berg <{KIM}>\nReviewed-by: {KIM}", False),
+        (f"It is not as if co-authored-by: {KIM} were a trailer here.", False),
+    ],
+)
+def test_a_trailer_that_names_who_wrote_is_read_as_git_reads_it(committed: Repository, said: str, wrote: bool):
+    text = PROPOSED.replace("one constant", "two constants")
+    raised(committed, text, "-m", said)
+    committed.put(RECORD, given(text))
+    committed.git("add", "-A")
+    committed.git("-c", "user.name=Kim Berg", "commit", "-qm", "Approve", f"--author=Kim Berg <{KIM}>", who=KIM)
+    assert bool(committed.judged().lack) is wrote
+
+
 def test_a_squash_that_names_who_approved_in_it_shows_no_writing(committed: Repository):
     """Whoever merges names all who had a part: here one wrote, the other approved and signed the record."""
     text = PROPOSED.replace("one constant", "two constants")
