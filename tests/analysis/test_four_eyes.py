@@ -120,13 +120,33 @@ def test_what_the_one_who_raised_it_changed_is_theirs(committed: Repository):
     assert approve(committed, text + WHY_NOT) == ""
 
 
-@pytest.mark.parametrize("end", ["2027-01-01", "2028-11-01"])
-def test_how_long_it_stands_is_the_approvers_to_say_and_so_is_what_the_approval_pins(committed: Repository, end: str):
-    """A renewal changes the end and no more; how long it may be the policy says."""
+def test_an_end_before_what_was_proposed_is_the_approvers_to_set_and_so_is_what_the_approval_pins(
+    committed: Repository,
+):
     text = PROPOSED.replace("where:", f"{MEASURE}where:")
     raised(committed, text)
-    pinned = text.replace("::test_it}", "::test_it, digest: '0a1b2c3d'}").replace("2027-11-01", end)
+    pinned = text.replace("::test_it}", "::test_it, digest: '0a1b2c3d'}").replace("2027-11-01", "2027-01-01")
     assert approve(committed, pinned) == ""
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_later_end_than_was_proposed_is_its_writers(committed: Repository, beside: bool):
+    text = PROPOSED.replace("2027-11-01", "2028-11-01")
+    if not beside:
+        raised(committed, text, who=KIM)
+    lack = approve(committed, text)
+    assert lack.startswith(f"{KIM} committed its later end first, in ") and lack.endswith(TOLD)
+    raised(committed, PROPOSED)
+    raised(committed, text)
+    assert approve(committed, text) == "", "mira put it off herself"
+
+
+def test_a_renewal_of_what_was_approved_is_the_approvers(committed: Repository):
+    assert approve(committed, PROPOSED) == ""
+    assert approve(committed, PROPOSED.replace("2027-11-01", "2028-11-01")) == ""
+    rejected = given(PROPOSED).replace("status: approved", "status: rejected")
+    raised(committed, rejected, who=KIM)
+    assert "its later end" in approve(committed, PROPOSED.replace("2027-11-01", "2029-11-01"))
 
 
 @pytest.mark.parametrize("proof", ["claimed", "committed"])

@@ -1,8 +1,9 @@
 """Whether two people had a hand in an approved record, by what git shows and not by what the record says.
 
 Asked where the policy asks for proof: there whoever wrote the record first is one who raised it, and so is who first
-wrote what it argues by: its reasons, its kind, its measures. Its end is the approver's to set: a renewal does no more,
-and the policy says how long. Who wrote it is the commit's author, and whom its message names as one besides, unless it
+wrote what it argues by: its reasons, its kind, its measures. So is who put off the end of what was proposed: the end is
+part of what is approved. A renewal of what was approved does that, too, and is the approver's: the policy says how
+long. Who wrote it is the commit's author, and whom its message names as one besides, unless it
 brought the approval too: a squash names all who had a part in it. Who committed another's work may have rebased it,
 which is no writing, and git signs what it rebases; whoever types a false author types a false committer as easily, so
 that to count it would stop honest people alone. It counts where the record does not name the author as one who raised
@@ -18,7 +19,7 @@ from aseptic.analysis.approvals.governing import Judge
 from aseptic.analysis.approvals.record_history import RecordHistory, Test
 from aseptic.analysis.versioning.commits import author, co_authors, committer, names
 from aseptic.records.authority import raised_by, same_person
-from aseptic.records.deviation import Deviation
+from aseptic.records.deviation import Deviation, Status
 from aseptic.standard.policy import Proof
 
 
@@ -27,9 +28,7 @@ def written_by_approver(lifetime: RecordHistory, now: Approvable, judges: Sequen
     if needed is Proof.CLAIMED or not any(each.terms.policy.four_eyes for each in judges):
         return ""
     by = now.approved.by or ""
-
-    for what, same in _parts(now):
-        commit = lifetime.first(now, same)
+    for what, commit in _firsts(lifetime, now):
         raw = lifetime.raw(commit) if commit and not lifetime.cut_at(commit) else b""
         how = _wrote(raw, now, what, commit[:12]) if raw else ""
         if not how and _named(lifetime, now, raw) and not _brought(lifetime, now, commit):
@@ -51,6 +50,23 @@ def carried(lifetime: RecordHistory, now: Approvable) -> str:
     return (
         f"{by}, who approved it, committed its reasons as {author(raw)}'s, in {commit[:12]}: a rebase looks so, and so "
         "does what one person wrote under two names; ask who did"
+    )
+
+
+def _firsts(lifetime: RecordHistory, now: Approvable) -> Iterator[tuple[str, str]]:
+    """Yield what of a record somebody wrote, each with the commit that has it first; empty where none has."""
+    for what, same in _parts(now):
+        yield what, lifetime.first(now, same)
+    commit, texts = lifetime.first(now, lambda then: then.expires >= now.expires), lifetime.texts_by_commit(now)
+    before = [texts[each] for each in lifetime.before(commit) if each in texts]
+    if before and not any(_stood(each) or each.expires >= now.expires for each in before):
+        yield "its later end", commit
+
+
+def _stood(then: Approvable) -> bool:
+    """Say whether a record was approved, so that its end was put off by whoever renewed it."""
+    return then.approved.given and (
+        then.status is Status.APPROVED if isinstance(then, Deviation) else then.rejected is None
     )
 
 
