@@ -162,3 +162,50 @@ def test_a_carried_author_is_told_by_a_check_in_the_words_of_verify(repository: 
     assert line.startswith(f"{KIM}, who approved it, committed its reasons as {MIRA}'s, in ")
     assert proving.notes == (f"DEV-0001: {line}",)
     assert remembered(Session(repository.standard, [repository.folder]), project, "DEV-0001").proof.endswith(line)
+
+
+TWO = PROPOSED.replace("one constant", "two constants")
+
+
+def test_words_that_were_taken_out_and_put_back_are_whose_they_were(committed: Repository):
+    raised(committed, TWO, who=KIM)
+    raised(committed, PROPOSED)
+    raised(committed, TWO)
+    assert approve(committed, TWO).startswith(f"{KIM} committed its reasons first, in ")
+    raised(committed, TWO.replace("two", "three"))
+    assert approve(committed, TWO.replace("two", "three")) == ""
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_who_puts_back_what_the_one_who_raised_it_wrote_did_not_write_it(committed: Repository, beside: bool):
+    raised(committed, TWO, who=KIM)
+    if not beside:
+        raised(committed, PROPOSED, who=KIM)
+    assert approve(committed, PROPOSED) == ""
+
+
+def test_measures_that_are_taken_out_are_taken_out_by_somebody(committed: Repository):
+    raised(committed, PROPOSED.replace("where:", f"{MEASURE}where:"))
+    assert approve(committed, PROPOSED).startswith(f"{KIM} committed its measures first, in ")
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_words_from_a_file_of_another_name_are_whose_they_were_there(committed: Repository, at_once: bool):
+    other = RECORD.replace("0001", "0009")
+    committed.git("rm", "-q", RECORD)
+    committed.put(other, TWO.replace("DEV-0001", "DEV-0009"))
+    committed.commit(KIM)
+    committed.git("rm", "-q", other)
+    if not at_once:
+        committed.commit(MIRA)
+    raised(committed, TWO)
+    assert approve(committed, TWO).startswith(f"{KIM} committed its reasons first, in ")
+
+
+def test_the_same_words_about_another_finding_were_written_of_that(committed: Repository):
+    other = RECORD.replace("0001", "0009")
+    committed.put(other, TWO.replace("DEV-0001", "DEV-0009").replace("6f1c0a9be2d44d10", "0f1c0a9be2d44d10"))
+    committed.commit(KIM)
+    committed.git("rm", "-q", other)
+    raised(committed, TWO)
+    assert approve(committed, TWO) == ""

@@ -3,24 +3,27 @@
 Asked where the policy asks for proof: there whoever wrote the record first is one who raised it, and so is who first
 wrote what it argues by: its reasons, its kind, its measures. So is who put off the end of what was proposed: the end is
 part of what is approved. A renewal of what was approved does that, too, and is the approver's: the policy says how
-long. Who wrote it is the commit's author, and whom its message names as one besides, unless it
-brought the approval too: a squash names all who had a part in it. Who committed another's work may have rebased it,
-which is no writing, and git signs what it rebases; whoever types a false author types a false committer as easily, so
-that to count it would stop honest people alone. It counts where the record does not name the author as one who raised
-it; else it is named as `carried`.
+long. Words are whose they were first, whatever came between, and in whatever file. Who wrote is the commit's author,
+and whom its message names as one besides, unless it brought the approval too: a squash names all who had a part in it.
+Who committed another's work may have rebased it, which is no writing, and git signs what it rebases; whoever types a
+false author types a false committer as easily, so that to count it would stop honest people alone. It counts where the
+record does not name the author as one who raised it; else it is named as `carried`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
-from aseptic.analysis.approvals.approvable import Approvable
+from aseptic.analysis.approvals.approvable import Approvable, read_as
 from aseptic.analysis.approvals.governing import Judge
-from aseptic.analysis.approvals.record_history import RecordHistory, Test
+from aseptic.analysis.approvals.record_history import RecordHistory
 from aseptic.analysis.versioning.commits import author, co_authors, committer, names
 from aseptic.records.authority import raised_by, same_person
 from aseptic.records.deviation import Deviation, Status
 from aseptic.standard.policy import Proof
+
+Words = tuple[str, ...]
 
 
 def written_by_approver(lifetime: RecordHistory, now: Approvable, judges: Sequence[Judge], needed: Proof) -> str:
@@ -43,7 +46,7 @@ def written_by_approver(lifetime: RecordHistory, now: Approvable, judges: Sequen
 def carried(lifetime: RecordHistory, now: Approvable) -> str:
     """Return that one person alone may have written and approved a record, where git cannot tell; empty for nothing."""
     by = now.approved.by or ""
-    commit = lifetime.first(now, lambda then: _reasons(then) == _reasons(now))
+    commit = _written(lifetime, now, _reasons)
     raw = lifetime.raw(commit) if by and commit and not lifetime.cut_at(commit) else b""
     if not raw or not same_person(committer(raw), by) or same_person(author(raw), by):
         return ""
@@ -55,8 +58,11 @@ def carried(lifetime: RecordHistory, now: Approvable) -> str:
 
 def _firsts(lifetime: RecordHistory, now: Approvable) -> Iterator[tuple[str, str]]:
     """Yield what of a record somebody wrote, each with the commit that has it first; empty where none has."""
-    for what, same in _parts(now):
-        yield what, lifetime.first(now, same)
+    yield "it", lifetime.first(now, lambda then: same_person(then.raised.by, now.raised.by))
+    yield "its reasons", _written(lifetime, now, _reasons)
+    if isinstance(now, Deviation):
+        yield "its kind", lifetime.first(now, lambda then: isinstance(then, Deviation) and then.kind == now.kind)
+        yield "its measures", _written(lifetime, now, _measures)
     commit, texts = lifetime.first(now, lambda then: then.expires >= now.expires), lifetime.texts_by_commit(now)
     before = [texts[each] for each in lifetime.before(commit) if each in texts]
     if before and not any(_stood(each) or each.expires >= now.expires for each in before):
@@ -95,20 +101,44 @@ def _wrote(raw: bytes, now: Approvable, what: str, commit: str) -> str:
     return ""
 
 
-def _parts(now: Approvable) -> Iterator[tuple[str, Test]]:
-    """Yield what of a record somebody wrote, each with what tells whether it was there before."""
-    yield "it", lambda then: same_person(then.raised.by, now.raised.by)
-    yield "its reasons", lambda then: _reasons(then) == _reasons(now)
-    if isinstance(now, Deviation):
-        yield "its kind", lambda then: isinstance(then, Deviation) and then.kind == now.kind
-        yield "its measures", lambda then: isinstance(then, Deviation) and _measures(then) == _measures(now)
+def _written(lifetime: RecordHistory, now: Approvable, words: Callable[[Approvable], Words]) -> str:
+    """Return the first commit that has a record's words, whatever came between; empty where none has.
+
+    Who takes words out and puts them back, or files the record under another name, did not write them.
+    """
+    if not words(now):  # taking all of them out is a choice of its own
+        return lifetime.first(now, lambda then: not words(then))
+    having = [each for each, then in lifetime.texts_by_commit(now).items() if words(then) == words(now)]
+    if having:
+        having += [each for each, then in _elsewhere(lifetime).get(_about(now), ()) if words(then) == words(now)]
+    order = {each: at for at, each in enumerate(lifetime.commits)}
+    return max(having, key=lambda each: order[each], default="")
 
 
-def _reasons(record: Approvable) -> tuple[str, ...]:
+@lru_cache(maxsize=1)
+def _elsewhere(lifetime: RecordHistory) -> Mapping[Words, Sequence[tuple[str, Approvable]]]:
+    """Return what records said in files that are gone, each in its commit, by what they were about."""
+    found: dict[Words, list[tuple[str, Approvable]]] = {}
+    for name, texts in lifetime.gone.items():
+        for commit, text in texts.items():
+            if (then := read_as(name, text)) is not None:
+                found.setdefault(_about(then), []).append((commit, then))
+    return found
+
+
+def _about(record: Approvable) -> Words:
+    if isinstance(record, Deviation):
+        return record.rule, record.fingerprint.statement
+    return record.rule, *record.paths
+
+
+def _reasons(record: Approvable) -> Words:
     if isinstance(record, Deviation):
         return record.justification, record.why_not, record.risk or ""
     return record.justification, record.condition
 
 
-def _measures(deviation: Deviation) -> Collection[tuple[str, str]]:
-    return [(each.what, each.verified_by) for each in deviation.measures]  # what an approval pins is no writing
+def _measures(record: Approvable) -> Words:
+    """Return what is done about it; what an approval pins is no writing."""
+    measures = record.measures if isinstance(record, Deviation) else ()
+    return tuple(word for each in measures for word in (each.what, each.verified_by))

@@ -91,7 +91,7 @@ class _Course:
 
     def _put_back(self, commit: str) -> Iterator[tuple[str, bool, str]]:
         """Yield who gave the approval anew since a commit, whether git shows that it was they, and where."""
-        if not self.has(self.lifetime.newest):
+        if not any(map(self.has, self.lifetime.commits[:1])):
             yield git_user(self.lifetime.git.folder), False, ", uncommitted"
         for each in filter(self.has, self.texts):
             if not any(map(self.has, self.lifetime.before(each))) and commit in self.upto(each):

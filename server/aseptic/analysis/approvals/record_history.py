@@ -125,9 +125,9 @@ class RecordHistory:
         return self._parents.get(commit, ())
 
     @property
-    def newest(self) -> str:
-        """The last commit that changed a record; empty where none did."""
-        return next(iter(self._parents), "")
+    def commits(self) -> Sequence[str]:
+        """The commits that changed a record, the newest first."""
+        return [*self._parents]
 
     def brought(self, now: Approvable) -> str:
         """Return the commit of the mainline that brought the approval; empty where none did."""

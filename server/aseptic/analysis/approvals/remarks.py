@@ -74,7 +74,8 @@ def remarks(lifetime: RecordHistory, project: Project) -> Iterator[Remark]:
 
 def _unkept(lifetime: RecordHistory, records: Sequence[Approvable]) -> Iterator[Remark]:
     """Yield why git can keep nothing of records, each reason once."""
-    lying = [each.record for each in records if lifetime.newest not in lifetime.texts_by_commit(each)]
+    newest = next(iter(lifetime.commits), "")
+    lying = [each.record for each in records if newest not in lifetime.texts_by_commit(each)]
     named: dict[str, list[str]] = {}
     for record, why in unkept(lifetime.git, lying if lifetime.head else ()).items():
         named.setdefault(why, []).append(record)
