@@ -12,6 +12,7 @@ from test_moved_histories import repository, told, within
 from test_taken_back import KIM, MIRA, POLICY, RECORD, SAM, Repository, approved, ended
 
 from aseptic.analysis.approvals.provenance import judged
+from aseptic.analysis.approvals.proving import Proving
 from aseptic.analysis.projects.loading import load
 from aseptic.records.deviation import read_deviation
 
@@ -114,3 +115,19 @@ def test_a_copy_whose_original_stays_is_a_record_of_its_own(repository: Reposito
     repository.git("commit", "-qm", "Mended")
     found = judged(load(repository.folder / "device", repository.standard))
     assert len(found) == 2 and not any("it was rejected" in each.lack for each in found)
+    (line,) = (each for each in told(within(repository, "device")) if "copied" in each)
+    assert line.startswith(f"{RECORD}: it was copied from pump/{RECORD}, which is rejected there; ")
+
+
+def test_of_a_copy_of_all_a_check_tells_that_the_original_was_rejected(repository: Repository):
+    for name, text in (("security/standard.md", POLICY), (RECORD, approved().replace("approved", "proposed", 1))):
+        repository.put(text, MIRA, name=f"device/{name}")
+    repository.put(approved(), KIM, name=f"device/{RECORD}")
+    project = load(repository.folder / "device", repository.standard)
+    proving = Proving()
+    assert (proving.of(project)(project.deviations[0]), proving.notes) == ("", ())
+    repository.put(ended("rejected"), SAM, name=f"pump/{RECORD}")
+    proving = Proving()
+    assert proving.of(project)(project.deviations[0]) == ""
+    (note,) = proving.notes
+    assert note.startswith(f"DEV-0001: it was copied from pump/{RECORD}, which is rejected there; ")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import define
 
-from aseptic.analysis.approvals.approvable import Approvable, decided
+from aseptic.analysis.approvals.approvable import Approvable, decided, read_as
 from aseptic.analysis.approvals.record_history import RecordHistory
 from aseptic.analysis.versioning.commits import author, committed_by
 from aseptic.analysis.versioning.identity import git_user
@@ -44,6 +44,16 @@ def held_against(lifetime: RecordHistory, now: Approvable) -> str:
     how = "put the approval back" if any(decided(then) == decided(now) for then in texts.values()) else "approved it"
     who = git_user(lifetime.git.folder) or "somebody"
     return f"it was {verb} in commit {last[:12]}, and {who} {how}, uncommitted; commit it, if it is to count"
+
+
+def decided_on_the_original(lifetime: RecordHistory, now: Approvable) -> str:
+    """Return that a record was copied from one that was taken back there; empty where it was not."""
+    inner = "/".join(now.record.split("/")[-2:])
+    for path, text in lifetime.places_then.originals.get(inner, {}).items():
+        then = read_as(now.record, text)
+        if then is not None and (verb := _verb(then)) not in ("", _AGAIN):
+            return f"it was copied from {path}, which is {verb} there; say which holds, and end the other"
+    return ""
 
 
 def _course(lifetime: RecordHistory, now: Approvable) -> Mapping[str, Approvable]:

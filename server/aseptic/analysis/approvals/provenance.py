@@ -22,7 +22,8 @@ from pathlib import PurePosixPath
 from attrs import define, evolve, field, frozen
 
 from aseptic.analysis.approvals.approvable import Approvable
-from aseptic.analysis.approvals.four_eyes import carried, written_by_approver
+from aseptic.analysis.approvals.doubts import doubts
+from aseptic.analysis.approvals.four_eyes import written_by_approver
 from aseptic.analysis.approvals.governing import Judge, judge_of, judges_at
 from aseptic.analysis.approvals.later_decisions import held_against, taken_back
 from aseptic.analysis.approvals.place_changes import repointed
@@ -100,8 +101,8 @@ class Approvals:
         came = "" if against else self._came_about(record, base, found.needed)
         most = found.needed if enough else Proof.RECORD_SIGNED
         proof, stale = self._proof(record, base, most), bool(came) and isinstance(record, Deviation)
-        alone = "" if against or came or not self._today.terms.policy.four_eyes else carried(self._lifetime, record)
-        return evolve(found, proof=proof, against=against or came, stale=stale, alone=alone)
+        doubt = "" if against or came else "; ".join(doubts(self._lifetime, record, self._today.terms.policy))
+        return evolve(found, proof=proof, against=against or came, stale=stale, doubt=doubt)
 
     @cached_property
     def _fork(self) -> Fork:

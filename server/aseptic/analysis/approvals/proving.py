@@ -64,7 +64,7 @@ class Proving:
         self._cut_off = 0
         self._unkept: dict[str, list[str]] = {}
         """The approvals of which git can keep nothing, by the reason."""
-        self._alone: list[str] = []
+        self._doubts: list[str] = []
 
     def of(self, project: Project) -> Unproved:
         """Return a project's `unproved`, made when it is asked for first."""
@@ -95,7 +95,7 @@ class Proving:
             cut_off = (f"{counted(count, 'approval')}: {CUT_OFF}",)
         through = (_let_through(*each) for each in self._counted.values())
         unkept = (f"{', '.join(names)}: {why}" for why, names in self._unkept.items())
-        return (*cut_off, *unkept, *_few(self._alone), *filter(None, through))
+        return (*cut_off, *unkept, *_few(self._doubts), *filter(None, through))
 
     def _note(self, found: Provenance, holding: list[Approvable]) -> None:
         from aseptic.analysis.approvals.verdict import CUT_OFF
@@ -103,8 +103,8 @@ class Proving:
         self._cut_off += found.basis == CUT_OFF
         if found.unkept:
             self._unkept.setdefault(found.unkept, []).append(found.record.id)
-        if found.holds and found.alone:
-            self._alone.append(f"{found.record.id}: {found.alone}")
+        if found.holds and found.doubt:
+            self._doubts.append(f"{found.record.id}: {found.doubt}")
         if found.holds:
             holding.append(found.record)
 

@@ -35,7 +35,9 @@ class Origin:
 
     place: str
     kept: frozenset[str] = frozenset()
-    """The files there that are another project's, as they are called inside."""
+    """The files there that are another project's, as they are called inside: what came from them is a copy."""
+    left: bool = True
+    """Whether one of those that came lies there no more."""
 
 
 def telling(place: str) -> list[str]:
@@ -44,7 +46,10 @@ def telling(place: str) -> list[str]:
 
 
 def origins(git: Git, head: str, place: str, changes: Mapping[str, Sequence[str]]) -> Iterator[Origin]:
-    """Yield the folders from which the records of a place came; `changes` are the commits that changed what tells."""
+    """Yield the folders from which the records of a place came, or were copied.
+
+    `changes` are the commits that changed what tells.
+    """
     for commit in _arrivals(git, place, changes):
         change, *earlier = exchanges(git, commit, _BACK) or [Exchange()]
         came = {_inner(each): blob for each, blob in change.added.items() if each == f"{place}/{_inner(each)}"}
@@ -57,8 +62,8 @@ def origins(git: Git, head: str, place: str, changes: Mapping[str, Sequence[str]
         for folder, pairs in _pairs(before, came).items():
             records = _same(git, pairs) if folder != place else ()
             kept = _kept(git, head, folder) if records else frozenset[str]()
-            if any(inner not in kept for inner, _, _ in records):
-                yield Origin(folder, kept)
+            if records:
+                yield Origin(folder, kept, any(inner not in kept for inner, _, _ in records))
 
 
 def _arrivals(git: Git, place: str, changes: Mapping[str, Sequence[str]]) -> Iterator[str]:

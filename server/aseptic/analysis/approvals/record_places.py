@@ -10,9 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
-from attrs import define
+from attrs import define, evolve
 
-from aseptic.analysis.approvals.record_origins import origins, telling
+from aseptic.analysis.approvals.record_origins import Origin, origins, telling
 from aseptic.analysis.projects.settings import Settings, read_settings
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.trees import touching
@@ -35,25 +35,39 @@ class RecordPlaces:
     @cached_property
     def ever(self) -> Sequence[str]:
         """Today's place, and all before that had something."""
-        return [*self.kept]
+        return [name for name, each in self._found.items() if each.left]
 
-    @cached_property
+    @property
     def kept(self) -> Mapping[str, frozenset[str]]:
         """The same, each with the files in it that are another project's, as they are called inside."""
+        return {each: self._found[each].kept for each in self.ever}
+
+    @cached_property
+    def _found(self) -> Mapping[str, Origin]:
+        """The places, and the folders from which something in them was copied without being taken away there."""
         today, *once = (f"{self.prefix}{each}" for each in (self.records, *self._once_named))
         found = {today: self._changes}
         waiting = [today, *once]
-        kept = dict.fromkeys(waiting, frozenset[str]())
+        origin = {each: Origin(each) for each in waiting}
         while waiting and len(found) < _MOST:
             place = waiting.pop(0)
             changes = found.get(place) or touching(self.git, self.head, telling(place))
             if changes:
                 found[place] = changes
                 for each in origins(self.git, self.head, place, changes):
-                    if each.place not in found:
-                        waiting.append(each.place)
-                        kept[each.place] = kept.get(each.place, each.kept) & each.kept
-        return {each: kept[each] for each in found}
+                    last = origin.get(each.place, each)
+                    origin[each.place] = evolve(last, kept=last.kept & each.kept, left=last.left or each.left)
+                    waiting += [each.place] * (each.left and each.place not in found)
+        return {name: each for name, each in origin.items() if name in found or not each.left}
+
+    @cached_property
+    def originals(self) -> Mapping[str, Mapping[str, bytes]]:
+        """The records that lie where they were copied from, by their names inside: their paths, and their texts now."""
+        paths = [f"{place}/{each}" for place, origin in self._found.items() for each in sorted(origin.kept)]
+        found: dict[str, dict[str, bytes]] = {}
+        for path, text in zip(paths, self.git.objects([f"{self.head}:{each}" for each in paths]), strict=True):
+            found.setdefault("/".join(path.split("/")[-2:]), {})[path] = text or b""
+        return found
 
     def own(
         self, found: Mapping[tuple[str, str], Mapping[str, str]], records: Collection[str]

@@ -14,7 +14,7 @@ from shlex import quote
 from attrs import frozen
 
 from aseptic.analysis.approvals.approvable import Approvable, decided, read_as
-from aseptic.analysis.approvals.four_eyes import carried
+from aseptic.analysis.approvals.doubts import doubts
 from aseptic.analysis.approvals.record_history import RecordHistory, Test, lifetime_of
 from aseptic.analysis.approvals.unkept import unkept
 from aseptic.analysis.projects.project import Project
@@ -59,12 +59,8 @@ def remarks(lifetime: RecordHistory, project: Project) -> Iterator[Remark]:
     records = _records(project)
     for record in records:
         texts = lifetime.texts_by_commit(record)
-        alone = carried(lifetime, record) if project.tailoring.policy.four_eyes else ""
-        for text in (
-            *_emptied(lifetime, record, texts),
-            *_dated_back(lifetime, record, texts),
-            *filter(None, (alone,)),
-        ):
+        asked = doubts(lifetime, record, project.tailoring.policy)
+        for text in (*_emptied(lifetime, record, texts), *_dated_back(lifetime, record, texts), *asked):
             yield Remark(record.record, text)
     yield from _unkept(lifetime, records)
     for name in lifetime.gone:

@@ -72,4 +72,4 @@ def _proof(git: Git, project: Project, deviation: Deviation) -> str:
     if found.lack:
         return f"{found.told}: `aseptic check` and the gate count it as proposed"
     shown = f"git shows it as '{found.proof.words}', as the policy asks" if found.needed is not Proof.CLAIMED else ""
-    return "; ".join(filter(None, (shown, found.unkept, found.alone)))
+    return "; ".join(filter(None, (shown, found.unkept, found.doubt)))
