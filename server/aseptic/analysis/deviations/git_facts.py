@@ -71,4 +71,5 @@ def _proof(git: Git, project: Project, deviation: Deviation) -> str:
     found = provenance(git, project, deviation)
     if found.lack:
         return f"{found.told}: `aseptic check` and the gate count it as proposed"
-    return f"git shows it as '{found.proof.words}', as the policy asks" if found.needed is not Proof.CLAIMED else ""
+    shown = f"git shows it as '{found.proof.words}', as the policy asks" if found.needed is not Proof.CLAIMED else ""
+    return "; ".join(filter(None, (shown, found.unkept, found.alone)))
