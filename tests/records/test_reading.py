@@ -176,7 +176,7 @@ def test_what_looks_like_a_rule_and_is_none_is_named(folder: Path):
     assert [str(each) for each in shelf.problems] == [
         "security/rules/ACM-001.MD: the file holds no rule here: it does not end in '.md'; rename it",
         "security/rules/ACM-002.markdown: the file holds no rule here: it does not end in '.md'; rename it",
-        "security/rules/pump: rules in folders of 'security/rules' do not count; move them into 'security/rules'",
+        "security/rules/pump/ACM-003.md: rules in folders of 'security/rules' do not count; move it into 'security/rules'",
     ]
     assert stamp(folder) != seen
     seen = stamp(folder)
