@@ -89,7 +89,7 @@ def matched(
     for index, sighting in enumerate(sightings):
         equals[sighting.place].append(index)
     found: dict[int, Disposition] = {}
-    states: dict[str, Disposition] = {each: state for each, state in own.items() if closed(state)}
+    states: dict[str, Disposition] = {each: state for each, state in own.items() if closed(state) or state.mend}
     _alone(deviations, sightings, equals, own, found, states)
     for step in PASSES:
         waiting = [each for each in deviations if each.id not in states]
