@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from aseptic.analysis.documents.incremental import Analysis, Entry, edited
 from aseptic.analysis.fixing.line_width import line_width, used_width
@@ -62,7 +62,7 @@ def proved(
     for made in replacements_for(placed.finding, parsed, placed.entry.view, names, owner, width):
         if only_safe and not made.safe:
             continue
-        replacement = befitting(path, snapshot.analysis, bindings, memo, made)
+        replacement = befitting(path, snapshot.analysis, bindings, memo, _expected(snapshot, made))
         if replacement is None:
             continue
         if _stands_against(snapshot, replacement) or _is_reached(snapshot, placed, replacement):
@@ -84,6 +84,14 @@ def proved(
             whole, tidying = edits, ()
         open_ = bool(replacement.libraries) and not names_one(snapshot.project.root, replacement.libraries)
         yield Proved(replacement.title, whole, replacement.safe, edits, tidying, open_)
+
+
+def _expected(snapshot: Snapshot, replacement: Replacement) -> Replacement:
+    """Return a replacement with the error that another file of the project expects, where one does."""
+    pinned = replacement.pinned
+    if pinned is None or not snapshot.elsewhere.expected(pinned.function):
+        return replacement
+    return evolve(replacement, title=pinned.title, edits=pinned.edits)
 
 
 def _stands_against(snapshot: Snapshot, replacement: Replacement) -> bool:
