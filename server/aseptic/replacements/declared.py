@@ -13,7 +13,6 @@ from attrs import frozen
 from aseptic.replacements.arguments import Arguments, arguments_of, keyword_of, spread
 from aseptic.replacements.decoding import may_raise
 from aseptic.replacements.elements import thinned
-from aseptic.replacements.http_call import takes_long
 from aseptic.replacements.laid_out import laid_out
 from aseptic.replacements.meant import other_half, refuses_what_is_meant
 from aseptic.replacements.naming import is_imported, is_method, name_written, renamed
@@ -58,8 +57,6 @@ def declared(rewriting: Rewriting) -> Rewrite:
         if plain and _either_scheme(site):
             return None
         if refuses_what_is_meant(site, rewriting):
-            return None
-        if site.call and any("timeout" in each for each in rewriting.set) and takes_long(site, site.call):
             return None
         if any("sha256" in text for text in rewriting.set.values()) and prescribed(site):
             return None

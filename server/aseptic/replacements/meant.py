@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from aseptic.replacements.http_call import SECONDS, seconds_for
 from aseptic.replacements.setting import given_to
 from aseptic.replacements.site import Site
 from aseptic.standard.remedy import Rewriting
@@ -21,10 +22,12 @@ _SET = re.compile(r"\[\^?((?:[^\]\\]|\\.)+)\]")
 def refuses_what_is_meant(site: Site, rewriting: Rewriting) -> bool:
     """Say whether a stricter call would fail where the one that stands there does what somebody asked of it.
 
-    So it does for a file without a header that a person names at the command line, and past a handler of the errors
-    that the parser raised before: those of `defusedxml` are others.
+    So it does for a file without a header that a person names at the command line, for what may well take longer than
+    a time-out, and past a handler of the errors that the parser raised before: those of `defusedxml` are others.
     """
     if "force" in rewriting.drop and any(map(_TYPED.search, _sources(site))):
+        return True
+    if site.call and any("timeout" in each for each in rewriting.set) and seconds_for(site, site.call) != str(SECONDS):
         return True
     return any(new.startswith("defusedxml") for new in rewriting.rename.values()) and _catches_parsing_alone(site)
 
