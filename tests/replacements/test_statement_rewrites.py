@@ -25,6 +25,11 @@ ASSERTS = {
     "or with not": ("assert not (user.may_release and rate) or rate > 1", 'if (user.may_release and rate) and not rate > 1:\n        raise PermissionError("expected not (user.may_release and rate) or rate > 1")'),
     "a length": ("assert len(rate) <= 64", 'if len(rate) > 64:\n        raise ValueError(f"expected len(rate) <= 64, not {len(rate)}")'),
     "a length that is reckoned": ("assert len(rate) == 4 + user.size", 'if len(rate) != 4 + user.size:\n        raise ValueError(f"expected len(rate) == {4 + user.size}, not {len(rate)}")'),
+    "a length whose line is too narrow for all": (
+        f"assert len(rate.{'r' * 7}) == 4 + user.{'u' * 9}",
+        f"if len(rate.{'r' * 7}) != 4 + user.{'u' * 9}:\n        raise ValueError(\n"
+        f'            f"expected len(rate.{"r" * 7}) == 4 + user.{"u" * 9}, not {{len(rate.{"r" * 7})}}"\n        )',
+    ),
     "a number between two": ("assert 0 <= rate < len(user.rows)", 'if not 0 <= rate < len(user.rows):\n        raise ValueError(f"expected 0 <= rate < {len(user.rows)}, not {rate!r}")'),
     "what is no number": ("assert rate == user.name", 'if rate != user.name:\n        raise ValueError("expected rate == user.name")'),
     "what a comment says never fails": ("assert rate > 0  # guaranteed by the pump", None),

@@ -14,12 +14,15 @@ _WITHIN = re.compile(r"""["{}\\\n]""")
 """What cannot stand within an f-string of every Python."""
 
 
-def expected(site: Site, test: ast.expr) -> str:
-    """Return the source of a text that tells what was expected, and what came where that is a length or a number."""
+def expected(site: Site, test: ast.expr) -> tuple[str, ...]:
+    """Return the sources of texts that tell what was expected, and what came where that is a length or a number.
+
+    The one that tells most comes first, and the shortest last.
+    """
     condition = site.text_of(test)
     shown = _shown(test) if isinstance(test, ast.Compare) and not _WITHIN.search(condition) else None
     if shown is None or not isinstance(test, ast.Compare):
-        return quoted(f"expected {condition}", '"')
+        return (quoted(f"expected {condition}", '"'),)
     start, written = site.parsed.span(test).start.column, condition
     for limit in reversed([test.left, *test.comparators]):
         if limit is not shown and not isinstance(limit, ast.Constant):
@@ -27,7 +30,8 @@ def expected(site: Site, test: ast.expr) -> str:
             first, end = span.start.column - start, span.end.column - start
             written = f"{written[:first]}{{{written[first:end]}}}{written[end:]}"
     value = f"{{{site.text_of(shown)}{'' if isinstance(shown, ast.Call) else '!r'}}}"
-    return f'f"expected {written}, not {value}"'
+    told = (f'f"expected {each}, not {value}"' for each in (written, condition))
+    return (*dict.fromkeys(told), quoted(f"expected {condition}", '"'))
 
 
 def with_value(site: Site, test: ast.expr, said: ast.expr) -> str:

@@ -123,12 +123,12 @@ def _raising(site: Site, node: ast.Assert, error: str = "") -> tuple[str, Edit, 
         return None
     error = error or _error(site, node.test)
     if node.msg:
-        said = with_value(site, node.test, node.msg) or site.text_of(node.msg)
+        texts = (with_value(site, node.test, node.msg) or site.text_of(node.msg),)
     elif "\n" in site.text_of(node.test):
         return None  # the test is what is said, and nobody says it over lines
     else:
-        said = expected(site, node.test)
-    made = raising(site, node, error, said)
+        texts = expected(site, node.test)
+    made = next((fits for said in texts if (fits := raising(site, node, error, said))), None)
     return made and (error, *made)
 
 
