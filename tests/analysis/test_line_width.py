@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.fixing.line_width import line_width, used_width
+from aseptic.analysis.fixing.line_width import line_width
 from aseptic.analysis.fixing.proof import applied, proved
+from aseptic.analysis.fixing.used_width import package_width, used_width
 from aseptic.analysis.sessions.session import Session
 from aseptic.source.document import Document
 from aseptic.standard.catalog import Standard
@@ -77,3 +78,12 @@ def test_a_file_that_is_held_to_a_limit_keeps_to_it(lengths: list[int], width: i
 
 def test_prose_alone_holds_no_code_to_its_limit() -> None:
     assert used_width([f"{'a' * 79}\n"] * 20) == 88
+
+
+@pytest.mark.parametrize(
+    ("each", "near", "width"), [(7, 0, 100), (7, 84, 0), (6, 0, 0)], ids=["plain", "among as many", "too few"]
+)
+def test_a_package_shows_it_to_a_file_that_does_not(tmp_path: Path, each: int, near: int, width: int) -> None:
+    for name in ("ward", "pump", "bed"):
+        (tmp_path / f"{name}.py").write_text(f"x = go({'a' * 92})\n" * each + f"x = go({'a' * 78})\n" * near)
+    assert package_width(tmp_path / "new.py") == width
