@@ -131,10 +131,13 @@ def _lost(name: str, lifetime: RecordHistory, records: Sequence[Approvable]) -> 
         then = read_as(name, text)
         if then is None or not _decided(then) or any(_took_over(each, then, lifetime) for each in records):
             continue
-        return (
-            f"the record is gone, on which somebody had decided ({_state(then)} in commit {commit[:12]}); "
-            f"`{_back(lifetime.path_in(commit, name), commit[:12], name)}` has it back"
-        )
+        said = f"the record is gone, on which somebody had decided ({_state(then)} in commit {commit[:12]})"
+        path = lifetime.path_in(commit, name)
+        if heir := next((each for each in records if type(each) is type(then) and each.id == then.id), None):
+            # Put back under the name that it had, it would be the second of its id, and not the one that counts.
+            shown = quote(f"{commit[:12]}:{path}")
+            return f"{said}; {heir.record} has its id now, so write there what `git show {shown}` says"
+        return f"{said}; `{_back(path, commit[:12], name)}` has it back"
     return ""
 
 
