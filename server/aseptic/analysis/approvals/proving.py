@@ -94,7 +94,7 @@ class Proving:
 
             cut_off = (f"{counted(count, 'approval')}: {CUT_OFF}",)
         through = (_let_through(*each) for each in self._counted.values())
-        unkept = (f"{', '.join(names)}: {why}" for why, names in self._unkept.items())
+        unkept = (f"{_named(names)}: {why}" for why, names in self._unkept.items())
         return (*cut_off, *unkept, *_few(self._doubts), *filter(None, through))
 
     def _note(self, found: Provenance, holding: list[Approvable]) -> None:
@@ -107,6 +107,11 @@ class Proving:
             self._doubts.append(f"{found.record.id}: {found.doubt}")
         if found.holds:
             holding.append(found.record)
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f"{', '.join(names[:_SHOWN])}{more}"
 
 
 def _few(told: Sequence[str]) -> Sequence[str]:
