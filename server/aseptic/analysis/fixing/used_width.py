@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from aseptic.analysis.documents.reading import Stamp, Unchecked, read_whole, stamped
+from aseptic.analysis.documents.reading import FileStamp, Unchecked, read_whole, stamped
 
 _MOST = 400
 _USUAL, _WIDEST = 88, 120
@@ -70,7 +70,7 @@ class _Shown:
 
 
 @lru_cache(maxsize=512)
-def _shown(file: Path, _stamp: Stamp | None) -> _Shown:
+def _shown(file: Path, _stamp: FileStamp | None) -> _Shown:
     """Look at a file once, until it is changed; what cannot be read shows nothing."""
     data = read_whole(file)
     if isinstance(data, Unchecked) or len(data) > _LARGEST:
