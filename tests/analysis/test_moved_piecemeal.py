@@ -131,3 +131,17 @@ def test_of_a_copy_of_all_a_check_tells_that_the_original_was_rejected(repositor
     assert proving.of(project)(project.deviations[0]) == ""
     (note,) = proving.notes
     assert note.startswith(f"DEV-0001: it was copied from pump/{RECORD}, which is rejected there; ")
+
+
+@pytest.mark.parametrize("text", [approved(), approved(on="2026-11-05")])
+def test_a_project_that_is_moved_and_not_committed_has_its_history(repository: Repository, text: str):
+    before = within(repository, "pump").judged()
+    repository.git("mv", "pump", "device")
+    found = within(repository, "device").judged()
+    assert found.holds and (found.commit, found.proof) == (before.commit, before.proof)
+    repository.git("reset", "-q", "--hard")
+    repository.put(ended("rejected"), SAM, name=f"pump/{RECORD}")
+    repository.git("config", "user.email", KIM)
+    shutil.move(repository.folder / "pump", repository.folder / "device")
+    (repository.folder / "device" / RECORD).write_text(text)
+    assert "it was rejected in commit" in within(repository, "device").judged().against

@@ -184,7 +184,7 @@ class RecordHistory:
     def places_then(self) -> RecordPlaces:
         """Where the records' folder was before."""
         records = self._folders[0].rpartition("/")[0] if self._folders else ""
-        return RecordPlaces(self.git, self.prefix, self.head, records)
+        return RecordPlaces(self.git, self.prefix, self.head, records, self.records)
 
     @cached_property
     def _parents(self) -> Mapping[str, tuple[str, ...]]:

@@ -7,9 +7,10 @@ there still, and always did, are another project's, from which these were copied
 
 from __future__ import annotations
 
+import os
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from attrs import frozen
@@ -45,12 +46,31 @@ def telling(place: str) -> list[str]:
     return [f"{place}/{each}" for each in _TELLING]
 
 
-def origins(git: Git, head: str, place: str, changes: Mapping[str, Sequence[str]]) -> Iterator[Origin]:
-    """Yield the folders from which the records of a place came, or were copied.
+def uprooted(git: Git, prefix: str, head: str, records: Collection[str]) -> Iterator[Origin]:
+    """Yield the folders where records lie in the last commit that lie elsewhere now, as no commit has it yet.
 
-    `changes` are the commits that changed what tells.
+    `records` are named from git's folder, which is `prefix` from the repository's top.
     """
-    for commit in _arrivals(git, place, changes):
+    new = {_inner(each): each for each in records}
+    there = {path: (inner, blob) for path, blob in lying(git, head).items() if (inner := _inner(path)) in new}
+    gone = [each for each in there if not os.path.lexists(git.folder / os.path.relpath(f"/{each}", f"/{prefix}"))]
+    for path, text in zip(gone, git.objects([there[each][1] for each in gone]), strict=True):
+        inner = there[path][0]
+        then, now = read_as(inner, text or b""), read_as(inner, _lying_there(git.folder / new[inner]))
+        if then and now and _born(then) == _born(now):
+            yield Origin(path.removesuffix(f"/{inner}"))
+
+
+def _lying_there(path: Path) -> bytes:
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except OSError:
+        return b""
+
+
+def origins(git: Git, head: str, place: str, arrived: Iterable[str]) -> Iterator[Origin]:
+    """Yield the folders from which the records of a place came, or were copied, in the commits in which any arrived."""
+    for commit in arrived:
         change, *earlier = exchanges(git, commit, _BACK) or [Exchange()]
         came = {_inner(each): blob for each, blob in change.added.items() if each == f"{place}/{_inner(each)}"}
         for folder, pairs in _pairs(change.taken, came).items():
@@ -66,8 +86,11 @@ def origins(git: Git, head: str, place: str, changes: Mapping[str, Sequence[str]
                 yield Origin(folder, kept, any(inner not in kept for inner, _, _ in records))
 
 
-def _arrivals(git: Git, place: str, changes: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Yield the commits that have one of what tells, and before which there was none."""
+def arrivals(git: Git, place: str, changes: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield the commits that have one of what tells of a place, and before which there was none.
+
+    `changes` are the commits that changed what tells, each with those before.
+    """
     keys = [(commit, each) for commit in changes for each in telling(place)]
     there = dict(zip(keys, git.ids([f"{commit}:{each}" for commit, each in keys]), strict=True))
     for commit, before in changes.items():

@@ -6,13 +6,13 @@ there the records tell that were the same in another folder before (`record_orig
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from attrs import define, evolve
 
-from aseptic.analysis.approvals.record_origins import Origin, origins, telling
+from aseptic.analysis.approvals.record_origins import Origin, arrivals, origins, telling, uprooted
 from aseptic.analysis.projects.settings import Settings, read_settings
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.trees import touching
@@ -31,6 +31,8 @@ class RecordPlaces:
     head: str
     records: str
     """The records' folder today, from the project's."""
+    files: Collection[str] = ()
+    """The records' own files, from git's folder."""
 
     @cached_property
     def ever(self) -> Sequence[str]:
@@ -52,13 +54,19 @@ class RecordPlaces:
         while waiting and len(found) < _MOST:
             place = waiting.pop(0)
             changes = found.get(place) or touching(self.git, self.head, telling(place))
-            if changes:
+            if changes or place == today:
                 found[place] = changes
-                for each in origins(self.git, self.head, place, changes):
+                for each in self._origins(place, changes):
                     last = origin.get(each.place, each)
                     origin[each.place] = evolve(last, kept=last.kept & each.kept, left=last.left or each.left)
                     waiting += [each.place] * (each.left and each.place not in found)
         return {name: each for name, each in origin.items() if name in found or not each.left}
+
+    def _origins(self, place: str, changes: Mapping[str, Sequence[str]]) -> Iterable[Origin]:
+        arrived = list(arrivals(self.git, place, changes))
+        if not arrived and place == f"{self.prefix}{self.records}":  # moved here, and not committed yet
+            return uprooted(self.git, self.prefix, self.head, self.files) if self.head and self.files else ()
+        return origins(self.git, self.head, place, arrived)
 
     @cached_property
     def originals(self) -> Mapping[str, Mapping[str, bytes]]:
