@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 PROGRAM = """
 import attrs
@@ -60,6 +62,28 @@ for name, ours in types.ALL_TYPES_MAP.items():
         classes += 1
 print(classes > 400)
 """
+OTHER = """
+import attrs
+
+@attrs.define
+class Place:
+    line: int
+    near: "list[Place]" = attrs.Factory(list)
+
+@attrs.define
+class Named(Place):
+    name: str = ""
+
+@attrs.define(frozen=True)
+class Fixed:
+    line: int = 0
+"""
+DERIVED = """
+import attrs
+import aseptic.lsp
+from lsprotocol.types import Fixed, Named, Place
+print(Named(1, name="a") == Named(1, [], "a"), hash(Fixed(1)) == hash(Fixed(1)), Place(1).near, attrs.fields(Place).near.type)
+"""
 NEEDED = """
 from aseptic.lsp.features import make_server
 from lsprotocol import types
@@ -74,8 +98,9 @@ print(owed(types.VersionedTextDocumentIdentifier))
 """
 
 
-def run(program: str) -> tuple[str, str]:
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+def run(program: str, before: Path | None = None) -> tuple[str, str]:
+    path = {"PYTHONPATH": str(before)} if before else {}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=os.environ | path)
     return done.stdout, done.stderr
 
 
@@ -89,3 +114,11 @@ def test_each_type_has_the_fields_and_methods_that_attrs_would_have_given_it() -
 
 def test_a_server_makes_few_of_the_types_and_those_that_it_is_told_to_meet() -> None:
     assert run(NEEDED) == ("True True\nFalse\n", "")
+
+
+def test_types_that_say_more_of_themselves_or_derive_from_others_are_made_as_attrs_makes_them(tmp_path: Path) -> None:
+    room = tmp_path / "lsprotocol"
+    room.mkdir()
+    for name, text in (("__init__", ""), ("_hooks", ""), ("types", OTHER)):
+        (room / f"{name}.py").write_text(text, encoding="utf-8")
+    assert run(DERIVED, tmp_path) == ("True True [] list[lsprotocol.types.Place]\n", "")

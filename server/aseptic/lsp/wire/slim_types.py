@@ -58,8 +58,13 @@ class _Owed:
             attrs.resolve_types(self.kind)
 
 
-def _owing(make: Callable[..., object], kind: type) -> type:
-    """Return a class as its body says, with slots and without attrs' methods until somebody needs them."""
+def _owing(make: Callable[..., object], kind: type | None = None, **said: object) -> object:
+    """Return a class as its body says, with slots and without attrs' methods until somebody needs them.
+
+    What is said of one, or derives from another, is attrs' alone to understand, at once.
+    """
+    if kind is None or said or kind.__bases__ != (object,):
+        return make(kind, **{**said, "repr": False})
     body = {name: value for name, value in vars(kind).items() if name not in ("__dict__", "__weakref__")}
     owed = _Owed({name: body.pop(name, attrs.NOTHING) for name in kind.__annotations__}, make)
 
