@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # as in `shelf`
     from aseptic.records.own_rule import OwnRule
     from aseptic.records.terms import Terms
 
-Stamp = tuple[object, ...]
+ProjectStamp = tuple[object, ...]
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -45,7 +45,7 @@ class Project:
     """The standard as rendered pages, where the settings say that there are any."""
     memo: Memo
     problems: tuple[Problem, ...]
-    stamp: Stamp
+    stamp: ProjectStamp
     """What the files looked like when they were read; another stamp means to read them again."""
     owners: Codeowners
     """Who owns which file, where the policy asks."""
