@@ -34,7 +34,7 @@ _SHOWN = 5
 """Places that are named."""
 
 
-@click.command("from-silencers")
+@click.command("from-silencers", short_help="Draft a permit for each cause for which comments silence.")
 @click.option("--write", is_flag=True, help="File the drafts, and deviations under those that are approved.")
 def command(write: bool) -> None:
     """Draft a permit for each cause, rule and reason, for which comments silence findings here.
