@@ -27,8 +27,8 @@ def overview_text(found: Overview) -> str:
     lines = [*_under(found), "", *table([_HEAD, *(_cells(found, row) for row in found.rows)])]
     notes: list[str] = []
     for row in found.rows:
-        if row.stands.cure and not row.past:
-            notes.append(f"{row.stands.note}: {_cure(row)}")
+        if (cure := _cure(row)) and not row.past:
+            notes.append(f"{row.stands.note}: {cure}")
         elif row.stands.rival or row.stands.doubted:
             notes.append(row.stands.note)
         notes.extend(f"    {line}" for line in row.changes.split("\n") if row.changes)
@@ -49,6 +49,8 @@ def _cure(row: Row) -> str:
         return f"{stands.cure} in an editor, or propose it again there: {there}"
     if stands.state is State.AMBIGUOUS:
         return f"{stands.cure}, in an editor or by the comment '# deviation: {name}' at it"
+    if stands.state is State.NOT_SEEN and not stands.mend:
+        return "see that its file is checked, and parses"
     return stands.cure
 
 
