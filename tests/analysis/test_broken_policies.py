@@ -12,6 +12,7 @@ from test_taken_back import KIM, MIRA, RECORD, Repository
 
 from aseptic.analysis.approvals.governing import judge_of
 from aseptic.analysis.approvals.policy_changes import unvouched
+from aseptic.analysis.approvals.proving import Proving
 from aseptic.analysis.projects.loading import load, renewed
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.deviation import read_deviation
@@ -275,6 +276,29 @@ def test_who_loosened_a_rule_a_commit_before_is_named(ruled: Repository):
     assert str(change).startswith(f"{EVE} changed the policy, the signers or a rule in commit ")
     assert change is not None
     assert "DEV-0001 counts by the policy as eve@example.org changed it" in change.lets_through([ruled.judged()])
+
+
+@pytest.mark.parametrize("steps", [("both",), ("name", "both"), ("loose", "both"), ("gone", "both")])
+def test_who_renamed_and_loosened_a_rule_a_commit_before_is_named_by_a_check_too(
+    ruled: Repository, steps: tuple[str, ...]
+):
+    new = PATH.replace("001", "002")
+    for step in steps:
+        if step == "loose":
+            ruled.put(PAGE, EVE, name=PATH)
+        else:
+            ruled.git("rm", "-q", "--ignore-unmatch", PATH)
+        if step == "gone":
+            ruled.git("commit", "-qm", "Remove", who=EVE)
+        elif step != "loose":
+            page = PAGE if step == "both" else MANDATORY
+            ruled.put(page.replace("id: ACM-001", "id: ACM-002"), EVE, name=new)
+    ruled.put(approved(KIM, OWN.replace("ACM-001", "ACM-002")), KIM)
+    project, proving = load(ruled.folder, ruled.standard), Proving()
+    assert proving.of(project)(project.deviations[0]) == ""
+    (note,) = proving.notes
+    assert note.startswith("DEV-0001 counts by the policy as eve@example.org changed it in commit ")
+    assert "(ACM-002 is mandatory and admits no deviation)" in note
 
 
 def test_a_rule_said_in_other_words_is_no_change_of_the_policy(ruled: Repository):

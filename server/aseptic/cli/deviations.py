@@ -107,7 +107,7 @@ def verify(form: str, output: Path | None, before: str) -> None:
         raise Failure(f"'{before}' is no commit of a git repository here")
     session = Session(standard_or_exit(), [here])
     projects = projects_below(session, here)
-    found, seen, lost = list[Verified](), list[Remarked](), list[Unjudged]()
+    found, seen, lost, changes = list[Verified](), list[Remarked](), list[Unjudged](), list[str]()
     for project in projects:
         folder, history = _shown(project, projects[0]), whole_history(Git(project.root), project)
         digest = session.beside(project).digest
@@ -115,11 +115,12 @@ def verify(form: str, output: Path | None, before: str) -> None:
         found.extend(verified(folder, each, project, session.today(), digest) for each in approvals)
         seen.append(Remarked(folder, tuple(remarks(history, project)), history.shallow))
         lost.extend(unjudged(folder, project))
+        if change := unvouched(project, before):
+            changes.append(f"{project.settings.records}: {change.told(each for each in approvals if each.holds)}")
     told = (found, seen, lost)
     put_out(printable(provenance_text(*told)) if form == "text" else _json(provenance_values(*told)), output)
     faults = [str(problem) for project in projects for problem in project.problems]
     faults.extend({each.found.basis for each in found if each.found.basis == CUT_OFF})
-    changes = [f"{each.settings.records}: {change}" for each in projects if (change := unvouched(each, before))]
     for line in (*faults, *changes, *remarked(seen)):
         click.echo(printable(line), err=True)
     sys.exit(1 if not all(each.found.holds for each in found) else 2 if faults else 0)

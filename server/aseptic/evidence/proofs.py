@@ -99,6 +99,7 @@ def provenance_values(
                 "holds": each.holds,
                 "against": each.against or None,
                 "basis": each.basis or None,
+                "unkept": each.unkept or None,
             }
             for one in found
             for each in (one.found,)
@@ -172,7 +173,7 @@ def _needed(found: Provenance) -> str:
 
 def _verdict(found: Provenance) -> str:
     verdict = f"does not hold: {found.told}" if found.lack else "holds"
-    return f"{verdict}; {found.basis}" if found.basis else verdict
+    return "; ".join((verdict, *filter(None, (found.basis, found.unkept))))
 
 
 def _date(day: datetime.date | None) -> str | None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # as in `shelf`
     from aseptic.records.ruleless import Ruleless
     from aseptic.records.terms import Terms
 
-Stamp = tuple[object, ...]
+ProjectStamp = tuple[object, ...]
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -46,7 +46,7 @@ class Project:
     """The standard as rendered pages, where the settings say that there are any."""
     memo: Memo
     problems: tuple[Problem, ...]
-    stamp: Stamp
+    stamp: ProjectStamp
     """What the files looked like when they were read; another stamp means to read them again."""
     owners: Codeowners
     """Who owns which file, where the policy asks."""
