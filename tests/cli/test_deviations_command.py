@@ -570,6 +570,12 @@ def test_one_that_moved_or_is_ambiguous_says_how_to_settle_it_without_an_editor(
     assert run("check", "a.py").exit_code == 1, "and the twin is open"
 
 
+def test_one_whose_file_does_not_parse_says_so(run: Run, project: Path):
+    (project / "a.py").write_text(CODE.replace("(x)\n", "(x\n"))
+    done = run("deviations")
+    assert "a.py was not scanned, or does not parse: see that its file is checked, and parses\n" in done.stdout
+
+
 def test_the_commands_are_told_in_whole_sentences(run: Run):
     listed = run("deviations", "--help").stdout.partition("Commands:")[2]
     assert "..." not in listed and len(listed.splitlines()) > 9
