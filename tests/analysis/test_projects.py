@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.projects.loading import load
+from aseptic.analysis.projects.loading import load, renewed
 from aseptic.analysis.projects.place import project_root
 from aseptic.analysis.projects.settings import read_settings
 from aseptic.analysis.sessions.session import NotOpenError, Session
@@ -62,6 +62,22 @@ def test_without_any_sign_the_workspace_is_the_root_or_else_the_folder(tmp_path:
         (
             "[tool.aseptic]\nrequired-versions = '1'\n",
             "pyproject.toml:2: the key 'required-versions' is unknown; did you mean 'required-version'?",
+        ),
+        (
+            "[tool.aseptic]\nexclude = []\nids = {deviation = 'DEV'}\n",
+            "pyproject.toml:3: 'ids.deviation': 'DEV' is no form of an id; words of capitals",
+        ),
+        (
+            "[tool.aseptic]\n[tool.aseptic.ids]\n\npermit = 'PER-0'\n",
+            "pyproject.toml:4: 'ids.permit': 'PER-0' is no form of an id",
+        ),
+        (
+            "[tool.aseptic.ids]\npermit = 'DEV-000'\n",
+            "pyproject.toml:2: 'ids.permit': 'DEV-000' is what the id of a deviation looks like, too",
+        ),
+        (
+            "[tool.aseptic.ids]\ndeviations = 'DEV-000'\n",
+            "pyproject.toml:2: the key 'ids.deviations' is unknown; did you mean 'deviation'?",
         ),
         ("tool.aseptic = 1\n", "pyproject.toml:1: 'tool.aseptic' is no table"),
     ],
@@ -247,3 +263,17 @@ def test_a_page_that_names_no_standard_tailors_nothing_and_says_so(standard: Sta
         "the key 'standard' is missing",
         "nothing of the tailoring holds: the standard is as it comes with Aseptic",
     ]
+
+
+def test_a_form_of_ids_holds_at_once_and_a_faulty_one_leaves_the_last(tmp_path: Path, standard: Standard) -> None:
+    settings = write(tmp_path / "pyproject.toml", "[tool.aseptic]\n")
+    write(tmp_path / "security/assets/THING-001.md", "---\nid: THING-001\ntitle: T\n---\nIt is one.\n")
+    project = load(tmp_path, standard)
+    assert [each.key for each in project.problems] == ["id"] and project.shelf.assets == ()
+    settings.write_text("[tool.aseptic]\n\nids = {asset = 'THING-000'}\n")
+    project = renewed(project, standard)
+    assert project.problems == () and [each.id for each in project.shelf.assets] == ["THING-001"]
+    settings.write_text("[tool.aseptic]\n\nids = {asset = 'thing'}\n")
+    project = renewed(project, standard)
+    assert [(each.key, each.line) for each in project.problems] == [("ids.asset", 2)]
+    assert [each.id for each in project.shelf.assets] == ["THING-001"]

@@ -529,3 +529,53 @@ def test_verify_names_what_git_had_and_what_is_dated_back(run: Run, project: Pat
     git(project, "clone", "-q", "--depth", "1", f"file://{project}", str(tmp_path / "shallow"))
     os.chdir(tmp_path / "shallow")
     assert "cannot be told: the history was cut off" in run("deviations", "verify").stderr
+
+
+def test_what_cannot_be_decided_on_is_named_with_its_fault_or_the_id_that_is_meant(run: Run, project: Path):
+    assert "; did you mean DEV-0001?" in run("deviations", "approve", "dev-1").stderr
+    record = project / RECORD
+    record.write_text(record.read_text().replace("kind: ", "kinds: "))
+    for words in (["approve", "DEV-0001"], ["propose", "DEV-0001"], ["withdraw", "DEV-0001", "--yes"]):
+        done = run("deviations", *words)
+        assert done.exit_code == 2
+        assert f"DEV-0001 cannot be read: {RECORD}:3: the key 'kinds' is unknown; did you mean 'kind'?" in done.stderr
+
+
+def test_nothing_is_asked_of_a_record_that_ended_and_whose_finding_is_gone(run: Run, project: Path):
+    assert "its finding is open" in run("deviations", "reject", "DEV-0001", "no shell").stdout
+    assert "DEV-0001 was rejected (no shell): mend the code" in run("deviations").stdout
+    (project / "a.py").write_text("import os\n")
+    assert "mend the code" not in run("deviations").stdout
+
+
+def test_a_record_that_is_withdrawn_after_its_finding_opens_none(run: Run, project: Path):
+    (project / "a.py").write_text("import os\n")
+    done = run("deviations", "withdraw", "DEV-0001", "--yes")
+    assert "DEV-0001 is withdrawn: the code has no finding for it; `git restore " in done.stdout
+
+
+def test_one_that_moved_or_is_ambiguous_says_how_to_settle_it_without_an_editor(run: Run, project: Path):
+    run("deviations", "approve", "DEV-0001")
+    (project / "a.py").write_text(CODE.replace("stop", "halt"))
+    assert "or propose it again there: `aseptic deviations propose DEV-0001 FILE:LINE` for a.py::halt" in (
+        run("deviations").stdout
+    )
+    done = run("deviations", "renew", "DEV-0001")
+    assert done.exit_code == 2 and "does not cover it here: accept its new place" in done.stderr
+    twins = CODE + "    os.system(x)\n"
+    (project / "a.py").write_text(twins)
+    assert "in an editor or by the comment '# deviation: DEV-0001' at it" in run("deviations").stdout
+    (project / "a.py").write_text(twins.replace("(x)\n", "(x)  # deviation: DEV-0001\n", 1))
+    assert rows(run)["DEV-0001"]["state"] == "approved", "as it says"
+    assert run("check", "a.py").exit_code == 1, "and the twin is open"
+
+
+def test_one_whose_file_does_not_parse_says_so(run: Run, project: Path):
+    (project / "a.py").write_text(CODE.replace("(x)\n", "(x\n"))
+    done = run("deviations")
+    assert "a.py was not scanned, or does not parse: see that its file is checked, and parses\n" in done.stdout
+
+
+def test_the_commands_are_told_in_whole_sentences(run: Run):
+    listed = run("deviations", "--help").stdout.partition("Commands:")[2]
+    assert "..." not in listed and len(listed.splitlines()) > 9

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from record_texts import TODAY, sighting
 
 from aseptic.records.deviation import Status, read_deviation
-from aseptic.records.drafting import draft, next_id
+from aseptic.records.drafting import draft
 from aseptic.records.ground import Ground
 from aseptic.records.matching import Sighting, State, match
 from aseptic.records.scalar import scalar
@@ -119,9 +119,3 @@ def test_long_code_is_cut_and_says_so():
     assert len(text) < 50_000
     assert "2400000 characters in all" in text
     assert read_deviation("DEV-0001.md", text)[0] is not None
-
-
-def test_the_next_id_is_after_the_highest():
-    assert next_id([]) == "DEV-0001"
-    assert next_id(["DEV-0001", "DEV-0007", "SEC-0099", "DEV-0003-old"]) == "DEV-0008"
-    assert next_id(["DEV-9999"]) == "DEV-10000"

@@ -137,6 +137,17 @@ def edited(draw: st.DrawFn, line: bytes) -> bytes:
     return text[:start] + draw(st.one_of(st.sampled_from(WORDS), other, st.just(b""))) + text[end:]
 
 
+def test_an_event_keeps_no_more_of_its_line_than_it_is_asked_for() -> None:
+    draft = Draft(Kind.NOT_SEEN, "FND-0123456789ab", {"cause": "excluded", "rule": "INJ-003", "where": "a.py::f"})
+    first, _, text = linked([draft, draft, draft], STAMP, [])[0].splitlines(keepends=True)
+    assert line_as_written(first) is None, "which follows nothing"
+    found = line_as_written(text)
+    assert found is not None
+    own, (after,), event = found
+    assert own in text.decode() and after in text.decode() and isinstance(event.says, re.Match)
+    assert own not in event.says.string and after not in event.says.string
+
+
 def test_what_scans_add_has_the_form() -> None:
     book = Book()
     book.scan(seen(around=("x", "y")), seen("t"))

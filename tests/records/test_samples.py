@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from pathlib import Path
 
 from sample_records import sample_records
 
 from aseptic.records.deviation import read_deviation
+from aseptic.records.forms import Forms, fits
 from aseptic.records.permit import read_permit
 from aseptic.records.reading import KINDS, read_shelf
 from aseptic.records.review import read_review
@@ -55,6 +55,13 @@ def test_the_sample_deviation_permit_and_review_are_records_when_put_in_their_pl
     assert review.statement
 
 
+def test_samples_have_ids_as_the_project_has_them() -> None:
+    found = samples(HEAD, DAY, Forms(deviation="PUMP-DEV-0000", requirement="REQ-0000"))
+    text = found["samples/PUMP-DEV-0001.md"]
+    assert "id: PUMP-DEV-0001\n" in text and "[REQ-0001]" in text and "rule: CRY-001" in text
+    assert not any("SEC-001" in each for each in (*found, *found.values()))
+
+
 def test_every_kind_of_record_has_a_sample() -> None:
     names = [Path(name).stem for name in samples(HEAD, DAY)]
-    assert [kind.noun for kind in KINDS if not any(re.fullmatch(kind.pattern, name) for name in names)] == []
+    assert [kind.noun for kind in KINDS if not any(fits(name, kind.of(Forms()).form) for name in names)] == []

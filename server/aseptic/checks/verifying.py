@@ -6,10 +6,11 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+from aseptic.source.record_id import RECORD_ID
 from aseptic.source.requoting import tree_of
 
-_COMMENT = re.compile(r"#[ \t]*verifies:[ \t]*([A-Z]{2,5}-\d{3,}(?:[ \t,]+[A-Z]{2,5}-\d{3,})*)")
-_ID = re.compile(r"[A-Z]{2,5}-\d{3,}")
+_ID = RECORD_ID
+_COMMENT = re.compile(rf"#[ \t]*verifies:[ \t]*({_ID.pattern}(?:[ \t,]+{_ID.pattern})*)")
 
 
 def verifying(lines: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from aseptic.analysis.approvals.remarks import remarks, whole_history
 from aseptic.analysis.approvals.verdict import CUT_OFF
 from aseptic.analysis.deviations.deciding import decide
 from aseptic.analysis.deviations.migration import migrate
+from aseptic.analysis.deviations.naming import unknown
 from aseptic.analysis.deviations.overview import Overview, overview
 from aseptic.analysis.projects.day import utc_today
 from aseptic.analysis.projects.place import relative
@@ -87,7 +88,7 @@ for _each in (record, propose, from_silencers):
     command.add_command(_each)
 
 
-@command.command("verify")
+@command.command("verify", short_help="Show how well each approval is proved, and what git tells.")
 @_FORMAT
 @_OUTPUT
 @click.option("--before", default="", metavar="COMMIT", help="Where the default branch was before the push.")
@@ -129,7 +130,7 @@ def _shown(project: Project, first: Project) -> str:
     return relative(project.root, first.root) if project is not first else ""
 
 
-@command.command("migrate")
+@command.command("migrate", short_help="Carry records over to today's fingerprints.")
 def migration() -> None:
     """Carry records over to today's fingerprints, where those before and today's agree on one place.
 
@@ -165,7 +166,7 @@ def approve(identity: str, sign: Path | None) -> None:
     put_beside(project, signature)
 
 
-@command.command(Verb.REJECT.value)
+@command.command(Verb.REJECT.value, short_help="Reject a deviation or a permit, for a reason.")
 @click.argument("identity", metavar="ID")
 @click.argument("said", metavar="[REASON]", required=False)
 @click.option("--reason", default="", help="Why, and what would have to change.")
@@ -177,14 +178,14 @@ def reject(identity: str, said: str | None, reason: str) -> None:
     _decided(identity, Verb.REJECT, reason)
 
 
-@command.command(Verb.RENEW.value)
+@command.command(Verb.RENEW.value, short_help="Renew a deviation for as long as the policy allows.")
 @click.argument("identity", metavar="ID")
 def renew(identity: str) -> None:
     """Renew a deviation for as long as the policy allows; who may approve it approves it with that."""
     _decided(identity, Verb.RENEW)
 
 
-@command.command(Verb.WITHDRAW.value)
+@command.command(Verb.WITHDRAW.value, short_help="Withdraw a deviation, so that its finding is open.")
 @click.argument("identity", metavar="ID")
 @click.option("--reason", default="", help="Why it is not needed any more; goes into its history.")
 @click.option("--yes", is_flag=True, help="Withdraw it without a reason and without a question.")
@@ -215,9 +216,9 @@ def _here(
     today = day or utc_today()
     session = Session(standard_or_exit(), [folder], lambda: today)
     project = session.project(folder)
-    unknown = [each for each in without if each not in {one.id for one in project.shelf.deviations}]
-    if unknown:
-        raise Failure(f"there is no deviation {unknown[0]} here that can be read")
+    strange = [each for each in without if each not in {one.id for one in project.shelf.deviations}]
+    if strange:
+        raise Failure(unknown(project, strange[0]))
     with watched(session, [project.root]) as seen:
         report = scan(session, [project.root], project.root, seen)
     return overview(project, report, today, without, history), [str(each) for each in report.problems]

@@ -23,7 +23,7 @@ def command(folder: Path) -> None:
     if problems:
         raise Failure(str(problems[0]))
     records, written = folder / settings.records, 0
-    for name, text in samples(standard_or_exit().head, utc_today()).items():
+    for name, text in samples(standard_or_exit().head, utc_today(), settings.ids).items():
         path = records / name
         try:
             fresh = write_new(path, text)

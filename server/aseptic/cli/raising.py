@@ -8,6 +8,7 @@ import click
 from attrs import evolve
 
 from aseptic.analysis.deviations.deciding import decide
+from aseptic.analysis.deviations.naming import unknown
 from aseptic.analysis.deviations.pointing import Missed, Pointed, opened, place_of, pointed_at
 from aseptic.analysis.deviations.recording import record_deviation, unrecordable
 from aseptic.analysis.projects.project import Project
@@ -25,7 +26,7 @@ from aseptic.records.verb import Verb
 from aseptic.source.printable import printable
 
 
-@click.command("record")
+@click.command("record", short_help="Record a deviation from the finding at FILE:LINE.")
 @click.argument("place", metavar="FILE:LINE[:RULE]")
 @click.option(
     "--kind",
@@ -64,7 +65,7 @@ def record(place: str, kind: str, reason: str, why_not: str, permit: str) -> Non
         click.echo(printable(str(problem)))
 
 
-@click.command(Verb.PROPOSE.value)
+@click.command(Verb.PROPOSE.value, short_help="Propose a deviation again for its code as it is now.")
 @click.argument("identity", metavar="ID")
 @click.argument("place", metavar="[FILE:LINE]", required=False)
 def propose(identity: str, place: str | None) -> None:
@@ -116,7 +117,7 @@ def _own(session: Session, project: Project, identity: str) -> Pointed:
     """Return the one finding of which a deviation speaks, in the file that it names."""
     known = next((each for each in project.shelf.deviations if each.id == identity), None)
     if known is None:
-        raise Failure(f"there is no deviation {identity} here that can be read")
+        raise Failure(unknown(project, identity))
     path = project.root / known.path
     call = f"name its finding: aseptic deviations propose {identity} FILE:LINE"
     try:

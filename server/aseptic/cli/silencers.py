@@ -23,9 +23,10 @@ from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.progress import watched
 from aseptic.records.filing import file_new
+from aseptic.records.forms import following
 from aseptic.records.permission import outstanding
 from aseptic.records.permit import PERMIT, Permit
-from aseptic.records.permitting import Cause, permit_draft, permit_ids
+from aseptic.records.permitting import Cause, permit_draft
 from aseptic.source.counting import counted
 from aseptic.source.printable import printable
 
@@ -33,7 +34,7 @@ _SHOWN = 5
 """Places that are named."""
 
 
-@click.command("from-silencers")
+@click.command("from-silencers", short_help="Draft a permit for each cause for which comments silence.")
 @click.option("--write", is_flag=True, help="File the drafts, and deviations under those that are approved.")
 def command(write: bool) -> None:
     """Draft a permit for each cause, rule and reason, for which comments silence findings here.
@@ -117,7 +118,7 @@ def _written(project: Project, cause: Cause) -> str:
     raised_by = git_user(project.root)
     try:
         taken = [each.stem for each in folder.glob("*.md")] if folder.is_dir() else []
-        ids = permit_ids((*taken, *(each.id for each in project.shelf.permits)))
+        ids = following(project.settings.ids.permit, (*taken, *(each.id for each in project.shelf.permits)))
         _, path = file_new(folder, ids, lambda identity: permit_draft(identity, cause, raised_by, today, expires))
     except OSError as error:
         said = f"{folder}: {error.strerror or error}; what is named above is written, nothing else is"

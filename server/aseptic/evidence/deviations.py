@@ -9,6 +9,7 @@ from aseptic.analysis.deviations.overview import Overview, Row
 from aseptic.analysis.deviations.telling import told
 from aseptic.analysis.projects.project import Project
 from aseptic.records.deviation import Deviation
+from aseptic.records.disposition import State
 from aseptic.source.counting import counted
 
 _HEAD = ("deviation", "state", "rule", "where", "owner", "days old", "ends", "approved by")
@@ -26,8 +27,8 @@ def overview_text(found: Overview) -> str:
     lines = [*_under(found), "", *table([_HEAD, *(_cells(found, row) for row in found.rows)])]
     notes: list[str] = []
     for row in found.rows:
-        if row.stands.cure:
-            notes.append(f"{row.stands.note}: {row.stands.cure}")
+        if (cure := _cure(row)) and not row.past:
+            notes.append(f"{row.stands.note}: {cure}")
         elif row.stands.rival or row.stands.doubted:
             notes.append(row.stands.note)
         notes.extend(f"    {line}" for line in row.changes.split("\n") if row.changes)
@@ -38,6 +39,19 @@ def overview_text(found: Overview) -> str:
         finding = each.placed.finding
         notes.append(f"{each.path}:{each.placed.span.start.line + 1}: {finding.rule} {finding.message}")
     return "".join(f"{line}\n" for line in (*lines, *(("", *notes) if notes else ())))
+
+
+def _cure(row: Row) -> str:
+    """Return what to do about a record, for people who have no editor at its code before them."""
+    name, stands = row.deviation.id, row.stands
+    if stands.state is State.MOVED:
+        there = f"`aseptic deviations propose {name} FILE:LINE` for {stands.where}"
+        return f"{stands.cure} in an editor, or propose it again there: {there}"
+    if stands.state is State.AMBIGUOUS:
+        return f"{stands.cure}, in an editor or by the comment '# deviation: {name}' at it"
+    if stands.state is State.NOT_SEEN and not stands.mend:
+        return "see that its file is checked, and parses"
+    return stands.cure
 
 
 def _under(found: Overview) -> Iterable[str]:

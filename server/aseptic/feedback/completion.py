@@ -38,7 +38,7 @@ _NOUNS = {
 """Which kind of id stands behind a key."""
 _TOP = re.compile(r"([A-Za-z_][\w-]*):")
 _BEGUN = re.compile(r"[\w-]*\Z")
-_ID_BEGUN = re.compile(r"(?<![\w-])[A-Z]{2,5}-?\d*\Z")
+_ID_BEGUN = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]+(?:-[A-Z0-9]*)*\Z")
 _INNER = re.compile(r"([A-Za-z_]\w*):[^,{}\[\]]*\Z")
 
 

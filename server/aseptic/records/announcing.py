@@ -7,16 +7,17 @@ from aseptic.records.permit import Permit
 from aseptic.records.verb import Verb
 
 
-def announced(verb: Verb, record: Deviation | Permit, who: str) -> str:
-    """Return the line for a record as a decision of `who` left it."""
+def announced(verb: Verb, record: Deviation | Permit, who: str, met: bool = True) -> str:
+    """Return the line for a record as a decision of `who` left it; `met`: the code has a finding for it."""
     name, until = record.id, record.expires.isoformat()
+    finding = "its finding is open" if met else "the code has no finding for it"
     if verb is Verb.APPROVE:
         return f"{name} is approved by {who} until {until}"
     if verb is Verb.REJECT:
-        what = "its finding is open" if isinstance(record, Deviation) else "no deviation stands under it"
+        what = finding if isinstance(record, Deviation) else "no deviation stands under it"
         return f"{name} is rejected by {who}: {what}"
     if verb is Verb.WITHDRAW:
-        return f"{name} is withdrawn: its finding is open"
+        return f"{name} is withdrawn: {finding}"
     if verb is Verb.PROPOSE:
         return f"{name} is proposed again by {who} until {until}, and waits for approval"
     held = isinstance(record, Deviation) and record.status is Status.APPROVED

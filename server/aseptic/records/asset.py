@@ -23,7 +23,7 @@ class Asset(Described, AssetKeys):
     page: Page = field(repr=False, hash=False)
 
 
-ASSET = Kind("asset", "assets", r"AST-\d{3}", AssetKeys, Asset)
+ASSET = Kind("asset", "assets", AssetKeys, Asset)
 
 
 def read_asset(path: str, text: str, kind: Kind[AssetKeys, Asset] = ASSET) -> tuple[Asset | None, Problems]:

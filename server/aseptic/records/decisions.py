@@ -148,6 +148,8 @@ def _renew(case: Case) -> str:
     if one.status is Status.PROPOSED and one.expires >= case.today:
         raise Refused(f"{one.id} is not approved yet, and lasts until {one.expires.isoformat()}")
     expires = _end(case)
+    if expires <= one.expires and not case.stands.covers and case.stands.cure:
+        raise Refused(f"{case.stands.note}: {case.stands.cure}")
     if expires <= one.expires:
         raise Refused(f"{one.id} lasts until {one.expires.isoformat()} already, as long as the policy allows")
     entry = f"renewed by {case.who} until {expires.isoformat()}{_before(case)}"

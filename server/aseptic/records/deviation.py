@@ -213,7 +213,7 @@ def _outside(keys: DeviationKeys) -> Iterator[Fault]:
             yield key, f"'{name}' names nothing in the project", "write it as src/a.py::name, a file, or a record's id"
 
 
-DEVIATION = Kind("deviation", "deviations", r"DEV-\d{4,}", DeviationKeys, Deviation, _faults)
+DEVIATION = Kind("deviation", "deviations", DeviationKeys, Deviation, _faults)
 
 
 EARLIER = evolve(DEVIATION, faults=_faults_of_any)

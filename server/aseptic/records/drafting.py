@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from aseptic.records.deviation import EarlierFingerprint, Measure, Premise, join_where
@@ -15,7 +15,6 @@ from aseptic.source.document import split_lines
 from aseptic.source.printable import on_one_line
 from aseptic.standard.finding import FINGERPRINT_VERSION
 
-_NUMBERED = re.compile(r"DEV-(\d{1,9})")
 _FENCES = re.compile(r"`+")
 _MARKER = re.compile(r"(?:<{7}|={7}|>{7})(?: |\r|\n|\Z)")
 _PROMPTS = {
@@ -26,12 +25,6 @@ _PROMPTS = {
 }
 _LONGEST = 20_000
 """Characters of code that are kept; a record is for reading, and a page over 1 MB is not read at all."""
-
-
-def next_id(taken: Iterable[str]) -> str:
-    """Return the id after the highest one taken; gaps are never filled, since an id may live on in a report."""
-    numbers = (int(match[1]) for each in taken if (match := _NUMBERED.fullmatch(each)))
-    return f"DEV-{max(numbers, default=0) + 1:04}"
 
 
 def draft(

@@ -28,7 +28,7 @@ class Interface(Described, InterfaceKeys):
     page: Page = field(repr=False, hash=False)
 
 
-INTERFACE = Kind("interface", "interfaces", r"IF-\d{3}", InterfaceKeys, Interface)
+INTERFACE = Kind("interface", "interfaces", InterfaceKeys, Interface)
 
 
 def read_interface(

@@ -66,7 +66,7 @@ def _faults(keys: PermitKeys) -> Iterator[Fault]:
         yield "paths", "a permit for no file permits nothing", "name at least one glob"
 
 
-PERMIT = Kind("permit", "permits", r"PER-\d{3}", PermitKeys, Permit, _faults)
+PERMIT = Kind("permit", "permits", PermitKeys, Permit, _faults)
 
 
 def read_permit(path: str, text: str, kind: Kind[PermitKeys, Permit] = PERMIT) -> tuple[Permit | None, Problems]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from attrs import frozen
 
 from aseptic.records.scalar import encodable, scalar
 
-_NUMBERED = re.compile(r"PER-(\d{3})")
 _GLOB = re.compile(r"[*?\[]")
-_LAST = 999
 _SHOWN = 60
 """Characters of a reason that stand in a title."""
 
@@ -37,14 +34,6 @@ class Cause:
     def condition(self) -> str:
         """What a permit asks of a finding."""
         return encodable(self.reason) or f"a comment silences {self.rule}, and says no reason"
-
-
-def permit_ids(taken: Iterable[str]) -> Iterator[str]:
-    """Yield the ids after the highest one taken, as long as there are any."""
-    numbers = (int(match[1]) for each in taken if (match := _NUMBERED.fullmatch(each)))
-    return (
-        f"PER-{number:03}" for number in itertools.takewhile(_LAST.__ge__, itertools.count(max(numbers, default=0) + 1))
-    )
 
 
 def permit_draft(identity: str, cause: Cause, raised_by: str, today: date, expires: date) -> str:

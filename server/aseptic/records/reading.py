@@ -17,6 +17,7 @@ from attrs import evolve
 from aseptic.records.asset import ASSET, read_asset
 from aseptic.records.deviation import DEVIATION, Deviation, read_deviation
 from aseptic.records.folder import Folder, look_of
+from aseptic.records.forms import Forms
 from aseptic.records.interface import INTERFACE, read_interface
 from aseptic.records.kept import Kept
 from aseptic.records.own_rule import read_own_rule
@@ -41,20 +42,24 @@ _KNOWN = frozenset({*(kind.folder for kind in KINDS), OWN_RULES})
 R = TypeVar("R", bound=Filed)
 
 
-def read_shelf(folder: Path, shown: str, before: Shelf | None = None, keeping: Path | None = None) -> Shelf:
+def read_shelf(
+    folder: Path, shown: str, before: Shelf | None = None, keeping: Path | None = None, forms: Forms | None = None
+) -> Shelf:
     """Read the records' folder; `shown` stands before each path that people see. A missing folder is empty.
 
-    What has not changed since `before` is not read again; `keeping` is a folder for what many deviations said.
+    What has not changed since `before` is not read again; `keeping` is a folder for what many deviations said, and
+    `forms` what the ids look like, where that is not as usual.
     """
     top = Folder.top(folder, shown)
     files, problems = top.listed()
     standard = next((top.text(file) for file in files if file.name == STANDARD), None)
     shortest = _policy(standard).shortest_justification
-    known: Readings = before.readings if before and before.shortest == shortest else {}
+    forms = forms or Forms()
+    known: Readings = before.readings if before and (before.shortest, before.forms) == (shortest, forms) else {}
     kept = Kept(None if before else keeping, folder)
 
-    def filed(kind: Kind[Any, R], read: Callable[[str, str], tuple[R | None, Problems]]) -> Pile[R]:
-        return pile(top.inside(kind.folder), read, known)
+    def filed(kind: Kind[Any, R], read: Callable[..., tuple[R | None, Problems]]) -> Pile[R]:
+        return pile(top.inside(kind.folder), partial(read, kind=kind.of(forms)), known)
 
     deviations = filed(DEVIATION, partial(read_deviation, shortest=shortest, kept=kept))
     kept.put()
@@ -86,6 +91,7 @@ def read_shelf(folder: Path, shown: str, before: Shelf | None = None, keeping: P
         ),
         tuple(unread(top.inside(DEVIATION.folder), deviations)),
         {shown: reading for pile in piles for shown, reading in pile.readings.items()},
+        forms,
         shortest,
     )
 

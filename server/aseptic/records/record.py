@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, Generic, TypeVar
 
 import attrs
-from attrs import frozen
+from attrs import evolve, frozen
 
+from aseptic.records.forms import Forms, fits, numbered
 from aseptic.records.kept import Kept
 from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
@@ -84,8 +84,6 @@ class Kind(Generic[K, R]):
     noun: str
     folder: str
     """The folder's name inside the records' folder."""
-    pattern: str
-    """What an id looks like: a regular expression that fits the whole of it."""
     keys: type[K]
     value: type[R]
     """The record: the keys and, besides, the `page` that they stand on."""
@@ -93,6 +91,12 @@ class Kind(Generic[K, R]):
     """What may be wrong with keys that fit one by one."""
     prose: str = ""
     """What the prose has to say; empty where there need be none."""
+    form: str = ""
+    """What its ids look like; empty where any id will do, as for what lies in git and was read under other settings."""
+
+    def of(self, forms: Forms) -> Kind[K, R]:
+        """Return the kind with ids as a project has them."""
+        return evolve(self, form=getattr(forms, self.noun))
 
 
 def read_record(path: str, text: str, kind: Kind[K, R], kept: Kept | None = None) -> tuple[R | None, Problems]:
@@ -139,8 +143,9 @@ def blanks(keys: Any, *names: str) -> Iterator[Fault]:
 
 
 def _identity(keys: Keys, kind: Kind[Any, Any]) -> Iterator[Fault]:
-    if not re.fullmatch(kind.pattern, keys.id):
-        yield "id", f"'{keys.id}' is no id of a {kind.noun}", f"ids of this kind look like {kind.pattern}"
+    if not fits(keys.id, kind.form):
+        looks = f"as {numbered(kind.form, 1)}" if kind.form else "of capitals, a hyphen and three digits or more"
+        yield "id", f"'{keys.id}' is no id of a {kind.noun} here", f"write one {looks}"
     if isinstance(keys, Titled):
         yield from blanks(keys, "title")
 

@@ -60,7 +60,6 @@ class Requirement(Described, RequirementKeys):
 REQUIREMENT = Kind(
     "requirement",
     "requirements",
-    r"SEC-\d{3}",
     RequirementKeys,
     Requirement,
     prose="write what the product shall do",

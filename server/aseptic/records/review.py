@@ -20,7 +20,7 @@ class Review(Described, ReviewKeys):
     page: Page = field(repr=False, hash=False)
 
 
-REVIEW = Kind("review", "reviews", r"REV-\d{4}", ReviewKeys, Review)
+REVIEW = Kind("review", "reviews", ReviewKeys, Review)
 
 
 def read_review(path: str, text: str, kind: Kind[ReviewKeys, Review] = REVIEW) -> tuple[Review | None, Problems]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
+from attrs import asdict
+
+from aseptic.records.forms import Forms, numbered
+from aseptic.source.record_id import RECORD_ID
 from aseptic.standard.head import Head
 
 _STANDARD = """\
@@ -132,12 +136,23 @@ The missing limit is problem 231; its solution is due in 1.4.
 """
 
 
-def samples(head: Head, today: datetime.date) -> Mapping[str, str]:
+def samples(head: Head, today: datetime.date, forms: Forms | None = None) -> Mapping[str, str]:
     """Return each file's text by its path inside the records' folder, for a project that adopts a standard today.
 
     The samples stand in `samples/`, which is not read as records: what nobody wrote about this product is named by no
-    finding and counted by no report. Whoever copies one into the folder of its kind makes it a record.
+    finding and counted by no report. Whoever copies one into the folder of its kind makes it a record, whose id is of
+    the project's own form.
     """
+    usual, own = asdict(Forms()), asdict(forms or Forms())
+    called = {numbered(usual[noun], 1): numbered(own[noun], 1) for noun in usual}
+
+    def named(text: str) -> str:
+        return RECORD_ID.sub(lambda match: called.get(match[0], match[0]), text)
+
+    return {named(name): named(text) for name, text in _usual(head, today).items()}
+
+
+def _usual(head: Head, today: datetime.date) -> Mapping[str, str]:
     return {
         "standard.md": _STANDARD.format(
             standard=head.standard, version=head.version, date=today, review=today + datetime.timedelta(days=365)

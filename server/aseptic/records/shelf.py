@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from aseptic.records.forms import Forms
 from aseptic.source.problem import Problem
 
 if TYPE_CHECKING:  # the kinds of records are slow to import, and an empty shelf holds none
@@ -51,6 +52,8 @@ class Shelf:
     """The deviations that are none for a fault in them."""
     readings: Readings = field(factory=dict[str, "Reading"], eq=False, repr=False)
     """What single files gave, for the next time that the folder is read."""
+    forms: Forms = field(factory=Forms, repr=False)
+    """What the ids of each kind look like."""
     shortest: int = field(default=0, eq=False)
     """The shortest justification, in characters, by which the deviations were read."""
 

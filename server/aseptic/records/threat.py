@@ -39,7 +39,7 @@ class Threat(Described, ThreatKeys):
     page: Page = field(repr=False, hash=False)
 
 
-THREAT = Kind("threat", "threats", r"THR-\d{3}", ThreatKeys, Threat)
+THREAT = Kind("threat", "threats", ThreatKeys, Threat)
 
 
 def read_threat(path: str, text: str, kind: Kind[ThreatKeys, Threat] = THREAT) -> tuple[Threat | None, Problems]:

@@ -16,30 +16,30 @@ from aseptic.records.own_rule import read_own_rule
 from aseptic.records.permit import PERMIT, read_permit
 from aseptic.records.pile import once
 from aseptic.records.reading import STANDARD, copied
-from aseptic.records.record import Filed, Problems
+from aseptic.records.record import Filed, Kind, Problems
 from aseptic.records.requirement import REQUIREMENT, read_requirement
 from aseptic.records.review import REVIEW, read_review
 from aseptic.records.shelf import OWN_RULES, Shelf
 from aseptic.records.threat import THREAT, read_threat
 from aseptic.records.uncounted import is_record
 
-_READ: Mapping[str, Callable[[str, str], tuple[Filed | None, Problems]]] = {
-    PERMIT.folder: read_permit,
-    REQUIREMENT.folder: read_requirement,
-    INTERFACE.folder: read_interface,
-    ASSET.folder: read_asset,
-    THREAT.folder: read_threat,
-    REVIEW.folder: read_review,
-    OWN_RULES: read_own_rule,
+_READ: Mapping[str, tuple[Kind[Any, Any], Callable[..., tuple[Filed | None, Problems]]]] = {
+    DEVIATION.folder: (DEVIATION, read_deviation),
+    PERMIT.folder: (PERMIT, read_permit),
+    REQUIREMENT.folder: (REQUIREMENT, read_requirement),
+    INTERFACE.folder: (INTERFACE, read_interface),
+    ASSET.folder: (ASSET, read_asset),
+    THREAT.folder: (THREAT, read_threat),
+    REVIEW.folder: (REVIEW, read_review),
 }
-"""How the records of each folder are read; a shelf's attribute is called as the folder."""
+"""The kinds and how they are read, by their folders; a shelf's attribute is called as the folder."""
 
 
 def is_place(inner: str) -> bool:
     """Say whether a path inside the records' folder is that of a record or of the standard."""
     path = PurePosixPath(inner)
     folder = path.parent.as_posix()
-    return inner == STANDARD or (is_record(path.name) and (folder in _READ or folder == DEVIATION.folder))
+    return inner == STANDARD or (is_record(path.name) and (folder in _READ or folder == OWN_RULES))
 
 
 def with_unsaved(shelf: Shelf, shown: str, texts: Mapping[str, str]) -> Shelf:
@@ -71,4 +71,8 @@ def _with_record(shelf: Shelf, folder: str, path: str, text: str) -> Shelf:
 
 
 def _reader(shelf: Shelf, folder: str) -> Callable[[str, str], tuple[Filed | None, Problems]]:
-    return partial(read_deviation, shortest=shelf.shortest) if folder == DEVIATION.folder else _READ[folder]
+    if folder == OWN_RULES:
+        return read_own_rule
+    kind, read = _READ[folder]
+    read = partial(read, kind=kind.of(shelf.forms))
+    return partial(read, shortest=shelf.shortest) if folder == DEVIATION.folder else read

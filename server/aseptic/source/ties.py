@@ -11,14 +11,15 @@ from aseptic.source.comments import comment_columns
 from aseptic.source.document import line_end, split_lines
 from aseptic.source.frontmatter import front_end
 from aseptic.source.prose import prose
+from aseptic.source.record_id import RECORD_ID
 from aseptic.source.span import Position, Span
 
 TIES = ("deviation", "implements", "interface", "verifies")
 """The words of comments that tie code to records."""
-_ID = re.compile(r"(?<![\w-])[A-Z]{2,5}-\d{3,}(?![\w-])")
+_ID = re.compile(rf"(?<![\w-]){RECORD_ID.pattern}(?![\w-])")
 _TIE = re.compile(rf"#[ \t]*(?P<word>{'|'.join(TIES)}):(?P<ids>[^#\r\n]*)")
-_NEARLY = re.compile(r"#[ \t]*deviation:[ \t]*(?P<id>[A-Za-z]{2,5}[-_]?\d+(?![\w.-]))")
-_LIST = re.compile(r"(?:[ \t,]*[A-Z]{2,5}-\d{3,})+")
+_NEARLY = re.compile(r"#[ \t]*deviation:[ \t]*(?P<id>(?:[A-Z][A-Z0-9]*-)*[A-Za-z]{2,5}[-_]?\d+(?![\w.-]))")
+_LIST = re.compile(rf"(?:[ \t,]*{RECORD_ID.pattern}(?![\w-]))+")
 _OPEN_TIE = re.compile(rf"#[ \t]*(?P<word>{'|'.join(TIES)}):[ \t]*(?:[\w-]+[ \t,]+)*(?P<begun>[\w-]*)\Z")
 _HISTORY = "history"
 

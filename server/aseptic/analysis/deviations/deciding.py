@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from attrs import frozen
 
 from aseptic.analysis.approvals.provenance import provenance
+from aseptic.analysis.deviations.naming import unknown
 from aseptic.analysis.deviations.recording import find
 from aseptic.analysis.documents.reading import Unchecked, read_source
 from aseptic.analysis.matching.claims import dispositions, terms_for
@@ -98,7 +99,7 @@ def decide(
     way = f"; {_way_back(project, path, before, deviation.status)}" if verb is Verb.WITHDRAW else ""
     _written(project.root, path, before, text, identity)
     after, _ = read_deviation(deviation.record, text)
-    said = announced(verb, after or deviation, case.who) + way
+    said = announced(verb, after or deviation, case.who, stands.state is not State.UNUSED) + way
     line = _open_line(path, text) if verb is Verb.REJECT and not reason.strip() else None
     return Decided(identity, path, text, said, line)
 
@@ -149,7 +150,7 @@ def _permit(
 def _record(project: Project, identity: str) -> tuple[Path, bytes, Deviation]:
     known = next((each for each in project.shelf.deviations if each.id == identity), None)
     if known is None:
-        raise Refused(f"there is no deviation {identity} that can be read in {project.settings.records}/deviations")
+        raise Refused(unknown(project, identity))
     path = project.root / known.record
     before, found = _as_on_disk(path, known, read_deviation)
     return path, before, project.under_new_name(found)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from aseptic.analysis.approvals.amendment import amendment
 from aseptic.analysis.approvals.premise_changes import premise_changes
@@ -25,6 +25,7 @@ from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.matching import match
 from aseptic.records.passes import Sighting
+from aseptic.records.standing import closed
 from aseptic.source.document import split_lines
 
 _MARK = "verifies:"
@@ -40,6 +41,8 @@ class Row:
     """How what it rests on changed since it was approved, where it is doubtful for that."""
     verified_by: tuple[str, ...] = ()
     """The definitions that say that they verify it."""
+    past: bool = False
+    """Whether somebody decided against it and no finding is there any more: nothing is to be done."""
 
 
 @frozen(eq=False)
@@ -86,6 +89,8 @@ def overview(
         uncovered = tuple(_uncovered(found, said, less))
     told = _verifying(project, files)
     rows = tuple(_row(project, each, stands[each.id], told.get(each.id, ()), git) for each in left)
+    met = {each.deviation for each in said}
+    rows = tuple(evolve(row, past=closed(row.stands) and row.deviation.id not in met) for row in rows)
     return Overview(project, today, rows, tuple(sorted(without)), uncovered)
 
 

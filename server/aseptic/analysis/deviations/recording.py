@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 import os
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -24,8 +22,9 @@ from aseptic.analysis.versioning.identity import git_user
 from aseptic.checks.definition import Definitions, defined_in
 from aseptic.records.amending import with_section
 from aseptic.records.deviation import DEVIATION, Premise
-from aseptic.records.drafting import draft, next_id, quoted
+from aseptic.records.drafting import draft, quoted
 from aseptic.records.filing import file_new, ignore_drafts, replace_record
+from aseptic.records.forms import following
 from aseptic.records.ground import Ground
 from aseptic.source.document import line_end, split_lines
 from aseptic.source.frontmatter import read_page
@@ -126,7 +125,7 @@ def record_deviation(
     with alone(folder, _PATIENCE):
         if other := twin(project, seen):
             raise FileExistsError(f"{other} was recorded for this finding meanwhile, by another program")
-        identity, path = file_new(folder, _ids(project.shelf.taken), text)
+        identity, path = file_new(folder, following(project.settings.ids.deviation, project.shelf.taken), text)
     written = text(identity)
     return Recorded(identity, path, written, _to_write(path.name, written, bool(reason.strip()), bool(why_not.strip())))
 
@@ -141,14 +140,6 @@ def quote_anew(snapshot: Snapshot, placed: ChunkFinding, recorded: Recorded, rem
         before = recorded.path.read_bytes()
         text = with_section(before.decode("utf-8"), "Code when raised", quoted(now.code, now.names))
         replace_record(snapshot.project.root, recorded.path, before, text)
-
-
-def _ids(taken: Iterable[str]) -> Iterator[str]:
-    known = list(taken)
-    for _ in itertools.count():
-        identity = next_id(known)
-        known.append(identity)
-        yield identity
 
 
 def _to_write(name: str, text: str, reasoned: bool, whole: bool) -> Span:

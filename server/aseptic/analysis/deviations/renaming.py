@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from aseptic.analysis.projects.project import Project
+from aseptic.records.forms import fits, numbered
 from aseptic.records.reading import KINDS
 from aseptic.records.record import Filed
 from aseptic.records.shelf import LEDGER
@@ -22,7 +21,7 @@ def irrevocable(project: Project, identity: str) -> str:
         return f"{identity} was approved under this id, which is part of what was approved"
     if identity.encode("utf-8", "replace") in _ledger(project):
         return f"the ledger names {identity}, and its lines never change"
-    if identity not in own and _pattern(project, identity) is None:
+    if identity not in own and not _form(project, identity):
         return f"{identity} names no record here that can be read"
     return ""
 
@@ -30,13 +29,13 @@ def irrevocable(project: Project, identity: str) -> str:
 def unfit(project: Project, identity: str, name: str) -> str:
     """Return why an id cannot be called so, in one line; empty where it can."""
     if identity in {each.id for each in project.own_rules}:
-        fits = RULE_ID.fullmatch(name) is not None
+        fit = RULE_ID.fullmatch(name) is not None
         looks, taken = "INJ-900", {*project.adopted.rules}
     else:
-        pattern = _pattern(project, identity) or ""
-        fits, looks = re.fullmatch(pattern, name) is not None, pattern
+        form = _form(project, identity)
+        fit, looks = fits(name, form), numbered(form, 1)
         taken = {each.id for pile in _piles(project) for each in pile} | {*project.shelf.taken}
-    if not fits:
+    if not fit:
         return f"'{name}' is no id of this kind: they look like {looks}"
     return f"{name} is taken" if name in taken else ""
 
@@ -55,11 +54,12 @@ def _piles(project: Project) -> tuple[tuple[Filed, ...], ...]:
     )
 
 
-def _pattern(project: Project, identity: str) -> str | None:
+def _form(project: Project, identity: str) -> str:
+    """Return what the ids of a record's kind look like; empty where there is no such record."""
     for kind, pile in zip(KINDS, _piles(project), strict=True):
         if any(each.id == identity for each in pile):
-            return kind.pattern
-    return None
+            return kind.of(project.settings.ids).form
+    return ""
 
 
 def _ledger(project: Project) -> bytes:

@@ -22,6 +22,7 @@ from aseptic.analysis.projects.settings_file import NAME, settings_text
 from aseptic.analysis.projects.skipped_tests import FILES, skipped
 from aseptic.analysis.projects.standard_faults import approved_later, unheld, unsaid, untraced
 from aseptic.analysis.projects.storage import RECORDS, cache_folder
+from aseptic.records.forms import Forms
 from aseptic.records.shelf import LEDGER, OWN_RULES, Shelf
 from aseptic.source.problem import Problem
 from aseptic.standard.adopted import tailored
@@ -48,7 +49,7 @@ def load(
     today = today or utc_today()
     seen = stamp_of(root, last.settings if last else Settings(), last.tailoring if last else Tailoring(), today)
     settings, faults = settings_of(root, last)
-    shelf = _kept(shelf_of(root / settings.records, settings.records, last), settings, last)
+    shelf = _kept(shelf_of(root / settings.records, settings.records, last, settings.ids), settings, last)
     known = (*((last,) if last else ()), *others)
     made = _made(root, shipped, (settings, faults), shelf, last, known, seen, today)
     return evolve(made, problems=(*made.problems, *unheld(made.own_rules, made.memo))) if shelf.rules else made
@@ -116,15 +117,15 @@ def stamp_of(root: Path, settings: Settings, tailoring: Tailoring, today: dateti
     return (today, *map(stamped, files), _stamped(root / settings.records))
 
 
-def shelf_of(folder: Path, shown: str, last: Project | None = None) -> Shelf:
+def shelf_of(folder: Path, shown: str, last: Project | None = None, forms: Forms | None = None) -> Shelf:
     """Read the records; most folders that an editor opens have none, and are spared the import of their kinds."""
     if not os.path.lexists(folder):
-        return Shelf()
+        return Shelf(forms=forms or Forms())
     from aseptic.records.reading import read_shelf
 
     same = last is not None and last.records == folder
     with collector.paused():
-        return read_shelf(folder, shown, last.shelf if last and same else None, cache_folder() / RECORDS)
+        return read_shelf(folder, shown, last.shelf if last and same else None, cache_folder() / RECORDS, forms)
 
 
 def _stamped(folder: Path) -> ProjectStamp:

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from attrs import Attribute, evolve, field, fields, frozen
 
+from aseptic.records.forms import Forms
 from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
@@ -19,7 +20,7 @@ from aseptic.standard.structure import Unfit, structured
 from aseptic.version import __version__
 
 _KEY = re.compile(r"[ \t]*[\"']?([\w\-]+)[\"']?[ \t]*=")
-_TABLE = re.compile(r"[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*aseptic[ \t]*\]")
+_TABLE = re.compile(r"[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*aseptic[ \t]*(?:\.[ \t]*(?P<inner>[\w\-]+)[ \t]*)?\]")
 _ADDRESS = re.compile(r"https://[\w\-.~%!$&'*+,;=@:/?]+", re.ASCII)
 """What may stand in a link that Markdown takes whole."""
 _OTHER_TABLE = re.compile(r"[ \t]*\[")
@@ -63,6 +64,8 @@ class Settings:
 
     records: str = field(default="security", validator=_folder_inside)
     """The folder of the records, from the project's root."""
+    ids: Forms = field(factory=Forms)
+    """What the ids of each kind of record look like, as `{deviation = "PUMP-DEV-0000"}`."""
     exclude: tuple[str, ...] = ()
     """Globs of files and folders that are left out, besides the ones that always are."""
     book: str = field(default="", validator=_address_or_folder)
@@ -151,12 +154,15 @@ def _as_written(problem: Problem) -> Problem:
 
 
 def key_lines(text: str) -> dict[str, int]:
-    """Return the line of each key in `[tool.aseptic]`, 0-based; words in a key are joined by underscores."""
+    """Return the line of each key in `[tool.aseptic]` and its tables, 0-based; words are joined by underscores."""
     found: dict[str, int] = {}
-    inside = False
+    within: str | None = None
     for number, line in enumerate(split_lines(text)):
         if _OTHER_TABLE.match(line):
-            inside = _TABLE.match(line) is not None
-        elif inside and (match := _KEY.match(line)):
-            found[match[1].replace("-", "_")] = number
+            table = _TABLE.match(line)
+            within = None if table is None else f"{table['inner'].replace('-', '_')}." if table["inner"] else ""
+            if within:
+                found.setdefault(within[:-1], number)
+        elif within is not None and (match := _KEY.match(line)):
+            found[within + match[1].replace("-", "_")] = number
     return found

@@ -28,54 +28,58 @@ def _text(key: str) -> str:
 
 
 _VALUES: Mapping[str, str] = {
-    "after": r'\["(?P<after>[0-9a-f]{64})"\]',
-    "digest": '"(?P<digest>.{64})"',
     "finding": f'"(?P<finding>{FINDING_ID.pattern})"',
     "fingerprint": rf'\{{"around":\[{_text("before")},{_text("behind")}\],"of":{_text("of")},"statement":'
     rf'{_text("statement")},"v":1\}}',
     "known": "(?:(?P<known>true)|false)",
     "v": "1",
 }
-"""What stands at the keys at which not any text may. Whether a digest is one is told by comparing it."""
-_NAME = '"event":"'
+"""What stands at the keys at which not any text may."""
+_AFTER = b'{"after":["'
+"""How a line begins that follows one other, whose digest comes then."""
+_HELD = slice(len(_AFTER), len(_AFTER) + 64)
+_NAME = b'"event":"'
 _OWN = len('"digest":"",') + 64
-"""The characters before it that are the line's own digest."""
+"""The bytes before the event's name that are the line's own digest."""
 
 
 def _form(kind: Kind) -> re.Pattern[str]:
     way = {"how": f'"(?P<how>{"|".join(Closing)})"'} if kind is Kind.CLOSED else {}
     place = dict.fromkeys(("rule", "where"), f'"{_ANY}"') if kind in _PLACED else {}
     values = {**_VALUES, **way, **place, "event": f'"{kind}"'}
-    keys = {*keys_of(kind), *place, "after", "digest", "event", "v"}
+    keys = {*keys_of(kind), *place, "event", "v"}
     pairs = [f'"{key}":{values.get(key) or _text(key)}' for key in sorted(keys)]
-    return re.compile(rf"\{{{','.join(pairs)}\}}\n")
+    return re.compile(rf'"\],{",".join(pairs)}\}}')
 
 
-_FORMS: Mapping[str, tuple[Kind, re.Pattern[str]]] = {kind.value[0]: (kind, _form(kind)) for kind in _KINDS}
+_FORMS: Mapping[bytes, tuple[Kind, re.Pattern[str]]] = {
+    kind.value[0].encode("ascii"): (kind, _form(kind)) for kind in _KINDS
+}
 """By the first letters of the kinds' names, which all differ."""
 
 
 def line_as_written(text: bytes) -> Line | None:
     """Return what a line holds that is, with its end, as lines are written; None of any other."""
-    said = text.decode("latin-1")
-    at = said.find(_NAME)
+    at = text.find(_NAME)
     begins = at + len(_NAME)
-    form = _FORMS.get(said[begins : begins + 1])
-    if form is None:
+    form, after = _FORMS.get(text[begins : begins + 1]), text[_HELD]
+    if form is None or not after.isalnum() or not text.startswith(_AFTER) or not text.endswith(b"\n"):
         return None
     kind, pattern = form
+    rest = text[: at - _OWN] + text[at:-1]
+    # What is found keeps the text in which it is found for as long as the event is there: so no more than is asked for.
+    said = rest[_HELD.stop :].decode("latin-1")
     found = pattern.fullmatch(said)
     if found is None:
         return None
-    digest = digest_of(text[: at - _OWN] + text[at:-1])
-    if digest != found["digest"]:
+    digest = digest_of(rest)
+    if text[at - _OWN : at] != f'"digest":"{digest}",'.encode("ascii"):
         return None
     says = _unescaped(found) if "\\" in said else found
-    return digest, (found["after"],), Event(kind, found["finding"], says)
+    return digest, (after.decode("ascii"),), Event(kind, found["finding"], says)
 
 
 def _unescaped(found: re.Match[str]) -> Said:
-    """Return what a line says that has escapes; `after` and `digest` need not be kept with it."""
+    """Return what a line says that has escapes."""
     groups: dict[str, str | None] = found.groupdict()
-    kept = ((key, each) for key, each in groups.items() if key not in ("after", "digest"))
-    return {key: json.loads(f'"{each}"') if each and "\\" in each else each for key, each in kept}
+    return {key: json.loads(f'"{each}"') if each and "\\" in each else each for key, each in groups.items()}
