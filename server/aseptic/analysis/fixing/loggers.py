@@ -52,14 +52,14 @@ def befitting(
     """Return a replacement with the logger that it makes as the file's package makes others; None where it makes none.
 
     None, too, in a module whose names all go to whoever imports them by a star, in one that is there before the
-    standard library is, and for a mere note in a package that logs nothing at all.
+    standard library is, and for a mere note in a package, or a module alone, that logs nothing at all.
     """
     if not any(each.value.endswith(_OF_MODULE) for each in wanted.assignments):
         return wanted
     if (bindings.stars and "__all__" not in bindings.names) or _comes_first(analysis, memo):
         return None
     habits = list(_habits(path))
-    if habits and not any(each.logs for each in habits) and _only_notes(wanted):
+    if not any(each.logs for each in habits) and _only_notes(wanted):
         return None
     own = sum(b"__name__" in each.names for each in habits)
     brought = sum(each.brought for each in habits)
