@@ -9,7 +9,7 @@ from typing import Any
 
 from aseptic.analysis.documents.incremental import Analysis, fresh
 from aseptic.analysis.documents.memo import Memo
-from aseptic.analysis.documents.reading import Stamp, Unchecked, read_source, stamped
+from aseptic.analysis.documents.reading import FileStamp, Unchecked, read_source, stamped
 from aseptic.analysis.imports.index import Index
 from aseptic.analysis.matching.expecting import Expecting
 from aseptic.analysis.matching.other_files import Key, OtherFiles
@@ -36,8 +36,8 @@ class ProjectFiles:
         self.expecting = Expecting(root)
         self._said: dict[str, dict[str, tuple[tuple[object, ...], Any]]] = {}
         self._rested: dict[str, tuple[str | None, ...]] = {}
-        self._places: dict[str, tuple[Stamp, Memo, frozenset[Key]]] = {}
-        self._renames: dict[tuple[str, str], tuple[tuple[Stamp, ...], bool]] = {}
+        self._places: dict[str, tuple[FileStamp, Memo, frozenset[Key]]] = {}
+        self._renames: dict[tuple[str, str], tuple[tuple[FileStamp, ...], bool]] = {}
         self._marks: tuple[Path, ...] | None = None
         """The files of git's that change when it may tell of another rename; None where it was not asked yet."""
         self._asked: dict[str, dict[str, frozenset[Key] | None]] = {}
