@@ -20,6 +20,7 @@ from aseptic.replacements.replacement import Replacement
 from aseptic.source.bindings import Bindings
 from aseptic.source.parse import Parsed
 
+_NOTE = re.compile(r"\.debug\(.*exc_info=True")
 _OF_MODULE = ".getLogger(__name__)"
 _MADE = re.compile(rb"""\bgetLogger\(\s*(?:\w+=)?\s*(__name__|["'][\w.\-]+["'])""")
 _BROUGHT = re.compile(
@@ -76,7 +77,7 @@ def befitting(
 
 def _only_notes(wanted: Replacement) -> bool:
     """Whether a failure was passed over on purpose, and is told by the way: an error that is lost is logged as one."""
-    return any("exc_info=True" in each.text for each in wanted.edits)
+    return any(_NOTE.search(each.text) for each in wanted.edits)
 
 
 def _comes_first(analysis: Analysis, memo: Memo) -> bool:
