@@ -35,6 +35,8 @@ ASSERTS = {
         f"if len(rate) != user.{'u' * 38}:\n        raise ValueError(\n"
         f'            f"expected len(rate) == {{user.{"u" * 38}}}, "\n            f"not {{len(rate)}}"\n        )',
     ),
+    "held against a shape": ("assert rate < user.shape[1]", 'if not rate < user.shape[1]:\n        raise ValueError(f"expected rate < {user.shape[1]}, not {rate!r}")'),
+    "what a condition above asked": ("if is_known(user):\n        assert user.peer is not None", None),
     "a number between two": ("assert 0 <= rate < len(user.rows)", 'if not 0 <= rate < len(user.rows):\n        raise ValueError(f"expected 0 <= rate < {len(user.rows)}, not {rate!r}")'),
     "what is no number": ("assert rate == user.name", 'if rate != user.name:\n        raise ValueError("expected rate == user.name")'),
     "what a comment says never fails": ("assert rate > 0  # guaranteed by the pump", None),

@@ -66,6 +66,8 @@ def _is_number(node: ast.expr) -> bool:
             return isinstance(value, int | float)
         case ast.Call(func=ast.Name(id="len"), args=[held], keywords=[]):
             return _is_name(held)
+        case ast.Subscript(value=ast.Attribute(attr="shape") as held, slice=ast.Constant()):
+            return _is_name(held)
         case ast.BinOp(left=left, right=right, op=ast.Add() | ast.Sub() | ast.Mult()):
             return _is_number(left) and _is_number(right)
         case _:
