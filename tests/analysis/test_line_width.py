@@ -85,5 +85,5 @@ def test_prose_alone_holds_no_code_to_its_limit() -> None:
 )
 def test_a_package_shows_it_to_a_file_that_does_not(tmp_path: Path, each: int, near: int, width: int) -> None:
     for name in ("ward", "pump", "bed"):
-        (tmp_path / f"{name}.py").write_text(f"x = go({'a' * 92})\n" * each + f"x = go({'a' * 78})\n" * near)
+        (tmp_path / f"{name}.py").write_text(f"x = go({'a' * 90})\n" * each + f"x = go({'a' * 78})\n" * near)
     assert package_width(tmp_path / "new.py") == width

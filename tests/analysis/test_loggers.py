@@ -53,6 +53,14 @@ def test_a_package_that_logs_nothing_is_given_no_note(standard: Standard, tmp_pa
     assert made(standard, tmp_path / "other", CLOSED, OWN) == [USUAL]
 
 
+@pytest.mark.parametrize(("text", "count"), [(CLOSED, 0), (PASSED, 2), (OWN + CLOSED, 1)])
+def test_a_module_alone_that_logs_nothing_is_given_no_note(
+    standard: Standard, tmp_path: Path, text: str, count: int
+) -> None:
+    snapshot = Session(standard, [tmp_path]).open(tmp_path / "rate.py", 1, text)
+    assert len([offer for placed in snapshot.findings for offer in proved(snapshot, placed)]) == count
+
+
 PLACES = {
     "all its names are for others": ("from math import *\n\n\n", False),
     "it says which names are": ("from math import *\n\n__all__ = ['f']\n\n\n", True),

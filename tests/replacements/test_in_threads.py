@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from aseptic.analysis.fixing.proof import applied, proved
+from aseptic.analysis.fixing.replacing import Wish, replaced
+from aseptic.analysis.sessions.session import Session
 
 TOP = "import asyncio\nimport subprocess\nimport time\n\nimport requests\n\n\nasync def f(x, url):\n    "
 HANDED = {
@@ -67,3 +72,19 @@ def test_others_go_on_meanwhile(bench: Any) -> None:
         said.append([])
         asyncio.run(both(names["f"], said[-1]))
     assert said == [["slept", "other"], ["other", "slept"]]
+
+
+def test_what_other_rules_find_there_is_mended_first(standard: Any, tmp_path: Path) -> None:
+    code = f"{TOP}return requests.get(url)\n"
+    snapshot = Session(standard, [tmp_path]).open(tmp_path / "ward.py", 1, code)
+    assert [each.finding.rule for each in snapshot.findings for _ in proved(snapshot, each)] == ["RES-001"]
+    course = replaced(snapshot, Wish(review=True))
+    assert course.text == f"{TOP}return await asyncio.to_thread(requests.get, url, timeout=30)\n"
+
+
+def test_what_nobody_can_mend_stays_in_sight(standard: Any, tmp_path: Path) -> None:
+    code = f"{TOP}return subprocess.run(x, shell=True, check=True, timeout=5)\n"
+    snapshot = Session(standard, [tmp_path]).open(tmp_path / "ward.py", 1, code)
+    found = [each for each in snapshot.findings if each.finding.rule == "RES-015"]
+    assert [applied(snapshot, offer.edits) for each in found for offer in proved(snapshot, each)] == []
+    assert found

@@ -76,6 +76,7 @@ NOTED["a file that is taken away"] = (
     '        logger.debug("os.remove() failed", exc_info=True)',
 )
 UNNOTED = {
+    "whether it is a number": "    try:\n        float(path)\n        path = '*'\n    except Exception:\n        pass",
     "an import": "    try:\n        import pump\n    except Exception:\n        pass",
     "within a handler": "    try:\n        told()\n    except OSError:\n        # gone anyway, then\n        try:\n            path.close()\n        except Exception:\n            # gone anyway, then\n            pass",
 }

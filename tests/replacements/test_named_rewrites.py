@@ -402,6 +402,16 @@ def test_a_time_out_that_does_not_fit_the_line_is_laid_out(bench: Any) -> None:
     assert offer.text == code.format(f"\n        {given}, timeout=30\n    ", ".json()")
 
 
+def test_the_clauses_of_a_comprehension_stand_on_lines_of_their_own(bench: Any) -> None:
+    code = "import hashlib\n\n\ndef f(files, load):\n    sums = [\n        {}\n        for each in files\n    ]\n    return sums\n"
+    given = f"load(each, {'kind' * 5}='plain').read()"
+    before, after = (
+        f"hashlib.md5({given}).hexdigest()",
+        f"hashlib.md5(\n            {given}, usedforsecurity=False\n        ).hexdigest()",
+    )
+    assert code.format(after) in [offer.text for offer in bench.offers(code.format(before))]
+
+
 @pytest.mark.parametrize("probe", ["import numpy", "__import__('numpy')"])
 def test_an_import_that_is_tried_is_no_error_to_log(bench: Any, probe: str) -> None:
     code = f"def f(found):\n    try:\n        {probe}\n        found.send()\n    except Exception:\n        pass\n"

@@ -16,6 +16,14 @@ TAKEN = {
         'logger.info("skipped ward=%s patient=%s bed=%s", x, patient.mrn, x)',
         'logger.info("skipped ward=%s bed=%s", x, x)',
     ),
+    "what it is the number of": (
+        'logger.info("canceled for accession %s", patient.accession_number)',
+        'logger.info("canceled")',
+    ),
+    "a label of two words": (
+        'logger.info(f"Bed: {x} - Acc Nr: {patient.accession_number}")',
+        'logger.info(f"Bed: {x}")',
+    ),
     "a label at first": ('logger.info(f"MRN: {patient.mrn}; Info: {x}")', 'logger.info(f"Info: {x}")'),
     "behind a number": ('print(f"--- Patient {x}: {patient.mrn} ---")', 'print(f"--- Patient {x} ---")'),
     "several before one that stays": (

@@ -193,6 +193,9 @@ MEANT = {
     "a file that a person names": (
         "import pydicom\n\n\ndef f(args):\n    with open(args.file, 'rb') as file:\n        return pydicom.dcmread(file, force=True)\n"
     ),
+    "files that are listed": (
+        "import pydicom\n\n\ndef f(path):\n    return pydicom.dcmread(path, stop_before_pixels=True, force=True)\n"
+    ),
     "what parsing alone is caught of": (
         "import xml.etree.ElementTree as ET\n\n\ndef f(text):\n    try:\n        return ET.fromstring(text)\n"
         "    except ET.ParseError:\n        return None\n"
@@ -218,6 +221,8 @@ def test_errors_of_both_parsers_are_caught_together(bench: Any) -> None:
 HALVES = {
     "the set is quoted in a text": "import re\n\nNAME = re.compile(r'^[A-z0-9_]*$')\nSAID = 'only A-z0-9_ please'\n",
     "the set is not quoted": "import re\n\nNAME = re.compile(r'^[A-z0-9_]*$')\nSAID = 'only letters please'\n",
+    "scripts are written": "import json\n\nfrom mako.lookup import TemplateLookup\n\nt = TemplateLookup('x')\nt.x(json.dumps(1))\n",
+    "no script is written": "import json\n\nfrom mako.lookup import TemplateLookup\n\nt = TemplateLookup('x')\nt.x(json.loads(1))\n",
     "the whole is saved": "import torch\n\ntorch.save(model, path)\nmodel = torch.load(path)\n",
     "the weights are saved": "import torch\n\ntorch.save(model.state_dict(), path)\nmodel = torch.load(path)\n",
 }
@@ -226,6 +231,8 @@ HALVES = {
 @pytest.mark.parametrize(("name", "code"), HALVES.items(), ids=HALVES)
 def test_nothing_is_done_by_halves(standard: Any, tmp_path: Path, name: str, code: str) -> None:
     snapshot = Session(standard, [tmp_path]).open(tmp_path / "ward.py", 1, code)
-    asked = [each for each in snapshot.findings if each.finding.rule in ("VAL-011", "MLM-001")]
+    asked = [each for each in snapshot.findings if each.finding.rule in ("VAL-011", "MLM-001", "WEB-002")]
     assert len(asked) == 1
-    assert bool(list(proved(snapshot, asked[0]))) is (name in ("the set is not quoted", "the weights are saved"))
+    assert bool(list(proved(snapshot, asked[0]))) is (
+        name in ("the set is not quoted", "the weights are saved", "no script is written")
+    )

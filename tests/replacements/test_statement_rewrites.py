@@ -30,6 +30,13 @@ ASSERTS = {
         f"if len(rate.{'r' * 7}) != 4 + user.{'u' * 9}:\n        raise ValueError(\n"
         f'            f"expected len(rate.{"r" * 7}) == 4 + user.{"u" * 9}, not {{len(rate.{"r" * 7})}}"\n        )',
     ),
+    "a length that takes two lines to tell": (
+        f"assert len(rate) == user.{'u' * 38}",
+        f"if len(rate) != user.{'u' * 38}:\n        raise ValueError(\n"
+        f'            f"expected len(rate) == {{user.{"u" * 38}}}, "\n            f"not {{len(rate)}}"\n        )',
+    ),
+    "held against a shape": ("assert rate < user.shape[1]", 'if not rate < user.shape[1]:\n        raise ValueError(f"expected rate < {user.shape[1]}, not {rate!r}")'),
+    "what a condition above asked": ("if is_known(user):\n        assert user.peer is not None", None),
     "a number between two": ("assert 0 <= rate < len(user.rows)", 'if not 0 <= rate < len(user.rows):\n        raise ValueError(f"expected 0 <= rate < {len(user.rows)}, not {rate!r}")'),
     "what is no number": ("assert rate == user.name", 'if rate != user.name:\n        raise ValueError("expected rate == user.name")'),
     "what a comment says never fails": ("assert rate > 0  # guaranteed by the pump", None),
@@ -140,7 +147,7 @@ CAUGHT = {
     ),
     "a ValueError is caught, too": (
         "    try:\n        assert len(a) == 2\n        return a\n    except (ValueError, AssertionError):\n        raise TypeError('no')\n",
-        "    try:\n        if len(a) != 2:\n            raise ValueError(f\"expected len(a) == 2, not {len(a)}\")\n        return a\n    except ValueError:\n        raise TypeError('no')\n",
+        "    try:\n        if len(a) != 2:\n            raise ValueError(\"expected len(a) == 2\")\n        return a\n    except ValueError:\n        raise TypeError('no')\n",
     ),
     "what is caught is told": ("    try:\n        assert a\n    except AssertionError as e:\n        print(e)\n", None),
     "more is tried": ("    try:\n        assert a.x\n        a.go()\n    except AssertionError:\n        return\n", None),

@@ -70,6 +70,8 @@ def _probes(site: Site, statement: ast.stmt) -> bool:
             return True
         case ast.Assign(value=ast.Attribute(value=ast.Attribute(value=ast.Attribute()))):
             return True  # something on the way may be None
+        case ast.Expr(value=ast.Call(func=ast.Name(id="int" | "float" | "complex"))):
+            return True  # it asks whether a text is a number
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr="sort"))):
             return True  # what cannot be compared stays as it is
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr="mkdir" | "makedirs"), keywords=keywords)):

@@ -91,7 +91,7 @@ def _fewer(site: Site, caught: ast.Tuple) -> Edit | None:
 
 
 def _raise(site: Site, node: ast.Assert) -> str:
-    said = site.text_of(node.msg) if node.msg else expected(site, node.test)[0]
+    said = site.text_of(node.msg) if node.msg else expected(site, node.test)[-1]
     return f"raise ValueError({said})"
 
 

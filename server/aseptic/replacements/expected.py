@@ -17,7 +17,7 @@ _WITHIN = re.compile(r"""["{}\\\n]""")
 def expected(site: Site, test: ast.expr) -> tuple[str, ...]:
     """Return the sources of texts that tell what was expected, and what came where that is a length or a number.
 
-    The one that tells most comes first, and the shortest last.
+    The one that tells most comes first, and the shortest last; literals side by side stand on lines of their own.
     """
     condition = site.text_of(test)
     shown = _shown(test) if isinstance(test, ast.Compare) and not _WITHIN.search(condition) else None
@@ -30,8 +30,9 @@ def expected(site: Site, test: ast.expr) -> tuple[str, ...]:
             first, end = span.start.column - start, span.end.column - start
             written = f"{written[:first]}{{{written[first:end]}}}{written[end:]}"
     value = f"{{{site.text_of(shown)}{'' if isinstance(shown, ast.Call) else '!r'}}}"
-    told = (f'f"expected {each}, not {value}"' for each in (written, condition))
-    return (*dict.fromkeys(told), quoted(f"expected {condition}", '"'))
+    told = [f'f"expected {each}, not {value}"' for each in (written, condition)]
+    parted = f'{"f" * (written != condition)}"expected {written}, "\nf"not {value}"'
+    return (*dict.fromkeys((*told, parted)), quoted(f"expected {condition}", '"'))
 
 
 def with_value(site: Site, test: ast.expr, said: ast.expr) -> str:
@@ -64,6 +65,8 @@ def _is_number(node: ast.expr) -> bool:
         case ast.Constant(value=value):
             return isinstance(value, int | float)
         case ast.Call(func=ast.Name(id="len"), args=[held], keywords=[]):
+            return _is_name(held)
+        case ast.Subscript(value=ast.Attribute(attr="shape") as held, slice=ast.Constant()):
             return _is_name(held)
         case ast.BinOp(left=left, right=right, op=ast.Add() | ast.Sub() | ast.Mult()):
             return _is_number(left) and _is_number(right)

@@ -39,7 +39,7 @@ def in_thread(site: Site, call: ast.Call) -> Replacement | None:
         edits.append(Edit(Span(whole.end, whole.end), ")"))
     placed = laid_out(site, edits)
     title = "Wait without blocking: await asyncio.sleep" if sleeps else "Hand the call to a thread: asyncio.to_thread"
-    return Replacement(title, placed, new.imports) if placed else None
+    return Replacement(title, placed, new.imports, veils=not sleeps) if placed else None
 
 
 def _handed(site: Site, opening: Position, written: str, several: bool) -> list[Edit]:

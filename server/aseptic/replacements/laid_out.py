@@ -150,7 +150,8 @@ def _split_at(pair: tuple[int, int], line: str, indent: str, columns: int) -> li
     if len(deeper) + len(body) <= columns and not several:  # lists and tuples have a line for each of theirs
         return [indent + head, deeper + body, indent + tail]
     inner: list[str] = []
-    for part in parts:
+    clauses = list(_clauses(body)) if len(parts) == 1 else parts
+    for part in clauses:
         comma = "," if len(parts) > 1 else ""
         made = _split(part + comma, deeper, columns)
         if made is None:
@@ -169,6 +170,18 @@ def _brackets(line: str) -> list[tuple[int, int]]:
         elif each.depth == 0 and each.text in _CLOSING and line[opened + 1 : each.start].strip():
             pairs.append((opened, each.start))
     return pairs
+
+
+def _clauses(body: str) -> Iterator[str]:
+    """Yield what a comprehension makes, and each of its clauses."""
+    start, looping = 0, False
+    words = [each for each in _tokens(body) if each.depth == 0 and each.text in ("for", "async", "if")]
+    for each in words:
+        looping = looping or each.text != "if"
+        if looping and each.start > start and body[start : each.start].strip() != "async":
+            yield body[start : each.start].strip()
+            start = each.start
+    yield body[start:].strip()
 
 
 def _parts(body: str) -> Iterator[str]:

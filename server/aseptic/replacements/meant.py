@@ -16,16 +16,19 @@ _PARSE_ERROR = re.compile(r"\bParseError\b")
 _WIDER = re.compile(r"\b(?:Exception|BaseException|ValueError|DefusedXmlException)\b")
 _WHOLE = re.compile(r"^[^#]*\btorch\.save\((?![^)]*(?:state|weights))")
 """Something whole put into a file: weights alone would not bring it back."""
+_FOR_SCRIPTS = re.compile(r"^[^#]*(?:\bjson\.dumps\b|[jJ]ava_?[sS]cript)")
+"""Values that templates write into scripts, where an escape for markup would stand as it is."""
 _SET = re.compile(r"\[\^?((?:[^\]\\]|\\.)+)\]")
 
 
 def refuses_what_is_meant(site: Site, rewriting: Rewriting) -> bool:
     """Say whether a stricter call would fail where the one that stands there does what somebody asked of it.
 
-    So it does for a file without a header that a person names at the command line, for what may well take longer than
-    a time-out, and past a handler of the errors that the parser raised before: those of `defusedxml` are others.
+    So it does for a file without a header that a person names at the command line, or that is only listed, for what
+    may well take longer than a time-out, and past a handler of the errors that the parser raised before: those of
+    `defusedxml` are others.
     """
-    if "force" in rewriting.drop and any(map(_TYPED.search, _sources(site))):
+    if "force" in rewriting.drop and (any(map(_TYPED.search, _sources(site))) or _only_looks(site)):
         return True
     if site.call and any("timeout" in each for each in rewriting.set) and seconds_for(site, site.call) != str(SECONDS):
         return True
@@ -36,6 +39,8 @@ def other_half(site: Site, rewriting: Rewriting) -> re.Pattern[str] | None:
     """Return what another line of the document may not hold: what is saved as a whole, a set that a text quotes."""
     if "weights_only" in rewriting.set:
         return _WHOLE
+    if "default_filters" in rewriting.set:
+        return _FOR_SCRIPTS
     given = (site.text_of(each) for each in given_to(site)) if rewriting.texts else ()
     sets = {held for text in given for held in _SET.findall(text) if any(old in held for old in rewriting.texts)}
     quotes = "|".join(map(re.escape, sorted(sets)))
@@ -47,6 +52,13 @@ def _sources(site: Site) -> list[str]:
     opened = [each for each in site.above(site.node) if isinstance(each, ast.With | ast.AsyncWith)]
     given = [site.text_of(each) for each in (site.call.args[:1] if site.call else ())]
     return given + [site.text_of(item.context_expr) for each in opened for item in each.items]
+
+
+def _only_looks(site: Site) -> bool:
+    """Whether a call reads the header alone, as who sorts or lists whatever files there are does."""
+    return any(
+        each.arg in ("stop_before_pixels", "specific_tags") for each in (site.call.keywords if site.call else ())
+    )
 
 
 def _catches_parsing_alone(site: Site) -> bool:

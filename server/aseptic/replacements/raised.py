@@ -89,11 +89,19 @@ def _narrows(site: Site, node: ast.Assert) -> bool:
         case ast.Assert(test=ast.Call(func=ast.Name(id="isinstance"), args=[ast.Attribute() as asked, _]), msg=None):
             return _is_own(asked) or _is_made(site, asked)
         case ast.Assert(test=ast.Compare(left=ast.Attribute() as asked, ops=[ast.IsNot()]), msg=None):
-            return ast.unparse(node.test).endswith(" is not None") and (_is_own(asked) or _is_made(site, asked))
+            known = _is_own(asked) or _is_made(site, asked) or _is_asked_above(site, asked)
+            return ast.unparse(node.test).endswith(" is not None") and known
         case ast.Assert(test=ast.Attribute() as asked, msg=None):
             return _is_made(site, asked) and not _RIGHT.search(site.text_of(asked))
         case _:
             return False
+
+
+def _is_asked_above(site: Site, asked: ast.Attribute) -> bool:
+    """Whether a condition round the assert calls something with the thing whose attribute it is."""
+    tests = (each.test for each in site.above(asked) if isinstance(each, ast.If))
+    calls = (call for test in tests for call in ast.walk(test) if isinstance(call, ast.Call))
+    return any(ast.dump(given) == ast.dump(asked.value) for call in calls for given in call.args)
 
 
 def _is_own(asked: ast.Attribute) -> bool:

@@ -32,8 +32,9 @@ def raising(site: Site, node: ast.Assert, error: str, said: str) -> tuple[Edit, 
     if not _is_laid_out(contrary, indent):
         return None  # laid out over lines in a way that a machine would not lay out as well
     head, last = f"if {contrary}:", f"{indent}{step}raise {error}({said})"
-    if len(last) > site.columns:
-        last = end.join((f"{indent}{step}raise {error}(", f"{indent}{step}{step}{said}", f"{indent}{step})"))
+    if len(last) > site.columns or "\n" in said:
+        parts = (f"{indent}{step}{step}{part}" for part in said.split("\n"))
+        last = end.join((f"{indent}{step}raise {error}(", *parts, f"{indent}{step})"))
     most = max(site.columns, *(len(line) for line in f"{indent}{site.text_of(node)}".split(end)))
     if any(len(line) > most for line in (*f"{indent}{head}".split(end), *last.split(end))):
         return None

@@ -76,6 +76,8 @@ class Replacement:
     """The libraries with which another of the replacements holds, and this does not."""
     swapped: tuple[str, str] | None = None
     """A module and the one instead of which it can be imported under the same name, where all uses allow that."""
+    veils: bool = False
+    """Whether other rules no longer see the call: it holds only where none of them finds anything there."""
     pinned: Pinned | None = None
     """What holds instead where another file of the project expects the error that is raised now."""
     kept: frozenset[str] = frozenset()

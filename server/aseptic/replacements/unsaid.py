@@ -34,7 +34,9 @@ _TOLD = re.compile(r"\w\s*[=:]\s*(?:%|\{)")
 """A label with a value that stays."""
 _NAMED = re.compile(rf"(?<=\w )({{\w+}})\s*:\s*{_GONE}(?=\s)")
 """Behind what is counted, as in `Patient {number}: [redacted] of`."""
+_DASHED = re.compile(rf"\s+[-|]\s+(?:\w+\s)?\w+\s*[=:]\s*{_GONE}")
 _LED_TO = re.compile(
+    rf"(?:\s+(?:of|for|with)(?: the)? (?:accession|mrn)(?: (?:number|no|nr)\b\.?)?(?=\s))?"
     rf"(?:\s+with(?: the)? (?:id|name|number|mrn)\b)?(?:\s*\b(?:{_LEADING}))*[\s:,(]*(['\"]?){_GONE}\1\)?"
 )
 _LEADS = re.compile(rf"(?:\s+(?:{_LEADING}))+\W*$")
@@ -78,7 +80,7 @@ def _unlabelled(text: str) -> str:
     A label without its value tells nothing, nor does what stands behind one that stays.
     """
     rest = _LED_BY.sub(r"\1", _LABELLED.sub("", text)) if INSTEAD in text else text
-    rest = _NAMED.sub(r"\1", rest)
+    rest = _DASHED.sub("", _NAMED.sub(r"\1", rest))
     return rest if _WORD.search(rest.replace(INSTEAD, "")) or _TOLD.search(rest) else text
 
 

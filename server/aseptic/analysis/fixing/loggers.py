@@ -20,6 +20,7 @@ from aseptic.replacements.replacement import Replacement
 from aseptic.source.bindings import Bindings
 from aseptic.source.parse import Parsed
 
+_NOTE = re.compile(r"\.debug\(.*exc_info=True")
 _OF_MODULE = ".getLogger(__name__)"
 _MADE = re.compile(rb"""\bgetLogger\(\s*(?:\w+=)?\s*(__name__|["'][\w.\-]+["'])""")
 _BROUGHT = re.compile(
@@ -52,14 +53,14 @@ def befitting(
     """Return a replacement with the logger that it makes as the file's package makes others; None where it makes none.
 
     None, too, in a module whose names all go to whoever imports them by a star, in one that is there before the
-    standard library is, and for a mere note in a package that logs nothing at all.
+    standard library is, and for a mere note in a package, or a module alone, that logs nothing at all.
     """
     if not any(each.value.endswith(_OF_MODULE) for each in wanted.assignments):
         return wanted
     if (bindings.stars and "__all__" not in bindings.names) or _comes_first(analysis, memo):
         return None
     habits = list(_habits(path))
-    if habits and not any(each.logs for each in habits) and _only_notes(wanted):
+    if not any(each.logs for each in habits) and _only_notes(wanted):
         return None
     own = sum(b"__name__" in each.names for each in habits)
     brought = sum(each.brought for each in habits)
@@ -76,7 +77,7 @@ def befitting(
 
 def _only_notes(wanted: Replacement) -> bool:
     """Whether a failure was passed over on purpose, and is told by the way: an error that is lost is logged as one."""
-    return any("exc_info=True" in each.text for each in wanted.edits)
+    return any(_NOTE.search(each.text) for each in wanted.edits)
 
 
 def _comes_first(analysis: Analysis, memo: Memo) -> bool:

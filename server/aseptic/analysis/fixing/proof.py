@@ -78,7 +78,7 @@ def proved(
         swap = swapping(snapshot.analysis, memo, *replacement.swapped) if replacement.swapped else ()
         edits = swap or _whole(snapshot, placed, replacement)
         mended = applied(snapshot, edits) if edits else None
-        if mended is None or not _mends(snapshot, placed, mended):
+        if mended is None or not _mends(snapshot, placed, mended, replacement.veils):
             continue
         tidying = tidied(snapshot, edits, mended)
         whole = (*below_the_head(edits, tidying), *tidying)
@@ -157,12 +157,15 @@ def _head(analysis: Analysis, placed: ChunkFinding, replacement: Replacement) ->
     return tuple(Edit(edit.span.moved(first), edit.text) for edit in found)
 
 
-def _mends(snapshot: Snapshot, placed: ChunkFinding, mended: Analysis) -> bool:
+def _mends(snapshot: Snapshot, placed: ChunkFinding, mended: Analysis, veils: bool = False) -> bool:
+    """Whether the finding is gone and no other came; where others may be out of sight, all of them are there still."""
     before, after = differing(snapshot.analysis.entries, mended.entries)
     if _broken(after) > _broken(before) or not _parses(snapshot, before, after):
         return False
     before_rules, after_rules = _rules(before), _rules(after)
     before_rules[placed.finding.rule] -= 1
+    if veils and +before_rules != after_rules:
+        return False
     return all(count <= before_rules[rule] for rule, count in after_rules.items())
 
 

@@ -16,6 +16,8 @@ _USUAL, _WIDEST = 88, 120
 """The columns that most formatters take of themselves, and the most that lines are taken as a sign of."""
 _LARGEST, _LOOKED_AT = 1_000_000, 60
 """Bytes of a file, and files of a package, that are looked at."""
+_LIMITS = (100, 110, 120)
+"""What projects choose where they want more than 88: lines that come near to one of these are held to it."""
 _SEVERAL, _SHARE = 2, 4
 """More files than so many are no single file's habit; one line beyond 88 tells for so many that come near."""
 _CODE = re.compile(r"[^\"'#]*[=(\[][^\"'#]*[)\]}(\[{:,]\s*")
@@ -52,11 +54,13 @@ def package_width(path: Path) -> int:
 
     They have more than 88 where as many lines do as no formatter of 88 would have left.
     """
-    shown = [_shown(file, stamped(file)) for file in _beside(path)]
-    wide = [width for each in shown for width in each.wide]
-    files, near = sum(bool(each.wide) for each in shown), sum(each.near for each in shown)
-    plain = len(wide) >= _ENOUGH and files > _SEVERAL and len(wide) * _SHARE > near
-    return max(wide) if plain else 0
+    files = [_shown(file, stamped(file)) for file in _beside(path)]
+    wide = [width for each in files for width in each.wide]
+    several, near = sum(bool(each.wide) for each in files) > _SEVERAL, sum(each.near for each in files)
+    plain = several and len(wide) >= _ENOUGH and len(wide) * _SHARE > near
+    longest = max(wide, default=0)
+    limit = next((each for each in _LIMITS if each - _STEP <= longest <= each), longest)
+    return limit if plain else 0
 
 
 @frozen
@@ -70,7 +74,7 @@ class _Shown:
 
 
 @lru_cache(maxsize=512)
-def _shown(file: Path, _stamp: FileStamp | None) -> _Shown:
+def _shown(file: Path, _stamp: FileStamp) -> _Shown:
     """Look at a file once, until it is changed; what cannot be read shows nothing."""
     data = read_whole(file)
     if isinstance(data, Unchecked) or len(data) > _LARGEST:
