@@ -39,7 +39,8 @@ def rescoped(old: Resolved, new: Parsed, view: View) -> Scoped | None:
     nodes, rare = old.nodes, Rare.of(new.chunk.text)
     if rare != Rare.of(old.parsed.chunk.text) or not (view == old.view or _is_unread(old, new.chunk, view)):
         return None
-    if view != old.view and (new.chunk.composing or old.parsed.chunk.composing) and not _forgotten(nodes, view):
+    composing = _may_compose(new.chunk) or _may_compose(old.parsed.chunk)
+    if view != old.view and composing and not _forgotten(nodes, view):
         return None  # a text that is put together may name what is not written
     if view != old.view:
         _see(nodes, view)
@@ -63,6 +64,11 @@ def rescoped(old: Resolved, new: Parsed, view: View) -> Scoped | None:
     for each in scope.chain:
         each.names = {name: tuple([_stretched(local, came) for local in bound]) for name, bound in each.names.items()}
     return (*kept[:at], *below(new, [(came, scope, False)], outside, rare), *kept[at:])
+
+
+def _may_compose(chunk: Chunk) -> bool:
+    """Whether a name may be meant by a text that is put together, of a thing's parts or of what a function sees."""
+    return chunk.composing or "locals" in chunk.names
 
 
 def _is_unread(old: Resolved, chunk: Chunk, view: View) -> bool:
