@@ -84,6 +84,7 @@ def shown(analysis: Analysis) -> list[tuple[int, object]]:
 )
 @example([(13, "globals()['dan' + 'ger'](patient)"), (17, "danger"), (17, "# danger"), (17, "pickle"), (17, "# why")])
 @example([(30, "# pickle"), (30, "# danger"), (13, "danger(patient)"), (13, "pickle"), (13, "start(patient)")])
+@example([(8, "locals()['dan' + 'ger'](patient)"), (7, "danger")])
 @given(EDITS)
 def test_what_is_found_is_what_a_fresh_analysis_finds(memo: Memo, edits: list[tuple[int, str]]) -> None:
     typing = Memo(memo.checker)
@@ -95,6 +96,48 @@ def test_what_is_found_is_what_a_fresh_analysis_finds(memo: Memo, edits: list[tu
         document, change = analysis.document.edited(edit)
         analysis = edited(analysis, document, change, typing)
         assert shown(analysis) == shown(fresh(document, Memo(memo.checker)))
+
+
+SPACED = st.lists(
+    st.tuples(
+        st.integers(5, 40), st.sampled_from(("", "    ", "        ", "\t", "-", *LINES[:12], "# deviation: A-1"))
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@example([(8, ""), (9, "    "), (9, "-"), (12, "# deviation: A-1"), (12, ""), (14, "-"), (13, "")])
+@example([(12, ""), (12, "os.system(patient)"), (13, ""), (14, "-"), (23, ""), (33, "    ")])
+@given(SPACED)
+def test_blank_lines_only_move_what_is_found(memo: Memo, edits: list[tuple[int, str]]) -> None:
+    """New lines above a line that say this or nothing; or the line goes if it is blank."""
+    typing = Memo(memo.checker)
+    analysis = fresh(Document.of(TEXT), typing)
+    for line, written in edits:
+        if line >= len(lines := analysis.document.lines):
+            continue
+        if written == "-":
+            edit = Edit(Span.of(line, 0, line + (not lines[line].strip()), 0), "")
+        else:
+            indent = lines[line][: len(lines[line]) - len(lines[line].lstrip())] if written.strip() else ""
+            edit = Edit(Span.of(line, 0, line, 0), f"{indent}{written}\n")
+        document, change = analysis.document.edited(edit)
+        analysis = edited(analysis, document, change, typing)
+        assert shown(analysis) == shown(fresh(document, Memo(memo.checker)))
+
+
+def test_a_blank_line_takes_no_detector(memo: Memo, monkeypatch: pytest.MonkeyPatch) -> None:
+    typing = Memo(memo.checker)
+    analysis = fresh(Document.of(TEXT), typing)
+    monkeypatch.setattr(Memo, "_read_and_check", None)
+    for line, column, written in ((13, 27, "\n                "), (14, 16, "\n"), (20, 32, "\n        ")):
+        document, change = analysis.document.edited(Edit(Span.of(line, column, line, column), written))
+        analysis = edited(analysis, document, change, typing)
+    monkeypatch.undo()
+    assert shown(analysis) == shown(fresh(analysis.document, Memo(memo.checker)))
+    assert len(shown(analysis)) > len(("os.system", "yaml.load", "password"))
 
 
 def test_where_nothing_is_bound_scopes_are_taken_over(memo: Memo, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,8 @@ from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.document import split_lines
 from aseptic.source.parse import Parsed
 
-_BLOCKS = ("body", "orelse", "finalbody", "handlers")
+_BLOCKS = ("body", "handlers", "orelse", "finalbody")
+"""Where statements stand below another, in the order of the text."""
 _SIMPLE = (
     *(ast.Expr, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Delete, ast.Raise, ast.Assert),
     *(ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, ast.Pass, ast.Break, ast.Continue),
@@ -46,7 +47,7 @@ def reparsed(old: Parsed, chunk: Chunk) -> Parsed | None:
     if at is None:
         return None
     if _is_void(old.lines[at]) and _is_void(lines[at]):
-        apart = not _is_joined(old.lines, at) and _is_apart(old.tree, at + old.above)
+        apart = not _is_joined(old.lines, at) and is_apart(old.tree, at + old.above, at + old.above)
         return old.beside(chunk) if apart and chunk.kind is not Kind.HEADER else None
     path = _path(old.tree, at + old.above)
     indent = _indent(old.lines, lines, at)
@@ -73,7 +74,12 @@ def _indent(before: Sequence[str], after: Sequence[str], at: int) -> str:
 
 def _is_joined(lines: Sequence[str], at: int) -> bool:
     """Whether a line goes on in the next one, or the one above in it."""
-    return any(line.rstrip("\r\n").endswith("\\") for line in lines[max(at - 1, 0) : at + 1])
+    return any(map(is_continued, lines[max(at - 1, 0) : at + 1]))
+
+
+def is_continued(line: str) -> bool:
+    """Whether a line may go on in the next one: it ends in a backslash."""
+    return line.rstrip("\r\n").endswith("\\")
 
 
 def _is_void(line: str) -> bool:
@@ -82,15 +88,26 @@ def _is_void(line: str) -> bool:
     return not said or (said[0] == "#" and said.isprintable())
 
 
-def _is_apart(tree: ast.AST, lineno: int) -> bool:
-    """Whether a line lies behind a statement and before the next one of its block, or behind all of them."""
+def is_apart(tree: ast.AST, first: float, last: float) -> bool:
+    """Whether lines, by the parser's numbers or half between these, lie behind a statement and before the next one.
+
+    That may be of another block of what holds both, or none, behind all.
+    """
     node = tree
-    while (place := _inner(node, lineno)) is not None:
+    while (place := _inner(node, first)) is not None:
         node = _at(place)
-    blocks: list[Sequence[ast.stmt]] = [getattr(node, name, ()) for name in _BLOCKS]
-    if any((one.end_lineno or 0) < lineno < _begin(other) for block in blocks for one, other in pairwise(block)):
+    inside = _statements(node)
+    if any((one.end_lineno or 0) < first and last < _begin(other) for one, other in pairwise(inside)):
         return True
-    return isinstance(node, ast.Module) and bool(node.body) and (node.body[-1].end_lineno or lineno) < lineno
+    return isinstance(node, ast.Module) and bool(inside) and (inside[-1].end_lineno or first) < first
+
+
+def _statements(node: ast.AST) -> list[ast.stmt]:
+    """Return the statements and `except` clauses right below a node in the order of the text."""
+    inside: list[ast.stmt] = []
+    for name in _BLOCKS:
+        inside += getattr(node, name, ())
+    return inside
 
 
 def _begin(statement: ast.stmt) -> int:
@@ -111,7 +128,7 @@ def _path(tree: ast.AST, lineno: int) -> list[_Place]:
     return path
 
 
-def _inner(node: ast.AST, lineno: int) -> _Place | None:
+def _inner(node: ast.AST, lineno: float) -> _Place | None:
     for name in _BLOCKS:
         block: Sequence[ast.stmt] = getattr(node, name, ())
         for index, each in enumerate(block):
