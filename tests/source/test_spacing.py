@@ -123,9 +123,16 @@ def test_blank_lines_are_told_from_others_by_where_they_stand() -> None:
         if spaced(method(COMMENTED), method("".join((*lines[:at], "    \n", *lines[at:])))) is not None
     ]
     assert [lines[at].strip() for at in moved] == [
-        *("# then", "if found:", "# nothing more", "# last of all"),
-        *("x = depth + \\", "", "return found", "# the end"),
+        *("# then", "", "if found:", "# nothing more", "# or", "elif (depth", "# last of all", "@wrapped("),
+        *("x = depth + \\", "", "return found", "# the end", ""),
     ]
+
+
+def test_a_comment_that_names_a_deviation_is_not_parted_from_what_is_below() -> None:
+    text = COMMENTED.replace("# or", "# deviation: DEV-0001")
+    tied = "        # deviation: DEV-0001\n"
+    assert spacing(method(text), method(text.replace(tied, f"{tied}\n"))) is None
+    assert spacing(method(text), method(text.replace("        x = depth", "\n        x = depth"))) is not None
 
 
 def test_what_is_said_on_a_line_is_no_blank() -> None:

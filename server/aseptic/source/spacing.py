@@ -11,6 +11,7 @@ from aseptic.source.document import split_lines
 from aseptic.source.parse import Parsed
 from aseptic.source.reparse import is_apart, is_continued
 from aseptic.source.span import Position, Span
+from aseptic.source.ties import TIE
 
 _BLANK = " \t\r\n"
 _MARK = "\ufeff"
@@ -32,8 +33,11 @@ class Spacing:
         return span if self.came == self.gone else Span(self._moved(span.start), self._moved(span.end))
 
     def _moved(self, position: Position) -> Position:
-        below = position.line >= self.line + self.gone
-        return evolve(position, line=position.line + self.came - self.gone) if below else position
+        return evolve(position, line=self.below(position.line))
+
+    def below(self, line: int) -> int:
+        """Return where a line is now that stood in the chunk before."""
+        return line + self.came - self.gone if line >= self.line + self.gone else line
 
     def is_apart(self, parsed: Parsed) -> bool:
         """Whether the lines lie between statements of what is there now, so that the tree is the same without them."""
@@ -44,7 +48,7 @@ class Spacing:
 def spacing(before: Chunk, after: Chunk) -> Spacing | None:
     """Tell how a chunk differs from one in its place if it is by blank lines alone.
 
-    None where it differs otherwise, and where a comment stands right above them: it may belong to what is below.
+    None where it differs otherwise, and where a comment stands right above them that may be tied to what is below.
     """
     if after.kind is Kind.HEADER or after.kind is not before.kind or _MARK in (before.text[:1], after.text[:1]):
         return None
@@ -55,7 +59,7 @@ def spacing(before: Chunk, after: Chunk) -> Spacing | None:
     gone, came = old[first : len(old) - last], new[first : len(new) - last]
     if any(each.strip(_BLANK) for each in (*gone, *came)):
         return None
-    if not first or is_continued(old[first - 1]) or old[first - 1].lstrip().startswith("#"):
+    if not first or is_continued(old[first - 1]) or (TIE in after.text and old[first - 1].lstrip().startswith("#")):
         return None
     return Spacing(first, len(gone), len(came))
 

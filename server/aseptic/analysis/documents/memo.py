@@ -15,7 +15,7 @@ from aseptic.source.chunk import Chunk
 from aseptic.source.contribution import NOTHING, Contribution, contribution, plain
 from aseptic.source.parse import Broken, Parsed, parse
 from aseptic.source.reparse import reparsed
-from aseptic.source.rescoped import Resolved
+from aseptic.source.rescoped import Resolved, respaced
 from aseptic.source.spacing import spacing
 from aseptic.source.view import View
 from aseptic.standard.catalog import Standard
@@ -198,6 +198,9 @@ class Memo:
         parsed = self.parsed(chunk)
         if isinstance(parsed, Broken) or not spaced.is_apart(parsed):
             return None
+        if self._seen and before and self._seen.parsed.chunk.text == before.text:
+            seen, self._seen = self._seen, None  # who is broken off leaves it in no state to be used
+            self._seen = respaced(seen, parsed, spaced)
         move = spaced.moved
         return Checked(tuple([evolve(each, span=move(each.span), node=move(each.node)) for each in known.findings]))
 
