@@ -10,8 +10,10 @@ from own_rule_text import PAGE, PATH
 from proposed_text import PROPOSED
 from test_taken_back import KIM, MIRA, RECORD, Repository
 
+from aseptic.analysis.approvals.governing import judge_of
 from aseptic.analysis.approvals.policy_changes import unvouched
-from aseptic.analysis.projects.loading import load
+from aseptic.analysis.approvals.proving import Proving
+from aseptic.analysis.projects.loading import load, renewed
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.deviation import read_deviation
 from aseptic.standard.catalog import Standard
@@ -139,7 +141,7 @@ def test_a_page_that_never_could_be_read_whole_judges_by_what_could(tmp_path: Pa
 
 
 @pytest.mark.parametrize("both", [True, False])
-def test_a_link_to_the_page_is_followed(repository: Repository, both: bool):
+def test_a_link_to_the_page_is_followed_in_what_was(repository: Repository, both: bool):
     linked(repository, STANDARD, "page.txt")
     (repository.folder / "security/page.txt").write_text(WIDE)
     if not both:
@@ -147,6 +149,20 @@ def test_a_link_to_the_page_is_followed(repository: Repository, both: bool):
     repository.put(approved(EVE), EVE)
     assert repository.judged().lack == (NOT_NAMED if both else "")
     assert changed(repository).startswith(f"{EVE} changed the policy"), "what the link leads to is the policy"
+    (problem,) = load(repository.folder, repository.standard).problems
+    assert str(problem).startswith(f"{STANDARD}: the file is a link, "), "and it is none today"
+
+
+def test_who_widened_the_policy_behind_a_link_is_named_when_it_is_a_page_again(repository: Repository):
+    linked(repository, STANDARD, "elsewhere")
+    repository.put(WIDE, EVE, name="security/elsewhere")
+    (repository.folder / STANDARD).unlink()
+    (repository.folder / "security/elsewhere").rename(repository.folder / STANDARD)
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "Put it back", who=EVE)
+    repository.put(approved(EVE), EVE)
+    assert repository.judged().holds, "one commit or several, git keeps nothing that tells"
+    assert changed(repository).startswith(f"{EVE} changed the policy")
 
 
 OWN = PROPOSED.replace("INJ-003", "ACM-001")
@@ -225,6 +241,32 @@ def test_a_link_to_a_rule_is_followed_in_what_was(ruled: Repository, name: str, 
     assert re.fullmatch(BARRED, ruled.judged().lack)
 
 
+@pytest.mark.parametrize(("name", "target"), [(PATH, "../rule.txt"), ("security/rules", "ours")])
+def test_who_loosened_a_rule_behind_a_link_is_named_when_it_is_a_rule_again(ruled: Repository, name: str, target: str):
+    linked(ruled, name, target)
+    (ruled.folder / PATH).write_text(PAGE)
+    ruled.git("add", "-A")
+    ruled.git("commit", "-qm", "Loosen", who=EVE)
+    path = ruled.folder / name
+    path.unlink()
+    (path.parent / target).rename(path)
+    ruled.git("add", "-A")
+    ruled.git("commit", "-qm", "Put it back", who=EVE)
+    ruled.put(approved(KIM, OWN), KIM)
+    assert changed(ruled).startswith(f"{EVE} changed the policy, the signers or a rule in commit ")
+
+
+def test_signers_behind_a_link_prove_nothing_today(repository: Repository):
+    repository.put(f"{EVE} ssh-ed25519 AAAA\n", EVE, name="security/allowed_signers")
+    project = load(repository.folder, repository.standard)
+    assert judge_of(project).signers.startswith(EVE.encode()) and project.problems == ()
+    linked(repository, "security/allowed_signers", "keys")
+    again = renewed(project, repository.standard)
+    assert judge_of(again).signers == b""
+    (problem,) = again.problems
+    assert str(problem).startswith("security/allowed_signers: the file is a link, of which git keeps no history")
+
+
 def test_who_loosened_a_rule_a_commit_before_is_named(ruled: Repository):
     assert changed(ruled) == ""
     ruled.put(PAGE, EVE, name=PATH)
@@ -234,6 +276,29 @@ def test_who_loosened_a_rule_a_commit_before_is_named(ruled: Repository):
     assert str(change).startswith(f"{EVE} changed the policy, the signers or a rule in commit ")
     assert change is not None
     assert "DEV-0001 counts by the policy as eve@example.org changed it" in change.lets_through([ruled.judged()])
+
+
+@pytest.mark.parametrize("steps", [("both",), ("name", "both"), ("loose", "both"), ("gone", "both")])
+def test_who_renamed_and_loosened_a_rule_a_commit_before_is_named_by_a_check_too(
+    ruled: Repository, steps: tuple[str, ...]
+):
+    new = PATH.replace("001", "002")
+    for step in steps:
+        if step == "loose":
+            ruled.put(PAGE, EVE, name=PATH)
+        else:
+            ruled.git("rm", "-q", "--ignore-unmatch", PATH)
+        if step == "gone":
+            ruled.git("commit", "-qm", "Remove", who=EVE)
+        elif step != "loose":
+            page = PAGE if step == "both" else MANDATORY
+            ruled.put(page.replace("id: ACM-001", "id: ACM-002"), EVE, name=new)
+    ruled.put(approved(KIM, OWN.replace("ACM-001", "ACM-002")), KIM)
+    project, proving = load(ruled.folder, ruled.standard), Proving()
+    assert proving.of(project)(project.deviations[0]) == ""
+    (note,) = proving.notes
+    assert note.startswith("DEV-0001 counts by the policy as eve@example.org changed it in commit ")
+    assert "(ACM-002 is mandatory and admits no deviation)" in note
 
 
 def test_a_rule_said_in_other_words_is_no_change_of_the_policy(ruled: Repository):

@@ -160,6 +160,20 @@ def test_all_changes_are_named_that_loosen_it_up_to_a_few(repository: Repository
     assert told.endswith("look at those commits")
 
 
+def test_what_lets_an_approval_through_is_named_first_however_many_changes_came_before_it(repository: Repository):
+    people = [KIM]
+    for who in (MIRA, "bob@example.org", EVE, "ida@example.org", "jon@example.org", LIN):
+        people.append(who)
+        repository.put(policy(f"approvers: [{', '.join(people)}]"), who, name=STANDARD)
+    repository.put(approved(LIN), LIN)
+    told = changed(repository).told([repository.judged()])
+    assert told.startswith(f"DEV-0001 counts by the policy as {LIN} changed it in commit ")
+    assert told.count(f"{LIN} changed") == 1 and "; and 1 more after that; approvals since then" in told
+    assert told.endswith("look at those commits")
+    repository.put(approved(), KIM)
+    assert changed(repository).told([repository.judged()]) == str(changed(repository)), "he might before"
+
+
 @pytest.mark.parametrize(
     ("strict", "why"),
     [

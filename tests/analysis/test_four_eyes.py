@@ -6,6 +6,13 @@ import pytest
 from proposed_text import PROPOSED
 from test_provenance import KIM, MIRA, RECORD, Repository, given, policy, repository
 
+from aseptic.analysis.approvals.proving import Proving
+from aseptic.analysis.approvals.remarks import remarks, whole_history
+from aseptic.analysis.deviations.git_facts import remembered
+from aseptic.analysis.projects.loading import load
+from aseptic.analysis.sessions.session import Session
+from aseptic.analysis.versioning.git import Git
+
 __all__ = ["repository"]
 EVE = "eve@example.org"
 MEASURE = "measures:\n  - {what: It is reviewed., verified_by: tests/test_a.py::test_it}\n"
@@ -58,6 +65,29 @@ def test_an_author_that_the_message_names_is_one(committed: Repository, key: str
     assert not lack or (f"{KIM} is an author of the commit " in lack and "that has its reasons first" in lack)
 
 
+@pytest.mark.parametrize(
+    ("said", "wrote"),
+    [
+        (f"Co-authored-by: {KIM}", True),
+        ("Co-Authored-By : Kim Berg", True),
+        (f"Co-developed-by: Kim\n <{KIM}>\nSigned-off-by: Kim <{KIM}>", True),
+        (f"co-authored-by: Lin <lin@example.org>, K <{KIM}>", True),
+        (f"Co-authored-by: Kim <{KIM}>\n\nReviewed by nobody.", True),
+        ("Co-authored-by: Kim Borg", False),
+        ("Co-authored-by: Kim Berg <kim@elsewhere.org>", False),
+        (f"Signed-off-by: Kim Berg <{KIM}>\nReviewed-by: {KIM}", False),
+        (f"It is not as if co-authored-by: {KIM} were a trailer here.", False),
+    ],
+)
+def test_a_trailer_that_names_who_wrote_is_read_as_git_reads_it(committed: Repository, said: str, wrote: bool):
+    text = PROPOSED.replace("one constant", "two constants")
+    raised(committed, text, "-m", said)
+    committed.put(RECORD, given(text))
+    committed.git("add", "-A")
+    committed.git("-c", "user.name=Kim Berg", "commit", "-qm", "Approve", f"--author=Kim Berg <{KIM}>", who=KIM)
+    assert bool(committed.judged().lack) is wrote
+
+
 def test_a_squash_that_names_who_approved_in_it_shows_no_writing(committed: Repository):
     """Whoever merges names all who had a part: here one wrote, the other approved and signed the record."""
     text = PROPOSED.replace("one constant", "two constants")
@@ -97,3 +127,18 @@ def test_how_long_it_stands_is_the_approvers_to_say_and_so_is_what_the_approval_
     raised(committed, text)
     pinned = text.replace("::test_it}", "::test_it, digest: '0a1b2c3d'}").replace("2027-11-01", end)
     assert approve(committed, pinned) == ""
+
+
+@pytest.mark.parametrize("proof", ["claimed", "committed"])
+def test_a_carried_author_is_told_by_a_check_in_the_words_of_verify(repository: Repository, proof: str):
+    policy(repository, KIM, proof)
+    repository.commit(KIM)
+    raised(repository, PROPOSED.replace("one constant", "two constants"), f"--author=Mira <{MIRA}>", who=KIM)
+    assert approve(repository, PROPOSED.replace("one constant", "two constants")) == ""
+    project, proving = load(repository.folder, repository.standard), Proving()
+    assert proving.of(project)(project.deviations[0]) == ""
+    told = remarks(whole_history(Git(repository.folder), project), project)
+    (line,) = (each.text for each in told if "dated before" not in each.text)
+    assert line.startswith(f"{KIM}, who approved it, committed its reasons as {MIRA}'s, in ")
+    assert proving.notes == (f"DEV-0001: {line}",)
+    assert remembered(Session(repository.standard, [repository.folder]), project, "DEV-0001").proof.endswith(line)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.imports.index import Seen
+from aseptic.analysis.imports.index import SeenModules
 from aseptic.analysis.sessions.session import Session
 from aseptic.source.span import Edit, Span
 from aseptic.standard.catalog import Standard
@@ -264,7 +264,7 @@ def test_what_is_asked_of_classes_grows_with_no_word_that_is_written(project: Pa
     def asked(words: int) -> int:
         uses = "".join(f"def use{word}(x): return pump.C{modules[0]}.word{word}(x)\n" for word in range(words))
         exports = session.open(path, None, f"import pump\n{uses}").analysis.bindings.exports
-        assert isinstance(exports, Seen)
+        assert isinstance(exports, SeenModules)
         return len(exports.asked) + len(exports.offers)
 
     assert asked(40) == asked(2)
@@ -278,7 +278,7 @@ def test_what_a_module_that_is_not_there_would_bring_has_no_modules_of_its_folde
     session = Session(standard, [project])
     session.open(project / "pump/form.py", 1, text)
     seen = session._open[project / "pump/form.py"].analysis.bindings.exports
-    assert isinstance(seen, Seen)
+    assert isinstance(seen, SeenModules)
     assert seen.offered("pump", "") == {"fields", "form"}
     assert seen.offered("pump", "missing.get") == frozenset()
     assert not [name for _, name in seen.offers if name.count("fields") > 1], "it would go on without an end"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.fixing.line_width import line_width, used_width
+from aseptic.analysis.fixing.line_width import line_width
 from aseptic.analysis.fixing.proof import applied, proved
+from aseptic.analysis.fixing.used_width import package_width, used_width
 from aseptic.analysis.sessions.session import Session
 from aseptic.source.document import Document
 from aseptic.standard.catalog import Standard
@@ -48,6 +49,8 @@ WIDE = {
     "short": (f"x = go({'a' * 60})", 88),
     "code": (f"x = go({'a' * 92})", 100),
     "beyond what a sign is": (f"x = go({'a' * 150})", 120),
+    "code with a text": (f'x = {"a" * 60}.go("b", "{"c" * 20}").json()', 103),
+    "a text in brackets that are no call's": (f'tells {"a" * 60} ("b", "{"c" * 20}")', 88),
     "a text that nothing breaks": (f'x = go("{"a" * 90}")', 88),
     "a comment": (f"x = 1  # go({'a' * 90})", 88),
     "prose": (f"tells (see {'a' * 90}) of it", 88),
@@ -57,3 +60,30 @@ WIDE = {
 @pytest.mark.parametrize(("line", "width"), WIDE.values(), ids=WIDE)
 def test_a_file_shows_it_by_its_own_code(line: str, width: int) -> None:
     assert used_width([f"{line}\n", "y = 1\n"]) == width
+
+
+HELD = {
+    "79": ([79] * 20, 79),
+    "80": ([80] * 20, 80),
+    "one that is longer among many": ([79] * 20 + [84], 79),
+    "more that are longer than a limit leaves": ([79] * 20 + [84] * 2, 88),
+    "too few to tell": ([79] * 19, 88),
+}
+
+
+@pytest.mark.parametrize(("lengths", "width"), HELD.values(), ids=HELD)
+def test_a_file_that_is_held_to_a_limit_keeps_to_it(lengths: list[int], width: int) -> None:
+    assert used_width([f"go({'a' * (each - 4)})\n" for each in lengths]) == width
+
+
+def test_prose_alone_holds_no_code_to_its_limit() -> None:
+    assert used_width([f"{'a' * 79}\n"] * 20) == 88
+
+
+@pytest.mark.parametrize(
+    ("each", "near", "width"), [(7, 0, 100), (7, 84, 0), (6, 0, 0)], ids=["plain", "among as many", "too few"]
+)
+def test_a_package_shows_it_to_a_file_that_does_not(tmp_path: Path, each: int, near: int, width: int) -> None:
+    for name in ("ward", "pump", "bed"):
+        (tmp_path / f"{name}.py").write_text(f"x = go({'a' * 92})\n" * each + f"x = go({'a' * 78})\n" * near)
+    assert package_width(tmp_path / "new.py") == width

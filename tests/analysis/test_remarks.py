@@ -110,6 +110,9 @@ def test_a_record_that_was_renamed_is_not_missed_if_it_tells_what_was_decided(re
     repository.put(approved() + history, MIRA, on="2026-11-03")
     (line,) = (each for each in told(repository) if "is gone" in each)
     assert line.startswith(f"{renamed}: the record is gone, on which somebody had decided (rejected in commit ")
+    assert f"; {RECORD} has its id now, so write there what `git show " in line
+    shown = line.partition("`")[2].partition("`")[0]
+    assert "status: rejected" in subprocess.check_output(shown.split(), cwd=repository.folder, text=True)
 
 
 def test_what_was_made_a_proposal_first_is_missed_all_the_same(repository: Repository):

@@ -77,7 +77,7 @@ def test_a_row_of_asserts_is_mended_as_a_whole(standard: Standard) -> None:
     assert [each.title for each in course.done] == ["Raise a ValueError that no option turns off, for all 3 asserts"]
     assert course.text == (
         "def f(rate, dose, user):\n    if not 0 < rate <= 5:\n        raise ValueError('rate')\n"
-        '    if not 0 < dose <= 5:\n        raise ValueError("expected 0 < dose <= 5")\n'
+        '    if not 0 < dose <= 5:\n        raise ValueError(f"expected 0 < dose <= 5, not {dose!r}")\n'
         '    if not user:\n        raise ValueError("expected user")\n    go()\n'
     )
     half = text.replace("0 < dose", "0 < (  # ml\n        dose)")

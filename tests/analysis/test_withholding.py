@@ -58,6 +58,8 @@ def test_what_is_chosen_for_a_test_or_as_a_default_stays(
         ("pyproject.toml", "[project]\ndependencies = ['pydicom']\n[tool.aseptic]\n", False),
         ("pyproject.toml", "[project]\ndependencies = ['defusedxml>=0.7']\n[tool.aseptic]\n", True),
         ("requirements.txt", "pydicom\n", False),
+        ("pump-1.0.dist-info/METADATA", "Name: pump\nRequires-Dist: pydicom\n\nAs safe as defusedxml.\n", False),
+        ("PKG-INFO", "Name: pump\nRequires-Dist: defusedxml>=0.7\n\n", True),
         ("requirements-dev.txt", "pydicom\nDefusedXML\n", True),
         ("setup.cfg", "[options]\ninstall_requires =\n    django-defusedxml-x\n", False),
     ],
@@ -65,6 +67,7 @@ def test_what_is_chosen_for_a_test_or_as_a_default_stays(
 def test_a_package_that_the_project_does_not_list_is_not_asked_for(
     standard: Standard, tmp_path: Path, file: str, text: str, offered: bool
 ) -> None:
+    (tmp_path / file).parent.mkdir(exist_ok=True)
     (tmp_path / file).write_text(text, encoding="utf-8")
     assert bool(offers(standard, tmp_path, "viewer/read.py", XML)) is offered
 

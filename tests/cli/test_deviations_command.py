@@ -278,6 +278,34 @@ def test_verify_says_how_well_each_approval_is_proved(run: Run, project: Path, t
     assert json.loads(run("deviations", "verify", "--format", "json").stdout)["approvals"][0]["state"] == "amended"
 
 
+@pytest.mark.parametrize(
+    ("break_it", "name", "fault"),
+    [
+        (lambda record: replaced_by_link(record, record.parents[2] / "kept.md"), "DEV-0001", "the link leads out"),
+        (lambda record: replaced_by_link(record, record.parent / "kept.txt"), "DEV-0001", "the file is a link"),
+        (lambda record: replaced_by_link(record.parent, record.parents[1] / "kept"), "deviations", "the folder is a"),
+        (lambda record: record.write_bytes(b"\xff" + record.read_bytes()), "DEV-0001", "the file is not UTF-8"),
+        (lambda record: record.write_text("---\nid: [\n---\n"), "DEV-0001", ""),
+    ],
+)
+def test_verify_names_what_it_could_not_judge(
+    run: Run, project: Path, break_it: Callable[[Path], object], name: str, fault: str
+):
+    run("deviations", "approve", "DEV-0001")
+    break_it(project / RECORD)
+    done = run("deviations", "verify")
+    row = done.stdout.splitlines()[1]
+    assert row.startswith(f"{name}  cannot be read  ") and f"  not judged: {fault}" in row
+    assert done.exit_code == 2
+    values = json.loads(run("deviations", "verify", "--format", "json").stdout)
+    assert [each["record"].endswith((name, f"{name}.md")) for each in values["notJudged"]] == [True]
+
+
+def replaced_by_link(path: Path, kept: Path) -> None:
+    path.rename(kept)
+    path.symlink_to(kept)
+
+
 def test_verify_does_not_say_that_nothing_was_approved_where_a_decided_record_is_gone(run: Run, project: Path):
     run("deviations", "approve", "DEV-0001")
     git(project, "commit", "-qam", "Approve")

@@ -212,14 +212,22 @@ def test_one_whose_rule_nobody_knows_is_named_at_the_place_with_the_rule_that_is
     found = {each.finding.rule: each.disposition for each in session.open(tmp_path / "a.py", 2, TWO).findings}
     note = found.pop("CRY-001").note
     if rule == "CRY-901":
-        assert (
-            note
-            == "DEV-0001 covers nothing: no rule has the id 'CRY-901'; write 'rule: CRY-001' in it if this is meant"
-        )
+        said = "no rule has the id 'CRY-901', and it was approved for CRY-001; write 'rule: CRY-001' in it again"
+        assert note == f"DEV-0001 covers nothing: {said}"
+        assert [each.text for each in session.project(tmp_path).problems] == [f"'rule': {said}"], "in the same words"
     else:
         assert note.startswith("DEV-0001 cannot be read and covers nothing: 'rule': ")
     assert {each.note for each in found.values()} == {""}
     assert shown(session, tmp_path)[0].weight == "error"
+
+
+def test_one_that_nobody_approved_is_told_by_what_is_broken_there(
+    session: Session, record: Path, tmp_path: Path
+) -> None:
+    rewrite(record, ("rule: CRY-001", "rule: CRY-901"))
+    session.refresh()
+    note = shown(session, tmp_path)[0].message
+    assert "DEV-0001 covers nothing: no rule has the id 'CRY-901'; write 'rule: CRY-001' in it if this is meant" in note
 
 
 @pytest.mark.parametrize("rule", ["CRY-901", "INJ-003"])

@@ -1,4 +1,4 @@
-"""What the first code action needs is imported while nobody waits: between two keys there is no time for it."""
+"""What the next messages need is made while nobody waits: between two keys there is no time for it."""
 
 from __future__ import annotations
 
@@ -26,8 +26,10 @@ def imported(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return made
 
 
-async def typed(heard: Callable[[], float], imported: list[str], keys: int) -> None:
-    Ahead(heard).begin()
+async def typed(
+    heard: Callable[[], float], imported: list[str], keys: int, meet: Callable[[type], object] = lambda _: None
+) -> None:
+    Ahead(heard, meet).begin()
     for _ in range(keys):
         await asyncio.sleep(0.001)
     until = time.monotonic() + _PATIENCE
@@ -48,3 +50,20 @@ def test_all_of_it_is_when_the_last_message_is_a_moment_ago(
     asyncio.run(typed(lambda: last, imported, 0))
     assert imported == ["one", "two"]
     assert time.monotonic() >= last + 0.02
+
+
+def test_what_reads_a_keystroke_is_written_first_and_a_type_that_cannot_be_met_ends_nothing(
+    imported: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preloading, "QUIET", 0)
+    met: list[str] = []
+
+    def meet(kind: type) -> None:
+        assert imported == []
+        met.append(kind.__name__)
+        if len(met) == 1:
+            raise TypeError(kind)
+
+    asyncio.run(typed(lambda: 0.0, imported, 0, meet))
+    assert met[:2] == ["TextDocumentContentChangePartial", "DidChangeTextDocumentNotification"]
+    assert imported == ["one", "two"]

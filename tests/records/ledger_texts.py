@@ -9,7 +9,7 @@ from aseptic.records.disposition import OPEN, Disposition
 from aseptic.records.ledger.chain import linked, read_chain
 from aseptic.records.ledger.event import Draft, Event, Stamp
 from aseptic.records.ledger.history import History, read_history
-from aseptic.records.ledger.step import Analyzer, Ground, Seen, missed, step
+from aseptic.records.ledger.step import Analyzer, Ground, ScannedFinding, missed, step
 from aseptic.records.matching import Sighting
 
 SHOWN = "security/ledger.jsonl"
@@ -25,9 +25,11 @@ def seen(
     around: tuple[str, str] = ("", ""),
     of: str = "1/1",
     disposition: Disposition = OPEN,
-) -> Seen:
+) -> ScannedFinding:
     ordinal, count = map(int, of.split("/"))
-    return Seen(Sighting(path, scope, rule, statement, around, ordinal, count), "high", "Do not.", disposition)
+    return ScannedFinding(
+        Sighting(path, scope, rule, statement, around, ordinal, count), "high", "Do not.", disposition
+    )
 
 
 WHOLE = Ground(scopes=("run", "other", "Pump.run"), commit="a" * 40)
@@ -50,7 +52,7 @@ class Book:
         return heard
 
     def drafts(
-        self, *found: Seen, analyzer: Analyzer = ANALYZER, ground: Ground = WHOLE, whole: Sequence[str] = ()
+        self, *found: ScannedFinding, analyzer: Analyzer = ANALYZER, ground: Ground = WHOLE, whole: Sequence[str] = ()
     ) -> list[Draft]:
         told = self.history
         met = missed(told, found, analyzer, whole)
@@ -62,7 +64,7 @@ class Book:
         return list(drafts)
 
     def scan(
-        self, *found: Seen, analyzer: Analyzer = ANALYZER, ground: Ground = WHOLE, whole: Sequence[str] = ()
+        self, *found: ScannedFinding, analyzer: Analyzer = ANALYZER, ground: Ground = WHOLE, whole: Sequence[str] = ()
     ) -> list[str]:
         """Record a scan and return what it added, in words."""
         drafts = self.add(self.drafts(*found, analyzer=analyzer, ground=ground, whole=whole))

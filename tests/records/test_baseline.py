@@ -13,7 +13,7 @@ from aseptic.records.disposition import State
 from aseptic.records.ledger.baseline import Baseline, baseline
 from aseptic.records.ledger.event import Draft, Kind
 from aseptic.records.ledger.judgement import Judge, Judged
-from aseptic.records.ledger.step import Seen, accepted
+from aseptic.records.ledger.step import ScannedFinding, accepted
 from aseptic.records.terms import Terms
 from aseptic.standard.policy import Policy, Proof
 from aseptic.standard.vocabulary import Severity
@@ -23,13 +23,13 @@ BY, ON = "mira@example.org", "2026-11-25T19:30:00Z"
 KIM = ("kim@example.org", "2026-11-26T08:00:00Z")
 
 
-def drawn(*found: Seen, vanished: tuple[str, ...] = ()) -> Baseline:
+def drawn(*found: ScannedFinding, vanished: tuple[str, ...] = ()) -> Baseline:
     book = Book()
     book.add(accepted(book.drafts(*found), book.history))
     return baseline(book.history, vanished, {}, JUDGE)
 
 
-def words(known: Baseline, *found: Seen) -> list[State]:
+def words(known: Baseline, *found: ScannedFinding) -> list[State]:
     """Return what is said of the findings of one file."""
     keys = [(each.sighting.scope, each.sighting.rule, each.sighting.statement) for each in found]
     said = known.words(found[0].sighting.path, keys, lambda at: found[at].sighting.around)

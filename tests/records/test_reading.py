@@ -142,7 +142,22 @@ def test_a_linked_records_folder_is_followed_and_a_link_to_a_record_is_not(folde
     assert [(each.id, each.statement) for each in shelf.unread] == [("DEV-0003", "")], "and covers nothing"
     (problem,) = shelf.problems
     assert str(problem).startswith("security/deviations/DEV-0003.md: the file is a link, of which git keeps no history")
-    assert "put the record itself here" in str(problem)
+    assert "put the file itself here" in str(problem)
+
+
+@pytest.mark.parametrize("name", ["standard.md", "allowed_signers"])
+@pytest.mark.parametrize("inside", [True, False])
+def test_neither_the_policy_nor_who_may_sign_is_read_through_a_link(
+    folder: Path, tmp_path: Path, name: str, inside: bool
+):
+    seen = stamp(folder)
+    put(folder if inside else tmp_path, "kept", "---\nstandard: Ours\nversion: '1'\n---\n")
+    (folder / name).symlink_to((folder if inside else tmp_path) / "kept")
+    shelf = read_shelf(folder, "security")
+    assert shelf.standard is None
+    assert [each.path for each in shelf.problems] == [f"security/{name}"]
+    assert "link" in shelf.problems[0].text and shelf.problems[0].cure == "put the file itself here"
+    assert stamp(folder) != seen
 
 
 def test_a_folder_of_records_that_is_a_link_holds_none(folder: Path):
@@ -176,7 +191,7 @@ def test_what_looks_like_a_rule_and_is_none_is_named(folder: Path):
     assert [str(each) for each in shelf.problems] == [
         "security/rules/ACM-001.MD: the file holds no rule here: it does not end in '.md'; rename it",
         "security/rules/ACM-002.markdown: the file holds no rule here: it does not end in '.md'; rename it",
-        "security/rules/pump: rules in folders of 'security/rules' do not count; move them into 'security/rules'",
+        "security/rules/pump/ACM-003.md: rules in folders of 'security/rules' do not count; move it into 'security/rules'",
     ]
     assert stamp(folder) != seen
     seen = stamp(folder)

@@ -18,6 +18,10 @@ MARKUP = {
         "mark_safe('<b class=\"%s\">' % ' '.join(name))",
         "format_html('<b class=\"{}\">', ' '.join(name))",
     ),
+    "attributes alone": (
+        "mark_safe(' class=\"%s\"' % ' '.join(name))",
+        "format_html(' class=\"{}\"', ' '.join(name))",
+    ),
     "several lines": (
         'mark_safe(\n        f"<b>{name}</b>"\n        "<hr>"\n    )',
         'format_html(\n        "<b>{}</b><hr>",\n        name,\n    )',
@@ -55,6 +59,8 @@ UNESCAPABLE = {
     "code in an attribute": "f\"<a onclick='go({name})'>x</a>\"",
     "a style in an attribute": "f\"<p style='color: {name}'>x</p>\"",
     "an attribute without quotes": 'f"<a class={name}>x</a>"',
+    "an attribute alone, without quotes": "f' class={name}'",
+    "code in an attribute alone": "f' onclick=\"go({name})\"'",
     "an address": "f\"<a href='{name}'>x</a>\"",
     "the host of an address": "f\"<img src='//{name}'>\"",
     "the rest of a tag": 'f" class={name}>x"',

@@ -126,3 +126,28 @@ def test_what_was_printed_is_logged(bench: Any) -> None:
     assert offered(bench, "import traceback\n\n\ndef f():\n    traceback.print_exc()\n", "LOG-014") == []
     shell = top.replace("    try:", "    # the console prints an error, too\n    try:")
     assert offered(bench, f"{shell}        traceback.print_exc()\n", "LOG-014") == []
+
+
+TOLD_OTHERWISE = {
+    "printed": "def f(path):\n    try:\n        path.send()\n    except Exception:\n        pass\n    print('sent')\n",
+    "printed in the main part": "if __name__ == '__main__':\n    try:\n        path.send()\n    except Exception:\n        pass\n    print('sent')\n",
+    "noted by a module of the package's own": (
+        "from . import util\n\n\ndef f(path):\n    util.debug('sends')\n    try:\n        path.send()\n"
+        "    except Exception:\n        pass\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", TOLD_OTHERWISE.values(), ids=TOLD_OTHERWISE)
+def test_no_logger_is_made_where_something_else_tells(bench: Any, code: str) -> None:
+    assert offered(bench, code, "ERR-002") == []
+
+
+def test_a_logger_that_is_there_logs_beside_what_is_printed(bench: Any) -> None:
+    code = LOGS + "    print('sends')\n    try:\n        path.send()\n    except Exception:\n        pass\n"
+    assert offered(bench, code, "ERR-002")
+
+
+def test_a_module_that_logs_by_the_root_logger_does_so_still(bench: Any) -> None:
+    code = "import logging\n\n\ndef f(path):\n    logging.info('sends')\n    try:\n        path.send()\n    except Exception:\n        {}\n"
+    assert offered(bench, code.format("pass"), "ERR-002")[0] == code.format("logging.exception('error in f')")

@@ -10,7 +10,7 @@ import pytest
 
 LOG = "import logging\n\nlogger = logging.getLogger(__name__)\n\n\ndef f(user, password, key):\n    logger.info({})\n"
 REDACTED = {
-    "a mark": ('"login of %s, password=%s", user, password', '"login of %s, password=[redacted]", user'),
+    "a mark": ('"login of %s, password=%s", user, password', '"login of %s", user'),
     "the first mark": ("'password: %s of %s', password, user", "'password: [redacted] of %s', user"),
     "a doubled sign": ('"100%% of %s, password=%s", user, password', '"100%% of %s, password=[redacted]", user'),
     "a field": ('f"connected, api_key: {key}"', '"connected"'),
@@ -37,7 +37,7 @@ def test_the_rest_of_a_log_stays(bench: Any, caplog: pytest.LogCaptureFixture) -
     exec(compile(offer.text, "after.py", "exec"), names)
     with caplog.at_level(logging.INFO):
         names["f"]("mira", "hunter2", "k")
-    assert caplog.messages == ["login of mira, password=[redacted]"]
+    assert caplog.messages == ["login of mira"]
 
 
 HOST = "import os\nimport socket\n\n\ndef f(s, port, open_to_all):\n    {}\n"
@@ -334,21 +334,35 @@ def test_a_host_that_nothing_is_said_of_is_connected_to_over_tls(bench: Any) -> 
 
 
 LASTING = {
-    "a file that is sent": "requests.post(url, files=parts)",
-    "a stream": "requests.get(url, stream=True)",
     "a model's work": "requests.post(f'{url}/infer/{model}')",
-    "in a function named so": "download_study(url)",
+    "in a function named so": "train_model(url)",
+    "a file that another library sends": "httpx.post(url, files=parts, timeout=None)",
+    "a file for a model": "requests.post(f'{url}/infer', files=parts)",
     "a session's": "requests.Session().get(url + '/batch/train')",
 }
 
 
 @pytest.mark.parametrize("call", LASTING.values(), ids=LASTING)
 def test_what_may_take_minutes_gets_no_number_of_seconds(bench: Any, call: str) -> None:
-    name = call.partition("(")[0] if call.startswith("download") else "f"
+    name = call.partition("(")[0] if call.startswith("train") else "f"
     body = "requests.get(url)" if name != "f" else call
-    code = f"import requests\n\n\ndef {name}(url, parts, model):\n    return {body}\n"
+    code = f"import httpx\nimport requests\n\n\ndef {name}(url, parts, model):\n    return {body}\n"
     assert bench.rules(code) & {"RES-001", "RES-002"}
     assert not {each.rule for each in bench.offers(code)} & {"RES-001", "RES-002"}
+
+
+PATIENT = {
+    "a file that is sent": ("requests.post(url, files=parts)", "requests.post(url, files=parts, timeout=(30, 600))"),
+    "by its address": ("requests.post(url + '/upload')", "requests.post(url + '/upload', timeout=(30, 600))"),
+    "what is read as it comes": ("requests.get(url, stream=True)", "requests.get(url, stream=True, timeout=30)"),
+    "a download": ("requests.get(url + '/download')", "requests.get(url + '/download', timeout=30)"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), PATIENT.values(), ids=PATIENT)
+def test_what_is_handed_over_leaves_time_for_the_answer(bench: Any, before: str, after: str) -> None:
+    code = "import requests\n\n\ndef f(url, parts):\n    return {}\n"
+    assert [each.text for each in bench.offers(code.format(before))] == [code.format(after)]
 
 
 def test_what_sends_anything_gets_no_number_of_seconds(bench: Any) -> None:

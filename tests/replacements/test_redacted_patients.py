@@ -12,6 +12,12 @@ TAKEN = {
         'logger.info("%s and %s of %s", patient.mrn, x, patient.dob, exc_info=True)',
         'logger.info("[redacted] and %s of [redacted]", x, exc_info=True)',
     ),
+    "a label in the midst": (
+        'logger.info("skipped ward=%s patient=%s bed=%s", x, patient.mrn, x)',
+        'logger.info("skipped ward=%s bed=%s", x, x)',
+    ),
+    "a label at first": ('logger.info(f"MRN: {patient.mrn}; Info: {x}")', 'logger.info(f"Info: {x}")'),
+    "behind a number": ('print(f"--- Patient {x}: {patient.mrn} ---")', 'print(f"--- Patient {x} ---")'),
     "several before one that stays": (
         'logger.info("%s of %s at %s", patient.mrn, patient.dob, x)',
         'logger.info("[redacted] of [redacted] at %s", x)',

@@ -187,3 +187,45 @@ def test_a_secret_of_one_class_is_left_where_others_stand_beside_it(standard: An
     for text, offered in ((one, 1), (f"{one}\n\nclass Local(Production):\n    X = 1\n", 0)):
         snapshot = Session(standard).open(Path("/nowhere/a.py"), 1, text)
         assert [sum(1 for _ in proved(snapshot, each)) for each in snapshot.findings] == [offered]
+
+
+MEANT = {
+    "a file that a person names": (
+        "import pydicom\n\n\ndef f(args):\n    with open(args.file, 'rb') as file:\n        return pydicom.dcmread(file, force=True)\n"
+    ),
+    "what parsing alone is caught of": (
+        "import xml.etree.ElementTree as ET\n\n\ndef f(text):\n    try:\n        return ET.fromstring(text)\n"
+        "    except ET.ParseError:\n        return None\n"
+    ),
+    "an attachment as FHIR has it": (
+        "import hashlib\n\n\ndef attach(text):\n    made = hashlib.sha1(text).digest()\n"
+        "    return {'contentType': 'text/plain', 'hash': made, 'size': len(text)}\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", MEANT.values(), ids=MEANT)
+def test_what_the_code_is_meant_to_take_it_takes_still(bench: Any, code: str) -> None:
+    assert bench.rules(code) & {"DEV-007", "XML-001", "CRY-001"}
+    assert [offer.title for offer in bench.offers(code) if "digest stays" not in offer.title] == []
+
+
+def test_errors_of_both_parsers_are_caught_together(bench: Any) -> None:
+    code = MEANT["what parsing alone is caught of"].replace("except ET.ParseError", "except ValueError")
+    assert bench.offers(code)
+
+
+HALVES = {
+    "the set is quoted in a text": "import re\n\nNAME = re.compile(r'^[A-z0-9_]*$')\nSAID = 'only A-z0-9_ please'\n",
+    "the set is not quoted": "import re\n\nNAME = re.compile(r'^[A-z0-9_]*$')\nSAID = 'only letters please'\n",
+    "the whole is saved": "import torch\n\ntorch.save(model, path)\nmodel = torch.load(path)\n",
+    "the weights are saved": "import torch\n\ntorch.save(model.state_dict(), path)\nmodel = torch.load(path)\n",
+}
+
+
+@pytest.mark.parametrize(("name", "code"), HALVES.items(), ids=HALVES)
+def test_nothing_is_done_by_halves(standard: Any, tmp_path: Path, name: str, code: str) -> None:
+    snapshot = Session(standard, [tmp_path]).open(tmp_path / "ward.py", 1, code)
+    asked = [each for each in snapshot.findings if each.finding.rule in ("VAL-011", "MLM-001")]
+    assert len(asked) == 1
+    assert bool(list(proved(snapshot, asked[0]))) is (name in ("the set is not quoted", "the weights are saved"))

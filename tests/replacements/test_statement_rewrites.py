@@ -23,7 +23,18 @@ ASSERTS = {
     "in": ("assert user.role in can_read, 'no'", "if user.role not in can_read:\n        raise PermissionError('no')"),
     "or": ("assert user.may_release or rate is None, 'no'", "if not user.may_release and rate is not None:\n        raise PermissionError('no')"),
     "or with not": ("assert not (user.may_release and rate) or rate > 1", 'if (user.may_release and rate) and not rate > 1:\n        raise PermissionError("expected not (user.may_release and rate) or rate > 1")'),
-    "a length": ("assert len(rate) <= 64", 'if len(rate) > 64:\n        raise ValueError("expected len(rate) <= 64")'),
+    "a length": ("assert len(rate) <= 64", 'if len(rate) > 64:\n        raise ValueError(f"expected len(rate) <= 64, not {len(rate)}")'),
+    "a length that is reckoned": ("assert len(rate) == 4 + user.size", 'if len(rate) != 4 + user.size:\n        raise ValueError(f"expected len(rate) == {4 + user.size}, not {len(rate)}")'),
+    "a length whose line is too narrow for all": (
+        f"assert len(rate.{'r' * 7}) == 4 + user.{'u' * 9}",
+        f"if len(rate.{'r' * 7}) != 4 + user.{'u' * 9}:\n        raise ValueError(\n"
+        f'            f"expected len(rate.{"r" * 7}) == 4 + user.{"u" * 9}, not {{len(rate.{"r" * 7})}}"\n        )',
+    ),
+    "a number between two": ("assert 0 <= rate < len(user.rows)", 'if not 0 <= rate < len(user.rows):\n        raise ValueError(f"expected 0 <= rate < {len(user.rows)}, not {rate!r}")'),
+    "what is no number": ("assert rate == user.name", 'if rate != user.name:\n        raise ValueError("expected rate == user.name")'),
+    "what a comment says never fails": ("assert rate > 0  # guaranteed by the pump", None),
+    "what a comment above says never fails": ("# ensured by the caller\n    assert rate > 0", None),
+    "what a comment says of another thing": ("# in ml/h\n    assert rate > 0, 'rate'", "# in ml/h\n    if not rate > 0:\n        raise ValueError('rate')"),
     "dimensions": ("assert rate.ndim > 1, 'flat'", "if rate.ndim <= 1:\n        raise ValueError('flat')"),
     "a side": ("assert rate.shape[0] < 9, 'rate'", "if rate.shape[0] >= 9:\n        raise ValueError('rate')"),
     "what is counted to": (
@@ -129,7 +140,7 @@ CAUGHT = {
     ),
     "a ValueError is caught, too": (
         "    try:\n        assert len(a) == 2\n        return a\n    except (ValueError, AssertionError):\n        raise TypeError('no')\n",
-        "    try:\n        if len(a) != 2:\n            raise ValueError(\"expected len(a) == 2\")\n        return a\n    except ValueError:\n        raise TypeError('no')\n",
+        "    try:\n        if len(a) != 2:\n            raise ValueError(f\"expected len(a) == 2, not {len(a)}\")\n        return a\n    except ValueError:\n        raise TypeError('no')\n",
     ),
     "what is caught is told": ("    try:\n        assert a\n    except AssertionError as e:\n        print(e)\n", None),
     "more is tried": ("    try:\n        assert a.x\n        a.go()\n    except AssertionError:\n        return\n", None),

@@ -21,6 +21,8 @@ DISGUISES = {
     "class attribute by super": "import os\nclass F:\n    run = os.system\nclass G(F):\n    run = print\n    def f(self):\n        super().run(x)",
     "class attribute by super with arguments": "import os\nclass F:\n    run = os.system\nclass G(F):\n    run = print\n    def f(self):\n        super(G, self).run(x)",
     "class attribute by super in a function inside": "import os\nclass F:\n    run = os.system\nclass G(F):\n    run = print\n    def f(self):\n        def g():\n            super(G, self).run(x)",
+    "class attribute of a class in a function": "import os\ndef f():\n    class A:\n        run = os.system\n    A.run(x)",
+    "table in a class in a function": "import os\ndef f():\n    class A:\n        runs = {'a': os.system}\n    A.runs['a'](x)",
     "class attribute by super kept": "import os\nclass F:\n    run = os.system\nclass G(F):\n    run = print\n    def f(self):\n        above = super()\n        above.run(x)",
     "class attribute by a joined text": "import os\nclass A:\n    call = os.system\n    def f(self):\n"
     "        getattr(self, 'c' + 'all')(x)",
@@ -235,6 +237,9 @@ LOOK_ALIKES = {
     "captured part": "import os\nmatch os.system:\n    case [run]:\n        run(x)",
     "rebound to another after itself": "import os\nrun = os.system\nrun = run or print\nrun = print\nrun(x)",
     "rebound before it stands for it": "import os\nrun = print\nrun = run if q else len\nrun(x)\nrun = os.system",
+    "attribute of a class in a function made of its own": "import os\ndef f():\n    system = os.system\n    class A:\n"
+    "        system = print\n        run = system\n    A.run(x)",
+    "another attribute of a class in a function": "import os\ndef f():\n    class A:\n        run = os.system\n    A.go(x)",
     "static method": "import os\nclass A:\n    run = os.system\n    @staticmethod\n    def f(self):\n        self.run(x)",
     "getattr of the project's own": "import os\ndef getattr(a, b): ...\ngetattr(os, 'system')(x)",
     "super above what the class has": "import os\nclass F:\n    run = print\nclass G(F):\n    run = os.system\n"

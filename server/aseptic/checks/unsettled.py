@@ -18,7 +18,7 @@ from aseptic.checks.sieve.need import Kind
 from aseptic.checks.sieve.rule_needs import is_method, method, method_needs
 from aseptic.checks.uses import USING, Endings, Use, arguments, uses
 from aseptic.source.scopes import Scope, place_of
-from aseptic.source.view import Place
+from aseptic.source.view import NodePlace
 from aseptic.standard.detect import Banned, Used
 from aseptic.standard.rule import Rule
 
@@ -30,7 +30,7 @@ _LITERAL = (ast.Constant, ast.JoinedStr, ast.List, ast.Tuple, ast.Dict, ast.Set)
 class Receiver:
     """An expression that has a method, or another attribute, of a banned name."""
 
-    place: Place
+    place: NodePlace
     written: str
     """How the code writes it, with the attribute: `self.session.get`."""
     line: int
@@ -81,7 +81,7 @@ def methods(rules: Iterable[Rule], ends: Endings) -> Methods:
 def receivers(subject: Subject, banned: Methods) -> tuple[Receiver, ...]:
     """Return what methods are called on, as far as names do not tell and an answer could matter."""
     lasts = {method(name) for name in subject.sought.get(Kind.BANNED, ())}
-    found: dict[Place, Receiver] = {}
+    found: dict[NodePlace, Receiver] = {}
     for node, scope in subject.among(_USING) if lasts else ():
         for use in uses(node, scope, subject):
             held = use[1]

@@ -37,10 +37,12 @@ from aseptic.cli.silencers import command as from_silencers
 from aseptic.evidence.deviations import overview_text, overview_values
 from aseptic.evidence.proofs import (
     Remarked,
+    Unjudged,
     Verified,
     provenance_text,
     provenance_values,
     remarked,
+    unjudged,
     verified,
 )
 from aseptic.records.decisions import Refused
@@ -95,8 +97,8 @@ def verify(form: str, output: Path | None, before: str) -> None:
     Each, here and in projects below, is judged by the policy and the signers before the commit that brought it, and by
     today's policy where that asks for more. What is not on the default branch of origin yet, or since --before, is one
     change, judged by what held where it left that branch. Named are, too, records and entries of their histories that
-    git had and that are gone, and dates older than their commits. Exit status: 0, 1 where an approval does not hold, or
-    2 for a faulty record or a history that was cut off.
+    git had and that are gone, and dates older than their commits; and records that cannot be read, which nobody can
+    judge. Exit status: 0, 1 where an approval does not hold, or 2 for a faulty record or a history that was cut off.
     """
     here = Path.cwd().resolve()
     before = before if before.strip("0") else ""  # so a host names the place before a branch that is new
@@ -104,21 +106,22 @@ def verify(form: str, output: Path | None, before: str) -> None:
         raise Failure(f"'{before}' is no commit of a git repository here")
     session = Session(standard_or_exit(), [here])
     projects = projects_below(session, here)
-    found, seen = list[Verified](), list[Remarked]()
+    found, seen, lost, changes = list[Verified](), list[Remarked](), list[Unjudged](), list[str]()
     for project in projects:
         folder, history = _shown(project, projects[0]), whole_history(Git(project.root), project)
         digest = session.beside(project).digest
         approvals = judged(project, given=before, known=history)
         found.extend(verified(folder, each, project, session.today(), digest) for each in approvals)
         seen.append(Remarked(folder, tuple(remarks(history, project)), history.shallow))
-    put_out(
-        printable(provenance_text(found, seen)) if form == "text" else _json(provenance_values(found, seen)), output
-    )
+        lost.extend(unjudged(folder, project))
+        if change := unvouched(project, before):
+            changes.append(f"{project.settings.records}: {change.told(each for each in approvals if each.holds)}")
+    told = (found, seen, lost)
+    put_out(printable(provenance_text(*told)) if form == "text" else _json(provenance_values(*told)), output)
     faults = [str(problem) for project in projects for problem in project.problems]
     faults.extend({each.found.basis for each in found if each.found.basis == CUT_OFF})
-    changes = [f"{each.settings.records}: {change}" for each in projects if (change := unvouched(each, before))]
-    for told in (*faults, *changes, *remarked(seen)):
-        click.echo(printable(told), err=True)
+    for line in (*faults, *changes, *remarked(seen)):
+        click.echo(printable(line), err=True)
     sys.exit(1 if not all(each.found.holds for each in found) else 2 if faults else 0)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from attrs import frozen
 
-from aseptic.analysis.approvals.governing import SIGNERS
+from aseptic.analysis.approvals.governing import judge_of
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.analysis.versioning.signatures import RECORD, approval_statement, signed_by, verified
@@ -16,6 +16,7 @@ from aseptic.cli.output import write_whole
 from aseptic.records.authority import same_person
 from aseptic.records.deviation import Deviation, Status, read_deviation
 from aseptic.records.permit import Permit, read_permit
+from aseptic.records.shelf import SIGNERS
 
 
 @frozen
@@ -58,7 +59,7 @@ def put_beside(project: Project, signature: Signature) -> None:
         raise Failure(f"{path}: {error.strerror}; the approval stands there, sign it again") from error
     click.echo(f"wrote {path.name}")
     by = record.approved.by or ""
-    if not verified(_signers(project), by, RECORD, signature.text, signature.statement):
+    if not verified(judge_of(project).signers, by, RECORD, signature.text, signature.statement):
         named = f"{project.settings.records}/{SIGNERS}"
         click.echo(f"{named} does not give this key to {by}, so the signature proves nothing; add its line", err=True)
 
@@ -75,10 +76,3 @@ def _signed(record: Deviation | Permit, key: Path) -> Signature:
     if text is None:
         raise Failure(f"nothing was written: ssh-keygen did not sign the approval of {record.id} with {key}")
     return Signature(record, statement, text)
-
-
-def _signers(project: Project) -> bytes:
-    try:
-        return (project.records / SIGNERS).read_bytes()
-    except OSError:
-        return b""

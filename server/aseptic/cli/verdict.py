@@ -24,7 +24,7 @@ _PASSING = {State.KNOWN: "known", State.NOT_A_FINDING: "closed as no finding"}
 _PLACES = 10
 """Findings that are named at the end; those that there are more stand above."""
 
-Told = tuple[Scanned, Project, PlacedFinding]
+ReportedFinding = tuple[Scanned, Project, PlacedFinding]
 """A finding with its file and that file's project."""
 
 
@@ -34,7 +34,7 @@ def fails(project: Project, placed: PlacedFinding) -> bool:
     return not placed.disposition.state.passes and placed.finding.severity.rank >= threshold.rank
 
 
-def gated(report: Report) -> Iterator[Told]:
+def gated(report: Report) -> Iterator[ReportedFinding]:
     """Yield the findings that make a check fail."""
     return (each for each in report.findings if fails(*each[1:]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from attrs import frozen
@@ -13,13 +14,17 @@ from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.matching.claims import terms_for
 from aseptic.analysis.projects.project import Project
 from aseptic.evidence.deviations import table
-from aseptic.records.deviation import Deviation
+from aseptic.records.deviation import DEVIATION, Deviation
 from aseptic.records.disposition import State
 from aseptic.records.grounds import Found
+from aseptic.records.permit import PERMIT
 from aseptic.records.standing import standing
+from aseptic.source.problem import Problem
 
 _SHOWN = 20
 """Remarks that are printed; the plain values have all."""
+_NOBODY = ("", "", "", "", "")
+"""What the table has of an approval, where nothing of it is known."""
 
 
 @frozen(eq=False)
@@ -47,11 +52,11 @@ def verified(folder: str, found: Provenance, project: Project, today: datetime.d
     return Verified(folder, found, State.PROPOSED if state.covers and not found.holds else state)
 
 
-def provenance_text(found: Sequence[Verified], seen: Iterable[Remarked] = ()) -> str:
-    """Write how well each approval is proved; `seen` is told beside it, and keeps it from saying that nothing was."""
-    if not found and any(each.remarks for each in seen):
+def provenance_text(found: Sequence[Verified], seen: Iterable[Remarked] = (), unjudged: Sequence[Unjudged] = ()) -> str:
+    """Write how well each approval is proved; the rest is told beside it, and keeps it from saying that nothing was."""
+    if not (found or unjudged) and any(each.remarks for each in seen):
         return "no record here is approved now, so no approval can be verified; git has more to tell of the records\n"
-    if not found:
+    if not (found or unjudged):
         return "nothing is approved yet, so there is nothing to verify\n"
     head = ("record", "state", "approved by", "on", "proof", "asked for", "in commit", "verdict")
     rows = [
@@ -68,10 +73,13 @@ def provenance_text(found: Sequence[Verified], seen: Iterable[Remarked] = ()) ->
         for one in found
         for each in (one.found,)
     ]
+    rows += [(each.shown, "cannot be read", *_NOBODY, f"not judged: {each.fault.text}") for each in unjudged]
     return "".join(f"{line}\n" for line in table([head, *rows]))
 
 
-def provenance_values(found: Iterable[Verified], seen: Iterable[Remarked] = ()) -> dict[str, Any]:
+def provenance_values(
+    found: Iterable[Verified], seen: Iterable[Remarked] = (), unjudged: Iterable[Unjudged] = ()
+) -> dict[str, Any]:
     """Return the same as plain values."""
     return {
         "format": 1,
@@ -91,9 +99,13 @@ def provenance_values(found: Iterable[Verified], seen: Iterable[Remarked] = ()) 
                 "holds": each.holds,
                 "against": each.against or None,
                 "basis": each.basis or None,
+                "unkept": each.unkept or None,
             }
             for one in found
             for each in (one.found,)
+        ],
+        "notJudged": [
+            {"record": each.fault.path, "project": each.folder or None, "text": each.fault.text} for each in unjudged
         ],
         "remarks": [
             {"record": one.record, "project": each.folder or None, "text": one.text}
@@ -101,6 +113,34 @@ def provenance_values(found: Iterable[Verified], seen: Iterable[Remarked] = ()) 
             for one in each.remarks
         ],
     }
+
+
+@frozen
+class Unjudged:
+    """A record, or a folder of them, of which nobody can tell what is approved in it, for it cannot be read."""
+
+    folder: str
+    """That of its project; empty for the one here."""
+    fault: Problem
+
+    @property
+    def shown(self) -> str:
+        """How a table names it: by its id, as far as its file's name tells one."""
+        path = PurePosixPath(self.fault.path)
+        name = path.stem if path.suffix == ".md" else path.name
+        return f"{self.folder}/{name}" if self.folder else name
+
+
+def unjudged(folder: str, project: Project) -> Iterator[Unjudged]:
+    """Yield what cannot be read of the records that are approved one by one, each with the first of its faults."""
+    kinds = tuple(f"{project.settings.records}/{kind.folder}" for kind in (DEVIATION, PERMIT))
+    read = {each.record for each in (*project.shelf.deviations, *project.shelf.permits)}
+    faults: dict[str, Problem] = {}
+    for each in project.shelf.problems:
+        concerned = each.path in (project.settings.records, *kinds) or each.path.rpartition("/")[0] in kinds
+        if concerned and each.path not in read:
+            faults.setdefault(each.path, each)
+    yield from (Unjudged(folder, each) for each in faults.values())
 
 
 @frozen(eq=False)
@@ -133,7 +173,7 @@ def _needed(found: Provenance) -> str:
 
 def _verdict(found: Provenance) -> str:
     verdict = f"does not hold: {found.told}" if found.lack else "holds"
-    return f"{verdict}; {found.basis}" if found.basis else verdict
+    return "; ".join((verdict, *filter(None, (found.basis, found.unkept))))
 
 
 def _date(day: datetime.date | None) -> str | None:

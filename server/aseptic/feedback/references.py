@@ -17,7 +17,7 @@ from aseptic.source.ties import Mention, cited, mention_at, tied
 
 
 @frozen
-class Place:
+class Location:
     """A place in a file."""
 
     path: Path
@@ -34,7 +34,7 @@ def pointed_at(lines: Sequence[str], code: bool, position: Position) -> Mention 
     return mention_at(mentions(lines, code), position)
 
 
-def defined(project: Project, identity: str) -> Place | None:
+def defined(project: Project, identity: str) -> Location | None:
     """Return where the record or the rule with an id begins."""
     found = known(project).get(identity)
     return _place(found) if found else None
@@ -51,12 +51,12 @@ def where_of(project: Project, path: Path, lines: Sequence[str], position: Posit
     return span, project.root / file, scope
 
 
-def places(text: Text, identity: str) -> Iterator[Place]:
+def places(text: Text, identity: str) -> Iterator[Location]:
     """Yield where an id stands in one text."""
     for each in mentions(text.lines, text.code):
         if each.id == identity:
-            yield Place(text.path, each.span)
+            yield Location(text.path, each.span)
 
 
-def _place(found: Known) -> Place:
-    return Place(found.path, Span.of(found.line, 0, found.line, 0))
+def _place(found: Known) -> Location:
+    return Location(found.path, Span.of(found.line, 0, found.line, 0))

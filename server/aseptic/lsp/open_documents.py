@@ -9,7 +9,7 @@ from attrs import frozen
 from lsprotocol import types
 
 from aseptic.analysis.projects.project import Project
-from aseptic.feedback.references import Place
+from aseptic.feedback.references import Location
 from aseptic.lsp.server import Server
 from aseptic.lsp.targets import spot
 from aseptic.lsp.translation.positions import position_in, range_out
@@ -54,7 +54,7 @@ def leaf(server: Server, address: str) -> Leaf | None:
     return Leaf(server, address, path, project, document.lines, False) if _is_record(project, path) else None
 
 
-def location(server: Server, place: Place) -> types.Location:
+def location(server: Server, place: Location) -> types.Location:
     """Return a place in the protocol's form, columns counted in the text as it is open or on disk."""
     lines = lines_of(server, place.path)
     return types.Location(server.addresses.address(place.path), range_out(lines, place.span, server.encoding))

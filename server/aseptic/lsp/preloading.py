@@ -1,4 +1,8 @@
-"""What the first code action needs, imported while nobody waits: later it would hold up the keystrokes behind it."""
+"""What the next messages need, made while nobody waits: later it would hold up the keystrokes behind it.
+
+The protocol's types are read and written by functions that are themselves written when a type is first met; those of
+a keystroke come first. The rest are the modules of the first code action.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,32 @@ import logging
 import pkgutil
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
+
+from lsprotocol import types
 
 _LOG = logging.getLogger(__name__)
 _PAUSE = 0.5
 """Seconds after the first document was shown: whatever comes with its opening goes first."""
 _BREATH = 0.005
-"""Seconds between two modules, in which messages are answered."""
+"""Seconds between two steps, in which messages are answered."""
 QUIET = 0.1
-"""Seconds without a message before each module, which may take longer than a key: who types goes on within them."""
+"""Seconds without a message before each step, which may take longer than a key: who types goes on within them."""
+_MET = (
+    types.TextDocumentContentChangePartial,
+    types.DidChangeTextDocumentNotification,
+    types.TextDocumentContentChangeWholeDocument,
+    types.Diagnostic,
+    types.CodeActionContext,
+    types.CodeActionRequest,
+    types.WorkspaceEdit,
+    types.CodeAction,
+    types.CodeActionResponse,
+    types.HoverRequest,
+    types.Hover,
+    types.HoverResponse,
+)
 _STEPS = (
     "records.terms records.kept records.record records.deviation analysis.sessions.quotation "
     "analysis.deviations.measuring records.passes records.permission records.matching records.drafting "
@@ -27,12 +48,17 @@ _STEPS = (
 
 
 class Ahead:
-    """Imports, once, a module at a time, when the last message is a moment ago."""
+    """Meets types and imports modules, once, one at a time, when the last message is a moment ago."""
 
-    def __init__(self, heard: Callable[[], float], now: Callable[[], float] = time.monotonic) -> None:
-        """Begin with nothing imported. `heard` tells when the last message was done with, by the clock `now`."""
+    def __init__(
+        self, heard: Callable[[], float], meet: Callable[[type], object], now: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Begin with nothing done.
+
+        `heard` tells when the last message was done with, by the clock `now`; `meet` is for a type of the protocol.
+        """
         self._heard, self._now = heard, now
-        self._names = _names()
+        self._steps = _steps(meet)
         self._begun = False
 
     def begin(self) -> None:
@@ -46,14 +72,21 @@ class Ahead:
         if rest > 0:
             asyncio.get_running_loop().call_later(rest, self._step)
             return
-        name = next(self._names, "")
-        if not name:
+        step = next(self._steps, None)
+        if step is None:
             return
         try:
-            import_module(name)
+            step()
         except Exception as error:  # who needs it is told then
-            _LOG.warning("%s could not be imported ahead: %s", name, type(error).__name__)
+            _LOG.warning("%s could not be made ready: %s", step.args, type(error).__name__)
         asyncio.get_running_loop().call_later(_BREATH, self._step)
+
+
+def _steps(meet: Callable[[type], object]) -> Iterator[partial[object]]:
+    for kind in _MET:
+        yield partial(meet, kind)
+    for name in _names():
+        yield partial(import_module, name)
 
 
 def _names() -> Iterator[str]:

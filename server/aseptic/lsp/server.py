@@ -142,8 +142,9 @@ class Server(LanguageServer):
 
     @functools.cached_property
     def ahead(self) -> Ahead:
-        """What is imported before somebody needs it."""
-        made: Ahead = import_module("aseptic.lsp.preloading").Ahead(lambda: self.protocol.heard)
+        """What is made before somebody needs it."""
+        module = import_module("aseptic.lsp.preloading")
+        made: Ahead = module.Ahead(lambda: self.protocol.heard, self.protocol.meet)
         return made
 
     @functools.cached_property

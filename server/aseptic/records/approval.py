@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, cast
 
 from attrs import evolve, frozen
@@ -16,6 +16,8 @@ from aseptic.source.frontmatter import Page
 _OURS = frozenset({"status", "approved", "rejected", "where"})
 _OURS_IN_FINGERPRINT = frozenset({"around", "of"})
 _HISTORY = "history"
+_ANY_RULE = "\0any rule\0"
+"""Stands for a rule's id where each of many is put in."""
 
 
 @frozen
@@ -57,14 +59,27 @@ def approval_digest(page: Page) -> str:
     `of` of the fingerprint) and without keys left empty, and the prose but for the history. Written as JSON with sorted
     keys, ISO dates and `\\n` line ends, so that neither layout nor a checkout with other line ends counts as a change.
     """
-    whole = {"fields": _plain(_fields(page)), "lead": _lines(page.lead), "sections": _sections(page)}
-    text = json.dumps(whole, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return hashlib.sha256(_canonical(page)).hexdigest()
 
 
 def approved_for(page: Page, approved: Approval, rule: str) -> bool:
     """Say whether a record was approved as it is now but for its rule, which was this one."""
-    return approved.given and approved.of == approval_digest(evolve(page, fields={**page.fields, "rule": rule}))
+    return bool(rule_approved(page, approved, (rule,)))
+
+
+def rule_approved(page: Page, approved: Approval, rules: Iterable[str]) -> str:
+    """Return for which of some rules a record was approved as it is now but for its rule; empty for none."""
+    if not approved.given:
+        return ""
+    text = _canonical(evolve(page, fields={**page.fields, "rule": _ANY_RULE}))
+    place = json.dumps(_ANY_RULE).encode("ascii")
+    digests = ((each, text.replace(place, json.dumps(each).encode("ascii"))) for each in rules)
+    return next((each for each, whole in digests if hashlib.sha256(whole).hexdigest() == approved.of), "")
+
+
+def _canonical(page: Page) -> bytes:
+    whole = {"fields": _plain(_fields(page)), "lead": _lines(page.lead), "sections": _sections(page)}
+    return json.dumps(whole, sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode("ascii")
 
 
 def answered_for(page: Page) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """A folder of records on disk: its files' names and texts.
 
 No link is followed out of the records' folder, so that a checkout cannot make the server read what lies outside; and
-none to a record, for git keeps where a link leads and not what became of the record there.
+none to a record or to the policy, for git keeps where a link leads and not what became of the text there.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Folder:
     shown: str
     root: Path
     linked: bool = True
-    """Whether links to what is in it are followed."""
+    """Whether it may be a link itself."""
 
     @classmethod
     def top(cls, path: Path, shown: str) -> Folder:
@@ -95,6 +95,12 @@ class Folder:
         except UnicodeDecodeError as error:
             return Problem(self.shows(file.name), f"the file is not UTF-8 (byte {error.start})", "save it as UTF-8")
 
+    def behind(self, file: File) -> Problem | None:
+        """Return what is wrong with a file that somebody else reads: that it is a link, or no file at all."""
+        return (
+            None if file.plain else next((each for each in (self._content(file),) if isinstance(each, Problem)), None)
+        )
+
     def glimpse(self, file: File) -> str:
         """Return what can be made out of a file that is not UTF-8: U+FFFD stands for each byte that tells nothing."""
         content = self._content(file)
@@ -108,11 +114,10 @@ class Folder:
             if not file.plain:
                 status = path.stat()
                 if not path.resolve(strict=True).is_relative_to(self.root):
-                    return Problem(shown, "the link leads out of the records' folder", "put the record itself here")
+                    return Problem(shown, "the link leads out of the records' folder", "put the file itself here")
                 if not stat.S_ISREG(status.st_mode):
                     return Problem(shown, "this is no file", "keep records in plain files")
-                if not self.linked:
-                    return Problem(shown, f"the file is a link, {_UNKEPT}", "put the record itself here")
+                return Problem(shown, f"the file is a link, {_UNKEPT}", "put the file itself here")
             content = _read(path, file.look[1] if file.look else _USUAL)
         except FileNotFoundError:
             return Problem(shown, "the file went away while it was read", "put it back, or remove the link to it")

@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 from aseptic.records.approval import approved_for
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import OPEN, Disposition, State
-from aseptic.records.passes import PASSES, Claim, Left, Place, Sighting, likeness, place_of
+from aseptic.records.passes import PASSES, Claim, Left, Sighting, TwinKey, likeness, place_of
 from aseptic.records.standing import closed, standing
 from aseptic.records.terms import Terms
 
@@ -85,11 +85,11 @@ def matched(
 ) -> tuple[tuple[Disposition, ...], Mapping[str, Disposition]]:
     """Return the same of deviations of which is known how they stand by themselves."""
     own = stood.own
-    equals: dict[Place, list[int]] = defaultdict(list)
+    equals: dict[TwinKey, list[int]] = defaultdict(list)
     for index, sighting in enumerate(sightings):
         equals[sighting.place].append(index)
     found: dict[int, Disposition] = {}
-    states: dict[str, Disposition] = {each: state for each, state in own.items() if closed(state)}
+    states: dict[str, Disposition] = {each: state for each, state in own.items() if closed(state) or state.mend}
     _alone(deviations, sightings, equals, own, found, states)
     for step in PASSES:
         waiting = [each for each in deviations if each.id not in states]
@@ -111,7 +111,7 @@ def matched(
 def _alone(
     deviations: Sequence[Deviation],
     sightings: Sequence[Sighting],
-    equals: Mapping[Place, Sequence[int]],
+    equals: Mapping[TwinKey, Sequence[int]],
     own: Mapping[str, Disposition],
     found: dict[int, Disposition],
     states: dict[str, Disposition],

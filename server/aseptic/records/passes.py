@@ -13,7 +13,7 @@ from attrs import frozen
 from aseptic.records.deviation import Deviation, join_where
 from aseptic.records.disposition import State
 
-Place = tuple[str, str, str, str]
+TwinKey = tuple[str, str, str, str]
 """Path, scope, rule and statement: what equals have in common."""
 
 
@@ -39,7 +39,7 @@ class Sighting:
     """The ids that a comment at its statement names as its deviations."""
 
     @property
-    def place(self) -> Place:
+    def place(self) -> TwinKey:
         """What it has in common with its equals."""
         return self.path, self.scope, self.rule, self.statement
 
@@ -49,7 +49,7 @@ class Left:
     """What a pass works on."""
 
     sightings: Sequence[Sighting]
-    equals: Mapping[Place, Sequence[int]]
+    equals: Mapping[TwinKey, Sequence[int]]
     """All sightings by place, whether spoken for or not."""
     free: frozenset[int]
     """The sightings that no pass before spoke for."""
@@ -80,7 +80,7 @@ Pass = Callable[[Left], Iterator[Claim]]
 
 def _same(left: Left) -> Iterator[Claim]:
     """1: path, scope, rule and statement equal, as many equals as then, and none that fits the neighbours better."""
-    best: dict[tuple[Place, tuple[str, str]], int] = {}
+    best: dict[tuple[TwinKey, tuple[str, str]], int] = {}
     for deviation in left.deviations:
         recorded, group = deviation.fingerprint, left.group(deviation)
         own = next((i for i in group if _number(left.sightings[i]) == (recorded.ordinal, recorded.count)), None)
@@ -100,7 +100,7 @@ def _told_by_neighbours(left: Left) -> Iterator[Claim]:
     equals that are left never were. Where they do not tell, a comment at one of the equals that names the record says
     which is meant. It says nothing where the statement is another's: it covers nothing by itself.
     """
-    rivals: dict[tuple[Place, tuple[str, str]], set[str]] = defaultdict(set)
+    rivals: dict[tuple[TwinKey, tuple[str, str]], set[str]] = defaultdict(set)
     for deviation in left.deviations:
         rivals[place_of(deviation), deviation.fingerprint.around].add(deviation.fingerprint.of)
     changing = Counter((each.path, each.scope, each.rule, each.fingerprint.around) for each in left.deviations)
@@ -225,6 +225,6 @@ def _number(sighting: Sighting) -> tuple[int, int]:
     return sighting.ordinal, sighting.of
 
 
-def place_of(deviation: Deviation) -> Place:
+def place_of(deviation: Deviation) -> TwinKey:
     """Return what a deviation's finding had in common with its equals."""
     return deviation.path, deviation.scope, deviation.rule, deviation.fingerprint.statement

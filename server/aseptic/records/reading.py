@@ -27,7 +27,7 @@ from aseptic.records.repetition import repeated
 from aseptic.records.requirement import REQUIREMENT, read_requirement
 from aseptic.records.review import REVIEW, read_review
 from aseptic.records.scalar import encodable
-from aseptic.records.shelf import OWN_RULES, Shelf
+from aseptic.records.shelf import OWN_RULES, SIGNERS, Shelf
 from aseptic.records.threat import THREAT, read_threat
 from aseptic.records.uncounted import is_nearly, is_record, uncounted
 from aseptic.records.unread import unread
@@ -68,7 +68,8 @@ def read_shelf(folder: Path, shown: str, before: Shelf | None = None, keeping: P
     deviations = evolve(deviations, problems=(*deviations.problems, *copied(deviations.records, shortest)))
     piles = (deviations, permits, requirements, interfaces, assets, threats, reviews, rules)
     strays = (*_misspelt(top, [file.name for file in files]), *_uncounted(top))
-    lost = (standard,) if isinstance(standard, Problem) else ()
+    signers = (top.behind(file) for file in files if file.name == SIGNERS)
+    lost = (*((standard,) if isinstance(standard, Problem) else ()), *filter(None, signers))
     return Shelf(
         standard if isinstance(standard, str) else None,
         deviations.records,
@@ -100,7 +101,8 @@ def stamp(folder: Path) -> tuple[tuple[str | int, ...], ...]:
         try:
             with os.scandir(folder / inner) as entries:
                 for entry in entries:
-                    if is_record(entry.name) or (inner == OWN_RULES and _may_mislead(entry)):
+                    linked = entry.name == SIGNERS and not inner and entry.is_symlink()
+                    if is_record(entry.name) or linked or (inner == OWN_RULES and _may_mislead(entry)):
                         found.append((f"{inner}/{entry.name}", *_looks(entry)))
                     elif not inner and entry.is_dir():
                         found.append((f"{entry.name}//",))  # one with a nearly right name is a problem

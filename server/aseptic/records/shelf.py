@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # the kinds of records are slow to import, and an empty shelf
 
 OWN_RULES = "rules"
 """The folder of a project's own rules, inside the records' folder."""
+SIGNERS = "allowed_signers"
+"""The file of the keys with which people may sign, inside the records' folder."""
 LEDGER = "ledger.jsonl"
 """The file of the findings' history, inside the records' folder."""
 

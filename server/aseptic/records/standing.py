@@ -31,6 +31,8 @@ def standing(deviation: Deviation, today: datetime.date, terms: Terms) -> Dispos
 
     It holds through the day on which it expires.
     """
+    if deviation.id in terms.ruleless and deviation.status not in (Status.REJECTED, Status.WITHDRAWN):
+        return terms.ruleless[deviation.id].said_of(deviation)
     said = _refused(deviation, today, terms) or _unapproved(deviation, today, terms) or _held(deviation, today, terms)
     note = " ".join(f"{deviation.id} {said.reason}".split())
     return Disposition(said.state, deviation.id, note, doubted=said.doubted)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # as in `shelf`
     from aseptic.records.deviation import Deviation
     from aseptic.records.grounds import Doubt
     from aseptic.records.permit import Permit
+    from aseptic.records.ruleless import Ruleless
 
 
 @frozen
@@ -38,5 +39,7 @@ class Terms:
     """The permits by their ids."""
     unproved: Callable[[Deviation | Permit], str] = lambda _: ""
     """Why an approval does not count by git's word, as the end of a sentence; empty where it does."""
+    ruleless: Mapping[str, Ruleless] = field(factory=dict[str, "Ruleless"])
+    """The deviations whose rule nobody has, with why."""
     uses: Mapping[str, int] = field(factory=dict[str, int])
     """Which use of its permit each deviation is, from 1."""

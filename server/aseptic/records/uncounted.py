@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from aseptic.records.scalar import encodable
 from aseptic.source.problem import Problem
+from aseptic.standard.rule import RULE_ID
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 
@@ -26,8 +28,17 @@ def uncounted(folder: Path, names: Iterable[str], shown: str) -> Iterator[Proble
     for name in names:
         if is_nearly(name) and not is_record(name):
             yield Problem(f"{shown}/{name}", "the file holds no rule here: it does not end in '.md'", "rename it")
-        elif not name.startswith(".") and not is_record(name) and any(map(is_nearly, _inside(folder / name))):
-            yield Problem(f"{shown}/{name}", f"rules in folders of '{shown}' do not count", f"move them into '{shown}'")
+        elif not name.startswith(".") and not is_record(name):
+            yield from _too_deep(name, [each for each in _inside(folder / name) if is_nearly(each)], shown)
+
+
+def _too_deep(name: str, inside: Sequence[str], shown: str) -> Iterator[Problem]:
+    """Yield each rule in a folder of the rules' folder by its own name, which records may have as their rule's."""
+    rules = [each for each in inside if RULE_ID.fullmatch(Path(each).stem)]
+    why, folder = f"rules in folders of '{shown}' do not count", f"{shown}/{name}"
+    yield from (Problem(f"{folder}/{encodable(each)}", why, f"move it into '{shown}'") for each in sorted(rules))
+    if inside and not rules:
+        yield Problem(folder, why, f"move them into '{shown}'")
 
 
 def _inside(folder: Path) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
-from aseptic.replacements.command import quoted
 from aseptic.replacements.denied import bracketed, denied
+from aseptic.replacements.expected import expected
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import block_of, ending_of, indent_of, step_of, whole_lines
@@ -91,7 +91,7 @@ def _fewer(site: Site, caught: ast.Tuple) -> Edit | None:
 
 
 def _raise(site: Site, node: ast.Assert) -> str:
-    said = site.text_of(node.msg) if node.msg else quoted(f"expected {site.text_of(node.test)}", '"')
+    said = site.text_of(node.msg) if node.msg else expected(site, node.test)[0]
     return f"raise ValueError({said})"
 
 

@@ -13,8 +13,8 @@ from attrs import frozen
 from aseptic.replacements.arguments import Arguments, arguments_of, keyword_of, spread
 from aseptic.replacements.decoding import may_raise
 from aseptic.replacements.elements import thinned
-from aseptic.replacements.http_call import takes_long
 from aseptic.replacements.laid_out import laid_out
+from aseptic.replacements.meant import other_half, refuses_what_is_meant
 from aseptic.replacements.naming import is_imported, is_method, name_written, renamed
 from aseptic.replacements.on_purpose import chosen_setting, chosen_transport, explained
 from aseptic.replacements.replacement import Import, Replacement, Rewrite
@@ -56,7 +56,7 @@ def declared(rewriting: Rewriting) -> Rewrite:
         plain = any(each.rpartition(".")[2].startswith("HTTPConn") for each in rewriting.rename)
         if plain and _either_scheme(site):
             return None
-        if site.call and any("timeout" in each for each in rewriting.set) and takes_long(site, site.call):
+        if refuses_what_is_meant(site, rewriting):
             return None
         if any("sha256" in text for text in rewriting.set.values()) and prescribed(site):
             return None
@@ -79,7 +79,7 @@ def declared(rewriting: Rewriting) -> Rewrite:
         imports = tuple(dict.fromkeys(each for part in done for each in part.imports))
         safe = rewriting.safe and not explained(site, site.node)
         title = title_of(rewriting, site, _target(rewriting, site))
-        against = _PLAIN_HTTP if plain else None
+        against = _PLAIN_HTTP if plain else other_half(site, rewriting)
         return Replacement(title, placed, imports, safe, against, swapped=_swapped(rewriting, site))
 
     return rewrite

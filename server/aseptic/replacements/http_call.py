@@ -13,12 +13,15 @@ from aseptic.source.span import Edit
 
 SECONDS = 30
 """The time-out that is written: long enough for a slow archive, short enough to be noticed."""
+_PATIENT = f"({SECONDS}, 600)"
+"""For a connection, and for an answer to what was handed over whole: `requests` counts from its last sign of life."""
 _LASTING = re.compile(
-    r"(?i)(?<![a-z])(?:infer(?:s|ence)?|train(?:ing)?|predict(?:ion)?s?|(?:up|down)load(?:s|ed|er|ing)?|segment(?:ation)?"
-    r"|export|import|stream(?:s|ing)?|batch|backup|restore|sync)(?![a-z])|(?:up|down)load|Inference|Training"
+    r"(?i)(?<![a-z])(?:infer(?:s|ence)?|train(?:ing)?|predict(?:ion)?s?|segment(?:ation)?"
+    r"|export|import|batch|backup|restore|sync)(?![a-z])|Inference|Training"
 )
 """Words for work that may take minutes: nobody but its author knows how many."""
-_TOLD = frozenset({"method", "verb", "files", "stream"})
+_HANDED_OVER = re.compile(r"(?i)upload")
+_TOLD = frozenset({"method", "verb"})
 """Parameters of a function that sends whatever it is told to, the long work too."""
 _OWN = re.compile(r"_?(?:DEFAULT_|REQUESTS?_|HTTP_|API_|CONNECTION_)*TIME_?OUT(?:_S|_SECS?|_SECONDS)?")
 """Names of a module's own time-out, in seconds."""
@@ -35,32 +38,51 @@ def verify_on(site: Site, call: ast.Call) -> Replacement | None:
 def add_timeout(site: Site, call: ast.Call) -> Replacement | None:
     """Give a time-out where there is none, the module's own if it has one; another number is for a person to judge.
 
-    None where the call may well take longer.
+    A file that is sent leaves the server more time to answer. None where the call may well take longer.
     """
-    if takes_long(site, call):
+    seconds = seconds_for(site, call)
+    if not seconds:
         return None
-    own = next((each for each, meant in site.module_names.items() if not meant and _OWN.fullmatch(each)), "")
-    title = f"Give the request a time-out: timeout={own or SECONDS}"
+    owns = (each for each, meant in site.module_names.items() if not meant and _OWN.fullmatch(each))
+    own = next(owns, "") if seconds == str(SECONDS) else ""
+    seconds = own or seconds
+    title = f"Give the request a time-out: timeout={seconds}"
+    if seconds == _PATIENT:
+        title += ", for the connection and for the answer"
     timeout = keyword_of(call, "timeout")
     if timeout is not None:
-        edits = (Edit(site.parsed.span(timeout.value), own or str(SECONDS)),)
+        edits = (Edit(site.parsed.span(timeout.value), seconds),)
         return Replacement(title, edits) if is_literal(timeout.value, None) else None
     layout = arguments_of(site, call)
     if layout is None or spread(call):
         return None  # a second `timeout` would raise
-    edits = laid_out(site, layout.added(f"timeout={own or SECONDS}"))
+    edits = laid_out(site, layout.added(f"timeout={seconds}"))
     return None if edits is None else Replacement(title, edits, safe=bool(own))
 
 
+def seconds_for(site: Site, call: ast.Call) -> str:
+    """Return the time-out to write; "" where nobody can tell one: a model's work, or whatever a function is told to.
+
+    What is read as it comes may be silent no longer than any other: time-outs count from the last sign of life.
+    """
+    sends = keyword_of(call, "files") is not None or any(map(_HANDED_OVER.search, _named(site, call)))
+    if sends and site.called.startswith("requests.") and not any(map(_LASTING.search, _named(site, call))):
+        return _PATIENT
+    return "" if sends or takes_long(site, call) else str(SECONDS)
+
+
 def takes_long(site: Site, call: ast.Call) -> bool:
-    """Say whether a call may well take longer than the time-out that is written: a file, a stream, a model's work."""
-    if any(keyword_of(call, each) for each in ("stream", "files")):
-        return True
+    """Say whether a call may well take longer than any time-out that could be written: a model's work, say."""
     functions = [each for each in site.above(call) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
     if any(
         each.arg in _TOLD for function in functions for each in ast.walk(function.args) if isinstance(each, ast.arg)
     ):
         return True
-    names = (each.name for each in functions)
+    return any(map(_LASTING.search, _named(site, call)))
+
+
+def _named(site: Site, call: ast.Call) -> list[str]:
+    """Return the names of the functions round a call, its own, and the texts that it is given."""
+    functions = (each for each in site.above(call) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef))
     texts = (each.value for each in ast.walk(call) if isinstance(each, ast.Constant) and isinstance(each.value, str))
-    return any(_LASTING.search(each) for each in (*names, ast.unparse(call.func), *texts))
+    return [*(each.name for each in functions), ast.unparse(call.func), *texts]

@@ -25,6 +25,7 @@ _MAKERS = (
     "loguru.logger",
 )
 """What makes, or is, a logger with a method `exception` that takes one text."""
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOGARITHMS = ("math.", "cmath.", "numpy.", "torch.", "sympy.", "jax.", "tensorflow.")
 _TOLD = frozenset({"exception", "warning", "error", "info", "debug"})
 
@@ -40,8 +41,11 @@ class Logger:
 
 
 def logger_of(site: Site) -> Logger | None:
-    """Return the logger in use; None where a name says that there is one and nobody can tell what it is."""
-    used = _used(site)
+    """Return the logger in use; None where a name says that there is one and nobody can tell what it is.
+
+    A module without one gets none for a function that prints to a person, or that tells by another module.
+    """
+    used = _used(site) or _of_the_root(site)
     if used:
         return Logger(used)
     names = visible(site)
@@ -51,6 +55,8 @@ def logger_of(site: Site) -> Logger | None:
             min(known, key=lambda name: (name not in _USUAL, _USUAL.index(name) if name in _USUAL else 0, name))
         )
     if any(_LIKELY.fullmatch(name) and name != "logging" and not _counts(site, name) for name in names):
+        return None
+    if _tells_otherwise(site):
         return None
     written = _written_at_the_top(site)
     if written is None:
@@ -81,6 +87,29 @@ def _used(site: Site) -> str:
             case _:
                 pass
     return ""
+
+
+def _of_the_root(site: Site) -> str:
+    """Return `logging` where the chunk logs by its functions, and the module has no logger."""
+    own = any(_is_logger(site, name) for name in visible(site))
+    calls = (each.func for each in ast.walk(site.parsed.tree) if isinstance(each, ast.Call) and not own)
+    told = (each for each in calls if isinstance(each, ast.Attribute) and each.attr in _TOLD)
+    return next((site.text_of(each.value) for each in told if site.meaning(each) == f"logging.{each.attr}"), "")
+
+
+def _tells_otherwise(site: Site) -> bool:
+    """Whether the outermost function round the site, or the module's own level, prints, or notes by another module."""
+    functions = [each for each in site.above(site.node) if isinstance(each, _FUNCTIONS)]
+    calls = (each for each in ast.walk(functions[-1] if functions else site.parsed.tree) if isinstance(each, ast.Call))
+    for each in calls:
+        match each.func:
+            case ast.Name(id="print"):
+                return True
+            case ast.Attribute(value=ast.Name() as owner, attr="debug" | "info") if site.meaning(owner):
+                return True
+            case _:
+                pass
+    return False
 
 
 def _is_bound(site: Site, name: str) -> bool:

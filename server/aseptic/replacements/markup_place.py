@@ -19,16 +19,23 @@ _BEGUN = re.compile(r"(?i)https?://[\w.:-]+[/?#]|/\w|[?#]|mailto:|tel:")
 _IN_A_TAG = re.compile(r"=\s*[\"']?[^\"'>]*$")
 """How a piece ends that continues a tag of another text."""
 
+_ATTRIBUTES = re.compile(r"(?:\s+[\w-]+=(?:\"[^\"<>]*\"|'[^'<>]*'))+\s*")
+"""Whole attributes for a tag of another text, each in quotes."""
+
 
 def escaping_keeps(pieces: list[str | None]) -> bool:
     """Say whether each value (None) stands in the text of an element or in a quoted attribute that is no code.
 
     In a script, a style, a comment, a tag or an attribute without quotes, a value needs no `<` to do harm.
     """
+    if any(piece is not None and _PLACE.search(piece) for piece in pieces):
+        return False
+    values = iter(range(len(pieces)))
+    whole = "".join(chr(_FIRST + next(values)) if piece is None else piece for piece in pieces)
+    if _ATTRIBUTES.fullmatch(whole):
+        return escaping_keeps(["<b", *pieces, ">"])
     text, count = "", 0
     for piece in pieces:
-        if piece is not None and _PLACE.search(piece):
-            return False
         if piece is None and (text.endswith(("<", "</")) or ("<" not in text and _IN_A_TAG.search(text))):
             return False
         text += chr(_FIRST + count) if piece is None else piece

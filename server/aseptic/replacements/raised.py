@@ -7,9 +7,9 @@ import re
 from itertools import takewhile
 
 from aseptic.replacements.caught import catching_of, caught
-from aseptic.replacements.command import quoted
+from aseptic.replacements.expected import expected, with_value
 from aseptic.replacements.raising import raising
-from aseptic.replacements.replacement import Replacement
+from aseptic.replacements.replacement import Pinned, Replacement
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import block_of
 from aseptic.source.dotted import dotted
@@ -22,6 +22,13 @@ _RIGHT = re.compile(
 )
 
 _FOR_A_CHECKER = re.compile(r"#.*\b(?:mypy|pyright|type[- ]?check(?:er|ing)?|narrow(?:s|ing)?|typing)\b", re.IGNORECASE)
+_SURE = re.compile(
+    r"#.*\b(?:guarante\w+|(?:is|are|was|will|has|have) (?:always|never)\b|by (?:construction|design)\b"
+    r"|invariant|ensured|(?:cannot|can't|can never) (?:happen|fail)|unreachable|impossible)",
+    re.IGNORECASE,
+)
+"""Says that a test never fails: nobody catches what it raises, and an error for callers would gainsay the comment."""
+_SAME = "AssertionError"
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -39,24 +46,43 @@ def raised(site: Site) -> Replacement | None:
         return caught(site, row, catching)
     if any(_narrows(site, each) for each in row):
         return None
-    made = [_raising(site, each) for each in row]
-    found = [each for each in made if each is not None]
-    if len(found) != len(made):
-        return None  # the next of the row would be found in its place, and nothing be gained
+    found = _all_raising(site, row)
+    if found is None:
+        return None
     errors = sorted({error for error, _, _ in found})
     kinds = " or ".join(f"a{'n' * error.startswith('A')} {error}" for error in errors)
     title = f"Raise {kinds} that no option turns off" + (f", for all {len(found)} asserts" if len(found) > 1 else "")
     settled = frozenset(comment for *_, comment in found if comment)
-    return Replacement(title, tuple(edit for _, edit, _ in found), settled=settled)
+    edits = tuple(edit for _, edit, _ in found)
+    return Replacement(title, edits, settled=settled, pinned=_pinned(site, row, errors))
+
+
+def _pinned(site: Site, row: list[ast.Assert], errors: list[str]) -> Pinned | None:
+    """Return what raises the AssertionError still, for whoever expects it of the function."""
+    function = next((each.name for each in site.above(site.node) if isinstance(each, _FUNCTIONS)), "")
+    called = site.owner if function == "__init__" else function
+    same = _all_raising(site, row, _SAME) if called and errors != [_SAME] else None
+    title = "Raise the AssertionError that others expect so that no option turns it off"
+    return Pinned(called, title, tuple(edit for _, edit, _ in same)) if same else None
+
+
+def _all_raising(site: Site, row: list[ast.Assert], error: str = "") -> list[tuple[str, Edit, str]] | None:
+    """Return what each assert becomes; None where one cannot: the next would be found in its place."""
+    made = [_raising(site, each, error) for each in row]
+    found = [each for each in made if each is not None]
+    return found if len(found) == len(made) else None
 
 
 def _narrows(site: Site, node: ast.Assert) -> bool:
     """Whether an assert tells a type checker what kind of thing an attribute is, and checks nothing that came in.
 
     So does one without a message, on an attribute of one's own or of what the function itself made, and one whose
-    comment says so.
+    comment says so. One whose comment says that it holds anyway is a note of the author's, too.
     """
-    line = site.parsed.span(node).end.line
+    span = site.parsed.span(node)
+    line, above = span.end.line, site.parsed.lines[: span.start.line][-1:]
+    if any(map(_SURE.search, (*(each for each in above if each.lstrip().startswith("#")), site.parsed.lines[line]))):
+        return True
     if node.msg is None and _FOR_A_CHECKER.search(site.parsed.lines[line]):
         return True
     match node:
@@ -91,36 +117,24 @@ def _row(site: Site, node: ast.Assert) -> list[ast.Assert]:
     return [each for each in (*reversed(above), *below) if isinstance(each, ast.Assert)]
 
 
-def _raising(site: Site, node: ast.Assert) -> tuple[str, Edit, str] | None:
+def _raising(site: Site, node: ast.Assert, error: str = "") -> tuple[str, Edit, str] | None:
     """Return the name of the error, a fitting one where none is given, the edit that raises it, and what goes."""
     if "#" in site.text_of(node) or (node.msg and "\n" in site.text_of(node.msg)):
         return None
-    error = _error(site, node.test)
+    error = error or _error(site, node.test)
     if node.msg:
-        said = _with_value(site, node.test, node.msg) or site.text_of(node.msg)
+        texts = (with_value(site, node.test, node.msg) or site.text_of(node.msg),)
     elif "\n" in site.text_of(node.test):
         return None  # the test is what is said, and nobody says it over lines
     else:
-        said = quoted(f"expected {site.text_of(node.test)}", '"')
-    made = raising(site, node, error, said)
+        texts = expected(site, node.test)
+    made = next((fits for said in texts if (fits := raising(site, node, error, said))), None)
     return made and (error, *made)
-
-
-def _with_value(site: Site, test: ast.expr, said: ast.expr) -> str:
-    """Return a text that tells the value by which a test failed; empty where what is said is none that is tested."""
-    values = said.elts if isinstance(said, ast.Tuple) else [said]
-    tested = {ast.dump(each) for each in ast.walk(test)}
-    if not values or any(isinstance(each, ast.Constant) or ast.dump(each) not in tested for each in values):
-        return ""
-    condition, shown = site.text_of(test), site.text_of(said)
-    if re.search(r"""["{}\\\n]""", condition + shown):
-        return ""  # not within an f-string of every Python
-    return f'f"expected {condition}, not {{{shown}!r}}"'
 
 
 def _error(site: Site, test: ast.expr) -> str:
     if any(isinstance(each, ast.Raise) and _is_named(each.exc) for each in ast.walk(site.parsed.tree)):
-        return "AssertionError"  # what the function promises already, and no option turns off a raise
+        return _SAME  # what the function promises already, and no option turns off a raise
     if _RIGHT.search(site.text_of(test)):
         return "PermissionError"
     asked = test.operand if isinstance(test, ast.UnaryOp) else test
@@ -130,4 +144,4 @@ def _error(site: Site, test: ast.expr) -> str:
 
 def _is_named(raised: ast.expr | None) -> bool:
     named = raised.func if isinstance(raised, ast.Call) else raised
-    return isinstance(named, ast.Name) and named.id == "AssertionError"
+    return isinstance(named, ast.Name) and named.id == _SAME

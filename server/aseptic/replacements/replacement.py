@@ -43,6 +43,16 @@ def _in_order(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
 
 
 @frozen
+class Pinned:
+    """A replacement that raises the error which the code raised before."""
+
+    function: str
+    """By whose name others call it."""
+    title: str
+    edits: tuple[Edit, ...] = field(converter=_in_order)
+
+
+@frozen
 class Replacement:
     """A compliant rewrite of a finding."""
 
@@ -66,6 +76,8 @@ class Replacement:
     """The libraries with which another of the replacements holds, and this does not."""
     swapped: tuple[str, str] | None = None
     """A module and the one instead of which it can be imported under the same name, where all uses allow that."""
+    pinned: Pinned | None = None
+    """What holds instead where another file of the project expects the error that is raised now."""
     kept: frozenset[str] = frozenset()
     """The words by which other chunks reach what it makes: it holds only where none of them writes such a word."""
 

@@ -20,6 +20,7 @@ from aseptic.replacements.filter_data import filter_data
 from aseptic.replacements.from_environment import secret_from_environment
 from aseptic.replacements.gcm import gcm
 from aseptic.replacements.http_call import add_timeout, verify_on
+from aseptic.replacements.in_thread import in_thread
 from aseptic.replacements.lazy_arguments import lazy_arguments
 from aseptic.replacements.literal_value import literal_value
 from aseptic.replacements.local_address import from_environment, only_local
@@ -71,6 +72,7 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "filter-data": (on_call(filter_data),),
         "from-environment": (secret_from_environment,),
         "gcm": (on_call(gcm),),
+        "in-thread": (on_call(in_thread),),
         "lazy-arguments": (on_call(lazy_arguments),),
         "literal-value": (on_call(literal_value),),
         "local-address": (from_environment, only_local),

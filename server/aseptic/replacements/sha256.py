@@ -21,6 +21,7 @@ _PRESCRIBED = re.compile(
     r"md4|md5|sha_?1(?!\d)|digest_?auth|wsse|apop|cram|oauth|identifier|uuid|(?:\b|_)[gu]?id$", re.IGNORECASE
 )
 """A name that says which hash is computed, what protocol prescribes one, or that others know how long the digest is."""
+_ATTACHMENT = (re.compile(r"[\"']contentType[\"']"), re.compile(r"[\"']hash[\"']"))
 _PROMISED = re.compile(r"md-?5|sha-?1(?!\d)", re.IGNORECASE)
 """What the docstring of a function tells its callers of."""
 _ALGORITHM = re.compile(r"md5|\bsha\b|sha-?1|algorithm", re.IGNORECASE)
@@ -55,7 +56,13 @@ def sha256(site: Site, call: ast.Call) -> Replacement | None:
 
 def prescribed(site: Site) -> bool:
     """Say whether a name around, or what the function tells its callers, says which hash is computed."""
-    return any(map(_PRESCRIBED.search, _holders(site))) or any(map(_PROMISED.search, _told(site)))
+    return any(map(_PRESCRIBED.search, _holders(site))) or any(map(_PROMISED.search, _told(site))) or _attached(site)
+
+
+def _attached(site: Site) -> bool:
+    """Whether the function makes an attachment as FHIR has it, whose hash is SHA-1 by definition."""
+    functions = (each for each in site.above(site.node) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef))
+    return any(all(key.search(site.text_of(each)) for key in _ATTACHMENT) for each in functions)
 
 
 def not_for_security(site: Site, call: ast.Call) -> Replacement | None:

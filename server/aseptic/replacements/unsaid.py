@@ -28,6 +28,12 @@ _BEGINS = re.compile(
     rf"(?i)^\s*(?=[^=:]*(?:pass|secret|key|token|session|auth|mrn|patient|ssn|nhs|insur|dob|birth|name|id\b)){_LABEL}\s*"
     rf"[=:]\s*(['\"]?){_GONE}\1"
 )
+_LED_BY = re.compile(rf"(?i)(^\w?[\"']){_LABEL}\s*[=:]\s*{_GONE}\s*[;,]\s*")
+"""At the beginning of a text's source, before something else that it says."""
+_TOLD = re.compile(r"\w\s*[=:]\s*(?:%|\{)")
+"""A label with a value that stays."""
+_NAMED = re.compile(rf"(?<=\w )({{\w+}})\s*:\s*{_GONE}(?=\s)")
+"""Behind what is counted, as in `Patient {number}: [redacted] of`."""
 _LED_TO = re.compile(
     rf"(?:\s+with(?: the)? (?:id|name|number|mrn)\b)?(?:\s*\b(?:{_LEADING}))*[\s:,(]*(['\"]?){_GONE}\1\)?"
 )
@@ -48,7 +54,7 @@ def without(site: Site, call: ast.Call, edits: Sequence[Edit], title: str) -> Re
     whole = Span(site.parsed.span(first).start, site.parsed.span(last).end)
     texts = _constants(_applied(site, whole, edits))
     if texts is None:
-        shorter = tuple(Edit(each.span, _ROW.sub(INSTEAD, each.text)) for each in edits)
+        shorter = tuple(Edit(each.span, _unlabelled(_ROW.sub(INSTEAD, each.text))) for each in edits)
         with_key = _with_key(site, call, shorter, title)
         rest = tuple(
             Edit(each.span, _BESIDE.sub("", each.text) if each.text[:1] == "f" else each.text) for each in shorter
@@ -64,6 +70,16 @@ def without(site: Site, call: ast.Call, edits: Sequence[Edit], title: str) -> Re
         return None
     lines = whole_lines(site.parsed, statement)
     return Replacement(f"{title}: drop the line, which says nothing else", (Edit(lines),)) if lines else None
+
+
+def _unlabelled(text: str) -> str:
+    """Take a value that is gone from the source of a text with the label that it has there, where enough is left.
+
+    A label without its value tells nothing, nor does what stands behind one that stays.
+    """
+    rest = _LED_BY.sub(r"\1", _LABELLED.sub("", text)) if INSTEAD in text else text
+    rest = _NAMED.sub(r"\1", rest)
+    return rest if _WORD.search(rest.replace(INSTEAD, "")) or _TOLD.search(rest) else text
 
 
 def _alone(site: Site, call: ast.Call, whole: Span, text: str) -> Edit:

@@ -180,7 +180,9 @@ def _inside(statements: Sequence[ast.stmt], block: Stretch | None, loop: Stretch
         looping = isinstance(statement, ast.For | ast.AsyncFor | ast.While)
         within = loop or (whole if looping else None)
         head = _head_end(statement, whole[1])
-        bound = (*bind(statement, False), *(walrus(statement) if named else ()))
+        bound = [*bind(statement, False), *(walrus(statement) if named else ())]
+        if isinstance(statement, ast.ClassDef):
+            bound += _attributes(statement, named)
         found += [Local(each, whole[0], head, within, block) for each in bound]
         for handler in getattr(statement, "handlers", ()):
             if handler.name:
@@ -191,6 +193,15 @@ def _inside(statements: Sequence[ast.stmt], block: Stretch | None, loop: Stretch
                 same = isinstance(statement, ast.With | ast.AsyncWith)
                 found += _inside(inner, block if same else _stretch(inner[0], inner[-1]), within, named)
     return found
+
+
+def _attributes(made: ast.ClassDef, named: bool) -> Iterator[Binding]:
+    """Yield what a class's body gives it as attributes, as far as that is made of no name of its own."""
+    bound = [each.binding for each in _inside(made.body, None, None, named)]
+    own = {each.name for each in bound}
+    for each in bound:
+        if own.isdisjoint(each.target.names if each.target else ()):
+            yield evolve(each, name=made.name, part=f".{each.name}{each.part}", conditional=True)
 
 
 def _stretch(first: ast.stmt | ast.ExceptHandler, last: ast.stmt | ast.ExceptHandler) -> Stretch:

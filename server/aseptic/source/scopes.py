@@ -19,7 +19,7 @@ from aseptic.source.parse import Parsed
 from aseptic.source.resolution import CLASS, At, attribute, resolve
 from aseptic.source.term import term
 from aseptic.source.trail import Kept, Trail
-from aseptic.source.view import Place, View
+from aseptic.source.view import NodePlace, View
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -156,7 +156,7 @@ class Scope:
         return resolve(local.binding.target, self, local.start, trail)
 
 
-def place_of(node: ast.expr) -> Place:
+def place_of(node: ast.expr) -> NodePlace:
     """Return where an expression stands in its chunk's tree."""
     return node.lineno, node.col_offset, node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
 

@@ -12,9 +12,9 @@ from aseptic.source.meaning import BASES, Meanings, entries_in, joined, librarie
 from aseptic.source.resolution import At, inherited
 from aseptic.source.trail import Trail
 
-Place = tuple[int, int, int, int]
+NodePlace = tuple[int, int, int, int]
 """Where an expression stands in its chunk's tree: lines and columns as the parser counts, from its start to its end."""
-Inferred = tuple[tuple[Place, Meanings], ...]
+Inferred = tuple[tuple[NodePlace, Meanings], ...]
 """What expressions stand for that names alone do not tell, each by its place."""
 BUILTINS = frozenset(dir(builtins))
 
@@ -54,10 +54,10 @@ class View:
         return evolve(self, inferred=()) if self.inferred else self
 
     @cached_property
-    def _inferred(self) -> dict[Place, Meanings]:
+    def _inferred(self) -> dict[NodePlace, Meanings]:
         return dict(self.inferred)
 
-    def typed(self, place: Place) -> Meanings:
+    def typed(self, place: NodePlace) -> Meanings:
         """Return what types told of the expression at a place."""
         return self._inferred.get(place, ())
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aseptic.analysis.approvals.premise_changes import Change
 from aseptic.analysis.approvals.record_history import lifetime_of
-from aseptic.analysis.documents.reading import Stamp, stamped
+from aseptic.analysis.documents.reading import FileStamp, stamped
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.approval import answered_for
@@ -40,7 +40,7 @@ def amended_parts(project: Project, deviation: Deviation) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def _parts(root: str, deviation: Deviation, _digest: str, _checkout: Stamp) -> tuple[str, ...]:
+def _parts(root: str, deviation: Deviation, _digest: str, _checkout: FileStamp) -> tuple[str, ...]:
     return tuple(each.name for each in amendment(Git(Path(root)), deviation) if each.diff)
 
 

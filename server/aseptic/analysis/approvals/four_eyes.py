@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator, Sequence
 from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.governing import Judge
 from aseptic.analysis.approvals.record_history import RecordHistory, Test
-from aseptic.analysis.versioning.commits import author, co_authors, committer
+from aseptic.analysis.versioning.commits import author, co_authors, committer, names
 from aseptic.records.authority import raised_by, same_person
 from aseptic.records.deviation import Deviation
 from aseptic.standard.policy import Proof
@@ -32,7 +32,7 @@ def written_by_approver(lifetime: RecordHistory, now: Approvable, judges: Sequen
         commit = lifetime.first(now, same)
         raw = lifetime.raw(commit) if commit and not lifetime.cut_at(commit) else b""
         how = _wrote(raw, now, what, commit[:12]) if raw else ""
-        if not how and any(same_person(each, by) for each in co_authors(raw)) and not _brought(lifetime, now, commit):
+        if not how and _named(lifetime, now, raw) and not _brought(lifetime, now, commit):
             how = f"is an author of the commit {commit[:12]} that has {what} first, as its message says"
         if how:
             return f"{by} {how}, and somebody else has to approve it"
@@ -42,11 +42,25 @@ def written_by_approver(lifetime: RecordHistory, now: Approvable, judges: Sequen
 
 
 def carried(lifetime: RecordHistory, now: Approvable) -> str:
-    """Return the commit in which the approver of a record put it into the history as another's; empty for none."""
+    """Return that one person alone may have written and approved a record, where git cannot tell; empty for nothing."""
     by = now.approved.by or ""
     commit = lifetime.first(now, lambda then: _reasons(then) == _reasons(now))
     raw = lifetime.raw(commit) if by and commit and not lifetime.cut_at(commit) else b""
-    return commit if raw and same_person(committer(raw), by) and not same_person(author(raw), by) else ""
+    if not raw or not same_person(committer(raw), by) or same_person(author(raw), by):
+        return ""
+    return (
+        f"{by}, who approved it, committed its reasons as {author(raw)}'s, in {commit[:12]}: a rebase looks so, and so "
+        "does what one person wrote under two names; ask who did"
+    )
+
+
+def _named(lifetime: RecordHistory, now: Approvable, raw: bytes) -> bool:
+    """Say whether a commit's message names a record's approver as one who wrote, by a name that git knows, too."""
+    by, named = now.approved.by or "", co_authors(raw)
+    if not named:
+        return False
+    called = {by}.union(*(names(lifetime.raw(each), by) for each in lifetime.texts_by_commit(now)))
+    return any(same_person(each, name) for each in named for name in called)
 
 
 def _brought(lifetime: RecordHistory, now: Approvable, commit: str) -> bool:

@@ -17,6 +17,7 @@ from aseptic.analysis.approvals.rules_then import StandardThen, standards_then
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.codeowners import Codeowners, read_codeowners
+from aseptic.records.shelf import SIGNERS
 from aseptic.records.terms import Terms
 from aseptic.standard.catalog import Standard, mandatory
 from aseptic.standard.degree import severity_of
@@ -26,7 +27,6 @@ from aseptic.standard.raising import raised
 from aseptic.standard.tailoring import Tailoring
 from aseptic.standard.vocabulary import Severity
 
-SIGNERS = "allowed_signers"
 _LARGEST = 1_000_000
 """Bytes of a list of signers that are read."""
 
@@ -50,7 +50,7 @@ def judge_of(project: Project) -> Judge:
     """Return what governs a project as it lies there."""
     path = project.records / SIGNERS
     try:
-        signers = path.read_bytes()[:_LARGEST] if path.is_file() else b""
+        signers = path.read_bytes()[:_LARGEST] if path.is_file() and not path.is_symlink() else b""
     except OSError:
         signers = b""
     return Judge(project.terms, signers)

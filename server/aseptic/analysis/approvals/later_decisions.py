@@ -1,7 +1,8 @@
 """Whether an approval that stands in a record was taken back in git's history, by a decision that came after it.
 
 A record's text tells what somebody decided last only as long as nobody puts an old text back: by a merge that keeps one
-side's, or a revert. So the history is asked. What was taken back counts once its approver gives it anew, in a commit.
+side's, or a revert. So the history is asked. What was taken back counts once its approver gives it anew, in a commit:
+what no commit has is whose it says for anybody who runs git.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _AGAIN = "proposed again"
 
 def taken_back(lifetime: RecordHistory, now: Approvable, needed: Proof) -> str:
     """Return which later decision a record's approval leaves out, as the end of a sentence; empty for none."""
-    course = _Course(lifetime, now, lifetime.course(now))
+    course = _Course(lifetime, now, _course(lifetime, now))
     order = list(course.texts)
     first = max((at for at, each in enumerate(order) if course.has(each)), default=0)
     for commit in order[:first]:  # what is older came before the approval
@@ -31,6 +32,27 @@ def taken_back(lifetime: RecordHistory, now: Approvable, needed: Proof) -> str:
         if verb and any(map(course.has, course.upto(commit))) and (how := course.left_out(commit, needed, verb)):
             return f"it was {verb} in commit {commit[:12]}, {how}"
     return ""
+
+
+def held_against(lifetime: RecordHistory, now: Approvable) -> str:
+    """Return which committed decision an approval that no commit has leaves out, as the end of a sentence."""
+    texts = _course(lifetime, now)
+    last = next(iter(texts), "")
+    verb = _verb(texts[last]) if last else ""
+    if not verb or verb == _AGAIN:
+        return ""
+    how = "put the approval back" if any(decided(then) == decided(now) for then in texts.values()) else "approved it"
+    who = git_user(lifetime.git.folder) or "somebody"
+    return f"it was {verb} in commit {last[:12]}, and {who} {how}, uncommitted; commit it, if it is to count"
+
+
+def _course(lifetime: RecordHistory, now: Approvable) -> Mapping[str, Approvable]:
+    """Return what a record was in each commit: taken back in one of two places that have it, it is taken back."""
+    texts = dict(lifetime.course(now))
+    for there in lifetime.beside(now):
+        if any(decided(then) == decided(now) for then in there.values()):
+            texts |= {each: then for each, then in there.items() if each in texts and _verb(then) not in ("", _AGAIN)}
+    return texts
 
 
 @define(frozen=True, slots=False, eq=False)

@@ -7,7 +7,7 @@ at. Of what is not there yet all is judged by the policy where it left that bran
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -65,25 +65,35 @@ class PolicyChange:
 
     def __str__(self) -> str:
         """Write it as one line that says what to do."""
+        return self.told(())
+
+    def told(self, counted: Iterable[Provenance]) -> str:
+        """Write the same; what lets through an approval that counts is named first, and never left out."""
+        through = self._through(counted)
         judged = (
             f"approvals that come with it are judged by the policy before, in commit {self.fork[:12]}"
             if self.fork
             else "approvals since then are judged by it all the same"
         )
-        others = [each for each in self.steps[1:] if each.loosens]
+        others = [each for each in self.steps[1:] if each.loosens and each not in through]
         then = [f"; then {each.made} ({', '.join(each.loosens)})" for each in others[:_SHOWN]]
         more = f"; and {len(others) - _SHOWN} more after that" * (len(others) > _SHOWN)
-        look = "at those commits" if others else "at that commit"
-        return f"{self.steps[0].made}, and {self.why}{''.join(then)}{more}; {judged}: look {look}"
+        look = "at those commits" if others or {*through} - {self.steps[0]} else "at that commit"
+        first = "".join(f"{_told(step, found)}; " for step, found in through.items())
+        return f"{first}{self.steps[0].made}, and {self.why}{''.join(then)}{more}; {judged}: look {look}"
 
     def lets_through(self, counted: Iterable[Provenance]) -> str:
         """Name in one line the approvals that count, and would not by what judged until then; empty where none does."""
+        told = [_told(step, found) for step, found in self._through(counted).items()]
+        return f"{'; '.join(told)}; {self.why}: look at that commit" if told else ""
+
+    def _through(self, counted: Iterable[Provenance]) -> Mapping[Step, Sequence[tuple[str, str]]]:
+        """Return which approvals each change lets through, and what speaks against them by the policy before that."""
         by_step: dict[Step, list[tuple[str, str]]] = {}
         for each in counted:
             if found := self._let_through(each):
                 by_step.setdefault(found[0], []).append((each.record.id, found[1]))
-        told = [_told(step, found) for step, found in by_step.items()]
-        return f"{'; '.join(told)}; {self.why}: look at that commit" if told else ""
+        return by_step
 
     def _let_through(self, found: Provenance) -> tuple[Step, str] | None:
         """Return which change lets an approval through, and what speaks against it by the policy before that."""

@@ -14,11 +14,10 @@ from pathlib import Path, PurePosixPath
 from attrs import define
 
 from aseptic.analysis.approvals.folders_then import SETTINGS
-from aseptic.analysis.approvals.governing import SIGNERS
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.reading import STANDARD
-from aseptic.records.shelf import OWN_RULES
+from aseptic.records.shelf import OWN_RULES, SIGNERS
 
 _MOST_STEPS = 100
 """Names on the way to a file, those that links add included, after which it is one that leads nowhere."""

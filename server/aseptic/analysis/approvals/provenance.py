@@ -22,12 +22,13 @@ from pathlib import PurePosixPath
 from attrs import define, evolve, field, frozen
 
 from aseptic.analysis.approvals.approvable import Approvable
-from aseptic.analysis.approvals.four_eyes import written_by_approver
+from aseptic.analysis.approvals.four_eyes import carried, written_by_approver
 from aseptic.analysis.approvals.governing import Judge, judge_of, judges_at
-from aseptic.analysis.approvals.later_decisions import taken_back
+from aseptic.analysis.approvals.later_decisions import held_against, taken_back
 from aseptic.analysis.approvals.place_changes import repointed
 from aseptic.analysis.approvals.policy_history import PolicyHistory
 from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
+from aseptic.analysis.approvals.unkept import unkept
 from aseptic.analysis.approvals.verdict import CUT_OFF, FIRST, NO_GIT, Provenance
 from aseptic.analysis.projects.day import utc_today
 from aseptic.analysis.projects.project import Project
@@ -93,12 +94,14 @@ class Approvals:
         """
         base = self._base(record)
         then, now = base.needed(record.rule), self._today.needed(record.rule)
-        found = Provenance(record, Proof.CLAIMED, then, now, base.commit, basis=base.basis)
+        unkept = self._unkept.get(record.record, "")
+        found = Provenance(record, Proof.CLAIMED, then, now, base.commit, basis=base.basis, unkept=unkept)
         against = self._against(record)
         came = "" if against else self._came_about(record, base, found.needed)
         most = found.needed if enough else Proof.RECORD_SIGNED
         proof, stale = self._proof(record, base, most), bool(came) and isinstance(record, Deviation)
-        return evolve(found, proof=proof, against=against or came, stale=stale)
+        alone = "" if against or came or not self._today.terms.policy.four_eyes else carried(self._lifetime, record)
+        return evolve(found, proof=proof, against=against or came, stale=stale, alone=alone)
 
     @cached_property
     def _fork(self) -> Fork:
@@ -119,6 +122,10 @@ class Approvals:
     @cached_property
     def _brought(self) -> Mapping[str, str]:
         return {each.record: self._lifetime.brought(each) for each in self._records}
+
+    @cached_property
+    def _unkept(self) -> Mapping[str, str]:
+        return unkept(self.git, [each for each, brought in self._brought.items() if not brought])
 
     @cached_property
     def _before(self) -> Mapping[str, str]:
@@ -191,6 +198,12 @@ class Approvals:
             return f"its file is not called {record.id}.md, by which git tells what became of it"
         if self._lifetime.head and _behind_a_link(self.project, record):
             return "it lies behind a link, of which git keeps no history; put the record itself there"
+        if (
+            self._lifetime.head
+            and not self._brought.get(record.record)
+            and (told := held_against(self._lifetime, record))
+        ):
+            return told
         return objection_of(record, self._today)
 
     def _came_about(self, record: Approvable, base: _Base, needed: Proof) -> str:

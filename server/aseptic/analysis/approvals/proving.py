@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # most projects have neither approvals nor a ledger, and a sc
     from aseptic.analysis.versioning.git import Git
     from aseptic.records.ledger.baseline import Baseline
 
+_SHOWN = 3
+"""Approvals that count and are named one by one, for people to ask."""
 Unproved = Callable[["Approvable"], str]
 
 
@@ -60,6 +62,9 @@ class Proving:
         self._counted: dict[Path, tuple[Project, list[Approvable]]] = {}
         """The approvals that count."""
         self._cut_off = 0
+        self._unkept: dict[str, list[str]] = {}
+        """The approvals of which git can keep nothing, by the reason."""
+        self._alone: list[str] = []
 
     def of(self, project: Project) -> Unproved:
         """Return a project's `unproved`, made when it is asked for first."""
@@ -89,14 +94,25 @@ class Proving:
 
             cut_off = (f"{counted(count, 'approval')}: {CUT_OFF}",)
         through = (_let_through(*each) for each in self._counted.values())
-        return (*cut_off, *filter(None, through))
+        unkept = (f"{', '.join(names)}: {why}" for why, names in self._unkept.items())
+        return (*cut_off, *unkept, *_few(self._alone), *filter(None, through))
 
     def _note(self, found: Provenance, holding: list[Approvable]) -> None:
         from aseptic.analysis.approvals.verdict import CUT_OFF
 
         self._cut_off += found.basis == CUT_OFF
+        if found.unkept:
+            self._unkept.setdefault(found.unkept, []).append(found.record.id)
+        if found.holds and found.alone:
+            self._alone.append(f"{found.record.id}: {found.alone}")
         if found.holds:
             holding.append(found.record)
+
+
+def _few(told: Sequence[str]) -> Sequence[str]:
+    """Return the first of some lines, and how many there are more."""
+    more = f"and {len(told) - _SHOWN} more like that; `aseptic deviations verify` names them"
+    return told if len(told) <= _SHOWN else (*told[:_SHOWN], more)
 
 
 def _let_through(project: Project, holding: Sequence[Approvable]) -> str:

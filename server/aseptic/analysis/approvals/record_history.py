@@ -134,7 +134,7 @@ class RecordHistory:
         blobs = self._blobs(now.record)
         found = known = ""
         for commit in self._mainline:
-            if blobs[commit] != known:
+            if not blobs[commit] or blobs[commit] != known:
                 then = self._read_as(blobs[commit], now)
                 if then is None or decided(then) != decided(now):
                     break
@@ -228,7 +228,23 @@ class RecordHistory:
         unique = sorted({*ids.values()} - {""})
         trees = zip(unique, self.git.objects(unique), strict=True)
         read = {tree: plain_files(content or b"", len(tree) // 2) for tree, content in trees}
-        return {key: read[tree] for key, tree in ids.items() if tree}
+        found = {key: read[tree] for key, tree in ids.items() if tree}
+        here = {f"{_kind(folder)}/{name}" for folder, _, name in (each.rpartition("/") for each in self.records)}
+        return self.places_then.own(found, here) if found else found
+
+    def beside(self, now: Approvable) -> Iterator[Mapping[str, Approvable]]:
+        """Yield what a record was in each place that did not count in a commit, by the commit, the newest first."""
+        folder, _, name = now.record.rpartition("/")
+        found: dict[str, dict[str, str]] = {}
+        for commit in self._parents if len(self._paths) > len(self._folders) else ():
+            paths = (f"{place}/{_kind(folder)}" for place in self._order[commit])
+            having = [path for path in paths if name in self._trees.get((commit, path), ())]
+            for path in having[1:]:
+                found.setdefault(path, {})[commit] = self._trees[commit, path][name]
+        ids = sorted({blob for blobs in found.values() for blob in blobs.values()})
+        texts = {blob: read_as(now.record, text or b"") for blob, text in zip(ids, self.git.objects(ids), strict=True)}
+        for blobs in found.values():
+            yield {commit: then for commit, blob in blobs.items() if (then := texts[blob]) is not None}
 
     @cached_property
     def _files(self) -> Mapping[tuple[str, str], Mapping[str, str]]:

@@ -1,29 +1,22 @@
 """Where a project's records lay before: no history begins anew because a folder is called otherwise.
 
-The settings of each commit name the folder, as they do today. A project that was moved whole had its settings
-elsewhere: there the commit that brought the folder tells, by the records that it took away from another. What was
-copied first and taken away later, or left something behind, is another project, which begins there.
+The settings of each commit name the folder, as they do today. A project that was moved had its settings elsewhere:
+there the records tell that were the same in another folder before (`record_origins`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
-from typing import Any
 
 from attrs import define
 
-from aseptic.analysis.approvals.approvable import Approvable, read_as
+from aseptic.analysis.approvals.record_origins import origins, telling
 from aseptic.analysis.projects.settings import Settings, read_settings
 from aseptic.analysis.versioning.git import Git
-from aseptic.analysis.versioning.trees import exchanged, touching
-from aseptic.records.deviation import DEVIATION
-from aseptic.records.permit import PERMIT
-from aseptic.records.reading import STANDARD
+from aseptic.analysis.versioning.trees import touching
 
-_TELLING = (DEVIATION.folder, PERMIT.folder, STANDARD)
-"""What tells that records came from another folder."""
 _MOST = 16
 """Places that are followed: nobody moves their records as often."""
 
@@ -42,17 +35,43 @@ class RecordPlaces:
     @cached_property
     def ever(self) -> Sequence[str]:
         """Today's place, and all before that had something."""
+        return [*self.kept]
+
+    @cached_property
+    def kept(self) -> Mapping[str, frozenset[str]]:
+        """The same, each with the files in it that are another project's, as they are called inside."""
         today, *once = (f"{self.prefix}{each}" for each in (self.records, *self._once_named))
         found = {today: self._changes}
         waiting = [today, *once]
+        kept = dict.fromkeys(waiting, frozenset[str]())
         while waiting and len(found) < _MOST:
             place = waiting.pop(0)
-            changes = found.get(place) or touching(self.git, self.head, _telling(place))
+            changes = found.get(place) or touching(self.git, self.head, telling(place))
             if changes:
                 found[place] = changes
-                came = (each for commit in self._arrivals(place, changes) for each in self._left(commit, place))
-                waiting += [each for each in came if each not in found]
-        return [*found]
+                for each in origins(self.git, self.head, place, changes):
+                    if each.place not in found:
+                        waiting.append(each.place)
+                        kept[each.place] = kept.get(each.place, each.kept) & each.kept
+        return {each: kept[each] for each in found}
+
+    def own(
+        self, found: Mapping[tuple[str, str], Mapping[str, str]], records: Collection[str]
+    ) -> Mapping[tuple[str, str], Mapping[str, str]]:
+        """Return the files in folders of some commits that are of these records, where another project has any there.
+
+        The records are called as they are inside their place.
+        """
+        shared = {place: kept for place, kept in self.kept.items() if kept}
+        if not shared:
+            return found
+        mine = dict(found)
+        for (commit, path), files in found.items():
+            place, _, kind = path.rpartition("/")
+            if place in shared:
+                own = {name for name in files if (inner := f"{kind}/{name}") in records and inner not in shared[place]}
+                mine[commit, path] = {name: files[name] for name in own}
+        return mine
 
     @property
     def settings(self) -> str:
@@ -92,7 +111,7 @@ class RecordPlaces:
     @cached_property
     def _changes(self) -> Mapping[str, tuple[str, ...]]:
         """The commits that changed the settings, or what is in today's place, with those before."""
-        return touching(self.git, self.head, [self.settings, *_telling(f"{self.prefix}{self.records}")])
+        return touching(self.git, self.head, [self.settings, *telling(f"{self.prefix}{self.records}")])
 
     def _named(self, commits: Collection[str]) -> list[str]:
         """Return the folder that each commit's settings name."""
@@ -100,55 +119,6 @@ class RecordPlaces:
         unique = sorted({*ids} - {""})
         texts = dict(zip(unique, self.git.objects(unique), strict=True))
         return [_records(texts.get(each) or b"") for each in ids]
-
-    def _arrivals(self, place: str, changes: Mapping[str, Sequence[str]]) -> Iterator[str]:
-        """Yield the commits that have a place, and before which there was none."""
-        there = dict(zip(changes, self.git.ids([f"{each}:{place}" for each in changes]), strict=True))
-        for commit, before in changes.items():
-            if there[commit] and not any(there.get(each) for each in before):
-                yield commit
-
-    def _left(self, commit: str, place: str) -> Iterator[str]:
-        """Yield the folders that a commit left without a record when it brought those of a place."""
-        change = exchanged(self.git, commit)
-        came = {_inner(each): blob for each, blob in change.added.items() if each == f"{place}/{_inner(each)}"}
-        pairs: dict[str, list[tuple[str, str, str]]] = {}
-        for path, blob in change.taken.items():
-            if (inner := _inner(path)) in came and path.endswith(f"/{inner}"):
-                pairs.setdefault(path.removesuffix(f"/{inner}"), []).append((inner, blob, came[inner]))
-        for folder, found in pairs.items():
-            if not any(self.git.ids([f"{commit}:{each}" for each in _telling(folder)])) and self._moved(found):
-                yield folder
-
-    def _moved(self, pairs: Iterable[tuple[str, str, str]]) -> bool:
-        """Say whether one of some files, each with its name and its ids before and after, is the same as before."""
-        if any(was == now for _, was, now in pairs):
-            return True
-        records = [each for each in pairs if each[0] != STANDARD]
-        texts = self.git.objects([blob for _, was, now in records for blob in (was, now)])
-        read = [
-            (read_as(name, old or b""), read_as(name, new or b""))
-            for (name, _, _), old, new in zip(records, texts[::2], texts[1::2], strict=True)
-        ]
-        return any(old and new and _born(old) == _born(new) for old, new in read)
-
-
-def _born(record: Approvable) -> tuple[Any, ...]:
-    """Return what a record keeps for as long as it is the same."""
-    return record.id, record.rule, record.raised
-
-
-def _telling(place: str) -> list[str]:
-    """Return the paths of what tells from where the records in a place came."""
-    return [f"{place}/{each}" for each in _TELLING]
-
-
-def _inner(path: str) -> str:
-    """Return how a file of the records is called inside their folder; empty for one that tells nothing."""
-    *_, folder, name = ("", *PurePosixPath(path).parts)
-    if name == STANDARD:
-        return name
-    return f"{folder}/{name}" if folder in _TELLING and name.endswith(".md") else ""
 
 
 @lru_cache(maxsize=64)

@@ -16,8 +16,9 @@ from attrs import frozen
 from aseptic.analysis.approvals.approvable import Approvable, decided, read_as
 from aseptic.analysis.approvals.four_eyes import carried
 from aseptic.analysis.approvals.record_history import RecordHistory, Test, lifetime_of
+from aseptic.analysis.approvals.unkept import unkept
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.versioning.commits import author, committed_on
+from aseptic.analysis.versioning.commits import committed_on
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.amending import history_of
 from aseptic.records.deviation import DEVIATION, Deviation
@@ -58,12 +59,27 @@ def remarks(lifetime: RecordHistory, project: Project) -> Iterator[Remark]:
     records = _records(project)
     for record in records:
         texts = lifetime.texts_by_commit(record)
-        carried_by = _carried(lifetime, record) if project.tailoring.policy.four_eyes else ()
-        for text in (*_emptied(lifetime, record, texts), *_dated_back(lifetime, record, texts), *carried_by):
+        alone = carried(lifetime, record) if project.tailoring.policy.four_eyes else ""
+        for text in (
+            *_emptied(lifetime, record, texts),
+            *_dated_back(lifetime, record, texts),
+            *filter(None, (alone,)),
+        ):
             yield Remark(record.record, text)
+    yield from _unkept(lifetime, records)
     for name in lifetime.gone:
         if is_record(PurePosixPath(name).name) and (text := _lost(name, lifetime, records)):
             yield Remark(name, text)
+
+
+def _unkept(lifetime: RecordHistory, records: Sequence[Approvable]) -> Iterator[Remark]:
+    """Yield why git can keep nothing of records, each reason once."""
+    lying = [each.record for each in records if lifetime.newest not in lifetime.texts_by_commit(each)]
+    named: dict[str, list[str]] = {}
+    for record, why in unkept(lifetime.git, lying if lifetime.head else ()).items():
+        named.setdefault(why, []).append(record)
+    for why, those in named.items():
+        yield Remark(those[0], f"{why} (and {len(those) - 1} more)" if len(those) > 1 else why)
 
 
 def _records(project: Project) -> tuple[Approvable, ...]:
@@ -108,15 +124,6 @@ def _dated_back(lifetime: RecordHistory, now: Approvable, texts: Mapping[str, Ap
             )
 
 
-def _carried(lifetime: RecordHistory, now: Approvable) -> Iterator[str]:
-    """Yield that one person alone may have written and approved a record, where git cannot tell."""
-    if commit := carried(lifetime, now):
-        yield (
-            f"{now.approved.by}, who approved it, committed its reasons as {author(lifetime.raw(commit))}'s, in "
-            f"{commit[:12]}: a rebase looks so, and so does what one person wrote under two names; ask who did"
-        )
-
-
 def _raised(one: Approvable) -> tuple[str, datetime.date]:
     return one.raised.by, one.raised.on
 
@@ -127,10 +134,13 @@ def _lost(name: str, lifetime: RecordHistory, records: Sequence[Approvable]) -> 
         then = read_as(name, text)
         if then is None or not _decided(then) or any(_took_over(each, then, lifetime) for each in records):
             continue
-        return (
-            f"the record is gone, on which somebody had decided ({_state(then)} in commit {commit[:12]}); "
-            f"`{_back(lifetime.path_in(commit, name), commit[:12], name)}` has it back"
-        )
+        said = f"the record is gone, on which somebody had decided ({_state(then)} in commit {commit[:12]})"
+        path = lifetime.path_in(commit, name)
+        if heir := next((each for each in records if type(each) is type(then) and each.id == then.id), None):
+            # Put back under the name that it had, it would be the second of its id, and not the one that counts.
+            shown = quote(f"{commit[:12]}:{path}")
+            return f"{said}; {heir.record} has its id now, so write there what `git show {shown}` says"
+        return f"{said}; `{_back(path, commit[:12], name)}` has it back"
     return ""
 
 

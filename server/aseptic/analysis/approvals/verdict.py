@@ -30,6 +30,10 @@ class Provenance:
     """Why it does not count, though somebody wrote it; empty where nothing speaks against it."""
     basis: str = ""
     """Why something else than the policy before it judges it; empty where that does."""
+    unkept: str = ""
+    """Why git can keep no history of it, with the cure; empty where it can."""
+    alone: str = ""
+    """That one person may have written and approved it, where it counts and git cannot tell; for people to ask."""
     stale: bool = False
     """Whether it does not count whoever gives it once more: what speaks against it is how it came about."""
 

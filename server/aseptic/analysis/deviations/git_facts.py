@@ -10,7 +10,7 @@ from aseptic.analysis.approvals.amendment import amendment
 from aseptic.analysis.approvals.premise_changes import Change, changes, on_disk
 from aseptic.analysis.approvals.provenance import Approvals, provenance
 from aseptic.analysis.approvals.verdict import Provenance
-from aseptic.analysis.documents.reading import Stamp, stamped
+from aseptic.analysis.documents.reading import FileStamp, stamped
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.git import Git
@@ -58,12 +58,12 @@ def judgement(project: Project, deviation: Deviation) -> Provenance:
 
 
 @lru_cache(maxsize=64)
-def _judged(project: Project, deviation: Deviation, checkout: tuple[Stamp, ...]) -> Provenance:
+def _judged(project: Project, deviation: Deviation, checkout: tuple[FileStamp, ...]) -> Provenance:
     return _approvals(project, checkout).judged(deviation)
 
 
 @lru_cache(maxsize=1)
-def _approvals(project: Project, _checkout: tuple[Stamp, ...]) -> Approvals:
+def _approvals(project: Project, _checkout: tuple[FileStamp, ...]) -> Approvals:
     return Approvals(project, Git(project.root))
 
 
@@ -71,4 +71,5 @@ def _proof(git: Git, project: Project, deviation: Deviation) -> str:
     found = provenance(git, project, deviation)
     if found.lack:
         return f"{found.told}: `aseptic check` and the gate count it as proposed"
-    return f"git shows it as '{found.proof.words}', as the policy asks" if found.needed is not Proof.CLAIMED else ""
+    shown = f"git shows it as '{found.proof.words}', as the policy asks" if found.needed is not Proof.CLAIMED else ""
+    return "; ".join(filter(None, (shown, found.unkept, found.alone)))

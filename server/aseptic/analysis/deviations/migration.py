@@ -27,7 +27,7 @@ from aseptic.records.filing import replace_record
 from aseptic.records.matching import match
 from aseptic.records.meanings import default_meaning, read_names
 from aseptic.records.migrating import carried
-from aseptic.records.passes import Place, Sighting
+from aseptic.records.passes import Sighting, TwinKey
 from aseptic.records.terms import Terms
 from aseptic.records.uncounted import is_record
 from aseptic.standard.finding import FINGERPRINT_VERSION
@@ -116,7 +116,7 @@ def _earlier(snapshot: Snapshot, placed: ChunkFinding, deviation: Deviation) -> 
 
 def _numbered(findings: Sequence[tuple[ChunkFinding, Sighting]]) -> Iterator[tuple[ChunkFinding, Sighting]]:
     """Number the equals of the older version."""
-    totals, numbers = Counter(old.place for _, old in findings), Counter[Place]()
+    totals, numbers = Counter(old.place for _, old in findings), Counter[TwinKey]()
     for placed, old in findings:
         numbers[old.place] += 1
         yield placed, Sighting(*old.place, old.around, numbers[old.place], totals[old.place])

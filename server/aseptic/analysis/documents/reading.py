@@ -16,7 +16,7 @@ from aseptic.analysis.documents.cause import Cause
 PERMIT = "look at its permissions"
 _LARGEST = 10_000_000
 """Bytes beyond which a file is data, not code."""
-Stamp = tuple[int, int] | None
+FileStamp = tuple[int, int] | None
 """When a file changed last in nanoseconds, and its bytes; None where there is none."""
 
 
@@ -32,7 +32,7 @@ class Unchecked:
     last: int | None = None
 
 
-def stamped(path: Path) -> Stamp:
+def stamped(path: Path) -> FileStamp:
     """Return what tells whether a file changed; None where it is not there, or where no file can be."""
     try:
         status = path.stat()

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import configparser
-import re
 import tomllib
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
 _LARGEST = 1_000_000
 _LEAST, _MOST = 40, 400
-_USUAL, _WIDEST = 88, 120
-"""The columns that most formatters take of themselves, and the most that a file's own lines are taken as a sign of."""
 _OTHERS = (
     ("setup.cfg", "yapf", "column_limit"),
     (".style.yapf", "style", "column_limit"),
@@ -33,16 +29,6 @@ def line_width(root: Path) -> int:
     found: list[object] = [each.get("line-length", each.get("line_length")) for each in tables]
     found += [_option(root / name, section, option) for name, section, option in _OTHERS]
     return next((each for each in found if isinstance(each, int) and _LEAST <= each <= _MOST), 0)
-
-
-_CODE = re.compile(r"[^\"'#]*[=(\[][^\"'#]*[)\]}(\[{:,]\s*")
-"""A line of code in which no text stands, which a formatter would have left as long as it was."""
-
-
-def used_width(lines: Sequence[str]) -> int:
-    """Return the columns that a file's own lines of code have, where its project tells no formatter: 88 to 120."""
-    wide = (len(line.rstrip()) for line in lines if _USUAL < len(line) <= _MOST and _CODE.fullmatch(line))
-    return max(_USUAL, min(_WIDEST, max(wide, default=_USUAL)))
 
 
 def _toml(path: Path) -> dict[str, Any]:

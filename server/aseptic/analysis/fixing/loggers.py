@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from aseptic.analysis.documents.incremental import Analysis
 from aseptic.analysis.documents.memo import Memo
-from aseptic.analysis.documents.reading import Stamp, Unchecked, read_whole, stamped
+from aseptic.analysis.documents.reading import FileStamp, Unchecked, read_whole, stamped
 from aseptic.replacements.replacement import Replacement
 from aseptic.source.bindings import Bindings
 from aseptic.source.parse import Parsed
@@ -122,7 +122,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 @lru_cache(maxsize=2 * _MOST)
-def _habit(file: Path, _stamp: Stamp) -> _Habit:
+def _habit(file: Path, _stamp: FileStamp) -> _Habit:
     """Look at a file once, until it is changed; what cannot be read shows no habit."""
     data = read_whole(file)
     if isinstance(data, Unchecked) or len(data) > _LARGEST or not _LOGS.search(data):

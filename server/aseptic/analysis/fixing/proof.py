@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from aseptic.analysis.documents.incremental import Analysis, Entry, edited
-from aseptic.analysis.fixing.line_width import line_width, used_width
+from aseptic.analysis.fixing.line_width import line_width
 from aseptic.analysis.fixing.loggers import befitting
 from aseptic.analysis.fixing.overwriting import overwritten, taken
 from aseptic.analysis.fixing.swapping import swapping
 from aseptic.analysis.fixing.tidying import tidied
+from aseptic.analysis.fixing.used_width import package_width, used_width
 from aseptic.analysis.fixing.withholding import names_one, withheld
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.replacements.assignments import add_to_head
@@ -57,12 +59,12 @@ def proved(
     bindings = _bindings(snapshot.analysis, placed)
     names = bindings.imported_names()
     owner = placed.entry.chunk.owner
-    width = (line_width(snapshot.project.root) or used_width(snapshot.lines)) if placed.finding.replace else 0
     path = snapshot.project.root / snapshot.path
+    width = _width(snapshot, path) if placed.finding.replace else 0
     for made in replacements_for(placed.finding, parsed, placed.entry.view, names, owner, width):
         if only_safe and not made.safe:
             continue
-        replacement = befitting(path, snapshot.analysis, bindings, memo, made)
+        replacement = befitting(path, snapshot.analysis, bindings, memo, _expected(snapshot, made))
         if replacement is None:
             continue
         if _stands_against(snapshot, replacement) or _is_reached(snapshot, placed, replacement):
@@ -84,6 +86,19 @@ def proved(
             whole, tidying = edits, ()
         open_ = bool(replacement.libraries) and not names_one(snapshot.project.root, replacement.libraries)
         yield Proved(replacement.title, whole, replacement.safe, edits, tidying, open_)
+
+
+def _width(snapshot: Snapshot, path: Path) -> int:
+    """Return the columns of a line, as a formatter is told them, else as package and file show them."""
+    return line_width(snapshot.project.root) or package_width(path) or used_width(snapshot.lines)
+
+
+def _expected(snapshot: Snapshot, replacement: Replacement) -> Replacement:
+    """Return a replacement with the error that another file of the project expects, where one does."""
+    pinned = replacement.pinned
+    if pinned is None or not snapshot.elsewhere.expected(pinned.function):
+        return replacement
+    return evolve(replacement, title=pinned.title, edits=pinned.edits)
 
 
 def _stands_against(snapshot: Snapshot, replacement: Replacement) -> bool:

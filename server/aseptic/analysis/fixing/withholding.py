@@ -16,6 +16,8 @@ _DEFAULTS = re.compile(
 )
 _LISTS = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile", "environment.yml", "requirements*.txt")
 """Files at a project's root that list the packages that it needs."""
+_METADATA = ("PKG-INFO", "*.dist-info/METADATA")
+"""What an unpacked distribution says of itself, in headers above its description."""
 _LISTED = re.compile(r"requirements|_requires|dependencies|packages")
 _LARGEST = 1_000_000
 
@@ -57,11 +59,13 @@ def _lacks(root: Path, packages: Iterable[str]) -> bool:
 
 
 def _listings(root: Path) -> Iterator[str]:
-    for file in (each for pattern in _LISTS for each in sorted(root.glob(pattern))):
+    for file in (each for pattern in (*_LISTS, *_METADATA) for each in sorted(root.glob(pattern))):
         try:
             if file.is_file() and file.stat().st_size <= _LARGEST:
                 text = file.read_bytes().decode("utf-8", "replace")
-                if file.suffix == ".txt" or _LISTED.search(text):
+                if file.name in ("PKG-INFO", "METADATA"):
+                    yield re.split(r"\r?\n\r?\n", text, maxsplit=1)[0]
+                elif file.suffix == ".txt" or _LISTED.search(text):
                     yield text
         except OSError:
             continue  # what cannot be read lists nothing

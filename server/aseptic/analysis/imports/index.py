@@ -13,7 +13,7 @@ from attrs import define, evolve, field, frozen
 
 from aseptic.analysis.documents.memo import Memo
 from aseptic.analysis.documents.outline import Outline, outlined
-from aseptic.analysis.documents.reading import Stamp, read_source, stamped
+from aseptic.analysis.documents.reading import FileStamp, read_source, stamped
 from aseptic.analysis.imports.finder import Finder
 from aseptic.analysis.imports.locations import INIT, place_of
 from aseptic.analysis.imports.stars import Stars
@@ -30,11 +30,11 @@ class Outside:
     """What surrounds a document: which module it is, and the others as it sees them."""
 
     origin: Origin
-    exports: Seen
+    exports: SeenModules
 
 
 @define(eq=False)
-class Seen:
+class SeenModules:
     """The project's modules as one file sees them, and what was asked of them for it."""
 
     index: Index
@@ -83,7 +83,7 @@ class Seen:
             self.offers[question] = answer
         return answer
 
-    def differs(self, other: Seen) -> bool:
+    def differs(self, other: SeenModules) -> bool:
         """Say whether what was asked here is answered otherwise there."""
         if any(other.index.finder.located(other.roots, module) != place for module, place in self.places.items()):
             return True
@@ -91,9 +91,9 @@ class Seen:
             return True
         return any(other.member(*question) != answer for question, answer in self.asked.items())
 
-    def renewed(self) -> Seen:
+    def renewed(self) -> SeenModules:
         """Return the same with nothing asked yet."""
-        return Seen(self.index, self.roots)
+        return SeenModules(self.index, self.roots)
 
     def _answer(self, module: str, name: str) -> Meanings | None:
         whole = f"{module}.{name}"
@@ -106,7 +106,7 @@ class Seen:
 class _Read:
     """A file as it was read."""
 
-    stamp: Stamp
+    stamp: FileStamp
     bindings: Bindings
     digest: int
     """The hash of its text."""
@@ -114,9 +114,9 @@ class _Read:
     """Kept where the file is to be checked, too, until it is."""
 
     @property
-    def seen(self) -> Seen | None:
+    def seen(self) -> SeenModules | None:
         """What it sees of the other modules."""
-        return seen if isinstance(seen := self.bindings.exports, Seen) else None
+        return seen if isinstance(seen := self.bindings.exports, SeenModules) else None
 
 
 class Index:
@@ -163,7 +163,7 @@ class Index:
     def outside(self, path: Path) -> Outside:
         """Return what surrounds a file."""
         place = place_of(path, self._root)
-        return Outside(place.origin, Seen(self, place.roots))
+        return Outside(place.origin, SeenModules(self, place.roots))
 
     def exported(self, path: Path | None, name: str) -> Meanings | None:
         """Return what a file brings under a name; modules that import one another in a circle bring nothing new."""
@@ -229,11 +229,11 @@ class Index:
         return path in self._read and self._read[path].digest != hash(text)
 
     @property
-    def read(self) -> Mapping[Path, Seen]:
+    def read(self) -> Mapping[Path, SeenModules]:
         """What was read so far, and what each file sees of the others."""
         return {path: kept.seen for path, kept in self._read.items() if kept.seen is not None}
 
-    def users(self, changed: Iterable[Path], opened: Mapping[Path, Seen]) -> set[Path]:
+    def users(self, changed: Iterable[Path], opened: Mapping[Path, SeenModules]) -> set[Path]:
         """Return the files that ask any of these for a name, by way of others, too; `opened` are those being edited."""
         asking: dict[Path, set[Path]] = {}
         for path, seen in {**self.read, **opened}.items():
@@ -294,4 +294,4 @@ class Index:
 
 def _place(bindings: Bindings, star: str) -> Path | None:
     """Return where a module lies, asked through what another sees, so that it is known to ask."""
-    return bindings.exports.place(star) if isinstance(bindings.exports, Seen) else None
+    return bindings.exports.place(star) if isinstance(bindings.exports, SeenModules) else None

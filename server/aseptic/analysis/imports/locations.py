@@ -15,7 +15,7 @@ INIT = "__init__.py"
 
 
 @frozen
-class Place:
+class ModulePlace:
     """A file among the modules of its project."""
 
     origin: Origin
@@ -23,7 +23,7 @@ class Place:
     """The folders from which absolute imports count, nearest first; all lie in the project."""
 
 
-def place_of(path: Path, root: Path) -> Place:
+def place_of(path: Path, root: Path) -> ModulePlace:
     """Return where a file stands; `root` is its project's."""
     home, above = str(path.parent), str(root)
     source = os.path.join(above, "src")  # noqa: PTH118  (asked of each file: Paths for each step cost ten times as much)
@@ -37,7 +37,7 @@ def place_of(path: Path, root: Path) -> Place:
     folder = _steps(home, base) or ()
     name = folder if path.name == INIT else (*folder, path.stem)
     usual = (above, source) if within else ()
-    return Place(Origin(".".join(name), ".".join(folder)), tuple(map(Path, dict.fromkeys((base, top, *usual)))))
+    return ModulePlace(Origin(".".join(name), ".".join(folder)), tuple(map(Path, dict.fromkeys((base, top, *usual)))))
 
 
 def _steps(folder: str, above: str) -> tuple[str, ...] | None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from aseptic.analysis.documents.reading import Stamp, stamped
-from aseptic.analysis.imports.index import Seen
+from aseptic.analysis.documents.reading import FileStamp, stamped
+from aseptic.analysis.imports.index import SeenModules
 from aseptic.analysis.imports.locations import INIT
 
 
@@ -25,29 +25,29 @@ class Sights:
 
 
 @frozen
-class Told:
+class ModuleAnswers:
     """What a file sees, and all that it was told."""
 
     sights: Sights
     told: str
 
 
-def told_of(seen: Seen) -> Told:
+def told_of(seen: SeenModules) -> ModuleAnswers:
     """Write down what a file was told."""
     sights = sights_of(seen)
     asked = [[*question, answer] for question, answer in seen.asked.items()]
     offers = [[*question, _sorted(words)] for question, words in seen.offers.items()]
-    return Told(sights, json.dumps([dict(sights.places), asked, offers], separators=(",", ":")))
+    return ModuleAnswers(sights, json.dumps([dict(sights.places), asked, offers], separators=(",", ":")))
 
 
-def sights_of(seen: Seen) -> Sights:
+def sights_of(seen: SeenModules) -> Sights:
     """Return what a file sees."""
     whole = {module for module, name in seen.offers if not name}
     folders = {module: inside(seen, module) for module in sorted(whole)}
     return Sights({module: str(place or "") for module, place in seen.places.items()}, folders)
 
 
-def inside(seen: Seen, module: str) -> str:
+def inside(seen: SeenModules, module: str) -> str:
     """Return what tells whether the modules in a package changed."""
     place = seen.place(module)
     if place is None or (place.suffix == ".py" and place.name != INIT):
@@ -56,7 +56,7 @@ def inside(seen: Seen, module: str) -> str:
     return hashlib.blake2b("\0".join(sorted(names)).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def same(told: str, now: Seen) -> bool:
+def same(told: str, now: SeenModules) -> bool:
     """Say whether everything is answered now as it was. Raises ValueError or TypeError where nobody wrote that."""
     places, asked, offers = json.loads(told)
     return (
@@ -66,7 +66,7 @@ def same(told: str, now: Seen) -> bool:
     )
 
 
-def read_by(seen: Mapping[Path, Seen]) -> dict[str, tuple[Stamp, Sights]]:
+def read_by(seen: Mapping[Path, SeenModules]) -> dict[str, tuple[FileStamp, Sights]]:
     """Return what each file that an index read sees, with what tells whether the file changed since."""
     return {str(path): (stamped(path), sights_of(each)) for path, each in seen.items()}
 

@@ -10,11 +10,11 @@ from attrs import frozen
 
 from aseptic.source.meaning import Meanings
 
-Stamp = tuple[str, int, int]
+ReadStamp = tuple[str, int, int]
 """A file that was read: its path, its time of change in nanoseconds and its bytes; -1 where it could not be seen."""
 
 
-Told = dict[str, Any]
+Message = dict[str, Any]
 """A message as JSON has it."""
 
 
@@ -64,7 +64,7 @@ class Outcome:
     """The questions that took too long, or longer than all of them may, or that jedi gave up."""
     held: tuple[int, ...] = ()
     """The questions of whose answers something is held back, for unsaved files tell it."""
-    read: tuple[Stamp, ...] = ()
+    read: tuple[ReadStamp, ...] = ()
     """The project's other files that were read for it: while they are the same, so are the answers."""
     resident: int | None = None
     """Bytes of memory that the worker holds now."""
@@ -89,7 +89,7 @@ def job_line(job: Job) -> bytes:
     return _line(told)
 
 
-def job_of(told: Told) -> Job:
+def job_of(told: Message) -> Job:
     """Read a job."""
     around = Surroundings(
         Path(told["root"]),
@@ -126,7 +126,7 @@ def outcome_line(outcome: Outcome) -> bytes:
     return _line(told)
 
 
-def outcome_of(told: Told) -> Outcome:
+def outcome_of(told: Message) -> Outcome:
     """Read an outcome."""
     return Outcome(
         told["number"],
@@ -139,15 +139,15 @@ def outcome_of(told: Told) -> Outcome:
     )
 
 
-def message_of(line: bytes) -> Told | None:
+def message_of(line: bytes) -> Message | None:
     """Read a line; None where it is no message."""
     try:
         told = json.loads(line)
     except ValueError:
         return None
-    return cast("Told", told) if isinstance(told, dict) else None
+    return cast("Message", told) if isinstance(told, dict) else None
 
 
-def _line(told: Told) -> bytes:
+def _line(told: Message) -> bytes:
     # Without letters beyond ASCII, a lone surrogate of a text passes as well.
     return json.dumps(told).encode("ascii") + b"\n"

@@ -19,7 +19,7 @@ from attrs import evolve
 from aseptic.analysis.inference.deaths import Deaths
 from aseptic.analysis.inference.hiring import hired
 from aseptic.analysis.inference.limits import Limits
-from aseptic.analysis.inference.message import Job, Outcome, Told, job_line, message_of, outcome_of, stop_line
+from aseptic.analysis.inference.message import Job, Message, Outcome, job_line, message_of, outcome_of, stop_line
 from aseptic.analysis.inference.stand_ins import stand_ins
 from aseptic.analysis.inference.state import Phase, State
 
@@ -45,7 +45,7 @@ class WorkerClient:
         self._deaths = Deaths(self._limits)
         self._waiting: dict[Path, Job] = {}
         self._news = threading.Condition()
-        self._inbox: queue.SimpleQueue[tuple[_Process | None, Told | None]] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[tuple[_Process | None, Message | None]] = queue.SimpleQueue()
         """What the processes say, each with its own; without a process a word of ours that nobody waits any more."""
         self._process: _Process | None = None
         self._current: Job | None = None

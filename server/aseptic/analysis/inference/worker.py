@@ -26,7 +26,7 @@ from aseptic.analysis.inference.limits import Limits
 from aseptic.analysis.inference.message import (
     Job,
     Outcome,
-    Stamp,
+    ReadStamp,
     Surroundings,
     begun_line,
     job_of,
@@ -87,8 +87,8 @@ class Worker:
         return self._types[around]
 
 
-def _stamps(paths: Iterable[Path]) -> tuple[Stamp, ...]:
-    found: dict[str, Stamp] = {}
+def _stamps(paths: Iterable[Path]) -> tuple[ReadStamp, ...]:
+    found: dict[str, ReadStamp] = {}
     for path in paths:
         time, size = stamped(path) or (-1, -1)
         found[str(path)] = (str(path), time, size)

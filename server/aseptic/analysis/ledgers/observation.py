@@ -22,7 +22,7 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.scanning.scan import Report
 from aseptic.analysis.scanning.scanned import Scanned
 from aseptic.analysis.versioning.file_versions import GitError, blobs, left_out
-from aseptic.records.ledger.step import Analyzer, Ground, Seen
+from aseptic.records.ledger.step import Analyzer, Ground, ScannedFinding
 from aseptic.source.requoting import tree_of
 from aseptic.standard.head import resting
 from aseptic.standard.rule import Rule
@@ -35,7 +35,7 @@ _PARTLY = "not all of the file could be checked"
 class Observation:
     """What one scan of a project saw."""
 
-    seen: Sequence[Seen]
+    seen: Sequence[ScannedFinding]
     files: Mapping[str, Scanned]
     """The files that were come to, by their paths from the root."""
     analyzer: Analyzer
@@ -54,7 +54,9 @@ def observation(project: Project, report: Report) -> Observation:
         if file.path.is_relative_to(project.root) and (file.project is None or file.project is project)
     }
     seen = [
-        Seen(sighting(path, placed), placed.finding.severity.value, placed.finding.message, placed.disposition)
+        ScannedFinding(
+            sighting(path, placed), placed.finding.severity.value, placed.finding.message, placed.disposition
+        )
         for path, file in files.items()
         for placed in file.findings
     ]

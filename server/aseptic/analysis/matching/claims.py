@@ -23,7 +23,7 @@ Matched = tuple[Sequence[Disposition], Mapping[str, Disposition]]
 
 
 @frozen(eq=False)
-class Seen:
+class DocumentFindings:
     """A document's findings, as far as the records need to look at them."""
 
     path: str
@@ -38,10 +38,10 @@ def dispositions(
 ) -> Matched | None:
     """Return what the records say of a document's findings, in their order; None where they say nothing."""
     keys = [(each.scope, each.rule, each.statement) for each in sightings]
-    return said_of(project, Seen(path, keys, tuple(sightings), lambda: sightings), today, elsewhere)
+    return said_of(project, DocumentFindings(path, keys, tuple(sightings), lambda: sightings), today, elsewhere)
 
 
-def said_of(project: Project, seen: Seen, today: datetime.date, elsewhere: OtherFiles) -> Matched | None:
+def said_of(project: Project, seen: DocumentFindings, today: datetime.date, elsewhere: OtherFiles) -> Matched | None:
     """Return the same of findings that most keystrokes leave as they are, and then no record is asked again."""
     path = seen.path
     own = project.deviations_by_path.get(path, ())
@@ -79,7 +79,7 @@ def terms_for(
     return evolve(terms, unproved=unproved) if unproved else terms
 
 
-def _strangers(project: Project, seen: Seen, elsewhere: OtherFiles) -> Iterator[Deviation]:
+def _strangers(project: Project, seen: DocumentFindings, elsewhere: OtherFiles) -> Iterator[Deviation]:
     """Yield the deviations of other files whose finding is no longer there, and whose equal is here.
 
     Most documents have none, and then no other file is looked at.

@@ -31,6 +31,8 @@ class OtherFiles:
     was; else anew."""
     taken: Callable[[str, str], bool]
     """Whether another file may take a name from the module at a path; true where nobody can tell."""
+    expected: Callable[[str], bool] = lambda _: False
+    """Whether another file expects an AssertionError of a function of this name."""
     unproved: Callable[[Deviation | Permit], str] | None = None
     """Why an approval does not count by git's word; None where its own word is believed."""
     baseline: Baseline | None = None

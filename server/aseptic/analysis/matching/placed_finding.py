@@ -108,13 +108,13 @@ def _recorded(
     elsewhere: OtherFiles,
 ) -> Sequence[Disposition] | None:
     """Return what the deviations say of each finding of a file; None where none has to do with it."""
-    from aseptic.analysis.matching.claims import Seen, said_of  # as in `loading.shelf_of`
+    from aseptic.analysis.matching.claims import DocumentFindings, said_of  # as in `loading.shelf_of`
 
     def sightings() -> Sequence[Sighting]:
         both = zip(found, _numbers(keys) or [_ALONE] * len(found), strict=True)
         return [_sighting(path, finding, key[0], number) for (finding, key), number in both]
 
-    matched = said_of(project, Seen(path, keys, found, sightings), today, elsewhere)
+    matched = said_of(project, DocumentFindings(path, keys, found, sightings), today, elsewhere)
     return matched[0] if matched else None
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from aseptic.analysis.documents.incremental import Analysis, fresh
 from aseptic.analysis.documents.memo import Memo
-from aseptic.analysis.documents.reading import Stamp, Unchecked, read_source, stamped
+from aseptic.analysis.documents.reading import FileStamp, Unchecked, read_source, stamped
 from aseptic.analysis.imports.index import Index
+from aseptic.analysis.matching.expecting import Expecting
 from aseptic.analysis.matching.other_files import Key, OtherFiles
 from aseptic.analysis.matching.placed_finding import keys_of
 from aseptic.analysis.matching.premise_digests import Foundations
@@ -32,10 +33,11 @@ class ProjectFiles:
         self._opened = opened
         self.foundations = Foundations(root, opened)
         self.takers = Takers(root)
+        self.expecting = Expecting(root)
         self._said: dict[str, dict[str, tuple[tuple[object, ...], Any]]] = {}
         self._rested: dict[str, tuple[str | None, ...]] = {}
-        self._places: dict[str, tuple[Stamp, Memo, frozenset[Key]]] = {}
-        self._renames: dict[tuple[str, str], tuple[tuple[Stamp, ...], bool]] = {}
+        self._places: dict[str, tuple[FileStamp, Memo, frozenset[Key]]] = {}
+        self._renames: dict[tuple[str, str], tuple[tuple[FileStamp, ...], bool]] = {}
         self._marks: tuple[Path, ...] | None = None
         """The files of git's that change when it may tell of another rename; None where it was not asked yet."""
         self._asked: dict[str, dict[str, frozenset[Key] | None]] = {}
@@ -51,7 +53,7 @@ class ProjectFiles:
             return found
 
         digest = partial(self.foundations.digest, project)
-        return OtherFiles(places, self._renamed, digest, self._once, self.takers.taken)
+        return OtherFiles(places, self._renamed, digest, self._once, self.takers.taken, self.expecting.expected)
 
     def otherwise(self, project: Project, path: str) -> bool:
         """Say whether a document would be told something else of another file than when it or this asked last."""
@@ -65,6 +67,7 @@ class ProjectFiles:
     def refresh(self) -> None:
         """Let go what only a look at all the files can tell."""
         self.takers.forget()
+        self.expecting.forget()
         self._marks = None
 
     def _places_in(self, path: str, project: Project) -> frozenset[Key] | None:

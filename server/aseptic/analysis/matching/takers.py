@@ -40,7 +40,7 @@ class Takers:
         if not module.isidentifier():
             return False  # no import can name it
         own, words = self._root / path, (module.encode(), name.encode())
-        for file in _files(self._root):
+        for file in files_of(self._root):
             if file is None:
                 return True
             try:
@@ -65,7 +65,7 @@ def takes(text: str, module: str, name: str) -> bool:
     return re.search(rf"\b(?:{holders})(?:\s*\.\s*|\s*,\s*['\"]){name}\b", text) is not None
 
 
-def _files(root: Path) -> Iterator[Path | None]:
+def files_of(root: Path) -> Iterator[Path | None]:
     """Yield the files that may import others, and None where there are more than anybody should look at."""
     met = 0
     for folder, folders, files in os.walk(root):

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from aseptic.analysis.matching.other_files import Key
 from aseptic.analysis.projects.project import Project
-from aseptic.records.disposition import OPEN, Disposition
+from aseptic.records.disposition import OPEN, Disposition, State
 from aseptic.standard.finding import Finding
 
 if TYPE_CHECKING:  # as in `shelf`
@@ -58,13 +58,18 @@ def with_unread(
     return said
 
 
-def _misnamed(project: Project, path: str) -> Iterator[Deviation]:
-    """Yield the deviations of a file from rules that nobody knows; a rule's own faulty file is another matter."""
-    for each in _own(project, path):
-        if each.rule not in project.adopted.rules and each.status not in _ENDED:
-            own = f"/{each.rule}.md"
-            if not any(problem.path.endswith(own) for problem in project.shelf.problems):
-                yield each
+def _misnamed(project: Project, path: str) -> Iterator[_Faulty]:
+    """Yield the deviations of a file from rules that nobody knows; a rule's own faulty file is another matter.
+
+    What the code breaks tells better which rule is meant than what is near by its letters.
+    """
+    for each in _own(project, path) if project.ruleless else ():
+        lacking = project.ruleless.get(each.id)
+        if lacking and lacking.state is not State.NOT_SEEN and each.status not in _ENDED:
+            mark, why = each.fingerprint, f"covers nothing: {lacking.why}; "
+            cure = lacking.cure if lacking.then else "write 'rule: {rule}' in it if this is meant"
+            rule = project.adopted.formerly.get(lacking.then, lacking.then) or each.rule
+            yield _Faulty(each.id, why, path, each.scope, rule, mark.statement, mark.of, cure)
 
 
 def _own(project: Project, path: str) -> Sequence[Deviation]:
@@ -79,10 +84,7 @@ def _faulty(project: Project, path: str, found: Found) -> Iterator[_Faulty]:
             why = f"cannot be read and covers nothing: {each.fault.text}"
             rule = now.get(each.rule, each.rule)
             yield _Faulty(each.id, why, each.path, each.scope, rule, each.statement, each.of)
-    for each in _misnamed(project, path):
-        mark, why = each.fingerprint, f"covers nothing: no rule has the id '{each.rule}'; "
-        cure = "write 'rule: {rule}' in it if this is meant"
-        yield _Faulty(each.id, why, path, each.scope, each.rule, mark.statement, mark.of, cure)
+    yield from _misnamed(project, path)
     yield from _misruled(project, path, found)
 
 

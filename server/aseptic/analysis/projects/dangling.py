@@ -14,12 +14,13 @@ from attrs import frozen
 
 from aseptic.records.approval import Approval, Raised
 from aseptic.records.deviation import Deviation, Status
+from aseptic.records.disposition import State
 from aseptic.records.permit import Permit
 from aseptic.records.record import Filed
+from aseptic.records.ruleless import Rules, rules_of
 from aseptic.records.shelf import Shelf
 from aseptic.source.problem import Problem
 from aseptic.standard.catalog import Standard
-from aseptic.standard.refusal import unknown
 
 _ENDED = frozenset({Status.REJECTED, Status.WITHDRAWN})
 
@@ -42,15 +43,16 @@ def dangling(standard: Standard, shelf: Shelf, today: datetime.date) -> Iterator
         "asset": shelf.assets,
         "interface": shelf.interfaces,
     }
+    rules = rules_of(standard, shelf)
     ids = _Ids({noun: {each.id for each in records} for noun, records in piles.items()}, unread)
     for each in shelf.deviations:
         if each.status not in _ENDED:
-            yield from _rule(standard, each, each.rule, unread)
+            yield from _rule(rules, each)
             yield from _named(each, "requirements", each.requirements, "requirement", ids)
             yield from _named(each, "permit", (each.permit,) if each.permit else (), "permit", ids)
             yield from _days(each, each.raised, each.approved, each.expires, today)
     for each in shelf.permits:
-        yield from _rule(standard, each, each.rule, unread)
+        yield from _rule(rules, each)
         yield from _days(each, each.raised, each.approved, each.expires, today)
     for each in shelf.requirements:
         yield from _named(each, "threats", () if each.retired else each.threats, "threat", ids)
@@ -63,10 +65,10 @@ def dangling(standard: Standard, shelf: Shelf, today: datetime.date) -> Iterator
         yield from _named(each, "mitigated_by", each.mitigated_by, "requirement", ids)
 
 
-def _rule(standard: Standard, record: Deviation | Permit, rule: str, unread: Collection[str]) -> Iterator[Problem]:
-    reason = None if rule in standard.formerly or rule in unread else unknown(standard, rule)
-    if reason:
-        yield Problem(record.record, f"'rule': {reason[0]}", reason[1], record.line("rule"), "rule")
+def _rule(rules: Rules, record: Deviation | Permit) -> Iterator[Problem]:
+    lacking = rules.lacking(record)
+    if lacking and lacking.state is not State.NOT_SEEN:  # which is told at the rule's own file
+        yield Problem(record.record, f"'rule': {lacking.why}", lacking.cure, record.line("rule"), "rule")
 
 
 def _named(record: Filed, key: str, names: Iterable[str], noun: str, ids: _Ids) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from aseptic.analysis.documents import collector
-from aseptic.analysis.projects.ledger_cache import Told, keep_told, recall_told
+from aseptic.analysis.projects.ledger_cache import LedgerAnswers, keep_answers, recall_answers
 from aseptic.analysis.projects.storage import LEDGERS, cache_folder
 from aseptic.records.deviation import split_where
 from aseptic.records.folder import Look, look_of
@@ -94,7 +94,7 @@ def load_ledger(
         return evolve(last, look=seen, problems=(unread,), judge=judge) if last else Ledger(seen, problems=(unread,))
 
 
-def _loaded(root: Path, told: Told, renamed: Mapping[str, str], judge: Judge, seen: Look) -> Ledger:
+def _loaded(root: Path, told: LedgerAnswers, renamed: Mapping[str, str], judge: Judge, seen: Look) -> Ledger:
     said = baseline_of(told.standing, told.drawn, vanished(root, told.standing), renamed, judge)
     closings = tuple(each for each in told.standing if each.judged)
     return Ledger(seen, said, told.problems, judge, closings)
@@ -107,22 +107,22 @@ def judged_by(root: Path, records: str, renamed: Mapping[str, str], judge: Judge
     return baseline_of(told.standing, told.drawn, vanished(root, told.standing), renamed, judge)
 
 
-def _told(data: bytes, path: Path, shown: str) -> Told:
+def _told(data: bytes, path: Path, shown: str) -> LedgerAnswers:
     """Return what a ledger says, from a run before where a large one is the same."""
     if len(data) < _WORTH:
         return _read(data, shown)
     folder = cache_folder() / LEDGERS
-    told = recall_told(folder, path, data, shown)
+    told = recall_answers(folder, path, data, shown)
     if told is None:
         told = _read(data, shown)
-        keep_told(folder, path, data, told)
+        keep_answers(folder, path, data, told)
     return told
 
 
-def _read(data: bytes, shown: str) -> Told:
+def _read(data: bytes, shown: str) -> LedgerAnswers:
     history, chain = read_history(data, shown)
     # A file with other line ends has a problem in each line: the first are enough.
-    return Told(tuple(standings(history)), history.baseline, chain.problems[:_FEW])
+    return LedgerAnswers(tuple(standings(history)), history.baseline, chain.problems[:_FEW])
 
 
 def vanished(root: Path, standing: Iterable[Standing]) -> frozenset[str]:

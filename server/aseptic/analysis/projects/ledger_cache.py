@@ -19,7 +19,7 @@ _MOST = 8
 
 
 @frozen(eq=False)
-class Told:
+class LedgerAnswers:
     """What an editor and a check need of a ledger, as its text alone gives it."""
 
     standing: tuple[Standing, ...]
@@ -28,7 +28,7 @@ class Told:
     problems: tuple[Problem, ...]
 
 
-def recall_told(folder: Path, path: Path, data: bytes, shown: str) -> Told | None:
+def recall_answers(folder: Path, path: Path, data: bytes, shown: str) -> LedgerAnswers | None:
     """Return what the ledger in a file came to; None where nothing is known of a text like this."""
     found = keeping.recalled(folder, _name(path))
     try:
@@ -38,12 +38,12 @@ def recall_told(folder: Path, path: Path, data: bytes, shown: str) -> Told | Non
             Standing(where, rule, statement, (before, after), known, _judged(judged))
             for where, rule, statement, before, after, known, judged in found["standing"]
         )
-        return Told(standing, found["drawn"], tuple(Problem(shown, *each) for each in found["problems"]))
+        return LedgerAnswers(standing, found["drawn"], tuple(Problem(shown, *each) for each in found["problems"]))
     except (TypeError, ValueError, LookupError):
         return None
 
 
-def keep_told(folder: Path, path: Path, data: bytes, told: Told) -> None:
+def keep_answers(folder: Path, path: Path, data: bytes, told: LedgerAnswers) -> None:
     """Keep what the ledger in a file came to."""
     standing = [(*each[:3], *each.around, each.known, each.judged) for each in told.standing]
     problems = [(each.message, each.cure, each.line, each.key) for each in told.problems]

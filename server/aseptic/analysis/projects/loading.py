@@ -16,7 +16,7 @@ from aseptic.analysis.documents.reading import stamped
 from aseptic.analysis.projects.book import book_of, manifest
 from aseptic.analysis.projects.day import utc_today
 from aseptic.analysis.projects.ownership import owners_of
-from aseptic.analysis.projects.project import Project, Stamp
+from aseptic.analysis.projects.project import Project, ProjectStamp
 from aseptic.analysis.projects.settings import Settings, read_settings
 from aseptic.analysis.projects.settings_file import NAME, settings_text
 from aseptic.analysis.projects.skipped_tests import FILES, skipped
@@ -71,7 +71,7 @@ def _made(
     shelf: Shelf,
     last: Project | None,
     known: Iterable[Project],
-    seen: Stamp,
+    seen: ProjectStamp,
     today: datetime.date,
 ) -> Project:
     """Return the project that settings and records make, with the memory of a `known` one that has its standard."""
@@ -106,7 +106,7 @@ def renewed(project: Project, shipped: Standard, today: datetime.date | None = N
     return evolve(load(project.root, shipped, project, today=today), stamp=seen)
 
 
-def stamp_of(root: Path, settings: Settings, tailoring: Tailoring, today: datetime.date) -> Stamp:
+def stamp_of(root: Path, settings: Settings, tailoring: Tailoring, today: datetime.date) -> ProjectStamp:
     """Return what tells whether a project's files changed, for the price of a look at a few folders."""
     book = manifest(root, settings.book)
     owners = (root / tailoring.policy.codeowners,) if tailoring.policy.codeowners else ()
@@ -127,7 +127,7 @@ def shelf_of(folder: Path, shown: str, last: Project | None = None) -> Shelf:
         return read_shelf(folder, shown, last.shelf if last and same else None, cache_folder() / RECORDS)
 
 
-def _stamped(folder: Path) -> Stamp:
+def _stamped(folder: Path) -> ProjectStamp:
     if not os.path.lexists(folder):
         return ()
     from aseptic.records.reading import stamp

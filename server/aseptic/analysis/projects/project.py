@@ -23,9 +23,10 @@ if TYPE_CHECKING:  # as in `shelf`
     from aseptic.analysis.projects.ledger import Ledger
     from aseptic.records.deviation import Deviation
     from aseptic.records.own_rule import OwnRule
+    from aseptic.records.ruleless import Ruleless
     from aseptic.records.terms import Terms
 
-Stamp = tuple[object, ...]
+ProjectStamp = tuple[object, ...]
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -45,7 +46,7 @@ class Project:
     """The standard as rendered pages, where the settings say that there are any."""
     memo: Memo
     problems: tuple[Problem, ...]
-    stamp: Stamp
+    stamp: ProjectStamp
     """What the files looked like when they were read; another stamp means to read them again."""
     owners: Codeowners
     """Who owns which file, where the policy asks."""
@@ -68,6 +69,13 @@ class Project:
         return Terms(self.tailoring.policy, self.mandatory, severities, self.owners)
 
     @cached_property
+    def ruleless(self) -> Mapping[str, Ruleless]:
+        """Why the rules of deviations are none, by the ids of those."""
+        from aseptic.records.ruleless import ruleless  # as in `loading.shelf_of`
+
+        return ruleless(self.adopted, self.shelf) if self.shelf.deviations else {}
+
+    @cached_property
     def terms(self) -> Terms:
         """What decides whether a deviation counts."""
         from aseptic.records.permission import uses  # as in `loading.shelf_of`
@@ -75,7 +83,7 @@ class Project:
 
         deviations = self.shelf.deviations
         permits = {each.id: each for each in self.shelf.permits}
-        terms = evolve(self.demands, repeated=repeated(deviations), permits=permits)
+        terms = evolve(self.demands, repeated=repeated(deviations), permits=permits, ruleless=self.ruleless)
         return evolve(terms, uses=uses(self.deviations, terms, self.today)) if permits else terms
 
     def under_new_name(self, deviation: Deviation) -> Deviation:

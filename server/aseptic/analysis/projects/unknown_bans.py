@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
-from aseptic.analysis.documents.reading import Stamp, read_source, stamped
+from aseptic.analysis.documents.reading import FileStamp, read_source, stamped
 from aseptic.analysis.imports.locations import INIT, found_below, modules_in
 from aseptic.analysis.projects.project import Project
 from aseptic.source.problem import Problem
@@ -65,7 +65,7 @@ def _lacking(path: Path, module: str, rest: Sequence[str]) -> tuple[str, str] | 
 
 
 @lru_cache(_KEPT)
-def _words(path: Path, stamp: Stamp) -> frozenset[str] | None:
+def _words(path: Path, stamp: FileStamp) -> frozenset[str] | None:
     """Return all words of a module; None where it may have names that its text does not hold."""
     text = read_source(path) if stamp else ""
     if not isinstance(text, str) or not stamp or _STAR.search(text):

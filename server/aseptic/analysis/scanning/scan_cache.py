@@ -15,10 +15,10 @@ from pathlib import Path
 
 from attrs import evolve
 
-from aseptic.analysis.documents.reading import Stamp, Unchecked, decoded, read_whole, stamped
+from aseptic.analysis.documents.reading import FileStamp, Unchecked, decoded, read_whole, stamped
 from aseptic.analysis.documents.versions import judges
-from aseptic.analysis.imports.index import Seen
-from aseptic.analysis.imports.locations import Place, place_of
+from aseptic.analysis.imports.index import SeenModules
+from aseptic.analysis.imports.locations import ModulePlace, place_of
 from aseptic.analysis.imports.module_answers import Sights, inside, same
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.scanning.cache_file import Record, read_shard, shard_path, touch, write_shard
@@ -27,7 +27,7 @@ from aseptic.analysis.sessions.session import Session
 from aseptic.standard.plain import made, written
 
 _ODD = (ValueError, TypeError, LookupError, AttributeError)
-Reads = Mapping[str, tuple[Stamp, Sights]]
+Reads = Mapping[str, tuple[FileStamp, Sights]]
 
 
 class ScanCache:
@@ -38,7 +38,7 @@ class ScanCache:
         self._root = project.root
         self._index = session.index(project)
         self._file = shard_path(folder, judges(), project.standard.digest, str(project.root))
-        self._places: dict[str, tuple[Place, str, str]] = {}
+        self._places: dict[str, tuple[ModulePlace, str, str]] = {}
         self._roots: dict[str, tuple[Path, ...]] = {}
         """By their text: what is the same object is found quicker than what is equal."""
         self._data: dict[str, bytes | None] = {}
@@ -59,7 +59,7 @@ class ScanCache:
         if record is None or not record.outcome or data is None or not self._same_text(name, record):
             return None
         try:
-            if name in self._stale and not same(record.told, Seen(self._index, self._place(name)[0].roots)):
+            if name in self._stale and not same(record.told, SeenModules(self._index, self._place(name)[0].roots)):
                 return None
             outcome = made(Outcome, json.loads(record.outcome))
             text = decoded(data) if outcome.found else ""
@@ -93,7 +93,7 @@ class ScanCache:
         else:
             touch(self._file)
 
-    def _saw(self, name: str, stamp: Stamp, sights: Sights) -> None:
+    def _saw(self, name: str, stamp: FileStamp, sights: Sights) -> None:
         known = self._records.get(name)
         if known is not None and known.digest == self._digest(name):
             places, folders = {**known.places, **sights.places}, {**known.folders, **sights.folders}
@@ -161,13 +161,13 @@ class ScanCache:
             self._data[name] = data if isinstance(data, bytes) else None
         return self._data[name]
 
-    def _place(self, name: str) -> tuple[Place, str, str]:
+    def _place(self, name: str) -> tuple[ModulePlace, str, str]:
         """Return where a file's folder stands, and that and its roots as texts, by which it is quickly found."""
         folder = os.path.dirname(name)  # noqa: PTH120  (a Path for each file costs as much as all the rest)
         if folder not in self._places:
             place = place_of(Path(folder) / "__init__.py", self._root)
             roots = "\0".join(map(str, place.roots))
-            place = Place(place.origin, self._roots.setdefault(roots, place.roots))
+            place = ModulePlace(place.origin, self._roots.setdefault(roots, place.roots))
             self._places[folder] = place, f"{place.origin.package}\0{roots}", roots
         return self._places[folder]
 
@@ -176,12 +176,12 @@ class ScanCache:
         now = self._located.setdefault(roots, {}).get(module)
         return self._look(place, roots, module) if now is None else now
 
-    def _look(self, place: Place, roots: str, module: str) -> str:
+    def _look(self, place: ModulePlace, roots: str, module: str) -> str:
         found = self._located[roots][module] = str(self._index.finder.located(place.roots, module) or "")
         return found
 
     def _inside(self, name: str, module: str) -> str:
         place, _, roots = self._place(name)
         if (roots, module) not in self._folders:
-            self._folders[roots, module] = inside(Seen(self._index, place.roots), module)
+            self._folders[roots, module] = inside(SeenModules(self._index, place.roots), module)
         return self._folders[roots, module]

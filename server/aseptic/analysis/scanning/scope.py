@@ -31,14 +31,14 @@ class LeftOut:
     folder: bool
 
 
-Told = Callable[[LeftOut], None]
+OnLeftOut = Callable[[LeftOut], None]
 
 
 def python_files(
     session: Session,
     paths: Iterable[Path],
     unread: Callable[[OSError], None],
-    left_out: Told = lambda _: None,
+    left_out: OnLeftOut = lambda _: None,
     gitignore: bool = True,
 ) -> Iterator[Path]:
     """Yield every Python file once: those named themselves, and those below named folders that are not left out."""
@@ -65,7 +65,7 @@ def projects_below(session: Session, folder: Path) -> tuple[Project, ...]:
 
 
 def _below(
-    session: Session, top: Path, unread: Callable[[OSError], None], left_out: Told, gitignore: bool
+    session: Session, top: Path, unread: Callable[[OSError], None], left_out: OnLeftOut, gitignore: bool
 ) -> Iterator[str]:
     real = Path(os.path.realpath(top))
     project = session.project(real)

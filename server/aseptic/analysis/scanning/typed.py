@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from aseptic.analysis.documents.reading import Unchecked, decoded, read_whole
 from aseptic.analysis.inference.message import Job
-from aseptic.analysis.inference.message import Outcome as Told
+from aseptic.analysis.inference.message import Outcome as WorkerOutcome
 from aseptic.analysis.inference.staff import WorkerClient
 from aseptic.analysis.projects.storage import STAND_INS, cache_folder
 from aseptic.analysis.sessions.inquiry import inquiry, looked_through, surroundings
@@ -37,7 +37,7 @@ class Typing:
         self.inference = Inference()
         self._session = session
         self._until = time.monotonic() + seconds
-        self._told: queue.SimpleQueue[Told] = queue.SimpleQueue()
+        self._told: queue.SimpleQueue[WorkerOutcome] = queue.SimpleQueue()
         self._staff = WorkerClient(cache_folder() / STAND_INS, lambda _, told: self._told.put(told))
         self._number = 0
 
@@ -77,7 +77,7 @@ class Typing:
         outcome = outcome_of(session.snapshot(path).analysis)
         return evolve(result, outcome=outcome, quotes=quoted(text, outcome), open_types=late)
 
-    def _answer(self, job: Job) -> Told | None:
+    def _answer(self, job: Job) -> WorkerOutcome | None:
         """Wait for what a job comes to; None where the time is over, or nobody can do it."""
         if time.monotonic() >= self._until:
             return None

@@ -14,8 +14,8 @@ from aseptic.analysis.documents.incremental import Analysis, Entry, glanced
 from aseptic.analysis.documents.integrity import REPORT, Missing, missing
 from aseptic.analysis.documents.memo import CLEAN
 from aseptic.analysis.documents.reading import Unchecked, decoded, read_whole
-from aseptic.analysis.imports.index import Seen
-from aseptic.analysis.imports.module_answers import Told, told_of
+from aseptic.analysis.imports.index import SeenModules
+from aseptic.analysis.imports.module_answers import ModuleAnswers, told_of
 from aseptic.analysis.matching.loose_ties import mentions
 from aseptic.analysis.matching.placed_finding import scope_of
 from aseptic.analysis.sessions.session import Session
@@ -63,7 +63,7 @@ class Examined:
     fault: Unchecked | None = None
     quotes: Mapping[int, str] = field(factory=dict[int, str])
     """The lines on which findings begin."""
-    answers: Told | None = None
+    answers: ModuleAnswers | None = None
     """What it was told of its project's other modules."""
     typed: bool = False
     """Whether a worker was asked about types, or had nothing to be asked."""
@@ -90,7 +90,7 @@ def examined(session: Session, path: Path) -> Examined:
         _LOG.error("%s could not be checked: %s", path, type(error).__name__, exc_info=trace)
         return Examined(path, digest, fault=failure(f"the check failed ({type(error).__name__})"))
     seen = analysis.bindings.exports
-    answers = told_of(seen) if isinstance(seen, Seen) else None
+    answers = told_of(seen) if isinstance(seen, SeenModules) else None
     return Examined(path, digest, outcome, None, quoted(text, outcome), answers)
 
 

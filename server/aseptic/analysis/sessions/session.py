@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from aseptic.analysis.documents.answers import Answers
 from aseptic.analysis.documents.incremental import Analysis, answered, edited, fresh, reviewed
-from aseptic.analysis.imports.index import Index, Seen
+from aseptic.analysis.imports.index import Index, SeenModules
 from aseptic.analysis.matching.other_files import OtherFiles
 from aseptic.analysis.matching.project_files import FilesByProject
 from aseptic.analysis.projects.applicability import breaches, contradictions
@@ -44,10 +44,10 @@ class _Open:
     excluded: bool
 
 
-def _sight(held: _Open) -> Seen | None:
+def _sight(held: _Open) -> SeenModules | None:
     """Return what a document sees of the other modules."""
     exports = held.analysis.bindings.exports
-    return exports if isinstance(exports, Seen) else None
+    return exports if isinstance(exports, SeenModules) else None
 
 
 class Session:
@@ -243,7 +243,7 @@ class Session:
 
     def _surrounded(self, paths: Iterable[Path]) -> tuple[Path, ...]:
         """Ask the other modules again on behalf of these documents; return those to which they mean something else."""
-        before: dict[Path, Seen] = {}
+        before: dict[Path, SeenModules] = {}
         for path in paths:
             held = self._open.get(path)
             seen = _sight(held) if held else None

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from aseptic.analysis.documents.reading import Stamp, decoded, stamped
+from aseptic.analysis.documents.reading import FileStamp, decoded, stamped
 from aseptic.analysis.versioning.git import Git
 from aseptic.source.document import split_lines
 
 _REMOTES = ("origin", "upstream")
 _USUAL = ("main", "master", "trunk")
-Stamps = tuple[Stamp, ...]
+Stamps = tuple[FileStamp, ...]
 
 
 @frozen

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from aseptic.analysis.versioning.git import Git
 
@@ -40,18 +40,30 @@ def touching(git: Git, head: str, paths: Iterable[str], *how: str) -> Mapping[st
 class Exchange:
     """The plain files that a commit added and took away, by their paths from the top, with the ids of their texts."""
 
-    added: Mapping[str, str]
-    taken: Mapping[str, str]
+    added: dict[str, str] = field(factory=dict[str, str])
+    taken: dict[str, str] = field(factory=dict[str, str])
 
 
-def exchanged(git: Git, commit: str) -> Exchange:
-    """Return what a commit did so against its first parent; nothing of a commit that has none, or not here."""
-    how = ("-r", "--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=AD")
-    listed = git.ask("diff-tree", *how, "--end-of-options", f"{commit}^1", commit) or b""
-    words = listed.split(b"\0")
-    found: dict[bytes, dict[str, str]] = {b"A": {}, b"D": {}}
-    for told, path in zip(words[::2], words[1::2], strict=False):
-        before, after, was, now, kind = told.removeprefix(b":").split()
-        if (after if kind == b"A" else before).startswith(b"100"):
-            found[kind][os.fsdecode(path)] = (now if kind == b"A" else was).decode("ascii")
-    return Exchange(found[b"A"], found[b"D"])
+def exchanges(git: Git, commit: str, most: int) -> list[Exchange]:
+    """Return what a commit did so against its first parent, and those of the mainline before it, at most so many."""
+    how = ("--first-parent", "-m", "-r", "--raw", "-z", "--no-abbrev", "--no-renames", "--diff-filter=AD")
+    listed = git.ask("log", *how, "--format=%H", "-n", str(most), "--end-of-options", commit) or b""
+    found: list[Exchange] = []
+    words = iter(listed.split(b"\0"))
+    for word in words:
+        told = word.lstrip(b"\n")
+        if told.startswith(b":"):
+            before, after, was, now, kind = told.removeprefix(b":").split()
+            path, files = os.fsdecode(next(words)), found[-1].added if kind == b"A" else found[-1].taken
+            if (after if kind == b"A" else before).startswith(b"100"):
+                files[path] = (now if kind == b"A" else was).decode("ascii")
+        elif told:
+            found.append(Exchange())
+    return found
+
+
+def lying(git: Git, commit: str) -> Mapping[str, str]:
+    """Return the ids of all plain files of a commit by their paths from the top; none of a commit that is not here."""
+    listed = git.ask("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit) or b""
+    entries = (entry.partition(b"\t") for entry in listed.split(b"\0"))
+    return {os.fsdecode(path): head.split()[2].decode("ascii") for head, _, path in entries if head.startswith(b"100")}

@@ -11,7 +11,7 @@ from lsprotocol import types
 
 from aseptic.analysis.deviations.texts import texts
 from aseptic.checks.definition import definition as defining
-from aseptic.feedback.references import Place, defined, places, pointed_at, where_of
+from aseptic.feedback.references import Location, defined, places, pointed_at, where_of
 from aseptic.lsp.open_documents import Leaf, leaf, lines_of, location
 from aseptic.lsp.pushing.shown import refresh
 from aseptic.lsp.server import Server
@@ -32,7 +32,7 @@ def definition(server: Server, params: types.DefinitionParams) -> types.Location
     place = defined(here.project, found.id) if found else None
     if place is None and not here.code and (code := where_of(here.project, here.path, here.lines, position)):
         _, path, scope = code
-        place = Place(path, _scope(server, path, scope)) if path.is_file() else None
+        place = Location(path, _scope(server, path, scope)) if path.is_file() else None
     return location(server, place) if place else None
 
 
@@ -59,9 +59,9 @@ async def _references(here: Leaf, identity: str, declaration: bool) -> list[type
     return [location(here.server, each) for each in wanted] or None
 
 
-async def everywhere(here: Leaf, identity: str) -> list[Place]:
+async def everywhere(here: Leaf, identity: str) -> list[Location]:
     """Return every place at which an id stands, letting other messages pass meanwhile."""
-    found: list[Place] = []
+    found: list[Location] = []
     for number, text in enumerate(texts(here.server.session, here.project, identity)):
         found.extend(places(text, identity) if text else ())
         if number % _AT_ONCE == 0:

@@ -6,7 +6,7 @@ from lsprotocol import types
 
 from aseptic.feedback.outline import found as records_found
 from aseptic.feedback.outline import parts
-from aseptic.feedback.references import Place
+from aseptic.feedback.references import Location
 from aseptic.lsp.client_capabilities import takes_nested_symbols
 from aseptic.lsp.open_documents import leaf, location
 from aseptic.lsp.pushing.shown import refresh
@@ -41,7 +41,7 @@ def workspace_symbol(server: Server, params: types.WorkspaceSymbolParams) -> lis
     named = [each for project in server.session.open_projects for each in records_found(project, params.query)]
     return [
         types.SymbolInformation(
-            location(server, Place(each.path, Span.of(each.line, 0, each.line, 0))),
+            location(server, Location(each.path, Span.of(each.line, 0, each.line, 0))),
             f"{each.id} {each.title}".strip(),
             types.SymbolKind.Key,
             container_name=each.noun,

@@ -17,7 +17,7 @@ from attrs import frozen
 from lsprotocol import types
 
 from aseptic.analysis.deviations.deciding import looked_at
-from aseptic.analysis.documents.reading import Stamp, read_source, stamped
+from aseptic.analysis.documents.reading import FileStamp, read_source, stamped
 from aseptic.analysis.projects.loading import stamp_of
 from aseptic.analysis.projects.place import relative
 from aseptic.analysis.projects.project import Project
@@ -43,7 +43,7 @@ class _Known:
     """A file in which something was found: what, how the file looked then, and under which project it was shown."""
 
     outcome: Outcome
-    looks: Stamp
+    looks: FileStamp
     project: Project
 
 

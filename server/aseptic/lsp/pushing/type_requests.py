@@ -21,7 +21,7 @@ from aseptic.analysis.documents.answers import NO_ANSWERS, Answers
 from aseptic.analysis.documents.reading import Unchecked, read_source, stamped
 from aseptic.analysis.imports.libraries import installed
 from aseptic.analysis.inference.limits import Limits
-from aseptic.analysis.inference.message import Job, Outcome, Stamp
+from aseptic.analysis.inference.message import Job, Outcome, ReadStamp
 from aseptic.analysis.inference.staff import WorkerClient
 from aseptic.analysis.inference.state import Phase, State
 from aseptic.analysis.projects.storage import STAND_INS, cache_folder
@@ -49,7 +49,7 @@ class Inquiring(Listener):
         self._stale: dict[Path, None] = {}
         """The documents that are to be asked about."""
         self._asked: dict[Path, tuple[Job, Inquiry]] = {}
-        self._read: dict[Path, tuple[Stamp, ...]] = {}
+        self._read: dict[Path, tuple[ReadStamp, ...]] = {}
         """The files that each document's answers rest on."""
         self._saved: set[Path] = set()
         """The files that were saved so far."""

@@ -59,6 +59,11 @@ class Protocol(LanguageServerProtocol):
         """Make plain values from one of the protocol's types."""
         return self._converter.unstructure(value)
 
+    def meet(self, kind: type) -> None:
+        """Have written what reads and writes a type, and the types that it is made of."""
+        self._converter.get_structure_hook(kind)
+        self._converter.get_unstructure_hook(kind)
+
     def receive(self, message: dict[str, Any]) -> None:
         """Take one message; a request that cannot be read, or comes at a wrong time, is answered with an error."""
         if "method" in message:  # then it is no answer, whatever else it holds

@@ -11,10 +11,7 @@ from attrs import define, field, frozen
 from aseptic.records.deviation import split_where
 from aseptic.records.ledger.chain import Chain, read_chain
 from aseptic.records.ledger.event import Closing, Event, Kind, Word
-
-Place = tuple[str, str, str, str]
-"""Path, scope, rule and statement: what equals have in common."""
-
+from aseptic.records.passes import TwinKey
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -49,7 +46,7 @@ class Entry:
     characterised: Mapping[str, str] = _NOTHING
 
     @property
-    def place(self) -> Place:
+    def place(self) -> TwinKey:
         """What it has in common with its equals."""
         return (*split_where(self.where), self.rule, self.statement)
 

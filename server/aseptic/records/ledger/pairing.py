@@ -10,8 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from aseptic.records.ledger.history import Entry, Place
+from aseptic.records.ledger.history import Entry
 from aseptic.records.matching import Sighting
+from aseptic.records.passes import TwinKey
 
 K = TypeVar("K", bound=Hashable)
 Around = tuple[str, str]
@@ -29,12 +30,12 @@ def paired(
     another statement now: a breach of its rule in its scope or between its neighbours is no fix.
     """
     found: dict[int, Entry] = {}
-    there: dict[Place, list[Entry]] = defaultdict(list)
-    gone: dict[Place, list[Entry]] = defaultdict(list)
+    there: dict[TwinKey, list[Entry]] = defaultdict(list)
+    gone: dict[TwinKey, list[Entry]] = defaultdict(list)
     for entry in entries:
         path, scope, rule, statement = entry.place
         (there if entry.there else gone)[path, scope, renamed.get(rule, rule), statement].append(entry)
-    places: dict[Place, list[int]] = defaultdict(list)
+    places: dict[TwinKey, list[int]] = defaultdict(list)
     for index, sighting in enumerate(sightings):
         places[sighting.place].append(index)
     left: list[int] = []

@@ -23,7 +23,7 @@ _MENDED = (Closing.FIXED, Closing.CODE_REMOVED)
 
 
 @frozen(eq=False)
-class Seen:
+class ScannedFinding:
     """A finding of the scan."""
 
     sighting: Sighting
@@ -78,7 +78,7 @@ class Missed:
         return frozenset(entry.path for entry in (*self.entries, *self.unverified))
 
 
-def missed(history: History, seen: Sequence[Seen], analyzer: Analyzer, whole: Container[str] = ()) -> Missed:
+def missed(history: History, seen: Sequence[ScannedFinding], analyzer: Analyzer, whole: Container[str] = ()) -> Missed:
     """Bring a scan and the ledger together; `whole` are the files of which everything was checked."""
     pairs = paired(history.entries.values(), [each.sighting for each in seen], analyzer.renamed, whole)
     met = {entry.id for entry in pairs.values()}
@@ -88,7 +88,7 @@ def missed(history: History, seen: Sequence[Seen], analyzer: Analyzer, whole: Co
 
 
 def step(
-    history: History, seen: Sequence[Seen], analyzer: Analyzer, met: Missed, ground: Mapping[str, Ground]
+    history: History, seen: Sequence[ScannedFinding], analyzer: Analyzer, met: Missed, ground: Mapping[str, Ground]
 ) -> list[Draft]:
     """Return what a scan adds to a ledger; `ground` has the file of every finding that was missed."""
     drafts: list[Draft] = []
@@ -159,7 +159,7 @@ def _place(sighting: Sighting) -> dict[str, Any]:
     return {"rule": sighting.rule, "where": where, "fingerprint": fingerprint(sighting)}
 
 
-def _opened(seen: Seen, analyzer: Analyzer, taken: set[str]) -> Iterator[Draft]:
+def _opened(seen: ScannedFinding, analyzer: Analyzer, taken: set[str]) -> Iterator[Draft]:
     number, identity = 0, ""
     while not identity or identity in taken:
         number += 1
@@ -177,7 +177,7 @@ def _opened(seen: Seen, analyzer: Analyzer, taken: set[str]) -> Iterator[Draft]:
         yield _close(identity, Closing.DEVIATION, seen.disposition.deviation, _place(seen.sighting))
 
 
-def _met(entry: Entry, seen: Seen, analyzer: Analyzer) -> Iterator[Draft]:
+def _met(entry: Entry, seen: ScannedFinding, analyzer: Analyzer) -> Iterator[Draft]:
     """Yield what is new of a finding that is there."""
     place, word = _place(seen.sighting), seen.disposition
     if entry.place != seen.sighting.place:

@@ -1,0 +1,116 @@
+"""Projects that were moved in several commits, in any order: what was taken back stays so, and copies are their own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from proposed_text import PROPOSED
+from test_moved_histories import repository, told, within
+from test_taken_back import KIM, MIRA, POLICY, RECORD, SAM, Repository, approved, ended
+
+from aseptic.analysis.approvals.provenance import judged
+from aseptic.analysis.projects.loading import load
+from aseptic.records.deviation import read_deviation
+
+__all__ = ["repository"]
+OTHER = RECORD.replace("0001", "0002")
+ORDERS = [("copy", "delete"), ("delete", "copy"), ("half", "rest"), ("policy", "records", "delete")]
+
+
+def second() -> str:
+    text = PROPOSED.replace("DEV-0001", "DEV-0002").replace("one constant", "a constant")
+    found, _ = read_deviation(OTHER, text)
+    assert found is not None
+    given = f"approved: {{by: {KIM}, on: 2026-11-02, of: {found.digest}}}"
+    return text.replace("status: proposed", "status: approved").replace("approved: {by: , on: , of: }", given)
+
+
+def moved(repository: Repository, order: Sequence[str], text: str = "") -> Repository:
+    """Move the project from `pump` to `device` in steps, with a record's text as it is to be there."""
+    old, new = repository.folder / "pump", repository.folder / "device"
+    kept = repository.folder.parent / f"kept-{repository.folder.name}"
+    shutil.copytree(old, kept)
+    for step in order:
+        if step == "delete":
+            shutil.rmtree(old)
+        else:
+            _lay(kept, new, step, text)
+            if step in ("half", "rest"):
+                _forget(old, step)
+        repository.git("add", "-A")
+        repository.git("commit", "-qm", step)
+    return within(repository, "device")
+
+
+def _lay(kept: Path, new: Path, step: str, text: str) -> None:
+    names = {"half": [RECORD], "rest": [OTHER, "security/standard.md"], "policy": ["security/standard.md"]}
+    for name in names.get(step, [RECORD, OTHER, "security/standard.md"]):
+        (new / name).parent.mkdir(parents=True, exist_ok=True)
+        if (kept / name).exists():
+            (new / name).write_text(text if text and name == RECORD else (kept / name).read_text())
+
+
+def _forget(old: Path, step: str) -> None:
+    for name in [RECORD] if step == "half" else [OTHER, "security/standard.md"]:
+        (old / name).unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_what_was_rejected_before_does_not_come_back(repository: Repository, order: tuple[str, ...]):
+    repository.put(second(), MIRA, name=f"pump/{OTHER}")
+    repository.put(ended("rejected"), SAM, name=f"pump/{RECORD}")
+    found = judged(load(moved(repository, order, approved()).folder, repository.standard))[0]
+    assert found.record.id == "DEV-0001"
+    assert "it was rejected in commit" in found.against and f"{MIRA} put the approval back" in found.against
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_what_holds_does_so_there_with_its_proof(repository: Repository, order: tuple[str, ...]):
+    before = within(repository, "pump").judged()
+    found = moved(repository, order)
+    after = found.judged()
+    if "delete" in order[0]:  # between, nobody had approved it
+        assert (after.holds, after.commit == before.commit) == (False, False)
+    else:
+        assert after.holds and (after.commit, after.proof) == (before.commit, before.proof)
+    assert told(found) == []
+
+
+def test_what_is_rejected_in_the_old_place_while_both_are_there_is_rejected(repository: Repository):
+    for name in ("security/standard.md", RECORD):
+        repository.put((repository.folder / "pump" / name).read_text(), MIRA, name=f"device/{name}")
+    repository.put(ended("rejected"), SAM, name=f"pump/{RECORD}")
+    assert within(repository, "device").judged().commit, "a copy so far"
+    repository.git("rm", "-rq", "pump")
+    repository.git("commit", "-qm", "Retire")
+    assert "it was rejected in commit" in within(repository, "device").judged().against
+    repository.put(approved(on="2026-11-05"), KIM, name=f"device/{RECORD}")
+    assert within(repository, "device").judged().holds, "approved anew"
+
+
+def test_one_record_that_was_moved_out_of_a_project_that_stays_keeps_its_history(repository: Repository):
+    repository.put(second().replace("status: approved", "status: proposed"), MIRA, name=f"pump/{OTHER}")
+    repository.put(second(), KIM, name=f"pump/{OTHER}")
+    repository.put(ended("rejected"), SAM, name=f"pump/{RECORD}")
+    repository.put(POLICY, MIRA, name="device/security/standard.md")
+    repository.put(approved(), MIRA, name=f"device/{RECORD}")
+    repository.git("rm", "-q", f"pump/{RECORD}")
+    repository.git("commit", "-qm", "Moved")
+    assert "it was rejected in commit" in within(repository, "device").judged().against
+    assert within(repository, "pump").judged().holds, "the other one stayed"
+    assert told(within(repository, "device")) == []
+
+
+def test_a_copy_whose_original_stays_is_a_record_of_its_own(repository: Repository):
+    repository.put(second(), KIM, name=f"pump/{OTHER}")
+    for name in (OTHER, RECORD):
+        repository.put((repository.folder / "pump" / name).read_text(), KIM, name=f"device/{name}")
+    repository.put(POLICY, MIRA, name="device/security/standard.md")
+    repository.put(ended("rejected"), SAM, name=f"pump/{RECORD}")
+    repository.git("rm", "-q", f"pump/{OTHER}")
+    repository.git("commit", "-qm", "Mended")
+    found = judged(load(repository.folder / "device", repository.standard))
+    assert len(found) == 2 and not any("it was rejected" in each.lack for each in found)
