@@ -84,6 +84,7 @@ def shown(analysis: Analysis) -> list[tuple[int, object]]:
 )
 @example([(13, "globals()['dan' + 'ger'](patient)"), (17, "danger"), (17, "# danger"), (17, "pickle"), (17, "# why")])
 @example([(30, "# pickle"), (30, "# danger"), (13, "danger(patient)"), (13, "pickle"), (13, "start(patient)")])
+@example([(8, "locals()['dan' + 'ger'](patient)"), (7, "danger")])
 @given(EDITS)
 def test_what_is_found_is_what_a_fresh_analysis_finds(memo: Memo, edits: list[tuple[int, str]]) -> None:
     typing = Memo(memo.checker)
@@ -95,6 +96,58 @@ def test_what_is_found_is_what_a_fresh_analysis_finds(memo: Memo, edits: list[tu
         document, change = analysis.document.edited(edit)
         analysis = edited(analysis, document, change, typing)
         assert shown(analysis) == shown(fresh(document, Memo(memo.checker)))
+
+
+SPACED = st.lists(
+    st.tuples(
+        st.integers(5, 40),
+        st.sampled_from(
+            ("", "    ", "        ", "\t", "-", *LINES[:14], *LINES[20:26], "each.go(patient)", "# deviation: DEV-0001")
+        ),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@example([(8, ""), (9, "    "), (9, "-"), (12, "# deviation: DEV-0001"), (12, ""), (14, "-"), (13, "")])
+@example([(12, ""), (12, "os.system(patient)"), (13, ""), (14, "-"), (23, ""), (33, "    ")])
+@example(
+    [(15, ""), (15, "start(patient)"), (16, ""), (16, "    "), (17, "run(patient)"), (31, ""), (31, "each.go(patient)")]
+)
+@example([(11, "start = os.popen"), (15, "    "), (15, "start(patient)"), (15, "run(patient)"), (12, ""), (12, "each")])
+@given(SPACED)
+def test_blank_lines_move_what_is_found_and_are_typed_on(memo: Memo, edits: list[tuple[int, str]]) -> None:
+    """What is written stands on a blank line, or on a new one above another; a blank line may go, too."""
+    typing = Memo(memo.checker)
+    analysis = fresh(Document.of(TEXT), typing)
+    for line, written in edits:
+        if line >= len(lines := analysis.document.lines):
+            continue
+        if written == "-":
+            edit = Edit(Span.of(line, 0, line + (not lines[line].strip()), 0), "")
+        else:
+            blank = bool(written.strip()) and not lines[line].strip()
+            said = next(each for each in (lines[line::-1] if blank else lines[line:]) if each.strip() or not blank)
+            indent = said[: len(said) - len(said.lstrip())] if written.strip() else ""
+            end = len(lines[line].rstrip("\n")) if blank else 0
+            edit = Edit(Span.of(line, 0, line, end), f"{indent}{written}{'' if blank else chr(10)}")
+        document, change = analysis.document.edited(edit)
+        analysis = edited(analysis, document, change, typing)
+        assert shown(analysis) == shown(fresh(document, Memo(memo.checker)))
+
+
+def test_a_blank_line_takes_no_detector(memo: Memo, monkeypatch: pytest.MonkeyPatch) -> None:
+    typing = Memo(memo.checker)
+    analysis = fresh(Document.of(TEXT), typing)
+    monkeypatch.setattr(Memo, "_read_and_check", None)
+    for line, column, written in ((13, 27, "\n                "), (14, 16, "\n"), (20, 32, "\n        ")):
+        document, change = analysis.document.edited(Edit(Span.of(line, column, line, column), written))
+        analysis = edited(analysis, document, change, typing)
+    monkeypatch.undo()
+    assert shown(analysis) == shown(fresh(analysis.document, Memo(memo.checker)))
+    assert len(shown(analysis)) > len(("os.system", "yaml.load", "password"))
 
 
 def test_where_nothing_is_bound_scopes_are_taken_over(memo: Memo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,3 +173,26 @@ def test_where_nothing_is_bound_scopes_are_taken_over(memo: Memo, monkeypatch: p
         document, change = analysis.document.edited(Edit(Span.of(line, 12, line, len(old) - 1), written))
         analysis = edited(analysis, document, change, typing)
     assert taken == [True, True, False, False, True]
+
+
+def test_a_line_typed_below_another_takes_scopes_over(memo: Memo, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[bool] = []
+
+    def counted(old: Resolved, new: Parsed, view: View) -> Scoped | None:
+        nodes = rescoped(old, new, view)
+        taken.append(nodes is not None)
+        return nodes
+
+    typing = Memo(memo.checker)
+    analysis = fresh(Document.of(TEXT), typing)
+    monkeypatch.setattr("aseptic.checks.detector.rescoped", counted)
+    monkeypatch.delattr("aseptic.checks.detector.scoped")
+    for line, column, written in (
+        *((14, 27, "\n"), (15, 0, "            start(each)"), (15, 23, "\n\n"), (16, 0, "                # why")),
+        *((17, 0, "            each"), (17, 16, "\n"), (18, 0, "            start(table)")),
+    ):
+        document, change = analysis.document.edited(Edit(Span.of(line, column, line, column), written))
+        analysis = edited(analysis, document, change, typing)
+    monkeypatch.undo()
+    assert shown(analysis) == shown(fresh(analysis.document, Memo(memo.checker)))
+    assert taken == [True] * 4

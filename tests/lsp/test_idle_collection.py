@@ -1,4 +1,4 @@
-"""What closed documents leave behind is looked for once, when nobody waits for an answer."""
+"""What opened documents bring and closed ones leave behind is looked at once, when nobody waits for an answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from wire import PATIENCE
 
 from aseptic.analysis.documents import collector
 from aseptic.lsp import idle_collection
-from aseptic.lsp.idle_collection import PAUSE, IdleCollection
+from aseptic.lsp.idle_collection import LATEST, PAUSE, IdleCollection
 
 MANY = 20
 
@@ -38,6 +38,14 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[None]:
     """A look for garbage each."""
     made: list[None] = []
     monkeypatch.setattr(collector, "take_back", lambda: made.append(None))
+    return made
+
+
+@pytest.fixture
+def asides(monkeypatch: pytest.MonkeyPatch) -> list[None]:
+    """One for each time that what came new was set aside."""
+    made: list[None] = []
+    monkeypatch.setattr(collector, "set_aside", lambda: made.append(None))
     return made
 
 
@@ -93,3 +101,46 @@ def test_a_later_burst_is_looked_at_again(looks: list[None]) -> None:
         idle.soon()
         clock.until(clock.now + 2 * PAUSE)
         assert len(looks) == times
+
+
+def test_who_types_right_after_opening_waits_for_no_look(
+    inside: Callable[..., Inside], asides: list[None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(idle_collection, "PAUSE", 3600)
+    wire = inside()
+    address = wire.opened("m.py", "eval(x)\n")
+    assert wire.hover(address, 0, 1)
+    assert asides == []
+
+
+def test_what_a_document_brought_is_set_aside_in_a_pause(asides: list[None], looks: list[None]) -> None:
+    clock = Clock()
+    idle = IdleCollection(lambda: clock.heard, clock.later, lambda: clock.now)
+    idle.opened()
+    clock.until(clock.heard + PAUSE - 0.1)
+    assert asides == []
+    clock.until(clock.heard + PAUSE)
+    assert len(asides) == 1
+    idle.opened()
+    idle.soon()
+    clock.heard = clock.now
+    clock.until(clock.now + 2 * PAUSE)
+    assert (len(asides), len(looks)) == (1, 1)
+
+
+def test_it_waits_for_no_pause_for_ever(asides: list[None]) -> None:
+    clock = Clock()
+    idle = IdleCollection(lambda: clock.heard, clock.later, lambda: clock.now)
+    idle.opened()
+    for _ in range(int(2 * LATEST / PAUSE)):
+        clock.until(clock.now + PAUSE / 2)
+        clock.heard = clock.now
+    assert len(asides) == 1
+
+
+def test_documents_opened_one_after_another_leave_no_more_than_one(asides: list[None]) -> None:
+    clock = Clock()
+    idle = IdleCollection(lambda: clock.heard, clock.later, lambda: clock.now)
+    for _ in range(MANY):
+        idle.opened()
+    assert len(asides) == MANY // 2

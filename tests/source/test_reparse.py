@@ -46,6 +46,7 @@ METHOD = '''\
         x = y; assert last
         return found
 '''
+SPACED = "\n".join(f"{line}\n" if "text, " not in line else line for line in METHOD.split("\n"))
 PIECES = st.sampled_from(
     [*"x =;\\#'\"()[:,*@", "'''", '"""', "\t", "\f", "\r", "é", "os.system(c)", "pass", "return", "yield x", "x := 1"]
     + [
@@ -88,6 +89,50 @@ def test_a_tree_made_of_another_is_what_a_parser_makes(edits: list[tuple[int, in
         nodes = made.inside(made.tree)
         assert made.parents == {child: node for node in nodes for child in made.below(node)}
         old = made
+
+
+@given(EDITS)
+def test_what_is_typed_on_a_blank_line_is_what_a_parser_makes_of_it(edits: list[tuple[int, int, int, str]]) -> None:
+    old = parse(Chunk(SPACED, Kind.MEMBER, "Pump", SPACED.count("\n")))
+    assert isinstance(old, Parsed)
+    assert old.parents
+    for place, column, _, piece in edits:
+        lines = split_lines(old.chunk.text)
+        at = place % len(lines)
+        if lines[at].strip():
+            continue
+        lines[at] = f"{'    ' * (column % 8)}{piece}\n"
+        chunk = evolve(old.chunk, text="".join(lines))
+        made, whole = reparsed(old, chunk), parse(chunk)
+        if made is None:
+            continue
+        assert isinstance(whole, Parsed), chunk.text
+        assert ast.dump(made.tree, include_attributes=True) == ast.dump(whole.tree, include_attributes=True)
+        nodes = made.inside(made.tree)
+        assert made.parents == {child: node for node in nodes for child in made.below(node)}
+        old = made
+
+
+def test_a_statement_typed_on_a_blank_line_takes_no_parser_for_the_rest() -> None:
+    old = parse(Chunk(SPACED, Kind.MEMBER, "Pump", SPACED.count("\n")))
+    assert isinstance(old, Parsed)
+    lines = split_lines(SPACED)
+    taken: set[tuple[str, int]] = set()
+    for at in (at for at, line in enumerate(lines) if not line.strip()):
+        for depth in range(2, 7):
+            edited = (*lines[:at], f"{'    ' * depth}pass\n", *lines[at + 1 :])
+            chunk = evolve(old.chunk, text="".join(edited))
+            made, whole = reparsed(old, chunk), parse(chunk)
+            if made is not None:
+                assert isinstance(whole, Parsed)
+                assert ast.dump(made.tree, include_attributes=True) == ast.dump(whole.tree, include_attributes=True)
+                taken.add((lines[at - 1].strip(), depth))
+    assert taken == {
+        *(('what it does."""', 2), ("found = [each for each in names if each]", 2), ("if found: return None", 2)),
+        *(("text = file.read()", 5), ("name)", 4), ("name)", 5), ("raise", 4), ("found.append(text);", 4)),
+        *(("pass  # nothing", 2), ("pass  # nothing", 3), ("pass  # nothing", 4), ("return first", 2), ("", 2)),
+        *(("return lambda: value", 2), ("return lambda: value", 3), ('"b": inner}', 2), ("return found", 2)),
+    }
 
 
 def test_what_is_typed_inside_a_statement_takes_no_parser_for_the_rest() -> None:
@@ -173,4 +218,5 @@ def test_a_comment_changes_no_tree(line: str) -> None:
             assert made.lines == whole.lines
         if made is not None and made.tree is old.tree:
             same.append(lines[at].strip())
-    assert set(same) == ({"# then", "", "# last of all", "# the end"} - {line} if line in FREE else set())
+    apart = {"# then", "", "# nothing more", "# or", "# last of all", "# the end"}
+    assert set(same) == (apart - {line} if line in FREE else set())

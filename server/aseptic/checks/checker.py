@@ -26,7 +26,7 @@ from aseptic.checks.sieve.need import NOTHING, Need, Sought
 from aseptic.checks.sieve.reading import Reading
 from aseptic.checks.sieve.sifted import Sifted
 from aseptic.checks.texts import comments_detector, texts_detector
-from aseptic.checks.tying import TIE, tied_to
+from aseptic.checks.tying import tied_to
 from aseptic.checks.unsettled import Methods, Receiver, methods, receivers
 from aseptic.checks.uses import Endings
 from aseptic.source.bindings import Bindings
@@ -34,6 +34,7 @@ from aseptic.source.chunk import Chunk
 from aseptic.source.dotted import dotted
 from aseptic.source.parse import Parsed
 from aseptic.source.rescoped import Resolved
+from aseptic.source.ties import TIE
 from aseptic.source.view import View
 from aseptic.standard.catalog import Standard
 from aseptic.standard.finding import Finding

@@ -66,10 +66,10 @@ def names_detector(rules: Iterable[Rule]) -> Detector:
         seen: set[tuple[str, int]] = set()
         known: dict[str, list[Restriction]] = {"": []}
         for node, _ in subject.among(_NAMED) if sought else ():
-            name = "" if _is_none(node, subject) else _name(node)
+            name = _name(node)
             if name not in known:
                 known[name] = [each for each in sought if each.finds(name)]
-            for each in known[name]:
+            for each in known[name] if known[name] and not _is_none(node, subject) else ():
                 mark = next(_marks(each, node, subject, ends), None)
                 if mark and (mark.rule, id(mark.node)) not in seen and not _is_said(each.rule, mark.node):
                     seen.add((mark.rule, id(mark.node)))

@@ -9,9 +9,6 @@ from aseptic.checks.fingerprint import statement_of
 from aseptic.source.document import split_lines
 from aseptic.source.ties import tied
 
-TIE = "deviation:"
-"""What a text without such a comment does not hold."""
-
 
 def tied_to(subject: Subject, node: ast.AST) -> tuple[str, ...]:
     """Return the ids in the comments right above the statement that holds `node`, and on its first line."""

@@ -23,8 +23,11 @@ _OF_TREE = frozenset(("parents", "_below", "_walks", "_names"))
 """What is known of the tree alone."""
 Naming = ast.Name | ast.arg | ast.Global | ast.Nonlocal
 _NAMINGS = frozenset((ast.Name, ast.arg, ast.Global, ast.Nonlocal))
-Swapped = tuple[tuple[ast.AST, ast.AST], ...]
-"""Nodes of a tree that gave way to others: first a statement with all below it, then what held it, up to the module."""
+Swapped = tuple[tuple[ast.AST | None, ast.AST], ...]
+"""Nodes of a tree that gave way to others: first a statement with all below it, then what held it, up to the module.
+
+None where the statement came in no other's place.
+"""
 
 
 @frozen
@@ -105,7 +108,7 @@ class Parsed:
             (gone, came), *holders = swapped
             parsed._below.update(self._below)
             known = vars(parsed)["parents"] = dict(self.parents)
-            for each in (*self.inside(gone), *(old for old, _ in holders)):
+            for each in (*(self.inside(gone) if gone else ()), *(old for old, _ in holders if old)):
                 known.pop(each, None)
                 parsed._below.pop(each, None)
             for each in (*parsed.inside(came), *(new for _, new in holders)):

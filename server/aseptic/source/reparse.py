@@ -8,13 +8,14 @@ import sys
 from collections.abc import Sequence
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.document import split_lines
 from aseptic.source.parse import Parsed
 
-_BLOCKS = ("body", "orelse", "finalbody", "handlers")
+BLOCKS = ("body", "handlers", "orelse", "finalbody")
+"""Where statements stand below another, in the order of the text."""
 _SIMPLE = (
     *(ast.Expr, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return, ast.Delete, ast.Raise, ast.Assert),
     *(ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, ast.Pass, ast.Break, ast.Continue),
@@ -46,14 +47,15 @@ def reparsed(old: Parsed, chunk: Chunk) -> Parsed | None:
     if at is None:
         return None
     if _is_void(old.lines[at]) and _is_void(lines[at]):
-        apart = not _is_joined(old.lines, at) and _is_apart(old.tree, at + old.above)
+        apart = not _is_joined(old.lines, at) and is_apart(old.tree, at + old.above, at + old.above)
         return old.beside(chunk) if apart and chunk.kind is not Kind.HEADER else None
-    path = _path(old.tree, at + old.above)
-    indent = _indent(old.lines, lines, at)
-    if not path or not indent or not _alone(path[-1], len(indent)):
+    void = _is_void(old.lines[at])
+    path = _gap(old, lines, at) if void else _path(old.tree, at + old.above)
+    indent = _indent(lines if void else old.lines, lines, at)
+    if not path or not indent or not (void or _alone(path[-1], len(indent))):
         return None
     block = _block(lines[at], at + old.above)
-    return None if block is None else _grafted(old, chunk, path, block)
+    return None if block is None else _grafted(old, chunk, path, block, void)
 
 
 def _changed(before: Sequence[str], after: Sequence[str]) -> int | None:
@@ -73,7 +75,12 @@ def _indent(before: Sequence[str], after: Sequence[str], at: int) -> str:
 
 def _is_joined(lines: Sequence[str], at: int) -> bool:
     """Whether a line goes on in the next one, or the one above in it."""
-    return any(line.rstrip("\r\n").endswith("\\") for line in lines[max(at - 1, 0) : at + 1])
+    return any(map(is_continued, lines[max(at - 1, 0) : at + 1]))
+
+
+def is_continued(line: str) -> bool:
+    """Whether a line may go on in the next one: it ends in a backslash."""
+    return line.rstrip("\r\n").endswith("\\")
 
 
 def _is_void(line: str) -> bool:
@@ -82,15 +89,26 @@ def _is_void(line: str) -> bool:
     return not said or (said[0] == "#" and said.isprintable())
 
 
-def _is_apart(tree: ast.AST, lineno: int) -> bool:
-    """Whether a line lies behind a statement and before the next one of its block, or behind all of them."""
+def is_apart(tree: ast.AST, first: float, last: float) -> bool:
+    """Whether lines, by the parser's numbers or half between these, lie behind a statement and before the next one.
+
+    That may be of another block of what holds both, or none, behind all.
+    """
     node = tree
-    while (place := _inner(node, lineno)) is not None:
+    while (place := _inner(node, first)) is not None:
         node = _at(place)
-    blocks: list[Sequence[ast.stmt]] = [getattr(node, name, ()) for name in _BLOCKS]
-    if any((one.end_lineno or 0) < lineno < _begin(other) for block in blocks for one, other in pairwise(block)):
+    inside = _statements(node)
+    if any((one.end_lineno or 0) < first and last < _begin(other) for one, other in pairwise(inside)):
         return True
-    return isinstance(node, ast.Module) and bool(node.body) and (node.body[-1].end_lineno or lineno) < lineno
+    return isinstance(node, ast.Module) and bool(inside) and (inside[-1].end_lineno or first) < first
+
+
+def _statements(node: ast.AST) -> list[ast.stmt]:
+    """Return the statements and `except` clauses right below a node in the order of the text."""
+    inside: list[ast.stmt] = []
+    for name in BLOCKS:
+        inside += getattr(node, name, ())
+    return inside
 
 
 def _begin(statement: ast.stmt) -> int:
@@ -111,8 +129,38 @@ def _path(tree: ast.AST, lineno: int) -> list[_Place]:
     return path
 
 
-def _inner(node: ast.AST, lineno: int) -> _Place | None:
-    for name in _BLOCKS:
+def _gap(old: Parsed, lines: Sequence[str], at: int) -> list[_Place]:
+    """Return the way to where a statement on a line that was void goes: behind the one above that is indented alike.
+
+    Nothing where none is, or something else than statements stands between them, as `else:` does.
+    """
+    path: list[_Place] = []
+    indent = _INDENT.match(lines[at])
+    node: ast.AST = old.tree
+    while indent is not None:
+        inside = _inner(node, at + old.above)
+        place = inside or _last(node, at + old.above)
+        if place is None:
+            return []
+        node = _at(place)
+        before = lines[node.lineno - old.above][: node.col_offset]
+        if inside is None and before == indent[0] and not isinstance(node, ast.ExceptHandler):
+            between = lines[(node.end_lineno or 0) - old.above + 1 : at]
+            beside = evolve(place, index=place.index + 1)
+            return [*path, beside] if all(map(_is_void, between)) else []
+        path.append(place)
+    return []
+
+
+def _last(node: ast.AST, lineno: int) -> _Place | None:
+    """Return the last statement right below a node that ends above a line."""
+    places = (_Place(node, name, index) for name in BLOCKS for index in range(len(getattr(node, name, ()))))
+    above = [place for place in places if (_at(place).end_lineno or lineno) < lineno]
+    return above[-1] if above else None
+
+
+def _inner(node: ast.AST, lineno: float) -> _Place | None:
+    for name in BLOCKS:
         block: Sequence[ast.stmt] = getattr(node, name, ())
         for index, each in enumerate(block):
             if each.lineno <= lineno <= (each.end_lineno or 0):
@@ -149,17 +197,17 @@ def _block(line: str, lineno: int) -> ast.If | None:
             return None
 
 
-def _grafted(old: Parsed, chunk: Chunk, path: Sequence[_Place], block: ast.If) -> Parsed:
-    """Put a statement in the place of another: what holds it is made anew, all else is shared."""
+def _grafted(old: Parsed, chunk: Chunk, path: Sequence[_Place], block: ast.If, more: bool) -> Parsed:
+    """Put a statement in the place of another, or before it: what holds it is made anew, all else is shared."""
     lineno = block.body[0].lineno
     node: ast.AST = block.body[0]
-    swapped: list[tuple[ast.AST, ast.AST]] = [(_at(path[-1]), node)]
+    swapped: list[tuple[ast.AST | None, ast.AST]] = [(None if more else _at(path[-1]), node)]
     for place in reversed(path):
         statements: list[ast.AST] = list(getattr(place.holder, place.block))
-        statements[place.index] = node
+        statements[place.index : place.index + (not more or len(swapped) > 1)] = [node]
         parts = {**vars(place.holder), place.block: statements}
-        if parts.get("end_lineno") == lineno:
-            parts["end_col_offset"] = block.end_col_offset
+        if getattr(place.holder, "end_lineno", lineno + 1) <= lineno:
+            parts.update(end_lineno=lineno, end_col_offset=block.end_col_offset)
         node = type(place.holder)(**parts)
         swapped.append((place.holder, node))
     assert isinstance(node, ast.Module)

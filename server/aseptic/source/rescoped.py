@@ -6,15 +6,18 @@ What a name stands for elsewhere depends on what is bound, and where. So it is n
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import pairwise
 
 from attrs import evolve, frozen
 
 from aseptic.source.binding import bind
 from aseptic.source.chunk import Chunk
-from aseptic.source.locals import Local, Rare, Stretch
+from aseptic.source.locals import Local, Rare
 from aseptic.source.parse import Parsed
+from aseptic.source.reparse import BLOCKS
 from aseptic.source.scopes import Scope, below
+from aseptic.source.spacing import Spacing
 from aseptic.source.view import View
 
 Scoped = Sequence[tuple[ast.AST, Scope]]
@@ -39,7 +42,8 @@ def rescoped(old: Resolved, new: Parsed, view: View) -> Scoped | None:
     nodes, rare = old.nodes, Rare.of(new.chunk.text)
     if rare != Rare.of(old.parsed.chunk.text) or not (view == old.view or _is_unread(old, new.chunk, view)):
         return None
-    if view != old.view and (new.chunk.composing or old.parsed.chunk.composing) and not _forgotten(nodes, view):
+    composing = _may_compose(new.chunk) or _may_compose(old.parsed.chunk)
+    if view != old.view and composing and not _forgotten(nodes, view):
         return None  # a text that is put together may name what is not written
     if view != old.view:
         _see(nodes, view)
@@ -48,21 +52,63 @@ def rescoped(old: Resolved, new: Parsed, view: View) -> Scoped | None:
     if not new.swapped or new.swapped[-1][0] is not old.parsed.tree or rare.walrus:
         return None
     (gone, came), *holders = new.swapped
-    if not isinstance(gone, ast.stmt) or not isinstance(came, ast.stmt) or _binds(gone) or _binds(came):
+    if any(isinstance(each, ast.stmt) and _binds(each) for each in (gone, came)) or not isinstance(came, ast.stmt):
         return None
-    lost = set(old.parsed.inside(gone))
-    at = next((index for index, (node, _) in enumerate(nodes) if node is gone), -1)
+    made = {old: new for old, new in holders if old}
+    beside = gone if isinstance(gone, ast.stmt) else _above(came, holders[0][1])
+    lost = set(old.parsed.inside(beside))
+    at = next((index for index, (node, _) in enumerate(nodes) if node is beside), -1)
     end = next((index for index in range(at, len(nodes)) if nodes[index][0] not in lost), len(nodes))
     if at < 0 or len(lost) != end - at:
         return None
     scope = nodes[at][1]
     *_, outside = scope.chain
-    made = dict(holders)
-    kept = [(made.get(node, node), scope) for node, scope in (*nodes[:at], *nodes[end:])]
+    first = end if gone is None else at
+    kept = [(made.get(node, node), scope) for node, scope in (*nodes[:first], *nodes[end:])]
     _forget(outside, [node for node, _ in kept])
     for each in scope.chain:
-        each.names = {name: tuple([_stretched(local, came) for local in bound]) for name, bound in each.names.items()}
-    return (*kept[:at], *below(new, [(came, scope, False)], outside, rare), *kept[at:])
+        each.names = {
+            name: tuple([_stretched(local, beside, came) for local in bound]) for name, bound in each.names.items()
+        }
+    return (*kept[:first], *below(new, [(came, scope, False)], outside, rare), *kept[first:])
+
+
+def respaced(old: Resolved, new: Parsed, spacing: Spacing) -> Resolved:
+    """Return what is known of a tree for the same one between whose statements blank lines came or went.
+
+    As with `rescoped` the scopes are taken over.
+    """
+    same = dict(zip(old.parsed.inside(old.parsed.tree), new.inside(new.tree), strict=True))
+    scopes = _scopes(old.nodes)
+
+    def moved(place: tuple[int, int]) -> tuple[int, int]:
+        return spacing.below(place[0] - new.above) + new.above, place[1]
+
+    for scope in scopes:
+        scope.names = {name: tuple([_moved(each, moved) for each in bound]) for name, bound in scope.names.items()}
+        scope.kept.clear()
+    for known in {id(scope.known): scope.known for scope in scopes}.values():
+        meant = {id(now): known[id(node)] for node, now in same.items() if id(node) in known}
+        known.clear()
+        known.update(meant)
+    return Resolved(new, old.view, [(same[node], scope) for node, scope in old.nodes])
+
+
+def _moved(local: Local, move: Callable[[tuple[int, int]], tuple[int, int]]) -> Local:
+    block = local.block and (move(local.block[0]), move(local.block[1]))
+    loop = local.loop and (move(local.loop[0]), move(local.loop[1]))
+    return evolve(local, start=move(local.start), since=move(local.since), block=block, loop=loop)
+
+
+def _above(came: ast.stmt, holder: ast.AST) -> ast.stmt:
+    """Return the statement behind which one came."""
+    blocks: Iterator[list[ast.stmt]] = (getattr(holder, name, []) for name in BLOCKS)
+    return next(one for block in blocks for one, other in pairwise(block) if other is came)
+
+
+def _may_compose(chunk: Chunk) -> bool:
+    """Whether a name may be meant by a text that is put together, of a thing's parts or of what a function sees."""
+    return chunk.composing or "locals" in chunk.names
 
 
 def _is_unread(old: Resolved, chunk: Chunk, view: View) -> bool:
@@ -109,14 +155,14 @@ def _forget(outside: Scope, nodes: Sequence[ast.AST]) -> None:
     outside.known.update(known)
 
 
-def _stretched(local: Local, last: ast.stmt) -> Local:
-    """Return a binding whose block or loop ends where the statement does that ends it."""
-    block, loop = _ending(local.block, last), _ending(local.loop, last)
+def _stretched(local: Local, beside: ast.stmt, last: ast.stmt) -> Local:
+    """Return a binding whose block or loop ends where `last` does, which came for, or behind, the one that ended it."""
+    start, end = (beside.lineno, beside.col_offset), (beside.end_lineno, beside.end_col_offset)
+    now = (last.lineno, last.end_col_offset or last.col_offset)
+    block, loop = local.block, local.loop
+    if block is not None and block[1] == end and block[0] <= start:
+        block = block[0], now
+    if loop is not None and loop[1] == end and loop[0] < start:  # one that begins there is the statement itself
+        loop = loop[0], now
     same = block is local.block and loop is local.loop
     return local if same else evolve(local, block=block, loop=loop)
-
-
-def _ending(stretch: Stretch | None, last: ast.stmt) -> Stretch | None:
-    if stretch is None or stretch[1][0] != last.lineno:
-        return stretch
-    return stretch[0], (last.lineno, last.end_col_offset or last.col_offset)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Container, Iterator, Sequence
+from functools import cached_property
 
 from attrs import define, field
 
@@ -133,6 +134,11 @@ class Scope:
     def _mark(self) -> str:
         return f"<{id(self)}>:"
 
+    @cached_property
+    def _parted(self) -> frozenset[str]:
+        """The names of which parts are known."""
+        return frozenset(name[:at] for name in self.names for at, sign in enumerate(name) if sign in ".[")
+
     def _local(self, name: str, at: At, trail: Trail) -> Meanings:
         return self._any((name, at), reaching(self.names[name], at), self._mark + name, trail)
 
@@ -146,11 +152,7 @@ class Scope:
             return self.imported(local.binding.module)
         if local.binding.target is None:
             # A function or class of its own, a table, or nobody knows what: its parts may still be known.
-            return (
-                (own,)
-                if any(name.startswith((f"{local.binding.name}[", f"{local.binding.name}.")) for name in self.names)
-                else ()
-            )
+            return (own,) if local.binding.name in self._parted else ()
         return resolve(local.binding.target, self, local.start, trail)
 
 

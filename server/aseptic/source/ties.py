@@ -16,6 +16,8 @@ from aseptic.source.span import Position, Span
 
 TIES = ("deviation", "implements", "interface", "verifies")
 """The words of comments that tie code to records."""
+TIE = "deviation:"
+"""What a text does not hold in which no comment names a finding's deviations."""
 _ID = re.compile(rf"(?<![\w-]){RECORD_ID.pattern}(?![\w-])")
 _TIE = re.compile(rf"#[ \t]*(?P<word>{'|'.join(TIES)}):(?P<ids>[^#\r\n]*)")
 _NEARLY = re.compile(r"#[ \t]*deviation:[ \t]*(?P<id>(?:[A-Z][A-Z0-9]*-)*[A-Za-z]{2,5}[-_]?\d+(?![\w.-]))")

@@ -2,7 +2,7 @@
 
 Almost all that a session holds is frozen values without circles, which are freed by count. So what stands after a
 document was opened is set aside, which looks at no more than came with it, and full looks become rare; after documents
-were closed, everything is looked at again, once, when nobody waits (`lsp/idle_collection`).
+were closed, everything is looked at again, once. Both wait until nobody does (`lsp/idle_collection`).
 """
 
 from __future__ import annotations

@@ -113,6 +113,7 @@ def edited(old: Analysis, document: Document, change: Change, memo: Memo) -> Ana
     bindings = old.bindings if same else gathered(contributions, old.bindings.origin, old.bindings.exports)
     kept = _kept(old, document, step, change)
     above = sum(_counts(old.contributions, step.first))
+    alike = step.new_end == step.old_end
     renewed = [
         _entry(
             memo,
@@ -120,6 +121,7 @@ def edited(old: Analysis, document: Document, change: Change, memo: Memo) -> Ana
             _view(memo, chunk, bindings, order),
             _within(kept, step.cut.start(index), chunk.height),
             old.answers,
+            old.entries[index].chunk if alike else None,
         )
         for index, (chunk, order) in enumerate(zip(chunks, _orders(after, above), strict=True), step.first)
     ]
@@ -189,12 +191,19 @@ def _imports(contributions: Sequence[Contribution]) -> list[str]:
     return [module for each in contributions for module in each.imports]
 
 
-def _entry(memo: Memo, chunk: Chunk, view: View, last: tuple[Finding, ...], answers: Answers) -> Entry:
+def _entry(
+    memo: Memo,
+    chunk: Chunk,
+    view: View,
+    last: tuple[Finding, ...],
+    answers: Answers,
+    before: Chunk | None = None,
+) -> Entry:
     concerned = answers is not NO_ANSWERS and answers.concern(chunk)
     if concerned:
         told = answers.known(chunk, view, memo.receivers(chunk, view))
         view = evolve(view, inferred=told) if told else view
-    checked = memo.checked(chunk, view)
+    checked = memo.checked(chunk, view, before)
     if concerned and checked is CLEAN and isinstance(broken := memo.parsed(chunk), Broken):
         checked = Checked(broken=broken)  # names alone hold nothing to find, and types tell nothing of it now
     standing = checked.broken is not None or bool(checked.failed)

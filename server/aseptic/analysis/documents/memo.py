@@ -8,14 +8,15 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from aseptic.analysis.documents.watchdog import PutAside, TookTooLong, guard
 from aseptic.source.chunk import Chunk
 from aseptic.source.contribution import NOTHING, Contribution, contribution, plain
 from aseptic.source.parse import Broken, Parsed, parse
 from aseptic.source.reparse import reparsed
-from aseptic.source.rescoped import Resolved
+from aseptic.source.rescoped import Resolved, respaced
+from aseptic.source.spacing import spacing
 from aseptic.source.view import View
 from aseptic.standard.catalog import Standard
 from aseptic.standard.finding import Finding
@@ -135,12 +136,12 @@ class Memo:
             _LOG.warning("the names of a chunk could not be read: %s", type(error).__name__)
             return NOTHING
 
-    def checked(self, chunk: Chunk, view: View) -> Checked:
-        """Return the chunk's findings under this view of its names."""
+    def checked(self, chunk: Chunk, view: View, before: Chunk | None = None) -> Checked:
+        """Return the chunk's findings under this view of its names; `before` is the one in whose place it came."""
         sought = self.checker.sought(chunk, view, self._still(chunk))
         if sought is None:
             return CLEAN
-        return self._answers.get((chunk.text, chunk.kind, view), lambda: self._check(chunk, view, sought))
+        return self._answers.get((chunk.text, chunk.kind, view), lambda: self._check(chunk, view, sought, before))
 
     def _still(self, chunk: Chunk) -> Sifted | None:
         """Return what was there to be found in what may be the chunk a moment ago; None where it is another."""
@@ -165,13 +166,17 @@ class Memo:
             _LOG.warning("what a chunk's methods are called on could not be read: %s", type(error).__name__)
             return ()
 
-    def _check(self, chunk: Chunk, view: View, sought: Callable[[], Sifted]) -> Checked:
+    def _check(self, chunk: Chunk, view: View, sought: Callable[[], Sifted], before: Chunk | None) -> Checked:
         key = (chunk.text, chunk.kind)
         failed = self._aside.known(key)
         if failed is not None:  # what its check does with the code it will do again, whatever the names mean
             return failed
         try:
-            return guard().run(chunk, lambda: self._read_and_check(chunk, view, sought), self.standard.digest)
+            return guard().run(
+                chunk,
+                lambda: self._moved(chunk, view, before) or self._read_and_check(chunk, view, sought),
+                self.standard.digest,
+            )
         except TookTooLong as broken_off:
             failed = Checked(failed=broken_off.reason, by_pattern=broken_off.by_pattern)
             _LOG.error("the check of a chunk of %d lines took too long and was broken off", chunk.height)
@@ -183,6 +188,21 @@ class Memo:
             trace = None if isinstance(error, RecursionError) else error  # a thousand steps would tell nothing
             _LOG.warning("a chunk could not be checked: %s", failed.failed, exc_info=trace)
         return self._aside.get(key, lambda: failed)
+
+    def _moved(self, chunk: Chunk, view: View, before: Chunk | None) -> Checked | None:
+        """Return what was found in the chunk in whose place this one came if they differ by blank lines alone."""
+        known = before and self._answers.known((before.text, chunk.kind, view))
+        spaced = spacing(before, chunk) if before and known and not (known.broken or known.failed) else None
+        if known is None or spaced is None:
+            return None
+        parsed = self.parsed(chunk)
+        if isinstance(parsed, Broken) or not spaced.is_apart(parsed):
+            return None
+        if self._seen and before and self._seen.parsed.chunk.text == before.text:
+            seen, self._seen = self._seen, None  # who is broken off leaves it in no state to be used
+            self._seen = respaced(seen, parsed, spaced)
+        move = spaced.moved
+        return Checked(tuple([evolve(each, span=move(each.span), node=move(each.node)) for each in known.findings]))
 
     def _read_and_check(self, chunk: Chunk, view: View, sought: Callable[[], Sifted]) -> Checked:
         parsed = self.parsed(chunk)

@@ -7,7 +7,6 @@ from collections.abc import Set as AbstractSet
 from attrs import evolve
 from lsprotocol import types
 
-from aseptic.analysis.documents import collector
 from aseptic.lsp.documents.sync import forget, lose, or_lost
 from aseptic.lsp.pushing.shown import refresh, settle, show, show_records
 from aseptic.lsp.pushing.watching import watch
@@ -36,7 +35,7 @@ def did_open(server: Server, params: types.DidOpenNotebookDocumentParams) -> Non
         _take(server, empty.renewed(given.version, [each.document for each in given.cells], texts), settled=True)
         show_records(server)
     watch(server)
-    collector.set_aside()
+    server.idle_collection.opened()
 
 
 def did_change(server: Server, params: types.DidChangeNotebookDocumentParams) -> None:

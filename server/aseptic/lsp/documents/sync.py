@@ -10,7 +10,6 @@ from typing import Any
 
 from lsprotocol import types
 
-from aseptic.analysis.documents import collector
 from aseptic.lsp.pushing.attending import attend
 from aseptic.lsp.pushing.shown import listeners, record_typed, refresh, settle, show, show_declared, show_records
 from aseptic.lsp.pushing.status import reporting
@@ -46,7 +45,7 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
         server.publisher.again(path)
     watch(server)
     attend(server)
-    collector.set_aside()
+    server.idle_collection.opened()
     server.ahead.begin()
 
 
