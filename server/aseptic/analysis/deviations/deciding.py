@@ -16,6 +16,7 @@ from aseptic.analysis.documents.reading import Unchecked, read_source
 from aseptic.analysis.matching.claims import dispositions, terms_for
 from aseptic.analysis.matching.placed_finding import sighting
 from aseptic.analysis.projects.project import Project
+from aseptic.analysis.projects.unread_policy import unread_policy
 from aseptic.analysis.sessions.quotation import Quotation, fits, quotation
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
@@ -65,6 +66,8 @@ def decide(
     record's text before it is written; what it raises keeps the record as it was. Raises Refused, with the one line
     that says why.
     """
+    if verb is not Verb.WITHDRAW and (fault := unread_policy(project)):
+        raise Refused(f"nothing is decided on {identity} while the policy cannot be read: {fault}")
     if any(each.id == identity for each in project.shelf.permits):
         return _permit(session, project, identity, verb, reason, seal)
     path, before, deviation = _record(project, identity)
