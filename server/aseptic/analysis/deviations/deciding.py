@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from attrs import frozen
 
+from aseptic.analysis.approvals.beforehand import in_vain
 from aseptic.analysis.approvals.provenance import provenance
 from aseptic.analysis.deviations.naming import unknown
 from aseptic.analysis.deviations.recording import find
@@ -98,10 +99,12 @@ def decide(
         _spent(project, deviation) if stands.covers and verb in (Verb.APPROVE, Verb.PROPOSE) else "",
     )
     text = decided(verb, case)
+    after, _ = read_deviation(deviation.record, text)
+    if after is not None and verb in (Verb.APPROVE, Verb.RENEW):
+        _hold_to_git(project, project.under_new_name(after), "approved" if verb is Verb.APPROVE else "renewed")
     seal(text)
     way = f"; {_way_back(project, path, before, deviation.status)}" if verb is Verb.WITHDRAW else ""
     _written(project.root, path, before, text, identity)
-    after, _ = read_deviation(deviation.record, text)
     said = announced(verb, after or deviation, case.who, stands.state is not State.UNUSED) + way
     line = _open_line(path, text) if verb is Verb.REJECT and not reason.strip() else None
     return Decided(identity, path, text, said, line)
@@ -112,6 +115,12 @@ def _hold_to_name(path: Path, identity: str) -> None:
     if path.name != f"{identity}.md":
         why = f"its file is called {path.name}, under which no approval counts"
         raise Refused(f"{identity} is not approved: {why}; rename the file to {identity}.md first")
+
+
+def _hold_to_git(project: Project, after: Deviation | Permit, done: str = "approved") -> None:
+    """Refuse an approval that git would not let count once it is committed."""
+    if after.approved.given and (why := in_vain(project, after)):
+        raise Refused(f"{after.id} is not {done}: {why}")
 
 
 def _spent(project: Project, deviation: Deviation) -> str:
@@ -144,6 +153,9 @@ def _permit(
     text = (
         permitted(found, text, who, today, terms) if approves else not_permitted(found, text, who, today, terms, reason)
     )
+    after = read_permit(found.record, text)[0] if approves else None
+    if after is not None:
+        _hold_to_git(project, after)
     seal(text)
     _written(project.root, path, before, text, identity)
     line = None if approves or reason.strip() else _open_line(path, text)
