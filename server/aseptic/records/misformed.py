@@ -28,7 +28,8 @@ class Misformed:
 def misformed(folder: Path, shown: str, identity: str, forms: Forms) -> Misformed | None:
     """Return the record in the file of an id that no form lets be one; None where there is none, or another fault."""
     top = Folder.top(folder, shown)
-    for kind in KINDS:
+    kinds: tuple[Kind[Any, Any], ...] = KINDS
+    for kind in kinds:
         inner = top.inside(kind.folder)
         file = next((each for each in inner.listed()[0] if each.name == f"{identity}.md"), None)
         text = inner.text(file) if file else None

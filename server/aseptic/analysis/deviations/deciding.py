@@ -63,7 +63,8 @@ def decide(
 ) -> Decided:
     """Take a decision as git's user, and write it.
 
-    `place` is an open document with the key of a finding in it, where the decision is about one. `seal` is given the
+    `place` is an open document with the key of a finding in it, where the decision is about one; to propose a record
+    again for the one finding that is known as its own, none is needed. `seal` is given the
     record's text before it is written; what it raises keeps the record as it was. Raises Refused, with the one line
     that says why.
     """
@@ -81,6 +82,8 @@ def decide(
     digest = session.beside(project).digest
     terms = terms_for(project, [deviation], digest)
     stands, own = _stands(session, project, deviation, snapshot, terms)
+    if verb is Verb.PROPOSE and not place and own:
+        snapshot, placed = own
     quoted = quotation(snapshot, placed) if snapshot and placed else Quotation("")
     if verb is Verb.APPROVE and own is not None:
         _hold_against(deviation, *own)
@@ -194,8 +197,8 @@ def _stands(
             State.NOT_SEEN, deviation.id, f"{deviation.id} is about {deviation.path}, which cannot be read"
         ), None
     found = standings(looked).get(deviation.id, alone)
-    own = next((each for each in looked.findings if each.disposition.deviation == deviation.id), None)
-    return found, (looked, own) if own else None
+    own = [each for each in looked.findings if each.disposition.deviation == deviation.id]
+    return found, (looked, own[0]) if own else None
 
 
 def standings(snapshot: Snapshot) -> Mapping[str, Disposition]:
