@@ -15,13 +15,12 @@ from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.meaning import BASES, Meanings, is_entry, is_own, joined, named_in, spelled
 from aseptic.source.module import Module
 from aseptic.source.trail import Trail
+from aseptic.source.unwritten import ALL_NAMES, gives_names, makes_texts, means_unwritten
 from aseptic.source.view import View
 
 Fact = tuple[str, Meanings]
 _IMPORTING = frozenset({"import_module", "__import__"})
 _MODULE = re.compile(r"[\"'](\.*[^\W\d][\w.]*)[\"']")
-ALL_NAMES = "globals"
-"""Who writes this may mean any name of the module: `globals()["o" + "s"]`."""
 
 
 @frozen
@@ -64,10 +63,34 @@ def view_of(bindings: Bindings, chunk: Chunk, order: int, until: int | None) -> 
 
 
 def _seen(bindings: Bindings, writer: _Writer, owner: str, place: tuple[int, int | None], trail: Trail) -> View:
+    used, module = writer.names, bindings.module(place[1])
+    if ALL_NAMES not in used:
+        return _seeing(bindings, module, writer, used, owner, place, trail)
+    everything = used | bindings.names.keys()
+    if not isinstance(writer, Chunk) or means_unwritten(writer):
+        return _seeing(bindings, module, writer, everything, owner, place, trail)
+    while True:
+        view = _seeing(bindings, module, writer, used, owner, place, trail)
+        meant = {each for _, meanings in (*view.names, *view.facts) for each in meanings}
+        # What gives all names, or a text that is one of them, may stand elsewhere.
+        named = gives_names(meant) and makes_texts(writer)
+        more = everything if named else everything.intersection(spelled((*meant,)))
+        if more <= used:
+            return view
+        used |= more
+
+
+def _seeing(
+    bindings: Bindings,
+    module: Module,
+    writer: _Writer,
+    used: frozenset[str],
+    owner: str,
+    place: tuple[int, int | None],
+    trail: Trail,
+) -> View:
+    """Return what is seen by so many words."""
     order, until = place
-    used, module = writer.names, bindings.module(until)
-    if ALL_NAMES in used:
-        used |= bindings.names.keys()
     names = [(name, module.named(name, None, trail)) for name in sorted(used & bindings.names.keys())]
     if len(module.libraries) < len(module.stars):
         brought = ((name, module.starred(name)) for name in sorted(module.starrable(used - bindings.names.keys())))
