@@ -78,13 +78,14 @@ def _tells(text: str) -> bool:
 
 def _swallows(text: str, definition: re.Match[str]) -> bool:
     """Whether other statements may follow a definition in its chunk: somebody left a bracket open above them."""
-    return _further(definition["indent"]).search(text, definition.end()) is not None
+    return _further(definition["indent"], "\r" in text).search(text, definition.end()) is not None
 
 
 @lru_cache(32)
-def _further(indent: str) -> re.Pattern[str]:
-    """Find a line that begins with a name or word, no deeper than a definition does."""
-    return re.compile(rf"[\r\n](?:{re.escape(indent)})?[^\W\d]")
+def _further(indent: str, returns: bool) -> re.Pattern[str]:
+    """Find a line that begins with a name or word, no deeper than a definition does; one sign to look for is faster."""
+    end = r"[\r\n]" if returns else r"\n"
+    return re.compile(rf"{end}(?:{re.escape(indent)})?[^\W\d]")
 
 
 def _defined(chunk: Chunk) -> Iterator[Binding]:

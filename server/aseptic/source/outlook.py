@@ -20,6 +20,8 @@ from aseptic.source.view import View
 
 Fact = tuple[str, Meanings]
 _IMPORTING = frozenset({"import_module", "__import__"})
+_ASKING = _IMPORTING | {ALL_NAMES}
+"""Of who writes these it matters what else stands in the text."""
 _MODULE = re.compile(r"[\"'](\.*[^\W\d][\w.]*)[\"']")
 
 
@@ -60,6 +62,32 @@ def view_of(bindings: Bindings, chunk: Chunk, order: int, until: int | None) -> 
     """
     owner = chunk.owner if chunk.kind is Kind.MEMBER else ""
     return _seen(bindings, chunk, owner, (order, until), bindings.trail(until))
+
+
+def sees_alike(bindings: Bindings, chunk: Chunk, before: Chunk, view: View) -> bool:
+    """Say whether a chunk surely sees what another one saw that stood in its place among the same bindings.
+
+    So it does where they differ only in words that bring nothing, as most do in which somebody types.
+    """
+    if not (_alike(chunk, before) and _ASKING.isdisjoint(chunk.names) and _ASKING.isdisjoint(before.names)):
+        return False
+    changed = chunk.names ^ before.names
+    if changed and (bindings.stars or not bindings.words.isdisjoint(changed)):
+        return False
+    return not _goes_elsewhere(view, bindings.origin) or chunk.steps == before.steps
+
+
+def _alike(one: Chunk, other: Chunk) -> bool:
+    """Whether two chunks look for what they see in the same way."""
+    same = (one.kind, one.owner, one.deferred, one.naming) == (other.kind, other.owner, other.deferred, other.naming)
+    return same and (not one.naming or (one.composing, one.keys) == (other.composing, other.keys))
+
+
+def _goes_elsewhere(view: View, origin: Origin) -> bool:
+    """Whether anything in a view is, or comes from, a thing of another module of the project."""
+    here = f"{origin.module}:"
+    met = (each for fact, meanings in (*view.names, *view.facts) for each in (fact, *meanings))
+    return any(is_own(each) and not each.startswith(here) for each in met)
 
 
 def _seen(bindings: Bindings, writer: _Writer, owner: str, place: tuple[int, int | None], trail: Trail) -> View:

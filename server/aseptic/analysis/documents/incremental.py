@@ -17,7 +17,7 @@ from aseptic.source.contribution import NOTHING, Contribution
 from aseptic.source.cut import Cut, Recut, recut
 from aseptic.source.document import Change, Document
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
-from aseptic.source.outlook import view_of
+from aseptic.source.outlook import sees_alike, view_of
 from aseptic.source.parse import Broken
 from aseptic.source.unwritten import ALL_NAMES
 from aseptic.source.view import View
@@ -114,13 +114,14 @@ def edited(old: Analysis, document: Document, change: Change, memo: Memo) -> Ana
     contributions = old.contributions.spliced(step.first, step.old_end, after)
     bindings = old.bindings if same else gathered(contributions, old.bindings.origin, old.bindings.exports)
     kept = _kept(old, document, step, change)
+    last = old.entries[step.first] if same and step.old_end == step.new_end == step.first + 1 else None
     above = sum(_counts(old.contributions, step.first))
     alike = step.new_end == step.old_end
     renewed = [
         _entry(
             memo,
             chunk,
-            _view(memo, chunk, bindings, order),
+            _view(memo, chunk, bindings, order, last),
             _within(kept, step.cut.start(index), chunk.height),
             old.answers,
             old.entries[index].chunk if alike else None,
@@ -191,9 +192,14 @@ def _entry(
     return Entry(chunk, view, checked, last if standing else checked.findings)
 
 
-def _view(memo: Memo, chunk: Chunk, bindings: Bindings, order: Order) -> View:
+def _view(memo: Memo, chunk: Chunk, bindings: Bindings, order: Order, last: Entry | None = None) -> View:
+    """Return what a chunk sees; `last` is the one that stood in its place, while all binds what it bound."""
     above, until = order
-    view = view_of(bindings, chunk, above, None if chunk.deferred else until)
+    if last is not None and sees_alike(bindings, chunk, last.chunk, last.view):
+        view = last.view.bare
+        view = evolve(view, imports=()) if view.imports else view
+    else:
+        view = view_of(bindings, chunk, above, None if chunk.deferred else until)
     watched = memo.checker.watched(chunk, view)
     return evolve(view, imports=bindings.imported(above, watched)) if watched else view
 
