@@ -28,17 +28,18 @@ ASSERTS = {
     "a length whose line is too narrow for all": (
         f"assert len(rate.{'r' * 7}) == 4 + user.{'u' * 9}",
         f"if len(rate.{'r' * 7}) != 4 + user.{'u' * 9}:\n        raise ValueError(\n"
-        f'            f"expected len(rate.{"r" * 7}) == 4 + user.{"u" * 9}, not {{len(rate.{"r" * 7})}}"\n        )',
+        f'            f"expected len(rate.{"r" * 7}) == {{4 + user.{"u" * 9}}}, "\n'
+        f'            f"not {{len(rate.{"r" * 7})}}"\n        )',
     ),
     "a length that takes two lines to tell": (
         f"assert len(rate) == user.{'u' * 38}",
         f"if len(rate) != user.{'u' * 38}:\n        raise ValueError(\n"
         f'            f"expected len(rate) == {{user.{"u" * 38}}}, "\n            f"not {{len(rate)}}"\n        )',
     ),
-    "held against a shape": ("assert rate < user.shape[1]", 'if not rate < user.shape[1]:\n        raise ValueError(f"expected rate < {user.shape[1]}, not {rate!r}")'),
+    "held against a shape": ("assert rate < user.shape[1]", 'if not rate < user.shape[1]:\n        raise ValueError(f"rate must be < {user.shape[1]}, not {rate!r}")'),
     "what a condition above asked": ("if is_known(user):\n        assert user.peer is not None", None),
     "a number between two": ("assert 0 <= rate < len(user.rows)", 'if not 0 <= rate < len(user.rows):\n        raise ValueError(f"expected 0 <= rate < {len(user.rows)}, not {rate!r}")'),
-    "what is no number": ("assert rate == user.name", 'if rate != user.name:\n        raise ValueError("expected rate == user.name")'),
+    "what is no number": ("assert rate == user.name", 'if rate != user.name:\n        raise ValueError("rate must equal user.name")'),
     "what a comment says never fails": ("assert rate > 0  # guaranteed by the pump", None),
     "what a comment above says never fails": ("# ensured by the caller\n    assert rate > 0", None),
     "what a comment says of another thing": ("# in ml/h\n    assert rate > 0, 'rate'", "# in ml/h\n    if not rate > 0:\n        raise ValueError('rate')"),
@@ -51,7 +52,7 @@ ASSERTS = {
     "a row": (
         "assert isinstance(rate, int)\n    assert rate <= 500, 'rate'",
         'if not isinstance(rate, int):\n        raise TypeError("expected isinstance(rate, int)")\n'
-        "    if not rate <= 500:\n        raise ValueError('rate')",
+        "    if rate > 500:\n        raise ValueError('rate')",
     ),
     "brackets over lines": (
         "assert all(\n        each <= 500 for each in rate\n    ), 'rate'",
@@ -91,8 +92,10 @@ ASSERTS = {
     ),
     "one's own attribute, with a message": ("assert self.may_go is not None, 'none'", "if self.may_go is None:\n        raise PermissionError('none')"),
     "over lines, denied on one": ("assert (\n        user.may_release\n    ) or rate is None", None),
-    "allowed by a name": ("assert rate in allowed_rates", 'if rate not in allowed_rates:\n        raise ValueError("expected rate in allowed_rates")'),
+    "allowed by a name": ("assert rate in allowed_rates", 'if rate not in allowed_rates:\n        raise ValueError("rate must be in allowed_rates")'),
     "a value": ("assert 0 < rate <= 500, rate", 'if not 0 < rate <= 500:\n        raise ValueError(f"expected 0 < rate <= 500, not {rate!r}")'),
+    "a value that is all": ("assert rate > 0, rate", 'if not rate > 0:\n        raise ValueError(f"rate must be > 0, not {rate!r}")'),
+    "none": ("assert user.rate is not None or rate\n    assert rate is not None", 'if user.rate is None and not rate:\n        raise ValueError("expected user.rate is not None or rate")\n    if rate is None:\n        raise ValueError("rate must not be None")'),
     "values": ("assert rate >= user, (rate, user)", 'if not rate >= user:\n        raise ValueError(f"expected rate >= user, not {(rate, user)!r}")'),
     "a text with a name": ("assert rate <= 500, user", "if not rate <= 500:\n        raise ValueError(user)"),
     "beside one that is promised": (
@@ -103,6 +106,25 @@ ASSERTS = {
     "behind another": ("a = 1; assert user.may_release", None),
     "a comment within": ("assert (  # why\n        user.may_release)", None),
 }  # fmt: skip
+WHOLE = {
+    "annotated": ("(pid: int):\n    ", "pid <= 0"),
+    "annotated, or None": ("(pid: int | None = None):\n    ", "pid <= 0"),
+    "tested above": ("(pid):\n    if not isinstance(pid, int):\n        raise TypeError(pid)\n    ", "pid <= 0"),
+    "tested above the block": ("(pid):\n    assert isinstance(pid, int), pid\n    go(pid)\n    ", "pid <= 0"),
+    "of another kind": ("(pid: float):\n    ", "not pid > 0"),
+    "given anew": ("(pid: int):\n    pid = pid / 2\n    ", "not pid > 0"),
+    "tested for more": ("(pid):\n    if not isinstance(pid, (int, float)):\n        raise TypeError(pid)\n    ", "not pid > 0"),
+    "tested on one way": ("(pid):\n    if pid:\n        assert isinstance(pid, int), pid\n    ", "not pid > 0"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("top", "contrary"), WHOLE.values(), ids=WHOLE)
+def test_a_test_of_a_whole_number_is_turned_round(bench: Any, top: str, contrary: str) -> None:
+    code = f"def f{top}assert pid > 0\n    go(pid)\n"
+    after = f'def f{top}if {contrary}:\n        raise ValueError(f"pid must be > 0, not {{pid!r}}")\n    go(pid)\n'
+    assert after in [offer.text for offer in bench.offers(code) if offer.rule == "ERR-001"]
+
+
 HANDLERS = {
     "pass": ("pass", 'logger.exception("error in store_all")'),
     "a comment": ("pass  # rare", 'logger.exception("error in store_all")  # rare'),
