@@ -125,6 +125,44 @@ def test_a_test_of_a_whole_number_is_turned_round(bench: Any, top: str, contrary
     assert after in [offer.text for offer in bench.offers(code) if offer.rule == "ERR-001"]
 
 
+GUARD = "    if x.ndim < 2 or x.shape[-2] != x.shape[-1]:\n        raise ValueError('square')\n"
+PROVED = {
+    "both tested": (f"{GUARD}    if not check(x):\n        raise ValueError('x')\n", "x.ndim >= 2 and x.shape[-2] == x.shape[-1]"),
+    "with a message": ("    if not x < 3:\n        return\n", "x < 3, 'x'"),
+    "below another that leaves": ("    if len(x) > 2:\n        return\n    if y:\n        return\n", "len(x) <= 2"),
+}  # fmt: skip
+UNPROVED = {
+    "half tested": (GUARD, "x.ndim >= 2 and y"),
+    "changed": ("    if len(x) < 2:\n        return\n    del x[y]\n", "len(x) >= 2"),
+    "what may be nan": ("    if x < y:\n        return\n", "x >= y"),
+    "what does not leave": ("    if len(x) > 2:\n        go(x)\n", "len(x) <= 2"),
+    "another way": ("    if len(x) > 2:\n        return\n    else:\n        x.add(y)\n", "len(x) <= 2"),
+    "asked anew": ("    if x.pop() > 2:\n        return\n", "not x.pop() > 2"),
+}
+REMOVED = "Remove the assert of what an if above has tested"
+
+
+def test_an_assert_of_what_was_tested_goes_with_its_row(bench: Any) -> None:
+    code = "def f(x, y):\n    if len(x) > 2:\n        return\n{}    go(x)\n"
+    (offer,) = bench.offers(code.format("    assert len(x) <= 2\n    assert len(y) > 2, 'y'\n"))
+    assert offer.text == code.format("    if len(y) <= 2:\n        raise ValueError('y')\n")
+    assert offer.title.endswith("; remove the assert of what an if above has tested")
+
+
+@pytest.mark.parametrize(("above", "test"), PROVED.values(), ids=PROVED)
+def test_an_assert_of_what_was_tested_above_goes(bench: Any, above: str, test: str) -> None:
+    code = f"def f(x, y):\n{above}    {{}}go(x)\n"
+    (offer,) = [each for each in bench.offers(code.format(f"assert {test}\n    ")) if each.rule == "ERR-001"]
+    assert (offer.text, offer.title, offer.safe) == (code.format(""), REMOVED, False)
+
+
+@pytest.mark.parametrize(("above", "test"), UNPROVED.values(), ids=UNPROVED)
+def test_an_assert_that_may_fail_stays_one_way_or_another(bench: Any, above: str, test: str) -> None:
+    offers = bench.offers(f"def f(x, y):\n{above}    assert {test}\n    go(x)\n")
+    assert "raise ValueError(" in next(each for each in offers if each.rule == "ERR-001").text.rpartition("go(x)")[0]
+    assert REMOVED not in [each.title for each in offers]
+
+
 HANDLERS = {
     "pass": ("pass", 'logger.exception("error in store_all")'),
     "a comment": ("pass  # rare", 'logger.exception("error in store_all")  # rare'),

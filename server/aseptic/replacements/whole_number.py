@@ -6,7 +6,7 @@ import ast
 import re
 
 from aseptic.replacements.site import Site
-from aseptic.replacements.statement import block_of
+from aseptic.replacements.statement import above_in
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _WHOLE = re.compile(r"""["']?(?:Optional\[int\]|typing\.Optional\[int\]|int(?:\s*\|\s*None)?|None\s*\|\s*int)["']?""")
@@ -26,18 +26,7 @@ def is_whole(site: Site, name: str) -> bool:
     told = bound[0].annotation if isinstance(bound[0], ast.arg) else getattr(holder, "annotation", None)
     if isinstance(told, ast.expr) and _WHOLE.fullmatch(site.text_of(told)):
         return True
-    return any(_asks(each, name) for each in _above(site, function))
-
-
-def _above(site: Site, function: ast.AST) -> list[ast.stmt]:
-    """Return the statements that are done before the site for sure: those above it in its block, and above that."""
-    found: list[ast.stmt] = []
-    for each in (site.node, *site.above(site.node)):
-        if each is function:
-            break
-        block = block_of(site.parsed, each) if isinstance(each, ast.stmt) else []
-        found += block[: block.index(each)] if isinstance(each, ast.stmt) else []
-    return found
+    return any(_asks(each, name) for each in above_in(site, function))
 
 
 def _asks(statement: ast.stmt, name: str) -> bool:
