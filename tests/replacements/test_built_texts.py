@@ -117,6 +117,39 @@ def test_log_calls(bench: Any, before: str, after: str) -> None:
         assert offer.safe is ("__name__" in before or not before.startswith("f"))
 
 
+UNMARKED = {
+    "a constant": ('"no access:", size', '"no access: %s", size'),
+    "two arguments": ("'no access', size, name", "'no access %s %s', size, name"),
+    "a blank at the end": ('"no access: ", size', '"no access: %s", size'),
+    "a built text": ('f"found {len(name)} items in", size', '"found %s items in %s", len(name), size'),
+    "parts": ('"no access" " of", size', '"no access of %s", size'),
+}
+TAKEN = [
+    '"no access", {"size": size}',
+    '"{} of", size',
+    '"100%", size',
+    '"100%%", size',
+    '"no access", *size',
+    '"none"',
+]
+
+
+@pytest.mark.parametrize(("before", "after"), UNMARKED.values(), ids=UNMARKED)
+def test_a_log_call_without_marks(bench: Any, before: str, after: str, caplog: pytest.LogCaptureFixture) -> None:
+    code = "import logging\n\n\ndef f(name, size):\n    logging.error({})\n"
+    (offer,) = (each for each in bench.offers(code.format(before)) if each.rule == "LOG-012")
+    assert (offer.text, offer.safe) == (code.format(after), False)
+    names: dict[str, Any] = {}
+    exec(compile(offer.text, "after.py", "exec"), names)
+    names["f"]("ward", 500)
+    assert "500" in caplog.messages[0]
+
+
+@pytest.mark.parametrize("before", TAKEN)
+def test_a_log_call_that_takes_what_it_is_given(bench: Any, before: str) -> None:
+    assert "LOG-012" not in bench.rules(f"import logging\n\n\ndef f(name, size):\n    logging.error({before})\n")
+
+
 @pytest.mark.parametrize("before", ['f"{name}: %d %d", size', 'f"{name:x}: %d", size', 'f"{name}% of %d", size'])
 def test_log_calls_that_stay(bench: Any, before: str) -> None:
     code = f"import logging\n\n\ndef f(name, size):\n    logging.info({before})\n"
