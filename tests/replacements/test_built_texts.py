@@ -124,6 +124,19 @@ UNMARKED = {
     "a built text": ('f"found {len(name)} items in", size', '"found %s items in %s", len(name), size'),
     "parts": ('"no access" " of", size', '"no access of %s", size'),
 }
+BROUGHT = {
+    "from the package": ("from monitor.logs import get_logger\n\nlogger = get_logger()", '"%s in %s", len(name), size'),
+    "by braces": ("from loguru import logger", None),
+}
+
+
+@pytest.mark.parametrize(("made", "after"), BROUGHT.values(), ids=BROUGHT)
+def test_a_logger_that_is_brought(bench: Any, made: str, after: str | None) -> None:
+    code = f"{made}\n\n\ndef f(name, size):\n    logger.error({{}})\n"
+    found = [each for each in bench.offers(code.format('f"{len(name)} in", size')) if each.rule == "LOG-012"]
+    assert [(each.text, each.safe) for each in found] == ([(code.format(after), False)] if after else [])
+
+
 TAKEN = [
     '"no access", {"size": size}',
     '"{} of", size',

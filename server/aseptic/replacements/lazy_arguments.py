@@ -19,6 +19,8 @@ _MARK = re.compile(r"%(?:%|[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])")
 _PLAIN = re.compile(r"[\w.]+\.__(?:qual)?name__|(?:str|repr|len)\([\w.]+\)")
 """Values whose own format is what `str` makes of them."""
 _TAKES = re.compile(r"[%{]")
+_LIKELY = re.compile(r"(?:^|\.)_?(?:logger|LOGGER)\.\w+$")
+_BY_BRACES = ("loguru.", "structlog.")
 _LAZY = ("logging.", "flask.current_app.logger.")
 """Loggers that put arguments in by `%`."""
 
@@ -28,7 +30,8 @@ def lazy_arguments(site: Site, call: ast.Call) -> Replacement | None:
 
     A text that has no mark for its arguments gets them at its end.
     """
-    if not site.called.startswith(_LAZY) or not call.args or spread(call) or "#" in site.text_of(call):
+    lazy = site.called.startswith(_LAZY)
+    if not (lazy or _is_likely(site)) or not call.args or spread(call) or "#" in site.text_of(call):
         return None
     text, layout = call.args[0], arguments_of(site, call)
     built = _constant(site, text) if isinstance(text, ast.Constant) else built_text(site, text)
@@ -51,7 +54,12 @@ def lazy_arguments(site: Site, call: ast.Call) -> Replacement | None:
     # Names are texts, lengths are numbers, and what `str` and `repr` make is a text: both say the same of these.
     alike = isinstance(text, ast.BinOp) or all(_PLAIN.fullmatch(each.text) for each in built.fields)
     title = "Give the log call a constant text, and its values as arguments"
-    return Replacement(title, tuple(edits), safe=alike and marked is built)
+    return Replacement(title, tuple(edits), safe=alike and lazy and marked is built)
+
+
+def _is_likely(site: Site) -> bool:
+    """Whether a logger comes from elsewhere, and from none of the libraries that put arguments in by braces."""
+    return bool(_LIKELY.search(site.symbol)) and not site.called.startswith(_BY_BRACES)
 
 
 def _constant(site: Site, text: ast.Constant) -> Built | None:
