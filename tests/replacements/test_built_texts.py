@@ -12,6 +12,7 @@ from aseptic.replacements.literal import Field, Raw, pieces_of
 
 MARKUP = {
     "a sum": ("mark_safe('<b>' + name + '</b>')", "format_html('<b>{}</b>', name)"),
+    "what is shown as HTML": ("mark_safe(str(name.errors) + str(b))", 'format_html("{}{}", name.errors, b)'),
     "a formatted one": ('mark_safe(f"<b>{name}</b>{{}}")', 'format_html("<b>{}</b>{{}}", name)'),
     "percent": ('mark_safe("<i>%s</i> %s" % (name, b))', 'format_html("<i>{}</i> {}", name, b)'),
     "joined in an attribute": (
@@ -49,6 +50,12 @@ def test_markup(bench: Any, before: str, after: str) -> None:
 def test_markup_that_stays(bench: Any, before: str) -> None:
     code = f"from markupsafe import Markup\n\n\ndef badge(name):\n    return Markup({before})\n"
     assert [offer for offer in bench.offers(code) if offer.rule == "WEB-005"] == []
+
+
+@pytest.mark.parametrize("before", ["mark_safe(str(name))", "mark_safe(str(name) + str(b('<p>')))"])
+def test_text_that_stays_marked(bench: Any, before: str) -> None:
+    code = f"from django.utils.safestring import mark_safe\n\n\ndef badge(name, b):\n    return {before}\n"
+    assert [offer for offer in bench.offers(code) if offer.rule == "WEB-003"] == []
 
 
 UNESCAPABLE = {

@@ -197,6 +197,20 @@ CAUGHT = {
         f"    for x in a:\n        try:\n            assert x.{'y' * 40} == 1\n            assert x.{'z' * 40}\n        except AssertionError:\n            continue\n",
         f"    for x in a:\n        if (\n            x.{'y' * 40} != 1\n            or not x.{'z' * 40}\n        ):\n            continue\n",
     ),
+    "a loop": (
+        "    try:\n        assert len(a) <= 8\n        for x in a:\n            assert x.y\n            assert x.z or x.u\n    except AssertionError:\n        raise ValueError(\n            'no'\n        )\n",
+        "    if len(a) > 8 or not all(x.y and (x.z or x.u) for x in a):\n        raise ValueError(\n            'no'\n        )\n",
+    ),
+    "a loop over lines": (
+        f"    try:\n        assert len(a) <= 8\n        for x in a:\n            assert x.{'y' * 40} == 1\n            assert x.z\n    except AssertionError:\n        raise ValueError('no')\n",
+        f"    if (\n        len(a) > 8\n        or not all(x.{'y' * 40} == 1 and x.z for x in a)\n    ):\n        raise ValueError('no')\n",
+    ),
+    "a long loop": (
+        f"    try:\n        for x in a:\n            assert x.{'y' * 40} == 1\n            assert x.{'z' * 20}\n    except AssertionError:\n        raise ValueError('no')\n",
+        f"    if not all(\n        x.{'y' * 40} == 1 and x.{'z' * 20} for x in a\n    ):\n        raise ValueError('no')\n",
+    ),
+    "a loop whose name is used on": ("    try:\n        for x in a:\n            assert x.y\n    except AssertionError:\n        return None\n    go(x)\n", None),
+    "a loop that does more": ("    try:\n        for x in a:\n            assert x.y\n            go(x)\n    except AssertionError:\n        return None\n", None),
     "with another error, and left": (
         "    try:\n        assert a['x'] == 1\n    except (AssertionError, KeyError):\n        return False\n",
         "    try:\n        if a['x'] != 1:\n            return False\n    except KeyError:\n        return False\n",
