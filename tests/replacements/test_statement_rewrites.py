@@ -207,7 +207,11 @@ CAUGHT = {
     ),
     "a long loop": (
         f"    try:\n        for x in a:\n            assert x.{'y' * 40} == 1\n            assert x.{'z' * 20}\n    except AssertionError:\n        raise ValueError('no')\n",
-        f"    if not all(\n        x.{'y' * 40} == 1 and x.{'z' * 20} for x in a\n    ):\n        raise ValueError('no')\n",
+        f"    if not all(\n        x.{'y' * 40} == 1 and x.{'z' * 20}\n        for x in a\n    ):\n        raise ValueError('no')\n",
+    ),
+    "a loop whose parts fit a line": (
+        f"    try:\n        for x in a:\n            assert x.{'y' * 40} == 1\n            assert x.{'z' * 15}\n    except AssertionError:\n        return None\n",
+        f"    if not all(\n        x.{'y' * 40} == 1 and x.{'z' * 15} for x in a\n    ):\n        return None\n",
     ),
     "a loop whose name is used on": ("    try:\n        for x in a:\n            assert x.y\n    except AssertionError:\n        return None\n    go(x)\n", None),
     "a loop that does more": ("    try:\n        for x in a:\n            assert x.y\n            go(x)\n    except AssertionError:\n        return None\n", None),

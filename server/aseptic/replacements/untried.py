@@ -60,9 +60,9 @@ def _part(site: Site, statement: ast.stmt, several: bool, line: str) -> str:
             if not all(tests) or "\n" in over:
                 return ""
             part, deeper = f"not all({every} {over})", line + step_of(line)
-            if len(line) + len(part) + len("if :") <= site.columns:
+            if len(line.strip("\r\n")) + len(part) + len("if :") <= site.columns:
                 return part
-            gap = " " if len(f"{deeper}{every} {over}") <= site.columns else deeper
+            gap = " " if len(f"{deeper}{every} {over}".strip("\r\n")) <= site.columns else deeper
             return f"not all({deeper}{every}{gap}{over}{line})"
         case _:
             return ""
