@@ -24,7 +24,7 @@ from attrs import define, evolve, field, frozen
 from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.doubts import doubts
 from aseptic.analysis.approvals.four_eyes import written_by_approver
-from aseptic.analysis.approvals.governing import Judge, judge_of, judges_at
+from aseptic.analysis.approvals.governing import Judge, judge_of, judges_wherever
 from aseptic.analysis.approvals.later_decisions import held_against, taken_back
 from aseptic.analysis.approvals.place_changes import repointed
 from aseptic.analysis.approvals.policy_history import PolicyHistory
@@ -147,7 +147,7 @@ class Approvals:
         brought -= self._fork.since  # judged by what held before all that is not taken over yet
         if not brought:
             return {}
-        sides = PolicyHistory(self.project, self.git, self._lifetime.head).sides
+        sides = PolicyHistory(self.project, self.git, self._lifetime.head, self._lifetime.places_then).sides
         return {each: sides[each] for each in brought if each in sides}
 
     @cached_property
@@ -162,13 +162,7 @@ class Approvals:
         for record, brought in ((each, brought) for each, brought in self._brought.items() if brought):
             commits = (self._before[brought], *self._sides.get(brought, ()))
             wanted |= {(each, self._lifetime.place_in(brought, record)) for each in commits}
-        homes = self._lifetime.places_then.homes(sorted(wanted))
-        judges: dict[tuple[str, str], Judge] = {}
-        for home in {*homes.values()}:
-            commits = sorted({commit for (commit, _), folder in homes.items() if folder == home})
-            found = judges_at(self.git, home, commits, self.project.adopted, rules=True)
-            judges |= {key: found[key[0]] for key, folder in homes.items() if folder == home}
-        return judges
+        return judges_wherever(self._lifetime.places_then, sorted(wanted), self.project.adopted)
 
     def _base(self, record: Approvable) -> _Base:
         brought = self._brought.get(record.record, "")
