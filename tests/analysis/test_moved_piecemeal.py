@@ -92,6 +92,23 @@ def test_what_is_rejected_in_the_old_place_while_both_are_there_is_rejected(repo
     assert within(repository, "device").judged().holds, "approved anew"
 
 
+@pytest.mark.parametrize("who", [KIM, MIRA])
+def test_who_removes_the_folder_from_which_a_rejected_record_was_copied_approves_nothing(
+    repository: Repository, who: str
+):
+    for name in ("security/standard.md", RECORD):
+        repository.put((repository.folder / "pump" / name).read_text(), MIRA, name=f"device/{name}")
+    repository.put(ended("rejected"), SAM, name=f"pump/{RECORD}")
+    repository.git("rm", "-rq", "pump")
+    repository.git("commit", "-qm", "Tidy up", who=who)
+    against = within(repository, "device").judged().against
+    assert against.startswith("it was rejected in commit ")
+    assert against.endswith(", in pump/security/deviations, where it lay as well")
+    repository.put(PROPOSED, MIRA, name=f"device/{RECORD}")
+    repository.put(approved(), KIM, name=f"device/{RECORD}")
+    assert within(repository, "device").judged().holds, "approved anew, in the same words"
+
+
 def test_one_record_that_was_moved_out_of_a_project_that_stays_keeps_its_history(repository: Repository):
     repository.put(second().replace("status: approved", "status: proposed"), MIRA, name=f"pump/{OTHER}")
     repository.put(second(), KIM, name=f"pump/{OTHER}")
