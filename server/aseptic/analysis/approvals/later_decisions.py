@@ -43,7 +43,9 @@ def held_against(lifetime: RecordHistory, now: Approvable) -> str:
         return ""
     how = "put the approval back" if any(decided(then) == decided(now) for then in texts.values()) else "approved it"
     who = git_user(lifetime.git.folder) or "somebody"
-    return f"it was {verb} in commit {last[:12]}, and {who} {how}, uncommitted; commit it, if it is to count"
+    by = now.approved.by or ""
+    cure = "commit it" if same_person(who, by) else f"have {by} commit it"
+    return f"it was {verb} in commit {last[:12]}, and {who} {how}, uncommitted; {cure}, if it is to count"
 
 
 def decided_on_the_original(lifetime: RecordHistory, now: Approvable) -> str:

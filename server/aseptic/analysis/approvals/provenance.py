@@ -100,7 +100,7 @@ class Approvals:
         against = self._against(record)
         came = "" if against else self._came_about(record, base, found.needed)
         most = found.needed if enough else Proof.RECORD_SIGNED
-        proof, stale = self._proof(record, base, most), bool(came) and isinstance(record, Deviation)
+        proof, stale = self._proof(record, base, most), bool(came)
         doubt = "" if against or came else "; ".join(doubts(self._lifetime, record, self._today.terms.policy))
         return evolve(found, proof=proof, against=against or came, stale=stale, doubt=doubt)
 
