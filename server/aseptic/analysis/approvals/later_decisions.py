@@ -15,6 +15,7 @@ from aseptic.analysis.approvals.approvable import Approvable, decided, read_as
 from aseptic.analysis.approvals.record_history import RecordHistory
 from aseptic.analysis.versioning.commits import author, committed_by
 from aseptic.analysis.versioning.identity import git_user
+from aseptic.analysis.versioning.trees import touching
 from aseptic.records.authority import same_person
 from aseptic.records.deviation import Deviation, Status
 from aseptic.standard.policy import Proof
@@ -49,13 +50,42 @@ def held_against(lifetime: RecordHistory, now: Approvable) -> str:
 
 
 def decided_on_the_original(lifetime: RecordHistory, now: Approvable) -> str:
-    """Return that a record was copied from one that was taken back there; empty where it was not."""
+    """Return that a record was copied from one that was taken back there since; empty where it was not."""
     inner = "/".join(now.record.split("/")[-2:])
-    for path, text in lifetime.places_then.originals.get(inner, {}).items():
+    for path, text in lifetime.places_then.originals.get(inner, {}).items() if not _verb(now) else ():
         then = read_as(now.record, text)
-        if then is not None and (verb := _verb(then)) not in ("", _AGAIN):
-            return f"it was copied from {path}, which is {verb} there; say which holds, and end the other"
+        if then is not None and _ended(then) and not _approved_since(lifetime, now, path):
+            again = "propose it again, and have it approved" if isinstance(now, Deviation) else "have it approved again"
+            return (
+                f"it was copied from {path}, which is {_verb(then)} there; reject it here, too, and if it is to hold "
+                f"here all the same, {again} after that, each in a commit"
+            )
     return ""
+
+
+def _approved_since(lifetime: RecordHistory, now: Approvable, path: str) -> bool:
+    """Say whether a commit gave a record's approval after the one that ended another record, which lies in a path.
+
+    What the other had is given anew by its approver alone, where the record was here without it before.
+    """
+    changes = list(touching(lifetime.git, lifetime.head, [path]))
+    found = lifetime.git.objects([f"{each}:{path}" for each in changes])
+    texts = [read_as(now.record, text or b"") for text in found]
+    end = next((at for at, then in enumerate(texts) if then is None or not _ended(then)), len(texts))
+    brought = next((each.commit for each in reversed(lifetime.steps(now))), "")
+    if not brought or not end:
+        return False
+    if lifetime.git.ask("merge-base", "--is-ancestor", changes[end - 1], brought) is None:
+        return False
+    if not any(then is not None and then.approved == now.approved for then in texts):
+        return True
+    own = lifetime.texts_by_commit(now)
+    lay = any(each in own for each in lifetime.before(brought))
+    return lay and same_person(author(lifetime.raw(brought)), now.approved.by or "")
+
+
+def _ended(then: Approvable) -> bool:
+    return _verb(then) not in ("", _AGAIN)
 
 
 def _course(lifetime: RecordHistory, now: Approvable) -> _Course:
@@ -64,7 +94,7 @@ def _course(lifetime: RecordHistory, now: Approvable) -> _Course:
     texts, places = dict(own), dict[str, str]()
     for place, there in lifetime.beside(now):
         if any(decided(then) == decided(now) for then in there.values()):
-            ended = {each: then for each, then in there.items() if each in own and _verb(then) not in ("", _AGAIN)}
+            ended = {each: then for each, then in there.items() if each in own and _ended(then)}
             texts |= ended
             places |= dict.fromkeys(ended, place)
     return _Course(lifetime, now, texts, own, places)
