@@ -94,3 +94,13 @@ def test_a_policy_that_cannot_be_read_after_a_move_is_the_last_one_before_it(rep
     repository.put(OPEN, MIRA, name=f"device/{PAGE}")
     found = within(repository, "device").judged()
     assert found.lack == f"the policy does not name {SAM} as one who approves, by the policy before it"
+
+
+def test_one_that_could_not_be_read_before_a_move_is_the_last_one_before_that(repository: Repository):
+    repository.put("---\npolicy: [\n---\n", MIRA, name=f"pump/{PAGE}")
+    repository.put(approved(SAM), SAM, name=f"pump/{RECORD}")
+    repository.put(OPEN, MIRA, name=f"pump/{PAGE}")
+    repository.git("mv", "pump", "device")
+    repository.git("commit", "-qm", "Move")
+    found = within(repository, "device").judged()
+    assert found.lack == f"the policy does not name {SAM} as one who approves, by the policy before it"

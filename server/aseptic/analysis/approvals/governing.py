@@ -72,7 +72,7 @@ def judges_at(
     """
     policies = policies_then(git, prefix, commits, earlier)
     today = dict.fromkeys(policies, StandardThen(adopted))
-    then = standards_then(git, prefix, policies, adopted) if rules else today
+    then = standards_then(git, policies, adopted) if rules else today
     said = {commit: granted(then[commit].standard, policy.tailoring)[0] for commit, policy in policies.items()}
     at = {commit: (commit, policy.folder) for commit, policy in policies.items()}
     signers = read(git, {at[commit]: f"{policy.records}/{SIGNERS}" for commit, policy in policies.items()})

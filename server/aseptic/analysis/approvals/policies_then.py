@@ -46,9 +46,9 @@ def policies_then(
     for folder in folders:
         waiting = [commit for commit in commits if commit not in found]
         lacking = [each for each in waiting if not said[each, folder].whole]
-        last = dict(_last(git, prefix, lacking, folder))
+        last = dict(_last(git, lacking, folder))
         for before in earlier if folder == prefix else ():
-            found_there = _last(git, prefix, [each for each in lacking if each not in last], before)
+            found_there = _last(git, [each for each in lacking if each not in last], before)
             last |= {each: evolve(policy, folder=prefix) for each, policy in found_there.items()}
         for commit in waiting:
             here = last.get(commit, said[commit, folder])
@@ -57,11 +57,11 @@ def policies_then(
     return {commit: found.get(commit, PolicyThen(prefix)) for commit in commits}
 
 
-def _last(git: Git, prefix: str, commits: Sequence[str], folder: str) -> Mapping[str, PolicyThen]:
+def _last(git: Git, commits: Sequence[str], folder: str) -> Mapping[str, PolicyThen]:
     """Return the last policy of a project that could be read before each of some commits that has one."""
     if not commits:
         return {}
-    changes = changes_of(git, prefix, commits, folder, STANDARD)
+    changes = changes_of(git, commits, folder, STANDARD)
     said = _said(git, {(each, folder): records for known in changes.values() for each, records in known})
     found = {
         commit: next((said[each, folder] for each, _ in known if said[each, folder].whole), None)
