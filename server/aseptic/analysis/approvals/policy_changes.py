@@ -15,7 +15,7 @@ from aseptic.analysis.approvals.governing import Judge, judges_wherever
 from aseptic.analysis.approvals.loosening import loosened
 from aseptic.analysis.approvals.policy_history import PolicyHistory
 from aseptic.analysis.approvals.provenance import objection_of
-from aseptic.analysis.approvals.record_places import places_of
+from aseptic.analysis.approvals.record_places import RecordPlaces, places_of
 from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import author, committed_by, committer, signed_by
@@ -117,16 +117,16 @@ def _told(step: Step, found: Sequence[tuple[str, str]]) -> str:
     return f"{names} {verb} by the policy {how}, and not by {before} ({found[0][1]})"
 
 
-def unvouched(project: Project, given: str = "") -> PolicyChange | None:
+def unvouched(project: Project, given: str = "", places: RecordPlaces | None = None) -> PolicyChange | None:
     """Return the first change of today's policy since it was last theirs who may approve; None where there is none.
 
-    `given` is as in `Fork`.
+    `given` is as in `Fork`; `places` are those of the project's records, where somebody has looked for them already.
     """
     git = Git(project.root)
     prefix, fork = git.text("rev-parse", "--show-prefix"), Fork(git, given)
     if prefix is None:
         return None
-    places = places_of(project, git, prefix)
+    places = places or places_of(project, git, prefix)
     history = PolicyHistory(project, git, git.head, places)
     commits = history.commits
     before = git.parent(commits[0]) if commits else None

@@ -29,6 +29,7 @@ from aseptic.analysis.approvals.later_decisions import held_against, taken_back
 from aseptic.analysis.approvals.place_changes import repointed
 from aseptic.analysis.approvals.policy_history import PolicyHistory
 from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
+from aseptic.analysis.approvals.record_places import RecordPlaces
 from aseptic.analysis.approvals.unkept import unkept
 from aseptic.analysis.approvals.verdict import CUT_OFF, FIRST, NO_GIT, Provenance
 from aseptic.analysis.projects.day import utc_today
@@ -103,6 +104,11 @@ class Approvals:
         proof, stale = self._proof(record, base, most), bool(came)
         doubt = "" if against or came else "; ".join(doubts(self._lifetime, record, self._today.terms.policy))
         return evolve(found, proof=proof, against=against or came, stale=stale, doubt=doubt)
+
+    @property
+    def places(self) -> RecordPlaces:
+        """Where the project's records lay before."""
+        return self._lifetime.places_then
 
     @cached_property
     def _fork(self) -> Fork:
