@@ -36,7 +36,7 @@ def test_an_error_that_a_test_expects_is_raised_still(standard: Standard, tmp_pa
     (offer,) = (each for placed in snapshot.findings for each in proved(snapshot, placed))
     text = applied(snapshot, offer.edits).document.text
     error = "AssertionError" if function == "set_rate" else "ValueError"
-    assert f'        raise {error}(f"expected rate < 500, not {{rate!r}}")\n' in text
+    assert f'        raise {error}(f"rate must be < 500, not {{rate!r}}")\n' in text
     assert error in offer.title
 
 

@@ -27,6 +27,8 @@ SNIPPETS = st.sampled_from(
         "globals()['o' + 's'].system(x)\n",
         "T.get(K)\n",
         "K = 'a'\n",
+        "K = 'os'\n",
+        "globals()[K].system(x)\n",
     ]
     + ["class Pump(Shell):\n", "class Pump(Plain):\n", "Shell", "Plain", "(Plain)", "(Shell)"]
 )

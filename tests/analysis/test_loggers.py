@@ -28,15 +28,24 @@ def made(standard: Standard, root: Path, text: str, *others: str) -> list[str]:
     assert snapshot.findings
     offers = (offer for placed in snapshot.findings for offer in proved(snapshot, placed))
     texts = (applied(snapshot, offer.edits).document.text for offer in offers)
-    return [line for text in texts for line in text.splitlines() if "getLogger" in line]
+    return [line for text in texts for line in text.splitlines() if "logger = " in line]
 
 
+WAY = "from {} import f, get_logger\n\nlogger = get_logger(name=__name__)\n"
+MAKES = "import logging\n\n\ndef get_logger(name):\n    return logging.getLogger(name)\n"
 USUAL, ONE = "logger = logging.getLogger(__name__)", "logger = logging.getLogger('pumps')"
 HABITS = {
     "by the module's name": ((OWN, NAMED.format("pumps")), USUAL),
     "no other": (("x = 1\n", "y = 1\n"), USUAL),
     "one name for all": ((NAMED.format("pumps"), NAMED.format("pumps")), ONE),
-    "names of one's own": ((NAMED.format("pumps.a"), NAMED.format("pumps.b")), ""),
+    "names of one's own": ((NAMED.format("pumps.a"), NAMED.format("pumps.b")), USUAL),
+    "names of others": ((NAMED.format("pumps.a"), NAMED.format("valves")), ""),
+    "one that the package makes in its own way": (
+        (WAY.format("pumps.m3"),) * 2 + (MAKES,),
+        "logger = get_logger(name=__name__)",
+    ),
+    "one whose maker needs this module": ((WAY.format("pumps.m3"),) * 2 + ("from . import rate\n" + MAKES,), ""),
+    "one whose maker is elsewhere": ((WAY.format("valves"),) * 2, ""),
     "one that the package makes": (("from .utils import f, get_logger\n\nlogger = get_logger(__name__)\n",) * 2, ""),
     "one that all import": ((BROUGHT, BROUGHT, NAMED.format("pumps")), ""),
 }
@@ -45,6 +54,20 @@ HABITS = {
 @pytest.mark.parametrize(("others", "line"), HABITS.values(), ids=HABITS)
 def test_it_is_made_as_others_are(standard: Standard, tmp_path: Path, others: tuple[str, ...], line: str) -> None:
     assert set(made(standard, tmp_path, PASSED, *others)) == ({line} if line else set())
+
+
+def test_the_nearest_folder_says_how(standard: Standard, tmp_path: Path) -> None:
+    (tmp_path / "pumps" / "near").mkdir(parents=True)
+    for name, text in {"__init__": "", "a": NAMED.format("pumps.a"), "b": NAMED.format("pumps.b")}.items():
+        (tmp_path / "pumps" / f"{name}.py").write_text(text)
+    for name, text in {"__init__": "", "c": NAMED.format("pumps.c"), "rate": PASSED}.items():
+        (tmp_path / "pumps" / "near" / f"{name}.py").write_text(text)
+    snapshot = Session(standard, [tmp_path]).open(tmp_path / "pumps" / "near" / "rate.py", 1, PASSED)
+    offers = [offer for placed in snapshot.findings for offer in proved(snapshot, placed)]
+    assert offers
+    assert all(
+        "logger = logging.getLogger('pumps.c')" in applied(snapshot, offer.edits).document.text for offer in offers
+    )
 
 
 def test_a_package_that_logs_nothing_is_given_no_note(standard: Standard, tmp_path: Path) -> None:

@@ -230,6 +230,20 @@ def test_data_in_a_text_is_one_character(pattern: str, value: str, found: bool) 
             "import m\n@m.f\ndef a(): ...\n@m.f(k=1)\ndef b(): ...\n",
             [5],
         ),
+        (
+            {"name": ".run", "missing": "[k/1]"},
+            "def f(a, k):\n  o = {'j': 1}\n  a.run(**o)\n  a.run(**{'j': 1})\n  a.run(**dict(j=1))\n",
+            [3, 4, 5],
+        ),
+        (
+            {"name": ".run", "missing": "[k/1]"},
+            "def f(a, k):\n  o = {'k': 1}\n  a.run(**o)\n  a.run(**{'k': 1})\n  a.run(**{'j': 1}, **k)\n",
+            [],
+        ),
+        ({"name": ".run", "missing": "[k]"}, "def f(a, k):\n  o = {'j': 1}\n  o['k'] = 1\n  a.run(**o)\n", []),
+        ({"name": ".run", "missing": "[k]"}, "def f(a, k):\n  o = {'j': 1}\n  k(o)\n  a.run(**o)\n", []),
+        ({"name": ".run", "missing": "[k]"}, "def f(a, k):\n  o = {'j': 1}\n  if k:\n    o = k\n  a.run(**o)\n", []),
+        ({"name": ".run", "missing": "[k]"}, "o = {'j': 1}\n\n\ndef f(a):\n  a.run(**o)\n", []),
         ({"name": "m.f", "when": "{'**': {named: [m.x]}}"}, "import m\nm.f(**m.x)\nm.f(**y)\nm.f(m.x)\n", [2]),
         (
             {"name": "m.f", "when": "{k: {one_of: [false, {given: false}]}}"},

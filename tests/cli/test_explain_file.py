@@ -51,6 +51,8 @@ def test_everything_that_a_project_says_is_told_with_its_line(run: Run, project:
     assert found["project"] == (str(project), "security/standard.md")
     assert found["tailored as"] == ("Aseptic 0.1", "security/standard.md:4")
     assert found["records"] == ("security", "default")
+    assert found["ids"][0].startswith("deviation DEV-0000, permit PER-000, ")
+    assert found["ids"][1] == "default"
     assert found["exclude"] == ("gen, old", "pyproject.toml:2")
     assert found["required-version"] == (">=0", "pyproject.toml:3")
     assert found["severities"] == ("ERR-001 high", "security/standard.md:6")

@@ -12,6 +12,7 @@ from aseptic.replacements.literal import Field, Raw, pieces_of
 
 MARKUP = {
     "a sum": ("mark_safe('<b>' + name + '</b>')", "format_html('<b>{}</b>', name)"),
+    "what is shown as HTML": ("mark_safe(str(name.errors) + str(b))", 'format_html("{}{}", name.errors, b)'),
     "a formatted one": ('mark_safe(f"<b>{name}</b>{{}}")', 'format_html("<b>{}</b>{{}}", name)'),
     "percent": ('mark_safe("<i>%s</i> %s" % (name, b))', 'format_html("<i>{}</i> {}", name, b)'),
     "joined in an attribute": (
@@ -49,6 +50,12 @@ def test_markup(bench: Any, before: str, after: str) -> None:
 def test_markup_that_stays(bench: Any, before: str) -> None:
     code = f"from markupsafe import Markup\n\n\ndef badge(name):\n    return Markup({before})\n"
     assert [offer for offer in bench.offers(code) if offer.rule == "WEB-005"] == []
+
+
+@pytest.mark.parametrize("before", ["mark_safe(str(name))", "mark_safe(str(name) + str(b('<p>')))"])
+def test_text_that_stays_marked(bench: Any, before: str) -> None:
+    code = f"from django.utils.safestring import mark_safe\n\n\ndef badge(name, b):\n    return {before}\n"
+    assert [offer for offer in bench.offers(code) if offer.rule == "WEB-003"] == []
 
 
 UNESCAPABLE = {
@@ -115,6 +122,52 @@ def test_log_calls(bench: Any, before: str, after: str) -> None:
         (offer,) = (each for each in found if each.rule == "LOG-012")
         assert offer.text == code.format(f"{after.replace('size', size)}, exc_info=True")
         assert offer.safe is ("__name__" in before or not before.startswith("f"))
+
+
+UNMARKED = {
+    "a constant": ('"no access:", size', '"no access: %s", size'),
+    "two arguments": ("'no access', size, name", "'no access %s %s', size, name"),
+    "a blank at the end": ('"no access: ", size', '"no access: %s", size'),
+    "a built text": ('f"found {len(name)} items in", size', '"found %s items in %s", len(name), size'),
+    "parts": ('"no access" " of", size', '"no access of %s", size'),
+}
+BROUGHT = {
+    "from the package": ("from monitor.logs import get_logger\n\nlogger = get_logger()", '"%s in %s", len(name), size'),
+    "by braces": ("from loguru import logger", None),
+}
+
+
+@pytest.mark.parametrize(("made", "after"), BROUGHT.values(), ids=BROUGHT)
+def test_a_logger_that_is_brought(bench: Any, made: str, after: str | None) -> None:
+    code = f"{made}\n\n\ndef f(name, size):\n    logger.error({{}})\n"
+    found = [each for each in bench.offers(code.format('f"{len(name)} in", size')) if each.rule == "LOG-012"]
+    assert [(each.text, each.safe) for each in found] == ([(code.format(after), False)] if after else [])
+
+
+TAKEN = [
+    '"no access", {"size": size}',
+    '"{} of", size',
+    '"100%", size',
+    '"100%%", size',
+    '"no access", *size',
+    '"none"',
+]
+
+
+@pytest.mark.parametrize(("before", "after"), UNMARKED.values(), ids=UNMARKED)
+def test_a_log_call_without_marks(bench: Any, before: str, after: str, caplog: pytest.LogCaptureFixture) -> None:
+    code = "import logging\n\n\ndef f(name, size):\n    logging.error({})\n"
+    (offer,) = (each for each in bench.offers(code.format(before)) if each.rule == "LOG-012")
+    assert (offer.text, offer.safe) == (code.format(after), False)
+    names: dict[str, Any] = {}
+    exec(compile(offer.text, "after.py", "exec"), names)
+    names["f"]("ward", 500)
+    assert "500" in caplog.messages[0]
+
+
+@pytest.mark.parametrize("before", TAKEN)
+def test_a_log_call_that_takes_what_it_is_given(bench: Any, before: str) -> None:
+    assert "LOG-012" not in bench.rules(f"import logging\n\n\ndef f(name, size):\n    logging.error({before})\n")
 
 
 @pytest.mark.parametrize("before", ['f"{name}: %d %d", size', 'f"{name:x}: %d", size', 'f"{name}% of %d", size'])

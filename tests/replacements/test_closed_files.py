@@ -23,6 +23,26 @@ CLOSED = {
         "    file = path\n    with open(path, 'w') as handle:\n        json.dump(file, handle)",
         True,
     ),
+    "a name that is free again": (
+        "    with open(made) as file:\n        made = file.read()\n    data = json.load(open(path))",
+        "    with open(made) as file:\n        made = file.read()\n    with open(path) as file:\n        data = json.load(file)",
+        True,
+    ),
+    "a name that is read on": (
+        "    with open(made) as file:\n        made = file\n    data = json.load(open(path))\n    file.close()",
+        "    with open(made) as file:\n        made = file\n    with open(path) as handle:\n        data = json.load(handle)\n    file.close()",
+        True,
+    ),
+    "a name of what is round it": (
+        "    with open(made) as file:\n        data = json.load(open(path))",
+        "    with open(made) as file:\n        with open(path) as handle:\n            data = json.load(handle)",
+        True,
+    ),
+    "a name that a function keeps": (
+        "    with open(made) as file:\n        made = lambda: file\n    data = json.load(open(path))",
+        "    with open(made) as file:\n        made = lambda: file\n    with open(path) as handle:\n        data = json.load(handle)",
+        True,
+    ),
     "made before it is written": (
         "    json.dump(made(path), open(path, 'w'))",
         "    with open(path, 'w') as file:\n        json.dump(made(path), file)",

@@ -75,6 +75,15 @@ NOTED["a file that is taken away"] = (
     "    try:\n        os.remove(path)\n    except Exception:\n        pass",
     '        logger.debug("os.remove() failed", exc_info=True)',
 )
+NOTED["a method that tells enough"] = (
+    "    try:\n        path.SetInput(None)\n    except Exception:\n        # gone already, then\n        pass",
+    '        logger.debug("SetInput() failed", exc_info=True)',
+)
+NOTED["what falls back"] = (
+    '    try:\n        found = os.stat(path)\n        found.get("size", 0)\n'
+    "    except Exception:\n        # gone already, then\n        pass",
+    '        logger.debug("os.stat() failed", exc_info=True)',
+)
 UNNOTED = {
     "whether it is a number": "    try:\n        float(path)\n        path = '*'\n    except Exception:\n        pass",
     "an import": "    try:\n        import pump\n    except Exception:\n        pass",
@@ -99,7 +108,7 @@ def test_what_asks_is_not_noted(bench: Any, before: str) -> None:
 def test_what_moves_when_it_is_closed_is_no_cleaning_up(bench: Any) -> None:
     code = "    try:\n        path.valve.close()\n    except Exception:\n        pass\n"
     first, *_ = offered(bench, LOGS + code, "ERR-002")
-    assert first == LOGS + code.replace("        pass", '        logger.exception("error in f")')
+    assert first == LOGS + code.replace("        pass", '        logger.exception("valve.close() failed")')
 
 
 def test_what_was_suppressed_is_logged(bench: Any) -> None:

@@ -31,6 +31,39 @@ def test_a_secret_is_left_out_of_a_log(bench: Any, before: str, after: str | Non
     assert not any(offer.safe for offer in found)
 
 
+BESIDE = """
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def f(sessions, user, token):
+    session_id, info = sessions.add(user)
+    text = info.to_str()
+    sizes = len(session_id)
+    logger.info({})
+"""
+AGAIN = {
+    "one unpacked call": ('f"Opened, session ID: {session_id}; info: {info.to_str()}"', '"Opened"'),
+    "by another name": ('"Opened, session_id=%s, info=%s", session_id, text', '"Opened"'),
+    "made of it": ('f"login with {token[:4]}, access_token={token}"', '"login"'),
+    "a size": ('f"{sizes} letters, session_id={session_id}"', 'f"{sizes} letters"'),
+    "of other make": ('f"login of {user}, session_id={session_id}"', 'f"login of {user}"'),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), AGAIN.values(), ids=AGAIN)
+def test_what_tells_a_secret_again_leaves_the_log_with_it(bench: Any, before: str, after: str) -> None:
+    found = [offer.text for offer in bench.offers(BESIDE.format(before)) if offer.rule == "LOG-001"]
+    assert found == [BESIDE.format(after)]
+
+
+def test_a_log_of_a_secret_told_twice_goes_as_a_whole(bench: Any) -> None:
+    code = BESIDE.format('f"Session ID: {session_id}; Info: {info.to_str()}"')
+    found = [offer.text for offer in bench.offers(code) if offer.rule == "LOG-001"]
+    assert found == ["\n".join(line for line in code.split("\n") if "Info" not in line)]
+
+
 def test_the_rest_of_a_log_stays(bench: Any, caplog: pytest.LogCaptureFixture) -> None:
     (offer,) = bench.offers(LOG.format('"login of %s, password=%s", user, password'))
     names: dict[str, Any] = {"__name__": "viewer"}

@@ -50,6 +50,22 @@ MENDED = {
         "import os, subprocess\nif os.system('ls'):\n    pass\n",
         "import os, subprocess\nif subprocess.run(['ls'], check=False).returncode:\n    pass\n",
     ),
+    "a program that often fails": (
+        "import os, subprocess\nos.system('stty sane')\n",
+        "import os, subprocess\nsubprocess.run(['stty', 'sane'], check=False)\n",
+    ),
+    "a failure that is passed over": (
+        "import os, subprocess\ntry:\n    os.system('ls')\n    go()\nexcept:\n    pass\n",
+        "import os, subprocess\ntry:\n    subprocess.run(['ls'], check=False)\n    go()\nexcept:\n    pass\n",
+    ),
+    "a failure that is told": (
+        "import os, subprocess\ntry:\n    os.system('ls')\n    go()\nexcept Exception as error:\n    told(error)\n",
+        "import os, subprocess\ntry:\n    subprocess.run(['ls'], check=True)\n    go()\nexcept Exception as error:\n    told(error)\n",
+    ),
+    "when all is over": (
+        "import os, subprocess\ntry:\n    go()\nfinally:\n    os.system('ls')\n",
+        "import os, subprocess\ntry:\n    go()\nfinally:\n    subprocess.run(['ls'], check=False)\n",
+    ),
     "keyword": (
         "import os, subprocess\nos.system(command='ls')\n",
         "import os, subprocess\nsubprocess.run(['ls'], check=True)\n",

@@ -28,17 +28,18 @@ ASSERTS = {
     "a length whose line is too narrow for all": (
         f"assert len(rate.{'r' * 7}) == 4 + user.{'u' * 9}",
         f"if len(rate.{'r' * 7}) != 4 + user.{'u' * 9}:\n        raise ValueError(\n"
-        f'            f"expected len(rate.{"r" * 7}) == 4 + user.{"u" * 9}, not {{len(rate.{"r" * 7})}}"\n        )',
+        f'            f"expected len(rate.{"r" * 7}) == {{4 + user.{"u" * 9}}}, "\n'
+        f'            f"not {{len(rate.{"r" * 7})}}"\n        )',
     ),
     "a length that takes two lines to tell": (
         f"assert len(rate) == user.{'u' * 38}",
         f"if len(rate) != user.{'u' * 38}:\n        raise ValueError(\n"
         f'            f"expected len(rate) == {{user.{"u" * 38}}}, "\n            f"not {{len(rate)}}"\n        )',
     ),
-    "held against a shape": ("assert rate < user.shape[1]", 'if not rate < user.shape[1]:\n        raise ValueError(f"expected rate < {user.shape[1]}, not {rate!r}")'),
+    "held against a shape": ("assert rate < user.shape[1]", 'if not rate < user.shape[1]:\n        raise ValueError(f"rate must be < {user.shape[1]}, not {rate!r}")'),
     "what a condition above asked": ("if is_known(user):\n        assert user.peer is not None", None),
     "a number between two": ("assert 0 <= rate < len(user.rows)", 'if not 0 <= rate < len(user.rows):\n        raise ValueError(f"expected 0 <= rate < {len(user.rows)}, not {rate!r}")'),
-    "what is no number": ("assert rate == user.name", 'if rate != user.name:\n        raise ValueError("expected rate == user.name")'),
+    "what is no number": ("assert rate == user.name", 'if rate != user.name:\n        raise ValueError("rate must equal user.name")'),
     "what a comment says never fails": ("assert rate > 0  # guaranteed by the pump", None),
     "what a comment above says never fails": ("# ensured by the caller\n    assert rate > 0", None),
     "what a comment says of another thing": ("# in ml/h\n    assert rate > 0, 'rate'", "# in ml/h\n    if not rate > 0:\n        raise ValueError('rate')"),
@@ -51,7 +52,7 @@ ASSERTS = {
     "a row": (
         "assert isinstance(rate, int)\n    assert rate <= 500, 'rate'",
         'if not isinstance(rate, int):\n        raise TypeError("expected isinstance(rate, int)")\n'
-        "    if not rate <= 500:\n        raise ValueError('rate')",
+        "    if rate > 500:\n        raise ValueError('rate')",
     ),
     "brackets over lines": (
         "assert all(\n        each <= 500 for each in rate\n    ), 'rate'",
@@ -91,8 +92,10 @@ ASSERTS = {
     ),
     "one's own attribute, with a message": ("assert self.may_go is not None, 'none'", "if self.may_go is None:\n        raise PermissionError('none')"),
     "over lines, denied on one": ("assert (\n        user.may_release\n    ) or rate is None", None),
-    "allowed by a name": ("assert rate in allowed_rates", 'if rate not in allowed_rates:\n        raise ValueError("expected rate in allowed_rates")'),
+    "allowed by a name": ("assert rate in allowed_rates", 'if rate not in allowed_rates:\n        raise ValueError("rate must be in allowed_rates")'),
     "a value": ("assert 0 < rate <= 500, rate", 'if not 0 < rate <= 500:\n        raise ValueError(f"expected 0 < rate <= 500, not {rate!r}")'),
+    "a value that is all": ("assert rate > 0, rate", 'if not rate > 0:\n        raise ValueError(f"rate must be > 0, not {rate!r}")'),
+    "none": ("assert user.rate is not None or rate\n    assert rate is not None", 'if user.rate is None and not rate:\n        raise ValueError("expected user.rate is not None or rate")\n    if rate is None:\n        raise ValueError("rate must not be None")'),
     "values": ("assert rate >= user, (rate, user)", 'if not rate >= user:\n        raise ValueError(f"expected rate >= user, not {(rate, user)!r}")'),
     "a text with a name": ("assert rate <= 500, user", "if not rate <= 500:\n        raise ValueError(user)"),
     "beside one that is promised": (
@@ -103,6 +106,63 @@ ASSERTS = {
     "behind another": ("a = 1; assert user.may_release", None),
     "a comment within": ("assert (  # why\n        user.may_release)", None),
 }  # fmt: skip
+WHOLE = {
+    "annotated": ("(pid: int):\n    ", "pid <= 0"),
+    "annotated, or None": ("(pid: int | None = None):\n    ", "pid <= 0"),
+    "tested above": ("(pid):\n    if not isinstance(pid, int):\n        raise TypeError(pid)\n    ", "pid <= 0"),
+    "tested above the block": ("(pid):\n    assert isinstance(pid, int), pid\n    go(pid)\n    ", "pid <= 0"),
+    "of another kind": ("(pid: float):\n    ", "not pid > 0"),
+    "given anew": ("(pid: int):\n    pid = pid / 2\n    ", "not pid > 0"),
+    "tested for more": ("(pid):\n    if not isinstance(pid, (int, float)):\n        raise TypeError(pid)\n    ", "not pid > 0"),
+    "tested on one way": ("(pid):\n    if pid:\n        assert isinstance(pid, int), pid\n    ", "not pid > 0"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("top", "contrary"), WHOLE.values(), ids=WHOLE)
+def test_a_test_of_a_whole_number_is_turned_round(bench: Any, top: str, contrary: str) -> None:
+    code = f"def f{top}assert pid > 0\n    go(pid)\n"
+    after = f'def f{top}if {contrary}:\n        raise ValueError(f"pid must be > 0, not {{pid!r}}")\n    go(pid)\n'
+    assert after in [offer.text for offer in bench.offers(code) if offer.rule == "ERR-001"]
+
+
+GUARD = "    if x.ndim < 2 or x.shape[-2] != x.shape[-1]:\n        raise ValueError('square')\n"
+PROVED = {
+    "both tested": (f"{GUARD}    if not check(x):\n        raise ValueError('x')\n", "x.ndim >= 2 and x.shape[-2] == x.shape[-1]"),
+    "with a message": ("    if not x < 3:\n        return\n", "x < 3, 'x'"),
+    "below another that leaves": ("    if len(x) > 2:\n        return\n    if y:\n        return\n", "len(x) <= 2"),
+}  # fmt: skip
+UNPROVED = {
+    "half tested": (GUARD, "x.ndim >= 2 and y"),
+    "changed": ("    if len(x) < 2:\n        return\n    del x[y]\n", "len(x) >= 2"),
+    "what may be nan": ("    if x < y:\n        return\n", "x >= y"),
+    "what does not leave": ("    if len(x) > 2:\n        go(x)\n", "len(x) <= 2"),
+    "another way": ("    if len(x) > 2:\n        return\n    else:\n        x.add(y)\n", "len(x) <= 2"),
+    "asked anew": ("    if x.pop() > 2:\n        return\n", "not x.pop() > 2"),
+}
+REMOVED = "Remove the assert of what an if above has tested"
+
+
+def test_an_assert_of_what_was_tested_goes_with_its_row(bench: Any) -> None:
+    code = "def f(x, y):\n    if len(x) > 2:\n        return\n{}    go(x)\n"
+    (offer,) = bench.offers(code.format("    assert len(x) <= 2\n    assert len(y) > 2, 'y'\n"))
+    assert offer.text == code.format("    if len(y) <= 2:\n        raise ValueError('y')\n")
+    assert offer.title.endswith("; remove the assert of what an if above has tested")
+
+
+@pytest.mark.parametrize(("above", "test"), PROVED.values(), ids=PROVED)
+def test_an_assert_of_what_was_tested_above_goes(bench: Any, above: str, test: str) -> None:
+    code = f"def f(x, y):\n{above}    {{}}go(x)\n"
+    (offer,) = [each for each in bench.offers(code.format(f"assert {test}\n    ")) if each.rule == "ERR-001"]
+    assert (offer.text, offer.title, offer.safe) == (code.format(""), REMOVED, False)
+
+
+@pytest.mark.parametrize(("above", "test"), UNPROVED.values(), ids=UNPROVED)
+def test_an_assert_that_may_fail_stays_one_way_or_another(bench: Any, above: str, test: str) -> None:
+    offers = bench.offers(f"def f(x, y):\n{above}    assert {test}\n    go(x)\n")
+    assert "raise ValueError(" in next(each for each in offers if each.rule == "ERR-001").text.rpartition("go(x)")[0]
+    assert REMOVED not in [each.title for each in offers]
+
+
 HANDLERS = {
     "pass": ("pass", 'logger.exception("error in store_all")'),
     "a comment": ("pass  # rare", 'logger.exception("error in store_all")  # rare'),
@@ -137,6 +197,24 @@ CAUGHT = {
         f"    for x in a:\n        try:\n            assert x.{'y' * 40} == 1\n            assert x.{'z' * 40}\n        except AssertionError:\n            continue\n",
         f"    for x in a:\n        if (\n            x.{'y' * 40} != 1\n            or not x.{'z' * 40}\n        ):\n            continue\n",
     ),
+    "a loop": (
+        "    try:\n        assert len(a) <= 8\n        for x in a:\n            assert x.y\n            assert x.z or x.u\n    except AssertionError:\n        raise ValueError(\n            'no'\n        )\n",
+        "    if len(a) > 8 or not all(x.y and (x.z or x.u) for x in a):\n        raise ValueError(\n            'no'\n        )\n",
+    ),
+    "a loop over lines": (
+        f"    try:\n        assert len(a) <= 8\n        for x in a:\n            assert x.{'y' * 40} == 1\n            assert x.z\n    except AssertionError:\n        raise ValueError('no')\n",
+        f"    if (\n        len(a) > 8\n        or not all(x.{'y' * 40} == 1 and x.z for x in a)\n    ):\n        raise ValueError('no')\n",
+    ),
+    "a long loop": (
+        f"    try:\n        for x in a:\n            assert x.{'y' * 40} == 1\n            assert x.{'z' * 20}\n    except AssertionError:\n        raise ValueError('no')\n",
+        f"    if not all(\n        x.{'y' * 40} == 1 and x.{'z' * 20}\n        for x in a\n    ):\n        raise ValueError('no')\n",
+    ),
+    "a loop whose parts fit a line": (
+        f"    try:\n        for x in a:\n            assert x.{'y' * 40} == 1\n            assert x.{'z' * 15}\n    except AssertionError:\n        return None\n",
+        f"    if not all(\n        x.{'y' * 40} == 1 and x.{'z' * 15} for x in a\n    ):\n        return None\n",
+    ),
+    "a loop whose name is used on": ("    try:\n        for x in a:\n            assert x.y\n    except AssertionError:\n        return None\n    go(x)\n", None),
+    "a loop that does more": ("    try:\n        for x in a:\n            assert x.y\n            go(x)\n    except AssertionError:\n        return None\n", None),
     "with another error, and left": (
         "    try:\n        assert a['x'] == 1\n    except (AssertionError, KeyError):\n        return False\n",
         "    try:\n        if a['x'] != 1:\n            return False\n    except KeyError:\n        return False\n",

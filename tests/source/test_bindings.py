@@ -7,7 +7,8 @@ import ast
 import pytest
 
 from aseptic.source.bindings import Bindings
-from aseptic.source.contribution import contribution
+from aseptic.source.chunk import Chunk
+from aseptic.source.contribution import Contribution, contribution, plain
 from aseptic.source.cut import cut
 from aseptic.source.document import split_lines
 from aseptic.source.dotted import dotted
@@ -92,6 +93,29 @@ def test_what_a_chunk_binds_stays_while_somebody_types_in_it(whole: str, typed: 
         [contribution(chunk, parse(chunk)) for chunk in cut(split_lines(text)).chunks] for text in (whole, typed)
     )
     assert before == after
+
+
+@pytest.mark.parametrize("typed", ["print(", "print(f'{x} of {y}'", "x = [", "use({'a': (1, 2)", "call(run(1),"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def run(x):\n    use(x)\n    …\n\nTable = namedtuple('Table', 'a b')\nRATE = 3\nif RATE:\n    SLOW = os.system\n",
+        "class A:\n    def run(self):\n        use(self)\n        …\n\n    rate = 3\n\nTable = namedtuple('Table',\n  'a b')\n",
+        "class A:\n    def run(self):\n        self.go = os.system\n        …\nRATE = 3\n",
+        "@kept\ndef run(x):\n    …\nrun.table = os.system\nclass B: pass\n",
+    ],
+)
+def test_what_an_open_bracket_swallows_is_bound_all_the_same(text: str, typed: str) -> None:
+    before, after = (
+        [name for chunk in cut(split_lines(each)).chunks for name in contribution_of(chunk).names]
+        for each in (text.replace("…", "pass"), text.replace("…", typed))
+    )
+    assert before == after
+
+
+def contribution_of(chunk: Chunk) -> Contribution:
+    found = plain(chunk)
+    return contribution(chunk, parse(chunk)) if found is None else found
 
 
 def test_a_view_holds_only_the_names_a_chunk_uses() -> None:

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from aseptic.checks.conditions import allows_absence, meets
 from aseptic.checks.detector import Detector, Mark, Subject
-from aseptic.checks.elements import home
+from aseptic.checks.elements import home, keys_of
 from aseptic.checks.sieve.need import Kind
 from aseptic.checks.tested import is_tested
 from aseptic.checks.uses import USING, Arguments, Endings, Use, arguments, called, imports, uses
@@ -98,7 +98,8 @@ def applies(entry: Banned, given: Arguments | None, holder: ast.AST, subject: Su
         return True
     if given is None:
         return False
-    if _is_open(holder) and (entry.missing or any(map(allows_absence, entry.when.values()))):
+    absent = (*entry.missing, *(name for name, wanted in entry.when.items() if allows_absence(wanted)))
+    if absent and _may_give(holder, {part for name in absent for part in name.split("/")}, subject):
         return False  # `*arguments` may hold anything: no finding is better than a wrong one
     return (
         all(meets(given(name), wanted, subject, scope) for name, wanted in entry.when.items())
@@ -107,11 +108,13 @@ def applies(entry: Banned, given: Arguments | None, holder: ast.AST, subject: Su
     )
 
 
-def _is_open(node: ast.AST) -> bool:
-    """Whether a call may have arguments that are not written in it."""
-    return isinstance(node, ast.Call) and (
-        any(keyword.arg is None for keyword in node.keywords)
-        or any(isinstance(each, ast.Starred) for each in node.args)
+def _may_give(node: ast.AST, names: set[str], subject: Subject) -> bool:
+    """Whether a call may have arguments of these names that are not written in it."""
+    if not isinstance(node, ast.Call):
+        return False
+    spread = [keys_of(each.value, subject) for each in node.keywords if each.arg is None]
+    return any(isinstance(each, ast.Starred) for each in node.args) or any(
+        each is None or each & names for each in spread
     )
 
 

@@ -70,6 +70,24 @@ def entries(node: ast.expr, subject: Subject) -> Iterator[tuple[Mapping[str, ast
                 pass
 
 
+def keys_of(node: ast.expr, subject: Subject) -> frozenset[str] | None:
+    """Return all keys of a dictionary that is spread, as its function shows them; None where there may be others.
+
+    Of a name they are known where the function gives it a dictionary that is written out, and does nothing but to
+    spread it.
+    """
+    found, spread = list(entries(node, subject)), [node]
+    if isinstance(node, ast.Name):
+        uses = subject.parsed.naming(home(node, subject), node.id)
+        stores = [each for each in uses if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
+        spread = [each for each in uses if each not in stores] if stores else []
+    parents = subject.parsed.parents
+    kept = spread and all(isinstance(outer := parents[each], ast.keyword) and outer.arg is None for each in spread)
+    if not kept or len(found) != len(values(node, subject)) or any(more for _, more in found):
+        return None
+    return frozenset(key for named, _ in found for key in named)
+
+
 def values(node: ast.expr, subject: Subject) -> Sequence[ast.expr]:
     """Return what an expression may be: of a name the values that it is given, and itself where there may be others."""
     if not isinstance(node, ast.Name):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import re
 
-from aseptic.replacements.denied import bracketed, denied
+from aseptic.replacements.denied import denied
 from aseptic.replacements.expected import expected
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import block_of, ending_of, indent_of, step_of, whole_lines
-from aseptic.source.span import Edit, Span
+from aseptic.replacements.untried import without_trying
+from aseptic.source.span import Edit
 
 _ERROR = "AssertionError"
 _ASSERTS = re.compile(r"assert|check|ensure|expect|valid|verify|\btest", re.IGNORECASE)
@@ -37,20 +38,17 @@ def caught(site: Site, row: list[ast.Assert], tried: ast.Try | ast.TryStar) -> R
     than to go on, or to leave, for nothing that it catches besides.
     """
     handler, body = _handler(site, tried), [each for statement in tried.body for each in ast.walk(statement)]
-    if (
-        handler is None
-        or isinstance(tried, ast.TryStar)
-        or sum(isinstance(each, ast.Assert) for each in body) > len(row)
-    ):
+    if handler is None or isinstance(tried, ast.TryStar):
         return None
+    more = sum(isinstance(each, ast.Assert) for each in body) > len(row)
     calls = (site.text_of(each.func) for each in body if isinstance(each, ast.Call))
     commented = any("#" in site.text_of(each) or each.msg for each in row if not isinstance(handler.type, ast.Tuple))
     if any(map(_ASSERTS.search, calls)) or commented:
         return None
     if not isinstance(handler.type, ast.Tuple):
-        return _without_trying(site, row, tried, handler)
+        return without_trying(site, tried, handler, _does(site, handler))
     fewer = _fewer(site, handler.type)
-    if fewer is None:
+    if fewer is None or more:
         return None
     if any(isinstance(each, ast.Name) and each.id == "ValueError" for each in handler.type.elts):
         edits = [_then(site, each, _raise(site, each)) for each in row]
@@ -122,24 +120,3 @@ def _joined(site: Site, row: list[ast.Assert], tried: ast.Try) -> list[Edit]:
 
 def _is_loose(node: ast.expr) -> bool:
     return isinstance(node, _LOOSE) and not (isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And))
-
-
-def _without_trying(
-    site: Site, row: list[ast.Assert], tried: ast.Try, handler: ast.ExceptHandler
-) -> Replacement | None:
-    """Write one `if` for a `try` that holds asserts and nothing else."""
-    does, indent = _does(site, handler), indent_of(site, tried)
-    alone = len(row) == len(tried.body) and len(tried.handlers) == 1 and not (tried.orelse or tried.finalbody)
-    span = site.parsed.span(tried)
-    if not (does and alone and indent is not None) or "#" in site.text(Span(span.start, span.end)):
-        return None
-    parts = [bracketed(site, each.test) if len(row) > 1 else denied(site, each.test) for each in row]
-    end, step = ending_of(site), step_of(indent)
-    if any("\n" in each for each in parts) or any(isinstance(each.test, ast.BoolOp) for each in row[1:]):
-        return None
-    line = f"if {' or '.join(parts)}:"
-    if len(indent) + len(line) > site.columns:
-        listed = f"{end}{indent}{step}or ".join(parts)
-        line = f"if ({end}{indent}{step}{listed}{end}{indent}):"
-    title = "Test it by an if that no option turns off, in place of the try"
-    return Replacement(title, (Edit(span, f"{line}{end}{indent}{step}{does}"),))

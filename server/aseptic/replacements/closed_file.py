@@ -17,6 +17,8 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _READ_ON = ("csv.reader", "csv.DictReader", "csv.writer", "csv.DictWriter", "yaml.safe_load_all")
 """What takes from the file, or gives to it, only later, when a `with` statement has closed it."""
 _LATER = (ast.IfExp, ast.BoolOp, ast.Lambda, ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp, ast.Yield)
+_LASTING = (*_FUNCTIONS, ast.ClassDef, ast.GeneratorExp)
+"""What may read a name later on."""
 _PLAIN = (ast.Name, ast.Attribute, ast.Constant, ast.expr_context, ast.keyword)
 
 
@@ -70,10 +72,25 @@ def opened_later(site: Site, call: ast.Call) -> bool:
 
 
 def _name(site: Site) -> str | None:
-    """Return a name for the file that nothing here has."""
+    """Return a name for the file that nothing here has any longer."""
     function = next((each for each in site.above(site.node) if isinstance(each, _FUNCTIONS)), None)
     taken = visible(site) | {each.id for each in ast.walk(function or site.parsed.tree) if isinstance(each, ast.Name)}
-    return next((name for name in _NAMES if name not in taken), None)
+    return next((name for name in _NAMES if name not in taken or (function and _is_free(site, function, name))), None)
+
+
+def _is_free(site: Site, function: ast.AST, name: str) -> bool:
+    """Whether a function uses a name of its own only within `with` statements that give it, none of them round here."""
+    round_it = {*site.above(site.node)}
+
+    def is_over(use: ast.AST) -> bool:
+        for outer in takewhile(lambda each: not isinstance(each, _LASTING), site.above(use)):
+            if isinstance(outer, ast.With) and outer not in round_it:
+                given = (each.optional_vars for each in outer.items)
+                return any(isinstance(each, ast.Name) and each.id == name for each in given)
+        return False
+
+    uses = site.parsed.naming(function, name)
+    return bool(uses) and all(isinstance(use, ast.Name) and is_over(use) for use in uses)
 
 
 def _holds_long_text(site: Site, statement: ast.stmt) -> bool:

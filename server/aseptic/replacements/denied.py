@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from aseptic.replacements.site import Site
+from aseptic.replacements.whole_number import is_whole
 
 _OPPOSITE: dict[type[ast.cmpop], str] = {
     ast.Is: "is not",
@@ -51,14 +52,15 @@ def _is_sized(site: Site, test: ast.Compare) -> bool:
 
 
 def _is_length(site: Site, node: ast.expr) -> bool:
-    """Whether a value counts something, and is no `nan`: a length, an array's dimensions, what `range` is given."""
+    """Whether a value counts something, and is no `nan`: a length, an array's dimensions, what `range` is given,
+    a name that is said to be a whole number."""
     match node:
         case ast.Call(func=ast.Name(id="len")) | ast.Attribute(attr="ndim"):
             return True
         case ast.Subscript(value=ast.Attribute(attr="shape"), slice=index):
             return not isinstance(index, ast.Slice | ast.Tuple)
         case ast.Name(id=name):
-            return name in _ranged(site)
+            return name in _ranged(site) or is_whole(site, name)
         case _:
             return False
 

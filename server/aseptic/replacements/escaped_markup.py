@@ -11,11 +11,14 @@ from attrs import evolve
 
 from aseptic.replacements.arguments import arguments_of
 from aseptic.replacements.built_text import Built, Field, Joint, Raw, built_text
+from aseptic.replacements.command import quoted
+from aseptic.replacements.failing import quote
 from aseptic.replacements.literal import Piece
 from aseptic.replacements.markup_place import escaping_keeps
 from aseptic.replacements.naming import written_alike
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
+from aseptic.source.dotted import dotted
 from aseptic.source.span import Edit, Span
 
 _FORMAT_HTML = "django.utils.html.format_html"
@@ -32,6 +35,8 @@ def escaped_markup(site: Site, call: ast.Call) -> Replacement | None:
     """
     if len(call.args) != 1 or call.keywords or "#" in site.text_of(call):
         return None
+    if parts := _rendered(site, call.args[0]):
+        return _joined(site, call, parts)
     built = built_text(site, call.args[0])
     layout = arguments_of(site, call)
     if built is None or layout is None or not built.fields or not all(each.plain for each in built.fields):
@@ -59,6 +64,29 @@ def escaped_markup(site: Site, call: ast.Call) -> Replacement | None:
         return None
     edits = (Edit(span(call.func), new.text), *edits)
     return Replacement("Let format_html escape the values", edits, new.imports)
+
+
+def _rendered(site: Site, text: ast.expr) -> list[ast.expr]:
+    """Return what a text is made of that is nothing but a sum of `str(…)`; nothing where it is another."""
+    match text:
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            first, second = _rendered(site, left), _rendered(site, right)
+            return [*first, *second] if first and second else []
+        case ast.Call(func=ast.Name() as function, args=[ast.Name() | ast.Attribute() as value], keywords=[]):
+            return [value] if site.meaning(function) in ("builtins.str", "str") else []
+        case _:
+            return []
+
+
+def _joined(site: Site, call: ast.Call, parts: list[ast.expr]) -> Replacement | None:
+    """Hand values over as they are: what says itself that it is HTML stays so, and all else is escaped."""
+    new = written_alike(site, call.func, _FORMAT_HTML) if site.called in _MARKS and len(parts) > 1 else None
+    if new is None or not all(dotted(each) for each in parts):
+        return None
+    marks = quoted("{}" * len(parts), quote(site))
+    text = ", ".join((marks, *map(site.text_of, parts)))
+    edits = (Edit(site.parsed.span(call.func), new.text), Edit(site.parsed.span(call.args[0]), text))
+    return Replacement("Let format_html escape what does not say itself that it is HTML", edits, new.imports)
 
 
 def _opens_value(piece: Piece) -> bool:

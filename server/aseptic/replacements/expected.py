@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 
 from aseptic.replacements.command import quoted
 from aseptic.replacements.site import Site
 from aseptic.source.dotted import dotted
 
 _SIZED = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+_WORDS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "equal",
+    ast.NotEq: "not equal",
+    ast.Lt: "be <",
+    ast.LtE: "be <=",
+    ast.Gt: "be >",
+    ast.GtE: "be >=",
+    ast.Is: "be",
+    ast.IsNot: "not be",
+    ast.In: "be in",
+    ast.NotIn: "not be in",
+}
+"""What a test demands of a name."""
 _WITHIN = re.compile(r"""["{}\\\n]""")
 """What cannot stand within an f-string of every Python."""
 
@@ -19,20 +33,17 @@ def expected(site: Site, test: ast.expr) -> tuple[str, ...]:
 
     The one that tells most comes first, and the shortest last; literals side by side stand on lines of their own.
     """
-    condition = site.text_of(test)
+    condition = _must(site, test, site.text_of)
     shown = _shown(test) if isinstance(test, ast.Compare) and not _WITHIN.search(condition) else None
-    if shown is None or not isinstance(test, ast.Compare):
-        return (quoted(f"expected {condition}", '"'),)
-    start, written = site.parsed.span(test).start.column, condition
-    for limit in reversed([test.left, *test.comparators]):
-        if limit is not shown and not isinstance(limit, ast.Constant):
-            span = site.parsed.span(limit)
-            first, end = span.start.column - start, span.end.column - start
-            written = f"{written[:first]}{{{written[first:end]}}}{written[end:]}"
+    if shown is None:
+        return (quoted(condition, '"'),)
+    filled = _must(site, test, lambda limit: _filled(site, limit, shown))
     value = f"{{{site.text_of(shown)}{'' if isinstance(shown, ast.Call) else '!r'}}}"
-    told = [f'f"expected {each}, not {value}"' for each in (written, condition)]
-    parted = f'{"f" * (written != condition)}"expected {written}, "\nf"not {value}"'
-    return (*dict.fromkeys((*told, parted)), quoted(f"expected {condition}", '"'))
+    texts = [
+        (f'f"{each}, not {value}"', f'{"f" * (each != condition)}"{each}, "\nf"not {value}"')
+        for each in dict.fromkeys((filled, condition))
+    ]
+    return (*(each for both in texts for each in both), quoted(condition, '"'))
 
 
 def with_value(site: Site, test: ast.expr, said: ast.expr) -> str:
@@ -41,8 +52,31 @@ def with_value(site: Site, test: ast.expr, said: ast.expr) -> str:
     tested = {ast.dump(each) for each in ast.walk(test)}
     if not values or any(isinstance(each, ast.Constant) or ast.dump(each) not in tested for each in values):
         return ""
-    condition, shown = site.text_of(test), site.text_of(said)
-    return "" if _WITHIN.search(condition + shown) else f'f"expected {condition}, not {{{shown}!r}}"'
+    named = isinstance(test, ast.Compare) and ast.dump(test.left) == ast.dump(said)
+    condition = _must(site, test, site.text_of) if named else f"expected {site.text_of(test)}"
+    shown = site.text_of(said)
+    return "" if _WITHIN.search(condition + shown) else f'f"{condition}, not {{{shown}!r}}"'
+
+
+def _must(site: Site, test: ast.expr, written: Callable[[ast.expr], str]) -> str:
+    """Return what was expected: of a name what it must be, of all else the test as it is written but for its limits."""
+    match test:
+        case ast.Compare(left=left, ops=[op], comparators=[right]) if _is_name(left):
+            return f"{site.text_of(left)} must {_WORDS[type(op)]} {written(right)}"
+        case ast.Compare() if "\n" not in site.text_of(test):
+            text, start = site.text_of(test), site.parsed.span(test).start.column
+            for limit in reversed([test.left, *test.comparators]):
+                span = site.parsed.span(limit)
+                first, end = span.start.column - start, span.end.column - start
+                text = f"{text[:first]}{written(limit)}{text[end:]}"
+            return f"expected {text}"
+        case _:
+            return f"expected {site.text_of(test)}"
+
+
+def _filled(site: Site, limit: ast.expr, shown: ast.expr) -> str:
+    text = site.text_of(limit)
+    return text if limit is shown or isinstance(limit, ast.Constant) else f"{{{text}}}"
 
 
 def _shown(test: ast.Compare) -> ast.expr | None:

@@ -17,6 +17,11 @@ _SURE_METHODS = frozenset(
     " debug info warning error exception critical".split()
 )
 """Calls that hardly ever fail, of containers, texts and loggers among them: what they are given may."""
+_TELL_LITTLE = frozenset(
+    "get set put pop read write open close send recv run start stop go do next call execute process handle apply"
+    " load save parse find search match group split replace format encode decode".split()
+)
+"""Methods whose names say nothing without that of what they are called on."""
 _QUALIFIED = frozenset({"time.time", "time.monotonic", "warnings.warn"})
 _MOST = 2
 """Calls that are told one by one; of more nobody can say which one failed without the traceback."""
@@ -32,7 +37,8 @@ _ACTUATOR = re.compile(
 def failed(site: Site, body: list[ast.stmt]) -> str:
     """Return what a log is to say: which calls were tried, or where, if these are many, none or hard to tell.
 
-    A variable of the function says nothing to who reads the log, nor does the call whose result is asked further.
+    A variable of the function says nothing to who reads the log, though its method's name may; nor does the call whose
+    result is asked further.
     """
     calls = list(dict.fromkeys(each for statement in body for each in _calls(site, statement)))
     return f"{' or '.join(calls)} failed" if 0 < len(calls) <= _MOST and all(calls) else f"error in {_place(site)}"
@@ -68,11 +74,8 @@ def _calls(site: Site, node: ast.AST) -> Iterator[str]:
         case ast.Call(func=ast.Name(id=name)) if name not in _SURE:
             yield "" if _is_variable(site, name) else f"{name}()"
             yield from _given(site, node)
-        case ast.Call(func=ast.Attribute(attr=name) as function) if not _is_sure(function):
-            written = dotted(function) or name
-            root, _, rest = written.partition(".")
-            own = root in ("self", "cls")
-            yield "" if rest and not own and _is_variable(site, root) else f"{rest if own else written}()"
+        case ast.Call(func=ast.Attribute() as function) if not _is_sure(node, function):
+            yield _method(site, function)
             yield from _given(site, node)
         case ast.Call(func=function):
             if isinstance(function, ast.Attribute):
@@ -90,8 +93,20 @@ def _given(site: Site, call: ast.Call) -> Iterator[str]:
         yield from _calls(site, each)
 
 
-def _is_sure(function: ast.Attribute) -> bool:
-    return function.attr in _SURE_METHODS or dotted(function) in _QUALIFIED
+def _method(site: Site, function: ast.Attribute) -> str:
+    """Return what is called, less `self`, or less a variable where the method's own name tells enough."""
+    written = dotted(function) or function.attr
+    root, _, rest = written.partition(".")
+    if root in ("self", "cls"):
+        return f"{rest}()"
+    if rest and _is_variable(site, root):
+        return "" if rest in _TELL_LITTLE else f"{rest}()"
+    return f"{written}()"
+
+
+def _is_sure(call: ast.Call, function: ast.Attribute) -> bool:
+    falls_back = function.attr == "get" and len(call.args) == 2 and not call.keywords
+    return falls_back or function.attr in _SURE_METHODS or dotted(function) in _QUALIFIED
 
 
 def _is_variable(site: Site, name: str) -> bool:

@@ -9,6 +9,7 @@ from attrs import evolve
 
 from aseptic.replacements.arguments import arguments_of, spread
 from aseptic.replacements.built_text import Built, Field, Joint, Raw, built_text
+from aseptic.replacements.literal import pieces_of
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.source.document import line_end
@@ -17,31 +18,63 @@ from aseptic.source.span import Edit, Position, Span
 _MARK = re.compile(r"%(?:%|[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])")
 _PLAIN = re.compile(r"[\w.]+\.__(?:qual)?name__|(?:str|repr|len)\([\w.]+\)")
 """Values whose own format is what `str` makes of them."""
+_TAKES = re.compile(r"[%{]")
+_LIKELY = re.compile(r"(?:^|\.)_?(?:logger|LOGGER)\.\w+$")
+_BY_BRACES = ("loguru.", "structlog.")
 _LAZY = ("logging.", "flask.current_app.logger.")
 """Loggers that put arguments in by `%`."""
 
 
 def lazy_arguments(site: Site, call: ast.Call) -> Replacement | None:
-    """Write `%s` for each value in the text, and the value among the arguments, in the order of the marks."""
-    if not site.called.startswith(_LAZY) or not call.args or spread(call) or "#" in site.text_of(call):
+    """Write `%s` for each value in the text, and the value among the arguments, in the order of the marks.
+
+    A text that has no mark for its arguments gets them at its end.
+    """
+    lazy = site.called.startswith(_LAZY)
+    if not (lazy or _is_likely(site)) or not call.args or spread(call) or "#" in site.text_of(call):
         return None
-    built, layout = built_text(site, call.args[0]), arguments_of(site, call)
+    text, layout = call.args[0], arguments_of(site, call)
+    built = _constant(site, text) if isinstance(text, ast.Constant) else built_text(site, text)
     if built is None or layout is None or len(call.args) < 2 or not all(each.plain for each in built.fields):
         return None
-    values = _values(built, len(call.args) - 1)
-    if values is None:
+    marked = built if any("%" in each.text for each in built.pieces if isinstance(each, Raw)) else _marked(built, call)
+    values = marked and _values(marked, len(call.args) - 1)
+    if marked is None or values is None:
         return None
-    edits = [Edit(site.parsed.span(call.args[0]), _text(site, built, site.parsed.span(call.args[0]).start))]
+    edits = [Edit(site.parsed.span(text), _text(site, marked, site.parsed.span(text).start))]
     places = [each.span for each in layout.each if not isinstance(each.node, ast.keyword)]
     for place, given in zip(places[1:], values, strict=False):
         start, gap = place.start, _gap(site, place)
         edits += [Edit(Span(start, start), "".join(f"{each},{gap}" for each in given))] if given else []
     end, gap = places[-1].end, _gap(site, places[-1])
     edits += [Edit(Span(end, end), "".join(f",{gap}{each}" for each in values[-1]))] if values[-1] else []
+    if not built.fields:
+        return Replacement("Write a mark for each argument: %s", tuple(edits))
     # A formatted text asks a value's `__format__`, which of some enumerations says something else than `%s` does.
     # Names are texts, lengths are numbers, and what `str` and `repr` make is a text: both say the same of these.
-    alike = isinstance(call.args[0], ast.BinOp) or all(_PLAIN.fullmatch(each.text) for each in built.fields)
-    return Replacement("Give the log call a constant text, and its values as arguments", tuple(edits), safe=alike)
+    alike = isinstance(text, ast.BinOp) or all(_PLAIN.fullmatch(each.text) for each in built.fields)
+    title = "Give the log call a constant text, and its values as arguments"
+    return Replacement(title, tuple(edits), safe=alike and lazy and marked is built)
+
+
+def _is_likely(site: Site) -> bool:
+    """Whether a logger comes from elsewhere, and from none of the libraries that put arguments in by braces."""
+    return bool(_LIKELY.search(site.symbol)) and not site.called.startswith(_BY_BRACES)
+
+
+def _constant(site: Site, text: ast.Constant) -> Built | None:
+    """Return a text that takes no arguments yet, in its pieces; None where it has a mark, or may have one."""
+    found = pieces_of(site.text_of(text)) if isinstance(text.value, str) and not _TAKES.search(text.value) else None
+    return found and Built(*found)
+
+
+def _marked(built: Built, call: ast.Call) -> Built | None:
+    """Write a mark for each argument behind a text that has none; None for a dictionary, which needs none."""
+    if any(isinstance(each, ast.Dict) for each in call.args):
+        return None
+    last = built.pieces[-1] if built.pieces else Raw(" ")
+    gap = "" if isinstance(last, Raw) and last.text.endswith(" ") else " "
+    return evolve(built, pieces=(*built.pieces, Raw(f"{gap}{' '.join(['%s'] * (len(call.args) - 1))}")))
 
 
 def _text(site: Site, built: Built, start: Position) -> str:

@@ -8,10 +8,11 @@ from itertools import takewhile
 
 from aseptic.replacements.caught import catching_of, caught
 from aseptic.replacements.expected import expected, with_value
+from aseptic.replacements.proved import is_proved
 from aseptic.replacements.raising import raising
 from aseptic.replacements.replacement import Pinned, Replacement
 from aseptic.replacements.site import Site
-from aseptic.replacements.statement import block_of
+from aseptic.replacements.statement import block_of, whole_lines
 from aseptic.source.dotted import dotted
 from aseptic.source.span import Edit
 
@@ -28,12 +29,13 @@ _SURE = re.compile(
     re.IGNORECASE,
 )
 """Says that a test never fails: nobody catches what it raises, and an error for callers would gainsay the comment."""
+_GONE = "Remove the assert of what an if above has tested"
 _SAME = "AssertionError"
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def raised(site: Site) -> Replacement | None:
-    """Write `if not …: raise`, for all asserts of the row that one stands in.
+    """Write `if not …: raise`, for all asserts of the row that one stands in but those that cannot fail, which go.
 
     Where the function catches the AssertionError itself, what the handler does comes of it at once: see `caught`.
     None where a comment stands within an assert.
@@ -44,6 +46,13 @@ def raised(site: Site) -> Replacement | None:
     row, catching = _row(site, node), catching_of(site)
     if catching:
         return caught(site, row, catching)
+    proved = [each for each in row if is_proved(site, each)]
+    row, lines = [each for each in row if each not in proved], [whole_lines(site.parsed, each) for each in proved]
+    gone = tuple(Edit(each) for each in lines if each)
+    if len(gone) < len(proved):
+        return None  # a comment on its line would have to go, too, or another statement
+    if not row:
+        return Replacement(_GONE, gone)
     if any(_narrows(site, each) for each in row):
         return None
     found = _all_raising(site, row)
@@ -53,17 +62,18 @@ def raised(site: Site) -> Replacement | None:
     kinds = " or ".join(f"a{'n' * error.startswith('A')} {error}" for error in errors)
     title = f"Raise {kinds} that no option turns off" + (f", for all {len(found)} asserts" if len(found) > 1 else "")
     settled = frozenset(comment for *_, comment in found if comment)
-    edits = tuple(edit for _, edit, _ in found)
-    return Replacement(title, edits, settled=settled, pinned=_pinned(site, row, errors))
+    title += f"; {_GONE[0].lower()}{_GONE[1:]}" if gone else ""
+    edits = (*(edit for _, edit, _ in found), *gone)
+    return Replacement(title, edits, settled=settled, pinned=_pinned(site, row, errors, gone))
 
 
-def _pinned(site: Site, row: list[ast.Assert], errors: list[str]) -> Pinned | None:
+def _pinned(site: Site, row: list[ast.Assert], errors: list[str], gone: tuple[Edit, ...]) -> Pinned | None:
     """Return what raises the AssertionError still, for whoever expects it of the function."""
     function = next((each.name for each in site.above(site.node) if isinstance(each, _FUNCTIONS)), "")
     called = site.owner if function == "__init__" else function
     same = _all_raising(site, row, _SAME) if called and errors != [_SAME] else None
     title = "Raise the AssertionError that others expect so that no option turns it off"
-    return Pinned(called, title, tuple(edit for _, edit, _ in same)) if same else None
+    return Pinned(called, title, (*(edit for _, edit, _ in same), *gone)) if same else None
 
 
 def _all_raising(site: Site, row: list[ast.Assert], error: str = "") -> list[tuple[str, Edit, str]] | None:

@@ -12,6 +12,7 @@ from aseptic.replacements.arguments import Arguments, arguments_of, spread
 from aseptic.replacements.built_text import Built, Field, Raw, built_text
 from aseptic.replacements.literal import Piece, pieces_of
 from aseptic.replacements.replacement import Replacement
+from aseptic.replacements.same_source import tells_again
 from aseptic.replacements.site import Site
 from aseptic.replacements.unsaid import INSTEAD, without
 from aseptic.source.span import Edit, Span
@@ -28,11 +29,25 @@ _MARK = re.compile(r"%(?:%|[-#0 +]*\d*(?:\.\d+)?[a-zA-Z])")
 
 
 def redacted(site: Site) -> Replacement | None:
-    """Write `[redacted]` for each value that the text calls a secret; the others stay."""
+    """Write `[redacted]` for each value that the text calls a secret; the others stay unless they may tell it again.
+
+    So may one that is made of the secret, and one that a single call gave together with it.
+    """
     call = next((each for each in (site.node, *site.above(site.node)) if isinstance(each, ast.Call)), None)
     if call is None or not call.args or "#" in site.text_of(call):
         return None
-    edits = without_values(site, call, lambda before, _: bool(_BEFORE.search(before)))
+    secrets: list[str] = []
+
+    def is_secret(before: str, value: str) -> bool:
+        if _BEFORE.search(before):
+            secrets.append(value)
+        return bool(_BEFORE.search(before))
+
+    if not without_values(site, call, is_secret):
+        return None
+    edits = without_values(
+        site, call, lambda before, value: bool(_BEFORE.search(before)) or tells_again(site, value, secrets)
+    )
     return without(site, call, edits, _TITLE)
 
 

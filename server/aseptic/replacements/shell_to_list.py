@@ -9,6 +9,7 @@ from collections.abc import Callable
 from attrs import frozen
 
 from aseptic.replacements.arguments import Arguments, arguments_of, is_literal, keyword_of, spread
+from aseptic.replacements.checked_program import is_passed_over, may_fail
 from aseptic.replacements.command import PROGRAMS, quote_of, quoted, words
 from aseptic.replacements.exit_status import may_be_code
 from aseptic.replacements.filled_command import filled_words
@@ -115,7 +116,7 @@ def _catches(site: Site, node: ast.AST) -> bool:
 
 def _system(plain: _Plain) -> Replacement | None:
     if isinstance(plain.site.parsed.parents.get(plain.call), ast.Expr):
-        return _run(plain, "check=True", "", "subprocess.run([...], check=True)", ", which raises when it fails")
+        return _checked(plain, ", which raises when it fails")
     if not may_be_code(plain.site, plain.call):
         return None  # `status >> 8` and its like work on the status, and `returncode` is the code itself
     return _run(plain, "check=False", ".returncode", "subprocess.run([...]).returncode", ", the exit code itself")
@@ -124,7 +125,14 @@ def _system(plain: _Plain) -> Replacement | None:
 def _popen(plain: _Plain) -> Replacement | None:
     if not isinstance(plain.site.parsed.parents.get(plain.call), ast.Expr):
         return None
-    return _run(plain, "check=True", "", "subprocess.run([...], check=True)", ", which waits for its end")
+    return _checked(plain, ", which waits for its end")
+
+
+def _checked(plain: _Plain, note: str) -> Replacement | None:
+    """Let a program that fails raise, where a failure is anything to stop for."""
+    if may_fail(plain.site, plain.call) or is_passed_over(plain.site, plain.call):
+        return _run(plain, "check=False", "", "subprocess.run([...], check=False)", ", which goes on when it fails")
+    return _run(plain, "check=True", "", "subprocess.run([...], check=True)", note)
 
 
 def _getoutput(plain: _Plain) -> Replacement | None:

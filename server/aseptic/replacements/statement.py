@@ -42,6 +42,18 @@ def block_of(parsed: Parsed, statement: ast.stmt) -> list[ast.stmt]:
     return [statement]
 
 
+def above_in(site: Site, holder: ast.AST) -> list[ast.stmt]:
+    """Return the statements that are done before the site for sure: above it in its block, and above that in others."""
+    found: list[ast.stmt] = []
+    for each in (site.node, *site.above(site.node)):
+        if each is holder:
+            break
+        if isinstance(each, ast.stmt):
+            block = block_of(site.parsed, each)
+            found += block[: block.index(each)]
+    return found
+
+
 def whole_lines(parsed: Parsed, node: ast.AST) -> Span | None:
     """Return the lines that a statement has for itself, with their ends; None where another or a comment is there."""
     span, lines = parsed.span(node), parsed.lines

@@ -118,8 +118,9 @@ def _with_key(site: Site, call: ast.Call, edits: tuple[Edit, ...], title: str) -
 
 def said(text: str) -> str:
     """Return what a text says beside values that are left out, with their labels; "" where that is nothing."""
-    rest = _LABELLED.sub("", _BEGINS.sub("", text))
-    if rest.lstrip().startswith(INSTEAD):
+    begun = _BEGINS.sub("", text)
+    rest = _LABELLED.sub("", text if begun == text else f";{begun}")
+    if rest.lstrip(" ;").startswith(INSTEAD):
         return ""
     rest = _LEADS.sub("", _LED_TO.sub("", rest))
     return rest.strip(" ,;:-") if _WORD.search(rest) else ""

@@ -109,6 +109,12 @@ class Bindings:
         return {holder: frozenset(words) for holder, words in found.items()}
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word by which a chunk may see something; of what `import *` brings nobody knows it."""
+        steps = (step.removeprefix(".") for every in self.parted.values() for step in every)
+        return frozenset((*self.names, *self.aliases, *self.targets_by_word, *steps)).union(*self.members.values())
+
+    @cached_property
     def leading(self) -> frozenset[str]:
         """The names of which a part, or what they derive from, may lead on to something else."""
         derived = (name for name, placed in self.names.items() if any(binding.bases for _, binding in placed))

@@ -5,22 +5,25 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TypedDict
 
 from attrs import evolve, field, frozen
 
 from aseptic.source.binding import Binding, bind, instance_of, module_of, named, nested_blocks, walrus
 from aseptic.source.chunk import Chunk, Kind
-from aseptic.source.document import split_lines
 from aseptic.source.literal import written_out
-from aseptic.source.parse import Broken, Parsed, parse
+from aseptic.source.mended import mended
+from aseptic.source.parse import Broken, Parsed
 from aseptic.source.plainly import plain_class, plain_import, plain_value
 from aseptic.source.term import Call, Choice, Item, Step, Term, term
 
 _IMPORT_LINE = re.compile(
     r"^[ \t]*((?:import|from)[ \t](?:[^\r\n(]*+\((?:[^()#]|#[^\r\n]*+)*+\)|[^\r\n]++)[^\r\n]*+)", re.MULTILINE
 )
-_DEFINITION = re.compile(r"(?:[ \t]*[#@][^\r\n]*[\r\n]+)*[ \t]*(?:async[ \t]+def|def|class)[ \t]+(\w+)")
+_DEFINITION = re.compile(
+    r"(?:[ \t]*[#@][^\r\n]*[\r\n]+)*(?P<indent>[ \t]*)(?:async[ \t]+def|def|class)[ \t]+(?P<name>\w+)"
+)
 _SETTING = re.compile(
     r"\.\w+[ \t]*(?::[^=\r\n]*)?=[ \t]*(?:[{(\[\\]|(?!None\b|True\b|False\b|[bBfFrRuU]{1,2}[\"'])[^\W\d])"
 )
@@ -48,12 +51,6 @@ class Contribution:
     targets: tuple[str, ...] = field(default=())
     """What imports inside functions bring, by dotted name."""
 
-    @property
-    def touched(self) -> set[str]:
-        """The names whose meaning this contribution has a say in."""
-        words = {word for binding in self.names for word in (binding.name, binding.word)}
-        return words | {name for name, _ in self.aliases}
-
 
 NOTHING = Contribution()
 
@@ -70,7 +67,8 @@ def plain(chunk: Chunk) -> Contribution | None:
     if match is None or (not member and "class" in match.group()):
         plainly = plain_class(chunk.text) if chunk.kind is Kind.HEADER else plain_value(chunk.text, indented=member)
         return None if plainly is None else Contribution(tuple(_bound([plainly], chunk)))
-    return None if _tells(chunk.text) else Contribution(tuple(_defined(chunk)))
+    told = _tells(chunk.text) or _swallows(chunk.text, match)
+    return None if told else Contribution(tuple(_defined(chunk)))
 
 
 def _tells(text: str) -> bool:
@@ -78,26 +76,25 @@ def _tells(text: str) -> bool:
     return "import" in text or "global" in text or _SETTING.search(text) is not None
 
 
+def _swallows(text: str, definition: re.Match[str]) -> bool:
+    """Whether other statements may follow a definition in its chunk: somebody left a bracket open above them."""
+    return _further(definition["indent"], "\r" in text).search(text, definition.end()) is not None
+
+
+@lru_cache(32)
+def _further(indent: str, returns: bool) -> re.Pattern[str]:
+    """Find a line that begins with a name or word, no deeper than a definition does; one sign to look for is faster."""
+    end = r"[\r\n]" if returns else r"\n"
+    return re.compile(rf"{end}(?:{re.escape(indent)})?[^\W\d]")
+
+
 def _defined(chunk: Chunk) -> Iterator[Binding]:
     """Yield the name of a definition, as its first line has it."""
     match = _DEFINITION.match(chunk.text)
-    if match is not None:
-        yield Binding(chunk.owner, part=f".{match[1]}") if chunk.kind is Kind.MEMBER else Binding(match[1])
-
-
-def _mended(chunk: Chunk, broken: Broken) -> Parsed | Broken:
-    """Parse a chunk with `pass` on the line where the parser gave up; where that is not enough, on the one above."""
-    lines = split_lines(chunk.text)
-    for at in (broken.line, broken.line - 1):
-        if 0 <= at < len(lines):
-            found = parse(evolve(chunk, text="".join((*lines[:at], _passed(lines[at]), *lines[at + 1 :]))))
-            if isinstance(found, Parsed):
-                return found
-    return broken
-
-
-def _passed(line: str) -> str:
-    return line[: len(line) - len(line.lstrip(" \t\f"))] + "pass\n"
+    if match is not None and chunk.kind is Kind.MEMBER:
+        yield Binding(chunk.owner, conditional=True, part=f".{match['name']}")
+    elif match is not None:
+        yield Binding(match["name"])
 
 
 def contribution(chunk: Chunk, parsed: Parsed | Broken) -> Contribution:
@@ -108,7 +105,7 @@ def contribution(chunk: Chunk, parsed: Parsed | Broken) -> Contribution:
     """
     member = chunk.kind is Kind.MEMBER
     if isinstance(parsed, Broken):
-        parsed = _mended(chunk, parsed)
+        parsed = mended(chunk, parsed)
     if isinstance(parsed, Broken):
         statements = list(_whole_imports(chunk.text)) if "import" in chunk.text else []
         roots: Sequence[ast.stmt] = [] if member else statements
@@ -117,6 +114,8 @@ def contribution(chunk: Chunk, parsed: Parsed | Broken) -> Contribution:
         statements = _imports(parsed) if "import" in chunk.text else []
         roots, own = parsed.roots, ()
     names = own + tuple(_bound(roots, chunk))
+    if member and not isinstance(parsed, Broken):
+        names += tuple(_module_level(parsed.beyond, chunk.text))
     if not (names or statements):
         return NOTHING
     starred = not member and bool(statements) and "*" in chunk.text

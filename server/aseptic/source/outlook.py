@@ -15,13 +15,14 @@ from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.meaning import BASES, Meanings, is_entry, is_own, joined, named_in, spelled
 from aseptic.source.module import Module
 from aseptic.source.trail import Trail
+from aseptic.source.unwritten import ALL_NAMES, gives_names, makes_texts, means_unwritten
 from aseptic.source.view import View
 
 Fact = tuple[str, Meanings]
 _IMPORTING = frozenset({"import_module", "__import__"})
+_ASKING = _IMPORTING | {ALL_NAMES}
+"""Of who writes these it matters what else stands in the text."""
 _MODULE = re.compile(r"[\"'](\.*[^\W\d][\w.]*)[\"']")
-ALL_NAMES = "globals"
-"""Who writes this may mean any name of the module: `globals()["o" + "s"]`."""
 
 
 @frozen
@@ -63,11 +64,61 @@ def view_of(bindings: Bindings, chunk: Chunk, order: int, until: int | None) -> 
     return _seen(bindings, chunk, owner, (order, until), bindings.trail(until))
 
 
+def sees_alike(bindings: Bindings, chunk: Chunk, before: Chunk, view: View) -> bool:
+    """Say whether a chunk surely sees what another one saw that stood in its place among the same bindings.
+
+    So it does where they differ only in words that bring nothing, as most do in which somebody types.
+    """
+    if not (_alike(chunk, before) and _ASKING.isdisjoint(chunk.names) and _ASKING.isdisjoint(before.names)):
+        return False
+    changed = chunk.names ^ before.names
+    if changed and (bindings.stars or not bindings.words.isdisjoint(changed)):
+        return False
+    return not _goes_elsewhere(view, bindings.origin) or chunk.steps == before.steps
+
+
+def _alike(one: Chunk, other: Chunk) -> bool:
+    """Whether two chunks look for what they see in the same way."""
+    same = (one.kind, one.owner, one.deferred, one.naming) == (other.kind, other.owner, other.deferred, other.naming)
+    return same and (not one.naming or (one.composing, one.keys) == (other.composing, other.keys))
+
+
+def _goes_elsewhere(view: View, origin: Origin) -> bool:
+    """Whether anything in a view is, or comes from, a thing of another module of the project."""
+    here = f"{origin.module}:"
+    met = (each for fact, meanings in (*view.names, *view.facts) for each in (fact, *meanings))
+    return any(is_own(each) and not each.startswith(here) for each in met)
+
+
 def _seen(bindings: Bindings, writer: _Writer, owner: str, place: tuple[int, int | None], trail: Trail) -> View:
+    used, module = writer.names, bindings.module(place[1])
+    if ALL_NAMES not in used:
+        return _seeing(bindings, module, writer, used, owner, place, trail)
+    everything = used | bindings.names.keys()
+    if not isinstance(writer, Chunk) or means_unwritten(writer):
+        return _seeing(bindings, module, writer, everything, owner, place, trail)
+    while True:
+        view = _seeing(bindings, module, writer, used, owner, place, trail)
+        meant = {each for _, meanings in (*view.names, *view.facts) for each in meanings}
+        # What gives all names, or a text that is one of them, may stand elsewhere.
+        named = gives_names(meant) and makes_texts(writer)
+        more = everything if named else everything.intersection(spelled((*meant,)))
+        if more <= used:
+            return view
+        used |= more
+
+
+def _seeing(
+    bindings: Bindings,
+    module: Module,
+    writer: _Writer,
+    used: frozenset[str],
+    owner: str,
+    place: tuple[int, int | None],
+    trail: Trail,
+) -> View:
+    """Return what is seen by so many words."""
     order, until = place
-    used, module = writer.names, bindings.module(until)
-    if ALL_NAMES in used:
-        used |= bindings.names.keys()
     names = [(name, module.named(name, None, trail)) for name in sorted(used & bindings.names.keys())]
     if len(module.libraries) < len(module.stars):
         brought = ((name, module.starred(name)) for name in sorted(module.starrable(used - bindings.names.keys())))

@@ -61,6 +61,11 @@ class Parsed:
             return self.tree.body[0].body
         return self.tree.body
 
+    @property
+    def beyond(self) -> list[ast.stmt]:
+        """The statements that a member swallowed which are none of its class's: somebody left a bracket open in it."""
+        return self.tree.body[1:] if self.chunk.kind is Kind.MEMBER else []
+
     @cached_property
     def lines(self) -> list[str]:
         """The chunk's text by lines."""

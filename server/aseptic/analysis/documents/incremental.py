@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from aseptic.analysis.documents.answers import NO_ANSWERS, Answers
 from aseptic.analysis.documents.memo import CLEAN, Checked, Memo
 from aseptic.analysis.documents.outline import Outline, gathered, outlined, telling
+from aseptic.analysis.documents.rebound import rebound
 from aseptic.source.bindings import Bindings
 from aseptic.source.blocks import Blocks
 from aseptic.source.chunk import Chunk
@@ -16,8 +17,9 @@ from aseptic.source.contribution import NOTHING, Contribution
 from aseptic.source.cut import Cut, Recut, recut
 from aseptic.source.document import Change, Document
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
-from aseptic.source.outlook import ALL_NAMES, view_of
+from aseptic.source.outlook import sees_alike, view_of
 from aseptic.source.parse import Broken
+from aseptic.source.unwritten import ALL_NAMES
 from aseptic.source.view import View
 from aseptic.standard.finding import Finding
 
@@ -112,13 +114,14 @@ def edited(old: Analysis, document: Document, change: Change, memo: Memo) -> Ana
     contributions = old.contributions.spliced(step.first, step.old_end, after)
     bindings = old.bindings if same else gathered(contributions, old.bindings.origin, old.bindings.exports)
     kept = _kept(old, document, step, change)
+    last = old.entries[step.first] if same and step.old_end == step.new_end == step.first + 1 else None
     above = sum(_counts(old.contributions, step.first))
     alike = step.new_end == step.old_end
     renewed = [
         _entry(
             memo,
             chunk,
-            _view(memo, chunk, bindings, order),
+            _view(memo, chunk, bindings, order, last),
             _within(kept, step.cut.start(index), chunk.height),
             old.answers,
             old.entries[index].chunk if alike else None,
@@ -129,7 +132,7 @@ def edited(old: Analysis, document: Document, change: Change, memo: Memo) -> Ana
     analysis = Analysis(document, step.cut, entries, contributions, bindings, old.answers)
     if same:
         return analysis
-    touched = _touched(before, after, (old.bindings, bindings), memo)
+    touched = rebound(before, after, (old.bindings, bindings), memo)
     return _reviewed(analysis, memo, touched, range(step.first, step.new_end))
 
 
@@ -153,6 +156,8 @@ def answered(analysis: Analysis, memo: Memo, answers: Answers) -> Analysis:
 
 def _reviewed(analysis: Analysis, memo: Memo, touched: frozenset[str] | None, done: range) -> Analysis:
     """Renew the chunks whose view of the names changed; None for `touched` means that any may have."""
+    if touched is not None and not touched:
+        return analysis
     renewed: dict[int, Entry] = {}
     both = zip(analysis.entries, _orders(analysis.contributions), strict=True)
     for index, (entry, order) in enumerate(both):
@@ -166,29 +171,6 @@ def _reviewed(analysis: Analysis, memo: Memo, touched: frozenset[str] | None, do
 
 def _concerns(touched: frozenset[str], chunk: Chunk) -> bool:
     return not touched.isdisjoint(chunk.names) or ALL_NAMES in chunk.names or chunk.naming
-
-
-def _touched(
-    before: Sequence[Contribution], after: Sequence[Contribution], bindings: tuple[Bindings, Bindings], memo: Memo
-) -> frozenset[str] | None:
-    """Return the names whose meaning may differ now; None where it may be any name's."""
-    imports = set(_imports(before)) ^ set(_imports(after))
-    if memo.checker.filter.watching(imports) or _stars(before) != _stars(after) or _bases(before) != _bases(after):
-        return None
-    names = {name for contribution in (*before, *after) for name in contribution.touched}
-    return frozenset(names.union(*(each.depending(names) for each in bindings)))
-
-
-def _stars(contributions: Sequence[Contribution]) -> list[str]:
-    return [module for each in contributions for module in each.stars]
-
-
-def _bases(contributions: Sequence[Contribution]) -> list[tuple[str, object]]:
-    return [(binding.name, binding.bases) for each in contributions for binding in each.names if binding.bases]
-
-
-def _imports(contributions: Sequence[Contribution]) -> list[str]:
-    return [module for each in contributions for module in each.imports]
 
 
 def _entry(
@@ -210,9 +192,14 @@ def _entry(
     return Entry(chunk, view, checked, last if standing else checked.findings)
 
 
-def _view(memo: Memo, chunk: Chunk, bindings: Bindings, order: Order) -> View:
+def _view(memo: Memo, chunk: Chunk, bindings: Bindings, order: Order, last: Entry | None = None) -> View:
+    """Return what a chunk sees; `last` is the one that stood in its place, while all binds what it bound."""
     above, until = order
-    view = view_of(bindings, chunk, above, None if chunk.deferred else until)
+    if last is not None and sees_alike(bindings, chunk, last.chunk, last.view):
+        view = last.view.bare
+        view = evolve(view, imports=()) if view.imports else view
+    else:
+        view = view_of(bindings, chunk, above, None if chunk.deferred else until)
     watched = memo.checker.watched(chunk, view)
     return evolve(view, imports=bindings.imported(above, watched)) if watched else view
 

@@ -3,48 +3,24 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from aseptic.analysis.documents.incremental import Analysis
 from aseptic.analysis.documents.memo import Memo
-from aseptic.analysis.documents.reading import FileStamp, Unchecked, read_whole, stamped
-from aseptic.replacements.replacement import Replacement
+from aseptic.analysis.fixing.import_circles import is_imported_by
+from aseptic.analysis.fixing.logger_habits import Habit, habits, package_of
+from aseptic.replacements.replacement import Import, Replacement
 from aseptic.source.bindings import Bindings
 from aseptic.source.parse import Parsed
 
 _NOTE = re.compile(r"\.debug\(.*exc_info=True")
 _OF_MODULE = ".getLogger(__name__)"
-_MADE = re.compile(rb"""\bgetLogger\(\s*(?:\w+=)?\s*(__name__|["'][\w.\-]+["'])""")
-_BROUGHT = re.compile(
-    rb"^from[ \t]+\.[\w.]*[ \t]+import[ \t]*(?:\([^)]*|[^\n]*)\b_?(?:logger|LOGGER)\b|^\w+[ \t]*=[ \t]*get_logger\(",
-    re.MULTILINE,
-)
-"""A logger that another module of the package has, or makes in its own way."""
-_LOGS = re.compile(
-    rb"\b(?:import|from)[ \t]+(?:logging|loguru|structlog)\b|\blogging\.\w"
-    rb"|\blog(?:ger)?\.(?:debug|info|warning|error)\(|\b[gG]et_?[lL]ogger\(|\bimport\b.*\b_?(?:logger|LOGGER)\b"
-)
-_LARGEST, _MOST = 1_000_000, 2_000
-"""Bytes of a file, and files of a package, that are looked at."""
-
-
-@frozen
-class _Habit:
-    """How one file comes by its logger."""
-
-    logs: bool = False
-    brought: bool = False
-    """From another module of the package, or made by one."""
-    names: tuple[bytes, ...] = ()
-    """What its loggers are called, as it is written."""
 
 
 def befitting(
@@ -59,20 +35,55 @@ def befitting(
         return wanted
     if (bindings.stars and "__all__" not in bindings.names) or _comes_first(analysis, memo):
         return None
-    habits = list(_habits(path))
-    if not any(each.logs for each in habits) and _only_notes(wanted):
+    found = list(habits(path))
+    if not any(each.logs for _, each in found) and _only_notes(wanted):
         return None
-    own = sum(b"__name__" in each.names for each in habits)
-    brought = sum(each.brought for each in habits)
-    literal = Counter(name for each in habits for name in each.names if name != b"__name__")
-    others = sum(any(name != b"__name__" for name in each.names) for each in habits)
-    if own >= max(others, brought) or (others + brought < 2 and not literal):
+    package, near = package_of(path), [each for _, each in found]
+    for folder in (path.parent, *path.parent.parents):
+        here = [each for place, each in found if place.is_relative_to(folder)]
+        if folder == package or any(each.names or each.brought for each in here):
+            near = here
+            break
+    literals = sum(any(name != b"__name__" for name in each.names) for _, each in found)
+    return _made_as(near, literals, package, path, bindings, wanted)
+
+
+def _made_as(
+    near: list[Habit], literals: int, package: Path, path: Path, bindings: Bindings, wanted: Replacement
+) -> Replacement | None:
+    """Make the logger as the nearest folder does that makes any."""
+    own = sum(b"__name__" in each.names for each in near)
+    brought = sum(each.brought for each in near)
+    names = Counter(name for each in near for name in each.names if name != b"__name__")
+    others = sum(any(name != b"__name__" for name in each.names) for each in near)
+    if own >= max(others, brought) or (others + brought < 2 and not names):
         return wanted
-    if len(literal) > 1 or brought >= others or others < 2:
+    if brought >= others:
+        return _own_way(near, brought, package, path, bindings, wanted)
+    called = [each.decode().strip("\"'") for each in names]
+    if len(called) > 1:
+        return wanted if all(each.split(".")[0] == package.name for each in called) else None
+    if literals < 2:
         return None
-    called = next(iter(literal)).decode()
-    made = [evolve(each, value=each.value.replace("__name__", called)) for each in wanted.assignments]
+    made = [
+        evolve(each, value=each.value.replace("__name__", next(iter(names)).decode())) for each in wanted.assignments
+    ]
     return evolve(wanted, assignments=tuple(made))
+
+
+def _own_way(
+    near: list[Habit], brought: int, package: Path, path: Path, bindings: Bindings, wanted: Replacement
+) -> Replacement | None:
+    """Make it by the package's own function as most do; None where its module may import this one first."""
+    ways = Counter(each.way for each in near if each.way)
+    (way, count), *_ = ways.most_common(1) or [(None, 0)]
+    if way is None or count < 2 or 2 * count <= brought or "get_logger" in bindings.names:
+        return None
+    if is_imported_by(path, way[0], package):
+        return None
+    made = tuple(evolve(each, value=way[1]) for each in wanted.assignments if each.value.endswith(_OF_MODULE))
+    kept = tuple(each for each in wanted.imports if each != Import("logging"))
+    return evolve(wanted, assignments=made, imports=(*kept, Import(way[0], "get_logger")), safe=False)
 
 
 def _only_notes(wanted: Replacement) -> bool:
@@ -100,32 +111,3 @@ def _imported(node: ast.AST) -> Iterator[str]:
 
 def _is_inner(module: str) -> bool:
     return module.startswith("_") and module in sys.stdlib_module_names
-
-
-def _habits(path: Path) -> Iterator[_Habit]:
-    """Yield how the other files of a file's package come by their loggers."""
-    folder = path.parent
-    if not (folder / "__init__.py").is_file():
-        return
-    while (folder.parent / "__init__.py").is_file() and folder.parent != folder:
-        folder = folder.parent
-    for count, file in enumerate(_files(folder)):
-        if count >= _MOST:
-            return
-        if file != path:
-            yield _habit(file, stamped(file))
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(each for each in folders if each not in ("test", "tests") and not each.startswith("."))
-        yield from (Path(place, name) for name in sorted(names) if name.endswith(".py"))
-
-
-@lru_cache(maxsize=2 * _MOST)
-def _habit(file: Path, _stamp: FileStamp) -> _Habit:
-    """Look at a file once, until it is changed; what cannot be read shows no habit."""
-    data = read_whole(file)
-    if isinstance(data, Unchecked) or len(data) > _LARGEST or not _LOGS.search(data):
-        return _Habit()
-    return _Habit(True, bool(_BROUGHT.search(data)), tuple(dict.fromkeys(_MADE.findall(data))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate, count
 from typing import TYPE_CHECKING
 
@@ -130,13 +131,19 @@ def _sighting(path: str, finding: Finding, scope: str, number: tuple[int, int]) 
     return Sighting(path, scope, finding.rule, fingerprint.statement, fingerprint.around, *number, finding.tied)
 
 
-def _numbers(keys: Sequence[Key]) -> list[tuple[int, int]]:
+def _numbers(keys: Sequence[Key]) -> Sequence[tuple[int, int]]:
     """Number equals: findings of one rule on equal statements in one scope. Nothing where no two are equal."""
+    return _numbered(tuple(keys))
+
+
+@lru_cache(8)
+def _numbered(keys: tuple[Key, ...]) -> Sequence[tuple[int, int]]:
+    """Number equals; mostly they are asked for again and again while somebody types what changes no finding."""
     if len(set(keys)) == len(keys):
-        return []
+        return ()
     totals = Counter(keys)
     seen = {key: count(1) for key, total in totals.items() if total > 1}
-    return [(next(seen[key]), totals[key]) if key in seen else _ALONE for key in keys]
+    return tuple([(next(seen[key]), totals[key]) if key in seen else _ALONE for key in keys])
 
 
 def keys_of(analysis: Analysis) -> frozenset[Key]:

@@ -14,6 +14,7 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.projects.settings import Settings, key_lines
 from aseptic.analysis.projects.settings_file import NAME, settings_text
 from aseptic.analysis.versioning.ignoring import ignored
+from aseptic.records.forms import Forms
 from aseptic.source.problem import Problem
 from aseptic.standard.degree import Milder
 from aseptic.standard.head import resting
@@ -85,16 +86,22 @@ def _standard(project: Project) -> Iterator[Fact]:
 def _settings(project: Project) -> Iterator[Fact]:
     text = settings_text(project.root)
     lines = key_lines(text) if isinstance(text, str) else {}
+    usual = Settings()
     for each in fields(Settings):
-        value: str | tuple[str, ...] = getattr(project.settings, each.name)
-        shown = value if isinstance(value, str) else ", ".join(value)
-        if value == each.default:
+        value: str | tuple[str, ...] | Forms = getattr(project.settings, each.name)
+        if value == getattr(usual, each.name):
             origin = _DEFAULT
         elif each.name in lines:
             origin = f"{NAME}:{lines[each.name] + 1}"
         else:
             origin = f"the last {NAME} that could be read"
-        yield Fact(each.name.replace("_", "-"), shown or "none", origin)
+        yield Fact(each.name.replace("_", "-"), _set(value) or "none", origin)
+
+
+def _set(value: str | tuple[str, ...] | Forms) -> str:
+    if isinstance(value, Forms):
+        return ", ".join(f"{noun} {form}" for noun, form in asdict(value).items())
+    return value if isinstance(value, str) else ", ".join(value)
 
 
 def _tailoring(tailoring: Tailoring) -> Iterator[Fact]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import groupby
+from itertools import groupby, repeat
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from attrs import evolve, frozen
 
 from aseptic.analysis.documents.incremental import Entry
-from aseptic.analysis.matching.placed_finding import PlacedFinding, Word
+from aseptic.analysis.matching.placed_finding import PLAIN, PlacedFinding, Word
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Group, Snapshot
 from aseptic.feedback.loose_ties import loose_ties
@@ -62,6 +62,8 @@ class Publisher:
         self._write = write
         self._wires: WeakKeyDictionary[Entry, _Wire] = WeakKeyDictionary()
         self._written: WeakKeyDictionary[Block[Entry], _Written] = WeakKeyDictionary()
+        self._texts: WeakKeyDictionary[Entry, tuple[Project, int, list[tuple[int, Word]], str]] = WeakKeyDictionary()
+        """Chunks' diagnostics, with the project, the line on which each begins, and what is said of its findings."""
         self._hidden: Callable[[Path], bool] = lambda _: False
         self._cells: dict[str, str] = {}
         """The diagnostics shown of each cell of a notebook, by its address."""
@@ -191,9 +193,22 @@ class Publisher:
         past = tuple(map(older, group.findings)) if older else ()
         same = kept is not None and (kept.project, kept.words, kept.older) == (project, group.words, past)
         if kept is None or not same or (kept.line, kept.count) != (group.line, len(group.found)):
-            text = ",".join(self._lines(project, group.findings, older=older)).encode()
+            findings = self._lines(project, group.findings, older=older)
+            text = ",".join(findings if older or self._hidden(project.root) else self._chunks(project, group)).encode()
             kept = self._written[group.block] = _Written(project, group.words, past, group.line, len(group.found), text)
         return kept.text
+
+    def _chunks(self, project: Project, group: Group) -> Iterator[str]:
+        """Yield the diagnostics of each chunk of a block; of one that is where it was, and as it was, as they were."""
+        said = zip(group.found, group.words or repeat(PLAIN), strict=False)
+        for (start, entry), several in groupby(said, lambda each: each[0][:2]):
+            placed = [(finding, key[0], word) for (_, _, (finding, key)), word in several]
+            line, words = group.line + start, [(id(finding), word) for finding, _, word in placed]
+            kept = self._texts.get(entry)
+            if kept is None or kept[:3] != (project, line, words):
+                own = [ChunkFinding(finding, scope, line, *word, entry) for finding, scope, word in placed]
+                kept = self._texts[entry] = project, line, words, ",".join(self._lines(project, own))
+            yield kept[3]
 
     def _lines(
         self, project: Project, shown: Iterable[ChunkFinding], first: int = 0, older: Older | None = None
