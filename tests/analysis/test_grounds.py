@@ -17,6 +17,7 @@ from aseptic.analysis.sessions.session import Session
 from aseptic.checks.definition import defined_in, definition_digest
 from aseptic.evidence.proofs import verified
 from aseptic.feedback.dossier import dossier_markdown
+from aseptic.records.decisions import Refused
 from aseptic.records.deviation import Deviation, read_deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.verb import Verb
@@ -139,6 +140,38 @@ def test_proposing_it_again_looks_at_the_grounds_anew(standard: Standard, projec
     decide(session, session.project(project), "DEV-0001", Verb.PROPOSE, (project / "a.py", key_of(placed)))
     assert said(standard, project).state is State.PROPOSED
     assert record(project).premises[3].digest
+
+
+def test_all_that_speaks_against_it_is_told_and_what_is_gone_first(standard: Standard, project: Path):
+    (project / "a.py").write_text(CODE.replace("LIMIT = 3", "LIMIT = 30"))
+    (project / "tests/test_a.py").unlink()
+    found = said(standard, project)
+    test = "tests/test_a.py::test_stop, which verifies its measure, is gone"
+    assert found.note == f"DEV-0001 is doubtful: {test}; its premise a.py::LIMIT changed"
+    assert found.cure == "name in it what took the place of what is gone, and propose it again"
+    (project / "a.py").write_text(CODE.replace("LIMIT = 3", "LIMIT = 30").replace("return x", "return x or y"))
+    (project / "limits.csv").unlink()
+    assert said(standard, project).note.endswith(", and 1 thing more")
+
+
+def test_it_is_proposed_again_for_its_own_finding_where_nobody_points_at_one(standard: Standard, project: Path):
+    (project / "limits.csv").write_text("40\n")
+    session = Session(standard, [project], lambda: TODAY)
+    decide(session, session.project(project), "DEV-0001", Verb.PROPOSE)
+    assert said(standard, project).state is State.PROPOSED
+    (project / "a.py").write_text(CODE.replace("os.system", "print"))
+    session = Session(standard, [project], lambda: TODAY)
+    with pytest.raises(Refused, match="the finding has changed or is gone"):
+        decide(session, session.project(project), "DEV-0001", Verb.PROPOSE)
+
+
+def test_what_names_something_that_is_gone_is_not_approved_before_it_names_another(standard: Standard, project: Path):
+    (project / "limits.csv").unlink()
+    session = Session(standard, [project], lambda: TODAY)
+    decide(session, session.project(project), "DEV-0001", Verb.PROPOSE)
+    session.refresh()
+    with pytest.raises(Refused, match=r"limits\.csv is gone; name in it what took its place"):
+        decide(session, session.project(project), "DEV-0001", Verb.APPROVE)
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "../a.py::x", "src/../../a", " "])

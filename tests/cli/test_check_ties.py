@@ -26,6 +26,14 @@ def test_one_whose_record_is_there_says_nothing_until_it_goes(run: Run, project:
     assert "a.py:5: DEV-0001 is no deviation" in run("check").stderr
 
 
+def test_of_a_project_below_it_names_the_folder_there(run: Run, project: Path):
+    (project / "sub/security").mkdir(parents=True)
+    (project / "sub/security/standard.md").write_text((project / "security/standard.md").read_text())
+    (project / "sub/a.py").write_text(TIED.format("DEV-0099"))
+    said = "sub/a.py:5: DEV-0099 is no deviation in sub/security/deviations"
+    assert said in run("check").stderr
+
+
 def test_what_only_looks_like_one_in_a_string_says_nothing(run: Run, project: Path):
     (project / "a.py").write_text('TEXT = "# deviation: DEV-0099"\n')
     assert run("check").stderr == ""

@@ -186,6 +186,7 @@ def test_what_changed_since_is_not_approved(run: Run, project: Path):
     assert rows(run)["DEV-0001"]["state"] == "unused"
     (project / "a.py").write_text("import os\ndef stop(x):\n    os.system(x\n")
     assert rows(run)["DEV-0001"]["state"] == "not_seen"
+    assert "  not seen  " in run("deviations").stdout
     assert "not" in run("deviations", "approve", "DEV-0001").stderr
 
 
@@ -385,8 +386,11 @@ def test_a_doubtful_one_shows_what_changed_and_which_tests_verify_it(run: Run, p
     assert (row["state"], row["covers"]) == ("doubtful", True)
     assert row["verifiedBy"] == ["test_a.py::TestStop.test_it"]
     shown = run("deviations").stdout
-    assert "its premise a.py::LIMIT changed: look whether its reasons still hold" in shown
+    assert "its premise a.py::LIMIT changed: look whether its reasons still hold, and propose it again" in shown
     assert "    -LIMIT = 3\n    +LIMIT = 30\n" in shown
+    for verb in ("approve", "renew"):
+        refused = run("deviations", verb, "DEV-0001").stderr
+        assert "already" in refused and "look whether its reasons still hold, and propose it again" in refused
 
 
 def test_a_release_is_judged_by_the_history_that_led_to_it(run: Run, project: Path):

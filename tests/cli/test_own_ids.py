@@ -57,7 +57,8 @@ def test_what_was_approved_under_other_settings_is_told_by_the_same_history(run:
     (project / "pyproject.toml").write_text(SETTINGS.replace("DEV-000", "DEV-00000"))
     done = run("deviations", "verify")
     assert done.exit_code == 2
-    assert "'id': 'PUMP-DEV-001' is no id of a deviation here; write one as PUMP-DEV-00001" in done.output
+    said = "'id': 'PUMP-DEV-001' is no id of a deviation here; set 'ids.deviation' to PUMP-DEV-000 again"
+    assert f"{said}, for it was approved under this id" in done.output
     assert "PUMP-DEV-001  cannot be read" in done.stdout
     (project / "pyproject.toml").write_text(SETTINGS)
     assert run("deviations", "verify").exit_code == 0
@@ -78,3 +79,16 @@ def test_permits_are_drafted_in_the_form(run: Run, project: Path) -> None:
 def test_init_writes_samples_in_the_form(run: Run, project: Path) -> None:
     assert run("init").exit_code == 0
     assert (project / "security/samples/PUMP-DEV-001.md").is_file()
+
+
+@pytest.mark.parametrize(
+    "settings", [SETTINGS.replace("permit", "permits"), f"{SETTINGS}exlude = []\n", f"{SETTINGS}exclude = [\n"]
+)
+def test_a_typo_in_the_settings_is_one_fault_and_none_of_the_records(run: Run, project: Path, settings: str) -> None:
+    (project / "pyproject.toml").write_text(settings)
+    done = run("deviations")
+    assert done.exit_code == 2 and done.stderr.count("\n") == 1 and done.stderr.startswith("pyproject.toml:")
+    assert "PUMP-DEV-001" in done.stdout and "cannot be read" not in done.stdout
+    (project / "b.py").write_text(CODE)
+    assert "mend that first" in run("deviations", "record", "b.py:5").output
+    assert [each.name for each in (project / RECORD.parent).iterdir()] == [RECORD.name]

@@ -46,12 +46,14 @@ def approved(session: Session, folder: Path, text: str = TEXT) -> Path:
         (
             f"# above\n{TEXT}".replace("label", "tag"),
             [5],
-            "DEV-0001 covered this at a.py::label, and does not cover it here: accept its new place",
+            "DEV-0001 covered this at a.py::label, and does not cover it here: accept its new place in an editor, or "
+            "propose it again there: `aseptic deviations propose DEV-0001 FILE:LINE`",
         ),
         (
             TEXT.replace(LINE, LINE + LINE),
             [4, 5],
-            "DEV-0001 is about one of 2 equal statements, and which cannot be told: say which one is meant",
+            "DEV-0001 is about one of 2 equal statements, and which cannot be told: say which one is meant, in an "
+            "editor or by the comment '# deviation: DEV-0001' at it",
         ),
         (TEXT.replace("md5", "sha256"), [], ""),
     ],

@@ -43,18 +43,18 @@ def project(standard: Standard, folder: Path) -> Project:
 
 def test_a_permit_is_decided_on_where_it_stands(standard: Standard, tmp_path: Path, path: Path) -> None:
     read = project(standard, tmp_path)
-    assert [each.title for each in decisions_on(read, path)] == ["Approve PER-001", "Reject PER-001…"]
+    assert [each.title for each in decisions_on(read, path, lambda _: False)] == ["Approve PER-001", "Reject PER-001…"]
     (lens,) = record_lenses(read, path, lambda _: None)
     assert (lens.title, lens.path, lens.target) == ("is not approved · 0 of 3 used · CRY-001 in src/*.py", path, 7)
     given = f"approved: {{by: kim@example.org, on: 2026-11-24, of: {read.shelf.permits[0].digest}}}"
     path.write_text(PERMIT.replace("approved: {by: , on: , of: }", given), encoding="utf-8")
     read = project(standard, tmp_path)
-    assert [each.title for each in decisions_on(read, path)] == ["Reject PER-001…"]
+    assert [each.title for each in decisions_on(read, path, lambda _: False)] == ["Reject PER-001…"]
     (lens,) = record_lenses(read, path, lambda _: None)
     assert lens.title.startswith("is approved by kim@example.org until 2999-01-01 · 0 of 3 used")
     path.write_text(path.read_text(encoding="utf-8").replace("limit: 3", "limit: 30"), encoding="utf-8")
     read = project(standard, tmp_path)
-    assert [each.title for each in decisions_on(read, path)] == ["Approve PER-001", "Reject PER-001…"]
+    assert [each.title for each in decisions_on(read, path, lambda _: False)] == ["Approve PER-001", "Reject PER-001…"]
 
 
 def test_on_a_rejected_permit_nothing_is_decided(standard: Standard, tmp_path: Path, path: Path) -> None:
@@ -62,7 +62,7 @@ def test_on_a_rejected_permit_nothing_is_decided(standard: Standard, tmp_path: P
     path.write_text(PERMIT.replace("approved: {by: , on: , of: }", no), encoding="utf-8")
     read = project(standard, tmp_path)
     assert read.problems == ()
-    assert list(decisions_on(read, path)) == []
+    assert list(decisions_on(read, path, lambda _: False)) == []
     (lens,) = record_lenses(read, path, lambda _: None)
     assert lens.title.startswith("was rejected by kim@example.org · 0 of 3 used")
 

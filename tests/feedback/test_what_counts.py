@@ -85,7 +85,7 @@ def test_only_what_waits_with_its_reasons_written_is_shown_milder(
     [
         ("kim@example.org", "", ""),
         ("kim@example.org", "f" * 64, "was changed after"),
-        ("''", "", "names no approver"),
+        ("''", "", "names no approver: it counts as proposed: have it approved again"),
     ],
 )
 def test_an_approval_that_does_not_count_makes_nothing_milder(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 
 import pytest
 from wire import RICH, Message, Wire, edit, span
+
+from aseptic.records.deviation import read_deviation
 
 Start = Callable[..., Wire]
 TEXT = """\
@@ -120,3 +123,53 @@ def test_an_id_in_a_comment_tells_its_record(wire: Wire) -> None:
     wire.changed(address, 2, edit(5, 0, "# deviation: DEV-0001, DEV-0009\n"))
     assert "**DEV-0001**" in (wire.hover(address, 5, 16) or "")
     assert wire.hover(address, 5, 28) is None
+
+
+def git(wire: Wire, *words: str, who: str = "mira@example.org") -> None:
+    named = ("-c", f"user.email={who}", "-c", f"user.name={who}")
+    subprocess.run(["git", *named, *words], cwd=wire.folder, check=True, capture_output=True)
+
+
+def approval(text: str) -> str:
+    """A record's text with its reasons, approved by kim."""
+    text = text.replace("TODO: say why not", f"{REASON} So no other.").replace("TODO: say why", REASON)
+    found, problems = read_deviation("security/deviations/DEV-0001.md", text)
+    assert found is not None and not problems
+    given = f"approved: {{by: kim@example.org, on: {found.raised.on}, of: {found.digest}}}\nexpires:"
+    return text.replace("status: proposed", "status: approved").replace("expires:", given, 1)
+
+
+REASON = "The digest only names a cache entry, and nothing depends on it."
+
+
+def test_a_lens_tells_of_an_approval_that_git_does_not_let_count(wire: Wire) -> None:
+    address = (wire.folder / "a.py").as_uri()
+    git(wire, "init", "-q")
+    text = approval(recorded(wire, address, 6))
+    record = "security/deviations/DEV-0001.md"
+    wire.write(record, text)
+    assert [title.partition(" until")[0] for _, title in lenses(wire, address)] == ["DEV-0001 approved"]
+    git(wire, "add", ".")
+    git(wire, "commit", "-qm", "Approve", who="kim@example.org")
+    wire.write(record, text.replace("status: approved", "status: rejected"))
+    git(wire, "commit", "-qam", "Reject", who="kim@example.org")
+    wire.write(record, text)
+    ((_, title),) = lenses(wire, address)
+    assert title.startswith("DEV-0001 is approved, but it was rejected in commit"), title
+    assert title.endswith(": it counts as proposed")
+
+
+def test_what_is_doubtful_is_proposed_again_on_its_record(wire: Wire) -> None:
+    address = (wire.folder / "a.py").as_uri()
+    text = approval(recorded(wire, address, 6))
+    measure = "measures: [{what: the cache is local, verified_by: tests/test_cache.py}]\n"
+    doubtful = text.replace("premises:", f"{measure}premises:")
+    record = wire.write("security/deviations/DEV-0001.md", text)
+    wire.open(record, text, language="markdown")
+    title = "Propose DEV-0001 again, for the code as it is now"
+    assert title not in [each["title"] for each in wire.actions(record, span(0, 0, 0, 0))]
+    wire.write("security/deviations/DEV-0001.md", doubtful)
+    (chosen,) = (each for each in wire.actions(record, span(0, 0, 0, 0)) if each["title"] == title)
+    command = {key: chosen["command"][key] for key in ("command", "arguments")}
+    assert wire.result("workspace/executeCommand", command)["id"] == "DEV-0001"
+    assert "proposed again by" in (wire.folder / "security/deviations/DEV-0001.md").read_text(encoding="utf-8")

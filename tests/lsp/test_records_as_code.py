@@ -147,6 +147,30 @@ def test_ids_that_others_rely_on_keep_their_name(wire: Wire) -> None:
     assert "ledger" in wire.call("textDocument/prepareRename", at(wire, "a.py", 3, 16))["error"]["message"]
 
 
+def formed(wire: Wire, text: str = REQUIREMENT) -> None:
+    """Let requirements have ids of another form than the one that is there."""
+    wire.write("pyproject.toml", '[tool.aseptic]\nids = {requirement = "MED-SEC-000"}\n')
+    wire.write(RECORD, text)
+
+
+def test_an_id_that_is_of_the_form_no_more_is_renamed_with_all_that_names_it(wire: Wire) -> None:
+    formed(wire)
+    refused = wire.call("textDocument/rename", at(wire, "a.py", 3, 16, newName="SEC-002"))
+    assert "they look like MED-SEC-001" in refused["error"]["message"]
+    assert wire.result("textDocument/prepareRename", at(wire, "a.py", 3, 16))["start"] == {"line": 3, "character": 14}
+    done = wire.result("textDocument/rename", at(wire, "a.py", 3, 16, newName="MED-SEC-001"))
+    *edits, moved = done["documentChanges"]
+    assert moved["kind"] == "rename" and moved["newUri"].endswith("/MED-SEC-001.md")
+    assert sum(len(each["edits"]) for each in edits) == 5, "as of any other"
+
+
+def test_one_with_another_fault_is_not_renamed(wire: Wire) -> None:
+    formed(wire, REQUIREMENT.replace("capability", "capabilty"))
+    wire.write("security/requirements/SEC-001.md", REQUIREMENT.replace("capability", "capabilty"))
+    answer = wire.call("textDocument/prepareRename", at(wire, "a.py", 3, 16))
+    assert "names no record here that can be read" in answer["error"]["message"]
+
+
 def labels(wire: Wire, name: str, line: int, character: int) -> list[str]:
     found = wire.result("textDocument/completion", at(wire, name, line, character))
     return [each["label"] for each in found["items"]] if found else []

@@ -81,6 +81,21 @@ def test_an_approval_before_the_record_was_raised_does_not_count():
     assert standing(same, TODAY, Terms(Policy(), frozenset())).covers
 
 
+def test_of_an_approval_that_says_half_it_is_told_what_is_missing_and_what_to_do():
+    whole = approved()
+    for gap, said_of in (
+        ({"of": None}, "digest of what was approved"),
+        ({"by": None, "of": None}, "approver and digest of what was approved"),
+        ({"by": None, "on": None, "of": None}, "approver, date and digest of what was approved"),
+    ):
+        half = evolve(whole, approved=evolve(whole.approved, **gap))
+        found = standing(half, TODAY, Terms(Policy(), frozenset()))
+        assert found.note == f"DEV-0007 names no {said_of}: it counts as proposed"
+        assert found.cure == "have it approved again"
+    late = evolve(whole, approved=evolve(whole.approved, on=datetime.date(2999, 1, 1)))
+    assert standing(late, TODAY, Terms(Policy(), frozenset())).cure == "have it approved again"
+
+
 def test_a_record_that_outlasts_the_policy_counts_as_proposed_and_says_so():
     found = said(Policy(longest_days={Severity.HIGH: 90}))
     assert (found.state, found.doubted) == (State.PROPOSED, True)
@@ -99,6 +114,7 @@ def test_who_left_leaves_an_orphan_that_still_covers():
     found = said(Policy(former=gone, approvers=("lin@example.org",)))
     assert (found.state, found.covers) == (State.ORPHANED, True)
     assert "kim@example.org" in found.note
+    assert found.cure == "name who answers for it now, and have it approved as it is then"
     assert said(Policy(former={"Mira@example.org": datetime.date(2026, 12, 1)})).state is State.ORPHANED
     late = said(Policy(former={"kim@example.org": datetime.date(2026, 11, 1)}))
     assert (late.state, late.doubted) == (State.PROPOSED, True)

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from record_texts import deviation_text
 
 from aseptic.records.deviation import DEVIATION, read_deviation
-from aseptic.records.forms import Forms, fits, following, numbered
+from aseptic.records.forms import ANY, FAMILIES, Forms, fits, following, numbered
 from aseptic.source.record_id import RECORD_ID
 from aseptic.source.ties import mistied, tied
+from aseptic.standard.catalog import shipped
 from aseptic.standard.structure import Unfit
 
 OURS = Forms(deviation="PUMP-DEV-000", requirement="X1-A-0000")
@@ -55,6 +56,43 @@ def test_two_kinds_do_not_look_the_same():
         Forms(permit="DEV-000")
 
 
+@pytest.mark.parametrize("noun", ["deviation", "requirement"])
+@pytest.mark.parametrize("form", ["INJ-000", "INJ-0000", "SUPR-000", "CVE-0000", "CWE-000"])
+def test_what_is_called_so_elsewhere_is_no_form_of_records(noun: str, form: str):
+    with pytest.raises(Unfit, match=f"'{form}' is what the id of .* looks like, too; put a word before it, as PUMP-"):
+        Forms(**{noun: form})
+
+
+def test_a_deviation_of_three_digits_would_be_a_rule():
+    with pytest.raises(Unfit, match="'DEV-000' is what the id of a rule looks like, too"):
+        Forms(deviation="DEV-000")
+
+
+def test_more_words_or_digits_tell_it_apart():
+    assert Forms(deviation="INJ-DEV-000", permit="CVEX-000").deviation == "INJ-DEV-000"
+    assert Forms(deviation="DEV-00000").deviation == "DEV-00000"
+
+
+def test_the_families_are_those_of_the_shipped_standard():
+    rules = shipped()[0].rules
+    assert {each.partition("-")[0] for each in rules} == FAMILIES
+
+
+@pytest.mark.parametrize(
+    ("said", "key", "noun"),
+    [
+        ({"deviation": "PER-0000"}, "deviation", "permit"),
+        ({"deviation": "REV-000"}, "deviation", "review"),
+        ({"review": "PER-0000"}, "review", "permit"),
+        ({"permit": "A1-000", "threat": "A1-0000"}, "threat", "permit"),
+    ],
+)
+def test_of_two_that_look_the_same_the_one_that_is_written_is_at_fault(said: dict[str, str], key: str, noun: str):
+    with pytest.raises(Unfit) as found:
+        Forms(**said)
+    assert (found.value.key, str(found.value)) == (key, f"'{said[key]}' is what the id of a {noun} looks like, too")
+
+
 def test_a_record_is_read_by_its_projects_form_and_in_gits_history_by_any():
     text = deviation_text(id="PUMP-DEV-001")
     path = "security/deviations/PUMP-DEV-001.md"
@@ -62,7 +100,35 @@ def test_a_record_is_read_by_its_projects_form_and_in_gits_history_by_any():
     assert read_deviation(path, text, kind=DEVIATION.of(OURS))[0] is not None
     found, (problem,) = read_deviation(path, text, kind=DEVIATION.of(Forms()))
     assert found is None
-    assert problem.text == "'id': 'PUMP-DEV-001' is no id of a deviation here; write one as DEV-0001"
+    said = "'id': 'PUMP-DEV-001' is no id of a deviation here; "
+    assert problem.text == f"{said}rename it to DEV-0001, which keeps its number, or {BACK}"
+
+
+BACK = "set 'ids.deviation' to PUMP-DEV-000 again"
+
+
+@pytest.mark.parametrize(
+    ("identity", "cure"),
+    [
+        (
+            "PUMP-DEV-0007",
+            "rename it to MED-0007, which keeps its number, or set 'ids.deviation' to PUMP-DEV-0000 again",
+        ),
+        ("INJ-007", "rename it to MED-0007, which keeps its number"),
+        ("PUMP-12", "write one as MED-0001"),
+    ],
+)
+def test_an_id_of_another_form_keeps_its_number(identity: str, cure: str):
+    kind = DEVIATION.of(Forms(deviation="MED-0000"))
+    _, (problem,) = read_deviation(f"security/deviations/{identity}.md", deviation_text(id=identity), kind=kind)
+    assert problem.cure == cure
+
+
+def test_where_nobody_knows_the_forms_any_id_of_a_record_is_one():
+    path, text = "security/deviations/PUMP-DEV-001.md", deviation_text(id="PUMP-DEV-001")
+    assert read_deviation(path, text, kind=DEVIATION.of(ANY))[1] == ()
+    _, (problem,) = read_deviation(path, text.replace("PUMP-DEV-001", "x"), kind=DEVIATION.of(ANY))
+    assert problem.key == "id"
 
 
 @pytest.mark.parametrize("identity", ["DEV-0007", "PUMP-DEV-001", "IF-001"])

@@ -6,7 +6,8 @@ import pytest
 from attrs import evolve
 from own_rule_text import PAGE, PATH
 
-from aseptic.records.own_rule import OwnRule, extended, read_own_rule
+from aseptic.records.forms import Forms
+from aseptic.records.own_rule import OwnRule, alike, extended, read_own_rule
 from aseptic.standard.catalog import Standard
 
 
@@ -129,3 +130,18 @@ def test_a_fault_is_a_problem_at_its_line(old: str, new: str, line: int, said: s
     own, problems = read_own_rule(PATH, PAGE.replace(old, new))
     assert own is None
     assert any(each.line == line and said in str(each) for each in problems), [str(each) for each in problems]
+
+
+@pytest.mark.parametrize(
+    ("forms", "said"),
+    [
+        (Forms(), ""),
+        (Forms(deviation="ACM-DEV-000"), ""),
+        (Forms(threat="ACM-0000"), "ACM-001 begins as the ids of threats do here (ACM-0000); "),
+    ],
+)
+def test_a_rule_is_not_called_as_records_are(forms: Forms, said: str) -> None:
+    second = read(PAGE.replace("ACM-001", "ACM-002"), PATH.replace("001", "002"))
+    found = [each.text for each in alike([read(), second], forms)]
+    cure = "give the rule other letters, or set 'ids.threat' in pyproject.toml"
+    assert found == ([f"{said}{cure}"] if said else [])

@@ -115,6 +115,10 @@ def _written(project: Project, cause: Cause) -> str:
     folder = project.records / PERMIT.folder
     if not folder.resolve().is_relative_to(project.root.resolve()):
         raise Failure(f"{folder} leads out of the project by a link, and records there are not read")
+    if not project.settings.ids.permit:
+        raise Failure(
+            "what the id of a permit looks like is set in pyproject.toml, which cannot be read; mend it first"
+        )
     raised_by = git_user(project.root)
     try:
         taken = [each.stem for each in folder.glob("*.md")] if folder.is_dir() else []

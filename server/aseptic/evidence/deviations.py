@@ -43,12 +43,9 @@ def overview_text(found: Overview) -> str:
 
 def _cure(row: Row) -> str:
     """Return what to do about a record, for people who have no editor at its code before them."""
-    name, stands = row.deviation.id, row.stands
+    stands = row.stands
     if stands.state is State.MOVED:
-        there = f"`aseptic deviations propose {name} FILE:LINE` for {stands.where}"
-        return f"{stands.cure} in an editor, or propose it again there: {there}"
-    if stands.state is State.AMBIGUOUS:
-        return f"{stands.cure}, in an editor or by the comment '# deviation: {name}' at it"
+        return f"{stands.cure} for {stands.where}"
     if stands.state is State.NOT_SEEN and not stands.mend:
         return "see that its file is checked, and parses"
     return stands.cure
@@ -119,7 +116,7 @@ def _cells(found: Overview, row: Row) -> tuple[str, ...]:
     age = str((found.today - one.raised.on).days)
     end = one.expires.isoformat()
     approver = one.approved.by or _by_permit(found, one) or "nobody"
-    return one.id, row.stands.state.value, one.rule, one.where, one.owned_by, age, end, approver
+    return one.id, row.stands.state.value.replace("_", " "), one.rule, one.where, one.owned_by, age, end, approver
 
 
 def _by_permit(found: Overview, deviation: Deviation) -> str:

@@ -78,7 +78,8 @@ def _said(project: Project, deviation: Deviation, stands: Disposition, git: bool
 
 
 def _groundless(deviation: Deviation, doubt: Doubt) -> Condition:
-    message, cure = f"{deviation.id} cannot be approved: {doubt.text}", "correct it, or propose the record again"
+    message = f"{deviation.id} cannot be approved: {doubt.text}"
+    cure = "name in it what took its place" if doubt.gone else "correct it, or propose the record again"
     return Condition(deviation.record, message, cure, deviation.line(doubt.key), doubt.key)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
 from aseptic.analysis.projects.project import Project
-from aseptic.records.deviation import Status
+from aseptic.records.deviation import Deviation, Status
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.verb import Verb
 
@@ -59,8 +59,11 @@ def decisions(disposition: Disposition, key: dict[str, Any], spent: bool = False
             yield Decision(verb, disposition.deviation, key)
 
 
-def decisions_on(project: Project, path: Path) -> Iterator[Decision]:
-    """Yield what can be decided on the deviation or permit in a file; who may is found out when it is decided."""
+def decisions_on(project: Project, path: Path, doubtful: Callable[[Deviation], bool]) -> Iterator[Decision]:
+    """Yield what can be decided on the deviation or permit in a file; who may is found out when it is decided.
+
+    `doubtful` says whether what a deviation's reasoning rests on is not as it was: then it is proposed again.
+    """
     permit = next((each for each in project.shelf.permits if project.root / each.record == path), None)
     if permit is not None and permit.rejected is None:
         if permit.approved.of != permit.digest:
@@ -69,6 +72,8 @@ def decisions_on(project: Project, path: Path) -> Iterator[Decision]:
     record = next((each for each in project.shelf.deviations if project.root / each.record == path), None)
     if record is None:
         return
+    if record.status in _ON_RECORDS and doubtful(record):
+        yield Decision(Verb.PROPOSE, record.id)
     for verb in _ON_RECORDS.get(record.status, ()):
         settled = record.status is Status.APPROVED and record.approved.of == record.digest
         if not (verb is Verb.APPROVE and settled):

@@ -48,6 +48,12 @@ class Approval:
         """Whether somebody approved something that can be told from what stands there now."""
         return bool(self.by and self.on and self.of)
 
+    @property
+    def missing(self) -> str:
+        """What of it nobody can tell, in words; empty where all is said."""
+        parts = {"approver": self.by, "date": self.on, "digest of what was approved": self.of}
+        return " and ".join(", ".join(words for words, said in parts.items() if not said).rsplit(", ", 1))
+
 
 NOT_APPROVED = Approval()
 

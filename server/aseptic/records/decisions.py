@@ -91,20 +91,27 @@ def _approve(case: Case) -> str:
     if case.spent:
         raise Refused(f"{one.id} is approved, but {case.spent}: propose it again first")
     if stands.covers:
-        raise Refused(f"{one.id} is approved already, by {one.approved.by}")
+        raise Refused(f"{one.id} is approved already, by {one.approved.by}{_pressing(stands)}")
     if unreasoned(one, case.terms.policy.shortest_justification):
-        raise Refused(f"{one.id} cannot be approved before its reasons are written")
+        raise Refused(f"{one.id} cannot be approved before its reasons are written: write them in {one.record}")
     if one.id in case.terms.mispointed:
         raise Refused(f"{one.id} shows other code than its fingerprint names: propose it again first")
     if stands.mend or stands.state not in (State.PROPOSED, State.AMENDED):
         raise Refused(f"{stands.note or f'{one.id} is {stands.state.value}'}: {stands.cure or 'mend that first'}")
     if one.id in case.terms.doubts:
-        raise Refused(f"{one.id} is not approved: {case.terms.doubts[one.id].text}; correct it, or propose it again")
+        why = case.terms.doubts[one.id]
+        cure = "name in it what took its place" if why.gone else "correct it, or propose it again"
+        raise Refused(f"{one.id} is not approved: {why.text}; {cure}")
     if why := case.objection():
         raise Refused(f"{one.id} is not approved: {why}")
     if one.id in case.terms.repeated:
         raise Refused(f"{one.id} says what {case.terms.repeated[one.id]} says: write its own reasons first")
     return _with_approval(case, pinned(one, case.digests), f"approved by {case.who}")
+
+
+def _pressing(stands: Disposition) -> str:
+    """Return what somebody has to do about a record that stands, as the end of a sentence; empty where nothing is."""
+    return f"; {stands.note}: {stands.cure}" if stands.state in (State.DOUBTFUL, State.ORPHANED) else ""
 
 
 def _with_approval(case: Case, keys: Mapping[str, str], entry: str) -> str:
@@ -151,7 +158,8 @@ def _renew(case: Case) -> str:
     if expires <= one.expires and not case.stands.covers and case.stands.cure:
         raise Refused(f"{case.stands.note}: {case.stands.cure}")
     if expires <= one.expires:
-        raise Refused(f"{one.id} lasts until {one.expires.isoformat()} already, as long as the policy allows")
+        told = f"{one.id} lasts until {one.expires.isoformat()} already, as long as the policy allows"
+        raise Refused(f"{told}{_pressing(case.stands)}")
     entry = f"renewed by {case.who} until {expires.isoformat()}{_before(case)}"
     # Its end is all that the renewal changes: of one that ran out, the approval counts as on its last day.
     ran_out = case.stands.state is State.EXPIRED and standing(one, one.expires, case.terms).covers

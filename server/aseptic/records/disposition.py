@@ -52,19 +52,20 @@ class State(StrEnum):
 
     @property
     def cure(self) -> str:
-        """What to do about a finding or record in it; empty where nothing is."""
+        """What to do about a finding or record in it, which `{id}` stands for; empty where nothing is."""
         return _CURES.get(self, "")
 
 
 _CURES = {
     State.EXPIRING: "renew it in time",
-    State.DOUBTFUL: "look whether its reasons still hold",
-    State.ORPHANED: "name who answers for it now",
+    State.DOUBTFUL: "look whether its reasons still hold, and propose it again",
+    State.ORPHANED: "name who answers for it now, and have it approved as it is then",
     State.EXPIRED: "renew it, or mend the code",
     State.AMENDED: "undo that, or have it approved as it is now",
     State.STALE: "propose it again, or undo the change",
-    State.MOVED: "accept its new place",
-    State.AMBIGUOUS: "say which one is meant",
+    State.MOVED: "accept its new place in an editor, or propose it again there: "
+    "`aseptic deviations propose {id} FILE:LINE`",
+    State.AMBIGUOUS: "say which one is meant, in an editor or by the comment '# deviation: {id}' at it",
     State.REJECTED: "mend the code",
     State.WITHDRAWN: "mend the code, or record a new one",
     State.UNUSED: "withdraw it",
@@ -87,12 +88,14 @@ class Disposition:
     rival: str = ""
     """The deviation about the same finding that was there before."""
     mend: str = ""
-    """What to do about it, where that is another thing than its state asks for."""
+    """What to do about it, where it is about no finding, and that is another thing than its state asks for."""
+    way: str = ""
+    """The same where it is about its finding."""
 
     @property
     def cure(self) -> str:
         """What to do about it; empty where nothing is."""
-        return self.mend or self.state.cure
+        return self.mend or self.way or self.state.cure.replace("{id}", self.deviation)
 
     @property
     def covers(self) -> bool:

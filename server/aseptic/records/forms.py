@@ -9,14 +9,19 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 
-from attrs import Attribute, asdict, field, frozen
+from attrs import Attribute, asdict, field, fields, frozen, validators
 
 from aseptic.source.record_id import PREFIX, RECORD_ID
 from aseptic.standard.structure import Unfit
 
 _FORM = re.compile(rf"(?P<prefix>{PREFIX})(?P<zeros>0{{3,9}})")
+FAMILIES = frozenset("AUT CON CRY DES DEV ERR FIL INJ KEY LOG MLM PHI PRV RES SUP SUPR TLS VAL WEB XML".split())
+"""The families of the shipped rules: `INJ-003` is a rule, whatever a project calls its records."""
+_ELSEWHERE = {"CVE": "a known vulnerability", "CWE": "a weakness"}
+"""What an id with such a beginning is wherever people read it."""
 
 
 def _form(forms: Forms, attribute: Attribute[str], value: str) -> None:
@@ -28,7 +33,20 @@ def _form(forms: Forms, attribute: Attribute[str], value: str) -> None:
         if noun == attribute.name:
             break
         if other.rstrip("0") == found["prefix"]:
-            raise Unfit(f"'{value}' is what the id of a {noun} looks like, too", attribute.name)
+            # Of two that look the same the one is at fault that is not as usual.
+            name, clash = (noun, attribute.name) if value == attribute.default else (attribute.name, noun)
+            raise Unfit(f"'{getattr(forms, name)}' is what the id of a {clash} looks like, too", name)
+    if whose := _others(attribute, found["prefix"], found["zeros"]):
+        cure = f"put a word before it, as PUMP-{value}"
+        raise Unfit(f"'{value}' is what the id of {whose} looks like, too; {cure}", attribute.name)
+
+
+def _others(attribute: Attribute[str], prefix: str, zeros: str) -> str:
+    """Return what else than a record has ids with such a beginning; empty for nothing."""
+    usual, word = _parts(str(attribute.default)), prefix.removesuffix("-")
+    if word in FAMILIES and not (prefix == usual[0] and len(zeros) >= usual[1]):
+        return "a rule"
+    return _ELSEWHERE.get(word, "")
 
 
 @frozen
@@ -51,15 +69,41 @@ class Forms:
     """Of reviews."""
 
 
+with validators.disabled():
+    ANY = Forms(*("" for _ in fields(Forms)))
+"""The forms of a project whose settings nobody can read: whatever a record is called may be right."""
+
+
 def fits(identity: str, form: str) -> bool:
     """Say whether an id is of a form; an empty one is that of any record."""
     return (_pattern(form) if form else RECORD_ID).fullmatch(identity) is not None
+
+
+def like(identity: str, forms: Forms) -> str:
+    """Return the kind of record whose ids begin as an id does, by its noun; empty for none."""
+    begins = f"{identity.rpartition('-')[0]}-"
+    return next((noun for noun, form in asdict(forms).items() if _parts(form)[0] == begins), "")
 
 
 def numbered(form: str, number: int) -> str:
     """Return the id of a form that has a number."""
     prefix, width = _parts(form)
     return f"{prefix}{number:0{width}}"
+
+
+def renumbered(identity: str, noun: str, form: str) -> tuple[str, str]:
+    """Return what an id of another form would be in a kind's own one, and the form that it is of.
+
+    Each is empty where there is none: a number stands in every id, and not every form is one that a project may set.
+    """
+    if RECORD_ID.fullmatch(identity) is None:
+        return "", ""
+    words, _, number = identity.rpartition("-")
+    other = f"{words}-{'0' * min(len(number), 9)}"
+    with suppress(Unfit):
+        Forms(**{noun: other})
+        return numbered(form, int(number[:9])), other
+    return numbered(form, int(number[:9])), ""
 
 
 def following(form: str, taken: Iterable[str]) -> Iterator[str]:

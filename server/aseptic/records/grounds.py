@@ -10,9 +10,12 @@ from attrs import frozen
 
 from aseptic.records.deviation import Deviation, Measure, Premise
 from aseptic.records.scalar import scalar
+from aseptic.source.counting import counted
 
 OWN = "own"
 """What is found for a function and a name, written `a.py::f#NAME`, where the function has that name for its own."""
+_TOLD = 3
+"""Things against a record that are named one by one."""
 Found = Callable[[str], str | None]
 """The digest of what a name stands for now: None where it is gone, empty where nobody can tell."""
 
@@ -25,11 +28,19 @@ class Doubt:
     """The key of the record that names it."""
     text: str
     """The same in words, as the end of a sentence."""
+    gone: bool = False
+    """Whether something that the record names is not there, so that it has to name another."""
 
 
 def doubt(deviation: Deviation, found: Found) -> Doubt | None:
-    """Return the first thing that speaks against a deviation's reasoning; None where nothing does."""
-    return next(_doubts(deviation, found), None)
+    """Return all that speaks against a deviation's reasoning, at the key of the first; None where nothing does."""
+    doubts = tuple(_doubts(deviation, found))
+    if not doubts:
+        return None
+    gone = [each for each in doubts if each.gone]
+    told = sorted(doubts, key=lambda each: not each.gone)  # what nobody can look at any more comes first
+    more = f", and {counted(len(told) - _TOLD, 'thing')} more" if len(told) > _TOLD else ""
+    return Doubt((gone or doubts)[0].key, f"{'; '.join(each.text for each in told[:_TOLD])}{more}", bool(gone))
 
 
 def named(deviation: Deviation) -> tuple[str, ...]:
@@ -63,7 +74,7 @@ def _doubts(deviation: Deviation, found: Found) -> Iterator[Doubt]:
     for premise in deviation.premises:
         now = found(premise.code)
         if now is None:
-            yield Doubt("premises", f"its premise {premise.code} is gone")
+            yield Doubt("premises", f"its premise {premise.code} is gone", gone=True)
         elif premise.digest and now and now != premise.digest:
             yield Doubt("premises", f"its premise {premise.code} changed")
         elif (hidden := _hidden(deviation, premise)) and found(hidden) == OWN:
@@ -73,7 +84,7 @@ def _doubts(deviation: Deviation, found: Found) -> Iterator[Doubt]:
     for measure in deviation.measures:
         now = found(measure.verified_by)
         if now is None:
-            yield Doubt("measures", f"{measure.verified_by}, which verifies its measure, is gone")
+            yield Doubt("measures", f"{measure.verified_by}, which verifies its measure, is gone", gone=True)
         elif measure.digest and now and now != measure.digest:
             yield Doubt("measures", f"{measure.verified_by}, which verifies its measure, changed")
 

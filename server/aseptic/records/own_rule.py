@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from attrs import evolve, field, frozen
 
+from aseptic.records.forms import FAMILIES, Forms, like
 from aseptic.records.record import Filed, Problems
 from aseptic.source.digest import text_digest
 from aseptic.source.frontmatter import Page, read_page
@@ -68,6 +69,18 @@ def extended(standard: Standard, own: Iterable[OwnRule]) -> tuple[Standard, Prob
     head = evolve(standard.head, excluded=excluded)
     banned = frozenset(name for each in let_in for entry in each.rule.heading.detect.banned for name in entry.names)
     return Standard(rules, digest, standard.origin, head, banned), tuple(refusals)
+
+
+def alike(own: Iterable[OwnRule], forms: Forms) -> Iterator[Problem]:
+    """Yield the rules that are called as records are here: nobody could tell which is meant. One of a family tells."""
+    told = set[str]()
+    for each in own:
+        family, noun = each.id.partition("-")[0], like(each.id, forms)
+        if noun and family not in FAMILIES | told:
+            told.add(family)
+            message = f"{each.id} begins as the ids of {noun}s do here ({getattr(forms, noun)})"
+            cure = f"give the rule other letters, or set 'ids.{noun}' in pyproject.toml"
+            yield Problem(each.record, message, cure, each.line("id"), "id")
 
 
 def _taken(own: OwnRule, standard: Standard, owners: dict[str, str]) -> Iterator[Problem]:

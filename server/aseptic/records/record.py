@@ -9,7 +9,8 @@ from typing import Any, Generic, TypeVar
 import attrs
 from attrs import evolve, frozen
 
-from aseptic.records.forms import Forms, fits, numbered
+from aseptic.records.approval import Approval
+from aseptic.records.forms import Forms, fits, numbered, renumbered
 from aseptic.records.kept import Kept
 from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
@@ -144,10 +145,24 @@ def blanks(keys: Any, *names: str) -> Iterator[Fault]:
 
 def _identity(keys: Keys, kind: Kind[Any, Any]) -> Iterator[Fault]:
     if not fits(keys.id, kind.form):
-        looks = f"as {numbered(kind.form, 1)}" if kind.form else "of capitals, a hyphen and three digits or more"
-        yield "id", f"'{keys.id}' is no id of a {kind.noun} here", f"write one {looks}"
+        yield "id", f"'{keys.id}' is no id of a {kind.noun} here", _called(keys, kind)
     if isinstance(keys, Titled):
         yield from blanks(keys, "title")
+
+
+def _called(keys: Keys, kind: Kind[Any, Any]) -> str:
+    """Return how to call a record: one whose form was changed keeps its number, or the form is set back.
+
+    What was approved was so under its id, and has no other way.
+    """
+    if not kind.form:
+        return "write one of capitals, a hyphen and three digits or more"
+    name, form = renumbered(keys.id, kind.noun, kind.form)
+    approved = getattr(keys, "approved", None)
+    if form and isinstance(approved, Approval) and approved.given:
+        return f"set 'ids.{kind.noun}' to {form} again, for it was approved under this id"
+    back = f", or set 'ids.{kind.noun}' to {form} again" if form else ""
+    return f"rename it to {name}, which keeps its number{back}" if name else f"write one as {numbered(kind.form, 1)}"
 
 
 def _about(page: Page, keys: Keys, kind: Kind[Any, Any]) -> Iterator[Problem]:

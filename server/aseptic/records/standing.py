@@ -14,6 +14,8 @@ from aseptic.records.terms import Terms
 from aseptic.source.counting import counted
 
 _FINAL = (State.REJECTED, State.WITHDRAWN)
+_AGAIN = "have it approved again"
+_REPLACED = "name in it what took the place of what is gone, and propose it again"
 _SHOWN = 80
 """Characters of a reason that are shown beside a finding."""
 
@@ -24,6 +26,8 @@ class _Said:
     reason: str
     doubted: bool = False
     """The record's own status says more than it is worth."""
+    way: str = ""
+    """What to do about it, where that is another thing than its state asks for."""
 
 
 def standing(deviation: Deviation, today: datetime.date, terms: Terms) -> Disposition:
@@ -35,7 +39,7 @@ def standing(deviation: Deviation, today: datetime.date, terms: Terms) -> Dispos
         return terms.ruleless[deviation.id].said_of(deviation)
     said = _refused(deviation, today, terms) or _unapproved(deviation, today, terms) or _held(deviation, today, terms)
     note = " ".join(f"{deviation.id} {said.reason}".split())
-    return Disposition(said.state, deviation.id, note, doubted=said.doubted)
+    return Disposition(said.state, deviation.id, note, doubted=said.doubted, way=said.way)
 
 
 def closed(disposition: Disposition) -> bool:
@@ -66,7 +70,8 @@ def _why(deviation: Deviation) -> str:
 def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> _Said | None:
     approval = deviation.approved
     if unreasoned(deviation, terms.policy.shortest_justification):
-        return _Said(State.PROPOSED, "covers nothing before its reasons are written", doubted=True)
+        way = f"write them in {deviation.record}"
+        return _Said(State.PROPOSED, "covers nothing before its reasons are written", doubted=True, way=way)
     if deviation.id in terms.mispointed:
         return _void("shows other code than its fingerprint names, so propose it again")
     if deviation.permit and deviation.status is Status.PROPOSED:
@@ -77,11 +82,11 @@ def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> _Sa
     if deviation.status is Status.PROPOSED:
         return _Said(State.PROPOSED, "is proposed and waits for approval")
     if not approval.given or approval.by is None or approval.on is None:
-        return _void("names no approver, date and digest of what was approved")
+        return _void(f"names no {approval.missing}", way=_AGAIN)
     if approval.of != deviation.digest:
         return _void(f"was changed after {approval.by} approved it on {approval.on.isoformat()}", State.AMENDED)
     if why := untimely(deviation.raised.on, approval.on, today):
-        return _void(why)
+        return _void(why, way=_AGAIN)
     against = objection(
         deviation.raised.everybody, deviation.path, deviation.rule, deviation.expires, approval.by, approval.on, terms
     )
@@ -89,9 +94,9 @@ def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> _Sa
     return _void(f"is approved, but {against}") if against else None
 
 
-def _void(reason: str, state: State = State.PROPOSED) -> _Said:
+def _void(reason: str, state: State = State.PROPOSED, way: str = "") -> _Said:
     """Say why a record that claims more is worth no more than a proposal."""
-    return _Said(state, f"{reason}: it counts as proposed", doubted=True)
+    return _Said(state, f"{reason}: it counts as proposed", doubted=True, way=way)
 
 
 def _held(deviation: Deviation, today: datetime.date, terms: Terms) -> _Said:
@@ -101,7 +106,8 @@ def _held(deviation: Deviation, today: datetime.date, terms: Terms) -> _Said:
     owner = deviation.owned_by
     gone = next((each for each in (owner, approver) if left(each, terms.policy) is not None), None)
     if deviation.id in terms.doubts:
-        return _Said(State.DOUBTFUL, f"is doubtful: {terms.doubts[deviation.id].text}")
+        why = terms.doubts[deviation.id]
+        return _Said(State.DOUBTFUL, f"is doubtful: {why.text}", way=_REPLACED if why.gone else "")
     if gone is not None:
         what = "answers for it" if same_person(gone, owner) else "approved it"
         return _Said(State.ORPHANED, f"is orphaned: {gone}, who {what}, left")

@@ -190,7 +190,7 @@ class Approvals:
         given = record.approved
         by, on = given.by or "", given.on
         if not given.given or on is None:
-            return "it names no approver, date and digest of what was approved"
+            return f"it names no {given.missing}"
         if given.of != record.digest:
             return f"it was changed after {by} approved it"
         if why := untimely(record.raised.on, on, utc_today()):

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from attrs import frozen
 
+from aseptic.analysis.approvals.beforehand import in_vain
 from aseptic.analysis.approvals.provenance import provenance
 from aseptic.analysis.deviations.naming import unknown
 from aseptic.analysis.deviations.recording import find
@@ -16,6 +17,7 @@ from aseptic.analysis.documents.reading import Unchecked, read_source
 from aseptic.analysis.matching.claims import dispositions, terms_for
 from aseptic.analysis.matching.placed_finding import sighting
 from aseptic.analysis.projects.project import Project
+from aseptic.analysis.projects.unread_policy import unread_policy
 from aseptic.analysis.sessions.quotation import Quotation, fits, quotation
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
@@ -61,10 +63,13 @@ def decide(
 ) -> Decided:
     """Take a decision as git's user, and write it.
 
-    `place` is an open document with the key of a finding in it, where the decision is about one. `seal` is given the
+    `place` is an open document with the key of a finding in it, where the decision is about one; to propose a record
+    again for the one finding that is known as its own, none is needed. `seal` is given the
     record's text before it is written; what it raises keeps the record as it was. Raises Refused, with the one line
     that says why.
     """
+    if verb is not Verb.WITHDRAW and (fault := unread_policy(project)):
+        raise Refused(f"nothing is decided on {identity} while the policy cannot be read: {fault}")
     if any(each.id == identity for each in project.shelf.permits):
         return _permit(session, project, identity, verb, reason, seal)
     path, before, deviation = _record(project, identity)
@@ -77,6 +82,8 @@ def decide(
     digest = session.beside(project).digest
     terms = terms_for(project, [deviation], digest)
     stands, own = _stands(session, project, deviation, snapshot, terms)
+    if verb is Verb.PROPOSE and not place and own:
+        snapshot, placed = own
     quoted = quotation(snapshot, placed) if snapshot and placed else Quotation("")
     if verb is Verb.APPROVE and own is not None:
         _hold_against(deviation, *own)
@@ -95,10 +102,12 @@ def decide(
         _spent(project, deviation) if stands.covers and verb in (Verb.APPROVE, Verb.PROPOSE) else "",
     )
     text = decided(verb, case)
+    after, _ = read_deviation(deviation.record, text)
+    if after is not None and verb in (Verb.APPROVE, Verb.RENEW):
+        _hold_to_git(project, project.under_new_name(after), "approved" if verb is Verb.APPROVE else "renewed")
     seal(text)
     way = f"; {_way_back(project, path, before, deviation.status)}" if verb is Verb.WITHDRAW else ""
     _written(project.root, path, before, text, identity)
-    after, _ = read_deviation(deviation.record, text)
     said = announced(verb, after or deviation, case.who, stands.state is not State.UNUSED) + way
     line = _open_line(path, text) if verb is Verb.REJECT and not reason.strip() else None
     return Decided(identity, path, text, said, line)
@@ -109,6 +118,12 @@ def _hold_to_name(path: Path, identity: str) -> None:
     if path.name != f"{identity}.md":
         why = f"its file is called {path.name}, under which no approval counts"
         raise Refused(f"{identity} is not approved: {why}; rename the file to {identity}.md first")
+
+
+def _hold_to_git(project: Project, after: Deviation | Permit, done: str = "approved") -> None:
+    """Refuse an approval that git would not let count once it is committed."""
+    if after.approved.given and (why := in_vain(project, after)):
+        raise Refused(f"{after.id} is not {done}: {why}")
 
 
 def _spent(project: Project, deviation: Deviation) -> str:
@@ -141,6 +156,9 @@ def _permit(
     text = (
         permitted(found, text, who, today, terms) if approves else not_permitted(found, text, who, today, terms, reason)
     )
+    after = read_permit(found.record, text)[0] if approves else None
+    if after is not None:
+        _hold_to_git(project, after)
     seal(text)
     _written(project.root, path, before, text, identity)
     line = None if approves or reason.strip() else _open_line(path, text)
@@ -179,8 +197,8 @@ def _stands(
             State.NOT_SEEN, deviation.id, f"{deviation.id} is about {deviation.path}, which cannot be read"
         ), None
     found = standings(looked).get(deviation.id, alone)
-    own = next((each for each in looked.findings if each.disposition.deviation == deviation.id), None)
-    return found, (looked, own) if own else None
+    own = [each for each in looked.findings if each.disposition.deviation == deviation.id]
+    return found, (looked, own[0]) if own else None
 
 
 def standings(snapshot: Snapshot) -> Mapping[str, Disposition]:

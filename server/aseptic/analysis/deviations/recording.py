@@ -116,6 +116,8 @@ def record_deviation(
         )
 
     folder = project.records / DEVIATION.folder
+    if not project.settings.ids.deviation:
+        raise OSError("what its id looks like is set in pyproject.toml, which cannot be read; mend that first")
     if not project.root.is_dir():
         raise OSError(f"{project.root} is not there")
     if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(project.root)):

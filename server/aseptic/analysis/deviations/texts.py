@@ -41,9 +41,15 @@ def _records(project: Project) -> Iterator[Path]:
     shelf = project.shelf
     piles = (shelf.deviations, shelf.permits, shelf.requirements, shelf.interfaces, shelf.assets, shelf.threats)
     named = [each.record for pile in (*piles, shelf.reviews, shelf.rules) for each in pile]
-    yield from (project.root / each for each in dict.fromkeys(named))
+    unread = (each.path for each in shelf.problems if each.path.endswith(".md") and _is_plain(project.root / each.path))
+    yield from (project.root / each for each in dict.fromkeys((*named, *unread)) if each != project.tailoring.path)
     if project.tailoring.path:
         yield project.root / project.tailoring.path
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether a file is one: what a record that nobody can read leads to is not looked at."""
+    return path.is_file() and not path.is_symlink()
 
 
 def _record(session: Session, path: Path, word: str) -> Text | None:

@@ -29,13 +29,16 @@ class Loose:
     cure: str
 
 
-def loose(project: Project, mentions: Iterable[Mention]) -> Iterator[Loose]:
-    """Yield those of a file's mentions that name no deviation or permit of its project."""
+def loose(project: Project, mentions: Iterable[Mention], inside: str = "") -> Iterator[Loose]:
+    """Yield those of a file's mentions that name no deviation or permit of its project.
+
+    `inside` is the project's folder as people see it: empty, or with a slash at its end.
+    """
     for mention in mentions:
         if mention.id not in project.shelf.taken and mention.id not in (known := _known(project)):
             near = _near(mention, known)
             cure = f"did you mean {near[0]}?" if near else "record it, or remove the comment"
-            records = f"{project.settings.records}/deviations"
+            records = f"{inside}{project.settings.records}/deviations"
             message = f"{mention.id} is no deviation in {records}: the comment accepts nothing"
             yield Loose(mention, tuple(near), message, cure)
 

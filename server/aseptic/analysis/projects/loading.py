@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from aseptic.analysis.projects.settings_file import NAME, settings_text
 from aseptic.analysis.projects.skipped_tests import FILES, skipped
 from aseptic.analysis.projects.standard_faults import approved_later, unheld, unsaid, untraced
 from aseptic.analysis.projects.storage import RECORDS, cache_folder
-from aseptic.records.forms import Forms
+from aseptic.records.forms import ANY, Forms
 from aseptic.records.shelf import LEDGER, OWN_RULES, Shelf
 from aseptic.source.problem import Problem
 from aseptic.standard.adopted import tailored
@@ -33,6 +34,8 @@ from aseptic.standard.tailoring import Agreed, Tailoring, read_tailoring
 
 if TYPE_CHECKING:  # as in `shelf`
     from aseptic.analysis.projects.ledger import Ledger
+
+_IDS = re.compile(r"\bids\b")
 
 
 def load(
@@ -166,18 +169,24 @@ def _dangling(adopted: Standard, shelf: Shelf, today: datetime.date) -> tuple[Pr
 def _extended(shipped: Standard, shelf: Shelf) -> tuple[Standard, tuple[Problem, ...]]:
     if not shelf.rules:
         return shipped, ()
-    from aseptic.records.own_rule import extended
+    from aseptic.records.own_rule import alike, extended
 
-    return extended(shipped, shelf.rules)
+    adopted, refused = extended(shipped, shelf.rules)
+    return adopted, (*refused, *alike(shelf.rules, shelf.forms))
 
 
 def settings_of(root: Path, last: Project | None = None) -> tuple[Settings, tuple[Problem, ...]]:
-    """Read a project's settings; while its file is faulty those of `last` hold, else the usual ones."""
+    """Read a project's settings; while its file is faulty those of `last` hold, else the usual ones.
+
+    What it says of ids holds only as long as it can be read: a sound record shall not be at fault for a typo there.
+    """
     kept = last.settings if last else Settings()
     text = settings_text(root)
     if not isinstance(text, str):
-        return (kept, (text,)) if text else (Settings(), ())
+        return (evolve(kept, ids=ANY), (text,)) if text else (Settings(), ())
     settings, problems = read_settings(NAME, text)
+    if settings is None and problems and _IDS.search(text):
+        kept = evolve(kept, ids=ANY)
     return settings or (kept if problems else Settings()), problems
 
 

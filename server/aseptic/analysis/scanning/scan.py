@@ -227,7 +227,10 @@ def _problems(session: Session, files: Sequence[Scanned], here: Path) -> Iterato
             path = project.root / problem.path
             yield Problem(_name(path, here), problem.message, problem.cure, problem.line, problem.key)
     for each in files:
-        for tie in loose(each.project, each.outcome.ties) if each.project is not None and each.outcome.ties else ():
+        if each.project is None or not each.outcome.ties:
+            continue
+        inside = f"{_name(each.project.root, here)}/" if here in each.project.root.parents else ""
+        for tie in loose(each.project, each.outcome.ties, inside):
             yield Problem(each.shown, tie.message, tie.cure, tie.mention.span.start.line)
     silent = next((project for project in session.projects if not project.tailoring.standard), None)
     if silent is not None:  # no page of its own says what its analyzer lacks

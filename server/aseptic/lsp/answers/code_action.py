@@ -28,6 +28,7 @@ from aseptic.lsp.pushing.shown import refresh
 from aseptic.lsp.server import Server
 from aseptic.lsp.targets import Spot, spot
 from aseptic.lsp.wire.converter import SOURCE
+from aseptic.records.grounds import doubt
 from aseptic.source.span import Span
 
 FIX_ALL = "source.fixAll.aseptic"
@@ -60,7 +61,9 @@ async def _on_record(server: Server, params: types.CodeActionParams) -> list[Off
     if path.suffix != ".md" or path in server.lost:
         return None
     project = server.session.project(path)
-    made = [decided(server, address, each) for each in decisions_on(project, path)]
+    digest = server.session.beside(project).digest
+    found = decisions_on(project, path, lambda each: doubt(each, digest) is not None)
+    made = [decided(server, address, each) for each in found]
     return made or None
 
 

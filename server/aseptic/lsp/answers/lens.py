@@ -8,12 +8,15 @@ from typing import Any
 from lsprotocol import types
 
 from aseptic.analysis.deviations.dossier import dossier
+from aseptic.analysis.deviations.git_facts import judgement
+from aseptic.analysis.projects.project import Project
 from aseptic.feedback.lenses import Lens, lenses, record_lenses
 from aseptic.lsp.open_documents import Leaf, leaf
 from aseptic.lsp.pushing.shown import refresh
 from aseptic.lsp.server import OPEN_RECORD, Server
 from aseptic.lsp.showing import show
 from aseptic.lsp.targets import spot
+from aseptic.records.deviation import Deviation
 
 
 def code_lens(server: Server, params: types.CodeLensParams) -> list[types.CodeLens] | None:
@@ -41,7 +44,11 @@ def _found(server: Server, here: Leaf) -> list[Lens]:
         looked_up = partial(dossier, server.session, here.project)
         return list(record_lenses(here.project, here.path, looked_up))
     at = spot(server, here.address)
-    return list(lenses(at.snapshot)) if at and not at.cell else []
+    return list(lenses(at.snapshot, partial(_lack, here.project))) if at and not at.cell else []
+
+
+def _lack(project: Project, deviation: Deviation) -> str:
+    return judgement(project, deviation).told
 
 
 def _lens(server: Server, lens: Lens) -> types.CodeLens:

@@ -10,7 +10,7 @@ from pathlib import Path
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from aseptic.analysis.deviations.renaming import irrevocable, unfit
+from aseptic.analysis.deviations.renaming import irrevocable, strayed, unfit
 from aseptic.feedback.known import known
 from aseptic.feedback.references import pointed_at
 from aseptic.lsp.answers.references import everywhere
@@ -49,8 +49,9 @@ async def _renamed(here: Leaf, identity: str, name: str) -> types.WorkspaceEdit:
         path: [types.TextEdit(location(here.server, each).range, name) for each in places]
         for path, places in groupby(found, key=lambda each: each.path)
     }
-    old = known(here.project)[identity].path
-    return _edit(here.server, edits, old if old.name == f"{identity}.md" else None, name)
+    there = known(here.project).get(identity)
+    old = there.path if there else strayed(here.project, identity)
+    return _edit(here.server, edits, old if old and old.name == f"{identity}.md" else None, name)
 
 
 def _edit(server: Server, edits: dict[Path, list[types.TextEdit]], old: Path | None, name: str) -> types.WorkspaceEdit:

@@ -54,7 +54,8 @@ def _ask_first(server: Server, address: str, identity: str) -> None:
 
 def _taken(verb: Verb, server: Server, address: str, identity: str, more: Any) -> dict[str, str] | None:
     place = _place(server, address, more) if verb.at_finding else None
-    if verb.at_finding and place is None:
+    alone = verb is Verb.PROPOSE and not _reason(more) and (more is None or _only_checks(more))  # on its record
+    if verb.at_finding and place is None and not alone:
         return say(server, f"{identity}: this is decided at a finding in an open document; use its code action")
     project = server.session.project(_path(server, address))
     record = _record(project, identity)

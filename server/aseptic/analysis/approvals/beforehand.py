@@ -1,0 +1,47 @@
+"""What git has against an approval before it is given: who approves in vain would hear of it only after the commit.
+
+Asked is today's policy alone: by which one an approval will be judged besides, the commit that brings it decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from aseptic.analysis.approvals.approvable import Approvable
+from aseptic.analysis.approvals.four_eyes import written_by_approver
+from aseptic.analysis.approvals.governing import Judge, judge_of
+from aseptic.analysis.approvals.provenance import objection_of
+from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.versioning.git import Git
+from aseptic.records.authority import people
+from aseptic.records.deviation import Deviation
+
+
+def in_vain(project: Project, record: Approvable) -> str:
+    """Return why a record's approval, which nobody has written yet, would not count by git, and who may give it.
+
+    It is the end of a sentence; empty where git tells of no hand of the approver's in what is approved.
+    """
+    lifetime, judge = lifetime_of(Git(project.root), [record]), judge_of(project)
+    why = _against(lifetime, record, judge)
+    if not why or not judge.terms.policy.names_approvers:
+        return why
+    others = ", ".join(_others(lifetime, record, judge))
+    return f"{why}: {others} may" if others else f"{why}; nobody else whom the policy names may"
+
+
+def _against(lifetime: RecordHistory, record: Approvable, judge: Judge) -> str:
+    return written_by_approver(lifetime, record, [judge], judge.needed(record.rule))
+
+
+def _others(lifetime: RecordHistory, record: Approvable, judge: Judge) -> Iterator[str]:
+    """Yield who else may approve a record, by the policy and by git."""
+    policy, paths = judge.terms.policy, (record.path,) if isinstance(record, Deviation) else record.paths
+    owners = [each for path in paths for each in judge.terms.owners.of(path)] if policy.codeowners else []
+    for each in sorted(people((*policy.approvers, *owners), policy)):
+        theirs = evolve(record, approved=evolve(record.approved, by=each))
+        if not (each.startswith("@") or objection_of(theirs, judge) or _against(lifetime, theirs, judge)):
+            yield each
