@@ -73,6 +73,23 @@ def test_an_author_that_the_message_names_is_one(committed: Repository, key: str
         (f"Co-developed-by: Kim\n <{KIM}>\nSigned-off-by: Kim <{KIM}>", True),
         (f"co-authored-by: Lin <lin@example.org>, K <{KIM}>", True),
         (f"Co-authored-by: Kim <{KIM}>\n\nReviewed by nobody.", True),
+        (f"Co-authored-by: Kim Berg {KIM}", True),
+        (f"Co-authored-by: Kim Berg ({KIM})", True),
+        (f"Co-authored-by: Kim Berg <{KIM}", True),
+        (f"Co-authored-by: {KIM} <>", True),
+        (f"Co-authored-by: Kim Berg <mailto:{KIM}>.", True),
+        ("Co-authored-by: Lin and kim  berg", True),
+        (f"Co-authored-by: Lin; {KIM}", True),
+        (f"Coauthored-by: <{KIM}>", True),
+        (f"Co-authored by: <{KIM}>", True),
+        (f"Co-created-by: <{KIM}>", True),
+        (f"Original-author: <{KIM}>", True),
+        (f"Squashed commit:\n\n    Two\n    \n    Signed-off-by: Lin <l@b.c>\n    Co-authored-by: <{KIM}>", True),
+        (f"Squashed commit:\n\n    Co-authored-by: Lin <l@b.c>\n    Signed-off-by: Kim <{KIM}>", False),
+        (f"> Co-authored-by: Kim <{KIM}>", True),
+        (f"* Two\n\n* Co-authored-by: Kim <{KIM}>", True),
+        (f"Co-authored-by: Joa{KIM}, {KIM}.au", False),
+        ("Co-authored-by: Kim Bergson and Joakim Berg", False),
         ("Co-authored-by: Kim Borg", False),
         ("Co-authored-by: Kim Berg <kim@elsewhere.org>", False),
         (f"Signed-off-by: Kim Berg <{KIM}>\nReviewed-by: {KIM}", False),
@@ -86,6 +103,26 @@ def test_a_trailer_that_names_who_wrote_is_read_as_git_reads_it(committed: Repos
     committed.git("add", "-A")
     committed.git("-c", "user.name=Kim Berg", "commit", "-qm", "Approve", f"--author=Kim Berg <{KIM}>", who=KIM)
     assert bool(committed.judged().lack) is wrote
+
+
+@pytest.mark.parametrize(("called", "wrote"), [("Kim", True), ("Lin and Kim", True), ("Kim Borg", False)])
+def test_a_name_of_one_word_is_theirs_where_it_stands_alone(committed: Repository, called: str, wrote: bool):
+    text = PROPOSED.replace("one constant", "two constants")
+    raised(committed, text, "-m", f"Co-authored-by: {called}")
+    committed.put(RECORD, given(text))
+    committed.git("add", "-A")
+    committed.git("-c", "user.name=Kim", "commit", "-qm", "Approve", f"--author=Kim <{KIM}>", who=KIM)
+    assert bool(committed.judged().lack) is wrote
+
+
+def test_what_git_squashes_shows_who_wrote_it(committed: Repository):
+    committed.git("checkout", "-qb", "side")
+    text = PROPOSED.replace("one constant", "two constants")
+    raised(committed, text, "-m", f"Co-authored-by: Kim <{KIM}>")
+    committed.git("checkout", "-q", "-")
+    committed.git("merge", "-q", "--squash", "side")
+    committed.git("commit", "-q", "--no-edit")
+    assert f"{KIM} is an author of the commit " in approve(committed, text)
 
 
 def test_a_squash_that_names_who_approved_in_it_shows_no_writing(committed: Repository):

@@ -92,6 +92,23 @@ def test_what_is_rejected_in_the_old_place_while_both_are_there_is_rejected(repo
     assert within(repository, "device").judged().holds, "approved anew"
 
 
+@pytest.mark.parametrize("who", [KIM, MIRA])
+def test_who_removes_the_folder_from_which_a_rejected_record_was_copied_approves_nothing(
+    repository: Repository, who: str
+):
+    for name in ("security/standard.md", RECORD):
+        repository.put((repository.folder / "pump" / name).read_text(), MIRA, name=f"device/{name}")
+    repository.put(ended("rejected"), SAM, name=f"pump/{RECORD}")
+    repository.git("rm", "-rq", "pump")
+    repository.git("commit", "-qm", "Tidy up", who=who)
+    against = within(repository, "device").judged().against
+    assert against.startswith("it was rejected in commit ")
+    assert against.endswith(", in pump/security/deviations, where it lay as well")
+    repository.put(PROPOSED, MIRA, name=f"device/{RECORD}")
+    repository.put(approved(), KIM, name=f"device/{RECORD}")
+    assert within(repository, "device").judged().holds, "approved anew, in the same words"
+
+
 def test_one_record_that_was_moved_out_of_a_project_that_stays_keeps_its_history(repository: Repository):
     repository.put(second().replace("status: approved", "status: proposed"), MIRA, name=f"pump/{OTHER}")
     repository.put(second(), KIM, name=f"pump/{OTHER}")
@@ -131,6 +148,54 @@ def test_of_a_copy_of_all_a_check_tells_that_the_original_was_rejected(repositor
     assert proving.of(project)(project.deviations[0]) == ""
     (note,) = proving.notes
     assert note.startswith(f"DEV-0001: it was copied from pump/{RECORD}, which is rejected there; ")
+
+
+def copied(repository: Repository) -> Repository:
+    """Copy the project, and reject the record where it was."""
+    for name in ("security/standard.md", RECORD):
+        repository.put((repository.folder / "pump" / name).read_text(), MIRA, name=f"device/{name}")
+    repository.put(ended("rejected"), SAM, name=f"pump/{RECORD}")
+    return within(repository, "device")
+
+
+def notes(project: Repository) -> list[str]:
+    return [each for each in told(project) if "it was copied" in each]
+
+
+@pytest.mark.parametrize("status", ["rejected", "withdrawn"])
+def test_a_copy_that_is_ended_too_is_asked_about_no_more(repository: Repository, status: str):
+    project = copied(repository)
+    assert len(notes(project)) == 1
+    repository.put(ended(status), KIM, name=f"device/{RECORD}")
+    assert notes(project) == []
+
+
+@pytest.mark.parametrize("on", ["2026-11-02", "2026-11-05"])
+def test_nor_is_one_that_was_approved_again_after_that(repository: Repository, on: str):
+    project = copied(repository)
+    (line,) = notes(project)
+    assert line.endswith(
+        "; reject it here, too, and if it is to hold here all the same, propose it again, and have it approved after "
+        "that, each in a commit"
+    )
+    for text, who in ((ended("rejected"), SAM), (PROPOSED, MIRA), (approved(on=on), KIM)):
+        repository.put(text, who, name=f"device/{RECORD}")
+    assert project.judged().holds and notes(project) == []
+    repository.put(ended("rejected") + "\nAgain.\n", SAM, name=f"pump/{RECORD}")
+    assert notes(project) == [], "it is rejected there as before"
+    repository.put(approved(), KIM, name=f"pump/{RECORD}")
+    repository.put(ended("rejected"), SAM, name=f"pump/{RECORD}")
+    assert len(notes(project)) == 1, "that is a new decision"
+
+
+@pytest.mark.parametrize("step", ["at once", "proposed first"])
+def test_the_old_approval_that_is_copied_after_that_is_no_new_one(repository: Repository, step: str):
+    repository.put(POLICY, MIRA, name="device/security/standard.md")
+    repository.put(ended("rejected"), SAM, name=f"pump/{RECORD}")
+    if step == "proposed first":
+        repository.put(PROPOSED, MIRA, name=f"device/{RECORD}")
+    repository.put(approved(), MIRA, name=f"device/{RECORD}")
+    assert len(notes(within(repository, "device"))) == 1
 
 
 @pytest.mark.parametrize("text", [approved(), approved(on="2026-11-05")])

@@ -49,9 +49,19 @@ def test_a_decision_in_a_commit_holds_against_what_none_has(repository: Reposito
     lay(repository, text)
     found = repository.judged()
     assert f"it was {status} in commit" in found.lack and f"and {KIM} {how}, uncommitted" in found.lack
+    assert found.lack.endswith("uncommitted; commit it, if it is to count")
     assert not found.stale, "it is committed, and need not be proposed again"
     repository.put(text, KIM)
     assert repository.judged().holds
+
+
+def test_who_may_not_give_it_anew_is_told_who_may(repository: Repository):
+    repository.git("config", "user.email", MIRA)
+    repository.put(ended("rejected"), SAM)
+    lay(repository, approved())
+    assert repository.judged().lack.endswith(f"uncommitted; have {KIM} commit it, if it is to count")
+    repository.put(approved(), MIRA)
+    assert f"{MIRA} put the approval back in commit" in repository.judged().lack
 
 
 def test_it_holds_against_a_file_that_was_taken_away_meanwhile(repository: Repository):
@@ -70,17 +80,40 @@ def test_what_was_proposed_again_may_be_approved_before_it_is_committed(reposito
     assert (found.holds, found.proof) == (True, Proof.CLAIMED)
 
 
-def test_a_permits_rejection_holds_so_too(repository: Repository):
-    name = "security/permits/PER-001.md"
+PERMIT = "security/permits/PER-001.md"
+
+
+def permit(added: str = "") -> str:
     head = f"---\nid: PER-001\ntitle: T\nrule: INJ-003\npaths: [a.py]\ncondition: Trained.\nraised: {{by: {MIRA}, on: 2026-11-01}}\n"
     text = f"{head}expires: 2027-11-01\n---\nOperators are trained, and what they type is theirs by design.\n"
+    found, _ = read_permit(PERMIT, text)
+    assert found is not None
+    return text.replace("expires", f"{added.replace('DIGEST', found.digest)}expires")
+
+
+GIVEN = f"approved: {{by: {KIM}, on: 2026-11-04, of: DIGEST}}\n"
+REFUSED = f"rejected: {{by: {SAM}, on: 2026-11-03}}\n"
+
+
+def test_a_permits_rejection_holds_so_too(repository: Repository):
     repository.git("rm", "-q", RECORD)
-    repository.put(text.replace("expires", f"rejected: {{by: {SAM}, on: 2026-11-03}}\nexpires"), SAM, name=name)
-    permit, _ = read_permit(name, text)
-    assert permit is not None
-    given = f"approved: {{by: {KIM}, on: 2026-11-04, of: {permit.digest}}}\nexpires"
-    lay(repository, text.replace("expires", given), name)
+    repository.put(permit(REFUSED), SAM, name=PERMIT)
+    lay(repository, permit(GIVEN), PERMIT)
     assert "it was rejected in commit" in repository.judged().lack
+
+
+def test_of_a_permit_that_somebody_put_back_it_is_said_how_it_counts_again(repository: Repository):
+    repository.git("rm", "-q", RECORD)
+    repository.put(permit(GIVEN), KIM, name=PERMIT)
+    assert repository.judged().holds
+    repository.put(permit(REFUSED), SAM, name=PERMIT)
+    repository.put(permit(GIVEN), MIRA, name=PERMIT)
+    told = repository.judged().told
+    assert f"{MIRA} put the approval back in commit" in told
+    assert told.endswith(", so take 'approved' out of it, commit that, and have it approved anew")
+    repository.put(permit(), MIRA, name=PERMIT)
+    repository.put(permit(GIVEN), KIM, name=PERMIT)
+    assert repository.judged().holds, "in the same words, even"
 
 
 def ignored(repository: Repository) -> tuple[str, str]:

@@ -115,7 +115,7 @@ def verify(form: str, output: Path | None, before: str) -> None:
         found.extend(verified(folder, each, project, session.today(), digest) for each in approvals)
         seen.append(Remarked(folder, tuple(remarks(history, project)), history.shallow))
         lost.extend(unjudged(folder, project))
-        if change := unvouched(project, before):
+        if change := unvouched(project, before, history.places_then):
             changes.append(f"{project.settings.records}: {change.told(each for each in approvals if each.holds)}")
     told = (found, seen, lost)
     put_out(printable(provenance_text(*told)) if form == "text" else _json(provenance_values(*told)), output)

@@ -38,17 +38,15 @@ def settings_then(git: Git, keys: Iterable[Key]) -> Mapping[Key, SettingsThen]:
     return found
 
 
-def changes_of(
-    git: Git, prefix: str, commits: Collection[str], folder: str, name: str
-) -> Mapping[str, Sequence[tuple[str, str]]]:
+def changes_of(git: Git, commits: Collection[str], folder: str, name: str) -> Mapping[str, Sequence[tuple[str, str]]]:
     """Return when something in a project's records changed, or their folder, up to each of some commits.
 
     Each change is a commit of the mainline with the folder of the records as of then, the newest first. `name` is a
-    file or a folder among the records, and `prefix` git's folder; it and `folder` are seen from the repository's top.
+    file or a folder among the records, and `folder` the project's as seen from the repository's top.
     """
 
     def seen(path: str) -> str:
-        return posixpath.relpath(f"/{folder}{path}", f"/{prefix}")
+        return posixpath.normpath(f"{folder}{path}")
 
     moved = changes_before(git, commits, [seen(SETTINGS)])
     said = settings_then(git, [(commit, folder) for commit in {each for known in moved.values() for each in known}])

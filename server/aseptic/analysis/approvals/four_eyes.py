@@ -18,7 +18,8 @@ from functools import lru_cache
 from aseptic.analysis.approvals.approvable import Approvable, read_as
 from aseptic.analysis.approvals.governing import Judge
 from aseptic.analysis.approvals.record_history import RecordHistory
-from aseptic.analysis.versioning.commits import author, co_authors, committer, names
+from aseptic.analysis.versioning.co_authors import co_authors, names_somebody
+from aseptic.analysis.versioning.commits import author, committer, names
 from aseptic.records.authority import raised_by, same_person
 from aseptic.records.deviation import Deviation, Status
 from aseptic.standard.policy import Proof
@@ -82,7 +83,7 @@ def _named(lifetime: RecordHistory, now: Approvable, raw: bytes) -> bool:
     if not named:
         return False
     called = {by}.union(*(names(lifetime.raw(each), by) for each in lifetime.texts_by_commit(now)))
-    return any(same_person(each, name) for each in named for name in called)
+    return any(names_somebody(each, name) for each in named for name in called)
 
 
 def _brought(lifetime: RecordHistory, now: Approvable, commit: str) -> bool:

@@ -7,12 +7,13 @@ read in it, is governed by what it said last: see `policies_then`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from attrs import evolve, frozen
 
 from aseptic.analysis.approvals.folders_then import read, text_of
 from aseptic.analysis.approvals.policies_then import policies_then
+from aseptic.analysis.approvals.record_places import RecordPlaces
 from aseptic.analysis.approvals.rules_then import StandardThen, standards_then
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
@@ -57,16 +58,21 @@ def judge_of(project: Project) -> Judge:
 
 
 def judges_at(
-    git: Git, prefix: str, commits: Sequence[str], adopted: Standard, rules: bool = False
+    git: Git,
+    prefix: str,
+    commits: Sequence[str],
+    adopted: Standard,
+    rules: bool = False,
+    earlier: Sequence[str] = (),
 ) -> Mapping[str, Judge]:
     """Return what governed a project in each of some commits, in a bounded number of calls of git.
 
     `prefix` is the project's folder as seen from the repository's top, and `adopted` the standard untailored. `rules`:
-    the project's own rules are those of the commit, too.
+    the project's own rules are those of the commit, too. `earlier` is as in `policies_then`.
     """
-    policies = policies_then(git, prefix, commits)
+    policies = policies_then(git, prefix, commits, earlier)
     today = dict.fromkeys(policies, StandardThen(adopted))
-    then = standards_then(git, prefix, policies, adopted) if rules else today
+    then = standards_then(git, policies, adopted) if rules else today
     said = {commit: granted(then[commit].standard, policy.tailoring)[0] for commit, policy in policies.items()}
     at = {commit: (commit, policy.folder) for commit, policy in policies.items()}
     signers = read(git, {at[commit]: f"{policy.records}/{SIGNERS}" for commit, policy in policies.items()})
@@ -80,6 +86,20 @@ def judges_at(
         )
         for commit, key in at.items()
     }
+
+
+def judges_wherever(
+    places: RecordPlaces, wanted: Collection[tuple[str, str]], adopted: Standard
+) -> Mapping[tuple[str, str], Judge]:
+    """Return the same with the project's own rules where it may have lain elsewhere, by what is as in `homes`."""
+    homes, projects = places.homes(wanted), dict.fromkeys(home for home, _ in places.projects)
+    judges: dict[tuple[str, str], Judge] = {}
+    for home in dict.fromkeys(homes.values()):
+        commits = sorted({commit for (commit, _), folder in homes.items() if folder == home})
+        earlier = [each for each in projects if each != home]
+        found = judges_at(places.git, home, commits, adopted, True, earlier)
+        judges |= {key: found[key[0]] for key, folder in homes.items() if folder == home}
+    return judges
 
 
 def _terms(then: StandardThen, tailoring: Tailoring, owners: Codeowners, formerly: Mapping[str, str]) -> Terms:

@@ -15,6 +15,7 @@ from aseptic.analysis.approvals.approvable import Approvable, decided, read_as
 from aseptic.analysis.approvals.record_history import RecordHistory
 from aseptic.analysis.versioning.commits import author, committed_by
 from aseptic.analysis.versioning.identity import git_user
+from aseptic.analysis.versioning.trees import touching
 from aseptic.records.authority import same_person
 from aseptic.records.deviation import Deviation, Status
 from aseptic.standard.policy import Proof
@@ -24,7 +25,7 @@ _AGAIN = "proposed again"
 
 def taken_back(lifetime: RecordHistory, now: Approvable, needed: Proof) -> str:
     """Return which later decision a record's approval leaves out, as the end of a sentence; empty for none."""
-    course = _Course(lifetime, now, _course(lifetime, now))
+    course = _course(lifetime, now)
     order = list(course.texts)
     first = max((at for at, each in enumerate(order) if course.has(each)), default=0)
     for commit in order[:first]:  # what is older came before the approval
@@ -36,33 +37,67 @@ def taken_back(lifetime: RecordHistory, now: Approvable, needed: Proof) -> str:
 
 def held_against(lifetime: RecordHistory, now: Approvable) -> str:
     """Return which committed decision an approval that no commit has leaves out, as the end of a sentence."""
-    texts = _course(lifetime, now)
+    texts = _course(lifetime, now).texts
     last = next(iter(texts), "")
     verb = _verb(texts[last]) if last else ""
     if not verb or verb == _AGAIN:
         return ""
     how = "put the approval back" if any(decided(then) == decided(now) for then in texts.values()) else "approved it"
     who = git_user(lifetime.git.folder) or "somebody"
-    return f"it was {verb} in commit {last[:12]}, and {who} {how}, uncommitted; commit it, if it is to count"
+    by = now.approved.by or ""
+    cure = "commit it" if same_person(who, by) else f"have {by} commit it"
+    return f"it was {verb} in commit {last[:12]}, and {who} {how}, uncommitted; {cure}, if it is to count"
 
 
 def decided_on_the_original(lifetime: RecordHistory, now: Approvable) -> str:
-    """Return that a record was copied from one that was taken back there; empty where it was not."""
+    """Return that a record was copied from one that was taken back there since; empty where it was not."""
     inner = "/".join(now.record.split("/")[-2:])
-    for path, text in lifetime.places_then.originals.get(inner, {}).items():
+    for path, text in lifetime.places_then.originals.get(inner, {}).items() if not _verb(now) else ():
         then = read_as(now.record, text)
-        if then is not None and (verb := _verb(then)) not in ("", _AGAIN):
-            return f"it was copied from {path}, which is {verb} there; say which holds, and end the other"
+        if then is not None and _ended(then) and not _approved_since(lifetime, now, path):
+            again = "propose it again, and have it approved" if isinstance(now, Deviation) else "have it approved again"
+            return (
+                f"it was copied from {path}, which is {_verb(then)} there; reject it here, too, and if it is to hold "
+                f"here all the same, {again} after that, each in a commit"
+            )
     return ""
 
 
-def _course(lifetime: RecordHistory, now: Approvable) -> Mapping[str, Approvable]:
+def _approved_since(lifetime: RecordHistory, now: Approvable, path: str) -> bool:
+    """Say whether a commit gave a record's approval after the one that ended another record, which lies in a path.
+
+    What the other had is given anew by its approver alone, where the record was here without it before.
+    """
+    changes = list(touching(lifetime.git, lifetime.head, [path]))
+    found = lifetime.git.objects([f"{each}:{path}" for each in changes])
+    texts = [read_as(now.record, text or b"") for text in found]
+    end = next((at for at, then in enumerate(texts) if then is None or not _ended(then)), len(texts))
+    brought = next((each.commit for each in reversed(lifetime.steps(now))), "")
+    if not brought or not end:
+        return False
+    if lifetime.git.ask("merge-base", "--is-ancestor", changes[end - 1], brought) is None:
+        return False
+    if not any(then is not None and then.approved == now.approved for then in texts):
+        return True
+    own = lifetime.texts_by_commit(now)
+    lay = any(each in own for each in lifetime.before(brought))
+    return lay and same_person(author(lifetime.raw(brought)), now.approved.by or "")
+
+
+def _ended(then: Approvable) -> bool:
+    return _verb(then) not in ("", _AGAIN)
+
+
+def _course(lifetime: RecordHistory, now: Approvable) -> _Course:
     """Return what a record was in each commit: taken back in one of two places that have it, it is taken back."""
-    texts = dict(lifetime.course(now))
-    for there in lifetime.beside(now):
+    own = lifetime.course(now)
+    texts, places = dict(own), dict[str, str]()
+    for place, there in lifetime.beside(now):
         if any(decided(then) == decided(now) for then in there.values()):
-            texts |= {each: then for each, then in there.items() if each in texts and _verb(then) not in ("", _AGAIN)}
-    return texts
+            ended = {each: then for each, then in there.items() if each in own and _ended(then)}
+            texts |= ended
+            places |= dict.fromkeys(ended, place)
+    return _Course(lifetime, now, texts, own, places)
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -73,10 +108,21 @@ class _Course:
     now: Approvable
     texts: Mapping[str, Approvable]
     """The record in each commit that has it, under whatever name, the newest first."""
+    own: Mapping[str, Approvable]
+    """The same by the place alone that counted there."""
+    places: Mapping[str, str]
+    """The other places in which it was taken back, by the commits that have it so."""
 
     def has(self, commit: str) -> bool:
         """Say whether a commit has the approval."""
-        then = self.texts.get(commit)
+        return self._has(self.texts, commit)
+
+    def _had(self, commit: str) -> bool:
+        """Say whether its own file had it there, whatever lay beside it: who takes that away gives no approval."""
+        return self._has(self.own, commit)
+
+    def _has(self, texts: Mapping[str, Approvable], commit: str) -> bool:
+        then = texts.get(commit)
         return then is not None and decided(then) == decided(self.now)
 
     def upto(self, commit: str) -> frozenset[str]:
@@ -96,15 +142,17 @@ class _Course:
             if same_person(who, by) and (shown or needed is Proof.CLAIMED):
                 return ""
             back = f"and {who or 'somebody'} put the approval back{place}"
+        if not back and self._had(commit) and (place := self.places.get(commit)):
+            return f"in {place}, where it lay as well"
         # A merge may well take the text that somebody else wrote instead of a proposal; a decision is no such text.
         return back or ("" if verb == _AGAIN else "which a merge left out")
 
     def _put_back(self, commit: str) -> Iterator[tuple[str, bool, str]]:
         """Yield who gave the approval anew since a commit, whether git shows that it was they, and where."""
-        if not any(map(self.has, self.lifetime.commits[:1])):
+        if not any(map(self._had, self.lifetime.commits[:1])):
             yield git_user(self.lifetime.git.folder), False, ", uncommitted"
         for each in filter(self.has, self.texts):
-            if not any(map(self.has, self.lifetime.before(each))) and commit in self.upto(each):
+            if not any(map(self._had, self.lifetime.before(each))) and commit in self.upto(each):
                 raw = self.lifetime.raw(each)
                 who = author(raw)
                 yield who, committed_by(raw, who), f" in commit {each[:12]}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from aseptic.analysis.approvals.folders_then import Key, changes_of, read, settings_then, text_of
 from aseptic.analysis.projects.settings import Settings
@@ -32,17 +32,24 @@ class PolicyThen:
     """Whether all of it could be read."""
 
 
-def policies_then(git: Git, prefix: str, commits: Sequence[str]) -> Mapping[str, PolicyThen]:
+def policies_then(
+    git: Git, prefix: str, commits: Sequence[str], earlier: Sequence[str] = ()
+) -> Mapping[str, PolicyThen]:
     """Return what governed a project in each of some commits; `prefix` is its folder, as in `judges_at`.
 
-    Two calls of git, and a bounded number more where a policy is not there or cannot be read.
+    `earlier` are the folders in which it lay before; their word holds until it has one that can be read. Two calls of
+    git, and a bounded number more where a policy is not there or cannot be read.
     """
     folders = _upwards(prefix)
     said = _said(git, dict.fromkeys((commit, folder) for commit in commits for folder in folders))
     found: dict[str, PolicyThen] = {}
     for folder in folders:
         waiting = [commit for commit in commits if commit not in found]
-        last = _last(git, prefix, [each for each in waiting if not said[each, folder].whole], folder)
+        lacking = [each for each in waiting if not said[each, folder].whole]
+        last = dict(_last(git, lacking, folder))
+        for before in earlier if folder == prefix else ():
+            found_there = _last(git, [each for each in lacking if each not in last], before)
+            last |= {each: evolve(policy, folder=prefix) for each, policy in found_there.items()}
         for commit in waiting:
             here = last.get(commit, said[commit, folder])
             if here.there:
@@ -50,11 +57,11 @@ def policies_then(git: Git, prefix: str, commits: Sequence[str]) -> Mapping[str,
     return {commit: found.get(commit, PolicyThen(prefix)) for commit in commits}
 
 
-def _last(git: Git, prefix: str, commits: Sequence[str], folder: str) -> Mapping[str, PolicyThen]:
+def _last(git: Git, commits: Sequence[str], folder: str) -> Mapping[str, PolicyThen]:
     """Return the last policy of a project that could be read before each of some commits that has one."""
     if not commits:
         return {}
-    changes = changes_of(git, prefix, commits, folder, STANDARD)
+    changes = changes_of(git, commits, folder, STANDARD)
     said = _said(git, {(each, folder): records for known in changes.values() for each, records in known})
     found = {
         commit: next((said[each, folder] for each, _ in known if said[each, folder].whole), None)

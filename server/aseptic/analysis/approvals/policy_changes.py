@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from aseptic.analysis.approvals.governing import Judge, judges_at
+from aseptic.analysis.approvals.governing import Judge, judges_wherever
 from aseptic.analysis.approvals.loosening import loosened
 from aseptic.analysis.approvals.policy_history import PolicyHistory
 from aseptic.analysis.approvals.provenance import objection_of
+from aseptic.analysis.approvals.record_places import RecordPlaces, places_of
 from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import author, committed_by, committer, signed_by
@@ -116,21 +117,22 @@ def _told(step: Step, found: Sequence[tuple[str, str]]) -> str:
     return f"{names} {verb} by the policy {how}, and not by {before} ({found[0][1]})"
 
 
-def unvouched(project: Project, given: str = "") -> PolicyChange | None:
+def unvouched(project: Project, given: str = "", places: RecordPlaces | None = None) -> PolicyChange | None:
     """Return the first change of today's policy since it was last theirs who may approve; None where there is none.
 
-    `given` is as in `Fork`.
+    `given` is as in `Fork`; `places` are those of the project's records, where somebody has looked for them already.
     """
     git = Git(project.root)
-    fork = Fork(git, given)
-    prefix = git.text("rev-parse", "--show-prefix")
-    history = PolicyHistory(project, git, git.head if prefix is not None else "")
+    prefix, fork = git.text("rev-parse", "--show-prefix"), Fork(git, given)
+    if prefix is None:
+        return None
+    places = places or places_of(project, git, prefix)
+    history = PolicyHistory(project, git, git.head, places)
     commits = history.commits
     before = git.parent(commits[0]) if commits else None
     sides = [side for each in commits for side in history.sides.get(each, ())]
-    judges = judges_at(
-        git, prefix or "", [*([before] if before else []), *commits, *sides], project.adopted, rules=True
-    )
+    wanted = [(each, "") for each in (*([before] if before else []), *commits, *sides)]
+    judges = {each: judge for (each, _), judge in judges_wherever(places, wanted, project.adopted).items()}
     # A project's first policy changes that of the project around it.
     trusted = last = judges[before] if before else None
     found: PolicyChange | None = None

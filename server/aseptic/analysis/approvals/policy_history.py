@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from attrs import define
 
 from aseptic.analysis.approvals.folders_then import SETTINGS
+from aseptic.analysis.approvals.record_places import RecordPlaces
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.reading import STANDARD
@@ -30,6 +31,8 @@ class PolicyHistory:
     project: Project
     git: Git
     upto: str
+    places: RecordPlaces | None = None
+    """Where the project lay before, if that is to count."""
 
     @property
     def commits(self) -> Sequence[str]:
@@ -64,9 +67,21 @@ class PolicyHistory:
     @property
     def _files(self) -> Sequence[str]:
         records, owners = self.project.settings.records, self.project.tailoring.policy.codeowners
-        among = (f"{records}/{name}" for name in (STANDARD, SIGNERS, OWN_RULES))
-        named = (SETTINGS, *among, *((owners,) if owners else ()))
-        return [step for name in named for step in _on_the_way(self.project.root, name)]
+        here = [step for name in _named(records, owners) for step in _on_the_way(self.project.root, name)]
+        if self.places is None:
+            return here
+        once = (
+            posixpath.relpath(f"/{folder}{name}", f"/{self.places.prefix}")
+            for folder, then in self.places.projects
+            for name in _named(then, owners)
+        )
+        return list(dict.fromkeys((*here, *once)))
+
+
+def _named(records: str, owners: str) -> Sequence[str]:
+    """Return the files that say what a project's policy is, from its folder."""
+    among = (f"{records}/{name}" for name in (STANDARD, SIGNERS, OWN_RULES))
+    return SETTINGS, *among, *((owners,) if owners else ())
 
 
 def _on_the_way(root: Path, name: str) -> Sequence[str]:

@@ -24,11 +24,12 @@ from attrs import define, evolve, field, frozen
 from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.doubts import doubts
 from aseptic.analysis.approvals.four_eyes import written_by_approver
-from aseptic.analysis.approvals.governing import Judge, judge_of, judges_at
+from aseptic.analysis.approvals.governing import Judge, judge_of, judges_wherever
 from aseptic.analysis.approvals.later_decisions import held_against, taken_back
 from aseptic.analysis.approvals.place_changes import repointed
 from aseptic.analysis.approvals.policy_history import PolicyHistory
 from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
+from aseptic.analysis.approvals.record_places import RecordPlaces
 from aseptic.analysis.approvals.unkept import unkept
 from aseptic.analysis.approvals.verdict import CUT_OFF, FIRST, NO_GIT, Provenance
 from aseptic.analysis.projects.day import utc_today
@@ -100,9 +101,14 @@ class Approvals:
         against = self._against(record)
         came = "" if against else self._came_about(record, base, found.needed)
         most = found.needed if enough else Proof.RECORD_SIGNED
-        proof, stale = self._proof(record, base, most), bool(came) and isinstance(record, Deviation)
+        proof, stale = self._proof(record, base, most), bool(came)
         doubt = "" if against or came else "; ".join(doubts(self._lifetime, record, self._today.terms.policy))
         return evolve(found, proof=proof, against=against or came, stale=stale, doubt=doubt)
+
+    @property
+    def places(self) -> RecordPlaces:
+        """Where the project's records lay before."""
+        return self._lifetime.places_then
 
     @cached_property
     def _fork(self) -> Fork:
@@ -147,7 +153,7 @@ class Approvals:
         brought -= self._fork.since  # judged by what held before all that is not taken over yet
         if not brought:
             return {}
-        sides = PolicyHistory(self.project, self.git, self._lifetime.head).sides
+        sides = PolicyHistory(self.project, self.git, self._lifetime.head, self._lifetime.places_then).sides
         return {each: sides[each] for each in brought if each in sides}
 
     @cached_property
@@ -162,13 +168,7 @@ class Approvals:
         for record, brought in ((each, brought) for each, brought in self._brought.items() if brought):
             commits = (self._before[brought], *self._sides.get(brought, ()))
             wanted |= {(each, self._lifetime.place_in(brought, record)) for each in commits}
-        homes = self._lifetime.places_then.homes(sorted(wanted))
-        judges: dict[tuple[str, str], Judge] = {}
-        for home in {*homes.values()}:
-            commits = sorted({commit for (commit, _), folder in homes.items() if folder == home})
-            found = judges_at(self.git, home, commits, self.project.adopted, rules=True)
-            judges |= {key: found[key[0]] for key, folder in homes.items() if folder == home}
-        return judges
+        return judges_wherever(self._lifetime.places_then, sorted(wanted), self.project.adopted)
 
     def _base(self, record: Approvable) -> _Base:
         brought = self._brought.get(record.record, "")

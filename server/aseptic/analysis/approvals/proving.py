@@ -26,22 +26,23 @@ _SHOWN = 3
 Unproved = Callable[["Approvable"], str]
 
 
+Judging = Callable[[], "Approvals"]
+"""What judges a project's approvals, made when it is asked for first."""
+
+
 def unproved(
-    project: Project, history: Git | None = None, seen: Callable[[Provenance], None] = lambda _: None
+    project: Project,
+    history: Git | None = None,
+    seen: Callable[[Provenance], None] = lambda _: None,
+    judging: Judging | None = None,
 ) -> Unproved:
     """Return what tells why an approval does not count by git's word, as the end of a sentence; empty where it does.
 
     `history` is the repository to ask where it is not the project's own folder: of a release that lies elsewhere.
-    `seen` is called with each judgement.
+    `seen` is called with each judgement. `judging` is what judges, where others ask it, too.
     """
     known: dict[str, str] = {}
-
-    @cache
-    def approvals() -> Approvals:
-        from aseptic.analysis.approvals.provenance import Approvals
-        from aseptic.analysis.versioning.git import Git
-
-        return Approvals(project, history or Git(project.root))
+    approvals = judging or _judging(project, history)
 
     def told(record: Approvable) -> str:
         if record.record not in known:
@@ -53,14 +54,25 @@ def unproved(
     return told
 
 
+def _judging(project: Project, history: Git | None = None) -> Judging:
+    @cache
+    def approvals() -> Approvals:
+        from aseptic.analysis.approvals.provenance import Approvals
+        from aseptic.analysis.versioning.git import Git
+
+        return Approvals(project, history or Git(project.root))
+
+    return approvals
+
+
 class Proving:
     """What judges the approvals of each project that a scan meets."""
 
     def __init__(self) -> None:
         self._known: dict[Path, Unproved] = {}
         self._baselines: dict[Path, Baseline | None] = {}
-        self._counted: dict[Path, tuple[Project, list[Approvable]]] = {}
-        """The approvals that count."""
+        self._counted: dict[Path, tuple[Project, list[Approvable], Judging]] = {}
+        """The approvals that count, and what judged them."""
         self._cut_off = 0
         self._unkept: dict[str, list[str]] = {}
         """The approvals of which git can keep nothing, by the reason."""
@@ -69,8 +81,9 @@ class Proving:
     def of(self, project: Project) -> Unproved:
         """Return a project's `unproved`, made when it is asked for first."""
         if project.root not in self._known:
-            holding = self._counted[project.root] = project, []
-            self._known[project.root] = unproved(project, seen=lambda found: self._note(found, holding[1]))
+            holding, judging = list["Approvable"](), _judging(project)
+            self._counted[project.root] = project, holding, judging
+            self._known[project.root] = unproved(project, None, lambda found: self._note(found, holding), judging)
         return self._known[project.root]
 
     def baseline(self, project: Project) -> Baseline | None:
@@ -120,17 +133,13 @@ def _few(told: Sequence[str]) -> Sequence[str]:
     return told if len(told) <= _SHOWN else (*told[:_SHOWN], more)
 
 
-def _let_through(project: Project, holding: Sequence[Approvable]) -> str:
+def _let_through(project: Project, holding: Sequence[Approvable], judging: Judging) -> str:
     """Return which approvals count by a change of the policy alone that nobody took over who might; else nothing."""
     if not holding:
         return ""
     from aseptic.analysis.approvals.policy_changes import unvouched
 
-    change = unvouched(project)
-    if change is None:
-        return ""
-    from aseptic.analysis.approvals.provenance import Approvals
-    from aseptic.analysis.versioning.git import Git
-
-    approvals = Approvals(project, Git(project.root))  # which tell how well each is proved, beyond what is enough today
-    return change.lets_through(map(approvals.judged, holding))
+    approvals = judging()
+    change = unvouched(project, places=approvals.places)
+    # How well each is proved is asked beyond what is enough today.
+    return change.lets_through(map(approvals.judged, holding)) if change else ""

@@ -232,8 +232,8 @@ class RecordHistory:
         here = {f"{_kind(folder)}/{name}" for folder, _, name in (each.rpartition("/") for each in self.records)}
         return self.places_then.own(found, here) if found else found
 
-    def beside(self, now: Approvable) -> Iterator[Mapping[str, Approvable]]:
-        """Yield what a record was in each place that did not count in a commit, by the commit, the newest first."""
+    def beside(self, now: Approvable) -> Iterator[tuple[str, Mapping[str, Approvable]]]:
+        """Yield each place that did not count in commits, with what a record was there, by commit, newest first."""
         folder, _, name = now.record.rpartition("/")
         found: dict[str, dict[str, str]] = {}
         for commit in self._parents if len(self._paths) > len(self._folders) else ():
@@ -243,8 +243,8 @@ class RecordHistory:
                 found.setdefault(path, {})[commit] = self._trees[commit, path][name]
         ids = sorted({blob for blobs in found.values() for blob in blobs.values()})
         texts = {blob: read_as(now.record, text or b"") for blob, text in zip(ids, self.git.objects(ids), strict=True)}
-        for blobs in found.values():
-            yield {commit: then for commit, blob in blobs.items() if (then := texts[blob]) is not None}
+        for path, blobs in found.items():
+            yield path, {commit: then for commit, blob in blobs.items() if (then := texts[blob]) is not None}
 
     @cached_property
     def _files(self) -> Mapping[tuple[str, str], Mapping[str, str]]:

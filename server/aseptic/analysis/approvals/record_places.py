@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from attrs import define, evolve
 
 from aseptic.analysis.approvals.record_origins import Origin, arrivals, origins, telling, uprooted
+from aseptic.analysis.projects.project import Project
 from aseptic.analysis.projects.settings import Settings, read_settings
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.trees import touching
@@ -117,6 +118,12 @@ class RecordPlaces:
         found = dict.fromkeys(wanted, self.prefix)
         return found | {key: homes[place] for (key, place), tree in reversed([*zip(keys, there, strict=True)]) if tree}
 
+    @property
+    def projects(self) -> Sequence[tuple[str, str]]:
+        """The project's folder with its records' folder in it, today's and all that were before."""
+        homes = {each: self._home(each) for each in self.ever}
+        return [(home, place.removeprefix(home)) for place, home in homes.items()]
+
     def _home(self, place: str) -> str:
         """Return the folder of the project whose records lay in a place, as far as their folder's name tells."""
         names = (self.records, *self._once_named)
@@ -141,6 +148,14 @@ class RecordPlaces:
         unique = sorted({*ids} - {""})
         texts = dict(zip(unique, self.git.objects(unique), strict=True))
         return [_records(texts.get(each) or b"") for each in ids]
+
+
+def places_of(project: Project, git: Git, prefix: str) -> RecordPlaces:
+    """Return the places of a project's records up to the commit that is checked out."""
+    records = str(PurePosixPath(project.settings.records))
+    return RecordPlaces(
+        git, prefix, git.head, records, [each.record for each in (*project.deviations, *project.shelf.permits)]
+    )
 
 
 @lru_cache(maxsize=64)

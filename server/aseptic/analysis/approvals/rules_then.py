@@ -36,9 +36,7 @@ class StandardThen:
     """Rules that it had and that are gone, each with a rule that came since, which may be the same under a new name."""
 
 
-def standards_then(
-    git: Git, prefix: str, policies: Mapping[str, PolicyThen], adopted: Standard
-) -> Mapping[str, StandardThen]:
+def standards_then(git: Git, policies: Mapping[str, PolicyThen], adopted: Standard) -> Mapping[str, StandardThen]:
     """Return the standard of each commit by the own rules then of the project that governed there.
 
     Two calls of git at most, and a bounded number more where rules of today are not there or cannot be read. Rules that
@@ -51,7 +49,7 @@ def standards_then(
         commit: {name: names - found[place].keys() for name, names in own.items() if name not in found[place]}
         for commit, place in at.items()
     }
-    before = _before(git, prefix, {each: policies[each].folder for each, names in lacking.items() if names})
+    before = _before(git, {each: policies[each].folder for each, names in lacking.items() if names})
     then: dict[str, StandardThen] = {}
     for commit, place in at.items():
         last = {name: _last(before.get(commit, ()), names) for name, names in lacking[commit].items()}
@@ -63,12 +61,12 @@ def standards_then(
     return then
 
 
-def _before(git: Git, prefix: str, folders: Mapping[str, str]) -> Mapping[str, Sequence[Rules]]:
+def _before(git: Git, folders: Mapping[str, str]) -> Mapping[str, Sequence[Rules]]:
     """Return what a project's own rules were before some commits, the newest first; `folders` are the projects'."""
     found: dict[str, Sequence[Rules]] = {}
     for folder in sorted({*folders.values()}):
         commits = [commit for commit, own in folders.items() if own == folder]
-        changes = changes_of(git, prefix, commits, folder, OWN_RULES)
+        changes = changes_of(git, commits, folder, OWN_RULES)
         places = [(each, f"{folder}{records}") for known in changes.values() for each, records in known]
         rules = _rules(git, dict.fromkeys(places))  # in their order: neighbours have most texts in common
         found |= {

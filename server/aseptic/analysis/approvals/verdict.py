@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from aseptic.analysis.approvals.approvable import Approvable
+from aseptic.records.permit import Permit
 from aseptic.standard.policy import Proof
 
 NO_GIT = "no commit is known here, so the policy and the signers in the tree judge it"
@@ -58,8 +59,10 @@ class Provenance:
 
     @property
     def told(self) -> str:
-        """Why it does not count, with the way on where that is another proposal."""
-        return f"{self.lack}, so propose it again" if self.stale else self.lack
+        """Why it does not count, with the way on where it has to be given anew; a permit has no proposal of its own."""
+        permit = "take 'approved' out of it, commit that, and have it approved anew"
+        way = permit if isinstance(self.record, Permit) else "propose it again"
+        return f"{self.lack}, so {way}" if self.stale else self.lack
 
     @property
     def holds(self) -> bool:

@@ -3,26 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import re
 
 from aseptic.analysis.versioning.signatures import COMMIT, verified
 from aseptic.records.authority import same_person
-
-_TRAILER = re.compile(r"([A-Za-z0-9-]+)[ \t]*:(.*)")
-_WROTE = frozenset(
-    (
-        "authored-by",
-        "co-author",
-        "co-authored-by",
-        "co-authors",
-        "co-developed-by",
-        "co-written-by",
-        "pair-programmed-with",
-        "paired-with",
-        "written-by",
-    )
-)
-"""The trailers that name who wrote. Who signed off, reviewed or tested may have passed on what another wrote."""
 
 
 def author(raw: bytes) -> str:
@@ -33,20 +16,6 @@ def author(raw: bytes) -> str:
 def committer(raw: bytes) -> str:
     """Return the address of whoever made a commit, by whatever author."""
     return _address(raw, b"committer ")
-
-
-def co_authors(raw: bytes) -> tuple[str, ...]:
-    """Return those whom a commit's message names as authors besides, by address, or by name where it has none.
-
-    Lines are read as git reads trailers: a blank at a line's beginning continues the one before, capitals say nothing.
-    They count wherever they stand, though, for tools put more below them.
-    """
-    message = raw.partition(b"\n\n")[2].decode("utf-8", "replace")
-    lines = re.sub(r"\r?\n[ \t]+", " ", message).split("\n")
-    trailers = [found for line in lines if (found := _TRAILER.fullmatch(line.rstrip()))]
-    values = [found[2] for found in trailers if found[1].casefold() in _WROTE]
-    named = (re.findall(r"<([^<>]*)>", each) or each.split(",") for each in values)
-    return tuple(who.strip() for each in named for who in each if who.strip())
 
 
 def names(raw: bytes, who: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from aseptic.analysis.versioning.git import Git
 def changes_before(git: Git, commits: Collection[str], paths: Sequence[str]) -> Mapping[str, Sequence[str]]:
     """Return which commits changed some paths on the mainline up to each of some commits, that one too, newest first.
 
-    Paths count from git's folder. Git is asked twice for all commits that lie on one mainline.
+    Paths count from the repository's top. Git is asked twice for all commits that lie on one mainline.
     """
     found: dict[str, Sequence[str]] = {}
     for tip in (git.head, *commits):
@@ -27,5 +27,6 @@ def changes_before(git: Git, commits: Collection[str], paths: Sequence[str]) -> 
 
 
 def _listed(git: Git, tip: str, *paths: str) -> list[str]:
-    found = git.text("--literal-pathspecs", "rev-list", "--first-parent", tip, "--", *paths)
+    named = (f":(top,literal){each}" for each in paths)
+    found = git.text("rev-list", "--first-parent", tip, "--", *named)
     return found.split("\n") if found else []
