@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from attrs import frozen
 
@@ -28,8 +28,7 @@ class Misformed:
 def misformed(folder: Path, shown: str, identity: str, forms: Forms) -> Misformed | None:
     """Return the record in the file of an id that no form lets be one; None where there is none, or another fault."""
     top = Folder.top(folder, shown)
-    kinds: tuple[Kind[Any, Any], ...] = KINDS
-    for kind in kinds:
+    for kind in cast("tuple[Kind[Any, Any], ...]", KINDS):
         inner = top.inside(kind.folder)
         file = next((each for each in inner.listed()[0] if each.name == f"{identity}.md"), None)
         text = inner.text(file) if file else None
