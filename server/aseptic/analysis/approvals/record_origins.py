@@ -16,6 +16,7 @@ from typing import Any
 from attrs import frozen
 
 from aseptic.analysis.approvals.approvable import Approvable, read_as
+from aseptic.analysis.approvals.page_origins import page_taken, pages_before
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.trees import Exchange, exchanges, lying, plain_files, touching
 from aseptic.records.deviation import DEVIATION
@@ -73,17 +74,23 @@ def origins(git: Git, head: str, place: str, arrived: Iterable[str]) -> Iterator
     for commit in arrived:
         change, *earlier = exchanges(git, commit, _BACK) or [Exchange()]
         came = {_inner(each): blob for each, blob in change.added.items() if each == f"{place}/{_inner(each)}"}
-        for folder, pairs in _pairs(change.taken, came).items():
-            if not any(git.ids([f"{commit}:{each}" for each in telling(folder)])) and _moved(git, pairs):
-                yield Origin(folder)
-        if not came.keys() - {STANDARD}:
-            continue
+        moved = [
+            folder
+            for folder, pairs in _pairs(change.taken, came).items()
+            if not any(git.ids([f"{commit}:{each}" for each in telling(folder)])) and _moved(git, pairs)
+        ]
+        yield from (Origin(each) for each in moved)
         before = dict(ChainMap(dict(lying(git, f"{commit}^1")), *(each.taken for each in earlier)))
         for folder, pairs in _pairs(before, came).items():
             records = _same(git, pairs) if folder != place else ()
             kept = _kept(git, head, folder) if records else frozenset[str]()
             if records:
+                moved.append(folder)
                 yield Origin(folder, kept, any(inner not in kept for inner, _, _ in records))
+        if STANDARD in came:
+            taken = page_taken(git, place, change)
+            pages = [taken] if taken else pages_before(git, head, place, before, change.added)
+            yield from (Origin(each, _kept(git, head, each)) for each in pages if each not in moved)
 
 
 def arrivals(git: Git, place: str, changes: Mapping[str, Sequence[str]]) -> Iterator[str]:
