@@ -74,11 +74,59 @@ def test_nor_is_a_permit(run: Run, project: Path):
     path = project / "security/permits/PER-001.md"
     path.parent.mkdir()
     path.write_text(PERMIT)
+    assert "no commit has it yet" in run("deviations", "approve", "PER-001").stderr and path.read_text() == PERMIT
     git(project, "add", ".")
     git(project, "commit", "-qm", "Permit")
     done = run("deviations", "approve", "PER-001")
     assert done.exit_code == 2 and path.read_text() == PERMIT
     assert "PER-001 is not approved: kim@example.org committed it first, in" in done.stderr
+
+
+@pytest.mark.parametrize("what", ["it", "its reasons", "its measures", "its kind", "its later end"])
+def test_nor_is_what_nobody_has_committed(run: Run, project: Path, what: str):
+    policy(project, KIM, SAM)
+    path = project / RECORD
+    text = path.read_text()
+    end = next(line for line in text.split("\n") if line.startswith("expires: "))
+    kind = next(line for line in text.split("\n") if line.startswith("kind: "))
+    other = "kind: false_positive" if "risk" in kind else "kind: accepted_risk"
+    changes = {
+        "its reasons": text.replace(REASON, f"{REASON} And nobody else's.", 1),
+        "its measures": text.replace("where:", "measures:\n  - {what: The console is locked., verified_by: a.py}\nwhere:", 1),
+        "its kind": text.replace(kind, other),
+        "its later end": text.replace(end, f"expires: {int(end[9:13]) + 1}{end[13:]}"),
+    }
+    if what == "it":
+        git(project, "rm", "-q", "--cached", str(RECORD))
+        git(project, "commit", "-q", "--amend", "-m", "None")
+        git(project, "checkout", "-q", "--orphan", "fresh")
+        git(project, "commit", "-qm", "None")
+    else:
+        path.write_text(changes[what])
+    before = path.read_bytes()
+    done = run("deviations", "approve", "DEV-0001")
+    assert done.exit_code == 2 and path.read_bytes() == before
+    why = f"no commit has {what} yet, and git takes who commits first for who wrote; commit it first, as who wrote it"
+    assert done.stderr == f"Error: DEV-0001 is not approved: {why}\n"
+    become(project, MIRA)
+    git(project, "add", "-A")
+    git(project, "commit", "-qm", "Written")
+    become(project, KIM)
+    assert run("deviations", "approve", "DEV-0001").exit_code == 0
+    git(project, "commit", "-qam", "Approve")
+    assert run("deviations", "verify").exit_code == 0
+
+
+def test_nor_by_whom_a_commit_calls_an_author_by_the_name_that_git_has_for_who_acts(run: Run, project: Path):
+    policy(project, KIM)
+    path = project / RECORD
+    path.write_text(path.read_text().replace(REASON, f"{REASON} And nobody else's."))
+    become(project, MIRA)
+    git(project, "commit", "-qam", "Reasons\n\nCo-authored-by: Kim Meier")
+    become(project, KIM)
+    git(project, "config", "user.name", "Kim Meier")
+    done = run("deviations", "approve", "DEV-0001")
+    assert done.exit_code == 2 and f"{KIM} is an author of the commit" in done.stderr
 
 
 def test_where_no_proof_is_asked_for_the_records_own_word_counts(run: Run, project: Path):

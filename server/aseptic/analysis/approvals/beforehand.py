@@ -10,31 +10,39 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from aseptic.analysis.approvals.approvable import Approvable
-from aseptic.analysis.approvals.four_eyes import written_by_approver
+from aseptic.analysis.approvals.four_eyes import unwritten, written_by_approver
 from aseptic.analysis.approvals.governing import Judge, judge_of
 from aseptic.analysis.approvals.provenance import objection_of
 from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
-from aseptic.records.authority import people
+from aseptic.analysis.versioning.identity import git_name, git_user
+from aseptic.records.authority import people, same_person
 from aseptic.records.deviation import Deviation
 
 
 def in_vain(project: Project, record: Approvable) -> str:
     """Return why a record's approval, which nobody has written yet, would not count by git, and who may give it.
 
-    It is the end of a sentence; empty where git tells of no hand of the approver's in what is approved.
+    It is the end of a sentence; empty where git tells of no hand of the approver's in what is approved, and who commits
+    the approval commits nothing of what it approves with it.
     """
     lifetime, judge = lifetime_of(Git(project.root), [record]), judge_of(project)
-    why = _against(lifetime, record, judge)
+    if what := unwritten(lifetime, record, [judge], judge.needed(record.rule)):
+        return (
+            f"no commit has {what} yet, and git takes who commits first for who wrote; commit it first, as who wrote it"
+        )
+    by = record.approved.by or ""
+    called = git_name(project.root) if same_person(git_user(project.root), by) else ""
+    why = _against(lifetime, record, judge, called)
     if not why or not judge.terms.policy.names_approvers:
         return why
     others = ", ".join(_others(lifetime, record, judge))
     return f"{why}: {others} may" if others else f"{why}; nobody else whom the policy names may"
 
 
-def _against(lifetime: RecordHistory, record: Approvable, judge: Judge) -> str:
-    return written_by_approver(lifetime, record, [judge], judge.needed(record.rule))
+def _against(lifetime: RecordHistory, record: Approvable, judge: Judge, called: str = "") -> str:
+    return written_by_approver(lifetime, record, [judge], judge.needed(record.rule), called)
 
 
 def _others(lifetime: RecordHistory, record: Approvable, judge: Judge) -> Iterator[str]:

@@ -27,21 +27,40 @@ from aseptic.standard.policy import Proof
 Words = tuple[str, ...]
 
 
-def written_by_approver(lifetime: RecordHistory, now: Approvable, judges: Sequence[Judge], needed: Proof) -> str:
-    """Return what the approver committed first of a record, as the end of a sentence; empty for nothing."""
-    if needed is Proof.CLAIMED or not any(each.terms.policy.four_eyes for each in judges):
+def written_by_approver(
+    lifetime: RecordHistory, now: Approvable, judges: Sequence[Judge], needed: Proof, called: str = ""
+) -> str:
+    """Return what the approver committed first of a record, as the end of a sentence; empty for nothing.
+
+    `called` is a name of the approver's besides those that commits have.
+    """
+    if not _asked(judges, needed):
         return ""
     by = now.approved.by or ""
     for what, commit in _firsts(lifetime, now):
         raw = lifetime.raw(commit) if commit and not lifetime.cut_at(commit) else b""
         how = _wrote(raw, now, what, commit[:12]) if raw else ""
-        if not how and _named(lifetime, now, raw) and not _brought(lifetime, now, commit):
+        if not how and _named(lifetime, now, raw, called) and not _brought(lifetime, now, commit):
             how = f"is an author of the commit {commit[:12]} that has {what} first, as its message says"
         if how:
             return f"{by} {how}, and somebody else has to approve it"
     if any(same_person(then.raised.by, by) for then in lifetime.versions(now)):
         return f"{by} raised it in a version before, and somebody else has to approve it"
     return ""
+
+
+def unwritten(lifetime: RecordHistory, now: Approvable, judges: Sequence[Judge], needed: Proof) -> str:
+    """Return what of a record no commit has yet, which whoever commits its approval would have written; empty for none.
+
+    Where nothing was committed at all there is no git to ask.
+    """
+    if not lifetime.head or not _asked(judges, needed):
+        return ""
+    return next((what for what, commit in _firsts(lifetime, now) if not commit), "")
+
+
+def _asked(judges: Sequence[Judge], needed: Proof) -> bool:
+    return needed is not Proof.CLAIMED and any(each.terms.policy.four_eyes for each in judges)
 
 
 def carried(lifetime: RecordHistory, now: Approvable) -> str:
@@ -65,7 +84,8 @@ def _firsts(lifetime: RecordHistory, now: Approvable) -> Iterator[tuple[str, str
         yield "its kind", lifetime.first(now, lambda then: isinstance(then, Deviation) and then.kind == now.kind)
         yield "its measures", _written(lifetime, now, _measures)
     commit, texts = lifetime.first(now, lambda then: then.expires >= now.expires), lifetime.texts_by_commit(now)
-    before = [texts[each] for each in lifetime.before(commit) if each in texts]
+    earlier = lifetime.before(commit) if commit else lifetime.commits[:1]
+    before = [texts[each] for each in earlier if each in texts]
     if before and not any(_stood(each) or each.expires >= now.expires for each in before):
         yield "its later end", commit
 
@@ -77,13 +97,13 @@ def _stood(then: Approvable) -> bool:
     )
 
 
-def _named(lifetime: RecordHistory, now: Approvable, raw: bytes) -> bool:
+def _named(lifetime: RecordHistory, now: Approvable, raw: bytes, name: str) -> bool:
     """Say whether a commit's message names a record's approver as one who wrote, by a name that git knows, too."""
     by, named = now.approved.by or "", co_authors(raw)
     if not named:
         return False
-    called = {by}.union(*(names(lifetime.raw(each), by) for each in lifetime.texts_by_commit(now)))
-    return any(names_somebody(each, name) for each in named for name in called)
+    called = ({by, name} - {""}).union(*(names(lifetime.raw(each), by) for each in lifetime.texts_by_commit(now)))
+    return any(names_somebody(each, one) for each in named for one in called)
 
 
 def _brought(lifetime: RecordHistory, now: Approvable, commit: str) -> bool:

@@ -11,12 +11,18 @@ from aseptic.source.printable import on_one_line
 
 def git_user(folder: Path) -> str:
     """Return git's `user.email`, else its `user.name`, else the name of the account."""
-    git = Git(folder)
-    for key in ("user.email", "user.name"):
-        found = on_one_line((git.text("config", "--get", key) or "").strip())
-        if found:
-            return found
+    if found := _configured(folder, "user.email") or git_name(folder):
+        return found
     try:
         return getpass.getuser()
     except (KeyError, OSError):
         return "unknown"
+
+
+def git_name(folder: Path) -> str:
+    """Return git's `user.name`, by which it calls whoever acts in commits; empty where it has none."""
+    return _configured(folder, "user.name")
+
+
+def _configured(folder: Path, key: str) -> str:
+    return on_one_line((Git(folder).text("config", "--get", key) or "").strip())
