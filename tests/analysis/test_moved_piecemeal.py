@@ -175,8 +175,8 @@ def test_nor_is_one_that_was_approved_again_after_that(repository: Repository, o
     project = copied(repository)
     (line,) = notes(project)
     assert line.endswith(
-        "; reject it here, too, and if it is to hold here all the same, propose it again, and have it approved after "
-        "that, each in a commit"
+        "; first reject it here, too, and if it is to hold here all the same, then propose it again, and have it "
+        "approved, each in a commit"
     )
     for text, who in ((ended("rejected"), SAM), (PROPOSED, MIRA), (approved(on=on), KIM)):
         repository.put(text, who, name=f"device/{RECORD}")

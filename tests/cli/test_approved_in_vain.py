@@ -92,7 +92,9 @@ def test_nor_is_what_nobody_has_committed(run: Run, project: Path, what: str):
     other = "kind: false_positive" if "risk" in kind else "kind: accepted_risk"
     changes = {
         "its reasons": text.replace(REASON, f"{REASON} And nobody else's.", 1),
-        "its measures": text.replace("where:", "measures:\n  - {what: The console is locked., verified_by: a.py}\nwhere:", 1),
+        "its measures": text.replace(
+            "where:", "measures:\n  - {what: The console is locked., verified_by: a.py}\nwhere:", 1
+        ),
         "its kind": text.replace(kind, other),
         "its later end": text.replace(end, f"expires: {int(end[9:13]) + 1}{end[13:]}"),
     }

@@ -57,8 +57,8 @@ def decided_on_the_original(lifetime: RecordHistory, now: Approvable) -> str:
         if then is not None and _ended(then) and not _approved_since(lifetime, now, path):
             again = "propose it again, and have it approved" if isinstance(now, Deviation) else "have it approved again"
             return (
-                f"it was copied from {path}, which is {_verb(then)} there; reject it here, too, and if it is to hold "
-                f"here all the same, {again} after that, each in a commit"
+                f"it was copied from {path}, which is {_verb(then)} there; first reject it here, too, and if it is to "
+                f"hold here all the same, then {again}, each in a commit"
             )
     return ""
 
