@@ -27,8 +27,10 @@ def page_taken(git: Git, place: str, change: Exchange) -> str:
     Of several it is the one of which most files came along, else whose page is most alike, unless that one went
     elsewhere by the same measure.
     """
+    if not any(map(_folder, change.taken)):
+        return ""
     old, new = _pages(git, change.taken), _pages(git, change.added)
-    if place not in new or not old:
+    if place not in new:
         return ""
     along = _along(change.taken, change.added)
 

@@ -80,7 +80,8 @@ def origins(git: Git, head: str, place: str, arrived: Iterable[str]) -> Iterator
             if not any(git.ids([f"{commit}:{each}" for each in telling(folder)])) and _moved(git, pairs)
         ]
         yield from (Origin(each) for each in moved)
-        before = dict(ChainMap(dict(lying(git, f"{commit}^1")), *(each.taken for each in earlier)))
+        there = dict(lying(git, f"{commit}^1")) if earlier else {}  # nothing was before the first of all
+        before = dict(ChainMap(there, *(each.taken for each in earlier)))
         for folder, pairs in _pairs(before, came).items():
             records = _same(git, pairs) if folder != place else ()
             kept = _kept(git, head, folder) if records else frozenset[str]()

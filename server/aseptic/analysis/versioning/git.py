@@ -29,6 +29,7 @@ _HARMLESS = (
     "core.pager=cat",
     "core.attributesFile=/dev/null",
     "core.quotePath=false",
+    "log.showRoot=true",
     "log.showSignature=false",
     "diff.external=",
     "protocol.allow=never",
