@@ -8,44 +8,13 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
+from method_text import METHOD
 
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.document import split_lines
 from aseptic.source.parse import Parsed, parse
 from aseptic.source.reparse import reparsed
 
-METHOD = '''\
-    @wrapped(first,
-             second)
-    def run(self, names, *, depth=0):
-        """Say
-        what it does."""
-        import os; os.chdir(depth)
-        found = [each for each in names if each]
-        if found: return None
-        for name in names:
-            try:
-                with open(name) as file:
-                    text = file.read()
-                    print(text, \\
-                          name)
-            except OSError:
-                raise
-            else:
-                found.append(text);
-            finally:
-                pass  # nothing
-        match found:
-            case [first]:
-                return first
-
-        def inner(value):
-            return lambda: value
-        last = {"äö": names,
-                "b": inner}
-        x = y; assert last
-        return found
-'''
 SPACED = "\n".join(f"{line}\n" if "text, " not in line else line for line in METHOD.split("\n"))
 PIECES = st.sampled_from(
     [*"x =;\\#'\"()[:,*@", "'''", '"""', "\t", "\f", "\r", "é", "os.system(c)", "pass", "return", "yield x", "x := 1"]
@@ -74,6 +43,17 @@ def changed(chunk: Chunk, at: int, column: int, dropped: int, piece: str) -> Chu
     return evolve(chunk, text="".join(lines))
 
 
+def made_of(old: Parsed, chunk: Chunk) -> Parsed | None:
+    """Return the tree that was made of another, which is what a parser makes; None where none was made."""
+    made, whole = reparsed(old, chunk), parse(chunk)
+    if made is not None:
+        assert isinstance(whole, Parsed), chunk.text
+        assert ast.dump(made.tree, include_attributes=True) == ast.dump(whole.tree, include_attributes=True)
+        nodes = made.inside(made.tree)
+        assert made.parents == {child: node for node in nodes for child in made.below(node)}
+    return made
+
+
 @given(EDITS)
 def test_a_tree_made_of_another_is_what_a_parser_makes(edits: list[tuple[int, int, int, str]]) -> None:
     old = parse(Chunk(METHOD, Kind.MEMBER, "Pump", METHOD.count("\n")))
@@ -81,14 +61,7 @@ def test_a_tree_made_of_another_is_what_a_parser_makes(edits: list[tuple[int, in
     assert old.parents
     for edit in edits:
         chunk = changed(old.chunk, *edit)
-        made, whole = reparsed(old, chunk), parse(chunk)
-        if made is None:
-            continue
-        assert isinstance(whole, Parsed), chunk.text
-        assert ast.dump(made.tree, include_attributes=True) == ast.dump(whole.tree, include_attributes=True)
-        nodes = made.inside(made.tree)
-        assert made.parents == {child: node for node in nodes for child in made.below(node)}
-        old = made
+        old = made_of(old, chunk) or old
 
 
 @given(EDITS)
@@ -103,14 +76,7 @@ def test_what_is_typed_on_a_blank_line_is_what_a_parser_makes_of_it(edits: list[
             continue
         lines[at] = f"{'    ' * (column % 8)}{piece}\n"
         chunk = evolve(old.chunk, text="".join(lines))
-        made, whole = reparsed(old, chunk), parse(chunk)
-        if made is None:
-            continue
-        assert isinstance(whole, Parsed), chunk.text
-        assert ast.dump(made.tree, include_attributes=True) == ast.dump(whole.tree, include_attributes=True)
-        nodes = made.inside(made.tree)
-        assert made.parents == {child: node for node in nodes for child in made.below(node)}
-        old = made
+        old = made_of(old, chunk) or old
 
 
 def test_a_statement_typed_on_a_blank_line_takes_no_parser_for_the_rest() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
+from method_text import METHOD
 
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.document import split_lines
@@ -15,38 +16,6 @@ from aseptic.source.parse import Parsed, parse
 from aseptic.source.spacing import Spacing, spacing
 from aseptic.source.span import Span
 
-METHOD = '''\
-    @wrapped(first,
-             second)
-    def run(self, names, *, depth=0):
-        """Say
-        what it does."""
-        import os; os.chdir(depth)
-        found = [each for each in names if each]
-        if found: return None
-        for name in names:
-            try:
-                with open(name) as file:
-                    text = file.read()
-                    print(text, \\
-                          name)
-            except OSError:
-                raise
-            else:
-                found.append(text);
-            finally:
-                pass  # nothing
-        match found:
-            case [first]:
-                return first
-
-        def inner(value):
-            return lambda: value
-        last = {"äö": names,
-                "b": inner}
-        x = y; assert last
-        return found
-'''
 COMMENTED = '''\
     def run(self, names,
             # which
