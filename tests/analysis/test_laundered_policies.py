@@ -12,6 +12,7 @@ from test_changed_policies import STANDARD as PAGE
 from test_moved_policies import OPEN, told
 from test_taken_back import RECORD, approved
 
+from aseptic.analysis.versioning.git import Git
 from aseptic.standard.catalog import Standard
 
 CODE = 'import subprocess\n\n\ndef install(path):\n    subprocess.run("sh " + path, shell=True)\n'
@@ -114,6 +115,24 @@ def test_where_records_lie_in_a_deep_folder_the_project_is_around_it(repository:
     deep = {"gauge/docs/assurance/standard.md": NAMED, "gauge/src/c.py": OWN}
     change(repository, KIM, **deep, **{"gauge/pyproject.toml": '[tool.aseptic]\nrecords = "docs/assurance"\n'})
     change(repository, **device(**{"c.py": OWN}))
+    assert noted(repository)
+
+
+def test_a_page_inside_the_project_that_moves_out_with_it_hides_none(repository: Repository):
+    change(repository, **{f"pump/src/{PAGE}": OPEN, "pump/src/pyproject.toml": SETTINGS})
+    repository.git("mv", "pump/src", "device")
+    repository.git("commit", "-qm", "Move")
+    assert noted(repository)
+
+
+def test_where_git_takes_too_long_what_lies_there_is_asked(repository: Repository, monkeypatch: pytest.MonkeyPatch):
+    asked = Git.ask
+
+    def slow(git: Git, *words: str, feed: bytes | None = None) -> bytes | None:
+        return None if words[:2] == ("log", "--full-history") else asked(git, *words, feed=feed)
+
+    change(repository, **device(**{"src/a.py": CODE}))
+    monkeypatch.setattr(Git, "ask", slow)
     assert noted(repository)
 
 

@@ -14,14 +14,14 @@ from pathlib import PurePosixPath
 
 from attrs import define, field, frozen
 
-from aseptic.analysis.approvals.code_in_common import Files, came
 from aseptic.analysis.approvals.folders_then import SETTINGS, records_named
+from aseptic.analysis.approvals.shared_code import Files, came
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.trees import Exchange, Version, ever
 from aseptic.records.reading import STANDARD
 from aseptic.records.shelf import OWN_RULES, SIGNERS
 
-_CODE = ("py", "pyi", "pyw")
+_CODE = (".py", ".pyi", ".pyw")
 _MOST_SETTINGS = 400
 """Texts of settings that are asked where records lie."""
 
@@ -123,11 +123,12 @@ class PageOrigins:
         """The code of each project, by the innermost that it ever lay in."""
         all_ = {self.own, *self._homes.values()}
         homes = sorted((each for each in all_ if each == self.own or not self.own.startswith(each)), key=len)
-        patterns = [f"{each}**/*.{end}" for each in homes for end in _CODE]
+        patterns = [f"{each}**/*{end}" for each in homes for end in _CODE]
         found: dict[str, dict[str, Sequence[Version]]] = {}
         for path, versions in ever(self.git, self.head, patterns).items():
-            home = next(each for each in reversed(homes) if path.startswith(each))
-            found.setdefault(home, {})[path] = versions
+            home = next((each for each in reversed(homes) if path.startswith(each)), None)
+            if home is not None and path.endswith(_CODE):
+                found.setdefault(home, {})[path] = versions
         return found
 
 

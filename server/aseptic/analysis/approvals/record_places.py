@@ -156,7 +156,8 @@ class RecordPlaces:
             return dict.fromkeys(wanted, self.prefix)
         keys = [(key, place) for key in wanted for place in dict.fromkeys((key[1] or ever[0], *ever))]
         there = self.git.ids([f"{commit}:{place}" for (commit, _), place in keys])
-        found = dict.fromkeys(wanted, self.prefix)
+        # Before any was there, the first of a line lay in what was around it.
+        found = dict.fromkeys(wanted, homes[line[-1]] if line else self.prefix)
         return found | {key: homes[place] for (key, place), tree in reversed([*zip(keys, there, strict=True)]) if tree}
 
     def projects(self, line: Sequence[str] = ()) -> Sequence[tuple[str, str]]:

@@ -69,13 +69,15 @@ Version = tuple[int, str]
 def ever(git: Git, head: str, patterns: Iterable[str]) -> Mapping[str, Sequence[Version]]:
     """Return all that plain files have been in any commit up to one, newest first, by their paths from the top.
 
-    `patterns` are git's, from the top. Where git does not answer in time there are none.
+    `patterns` are git's, from the top. Where git does not answer in time it is what lies there in that commit, all.
     """
     how = ("--full-history", "--topo-order", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%H")
     specs = [f":(top,glob){each}" for each in patterns]
     listed = git.ask("log", *how, "--end-of-options", head, "--", *specs) if head and specs else b""
     found: dict[str, list[Version]] = {}
-    words, back = iter((listed or b"").split(b"\0")), 0
+    if listed is None:
+        return {path: [(0, id_)] for path, id_ in lying(git, head).items()}
+    words, back = iter(listed.split(b"\0")), 0
     for word in words:
         told = word.lstrip(b"\n")
         if told.startswith(b":"):
