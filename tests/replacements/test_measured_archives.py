@@ -66,7 +66,8 @@ SHUTIL = "import shutil\n\n\ndef import_study(path, folder):\n    shutil.unpack_
 
 
 @pytest.mark.parametrize(
-    ("path", "more"), [("path", ', format="zip"'), ('path + ".zip"', ""), ('f"{path}/study.zip"', "")]
+    ("path", "more"),
+    [("path", ', format="zip"'), ('path + ".zip"', ""), ('f"{path}/study.zip"', ""), ("study_zip", "")],
 )
 def test_what_is_surely_a_zip_archive_is_opened_as_one(mend: Mend, path: str, more: str) -> None:
     made = mend(SHUTIL.format(path, more)) or ""
@@ -78,12 +79,13 @@ def test_what_is_surely_a_zip_archive_is_opened_as_one(mend: Mend, path: str, mo
     "text",
     [
         SHUTIL.format("path", ""),
+        SHUTIL.format("gzip_path", ""),
         SHUTIL.format("path", ', format="tar"'),
         PLAIN.replace("(folder)", "(folder, ['a'])"),
         PLAIN.replace("archive.extractall(folder)", "print(archive.extractall(folder))"),
         PLAIN.replace("(folder)", "(*folder)"),
     ],
-    ids=["any kind", "tar", "some members", "no statement", "spread"],
+    ids=["any kind", "another kind", "tar", "some members", "no statement", "spread"],
 )
 def test_nothing_is_offered_where_the_bound_would_not_be_that_of_what_is_unpacked(bench: Bench, text: str) -> None:
     assert [each for each in bench.offers(text) if each.rule == "RES-005"] == []

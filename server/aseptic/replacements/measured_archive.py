@@ -17,6 +17,8 @@ from aseptic.source.span import Edit, Span
 _LIMIT = Assignment("_MAX_UNPACKED_BYTES", "4 * 1024**3")
 _MEANT = re.compile(r"(?i)_?MAX_(?:TOTAL_)?(?:UNPACKED|EXTRACTED|UNCOMPRESSED|UNZIPPED|ARCHIVE|ZIP)_BYTES")
 """What a module calls a limit of its own that is meant for just this, in bytes."""
+_CALLED = re.compile(r"(?i)(?:^|_)zip(?:_?(?:file|path|name|file_?name|archive))?$")
+"""What the path of a zip archive is called."""
 _MEMORY = re.compile(r"(?:^|\.)(?:BytesIO|TemporaryFile|SpooledTemporaryFile|urlopen)$")
 """What makes a file that no path leads to."""
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -48,10 +50,13 @@ def measured_archive(site: Site, call: ast.Call) -> Replacement | None:
     return _replacement(site, (Edit(Span(start, start), f"{test}{end}{indent}"),)) if test else None
 
 
-def _replacement(site: Site, edits: tuple[Edit, ...], imports: tuple[Import, ...] = ()) -> Replacement:
+def _replacement(
+    site: Site, edits: tuple[Edit, ...], imports: tuple[Import, ...] = (), *, reopened: bool = False
+) -> Replacement:
     limit = _limit(site)
     known = limit in site.module_names
-    title = f"Refuse an archive that unpacks to more than {'' if known else '4 GiB: '}{limit}"
+    bound = f"unpacks to more than {'' if known else '4 GiB: '}{limit}"
+    title = f"Unpack by zipfile, and refuse what {bound}" if reopened else f"Refuse an archive that {bound}"
     return Replacement(title, edits, imports, assignments=() if known else (_LIMIT,))
 
 
@@ -114,7 +119,7 @@ def _reopened(site: Site, call: ast.Call, indent: str) -> Replacement | None:
         f"{deeper}{test}",
         f"{deeper}{name}.extractall({site.text_of(folder)})",
     )
-    return _replacement(site, (Edit(site.parsed.span(call), end.join(lines)),), opener.imports)
+    return _replacement(site, (Edit(site.parsed.span(call), end.join(lines)),), opener.imports, reopened=True)
 
 
 def _is_zip(node: ast.expr) -> bool:
@@ -122,7 +127,7 @@ def _is_zip(node: ast.expr) -> bool:
 
 
 def _ends_so(site: Site, path: ast.expr | None) -> bool:
-    """Whether a path ends with `.zip`, as it is written."""
+    """Whether a path ends with `.zip`, as it is written, or is called so: `shutil` goes by the end of it as well."""
     match path:
         case ast.Constant(value=str(text)):
             return text.endswith(".zip")
@@ -137,6 +142,7 @@ def _ends_so(site: Site, path: ast.expr | None) -> bool:
             return ast.unparse(made.func).endswith("NamedTemporaryFile") and _ends_so(site, suffix)
         case ast.Name(id=name):
             value = once_given(site, name)
-            return value is not None and not isinstance(value, ast.Name) and _ends_so(site, value)
+            written = value is not None and not isinstance(value, ast.Name) and _ends_so(site, value)
+            return written or bool(_CALLED.search(name))
         case _:
             return False
