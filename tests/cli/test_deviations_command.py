@@ -302,6 +302,26 @@ def test_verify_names_what_it_could_not_judge(
     assert [each["record"].endswith((name, f"{name}.md")) for each in values["notJudged"]] == [True]
 
 
+@pytest.mark.parametrize(
+    ("code", "state"),
+    [
+        (CODE.replace("(x)\n", "(x + y)\n"), "stale"),
+        (CODE.replace("stop", "halt"), "moved"),
+        ("x = 1\n", "unused"),
+        (CODE.replace("(x)\n", "(\n"), "not_seen"),
+        (CODE, "approved"),
+    ],
+)
+def test_verify_shows_what_holds_as_the_list_does(run: Run, project: Path, code: str, state: str):
+    run("deviations", "approve", "DEV-0001")
+    git(project, "commit", "-qam", "Approve")
+    (project / "a.py").write_text(code)
+    (found,) = json.loads(run("deviations", "verify", "--format", "json").stdout)["approvals"]
+    assert (found["state"], found["holds"]) == (state, True)
+    assert rows(run)["DEV-0001"]["state"] == state if state != "not_seen" else True
+    assert run("deviations", "verify").stdout.splitlines()[1].split("  ")[1] == state.replace("_", " ")
+
+
 def replaced_by_link(path: Path, kept: Path) -> None:
     path.rename(kept)
     path.symlink_to(kept)

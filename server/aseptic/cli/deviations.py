@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from aseptic.analysis.approvals.judgements import has_approvals
 from aseptic.analysis.approvals.policy_changes import unvouched
 from aseptic.analysis.approvals.provenance import judged
 from aseptic.analysis.approvals.remarks import remarks, whole_history
@@ -22,7 +23,7 @@ from aseptic.analysis.deviations.overview import Overview, overview
 from aseptic.analysis.projects.day import utc_today
 from aseptic.analysis.projects.place import relative
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.scanning.scan import scan
+from aseptic.analysis.scanning.scan import Report, scan
 from aseptic.analysis.scanning.scope import projects_below
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.git import Git
@@ -47,6 +48,7 @@ from aseptic.evidence.proofs import (
     verified,
 )
 from aseptic.records.decisions import Refused
+from aseptic.records.disposition import State
 from aseptic.records.verb import Verb
 from aseptic.source.printable import printable
 
@@ -95,11 +97,12 @@ for _each in (record, propose, from_silencers):
 def verify(form: str, output: Path | None, before: str) -> None:
     """Show how well each approval is proved: record signed, commit signed, committed by, or only claimed.
 
-    Each, here and in projects below, is judged by the policy and the signers before the commit that brought it, and by
-    today's policy where that asks for more. What is not on the default branch of origin yet, or since --before, is one
-    change, judged by what held where it left that branch. Named are, too, records and entries of their histories that
-    git had and that are gone, and dates older than their commits; and records that cannot be read, which nobody can
-    judge. Exit status: 0, 1 where an approval does not hold, or 2 for a faulty record or a history that was cut off.
+    Each, here and in projects below, is judged by the policy and the signers before the commit that brought it, and
+    by today's policy where that asks for more. What is not on the default branch of origin yet, or since --before,
+    is one change, judged by what held where it left that branch. The state is what holds by the code, too. Named
+    are, too, records and entries of their histories that git had and that are gone, and dates older than their
+    commits; and records that cannot be read, which nobody can judge. Exit status: 0, 1 where an approval does not
+    hold, or 2 for a faulty record or a history that was cut off.
     """
     here = Path.cwd().resolve()
     before = before if before.strip("0") else ""  # so a host names the place before a branch that is new
@@ -107,12 +110,13 @@ def verify(form: str, output: Path | None, before: str) -> None:
         raise Failure(f"'{before}' is no commit of a git repository here")
     session = Session(standard_or_exit(), [here])
     projects = projects_below(session, here)
+    report = _scanned(session, projects[0]) if any(map(has_approvals, projects)) else None
     found, seen, lost, changes = list[Verified](), list[Remarked](), list[Unjudged](), list[str]()
     for project in projects:
         folder, history = _shown(project, projects[0]), whole_history(Git(project.root), project)
-        digest = session.beside(project).digest
         approvals = judged(project, given=before, known=history)
-        found.extend(verified(folder, each, project, session.today(), digest) for each in approvals)
+        states = _states(project, report, session.today()) if report else {}
+        found.extend(verified(folder, each, states, session.today()) for each in approvals)
         seen.append(Remarked(folder, tuple(remarks(history, project)), history.shallow))
         lost.extend(unjudged(folder, project))
         if change := unvouched(project, before, history.places_then):
@@ -124,6 +128,15 @@ def verify(form: str, output: Path | None, before: str) -> None:
     for line in (*faults, *changes, *remarked(seen)):
         click.echo(printable(line), err=True)
     sys.exit(1 if not all(each.found.holds for each in found) else 2 if faults else 0)
+
+
+def _scanned(session: Session, project: Project) -> Report:
+    with watched(session, [project.root]) as seen:
+        return scan(session, [project.root], project.root, seen)
+
+
+def _states(project: Project, report: Report, today: datetime.date) -> dict[str, State]:
+    return {each.deviation.id: each.stands.state for each in overview(project, report, today).rows}
 
 
 def _shown(project: Project, first: Project) -> str:
@@ -219,8 +232,7 @@ def _here(
     strange = [each for each in without if each not in {one.id for one in project.shelf.deviations}]
     if strange:
         raise Failure(unknown(project, strange[0]))
-    with watched(session, [project.root]) as seen:
-        report = scan(session, [project.root], project.root, seen)
+    report = _scanned(session, project)
     return overview(project, report, today, without, history), [str(each) for each in report.problems]
 
 
