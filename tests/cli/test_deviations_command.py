@@ -413,6 +413,26 @@ def test_a_doubtful_one_shows_what_changed_and_which_tests_verify_it(run: Run, p
         assert "already" in refused and "look whether its reasons still hold, and propose it again" in refused
 
 
+def test_who_proposes_a_doubtful_one_again_is_told_what_changed_or_is_gone(run: Run, project: Path):
+    record = project / RECORD
+    rests = "premises: [{code: a.py::LIMIT}]\nmeasures: [{what: It is tested., verified_by: test_a.py}]\nexpires:"
+    record.write_text(record.read_text().replace("expires:", rests))
+    (project / "a.py").write_text(CODE + "\n\nLIMIT = 3\n")
+    (project / "test_a.py").write_text("def test_it():\n    pass\n")
+    run("deviations", "approve", "DEV-0001")
+    approved = record.read_text()
+    (project / "a.py").write_text(CODE + "\n\nLIMIT = 30\n")
+    said = run("deviations", "propose", "DEV-0001").stdout
+    changed = "its premise a.py::LIMIT changed"
+    assert said.endswith(f"waits for approval; {changed}: see that its reasons hold for what is there now\n")
+    assert changed in record.read_text().partition("## History")[2]
+    record.write_text(approved)
+    (project / "test_a.py").unlink()
+    gone = "test_a.py, which verifies its measure, is gone"
+    said = run("deviations", "propose", "DEV-0001").stdout
+    assert f"; {gone}; {changed}: name in it what took the place of what is gone\n" in said
+
+
 def test_a_release_is_judged_by_the_history_that_led_to_it(run: Run, project: Path):
     """Where the policy asks for a proof: what was proved then is proved, and what came later proves nothing then."""
     policy = "---\nstandard: Aseptic\nversion: '0.1'\npolicy: {proof: {high: committed}}\n---\n"

@@ -108,7 +108,8 @@ def decide(
     seal(text)
     way = f"; {_way_back(project, path, before, deviation.status)}" if verb is Verb.WITHDRAW else ""
     _written(project.root, path, before, text, identity)
-    said = announced(verb, after or deviation, case.who, stands.state is not State.UNUSED) + way
+    met = stands.state is not State.UNUSED
+    said = announced(verb, after or deviation, case.who, met, terms.doubts.get(identity)) + way
     line = _open_line(path, text) if verb is Verb.REJECT and not reason.strip() else None
     return Decided(identity, path, text, said, line)
 
