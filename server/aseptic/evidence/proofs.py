@@ -149,11 +149,13 @@ class Remarked:
     remarks: tuple[Remark, ...]
     cut_off: bool
     """Whether that is not all, for the history was cut off."""
+    shown: str
+    """How the project's folder is named where the command runs; empty for that folder itself."""
 
 
 def remarked(seen: Sequence[Remarked]) -> Iterator[str]:
     """Yield it in lines."""
-    lines = [f"{each.folder}/{one}" if each.folder else str(one) for each in seen for one in each.remarks]
+    lines = [f"{each.shown}/{one}" if each.shown else str(one) for each in seen for one in each.remarks]
     yield from lines[:_SHOWN]
     if len(lines) > _SHOWN:
         yield f"and {len(lines) - _SHOWN} more like these; `--format json` names all"

@@ -138,7 +138,8 @@ def _way_back(project: Project, path: Path, before: bytes, status: Status) -> st
     name = path.relative_to(project.root).as_posix()
     (known,) = Git(project.root).objects([f":./{name}"])  # what git has for the next commit, which it restores
     if known is not None and known.replace(b"\r\n", b"\n") == before.replace(b"\r\n", b"\n"):
-        return f"`git restore {shlex.quote(name)}` takes that back"
+        top = (Git(project.root).text("rev-parse", "--show-prefix") or "") + name
+        return f"`git restore {shlex.quote(f':/{top}')}` takes that back"
     return f"to take that back write 'status: {status.value}' in {name}"
 
 
