@@ -75,6 +75,53 @@ def test_an_assert_that_says_what_holds_anyway_is_let_go(body: str) -> None:
     assert not is_kept("B101", To.GUARD, in_function(body))
 
 
+VALID = "if not super().validate():\n    return False\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{VALID}assert self.user is not None\nreturn check(self.user)",
+        f"{VALID}assert self.user\nreturn check(self.user)",
+        f"{VALID}if b:\n    assert self.password.data is not None\n    return check(self.password.data)",
+        "form = made()\nif form.validate_on_submit():\n    assert form.user\n    check(form.user)",
+        "assert self.user is not None\nif self.user.confirmed_at is None:\n    return False",
+        "assert self.user is not None\nassert self.rows\nself.user.check(a)",
+        "user = find()\nassert user is not None\nreturn user.name",
+        "assert isinstance(self.password.errors, list)\nif b:\n    self.password.errors.append(b)",
+        "form = made()\nassert isinstance(form.credential.extra, dict)\nreturn form.credential.extra.items()",
+    ],
+)
+def test_an_assert_of_what_was_validated_or_fails_at_once_without_it_is_let_go(body: str) -> None:
+    assert not is_kept("B101", To.GUARD, in_function(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "assert self.user is not None\nreturn check(self.user)",
+        "assert self.user is not None\nself.log()\nself.user.delete()",
+        "assert self.user is not None\nif b or self.user.name:\n    delete(a)",
+        "assert self.user is not None, 'log in first'\nself.user.delete()",
+        "assert self.user\nself.user.delete()",
+        "if not super().validate():\n    self.log()\nassert self.user is not None\ndelete(a)",
+        f"{VALID}self.user = find()\nassert self.user is not None\ndelete(a)",
+        f"{VALID}assert self.user.may_release\ndelete(a)",
+        f"{VALID}assert self.allowed\ndelete(a)",
+        f"{VALID}user = find()\nassert user is not None\ndelete(a)",
+        "if not a.validate():\n    return False\nassert a.user is not None\nreturn check(a.user)",
+        "form = made()\nif form.validate() or b:\n    assert form.user\n    delete(a)",
+        "form = made()\nif not form.validate():\n    assert form.user is not None\n    delete(a)",
+        "assert isinstance(self.password.errors, list)\nreturn check(self.password.errors)",
+        "assert isinstance(self.password.data, str)\nreturn check(self.password.data.strip())",
+        "assert isinstance(self.user, Admin)\nself.user.delete()",
+        "assert isinstance(a.roles, list)\na.roles.append(b)",
+    ],
+)
+def test_an_assert_of_a_right_that_nothing_else_tests_is_kept(body: str) -> None:
+    assert is_kept("B101", To.GUARD, in_function(body))
+
+
 def test_the_first_assert_speaks_for_those_of_its_handler_and_of_its_row() -> None:
     narrowing = "  narrows:\n    - {test: B101, to: guard, reason: r}"
     handled = "try:\n    assert a\n    for x in a:\n        assert x\nexcept AssertionError:\n    pass\n"
