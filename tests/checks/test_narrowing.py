@@ -75,6 +75,24 @@ def test_an_assert_that_says_what_holds_anyway_is_let_go(body: str) -> None:
     assert not is_kept("B101", To.GUARD, in_function(body))
 
 
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("return pickle.loads(pickle.dumps(a))", False),
+        ("packed = pickle.dumps(a)\nreturn pickle.loads(packed)", False),
+        ("packed = pickle.dumps(a)\nif b:\n    packed = b.read()\nreturn pickle.loads(packed)", True),
+        ("if b is None:\n    b = pickle.dumps(a)\nreturn pickle.loads(b)", True),
+        ("packed = pickle.dumps(a)\nfor packed in b:\n    return pickle.loads(packed)", True),
+        ("return pickle.loads(a.dumps(a))", True),
+        ("return pickle.loads(json.dumps(a))", True),
+        ("return pickle.load(a)", True),
+    ],
+)
+def test_only_a_pickle_that_may_be_of_somebody_else_is_kept(body: str, kept: bool) -> None:
+    code = "import json\nimport pickle\n\n\n" + in_function(body)
+    assert is_kept("B301", To.FOREIGN_PICKLE, code) is kept
+
+
 VALID = "if not super().validate():\n    return False\n"
 
 
