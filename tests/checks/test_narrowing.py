@@ -159,6 +159,11 @@ def test_the_first_assert_speaks_for_those_of_its_handler_and_of_its_row() -> No
         "for each in a:\n    each.save()",
         "x = int(read(a))",
         "x = await_it(a)",
+        "float(a)",
+        "float(read(a))\na = b",
+        "archive.send(a)\nfloat(a)",
+        "if archive.exists(a):\n    b = True",
+        "archive.send(a).state",
     ],
 )
 def test_work_that_was_not_done_is_kept(body: str) -> None:
@@ -179,12 +184,42 @@ def test_work_that_was_not_done_is_kept(body: str) -> None:
         "import numpy",
         "x = import_module(a)",
         "x = [int(each) for each in a.split()]",
+        "float(a)\na = '*'",
+        "a.any_attribute",
+        "if os.path.exists(a):\n    b = True",
         "line = a.value.split()\nif not line:\n    raise AttributeError",
     ],
 )
 def test_a_value_that_was_not_converted_is_let_go(body: str) -> None:
     code = f"try:\n{textwrap.indent(body, '    ')}\nexcept Exception:\n    pass"
-    assert not is_kept("B110", To.LOST_WORK, in_function(code))
+    assert not is_kept("B110", To.LOST_WORK, "import os\n\n\n" + in_function(code))
+
+
+WAYS = "x = None\nfor each in ('%Y', '%m'):\n    try:\n        x = archive.read(a, each)\n        break\n    except Exception:\n        pass\n"
+SECOND = "try:\n    send(a)\nexcept OSError as error:\n    try:\n        return archive.send(a)\n    except Exception:\n        pass\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (f"{WAYS}if x is None:\n    log.warning(a)\nreturn x", False),
+        (f"{WAYS}if not x:\n    raise ValueError(a)\nreturn x", False),
+        (f"{WAYS}else:\n    raise ValueError(a)\nreturn x", False),
+        (f"{WAYS}if not x:\n    return None\nreturn x", True),
+        (f"{WAYS}return x", True),
+        (f"{WAYS}if not b:\n    raise ValueError(a)\nreturn x", True),
+        (f"{WAYS}if x:\n    raise ValueError(a)\nreturn x", True),
+        (WAYS.replace("('%Y', '%m')", "b") + "if not x:\n    raise ValueError(a)\nreturn x", True),
+        (WAYS.replace("        break\n", "") + "if not x:\n    raise ValueError(a)\nreturn x", True),
+        (f"{SECOND}    raise error", False),
+        (f"{SECOND}    raise", False),
+        (f"{SECOND}    raise ValueError(a) from error", True),
+        (f"{SECOND}    return None", True),
+        (f"{SECOND}raise ValueError(a)", True),
+    ],
+)
+def test_what_fails_on_one_of_several_ways_is_let_go_where_the_last_is_told(body: str, kept: bool) -> None:
+    assert is_kept("B110", To.LOST_WORK, in_function(body)) is kept
 
 
 SAFE = "from django.utils.safestring import mark_safe\n"

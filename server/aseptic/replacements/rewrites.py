@@ -12,6 +12,7 @@ from aseptic.replacements.closed_file import closed_file
 from aseptic.replacements.comments import keeps_comments
 from aseptic.replacements.constant_time import constant_time
 from aseptic.replacements.declared import declared
+from aseptic.replacements.definite import caught_by_name, made_in_one_step
 from aseptic.replacements.django_query import extra_where, raw_sql
 from aseptic.replacements.escaped_marks import escaped_marks
 from aseptic.replacements.escaped_markup import escaped_markup
@@ -76,7 +77,7 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "lazy-arguments": (on_call(lazy_arguments),),
         "literal-value": (on_call(literal_value),),
         "local-address": (from_environment, only_local),
-        "logged": (logged, logged_and_raised, noted),
+        "logged": (caught_by_name, made_in_one_step, logged, logged_and_raised, noted),
         "longer-key": (on_call(longer_key),),
         "mkstemp": (on_call(named_temporary_file), on_call(mkstemp)),
         "newer-protocol": (on_call(newer_protocol),),
