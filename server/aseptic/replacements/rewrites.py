@@ -45,6 +45,7 @@ from aseptic.replacements.site import site_at
 from aseptic.replacements.status_checked import status_checked
 from aseptic.replacements.temporary_file import mkstemp, named_temporary_file
 from aseptic.replacements.tls_context import newer_protocol, verifying_context
+from aseptic.replacements.told_timeout import told_timeout
 from aseptic.replacements.unfollowed import unfollowed
 from aseptic.replacements.unprinted import unprinted
 from aseptic.replacements.unsuppressed import unsuppressed
@@ -57,7 +58,7 @@ from aseptic.standard.remedy import Remedy, Rewriting
 
 REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
     {
-        "add-timeout": (on_call(add_timeout),),
+        "add-timeout": (on_call(add_timeout), on_call(told_timeout)),
         "autoescape-on": (on_call(autoescape_on),),
         "aware-time": (on_call(aware_time),),
         "bound-parameters": (bound_by_name, bound_by("?"), bound_by("%s")),
