@@ -35,6 +35,7 @@ def test_what_takes_a_file_away_fails_by_name(bench: Any, head: str, does: str) 
         ("", "shutil.rmtree(path)"),
         ("    path = self.made()\n", "os.remove(path)"),
         ("    if self.path is not None:\n    ", "os.remove(self.path)"),
+        ("    if self.file:\n    ", "os.remove(self.file.name)"),
     ],
 )
 def test_all_that_is_tried_takes_away(bench: Any, above: str, call: str) -> None:

@@ -113,6 +113,8 @@ def test_an_attribute_that_may_be_missing_is_none_that_is_probed(bench: Any) -> 
     code = "    try:\n        found = path.send()\n        told = getattr(found, told, None)\n    except Exception:\n        pass\n"
     first, *_ = offered(bench, LOGS + code, "ERR-002")
     assert first == LOGS + code.replace("        pass", '        logger.exception("error in f")')
+    named = code.replace("path.send()", "path.send_all()")
+    assert offered(bench, LOGS + named, "ERR-002")[0].count("send_all() failed") == 1
     assert offered(bench, LOGS + code.replace(", None)", ")"), "ERR-002") == []
 
 

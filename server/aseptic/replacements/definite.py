@@ -82,7 +82,9 @@ def _takes_away(site: Site, tried: ast.Try, call: ast.Call) -> bool:
             return _is_there(site, tried, name)
         case ast.Attribute() as held if dotted(held):
             tests = (each.test for each in site.above(tried) if isinstance(each, ast.If))
-            return any(ast.unparse(test) in (asked := ast.unparse(held), f"{asked} is not None") for test in tests)
+            file = ast.unparse(held.value) if held.attr == "name" else ""
+            there = [f"{each}{end}" for each in (ast.unparse(held), file) if each for end in ("", " is not None")]
+            return any(ast.unparse(test) in there for test in tests)
         case _:
             return False
 
