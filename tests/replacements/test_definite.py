@@ -95,3 +95,47 @@ def test_a_folder_that_is_tried_is_made_in_one_step(bench: Any, head: str, call:
 )
 def test_a_folder_with_more_round_it_keeps_its_try(bench: Any, body: str) -> None:
     assert "try:" in (first(bench, body) or "try:")
+
+
+NEEDED = tried("made = self.made(path)") + "    return made\n"
+LET_GO = "    made = self.made(path)\n    return made\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (NEEDED, LET_GO),
+        (
+            tried(
+                "made, more = self.made(\n            path,  # to read\n        )\n\n        # more\n        other = 1"
+            )
+            + "    other = 2\n    return made\n",
+            "    made, more = self.made(\n        path,  # to read\n    )\n\n    # more\n    other = 1\n    other = 2\n    return made\n",
+        ),
+        (
+            f"    if other:\n{tried('made = self.made(path)', indent='        ')}    return made\n",
+            "    if other:\n        made = self.made(path)\n    return made\n",
+        ),
+    ],
+)
+def test_an_error_goes_on_where_what_comes_below_needs_the_value(bench: Any, before: str, after: str) -> None:
+    assert first(bench, before) == after
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"    made = None\n{NEEDED}",
+        NEEDED.replace("    return made", "    if other:\n        return made"),
+        NEEDED.replace("return made", "return other or made"),
+        NEEDED.replace("return made", "return lambda: made"),
+        NEEDED.replace("return made", "return path"),
+        NEEDED.replace("    return made", "    if other:\n        return path\n    return made"),
+        "    for each in path:\n" + "".join(f"    {line}\n" for line in NEEDED.splitlines()),
+        NEEDED.replace("        pass", "        pass  # made by somebody else"),
+        NEEDED.replace("(path)", "('''x\n    y''')"),
+        NEEDED.replace("    return made", "    finally:\n        self.close()\n    return made"),
+    ],
+)
+def test_a_try_that_may_have_its_use_stays(bench: Any, body: str) -> None:
+    assert "try:" in (first(bench, body) or "try:")

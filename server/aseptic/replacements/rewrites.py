@@ -23,6 +23,7 @@ from aseptic.replacements.gcm import gcm
 from aseptic.replacements.http_call import add_timeout, verify_on
 from aseptic.replacements.in_thread import in_thread
 from aseptic.replacements.lazy_arguments import lazy_arguments
+from aseptic.replacements.let_go import let_go
 from aseptic.replacements.literal_value import literal_value
 from aseptic.replacements.local_address import from_environment, only_local
 from aseptic.replacements.logged import logged, logged_and_raised, noted
@@ -78,7 +79,7 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "lazy-arguments": (on_call(lazy_arguments),),
         "literal-value": (on_call(literal_value),),
         "local-address": (from_environment, only_local),
-        "logged": (caught_by_name, made_in_one_step, logged, logged_and_raised, noted),
+        "logged": (caught_by_name, made_in_one_step, let_go, logged, logged_and_raised, noted),
         "longer-key": (on_call(longer_key),),
         "mkstemp": (on_call(named_temporary_file), on_call(mkstemp)),
         "newer-protocol": (on_call(newer_protocol),),
