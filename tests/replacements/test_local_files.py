@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from conftest import Bench
 
 LOAD = "import os\nfrom transformers import AutoModel\n\n\ndef load(base, path, **more):\n    {}\n"
 
@@ -22,7 +23,7 @@ LOAD = "import os\nfrom transformers import AutoModel\n\n\ndef load(base, path, 
         ),
     ],
 )
-def test_a_path_is_looked_at_alone(bench: Bench, line: str, after: str) -> None:
+def test_a_path_is_looked_at_alone(bench: Any, line: str, after: str) -> None:
     offers = bench.offers(LOAD.format(line))
     assert [each.title for each in offers] == ["Look at local files alone: local_files_only=True"]
     assert after in offers[0].text
@@ -43,7 +44,7 @@ def test_a_path_is_looked_at_alone(bench: Bench, line: str, after: str) -> None:
         "if base:\n        path = os.path.join(base, 'm')\n    AutoModel.from_pretrained(path)",
     ],
 )
-def test_what_may_be_a_name_of_the_hub_is_left(bench: Bench, line: str) -> None:
+def test_what_may_be_a_name_of_the_hub_is_left(bench: Any, line: str) -> None:
     text = LOAD.format(line)
     assert "MLM-002" in bench.rules(text)
     assert bench.offers(text) == []

@@ -56,6 +56,7 @@ TO: Mapping[To, str] = {
     To.GUARD: "the assert stands where a check has to be",
     To.LOST_WORK: "the error loses work",
     To.RAW_MARKUP: "the markup was not escaped where it was made",
+    To.FOREIGN_PICKLE: "the pickle was not made by the same function",
     To.FROM_HUB: "what is loaded may come from a hub",
 }
 _SHAPES: Mapping[Shape, str] = {

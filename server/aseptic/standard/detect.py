@@ -177,6 +177,7 @@ class To(StrEnum):
     GUARD = "guard"
     LOST_WORK = "lost-work"
     RAW_MARKUP = "raw-markup"
+    FOREIGN_PICKLE = "foreign-pickle"
     FROM_HUB = "from-hub"
 
 

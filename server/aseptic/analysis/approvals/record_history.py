@@ -13,7 +13,7 @@ from functools import cached_property
 
 from attrs import define, field, frozen
 
-from aseptic.analysis.approvals.approvable import Approvable, decided, read_as
+from aseptic.analysis.approvals.approvable import Approvable, bears, read_as
 from aseptic.analysis.approvals.record_places import RecordPlaces
 from aseptic.analysis.versioning.commits import parents
 from aseptic.analysis.versioning.git import Git
@@ -66,7 +66,7 @@ class RecordHistory:
 
     def steps(self, now: Approvable) -> list[Step]:
         """Return the texts that a record has had with today's approval, newest first; the last one brought it."""
-        return self._followed(now, lambda then: decided(then) == decided(now))
+        return self._followed(now, lambda then: bears(then, now))
 
     def origin(self, now: Approvable) -> Step | None:
         """Return the first of all commits with these words of approval, whatever became of the record in between."""
@@ -136,7 +136,7 @@ class RecordHistory:
         for commit in self._mainline:
             if not blobs[commit] or blobs[commit] != known:
                 then = self._read_as(blobs[commit], now)
-                if then is None or decided(then) != decided(now):
+                if then is None or not bears(then, now):
                     break
             found, known = commit, blobs[commit]
         return found
@@ -258,10 +258,10 @@ class RecordHistory:
         return found
 
     def path_in(self, commit: str, record: str) -> str:
-        """Return where a record's file lay in a commit, as `git show` takes it; today's path where it did not lie."""
+        """Return where a record's file lay in a commit, from the top; today's path where it did not lie."""
         folder, _, name = record.rpartition("/")
-        path = f"{self.place_in(commit, record)}/{_kind(folder)}"
-        return f"./{record}" if path in (f"{self.prefix}{folder}", f"/{_kind(folder)}") else f"{path}/{name}"
+        place = self.place_in(commit, record)
+        return f"{place}/{_kind(folder)}/{name}" if place else self.prefix + record
 
     def place_in(self, commit: str, record: str) -> str:
         """Return the records' folder in which a record lay in a commit, from the repository's top; empty for none."""
