@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import define, field, frozen
 
-from aseptic.analysis.approvals.approvable import Approvable, decided, read_as
+from aseptic.analysis.approvals.approvable import Approvable, bears, read_as
 from aseptic.analysis.approvals.committed_files import CommittedFiles
 from aseptic.analysis.versioning.git import Git
 
@@ -33,7 +33,7 @@ class RecordHistory(CommittedFiles):
 
     def steps(self, now: Approvable) -> list[Step]:
         """Return the texts that a record has had with today's approval, newest first; the last one brought it."""
-        return self._followed(now, lambda then: decided(then) == decided(now))
+        return self._followed(now, lambda then: bears(then, now))
 
     def origin(self, now: Approvable) -> Step | None:
         """Return the first of all commits with these words of approval, whatever became of the record in between."""
@@ -84,7 +84,7 @@ class RecordHistory(CommittedFiles):
         for commit in self._mainline:
             if not blobs[commit] or blobs[commit] != known:
                 then = self._read_as(blobs[commit], now)
-                if then is None or decided(then) != decided(now):
+                if then is None or not bears(then, now):
                     break
             found, known = commit, blobs[commit]
         return found

@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 from attrs import evolve, frozen
 
 from aseptic.analysis.approvals.beforehand import in_vain
+from aseptic.analysis.approvals.four_eyes import only_proposed
 from aseptic.analysis.approvals.provenance import provenance
+from aseptic.analysis.approvals.record_history import lifetime_of
 from aseptic.analysis.deviations.naming import unknown
 from aseptic.analysis.deviations.recording import find
 from aseptic.analysis.documents.reading import Unchecked, read_source
@@ -99,8 +101,9 @@ def decide(
         quoted.names,
         reason,
         {name: digest(name) or "" for name in named(deviation)},
-        _spent(project, deviation) if stands.covers and verb in (Verb.APPROVE, Verb.PROPOSE) else "",
     )
+    if verb in (Verb.APPROVE, Verb.PROPOSE):
+        case = _by_git(project, case)
     text = decided(verb, case)
     after, _ = read_deviation(deviation.record, text)
     if after is not None and verb in (Verb.APPROVE, Verb.RENEW):
@@ -127,10 +130,16 @@ def _hold_to_git(project: Project, after: Deviation | Permit, done: str = "appro
         raise Refused(f"{after.id} is not {done}: {why}")
 
 
-def _spent(project: Project, deviation: Deviation) -> str:
-    """Return why an approval that stands by its own word does not by git's, and never will; empty where it may."""
-    found = provenance(Git(project.root), project, deviation) if deviation.status is Status.APPROVED else None
-    return found.lack if found and found.spent else ""
+def _by_git(project: Project, case: Case) -> Case:
+    """Return a case with what git shows of an approval that stands by its own word, and of who raised the record."""
+    deviation, git = case.deviation, Git(project.root)
+    if deviation.status is not Status.APPROVED:
+        return evolve(case, only_proposed=only_proposed(lifetime_of(git, [deviation]), deviation))
+    found = provenance(git, project, deviation) if case.stands.covers else None
+    if found is None or not found.spent:
+        return case
+    wrote = found.stale and bool(in_vain(project, deviation))
+    return evolve(case, spent=found.lack, anew=not found.stale, wrote=wrote)
 
 
 def _way_back(project: Project, path: Path, before: bytes, status: Status) -> str:
