@@ -26,8 +26,9 @@ from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.progress import watched
 from aseptic.cli.whereabouts import fault, from_here
-from aseptic.records.deviation import Status, unreasoned
+from aseptic.records.deviation import Status
 from aseptic.records.ledger.event import Kind
+from aseptic.records.reasons import unreasoned
 from aseptic.records.shelf import LEDGER
 from aseptic.source.problem import Problem
 
@@ -80,7 +81,7 @@ def unfinished_drafts(project: Project) -> Collection[Problem]:
     told = {each.path for each in project.problems}
     shortest = project.tailoring.policy.shortest_justification
     drafts = (each for each in project.shelf.deviations if each.status is Status.PROPOSED and each.record in told)
-    return [problem for each in drafts for problem in unreasoned(each, shortest)]
+    return [problem for each in drafts for problem in unreasoned(each.page, shortest)]
 
 
 def _nothing(session: Session, project: Project) -> str:

@@ -10,12 +10,15 @@ from pathlib import Path
 
 from aseptic.analysis.approvals.amendment import amended_parts
 from aseptic.analysis.matching.claims import terms_for
+from aseptic.analysis.projects.place import relative
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
 from aseptic.feedback.problems import Condition, Weight
-from aseptic.records.deviation import Deviation, Status, unreasoned
+from aseptic.records.deviation import Deviation, Status
 from aseptic.records.disposition import Disposition, State
+from aseptic.records.forms import fits, numbered
 from aseptic.records.grounds import Doubt
+from aseptic.records.reasons import unreasoned
 from aseptic.records.standing import standing
 
 _OPEN = frozenset((Status.PROPOSED, Status.APPROVED))
@@ -69,11 +72,14 @@ def _unasked(_: Project, __: Deviation) -> Sequence[str]:
 def _told(session: Session, project: Project, found: Sequence[Deviation], amended: Amended) -> Iterator[Condition]:
     today, beside = session.today(), session.beside(project)
     terms = terms_for(project, found, beside.digest, beside.unproved) if found else project.demands
+    opened = {relative(path, project.root) for path in session.attended} if found else ()
     for each in found:
         stands = standing(each, today, terms)
         if stands.state is State.PROPOSED and each.id in terms.doubts:  # an approval would rest on nothing
             yield _groundless(each, terms.doubts[each.id])
-        if not unreasoned(each, terms.policy.shortest_justification) and (shown := _shown(each, stands)):
+        if each.record in opened and not fits(each.id, project.settings.ids.deviation):
+            yield _called_as_before(each, project.settings.ids.deviation)
+        if not unreasoned(each.page, terms.policy.shortest_justification) and (shown := _shown(each, stands)):
             weight, key = shown
             line = each.line(key) if key in each.page.fields else each.line("status")
             yield Condition(each.record, _said(project, each, stands, amended), stands.cure, line, key, weight)
@@ -83,6 +89,13 @@ def _said(project: Project, deviation: Deviation, stands: Disposition, amended: 
     """Return how a deviation stands; of one that was changed, what of it."""
     parts = amended(project, deviation) if stands.state is State.AMENDED else ()
     return f"{stands.note} ({', '.join(parts)} changed)" if parts else stands.note
+
+
+def _called_as_before(deviation: Deviation, form: str) -> Condition:
+    """Tell that a record keeps an id of a form that the project had before."""
+    message = f"{deviation.id} keeps its id, under which it was approved, though new ones look like {numbered(form, 1)}"
+    cure = "leave it; only one that is withdrawn and recorded anew gets a new id"
+    return Condition(deviation.record, message, cure, deviation.line("id"), "id", Weight.INFORMATION)
 
 
 def _groundless(deviation: Deviation, doubt: Doubt) -> Condition:
