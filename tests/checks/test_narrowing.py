@@ -335,3 +335,95 @@ def test_a_program_is_kept_where_it_is_not_ours(body: str, kept: bool) -> None:
 )
 def test_a_name_about_a_secret_holds_none(code: str, kept: bool) -> None:
     assert is_kept("B105", To.PLAUSIBLE_SECRET, code + "\n") is kept
+
+
+HUB = "import os, datasets, transformers\n\n\nclass C:\n    name = 'a/b'\n\n    def f(self, a, b=None, **more):\n        {}\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "transformers.AutoModel.from_pretrained('a/b')",
+        "transformers.AutoModel.from_pretrained(a)",
+        "transformers.AutoModel.from_pretrained(self.name, **more)",
+        "transformers.AutoModel.from_pretrained('a/b', **more)",
+        "transformers.AutoModel.from_pretrained(a, **b)",
+        "transformers.AutoModel.from_pretrained(os.path.join(a, 'b'))",
+        "transformers.AutoModel.from_pretrained(a, local_files_only=False)",
+        "transformers.AutoModel.from_pretrained(a, local_files_only=b)",
+        "if os.path.isdir(a):\n            pass\n        else:\n            transformers.AutoModel.from_pretrained(a)",
+        "if os.path.isdir(b):\n            transformers.AutoModel.from_pretrained(a)",
+        "if a or os.path.isdir(a):\n            transformers.AutoModel.from_pretrained(a)",
+        "if not os.path.isdir(a):\n            transformers.AutoModel.from_pretrained(a)",
+        "if b:\n            a = os.path.abspath(a)\n        transformers.AutoModel.from_pretrained(a)",
+        "datasets.load_dataset(a, local_files_only=True)",
+        "datasets.load_dataset('a/b', split='train')",
+    ],
+)
+def test_a_load_that_may_ask_a_hub_is_kept(body: str) -> None:
+    assert is_kept("B615", To.FROM_HUB, HUB.format(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "transformers.AutoModel.from_pretrained(a, local_files_only=True)",
+        "transformers.AutoModel.from_pretrained(a, **more)",
+        "transformers.AutoModel.from_pretrained(pretrained_model_name_or_path=a or 'a/b', **more)",
+        "transformers.AutoModel.from_pretrained(os.path.abspath(a))",
+        "transformers.AutoModel.from_pretrained(str(a.resolve()))",
+        "p = os.path.realpath(a)\n        transformers.AutoModel.from_pretrained(p)",
+        "if b and os.path.isdir(a):\n            transformers.AutoModel.from_pretrained(a)",
+        "if a.is_dir():\n            transformers.AutoModel.from_pretrained(str(a))",
+        "datasets.load_dataset(os.path.abspath(a), split='train')",
+    ],
+)
+def test_a_load_of_what_is_there_or_of_what_the_caller_names_is_let_go(body: str) -> None:
+    assert not is_kept("B615", To.FROM_HUB, HUB.format(body))
+
+
+DRAWN = "import random\n\n\ndef {}(letters, n):\n    {}\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return random.choice(letters) * 8",
+        "part = random.randint(1, n)\n    return part",
+        "part = random.randint(1, n)\n    text = f'{part:04}'\n    return text.upper()",
+        "part = ''\n    for _ in letters:\n        one = random.randint(1, n)\n        part += str(one)\n    return part",
+        "parts = []\n    one = random.randint(1, n)\n    parts.append(one)\n    return ''.join(parts)",
+        "parts = [''] * n\n    one = random.randint(1, n)\n    parts[0] = one\n    return ''.join(parts)",
+        "self.drawn = random.randint(1, n)\n    return self.drawn",
+    ],
+)
+def test_what_a_function_returns_that_is_called_a_secret_is_kept(body: str) -> None:
+    assert is_kept("B311", To.SECURITY_VALUE, DRAWN.format("new_session_token", body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "shims = [random.random() for _ in letters]\n    tree = {'a': 1}\n    tree.update({'b': shims})\n    return tree",
+        "wait = random.random()\n    sleep(wait)\n    return letters",
+        "wait = random.random()\n    sleep(wait)",
+    ],
+)
+def test_what_such_a_function_draws_beside_it_is_let_go(body: str) -> None:
+    assert not is_kept("B311", To.SECURITY_VALUE, DRAWN.format("create_session", body))
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("a if a in {'day', 'week'} else 'day'", False),
+        ("a if a in ('day', 'week') else b", True),
+        ("a if a in b else 'day'", True),
+        ("a if a in {'day', b} else 'day'", True),
+        ("b if a in {'day'} else 'day'", True),
+        ("a if a not in {'day'} else 'day'", True),
+    ],
+)
+def test_one_of_the_words_that_are_listed_is_ours(given: str, kept: bool) -> None:
+    body = f"unit = {given}\nself.cursor.execute(f\"SELECT x FROM t GROUP BY date_trunc('{{unit}}', y)\")"
+    assert is_kept("B608", To.REACHES_QUERY, in_function(body)) is kept

@@ -192,7 +192,8 @@ def _propose(case: Case) -> str:
     if one.expires <= case.today:
         keys["expires"] = scalar(_end(case))
     text = with_section(case.text, "Code when raised", quoted(case.code, case.names))
-    entry = f"proposed again by {case.who} at {where}{_before(case)}{_difference(one, case.code)}"
+    shaken = f"; {case.terms.doubts[one.id].text}" if one.id in case.terms.doubts else ""
+    entry = f"proposed again by {case.who} at {where}{_before(case)}{shaken}{_difference(one, case.code)}"
     return case.written(keys, entry, text)
 
 

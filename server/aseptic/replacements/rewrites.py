@@ -26,8 +26,10 @@ from aseptic.replacements.lazy_arguments import lazy_arguments
 from aseptic.replacements.let_go import let_go
 from aseptic.replacements.literal_value import literal_value
 from aseptic.replacements.local_address import from_environment, only_local
+from aseptic.replacements.local_files import local_files
 from aseptic.replacements.logged import logged, logged_and_raised, noted
 from aseptic.replacements.longer_key import longer_key
+from aseptic.replacements.measured_archive import measured_archive
 from aseptic.replacements.no_debugger import no_debugger
 from aseptic.replacements.on_purpose import for_another_version
 from aseptic.replacements.owner_only import owner_only
@@ -79,8 +81,10 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "lazy-arguments": (on_call(lazy_arguments),),
         "literal-value": (on_call(literal_value),),
         "local-address": (from_environment, only_local),
+        "local-files": (on_call(local_files),),
         "logged": (caught_by_name, made_in_one_step, let_go, logged, logged_and_raised, noted),
         "longer-key": (on_call(longer_key),),
+        "measured-archive": (on_call(measured_archive),),
         "mkstemp": (on_call(named_temporary_file), on_call(mkstemp)),
         "newer-protocol": (on_call(newer_protocol),),
         "no-debugger": (on_call(no_debugger),),

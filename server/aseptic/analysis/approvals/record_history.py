@@ -258,10 +258,10 @@ class RecordHistory:
         return found
 
     def path_in(self, commit: str, record: str) -> str:
-        """Return where a record's file lay in a commit, as `git show` takes it; today's path where it did not lie."""
+        """Return where a record's file lay in a commit, from the top; today's path where it did not lie."""
         folder, _, name = record.rpartition("/")
-        path = f"{self.place_in(commit, record)}/{_kind(folder)}"
-        return f"./{record}" if path in (f"{self.prefix}{folder}", f"/{_kind(folder)}") else f"{path}/{name}"
+        place = self.place_in(commit, record)
+        return f"{place}/{_kind(folder)}/{name}" if place else self.prefix + record
 
     def place_in(self, commit: str, record: str) -> str:
         """Return the records' folder in which a record lay in a commit, from the repository's top; empty for none."""

@@ -9,6 +9,7 @@ from aseptic.checks.detector import Subject
 from aseptic.checks.narrowing.archive import tar_archive
 from aseptic.checks.narrowing.asserted import guard
 from aseptic.checks.narrowing.failure import lost_work
+from aseptic.checks.narrowing.hub import from_hub
 from aseptic.checks.narrowing.markup import raw_markup
 from aseptic.checks.narrowing.pickled import foreign_pickle
 from aseptic.checks.narrowing.place import bound_address, opened_path
@@ -32,4 +33,5 @@ NARROWINGS: Mapping[To, Narrow] = {
     To.LOST_WORK: lost_work,
     To.RAW_MARKUP: raw_markup,
     To.FOREIGN_PICKLE: foreign_pickle,
+    To.FROM_HUB: from_hub,
 }
