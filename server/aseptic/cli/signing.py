@@ -13,6 +13,7 @@ from aseptic.analysis.versioning.identity import git_user
 from aseptic.analysis.versioning.signatures import RECORD, approval_statement, signed_by, verified
 from aseptic.cli.failure import Failure
 from aseptic.cli.output import write_whole
+from aseptic.cli.whereabouts import from_here
 from aseptic.records.authority import same_person
 from aseptic.records.deviation import Deviation, Status, read_deviation
 from aseptic.records.permit import Permit, read_permit
@@ -57,10 +58,10 @@ def put_beside(project: Project, signature: Signature) -> None:
         write_whole(path, signature.text.decode("ascii"))
     except OSError as error:
         raise Failure(f"{path}: {error.strerror}; the approval stands there, sign it again") from error
-    click.echo(f"wrote {path.name}")
+    click.echo(f"wrote {from_here(path)}")
     by = record.approved.by or ""
     if not verified(judge_of(project).signers, by, RECORD, signature.text, signature.statement):
-        named = f"{project.settings.records}/{SIGNERS}"
+        named = from_here(project.records / SIGNERS)
         click.echo(f"{named} does not give this key to {by}, so the signature proves nothing; add its line", err=True)
 
 

@@ -14,11 +14,12 @@ from attrs import evolve, field, frozen
 from aseptic.records.amending import with_history, with_keys, with_section
 from aseptic.records.approval import approval_digest
 from aseptic.records.authority import not_yet, objection, raised_by, same_person
-from aseptic.records.deviation import Deviation, Status, join_where, unreasoned
+from aseptic.records.deviation import Deviation, Status, join_where
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.drafting import fingerprint_text, quoted
 from aseptic.records.grounds import pinned
 from aseptic.records.passes import Sighting
+from aseptic.records.reasons import unreasoned
 from aseptic.records.scalar import scalar
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
@@ -56,6 +57,12 @@ class Case:
     """What the code that the record's reasoning rests on is now, by its name."""
     spent: str = ""
     """Why its approval does not count by git's word, and never will; empty where it does, or was not asked."""
+    anew: bool = False
+    """Whether who approves may then approve it as it stands: git shows too little of them, and nothing against it."""
+    wrote: bool = False
+    """Whether who approved it wrote it, too, so that no proposal of theirs helps."""
+    only_proposed: frozenset[str] = frozenset()
+    """Who by git's word only proposed it again, as another had written it: that is not to raise it."""
 
     def objection(self, expires: datetime.date | None = None) -> str:
         """Return why whoever decides may not approve the record; empty where they may."""
@@ -88,22 +95,25 @@ def decided(verb: Verb, case: Case) -> str:
 
 def _approve(case: Case) -> str:
     one, stands = case.deviation, case.stands
-    if case.spent:
-        raise Refused(f"{one.id} is approved, but {case.spent}: propose it again first")
-    if stands.covers:
+    if case.spent and not case.anew:
+        other = "have somebody else " * case.wrote
+        raise Refused(f"{one.id} is approved, but {case.spent}: {other}propose it again first")
+    if stands.covers and not case.spent:
         raise Refused(f"{one.id} is approved already, by {one.approved.by}{_pressing(stands)}")
-    if unreasoned(one, case.terms.policy.shortest_justification):
+    if unreasoned(one.page, case.terms.policy.shortest_justification):
         raise Refused(f"{one.id} cannot be approved before its reasons are written: write them in {one.record}")
     if one.id in case.terms.mispointed:
         raise Refused(f"{one.id} shows other code than its fingerprint names: propose it again first")
-    if stands.mend or stands.state not in (State.PROPOSED, State.AMENDED):
+    if not case.spent and (stands.mend or stands.state not in (State.PROPOSED, State.AMENDED)):
         raise Refused(f"{stands.note or f'{one.id} is {stands.state.value}'}: {stands.cure or 'mend that first'}")
     if one.id in case.terms.doubts:
         why = case.terms.doubts[one.id]
         cure = "name in it what took its place" if why.gone else "correct it, or propose it again"
         raise Refused(f"{one.id} is not approved: {why.text}; {cure}")
     if why := case.objection():
-        raise Refused(f"{one.id} is not approved: {why}")
+        merely = raised_by(case.who, case.only_proposed)
+        way = "; that was only proposing it again, so have somebody else propose it, and approve that" * merely
+        raise Refused(f"{one.id} is not approved: {why}{way}")
     if one.id in case.terms.repeated:
         raise Refused(f"{one.id} says what {case.terms.repeated[one.id]} says: write its own reasons first")
     return _with_approval(case, pinned(one, case.digests), f"approved by {case.who}")
@@ -119,12 +129,16 @@ def _with_approval(case: Case, keys: Mapping[str, str], entry: str) -> str:
     if why := not_yet(case.deviation.raised.on, case.today):
         raise Refused(f"{case.deviation.id} is not approved: {why}")
     text = with_keys(case.text, keys)
+    digest = _digest(case, text)
+    given = f"{{by: {scalar(case.who)}, on: {scalar(case.today)}, of: {digest}}}"
+    return case.written({"status": "approved", "approved": given}, f"{entry} (of {digest})", text)
+
+
+def _digest(case: Case, text: str) -> str:
     page, _ = read_page(case.deviation.record, text)
     if page is None:
         raise Refused(f"{case.deviation.id} cannot be read")
-    digest = approval_digest(page)
-    given = f"{{by: {scalar(case.who)}, on: {scalar(case.today)}, of: {digest}}}"
-    return case.written({"status": "approved", "approved": given}, f"{entry} (of {digest})", text)
+    return approval_digest(page)
 
 
 def _reject(case: Case) -> str:
@@ -183,7 +197,6 @@ def _propose(case: Case) -> str:
     )
     rests = pinned(loose, case.digests)
     keys = {
-        **_proposal(case),
         "rule": scalar(seen.rule),
         "where": scalar(where),
         "fingerprint": fingerprint_text(seen),
@@ -191,9 +204,13 @@ def _propose(case: Case) -> str:
     }
     if one.expires <= case.today:
         keys["expires"] = scalar(_end(case))
-    text = with_section(case.text, "Code when raised", quoted(case.code, case.names))
-    entry = f"proposed again by {case.who} at {where}{_before(case)}{_difference(one, case.code)}"
-    return case.written(keys, entry, text)
+    text = with_keys(with_section(case.text, "Code when raised", quoted(case.code, case.names)), keys)
+    shaken = f"; {case.terms.doubts[one.id].text}" if one.id in case.terms.doubts else ""
+    entry = f"proposed again by {case.who} at {where}{_before(case)}{shaken}{_difference(one, case.code)}"
+    # Who proposes what was approved, word for word, raises nothing: it is answered for by who wrote it.
+    same = where == one.where and one.approved.given and _digest(case, text) == one.approved.of
+    decided = {"status": "proposed", "approved": NOT_APPROVED}
+    return case.written(decided if same else {**_proposal(case), **decided}, entry, text)
 
 
 def _accept_move(case: Case) -> str:
@@ -239,17 +256,17 @@ def _meant(case: Case) -> Sighting:
 
 
 def _proposal(case: Case) -> dict[str, str]:
-    """Return the keys of a record that somebody raises anew: who answers for it stays, and whoever raised it before."""
+    """Return who raises a record anew: who answers for it stays, and whoever raised it before."""
     one, who = case.deviation, case.who
-    known = (*one.raised.before, one.raised.by)
+    known = [each for each in (*one.raised.before, one.raised.by) if not raised_by(each, case.only_proposed)]
     earlier = [each for each in dict.fromkeys(known) if not same_person(each, who)]
     if one.approved.given and one.raised.on == case.today:  # else it may be word for word what was approved before
-        earlier = list(known)
+        earlier = known
     before = f", before: [{', '.join(map(scalar, earlier))}]" if earlier else ""
-    keys = {"status": "proposed", "raised": f"{{by: {scalar(who)}, on: {scalar(case.today)}{before}}}"}
+    keys = {"raised": f"{{by: {scalar(who)}, on: {scalar(case.today)}{before}}}"}
     if not one.owner and not same_person(one.owned_by, who):
         keys["owner"] = scalar(one.owned_by)
-    return {**keys, "approved": NOT_APPROVED}
+    return keys
 
 
 def _end(case: Case) -> datetime.date:

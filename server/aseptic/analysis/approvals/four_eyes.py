@@ -20,6 +20,7 @@ from aseptic.analysis.approvals.governing import Judge
 from aseptic.analysis.approvals.record_history import RecordHistory
 from aseptic.analysis.versioning.co_authors import co_authors, names_somebody
 from aseptic.analysis.versioning.commits import author, committer, names
+from aseptic.records.approval import answered_for
 from aseptic.records.authority import raised_by, same_person
 from aseptic.records.deviation import Deviation, Status
 from aseptic.standard.policy import Proof
@@ -44,7 +45,7 @@ def written_by_approver(
             how = f"is an author of the commit {commit[:12]} that has {what} first, as its message says"
         if how:
             return f"{by} {how}, and somebody else has to approve it"
-    if any(same_person(then.raised.by, by) for then in lifetime.versions(now)):
+    if _raised(lifetime, now, by):
         return f"{by} raised it in a version before, and somebody else has to approve it"
     return ""
 
@@ -57,6 +58,31 @@ def unwritten(lifetime: RecordHistory, now: Approvable, judges: Sequence[Judge],
     if not _asked(judges, needed) or not (lifetime.head or lifetime.git.top()):
         return ""
     return next((what for what, commit in _firsts(lifetime, now) if not commit), "")
+
+
+def only_proposed(lifetime: RecordHistory, now: Approvable) -> frozenset[str]:
+    """Return who of those who raised a record only proposed it again, word for word as another had raised it."""
+    known = dict.fromkeys(each.raised.by for each in lifetime.versions(now))
+    return frozenset(each for each in now.raised.everybody if each in known and not _raised(lifetime, now, each))
+
+
+def _raised(lifetime: RecordHistory, now: Approvable, by: str) -> bool:
+    """Say whether somebody raised a version of a record that nobody else had raised before, word for word."""
+    others: list[Mapping[str, str]] = []
+    for then in reversed([*lifetime.texts_by_commit(now).values()]):
+        said = _said(then)
+        if same_person(then.raised.by, by):
+            if said not in others:
+                return True
+        else:
+            others.append(said)
+    return False
+
+
+def _said(record: Approvable) -> Mapping[str, str]:
+    """Return all that is answered for in a record, but for who raised it when."""
+    said = {key: each for key, each in answered_for(record.page).items() if key not in ("raised", "owner")}
+    return said | {"owner": record.owned_by} if isinstance(record, Deviation) else said
 
 
 def _asked(judges: Sequence[Judge], needed: Proof) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import define
 
-from aseptic.analysis.approvals.approvable import Approvable, decided, read_as
+from aseptic.analysis.approvals.approvable import Approvable, bears, decided, read_as
 from aseptic.analysis.approvals.record_history import RecordHistory
 from aseptic.analysis.versioning.commits import author, committed_by
 from aseptic.analysis.versioning.identity import git_user
@@ -123,7 +123,7 @@ class _Course:
 
     def _has(self, texts: Mapping[str, Approvable], commit: str) -> bool:
         then = texts.get(commit)
-        return then is not None and decided(then) == decided(self.now)
+        return then is not None and bears(then, self.now)
 
     def upto(self, commit: str) -> frozenset[str]:
         """Return what a commit came of, itself among them."""

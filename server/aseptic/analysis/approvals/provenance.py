@@ -39,8 +39,9 @@ from aseptic.analysis.versioning.forking import Fork
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.signatures import RECORD, approval_statement, verified
 from aseptic.records.authority import barred, objection, untimely
-from aseptic.records.deviation import Deviation, Status, unreasoned
+from aseptic.records.deviation import Deviation, Status
 from aseptic.records.permit import Permit
+from aseptic.records.reasons import unreasoned
 from aseptic.records.terms import Terms
 from aseptic.standard.policy import Proof
 
@@ -268,7 +269,7 @@ def objection_of(record: Approvable, judge: Judge) -> str:
 
 def _unfounded(record: Approvable, terms: Terms) -> str:
     """Return why nobody may approve a record as it is, as the end of a sentence; empty where somebody may."""
-    short = unreasoned(record, terms.policy.shortest_justification) if isinstance(record, Deviation) else ()
+    short = unreasoned(record.page, terms.policy.shortest_justification) if isinstance(record, Deviation) else ()
     return barred(record.rule, terms) or next((each.message for each in short), "")
 
 

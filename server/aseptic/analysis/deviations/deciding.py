@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from aseptic.analysis.approvals.beforehand import in_vain
+from aseptic.analysis.approvals.four_eyes import only_proposed
 from aseptic.analysis.approvals.provenance import provenance
+from aseptic.analysis.approvals.record_history import lifetime_of
 from aseptic.analysis.deviations.naming import unknown
 from aseptic.analysis.deviations.recording import find
 from aseptic.analysis.documents.reading import Unchecked, read_source
@@ -75,7 +77,7 @@ def decide(
     path, before, deviation = _record(project, identity)
     if verb in (Verb.APPROVE, Verb.RENEW):
         _hold_to_name(path, identity)
-    snapshot = session.snapshot(place[0]) if place else None
+    snapshot = _by_its_word(session.snapshot(place[0])) if place else None
     placed = find(snapshot, place[1]) if snapshot and place else None
     if place and placed is None:
         raise Refused(f"{identity}: the finding has changed or is gone; ask for its actions again")
@@ -99,8 +101,9 @@ def decide(
         quoted.names,
         reason,
         {name: digest(name) or "" for name in named(deviation)},
-        _spent(project, deviation) if stands.covers and verb in (Verb.APPROVE, Verb.PROPOSE) else "",
     )
+    if verb in (Verb.APPROVE, Verb.PROPOSE):
+        case = _by_git(project, case)
     text = decided(verb, case)
     after, _ = read_deviation(deviation.record, text)
     if after is not None and verb in (Verb.APPROVE, Verb.RENEW):
@@ -108,7 +111,8 @@ def decide(
     seal(text)
     way = f"; {_way_back(project, path, before, deviation.status)}" if verb is Verb.WITHDRAW else ""
     _written(project.root, path, before, text, identity)
-    said = announced(verb, after or deviation, case.who, stands.state is not State.UNUSED) + way
+    met = stands.state is not State.UNUSED
+    said = announced(verb, after or deviation, case.who, met, terms.doubts.get(identity)) + way
     line = _open_line(path, text) if verb is Verb.REJECT and not reason.strip() else None
     return Decided(identity, path, text, said, line)
 
@@ -126,10 +130,16 @@ def _hold_to_git(project: Project, after: Deviation | Permit, done: str = "appro
         raise Refused(f"{after.id} is not {done}: {why}")
 
 
-def _spent(project: Project, deviation: Deviation) -> str:
-    """Return why an approval that stands by its own word does not by git's, and never will; empty where it may."""
-    found = provenance(Git(project.root), project, deviation) if deviation.status is Status.APPROVED else None
-    return found.lack if found and found.spent else ""
+def _by_git(project: Project, case: Case) -> Case:
+    """Return a case with what git shows of an approval that stands by its own word, and of who raised the record."""
+    deviation, git = case.deviation, Git(project.root)
+    if deviation.status is not Status.APPROVED:
+        return evolve(case, only_proposed=only_proposed(lifetime_of(git, [deviation]), deviation))
+    found = provenance(git, project, deviation) if case.stands.covers else None
+    if found is None or not found.spent:
+        return case
+    wrote = found.stale and bool(in_vain(project, deviation))
+    return evolve(case, spent=found.lack, anew=not found.stale, wrote=wrote)
 
 
 def _way_back(project: Project, path: Path, before: bytes, status: Status) -> str:
@@ -137,7 +147,8 @@ def _way_back(project: Project, path: Path, before: bytes, status: Status) -> st
     name = path.relative_to(project.root).as_posix()
     (known,) = Git(project.root).objects([f":./{name}"])  # what git has for the next commit, which it restores
     if known is not None and known.replace(b"\r\n", b"\n") == before.replace(b"\r\n", b"\n"):
-        return f"`git restore {shlex.quote(name)}` takes that back"
+        top = (Git(project.root).text("rev-parse", "--show-prefix") or "") + name
+        return f"`git restore {shlex.quote(f':/{top}')}` takes that back"
     return f"to take that back write 'status: {status.value}' in {name}"
 
 
@@ -192,13 +203,20 @@ def _stands(
     """Return how a deviation stands by itself and by its code, and the finding that it is about."""
     alone = standing(deviation, session.today(), terms)
     looked = snapshot or looked_at(session, project, deviation.path)
-    if looked is None:
+    if looked is not None:
+        looked = _by_its_word(looked)
+    else:
         return Disposition(
             State.NOT_SEEN, deviation.id, f"{deviation.id} is about {deviation.path}, which cannot be read"
         ), None
     found = standings(looked).get(deviation.id, alone)
     own = [each for each in looked.findings if each.disposition.deviation == deviation.id]
     return found, (looked, own[0]) if own else None
+
+
+def _by_its_word(snapshot: Snapshot) -> Snapshot:
+    """Return a document in which approvals count by their own word: what git says of them is asked when one decides."""
+    return evolve(snapshot, elsewhere=evolve(snapshot.elsewhere, unproved=None))
 
 
 def standings(snapshot: Snapshot) -> Mapping[str, Disposition]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from aseptic.records.authority import objection, to_come
-from aseptic.records.deviation import unfinished
+from aseptic.records.reasons import unfinished
 from aseptic.records.terms import Terms
 from aseptic.standard.policy import Proof
 

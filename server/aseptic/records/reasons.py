@@ -1,0 +1,69 @@
+"""Whether the reasons of a deviation are written: enough of them, and no placeholder for some."""
+
+from __future__ import annotations
+
+import re
+
+from aseptic.source.document import split_lines
+from aseptic.source.frontmatter import Page
+from aseptic.source.problem import Problem
+
+_CODE = re.compile(r"`[^`]*`")
+_WORDS = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)*")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_MARKS = ("TODO", "TBD", "FIXME")
+_PLACEHOLDER = re.compile(rf"\b(?:{'|'.join(_MARKS)})\b")
+_UNFINISHED = re.compile(rf"[ \t>*_-]*(?:{'|'.join(_MARKS)})\b", re.IGNORECASE)
+
+
+def without_comments(text: str) -> str:
+    """Return a text of Markdown without its comments."""
+    return _COMMENT.sub("", text)
+
+
+def unreasoned(page: Page, shortest: int) -> tuple[Problem, ...]:
+    """Return what of a deviation's reasons still has to be written; `shortest` counts characters."""
+    found = (
+        _unwritten(page, "Justification", shortest, "say why this is acceptable, and what protects instead"),
+        *(
+            _unwritten(page, title, 1, "say why, or remove the heading")
+            for title in ("Why not the replacement", "Why it was rejected")
+            if page.section(title)
+        ),
+    )
+    return tuple(problem for problem in found if problem)
+
+
+def unfinished(text: str) -> bool:
+    """Say whether a reason is still to be written, whatever its length."""
+    if text.isascii() and not any(mark in text.upper() for mark in _MARKS):  # most are, and hold none
+        return False
+    return any(_UNFINISHED.match(line) or _PLACEHOLDER.search(_CODE.sub("", line)) for line in split_lines(text))
+
+
+def _says_nothing(text: str) -> bool:
+    """Say whether a text is as good as none: one letter or one word, over and over."""
+    letters: set[str] = set()
+    words: list[str] = []
+    for found in _WORDS.finditer(text):  # the first two words tell it of most texts
+        words.append(found[0].casefold())
+        letters.update(words[-1])
+        if len(letters) >= 4 and words[-1] != words[0]:
+            return False
+    return len(letters) < 4 or len(words) > 1
+
+
+def _unwritten(page: Page, title: str, shortest: int, cure: str) -> Problem | None:
+    section = page.section(title)
+    if section is None:
+        return Problem(page.path, f"the part '## {title}' is missing", f"add it: {cure}", 0, title)
+    text = without_comments(section.body)
+    if unfinished(text):
+        return Problem(page.path, f"'{title}' is still to be written", cure, section.line, title)
+    size = len(text.strip())
+    if size >= shortest and shortest > 1 and _says_nothing(text):
+        return Problem(page.path, f"'{title}' says nothing: it is one word over and over", cure, section.line, title)
+    if size >= shortest:
+        return None
+    message = f"'{title}' is too short: {size} of at least {shortest} characters" if size else f"'{title}' is empty"
+    return Problem(page.path, message, cure, section.line, title)
