@@ -83,10 +83,10 @@ def _lying_there(path: Path) -> bytes:
         return b""
 
 
-def origins(git: Git, head: str, place: str, home: str, arrived: Iterable[str], pages: PageOrigins) -> Iterator[Origin]:
-    """Yield the folders from which the records of a place came, or were copied, in the commits in which any arrived.
+def origins(git: Git, head: str, place: str, home: str, arrived: Sequence[str], pages: PageOrigins) -> Iterator[Origin]:
+    """Yield the folders from which the records of a place came, or were copied, in commits in which any arrived.
 
-    So are those yielded from whose project the code of its own came, which lies in `home`.
+    The commits are the newest first. So are those yielded from whose project came code that lies in `home`.
     """
     for commit in arrived:
         change, *earlier = exchanges(git, commit, _BACK) or [Exchange()]
@@ -105,7 +105,8 @@ def origins(git: Git, head: str, place: str, home: str, arrived: Iterable[str], 
             if records:
                 moved.append(folder)
                 yield Origin(folder, kept, any(inner not in kept for inner, _, _ in records))
-        for page in pages.of(place, home, change):
+        began = earlier and (STANDARD in came or commit == arrived[-1])
+        for page in pages.of(place, home, change) if began else ():
             alone = page.moved and page.place not in moved
             yield Origin(page.place, _kept(git, head, page.place) if alone else frozenset(), alone, page.home)
 
