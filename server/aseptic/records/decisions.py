@@ -57,7 +57,7 @@ class Case:
     spent: str = ""
     """Why its approval does not count by git's word, and never will; empty where it does, or was not asked."""
     anew: bool = False
-    """Whether who approves may then approve it as it stands: git shows too little of who did, and nothing against it."""
+    """Whether it may then be approved as it stands: git shows too little of who did, and nothing against it."""
     wrote: bool = False
     """Whether who approved it wrote it, too, so that no proposal of theirs helps."""
     only_proposed: frozenset[str] = frozenset()
