@@ -15,6 +15,7 @@ from aseptic.analysis.approvals.four_eyes import unwritten, written_by_approver
 from aseptic.analysis.approvals.governing import Judge, judge_of
 from aseptic.analysis.approvals.provenance import Approvals, objection_of
 from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
+from aseptic.analysis.approvals.rejected_before import rejected_before
 from aseptic.analysis.approvals.unkept import ignored_policy
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
@@ -33,6 +34,8 @@ def in_vain(project: Project, record: Approvable) -> str:
     if (ignored := ignored_policy(git, project)) and (told := _committed_objection(git, project, record)):
         return f"{told}, by the policy before it; {ignored}"
     lifetime, judge = lifetime_of(git, [record]), judge_of(project)
+    if told := rejected_before(lifetime, record, project.deviations):
+        return told
     if what := unwritten(lifetime, record, [judge], judge.needed(record.rule)):
         return (
             f"no commit has {what} yet, and git takes who commits first for who wrote; commit it first, as who wrote it"

@@ -70,7 +70,7 @@ class Approvals:
         came = "" if against else self._came_about(record, base, found.needed)
         most = found.needed if enough else Proof.RECORD_SIGNED
         proof, stale = self._proof(record, base, most), bool(came)
-        doubt = "" if against or came else "; ".join(doubts(self._lifetime, record, self._today.terms.policy))
+        doubt = "" if against or came else "; ".join(doubts(self._lifetime, record, self.project))
         found = evolve(found, proof=proof, against=against or came, stale=stale, doubt=doubt)
         return found if against or came or found.holds else evolve(found, shown=self._shown(record, base, proof))
 

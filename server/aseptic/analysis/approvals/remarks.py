@@ -60,7 +60,7 @@ def remarks(lifetime: RecordHistory, project: Project) -> Iterator[Remark]:
     records = _records(project)
     for record in records:
         texts = lifetime.texts_by_commit(record)
-        asked = doubts(lifetime, record, project.tailoring.policy)
+        asked = doubts(lifetime, record, project)
         for text in (*_emptied(lifetime, record, texts), *_dated_back(lifetime, record, texts), *asked):
             yield Remark(record.record, text)
     yield from _unkept(lifetime, records)
