@@ -30,7 +30,7 @@ from aseptic.analysis.versioning.release import restored
 from aseptic.cli.destination import output_option
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
-from aseptic.cli.printing import put_out
+from aseptic.cli.printing import from_here, put_out
 from aseptic.cli.progress import watched
 from aseptic.cli.raising import propose, record
 from aseptic.cli.signing import Signature, own_signature, put_beside, signature_of
@@ -205,7 +205,7 @@ def _decided(identity: str, verb: Verb, reason: str = "", seal: Callable[[str], 
         done = decide(session, project, identity, verb, reason=reason, seal=seal)
     except Refused as refusal:
         raise Failure(str(refusal)) from None
-    click.echo(f"wrote {done.path.relative_to(project.root).as_posix()}")
+    click.echo(printable(f"wrote {from_here(done.path)}"))
     click.echo(printable(done.said))
 
 

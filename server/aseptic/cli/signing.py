@@ -15,9 +15,11 @@ from aseptic.analysis.versioning.identity import git_user
 from aseptic.analysis.versioning.signatures import signed_by
 from aseptic.cli.failure import Failure
 from aseptic.cli.output import write_whole
+from aseptic.cli.printing import from_here
 from aseptic.records.authority import same_person
 from aseptic.records.deviation import Deviation, Status, read_deviation
 from aseptic.records.permit import Permit, read_permit
+from aseptic.source.printable import printable
 from aseptic.standard.policy import Proof
 
 
@@ -71,7 +73,7 @@ def put_beside(project: Project, signature: Signature) -> None:
         write_whole(path, signature.text.decode("ascii"))
     except OSError as error:
         raise Failure(f"{path}: {error.strerror}; the approval stands there, sign it again") from error
-    click.echo(f"wrote {path.name}")
+    click.echo(printable(f"wrote {from_here(path)}"))
     if signature.fault:
         click.echo(f"the signature {signature.fault}; add its line, and commit that", err=True)
 

@@ -21,6 +21,7 @@ from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
+from aseptic.cli.printing import from_here
 from aseptic.cli.progress import watched
 from aseptic.records.filing import file_new
 from aseptic.records.forms import following
@@ -127,4 +128,4 @@ def _written(project: Project, cause: Cause) -> str:
     except OSError as error:
         said = f"{folder}: {error.strerror or error}; what is named above is written, nothing else is"
         raise Failure(said) from error
-    return f"wrote {path.relative_to(project.root).as_posix()}"
+    return f"wrote {from_here(path)}"
