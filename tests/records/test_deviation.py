@@ -185,6 +185,9 @@ def test_the_file_is_named_after_the_id_and_the_record_stays():
         "fine, fine, fine, fine, fine",
         "It is fine because TODO find it",
         f"{REASON}\n\nTODO: ask Kim",
+        "to be done later, fix it later",
+        "We will sort this out soon.",
+        "命令是常量。",
     ],
 )
 def test_a_reason_still_to_be_written_is_a_problem_at_its_heading(reason: str):
@@ -230,7 +233,15 @@ def test_values_are_frozen():
         "The `TODO` list of the printer is one constant.",
         "Die Todo-Liste ist eine Konstante des Moduls.",
         "该命令是常量不受外部影响且仅操作员可以输入此命令没有风险",
+        "该命令是常量,没有风险。",
+        "この命令は定数なので安全です。",
+        "The command is set later, by the installer.",
     ],
 )
 def test_reasons_in_any_script_are_reasons(reason: str) -> None:
     assert read_deviation("security/deviations/DEV-0007.md", deviation_text(reason))[1] == ()
+
+
+def test_how_short_a_reason_is_tells_how_its_characters_count() -> None:
+    (problem,) = read_deviation("security/deviations/DEV-0007.md", deviation_text("命令是常量。"))[1]
+    assert problem.message == "'Justification' is too short: 12 of at least 20 characters (a wide one counts as two)"

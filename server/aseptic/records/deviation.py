@@ -14,6 +14,7 @@ from aseptic.records.approval import NOT_APPROVED, Approval, Raised, approval_di
 from aseptic.records.ground import Ground
 from aseptic.records.kept import Kept
 from aseptic.records.record import Fault, Filed, Keys, Kind, Problems, blanks, read_record, rule_faults
+from aseptic.records.wording import says_nothing, too_short, unfinished, weight
 from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import Page
 from aseptic.source.problem import Problem
@@ -22,12 +23,7 @@ from aseptic.standard.finding import FINGERPRINT_VERSION
 from aseptic.standard.policy import Policy
 
 _OF = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
-_CODE = re.compile(r"`[^`]*`")
-_WORDS = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_MARKS = ("TODO", "TBD", "FIXME")
-_PLACEHOLDER = re.compile(rf"\b(?:{'|'.join(_MARKS)})\b")
-_UNFINISHED = re.compile(rf"[ \t>*_-]*(?:{'|'.join(_MARKS)})\b", re.IGNORECASE)
 
 
 class Status(StrEnum):
@@ -256,25 +252,6 @@ def unreasoned(deviation: Deviation, shortest: int) -> Problems:
     return tuple(problem for problem in found if problem)
 
 
-def unfinished(text: str) -> bool:
-    """Say whether a reason is still to be written, whatever its length."""
-    if text.isascii() and not any(mark in text.upper() for mark in _MARKS):  # most are, and hold none
-        return False
-    return any(_UNFINISHED.match(line) or _PLACEHOLDER.search(_CODE.sub("", line)) for line in split_lines(text))
-
-
-def _says_nothing(text: str) -> bool:
-    """Say whether a text is as good as none: one letter or one word, over and over."""
-    letters: set[str] = set()
-    words: list[str] = []
-    for found in _WORDS.finditer(text):  # the first two words tell it of most texts
-        words.append(found[0].casefold())
-        letters.update(words[-1])
-        if len(letters) >= 4 and words[-1] != words[0]:
-            return False
-    return len(letters) < 4 or len(words) > 1
-
-
 def _unwritten(page: Page, title: str, shortest: int, cure: str) -> Problem | None:
     section = page.section(title)
     if section is None:
@@ -282,12 +259,12 @@ def _unwritten(page: Page, title: str, shortest: int, cure: str) -> Problem | No
     text = _COMMENT.sub("", section.body)
     if unfinished(text):
         return Problem(page.path, f"'{title}' is still to be written", cure, section.line, title)
-    size = len(text.strip())
-    if size >= shortest and shortest > 1 and _says_nothing(text):
+    size = weight(text.strip())
+    if size >= shortest and shortest > 1 and says_nothing(text):
         return Problem(page.path, f"'{title}' says nothing: it is one word over and over", cure, section.line, title)
     if size >= shortest:
         return None
-    message = f"'{title}' is too short: {size} of at least {shortest} characters" if size else f"'{title}' is empty"
+    message = f"'{title}' is too short: {too_short(text.strip(), shortest)}" if size else f"'{title}' is empty"
     return Problem(page.path, message, cure, section.line, title)
 
 

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from fnmatch import translate
 
 from aseptic.records.authority import objection, untimely
-from aseptic.records.deviation import Deviation, Status, unfinished, unreasoned
+from aseptic.records.deviation import Deviation, Status, unreasoned
 from aseptic.records.permit import Permit
 from aseptic.records.terms import Terms
+from aseptic.records.wording import unfinished
 
 
 def uses(deviations: Iterable[Deviation], terms: Terms, today: datetime.date) -> Mapping[str, int]:

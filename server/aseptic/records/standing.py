@@ -7,10 +7,11 @@ import datetime
 from attrs import frozen
 
 from aseptic.records.authority import barred, left, objection, same_person, untimely
-from aseptic.records.deviation import Deviation, Status, unfinished, unreasoned
+from aseptic.records.deviation import Deviation, Status, unreasoned
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.permission import lacking
 from aseptic.records.terms import Terms
+from aseptic.records.wording import unfinished
 from aseptic.source.counting import counted
 
 _FINAL = (State.REJECTED, State.WITHDRAWN)
