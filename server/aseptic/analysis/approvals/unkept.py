@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
+from aseptic.analysis.versioning.ignoring import ignored
 from aseptic.records.reading import STANDARD
 
 
@@ -29,6 +30,8 @@ def unkept(git: Git, records: Collection[str]) -> Mapping[str, str]:
 def ignored_policy(git: Git, project: Project) -> str:
     """Return that git ignores a project's policy, so that what is in force is not what is there; empty where not."""
     page = f"{project.settings.records}/{STANDARD}"
+    if not ignored(project.root / page, project.root):  # without a call of git
+        return ""
     told = next(_asked(git, [page] if git.resolved(git.head) else []), None)
     if told is None:
         return ""
