@@ -195,7 +195,7 @@ def spliced(text: str, edits: tuple[Edit, ...]) -> str:
 
 
 def _local(text: str, placed: ChunkFinding, offer: Proved) -> None:
-    """Hold that every edit is in the finding's own chunk, or adds or takes an import, or adds the module's logger."""
+    """Hold that every edit is in the finding's own chunk, or adds or takes an import, or adds what the module shall have."""
     first, last = placed.start, placed.start + placed.entry.chunk.height
     for edit in offer.edits:
         own = first <= edit.span.start.line and edit.span.end.line <= last
@@ -203,7 +203,7 @@ def _local(text: str, placed: ChunkFinding, offer: Proved) -> None:
         imports = (
             not words
             or words[0] in ("import", "from")
-            or words[:2] == ["logger", "="]
+            or words[:2] in (["logger", "="], ["_MAX_UNPACKED_BYTES", "="])
             or edit in offer.tidying
             or edit.text.startswith(",")
         )

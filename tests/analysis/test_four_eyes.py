@@ -212,7 +212,9 @@ def test_a_carried_author_is_told_by_a_check_in_the_words_of_verify(repository: 
     (line,) = (each.text for each in told if "dated before" not in each.text)
     assert line.startswith(f"{KIM}, who approved it, committed its reasons as {MIRA}'s, in ")
     assert proving.notes == (f"DEV-0001: {line}",)
-    assert remembered(Session(repository.standard, [repository.folder]), project, "DEV-0001").proof.endswith(line)
+    asked = remembered(Session(repository.standard, [repository.folder]), project, "DEV-0001")
+    assert asked is not None
+    assert asked().proof.endswith(line)
 
 
 TWO = PROPOSED.replace("one constant", "two constants")

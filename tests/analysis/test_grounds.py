@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from aseptic.analysis.approvals.provenance import judged
 from aseptic.analysis.deviations.deciding import decide
 from aseptic.analysis.deviations.dossier import dossier
+from aseptic.analysis.deviations.overview import overview
 from aseptic.analysis.deviations.recording import record_deviation
 from aseptic.analysis.matching.premise_digests import Foundations
+from aseptic.analysis.scanning.scan import scan
 from aseptic.analysis.sessions.session import Session
 from aseptic.checks.definition import defined_in, definition_digest
-from aseptic.evidence.proofs import verified
 from aseptic.feedback.dossier import dossier_markdown
 from aseptic.records.decisions import Refused
 from aseptic.records.deviation import Deviation, read_deviation
@@ -342,7 +342,7 @@ def test_verify_and_the_view_of_another_record_say_that_it_is_doubtful(standard:
     (project / RECORD.replace("0001", "0002")).write_text(other)
     session = opened(standard, project)
     own = session.project(project)
-    found = next(each for each in judged(own) if each.record.id == "DEV-0001")
-    assert verified("", found, own, TODAY, session.beside(own).digest).state is State.DOUBTFUL
+    rows = overview(own, scan(session, [project], project, lambda _: None), TODAY).rows
+    assert [each.stands.state for each in rows if each.deviation.id == "DEV-0001"] == [State.DOUBTFUL]
     view = dossier(session, own, "DEV-0002")
     assert view is not None and "- DEV-0001 doubtful until" in dossier_markdown(own, view)

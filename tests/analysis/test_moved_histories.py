@@ -90,7 +90,7 @@ def test_a_decided_record_that_was_not_taken_along_is_missed(repository: Reposit
     project = renamed(repository, approved(), MIRA)
     (line,) = told(project)
     assert line.startswith("quality/deviations/DEV-0002.md: the record is gone")
-    assert ":pump/security/deviations/DEV-0002.md > quality/deviations/DEV-0002.md` has it back" in line
+    assert ":pump/security/deviations/DEV-0002.md > pump/quality/deviations/DEV-0002.md)` has it back" in line
 
 
 @pytest.mark.parametrize("target", ["device", "devices/pump", "."])

@@ -11,7 +11,7 @@ import pytest
 
 from aseptic.analysis.deviations.deciding import decide
 from aseptic.analysis.deviations.dossier import dossier
-from aseptic.analysis.deviations.git_facts import remembered
+from aseptic.analysis.deviations.git_facts import NOTHING, Remembered, remembered
 from aseptic.analysis.deviations.recording import record_deviation
 from aseptic.analysis.sessions.session import Session
 from aseptic.feedback.conditions import conditions
@@ -55,13 +55,18 @@ def session(tmp_path: Path, standard: Standard, monkeypatch: pytest.MonkeyPatch)
 def told(session: Session, folder: Path) -> tuple[str, str]:
     """What the finding's hover says, and the record's."""
     project = session.project(folder)
-    at_finding = hover(session.snapshot(folder / "a.py"), HERE, lambda each: remembered(session, project, each))
+
+    def asked(identity: str) -> Remembered:
+        question = remembered(session, project, identity)
+        return question() if question else NOTHING
+
+    at_finding = hover(session.snapshot(folder / "a.py"), HERE, asked)
     mention = Mention("DEV-0001", Span.of(0, 0, 0, 8))
     at_record = id_hover(
         project,
         mention,
         lambda each: dossier(session, project, each),
-        lambda each: remembered(session, project, each),
+        asked,
     )
     assert at_finding is not None
     assert at_record is not None

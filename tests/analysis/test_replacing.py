@@ -113,10 +113,13 @@ def test_a_mark_is_taken_where_the_project_says_which_library_it_is_for(standard
 
 
 def test_what_is_left_in_a_test_says_so(standard: Standard) -> None:
-    code = "import hashlib\n\nhashlib.md5(x)\n"
-    opened = Session(standard).open(Path("/nowhere/test_a.py"), 1, code)
-    for review in (True, False):
-        assert [each.reason for each in replaced(opened, Wish(review=review)).left] == [Reason.TEST]
+    offered_elsewhere = "import hashlib\n\nhashlib.md5(x)\n"
+    offered_nowhere = "import requests\n\nrequests.post(f'{x}/train/{y}')\n"
+    for path in ("test_a.py", "tests/integration/a.py"):
+        for code in (offered_elsewhere, offered_nowhere):
+            opened = Session(standard, [Path("/nowhere")]).open(Path("/nowhere", path), 1, code)
+            for review in (True, False):
+                assert [each.reason for each in replaced(opened, Wish(review=review)).left] == [Reason.TEST]
 
 
 @pytest.mark.parametrize(

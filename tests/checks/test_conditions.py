@@ -136,6 +136,16 @@ def test_a_text_of_ours_is_put_together_in_steps(body: str) -> None:
         ("z = 'a {}'\n    x = z.format(y)", True),
         ("z = 'a'\n    x = z + ENDING", False),
         ("z = 1\n    x = z + y", False),
+        ("z = 'a'\n    x = f'b {z}'", False),
+        ("z = 'a'\n    x = 'b %s' % z", False),
+        ("z = 'a'\n    x = 'b %s %s' % (z, z)", False),
+        ("z = 'a'\n    x = 'b {}'.format(z)", False),
+        ("z = 'a'\n    x = f'b {z} {y}'", True),
+        ("z = 'a'\n    x = 'b %s %s' % (z, y)", True),
+        ("z = 'a'\n    if y:\n        z = y\n    x = f'b {z}'", True),
+        ("z = 'a'\n    for _ in y:\n        z += _\n    x = f'b {z}'", True),
+        ("z = []\n    z.append(y)\n    x = f'b {z}'", True),
+        ("z = {'k': 'a'}\n    z['k'] = y\n    x = 'b %(k)s' % z", True),
     ],
 )
 def test_a_text_that_has_a_name_is_built(body: str, found: bool) -> None:

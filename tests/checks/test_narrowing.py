@@ -75,6 +75,71 @@ def test_an_assert_that_says_what_holds_anyway_is_let_go(body: str) -> None:
     assert not is_kept("B101", To.GUARD, in_function(body))
 
 
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("return pickle.loads(pickle.dumps(a))", False),
+        ("packed = pickle.dumps(a)\nreturn pickle.loads(packed)", False),
+        ("packed = pickle.dumps(a)\nif b:\n    packed = b.read()\nreturn pickle.loads(packed)", True),
+        ("if b is None:\n    b = pickle.dumps(a)\nreturn pickle.loads(b)", True),
+        ("packed = pickle.dumps(a)\nfor packed in b:\n    return pickle.loads(packed)", True),
+        ("return pickle.loads(a.dumps(a))", True),
+        ("return pickle.loads(json.dumps(a))", True),
+        ("return pickle.load(a)", True),
+    ],
+)
+def test_only_a_pickle_that_may_be_of_somebody_else_is_kept(body: str, kept: bool) -> None:
+    code = "import json\nimport pickle\n\n\n" + in_function(body)
+    assert is_kept("B301", To.FOREIGN_PICKLE, code) is kept
+
+
+VALID = "if not super().validate():\n    return False\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{VALID}assert self.user is not None\nreturn check(self.user)",
+        f"{VALID}assert self.user\nreturn check(self.user)",
+        f"{VALID}if b:\n    assert self.password.data is not None\n    return check(self.password.data)",
+        "form = made()\nif form.validate_on_submit():\n    assert form.user\n    check(form.user)",
+        "assert self.user is not None\nif self.user.confirmed_at is None:\n    return False",
+        "assert self.user is not None\nassert self.rows\nself.user.check(a)",
+        "user = find()\nassert user is not None\nreturn user.name",
+        "assert isinstance(self.password.errors, list)\nif b:\n    self.password.errors.append(b)",
+        "form = made()\nassert isinstance(form.credential.extra, dict)\nreturn form.credential.extra.items()",
+    ],
+)
+def test_an_assert_of_what_was_validated_or_fails_at_once_without_it_is_let_go(body: str) -> None:
+    assert not is_kept("B101", To.GUARD, in_function(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "assert self.user is not None\nreturn check(self.user)",
+        "assert self.user is not None\nself.log()\nself.user.delete()",
+        "assert self.user is not None\nif b or self.user.name:\n    delete(a)",
+        "assert self.user is not None, 'log in first'\nself.user.delete()",
+        "assert self.user\nself.user.delete()",
+        "if not super().validate():\n    self.log()\nassert self.user is not None\ndelete(a)",
+        f"{VALID}self.user = find()\nassert self.user is not None\ndelete(a)",
+        f"{VALID}assert self.user.may_release\ndelete(a)",
+        f"{VALID}assert self.allowed\ndelete(a)",
+        f"{VALID}user = find()\nassert user is not None\ndelete(a)",
+        "if not a.validate():\n    return False\nassert a.user is not None\nreturn check(a.user)",
+        "form = made()\nif form.validate() or b:\n    assert form.user\n    delete(a)",
+        "form = made()\nif not form.validate():\n    assert form.user is not None\n    delete(a)",
+        "assert isinstance(self.password.errors, list)\nreturn check(self.password.errors)",
+        "assert isinstance(self.password.data, str)\nreturn check(self.password.data.strip())",
+        "assert isinstance(self.user, Admin)\nself.user.delete()",
+        "assert isinstance(a.roles, list)\na.roles.append(b)",
+    ],
+)
+def test_an_assert_of_a_right_that_nothing_else_tests_is_kept(body: str) -> None:
+    assert is_kept("B101", To.GUARD, in_function(body))
+
+
 def test_the_first_assert_speaks_for_those_of_its_handler_and_of_its_row() -> None:
     narrowing = "  narrows:\n    - {test: B101, to: guard, reason: r}"
     handled = "try:\n    assert a\n    for x in a:\n        assert x\nexcept AssertionError:\n    pass\n"
@@ -94,6 +159,11 @@ def test_the_first_assert_speaks_for_those_of_its_handler_and_of_its_row() -> No
         "for each in a:\n    each.save()",
         "x = int(read(a))",
         "x = await_it(a)",
+        "float(a)",
+        "float(read(a))\na = b",
+        "archive.send(a)\nfloat(a)",
+        "if archive.exists(a):\n    b = True",
+        "archive.send(a).state",
     ],
 )
 def test_work_that_was_not_done_is_kept(body: str) -> None:
@@ -114,12 +184,42 @@ def test_work_that_was_not_done_is_kept(body: str) -> None:
         "import numpy",
         "x = import_module(a)",
         "x = [int(each) for each in a.split()]",
+        "float(a)\na = '*'",
+        "a.any_attribute",
+        "if os.path.exists(a):\n    b = True",
         "line = a.value.split()\nif not line:\n    raise AttributeError",
     ],
 )
 def test_a_value_that_was_not_converted_is_let_go(body: str) -> None:
     code = f"try:\n{textwrap.indent(body, '    ')}\nexcept Exception:\n    pass"
-    assert not is_kept("B110", To.LOST_WORK, in_function(code))
+    assert not is_kept("B110", To.LOST_WORK, "import os\n\n\n" + in_function(code))
+
+
+WAYS = "x = None\nfor each in ('%Y', '%m'):\n    try:\n        x = archive.read(a, each)\n        break\n    except Exception:\n        pass\n"
+SECOND = "try:\n    send(a)\nexcept OSError as error:\n    try:\n        return archive.send(a)\n    except Exception:\n        pass\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (f"{WAYS}if x is None:\n    log.warning(a)\nreturn x", False),
+        (f"{WAYS}if not x:\n    raise ValueError(a)\nreturn x", False),
+        (f"{WAYS}else:\n    raise ValueError(a)\nreturn x", False),
+        (f"{WAYS}if not x:\n    return None\nreturn x", True),
+        (f"{WAYS}return x", True),
+        (f"{WAYS}if not b:\n    raise ValueError(a)\nreturn x", True),
+        (f"{WAYS}if x:\n    raise ValueError(a)\nreturn x", True),
+        (WAYS.replace("('%Y', '%m')", "b") + "if not x:\n    raise ValueError(a)\nreturn x", True),
+        (WAYS.replace("        break\n", "") + "if not x:\n    raise ValueError(a)\nreturn x", True),
+        (f"{SECOND}    raise error", False),
+        (f"{SECOND}    raise", False),
+        (f"{SECOND}    raise ValueError(a) from error", True),
+        (f"{SECOND}    return None", True),
+        (f"{SECOND}raise ValueError(a)", True),
+    ],
+)
+def test_what_fails_on_one_of_several_ways_is_let_go_where_the_last_is_told(body: str, kept: bool) -> None:
+    assert is_kept("B110", To.LOST_WORK, in_function(body)) is kept
 
 
 SAFE = "from django.utils.safestring import mark_safe\n"
@@ -131,6 +231,17 @@ SAFE = "from django.utils.safestring import mark_safe\n"
         ("return mark_safe(a)", True),
         ("return mark_safe('<b>' + a)", True),
         ("return mark_safe(template.render(a))", False),
+        ("return mark_safe(''.join([each.render_annotated(a) for each in self]))", False),
+        ("if isinstance(a, int) and not b:\n    return mark_safe(a)", False),
+        ("return mark_safe(a) if isinstance(a, (int, float)) else a", False),
+        ("if a is None or a == '':\n    return mark_safe(a)", False),
+        ("if isinstance(a, int) or b:\n    return mark_safe(a)", True),
+        ("if isinstance(a, (int, str)):\n    return mark_safe(a)", True),
+        ("if isinstance(a, int):\n    a = b\n    return mark_safe(a)", True),
+        ("if isinstance(a, int):\n    pass\nelse:\n    return mark_safe(a)", True),
+        ("if not isinstance(a, int):\n    return mark_safe(a)", True),
+        ("if isinstance(b, int):\n    return mark_safe(a)", True),
+        ("if isinstance(a, int):\n    return lambda a: mark_safe(a)", True),
         ("return mark_safe(self.form.as_p())", False),
         ("return mark_safe(' open' if a else '')", False),
     ],
@@ -224,3 +335,95 @@ def test_a_program_is_kept_where_it_is_not_ours(body: str, kept: bool) -> None:
 )
 def test_a_name_about_a_secret_holds_none(code: str, kept: bool) -> None:
     assert is_kept("B105", To.PLAUSIBLE_SECRET, code + "\n") is kept
+
+
+HUB = "import os, datasets, transformers\n\n\nclass C:\n    name = 'a/b'\n\n    def f(self, a, b=None, **more):\n        {}\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "transformers.AutoModel.from_pretrained('a/b')",
+        "transformers.AutoModel.from_pretrained(a)",
+        "transformers.AutoModel.from_pretrained(self.name, **more)",
+        "transformers.AutoModel.from_pretrained('a/b', **more)",
+        "transformers.AutoModel.from_pretrained(a, **b)",
+        "transformers.AutoModel.from_pretrained(os.path.join(a, 'b'))",
+        "transformers.AutoModel.from_pretrained(a, local_files_only=False)",
+        "transformers.AutoModel.from_pretrained(a, local_files_only=b)",
+        "if os.path.isdir(a):\n            pass\n        else:\n            transformers.AutoModel.from_pretrained(a)",
+        "if os.path.isdir(b):\n            transformers.AutoModel.from_pretrained(a)",
+        "if a or os.path.isdir(a):\n            transformers.AutoModel.from_pretrained(a)",
+        "if not os.path.isdir(a):\n            transformers.AutoModel.from_pretrained(a)",
+        "if b:\n            a = os.path.abspath(a)\n        transformers.AutoModel.from_pretrained(a)",
+        "datasets.load_dataset(a, local_files_only=True)",
+        "datasets.load_dataset('a/b', split='train')",
+    ],
+)
+def test_a_load_that_may_ask_a_hub_is_kept(body: str) -> None:
+    assert is_kept("B615", To.FROM_HUB, HUB.format(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "transformers.AutoModel.from_pretrained(a, local_files_only=True)",
+        "transformers.AutoModel.from_pretrained(a, **more)",
+        "transformers.AutoModel.from_pretrained(pretrained_model_name_or_path=a or 'a/b', **more)",
+        "transformers.AutoModel.from_pretrained(os.path.abspath(a))",
+        "transformers.AutoModel.from_pretrained(str(a.resolve()))",
+        "p = os.path.realpath(a)\n        transformers.AutoModel.from_pretrained(p)",
+        "if b and os.path.isdir(a):\n            transformers.AutoModel.from_pretrained(a)",
+        "if a.is_dir():\n            transformers.AutoModel.from_pretrained(str(a))",
+        "datasets.load_dataset(os.path.abspath(a), split='train')",
+    ],
+)
+def test_a_load_of_what_is_there_or_of_what_the_caller_names_is_let_go(body: str) -> None:
+    assert not is_kept("B615", To.FROM_HUB, HUB.format(body))
+
+
+DRAWN = "import random\n\n\ndef {}(letters, n):\n    {}\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return random.choice(letters) * 8",
+        "part = random.randint(1, n)\n    return part",
+        "part = random.randint(1, n)\n    text = f'{part:04}'\n    return text.upper()",
+        "part = ''\n    for _ in letters:\n        one = random.randint(1, n)\n        part += str(one)\n    return part",
+        "parts = []\n    one = random.randint(1, n)\n    parts.append(one)\n    return ''.join(parts)",
+        "parts = [''] * n\n    one = random.randint(1, n)\n    parts[0] = one\n    return ''.join(parts)",
+        "self.drawn = random.randint(1, n)\n    return self.drawn",
+    ],
+)
+def test_what_a_function_returns_that_is_called_a_secret_is_kept(body: str) -> None:
+    assert is_kept("B311", To.SECURITY_VALUE, DRAWN.format("new_session_token", body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "shims = [random.random() for _ in letters]\n    tree = {'a': 1}\n    tree.update({'b': shims})\n    return tree",
+        "wait = random.random()\n    sleep(wait)\n    return letters",
+        "wait = random.random()\n    sleep(wait)",
+    ],
+)
+def test_what_such_a_function_draws_beside_it_is_let_go(body: str) -> None:
+    assert not is_kept("B311", To.SECURITY_VALUE, DRAWN.format("create_session", body))
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("a if a in {'day', 'week'} else 'day'", False),
+        ("a if a in ('day', 'week') else b", True),
+        ("a if a in b else 'day'", True),
+        ("a if a in {'day', b} else 'day'", True),
+        ("b if a in {'day'} else 'day'", True),
+        ("a if a not in {'day'} else 'day'", True),
+    ],
+)
+def test_one_of_the_words_that_are_listed_is_ours(given: str, kept: bool) -> None:
+    body = f"unit = {given}\nself.cursor.execute(f\"SELECT x FROM t GROUP BY date_trunc('{{unit}}', y)\")"
+    assert is_kept("B608", To.REACHES_QUERY, in_function(body)) is kept

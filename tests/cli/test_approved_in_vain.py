@@ -119,6 +119,24 @@ def test_nor_is_what_nobody_has_committed(run: Run, project: Path, what: str):
     assert run("deviations", "verify").exit_code == 0
 
 
+def test_nor_is_anything_where_there_is_no_commit_at_all(run: Run, project: Path):
+    policy(project, KIM, SAM)
+    (project / ".git").rename(project.parent / "git")
+    before = (project / RECORD).read_bytes()
+    git(project, "init", "-q", "-b", "main")
+    become(project, KIM)
+    done = run("deviations", "approve", "DEV-0001")
+    assert done.exit_code == 2 and (project / RECORD).read_bytes() == before
+    assert (
+        "DEV-0001 is not approved: no commit has it yet, and git takes who commits first for who wrote" in done.stderr
+    )
+    become(project, MIRA)
+    git(project, "add", "-A")
+    git(project, "commit", "-qm", "All")
+    become(project, KIM)
+    assert run("deviations", "approve", "DEV-0001").exit_code == 0
+
+
 def test_nor_by_whom_a_commit_calls_an_author_by_the_name_that_git_has_for_who_acts(run: Run, project: Path):
     policy(project, KIM)
     path = project / RECORD

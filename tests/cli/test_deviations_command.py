@@ -205,7 +205,7 @@ def test_one_is_withdrawn_for_a_reason_or_with_yes_and_it_is_said_how_to_take_th
     assert done.exit_code == 2 and "--reason" in done.stderr and "--yes" in done.stderr
     assert (project / RECORD).read_bytes() == before
     done = run("deviations", "withdraw", "DEV-0001", "--reason", "The console\nis gone.")
-    assert done.exit_code == 0 and f"`git restore {RECORD}` takes that back" in done.stdout
+    assert done.exit_code == 0 and f"`git restore :/{RECORD}` takes that back" in done.stdout
     assert ": The console is gone." in (project / RECORD).read_text()
     git(project, "restore", str(RECORD))
     assert (project / RECORD).read_bytes() == before
@@ -302,6 +302,26 @@ def test_verify_names_what_it_could_not_judge(
     assert [each["record"].endswith((name, f"{name}.md")) for each in values["notJudged"]] == [True]
 
 
+@pytest.mark.parametrize(
+    ("code", "state"),
+    [
+        (CODE.replace("(x)\n", "(x + y)\n"), "stale"),
+        (CODE.replace("stop", "halt"), "moved"),
+        ("x = 1\n", "unused"),
+        (CODE.replace("(x)\n", "(\n"), "not_seen"),
+        (CODE, "approved"),
+    ],
+)
+def test_verify_shows_what_holds_as_the_list_does(run: Run, project: Path, code: str, state: str):
+    run("deviations", "approve", "DEV-0001")
+    git(project, "commit", "-qam", "Approve")
+    (project / "a.py").write_text(code)
+    (found,) = json.loads(run("deviations", "verify", "--format", "json").stdout)["approvals"]
+    assert (found["state"], found["holds"]) == (state, True)
+    assert rows(run)["DEV-0001"]["state"] == state if state != "not_seen" else True
+    assert run("deviations", "verify").stdout.splitlines()[1].split("  ")[1] == state.replace("_", " ")
+
+
 def replaced_by_link(path: Path, kept: Path) -> None:
     path.rename(kept)
     path.symlink_to(kept)
@@ -394,6 +414,26 @@ def test_a_doubtful_one_shows_what_changed_and_which_tests_verify_it(run: Run, p
     for verb in ("approve", "renew"):
         refused = run("deviations", verb, "DEV-0001").stderr
         assert "already" in refused and "look whether its reasons still hold, and propose it again" in refused
+
+
+def test_who_proposes_a_doubtful_one_again_is_told_what_changed_or_is_gone(run: Run, project: Path):
+    record = project / RECORD
+    rests = "premises: [{code: a.py::LIMIT}]\nmeasures: [{what: It is tested., verified_by: test_a.py}]\nexpires:"
+    record.write_text(record.read_text().replace("expires:", rests))
+    (project / "a.py").write_text(CODE + "\n\nLIMIT = 3\n")
+    (project / "test_a.py").write_text("def test_it():\n    pass\n")
+    run("deviations", "approve", "DEV-0001")
+    approved = record.read_text()
+    (project / "a.py").write_text(CODE + "\n\nLIMIT = 30\n")
+    said = run("deviations", "propose", "DEV-0001").stdout
+    changed = "its premise a.py::LIMIT changed"
+    assert said.endswith(f"waits for approval; {changed}: see that its reasons hold for what is there now\n")
+    assert changed in record.read_text().partition("## History")[2]
+    record.write_text(approved)
+    (project / "test_a.py").unlink()
+    gone = "test_a.py, which verifies its measure, is gone"
+    said = run("deviations", "propose", "DEV-0001").stdout
+    assert f"; {gone}; {changed}: name in it what took the place of what is gone\n" in said
 
 
 def test_a_release_is_judged_by_the_history_that_led_to_it(run: Run, project: Path):
@@ -506,6 +546,42 @@ def test_verify_looks_at_the_projects_below(run: Run, strict: Path):
     assert done.exit_code == 1 and "src/DEV-0001" in done.stdout and "does not name mira@example.org" in done.stdout
     assert "mira@example.org changed the policy" in done.stderr, "of what is in src now"
     assert run("check").exit_code == 1
+
+
+def test_below_the_project_files_are_named_from_where_the_command_runs(
+    run: Run, project: Path, standard: Standard, monkeypatch: pytest.MonkeyPatch
+):
+    """Those that lie above in full, as a check names them; and what git is to do is done from anywhere."""
+    inner = project / "sub"
+    (inner / "src").mkdir(parents=True)
+    (inner / "security").mkdir()
+    (inner / "security" / "standard.md").write_text("---\nstandard: Aseptic\nversion: '0.1'\n---\n")
+    (inner / "src" / "b.py").write_text(CODE)
+    monkeypatch.chdir(inner / "src")
+    record = inner / RECORD
+    assert f"wrote {record}\n" in run("deviations", "record", "b.py:5", "--reason", REASON).stdout
+    git(project, "add", ".")
+    git(project, "commit", "-qm", "Record")
+    become(project, "ann@example.org")
+    assert run("deviations", "approve", "DEV-0001").stdout.startswith(f"wrote {record}\n")
+    git(project, "commit", "-qam", "Approve")
+    said = run("deviations", "withdraw", "DEV-0001", "--yes").stdout
+    assert f"`git restore :/sub/{RECORD}` takes that back" in said
+    git(inner / "src", *said.partition("`git ")[2].partition("`")[0].split())
+    assert rows(run)["DEV-0001"]["state"] == "approved"
+    before = record.read_text()
+    record.write_text(before.replace("kind:", "knd:"))
+    for words in (("deviations",), ("deviations", "verify"), ("standard",), ("explain", "--file", "b.py"), ("record",)):
+        assert run(*words).stderr.startswith(f"{record}:3: the key 'knd'"), words
+    record.unlink()
+    git(project, "commit", "-qam", "Lose it")
+    (line,) = run("deviations", "verify").stderr.splitlines()
+    assert line.startswith(f"{record}: the record is gone")
+    git(inner / "src", *line.partition("`git ")[2].partition("`")[0].split())
+    assert record.read_text() == before
+    monkeypatch.chdir(project)
+    record.write_text(before.replace("kind:", "knd:"))
+    assert run("deviations", "verify").stderr.startswith(f"sub/{RECORD}:3: the key 'knd'")
 
 
 def test_verify_says_that_a_history_was_cut_off(run: Run, project: Path, tmp_path_factory: pytest.TempPathFactory):

@@ -30,20 +30,6 @@ def test_record_writes_the_draft_that_an_editor_writes(run: Run, tmp_path: Path,
     assert "kind: mitigated" in ours and REASON in ours
 
 
-def test_files_are_named_from_where_one_stands(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    inner = tmp_path / "pump"
-    (inner / "src").mkdir(parents=True)
-    (inner / "pyproject.toml").write_text("[tool.aseptic]\n")
-    (inner / "src/a.py").write_text(CODE)
-    done = run("deviations", "record", "pump/src/a.py:5:INJ-003")
-    lines = done.output.split("\n")
-    assert lines[0] == f"wrote pump/{RECORD}" and lines[1].startswith(f"pump/{RECORD}:")
-    text = (inner / RECORD).read_text()
-    (inner / RECORD).write_text(text.replace("TODO: say why", REASON))
-    monkeypatch.chdir(inner / "src")
-    assert run("deviations", "withdraw", "DEV-0001", "--yes").output.startswith(f"wrote ../{RECORD}\n")
-
-
 def test_a_record_is_finished_on_the_command_line(run: Run, tmp_path: Path):
     (tmp_path / "a.py").write_text("import hashlib\n\n\ndef label(x):\n    return hashlib.md5(x).hexdigest()\n")
     why = ("--reason", REASON, "--why-not", "The label is 32 characters wide.")

@@ -168,11 +168,11 @@ def test_a_project_below_a_checkout_of_aseptic_keeps_its_rules(
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("", encoding="utf-8")
     monkeypatch.chdir(tmp_path / "try" / "pump" / "src")
-    assert "wrote ../security/rules/ACM-001.md" in run("new", "rule", "ACM").stdout
+    assert "wrote security/rules/ACM-001.md" in run("new", "rule", "ACM").stdout
     assert (tmp_path / "try" / "pump" / "security" / "rules" / "ACM-001.md").is_file()
     assert not (tmp_path / "rules" / "ACM").exists()
     monkeypatch.chdir(tmp_path / "try")
-    assert "wrote ../rules/ACM/ACM-001.md" in run("new", "rule", "ACM").stdout
+    assert "wrote rules/ACM/ACM-001.md" in run("new", "rule", "ACM").stdout
 
 
 def test_numbers_go_up_and_end() -> None:

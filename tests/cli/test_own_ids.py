@@ -51,17 +51,31 @@ def test_a_record_is_made_approved_proved_and_counts(run: Run, project: Path) ->
     assert run("ledger", "verify").exit_code == 0
 
 
-def test_what_was_approved_under_other_settings_is_told_by_the_same_history(run: Run, project: Path) -> None:
+@pytest.mark.parametrize("form", ["PUMP-DEV-00000", "DEV-0000", "MED-0000"])
+def test_what_was_approved_under_other_settings_counts_on_and_new_ones_are_called_otherwise(
+    run: Run, project: Path, form: str
+) -> None:
     run("deviations", "approve", "PUMP-DEV-001")
     git(project, "commit", "-qam", "Approve")
-    (project / "pyproject.toml").write_text(SETTINGS.replace("DEV-000", "DEV-00000"))
-    done = run("deviations", "verify")
-    assert done.exit_code == 2
-    said = "'id': 'PUMP-DEV-001' is no id of a deviation here; set 'ids.deviation' to PUMP-DEV-000 again"
-    assert f"{said}, for it was approved under this id" in done.output
-    assert "PUMP-DEV-001  cannot be read" in done.stdout
+    (project / "pyproject.toml").write_text(SETTINGS.replace("PUMP-DEV-000", form))
+    git(project, "commit", "-qam", "Call them otherwise")
+    assert "PUMP-DEV-001 approved" in " ".join(run("deviations", "verify").stdout.split())
+    assert (run("deviations", "verify").exit_code, run("check").exit_code) == (0, 0)
+    (project / "b.py").write_text(CODE)
+    assert f"wrote security/deviations/{form.rstrip('0')}" in run("deviations", "record", "b.py:5").stdout
+    assert run("deviations", "withdraw", "PUMP-DEV-001", "--yes").exit_code == 0
+    assert "PUMP-DEV-001 withdrawn" in " ".join(run("deviations").stdout.split())
+
+
+def test_what_nobody_approved_is_renamed_and_so_is_what_looks_like_another_kind(run: Run, project: Path) -> None:
+    (project / "pyproject.toml").write_text(SETTINGS.replace("PUMP-DEV-000", "MED-0000"))
+    said = "'id': 'PUMP-DEV-001' is no id of a deviation here; rename it to MED-0001, which keeps its number"
+    assert said in run("deviations", "verify").stderr
     (project / "pyproject.toml").write_text(SETTINGS)
-    assert run("deviations", "verify").exit_code == 0
+    run("deviations", "approve", "PUMP-DEV-001")
+    other = '[tool.aseptic]\nids = {deviation = "MED-0000", permit = "PUMP-DEV-000"}\n'
+    (project / "pyproject.toml").write_text(other)
+    assert "'PUMP-DEV-001' is no id of a deviation here" in run("deviations", "verify").stderr
 
 
 def test_the_next_one_is_after_it(run: Run, project: Path) -> None:

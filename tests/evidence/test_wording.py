@@ -93,6 +93,10 @@ def test_every_part_of_a_condition_and_every_capability_has_words() -> None:
             "  banned: [{name: a.b, untested: true}]",
             "a call of `a.b`, where its function does not test the value for a range",
         ),
+        (
+            "  banned: [{name: a.b, unmeasured: true}]",
+            "a call of `a.b`, unless the members' sizes together are tested before",
+        ),
         ("  flow: [data from a socket]", "not looked for yet: data from a socket"),
     ],
 )

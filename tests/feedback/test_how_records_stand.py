@@ -77,3 +77,20 @@ def test_what_a_record_says_of_itself(
         with pytest.raises(Refused, match=r"its premise a\.py::NOPE is gone"):
             decide(session, session.project(path), "DEV-0001", Verb.APPROVE)
     assert [each for each in session.project(path).problems if "expired" in each.message] == [], "no check fails for it"
+
+
+def test_a_record_under_an_id_of_the_form_before_says_that_it_keeps_it(standard: Standard, tmp_path: Path) -> None:
+    session = Session(standard, [tmp_path], lambda: TODAY)
+    path = record(session, tmp_path, "2027-11-24", BY_KIM)
+    session.attended[path] = Document.of(path.read_text(encoding="utf-8"))
+    (tmp_path / "pyproject.toml").write_text('[tool.aseptic]\nids = {deviation = "PUMP-DEV-000"}\n')
+    session.refresh()
+    project = session.project(path)
+    ((where, told),) = conditions(session)
+    assert (where, told.key, told.weight) == (path, "id", "information")
+    assert told.text == (
+        "DEV-0001 keeps its id, under which it was approved, though new ones look like PUMP-DEV-001; "
+        "leave it; only one that is withdrawn and recorded anew gets a new id"
+    )
+    assert project.problems == ()
+    assert session.snapshot(tmp_path / "a.py").findings[0].disposition.covers

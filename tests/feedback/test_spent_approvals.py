@@ -6,6 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
+from aseptic.analysis.approvals.judgements import judgements
 from aseptic.analysis.deviations.recording import record_deviation
 from aseptic.analysis.projects.day import utc_today
 from aseptic.analysis.sessions.session import Session
@@ -41,7 +42,8 @@ def approved(session: Session, folder: Path) -> Path:
 def offered(session: Session, folder: Path) -> list[str]:
     session.refresh()
     snapshot = session.snapshot(folder / "a.py")
-    return [each.title for each in actions(snapshot, Span.of(0, 0, 99, 0)) if each.decision]
+    spent = judgements(snapshot.project).spent
+    return [each.title for each in actions(snapshot, Span.of(0, 0, 99, 0), spent) if each.decision]
 
 
 def test_a_record_that_was_pointed_elsewhere_is_offered_to_be_proposed_again(

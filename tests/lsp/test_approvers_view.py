@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from wire import RICH, Message, Wire, edit, span
@@ -142,21 +145,87 @@ def approval(text: str) -> str:
 REASON = "The digest only names a cache entry, and nothing depends on it."
 
 
-def test_a_lens_tells_of_an_approval_that_git_does_not_let_count(wire: Wire) -> None:
-    address = (wire.folder / "a.py").as_uri()
-    git(wire, "init", "-q")
-    text = approval(recorded(wire, address, 6))
+def rejected(wire: Wire, text: str) -> None:
+    """Have an approved record approved, then rejected in a commit, and approved again by nothing but its text."""
     record = "security/deviations/DEV-0001.md"
     wire.write(record, text)
-    assert [title.partition(" until")[0] for _, title in lenses(wire, address)] == ["DEV-0001 approved"]
     git(wire, "add", ".")
     git(wire, "commit", "-qm", "Approve", who="kim@example.org")
     wire.write(record, text.replace("status: approved", "status: rejected"))
     git(wire, "commit", "-qam", "Reject", who="kim@example.org")
     wire.write(record, text)
+
+
+def test_a_lens_tells_of_an_approval_that_git_does_not_let_count(wire: Wire) -> None:
+    address = (wire.folder / "a.py").as_uri()
+    git(wire, "init", "-q")
+    text = approval(recorded(wire, address, 6))
+    wire.write("security/deviations/DEV-0001.md", text)
+    assert [title.partition(" until")[0] for _, title in lenses(wire, address)] == ["DEV-0001 approved"]
+    rejected(wire, text)
     ((_, title),) = lenses(wire, address)
     assert title.startswith("DEV-0001 is approved, but it was rejected in commit"), title
     assert title.endswith(": it counts as proposed")
+
+
+def test_so_do_the_finding_its_hover_and_the_list(wire: Wire) -> None:
+    address = (wire.folder / "a.py").as_uri()
+    git(wire, "init", "-q")
+    rejected(wire, approval(recorded(wire, address, 6)))
+    wire.save(address)
+    why = "DEV-0001 is approved, but it was rejected in commit"
+
+    def told(params: Message) -> bool:
+        return any(why in each["message"] for each in params["diagnostics"])
+
+    shown = wire.shown(address, 1, told)["diagnostics"]
+    (found,) = (each for each in shown if why in each["message"])
+    assert found["severity"] < 4
+    assert "(DEV-0001 approved" not in found["message"]
+    assert why in " ".join((wire.hover(address, 6, 12) or "").split())
+    (listed,) = wire.result("aseptic/deviations", {"uri": address})["deviations"]
+    assert (listed["state"], listed["doubted"]) == ("proposed", True)
+    git(wire, "commit", "-qam", "Put it back")
+    assert any(each["title"].startswith("Propose DEV-0001 again") for each in wire.actions(address, span(6, 11, 6, 22)))
+
+
+HELD = """\
+#!/bin/sh
+while [ -e "{hold}" ]; do sleep 0.02; done
+exec "{git}" "$@"
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the git that is held up is a script")
+def test_a_git_that_takes_long_holds_up_whoever_asks_about_approvals_alone(start: Start, tmp_path: Path) -> None:
+    real, hold, bin = shutil.which("git"), tmp_path / "hold", tmp_path / "bin"
+    bin.mkdir()
+    (bin / "git").write_text(HELD.format(hold=hold, git=real), encoding="utf-8")
+    (bin / "git").chmod(0o755)
+    wire = start(REFRESHING, env={**os.environ, "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}"})
+    address = wire.opened("a.py", TEXT)
+    git(wire, "init", "-q")
+    text = approval(recorded(wire, address, 6))
+    rejected(wire, text)
+    hold.touch()
+    wire.save(address)
+    document = {"textDocument": {"uri": address}}
+    given_up, waiting = wire.ask("textDocument/codeLens", document), wire.ask("textDocument/codeLens", document)
+    menu = wire.ask(
+        "textDocument/codeAction", {**document, "range": span(6, 11, 6, 22), "context": {"diagnostics": []}}
+    )
+    hover = wire.ask("textDocument/hover", {**document, "position": {"line": 6, "character": 12}})
+    assert "CRY-001" in (wire.hover(address, 10, 12) or "")
+    wire.changed(address, 2, edit(0, 0, "# typed on\n"))
+    wire.tell("$/cancelRequest", {"id": given_up})
+    assert wire.answer(given_up)["error"]["code"] == -32800
+    assert not [each for each in wire.messages if each.get("id") in (waiting, menu, hover) and "method" not in each]
+    hold.unlink()
+    (lens,) = wire.answer(waiting)["result"]
+    assert "it was rejected in commit" in lens["command"]["title"]
+    assert lens["range"]["start"]["line"] == 7
+    assert wire.answer(menu)["error"]["code"] == -32801, "the document was edited meanwhile"
+    assert "result" in wire.answer(hover)
 
 
 def test_what_is_doubtful_is_proposed_again_on_its_record(wire: Wire) -> None:

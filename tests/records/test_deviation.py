@@ -172,43 +172,6 @@ def test_the_file_is_named_after_the_id_and_the_record_stays():
 
 
 @pytest.mark.parametrize(
-    "reason",
-    [
-        "",
-        "TODO: say why",
-        "todo",
-        "- TBD",
-        "<!-- say why -->",
-        "Too short.",
-        "x" * 40,
-        "n/a " * 9,
-        "fine, fine, fine, fine, fine",
-        "It is fine because TODO find it",
-        f"{REASON}\n\nTODO: ask Kim",
-        "to be done later, fix it later",
-        "We will sort this out soon.",
-        "命令是常量。",
-    ],
-)
-def test_a_reason_still_to_be_written_is_a_problem_at_its_heading(reason: str):
-    found, problems = read_deviation(PATH, deviation_text(reason))
-    assert found is not None
-    assert [(each.line, each.key) for each in problems] == [(10, "Justification")]
-    assert "say why" in problems[0].cure
-
-
-def test_a_missing_reason_is_a_problem():
-    text = deviation_text().partition("## Justification")[0]
-    found, problems = read_deviation(PATH, text)
-    assert found is not None
-    assert "missing" in problems[0].message
-
-
-def test_a_word_that_only_begins_like_a_note_is_none():
-    assert read_deviation(PATH, deviation_text("Todos are no reason, and this is none."))[1] == ()
-
-
-@pytest.mark.parametrize(
     ("path", "scope", "where"),
     [
         ("src/a.py", "A.b", "src/a.py::A.b"),
@@ -225,23 +188,3 @@ def test_where_goes_both_ways(path: str, scope: str, where: str):
 def test_values_are_frozen():
     with pytest.raises(AttributeError):
         deviation().rule = "INJ-004"  # type: ignore[misc]
-
-
-@pytest.mark.parametrize(
-    "reason",
-    [
-        "The `TODO` list of the printer is one constant.",
-        "Die Todo-Liste ist eine Konstante des Moduls.",
-        "该命令是常量不受外部影响且仅操作员可以输入此命令没有风险",
-        "该命令是常量,没有风险。",
-        "この命令は定数なので安全です。",
-        "The command is set later, by the installer.",
-    ],
-)
-def test_reasons_in_any_script_are_reasons(reason: str) -> None:
-    assert read_deviation("security/deviations/DEV-0007.md", deviation_text(reason))[1] == ()
-
-
-def test_how_short_a_reason_is_tells_how_its_characters_count() -> None:
-    (problem,) = read_deviation("security/deviations/DEV-0007.md", deviation_text("命令是常量。"))[1]
-    assert problem.message == "'Justification' is too short: 12 of at least 20 characters (a wide one counts as two)"

@@ -57,7 +57,10 @@ def test_two_kinds_do_not_look_the_same():
 
 
 @pytest.mark.parametrize("noun", ["deviation", "requirement"])
-@pytest.mark.parametrize("form", ["INJ-000", "INJ-0000", "SUPR-000", "CVE-0000", "CWE-000"])
+@pytest.mark.parametrize(
+    "form",
+    ["INJ-000", "INJ-0000", "SUPR-000", "CVE-0000", "CWE-000", "GHSA-000", "PYSEC-000", "RHSA-A-0000", "CAPEC-000"],
+)
 def test_what_is_called_so_elsewhere_is_no_form_of_records(noun: str, form: str):
     with pytest.raises(Unfit, match=f"'{form}' is what the id of .* looks like, too; put a word before it, as PUMP-"):
         Forms(**{noun: form})

@@ -72,12 +72,16 @@ NOTED["a peer that is closed"] = (
     '        logger.debug("error in f", exc_info=True)',
 )
 NOTED["a file that is taken away"] = (
-    "    try:\n        os.remove(path)\n    except Exception:\n        pass",
+    "    try:\n        os.remove(path[0])\n    except Exception:\n        pass",
     '        logger.debug("os.remove() failed", exc_info=True)',
 )
 NOTED["a method that tells enough"] = (
     "    try:\n        path.SetInput(None)\n    except Exception:\n        # gone already, then\n        pass",
     '        logger.debug("SetInput() failed", exc_info=True)',
+)
+NOTED["a program whose output is read"] = (
+    "    try:\n        path.check_call(told, stdout=path.PIPE)\n    except Exception:\n        # no gunzip, then\n        pass",
+    '        logger.debug("check_call() failed", exc_info=True)',
 )
 NOTED["what falls back"] = (
     '    try:\n        found = os.stat(path)\n        found.get("size", 0)\n'
@@ -103,6 +107,15 @@ def test_what_is_passed_over_on_purpose_is_noted(bench: Any, before: str, after:
 @pytest.mark.parametrize("before", UNNOTED.values(), ids=UNNOTED)
 def test_what_asks_is_not_noted(bench: Any, before: str) -> None:
     assert offered(bench, f"{LOGS}{before}\n", "ERR-002") == []
+
+
+def test_an_attribute_that_may_be_missing_is_none_that_is_probed(bench: Any) -> None:
+    code = "    try:\n        found = path.send()\n        told = getattr(found, told, None)\n    except Exception:\n        pass\n"
+    first, *_ = offered(bench, LOGS + code, "ERR-002")
+    assert first == LOGS + code.replace("        pass", '        logger.exception("error in f")')
+    named = code.replace("path.send()", "path.send_all()")
+    assert offered(bench, LOGS + named, "ERR-002")[0].count("send_all() failed") == 1
+    assert offered(bench, LOGS + code.replace(", None)", ")"), "ERR-002") == []
 
 
 def test_what_moves_when_it_is_closed_is_no_cleaning_up(bench: Any) -> None:

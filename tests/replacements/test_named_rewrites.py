@@ -398,9 +398,58 @@ def test_what_is_handed_over_leaves_time_for_the_answer(bench: Any, before: str,
     assert [each.text for each in bench.offers(code.format(before))] == [code.format(after)]
 
 
-def test_what_sends_anything_gets_no_number_of_seconds(bench: Any) -> None:
-    code = "import http.client\n\n\ndef f(host, {}):\n    return http.client.HTTPSConnection(host)\n"
-    assert [bool(bench.offers(code.format(name))) for name in ("method", "path")] == [False, True]
+CONNECTED = "http.client.HTTPSConnection(host)", "http.client.HTTPSConnection(host, timeout={})"
+SENT = "requests.request(method, host)", "requests.request(method, host, timeout={})"
+TOLD = {
+    "a path": ("host, path", "host, path", CONNECTED, "30"),
+    "a method": ("host, method", "host, method, timeout=600", CONNECTED, "timeout"),
+    "a method with a default": ("host, method='GET'", "host, method='GET', timeout=600", CONNECTED, "timeout"),
+    "a request": ("host, method", "host, method, timeout=(30, 600)", SENT, "timeout"),
+    "kinds": (
+        "host: str, method: str",
+        "host: str, method: str, timeout: tuple[float, float] = (30, 600)",
+        SENT,
+        "timeout",
+    ),
+    "by name alone": ("host, *, method", "host, *, method, timeout=600", CONNECTED, "timeout"),
+    "a parameter that is left": ("host, method, timeout=5", "host, method, timeout=5", CONNECTED, "timeout"),
+    "parameters over lines": (
+        "\n    host,\n    method,\n",
+        "\n    host,\n    method,\n    timeout=600,\n",
+        CONNECTED,
+        "timeout",
+    ),
+}
+
+
+@pytest.mark.parametrize(("given", "then", "call", "handed"), TOLD.values(), ids=TOLD)
+def test_what_sends_anything_lets_its_callers_say_how_long(
+    bench: Any, given: str, then: str, call: tuple[str, str], handed: str
+) -> None:
+    code = "import http.client\nimport requests\n\n\ndef f({}):\n    return {}\n"
+    (offer,) = bench.offers(code.format(given, call[0]))
+    assert (offer.text, offer.safe) == (code.format(then, call[1].format(handed)), False)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "host, method, *more",
+        "host, method, **more",
+        "host, method, timeout=None",
+        "host, method, timeout",
+        "host, method=('GET')",
+        "\n    host,\n    method,  # a verb\n",
+        f"host, method, {'m' * 60}",
+    ],
+)
+def test_a_function_that_can_take_no_further_parameter_is_left(bench: Any, given: str) -> None:
+    code = f"import http.client\n\n\ndef f({given}):\n    return http.client.HTTPSConnection(host)\n"
+    assert [each.rule for each in bench.offers(code)] == []
+    used = (
+        "import http.client\n\n\ndef f(host, method):\n    timeout = 3\n    return http.client.HTTPSConnection(host)\n"
+    )
+    assert [each.rule for each in bench.offers(used)] == []
 
 
 def test_a_modules_own_time_out_is_given(bench: Any) -> None:

@@ -96,6 +96,21 @@ MENDED = {
         "import subprocess as sp\nx = sp.run(\n"
         '    ["ls", "-l"], stdout=sp.PIPE, stderr=sp.STDOUT, text=True, check=False\n).stdout.removesuffix("\\n").strip()\n',
     ),
+    "all that popen reads": (
+        "import os, subprocess\nx = os.popen('ls -l').read().strip()\n",
+        "import os, subprocess\n"
+        "x = subprocess.run(\n    ['ls', '-l'], stdout=subprocess.PIPE, text=True, check=False\n).stdout.strip()\n",
+    ),
+    "a list with a shell": (
+        "import subprocess\nsubprocess.check_call(['gunzip', path], shell=True)\n",
+        "import subprocess\nsubprocess.check_call(['gunzip', path])\n",
+    ),
+    "in a thread": (
+        "import asyncio, subprocess\n\n\nasync def f(path):\n    command = f'ls {path}'\n"
+        "    _ = await asyncio.to_thread(subprocess.call, command, shell=True)\n",
+        "import asyncio, subprocess\n\n\nasync def f(path):\n    command = ['ls', str(path)]\n"
+        "    _ = await asyncio.to_thread(subprocess.call, command)\n",
+    ),
     "shell=True last": (
         'import subprocess\nsubprocess.run("ls -l", check=True, shell=True)\n',
         'import subprocess\nsubprocess.run(["ls", "-l"], check=True)\n',
@@ -118,6 +133,13 @@ MENDED = {
     ),
 }
 DECLINED = {
+    "lines of popen": "for line in os.popen('ls'):\n    print(line)",
+    "a part of what popen writes": "os.popen('ls').read(10)",
+    "a list with a whole command": "subprocess.check_call(['ls -l', path], shell=True)",
+    "a list that a shell would read": "subprocess.check_call(['ls', *more], shell=True)",
+    "a list for a shell": "subprocess.check_call(['bash', '-c', command], shell=True)",
+    "a list whose answer is read": "x = subprocess.run(['git', 'log'], shell=True).stdout",
+    "a list of data": "subprocess.check_call([program, 'a'], shell=True)",
     "variable": "os.system(command)",
     "a program that is data": "os.system(f'{program} -l')",
     "a part of the program that is data": "os.system('/opt/' + program)",
@@ -159,7 +181,6 @@ DECLINED = {
     "another shell": "subprocess.run('ls', shell=True, executable='bash')",
     "hidden keywords": "subprocess.run('ls', shell=True, **options)",
     "hidden command": "subprocess.run(*these, shell=True)",
-    "output of popen": "x = os.popen('ls').read()",
     "mode of popen": "os.popen('ls', 'w')",
     "status and output": "subprocess.getstatusoutput('ls')",
     "status taken apart": "os.waitstatus_to_exitcode(os.system('ls'))",
@@ -180,7 +201,6 @@ DECLINED = {
     "an answer that nobody may await": "x = subprocess.run('git -v', shell=True, capture_output=True).stdout",
     "a status that is looked at": "if subprocess.call('git -v', shell=True):\n    x = 1",
     "a status where another error is caught": "try:\n    x = subprocess.call('git -v', shell=True)\nexcept ValueError:\n    x = 1",
-    "list with a shell": "subprocess.run(['ls'], shell=True)",
     "name taken": "def f(subprocess):\n    os.system('ls')",
     "import below": "def f():\n    os.system('ls')\n    import subprocess",
 }
@@ -301,10 +321,41 @@ def test_a_text_that_is_put_in_stays_a_text(bench: Any) -> None:
     assert "['/bin/ls', 'something']" in offer.text
 
 
+SPLIT = {
+    "a flag or nothing": (
+        "    quiet = '--quiet' if folder else ''\n    subprocess.call(f'ls {path} {quiet}', shell=True)\n",
+        "['ls', str(path), *quiet.split()]",
+    ),
+    "options with data": (
+        "    limit = f'-n {folder}' if folder else ''\n    subprocess.call(f'ls {limit} {path}', shell=True)\n",
+        "['ls', *shlex.split(limit), str(path)]",
+    ),
+    "arguments": ("    subprocess.call(f'ls {path} {args}', shell=True)\n", "['ls', str(path), *shlex.split(args)]"),
+    "options with a text by default": (
+        "    subprocess.call(f'ls {path} {options}', shell=True)\n",
+        "['ls', str(path), *shlex.split(options)]",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "listed"), SPLIT.values(), ids=SPLIT.keys())
+def test_a_value_that_holds_options_or_nothing_is_split_as_a_shell_does(bench: Any, code: str, listed: str) -> None:
+    (offer,) = bench.offers(f"import subprocess\n\n\ndef f(path, folder, args, options=''):\n{code}")
+    assert f"subprocess.call({listed})\n" in offer.text
+    assert ("import shlex\n" in offer.text) == ("shlex" in listed)
+    assert offer.title.endswith("each value one argument, options split at blanks")
+    assert len(offer.title) <= 100
+
+
 UNSURE = {
-    "a flag or nothing": "    quiet = '--quiet' if folder else ''\n    subprocess.call(f'ls {path} {quiet}', shell=True)\n",
+    "a redirection or nothing": "    out = '' if folder else '> /dev/null'\n    subprocess.call(f'ls {path} {out}', shell=True)\n",
+    "a flag or anything": "    quiet = '--quiet' if folder else path.text\n    subprocess.call(f'ls {path} {quiet}', shell=True)\n",
+    "options or none": "    subprocess.call(f'ls {path} {options}', shell=True)\n",
+    "a list of options": "    subprocess.call(f'ls {path} {flags}', shell=True)\n",
+    "all that is given": "    subprocess.call(f'ls {path} {opts}', shell=True)\n",
     "several words": "    more = f'-l {number}'\n    subprocess.call(f'ls {path} {more}', shell=True)\n",
-    "arguments": "    subprocess.call(f'ls {path} {args}', shell=True)\n",
+    "arguments that are no word": "    subprocess.call(f'ls {path}{args}', shell=True)\n",
+    "arguments for an interpreter": "    subprocess.call(f'bash {args}', shell=True)\n",
     "arguments said to be a text": "    subprocess.call(f'ls {path} {more}', shell=True)\n",
     "an attribute": "    subprocess.call(f'ls {path} {args.options}', shell=True)\n",
     "a name given several words": "    path = '-l /tmp'\n    subprocess.call(f'ls {path}', shell=True)\n",
@@ -313,7 +364,7 @@ UNSURE = {
 
 @pytest.mark.parametrize("code", UNSURE.values(), ids=UNSURE.keys())
 def test_a_value_that_may_be_none_or_several_arguments_is_left(bench: Any, code: str) -> None:
-    text = f"import subprocess\n\n\ndef f(path, folder, number, args, more: str):\n{code}"
+    text = f"import subprocess\n\n\ndef f(path, folder, number, args, more: str, flags: list, *opts, options=None):\n{code}"
     assert "INJ-003" in bench.rules(text)
     assert bench.offers(text) == []
 

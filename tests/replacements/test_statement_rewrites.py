@@ -13,6 +13,11 @@ from aseptic.source.document import Document
 ASSERTS = {
     "a right": ("assert user.may_release", 'if not user.may_release:\n        raise PermissionError("expected user.may_release")'),
     "a message": ("assert user.may_release, f'no {user}'", "if not user.may_release:\n        raise PermissionError(f'no {user}')"),
+    "a message over lines": (
+        "assert rate <= 500, ('rate is '\n                         f'{rate}')",
+        "if not rate <= 500:\n        raise ValueError(\n            'rate is '\n            f'{rate}'\n        )",
+    ),
+    "a message that is put together over lines": ("assert rate <= 500, told(\n        rate\n    )", None),
     "not": ("assert not user.is_locked, 'locked'", "if user.is_locked:\n        raise PermissionError('locked')"),
     "and": (
         "assert (user.may_release and user.is_staff), 'no'",

@@ -10,6 +10,7 @@ from attrs import frozen
 from aseptic.checks.conditions import allows_absence, meets
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.elements import home, keys_of
+from aseptic.checks.measured import is_measured
 from aseptic.checks.sieve.need import Kind
 from aseptic.checks.tested import is_tested
 from aseptic.checks.uses import USING, Arguments, Endings, Use, arguments, called, imports, uses
@@ -120,7 +121,15 @@ def _may_give(node: ast.AST, names: set[str], subject: Subject) -> bool:
 
 def is_told(entry: Banned, name: str, expression: ast.expr, scope: Scope) -> bool:
     """Say whether a call is found already where its function was handed arguments: whatever asks for no more is."""
-    asks = entry.when or entry.unless or entry.missing or entry.without or entry.not_after or entry.untested
+    asks = (
+        entry.when
+        or entry.unless
+        or entry.missing
+        or entry.without
+        or entry.not_after
+        or entry.untested
+        or entry.unmeasured
+    )
     if asks or entry.in_async is not None:
         return False
     known = scope.everything(expression)
@@ -132,7 +141,7 @@ def stands(entry: Banned, node: ast.AST, subject: Subject, ends: Endings) -> boo
 
     Outside of a function nobody knows, since the statements of a module are chunks of their own, nor in a lambda.
     """
-    if entry.untested and is_tested(node, subject):
+    if (entry.untested and is_tested(node, subject)) or (entry.unmeasured and is_measured(node, subject)):
         return False
     if not (entry.without or entry.not_after or entry.in_async is not None):
         return True

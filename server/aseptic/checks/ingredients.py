@@ -63,8 +63,8 @@ def _added(node: ast.Name, subject: Subject) -> list[ast.expr] | None:
 def _ingredients(node: ast.expr) -> list[ast.expr] | None:
     """Return the expressions that all go into a text; None where it is no mixture."""
     match node:
-        case ast.IfExp(body=body, orelse=other):
-            return [body, other]
+        case ast.IfExp(test=test, body=body, orelse=other):
+            return [other] if _is_one_of(test, body) else [body, other]
         case ast.JoinedStr(values=parts):
             return [part.value for part in parts if isinstance(part, ast.FormattedValue)]
         case ast.BinOp(left=left, op=ast.Mult()):
@@ -83,3 +83,17 @@ def _ingredients(node: ast.expr) -> list[ast.expr] | None:
             return parts
         case _:
             return None
+
+
+def _is_one_of(test: ast.expr, value: ast.expr) -> bool:
+    """Whether a test holds only where a name is one of the literals that it lists: `if unit in ("day", "week")`."""
+    match test:
+        case ast.Compare(
+            left=ast.Name(id=name),
+            ops=[ast.In()],
+            comparators=[ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts)],
+        ):
+            same = isinstance(value, ast.Name) and value.id == name
+            return same and all(isinstance(each, ast.Constant) for each in parts)
+        case _:
+            return False

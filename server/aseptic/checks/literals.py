@@ -36,17 +36,25 @@ def is_built(node: ast.expr, follow: Follow = _itself) -> bool:
     def is_text(part: ast.expr) -> bool:
         return leading_text(seen(part)) is not None or (not isinstance(part, ast.Name) and is_built(part, follow))
 
+    def is_data(part: ast.expr) -> bool:
+        inside = part.elts if isinstance(part, ast.Tuple) else [part]
+        return not all(is_constant(each) or is_fixed(seen(each)) for each in inside)
+
+    def is_fixed(value: ast.expr) -> bool:
+        """Whether a name stands for a literal that nothing can be added to later."""
+        return is_constant(value) and not isinstance(value, ast.List | ast.Dict | ast.Set)
+
     match node:
         case ast.JoinedStr(values=parts):
-            return any(isinstance(part, ast.FormattedValue) and not is_constant(part.value) for part in parts)
+            return any(isinstance(part, ast.FormattedValue) and is_data(part.value) for part in parts)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             known = is_constant(seen(left)) and is_constant(seen(right))
             return not known and (is_text(left) or is_text(right))
         case ast.BinOp(left=left, op=ast.Mod(), right=right):
-            return leading_text(seen(left)) is not None and not is_constant(right)
+            return leading_text(seen(left)) is not None and is_data(right)
         case ast.Call(func=ast.Attribute(value=text, attr=name), args=args, keywords=keywords):
             given = (*args, *(keyword.value for keyword in keywords))
-            return name in FORMATTING and is_text(text) and not all(is_constant(each) for each in given)
+            return name in FORMATTING and is_text(text) and any(map(is_data, given))
         case _:
             return False
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from aseptic.analysis.approvals.judgements import has_approvals
 from aseptic.analysis.approvals.policy_changes import unvouched
 from aseptic.analysis.approvals.provenance import judged
 from aseptic.analysis.approvals.remarks import remarks, whole_history
@@ -20,9 +21,8 @@ from aseptic.analysis.deviations.migration import migrate
 from aseptic.analysis.deviations.naming import unknown
 from aseptic.analysis.deviations.overview import Overview, overview
 from aseptic.analysis.projects.day import utc_today
-from aseptic.analysis.projects.place import relative
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.scanning.scan import scan
+from aseptic.analysis.scanning.scan import Report, scan
 from aseptic.analysis.scanning.scope import projects_below
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.git import Git
@@ -30,11 +30,12 @@ from aseptic.analysis.versioning.release import restored
 from aseptic.cli.destination import output_option
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
-from aseptic.cli.printing import from_here, put_out
+from aseptic.cli.printing import put_out
 from aseptic.cli.progress import watched
 from aseptic.cli.raising import propose, record
 from aseptic.cli.signing import Signature, own_signature, put_beside, signature_of
 from aseptic.cli.silencers import command as from_silencers
+from aseptic.cli.whereabouts import fault, from_here
 from aseptic.evidence.deviations import overview_text, overview_values
 from aseptic.evidence.proofs import (
     Remarked,
@@ -47,6 +48,7 @@ from aseptic.evidence.proofs import (
     verified,
 )
 from aseptic.records.decisions import Refused
+from aseptic.records.disposition import State
 from aseptic.records.verb import Verb
 from aseptic.source.printable import printable
 
@@ -79,8 +81,8 @@ def command(
     day = as_of.date() if as_of else None
     found, faults = _at(revision, day, without) if revision else _here(Path.cwd().resolve(), day, without)
     put_out(printable(overview_text(found)) if form == "text" else _json(overview_values(found)), output)
-    for fault in faults:
-        click.echo(fault, err=True)
+    for line in faults:
+        click.echo(line, err=True)
     sys.exit(2 if faults else 0)
 
 
@@ -95,11 +97,12 @@ for _each in (record, propose, from_silencers):
 def verify(form: str, output: Path | None, before: str) -> None:
     """Show how well each approval is proved: record signed, commit signed, committed by, or only claimed.
 
-    Each, here and in projects below, is judged by the policy and the signers before the commit that brought it, and by
-    today's policy where that asks for more. What is not on the default branch of origin yet, or since --before, is one
-    change, judged by what held where it left that branch. Named are, too, records and entries of their histories that
-    git had and that are gone, and dates older than their commits; and records that cannot be read, which nobody can
-    judge. Exit status: 0, 1 where an approval does not hold, or 2 for a faulty record or a history that was cut off.
+    Each, here and in projects below, is judged by the policy and the signers before the commit that brought it, and
+    by today's policy where that asks for more. What is not on the default branch of origin yet, or since --before,
+    is one change, judged by what held where it left that branch. The state is what holds by the code, too. Named
+    are, too, records and entries of their histories that git had and that are gone, and dates older than their
+    commits; and records that cannot be read, which nobody can judge. Exit status: 0, 1 where an approval does not
+    hold, or 2 for a faulty record or a history that was cut off.
     """
     here = Path.cwd().resolve()
     before = before if before.strip("0") else ""  # so a host names the place before a branch that is new
@@ -107,27 +110,35 @@ def verify(form: str, output: Path | None, before: str) -> None:
         raise Failure(f"'{before}' is no commit of a git repository here")
     session = Session(standard_or_exit(), [here])
     projects = projects_below(session, here)
+    report = _scanned(session, projects[0], here) if any(map(has_approvals, projects)) else None
     found, seen, lost, changes = list[Verified](), list[Remarked](), list[Unjudged](), list[str]()
     for project in projects:
-        folder, history = _shown(project, projects[0]), whole_history(Git(project.root), project)
-        digest = session.beside(project).digest
+        folder = "" if project is projects[0] else from_here(project.root)
+        history = whole_history(Git(project.root), project)
         approvals = judged(project, given=before, known=history)
-        found.extend(verified(folder, each, project, session.today(), digest) for each in approvals)
-        seen.append(Remarked(folder, tuple(remarks(history, project)), history.shallow))
+        states = _states(project, report, session.today()) if report else {}
+        found.extend(verified(folder, each, states, session.today()) for each in approvals)
+        told = tuple(remarks(history, project))
+        seen.append(Remarked(folder, told, history.shallow, from_here(project.root)))
         lost.extend(unjudged(folder, project))
         if change := unvouched(project, before, history.places_then):
-            changes.append(f"{project.settings.records}: {change.told(each for each in approvals if each.holds)}")
-    told = (found, seen, lost)
-    put_out(printable(provenance_text(*told)) if form == "text" else _json(provenance_values(*told)), output)
-    faults = [str(problem) for project in projects for problem in project.problems]
+            changes.append(f"{from_here(project.records)}: {change.told(each for each in approvals if each.holds)}")
+    whole = (found, seen, lost)
+    put_out(printable(provenance_text(*whole)) if form == "text" else _json(provenance_values(*whole)), output)
+    faults = [fault(project, problem) for project in projects for problem in project.problems]
     faults.extend({each.found.basis for each in found if each.found.basis == CUT_OFF})
     for line in (*faults, *changes, *remarked(seen)):
         click.echo(printable(line), err=True)
     sys.exit(1 if not all(each.found.holds for each in found) else 2 if faults else 0)
 
 
-def _shown(project: Project, first: Project) -> str:
-    return relative(project.root, first.root) if project is not first else ""
+def _scanned(session: Session, project: Project, here: Path) -> Report:
+    with watched(session, [project.root]) as seen:
+        return scan(session, [project.root], here, seen)
+
+
+def _states(project: Project, report: Report, today: datetime.date) -> dict[str, State]:
+    return {each.deviation.id: each.stands.state for each in overview(project, report, today).rows}
 
 
 @command.command("migrate", short_help="Carry records over to today's fingerprints.")
@@ -137,9 +148,11 @@ def migration() -> None:
     What a person wrote stays, and so does an approval. Exit status: 0, or 1 where a record was left as it was.
     """
     session = Session(standard_or_exit())
-    found = list(migrate(session, session.project(Path.cwd().resolve())))
+    project = session.project(Path.cwd().resolve())
+    found = list(migrate(session, project))
     for each in found:
-        click.echo(printable(f"{each.path}: left as it is: {each.why}" if each.why else f"carried over {each.path}"))
+        shown = from_here(project.root / each.path)
+        click.echo(printable(f"{shown}: left as it is: {each.why}" if each.why else f"carried over {shown}"))
     if not found:
         click.echo("every record has today's fingerprints")
     sys.exit(1 if any(each.why for each in found) else 0)
@@ -205,7 +218,7 @@ def _decided(identity: str, verb: Verb, reason: str = "", seal: Callable[[str], 
         done = decide(session, project, identity, verb, reason=reason, seal=seal)
     except Refused as refusal:
         raise Failure(str(refusal)) from None
-    click.echo(printable(f"wrote {from_here(done.path)}"))
+    click.echo(f"wrote {from_here(done.path)}")
     click.echo(printable(done.said))
 
 
@@ -219,9 +232,8 @@ def _here(
     strange = [each for each in without if each not in {one.id for one in project.shelf.deviations}]
     if strange:
         raise Failure(unknown(project, strange[0]))
-    with watched(session, [project.root]) as seen:
-        report = scan(session, [project.root], project.root, seen)
-    return overview(project, report, today, without, history), [str(each) for each in report.problems]
+    report = _scanned(session, project, folder)
+    return overview(project, report, today, without, history), list(map(str, report.problems))
 
 
 def _at(revision: str, day: datetime.date | None, without: tuple[str, ...]) -> tuple[Overview, list[str]]:

@@ -16,6 +16,7 @@ from aseptic.analysis.sessions.session import Session
 from aseptic.cli.failure import Failure
 from aseptic.cli.holdings import print_holding
 from aseptic.cli.loading import standard_or_exit
+from aseptic.cli.whereabouts import fault
 from aseptic.evidence.account import enforcement, in_part
 from aseptic.evidence.sought import sought
 from aseptic.evidence.wording import detectors
@@ -46,7 +47,7 @@ def command(rule: str | None, path: Path | None) -> None:
         if not where.exists():
             click.echo(f"{path}: there is no such file; this is what would hold for it", err=True)
         for problem in held.problems:
-            click.echo(str(problem), err=True)
+            click.echo(fault(project, problem), err=True)
         sys.exit(2 if held.problems else 0)
     else:
         raise click.UsageError("name a rule, as in 'aseptic explain INJ-003', or a file with --file")
@@ -60,7 +61,7 @@ def _explain(asked: str, project: Project) -> None:
     for note in found.notes:
         click.echo(printable(note))
     for problem in found.problems:
-        click.echo(str(problem), err=True)
+        click.echo(fault(project, problem), err=True)
     if found.problems:
         sys.exit(2)
     if not found.notes:

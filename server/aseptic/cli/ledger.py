@@ -19,6 +19,7 @@ from aseptic.cli.destination import output_option
 from aseptic.cli.failure import Failure
 from aseptic.cli.printing import put_out
 from aseptic.cli.statements import characterise, close, confirm, feed
+from aseptic.cli.whereabouts import fault, from_here
 from aseptic.cli.wholescan import current_project
 from aseptic.evidence.closure import closures, closures_csv, github_issues, jira_issues
 from aseptic.records.ledger.chain import Chain
@@ -80,7 +81,7 @@ def verify(heads: Sequence[str], since: str, squashed: Sequence[str]) -> None:
         raise Failure(_NONE)
     problems += _unmet(chain, heads, shown)
     for problem in problems:
-        click.echo(str(problem), err=True)
+        click.echo(fault(project, problem), err=True)
     click.echo(_verdict(bool(problems), shallow, said == _ALONE))
     lines, count = len(chain.digests), len(told.entries)
     click.echo(f"{lines} line{'s' * (lines != 1)} about {count} finding{'s' * (count != 1)}, {said}")
@@ -125,7 +126,7 @@ def export(form: str, key: str, again: bool, output: Path | None) -> None:
     project = current_project()
     told, chain = read_history(_data(project), _shown(project))
     for problem in chain.problems:
-        click.echo(str(problem), err=True)
+        click.echo(fault(project, problem), err=True)
     if not chain.digests:
         raise Failure(_NONE)
     waiting = [each for each in told.entries.values() if each.closed is None and (again or not each.fed)]
@@ -155,7 +156,7 @@ def _data(project: Project) -> bytes:
     try:
         return read_bytes(project.records)
     except UnreadableError as error:
-        raise Failure(f"{_shown(project)}: {error}") from error
+        raise Failure(f"{from_here(project.records / LEDGER)}: {error}") from error
 
 
 def _unmet(chain: Chain, heads: Sequence[str], shown: str) -> list[Problem]:

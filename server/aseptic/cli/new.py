@@ -15,11 +15,9 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
-from aseptic.cli.printing import from_here
 from aseptic.records.filing import write_new
 from aseptic.records.rule_skeleton import FAMILY, next_rule_id, rule_skeleton
 from aseptic.records.shelf import OWN_RULES
-from aseptic.source.printable import printable
 from aseptic.standard.rule import RULE_ID
 
 _CLAIM = re.compile(r"^id:[ \t]*[\"']?([A-Z]+-[0-9]+)", re.MULTILINE)
@@ -52,7 +50,7 @@ def rule(identity: str | None) -> None:
             raise Failure(f"{path} is there already")
     except OSError as error:
         raise Failure(f"{path}: {error.strerror}") from error
-    click.echo(printable(f"wrote {from_here(path)}"))
+    click.echo(f"wrote {path.relative_to(place.root)}")
     if not place.ours and chosen.partition("-")[0] in place.families:
         click.echo("A later version of the standard may use that id; letters of your own never collide.", err=True)
     click.echo(f"Next: write what says TODO; '{place.check}' says what is left.")

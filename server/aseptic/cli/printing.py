@@ -1,22 +1,13 @@
-"""Where a command's text goes, to a file that was named or to stdout, and how files are named in it."""
+"""Where a command's text goes: to a file that was named, else to stdout."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from aseptic.cli.failure import Failure
 from aseptic.cli.output import write_whole
-
-
-def from_here(path: Path) -> str:
-    """Return a path as one opens it from where the command runs, with forward slashes."""
-    try:
-        return Path(os.path.relpath(path)).as_posix()
-    except ValueError:  # on another drive
-        return path.as_posix()
 
 
 def put_out(text: str, output: Path | None) -> None:

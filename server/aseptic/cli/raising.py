@@ -16,7 +16,7 @@ from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.sessions.snapshot import Snapshot
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
-from aseptic.cli.printing import from_here
+from aseptic.cli.whereabouts import fault, from_here
 from aseptic.feedback.problems import key_of
 from aseptic.records.decisions import Refused
 from aseptic.records.deviation import DEVIATION, read_deviation
@@ -56,14 +56,14 @@ def record(place: str, kind: str, reason: str, why_not: str, permit: str) -> Non
         made = record_deviation(snapshot, placed, Ground(kind), reason, under.id if under else "", why_not)
     except OSError as error:
         raise Failure(f"the deviation could not be written in {folder}: {error.strerror or error}") from error
-    name = from_here(made.path)
-    click.echo(printable(f"wrote {name}"))
+    name = made.path.relative_to(snapshot.project.root).as_posix()
+    click.echo(f"wrote {from_here(made.path)}")
     if under:
         told = f"it is to stand under {under.id}; take 'permit' out of it where this is not so: {under.condition}"
         click.echo(printable(told))
     shortest = snapshot.project.tailoring.policy.shortest_justification
     for problem in read_deviation(name, made.path.read_text(encoding="utf-8"), shortest=shortest)[1]:
-        click.echo(printable(str(problem)))
+        click.echo(printable(fault(snapshot.project, problem)))
 
 
 @click.command(Verb.PROPOSE.value, short_help="Propose a deviation again for its code as it is now.")
@@ -83,7 +83,7 @@ def propose(identity: str, place: str | None) -> None:
         done = decide(session, project, identity, Verb.PROPOSE, (found.path, key_of(found.placed)))
     except Refused as refusal:
         raise Failure(str(refusal)) from None
-    click.echo(printable(f"wrote {from_here(done.path)}"))
+    click.echo(f"wrote {from_here(done.path)}")
     click.echo(printable(done.said))
 
 

@@ -15,7 +15,7 @@ from aseptic.analysis.versioning.identity import git_user
 from aseptic.analysis.versioning.signatures import signed_by
 from aseptic.cli.failure import Failure
 from aseptic.cli.output import write_whole
-from aseptic.cli.printing import from_here
+from aseptic.cli.whereabouts import from_here
 from aseptic.records.authority import same_person
 from aseptic.records.deviation import Deviation, Status, read_deviation
 from aseptic.records.permit import Permit, read_permit

@@ -13,7 +13,6 @@ from aseptic.analysis.deviations.pointing import Missed
 from aseptic.analysis.deviations.recording import Recorded
 from aseptic.analysis.deviations.under_permit import record_under
 from aseptic.analysis.projects.day import utc_today
-from aseptic.analysis.projects.place import relative
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.scanning.scan import scan
 from aseptic.analysis.scanning.scanned import Scanned
@@ -21,8 +20,8 @@ from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
-from aseptic.cli.printing import from_here
 from aseptic.cli.progress import watched
+from aseptic.cli.whereabouts import from_here
 from aseptic.records.filing import file_new
 from aseptic.records.forms import following
 from aseptic.records.permission import outstanding
@@ -49,9 +48,15 @@ def command(write: bool) -> None:
     with watched(session, [project.root]) as seen:
         report = scan(session, [project.root], project.root, seen)
     found = causes(project, report.files)
-    left = (*_recorded(project, report.files), *_left(*undrafted(project, report.files)))
+    undone = (_here(project, each) for each in undrafted(project, report.files))
+    left = (*_recorded(project, report.files), *_left(*undone))
     for line in (*_lines(session, project, found, write), *left):
         click.echo(printable(line))
+
+
+def _here(project: Project, places: Iterable[str]) -> list[str]:
+    """Return places as they are named from the current folder."""
+    return [from_here(project.root / each) for each in places]
 
 
 def _lines(session: Session, project: Project, found: tuple[Cause, ...], write: bool) -> Iterator[str]:
@@ -63,7 +68,7 @@ def _lines(session: Session, project: Project, found: tuple[Cause, ...], write: 
             told = _under(session, project, known, each, write)
         else:
             told = _written(project, each) if write else "not drafted yet"
-        yield f"{_said(each)}: {told}"
+        yield f"{_said(project, each)}: {told}"
     if found and not write:
         yield "--write drafts a permit for each, and records deviations under those that are approved"
 
@@ -74,7 +79,7 @@ def _recorded(project: Project, files: Iterable[Scanned]) -> Iterator[str]:
         if file.project is project:
             for comment, ids in answered(project, file).items():
                 named = ", ".join(ids)
-                place = f"{relative(file.path, project.root)}:{comment.span.start.line + 1}"
+                place = f"{from_here(file.path)}:{comment.span.start.line + 1}"
                 yield f"{place} is recorded in {named}: write '# deviation: {named}' in the comment's place"
 
 
@@ -103,9 +108,9 @@ def _under(session: Session, project: Project, permit: Permit, cause: Cause, wri
     return f"recorded {len(made)} deviation{'s' * (len(made) != 1)} under {permit.id}{more}"
 
 
-def _said(cause: Cause) -> str:
+def _said(project: Project, cause: Cause) -> str:
     count, files = len(cause.places), len(cause.paths)
-    where = cause.paths[0] if files == 1 else f"{files} files"
+    where = from_here(project.root / cause.paths[0]) if files == 1 else f"{files} files"
     reason = f'"{cause.reason}"' if cause.reason else "without a reason"
     return f"{cause.rule} {reason}, {counted(count, 'finding')} in {where}"
 

@@ -21,13 +21,13 @@ from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.printing import put_out
 from aseptic.cli.progress import watched
+from aseptic.cli.whereabouts import fault
 from aseptic.evidence.account import Account, account_values
 from aseptic.evidence.account_markdown import account_markdown
 from aseptic.evidence.account_text import account_text
 from aseptic.evidence.accounting import account_of, unaccounted
 from aseptic.evidence.summary import Summary, summary, summary_markdown, summary_text, summary_values
 from aseptic.source.printable import printable
-from aseptic.source.problem import Problem
 
 _CURE = "map it in a rule, or exclude it with a reason in the project's standard.md"
 _ACCOUNTS: dict[str, Callable[[Account], str]] = {
@@ -59,21 +59,20 @@ def command(form: str, brief: bool, output: Path | None, book: Path | None) -> N
         raise Failure("--book writes a folder of its own; leave --summary, --format and --output out")
     session = Session(standard_or_exit())
     project = session.project(Path.cwd().resolve())
-    problems: tuple[Problem, ...] = project.problems
+    report: Report | None = None
     if book:
         _bound(project, book)
     elif brief:
         report = _scanned(session, project)
-        problems = report.problems
         put_out(_SUMMARIES[form](summary(project, report)), output)
     else:
         put_out(_ACCOUNTS[form](account_of(project)), output)
-    faults = [str(problem) for problem in problems]
+    faults = list(map(str, report.problems) if report else (fault(project, each) for each in project.problems))
     if not project.tailoring.standard:  # else the project's own page has a problem for each
         faults += map(str, unrunnable(project.standard, project.tailoring))
         faults += [f"bandit's {test} is not accounted for; {_CURE}" for test in unaccounted(project)]
-    for fault in faults:
-        click.echo(fault, err=True)
+    for line in faults:
+        click.echo(line, err=True)
     sys.exit(2 if faults else 0)
 
 

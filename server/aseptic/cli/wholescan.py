@@ -15,7 +15,6 @@ from aseptic.analysis.ledgers.bookkeeping import BrokenLedgerError, Decide, Refu
 from aseptic.analysis.ledgers.history_at_hand import missing_history
 from aseptic.analysis.ledgers.observation import Observation, observation, uncommitted
 from aseptic.analysis.projects.ledger import UnreadableError
-from aseptic.analysis.projects.place import relative
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.projects.skipped_tests import of_bandit
 from aseptic.analysis.projects.standard_faults import unrunnable
@@ -26,8 +25,10 @@ from aseptic.analysis.versioning.file_versions import head
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.progress import watched
-from aseptic.records.deviation import Status, unreasoned
+from aseptic.cli.whereabouts import fault, from_here
+from aseptic.records.deviation import Status
 from aseptic.records.ledger.event import Kind
+from aseptic.records.reasons import unreasoned
 from aseptic.records.shelf import LEDGER
 from aseptic.source.problem import Problem
 
@@ -62,9 +63,9 @@ def whole_scan() -> Whole:
     # What is wrong with the ledger is told by whoever reads it to write; alone it is no reason to look no further.
     faults = [each for each in project.problems if each not in (*ledger, *open_ones)]
     if faults or lacking:
-        refuse([*faults, *lacking, *ledger], "nothing was recorded; mend this first")
+        refuse(project, [*faults, *lacking, *ledger], "nothing was recorded; mend this first")
     for each in open_ones:
-        click.echo(str(each), err=True)
+        click.echo(fault(project, each), err=True)
     if why := missing_history(project):
         raise Failure(f"nothing was recorded: {why}")
     with watched(session, [project.root]) as seen:
@@ -80,12 +81,12 @@ def unfinished_drafts(project: Project) -> Collection[Problem]:
     told = {each.path for each in project.problems}
     shortest = project.tailoring.policy.shortest_justification
     drafts = (each for each in project.shelf.deviations if each.status is Status.PROPOSED and each.record in told)
-    return [problem for each in drafts for problem in unreasoned(each, shortest)]
+    return [problem for each in drafts for problem in unreasoned(each.page, shortest)]
 
 
 def _nothing(session: Session, project: Project) -> str:
     """Say that a project holds nothing that could be checked, and where there are others below it that might."""
-    inner = [relative(each.root, project.root) for each in projects_below(session, project.root)[1:]]
+    inner = [from_here(each.root) for each in projects_below(session, project.root)[1:]]
     more = f" and {len(inner) - _FEW} more" if len(inner) > _FEW else ""
     cure = f"; run it in {', '.join(inner[:_FEW])}{more}" if inner else "; run it in a project's folder"
     return f"no Python file of this project was met here{cure}"
@@ -93,13 +94,13 @@ def _nothing(session: Session, project: Project) -> str:
 
 def recorded(project: Project, decide: Decide, seen: Observation | None = None) -> Written:
     """Write the ledger; what keeps from it ends the command with its reason. `seen` is what a scan saw, if one did."""
-    shown = f"{project.settings.records}/{LEDGER}"
+    shown = from_here(project.records / LEDGER)
     commit = head(project.root) if seen else ""
     loose = list(uncommitted(project, seen, commit)) if seen else []
     try:
         written = record(project, decide, datetime.datetime.now(datetime.UTC), not loose)
     except BrokenLedgerError as error:
-        refuse(error.problems, _VERIFY)
+        refuse(project, error.problems, _VERIFY)
         raise
     except RefusedError as error:
         raise Failure(str(error)) from error
@@ -114,18 +115,20 @@ def recorded(project: Project, decide: Decide, seen: Observation | None = None) 
     if written.drafts and loose and commit:
         more = f" and {len(loose) - 1} more" if len(loose) > 1 else ""
         click.echo(
-            f"{shown}: {loose[0]}{more} is not committed as it was scanned; what is recorded names no commit", err=True
+            f"{shown}: {from_here(project.root / loose[0])}{more} is not committed as it was scanned; "
+            "what is recorded names no commit",
+            err=True,
         )
     if written.drafts and unguarded(project):
-        cure = f"add '{LEDGER} -text merge=union' to {project.settings.records}/.gitattributes"
+        cure = f"add '{LEDGER} -text merge=union' to {from_here(project.records / '.gitattributes')}"
         click.echo(f"{shown}: git does not know how to merge it; {cure}", err=True)
     return written
 
 
-def refuse(problems: Sequence[Problem], result: str) -> None:
+def refuse(project: Project, problems: Sequence[Problem], result: str) -> None:
     """End the command with status 2 where there is any problem, after naming each."""
     for problem in problems:
-        click.echo(str(problem), err=True)
+        click.echo(fault(project, problem), err=True)
     if problems:
         click.echo(result, err=True)
         sys.exit(2)

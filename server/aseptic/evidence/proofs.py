@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -11,14 +11,11 @@ from attrs import frozen
 
 from aseptic.analysis.approvals.remarks import UNTOLD, Remark
 from aseptic.analysis.approvals.verdict import Provenance
-from aseptic.analysis.matching.claims import terms_for
 from aseptic.analysis.projects.project import Project
 from aseptic.evidence.deviations import table
 from aseptic.records.deviation import DEVIATION, Deviation
 from aseptic.records.disposition import State
-from aseptic.records.grounds import Found
 from aseptic.records.permit import PERMIT
-from aseptic.records.standing import standing
 from aseptic.source.problem import Problem
 
 _SHOWN = 20
@@ -29,7 +26,7 @@ _NOBODY = ("", "", "", "", "")
 
 @frozen(eq=False)
 class Verified:
-    """What is known of an approval, where, and what becomes of its record by that, its own text and the calendar."""
+    """What is known of an approval, where, and what becomes of its record by that, its code and the calendar."""
 
     folder: str
     """That of its project; empty for the one here."""
@@ -37,14 +34,14 @@ class Verified:
     state: State
 
 
-def verified(folder: str, found: Provenance, project: Project, today: datetime.date, digest: Found) -> Verified:
-    """Return an approval with the state of its record: one that does not hold counts as proposed.
+def verified(folder: str, found: Provenance, states: Mapping[str, State], today: datetime.date) -> Verified:
+    """Return an approval with what holds of its record: one that does not hold counts as proposed.
 
-    `digest` tells what records rest on now.
+    `states` tells how deviations stand by their code, too, by their ids.
     """
     record = found.record
     if isinstance(record, Deviation):
-        state = standing(record, today, terms_for(project, [record], digest)).state
+        state = states[record.id]
     elif record.rejected is not None:
         state = State.REJECTED
     else:
@@ -62,7 +59,7 @@ def provenance_text(found: Sequence[Verified], seen: Iterable[Remarked] = (), un
     rows = [
         (
             f"{one.folder}/{each.record.id}" if one.folder else each.record.id,
-            one.state.value,
+            one.state.value.replace("_", " "),
             each.record.approved.by or "nobody",
             _date(each.record.approved.on) or "never",
             each.proof.words,
@@ -152,11 +149,13 @@ class Remarked:
     remarks: tuple[Remark, ...]
     cut_off: bool
     """Whether that is not all, for the history was cut off."""
+    shown: str
+    """How the project's folder is named where the command runs; empty for that folder itself."""
 
 
 def remarked(seen: Sequence[Remarked]) -> Iterator[str]:
     """Yield it in lines."""
-    lines = [f"{each.folder}/{one}" if each.folder else str(one) for each in seen for one in each.remarks]
+    lines = [f"{each.shown}/{one}" if each.shown else str(one) for each in seen for one in each.remarks]
     yield from lines[:_SHOWN]
     if len(lines) > _SHOWN:
         yield f"and {len(lines) - _SHOWN} more like these; `--format json` names all"

@@ -56,6 +56,8 @@ TO: Mapping[To, str] = {
     To.GUARD: "the assert stands where a check has to be",
     To.LOST_WORK: "the error loses work",
     To.RAW_MARKUP: "the markup was not escaped where it was made",
+    To.FOREIGN_PICKLE: "the pickle was not made by the same function",
+    To.FROM_HUB: "what is loaded may come from a hub",
 }
 _SHAPES: Mapping[Shape, str] = {
     Shape.SILENT_HANDLER: "a handler that catches all errors and does nothing, where work is lost or a name unset",
@@ -123,6 +125,8 @@ def _circumstances(entry: Banned) -> str:
         parts.append(f", in a function that does not call {_either(entry.not_after)} above it")
     if entry.untested:
         parts.append(", where its function does not test the value for a range")
+    if entry.unmeasured:
+        parts.append(", unless the members' sizes together are tested before")
     if entry.in_async is not None:
         parts.append(", in an async function" if entry.in_async else ", outside async functions")
     if entry.severity:

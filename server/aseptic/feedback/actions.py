@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
 from attrs import frozen
 
-from aseptic.analysis.deviations.git_facts import judgement
 from aseptic.analysis.deviations.recording import unrecordable
 from aseptic.analysis.deviations.silencing import silenced, standing, turnable
 from aseptic.analysis.fixing.proof import applied, proved
@@ -18,10 +17,11 @@ from aseptic.analysis.matching.mispointed import Mispointed
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.feedback.decisions import Decision, decisions
 from aseptic.feedback.problems import Diagnosis, diagnosis, key_of
-from aseptic.records.deviation import Status
-from aseptic.records.disposition import State
+from aseptic.records.deviation import Deviation
 from aseptic.source.span import Edit, Span
 
+Spent = Callable[[Deviation], bool]
+"""Tells of an approval that does not count by git's word, and never will."""
 MOST = 50
 """Findings of which it is told at once what can be done, each of which costs tens of milliseconds."""
 
@@ -49,16 +49,17 @@ class Action:
     """The rule whose compliant example is to be shown."""
 
 
-def actions(snapshot: Snapshot, span: Span) -> Iterator[Action]:
+def actions(snapshot: Snapshot, span: Span, spent: Spent = lambda _: False) -> Iterator[Action]:
     """Yield what can be done about the findings in a span: replacements, then deviations, then examples."""
-    for each in actions_by_finding(snapshot, span):
+    for each in actions_by_finding(snapshot, span, spent):
         yield from each
 
 
-def actions_by_finding(snapshot: Snapshot, span: Span) -> Iterator[tuple[Action, ...]]:
+def actions_by_finding(snapshot: Snapshot, span: Span, spent: Spent = lambda _: False) -> Iterator[tuple[Action, ...]]:
     """Yield the same in steps, each of which costs about what one finding costs.
 
     Of a span with very many findings the first ones are told of: nobody reads, or waits for, a menu of all of them.
+    `spent` is asked about records that are approved by their own word.
     """
     findings = snapshot.findings_in(span)[:MOST]
     told = [(placed, diagnosis(snapshot.project, placed)) for placed in findings]
@@ -70,7 +71,7 @@ def actions_by_finding(snapshot: Snapshot, span: Span) -> Iterator[tuple[Action,
                 helpless.setdefault(placed.finding.rule, _example(placed, said))
             yield offered
     for placed, said in told:
-        decided = decisions(placed.disposition, key_of(placed), _spent(snapshot, placed))
+        decided = decisions(placed.disposition, key_of(placed), _spent(snapshot, placed, spent))
         yield tuple(Action(each.title, placed, said, decision=each) for each in decided)
         if turned := _turned(snapshot, placed, said):
             yield (turned,)
@@ -121,14 +122,13 @@ def deviable(snapshot: Snapshot, placed: ChunkFinding) -> bool:
     return not unrecordable(snapshot.project, placed)
 
 
-def _spent(snapshot: Snapshot, placed: ChunkFinding) -> bool:
+def _spent(snapshot: Snapshot, placed: ChunkFinding, spent: Spent) -> bool:
     """Say whether a finding's record is to be proposed again, though by its own word it is approved, or waits."""
     said, project = placed.disposition, snapshot.project
     record = project.shelf.by_id.get(said.deviation) if said.state.recorded else None
     if record is None or record.id in Mispointed([record]):
         return record is not None
-    standing = record.status is Status.APPROVED and said.state in (State.APPROVED, State.EXPIRING)
-    return standing and judgement(project, project.under_new_name(record)).spent
+    return spent(project.under_new_name(record))
 
 
 def _replacements(snapshot: Snapshot, placed: ChunkFinding, said: Diagnosis) -> Iterator[Action]:

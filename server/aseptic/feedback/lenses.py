@@ -30,11 +30,10 @@ class Lens:
     target: int
 
 
-def lenses(snapshot: Snapshot, lack: Callable[[Deviation], str] = lambda _: "") -> Iterator[Lens]:
+def lenses(snapshot: Snapshot) -> Iterator[Lens]:
     """Yield a lens above each statement that a deviation is recorded for; none where no record speaks of any.
 
-    Where the record covers it no more, the lens says why and what to do, as the finding does. `lack` tells why an
-    approval does not count by git's word, which a keystroke does not ask for; empty where it does.
+    Where the record covers it no more, the lens says why and what to do, as the finding does.
     """
     project = snapshot.project
     if not project.shelf.deviations:
@@ -46,9 +45,7 @@ def lenses(snapshot: Snapshot, lack: Callable[[Deviation], str] = lambda _: "") 
         line, state = placed.node.start.line, placed.disposition.state
         if record is not None and (state.recorded or state in _LOST) and (line, record.id) not in told:
             told.add((line, record.id))
-            why = lack(record) if state.covers and record.status is Status.APPROVED else ""
-            title = f"{record.id} is approved, but {why}: it counts as proposed" if why else ""
-            yield Lens(line, title or _said(record, placed.disposition), project.root / record.record, 0)
+            yield Lens(line, _said(record, placed.disposition), project.root / record.record, 0)
 
 
 def record_lenses(project: Project, path: Path, looked_up: Callable[[str], Dossier | None]) -> Iterator[Lens]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from aseptic.records.deviation import Deviation, Status
+from aseptic.records.grounds import Doubt
 from aseptic.records.permit import Permit
 from aseptic.records.verb import Verb
 
 
-def announced(verb: Verb, record: Deviation | Permit, who: str, met: bool = True) -> str:
-    """Return the line for a record as a decision of `who` left it; `met`: the code has a finding for it."""
+def announced(verb: Verb, record: Deviation | Permit, who: str, met: bool = True, doubt: Doubt | None = None) -> str:
+    """Return the line for a record as a decision of `who` left it; `met`: the code has a finding for it.
+
+    `doubt` is what spoke against its reasoning before.
+    """
     name, until = record.id, record.expires.isoformat()
     finding = "its finding is open" if met else "the code has no finding for it"
     if verb is Verb.APPROVE:
@@ -19,10 +23,20 @@ def announced(verb: Verb, record: Deviation | Permit, who: str, met: bool = True
     if verb is Verb.WITHDRAW:
         return f"{name} is withdrawn: {finding}"
     if verb is Verb.PROPOSE:
-        return f"{name} is proposed again by {who} until {until}, and waits for approval"
+        again = f"{name} is proposed again by {who} until {until}, and waits for approval"
+        return f"{again}; {_doubted(doubt)}" if doubt else again
     held = isinstance(record, Deviation) and record.status is Status.APPROVED
     waits = "" if held else ", and waits for approval"
     if verb is Verb.RENEW:
         return f"{name} is renewed until {until}{waits}"
     where = record.where if isinstance(record, Deviation) else record.record
     return f"{name} is about {where} now{waits}"
+
+
+def _doubted(doubt: Doubt) -> str:
+    cure = (
+        "name in it what took the place of what is gone"
+        if doubt.gone
+        else "see that its reasons hold for what is there now"
+    )
+    return f"{doubt.text}: {cure}"

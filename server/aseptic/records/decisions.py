@@ -14,11 +14,12 @@ from attrs import evolve, field, frozen
 from aseptic.records.amending import with_history, with_keys, with_section
 from aseptic.records.approval import approval_digest
 from aseptic.records.authority import not_yet, objection, raised_by, same_person
-from aseptic.records.deviation import Deviation, Status, join_where, unreasoned
+from aseptic.records.deviation import Deviation, Status, join_where
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.drafting import fingerprint_text, quoted
 from aseptic.records.grounds import pinned
 from aseptic.records.passes import Sighting
+from aseptic.records.reasons import unreasoned
 from aseptic.records.scalar import scalar
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
@@ -57,7 +58,7 @@ class Case:
     spent: str = ""
     """Why its approval does not count by git's word, and never will; empty where it does, or was not asked."""
     anew: bool = False
-    """Whether it may then be approved as it stands: git shows too little of who did, and nothing against it."""
+    """Whether who approves may then approve it as it stands: git shows too little of them, and nothing against it."""
     wrote: bool = False
     """Whether who approved it wrote it, too, so that no proposal of theirs helps."""
     only_proposed: frozenset[str] = frozenset()
@@ -99,7 +100,7 @@ def _approve(case: Case) -> str:
         raise Refused(f"{one.id} is approved, but {case.spent}: {other}propose it again first")
     if stands.covers and not case.spent:
         raise Refused(f"{one.id} is approved already, by {one.approved.by}{_pressing(stands)}")
-    if unreasoned(one, case.terms.policy.shortest_justification):
+    if unreasoned(one.page, case.terms.policy.shortest_justification):
         raise Refused(f"{one.id} cannot be approved before its reasons are written: write them in {one.record}")
     if one.id in case.terms.mispointed:
         raise Refused(f"{one.id} shows other code than its fingerprint names: propose it again first")
@@ -204,7 +205,8 @@ def _propose(case: Case) -> str:
     if one.expires <= case.today:
         keys["expires"] = scalar(_end(case))
     text = with_keys(with_section(case.text, "Code when raised", quoted(case.code, case.names)), keys)
-    entry = f"proposed again by {case.who} at {where}{_before(case)}{_difference(one, case.code)}"
+    shaken = f"; {case.terms.doubts[one.id].text}" if one.id in case.terms.doubts else ""
+    entry = f"proposed again by {case.who} at {where}{_before(case)}{shaken}{_difference(one, case.code)}"
     # Who proposes what was approved, word for word, raises nothing: it is answered for by who wrote it.
     same = where == one.where and one.approved.given and _digest(case, text) == one.approved.of
     decided = {"status": "proposed", "approved": NOT_APPROVED}

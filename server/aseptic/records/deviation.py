@@ -13,17 +13,15 @@ from attrs import define, evolve, field, frozen
 from aseptic.records.approval import NOT_APPROVED, Approval, Raised, approval_digest
 from aseptic.records.ground import Ground
 from aseptic.records.kept import Kept
+from aseptic.records.reasons import unreasoned, without_comments
 from aseptic.records.record import Fault, Filed, Keys, Kind, Problems, blanks, read_record, rule_faults
-from aseptic.records.wording import says_nothing, too_short, unfinished, weight
 from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import Page
-from aseptic.source.problem import Problem
 from aseptic.source.prose import Code, Section, code_blocks
 from aseptic.standard.finding import FINGERPRINT_VERSION
 from aseptic.standard.policy import Policy
 
 _OF = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 class Status(StrEnum):
@@ -138,7 +136,7 @@ class Deviation(Filed, DeviationKeys):
     @cached_property
     def reason_words(self) -> str:
         """The words of the justification, without comments, however they are laid out and capitalised."""
-        return " ".join(_COMMENT.sub("", self.justification).casefold().split())
+        return " ".join(without_comments(self.justification).casefold().split())
 
     @cached_property
     def why_not(self) -> str:
@@ -234,38 +232,8 @@ def read_deviation(
         return None, problems
     return deviation, problems if deviation.status is Status.WITHDRAWN else (
         *problems,
-        *unreasoned(deviation, shortest),
+        *unreasoned(deviation.page, shortest),
     )
-
-
-def unreasoned(deviation: Deviation, shortest: int) -> Problems:
-    """Return what of a deviation's reasons still has to be written; `shortest` counts characters."""
-    page = deviation.page
-    found = (
-        _unwritten(page, "Justification", shortest, "say why this is acceptable, and what protects instead"),
-        *(
-            _unwritten(page, title, 1, "say why, or remove the heading")
-            for title in ("Why not the replacement", "Why it was rejected")
-            if page.section(title)
-        ),
-    )
-    return tuple(problem for problem in found if problem)
-
-
-def _unwritten(page: Page, title: str, shortest: int, cure: str) -> Problem | None:
-    section = page.section(title)
-    if section is None:
-        return Problem(page.path, f"the part '## {title}' is missing", f"add it: {cure}", 0, title)
-    text = _COMMENT.sub("", section.body)
-    if unfinished(text):
-        return Problem(page.path, f"'{title}' is still to be written", cure, section.line, title)
-    size = weight(text.strip())
-    if size >= shortest and shortest > 1 and says_nothing(text):
-        return Problem(page.path, f"'{title}' says nothing: it is one word over and over", cure, section.line, title)
-    if size >= shortest:
-        return None
-    message = f"'{title}' is too short: {too_short(text.strip(), shortest)}" if size else f"'{title}' is empty"
-    return Problem(page.path, message, cure, section.line, title)
 
 
 def _outdented(section: Section, code: Code) -> Code:

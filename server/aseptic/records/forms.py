@@ -20,8 +20,16 @@ from aseptic.standard.structure import Unfit
 _FORM = re.compile(rf"(?P<prefix>{PREFIX})(?P<zeros>0{{3,9}})")
 FAMILIES = frozenset("AUT CON CRY DES DEV ERR FIL INJ KEY LOG MLM PHI PRV RES SUP SUPR TLS VAL WEB XML".split())
 """The families of the shipped rules: `INJ-003` is a rule, whatever a project calls its records."""
-_ELSEWHERE = {"CVE": "a known vulnerability", "CWE": "a weakness"}
-"""What an id with such a beginning is wherever people read it."""
+_ADVISORIES = (
+    "ALAS BDU CNNVD CNVD DLA DSA EUVD FEDORA GHSA GLSA GMS GSD JVN JVNDB MAL OSV PYSEC RHSA RUSTSEC SNYK USN VDE VU"
+)
+_ELSEWHERE = {
+    "CVE": "a known vulnerability",
+    "CWE": "a weakness",
+    "CAPEC": "a pattern of attack",
+    **dict.fromkeys(_ADVISORIES.split(), "an advisory"),
+}
+"""What an id with such a first word is wherever people read it."""
 
 
 def _form(forms: Forms, attribute: Attribute[str], value: str) -> None:
@@ -46,7 +54,7 @@ def _others(attribute: Attribute[str], prefix: str, zeros: str) -> str:
     usual, word = _parts(str(attribute.default)), prefix.removesuffix("-")
     if word in FAMILIES and not (prefix == usual[0] and len(zeros) >= usual[1]):
         return "a rule"
-    return _ELSEWHERE.get(word, "")
+    return _ELSEWHERE.get(word.partition("-")[0], "")
 
 
 @frozen

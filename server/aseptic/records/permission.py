@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from fnmatch import translate
 
 from aseptic.records.authority import objection, untimely
-from aseptic.records.deviation import Deviation, Status, unreasoned
+from aseptic.records.deviation import Deviation, Status
 from aseptic.records.permit import Permit
+from aseptic.records.reasons import unfinished, unreasoned
 from aseptic.records.terms import Terms
-from aseptic.records.wording import unfinished
 
 
 def uses(deviations: Iterable[Deviation], terms: Terms, today: datetime.date) -> Mapping[str, int]:
@@ -31,7 +31,7 @@ def uses(deviations: Iterable[Deviation], terms: Terms, today: datetime.date) ->
 def _may_cover(deviation: Deviation, terms: Terms, today: datetime.date) -> bool:
     permit = terms.permits.get(deviation.permit or "")
     fits = permit is not None and permit.rule == deviation.rule and named(permit, deviation.path)
-    return fits and deviation.expires >= today and not unreasoned(deviation, terms.policy.shortest_justification)
+    return fits and deviation.expires >= today and not unreasoned(deviation.page, terms.policy.shortest_justification)
 
 
 def lacking(deviation: Deviation, permit: Permit | None, today: datetime.date, terms: Terms) -> str:

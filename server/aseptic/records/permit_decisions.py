@@ -8,9 +8,9 @@ from aseptic.records.amending import with_history, with_keys, with_section
 from aseptic.records.authority import not_yet, objection, raised_by
 from aseptic.records.decisions import NOT_APPROVED, REJECTION, Refused, as_prose
 from aseptic.records.permit import Permit
+from aseptic.records.reasons import unfinished
 from aseptic.records.scalar import scalar
 from aseptic.records.terms import Terms
-from aseptic.records.wording import unfinished
 
 
 def permitted(permit: Permit, text: str, who: str, today: datetime.date, terms: Terms) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 import attrs
-from attrs import evolve, frozen
+from attrs import asdict, evolve, frozen
 
 from aseptic.records.approval import Approval
 from aseptic.records.forms import Forms, fits, numbered, renumbered
@@ -94,10 +94,13 @@ class Kind(Generic[K, R]):
     """What the prose has to say; empty where there need be none."""
     form: str = ""
     """What its ids look like; empty where any id will do, as for what lies in git and was read under other settings."""
+    foreign: tuple[str, ...] = ()
+    """What the ids of the other kinds look like."""
 
     def of(self, forms: Forms) -> Kind[K, R]:
         """Return the kind with ids as a project has them."""
-        return evolve(self, form=getattr(forms, self.noun))
+        known = asdict(forms)
+        return evolve(self, form=known.pop(self.noun), foreign=tuple(known.values()))
 
 
 def read_record(path: str, text: str, kind: Kind[K, R], kept: Kept | None = None) -> tuple[R | None, Problems]:
@@ -144,23 +147,29 @@ def blanks(keys: Any, *names: str) -> Iterator[Fault]:
 
 
 def _identity(keys: Keys, kind: Kind[Any, Any]) -> Iterator[Fault]:
-    if not fits(keys.id, kind.form):
+    if not fits(keys.id, kind.form) and not keeps_id(keys, kind):
         yield "id", f"'{keys.id}' is no id of a {kind.noun} here", _called(keys, kind)
     if isinstance(keys, Titled):
         yield from blanks(keys, "title")
 
 
-def _called(keys: Keys, kind: Kind[Any, Any]) -> str:
-    """Return how to call a record: one whose form was changed keeps its number, or the form is set back.
+def keeps_id(keys: Keys, kind: Kind[Any, Any]) -> bool:
+    """Say whether a record counts under an id of a form that its project had before: it was approved under that.
 
-    What was approved was so under its id, and has no other way.
+    Not where such ids are a rule's, or another kind's today.
     """
+    approved = getattr(keys, "approved", None)
+    given = isinstance(approved, Approval) and approved.given
+    if not given or any(each and fits(keys.id, each) for each in kind.foreign):
+        return False
+    return bool(renumbered(keys.id, kind.noun, kind.form)[1])
+
+
+def _called(keys: Keys, kind: Kind[Any, Any]) -> str:
+    """Return how to call a record: one whose form was changed keeps its number, or the form is set back."""
     if not kind.form:
         return "write one of capitals, a hyphen and three digits or more"
     name, form = renumbered(keys.id, kind.noun, kind.form)
-    approved = getattr(keys, "approved", None)
-    if form and isinstance(approved, Approval) and approved.given:
-        return f"set 'ids.{kind.noun}' to {form} again, for it was approved under this id"
     back = f", or set 'ids.{kind.noun}' to {form} again" if form else ""
     return f"rename it to {name}, which keeps its number{back}" if name else f"write one as {numbered(kind.form, 1)}"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from aseptic.records.deviation import Deviation, Status, unreasoned
+from aseptic.records.deviation import Deviation, Status
+from aseptic.records.reasons import unreasoned
 
 
 def repeated(deviations: Iterable[Deviation], shortest: int = 1) -> Mapping[str, str]:
@@ -21,7 +22,7 @@ def repeated(deviations: Iterable[Deviation], shortest: int = 1) -> Mapping[str,
     found: dict[str, str] = {}
     for several in alike.values():
         if len(several) > 1:
-            written = [each for each in several if not unreasoned(each, shortest)]
+            written = [each for each in several if not unreasoned(each.page, shortest)]
             written.sort(key=lambda one: (one.raised.on, one.id))
             found |= {each.id: written[0].id for each in written[1:]}
     return found

@@ -7,11 +7,11 @@ import datetime
 from attrs import frozen
 
 from aseptic.records.authority import barred, left, objection, same_person, untimely
-from aseptic.records.deviation import Deviation, Status, unreasoned
+from aseptic.records.deviation import Deviation, Status
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.permission import lacking
+from aseptic.records.reasons import unfinished, unreasoned
 from aseptic.records.terms import Terms
-from aseptic.records.wording import unfinished
 from aseptic.source.counting import counted
 
 _FINAL = (State.REJECTED, State.WITHDRAWN)
@@ -70,7 +70,7 @@ def _why(deviation: Deviation) -> str:
 
 def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> _Said | None:
     approval = deviation.approved
-    if unreasoned(deviation, terms.policy.shortest_justification):
+    if unreasoned(deviation.page, terms.policy.shortest_justification):
         way = f"write them in {deviation.record}"
         return _Said(State.PROPOSED, "covers nothing before its reasons are written", doubted=True, way=way)
     if deviation.id in terms.mispointed:

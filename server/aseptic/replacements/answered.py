@@ -12,7 +12,7 @@ _PROBE = re.compile(r"_?(?:has|have|is|can|supports|guess|detect)_|_?[Dd]ebug|lo
 _TELLS = re.compile(r"(?:\w+_)?logs?$|emit$|handle_?error$|print_|usage|(?-i:do_[a-z])", re.IGNORECASE)
 """Functions that tell of errors, as a shell's commands do: what goes wrong with that cannot be told by the same way."""
 _TELLING = re.compile(
-    r"\bexcepthook\(|\bprint_exc|\bstd(?:in|out|err)\b|\bunraisablehook\(|\bwarnings\.warn\(|\bget_terminal_size\("
+    r"\bexcepthook\(|\bprint_exc|\bstd(?:in|out|err)\b(?!\s*=[^=])|\bunraisablehook\(|\bwarnings\.warn\(|\bget_terminal_size\("
 )
 _REASON = re.compile(r"ignor|swallow|fail|error|harmless|best.effort|optional|not necessar|whatever", re.IGNORECASE)
 _TO_DO = re.compile(r"todo|fixme|xxx", re.IGNORECASE)
@@ -64,7 +64,7 @@ def _probes(site: Site, statement: ast.stmt) -> bool:
     match statement:
         case ast.Import() | ast.ImportFrom() | ast.Delete():
             return True
-        case ast.Assign(value=ast.Call(func=ast.Name(id="getattr"))):
+        case ast.Assign(value=ast.Call(func=ast.Name(id="getattr"), args=[_, _])):
             return True
         case ast.If(test=test) if "hasattr(" in site.text_of(test):
             return True

@@ -8,7 +8,7 @@ import shlex
 
 from aseptic.replacements.site import Site
 
-_SHELL = re.compile(r"[|&;<>()$`\\*?\[\]~#{}\r\n\0]|%\w+%")
+SHELL = re.compile(r"[|&;<>()$`\\*?\[\]~#{}\r\n\0]|%\w+%")
 """What a shell, or that of Windows, reads as more than a letter. Inside quotes some would be harmless: no matter."""
 _SETTING = re.compile(r"\w+\+?=")
 _BUILTIN = frozenset(
@@ -45,7 +45,7 @@ def words(site: Site, literal: ast.expr | None) -> list[str] | None:
 
 def split(command: str) -> list[str] | None:
     """Split a command into words; None where only a shell can carry it out."""
-    if _SHELL.search(command):
+    if SHELL.search(command):
         return None
     try:
         found = shlex.split(command)

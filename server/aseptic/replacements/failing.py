@@ -71,6 +71,8 @@ def _calls(site: Site, node: ast.AST) -> Iterator[str]:
             yield f"{called[0]}.{name}" if len(called) == 1 and called[0] else ""
         case ast.Subscript(value=ast.Call()):
             yield ""
+        case ast.Call(func=ast.Name(id="getattr"), args=[*given]) if len(given) == 3:
+            yield from _given(site, node)
         case ast.Call(func=ast.Name(id=name)) if name not in _SURE:
             yield "" if _is_variable(site, name) else f"{name}()"
             yield from _given(site, node)

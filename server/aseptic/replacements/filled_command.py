@@ -5,10 +5,14 @@ from __future__ import annotations
 import ast
 import re
 
+from attrs import frozen
+
 from aseptic.replacements.built_text import Built, Field, Joint, built_text
 from aseptic.replacements.command import quoted, split
 from aseptic.replacements.interpreters import interprets
 from aseptic.replacements.one_word import is_word
+from aseptic.replacements.replacement import Import
+from aseptic.replacements.several_words import split_apart
 from aseptic.replacements.site import Site
 
 _FIRST = 0xE000
@@ -22,8 +26,19 @@ _HARD = re.compile(r"[\"'\\{}#\r\n]")
 """What a formatted text could not hold as it stands."""
 
 
-def filled_words(site: Site, given: ast.expr, quote: str) -> list[str] | None:
-    """Return the source of each argument; None where a value may be run, or only a shell can do it."""
+@frozen
+class Filled:
+    """The arguments of a command with data in it."""
+
+    words: list[str]
+    """The source of each."""
+    imports: tuple[Import, ...] = ()
+    splits: bool = False
+    """Whether a value holds several, which are taken apart as a shell did."""
+
+
+def filled_words(site: Site, given: ast.expr, quote: str) -> Filled | None:
+    """Return the arguments; None where a value may be run, or only a shell can do it."""
     built = built_text(site, given)
     if built is None or not built.fields or not all(each.plain for each in built.fields):
         return None
@@ -33,12 +48,18 @@ def filled_words(site: Site, given: ast.expr, quote: str) -> list[str] | None:
         return None
     joined = isinstance(given, ast.BinOp) and isinstance(given.op, ast.Add)
     values = [_value(site, each.text, joined) for each in built.fields]
+    bare = [ord(each) - _FIRST for each in found if _PLACE.fullmatch(each) and f" {each} " in f" {command} "]
+    several = {place: split_apart(site, values[place][0]) for place in bare}
+    apart = {place: written for place, written in several.items() if written}
+    values = [(apart[at].text, True) if at in apart else each for at, each in enumerate(values)]
     if any(not _stays_one(site, command, place, values[ord(place) - _FIRST]) for place in _PLACE.findall(command)):
         return None
     if any("join(" in text and not text.startswith("*") for text, _ in values):
         return None  # put together in another way than a shell takes apart
     listed = [_argument(word, values, quote) for word in found]
-    return [each for each in listed if each is not None] if None not in listed else None
+    imports = tuple(each for written in apart.values() for each in written.imports)
+    words = [each for each in listed if each is not None]
+    return Filled(words, tuple(dict.fromkeys(imports)), bool(apart)) if None not in listed else None
 
 
 def _stays_one(site: Site, command: str, place: str, value: tuple[str, bool]) -> bool:

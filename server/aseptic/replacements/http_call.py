@@ -13,7 +13,7 @@ from aseptic.source.span import Edit
 
 SECONDS = 30
 """The time-out that is written: long enough for a slow archive, short enough to be noticed."""
-_PATIENT = f"({SECONDS}, 600)"
+PATIENT = f"({SECONDS}, 600)"
 """For a connection, and for an answer to what was handed over whole: `requests` counts from its last sign of life."""
 _LASTING = re.compile(
     r"(?i)(?<![a-z])(?:infer(?:s|ence)?|train(?:ing)?|predict(?:ion)?s?|segment(?:ation)?"
@@ -21,7 +21,7 @@ _LASTING = re.compile(
 )
 """Words for work that may take minutes: nobody but its author knows how many."""
 _HANDED_OVER = re.compile(r"(?i)upload")
-_TOLD = frozenset({"method", "verb"})
+TOLD = frozenset({"method", "verb"})
 """Parameters of a function that sends whatever it is told to, the long work too."""
 _OWN = re.compile(r"_?(?:DEFAULT_|REQUESTS?_|HTTP_|API_|CONNECTION_)*TIME_?OUT(?:_S|_SECS?|_SECONDS)?")
 """Names of a module's own time-out, in seconds."""
@@ -46,8 +46,9 @@ def add_timeout(site: Site, call: ast.Call) -> Replacement | None:
     owns = (each for each, meant in site.module_names.items() if not meant and _OWN.fullmatch(each))
     own = next(owns, "") if seconds == str(SECONDS) else ""
     seconds = own or seconds
-    title = f"Give the request a time-out: timeout={seconds}"
-    if seconds == _PATIENT:
+    thing = "request" if site.called.startswith(("requests.", "httpx.")) else "connection"
+    title = f"Give the {thing} a time-out: timeout={seconds}"
+    if seconds == PATIENT:
         title += ", for the connection and for the answer"
     timeout = keyword_of(call, "timeout")
     if timeout is not None:
@@ -66,18 +67,21 @@ def seconds_for(site: Site, call: ast.Call) -> str:
     What is read as it comes may be silent no longer than any other: time-outs count from the last sign of life.
     """
     sends = keyword_of(call, "files") is not None or any(map(_HANDED_OVER.search, _named(site, call)))
-    if sends and site.called.startswith("requests.") and not any(map(_LASTING.search, _named(site, call))):
-        return _PATIENT
+    if sends and site.called.startswith("requests.") and not lasts(site, call):
+        return PATIENT
     return "" if sends or takes_long(site, call) else str(SECONDS)
 
 
 def takes_long(site: Site, call: ast.Call) -> bool:
     """Say whether a call may well take longer than any time-out that could be written: a model's work, say."""
     functions = [each for each in site.above(call) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
-    if any(
-        each.arg in _TOLD for function in functions for each in ast.walk(function.args) if isinstance(each, ast.arg)
-    ):
+    if any(each.arg in TOLD for function in functions for each in ast.walk(function.args) if isinstance(each, ast.arg)):
         return True
+    return lasts(site, call)
+
+
+def lasts(site: Site, call: ast.Call) -> bool:
+    """Say whether a call, or a function round it, is named after work that may take minutes."""
     return any(map(_LASTING.search, _named(site, call)))
 
 

@@ -9,7 +9,8 @@ from aseptic.replacements.site import Site
 
 _ONE = re.compile(
     r"(?i)(?:^|_|(?<=[a-z]))(?:path|file|device|file_?name|dir|directory|folder|host|host_?name|ip|port|pid|uid|gid|uuid|id|url"
-    r"|uri|number|num|count|size|user|user_?name|name|src|dst|fn|fname|dirname|basename|branch|tag|version)\d*$"
+    r"|uri|number|num|count|size|user|user_?name|name|src|dst|fn|fname|dirname|basename|branch|tag|version"
+    r"|output|project|task|modality)\d*$"
 )
 """What a value is called that is a path, a number or a name of one thing."""
 _SEVERAL = re.compile(r"(?i)(?:^|_)(?:arg|argument|opt|option|flag|param|parameter|extra|command|cmd|line)s?\d*$")

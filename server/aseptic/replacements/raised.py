@@ -137,17 +137,33 @@ def _row(site: Site, node: ast.Assert) -> list[ast.Assert]:
 
 def _raising(site: Site, node: ast.Assert, error: str = "") -> tuple[str, Edit, str] | None:
     """Return the name of the error, a fitting one where none is given, the edit that raises it, and what goes."""
-    if "#" in site.text_of(node) or (node.msg and "\n" in site.text_of(node.msg)):
+    if "#" in site.text_of(node):
         return None
     error = error or _error(site, node.test)
     if node.msg:
-        texts = (with_value(site, node.test, node.msg) or site.text_of(node.msg),)
+        told = with_value(site, node.test, node.msg) or _one_below_another(site, node.msg)
+        if not told:
+            return None
+        texts = (told,)
     elif "\n" in site.text_of(node.test):
         return None  # the test is what is said, and nobody says it over lines
     else:
         texts = expected(site, node.test)
     made = next((fits for said in texts if (fits := raising(site, node, error, said))), None)
     return made and (error, *made)
+
+
+def _one_below_another(site: Site, said: ast.expr) -> str:
+    """Return a text as it is written, of literals over lines each on its own; "" where it is over lines otherwise."""
+    lines = [each.strip() for each in site.text_of(said).splitlines()]
+    return "\n".join(lines) if len(lines) == 1 or all(map(_is_text, lines)) else ""
+
+
+def _is_text(line: str) -> bool:
+    try:
+        return isinstance(ast.parse(line, mode="eval").body, ast.Constant | ast.JoinedStr)
+    except SyntaxError:
+        return False
 
 
 def _error(site: Site, test: ast.expr) -> str:

@@ -12,6 +12,7 @@ from aseptic.replacements.closed_file import closed_file
 from aseptic.replacements.comments import keeps_comments
 from aseptic.replacements.constant_time import constant_time
 from aseptic.replacements.declared import declared
+from aseptic.replacements.definite import caught_by_name, made_in_one_step
 from aseptic.replacements.django_query import extra_where, raw_sql
 from aseptic.replacements.escaped_marks import escaped_marks
 from aseptic.replacements.escaped_markup import escaped_markup
@@ -22,10 +23,13 @@ from aseptic.replacements.gcm import gcm
 from aseptic.replacements.http_call import add_timeout, verify_on
 from aseptic.replacements.in_thread import in_thread
 from aseptic.replacements.lazy_arguments import lazy_arguments
+from aseptic.replacements.let_go import let_go
 from aseptic.replacements.literal_value import literal_value
 from aseptic.replacements.local_address import from_environment, only_local
+from aseptic.replacements.local_files import local_files
 from aseptic.replacements.logged import logged, logged_and_raised, noted
 from aseptic.replacements.longer_key import longer_key
+from aseptic.replacements.measured_archive import measured_archive
 from aseptic.replacements.no_debugger import no_debugger
 from aseptic.replacements.on_purpose import for_another_version
 from aseptic.replacements.owner_only import owner_only
@@ -44,6 +48,7 @@ from aseptic.replacements.site import site_at
 from aseptic.replacements.status_checked import status_checked
 from aseptic.replacements.temporary_file import mkstemp, named_temporary_file
 from aseptic.replacements.tls_context import newer_protocol, verifying_context
+from aseptic.replacements.told_timeout import told_timeout
 from aseptic.replacements.unfollowed import unfollowed
 from aseptic.replacements.unprinted import unprinted
 from aseptic.replacements.unsuppressed import unsuppressed
@@ -56,7 +61,7 @@ from aseptic.standard.remedy import Remedy, Rewriting
 
 REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
     {
-        "add-timeout": (on_call(add_timeout),),
+        "add-timeout": (on_call(add_timeout), on_call(told_timeout)),
         "autoescape-on": (on_call(autoescape_on),),
         "aware-time": (on_call(aware_time),),
         "bound-parameters": (bound_by_name, bound_by("?"), bound_by("%s")),
@@ -76,8 +81,10 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = MappingProxyType(
         "lazy-arguments": (on_call(lazy_arguments),),
         "literal-value": (on_call(literal_value),),
         "local-address": (from_environment, only_local),
-        "logged": (logged, logged_and_raised, noted),
+        "local-files": (on_call(local_files),),
+        "logged": (caught_by_name, made_in_one_step, let_go, logged, logged_and_raised, noted),
         "longer-key": (on_call(longer_key),),
+        "measured-archive": (on_call(measured_archive),),
         "mkstemp": (on_call(named_temporary_file), on_call(mkstemp)),
         "newer-protocol": (on_call(newer_protocol),),
         "no-debugger": (on_call(no_debugger),),

@@ -79,6 +79,8 @@ class Banned(Declared):
     """Only in a function that calls none of these names above it."""
     untested: bool = False
     """Only where what it gives has no name, or its function tests that for no range: `low <= name <= high`."""
+    unmeasured: bool = False
+    """Only where the way to it passes no test of the sizes that the archive's members have together."""
     in_async: bool | None = None
     """Only directly in an async function, or, with false, only elsewhere."""
 
@@ -175,6 +177,8 @@ class To(StrEnum):
     GUARD = "guard"
     LOST_WORK = "lost-work"
     RAW_MARKUP = "raw-markup"
+    FOREIGN_PICKLE = "foreign-pickle"
+    FROM_HUB = "from-hub"
 
 
 class Shape(StrEnum):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import PurePosixPath
 
 from attrs import frozen
 
@@ -72,3 +74,12 @@ def read(git: Git, named: Mapping[Key, str]) -> dict[Key, bytes | None]:
 def text_of(data: bytes | None) -> str:
     """Return a file's text; U+FFFD stands for what is no UTF-8."""
     return (data or b"").decode("utf-8", "replace")
+
+
+@lru_cache(maxsize=64)
+def records_named(settings: bytes) -> str:
+    """Return the folder of records that settings name; most name none, which takes no reading."""
+    if b"records" not in settings and b"\\" not in settings:  # which a key may be written with
+        return Settings().records
+    found, _ = read_settings(SETTINGS, settings.decode("utf-8", "replace"))
+    return str(PurePosixPath((found or Settings()).records))

@@ -54,9 +54,9 @@ def written_by_approver(
 def unwritten(lifetime: RecordHistory, now: Approvable, judges: Sequence[Judge], needed: Proof) -> str:
     """Return what of a record no commit has yet, which whoever commits its approval would have written; empty for none.
 
-    Where nothing was committed at all there is no git to ask.
+    Outside of a repository there is no git to ask.
     """
-    if not lifetime.head or not _asked(judges, needed):
+    if not _asked(judges, needed) or not (lifetime.head or lifetime.git.top()):
         return ""
     return next((what for what, commit in _firsts(lifetime, now) if not commit), "")
 

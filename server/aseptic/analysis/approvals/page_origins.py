@@ -1,96 +1,143 @@
-"""From which other folder a project came, where no record tells: its page does, and the files that came with it.
+"""From which other projects one came, where no record tells: their code does.
 
-A project that had no record yet, or whose records were numbered anew on the way, brings its policy's history all the
-same: else whoever moves it makes the policy what they like. Where one page goes and one comes in a commit, that is a
-move, however the page was rewritten. Where that takes two commits, half of the files that came have to be the old ones.
+Wherever any code that lies in a project, or did, was once that of another with a policy of its own, that policy is an
+origin of this one's: however the page was rewritten, in however many commits and in which order, and whether the other
+project lies there still. A commit that takes a page away to have one elsewhere tells the same, unless its code went to
+another. What an origin's policy would not let through is told; its records come along only where the project is gone.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import PurePosixPath
 
+from attrs import define, field, frozen
+
+from aseptic.analysis.approvals.code_in_common import Files, came
+from aseptic.analysis.approvals.folders_then import SETTINGS, records_named
 from aseptic.analysis.versioning.git import Git
-from aseptic.analysis.versioning.trees import Exchange
+from aseptic.analysis.versioning.trees import Exchange, Version, ever
 from aseptic.records.reading import STANDARD
+from aseptic.records.shelf import OWN_RULES, SIGNERS
 
-_MOST_ALIKE = 8
-"""Files of one name and text, beyond which they tell nothing of where one is from."""
-Roots = tuple[str, str]
-"""Two folders in which the same lay, each as far as they differ."""
-
-
-def page_taken(git: Git, place: str, change: Exchange) -> str:
-    """Return the folder whose page a commit took away to have it in a place; empty where it took none.
-
-    Of several it is the one of which most files came along, else whose page is most alike, unless that one went
-    elsewhere by the same measure.
-    """
-    if not any(map(_folder, change.taken)):
-        return ""
-    old, new = _pages(git, change.taken), _pages(git, change.added)
-    if place not in new:
-        return ""
-    along = _along(change.taken, change.added)
-
-    def fit(folder: str, target: str) -> tuple[int, float]:
-        return along[_roots(folder, target)], _alike(old[folder], new[target])
-
-    best = max(sorted(old), key=lambda each: fit(each, place))
-    return best if fit(best, place) >= max(fit(best, each) for each in new) else ""
+_CODE = ("py", "pyi", "pyw")
+_MOST_SETTINGS = 400
+"""Texts of settings that are asked where records lie."""
 
 
-def pages_before(git: Git, head: str, place: str, before: Mapping[str, str], added: Mapping[str, str]) -> list[str]:
-    """Return the folders whose page lay there before a commit and is gone today, of whose project most files came."""
-    folders = [each for path in before if (each := _folder(path)) and each != place]
-    there = git.ids([f"{head}:{each}/{STANDARD}" for each in folders])
-    gone = [folder for folder, page in zip(folders, there, strict=True) if not page]
-    along = _along(before, added) if gone else Counter[Roots]()
-    found: list[str] = []
-    for folder in gone:
-        roots = _roots(folder, place)
-        root = f"{roots[1]}/" if roots[1] else ""
-        came = sum(each.startswith(root) and not each.startswith(f"{place}/") for each in added)
-        if came and 2 * along[roots] >= came:
-            found.append(folder)
-    return found
+@frozen
+class PageOrigin:
+    """A project from which another came."""
+
+    place: str
+    """The folder of its records, from the repository's top."""
+    home: str
+    """Its own folder: empty, or with a slash at its end."""
+    moved: bool
+    """Whether it is gone, and most of its code came here."""
 
 
-def _pages(git: Git, files: Mapping[str, str]) -> Mapping[str, Counter[bytes]]:
-    """Return the lines of the pages among some files, by their folders."""
-    pages = {folder: blob for path, blob in files.items() if (folder := _folder(path))}
-    texts = zip(pages, git.objects([*pages.values()]), strict=True)
-    return {folder: Counter((text or b"").splitlines()) for folder, text in texts}
+@define(slots=False, eq=False)
+class PageOrigins:
+    """The projects that a repository has or had, each with its code. Git is asked twice, and when it is needed."""
+
+    git: Git
+    head: str
+    own: str
+    """The folder of the project that is asked about: empty, or with a slash at its end."""
+    _known: dict[str, Mapping[str, frozenset[str]]] = field(factory=dict[str, Mapping[str, frozenset[str]]])
+
+    def of(self, place: str, home: str, change: Exchange) -> Iterator[PageOrigin]:
+        """Yield the origins of the project whose records lie in a place since a commit, which changed this."""
+        around = {each: folder for each, folder in self._homes.items() if not home.startswith(folder)}
+        if not around:
+            return
+        came_here = self._came(home, {*around.values()})
+        for folder, root in sorted(around.items()):
+            taken = f"{folder}/{STANDARD}" in change.taken and f"{place}/{STANDARD}" in change.added
+            here = came_here.get(root, frozenset())
+            if here or (taken and not self._elsewhere(root, place, change)):
+                yield PageOrigin(folder, root, self._gone(folder) and (taken or self._most(folder, root, here)))
+
+    def _elsewhere(self, root: str, place: str, change: Exchange) -> bool:
+        """Say whether the code of a project came to another than that of a place, whose page a commit added, too."""
+        pages = {_folder(path) for path in change.added} - {place}
+        homes = {self._homes[each] for each in pages if each in self._homes}
+        return any(root in self._came(each, {root}) for each in homes - {root})
+
+    def _came(self, home: str, roots: set[str]) -> Mapping[str, frozenset[str]]:
+        if home not in self._known:
+            old = {each: code for each, code in self._code.items() if not home.startswith(each)}
+            self._known[home] = came(self.git, old, home, self._lying(home))
+        return {each: files for each, files in self._known[home].items() if each in roots}
+
+    def _lying(self, home: str) -> Files:
+        """Return the code that a project has, or had: what is left of another that lay inside of it, too."""
+        gone = {root for folder, root in self._homes.items() if root.startswith(home) and self._gone(folder)}
+        mine = dict(self._code.get(home, {}))
+        for root in gone - {home}:
+            mine |= {path: each for path, each in self._code.get(root, {}).items() if each[0][1]}
+        return mine
+
+    def _most(self, folder: str, root: str, here: frozenset[str]) -> bool:
+        """Say whether half of the code that a project had when its page went is among some."""
+        went = max(each[0][0] for path, each in self._pages.items() if _folder(path) == folder)
+        had = {
+            path
+            for path, versions in self._code.get(root, {}).items()
+            if next((id_ for back, id_ in versions if back > went), "")
+        }
+        return 2 * len(had & here) >= len(had)
+
+    def _gone(self, folder: str) -> bool:
+        return not any(each[0][1] for path, each in self._pages.items() if _folder(path) == folder)
+
+    @cached_property
+    def _pages(self) -> Files:
+        """All that says what a policy is, in any commit, and the settings that say where it lies."""
+        names = (STANDARD, SIGNERS, f"{OWN_RULES}/*.md", SETTINGS)
+        return ever(self.git, self.head, [f"**/{each}" for each in names])
+
+    @cached_property
+    def _homes(self) -> Mapping[str, str]:
+        """The folders of records in any commit, each with the folder of its project."""
+        folders = sorted({folder for path in self._pages if (folder := _folder(path))})
+        above = {each: [_slashed(str(one)) for one in PurePosixPath(each).parents] for each in folders}
+        asked = {one for ones in above.values() for one in ones if f"{one}{SETTINGS}" in self._pages}
+        named = self._named(sorted(asked))
+        return {
+            each: next((one for one in ones if each in named.get(one, ())), ones[0]) for each, ones in above.items()
+        }
+
+    def _named(self, homes: list[str]) -> Mapping[str, frozenset[str]]:
+        """Return the folders of records that the settings of some projects have named, from the repository's top."""
+        keys = [(home, id_) for home in homes for _, id_ in self._pages[f"{home}{SETTINGS}"] if id_][:_MOST_SETTINGS]
+        found: dict[str, set[str]] = {}
+        for (home, _), text in zip(keys, self.git.objects([id_ for _, id_ in keys]), strict=True):
+            found.setdefault(home, set()).add(f"{home}{records_named(text or b'')}")
+        return {home: frozenset(each) for home, each in found.items()}
+
+    @cached_property
+    def _code(self) -> Mapping[str, Files]:
+        """The code of each project, by the innermost that it ever lay in."""
+        all_ = {self.own, *self._homes.values()}
+        homes = sorted((each for each in all_ if each == self.own or not self.own.startswith(each)), key=len)
+        patterns = [f"{each}**/*.{end}" for each in homes for end in _CODE]
+        found: dict[str, dict[str, Sequence[Version]]] = {}
+        for path, versions in ever(self.git, self.head, patterns).items():
+            home = next(each for each in reversed(homes) if path.startswith(each))
+            found.setdefault(home, {})[path] = versions
+        return found
 
 
 def _folder(path: str) -> str:
-    """Return the folder in which a page lies; empty for a file that is none."""
+    """Return the folder of records in which a file lies that says what a policy is; empty for any other."""
     folder, _, name = path.rpartition("/")
-    return folder if name == STANDARD else ""
+    if name in (STANDARD, SIGNERS):
+        return folder
+    return folder.removesuffix(OWN_RULES).rstrip("/") if f"/{folder}".endswith(f"/{OWN_RULES}") else ""
 
 
-def _alike(one: Counter[bytes], other: Counter[bytes]) -> float:
-    """Return how much of two pages is the same, from 0 to 1, in lines."""
-    return 2 * (one & other).total() / ((one.total() + other.total()) or 1)
-
-
-def _along(before: Mapping[str, str], added: Mapping[str, str]) -> Counter[Roots]:
-    """Return how many files came from one folder to another as they were, what tells of records left out."""
-    lay: dict[tuple[str, str], list[str]] = {}
-    for path, blob in before.items():
-        lay.setdefault((PurePosixPath(path).name, blob), []).append(path)
-    found = Counter[Roots]()
-    for path, blob in added.items():
-        same = lay.get((PurePosixPath(path).name, blob), [])
-        found.update({_roots(each, path) for each in same} if len(same) <= _MOST_ALIKE else ())
-    return found
-
-
-def _roots(one: str, other: str) -> Roots:
-    """Return two paths without the end that they have in common."""
-    mine, others = one.split("/"), other.split("/")
-    while mine and others and mine[-1] == others[-1]:
-        mine.pop()
-        others.pop()
-    return "/".join(mine), "/".join(others)
+def _slashed(folder: str) -> str:
+    return "" if folder == "." else f"{folder}/"

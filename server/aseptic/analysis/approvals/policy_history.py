@@ -33,6 +33,8 @@ class PolicyHistory:
     upto: str
     places: RecordPlaces | None = None
     """Where the project lay before, if that is to count."""
+    line: Sequence[str] = ()
+    """The one of their lines that counts, if not all."""
 
     @property
     def commits(self) -> Sequence[str]:
@@ -72,7 +74,7 @@ class PolicyHistory:
             return here
         once = (
             posixpath.relpath(f"/{folder}{name}", f"/{self.places.prefix}")
-            for folder, then in self.places.projects
+            for folder, then in self.places.projects(self.line)
             for name in _named(then, owners)
         )
         return list(dict.fromkeys((*here, *once)))

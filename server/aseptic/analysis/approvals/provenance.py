@@ -40,8 +40,9 @@ from aseptic.analysis.versioning.commits import author, committed_by, committer,
 from aseptic.analysis.versioning.forking import Fork
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.authority import barred, objection, untimely
-from aseptic.records.deviation import Deviation, Status, unreasoned
+from aseptic.records.deviation import Deviation, Status
 from aseptic.records.permit import Permit
+from aseptic.records.reasons import unreasoned
 from aseptic.records.terms import Terms
 from aseptic.standard.policy import Proof
 
@@ -261,7 +262,7 @@ def objection_of(record: Approvable, judge: Judge) -> str:
 
 def _unfounded(record: Approvable, terms: Terms) -> str:
     """Return why nobody may approve a record as it is, as the end of a sentence; empty where somebody may."""
-    short = unreasoned(record, terms.policy.shortest_justification) if isinstance(record, Deviation) else ()
+    short = unreasoned(record.page, terms.policy.shortest_justification) if isinstance(record, Deviation) else ()
     return barred(record.rule, terms) or next((each.message for each in short), "")
 
 

@@ -1,23 +1,18 @@
-"""The committed versions of a project's records: every commit that changed one, asked for in a few calls of git.
+"""What records have been in a project's commits.
 
-However many records and commits there are, git is started a handful of times. A record is followed from the commit that
-is checked out to the parents that have it, merges included; in the mainline a merge is one step.
+A record is followed from the commit that is checked out to the parents that have it, merges included; in the mainline a
+merge is one step.
 """
 
 from __future__ import annotations
 
-import os
-from collections import ChainMap
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import define, field, frozen
 
 from aseptic.analysis.approvals.approvable import Approvable, bears, read_as
-from aseptic.analysis.approvals.record_places import RecordPlaces
-from aseptic.analysis.versioning.commits import parents
+from aseptic.analysis.approvals.committed_files import CommittedFiles
 from aseptic.analysis.versioning.git import Git
-from aseptic.analysis.versioning.trees import plain_files, touching
 
 Test = Callable[[Approvable], bool]
 
@@ -31,38 +26,10 @@ class Step:
 
 
 @define(frozen=True, slots=False, eq=False)
-class RecordHistory:
+class RecordHistory(CommittedFiles):
     """What git has of some records. Everything is asked for when it is needed first."""
 
-    git: Git
-    records: tuple[str, ...]
-    """The records' own files, from git's folder."""
-    places: tuple[str, ...] = ()
-    """Folders of records that are looked into beside those that the records lie in."""
-    _ids: dict[str, Mapping[str, str]] = field(factory=dict[str, Mapping[str, str]])
     _read: dict[tuple[str, str], Approvable | None] = field(factory=dict[tuple[str, str], "Approvable | None"])
-
-    @cached_property
-    def _known(self) -> tuple[bool, str, str]:
-        """Whether the history was cut off when it was fetched, git's folder in the repository, and the commit."""
-        asked = ("rev-parse", "--is-shallow-repository", "--show-prefix", f"{self.git.head}^{{commit}}")
-        found = os.fsdecode(self.git.ask(*asked) or b"").removesuffix("\n").split("\n")
-        return (found[0] == "true", found[1], found[2]) if len(found) == 3 else (False, "", "")
-
-    @property
-    def shallow(self) -> bool:
-        """Whether the history was cut off when it was fetched."""
-        return self._known[0]
-
-    @property
-    def prefix(self) -> str:
-        """Git's folder as seen from the repository's top: empty, or with a slash at its end."""
-        return self._known[1]
-
-    @property
-    def head(self) -> str:
-        """The commit that is checked out; empty where there is none."""
-        return self._known[2]
 
     def steps(self, now: Approvable) -> list[Step]:
         """Return the texts that a record has had with today's approval, newest first; the last one brought it."""
@@ -110,25 +77,6 @@ class RecordHistory:
         known |= {each: named[blob] for each, files in away.items() for blob in files if blob in named}
         return {each: known[each] for each in self._parents if each in known}
 
-    @cached_property
-    def gone(self) -> Mapping[str, Mapping[str, bytes]]:
-        """The files that once lay in the records' folders and do not now, with their texts by commit, newest first."""
-        ever = {f"{folder}/{name}" for (_, folder), files in self._files.items() for name in files}
-        lost = [each for each in sorted(ever) if not os.path.lexists(self.git.folder / each)]
-        had = {each: {commit: blob for commit in self._parents if (blob := self._blobs(each)[commit])} for each in lost}
-        ids = sorted({blob for blobs in had.values() for blob in blobs.values()})
-        texts = dict(zip(ids, self.git.objects(ids), strict=True))
-        return {each: {commit: texts[blob] or b"" for commit, blob in blobs.items()} for each, blobs in had.items()}
-
-    def before(self, commit: str) -> tuple[str, ...]:
-        """Return the nearest commits before one that changed a record; of several it is a merge."""
-        return self._parents.get(commit, ())
-
-    @property
-    def commits(self) -> Sequence[str]:
-        """The commits that changed a record, the newest first."""
-        return [*self._parents]
-
     def brought(self, now: Approvable) -> str:
         """Return the commit of the mainline that brought the approval; empty where none did."""
         blobs = self._blobs(now.record)
@@ -140,21 +88,6 @@ class RecordHistory:
                     break
             found, known = commit, blobs[commit]
         return found
-
-    def raw(self, commit: str) -> bytes:
-        """Return a commit as git keeps it; empty for one that changed no record."""
-        return self._commits.get(commit, b"")
-
-    def cut_at(self, commit: str) -> bool:
-        """Say whether the history was cut off at a commit, so that nobody can tell what that one changed."""
-        return commit in self._cut
-
-    @cached_property
-    def _cut(self) -> frozenset[str]:
-        ends = {each: parents(self.raw(each)) for each in self._commits}
-        last = {each: before[0] for each, before in ends.items() if before and self.shallow}
-        there = self.git.ids(list(last.values()))
-        return frozenset(each for each, known in zip(last, there, strict=True) if not known)
 
     def _followed(self, now: Approvable, same: Test) -> list[Step]:
         blobs, fits = self._blobs(now.record), dict[str, "Approvable | None"]()
@@ -176,121 +109,19 @@ class RecordHistory:
                 break
         return found
 
-    @cached_property
-    def _folders(self) -> tuple[str, ...]:
-        return tuple(sorted({*self.places, *(each.rpartition("/")[0] for each in self.records)}))
-
-    @cached_property
-    def places_then(self) -> RecordPlaces:
-        """Where the records' folder was before."""
-        records = self._folders[0].rpartition("/")[0] if self._folders else ""
-        return RecordPlaces(self.git, self.prefix, self.head, records, self.records)
-
-    @cached_property
-    def _parents(self) -> Mapping[str, tuple[str, ...]]:
-        """The commits that changed a record, newest first, with the nearest such ones before them."""
-        return touching(self.git, self.head, self._changing)
-
-    @cached_property
-    def _mainline(self) -> tuple[str, ...]:
-        return tuple(touching(self.git, self.head, self._changing, "--first-parent"))
-
-    @cached_property
-    def _paths(self) -> Sequence[str]:
-        """The folders of records from the top, wherever they ever were."""
-        places = self.places_then.ever if self._folders else ()
-        return [f"{place}/{_kind(each)}" for place in places for each in self._folders]
-
-    @property
-    def _changing(self) -> Sequence[str]:
-        """What has to be changed for a record to be another: the settings, too, where they chose between places."""
-        return [*self._paths, self.places_then.settings] if len(self._paths) > len(self._folders) else self._paths
-
-    @cached_property
-    def _commits(self) -> Mapping[str, bytes]:
-        names = list(self._parents)
-        return {name: raw or b"" for name, raw in zip(names, self.git.objects(names), strict=True)}
-
-    @cached_property
-    def _everywhere(self) -> tuple[str, ...]:
-        """The commits that are asked for what they have."""
-        return tuple(dict.fromkeys((*self._parents, *self._mainline)))
-
-    @cached_property
-    def _order(self) -> Mapping[str, Sequence[str]]:
-        return self.places_then.by_commit(self._everywhere)
-
-    @cached_property
-    def _trees(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
-        """The plain files of each folder in each commit that has it, by name, with the ids of their texts."""
-        keys = [(commit, path) for commit in self._everywhere for path in self._paths]
-        ids = dict(zip(keys, self.git.ids([f"{commit}:{path}" for commit, path in keys]), strict=True))
-        unique = sorted({*ids.values()} - {""})
-        trees = zip(unique, self.git.objects(unique), strict=True)
-        read = {tree: plain_files(content or b"", len(tree) // 2) for tree, content in trees}
-        found = {key: read[tree] for key, tree in ids.items() if tree}
-        here = {f"{_kind(folder)}/{name}" for folder, _, name in (each.rpartition("/") for each in self.records)}
-        return self.places_then.own(found, here) if found else found
-
-    def beside(self, now: Approvable) -> Iterator[tuple[str, Mapping[str, Approvable]]]:
-        """Yield each place that did not count in commits, with what a record was there, by commit, newest first."""
-        folder, _, name = now.record.rpartition("/")
-        found: dict[str, dict[str, str]] = {}
-        for commit in self._parents if len(self._paths) > len(self._folders) else ():
-            paths = (f"{place}/{_kind(folder)}" for place in self._order[commit])
-            having = [path for path in paths if name in self._trees.get((commit, path), ())]
-            for path in having[1:]:
-                found.setdefault(path, {})[commit] = self._trees[commit, path][name]
-        ids = sorted({blob for blobs in found.values() for blob in blobs.values()})
-        texts = {blob: read_as(now.record, text or b"") for blob, text in zip(ids, self.git.objects(ids), strict=True)}
-        for path, blobs in found.items():
-            yield path, {commit: then for commit, blob in blobs.items() if (then := texts[blob]) is not None}
-
-    @cached_property
-    def _files(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
-        """The same by commit and today's folder: of files of one name it is the one in the place that counts there."""
-        found: dict[tuple[str, str], Mapping[str, str]] = {}
-        for commit in self._everywhere:
-            for folder in self._folders:
-                paths = (f"{place}/{_kind(folder)}" for place in self._order[commit])
-                there = [files for path in paths if (files := self._trees.get((commit, path)))]
-                found[commit, folder] = there[0] if len(there) == 1 else dict(ChainMap(*map(dict, there)))
-        return found
-
-    def path_in(self, commit: str, record: str) -> str:
-        """Return where a record's file lay in a commit, as `git show` takes it; today's path where it did not lie."""
-        folder, _, name = record.rpartition("/")
-        path = f"{self.place_in(commit, record)}/{_kind(folder)}"
-        return f"./{record}" if path in (f"{self.prefix}{folder}", f"/{_kind(folder)}") else f"{path}/{name}"
-
-    def place_in(self, commit: str, record: str) -> str:
-        """Return the records' folder in which a record lay in a commit, from the repository's top; empty for none."""
-        folder, _, name = record.rpartition("/")
-        paths = ((place, f"{place}/{_kind(folder)}") for place in self._order.get(commit, ()))
-        return next((place for place, path in paths if name in self._trees.get((commit, path), ())), "")
-
-    def _blobs(self, record: str) -> Mapping[str, str]:
-        """Return the id of a record's text in each commit; empty where the commit has none."""
-        if record not in self._ids:
-            folder, _, name = record.rpartition("/")
-            self._ids[record] = {each: self._files[each, folder].get(name, "") for each in self._everywhere}
-        return self._ids[record]
-
-    @cached_property
-    def _texts(self) -> Mapping[str, bytes]:
-        ids = sorted({each for record in self.records for each in self._blobs(record).values()} - {""})
-        return {each: text or b"" for each, text in zip(ids, self.git.objects(ids), strict=True)}
-
     def _read_as(self, blob: str, now: Approvable) -> Approvable | None:
         key = (now.record, blob)
         if key not in self._read:
             self._read[key] = read_as(now.record, self._texts.get(blob, b""))
         return self._read[key]
 
-
-def _kind(folder: str) -> str:
-    """Return how a folder of records is called inside all records' folder."""
-    return folder.rpartition("/")[2]
+    def beside(self, now: Approvable) -> Iterator[tuple[str, Mapping[str, Approvable]]]:
+        """Yield each place that did not count in commits, with what a record was there, by commit, newest first."""
+        found = self.elsewhere(now.record)
+        ids = sorted({blob for blobs in found.values() for blob in blobs.values()})
+        texts = {blob: read_as(now.record, text or b"") for blob, text in zip(ids, self.git.objects(ids), strict=True)}
+        for path, blobs in found.items():
+            yield path, {commit: then for commit, blob in blobs.items() if (then := texts[blob]) is not None}
 
 
 def lifetime_of(git: Git, records: Iterable[Approvable], places: Iterable[str] = ()) -> RecordHistory:

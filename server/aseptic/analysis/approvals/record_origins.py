@@ -13,10 +13,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from aseptic.analysis.approvals.approvable import Approvable, read_as
-from aseptic.analysis.approvals.page_origins import page_taken, pages_before
+from aseptic.analysis.approvals.page_origins import PageOrigins
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.trees import Exchange, exchanges, lying, plain_files, touching
 from aseptic.records.deviation import DEVIATION
@@ -40,6 +40,20 @@ class Origin:
     """The files there that are another project's, as they are called inside: what came from them is a copy."""
     left: bool = True
     """Whether one of those that came lies there no more."""
+    home: str | None = None
+    """The project's folder there, where its code tells that it came from there."""
+
+    @property
+    def leads(self) -> bool:
+        """Whether the project came from there, so that its policy is asked about."""
+        return self.left or self.home is not None
+
+    def and_(self, other: Origin) -> Origin:
+        """Return what this one and another of the same place tell together."""
+        home = other.home if self.home is None else self.home
+        if other.home is not None and not other.left:  # which tells nothing of records
+            return evolve(self, home=home)
+        return Origin(self.place, self.kept & other.kept, self.left or other.left, home)
 
 
 def telling(place: str) -> list[str]:
@@ -69,8 +83,11 @@ def _lying_there(path: Path) -> bytes:
         return b""
 
 
-def origins(git: Git, head: str, place: str, arrived: Iterable[str]) -> Iterator[Origin]:
-    """Yield the folders from which the records of a place came, or were copied, in the commits in which any arrived."""
+def origins(git: Git, head: str, place: str, home: str, arrived: Iterable[str], pages: PageOrigins) -> Iterator[Origin]:
+    """Yield the folders from which the records of a place came, or were copied, in the commits in which any arrived.
+
+    So are those yielded from whose project the code of its own came, which lies in `home`.
+    """
     for commit in arrived:
         change, *earlier = exchanges(git, commit, _BACK) or [Exchange()]
         came = {_inner(each): blob for each, blob in change.added.items() if each == f"{place}/{_inner(each)}"}
@@ -88,10 +105,9 @@ def origins(git: Git, head: str, place: str, arrived: Iterable[str]) -> Iterator
             if records:
                 moved.append(folder)
                 yield Origin(folder, kept, any(inner not in kept for inner, _, _ in records))
-        if STANDARD in came:
-            taken = page_taken(git, place, change)
-            pages = [taken] if taken else pages_before(git, head, place, before, change.added)
-            yield from (Origin(each, _kept(git, head, each)) for each in pages if each not in moved)
+        for page in pages.of(place, home, change):
+            alone = page.moved and page.place not in moved
+            yield Origin(page.place, _kept(git, head, page.place) if alone else frozenset(), alone, page.home)
 
 
 def arrivals(git: Git, place: str, changes: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -77,7 +77,7 @@ def decide(
     path, before, deviation = _record(project, identity)
     if verb in (Verb.APPROVE, Verb.RENEW):
         _hold_to_name(path, identity)
-    snapshot = session.snapshot(place[0]) if place else None
+    snapshot = _by_its_word(session.snapshot(place[0])) if place else None
     placed = find(snapshot, place[1]) if snapshot and place else None
     if place and placed is None:
         raise Refused(f"{identity}: the finding has changed or is gone; ask for its actions again")
@@ -111,7 +111,8 @@ def decide(
     seal(text)
     way = f"; {_way_back(project, path, before, deviation.status)}" if verb is Verb.WITHDRAW else ""
     _written(project.root, path, before, text, identity)
-    said = announced(verb, after or deviation, case.who, stands.state is not State.UNUSED) + way
+    met = stands.state is not State.UNUSED
+    said = announced(verb, after or deviation, case.who, met, terms.doubts.get(identity)) + way
     line = _open_line(path, text) if verb is Verb.REJECT and not reason.strip() else None
     return Decided(identity, path, text, said, line)
 
@@ -146,7 +147,8 @@ def _way_back(project: Project, path: Path, before: bytes, status: Status) -> st
     name = path.relative_to(project.root).as_posix()
     (known,) = Git(project.root).objects([f":./{name}"])  # what git has for the next commit, which it restores
     if known is not None and known.replace(b"\r\n", b"\n") == before.replace(b"\r\n", b"\n"):
-        return f"`git restore {shlex.quote(name)}` takes that back"
+        top = (Git(project.root).text("rev-parse", "--show-prefix") or "") + name
+        return f"`git restore {shlex.quote(f':/{top}')}` takes that back"
     return f"to take that back write 'status: {status.value}' in {name}"
 
 
@@ -201,13 +203,20 @@ def _stands(
     """Return how a deviation stands by itself and by its code, and the finding that it is about."""
     alone = standing(deviation, session.today(), terms)
     looked = snapshot or looked_at(session, project, deviation.path)
-    if looked is None:
+    if looked is not None:
+        looked = _by_its_word(looked)
+    else:
         return Disposition(
             State.NOT_SEEN, deviation.id, f"{deviation.id} is about {deviation.path}, which cannot be read"
         ), None
     found = standings(looked).get(deviation.id, alone)
     own = [each for each in looked.findings if each.disposition.deviation == deviation.id]
     return found, (looked, own[0]) if own else None
+
+
+def _by_its_word(snapshot: Snapshot) -> Snapshot:
+    """Return a document in which approvals count by their own word: what git says of them is asked when one decides."""
+    return evolve(snapshot, elsewhere=evolve(snapshot.elsewhere, unproved=None))
 
 
 def standings(snapshot: Snapshot) -> Mapping[str, Disposition]:

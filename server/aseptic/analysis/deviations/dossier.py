@@ -58,22 +58,23 @@ def dossier(session: Session, project: Project, identity: str) -> Dossier | None
     deviation = next((each for each in project.deviations if each.id == identity), None)
     if deviation is None:
         return None
-    digest = session.beside(project).digest
+    beside = session.beside(project)
+    digest, unproved = beside.digest, beside.unproved
     snapshot = looked_at(session, project, deviation.path)
     own = _finding(snapshot, deviation) if snapshot else None
     others = [each for each in project.deviations if each.id != identity]
     siblings = [each for each in others if each.rule == deviation.rule]
     neighbours = [each for each in others if each.where == deviation.where]
-    beside = [*siblings[:_LOOKED_AT], *(each for each in neighbours if each not in siblings)]
+    others_told = [*siblings[:_LOOKED_AT], *(each for each in neighbours if each not in siblings)]
     return Dossier(
         deviation,
-        _stands(session, deviation, snapshot, terms_for(project, [deviation], digest)),
+        _stands(session, deviation, snapshot, terms_for(project, [deviation], digest, unproved)),
         deviation.code[0].text if deviation.code else "",
         quotation(snapshot, own).code if snapshot and own else None,
         own.span.start.line if own else None,
         tuple(siblings),
         tuple(neighbours),
-        dict(_states(session, beside, snapshot, terms_for(project, beside, digest))),
+        dict(_states(session, others_told, snapshot, terms_for(project, others_told, digest, unproved))),
         tuple(Rest(each.code, _how(each.digest, digest(each.code))) for each in deviation.premises),
         tuple(
             Rest(each.verified_by, _how(each.digest, digest(each.verified_by)), each.what)

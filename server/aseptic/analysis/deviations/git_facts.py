@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
 
 from attrs import frozen
 
 from aseptic.analysis.approvals.amendment import amendment
 from aseptic.analysis.approvals.premise_changes import Change, changes, on_disk
-from aseptic.analysis.approvals.provenance import Approvals, provenance
-from aseptic.analysis.approvals.verdict import Provenance
-from aseptic.analysis.documents.reading import FileStamp, stamped
+from aseptic.analysis.approvals.provenance import provenance
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.git import Git
@@ -28,43 +26,38 @@ class Remembered:
     """How well its approval is proved, where the policy asks for more than anybody's word."""
 
 
-def remembered(session: Session, project: Project, identity: str) -> Remembered:
-    """Return what git remembers of an approved deviation; nothing of any other."""
+NOTHING = Remembered()
+
+
+def remembered(session: Session, project: Project, identity: str) -> Callable[[], Remembered] | None:
+    """Return what asks git about an approved deviation, in whatever thread; None for any other.
+
+    What the session has to tell is taken at once: git is asked about what is open now.
+    """
     deviation = next((each for each in project.deviations if each.id == identity), None)
     if deviation is None or deviation.status is not Status.APPROVED:
-        return Remembered()
-    git = Git(project.root)
+        return None
     digest = session.beside(project).digest
     pinned = {each.code: each.digest for each in deviation.premises}
     pinned |= {each.verified_by: each.digest for each in deviation.measures}
     shaken = any(was and digest(name) not in (was, "") for name, was in pinned.items())
+    paths = {name.partition("::")[0] for name in pinned}
+    opened = {path: text for path in paths if (text := _open_text(session, project, path)) is not None}
 
     def now(path: str) -> str | None:
-        place = project.root / path
-        return "".join(session.snapshot(place).lines) if session.is_open(place) else on_disk(project, path)
+        return opened[path] if path in opened else on_disk(project, path)
 
-    return Remembered(
-        (*amendment(git, deviation), *(changes(git, project, deviation, now) if shaken else ())),
-        _proof(git, project, deviation),
-    )
+    def ask() -> Remembered:
+        git = Git(project.root)
+        shown = changes(git, project, deviation, now) if shaken else ()
+        return Remembered((*amendment(git, deviation), *shown), _proof(git, project, deviation))
 
-
-def judgement(project: Project, deviation: Deviation) -> Provenance:
-    """Return what git says of an approval, for a menu: it is asked once for a project and a checkout as they stand.
-
-    What was fetched or signed meanwhile is not in it.
-    """
-    return _judged(project, deviation, tuple(map(stamped, Git(project.root).marks())))
+    return ask
 
 
-@lru_cache(maxsize=64)
-def _judged(project: Project, deviation: Deviation, checkout: tuple[FileStamp, ...]) -> Provenance:
-    return _approvals(project, checkout).judged(deviation)
-
-
-@lru_cache(maxsize=1)
-def _approvals(project: Project, _checkout: tuple[FileStamp, ...]) -> Approvals:
-    return Approvals(project, Git(project.root))
+def _open_text(session: Session, project: Project, path: str) -> str | None:
+    place = project.root / path
+    return "".join(session.snapshot(place).lines) if session.is_open(place) else None
 
 
 def _proof(git: Git, project: Project, deviation: Deviation) -> str:

@@ -13,6 +13,7 @@ from aseptic.analysis.approvals.premise_changes import premise_changes
 from aseptic.analysis.approvals.proving import unproved
 from aseptic.analysis.documents.reading import read_source
 from aseptic.analysis.matching.claims import terms_for
+from aseptic.analysis.matching.other_files import Unproved
 from aseptic.analysis.matching.placed_finding import PlacedFinding, sighting
 from aseptic.analysis.matching.premise_digests import Foundations
 from aseptic.analysis.projects.place import relative
@@ -119,14 +120,16 @@ def matched(
     today: datetime.date,
     whole: Collection[str],
     git: Git | None = None,
+    judged: Unproved | None = None,
 ) -> tuple[Sequence[Disposition], Mapping[str, Disposition]]:
     """Return what some deviations say of each sighting, and how each deviation stands; `whole` was looked at whole.
 
-    `git` is asked for the proof that the policy asks for; without it an approval's word is believed.
+    `git` is asked for the proof that the policy asks for; without it an approval counts as `judged` says, or by its own
+    word.
     """
     digest = partial(Foundations(project.root).digest, project)
     renamed = dict(_renamed(project, sightings, deviations, git or Git(project.root)))
-    terms = terms_for(project, deviations, digest, unproved(project, git) if git else None)
+    terms = terms_for(project, deviations, digest, unproved(project, git) if git else judged)
     return match(sightings, deviations, today, terms, whole, renamed)
 
 

@@ -15,6 +15,7 @@ from attrs import frozen
 from aseptic.analysis.deviations.deciding import looked_at
 from aseptic.analysis.deviations.overview import matched
 from aseptic.analysis.documents.integrity import missing
+from aseptic.analysis.matching.other_files import Unproved
 from aseptic.analysis.matching.placed_finding import sighting
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
@@ -92,11 +93,17 @@ def _look(project: Project, snapshot: Snapshot) -> Look:
     return Look(project.root / snapshot.path, snapshot.path, "".join(snapshot.lines), snapshot.findings, whole)
 
 
-def register(project: Project, seen: Sequence[Look], today: datetime.date) -> tuple[Listed, ...]:
-    """Return a project's deviations beside what its files hold, in the order of their ids."""
+def register(
+    project: Project, seen: Sequence[Look], today: datetime.date, judged: Unproved | None = None
+) -> tuple[Listed, ...]:
+    """Return a project's deviations beside what its files hold, in the order of their ids.
+
+    `judged` tells why an approval does not count; without it its own word is believed.
+    """
     found = [(look, placed) for look in seen for placed in look.findings]
     sightings = [sighting(look.name, placed) for look, placed in found]
-    said, stands = matched(project, sightings, project.deviations, today, {each.name for each in seen if each.whole})
+    whole = {each.name for each in seen if each.whole}
+    said, stands = matched(project, sightings, project.deviations, today, whole, judged=judged)
     about: dict[str, tuple[Look, ChunkFinding]] = {}
     for (look, placed), word in zip(found, said, strict=True):
         if word.deviation:

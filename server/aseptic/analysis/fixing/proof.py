@@ -45,13 +45,8 @@ class Proved:
     """Whether it holds for some libraries only, and neither the module nor the project names one: a person knows."""
 
 
-def proved(
-    snapshot: Snapshot, placed: ChunkFinding, only_safe: bool = False, anywhere: bool = False
-) -> Iterator[Proved]:
-    """Yield the replacements of a finding whose result was checked; the check is most of the cost.
-
-    `anywhere` takes in those that are withheld for the file that they are in.
-    """
+def proved(snapshot: Snapshot, placed: ChunkFinding, only_safe: bool = False) -> Iterator[Proved]:
+    """Yield the replacements of a finding whose result was checked; the check is most of the cost."""
     memo = snapshot.project.memo
     parsed = memo.parsed(placed.entry.chunk)
     if isinstance(parsed, Broken):
@@ -69,7 +64,7 @@ def proved(
             continue
         if _stands_against(snapshot, replacement) or _is_reached(snapshot, placed, replacement):
             continue
-        if not anywhere and withheld(snapshot.project.root, snapshot.path, replacement, names.values()):
+        if withheld(snapshot.project.root, snapshot.path, replacement, names.values()):
             continue
         if any(overwritten(snapshot.analysis, bindings, each, memo, placed.entry) for each in replacement.imports):
             continue

@@ -29,7 +29,7 @@ class Reason(StrEnum):
     REVIEW = "review"
     """Its replacement needs somebody who reviews it, and that was not asked for."""
     TEST = "test"
-    """It stands in a test, which holds its values for what it tries; elsewhere a replacement would be offered."""
+    """It stands in a test, which holds its values for what it tries, whatever would be offered elsewhere."""
     CHOICE = "choice"
     """Which of its replacements holds depends on a library that neither the module nor the project names."""
     UNFIT = "unfit"
@@ -147,7 +147,7 @@ def _next(held: _Held) -> tuple[ChunkFinding, Proved] | None:
             continue
         offer = _offer(held.snapshot, placed, held.wish)
         if offer is None:
-            held.tried[key] = _unfit(held.snapshot, placed) if held.wish.review else Reason.REVIEW
+            held.tried[key] = _unfit(held.snapshot) if held.wish.review else Reason.REVIEW
         elif offer.open:
             held.tried[key] = Reason.CHOICE
         elif unsettles(held.snapshot, placed, offer):
@@ -162,10 +162,9 @@ def _offer(snapshot: Snapshot, placed: ChunkFinding, wish: Wish) -> Proved | Non
     return safe if safe or not wish.review else next(proved(snapshot, placed), None)
 
 
-def _unfit(snapshot: Snapshot, placed: ChunkFinding) -> Reason:
+def _unfit(snapshot: Snapshot) -> Reason:
     """Say why nothing is offered where what needs review is asked for, too."""
-    tested = is_test(snapshot.path) and next(proved(snapshot, placed, anywhere=True), None)
-    return Reason.TEST if tested else Reason.UNFIT
+    return Reason.TEST if is_test(snapshot.path) else Reason.UNFIT
 
 
 def unsettles(snapshot: Snapshot, placed: ChunkFinding, offer: Proved) -> bool:
@@ -205,7 +204,7 @@ def _left(held: _Held, placed: ChunkFinding) -> Left:
     if reason is Reason.REVIEW:
         offer = next(proved(held.snapshot, placed), None)
         if offer is None:
-            return Left(line, placed.finding.rule, _unfit(held.snapshot, placed))
+            return Left(line, placed.finding.rule, _unfit(held.snapshot))
         return Left(line, placed.finding.rule, Reason.CHOICE if offer.open else reason, offer.title)
     return Left(line, placed.finding.rule, reason)
 

@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from attrs import evolve, frozen
 
 from aseptic.analysis.matching.mispointed import Mispointed
-from aseptic.analysis.matching.other_files import Key, OtherFiles
+from aseptic.analysis.matching.other_files import Key, OtherFiles, Unproved
 from aseptic.analysis.projects.project import Project
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import Disposition
 from aseptic.records.grounds import Found, doubt
 from aseptic.records.matching import Standings, matched, standings
 from aseptic.records.passes import Sighting
-from aseptic.records.permit import Permit
 from aseptic.records.terms import Terms
 
 Matched = tuple[Sequence[Disposition], Mapping[str, Disposition]]
@@ -51,7 +50,7 @@ def said_of(project: Project, seen: DocumentFindings, today: datetime.date, else
     gone = frozenset(each.path for each in strangers if elsewhere.renamed(each.path, path))
     deviations = [*own, *strangers]
 
-    strange, judged = tuple(each.id for each in strangers), elsewhere.unproved is not None
+    strange, judged = tuple(each.id for each in strangers), elsewhere.unproved
 
     def stood() -> Standings:
         terms = terms_for(project, deviations, elsewhere.digest, elsewhere.unproved)
@@ -68,7 +67,7 @@ def terms_for(
     project: Project,
     deviations: Sequence[Deviation],
     digest: Found,
-    unproved: Callable[[Deviation | Permit], str] | None = None,
+    unproved: Unproved | None = None,
 ) -> Terms:
     """Return what decides whether these deviations count; `digest` tells what they rest on now.
 

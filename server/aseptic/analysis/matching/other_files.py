@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from aseptic.records.ledger.baseline import Baseline
     from aseptic.records.permit import Permit
 
+Unproved: TypeAlias = "Callable[[Deviation | Permit], str]"
+"""Tells why an approval does not count by git's word; empty where it does."""
 Key = tuple[str, str, str]
 """Scope, rule and statement: what equals have in common."""
 
@@ -33,7 +35,7 @@ class OtherFiles:
     """Whether another file may take a name from the module at a path; true where nobody can tell."""
     expected: Callable[[str], bool] = lambda _: False
     """Whether another file expects an AssertionError of a function of this name."""
-    unproved: Callable[[Deviation | Permit], str] | None = None
+    unproved: Unproved | None = None
     """Why an approval does not count by git's word; None where its own word is believed."""
     baseline: Baseline | None = None
     """What the ledger says of open findings by git's word; None where its own word is believed."""

@@ -12,7 +12,7 @@ from aseptic.analysis.documents.memo import Memo
 from aseptic.analysis.documents.reading import FileStamp, Unchecked, read_source, stamped
 from aseptic.analysis.imports.index import Index
 from aseptic.analysis.matching.expecting import Expecting
-from aseptic.analysis.matching.other_files import Key, OtherFiles
+from aseptic.analysis.matching.other_files import Key, OtherFiles, Unproved
 from aseptic.analysis.matching.placed_finding import keys_of
 from aseptic.analysis.matching.premise_digests import Foundations
 from aseptic.analysis.matching.takers import Takers
@@ -34,6 +34,8 @@ class ProjectFiles:
         self.foundations = Foundations(root, opened)
         self.takers = Takers(root)
         self.expecting = Expecting(root)
+        self.unproved: Unproved | None = None
+        """As `OtherFiles` has it, as far as somebody asked git."""
         self._said: dict[str, dict[str, tuple[tuple[object, ...], Any]]] = {}
         self._rested: dict[str, tuple[str | None, ...]] = {}
         self._places: dict[str, tuple[FileStamp, Memo, frozenset[Key]]] = {}
@@ -53,7 +55,8 @@ class ProjectFiles:
             return found
 
         digest = partial(self.foundations.digest, project)
-        return OtherFiles(places, self._renamed, digest, self._once, self.takers.taken, self.expecting.expected)
+        takers, expecting = self.takers.taken, self.expecting.expected
+        return OtherFiles(places, self._renamed, digest, self._once, takers, expecting, self.unproved)
 
     def otherwise(self, project: Project, path: str) -> bool:
         """Say whether a document would be told something else of another file than when it or this asked last."""

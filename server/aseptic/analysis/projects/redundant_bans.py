@@ -65,4 +65,4 @@ def _bans(rule: Rule, name: str, used: Used) -> bool:
 def _is_conditional(entry: Banned) -> bool:
     """Whether an entry bans only some uses of its names."""
     asked = (entry.when, entry.unless, entry.missing, entry.without, entry.not_after)
-    return any(asked) or entry.in_async is not None
+    return any(asked) or entry.untested or entry.unmeasured or entry.in_async is not None

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from aseptic.analysis.documents.answers import Answers
 from aseptic.analysis.documents.incremental import Analysis, answered, edited, fresh, reviewed
 from aseptic.analysis.imports.index import Index, SeenModules
-from aseptic.analysis.matching.other_files import OtherFiles
+from aseptic.analysis.matching.other_files import OtherFiles, Unproved
 from aseptic.analysis.matching.project_files import FilesByProject
 from aseptic.analysis.projects.applicability import breaches, contradictions
 from aseptic.analysis.projects.day import utc_today
@@ -203,6 +203,10 @@ class Session:
     def beside(self, project: Project, asking: str = "") -> OtherFiles:
         """Return what the records of a document at `asking` may ask about a project's other files."""
         return self._neighbourhoods.of(project).beside(project, asking)
+
+    def judge(self, project: Project, unproved: Unproved | None) -> None:
+        """Let approvals of a project count no more than git says; None believes their own word."""
+        self._neighbourhoods.of(project).unproved = unproved
 
     def is_open(self, path: Path) -> bool:
         """Say whether a document is open."""

@@ -25,7 +25,8 @@ _WROTE = frozenset(
     )
 )
 """The trailers that name who wrote. Who signed off, reviewed or tested may have passed on what another wrote."""
-_ADDRESS = re.compile(r"[^\s@<>(),;:\"']+@[^\s@<>(),;:\"']+")
+_ADDRESS = re.compile(r"[^\s@<>(),;:\"'&/+|][^\s@<>(),;:\"']*@[^\s@<>(),;:\"'&/+|]+")
+"""An address; what stands between two people may stand in the part before its `@`, as in jo+lab@example.org."""
 _BETWEEN = re.compile(r"[,;&/+|]|\s(?:and|with)\s", re.IGNORECASE)
 """What stands between two people."""
 
@@ -59,7 +60,7 @@ def names_somebody(value: str, who: str) -> bool:
     """
     if "@" in who:
         return any(same_person(each.strip("."), who) for each in _ADDRESS.findall(value))
-    return any(_called(each, who) for each in _BETWEEN.split(value) if not _ADDRESS.search(each))
+    return any(_called(each, who) for each in _BETWEEN.split(_ADDRESS.sub("@", value)) if "@" not in each)
 
 
 def _called(text: str, name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
@@ -59,6 +59,31 @@ def exchanges(git: Git, commit: str, most: int) -> list[Exchange]:
                 files[path] = (now if kind == b"A" else was).decode("ascii")
         elif told:
             found.append(Exchange())
+    return found
+
+
+Version = tuple[int, str]
+"""How many commits back a file became something, and the id of its text then; empty where it was taken away."""
+
+
+def ever(git: Git, head: str, patterns: Iterable[str]) -> Mapping[str, Sequence[Version]]:
+    """Return all that plain files have been in any commit up to one, newest first, by their paths from the top.
+
+    `patterns` are git's, from the top. Where git does not answer in time there are none.
+    """
+    how = ("--full-history", "--topo-order", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%H")
+    specs = [f":(top,glob){each}" for each in patterns]
+    listed = git.ask("log", *how, "--end-of-options", head, "--", *specs) if head and specs else b""
+    found: dict[str, list[Version]] = {}
+    words, back = iter((listed or b"").split(b"\0")), 0
+    for word in words:
+        told = word.lstrip(b"\n")
+        if told.startswith(b":"):
+            _, mode, _, id_, _ = told.split()
+            id_ = id_.decode("ascii") if mode.startswith(b"100") else ""
+            found.setdefault(sys.intern(os.fsdecode(next(words))), []).append((back, id_))
+        elif told:
+            back += 1
     return found
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import home, values
 from aseptic.checks.literals import is_constant
+from aseptic.checks.narrowing.restated import restates
 from aseptic.checks.narrowing.surroundings import parts, upwards
 
 _RIGHTS = frozenset(
@@ -38,7 +39,7 @@ def guard(node: Any, _text: str, subject: Subject) -> bool:
 
 
 def _guards(node: ast.Assert, subject: Subject) -> bool:
-    if all(is_constant(each) for each in _tested(node.test)):
+    if all(is_constant(each) for each in _tested(node.test)) or restates(node, subject):
         return False
     return _tests_a_right(node.test) or _tests_a_limit(node, subject) or _tests_a_cut(node.test, subject)
 

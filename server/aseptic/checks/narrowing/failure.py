@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import home
+from aseptic.checks.narrowing.answered import is_answered_after, is_raised_after
 from aseptic.checks.narrowing.surroundings import last, targets, words, written
 
 _CONVERTING = frozenset(
@@ -26,13 +27,18 @@ _CHANNELS = frozenset(
 )
 """Words for what one closes when all is done: it is gone afterwards in any case."""
 _TELLING = frozenset("debug info log print".split())
+_OF_PATHS = frozenset(f"os.path.{name}" for name in "exists lexists isfile isdir islink ismount".split())
 _CONVERTING_FIRST = frozenset("parse convert coerce cast decode to from as is has".split())
 
 
 def lost_work(node: Any, _text: str, subject: Subject) -> bool:
     """Keep an empty handler where something was to be done; a value that was not converted leaves the one before."""
     statement = subject.parsed.parents.get(node)
-    return not isinstance(statement, ast.Try) or _works(statement.body) or _leaves_unbound(statement, subject)
+    if not isinstance(statement, ast.Try):
+        return True
+    if is_raised_after(statement, subject) or is_answered_after(statement, subject):
+        return False
+    return _works(statement.body, subject) or _leaves_unbound(statement, subject)
 
 
 def _leaves_unbound(statement: ast.Try, subject: Subject) -> bool:
@@ -51,11 +57,21 @@ def _leaves_unbound(statement: ast.Try, subject: Subject) -> bool:
     return False
 
 
-def _works(statements: Iterable[ast.stmt]) -> bool:
-    return any(_does(statement) for statement in statements)
+def _works(statements: Sequence[ast.stmt], subject: Subject) -> bool:
+    asking = len(statements) > 1 and _asks_for_a_number(statements[0])
+    return any(_does(statement, subject) for statement in statements[asking:])
 
 
-def _does(statement: ast.stmt) -> bool:
+def _asks_for_a_number(statement: ast.stmt) -> bool:
+    """Whether a statement only tries whether a text is a number, for what comes next."""
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="int" | "float" | "complex"), args=[given])):
+            return not any(isinstance(each, ast.Call) for each in ast.walk(given))
+        case _:
+            return False
+
+
+def _does(statement: ast.stmt, subject: Subject) -> bool:
     """Whether a statement does more than to work out a value: it calls for an effect, waits, opens, deletes.
 
     To close what is done with, or to say what goes on, is no work that is missed.
@@ -63,15 +79,17 @@ def _does(statement: ast.stmt) -> bool:
     match statement:
         case ast.Expr(value=ast.Call() as call) | ast.Expr(value=ast.Await(value=ast.Call() as call)):
             return not (_closes(call) or _tells(call))
-        case ast.For(body=body) if all(isinstance(each, ast.Expr) and not _does(each) for each in body):
+        case ast.For(body=body) if all(isinstance(each, ast.Expr) and not _does(each, subject) for each in body):
             return False
+        case ast.Expr(value=ast.Attribute() | ast.Subscript() | ast.Name() as asked):
+            return _calls(asked, subject)
         case ast.Expr() | ast.Delete() | ast.With() | ast.AsyncWith() | ast.AsyncFor():
             return True
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
             return False
         case _:
             parts = (each for each in ast.iter_child_nodes(statement))
-            return any(_does(each) if isinstance(each, ast.stmt) else _calls(each) for each in parts)
+            return any(_does(each, subject) if isinstance(each, ast.stmt) else _calls(each, subject) for each in parts)
 
 
 def _closes(call: ast.Call) -> bool:
@@ -93,11 +111,18 @@ def _tells(call: ast.Call) -> bool:
     return last(call.func) in _TELLING
 
 
-def _calls(node: ast.AST) -> bool:
+def _calls(node: ast.AST, subject: Subject) -> bool:
     return any(
-        isinstance(each, ast.Await | ast.Yield | ast.YieldFrom) or (isinstance(each, ast.Call) and not _converts(each))
+        isinstance(each, ast.Await | ast.Yield | ast.YieldFrom)
+        or (isinstance(each, ast.Call) and not _converts(each) and not _looks(each, subject))
         for each in ast.walk(node)
     )
+
+
+def _looks(call: ast.Call, subject: Subject) -> bool:
+    """Whether a call only asks about a path."""
+    scope = subject.scopes.get(id(call.func))
+    return scope is not None and scope.surely(call.func, _OF_PATHS)
 
 
 def _converts(call: ast.Call) -> bool:

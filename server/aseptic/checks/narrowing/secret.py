@@ -43,6 +43,8 @@ _COUNTING = frozenset("n num number count total max min".split())
 """Words before a name that say: this counts them."""
 _COUNTED = frozenset("count counts index total size length".split())
 """Words behind a name that say the same."""
+_GROWING = frozenset("append appendleft extend insert add write".split())
+"""Methods by which a secret is put together, letter by letter."""
 _SWITCHES = frozenset("yes true false none null off auto".split())
 _VALUE = re.compile(r"'(.*)'\Z", re.DOTALL)
 _PLACEHOLDER = re.compile(r"<.*>|\{.*\}|\$\{?\w+\}?|%\(?\w+\)?s?|x+|\*+|\.+|-+|_+|\?+", re.IGNORECASE | re.DOTALL)
@@ -110,7 +112,7 @@ def _is_secret(name: str) -> bool:
 
 def _purposes(node: ast.AST, subject: Subject) -> Iterator[str]:
     """Yield the names that say what a value is for: its target, its keyword, the function that returns it."""
-    returned = False
+    returned, named = False, set[str]()
     for inner, outer in upwards(node, subject):
         if isinstance(outer, ast.keyword):
             yield outer.arg or ""
@@ -121,12 +123,45 @@ def _purposes(node: ast.AST, subject: Subject) -> Iterator[str]:
                 if value is inner and isinstance(key, ast.Constant)
             )
         elif isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef):
-            if returned:
+            if returned or named & _returned(outer):
                 yield outer.name
             return
         elif isinstance(outer, ast.stmt):
-            returned = returned or isinstance(outer, ast.Return | ast.Assign)
+            returned = returned or isinstance(outer, ast.Return)
+            named.update(targets(outer))
             yield from targets(outer)
+
+
+def _returned(function: ast.AST) -> set[str]:
+    """Return the names of which a function returns something, also by other names that it gives it."""
+    given: dict[str, list[ast.AST]] = {}
+    waiting: list[ast.AST] = []
+    for each in ast.walk(function):
+        if isinstance(each, ast.Return | ast.Yield) and each.value:
+            waiting.append(each.value)
+        for name, value in _giving(each):
+            given.setdefault(name, []).append(value)
+    found = set[str]()
+    while waiting:
+        read = {written(each) for each in ast.walk(waiting.pop()) if isinstance(each, ast.Name | ast.Attribute)}
+        waiting += [value for name in read - found for value in given.get(name, ())]
+        found |= read
+    return found
+
+
+def _giving(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+    """Yield the names that a statement or a call gives something to, as a whole or as one more part, with what."""
+    match node:
+        case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value) | ast.AugAssign(value=value):
+            aims = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from ((each.id, value) for aim in aims for each in ast.walk(aim) if isinstance(each, ast.Name))
+            yield from ((name, value) for name in targets(node))
+        case ast.NamedExpr(target=ast.Name(id=name), value=value) | ast.For(target=ast.Name(id=name), iter=value):
+            yield name, value
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method), args=args) if method in _GROWING:
+            yield from ((name, each) for each in args)
+        case _:
+            return
 
 
 def _names_near(node: ast.AST, subject: Subject) -> Iterator[str]:

@@ -9,7 +9,9 @@ from aseptic.checks.detector import Subject
 from aseptic.checks.narrowing.archive import tar_archive
 from aseptic.checks.narrowing.asserted import guard
 from aseptic.checks.narrowing.failure import lost_work
+from aseptic.checks.narrowing.hub import from_hub
 from aseptic.checks.narrowing.markup import raw_markup
+from aseptic.checks.narrowing.pickled import foreign_pickle
 from aseptic.checks.narrowing.place import bound_address, opened_path
 from aseptic.checks.narrowing.program import variable_argument, variable_program
 from aseptic.checks.narrowing.query import reaches_query
@@ -30,4 +32,6 @@ NARROWINGS: Mapping[To, Narrow] = {
     To.GUARD: guard,
     To.LOST_WORK: lost_work,
     To.RAW_MARKUP: raw_markup,
+    To.FOREIGN_PICKLE: foreign_pickle,
+    To.FROM_HUB: from_hub,
 }

@@ -15,7 +15,7 @@ from typing import TypeVar
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 
-from aseptic.feedback.actions import actions_by_finding, left_out
+from aseptic.feedback.actions import Spent, actions_by_finding, left_out
 from aseptic.feedback.decisions import decisions_on
 from aseptic.feedback.loose_ties import mends
 from aseptic.feedback.spent import spent_silencers
@@ -24,10 +24,11 @@ from aseptic.lsp.answers.fixing import fixing, forget
 from aseptic.lsp.client_capabilities import shows_disabled, takes_actions
 from aseptic.lsp.commands.overlap import offers
 from aseptic.lsp.edits import workspace_edit
-from aseptic.lsp.pushing.shown import refresh
+from aseptic.lsp.pushing.shown import judging, refresh
 from aseptic.lsp.server import Server
 from aseptic.lsp.targets import Spot, spot
 from aseptic.lsp.wire.converter import SOURCE
+from aseptic.records.deviation import Status
 from aseptic.records.grounds import doubt
 from aseptic.source.span import Span
 
@@ -80,7 +81,8 @@ async def _gathered(server: Server, params: types.CodeActionParams, here: Spot, 
     wanted = params.context.only
     found: list[Offer] = []
     if _asked(types.CodeActionKind.QuickFix, wanted):
-        steps = actions_by_finding(here.snapshot, _meant(here, params))
+        here, spent = await _judged(server, here, _meant(here, params))
+        steps = actions_by_finding(here.snapshot, _meant(here, params), spent)
         for each in await _unhurried(server, here, steps):
             made = (offered(server, here, action) for action in each if here.holds(action.placed.span))
             found.extend(offer for offer in made if offer is not None)
@@ -95,6 +97,17 @@ async def _gathered(server: Server, params: types.CodeActionParams, here: Spot, 
     if wanted and _asked(kind, wanted) and takes_actions(server):
         found.extend(await _fix_all(server, here, kind, until))
     return found
+
+
+async def _judged(server: Server, here: Spot, span: Span) -> tuple[Spot, Spent]:
+    """Wait for git where it has something to say of a span; return the document as it is then, and what git says."""
+    project = here.snapshot.project
+    recorded = {each.disposition.deviation for each in here.snapshot.findings_in(span)} - {""}
+    if not any(each.id in recorded and each.status is Status.APPROVED for each in project.shelf.deviations):
+        return here, lambda _: False
+    found = await judging(server).answered(project)
+    await _others(server, here)
+    return spot(server, here.address) or here, found.spent
 
 
 def _omitted(server: Server, here: Spot, span: Span) -> Iterator[Offer]:

@@ -19,7 +19,7 @@ from aseptic.analysis.deviations.telling import told
 from aseptic.analysis.projects.project import Project
 from aseptic.lsp.open_documents import lines_of
 from aseptic.lsp.pushing.attending import attend
-from aseptic.lsp.pushing.shown import refresh
+from aseptic.lsp.pushing.shown import judging, refresh
 from aseptic.lsp.server import Server
 from aseptic.lsp.targets import cells
 from aseptic.lsp.translation.positions import range_out
@@ -50,11 +50,14 @@ async def _answer(server: Server, projects: Iterable[Project]) -> dict[str, Any]
     listed: list[dict[str, Any]] = []
     for project in projects:
         listed.extend(_unread(server, each) for each in unreadable(project))
+        if project.shelf.deviations:
+            await judging(server).answered(project)
+        judged = server.session.beside(project).unproved
         seen: list[Look] = []
         for look in looks(server.session, project):
             seen.append(look)
             await asyncio.sleep(0)
-        found = await asyncio.to_thread(register, project, seen, today)
+        found = await asyncio.to_thread(register, project, seen, today, judged)
         listed.extend(_values(server, each, today) for each in found)
     return {"deviations": listed, "asOf": today.isoformat()}
 

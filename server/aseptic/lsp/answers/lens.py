@@ -1,30 +1,37 @@
-"""Lenses, translated; each leads to the record or the code by a command."""
+"""Lenses, translated; each leads to the record or the code by a command. They wait until git told what they say."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
 from lsprotocol import types
 
 from aseptic.analysis.deviations.dossier import dossier
-from aseptic.analysis.deviations.git_facts import judgement
-from aseptic.analysis.projects.project import Project
 from aseptic.feedback.lenses import Lens, lenses, record_lenses
 from aseptic.lsp.open_documents import Leaf, leaf
-from aseptic.lsp.pushing.shown import refresh
+from aseptic.lsp.pushing.shown import judging, refresh
 from aseptic.lsp.server import OPEN_RECORD, Server
 from aseptic.lsp.showing import show
 from aseptic.lsp.targets import spot
-from aseptic.records.deviation import Deviation
+
+_Answer = list[types.CodeLens] | None
 
 
-def code_lens(server: Server, params: types.CodeLensParams) -> list[types.CodeLens] | None:
+def code_lens(server: Server, params: types.CodeLensParams) -> Callable[[], Awaitable[_Answer]] | None:
     """Answer what stands above the statements of code that are recorded, or above a record that waits."""
     if not server.preferences.of(server.path(params.text_document.uri)).lenses:
         return None
     refresh(server)
-    here = leaf(server, params.text_document.uri)
+    return partial(_answer, server, params.text_document.uri)
+
+
+async def _answer(server: Server, address: str) -> _Answer:
+    here = leaf(server, address)
+    if here is not None and here.code and here.project.shelf.deviations:
+        await judging(server).answered(here.project)
+        here = leaf(server, address)  # as it is now: other messages were read meanwhile
     return ([_lens(server, each) for each in _found(server, here)] or None) if here else None
 
 
@@ -44,11 +51,7 @@ def _found(server: Server, here: Leaf) -> list[Lens]:
         looked_up = partial(dossier, server.session, here.project)
         return list(record_lenses(here.project, here.path, looked_up))
     at = spot(server, here.address)
-    return list(lenses(at.snapshot, partial(_lack, here.project))) if at and not at.cell else []
-
-
-def _lack(project: Project, deviation: Deviation) -> str:
-    return judgement(project, deviation).told
+    return list(lenses(at.snapshot)) if at and not at.cell else []
 
 
 def _lens(server: Server, lens: Lens) -> types.CodeLens:

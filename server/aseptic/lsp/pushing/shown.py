@@ -24,6 +24,7 @@ from aseptic.lsp.translation.preferences import Run
 
 if TYPE_CHECKING:
     from aseptic.lsp.pushing.changed_only import Novelty
+    from aseptic.lsp.pushing.judging import Judging
     from aseptic.lsp.pushing.unsaved_records import UnsavedRecords
 
 
@@ -69,6 +70,8 @@ def show(
     shown, and those of which something else is to be said now. `told`: only what types tell is another than before.
     """
     snapshot = server.session.snapshot(path)
+    if snapshot.project.shelf.deviations:
+        judging(server).attend(snapshot.project)
     findings = _held_back(server, path, snapshot, settled)
     past = _novelty(server)
     older = past and past.of(path, snapshot)
@@ -104,6 +107,26 @@ def _novelty(server: Server) -> Novelty | None:
     return novelty(server)
 
 
+def judging(server: Server) -> Judging:
+    """Return what git says of approvals; hardly anybody has any."""
+    return server.part(_judging)
+
+
+def _judging(server: Server) -> Judging:
+    from aseptic.lsp.pushing.judging import Judging
+
+    return Judging(server, partial(_judged, server))
+
+
+def _judged(server: Server, root: Path) -> None:
+    """Show a project of whose approvals git says something else than was shown."""
+    for path in server.session.paths:
+        if path not in server.lost and server.session.project(path).root == root:
+            show(server, path, told=True)
+    _lenses_again(server)
+    show_records(server)
+
+
 def settle(server: Server) -> None:
     """Show what an edit changed in other open documents, which use names of its module."""
     for path in server.session.settle():
@@ -130,7 +153,7 @@ def show_records(server: Server) -> None:
     if any(each.shelf.deviations for each in server.session.open_projects):
         from aseptic.feedback.conditions import conditions  # most folders have no records
 
-        found = (*found, *conditions(server.session))
+        found = (*found, *conditions(server.session, judging(server).amended))
     if any(each.suffix == ".md" for each in server.unsaved):
         found = _unsaved(server).laid_over(found)
     server.publisher.records(found)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from aseptic.records.authority import objection, to_come
+from aseptic.records.reasons import too_short, unfinished, weight
 from aseptic.records.terms import Terms
-from aseptic.records.wording import too_short, unfinished, weight
 from aseptic.standard.policy import Proof
 
 Word = tuple[str, str]

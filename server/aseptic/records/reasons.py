@@ -1,4 +1,4 @@
-"""Whether a reason was written at all, as far as its words alone tell."""
+"""Whether the reasons of a deviation are written: enough of them, and no placeholder for some."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import re
 from unicodedata import east_asian_width
 
 from aseptic.source.document import split_lines
+from aseptic.source.frontmatter import Page
+from aseptic.source.problem import Problem
 
 _CODE = re.compile(r"`[^`]*`")
 _WORDS = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)*")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _MARKS = ("TODO", "TBD", "FIXME")
 _PLACEHOLDER = re.compile(rf"\b(?:{'|'.join(_MARKS)})\b")
 _UNFINISHED = re.compile(rf"[ \t>*_-]*(?:{'|'.join(_MARKS)})\b", re.IGNORECASE)
@@ -22,7 +25,7 @@ _PUT_OFF = frozenset(_LATER) | frozenset(
         "something sometime sort that the them there these this time to up us we will with write written"
     ).split()
 )
-"""Words that say nothing but that something is to be done, beside those."""
+"""Words that say nothing but that something is to be done, with those."""
 
 
 def weight(text: str) -> int:
@@ -35,6 +38,24 @@ def too_short(text: str, shortest: int) -> str:
     size = weight(text)
     wide = " (a wide one counts as two)" * (size > len(text))
     return f"{size} of at least {shortest} characters{wide}"
+
+
+def without_comments(text: str) -> str:
+    """Return a text of Markdown without its comments."""
+    return _COMMENT.sub("", text)
+
+
+def unreasoned(page: Page, shortest: int) -> tuple[Problem, ...]:
+    """Return what of a deviation's reasons still has to be written; `shortest` counts characters."""
+    found = (
+        _unwritten(page, "Justification", shortest, "say why this is acceptable, and what protects instead"),
+        *(
+            _unwritten(page, title, 1, "say why, or remove the heading")
+            for title in ("Why not the replacement", "Why it was rejected")
+            if page.section(title)
+        ),
+    )
+    return tuple(problem for problem in found if problem)
 
 
 def unfinished(text: str) -> bool:
@@ -52,7 +73,7 @@ def _put_off(text: str) -> bool:
     return words <= _PUT_OFF and not words.isdisjoint(_LATER)
 
 
-def says_nothing(text: str) -> bool:
+def _says_nothing(text: str) -> bool:
     """Say whether a text is as good as none: one letter or one word, over and over."""
     letters: set[str] = set()
     words: list[str] = []
@@ -62,3 +83,19 @@ def says_nothing(text: str) -> bool:
         if len(letters) >= 4 and words[-1] != words[0]:
             return False
     return len(letters) < 4 or len(words) > 1
+
+
+def _unwritten(page: Page, title: str, shortest: int, cure: str) -> Problem | None:
+    section = page.section(title)
+    if section is None:
+        return Problem(page.path, f"the part '## {title}' is missing", f"add it: {cure}", 0, title)
+    text = without_comments(section.body)
+    if unfinished(text):
+        return Problem(page.path, f"'{title}' is still to be written", cure, section.line, title)
+    size = weight(text.strip())
+    if size >= shortest and shortest > 1 and _says_nothing(text):
+        return Problem(page.path, f"'{title}' says nothing: it is one word over and over", cure, section.line, title)
+    if size >= shortest:
+        return None
+    message = f"'{title}' is too short: {too_short(text.strip(), shortest)}" if size else f"'{title}' is empty"
+    return Problem(page.path, message, cure, section.line, title)

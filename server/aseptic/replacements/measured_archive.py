@@ -1,0 +1,148 @@
+"""A zip archive unpacked whole, to one whose sizes are added up first, and that is refused where they are too large."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from aseptic.replacements.arguments import arguments_of, keyword_of, spread
+from aseptic.replacements.failing import quote
+from aseptic.replacements.naming import module_written, visible
+from aseptic.replacements.replacement import Assignment, Import, Replacement
+from aseptic.replacements.site import Site
+from aseptic.replacements.statement import ending_of, indent_of, step_of
+from aseptic.replacements.uses import once_given
+from aseptic.source.span import Edit, Span
+
+_LIMIT = Assignment("_MAX_UNPACKED_BYTES", "4 * 1024**3")
+_MEANT = re.compile(r"(?i)_?MAX_(?:TOTAL_)?(?:UNPACKED|EXTRACTED|UNCOMPRESSED|UNZIPPED|ARCHIVE|ZIP)_BYTES")
+"""What a module calls a limit of its own that is meant for just this, in bytes."""
+_CALLED = re.compile(r"(?i)(?:^|_)zip(?:_?(?:file|path|name|file_?name|archive))?$")
+"""What the path of a zip archive is called."""
+_MEMORY = re.compile(r"(?:^|\.)(?:BytesIO|TemporaryFile|SpooledTemporaryFile|urlopen)$")
+"""What makes a file that no path leads to."""
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_NAMES = ("archive", "zip_file", "opened_archive")
+_SIZES = ("unpacked_size", "total_size")
+_ORDER = ("filename", "extract_dir", "format")
+
+
+def measured_archive(site: Site, call: ast.Call) -> Replacement | None:
+    """Raise a ValueError above the call where the members have more bytes together than a constant of the module says.
+
+    `shutil.unpack_archive` of what is surely a zip archive becomes `zipfile` with the same test. None where the call is
+    no statement by itself, and where it takes some of the members only.
+    """
+    statement = site.parsed.parents.get(call)
+    indent = indent_of(site, statement) if isinstance(statement, ast.Expr) else None
+    if indent is None or spread(call) or arguments_of(site, call) is None or "#" in site.text_of(call):
+        return None
+    if site.called == "shutil.unpack_archive":
+        return _reopened(site, call, indent)
+    function = call.func
+    if not (isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)):
+        return None
+    if keyword_of(call, "members") or len(call.args) > 1:
+        return None
+    start = site.parsed.span(call).start
+    end, name = ending_of(site), function.value.id
+    test = _test(site, name, indent, named=not _in_memory(site, name))
+    return _replacement(site, (Edit(Span(start, start), f"{test}{end}{indent}"),)) if test else None
+
+
+def _replacement(
+    site: Site, edits: tuple[Edit, ...], imports: tuple[Import, ...] = (), *, reopened: bool = False
+) -> Replacement:
+    limit = _limit(site)
+    known = limit in site.module_names
+    bound = f"unpacks to more than {'' if known else '4 GiB: '}{limit}"
+    title = f"Unpack by zipfile, and refuse what {bound}" if reopened else f"Refuse an archive that {bound}"
+    return Replacement(title, edits, imports, assignments=() if known else (_LIMIT,))
+
+
+def _limit(site: Site) -> str:
+    own = sorted(name for name, meaning in site.module_names.items() if not meaning and _MEANT.fullmatch(name))
+    return own[0] if own else _LIMIT.name
+
+
+def _test(site: Site, name: str, indent: str, *, named: bool) -> str | None:
+    """Write the test, without the first line's indent and the last one's end; None where it would be too long."""
+    end, deeper, limit = ending_of(site), indent + step_of(indent), _limit(site)
+    total = f"sum(member.file_size for member in {name}.infolist())"
+    head = f"if {total} > {limit}:"
+    if len(indent + head) > site.columns:
+        size = next((each for each in _SIZES if each not in _taken(site)), None)
+        if size is None:
+            return None
+        head = f"{size} = {total}{end}{indent}if {size} > {limit}:"
+    mark, inner = quote(site), deeper + step_of(indent)
+    parts = (f"{{{name}.filename}} unpacks" if named else "The archive unpacks", " to more than ", f"{{{limit}}} bytes")
+    raised = f"raise ValueError(f{mark}{''.join(parts)}{mark})"
+    if len(deeper + raised) > site.columns:
+        whole = f"f{mark}{''.join(parts)}{mark}"
+        if len(inner + whole) > site.columns:
+            whole = f"f{mark}{parts[0]}{parts[1]}{mark}{end}{inner}f{mark}{parts[2]}{mark}"
+        raised = f"raise ValueError({end}{inner}{whole}{end}{deeper})"
+    return f"{head}{end}{deeper}{raised}"
+
+
+def _taken(site: Site) -> set[str]:
+    function = next((each for each in site.above(site.node) if isinstance(each, _FUNCTIONS)), site.parsed.tree)
+    written = {each.id for each in ast.walk(function) if isinstance(each, ast.Name)}
+    return set(visible(site)) | written | {each.arg for each in ast.walk(function) if isinstance(each, ast.arg)}
+
+
+def _in_memory(site: Site, name: str) -> bool:
+    """Whether an archive is read from a file without a name, so that its own says nothing."""
+    first = once_given(site, name)
+    file = first.args[0] if isinstance(first, ast.Call) and first.args else None
+    made = once_given(site, file.id) if isinstance(file, ast.Name) else file
+    return isinstance(made, ast.Call) and bool(_MEMORY.search(ast.unparse(made.func)))
+
+
+def _reopened(site: Site, call: ast.Call, indent: str) -> Replacement | None:
+    """Open a zip archive by `zipfile` where `shutil` was to find out how to unpack it."""
+    given: dict[str, ast.expr] = dict(zip(_ORDER, call.args, strict=False))
+    given |= {each.arg: each.value for each in call.keywords if each.arg}
+    path, folder = given.get("filename"), given.get("extract_dir")
+    if path is None or folder is None or not given.keys() <= set(_ORDER):
+        return None
+    if not (_is_zip(given["format"]) if "format" in given else _ends_so(site, path)):
+        return None
+    opener, name = module_written(site, "zipfile"), next((each for each in _NAMES if each not in _taken(site)), None)
+    deeper, end = indent + step_of(indent), ending_of(site)
+    test = _test(site, name, deeper, named=True) if name else None
+    if opener is None or test is None:
+        return None
+    lines = (
+        f"with {opener.text}.ZipFile({site.text_of(path)}) as {name}:",
+        f"{deeper}{test}",
+        f"{deeper}{name}.extractall({site.text_of(folder)})",
+    )
+    return _replacement(site, (Edit(site.parsed.span(call), end.join(lines)),), opener.imports, reopened=True)
+
+
+def _is_zip(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == "zip"
+
+
+def _ends_so(site: Site, path: ast.expr | None) -> bool:
+    """Whether a path ends with `.zip`, as it is written, or is called so: `shutil` goes by the end of it as well."""
+    match path:
+        case ast.Constant(value=str(text)):
+            return text.endswith(".zip")
+        case ast.JoinedStr(values=[*_, last]) | ast.BinOp(op=ast.Add() | ast.Div(), right=last):
+            return _ends_so(site, last)
+        case ast.Call(func=ast.Attribute(attr="join"), args=[_, *_, last], keywords=[]):
+            return _ends_so(site, last)
+        case ast.Call(func=ast.Name(id="str"), args=[only], keywords=[]):
+            return _ends_so(site, only)
+        case ast.Attribute(value=ast.Call(keywords=keywords) as made, attr="name"):
+            suffix = next((each.value for each in keywords if each.arg == "suffix"), None)
+            return ast.unparse(made.func).endswith("NamedTemporaryFile") and _ends_so(site, suffix)
+        case ast.Name(id=name):
+            value = once_given(site, name)
+            written = value is not None and not isinstance(value, ast.Name) and _ends_so(site, value)
+            return written or bool(_CALLED.search(name))
+        case _:
+            return False
