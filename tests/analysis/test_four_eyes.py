@@ -134,6 +134,20 @@ def test_a_squash_that_names_who_approved_in_it_shows_no_writing(committed: Repo
     assert committed.judged().holds
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_a_squash_by_who_approved_shows_who_else_wrote_nowhere_but_in_its_message(committed: Repository, named: bool):
+    committed.put(RECORD, given(PROPOSED.replace("one constant", "two constants")))
+    committed.commit(KIM, "-m", f"Co-authored-by: Mira <{MIRA}>" if named else "Squash")
+    lack = committed.judged().lack
+    assert lack.startswith(f"{KIM} committed its reasons first, in ")
+    assert (
+        lack.endswith(
+            f"{TOLD} (a squash is one author's: merge instead, or have {MIRA} squash it, with the record signed)"
+        )
+        is named
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "what"),
     [

@@ -32,7 +32,6 @@ def carried(run: Run, strict: Path) -> Path:
     """Kim's approval, committed by mira as one carries over another's commit."""
     assert not decide(run, strict, KIM, "approve")
     commit(strict, MIRA, author=KIM)
-    assert "does not hold: git shows it as 'claimed'" in verdict(run)
     return strict
 
 
@@ -42,6 +41,19 @@ def test_who_gave_it_gives_it_anew_on_the_same_day(run: Run, carried: Path):
     assert "is approved already" in decide(run, carried, KIM, "approve")
     commit(carried, KIM)
     assert verdict(run).endswith("holds") and run("check").exit_code == 0
+
+
+def test_verify_says_who_did_what_and_how_it_is_proved(run: Run, carried: Path):
+    told = verdict(run)
+    assert "does not hold: git shows it as 'claimed', and the policy asks for 'committed by': " in told
+    way = "kim@example.org approves it again and commits it, or signs it (`aseptic deviations approve DEV-0001 --sign KEY`)"
+    assert told.endswith(f" has kim@example.org as author and mira@example.org as committer; {way}")
+    assert "approve DEV-0001 --sign KEY" in " ".join(run("check").stdout.split())
+
+
+def test_of_one_that_no_commit_has_it_says_so(run: Run, strict: Path):
+    assert not decide(run, strict, KIM, "approve")
+    assert "'committed by': no commit has it yet; kim@example.org commits it, or signs it (`" in verdict(run)
 
 
 def test_given_anew_it_is_proved_by_who_committed_that(run: Run, carried: Path):

@@ -82,6 +82,29 @@ def become(patch: pytest.MonkeyPatch, who: str) -> None:
         patch.setattr(place, "git_user", lambda _: who)
 
 
+def test_verify_tells_what_was_accepted_after_the_baseline_by_whom_and_in_which_commit(
+    run: Run, git: Callable[..., str], tmp_path: Path
+) -> None:
+    write(tmp_path, TWO)
+    run("baseline")
+    git("add", "-A")
+    git("commit", "-qm", "Baseline")
+    assert "accepted" not in run("ledger", "verify").stdout
+    write(tmp_path, TWO + THIRD)
+    git("commit", "-qam", "Third")
+    run("baseline", "--accept-new")
+    told = "1 finding was accepted as known later (--accept-new), by mira@example.org on "
+    said = run("ledger", "verify").stdout
+    assert told in said and "and no commit has that yet" in said
+    git("commit", "-qam", "Accept it")
+    commit = git("rev-parse", "HEAD")[:12]
+    write(tmp_path, TWO)
+    run("record")
+    git("commit", "-qam", "Mend it")
+    said = run("ledger", "verify").stdout
+    assert told in said and f", in commit {commit}\n" in said
+
+
 def test_a_baseline_lets_what_stood_pass_and_nothing_new(run: Run, tmp_path: Path) -> None:
     write(tmp_path, TWO)
     assert run("check").exit_code == 1

@@ -25,6 +25,9 @@ PATH = "security/deviations/DEV-0007.md"
         "fine, fine, fine, fine, fine",
         "It is fine because TODO find it",
         f"{REASON}\n\nTODO: ask Kim",
+        "to be done later, fix it later",
+        "We will sort this out soon.",
+        "命令是常量。",
     ],
 )
 def test_a_reason_still_to_be_written_is_a_problem_at_its_heading(reason: str):
@@ -51,6 +54,9 @@ def test_a_word_that_only_begins_like_a_note_is_none():
         "The `TODO` list of the printer is one constant.",
         "Die Todo-Liste ist eine Konstante des Moduls.",
         "该命令是常量不受外部影响且仅操作员可以输入此命令没有风险",
+        "该命令是常量,没有风险。",
+        "この命令は定数なので安全です。",
+        "The command is set later, by the installer.",
     ],
 )
 def test_reasons_in_any_script_are_reasons(reason: str) -> None:
@@ -61,3 +67,8 @@ def test_what_stands_in_comments_or_code_is_no_placeholder() -> None:
     assert without_comments("It is\n<!-- TODO: ask\nKim -->one constant.<!-- and") == "It is\none constant."
     assert not unfinished("The `TODO` is code.")
     assert unfinished("> TODO: ask Kim")
+
+
+def test_how_short_a_reason_is_tells_how_its_characters_count() -> None:
+    (problem,) = read_deviation("security/deviations/DEV-0007.md", deviation_text("命令是常量。"))[1]
+    assert problem.message == "'Justification' is too short: 12 of at least 20 characters (a wide one counts as two)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -14,6 +14,7 @@ from aseptic.analysis.ledgers.ledger_history import lineage
 from aseptic.analysis.projects.ledger import UnreadableError, read_bytes
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.file_versions import GitError, head
+from aseptic.analysis.versioning.git import Git
 from aseptic.cli.destination import output_option
 from aseptic.cli.failure import Failure
 from aseptic.cli.printing import put_out
@@ -22,9 +23,10 @@ from aseptic.cli.whereabouts import fault, from_here
 from aseptic.cli.wholescan import current_project
 from aseptic.evidence.closure import closures, closures_csv, github_issues, jira_issues
 from aseptic.records.ledger.chain import Chain
-from aseptic.records.ledger.history import read_history
+from aseptic.records.ledger.history import History, read_history
 from aseptic.records.shelf import LEDGER
 from aseptic.source.counting import counted
+from aseptic.source.printable import printable
 from aseptic.source.problem import Problem
 
 _ALONE = "no commit to hold it against; give the head that was noted (--head) to find a cut-off end"
@@ -83,8 +85,20 @@ def verify(heads: Sequence[str], since: str, squashed: Sequence[str]) -> None:
     click.echo(_verdict(bool(problems), shallow, said == _ALONE))
     lines, count = len(chain.digests), len(told.entries)
     click.echo(f"{lines} line{'s' * (lines != 1)} about {count} finding{'s' * (count != 1)}, {said}")
+    for line in _accepted(project, told, chain):
+        click.echo(printable(line))
     click.echo(f"head {chain.head or 'none'}")
     sys.exit(BROKEN if problems else UNTOLD if shallow else 0)
+
+
+def _accepted(project: Project, told: History, chain: Chain) -> Iterator[str]:
+    """Yield what was taken into the baseline after it was made, by whom, and in which commit."""
+    git = Git(project.root)
+    for count, word, number in told.accepted:
+        commit = git.bringing(f'"digest":"{chain.digests[number - 1]}"', _shown(project))
+        where = f"in commit {commit[:12]}" if commit else "and no commit has that yet"
+        taken = f"{counted(count, 'finding')} {'was' if count == 1 else 'were'} accepted as known later (--accept-new)"
+        yield f"{taken}, by {word.by or 'nobody'} on {word.on[:10]}, {where}"
 
 
 def _verdict(broken: bool, shallow: bool, alone: bool) -> str:

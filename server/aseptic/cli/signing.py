@@ -7,17 +7,20 @@ from pathlib import Path
 import click
 from attrs import frozen
 
-from aseptic.analysis.approvals.governing import judge_of
+from aseptic.analysis.approvals.provenance import Approvals
+from aseptic.analysis.approvals.record_signature import fault_of, statement_of
 from aseptic.analysis.projects.project import Project
+from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.identity import git_user
-from aseptic.analysis.versioning.signatures import RECORD, approval_statement, signed_by, verified
+from aseptic.analysis.versioning.signatures import signed_by
 from aseptic.cli.failure import Failure
 from aseptic.cli.output import write_whole
 from aseptic.cli.whereabouts import from_here
 from aseptic.records.authority import same_person
 from aseptic.records.deviation import Deviation, Status, read_deviation
 from aseptic.records.permit import Permit, read_permit
-from aseptic.records.shelf import SIGNERS
+from aseptic.source.printable import printable
+from aseptic.standard.policy import Proof
 
 
 @frozen
@@ -25,19 +28,31 @@ class Signature:
     """Somebody's signature of an approval."""
 
     record: Deviation | Permit
-    statement: bytes
     text: bytes
+    fault: str = ""
+    """Why it proves nothing, as the end of a sentence about it."""
 
 
 def own_signature(project: Project, identity: str, key: Path) -> Signature | None:
-    """Sign an approval that stands there; None where the record has none, or not that of git's user. Raises Failure."""
+    """Sign an approval that stands there. Raises Failure.
+
+    None where the record has none, or not that of git's user, or one that signers of before would not let count.
+    """
     record = _filed(project, identity)
     if record is None or (isinstance(record, Deviation) and record.status is not Status.APPROVED):
         return None
     given = record.approved
     if given.by is None or given.of != record.digest:
         return None
-    return _signed(record, key) if same_person(given.by, git_user(project.root)) else None
+    if not same_person(given.by, git_user(project.root)) or _outdated(project, record):
+        return None
+    return _signed(project, record, key, record)
+
+
+def _outdated(project: Project, record: Deviation | Permit) -> bool:
+    """Say whether other signers judge a committed approval, which does not count, than would one given now."""
+    approvals = Approvals(project, Git(project.root))
+    return approvals.signers(record).lists != approvals.signers().lists and approvals.judged(record).spent
 
 
 def signature_of(project: Project, identity: str, text: str, key: Path) -> Signature:
@@ -47,7 +62,7 @@ def signature_of(project: Project, identity: str, text: str, key: Path) -> Signa
     record = read(filed.record, text)[0] if filed else None
     if record is None:
         raise Failure(f"{identity} is not approved: its record cannot be read to be signed")
-    return _signed(record, key)
+    return _signed(project, record, key)
 
 
 def put_beside(project: Project, signature: Signature) -> None:
@@ -58,11 +73,9 @@ def put_beside(project: Project, signature: Signature) -> None:
         write_whole(path, signature.text.decode("ascii"))
     except OSError as error:
         raise Failure(f"{path}: {error.strerror}; the approval stands there, sign it again") from error
-    click.echo(f"wrote {from_here(path)}")
-    by = record.approved.by or ""
-    if not verified(judge_of(project).signers, by, RECORD, signature.text, signature.statement):
-        named = from_here(project.records / SIGNERS)
-        click.echo(f"{named} does not give this key to {by}, so the signature proves nothing; add its line", err=True)
+    click.echo(printable(f"wrote {from_here(path)}"))
+    if signature.fault:
+        click.echo(f"the signature {signature.fault}; add its line, and commit that", err=True)
 
 
 def _filed(project: Project, identity: str) -> Deviation | Permit | None:
@@ -70,10 +83,16 @@ def _filed(project: Project, identity: str) -> Deviation | Permit | None:
     return next((each for each in (*shelf.deviations, *shelf.permits) if each.id == identity), None)
 
 
-def _signed(record: Deviation | Permit, key: Path) -> Signature:
-    given = record.approved
-    statement = approval_statement(record.id, given.by or "", given.on.isoformat() if given.on else "", given.of or "")
-    text = signed_by(key, statement)
+def _signed(
+    project: Project, record: Deviation | Permit, key: Path, given: Deviation | Permit | None = None
+) -> Signature:
+    """Sign an approval, which is to be written where it is not given yet. Raises Failure."""
+    text = signed_by(key, statement_of(record))
     if text is None:
         raise Failure(f"nothing was written: ssh-keygen did not sign the approval of {record.id} with {key}")
-    return Signature(record, statement, text)
+    approvals = Approvals(project, Git(project.root))
+    fault = fault_of(text, record, approvals.signers(given), project)
+    if fault and approvals.needed(record, given) is Proof.RECORD_SIGNED:
+        way = "add its line, commit that, and sign then"
+        raise Failure(f"nothing was written: the signature {fault}, and the policy asks for 'record signed'; {way}")
+    return Signature(record, text, fault)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import east_asian_width
 
 from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import Page
@@ -14,6 +15,29 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _MARKS = ("TODO", "TBD", "FIXME")
 _PLACEHOLDER = re.compile(rf"\b(?:{'|'.join(_MARKS)})\b")
 _UNFINISHED = re.compile(rf"[ \t>*_-]*(?:{'|'.join(_MARKS)})\b", re.IGNORECASE)
+_LATER = ("later", "soon", "eventually", "tomorrow", "someday")
+"""Words by which something is put off."""
+_HINTS = (*_MARKS, *(each.upper() for each in _LATER))
+_PUT_OFF = frozenset(_LATER) | frozenset(
+    (
+        "a add and as at be by come do done explain explained fill filled fix fixed for get i in is it justified "
+        "justify look me much must need needed needs of on or out please possible put reason reasons same shall should "
+        "something sometime sort that the them there these this time to up us we will with write written"
+    ).split()
+)
+"""Words that say nothing but that something is to be done, with those."""
+
+
+def weight(text: str) -> int:
+    """Return how much a text says, in characters: a wide one, as of Chinese and Japanese, says as much as two."""
+    return len(text) if text.isascii() else sum(1 + (east_asian_width(each) in "WF") for each in text)
+
+
+def too_short(text: str, shortest: int) -> str:
+    """Return by how much a text is too short, as the end of a sentence."""
+    size = weight(text)
+    wide = " (a wide one counts as two)" * (size > len(text))
+    return f"{size} of at least {shortest} characters{wide}"
 
 
 def without_comments(text: str) -> str:
@@ -36,9 +60,17 @@ def unreasoned(page: Page, shortest: int) -> tuple[Problem, ...]:
 
 def unfinished(text: str) -> bool:
     """Say whether a reason is still to be written, whatever its length."""
-    if text.isascii() and not any(mark in text.upper() for mark in _MARKS):  # most are, and hold none
+    if text.isascii() and not any(mark in text.upper() for mark in _HINTS):  # most are, and hold none
         return False
+    if _put_off(text):
+        return True
     return any(_UNFINISHED.match(line) or _PLACEHOLDER.search(_CODE.sub("", line)) for line in split_lines(text))
+
+
+def _put_off(text: str) -> bool:
+    """Say whether a text says only that something will be done another time."""
+    words = {each.casefold() for each in re.findall(r"[^\W\d_]+", text)}
+    return words <= _PUT_OFF and not words.isdisjoint(_LATER)
 
 
 def _says_nothing(text: str) -> bool:
@@ -60,10 +92,10 @@ def _unwritten(page: Page, title: str, shortest: int, cure: str) -> Problem | No
     text = without_comments(section.body)
     if unfinished(text):
         return Problem(page.path, f"'{title}' is still to be written", cure, section.line, title)
-    size = len(text.strip())
+    size = weight(text.strip())
     if size >= shortest and shortest > 1 and _says_nothing(text):
         return Problem(page.path, f"'{title}' says nothing: it is one word over and over", cure, section.line, title)
     if size >= shortest:
         return None
-    message = f"'{title}' is too short: {size} of at least {shortest} characters" if size else f"'{title}' is empty"
+    message = f"'{title}' is too short: {too_short(text.strip(), shortest)}" if size else f"'{title}' is empty"
     return Problem(page.path, message, cure, section.line, title)

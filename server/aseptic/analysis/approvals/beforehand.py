@@ -1,6 +1,7 @@
 """What git has against an approval before it is given: who approves in vain would hear of it only after the commit.
 
-Asked is today's policy alone: by which one an approval will be judged besides, the commit that brings it decides.
+Asked is today's policy alone, and what was committed last where git ignores it: by which one an approval will be judged
+besides, the commit that brings it decides.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from attrs import evolve
 from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.four_eyes import unwritten, written_by_approver
 from aseptic.analysis.approvals.governing import Judge, judge_of
-from aseptic.analysis.approvals.provenance import objection_of
+from aseptic.analysis.approvals.provenance import Approvals, objection_of
 from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
+from aseptic.analysis.approvals.rejected_before import rejected_before
+from aseptic.analysis.approvals.unkept import ignored_policy
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.identity import git_name, git_user
@@ -27,7 +30,12 @@ def in_vain(project: Project, record: Approvable) -> str:
     It is the end of a sentence; empty where git tells of no hand of the approver's in what is approved, and who commits
     the approval commits nothing of what it approves with it.
     """
-    lifetime, judge = lifetime_of(Git(project.root), [record]), judge_of(project)
+    git = Git(project.root)
+    if (ignored := ignored_policy(git, project)) and (told := _committed_objection(git, project, record)):
+        return f"{told}, by the policy before it; {ignored}"
+    lifetime, judge = lifetime_of(git, [record]), judge_of(project)
+    if told := rejected_before(lifetime, record, project.deviations):
+        return told
     if what := unwritten(lifetime, record, [judge], judge.needed(record.rule)):
         return (
             f"no commit has {what} yet, and git takes who commits first for who wrote; commit it first, as who wrote it"
@@ -39,6 +47,10 @@ def in_vain(project: Project, record: Approvable) -> str:
         return why
     others = ", ".join(_others(lifetime, record, judge))
     return f"{why}: {others} may" if others else f"{why}; nobody else whom the policy names may"
+
+
+def _committed_objection(git: Git, project: Project, record: Approvable) -> str:
+    return objection_of(record, Approvals(project, git).ahead.judge)
 
 
 def _against(lifetime: RecordHistory, record: Approvable, judge: Judge, called: str = "") -> str:

@@ -8,12 +8,14 @@ from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.four_eyes import carried
 from aseptic.analysis.approvals.later_decisions import decided_on_the_original
 from aseptic.analysis.approvals.record_history import RecordHistory
-from aseptic.standard.policy import Policy
+from aseptic.analysis.approvals.rejected_before import rejected_before
+from aseptic.analysis.projects.project import Project
 
 
-def doubts(lifetime: RecordHistory, now: Approvable, policy: Policy) -> Sequence[str]:
+def doubts(lifetime: RecordHistory, now: Approvable, project: Project) -> Sequence[str]:
     """Return in a sentence each what is to be asked of a record that is approved; nothing of any other."""
     if not now.approved.given:
         return []
-    alone = carried(lifetime, now) if policy.four_eyes else ""
-    return [each for each in (alone, decided_on_the_original(lifetime, now)) if each]
+    alone = carried(lifetime, now) if project.terms.policy.four_eyes else ""
+    told = (alone, decided_on_the_original(lifetime, now), rejected_before(lifetime, now, project.deviations))
+    return [each for each in told if each]

@@ -44,7 +44,8 @@ def written_by_approver(
         if not how and _named(lifetime, now, raw, called) and not _brought(lifetime, now, commit):
             how = f"is an author of the commit {commit[:12]} that has {what} first, as its message says"
         if how:
-            return f"{by} {how}, and somebody else has to approve it"
+            squash = _squash(lifetime, now, raw, commit)
+            return f"{by} {how}, and somebody else has to approve it{squash}"
     if _raised(lifetime, now, by):
         return f"{by} raised it in a version before, and somebody else has to approve it"
     return ""
@@ -136,6 +137,13 @@ def _brought(lifetime: RecordHistory, now: Approvable, commit: str) -> bool:
     """Say whether a commit has a record approved as it is: then its authors may be the one who wrote and the other."""
     then = lifetime.texts_by_commit(now).get(commit)
     return then is not None and then.approved == now.approved
+
+
+def _squash(lifetime: RecordHistory, now: Approvable, raw: bytes, commit: str) -> str:
+    """Return what helps where a commit squashed what others wrote with its approval; empty where none did."""
+    if not co_authors(raw) or not _brought(lifetime, now, commit):
+        return ""
+    return f" (a squash is one author's: merge instead, or have {now.raised.by} squash it, with the record signed)"
 
 
 def _wrote(raw: bytes, now: Approvable, what: str, commit: str) -> str:

@@ -19,9 +19,10 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve
 
 from aseptic.analysis.approvals.approvable import Approvable
+from aseptic.analysis.approvals.basis import Basis
 from aseptic.analysis.approvals.doubts import doubts
 from aseptic.analysis.approvals.four_eyes import written_by_approver
 from aseptic.analysis.approvals.governing import Judge, judge_of, judges_wherever
@@ -30,53 +31,20 @@ from aseptic.analysis.approvals.place_changes import repointed
 from aseptic.analysis.approvals.policy_history import PolicyHistory
 from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
 from aseptic.analysis.approvals.record_places import RecordPlaces
+from aseptic.analysis.approvals.record_signature import Signers, fault_of, signature_beside, signs
 from aseptic.analysis.approvals.unkept import unkept
 from aseptic.analysis.approvals.verdict import CUT_OFF, FIRST, NO_GIT, Provenance
 from aseptic.analysis.projects.day import utc_today
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.versioning.commits import committed_by, parents, signed_by
+from aseptic.analysis.versioning.commits import author, committed_by, committer, parents, signed_by
 from aseptic.analysis.versioning.forking import Fork
 from aseptic.analysis.versioning.git import Git
-from aseptic.analysis.versioning.signatures import RECORD, approval_statement, verified
 from aseptic.records.authority import barred, objection, untimely
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.permit import Permit
 from aseptic.records.reasons import unreasoned
 from aseptic.records.terms import Terms
 from aseptic.standard.policy import Proof
-
-_LARGEST = 100_000
-"""Bytes of a signature that are read."""
-
-
-@frozen(eq=False)
-class _Base:
-    """What an approval is judged by, and where it is from."""
-
-    judge: Judge
-    commit: str = ""
-    basis: str = ""
-    merged: Mapping[str, Judge] = field(factory=dict[str, Judge])
-    """What judges it beside that, by the commit that has it: what was made of the policy on the sides of a merge."""
-
-    @property
-    def judges(self) -> tuple[Judge, ...]:
-        """All that judges it; what one does not let through does not count."""
-        return self.judge, *self.merged.values()
-
-    fork: str = ""
-    """Where what brought it left the default branch, where that is not there yet; that has the judge."""
-
-    @property
-    def words(self) -> str:
-        """Which policy judges it first, as people read it."""
-        if self.basis:
-            return "the policy that came with it"
-        return f"the policy before it{f', in commit {self.fork[:12]} of the default branch' if self.fork else ''}"
-
-    def needed(self, rule: str) -> Proof:
-        """Return the proof that all of them are content with."""
-        return max((each.needed(rule) for each in self.judges), key=lambda each: each.rank)
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -103,8 +71,9 @@ class Approvals:
         came = "" if against else self._came_about(record, base, found.needed)
         most = found.needed if enough else Proof.RECORD_SIGNED
         proof, stale = self._proof(record, base, most), bool(came)
-        doubt = "" if against or came else "; ".join(doubts(self._lifetime, record, self._today.terms.policy))
-        return evolve(found, proof=proof, against=against or came, stale=stale, doubt=doubt)
+        doubt = "" if against or came else "; ".join(doubts(self._lifetime, record, self.project))
+        found = evolve(found, proof=proof, against=against or came, stale=stale, doubt=doubt)
+        return found if against or came or found.holds else evolve(found, shown=self._shown(record, base, proof))
 
     @property
     def places(self) -> RecordPlaces:
@@ -171,20 +140,34 @@ class Approvals:
             wanted |= {(each, self._lifetime.place_in(brought, record)) for each in commits}
         return judges_wherever(self._lifetime.places_then, sorted(wanted), self.project.adopted)
 
-    def _base(self, record: Approvable) -> _Base:
-        brought = self._brought.get(record.record, "")
+    def signers(self, record: Approvable | None = None) -> Signers:
+        """Return the signers that prove a record's approval; without one, an approval that is still to be written."""
+        return (self._base(record) if record else self.ahead).signers
+
+    def needed(self, record: Approvable, given: Approvable | None = None) -> Proof:
+        """Return the proof that an approval needs; of one that is still to be written where none is `given`."""
+        base = self._base(given) if given else self.ahead
+        return max(base.needed(record.rule), self._today.needed(record.rule), key=lambda each: each.rank)
+
+    @property
+    def ahead(self) -> Basis:
+        """What judges that which no commit has."""
         if not self._lifetime.head:
-            return _Base(self._today, basis=NO_GIT)
-        if not brought:
-            return _Base(self._judges[self._latest, ""], fork=self._fork.base)
+            return Basis(self._today, basis=NO_GIT)
+        return Basis(self._judges[self._latest, ""], at=self._latest, fork=self._fork.base)
+
+    def _base(self, record: Approvable) -> Basis:
+        brought = self._brought.get(record.record, "")
+        if not (self._lifetime.head and brought):
+            return self.ahead
         before, place = self._before[brought], self._lifetime.place_in(brought, record.record)
         raw = self._lifetime.raw(brought)
         if before == brought and (parents(raw) or not raw):  # what was before is not there
-            return _Base(self._judges[brought, place], basis=CUT_OFF)
+            return Basis(self._judges[brought, place], basis=CUT_OFF, at=brought)
         commit = next((each.commit for each in reversed(self._lifetime.steps(record))), "")
         merged = {each: self._judges[each, place] for each in self._sides.get(brought, ())}
         fork = self._fork.base if brought in self._fork.since else ""
-        return _Base(self._judges[before, place], commit, FIRST if before == brought else "", merged, fork)
+        return Basis(self._judges[before, place], commit, FIRST if before == brought else "", merged, before, fork)
 
     def _against(self, record: Approvable) -> str:
         """Return what today speaks against an approval."""
@@ -208,7 +191,7 @@ class Approvals:
             return told
         return objection_of(record, self._today)
 
-    def _came_about(self, record: Approvable, base: _Base, needed: Proof) -> str:
+    def _came_about(self, record: Approvable, base: Basis, needed: Proof) -> str:
         """Return what speaks against how an approval came about."""
         if told := objection_of(record, base.judge):
             return f"{told}, by {base.words}"
@@ -221,18 +204,28 @@ class Approvals:
         moved = repointed(self._lifetime, record, judges, needed) if isinstance(record, Deviation) else ""
         return moved or written_by_approver(self._lifetime, record, judges, needed)
 
-    def _proof(self, record: Approvable, base: _Base, most: Proof) -> Proof:
-        given = record.approved
-        by, on, of = given.by or "", given.on.isoformat() if given.on else "", given.of or ""
+    def _proof(self, record: Approvable, base: Basis, most: Proof) -> Proof:
+        by = record.approved.by or ""
         raw = self._lifetime.raw(base.commit) if base.commit else b""
         plain = Proof.COMMITTED if committed_by(raw, by) else Proof.CLAIMED
         if plain.rank >= most.rank:  # without a signature to be checked
             return plain
-        statement, signature = approval_statement(record.id, by, on, of), _signature(self.project, record)
-        lists = {each.signers for each in base.judges}
-        if all(verified(each, by, RECORD, signature, statement) for each in lists):
+        lists = base.signers.lists
+        if signs(signature_beside(self.project, record), record, lists):
             return Proof.RECORD_SIGNED
         return Proof.COMMIT_SIGNED if all(signed_by(raw, by, each) for each in lists) else plain
+
+    def _shown(self, record: Approvable, base: Basis, proof: Proof) -> str:
+        """Return what git and a signature show instead of what is asked for, as sentences without their points."""
+        raw, signature = self._lifetime.raw(base.commit), signature_beside(self.project, record)
+        if not base.commit:
+            shown = "no commit has it yet" * bool(self._lifetime.head and not base.basis)
+        elif proof is Proof.CLAIMED and raw and base.basis != CUT_OFF:
+            shown = f"{base.commit[:12]} has {author(raw)} as author and {committer(raw)} as committer"
+        else:
+            shown = ""
+        fault = fault_of(signature, record, base.signers, self.project) if signature else ""
+        return "; ".join(filter(None, (shown, fault and f"the signature beside it {fault}")))
 
 
 def approved(project: Project) -> Iterable[Approvable]:
@@ -277,12 +270,3 @@ def _behind_a_link(project: Project, record: Approvable) -> bool:
     """Say whether a record or a folder on the way to it from its project is a link."""
     path = PurePosixPath(record.record)
     return any((project.root / each).is_symlink() for each in (path, *path.parents[:-1]))
-
-
-def _signature(project: Project, record: Approvable) -> bytes:
-    """Read the signature beside a record."""
-    path = project.root / f"{record.record}.sig"
-    try:
-        return path.read_bytes()[:_LARGEST] if path.is_file() else b""
-    except OSError:
-        return b""

@@ -6,7 +6,7 @@ something is approved; an editor shows what was reached where somebody looks at 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,13 +77,17 @@ class Proving:
         self._unkept: dict[str, list[str]] = {}
         """The approvals of which git can keep nothing, by the reason."""
         self._doubts: list[str] = []
+        self._judged: list[Project] = []
+        """The projects of which an approval was judged."""
 
     def of(self, project: Project) -> Unproved:
         """Return a project's `unproved`, made when it is asked for first."""
         if project.root not in self._known:
             holding, judging = list["Approvable"](), _judging(project)
             self._counted[project.root] = project, holding, judging
-            self._known[project.root] = unproved(project, None, lambda found: self._note(found, holding), judging)
+            self._known[project.root] = unproved(
+                project, None, lambda found: self._note(project, found, holding), judging
+            )
         return self._known[project.root]
 
     def baseline(self, project: Project) -> Baseline | None:
@@ -108,11 +112,23 @@ class Proving:
             cut_off = (f"{counted(count, 'approval')}: {CUT_OFF}",)
         through = (_let_through(*each) for each in self._counted.values())
         unkept = (f"{_named(names)}: {why}" for why, names in self._unkept.items())
-        return (*cut_off, *unkept, *_few(self._doubts), *filter(None, through))
+        return (*cut_off, *unkept, *self._ignored, *_few(self._doubts), *filter(None, through))
 
-    def _note(self, found: Provenance, holding: list[Approvable]) -> None:
+    @property
+    def _ignored(self) -> Iterator[str]:
+        """What git does not keep of the policies by which something was judged."""
+        for project in self._judged:
+            from aseptic.analysis.approvals.unkept import ignored_policy
+            from aseptic.analysis.versioning.git import Git
+
+            if told := ignored_policy(Git(project.root), project):
+                yield told
+
+    def _note(self, project: Project, found: Provenance, holding: list[Approvable]) -> None:
         from aseptic.analysis.approvals.verdict import CUT_OFF
 
+        if project not in self._judged:
+            self._judged.append(project)
         self._cut_off += found.basis == CUT_OFF
         if found.unkept:
             self._unkept.setdefault(found.unkept, []).append(found.record.id)

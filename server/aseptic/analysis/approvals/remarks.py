@@ -16,13 +16,14 @@ from attrs import frozen
 from aseptic.analysis.approvals.approvable import Approvable, decided, read_as
 from aseptic.analysis.approvals.doubts import doubts
 from aseptic.analysis.approvals.record_history import RecordHistory, Test, lifetime_of
-from aseptic.analysis.approvals.unkept import unkept
+from aseptic.analysis.approvals.unkept import ignored_policy, unkept
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import committed_on
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.amending import history_of
 from aseptic.records.deviation import DEVIATION, Deviation
 from aseptic.records.permit import PERMIT
+from aseptic.records.reading import STANDARD
 from aseptic.records.uncounted import is_record
 
 UNTOLD = (
@@ -59,10 +60,12 @@ def remarks(lifetime: RecordHistory, project: Project) -> Iterator[Remark]:
     records = _records(project)
     for record in records:
         texts = lifetime.texts_by_commit(record)
-        asked = doubts(lifetime, record, project.tailoring.policy)
+        asked = doubts(lifetime, record, project)
         for text in (*_emptied(lifetime, record, texts), *_dated_back(lifetime, record, texts), *asked):
             yield Remark(record.record, text)
     yield from _unkept(lifetime, records)
+    if told := ignored_policy(lifetime.git, project) if records else "":
+        yield Remark(f"{project.settings.records}/{STANDARD}", told)
     for name in lifetime.gone:
         if is_record(PurePosixPath(name).name) and (text := _lost(name, lifetime, records)):
             yield Remark(name, text)

@@ -35,6 +35,8 @@ class Provenance:
     """Why git can keep no history of it, with the cure; empty where it can."""
     doubt: str = ""
     """What people should ask about it, where it counts and git cannot tell."""
+    shown: str = ""
+    """What git, or a signature, shows instead of the proof that is asked for."""
     stale: bool = False
     """Whether it does not count whoever gives it once more: what speaks against it is how it came about."""
 
@@ -62,7 +64,21 @@ class Provenance:
         """Why it does not count, with the way on where it has to be given anew; a permit has no proposal of its own."""
         permit = "take 'approved' out of it, commit that, and have it approved anew"
         way = permit if isinstance(self.record, Permit) else "propose it again"
-        return f"{self.lack}, so {way}" if self.stale else self.lack
+        if self.stale:
+            return f"{self.lack}, so {way}"
+        if not self.lack or self.against or self.unkept or self.basis in (NO_GIT, CUT_OFF):
+            return self.lack
+        return f"{self.lack}: {'; '.join(filter(None, (self.shown, self._proving)))}"
+
+    @property
+    def _proving(self) -> str:
+        """How its approver gives the proof that is asked for, with the command for it."""
+        by, sign = self.record.approved.by, f"(`aseptic deviations approve {self.record.id} --sign KEY`)"
+        if self.needed is Proof.RECORD_SIGNED:
+            return f"{by} signs it {sign}"
+        how = "signs the commit" if self.needed is Proof.COMMIT_SIGNED else "commits it"
+        first = "approves it again and " * bool(self.commit)
+        return f"{by} {first}{how}, or signs it {sign}"
 
     @property
     def holds(self) -> bool:

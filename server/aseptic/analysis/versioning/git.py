@@ -124,6 +124,12 @@ class Git:
         found = self.text("log", *how, "--format=%H", "--end-of-options", self.head, "--", path)
         return tuple(found.split("\n")) if found else ()
 
+    def bringing(self, text: str, path: str) -> str:
+        """Return the first commit that brought a text into a file; empty where none has it."""
+        how = ("--format=%H", "--no-textconv", "-S", text)
+        found = self.text("log", *how, "--end-of-options", self.head, "--", path)
+        return found.rpartition("\n")[2] if found else ""
+
     def parent(self, commit: str) -> str | None:
         """Return a commit's first parent; None for one that has none."""
         return self.text("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^1^{{commit}}") or None

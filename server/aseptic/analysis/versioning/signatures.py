@@ -34,6 +34,17 @@ def verified(signers: bytes, principal: str, namespace: str, signature: bytes, s
         return _run([tool, "-Y", "verify", *named], signed, _PATIENCE) is not None
 
 
+def intact(namespace: str, signature: bytes, signed: bytes) -> bool:
+    """Say whether a signature is one of this text, by whatever key."""
+    tool = shutil.which("ssh-keygen")
+    if tool is None or not signature:
+        return False
+    with tempfile.TemporaryDirectory(prefix="aseptic-") as folder:
+        held = Path(folder, "signature")
+        held.write_bytes(signature)
+        return _run([tool, "-Y", "check-novalidate", "-n", namespace, "-s", str(held)], signed, _PATIENCE) is not None
+
+
 def signed_by(key: Path, statement: bytes) -> bytes | None:
     """Return a person's signature of an approval; None where `ssh-keygen` does not give one."""
     tool = shutil.which("ssh-keygen")

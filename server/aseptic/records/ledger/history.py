@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -102,6 +102,8 @@ class History:
     versions: Mapping[str, Any] = field(factory=dict[str, Any])
     baseline: bool = False
     """Whether a baseline was ever made."""
+    accepted: Sequence[tuple[int, Word, int]] = ()
+    """How many findings were accepted as known after that, each time, whose word it was, and the line's number."""
 
 
 @define(eq=False)
@@ -116,6 +118,7 @@ class _Telling:
     """Of the event that is heard now."""
     versions: Mapping[str, Any] = field(factory=dict[str, Any])
     baseline: bool = False
+    accepted: list[tuple[int, Word, int]] = field(factory=list[tuple[int, Word, int]])
 
     def hear(self, event: Event) -> None:
         """Take an event in; one about a finding that was never opened says nothing."""
@@ -131,6 +134,8 @@ class _Telling:
             self.since.update(dict.fromkeys(event.says["detectors"], self.number))
             self.versions = event.says["versions"]
         elif event.kind is Kind.BASELINE:
+            if self.baseline:
+                self.accepted.append((event.says["accepted"], event.word, self.number))
             self.baseline = True
 
     def confirm(self, entry: Entry) -> None:
@@ -149,7 +154,7 @@ def read_history(data: bytes, shown: str) -> tuple[History, Chain]:
     if told.since:
         for entry in told.entries.values():
             told.confirm(entry)
-    return History(told.entries, told.detectors, told.versions, told.baseline), chain
+    return History(told.entries, told.detectors, told.versions, told.baseline, tuple(told.accepted)), chain
 
 
 def _open(made: _Telling, event: Event) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from aseptic.records.authority import objection, to_come
-from aseptic.records.reasons import unfinished
+from aseptic.records.reasons import too_short, unfinished, weight
 from aseptic.records.terms import Terms
 from aseptic.standard.policy import Proof
 
@@ -104,5 +104,5 @@ def _against(rule: str, reason: str, terms: Terms) -> Iterator[str]:
     shortest = policy.shortest_justification
     if unfinished(reason):
         yield "its reason is still to be written"
-    if len(reason) < shortest:
-        yield f"its reason is too short: {len(reason)} of at least {shortest} characters"
+    if weight(reason) < shortest:
+        yield f"its reason is too short: {too_short(reason, shortest)}"
