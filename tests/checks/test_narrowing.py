@@ -395,6 +395,12 @@ DRAWN = "import random\n\n\ndef {}(letters, n):\n    {}\n"
         "parts = []\n    one = random.randint(1, n)\n    parts.append(one)\n    return ''.join(parts)",
         "parts = [''] * n\n    one = random.randint(1, n)\n    parts[0] = one\n    return ''.join(parts)",
         "self.drawn = random.randint(1, n)\n    return self.drawn",
+        "parts = []\n    for _ in letters:\n        parts.append(random.choice(letters))\n    return ''.join(parts)",
+        "parts = []\n    parts.extend(random.choices(letters, k=n))\n    return ''.join(parts)",
+        "parts = []\n    parts += random.choices(letters, k=n)\n    return ''.join(parts)",
+        "parts = bytearray(n)\n    for i in letters:\n        parts[i] = random.randrange(256)\n    return bytes(parts)",
+        "text = ''\n    for one in random.choices(letters, k=n):\n        text += one\n    return text",
+        "one, two = random.choice(letters), 1\n    return one * two",
     ],
 )
 def test_what_a_function_returns_that_is_called_a_secret_is_kept(body: str) -> None:
@@ -407,10 +413,38 @@ def test_what_a_function_returns_that_is_called_a_secret_is_kept(body: str) -> N
         "shims = [random.random() for _ in letters]\n    tree = {'a': 1}\n    tree.update({'b': shims})\n    return tree",
         "wait = random.random()\n    sleep(wait)\n    return letters",
         "wait = random.random()\n    sleep(wait)",
+        "waits = []\n    waits.append(random.random())\n    return letters",
     ],
 )
 def test_what_such_a_function_draws_beside_it_is_let_go(body: str) -> None:
     assert not is_kept("B311", To.SECURITY_VALUE, DRAWN.format("create_session", body))
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("pin = random.choice(range(1000, 10000))\n    self.pin = pin", True),
+        ("self.save(token=random.choice(range(10**6)))", True),
+        ("session_key = random.choice(range(10**9))", True),
+        ("numbers = range(10**9)\n    session_key = random.choice(numbers)", True),
+        ("return {'otp': random.choice(letters)}", True),
+        ("self.set_password(str(random.randint(0, 999999)))", True),
+        ("key = [0] * n\n    key[n] = random.randrange(256)", True),
+        ("password = []\n    password.append(random.choice(letters))", True),
+        ("session = random.choice(letters)", False),
+        ("return {'key': random.choice(letters)}", False),
+        ("self.set_delay(random.randint(0, 9))", False),
+        ("self.set_password(a, rounds=random.randint(0, 9))", False),
+        ("self.key_index[n] = random.randint(0, 9)", False),
+        ("self.session.add(Row(random.randint(0, 9)))", False),
+    ],
+)
+def test_what_is_drawn_is_a_secret_by_what_takes_it(body: str, kept: bool) -> None:
+    assert is_kept("B311", To.SECURITY_VALUE, DRAWN.format("f", body)) is kept
+
+
+def test_a_password_that_is_chosen_is_a_secret_whole() -> None:
+    assert is_kept("B311", To.SECURITY_VALUE, DRAWN.format("new_password", "return random.choice(letters)"))
 
 
 @pytest.mark.parametrize(
