@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import home
-from aseptic.checks.literals import FORMATTING, is_constant
+from aseptic.checks.fixed import is_fixed
+from aseptic.checks.literals import FORMATTING
 from aseptic.checks.origins import every_value
 
 _TRIMMING = frozenset("strip lstrip rstrip removeprefix removesuffix lower upper title capitalize".split())
@@ -21,7 +22,7 @@ def is_made_of(node: ast.expr, subject: Subject, fine: Fine) -> bool:
 
 
 def _is_made_of(node: ast.expr, subject: Subject, fine: Fine, met: frozenset[int]) -> bool:
-    if isinstance(node, ast.Name) and not is_constant(node):
+    if isinstance(node, ast.Name) and not is_fixed(node, subject):
         found = () if id(node) in met else every_value(node, subject)
         if any(isinstance(each, ast.List | ast.Dict | ast.Set) for each in found):
             added = _added(node, subject)
@@ -32,7 +33,7 @@ def _is_made_of(node: ast.expr, subject: Subject, fine: Fine, met: frozenset[int
     inside = _ingredients(node)
     if inside is not None:
         return all(_is_made_of(each, subject, fine, met) for each in inside)
-    return fine(node) if isinstance(node, ast.Call) else is_constant(node)
+    return fine(node) if isinstance(node, ast.Call) else is_fixed(node, subject)
 
 
 def _added(node: ast.Name, subject: Subject) -> list[ast.expr] | None:
@@ -79,8 +80,10 @@ def _ingredients(node: ast.expr) -> list[ast.expr] | None:
             return args
         case ast.GeneratorExp(elt=each) | ast.ListComp(elt=each) | ast.SetComp(elt=each):
             return [each]
-        case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Dict(values=parts):
+        case ast.List(elts=parts) | ast.Tuple(elts=parts):
             return parts
+        case ast.Dict(keys=keys, values=parts):
+            return [*(key for key in keys if key), *parts]
         case _:
             return None
 

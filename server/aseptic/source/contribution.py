@@ -198,7 +198,7 @@ def _set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> 
         if each.name == arguments[0].arg and each.part and each.target is not None:
             target = _followed(each.target, local, _DEEPEST)
             if target is not None:
-                yield from named(evolve(each, name=owner, target=target))
+                yield from named(evolve(each, name=owner, target=target, by_function=True))
 
 
 def _followed(target: Term, local: dict[str, list[Term | None]], depth: int) -> Term | None:
@@ -237,7 +237,8 @@ def _globals(root: ast.AST) -> Iterator[Binding]:
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             names = {name for each in ast.walk(function) if isinstance(each, ast.Global) for name in each.names}
             if names:
-                yield from (each for each in bound(function.body, conditional=True) if each.name in names)
+                found = (each for each in bound(function.body, conditional=True) if each.name in names)
+                yield from (evolve(each, by_function=True) for each in found)
 
 
 def _imports(parsed: Parsed) -> list[ast.stmt]:
