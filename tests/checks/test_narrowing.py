@@ -461,3 +461,26 @@ def test_a_password_that_is_chosen_is_a_secret_whole() -> None:
 def test_one_of_the_words_that_are_listed_is_ours(given: str, kept: bool) -> None:
     body = f"unit = {given}\nself.cursor.execute(f\"SELECT x FROM t GROUP BY date_trunc('{{unit}}', y)\")"
     assert is_kept("B608", To.REACHES_QUERY, in_function(body)) is kept
+
+
+@pytest.mark.parametrize(
+    ("grown", "kept"),
+    [
+        ("c = a or []\nc.append(b)", True),
+        ("c = d = ['x']\nd.append(b)", True),
+        ("c = ['x']\nd = c\nd.append(b)", True),
+        ("c = ['x']\nd = c if a else []\nd.append(b)", True),
+        ("c = ['x']\nself.c = c", True),
+        ("c = ['x'] * 3\nc[1] = b", True),
+        ("c = ['x' for _ in a]\nc.append(b)", True),
+        ("c = ['x'] + ['y']\nc.append(b)", True),
+        ("c = d = ['x']\nd.append('y')", False),
+        ("c = ['x']\nd = c or []\nd.append('y')", False),
+        ("c = ['x']\nif a or not c:\n    c.append('y')", False),
+        ("c = ['x' for _ in a]\nd = c + b\nself.f(tuple(c), d)", False),
+        ("c = ['x']\nself.f([*c, b], c[0])", False),
+    ],
+)
+def test_what_a_list_takes_in_by_another_name_counts(grown: str, kept: bool) -> None:
+    body = f"{grown}\nself.cursor.execute('SELECT x FROM t WHERE ' + ' AND '.join(c))"
+    assert is_kept("B608", To.REACHES_QUERY, in_function(body)) is kept
