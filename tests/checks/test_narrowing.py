@@ -337,7 +337,15 @@ def test_a_name_about_a_secret_holds_none(code: str, kept: bool) -> None:
     assert is_kept("B105", To.PLAUSIBLE_SECRET, code + "\n") is kept
 
 
-HUB = "import os, datasets, transformers\n\n\nclass C:\n    name = 'a/b'\n\n    def f(self, a, b=None, **more):\n        {}\n"
+HUB = """import os, pathlib, datasets, transformers
+
+
+class C:
+    name = 'a/b'
+
+    def f(self, a, b=None, c='a/b', *, d='a/b', **more):
+        {}
+"""
 
 
 @pytest.mark.parametrize(
@@ -358,6 +366,22 @@ HUB = "import os, datasets, transformers\n\n\nclass C:\n    name = 'a/b'\n\n    
         "if b:\n            a = os.path.abspath(a)\n        transformers.AutoModel.from_pretrained(a)",
         "datasets.load_dataset(a, local_files_only=True)",
         "datasets.load_dataset('a/b', split='train')",
+        "a = 'a/b'\n        transformers.AutoModel.from_pretrained(a, **more)",
+        "transformers.AutoModel.from_pretrained(pretrained_model_name_or_path=a or 'a/b', **more)",
+        "transformers.AutoModel.from_pretrained(a if b else 'a/b', **more)",
+        "transformers.AutoModel.from_pretrained(a or MODEL, **more)",
+        "transformers.AutoModel.from_pretrained(f'{c}', **more)",
+        "datasets.load_dataset(c, **more)",
+        "datasets.load_dataset(d, **more)",
+        "more = {'device': 'cpu'}\n        transformers.AutoModel.from_pretrained(a, **more)",
+        "more['revision'] = 'main'\n        transformers.AutoModel.from_pretrained(a, **more)",
+        "more[b] = 'main'\n        transformers.AutoModel.from_pretrained(a, **more)",
+        "more.pop('revision', None)\n        transformers.AutoModel.from_pretrained(a, **more)",
+        "more.update(b)\n        transformers.AutoModel.from_pretrained(a, **more)",
+        "clean(more)\n        transformers.AutoModel.from_pretrained(a, **more)",
+        "del more['revision']\n        transformers.AutoModel.from_pretrained(a, **more)",
+        "transformers.AutoModel.from_pretrained(self.registry.resolve('a/b'))",
+        "transformers.AutoModel.from_pretrained(self.realpath(a))",
     ],
 )
 def test_a_load_that_may_ask_a_hub_is_kept(body: str) -> None:
@@ -369,7 +393,11 @@ def test_a_load_that_may_ask_a_hub_is_kept(body: str) -> None:
     [
         "transformers.AutoModel.from_pretrained(a, local_files_only=True)",
         "transformers.AutoModel.from_pretrained(a, **more)",
-        "transformers.AutoModel.from_pretrained(pretrained_model_name_or_path=a or 'a/b', **more)",
+        "transformers.AutoModel.from_pretrained(pretrained_model_name_or_path=a or './b', **more)",
+        "transformers.AutoModel.from_pretrained(b, **more)",
+        "more.setdefault('device', 'cpu')\n        transformers.AutoModel.from_pretrained(a, **more)",
+        "if 'x' in more:\n            more['device'] = more.pop('x')\n        datasets.load_dataset(a, **more)",
+        "transformers.AutoModel.from_pretrained(pathlib.Path(a).resolve())",
         "transformers.AutoModel.from_pretrained(os.path.abspath(a))",
         "transformers.AutoModel.from_pretrained(str(a.resolve()))",
         "p = os.path.realpath(a)\n        transformers.AutoModel.from_pretrained(p)",
