@@ -512,3 +512,25 @@ def test_one_of_the_words_that_are_listed_is_ours(given: str, kept: bool) -> Non
 def test_what_a_list_takes_in_by_another_name_counts(grown: str, kept: bool) -> None:
     body = f"{grown}\nself.cursor.execute('SELECT x FROM t WHERE ' + ' AND '.join(c))"
     assert is_kept("B608", To.REACHES_QUERY, in_function(body)) is kept
+
+
+@pytest.mark.parametrize(
+    ("call", "kept"),
+    [
+        ("def g():\n    return load('clinic/lung')\n", True),
+        ("MODEL = load(name='gpt2')\n", True),
+        ("def g():\n    return load('clinic/lung', revision='1f' * 20)\n", False),
+        ("def g(name):\n    return load(name)\n", False),
+        ("def g():\n    return load('./lung')\n", False),
+    ],
+)
+def test_a_load_is_kept_where_its_module_names_the_model(call: str, kept: bool) -> None:
+    code = "import transformers\n\n\ndef load(name, **more):\n    return transformers.AutoModel.from_pretrained(name, **more)\n"
+    assert is_kept("B615", To.FROM_HUB, f"{code}\n\n{call}") is kept
+
+
+def test_a_load_of_a_method_is_kept_where_its_class_names_the_model() -> None:
+    method = "    def load(self, name, **more):\n        return transformers.AutoModel.from_pretrained(name, **more)\n"
+    code = f"import transformers\n\n\nclass C:\n{method}\n    def g(self):\n        return self.load({{}})\n"
+    assert is_kept("B615", To.FROM_HUB, code.format("'clinic/lung'"))
+    assert not is_kept("B615", To.FROM_HUB, code.format("self.name"))

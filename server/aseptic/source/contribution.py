@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 
 from aseptic.source.binding import Binding, bind, instance_of, module_of, named, nested_blocks, walrus
 from aseptic.source.chunk import Chunk, Kind
+from aseptic.source.handed import handed, hands
 from aseptic.source.literal import written_out
 from aseptic.source.mended import mended
 from aseptic.source.parse import Broken, Parsed
@@ -72,8 +73,8 @@ def plain(chunk: Chunk) -> Contribution | None:
 
 
 def _tells(text: str) -> bool:
-    """Whether a function may bind anything outside itself: an import, `global`, an attribute."""
-    return "import" in text or "global" in text or _SETTING.search(text) is not None
+    """Whether a function may bind anything outside itself: an import, `global`, an attribute, a part of another."""
+    return "import" in text or "global" in text or _SETTING.search(text) is not None or hands(text)
 
 
 def _swallows(text: str, definition: re.Match[str]) -> bool:
@@ -114,6 +115,8 @@ def contribution(chunk: Chunk, parsed: Parsed | Broken) -> Contribution:
         statements = _imports(parsed) if "import" in chunk.text else []
         roots, own = parsed.roots, ()
     names = own + tuple(_bound(roots, chunk))
+    if hands(chunk.text):
+        names += tuple(handed(roots, chunk.owner if member else ""))
     if member and not isinstance(parsed, Broken):
         names += tuple(_module_level(parsed.beyond, chunk.text))
     if not (names or statements):

@@ -18,13 +18,15 @@ from aseptic.checks.literals import is_constant
 from aseptic.checks.narrowing.surroundings import last, upwards
 from aseptic.checks.origins import is_handed_on
 from aseptic.source.dotted import dotted
+from aseptic.source.handed import COMMITS, HANDED
+from aseptic.source.meaning import joined
+from aseptic.source.trail import Trail
 
 _ABSOLUTE = frozenset({"os.path.abspath", "os.path.realpath"})
 _RESOLVING = frozenset({"absolute", "resolve"})
 """Methods of a path."""
 _LOOKS = frozenset({"isdir", "isfile", "exists", "is_dir", "is_file"})
 _NAMES = frozenset({"pretrained_model_name_or_path", "path", "repo_id"})
-_COMMITS = frozenset({"revision", "commit_id"})
 _ASKING = frozenset({"get", "keys", "values", "items", "copy"})
 _ONE_KEY = frozenset({"pop", "setdefault", "__setitem__"})
 _LOCAL = re.compile(r"[.]{0,2}/")
@@ -33,14 +35,16 @@ _LOCAL = re.compile(r"[.]{0,2}/")
 def from_hub(node: Any, _text: str, subject: Subject) -> bool:
     """Keep a call unless it looks at local files alone, reads a path that is there, or hands on name and revision.
 
-    Where the caller gives the name and, by `**`, all the rest, the commit is named where that one is called.
+    Where the caller gives the name and, by `**`, all the rest, the commit is named where that one is called; where
+    the same module does so with a name and no commit, the load is kept.
     """
     first = next(iter((*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg in _NAMES))), None)
     if _stays_local(node) or first is None:
         return first is None
     spread = [keyword.value for keyword in node.keywords if keyword.arg is None]
     if any(isinstance(each, ast.Name) and _is_all_of_the_caller(each, subject) for each in spread):
-        return not (is_handed_on(first, subject) and all(map(_is_elsewhere, _own(first, subject, frozenset()))))
+        kept = is_handed_on(first, subject) and all(map(_is_elsewhere, _own(first, subject, frozenset())))
+        return not kept or _is_named_by_its_module(node, subject)
     absolute = all(_is_absolute(each, subject) for each in values(first, subject))
     return not (absolute or _is_there(node, first, subject))
 
@@ -65,6 +69,16 @@ def _is_all_of_the_caller(spread: ast.Name, subject: Subject) -> bool:
     )
 
 
+def _is_named_by_its_module(node: ast.AST, subject: Subject) -> bool:
+    """Whether the module itself calls the function with a name, and without a commit."""
+    function, view = home(node, subject), subject.view
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    member = (joined(view.own, f".{function.name}"),) if view.own else ()
+    meant = (*member, *view.named(function.name, None, Trail()))
+    return any(view.told(each + HANDED) is not None for each in meant)
+
+
 def _leaves_commit(use: ast.Name, subject: Subject) -> bool:
     """Whether what is done with a dictionary leaves the commit in it alone."""
     parents = subject.parsed.parents
@@ -73,11 +87,11 @@ def _leaves_commit(use: ast.Name, subject: Subject) -> bool:
         case ast.keyword(arg=None):
             return True
         case ast.Subscript(slice=ast.Constant(value=key)):
-            return isinstance(outer.ctx, ast.Load) or key not in _COMMITS
+            return isinstance(outer.ctx, ast.Load) or key not in COMMITS
         case ast.Attribute(attr=name):
             call = parents.get(outer)
             key = call.args[0] if isinstance(call, ast.Call) and call.args else None
-            own = name in _ONE_KEY and isinstance(key, ast.Constant) and key.value not in _COMMITS
+            own = name in _ONE_KEY and isinstance(key, ast.Constant) and key.value not in COMMITS
             return own or name in _ASKING
         case ast.Compare() | ast.If() | ast.BoolOp() | ast.UnaryOp():
             return True
