@@ -13,8 +13,8 @@ from aseptic.checks.given import owner
 from aseptic.checks.literals import is_constant, is_in_capitals
 from aseptic.source.contribution import bound
 from aseptic.source.dotted import dotted
-from aseptic.source.meaning import is_own, joined
-from aseptic.source.trail import Trail
+from aseptic.source.meaning import BASES, is_own
+from aseptic.source.view import View
 
 _OWN = ("self", "cls")
 
@@ -69,17 +69,24 @@ def _is_own_class(node: ast.expr, subject: Subject) -> bool:
 
 def _binds(name: ast.Attribute, subject: Subject) -> bool:
     """Whether the class that a node stands in, or what it derives from, binds a name in its body."""
-    parents, view, part = subject.parsed.parents, subject.view, f".{name.attr}"
+    parents, view = subject.parsed.parents, subject.view
     node: ast.AST = name
     while node in parents and not isinstance(node, ast.ClassDef):
         node = parents[node]
     if isinstance(node, ast.ClassDef) and node.name != "_":  # of a member's own class the tree has no more than that
         return any(each.name == name.attr for each in bound(node.body, conditional=False))
-    own = joined(view.own, part)
-    inherited = () if not view.own or view.told(own) is not None else view.part(view.own, part, Trail()) or ()
-    return name.attr in view.constants or any(_is_shown(each) for each in inherited)
+    return name.attr in view.constants or _is_inherited(name.attr, view)
 
 
-def _is_shown(meaning: str) -> bool:
-    """Whether a meaning is a text, or a thing of the project's own."""
-    return is_own(meaning) or meaning[0] in "'\""
+def _is_inherited(name: str, view: View) -> bool:
+    """Whether a class of another module that the class derives from is told to give a name a text."""
+    here, waiting, met = view.own.partition(":")[0], [view.own], set[str]()
+    while waiting:
+        each = waiting.pop()
+        told = view.told(f"{each}.{name}") if each.partition(":")[0] != here else None
+        if any(meaning[0] in "'\"" for meaning in told or ()):
+            return True
+        if each not in met:
+            met.add(each)
+            waiting += view.told(each + BASES) or ()
+    return False
