@@ -164,6 +164,12 @@ def test_the_first_assert_speaks_for_those_of_its_handler_and_of_its_row() -> No
         "archive.send(a)\nfloat(a)",
         "if archive.exists(a):\n    b = True",
         "archive.send(a).state",
+        "audit.log(a, b)",
+        "audit.info('%s read %s', a, b)",
+        "self.audit_log.info(a)",
+        "logging.getLogger('audit').info(a)",
+        "a.info(b)",
+        "valve.print(a)",
     ],
 )
 def test_work_that_was_not_done_is_kept(body: str) -> None:
@@ -188,11 +194,14 @@ def test_work_that_was_not_done_is_kept(body: str) -> None:
         "a.any_attribute",
         "if os.path.exists(a):\n    b = True",
         "line = a.value.split()\nif not line:\n    raise AttributeError",
+        "print(a)",
+        "self._logger.info(a)",
+        "logging.getLogger(a).debug(b)",
     ],
 )
 def test_a_value_that_was_not_converted_is_let_go(body: str) -> None:
     code = f"try:\n{textwrap.indent(body, '    ')}\nexcept Exception:\n    pass"
-    assert not is_kept("B110", To.LOST_WORK, "import os\n\n\n" + in_function(code))
+    assert not is_kept("B110", To.LOST_WORK, "import logging\nimport os\n\n\n" + in_function(code))
 
 
 WAYS = "x = None\nfor each in ('%Y', '%m'):\n    try:\n        x = archive.read(a, each)\n        break\n    except Exception:\n        pass\n"
