@@ -204,6 +204,40 @@ def test_a_value_that_was_not_converted_is_let_go(body: str) -> None:
     assert not is_kept("B110", To.LOST_WORK, "import logging\nimport os\n\n\n" + in_function(code))
 
 
+def swallowed(body: str, below: str) -> str:
+    return in_function(f"try:\n{textwrap.indent(body, '    ')}\nexcept Exception:\n    pass\n{below}")
+
+
+@pytest.mark.parametrize(
+    ("body", "below", "kept"),
+    [
+        ("if not a.has_right(b):\n    raise PermissionError(a)", "b.sign()", True),
+        ("if not a.has_right(b):\n    raise PermissionError", "return b", True),
+        ("match a.state:\n    case 'done':\n        raise ValueError(a)", "return b", True),
+        ("assert a.allowed", "b.sign()", True),
+        ("if not a.has_right(b):\n    return None", "b.sign()", True),
+        ("if not a.has_right(b):\n    return", "with b:\n    pass", True),
+        ("if a.is_blocked:\n    return b", "b.sign()", True),
+        ("if not a.has_right(b):\n    return False", "return True", True),
+        ("if not a.has_right(b):\n    return False", "return None", False),
+        ("if a.is_dicom:\n    return True", "return False", False),
+        ("if a:\n    return int(a)", "return float(b)", False),
+        ("return a.number", "b.log()", False),
+        ("line = a.value\nif not line:\n    raise AttributeError", "b.draw()", False),
+        ("for x in b:\n    if x == a:\n        break", "a.sign()", False),
+        ("def inner():\n    raise ValueError", "b.sign()", False),
+    ],
+)
+def test_a_refusal_that_a_handler_passes_over_is_kept(body: str, below: str, kept: bool) -> None:
+    assert is_kept("B110", To.LOST_WORK, swallowed(body, below)) is kept
+
+
+def test_an_entry_that_is_left_out_of_a_loop_by_what_may_fail_is_kept() -> None:
+    body = "for x in b:\n    try:\n        if not a.has_right(x):\n            continue\n    except Exception:\n        pass\n"
+    assert is_kept("B110", To.LOST_WORK, in_function(f"{body}    x.sign()"))
+    assert not is_kept("B110", To.LOST_WORK, in_function(f"{body}    y = x"))
+
+
 WAYS = "x = None\nfor each in ('%Y', '%m'):\n    try:\n        x = archive.read(a, each)\n        break\n    except Exception:\n        pass\n"
 SECOND = "try:\n    send(a)\nexcept OSError as error:\n    try:\n        return archive.send(a)\n    except Exception:\n        pass\n"
 

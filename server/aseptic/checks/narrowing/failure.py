@@ -10,6 +10,7 @@ from aseptic.checks.detector import Subject
 from aseptic.checks.elements import home
 from aseptic.checks.narrowing.answered import is_answered_after, is_raised_after
 from aseptic.checks.narrowing.effects import does
+from aseptic.checks.narrowing.refusal import refuses
 from aseptic.checks.narrowing.surroundings import targets
 
 
@@ -20,7 +21,8 @@ def lost_work(node: Any, _text: str, subject: Subject) -> bool:
         return True
     if is_raised_after(statement, subject) or is_answered_after(statement, subject):
         return False
-    return _works(statement.body, subject) or _leaves_unbound(statement, subject)
+    refused = refuses(statement, subject)
+    return refused or _works(statement.body, subject) or _leaves_unbound(statement, subject)
 
 
 def _leaves_unbound(statement: ast.Try, subject: Subject) -> bool:

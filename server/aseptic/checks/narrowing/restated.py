@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import cast
 
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import home
-from aseptic.checks.narrowing.surroundings import last, parts, upwards
+from aseptic.checks.narrowing.surroundings import around, last, parts, upwards
 from aseptic.source.dotted import dotted
 
 _OWN_METHODS = {
@@ -96,7 +95,7 @@ def _validated_at(node: ast.Assert, root: str, subject: Subject) -> int:
     for inner, outer in upwards(node, subject):
         if isinstance(outer, ast.If) and inner in outer.body and _validates(outer.test, root):
             return outer.lineno
-        for above in reversed(_blocks(outer, inner)[0]):
+        for above in reversed(around(outer, inner)[0]):
             match above:
                 case ast.If(test=ast.UnaryOp(op=ast.Not(), operand=test), body=[*_, end], orelse=[]):
                     if isinstance(end, _LEAVES) and _validates(test, root):
@@ -119,18 +118,9 @@ def _validates(test: ast.expr, root: str) -> bool:
             return False
 
 
-def _blocks(holder: ast.AST, statement: ast.AST) -> tuple[list[ast.stmt], list[ast.stmt]]:
-    """Return what stands above a statement in its block, and what stands below it."""
-    for part in ("body", "orelse", "finalbody"):
-        block = cast("list[ast.stmt]", getattr(holder, part, []))
-        if isinstance(statement, ast.stmt) and statement in block:
-            return block[: block.index(statement)], block[block.index(statement) + 1 :]
-    return [], []
-
-
 def _is_asked_next(node: ast.Assert, tested: ast.expr, subject: Subject) -> bool:
     """Whether the statement below an assert, and below others beside it, asks for an attribute at once."""
-    below = (each for each in _blocks(subject.parsed.parents[node], node)[1] if not isinstance(each, ast.Assert))
+    below = (each for each in around(subject.parsed.parents[node], node)[1] if not isinstance(each, ast.Assert))
     wanted, following = ast.dump(tested), next(below, None)
     return following is not None and any(
         isinstance(each, ast.Attribute | ast.Subscript) and ast.dump(each.value) == wanted
