@@ -286,7 +286,7 @@ def test_what_fails_on_one_of_several_ways_is_let_go_where_the_last_is_told(body
     assert is_kept("B110", To.LOST_WORK, in_function(body)) is kept
 
 
-SAFE = "from django.utils.safestring import mark_safe\n"
+SAFE = "import html\nfrom django.utils.safestring import mark_safe\nfrom markdown_it import MarkdownIt\n"
 
 
 @pytest.mark.parametrize(
@@ -308,10 +308,30 @@ SAFE = "from django.utils.safestring import mark_safe\n"
         ("if isinstance(a, int):\n    return lambda a: mark_safe(a)", True),
         ("return mark_safe(self.form.as_p())", False),
         ("return mark_safe(' open' if a else '')", False),
+        ("return mark_safe(MarkdownIt().render(a.text))", True),
+        ("template = MarkdownIt()\nreturn mark_safe(template.render(a.text))", True),
+        ("return mark_safe(a.render())", True),
+        ("return mark_safe(a.escape())", True),
+        ("return mark_safe(html.escape(a))", False),
+        ("return mark_safe(get_template('a.html').render(a))", False),
+        ("return mark_safe(renderer.render(template, a))", False),
+        ("return mark_safe(renderer.render(a))", True),
+        ("return mark_safe(self.nodelist.render(a))", False),
+        ("return mark_safe(escape(a).replace('&lt;', '<'))", True),
+        ("return mark_safe(escape(a).replace('{', '<'))", True),
+        ("return mark_safe(escape(a).replace(';', ''))", False),
+        ("return mark_safe(escape(a).replace('\\n', '<br>'))", False),
+        ("return mark_safe('<b>X</b>'.replace('X', escape(a)))", False),
     ],
 )
 def test_only_markup_of_others_is_kept(body: str, kept: bool) -> None:
     assert is_kept("B703", To.RAW_MARKUP, SAFE + in_function(body)) is kept
+
+
+def test_a_node_of_a_template_renders_itself() -> None:
+    body = f"from .base import Node\n{SAFE}class {{}}:\n" + textwrap.indent(in_function("return mark_safe(self.render(a))"), "    ")
+    assert not is_kept("B703", To.RAW_MARKUP, body.format("BlockNode(Node)"))
+    assert is_kept("B703", To.RAW_MARKUP, body.format("Comment"))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 
 from aseptic.checks.detector import Subject
@@ -12,6 +13,7 @@ from aseptic.checks.origins import every_value
 
 _TRIMMING = frozenset("strip lstrip rstrip removeprefix removesuffix lower upper title capitalize".split())
 """Methods that add nothing to a text."""
+_WHOLE_TAGS = re.compile(r"[^<>]*(?:<[^<>]+>[^<>]*)*")
 Fine = Callable[[ast.Call], bool]
 
 
@@ -29,6 +31,8 @@ def _is_made_of(node: ast.expr, subject: Subject, fine: Fine, met: frozenset[int
                 return False  # what a name holds in a list may grow by more than its function shows
             found = (*found, *added)
         return bool(found) and all(_is_made_of(each, subject, fine, met | {id(node)}) for each in found)
+    if _unescapes(node):
+        return False
     inside = _ingredients(node)
     if inside is not None:
         return all(_is_made_of(each, subject, fine, met) for each in inside)
@@ -83,6 +87,21 @@ def _ingredients(node: ast.expr) -> list[ast.expr] | None:
             return parts
         case _:
             return None
+
+
+def _unescapes(node: ast.expr) -> bool:
+    """Whether a constant that replaces a part of a text brings back what was escaped, or a sign that opens a tag.
+
+    A whole tag, as where a line ends, is the code's own.
+    """
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=text, attr="replace"),
+            args=[ast.Constant(value=str(old)), ast.Constant(value=str(new)), *_],
+        ):
+            return not is_constant(text) and bool(new) and ("&" in old or not _WHOLE_TAGS.fullmatch(new))
+        case _:
+            return False
 
 
 def _is_one_of(test: ast.expr, value: ast.expr) -> bool:
