@@ -191,11 +191,29 @@ def test_the_first_assert_speaks_for_those_of_its_handler_and_of_its_row() -> No
         "logging.getLogger('audit').info(a)",
         "a.info(b)",
         "valve.print(a)",
+        "b = a.parse_and_send(b)",
+        "b = a.replace(b)",
+        "b = os.replace(a, b)",
+        "b = a.client.get('x')",
+        "b = a.get(f'/start?order={b}')",
+        "b = Upload(a)",
+        "a.execute_and_close_cursor()",
+        "writer.close()",
+        "self.file.close()",
+        "file = open(a, 'w')\nfile.close()",
     ],
 )
 def test_work_that_was_not_done_is_kept(body: str) -> None:
     code = f"try:\n{textwrap.indent(body, '    ')}\nexcept Exception:\n    pass"
-    assert is_kept("B110", To.LOST_WORK, in_function(code))
+    assert is_kept("B110", To.LOST_WORK, "import os\n\n\n" + in_function(code))
+
+
+def test_to_close_a_file_that_is_only_read_loses_nothing() -> None:
+    code = "file = open(a{})\ntry:\n    file.close()\nexcept Exception:\n    pass"
+    assert not is_kept("B110", To.LOST_WORK, in_function(code.format("")))
+    assert not is_kept("B110", To.LOST_WORK, in_function(code.format(", 'rb'")))
+    assert is_kept("B110", To.LOST_WORK, in_function(code.format(", 'wb'")))
+    assert is_kept("B110", To.LOST_WORK, in_function(code.format(", mode=b")))
 
 
 @pytest.mark.parametrize(
@@ -218,6 +236,11 @@ def test_work_that_was_not_done_is_kept(body: str) -> None:
         "print(a)",
         "self._logger.info(a)",
         "logging.getLogger(a).debug(b)",
+        "a.connection.close()",
+        "self.close_cursor()",
+        "b = a.replace('x', 'y')",
+        "b = a.get('start')",
+        "b = is_upload(a)",
     ],
 )
 def test_a_value_that_was_not_converted_is_let_go(body: str) -> None:
@@ -270,6 +293,9 @@ SECOND = "try:\n    send(a)\nexcept OSError as error:\n    try:\n        return 
         (f"{WAYS}if not x:\n    raise ValueError(a)\nreturn x", False),
         (f"{WAYS}else:\n    raise ValueError(a)\nreturn x", False),
         (f"{WAYS}if not x:\n    return None\nreturn x", True),
+        (f"{WAYS}if x is None:\n    time.sleep(1)\nreturn x", True),
+        (f"{WAYS}else:\n    time.sleep(1)\nreturn x", True),
+        (f"{WAYS}if x is None:\n    self.report_failure(a)\nreturn x", False),
         (f"{WAYS}return x", True),
         (f"{WAYS}if not b:\n    raise ValueError(a)\nreturn x", True),
         (f"{WAYS}if x:\n    raise ValueError(a)\nreturn x", True),
@@ -329,7 +355,9 @@ def test_only_markup_of_others_is_kept(body: str, kept: bool) -> None:
 
 
 def test_a_node_of_a_template_renders_itself() -> None:
-    body = f"from .base import Node\n{SAFE}class {{}}:\n" + textwrap.indent(in_function("return mark_safe(self.render(a))"), "    ")
+    body = f"from .base import Node\n{SAFE}class {{}}:\n" + textwrap.indent(
+        in_function("return mark_safe(self.render(a))"), "    "
+    )
     assert not is_kept("B703", To.RAW_MARKUP, body.format("BlockNode(Node)"))
     assert is_kept("B703", To.RAW_MARKUP, body.format("Comment"))
 
