@@ -79,8 +79,8 @@ def _ingredients(node: ast.expr) -> list[ast.expr] | None:
             return [text, *args, *(keyword.value for keyword in keywords)]
         case ast.Call(func=ast.Attribute(value=text, attr=name)) if name in _TRIMMING:
             return [text]
-        case ast.Call(func=ast.Name(id="str"), args=args):
-            return args
+        case ast.Call(func=ast.Name(id="str"), args=args, keywords=keywords):
+            return [*args, *(keyword.value for keyword in keywords)]
         case ast.GeneratorExp(elt=each) | ast.ListComp(elt=each) | ast.SetComp(elt=each):
             return [each]
         case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Dict(values=parts):
