@@ -70,7 +70,8 @@ def _ingredients(node: ast.expr) -> list[ast.expr] | None:
         case ast.IfExp(test=test, body=body, orelse=other):
             return [other] if _is_one_of(test, body) else [body, other]
         case ast.JoinedStr(values=parts):
-            return [part.value for part in parts if isinstance(part, ast.FormattedValue)]
+            inside = [part for part in parts if isinstance(part, ast.FormattedValue)]
+            return [*(part.value for part in inside), *(part.format_spec for part in inside if part.format_spec)]
         case ast.BinOp(left=left, op=ast.Mult()):
             return [left]
         case ast.BinOp(left=left, right=right):

@@ -10,6 +10,7 @@ from attrs import define
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import home
 from aseptic.checks.given import given
+from aseptic.checks.narrowing.surroundings import upwards
 
 _ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 _RECKONING = frozenset("int float Decimal abs round min max sum".split())
@@ -48,8 +49,18 @@ class _Theirs:
         found, further = given(node, self.subject), _Theirs(self.arguments, self.subject, self.met | {id(node)})
         if found.parameter and node.id in self.arguments:
             return True
-        parts = (list(further._parts(value, node.id)) for value in found.values)
+        looped = self._looped(node) if found.other else ()
+        parts = (list(further._parts(value, node.id)) for value in (*found.values, *looped))
         return any(bool(each) and all(each) for each in parts)
+
+    def _looped(self, node: ast.Name) -> Iterator[ast.expr]:
+        """Yield what the loops round a name take it from."""
+        for _, outer in upwards(node, self.subject):
+            match outer:
+                case ast.For(target=ast.Name(id=name), iter=whole) if name == node.id:
+                    yield whole
+                case _:
+                    pass
 
     def _parts(self, value: ast.expr, own: str) -> Iterator[bool]:
         """Yield, of all that goes into a value but constants, whether it is the caller's."""
