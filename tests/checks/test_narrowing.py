@@ -368,6 +368,12 @@ def test_only_markup_of_others_is_kept(body: str, kept: bool) -> None:
     assert is_kept("B703", To.RAW_MARKUP, SAFE + in_function(body)) is kept
 
 
+def test_the_library_of_html_escapes_where_its_name_is_all_that_is_known() -> None:
+    code = SAFE.replace("import html\n", "") + in_function("return mark_safe({}.escape(a))")
+    assert not is_kept("B703", To.RAW_MARKUP, code.format("html"))
+    assert is_kept("B703", To.RAW_MARKUP, code.format("a.html"))
+
+
 def test_a_node_of_a_template_renders_itself() -> None:
     body = f"from .base import Node\n{SAFE}class {{}}:\n" + textwrap.indent(
         in_function("return mark_safe(self.render(a))"), "    "

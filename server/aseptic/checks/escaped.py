@@ -35,11 +35,13 @@ def is_escaped(node: ast.expr, subject: Subject) -> bool:
 
 def _escapes(call: ast.Call, subject: Subject) -> bool:
     function = call.func
-    written = dotted(function) or ""
-    name = written.rpartition(".")[2] or (function.attr if isinstance(function, ast.Attribute) else "")
+    whole = dotted(function) or ""
+    name = whole.rpartition(".")[2] or (function.attr if isinstance(function, ast.Attribute) else "")
     scope = subject.scopes.get(id(function))
     meanings = scope.meanings(function) if scope else ()
     if name in _OF_MANY and isinstance(function, ast.Attribute):
+        if not meanings and whole == "html.escape":
+            return True  # the library's, where a module of the same name hides what the import brings
         others = [meaning for meaning in meanings if not meaning.startswith(".")]
         known = all(meaning.startswith(_RENDERING) for meaning in others)
         return known if others else any(_RENDERED & parts(each) for each in _words(call, function.value, subject))
