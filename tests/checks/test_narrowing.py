@@ -45,6 +45,15 @@ def test_every_word_of_a_rule_has_its_narrowing() -> None:
         "a *= 60\nassert a < 500",
         "a = self.converted(a, 'text')\nassert len(a) >= 4",
         "assert 0 <= a < 12\na = b + a",
+        "a = a * b\nassert 0 < a <= 500",
+        "a *= b\nassert 0 < a <= 500",
+        "rate = a * b\nassert 0 < rate <= 500",
+        "rate = a\nrate *= b\nassert 0 < rate <= 500",
+        "rate = a['rate']\nassert 0 < rate <= 500",
+        "order = b.order\nrate = float(order.rate)\nassert 0 < rate <= LIMIT",
+        "a = round(a + b)\nassert abs(a) < 3.1",
+        "for rate in a:\n    assert 0 < rate <= 500",
+        "if b:\n    a = made()\nassert a < 500",
     ],
 )
 def test_an_assert_that_stands_for_a_check_is_kept(body: str) -> None:
@@ -66,7 +75,10 @@ def test_an_assert_that_stands_for_a_check_is_kept(body: str) -> None:
         "part = work(a)\nassert len(part) == 2",
         "a -= part\nassert 0 <= a < 12",
         "part, a = divmod(a, part)\nassert a < 12",
-        "a = round(a + b)\nassert abs(a) < 3.1",
+        "rate = self.rate * a\nassert 0 < rate <= 500",
+        "a = made(a, part)\nassert a < 12",
+        "rate = made(a)\nassert rate < 500",
+        "for rate in self.rates:\n    assert 0 < rate <= 500",
         "try:\n    return a.x\nexcept AssertionError:\n    assert b",
         "try:\n    def g():\n        assert b\nexcept AssertionError:\n    return 1",
     ],
@@ -102,6 +114,8 @@ VALID = "if not super().validate():\n    return False\n"
         f"{VALID}assert self.user is not None\nreturn check(self.user)",
         f"{VALID}assert self.user\nreturn check(self.user)",
         f"{VALID}if b:\n    assert self.password.data is not None\n    return check(self.password.data)",
+        f"{VALID}self.password.errors.append(a)\nassert self.user is not None\nreturn check(self.user)",
+        "if not super().validate():\n    self.log()\n    return False\nassert self.user is not None\nreturn check(a)",
         "form = made()\nif form.validate_on_submit():\n    assert form.user\n    check(form.user)",
         "assert self.user is not None\nif self.user.confirmed_at is None:\n    return False",
         "assert self.user is not None\nassert self.rows\nself.user.check(a)",
@@ -123,6 +137,15 @@ def test_an_assert_of_what_was_validated_or_fails_at_once_without_it_is_let_go(b
         "assert self.user is not None, 'log in first'\nself.user.delete()",
         "assert self.user\nself.user.delete()",
         "if not super().validate():\n    self.log()\nassert self.user is not None\ndelete(a)",
+        f"{VALID}self.load()\nassert self.user is not None\ndelete(a)",
+        f"{VALID}setattr(self, 'user', None)\nassert self.user is not None\ndelete(a)",
+        f"{VALID}self.__dict__.update(user=None)\nassert self.user is not None\ndelete(a)",
+        f"{VALID}self.user.account.reset()\nassert self.user.account is not None\ndelete(a)",
+        f"{VALID}other = self\nother.load()\nassert self.user is not None\ndelete(a)",
+        f"{VALID}for x in b:\n    assert self.user is not None\n    x.delete()\n    self.load(x)",
+        "if not self.validate_csrf():\n    return\nassert self.user is not None\ndelete(a)",
+        "if not self.has_valid_cache():\n    return\nassert self.user is not None\ndelete(a)",
+        "form = made()\nif form.validate():\n    form.process(b)\n    assert form.user\n    delete(a)",
         f"{VALID}self.user = find()\nassert self.user is not None\ndelete(a)",
         f"{VALID}assert self.user.may_release\ndelete(a)",
         f"{VALID}assert self.allowed\ndelete(a)",
@@ -164,11 +187,35 @@ def test_the_first_assert_speaks_for_those_of_its_handler_and_of_its_row() -> No
         "archive.send(a)\nfloat(a)",
         "if archive.exists(a):\n    b = True",
         "archive.send(a).state",
+        "audit.log(a, b)",
+        "audit.info('%s read %s', a, b)",
+        "self.audit_log.info(a)",
+        "logging.getLogger('audit').info(a)",
+        "a.info(b)",
+        "valve.print(a)",
+        "b = a.parse_and_send(b)",
+        "b = a.replace(b)",
+        "b = os.replace(a, b)",
+        "b = a.client.get('x')",
+        "b = a.get(f'/start?order={b}')",
+        "b = Upload(a)",
+        "a.execute_and_close_cursor()",
+        "writer.close()",
+        "self.file.close()",
+        "file = open(a, 'w')\nfile.close()",
     ],
 )
 def test_work_that_was_not_done_is_kept(body: str) -> None:
     code = f"try:\n{textwrap.indent(body, '    ')}\nexcept Exception:\n    pass"
-    assert is_kept("B110", To.LOST_WORK, in_function(code))
+    assert is_kept("B110", To.LOST_WORK, "import os\n\n\n" + in_function(code))
+
+
+def test_to_close_a_file_that_is_only_read_loses_nothing() -> None:
+    code = "file = open(a{})\ntry:\n    file.close()\nexcept Exception:\n    pass"
+    assert not is_kept("B110", To.LOST_WORK, in_function(code.format("")))
+    assert not is_kept("B110", To.LOST_WORK, in_function(code.format(", 'rb'")))
+    assert is_kept("B110", To.LOST_WORK, in_function(code.format(", 'wb'")))
+    assert is_kept("B110", To.LOST_WORK, in_function(code.format(", mode=b")))
 
 
 @pytest.mark.parametrize(
@@ -188,11 +235,53 @@ def test_work_that_was_not_done_is_kept(body: str) -> None:
         "a.any_attribute",
         "if os.path.exists(a):\n    b = True",
         "line = a.value.split()\nif not line:\n    raise AttributeError",
+        "print(a)",
+        "self._logger.info(a)",
+        "logging.getLogger(a).debug(b)",
+        "a.connection.close()",
+        "self.close_cursor()",
+        "b = a.replace('x', 'y')",
+        "b = a.get('start')",
+        "b = is_upload(a)",
     ],
 )
 def test_a_value_that_was_not_converted_is_let_go(body: str) -> None:
     code = f"try:\n{textwrap.indent(body, '    ')}\nexcept Exception:\n    pass"
-    assert not is_kept("B110", To.LOST_WORK, "import os\n\n\n" + in_function(code))
+    assert not is_kept("B110", To.LOST_WORK, "import logging\nimport os\n\n\n" + in_function(code))
+
+
+def swallowed(body: str, below: str) -> str:
+    return in_function(f"try:\n{textwrap.indent(body, '    ')}\nexcept Exception:\n    pass\n{below}")
+
+
+@pytest.mark.parametrize(
+    ("body", "below", "kept"),
+    [
+        ("if not a.has_right(b):\n    raise PermissionError(a)", "b.sign()", True),
+        ("if not a.has_right(b):\n    raise PermissionError", "return b", True),
+        ("match a.state:\n    case 'done':\n        raise ValueError(a)", "return b", True),
+        ("assert a.allowed", "b.sign()", True),
+        ("if not a.has_right(b):\n    return None", "b.sign()", True),
+        ("if not a.has_right(b):\n    return", "with b:\n    pass", True),
+        ("if a.is_blocked:\n    return b", "b.sign()", True),
+        ("if not a.has_right(b):\n    return False", "return True", True),
+        ("if not a.has_right(b):\n    return False", "return None", False),
+        ("if a.is_dicom:\n    return True", "return False", False),
+        ("if a:\n    return int(a)", "return float(b)", False),
+        ("return a.number", "b.log()", False),
+        ("line = a.value\nif not line:\n    raise AttributeError", "b.draw()", False),
+        ("for x in b:\n    if x == a:\n        break", "a.sign()", False),
+        ("def inner():\n    raise ValueError", "b.sign()", False),
+    ],
+)
+def test_a_refusal_that_a_handler_passes_over_is_kept(body: str, below: str, kept: bool) -> None:
+    assert is_kept("B110", To.LOST_WORK, swallowed(body, below)) is kept
+
+
+def test_an_entry_that_is_left_out_of_a_loop_by_what_may_fail_is_kept() -> None:
+    body = "for x in b:\n    try:\n        if not a.has_right(x):\n            continue\n    except Exception:\n        pass\n"
+    assert is_kept("B110", To.LOST_WORK, in_function(f"{body}    x.sign()"))
+    assert not is_kept("B110", To.LOST_WORK, in_function(f"{body}    y = x"))
 
 
 WAYS = "x = None\nfor each in ('%Y', '%m'):\n    try:\n        x = archive.read(a, each)\n        break\n    except Exception:\n        pass\n"
@@ -206,6 +295,9 @@ SECOND = "try:\n    send(a)\nexcept OSError as error:\n    try:\n        return 
         (f"{WAYS}if not x:\n    raise ValueError(a)\nreturn x", False),
         (f"{WAYS}else:\n    raise ValueError(a)\nreturn x", False),
         (f"{WAYS}if not x:\n    return None\nreturn x", True),
+        (f"{WAYS}if x is None:\n    time.sleep(1)\nreturn x", True),
+        (f"{WAYS}else:\n    time.sleep(1)\nreturn x", True),
+        (f"{WAYS}if x is None:\n    self.report_failure(a)\nreturn x", False),
         (f"{WAYS}return x", True),
         (f"{WAYS}if not b:\n    raise ValueError(a)\nreturn x", True),
         (f"{WAYS}if x:\n    raise ValueError(a)\nreturn x", True),
@@ -222,7 +314,7 @@ def test_what_fails_on_one_of_several_ways_is_let_go_where_the_last_is_told(body
     assert is_kept("B110", To.LOST_WORK, in_function(body)) is kept
 
 
-SAFE = "from django.utils.safestring import mark_safe\n"
+SAFE = "import html\nfrom django.utils.safestring import mark_safe\nfrom markdown_it import MarkdownIt\n"
 
 
 @pytest.mark.parametrize(
@@ -238,16 +330,56 @@ SAFE = "from django.utils.safestring import mark_safe\n"
         ("if isinstance(a, int) or b:\n    return mark_safe(a)", True),
         ("if isinstance(a, (int, str)):\n    return mark_safe(a)", True),
         ("if isinstance(a, int):\n    a = b\n    return mark_safe(a)", True),
+        ("if isinstance(a, int):\n    match b:\n        case str() as a:\n            return mark_safe(a)", True),
+        ("if isinstance(a, int):\n    match b:\n        case [x, *a]:\n            return mark_safe(a)", True),
+        ("if isinstance(a, int):\n    match b:\n        case {'x': x, **a}:\n            return mark_safe(a)", True),
+        ("if isinstance(a, int):\n    def a(): pass\n    return mark_safe(a)", True),
+        ("if isinstance(a, int):\n    class a: pass\n    return mark_safe(a)", True),
+        ("if isinstance(a, int):\n    import b.x as a\n    return mark_safe(a)", True),
+        ("if isinstance(a, int):\n    try:\n        b()\n    except E as a:\n        return mark_safe(a)", True),
+        ("if isinstance(a, int):\n    for x in b:\n        mark_safe(a)\n        a = x", True),
+        ("if isinstance(a, int):\n    mark_safe(a)\n    a = b", False),
+        ("return mark_safe(str(object=a))", True),
+        ("return mark_safe(f'{1:{a}}')", True),
+        ("return mark_safe(f'{1:{LARGE}}')", False),
         ("if isinstance(a, int):\n    pass\nelse:\n    return mark_safe(a)", True),
         ("if not isinstance(a, int):\n    return mark_safe(a)", True),
         ("if isinstance(b, int):\n    return mark_safe(a)", True),
         ("if isinstance(a, int):\n    return lambda a: mark_safe(a)", True),
         ("return mark_safe(self.form.as_p())", False),
         ("return mark_safe(' open' if a else '')", False),
+        ("return mark_safe(MarkdownIt().render(a.text))", True),
+        ("template = MarkdownIt()\nreturn mark_safe(template.render(a.text))", True),
+        ("return mark_safe(a.render())", True),
+        ("return mark_safe(a.escape())", True),
+        ("return mark_safe(html.escape(a))", False),
+        ("return mark_safe(get_template('a.html').render(a))", False),
+        ("return mark_safe(renderer.render(template, a))", False),
+        ("return mark_safe(renderer.render(a))", True),
+        ("return mark_safe(self.nodelist.render(a))", False),
+        ("return mark_safe(escape(a).replace('&lt;', '<'))", True),
+        ("return mark_safe(escape(a).replace('{', '<'))", True),
+        ("return mark_safe(escape(a).replace(';', ''))", False),
+        ("return mark_safe(escape(a).replace('\\n', '<br>'))", False),
+        ("return mark_safe('<b>X</b>'.replace('X', escape(a)))", False),
     ],
 )
 def test_only_markup_of_others_is_kept(body: str, kept: bool) -> None:
     assert is_kept("B703", To.RAW_MARKUP, SAFE + in_function(body)) is kept
+
+
+def test_the_library_of_html_escapes_where_its_name_is_all_that_is_known() -> None:
+    code = SAFE.replace("import html\n", "") + in_function("return mark_safe({}.escape(a))")
+    assert not is_kept("B703", To.RAW_MARKUP, code.format("html"))
+    assert is_kept("B703", To.RAW_MARKUP, code.format("a.html"))
+
+
+def test_a_node_of_a_template_renders_itself() -> None:
+    body = f"from .base import Node\n{SAFE}class {{}}:\n" + textwrap.indent(
+        in_function("return mark_safe(self.render(a))"), "    "
+    )
+    assert not is_kept("B703", To.RAW_MARKUP, body.format("BlockNode(Node)"))
+    assert is_kept("B703", To.RAW_MARKUP, body.format("Comment"))
 
 
 @pytest.mark.parametrize(

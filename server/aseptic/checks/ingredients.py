@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 from typing import cast
 
@@ -16,6 +17,7 @@ _TRIMMING = frozenset("strip lstrip rstrip removeprefix removesuffix lower upper
 """Methods that add nothing to a text."""
 _READING = frozenset("len tuple list sorted enumerate zip any all".split())
 """Functions that read a list and leave it as it is."""
+_WHOLE_TAGS = re.compile(r"[^<>]*(?:<[^<>]+>[^<>]*)*")
 Fine = Callable[[ast.Call], bool]
 
 
@@ -33,6 +35,8 @@ def _is_made_of(node: ast.expr, subject: Subject, fine: Fine, met: frozenset[int
                 return False  # what a name holds in a list may grow by more than its function shows
             found = (*found, *added)
         return bool(found) and all(_is_made_of(each, subject, fine, met | {id(node)}) for each in found)
+    if _unescapes(node):
+        return False
     inside = _ingredients(node)
     if inside is not None:
         return all(_is_made_of(each, subject, fine, met) for each in inside)
@@ -114,7 +118,8 @@ def _ingredients(node: ast.expr) -> list[ast.expr] | None:
         case ast.IfExp(test=test, body=body, orelse=other):
             return [other] if _is_one_of(test, body) else [body, other]
         case ast.JoinedStr(values=parts):
-            return [part.value for part in parts if isinstance(part, ast.FormattedValue)]
+            inside = [part for part in parts if isinstance(part, ast.FormattedValue)]
+            return [*(part.value for part in inside), *(part.format_spec for part in inside if part.format_spec)]
         case ast.BinOp(left=left, op=ast.Mult()):
             return [left]
         case ast.BinOp(left=left, right=right):
@@ -123,8 +128,8 @@ def _ingredients(node: ast.expr) -> list[ast.expr] | None:
             return [text, *args, *(keyword.value for keyword in keywords)]
         case ast.Call(func=ast.Attribute(value=text, attr=name)) if name in _TRIMMING:
             return [text]
-        case ast.Call(func=ast.Name(id="str"), args=args):
-            return args
+        case ast.Call(func=ast.Name(id="str"), args=args, keywords=keywords):
+            return [*args, *(keyword.value for keyword in keywords)]
         case ast.GeneratorExp(elt=each) | ast.ListComp(elt=each) | ast.SetComp(elt=each):
             return [each]
         case ast.List(elts=parts) | ast.Tuple(elts=parts):
@@ -133,6 +138,21 @@ def _ingredients(node: ast.expr) -> list[ast.expr] | None:
             return [*(key for key in keys if key), *parts]
         case _:
             return None
+
+
+def _unescapes(node: ast.expr) -> bool:
+    """Whether a constant that replaces a part of a text brings back what was escaped, or a sign that opens a tag.
+
+    A whole tag, as where a line ends, is the code's own.
+    """
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=text, attr="replace"),
+            args=[ast.Constant(value=str(old)), ast.Constant(value=str(new)), *_],
+        ):
+            return not is_constant(text) and bool(new) and ("&" in old or not _WHOLE_TAGS.fullmatch(new))
+        case _:
+            return False
 
 
 def _is_one_of(test: ast.expr, value: ast.expr) -> bool:
