@@ -13,12 +13,22 @@ CHECKED = {
         "    try:\n        subprocess.run(['dcmconv', path])\n    except Exception as error:\n        told(error)",
         "    try:\n        subprocess.run(['dcmconv', path], check=True)\n    except Exception as error:\n        told(error)",
     ),
+    "another thing is looked for later": (
+        "    subprocess.run(['dcmconv', path])\n    told(path)\n    return path.exists()",
+        "    subprocess.run(['dcmconv', path], check=True)\n    told(path)\n    return path.exists()",
+    ),
 }
 LEFT = {
     "only the start is caught": "    try:\n        subprocess.run(['dcmconv', path])\n    except OSError:\n        told(path)",
     "at last": "    try:\n        told(path)\n    finally:\n        subprocess.run(['dcmconv', path])",
     "after an error": "    try:\n        told(path)\n    except OSError:\n        subprocess.run(['dcmconv', path])",
     "none to end": "    subprocess.run(['/usr/bin/pkill', path])",
+    "its file is looked for": (
+        "    subprocess.call(['dcm2niix', path])\n    if not path.exists():\n        raise ValueError(list(path.parent))"
+    ),
+    "its file is looked for below": (
+        "    if told:\n        subprocess.run(['dcm2niix', path])\n    out = path / 'a'\n    return os.path.isfile(out)"
+    ),
     "spread": "    subprocess.run(['dcmconv', path], **told)",
 }  # fmt: skip
 HEAD = "import subprocess\n\n\ndef f(path, told):\n"
