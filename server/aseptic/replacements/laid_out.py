@@ -68,7 +68,7 @@ def _fitting(site: Site, statement: ast.stmt, edits: list[Edit]) -> list[Edit] |
     if isinstance(getattr(statement, "value", None), _OPERATORS):
         return None  # to be parted before its operators
     joined = _joined(after[len(indent) :])
-    made = joined and _split(_bracketed(statement, joined), indent, columns)
+    made = joined and parted(_bracketed(statement, joined), indent, columns)
     ends = [line[line_end(line) :] for line in (lines[span.start.line], lines[0])]
     end = next((each for each in ends if each), "")
     return [Edit(span, end.join(made)[len(indent) :])] if made and end else None
@@ -131,7 +131,7 @@ def _bracketed(statement: ast.stmt, line: str) -> str:
     return f"return ({line.removeprefix('return').strip()})" if several else line
 
 
-def _split(line: str, indent: str, columns: int, *, within: bool = False) -> list[str] | None:
+def parted(line: str, indent: str, columns: int, *, within: bool = False) -> list[str] | None:
     """Return the lines of one that is too long: what brackets hold, on a line or a line each.
 
     The last brackets are tried first, as black does, then those that hold most. A chain of calls is parted before its
@@ -161,7 +161,7 @@ def _split_at(pair: tuple[int, int], line: str, indent: str, columns: int) -> li
     clauses = list(_clauses(body)) if len(parts) == 1 else parts
     for part in clauses:
         comma = "," if len(parts) > 1 else ""
-        made = _split(part + comma, deeper, columns, within=True)
+        made = parted(part + comma, deeper, columns, within=True)
         if made is None:
             return None
         inner += made
@@ -173,12 +173,12 @@ def _linked(line: str, indent: str, columns: int) -> list[str] | None:
     head = _VALUED.match(line)
     if head is None:
         return None
-    made = _split(line[head.end() :], _deeper(indent), columns, within=True)
+    made = parted(line[head.end() :], _deeper(indent), columns, within=True)
     return made and [f"{indent}{head[0]}(", *made, f"{indent})"]
 
 
 def _each(parts: list[str], indent: str, columns: int) -> list[str] | None:
-    made = [_split(part, indent, columns, within=True) for part in parts]
+    made = [parted(part, indent, columns, within=True) for part in parts]
     return [line for lines in made if lines for line in lines] if all(made) else None
 
 
