@@ -54,11 +54,11 @@ def bound_at(site: Site, call: ast.Call) -> Bound:
         arguments = function.args
         given = {each.arg for each in (*arguments.args, *arguments.kwonlyargs)}
         if _PARAMETER in given:
-            return Bound(_PARAMETER, f"callers say: {_PARAMETER}")
+            return Bound(_PARAMETER, f"callers set: {_PARAMETER}")
         used = site.parsed.naming(function, _PARAMETER)
         declared = () if used else added_parameter(site, function, _PARAMETER, "int", _CONSTANT)
         if declared:
-            said = f"{number} unless callers say otherwise: {_PARAMETER}={_CONSTANT}"
+            said = f"callers set, else {number}" if own else f"{number} unless callers set {_PARAMETER}"
             return Bound(_PARAMETER, said, declared, assignments)
     return Bound(_CONSTANT, _CONSTANT if own else f"{number}: {_CONSTANT}", (), assignments)
 
