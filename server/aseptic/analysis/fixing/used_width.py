@@ -37,16 +37,19 @@ _OF_CODE = re.compile(r"[^#]*[=(\[][^#]*[)\]}(\[{:,]")
 def used_width(lines: Sequence[str]) -> int:
     """Return the columns that a file's own lines have, where its project tells no formatter.
 
-    These are 79 or 80 where many lines of code come near and hardly any goes beyond, else 88, up to 120 as code shows.
+    These are 79 or 80 where many lines of code come near and hardly any goes beyond, else as many as the longest line
+    of code, from 79 to 88, and up to 120 where code shows that no formatter of 88 was at work.
     """
     lengths = [len(line.rstrip()) for line in lines]
     long = [line.rstrip() for line, length in zip(lines, lengths, strict=True) if _USUAL < length <= _MOST]
     shown = max((len(line) for line in long if _shows(line)), default=_USUAL)
+    code = [len(line.rstrip()) for line in lines if _OF_CODE.fullmatch(line.rstrip())]
+    usual = min(_USUAL, max((_HELD[0], *code)))
     near = [line.rstrip() for line, each in zip(lines, lengths, strict=True) if _FULL <= each <= _HELD[-1]]
     if shown > _USUAL or sum(_OF_CODE.fullmatch(line) is not None for line in near) < _ENOUGH:
-        return min(_WIDEST, shown)
+        return min(_WIDEST, shown) if shown > _USUAL else usual
     held = (width for width in _HELD if sum(each > width for each in lengths) * _AMONG <= len(near))
-    return next(held, _USUAL)
+    return next(held, usual)
 
 
 def package_width(path: Path) -> int:
