@@ -64,7 +64,7 @@ def proved(snapshot: Snapshot, placed: ChunkFinding, only_safe: bool = False) ->
             continue
         if _stands_against(snapshot, replacement) or _is_reached(snapshot, placed, replacement):
             continue
-        if withheld(snapshot.project.root, snapshot.path, replacement, names.values()):
+        if withheld(snapshot.project.root, snapshot.path, replacement, names.values(), snapshot.lines):
             continue
         if any(overwritten(snapshot.analysis, bindings, each, memo, placed.entry) for each in replacement.imports):
             continue
