@@ -421,6 +421,12 @@ TOLD = {
         CONNECTED,
         "timeout",
     ),
+    "parameters that fill the line": (
+        f"host, method, {'m' * 56}",
+        f"\n    host, method, {'m' * 56}, timeout=600\n",
+        CONNECTED,
+        "timeout",
+    ),
 }
 
 
@@ -442,7 +448,6 @@ def test_what_sends_anything_lets_its_callers_say_how_long(
         "host, method, timeout",
         "host, method=('GET')",
         "\n    host,\n    method,  # a verb\n",
-        f"host, method, {'m' * 60}",
     ],
 )
 def test_a_function_that_can_take_no_further_parameter_is_left(bench: Any, given: str) -> None:

@@ -386,7 +386,7 @@ def test_a_value_that_may_be_none_or_several_arguments_is_left(bench: Any, code:
 SURE = {
     "one word or another": ("    task = 'total' if number else 'body'\n", "{task}", "task"),
     "a path that is put together": ("    out = folder / 'a.nii'\n", "{out}", "str(out)"),
-    "a path written there": ("", "{folder / 'a.nii'}", "str(folder / 'a.nii')"),
+    "a path written there": ("", "{folder / 'a.nii'}", 'str(folder / "a.nii")'),
     "a text of a path": ("    out = str(folder)\n", "{out}", "out"),
     "made a text there": ("", "{str(path)}", "str(path)"),
     "in quotes of the shell": ("", "'{args}'", "str(args)"),
@@ -449,3 +449,9 @@ def test_one_call_on_what_a_program_wrote_stays_behind_it(bench: Any) -> None:
     code = "import os\n\n\ndef read_memory():\n    return os.popen('sysctl hw.memsize hw.physicalcpu').read().strip()\n"
     (offer,) = bench.offers(code)
     assert offer.text.endswith("    ).stdout.strip()\n")
+
+
+def test_a_text_from_within_another_is_quoted_as_the_rest(bench: Any) -> None:
+    code = "import subprocess\n\n\ndef f(folder):\n    subprocess.check_call({})\n"
+    (offer,) = bench.offers(code.format("""f"ls {folder / 'a.nii'} x", shell=True"""))
+    assert offer.text == code.format('["ls", str(folder / "a.nii"), "x"]')
