@@ -27,7 +27,7 @@ def said(standard: Standard, root: Path, *bans: str) -> list[str]:
         (("name: pump.raw", "name: pump.safe, also: [pump.raw], message: never"), "5: pump.raw is banned twice"),
         (("name: pump.raw, also: [pump.raw]",), "4: pump.raw is banned twice"),
         (("name: os.system",), "4: os.system is banned by INJ-003 already (Start processes without a shell)"),
-        (("name: pickle.loads",), "4: pickle.loads is banned by DES-001 already"),
+        (("name: pickle.load",), "4: pickle.load is banned by DES-001 already"),
     ],
 )
 def test_what_is_banned_already_is_named(

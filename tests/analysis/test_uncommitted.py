@@ -15,6 +15,7 @@ from aseptic.analysis.approvals.remarks import remarks, whole_history
 from aseptic.analysis.projects.loading import load
 from aseptic.analysis.versioning.git import Git
 from aseptic.evidence.proofs import provenance_text, verified
+from aseptic.records.disposition import State
 from aseptic.records.permit import read_permit
 from aseptic.standard.catalog import Standard
 from aseptic.standard.policy import Proof
@@ -139,7 +140,7 @@ def test_of_what_git_keeps_nothing_it_is_said_what_its_proof_is_worth(repository
     assert (found.holds, found.proof) == (True, Proof.CLAIMED)
     assert "can show who approved it" in found.unkept and why in found.unkept and found.unkept.endswith(cure)
     project = load(repository.folder, repository.standard)
-    row = verified("", found, project, datetime.date(2026, 11, 24), lambda _: "")
+    row = verified("", found, {found.record.id: State.APPROVED}, datetime.date(2026, 11, 24))
     assert f"; {found.unkept}" in provenance_text([row])
     told = remarks(whole_history(Git(repository.folder), project), project)
     (remark,) = (each for each in told if "dated before" not in each.text)
