@@ -8,7 +8,7 @@ import pytest
 
 from aseptic.analysis.fixing.line_width import line_width
 from aseptic.analysis.fixing.proof import applied, proved
-from aseptic.analysis.fixing.used_width import package_width, used_width
+from aseptic.analysis.fixing.used_width import least_width, package_width, used_width
 from aseptic.analysis.sessions.session import Session
 from aseptic.source.document import Document
 from aseptic.standard.catalog import Standard
@@ -91,3 +91,10 @@ def test_a_package_shows_it_to_a_file_that_does_not(tmp_path: Path, each: int, n
     for name in ("ward", "pump", "bed"):
         (tmp_path / f"{name}.py").write_text(f"x = go({'a' * 90})\n" * each + f"x = go({'a' * 78})\n" * near)
     assert package_width(tmp_path / "new.py") == width
+
+
+@pytest.mark.parametrize(("near", "others", "width"), [(10, 90, 88), (10, 190, 79), (9, 0, 79)])
+def test_a_short_file_may_be_as_wide_as_its_package(tmp_path: Path, near: int, others: int, width: int) -> None:
+    (tmp_path / "ward.py").write_text(f"x = go({'a' * 78})\n" * near + f"x = go({'a' * 60})\n" * others)
+    least = least_width(tmp_path / "new.py")
+    assert used_width(["x = 1\n"], least=least) == width
