@@ -146,6 +146,9 @@ DECLINED = {
     "a list for a shell": "subprocess.check_call(['bash', '-c', command], shell=True)",
     "a list whose answer is read": "x = subprocess.run(['git', 'log'], shell=True).stdout",
     "a list whose failure is passed over": "try:\n    subprocess.check_call(['gunzip', p], shell=True)\nexcept:\n    pass",
+    "a list whose failure is logged": (
+        "try:\n    subprocess.check_call(['gunzip', p], shell=True)\nexcept Exception:\n    log.debug('no', exc_info=True)"
+    ),
     "a list whose failure is suppressed": (
         "from contextlib import suppress\nwith suppress(Exception):\n    subprocess.check_call(['gunzip', p], shell=True)"
     ),

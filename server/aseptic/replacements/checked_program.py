@@ -24,6 +24,7 @@ _ASKING = frozenset({"exists", "lexists", "isfile", "is_file", "isdir", "is_dir"
 """What tells whether a program has made its file."""
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_LEVELS = frozenset({"debug", "info", "warning", "error", "critical", "exception"})
 _DONE_ANYWAY = re.compile(r"__del__|__exit__|_?(?:clean|tear|shut)_?(?:up|down)\w*|_?(?:kill|stop)\w*")
 
 
@@ -86,8 +87,11 @@ def _asks_for_a_file(node: ast.AST) -> bool:
             return False
 
 
-def is_passed_over(site: Site, call: ast.Call) -> bool:
-    """Say whether a `try` or a `suppress` round a call catches a failure of it, and nothing is done about that."""
+def is_passed_over(site: Site, call: ast.Call, *, or_logged: bool = False) -> bool:
+    """Say whether a `try` or a `suppress` round a call catches a failure of it, and nothing is done about that.
+
+    `or_logged`: nothing but to write it into a log.
+    """
     inner: ast.AST = call
     for outer in site.above(call):
         match outer:
@@ -96,7 +100,7 @@ def is_passed_over(site: Site, call: ast.Call) -> bool:
             case ast.Try(body=body, handlers=handlers) if inner in body:
                 caught = [each for each in handlers if each.type is None or _FAILURE.search(site.text_of(each.type))]
                 if caught:
-                    return any(all(map(_does_nothing, each.body)) for each in caught)
+                    return any(all(_does_nothing(done, or_logged) for done in each.body) for each in caught)
             case ast.With(items=items) | ast.AsyncWith(items=items):
                 if any(_suppresses(site, each.context_expr) for each in items):
                     return True
@@ -106,8 +110,10 @@ def is_passed_over(site: Site, call: ast.Call) -> bool:
     return False
 
 
-def _does_nothing(statement: ast.stmt) -> bool:
+def _does_nothing(statement: ast.stmt, or_logged: bool) -> bool:
     match statement:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr=level))) if level in _LEVELS:
+            return or_logged
         case ast.Pass() | ast.Continue() | ast.Expr(value=ast.Constant()):
             return True
         case _:

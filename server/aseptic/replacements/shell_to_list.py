@@ -98,7 +98,7 @@ def _listed(site: Site, call: ast.Call, name: str) -> Replacement | None:
         return None
     if keyword_of(call, "executable") or any(isinstance(each, ast.Starred) for each in values):
         return None
-    if is_passed_over(site, call) or (name in _ANSWERS and not _awaits_no_program(site, call, name)):
+    if is_passed_over(site, call, or_logged=True) or (name in _ANSWERS and not _awaits_no_program(site, call, name)):
         return None
     note = "so that the program gets its arguments" if values else "which raises if there is no such program"
     return Replacement(f"{_TITLE}subprocess.{name}([...]), {note}", layout.dropped(shell))
