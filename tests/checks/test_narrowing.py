@@ -337,7 +337,15 @@ def test_a_name_about_a_secret_holds_none(code: str, kept: bool) -> None:
     assert is_kept("B105", To.PLAUSIBLE_SECRET, code + "\n") is kept
 
 
-HUB = "import os, datasets, transformers\n\n\nclass C:\n    name = 'a/b'\n\n    def f(self, a, b=None, **more):\n        {}\n"
+HUB = """import os, pathlib, datasets, transformers
+
+
+class C:
+    name = 'a/b'
+
+    def f(self, a, b=None, c='a/b', *, d='a/b', **more):
+        {}
+"""
 
 
 @pytest.mark.parametrize(
@@ -358,6 +366,22 @@ HUB = "import os, datasets, transformers\n\n\nclass C:\n    name = 'a/b'\n\n    
         "if b:\n            a = os.path.abspath(a)\n        transformers.AutoModel.from_pretrained(a)",
         "datasets.load_dataset(a, local_files_only=True)",
         "datasets.load_dataset('a/b', split='train')",
+        "a = 'a/b'\n        transformers.AutoModel.from_pretrained(a, **more)",
+        "transformers.AutoModel.from_pretrained(pretrained_model_name_or_path=a or 'a/b', **more)",
+        "transformers.AutoModel.from_pretrained(a if b else 'a/b', **more)",
+        "transformers.AutoModel.from_pretrained(a or MODEL, **more)",
+        "transformers.AutoModel.from_pretrained(f'{c}', **more)",
+        "datasets.load_dataset(c, **more)",
+        "datasets.load_dataset(d, **more)",
+        "more = {'device': 'cpu'}\n        transformers.AutoModel.from_pretrained(a, **more)",
+        "more['revision'] = 'main'\n        transformers.AutoModel.from_pretrained(a, **more)",
+        "more[b] = 'main'\n        transformers.AutoModel.from_pretrained(a, **more)",
+        "more.pop('revision', None)\n        transformers.AutoModel.from_pretrained(a, **more)",
+        "more.update(b)\n        transformers.AutoModel.from_pretrained(a, **more)",
+        "clean(more)\n        transformers.AutoModel.from_pretrained(a, **more)",
+        "del more['revision']\n        transformers.AutoModel.from_pretrained(a, **more)",
+        "transformers.AutoModel.from_pretrained(self.registry.resolve('a/b'))",
+        "transformers.AutoModel.from_pretrained(self.realpath(a))",
     ],
 )
 def test_a_load_that_may_ask_a_hub_is_kept(body: str) -> None:
@@ -369,7 +393,11 @@ def test_a_load_that_may_ask_a_hub_is_kept(body: str) -> None:
     [
         "transformers.AutoModel.from_pretrained(a, local_files_only=True)",
         "transformers.AutoModel.from_pretrained(a, **more)",
-        "transformers.AutoModel.from_pretrained(pretrained_model_name_or_path=a or 'a/b', **more)",
+        "transformers.AutoModel.from_pretrained(pretrained_model_name_or_path=a or './b', **more)",
+        "transformers.AutoModel.from_pretrained(b, **more)",
+        "more.setdefault('device', 'cpu')\n        transformers.AutoModel.from_pretrained(a, **more)",
+        "if 'x' in more:\n            more['device'] = more.pop('x')\n        datasets.load_dataset(a, **more)",
+        "transformers.AutoModel.from_pretrained(pathlib.Path(a).resolve())",
         "transformers.AutoModel.from_pretrained(os.path.abspath(a))",
         "transformers.AutoModel.from_pretrained(str(a.resolve()))",
         "p = os.path.realpath(a)\n        transformers.AutoModel.from_pretrained(p)",
@@ -395,6 +423,12 @@ DRAWN = "import random\n\n\ndef {}(letters, n):\n    {}\n"
         "parts = []\n    one = random.randint(1, n)\n    parts.append(one)\n    return ''.join(parts)",
         "parts = [''] * n\n    one = random.randint(1, n)\n    parts[0] = one\n    return ''.join(parts)",
         "self.drawn = random.randint(1, n)\n    return self.drawn",
+        "parts = []\n    for _ in letters:\n        parts.append(random.choice(letters))\n    return ''.join(parts)",
+        "parts = []\n    parts.extend(random.choices(letters, k=n))\n    return ''.join(parts)",
+        "parts = []\n    parts += random.choices(letters, k=n)\n    return ''.join(parts)",
+        "parts = bytearray(n)\n    for i in letters:\n        parts[i] = random.randrange(256)\n    return bytes(parts)",
+        "text = ''\n    for one in random.choices(letters, k=n):\n        text += one\n    return text",
+        "one, two = random.choice(letters), 1\n    return one * two",
     ],
 )
 def test_what_a_function_returns_that_is_called_a_secret_is_kept(body: str) -> None:
@@ -407,10 +441,38 @@ def test_what_a_function_returns_that_is_called_a_secret_is_kept(body: str) -> N
         "shims = [random.random() for _ in letters]\n    tree = {'a': 1}\n    tree.update({'b': shims})\n    return tree",
         "wait = random.random()\n    sleep(wait)\n    return letters",
         "wait = random.random()\n    sleep(wait)",
+        "waits = []\n    waits.append(random.random())\n    return letters",
     ],
 )
 def test_what_such_a_function_draws_beside_it_is_let_go(body: str) -> None:
     assert not is_kept("B311", To.SECURITY_VALUE, DRAWN.format("create_session", body))
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("pin = random.choice(range(1000, 10000))\n    self.pin = pin", True),
+        ("self.save(token=random.choice(range(10**6)))", True),
+        ("session_key = random.choice(range(10**9))", True),
+        ("numbers = range(10**9)\n    session_key = random.choice(numbers)", True),
+        ("return {'otp': random.choice(letters)}", True),
+        ("self.set_password(str(random.randint(0, 999999)))", True),
+        ("key = [0] * n\n    key[n] = random.randrange(256)", True),
+        ("password = []\n    password.append(random.choice(letters))", True),
+        ("session = random.choice(letters)", False),
+        ("return {'key': random.choice(letters)}", False),
+        ("self.set_delay(random.randint(0, 9))", False),
+        ("self.set_password(a, rounds=random.randint(0, 9))", False),
+        ("self.key_index[n] = random.randint(0, 9)", False),
+        ("self.session.add(Row(random.randint(0, 9)))", False),
+    ],
+)
+def test_what_is_drawn_is_a_secret_by_what_takes_it(body: str, kept: bool) -> None:
+    assert is_kept("B311", To.SECURITY_VALUE, DRAWN.format("f", body)) is kept
+
+
+def test_a_password_that_is_chosen_is_a_secret_whole() -> None:
+    assert is_kept("B311", To.SECURITY_VALUE, DRAWN.format("new_password", "return random.choice(letters)"))
 
 
 @pytest.mark.parametrize(
@@ -427,3 +489,48 @@ def test_what_such_a_function_draws_beside_it_is_let_go(body: str) -> None:
 def test_one_of_the_words_that_are_listed_is_ours(given: str, kept: bool) -> None:
     body = f"unit = {given}\nself.cursor.execute(f\"SELECT x FROM t GROUP BY date_trunc('{{unit}}', y)\")"
     assert is_kept("B608", To.REACHES_QUERY, in_function(body)) is kept
+
+
+@pytest.mark.parametrize(
+    ("grown", "kept"),
+    [
+        ("c = a or []\nc.append(b)", True),
+        ("c = d = ['x']\nd.append(b)", True),
+        ("c = ['x']\nd = c\nd.append(b)", True),
+        ("c = ['x']\nd = c if a else []\nd.append(b)", True),
+        ("c = ['x']\nself.c = c", True),
+        ("c = ['x'] * 3\nc[1] = b", True),
+        ("c = ['x' for _ in a]\nc.append(b)", True),
+        ("c = ['x'] + ['y']\nc.append(b)", True),
+        ("c = d = ['x']\nd.append('y')", False),
+        ("c = ['x']\nd = c or []\nd.append('y')", False),
+        ("c = ['x']\nif a or not c:\n    c.append('y')", False),
+        ("c = ['x' for _ in a]\nd = c + b\nself.f(tuple(c), d)", False),
+        ("c = ['x']\nself.f([*c, b], c[0])", False),
+    ],
+)
+def test_what_a_list_takes_in_by_another_name_counts(grown: str, kept: bool) -> None:
+    body = f"{grown}\nself.cursor.execute('SELECT x FROM t WHERE ' + ' AND '.join(c))"
+    assert is_kept("B608", To.REACHES_QUERY, in_function(body)) is kept
+
+
+@pytest.mark.parametrize(
+    ("call", "kept"),
+    [
+        ("def g():\n    return load('clinic/lung')\n", True),
+        ("MODEL = load(name='gpt2')\n", True),
+        ("def g():\n    return load('clinic/lung', revision='1f' * 20)\n", False),
+        ("def g(name):\n    return load(name)\n", False),
+        ("def g():\n    return load('./lung')\n", False),
+    ],
+)
+def test_a_load_is_kept_where_its_module_names_the_model(call: str, kept: bool) -> None:
+    code = "import transformers\n\n\ndef load(name, **more):\n    return transformers.AutoModel.from_pretrained(name, **more)\n"
+    assert is_kept("B615", To.FROM_HUB, f"{code}\n\n{call}") is kept
+
+
+def test_a_load_of_a_method_is_kept_where_its_class_names_the_model() -> None:
+    method = "    def load(self, name, **more):\n        return transformers.AutoModel.from_pretrained(name, **more)\n"
+    code = f"import transformers\n\n\nclass C:\n{method}\n    def g(self):\n        return self.load({{}})\n"
+    assert is_kept("B615", To.FROM_HUB, code.format("'clinic/lung'"))
+    assert not is_kept("B615", To.FROM_HUB, code.format("self.name"))
