@@ -54,6 +54,9 @@ def test_every_word_of_a_rule_has_its_narrowing() -> None:
         "a = round(a + b)\nassert abs(a) < 3.1",
         "for rate in a:\n    assert 0 < rate <= 500",
         "if b:\n    a = made()\nassert a < 500",
+        "a['rate'] *= b\nassert 0 < a['rate'] <= 500",
+        "if b:\n    a['rate'] = b\nassert 0 < a['rate'] <= 500",
+        "if a['low'] < b:\n    a['low'] = b\nassert a['low'] < a['high'] <= 500",
     ],
 )
 def test_an_assert_that_stands_for_a_check_is_kept(body: str) -> None:
@@ -78,6 +81,7 @@ def test_an_assert_that_stands_for_a_check_is_kept(body: str) -> None:
         "rate = self.rate * a\nassert 0 < rate <= 500",
         "a = made(a, part)\nassert a < 12",
         "rate = made(a)\nassert rate < 500",
+        "if a['low'] > b:\n    a['low'] = b\nif a.high < b:\n    a.high = b\nassert a['low'] < a.high",
         "for rate in self.rates:\n    assert 0 < rate <= 500",
         "try:\n    return a.x\nexcept AssertionError:\n    assert b",
         "try:\n    def g():\n        assert b\nexcept AssertionError:\n    return 1",

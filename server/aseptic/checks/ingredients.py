@@ -35,7 +35,7 @@ def _is_made_of(node: ast.expr, subject: Subject, fine: Fine, met: frozenset[int
                 return False  # what a name holds in a list may grow by more than its function shows
             found = (*found, *added)
         return bool(found) and all(_is_made_of(each, subject, fine, met | {id(node)}) for each in found)
-    if _unescapes(node):
+    if _unescapes(node, subject):
         return False
     inside = _ingredients(node)
     if inside is not None:
@@ -140,7 +140,7 @@ def _ingredients(node: ast.expr) -> list[ast.expr] | None:
             return None
 
 
-def _unescapes(node: ast.expr) -> bool:
+def _unescapes(node: ast.expr, subject: Subject) -> bool:
     """Whether a constant that replaces a part of a text brings back what was escaped, or a sign that opens a tag.
 
     A whole tag, as where a line ends, is the code's own.
@@ -150,7 +150,7 @@ def _unescapes(node: ast.expr) -> bool:
             func=ast.Attribute(value=text, attr="replace"),
             args=[ast.Constant(value=str(old)), ast.Constant(value=str(new)), *_],
         ):
-            return not is_constant(text) and bool(new) and ("&" in old or not _WHOLE_TAGS.fullmatch(new))
+            return not is_fixed(text, subject) and bool(new) and ("&" in old or not _WHOLE_TAGS.fullmatch(new))
         case _:
             return False
 

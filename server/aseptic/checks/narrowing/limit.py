@@ -13,6 +13,7 @@ from aseptic.checks.given import given
 from aseptic.checks.narrowing.surroundings import upwards
 
 _ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+_ITEMS = (ast.Subscript, ast.Attribute)
 _RECKONING = frozenset("int float Decimal abs round min max sum".split())
 """What makes one number of others."""
 
@@ -28,8 +29,44 @@ def tests_a_limit(node: ast.Assert, subject: Subject) -> bool:
         return False
     arguments = function.args
     names = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)} - {"self", "cls"}
-    theirs = _Theirs(names, subject)
-    return any(isinstance(each, ast.Name) and theirs.holds(each) for each in ast.walk(node.test))
+    theirs, brought = _Theirs(names, subject), _brought_inside(function, subject)
+    tested = (each for each in _outside(node.test, brought) if isinstance(each, ast.Name))
+    return any(map(theirs.holds, tested))
+
+
+def _brought_inside(function: ast.AST, subject: Subject) -> frozenset[str]:
+    """Return the items and attributes that a condition of the function compares and then gives another value."""
+    found: set[str] = set()
+    for each in subject.parsed.inside(function):
+        if isinstance(each, ast.If):
+            stored = {
+                ast.dump(part)
+                for line in each.body
+                if isinstance(line, ast.Assign)
+                for part in map(_read, line.targets)
+            }
+            found |= stored & {ast.dump(part) for part in ast.walk(each.test) if isinstance(part, _ITEMS)}
+    return frozenset(found)
+
+
+def _read(target: ast.expr) -> ast.expr:
+    """Return what a target is where it is read."""
+    match target:
+        case ast.Subscript(value=value, slice=key):
+            return ast.Subscript(value, key, ast.Load())
+        case ast.Attribute(value=value, attr=name):
+            return ast.Attribute(value, name, ast.Load())
+        case _:
+            return target
+
+
+def _outside(test: ast.AST, brought: Container[str]) -> Iterator[ast.AST]:
+    """Yield the nodes of a test but those of such items."""
+    if isinstance(test, _ITEMS) and ast.dump(test) in brought:
+        return
+    yield test
+    for each in ast.iter_child_nodes(test):
+        yield from _outside(each, brought)
 
 
 @define(frozen=True)
