@@ -27,6 +27,9 @@ class Q(Of):
         self.PID = pid
 
     def run(self, cursor, row, UNIT):
+        from models import FLOOR, WING
+
+        WING = row.wing
         cursor.execute(f"SELECT name FROM patient WHERE mrn = '{[]}'")
 
 
@@ -49,7 +52,7 @@ def nested(cursor, given):
     "name",
     [
         *("TABLE", "TABLE.X", "TABLE[row]", "NOWHERE", "models.X", "models.Ward.X", "Ward.X", "Q.X", "self.Kind.X"),
-        *("self.NAMES[0]", "self.LIMIT", "type(self).LIMIT", "self.__class__.LIMIT"),
+        *("self.NAMES[0]", "self.LIMIT", "FLOOR", "FLOOR.X", "type(self).LIMIT", "self.__class__.LIMIT"),
     ],
 )
 def test_what_a_module_a_class_or_a_constant_holds_in_capitals_is_constant(name: str) -> None:
@@ -59,7 +62,7 @@ def test_what_a_module_a_class_or_a_constant_holds_in_capitals_is_constant(name:
 @pytest.mark.parametrize(
     "name",
     [
-        *("row.MRN", "row.PID.MRN", "row.Patient.MRN", "row.MRN[0]", "UNIT", "TURN", "self.MRN", "self.PID"),
+        *("row.MRN", "row.PID.MRN", "row.Patient.MRN", "row.MRN[0]", "UNIT", "WING", "TURN", "self.MRN", "self.PID"),
         *("self.row.MRN", "models.load().MRN", "type(row).MRN", "self.NOWHERE"),
     ],
 )

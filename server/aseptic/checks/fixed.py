@@ -1,7 +1,7 @@
 """Names in capitals: which of them are constants, and which are data that somebody wrote so.
 
 Fields of hospitals' messages and tables are written in capitals, too: `row.MRN`, `message.PID`. So a constant is what a
-module, a class or another constant holds, and no parameter, nor anything that a function stores.
+module, a class or another constant holds, and no parameter, nor anything that a function stores but by an import.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ def is_of_code(name: ast.Name | ast.Attribute, subject: Subject) -> bool:
     if isinstance(name, ast.Attribute):
         return _binds(name, subject) if _is_own_class(name.value, subject) else _holds_constants(name.value, subject)
     declared = any(isinstance(use, ast.Global) for use in subject.parsed.naming(subject.parsed.tree, name.id))
-    return owner(name, subject)[0] is None and not declared and name.id not in subject.view.shared
+    scope, _ = owner(name, subject)
+    imported = scope is not None and all(each.binding.module for each in scope.names[name.id])
+    return (scope is None or imported) and not declared and name.id not in subject.view.shared
 
 
 def _holds_constants(node: ast.expr, subject: Subject) -> bool:
