@@ -6,22 +6,19 @@ besides, the commit that brings it decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from attrs import evolve
-
 from aseptic.analysis.approvals.approvable import Approvable
+from aseptic.analysis.approvals.approvers_left import who_may
 from aseptic.analysis.approvals.four_eyes import unwritten, written_by_approver
-from aseptic.analysis.approvals.governing import Judge, judge_of
-from aseptic.analysis.approvals.provenance import Approvals, objection_of
-from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
+from aseptic.analysis.approvals.governing import judge_of
+from aseptic.analysis.approvals.objections import objection_of
+from aseptic.analysis.approvals.provenance import Approvals
+from aseptic.analysis.approvals.record_history import lifetime_of
 from aseptic.analysis.approvals.rejected_before import rejected_before
 from aseptic.analysis.approvals.unkept import ignored_policy
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.identity import git_name, git_user
-from aseptic.records.authority import people, same_person
-from aseptic.records.deviation import Deviation
+from aseptic.records.authority import same_person
 
 
 def in_vain(project: Project, record: Approvable) -> str:
@@ -42,26 +39,9 @@ def in_vain(project: Project, record: Approvable) -> str:
         )
     by = record.approved.by or ""
     called = git_name(project.root) if same_person(git_user(project.root), by) else ""
-    why = _against(lifetime, record, judge, called)
-    if not why or not judge.terms.policy.names_approvers:
-        return why
-    others = ", ".join(_others(lifetime, record, judge))
-    return f"{why}: {others} may" if others else f"{why}; nobody else whom the policy names may"
+    why = written_by_approver(lifetime, record, [judge], judge.needed(record.rule), called)
+    return f"{why}{who_may(lifetime, record, judge)}" if why else ""
 
 
 def _committed_objection(git: Git, project: Project, record: Approvable) -> str:
     return objection_of(record, Approvals(project, git).ahead.judge)
-
-
-def _against(lifetime: RecordHistory, record: Approvable, judge: Judge, called: str = "") -> str:
-    return written_by_approver(lifetime, record, [judge], judge.needed(record.rule), called)
-
-
-def _others(lifetime: RecordHistory, record: Approvable, judge: Judge) -> Iterator[str]:
-    """Yield who else may approve a record, by the policy and by git."""
-    policy, paths = judge.terms.policy, (record.path,) if isinstance(record, Deviation) else record.paths
-    owners = [each for path in paths for each in judge.terms.owners.of(path)] if policy.codeowners else []
-    for each in sorted(people((*policy.approvers, *owners), policy)):
-        theirs = evolve(record, approved=evolve(record.approved, by=each))
-        if not (each.startswith("@") or objection_of(theirs, judge) or _against(lifetime, theirs, judge)):
-            yield each

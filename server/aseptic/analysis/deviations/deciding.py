@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shlex
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
+from aseptic.analysis.approvals.approvers_left import left_alone, who_may
 from aseptic.analysis.approvals.beforehand import in_vain
 from aseptic.analysis.approvals.four_eyes import only_proposed
+from aseptic.analysis.approvals.governing import judge_of
 from aseptic.analysis.approvals.provenance import provenance
 from aseptic.analysis.approvals.record_history import lifetime_of
 from aseptic.analysis.deviations.naming import unknown
@@ -26,6 +29,7 @@ from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.records.announcing import announced
+from aseptic.records.authority import raised_by
 from aseptic.records.decisions import REJECTION, Case, Refused, decided
 from aseptic.records.deviation import Deviation, Status, read_deviation
 from aseptic.records.disposition import Disposition, State
@@ -112,6 +116,8 @@ def decide(
     way = f"; {_way_back(project, path, before, deviation.status)}" if verb is Verb.WITHDRAW else ""
     _written(project.root, path, before, text, identity)
     met = stands.state is not State.UNUSED
+    if verb is Verb.PROPOSE and after is not None:
+        way = _alone(project, deviation, project.under_new_name(after), case.today)
     said = announced(verb, after or deviation, case.who, met, terms.doubts.get(identity)) + way
     line = _open_line(path, text) if verb is Verb.REJECT and not reason.strip() else None
     return Decided(identity, path, text, said, line)
@@ -134,12 +140,20 @@ def _by_git(project: Project, case: Case) -> Case:
     """Return a case with what git shows of an approval that stands by its own word, and of who raised the record."""
     deviation, git = case.deviation, Git(project.root)
     if deviation.status is not Status.APPROVED:
-        return evolve(case, only_proposed=only_proposed(lifetime_of(git, [deviation]), deviation))
+        lifetime = lifetime_of(git, [deviation])
+        raisers = project.terms.policy.four_eyes and raised_by(case.who, deviation.raised.everybody)
+        told = who_may(lifetime, deviation, judge_of(project), case.today) if raisers else ""
+        return evolve(case, only_proposed=only_proposed(lifetime, deviation), who_may=told)
     found = provenance(git, project, deviation) if case.stands.covers else None
     if found is None or not found.spent:
         return case
-    wrote = found.stale and bool(in_vain(project, deviation))
-    return evolve(case, spent=found.lack, anew=not found.stale, wrote=wrote)
+    return evolve(case, spent=found.lack, anew=not found.stale, cure=found.cure)
+
+
+def _alone(project: Project, before: Deviation, after: Deviation, today: datetime.date) -> str:
+    """Return what somebody has to know of a proposal that leaves nobody to approve it, to be added to a sentence."""
+    told = left_alone(lifetime_of(Git(project.root), [after]), before, after, judge_of(project), today)
+    return f"; {told}" if told else ""
 
 
 def _way_back(project: Project, path: Path, before: bytes, status: Status) -> str:
