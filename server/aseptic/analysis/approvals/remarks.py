@@ -145,9 +145,11 @@ def _lost(name: str, lifetime: RecordHistory, records: Sequence[Approvable]) -> 
 
 def _took_over(now: Approvable, then: Approvable, lifetime: RecordHistory) -> bool:
     """Say whether a record is one that lay in another file, and tells what was decided there."""
-    if type(now) is not type(then) or not (now.id == then.id or now.justification == then.justification):
+    entries, alike = history_of(then.page), now.id == then.id or now.justification == then.justification
+    renamed = bool(entries) and now.id.rpartition("-")[2] == then.id.rpartition("-")[2]  # by a new form of ids
+    if type(now) is not type(then) or not (alike or renamed):
         return False
-    if entries := history_of(then.page):
+    if entries:
         return frozenset(entries) <= frozenset(history_of(now.page))
     return any(decided(each) == decided(then) for each in (now, *lifetime.versions(now)))
 

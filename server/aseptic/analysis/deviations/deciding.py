@@ -16,7 +16,7 @@ from aseptic.analysis.approvals.four_eyes import only_proposed
 from aseptic.analysis.approvals.governing import judge_of
 from aseptic.analysis.approvals.provenance import provenance
 from aseptic.analysis.approvals.record_history import lifetime_of
-from aseptic.analysis.deviations.naming import unknown
+from aseptic.analysis.deviations.naming import outgrown, unknown
 from aseptic.analysis.deviations.recording import find
 from aseptic.analysis.documents.reading import Unchecked, read_source
 from aseptic.analysis.matching.claims import dispositions, terms_for
@@ -110,6 +110,8 @@ def decide(
         case = _by_git(project, case)
     text = decided(verb, case)
     after, _ = read_deviation(deviation.record, text)
+    if after is not None and (why := outgrown(project, after)):
+        raise Refused(why)
     if after is not None and verb in (Verb.APPROVE, Verb.RENEW):
         _hold_to_git(project, project.under_new_name(after), "approved" if verb is Verb.APPROVE else "renewed")
     seal(text)
