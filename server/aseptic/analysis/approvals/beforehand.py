@@ -1,24 +1,25 @@
 """What git has against an approval before it is given: who approves in vain would hear of it only after the commit.
 
-Asked is today's policy alone, and what was committed last where git ignores it: by which one an approval will be judged
-besides, the commit that brings it decides.
+Asked is today's policy, and what was committed last where git ignores it, or has it as it lies there: else the commit
+that brings the approval decides by which other one it will be judged.
 """
 
 from __future__ import annotations
 
 from aseptic.analysis.approvals.approvable import Approvable
-from aseptic.analysis.approvals.approvers_left import who_may
+from aseptic.analysis.approvals.approvers_left import approvers_left, who_may
 from aseptic.analysis.approvals.four_eyes import unwritten, written_by_approver
 from aseptic.analysis.approvals.governing import judge_of
 from aseptic.analysis.approvals.objections import objection_of
 from aseptic.analysis.approvals.provenance import Approvals
-from aseptic.analysis.approvals.record_history import lifetime_of
+from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
 from aseptic.analysis.approvals.rejected_before import rejected_before
 from aseptic.analysis.approvals.unkept import ignored_policy
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.identity import git_name, git_user
 from aseptic.records.authority import same_person
+from aseptic.records.reading import STANDARD
 
 
 def in_vain(project: Project, record: Approvable) -> str:
@@ -31,6 +32,8 @@ def in_vain(project: Project, record: Approvable) -> str:
     if (ignored := ignored_policy(git, project)) and (told := _committed_objection(git, project, record)):
         return f"{told}, by the policy before it; {ignored}"
     lifetime, judge = lifetime_of(git, [record]), judge_of(project)
+    if not ignored and _is_committed(git, project) and (told := _by_what_holds(git, project, record, lifetime)):
+        return told
     if told := rejected_before(lifetime, record, project.deviations):
         return told
     if what := unwritten(lifetime, record, [judge], judge.needed(record.rule)):
@@ -45,3 +48,27 @@ def in_vain(project: Project, record: Approvable) -> str:
 
 def _committed_objection(git: Git, project: Project, record: Approvable) -> str:
     return objection_of(record, Approvals(project, git).ahead.judge)
+
+
+def _is_committed(git: Git, project: Project) -> bool:
+    """Say whether the commit that is checked out has a project's policy as it lies there, or neither has one."""
+    path = project.records / STANDARD
+    (known,) = git.objects([f"{git.head}:./{project.settings.records}/{STANDARD}"])
+    try:
+        lying = path.read_bytes() if path.exists() else None
+    except OSError:
+        return False
+    plain = [each and each.replace(b"\r\n", b"\n") for each in (known, lying)]
+    return plain[0] == plain[1]
+
+
+def _by_what_holds(git: Git, project: Project, record: Approvable, lifetime: RecordHistory) -> str:
+    """Return why an approval would not count by what is committed, and by whose policy; empty where it would."""
+    ahead = Approvals(project, git).ahead
+    told = objection_of(record, ahead.judge) if ahead.at else ""
+    if not told:
+        return ""
+    others = (
+        ", ".join(approvers_left(lifetime, record, ahead.judge)) if ahead.judge.terms.policy.names_approvers else ""
+    )
+    return f"{told}, by {ahead.judge.whose}{f': {others} may' if others else ''}"

@@ -22,7 +22,7 @@ from pathlib import PurePosixPath
 from attrs import define, evolve
 
 from aseptic.analysis.approvals.approvable import Approvable
-from aseptic.analysis.approvals.approvers_left import cure
+from aseptic.analysis.approvals.approvers_left import approvers_left, cure
 from aseptic.analysis.approvals.basis import Basis
 from aseptic.analysis.approvals.doubts import doubts
 from aseptic.analysis.approvals.four_eyes import written_by_approver
@@ -73,7 +73,7 @@ class Approvals:
         proof, stale = self._proof(record, base, most), bool(came or wrote)
         against = against or came or wrote
         doubt = "" if against else "; ".join(doubts(self._lifetime, record, self.project))
-        way = cure(self._lifetime, record, self._today) if wrote else ""
+        way = cure(self._lifetime, record, self._today) if wrote else self._who_may(record) if came else ""
         found = evolve(found, proof=proof, against=against, stale=stale, doubt=doubt, cure=way)
         return found if against or found.holds else evolve(found, shown=self._shown(record, base, proof))
 
@@ -207,6 +207,14 @@ class Approvals:
 
     def _wrote(self, record: Approvable, base: Basis, needed: Proof) -> str:
         return written_by_approver(self._lifetime, record, (self._today, *base.judges), needed)
+
+    def _who_may(self, record: Approvable) -> str:
+        """Return who may approve a record by what holds by now; empty where whoever did may by that."""
+        judge = self.ahead.judge
+        if not judge.page or not judge.terms.policy.names_approvers or not objection_of(record, judge):
+            return ""
+        others = " or ".join(approvers_left(self._lifetime, record, judge))
+        return f"propose it again, and have {others} approve it, as {judge.whose} asks" if others else ""
 
     def _proof(self, record: Approvable, base: Basis, most: Proof) -> Proof:
         by = record.approved.by or ""
