@@ -66,7 +66,9 @@ def test_what_git_refuses_is_not_approved(run: Run, project: Path, how: str, tol
 def test_where_nobody_else_is_named_it_says_so(run: Run, project: Path):
     policy(project, KIM)
     changed(project, "reasons")
-    assert run("deviations", "approve", "DEV-0001").stderr.endswith("; nobody else whom the policy names may\n")
+    assert run("deviations", "approve", "DEV-0001").stderr.endswith(
+        "; nobody else whom the policy names may: withdraw it, and have somebody else record it anew\n"
+    )
 
 
 def test_nor_is_a_permit(run: Run, project: Path):
@@ -155,3 +157,13 @@ def test_where_no_proof_is_asked_for_the_records_own_word_counts(run: Run, proje
     assert run("deviations", "approve", "DEV-0001").exit_code == 0
     git(project, "commit", "-qam", "Approve")
     assert run("deviations", "verify").exit_code == 0
+
+
+def test_who_acts_under_an_address_that_git_maps_is_told_which_counts(run: Run, project: Path):
+    policy(project, KIM)
+    (project / ".mailmap").write_text(f"Kim <{KIM}> <kim@home.net>\n")
+    become(project, "kim@home.net")
+    refused = run("deviations", "approve", "DEV-0001").stderr
+    assert refused.endswith(f"; .mailmap has that as {KIM}, so act as that: git config user.email {KIM}\n")
+    become(project, "eve@home.net")
+    assert "mailmap" not in run("deviations", "approve", "DEV-0001").stderr

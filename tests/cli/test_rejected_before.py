@@ -36,16 +36,102 @@ def test_approve_refuses_it_and_names_the_way_back(run: Run, project: Path, reje
     done = run("deviations", "approve", "DEV-0002")
     assert done.exit_code == 2
     assert f"the same reasons for the same statement were rejected as DEV-0001 by {KIM} in " in done.stderr
+    assert "withdraw DEV-0002 and propose DEV-0001 again, which `git restore -s " in done.stderr
     back = done.stderr.partition("`")[2].partition("`")[0]
-    git(project, *back.split()[1:])
+    git(project / "security", *back.split()[1:])
     assert "status: rejected" in (project / RECORD).read_text()
+    take_that_way(run, project)
+
+
+def take_that_way(run: Run, folder: Path) -> None:
+    """Propose what was rejected again instead of what took its place, and have it approved."""
+    become(folder, MIRA)
+    refused = run("deviations", "propose", "DEV-0001").stderr
+    assert "its finding is held by DEV-0002: withdraw DEV-0002 first, then propose DEV-0001 again" in refused
+    assert run("deviations", "withdraw", "DEV-0002", "--yes").exit_code == 0
+    done = run("deviations", "propose", "DEV-0001")
+    assert done.exit_code == 0, done.output
+    git(folder, "add", "-A")
+    commit(folder, MIRA)
+    become(folder, "bob@example.org")
+    done = run("deviations", "approve", "DEV-0001")
+    assert done.exit_code == 0, done.output
+    commit(folder, "bob@example.org")
+    assert run("check").exit_code == 0 and "rejected" not in run("check").stderr
 
 
 def test_and_so_it_does_where_the_rejected_one_lies_there(run: Run, project: Path, rejected: str):
     git(project, "checkout", "-q", "HEAD~1")
     file(project, rejected)
     refused = run("deviations", "approve", "DEV-0002").stderr
-    assert "the same reasons for the same statement are rejected as DEV-0001; propose that one again" in refused
+    assert (
+        "the same reasons for the same statement are rejected as DEV-0001; withdraw DEV-0002 and propose that"
+        in refused
+    )
+    take_that_way(run, project)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [("the operator's", "an operator's", True), ("the operator's own", "a nurse's or so", False)],
+)
+def test_one_other_word_is_no_other_reason(run: Run, project: Path, rejected: str, old: str, new: str, told: bool):
+    file(project, rejected.replace(old, new))
+    refused = run("deviations", "approve", "DEV-0002").stderr
+    assert ("nearly the same reasons for the same statement were rejected as DEV-0001" in refused) is told
+
+
+@pytest.mark.parametrize("how", ["reverted", "written anew"])
+def test_under_its_own_number_it_has_to_be_proposed_again(run: Run, project: Path, rejected: str, how: str):
+    text = rejected.replace("DEV-0002", "DEV-0001")
+    if how == "written anew":
+        text = text.replace("of the pump", "of this pump")
+    (project / RECORD).parent.mkdir(exist_ok=True)
+    (project / RECORD).write_text(text)
+    git(project, "add", "-A")
+    commit(project, MIRA)
+    bob = "bob@example.org"
+    become(project, bob)
+    refused = run("deviations", "approve", "DEV-0001")
+    assert refused.exit_code == 2 and f"were rejected in it by {KIM} in " in refused.stderr
+    assert "nobody proposed it again since: do that, or give other reasons" in refused.stderr
+
+    given = approved_elsewhere(run, project)
+    told = "the same reasons for the same statement were rejected in it by kim@example.org"
+    assert told in run("check").stderr and told in run("deviations", "verify").stderr
+    become(project, MIRA)
+    (project / RECORD).write_text(text)
+    assert run("deviations", "propose", "DEV-0001").exit_code == 0
+    commit(project, MIRA)
+    become(project, bob)
+    assert run("deviations", "approve", "DEV-0001").exit_code == 0
+    assert (project / RECORD).read_text() != given
+    commit(project, bob)
+    assert told not in run("check").stderr
+
+
+def approved_elsewhere(run: Run, folder: Path) -> str:
+    """Commit an approval that bob gave where nobody rejected anything."""
+    text = (folder / RECORD).read_text()
+    git(folder, "branch", "-f", "kept")
+    git(folder, "checkout", "-q", "--orphan", "other")
+    commit(folder, MIRA)
+    become(folder, "bob@example.org")
+    assert run("deviations", "approve", "DEV-0001").exit_code == 0
+    given = (folder / RECORD).read_text()
+    (folder / RECORD).write_text(text)
+    git(folder, "checkout", "-qf", "kept")
+    (folder / RECORD).write_text(given)
+    commit(folder, "bob@example.org")
+    return given
+
+
+def test_a_number_that_git_had_is_not_given_again(run: Run, project: Path, rejected: str):
+    assert not (project / RECORD).exists()
+    become(project, MIRA)
+    done = run("deviations", "record", "a.py:5", "--reason", REASON, "--why-not", REASON)
+    assert done.exit_code == 0, done.output
+    assert (project / SECOND).exists() and not (project / RECORD).exists()
 
 
 @pytest.mark.parametrize("more", ["", " Nobody else has one."])

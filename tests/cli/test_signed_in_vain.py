@@ -73,10 +73,24 @@ def test_verify_tells_of_a_signature_that_proves_nothing(run: Run, project: Path
 
 
 def test_one_that_was_committed_before_the_key_was_named_is_approved_anew_with_it(run: Run, project: Path, key: Path):
+    (project / "security/standard.md").write_text(PAGE.replace("record_signed", "committed"))
+    commit(project, MIRA)
+    become(project, KIM)
     assert run("deviations", "approve", "DEV-0001").exit_code == 0
     commit(project, KIM)
+    (project / "security/standard.md").write_text(PAGE)
+    commit(project, MIRA)
     name(project, key, "committed")
     assert not approve(run, key)
     git(project, "add", "-A")
     git(project, "commit", "-qm", "Sign")
     assert verdict(run).endswith("holds")
+
+
+def test_without_a_key_nothing_is_written_that_would_not_count(run: Run, project: Path, key: Path):
+    name(project, key, "committed")
+    before = (project / RECORD).read_bytes()
+    refused = run("deviations", "approve", "DEV-0001")
+    assert refused.exit_code == 2 and (project / RECORD).read_bytes() == before
+    assert "the policy asks for 'record signed'; `aseptic deviations approve DEV-0001 --sign KEY`" in refused.stderr
+    assert not approve(run, key)

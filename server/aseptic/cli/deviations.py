@@ -174,7 +174,12 @@ def approve(identity: str, sign: Path | None) -> None:
     signature = own_signature(project, identity, sign)
     if signature is None:
         made: list[Signature] = []
-        _decided(identity, Verb.APPROVE, seal=lambda text: made.append(signature_of(project, identity, text, sign)))
+        _decided(
+            identity,
+            Verb.APPROVE,
+            seal=lambda text: made.append(signature_of(project, identity, text, sign)),
+            signed=True,
+        )
         (signature,) = made
     put_beside(project, signature)
 
@@ -211,11 +216,17 @@ def withdraw(identity: str, reason: str, yes: bool) -> None:
     _decided(identity, Verb.WITHDRAW, reason)
 
 
-def _decided(identity: str, verb: Verb, reason: str = "", seal: Callable[[str], object] = lambda _: None) -> None:
+def _decided(
+    identity: str,
+    verb: Verb,
+    reason: str = "",
+    seal: Callable[[str], object] = lambda _: None,
+    signed: bool = False,
+) -> None:
     session = Session(standard_or_exit())
     project = session.project(Path.cwd().resolve())
     try:
-        done = decide(session, project, identity, verb, reason=reason, seal=seal)
+        done = decide(session, project, identity, verb, reason=reason, seal=seal, signed=signed)
     except Refused as refusal:
         raise Failure(str(refusal)) from None
     click.echo(f"wrote {from_here(done.path)}")

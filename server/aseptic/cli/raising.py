@@ -13,13 +13,13 @@ from aseptic.analysis.deviations.pointing import Missed, Pointed, opened, place_
 from aseptic.analysis.deviations.recording import record_deviation, unrecordable
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
-from aseptic.analysis.sessions.snapshot import Snapshot
+from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.whereabouts import fault, from_here
 from aseptic.feedback.problems import key_of
 from aseptic.records.decisions import Refused
-from aseptic.records.deviation import DEVIATION, read_deviation
+from aseptic.records.deviation import CLOSED, DEVIATION, Deviation, read_deviation
 from aseptic.records.ground import Ground
 from aseptic.records.permission import fitting
 from aseptic.records.permit import Permit
@@ -126,10 +126,30 @@ def _own(session: Session, project: Project, identity: str) -> Pointed:
     except Missed as missed:
         raise Failure(f"{identity}: {missed}; {call}") from None
     found = [each for each in snapshot.findings if each.disposition.deviation == identity]
+    alike = [] if found else _alike(project, snapshot, known)
+    if len(alike) == 1 and (holder := alike[0].disposition.deviation):
+        if not _is_closed(project, holder):
+            way = f"withdraw {holder} first, then propose {identity} again"
+            raise Failure(f"{identity} is about {known.where}, but its finding is held by {holder}: {way}")
+        found = alike
     if len(found) != 1:
         which = "which of several findings there is meant" if found else "no finding there is known as its own"
         raise Failure(f"{identity} is about {known.where}, and {'nobody knows ' if found else ''}{which}; {call}")
     return Pointed(path, snapshot, found[0])
+
+
+def _alike(project: Project, snapshot: Snapshot, known: Deviation) -> list[ChunkFinding]:
+    """Return the findings where a deviation's own was that have the same statement."""
+    rule, statement = project.under_new_name(known).rule, known.fingerprint.statement
+    return [
+        each
+        for each in snapshot.findings
+        if (each.finding.rule, each.finding.fingerprint.statement, each.scope) == (rule, statement, known.scope)
+    ]
+
+
+def _is_closed(project: Project, identity: str) -> bool:
+    return any(each.id == identity and each.status in CLOSED for each in project.shelf.deviations)
 
 
 def _rule(project: Project, identity: str) -> str:

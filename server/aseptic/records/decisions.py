@@ -59,8 +59,10 @@ class Case:
     """Why its approval does not count by git's word, and never will; empty where it does, or was not asked."""
     anew: bool = False
     """Whether who approves may then approve it as it stands: git shows too little of them, and nothing against it."""
-    wrote: bool = False
-    """Whether who approved it wrote it, too, so that no proposal of theirs helps."""
+    cure: str = ""
+    """What helps where who approved it wrote it, too, so that no proposal of theirs helps."""
+    who_may: str = ""
+    """Who else may approve it, or what to do where nobody may, where whoever decides raised it: a sentence's end."""
     only_proposed: frozenset[str] = frozenset()
     """Who by git's word only proposed it again, as another had written it: that is not to raise it."""
 
@@ -96,8 +98,7 @@ def decided(verb: Verb, case: Case) -> str:
 def _approve(case: Case) -> str:
     one, stands = case.deviation, case.stands
     if case.spent and not case.anew:
-        other = "have somebody else " * case.wrote
-        raise Refused(f"{one.id} is approved, but {case.spent}: {other}propose it again first")
+        raise Refused(f"{one.id} is approved, but {case.spent}: {case.cure or 'propose it again first'}")
     if stands.covers and not case.spent:
         raise Refused(f"{one.id} is approved already, by {one.approved.by}{_pressing(stands)}")
     if unreasoned(one.page, case.terms.policy.shortest_justification):
@@ -113,7 +114,7 @@ def _approve(case: Case) -> str:
     if why := case.objection():
         merely = raised_by(case.who, case.only_proposed)
         way = "; that was only proposing it again, so have somebody else propose it, and approve that" * merely
-        raise Refused(f"{one.id} is not approved: {why}{way}")
+        raise Refused(f"{one.id} is not approved: {why}{way or case.who_may}")
     if one.id in case.terms.repeated:
         raise Refused(f"{one.id} says what {case.terms.repeated[one.id]} says: write its own reasons first")
     return _with_approval(case, pinned(one, case.digests), f"approved by {case.who}")

@@ -33,6 +33,10 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+CLOSED = (Status.REJECTED, Status.WITHDRAWN)
+"""Where a record lets nothing stand, whatever it says."""
+
+
 @frozen
 class EarlierFingerprint:
     """What an approved record's fingerprint was before it was carried over to another version."""

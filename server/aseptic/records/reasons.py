@@ -15,14 +15,16 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _MARKS = ("TODO", "TBD", "FIXME")
 _PLACEHOLDER = re.compile(rf"\b(?:{'|'.join(_MARKS)})\b")
 _UNFINISHED = re.compile(rf"[ \t>*_-]*(?:{'|'.join(_MARKS)})\b", re.IGNORECASE)
-_LATER = ("later", "soon", "eventually", "tomorrow", "someday")
+_LATER = ("later", "soon", "next", "eventually", "tomorrow", "someday")
 """Words by which something is put off."""
 _HINTS = (*_MARKS, *(each.upper() for each in _LATER))
 _PUT_OFF = frozenset(_LATER) | frozenset(
     (
-        "a add and as at be by come do done explain explained fill filled fix fixed for get i in is it justified "
-        "justify look me much must need needed needs of on or out please possible put reason reasons same shall should "
-        "something sometime sort that the them there these this time to up us we will with write written"
+        "a add and as at be by change changed come correct corrected do done explain explained fill filled "
+        "fix fixed for get i in is it iteration justified justify look me mend mended milestone month much "
+        "must need needed needs of on one or out patch please possible put reason reasons release repair "
+        "repaired resolve resolved same shall should solve solved something sometime sort sprint that the "
+        "them there these this time to up update us version we week will with write written"
     ).split()
 )
 """Words that say nothing but that something is to be done, with those."""

@@ -1,27 +1,25 @@
 """What git has against an approval before it is given: who approves in vain would hear of it only after the commit.
 
-Asked is today's policy alone, and what was committed last where git ignores it: by which one an approval will be judged
-besides, the commit that brings it decides.
+Asked is today's policy, and what was committed last where git ignores it, or has it as it lies there: else the commit
+that brings the approval decides by which other one it will be judged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from attrs import evolve
-
 from aseptic.analysis.approvals.approvable import Approvable
+from aseptic.analysis.approvals.approvers_left import approvers_left, who_may
 from aseptic.analysis.approvals.four_eyes import unwritten, written_by_approver
-from aseptic.analysis.approvals.governing import Judge, judge_of
-from aseptic.analysis.approvals.provenance import Approvals, objection_of
+from aseptic.analysis.approvals.governing import judge_of
+from aseptic.analysis.approvals.objections import objection_of
+from aseptic.analysis.approvals.provenance import Approvals
 from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
 from aseptic.analysis.approvals.rejected_before import rejected_before
 from aseptic.analysis.approvals.unkept import ignored_policy
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.identity import git_name, git_user
-from aseptic.records.authority import people, same_person
-from aseptic.records.deviation import Deviation
+from aseptic.records.authority import same_person
+from aseptic.records.reading import STANDARD
 
 
 def in_vain(project: Project, record: Approvable) -> str:
@@ -34,6 +32,8 @@ def in_vain(project: Project, record: Approvable) -> str:
     if (ignored := ignored_policy(git, project)) and (told := _committed_objection(git, project, record)):
         return f"{told}, by the policy before it; {ignored}"
     lifetime, judge = lifetime_of(git, [record]), judge_of(project)
+    if not ignored and _is_committed(git, project) and (told := _by_what_holds(git, project, record, lifetime)):
+        return told
     if told := rejected_before(lifetime, record, project.deviations):
         return told
     if what := unwritten(lifetime, record, [judge], judge.needed(record.rule)):
@@ -42,26 +42,33 @@ def in_vain(project: Project, record: Approvable) -> str:
         )
     by = record.approved.by or ""
     called = git_name(project.root) if same_person(git_user(project.root), by) else ""
-    why = _against(lifetime, record, judge, called)
-    if not why or not judge.terms.policy.names_approvers:
-        return why
-    others = ", ".join(_others(lifetime, record, judge))
-    return f"{why}: {others} may" if others else f"{why}; nobody else whom the policy names may"
+    why = written_by_approver(lifetime, record, [judge], judge.needed(record.rule), called)
+    return f"{why}{who_may(lifetime, record, judge)}" if why else ""
 
 
 def _committed_objection(git: Git, project: Project, record: Approvable) -> str:
     return objection_of(record, Approvals(project, git).ahead.judge)
 
 
-def _against(lifetime: RecordHistory, record: Approvable, judge: Judge, called: str = "") -> str:
-    return written_by_approver(lifetime, record, [judge], judge.needed(record.rule), called)
+def _is_committed(git: Git, project: Project) -> bool:
+    """Say whether the commit that is checked out has a project's policy as it lies there, or neither has one."""
+    path = project.records / STANDARD
+    (known,) = git.objects([f"{git.head}:./{project.settings.records}/{STANDARD}"])
+    try:
+        lying = path.read_bytes() if path.exists() else None
+    except OSError:
+        return False
+    plain = [each and each.replace(b"\r\n", b"\n") for each in (known, lying)]
+    return plain[0] == plain[1]
 
 
-def _others(lifetime: RecordHistory, record: Approvable, judge: Judge) -> Iterator[str]:
-    """Yield who else may approve a record, by the policy and by git."""
-    policy, paths = judge.terms.policy, (record.path,) if isinstance(record, Deviation) else record.paths
-    owners = [each for path in paths for each in judge.terms.owners.of(path)] if policy.codeowners else []
-    for each in sorted(people((*policy.approvers, *owners), policy)):
-        theirs = evolve(record, approved=evolve(record.approved, by=each))
-        if not (each.startswith("@") or objection_of(theirs, judge) or _against(lifetime, theirs, judge)):
-            yield each
+def _by_what_holds(git: Git, project: Project, record: Approvable, lifetime: RecordHistory) -> str:
+    """Return why an approval would not count by what is committed, and by whose policy; empty where it would."""
+    ahead = Approvals(project, git).ahead
+    told = objection_of(record, ahead.judge) if ahead.at else ""
+    if not told:
+        return ""
+    others = (
+        ", ".join(approvers_left(lifetime, record, ahead.judge)) if ahead.judge.terms.policy.names_approvers else ""
+    )
+    return f"{told}, by {ahead.judge.whose}{f': {others} may' if others else ''}"

@@ -9,6 +9,7 @@ import os
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from shlex import quote
 
 from attrs import define, field
 
@@ -163,6 +164,13 @@ class CommittedFiles:
         folder, _, name = record.rpartition("/")
         paths = ((place, f"{place}/{_kind(folder)}") for place in self._order.get(commit, ()))
         return next((place for place, path in paths if name in self._trees.get((commit, path), ())), "")
+
+    def restoring(self, record: str, commit: str) -> str:
+        """Return the command that has a record's file back as it was in a commit, from wherever in the repository."""
+        path, name, there = self.path_in(commit, record), self.prefix + record, commit[:12]
+        if path == name:
+            return f"git restore -s {there} {quote(f':/{name}')}"
+        return f'(cd "$(git rev-parse --show-toplevel)" && git show {quote(f"{there}:{path}")} > {quote(name)})'
 
     def _blobs(self, record: str) -> Mapping[str, str]:
         """Return the id of a record's text in each commit; empty where the commit has none."""

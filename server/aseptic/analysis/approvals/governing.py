@@ -41,6 +41,16 @@ class Judge:
     inside: str = ""
     """The project's folder as seen from the one that governs it: empty, or with a slash at its end."""
 
+    page: str = ""
+    """The policy's page as seen from the repository's top; empty for the one that lies there."""
+    at: str = ""
+    """The commit that has the page."""
+
+    @property
+    def whose(self) -> str:
+        """Which policy it judges by, as people find it."""
+        return f"{self.page} of commit {self.at[:12]}" if self.page else "the policy"
+
     def needed(self, rule: str) -> Proof:
         """Return the proof that an approval of a record about a rule needs."""
         severity = self.terms.severities.get(rule)
@@ -83,6 +93,8 @@ def judges_at(
             _terms(then[commit], said[commit], owners.get(key, Codeowners()), adopted.formerly),
             signers[key] or b"",
             prefix.removeprefix(key[1]),
+            policies[commit].page,
+            policies[commit].at,
         )
         for commit, key in at.items()
     }

@@ -30,6 +30,10 @@ class PolicyThen:
     """Whether the commit has the project at all."""
     whole: bool = False
     """Whether all of it could be read."""
+    page: str = ""
+    """Its page as seen from the repository's top."""
+    at: str = ""
+    """The commit that has that."""
 
 
 def policies_then(
@@ -81,7 +85,9 @@ def _said(git: Git, keys: Mapping[Key, str | None]) -> Mapping[Key, PolicyThen]:
         tailoring = read_tailoring(STANDARD, text_of(page))[0] if page else None
         there = page is not None or own.settings is not None or not own.readable
         whole = own.readable and tailoring is not None and tailoring.whole
-        found[key] = PolicyThen(key[1], records[key], tailoring or Tailoring(), there, whole)
+        found[key] = PolicyThen(
+            key[1], records[key], tailoring or Tailoring(), there, whole, f"{key[1]}{records[key]}/{STANDARD}", key[0]
+        )
     return found
 
 

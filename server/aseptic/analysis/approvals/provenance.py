@@ -22,11 +22,13 @@ from pathlib import PurePosixPath
 from attrs import define, evolve
 
 from aseptic.analysis.approvals.approvable import Approvable
+from aseptic.analysis.approvals.approvers_left import approvers_left, cure
 from aseptic.analysis.approvals.basis import Basis
 from aseptic.analysis.approvals.doubts import doubts
 from aseptic.analysis.approvals.four_eyes import written_by_approver
 from aseptic.analysis.approvals.governing import Judge, judge_of, judges_wherever
 from aseptic.analysis.approvals.later_decisions import held_against, taken_back
+from aseptic.analysis.approvals.objections import objection_of as objection_of  # noqa: PLC0414 - asked for here by others, too
 from aseptic.analysis.approvals.place_changes import repointed
 from aseptic.analysis.approvals.policy_history import PolicyHistory
 from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
@@ -39,11 +41,8 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import author, committed_by, committer, parents, signed_by
 from aseptic.analysis.versioning.forking import Fork
 from aseptic.analysis.versioning.git import Git
-from aseptic.records.authority import barred, objection, untimely
+from aseptic.records.authority import untimely
 from aseptic.records.deviation import Deviation, Status
-from aseptic.records.permit import Permit
-from aseptic.records.reasons import unreasoned
-from aseptic.records.terms import Terms
 from aseptic.standard.policy import Proof
 
 
@@ -69,11 +68,14 @@ class Approvals:
         found = Provenance(record, Proof.CLAIMED, then, now, base.commit, basis=base.basis, unkept=unkept)
         against = self._against(record)
         came = "" if against else self._came_about(record, base, found.needed)
+        wrote = "" if against or came else self._wrote(record, base, found.needed)
         most = found.needed if enough else Proof.RECORD_SIGNED
-        proof, stale = self._proof(record, base, most), bool(came)
-        doubt = "" if against or came else "; ".join(doubts(self._lifetime, record, self.project))
-        found = evolve(found, proof=proof, against=against or came, stale=stale, doubt=doubt)
-        return found if against or came or found.holds else evolve(found, shown=self._shown(record, base, proof))
+        proof, stale = self._proof(record, base, most), bool(came or wrote)
+        against = against or came or wrote
+        doubt = "" if against else "; ".join(doubts(self._lifetime, record, self.project))
+        way = cure(self._lifetime, record, self._today) if wrote else self._who_may(record) if came else ""
+        found = evolve(found, proof=proof, against=against, stale=stale, doubt=doubt, cure=way)
+        return found if against or found.holds else evolve(found, shown=self._shown(record, base, proof))
 
     @property
     def places(self) -> RecordPlaces:
@@ -201,8 +203,18 @@ class Approvals:
         if told := taken_back(self._lifetime, record, needed):
             return told
         judges = (self._today, *base.judges)
-        moved = repointed(self._lifetime, record, judges, needed) if isinstance(record, Deviation) else ""
-        return moved or written_by_approver(self._lifetime, record, judges, needed)
+        return repointed(self._lifetime, record, judges, needed) if isinstance(record, Deviation) else ""
+
+    def _wrote(self, record: Approvable, base: Basis, needed: Proof) -> str:
+        return written_by_approver(self._lifetime, record, (self._today, *base.judges), needed)
+
+    def _who_may(self, record: Approvable) -> str:
+        """Return who may approve a record by what holds by now; empty where whoever did may by that."""
+        judge = self.ahead.judge
+        if not judge.page or not judge.terms.policy.names_approvers or not objection_of(record, judge):
+            return ""
+        others = " or ".join(approvers_left(self._lifetime, record, judge))
+        return f"propose it again, and have {others} approve it, as {judge.whose} asks" if others else ""
 
     def _proof(self, record: Approvable, base: Basis, most: Proof) -> Proof:
         by = record.approved.by or ""
@@ -245,25 +257,6 @@ def judged(
 def provenance(git: Git, project: Project, record: Approvable) -> Provenance:
     """Return what is known of the approval of one record that says it is approved."""
     return Approvals(project, git).judged(record)
-
-
-def objection_of(record: Approvable, judge: Judge) -> str:
-    """Return why whoever approved a record may not have, as one judges; empty where they may."""
-    given = record.approved
-    if told := _unfounded(record, judge.terms):
-        return told
-    for path in record.paths if isinstance(record, Permit) else (record.path,):
-        where, by, on = judge.inside + path, given.by or "", given.on
-        told = objection(record.raised.everybody, where, record.rule, record.expires, by, on, judge.terms) if on else ""
-        if told:
-            return told
-    return ""
-
-
-def _unfounded(record: Approvable, terms: Terms) -> str:
-    """Return why nobody may approve a record as it is, as the end of a sentence; empty where somebody may."""
-    short = unreasoned(record.page, terms.policy.shortest_justification) if isinstance(record, Deviation) else ()
-    return barred(record.rule, terms) or next((each.message for each in short), "")
 
 
 def _behind_a_link(project: Project, record: Approvable) -> bool:

@@ -135,30 +135,21 @@ def _lost(name: str, lifetime: RecordHistory, records: Sequence[Approvable]) -> 
         if then is None or not _decided(then) or any(_took_over(each, then, lifetime) for each in records):
             continue
         said = f"the record is gone, on which somebody had decided ({_state(then)} in commit {commit[:12]})"
-        path = lifetime.path_in(commit, name)
         if heir := next((each for each in records if type(each) is type(then) and each.id == then.id), None):
             # Put back under the name that it had, it would be the second of its id, and not the one that counts.
-            shown = quote(f"{commit[:12]}:{path}")
+            shown = quote(f"{commit[:12]}:{lifetime.path_in(commit, name)}")
             return f"{said}; {heir.record} has its id now, so write there what `git show {shown}` says"
-        return f"{said}; `{_back(path, commit[:12], lifetime.prefix + name)}` has it back"
+        return f"{said}; `{lifetime.restoring(name, commit)}` has it back"
     return ""
-
-
-def _back(path: str, commit: str, name: str) -> str:
-    """Return what puts a file back that lay in a path, as it was in a commit, from wherever in the repository.
-
-    Paths are from the repository's top.
-    """
-    if path == name:
-        return f"git restore -s {commit} {quote(f':/{name}')}"
-    return f'(cd "$(git rev-parse --show-toplevel)" && git show {quote(f"{commit}:{path}")} > {quote(name)})'
 
 
 def _took_over(now: Approvable, then: Approvable, lifetime: RecordHistory) -> bool:
     """Say whether a record is one that lay in another file, and tells what was decided there."""
-    if type(now) is not type(then) or not (now.id == then.id or now.justification == then.justification):
+    entries, alike = history_of(then.page), now.id == then.id or now.justification == then.justification
+    renamed = bool(entries) and now.id.rpartition("-")[2] == then.id.rpartition("-")[2]  # by a new form of ids
+    if type(now) is not type(then) or not (alike or renamed):
         return False
-    if entries := history_of(then.page):
+    if entries:
         return frozenset(entries) <= frozenset(history_of(now.page))
     return any(decided(each) == decided(then) for each in (now, *lifetime.versions(now)))
 

@@ -37,6 +37,8 @@ class Provenance:
     """What people should ask about it, where it counts and git cannot tell."""
     shown: str = ""
     """What git, or a signature, shows instead of the proof that is asked for."""
+    cure: str = ""
+    """What helps where its approver wrote it; empty where that is not what speaks against it."""
     stale: bool = False
     """Whether it does not count whoever gives it once more: what speaks against it is how it came about."""
 
@@ -65,7 +67,7 @@ class Provenance:
         permit = "take 'approved' out of it, commit that, and have it approved anew"
         way = permit if isinstance(self.record, Permit) else "propose it again"
         if self.stale:
-            return f"{self.lack}, so {way}"
+            return f"{self.lack}, so {self.cure or way}"
         if not self.lack or self.against or self.unkept or self.basis in (NO_GIT, CUT_OFF):
             return self.lack
         return f"{self.lack}: {'; '.join(filter(None, (self.shown, self._proving)))}"

@@ -9,11 +9,8 @@ from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
-from aseptic.analysis.approvals.beforehand import in_vain
-from aseptic.analysis.approvals.four_eyes import only_proposed
-from aseptic.analysis.approvals.provenance import provenance
-from aseptic.analysis.approvals.record_history import lifetime_of
-from aseptic.analysis.deviations.naming import unknown
+from aseptic.analysis.deviations.deciding_by_git import by_git, hold_to_git, hold_to_signature, leaving_alone
+from aseptic.analysis.deviations.naming import outgrown, unknown
 from aseptic.analysis.deviations.recording import find
 from aseptic.analysis.documents.reading import Unchecked, read_source
 from aseptic.analysis.matching.claims import dispositions, terms_for
@@ -62,18 +59,20 @@ def decide(
     place: tuple[Path, dict[str, Any]] | None = None,
     reason: str = "",
     seal: Callable[[str], object] = lambda _: None,
+    signed: bool = False,
 ) -> Decided:
     """Take a decision as git's user, and write it.
 
     `place` is an open document with the key of a finding in it, where the decision is about one; to propose a record
     again for the one finding that is known as its own, none is needed. `seal` is given the
-    record's text before it is written; what it raises keeps the record as it was. Raises Refused, with the one line
+    record's text before it is written; what it raises keeps the record as it was. `signed`: an
+    approval is signed beside its record then. Raises Refused, with the one line
     that says why.
     """
     if verb is not Verb.WITHDRAW and (fault := unread_policy(project)):
         raise Refused(f"nothing is decided on {identity} while the policy cannot be read: {fault}")
     if any(each.id == identity for each in project.shelf.permits):
-        return _permit(session, project, identity, verb, reason, seal)
+        return _permit(session, project, identity, verb, reason, seal, signed)
     path, before, deviation = _record(project, identity)
     if verb in (Verb.APPROVE, Verb.RENEW):
         _hold_to_name(path, identity)
@@ -103,15 +102,20 @@ def decide(
         {name: digest(name) or "" for name in named(deviation)},
     )
     if verb in (Verb.APPROVE, Verb.PROPOSE):
-        case = _by_git(project, case)
+        case = by_git(project, case)
     text = decided(verb, case)
     after, _ = read_deviation(deviation.record, text)
+    if after is not None and (why := outgrown(project, after)):
+        raise Refused(why)
     if after is not None and verb in (Verb.APPROVE, Verb.RENEW):
-        _hold_to_git(project, project.under_new_name(after), "approved" if verb is Verb.APPROVE else "renewed")
+        hold_to_git(project, project.under_new_name(after), "approved" if verb is Verb.APPROVE else "renewed")
+        hold_to_signature(project, after, signed or verb is not Verb.APPROVE)
     seal(text)
     way = f"; {_way_back(project, path, before, deviation.status)}" if verb is Verb.WITHDRAW else ""
     _written(project.root, path, before, text, identity)
     met = stands.state is not State.UNUSED
+    if verb is Verb.PROPOSE and after is not None:
+        way = leaving_alone(project, deviation, project.under_new_name(after), case.today)
     said = announced(verb, after or deviation, case.who, met, terms.doubts.get(identity)) + way
     line = _open_line(path, text) if verb is Verb.REJECT and not reason.strip() else None
     return Decided(identity, path, text, said, line)
@@ -122,24 +126,6 @@ def _hold_to_name(path: Path, identity: str) -> None:
     if path.name != f"{identity}.md":
         why = f"its file is called {path.name}, under which no approval counts"
         raise Refused(f"{identity} is not approved: {why}; rename the file to {identity}.md first")
-
-
-def _hold_to_git(project: Project, after: Deviation | Permit, done: str = "approved") -> None:
-    """Refuse an approval that git would not let count once it is committed."""
-    if after.approved.given and (why := in_vain(project, after)):
-        raise Refused(f"{after.id} is not {done}: {why}")
-
-
-def _by_git(project: Project, case: Case) -> Case:
-    """Return a case with what git shows of an approval that stands by its own word, and of who raised the record."""
-    deviation, git = case.deviation, Git(project.root)
-    if deviation.status is not Status.APPROVED:
-        return evolve(case, only_proposed=only_proposed(lifetime_of(git, [deviation]), deviation))
-    found = provenance(git, project, deviation) if case.stands.covers else None
-    if found is None or not found.spent:
-        return case
-    wrote = found.stale and bool(in_vain(project, deviation))
-    return evolve(case, spent=found.lack, anew=not found.stale, wrote=wrote)
 
 
 def _way_back(project: Project, path: Path, before: bytes, status: Status) -> str:
@@ -153,7 +139,13 @@ def _way_back(project: Project, path: Path, before: bytes, status: Status) -> st
 
 
 def _permit(
-    session: Session, project: Project, identity: str, verb: Verb, reason: str, seal: Callable[[str], object]
+    session: Session,
+    project: Project,
+    identity: str,
+    verb: Verb,
+    reason: str,
+    seal: Callable[[str], object],
+    signed: bool,
 ) -> Decided:
     permit = next(each for each in project.shelf.permits if each.id == identity)
     if verb not in (Verb.APPROVE, Verb.REJECT):
@@ -169,7 +161,8 @@ def _permit(
     )
     after = read_permit(found.record, text)[0] if approves else None
     if after is not None:
-        _hold_to_git(project, after)
+        hold_to_git(project, after)
+        hold_to_signature(project, after, signed)
     seal(text)
     _written(project.root, path, before, text, identity)
     line = None if approves or reason.strip() else _open_line(path, text)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from aseptic.analysis.projects.project import Project
-from aseptic.records.deviation import DEVIATION, Deviation, Status, read_deviation
+from aseptic.records.deviation import CLOSED, DEVIATION, Deviation, read_deviation
 from aseptic.records.folder import Folder
 from aseptic.records.passes import Sighting, place_of
-
-_CLOSED = (Status.REJECTED, Status.WITHDRAWN)
 
 
 def twin(project: Project, seen: Sighting) -> str:
@@ -19,7 +17,7 @@ def twin(project: Project, seen: Sighting) -> str:
             continue
         text = folder.text(file)
         found = read_deviation(folder.shows(file.name), text)[0] if isinstance(text, str) else None
-        if found is not None and found.status not in _CLOSED and _is_about(found, seen):
+        if found is not None and found.status not in CLOSED and _is_about(found, seen):
             return found.id
     return ""
 

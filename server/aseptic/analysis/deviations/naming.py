@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import PurePosixPath
 
 from aseptic.analysis.projects.project import Project
+from aseptic.records.deviation import DEVIATION, Deviation
+from aseptic.records.forms import fits, renumbered
 
 
 def unknown(project: Project, identity: str) -> str:
@@ -16,6 +19,20 @@ def unknown(project: Project, identity: str) -> str:
     meant = next((each for each in known if _alike(each) == _alike(identity)), None)
     told = f"; did you mean {meant}?" if meant else ""
     return f"there is no deviation {identity} in {project.settings.records}/deviations{told}"
+
+
+def outgrown(project: Project, after: Deviation) -> str:
+    """Return why a record cannot be written as it is to be: its id is of a form before, which approvals alone keep.
+
+    Empty where it can, else one line with the way to another id.
+    """
+    form, folder = project.settings.ids.deviation, PurePosixPath(after.record).parent
+    if after.approved.given or fits(after.id, form):
+        return ""
+    name = renumbered(after.id, DEVIATION.noun, form)[0]
+    file, new = shlex.quote(f"{folder}/{PurePosixPath(after.record).name}"), shlex.quote(f"{folder}/{name}.md")
+    why = f"{after.id} is no id of a deviation here any more, and counts only while it is approved"
+    return f"{why}: `git mv {file} {new}`, write 'id: {name}' in it, commit that, and go on with {name}"
 
 
 def _alike(identity: str) -> tuple[str, str]:

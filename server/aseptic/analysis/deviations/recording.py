@@ -18,7 +18,9 @@ from aseptic.analysis.projects.alone import alone
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.quotation import quotation, used_names
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
+from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.identity import git_user
+from aseptic.analysis.versioning.trees import names_ever
 from aseptic.checks.definition import Definitions, defined_in
 from aseptic.records.amending import with_section
 from aseptic.records.deviation import DEVIATION, Premise
@@ -127,9 +129,15 @@ def record_deviation(
     with alone(folder, _PATIENCE):
         if other := twin(project, seen):
             raise FileExistsError(f"{other} was recorded for this finding meanwhile, by another program")
-        identity, path = file_new(folder, following(project.settings.ids.deviation, project.shelf.taken), text)
+        identity, path = file_new(folder, following(project.settings.ids.deviation, _taken(project)), text)
     written = text(identity)
     return Recorded(identity, path, written, _to_write(path.name, written, bool(reason.strip()), bool(why_not.strip())))
+
+
+def _taken(project: Project) -> frozenset[str]:
+    """Return the ids of the records that lie there, and of those that git had: a report may still name one."""
+    had = names_ever(Git(project.root), f"{project.settings.records}/{DEVIATION.folder}")
+    return project.shelf.taken | {each.removesuffix(".md") for each in had}
 
 
 def quote_anew(snapshot: Snapshot, placed: ChunkFinding, recorded: Recorded, remark: Edit) -> None:

@@ -24,5 +24,11 @@ def git_name(folder: Path) -> str:
     return _configured(folder, "user.name")
 
 
+def mapped(folder: Path, address: str) -> str:
+    """Return the address that a repository's `.mailmap` puts in the place of another; that one where it has none."""
+    told = on_one_line((Git(folder).text("check-mailmap", f"<{address}>") or "").strip())
+    return told.rpartition("<")[2].removesuffix(">") or address
+
+
 def _configured(folder: Path, key: str) -> str:
     return on_one_line((Git(folder).text("config", "--get", key) or "").strip())

@@ -36,6 +36,13 @@ def touching(git: Git, head: str, paths: Iterable[str], *how: str) -> Mapping[st
     return {commit: tuple(parents) for commit, *parents in listed}
 
 
+def names_ever(git: Git, folder: str) -> frozenset[str]:
+    """Return the names of the files that a commit up to git's head ever put into a folder, as seen from git's."""
+    how = ("-m", "--name-only", "-z", "--no-renames", "--diff-filter=A", "--format=")
+    listed = git.ask("log", *how, "--end-of-options", git.head, "--", f":(literal){folder}") or b""
+    return frozenset(os.fsdecode(each).rpartition("/")[2].lstrip("\n") for each in listed.split(b"\0") if each)
+
+
 @frozen
 class Exchange:
     """The plain files that a commit added and took away, by their paths from the top, with the ids of their texts."""

@@ -1,0 +1,30 @@
+"""Why whoever approved a record may not have, by what governs it."""
+
+from __future__ import annotations
+
+from aseptic.analysis.approvals.approvable import Approvable
+from aseptic.analysis.approvals.governing import Judge
+from aseptic.records.authority import barred, objection
+from aseptic.records.deviation import Deviation
+from aseptic.records.permit import Permit
+from aseptic.records.reasons import unreasoned
+from aseptic.records.terms import Terms
+
+
+def objection_of(record: Approvable, judge: Judge) -> str:
+    """Return why whoever approved a record may not have, as one judges; empty where they may."""
+    given = record.approved
+    if told := _unfounded(record, judge.terms):
+        return told
+    for path in record.paths if isinstance(record, Permit) else (record.path,):
+        where, by, on = judge.inside + path, given.by or "", given.on
+        told = objection(record.raised.everybody, where, record.rule, record.expires, by, on, judge.terms) if on else ""
+        if told:
+            return told
+    return ""
+
+
+def _unfounded(record: Approvable, terms: Terms) -> str:
+    """Return why nobody may approve a record as it is, as the end of a sentence; empty where somebody may."""
+    short = unreasoned(record.page, terms.policy.shortest_justification) if isinstance(record, Deviation) else ()
+    return barred(record.rule, terms) or next((each.message for each in short), "")

@@ -1,0 +1,66 @@
+"""What git and signatures say of a decision before it is written."""
+
+from __future__ import annotations
+
+import datetime
+import shlex
+
+from attrs import evolve
+
+from aseptic.analysis.approvals.approvers_left import left_alone, who_may
+from aseptic.analysis.approvals.beforehand import in_vain
+from aseptic.analysis.approvals.four_eyes import only_proposed
+from aseptic.analysis.approvals.governing import judge_of
+from aseptic.analysis.approvals.provenance import Approvals, provenance
+from aseptic.analysis.approvals.record_history import lifetime_of
+from aseptic.analysis.projects.project import Project
+from aseptic.analysis.versioning.git import Git
+from aseptic.analysis.versioning.identity import mapped
+from aseptic.records.authority import raised_by
+from aseptic.records.decisions import Case, Refused
+from aseptic.records.deviation import Deviation, Status
+from aseptic.records.permit import Permit
+from aseptic.standard.policy import Proof
+
+
+def hold_to_git(project: Project, after: Deviation | Permit, done: str = "approved") -> None:
+    """Refuse an approval that git would not let count once it is committed."""
+    if after.approved.given and (why := in_vain(project, after)):
+        raise Refused(f"{after.id} is not {done}: {why}")
+
+
+def hold_to_signature(project: Project, after: Deviation | Permit, signed: bool) -> None:
+    """Refuse an approval without the signature that alone would prove it; a renewal is signed once it is written."""
+    if not signed and Approvals(project, Git(project.root)).needed(after) is Proof.RECORD_SIGNED:
+        why = f"the policy asks for '{Proof.RECORD_SIGNED.words}'"
+        raise Refused(
+            f"{after.id} is not approved: {why}; `aseptic deviations approve {after.id} --sign KEY` does both"
+        )
+
+
+def by_git(project: Project, case: Case) -> Case:
+    """Return a case with what git shows of an approval that stands by its own word, and of who raised the record."""
+    deviation, git = case.deviation, Git(project.root)
+    if deviation.status is not Status.APPROVED:
+        lifetime = lifetime_of(git, [deviation])
+        raisers = project.terms.policy.four_eyes and raised_by(case.who, deviation.raised.everybody)
+        told = who_may(lifetime, deviation, judge_of(project), case.today) if raisers else _mapped(project, case)
+        return evolve(case, only_proposed=only_proposed(lifetime, deviation), who_may=told)
+    found = provenance(git, project, deviation) if case.stands.covers else None
+    if found is None or not found.spent:
+        return case
+    return evolve(case, spent=found.lack, anew=not found.stale, cure=found.cure)
+
+
+def _mapped(project: Project, case: Case) -> str:
+    """Return that `.mailmap` has whoever decides as one whom the policy names; empty where it has not."""
+    known = mapped(project.root, case.who)
+    if known == case.who or not case.objection() or evolve(case, who=known).objection():
+        return ""
+    return f"; .mailmap has that as {known}, so act as that: git config user.email {shlex.quote(known)}"
+
+
+def leaving_alone(project: Project, before: Deviation, after: Deviation, today: datetime.date) -> str:
+    """Return what somebody has to know of a proposal that leaves nobody to approve it, to be added to a sentence."""
+    told = left_alone(lifetime_of(Git(project.root), [after]), before, after, judge_of(project), today)
+    return f"; {told}" if told else ""
