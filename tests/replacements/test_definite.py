@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-HEAD = "import os\nimport shutil\n\nfrom .log import logger\n\n\ndef f(self, path, other=1):\n"
+HEAD = "import os\nimport shutil\nimport tempfile\n\nfrom .log import logger\n\n\ndef f(self, path, other=1):\n"
 BY_NAME = "except OSError"
 
 
@@ -35,7 +35,13 @@ def test_what_takes_a_file_away_fails_by_name(bench: Any, head: str, does: str) 
         ("", "shutil.rmtree(path)"),
         ("    path = self.made()\n", "os.remove(path)"),
         ("    if self.path is not None:\n    ", "os.remove(self.path)"),
-        ("    if self.file:\n    ", "os.remove(self.file.name)"),
+        ("    made = open(path)\n", "os.remove(made.name)"),
+        ("    with tempfile.NamedTemporaryFile(delete=False) as made:\n        made.flush()\n", "os.remove(made.name)"),
+        (
+            "    made = None\n    if other:\n        made = tempfile.NamedTemporaryFile()\n    if made is not None:\n    ",
+            "os.remove(made.name)",
+        ),
+        ("    self.file = open(path)\n    if self.file:\n    ", "os.remove(self.file.name)"),
     ],
 )
 def test_all_that_is_tried_takes_away(bench: Any, above: str, call: str) -> None:
@@ -51,6 +57,13 @@ def test_all_that_is_tried_takes_away(bench: Any, above: str, call: str) -> None
         tried("os.remove(self.path)"),
         tried("os.remove(self.made(path))"),
         tried("os.remove(missing)"),
+        tried("os.remove(path.name)"),
+        f"    if path is not None:\n{tried('os.remove(path.name)', indent='        ')}",
+        f"    if self.file:\n{tried('os.remove(self.file.name)', indent='        ')}",
+        f"    made = None\n    if other:\n        made = self.made\n    if made:\n{tried('os.remove(made.name)', indent='        ')}",
+        f"    if other:\n        path = open(other)\n    if path:\n{tried('os.remove(path.name)', indent='        ')}",
+        "    made = tempfile.NamedTemporaryFile().name\n" + tried("os.remove(made.name)"),
+        "    made = tempfile.SpooledTemporaryFile()\n" + tried("os.remove(made.name)"),
         "    path = None\n" + tried("os.remove(path)"),
         "    if other:\n        path2 = self.made()\n" + tried("os.remove(path2)"),
         tried("os.remove(path)", "except KeyError:\n        raise\n    except Exception:\n        pass"),

@@ -16,6 +16,8 @@ from aseptic.source.span import Edit, Position, Span
 
 _TAKING_AWAY = frozenset({"os.remove", "os.unlink", "os.rmdir", "os.removedirs", "os.close", "shutil.rmtree"})
 """What fails with an OSError and nothing else, given a path or a number."""
+_OPENING = frozenset({"open", "builtins.open", "io.open", "tempfile.NamedTemporaryFile"})
+"""What returns a file with a name."""
 _MATTERS = re.compile(r"eras|delet|purg|wip(?:e|ing)|forget|anonymi|redact|revo[ck]|__del__", re.IGNORECASE)
 """Functions of which to take something away is the work itself, or that run while the interpreter ends."""
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -80,13 +82,38 @@ def _takes_away(site: Site, tried: ast.Try, call: ast.Call) -> bool:
             return True
         case ast.Name(id=name):
             return _is_there(site, tried, name)
-        case ast.Attribute() as held if dotted(held):
-            tests = (each.test for each in site.above(tried) if isinstance(each, ast.If))
-            file = ast.unparse(held.value) if held.attr == "name" else ""
-            there = [f"{each}{end}" for each in (ast.unparse(held), file) if each for end in ("", " is not None")]
-            return any(ast.unparse(test) in there for test in tests)
+        case ast.Attribute(value=file, attr=name) as held if dotted(held):
+            return _is_asked(site, tried, held) or (name == "name" and _is_file(site, tried, file))
         case _:
             return False
+
+
+def _is_asked(site: Site, tried: ast.Try, held: ast.expr) -> bool:
+    """Whether a condition round the `try` says that there is a value."""
+    there = [f"{ast.unparse(held)}{end}" for end in ("", " is not None")]
+    return any(isinstance(each, ast.If) and ast.unparse(each.test) in there for each in site.above(tried))
+
+
+def _is_file(site: Site, tried: ast.Try, file: ast.expr) -> bool:
+    """Whether the function opens a file, which has a name therefore, and gives this name no other value but None."""
+    function = next((each for each in site.above(tried) if isinstance(each, _FUNCTIONS)), None)
+    there = _is_asked(site, tried, file) or (isinstance(file, ast.Name) and _is_there(site, tried, file.id))
+    if function is None or not there:
+        return False
+    named = (each for each in ast.walk(function) if isinstance(each, ast.Name | ast.Attribute))
+    stores = [each for each in named if isinstance(each.ctx, ast.Store) and dotted(each) == dotted(file)]
+    taken = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
+    values = [_value(site, each) for each in stores if not _is_none(site, each)]
+    opened = (isinstance(each, ast.Call) and site.meaning(each.func) in _OPENING for each in values)
+    return bool(values) and all(opened) and dotted(file) not in taken
+
+
+def _value(site: Site, store: ast.AST) -> ast.expr | None:
+    match site.parsed.parents.get(store):
+        case ast.Assign(targets=[_], value=value) | ast.AnnAssign(value=value) | ast.withitem(context_expr=value):
+            return value
+        case _:
+            return None
 
 
 def _is_there(site: Site, tried: ast.Try, name: str) -> bool:
