@@ -29,6 +29,37 @@ def test_who_expects_it(tmp_path: Path, text: str, expected: bool) -> None:
     assert Expecting(tmp_path).expected("set_rate") is expected
 
 
+RAISES = "with pytest.raises(AssertionError):\n    "
+GONE_THROUGH = {
+    "next": (f"gen = pump.rates(900)\n{RAISES}next(gen)\n", True),
+    "list": (f"made: list = rates(900)\n\n{RAISES}list(made)\n", True),
+    "a loop": (f"gen = rates(900)\n{RAISES}for each in gen:\n        pass\n", True),
+    "unittest": ("gen = rates(900)\nself.assertRaises(AssertionError, next, gen)\n", True),
+    "at once": (f"{RAISES}list(rates(900))\n", True),
+    "given anew": (f"gen = rates(900)\ngen = others(900)\n{RAISES}next(gen)\n", False),
+    "asked for something else": (f"gen = rates(900)\n{RAISES}stop(gen)\n", False),
+    "another name": (f"other = rates(900)\n{RAISES}next(gen)\n", False),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), GONE_THROUGH.values(), ids=GONE_THROUGH)
+def test_who_expects_it_of_a_generator(tmp_path: Path, text: str, expected: bool) -> None:
+    (tmp_path / "test_pump.py").write_text(text)
+    assert Expecting(tmp_path).expected("rates", generator=True) is expected
+    assert Expecting(tmp_path).expected("rates") is ("list(rates(" in text)
+
+
+@pytest.mark.parametrize("last", ["yield rate", "return [rate]", "return (lambda: (yield rate))"])
+def test_what_a_generator_raises_while_it_is_gone_through_is_raised_still(
+    standard: Standard, tmp_path: Path, last: str
+) -> None:
+    (tmp_path / "test_pump.py").write_text(f"gen = rates(900)\n{RAISES}next(gen)\n")
+    code = f"def rates(rate):\n    assert rate < 500\n    {last}\n"
+    snapshot = Session(standard, [tmp_path]).open(tmp_path / "pump.py", 1, code)
+    (offer,) = (each for placed in snapshot.findings for each in proved(snapshot, placed))
+    assert ("AssertionError" if last.startswith("yield") else "ValueError") in offer.title
+
+
 @pytest.mark.parametrize("function", ["set_rate", "other"])
 def test_an_error_that_a_test_expects_is_raised_still(standard: Standard, tmp_path: Path, function: str) -> None:
     (tmp_path / "test_pump.py").write_text(f"with pytest.raises(AssertionError):\n    {function}(900)\n")

@@ -69,11 +69,19 @@ def raised(site: Site) -> Replacement | None:
 
 def _pinned(site: Site, row: list[ast.Assert], errors: list[str], gone: tuple[Edit, ...]) -> Pinned | None:
     """Return what raises the AssertionError still, for whoever expects it of the function."""
-    function = next((each.name for each in site.above(site.node) if isinstance(each, _FUNCTIONS)), "")
-    called = site.owner if function == "__init__" else function
+    function = next((each for each in site.above(site.node) if isinstance(each, _FUNCTIONS)), None)
+    called = site.owner if function and function.name == "__init__" else function.name if function else ""
     same = _all_raising(site, row, _SAME) if called and errors != [_SAME] else None
     title = "Raise the AssertionError that others expect so that no option turns it off"
-    return Pinned(called, title, (*(edit for _, edit, _ in same), *gone)) if same else None
+    if function is None or not same:
+        return None
+    return Pinned(called, title, (*(edit for _, edit, _ in same), *gone), _is_generator(site, function))
+
+
+def _is_generator(site: Site, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(
+        isinstance(each, ast.Yield | ast.YieldFrom) for part in function.body for each in site.parsed.inside(part)
+    )
 
 
 def _all_raising(site: Site, row: list[ast.Assert], error: str = "") -> list[tuple[str, Edit, str]] | None:

@@ -50,6 +50,8 @@ class Pinned:
     """By whose name others call it."""
     title: str
     edits: tuple[Edit, ...] = field(converter=_in_order)
+    generator: bool = False
+    """Whether what the call returns has to be gone through until the error is raised."""
 
 
 @frozen

@@ -92,7 +92,7 @@ def _width(snapshot: Snapshot, path: Path) -> int:
 def _expected(snapshot: Snapshot, replacement: Replacement) -> Replacement:
     """Return a replacement with the error that another file of the project expects, where one does."""
     pinned = replacement.pinned
-    if pinned is None or not snapshot.elsewhere.expected(pinned.function):
+    if pinned is None or not snapshot.elsewhere.expected(pinned.function, pinned.generator):
         return replacement
     return evolve(replacement, title=pinned.title, edits=pinned.edits)
 
