@@ -79,9 +79,12 @@ def _pinned(site: Site, row: list[ast.Assert], errors: list[str], gone: tuple[Ed
 
 
 def _is_generator(site: Site, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return any(
-        isinstance(each, ast.Yield | ast.YieldFrom) for part in function.body for each in site.parsed.inside(part)
-    )
+    yields = (each for each in site.parsed.inside(function) if isinstance(each, ast.Yield | ast.YieldFrom))
+    return any(next(filter(_is_function, site.above(each)), None) is function for each in yields)
+
+
+def _is_function(node: ast.AST) -> bool:
+    return isinstance(node, (*_FUNCTIONS, ast.Lambda))
 
 
 def _all_raising(site: Site, row: list[ast.Assert], error: str = "") -> list[tuple[str, Edit, str]] | None:
