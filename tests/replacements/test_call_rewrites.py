@@ -192,11 +192,11 @@ def test_yaml_that_bandit_misses(bench: Any, before: str, after: str) -> None:
 
 
 IDS = {
-    "given a name": "def f(x):\n    m = hashlib.md5(x)\n    {} = m.hexdigest()\n    return {}\n",
+    "given a name": "def f(x):\n    m = hashlib.md5(x)\n    {} = m.hexdigest()\n    g({})\n",
     "of an object": "def f(self, x):\n    self.{} = hashlib.md5(x).hexdigest()\n",
-    "of an entry": "def f(x):\n    return {'{}': hashlib.md5(x).hexdigest()}\n",
+    "of an entry": "def f(x):\n    g({'{}': hashlib.md5(x).hexdigest()})\n",
     "of an argument": "def f(x):\n    return g({}=hashlib.md5(x).hexdigest())\n",
-    "of a function": "def {}(x):\n    return hashlib.md5(x).hexdigest()\n",
+    "of a function": "def {}(x):\n    g(hashlib.md5(x).hexdigest())\n",
 }
 
 
@@ -205,6 +205,34 @@ IDS = {
 def test_an_id_stays_as_long_as_it_is(bench: Any, code: str, name: str, titles: list[str]) -> None:
     offers = bench.offers(f"import hashlib\n\n\n{code.replace('{}', name)}")
     assert [offer.title.partition(" ")[0] for offer in offers] == titles
+
+
+@pytest.mark.parametrize(
+    ("body", "titles"),
+    [
+        ("return hashlib.md5(x).hexdigest()", ["Say"]),
+        ("m = hashlib.md5()\n    m.update(x)\n    return 'x' + m.hexdigest()", ["Say"]),
+        ("made = hashlib.md5(x).hexdigest()\n    return [x, made]", ["Say"]),
+        ("g(hashlib.md5(x).hexdigest()[:8])", ["Say"]),
+        ("made = hashlib.md5(x).hexdigest()\n    g(made[:8])", ["Say"]),
+        ("x.write('x' + hashlib.md5(x).hexdigest())", ["Say"]),
+        ("x.write(hashlib.md5(x).hexdigest().encode())", ["Say"]),
+        ("# let's make it reproducible\n    made = hashlib.md5(x).hexdigest()\n    g(made)", ["Say"]),
+        ("g(hashlib.md5(x).hexdigest())", ["Use", "Say"]),
+        ("return hashlib.md5(x)", ["Use", "Say"]),
+        ("return hashlib.md5(x).hexdigest() == g(x)", ["Use", "Say"]),
+        ("g(hashlib.md5(x).hexdigest()[0])", ["Use", "Say"]),
+        ("token = hashlib.md5(x).hexdigest()\n    return token", ["Use"]),
+    ],
+)
+def test_a_digest_that_others_hold_stays(bench: Any, body: str, titles: list[str]) -> None:
+    offers = bench.offers(f"import hashlib\n\n\ndef f(x):\n    {body}\n")
+    assert [offer.title.partition(" ")[0] for offer in offers] == titles
+
+
+def test_a_seal_is_made_by_a_hash_that_nobody_forges(bench: Any) -> None:
+    code = "import hashlib\n\n\ndef fingerprint(x):\n    return hashlib.{}(x).hexdigest()\n"
+    assert bench.offers(code.format("md5"))[0].text == code.format("sha256")
 
 
 @pytest.mark.parametrize(("before", "after"), HASH.values(), ids=HASH.keys())

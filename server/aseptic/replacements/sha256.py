@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from aseptic.replacements.arguments import arguments_of, keyword_of, spread
 from aseptic.replacements.command import quote_of
 from aseptic.replacements.fate import fate, named
+from aseptic.replacements.kept_digest import is_kept
 from aseptic.replacements.laid_out import laid_out
 from aseptic.replacements.naming import is_imported, renamed
 from aseptic.replacements.replacement import Replacement
@@ -46,8 +47,8 @@ def sha256(site: Site, call: ast.Call) -> Replacement | None:
     chosen = (each.test for each in site.above(call) if isinstance(each, ast.If))
     if any(_ALGORITHM.search(site.text_of(each)) for each in chosen if call not in ast.walk(each)):
         return None  # a protocol names the hash that it wants
-    if _is_key(site) and not_for_security(site, call):
-        return None  # what is kept under the old digests would be lost
+    if (_is_key(site) or is_kept(site, call)) and not_for_security(site, call):
+        return None  # what was kept by the old digests, or under them, would be lost
     if name == "new":
         return _by_text(site, call)
     new = renamed(site, call, "hashlib.sha256") if name in _BROKEN else None
