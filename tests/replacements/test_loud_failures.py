@@ -87,6 +87,11 @@ NOTED["what was asked for nothing"] = (
     "    return path.resampled(told)",
     '            logger.debug("read() failed", exc_info=True)',
 )
+NOTED["an attribute that was nothing before"] = (
+    "    path.detail = None\n    if told:\n        path.reason = told.reason\n        try:\n            head = read(told)\n"
+    "            path.reason = head.reason\n            path.detail = head.detail\n        except Exception:\n            pass",
+    '            logger.debug("read() failed", exc_info=True)',
+)
 NOTED["a comment above the condition, and another within"] = (
     "    # Sending may fail for many reasons,\n    # which is no matter.\n    if told:\n"
     "        try:\n            # Is it sent now, then?\n            path.send()\n        except Exception:\n            pass",
@@ -141,6 +146,15 @@ def test_an_attribute_that_may_be_missing_is_none_that_is_probed(bench: Any) -> 
     named = code.replace("path.send()", "path.send_all()")
     assert offered(bench, LOGS + named, "ERR-002")[0].count("send_all() failed") == 1
     assert offered(bench, LOGS + code.replace(", None)", ")"), "ERR-002") == []
+
+
+@pytest.mark.parametrize(
+    "above", ["path.rate = 60", "path.rate = told", "path.other = None", "path.rate, path.x = told"]
+)
+def test_an_attribute_that_means_something_is_no_default(bench: Any, above: str) -> None:
+    code = f"    {above}\n    try:\n        path.rate = read(told)\n    except Exception:\n        pass\n"
+    first, *_ = offered(bench, LOGS + code, "ERR-002")
+    assert first == LOGS + code.replace("        pass", '        logger.exception("read() failed")')
 
 
 def test_what_moves_when_it_is_closed_is_no_cleaning_up(bench: Any) -> None:

@@ -6,6 +6,7 @@ import ast
 
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import above_in
+from aseptic.source.dotted import dotted
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
@@ -13,18 +14,23 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 def falls_back(site: Site, tried: ast.Try) -> bool:
     """Say whether all that is tried is to get values, and that each which is read below was None or empty before.
 
-    A number, a truth or a text that means something is no such default: it would pass for what was not got.
+    A number, a truth or a text that means something is no such default: it would pass for what was not got. An
+    attribute is read elsewhere; where several are got, one that was empty tells for them all.
     """
     if any(isinstance(each, ast.Expr | ast.Delete | ast.With | ast.For | ast.While) for each in tried.body):
         return False  # something is done
     stored = [each for each in _inside(tried) if isinstance(each, ast.Name | ast.Attribute | ast.Subscript)]
     stored = [each for each in stored if isinstance(each.ctx, ast.Store)]
     names = {each.id for each in stored if isinstance(each, ast.Name)}
+    attributes = {dotted(each) or "" for each in stored if not isinstance(each, ast.Name)}
     function = next((each for each in site.above(tried) if isinstance(each, _FUNCTIONS)), None)
-    if function is None or not names or len(names) < len({ast.unparse(each) for each in stored}):
+    if function is None or "" in attributes:
         return False
     read = {name for name in names if _is_read_below(site, function, tried, name)}
-    return bool(read) and read <= _empty_above(site, tried, function)
+    empty = _empty_above(site, tried, function)
+    if attributes:
+        return read <= empty and bool(attributes & empty) and attributes - empty <= _got_above(site, function)
+    return bool(read) and read <= empty
 
 
 def _inside(tried: ast.Try) -> list[ast.AST]:
@@ -38,30 +44,49 @@ def _is_read_below(site: Site, function: ast.AST, tried: ast.Try, name: str) -> 
 
 
 def _empty_above(site: Site, tried: ast.Try, function: ast.AST) -> set[str]:
-    """Return the names that are None or empty when the `try` begins: so given above it, or asked by a condition."""
+    """Return the names and attributes that are None or empty when the `try` begins.
+
+    They are so given above it, or asked by a condition.
+    """
     found = set[str]()
     for each in sorted(above_in(site, function), key=lambda each: each.lineno):
         match each:
             case (
-                ast.Assign(targets=[ast.Name(id=name)], value=value)
-                | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+                ast.Assign(targets=[ast.Name() | ast.Attribute() as target], value=value)
+                | ast.AnnAssign(target=ast.Name() | ast.Attribute() as target, value=ast.expr() as value)
             ):
+                name = dotted(target) or ""
                 found = found | {name} if _is_empty(value) else found - {name}
             case _:
-                stored = (node for node in ast.walk(each) if isinstance(node, ast.Name))
-                found -= {node.id for node in stored if isinstance(node.ctx, ast.Store)}
+                stored = (node for node in ast.walk(each) if isinstance(node, ast.Name | ast.Attribute))
+                found -= {dotted(node) or "" for node in stored if isinstance(node.ctx, ast.Store)}
     inner: ast.AST = tried
     for outer in site.above(tried):
         match outer:
             case ast.If(
-                test=ast.Compare(left=ast.Name(id=name), ops=[ast.Is()], comparators=[ast.Constant(value=None)])
+                test=ast.Compare(
+                    left=ast.Name() | ast.Attribute() as asked, ops=[ast.Is()], comparators=[ast.Constant(value=None)]
+                )
             ):
-                found |= {name} if inner in outer.body else set()
+                found |= {dotted(asked) or ""} if inner in outer.body else set()
             case _ if outer is function:
                 break
             case _:
                 pass
         inner = outer
+    return found
+
+
+def _got_above(site: Site, function: ast.AST) -> set[str]:
+    """Return the attributes that were given a value above which is no constant: it was got in another way."""
+    found = set[str]()
+    for each in sorted(above_in(site, function), key=lambda each: each.lineno):
+        match each:
+            case ast.Assign(targets=[ast.Attribute() as target], value=value):
+                name = dotted(target) or ""
+                found = found - {name} if isinstance(value, ast.Constant) else found | {name}
+            case _:
+                pass
     return found
 
 
