@@ -134,6 +134,48 @@ def test_what_is_passed_over_on_purpose_is_noted(bench: Any, before: str, after:
     assert offered(bench, f"{LOGS}{before}\n", "ERR-002") == [f"{LOGS}{expected}\n"]
 
 
+SKIPPED = {
+    "an attribute of many": (
+        'for name in ["a", "b"]:',
+        "for each in getattr(path, name):\n                told(each)",
+        '"skipped %s in f", name',
+    ),
+    "an attribute that is named elsewhere": (
+        "for name in told:",
+        "told(getattr(path, name))",
+        '"skipped %s in f", name',
+    ),
+    "a part of a line": ("for line in path:", "told(line.split()[1])", '"skipped a line in f"'),
+    "what a text holds": (
+        'for each in path.split("\\n"):',
+        'found = re.findall("a", each)[0].strip()\n            told(found)',
+        '"skipped a line in f"',
+    ),
+}
+TOLD = {
+    "an item of a thing": ("for each in path:", "found = each.series[0]"),
+    "another attribute": ("for name in path:", "told(getattr(path, path))"),
+    "what has a default": ("for name in path:", "told(getattr(path, name, None).x)"),
+    "what is done with a line": ("for line in path:", "told(line)"),
+    "what comes later": ("for line in path:", "told(line)\n            found = line.split()[1]"),
+}
+LOOP = "    {}\n        try:\n            {}\n        except Exception:\n            {}\n"
+
+
+@pytest.mark.parametrize("last", ["pass", "continue"])
+@pytest.mark.parametrize(("head", "body", "said"), SKIPPED.values(), ids=SKIPPED)
+def test_what_a_loop_skips_by_nature_makes_no_noise(bench: Any, head: str, body: str, said: str, last: str) -> None:
+    first = offered(bench, LOGS + LOOP.format(head, body, last), "ERR-002" if last == "pass" else "ERR-003")[0]
+    after = f"logger.debug({said})" + ("\n            continue" if last == "continue" else "")
+    assert first == LOGS + LOOP.format(head, body, after)
+
+
+@pytest.mark.parametrize(("head", "body"), TOLD.values(), ids=TOLD)
+def test_what_fails_in_a_loop_otherwise_is_told(bench: Any, head: str, body: str) -> None:
+    first = offered(bench, LOGS + LOOP.format(head, body, "continue"), "ERR-003")[0]
+    assert "logger.exception(" in first
+
+
 @pytest.mark.parametrize("before", UNNOTED.values(), ids=UNNOTED)
 def test_what_asks_is_not_noted(bench: Any, before: str) -> None:
     assert offered(bench, f"{LOGS}{before}\n", "ERR-002") == []

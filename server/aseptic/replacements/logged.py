@@ -13,6 +13,7 @@ from aseptic.replacements.failing import cleans_up, failed, quote, within
 from aseptic.replacements.logger import Logger, logger_of
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
+from aseptic.replacements.skipped import skipped
 from aseptic.replacements.statement import ending_of, indent_of
 from aseptic.source.document import line_end
 from aseptic.source.span import Edit, Position, Span
@@ -42,17 +43,19 @@ def logged(site: Site) -> Replacement | None:
     """Log the error where a handler only passes, returns or goes on; None where its body shares a line.
 
     A comment above what it does says why nothing is done, and is not gone against. What only cleans up is left to
-    `noted`.
+    `noted`. What a loop skips because it does not fit is told at debug level, for there may be thousands.
     """
-    found = _silent(site)
+    found, tried = _silent(site), site.parsed.parents.get(site.node)
     if found is None or _explained(site, found.only) or cleans_up(site, _tried(site)):
         return None
-    span, text = site.parsed.span(found.only), found.text
+    told = skipped(site, tried) if isinstance(tried, ast.Try) and not isinstance(found.only, ast.Return) else ""
+    span, text = site.parsed.span(found.only), f"{found.logger.text}.debug({told})" if told else found.text
     if isinstance(found.only, ast.Continue | ast.Return):
         span, text = Span(span.start, span.start), text + found.between
     narrowed, done = _narrowed(site), _done(site, found.only)
     settled = frozenset((*_bare_comments(site, narrowed), *(each for _, each in done)))
-    title = f"Log the error with its traceback{', and catch errors alone: except Exception' if narrowed else ''}"
+    how = "Note at debug level what is skipped" if told else "Log the error with its traceback"
+    title = f"{how}{', and catch errors alone: except Exception' if narrowed else ''}"
     edits = (*narrowed, *(Edit(lines) for lines, _ in done), Edit(span, text))
     logger = found.logger
     return Replacement(title, edits, logger.imports, assignments=logger.assignments, settled=settled)
