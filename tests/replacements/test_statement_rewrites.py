@@ -230,8 +230,19 @@ CAUGHT = {
     ),
     "a ValueError is caught, too": (
         "    try:\n        assert len(a) == 2\n        return a\n    except (ValueError, AssertionError):\n        raise TypeError('no')\n",
-        "    try:\n        if len(a) != 2:\n            raise ValueError(\"expected len(a) == 2\")\n        return a\n    except ValueError:\n        raise TypeError('no')\n",
+        "    try:\n        if len(a) != 2:\n            raise ValueError\n        return a\n    except ValueError:\n        raise TypeError('no')\n",
     ),
+    "a ValueError that says something": (
+        "    try:\n        assert len(a) == 2, 'two'\n        return a\n    except (ValueError, AssertionError):\n        raise TypeError('no')\n",
+        "    try:\n        if len(a) != 2:\n            raise ValueError('two')\n        return a\n    except ValueError:\n        raise TypeError('no')\n",
+    ),
+    **{
+        f"a ValueError that is told by {told}": (
+            f"    try:\n        assert len(a) == 2\n        return a\n    except (ValueError, AssertionError){name}:\n        {told}\n",
+            f"    try:\n        if len(a) != 2:\n            raise ValueError(\"expected len(a) == 2\")\n        return a\n    except ValueError{name}:\n        {told}\n",
+        )
+        for name, told in ((" as e", "g(e)"), ("", "raise"), ("", "g.exception('no')"), ("", "g(exc_info=True)"))
+    },
     "what is caught is told": ("    try:\n        assert a\n    except AssertionError as e:\n        print(e)\n", None),
     "more is tried": ("    try:\n        assert a.x\n        a.go()\n    except AssertionError:\n        return\n", None),
     "another assert": (

@@ -16,6 +16,8 @@ from aseptic.source.span import Edit
 _ERROR = "AssertionError"
 _ASSERTS = re.compile(r"assert|check|ensure|expect|valid|verify|\btest", re.IGNORECASE)
 """Calls that may be there for an AssertionError of their own."""
+_TELLING = re.compile(r"\bexc_info\b|\.exception\(|\btraceback\b|\bprint_exc|\bformat_exc")
+"""How a handler tells of an error to which it gives no name."""
 _LOOSE = (ast.BoolOp, ast.IfExp, ast.Lambda, ast.NamedExpr)
 
 
@@ -51,7 +53,7 @@ def caught(site: Site, row: list[ast.Assert], tried: ast.Try | ast.TryStar) -> R
     if fewer is None or more:
         return None
     if any(isinstance(each, ast.Name) and each.id == "ValueError" for each in handler.type.elts):
-        edits = [_then(site, each, _raise(site, each)) for each in row]
+        edits = [_then(site, each, _raise(site, each, handler)) for each in row]
         title = "Raise a ValueError, which is caught here, too, that no option turns off"
     elif isinstance(handler.body[0], ast.Pass) and len(handler.body) == 1:
         edits = [*_joined(site, row, tried)] or [None]
@@ -88,9 +90,17 @@ def _fewer(site: Site, caught: ast.Tuple) -> Edit | None:
     return Edit(site.parsed.span(caught), kept[0] if len(kept) == 1 else f"({', '.join(kept)})")
 
 
-def _raise(site: Site, node: ast.Assert) -> str:
+def _raise(site: Site, node: ast.Assert, handler: ast.ExceptHandler) -> str:
+    """Return what raises the error, with a text where the assert has one, or the handler may tell it to somebody."""
+    if not node.msg and not _tells(site, handler):
+        return "raise ValueError"
     said = site.text_of(node.msg) if node.msg else expected(site, node.test)[-1]
     return f"raise ValueError({said})"
+
+
+def _tells(site: Site, handler: ast.ExceptHandler) -> bool:
+    again = (isinstance(each, ast.Raise) and each.exc is None for each in site.parsed.inside(handler))
+    return handler.name is not None or any(again) or any(_TELLING.search(site.text_of(each)) for each in handler.body)
 
 
 def _then(site: Site, node: ast.Assert, does: str) -> Edit | None:
