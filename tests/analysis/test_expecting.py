@@ -8,6 +8,7 @@ import pytest
 
 from aseptic.analysis.fixing.proof import applied, proved
 from aseptic.analysis.matching.expecting import Expecting
+from aseptic.analysis.matching.other_files import NOWHERE
 from aseptic.analysis.sessions.session import Session
 from aseptic.standard.catalog import Standard
 
@@ -69,6 +70,10 @@ def test_an_error_that_a_test_expects_is_raised_still(standard: Standard, tmp_pa
     error = "AssertionError" if function == "set_rate" else "ValueError"
     assert f'        raise {error}(f"rate must be < 500, not {{rate!r}}")\n' in text
     assert error in offer.title
+
+
+def test_where_nobody_knows_other_files_nothing_is_expected() -> None:
+    assert not NOWHERE.expected("set_rate", True)
 
 
 def test_what_is_expected_is_looked_for_anew_when_told(tmp_path: Path) -> None:
