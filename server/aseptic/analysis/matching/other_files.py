@@ -33,7 +33,7 @@ class OtherFiles:
     was; else anew."""
     taken: Callable[[str, str], bool]
     """Whether another file may take a name from the module at a path; true where nobody can tell."""
-    expected: Callable[[str, bool], bool] = lambda *_: False
+    expected: Callable[[str, bool], bool] = lambda _, __: False
     """Whether another file expects an AssertionError of a function of this name, which may be a generator."""
     unproved: Unproved | None = None
     """Why an approval does not count by git's word; None where its own word is believed."""
