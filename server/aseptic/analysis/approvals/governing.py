@@ -102,6 +102,11 @@ def judges_wherever(
     return judges
 
 
+def ungoverned(adopted: Standard) -> Judge:
+    """Return what governs where there is no project."""
+    return Judge(_terms(StandardThen(adopted), Tailoring(), Codeowners(), adopted.formerly), b"")
+
+
 def _terms(then: StandardThen, tailoring: Tailoring, owners: Codeowners, formerly: Mapping[str, str]) -> Terms:
     """Return what a project asked for then, of rules by the names that they have now, too."""
     standard, renamed = then.standard, (*formerly.items(), *then.taken)

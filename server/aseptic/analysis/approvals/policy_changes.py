@@ -95,6 +95,11 @@ class PolicyChange:
         first = "".join(f"{_told(step, found)}; " for step, found in through.items())
         return f"{first}{self.steps[0].made}, and {self.why}{''.join(then)}{more}; {judged}: look {look}"
 
+    def told_of(self, counted: Iterable[Provenance]) -> frozenset[tuple[str, str]]:
+        """Return the commits that are named for letting an approval through, each with its name."""
+        all_ = (each._through([*counted]) for each in (self, *self.others))
+        return frozenset((step.commit, name) for each in all_ for step, found in each.items() for name, _ in found)
+
     def lets_through(self, counted: Iterable[Provenance]) -> str:
         """Name in one line the approvals that count, and would not by what judged until then; empty where none does."""
         counted, told = [*counted], dict[str, str]()
@@ -114,12 +119,12 @@ class PolicyChange:
     def _let_through(self, found: Provenance) -> tuple[Step, str] | None:
         """Return which change lets an approval through, and what speaks against it by the policy before that."""
         last: tuple[Step, str] | None = None
-        why = _against(found, self.before)
+        why = against(found, self.before)
         if not why and not any(each.left for each in self.steps):
             return None
         for step in self.steps:
-            why = (_against(found, step.left) if step.left else "") or why
-            now = _against(found, step.judge)
+            why = (against(found, step.left) if step.left else "") or why
+            now = against(found, step.judge)
             last = (step, why) if why and not now else last
             why = now
         return last
@@ -163,14 +168,14 @@ def _on(history: PolicyHistory, places: RecordPlaces, fork: Fork) -> PolicyChang
     place = f"{project.settings.records}/standard.md"
     for commit, raw in zip(commits, (each or b"" for each in git.objects(commits)), strict=True):
         judge, base = judges[commit], fork.base if commit in fork.since else ""
-        why = _unshown(raw, trusted, place) if trusted and not _same(trusted, judge) else ""
+        why = unshown(raw, trusted, place) if trusted and not _same(trusted, judge) else ""
         if trusted is None or not why or (beside and not found and not loosened(trusted, judge)):
             trusted, found = judge, None
         else:
             found = _with(found, trusted, _step(commit, raw, last or trusted, judge), why, base)
         for side in history.sides.get(commit, ()):
             left = _left_out(judges[side], last, judge)
-            if left and (why := _unshown(raw, judges[side], place)):
+            if left and (why := unshown(raw, judges[side], place)):
                 found = _with(found, judges[side], _step(commit, raw, judges[side], judge, side), why, base)
                 trusted = judges[side]
         last = judge
@@ -203,14 +208,14 @@ def _left_out(side: Judge, last: Judge | None, merged: Judge) -> bool:
     return not (last and _same(side, last)) and bool(loosened(side, merged))
 
 
-def _against(found: Provenance, judge: Judge) -> str:
+def against(found: Provenance, judge: Judge) -> str:
     """Return what speaks against an approval as one judges, as the end of a sentence; empty where nothing does."""
     needed = judge.needed(found.record.rule)
     lack = f"it asks for '{needed.words}'" if found.proof.rank < needed.rank else ""
     return objection_of(found.record, judge) or lack
 
 
-def _unshown(raw: bytes, judge: Judge, place: str) -> str:
+def unshown(raw: bytes, judge: Judge, place: str) -> str:
     """Return why a commit is not theirs who may approve, as the end of a sentence; empty where it is.
 
     `place` is the policy's own file, which may have owners. Whoever commits may write any author.
