@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from proposed_text import PROPOSED
 from test_changed_policies import KIM, MIRA, NAMED, SAM, Repository
 from test_changed_policies import STANDARD as PAGE
-from test_laundered_policies import CODE, OWN, SETTINGS, change
-from test_moved_policies import OPEN, told
+from test_laundered_policies import CODE, MORE, OWN, SETTINGS, approve, change, device
+from test_moved_policies import OPEN
 from test_taken_back import RECORD
 
-from aseptic.records.deviation import read_deviation
 from aseptic.standard.catalog import Standard
 
 LOOSE = {f"device/{PAGE}": OPEN, "device/pyproject.toml": SETTINGS, "device/src/own.py": OWN}
@@ -23,20 +21,6 @@ def repository(tmp_path_factory: pytest.TempPathFactory, standard: Standard) -> 
     made = Repository(tmp_path_factory.mktemp("left"), standard)
     made.git("init", "-q", "-b", "main")
     return made
-
-
-def approve(repository: Repository, path: str, folder: str = "device", who: str = SAM) -> str:
-    """Have somebody approve a record about a file, and return what is told of it."""
-    proposed = PROPOSED.replace("where: a.py", f"where: {path}")
-    found, _ = read_deviation(RECORD, proposed)
-    assert found is not None
-    given = f"approved: {{by: {who}, on: 2026-11-02, of: {found.digest}}}"
-    text = proposed.replace("status: proposed", "status: approved").replace("approved: {by: , on: , of: }", given)
-    repository.put(proposed, MIRA, name=f"{folder}/{RECORD}")
-    repository.put(text, who, name=f"{folder}/{RECORD}")
-    line, notes = told(repository, folder)
-    assert (line,) * bool(line) == notes, "a check tells the same"
-    return line
 
 
 def move(repository: Repository, old: str, new: str, who: str = MIRA) -> None:
@@ -143,3 +127,24 @@ def test_whom_code_was_copied_from_is_held_to_nothing_of_where_it_went(repositor
     change(repository, KIM, **LOOSE, **{"device/src/a.py": CODE})
     change(repository, KIM, **STRICT, **{"pump/src/a.py": CODE})
     assert approve(repository, "src/a.py") == ""
+
+
+def test_a_file_of_a_new_project_is_asked_where_it_is_from_and_no_other(repository: Repository):
+    change(repository, KIM, **STRICT, **{"pump/manage.py": CODE, "pump/src/a.py": MORE})
+    change(repository, SAM, **device(**{"manage.py": CODE, "src/b.py": OWN}))
+    assert_moved(approve(repository, "manage.py"), "pump/manage.py", "device/manage.py", "its approver")
+    repository.git("rm", "-q", f"device/{RECORD}")
+    repository.git("commit", "-qm", "Another")
+    assert approve(repository, "src/b.py") == ""
+
+
+def test_of_several_records_whose_code_was_moved_in_one_commit_one_line_tells(repository: Repository):
+    change(repository, KIM, **STRICT, **LOOSE, **{"pump/src/a.py": CODE, "pump/src/b.py": MORE})
+    move(repository, "pump/src/a.py", "device/src/a.py")
+    repository.git("mv", "pump/src/b.py", "device/src/b.py")
+    repository.git("commit", "-q", "--amend", "-m", "Move")
+    approve(repository, "src/a.py")
+    line = approve(repository, "src/b.py", number="0002")
+    assert line.startswith(
+        f"DEV-0001, DEV-0002: {MIRA} moved their code from pump/src/a.py to device/src/a.py and others"
+    )

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from attrs import define, field, frozen
+from attrs import define, frozen
 
-from aseptic.analysis.approvals.likeness import Likeness
-from aseptic.analysis.versioning.git import Git
-from aseptic.analysis.versioning.trees import Version, lying, mainline_files, touching
+from aseptic.analysis.approvals.code_then import CodeThen, name_of
+from aseptic.analysis.versioning.trees import Version
 
-_CODE = (".py", ".pyi", ".pyw")
 _MOST = 200
 """Files from which one's code came that are followed, the nearest first."""
 
@@ -45,16 +43,9 @@ class Stay:
 
 @define(slots=False, eq=False)
 class FileCourses:
-    """The ways of some files' code through a repository. Git is asked a few times, whatever is asked about."""
+    """The ways of files' code through a repository."""
 
-    git: Git
-    head: str
-    files: frozenset[str]
-    """The files that are asked about, from the repository's top."""
-    _likeness: Likeness = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self._likeness = Likeness(self.git)
+    then: CodeThen
 
     def of(self, path: str) -> Sequence[Sequence[Stay]]:
         """Return the ways on which a file's code came to where it is, each from the first file on."""
@@ -76,39 +67,18 @@ class FileCourses:
         later = {each for each, _ in next_of.values()}
         yield from (_way(each, next_of) for each in (*next_of, last) if each not in later)
 
-    def commit(self, back: int) -> str:
-        """Return the commit of the mainline so many back."""
-        return self._listed[1][back]
-
-    @property
-    def listed(self) -> Mapping[str, Sequence[Version]]:
-        """All files that the mainline has or had, each with what it was, newest first."""
-        return self._listed[0]
-
     def _before(self, new: Life) -> Mapping[Life, Sequence[int]]:
         """Return the files from which the code of one came, each with how many commits back it did, the first first."""
         found: dict[Life, list[int]] = {}
         last = ""
         for back, id_ in reversed(new.versions):
-            alike, tells = {id_, *self._likeness.of(id_, last)}, self._likeness.tells(id_)
+            alike, tells = {id_, *self.then.likeness.of(id_, last)}, self.then.likeness.tells(id_)
             for old, at in (had for each in sorted(alike) for had in self._having.get(each, ())):
                 fresh = old not in found or at < found[old][-1]  # what came before that is a text put back
-                if at > back and old is not new and fresh and (tells or _name(old.path) == _name(new.path)):
+                if at > back and old is not new and fresh and (tells or name_of(old.path) == name_of(new.path)):
                     found.setdefault(old, []).append(back)
             last = id_
         return found
-
-    @cached_property
-    def _listed(self) -> tuple[Mapping[str, Sequence[Version]], Sequence[str]]:
-        found = mainline_files(self.git, self.head)
-        if found[1] or not self.head:
-            return found
-        # Git took too long: what lies there tells, and when the files that are asked about came.
-        asked = sorted(self.files)
-        came = [[*touching(self.git, self.head, [each], "--first-parent"), self.head] for each in asked]
-        files = {path: [(len(asked), id_)] for path, id_ in lying(self.git, self.head).items()}
-        files |= {path: [(number, files[path][0][1])] for number, path in enumerate(asked) if path in files}
-        return files, [*(each[-2:][0] for each in came), self.head]
 
     @cached_property
     def _having(self) -> Mapping[str, Sequence[tuple[Life, int]]]:
@@ -121,21 +91,7 @@ class FileCourses:
 
     @cached_property
     def _lives(self) -> Sequence[Life]:
-        """The files that may hold code, those that are asked about first; their texts are read at once."""
-        names = {_name(each) for each in self.files}
-        found = [
-            life
-            for path, versions in self.listed.items()
-            if path in self.files or path.endswith(_CODE) or "." not in _name(path)
-            for life in _lives(path, versions)
-        ]
-        found.sort(key=lambda each: (each.path not in self.files, _name(each.path) not in names))
-        self._likeness.read([id_ for _, id_ in each.versions] for each in found)
-        return found
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]
+        return [life for path, versions in self.then.code.items() for life in _lives(path, versions)]
 
 
 def _lives(path: str, versions: Sequence[Version]) -> Iterator[Life]:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from attrs import define
 
+from aseptic.analysis.approvals.code_then import name_of
 from aseptic.analysis.approvals.folders_then import SETTINGS, records_named, settings_then
 from aseptic.analysis.projects.settings import Settings
 from aseptic.analysis.versioning.git import Git
@@ -33,6 +34,16 @@ class Homes:
     def policed(self) -> frozenset[str]:
         """Those that ever had a policy."""
         return frozenset(self._homes.values())
+
+    @cached_property
+    def gone(self) -> Mapping[str, str]:
+        """The folders of records that have no policy any more, each with that of the project."""
+        left = {_folder(path) for path, versions in self._pages.items() if versions[0][1]}
+        return {folder: home for folder, home in self._homes.items() if folder not in left}
+
+    def of(self, folder: str) -> str | None:
+        """Return the project whose records lay in a folder; None where none did."""
+        return self._homes.get(folder)
 
     def changes(self, path: str, listed: Mapping[str, Sequence[Version]]) -> Sequence[int]:
         """Return how many commits back a policy changed that may have governed a file, the oldest first."""
@@ -66,7 +77,7 @@ class Homes:
 
     @cached_property
     def _all(self) -> frozenset[str]:
-        return self.policed | {path.removesuffix(SETTINGS) for path in self._pages if _named(path) == SETTINGS}
+        return self.policed | {path.removesuffix(SETTINGS) for path in self._pages if name_of(path) == SETTINGS}
 
     @cached_property
     def _pages(self) -> Mapping[str, Sequence[Version]]:
@@ -95,7 +106,7 @@ class Homes:
 
 
 def _says(path: str) -> bool:
-    return bool(_folder(path)) or _named(path) in (SETTINGS, _OWNERS)
+    return bool(_folder(path)) or name_of(path) in (SETTINGS, _OWNERS)
 
 
 def _folder(path: str) -> str:
@@ -109,7 +120,3 @@ def _folder(path: str) -> str:
 def _above(path: str) -> Sequence[str]:
     """Return the folders around a path, the innermost first: each empty, or with a slash at its end."""
     return ["" if str(each) == "." else f"{each}/" for each in PurePosixPath(path).parents]
-
-
-def _named(path: str) -> str:
-    return path.rpartition("/")[2]

@@ -8,17 +8,18 @@ is around it, and may not approve by the policy that governed until then leaves 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from attrs import define, evolve, frozen
 
+from aseptic.analysis.approvals.code_then import CodeThen
 from aseptic.analysis.approvals.file_courses import FileCourses, Stay
 from aseptic.analysis.approvals.governing import Judge, judges_at, ungoverned
 from aseptic.analysis.approvals.homes_then import Homes
 from aseptic.analysis.approvals.loosening import loosened
-from aseptic.analysis.approvals.policy_changes import PolicyChange, against, unshown
+from aseptic.analysis.approvals.policy_changes import PolicyChange, against, unshown, who_made
 from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.versioning.commits import author
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.authority import same_person
 from aseptic.records.permission import named
@@ -57,7 +58,7 @@ def left_behind(project: Project, counted: Sequence[Provenance], change: PolicyC
     return LeftBehind(project, git, prefix).told(counted, change.told_of(counted) if change else ())
 
 
-@define(eq=False)
+@define(slots=False, eq=False)
 class LeftBehind:
     """What is known of how the code came to where it is that the approvals of a project are about."""
 
@@ -69,34 +70,39 @@ class LeftBehind:
     def told(self, counted: Sequence[Provenance], known: Iterable[tuple[str, str]] = ()) -> Sequence[str]:
         """Return a line for each commit by which alone approvals count, and the approvals that do.
 
-        `known` are the commits that were told already, each with an approval.
+        `known` are the commits that were told already, each with the name of an approval.
         """
         ways = self._ways(counted)
         stages = {stage.key: stage for each in ways.values() for way in each for stage in way}
         judges = self._judges([*stages])
         raws = dict(zip(stages, self.git.objects([commit for commit, _ in stages]), strict=True))
-        found: dict[tuple[Stage, str, bool], dict[str, None]] = {}
+        found: dict[tuple[str, str, str], dict[str, Stage]] = {}
+        seen = {*known}
         for each in counted:
             for way in ways[each.record.record]:
                 told = self._through(each, way, judges, raws)
-                if told and (told[0].commit, each.record.id) not in known:
-                    own = same_person(author(raws[told[0].key] or b""), each.record.approved.by or "")
-                    found.setdefault((*told, own), {})[each.record.id] = None
-        lines = (_line([*ids], *key, raws[key[0].key] or b"") for key, ids in found.items())
-        return list(dict.fromkeys(lines))
+                if told and (mark := (told[0].commit, each.record.id)) not in seen:
+                    seen.add(mark)
+                    who = who_made(raws[told[0].key] or b"")
+                    who = "its approver" if same_person(who, each.record.approved.by or "") else who
+                    found.setdefault((who, told[0].commit, told[1]), {})[each.record.id] = told[0]
+        return [_line(stages, who, why) for (who, _, why), stages in found.items()]
 
     def _ways(self, counted: Sequence[Provenance]) -> Mapping[str, Sequence[Sequence[Stage]]]:
         """Return by the records' own files on which ways the code came that they are about."""
-        homes = Homes(self.git, self.git.head)
-        if homes.policed <= {self.prefix}:
+        if self._homes.policed <= {self.prefix}:
             return dict.fromkeys((each.record.record for each in counted), ())
         here = [f"{self.prefix}{path}" for each in counted for path in self._paths(each)]
-        courses = FileCourses(self.git, self.git.head, frozenset(here))
-        ways = {path: [self._stages(way, courses, homes) for way in courses.of(path)] for path in dict.fromkeys(here)}
+        courses = FileCourses(CodeThen(self.git, self.git.head, frozenset(here)))
+        ways = {path: [self._stages(way, courses) for way in courses.of(path)] for path in dict.fromkeys(here)}
         return {
             each.record.record: [way for path in self._paths(each) for way in ways[f"{self.prefix}{path}"]]
             for each in counted
         }
+
+    @cached_property
+    def _homes(self) -> Homes:
+        return Homes(self.git, self.git.head)
 
     def _paths(self, found: Provenance) -> Sequence[str]:
         """Return the files that a record is about, from the project's folder."""
@@ -105,18 +111,18 @@ class LeftBehind:
             return [record.path]
         return [name for name, _ in self.git.files(self.git.head) if named(record, name)][:_MOST_FILES]
 
-    def _stages(self, way: Sequence[Stay], courses: FileCourses, homes: Homes) -> Sequence[Stage]:
+    def _stages(self, way: Sequence[Stay], courses: FileCourses) -> Sequence[Stage]:
         """Return the commits in which some code went to another file, or a policy around it changed, oldest first."""
         found: list[Stage] = []
         for number, stay in enumerate(way):
-            found.append(Stage(courses.commit(stay.since), stay.path, way[number - 1].path if number else ""))
-            changes = homes.changes(stay.path, courses.listed)
-            found += [Stage(courses.commit(each), stay.path) for each in changes if stay.until < each < stay.since]
+            found.append(Stage(courses.then.commit(stay.since), stay.path, way[number - 1].path if number else ""))
+            changes = self._homes.changes(stay.path, courses.then.files)
+            found += [Stage(courses.then.commit(each), stay.path) for each in changes if stay.until < each < stay.since]
         return found
 
     def _judges(self, keys: Sequence[Key]) -> Mapping[Key, tuple[str, Judge]]:
         """Return what governed files in commits, each with the folder of its project."""
-        governing = Homes(self.git, self.git.head).at(keys)
+        governing = self._homes.at(keys)
         found = {key: ("", ungoverned(self.project.adopted)) for key in keys}
         for home in sorted({each for each in governing.values() if each is not None}):
             here = [key for key, each in governing.items() if each == home]
@@ -158,11 +164,13 @@ def _against(found: Provenance, stage: Stage, judges: Mapping[Key, tuple[str, Ju
     return against(found, judge)
 
 
-def _line(ids: Sequence[str], stage: Stage, why: str, own: bool, raw: bytes) -> str:
+def _line(stages: Mapping[str, Stage], who: str, why: str) -> str:
+    ids, stage = [*stages], next(iter(stages.values()))
     more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
-    who = "its approver" if own else author(raw)
-    what = f"moved its code from {stage.before} to" if stage.before else "changed the policy over"
+    others = " and others" if len({*stages.values()}) > 1 else ""
+    whose, count = ("its", "it does") if len(ids) == 1 else ("their", "they do")
+    what = f"moved {whose} code from {stage.before} to" if stage.before else "changed the policy over"
     return (
-        f"{', '.join(ids[:_SHOWN])}{more}: {who} {what} {stage.path} in commit {stage.commit[:12]}, away from a policy "
-        f"by which it does not count ({why}): look at that commit"
+        f"{', '.join(ids[:_SHOWN])}{more}: {who} {what} {stage.path}{others} in commit {stage.commit[:12]}, away from "
+        f"a policy by which {count} not count ({why}): look at that commit"
     )

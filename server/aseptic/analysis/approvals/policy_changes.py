@@ -63,8 +63,6 @@ class PolicyChange:
     """Why it is not theirs who may approve."""
     fork: str = ""
     """Where what is checked out left the default branch, if the change is not there yet."""
-    others: tuple[PolicyChange, ...] = ()
-    """The same by what judged in other projects from which this one came."""
 
     def __str__(self) -> str:
         """Write it as one line that says what to do."""
@@ -72,16 +70,6 @@ class PolicyChange:
 
     def told(self, counted: Iterable[Provenance]) -> str:
         """Write the same; what lets through an approval that counts is named first, and never left out."""
-        counted, told = [*counted], list[str]()
-        known = set[tuple[str, str]]()
-        for each in sorted((self, *self.others), key=lambda one: -len(one._through(counted))):
-            loosens = {(step.commit, what) for step in each.steps for what in ("", *step.loosens)}
-            if not loosens <= known:
-                told.append(each._told(counted))
-                known |= loosens
-        return "; and ".join(told)
-
-    def _told(self, counted: Iterable[Provenance]) -> str:
         through = self._through(counted)
         judged = (
             f"approvals that come with it are judged by the policy before, in commit {self.fork[:12]}"
@@ -97,16 +85,12 @@ class PolicyChange:
 
     def told_of(self, counted: Iterable[Provenance]) -> frozenset[tuple[str, str]]:
         """Return the commits that are named for letting an approval through, each with its name."""
-        all_ = (each._through([*counted]) for each in (self, *self.others))
-        return frozenset((step.commit, name) for each in all_ for step, found in each.items() for name, _ in found)
+        return frozenset((step.commit, name) for step, found in self._through(counted).items() for name, _ in found)
 
     def lets_through(self, counted: Iterable[Provenance]) -> str:
         """Name in one line the approvals that count, and would not by what judged until then; empty where none does."""
-        counted, told = [*counted], dict[str, str]()
-        for each in (self, *self.others):
-            told |= {_told(step, found): each.why for step, found in each._through(counted).items()}
-        why = "; ".join(dict.fromkeys(told.values()))
-        return f"{'; '.join(told)}; {why}: look at that commit" if told else ""
+        told = [_told(step, found) for step, found in self._through(counted).items()]
+        return f"{'; '.join(told)}; {self.why}: look at that commit" if told else ""
 
     def _through(self, counted: Iterable[Provenance]) -> Mapping[Step, Sequence[tuple[str, str]]]:
         """Return which approvals each change lets through, and what speaks against them by the policy before that."""
@@ -147,21 +131,16 @@ def unvouched(project: Project, given: str = "", places: RecordPlaces | None = N
     if prefix is None:
         return None
     places = places or places_of(project, git, prefix)
-    histories = (PolicyHistory(project, git, git.head, places, line) for line in places.lines)
-    found = [change for each in histories if (change := _on(each, places, fork))]
-    return evolve(found[0], others=tuple(found[1:])) if found else None
+    return _on(PolicyHistory(project, git, git.head, places), places, fork)
 
 
 def _on(history: PolicyHistory, places: RecordPlaces, fork: Fork) -> PolicyChange | None:
-    """Return the same as to one of the lines on which a project came to where it is."""
-    project, git, line = history.project, history.git, history.line
-    beside = not {*line} <= {*places.ever}  # what lies there still asks only for what is looser here
-    commits = history.commits
+    project, git, commits = history.project, history.git, history.commits
     before = git.parent(commits[0]) if commits else None
     sides = [side for each in commits for side in history.sides.get(each, ())]
     wanted = [(each, "") for each in (*([before] if before else []), *commits, *sides)]
-    judges = {each: judge for (each, _), judge in judges_wherever(places, wanted, project.adopted, line).items()}
-    commits = _own(history, commits, places.homes(wanted, line), places.prefix)
+    judges = {each: judge for (each, _), judge in judges_wherever(places, wanted, project.adopted).items()}
+    commits = _own(history, commits, places.homes(wanted), places.prefix)
     # A project's first policy changes that of the project around it.
     trusted = last = judges[before] if before else None
     found: PolicyChange | None = None
@@ -169,7 +148,7 @@ def _on(history: PolicyHistory, places: RecordPlaces, fork: Fork) -> PolicyChang
     for commit, raw in zip(commits, (each or b"" for each in git.objects(commits)), strict=True):
         judge, base = judges[commit], fork.base if commit in fork.since else ""
         why = unshown(raw, trusted, place) if trusted and not _same(trusted, judge) else ""
-        if trusted is None or not why or (beside and not found and not loosened(trusted, judge)):
+        if trusted is None or not why:
             trusted, found = judge, None
         else:
             found = _with(found, trusted, _step(commit, raw, last or trusted, judge), why, base)
@@ -196,7 +175,7 @@ def _own(
 
 
 def _step(commit: str, raw: bytes, before: Judge, judge: Judge, side: str = "") -> Step:
-    return Step(commit, _who(raw), judge, side, before if side else None, loosened(before, judge))
+    return Step(commit, who_made(raw), judge, side, before if side else None, loosened(before, judge))
 
 
 def _with(found: PolicyChange | None, before: Judge, step: Step, why: str, base: str) -> PolicyChange:
@@ -229,7 +208,8 @@ def unshown(raw: bytes, judge: Judge, place: str) -> str:
     return "" if shown else f"neither committer nor signature shows that it was {who}"
 
 
-def _who(raw: bytes) -> str:
+def who_made(raw: bytes) -> str:
+    """Return whose a commit is, in words."""
     who = author(raw)
     return who if committed_by(raw, who) else f"{committer(raw)}, with {who} as the author,"
 
