@@ -67,6 +67,21 @@ def test_a_policy_that_was_tightened_after_the_other_page_came(repository: Repos
     assert_moved(approve(repository, "src/a.py"))
 
 
+@pytest.mark.parametrize("who", [MIRA, KIM])
+def test_what_a_branch_moved_is_theirs_who_merged_it(repository: Repository, who: str):
+    change(repository, KIM, **{**STRICT, f"pump/{PAGE}": OPEN, "pump/src/a.py": CODE}, **LOOSE)
+    repository.git("checkout", "-qb", "branch")
+    move(repository, "pump/src/a.py", "device/src/a.py")
+    repository.git("checkout", "-q", "main")
+    change(repository, KIM, **{f"pump/{PAGE}": NAMED})
+    repository.git("merge", "-q", "--no-ff", "-m", "Merge", "branch", who=who)
+    line = approve(repository, "src/a.py")
+    if who == KIM:
+        assert line == ""
+    else:
+        assert_moved(line)
+
+
 def test_code_that_goes_up_to_the_project_around_its_own(repository: Repository):
     inner = {name.replace("pump", "device/inner"): text for name, text in STRICT.items()}
     change(repository, KIM, **LOOSE, **inner, **{"device/inner/a.py": CODE})

@@ -9,7 +9,7 @@ from attrs import define
 
 from aseptic.analysis.approvals.likeness import Likeness
 from aseptic.analysis.versioning.git import Git
-from aseptic.analysis.versioning.trees import Version, lying, mainline_files, touching
+from aseptic.analysis.versioning.trees import Version, mainline_files, touching
 
 _ENDINGS = (".py", ".pyi", ".pyw")
 
@@ -54,12 +54,12 @@ class CodeThen:
         found = mainline_files(self.git, self.head)
         if found[1] or not self.head:
             return found
-        # Git took too long: what lies there tells, and when the files that are asked about came.
-        asked = sorted(self.first)
-        came = [[*touching(self.git, self.head, [each], "--first-parent"), self.head] for each in asked]
-        files = {path: [(len(asked), id_)] for path, id_ in lying(self.git, self.head).items()}
-        files |= {path: [(number, files[path][0][1])] for number, path in enumerate(asked) if path in files}
-        return files, [*(each[-2:][0] for each in came), self.head]
+        # Git took too long: what lies there tells, and when the files that are asked about came, if it tells that.
+        changed = ((each, [*touching(self.git, self.head, [each], "--first-parent")]) for each in sorted(self.first))
+        came = {each: commits[-1] for each, commits in changed if commits and each in found[0]}
+        files = {path: [(len(came), versions[0][1])] for path, versions in found[0].items()}
+        files |= {path: [(number, found[0][path][0][1])] for number, path in enumerate(came)}
+        return files, [*came.values(), self.head]
 
 
 def name_of(path: str) -> str:

@@ -66,19 +66,6 @@ Version = tuple[int, str]
 """How many commits back a file became something, and the id of its text then; empty where it was taken away."""
 
 
-def ever(git: Git, head: str, patterns: Iterable[str]) -> Mapping[str, Sequence[Version]]:
-    """Return all that plain files have been in any commit up to one, newest first, by their paths from the top.
-
-    `patterns` are git's, from the top. Where git does not answer in time it is what lies there in that commit, all.
-    """
-    how = ("--full-history", "--topo-order", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%H")
-    specs = [f":(top,glob){each}" for each in patterns]
-    listed = git.ask("log", *how, "--end-of-options", head, "--", *specs) if head and specs else b""
-    if listed is None:
-        return {path: [(0, id_)] for path, id_ in lying(git, head).items()}
-    return _versions(listed)[0]
-
-
 def lying(git: Git, commit: str) -> Mapping[str, str]:
     """Return the ids of all plain files of a commit by their paths from the top; none of a commit that is not here."""
     listed = git.ask("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit) or b""
@@ -91,12 +78,15 @@ def mainline_files(
 ) -> tuple[Mapping[str, Sequence[Version]], Sequence[str]]:
     """Return all that plain files have been in the commits of the mainline up to one, and those; both newest first.
 
-    `patterns` are as in `ever`; none is for all files. Merges are one step each. Where git does not answer in time, it
-    is nothing.
+    `patterns` are git's, from the top; none is for all files. Merges are one step each. Where git does not answer in
+    time it is what lies there in that commit, all, and no commit.
     """
     how = ("--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%H")
     specs = ["--", *(f":(top,glob){each}" for each in patterns)]
-    return _versions((git.ask("log", *how, "--end-of-options", head, *specs) or b"") if head else b"")
+    listed = git.ask("log", *how, "--end-of-options", head, *specs) if head else b""
+    if listed is None:
+        return {path: [(0, id_)] for path, id_ in lying(git, head).items()}, []
+    return _versions(listed)
 
 
 def _versions(listed: bytes) -> tuple[dict[str, list[Version]], list[str]]:
