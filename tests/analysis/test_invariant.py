@@ -123,6 +123,64 @@ def test_another_base_is_another_meaning_of_what_a_class_inherits(memo: Memo, be
     assert [rule for _, rule, _ in shown(analysis)] == ["INJ-003"] * (after == "Shell")
 
 
+FAR = """import transformers
+
+
+class Table:
+    NAME = "patient"
+
+
+class Kept(Table):
+    def rows(self, cursor):
+        cursor.execute(f"SELECT mrn FROM {self.NAME}")
+
+    def wards(self, cursor):
+        cursor.execute(f"SELECT ward FROM {WARD}")
+
+
+WARD = "ward"
+
+
+def load(name, **more):
+    return transformers.AutoModel.from_pretrained(name, **more)
+
+
+def use(given):
+    global KEPT
+    KEPT = given
+    return load(given)
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "rule"),
+    [
+        (Span.of(4, 4, 4, 8), "self", "INJ-011"),
+        (Span.of(7, 11, 7, 16), "Other", "INJ-011"),
+        (Span.of(23, 11, 23, 15), "WARD", "INJ-011"),
+        (Span.of(25, 16, 25, 21), "'a/b'", "MLM-002"),
+    ],
+)
+def test_what_is_said_elsewhere_of_a_constant_or_a_model_comes_and_goes(
+    memo: Memo, place: Span, text: str, rule: str
+) -> None:
+    first = FAR.replace("    KEPT =", "    WARD =") if text == "WARD" else FAR
+    document = Document.of(first)
+    analysis = fresh(document, memo)
+    assert rule not in [found for _, found, _ in shown(analysis)]
+    document, change = document.edited(Edit(place, text))
+    analysis = edited(analysis, document, change, memo)
+    assert [found for _, found, _ in shown(analysis)].count(rule) == 1
+    assert shown(analysis) == shown(fresh(document, memo))
+    typed = Span.of(place.start.line, place.start.column, place.start.line, place.start.column + len(text))
+    document, change = document.edited(Edit(typed, _at(first, place)))
+    assert rule not in [found for _, found, _ in shown(edited(analysis, document, change, memo))]
+
+
+def _at(text: str, place: Span) -> str:
+    return text.split("\n")[place.start.line][place.start.column : place.end.column]
+
+
 def _line_of(analysis: Analysis, rule: str) -> list[int]:
     return [line for line, found, _ in shown_all(analysis) if found == rule]
 

@@ -8,7 +8,7 @@ import pytest
 
 from aseptic.analysis.fixing.line_width import line_width
 from aseptic.analysis.fixing.proof import applied, proved
-from aseptic.analysis.fixing.used_width import package_width, used_width
+from aseptic.analysis.fixing.used_width import least_width, package_width, used_width
 from aseptic.analysis.sessions.session import Session
 from aseptic.source.document import Document
 from aseptic.standard.catalog import Standard
@@ -19,7 +19,10 @@ TOLD = {
     "a file of ruff's own": ("ruff.toml", "line-length = 79\n", 79),
     "yapf": ("setup.cfg", "[yapf]\ncolumn_limit = 99\n", 99),
     "flake8": (".flake8", "[flake8]\nmax-line-length = 110\n", 110),
-    "nothing": ("pyproject.toml", "[tool.black]\n", 0),
+    "black as it is": ("pyproject.toml", "[tool.black]\n", 88),
+    "ruff's formatter as it is": ("ruff.toml", "[format]\nquote-style = 'single'\n", 88),
+    "a linter": ("pyproject.toml", "[tool.ruff]\npreview = true\n", 0),
+    "nothing": ("pyproject.toml", "[tool.aseptic]\n", 0),
     "no number": ("pyproject.toml", "[tool.black]\nline-length = 'long'\n", 0),
     "no table": ("pyproject.toml", "tool = 3\n", 0),
     "out of all bounds": ("pyproject.toml", "[tool.black]\nline-length = 1\n", 0),
@@ -46,14 +49,15 @@ def test_a_test_is_joined_where_the_formatter_would(standard: Standard, tmp_path
 
 
 WIDE = {
-    "short": (f"x = go({'a' * 60})", 88),
+    "short": (f"x = go({'a' * 60})", 79),
+    "less than a formatter's": (f"x = go({'a' * 75})", 83),
     "code": (f"x = go({'a' * 92})", 100),
     "beyond what a sign is": (f"x = go({'a' * 150})", 120),
     "code with a text": (f'x = {"a" * 60}.go("b", "{"c" * 20}").json()', 103),
     "a text in brackets that are no call's": (f'tells {"a" * 60} ("b", "{"c" * 20}")', 88),
     "a text that nothing breaks": (f'x = go("{"a" * 90}")', 88),
-    "a comment": (f"x = 1  # go({'a' * 90})", 88),
-    "prose": (f"tells (see {'a' * 90}) of it", 88),
+    "a comment": (f"x = 1  # go({'a' * 90})", 79),
+    "prose": (f"tells (see {'a' * 90}) of it", 79),
 }
 
 
@@ -66,8 +70,8 @@ HELD = {
     "79": ([79] * 20, 79),
     "80": ([80] * 20, 80),
     "one that is longer among many": ([79] * 20 + [84], 79),
-    "more that are longer than a limit leaves": ([79] * 20 + [84] * 2, 88),
-    "too few to tell": ([79] * 19, 88),
+    "more that are longer than a limit leaves": ([79] * 20 + [84] * 2, 84),
+    "too few to tell": ([79] * 19, 79),
 }
 
 
@@ -76,8 +80,8 @@ def test_a_file_that_is_held_to_a_limit_keeps_to_it(lengths: list[int], width: i
     assert used_width([f"go({'a' * (each - 4)})\n" for each in lengths]) == width
 
 
-def test_prose_alone_holds_no_code_to_its_limit() -> None:
-    assert used_width([f"{'a' * 79}\n"] * 20) == 88
+def test_prose_alone_widens_no_code() -> None:
+    assert used_width([f"{'a' * 84}\n"] * 20) == 79
 
 
 @pytest.mark.parametrize(
@@ -87,3 +91,10 @@ def test_a_package_shows_it_to_a_file_that_does_not(tmp_path: Path, each: int, n
     for name in ("ward", "pump", "bed"):
         (tmp_path / f"{name}.py").write_text(f"x = go({'a' * 90})\n" * each + f"x = go({'a' * 78})\n" * near)
     assert package_width(tmp_path / "new.py") == width
+
+
+@pytest.mark.parametrize(("near", "others", "width"), [(10, 90, 88), (10, 190, 79), (9, 0, 79)])
+def test_a_short_file_may_be_as_wide_as_its_package(tmp_path: Path, near: int, others: int, width: int) -> None:
+    (tmp_path / "ward.py").write_text(f"x = go({'a' * 78})\n" * near + f"x = go({'a' * 60})\n" * others)
+    least = least_width(tmp_path / "new.py")
+    assert used_width(["x = 1\n"], least=least) == width

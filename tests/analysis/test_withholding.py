@@ -96,3 +96,25 @@ def test_a_time_that_another_module_hands_on_is_mended_there(standard: Standard,
     for brought, call in (("from .times import utcnow", "utcnow"), ("from . import times", "times.utcnow")):
         assert not offers(standard, tmp_path, "viewer/read.py", text.format(brought, call))
     assert offers(standard, tmp_path, "viewer/read.py", text.format("from datetime import datetime", "datetime.utcnow"))
+
+
+FOLDER = "import os\n\n\ndef f(p):\n    if not os.path.exists(p):\n        os.makedirs(p)\n"
+TRIED = "try:\n    import cPickle as pickle\nexcept ImportError:\n    import pickle\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "listing", "text", "offered"),
+    [
+        ("PKG-INFO", "Name: pump\nClassifier: Programming Language :: Python :: 2.7\n\n", FOLDER, False),
+        ("setup.py", "setup(install_requires=[], python_requires='>=2.7')\n", FOLDER, False),
+        ("setup.py", "setup(install_requires=[], python_requires='>=3.2')\n", FOLDER, True),
+        ("PKG-INFO", "Name: pump\nClassifier: Programming Language :: Python :: 3\n\n", FOLDER, True),
+        ("notes.txt", "", TRIED + FOLDER, False),
+        ("notes.txt", "", f"# import cPickle\n{FOLDER}", True),
+    ],
+)
+def test_what_python_2_does_not_know_is_not_written_for_it(
+    standard: Standard, tmp_path: Path, file: str, listing: str, text: str, offered: bool
+) -> None:
+    (tmp_path / file).write_text(listing)
+    assert bool(offers(standard, tmp_path, "viewer/link.py", text)) is offered

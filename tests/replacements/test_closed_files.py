@@ -53,6 +53,17 @@ CLOSED = {
         "    data = json.loads(pathlib.Path(path).read_bytes()) if path else {}",
         False,
     ),
+    "gone over first": (
+        "    rows = dict([(int(e), v)\n                 for e, v in json.load(open(path)).items()])",
+        "    with open(path) as file:\n        rows = dict([(int(e), v)\n"
+        "                     for e, v in json.load(file).items()])",
+        False,
+    ),
+    "gone over often": (
+        "    rows = [v for e in made for v in json.load(open(e))]",
+        "    rows = [v for e in made for v in json.loads(pathlib.Path(e).read_text())]",
+        False,
+    ),
     "handed on": (
         "    yield json.load(open(path))",
         "    yield json.loads(pathlib.Path(path).read_text())",

@@ -13,7 +13,7 @@ PLAIN = """\
 import zipfile
 
 
-def import_study(path, folder):
+def import_plans(path, folder):
     with zipfile.ZipFile(path) as archive:
         archive.extractall(folder)
 """
@@ -23,11 +23,11 @@ import zipfile
 _MAX_UNPACKED_BYTES = 4 * 1024**3
 
 
-def import_study(path, folder):
+def import_plans(path, folder, max_unpacked_bytes=_MAX_UNPACKED_BYTES):
     with zipfile.ZipFile(path) as archive:
-        if sum(member.file_size for member in archive.infolist()) > _MAX_UNPACKED_BYTES:
+        if sum(member.file_size for member in archive.infolist()) > max_unpacked_bytes:
             raise ValueError(
-                f"{archive.filename} unpacks to more than {_MAX_UNPACKED_BYTES} bytes"
+                f"{archive.filename} unpacks to more than {max_unpacked_bytes} bytes"
             )
         archive.extractall(folder)
 """
@@ -39,7 +39,7 @@ def test_the_sizes_are_added_up_above_the_call(mend: Mend) -> None:
 
 def test_it_needs_review_and_says_the_bound(bench: Any) -> None:
     [offer] = bench.offers(PLAIN)
-    assert offer.title == "Refuse an archive that unpacks to more than 4 GiB: _MAX_UNPACKED_BYTES"
+    assert offer.title == "Refuse an archive that unpacks to more than 4 GiB unless callers set max_unpacked_bytes"
     assert not offer.safe
     assert bench.rules(offer.text) == set()
 
@@ -52,13 +52,13 @@ def test_a_limit_that_the_module_has_is_read(mend: Mend) -> None:
 
 def test_a_file_without_a_name_is_not_named(mend: Mend) -> None:
     text = PLAIN.replace("    with", "    data = io.BytesIO(path)\n    with").replace("ZipFile(path)", "ZipFile(data)")
-    assert ' f"The archive unpacks to more than {_MAX_UNPACKED_BYTES} bytes"' in (mend("import io\n" + text) or "")
+    assert ' f"The archive unpacks to more than {max_unpacked_bytes} bytes"' in (mend("import io\n" + text) or "")
 
 
 def test_where_the_line_would_be_too_long_the_size_gets_a_name(mend: Mend) -> None:
     made = mend(PLAIN.replace("archive", "unpacked_study")) or ""
     assert "unpacked_size = sum(member.file_size for member in unpacked_study.infolist())\n" in made
-    assert "if unpacked_size > _MAX_UNPACKED_BYTES:\n" in made
+    assert "if unpacked_size > max_unpacked_bytes:\n" in made
     assert all(len(line) <= 88 for line in made.splitlines())
 
 
@@ -75,6 +75,88 @@ def test_what_is_surely_a_zip_archive_is_opened_as_one(mend: Mend, path: str, mo
     assert "\n        archive.extractall(folder)\n" in made
 
 
+OPENED = "    archive = zipfile.ZipFile(path)\n    archive.extractall(folder)\n"
+WITH = "    with zipfile.ZipFile(path) as archive:\n        archive.extractall(folder)\n"
+LEFT = {
+    "closed by hand": PLAIN.replace(WITH, f"{OPENED}    archive.close()\n"),
+    "a worker": PLAIN.replace("def import_plans", "def _upload_worker"),
+    "a thread's own": (
+        "import threading, zipfile\n\n\ndef start(path, folder):\n    def unpack():\n"
+        "        with zipfile.ZipFile(path) as archive:\n            archive.extractall(folder)\n\n"
+        "    threading.Thread(target=unpack).start()\n"
+    ),
+    "other errors are noted": (
+        f"{PLAIN}    for name in folder:\n        try:\n            send(name)\n"
+        "        except Exception as error:\n            failed.append(error)\n"
+    ),
+}
+
+
+def test_an_archive_that_is_closed_at_last_may_be_refused(bench: Any) -> None:
+    tried = "".join(f"    {line}\n" for line in OPENED.splitlines()[1:])
+    text = PLAIN.replace(WITH, f"{OPENED.splitlines()[0]}\n    try:\n{tried}    finally:\n        archive.close()\n")
+    assert [each.rule for each in bench.offers(text)] == ["RES-005"]
+
+
+def test_an_error_that_is_caught_may_be_raised_in_a_worker(bench: Any) -> None:
+    tried = "".join(f"    {line}\n" for line in WITH.splitlines())
+    text = LEFT["a worker"].replace(WITH, f"    try:\n{tried}    except Exception as error:\n        print(error)\n")
+    assert [each.rule for each in bench.offers(text)] == ["RES-005"]
+
+
+HEADS = {
+    "typed": (
+        "def unpack(path: str, folder: str) -> None:",
+        "def unpack(\n    path: str, folder: str, max_unpacked_bytes: int = _MAX_UNPACKED_BYTES\n) -> None:",
+    ),
+    "on lines": (
+        "def unpack(\n    path,\n    folder,\n):",
+        "def unpack(\n    path,\n    folder,\n    max_unpacked_bytes=_MAX_UNPACKED_BYTES,\n):",
+    ),
+    "too long": (
+        "def unpack(path, folder, more='', much_more_of_the_same='', and_the_last=''):",
+        "def unpack(\n    path,\n    folder,\n    more='',\n    much_more_of_the_same='',\n    and_the_last='',\n"
+        "    max_unpacked_bytes=_MAX_UNPACKED_BYTES,\n):",
+    ),
+    "one of its own": ("def unpack(path, folder, max_unpacked_bytes=9):",) * 2,
+}
+
+
+@pytest.mark.parametrize(("before", "after"), HEADS.values(), ids=HEADS)
+def test_callers_of_a_public_function_say_otherwise(mend: Mend, before: str, after: str) -> None:
+    made = mend(PLAIN.replace("def import_plans(path, folder):", before)) or ""
+    assert f"\n{after}\n" in made
+    assert "> max_unpacked_bytes:\n" in made
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "def _unpack(path, folder):",
+        "@app.post('/plans')\ndef unpack(path, folder):",
+        "def unpack(path, folder, **options):",
+        "def unpack():",
+    ],
+)
+def test_the_module_alone_says_it_for_what_nobody_can_tell(mend: Mend, head: str) -> None:
+    made = mend(PLAIN.replace("def import_plans(path, folder):", head)) or ""
+    assert f"_MAX_UNPACKED_BYTES = 4 * 1024**3\n\n\n{head}\n" in made
+
+
+def test_a_whole_study_may_have_more(bench: Any) -> None:
+    [offer] = bench.offers(PLAIN.replace("import_plans", "_import_study"))
+    assert offer.title == "Refuse an archive that unpacks to more than 64 GiB: _MAX_UNPACKED_BYTES"
+    assert "_MAX_UNPACKED_BYTES = 64 * 1024**3\n" in offer.text
+
+
+def test_a_size_that_is_too_long_for_its_line_is_laid_out(mend: Mend) -> None:
+    made = mend(PLAIN.replace("archive", "an_archive_that_somebody_sent_us")) or ""
+    assert (
+        "unpacked_size = sum(\n            member.file_size"
+        " for member in an_archive_that_somebody_sent_us.infolist()\n        )\n"
+    ) in made
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -84,8 +166,9 @@ def test_what_is_surely_a_zip_archive_is_opened_as_one(mend: Mend, path: str, mo
         PLAIN.replace("(folder)", "(folder, ['a'])"),
         PLAIN.replace("archive.extractall(folder)", "print(archive.extractall(folder))"),
         PLAIN.replace("(folder)", "(*folder)"),
+        *LEFT.values(),
     ],
-    ids=["any kind", "another kind", "tar", "some members", "no statement", "spread"],
+    ids=["any kind", "another kind", "tar", "some members", "no statement", "spread", *LEFT],
 )
 def test_nothing_is_offered_where_the_bound_would_not_be_that_of_what_is_unpacked(bench: Any, text: str) -> None:
     assert [each for each in bench.offers(text) if each.rule == "RES-005"] == []

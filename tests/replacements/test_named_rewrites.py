@@ -387,6 +387,8 @@ def test_what_may_take_minutes_gets_no_number_of_seconds(bench: Any, call: str) 
 PATIENT = {
     "a file that is sent": ("requests.post(url, files=parts)", "requests.post(url, files=parts, timeout=(30, 600))"),
     "by its address": ("requests.post(url + '/upload')", "requests.post(url + '/upload', timeout=(30, 600))"),
+    "bytes that are told": ("requests.post(url, data=body)", "requests.post(url, data=body, timeout=(30, 600))"),
+    "a form": ("requests.post(url, data=parts)", "requests.post(url, data=parts, timeout=30)"),
     "what is read as it comes": ("requests.get(url, stream=True)", "requests.get(url, stream=True, timeout=30)"),
     "a download": ("requests.get(url + '/download')", "requests.get(url + '/download', timeout=30)"),
 }
@@ -394,7 +396,7 @@ PATIENT = {
 
 @pytest.mark.parametrize(("before", "after"), PATIENT.values(), ids=PATIENT)
 def test_what_is_handed_over_leaves_time_for_the_answer(bench: Any, before: str, after: str) -> None:
-    code = "import requests\n\n\ndef f(url, parts):\n    return {}\n"
+    code = "import requests\n\n\ndef f(url, parts, body: bytes):\n    return {}\n"
     assert [each.text for each in bench.offers(code.format(before))] == [code.format(after)]
 
 
@@ -419,6 +421,12 @@ TOLD = {
         CONNECTED,
         "timeout",
     ),
+    "parameters that fill the line": (
+        f"host, method, {'m' * 56}",
+        f"\n    host, method, {'m' * 56}, timeout=600\n",
+        CONNECTED,
+        "timeout",
+    ),
 }
 
 
@@ -440,7 +448,6 @@ def test_what_sends_anything_lets_its_callers_say_how_long(
         "host, method, timeout",
         "host, method=('GET')",
         "\n    host,\n    method,  # a verb\n",
-        f"host, method, {'m' * 60}",
     ],
 )
 def test_a_function_that_can_take_no_further_parameter_is_left(bench: Any, given: str) -> None:

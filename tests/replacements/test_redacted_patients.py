@@ -20,6 +20,14 @@ TAKEN = {
         'logger.info("canceled for accession %s", patient.accession_number)',
         'logger.info("canceled")',
     ),
+    "beside what is counted": (
+        'x.count += 1\n    logger.info("created patient {} - {}".format(patient.mrn, patient.dob))',
+        'x.count += 1\n    logger.info("created patient %s", x.count)',
+    ),
+    "beside what is counted, and enough is said": (
+        'x.count += 1\n    logger.info("all the images were sent for patient %s", patient.mrn)',
+        'x.count += 1\n    logger.info("all the images were sent for patient")',
+    ),
     "a label of two words": (
         'logger.info(f"Bed: {x} - Acc Nr: {patient.accession_number}")',
         'logger.info(f"Bed: {x}")',

@@ -62,6 +62,11 @@ MENDED = {
         "import os, subprocess\ntry:\n    os.system('ls')\n    go()\nexcept Exception as error:\n    told(error)\n",
         "import os, subprocess\ntry:\n    subprocess.run(['ls'], check=True)\n    go()\nexcept Exception as error:\n    told(error)\n",
     ),
+    "a file that tells": (
+        "import os, subprocess\ndef f():\n    os.system('ls')\n    if not os.path.exists('a'):\n        go()\n",
+        "import os, subprocess\ndef f():\n    subprocess.run(['ls'], check=False)\n"
+        "    if not os.path.exists('a'):\n        go()\n",
+    ),
     "when all is over": (
         "import os, subprocess\ntry:\n    go()\nfinally:\n    os.system('ls')\n",
         "import os, subprocess\ntry:\n    go()\nfinally:\n    subprocess.run(['ls'], check=False)\n",
@@ -93,8 +98,9 @@ MENDED = {
     ),
     "output": (
         'import subprocess as sp\nx = sp.getoutput("ls -l").strip()\n',
-        "import subprocess as sp\nx = sp.run(\n"
-        '    ["ls", "-l"], stdout=sp.PIPE, stderr=sp.STDOUT, text=True, check=False\n).stdout.removesuffix("\\n").strip()\n',
+        "import subprocess as sp\nx = (\n"
+        '    sp.run(["ls", "-l"], stdout=sp.PIPE, stderr=sp.STDOUT, text=True, check=False)\n'
+        '    .stdout.removesuffix("\\n")\n    .strip()\n)\n',
     ),
     "all that popen reads": (
         "import os, subprocess\nx = os.popen('ls -l').read().strip()\n",
@@ -139,6 +145,17 @@ DECLINED = {
     "a list that a shell would read": "subprocess.check_call(['ls', *more], shell=True)",
     "a list for a shell": "subprocess.check_call(['bash', '-c', command], shell=True)",
     "a list whose answer is read": "x = subprocess.run(['git', 'log'], shell=True).stdout",
+    "a list whose failure is passed over": "try:\n    subprocess.check_call(['gunzip', p], shell=True)\nexcept:\n    pass",
+    "a list whose failure is logged": (
+        "try:\n    subprocess.check_call(['gunzip', p], shell=True)\nexcept Exception:\n    log.debug('no', exc_info=True)"
+    ),
+    "a list whose failure is suppressed": (
+        "from contextlib import suppress\nwith suppress(Exception):\n    subprocess.check_call(['gunzip', p], shell=True)"
+    ),
+    "a list whose failure is one of several": (
+        "try:\n    subprocess.check_call(['gunzip', p], shell=True)\n"
+        "except (ValueError, subprocess.CalledProcessError):\n    pass"
+    ),
     "a list of data": "subprocess.check_call([program, 'a'], shell=True)",
     "variable": "os.system(command)",
     "a program that is data": "os.system(f'{program} -l')",
@@ -372,7 +389,7 @@ def test_a_value_that_may_be_none_or_several_arguments_is_left(bench: Any, code:
 SURE = {
     "one word or another": ("    task = 'total' if number else 'body'\n", "{task}", "task"),
     "a path that is put together": ("    out = folder / 'a.nii'\n", "{out}", "str(out)"),
-    "a path written there": ("", "{folder / 'a.nii'}", "str(folder / 'a.nii')"),
+    "a path written there": ("", "{folder / 'a.nii'}", 'str(folder / "a.nii")'),
     "a text of a path": ("    out = str(folder)\n", "{out}", "out"),
     "made a text there": ("", "{str(path)}", "str(path)"),
     "in quotes of the shell": ("", "'{args}'", "str(args)"),
@@ -404,3 +421,40 @@ def test_a_list_that_is_too_long_for_a_line_is_laid_out(bench: Any) -> None:
     (offer,) = bench.offers(code.format(f'"{" ".join(words[:5])}", shell=True'))
     listed = ", ".join(f'"{word}"' for word in words[:5])
     assert offer.text == code.format(f"\n        [{listed}]\n    ")
+
+
+CHAINED = {
+    "given a name": (
+        "    value = {}.split(' ')[-1]\n",
+        "    value = (\n        {}\n        .stdout.strip()\n        .split(' ')[-1]\n    )\n",
+    ),
+    "returned": (
+        "    return {}.split(' ')\n",
+        "    return (\n        {}\n        .stdout.strip()\n        .split(' ')\n    )\n",
+    ),
+    "handed on": (
+        "    value = float({}.split(' ')[-1])\n",
+        "    value = float(\n        {}\n        .stdout.strip()\n        .split(' ')[-1]\n    )\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), CHAINED.values(), ids=CHAINED)
+def test_a_chain_of_calls_is_parted_before_its_dots(bench: Any, before: str, after: str) -> None:
+    head = "import {}\n\n\ndef read_memory():\n"
+    (offer,) = bench.offers(head.format("os") + before.format("os.popen('sysctl hw.memsize').read().strip()"))
+    keywords = "stdout=subprocess.PIPE, text=True, check=False"
+    run = f"subprocess.run(\n            ['sysctl', 'hw.memsize'], {keywords}\n        )"
+    assert offer.text == head.format("os\nimport subprocess") + after.format(run)
+
+
+def test_one_call_on_what_a_program_wrote_stays_behind_it(bench: Any) -> None:
+    code = "import os\n\n\ndef read_memory():\n    return os.popen('sysctl hw.memsize hw.physicalcpu').read().strip()\n"
+    (offer,) = bench.offers(code)
+    assert offer.text.endswith("    ).stdout.strip()\n")
+
+
+def test_a_text_from_within_another_is_quoted_as_the_rest(bench: Any) -> None:
+    code = "import subprocess\n\n\ndef f(folder):\n    subprocess.check_call({})\n"
+    (offer,) = bench.offers(code.format("""f"ls {folder / 'a.nii'} x", shell=True"""))
+    assert offer.text == code.format('["ls", str(folder / "a.nii"), "x"]')

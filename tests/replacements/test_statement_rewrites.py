@@ -338,6 +338,9 @@ SAID = {
     "a call": ("self.peer.send(1)", "peer.send() failed"),
     "a call that is given another's answer": ("self.peer.send(read(a))", "peer.send() or read() failed"),
     "a variable's": ("a.send()", "error in f"),
+    "a variable's whose name tells": ("reply = a\n        reply.close(1)", "reply.close() failed"),
+    "a variable that is called": ("closer = a\n        closer()", "closer() failed"),
+    "one that does not tell": ("fun = a\n        fun()", "error in f"),
     "what a call gives is asked": ("peer().name", "peer().name failed"),
     "an entry of it": ("peer()[1]", "error in f"),
     "a list's": ("self.all.append(parsed(a))", "parsed() failed"),
@@ -399,3 +402,18 @@ def test_a_logger_does_not_rest_on_what_a_function_imports(bench: Any) -> None:
     tried = "        try:\n            a()\n        except Exception:\n            pass\n"
     offer, *_ = bench.offers(f"def f(a):\n    import logging\n\n    def g():\n{tried}\n    return g\n")
     assert offer.text.startswith("import logging\n\nlogger = logging.getLogger(__name__)\n\n\ndef f(a):\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (" #pylint: disable=W0702", " Exception: # pylint: disable=W0703"),
+        ("  # pylint: disable=bare-except", " Exception:  # pylint: disable=broad-except"),
+        ("  # noqa: E722", " Exception:"),
+        ("  # noqa", " Exception:  # noqa"),
+    ],
+)
+def test_a_comment_on_a_handler_of_everything_fits_the_narrowed_one(bench: Any, before: str, after: str) -> None:
+    code = "import logging\n\nlog = logging.getLogger(__name__)\n\n\ndef f(a):\n    try:\n        send(a)\n    except{}\n        {}\n"
+    offer, *_ = bench.offers(code.format(f":{before}", "pass"))
+    assert offer.text == code.format(after, 'log.exception("send() failed")')

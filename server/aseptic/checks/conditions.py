@@ -11,6 +11,7 @@ from aseptic.checks.caught import is_caught
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import at, entries, runs, sole_value, values
 from aseptic.checks.escaped import is_escaped
+from aseptic.checks.fixed import is_of_code
 from aseptic.checks.literals import is_built, is_constant, number, sure_bits, truth, whole_text
 from aseptic.checks.origins import is_handed_on, is_known, is_taken
 from aseptic.checks.requested import is_requested
@@ -75,7 +76,9 @@ def _origin(node: ast.expr, wanted: Condition, subject: Subject, scope: Scope) -
         return sole_value(name, subject)
 
     if wanted.built is not None:
-        yield wanted.built == any(is_built(each, follow) for each in values(node, subject))
+        yield wanted.built == any(
+            is_built(each, follow, lambda name: is_of_code(name, subject)) for each in values(node, subject)
+        )
     if wanted.stepwise:
         yield is_stepwise(node, _compiled(wanted.stepwise), subject)
     if wanted.constant is not None:

@@ -17,6 +17,7 @@ DATA = "\0"
 """What stands in a text for a piece of data of any length."""
 Follow = Callable[[ast.Name], ast.expr]
 """What gives a name's one value; the name itself where it may have another."""
+Named = ast.Name | ast.Attribute
 _DEEPEST = 8
 """How many names are followed from one to another."""
 _PERCENT = re.compile(r"%(?:\(\w+\))?[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]")
@@ -27,28 +28,39 @@ def _itself(name: ast.Name) -> ast.expr:
     return name
 
 
-def is_built(node: ast.expr, follow: Follow = _itself) -> bool:
-    """Say whether a text is put together with something that is no literal; either may have a name."""
+def is_in_capitals(name: Named) -> bool:
+    """Say whether a name is written as that of a constant, and none that a request of Django's has."""
+    written = name.id if isinstance(name, ast.Name) else name.attr
+    return written.isupper() and written not in _REQUESTED
+
+
+def is_built(node: ast.expr, follow: Follow = _itself, named: Callable[[Named], bool] = is_in_capitals) -> bool:
+    """Say whether a text is put together with something that is no literal; either may have a name.
+
+    `named` tells which names are those of constants.
+    """
 
     def seen(part: ast.expr) -> ast.expr:
         return follow(part) if isinstance(part, ast.Name) else part
 
     def is_text(part: ast.expr) -> bool:
-        return leading_text(seen(part)) is not None or (not isinstance(part, ast.Name) and is_built(part, follow))
+        return leading_text(seen(part)) is not None or (
+            not isinstance(part, ast.Name) and is_built(part, follow, named)
+        )
 
     def is_data(part: ast.expr) -> bool:
         inside = part.elts if isinstance(part, ast.Tuple) else [part]
-        return not all(is_constant(each) or is_fixed(seen(each)) for each in inside)
+        return not all(is_constant(each, named) or is_fixed(seen(each)) for each in inside)
 
     def is_fixed(value: ast.expr) -> bool:
         """Whether a name stands for a literal that nothing can be added to later."""
-        return is_constant(value) and not isinstance(value, ast.List | ast.Dict | ast.Set)
+        return is_constant(value, named) and not isinstance(value, ast.List | ast.Dict | ast.Set)
 
     match node:
         case ast.JoinedStr(values=parts):
             return any(isinstance(part, ast.FormattedValue) and is_data(part.value) for part in parts)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
-            known = is_constant(seen(left)) and is_constant(seen(right))
+            known = is_constant(seen(left), named) and is_constant(seen(right), named)
             return not known and (is_text(left) or is_text(right))
         case ast.BinOp(left=left, op=ast.Mod(), right=right):
             return leading_text(seen(left)) is not None and is_data(right)
@@ -59,27 +71,29 @@ def is_built(node: ast.expr, follow: Follow = _itself) -> bool:
             return False
 
 
-def is_constant(node: ast.expr) -> bool:
+def is_constant(node: ast.expr, named: Callable[[Named], bool] = is_in_capitals) -> bool:
     """Say whether an expression is made of literals only; a name in capitals counts, and an item of what it names."""
+
+    def known(part: ast.expr) -> bool:
+        return is_constant(part, named)
+
     match node:
         case ast.Constant():
             return True
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name.isupper() and name not in _REQUESTED
+        case ast.Name() | ast.Attribute():
+            return named(node)
         case ast.Subscript(value=table):
-            return isinstance(table, ast.Name | ast.Attribute) and is_constant(table)
+            return isinstance(table, ast.Name | ast.Attribute) and known(table)
         case ast.JoinedStr(values=parts):
-            return all(not isinstance(part, ast.FormattedValue) or is_constant(part.value) for part in parts)
+            return all(not isinstance(part, ast.FormattedValue) or known(part.value) for part in parts)
         case ast.BinOp(left=left, right=right):
-            return is_constant(left) and is_constant(right)
+            return known(left) and known(right)
         case ast.UnaryOp(operand=operand):
-            return is_constant(operand)
+            return known(operand)
         case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts):
-            return all(is_constant(part) for part in parts)
+            return all(known(part) for part in parts)
         case ast.Dict(keys=keys, values=parts):
-            return all(key is not None and is_constant(key) for key in keys) and all(
-                is_constant(part) for part in parts
-            )
+            return all(key is not None and known(key) for key in keys) and all(known(part) for part in parts)
         case _:
             return False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from aseptic.replacements.defaults import falls_back
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import block_of
 
@@ -38,7 +39,7 @@ def is_answer(site: Site, function: str) -> bool:
     asked = tried.orelse and not _TO_DO.search(site.text_of(handler))
     nested = any(isinstance(each, ast.ExceptHandler) for each in _within(site, tried))
     another = _goes_another_way(site, tried) or _tries_the_next(site, tried) or _is_asked_for(site, tried)
-    return bool(asked) or nested or another
+    return bool(asked) or nested or another or falls_back(site, tried)
 
 
 def is_attempt(site: Site, function: str) -> bool:
@@ -85,11 +86,10 @@ def _probes(site: Site, statement: ast.stmt) -> bool:
 
 def _reasoned(site: Site, tried: ast.Try) -> bool:
     """Whether a comment right above, within, or above the condition that leads there, says what a failure means."""
-    said = _above(site, tried) or _above(site, tried.body[0])
     holder = site.parsed.parents.get(tried)
-    if not said and isinstance(holder, ast.If) and holder.body[0] is tried:
-        said = _above(site, holder)
-    return len(said.split()) > 3 and bool(_REASON.search(said))
+    led = [holder] if isinstance(holder, ast.If) and holder.body[0] is tried else []
+    said = [_above(site, each) for each in (tried, tried.body[0], *led)]
+    return any(len(each.split()) > 3 and _REASON.search(each) for each in said)
 
 
 def _above(site: Site, statement: ast.stmt) -> str:

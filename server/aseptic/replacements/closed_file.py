@@ -17,6 +17,7 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _READ_ON = ("csv.reader", "csv.DictReader", "csv.writer", "csv.DictWriter", "yaml.safe_load_all")
 """What takes from the file, or gives to it, only later, when a `with` statement has closed it."""
 _LATER = (ast.IfExp, ast.BoolOp, ast.Lambda, ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp, ast.Yield)
+_LISTED = (ast.ListComp, ast.SetComp, ast.DictComp)
 _LASTING = (*_FUNCTIONS, ast.ClassDef, ast.GeneratorExp)
 """What may read a name later on."""
 _PLAIN = (ast.Name, ast.Attribute, ast.Constant, ast.expr_context, ast.keyword)
@@ -67,8 +68,18 @@ def _opens(site: Site, node: ast.expr) -> bool:
 
 def opened_later(site: Site, call: ast.Call) -> bool:
     """Say whether a call is made under a condition of its expression, later than the statement begins, or often."""
-    within = takewhile(lambda outer: not isinstance(outer, ast.stmt), site.above(call))
-    return any(isinstance(outer, _LATER) for outer in within)
+    inner: ast.AST = call
+    for outer in takewhile(lambda each: not isinstance(each, ast.stmt), site.above(call)):
+        first = isinstance(outer, _LISTED) and outer.generators[0] is inner and _goes_over(outer.generators[0], call)
+        if isinstance(outer, _LATER) and not first:
+            return True
+        inner = outer
+    return False
+
+
+def _goes_over(clause: ast.comprehension, call: ast.Call) -> bool:
+    """Whether a call is in what a comprehension goes over, which is asked once and at first."""
+    return any(each is call for each in ast.walk(clause.iter))
 
 
 def _name(site: Site) -> str | None:

@@ -69,7 +69,7 @@ def made_in_one_step(site: Site) -> Replacement | None:
     if last[span.end.column : line_end(last)].strip():
         return None
     edits = (Edit(Span(span.start, own.start)), *layout.added("exist_ok=True"), Edit(Span(own.end, span.end)))
-    return Replacement("Make the folder whether it is there or not: exist_ok=True, without the try", edits)
+    return Replacement("Make the folder whether it is there or not: exist_ok=True, without the try", edits, newer=True)
 
 
 def _takes_away(site: Site, tried: ast.Try, call: ast.Call) -> bool:

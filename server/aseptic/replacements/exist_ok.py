@@ -39,9 +39,8 @@ def exist_ok(site: Site, call: ast.Call) -> Replacement | None:
         return None
     what = "os.makedirs(…, exist_ok=True)" if not names - {"os.makedirs", "os.mkdir"} else "exist_ok=True"
     folders = "the folder" if len(edits) == 1 or len(names) == 1 else "the folders"
-    return Replacement(
-        f"Make {folders} in one step: {what}", tuple(edits), tuple(dict.fromkeys(imports)), names == {"os.makedirs"}
-    )
+    title, safe = f"Make {folders} in one step: {what}", names == {"os.makedirs"}
+    return Replacement(title, tuple(edits), tuple(dict.fromkeys(imports)), safe, newer=True)
 
 
 def _made(function: ast.AST) -> Iterator[tuple[ast.If, ast.Call]]:

@@ -22,6 +22,8 @@ _TELL_LITTLE = frozenset(
     " load save parse find search match group split replace format encode decode".split()
 )
 """Methods whose names say nothing without that of what they are called on."""
+_VAGUE = re.compile(r"\w{1,2}|(?:fun|func|function|callback|obj|object|arg|tmp|temp|val|cur|item|thing|each)\d?")
+"""Names of variables that do not say what they stand for."""
 _QUALIFIED = frozenset({"time.time", "time.monotonic", "warnings.warn"})
 _MOST = 2
 """Calls that are told one by one; of more nobody can say which one failed without the traceback."""
@@ -37,8 +39,8 @@ _ACTUATOR = re.compile(
 def failed(site: Site, body: list[ast.stmt]) -> str:
     """Return what a log is to say: which calls were tried, or where, if these are many, none or hard to tell.
 
-    A variable of the function says nothing to who reads the log, though its method's name may; nor does the call whose
-    result is asked further.
+    A variable of the function says less to who reads the log than its method's name, and more than where it was tried
+    if it has a name that tells; the call whose result is asked further says nothing.
     """
     calls = list(dict.fromkeys(each for statement in body for each in _calls(site, statement)))
     return f"{' or '.join(calls)} failed" if 0 < len(calls) <= _MOST and all(calls) else f"error in {_place(site)}"
@@ -74,7 +76,7 @@ def _calls(site: Site, node: ast.AST) -> Iterator[str]:
         case ast.Call(func=ast.Name(id="getattr"), args=[*given]) if len(given) == 3:
             yield from _given(site, node)
         case ast.Call(func=ast.Name(id=name)) if name not in _SURE:
-            yield "" if _is_variable(site, name) else f"{name}()"
+            yield "" if _VAGUE.fullmatch(name) and _is_variable(site, name) else f"{name}()"
             yield from _given(site, node)
         case ast.Call(func=ast.Attribute() as function) if not _is_sure(node, function):
             yield _method(site, function)
@@ -96,13 +98,13 @@ def _given(site: Site, call: ast.Call) -> Iterator[str]:
 
 
 def _method(site: Site, function: ast.Attribute) -> str:
-    """Return what is called, less `self`, or less a variable where the method's own name tells enough."""
+    """Return what is called, less `self`, or less a variable where the method's own name tells enough; "" else."""
     written = dotted(function) or function.attr
     root, _, rest = written.partition(".")
     if root in ("self", "cls"):
         return f"{rest}()"
     if rest and _is_variable(site, root):
-        return "" if rest in _TELL_LITTLE else f"{rest}()"
+        return f"{rest}()" if rest not in _TELL_LITTLE else "" if _VAGUE.fullmatch(root) else f"{written}()"
     return f"{written}()"
 
 

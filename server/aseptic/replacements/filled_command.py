@@ -20,6 +20,8 @@ _FIRST = 0xE000
 _PLACE = re.compile("([\ue000-\uf8ff])")
 _QUOTERS = frozenset({"shlex.quote", "pipes.quote"})
 _TEXTS = frozenset({"str", "Path", "pathlib.Path", "os.PathLike"})
+_PLAIN_TEXT = re.compile(r"(?<![\w\"'])'([^'\"\\{}]*)'(?!['\"])")
+"""A text that could be quoted in any way, and was so since it stood within another."""
 _GLUED = re.compile("[A-Za-z]{2,}[\ue000-\uf8ff]+")
 """A value right behind a word: it may begin with a blank, and be no part of the word."""
 _HARD = re.compile(r"[\"'\\{}#\r\n]")
@@ -157,6 +159,7 @@ def _argument(word: str, values: list[tuple[str, bool]], quote: str) -> str | No
     places = [ord(each) - _FIRST for each in parts[1::2]]
     if parts == ["", parts[1], ""]:
         text, is_text = values[places[0]]
+        text = _PLAIN_TEXT.sub(rf"{quote}\1{quote}", text)
         return text if is_text else f"str({text})"
     if _GLUED.fullmatch(word) or any(values[at][0].startswith("*") for at in places):
         return None

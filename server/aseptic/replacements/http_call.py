@@ -66,10 +66,22 @@ def seconds_for(site: Site, call: ast.Call) -> str:
 
     What is read as it comes may be silent no longer than any other: time-outs count from the last sign of life.
     """
-    sends = keyword_of(call, "files") is not None or any(map(_HANDED_OVER.search, _named(site, call)))
+    given = keyword_of(call, "files") is not None or _sends_bytes(site, call)
+    sends = given or any(map(_HANDED_OVER.search, _named(site, call)))
     if sends and site.called.startswith("requests.") and not lasts(site, call):
         return PATIENT
     return "" if sends or takes_long(site, call) else str(SECONDS)
+
+
+def _sends_bytes(site: Site, call: ast.Call) -> bool:
+    """Whether a parameter that is said to be bytes is the body of a request: an image, most likely, and no form."""
+    given = [each.value for each in call.keywords if each.arg in ("data", "content")]
+    bodies = {each.id for each in given if isinstance(each, ast.Name)}
+    functions = [each for each in site.above(call) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
+    parameters = (each for function in functions for each in ast.walk(function.args) if isinstance(each, ast.arg))
+    return any(
+        each.arg in bodies and each.annotation and "bytes" in ast.unparse(each.annotation) for each in parameters
+    )
 
 
 def takes_long(site: Site, call: ast.Call) -> bool:

@@ -18,9 +18,13 @@ _PARTS = ("body", "orelse", "finalbody", "handlers", "cases")
 _OPERATORS = (ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp)
 _LONG = 120
 """Columns of a line, at most, where no formatter is told any, and a function has lines as long."""
+_MOST_CHAINED = 2
+"""Parts of a chain of calls that black leaves together: the first, and one that is called on what it gives."""
 _OPENING, _CLOSING = "([{", ")]}"
 _BEFORE_CALLS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 _LINES = re.compile(r"\r\n|\r|\n")
+_VALUED = re.compile(r"return |[\w.]+ = ")
+"""What stands before a value that may be put into brackets."""
 
 
 def laid_out(site: Site, edits: Iterable[Edit]) -> tuple[Edit, ...] | None:
@@ -64,7 +68,7 @@ def _fitting(site: Site, statement: ast.stmt, edits: list[Edit]) -> list[Edit] |
     if isinstance(getattr(statement, "value", None), _OPERATORS):
         return None  # to be parted before its operators
     joined = _joined(after[len(indent) :])
-    made = joined and _split(_bracketed(statement, joined), indent, columns)
+    made = joined and parted(_bracketed(statement, joined), indent, columns)
     ends = [line[line_end(line) :] for line in (lines[span.start.line], lines[0])]
     end = next((each for each in ends if each), "")
     return [Edit(span, end.join(made)[len(indent) :])] if made and end else None
@@ -127,13 +131,17 @@ def _bracketed(statement: ast.stmt, line: str) -> str:
     return f"return ({line.removeprefix('return').strip()})" if several else line
 
 
-def _split(line: str, indent: str, columns: int) -> list[str] | None:
+def parted(line: str, indent: str, columns: int, *, within: bool = False) -> list[str] | None:
     """Return the lines of one that is too long: what brackets hold, on a line or a line each.
 
-    The last brackets are tried first, as black does, then those that hold most.
+    The last brackets are tried first, as black does, then those that hold most. A chain of calls is parted before its
+    dots, which `within` brackets needs no more.
     """
     if len(indent) + len(line) <= columns:
         return [indent + line]
+    links = list(_links(line))
+    if len(links) > _MOST_CHAINED and (within or _VALUED.match(line)):
+        return _linked(line, indent, columns) if not within else _each(links, indent, columns)
     pairs = _brackets(line)
     ordered = (*pairs[-1:], *sorted(pairs[:-1], key=lambda pair: pair[0] - pair[1]))
     return next((made for pair in ordered if (made := _split_at(pair, line, indent, columns))), None)
@@ -141,7 +149,7 @@ def _split(line: str, indent: str, columns: int) -> list[str] | None:
 
 def _split_at(pair: tuple[int, int], line: str, indent: str, columns: int) -> list[str] | None:
     opening, closing = pair
-    deeper = f"{indent}\t" if indent.endswith("\t") else f"{indent}    "
+    deeper = _deeper(indent)
     head, body, tail = line[: opening + 1], line[opening + 1 : closing], line[closing:]
     if len(indent + head) > columns or len(indent + tail) > columns:
         return None
@@ -153,11 +161,40 @@ def _split_at(pair: tuple[int, int], line: str, indent: str, columns: int) -> li
     clauses = list(_clauses(body)) if len(parts) == 1 else parts
     for part in clauses:
         comma = "," if len(parts) > 1 else ""
-        made = _split(part + comma, deeper, columns)
+        made = parted(part + comma, deeper, columns, within=True)
         if made is None:
             return None
         inner += made
     return [indent + head, *inner, indent + tail]
+
+
+def _linked(line: str, indent: str, columns: int) -> list[str] | None:
+    """Return the lines of a value that is a chain of calls, in brackets of its own."""
+    head = _VALUED.match(line)
+    if head is None:
+        return None
+    made = parted(line[head.end() :], _deeper(indent), columns, within=True)
+    return made and [f"{indent}{head[0]}(", *made, f"{indent})"]
+
+
+def _each(parts: list[str], indent: str, columns: int) -> list[str] | None:
+    made = [parted(part, indent, columns, within=True) for part in parts]
+    return [line for lines in made if lines for line in lines] if all(made) else None
+
+
+def _links(line: str) -> Iterator[str]:
+    """Yield what a chain of calls is parted into: before each dot that stands behind brackets."""
+    start, last = 0, ""
+    for each in _tokens(line):
+        if each.text == "." and each.depth == 0 and last in _CLOSING and last:
+            yield line[start : each.start]
+            start = each.start
+        last = each.text
+    yield line[start:]
+
+
+def _deeper(indent: str) -> str:
+    return f"{indent}\t" if indent.endswith("\t") else f"{indent}    "
 
 
 def _brackets(line: str) -> list[tuple[int, int]]:

@@ -14,12 +14,17 @@ from aseptic.replacements.logger import Logger, logger_of
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import ending_of, indent_of
+from aseptic.source.document import line_end
 from aseptic.source.span import Edit, Position, Span
 
 _TO_DO = re.compile(r"todo|fixme|xxx|pragma|noqa|nosec|pylint|type:", re.IGNORECASE)
 _ASKS_FOR_A_LOG = re.compile(
     r"#\s*(?:todo|fixme|xxx)\b\W*(?:please )?log(?: (?:it|this|that|error|the error|exception)s?)?\W*", re.I
 )
+_BARE = re.compile(
+    r"(\s*)(#\s*(?:(pylint:\s*disable\s*=\s*)(?:W0702|(bare-except))|noqa:\s*E722|flake8:\s*noqa:\s*E722)\s*)"
+)
+"""A comment that lets a handler of everything pass, and nothing else."""
 
 
 @frozen
@@ -46,12 +51,11 @@ def logged(site: Site) -> Replacement | None:
     if isinstance(found.only, ast.Continue | ast.Return):
         span, text = Span(span.start, span.start), text + found.between
     narrowed, done = _narrowed(site), _done(site, found.only)
+    settled = frozenset((*_bare_comments(site, narrowed), *(each for _, each in done)))
     title = f"Log the error with its traceback{', and catch errors alone: except Exception' if narrowed else ''}"
     edits = (*narrowed, *(Edit(lines) for lines, _ in done), Edit(span, text))
     logger = found.logger
-    return Replacement(
-        title, edits, logger.imports, assignments=logger.assignments, settled=frozenset(each for _, each in done)
-    )
+    return Replacement(title, edits, logger.imports, assignments=logger.assignments, settled=settled)
 
 
 def noted(site: Site) -> Replacement | None:
@@ -72,7 +76,8 @@ def noted(site: Site) -> Replacement | None:
     narrowed = _narrowed(site)
     title = f"Note the error at debug level{', and catch errors alone: except Exception' if narrowed else ''}"
     edits = (*narrowed, Edit(site.parsed.span(found.only), text))
-    return Replacement(title, edits, logger.imports, assignments=logger.assignments)
+    settled = frozenset(_bare_comments(site, narrowed))
+    return Replacement(title, edits, logger.imports, assignments=logger.assignments, settled=settled)
 
 
 def logged_and_raised(site: Site) -> Replacement | None:
@@ -96,7 +101,22 @@ def _narrowed(site: Site) -> tuple[Edit, ...]:
     caught = any(isinstance(each, ast.Name) and each.id == "Exception" for other in handlers for each in _types(other))
     if not isinstance(site.node, ast.ExceptHandler) or site.node.type is not None or caught:
         return ()
-    return (Edit(Span(word, word), " Exception"),)
+    return (Edit(Span(word, word), " Exception"), *_commented(site, start.line))
+
+
+def _commented(site: Site, number: int) -> tuple[Edit, ...]:
+    """Let a comment behind a handler of everything speak of one that catches every error."""
+    line = site.parsed.lines[number]
+    found = _BARE.fullmatch(line, line.find(":") + 1, line_end(line)) if ":" in line else None
+    if found is None:
+        return ()
+    asks, word = found[3], "broad-except" if found[4] else "W0703"
+    instead = f"{found[1]}# {asks}{word}" if asks else ""
+    return (Edit(Span(Position(number, found.start()), Position(number, found.end())), instead),)
+
+
+def _bare_comments(site: Site, narrowed: tuple[Edit, ...]) -> tuple[str, ...]:
+    return tuple(site.text(each.span).lstrip() for each in narrowed[1:])
 
 
 def _types(handler: ast.ExceptHandler) -> list[ast.expr]:

@@ -7,16 +7,15 @@ import re
 
 from aseptic.replacements.arguments import arguments_of, keyword_of, spread
 from aseptic.replacements.failing import quote
+from aseptic.replacements.laid_out import parted
 from aseptic.replacements.naming import module_written, visible
-from aseptic.replacements.replacement import Assignment, Import, Replacement
+from aseptic.replacements.replacement import Import, Replacement
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import ending_of, indent_of, step_of
+from aseptic.replacements.unpacked_bound import Bound, bound_at, ends_a_thread
 from aseptic.replacements.uses import once_given
 from aseptic.source.span import Edit, Span
 
-_LIMIT = Assignment("_MAX_UNPACKED_BYTES", "4 * 1024**3")
-_MEANT = re.compile(r"(?i)_?MAX_(?:TOTAL_)?(?:UNPACKED|EXTRACTED|UNCOMPRESSED|UNZIPPED|ARCHIVE|ZIP)_BYTES")
-"""What a module calls a limit of its own that is meant for just this, in bytes."""
 _CALLED = re.compile(r"(?i)(?:^|_)zip(?:_?(?:file|path|name|file_?name|archive))?$")
 """What the path of a zip archive is called."""
 _MEMORY = re.compile(r"(?:^|\.)(?:BytesIO|TemporaryFile|SpooledTemporaryFile|urlopen)$")
@@ -28,17 +27,21 @@ _ORDER = ("filename", "extract_dir", "format")
 
 
 def measured_archive(site: Site, call: ast.Call) -> Replacement | None:
-    """Raise a ValueError above the call where the members have more bytes together than a constant of the module says.
+    """Raise a ValueError above the call where the members have more bytes together than a caller or the module says.
 
     `shutil.unpack_archive` of what is surely a zip archive becomes `zipfile` with the same test. None where the call is
-    no statement by itself, and where it takes some of the members only.
+    no statement by itself, where it takes some of the members only, where the archive would be left open, and where the
+    error would end a thread.
     """
     statement = site.parsed.parents.get(call)
+    if ends_a_thread(site, call):
+        return None
+    bound = bound_at(site, call)
     indent = indent_of(site, statement) if isinstance(statement, ast.Expr) else None
     if indent is None or spread(call) or arguments_of(site, call) is None or "#" in site.text_of(call):
         return None
     if site.called == "shutil.unpack_archive":
-        return _reopened(site, call, indent)
+        return _reopened(site, call, indent, bound)
     function = call.func
     if not (isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)):
         return None
@@ -46,35 +49,43 @@ def measured_archive(site: Site, call: ast.Call) -> Replacement | None:
         return None
     start = site.parsed.span(call).start
     end, name = ending_of(site), function.value.id
-    test = _test(site, name, indent, named=not _in_memory(site, name))
-    return _replacement(site, (Edit(Span(start, start), f"{test}{end}{indent}"),)) if test else None
+    if _is_closed_by_hand(site, call, name):
+        return None
+    test = _test(site, name, indent, bound, named=not _in_memory(site, name))
+    return _replacement((Edit(Span(start, start), f"{test}{end}{indent}"),), bound) if test else None
 
 
-def _replacement(
-    site: Site, edits: tuple[Edit, ...], imports: tuple[Import, ...] = (), *, reopened: bool = False
-) -> Replacement:
-    limit = _limit(site)
-    known = limit in site.module_names
-    bound = f"unpacks to more than {'' if known else '4 GiB: '}{limit}"
-    title = f"Unpack by zipfile, and refuse what {bound}" if reopened else f"Refuse an archive that {bound}"
-    return Replacement(title, edits, imports, assignments=() if known else (_LIMIT,))
+def _replacement(edits: tuple[Edit, ...], bound: Bound, imports: tuple[Import, ...] = (), how: str = "") -> Replacement:
+    more = f"what unpacks to more than {bound.said}"
+    title = f"Unpack by {how}, and refuse {more}" if how else f"Refuse an archive that{more.removeprefix('what')}"
+    return Replacement(title, (*bound.declared, *edits), imports, assignments=bound.assignments)
 
 
-def _limit(site: Site) -> str:
-    own = sorted(name for name, meaning in site.module_names.items() if not meaning and _MEANT.fullmatch(name))
-    return own[0] if own else _LIMIT.name
+def _is_closed_by_hand(site: Site, call: ast.Call, name: str) -> bool:
+    """Whether a call below closes the archive, which an error before it would leave open."""
+    function = next((each for each in site.above(call) if isinstance(each, _FUNCTIONS)), site.parsed.tree)
+    closing = (
+        each
+        for each in ast.walk(function)
+        if isinstance(each, ast.Attribute) and each.attr == "close" and ast.unparse(each.value) == name
+    )
+    held = {each for outer in site.above(call) if isinstance(outer, ast.Try) for each in outer.finalbody}
+    return any(held.isdisjoint(site.above(each)) for each in closing)
 
 
-def _test(site: Site, name: str, indent: str, *, named: bool) -> str | None:
+def _test(site: Site, name: str, indent: str, bound: Bound, *, named: bool) -> str | None:
     """Write the test, without the first line's indent and the last one's end; None where it would be too long."""
-    end, deeper, limit = ending_of(site), indent + step_of(indent), _limit(site)
+    end, deeper, limit = ending_of(site), indent + step_of(indent), bound.limit
     total = f"sum(member.file_size for member in {name}.infolist())"
     head = f"if {total} > {limit}:"
     if len(indent + head) > site.columns:
         size = next((each for each in _SIZES if each not in _taken(site)), None)
         if size is None:
             return None
-        head = f"{size} = {total}{end}{indent}if {size} > {limit}:"
+        given = parted(f"{size} = {total}", indent, site.columns)
+        if given is None:
+            return None
+        head = f"{end.join(given).removeprefix(indent)}{end}{indent}if {size} > {limit}:"
     mark, inner = quote(site), deeper + step_of(indent)
     parts = (f"{{{name}.filename}} unpacks" if named else "The archive unpacks", " to more than ", f"{{{limit}}} bytes")
     raised = f"raise ValueError(f{mark}{''.join(parts)}{mark})"
@@ -100,7 +111,7 @@ def _in_memory(site: Site, name: str) -> bool:
     return isinstance(made, ast.Call) and bool(_MEMORY.search(ast.unparse(made.func)))
 
 
-def _reopened(site: Site, call: ast.Call, indent: str) -> Replacement | None:
+def _reopened(site: Site, call: ast.Call, indent: str, bound: Bound) -> Replacement | None:
     """Open a zip archive by `zipfile` where `shutil` was to find out how to unpack it."""
     given: dict[str, ast.expr] = dict(zip(_ORDER, call.args, strict=False))
     given |= {each.arg: each.value for each in call.keywords if each.arg}
@@ -111,7 +122,7 @@ def _reopened(site: Site, call: ast.Call, indent: str) -> Replacement | None:
         return None
     opener, name = module_written(site, "zipfile"), next((each for each in _NAMES if each not in _taken(site)), None)
     deeper, end = indent + step_of(indent), ending_of(site)
-    test = _test(site, name, deeper, named=True) if name else None
+    test = _test(site, name, deeper, bound, named=True) if name else None
     if opener is None or test is None:
         return None
     lines = (
@@ -119,7 +130,7 @@ def _reopened(site: Site, call: ast.Call, indent: str) -> Replacement | None:
         f"{deeper}{test}",
         f"{deeper}{name}.extractall({site.text_of(folder)})",
     )
-    return _replacement(site, (Edit(site.parsed.span(call), end.join(lines)),), opener.imports, reopened=True)
+    return _replacement((Edit(site.parsed.span(call), end.join(lines)),), bound, opener.imports, "zipfile")
 
 
 def _is_zip(node: ast.expr) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from aseptic.replacements.closed_file import opened_later
+from aseptic.replacements.laid_out import laid_out
 from aseptic.replacements.naming import name_written, renamed
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
@@ -34,7 +35,9 @@ def read_whole(site: Site, call: ast.Call) -> Replacement | None:
         return None
     given = ", ".join(f"{each.arg}={site.text_of(each.value)}" for each in keywords)
     text = f"{path_class.text}({site.text_of(path)}).{method}({given})"
-    edits = (new[0], Edit(site.parsed.span(opened), text))
+    edits = laid_out(site, (new[0], Edit(site.parsed.span(opened), text)))
+    if edits is None:
+        return None
     return Replacement("Read the file as a whole, which closes it", edits, (*new[1], *path_class.imports))
 
 

@@ -80,6 +80,8 @@ class Replacement:
     """Whether other rules no longer see the call: it holds only where none of them finds anything there."""
     pinned: Pinned | None = None
     """What holds instead where another file of the project expects the error that is raised now."""
+    newer: bool = False
+    """Whether Python 2 does not know what it writes: it does not hold where file or package are for that, too."""
     kept: frozenset[str] = frozenset()
     """The words by which other chunks reach what it makes: it holds only where none of them writes such a word."""
 

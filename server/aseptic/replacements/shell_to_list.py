@@ -82,7 +82,10 @@ def _plain(site: Site, call: ast.Call, keyword: str, first: int = 0) -> _Plain |
 
 
 def _listed(site: Site, call: ast.Call, name: str) -> Replacement | None:
-    """Drop the shell of a command that is a list already: of that it took the first for the command, and no more."""
+    """Drop the shell of a command that is a list already: of that it took the first for the command, and no more.
+
+    None where a failure is passed over: what never worked, and nobody missed, would be done from now on.
+    """
     layout, shell = arguments_of(site, call), keyword_of(call, "shell")
     match call.args[:1]:
         case [ast.List(elts=[ast.Constant(value=str(program)), *values])] if split(program) == [program]:
@@ -95,7 +98,7 @@ def _listed(site: Site, call: ast.Call, name: str) -> Replacement | None:
         return None
     if keyword_of(call, "executable") or any(isinstance(each, ast.Starred) for each in values):
         return None
-    if name in _ANSWERS and not _awaits_no_program(site, call, name):
+    if is_passed_over(site, call, or_logged=True) or (name in _ANSWERS and not _awaits_no_program(site, call, name)):
         return None
     note = "so that the program gets its arguments" if values else "which raises if there is no such program"
     return Replacement(f"{_TITLE}subprocess.{name}([...]), {note}", layout.dropped(shell))

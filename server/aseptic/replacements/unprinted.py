@@ -17,13 +17,13 @@ _SAID = re.compile(r"\bprint_?\(|\bwrite\(|\becho\(|\bsys\.exit\(")
 
 
 def unprinted(site: Site, call: ast.Call) -> Replacement | None:
-    """Call the logger's `exception`; None where no handler is round it, or the handler speaks to a console."""
+    """Call the logger's `exception`; None where no handler is round it, or it is for a console."""
     statement, handler = site.parsed.parents.get(call), _handler(site, call)
     tried = site.parsed.parents.get(handler) if handler else None
     logger = logger_of(site)
     if site.called != "traceback.print_exc" or not isinstance(statement, ast.Expr) or logger is None:
         return None
-    if handler is None or not isinstance(tried, ast.Try | ast.TryStar):
+    if call.args or call.keywords or handler is None or not isinstance(tried, ast.Try | ast.TryStar):
         return None
     above = site.parsed.lines[max(site.parsed.span(tried).start.line - 2, 0) : site.parsed.span(tried).start.line]
     if any(_SAID.search(site.text_of(each)) for each in handler.body) or any(

@@ -42,6 +42,9 @@ _LED_TO = re.compile(
 _LEADS = re.compile(rf"(?:\s+(?:{_LEADING}))+\W*$")
 _KEY = re.compile(r"(?i)(?:(?:study|series|sop)_?)?(?:instance_?)?uid|uuid|pk|dicom_id|orthanc_id|record_id")
 """Names of a record's key, which tells nothing of its patient by itself."""
+_LEVELS = frozenset({"debug", "info", "warning", "error", "critical", "exception"})
+_FEW = 3
+"""Words that tell that something was done, and not to which."""
 _WORD = re.compile(r"(?<![\w:])[A-Za-z]{3,}(?!\w*:)")
 
 
@@ -65,6 +68,10 @@ def without(site: Site, call: ast.Call, edits: Sequence[Edit], title: str) -> Re
         return with_key or Replacement(f"{title}: {what}", rest)
     left = said(" ".join(texts))
     if left:
+        counter = _counter(site, call)
+        if counter and "%" not in left and len(left.split()) <= _FEW:
+            text = f"{quoted(f'{left} %s', quote_of(site, first))}, {counter}"
+            return Replacement(f"{title}: {counter} instead", (_alone(site, call, whole, text),))
         edit = _alone(site, call, whole, quoted(left, quote_of(site, first)))
         return Replacement(f"{title}: say the rest alone", (edit,))
     statement = site.parsed.parents.get(call)
@@ -72,6 +79,24 @@ def without(site: Site, call: ast.Call, edits: Sequence[Edit], title: str) -> Re
         return None
     lines = whole_lines(site.parsed, statement)
     return Replacement(f"{title}: drop the line, which says nothing else", (Edit(lines),)) if lines else None
+
+
+def _counter(site: Site, call: ast.Call) -> str:
+    """Return what the statements right above a call of a logger count up: it says which one it was."""
+    statement = site.parsed.parents.get(call)
+    logs = isinstance(call.func, ast.Attribute) and call.func.attr in _LEVELS
+    if not logs or not isinstance(statement, ast.Expr):
+        return ""
+    block = block_of(site.parsed, statement)
+    for each in reversed(block[: block.index(statement)]):
+        match each:
+            case ast.AugAssign(
+                target=ast.Name() | ast.Attribute() as target, op=ast.Add(), value=ast.Constant(value=1)
+            ):
+                return ast.unparse(target)
+            case _:
+                pass
+    return ""
 
 
 def _unlabelled(text: str) -> str:

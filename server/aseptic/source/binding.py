@@ -31,6 +31,8 @@ class Binding:
     """What a class derives from."""
     literal: str = ""
     """The source of the literal that a statement of the module gives the name itself."""
+    by_function: bool = False
+    """A function binds it outside itself when it runs: by `global`, or on its instance."""
 
     @property
     def rebinds(self) -> bool:

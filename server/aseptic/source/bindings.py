@@ -109,6 +109,21 @@ class Bindings:
         return {holder: frozenset(words) for holder, words in found.items()}
 
     @cached_property
+    def constants(self) -> frozenset[str]:
+        """The members in capitals that the bodies of classes bind: `Pump.LIMIT`."""
+        return frozenset(
+            whole
+            for whole, placed in self.parts.items()
+            if last_step(whole)[1][1:].isupper() and any(not binding.by_function for _, binding in placed)
+        )
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """The names in capitals that functions bind by `global`."""
+        named = ((name, placed) for name, placed in self.names.items() if name.isupper())
+        return frozenset(name for name, placed in named if any(binding.by_function for _, binding in placed))
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Every word by which a chunk may see something; of what `import *` brings nobody knows it."""
         steps = (step.removeprefix(".") for every in self.parted.values() for step in every)

@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 
 from aseptic.source.binding import Binding, bind, instance_of, module_of, named, nested_blocks, walrus
 from aseptic.source.chunk import Chunk, Kind
+from aseptic.source.handed import handed, hands
 from aseptic.source.literal import written_out
 from aseptic.source.mended import mended
 from aseptic.source.parse import Broken, Parsed
@@ -72,8 +73,8 @@ def plain(chunk: Chunk) -> Contribution | None:
 
 
 def _tells(text: str) -> bool:
-    """Whether a function may bind anything outside itself: an import, `global`, an attribute."""
-    return "import" in text or "global" in text or _SETTING.search(text) is not None
+    """Whether a function may bind anything outside itself: an import, `global`, an attribute, a part of another."""
+    return "import" in text or "global" in text or _SETTING.search(text) is not None or hands(text)
 
 
 def _swallows(text: str, definition: re.Match[str]) -> bool:
@@ -114,6 +115,8 @@ def contribution(chunk: Chunk, parsed: Parsed | Broken) -> Contribution:
         statements = _imports(parsed) if "import" in chunk.text else []
         roots, own = parsed.roots, ()
     names = own + tuple(_bound(roots, chunk))
+    if hands(chunk.text):
+        names += tuple(handed(roots, chunk.owner if member else ""))
     if member and not isinstance(parsed, Broken):
         names += tuple(_module_level(parsed.beyond, chunk.text))
     if not (names or statements):
@@ -198,7 +201,7 @@ def _set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> 
         if each.name == arguments[0].arg and each.part and each.target is not None:
             target = _followed(each.target, local, _DEEPEST)
             if target is not None:
-                yield from named(evolve(each, name=owner, target=target))
+                yield from named(evolve(each, name=owner, target=target, by_function=True))
 
 
 def _followed(target: Term, local: dict[str, list[Term | None]], depth: int) -> Term | None:
@@ -237,7 +240,8 @@ def _globals(root: ast.AST) -> Iterator[Binding]:
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             names = {name for each in ast.walk(function) if isinstance(each, ast.Global) for name in each.names}
             if names:
-                yield from (each for each in bound(function.body, conditional=True) if each.name in names)
+                found = (each for each in bound(function.body, conditional=True) if each.name in names)
+                yield from (evolve(each, by_function=True) for each in found)
 
 
 def _imports(parsed: Parsed) -> list[ast.stmt]:

@@ -140,7 +140,21 @@ def _seeing(
         facts=tuple(sorted(facts.items())),
         literals=tuple([(name, source) for name, _ in names if (source := bindings.literal(name, until))]),
         own=own if concerned else "",
+        constants=tuple(sorted(set(_constants(bindings, module, own, used, trail)))),
+        shared=tuple(sorted(used & bindings.shared)),
     )
+
+
+def _constants(bindings: Bindings, module: Module, own: str, used: frozenset[str], trail: Trail) -> Iterator[str]:
+    """Yield the words in capitals that the class's body binds, or that of a class of this module that it is made of."""
+    waiting, met = [own], set[str]()
+    capitals = [word for word in used if word.isupper()] if own and bindings.constants else []
+    while waiting and capitals:
+        place, _, name = waiting.pop().partition(":")
+        if place == bindings.origin.module and name not in met:
+            met.add(name)
+            yield from (word for word in capitals if f"{name}.{word}" in bindings.constants)
+            waiting += [each for each in module.bases(name, trail) if is_own(each)]
 
 
 def _facts(

@@ -45,6 +45,10 @@ class View:
     """The names that the module binds once, to a literal, each with the literal's source."""
     own: str = ""
     """The class that the chunk is a member of, where anything is known of its parts."""
+    constants: tuple[str, ...] = ()
+    """The words in capitals that are bound in the body of the chunk's class, or in one that this derives from."""
+    shared: tuple[str, ...] = ()
+    """The names in capitals that functions of the module bind by `global`."""
     inferred: Inferred = ()
     """What types told of what methods are called on, where names did not."""
 

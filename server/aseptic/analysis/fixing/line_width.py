@@ -9,6 +9,8 @@ from typing import Any, cast
 
 _LARGEST = 1_000_000
 _LEAST, _MOST = 40, 400
+_UNTOLD = 88
+"""The columns that black and ruff's formatter give a line where they are told none."""
 _OTHERS = (
     ("setup.cfg", "yapf", "column_limit"),
     (".style.yapf", "style", "column_limit"),
@@ -21,14 +23,17 @@ _OTHERS = (
 def line_width(root: Path) -> int:
     """Return the columns that a project's formatter gives a line; 0 where no file at the project's root says so.
 
-    Asked are ruff and black, then yapf and what flake8 lets pass; what cannot be read says nothing.
+    Asked are ruff and black, then yapf and what flake8 lets pass, last whether black or ruff's formatter is set up at
+    all; what cannot be read says nothing.
     """
     tool = _table(_toml(root / "pyproject.toml"), "tool")
     own = (_toml(root / name) for name in ("ruff.toml", ".ruff.toml"))
     tables = (*own, _table(tool, "ruff"), _table(tool, "black"))
     found: list[object] = [each.get("line-length", each.get("line_length")) for each in tables]
     found += [_option(root / name, section, option) for name, section, option in _OTHERS]
-    return next((each for each in found if isinstance(each, int) and _LEAST <= each <= _MOST), 0)
+    told = next((each for each in found if isinstance(each, int) and _LEAST <= each <= _MOST), 0)
+    formats = isinstance(tool.get("black"), dict) or any("format" in each for each in tables[:-1])
+    return told or (_UNTOLD if formats and not any(found) else 0)
 
 
 def _toml(path: Path) -> dict[str, Any]:

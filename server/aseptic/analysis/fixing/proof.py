@@ -14,7 +14,7 @@ from aseptic.analysis.fixing.loggers import befitting
 from aseptic.analysis.fixing.overwriting import overwritten, taken
 from aseptic.analysis.fixing.swapping import swapping
 from aseptic.analysis.fixing.tidying import tidied
-from aseptic.analysis.fixing.used_width import package_width, used_width
+from aseptic.analysis.fixing.used_width import least_width, package_width, used_width
 from aseptic.analysis.fixing.withholding import names_one, withheld
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.replacements.assignments import add_to_head
@@ -64,7 +64,7 @@ def proved(snapshot: Snapshot, placed: ChunkFinding, only_safe: bool = False) ->
             continue
         if _stands_against(snapshot, replacement) or _is_reached(snapshot, placed, replacement):
             continue
-        if withheld(snapshot.project.root, snapshot.path, replacement, names.values()):
+        if withheld(snapshot.project.root, snapshot.path, replacement, names.values(), snapshot.lines):
             continue
         if any(overwritten(snapshot.analysis, bindings, each, memo, placed.entry) for each in replacement.imports):
             continue
@@ -85,7 +85,8 @@ def proved(snapshot: Snapshot, placed: ChunkFinding, only_safe: bool = False) ->
 
 def _width(snapshot: Snapshot, path: Path) -> int:
     """Return the columns of a line, as a formatter is told them, else as package and file show them."""
-    return line_width(snapshot.project.root) or package_width(path) or used_width(snapshot.lines)
+    told = line_width(snapshot.project.root) or package_width(path)
+    return told or used_width(snapshot.lines, least=least_width(path))
 
 
 def _expected(snapshot: Snapshot, replacement: Replacement) -> Replacement:

@@ -31,22 +31,27 @@ _HELD = (79, 80)
 """Columns that a file may be held to where no formatter lays it out."""
 _FULL, _ENOUGH, _AMONG = 70, 20, 20
 """The columns from which a line nearly fills one, how many of code say something, and among how many one is longer."""
+_NEARLY, _SHARE_OF_FULL = 60, 12
+"""The columns of lines that tell how long they may be, and among how many of them one beyond 80 shows a width of 88."""
 _OF_CODE = re.compile(r"[^#]*[=(\[][^#]*[)\]}(\[{:,]")
 
 
-def used_width(lines: Sequence[str]) -> int:
+def used_width(lines: Sequence[str], *, least: int = _HELD[0]) -> int:
     """Return the columns that a file's own lines have, where its project tells no formatter.
 
-    These are 79 or 80 where many lines of code come near and hardly any goes beyond, else 88, up to 120 as code shows.
+    These are 79 or 80 where many lines of code come near and hardly any goes beyond, else as many as the longest line
+    of code, from `least` to 88, and up to 120 where code shows that no formatter of 88 was at work.
     """
     lengths = [len(line.rstrip()) for line in lines]
     long = [line.rstrip() for line, length in zip(lines, lengths, strict=True) if _USUAL < length <= _MOST]
     shown = max((len(line) for line in long if _shows(line)), default=_USUAL)
+    code = [len(line.rstrip()) for line in lines if _OF_CODE.fullmatch(line.rstrip())]
+    usual = min(_USUAL, max((least, *code)))
     near = [line.rstrip() for line, each in zip(lines, lengths, strict=True) if _FULL <= each <= _HELD[-1]]
     if shown > _USUAL or sum(_OF_CODE.fullmatch(line) is not None for line in near) < _ENOUGH:
-        return min(_WIDEST, shown)
+        return min(_WIDEST, shown) if shown > _USUAL else usual
     held = (width for width in _HELD if sum(each > width for each in lengths) * _AMONG <= len(near))
-    return next(held, _USUAL)
+    return next(held, usual)
 
 
 def package_width(path: Path) -> int:
@@ -63,6 +68,13 @@ def package_width(path: Path) -> int:
     return limit if plain else 0
 
 
+def least_width(path: Path) -> int:
+    """Return the columns that a file may have at least: 88 where many lines of the files beside it go beyond 80."""
+    files = [_shown(file, stamped(file)) for file in _beside(path)]
+    beyond, full = sum(each.beyond for each in files), sum(each.full for each in files)
+    return _USUAL if beyond >= _ENOUGH // 2 and beyond * _SHARE_OF_FULL > full else _HELD[0]
+
+
 @frozen
 class _Shown:
     """What one file tells of the width of its lines."""
@@ -71,6 +83,10 @@ class _Shown:
     """The columns of its lines of code between 88 and 120 that a formatter would have parted."""
     near: int = 0
     """How many lines have nearly 88."""
+    beyond: int = 0
+    """How many of these are code."""
+    full: int = 0
+    """How many lines of code tell how long they may be."""
 
 
 @lru_cache(maxsize=512)
@@ -81,7 +97,9 @@ def _shown(file: Path, _stamp: FileStamp) -> _Shown:
         return _Shown()
     lines = [line.rstrip() for line in data.decode(errors="replace").split("\n")]
     wide = tuple(len(line) for line in lines if _USUAL < len(line) <= _WIDEST and _shows(line))
-    return _Shown(wide, sum(_HELD[-1] < len(line) <= _USUAL for line in lines))
+    code = [len(line) for line in lines if len(line) >= _NEARLY and _OF_CODE.fullmatch(line)]
+    near = sum(_HELD[-1] < len(line) <= _USUAL for line in lines)
+    return _Shown(wide, near, sum(_HELD[-1] < each <= _USUAL for each in code), len(code))
 
 
 def _beside(path: Path) -> Iterator[Path]:

@@ -19,18 +19,28 @@ _LISTS = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile", "environment.yml
 _METADATA = ("PKG-INFO", "*.dist-info/METADATA")
 """What an unpacked distribution says of itself, in headers above its description."""
 _LISTED = re.compile(r"requirements|_requires|dependencies|packages")
+_OF_PYTHON_2 = re.compile(
+    r"Programming Language :: Python :: 2\b|\b(?:python_requires|requires-python)\s*=\s*[\"'][>~=]+\s*2\b"
+)
+_FOR_PYTHON_2 = re.compile(r"^[^#]*\b(?:import (?:cPickle|cStringIO|urllib2|ConfigParser|__builtin__)|PY2)\b")
+"""A line of code that tries what only Python 2 has."""
 _LARGEST = 1_000_000
 
 
-def withheld(root: Path, path: str, replacement: Replacement, imported: Iterable[str]) -> bool:
+def withheld(
+    root: Path, path: str, replacement: Replacement, imported: Iterable[str], lines: Iterable[str] = ()
+) -> bool:
     """Say whether a replacement is not to be offered in a file, given as records write it, of the project at `root`.
 
     A test holds its values for what it tries, and the defaults of a framework are for its users to set; what is safe
     is offered there, too. Where a project lists its dependencies, no package is asked for that the list lacks, and
     none but what holds for one of them where another holds for the rest.
-    `imported` are the dotted names that the file has from elsewhere.
+    `imported` are the dotted names that the file has from elsewhere. What Python 2 does not know is not written where
+    the project, or one of the file's `lines`, says that it is for that.
     """
     if not replacement.safe and (is_test(path) or _DEFAULTS.fullmatch(PurePosixPath(path).stem)):
+        return True
+    if replacement.newer and (any(map(_FOR_PYTHON_2.search, lines)) or _is_for_python_2(root)):
         return True
     if replacement.rivals and names_one(root, replacement.rivals) and not names_one(root, replacement.libraries):
         return True
@@ -44,6 +54,10 @@ def is_test(path: str) -> bool:
     place = PurePosixPath(path)
     inside = not place.is_absolute() and any(each.lower() in _TESTS for each in place.parts[:-1])
     return inside or bool(_TEST.fullmatch(place.stem))
+
+
+def _is_for_python_2(root: Path) -> bool:
+    return any(map(_OF_PYTHON_2.search, _listings(root)))
 
 
 def names_one(root: Path, packages: Iterable[str]) -> bool:

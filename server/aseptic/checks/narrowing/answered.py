@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 from aseptic.checks.detector import Subject
+from aseptic.checks.narrowing.effects import speaks
 from aseptic.checks.narrowing.surroundings import targets
 from aseptic.source.dotted import dotted
 
@@ -38,17 +40,17 @@ def is_answered_after(statement: ast.Try, subject: Subject) -> bool:
     if not isinstance(loop.iter, ast.List | ast.Tuple) or statement.orelse or statement.finalbody:
         return False
     if loop.orelse:
-        return any(map(_speaks, loop.orelse))
+        return _speak(loop.orelse, subject)
     names = {name for each in statement.body for name in targets(each)}
     holder = subject.parsed.parents[loop]
     for part in ("body", "orelse", "finalbody"):
         block: list[ast.stmt] = getattr(holder, part, [])
         if loop in block[:-1]:
-            return _asks(block[block.index(loop) + 1], names)
+            return _asks(block[block.index(loop) + 1], names, subject)
     return False
 
 
-def _asks(statement: ast.stmt, names: set[str]) -> bool:
+def _asks(statement: ast.stmt, names: set[str], subject: Subject) -> bool:
     """Whether a statement tests one of these names for none, and speaks then."""
     match statement:
         case ast.If(test=ast.UnaryOp(op=ast.Not(), operand=asked), body=body):
@@ -57,13 +59,13 @@ def _asks(statement: ast.stmt, names: set[str]) -> bool:
             pass
         case _:
             return False
-    return (dotted(asked) or "") in names and any(map(_speaks, body))
+    return (dotted(asked) or "") in names and _speak(body, subject)
 
 
-def _speaks(statement: ast.stmt) -> bool:
-    """Whether a statement raises an error, or says something."""
-    match statement:
-        case ast.Raise() | ast.Expr(value=ast.Call()):
-            return True
-        case _:
-            return False
+def _speak(body: Sequence[ast.stmt], subject: Subject) -> bool:
+    """Whether one of these statements raises an error, or says something."""
+    return any(
+        isinstance(each, ast.Raise)
+        or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Call) and speaks(each.value, subject))
+        for each in body
+    )

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from aseptic.checks.detector import Subject
-from aseptic.checks.elements import home, values
+from aseptic.checks.elements import values
 from aseptic.checks.literals import is_constant
+from aseptic.checks.narrowing.limit import tests_a_limit
 from aseptic.checks.narrowing.restated import restates
 from aseptic.checks.narrowing.surroundings import parts, upwards
 
@@ -24,7 +25,6 @@ _RIGHTS = frozenset(
         "digest checksum verify verified"
     ).split()
 )
-_ORDERS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
 def guard(node: Any, _text: str, subject: Subject) -> bool:
@@ -41,7 +41,7 @@ def guard(node: Any, _text: str, subject: Subject) -> bool:
 def _guards(node: ast.Assert, subject: Subject) -> bool:
     if all(is_constant(each) for each in _tested(node.test)) or restates(node, subject):
         return False
-    return _tests_a_right(node.test) or _tests_a_limit(node, subject) or _tests_a_cut(node.test, subject)
+    return _tests_a_right(node.test) or tests_a_limit(node, subject) or _tests_a_cut(node.test, subject)
 
 
 def _row_above(node: ast.Assert, subject: Subject) -> Iterator[ast.Assert]:
@@ -100,40 +100,6 @@ def _tests_a_right(test: ast.expr) -> bool:
             case _:
                 pass
     return False
-
-
-def _tests_a_limit(node: ast.Assert, subject: Subject) -> bool:
-    """Whether an argument of the function, or a part of one, is compared with a limit."""
-    function = home(node, subject)
-    ordered = any(isinstance(each, ast.Compare) and isinstance(each.ops[0], _ORDERS) for each in ast.walk(node.test))
-    if not ordered or not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-        return False
-    arguments = function.args
-    given = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)} - {"self", "cls"}
-    tested = {each.id for each in ast.walk(node.test) if isinstance(each, ast.Name)} & given
-    return not tested <= set(_computed(function, node, subject))
-
-
-def _computed(function: ast.AST, node: ast.Assert, subject: Subject) -> Iterator[str]:
-    """Yield the names that the function gives, above an assert, what it computed of more than their own value."""
-    for each in subject.parsed.inside(function):
-        match each:
-            case ast.AugAssign(target=ast.Name(id=name), value=value, lineno=line) if line < node.lineno:
-                if _others(value, ""):
-                    yield name
-            case ast.Assign(targets=[target], value=value, lineno=line) if line < node.lineno:
-                stored = (name.id for name in ast.walk(target) if isinstance(name, ast.Name))
-                yield from (name for name in stored if _others(value, name))
-            case _:
-                pass
-
-
-def _others(value: ast.expr, own: str) -> bool:
-    """Whether a value is made of other names than one's own, constants and what is called left out."""
-    calls = (each.func for each in ast.walk(value) if isinstance(each, ast.Call))
-    called = {id(each) for function in calls for each in ast.walk(function)}
-    names = (each.id for each in ast.walk(value) if isinstance(each, ast.Name) and id(each) not in called)
-    return any(name != own and not name.isupper() for name in names)
 
 
 def _tests_a_cut(test: ast.expr, subject: Subject) -> bool:

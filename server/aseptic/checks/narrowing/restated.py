@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import cast
 
 from aseptic.checks.detector import Subject
 from aseptic.checks.elements import home
-from aseptic.checks.narrowing.surroundings import last, parts, upwards
+from aseptic.checks.narrowing.surroundings import around, last, upwards
 from aseptic.source.dotted import dotted
 
 _OWN_METHODS = {
@@ -19,6 +18,9 @@ _OWN_METHODS = {
 """What nothing of another kind answers to: a call of it fails on what is none."""
 _SOMEBODY = frozenset("user operator principal".split())
 """Who is there or is not: of all else that is tested as it stands, the value may be the right itself."""
+_VALIDATING = frozenset("validate is_valid validate_on_submit".split())
+"""What looks at all that a form holds; others test a token, or a part."""
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -82,25 +84,45 @@ def _is_told_later(function: ast.AST, node: ast.Assert, tested: str, methods: fr
 
 
 def _is_validated(function: ast.AST, node: ast.Assert, tested: ast.expr, subject: Subject) -> bool:
-    """Whether a condition has validated what an attribute is of, and nothing gave that another value since."""
+    """Whether a condition has validated what an attribute is of, and nothing may have changed the attribute since."""
     root, line = _root(tested), _validated_at(node, _root(tested), subject)
     if not isinstance(tested, ast.Attribute) or not line:
         return False
-    stored = (each for each in subject.parsed.inside(function) if isinstance(each, ast.Name | ast.Attribute))
-    since = (each for each in stored if isinstance(each.ctx, ast.Store) and line < each.lineno < node.lineno)
-    return not any(dotted(each) in (root, dotted(tested)) for each in since)
+    loops = (outer for _, outer in upwards(node, subject) if isinstance(outer, _LOOPS) and outer.lineno > line)
+    end = max((outer.end_lineno or outer.lineno for outer in loops), default=node.lineno - 1)
+    since = (each for each in subject.parsed.inside(function) if line < getattr(each, "lineno", 0) <= end)
+    asked = frozenset(map(id, ast.walk(node)))
+    return not any(_may_change(each, root, dotted(tested) or "", subject) for each in since if id(each) not in asked)
+
+
+def _may_change(node: ast.AST, root: str, tested: str, subject: Subject) -> bool:
+    """Whether a node stores what is tested or what it is of, hands that on, or calls a method of it.
+
+    To call a method of another attribute, as `self.password.errors.append`, leaves the one that is tested.
+    """
+    match node:
+        case ast.Name(id=name, ctx=ast.Load()):
+            return name == root and not isinstance(subject.parsed.parents[node], ast.Attribute)
+        case ast.Name() | ast.Attribute(ctx=ast.Store() | ast.Del()):
+            return dotted(node) in (root, tested)
+        case ast.Call(func=ast.Attribute() as function):
+            first, *steps = (dotted(function) or "").split(".")
+            same = len(steps) < 2 or steps[0].startswith("__") or steps[0] == tested.split(".")[1]
+            return first == root and same
+        case _:
+            return False
 
 
 def _validated_at(node: ast.Assert, root: str, subject: Subject) -> int:
-    """Return the line of the condition round an assert, or of one above that left, which validated; 0 for none."""
+    """Return the last line of the condition round an assert, or of one above that left, which validated; 0 for none."""
     for inner, outer in upwards(node, subject):
         if isinstance(outer, ast.If) and inner in outer.body and _validates(outer.test, root):
-            return outer.lineno
-        for above in reversed(_blocks(outer, inner)[0]):
+            return outer.test.end_lineno or outer.lineno
+        for above in reversed(around(outer, inner)[0]):
             match above:
                 case ast.If(test=ast.UnaryOp(op=ast.Not(), operand=test), body=[*_, end], orelse=[]):
                     if isinstance(end, _LEAVES) and _validates(test, root):
-                        return above.lineno
+                        return above.end_lineno or above.lineno
                 case _:
                     pass
         if isinstance(outer, _FUNCTIONS):
@@ -112,25 +134,16 @@ def _validates(test: ast.expr, root: str) -> bool:
     """Whether a test is nothing but the call that validates a thing, or one's own object by its class above."""
     match test:
         case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=called)):
-            return name == root and bool({"validate", "valid"} & parts(called))
+            return name == root and called in _VALIDATING
         case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id="super"), args=[]), attr=called)):
-            return root == "self" and bool({"validate", "valid"} & parts(called))
+            return root == "self" and called in _VALIDATING
         case _:
             return False
 
 
-def _blocks(holder: ast.AST, statement: ast.AST) -> tuple[list[ast.stmt], list[ast.stmt]]:
-    """Return what stands above a statement in its block, and what stands below it."""
-    for part in ("body", "orelse", "finalbody"):
-        block = cast("list[ast.stmt]", getattr(holder, part, []))
-        if isinstance(statement, ast.stmt) and statement in block:
-            return block[: block.index(statement)], block[block.index(statement) + 1 :]
-    return [], []
-
-
 def _is_asked_next(node: ast.Assert, tested: ast.expr, subject: Subject) -> bool:
     """Whether the statement below an assert, and below others beside it, asks for an attribute at once."""
-    below = (each for each in _blocks(subject.parsed.parents[node], node)[1] if not isinstance(each, ast.Assert))
+    below = (each for each in around(subject.parsed.parents[node], node)[1] if not isinstance(each, ast.Assert))
     wanted, following = ast.dump(tested), next(below, None)
     return following is not None and any(
         isinstance(each, ast.Attribute | ast.Subscript) and ast.dump(each.value) == wanted

@@ -1,4 +1,4 @@
-"""Random numbers and texts: which of them are secrets."""
+"""Texts: which of them are secrets."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from aseptic.checks.detector import Subject
-from aseptic.checks.narrowing.surroundings import STATEMENTS, last, parts, targets, upwards, words, written
+from aseptic.checks.narrowing.surroundings import STATEMENTS, parts, targets, upwards, words, written
 
-_SECRET_PARTS = frozenset(
+SECRET_PARTS = frozenset(
     (
         "token secret secrets password passwd passphrase pass pwd passcode pin otp key apikey nonce salt iv "
         "session csrf credential credentials cookie captcha"
@@ -39,24 +39,11 @@ _TYPES = re.compile(
     re.IGNORECASE,
 )
 """Types, as tables of fields name them."""
-_COUNTING = frozenset("n num number count total max min".split())
-"""Words before a name that say: this counts them."""
-_COUNTED = frozenset("count counts index total size length".split())
-"""Words behind a name that say the same."""
-_GROWING = frozenset("append appendleft extend insert add write".split())
-"""Methods by which a secret is put together, letter by letter."""
 _SWITCHES = frozenset("yes true false none null off auto".split())
 _VALUE = re.compile(r"'(.*)'\Z", re.DOTALL)
 _PLACEHOLDER = re.compile(r"<.*>|\{.*\}|\$\{?\w+\}?|%\(?\w+\)?s?|x+|\*+|\.+|-+|_+|\?+", re.IGNORECASE | re.DOTALL)
 _NAME_LIKE = re.compile(r"[A-Za-z_][\w\-]*(?:[.:/][\w\-]+)*")
 _URL = re.compile(r"[a-z][a-z0-9+.\-]*://|/|\.{1,2}/|mailto:", re.IGNORECASE)
-
-
-def security_value(node: Any, _text: str, subject: Subject) -> bool:
-    """Keep a random number that is bound to, returned for, or passed as something secret."""
-    if isinstance(node, ast.Call) and last(node.func) == "choice" and _is_all(node, subject):
-        return False  # one of a list that stands elsewhere, as a label or a session: no secret is made here
-    return any(_is_secret(name) for name in _purposes(node, subject))
 
 
 def plausible_secret(node: Any, text: str, subject: Subject) -> bool:
@@ -98,72 +85,6 @@ def _names_a_type(key: Any, value: Any, subject: Subject) -> bool:
     return sum(isinstance(each, str) and bool(_TYPES.fullmatch(each)) for each in named) > 1
 
 
-def _is_all(call: ast.Call, subject: Subject) -> bool:
-    """Whether what is chosen is the whole value, and no letter of one."""
-    outer = subject.parsed.parents.get(call)
-    return isinstance(outer, ast.Assign | ast.AnnAssign | ast.Return | ast.keyword | ast.Dict)
-
-
-def _is_secret(name: str) -> bool:
-    """Whether a name is that of a secret; a number of passes or tokens is none."""
-    found = words(name)
-    return bool(frozenset(found) & _SECRET_PARTS) and found[0] not in _COUNTING and found[-1] not in _COUNTED
-
-
-def _purposes(node: ast.AST, subject: Subject) -> Iterator[str]:
-    """Yield the names that say what a value is for: its target, its keyword, the function that returns it."""
-    returned, named = False, set[str]()
-    for inner, outer in upwards(node, subject):
-        if isinstance(outer, ast.keyword):
-            yield outer.arg or ""
-        elif isinstance(outer, ast.Dict):
-            yield from (
-                str(key.value)
-                for key, value in zip(outer.keys, outer.values, strict=True)
-                if value is inner and isinstance(key, ast.Constant)
-            )
-        elif isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef):
-            if returned or named & _returned(outer):
-                yield outer.name
-            return
-        elif isinstance(outer, ast.stmt):
-            returned = returned or isinstance(outer, ast.Return)
-            named.update(targets(outer))
-            yield from targets(outer)
-
-
-def _returned(function: ast.AST) -> set[str]:
-    """Return the names of which a function returns something, also by other names that it gives it."""
-    given: dict[str, list[ast.AST]] = {}
-    waiting: list[ast.AST] = []
-    for each in ast.walk(function):
-        if isinstance(each, ast.Return | ast.Yield) and each.value:
-            waiting.append(each.value)
-        for name, value in _giving(each):
-            given.setdefault(name, []).append(value)
-    found = set[str]()
-    while waiting:
-        read = {written(each) for each in ast.walk(waiting.pop()) if isinstance(each, ast.Name | ast.Attribute)}
-        waiting += [value for name in read - found for value in given.get(name, ())]
-        found |= read
-    return found
-
-
-def _giving(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
-    """Yield the names that a statement or a call gives something to, as a whole or as one more part, with what."""
-    match node:
-        case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value) | ast.AugAssign(value=value):
-            aims = node.targets if isinstance(node, ast.Assign) else [node.target]
-            yield from ((each.id, value) for aim in aims for each in ast.walk(aim) if isinstance(each, ast.Name))
-            yield from ((name, value) for name in targets(node))
-        case ast.NamedExpr(target=ast.Name(id=name), value=value) | ast.For(target=ast.Name(id=name), iter=value):
-            yield name, value
-        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method), args=args) if method in _GROWING:
-            yield from ((name, each) for each in args)
-        case _:
-            return
-
-
 def _names_near(node: ast.AST, subject: Subject) -> Iterator[str]:
     """Yield the names that made bandit take the text for a secret."""
     match node:
@@ -191,7 +112,7 @@ def _plausible(value: str, names: frozenset[str]) -> bool:
     if "\\" in bare or "(?" in bare or "{" in bare:
         return False
     varied = any(letter.isdigit() for letter in bare) or any(not (c.isalnum() or c in "_-.:/") for c in bare)
-    if _NAME_LIKE.fullmatch(bare) and parts(bare) & _SECRET_PARTS:
+    if _NAME_LIKE.fullmatch(bare) and parts(bare) & SECRET_PARTS:
         return False
     if "token" in names and not names & {"password", "passwd", "pwd", "secret"}:
         return varied and len(bare) >= 8

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from aseptic.checks.detector import Subject
 from aseptic.source.dotted import dotted
@@ -29,6 +30,15 @@ def upwards(node: ast.AST, subject: Subject) -> Iterator[tuple[ast.AST, ast.AST]
     while node in parents:
         yield node, parents[node]
         node = parents[node]
+
+
+def around(holder: ast.AST, statement: ast.AST) -> tuple[list[ast.stmt], list[ast.stmt]]:
+    """Return what stands above a statement in its block, and what stands below it."""
+    for part in ("body", "orelse", "finalbody"):
+        block = cast("list[ast.stmt]", getattr(holder, part, []))
+        if isinstance(statement, ast.stmt) and statement in block:
+            return block[: block.index(statement)], block[block.index(statement) + 1 :]
+    return [], []
 
 
 def targets(statement: ast.AST) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from aseptic.checks.detector import Subject
 from aseptic.checks.narrowing.archive import tar_archive
 from aseptic.checks.narrowing.asserted import guard
+from aseptic.checks.narrowing.drawn import security_value
 from aseptic.checks.narrowing.failure import lost_work
 from aseptic.checks.narrowing.hub import from_hub
 from aseptic.checks.narrowing.markup import raw_markup
@@ -15,7 +16,7 @@ from aseptic.checks.narrowing.pickled import foreign_pickle
 from aseptic.checks.narrowing.place import bound_address, opened_path
 from aseptic.checks.narrowing.program import variable_argument, variable_program
 from aseptic.checks.narrowing.query import reaches_query
-from aseptic.checks.narrowing.secret import plausible_secret, security_value
+from aseptic.checks.narrowing.secret import plausible_secret
 from aseptic.standard.detect import To
 
 Narrow = Callable[[Any, str, Subject], bool]
