@@ -13,8 +13,8 @@ from attrs import evolve, frozen
 
 from aseptic.analysis.approvals.governing import Judge, judges_wherever
 from aseptic.analysis.approvals.loosening import loosened
+from aseptic.analysis.approvals.objections import objection_of
 from aseptic.analysis.approvals.policy_history import PolicyHistory
-from aseptic.analysis.approvals.provenance import objection_of
 from aseptic.analysis.approvals.record_places import RecordPlaces, places_of
 from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.project import Project
