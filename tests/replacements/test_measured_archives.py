@@ -129,6 +129,67 @@ def test_callers_of_a_public_function_say_otherwise(mend: Mend, before: str, aft
     assert "> max_unpacked_bytes:\n" in made
 
 
+DOCUMENTED = {
+    "google's": (
+        "Args:\n        path: The archive.\n        folder: Where to,\n            if anywhere.\n\n    Returns:\n        None",
+        "            if anywhere.\n        max_unpacked_bytes: Most bytes that the archive may unpack to.\n\n    Returns:",
+    ),
+    "google's, with types": (
+        "Args:\n        path (str): the archive\n        folder (str, optional): where to\n",
+        'where to\n        max_unpacked_bytes (int, optional): most bytes that the archive may unpack to\n    """',
+    ),
+    "google's, on lines": (
+        "Args:\n        path:\n          The archive\n        folder:\n          Where to\n",
+        'Where to\n        max_unpacked_bytes:\n          Most bytes that the archive may unpack to\n    """',
+    ),
+    "numpy's": (
+        "Parameters\n    ----------\n    path : str\n        The archive.\n    folder : str\n        Where to.\n",
+        'Where to.\n    max_unpacked_bytes : int\n        Most bytes that the archive may unpack to.\n    """',
+    ),
+    "sphinx's": (
+        ":param path: the archive\n    :param folder: where to\n    :return: nothing\n",
+        "where to\n    :param max_unpacked_bytes: most bytes that the archive may unpack to\n    :return: nothing",
+    ),
+    "sphinx's, typed": (
+        ":param path: the archive\n    :type path: str\n    :param folder: where to\n    :type folder: str\n",
+        ":type folder: str\n    :param max_unpacked_bytes: most bytes that the archive may unpack to\n"
+        '    :type max_unpacked_bytes: int\n    """',
+    ),
+    "without a head": (
+        "path: an archive\n    folder: where to\n",
+        'where to\n    max_unpacked_bytes: most bytes that the archive may unpack to\n    """',
+    ),
+    "none told of": ("Nothing else.\n", 'Nothing else.\n    """\n'),
+}
+SAID = PLAIN.replace(":\n    with", ':\n    """Unpack it.\n\n    {}    """\n    with')
+
+
+@pytest.mark.parametrize(("before", "after"), DOCUMENTED.values(), ids=DOCUMENTED)
+def test_a_docstring_that_tells_of_parameters_tells_of_the_new_one(mend: Mend, before: str, after: str) -> None:
+    made = mend(SAID.format(before if before.endswith("\n") else f"{before}\n")) or ""
+    assert "max_unpacked_bytes=_MAX_UNPACKED_BYTES):" in made
+    assert after in made
+
+
+UNPLAIN = {
+    "dashes": "path -- the archive\n    folder -- where to\n",
+    "a list": "- path: the archive\n    - folder: where to\n",
+    "apart": "Args:\n        path: the archive\n\n        folder: where to\n",
+    "others behind": "Args:\n        folder: where to\n        options: of it\n",
+    "types by themselves": ":param path: it\n    :param folder: it\n    :type path: str\n    :type folder: str\n",
+    "at the end": ":param path: it\n    :param folder: where to",
+    "no room": f"Args:\n        path: it\n{' ' * 50}folder: it\n",
+}
+
+
+@pytest.mark.parametrize("before", UNPLAIN.values(), ids=UNPLAIN)
+def test_the_module_says_it_where_a_docstring_is_not_plain(mend: Mend, before: str) -> None:
+    said = SAID.format(before)
+    made = mend(said) or ""
+    assert "_MAX_UNPACKED_BYTES = 4 * 1024**3\n" in made
+    assert said[said.index("def") : said.rindex("        archive")] in made
+
+
 @pytest.mark.parametrize(
     "head",
     [

@@ -459,6 +459,22 @@ def test_a_function_that_can_take_no_further_parameter_is_left(bench: Any, given
     assert [each.rule for each in bench.offers(used)] == []
 
 
+@pytest.mark.parametrize(
+    ("said", "after"),
+    [
+        (":param method: a verb", ":param method: a verb\n    :param timeout: seconds to wait for an answer"),
+        ("method -- a verb", None),
+    ],
+)
+def test_a_time_out_that_callers_give_is_documented_as_what_else_they_give(
+    bench: Any, said: str, after: str | None
+) -> None:
+    code = 'import http.client\n\n\ndef f({}):\n    """Send.\n\n    {}\n    """\n    return {}\n'
+    found = [each.text for each in bench.offers(code.format("host, method", said, CONNECTED[0]))]
+    mended = code.format("host, method, timeout=600", after, CONNECTED[1].format("timeout"))
+    assert found == ([mended] if after else [])
+
+
 def test_a_modules_own_time_out_is_given(bench: Any) -> None:
     code = "import requests\n\n_TIMEOUT = 5\n\n\ndef f(url):\n    return requests.get(url{})\n"
     (offer,) = bench.offers(code.format(""))
