@@ -27,7 +27,7 @@ def import_plans(path, folder, max_unpacked_bytes=_MAX_UNPACKED_BYTES):
     with zipfile.ZipFile(path) as archive:
         if sum(member.file_size for member in archive.infolist()) > max_unpacked_bytes:
             raise ValueError(
-                f"{archive.filename} unpacks to more than {max_unpacked_bytes} bytes"
+                f"The archive unpacks to more than {max_unpacked_bytes} bytes"
             )
         archive.extractall(folder)
 """
@@ -50,9 +50,31 @@ def test_a_limit_that_the_module_has_is_read(mend: Mend) -> None:
     assert "4 * 1024" not in (mend(own) or "")
 
 
-def test_a_file_without_a_name_is_not_named(mend: Mend) -> None:
-    text = PLAIN.replace("    with", "    data = io.BytesIO(path)\n    with").replace("ZipFile(path)", "ZipFile(data)")
-    assert ' f"The archive unpacks to more than {max_unpacked_bytes} bytes"' in (mend("import io\n" + text) or "")
+NAMED = {
+    "a file in memory": ("path", "io.BytesIO(path)", False),
+    "what may be one": ("path", "path", False),
+    "an open file": ("path: BinaryIO", "path", False),
+    "a path or a file": ("path: str | IO", "path", False),
+    "a text": ("path: str", "path", True),
+    "a path": ("path: Path | str", "path", True),
+    "a union": ("path: Union[str, os.PathLike]", "path", True),
+    "joined": ("path", "os.path.join(path, 'a.zip')", True),
+    "below a folder": ("path", "path / 'a.zip'", True),
+    "a temporary file's": ("path", "tempfile.NamedTemporaryFile(path)", False),
+}
+
+
+@pytest.mark.parametrize(("head", "value", "named"), NAMED.values(), ids=NAMED)
+@pytest.mark.parametrize("before", ["", "    data = {}\n"])
+def test_an_archive_is_named_that_is_surely_opened_by_its_path(
+    mend: Mend, head: str, value: str, named: bool, before: str
+) -> None:
+    text = PLAIN.replace("(path, folder)", f"({head}, folder)", 1).replace(
+        "    with", f"{before.format(value)}    with"
+    )
+    made = mend(text.replace("ZipFile(path)", f"ZipFile({'data' if before else value})")) or ""
+    named = named and not (before and value == "path")
+    assert ("{archive.filename} unpacks to" in made, "The archive unpacks to" in made) == (named, not named)
 
 
 def test_where_the_line_would_be_too_long_the_size_gets_a_name(mend: Mend) -> None:
