@@ -388,6 +388,23 @@ PATIENT = {
     "a file that is sent": ("requests.post(url, files=parts)", "requests.post(url, files=parts, timeout=(30, 600))"),
     "by its address": ("requests.post(url + '/upload')", "requests.post(url + '/upload', timeout=(30, 600))"),
     "bytes that are told": ("requests.post(url, data=body)", "requests.post(url, data=body, timeout=(30, 600))"),
+    "what is read whole": (
+        "requests.post(url, data=parts.read())",
+        "requests.post(url, data=parts.read(), timeout=(30, 600))",
+    ),
+    "an open file": ("requests.put(url, open(parts))", "requests.put(url, open(parts), timeout=(30, 600))"),
+    "what was received": (
+        "requests.post(url, data=self.request.body)",
+        "requests.post(url, data=self.request.body, timeout=(30, 600))",
+    ),
+    "a text that is made": (
+        "requests.post(url, data=json.dumps(parts))",
+        "requests.post(url, data=json.dumps(parts), timeout=30)",
+    ),
+    "what is asked for": (
+        "requests.get(url, parts.read())",
+        "requests.get(url, parts.read(), timeout=30)",
+    ),
     "a form": ("requests.post(url, data=parts)", "requests.post(url, data=parts, timeout=30)"),
     "what is read as it comes": ("requests.get(url, stream=True)", "requests.get(url, stream=True, timeout=30)"),
     "a download": ("requests.get(url + '/download')", "requests.get(url + '/download', timeout=30)"),
@@ -398,6 +415,17 @@ PATIENT = {
 def test_what_is_handed_over_leaves_time_for_the_answer(bench: Any, before: str, after: str) -> None:
     code = "import requests\n\n\ndef f(url, parts, body: bytes):\n    return {}\n"
     assert [each.text for each in bench.offers(code.format(before))] == [code.format(after)]
+
+
+@pytest.mark.parametrize("given", ["data=await request.body()", "data=sent", "data=opened", "data=copied"])
+def test_a_body_that_is_handed_on_is_handed_over(bench: Any, given: str) -> None:
+    code = (
+        "import requests\n\n\nasync def f(url, request, path):\n    sent = await request.body()\n"
+        "    with open(path, 'rb') as opened:\n        copied = opened.read()\n"
+        "        return requests.post(url, {})\n"
+    )
+    (offer,) = (each for each in bench.offers(code.format(given)) if each.rule == "RES-001")
+    assert offer.text == code.format(f"{given}, timeout=(30, 600)")
 
 
 CONNECTED = "http.client.HTTPSConnection(host)", "http.client.HTTPSConnection(host, timeout={})"
