@@ -9,6 +9,7 @@ from test_changed_policies import STANDARD as PAGE
 from test_moved_histories import within
 from test_taken_back import RECORD, approved
 
+from aseptic.analysis.approvals.left_behind import left_behind
 from aseptic.analysis.approvals.policy_changes import unvouched
 from aseptic.analysis.approvals.provenance import judged
 from aseptic.analysis.approvals.proving import Proving
@@ -51,8 +52,10 @@ def told(repository: Repository, folder: str) -> tuple[str, tuple[str, ...]]:
     proving = Proving()
     for each in project.deviations:
         proving.of(project)(each)
-    change = unvouched(project)
-    return change.told(judged(project)) if change else "", proving.notes
+    change, found = unvouched(project), judged(project)
+    counted = [each for each in found if each.holds]
+    lines = (change.told(found) if change else "", *left_behind(project, counted, change))
+    return "; ".join(filter(None, lines)), proving.notes
 
 
 ORDERS = ["all", "policy, records, rest", "records, policy, rest", "records, rest, policy"]

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from aseptic.analysis.approvals.judgements import has_approvals
+from aseptic.analysis.approvals.left_behind import left_behind
 from aseptic.analysis.approvals.policy_changes import unvouched
 from aseptic.analysis.approvals.provenance import judged
 from aseptic.analysis.approvals.remarks import remarks, whole_history
@@ -121,8 +122,10 @@ def verify(form: str, output: Path | None, before: str) -> None:
         told = tuple(remarks(history, project))
         seen.append(Remarked(folder, told, history.shallow, from_here(project.root)))
         lost.extend(unjudged(folder, project))
+        counted, where = [each for each in approvals if each.holds], from_here(project.records)
         if change := unvouched(project, before, history.places_then):
-            changes.append(f"{from_here(project.records)}: {change.told(each for each in approvals if each.holds)}")
+            changes.append(f"{where}: {change.told(counted)}")
+        changes.extend(f"{where}: {line}" for line in left_behind(project, counted, change))
     whole = (found, seen, lost)
     put_out(printable(provenance_text(*whole)) if form == "text" else _json(provenance_values(*whole)), output)
     faults = [fault(project, problem) for project in projects for problem in project.problems]

@@ -101,10 +101,10 @@ def judges_at(
 
 
 def judges_wherever(
-    places: RecordPlaces, wanted: Collection[tuple[str, str]], adopted: Standard, line: Sequence[str] = ()
+    places: RecordPlaces, wanted: Collection[tuple[str, str]], adopted: Standard
 ) -> Mapping[tuple[str, str], Judge]:
     """Return the same with the project's own rules where it may have lain elsewhere, by what is as in `homes`."""
-    homes, projects = places.homes(wanted, line), dict.fromkeys(home for home, _ in places.projects(line))
+    homes, projects = places.homes(wanted), dict.fromkeys(home for home, _ in places.projects)
     judges: dict[tuple[str, str], Judge] = {}
     for home in dict.fromkeys(homes.values()):
         commits = sorted({commit for (commit, _), folder in homes.items() if folder == home})
@@ -112,6 +112,11 @@ def judges_wherever(
         found = judges_at(places.git, home, commits, adopted, True, earlier)
         judges |= {key: found[key[0]] for key, folder in homes.items() if folder == home}
     return judges
+
+
+def ungoverned(adopted: Standard) -> Judge:
+    """Return what governs where there is no project."""
+    return Judge(_terms(StandardThen(adopted), Tailoring(), Codeowners(), adopted.formerly), b"")
 
 
 def _terms(then: StandardThen, tailoring: Tailoring, owners: Codeowners, formerly: Mapping[str, str]) -> Terms:

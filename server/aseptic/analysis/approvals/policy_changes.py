@@ -13,8 +13,8 @@ from attrs import evolve, frozen
 
 from aseptic.analysis.approvals.governing import Judge, judges_wherever
 from aseptic.analysis.approvals.loosening import loosened
+from aseptic.analysis.approvals.objections import objection_of
 from aseptic.analysis.approvals.policy_history import PolicyHistory
-from aseptic.analysis.approvals.provenance import objection_of
 from aseptic.analysis.approvals.record_places import RecordPlaces, places_of
 from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.project import Project
@@ -63,8 +63,6 @@ class PolicyChange:
     """Why it is not theirs who may approve."""
     fork: str = ""
     """Where what is checked out left the default branch, if the change is not there yet."""
-    others: tuple[PolicyChange, ...] = ()
-    """The same by what judged in other projects from which this one came."""
 
     def __str__(self) -> str:
         """Write it as one line that says what to do."""
@@ -72,16 +70,6 @@ class PolicyChange:
 
     def told(self, counted: Iterable[Provenance]) -> str:
         """Write the same; what lets through an approval that counts is named first, and never left out."""
-        counted, told = [*counted], list[str]()
-        known = set[tuple[str, str]]()
-        for each in sorted((self, *self.others), key=lambda one: -len(one._through(counted))):
-            loosens = {(step.commit, what) for step in each.steps for what in ("", *step.loosens)}
-            if not loosens <= known:
-                told.append(each._told(counted))
-                known |= loosens
-        return "; and ".join(told)
-
-    def _told(self, counted: Iterable[Provenance]) -> str:
         through = self._through(counted)
         judged = (
             f"approvals that come with it are judged by the policy before, in commit {self.fork[:12]}"
@@ -95,13 +83,14 @@ class PolicyChange:
         first = "".join(f"{_told(step, found)}; " for step, found in through.items())
         return f"{first}{self.steps[0].made}, and {self.why}{''.join(then)}{more}; {judged}: look {look}"
 
+    def told_of(self, counted: Iterable[Provenance]) -> frozenset[tuple[str, str]]:
+        """Return the commits that are named for letting an approval through, each with its name."""
+        return frozenset((step.commit, name) for step, found in self._through(counted).items() for name, _ in found)
+
     def lets_through(self, counted: Iterable[Provenance]) -> str:
         """Name in one line the approvals that count, and would not by what judged until then; empty where none does."""
-        counted, told = [*counted], dict[str, str]()
-        for each in (self, *self.others):
-            told |= {_told(step, found): each.why for step, found in each._through(counted).items()}
-        why = "; ".join(dict.fromkeys(told.values()))
-        return f"{'; '.join(told)}; {why}: look at that commit" if told else ""
+        told = [_told(step, found) for step, found in self._through(counted).items()]
+        return f"{'; '.join(told)}; {self.why}: look at that commit" if told else ""
 
     def _through(self, counted: Iterable[Provenance]) -> Mapping[Step, Sequence[tuple[str, str]]]:
         """Return which approvals each change lets through, and what speaks against them by the policy before that."""
@@ -114,12 +103,12 @@ class PolicyChange:
     def _let_through(self, found: Provenance) -> tuple[Step, str] | None:
         """Return which change lets an approval through, and what speaks against it by the policy before that."""
         last: tuple[Step, str] | None = None
-        why = _against(found, self.before)
+        why = against(found, self.before)
         if not why and not any(each.left for each in self.steps):
             return None
         for step in self.steps:
-            why = (_against(found, step.left) if step.left else "") or why
-            now = _against(found, step.judge)
+            why = (against(found, step.left) if step.left else "") or why
+            now = against(found, step.judge)
             last = (step, why) if why and not now else last
             why = now
         return last
@@ -142,35 +131,30 @@ def unvouched(project: Project, given: str = "", places: RecordPlaces | None = N
     if prefix is None:
         return None
     places = places or places_of(project, git, prefix)
-    histories = (PolicyHistory(project, git, git.head, places, line) for line in places.lines)
-    found = [change for each in histories if (change := _on(each, places, fork))]
-    return evolve(found[0], others=tuple(found[1:])) if found else None
+    return _on(PolicyHistory(project, git, git.head, places), places, fork)
 
 
 def _on(history: PolicyHistory, places: RecordPlaces, fork: Fork) -> PolicyChange | None:
-    """Return the same as to one of the lines on which a project came to where it is."""
-    project, git, line = history.project, history.git, history.line
-    beside = not {*line} <= {*places.ever}  # what lies there still asks only for what is looser here
-    commits = history.commits
+    project, git, commits = history.project, history.git, history.commits
     before = git.parent(commits[0]) if commits else None
     sides = [side for each in commits for side in history.sides.get(each, ())]
     wanted = [(each, "") for each in (*([before] if before else []), *commits, *sides)]
-    judges = {each: judge for (each, _), judge in judges_wherever(places, wanted, project.adopted, line).items()}
-    commits = _own(history, commits, places.homes(wanted, line), places.prefix)
+    judges = {each: judge for (each, _), judge in judges_wherever(places, wanted, project.adopted).items()}
+    commits = _own(history, commits, places.homes(wanted), places.prefix)
     # A project's first policy changes that of the project around it.
     trusted = last = judges[before] if before else None
     found: PolicyChange | None = None
     place = f"{project.settings.records}/standard.md"
     for commit, raw in zip(commits, (each or b"" for each in git.objects(commits)), strict=True):
         judge, base = judges[commit], fork.base if commit in fork.since else ""
-        why = _unshown(raw, trusted, place) if trusted and not _same(trusted, judge) else ""
-        if trusted is None or not why or (beside and not found and not loosened(trusted, judge)):
+        why = unshown(raw, trusted, place) if trusted and not _same(trusted, judge) else ""
+        if trusted is None or not why:
             trusted, found = judge, None
         else:
             found = _with(found, trusted, _step(commit, raw, last or trusted, judge), why, base)
         for side in history.sides.get(commit, ()):
             left = _left_out(judges[side], last, judge)
-            if left and (why := _unshown(raw, judges[side], place)):
+            if left and (why := unshown(raw, judges[side], place)):
                 found = _with(found, judges[side], _step(commit, raw, judges[side], judge, side), why, base)
                 trusted = judges[side]
         last = judge
@@ -191,7 +175,7 @@ def _own(
 
 
 def _step(commit: str, raw: bytes, before: Judge, judge: Judge, side: str = "") -> Step:
-    return Step(commit, _who(raw), judge, side, before if side else None, loosened(before, judge))
+    return Step(commit, who_made(raw), judge, side, before if side else None, loosened(before, judge))
 
 
 def _with(found: PolicyChange | None, before: Judge, step: Step, why: str, base: str) -> PolicyChange:
@@ -203,14 +187,14 @@ def _left_out(side: Judge, last: Judge | None, merged: Judge) -> bool:
     return not (last and _same(side, last)) and bool(loosened(side, merged))
 
 
-def _against(found: Provenance, judge: Judge) -> str:
+def against(found: Provenance, judge: Judge) -> str:
     """Return what speaks against an approval as one judges, as the end of a sentence; empty where nothing does."""
     needed = judge.needed(found.record.rule)
     lack = f"it asks for '{needed.words}'" if found.proof.rank < needed.rank else ""
     return objection_of(found.record, judge) or lack
 
 
-def _unshown(raw: bytes, judge: Judge, place: str) -> str:
+def unshown(raw: bytes, judge: Judge, place: str) -> str:
     """Return why a commit is not theirs who may approve, as the end of a sentence; empty where it is.
 
     `place` is the policy's own file, which may have owners. Whoever commits may write any author.
@@ -224,7 +208,8 @@ def _unshown(raw: bytes, judge: Judge, place: str) -> str:
     return "" if shown else f"neither committer nor signature shows that it was {who}"
 
 
-def _who(raw: bytes) -> str:
+def who_made(raw: bytes) -> str:
+    """Return whose a commit is, in words."""
     who = author(raw)
     return who if committed_by(raw, who) else f"{committer(raw)}, with {who} as the author,"
 

@@ -33,8 +33,6 @@ class PolicyHistory:
     upto: str
     places: RecordPlaces | None = None
     """Where the project lay before, if that is to count."""
-    line: Sequence[str] = ()
-    """The one of their lines that counts, if not all."""
 
     @property
     def commits(self) -> Sequence[str]:
@@ -74,7 +72,7 @@ class PolicyHistory:
             return here
         once = (
             posixpath.relpath(f"/{folder}{name}", f"/{self.places.prefix}")
-            for folder, then in self.places.projects(self.line)
+            for folder, then in self.places.projects
             for name in _named(then, owners)
         )
         return list(dict.fromkeys((*here, *once)))

@@ -28,7 +28,7 @@ from aseptic.analysis.approvals.doubts import doubts
 from aseptic.analysis.approvals.four_eyes import written_by_approver
 from aseptic.analysis.approvals.governing import Judge, judge_of, judges_wherever
 from aseptic.analysis.approvals.later_decisions import held_against, taken_back
-from aseptic.analysis.approvals.objections import objection_of as objection_of  # noqa: PLC0414 - asked for here by others, too
+from aseptic.analysis.approvals.objections import objection_of
 from aseptic.analysis.approvals.place_changes import repointed
 from aseptic.analysis.approvals.policy_history import PolicyHistory
 from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of

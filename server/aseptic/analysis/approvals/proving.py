@@ -110,9 +110,9 @@ class Proving:
             from aseptic.analysis.approvals.verdict import CUT_OFF
 
             cut_off = (f"{counted(count, 'approval')}: {CUT_OFF}",)
-        through = (_let_through(*each) for each in self._counted.values())
+        through = (told for each in self._counted.values() for told in _let_through(*each))
         unkept = (f"{_named(names)}: {why}" for why, names in self._unkept.items())
-        return (*cut_off, *unkept, *self._ignored, *_few(self._doubts), *filter(None, through))
+        return (*cut_off, *unkept, *self._ignored, *_few(self._doubts), *through)
 
     @property
     def _ignored(self) -> Iterator[str]:
@@ -149,13 +149,17 @@ def _few(told: Sequence[str]) -> Sequence[str]:
     return told if len(told) <= _SHOWN else (*told[:_SHOWN], more)
 
 
-def _let_through(project: Project, holding: Sequence[Approvable], judging: Judging) -> str:
-    """Return which approvals count by a change of the policy alone that nobody took over who might; else nothing."""
+def _let_through(project: Project, holding: Sequence[Approvable], judging: Judging) -> Iterator[str]:
+    """Yield which approvals count by a change of the policy or a move of the code alone that nobody took over."""
     if not holding:
-        return ""
+        return
+    from aseptic.analysis.approvals.left_behind import left_behind
     from aseptic.analysis.approvals.policy_changes import unvouched
 
     approvals = judging()
     change = unvouched(project, places=approvals.places)
     # How well each is proved is asked beyond what is enough today.
-    return change.lets_through(map(approvals.judged, holding)) if change else ""
+    counted = [*map(approvals.judged, holding)]
+    if change and (told := change.lets_through(counted)):
+        yield told
+    yield from left_behind(project, counted, change)

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from aseptic.analysis.approvals.approvable import Approvable, read_as
 from aseptic.analysis.approvals.page_origins import PageOrigins
@@ -41,18 +41,11 @@ class Origin:
     left: bool = True
     """Whether one of those that came lies there no more."""
     home: str | None = None
-    """The project's folder there, where its code tells that it came from there."""
-
-    @property
-    def leads(self) -> bool:
-        """Whether the project came from there, so that its policy is asked about."""
-        return self.left or self.home is not None
+    """The project's folder there, where the page or the code tells that it came from there."""
 
     def and_(self, other: Origin) -> Origin:
         """Return what this one and another of the same place tell together."""
         home = other.home if self.home is None else self.home
-        if other.home is not None and not other.left:  # which tells nothing of records
-            return evolve(self, home=home)
         return Origin(self.place, self.kept & other.kept, self.left or other.left, home)
 
 
@@ -86,7 +79,7 @@ def _lying_there(path: Path) -> bytes:
 def origins(git: Git, head: str, place: str, home: str, arrived: Sequence[str], pages: PageOrigins) -> Iterator[Origin]:
     """Yield the folders from which the records of a place came, or were copied, in commits in which any arrived.
 
-    The commits are the newest first. So are those yielded from whose project came code that lies in `home`.
+    The commits are the newest first. `home` is the project's folder there.
     """
     for commit in arrived:
         change, *earlier = exchanges(git, commit, _BACK) or [Exchange()]
@@ -107,8 +100,8 @@ def origins(git: Git, head: str, place: str, home: str, arrived: Sequence[str], 
                 yield Origin(folder, kept, any(inner not in kept for inner, _, _ in records))
         began = earlier and (STANDARD in came or commit == arrived[-1])
         for page in pages.of(place, home, change) if began else ():
-            alone = page.moved and page.place not in moved
-            yield Origin(page.place, _kept(git, head, page.place) if alone else frozenset(), alone, page.home)
+            if page.place not in moved:
+                yield Origin(page.place, _kept(git, head, page.place), True, page.home)
 
 
 def arrivals(git: Git, place: str, changes: Mapping[str, Sequence[str]]) -> Iterator[str]:

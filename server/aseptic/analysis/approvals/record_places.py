@@ -48,34 +48,12 @@ class RecordPlaces:
         return {each: self._found[each].kept for each in self.ever}
 
     @cached_property
-    def lines(self) -> Sequence[Sequence[str]]:
-        """Today's place with that from which it came, and so on: each way back to where the project is from.
-
-        Of one project it is all its places together.
-        """
-        _, via = self._traced
-        homes = {name: self._home(name) for name in self._found if name in via or name in self.ever}
-        found: list[list[str]] = []
-        for end in [*self.ever[:1], *(each for each in via if each not in via.values())]:
-            back = [end]
-            while back[-1] in via:
-                back.append(via[back[-1]])
-            line = (name for each in back[::-1] for name in homes if homes[name] == homes[each])
-            found.append(list(dict.fromkeys(line)))
-        return found
-
-    @property
     def _found(self) -> Mapping[str, Origin]:
         """The places, and the folders from which something in them was copied without being taken away there."""
-        return self._traced[0]
-
-    @cached_property
-    def _traced(self) -> tuple[Mapping[str, Origin], Mapping[str, str]]:
-        """The same, and for those from which records moved, or code came, the place to which they did."""
         today, *once = (f"{self.prefix}{each}" for each in (self.records, *self._once_named))
         found = {today: self._changes}
         waiting = [today, *once]
-        origin, via = {each: Origin(each) for each in waiting}, dict[str, str]()
+        origin = {each: Origin(each) for each in waiting}
         while waiting and len(found) < _MOST:
             place = waiting.pop(0)
             changes = found.get(place) or touching(self.git, self.head, telling(place))
@@ -85,26 +63,20 @@ class RecordPlaces:
             for each in self._origins(origin[place], changes):
                 last = origin.get(each.place)
                 origin[each.place] = last.and_(each) if last else each
-                if each.leads and each.place not in found:
-                    waiting += [each.place] * (each.place not in waiting)
-                    if each.place not in once:
-                        via.setdefault(each.place, place)
-        return {name: each for name, each in origin.items() if name in found or not each.left}, via
+                if each.left and each.place not in found and each.place not in waiting:
+                    waiting.append(each.place)
+        return {name: each for name, each in origin.items() if name in found or not each.left}
 
     def _origins(self, of: Origin, changes: Mapping[str, Sequence[str]]) -> Iterable[Origin]:
         place = of.place
         arrived = list(arrivals(self.git, place, changes))
         if not arrived and place == f"{self.prefix}{self.records}":  # moved here, and not committed yet
             return uprooted(self.git, self.prefix, self.head, self.files) if self.head and self.files else ()
-        found = origins(self.git, self.head, place, self._home_of(of), arrived, self._pages)
-        if of.left:
-            return found
-        # Where that came from is asked what its policy was; its records are none of these.
-        return (Origin(each.place, left=False, home=self._home_of(each)) for each in found if each.leads)
+        return origins(self.git, self.head, place, self._home_of(of), arrived, self._pages)
 
     @cached_property
     def _pages(self) -> PageOrigins:
-        return PageOrigins(self.git, self.head, self.prefix)
+        return PageOrigins(self.git, self.head)
 
     @cached_property
     def originals(self) -> Mapping[str, Mapping[str, bytes]]:
@@ -145,24 +117,20 @@ class RecordPlaces:
         named = zip(commits, self._named(commits), strict=True)
         return {each: list(dict.fromkeys((f"{self.prefix}{records}", *self.ever))) for each, records in named}
 
-    def homes(self, wanted: Collection[tuple[str, str]], line: Sequence[str] = ()) -> Mapping[tuple[str, str], str]:
-        """Return the project's folder in some commits, each with the place of the records that is asked for first.
-
-        `line` is one of `lines`, where the records are not what is asked about.
-        """
-        ever = line or self.ever
-        homes = {each: self._home(each) for each in ever}
+    def homes(self, wanted: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+        """Return the project's folder in some commits, each with the place of the records that is asked for first."""
+        homes = {each: self._home(each) for each in self.ever}
         if {*homes.values()} == {self.prefix}:
             return dict.fromkeys(wanted, self.prefix)
-        keys = [(key, place) for key in wanted for place in dict.fromkeys((key[1] or ever[0], *ever))]
+        keys = [(key, place) for key in wanted for place in dict.fromkeys((key[1] or self.ever[0], *self.ever))]
         there = self.git.ids([f"{commit}:{place}" for (commit, _), place in keys])
-        # Before any was there, the first of a line lay in what was around it.
-        found = dict.fromkeys(wanted, homes[line[-1]] if line else self.prefix)
+        found = dict.fromkeys(wanted, self.prefix)
         return found | {key: homes[place] for (key, place), tree in reversed([*zip(keys, there, strict=True)]) if tree}
 
-    def projects(self, line: Sequence[str] = ()) -> Sequence[tuple[str, str]]:
-        """Return the project's folder with its records' folder in it, today's and all that were before."""
-        homes = {each: self._home(each) for each in line or self.ever}
+    @property
+    def projects(self) -> Sequence[tuple[str, str]]:
+        """The project's folder with its records' folder in it, today's and all that were before."""
+        homes = {each: self._home(each) for each in self.ever}
         return [(home, place.removeprefix(home)) for place, home in homes.items()]
 
     def _home(self, place: str) -> str:

@@ -1,0 +1,68 @@
+"""Which files are alike, in whole or in the main, wherever they lie and by whatever name.
+
+What every file has tells nothing: imports, versions, prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import define, field
+
+from aseptic.analysis.versioning.git import Git
+
+Lines = frozenset[bytes]
+_MOST = 4000
+"""Texts that are read, the newest of each file first."""
+_SAMPLED = 8
+"""Texts of a file that are read: its first, and the newest."""
+_SHORTEST = 12
+"""Bytes of a line that tells something."""
+_ENOUGH = 3
+"""Lines in common by which a file is alike, where half of it has as many."""
+_PROSE = re.compile(rb'"""(?:.|\n)*?"""|\'\'\'(?:.|\n)*?\'\'\'')
+_USUAL = (b"#", b"import ", b"from ", b"__", b"if __name__ ")
+"""How lines begin that many files have."""
+_NONE: Lines = frozenset()
+
+
+@define(eq=False)
+class Likeness:
+    """What is known of texts that may be alike."""
+
+    git: Git
+    _lines: dict[str, Lines] = field(factory=dict[str, Lines])
+    """The lines that tell something, by the ids of the texts."""
+    _having: dict[bytes, set[str]] = field(factory=dict[bytes, set[str]])
+    """The texts that have a line."""
+
+    def read(self, files: Iterable[Sequence[str]]) -> None:
+        """Read the texts of some files, each named by their ids, the newest first."""
+        sampled = [list(dict.fromkeys((*ids[:1], *ids[-1:], *ids[1:_SAMPLED]))) for ids in files]
+        wanted = list(dict.fromkeys(each[at] for at in range(_SAMPLED) for each in sampled if at < len(each)))[:_MOST]
+        for id_, text in zip(wanted, self.git.objects(wanted), strict=True):
+            self._lines[id_] = frozenset(_worthy(_PROSE.sub(b"", text or b"").splitlines()))
+            for line in self._lines[id_]:
+                self._having.setdefault(line, set()).add(id_)
+
+    def tells(self, id_: str) -> bool:
+        """Say whether a text has anything that tells of it."""
+        return bool(self._lines.get(id_, True))
+
+    def of(self, new: str, last: str = "") -> Iterator[str]:
+        """Yield the texts of which half is in another, or that have half of what it has and `last` had not."""
+        lines = self._lines.get(new, _NONE) - self._lines.get(last, _NONE)
+        shared = Counter(id_ for line in lines for id_ in self._having[line])
+        for old, count in shared.items():
+            least = min(_ENOUGH, (len(self._lines[old]) + 1) // 2)
+            if count >= least and 2 * count >= min(len(lines), len(self._lines[old])):
+                yield old
+
+
+def _worthy(lines: Iterable[bytes]) -> Iterator[bytes]:
+    for line in lines:
+        bare = b" ".join(line.split())
+        if len(bare) >= _SHORTEST and not bare.startswith(_USUAL):
+            yield bare
