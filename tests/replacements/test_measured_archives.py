@@ -77,6 +77,14 @@ def test_an_archive_is_named_that_is_surely_opened_by_its_path(
     assert ("{archive.filename} unpacks to" in made, "The archive unpacks to" in made) == (named, not named)
 
 
+@pytest.mark.parametrize(("kind", "said"), [("", '"The archive'), (": str", 'f"{archive.filename}')])
+def test_a_part_of_the_text_without_a_value_is_not_formatted(mend: Mend, kind: str, said: str) -> None:
+    deep = "    if folder:\n        if folder.x:\n            if folder.y:\n"
+    body = WITH.replace("    ", "                ", 1).replace("        archive", "                    archive")
+    made = mend(PLAIN.replace(WITH, deep + body).replace("(path, f", f"(path{kind}, f")) or ""
+    assert f'\n                            {said} unpacks to more than "\n' in made
+
+
 def test_where_the_line_would_be_too_long_the_size_gets_a_name(mend: Mend) -> None:
     made = mend(PLAIN.replace("archive", "unpacked_study")) or ""
     assert "unpacked_size = sum(member.file_size for member in unpacked_study.infolist())\n" in made

@@ -95,7 +95,8 @@ def _test(site: Site, name: str, indent: str, bound: Bound, *, named: bool) -> s
     if len(deeper + raised) > site.columns:
         whole = f"f{mark}{''.join(parts)}{mark}"
         if len(inner + whole) > site.columns:
-            whole = f"f{mark}{parts[0]}{parts[1]}{mark}{end}{inner}f{mark}{parts[2]}{mark}"
+            first = f"{'f' if named else ''}{mark}{parts[0]}{parts[1]}{mark}"
+            whole = f"{first}{end}{inner}f{mark}{parts[2]}{mark}"
         raised = f"raise ValueError({end}{inner}{whole}{end}{deeper})"
     return f"{head}{end}{deeper}{raised}"
 
