@@ -80,6 +80,29 @@ def test_a_file_that_is_held_to_a_limit_keeps_to_it(lengths: list[int], width: i
     assert used_width([f"go({'a' * (each - 4)})\n" for each in lengths]) == width
 
 
+OUTLIERS = {
+    "one beyond a limit": ([100] * 4 + [103], 100),
+    "two, one of them far": ([95] * 8 + [103, 130], 100),
+    "one beyond 88": ([86] * 4 + [95], 88),
+    "too few near it to tell": ([100] * 3 + [103], 103),
+    "more than a few": ([100] * 40 + [103] * 3, 103),
+    "a limit of itself": ([99] * 9 + [100], 100),
+    "one beyond the widest": ([118] * 4 + [121], 120),
+}
+
+
+@pytest.mark.parametrize(("lengths", "width"), OUTLIERS.values(), ids=OUTLIERS)
+def test_a_line_or_two_beyond_a_limit_count_for_nothing(lengths: list[int], width: int) -> None:
+    assert used_width([f"x = go({'a' * (each - 8)})\n" for each in lengths]) == width
+
+
+def test_a_package_is_held_to_a_limit_but_for_a_line_or_two(tmp_path: Path) -> None:
+    for name in ("ward", "pump", "bed"):
+        (tmp_path / f"{name}.py").write_text(f"x = go({'a' * 92})\n" * 9)
+    (tmp_path / "bed.py").write_text(f"x = go({'a' * 92})\n" * 9 + f"x = go({'a' * 99})\n")
+    assert package_width(tmp_path / "new.py") == 100
+
+
 def test_prose_alone_widens_no_code() -> None:
     assert used_width([f"{'a' * 84}\n"] * 20) == 79
 

@@ -181,6 +181,26 @@ def test_an_import_within_the_function_goes(mend: Mend) -> None:
     assert mend(before) == "def new_pin():\n    import secrets\n\n    return str(secrets.choice('123'))\n"
 
 
+MODULE = "import random\nimport secrets\n\n\ndef mixed(beds):\n    random.shuffle(beds)\n\n\n"
+OF_ONE = {
+    "its last use there": ("", "    return str(random.choice('123'))\n", False),
+    "another use there": ("", "    random.shuffle(beds)\n    return str(random.choice('123'))\n", True),
+    "in a function of it": ("", "    def f():\n        return random\n\n    return str(random.choice('123'))\n", True),
+    "imported there again": ("", "    import random\n    return str(random.choice('123'))\n", True),
+    "declared": ("    global random\n", "    return str(random.choice('123'))\n", True),
+    "in a text": ("", "    do('random.random()')\n    return str(random.choice('123'))\n", True),
+    "in a type comment": ("", "    return str(random.choice('123'))  # type: random.Random\n", True),
+}
+
+
+@pytest.mark.parametrize(("above", "below", "stays"), OF_ONE.values(), ids=OF_ONE)
+def test_an_import_goes_from_its_function_whatever_others_need(mend: Mend, above: str, below: str, stays: bool) -> None:
+    made = mend(f"{MODULE}def new_pin(beds):\n{above}    import random\n\n{below}")
+    assert made.startswith(MODULE)
+    assert "secrets.choice" in made
+    assert ("    import random" in made) is stays
+
+
 TWO = "import random\n" + USE + USE.replace("new_", "old_")
 
 

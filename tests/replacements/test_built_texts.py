@@ -209,3 +209,10 @@ def test_the_parts_of_a_log_are_joined_where_they_fit(bench: Any) -> None:
     assert '\n        "Error calling %s during it (%s).",\n' in offer.text
     (offer,) = bench.offers(code.format(before.replace("{}", "y" * 60)))
     assert '%s during "\n        "yyyy' in offer.text
+
+
+def test_a_log_call_that_gets_too_long_is_laid_out(bench: Any) -> None:
+    text = "items of it are found in " + "y" * 26
+    code = f'import logging\n\n\ndef f(name, size):\n    logging.info(f"{{len(name)}} {text}", size)\n'
+    (offer,) = bench.offers(code)
+    assert offer.text.endswith(f'    logging.info(\n        "%s {text} %s", len(name), size\n    )\n')

@@ -27,7 +27,7 @@ def import_plans(path, folder, max_unpacked_bytes=_MAX_UNPACKED_BYTES):
     with zipfile.ZipFile(path) as archive:
         if sum(member.file_size for member in archive.infolist()) > max_unpacked_bytes:
             raise ValueError(
-                f"{archive.filename} unpacks to more than {max_unpacked_bytes} bytes"
+                f"The archive unpacks to more than {max_unpacked_bytes} bytes"
             )
         archive.extractall(folder)
 """
@@ -50,9 +50,39 @@ def test_a_limit_that_the_module_has_is_read(mend: Mend) -> None:
     assert "4 * 1024" not in (mend(own) or "")
 
 
-def test_a_file_without_a_name_is_not_named(mend: Mend) -> None:
-    text = PLAIN.replace("    with", "    data = io.BytesIO(path)\n    with").replace("ZipFile(path)", "ZipFile(data)")
-    assert ' f"The archive unpacks to more than {max_unpacked_bytes} bytes"' in (mend("import io\n" + text) or "")
+NAMED = {
+    "a file in memory": ("path", "io.BytesIO(path)", False),
+    "what may be one": ("path", "path", False),
+    "an open file": ("path: BinaryIO", "path", False),
+    "a path or a file": ("path: str | IO", "path", False),
+    "a text": ("path: str", "path", True),
+    "a path": ("path: Path | str", "path", True),
+    "a union": ("path: Union[str, os.PathLike]", "path", True),
+    "joined": ("path", "os.path.join(path, 'a.zip')", True),
+    "below a folder": ("path", "path / 'a.zip'", True),
+    "a temporary file's": ("path", "tempfile.NamedTemporaryFile(path)", False),
+}
+
+
+@pytest.mark.parametrize(("head", "value", "named"), NAMED.values(), ids=NAMED)
+@pytest.mark.parametrize("before", ["", "    data = {}\n"])
+def test_an_archive_is_named_that_is_surely_opened_by_its_path(
+    mend: Mend, head: str, value: str, named: bool, before: str
+) -> None:
+    text = PLAIN.replace("(path, folder)", f"({head}, folder)", 1).replace(
+        "    with", f"{before.format(value)}    with"
+    )
+    made = mend(text.replace("ZipFile(path)", f"ZipFile({'data' if before else value})")) or ""
+    named = named and not (before and value == "path")
+    assert ("{archive.filename} unpacks to" in made, "The archive unpacks to" in made) == (named, not named)
+
+
+@pytest.mark.parametrize(("kind", "said"), [("", '"The archive'), (": str", 'f"{archive.filename}')])
+def test_a_part_of_the_text_without_a_value_is_not_formatted(mend: Mend, kind: str, said: str) -> None:
+    deep = "    if folder:\n        if folder.x:\n            if folder.y:\n"
+    body = WITH.replace("    ", "                ", 1).replace("        archive", "                    archive")
+    made = mend(PLAIN.replace(WITH, deep + body).replace("(path, f", f"(path{kind}, f")) or ""
+    assert f'\n                            {said} unpacks to more than "\n' in made
 
 
 def test_where_the_line_would_be_too_long_the_size_gets_a_name(mend: Mend) -> None:
@@ -127,6 +157,67 @@ def test_callers_of_a_public_function_say_otherwise(mend: Mend, before: str, aft
     made = mend(PLAIN.replace("def import_plans(path, folder):", before)) or ""
     assert f"\n{after}\n" in made
     assert "> max_unpacked_bytes:\n" in made
+
+
+DOCUMENTED = {
+    "google's": (
+        "Args:\n        path: The archive.\n        folder: Where to,\n            if anywhere.\n\n    Returns:\n        None",
+        "            if anywhere.\n        max_unpacked_bytes: Most bytes that the archive may unpack to.\n\n    Returns:",
+    ),
+    "google's, with types": (
+        "Args:\n        path (str): the archive\n        folder (str, optional): where to\n",
+        'where to\n        max_unpacked_bytes (int, optional): most bytes that the archive may unpack to\n    """',
+    ),
+    "google's, on lines": (
+        "Args:\n        path:\n          The archive\n        folder:\n          Where to\n",
+        'Where to\n        max_unpacked_bytes:\n          Most bytes that the archive may unpack to\n    """',
+    ),
+    "numpy's": (
+        "Parameters\n    ----------\n    path : str\n        The archive.\n    folder : str\n        Where to.\n",
+        'Where to.\n    max_unpacked_bytes : int\n        Most bytes that the archive may unpack to.\n    """',
+    ),
+    "sphinx's": (
+        ":param path: the archive\n    :param folder: where to\n    :return: nothing\n",
+        "where to\n    :param max_unpacked_bytes: most bytes that the archive may unpack to\n    :return: nothing",
+    ),
+    "sphinx's, typed": (
+        ":param path: the archive\n    :type path: str\n    :param folder: where to\n    :type folder: str\n",
+        ":type folder: str\n    :param max_unpacked_bytes: most bytes that the archive may unpack to\n"
+        '    :type max_unpacked_bytes: int\n    """',
+    ),
+    "without a head": (
+        "path: an archive\n    folder: where to\n",
+        'where to\n    max_unpacked_bytes: most bytes that the archive may unpack to\n    """',
+    ),
+    "none told of": ("Nothing else.\n", 'Nothing else.\n    """\n'),
+}
+SAID = PLAIN.replace(":\n    with", ':\n    """Unpack it.\n\n    {}    """\n    with')
+
+
+@pytest.mark.parametrize(("before", "after"), DOCUMENTED.values(), ids=DOCUMENTED)
+def test_a_docstring_that_tells_of_parameters_tells_of_the_new_one(mend: Mend, before: str, after: str) -> None:
+    made = mend(SAID.format(before if before.endswith("\n") else f"{before}\n")) or ""
+    assert "max_unpacked_bytes=_MAX_UNPACKED_BYTES):" in made
+    assert after in made
+
+
+UNPLAIN = {
+    "dashes": "path -- the archive\n    folder -- where to\n",
+    "a list": "- path: the archive\n    - folder: where to\n",
+    "apart": "Args:\n        path: the archive\n\n        folder: where to\n",
+    "others behind": "Args:\n        folder: where to\n        options: of it\n",
+    "types by themselves": ":param path: it\n    :param folder: it\n    :type path: str\n    :type folder: str\n",
+    "at the end": ":param path: it\n    :param folder: where to",
+    "no room": f"Args:\n        path: it\n{' ' * 50}folder: it\n",
+}
+
+
+@pytest.mark.parametrize("before", UNPLAIN.values(), ids=UNPLAIN)
+def test_the_module_says_it_where_a_docstring_is_not_plain(mend: Mend, before: str) -> None:
+    said = SAID.format(before)
+    made = mend(said) or ""
+    assert "_MAX_UNPACKED_BYTES = 4 * 1024**3\n" in made
+    assert said[said.index("def") : said.rindex("        archive")] in made
 
 
 @pytest.mark.parametrize(

@@ -388,6 +388,23 @@ PATIENT = {
     "a file that is sent": ("requests.post(url, files=parts)", "requests.post(url, files=parts, timeout=(30, 600))"),
     "by its address": ("requests.post(url + '/upload')", "requests.post(url + '/upload', timeout=(30, 600))"),
     "bytes that are told": ("requests.post(url, data=body)", "requests.post(url, data=body, timeout=(30, 600))"),
+    "what is read whole": (
+        "requests.post(url, data=parts.read())",
+        "requests.post(url, data=parts.read(), timeout=(30, 600))",
+    ),
+    "an open file": ("requests.put(url, open(parts))", "requests.put(url, open(parts), timeout=(30, 600))"),
+    "what was received": (
+        "requests.post(url, data=self.request.body)",
+        "requests.post(url, data=self.request.body, timeout=(30, 600))",
+    ),
+    "a text that is made": (
+        "requests.post(url, data=json.dumps(parts))",
+        "requests.post(url, data=json.dumps(parts), timeout=30)",
+    ),
+    "what is asked for": (
+        "requests.get(url, parts.read())",
+        "requests.get(url, parts.read(), timeout=30)",
+    ),
     "a form": ("requests.post(url, data=parts)", "requests.post(url, data=parts, timeout=30)"),
     "what is read as it comes": ("requests.get(url, stream=True)", "requests.get(url, stream=True, timeout=30)"),
     "a download": ("requests.get(url + '/download')", "requests.get(url + '/download', timeout=30)"),
@@ -398,6 +415,17 @@ PATIENT = {
 def test_what_is_handed_over_leaves_time_for_the_answer(bench: Any, before: str, after: str) -> None:
     code = "import requests\n\n\ndef f(url, parts, body: bytes):\n    return {}\n"
     assert [each.text for each in bench.offers(code.format(before))] == [code.format(after)]
+
+
+@pytest.mark.parametrize("given", ["data=await request.body()", "data=sent", "data=opened", "data=copied"])
+def test_a_body_that_is_handed_on_is_handed_over(bench: Any, given: str) -> None:
+    code = (
+        "import requests\n\n\nasync def f(url, request, path):\n    sent = await request.body()\n"
+        "    with open(path, 'rb') as opened:\n        copied = opened.read()\n"
+        "        return requests.post(url, {})\n"
+    )
+    (offer,) = (each for each in bench.offers(code.format(given)) if each.rule == "RES-001")
+    assert offer.text == code.format(f"{given}, timeout=(30, 600)")
 
 
 CONNECTED = "http.client.HTTPSConnection(host)", "http.client.HTTPSConnection(host, timeout={})"
@@ -457,6 +485,22 @@ def test_a_function_that_can_take_no_further_parameter_is_left(bench: Any, given
         "import http.client\n\n\ndef f(host, method):\n    timeout = 3\n    return http.client.HTTPSConnection(host)\n"
     )
     assert [each.rule for each in bench.offers(used)] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "after"),
+    [
+        (":param method: a verb", ":param method: a verb\n    :param timeout: seconds to wait for an answer"),
+        ("method -- a verb", None),
+    ],
+)
+def test_a_time_out_that_callers_give_is_documented_as_what_else_they_give(
+    bench: Any, said: str, after: str | None
+) -> None:
+    code = 'import http.client\n\n\ndef f({}):\n    """Send.\n\n    {}\n    """\n    return {}\n'
+    found = [each.text for each in bench.offers(code.format("host, method", said, CONNECTED[0]))]
+    mended = code.format("host, method, timeout=600", after, CONNECTED[1].format("timeout"))
+    assert found == ([mended] if after else [])
 
 
 def test_a_modules_own_time_out_is_given(bench: Any) -> None:

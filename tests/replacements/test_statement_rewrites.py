@@ -208,7 +208,19 @@ CAUGHT = {
     ),
     "a loop over lines": (
         f"    try:\n        assert len(a) <= 8\n        for x in a:\n            assert x.{'y' * 40} == 1\n            assert x.z\n    except AssertionError:\n        raise ValueError('no')\n",
-        f"    if (\n        len(a) > 8\n        or not all(x.{'y' * 40} == 1 and x.z for x in a)\n    ):\n        raise ValueError('no')\n",
+        f"    if len(a) > 8 or not all(\n        x.{'y' * 40} == 1 and x.z for x in a\n    ):\n        raise ValueError('no')\n",
+    ),
+    "a loop behind two over lines": (
+        f"    try:\n        assert len(a) <= 8\n        assert a.u\n        for x in a:\n            assert x.{'y' * 40} == 1\n            assert x.z\n    except AssertionError:\n        raise ValueError('no')\n",
+        f"    if (\n        len(a) > 8\n        or not a.u\n        or not all(x.{'y' * 40} == 1 and x.z for x in a)\n    ):\n        raise ValueError('no')\n",
+    ),
+    "a loop before another over lines": (
+        f"    try:\n        for x in a:\n            assert x.{'y' * 40} == 1\n            assert x.z\n        assert len(a) <= 8\n    except AssertionError:\n        raise ValueError('no')\n",
+        f"    if (\n        not all(x.{'y' * 40} == 1 and x.z for x in a)\n        or len(a) > 8\n    ):\n        raise ValueError('no')\n",
+    ),
+    "two loops over lines": (
+        f"    try:\n        for x in a:\n            assert x.y\n        for u in a.u:\n            assert u.{'y' * 40}\n            assert u.z\n    except AssertionError:\n        raise ValueError('no')\n",
+        f"    if not all(x.y for x in a) or not all(\n        u.{'y' * 40} and u.z for u in a.u\n    ):\n        raise ValueError('no')\n",
     ),
     "a long loop": (
         f"    try:\n        for x in a:\n            assert x.{'y' * 40} == 1\n            assert x.{'z' * 20}\n    except AssertionError:\n        raise ValueError('no')\n",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from aseptic.replacements.documented import Told, documented
 from aseptic.replacements.laid_out import parted
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import ending_of
@@ -18,12 +19,20 @@ _HEAD = re.compile(r"(?:async )?def \w+\([^#]*\)[^\[\]()]*:")
 
 
 def added_parameter(
-    site: Site, function: ast.FunctionDef | ast.AsyncFunctionDef, name: str, kind: str, default: str
+    site: Site, function: ast.FunctionDef | ast.AsyncFunctionDef, told: Told, default: str
 ) -> tuple[Edit, ...]:
-    """Return the edit that adds a parameter behind the last, on a line of its own as that; none where it cannot.
+    """Return the edits that add a parameter behind the last, on a line of its own as that; none where it cannot.
 
-    It is annotated where all the others are. A head that gets too long is laid out over lines.
+    It is annotated where all the others are, and documented where these are. A head that gets too long is laid out over
+    lines.
     """
+    documents, declares = documented(site, function, told), _declared(site, function, told, default)
+    return (*declares, *documents) if declares and documents is not None else ()
+
+
+def _declared(
+    site: Site, function: ast.FunctionDef | ast.AsyncFunctionDef, told: Told, default: str
+) -> tuple[Edit, ...]:
     given, span, lines = function.args, site.parsed.span, site.parsed.lines
     last = (given.kwonlyargs or given.args or [None])[-1]
     if last is None or given.vararg or given.kwarg:
@@ -33,7 +42,7 @@ def added_parameter(
     if not _REST.match(after or lines[end.line][end.column :]):
         return ()
     typed = all(each.annotation for each in (*given.args, *given.kwonlyargs) if each.arg not in ("self", "cls"))
-    text = f"{name}: {kind} = {default}" if typed else f"{name}={default}"
+    text = f"{told.name}: {told.kind} = {default}" if typed else f"{told.name}={default}"
     start = span(last).start
     before = lines[start.line][: start.column]
     if not before.strip():

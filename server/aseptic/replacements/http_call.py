@@ -9,6 +9,7 @@ from aseptic.replacements.arguments import arguments_of, is_literal, keyword_of,
 from aseptic.replacements.laid_out import laid_out
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
+from aseptic.replacements.uses import once_given
 from aseptic.source.span import Edit
 
 SECONDS = 30
@@ -21,6 +22,10 @@ _LASTING = re.compile(
 )
 """Words for work that may take minutes: nobody but its author knows how many."""
 _HANDED_OVER = re.compile(r"(?i)upload")
+_READS = frozenset({"body", "read", "read_bytes", "getvalue", "getbuffer", "tobytes", "get_data", "open"})
+"""Methods that give what a request brought or a file holds, or open one."""
+_RECEIVED = re.compile(r"(?:^|\.)request\.(?:body|data|stream)$")
+_BODY_SECOND = frozenset({"requests.post", "requests.put", "requests.patch"})
 TOLD = frozenset({"method", "verb"})
 """Parameters of a function that sends whatever it is told to, the long work too."""
 _OWN = re.compile(r"_?(?:DEFAULT_|REQUESTS?_|HTTP_|API_|CONNECTION_)*TIME_?OUT(?:_S|_SECS?|_SECONDS)?")
@@ -74,14 +79,35 @@ def seconds_for(site: Site, call: ast.Call) -> str:
 
 
 def _sends_bytes(site: Site, call: ast.Call) -> bool:
-    """Whether a parameter that is said to be bytes is the body of a request: an image, most likely, and no form."""
-    given = [each.value for each in call.keywords if each.arg in ("data", "content")]
-    bodies = {each.id for each in given if isinstance(each, ast.Name)}
-    functions = [each for each in site.above(call) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
-    parameters = (each for function in functions for each in ast.walk(function.args) if isinstance(each, ast.arg))
-    return any(
-        each.arg in bodies and each.annotation and "bytes" in ast.unparse(each.annotation) for each in parameters
-    )
+    """Whether the body of a request is handed on or read whole, or said to be bytes: an image, most likely, no form."""
+    placed = call.args[1:2] if site.called in _BODY_SECOND else []
+    given = [*placed, *(each.value for each in call.keywords if each.arg in ("data", "content"))]
+    return any(_is_bytes(site, call, each) for each in given)
+
+
+def _is_bytes(site: Site, call: ast.Call, body: ast.expr) -> bool:
+    match body:
+        case ast.Await(value=value):
+            return _is_bytes(site, call, value)
+        case ast.Call(func=ast.Attribute(attr=name)):
+            return name in _READS
+        case ast.Call(func=ast.Name(id="open")):
+            return True
+        case ast.Attribute():
+            return bool(_RECEIVED.search(ast.unparse(body)))
+        case ast.Name(id=name):
+            functions = [each for each in site.above(call) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
+            parameters = (each for function in functions for each in ast.walk(function.args))
+            if any(isinstance(each, ast.arg) and each.arg == name and _is_said(each) for each in parameters):
+                return True
+            value = once_given(site, name)
+            return value is not None and not isinstance(value, ast.Name) and _is_bytes(site, call, value)
+        case _:
+            return False
+
+
+def _is_said(parameter: ast.arg) -> bool:
+    return parameter.annotation is not None and "bytes" in ast.unparse(parameter.annotation)
 
 
 def takes_long(site: Site, call: ast.Call) -> bool:

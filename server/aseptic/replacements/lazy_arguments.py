@@ -9,6 +9,7 @@ from attrs import evolve
 
 from aseptic.replacements.arguments import arguments_of, spread
 from aseptic.replacements.built_text import Built, Field, Joint, Raw, built_text
+from aseptic.replacements.laid_out import laid_out
 from aseptic.replacements.literal import pieces_of
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
@@ -48,13 +49,14 @@ def lazy_arguments(site: Site, call: ast.Call) -> Replacement | None:
         edits += [Edit(Span(start, start), "".join(f"{each},{gap}" for each in given))] if given else []
     end, gap = places[-1].end, _gap(site, places[-1])
     edits += [Edit(Span(end, end), "".join(f",{gap}{each}" for each in values[-1]))] if values[-1] else []
+    fitting = laid_out(site, edits) or tuple(edits)
     if not built.fields:
-        return Replacement("Write a mark for each argument: %s", tuple(edits))
+        return Replacement("Write a mark for each argument: %s", fitting)
     # A formatted text asks a value's `__format__`, which of some enumerations says something else than `%s` does.
     # Names are texts, lengths are numbers, and what `str` and `repr` make is a text: both say the same of these.
     alike = isinstance(text, ast.BinOp) or all(_PLAIN.fullmatch(each.text) for each in built.fields)
     title = "Give the log call a constant text, and its values as arguments"
-    return Replacement(title, tuple(edits), safe=alike and lazy and marked is built)
+    return Replacement(title, fitting, safe=alike and lazy and marked is built)
 
 
 def _is_likely(site: Site) -> bool:

@@ -35,14 +35,19 @@ def mentions(parsed: Parsed | Broken, text: str, name: str) -> bool:
     word = re.compile(rf"\b{re.escape(name)}\b")
     if any(word.search(comment) for comment in _TYPE_COMMENT.findall(text)):
         return True
-    texts = (
+    return bool(texts_reading(parsed, parsed.tree, name))
+
+
+def texts_reading(parsed: Parsed, outer: ast.AST, name: str) -> list[ast.Constant]:
+    """Return the texts below a node that may be a name, or code that reads it; none that stands by itself."""
+    texts = (node for node in parsed.inside(outer) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return [
         node
-        for node in parsed.inside(parsed.tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and word.search(node.value)
-    )
-    return any(
-        not isinstance(parsed.parents.get(node), ast.Expr) and _may_read(str(node.value), name) for node in texts
-    )
+        for node in texts
+        if name in str(node.value)
+        and not isinstance(parsed.parents.get(node), ast.Expr)
+        and _may_read(str(node.value), name)
+    ]
 
 
 def _may_read(text: str, name: str) -> bool:

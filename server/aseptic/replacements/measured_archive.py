@@ -18,8 +18,11 @@ from aseptic.source.span import Edit, Span
 
 _CALLED = re.compile(r"(?i)(?:^|_)zip(?:_?(?:file|path|name|file_?name|archive))?$")
 """What the path of a zip archive is called."""
-_MEMORY = re.compile(r"(?:^|\.)(?:BytesIO|TemporaryFile|SpooledTemporaryFile|urlopen)$")
-"""What makes a file that no path leads to."""
+_MAKES = re.compile(r"(?:^|\.)(?:str|fspath|\w*Path|joinpath|with_suffix|with_name|resolve|(?:os\.)?path\.\w+|mktemp)$")
+"""Calls that make a path."""
+_TYPE = r"[\"']?(?:str|(?:os\.)?PathLike(?:\[str\])?|(?:pathlib\.)?\w*Path)[\"']?"
+_TYPES = re.compile(rf"{_TYPE}(?:\s*\|\s*{_TYPE})*|(?:\w+\.)?Union\[\s*{_TYPE}(?:\s*,\s*{_TYPE})*\s*\]")
+"""Annotations of what is a path and nothing else."""
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _NAMES = ("archive", "zip_file", "opened_archive")
 _SIZES = ("unpacked_size", "total_size")
@@ -51,7 +54,7 @@ def measured_archive(site: Site, call: ast.Call) -> Replacement | None:
     end, name = ending_of(site), function.value.id
     if _is_closed_by_hand(site, call, name):
         return None
-    test = _test(site, name, indent, bound, named=not _in_memory(site, name))
+    test = _test(site, name, indent, bound, named=_has_a_path(site, name))
     return _replacement((Edit(Span(start, start), f"{test}{end}{indent}"),), bound) if test else None
 
 
@@ -92,7 +95,8 @@ def _test(site: Site, name: str, indent: str, bound: Bound, *, named: bool) -> s
     if len(deeper + raised) > site.columns:
         whole = f"f{mark}{''.join(parts)}{mark}"
         if len(inner + whole) > site.columns:
-            whole = f"f{mark}{parts[0]}{parts[1]}{mark}{end}{inner}f{mark}{parts[2]}{mark}"
+            first = f"{'f' if named else ''}{mark}{parts[0]}{parts[1]}{mark}"
+            whole = f"{first}{end}{inner}f{mark}{parts[2]}{mark}"
         raised = f"raise ValueError({end}{inner}{whole}{end}{deeper})"
     return f"{head}{end}{deeper}{raised}"
 
@@ -103,12 +107,32 @@ def _taken(site: Site) -> set[str]:
     return set(visible(site)) | written | {each.arg for each in ast.walk(function) if isinstance(each, ast.arg)}
 
 
-def _in_memory(site: Site, name: str) -> bool:
-    """Whether an archive is read from a file without a name, so that its own says nothing."""
+def _has_a_path(site: Site, name: str) -> bool:
+    """Whether an archive is surely opened by its path: one that is read from a file in memory has no name to tell."""
     first = once_given(site, name)
-    file = first.args[0] if isinstance(first, ast.Call) and first.args else None
-    made = once_given(site, file.id) if isinstance(file, ast.Name) else file
-    return isinstance(made, ast.Call) and bool(_MEMORY.search(ast.unparse(made.func)))
+    return isinstance(first, ast.Call) and bool(first.args) and _is_path(site, first.args[0])
+
+
+def _is_path(site: Site, node: ast.expr) -> bool:
+    match node:
+        case ast.Constant(value=str()) | ast.JoinedStr():
+            return True
+        case ast.BinOp(op=ast.Add() | ast.Div() | ast.Mod(), left=left, right=right):
+            return _is_path(site, left) or _is_path(site, right)
+        case ast.Call(func=function):
+            return bool(_MAKES.search(ast.unparse(function)))
+        case ast.Attribute(value=ast.Name(id=name), attr="name"):
+            made = once_given(site, name)
+            return isinstance(made, ast.Call) and ast.unparse(made.func).endswith("NamedTemporaryFile")
+        case ast.Name(id=name):
+            function = next((each for each in site.above(site.node) if isinstance(each, _FUNCTIONS)), site.parsed.tree)
+            declared = next((each for each in site.parsed.naming(function, name) if isinstance(each, ast.arg)), None)
+            if declared is not None:
+                return declared.annotation is not None and bool(_TYPES.fullmatch(site.text_of(declared.annotation)))
+            value = once_given(site, name)
+            return value is not None and not isinstance(value, ast.Name) and _is_path(site, value)
+        case _:
+            return False
 
 
 def _reopened(site: Site, call: ast.Call, indent: str, bound: Bound) -> Replacement | None:

@@ -6,6 +6,7 @@ import ast
 
 from aseptic.replacements.added_parameter import added_parameter, default_of
 from aseptic.replacements.arguments import arguments_of, keyword_of, spread
+from aseptic.replacements.documented import Told
 from aseptic.replacements.http_call import PATIENT, TOLD, lasts
 from aseptic.replacements.laid_out import laid_out
 from aseptic.replacements.replacement import Replacement
@@ -38,7 +39,8 @@ def told_timeout(site: Site, call: ast.Call) -> Replacement | None:
     else:
         seconds = PATIENT if site.called.startswith("requests.") else _CONNECTION
         kind = "tuple[float, float]" if seconds == PATIENT else "float"
-        declared = added_parameter(site, function, _NAME, kind, seconds)
+        parts = "to connect and for an answer" if seconds == PATIENT else "for an answer"
+        declared = added_parameter(site, function, Told(_NAME, kind, f"Seconds to wait {parts}"), seconds)
         waited = "30 s to connect and 600 s to answer" if seconds == PATIENT else f"{seconds} s"
         title = f"Let callers give a time-out, {waited} unless they do: {_NAME}={_NAME}"
         if not declared or site.parsed.naming(function, _NAME):

@@ -8,11 +8,13 @@ import re
 from attrs import frozen
 
 from aseptic.replacements.added_parameter import added_parameter
+from aseptic.replacements.documented import Told
 from aseptic.replacements.replacement import Assignment
 from aseptic.replacements.site import Site
 from aseptic.source.span import Edit
 
 _CONSTANT, _PARAMETER = "_MAX_UNPACKED_BYTES", "max_unpacked_bytes"
+_TOLD = Told(_PARAMETER, "int", "Most bytes that the archive may unpack to")
 _GIB, _GIB_OF_IMAGES = 4, 64
 _IMAGES = re.compile(
     r"(?<![A-Za-z])(?i:images?|imaging|dicoms?|sessions?|scans?|stud(?:y|ies))(?![a-z])"
@@ -56,7 +58,7 @@ def bound_at(site: Site, call: ast.Call) -> Bound:
         if _PARAMETER in given:
             return Bound(_PARAMETER, f"callers set: {_PARAMETER}")
         used = site.parsed.naming(function, _PARAMETER)
-        declared = () if used else added_parameter(site, function, _PARAMETER, "int", _CONSTANT)
+        declared = () if used else added_parameter(site, function, _TOLD, _CONSTANT)
         if declared:
             said = f"callers set, else {number}" if own else f"{number} unless callers set {_PARAMETER}"
             return Bound(_PARAMETER, said, declared, assignments)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from aseptic.replacements.denied import bracketed, denied
+from aseptic.replacements.laid_out import parted
 from aseptic.replacements.replacement import Replacement
 from aseptic.replacements.site import Site
 from aseptic.replacements.statement import ending_of, indent_of, step_of
@@ -24,16 +25,12 @@ def without_trying(site: Site, tried: ast.Try, handler: ast.ExceptHandler, does:
     if not (does and alone and indent is not None) or "#" in site.text(Span(span.start, span.end)):
         return None
     end, step, several = ending_of(site), step_of(indent), len(tried.body) > 1
-    parts = [_part(site, each, several, end + indent + step * several) for each in tried.body]
-    found = [each for each in parts if each]
-    if len(found) < len(parts):
+    parts = [_part(site, each, several) for each in tried.body]
+    if not all(parts):
         return None
-    line = f"if {' or '.join(found)}:"
-    if several and (len(indent) + len(line) > site.columns or "\n" in line):
-        listed = f"{end}{indent}{step}or ".join(found)
-        line = f"if ({end}{indent}{step}{listed}{end}{indent}):"
+    head = end.join(_head(parts, indent, site.columns)).removeprefix(indent)
     title = "Test it by an if that no option turns off, in place of the try"
-    return Replacement(title, (Edit(span, f"{line}{end}{indent}{step}{does}"),))
+    return Replacement(title, (Edit(span, f"{head}{end}{indent}{step}{does}"),))
 
 
 def _raises(site: Site, handler: ast.ExceptHandler) -> str:
@@ -45,25 +42,32 @@ def _raises(site: Site, handler: ast.ExceptHandler) -> str:
             return ""
 
 
-def _part(site: Site, statement: ast.stmt, several: bool, line: str) -> str:
-    """Return what is so where a statement fails; "" where that cannot be told in one expression.
+def _head(parts: list[str], indent: str, columns: int) -> list[str]:
+    """Return the lines of an `if` that asks whether one of several is so, as black lays them out.
 
-    `line` begins the line that the expression stands on.
+    Of two the second's arguments are parted where that is enough; else each stands on a line of its own.
     """
+    line = f"if {' or '.join(parts)}:"
+    made = parted(line, indent, columns) or [indent + line]
+    second = len(parts) == 2 and made[0].startswith(f"{indent}if {parts[0]} or ") and made[-1] == f"{indent}):"
+    if len(parts) == 1 or second or len(indent + line) <= columns:
+        return made
+    deeper = indent + step_of(indent)
+    operands = (parts[0], *(f"or {each}" for each in parts[1:]))
+    listed = [row for each in operands for row in parted(each, deeper, columns) or [deeper + each]]
+    return [f"{indent}if (", *listed, f"{indent}):"]
+
+
+def _part(site: Site, statement: ast.stmt, several: bool) -> str:
+    """Return what is so where a statement fails, on one line; "" where that cannot be told in one expression."""
     match statement:
         case ast.Assert(test=test, msg=None) if not (several and isinstance(test, ast.BoolOp)):
             part = bracketed(site, test) if several else denied(site, test)
             return "" if "\n" in part else part
         case ast.For(target=ast.Name() as name, body=body, orelse=[]) if _is_over(site, statement, name.id):
             tests = [_tested(site, each) for each in body]
-            every, over = " and ".join(tests), f"for {name.id} in {site.text_of(statement.iter)}"
-            if not all(tests) or "\n" in over:
-                return ""
-            part, deeper = f"not all({every} {over})", line + step_of(line)
-            if len(line.strip("\r\n")) + len(part) + len("if :") <= site.columns:
-                return part
-            gap = " " if len(f"{deeper}{every} {over}".strip("\r\n")) <= site.columns else deeper
-            return f"not all({deeper}{every}{gap}{over}{line})"
+            over = f"for {name.id} in {site.text_of(statement.iter)}"
+            return f"not all({' and '.join(tests)} {over})" if all(tests) and "\n" not in over else ""
         case _:
             return ""
 

@@ -8,6 +8,7 @@ from aseptic.analysis.documents.incremental import Analysis
 from aseptic.analysis.documents.memo import Memo
 from aseptic.analysis.sessions.snapshot import Snapshot
 from aseptic.replacements.leftover import imports_of, mentions, names_in, removal, with_blank_lines
+from aseptic.replacements.own_imports import own_removals
 from aseptic.source.parse import Parsed
 from aseptic.source.span import Edit, Position, Span
 
@@ -24,9 +25,10 @@ def tidied(snapshot: Snapshot, edits: Sequence[Edit], after: Analysis) -> tuple[
         return ()  # what a notebook's cell imports other runs of its cells may count on
     memo = snapshot.project.memo
     names = _taken(snapshot.analysis, edits, memo)
-    found = (_removal(snapshot, name) for name in sorted(names) if not _needed(after, name, memo))
+    of_functions = _of_functions(snapshot.analysis, edits, memo)
+    of_module = (_removal(snapshot, name) for name in sorted(names) if not _needed(after, name, memo))
     kept: list[Edit] = []
-    for edit in found:
+    for edit in (*of_functions, *of_module):
         if edit and not any(_meet(edit, other) for other in (*edits, *kept)):
             kept.append(_behind_the_mark(snapshot.lines, with_blank_lines(snapshot.lines, edit, (*edits, *kept))))
     return tuple(kept)
@@ -40,15 +42,28 @@ def _behind_the_mark(lines: Sequence[str], edit: Edit) -> Edit:
 
 def _taken(analysis: Analysis, edits: Sequence[Edit], memo: Memo) -> set[str]:
     """Return the names that were read in the text which the edits take away."""
-    names: set[str] = set()
-    by_chunk: dict[int, list[Edit]] = {}
+    return {name for parsed, _, own in _by_chunk(analysis, edits, memo) for name in names_in(parsed, own)}
+
+
+def _of_functions(analysis: Analysis, edits: Sequence[Edit], memo: Memo) -> tuple[Edit, ...]:
+    """Return the edits that take imports out of functions which need them no more, whatever the module imports."""
+    return tuple(
+        Edit(edit.span.moved(start))
+        for parsed, start, own in _by_chunk(analysis, edits, memo)
+        for name in sorted(names_in(parsed, own))
+        for edit in own_removals(parsed, own, name)
+    )
+
+
+def _by_chunk(analysis: Analysis, edits: Sequence[Edit], memo: Memo) -> Iterator[tuple[Parsed, int, list[Edit]]]:
+    """Yield each chunk that edits begin in, its first line, and these in lines of its own."""
+    found: dict[int, list[Edit]] = {}
     for edit in edits:
-        by_chunk.setdefault(analysis.cut.at(edit.span.start.line), []).append(edit)
-    for index, own in by_chunk.items():
+        found.setdefault(analysis.cut.at(edit.span.start.line), []).append(edit)
+    for index, own in found.items():
         parsed, start = memo.parsed(analysis.entries[index].chunk), analysis.cut.start(index)
         if isinstance(parsed, Parsed):
-            names |= names_in(parsed, [Edit(edit.span.moved(-start)) for edit in own])
-    return names
+            yield parsed, start, [Edit(edit.span.moved(-start), edit.text) for edit in own]
 
 
 def _needed(after: Analysis, name: str, memo: Memo) -> bool:

@@ -18,6 +18,10 @@ _LARGEST, _LOOKED_AT = 1_000_000, 60
 """Bytes of a file, and files of a package, that are looked at."""
 _LIMITS = (100, 110, 120)
 """What projects choose where they want more than 88: lines that come near to one of these are held to it."""
+_CHOSEN = (120, 119, 110, 100, 99, 88)
+"""What a file may be held to but for a line or two, which nobody parted."""
+_FEW, _BESIDE, _FOR_EACH = 2, 10, 4
+"""So many lines are few, where for each of them others have the columns of a limit, or as many fewer at most."""
 _SEVERAL, _SHARE = 2, 4
 """More files than so many are no single file's habit; one line beyond 88 tells for so many that come near."""
 _CODE = re.compile(r"[^\"'#]*[=(\[][^\"'#]*[)\]}(\[{:,]\s*")
@@ -40,11 +44,12 @@ def used_width(lines: Sequence[str], *, least: int = _HELD[0]) -> int:
     """Return the columns that a file's own lines have, where its project tells no formatter.
 
     These are 79 or 80 where many lines of code come near and hardly any goes beyond, else as many as the longest line
-    of code, from `least` to 88, and up to 120 where code shows that no formatter of 88 was at work.
+    of code, from `least` to 88, and up to 120 where code shows that no formatter of 88 was at work. A line or two that
+    are longer than one of the limits that projects choose, which others come near to, count for nothing.
     """
     lengths = [len(line.rstrip()) for line in lines]
     long = [line.rstrip() for line, length in zip(lines, lengths, strict=True) if _USUAL < length <= _MOST]
-    shown = max((len(line) for line in long if _shows(line)), default=_USUAL)
+    shown = _held([len(line) for line in long if _shows(line)], lengths)
     code = [len(line.rstrip()) for line in lines if _OF_CODE.fullmatch(line.rstrip())]
     usual = min(_USUAL, max((least, *code)))
     near = [line.rstrip() for line, each in zip(lines, lengths, strict=True) if _FULL <= each <= _HELD[-1]]
@@ -63,7 +68,7 @@ def package_width(path: Path) -> int:
     wide = [width for each in files for width in each.wide]
     several, near = sum(bool(each.wide) for each in files) > _SEVERAL, sum(each.near for each in files)
     plain = several and len(wide) >= _ENOUGH and len(wide) * _SHARE > near
-    longest = max(wide, default=0)
+    longest = _held(wide, wide)
     limit = next((each for each in _LIMITS if each - _STEP <= longest <= each), longest)
     return limit if plain else 0
 
@@ -73,6 +78,16 @@ def least_width(path: Path) -> int:
     files = [_shown(file, stamped(file)) for file in _beside(path)]
     beyond, full = sum(each.beyond for each in files), sum(each.full for each in files)
     return _USUAL if beyond >= _ENOUGH // 2 and beyond * _SHARE_OF_FULL > full else _HELD[0]
+
+
+def _held(wide: Sequence[int], lengths: Sequence[int]) -> int:
+    """Return the columns that the longest of wide lines have, or the limit that all but a few of them are held to."""
+    longest = max(wide, default=_USUAL)
+    for limit in (each for each in _CHOSEN if each <= longest):
+        beyond, near = sum(each > limit for each in wide), sum(limit - _BESIDE < each <= limit for each in lengths)
+        if beyond <= _FEW and near >= beyond * _FOR_EACH:
+            return limit
+    return longest
 
 
 @frozen
