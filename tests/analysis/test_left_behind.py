@@ -111,6 +111,21 @@ def test_a_part_that_is_put_into_a_file_of_another_project(repository: Repositor
     assert_moved(approve(repository, "src/own.py"), new="device/src/own.py")
 
 
+def test_one_function_that_moves_out_of_a_long_file(repository: Repository):
+    others = "".join(f"\n\ndef dose_{each}(rate):\n    return rate * factor_{each}(rate)\n" for each in range(9))
+    change(repository, KIM, **STRICT, **LOOSE, **{"pump/src/a.py": CODE + others})
+    change(repository, **{"pump/src/a.py": others, "device/src/own.py": OWN + CODE})
+    assert_moved(approve(repository, "src/own.py"), new="device/src/own.py")
+
+
+@pytest.mark.parametrize("around", ["# '''\n{}# '''\n", "FIRST = 1  # '''\n{}LAST = 2  # '''\n"])
+def test_quotes_in_comments_hide_no_code(repository: Repository, around: str):
+    change(repository, KIM, **STRICT, **LOOSE, **{"pump/src/a.py": CODE})
+    repository.git("rm", "-q", "pump/src/a.py")
+    change(repository, **{"device/src/tool.py": around.format(CODE)})
+    assert_moved(approve(repository, "src/tool.py"), new="device/src/tool.py")
+
+
 def test_who_moves_it_and_approves_is_named_once(repository: Repository):
     change(repository, KIM, **STRICT, **LOOSE, **{"pump/src/a.py": CODE})
     move(repository, "pump/src/a.py", "device/src/a.py", SAM)

@@ -103,6 +103,14 @@ ASSERTS = {
     "none": ("assert user.rate is not None or rate\n    assert rate is not None", 'if user.rate is None and not rate:\n        raise ValueError("expected user.rate is not None or rate")\n    if rate is None:\n        raise ValueError("rate must not be None")'),
     "values": ("assert rate >= user, (rate, user)", 'if not rate >= user:\n        raise ValueError(f"expected rate >= user, not {(rate, user)!r}")'),
     "a text with a name": ("assert rate <= 500, user", "if not rate <= 500:\n        raise ValueError(user)"),
+    "where its error would be caught": (
+        "try:\n        assert rate <= 500, 'rate'\n    except (KeyError, ValueError):\n        return None",
+        "try:\n        if not rate <= 500:\n            raise AssertionError('rate')\n    except (KeyError, ValueError):\n        return None",
+    ),
+    "where another is caught": (
+        "try:\n        assert rate <= 500, 'rate'\n    except KeyError:\n        return None",
+        "try:\n        if not rate <= 500:\n            raise ValueError('rate')\n    except KeyError:\n        return None",
+    ),
     "beside one that is promised": (
         "if not user:\n        raise AssertionError('user')\n    assert rate <= 500, 'rate'",
         "if not user:\n        raise AssertionError('user')\n    if not rate <= 500:\n        raise AssertionError('rate')",

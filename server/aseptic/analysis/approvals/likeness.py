@@ -22,7 +22,10 @@ _SHORTEST = 12
 """Bytes of a line that tells something."""
 _ENOUGH = 3
 """Lines in common by which a file is alike, where half of it has as many."""
-_PROSE = re.compile(rb'"""(?:.|\n)*?"""|\'\'\'(?:.|\n)*?\'\'\'')
+_PROSE = re.compile(rb'^[ \t]*[a-zA-Z]{0,2}(?:"""(?:.|\n)*?"""|\'\'\'(?:.|\n)*?\'\'\')', re.MULTILINE)
+"""Texts that are statements of their own; quotes in a comment begin none."""
+_PART = 2
+"""Lines in common by which a file has a part of another, where all that is new in it came from there."""
 _USUAL = (b"#", b"import ", b"from ", b"__", b"if __name__ ")
 """How lines begin that many files have."""
 _NONE: Lines = frozenset()
@@ -57,6 +60,7 @@ class Likeness:
         shared = Counter(id_ for line in lines for id_ in self._having[line])
         for old, count in shared.items():
             least = min(_ENOUGH, (len(self._lines[old]) + 1) // 2)
+            least = min(least, _PART) if count == len(lines) else least
             if count >= least and 2 * count >= min(len(lines), len(self._lines[old])):
                 yield old
 
