@@ -21,13 +21,13 @@ _TELLING = re.compile(r"\bexc_info\b|\.exception\(|\btraceback\b|\bprint_exc|\bf
 _LOOSE = (ast.BoolOp, ast.IfExp, ast.Lambda, ast.NamedExpr)
 
 
-def catching_of(site: Site) -> ast.Try | ast.TryStar | None:
-    """Return what catches the AssertionError of the site in its function."""
+def catching_of(site: Site, error: str = _ERROR) -> ast.Try | ast.TryStar | None:
+    """Return what catches an error by its name, if the site raises it in its function."""
     inner: ast.AST = site.node
     for outer in site.above(site.node):
         if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef):
             return None
-        if isinstance(outer, ast.Try | ast.TryStar) and inner in outer.body and _handler(site, outer):
+        if isinstance(outer, ast.Try | ast.TryStar) and inner in outer.body and _handler(site, outer, error):
             return outer
         inner = outer
     return None
@@ -66,8 +66,8 @@ def caught(site: Site, row: list[ast.Assert], tried: ast.Try | ast.TryStar) -> R
     return Replacement(title, (*found, fewer)) if len(found) == len(edits) else None
 
 
-def _handler(site: Site, tried: ast.Try | ast.TryStar) -> ast.ExceptHandler | None:
-    return next((each for each in tried.handlers if each.type and _ERROR in site.text_of(each.type)), None)
+def _handler(site: Site, tried: ast.Try | ast.TryStar, error: str = _ERROR) -> ast.ExceptHandler | None:
+    return next((each for each in tried.handlers if each.type and error in site.text_of(each.type)), None)
 
 
 def _does(site: Site, handler: ast.ExceptHandler) -> str:

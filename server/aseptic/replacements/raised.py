@@ -150,7 +150,7 @@ def _raising(site: Site, node: ast.Assert, error: str = "") -> tuple[str, Edit, 
     """Return the name of the error, a fitting one where none is given, the edit that raises it, and what goes."""
     if "#" in site.text_of(node):
         return None
-    error = error or _error(site, node)
+    error = error or _error(site, node.test)
     if node.msg:
         told = with_value(site, node.test, node.msg) or _one_below_another(site, node.msg)
         if not told:
@@ -177,23 +177,10 @@ def _is_text(line: str) -> bool:
         return False
 
 
-def _error(site: Site, node: ast.Assert) -> str:
-    error = _fitting(site, node.test)
-    return _SAME if _is_caught_round(site, node, error) else error
-
-
-def _is_caught_round(site: Site, node: ast.Assert, error: str) -> bool:
-    """Whether a handler round an assert names an error, which would end there what goes upwards today."""
-    inner: ast.AST = node
-    for outer in site.above(node):
-        if isinstance(outer, _FUNCTIONS):
-            break
-        if isinstance(outer, ast.Try) and inner in outer.body:
-            kinds = (kind for each in outer.handlers if each.type for kind in ast.walk(each.type))
-            if any(isinstance(kind, ast.Name) and kind.id == error for kind in kinds):
-                return True
-        inner = outer
-    return False
+def _error(site: Site, test: ast.expr) -> str:
+    """Return the error that a test raises; the same as today where a handler round it would end another one there."""
+    error = _fitting(site, test)
+    return _SAME if catching_of(site, error) else error
 
 
 def _fitting(site: Site, test: ast.expr) -> str:
