@@ -91,7 +91,8 @@ def sown(mutant: Mutant) -> str | None:
         last = head.rsplit("\n", 1)[-1]
         deeper = last[: len(last) - len(last.lstrip())] + ("    " if last.endswith(":") else "")
         grown = f"{head}\n{_indented(grown, deeper)}"
-    starts = _places(mutant.host)
+    if not (starts := _places(mutant.host)):
+        return None  # a docstring alone
     line, column = starts[mutant.place % len(starts)]
     rows = split_lines(mutant.host)
     inner = _indented(grown, rows[line][:column])
