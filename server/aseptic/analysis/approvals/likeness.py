@@ -46,7 +46,7 @@ class Likeness:
         sampled = [list(dict.fromkeys((*ids[:1], *ids[-1:], *ids[1:_SAMPLED]))) for ids in files]
         wanted = list(dict.fromkeys(each[at] for at in range(_SAMPLED) for each in sampled if at < len(each)))[:_MOST]
         for id_, text in zip(wanted, self.git.objects(wanted), strict=True):
-            self._lines[id_] = frozenset(_worthy(_PROSE.sub(b"", text or b"").splitlines()))
+            self._lines[id_] = telling_lines(text or b"")
             for line in self._lines[id_]:
                 self._having.setdefault(line, set()).add(id_)
 
@@ -63,6 +63,11 @@ class Likeness:
             least = min(least, _PART) if count == len(lines) else least
             if count >= least and 2 * count >= min(len(lines), len(self._lines[old])):
                 yield old
+
+
+def telling_lines(text: bytes) -> Lines:
+    """Return the lines of a text by which it may be known elsewhere."""
+    return frozenset(_worthy(_PROSE.sub(b"", text).splitlines()))
 
 
 def _worthy(lines: Iterable[bytes]) -> Iterator[bytes]:
