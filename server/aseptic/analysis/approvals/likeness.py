@@ -27,8 +27,8 @@ _PROSE = re.compile(rb'^[ \t]*[a-zA-Z]{0,2}(?:"""(?:.|\n)*?"""|\'\'\'(?:.|\n)*?\
 _FEWEST = 2
 """Lines in common by which a small file is alike, or by which one in which nothing else is new has a part of another.
 
-One line that two files share is what a scaffold, a framework or a habit gives both; that two stand together by chance is
-rare. So a single line tells only where neither file has another by which it could differ.
+One line that two files share is what a scaffold, a framework or a habit gives both; that two stand together by chance
+is rare. So a single line tells only where neither file has another by which it could differ.
 """
 _USUAL = (b"#", b"import ", b"from ", b"__", b"if __name__ ")
 """How lines begin that many files have."""
