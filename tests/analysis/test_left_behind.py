@@ -29,8 +29,10 @@ def move(repository: Repository, old: str, new: str, who: str = MIRA) -> None:
     repository.git("commit", "-qm", "Move", who=who)
 
 
-def assert_moved(line: str, old: str = "pump/src/a.py", new: str = "device/src/a.py", who: str = MIRA) -> None:
-    assert line.startswith(f"DEV-0001: {who} moved its code from {old} to {new} in commit ")
+def assert_moved(
+    line: str, old: str = "pump/src/a.py", new: str = "device/src/a.py", who: str = MIRA, how: str = "moved"
+) -> None:
+    assert line.startswith(f"DEV-0001: {who} {how} its code from {old} to {new} in commit ")
     why = f"away from a policy by which it does not count (the policy does not name {SAM} as one who approves)"
     assert line.endswith(f", {why}: look at that commit")
     assert len(line) < 250
@@ -45,7 +47,7 @@ def test_code_that_comes_to_a_folder_without_a_page(repository: Repository, copi
         (repository.folder / "device").mkdir()
         repository.git("mv", "pump/pyproject.toml", "device")
         move(repository, "pump/src", "device/src")
-    assert_moved(approve(repository, "src/a.py"))
+    assert_moved(approve(repository, "src/a.py"), how="copied" if copied else "moved")
 
 
 @pytest.mark.parametrize("order", ["loose, strict", "strict, loose", "both"])
@@ -108,7 +110,7 @@ def test_scripts_without_an_ending_are_code(repository: Repository, old: str, ne
 def test_a_part_that_is_put_into_a_file_of_another_project(repository: Repository):
     change(repository, KIM, **STRICT, **LOOSE, **{"pump/src/a.py": CODE})
     change(repository, **{"device/src/own.py": OWN + CODE})
-    assert_moved(approve(repository, "src/own.py"), new="device/src/own.py")
+    assert_moved(approve(repository, "src/own.py"), new="device/src/own.py", how="copied")
 
 
 def test_one_function_that_moves_out_of_a_long_file(repository: Repository):
@@ -162,7 +164,7 @@ def test_whom_code_was_copied_from_is_held_to_nothing_of_where_it_went(repositor
 def test_a_file_of_a_new_project_is_asked_where_it_is_from_and_no_other(repository: Repository):
     change(repository, KIM, **STRICT, **{"pump/manage.py": CODE, "pump/src/a.py": MORE})
     change(repository, SAM, **device(**{"manage.py": CODE, "src/b.py": OWN}))
-    assert_moved(approve(repository, "manage.py"), "pump/manage.py", "device/manage.py", "its approver")
+    assert_moved(approve(repository, "manage.py"), "pump/manage.py", "device/manage.py", "its approver", "copied")
     repository.git("rm", "-q", f"device/{RECORD}")
     repository.git("commit", "-qm", "Another")
     assert approve(repository, "src/b.py") == ""

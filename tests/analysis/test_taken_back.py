@@ -132,8 +132,12 @@ def test_nobody_decides_anew_under_a_forged_author(repository: Repository):
 def test_a_rejection_that_came_before_the_approval_is_no_later_one(repository: Repository):
     repository.put(ended("rejected"), SAM)
     repository.put(PROPOSED, MIRA)
-    repository.put(approved(SAM, "2026-11-04"), SAM)
+    text, entry = approved(SAM, "2026-11-04"), f"\n## History\n- 2026-11-03 proposed again by {MIRA} at a.py::f\n"
+    repository.put(f"{text}{entry}", SAM)
     assert repository.judged().holds
+    repository.put(text, MIRA)
+    told = f"the same reasons for the same statement were rejected in it by {SAM} in "
+    assert repository.judged().lack.startswith(told), "nobody says that it was proposed again"
 
 
 def test_a_decision_in_a_file_of_another_name_counts(repository: Repository):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_approved_anew import KIM, MIRA, commit
+from test_approved_anew import KIM, MIRA, commit, verdict
 from test_deviations_command import REASON, RECORD, Run, become, git, project
 
 __all__ = ["project"]
+SAID = f"{REASON} this is acceptable, and what protects instead."
+OTHER = "The console is locked by badge, and the list of commands is fixed in the build."
 SECOND = RECORD.with_name("DEV-0002.md")
 
 
@@ -73,9 +75,12 @@ def test_and_so_it_does_where_the_rejected_one_lies_there(run: Run, project: Pat
 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
-    [("the operator's", "an operator's", True), ("the operator's own", "a nurse's or so", False)],
+    [
+        ("the operator's own, typed", "an operator's own, entered", True),
+        (SAID, OTHER, False),
+    ],
 )
-def test_one_other_word_is_no_other_reason(run: Run, project: Path, rejected: str, old: str, new: str, told: bool):
+def test_a_few_other_words_are_no_other_reason(run: Run, project: Path, rejected: str, old: str, new: str, told: bool):
     file(project, rejected.replace(old, new))
     refused = run("deviations", "approve", "DEV-0002").stderr
     assert ("nearly the same reasons for the same statement were rejected as DEV-0001" in refused) is told
@@ -94,11 +99,14 @@ def test_under_its_own_number_it_has_to_be_proposed_again(run: Run, project: Pat
     become(project, bob)
     refused = run("deviations", "approve", "DEV-0001")
     assert refused.exit_code == 2 and f"were rejected in it by {KIM} in " in refused.stderr
-    assert "nobody proposed it again since: do that, or give other reasons" in refused.stderr
+    assert "and nobody proposed it again since; propose it again, or give other reasons" in refused.stderr
 
     given = approved_elsewhere(run, project)
     told = "the same reasons for the same statement were rejected in it by kim@example.org"
-    assert told in run("check").stderr and told in run("deviations", "verify").stderr
+    assert told in " ".join(
+        run("check").stdout.split()
+    ) and f"does not hold: {'nearly ' * (how != 'reverted')}{told}" in verdict(run)
+    assert verdict(run).endswith("nobody proposed it again since, so propose it again, or give other reasons")
     become(project, MIRA)
     (project / RECORD).write_text(text)
     assert run("deviations", "propose", "DEV-0001").exit_code == 0
@@ -107,7 +115,7 @@ def test_under_its_own_number_it_has_to_be_proposed_again(run: Run, project: Pat
     assert run("deviations", "approve", "DEV-0001").exit_code == 0
     assert (project / RECORD).read_text() != given
     commit(project, bob)
-    assert told not in run("check").stderr
+    assert told not in " ".join(run("check").stdout.split()) and verdict(run).endswith("holds")
 
 
 def approved_elsewhere(run: Run, folder: Path) -> str:
@@ -134,15 +142,44 @@ def test_a_number_that_git_had_is_not_given_again(run: Run, project: Path, rejec
     assert (project / SECOND).exists() and not (project / RECORD).exists()
 
 
-@pytest.mark.parametrize("more", ["", " Nobody else has one."])
-def test_verify_and_check_tell_of_it_and_of_nothing_else(run: Run, project: Path, rejected: str, more: str):
+@pytest.mark.parametrize("reason", [SAID, OTHER])
+def test_what_verify_and_check_do_not_let_count_is_that_and_nothing_else(
+    run: Run, project: Path, rejected: str, reason: str
+):
     git(project, "branch", "kept")
     git(project, "checkout", "-q", "--orphan", "other")  # where nobody rejected anything
-    file(project, rejected.replace(REASON, f"{REASON}{more}"))
+    file(project, rejected.replace(SAID, reason))
     assert run("deviations", "approve", "DEV-0002").exit_code == 0
     text = (project / SECOND).read_text()
     git(project, "checkout", "-qf", "kept")
     file(project, text)
-    told = "the same reasons for the same statement were rejected as DEV-0001"
-    assert (told in run("deviations", "verify").stderr) is (not more)
-    assert (told in run("check").stderr) is (not more)
+    told = f"does not hold: the same reasons for the same statement were rejected as DEV-0001 by {KIM} in "
+    assert (told in verdict(run)) is (reason is SAID)
+    assert run("check").exit_code == int(reason is SAID)
+    if reason is SAID:
+        refused = run("deviations", "approve", "DEV-0002").stderr
+        assert "DEV-0002 is approved, but the same reasons" in refused
+        assert ": withdraw DEV-0002 and propose DEV-0001 again, which `git restore -s " in refused
+
+
+def test_of_two_that_say_the_same_the_one_that_was_approved_first_counts(run: Run, project: Path):
+    """Kim rejects a second record, since the first is there; who renews that is told, and not stopped."""
+    text = (project / RECORD).read_text()
+    assert run("deviations", "approve", "DEV-0001").exit_code == 0
+    commit(project, KIM)
+    (project / SECOND).write_text(text.replace("DEV-0001", "DEV-0002"))
+    page = project / "security" / "standard.md"
+    page.write_text(page.read_text().replace("'0.1'\n", "'0.1'\npolicy: {expires_days: 400}\n"))
+    git(project, "add", "-A")
+    commit(project, MIRA)
+    become(project, KIM)
+    assert run("deviations", "reject", "DEV-0002", "DEV-0001 says that.").exit_code == 0
+    commit(project, KIM)
+    for _ in range(2):
+        assert verdict(run).endswith("holds")
+        told = "the same reasons for the same statement are rejected as DEV-0002"
+        assert told in run("deviations", "verify").stderr and told in run("check").stderr
+        become(project, "bob@example.org")
+        done = run("deviations", "renew", "DEV-0001")
+        assert "is renewed until" in done.stdout or "already, as long as the policy allows" in done.stderr
+        commit(project, "bob@example.org") if done.exit_code == 0 else None

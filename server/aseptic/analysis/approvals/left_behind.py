@@ -1,4 +1,4 @@
-"""Which approvals count only because the code that they are about was moved out from under a stricter policy.
+"""Which approvals count only because the code that they are about was moved or copied out from under a stricter policy.
 
 A record is about one file, whose code lay in others before (`file_courses`). At each commit one policy governed it:
 that of the innermost project around the file, and none where there was no project. Whoever moves code, or changes what
@@ -7,7 +7,7 @@ is around it, and may not approve by the policy that governed until then leaves 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from attrs import define, evolve, frozen
@@ -17,6 +17,7 @@ from aseptic.analysis.approvals.file_courses import FileCourses, Stay
 from aseptic.analysis.approvals.governing import Judge, judges_at, ungoverned
 from aseptic.analysis.approvals.homes_then import Homes
 from aseptic.analysis.approvals.loosening import loosened
+from aseptic.analysis.approvals.originals_left import Came, originals_left
 from aseptic.analysis.approvals.policy_changes import PolicyChange, against, unshown, who_made
 from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.project import Project
@@ -48,6 +49,15 @@ class Stage:
         """By which it is known what governs then."""
         return self.commit, self.path
 
+    @property
+    def came(self) -> Came:
+        """What is asked about where it came from."""
+        return self.commit, self.path, self.before
+
+
+_Told = tuple[str, str, Stage, str]
+"""An approval's name, who made the commit by which it counts, that stage, and what speaks against it before."""
+
 
 def left_behind(project: Project, counted: Sequence[Provenance], change: PolicyChange | None) -> Sequence[str]:
     """Return a line for each commit by which alone approvals count, of those that do; `change` is what else is told."""
@@ -76,7 +86,7 @@ class LeftBehind:
         stages = {stage.key: stage for each in ways.values() for way in each for stage in way}
         judges = self._judges([*stages])
         raws = dict(zip(stages, self.git.objects([commit for commit, _ in stages]), strict=True))
-        found: dict[tuple[str, str, str], dict[str, Stage]] = {}
+        found: list[_Told] = []
         seen = {*known}
         for each in counted:
             for way in ways[each.record.record]:
@@ -85,8 +95,19 @@ class LeftBehind:
                     seen.add(mark)
                     who = who_made(raws[told[0].key] or b"")
                     who = "its approver" if same_person(who, each.record.approved.by or "") else who
-                    found.setdefault((who, told[0].commit, told[1]), {})[each.record.id] = told[0]
-        return [_line(stages, who, why) for (who, _, why), stages in found.items()]
+                    found.append((each.record.id, who, *told))
+        return [*self._lines(found)]
+
+    def _lines(self, told: Sequence[_Told]) -> Iterator[str]:
+        """Yield a line for all that somebody did alike in one commit."""
+        came = [stage.came for _, _, stage, _ in told if stage.before]
+        left = dict(zip(came, originals_left(self.git, came), strict=True))
+        found: dict[tuple[str, str, str, str], dict[str, Stage]] = {}
+        for name, who, stage, why in told:
+            what = ("copied" if left[stage.came] else "moved") if stage.before else "changed"
+            found.setdefault((who, what, stage.commit, why), {})[name] = stage
+        for (who, what, _, why), stages in found.items():
+            yield _line(stages, who, what, why)
 
     def _ways(self, counted: Sequence[Provenance]) -> Mapping[str, Sequence[Sequence[Stage]]]:
         """Return by the records' own files on which ways the code came that they are about."""
@@ -164,13 +185,13 @@ def _against(found: Provenance, stage: Stage, judges: Mapping[Key, tuple[str, Ju
     return against(found, judge)
 
 
-def _line(stages: Mapping[str, Stage], who: str, why: str) -> str:
+def _line(stages: Mapping[str, Stage], who: str, what: str, why: str) -> str:
     ids, stage = [*stages], next(iter(stages.values()))
     more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
     others = " and others" if len({*stages.values()}) > 1 else ""
     whose, count = ("its", "it does") if len(ids) == 1 else ("their", "they do")
-    what = f"moved {whose} code from {stage.before} to" if stage.before else "changed the policy over"
+    did = f"{what} {whose} code from {stage.before} to" if stage.before else f"{what} the policy over"
     return (
-        f"{', '.join(ids[:_SHOWN])}{more}: {who} {what} {stage.path}{others} in commit {stage.commit[:12]}, away from "
+        f"{', '.join(ids[:_SHOWN])}{more}: {who} {did} {stage.path}{others} in commit {stage.commit[:12]}, away from "
         f"a policy by which {count} not count ({why}): look at that commit"
     )

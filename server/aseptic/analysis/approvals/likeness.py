@@ -24,8 +24,12 @@ _ENOUGH = 3
 """Lines in common by which a file is alike, where half of it has as many."""
 _PROSE = re.compile(rb'^[ \t]*[a-zA-Z]{0,2}(?:"""(?:.|\n)*?"""|\'\'\'(?:.|\n)*?\'\'\')', re.MULTILINE)
 """Texts that are statements of their own; quotes in a comment begin none."""
-_PART = 2
-"""Lines in common by which a file has a part of another, where all that is new in it came from there."""
+_FEWEST = 2
+"""Lines in common by which a small file is alike, or by which one in which nothing else is new has a part of another.
+
+One line that two files share is what a scaffold, a framework or a habit gives both; that two stand together by chance
+is rare. So a single line tells only where neither file has another by which it could differ.
+"""
 _USUAL = (b"#", b"import ", b"from ", b"__", b"if __name__ ")
 """How lines begin that many files have."""
 _NONE: Lines = frozenset()
@@ -46,7 +50,7 @@ class Likeness:
         sampled = [list(dict.fromkeys((*ids[:1], *ids[-1:], *ids[1:_SAMPLED]))) for ids in files]
         wanted = list(dict.fromkeys(each[at] for at in range(_SAMPLED) for each in sampled if at < len(each)))[:_MOST]
         for id_, text in zip(wanted, self.git.objects(wanted), strict=True):
-            self._lines[id_] = frozenset(_worthy(_PROSE.sub(b"", text or b"").splitlines()))
+            self._lines[id_] = telling_lines(text or b"")
             for line in self._lines[id_]:
                 self._having.setdefault(line, set()).add(id_)
 
@@ -59,10 +63,16 @@ class Likeness:
         lines = self._lines.get(new, _NONE) - self._lines.get(last, _NONE)
         shared = Counter(id_ for line in lines for id_ in self._having[line])
         for old, count in shared.items():
-            least = min(_ENOUGH, (len(self._lines[old]) + 1) // 2)
-            least = min(least, _PART) if count == len(lines) else least
-            if count >= least and 2 * count >= min(len(lines), len(self._lines[old])):
+            half = (len(self._lines[old]) + 1) // 2
+            least = _FEWEST if count == len(lines) else max(_FEWEST, min(_ENOUGH, half))
+            enough = count >= least or self._lines[new] == self._lines[old]
+            if enough and 2 * count >= min(len(lines), len(self._lines[old])):
                 yield old
+
+
+def telling_lines(text: bytes) -> Lines:
+    """Return the lines of a text by which it may be known elsewhere."""
+    return frozenset(_worthy(_PROSE.sub(b"", text).splitlines()))
 
 
 def _worthy(lines: Iterable[bytes]) -> Iterator[bytes]:

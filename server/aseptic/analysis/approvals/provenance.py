@@ -34,6 +34,7 @@ from aseptic.analysis.approvals.policy_history import PolicyHistory
 from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
 from aseptic.analysis.approvals.record_places import RecordPlaces
 from aseptic.analysis.approvals.record_signature import Signers, fault_of, signature_beside, signs
+from aseptic.analysis.approvals.rejected_before import Rejection, left_out, rejected_before
 from aseptic.analysis.approvals.unkept import unkept
 from aseptic.analysis.approvals.verdict import CUT_OFF, FIRST, NO_GIT, Provenance
 from aseptic.analysis.projects.day import utc_today
@@ -67,13 +68,15 @@ class Approvals:
         unkept = self._unkept.get(record.record, "")
         found = Provenance(record, Proof.CLAIMED, then, now, base.commit, basis=base.basis, unkept=unkept)
         against = self._against(record)
-        came = "" if against else self._came_about(record, base, found.needed)
+        rejected = None if against else self._rejected(record)
+        came = "" if against else self._came_about(record, base, found.needed) or (rejected.said if rejected else "")
         wrote = "" if against or came else self._wrote(record, base, found.needed)
         most = found.needed if enough else Proof.RECORD_SIGNED
         proof, stale = self._proof(record, base, most), bool(came or wrote)
         against = against or came or wrote
         doubt = "" if against else "; ".join(doubts(self._lifetime, record, self.project))
         way = cure(self._lifetime, record, self._today) if wrote else self._who_may(record) if came else ""
+        way = rejected.cure if rejected and came == rejected.said else way
         found = evolve(found, proof=proof, against=against, stale=stale, doubt=doubt, cure=way)
         return found if against or found.holds else evolve(found, shown=self._shown(record, base, proof))
 
@@ -204,6 +207,11 @@ class Approvals:
             return told
         judges = (self._today, *base.judges)
         return repointed(self._lifetime, record, judges, needed) if isinstance(record, Deviation) else ""
+
+    def _rejected(self, record: Approvable) -> Rejection | None:
+        """Return the rejection that an approval leaves out."""
+        found = rejected_before(self._lifetime, record, self.project.deviations) if self._lifetime.head else None
+        return found if found and left_out(self._lifetime, record, found) else None
 
     def _wrote(self, record: Approvable, base: Basis, needed: Proof) -> str:
         return written_by_approver(self._lifetime, record, (self._today, *base.judges), needed)

@@ -153,13 +153,8 @@ def _let_through(project: Project, holding: Sequence[Approvable], judging: Judgi
     """Yield which approvals count by a change of the policy or a move of the code alone that nobody took over."""
     if not holding:
         return
-    from aseptic.analysis.approvals.left_behind import left_behind
-    from aseptic.analysis.approvals.policy_changes import unvouched
+    from aseptic.analysis.approvals.let_through import let_through
 
     approvals = judging()
-    change = unvouched(project, places=approvals.places)
     # How well each is proved is asked beyond what is enough today.
-    counted = [*map(approvals.judged, holding)]
-    if change and (told := change.lets_through(counted)):
-        yield told
-    yield from left_behind(project, counted, change)
+    yield from let_through(project, [*map(approvals.judged, holding)], approvals.places)

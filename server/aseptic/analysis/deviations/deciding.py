@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
-from aseptic.analysis.deviations.deciding_by_git import by_git, hold_to_git, hold_to_signature, leaving_alone
+from aseptic.analysis.deviations.deciding_by_git import by_git, hold_to_git, hold_to_signature, leaving_alone, warned
 from aseptic.analysis.deviations.naming import outgrown, unknown
 from aseptic.analysis.deviations.recording import find
 from aseptic.analysis.documents.reading import Unchecked, read_source
@@ -114,6 +114,8 @@ def decide(
     way = f"; {_way_back(project, path, before, deviation.status)}" if verb is Verb.WITHDRAW else ""
     _written(project.root, path, before, text, identity)
     met = stands.state is not State.UNUSED
+    if after is not None and verb in (Verb.APPROVE, Verb.RENEW):
+        way = warned(project, project.under_new_name(after), signed)
     if verb is Verb.PROPOSE and after is not None:
         way = leaving_alone(project, deviation, project.under_new_name(after), case.today)
     said = announced(verb, after or deviation, case.who, met, terms.doubts.get(identity)) + way
@@ -166,7 +168,8 @@ def _permit(
     seal(text)
     _written(project.root, path, before, text, identity)
     line = None if approves or reason.strip() else _open_line(path, text)
-    return Decided(identity, path, text, announced(verb, found, who), line)
+    said = announced(verb, found, who) + (warned(project, after, signed) if after is not None else "")
+    return Decided(identity, path, text, said, line)
 
 
 def _record(project: Project, identity: str) -> tuple[Path, bytes, Deviation]:

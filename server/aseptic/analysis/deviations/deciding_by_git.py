@@ -11,6 +11,7 @@ from aseptic.analysis.approvals.approvers_left import left_alone, who_may
 from aseptic.analysis.approvals.beforehand import in_vain
 from aseptic.analysis.approvals.four_eyes import only_proposed
 from aseptic.analysis.approvals.governing import judge_of
+from aseptic.analysis.approvals.let_through import let_through_beforehand
 from aseptic.analysis.approvals.provenance import Approvals, provenance
 from aseptic.analysis.approvals.record_history import lifetime_of
 from aseptic.analysis.projects.project import Project
@@ -36,6 +37,12 @@ def hold_to_signature(project: Project, after: Deviation | Permit, signed: bool)
         raise Refused(
             f"{after.id} is not approved: {why}; `aseptic deviations approve {after.id} --sign KEY` does both"
         )
+
+
+def warned(project: Project, after: Deviation | Permit, signed: bool) -> str:
+    """Return by what alone an approval will count, as `verify` tells it then, to be added to a sentence."""
+    told = let_through_beforehand(project, after, signed) if after.approved.given else ()
+    return "".join(f"; but {each.removeprefix(f'{after.id}: ')}" for each in told)
 
 
 def by_git(project: Project, case: Case) -> Case:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
+from functools import partial
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from aseptic.analysis.approvals.amendment import amendment
+from aseptic.analysis.approvals.governing import judge_of
+from aseptic.analysis.approvals.let_through import let_through_beforehand
+from aseptic.analysis.approvals.objections import objection_of
 from aseptic.analysis.approvals.premise_changes import Change, changes, on_disk
 from aseptic.analysis.approvals.provenance import provenance
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.git import Git
+from aseptic.analysis.versioning.identity import git_user
+from aseptic.records.approval import Approval
 from aseptic.records.deviation import Deviation, Status
 from aseptic.standard.policy import Proof
 
@@ -24,17 +31,21 @@ class Remembered:
     """What of it, or of the ground that it rests on, is not as it was when it was approved."""
     proof: str = ""
     """How well its approval is proved, where the policy asks for more than anybody's word."""
+    beforehand: tuple[str, ...] = ()
+    """By what alone an approval would count that whoever looks may give."""
 
 
 NOTHING = Remembered()
 
 
 def remembered(session: Session, project: Project, identity: str) -> Callable[[], Remembered] | None:
-    """Return what asks git about an approved deviation, in whatever thread; None for any other.
+    """Return what asks git about an approved or proposed deviation, in whatever thread; None for any other.
 
     What the session has to tell is taken at once: git is asked about what is open now.
     """
     deviation = next((each for each in project.deviations if each.id == identity), None)
+    if deviation is not None and deviation.status is Status.PROPOSED:
+        return partial(_beforehand, project, deviation, session.today())
     if deviation is None or deviation.status is not Status.APPROVED:
         return None
     digest = session.beside(project).digest
@@ -58,6 +69,14 @@ def remembered(session: Session, project: Project, identity: str) -> Callable[[]
 def _open_text(session: Session, project: Project, path: str) -> str | None:
     place = project.root / path
     return "".join(session.snapshot(place).lines) if session.is_open(place) else None
+
+
+def _beforehand(project: Project, deviation: Deviation, today: datetime.date) -> Remembered:
+    given = Approval(git_user(project.root), today, deviation.digest)
+    after = evolve(deviation, status=Status.APPROVED, approved=given)
+    if objection_of(after, judge_of(project)):
+        return NOTHING
+    return Remembered(beforehand=tuple(let_through_beforehand(project, after)))
 
 
 def _proof(git: Git, project: Project, deviation: Deviation) -> str:

@@ -1,0 +1,48 @@
+"""Which texts are alike: what was moved is, and what two projects have of one scaffold is not."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from aseptic.analysis.approvals.likeness import Likeness
+from aseptic.analysis.versioning.git import Git
+
+CALL, RUN = "app = create_application(settings)\n", "    subprocess.run(command, shell=True)\n"
+START, STEP = "def install(command):\n", "    log.info('installing %s', command)\n"
+HEAR = "    server.listen(port, backlog)\n"
+
+
+def alike(folder: Path, old: str, new: str, last: str = "") -> bool:
+    for name, text in (("old", old), ("new", new), ("last", last)):
+        (folder / name).write_text(text)
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    words = ("git", "hash-object", "-w", "old", "new", "last")
+    ids = subprocess.run(words, cwd=folder, check=True, capture_output=True, text=True).stdout.split()
+    found = Likeness(Git(folder))
+    found.read([[each] for each in ids])
+    return ids[0] in [*found.of(ids[1], ids[2])]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (CALL + RUN, CALL + HEAR, False),  # one of two, and a scaffold has it
+        (CALL + RUN, CALL + HEAR + START + STEP, False),
+        (CALL, CALL + RUN, False),
+        (CALL + RUN, CALL, False),
+        (CALL + RUN, CALL + RUN + HEAR + START + STEP, True),
+        (CALL + RUN + HEAR, CALL + RUN, True),
+        (f"import os\n{RUN}", f"# Moved.\n{RUN}", True),  # neither has anything else that tells
+    ],
+)
+def test_one_line_in_common_says_nothing_where_either_has_another(tmp_path: Path, old: str, new: str, told: bool):
+    assert alike(tmp_path, old, new) is told
+
+
+def test_what_is_new_in_a_file_is_what_is_asked_about(tmp_path: Path):
+    assert alike(tmp_path, CALL + RUN + HEAR, START + STEP + CALL + RUN, START + STEP)
+    assert not alike(tmp_path, CALL + HEAR, START + STEP + CALL, START + STEP)
+    assert alike(tmp_path, CALL + RUN, CALL + RUN, CALL), "line by line it is the same in the end"
