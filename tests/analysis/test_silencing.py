@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from aseptic.analysis.deviations import silencing
-from aseptic.analysis.deviations.recording import record_deviation
+from aseptic.analysis.deviations.recording import Draft, Recorded, record_deviation
 from aseptic.analysis.sessions.session import Session
 from aseptic.feedback.actions import actions
 from aseptic.records.ground import Ground
@@ -38,17 +39,17 @@ def test_it_is_told_which_records_stand_and_again_records_only_the_rest(
     comment = next(each for each in snapshot.findings if each.finding.rule == "SUPR-002")
     hidden = silencing.silenced(snapshot.project, snapshot.lines, snapshot.findings, comment)
     assert hidden is not None and len(hidden.findings) == 2
-    written = 0
+    written, recorded = 0, Draft.recorded
 
-    def full(*words: object) -> object:
+    def full(*given: Any) -> Recorded:
         nonlocal written
         written += 1
         if written > 1:
             raise OSError(28, "No space left on device")
-        return record_deviation(*words)  # type: ignore[arg-type]
+        return recorded(*given)
 
     with monkeypatch.context() as patched:
-        patched.setattr(silencing, "record_deviation", full)
+        patched.setattr(Draft, "recorded", full)
         with pytest.raises(silencing.HalfWrittenError, match="No space left") as raised:
             silencing.turn(snapshot, hidden)
     assert raised.value.ids == ("DEV-0001",)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import asyncio
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,7 @@ from requirement_text import REQUIREMENT
 from wire import Wire
 
 from aseptic.analysis.documents import collector
+from aseptic.analysis.versioning import git
 from aseptic.standard import catalog
 from aseptic.standard.catalog import Standard
 
@@ -39,6 +43,14 @@ def inside(tmp_path: Path, standard: Standard, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(catalog, "shipped", lambda *_: (standard, ()))
     for name in ("set_aside", "take_back"):
         monkeypatch.setattr(collector, name, lambda: None)
+    asked, on_the_loop = git.asked, list[Any]()
+
+    def aside(folder: Path, words: Sequence[str], *rest: Any) -> Any:
+        if asyncio._get_running_loop() is not None:
+            on_the_loop.append(words)
+        return asked(folder, words, *rest)
+
+    monkeypatch.setattr(git, "asked", aside)
     with ExitStack() as stack:
 
         def start(capabilities: dict[str, Any] | None = None, agree: bool = True, **more: Any) -> Inside:
@@ -51,6 +63,26 @@ def inside(tmp_path: Path, standard: Standard, monkeypatch: pytest.MonkeyPatch) 
             return wire
 
         yield start
+    assert not on_the_loop, "no message may wait until git answered another one"
+
+
+@pytest.fixture
+def held_git(tmp_path: Path) -> tuple[Path, dict[str, str]]:
+    """A file that holds up git as long as it is there, and the environment of a process of which it does."""
+    if os.name != "posix" or not (real := shutil.which("git")):
+        pytest.skip("the git that is held up is a script")
+    hold, folder = tmp_path / "hold", tmp_path / "bin"
+    folder.mkdir()
+    (folder / "git").write_text(HELD.format(hold=hold, git=real), encoding="utf-8")
+    (folder / "git").chmod(0o755)
+    return hold, {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+
+
+HELD = """\
+#!/bin/sh
+while [ -e "{hold}" ]; do sleep 0.02; done
+exec "{git}" "$@"
+"""
 
 
 @pytest.fixture(scope="module")

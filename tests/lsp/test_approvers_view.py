@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -189,20 +187,11 @@ def test_so_do_the_finding_its_hover_and_the_list(wire: Wire) -> None:
     assert any(each["title"].startswith("Propose DEV-0001 again") for each in wire.actions(address, span(6, 11, 6, 22)))
 
 
-HELD = """\
-#!/bin/sh
-while [ -e "{hold}" ]; do sleep 0.02; done
-exec "{git}" "$@"
-"""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="the git that is held up is a script")
-def test_a_git_that_takes_long_holds_up_whoever_asks_about_approvals_alone(start: Start, tmp_path: Path) -> None:
-    real, hold, bin = shutil.which("git"), tmp_path / "hold", tmp_path / "bin"
-    bin.mkdir()
-    (bin / "git").write_text(HELD.format(hold=hold, git=real), encoding="utf-8")
-    (bin / "git").chmod(0o755)
-    wire = start(REFRESHING, env={**os.environ, "PATH": f"{bin}{os.pathsep}{os.environ['PATH']}"})
+def test_a_git_that_takes_long_holds_up_whoever_asks_about_approvals_alone(
+    start: Start, held_git: tuple[Path, dict[str, str]]
+) -> None:
+    hold, env = held_git
+    wire = start(REFRESHING, env=env)
     address = wire.opened("a.py", TEXT)
     git(wire, "init", "-q")
     text = approval(recorded(wire, address, 6))

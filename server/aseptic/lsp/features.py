@@ -115,6 +115,7 @@ def make_server() -> Server:
     """Return a server with all its features."""
     server = Server()
     server.show_again = lambda path: _show_again(server, path)
+    server.ask_aside = lambda renames: import_module("aseptic.lsp.pushing.shown").renaming(server).asked(renames)
     server.protocol.sync = lambda method, params: _answer(server, *_SYNC[method], params)
     for method, (module, function, options) in _FEATURES.items():
         server.feature(method, options)(_feature(server, module, function))

@@ -23,6 +23,7 @@ from aseptic.lsp.wire.transport import Connection, Writer
 from aseptic.version import __version__
 
 if TYPE_CHECKING:  # these import bandit, which `initialize` must not wait for
+    from aseptic.analysis.matching.renames import Renames
     from aseptic.analysis.sessions.session import Session
     from aseptic.feedback.standing import Held
     from aseptic.lsp.idle_collection import IdleCollection
@@ -83,6 +84,8 @@ class Server(LanguageServer):
         """The folders of records of which the client was asked to tell, beside those that it tells of by itself."""
         self.show_again: Callable[[Path], None] = lambda _: None
         """Shows an open document of which something else is known than before, though nobody edited it."""
+        self.ask_aside: Callable[[Renames], object] = lambda _: None
+        """Has git asked about renamed files without anybody waiting for it."""
         self._parts: dict[object, object] = {}
 
     def part(self, make: Callable[[Server], T]) -> T:
@@ -120,7 +123,7 @@ class Server(LanguageServer):
         for problem in problems:
             _LOG.error("%s", problem)
         import_module("aseptic.analysis.documents.watchdog").guard().remember(storage.cache_folder() / storage.ASIDE)
-        made: Session = analysis.Session(shipped, self.folders, editing=True)
+        made: Session = analysis.Session(shipped, self.folders, editing=True, aside=self.ask_aside)
         return made
 
     @functools.cached_property

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import shlex
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -51,6 +53,12 @@ class Decided:
     """The line on which something is still to be written."""
 
 
+Seal = Callable[[str], object]
+"""Is given the record's text before it is written; what it raises keeps the record as it was."""
+Taking = Callable[[Seal, bool], Decided]
+"""Asks git, and writes a decision. It looks at nothing of a session, so that another thread may do it."""
+
+
 def decide(
     session: Session,
     project: Project,
@@ -58,21 +66,33 @@ def decide(
     verb: Verb,
     place: tuple[Path, dict[str, Any]] | None = None,
     reason: str = "",
-    seal: Callable[[str], object] = lambda _: None,
+    seal: Seal = lambda _: None,
     signed: bool = False,
 ) -> Decided:
-    """Take a decision as git's user, and write it.
+    """Take a decision as git's user, and write it, as `prepared` has it.
+
+    `signed`: an approval is signed beside its record then. Raises Refused, with the one line that says why.
+    """
+    return prepared(session, project, identity, verb, place, reason)(seal, signed)
+
+
+def prepared(
+    session: Session,
+    project: Project,
+    identity: str,
+    verb: Verb,
+    place: tuple[Path, dict[str, Any]] | None = None,
+    reason: str = "",
+) -> Taking:
+    """Look at what a decision is about, and return what takes it; nothing is written and git is not asked before.
 
     `place` is an open document with the key of a finding in it, where the decision is about one; to propose a record
-    again for the one finding that is known as its own, none is needed. `seal` is given the
-    record's text before it is written; what it raises keeps the record as it was. `signed`: an
-    approval is signed beside its record then. Raises Refused, with the one line
-    that says why.
+    again for the one finding that is known as its own, none is needed. Raises Refused, as what is returned does.
     """
     if verb is not Verb.WITHDRAW and (fault := unread_policy(project)):
         raise Refused(f"nothing is decided on {identity} while the policy cannot be read: {fault}")
     if any(each.id == identity for each in project.shelf.permits):
-        return _permit(session, project, identity, verb, reason, seal, signed)
+        return _permit(session, project, identity, verb, reason)
     path, before, deviation = _record(project, identity)
     if verb in (Verb.APPROVE, Verb.RENEW):
         _hold_to_name(path, identity)
@@ -91,7 +111,7 @@ def decide(
     case = Case(
         deviation,
         before.decode("utf-8"),
-        git_user(project.root),
+        "",
         session.today(),
         terms,
         stands,
@@ -101,6 +121,12 @@ def decide(
         reason,
         {name: digest(name) or "" for name in named(deviation)},
     )
+    return partial(_taken, project, path, before, verb, case)
+
+
+def _taken(project: Project, path: Path, before: bytes, verb: Verb, case: Case, seal: Seal, signed: bool) -> Decided:
+    deviation, identity = case.deviation, case.deviation.id
+    case = evolve(case, who=git_user(project.root))
     if verb in (Verb.APPROVE, Verb.PROPOSE):
         case = by_git(project, case)
     text = decided(verb, case)
@@ -110,16 +136,16 @@ def decide(
     if after is not None and verb in (Verb.APPROVE, Verb.RENEW):
         hold_to_git(project, project.under_new_name(after), "approved" if verb is Verb.APPROVE else "renewed")
         hold_to_signature(project, after, signed or verb is not Verb.APPROVE)
-    seal(text)
     way = f"; {_way_back(project, path, before, deviation.status)}" if verb is Verb.WITHDRAW else ""
-    _written(project.root, path, before, text, identity)
-    met = stands.state is not State.UNUSED
     if after is not None and verb in (Verb.APPROVE, Verb.RENEW):
         way = warned(project, project.under_new_name(after), signed)
     if verb is Verb.PROPOSE and after is not None:
         way = leaving_alone(project, deviation, project.under_new_name(after), case.today)
-    said = announced(verb, after or deviation, case.who, met, terms.doubts.get(identity)) + way
-    line = _open_line(path, text) if verb is Verb.REJECT and not reason.strip() else None
+    seal(text)
+    _written(project.root, path, before, text, identity)
+    met = case.stands.state is not State.UNUSED
+    said = announced(verb, after or deviation, case.who, met, case.terms.doubts.get(identity)) + way
+    line = _open_line(path, text) if verb is Verb.REJECT and not case.reason.strip() else None
     return Decided(identity, path, text, said, line)
 
 
@@ -140,15 +166,7 @@ def _way_back(project: Project, path: Path, before: bytes, status: Status) -> st
     return f"to take that back write 'status: {status.value}' in {name}"
 
 
-def _permit(
-    session: Session,
-    project: Project,
-    identity: str,
-    verb: Verb,
-    reason: str,
-    seal: Callable[[str], object],
-    signed: bool,
-) -> Decided:
+def _permit(session: Session, project: Project, identity: str, verb: Verb, reason: str) -> Taking:
     permit = next(each for each in project.shelf.permits if each.id == identity)
     if verb not in (Verb.APPROVE, Verb.REJECT):
         raise Refused(f"{identity} is a permit, which is approved, rejected or deleted; end it by its 'expires'")
@@ -156,8 +174,21 @@ def _permit(
     if verb is Verb.APPROVE:
         _hold_to_name(path, identity)
     before, found = _as_on_disk(path, permit, read_permit)
-    text, who, today, terms = before.decode("utf-8"), git_user(project.root), session.today(), project.terms
-    approves = verb is Verb.APPROVE
+    return partial(_permit_taken, project, path, before, verb is Verb.APPROVE, found, session.today(), reason)
+
+
+def _permit_taken(
+    project: Project,
+    path: Path,
+    before: bytes,
+    approves: bool,
+    found: Permit,
+    today: datetime.date,
+    reason: str,
+    seal: Seal,
+    signed: bool,
+) -> Decided:
+    text, who, terms = before.decode("utf-8"), git_user(project.root), project.terms
     text = (
         permitted(found, text, who, today, terms) if approves else not_permitted(found, text, who, today, terms, reason)
     )
@@ -166,10 +197,11 @@ def _permit(
         hold_to_git(project, after)
         hold_to_signature(project, after, signed)
     seal(text)
-    _written(project.root, path, before, text, identity)
+    _written(project.root, path, before, text, found.id)
     line = None if approves or reason.strip() else _open_line(path, text)
-    said = announced(verb, found, who) + (warned(project, after, signed) if after is not None else "")
-    return Decided(identity, path, text, said, line)
+    said = announced(Verb.APPROVE if approves else Verb.REJECT, found, who)
+    said += warned(project, after, signed) if after is not None else ""
+    return Decided(found.id, path, text, said, line)
 
 
 def _record(project: Project, identity: str) -> tuple[Path, bytes, Deviation]:

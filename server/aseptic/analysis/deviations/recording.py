@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from aseptic.records.drafting import draft, quoted
 from aseptic.records.filing import file_new, ignore_drafts, replace_record
 from aseptic.records.forms import following
 from aseptic.records.ground import Ground
+from aseptic.records.passes import Sighting
 from aseptic.source.document import line_end, split_lines
 from aseptic.source.frontmatter import read_page
 from aseptic.source.span import Edit, Span
@@ -74,6 +77,43 @@ def unrecordable(project: Project, placed: PlacedFinding) -> str:
     return ""
 
 
+@frozen(eq=False)
+class Draft:
+    """A record as it will be written: all that a document tells of it is known, and git was not asked yet."""
+
+    project: Project
+    seen: Sighting
+    text: Callable[[str, str], str]
+    """Its text, for who raises it and its id."""
+    prompts: tuple[bool, bool]
+    """Whether its reasons are given, and why its replacement is not taken."""
+
+    def recorded(self, seal: Callable[[], object] = lambda: None) -> Recorded:
+        """Ask git who raises it and which ids it had, and write it. It looks at nothing that changes but the disk.
+
+        `seal` is called before anything is written; what it raises leaves nothing. Raises as `record_deviation` does.
+        """
+        project = self.project
+        folder = project.records / DEVIATION.folder
+        if not project.settings.ids.deviation:
+            raise OSError("what its id looks like is set in pyproject.toml, which cannot be read; mend that first")
+        if not project.root.is_dir():
+            raise OSError(f"{project.root} is not there")
+        if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(project.root)):
+            raise OSError("it leads out of the project by a link, and records there are not read")
+        raised_by = git_user(project.root)
+        ids = following(project.settings.ids.deviation, _taken(project))
+        seal()
+        ignore_drafts(project.records)
+        folder.mkdir(parents=True, exist_ok=True)
+        with alone(folder, _PATIENCE):
+            if other := twin(project, self.seen):
+                raise FileExistsError(f"{other} was recorded for this finding meanwhile, by another program")
+            identity, path = file_new(folder, ids, partial(self.text, raised_by))
+        written = self.text(raised_by, identity)
+        return Recorded(identity, path, written, _to_write(path.name, written, *self.prompts))
+
+
 def record_deviation(
     snapshot: Snapshot,
     placed: ChunkFinding,
@@ -87,9 +127,20 @@ def record_deviation(
     Raises OSError where the records' folder cannot be written, or lies outside the project by a link, and
     FileExistsError where somebody else recorded one for the finding meanwhile.
     """
+    return drafted(snapshot, placed, kind, reason, permit, why_not).recorded()
+
+
+def drafted(
+    snapshot: Snapshot,
+    placed: ChunkFinding,
+    kind: Ground = Ground.ACCEPTED_RISK,
+    reason: str = "",
+    permit: str = "",
+    why_not: str = "",
+) -> Draft:
+    """Return what `record_deviation` writes."""
     project = snapshot.project
     replacement = next((each.title for each in proved(snapshot, placed)), "")
-    raised_by = git_user(project.root)
     expires = snapshot.today + datetime.timedelta(days=project.tailoring.policy.expires_days)
     shown = quotation(snapshot, placed)
     module = Definitions(text_now := "".join(snapshot.lines))
@@ -99,7 +150,7 @@ def record_deviation(
     held = measures(project.root, snapshot.path, names)
     seen = sighting(snapshot.path, placed)
 
-    def text(identity: str) -> str:
+    def text(raised_by: str, identity: str) -> str:
         return draft(
             identity,
             seen,
@@ -117,21 +168,7 @@ def record_deviation(
             why_not,
         )
 
-    folder = project.records / DEVIATION.folder
-    if not project.settings.ids.deviation:
-        raise OSError("what its id looks like is set in pyproject.toml, which cannot be read; mend that first")
-    if not project.root.is_dir():
-        raise OSError(f"{project.root} is not there")
-    if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(project.root)):
-        raise OSError("it leads out of the project by a link, and records there are not read")
-    ignore_drafts(project.records)
-    folder.mkdir(parents=True, exist_ok=True)
-    with alone(folder, _PATIENCE):
-        if other := twin(project, seen):
-            raise FileExistsError(f"{other} was recorded for this finding meanwhile, by another program")
-        identity, path = file_new(folder, following(project.settings.ids.deviation, _taken(project)), text)
-    written = text(identity)
-    return Recorded(identity, path, written, _to_write(path.name, written, bool(reason.strip()), bool(why_not.strip())))
+    return Draft(project, seen, text, (bool(reason.strip()), bool(why_not.strip())))
 
 
 def _taken(project: Project) -> frozenset[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from attrs import frozen
 
-from aseptic.analysis.deviations.recording import Recorded, quote_anew, record_deviation
+from aseptic.analysis.deviations.recording import Draft, Recorded, drafted, quote_anew
 from aseptic.analysis.fixing.withholding import is_test
 from aseptic.analysis.matching.placed_finding import PlacedFinding
 from aseptic.analysis.projects.project import Project
@@ -107,6 +107,40 @@ def spent(project: Project, lines: Sequence[str], findings: Sequence[S], placed:
     return without(comment, found, "") if found and own and all(looked_for) else None
 
 
+@frozen(eq=False)
+class Turning:
+    """A comment that is about to be turned: what is recorded of its findings, and what will be."""
+
+    snapshot: Snapshot
+    found: Silenced[ChunkFinding]
+    ids: tuple[str, ...]
+    """The records of its findings, in their order; empty where one is still to be written."""
+    drafts: tuple[tuple[Draft, ChunkFinding], ...]
+
+    def recorded(self, seal: Callable[[], object] = lambda: None) -> tuple[Recorded, ...]:
+        """Write the records that are missing. Git is asked, and nothing of a session is looked at.
+
+        `seal` is as in `Draft.recorded`. Raises HalfWrittenError where some of several records were written.
+        """
+        written: list[Recorded] = []
+        for draft, each in self.drafts:
+            try:
+                written.append(draft.recorded(seal))
+            except OSError as error:
+                raise HalfWrittenError(tuple(one.id for one in written), each.finding.rule, error) from error
+        return tuple(written)
+
+    def turned(self, written: Sequence[Recorded]) -> Turned:
+        """Have the records that were written show the code with the new comment, and return the edit that writes it."""
+        new = iter(written)
+        ids = tuple(dict.fromkeys(each or next(new).id for each in self.ids))
+        named = ", ".join(ids)
+        edit = Edit(self.found.span, without(self.found.comment, self.found.silencers, f"# deviation: {named}"))
+        for one, (_, each) in zip(written, self.drafts, strict=True):
+            quote_anew(self.snapshot, each, one, edit)
+        return Turned(ids, written[0] if written else None, edit)
+
+
 def turn(snapshot: Snapshot, found: Silenced[ChunkFinding], kind: Ground | None = None, reason: str = "") -> Turned:
     """Record a deviation for each finding that has none, and return the edit that names them in the comment's place.
 
@@ -114,24 +148,25 @@ def turn(snapshot: Snapshot, found: Silenced[ChunkFinding], kind: Ground | None 
     the new comment. Without a kind it has the one that the comment and its file speak for. Raises HalfWrittenError
     where some of several records were written.
     """
+    turning = prepared(snapshot, found, kind, reason)
+    return turning.turned(turning.recorded())
+
+
+def prepared(
+    snapshot: Snapshot, found: Silenced[ChunkFinding], kind: Ground | None = None, reason: str = ""
+) -> Turning:
+    """Return what `turn` does."""
     kind = kind or likely(snapshot.path, found.reason)
     said = "\n\nThe comment said: ".join(each for each in (reason.strip(), found.reason) if each)
     ids: list[str] = []
-    written: list[tuple[Recorded, ChunkFinding]] = []
+    drafts: list[tuple[Draft, ChunkFinding]] = []
     for each in found.findings:
         if each.disposition.state.recorded:
-            ids.append(each.disposition.deviation)
+            ids.extend(filter(None, (each.disposition.deviation,)))
         elif not mandatory(snapshot.project, each):
-            try:
-                written.append((record_deviation(snapshot, each, kind, said), each))
-            except OSError as error:
-                raise HalfWrittenError(tuple(one.id for one, _ in written), each.finding.rule, error) from error
-            ids.append(written[-1][0].id)
-    named = ", ".join(dict.fromkeys(each for each in ids if each))
-    edit = Edit(found.span, without(found.comment, found.silencers, f"# deviation: {named}"))
-    for one, each in written:
-        quote_anew(snapshot, each, one, edit)
-    return Turned(tuple(dict.fromkeys(ids)), written[0][0] if written else None, edit)
+            drafts.append((drafted(snapshot, each, kind, said), each))
+            ids.append("")
+    return Turning(snapshot, found, tuple(ids), tuple(drafts))
 
 
 def standing(found: Silenced[S]) -> tuple[str, ...]:

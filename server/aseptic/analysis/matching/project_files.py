@@ -15,6 +15,7 @@ from aseptic.analysis.matching.expecting import Expecting
 from aseptic.analysis.matching.other_files import Key, OtherFiles, Unproved
 from aseptic.analysis.matching.placed_finding import keys_of
 from aseptic.analysis.matching.premise_digests import Foundations
+from aseptic.analysis.matching.renames import Renames
 from aseptic.analysis.matching.takers import Takers
 from aseptic.analysis.projects.project import Project
 from aseptic.source.document import Document
@@ -27,10 +28,15 @@ class ProjectFiles:
     """One project's files as they were last looked at; an answer holds while its file's looks do."""
 
     def __init__(
-        self, root: Path, opened: Callable[[Path], Analysis | None], index: Callable[[Project], Index]
+        self,
+        root: Path,
+        opened: Callable[[Path], Analysis | None],
+        index: Callable[[Project], Index],
+        aside: Callable[[Renames], object] | None = None,
     ) -> None:
         self._root, self._index = root, index
         self._opened = opened
+        self.renames = Renames(root, aside)
         self.foundations = Foundations(root, opened)
         self.takers = Takers(root)
         self.expecting = Expecting(root)
@@ -39,9 +45,6 @@ class ProjectFiles:
         self._said: dict[str, dict[str, tuple[tuple[object, ...], Any]]] = {}
         self._rested: dict[str, tuple[str | None, ...]] = {}
         self._places: dict[str, tuple[FileStamp, Memo, frozenset[Key]]] = {}
-        self._renames: dict[tuple[str, str], tuple[tuple[FileStamp, ...], bool]] = {}
-        self._marks: tuple[Path, ...] | None = None
-        """The files of git's that change when it may tell of another rename; None where it was not asked yet."""
         self._asked: dict[str, dict[str, frozenset[Key] | None]] = {}
         """What documents asked about other files, and what they were told."""
 
@@ -56,7 +59,7 @@ class ProjectFiles:
 
         digest = partial(self.foundations.digest, project)
         takers, expecting = self.takers.taken, self.expecting.expected
-        return OtherFiles(places, self._renamed, digest, self._once, takers, expecting, self.unproved)
+        return OtherFiles(places, self.renames.renamed, digest, self._once, takers, expecting, self.unproved)
 
     def otherwise(self, project: Project, path: str) -> bool:
         """Say whether a document would be told something else of another file than when it or this asked last."""
@@ -71,7 +74,7 @@ class ProjectFiles:
         """Let go what only a look at all the files can tell."""
         self.takers.forget()
         self.expecting.forget()
-        self._marks = None
+        self.renames.refresh()
 
     def _places_in(self, path: str, project: Project) -> frozenset[Key] | None:
         held = self._opened(self._root / path)
@@ -122,32 +125,25 @@ class ProjectFiles:
         self._places[path] = looks, memo, found
         return found
 
-    def _renamed(self, old: str, new: str) -> bool:
-        if (self._root / old).exists():
-            return False
-        from aseptic.analysis.versioning.git import Git  # hardly anybody asks, and starting processes is slow to import
-
-        if self._marks is None:
-            self._marks = Git(self._root).marks()
-        now = tuple(map(stamped, self._marks))
-        kept = self._renames.get((old, new))
-        if kept is None or kept[0] != now:
-            kept = self._renames[old, new] = now, bool(now) and Git(self._root).renamed(old, new)
-        return kept[1]
-
 
 class FilesByProject:
     """The neighbourhoods of a session's projects; `opened` returns a document that is open, as it is analysed now."""
 
-    def __init__(self, opened: Callable[[Path], Analysis | None], index: Callable[[Project], Index]) -> None:
-        self._opened, self._index = opened, index
+    def __init__(
+        self,
+        opened: Callable[[Path], Analysis | None],
+        index: Callable[[Project], Index],
+        aside: Callable[[Renames], object] | None = None,
+    ) -> None:
+        """Begin with none; `aside` is as `Renames` has it."""
+        self._opened, self._index, self._aside = opened, index, aside
         self._known: dict[Path, ProjectFiles] = {}
         self._stirred = False
 
     def of(self, project: Project) -> ProjectFiles:
         """Return a project's."""
         if project.root not in self._known:
-            self._known[project.root] = ProjectFiles(project.root, self._opened, self._index)
+            self._known[project.root] = ProjectFiles(project.root, self._opened, self._index, self._aside)
         return self._known[project.root]
 
     def shaken(self, project: Project, path: str) -> bool:

@@ -13,6 +13,7 @@ from aseptic.analysis.documents.incremental import Analysis, answered, edited, f
 from aseptic.analysis.imports.index import Index, SeenModules
 from aseptic.analysis.matching.other_files import OtherFiles, Unproved
 from aseptic.analysis.matching.project_files import FilesByProject
+from aseptic.analysis.matching.renames import Renames
 from aseptic.analysis.projects.applicability import breaches, contradictions
 from aseptic.analysis.projects.day import utc_today
 from aseptic.analysis.projects.exclusion import excluded
@@ -59,8 +60,9 @@ class Session:
         workspaces: Iterable[Path] = (),
         today: Callable[[], datetime.date] = utc_today,
         editing: bool = False,
+        aside: Callable[[Renames], object] | None = None,
     ) -> None:
-        """Begin with nothing open. `editing`: files are opened in an editor, where excluded ones have no findings."""
+        """Begin with nothing open. `editing`: where excluded files have no findings; `aside`: see `Renames`."""
         self.shipped = shipped
         self.workspaces = [folder.resolve() for folder in workspaces]
         self.today = today
@@ -72,7 +74,7 @@ class Session:
         self._unsettled: set[Path] = set()
         """The documents whose names may mean something else to others since these were checked."""
         self._indexes: dict[Path, Index] = {}
-        self._neighbourhoods = FilesByProject(self._analysis, self.index)
+        self._neighbourhoods = FilesByProject(self._analysis, self.index, aside)
         self._roots: dict[Path, Path] = {}
         """The project's root of each folder, as of the last refresh, and what was looked at for it."""
         self._looks = Looks()
@@ -166,8 +168,7 @@ class Session:
         """Check anew the open documents to which an edit made elsewhere matters; return them."""
         near = self._neighbourhoods
         shaken = self._those(near.shaken) if near.stirred() else ()
-        changed, self._unsettled = self._unsettled, set()
-        users: set[Path] = set()
+        changed, self._unsettled, users = self._unsettled, set(), set[Path]()
         opened = {path: seen for path, held in self._open.items() if changed and (seen := _sight(held)) is not None}
         for index in {id(seen.index): seen.index for seen in opened.values()}.values():
             found = index.users(changed, opened)
@@ -207,6 +208,10 @@ class Session:
     def judge(self, project: Project, unproved: Unproved | None) -> None:
         """Let approvals of a project count no more than git says; None believes their own word."""
         self._neighbourhoods.of(project).unproved = unproved
+
+    def renames(self, project: Project) -> Renames:
+        """Return what git told of a project's renamed files."""
+        return self._neighbourhoods.of(project).renames
 
     def is_open(self, path: Path) -> bool:
         """Say whether a document is open."""

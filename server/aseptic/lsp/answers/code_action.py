@@ -24,7 +24,7 @@ from aseptic.lsp.answers.fixing import fixing, forget
 from aseptic.lsp.client_capabilities import shows_disabled, takes_actions
 from aseptic.lsp.commands.overlap import offers
 from aseptic.lsp.edits import workspace_edit
-from aseptic.lsp.pushing.shown import judging, refresh
+from aseptic.lsp.pushing.shown import judging, refresh, renaming
 from aseptic.lsp.server import Server
 from aseptic.lsp.targets import Spot, spot
 from aseptic.lsp.wire.converter import SOURCE
@@ -102,6 +102,10 @@ async def _gathered(server: Server, params: types.CodeActionParams, here: Spot, 
 async def _judged(server: Server, here: Spot, span: Span) -> tuple[Spot, Spent]:
     """Wait for git where it has something to say of a span; return the document as it is then, and what git says."""
     project = here.snapshot.project
+    if here.snapshot.findings_in(span) and server.session.renames(project).waiting:
+        await renaming(server).answered(project)
+        await _others(server, here)
+        here = spot(server, here.address) or here
     recorded = {each.disposition.deviation for each in here.snapshot.findings_in(span)} - {""}
     if not any(each.id in recorded and each.status is Status.APPROVED for each in project.shelf.deviations):
         return here, lambda _: False

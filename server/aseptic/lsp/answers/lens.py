@@ -11,7 +11,7 @@ from lsprotocol import types
 from aseptic.analysis.deviations.dossier import dossier
 from aseptic.feedback.lenses import Lens, lenses, record_lenses
 from aseptic.lsp.open_documents import Leaf, leaf
-from aseptic.lsp.pushing.shown import judging, refresh
+from aseptic.lsp.pushing.shown import judging, refresh, renaming
 from aseptic.lsp.server import OPEN_RECORD, Server
 from aseptic.lsp.showing import show
 from aseptic.lsp.targets import spot
@@ -31,6 +31,7 @@ async def _answer(server: Server, address: str) -> _Answer:
     here = leaf(server, address)
     if here is not None and here.code and here.project.shelf.deviations:
         await judging(server).answered(here.project)
+        await renaming(server).answered(here.project)
         here = leaf(server, address)  # as it is now: other messages were read meanwhile
     return ([_lens(server, each) for each in _found(server, here)] or None) if here else None
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 from lsprotocol import types
 
-from aseptic.analysis.deviations.deciding import decide
+from aseptic.analysis.deviations.deciding import Decided, Taking, prepared
 from aseptic.analysis.projects.project import Project
+from aseptic.lsp.commands.turns import Answer, Rest, Work, turns
 from aseptic.lsp.pushing.shown import refresh
 from aseptic.lsp.server import Server
 from aseptic.lsp.showing import say, show
@@ -21,7 +24,7 @@ from aseptic.records.verb import Verb
 
 def decide_on(
     server: Server, verb: Verb, address: Any = None, identity: Any = None, more: Any = None, *_: Any
-) -> dict[str, str] | None:
+) -> Rest | Answer:
     """Decide on the deviation `identity` of the project that the document at `address` belongs to.
 
     `more` is the key of the finding that is meant, or the reason of a rejection or a withdrawal, which is asked about
@@ -30,13 +33,14 @@ def decide_on(
     """
     if not isinstance(address, str) or not isinstance(identity, str):
         return say(server, "A decision is about one deviation: use its code action")
-    refresh(server)
+    path = _path(server, address)
     if verb is Verb.WITHDRAW and not _reason(more) and not _only_checks(more):
-        return _ask_first(server, address, identity)
-    return _taken(verb, server, address, identity, more)
+        refresh(server)
+        return _ask_first(server, path, address, identity)
+    return turns(server).take(path, partial(_begun, verb, server, address, identity, more))
 
 
-def _ask_first(server: Server, address: str, identity: str) -> None:
+def _ask_first(server: Server, path: Path, address: str, identity: str) -> None:
     """Ask before a deviation is withdrawn, which one keystroke in a menu would do; no answer changes nothing."""
     yes, no = types.MessageActionItem(f"Withdraw {identity}"), types.MessageActionItem("Keep it")
     question = f"Withdraw {identity}? Its finding is open again then, and a new record would be needed"
@@ -44,7 +48,7 @@ def _ask_first(server: Server, address: str, identity: str) -> None:
 
     def answered(said: Any) -> None:
         if said is not None and said.title == yes.title:
-            _taken(Verb.WITHDRAW, server, address, identity, None)
+            turns(server).start(path, partial(_begun, Verb.WITHDRAW, server, address, identity, None))
 
     def unasked() -> None:
         say(server, f"{identity} was not withdrawn, for no question can be asked here: aseptic deviations withdraw")
@@ -52,22 +56,32 @@ def _ask_first(server: Server, address: str, identity: str) -> None:
     server.protocol.ask(types.WINDOW_SHOW_MESSAGE_REQUEST, asked, answered, unasked)
 
 
-def _taken(verb: Verb, server: Server, address: str, identity: str, more: Any) -> dict[str, str] | None:
+def _begun(verb: Verb, server: Server, address: str, identity: str, more: Any) -> Work:
     place = _place(server, address, more) if verb.at_finding else None
     alone = verb is Verb.PROPOSE and not _reason(more) and (more is None or _only_checks(more))  # on its record
     if verb.at_finding and place is None and not alone:
-        return say(server, f"{identity}: this is decided at a finding in an open document; use its code action")
+        raise Refused(f"{identity}: this is decided at a finding in an open document; use its code action")
     project = server.session.project(_path(server, address))
     record = _record(project, identity)
     if record is not None and _unsaved(server, record):
-        return say(server, f"{identity} has changes that are not saved; save it, and decide on what is written then")
-    try:
-        leave = partial(_leave, _only_checks(more))
-        done = decide(server.session, project, identity, verb, place, _reason(more), leave)
-    except Refused as refusal:
-        return say(server, str(refusal))
-    except _Left:
-        return {"id": identity, "uri": server.addresses.address(record)} if record else None
+        raise Refused(f"{identity} has changes that are not saved; save it, and decide on what is written then")
+    taking = prepared(server.session, project, identity, verb, place, _reason(more))
+    if _only_checks(more):
+        left = {"id": identity, "uri": server.addresses.address(record)} if record else None
+        return Work(partial(_left, taking), lambda _: left)
+    return Work(partial(_taken, server, taking, record), partial(_told, server))
+
+
+def _taken(server: Server, taking: Taking, record: Path | None, seal: Callable[[], None]) -> Decided:
+    def sealed(_: str) -> None:
+        if record in server.unsaved:
+            raise Refused(f"{record.stem} was edited meanwhile; save it, and decide on what is written then")
+        seal()
+
+    return taking(sealed, False)
+
+
+def _told(server: Server, done: Decided) -> Answer:
     refresh(server)
     say(server, done.said, types.MessageType.Info)
     if done.line is not None:
@@ -97,10 +111,14 @@ class _Left(Exception):
     """A decision that could be taken, and was only asked about."""
 
 
-def _leave(checks: bool, _: str) -> None:
-    """Leave a record unwritten that is only asked about."""
-    if checks:
+def _left(taking: Taking, _: Callable[[], None]) -> None:
+    """Leave a record unwritten that is only asked about. Raises Refused."""
+
+    def leave(_: str) -> None:
         raise _Left
+
+    with suppress(_Left):
+        taking(leave, False)
 
 
 def _only_checks(more: Any) -> bool:

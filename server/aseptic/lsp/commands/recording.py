@@ -2,95 +2,113 @@
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from aseptic.analysis.deviations.recording import Recorded, find, unrecordable
-from aseptic.analysis.deviations.recording import record_deviation as record
-from aseptic.analysis.deviations.silencing import HalfWrittenError, silenced, turn, turnable
+from aseptic.analysis.deviations.recording import Recorded, drafted, find, unrecordable
+from aseptic.analysis.deviations.silencing import HalfWrittenError, Turned, prepared, silenced, turnable
 from aseptic.analysis.sessions.snapshot import ChunkFinding
+from aseptic.lsp.commands.turns import Answer, Rest, Work, turns
 from aseptic.lsp.edits import apply, workspace_edit
 from aseptic.lsp.pushing.shown import refresh
 from aseptic.lsp.server import Server
 from aseptic.lsp.showing import say, show
 from aseptic.lsp.targets import Spot, spot
 from aseptic.lsp.translation.positions import range_out
+from aseptic.records.decisions import Refused
 from aseptic.records.deviation import DEVIATION
 from aseptic.records.ground import Ground
 from aseptic.source.document import split_lines
 
-_LOG = logging.getLogger(__name__)
 
-
-def record_deviation(
-    server: Server, address: Any = None, key: Any = None, more: Any = None, *_: Any
-) -> dict[str, str] | None:
+def record_deviation(server: Server, address: Any = None, key: Any = None, more: Any = None, *_: Any) -> Rest | Answer:
     """Record a deviation from the finding that `key` names in the document at `address`.
 
     An editor that asked the person for them gives `kind` and `reason` in `more`.
     """
-    found = _pointed_at(server, address, key)
-    if found is None:
-        return None
-    here, placed = found
+    return _in_turn(server, address, key, partial(_recording, server, more))
+
+
+def _recording(server: Server, more: Any, here: Spot, placed: ChunkFinding) -> Work:
     if why := unrecordable(here.snapshot.project, placed):
-        return say(server, why)
-    try:
-        kind, reason = _said(more)
-        recorded = record(here.snapshot, placed, kind or Ground.ACCEPTED_RISK, reason)
-    except OSError as error:
-        refresh(server)  # it may be that somebody else recorded one
-        return _unwritten(server, here, error)
-    refresh(server)
-    return _shown(server, recorded)
+        raise Refused(why)
+    kind, reason = _said(more)
+    draft = drafted(here.snapshot, placed, kind or Ground.ACCEPTED_RISK, reason)
+
+    def write(seal: Callable[[], None]) -> Recorded:
+        try:
+            return draft.recorded(seal)
+        except OSError as error:
+            why = error.strerror or error
+            raise Refused(f"The deviation could not be written in {_folder(here)}: {why}") from None
+
+    def tell(recorded: Recorded) -> Answer:
+        refresh(server)
+        return _shown(server, recorded)
+
+    return Work(write, tell)
 
 
-def turn_silencer(
-    server: Server, address: Any = None, key: Any = None, more: Any = None, *_: Any
-) -> dict[str, str] | None:
+def turn_silencer(server: Server, address: Any = None, key: Any = None, more: Any = None, *_: Any) -> Rest | Answer:
     """Record what a silencing comment hides, and put the records' ids in its place.
 
     `key` names the finding that the comment is; kind and reason in `more` come before what the comment says.
     """
-    found = _pointed_at(server, address, key)
-    if found is None:
-        return None
-    here, placed = found
+    return _in_turn(server, address, key, partial(_turning, server, more))
+
+
+def _turning(server: Server, more: Any, here: Spot, placed: ChunkFinding) -> Work:
     snapshot = here.snapshot
     hidden = silenced(snapshot.project, snapshot.lines, snapshot.findings, placed)
     if hidden is None or not turnable(snapshot.project, hidden):
-        return say(server, "The comment silences nothing that a deviation may be recorded for")
-    try:
-        turned = turn(snapshot, hidden, *_said(more))
-    except HalfWrittenError as error:
-        stands = f"Recorded so far: {', '.join(error.ids)}" if error.ids else "Nothing is recorded"
-        why = f"the record for {error.rule} could not be written in {_folder(here)}: {error}"
-        return say(server, f"{stands}, and the comment stays: {why}; turn it again when that is mended")
+        raise Refused("The comment silences nothing that a deviation may be recorded for")
+    turning = prepared(snapshot, hidden, *_said(more))
+
+    def write(seal: Callable[[], None]) -> Sequence[Recorded]:
+        try:
+            return turning.recorded(seal)
+        except HalfWrittenError as error:
+            stands = f"Recorded so far: {', '.join(error.ids)}" if error.ids else "Nothing is recorded"
+            why = f"the record for {error.rule} could not be written in {_folder(here)}: {error}"
+            raise Refused(f"{stands}, and the comment stays: {why}; turn it again when that is mended") from None
+
+    return Work(write, lambda written: _turned(server, here, turning.turned(written)))
+
+
+def _turned(server: Server, here: Spot, turned: Turned) -> Answer:
     ids = ", ".join(turned.ids)
     instead = f"{ids} stands for the comment now; write '# deviation: {ids}' in its place"
-    apply(server, workspace_edit(server, here, [turned.edit]), f"Name {ids}", lambda: say(server, instead))
+    now = spot(server, here.address)
+    if now is not None and now.snapshot.analysis.document is here.snapshot.analysis.document:
+        apply(server, workspace_edit(server, here, [turned.edit]), f"Name {ids}", lambda: say(server, instead))
+    else:
+        say(server, instead)  # it was edited while git was asked, and the edit's place may be another's now
     refresh(server)
     return _shown(server, turned.first) if turned.first else {"id": turned.ids[0]}
 
 
-def _pointed_at(server: Server, address: Any, key: Any) -> tuple[Spot, ChunkFinding] | None:
-    """Return the document and the finding that a command is about; what is wrong with it is said."""
+def _in_turn(server: Server, address: Any, key: Any, begin: Callable[[Spot, ChunkFinding], Work]) -> Rest | Answer:
+    """Do a command about a finding when its turn has come."""
     if not isinstance(address, str) or not isinstance(key, dict):
         return say(server, "A deviation is recorded for a finding: use its code action")
     book = server.books.get(server.cells.get(address, server.home))
     if not (book.address if book else address).startswith("file:"):
         return say(server, "A deviation is recorded for a file: save this document first")
-    refresh(server)
+    path = server.cells.get(address) or server.path(address)
+    return turns(server).take(path, lambda: begin(*_pointed_at(server, address, cast("dict[str, Any]", key))))
+
+
+def _pointed_at(server: Server, address: str, key: dict[str, Any]) -> tuple[Spot, ChunkFinding]:
+    """Return the document and the finding that a command is about. Raises Refused."""
     here = spot(server, address)
     if here is None:
-        return say(server, f"{server.path(address).name} is not open; open it and try again")
-    placed = find(here.snapshot, cast("dict[str, Any]", key))
-    return (here, placed) if placed else say(server, "The finding has changed or is gone; ask for its actions again")
-
-
-def _unwritten(server: Server, here: Spot, error: OSError) -> None:
-    say(server, f"The deviation could not be written in {_folder(here)}: {error.strerror or error}")
+        raise Refused(f"{server.path(address).name} is not open; open it and try again")
+    placed = find(here.snapshot, key)
+    if placed is None:
+        raise Refused("The finding has changed or is gone; ask for its actions again")
+    return here, placed
 
 
 def _folder(here: Spot) -> Path:

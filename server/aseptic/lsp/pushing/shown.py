@@ -25,6 +25,7 @@ from aseptic.lsp.translation.preferences import Run
 if TYPE_CHECKING:
     from aseptic.lsp.pushing.changed_only import Novelty
     from aseptic.lsp.pushing.judging import Judging
+    from aseptic.lsp.pushing.renaming import Renaming
     from aseptic.lsp.pushing.unsaved_records import UnsavedRecords
 
 
@@ -118,8 +119,19 @@ def _judging(server: Server) -> Judging:
     return Judging(server, partial(_judged, server))
 
 
+def renaming(server: Server) -> Renaming:
+    """Return what git says of renamed files; hardly any record is about one."""
+    return server.part(_renaming)
+
+
+def _renaming(server: Server) -> Renaming:
+    from aseptic.lsp.pushing.renaming import Renaming
+
+    return Renaming(server, partial(_judged, server))
+
+
 def _judged(server: Server, root: Path) -> None:
-    """Show a project of whose approvals git says something else than was shown."""
+    """Show a project of whose approvals, or renamed files, git says something else than was shown."""
     for path in server.session.paths:
         if path not in server.lost and server.session.project(path).root == root:
             show(server, path, told=True)
