@@ -165,11 +165,18 @@ def test_where_no_proof_is_asked_for_the_records_own_word_counts(run: Run, proje
 def test_who_acts_under_an_address_that_git_maps_is_told_which_counts(run: Run, project: Path):
     policy(project, KIM)
     (project / ".mailmap").write_text(f"Kim <{KIM}> <kim@home.net>\n")
-    become(project, "kim@home.net")
-    refused = run("deviations", "approve", "DEV-0001").stderr
-    assert refused.endswith(f"; .mailmap has that as {KIM}, so act as that: git config user.email {KIM}\n")
-    become(project, "eve@home.net")
-    assert "mailmap" not in run("deviations", "approve", "DEV-0001").stderr
+    permits = project / "security/permits"
+    permits.mkdir()
+    (permits / "PER-001.md").write_text(PERMIT)
+    decisions = [(verb, each) for verb in ("approve", "reject") for each in ("DEV-0001", "PER-001")]
+    for who in ("kim@home.net", "eve@home.net"):
+        become(project, who)
+        for verb, each in decisions:
+            refused = run("deviations", verb, each, *["No."] * (verb == "reject"))
+            told = f"; .mailmap has that as {KIM}, so act as that: git config user.email {KIM}\n"
+            assert refused.exit_code == 2 and refused.stderr.endswith(told) is (who == "kim@home.net"), refused.stderr
+    become(project, MIRA)
+    assert run("deviations", "approve", "PER-001").stderr.endswith(f"has to approve it, for a.py: {KIM} may\n")
 
 
 def test_a_typo_that_the_approver_mends_has_one_way_on_that_leads_to_its_end(run: Run, project: Path):
