@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -110,11 +111,13 @@ def test_nor_is_what_nobody_has_committed(run: Run, project: Path, what: str):
     before = path.read_bytes()
     done = run("deviations", "approve", "DEV-0001")
     assert done.exit_code == 2 and path.read_bytes() == before
-    why = f"no commit has {what} yet, and git takes who commits first for who wrote; commit it first, as who wrote it"
-    assert done.stderr == f"Error: DEV-0001 is not approved: {why}\n"
+    path, who = f":/{RECORD}", MIRA if what == "it" else "who wrote that"
+    command = f"git add -f {path} && git commit -m DEV-0001 {path}"
+    why = f"no commit has {what} yet, and git takes who commits first for who wrote; have {who} commit it first: "
+    else_ = f"; if it was you, take that back (`git restore -SW {path}`), and have somebody else propose it"
+    assert done.stderr == f"Error: DEV-0001 is not approved: {why}`{command}`{else_ * (what != 'it')}\n"
     become(project, MIRA)
-    git(project, "add", "-A")
-    git(project, "commit", "-qm", "Written")
+    subprocess.run(command, shell=True, check=True, cwd=project / "security", capture_output=True)
     become(project, KIM)
     assert run("deviations", "approve", "DEV-0001").exit_code == 0
     git(project, "commit", "-qam", "Approve")
@@ -162,8 +165,38 @@ def test_where_no_proof_is_asked_for_the_records_own_word_counts(run: Run, proje
 def test_who_acts_under_an_address_that_git_maps_is_told_which_counts(run: Run, project: Path):
     policy(project, KIM)
     (project / ".mailmap").write_text(f"Kim <{KIM}> <kim@home.net>\n")
-    become(project, "kim@home.net")
-    refused = run("deviations", "approve", "DEV-0001").stderr
-    assert refused.endswith(f"; .mailmap has that as {KIM}, so act as that: git config user.email {KIM}\n")
-    become(project, "eve@home.net")
-    assert "mailmap" not in run("deviations", "approve", "DEV-0001").stderr
+    permits = project / "security/permits"
+    permits.mkdir()
+    (permits / "PER-001.md").write_text(PERMIT)
+    decisions = [(verb, each) for verb in ("approve", "reject") for each in ("DEV-0001", "PER-001")]
+    for who in ("kim@home.net", "eve@home.net"):
+        become(project, who)
+        for verb, each in decisions:
+            refused = run("deviations", verb, each, *["No."] * (verb == "reject"))
+            told = f"; .mailmap has that as {KIM}, so act as that: git config user.email {KIM}\n"
+            assert refused.exit_code == 2 and refused.stderr.endswith(told) is (who == "kim@home.net"), refused.stderr
+    become(project, MIRA)
+    assert run("deviations", "approve", "PER-001").stderr.endswith(f"has to approve it, for a.py: {KIM} may\n")
+
+
+def test_a_typo_that_the_approver_mends_has_one_way_on_that_leads_to_its_end(run: Run, project: Path):
+    policy(project, KIM)
+    path, mended = project / RECORD, REASON.replace("typed", "typed in")
+    assert run("deviations", "approve", "DEV-0001").exit_code == 0
+    git(project, "commit", "-qam", "Approve")
+    before = path.read_text()
+    path.write_text(before.replace(REASON, mended))
+    way = f"take that back (`git restore -SW :/{RECORD}`), and have somebody else propose it\n"
+    assert run("deviations", "approve", "DEV-0001").stderr.endswith(f"; if it was you, {way}")
+    assert run("deviations", "propose", "DEV-0001").stdout.endswith(f"for each raised or wrote it: {way}")
+    git(project, "add", "-A")
+    git(project / "security", "restore", "-SW", f":/{RECORD}")
+    assert path.read_text() == before and run("deviations", "verify").exit_code == 0
+    become(project, MIRA)
+    path.write_text(before.replace(REASON, mended))
+    assert run("deviations", "propose", "DEV-0001").exit_code == 0
+    git(project, "commit", "-qam", "Propose")
+    become(project, KIM)
+    assert run("deviations", "approve", "DEV-0001").exit_code == 0
+    git(project, "commit", "-qam", "Approve")
+    assert run("deviations", "verify").exit_code == 0

@@ -8,7 +8,7 @@ from test_approved_anew import KIM, MIRA, commit
 from test_deviations_command import LOOSE, RECORD, STRICT, Run, become, git, project
 
 __all__ = ["project"]
-TOLD = "git ignores security/standard.md (.gitignore, line 1), so its last committed text counts; commit it"
+TOLD = "git ignores security/standard.md (.gitignore, line 1), so its last committed text counts; commit it: "
 
 
 def ignore(folder: Path) -> None:

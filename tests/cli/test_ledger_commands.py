@@ -465,6 +465,9 @@ def test_the_ledger_is_followed_when_the_records_move(run: Run, tmp_path: Path, 
     found = run("ledger", "verify")
     assert found.exit_code == 1
     assert f"commit {bad[:12]} changed, dropped or cut off this line of commit" in found.stderr
+    shown = git("rev-parse", "HEAD~1")[:12] + ":sec/ledger.jsonl"
+    assert f"put it back from `git show {shown}`" in found.stderr, "where it lay then, from wherever one stands"
+    assert git("show", shown)
 
 
 def test_grafts_of_the_clone_hide_no_commit(run: Run, tmp_path: Path, git: Callable[..., str]) -> None:

@@ -49,7 +49,9 @@ def test_the_only_approver_who_wrote_it_gets_another_record_to_approve(run: Run,
         become(strict, KIM)
         done = run("deviations", "propose", "DEV-0001")
         assert "but nobody whom the policy names may approve it" in done.stdout
-        assert done.stdout.endswith(": take that back, and have somebody else propose it\n")
+        assert done.stdout.endswith(
+            f": take that back (`git restore -SW :/{RECORD}`), and have somebody else propose it\n"
+        )
         commit(strict, KIM)
     elif how != "squash":
         reworded(strict, KIM if how == "reasons" else MIRA, KIM)

@@ -62,7 +62,7 @@ class Case:
     cure: str = ""
     """What helps where who approved it wrote it, too, so that no proposal of theirs helps."""
     who_may: str = ""
-    """Who else may approve it, or what to do where nobody may, where whoever decides raised it: a sentence's end."""
+    """Who may where whoever decides may not, or as whom they may, or what to do where nobody may: a sentence's end."""
     only_proposed: frozenset[str] = frozenset()
     """Who by git's word only proposed it again, as another had written it: that is not to raise it."""
 
@@ -147,7 +147,7 @@ def _reject(case: Case) -> str:
     if case.terms.policy.four_eyes and raised_by(case.who, one.raised.everybody):
         raise Refused(f"{one.id} is not rejected: {case.who} raised it; withdraw it instead")
     if why := case.objection(case.today):
-        raise Refused(f"{one.id} is not rejected: {why}, and who approves rejects")
+        raise Refused(f"{one.id} is not rejected: {why}, and who approves rejects{case.who_may}")
     reason = as_prose(case.reason) or "TODO: say why, and what would have to change."
     text = with_section(case.text, REJECTION, reason)
     return case.written({"status": "rejected"}, f"rejected by {case.who}{_before(case)}", text)

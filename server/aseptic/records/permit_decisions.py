@@ -13,15 +13,17 @@ from aseptic.records.scalar import scalar
 from aseptic.records.terms import Terms
 
 
-def permitted(permit: Permit, text: str, who: str, today: datetime.date, terms: Terms) -> str:
-    """Return a permit's text approved by somebody. Raises Refused."""
+def permitted(permit: Permit, text: str, who: str, today: datetime.date, terms: Terms, who_may: str = "") -> str:
+    """Return a permit's text approved by somebody. Raises Refused, with `who_may` where they may not."""
     if permit.expires < today:
         raise Refused(f"{permit.id} expired on {permit.expires.isoformat()}")
     if permit.rejected is not None:
         said = f"{permit.id} was rejected by {permit.rejected.by}"
         raise Refused(f"{said}: mend it, and take 'rejected' out of it, to have it looked at again")
-    if why := not_yet(permit.raised.on, today) or _objection(permit, who, today, terms, permit.expires):
+    if why := not_yet(permit.raised.on, today):
         raise Refused(f"{permit.id} is not approved: {why}")
+    if why := objection_to(permit, who, today, terms, permit.expires):
+        raise Refused(f"{permit.id} is not approved: {why}{who_may}")
     if not permit.justification.strip() or unfinished(permit.justification):
         raise Refused(f"{permit.id} cannot be approved before its reasons are written under '## Justification'")
     given = f"{{by: {scalar(who)}, on: {scalar(today)}, of: {permit.digest}}}"
@@ -29,17 +31,19 @@ def permitted(permit: Permit, text: str, who: str, today: datetime.date, terms: 
     return with_history(with_keys(text, {"approved": given}), entry)
 
 
-def not_permitted(permit: Permit, text: str, who: str, today: datetime.date, terms: Terms, reason: str) -> str:
+def not_permitted(
+    permit: Permit, text: str, who: str, today: datetime.date, terms: Terms, reason: str, who_may: str = ""
+) -> str:
     """Return a permit's text rejected by somebody who may approve it, so that nothing stands under it. Raises Refused.
 
-    Without a reason the part that says why is still to be written.
+    `who_may` is told whoever may not. Without a reason the part that says why is still to be written.
     """
     if permit.rejected is not None:
         raise Refused(f"{permit.id} was rejected already, by {permit.rejected.by}")
     if terms.policy.four_eyes and raised_by(who, permit.raised.everybody):
         raise Refused(f"{permit.id} is not rejected: {who} raised it; delete it instead")
-    if why := _objection(permit, who, today, terms, today):
-        raise Refused(f"{permit.id} is not rejected: {why}, and who approves rejects")
+    if why := objection_to(permit, who, today, terms, today):
+        raise Refused(f"{permit.id} is not rejected: {why}, and who approves rejects{who_may}")
     told = with_section(text, REJECTION, as_prose(reason) or "TODO: say why, and what would have to change.")
     keys = {"approved": NOT_APPROVED, "rejected": f"{{by: {scalar(who)}, on: {scalar(today)}}}"}
     given = permit.approved
@@ -47,7 +51,7 @@ def not_permitted(permit: Permit, text: str, who: str, today: datetime.date, ter
     return with_history(with_keys(told, keys), f"{today.isoformat()} rejected by {who}{was}")
 
 
-def _objection(permit: Permit, who: str, today: datetime.date, terms: Terms, expires: datetime.date) -> str:
+def objection_to(permit: Permit, who: str, today: datetime.date, terms: Terms, expires: datetime.date) -> str:
     """Return why somebody may not decide on a permit, for the first of its paths; empty where they may."""
     for path in permit.paths:  # an owner of what a glob names may; of each file under it the use is judged again
         if why := objection(permit.raised.everybody, path, permit.rule, expires, who, today, terms):

@@ -16,6 +16,7 @@ from aseptic.analysis.approvals.four_eyes import written_by_approver
 from aseptic.analysis.approvals.governing import Judge
 from aseptic.analysis.approvals.objections import objection_of
 from aseptic.analysis.approvals.record_history import RecordHistory
+from aseptic.analysis.versioning.commands import restoring
 from aseptic.records.authority import people
 from aseptic.records.deviation import Deviation
 
@@ -45,6 +46,12 @@ def who_may(lifetime: RecordHistory, record: Approvable, judge: Judge, today: da
     return f": {others} may" if others else f"; nobody else whom the policy names may{f': {ANEW}' * deviation}"
 
 
+def taking_back(lifetime: RecordHistory, record: Approvable) -> str:
+    """Return what to do about what somebody wrote into a record who is to approve it, as long as no commit has it."""
+    how = f" ({restoring(lifetime.prefix + record.record)})" * lifetime.lies_in_head(record)
+    return f"take that back{how}, and have somebody else propose it"
+
+
 def cure(lifetime: RecordHistory, record: Approvable, judge: Judge) -> str:
     """Return what to do about an approval whose approver wrote the record; empty for a permit."""
     if not isinstance(record, Deviation):
@@ -63,5 +70,5 @@ def left_alone(lifetime: RecordHistory, before: Deviation, after: Deviation, jud
     if not judge.terms.policy.names_approvers or any(approvers_left(lifetime, after, judge, today)):
         return ""
     could = any(approvers_left(lifetime, before, judge, today))
-    way = "take that back, and have somebody else propose it" if could else ANEW
+    way = taking_back(lifetime, after) if could else ANEW
     return f"but nobody whom the policy names may approve it, for each raised or wrote it: {way}"

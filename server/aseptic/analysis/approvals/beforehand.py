@@ -7,7 +7,7 @@ that brings the approval decides by which other one it will be judged.
 from __future__ import annotations
 
 from aseptic.analysis.approvals.approvable import Approvable
-from aseptic.analysis.approvals.approvers_left import approvers_left, who_may
+from aseptic.analysis.approvals.approvers_left import approvers_left, taking_back, who_may
 from aseptic.analysis.approvals.four_eyes import unwritten, written_by_approver
 from aseptic.analysis.approvals.governing import judge_of
 from aseptic.analysis.approvals.objections import objection_of
@@ -16,6 +16,7 @@ from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
 from aseptic.analysis.approvals.rejected_before import left_out, rejected_before
 from aseptic.analysis.approvals.unkept import ignored_policy
 from aseptic.analysis.projects.project import Project
+from aseptic.analysis.versioning.commands import committing
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.identity import git_name, git_user
 from aseptic.records.authority import same_person
@@ -38,13 +39,19 @@ def in_vain(project: Project, record: Approvable) -> str:
     if rejected and left_out(lifetime, record, rejected):
         return str(rejected)
     if what := unwritten(lifetime, record, [judge], judge.needed(record.rule)):
-        return (
-            f"no commit has {what} yet, and git takes who commits first for who wrote; commit it first, as who wrote it"
-        )
+        return f"no commit has {what} yet, and git takes who commits first for who wrote; {_first(lifetime, record)}"
     by = record.approved.by or ""
     called = git_name(project.root) if same_person(git_user(project.root), by) else ""
     why = written_by_approver(lifetime, record, [judge], judge.needed(record.rule), called)
     return f"{why}{who_may(lifetime, record, judge)}" if why else ""
+
+
+def _first(lifetime: RecordHistory, record: Approvable) -> str:
+    """Return who has to commit what of a record no commit has: whoever approves it may not have written it."""
+    commit = committing(lifetime.prefix + record.record, record.id)
+    if not lifetime.lies_in_head(record):
+        return f"have {record.raised.by} commit it first: {commit}"
+    return f"have who wrote that commit it first: {commit}; if it was you, {taking_back(lifetime, record)}"
 
 
 def _committed_objection(git: Git, project: Project, record: Approvable) -> str:

@@ -62,6 +62,10 @@ class RecordHistory(CommittedFiles):
         blobs = self._blobs(now.record)
         return {each: then for each in self._parents if (then := self._read_as(blobs[each], now)) is not None}
 
+    def lies_in_head(self, now: Approvable) -> bool:
+        """Say whether the commit that is checked out has a record."""
+        return any(each in self.texts_by_commit(now) for each in self.commits[:1])
+
     def course(self, now: Approvable) -> Mapping[str, Approvable]:
         """Return the same with what the record was in files of other names, as long as its own was away."""
         blobs, known = self._blobs(now.record), dict(self.texts_by_commit(now))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from aseptic.analysis.projects.project import Project
+from aseptic.analysis.versioning.commands import committing
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.ignoring import ignored
 from aseptic.records.reading import STANDARD
@@ -35,7 +36,8 @@ def ignored_policy(git: Git, project: Project) -> str:
     told = next(_asked(git, [page] if git.resolved(git.head) else []), None)
     if told is None:
         return ""
-    return f"git ignores {page} ({told[1]}), so its last committed text counts; commit it"
+    commit = committing((git.text("rev-parse", "--show-prefix") or "") + page, "Policy")
+    return f"git ignores {page} ({told[1]}), so its last committed text counts; commit it: {commit}"
 
 
 def _repository(git: Git, record: str) -> str:

@@ -11,7 +11,15 @@ from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
-from aseptic.analysis.deviations.deciding_by_git import by_git, hold_to_git, hold_to_signature, leaving_alone, warned
+from aseptic.analysis.deviations.deciding_by_git import (
+    by_git,
+    hold_to_git,
+    hold_to_signature,
+    leaving_alone,
+    mapped_words,
+    permit_by_git,
+    warned,
+)
 from aseptic.analysis.deviations.naming import outgrown, unknown
 from aseptic.analysis.deviations.recording import find
 from aseptic.analysis.documents.reading import Unchecked, read_source
@@ -129,6 +137,8 @@ def _taken(project: Project, path: Path, before: bytes, verb: Verb, case: Case, 
     case = evolve(case, who=git_user(project.root))
     if verb in (Verb.APPROVE, Verb.PROPOSE):
         case = by_git(project, case)
+    elif verb is Verb.REJECT:
+        case = evolve(case, who_may=mapped_words(project, case, case.today))
     text = decided(verb, case)
     after, _ = read_deviation(deviation.record, text)
     if after is not None and (why := outgrown(project, after)):
@@ -189,8 +199,11 @@ def _permit_taken(
     signed: bool,
 ) -> Decided:
     text, who, terms = before.decode("utf-8"), git_user(project.root), project.terms
+    way = permit_by_git(project, found, who, today, found.expires if approves else today)
     text = (
-        permitted(found, text, who, today, terms) if approves else not_permitted(found, text, who, today, terms, reason)
+        permitted(found, text, who, today, terms, way)
+        if approves
+        else not_permitted(found, text, who, today, terms, reason, way)
     )
     after = read_permit(found.record, text)[0] if approves else None
     if after is not None:

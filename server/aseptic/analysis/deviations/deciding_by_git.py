@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shlex
+from collections.abc import Callable
 
 from attrs import evolve
 
@@ -21,6 +22,7 @@ from aseptic.records.authority import raised_by
 from aseptic.records.decisions import Case, Refused
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.permit import Permit
+from aseptic.records.permit_decisions import objection_to
 from aseptic.standard.policy import Proof
 
 
@@ -51,7 +53,7 @@ def by_git(project: Project, case: Case) -> Case:
     if deviation.status is not Status.APPROVED:
         lifetime = lifetime_of(git, [deviation])
         raisers = project.terms.policy.four_eyes and raised_by(case.who, deviation.raised.everybody)
-        told = who_may(lifetime, deviation, judge_of(project), case.today) if raisers else _mapped(project, case)
+        told = who_may(lifetime, deviation, judge_of(project), case.today) if raisers else mapped_words(project, case)
         return evolve(case, only_proposed=only_proposed(lifetime, deviation), who_may=told)
     found = provenance(git, project, deviation) if case.stands.covers else None
     if found is None or not found.spent:
@@ -59,10 +61,21 @@ def by_git(project: Project, case: Case) -> Case:
     return evolve(case, spent=found.lack, anew=not found.stale, cure=found.cure)
 
 
-def _mapped(project: Project, case: Case) -> str:
-    """Return that `.mailmap` has whoever decides as one whom the policy names; empty where it has not."""
-    known = mapped(project.root, case.who)
-    if known == case.who or not case.objection() or evolve(case, who=known).objection():
+def permit_by_git(project: Project, permit: Permit, who: str, today: datetime.date, expires: datetime.date) -> str:
+    """Return who may decide on a permit, or as whom, where whoever does may not: the end of a sentence."""
+    if project.terms.policy.four_eyes and raised_by(who, permit.raised.everybody):
+        return who_may(lifetime_of(Git(project.root), [permit]), permit, judge_of(project), today)
+    return _mapped(project, who, lambda each: objection_to(permit, each, today, project.terms, expires))
+
+
+def mapped_words(project: Project, case: Case, expires: datetime.date | None = None) -> str:
+    """Return as whom somebody has to act who decides on a deviation until a day, and may not as who they are."""
+    return _mapped(project, case.who, lambda each: evolve(case, who=each).objection(expires))
+
+
+def _mapped(project: Project, who: str, against: Callable[[str], str]) -> str:
+    """Return that `.mailmap` has whoever decides as one who may; empty where it has not."""
+    if not against(who) or (known := mapped(project.root, who)) == who or against(known):
         return ""
     return f"; .mailmap has that as {known}, so act as that: git config user.email {shlex.quote(known)}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
@@ -84,7 +85,8 @@ def _lost(path: str, before: Version, after: str, older: bytes, newer: bytes) ->
     gone = lost(older, newer)
     if gone is not None:
         message = f"{after} changed, dropped or cut off this line of commit {before.commit[:12]}"
-        yield Problem(path, message, f"put it back from `git show {before.commit[:12]}:./{path}`", gone[0])
+        shown = shlex.quote(f"{before.commit[:12]}:{before.path}")
+        yield Problem(path, message, f"put it back from `git show {shown}`", gone[0])
 
 
 def _inserted(path: str, after: str, commit: str, older: Sequence[bytes], newer: bytes) -> Iterator[Problem]:

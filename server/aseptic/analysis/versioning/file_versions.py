@@ -28,6 +28,8 @@ class Version:
     parents: tuple[str, ...]
     blob: str
     """The id of the file's content; empty where the commit has no such file."""
+    path: str
+    """Where it lies, from the repository's top."""
 
 
 def head(folder: Path) -> str:
@@ -85,18 +87,24 @@ def versions(folder: Path, place: Callable[[bytes], str], since: str = "") -> It
     texts = {blob: b"".join(contents(folder, [blob])) if blob else b"" for blob in dict.fromkeys(settings)}
     places = {blob: place(text) for blob, text in texts.items()}
     had = {path: _named(folder, whole, path) for path in dict.fromkeys(places.values())}
+    prefix = _prefix(folder)
     for index, (commit, *parents) in enumerate(commits):
         own = places[settings[index]]
-        found = (had[path][index] for path in (own, *had))
-        yield Version(commit, tuple(parents), next(filter(None, found), ""))
+        path = next((each for each in (own, *had) if had[each][index]), own)
+        yield Version(commit, tuple(parents), had[path][index], prefix + path)
 
 
 def _named(folder: Path, commits: Sequence[str], path: str) -> list[str]:
     """Return the id of a file's content in each commit; empty where one has no such file."""
-    prefix = os.fsdecode(_git(folder, "rev-parse", "--show-prefix").rstrip(b"\n"))
+    prefix = _prefix(folder)
     asked = os.fsencode("".join(f"{commit}:{prefix}{path}\n" for commit in commits))
     answers = _git(folder, "cat-file", "--batch-check=%(objecttype) %(objectname)", data=asked).split(b"\n")
     return [_blob(answer) for answer, _ in zip(answers, commits, strict=False)]
+
+
+def _prefix(folder: Path) -> str:
+    """Return a folder from the repository's top: empty, or with a slash at its end."""
+    return os.fsdecode(_git(folder, "rev-parse", "--show-prefix").rstrip(b"\n"))
 
 
 def contents(folder: Path, ids: Iterable[str]) -> Iterator[bytes]:
