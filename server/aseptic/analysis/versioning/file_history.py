@@ -67,7 +67,7 @@ class FileHistory:
         return bool(self._course) and self._course[number][0] > 0
 
     def onward(self, number: int) -> Iterator[tuple[int, bool]]:
-        """Yield the commits by which another came to the mainline, the last on that; and whether each merged its line."""
+        """Yield the commits by which another came to the mainline, that one last; and whether each merged its line."""
         while self.beside(number):
             before, number = number, self._course[number][1]
             yield number, self._course[before][0] != self._course[number][0]
