@@ -157,24 +157,38 @@ def test_what_a_branch_edited_and_moved_is_theirs_who_merged_it(repository: Repo
     assert bool(approve(repository, "src/a.py")) is (who == MIRA)
 
 
-@pytest.mark.parametrize("retired", [True, False])
-def test_whom_code_was_copied_from_on_a_branch_is_held_to_nothing_of_where_it_went(
-    repository: Repository, retired: bool
-):
-    change(repository, KIM, **STRICT, **LOOSE, **{NEW: CODE})
-    branched(repository, "copy", **{"NOTES.md": "Notes.\n"})
-    repository.git("checkout", "-q", "copy")
+@pytest.mark.parametrize("where", ["main", "copy"])
+def test_whom_code_was_copied_from_on_a_branch_is_held_to_nothing_of_where_it_went(repository: Repository, where: str):
+    branched(repository, **STRICT, **LOOSE)
+    repository.git("checkout", "-qB", where)
+    change(repository, **{NEW: CODE})
+    branched(repository, "then", **{"NOTES.md": "Notes.\n"})
+    repository.git("checkout", "-q", "then")
     change(repository, **{OLD: CODE})
     repository.git("checkout", "-q", "main")
-    merge(repository, "copy")
-    if retired:
-        take(repository, "pump")
+    merge(repository, "then")
+    take(repository, "pump")
+    assert approve(repository, "src/a.py") == ""
+
+
+def test_what_changes_after_code_was_copied_did_not_govern_it(repository: Repository):
+    change(repository, KIM, **{**STRICT, f"pump/{PAGE}": OPEN, OLD: CODE}, **LOOSE)
+    for number in range(2):
+        branched(repository, f"page-{number}", **{f"{number}.md": "Notes.\n"})
+        repository.git("checkout", "-q", f"page-{number}")
+        change(repository, KIM, **{f"pump/{PAGE}": NAMED})
+        repository.git("checkout", "-q", "main")
+        merge(repository, f"page-{number}")
+        if not number:
+            change(repository, KIM, **{f"pump/{PAGE}": OPEN})
+            change(repository, **{NEW: CODE})
+    take(repository, "pump")
     assert approve(repository, "src/a.py") == ""
 
 
 @pytest.mark.parametrize("apart", [True, False])
 def test_branches_that_mend_code_and_its_copy_alike_move_nothing(repository: Repository, apart: bool):
-    change(repository, KIM, **STRICT, **LOOSE, **{NEW: CODE})
+    change(repository, **STRICT, **LOOSE, **{NEW: CODE})
     change(repository, **{OLD: CODE})
     branched(repository, "one", "two", **{"NOTES.md": "Notes.\n"})
     for branch, name in (("one", NEW), ("two", OLD)) if apart else (("two", OLD), ("two", NEW)):
@@ -189,7 +203,7 @@ def test_branches_that_mend_code_and_its_copy_alike_move_nothing(repository: Rep
 @pytest.mark.parametrize("strict", [True, False])
 def test_another_repository_that_is_taken_in_was_not_moved_here(repository: Repository, strict: bool):
     """Also where the two have a file in common, which stays in both, and one was moved before."""
-    change(repository, KIM, **(LOOSE if strict else STRICT), **({NEW: CODE} if strict else {OLD: MORE}))
+    change(repository, **(LOOSE if strict else STRICT), **({NEW: CODE} if strict else {OLD: MORE}))
     begun(repository, **(STRICT if strict else LOOSE), **{"pump/a.py" if strict else "a.py": CODE})
     move(repository, *(("pump/a.py", OLD) if strict else ("a.py", NEW)))
     repository.git("checkout", "-q", "main")

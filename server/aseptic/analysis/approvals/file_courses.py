@@ -103,7 +103,7 @@ class FileCourses:
         """Say whether a file may have had in a commit what another has since one, or had in several."""
         if not (old.aside or new.aside):
             return at > next(iter(own))
-        return old.path != new.path and not any(self.then.history.descends(at, each) for each in own)
+        return not any(self.then.history.descends(at, each) for each in own)
 
     @cached_property
     def _having(self) -> Mapping[str, Sequence[tuple[Life, int]]]:

@@ -38,10 +38,9 @@ class Homes:
 
     @cached_property
     def gone(self) -> Mapping[str, str]:
-        """The folders of records that the mainline had with a policy and has not, each with that of the project."""
-        here = {path: versions for path, versions in self.history.files.items() if path in self._pages}
-        left = {_folder(path) for path, versions in here.items() if versions[0][1]}
-        return {folder: self._homes[folder] for folder in {*map(_folder, here)} - left if folder}
+        """The folders of records that have no policy any more, each with that of the project."""
+        left = {_folder(path) for path in self._pages if self.history.files.get(path, ((0, ""),))[0][1]}
+        return {folder: home for folder, home in self._homes.items() if folder not in left}
 
     def of(self, folder: str) -> str | None:
         """Return the project whose records lay in a folder; None where none did."""
