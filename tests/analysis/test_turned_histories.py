@@ -46,6 +46,12 @@ def begun(repository: Repository, **files: str) -> None:
     change(repository, **files)
 
 
+def steps(words: str) -> str:
+    """Return code of which each word gives a part."""
+    lines = (f"    step_{number} = dose({number}, {word})\n" for word in words for number in range(3))
+    return "".join(("def run():\n", *lines))
+
+
 @pytest.mark.parametrize("removed", ["in the merge", "before it", "after it"])
 def test_a_branch_from_before_the_project_that_takes_the_main_one_in(repository: Repository, removed: str):
     branched(repository, "turned", **STRICT, **{OLD: CODE})
@@ -86,11 +92,10 @@ def test_a_root_that_takes_in_a_copy_and_what_it_was_made_of_at_once(repository:
 
 
 def test_what_another_line_rewrote_on_the_way(repository: Repository):
-    old, half, new = ([f"    step_{number} = dose({number}, {word})\n" for number in range(3)] for word in "abc")
-    branched(repository, "turned", **STRICT, **{OLD: "".join(("def run():\n", *old, *half))})
-    change(repository, take=OLD, **{"shelf/a.py": "".join(("def run():\n", *half, *new))})
+    branched(repository, "turned", **STRICT, **{OLD: steps("ab")})
+    change(repository, take=OLD, **{"shelf/a.py": steps("bc")})
     repository.git("checkout", "-q", "turned")
-    change(repository, **LOOSE, **{NEW: "".join(("def go():\n", *new, *(each.upper() for each in new)))})
+    change(repository, **LOOSE, **{NEW: steps("cd")})
     merge(repository, "main")
     take(repository, "shelf", into_last=True)
     assert_moved(approve(repository, "src/a.py"), new="shelf/a.py")
@@ -155,6 +160,17 @@ def test_what_a_branch_edited_and_moved_is_theirs_who_merged_it(repository: Repo
     repository.git("checkout", "-q", "main")
     merge(repository, "branch", who=who)
     assert bool(approve(repository, "src/a.py")) is (who == MIRA)
+
+
+def test_what_only_a_branch_had_before_hides_nothing_of_what_the_mainline_tells(repository: Repository):
+    branched(repository, "branch", **STRICT, **LOOSE)
+    repository.git("checkout", "-q", "branch")
+    change(repository, **{"lab/a.py": steps("ab")})
+    change(repository, take="lab", **{OLD: steps("bc")})
+    repository.git("checkout", "-q", "main")
+    merge(repository, "branch", who=KIM)
+    change(repository, **{NEW: steps("cd")})
+    assert_moved(approve(repository, "src/a.py"))
 
 
 @pytest.mark.parametrize("where", ["main", "copy"])

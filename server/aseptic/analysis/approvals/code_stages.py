@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from aseptic.analysis.approvals.code_then import CodeThen, name_of
 from aseptic.analysis.approvals.file_courses import Stay
@@ -44,6 +44,10 @@ class Way:
     still: tuple[Stage, ...] = ()
     """Where it lies today beside that, where git does not tell which of them was first."""
 
+    def where(self, lying: Collection[Key]) -> Way:
+        """Return the same without the commits in which the code did not lie there."""
+        return evolve(self, stages=tuple(each for each in self.stages if each.key in lying))
+
 
 @define(slots=False, eq=False)
 class CodeStages:
@@ -52,14 +56,14 @@ class CodeStages:
     homes: Homes
     then: CodeThen
 
-    def of(self, ways: Sequence[Sequence[Stay]]) -> Sequence[Way]:
-        """Return the ways of a file's code with what changed around it."""
-        known = [each for way in ways for each in self._from(way)]
-        keys = list(dict.fromkeys(stage.key for each in known for stage in each.stages))
+    def of(self, courses: Mapping[str, Sequence[Sequence[Stay]]]) -> Mapping[str, Sequence[Way]]:
+        """Return the ways of the code of some files with what changed around it."""
+        known = {path: [each for way in ways for each in self._from(way)] for path, ways in courses.items()}
+        keys = list(dict.fromkeys(stage.key for ways in known.values() for each in ways for stage in each.stages))
         named = self.homes.history.git.ids([f"{commit}:{path}" for commit, path in keys])
         lying = {key for key, id_ in zip(keys, named, strict=True) if id_}
-        found = (Way(tuple(stage for stage in each.stages if stage.key in lying), each.still) for each in known)
-        return list(dict.fromkeys(each for each in found if len(each.stages) > 1))
+        found = {path: dict.fromkeys(each.where(lying) for each in ways) for path, ways in known.items()}
+        return {path: [each for each in ways if len(each.stages) > 1] for path, ways in found.items()}
 
     def _from(self, way: Sequence[Stay]) -> Iterator[Way]:
         yield self._way(way)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from aseptic.analysis.approvals.code_then import CodeThen, name_of
 from aseptic.analysis.versioning.trees import Version
@@ -61,28 +61,38 @@ class FileCourses:
     """The ways of files' code through a repository."""
 
     then: CodeThen
+    _origins: dict[Life, Mapping[Life, Sequence[Coming]]] = field(factory=dict[Life, Mapping[Life, Sequence[Coming]]])
 
     def of(self, path: str) -> Sequence[Sequence[Stay]]:
-        """Return the ways on which a file's code came to where it is, each from the first file on."""
+        """Return the ways on which a file's code came to where it is, each from the first file on.
+
+        First those that the mainline tells, then those by way of other lines as well.
+        """
         last = next((each for each in self._lives if each.path == path and not each.aside), None)
         if last is None:
             return []
-        return [way for at in (0, -1) for way in self._ways(last, at)]
+        asked = ((at, aside) for aside in (False, True) for at in (0, -1))
+        return list(dict.fromkeys(way for at, aside in asked for way in self._ways(last, at, aside)))
 
-    def _ways(self, last: Life, at: int) -> Iterator[Sequence[Stay]]:
+    def _ways(self, last: Life, at: int, aside: bool) -> Iterator[tuple[Stay, ...]]:
         """Yield the ways to a file: of each from which code came more than once, by the first time or the last."""
         next_of: dict[Life, tuple[Life, Coming]] = {}
         waiting = [last]
         while waiting and len(next_of) < _MOST:
             here = waiting.pop(0)
             for each, since in self._before(here).items():
-                if each is not last and each not in next_of:
+                if each is not last and each not in next_of and (aside or not each.aside):
                     next_of[each] = here, since[at]
                     waiting.append(each)
         later = {each for each, _ in next_of.values()}
         yield from (_way(each, next_of) for each in (*next_of, last) if each not in later)
 
     def _before(self, new: Life) -> Mapping[Life, Sequence[Coming]]:
+        if new not in self._origins:
+            self._origins[new] = self._found_before(new)
+        return self._origins[new]
+
+    def _found_before(self, new: Life) -> Mapping[Life, Sequence[Coming]]:
         """Return the files from which the code of one came, each with when it did, the first first."""
         found: dict[Life, list[Coming]] = {}
         last = ""
@@ -141,10 +151,10 @@ def _lives(path: str, versions: Sequence[Version], aside: bool) -> Iterator[Life
         known, left = [], each[0]
 
 
-def _way(first: Life, next_of: Mapping[Life, tuple[Life, Coming]]) -> Sequence[Stay]:
+def _way(first: Life, next_of: Mapping[Life, tuple[Life, Coming]]) -> tuple[Stay, ...]:
     stays, here, since = list[Stay](), first, first.versions[-1][0]
     while here in next_of:
         after, coming = next_of[here]
         stays.append(Stay(here.path, since, max(coming.at, here.left), coming.still))
         here, since = after, coming.at
-    return [*stays, Stay(here.path, since, here.left)]
+    return (*stays, Stay(here.path, since, here.left))

@@ -58,8 +58,9 @@ class LeftBehind:
         `known` are the commits that were told already, each with the name of an approval.
         """
         ways = self._ways(counted)
-        stages = {stage.key for each in ways.values() for way in each for stage in (*way.stages, *way.still)}
-        judges = self._judges([*stages])
+        wanted = (stage.key for each in ways.values() for way in each for stage in (*way.stages, *way.still))
+        stages = list(dict.fromkeys(wanted))
+        judges = self._judges(stages)
         raws = dict(zip(stages, self.git.objects([commit for commit, _ in stages]), strict=True))
         found: dict[tuple[str, str, str], dict[str, Stage]] = {}
         seen = {*known}
@@ -80,7 +81,7 @@ class LeftBehind:
         here = [f"{self.prefix}{path}" for each in counted for path in self._paths(each)]
         then = CodeThen(self._homes.history, frozenset(here))
         courses, stages = FileCourses(then), CodeStages(self._homes, then)
-        ways = {path: stages.of(courses.of(path)) for path in dict.fromkeys(here)}
+        ways = stages.of({path: courses.of(path) for path in dict.fromkeys(here)})
         return {
             each.record.record: [way for path in self._paths(each) for way in ways[f"{self.prefix}{path}"]]
             for each in counted
