@@ -19,8 +19,8 @@ from aseptic.analysis.versioning.trees import Version, lying
 _HOW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--format=%H %P")
 _ALL = ("--topo-order", "--diff-merges=first-parent")
 _MAINLINE = ("--first-parent", "-m")
-_ROOT = -1
-"""Stands for a parent that is not known."""
+_NONE = -1
+"""Stands for a commit that there is not, or that was cut off."""
 
 
 @frozen(eq=False)
@@ -88,13 +88,14 @@ class FileHistory:
     def _known(self) -> _Commits:
         if not self.head:
             return _Commits()
+        # Of too many, or by a git that is too old to tell all at once, the mainline is better than nothing.
         asked = (self.git.ask("log", *how, *_HOW, "--end-of-options", self.head) for how in (_ALL, _MAINLINE))
         return _read(next((each for each in asked if each is not None), b""))
 
     @cached_property
     def _parents(self) -> Sequence[Sequence[int]]:
         numbers = {name: number for number, name in enumerate(self._known.names)}
-        return [[numbers.get(name, _ROOT) for name in names] for names in self._known.parents]
+        return [[numbers.get(name, _NONE) for name in names] for names in self._known.parents]
 
     @cached_property
     def _course(self) -> Sequence[tuple[int, int]]:
@@ -126,11 +127,11 @@ def _read(listed: bytes) -> _Commits:
 
 
 def _courses(parents: Sequence[Collection[int]]) -> Sequence[tuple[int, int]]:
-    found: list[tuple[int, int]] = [(_ROOT, _ROOT)] * len(parents)
-    tips = [(0, _ROOT), *((side, merge) for merge, each in enumerate(parents) for side in [*each][1:])]
+    found: list[tuple[int, int]] = [(_NONE, _NONE)] * len(parents)
+    tips = [(0, _NONE), *((side, merge) for merge, each in enumerate(parents) for side in [*each][1:])]
     for tip, merge in tips if parents else ():
         at, after = tip, merge
-        while at != _ROOT and found[at][0] == _ROOT:
+        while at != _NONE and found[at][0] == _NONE:
             found[at] = tip, after
-            at, after = next(iter(parents[at]), _ROOT), at
+            at, after = next(iter(parents[at]), _NONE), at
     return found
