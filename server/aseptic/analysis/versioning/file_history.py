@@ -42,7 +42,8 @@ class FileHistory:
 
     git: Git
     head: str
-    _later: dict[int, frozenset[int]] = field(factory=dict[int, frozenset[int]])
+    _later: dict[int, bytes] = field(factory=dict[int, bytes])
+    """What came of commits: for each up to it whether it did."""
 
     @property
     def commits(self) -> Sequence[str]:
@@ -77,12 +78,11 @@ class FileHistory:
         if late >= early:
             return late == early
         if early not in self._later:
-            found = {early}
+            found = bytearray(early) + b"\1"
             for number in range(early - 1, -1, -1):
-                if not found.isdisjoint(self._parents[number]):
-                    found.add(number)
-            self._later[early] = frozenset(found)
-        return late in self._later[early]
+                found[number] = any(0 <= each <= early and found[each] for each in self._parents[number])
+            self._later[early] = bytes(found)
+        return bool(self._later[early][late])
 
     @cached_property
     def _known(self) -> _Commits:
