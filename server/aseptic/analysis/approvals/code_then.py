@@ -1,4 +1,4 @@
-"""All the code that the mainline has or had, with what is alike in it."""
+"""All the code that a repository has or had, with what is alike in it."""
 
 from __future__ import annotations
 
@@ -8,58 +8,71 @@ from functools import cached_property
 from attrs import define
 
 from aseptic.analysis.approvals.likeness import Likeness
-from aseptic.analysis.versioning.git import Git
-from aseptic.analysis.versioning.trees import Version, mainline_files, touching
+from aseptic.analysis.versioning.file_history import FileHistory
+from aseptic.analysis.versioning.trees import Version, touching
 
 _ENDINGS = (".py", ".pyi", ".pyw")
 
 
 @define(slots=False, eq=False)
 class CodeThen:
-    """The files of the mainline. Git is asked twice, when they are needed."""
+    """The files of a repository. Git is asked when they are needed."""
 
-    git: Git
-    head: str
+    history: FileHistory
     first: frozenset[str] = frozenset()
     """Files that are asked about whatever they are called, from the repository's top."""
 
     @property
     def files(self) -> Mapping[str, Sequence[Version]]:
-        """All files, each with what it was, newest first."""
+        """All files of the mainline, each with what it was, newest first."""
         return self._listed[0]
 
-    def commit(self, back: int) -> str:
-        """Return the commit of the mainline so many back."""
-        return self._listed[1][back]
+    def commit(self, number: int) -> str:
+        """Return the commit of a number."""
+        return self._listed[1][number]
 
     @cached_property
     def code(self) -> Mapping[str, Sequence[Version]]:
         """Those that may hold code: what has no ending may be a script."""
-        return {
-            path: versions
-            for path, versions in self.files.items()
-            if path in self.first or path.endswith(_ENDINGS) or "." not in name_of(path)
-        }
+        return {path: versions for path, versions in self.files.items() if self._is_code(path)}
+
+    @cached_property
+    def aside(self) -> Mapping[str, Sequence[Sequence[Version]]]:
+        """What those and others were on each of the other lines."""
+        return {path: lines for path, lines in self.history.aside.items() if self._is_code(path)}
 
     @cached_property
     def likeness(self) -> Likeness:
         """What is alike in them; of too many those are read that are asked about, and what has their name."""
-        names, found = {name_of(each) for each in self.first}, Likeness(self.git)
-        order = sorted(self.code, key=lambda each: (each not in self.first, name_of(each) not in names))
-        found.read([id_ for _, id_ in self.code[path] if id_] for path in order)
+        found = Likeness(self.history.git)
+        found.read([id_ for _, id_ in self.code[path] if id_] for path in self._ordered(self.code))
+        found.read(self._only_aside(path) for path in self._ordered(self.aside))
         return found
+
+    def _ordered(self, paths: Mapping[str, object]) -> Sequence[str]:
+        names = {name_of(each) for each in self.first}
+        return sorted(paths, key=lambda each: (each not in self.first, name_of(each) not in names))
+
+    def _only_aside(self, path: str) -> Sequence[str]:
+        """Return the texts that a file never had on the mainline."""
+        known = {"", *(id_ for _, id_ in self.code.get(path, ()))}
+        return [id_ for _, id_ in sorted(each for line in self.aside[path] for each in line) if id_ not in known]
+
+    def _is_code(self, path: str) -> bool:
+        return path in self.first or path.endswith(_ENDINGS) or "." not in name_of(path)
 
     @cached_property
     def _listed(self) -> tuple[Mapping[str, Sequence[Version]], Sequence[str]]:
-        found = mainline_files(self.git, self.head)
-        if found[1] or not self.head:
-            return found
+        files, commits = self.history.files, self.history.commits
+        git, head = self.history.git, self.history.head
+        if commits or not head:
+            return files, commits
         # Git took too long: what lies there tells, and when the files that are asked about came, if it tells that.
-        changed = ((each, [*touching(self.git, self.head, [each], "--first-parent")]) for each in sorted(self.first))
-        came = {each: commits[-1] for each, commits in changed if commits and each in found[0]}
-        files = {path: [(len(came), versions[0][1])] for path, versions in found[0].items()}
-        files |= {path: [(number, found[0][path][0][1])] for number, path in enumerate(came)}
-        return files, [*came.values(), self.head]
+        changed = ((each, [*touching(git, head, [each], "--first-parent")]) for each in sorted(self.first))
+        came = {each: found[-1] for each, found in changed if found and each in files}
+        then = {path: [(len(came), versions[0][1])] for path, versions in files.items()}
+        then |= {path: [(number, files[path][0][1])] for number, path in enumerate(came)}
+        return then, [*came.values(), head]
 
 
 def name_of(path: str) -> str:

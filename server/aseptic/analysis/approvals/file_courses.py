@@ -1,15 +1,16 @@
-"""Where the code of a file lay before, on the mainline: in which files, and since which commits.
+"""Where the code of a file lay before: in which files, and since which commits.
 
 A file's code is followed to every file from which it ever came, moved or copied, renamed or rewritten in part, at once
-or by way of others. The files of a first commit came from none. What only a branch had counts as the merge brought it.
+or by way of others. On the mainline commits tell what came first, and merges are one step. What another line had comes
+as well from where the file had not the code already: git does not tell which of two that met in a merge was first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from aseptic.analysis.approvals.code_then import CodeThen, name_of
 from aseptic.analysis.versioning.trees import Version
@@ -20,13 +21,25 @@ _MOST = 200
 
 @frozen(eq=False)
 class Life:
-    """A file from when it came until it was taken away."""
+    """A file on one line of the history, from when it came or was changed there until it was taken away."""
 
     path: str
     versions: tuple[Version, ...]
     """What it was, newest first."""
     left: int
-    """How many commits back it was taken away; -1 where it lies there still."""
+    """The commit that took it away; -1 where it lies there still."""
+    aside: bool = False
+    """Whether that is another line than the mainline."""
+
+
+@frozen
+class Coming:
+    """When some code came to a file from another."""
+
+    at: int
+    """The commit."""
+    still: frozenset[str]
+    """The other files that have the code today."""
 
 
 @frozen
@@ -36,9 +49,11 @@ class Stay:
     path: str
     """From the repository's top."""
     since: int
-    """How many commits back the code came there."""
+    """The commit in which the code came there."""
     until: int
-    """How many commits back it went on to the next, or the file was taken away, if it did; -1 otherwise."""
+    """The commit in which it went on to the next, or the file was taken away, if it did; -1 otherwise."""
+    still: frozenset[str] = frozenset()
+    """The other files that have today what went on to the next."""
 
 
 @define(slots=False, eq=False)
@@ -46,70 +61,100 @@ class FileCourses:
     """The ways of files' code through a repository."""
 
     then: CodeThen
+    _origins: dict[Life, Mapping[Life, Sequence[Coming]]] = field(factory=dict[Life, Mapping[Life, Sequence[Coming]]])
 
     def of(self, path: str) -> Sequence[Sequence[Stay]]:
-        """Return the ways on which a file's code came to where it is, each from the first file on."""
-        last = next((each for each in self._lives if each.path == path), None)
+        """Return the ways on which a file's code came to where it is, each from the first file on.
+
+        First those that the mainline tells, then those by way of other lines as well.
+        """
+        last = next((each for each in self._lives if each.path == path and not each.aside), None)
         if last is None:
             return []
-        return [way for at in (0, -1) for way in self._ways(last, at)]
+        asked = ((at, aside) for aside in (False, True) for at in (0, -1))
+        return list(dict.fromkeys(way for at, aside in asked for way in self._ways(last, at, aside)))
 
-    def _ways(self, last: Life, at: int) -> Iterator[Sequence[Stay]]:
+    def _ways(self, last: Life, at: int, aside: bool) -> Iterator[tuple[Stay, ...]]:
         """Yield the ways to a file: of each from which code came more than once, by the first time or the last."""
-        next_of: dict[Life, tuple[Life, int]] = {}
+        next_of: dict[Life, tuple[Life, Coming]] = {}
         waiting = [last]
         while waiting and len(next_of) < _MOST:
             here = waiting.pop(0)
             for each, since in self._before(here).items():
-                if each is not last and each not in next_of:
+                if each is not last and each not in next_of and (aside or not each.aside):
                     next_of[each] = here, since[at]
                     waiting.append(each)
         later = {each for each, _ in next_of.values()}
         yield from (_way(each, next_of) for each in (*next_of, last) if each not in later)
 
-    def _before(self, new: Life) -> Mapping[Life, Sequence[int]]:
-        """Return the files from which the code of one came, each with how many commits back it did, the first first."""
-        found: dict[Life, list[int]] = {}
+    def _before(self, new: Life) -> Mapping[Life, Sequence[Coming]]:
+        if new not in self._origins:
+            self._origins[new] = self._found_before(new)
+        return self._origins[new]
+
+    def _found_before(self, new: Life) -> Mapping[Life, Sequence[Coming]]:
+        """Return the files from which the code of one came, each with when it did, the first first."""
+        found: dict[Life, list[Coming]] = {}
         last = ""
-        for back, id_ in reversed(new.versions):
+        for number, id_ in reversed(new.versions):
             alike, tells = {id_, *self.then.likeness.of(id_, last)}, self.then.likeness.tells(id_)
-            for old, at in (had for each in sorted(alike) for had in self._having.get(each, ())):
-                fresh = old not in found or at < found[old][-1]  # what came before that is a text put back
-                if at > back and old is not new and fresh and (tells or name_of(old.path) == name_of(new.path)):
-                    found.setdefault(old, []).append(back)
+            had = [having for text in sorted(alike) for having in self._having.get(text, ())]
+            own = [number, *(at for old, at in had if old.path == new.path)]
+            still = frozenset(path for text in alike for path in self._here.get(text, ()) if path != new.path)
+            for old, at in had:
+                fresh = old not in found or at < found[old][-1].at  # what came before that is a text put back
+                named = tells or name_of(old.path) == name_of(new.path)
+                if fresh and named and old is not new and self._may_be_before(old, at, new, own):
+                    found.setdefault(old, []).append(Coming(number, still))
             last = id_
         return found
 
+    def _may_be_before(self, old: Life, at: int, new: Life, own: Collection[int]) -> bool:
+        """Say whether a file may have had in a commit what another has since one, or had in several."""
+        if not (old.aside or new.aside):
+            return at > next(iter(own))
+        return not any(self.then.history.descends(at, each) for each in own)
+
     @cached_property
     def _having(self) -> Mapping[str, Sequence[tuple[Life, int]]]:
-        """The files that had a text, each with how many commits back they were given it first."""
+        """The files that had a text, each with when they were given it first."""
         found: dict[str, list[tuple[Life, int]]] = {}
         for life in self._lives:
-            for id_, back in {id_: back for back, id_ in life.versions}.items():
-                found.setdefault(id_, []).append((life, back))
+            for id_, number in {id_: number for number, id_ in life.versions}.items():
+                found.setdefault(id_, []).append((life, number))
+        return found
+
+    @cached_property
+    def _here(self) -> Mapping[str, Sequence[str]]:
+        """The files that have a text today."""
+        found: dict[str, list[str]] = {}
+        for path, versions in self.then.code.items():
+            found.setdefault(versions[0][1], []).append(path)
         return found
 
     @cached_property
     def _lives(self) -> Sequence[Life]:
-        return [life for path, versions in self.then.code.items() for life in _lives(path, versions)]
+        mainline = [life for path, versions in self.then.code.items() for life in _lives(path, versions, False)]
+        lines = ((path, line) for path, known in self.then.aside.items() for line in known)
+        return [*mainline, *(life for path, line in lines for life in _lives(path, line, True))]
 
 
-def _lives(path: str, versions: Sequence[Version]) -> Iterator[Life]:
-    """Yield what a file was between its absences, the last first."""
+def _lives(path: str, versions: Sequence[Version], aside: bool) -> Iterator[Life]:
+    """Yield what a file was on a line between its absences, the last first."""
     known, left = list[Version](), -1
     for each in (*versions, (-1, "")):
         if each[1]:
             known.append(each)
             continue
         if known:
-            yield Life(path, tuple(known), left)
+            yield Life(path, tuple(known), left, aside)
         known, left = [], each[0]
 
 
-def _way(first: Life, next_of: Mapping[Life, tuple[Life, int]]) -> Sequence[Stay]:
+def _way(first: Life, next_of: Mapping[Life, tuple[Life, Coming]]) -> tuple[Stay, ...]:
     stays, here, since = list[Stay](), first, first.versions[-1][0]
     while here in next_of:
-        after, went = next_of[here]
-        stays.append(Stay(here.path, since, max(went, here.left)))
-        here, since = after, went
-    return [*stays, Stay(here.path, since, here.left)]
+        after, coming = next_of[here]
+        stays.append(Stay(here.path, since, max(coming.at, here.left), coming.still))
+        here, since = after, coming.at
+    return (*stays, Stay(here.path, since, here.left))

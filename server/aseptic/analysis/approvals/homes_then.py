@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import PurePosixPath
 
 from attrs import define
@@ -11,24 +12,24 @@ from attrs import define
 from aseptic.analysis.approvals.code_then import name_of
 from aseptic.analysis.approvals.folders_then import SETTINGS, records_named, settings_then
 from aseptic.analysis.projects.settings import Settings
-from aseptic.analysis.versioning.git import Git
-from aseptic.analysis.versioning.trees import Version, mainline_files
+from aseptic.analysis.versioning.file_history import FileHistory
 from aseptic.records.reading import STANDARD
 from aseptic.records.shelf import OWN_RULES, SIGNERS
 
 _MOST_SETTINGS = 400
 """Texts of settings that are asked where records lie."""
 _OWNERS = "CODEOWNERS"
+_PAGES = (SIGNERS, ".md")
+"""How files of records end that say what a policy is."""
 Key = tuple[str, str]
 """A commit, and a file from the repository's top."""
 
 
 @define(slots=False, eq=False)
 class Homes:
-    """The folders of the projects that the mainline has or had: each empty, or with a slash at its end."""
+    """The folders of the projects that a repository has or had: each empty, or with a slash at its end."""
 
-    git: Git
-    head: str
+    history: FileHistory
 
     @property
     def policed(self) -> frozenset[str]:
@@ -38,52 +39,58 @@ class Homes:
     @cached_property
     def gone(self) -> Mapping[str, str]:
         """The folders of records that have no policy any more, each with that of the project."""
-        left = {_folder(path) for path, versions in self._pages.items() if versions[0][1]}
+        left = {_folder(path) for path in self._pages if self.history.files.get(path, ((0, ""),))[0][1]}
         return {folder: home for folder, home in self._homes.items() if folder not in left}
 
     def of(self, folder: str) -> str | None:
         """Return the project whose records lay in a folder; None where none did."""
         return self._homes.get(folder)
 
-    def changes(self, path: str, listed: Mapping[str, Sequence[Version]]) -> Sequence[int]:
-        """Return how many commits back a policy changed that may have governed a file, the oldest first."""
-        around = {*self._around(path)}
-        saying = (versions for each, versions in listed.items() if _says(each) and self._own(each) in around)
-        return sorted({back for versions in saying for back, _ in versions}, reverse=True)
+    def changing(self, files: Iterable[str]) -> Mapping[str, Sequence[str]]:
+        """Return those of some files that say what a policy is, by the project that they are about."""
+        found: dict[str, list[str]] = {}
+        for path in files:
+            if _says(path) and (home := self._own(path)) is not None:
+                found.setdefault(home, []).append(path)
+        return found
 
     def at(self, keys: Collection[Key]) -> Mapping[Key, str | None]:
         """Return the projects of files in commits; None where a file is in none."""
-        asked = list(dict.fromkeys((commit, home) for commit, path in keys for home in self._around(path)))
-        pages = self.git.ids([f"{commit}:{home}{Settings().records}/{STANDARD}" for commit, home in asked])
-        settings = settings_then(self.git, asked)
+        asked = list(dict.fromkeys((commit, home) for commit, path in keys for home in self.around(path)))
+        pages = self.history.git.ids([f"{commit}:{home}{Settings().records}/{STANDARD}" for commit, home in asked])
+        settings = settings_then(self.history.git, asked)
         signed = {
             key
             for key, page in zip(asked, pages, strict=True)
             if page or settings[key].settings is not None or not settings[key].readable
         }
         return {
-            (commit, path): next((home for home in self._around(path) if (commit, home) in signed), None)
+            (commit, path): next((home for home in self.around(path) if (commit, home) in signed), None)
             for commit, path in keys
         }
 
-    def _around(self, path: str) -> Sequence[str]:
+    def around(self, path: str) -> Sequence[str]:
         """Return the folders around a file that ever had a project, the innermost first."""
         return [each for each in _above(path) if each in self._all]
 
     def _own(self, path: str) -> str | None:
         """Return the project that a file is about which says what a policy is."""
         folder = _folder(path)
-        return self._homes[folder] if folder in self._homes else next(iter(self._around(path)), None)
+        return self._homes[folder] if folder in self._homes else next(iter(self.around(path)), None)
 
     @cached_property
     def _all(self) -> frozenset[str]:
         return self.policed | {path.removesuffix(SETTINGS) for path in self._pages if name_of(path) == SETTINGS}
 
     @cached_property
-    def _pages(self) -> Mapping[str, Sequence[Version]]:
-        """All that says what a policy is, and the settings that say where it lies."""
-        names = (STANDARD, SIGNERS, f"{OWN_RULES}/*.md", SETTINGS)
-        return mainline_files(self.git, self.head, [f"**/{each}" for each in names])[0]
+    def _pages(self) -> Mapping[str, Sequence[str]]:
+        """All that says what a policy is, and the settings that say where it lies, with their texts."""
+        mainline = ((path, [versions]) for path, versions in self.history.files.items())
+        found: dict[str, dict[str, None]] = {}
+        for path, lines in chain(mainline, self.history.aside.items()):
+            if name_of(path) == SETTINGS or (_folder(path) and path.endswith(_PAGES)):
+                found.setdefault(path, {}).update(dict.fromkeys(id_ for line in lines for _, id_ in line if id_))
+        return {path: [*ids] for path, ids in found.items()}
 
     @cached_property
     def _homes(self) -> Mapping[str, str]:
@@ -98,9 +105,9 @@ class Homes:
 
     def _records(self, homes: Iterable[str]) -> Mapping[str, frozenset[str]]:
         """Return the folders of records that the settings of some projects have named, from the repository's top."""
-        keys = [(home, id_) for home in homes for _, id_ in self._pages[f"{home}{SETTINGS}"] if id_][:_MOST_SETTINGS]
+        keys = [(home, id_) for home in homes for id_ in self._pages[f"{home}{SETTINGS}"]][:_MOST_SETTINGS]
         found: dict[str, set[str]] = {}
-        for (home, _), text in zip(keys, self.git.objects([id_ for _, id_ in keys]), strict=True):
+        for (home, _), text in zip(keys, self.history.git.objects([id_ for _, id_ in keys]), strict=True):
             found.setdefault(home, set()).add(f"{home}{records_named(text or b'')}")
         return {home: frozenset(each) for home, each in found.items()}
 

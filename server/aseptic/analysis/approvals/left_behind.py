@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve
 
+from aseptic.analysis.approvals.code_stages import CodeStages, Key, Stage, Way
 from aseptic.analysis.approvals.code_then import CodeThen
-from aseptic.analysis.approvals.file_courses import FileCourses, Stay
+from aseptic.analysis.approvals.file_courses import FileCourses
 from aseptic.analysis.approvals.governing import Judge, judges_at, ungoverned
 from aseptic.analysis.approvals.homes_then import Homes
 from aseptic.analysis.approvals.loosening import loosened
@@ -21,6 +22,7 @@ from aseptic.analysis.approvals.originals_left import Came, originals_left
 from aseptic.analysis.approvals.policy_changes import PolicyChange, against, unshown, who_made
 from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.project import Project
+from aseptic.analysis.versioning.file_history import FileHistory
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.authority import same_person
 from aseptic.records.permission import named
@@ -31,23 +33,6 @@ _MOST_FILES = 50
 """Files that one permit names which are followed."""
 _SHOWN = 3
 """Approvals that are named one by one."""
-Key = tuple[str, str]
-"""A commit, and a file from the repository's top."""
-
-
-@frozen
-class Stage:
-    """A commit since which some code lay in a file under a policy."""
-
-    commit: str
-    path: str
-    before: str = ""
-    """The file from which it came in that commit; empty where it did not."""
-
-    @property
-    def key(self) -> Key:
-        """By which it is known what governs then."""
-        return self.commit, self.path
 
     @property
     def came(self) -> Came:
@@ -83,8 +68,9 @@ class LeftBehind:
         `known` are the commits that were told already, each with the name of an approval.
         """
         ways = self._ways(counted)
-        stages = {stage.key: stage for each in ways.values() for way in each for stage in way}
-        judges = self._judges([*stages])
+        wanted = (stage.key for each in ways.values() for way in each for stage in (*way.stages, *way.still))
+        stages = list(dict.fromkeys(wanted))
+        judges = self._judges(stages)
         raws = dict(zip(stages, self.git.objects([commit for commit, _ in stages]), strict=True))
         found: list[_Told] = []
         seen = {*known}
@@ -109,13 +95,14 @@ class LeftBehind:
         for (who, what, _, why), stages in found.items():
             yield _line(stages, who, what, why)
 
-    def _ways(self, counted: Sequence[Provenance]) -> Mapping[str, Sequence[Sequence[Stage]]]:
+    def _ways(self, counted: Sequence[Provenance]) -> Mapping[str, Sequence[Way]]:
         """Return by the records' own files on which ways the code came that they are about."""
         if self._homes.policed <= {self.prefix}:
             return dict.fromkeys((each.record.record for each in counted), ())
         here = [f"{self.prefix}{path}" for each in counted for path in self._paths(each)]
-        courses = FileCourses(CodeThen(self.git, self.git.head, frozenset(here)))
-        ways = {path: [self._stages(way, courses) for way in courses.of(path)] for path in dict.fromkeys(here)}
+        then = CodeThen(self._homes.history, frozenset(here))
+        courses, stages = FileCourses(then), CodeStages(self._homes, then)
+        ways = stages.of({path: courses.of(path) for path in dict.fromkeys(here)})
         return {
             each.record.record: [way for path in self._paths(each) for way in ways[f"{self.prefix}{path}"]]
             for each in counted
@@ -123,7 +110,7 @@ class LeftBehind:
 
     @cached_property
     def _homes(self) -> Homes:
-        return Homes(self.git, self.git.head)
+        return Homes(FileHistory(self.git, self.git.head))
 
     def _paths(self, found: Provenance) -> Sequence[str]:
         """Return the files that a record is about, from the project's folder."""
@@ -131,15 +118,6 @@ class LeftBehind:
         if not isinstance(record, Permit):
             return [record.path]
         return [name for name, _ in self.git.files(self.git.head) if named(record, name)][:_MOST_FILES]
-
-    def _stages(self, way: Sequence[Stay], courses: FileCourses) -> Sequence[Stage]:
-        """Return the commits in which some code went to another file, or a policy around it changed, oldest first."""
-        found: list[Stage] = []
-        for number, stay in enumerate(way):
-            found.append(Stage(courses.then.commit(stay.since), stay.path, way[number - 1].path if number else ""))
-            changes = self._homes.changes(stay.path, courses.then.files)
-            found += [Stage(courses.then.commit(each), stay.path) for each in changes if stay.until < each < stay.since]
-        return found
 
     def _judges(self, keys: Sequence[Key]) -> Mapping[Key, tuple[str, Judge]]:
         """Return what governed files in commits, each with the folder of its project."""
@@ -155,14 +133,14 @@ class LeftBehind:
     def _through(
         self,
         found: Provenance,
-        way: Sequence[Stage],
+        way: Way,
         judges: Mapping[Key, tuple[str, Judge]],
         raws: Mapping[Key, bytes | None],
     ) -> tuple[Stage, str] | None:
         """Return the stage by which an approval counts, and what speaks against it by the policy before."""
         place = f"{self.project.settings.records}/{STANDARD}"
-        trusted, since = way[0], list[Stage]()
-        for stage in way[1:]:
+        trusted, since = way.stages[0], list[Stage]()
+        for stage in way.stages[1:]:
             before, judge = judges[trusted.key][1], judges[stage.key][1]
             if (not since and not loosened(before, judge)) or not unshown(raws[stage.key] or b"", before, place):
                 trusted, since = stage, []
@@ -173,7 +151,8 @@ class LeftBehind:
             now = _against(found, stage, judges)
             last = (stage, why) if why and not now else last
             why = now
-        return last
+        # A copy of what stays under such a policy is as well its original, where git does not tell.
+        return None if any(_against(found, each, judges) for each in way.still) else last
 
 
 def _against(found: Provenance, stage: Stage, judges: Mapping[Key, tuple[str, Judge]]) -> str:

@@ -48,7 +48,8 @@ class Likeness:
     def read(self, files: Iterable[Sequence[str]]) -> None:
         """Read the texts of some files, each named by their ids, the newest first."""
         sampled = [list(dict.fromkeys((*ids[:1], *ids[-1:], *ids[1:_SAMPLED]))) for ids in files]
-        wanted = list(dict.fromkeys(each[at] for at in range(_SAMPLED) for each in sampled if at < len(each)))[:_MOST]
+        listed = dict.fromkeys(each[at] for at in range(_SAMPLED) for each in sampled if at < len(each))
+        wanted = [each for each in listed if each not in self._lines][: max(0, _MOST - len(self._lines))]
         for id_, text in zip(wanted, self.git.objects(wanted), strict=True):
             self._lines[id_] = telling_lines(text or b"")
             for line in self._lines[id_]:

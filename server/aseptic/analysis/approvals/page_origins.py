@@ -13,6 +13,7 @@ from attrs import define, frozen
 
 from aseptic.analysis.approvals.code_then import CodeThen
 from aseptic.analysis.approvals.homes_then import Homes
+from aseptic.analysis.versioning.file_history import FileHistory
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.trees import Exchange, Version
 from aseptic.records.reading import STANDARD
@@ -67,12 +68,16 @@ class PageOrigins:
         return bool(came) and 2 * len(came) >= len(had)
 
     @cached_property
+    def _history(self) -> FileHistory:
+        return FileHistory(self.git, self.head)
+
+    @cached_property
     def _homes(self) -> Homes:
-        return Homes(self.git, self.head)
+        return Homes(self._history)
 
     @cached_property
     def _code(self) -> CodeThen:
-        return CodeThen(self.git, self.head)
+        return CodeThen(self._history)
 
 
 def _ids(versions: Sequence[Version]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
@@ -70,7 +70,8 @@ def exchanges(git: Git, commit: str, most: int) -> list[Exchange]:
 
 
 Version = tuple[int, str]
-"""How many commits back a file became something, and the id of its text then; empty where it was taken away."""
+"""The number of the commit in which a file became something, the newest first, and the id of its text then; empty where
+it was taken away."""
 
 
 def lying(git: Git, commit: str) -> Mapping[str, str]:
@@ -78,33 +79,3 @@ def lying(git: Git, commit: str) -> Mapping[str, str]:
     listed = git.ask("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit) or b""
     entries = (entry.partition(b"\t") for entry in listed.split(b"\0"))
     return {os.fsdecode(path): head.split()[2].decode("ascii") for head, _, path in entries if head.startswith(b"100")}
-
-
-def mainline_files(
-    git: Git, head: str, patterns: Iterable[str] = ()
-) -> tuple[Mapping[str, Sequence[Version]], Sequence[str]]:
-    """Return all that plain files have been in the commits of the mainline up to one, and those; both newest first.
-
-    `patterns` are git's, from the top; none is for all files. Merges are one step each. Where git does not answer in
-    time it is what lies there in that commit, all, and no commit.
-    """
-    how = ("--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%H")
-    specs = ["--", *(f":(top,glob){each}" for each in patterns)]
-    listed = git.ask("log", *how, "--end-of-options", head, *specs) if head else b""
-    if listed is None:
-        return {path: [(0, id_)] for path, id_ in lying(git, head).items()}, []
-    return _versions(listed)
-
-
-def _versions(listed: bytes) -> tuple[dict[str, list[Version]], list[str]]:
-    found, commits = dict[str, list[Version]](), list[str]()
-    words = iter(listed.split(b"\0"))
-    for word in words:
-        told = word.lstrip(b"\n")
-        if told.startswith(b":"):
-            _, mode, _, id_, _ = told.split()
-            id_ = id_.decode("ascii") if mode.startswith(b"100") else ""
-            found.setdefault(sys.intern(os.fsdecode(next(words))), []).append((len(commits) - 1, id_))
-        elif told:
-            commits.append(told.decode("ascii"))
-    return found, commits
