@@ -85,7 +85,8 @@ def test_a_folder_that_the_settings_name_later_counts_from_then(repository: Repo
 
 def test_a_decided_record_that_was_not_taken_along_is_missed(repository: Repository):
     other = f"pump/{RECORD.replace('0001', '0002')}"
-    repository.put(ended("rejected").replace("DEV-0001", "DEV-0002").replace("one constant", "two"), KIM, name=other)
+    reasons = "command is one constant and no part of it comes from outside", "path was tried against a list before"
+    repository.put(ended("rejected").replace("DEV-0001", "DEV-0002").replace(*reasons), KIM, name=other)
     repository.git("rm", "-q", other)
     project = renamed(repository, approved(), MIRA)
     (line,) = told(project)

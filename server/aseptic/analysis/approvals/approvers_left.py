@@ -49,7 +49,7 @@ def who_may(lifetime: RecordHistory, record: Approvable, judge: Judge, today: da
 def taking_back(lifetime: RecordHistory, record: Approvable) -> str:
     """Return what to do about what somebody wrote into a record who is to approve it, as long as no commit has it."""
     how = f" ({restoring(lifetime.prefix + record.record)})" * lifetime.lies_in_head(record)
-    return f"take that back{how}, and have somebody else propose it"
+    return f"take that back{how}, and have somebody else {'propose' if isinstance(record, Deviation) else 'write'} it"
 
 
 def cure(lifetime: RecordHistory, record: Approvable, judge: Judge) -> str:
