@@ -88,7 +88,7 @@ def test_a_root_that_takes_in_a_copy_and_what_it_was_made_of_at_once(repository:
     begun(repository, **{"NOTES.md": "Other.\n"})
     merge(repository, "main", "--allow-unrelated-histories")
     take(repository, OLD)
-    assert_moved(approve(repository, "src/a.py"))
+    assert_moved(approve(repository, "src/a.py"), how="copied")
 
 
 def test_what_another_line_rewrote_on_the_way(repository: Repository):
@@ -170,7 +170,7 @@ def test_what_only_a_branch_had_before_hides_nothing_of_what_the_mainline_tells(
     repository.git("checkout", "-q", "main")
     merge(repository, "branch", who=KIM)
     change(repository, **{NEW: steps("cd")})
-    assert_moved(approve(repository, "src/a.py"))
+    assert_moved(approve(repository, "src/a.py"), how="copied")
 
 
 @pytest.mark.parametrize("where", ["main", "copy"])

@@ -15,6 +15,7 @@ from aseptic.analysis.approvals.code_then import CodeThen, name_of
 from aseptic.analysis.approvals.file_courses import Stay
 from aseptic.analysis.approvals.folders_then import SETTINGS
 from aseptic.analysis.approvals.homes_then import Homes
+from aseptic.analysis.approvals.originals_left import Came
 
 Key = tuple[str, str]
 """A commit, and a file from the repository's top."""
@@ -33,6 +34,11 @@ class Stage:
     def key(self) -> Key:
         """By which it is known what governs then."""
         return self.commit, self.path
+
+    @property
+    def came(self) -> Came:
+        """What is asked about where it came from."""
+        return self.commit, self.path, self.before
 
 
 @frozen

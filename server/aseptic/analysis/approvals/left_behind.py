@@ -18,7 +18,7 @@ from aseptic.analysis.approvals.file_courses import FileCourses
 from aseptic.analysis.approvals.governing import Judge, judges_at, ungoverned
 from aseptic.analysis.approvals.homes_then import Homes
 from aseptic.analysis.approvals.loosening import loosened
-from aseptic.analysis.approvals.originals_left import Came, originals_left
+from aseptic.analysis.approvals.originals_left import originals_left
 from aseptic.analysis.approvals.policy_changes import PolicyChange, against, unshown, who_made
 from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.project import Project
@@ -33,13 +33,6 @@ _MOST_FILES = 50
 """Files that one permit names which are followed."""
 _SHOWN = 3
 """Approvals that are named one by one."""
-
-    @property
-    def came(self) -> Came:
-        """What is asked about where it came from."""
-        return self.commit, self.path, self.before
-
-
 _Told = tuple[str, str, Stage, str]
 """An approval's name, who made the commit by which it counts, that stage, and what speaks against it before."""
 
