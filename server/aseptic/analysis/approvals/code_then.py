@@ -7,7 +7,7 @@ from functools import cached_property
 
 from attrs import define
 
-from aseptic.analysis.approvals.likeness import Likeness
+from aseptic.analysis.approvals.likeness import MOST_TEXTS, Likeness
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.trees import Version, mainline_files, touching
 
@@ -31,6 +31,11 @@ class CodeThen:
     def commit(self, back: int) -> str:
         """Return the commit of the mainline so many back."""
         return self._listed[1][back]
+
+    def about(self, first: frozenset[str]) -> CodeThen:
+        """Return the same with files that are asked about; where they make no difference git is not asked again."""
+        known = self._listed[1] and first <= self.code.keys() and sum(map(len, self.code.values())) <= MOST_TEXTS
+        return self if known else CodeThen(self.git, self.head, first)
 
     @cached_property
     def code(self) -> Mapping[str, Sequence[Version]]:

@@ -8,7 +8,6 @@ is around it, and may not approve by the policy that governed until then leaves 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 
 from attrs import define, evolve, frozen
 
@@ -18,6 +17,7 @@ from aseptic.analysis.approvals.governing import Judge, judges_at, ungoverned
 from aseptic.analysis.approvals.homes_then import Homes
 from aseptic.analysis.approvals.loosening import loosened
 from aseptic.analysis.approvals.policy_changes import PolicyChange, against, unshown, who_made
+from aseptic.analysis.approvals.record_places import RecordPlaces
 from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
@@ -49,13 +49,17 @@ class Stage:
         return self.commit, self.path
 
 
-def left_behind(project: Project, counted: Sequence[Provenance], change: PolicyChange | None) -> Sequence[str]:
-    """Return a line for each commit by which alone approvals count, of those that do; `change` is what else is told."""
-    git = Git(project.root)
-    prefix = git.text("rev-parse", "--show-prefix") if counted else None
-    if prefix is None:
+def left_behind(
+    project: Project, counted: Sequence[Provenance], change: PolicyChange | None, places: RecordPlaces
+) -> Sequence[str]:
+    """Return a line for each commit by which alone approvals count, of those that do; `change` is what else is told.
+
+    `places` are those of the project's records, which know what else its repository had.
+    """
+    if not counted or not places.head:
         return []
-    return LeftBehind(project, git, prefix).told(counted, change.told_of(counted) if change else ())
+    found = LeftBehind(project, places.git, places.prefix, places.homes_then, places.code_then)
+    return found.told(counted, change.told_of(counted) if change else ())
 
 
 @define(slots=False, eq=False)
@@ -66,6 +70,8 @@ class LeftBehind:
     git: Git
     prefix: str
     """The project's folder from the repository's top: empty, or with a slash at its end."""
+    _homes: Homes
+    _code: CodeThen
 
     def told(self, counted: Sequence[Provenance], known: Iterable[tuple[str, str]] = ()) -> Sequence[str]:
         """Return a line for each commit by which alone approvals count, and the approvals that do.
@@ -93,16 +99,12 @@ class LeftBehind:
         if self._homes.policed <= {self.prefix}:
             return dict.fromkeys((each.record.record for each in counted), ())
         here = [f"{self.prefix}{path}" for each in counted for path in self._paths(each)]
-        courses = FileCourses(CodeThen(self.git, self.git.head, frozenset(here)))
+        courses = FileCourses(self._code.about(frozenset(here)))
         ways = {path: [self._stages(way, courses) for way in courses.of(path)] for path in dict.fromkeys(here)}
         return {
             each.record.record: [way for path in self._paths(each) for way in ways[f"{self.prefix}{path}"]]
             for each in counted
         }
-
-    @cached_property
-    def _homes(self) -> Homes:
-        return Homes(self.git, self.git.head)
 
     def _paths(self, found: Provenance) -> Sequence[str]:
         """Return the files that a record is about, from the project's folder."""

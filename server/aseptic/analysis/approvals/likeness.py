@@ -14,7 +14,7 @@ from attrs import define, field
 from aseptic.analysis.versioning.git import Git
 
 Lines = frozenset[bytes]
-_MOST = 4000
+MOST_TEXTS = 4000
 """Texts that are read, the newest of each file first."""
 _SAMPLED = 8
 """Texts of a file that are read: its first, and the newest."""
@@ -44,7 +44,9 @@ class Likeness:
     def read(self, files: Iterable[Sequence[str]]) -> None:
         """Read the texts of some files, each named by their ids, the newest first."""
         sampled = [list(dict.fromkeys((*ids[:1], *ids[-1:], *ids[1:_SAMPLED]))) for ids in files]
-        wanted = list(dict.fromkeys(each[at] for at in range(_SAMPLED) for each in sampled if at < len(each)))[:_MOST]
+        wanted = list(dict.fromkeys(each[at] for at in range(_SAMPLED) for each in sampled if at < len(each)))[
+            :MOST_TEXTS
+        ]
         for id_, text in zip(wanted, self.git.objects(wanted), strict=True):
             self._lines[id_] = frozenset(_worthy(_PROSE.sub(b"", text or b"").splitlines()))
             for line in self._lines[id_]:

@@ -162,4 +162,4 @@ def _let_through(project: Project, holding: Sequence[Approvable], judging: Judgi
     counted = [*map(approvals.judged, holding)]
     if change and (told := change.lets_through(counted)):
         yield told
-    yield from left_behind(project, counted, change)
+    yield from left_behind(project, counted, change, approvals.places)

@@ -12,7 +12,9 @@ from pathlib import PurePosixPath
 
 from attrs import define
 
+from aseptic.analysis.approvals.code_then import CodeThen
 from aseptic.analysis.approvals.folders_then import records_named
+from aseptic.analysis.approvals.homes_then import Homes
 from aseptic.analysis.approvals.page_origins import PageOrigins
 from aseptic.analysis.approvals.record_origins import Origin, arrivals, origins, telling, uprooted
 from aseptic.analysis.projects.project import Project
@@ -75,8 +77,18 @@ class RecordPlaces:
         return origins(self.git, self.head, place, self._home_of(of), arrived, self._pages)
 
     @cached_property
+    def homes_then(self) -> Homes:
+        """The projects that the repository had, for whoever asks of them: git is asked once."""
+        return Homes(self.git, self.head)
+
+    @cached_property
+    def code_then(self) -> CodeThen:
+        """The code that it had, in the same way."""
+        return CodeThen(self.git, self.head)
+
+    @cached_property
     def _pages(self) -> PageOrigins:
-        return PageOrigins(self.git, self.head)
+        return PageOrigins(self.homes_then, self.code_then)
 
     @cached_property
     def originals(self) -> Mapping[str, Mapping[str, bytes]]:
