@@ -34,7 +34,7 @@ class CodeThen:
 
     def about(self, first: frozenset[str]) -> CodeThen:
         """Return the same with files that are asked about; where they make no difference git is not asked again."""
-        known = self._listed[1] and first <= self.code.keys() and sum(map(len, self.code.values())) <= MOST_TEXTS
+        known = self._mainline[1] and first <= self.code.keys() and sum(map(len, self.code.values())) <= MOST_TEXTS
         return self if known else CodeThen(self.git, self.head, first)
 
     @cached_property
@@ -55,8 +55,12 @@ class CodeThen:
         return found
 
     @cached_property
+    def _mainline(self) -> tuple[Mapping[str, Sequence[Version]], Sequence[str]]:
+        return mainline_files(self.git, self.head)
+
+    @cached_property
     def _listed(self) -> tuple[Mapping[str, Sequence[Version]], Sequence[str]]:
-        found = mainline_files(self.git, self.head)
+        found = self._mainline
         if found[1] or not self.head:
             return found
         # Git took too long: what lies there tells, and when the files that are asked about came, if it tells that.
