@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import warnings
+from collections import OrderedDict
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
+from aseptic.analysis.documents import collector
 from aseptic.analysis.documents.memo import Memo
+from aseptic.checks import checker
 from aseptic.checks.bandit.installed import sought_names
-from aseptic.checks.checker import compiled
+from aseptic.checks.checker import Checker, compiled
 from aseptic.checks.sieve.filter import _WATCHED, Filter, every_need
 from aseptic.checks.sieve.need import Kind, Need
 from aseptic.checks.sieve.reading import Reading
@@ -27,6 +31,36 @@ settings.load_profile("untimed")
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep what is kept between runs in a folder of the tests' own, for us and for every process that we start."""
     os.environ["ASEPTIC_CACHE_DIR"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_garbage_is_kept() -> Iterator[None]:
+    """Set nothing aside in this process, which outlives the sessions of all its tests: they would never be freed."""
+    with pytest.MonkeyPatch.context() as patched:
+        collector.set_aside()  # what is imported by now stays
+        gc.set_threshold(20_000, 20, 10)
+        for name in ("set_aside", "take_back"):
+            patched.setattr(collector, name, gc.enable)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    """Compile each standard once for tests in a row: a checker has no memory, and most of them share the shipped one."""
+    made, compile = OrderedDict[str, Checker](), checker.compiled
+
+    def kept(given: Standard, sieve: Filter | None = None) -> Checker:
+        if sieve is not None:
+            return compile(given, sieve)
+        found = made.pop(given.digest, None) or compile(given)
+        made[given.digest] = found
+        if len(made) > 8:
+            made.popitem(last=False)
+        return found
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(checker, "compiled", kept)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -41,6 +41,22 @@ def test_functions_are_short() -> None:
     assert len(long) <= 0.05 * len(functions()), long
 
 
+def test_what_is_remembered_by_a_text_has_a_bound() -> None:
+    """A server lives for weeks, and texts are without number; types, and what takes nothing, are not."""
+    kept = [
+        (path.relative_to(ROOT), node.name)
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and any(_endless(each) for each in node.decorator_list)
+        if any("str" in ast.unparse(each.annotation) for each in node.args.args if each.annotation)
+    ]
+    assert kept == []
+
+
+def _endless(decorator: ast.expr) -> bool:
+    return ast.unparse(decorator) in {"cache", "functools.cache", "lru_cache(None)", "lru_cache(maxsize=None)"}
+
+
 def test_every_room_is_one_that_the_architecture_names() -> None:
     rooms = {path.name for path in SERVER.iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert rooms == ROOMS

@@ -11,9 +11,11 @@ from test_taken_back import RECORD, approved
 
 from aseptic.analysis.approvals.left_behind import left_behind
 from aseptic.analysis.approvals.policy_changes import unvouched
-from aseptic.analysis.approvals.provenance import judged
+from aseptic.analysis.approvals.provenance import Approvals
+from aseptic.analysis.approvals.provenance import approved as approved_in
 from aseptic.analysis.approvals.proving import Proving
 from aseptic.analysis.projects.loading import load
+from aseptic.analysis.versioning.git import Git
 from aseptic.standard.catalog import Standard
 
 OPEN = policy("expires_days: 300")
@@ -52,9 +54,10 @@ def told(repository: Repository, folder: str) -> tuple[str, tuple[str, ...]]:
     proving = Proving()
     for each in project.deviations:
         proving.of(project)(each)
-    change, found = unvouched(project), judged(project)
+    approvals = Approvals(project, Git(project.root))
+    change, found = unvouched(project), [*map(approvals.judged, approved_in(project))]
     counted = [each for each in found if each.holds]
-    lines = (change.told(found) if change else "", *left_behind(project, counted, change))
+    lines = (change.told(found) if change else "", *left_behind(project, counted, change, approvals.places))
     return "; ".join(filter(None, lines)), proving.notes
 
 

@@ -11,6 +11,10 @@ from test_changed_policies import STANDARD as PAGE
 from test_moved_policies import OPEN, told
 from test_taken_back import RECORD, approved
 
+from aseptic.analysis.approvals.left_behind import left_behind
+from aseptic.analysis.approvals.provenance import Approvals
+from aseptic.analysis.projects.loading import load
+from aseptic.analysis.versioning import git as asking
 from aseptic.standard.catalog import Standard
 
 OTHERS = policy(f"approvers: [{SAM}]")
@@ -77,6 +81,23 @@ def test_so_it_is_where_a_record_is_numbered_anew_on_the_way(repository: Reposit
     repository.put(OPEN, MIRA, name=f"device/{PAGE}")
     repository.put(approved(SAM).replace("DEV-0001", "DEV-0007"), SAM, name=f"device/{anew}")
     assert f"{MIRA} changed it in commit" in told(repository, "device")[0]
+
+
+def test_what_the_mainline_had_is_asked_once_for_all_who_want_to_know(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+):
+    moved(repository, "at once", OPEN)
+    repository.put(PROPOSED, MIRA, name=f"device/{RECORD}")
+    repository.put(approved(SAM), SAM, name=f"device/{RECORD}")
+    project = load(repository.folder / "device", repository.standard)
+    words, asked = list[tuple[str, ...]](), asking.asked
+    monkeypatch.setattr(asking, "asked", lambda *given: words.append(tuple(given[1])) or asked(*given))
+    approvals = Approvals(project, asking.Git(project.root))
+    (found,) = map(approvals.judged, project.deviations)
+    assert found.holds
+    left_behind(project, [found], None, approvals.places)
+    walks = [each for each in words if each[0] == "log" and "--diff-filter=AD" not in each]
+    assert len(walks) == 1
 
 
 @pytest.mark.parametrize("order", ["at once", "copy, delete", "delete, copy"])

@@ -12,15 +12,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from aseptic.cli import loading
 from aseptic.cli.main import main
+from aseptic.standard.catalog import Standard
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command in this process, in the test's folder."""
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, standard: Standard) -> Run:
+    """Run a command in this process, in the test's folder, under the shipped standard, which is read once."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(loading, "shipped", lambda *_: (standard, ()))
 
     def run(*words: str) -> Result:
         result = CliRunner().invoke(main, words, prog_name="aseptic")

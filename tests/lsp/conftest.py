@@ -15,7 +15,6 @@ from inside import Inside
 from requirement_text import REQUIREMENT
 from wire import Wire
 
-from aseptic.analysis.documents import collector
 from aseptic.analysis.versioning import git
 from aseptic.standard import catalog
 from aseptic.standard.catalog import Standard
@@ -41,8 +40,6 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Wire]]:
 def inside(tmp_path: Path, standard: Standard, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Inside]]:
     """Start a server in a thread of this process, in a new folder, and agree with it unless told otherwise."""
     monkeypatch.setattr(catalog, "shipped", lambda *_: (standard, ()))
-    for name in ("set_aside", "take_back"):
-        monkeypatch.setattr(collector, name, lambda: None)
     asked, on_the_loop = git.asked, list[Any]()
 
     def aside(folder: Path, words: Sequence[str], *rest: Any) -> Any:

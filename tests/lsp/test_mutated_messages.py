@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from recorded import EDITORS, TEXT, Editor, editor
 from wire import Wire, codes, frame
 
-from aseptic.analysis.documents import collector
 from aseptic.standard import catalog
 from aseptic.standard.catalog import Standard
 
@@ -80,8 +79,6 @@ def mutations(draw: st.DrawFn, of: Callable[[Editor], Any]) -> tuple[str, Any]:
 @pytest.fixture(autouse=True)
 def _quick(standard: Standard, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catalog, "shipped", lambda *_: (standard, ()))
-    for name in ("set_aside", "take_back"):
-        monkeypatch.setattr(collector, name, lambda: None)
 
 
 def agreed(desk: Desk, one: Editor) -> Desk:

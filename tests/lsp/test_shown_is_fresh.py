@@ -17,7 +17,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from wire import RICH
 
-from aseptic.analysis.documents import collector
 from aseptic.checks import checker
 from aseptic.checks.checker import Checker, compiled
 from aseptic.lsp import server
@@ -327,8 +326,6 @@ def _quick(standard: Standard, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checker, "compiled", kept)
     monkeypatch.setattr(server, "tolerant_converter", lambda: converter)
     monkeypatch.setattr(catalog, "shipped", lambda *_: (standard, ()))
-    for name in ("set_aside", "take_back"):
-        monkeypatch.setattr(collector, name, lambda: None)
 
 
 @pytest.fixture

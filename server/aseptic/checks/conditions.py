@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 
 from aseptic.checks.caught import is_caught
 from aseptic.checks.detector import Subject
@@ -149,6 +149,6 @@ def _is_between(value: float | None, wanted: Condition) -> bool:
     )
 
 
-@cache
+@lru_cache(4096)
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)

@@ -125,7 +125,7 @@ def verify(form: str, output: Path | None, before: str) -> None:
         counted, where = [each for each in approvals if each.holds], from_here(project.records)
         if change := unvouched(project, before, history.places_then):
             changes.append(f"{where}: {change.told(counted)}")
-        changes.extend(f"{where}: {line}" for line in left_behind(project, counted, change))
+        changes.extend(f"{where}: {line}" for line in left_behind(project, counted, change, history.places_then))
     whole = (found, seen, lost)
     put_out(printable(provenance_text(*whole)) if form == "text" else _json(provenance_values(*whole)), output)
     faults = [fault(project, problem) for project in projects for problem in project.problems]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from sys import intern
 from unicodedata import normalize
 
@@ -45,7 +45,7 @@ _FOLDED = re.compile(
 _FUNCTION = re.compile(r"(?:#[^\r\n]*[\r\n]+)*(?:async[ \t]+def\b|def\b|@)")
 
 
-@cache
+@lru_cache(512)
 def _after(word: str, pattern: str = r"\b") -> re.Pattern[str]:
     """Find a whole word and what follows it. It begins with its letters, which is found faster than any other way."""
     return re.compile(rf"{word}(?<!\w{word}){pattern}")

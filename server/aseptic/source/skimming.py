@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import accumulate
 
 _DEEPEST = 5
@@ -18,7 +18,7 @@ _PLAIN = r"[^\"'#()\[\]{}\\\r\n\f]++"
 _SHORT = r"(?<!\w)\"(?!\"\")[^\"\\\r\n]*+\"|(?<!\w)'(?!'')[^'\\\r\n]*+'"
 
 
-@cache
+@lru_cache(512)
 def _dull(indent: str) -> re.Pattern[str]:
     """Return the pattern of dull lines where chunks begin at an indentation."""
     deeper = rf"{re.escape(indent)}[ \t]"

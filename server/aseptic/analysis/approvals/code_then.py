@@ -7,7 +7,7 @@ from functools import cached_property
 
 from attrs import define
 
-from aseptic.analysis.approvals.likeness import Likeness
+from aseptic.analysis.approvals.likeness import MOST_TEXTS, Likeness
 from aseptic.analysis.versioning.file_history import FileHistory
 from aseptic.analysis.versioning.trees import Version, touching
 
@@ -30,6 +30,12 @@ class CodeThen:
     def commit(self, number: int) -> str:
         """Return the commit of a number."""
         return self._listed[1][number]
+
+    def about(self, first: frozenset[str]) -> CodeThen:
+        """Return the same with files that are asked about; where they make no difference no text is read again."""
+        texts = sum(map(len, self.code.values())) + sum(len(line) for lines in self.aside.values() for line in lines)
+        known = self.history.commits and first <= self.code.keys() and texts <= MOST_TEXTS
+        return self if known else CodeThen(self.history, first)
 
     @cached_property
     def code(self) -> Mapping[str, Sequence[Version]]:

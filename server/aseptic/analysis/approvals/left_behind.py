@@ -8,7 +8,6 @@ is around it, and may not approve by the policy that governed until then leaves 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 
 from attrs import define, evolve
 
@@ -20,9 +19,9 @@ from aseptic.analysis.approvals.homes_then import Homes
 from aseptic.analysis.approvals.loosening import loosened
 from aseptic.analysis.approvals.originals_left import originals_left
 from aseptic.analysis.approvals.policy_changes import PolicyChange, against, unshown, who_made
+from aseptic.analysis.approvals.record_places import RecordPlaces
 from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.versioning.file_history import FileHistory
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.authority import same_person
 from aseptic.records.permission import named
@@ -37,13 +36,17 @@ _Told = tuple[str, str, Stage, str]
 """An approval's name, who made the commit by which it counts, that stage, and what speaks against it before."""
 
 
-def left_behind(project: Project, counted: Sequence[Provenance], change: PolicyChange | None) -> Sequence[str]:
-    """Return a line for each commit by which alone approvals count, of those that do; `change` is what else is told."""
-    git = Git(project.root)
-    prefix = git.text("rev-parse", "--show-prefix") if counted else None
-    if prefix is None:
+def left_behind(
+    project: Project, counted: Sequence[Provenance], change: PolicyChange | None, places: RecordPlaces
+) -> Sequence[str]:
+    """Return a line for each commit by which alone approvals count, of those that do; `change` is what else is told.
+
+    `places` are those of the project's records, which know what else its repository had.
+    """
+    if not counted or not places.head:
         return []
-    return LeftBehind(project, git, prefix).told(counted, change.told_of(counted) if change else ())
+    found = LeftBehind(project, places.git, places.prefix, places.homes_then, places.code_then)
+    return found.told(counted, change.told_of(counted) if change else ())
 
 
 @define(slots=False, eq=False)
@@ -54,6 +57,8 @@ class LeftBehind:
     git: Git
     prefix: str
     """The project's folder from the repository's top: empty, or with a slash at its end."""
+    _homes: Homes
+    _code: CodeThen
 
     def told(self, counted: Sequence[Provenance], known: Iterable[tuple[str, str]] = ()) -> Sequence[str]:
         """Return a line for each commit by which alone approvals count, and the approvals that do.
@@ -93,17 +98,13 @@ class LeftBehind:
         if self._homes.policed <= {self.prefix}:
             return dict.fromkeys((each.record.record for each in counted), ())
         here = [f"{self.prefix}{path}" for each in counted for path in self._paths(each)]
-        then = CodeThen(self._homes.history, frozenset(here))
+        then = self._code.about(frozenset(here))
         courses, stages = FileCourses(then), CodeStages(self._homes, then)
         ways = stages.of({path: courses.of(path) for path in dict.fromkeys(here)})
         return {
             each.record.record: [way for path in self._paths(each) for way in ways[f"{self.prefix}{path}"]]
             for each in counted
         }
-
-    @cached_property
-    def _homes(self) -> Homes:
-        return Homes(FileHistory(self.git, self.git.head))
 
     def _paths(self, found: Provenance) -> Sequence[str]:
         """Return the files that a record is about, from the project's folder."""

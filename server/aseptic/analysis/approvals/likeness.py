@@ -14,7 +14,7 @@ from attrs import define, field
 from aseptic.analysis.versioning.git import Git
 
 Lines = frozenset[bytes]
-_MOST = 4000
+MOST_TEXTS = 4000
 """Texts that are read, the newest of each file first."""
 _SAMPLED = 8
 """Texts of a file that are read: its first, and the newest."""
@@ -49,7 +49,7 @@ class Likeness:
         """Read the texts of some files, each named by their ids, the newest first."""
         sampled = [list(dict.fromkeys((*ids[:1], *ids[-1:], *ids[1:_SAMPLED]))) for ids in files]
         listed = dict.fromkeys(each[at] for at in range(_SAMPLED) for each in sampled if at < len(each))
-        wanted = [each for each in listed if each not in self._lines][: max(0, _MOST - len(self._lines))]
+        wanted = [each for each in listed if each not in self._lines][: max(0, MOST_TEXTS - len(self._lines))]
         for id_, text in zip(wanted, self.git.objects(wanted), strict=True):
             self._lines[id_] = telling_lines(text or b"")
             for line in self._lines[id_]:

@@ -7,14 +7,11 @@ takes a page away to have one elsewhere tells it, unless the code went to anothe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from attrs import define, frozen
 
 from aseptic.analysis.approvals.code_then import CodeThen
 from aseptic.analysis.approvals.homes_then import Homes
-from aseptic.analysis.versioning.file_history import FileHistory
-from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.trees import Exchange, Version
 from aseptic.records.reading import STANDARD
 
@@ -31,10 +28,10 @@ class PageOrigin:
 
 @define(slots=False, eq=False)
 class PageOrigins:
-    """The projects that a repository had. Git is asked a few times, and when it is needed."""
+    """The projects that a repository had, told by where policies and code lay."""
 
-    git: Git
-    head: str
+    _homes: Homes
+    _code: CodeThen
 
     def of(self, place: str, home: str, change: Exchange) -> Iterator[PageOrigin]:
         """Yield the origins of the project whose records lie in a place since a commit, which changed this."""
@@ -66,18 +63,6 @@ class PageOrigins:
         }
         came = [each for each in had if any({id_, *likeness.of(id_)} & here for id_ in had[each])]
         return bool(came) and 2 * len(came) >= len(had)
-
-    @cached_property
-    def _history(self) -> FileHistory:
-        return FileHistory(self.git, self.head)
-
-    @cached_property
-    def _homes(self) -> Homes:
-        return Homes(self._history)
-
-    @cached_property
-    def _code(self) -> CodeThen:
-        return CodeThen(self._history)
 
 
 def _ids(versions: Sequence[Version]) -> frozenset[str]:

@@ -12,11 +12,14 @@ from pathlib import PurePosixPath
 
 from attrs import define
 
+from aseptic.analysis.approvals.code_then import CodeThen
 from aseptic.analysis.approvals.folders_then import records_named
+from aseptic.analysis.approvals.homes_then import Homes
 from aseptic.analysis.approvals.page_origins import PageOrigins
 from aseptic.analysis.approvals.record_origins import Origin, arrivals, origins, telling, uprooted
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.projects.settings import Settings
+from aseptic.analysis.versioning.file_history import FileHistory
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.trees import touching
 
@@ -75,8 +78,22 @@ class RecordPlaces:
         return origins(self.git, self.head, place, self._home_of(of), arrived, self._pages)
 
     @cached_property
+    def homes_then(self) -> Homes:
+        """The projects that the repository had, for whoever asks of them: git is asked once."""
+        return Homes(self._history)
+
+    @cached_property
+    def code_then(self) -> CodeThen:
+        """The code that it had, in the same way."""
+        return CodeThen(self._history)
+
+    @cached_property
+    def _history(self) -> FileHistory:
+        return FileHistory(self.git, self.head)
+
+    @cached_property
     def _pages(self) -> PageOrigins:
-        return PageOrigins(self.git, self.head)
+        return PageOrigins(self.homes_then, self.code_then)
 
     @cached_property
     def originals(self) -> Mapping[str, Mapping[str, bytes]]:

@@ -12,7 +12,7 @@ import logging
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from attrs import frozen
@@ -80,7 +80,7 @@ def _refused(said: bytes) -> str:
     return f"git refuses: {lines[0].removeprefix('fatal: ').rstrip(':')}; if you trust it: {cure}"
 
 
-@cache
+@lru_cache(512)
 def _say(why: str) -> None:
     _LOG.warning("%s", why)
 

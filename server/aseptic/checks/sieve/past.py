@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 
 from attrs import define
 
@@ -31,7 +31,7 @@ class Past:
         return self.line.lower()
 
 
-@cache
+@lru_cache(4096)
 def stays_in_line(pattern: str) -> bool:
     """Say whether a pattern finds in a line alone all that it finds there in the whole text."""
     return _IN_LINE.fullmatch(pattern) is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -34,7 +34,7 @@ class Relaxed:
     """Whether what it finds consists of letters, digits and the signs inside names, paths and addresses."""
 
 
-@cache
+@lru_cache(4096)
 def relaxed(pattern: str, whole: bool = True) -> Relaxed | None:
     """Return the relaxed pattern; None where it cannot be made.
 
@@ -51,7 +51,7 @@ def relaxed(pattern: str, whole: bool = True) -> Relaxed | None:
     return Relaxed("".join(loose), plain)
 
 
-@cache
+@lru_cache(4096)
 def searching(pattern: str) -> re.Pattern[str] | None:
     """Compile a pattern when it is first looked for; None where it is found everywhere, or is none.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 
 from attrs import define, field
@@ -14,7 +14,7 @@ _SHORTEST = 2
 _MOST = 200_000
 
 
-@cache
+@lru_cache(4096)
 def run_of(piece: str) -> str:
     """Return the longest part of a piece that lies inside one word; empty where none tells words apart."""
     found = max(_RUN.findall(piece), key=len, default="")

@@ -10,7 +10,8 @@ from typing import Any, cast
 
 from lsprotocol import types
 
-from aseptic.analysis.deviations.deciding import Decided, Taking, prepared
+from aseptic.analysis.deviations.decided_file import Decided, Taking
+from aseptic.analysis.deviations.deciding import prepared
 from aseptic.analysis.projects.project import Project
 from aseptic.lsp.commands.turns import Answer, Rest, Work, turns
 from aseptic.lsp.pushing.shown import refresh
