@@ -24,6 +24,8 @@ from aseptic.source.trail import Kept, Trail
 
 _LAST_STEP = re.compile(r"(.*?)(\.\w+|\[[^\[\]]*\])", re.DOTALL)
 _NOWHERE = Origin()
+_NAMESPACES = ("globals", "locals")
+"""What gives any name by a text."""
 
 
 @frozen(eq=False)
@@ -148,24 +150,28 @@ class Bindings:
         return Trail(self._kept if until is None else None, lambda: self.exports.cuts)
 
     def depending(self, names: set[str]) -> set[str]:
-        """Return the names, and parts of names, that are aliases of `names`, directly or through one another."""
-        found: set[str] = set()
-        waiting = list(names)
+        """Return the names, and parts of names, that are aliases of `names`, directly or through one another.
+
+        What is taken from all names by text may be any of them. Who takes a part of a thing depends on that, too.
+        """
+        found, met = set[str](), {*names, *_NAMESPACES} if names else set[str]()
+        waiting = list(met)
         while waiting:
-            fresh = self._words.get(waiting.pop(), set()) - found
-            found |= fresh
-            waiting.extend(fresh)
+            for word, holder in self._words.get(waiting.pop(), ()):
+                found.add(word)
+                waiting += {word, holder} - met
+                met |= {word, holder}
         return found
 
     @cached_property
-    def _words(self) -> dict[str, set[str]]:
-        """The words of what is bound to something, by each name in that."""
-        found: dict[str, set[str]] = {}
+    def _words(self) -> dict[str, set[tuple[str, str]]]:
+        """The words of what is bound to something, each with the name that it is (a part of), by each name in that."""
+        found: dict[str, set[tuple[str, str]]] = {}
         for placed in (*self.names.values(), *self.parts.values()):
             for _, binding in placed:
                 for term in (*binding.bases, *([binding.target] if binding.target else [])):
                     for root in term.names:
-                        found.setdefault(root, set()).add(binding.word)
+                        found.setdefault(root, set()).add((binding.word, binding.name))
         return found
 
     def imported_names(self) -> dict[str, str]:

@@ -170,7 +170,8 @@ def _reviewed(analysis: Analysis, memo: Memo, touched: frozenset[str] | None, do
 
 
 def _concerns(touched: frozenset[str], chunk: Chunk) -> bool:
-    return not touched.isdisjoint(chunk.names) or ALL_NAMES in chunk.names or chunk.naming
+    """Say whether a chunk may mean any of these: by a word that it writes, or as a member of its class."""
+    return not touched.isdisjoint(chunk.names) or chunk.owner in touched or ALL_NAMES in chunk.names or chunk.naming
 
 
 def _entry(
