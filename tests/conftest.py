@@ -24,6 +24,7 @@ from aseptic.standard.catalog import Standard, shipped
 
 warnings.simplefilter("ignore", SyntaxWarning)
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+settings.register_profile("many", deadline=None, max_examples=5_000)  # by hand: --hypothesis-profile=many
 settings.load_profile("untimed")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,13 @@ from hypothesis import strategies as st
 
 from aseptic.analysis.documents.incremental import Analysis, edited, fresh
 from aseptic.analysis.documents.memo import Memo
+from aseptic.analysis.imports.index import Index, Outside
 from aseptic.source.document import Document
 from aseptic.source.span import Edit, Position, Span
 from aseptic.standard.catalog import rules_folder
 
+EXAMPLES = settings().max_examples // 2
+"""Of either kind of edit."""
 PLACES = st.builds(Position, st.integers(0, 75), st.integers(0, 40))
 SNIPPETS = st.sampled_from(
     ["(", ")", '"""', "'", "\n", "    ", "#", "\r\n", "[", "import os\n", "x = os.system\n", "    os.system('x')\n", ""]
@@ -82,7 +86,7 @@ def shown(analysis: Analysis) -> list[tuple[int, str, object]]:
     ]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=st.lists(st.tuples(PLACES, PLACES, SNIPPETS), min_size=1, max_size=15))
 def test_edits_leave_what_a_fresh_analysis_gives(memo: Memo, edits: list[tuple[Position, Position, str]]) -> None:
     document = Document.of(MODULE)
@@ -92,6 +96,114 @@ def test_edits_leave_what_a_fresh_analysis_gives(memo: Memo, edits: list[tuple[P
         document, change = document.edited(Edit(Span(start, stop), text))
         analysis = edited(analysis, document, change, memo)
         assert shown(analysis) == shown(fresh(document, memo))
+
+
+OTHERS = {
+    "m.py": "import os\nr = os.system\nT = {'a': r}\nclass K:\n    w = os.system\n    LIMIT = 1\n",
+    "n.py": "r = print\nT = {'a': r}\nclass K:\n    w = print\n",
+    "pkg/__init__.py": "from .deep import L as K\nfrom m import *\n",
+    "pkg/deep.py": "import m\nclass L(m.K):\n    def __init__(self):\n        self.v = m.r\n",
+}
+"""The modules beside the one that is edited."""
+LINES = (
+    "import m", "import n", "import m as o", "import n as o", "import n as m", "import pkg", "import pkg as m",
+    "from m import K", "from n import K", "from pkg import K", "from m import *", "from n import *",
+    "from pkg import *", "from m import r", "from n import r", "import sys", "import os", "import os as m", "m = x",
+    "m = K", "K = m.K", "K = object", "J = K", "J = object", "J = m.K", "J = o.K", "class J(K): pass", "class K: pass",
+    "r = os.system", "r = print", "r = m.r", "r = K.w", "r = B.w", "w = r", "T = {'a': r}", "T = m.T", "T = {**T}",
+    "class K:\n    w = os.system", "class K:\n    w = r", "class K(m.K):\n    LIMIT = 2", "class K:\n    v = w = m.r",
+    "class B(m.K):", "class B(K):", "class B(J):", "class B(o.K):", "class B(pkg.K):", "class B:", "class A(B):",
+    "class B(K, m.K):", "class B(m.L):", "class B(x):", "class B(sys.modules['m'].K):", "class B(B):", "class J(B):",
+    "    def h(self):\n        self.w(c)", "    def h(self):\n        super().w(c)", "    def g(self): self.v(c)",
+    "    def h(self):\n        B.w(c)", "    @classmethod\n    def h(cls): cls.w(c)", "    w = m.r", "    w = r",
+    "    w = J.w", "    def s(self): self.w = r", "    def s(self): self.w = m.r", "    def s(self): self.v = self.w",
+    "    w = print", "    def h(self): type(self).w(c)", "    def h(self):\n        from m import K\n        K.w(c)",
+    "    y = w(c)", "    def h(self): getattr(self, 'w')(c)", "    def h(self): getattr(self, 'w' + '')(c)",
+    "    def h(self): T['a'](c)", "    def q(self, k): k.execute(f'SELECT {self.LIMIT}')", "    LIMIT = 3",
+    "    def z(self):\n        global r\n        r = m.r", "sys.modules['m'].r(c)", "sys.modules['n'].r(c)",
+    "sys.modules['pkg'].K.w(c)", "sys.modules['m'].K().w(c)", "o.r(c)", "m.r(c)", "r(c)", "w(c)", "B.w(c)", "B().w(c)",
+    "J.w(c)", "K().v(c)", "T['a'](c)", "A().w(c)", "m.K.w(c)", "__import__('m').r(c)", "globals()['m'].r(c)",
+    "globals()['r'](c)", "vars(m)['r'](c)", "def f(k: K):\n    k.w(c)", "def f():\n    import m\n    return m.r(c)",
+    "def f():\n    import m as o", "def f(k=r):\n    k(c)", "if x:\n    import n as m",
+    "try:\n    from m import K\nexcept E:\n    K = object", "from pkg.deep import L", "from pkg import deep as m",
+    "L().v(c)", "q = K.w", "q = B.w", "q = J().w", "q = T['a']", "q = globals()['r']", "q = globals()['r' + '']",
+    "q = sys.modules['m'].r", "q(c)", "    w = q", "K = q", "class K:\n    w = B.w", "T = {'a': K.w}", "g = globals",
+    "g()['r'](c)", "q = m.K.w", "",
+)  # fmt: skip
+"""What changes the meaning of a base, of what is inherited, and of what comes from another module."""
+FAMILY = """import m
+import m as o
+import sys
+import os
+K = m.K
+J = K
+r = os.system
+T = {'a': r}
+q = J.w
+class B(J):
+    w = r
+    def h(self):
+        self.w(c)
+        super().w(c)
+class A(B):
+    def h(self):
+        self.w(c)
+        super().w(c)
+        self.v(c)
+sys.modules['m'].r(c)
+A().w(c)
+T['a'](c)
+q(c)
+"""
+
+
+@pytest.fixture(scope="module")
+def beside(memo: Memo, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Outside]:
+    """Say what surrounds a module of a project that has others."""
+    root = tmp_path_factory.mktemp("family")
+    for name, text in OTHERS.items():
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    index = Index(root, lambda: memo, lambda _: None)
+    return lambda: index.outside(root / "a.py")
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    edits=st.lists(st.tuples(st.integers(0, 26), st.integers(0, 2), st.sampled_from(LINES)), min_size=1, max_size=12)
+)
+def test_so_they_do_where_they_change_what_bases_and_modules_mean(
+    memo: Memo, beside: Callable[[], Outside], edits: list[tuple[int, int, str]]
+) -> None:
+    document, outside = Document.of(FAMILY), beside()
+    analysis = fresh(document, memo, outside.origin, outside.exports)
+    for line, gone, text in edits:
+        first = min(line, len(document.lines) - 1)
+        last = min(first + gone, len(document.lines) - 1)
+        document, change = document.edited(Edit(Span.of(first, 0, last, 0), f"{text}\n" if text else ""))
+        analysis = edited(analysis, document, change, memo)
+        anew = beside()
+        assert shown(analysis) == shown(fresh(document, memo, anew.origin, anew.exports)), text
+
+
+RESTING = (
+    "class K:\n    w = r\nq = K.w\nq(c)\n",
+    "class K:\n    w = r\nclass B(K): pass\nq = B().w\nq(c)\n",
+    "class K:\n    w = r\nclass B(K):\n    def h(self):\n        self.w(c)\n",
+    "class K:\n    w = r\nclass B:\n    z = K.w\n    def h(self):\n        self.z(c)\n",
+    "q = globals()['r']\nq(c)\n",
+    "g = globals\nq = g().get('r')\nclass B:\n    z = q\n    def h(self):\n        self.z(c)\n",
+)
+
+
+@pytest.mark.parametrize("after", RESTING)
+@pytest.mark.parametrize(("first", "then"), [("print", "os.system"), ("os.system", "print")])
+def test_what_rests_on_a_name_by_way_of_others_changes_with_it(memo: Memo, after: str, first: str, then: str) -> None:
+    document = Document.of(f"import os\nr = {first}\n{after}")
+    analysis = fresh(document, memo)
+    document, change = document.edited(Edit(Span.of(1, 4, 1, 4 + len(first)), then))
+    analysis = edited(analysis, document, change, memo)
+    assert [rule for _, rule, _ in shown(analysis)] == ["INJ-003"] * (then == "os.system")
 
 
 BASES = """import os

@@ -39,7 +39,7 @@ def other(name):
     [
         (4, "print(", set[str]()),
         (13, "print(", set[str]()),
-        (4, "import shutil as run", {"run", "rate"}),
+        (4, "import shutil as run", {"shutil", "run", "rate"}),
         (13, "self.rate = os.popen", {"Pump", "rate"}),
         (8, "stop = os.popen", {"run", "stop", "rate"}),
         (7, "Table = os.popen", {"Table"}),

@@ -163,10 +163,13 @@ def test_a_worker_killed_while_idle_is_replaced(play: Play, heard: Heard) -> Non
     staff = play(QUICK)
     staff.ask(job(1, "get"))
     heard.outcome()
+    settled(staff, lambda each: each.phase is Phase.IDLE)
     heard.hired[0].kill()
-    heard.hired[0].wait(PATIENCE)
+    state = settled(staff, lambda each: each.phase is not Phase.IDLE)
+    assert state == State(Phase.ABSENT, restarts=1, resident=None, answered=1), "it is told before anybody asks again"
     staff.ask(job(2, "post"))
     assert heard.outcome().answers == (("post",),)
+    assert settled(staff, lambda each: each.phase is Phase.IDLE).restarts == 1
 
 
 @pytest.mark.parametrize("program", [LARGE, SPENT])

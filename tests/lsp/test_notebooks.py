@@ -156,7 +156,9 @@ def test_cells_that_come_go_and_move(inside: Start) -> None:
     assert book.shown("b") == [("INJ-003", 0, 0)]
     book.splice(0, ["a", "n", "b", "c"], c=None, b=None, a=None)
     assert book.shown("c") == [("INJ-001", 0, 0)]
-    assert book.shown("b") == [], "it is imported below now"
+    assert book.shown("b") == [("INJ-003", 0, 0)], "a cell below, which may have run, imports it now"
+    book.splice(2, ["a"])
+    assert book.shown("b") == []
 
 
 def test_prose_and_other_languages_are_left_alone(inside: Start) -> None:

@@ -27,7 +27,7 @@ from aseptic.standard.catalog import Standard
 FILES = ("a.py", "pkg/b.py", "pkg/__init__.py", "inner/c.py", "gen/d.py", "build/e.py", "../other/z.py")
 FIRST = {
     "a.py": "import os\nfrom pkg.b import run\n\n\ndef f(x):\n    run(x)\n",
-    "pkg/b.py": "import os\n\nrun = os.system\n",
+    "pkg/b.py": "import os\n\nrun = os.system\n\n\nclass K:\n    w = run\n",
     "inner/c.py": "import yaml\nyaml.load(x)\n",
     "gen/d.py": "eval(x)\n",
     "build/e.py": "eval(x)\n",
@@ -40,7 +40,13 @@ SNIPPETS = (
     "run(x)", "b.run(x)", "run = os.system", "run = print", "def run(x): ...", "eval(x)", "import yaml; yaml.load(x)", "# é😀",
     "acme.raw(x)", "x = (", ")", "def g(x):\n    os.system(x)", "class A:\n    def m(self):\n        self.run = eval\n        self.run(1)",
     "from pkg.b import *", "import pkg.b as b", "'😀'; eval('é')", '"""', "",
+    "from pkg.b import K", "from pkg import K", "from pkg import *", "from .b import K", "from .b import run as go", "from .b import *",
+    "K = b.K", "K = object", "J = K", "class K:\n    w = print", "class K:\n    w = run", "class K(J): pass", "J.w(x)", "go(x)",
+    "class B(K):\n    def h(self):\n        self.w(x)", "class B(b.K):\n    def h(self):\n        super().w(x)", "B().w(x)",
+    "class B(J):\n    def h(self):\n        self.w(x)", "import sys; sys.modules['pkg.b'].run(x)", "import acme as b", "import pkg.b as o",
 )  # fmt: skip
+RUN = SNIPPETS.index("run(x)") + len(SNIPPETS)
+"""Put in as a line, and not as a whole text."""
 SETTINGS = (
     None, "[tool.aseptic]\n", "[tool.aseptic]\nexclude = ['gen', 'pkg/*']\n", "[tool.aseptic]\nrecords = 'quality'\n",
     "[tool.other]\n", "[tool.aseptic]\nrequired-version = '>=99'\n", "[tool.aseptic]\nexlude = []\n", "[tool.aseptic\n",
@@ -306,7 +312,7 @@ STEPS = (
     State.records, State.records, State.records, State.attend, State.deviate, State.roots, State.notebook, State.notebook,
 )  # fmt: skip
 SEQUENCES = st.lists(
-    st.tuples(st.sampled_from(STEPS), st.sampled_from(OFTEN), st.integers(0, 20), st.integers(0, 60)),
+    st.tuples(st.sampled_from(STEPS), st.sampled_from(OFTEN), st.integers(0, 20), st.integers(0, 90)),
     min_size=4,
     max_size=16,
 )
@@ -343,18 +349,32 @@ def states(tmp_path: Path) -> Iterator[Callable[[], State]]:
 @settings(
     derandomize=True,
     deadline=None,
-    max_examples=120,
+    max_examples=max(120, settings().max_examples),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(sequence=SEQUENCES)
 @example(
     sequence=[  # a record that is about another file's finding, of which the text that is open tells
-        (State.edit, "a.py", 1, 30),
-        (State.edit, "pkg/b.py", 1, 30),
+        (State.edit, "a.py", 1, RUN),
+        (State.edit, "pkg/b.py", 1, RUN),
         (State.deviate, "pkg/b.py", 0, 0),
-        (State.edit, "pkg/b.py", 1, 24),
-        (State.edit, "pkg/b.py", 1, 30),
+        (State.edit, "pkg/b.py", 1, 1),
+        (State.edit, "pkg/b.py", 1, RUN),
         (State.save, "pkg/b.py", 0, 0),
+    ]
+)
+@example(
+    sequence=[  # a base's name comes to mean something after the class that inherits from it, and no longer does
+        (State.edit, "a.py", 1, SNIPPETS.index("class B(K):\n    def h(self):\n        self.w(x)")),
+        (State.edit, "a.py", 1, SNIPPETS.index("from pkg.b import K")),
+        (State.edit, "a.py", 1, SNIPPETS.index("")),
+    ]
+)
+@example(
+    sequence=[  # a module that somebody means by a text is imported under another name
+        (State.edit, "a.py", 2, SNIPPETS.index("import sys; sys.modules['pkg.b'].run(x)")),
+        (State.edit, "a.py", 0, SNIPPETS.index("import pkg.b as o")),
+        (State.edit, "a.py", 0, SNIPPETS.index("")),
     ]
 )
 def test_after_any_steps_what_is_shown_is_what_a_new_server_shows(

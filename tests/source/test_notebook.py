@@ -21,6 +21,15 @@ PIECES = st.sampled_from(
         "import os",
         "os.system(x)",
         "def f(x):\n    os.system(x)",
+        "from os import system as r",
+        "r = print",
+        "if x:\n    r = os.system",
+        "def r(x): ...",
+        "r(x)",
+        "def eval(x): ...",
+        "eval(x)",
+        "import os as o",
+        "o.system(x)",
         "class A:\n    def m(self):\n        eval(self)",
         "!ls",
         "%%bash\nrm",
@@ -114,3 +123,46 @@ def test_a_wall_that_comes_or_goes_between_equal_lines_is_a_change() -> None:
 def test_cells_share_names(memo: Memo) -> None:
     analysis = fresh(notebook("import os as o", "broken = (", "def f(x):\n    o.system(x)").document, memo)
     assert [finding.rule for _, entry in analysis.found for finding in entry.findings] == ["INJ-003"]
+
+
+def found(memo: Memo, *texts: str) -> list[int]:
+    """Return the cells that have findings."""
+    book = notebook(*texts)
+    analysis = fresh(book.document, memo)
+    return [book.at(start + each.span.start.line) for start, entry in analysis.found for each in entry.findings]
+
+
+@pytest.mark.parametrize(
+    ("texts", "cells"),
+    [
+        (("os.system(c)", "import os"), [0]),
+        (("r(c)", "import os\nr = os.system"), [0]),
+        (("r(c)", "r = os.system", "import os"), [0]),
+        (("yaml.load(c)", "import yaml"), [0]),
+        (("o.loads(c)", "x = 1", "import pickle as o"), [0]),
+        (("r(c)", "def r(x): ..."), []),
+        (("eval(c)", "def eval(x): ..."), [0]),
+        (("import os", "r = print", "r(c)", "r = os.system"), []),
+        (("import os", "if x:\n    r = print", "r(c)", "r = os.system"), [2]),
+        (("import os", "r(c)\nr = os.system"), []),
+        (("import os", "r = print\nr(c)\nr = os.system", "r(c)"), [2]),
+        (("import os", "r = os.system", "r(c)", "r = print"), [2]),
+        (("import os", "r(c)", "r = os.system", "r = print"), []),
+        (("import os", "class B(K):\n    x = r(c)", "r = os.system"), [1]),
+    ],
+)
+def test_a_cell_sees_what_one_below_binds_where_none_above_surely_does(
+    memo: Memo, texts: tuple[str, ...], cells: list[int]
+) -> None:
+    assert found(memo, *texts) == cells
+
+
+def test_what_cells_see_is_looked_at_again_where_walls_come_and_go(memo: Memo) -> None:
+    apart, one = (
+        notebook("import os", "r(c)", "x = 1", "r = os.system"),
+        notebook("import os", "r(c)\nx = 1\nr = os.system"),
+    )
+    for old, new, rules in ((apart, one, []), (one, apart, ["INJ-003"])):
+        analysis = fresh(old.document, memo)
+        analysis = edited(analysis, new.document, old.document.difference(new.document), memo)
+        assert [each.rule for _, entry in analysis.found for each in entry.findings] == rules

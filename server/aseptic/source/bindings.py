@@ -24,6 +24,8 @@ from aseptic.source.trail import Kept, Trail
 
 _LAST_STEP = re.compile(r"(.*?)(\.\w+|\[[^\[\]]*\])", re.DOTALL)
 _NOWHERE = Origin()
+_NAMESPACES = ("globals", "locals")
+"""What gives any name by a text."""
 
 
 @frozen(eq=False)
@@ -139,33 +141,40 @@ class Bindings:
         """Return the same names in other surroundings, with no answer kept."""
         return evolve(self, origin=origin, exports=exports)
 
-    def module(self, until: int | None = None) -> Module:
-        """Return the module's names once `until` contributing chunks have run; None for all."""
-        return Module(self.names, self.parts, self.stars, self.origin, self.exports, until)
+    def module(self, until: int | None = None, below: int | None = None) -> Module:
+        """Return the module's names once `until` contributing chunks have run, perhaps those from `below` on, too.
+
+        None for all, and for none.
+        """
+        return Module(self.names, self.parts, self.stars, self.origin, self.exports, until, below)
 
     def trail(self, until: int | None = None) -> Trail:
         """Return where answers are noted; those about the complete module are kept with it."""
         return Trail(self._kept if until is None else None, lambda: self.exports.cuts)
 
     def depending(self, names: set[str]) -> set[str]:
-        """Return the names, and parts of names, that are aliases of `names`, directly or through one another."""
-        found: set[str] = set()
-        waiting = list(names)
+        """Return the names, and parts of names, that are aliases of `names`, directly or through one another.
+
+        What is taken from all names by text may be any of them. Who takes a part of a thing depends on that, too.
+        """
+        found, met = set[str](), {*names, *_NAMESPACES} if names else set[str]()
+        waiting = list(met)
         while waiting:
-            fresh = self._words.get(waiting.pop(), set()) - found
-            found |= fresh
-            waiting.extend(fresh)
+            for word, holder in self._words.get(waiting.pop(), ()):
+                found.add(word)
+                waiting += {word, holder} - met
+                met |= {word, holder}
         return found
 
     @cached_property
-    def _words(self) -> dict[str, set[str]]:
-        """The words of what is bound to something, by each name in that."""
-        found: dict[str, set[str]] = {}
+    def _words(self) -> dict[str, set[tuple[str, str]]]:
+        """The words of what is bound to something, each with the name that it is (a part of), by each name in that."""
+        found: dict[str, set[tuple[str, str]]] = {}
         for placed in (*self.names.values(), *self.parts.values()):
             for _, binding in placed:
                 for term in (*binding.bases, *([binding.target] if binding.target else [])):
                     for root in term.names:
-                        found.setdefault(root, set()).add(binding.word)
+                        found.setdefault(root, set()).add((binding.word, binding.name))
         return found
 
     def imported_names(self) -> dict[str, str]:
@@ -180,23 +189,25 @@ class Bindings:
             return meaning
         return "" if meaning.startswith(f"{self.origin.module}:") else written_out(meaning)
 
-    def imported(self, order: int, watched: frozenset[str]) -> tuple[str, ...]:
+    def imported(self, order: int, watched: frozenset[str], below: int | None = None) -> tuple[str, ...]:
         """Return the imports above a chunk whose name holds a watched one."""
-        above = {module for at, module in self.imports if at < order}
+        above = {module for at, module in self.imports if at < order or (below is not None and at >= below)}
         return tuple(sorted(module for module in above if any(word in module for word in watched)))
 
-    def literal(self, name: str, until: int | None) -> str:
+    def literal(self, name: str, until: int | None, below: int | None = None) -> str:
         """Return the source of the literal that a name is given once, by so many chunks; empty for any other name."""
         match self.names.get(name):
-            case [(order, Binding(conditional=False, literal=source))] if until is None or order < until:
-                return source
+            case [(order, Binding(conditional=False, literal=source))]:
+                return source if until is None or order < until or (below is not None and order >= below) else ""
             case _:
                 return ""
 
-    def alias(self, name: str, order: int) -> str | None:
+    def alias(self, name: str, order: int, below: int | None = None) -> str | None:
         """Return bandit's reading of a name above a chunk."""
         entries = self.aliases[name]
         index = bisect_left(entries, order, key=itemgetter(0))
+        if not index and below is not None and entries[-1][0] >= below:
+            return entries[-1][1]
         return entries[index - 1][1] if index else None
 
     def offered(self, name: str, asked: frozenset[str] = frozenset()) -> frozenset[str] | None:

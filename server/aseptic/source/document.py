@@ -75,6 +75,13 @@ class Document:
         at = bisect_right(self.walls, line)
         return self.walls[at - 1] if at else 0, self.walls[at] if at < len(self.walls) else len(self.lines)
 
+    def parted_as(self, other: Document, change: Change) -> bool:
+        """Say whether parts begin in another document where they do here, but for the lines that `change` moved."""
+        return len(self.walls) == len(other.walls) and all(
+            (was == now and was <= change.first) or (was + change.shift == now and was >= change.old_end)
+            for was, now in zip(self.walls, other.walls, strict=True)
+        )
+
     def clamp(self, position: Position) -> Position:
         """Bring a position inside the text: past a line's end means its end, past the last line its end."""
         if position.line < 0:

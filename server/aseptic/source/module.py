@@ -34,6 +34,8 @@ class Module:
     exports: Exports
     until: int | None
     """How many contributing chunks have run; None for all."""
+    below: int | None = None
+    """From which one on they may have run, too, as cells of a notebook; they count where none above surely binds."""
 
     def named(self, name: str, _at: At, trail: Trail, /) -> Meanings:
         """Return what a name stands for; of a thing of the module's own its place."""
@@ -94,9 +96,20 @@ class Module:
         return tuple([each for each in self.stars if not (each.startswith(".") or self.exports.has(each))])
 
     def _joined(self, name: str, placed: Sequence[Placed], trail: Trail) -> Meanings:
-        """Return what a name may stand for by what binds it, undecided where too many bindings may all count."""
+        """Return what a name may stand for by what binds it."""
         last = len(placed) if self.until is None else bisect_left(placed, self.until, key=itemgetter(0))
-        first = next((at for at in range(last - 1, -1, -1) if _renews(placed[at][1]) or last - at > _MOST), 0)
+        found = self._in_turn(name, placed, 0, last, trail)
+        if self.below is None or last == len(placed) or any(_renews(binding) for _, binding in placed[:last]):
+            return found
+        below = bisect_left(placed, self.below, key=itemgetter(0))
+        before = found if last else self.starred(name) or unbound(name, self.libraries)
+        return together((before, self._in_turn(name, placed, below, len(placed), trail)))
+
+    def _in_turn(self, name: str, placed: Sequence[Placed], begin: int, last: int, trail: Trail) -> Meanings:
+        """Return what a name may stand for after some of its bindings, undecided where too many may all count."""
+        first = next(
+            (at for at in range(last - 1, begin - 1, -1) if _renews(placed[at][1]) or last - at > _MOST), begin
+        )
         if last - first > _MOST:
             return ()
         own, found = f"{self.origin.module}:{name}", ()

@@ -37,6 +37,7 @@ class _Chunks:
 _MOST = 512
 """Parts of a thing beyond which a chunk that may mean any of them is told only those that it writes."""
 _Writer = Chunk | _Chunks
+_Place = tuple[int, int | None, int | None]
 
 
 def overview(bindings: Bindings, chunks: Sequence[Chunk]) -> View | None:
@@ -50,18 +51,19 @@ def overview(bindings: Bindings, chunks: Sequence[Chunk]) -> View | None:
     names = frozenset(owners).union(*(chunk.names for chunk in chunks))
     whole = _Chunks(names, frozenset[str]().union(*(chunk.steps for chunk in chunks)), False)
     trail, cuts = bindings.trail(), bindings.exports.cuts
-    view = _seen(bindings, whole, "", (sys.maxsize, None), trail)
+    view = _seen(bindings, whole, "", (sys.maxsize, None, None), trail)
     return None if trail.cut or bindings.exports.cuts != cuts else view
 
 
-def view_of(bindings: Bindings, chunk: Chunk, order: int, until: int | None) -> View:
+def view_of(bindings: Bindings, chunk: Chunk, order: int, until: int | None, below: int | None = None) -> View:
     """Return what a chunk sees.
 
     `order` is the number of contributing chunks above it, `until` that number with the chunk itself; None for
-    a function, which runs when the module is complete.
+    a function, which runs when the module is complete. Those from `below` on may have run before, too, as the cells
+    of a notebook.
     """
     owner = chunk.owner if chunk.kind is Kind.MEMBER else ""
-    return _seen(bindings, chunk, owner, (order, until), bindings.trail(until))
+    return _seen(bindings, chunk, owner, (order, until, below), bindings.trail(until))
 
 
 def sees_alike(bindings: Bindings, chunk: Chunk, before: Chunk, view: View) -> bool:
@@ -90,8 +92,8 @@ def _goes_elsewhere(view: View, origin: Origin) -> bool:
     return any(is_own(each) and not each.startswith(here) for each in met)
 
 
-def _seen(bindings: Bindings, writer: _Writer, owner: str, place: tuple[int, int | None], trail: Trail) -> View:
-    used, module = writer.names, bindings.module(place[1])
+def _seen(bindings: Bindings, writer: _Writer, owner: str, place: _Place, trail: Trail) -> View:
+    used, module = writer.names, bindings.module(*place[1:])
     if ALL_NAMES not in used:
         return _seeing(bindings, module, writer, used, owner, place, trail)
     everything = used | bindings.names.keys()
@@ -114,11 +116,11 @@ def _seeing(
     writer: _Writer,
     used: frozenset[str],
     owner: str,
-    place: tuple[int, int | None],
+    place: _Place,
     trail: Trail,
 ) -> View:
     """Return what is seen by so many words."""
-    order, until = place
+    order, until, below = place
     names = [(name, module.named(name, None, trail)) for name in sorted(used & bindings.names.keys())]
     if len(module.libraries) < len(module.stars):
         brought = ((name, module.starred(name)) for name in sorted(module.starrable(used - bindings.names.keys())))
@@ -136,9 +138,9 @@ def _seeing(
     return View(
         tuple(names),
         module.libraries,
-        tuple([(name, target) for name in aliases if (target := bindings.alias(name, order))]),
+        tuple([(name, target) for name in aliases if (target := bindings.alias(name, order, below))]),
         facts=tuple(sorted(facts.items())),
-        literals=tuple([(name, source) for name, _ in names if (source := bindings.literal(name, until))]),
+        literals=tuple([(name, source) for name, _ in names if (source := bindings.literal(name, until, below))]),
         own=own if concerned else "",
         constants=tuple(sorted(set(_constants(bindings, module, own, used, trail)))),
         shared=tuple(sorted(used & bindings.shared)),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
 from aseptic.analysis.documents.answers import NO_ANSWERS, Answers
 from aseptic.analysis.documents.memo import CLEAN, Checked, Memo
+from aseptic.analysis.documents.order import Order, orders
 from aseptic.analysis.documents.outline import Outline, gathered, outlined, telling
 from aseptic.analysis.documents.rebound import rebound
 from aseptic.source.bindings import Bindings
 from aseptic.source.blocks import Blocks
 from aseptic.source.chunk import Chunk
-from aseptic.source.contribution import NOTHING, Contribution
+from aseptic.source.contribution import Contribution
 from aseptic.source.cut import Cut, Recut, recut
 from aseptic.source.document import Change, Document
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
@@ -25,8 +26,6 @@ from aseptic.standard.finding import Finding
 
 _NOWHERE = Origin()
 _UNSEEN = View()
-Order = tuple[int, int]
-"""How many chunks that bind anything stand above a chunk, and that number with the chunk itself."""
 
 
 @frozen(eq=False)
@@ -94,14 +93,15 @@ def glanced(outline: Outline, memo: Memo) -> Analysis:
 def _analysed(
     outline: Outline, memo: Memo, answers: Answers = NO_ANSWERS, concerned: Callable[[Chunk], bool] | None = None
 ) -> Analysis:
-    bindings, contributions = outline.bindings, outline.contributions
+    bindings, contributions, document = outline.bindings, outline.contributions, outline.document
+    places = orders(contributions, outline.cut, document.walls)
     entries = Blocks.of(
         _entry(memo, chunk, _view(memo, chunk, bindings, order), (), answers)
         if concerned is None or concerned(chunk)
         else Entry(chunk, _UNSEEN, CLEAN, ())
-        for chunk, order in zip(outline.cut.chunks, _orders(contributions), strict=True)
+        for chunk, order in zip(outline.cut.chunks, places, strict=True)
     )
-    return Analysis(outline.document, outline.cut, entries, contributions, bindings, answers)
+    return Analysis(document, outline.cut, entries, contributions, bindings, answers)
 
 
 def edited(old: Analysis, document: Document, change: Change, memo: Memo) -> Analysis:
@@ -110,12 +110,13 @@ def edited(old: Analysis, document: Document, change: Change, memo: Memo) -> Ana
     chunks = step.cut.chunks[step.first : step.new_end]
     before = old.contributions[step.first : step.old_end]
     after = [memo.contribution(chunk) for chunk in chunks]
-    same = telling(before) == telling(after)
+    parted = old.document.parted_as(document, change)
+    same = parted and telling(before) == telling(after)
     contributions = old.contributions.spliced(step.first, step.old_end, after)
     bindings = old.bindings if same else gathered(contributions, old.bindings.origin, old.bindings.exports)
     kept = _kept(old, document, step, change)
     last = old.entries[step.first] if same and step.old_end == step.new_end == step.first + 1 else None
-    above = sum(_counts(old.contributions, step.first))
+    places = orders(contributions, step.cut, document.walls, step.first, step.new_end)
     alike = step.new_end == step.old_end
     renewed = [
         _entry(
@@ -126,13 +127,13 @@ def edited(old: Analysis, document: Document, change: Change, memo: Memo) -> Ana
             old.answers,
             old.entries[index].chunk if alike else None,
         )
-        for index, (chunk, order) in enumerate(zip(chunks, _orders(after, above), strict=True), step.first)
+        for index, (chunk, order) in enumerate(zip(chunks, places, strict=True), step.first)
     ]
     entries = old.entries.spliced(step.first, step.old_end, renewed)
     analysis = Analysis(document, step.cut, entries, contributions, bindings, old.answers)
     if same:
         return analysis
-    touched = rebound(before, after, (old.bindings, bindings), memo)
+    touched = rebound(before, after, (old.bindings, bindings), memo) if parted else None
     return _reviewed(analysis, memo, touched, range(step.first, step.new_end))
 
 
@@ -159,8 +160,8 @@ def _reviewed(analysis: Analysis, memo: Memo, touched: frozenset[str] | None, do
     if touched is not None and not touched:
         return analysis
     renewed: dict[int, Entry] = {}
-    both = zip(analysis.entries, _orders(analysis.contributions), strict=True)
-    for index, (entry, order) in enumerate(both):
+    places = orders(analysis.contributions, analysis.cut, analysis.document.walls)
+    for index, (entry, order) in enumerate(zip(analysis.entries, places, strict=True)):
         if index in done or not (touched is None or _concerns(touched, entry.chunk)):
             continue
         view = _view(memo, entry.chunk, analysis.bindings, order)
@@ -170,7 +171,8 @@ def _reviewed(analysis: Analysis, memo: Memo, touched: frozenset[str] | None, do
 
 
 def _concerns(touched: frozenset[str], chunk: Chunk) -> bool:
-    return not touched.isdisjoint(chunk.names) or ALL_NAMES in chunk.names or chunk.naming
+    """Say whether a chunk may mean any of these: by a word that it writes, or as a member of its class."""
+    return not touched.isdisjoint(chunk.names) or chunk.owner in touched or ALL_NAMES in chunk.names or chunk.naming
 
 
 def _entry(
@@ -194,34 +196,14 @@ def _entry(
 
 def _view(memo: Memo, chunk: Chunk, bindings: Bindings, order: Order, last: Entry | None = None) -> View:
     """Return what a chunk sees; `last` is the one that stood in its place, while all binds what it bound."""
-    above, until = order
+    above, until, below = order
     if last is not None and sees_alike(bindings, chunk, last.chunk, last.view):
         view = last.view.bare
         view = evolve(view, imports=()) if view.imports else view
     else:
-        view = view_of(bindings, chunk, above, None if chunk.deferred else until)
+        view = view_of(bindings, chunk, above, None if chunk.deferred else until, below)
     watched = memo.checker.watched(chunk, view)
-    return evolve(view, imports=bindings.imported(above, watched)) if watched else view
-
-
-def _orders(contributions: Iterable[Contribution], above: int = 0) -> Iterator[Order]:
-    for each in contributions:
-        until = above + (each is not NOTHING)
-        yield above, until
-        above = until
-
-
-def _count(contributions: Sequence[Contribution]) -> int:
-    return sum(each is not NOTHING for each in contributions)
-
-
-def _counts(contributions: Blocks[Contribution], end: int) -> Iterator[int]:
-    """Yield how many chunks bind anything, block by block up to the chunk at `end`."""
-    for block, (first, count) in zip(contributions.blocks, contributions.each(_count), strict=True):
-        if first + len(block.items) > end:
-            yield _count(block.items[: max(end - first, 0)])
-            return
-        yield count
+    return evolve(view, imports=bindings.imported(above, watched, below)) if watched else view
 
 
 def _kept(old: Analysis, document: Document, step: Recut, change: Change) -> list[tuple[int, Finding]]:

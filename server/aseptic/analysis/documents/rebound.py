@@ -21,6 +21,7 @@ def rebound(
         return None
     old, new = _by_key(before), _by_key(after)
     names = {word for key in old.keys() | new.keys() if old.get(key) != new.get(key) for word in key[:2]}
+    names.update(target.rpartition(".")[2] for target in _targets(before) ^ _targets(after))
     return frozenset(names.union(*(each.depending(names) for each in bindings))) if names else frozenset()
 
 
@@ -41,6 +42,11 @@ def _stars(contributions: Sequence[Contribution]) -> list[str]:
 
 def _bases(contributions: Sequence[Contribution]) -> list[tuple[str, object]]:
     return [(binding.name, binding.bases) for each in contributions for binding in each.names if binding.bases]
+
+
+def _targets(contributions: Sequence[Contribution]) -> set[str]:
+    """Return what imports bring anywhere, which other chunks may ask for by its own name: `sys.modules["m"]`."""
+    return {target for each in contributions for target in each.targets}
 
 
 def _imports(contributions: Sequence[Contribution]) -> list[str]:

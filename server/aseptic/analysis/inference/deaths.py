@@ -29,10 +29,10 @@ class Deaths:
             self._times.popleft()
         return len(self._times) > self._limits.deaths
 
-    def note(self, job: Job, at: int | None) -> None:
+    def note(self, job: Job | None, at: int | None) -> None:
         """Note a death while a question of a job was being looked at; None where none was."""
         self._times.append(time.monotonic())
-        if at is not None:
+        if job is not None and at is not None:
             self._deeds.add(_deed(job, at))
 
     def caused_by(self, job: Job, at: int) -> bool:

@@ -48,6 +48,8 @@ class WorkerClient:
         self._inbox: queue.SimpleQueue[tuple[_Process | None, Message | None]] = queue.SimpleQueue()
         """What the processes say, each with its own; without a process a word of ours that nobody waits any more."""
         self._process: _Process | None = None
+        self._ended: _Process | None = None
+        """The last one that said its last."""
         self._current: Job | None = None
         self._unwanted: set[int] = set()
         """Jobs under way that nobody waits for."""
@@ -105,13 +107,24 @@ class WorkerClient:
             self._told(job, outcome)
 
     def _next(self) -> Job | None:
-        with self._news:
-            self._news.wait_for(lambda: self._waiting or self._closed)
-            if self._closed:
-                return None
-            self._current = self._waiting.pop(next(iter(self._waiting)))
+        """Wait for a job, and tell of a worker that ended meanwhile; None at the end."""
+        while True:
+            with self._news:
+                self._news.wait_for(lambda: self._waiting or self._closed or self._lost)
+                if self._closed:
+                    return None
+                if self._waiting:
+                    self._current = self._waiting.pop(next(iter(self._waiting)))
+                    break
+            self._died()
+            self._note(phase=self._rest())
         self._note(phase=Phase.BUSY)
         return self._current
+
+    @property
+    def _lost(self) -> bool:
+        """Whether the worker is no more, though nobody let it go."""
+        return self._process is not None and self._process is self._ended
 
     def _rest(self) -> Phase:
         if self._deaths.too_many:
@@ -175,6 +188,9 @@ class WorkerClient:
                 if told is not None:
                     self._inbox.put((process, told))
         self._inbox.put((process, None))
+        with self._news:
+            self._ended = process
+            self._news.notify()
 
     def _weigh(self, outcome: Outcome) -> None:
         """Let a worker go that has grown too large; the next job starts another."""
@@ -183,7 +199,7 @@ class WorkerClient:
             self._let_go()
             self.state = evolve(self.state, replaced=self.state.replaced + 1, resident=None)
 
-    def _died(self, job: Job, at: int | None) -> None:
+    def _died(self, job: Job | None = None, at: int | None = None) -> None:
         self._let_go()
         if not self._closed:
             self._deaths.note(job, at)

@@ -11,7 +11,7 @@ class Phase(StrEnum):
     """What the worker is at."""
 
     ABSENT = "absent"
-    """Nobody has asked anything yet, or the last one was replaced and nobody has asked since."""
+    """Nobody has asked anything yet, or the last one ended or was let go and nobody has asked since."""
     IDLE = "idle"
     BUSY = "busy"
     RESTING = "resting"
@@ -24,7 +24,7 @@ class State:
 
     phase: Phase = Phase.ABSENT
     restarts: int = 0
-    """How often one had died and another was started."""
+    """How often one died; another is started when somebody asks."""
     replaced: int = 0
     """How often one was let go for its size."""
     resident: int | None = None
