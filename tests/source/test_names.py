@@ -156,6 +156,19 @@ DISGUISES = {
     "getattr of a text in lower case": "import os\ngetattr(os, 'SYS' 'TEM'.lower())(x)",
     "import of a text in lower case": "__import__(('O' + 'S').lower()).system(x)",
     "with": "import os\nwith x:\n    run = os.system\nrun(x)",
+    "last of a list": "import os\nruns = [print, os.system]\nruns[-1](x)",
+    "last but one of a tuple in a class": "import os\nclass A:\n    runs = (os.system, 1)\n    def f(self):\n        self.runs[-2](x)",
+    "dictionary by a negative number": "import os\nOPS = {-1: os.system}\nOPS[-1](x)",
+    "dictionary by bytes": "import os\nOPS = {b'a': os.system}\nOPS[b'a'](x)",
+    "dictionary by None": "import os\nOPS = {None: os.system}\ndef f():\n    OPS[None](x)",
+    "dictionary by a tuple": "import os\nOPS = {('a', 1): os.system}\nOPS['a', True](x)",
+    "entry by a truth": "import os\nOPS = [print, os.system]\nOPS[True](x)",
+    "entry set by None": "import os\nOPS = {}\nOPS[None] = os.system\nOPS[None](x)",
+    "class attribute made of another": "import os\nclass A:\n    run = os.system\n    go = run\n    def f(self):\n        self.go(x)",
+    "class attribute made of one that hides": "import os\nrun = print\nclass A:\n    run = os.system\n    go = run\nA.go(x)",
+    "class attribute made of its namesake": "import os\nrun = os.system\nclass A:\n    run = run\n    go = run\n    def f(self):\n        self.go(x)",
+    "class dictionary made of an attribute": "import os\nclass A:\n    run = os.system\n    OPS = {'run': run}\n    def f(self):\n        self.OPS['run'](x)",
+    "class attribute made of another in an arm": "import os\nclass A:\n    if x:\n        run = os.system\n        go = run\n    def f(self):\n        self.go(x)",
 }
 LIBRARIES = {
     "annotated parameter": (
@@ -252,6 +265,11 @@ LOOK_ALIKES = {
     "another from the end": "import os\n[print, os.system][-2](x)",
     "type with three arguments": "import os\nclass F:\n    run = os.system\ntype(F, (), {}).run(x)",
     "getattr of an unknown name": "import os\ndef f(name):\n    getattr(os, name)(x)",
+    "another from the end of a list": "import os\nruns = [print, os.system]\nruns[-2](x)",
+    "farther from the end than there is": "import os\nruns = [print, os.system]\nruns[-3](x)",
+    "None and no text": "import os\nOPS = {None: os.system, 'None': print}\nOPS['None'](x)",
+    "class attribute made of one that hides another": "import os\nrun = os.system\nclass A:\n    run = print\n    go = run\n    def f(self):\n        self.go(x)",
+    "class attribute made of one that is bound anew": "import os\nclass A:\n    run = print\n    go = run\n    run = os.system\nA.go(x)",
 }
 
 

@@ -33,6 +33,8 @@ class Binding:
     """The source of the literal that a statement of the module gives the name itself."""
     by_function: bool = False
     """A function binds it outside itself when it runs: by `global`, or on its instance."""
+    in_body: bool = False
+    """The body of a class binds it, whose own names come before those of the module there."""
 
     @property
     def rebinds(self) -> bool:
@@ -181,8 +183,8 @@ def _part(target: ast.Attribute | ast.Subscript, value: ast.expr | None) -> Iter
     match place.steps[0]:
         case Attribute(name=name):
             yield from named(Binding(place.root, bound, conditional=True, part=f".{name}"))
-        case Item(key=str() | int() as known):
-            yield from named(Binding(place.root, bound, conditional=True, part=key(known)))
+        case Item(key=str(written)):
+            yield from named(Binding(place.root, bound, conditional=True, part=key(written)))
         case _:
             return
 
@@ -206,7 +208,7 @@ def _unpacked(targets: Sequence[ast.expr], value: ast.expr | None) -> Sequence[a
     whole = term(value)
     if whole is None:
         return [None] * len(targets)
-    return [evolve(whole, steps=(*whole.steps, Item(number))) for number in range(len(targets))]
+    return [evolve(whole, steps=(*whole.steps, Item(str(number)))) for number in range(len(targets))]
 
 
 def iterated(target: ast.expr, values: ast.expr, conditional: bool) -> Iterator[Binding]:

@@ -93,7 +93,7 @@ def _defined(chunk: Chunk) -> Iterator[Binding]:
     """Yield the name of a definition, as its first line has it."""
     match = _DEFINITION.match(chunk.text)
     if match is not None and chunk.kind is Kind.MEMBER:
-        yield Binding(chunk.owner, conditional=True, part=f".{match['name']}")
+        yield Binding(chunk.owner, conditional=True, part=f".{match['name']}", in_body=True)
     elif match is not None:
         yield Binding(match["name"])
 
@@ -176,7 +176,7 @@ def _module_level(roots: Sequence[ast.stmt], text: str) -> Iterator[Binding]:
 def _members(roots: Sequence[ast.stmt], chunk: Chunk) -> Iterator[Binding]:
     """Yield what a member binds in its class: its own names, and the attributes that it sets on its instance."""
     for each in bound(roots, conditional=True):
-        yield evolve(each, name=chunk.owner, part=f".{each.name}{each.part}", bases=())
+        yield evolve(each, name=chunk.owner, part=f".{each.name}{each.part}", bases=(), in_body=True)
     for root in roots:
         if isinstance(root, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from _set_on_self(root, chunk.owner)

@@ -79,9 +79,9 @@ def named_in(meaning: str) -> str:
     return holder if holder[-1] == ":" else holder[:-1]
 
 
-def key(known: str | int | None) -> str:
+def key(written: str | None) -> str:
     """Write an entry as part of a name; without a key it is a table of which the rest comes."""
-    return REST if known is None else f"[{known!r}]"
+    return REST if written is None else f"[{written}]"
 
 
 def is_entry(step: str) -> bool:

@@ -104,7 +104,7 @@ def _taken(table: Table, steps: Sequence[Step], frame: Frame, at: At, trail: Tra
         case _:
             return (), ()
     keys = _keys(item, frame, at, trail)
-    chosen = [each for key, each in table.entries if key is not None and (keys is None or repr(key) in keys)]
+    chosen = [each for key, each in table.entries if key is not None and (keys is None or key in keys)]
     if keys is None or not chosen:
         chosen += [Term(each.root, (*each.steps, item)) for key, each in table.entries if key is None]
     chosen += [default] if default else []
@@ -119,7 +119,7 @@ def _keys(item: Item, frame: Frame, at: At, trail: Trail) -> Sequence[str] | Non
         case Term() as term:
             return [each for each in resolve(term, frame, at, trail) if each[0] in "'\""]
         case known:
-            return [repr(known)]
+            return [known]
 
 
 def attribute(meaning: str, name: str, frame: Frame, trail: Trail) -> Meanings:
