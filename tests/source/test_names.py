@@ -169,6 +169,9 @@ DISGUISES = {
     "class attribute made of its namesake": "import os\nrun = os.system\nclass A:\n    run = run\n    go = run\n    def f(self):\n        self.go(x)",
     "class dictionary made of an attribute": "import os\nclass A:\n    run = os.system\n    OPS = {'run': run}\n    def f(self):\n        self.OPS['run'](x)",
     "class attribute made of another in an arm": "import os\nclass A:\n    if x:\n        run = os.system\n        go = run\n    def f(self):\n        self.go(x)",
+    "from a module that imports it": "from subprocess import os\nos.system(x)",
+    "from a module that imports it, in a function": "def f():\n    from shutil import os as o\n    o.system(x)",
+    "from a module that is imported by a text": "import importlib\nimportlib.import_module('logging').os.system(x)",
 }
 LIBRARIES = {
     "annotated parameter": (
@@ -270,6 +273,8 @@ LOOK_ALIKES = {
     "None and no text": "import os\nOPS = {None: os.system, 'None': print}\nOPS['None'](x)",
     "class attribute made of one that hides another": "import os\nrun = os.system\nclass A:\n    run = print\n    go = run\n    def f(self):\n        self.go(x)",
     "class attribute made of one that is bound anew": "import os\nclass A:\n    run = print\n    go = run\n    run = os.system\nA.go(x)",
+    "from a module of its own": "from asyncio import subprocess as os\nos.system(x)",
+    "from the project's own package": "from pump import os\nos.system(x)",
 }
 
 

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 
 Meanings = tuple[str, ...]
@@ -23,6 +24,11 @@ REST = "[*]"
 BASES = "<"
 """What follows a class's name in the fact that tells what it derives from."""
 _BOUND = "functools.partial("
+_HANDED_ON = frozenset("builtins os subprocess sys".split())
+"""Modules that others of Python's own have among their names, for they import them."""
+_MODULES = sys.stdlib_module_names | {"os.path"}
+_PARTS = frozenset({"asyncio.subprocess"})
+"""What looks like one of these and is a module of its own."""
 
 
 def together(every: Iterable[Meanings]) -> Meanings:
@@ -64,6 +70,12 @@ def is_library(meaning: str) -> bool:
 def joined(own: str, step: str) -> str:
     """Write a part of a thing of the project's own; a module's first part follows its colon."""
     return own + step.removeprefix(".") if own.endswith(":") else own + step
+
+
+def part_of(library: str, name: str) -> str:
+    """Write a part of a library's thing; a module that another one of Python's own has imported is that itself."""
+    whole = f"{library}.{name}"
+    return name if name in _HANDED_ON and library in _MODULES and whole not in _PARTS else whole
 
 
 def namespace(thing: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -18,6 +17,7 @@ from aseptic.source.meaning import (
     joined,
     named_in,
     namespace,
+    part_of,
     plain,
     put_together,
     spelled,
@@ -37,11 +37,6 @@ _GETTER = "operator.attrgetter"
 CLASS = "__class__"
 """A thing's class, and in a method the class that it is written in."""
 _NAMESPACES = frozenset({"builtins.globals()", "builtins.locals()"})
-_HANDED_ON = frozenset("builtins os subprocess sys".split())
-"""Modules that others of Python's own have among their names, for they import them."""
-_MODULES = sys.stdlib_module_names | {"os.path"}
-_PARTS = frozenset({"asyncio.subprocess"})
-"""What looks like one of these and is a module of its own."""
 _GIVING = "->"
 """What begins the meaning of a function that takes nothing and gives back what follows."""
 _KEEPING = frozenset(
@@ -137,8 +132,7 @@ def attribute(meaning: str, name: str, frame: Frame, trail: Trail) -> Meanings:
         return ()
     if name == "__call__" and called(meaning) != meaning:
         return (meaning,)
-    handed_on = name in _HANDED_ON and meaning in _MODULES and f"{meaning}.{name}" not in _PARTS
-    return (name if handed_on else f"{meaning}.{name}",)
+    return (part_of(meaning, name),)
 
 
 def inherited(own: str, bases: Meanings, name: str, frame: Frame, trail: Trail) -> Meanings:
