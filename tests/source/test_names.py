@@ -172,6 +172,24 @@ DISGUISES = {
     "from a module that imports it": "from subprocess import os\nos.system(x)",
     "from a module that imports it, in a function": "def f():\n    from shutil import os as o\n    o.system(x)",
     "from a module that is imported by a text": "import importlib\nimportlib.import_module('logging').os.system(x)",
+    "rest of a display": "import os\na, *rest = [print, os.system]\nrest[0](x)",
+    "rest of a display in a function": "import os\ndef f():\n    a, *rest, b = 1, print, os.system, 2\n    rest[-1](x)",
+    "loop over pairs": "import os\nfor name, run in [('a', print), ('b', os.system)]:\n    run(x)",
+    "loop over enumerate": "import os\nfor at, run in enumerate((print, os.system), 1):\n    run(x)",
+    "loop over zip": "import os\ndef f(names):\n    for name, run in zip(names, [print, os.system]):\n        run(x)",
+    "loop over two displays": "import os\n[run(x) for run in [print] + [os.system]]",
+    "loop backwards": "import os\nfor run in reversed([os.system]):\n    run(x)",
+    "set by globals": "import os\nglobals()['run'] = os.system\nrun(x)",
+    "set by globals in a function": "import os\ndef f():\n    globals()['run'] = os.system\ndef g():\n    run(x)",
+    "set by globals in a method": "import os\nclass A:\n    def f(self):\n        globals()['run'] = os.system\nrun(x)",
+    "set by __dict__": "import os\nclass A:\n    def __init__(self):\n        self.__dict__['run'] = os.system\n    def f(self):\n        self.run(x)",
+    "set in a function in __init__": "import os\nclass A:\n    def __init__(self):\n        def make(run=None):\n            self.run = run\n            self.go = os.system\n        make()\n    def f(self):\n        self.go(x)",
+    "set in __new__": "import os\nclass A:\n    def __new__(cls):\n        new = super().__new__(cls)\n        new.run = os.system\n        return new\n    def f(self):\n        self.run(x)",
+    "lambda that gives it at once": "import os\n(lambda: os.system)()(x)",
+    "cast": "import os\nfrom typing import cast\nrun = cast('Run', os.system)\nrun(x)",
+    "copied function": "import copy, os\ncopy.copy(os.system)(x)",
+    "ordered dictionary": "import os\nfrom collections import OrderedDict\nOPS = OrderedDict(run=os.system)\nOPS['run'](x)",
+    "dictionary that stays": "import os, types\nOPS = types.MappingProxyType({'run': os.system})\ndef f():\n    OPS['run'](x)",
 }
 LIBRARIES = {
     "annotated parameter": (
@@ -275,6 +293,16 @@ LOOK_ALIKES = {
     "class attribute made of one that is bound anew": "import os\nclass A:\n    run = print\n    go = run\n    run = os.system\nA.go(x)",
     "from a module of its own": "from asyncio import subprocess as os\nos.system(x)",
     "from the project's own package": "from pump import os\nos.system(x)",
+    "other of a rest": "import os\na, *rest = [os.system, print]\nrest[0](x)",
+    "other of a pair": "import os\nfor name, run in [(os.system, print)]:\n    run(x)",
+    "number of enumerate": "import os\nfor run, at in enumerate([os.system]):\n    run(x)",
+    "other of zip": "import os\nfor run, at in zip([print], [os.system]):\n    run(x)",
+    "beyond the end of zip": "import os\nfor name, run in zip([1], [print, os.system]):\n    run(x)",
+    "loop over nothing": "import os\nrun = os.system\ndef f():\n    for run, at in []:\n        run(x)",
+    "set by globals under another name": "import os\nglobals()['go'] = os.system\nrun(x)",
+    "set on another self": "import os\nclass A:\n    def __init__(self):\n        def make(self):\n            self.run = os.system\n    def f(self):\n        self.run(x)",
+    "set on another than is made": "import os\nclass A:\n    def __new__(cls, new):\n        new.run = os.system\n    def f(self):\n        self.run(x)",
+    "lambda with a name of its own": "import os\nrun = os.system\n(lambda run=print: run)()(x)",
 }
 
 

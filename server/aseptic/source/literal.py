@@ -31,6 +31,23 @@ def literal(node: ast.expr) -> str:
     return text if len(text) <= _LONGEST else ""
 
 
+def literal_key(node: ast.expr) -> str | None:
+    """Return the literal key of a table as Python writes it, equal keys alike; None for anything else."""
+    match node:
+        case ast.Constant(value=bool() as known):
+            return repr(int(known))
+        case ast.Constant(value=str() | int() | bytes() | None as known):
+            return repr(known)
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as known)):
+            return repr(-known)
+        case ast.Tuple(elts=[_, *_] as parts):
+            written = [literal_key(each) for each in parts]
+            known = [each for each in written if each is not None]
+            return f"({', '.join(known)},)" if len(known) == len(written) else None
+        case _:
+            return None
+
+
 def read(source: str) -> ast.expr:
     """Return the expression that a literal's source is."""
     return ast.parse(source, mode="eval").body

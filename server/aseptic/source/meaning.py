@@ -121,6 +121,11 @@ def spelled(meanings: Meanings) -> list[str]:
     ]
 
 
+def identifier(written: str) -> str:
+    """Return the name that a literal is, as Python writes it; nothing for any other."""
+    return written[1:-1] if written[0] in "'\"" and written[1:-1].isidentifier() else ""
+
+
 def put_together(parts: list[Meanings]) -> Meanings:
     """Return the texts that parts may make, one after another."""
     texts = [""]

@@ -41,9 +41,11 @@ _GIVING = "->"
 """What begins the meaning of a function that takes nothing and gives back what follows."""
 _KEEPING = frozenset(
     "builtins.staticmethod builtins.classmethod functools.cache functools.lru_cache functools.lru_cache()"
-    " functools.wraps()".split()
+    " functools.wraps() copy.copy copy.deepcopy".split()
 )
 """What gives the function that it is handed, for all that matters here."""
+_CASTING = frozenset({"typing.cast", "typing_extensions.cast"})
+"""What gives the second thing that it is handed."""
 _PARTIAL = frozenset({"functools.partial", "functools.partialmethod"})
 
 
@@ -213,6 +215,8 @@ def _given_back(meaning: str, given: Sequence[Meanings], frame: Frame, trail: Tr
             return together((found, *others))
         if meaning in _KEEPING:
             return first
+        if meaning in _CASTING and others:
+            return others[0]
         if meaning in _PARTIAL:
             return _handed(first, others, frame, trail)
         if meaning == "builtins.type" and not others:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
+from aseptic.source.literal import literal_key
+
 _DEEPEST = 6
 """How deep displays, choices and arguments are looked into."""
 _MOST_ENTRIES = 64
@@ -111,9 +113,6 @@ class Term:
                 yield from step.key.names
 
 
-_DICTIONARY = Term("dict", (Call(),))
-
-
 def term(node: ast.expr | None, depth: int = 0) -> Term | None:
     """Read an expression; None where it can mean nothing that is looked for."""
     steps: list[Step] = []
@@ -121,8 +120,17 @@ def term(node: ast.expr | None, depth: int = 0) -> Term | None:
         match node:
             case ast.Attribute(value=inner, attr=name):
                 steps.append(Attribute(name))
-            case ast.Call(func=ast.Name(id="dict"), args=[] | [_], keywords=given) if given or node.args:
+            case ast.Call(
+                func=ast.Name(id="dict" | "OrderedDict" | "MappingProxyType")
+                | ast.Attribute(attr="OrderedDict" | "MappingProxyType"),
+                args=[] | [_],
+                keywords=given,
+            ) if given or node.args:
                 break
+            case ast.Call(
+                func=ast.Lambda(body=inner, args=ast.arguments([], [], None, [], _, None)), args=[], keywords=[]
+            ):
+                pass
             case ast.Call(func=ast.Attribute(attr=name)) if name in TEXT_METHODS and (made := _text_of(node, depth)):
                 return Term(made, tuple(reversed(steps)))
             case ast.Call(func=inner, args=arguments, keywords=keywords):
@@ -140,23 +148,6 @@ def term(node: ast.expr | None, depth: int = 0) -> Term | None:
         return None
     root = node.id if isinstance(node, ast.Name) else _root(node, depth)
     return None if root is None else Term(root, tuple(reversed(steps)))
-
-
-def literal_key(node: ast.expr) -> str | None:
-    """Return a literal key as Python writes it, equal keys alike; None for anything else."""
-    match node:
-        case ast.Constant(value=bool() as known):
-            return repr(int(known))
-        case ast.Constant(value=str() | int() | bytes() | None as known):
-            return repr(known)
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as known)):
-            return repr(-known)
-        case ast.Tuple(elts=[_, *_] as parts):
-            written = [literal_key(each) for each in parts]
-            known = [each for each in written if each is not None]
-            return f"({', '.join(known)},)" if len(known) == len(written) else None
-        case _:
-            return None
 
 
 def _key(given: ast.expr, depth: int) -> str | Term | None:
@@ -198,7 +189,7 @@ def _root(node: ast.expr, depth: int) -> Root | None:
             return _choice(values, depth)
         case ast.Dict() | ast.BinOp(op=ast.BitOr()) | ast.Call():
             table = _table(_held(node), depth)
-            return table if not isinstance(node, ast.Call) else _made(table)
+            return _made(node.func, table) if isinstance(node, ast.Call) else table
         case ast.Tuple(elts=values) | ast.List(elts=values):
             if any(isinstance(each, ast.Starred) for each in values):
                 return None
@@ -221,9 +212,11 @@ def _held(node: ast.expr) -> list[tuple[str | None, ast.expr]]:
             return []
 
 
-def _made(table: Table | None) -> Choice:
+def _made(function: ast.expr, table: Table | None) -> Choice | None:
     """Return what `dict(…)` gives: a thing of a library's, with the entries that it was handed."""
-    return Choice((_DICTIONARY, Term(table)) if table else (_DICTIONARY,))
+    made = term(ast.Call(function, [], []))
+    ways = [*([made] if made else []), *([Term(table)] if table else [])]
+    return Choice(tuple(ways)) if ways else None
 
 
 def _entry(key: ast.expr | None, value: ast.expr) -> Iterator[tuple[str | None, ast.expr]]:
