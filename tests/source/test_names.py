@@ -190,6 +190,8 @@ DISGUISES = {
     "copied function": "import copy, os\ncopy.copy(os.system)(x)",
     "ordered dictionary": "import os\nfrom collections import OrderedDict\nOPS = OrderedDict(run=os.system)\nOPS['run'](x)",
     "dictionary that stays": "import os, types\nOPS = types.MappingProxyType({'run': os.system})\ndef f():\n    OPS['run'](x)",
+    "set to a part of another attribute": "import os\nclass A:\n    def __init__(self):\n        self.os = os\n        self.run = self.os.system\n    def f(self):\n        self.run(x)",
+    "set to a part of another attribute by way of a local": "import os\nclass B:\n    os = os\nclass A(B):\n    def open(self):\n        here = self.os\n        self.run = here.system\n    def f(self):\n        self.run(x)",
 }
 LIBRARIES = {
     "annotated parameter": (
@@ -220,6 +222,11 @@ LIBRARIES = {
         "pickle.Unpickler.load",
     ),
 }
+LIBRARIES["method that an attribute keeps"] = (
+    "import sqlite3\nclass A:\n    def __init__(self, path):\n        self.cursor = sqlite3.connect(path).cursor()\n"
+    "        self.run = self.cursor.execute\n    def f(self):\n        self.run(x)",
+    "sqlite3.connect().cursor().execute",
+)
 LIBRARIES["dictionary that is made"] = ("d = dict(zip(a, b), run=f())\nd.update(x)", "builtins.dict().update")
 LOOK_ALIKES = {
     "parameter": "import os\ndef f(os):\n    os.system(x)",
@@ -303,6 +310,8 @@ LOOK_ALIKES = {
     "set on another self": "import os\nclass A:\n    def __init__(self):\n        def make(self):\n            self.run = os.system\n    def f(self):\n        self.run(x)",
     "set on another than is made": "import os\nclass A:\n    def __new__(cls, new):\n        new.run = os.system\n    def f(self):\n        self.run(x)",
     "lambda with a name of its own": "import os\nrun = os.system\n(lambda run=print: run)()(x)",
+    "set to a part of another thing": "import os\nclass A:\n    os = os\n    def open(self):\n        self = fake()\n        self.run = self.os.system\n    def f(self):\n        self.run(x)",
+    "set to one another": "import os\nclass A:\n    def f(self):\n        self.run = self.go.system\n        self.go = self.run.os\n        self.run(x)",
 }
 
 

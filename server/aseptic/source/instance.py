@@ -33,6 +33,8 @@ def set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> I
     for each in inside:
         if not each.part and not each.module:
             local.setdefault(each.name, []).append(each.target)
+    if all(each.part or each.name != first for each in inside):
+        local[first] = [Term(owner)]  # of a class's attribute every value counts, whichever instance has it
     made = {each.name for each in inside if method.name == "__new__" and _is_made(each.target)}
     for each in inside:
         if (each.name == first or each.name in made) and each.part and each.target is not None:
