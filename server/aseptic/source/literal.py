@@ -25,6 +25,8 @@ def written_out(statements: Sequence[ast.stmt]) -> Iterator[tuple[str, str]]:
 
 def literal(node: ast.expr) -> str:
     """Return a literal's source; empty for anything else, for what is long, and for a display that may yet grow."""
+    if isinstance(node, ast.Call):
+        node = _dictionary(node)
     if not _is_literal(node):
         return ""
     text = ast.unparse(node)
@@ -51,6 +53,15 @@ def literal_key(node: ast.expr) -> str | None:
 def read(source: str) -> ast.expr:
     """Return the expression that a literal's source is."""
     return ast.parse(source, mode="eval").body
+
+
+def _dictionary(call: ast.Call) -> ast.expr:
+    """Return the display that `dict(run=1)` stands for; any other call as it is."""
+    match call:
+        case ast.Call(func=ast.Name(id="dict"), args=[], keywords=given) if all(each.arg for each in given):
+            return ast.Dict([ast.Constant(each.arg) for each in given], [each.value for each in given])
+        case _:
+            return call
 
 
 def _is_literal(node: ast.expr | None) -> bool:
