@@ -53,3 +53,12 @@ def test_only_names_that_are_bound_otherwise_may_differ(memo: Memo, line: int, t
     new = edited(old, document, change, memo)
     before, after = telling(tuple(old.contributions)), telling(tuple(new.contributions))
     assert rebound(before, after, (old.bindings, new.bindings), memo) == names
+
+
+def test_what_a_class_binds_the_other_way_round_may_differ(memo: Memo) -> None:
+    document = Document.of("class Pump:\n    run = stop\n    go = run\n\n    def act(self):\n        self.go(1)\n")
+    old = fresh(document, memo)
+    document, change = document.edited(Edit(Span.of(1, 0, 3, 0), "    go = run\n    run = stop\n"))
+    new = edited(old, document, change, memo)
+    before, after = telling(tuple(old.contributions)), telling(tuple(new.contributions))
+    assert rebound(before, after, (old.bindings, new.bindings), memo) == {"Pump", "go"}

@@ -59,6 +59,44 @@ MADE = {
     ),
     "decorator": ("import os\n\n\n@os.system\ndef go(): ...\n", "INJ-003", 5),
     "decorator of an async function": ("import os\n\n\n@os.popen\nasync def go(): ...\n", "INJ-003", 5),
+    "timer": ("import os\nimport threading\n\nthreading.Timer(1, os.system, (cmd,)).start()\n", "INJ-003", 4),
+    "timer with the breach by keyword": (
+        "import subprocess\nfrom threading import Timer\n\nTimer(1, subprocess.run, ('ls ' + x,), {'shell': True}).start()\n",
+        "INJ-003",
+        4,
+    ),
+    "thread by place": (
+        "import os\nimport threading\n\nthreading.Thread(None, os.system, None, (cmd,)).start()\n",
+        "INJ-003",
+        4,
+    ),
+    "pool's map": ("import os\nfrom multiprocessing import Pool\n\nPool().map(os.system, commands)\n", "INJ-003", 4),
+    "pool's apply_async": (
+        "import os\n\n\ndef go(pool, cmd):\n    pool.apply_async(os.system, (cmd,))\n",
+        "INJ-003",
+        5,
+    ),
+    "loop's call_later": ("import os\n\n\ndef go(loop, cmd):\n    loop.call_later(1, os.system, cmd)\n", "INJ-003", 5),
+    "sorted": ("import os\n\n\ndef go(commands):\n    return sorted(commands, key=os.system)\n", "INJ-003", 5),
+    "sort": ("import os\n\n\ndef go(commands):\n    commands.sort(key=os.system)\n", "INJ-003", 5),
+    "re.sub": ("import os\nimport re\n\n\ndef go(text):\n    return re.sub('a', os.popen, text)\n", "INJ-003", 6),
+    "signal": ("import os\nimport signal\n\nsignal.signal(15, os.system)\n", "INJ-003", 4),
+    "operator.call": (
+        "import operator\nimport os\n\n\ndef go(cmd):\n    operator.call(os.system, cmd)\n",
+        "INJ-003",
+        6,
+    ),
+    "finalizer": (
+        "import os\nimport weakref\n\n\ndef go(thing, cmd):\n    weakref.finalize(thing, os.system, cmd)\n",
+        "INJ-003",
+        6,
+    ),
+    "name of a function": (
+        "import pkgutil\n\n\ndef go(cmd):\n    pkgutil.resolve_name('os:system')(cmd)\n",
+        "INJ-003",
+        5,
+    ),
+    "module below os": ("import posix\n\n\ndef go(cmd):\n    posix.system(cmd)\n", "INJ-003", 5),
     "import by name": ("import importlib\n\nimportlib.import_module('tel' + 'netlib')\n", "TLS-014", 3),
 }
 OWN = {
@@ -73,6 +111,8 @@ OWN = {
     "with": "import os\n\n\ndef f(x):\n    with x as os:\n        os.system(x)\n",
     "handler": "import os\n\n\ndef f(x):\n    try:\n        x()\n    except x.E as os:\n        os.system(x)\n",
     "match": "import os\n\n\ndef f(x):\n    match x:\n        case {'a': os}:\n            os.system(x)\n",
+    "text to put in a pattern's place": "import os, re\n\nre.sub('a', 'os.system', x)\n",
+    "key of another function": "import os\n\nmine(x, key=os.system)\n",
     "object in an import's place": "import pickle\nfrom mine import Safe\n\npickle = Safe()\npickle.loads(data)\n",
 }
 

@@ -30,6 +30,7 @@ MARKS = Path(__file__).resolve().parents[1] / "marks"
 STDLIB = Path(sysconfig.get_path("stdlib"))
 MODULES = ["tarfile.py", "zipfile.py", "subprocess.py", "smtplib.py", "ssl.py", "tempfile.py", "pickle.py", "random.py"]
 DISGUISED = """
+from pkgutil import resolve_name as resolve
 from subprocess import run as r
 from pickle import loads as l
 from os import chmod as c
@@ -78,6 +79,11 @@ def s(x): os.__getattribute__("sys" + "tem")(x)
 def s(x): operator.attrgetter("sys" + "tem")(os)(x)
 def s(x): operator.methodcaller("sys" + "tem", x)(os)
 def s(x): __builtins__["ev" + "al"](x)
+def s(x): resolve("os:sys" + "tem")(x)
+def s(x): resolve("os:sys" "tem")(x)
+def s(x): resolve("os:sys%s" % "tem")(x)
+def s(x): resolve(f"os:sys{'tem'}")(x)
+def s(x): resolve(":".join(("o" + "s", "sys" + "tem")))(x)
 def s(x): globals()["o" + "s"].system(x)
 def s(x): importlib.import_module(name="o" + "s").system(x)
 try:

@@ -79,7 +79,7 @@ def _marks(
     used, expression, holder = use
     for name in ends.meant(expression, scope):
         for rule, entry in banned.get(name.removesuffix("()") if used in _OF_RESULTS else name, ()):
-            given = arguments(used, node, holder)
+            given = arguments(used, node, holder, subject)
             if (
                 applies(entry, given, holder, subject, scope)
                 and stands(entry, node, subject, ends)

@@ -88,6 +88,43 @@ def keys_of(node: ast.expr, subject: Subject) -> frozenset[str] | None:
     return frozenset(key for named, _ in found for key in named)
 
 
+def surely_spread(node: ast.expr, subject: Subject) -> Mapping[str, ast.expr]:
+    """Return what a dictionary that is spread holds for certain, by its keys.
+
+    Of a name that is known where it is given one dictionary that is written out, and its function does nothing but to
+    spread it.
+    """
+    held = sole_value(node, subject) if isinstance(node, ast.Name) else node
+    if isinstance(node, ast.Name):
+        uses = (each for each in subject.parsed.naming(home(node, subject), node.id) if isinstance(each, ast.Name))
+        read = [subject.parsed.parents[each] for each in uses if isinstance(each.ctx, ast.Load)]
+        if not all(isinstance(outer, ast.keyword) and outer.arg is None for outer in read):
+            return {}
+    return _sure_entries(held) or {}
+
+
+def _sure_entries(node: ast.expr) -> dict[str, ast.expr] | None:
+    """Return what a display or `dict(…)` holds under its keys; what may be put over it by others does not count."""
+    match node:
+        case ast.Dict(keys=keys, values=parts):
+            pairs = [*zip(keys, parts, strict=True)]
+        case ast.Call(func=ast.Name(id="dict"), args=whole, keywords=keywords):
+            named = [(ast.Constant(each.arg) if each.arg else None, each.value) for each in keywords]
+            pairs = [*[(None, each) for each in whole], *named]
+        case _:
+            return None
+    found: dict[str, ast.expr] = {}
+    for key, part in pairs:
+        match key:
+            case ast.Constant(value=str(name)):
+                found[name] = part
+            case None if (inner := _sure_entries(part)) is not None:
+                found |= inner
+            case _:
+                found.clear()
+    return found
+
+
 def values(node: ast.expr, subject: Subject) -> Sequence[ast.expr]:
     """Return what an expression may be: of a name the values that it is given, and itself where there may be others."""
     if not isinstance(node, ast.Name):

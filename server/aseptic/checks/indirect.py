@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from aseptic.checks.banned import Names, applies, is_told
 from aseptic.checks.conditions import allows_absence
 from aseptic.checks.detector import Detector, Mark, Subject
+from aseptic.checks.handing import PARTIAL, UNKNOWN, call_of, handed_on
 from aseptic.checks.sieve.need import Kind
 from aseptic.checks.uses import argument, prefixes
 from aseptic.source.meaning import spelled
@@ -16,21 +17,7 @@ from aseptic.source.scopes import Scope
 from aseptic.standard.detect import Banned, Used
 from aseptic.standard.rule import Rule
 
-_PARTIAL = frozenset({"functools.partial", "functools.partialmethod"})
-_MAPPING = frozenset({"builtins.map", "builtins.filter"})
-_FIRST = (
-    _PARTIAL
-    | _MAPPING
-    | frozenset("asyncio.to_thread atexit.register anyio.to_thread.run_sync contextlib.ExitStack.callback".split())
-)
-"""What calls its first argument, with the ones that follow."""
-_TARGET = frozenset("threading.Thread multiprocessing.Process multiprocessing.context.Process".split())
-"""What calls `target` with `args`."""
-_METHODS = {"submit": 0, "run_in_executor": 1, "call_soon": 0, "call_soon_threadsafe": 0, "call_later": 1}
-"""What pools and loops are asked to call, by the name of the method and the place of the function."""
 _CALLING = (ast.Call, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_UNKNOWN = ast.Name("<unknown>", ast.Load(), lineno=0, col_offset=0)
-"""An argument of which nothing is known: what `map` hands on, or what a decorator decorates."""
 
 
 def indirect_detector(names: Names, listed: Mapping[str, Rule]) -> Detector:
@@ -57,7 +44,7 @@ def indirect_detector(names: Names, listed: Mapping[str, Rule]) -> Detector:
 
 
 def _breaches(entry: Banned, call: ast.Call, subject: Subject, scope: Scope) -> bool:
-    return applies(entry, lambda name: argument(call, name), call, subject, scope)
+    return applies(entry, lambda name: argument(call, name, subject), call, subject, scope)
 
 
 def _uses(node: ast.AST, scope: Scope, subject: Subject) -> Iterator[tuple[Used, str, ast.Call | None]]:
@@ -73,7 +60,7 @@ def _uses(node: ast.AST, scope: Scope, subject: Subject) -> Iterator[tuple[Used,
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
             for each in node.decorator_list:
                 if not isinstance(each, ast.Call):
-                    call = _made(each, each, [_UNKNOWN], [])
+                    call = call_of(each, each, [UNKNOWN], [])
                     yield from ((Used.CALL, name, call) for name in scope.meanings(each))
         case _:
             return
@@ -85,39 +72,24 @@ def _by_name(call: ast.Call, scope: Scope) -> Iterator[tuple[Used, str, ast.Call
     if isinstance(made, ast.Call) and made.args and call.args and "operator.methodcaller" in scope.meanings(made.func):
         for holder in scope.meanings(call.args[0]):
             for name in spelled(scope.everything(made.args[0])):
-                yield Used.CALL, f"{holder}.{name}", _made(call, made, made.args[1:], made.keywords)
+                yield Used.CALL, f"{holder}.{name}", call_of(call, made, made.args[1:], made.keywords)
 
 
 def _passed_on(call: ast.Call, subject: Subject, scope: Scope) -> Iterator[ast.Call]:
-    """Yield the call that another call is given to make, as far as its arguments are known here."""
+    """Yield the calls that a call is given to make, but those that are seen where they stand."""
     names = scope.meanings(call.func)
-    place = 0 if not _FIRST.isdisjoint(names) else None
-    if place is None and isinstance(call.func, ast.Attribute):
-        place = _METHODS.get(call.func.attr)
-    if place is not None and len(call.args) > place and not _only_renames(call, names, subject):
-        rest = (
-            [_UNKNOWN] if any(name in ("builtins.map", "builtins.filter") for name in names) else call.args[place + 1 :]
-        )
-        yield _made(call, call.args[place], rest, call.keywords)
-    if not _TARGET.isdisjoint(names):
-        given = {each.arg: each.value for each in call.keywords}
-        target, arguments = given.get("target"), given.get("args")
-        if target is not None:
-            yield _made(call, target, arguments.elts if isinstance(arguments, ast.Tuple | ast.List) else [], [])
+    if not _only_renames(call, names, subject):
+        yield from handed_on(call, names)
 
 
 def _only_renames(call: ast.Call, names: Sequence[str], subject: Subject) -> bool:
     """Whether a partial is bound to a name, or called: then each call of it is seen where it stands."""
     outer = subject.parsed.parents.get(call)
     seen = isinstance(outer, ast.Assign | ast.AnnAssign) or (isinstance(outer, ast.Call) and outer.func is call)
-    return seen and len(call.args) == 1 and not call.keywords and not _PARTIAL.isdisjoint(names)
+    return seen and len(call.args) == 1 and not call.keywords and not PARTIAL.isdisjoint(names)
 
 
 def _may_come_later(entry: Banned) -> bool:
     """Whether an entry asks for what is not given, or for where it is called: nobody knows what the caller does."""
     placed = entry.without or entry.not_after or entry.in_async is not None
     return bool(entry.missing or placed) or any(map(allows_absence, entry.when.values()))
-
-
-def _made(place: ast.expr, function: ast.expr, args: Sequence[ast.expr], keywords: Sequence[ast.keyword]) -> ast.Call:
-    return ast.copy_location(ast.Call(function, list(args), list(keywords)), place)

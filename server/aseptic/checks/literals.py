@@ -99,12 +99,15 @@ def is_constant(node: ast.expr, named: Callable[[Named], bool] = is_in_capitals)
 
 
 def truth(node: ast.expr) -> bool | None:
-    """Say whether a literal or a display counts as true; None where it is neither."""
+    """Say whether a literal or a display, or what denies one, counts as true; None where it is neither."""
     match node:
         case ast.Constant(value=value):
             return bool(value)
         case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Set(elts=parts) | ast.Dict(values=parts):
             return bool(parts)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            inner = truth(operand)
+            return None if inner is None else not inner
         case _:
             return None
 

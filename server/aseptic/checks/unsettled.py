@@ -109,7 +109,7 @@ def _is_open(held: ast.Attribute, scope: Scope, banned: Methods) -> bool:
 def _matters(use: Use, node: ast.AST, subject: Subject, scope: Scope, banned: Methods) -> bool:
     """Whether a rule bans such a use of a method of that name, on whatever it is."""
     used, held, holder = use
-    given = arguments(used, node, holder)
+    given = arguments(used, node, holder, subject)
     return isinstance(held, ast.Attribute) and any(
         applies(entry, given, holder, subject, scope) and stands(entry, node, subject, banned.ends)
         for _, entry in banned.entries.get(used, {}).get(held.attr, ())

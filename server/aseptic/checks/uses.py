@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from attrs import frozen
 
 from aseptic.checks.detector import Subject
-from aseptic.checks.elements import home
+from aseptic.checks.elements import home, surely_spread
 from aseptic.source.dotted import dotted
 from aseptic.source.scopes import Scope
 from aseptic.standard.detect import Used
@@ -113,7 +113,7 @@ def imports(node: ast.AST) -> Iterator[str]:
             return
 
 
-def arguments(used: Used, node: ast.AST, holder: ast.AST) -> Arguments | None:
+def arguments(used: Used, node: ast.AST, holder: ast.AST, subject: Subject) -> Arguments | None:
     """Return what a use is given; None where it is given nothing, so that no condition can hold."""
     call = holder if isinstance(holder, ast.Call) else None
     match used, node:
@@ -124,15 +124,16 @@ def arguments(used: Used, node: ast.AST, holder: ast.AST) -> Arguments | None:
         case (Used.DECORATOR, _) if call is None:
             return lambda _: None  # `@retry` is given nothing, and not anything
         case (Used.ANSWER, ast.Return(value=given)):
-            return lambda name: given if name == "0" else call and argument(call, name)
+            return lambda name: given if name == "0" else call and argument(call, name, subject)
         case _:
-            return None if call is None else lambda name: argument(call, name)
+            return None if call is None else lambda name: argument(call, name, subject)
 
 
-def argument(call: ast.Call, name: str) -> ast.expr | None:
+def argument(call: ast.Call, name: str, subject: Subject | None = None) -> ast.expr | None:
     """Return an argument by its keyword (`mode`), its position (`1`) or both (`mode/1`); None where it is not given.
 
-    `self` is what a method is called on, `*` the list of what has a position, and `**` what is spread.
+    `self` is what a method is called on, `*` the list of what has a position, and `**` what is spread. Given the
+    subject, it may stand in a dictionary that is spread, too.
     """
     if name == "*":
         return ast.List(call.args)
@@ -147,7 +148,13 @@ def argument(call: ast.Call, name: str) -> ast.expr | None:
         for keyword in call.keywords:
             if (keyword.arg or "**") == part:
                 return keyword.value
-    return None
+    return None if subject is None else _spread(call, name.split("/"), subject)
+
+
+def _spread(call: ast.Call, names: list[str], subject: Subject) -> ast.expr | None:
+    """Return an argument by one of its names from the dictionaries that are spread."""
+    held = [surely_spread(each.value, subject) for each in call.keywords if each.arg is None]
+    return next((each[name] for each in held for name in names if name in each), None)
 
 
 def called(node: ast.expr) -> ast.expr:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from aseptic.source.meaning import key
+from aseptic.source.meaning import identifier, key
 from aseptic.source.term import Attribute, Choice, Item, Table, Term, term
+from aseptic.source.turns import in_turn
 
 _ATTRIBUTE = re.compile(r"\.(\w+)")
 
@@ -33,6 +34,8 @@ class Binding:
     """The source of the literal that a statement of the module gives the name itself."""
     by_function: bool = False
     """A function binds it outside itself when it runs: by `global`, or on its instance."""
+    in_body: bool = False
+    """The body of a class binds it, whose own names come before those of the module there."""
 
     @property
     def rebinds(self) -> bool:
@@ -100,7 +103,7 @@ def assigned(target: ast.expr, value: ast.expr | None, conditional: bool) -> Ite
                 else:
                     yield from assigned(inner, None, conditional)
         case ast.Starred(value=inner):
-            yield from assigned(inner, None, conditional)
+            yield from assigned(inner, value, conditional)
         case _:
             return
 
@@ -129,6 +132,17 @@ def nested_blocks(statement: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
         yield getattr(statement, name, ())
     for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
         yield part.body
+
+
+def bound(statements: Sequence[ast.stmt], conditional: bool) -> Iterator[Binding]:
+    """Yield what statements and the blocks inside them bind."""
+    for statement in statements:
+        yield from bind(statement, conditional)
+        for handler in getattr(statement, "handlers", ()):
+            if handler.name:
+                yield Binding(handler.name, conditional=True)
+        for block in nested_blocks(statement):
+            yield from bound(block, conditional or not isinstance(statement, ast.With | ast.AsyncWith))
 
 
 def instance_of(annotation: ast.expr | None) -> Term | None:
@@ -174,17 +188,31 @@ def module_of(node: ast.AST) -> str:
 
 
 def _part(target: ast.Attribute | ast.Subscript, value: ast.expr | None) -> Iterator[Binding]:
-    """Yield `x.run = …` and `x["run"] = …`, one step deep."""
+    """Yield `x.run = …` and `x["run"] = …`, one step deep, and `x.__dict__["run"] = …`, which is the former."""
     place, bound = term(target), term(value)
-    if place is None or bound is None or not isinstance(place.root, str) or len(place.steps) != 1:
+    if place is None or bound is None or not isinstance(place.root, str):
         return
-    match place.steps[0]:
-        case Attribute(name=name):
+    match place.steps:
+        case [Attribute(name=name)]:
             yield from named(Binding(place.root, bound, conditional=True, part=f".{name}"))
-        case Item(key=str() | int() as known):
-            yield from named(Binding(place.root, bound, conditional=True, part=key(known)))
+        case [Item(key=str(written))]:
+            yield from named(Binding(place.root, bound, conditional=True, part=key(written)))
+        case [Attribute(name="__dict__"), Item(key=str(written))] if name := identifier(written):
+            yield from named(Binding(place.root, bound, conditional=True, part=f".{name}"))
         case _:
             return
+
+
+def set_by_text(node: ast.AST) -> Iterator[Binding]:
+    """Yield what `globals()["run"] = …` binds in the module."""
+    if not isinstance(node, ast.Assign):
+        return
+    for target in node.targets:
+        match target:
+            case ast.Subscript(value=ast.Call(func=ast.Name(id="globals")), slice=ast.Constant(value=str(name))):
+                yield from assigned(ast.Name(name), node.value, True)
+            case _:
+                pass
 
 
 def _unpacked(targets: Sequence[ast.expr], value: ast.expr | None) -> Sequence[ast.expr | Term | None]:
@@ -200,20 +228,21 @@ def _unpacked(targets: Sequence[ast.expr], value: ast.expr | None) -> Sequence[a
             return [None] * len(targets)
         if not starred:
             return value.elts
-        return [*value.elts[: starred[0]], None, *value.elts[starred[0] + spare + 1 :]]
+        at, behind = starred[0], starred[0] + spare + 1
+        return [*value.elts[:at], ast.List(value.elts[at:behind]), *value.elts[behind:]]
     if starred:
         return [None] * len(targets)
     whole = term(value)
     if whole is None:
         return [None] * len(targets)
-    return [evolve(whole, steps=(*whole.steps, Item(number))) for number in range(len(targets))]
+    return [evolve(whole, steps=(*whole.steps, Item(str(number)))) for number in range(len(targets))]
 
 
 def iterated(target: ast.expr, values: ast.expr, conditional: bool) -> Iterator[Binding]:
     """Yield what a loop binds: each of a display in turn, or the entries of a table."""
-    if isinstance(values, ast.Tuple | ast.List | ast.Set) and isinstance(target, ast.Name):
-        for each in values.elts:
-            yield from assigned(target, each, True)
+    if turns := in_turn(values):
+        for turn in turns:
+            yield from assigned(target, turn, True)
     elif (each := _held(values)) is not None:
         match target:
             case ast.Name(id=name) if each[0] == "values":

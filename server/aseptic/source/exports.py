@@ -6,7 +6,7 @@ from typing import Protocol
 
 from attrs import frozen
 
-from aseptic.source.meaning import Meanings
+from aseptic.source.meaning import Meanings, part_of
 
 
 class Exports(Protocol):
@@ -76,6 +76,12 @@ class Origin:
         return ".".join((*parts[: len(parts) - up + 1], *([bare] if bare else [])))
 
 
+def library(target: str) -> Meanings:
+    """Return what an import of a library's dotted name brings."""
+    module, _, name = target.rpartition(".")
+    return (part_of(module, name) if module else target,)
+
+
 def brought(target: str, exports: Exports) -> Meanings:
     """Return what an import of an absolute dotted name brings: something of the project's own, or a library's."""
     if exports.has(target):
@@ -87,4 +93,4 @@ def brought(target: str, exports: Exports) -> Meanings:
             return (f"{module}:{name}",) if found is None else found
         module, _, last = module.rpartition(".")
         name = f"{last}.{name}"
-    return (target,)
+    return library(target)

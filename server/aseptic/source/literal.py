@@ -25,15 +25,43 @@ def written_out(statements: Sequence[ast.stmt]) -> Iterator[tuple[str, str]]:
 
 def literal(node: ast.expr) -> str:
     """Return a literal's source; empty for anything else, for what is long, and for a display that may yet grow."""
+    if isinstance(node, ast.Call):
+        node = _dictionary(node)
     if not _is_literal(node):
         return ""
     text = ast.unparse(node)
     return text if len(text) <= _LONGEST else ""
 
 
+def literal_key(node: ast.expr) -> str | None:
+    """Return the literal key of a table as Python writes it, equal keys alike; None for anything else."""
+    match node:
+        case ast.Constant(value=bool() as known):
+            return repr(int(known))
+        case ast.Constant(value=str() | int() | bytes() | None as known):
+            return repr(known)
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as known)):
+            return repr(-known)
+        case ast.Tuple(elts=[_, *_] as parts):
+            written = [literal_key(each) for each in parts]
+            known = [each for each in written if each is not None]
+            return f"({', '.join(known)},)" if len(known) == len(written) else None
+        case _:
+            return None
+
+
 def read(source: str) -> ast.expr:
     """Return the expression that a literal's source is."""
     return ast.parse(source, mode="eval").body
+
+
+def _dictionary(call: ast.Call) -> ast.expr:
+    """Return the display that `dict(run=1)` stands for; any other call as it is."""
+    match call:
+        case ast.Call(func=ast.Name(id="dict"), args=[], keywords=given) if all(each.arg for each in given):
+            return ast.Dict([ast.Constant(each.arg) for each in given], [each.value for each in given])
+        case _:
+            return call
 
 
 def _is_literal(node: ast.expr | None) -> bool:

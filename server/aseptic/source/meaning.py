@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 
 Meanings = tuple[str, ...]
@@ -23,6 +24,11 @@ REST = "[*]"
 BASES = "<"
 """What follows a class's name in the fact that tells what it derives from."""
 _BOUND = "functools.partial("
+_HANDED_ON = frozenset("builtins os subprocess sys".split())
+"""Modules that others of Python's own have among their names, for they import them."""
+_MODULES = sys.stdlib_module_names | {"os.path"}
+_PARTS = frozenset({"asyncio.subprocess"})
+"""What looks like one of these and is a module of its own."""
 
 
 def together(every: Iterable[Meanings]) -> Meanings:
@@ -66,6 +72,12 @@ def joined(own: str, step: str) -> str:
     return own + step.removeprefix(".") if own.endswith(":") else own + step
 
 
+def part_of(library: str, name: str) -> str:
+    """Write a part of a library's thing; a module that another one of Python's own has imported is that itself."""
+    whole = f"{library}.{name}"
+    return name if name in _HANDED_ON and library in _MODULES and whole not in _PARTS else whole
+
+
 def namespace(thing: str) -> str:
     """Write what holds all that a thing has, by name: its `__dict__`."""
     return joined(thing, ".__dict__") if is_own(thing) else f"{thing}.__dict__"
@@ -79,9 +91,9 @@ def named_in(meaning: str) -> str:
     return holder if holder[-1] == ":" else holder[:-1]
 
 
-def key(known: str | int | None) -> str:
+def key(written: str | None) -> str:
     """Write an entry as part of a name; without a key it is a table of which the rest comes."""
-    return REST if known is None else f"[{known!r}]"
+    return REST if written is None else f"[{written}]"
 
 
 def is_entry(step: str) -> bool:
@@ -107,6 +119,11 @@ def spelled(meanings: Meanings) -> list[str]:
     return [
         each[1:-1] for each in meanings if each[0] in "'\"" and each[1:-1].replace(".", "").replace("_", "a").isalnum()
     ]
+
+
+def identifier(written: str) -> str:
+    """Return the name that a literal is, as Python writes it; nothing for any other."""
+    return written[1:-1] if written[0] in "'\"" and written[1:-1].isidentifier() else ""
 
 
 def put_together(parts: list[Meanings]) -> Meanings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import partial
 from operator import itemgetter
 
 from attrs import frozen
@@ -57,7 +58,7 @@ class Module:
             bases = self.bases(name, trail) if step.startswith(".") else ()
             return inherited(own, bases, step[1:], self, trail) if bases else None
         default = joined(own, step)
-        return trail.once(("part", whole), lambda: together([self._bound(each, default, trail) for _, each in placed]))
+        return trail.once(("part", whole), lambda: self._all(placed, default, trail))
 
     def entries(self, own: str) -> Iterable[str]:
         """Return the steps to the entries that a table has, here or in another module."""
@@ -117,10 +118,29 @@ class Module:
             frame: Frame = self
             if binding.rebinds:
                 before = found if at else self.starred(name) or unbound(name, self.libraries)
-                frame = _Before(self, name, before)
+                frame = _Knowing(self, {name: before})
             bound = self._bound(binding, own, trail, frame)
             found = together((found, bound) if binding.conditional else (bound,))
         return found
+
+    def _all(self, placed: Iterable[Placed], own: str, trail: Trail) -> Meanings:
+        """Return what a part of a thing may stand for by all that binds it."""
+        return together([self._bound(each, own, trail, self._round(at, each, trail)) for at, each in placed])
+
+    def _round(self, order: int, binding: Binding, trail: Trail) -> Frame:
+        """Return the names round what binds a part: in the body of a class those that this bound before, too."""
+        if not binding.in_body or binding.target is None:
+            return self
+        known: dict[str, Meanings] = {}
+        for name in binding.target.names:
+            whole = f"{binding.name}.{name}"
+            bound = [(at, each) for at, each in self.parts.get(whole, ()) if at <= order and each.in_body]
+            above = [placed for placed in bound if placed[1] is not binding]
+            if above:
+                own = f"{self.origin.module}:{whole}"
+                find = partial(self._all, above, own, trail)
+                known[name] = trail.once(("body", whole, order), find)
+        return _Knowing(self, known) if known else self
 
     def _bound(self, binding: Binding, own: str, trail: Trail, frame: Frame | None = None) -> Meanings:
         if binding.module:
@@ -138,15 +158,14 @@ class Module:
 
 
 @frozen(eq=False)
-class _Before:
-    """A module while one of its names is bound anew, which still stands for what it stood for before."""
+class _Knowing:
+    """A module where some names stand for something else: for what they did before, or for a class's own."""
 
     module: Module
-    name: str
-    before: Meanings
+    known: Mapping[str, Meanings]
 
     def named(self, name: str, at: At, trail: Trail, /) -> Meanings:
-        return self.before if name == self.name else self.module.named(name, at, trail)
+        return self.known[name] if name in self.known else self.module.named(name, at, trail)
 
     def part(self, own: str, step: str, trail: Trail, /) -> Meanings | None:
         return self.module.part(own, step, trail)

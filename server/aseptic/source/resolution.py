@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -18,6 +17,7 @@ from aseptic.source.meaning import (
     joined,
     named_in,
     namespace,
+    part_of,
     plain,
     put_together,
     spelled,
@@ -37,18 +37,15 @@ _GETTER = "operator.attrgetter"
 CLASS = "__class__"
 """A thing's class, and in a method the class that it is written in."""
 _NAMESPACES = frozenset({"builtins.globals()", "builtins.locals()"})
-_HANDED_ON = frozenset("builtins os subprocess sys".split())
-"""Modules that others of Python's own have among their names, for they import them."""
-_MODULES = sys.stdlib_module_names | {"os.path"}
-_PARTS = frozenset({"asyncio.subprocess"})
-"""What looks like one of these and is a module of its own."""
 _GIVING = "->"
 """What begins the meaning of a function that takes nothing and gives back what follows."""
 _KEEPING = frozenset(
     "builtins.staticmethod builtins.classmethod functools.cache functools.lru_cache functools.lru_cache()"
-    " functools.wraps()".split()
+    " functools.wraps() copy.copy copy.deepcopy".split()
 )
 """What gives the function that it is handed, for all that matters here."""
+_CASTING = frozenset({"typing.cast", "typing_extensions.cast"})
+"""What gives the second thing that it is handed."""
 _PARTIAL = frozenset({"functools.partial", "functools.partialmethod"})
 
 
@@ -104,7 +101,7 @@ def _taken(table: Table, steps: Sequence[Step], frame: Frame, at: At, trail: Tra
         case _:
             return (), ()
     keys = _keys(item, frame, at, trail)
-    chosen = [each for key, each in table.entries if key is not None and (keys is None or repr(key) in keys)]
+    chosen = [each for key, each in table.entries if key is not None and (keys is None or key in keys)]
     if keys is None or not chosen:
         chosen += [Term(each.root, (*each.steps, item)) for key, each in table.entries if key is None]
     chosen += [default] if default else []
@@ -119,7 +116,7 @@ def _keys(item: Item, frame: Frame, at: At, trail: Trail) -> Sequence[str] | Non
         case Term() as term:
             return [each for each in resolve(term, frame, at, trail) if each[0] in "'\""]
         case known:
-            return [repr(known)]
+            return [known]
 
 
 def attribute(meaning: str, name: str, frame: Frame, trail: Trail) -> Meanings:
@@ -137,8 +134,7 @@ def attribute(meaning: str, name: str, frame: Frame, trail: Trail) -> Meanings:
         return ()
     if name == "__call__" and called(meaning) != meaning:
         return (meaning,)
-    handed_on = name in _HANDED_ON and meaning in _MODULES and f"{meaning}.{name}" not in _PARTS
-    return (name if handed_on else f"{meaning}.{name}",)
+    return (part_of(meaning, name),)
 
 
 def inherited(own: str, bases: Meanings, name: str, frame: Frame, trail: Trail) -> Meanings:
@@ -219,6 +215,8 @@ def _given_back(meaning: str, given: Sequence[Meanings], frame: Frame, trail: Tr
             return together((found, *others))
         if meaning in _KEEPING:
             return first
+        if meaning in _CASTING and others:
+            return others[0]
         if meaning in _PARTIAL:
             return _handed(first, others, frame, trail)
         if meaning == "builtins.type" and not others:
@@ -246,6 +244,9 @@ def _by_text(meaning: str, given: Sequence[Meanings], frame: Frame, trail: Trail
         packages = spelled(given[1]) if whole and len(given) > 1 else []
         absolute = [each for name in spelled(given[0]) for each in _absolute(name, packages)]
         return together([frame.imported(name if whole else name.partition(".")[0]) for name in absolute])
+    if meaning == "pkgutil.resolve_name":
+        named = [each[1:-1].replace(":", ".", 1) for each in given[0] if each[0] in "'\""]
+        return together([frame.imported(each) for each in named])
     if last in _READING or (meaning == "builtins.getattr" and len(given) > 1):
         return together([attribute(of, name, frame, trail) for of in holders for name in spelled(names)])
     if meaning == _GETTER:

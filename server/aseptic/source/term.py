@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
+from aseptic.source.literal import literal_key
+
 _DEEPEST = 6
 """How deep displays, choices and arguments are looked into."""
 _MOST_ENTRIES = 64
@@ -35,9 +37,9 @@ class Attribute:
 
 @frozen
 class Item:
-    """`["key"]`, with a literal key or a term that may mean one; without either any entry."""
+    """`["key"]`, with a literal key as Python writes it, or a term that may mean one; without either any entry."""
 
-    key: str | int | Term | None
+    key: str | Term | None
 
 
 @frozen
@@ -56,9 +58,10 @@ class Text:
 
 @frozen
 class Table:
-    """A display of functions or modules by key; without one stands another table, of which it holds the rest."""
+    """A display of functions or modules by key, as Python writes it; without one stands another table, of which it
+    holds the rest. What has a place has it counted from the end, too."""
 
-    entries: tuple[tuple[str | int | None, Term], ...]
+    entries: tuple[tuple[str | None, Term], ...]
 
 
 @frozen
@@ -110,9 +113,6 @@ class Term:
                 yield from step.key.names
 
 
-_DICTIONARY = Term("dict", (Call(),))
-
-
 def term(node: ast.expr | None, depth: int = 0) -> Term | None:
     """Read an expression; None where it can mean nothing that is looked for."""
     steps: list[Step] = []
@@ -120,23 +120,25 @@ def term(node: ast.expr | None, depth: int = 0) -> Term | None:
         match node:
             case ast.Attribute(value=inner, attr=name):
                 steps.append(Attribute(name))
-            case ast.Call(func=ast.Name(id="dict"), args=[] | [_], keywords=given) if given or node.args:
+            case ast.Call(
+                func=ast.Name(id="dict" | "OrderedDict" | "MappingProxyType")
+                | ast.Attribute(attr="OrderedDict" | "MappingProxyType"),
+                args=[] | [_],
+                keywords=given,
+            ) if given or node.args:
                 break
+            case ast.Call(
+                func=ast.Lambda(body=inner, args=ast.arguments([], [], None, [], _, None)), args=[], keywords=[]
+            ):
+                pass
             case ast.Call(func=ast.Attribute(attr=name)) if name in TEXT_METHODS and (made := _text_of(node, depth)):
                 return Term(made, tuple(reversed(steps)))
             case ast.Call(func=inner, args=arguments, keywords=keywords):
                 # Of keywords it matters that there are any.
                 given = [*arguments, None] if arguments and keywords else arguments or _named(keywords)
                 steps.append(Call(_arguments(given, depth)) if given and depth < _DEEPEST else Call())
-            case ast.Subscript(value=inner, slice=ast.Constant(value=str() | int() as key)):
+            case ast.Subscript(value=inner, slice=given) if (key := _key(given, depth)) is not None:
                 steps.append(Item(key))
-            case ast.Subscript(
-                value=inner, slice=ast.Name() | ast.Attribute() | ast.BinOp() | ast.JoinedStr() | ast.UnaryOp() as given
-            ):
-                step = _item(inner, given, depth)
-                if step is None:
-                    return None
-                steps.append(step)
             case ast.Await(value=inner) | ast.NamedExpr(value=inner):
                 pass
             case _:
@@ -148,18 +150,13 @@ def term(node: ast.expr | None, depth: int = 0) -> Term | None:
     return None if root is None else Term(root, tuple(reversed(steps)))
 
 
-def _item(holder: ast.expr, given: ast.expr, depth: int) -> Item | None:
-    """Read a key that is no plain literal: a term, or a place counted from the end of a display."""
-    match holder, given:
-        case ((ast.List(elts=every) | ast.Tuple(elts=every)), ast.UnaryOp(ast.USub(), ast.Constant(int() as back))):
-            return Item(len(every) - back) if 0 < back <= len(every) else None
-        case _, ast.UnaryOp():
-            return None
-        case _:
-            key = term(given, depth + 1) if depth < _DEEPEST else None
-            if key is None:
-                return None
-            return Item(key if key.steps or not isinstance(key.root, Text) else key.root.text)
+def _key(given: ast.expr, depth: int) -> str | Term | None:
+    """Read a key: a literal, or what may mean a text."""
+    known = literal_key(given)
+    if known is not None or not isinstance(given, ast.Name | ast.Attribute | ast.BinOp | ast.JoinedStr):
+        return known
+    key = term(given, depth + 1) if depth < _DEEPEST else None
+    return repr(key.root.text) if key and isinstance(key.root, Text) and not key.steps else key
 
 
 def _named(keywords: Sequence[ast.keyword]) -> Sequence[ast.expr]:
@@ -192,48 +189,57 @@ def _root(node: ast.expr, depth: int) -> Root | None:
             return _choice(values, depth)
         case ast.Dict() | ast.BinOp(op=ast.BitOr()) | ast.Call():
             table = _table(_held(node), depth)
-            return table if not isinstance(node, ast.Call) else _made(table)
+            return _made(node.func, table) if isinstance(node, ast.Call) else table
         case ast.Tuple(elts=values) | ast.List(elts=values):
             if any(isinstance(each, ast.Starred) for each in values):
                 return None
-            return _table(list(enumerate(values)), depth)
+            return _row(values, depth)
         case _:
             return None
 
 
-def _held(node: ast.expr) -> list[tuple[str | int | None, ast.expr]]:
+def _held(node: ast.expr) -> list[tuple[str | None, ast.expr]]:
     """Return what a dictionary is put together of: entries with literal keys, and whole tables without a key."""
     match node:
         case ast.Dict(keys=keys, values=values):
             return [entry for key, value in zip(keys, values, strict=True) for entry in _entry(key, value)]
         case ast.Call(args=whole, keywords=keywords):
-            return [*[(None, each) for each in whole], *[(each.arg, each.value) for each in keywords]]
+            named = [(each.arg and repr(each.arg), each.value) for each in keywords]
+            return [*[(None, each) for each in whole], *named]
         case ast.BinOp(left=left, right=right) if isinstance(left, ast.Dict) or isinstance(right, ast.Dict):
             return [*_merged(left), *_merged(right)]
         case _:
             return []
 
 
-def _made(table: Table | None) -> Choice:
+def _made(function: ast.expr, table: Table | None) -> Choice | None:
     """Return what `dict(…)` gives: a thing of a library's, with the entries that it was handed."""
-    return Choice((_DICTIONARY, Term(table)) if table else (_DICTIONARY,))
+    made = term(ast.Call(function, [], []))
+    ways = [*([made] if made else []), *([Term(table)] if table else [])]
+    return Choice(tuple(ways)) if ways else None
 
 
-def _entry(key: ast.expr | None, value: ast.expr) -> Iterator[tuple[str | int | None, ast.expr]]:
-    match key:
-        case None:
-            yield None, value
-        case ast.Constant(value=str() | int() as known):
-            yield known, value
-        case _:
-            return
+def _entry(key: ast.expr | None, value: ast.expr) -> Iterator[tuple[str | None, ast.expr]]:
+    if key is None:
+        yield None, value
+    elif (known := literal_key(key)) is not None:
+        yield known, value
 
 
-def _merged(node: ast.expr) -> list[tuple[str | int | None, ast.expr]]:
+def _merged(node: ast.expr) -> list[tuple[str | None, ast.expr]]:
     return _held(node) if isinstance(node, ast.Dict) else [(None, node)]
 
 
-def _table(pairs: Sequence[tuple[str | int | None, ast.expr]], depth: int) -> Table | None:
+def _row(values: Sequence[ast.expr], depth: int) -> Table | None:
+    """Read a display without keys, whose places count from either end."""
+    table = _table([(str(place), each) for place, each in enumerate(values)], depth)
+    if table is None:
+        return None
+    back = [(str(int(place or 0) - len(values)), each) for place, each in table.entries]
+    return Table((*table.entries, *back))
+
+
+def _table(pairs: Sequence[tuple[str | None, ast.expr]], depth: int) -> Table | None:
     functions = [(key, value) for key, value in pairs if not isinstance(value, ast.Constant | ast.JoinedStr)]
     if not 0 < len(functions) <= _MOST_ENTRIES:
         return None

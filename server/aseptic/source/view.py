@@ -8,6 +8,7 @@ from functools import cached_property
 
 from attrs import define, evolve
 
+from aseptic.source.exports import library
 from aseptic.source.meaning import BASES, Meanings, entries_in, joined, libraries
 from aseptic.source.resolution import At, inherited
 from aseptic.source.trail import Trail
@@ -106,7 +107,8 @@ class View:
 
     def imported(self, target: str) -> Meanings:
         """Return what an import inside the chunk brings."""
-        return self._facts.get(target, (target,))
+        known = self._facts.get(target)
+        return library(target) if known is None else known
 
     def meanings(self, name: str) -> Meanings:
         """Return the libraries' dotted names that a module-level name may stand for."""

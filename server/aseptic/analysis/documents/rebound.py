@@ -26,11 +26,20 @@ def rebound(
 
 
 def _by_key(contributions: Sequence[Contribution]) -> dict[tuple[str, str, str], list[object]]:
-    """Return what each name and part is given, one after another, by its words, and apart what bandit reads of it."""
+    """Return what each name and part is given, one after another, by its words, and apart what bandit reads of it.
+
+    In the body of a class it counts what stands above: with it go those of its names that are bound there.
+    """
     found: dict[tuple[str, str, str], list[object]] = {}
+    above: set[tuple[str, str]] = set()
     for each in contributions:
         for binding in each.names:
-            found.setdefault((binding.name, binding.word, binding.part), []).append(binding)
+            known: object = binding
+            if binding.in_body:
+                used = binding.target.names if binding.target else ()
+                known = binding, [name for name in used if (binding.name, name) in above]
+                above.add((binding.name, binding.word))
+            found.setdefault((binding.name, binding.word, binding.part), []).append(known)
         for name, target in each.aliases:
             found.setdefault((name, name, "as"), []).append(target)
     return found

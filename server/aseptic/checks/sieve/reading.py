@@ -23,10 +23,10 @@ from aseptic.source.view import View
 _WORD = re.compile(r"[^\W\d]\w*")
 _BY_NAME = frozenset(
     "getattr import_module __import__ vars globals locals modules __dict__ __builtins__ __getattribute__ __getattr__"
-    " attrgetter methodcaller".split()
+    " attrgetter methodcaller resolve_name".split()
 )
 """What turns a text into the thing that it names."""
-_PIECE = re.compile(r"""["'}]([\w.]+)(?=["'{%])""")
+_PIECE = re.compile(r"""["'}]([\w.:]+)(?=["'{%])""")
 _SIGNS = frozenset(("disguised", "_joined", "_touching", "parted", "disturbed", "composed", "_changing"))
 """What is asked of the text alone, once."""
 _LAST = chr(sys.maxunicode)
@@ -183,7 +183,7 @@ class Reading:
         texts = [*_PIECE.findall(self.text), *_WORD.findall(self.extra), *said]
         texts += [each[::-1] for each in texts]
         texts += [each.lower() for each in texts]
-        begun = {each for text in texts for each in text.split(".") if each}
+        begun = {each for text in texts for each in text.replace(":", ".").split(".") if each}
         return frozenset(
             part for text in begun for part in parts[bisect_left(parts, text) : bisect_left(parts, text + _LAST)]
         )

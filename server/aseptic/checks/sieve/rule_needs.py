@@ -109,9 +109,8 @@ def banned_needs(name: str, entry: Banned, written: frozenset[str] | None = None
 
 def argued_parts(entry: Banned) -> Iterator[str]:
     """Yield the names that an entry's needs may ask for beside the banned one."""
-    for argument, wanted in entry.when.items():
+    for wanted in entry.when.values():
         if not allows_absence(wanted):
-            yield from _keyword(argument)
             yield from (name for way in _ways(wanted) for name in way.names)
 
 
@@ -159,7 +158,7 @@ def _argued(argument: str, wanted: Wanted) -> Iterator[_Way]:
         yield _Way()
         return
     keyword = _keyword(argument)
-    yield from (evolve(way, names=way.names | keyword) if keyword else way for way in _ways(wanted))
+    yield from (evolve(way, words=way.words | keyword) if keyword else way for way in _ways(wanted))
 
 
 def _keyword(argument: str) -> frozenset[str]:

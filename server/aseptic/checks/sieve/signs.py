@@ -14,10 +14,10 @@ _LONG = r"""(?:(?<=")""|(?<=')'')?+"""
 """The rest of three quotes."""
 _ESCAPED = re.compile(r"\\(?:x[2-9a-fA-F]|[uU]|N\{|[0-3]?[0-7]{2}" + rf"|(?<={LETTER}\\)(?:\r\n?|\n){LETTER})")
 _CHANGED = re.compile(
-    rf"""\+\s*["'(\[A-Za-z_]|["'][\w.]*%s(?:[\w.]|%s)*["']|:{_VOID}:{_VOID}-"""
-    rf"""|(?:["'][\w.{{}}]*["']|\)){_VOID}\.{_VOID}(?:format|join)\b|["')\]]{_VOID}\.{_VOID}(?:casefold|lower)\b"""
+    rf"""\+\s*["'(\[A-Za-z_]|["'][\w.:]*%s(?:[\w.:]|%s)*["']|:{_VOID}:{_VOID}-"""
+    rf"""|(?:["'][\w.:{{}}]*["']|\)){_VOID}\.{_VOID}(?:format|join)\b|["')\]]{_VOID}\.{_VOID}(?:casefold|lower)\b"""
 )
-_FORMATTED = re.compile(r"""[fF][rR]?(["'])(?:[\w.]|\{[^{}\r\n]*\})*\1""")
+_FORMATTED = re.compile(r"""[fF][rR]?(["'])(?:[\w.:]|\{[^{}\r\n]*\})*\1""")
 _PARTED = re.compile(r"\}[A-Za-z]")
 _JOINED = re.compile(rf"""["'](?<={LETTER}["']){_LONG}{_GAP}(?:["']{_LONG}{LETTER}|""|'')""")
 _TOUCHING = re.compile(rf"""["'](?<!""|''){_LONG}{_GAP}["']""")

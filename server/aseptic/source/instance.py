@@ -1,0 +1,89 @@
+"""What a method sets on its instance: `self.run = …`, wherever in the method, with local names followed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from aseptic.source.binding import Binding, bound, instance_of, named
+from aseptic.source.term import Attribute, Call, Choice, Item, Step, Term, term
+
+_DEEPEST = 4
+"""How many local names are followed from an attribute to what it was given."""
+
+
+def set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> Iterator[Binding]:
+    """Yield `self.run = …`, with local names followed to what they were given."""
+    arguments = (*method.args.posonlyargs, *method.args.args)
+    if not arguments or any(isinstance(each, ast.Name) and each.id == "staticmethod" for each in method.decorator_list):
+        return
+    first, inside = arguments[0].arg, list(bound(method.body, conditional=True))
+    local: dict[str, list[Term | None]] = {}
+    for argument, default in _parameters(method.args):
+        found = [each for each in (instance_of(argument.annotation), term(default)) if each is not None]
+        local[argument.arg] = [*found] or [None]
+    for function in _functions_in(method):
+        given = [argument.arg for argument in ast.walk(function.args) if isinstance(argument, ast.arg)]
+        if first not in given:
+            inside += bound(function.body, conditional=True)
+            for name in given:
+                local.setdefault(name, []).append(None)
+    for each in inside:
+        if not each.part and not each.module:
+            local.setdefault(each.name, []).append(each.target)
+    if all(each.part or each.name != first for each in inside):
+        local[first] = [Term(owner)]  # of a class's attribute every value counts, whichever instance has it
+    made = {each.name for each in inside if method.name == "__new__" and _is_made(each.target)}
+    for each in inside:
+        if (each.name == first or each.name in made) and each.part and each.target is not None:
+            target = _followed(each.target, local, _DEEPEST)
+            if target is not None:
+                yield from named(evolve(each, name=owner, target=target, by_function=True))
+
+
+def _functions_in(method: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Yield the functions that a method defines for itself."""
+    waiting: list[ast.AST] = [*method.body]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+        if isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case) and not isinstance(node, ast.ClassDef):
+            waiting += ast.iter_child_nodes(node)
+
+
+def _is_made(target: Term | None) -> bool:
+    """Say whether a value is the instance that `super().__new__(cls)` or the like has made."""
+    return target is not None and target.steps[-2:-1] == (Attribute("__new__"),) and isinstance(target.steps[-1], Call)
+
+
+def _followed(target: Term, local: dict[str, list[Term | None]], depth: int) -> Term | None:
+    """Put what a local name was given in its place; None where nobody can tell."""
+    target = evolve(target, steps=tuple([_without(step, local) for step in target.steps]))
+    keys = (step.key for step in target.steps if isinstance(step, Item))
+    if any(isinstance(each, Term) and not local.keys().isdisjoint(each.names) for each in keys):
+        return None
+    if not isinstance(target.root, str) or target.root not in local:
+        return target
+    if depth == 0:
+        return None
+    given = [_followed(each, local, depth - 1) for each in local[target.root] if each is not None]
+    found = tuple(each for each in given if each is not None)
+    return Term(Choice(found), target.steps) if found else None
+
+
+def _without(step: Step, local: dict[str, list[Term | None]]) -> Step:
+    """Leave out arguments that are made of local names: elsewhere these mean something else."""
+    if not isinstance(step, Call):
+        return step
+    known = [each for each in step.arguments if each is None or local.keys().isdisjoint(each.names)]
+    return step if len(known) == len(step.arguments) else Call()
+
+
+def _parameters(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | None]]:
+    positional = (*arguments.posonlyargs, *arguments.args)
+    missing = len(positional) - len(arguments.defaults)
+    yield from zip(positional, [*[None] * missing, *arguments.defaults], strict=True)
+    yield from zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
