@@ -18,6 +18,8 @@ class Cause(StrEnum):
     ENCODING = "encoding"
     UNREADABLE = "unreadable"
     NO_FILE = "no-plain-file"
+    TYPES = "types"
+    """What types tell of it, where nothing could stand in for libraries that are not installed."""
     EXCLUDE = "exclude"
     """The project's settings leave it out."""
     GITIGNORE = "gitignore"

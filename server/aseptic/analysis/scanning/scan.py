@@ -180,7 +180,7 @@ def _scanned(session: Session, result: Examined, here: Path, project: Project, p
     path, shown, outcome = result.path, _name(result.path, here), result.outcome
     if outcome is None:
         return Scanned(path, shown, unchecked=(placed(result.fault, shown),) if result.fault else ())
-    unchecked = tuple(placed(each, shown) for each in outcome.missing)
+    unchecked = tuple(placed(each, shown) for each in (*outcome.missing, *filter(None, [result.fault])))
     found = tuple(findings(session, path, project, outcome, proving))
     return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types, result.typed)
 
