@@ -23,6 +23,7 @@ _WORDS = {
     Cause.ENCODING: "is not text in its encoding",
     Cause.UNREADABLE: "cannot be read",
     Cause.NO_FILE: "is no plain file",
+    Cause.NOT_PYTHON: "is no Python file",
     Cause.TYPES: "lacks what types are told by",
     Cause.EXCLUDE: "by [tool.aseptic]",
     Cause.GITIGNORE: "by .gitignore",

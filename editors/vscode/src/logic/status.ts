@@ -139,7 +139,9 @@ function worker(told: Told): string {
 function withoutTypes(told: Told): string {
   if (told.worker?.state === "resting") return "types rest: their worker died too often";
   const lacking = told.worker?.lacking;
-  return lacking === undefined ? "" : `types of libraries not installed are not told: no folder can be written (${lacking})`;
+  return lacking === undefined
+    ? ""
+    : `types of libraries not installed are not told: no folder can be written (${lacking})`;
 }
 
 function counted(findings: number): string {

@@ -18,6 +18,8 @@ class Cause(StrEnum):
     ENCODING = "encoding"
     UNREADABLE = "unreadable"
     NO_FILE = "no-plain-file"
+    NOT_PYTHON = "not-python"
+    """Somebody named a file that holds no Python, or not as a file of it does."""
     TYPES = "types"
     """What types tell of it, where nothing could stand in for libraries that are not installed."""
     EXCLUDE = "exclude"

@@ -34,9 +34,7 @@ class StandIns:
             return stand_ins(names, self._keeping)
         except OSError:
             if self._own is None:
-                self._own = tempfile.TemporaryDirectory(
-                    prefix="aseptic-", dir=_temporary(), ignore_cleanup_errors=True
-                )
+                self._own = tempfile.TemporaryDirectory(prefix="aseptic-", dir=_temporary(), ignore_cleanup_errors=True)
             return stand_ins(names, Path(self._own.name))
 
     def close(self) -> None:
