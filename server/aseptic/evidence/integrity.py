@@ -24,6 +24,7 @@ _WORDS = {
     Cause.UNREADABLE: "cannot be read",
     Cause.NO_FILE: "is no plain file",
     Cause.NOT_PYTHON: "is no Python file",
+    Cause.MAGIC: "is run by a magic",
     Cause.TYPES: "lacks what types are told by",
     Cause.EXCLUDE: "by [tool.aseptic]",
     Cause.GITIGNORE: "by .gitignore",

@@ -20,6 +20,8 @@ class Cause(StrEnum):
     NO_FILE = "no-plain-file"
     NOT_PYTHON = "not-python"
     """Somebody named a file that holds no Python, or not as a file of it does."""
+    MAGIC = "magic"
+    """A magic of a notebook may run it, as nobody here reads it."""
     TYPES = "types"
     """What types tell of it, where nothing could stand in for libraries that are not installed."""
     EXCLUDE = "exclude"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import merge
 
 from attrs import frozen
 
 from aseptic.analysis.documents.cause import Cause
 from aseptic.analysis.documents.incremental import Analysis, Entry
 from aseptic.source.conflict import left_in
-from aseptic.source.document import split_lines
+from aseptic.source.document import Hidden, split_lines
 
 _PATTERN = "mend the pattern, in which a repeat holds another; report it if it is one of ours"
+_WITHOUT = "write it without the magic to have it checked"
 _NUL = "null byte"
 """What Python's parser calls it. No editor shows it by itself."""
 REPORT = "please report it, with the code if you may"
@@ -31,8 +33,13 @@ class Missing:
 
 
 def missing(analysis: Analysis) -> Iterator[Missing]:
-    """Yield the chunks of a document that were not checked."""
-    return (_missing(start, entry) for start, entry in analysis.those(_unchecked))
+    """Yield what of a document was not checked: chunks, and what a notebook's magics hide, in the order of the text."""
+    chunks = (_missing(start, entry) for start, entry in analysis.those(_unchecked))
+    return merge(chunks, map(_hidden, analysis.document.hidden), key=lambda each: each.first)
+
+
+def _hidden(each: Hidden) -> Missing:
+    return Missing(each.first, each.last, f"{each.by} may run it as Python", _WITHOUT, Cause.MAGIC)
 
 
 def _unchecked(entries: tuple[Entry, ...]) -> tuple[int, ...]:
