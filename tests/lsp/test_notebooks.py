@@ -397,6 +397,8 @@ def test_a_chunk_that_cannot_be_checked_is_named_in_lines_of_its_cell(inside: St
     assert missing["range"]["start"]["line"] == 1
     assert missing["message"].startswith("Line 2 ") or missing["message"].startswith("Lines 2-")
     assert book.shown("a") == []
+    missing, *_ = book.edit("b", {"text": "\neval('\ud83d')\n"})
+    assert missing["message"].startswith("Line 2 not checked: half of a character, \\ud83d, stands alone in line 2, ")
 
 
 def test_what_a_magic_runs_is_checked_or_named(inside: Start) -> None:
