@@ -5,19 +5,23 @@ Its part is played by small programs, so that it does all that at once.
 
 from __future__ import annotations
 
+import errno
 import queue
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from aseptic.analysis.inference import stand_ins
 from aseptic.analysis.inference.limits import Limits
 from aseptic.analysis.inference.message import Job, Outcome, Question, Surroundings
 from aseptic.analysis.inference.staff import WorkerClient
-from aseptic.analysis.inference.state import Phase, State
+from aseptic.analysis.inference.state import WRITABLE, Phase, State
+from aseptic.lsp.pushing.status import worker_line, worker_said
 
 HEAD = """
 import json, os, sys, time
@@ -124,6 +128,32 @@ def test_one_worker_answers_one_job_after_another(play: Play, heard: Heard) -> N
     assert len(heard.hired) == 1
     assert settled(staff, lambda each: each.phase is Phase.IDLE) == State(Phase.IDLE, resident=7, answered=3)
     assert [each.phase for each in heard.states[:2]] == [Phase.BUSY, Phase.IDLE]
+
+
+def test_where_nothing_can_stand_in_for_libraries_it_is_said(
+    play: Play, heard: Heard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    staff = play(QUICK)
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "file"))
+    monkeypatch.setattr(stand_ins, "stand_ins", refused)
+    for number in range(2):
+        staff.ask(job(number, "get"))
+        outcome = heard.outcome()
+        assert (outcome.answers, outcome.lacking) == ((("get",),), "Not a directory")
+    state = settled(staff, lambda each: each.phase is Phase.IDLE)
+    assert state.lacking == "Not a directory"
+    assert worker_said(state)["worker"]["lacking"] == "Not a directory"
+    assert "libraries that are not installed can be written nowhere (Not a directory); let " in worker_line(state)
+    assert [each.getMessage().partition(" (")[2] for each in caplog.records] == [f"Not a directory); {WRITABLE}"]
+    monkeypatch.undo()
+    staff.ask(job(2, "get"))
+    assert heard.outcome().lacking == ""
+    assert "lacking" not in worker_said(staff.state)["worker"]
+
+
+def refused(names: object, keeping: Path) -> Path:
+    raise NotADirectoryError(errno.ENOTDIR, "Not a directory")
 
 
 def test_a_question_that_kills_is_left_out_and_the_others_are_answered(play: Play, heard: Heard) -> None:

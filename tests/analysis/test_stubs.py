@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import os
+import tempfile
 from pathlib import Path
 
-from aseptic.analysis.inference.stand_ins import stand_ins
+import pytest
+
+from aseptic.analysis.inference.stand_ins import StandIns, stand_ins
 from aseptic.analysis.inference.stubs import stubs
 from aseptic.checks.checker import compiled
 from aseptic.standard.catalog import Standard
@@ -31,7 +35,6 @@ def test_a_class_that_is_called_is_the_class() -> None:
 def test_a_folder_is_written_once_and_whole(tmp_path: Path) -> None:
     names = ("requests.Session.get",)
     folder = stand_ins(names, tmp_path)
-    assert folder is not None
     assert "class Session" in (folder / "requests" / "__init__.py").read_text(encoding="utf-8")
     (folder / "mark").touch()
     assert stand_ins(names, tmp_path) == folder
@@ -40,6 +43,31 @@ def test_a_folder_is_written_once_and_whole(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith("new.")] == []
 
 
-def test_a_folder_that_cannot_be_written_costs_no_more_than_knowledge(tmp_path: Path) -> None:
+def test_where_the_cache_cannot_be_written_a_folder_of_ones_own_does_until_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     (tmp_path / "file").touch()
-    assert stand_ins(("requests.Session.get",), tmp_path / "file") is None
+    standing = StandIns(tmp_path / "file")
+    folder = standing.folder(("requests.Session.get",))
+    assert (folder / "requests" / "__init__.py").is_file()
+    (own,) = temporary.iterdir()
+    assert folder.is_relative_to(own)
+    assert os.name != "posix" or own.stat().st_mode & 0o077 == 0, "nobody else may put anything in it"
+    assert standing.folder(("requests.Session.get",)) == folder
+    assert standing.folder(("httpx.Client.get",)).is_relative_to(own)
+    standing.close()
+    assert list(temporary.iterdir()) == []
+
+
+def test_the_current_folder_is_no_temporary_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # as Python has it where it finds no other
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="no temporary folder"):
+        StandIns(tmp_path / "file").folder(("requests.Session.get",))
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]

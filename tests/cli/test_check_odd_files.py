@@ -14,6 +14,7 @@ from click.testing import Result
 
 Run = Callable[..., Result]
 EVAL = b"eval(x)\n"
+SCRIPT = b"#!/usr/bin/env python3\n" + EVAL
 
 
 def listing(run: Run, *words: str) -> dict[str, Any]:
@@ -147,6 +148,31 @@ class TestPosix:
         assert found(said) == [("a.py", 1, 1)]
         assert "ermission" in missing(said)["locked.py"]
 
+    def test_a_named_path_that_nobody_may_read_is_one_line_and_the_rest_is_checked(
+        self, process: Callable[..., Any], powerless: tuple[str, ...], tmp_path: Path
+    ) -> None:
+        (tmp_path / "ok.py").write_bytes(EVAL)
+        for each in ("locked", "pkg/build"):
+            (tmp_path / each).mkdir(parents=True)
+            (tmp_path / each / "x.py").write_bytes(EVAL)
+            (tmp_path / each).chmod(0)
+        words = ("check", "locked", "locked/x.py", "pkg", "ok.py")
+        done = process(*words, prefix=powerless)
+        assert (done.returncode, done.stderr) == (2, b"")
+        lines = done.stdout.decode().splitlines()
+        missed = [each for each in lines if "not checked  " in each]
+        assert missed == [
+            "locked  not checked  the folder cannot be read (Permission denied); look at its permissions",
+            "locked/x.py  not checked  cannot be read (Permission denied); look at its permissions",
+        ]
+        assert "fails: ok.py:1:1 INJ-001" in lines
+        done = process(*words, "--format", "sarif", prefix=powerless)
+        assert done.returncode == 2
+        assert len(done.stderr.splitlines()) == 2
+        assert process("fix", *words[1:], prefix=powerless).returncode == 2
+        for each in ("locked", "pkg/build"):
+            (tmp_path / each).chmod(0o700)
+
     @pytest.mark.skipif(sys.platform == "darwin", reason="the file system takes no such name")
     def test_a_name_that_is_no_text(self, process: Callable[..., Any], tmp_path: Path) -> None:
         Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.py")).write_bytes(EVAL)
@@ -207,10 +233,51 @@ def test_excludes_add_to_the_defaults(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_named_is_checked_whatever_is_excluded(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "tool").write_bytes(EVAL)
+    (tmp_path / "tool").write_bytes(SCRIPT)
+    (tmp_path / "tool.cgi").write_bytes(SCRIPT)
+    (tmp_path / "app.wsgi").write_bytes(EVAL)
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv" / "a.py").write_bytes(EVAL)
-    assert found(listing(run, "tool", ".venv/a.py", ".venv")) == [("tool", 1, 1), (".venv/a.py", 1, 1)]
+    said = listing(run, "tool", "tool.cgi", "app.wsgi", ".venv/a.py", ".venv")
+    assert found(said) == [("tool", 2, 1), ("tool.cgi", 2, 1), ("app.wsgi", 1, 1), (".venv/a.py", 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "a.ipynb",
+            "a notebook, which editors check and a scan cannot; open it in an editor, or name the script that "
+            "`jupyter nbconvert --to script` makes of it",
+        ),
+        (
+            "a.json",
+            "neither its ending nor its first line says that it is Python; leave it out, name it .py, or begin it "
+            "with #!/usr/bin/env python3",
+        ),
+    ],
+)
+def test_what_is_no_python_is_not_taken_for_clean_where_it_is_named(
+    run: Run, tmp_path: Path, name: str, said: str
+) -> None:
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": "eval(x)"}
+    (tmp_path / name).write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    (tmp_path / "b.py").write_bytes(EVAL)
+    alone = run("check", name)
+    assert alone.exit_code == 2
+    assert f"{name}  not checked  {said}\n" in alone.stdout
+    assert "checked 0 of 1 file, " in alone.stdout
+    assert "1 place is no Python file" in alone.stdout
+    assert alone.stderr == ""
+    both = run("check", "--format", "json", name, "b.py")
+    told = json.loads(both.stdout)
+    assert both.exit_code == 2
+    assert found(told) == [("b.py", 1, 1)]
+    assert told["integrity"]["notChecked"] == {"not-python": 1}
+    assert both.stderr == f"{name}: {said}\n"
+    mending = run("fix", name, "b.py")
+    assert mending.exit_code == 2
+    assert f"{name}  not checked  {said}\n" in mending.stderr
 
 
 def test_only_python_is_looked_at(run: Run, tmp_path: Path) -> None:

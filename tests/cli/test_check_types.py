@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -47,3 +48,37 @@ def test_without_types_or_time_nothing_is_asked_and_the_lack_of_time_is_said(pro
     sarif = json.loads(check(project, "--format", "sarif").stdout)
     assert sarif["runs"][0]["invocations"][0]["properties"]["integrity"]["typesNotAsked"] == 2
     assert late.stderr == "1 of 1 questions about types ran out of time and are open; allow more with --types-seconds\n"
+
+
+NOWHERE = """\
+import sys, tempfile
+tempfile.tempdir = sys.argv.pop(1)
+from aseptic.cli.main import main
+main(prog_name='aseptic')
+"""
+
+
+def test_a_cache_that_cannot_be_written_hides_nothing_and_nothing_stays_behind(project: Path, tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    (tmp_path / "file").touch()
+    env = {**os.environ, "ASEPTIC_CACHE_DIR": str(tmp_path / "file" / "x"), "TMPDIR": str(temporary)}
+    command = [sys.executable, "-m", "aseptic", "check", "--types", "--format", "json", "a.py"]
+    done = subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "TLS-002" in json.dumps(json.loads(done.stdout))
+    assert list(temporary.iterdir()) == []
+
+
+def test_where_no_folder_can_be_written_at_all_the_file_counts_as_not_checked(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    env = {**os.environ, "ASEPTIC_CACHE_DIR": str(tmp_path / "file" / "x")}
+    command = [sys.executable, "-c", NOWHERE, str(tmp_path / "file"), "check", "--types", "--format", "json"]
+    done = subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    told = json.loads(done.stdout)
+    assert told["integrity"]["notChecked"] == {"types": 1}
+    (missing,) = told["notChecked"]
+    assert missing["path"] == "a.py"
+    assert missing["reason"].startswith("1 question about types: what stands in for libraries that are not installed ")
+    assert missing["cure"] == "let ASEPTIC_CACHE_DIR or TMPDIR name a folder that can be written"

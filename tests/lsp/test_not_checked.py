@@ -53,6 +53,15 @@ def test_what_the_parser_gives_up_on_has_a_cure_of_its_own(wire: Wire, name: str
     assert missing["message"].endswith("; shorten or split the statement")
 
 
+def test_half_of_a_character_is_named_with_its_line(wire: Wire, name: str) -> None:
+    address = wire.write(name, "")
+    wire.open(address, f"{OLDER}\n\nclass A:\n    def f(self):\n        eval(self)\n        return '\ud83d'\n")
+    missing, found = wire.shown(address, 1)["diagnostics"]
+    said = "half of a character, \\ud83d, stands alone in line 11, which no Python reads"
+    assert missing["message"] == f"Lines 9-11 not checked: {said}; remove it, or write it as that escape"
+    assert codes([found]) == ["INJ-003"]
+
+
 def test_a_mistake_is_left_to_those_who_show_it_already(wire: Wire, name: str) -> None:
     address = wire.write(name, "")
     wire.open(address, "import os\n\n\ndef run(x:\n    os.system(x)\n")

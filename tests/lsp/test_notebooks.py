@@ -399,6 +399,31 @@ def test_a_chunk_that_cannot_be_checked_is_named_in_lines_of_its_cell(inside: St
     assert missing["range"]["start"]["line"] == 1
     assert missing["message"].startswith("Line 2 ") or missing["message"].startswith("Lines 2-")
     assert book.shown("a") == []
+    missing, *_ = book.edit("b", {"text": "\neval('\ud83d')\n"})
+    assert missing["message"].startswith("Line 2 not checked: half of a character, \\ud83d, stands alone in line 2, ")
+
+
+def test_what_a_magic_runs_is_checked_or_named(inside: Start) -> None:
+    book = Book(inside())
+    book.open(a="import os\n%time os.system(c)", b="x = 1\n\n%px os.system(c)\n%time for x in c: os.system(x)")
+    (found,) = book.newest("a")["diagnostics"]
+    assert (found["code"], found["range"]["start"]) == ("INJ-003", {"line": 1, "character": 6})
+    (missing,) = book.newest("b")["diagnostics"]
+    assert (missing["code"], missing["range"]["start"]["line"]) == ("not-checked", 2)
+    said = "Lines 3, 4 not checked: %px may run it as Python, %time may run it as Python; "
+    assert missing["message"] == f"{said}write it without the magic to have it checked"
+
+
+def test_a_replacement_leaves_the_magic_that_runs_its_line(inside: Start) -> None:
+    book = Book(inside())
+    book.open(
+        a="import os\nimport subprocess", b="%time os.system('ls -l')", c="for x in range(3):\n    %time breakpoint()"
+    )
+    offered = book.wire.actions(book.cell("b"), span(0, 6, 0, 9))
+    (document,) = next(each["edit"] for each in offered if "edit" in each)["documentChanges"]
+    assert applied("%time os.system('ls -l')", document["edits"]) == "%time subprocess.run(['ls', '-l'], check=True)"
+    assert [each["code"] for each in book.newest("c")["diagnostics"]] == ["SUP-009"]
+    assert not any("edit" in each for each in book.wire.actions(book.cell("c"), span(1, 10, 1, 12)))
 
 
 def test_cells_need_no_file_and_notebooks_no_name(inside: Start) -> None:

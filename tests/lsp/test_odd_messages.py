@@ -414,6 +414,29 @@ def test_no_address_ends_the_server(wire: Wire, address: str) -> None:
     assert wire.alive()
 
 
+def test_each_address_is_answered_under_its_own_name(wire: Wire) -> None:
+    long = "/".join("x" * 200 for _ in range(25))
+    folder = wire.folder.as_uri()
+    every = ("", folder, f"{folder}/{'x' * 5000}.py", f"untitled:{'y' * 5000}", f"file:///{long}.py", "file:///b%00.py")
+    for address in every:
+        wire.open(address, "eval(x)\n")
+        assert codes(wire.shown(address, 1)["diagnostics"]) == ["INJ-001"]
+    for address in every:
+        wire.tell("textDocument/didClose", {"textDocument": {"uri": address}})
+
+
+def test_a_message_names_a_document_in_few_letters(wire: Wire) -> None:
+    address, since = f"untitled:{'y' * 5000}", len(wire.told("window/showMessage"))
+    wire.open(address, "eval(x)\n")
+    wire.change(address, 0, edit(0, 0, "#\n"))
+    assert wire.alive()
+    (said,) = [each["message"] for each in wire.told("window/showMessage")[since:]]
+    assert said.startswith("Version 0 of untitled%3Ayyyy")
+    assert "yyy…yyy" in said
+    assert len(said) < 200
+    wire.tell("textDocument/didClose", {"textDocument": {"uri": address}})
+
+
 def test_notebooks_are_taken_without_harm(wire: Wire) -> None:
     book = {
         "uri": "file:///book.ipynb",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -141,6 +143,33 @@ def test_it_is_stopped_by_progress_or_by_the_request_and_can_be_asked_for_again(
     assert wire.answer(identity)["error"]["code"] == -32800
     assert not wire.told(PUBLISHED)
     assert checked(wire)["findings"] == 300
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9")
+@pytest.mark.parametrize(
+    "act", ["os.kill(os.getpid(), 9)", "raise SystemExit(3)", "os.write(1, b'{\"path\": '); raise X"]
+)
+def test_a_check_that_dies_is_told_and_not_taken_for_one_that_was_stopped(
+    inside: Start, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, act: str
+) -> None:
+    def dying(_: Iterable[Path]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-c", f"import os; {act}"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+
+    monkeypatch.setattr(sweeping, "begun", dying)
+    wire = inside(SHOWING)
+    assert wire.result("workspace/executeCommand", CHECK) is None
+    killed = "kill" in act
+    how = "was killed by the system, which may lack memory" if killed else "ended with an error, which the log tells"
+    (said,) = wire.told("window/showMessage")
+    assert said["message"].startswith(f"Nothing is shown of the workspace: its check {how}: ")
+    assert said["message"].endswith("exclude folders in [tool.aseptic], then check again")
+    status = -9 if killed else 3 if "3" in act else 1
+    assert f"the process that checks the workspace ended with status {status}" in caplog.text
+    monkeypatch.undo()
+    wire.write("a.py", TEXT)
+    assert checked(wire)["findings"] == 1
 
 
 @pytest.fixture

@@ -63,6 +63,13 @@ test("what is out of the ordinary is told: no watching, a resting worker, anothe
   }
 });
 
+test("types of which nothing can be told for want of a folder are a warning", () => {
+  const worker = { state: "idle", lacking: "Permission denied" };
+  const shown = serverLine({ ...state, told: { ...state.told, worker } });
+  assert.equal(shown.gravity, "warning");
+  assert.ok(shown.detail.includes("are not told: no folder can be written (Permission denied)"), shown.detail);
+});
+
 test("while types are looked up the status is busy", () => {
   assert.equal(serverLine({ ...state, told: { analysing: true } }).busy, true);
   assert.equal(serverLine({ ...state, phase: "starting" }).busy, true);

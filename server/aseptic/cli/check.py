@@ -19,6 +19,7 @@ from aseptic.analysis.sessions.session import Session
 from aseptic.cli.destination import output_option
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
+from aseptic.cli.named import missing, paths_argument, refused, there
 from aseptic.cli.output import write_whole
 from aseptic.cli.progress import watched
 from aseptic.cli.verdict import gated
@@ -32,7 +33,7 @@ _MACHINE = {"json": "listing", "sarif": "sarif", "junit": "junit", "gitlab": "gi
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@paths_argument
 @click.option("--format", "form", type=click.Choice(["text", *_MACHINE]), default="text", show_default=True)
 @output_option("Write the result to a file.")
 @click.option("--all", "everything", is_flag=True, help="In text, show what a record or the baseline lets pass, too.")
@@ -59,21 +60,23 @@ def command(
 ) -> None:
     """Check files and folders (the current folder where none is named).
 
-    Exit status, the first that fits: 2 a faulty call, setting or record, or no Python file; 1 open findings at or over
+    Exit status, the first that fits: 2 a faulty call, setting or record, no Python file, or a named path that is none
+    or cannot be read; 1 open findings at or over
     the gate; 2 code that could not be checked; 0 clean. Lines without a word that a rule looks for are not parsed:
     nothing can be found there, and a mistake in their syntax is not seen.
     """
     here = Path.cwd().resolve()
     session = Session(standard_or_exit(), [here])
-    there = [path for path in paths if path.exists()] if paths else [Path()]
+    found = there(paths)
     kept = None if no_cache else cache_folder() / ANSWERS
     manner = Manner(not no_gitignore, jobs, kept)
-    with watched(session, there, manner.gitignore) as seen:
-        report, inference = _scanned(session, there, here, seen, manner, types_seconds if types else None)
+    with watched(session, found, manner.gitignore) as seen:
+        report, inference = _scanned(session, found, here, seen, manner, types_seconds if types else None)
     _write(report, form, output, everything)
-    faults = [f"{path}: there is no such file or folder" for path in paths if path not in there]
+    turned_away = refused(report, paths)
+    faults = [*missing(paths, found), *(turned_away if form in _MACHINE or output else ())]
     faults.extend(str(problem) for problem in report.problems)
-    if not report.files and there:
+    if not report.files and found:
         faults.append(_nothing(report))
     for fault in faults:
         click.echo(fault, err=True)
@@ -83,7 +86,7 @@ def command(
     for note in report.notes:
         click.echo(note, err=True)
     unread = any(file.unchecked for file in report.files)
-    sys.exit(MISUSED if faults else FINDINGS if any(gated(report)) else MISUSED if unread else CLEAN)
+    sys.exit(MISUSED if faults or turned_away else FINDINGS if any(gated(report)) else MISUSED if unread else CLEAN)
 
 
 def _scanned(

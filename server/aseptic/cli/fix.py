@@ -22,6 +22,7 @@ from aseptic.cli.differences import put_out_diff
 from aseptic.cli.failure import Failure
 from aseptic.cli.fix_account import Account
 from aseptic.cli.loading import standard_or_exit
+from aseptic.cli.named import missing, paths_argument, refused, there
 from aseptic.cli.progress import watched
 from aseptic.records.filing import sweep
 
@@ -29,7 +30,7 @@ NOTHING_TO_DO, DIFFERENT, MISUSED = 0, 1, 2
 
 
 @click.command("fix")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@paths_argument
 @click.option("--diff/--write", "diff", default=True, help="Print what would change (the default), or change it.")
 @click.option("--review", is_flag=True, help="Take replacements that need review, too, where there is no safe one.")
 @click.option("--rule", "rules", multiple=True, metavar="ID", help="Only findings of this rule; may be repeated.")
@@ -66,16 +67,16 @@ def command(
     errors = Console(stderr=True, highlight=False)
     session = Session(standard_or_exit(), [here])
     collector.set_aside()
-    there = [path for path in paths if path.exists()] if paths else [Path()]
+    found = there(paths)
     manner = Manner(not no_gitignore, jobs, None if no_cache else cache_folder() / ANSWERS)
-    wish = Wish(_known(rules, session, [here, *(path.resolve() for path in there)]), review, deviated)
-    with watched(session, there, manner.gitignore) as seen:
-        report = scan(session, there, here, seen, manner)
+    wish = Wish(_known(rules, session, [here, *(path.resolve() for path in found)]), review, deviated)
+    with watched(session, found, manner.gitignore) as seen:
+        report = scan(session, found, here, seen, manner)
     if not diff:
         for folder in {file.path.parent for file in report.files}:
             sweep(folder)  # what a run that was killed left among the sources is no source
     account = Account(written=not diff)
-    for shown, result in _results(session, report, there, wish, account):
+    for shown, result in _results(session, report, found, wish, account):
         if isinstance(result, Unchecked):
             account.unchecked.append(result)
         elif diff:
@@ -83,10 +84,10 @@ def command(
             account.add(shown, result)
         else:
             _write(shown, result, account)
-    account.faults.extend(f"{path}: there is no such file or folder" for path in paths if path not in there)
+    account.faults.extend(missing(paths, found))
     account.faults.extend(map(str, report.problems))
     account.show(errors, verbose)
-    sys.exit(_status(account, diff))
+    sys.exit(MISUSED if refused(report, paths) else _status(account, diff))
 
 
 def _status(account: Account, diff: bool) -> int:

@@ -23,6 +23,9 @@ _WORDS = {
     Cause.ENCODING: "is not text in its encoding",
     Cause.UNREADABLE: "cannot be read",
     Cause.NO_FILE: "is no plain file",
+    Cause.NOT_PYTHON: "is no Python file",
+    Cause.MAGIC: "is run by a magic",
+    Cause.TYPES: "lacks what types are told by",
     Cause.EXCLUDE: "by [tool.aseptic]",
     Cause.GITIGNORE: "by .gitignore",
     Cause.NOT_OURS: "as nobody's own",
@@ -31,7 +34,7 @@ _WORDS = {
 }
 
 
-_PLURAL = {"does": "do", "has": "have", "is": "are"}
+_PLURAL = {"does": "do", "has": "have", "is": "are", "lacks": "lack"}
 
 
 @frozen

@@ -52,6 +52,16 @@ class Change:
         return self.new_end - self.old_end
 
 
+@frozen
+class Hidden:
+    """Lines, the last one included, that may be code and are read as blank ones."""
+
+    first: int
+    last: int
+    by: str
+    """What hides them: the name of a magic."""
+
+
 @frozen(eq=False)
 class Document:
     """One version of a text. Never changed; `edited` returns the next one."""
@@ -59,6 +69,7 @@ class Document:
     lines: Blocks[str]
     walls: tuple[int, ...] = ()
     """Lines at which a part begins that stands by itself, as a notebook's cells do: no statement runs over one."""
+    hidden: tuple[Hidden, ...] = ()
 
     @classmethod
     def of(cls, text: str) -> Document:

@@ -12,8 +12,8 @@ from functools import cached_property
 from attrs import define, frozen
 
 from aseptic.source.blocks import Blocks
-from aseptic.source.document import Document, line_end
-from aseptic.source.magics import blanked
+from aseptic.source.document import Document, Hidden, line_end
+from aseptic.source.magics import Reading, blanked
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -26,9 +26,18 @@ class Cell:
     document: Document
 
     @cached_property
+    def _reading(self) -> Reading:
+        return blanked(self.document.lines)
+
+    @property
+    def hidden(self) -> tuple[Hidden, ...]:
+        """Its lines that may be code and are not read as such."""
+        return self._reading.hidden
+
+    @cached_property
     def code(self) -> tuple[str, ...]:
         """Its lines as Python reads them, the last one ended."""
-        lines = blanked(self.document.lines)
+        lines = self._reading.lines
         last = lines[-1]
         return (*lines[:-1], last if line_end(last) < len(last) else f"{last}\n")
 
@@ -48,11 +57,13 @@ class Notebook:
         cells = tuple(cells)
         starts: list[int] = []
         lines: list[str] = []
+        hidden: list[Hidden] = []
         for cell in cells:
             starts.append(len(lines))
+            hidden.extend(Hidden(each.first + len(lines), each.last + len(lines), each.by) for each in cell.hidden)
             lines.extend(cell.code)
         walls = (*starts[1:], len(lines)) if starts else ()
-        return cls(cells, tuple(starts), Document(Blocks.of((*lines, "")), walls))
+        return cls(cells, tuple(starts), Document(Blocks.of((*lines, "")), walls, tuple(hidden)))
 
     def at(self, line: int) -> int:
         """Return the index of the cell that holds a line of the whole text."""

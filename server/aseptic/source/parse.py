@@ -38,9 +38,11 @@ class Broken:
     """Where the parser gave up: 0-based, counted from the chunk's first line."""
     message: str
     odd: bool = False
-    """The parser gave up on it though its syntax may be right: too deep, or not to be encoded."""
+    """The parser gave up on it though its syntax may be right: it is too deep."""
     newer: str = ""
     """The Python version whose syntax this is, where the running one is too old for it; else empty."""
+    half: str = ""
+    """The surrogate that stands alone there, half of a character, which no Python reads; else empty."""
 
 
 @define(frozen=True, slots=False, eq=False)
@@ -183,6 +185,9 @@ def parse(chunk: Chunk) -> Parsed | Broken:
         return Broken(line, error.msg, newer=newer_syntax(text, error.msg))
     except RecursionError:
         return Broken(0, "nested too deeply", odd=True)
+    except UnicodeEncodeError as error:  # text that an editor had from somewhere else; no file of UTF-8 holds such
+        line = len(split_lines(text[: error.start])) - above
+        return Broken(max(line, 0), error.reason, half=error.object[error.start])
     except (ValueError, MemoryError) as error:
         return Broken(0, str(error) or "nested too deeply", odd=True)
 

@@ -29,6 +29,8 @@ export interface Told {
     readonly state: string;
     readonly restarts?: number;
     readonly residentBytes?: number;
+    /** Why nothing can stand in for libraries that are not installed; absent where something does. */
+    readonly lacking?: string;
   };
 }
 
@@ -72,7 +74,7 @@ export function serverLine(state: State): Shown {
     text: told.findings === undefined ? "Aseptic" : `Aseptic: ${counted(told.findings)}`,
     detail: [mismatch, brief(state.warning), ...parts(state)].filter((part) => part !== "").join(" · "),
     busy: told.analysing === true,
-    gravity: mismatch !== "" || state.warning !== "" || told.worker?.state === "resting" ? "warning" : "information",
+    gravity: mismatch !== "" || state.warning !== "" || withoutTypes(told) !== "" ? "warning" : "information",
   };
 }
 
@@ -126,10 +128,20 @@ function parts(state: State): string[] {
 function worker(told: Told): string {
   const state = told.worker?.state;
   if (state === undefined || state === "absent") return "";
-  if (state === "resting") return "types rest: their worker died too often";
+  const without = withoutTypes(told);
+  if (without !== "") return without;
   const held = told.worker?.residentBytes;
   const size = held === undefined ? "" : `, ${Math.round(held / 2 ** 20)} MiB`;
   return `types ${state === "busy" ? "are looked up" : "known"}${size}`;
+}
+
+/** Why types that findings need are not told; empty where they are. */
+function withoutTypes(told: Told): string {
+  if (told.worker?.state === "resting") return "types rest: their worker died too often";
+  const lacking = told.worker?.lacking;
+  return lacking === undefined
+    ? ""
+    : `types of libraries not installed are not told: no folder can be written (${lacking})`;
 }
 
 function counted(findings: number): string {

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import merge
 
 from attrs import frozen
 
 from aseptic.analysis.documents.cause import Cause
 from aseptic.analysis.documents.incremental import Analysis, Entry
 from aseptic.source.conflict import left_in
-from aseptic.source.document import split_lines
+from aseptic.source.document import Hidden, split_lines
 
 _PATTERN = "mend the pattern, in which a repeat holds another; report it if it is one of ours"
+_WITHOUT = "write it without the magic to have it checked"
 _NUL = "null byte"
 """What Python's parser calls it. No editor shows it by itself."""
 REPORT = "please report it, with the code if you may"
@@ -31,15 +33,22 @@ class Missing:
 
 
 def missing(analysis: Analysis) -> Iterator[Missing]:
-    """Yield the chunks of a document that were not checked."""
-    return (_missing(start, entry) for start, entry in analysis.those(_unchecked))
+    """Yield what of a document was not checked: chunks, and what a notebook's magics hide, in the order of the text."""
+    document = analysis.document
+    chunks = (_missing(start, document.part(start)[0], entry) for start, entry in analysis.those(_unchecked))
+    return merge(chunks, map(_hidden, document.hidden), key=lambda each: each.first)
+
+
+def _hidden(each: Hidden) -> Missing:
+    return Missing(each.first, each.last, f"{each.by} may run it as Python", _WITHOUT, Cause.MAGIC)
 
 
 def _unchecked(entries: tuple[Entry, ...]) -> tuple[int, ...]:
     return tuple([at for at, entry in enumerate(entries) if entry.checked.broken is not None or entry.checked.failed])
 
 
-def _missing(start: int, entry: Entry) -> Missing:
+def _missing(start: int, part: int, entry: Entry) -> Missing:
+    """Say why a chunk was not checked; lines in what is said count from where its part of the text begins."""
     first, last = _written(start, entry)
     broken = entry.checked.broken
     if broken is None:
@@ -50,6 +59,10 @@ def _missing(start: int, entry: Entry) -> Missing:
     if broken.newer:
         python = f"Python {broken.newer}"
         return Missing(first, last, f"syntax of {python}", f"run Aseptic with {python} or newer", Cause.NEWER_SYNTAX)
+    if broken.half:
+        half = f"half of a character, {ascii(broken.half)[1:-1]}"
+        reason = f"{half}, stands alone in line {start - part + broken.line + 1}, which no Python reads"
+        return Missing(first, last, reason, "remove it, or write it as that escape", Cause.SYNTAX)
     if broken.odd:
         return Missing(
             first,
@@ -60,9 +73,9 @@ def _missing(start: int, entry: Entry) -> Missing:
         )
     at = left_in(split_lines(entry.chunk.text), broken.line)
     if at is not None:
-        reason = f"a merge conflict was left in (line {start + at + 1})"
+        reason = f"a merge conflict was left in (line {start - part + at + 1})"
         return Missing(first, last, reason, "choose one side and remove the markers", Cause.SYNTAX, mistake=True)
-    reason = f"does not parse ({broken.message}, line {start + broken.line + 1})"
+    reason = f"does not parse ({broken.message}, line {start - part + broken.line + 1})"
     return Missing(first, last, reason, "mend the syntax", Cause.SYNTAX, mistake=True)
 
 

@@ -26,6 +26,7 @@ from aseptic.source.bindings import Bindings
 from aseptic.source.blocks import differing
 from aseptic.source.contribution import NOTHING
 from aseptic.source.document import Change, merged
+from aseptic.source.magics import left_of
 from aseptic.source.parse import Broken
 from aseptic.source.span import Edit
 
@@ -72,7 +73,7 @@ def proved(snapshot: Snapshot, placed: ChunkFinding, only_safe: bool = False) ->
             continue
         swap = swapping(snapshot.analysis, memo, *replacement.swapped) if replacement.swapped else ()
         edits = swap or _whole(snapshot, placed, replacement)
-        mended = applied(snapshot, edits) if edits else None
+        mended = applied(snapshot, edits) if edits and not _spoils_a_magic(snapshot, edits) else None
         if mended is None or not _mends(snapshot, placed, mended, replacement.veils):
             continue
         tidying = tidied(snapshot, edits, mended)
@@ -121,6 +122,17 @@ def _whole(snapshot: Snapshot, placed: ChunkFinding, replacement: Replacement) -
     head = _head(snapshot.analysis, placed, replacement)
     late = any(edit.span.start > each.span.start for edit in head for each in own)
     return () if late else (*head, *own)
+
+
+def _spoils_a_magic(snapshot: Snapshot, edits: Sequence[Edit]) -> bool:
+    """Whether edits reach into what stands for a magic, of which the person's cell holds the magic itself."""
+    lines = snapshot.lines if snapshot.analysis.document.walls else ()
+    gone = [each.span for each in edits if each.span.start != each.span.end]
+    return bool(lines) and any(
+        each.start.column < left_of(lines[each.start.line])
+        or (each.start.line < each.end.line and each.end.column > 0 and left_of(lines[each.end.line]) > 0)
+        for each in gone
+    )
 
 
 def _is_reached(snapshot: Snapshot, placed: ChunkFinding, replacement: Replacement) -> bool:

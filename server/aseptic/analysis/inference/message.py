@@ -70,6 +70,8 @@ class Outcome:
     """Bytes of memory that the worker holds now."""
     spent: bool = False
     """Whether the worker ran out of memory and must be replaced."""
+    lacking: str = ""
+    """Why nothing stood in for libraries that are not installed; whoever asked the worker tells, not the worker."""
 
 
 def job_line(job: Job) -> bytes:

@@ -11,7 +11,7 @@ import queue
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from attrs import evolve
@@ -20,8 +20,8 @@ from aseptic.analysis.inference.deaths import Deaths
 from aseptic.analysis.inference.hiring import hired
 from aseptic.analysis.inference.limits import Limits
 from aseptic.analysis.inference.message import Job, Message, Outcome, job_line, message_of, outcome_of, stop_line
-from aseptic.analysis.inference.stand_ins import stand_ins
-from aseptic.analysis.inference.state import Phase, State
+from aseptic.analysis.inference.stand_ins import StandIns
+from aseptic.analysis.inference.state import WRITABLE, Phase, State, lacks
 
 _LOG = logging.getLogger(__name__)
 _Process = subprocess.Popen[bytes]
@@ -40,7 +40,8 @@ class WorkerClient:
     ) -> None:
         """Begin with nobody. `keeping` is the folder for what stands in for libraries."""
         self.state = State()
-        self._keeping, self._told, self._changed, self._hire = keeping, told, changed, hire
+        self._told, self._changed, self._hire = told, changed, hire
+        self._stand_ins = StandIns(keeping)
         self._limits = limits or Limits()
         self._deaths = Deaths(self._limits)
         self._waiting: dict[Path, Job] = {}
@@ -87,6 +88,7 @@ class WorkerClient:
             self._news.notify()
         if self._process is not None:
             self._process.kill()
+        self._stand_ins.close()
 
     def _run(self) -> None:
         while (job := self._next()) is not None:
@@ -133,8 +135,7 @@ class WorkerClient:
 
     def _done(self, job: Job) -> Outcome | None:
         """Have a job done, by one worker after another where they die of it; None where nobody can or wants it."""
-        folder = stand_ins(job.around.banned, self._keeping)
-        libraries = (*job.around.libraries, *([folder] if folder else []))
+        libraries = (*job.around.libraries, *self._standing_in(job.around.banned))
         whole = evolve(job, around=evolve(job.around, libraries=libraries))
         while not (self._deaths.too_many or self._closed or job.number in self._unwanted):
             asked = [index for index in range(len(job.questions)) if not self._deaths.caused_by(job, index)]
@@ -142,9 +143,20 @@ class WorkerClient:
                 return _whole(job, Outcome(job.number, ()), asked)
             outcome, at = self._tried(evolve(whole, questions=tuple(job.questions[index] for index in asked)))
             if outcome is not None:
-                return _whole(job, outcome, asked)
+                return evolve(_whole(job, outcome, asked), lacking=self.state.lacking)
             self._died(job, asked[at] if at is not None else None)
         return None
+
+    def _standing_in(self, names: Sequence[str]) -> Sequence[Path]:
+        """Return the folder of what stands in for libraries; none where it can be written nowhere, which is said."""
+        try:
+            found, lacking = [self._stand_ins.folder(names)], ""
+        except OSError as error:
+            found, lacking = [], error.strerror or str(error)
+        if lacking and not self.state.lacking:
+            _LOG.warning("%s; %s", lacks(lacking), WRITABLE)
+        self._note(lacking=lacking)
+        return found
 
     def _tried(self, job: Job) -> tuple[Outcome | None, int | None]:
         """Have a job done by the worker; where it dies, return at which question."""

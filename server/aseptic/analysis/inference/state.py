@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from attrs import frozen
 
+WRITABLE = "let ASEPTIC_CACHE_DIR or TMPDIR name a folder that can be written"
+
 
 class Phase(StrEnum):
     """What the worker is at."""
@@ -35,3 +37,10 @@ class State:
     """Questions that took too long, or that were given up."""
     held: int = 0
     """Questions whose answers are held back now, for they rest on text that is not saved."""
+    lacking: str = ""
+    """Why what stands in for libraries that are not installed can be written nowhere; empty where it can."""
+
+
+def lacks(why: str) -> str:
+    """Say that types of libraries that are not installed are not told."""
+    return f"what stands in for libraries that are not installed can be written nowhere ({why})"

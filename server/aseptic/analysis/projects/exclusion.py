@@ -26,7 +26,9 @@ _FOREIGN = frozenset(("site-packages", "dist-packages", "node_modules"))
 
 def never_ours(folder: Path) -> bool:
     """Whether nobody of the project wrote what a folder holds; a package may well be called `build`."""
-    return folder.name in ALWAYS_EXCLUDED or (folder.name in OUTPUT and not (folder / "__init__.py").is_file())
+    if folder.name in ALWAYS_EXCLUDED:
+        return True
+    return folder.name in OUTPUT and not os.path.isfile(folder / "__init__.py")  # noqa: PTH113  (a Path's may raise)
 
 
 def named(path: Path, root: Path, globs: Iterable[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from aseptic.analysis.projects.settings import read_settings
@@ -28,7 +29,7 @@ class Looks:
     def is_top(self, folder: Path) -> bool:
         """Say whether a folder is the top level of a repository."""
         if (name := str(folder)) not in self._tops:
-            self._tops[name] = (folder / ".git").exists()
+            self._tops[name] = os.path.exists(folder / ".git")  # noqa: PTH110  (a Path's raises)
         return self._tops[name]
 
 
@@ -53,7 +54,7 @@ def found_root(folder: Path, workspace: Path | None = None, looks: Looks | None 
 
 def _declared(folder: Path) -> str:
     """Return what in a folder declares a project; empty where nothing does."""
-    if (folder / _STANDARD).is_file():
+    if os.path.isfile(folder / _STANDARD):  # noqa: PTH113  (a Path's raises where nobody may look)
         return _STANDARD.as_posix()
     if not speaks_of_us(folder):
         return ""

@@ -12,7 +12,6 @@ from attrs import evolve, frozen
 from aseptic.analysis.approvals.proving import Proving
 from aseptic.analysis.documents import collector
 from aseptic.analysis.documents.cause import Cause
-from aseptic.analysis.documents.reading import PERMIT, Unchecked
 from aseptic.analysis.documents.watchdog import guard
 from aseptic.analysis.imports.module_answers import read_by
 from aseptic.analysis.matching.loose_ties import loose
@@ -26,7 +25,7 @@ from aseptic.analysis.projects.unknown_bans import unknown_bans
 from aseptic.analysis.scanning.inheritance import undisputed
 from aseptic.analysis.scanning.scan_cache import Reads, ScanCache
 from aseptic.analysis.scanning.scanned import Scanned
-from aseptic.analysis.scanning.scope import LeftOut, python_files
+from aseptic.analysis.scanning.scope import LeftOut, Unread, python_files
 from aseptic.analysis.sessions.outcome import Examined, Outcome, examined, placed
 from aseptic.analysis.sessions.session import Session
 from aseptic.source.problem import Problem
@@ -88,13 +87,13 @@ def scan(
 
     `deepened` may add to what became of each file; no part of that is kept for other runs.
     """
-    unread: list[OSError] = []
+    unread: list[Unread] = []
     left_out: list[LeftOut] = []
     found = list(python_files(session, paths, unread.append, left_out.append, manner.gitignore))
     results = _results(session, found, seen, manner)
     homes, proving = _Homes(session), Proving()
     files = (
-        *(_unreadable(error, here) for error in unread),
+        *(_unread(each, here) for each in unread),
         *undisputed([_scanned(session, deepened(results[path]), here, homes.of(path), proving) for path in found]),
     )
     skipped = tuple(Skipped(_name(each.path, here) + "/" * each.folder, each.cause) for each in left_out)
@@ -180,7 +179,7 @@ def _scanned(session: Session, result: Examined, here: Path, project: Project, p
     path, shown, outcome = result.path, _name(result.path, here), result.outcome
     if outcome is None:
         return Scanned(path, shown, unchecked=(placed(result.fault, shown),) if result.fault else ())
-    unchecked = tuple(placed(each, shown) for each in outcome.missing)
+    unchecked = tuple(placed(each, shown) for each in (*outcome.missing, *filter(None, [result.fault])))
     found = tuple(findings(session, path, project, outcome, proving))
     return Scanned(path, shown, project, outcome, found, result.quotes, unchecked, result.open_types, result.typed)
 
@@ -206,11 +205,9 @@ def findings(
         yield PlacedFinding(each.finding, each.scope, each.start, *word)
 
 
-def _unreadable(error: OSError, here: Path) -> Scanned:
-    folder = Path(os.path.realpath(error.filename or here))
-    reason = f"the folder cannot be read ({error.strerror})"
-    shown = _name(folder, here)
-    return Scanned(folder, shown, unchecked=(Unchecked(shown, reason, PERMIT, Cause.UNREADABLE),))
+def _unread(each: Unread, here: Path) -> Scanned:
+    shown = _name(each.path, here)
+    return Scanned(each.path, shown, unchecked=(placed(each.fault, shown),))
 
 
 def _problems(session: Session, files: Sequence[Scanned], here: Path) -> Iterator[Problem]:

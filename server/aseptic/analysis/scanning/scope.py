@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from attrs import frozen
 
 from aseptic.analysis.documents.cause import Cause
+from aseptic.analysis.documents.reading import PERMIT, Unchecked
 from aseptic.analysis.projects.exclusion import GIT, NAMES, named, never_ours
 from aseptic.analysis.projects.project import Project
+from aseptic.analysis.scanning.python_file import NOTEBOOK, holds_python, is_file, not_python
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.ignoring import IGNORE, Ignoring
-
-_ENDINGS = (".py", ".pyw", ".pyi")
-_NOTEBOOK = ".ipynb"
-_SCRIPT = re.compile(rb"#![^\r\n]*\bpython")
-_SCRIPT_LINE = 256
-"""Bytes of a file's first line in which it may name what runs it."""
 
 
 @frozen
@@ -31,20 +26,32 @@ class LeftOut:
     folder: bool
 
 
+@frozen
+class Unread:
+    """A folder that cannot be listed, or a named file that no scan can take for Python, and why."""
+
+    path: Path
+    fault: Unchecked
+
+
+OnUnread = Callable[[Unread], None]
 OnLeftOut = Callable[[LeftOut], None]
 
 
 def python_files(
     session: Session,
     paths: Iterable[Path],
-    unread: Callable[[OSError], None],
+    unread: OnUnread,
     left_out: OnLeftOut = lambda _: None,
     gitignore: bool = True,
 ) -> Iterator[Path]:
     """Yield every Python file once: those named themselves, and those below named folders that are not left out."""
     met: set[str] = set()
     for given in paths:
-        found = [str(given)] if given.exists() and not given.is_dir() else None
+        found = [str(given)] if is_file(given) else None
+        if found and (fault := not_python(given)):
+            unread(Unread(Path(os.path.realpath(given)), fault))
+            continue
         for path in found if found is not None else _below(session, given, unread, left_out, gitignore):
             if found is None and not os.path.islink(path):  # noqa: PTH114
                 if path not in met:
@@ -64,9 +71,7 @@ def projects_below(session: Session, folder: Path) -> tuple[Project, ...]:
     return tuple({project.root: project for project in (first, *map(session.project, folders))}.values())
 
 
-def _below(
-    session: Session, top: Path, unread: Callable[[OSError], None], left_out: OnLeftOut, gitignore: bool
-) -> Iterator[str]:
+def _below(session: Session, top: Path, unread: OnUnread, left_out: OnLeftOut, gitignore: bool) -> Iterator[str]:
     real = Path(os.path.realpath(top))
     project = session.project(real)
     ignoring = Ignoring(real, project.root) if gitignore else None
@@ -87,10 +92,10 @@ def _below(
                 left_out(LeftOut(Path(folder, name), cause, True))
         waiting.extend(reversed(inner))
         for name in sorted(files):
-            if not _holds_python(folder, name):
+            if not holds_python(folder, name):
                 continue
             cause = _cause(project, ignoring, folder, name, False)
-            if cause is None and name.endswith(_NOTEBOOK):
+            if cause is None and name.endswith(NOTEBOOK):
                 cause = Cause.NOTEBOOK
             if cause is None:
                 yield os.path.join(folder, name)  # noqa: PTH118
@@ -98,7 +103,7 @@ def _below(
                 left_out(LeftOut(Path(folder, name), cause, False))
 
 
-def _listed(folder: str, unread: Callable[[OSError], None]) -> tuple[dict[str, bool], list[str]]:
+def _listed(folder: str, unread: OnUnread) -> tuple[dict[str, bool], list[str]]:
     """Return the folders in one, each with whether it is a link, and its files; the listing tells all of it."""
     folders: dict[str, bool] = {}
     files: list[str] = []
@@ -110,7 +115,8 @@ def _listed(folder: str, unread: Callable[[OSError], None]) -> tuple[dict[str, b
                 else:
                     files.append(entry.name)
     except OSError as error:
-        unread(error)
+        reason = f"the folder cannot be read ({error.strerror})"
+        unread(Unread(Path(os.path.realpath(folder)), Unchecked("", reason, PERMIT, Cause.UNREADABLE)))
     return folders, files
 
 
@@ -118,20 +124,6 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
     except OSError:  # of a link that leads to itself nobody knows
-        return False
-
-
-def _holds_python(folder: str, name: str) -> bool:
-    """Whether a file holds Python by its name, or without an ending by its first line, as `#!/usr/bin/python`."""
-    if "." in name:
-        return name.endswith((*_ENDINGS, _NOTEBOOK))
-    path = Path(folder, name)
-    try:
-        if not path.is_file():  # reading a pipe would wait for ever
-            return False
-        with path.open("rb") as stream:
-            return _SCRIPT.match(stream.read(_SCRIPT_LINE)) is not None
-    except OSError:
         return False
 
 

@@ -8,14 +8,17 @@ from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
+from aseptic.analysis.documents.cause import Cause
 from aseptic.analysis.documents.reading import Unchecked, decoded, read_whole
 from aseptic.analysis.inference.message import Job
 from aseptic.analysis.inference.message import Outcome as WorkerOutcome
 from aseptic.analysis.inference.staff import WorkerClient
+from aseptic.analysis.inference.state import WRITABLE, lacks
 from aseptic.analysis.projects.storage import STAND_INS, cache_folder
 from aseptic.analysis.sessions.inquiry import inquiry, looked_through, surroundings
 from aseptic.analysis.sessions.outcome import Examined, digest_of, outcome_of, quoted
 from aseptic.analysis.sessions.session import Session
+from aseptic.source.counting import counted
 
 _LOOK = 1.0
 """Seconds between two looks whether the worker still works."""
@@ -75,7 +78,8 @@ class Typing:
             return evolve(result, open_types=late)
         session.answer(path, snapshot.analysis.document, asked.answers(told))
         outcome = outcome_of(session.snapshot(path).analysis)
-        return evolve(result, outcome=outcome, quotes=quoted(text, outcome), open_types=late)
+        fault = _untold(told)
+        return evolve(result, outcome=outcome, quotes=quoted(text, outcome), open_types=late, fault=fault)
 
     def _answer(self, job: Job) -> WorkerOutcome | None:
         """Wait for what a job comes to; None where the time is over, or nobody can do it."""
@@ -97,3 +101,12 @@ class Typing:
     def _waits(self) -> Iterator[float]:
         while (left := self._until - time.monotonic()) > 0:
             yield min(left, _LOOK)
+
+
+def _untold(told: WorkerOutcome) -> Unchecked | None:
+    """Say what nobody could tell of a file since nothing stood in for libraries; None where nothing is missed."""
+    count = sum(not answer and at not in told.timed_out for at, answer in enumerate(told.answers))
+    if not told.lacking or not count:
+        return None
+    reason = f"{counted(count, 'question')} about types: {lacks(told.lacking)}"
+    return Unchecked("", reason, WRITABLE, Cause.TYPES)

@@ -55,7 +55,7 @@ class Outcome:
 
 @frozen(eq=False)
 class Examined:
-    """One file looked at: its outcome, or why there is none."""
+    """One file looked at: its outcome, or why there is none, or what of it types could not tell."""
 
     path: Path
     digest: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -219,7 +220,7 @@ class Session:
 
     def project(self, path: Path) -> Project:
         """Return the project of a file or folder, read when it is met first."""
-        folder = path if path.is_dir() else path.parent
+        folder = path if os.path.isdir(path) else path.parent  # noqa: PTH112  (a Path's raises where nobody may look)
         if (root := self._roots.get(folder)) is None:
             workspace = next((each for each in (folder, *folder.parents) if each in self.workspaces), None)
             root = self._roots[folder] = project_root(folder, workspace, self._looks)

@@ -70,7 +70,7 @@ def ignored(path: Path, root: Path) -> bool:
 
 
 def _tracked(top: str) -> Iterator[str]:
-    if not any((each / ".git").exists() for each in (Path(top), *Path(top).parents)):
+    if not any(map(_is_top, (Path(top), *Path(top).parents))):
         return
     from aseptic.analysis.versioning.git import Git
 
@@ -93,7 +93,7 @@ def _says(levels: list[Level], path: str, folder: bool) -> bool:
 
 def _above(top: Path, root: Path) -> Iterator[Level]:
     """Yield what holds in a folder from above it, the farthest first."""
-    home = next((each for each in (top, *top.parents) if (each / ".git").exists()), root)
+    home = next(filter(_is_top, (top, *top.parents)), root)
     if not top.is_relative_to(home):
         return
     info = _read(str(home / ".git" / "info" / "exclude"))
@@ -102,6 +102,11 @@ def _above(top: Path, root: Path) -> Iterator[Level]:
     for each in reversed(top.parents):
         if each.is_relative_to(home):
             yield from _levels(str(each))
+
+
+def _is_top(folder: Path) -> bool:
+    """Whether a folder is a repository's top level, as far as anybody may look."""
+    return os.path.exists(folder / ".git")  # noqa: PTH110
 
 
 def _levels(folder: str) -> list[Level]:

@@ -14,6 +14,7 @@ from aseptic.lsp.server import Server
 from aseptic.lsp.translation.open_notebooks import Book, CellText
 from aseptic.lsp.translation.positions import span_in
 from aseptic.source.document import Document
+from aseptic.source.printable import short
 from aseptic.source.span import Edit
 
 
@@ -28,7 +29,7 @@ def did_open(server: Server, params: types.DidOpenNotebookDocumentParams) -> Non
     if path in server.books:
         forget(server, path, given.uri)
     path = server.addresses.opened(given.uri, server.home)
-    with or_lost(server, path, f"{path.name} could not be taken in"):
+    with or_lost(server, path, f"{short(path.name)} could not be taken in"):
         refresh(server)
         texts = {each.uri: _text(each) for each in params.cell_text_documents}
         empty = Book(given.uri, path, given.version, (), {})
@@ -55,9 +56,9 @@ def did_change(server: Server, params: types.DidChangeNotebookDocumentParams) ->
         for each in edits:
             texts[each.document.uri] = _edited(server, texts.get(each.document.uri), each)
     except _OutOfStepError:
-        lose(server, path, f"A change of {path.name} does not fit")
+        lose(server, path, f"A change of {short(path.name)} does not fit")
         return
-    with or_lost(server, path, f"A change of {path.name} could not be taken in"):
+    with or_lost(server, path, f"A change of {short(path.name)} could not be taken in"):
         _take(server, book.renewed(told, order, texts), {each.document.uri for each in edits})
         for key in {cell.key for cell in book.notebook.cells} - set(order):
             server.cells.pop(key, None)

@@ -19,6 +19,7 @@ from aseptic.lsp.server import Server
 from aseptic.lsp.translation.positions import span_in
 from aseptic.lsp.translation.saved import is_saved
 from aseptic.source.document import Document
+from aseptic.source.printable import short
 from aseptic.source.span import Edit
 
 _LOG = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ def did_open(server: Server, params: types.DidOpenTextDocumentParams) -> None:
     if given.uri in server.cells:
         return  # it came with its notebook
     path = server.addresses.opened(given.uri, server.home)
-    with or_lost(server, path, f"{path.name} could not be taken in"):
+    with or_lost(server, path, f"{short(path.name)} could not be taken in"):
         refresh(server)
         if _is_python(given):
             server.lost.discard(path)
@@ -67,16 +68,16 @@ def did_change(server: Server, params: types.DidChangeTextDocumentParams) -> Non
     whole = [isinstance(each, types.TextDocumentContentChangeWholeDocument) for each in changes]
     if path in server.lost or not _newer(version, server.session.snapshot(path).version):
         if not any(whole):
-            lose(server, path, f"Version {version} of {path.name} came late")
+            lose(server, path, f"Version {version} of {short(path.name)} came late")
             return
-        _LOG.warning("%s: version %s came with its whole text, which holds now", path.name, version)
+        _LOG.warning("%s: version %s came with its whole text, which holds now", short(path.name), version)
         changes = changes[whole.index(True) :]
         server.lost.discard(path)
 
     def read(document: Document, number: int) -> Edit | str:
         return _step(server, document, changes[number])
 
-    with or_lost(server, path, f"A change of {path.name} could not be taken in"):
+    with or_lost(server, path, f"A change of {short(path.name)} could not be taken in"):
         snapshot = server.session.edit_by(path, version, len(changes), read)
         show(server, path)
         settle(server)
@@ -144,13 +145,13 @@ def out_of_step(server: Server, params: Any) -> None:
         return
     path = server.path(address)
     if server.session.is_open(path):
-        lose(server, path, f"A change of {path.name} could not be read")
+        lose(server, path, f"A change of {short(path.name)} could not be read")
 
 
 def lose(server: Server, path: Path, why: str) -> None:
     """Stop answering for a document whose text here is not the client's, and say so once."""
     if path not in server.lost:
-        _LOG.warning("%s: out of step with the client", path.name)
+        _LOG.warning("%s: out of step with the client", short(path.name))
         server.lost.add(path)
         _withdraw(server, path)
         text = f"{why}, so it is not checked any more; close it and open it again"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from aseptic.analysis.inference.state import State
+from aseptic.analysis.inference.state import WRITABLE, State, lacks
 from aseptic.lsp.pushing.watching import watches
 from aseptic.lsp.server import Server
 from aseptic.version import __version__
@@ -100,6 +100,7 @@ def _standing(server: Server) -> dict[str, Any]:
 def worker_said(state: State) -> dict[str, Any]:
     """Say how the worker is, for a status."""
     resident = {} if state.resident is None else {"residentBytes": state.resident}
+    lacking = {"lacking": state.lacking} if state.lacking else {}
     return {
         "worker": {
             "state": str(state.phase),
@@ -109,6 +110,7 @@ def worker_said(state: State) -> dict[str, Any]:
             "answered": state.answered,
             "timedOut": state.timed_out,
             "heldBack": state.held,
+            **lacking,
         }
     }
 
@@ -132,4 +134,6 @@ def worker_line(state: State) -> str:
     counts = f"{state.answered} documents answered, {state.timed_out} questions timed out"
     if state.held:
         counts += f", {state.held} not checked until other files are saved"
+    if state.lacking:
+        counts += f"; {lacks(state.lacking)}; {WRITABLE}"
     return f"{state.phase}{held}; {state.restarts} restarts, {state.replaced} replaced for their size; {counts}"

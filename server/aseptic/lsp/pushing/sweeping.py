@@ -36,6 +36,10 @@ from aseptic.source.document import Document, split_lines
 from aseptic.source.touched import Touched
 
 _LOG = logging.getLogger(__name__)
+_KILL = 9
+"""The signal that a system sends which runs out of memory."""
+_LAST = 5.0
+"""Seconds that a scan has to end after its last word."""
 
 
 @frozen(eq=False)
@@ -86,13 +90,18 @@ class Sweeping(Listener):
         except OSError as error:
             return say(server, f"The workspace cannot be checked: {error.strerror or error}")
 
+        stopped = False
+
         def stop() -> None:
+            nonlocal stopped
+            stopped = True
             process.kill()
             self._checking = None
 
         progress = Progress(server, "Aseptic: checking the workspace", stop)
         try:
             found, files = await self._heard(process, progress)
+            status = await asyncio.to_thread(_ended, process) if files is None else 0
         except asyncio.CancelledError:
             progress.end("stopped")
             raise
@@ -100,8 +109,8 @@ class Sweeping(Listener):
             process.kill()
             process.wait()
         if files is None:
-            progress.end("stopped")
-            return None
+            progress.end("ended before its time" if status and not stopped else "stopped")
+            return self._died(status) if status and not stopped else None
         shown = await self._take(found)
         progress.end(f"{counted(shown, 'finding')} in {counted(files, 'file')}")
         unchecked = sum(each.outcome is None or bool(each.outcome.missing) for each in found)
@@ -110,12 +119,20 @@ class Sweeping(Listener):
         named = [server.addresses.address(each) for each in folders]
         return {"files": files, "findings": shown, "unchecked": unchecked, "folders": named}
 
+    def _died(self, status: int) -> None:
+        """Say that a scan ended that nobody stopped, and what to do."""
+        _LOG.error("the process that checks the workspace ended with status %d", status)
+        killed = "was killed by the system, which may lack memory: close other programs, or exclude folders in"
+        failed = "ended with an error, which the log tells: report it, or exclude folders in"
+        how = killed if status == -_KILL else failed
+        say(self._server, f"Nothing is shown of the workspace: its check {how} [tool.aseptic], then check again")
+
     async def _heard(self, process: subprocess.Popen[bytes], progress: Progress) -> tuple[list[Swept], int | None]:
         """Listen until the scan ends; without a last word it was stopped, or died."""
         assert process.stdout is not None
         found: list[Swept] = []
         done = of = 0
-        while line := await asyncio.to_thread(process.stdout.readline):
+        while (line := await asyncio.to_thread(process.stdout.readline)).endswith(b"\n"):  # else it was cut off
             said = json.loads(line)
             if "path" in said:
                 found.append(swept(said))
@@ -223,6 +240,14 @@ class Sweeping(Listener):
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             _LOG.error("closed files could not be shown", exc_info=error)
+
+
+def _ended(process: subprocess.Popen[bytes]) -> int:
+    """Wait for a process that said its last word, and return its status."""
+    try:
+        return process.wait(_LAST)
+    except subprocess.TimeoutExpired:
+        return 0
 
 
 def sweeping(server: Server) -> Sweeping:

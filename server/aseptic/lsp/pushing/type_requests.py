@@ -32,6 +32,7 @@ from aseptic.lsp.pushing.status import reporting, shows_status, tell_status, wor
 from aseptic.lsp.server import Server
 from aseptic.source.alike import same_code
 from aseptic.source.document import split_lines
+from aseptic.source.printable import short
 
 _LOG = logging.getLogger(__name__)
 PAUSE = 0.35
@@ -244,7 +245,8 @@ class Inquiring(Listener):
         """Note how many questions about a document wait, and say so."""
         if count != self._held.get(path, 0):
             said = "%s: %d questions about types are not checked until the files that they rest on are saved"
-            _LOG.warning(said, path.name, count) if count else _LOG.info("%s: all questions are checked", path.name)
+            name = short(path.name)
+            _LOG.warning(said, name, count) if count else _LOG.info("%s: all questions are checked", name)
         self._held[path] = count
 
     def _standing(self, state: State) -> State:

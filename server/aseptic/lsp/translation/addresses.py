@@ -8,6 +8,9 @@ from urllib.parse import quote
 
 from pygls.uris import from_fs_path, to_fs_path
 
+_NAMELESS = "%"
+"""How a document is called whose address is empty; no address is quoted so."""
+
 
 class Addresses:
     """Which address each open document and workspace folder has in the client's words. No two share a path."""
@@ -50,13 +53,16 @@ class Addresses:
             return _apart(address, folder)
         try:
             return Path(os.path.realpath(given))
-        except (OSError, ValueError):
+        except OSError:
             return Path(given)
+        except ValueError:  # no file can be called so
+            return _apart(address, folder)
 
     def address(self, path: Path) -> str:
         """Return the client's spelling of a path: of it, else of the folder that it lies in, else our own."""
-        spelled = self._spelled.get(path) or self._folders.get(path)
-        return spelled or self._below(path) or from_fs_path(str(path)) or path.as_uri()
+        if path in self._spelled:
+            return self._spelled[path]
+        return self._folders.get(path) or self._below(path) or from_fs_path(str(path)) or path.as_uri()
 
     def _below(self, path: Path) -> str:
         for folder in path.parents:
@@ -68,4 +74,4 @@ class Addresses:
 
 def _apart(address: str, folder: Path) -> Path:
     """Return a path that no file has, for a document of which we have no file to go by."""
-    return folder / quote(address, safe="", errors="surrogatepass")
+    return folder / (quote(address, safe="", errors="surrogatepass") or _NAMELESS)
