@@ -30,6 +30,7 @@ SNIPPETS = st.sampled_from(
         "K = 'os'\n",
         "globals()[K].system(x)\n",
     ]
+    + ["    eval = print\n", "    eval(x)\n", "    y = [eval(x) for x in eval(z)]\n", "class Part:\n", "if x:\n"]
     + ["class Pump(Shell):\n", "class Pump(Plain):\n", "Shell", "Plain", "(Plain)", "(Shell)"]
 )
 MODULE = """import os
@@ -70,6 +71,22 @@ class Shell:
 class Plain(Shell):
     def go(self, x):
         self.run(x)
+
+
+class Valve:
+    class Part(Shell):
+        run = os.system
+
+        def go(self, x):
+            self.run(x)
+
+    eval = run
+    T = [eval]
+    y = eval(x)
+
+    def go(self, x):
+        self.T[0](x)
+        self.Part.run(x)
 """
 
 

@@ -21,6 +21,7 @@ from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.meaning import BASES, Meanings, is_library, written_out
 from aseptic.source.module import Module, Placed
 from aseptic.source.trail import Kept, Trail
+from aseptic.source.view import BUILTINS
 
 _LAST_STEP = re.compile(r"(.*?)(\.\w+|\[[^\[\]]*\])", re.DOTALL)
 _NOWHERE = Origin()
@@ -63,7 +64,7 @@ class Bindings:
                     continue
                 whole = binding.name + binding.part
                 parts.setdefault(whole, []).append((order, binding))
-                if binding.target is not None or binding.module:
+                if binding.target is not None or binding.module or binding.bases:
                     while True:
                         whole, step = last_step(whole)
                         if not whole:
@@ -109,6 +110,16 @@ class Bindings:
         return {holder: frozenset(words) for holder, words in found.items()}
 
     @cached_property
+    def hiding(self) -> Mapping[str, frozenset[str]]:
+        """The words that the body of each class binds, as far as they would mean something else there, or do."""
+        found: dict[str, set[str]] = {}
+        for each in (binding for placed in self.parts.values() for _, binding in placed if binding.in_body):
+            word = each.word
+            if each.target or each.module or self.stars or word in self.names or word in BUILTINS:
+                found.setdefault(each.name, set()).add(word)
+        return {holder: frozenset(words) for holder, words in found.items()}
+
+    @cached_property
     def constants(self) -> frozenset[str]:
         """The members in capitals that the bodies of classes bind: `Pump.LIMIT`."""
         return frozenset(
@@ -132,7 +143,8 @@ class Bindings:
     @cached_property
     def leading(self) -> frozenset[str]:
         """The names of which a part, or what they derive from, may lead on to something else."""
-        derived = (name for name, placed in self.names.items() if any(binding.bases for _, binding in placed))
+        things = (*self.names.items(), *self.parts.items())
+        derived = (name for name, placed in things if any(binding.bases for _, binding in placed))
         return frozenset((*self.parted, *derived))
 
     def within(self, origin: Origin, exports: Exports) -> Bindings:

@@ -10,20 +10,21 @@ from typing import TypedDict
 
 from attrs import evolve, field, frozen
 
-from aseptic.source.binding import Binding, bind, instance_of, module_of, named, nested_blocks, walrus
+from aseptic.source.attributes import bound, in_order, of_classes, of_methods
+from aseptic.source.binding import Binding, bind, module_of, walrus
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.handed import handed, hands
 from aseptic.source.literal import written_out
 from aseptic.source.mended import mended
 from aseptic.source.parse import Broken, Parsed
 from aseptic.source.plainly import plain_class, plain_import, plain_value
-from aseptic.source.term import Call, Choice, Item, Step, Term, term
+from aseptic.source.term import Term
 
 _IMPORT_LINE = re.compile(
     r"^[ \t]*((?:import|from)[ \t](?:[^\r\n(]*+\((?:[^()#]|#[^\r\n]*+)*+\)|[^\r\n]++)[^\r\n]*+)", re.MULTILINE
 )
 _DEFINITION = re.compile(
-    r"(?:[ \t]*[#@][^\r\n]*[\r\n]+)*(?P<indent>[ \t]*)(?:async[ \t]+def|def|class)[ \t]+(?P<name>\w+)"
+    r"(?:[ \t]*[#@][^\r\n]*[\r\n]+)*(?P<indent>[ \t]*)(?:async[ \t]+def|def|(?P<of>class))[ \t]+(?P<name>\w+)"
 )
 _SETTING = re.compile(
     r"\.\w+[ \t]*(?::[^=\r\n]*)?=[ \t]*(?:[{(\[\\]|(?!None\b|True\b|False\b|[bBfFrRuU]{1,2}[\"'])[^\W\d])"
@@ -35,8 +36,6 @@ _TEXT = re.compile(
     re.DOTALL,
 )
 """A text that is a whole statement: what a module or a class says of itself."""
-_DEEPEST = 4
-"""How many local names are followed from an attribute to what it was given."""
 
 
 @frozen
@@ -65,7 +64,7 @@ def plain(chunk: Chunk) -> Contribution | None:
         found = plain_import(chunk.text)
         return None if found is None else Contribution(tuple(bind(found, False)), **_read([found]))
     match = _DEFINITION.match(chunk.text)
-    if match is None or (not member and "class" in match.group()):
+    if match is None or match["of"]:
         plainly = plain_class(chunk.text) if chunk.kind is Kind.HEADER else plain_value(chunk.text, indented=member)
         return None if plainly is None else Contribution(tuple(_bound([plainly], chunk)))
     told = _tells(chunk.text) or _swallows(chunk.text, match)
@@ -93,7 +92,7 @@ def _defined(chunk: Chunk) -> Iterator[Binding]:
     """Yield the name of a definition, as its first line has it."""
     match = _DEFINITION.match(chunk.text)
     if match is not None and chunk.kind is Kind.MEMBER:
-        yield Binding(chunk.owner, conditional=True, part=f".{match['name']}")
+        yield Binding(chunk.owner, part=f".{match['name']}", in_body=True)
     elif match is not None:
         yield Binding(match["name"])
 
@@ -144,17 +143,6 @@ def _read(statements: Sequence[ast.stmt]) -> _Read:
     }
 
 
-def bound(statements: Sequence[ast.stmt], conditional: bool) -> Iterator[Binding]:
-    """Yield what statements and the blocks inside them bind."""
-    for statement in statements:
-        yield from bind(statement, conditional)
-        for handler in getattr(statement, "handlers", ()):
-            if handler.name:
-                yield Binding(handler.name, conditional=True)
-        for block in nested_blocks(statement):
-            yield from bound(block, conditional or not isinstance(statement, ast.With | ast.AsyncWith))
-
-
 def _bound(roots: Sequence[ast.stmt], chunk: Chunk) -> Iterator[Binding]:
     return _members(roots, chunk) if chunk.kind is Kind.MEMBER else _module_level(roots, chunk.text)
 
@@ -164,6 +152,7 @@ def _module_level(roots: Sequence[ast.stmt], text: str) -> Iterator[Binding]:
     for each in bound(roots, conditional=False):
         known = literals.get(each.name) if literals and not each.part else None
         yield evolve(each, literal=known) if known else each
+    yield from of_classes(roots) if "class" in text else ()
     if ":=" in text:
         for root in roots:
             if not isinstance(root, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -175,63 +164,16 @@ def _module_level(roots: Sequence[ast.stmt], text: str) -> Iterator[Binding]:
 
 def _members(roots: Sequence[ast.stmt], chunk: Chunk) -> Iterator[Binding]:
     """Yield what a member binds in its class: its own names, and the attributes that it sets on its instance."""
-    for each in bound(roots, conditional=True):
-        yield evolve(each, name=chunk.owner, part=f".{each.name}{each.part}", bases=())
-    for root in roots:
-        if isinstance(root, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield from _set_on_self(root, chunk.owner)
-            if "global" in chunk.text:
-                yield from _globals(root)
-
-
-def _set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> Iterator[Binding]:
-    """Yield `self.run = …`, with local names followed to what they were given."""
-    arguments = (*method.args.posonlyargs, *method.args.args)
-    if not arguments or any(isinstance(each, ast.Name) and each.id == "staticmethod" for each in method.decorator_list):
-        return
-    inside = list(bound(method.body, conditional=True))
-    local: dict[str, list[Term | None]] = {}
-    for argument, default in _parameters(method.args):
-        found = [each for each in (instance_of(argument.annotation), term(default)) if each is not None]
-        local[argument.arg] = [*found] or [None]
-    for each in inside:
-        if not each.part and not each.module:
-            local.setdefault(each.name, []).append(each.target)
-    for each in inside:
-        if each.name == arguments[0].arg and each.part and each.target is not None:
-            target = _followed(each.target, local, _DEEPEST)
-            if target is not None:
-                yield from named(evolve(each, name=owner, target=target, by_function=True))
-
-
-def _followed(target: Term, local: dict[str, list[Term | None]], depth: int) -> Term | None:
-    """Put what a local name was given in its place; None where nobody can tell."""
-    target = evolve(target, steps=tuple([_without(step, local) for step in target.steps]))
-    keys = (step.key for step in target.steps if isinstance(step, Item))
-    if any(isinstance(each, Term) and not local.keys().isdisjoint(each.names) for each in keys):
-        return None
-    if not isinstance(target.root, str) or target.root not in local:
-        return target
-    if depth == 0:
-        return None
-    given = [_followed(each, local, depth - 1) for each in local[target.root] if each is not None]
-    found = tuple(each for each in given if each is not None)
-    return Term(Choice(found), target.steps) if found else None
-
-
-def _without(step: Step, local: dict[str, list[Term | None]]) -> Step:
-    """Leave out arguments that are made of local names: elsewhere these mean something else."""
-    if not isinstance(step, Call):
-        return step
-    known = [each for each in step.arguments if each is None or local.keys().isdisjoint(each.names)]
-    return step if len(known) == len(step.arguments) else Call()
-
-
-def _parameters(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | None]]:
-    positional = (*arguments.posonlyargs, *arguments.args)
-    missing = len(positional) - len(arguments.defaults)
-    yield from zip(positional, [*[None] * missing, *arguments.defaults], strict=True)
-    yield from zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    own = Term(chunk.owner)
+    for each in in_order(bound(roots, conditional=False), own):
+        yield evolve(each, name=chunk.owner, part=f".{each.name}{each.part}", in_body=True)
+    for each in of_methods(roots) if "def" in chunk.text else ():
+        yield evolve(each, name=chunk.owner, part=f".{each.name}{each.part}")
+    for each in of_classes(roots, own) if "class" in chunk.text else ():
+        yield evolve(each, name=chunk.owner, part=f".{each.name}{each.part}")
+    if "global" in chunk.text:
+        for root in roots:
+            yield from _globals(root)
 
 
 def _globals(root: ast.AST) -> Iterator[Binding]:

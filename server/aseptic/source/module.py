@@ -55,7 +55,7 @@ class Module:
             bases = self.bases(name, trail) if step.startswith(".") else ()
             return inherited(own, bases, step[1:], self, trail) if bases else None
         default = joined(own, step)
-        return trail.once(("part", whole), lambda: together([self._bound(each, default, trail) for _, each in placed]))
+        return trail.once(("part", whole), lambda: together([self.given(each, default, trail) for each in placed]))
 
     def entries(self, own: str) -> Iterable[str]:
         """Return the steps to the entries that a table has, here or in another module."""
@@ -71,10 +71,20 @@ class Module:
 
     def bases(self, name: str, trail: Trail) -> Meanings:
         """Return what a class of this module derives from."""
-        terms = [base for _, binding in self.names.get(name, ()) for base in binding.bases]
-        if not terms:
+        made = [each for each in (*self.names.get(name, ()), *self.parts.get(name, ())) if each[1].bases]
+        if not made:
             return ()
-        return trail.once(("bases", name), lambda: together([resolve(each, self, None, trail) for each in terms]))
+        terms = [(base, self._frame(each)) for each in made for base in each[1].bases]
+        return trail.once(("bases", name), lambda: together([resolve(each, at, None, trail) for each, at in terms]))
+
+    def in_body(self, holder: str, name: str, above: int, trail: Trail) -> Meanings | None:
+        """Return what a name stands for in a class's body below so many chunks; None where nothing there binds it."""
+        body = _Body(self, holder, above)
+        return body.named(name, None, trail) if body.placed(name) else None
+
+    def given(self, placed: Placed, own: str, trail: Trail) -> Meanings:
+        """Return what a binding gives, which without a value is a thing of this module's `own`."""
+        return self._bound(placed[1], own, trail, self._frame(placed))
 
     def starrable(self, words: Set[str]) -> Set[str]:
         """Return which of some words `import *` of the project's own modules may bring."""
@@ -109,6 +119,11 @@ class Module:
             found = together((found, bound) if binding.conditional else (bound,))
         return found
 
+    def _frame(self, placed: Placed) -> Frame:
+        """Return the names among which a binding's value is read."""
+        order, binding = placed
+        return _Body(self, binding.name, order) if binding.in_body else self
+
     def _bound(self, binding: Binding, own: str, trail: Trail, frame: Frame | None = None) -> Meanings:
         if binding.module:
             return self.imported(binding.module)
@@ -125,15 +140,10 @@ class Module:
 
 
 @frozen(eq=False)
-class _Before:
-    """A module while one of its names is bound anew, which still stands for what it stood for before."""
+class _Around:
+    """A module as some of its code sees it to which a name stands for something else."""
 
     module: Module
-    name: str
-    before: Meanings
-
-    def named(self, name: str, at: At, trail: Trail, /) -> Meanings:
-        return self.before if name == self.name else self.module.named(name, at, trail)
 
     def part(self, own: str, step: str, trail: Trail, /) -> Meanings | None:
         return self.module.part(own, step, trail)
@@ -143,6 +153,44 @@ class _Before:
 
     def imported(self, target: str, /) -> Meanings:
         return self.module.imported(target)
+
+
+@frozen(eq=False)
+class _Before(_Around):
+    """A module while one of its names is bound anew, which still stands for what it stood for before."""
+
+    name: str
+    before: Meanings
+
+    def named(self, name: str, at: At, trail: Trail, /) -> Meanings:
+        return self.before if name == self.name else self.module.named(name, at, trail)
+
+
+@frozen(eq=False)
+class _Body(_Around):
+    """A class's body below so many chunks: what it binds above hides the module's names, where it surely does."""
+
+    holder: str
+    above: int
+
+    def placed(self, name: str) -> Sequence[Placed]:
+        """Return what binds a name above, in the class of this name that was begun last."""
+        bound = self.module.parts.get(f"{self.holder}.{name}", ())
+        made = self.module.names.get(self.holder, ()) if bound else ()
+        begun = max((order for order, each in made if order < self.above and not each.by_function), default=-1)
+        return [each for each in bound if each[1].in_body and begun < each[0] < self.above]
+
+    def named(self, name: str, at: At, trail: Trail, /) -> Meanings:
+        placed = self.placed(name)
+        if not placed:
+            return self.module.named(name, at, trail)
+        return trail.once(("body", self.holder, name, self.above), lambda: self._joined(name, placed, trail))
+
+    def _joined(self, name: str, placed: Sequence[Placed], trail: Trail) -> Meanings:
+        first = next((at for at in range(len(placed) - 1, -1, -1) if not placed[at][1].conditional), -1)
+        own = f"{self.module.origin.module}:{self.holder}.{name}"
+        found = [self.module.named(name, None, trail)] if first < 0 else []
+        return together([*found, *[self.module.given(each, own, trail) for each in placed[max(first, 0) :]]])
 
 
 def _renews(binding: Binding) -> bool:

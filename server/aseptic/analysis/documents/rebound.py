@@ -21,7 +21,15 @@ def rebound(
         return None
     old, new = _by_key(before), _by_key(after)
     names = {word for key in old.keys() | new.keys() if old.get(key) != new.get(key) for word in key[:2]}
+    both = [[each for each in _in_bodies(side) if old.get(each) == new.get(each)] for side in (before, after)]
+    if both[0] != both[1]:  # what stands in a class's body is made of what stands above it there
+        names |= {word for key in both[0] for word in key[:2]}
     return frozenset(names.union(*(each.depending(names) for each in bindings))) if names else frozenset()
+
+
+def _in_bodies(contributions: Sequence[Contribution]) -> list[tuple[str, str, str]]:
+    """Return the keys of what the bodies of classes bind, in order."""
+    return [(bound.name, bound.word, bound.part) for each in contributions for bound in each.names if bound.in_body]
 
 
 def _by_key(contributions: Sequence[Contribution]) -> dict[tuple[str, str, str], list[object]]:
