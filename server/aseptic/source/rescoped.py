@@ -16,7 +16,8 @@ from aseptic.source.chunk import Chunk
 from aseptic.source.locals import Local, Rare
 from aseptic.source.parse import Parsed
 from aseptic.source.reparse import BLOCKS
-from aseptic.source.scopes import Scope, below
+from aseptic.source.scopes import Scope
+from aseptic.source.scoping import below
 from aseptic.source.spacing import Spacing
 from aseptic.source.view import View
 
