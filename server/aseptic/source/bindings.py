@@ -20,11 +20,13 @@ from aseptic.source.contribution import Contribution
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.meaning import BASES, Meanings, is_library, written_out
 from aseptic.source.module import Module, Placed
+from aseptic.source.public import Listing, Public
 from aseptic.source.trail import Kept, Trail
 from aseptic.source.view import BUILTINS
 
 _LAST_STEP = re.compile(r"(.*?)(\.\w+|\[[^\[\]]*\])", re.DOTALL)
 _NOWHERE = Origin()
+_ALL = Public()
 
 
 @frozen(eq=False)
@@ -43,6 +45,8 @@ class Bindings:
     stars: tuple[str, ...] = ()
     origin: Origin = _NOWHERE
     exports: Exports = NO_PROJECT
+    public: Public = _ALL
+    """Which of its names `import *` brings."""
     _kept: Kept = field(factory=dict[object, tuple[Meanings, int]], init=False, repr=False)
 
     @classmethod
@@ -57,6 +61,7 @@ class Bindings:
         imports: list[tuple[int, str]] = []
         targets: list[str] = []
         stars: list[str] = []
+        listings: list[Listing] = []
         for order, contribution in enumerate(contributions):
             for binding in contribution.names:
                 if not binding.part:
@@ -74,10 +79,11 @@ class Bindings:
                 aliases.setdefault(name, []).append((order, target))
             imports.extend((order, module) for module in contribution.imports)
             targets.extend(contribution.targets)
+            listings.extend(contribution.listings)
             stars.extend(origin.absolute(each) for each in contribution.stars)
         steps = {holder: tuple(every) for holder, every in parted.items()}
         once = tuple(dict.fromkeys(targets)), tuple(dict.fromkeys(stars))
-        return cls(names, parts, steps, aliases, imports, *once, origin, exports)
+        return cls(names, parts, steps, aliases, imports, *once, origin, exports, Public.of(listings))
 
     @cached_property
     def targets_by_word(self) -> Mapping[str, Sequence[str]]:

@@ -18,6 +18,7 @@ from aseptic.source.literal import written_out
 from aseptic.source.mended import mended
 from aseptic.source.parse import Broken, Parsed
 from aseptic.source.plainly import plain_class, plain_import, plain_value
+from aseptic.source.public import ALL, Listing, listings
 from aseptic.source.term import Term
 
 _IMPORT_LINE = re.compile(
@@ -50,6 +51,8 @@ class Contribution:
     """Every name bound by an import anywhere in the chunk, in order, as bandit reads it."""
     targets: tuple[str, ...] = field(default=())
     """What imports inside functions bring, by dotted name."""
+    listings: tuple[Listing, ...] = field(default=())
+    """What it says of the names that `import *` brings of the module."""
 
 
 NOTHING = Contribution()
@@ -59,6 +62,8 @@ def plain(chunk: Chunk) -> Contribution | None:
     """Read what a chunk of a plain kind binds, unparsed; None where only a tree can tell."""
     if _TEXT.match(chunk.text) is not None:
         return NOTHING
+    if ALL in chunk.text:
+        return None
     member = chunk.kind is Kind.MEMBER
     if chunk.kind is Kind.STATEMENT and chunk.text.startswith(("from", "import")):
         found = plain_import(chunk.text)
@@ -118,13 +123,15 @@ def contribution(chunk: Chunk, parsed: Parsed | Broken) -> Contribution:
         names += tuple(handed(roots, chunk.owner if member else ""))
     if member and not isinstance(parsed, Broken):
         names += tuple(_module_level(parsed.beyond, chunk.text))
-    if not (names or statements):
+    listed = tuple(listings(roots)) if ALL in chunk.text and not member else ()
+    if not (names or statements or listed):
         return NOTHING
     starred = not member and bool(statements) and "*" in chunk.text
     return Contribution(
         names,
         tuple(module_of(node) for root in roots for node in ast.walk(root) if _is_star(node)) if starred else (),
         **_read(statements),
+        listings=listed,
     )
 
 

@@ -9,7 +9,7 @@ from operator import itemgetter
 from attrs import frozen
 
 from aseptic.source.binding import Binding
-from aseptic.source.exports import Exports, Origin, brought
+from aseptic.source.exports import STAR, Exports, Origin, brought
 from aseptic.source.meaning import BASES, Meanings, entries_in, is_entry, joined, together
 from aseptic.source.resolution import At, Frame, inherited, resolve
 from aseptic.source.trail import Trail
@@ -88,20 +88,26 @@ class Module:
 
     def starrable(self, words: Set[str]) -> Set[str]:
         """Return which of some words `import *` of the project's own modules may bring."""
-        offered = [self.exports.offered(each, "") for each in self.stars if self.exports.has(each)]
+        offered = [self.exports.offered(each, STAR) for each in self.stars if self.exports.has(each)]
         known = [each for each in offered if each is not None]
         return words & frozenset[str]().union(*known) if len(known) == len(offered) else words
 
     def starred(self, name: str) -> Meanings:
         """Return what `import *` of the project's own modules brings under a name."""
-        if name.startswith("_"):
-            return ()
-        return together([self.exports.member(each, name) or () for each in self.stars if self.exports.has(each)])
+        return together([self._by_star(each, name) for each in self.stars if self.exports.has(each)])
 
     @property
     def libraries(self) -> tuple[str, ...]:
         """The libraries' modules among those imported with `*`."""
         return tuple([each for each in self.stars if not (each.startswith(".") or self.exports.has(each))])
+
+    def _by_star(self, star: str, name: str) -> Meanings:
+        """Return what a module brings under a name: of a package that lists it a module of its own, too."""
+        offered = self.exports.offered(star, STAR)
+        if name.startswith("_") if offered is None else name not in offered:
+            return ()
+        inner = f"{star}.{name}"
+        return self.exports.member(star, name) or ((f"{inner}:",) if offered and self.exports.has(inner) else ())
 
     def _joined(self, name: str, placed: Sequence[Placed], trail: Trail) -> Meanings:
         """Return what a name may stand for by what binds it, undecided where too many bindings may all count."""
