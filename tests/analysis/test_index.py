@@ -42,6 +42,28 @@ USES = {
     "module in a function": "def go(x):\n    import pump.shell\n    pump.shell.run(x)\n",
 }
 
+EVAL = "def eval(x): ...\n"
+LISTED = {
+    "hidden by no name": ({"al.py": f"__all__ = []\n{EVAL}"}, "eval(x)", True),
+    "hidden by a name": ({"al.py": f"__all__ = ['eval']\n{EVAL}"}, "eval(x)", False),
+    "private": ({"al.py": "from os import system as _r\n__all__ = ['_r']\n"}, "_r(x)", True),
+    "another": ({"al.py": "import os\n__all__ = ['other']\nrun = os.system\n"}, "run(x)", False),
+    "by a star": ({"al.py": "from .be import *\n", "be.py": "from os import system as _r\n__all__ = ['_r']\n"}, "_r(x)", True),
+    "by a star of a star": (
+        {"al.py": "from .be import *\n__all__ = ['_r']\n", "be.py": "from os import system as _r\n__all__ = ['_r']\n"},
+        "_r(x)",
+        True,
+    ),
+    "not by a star": ({"al.py": "from .be import *\n__all__ = []\n", "be.py": "from os import system as r\n"}, "r(x)", False),
+    "not by a star of a star": (
+        {"al.py": "from .be import *\n", "be.py": "from os import system as r\n__all__ = []\n"}, "r(x)", False
+    ),
+    "a library's by a star": ({"al.py": "from os import *\n__all__ = ['system']\n"}, "system(x)", True),
+    "no library's by a star": ({"al.py": "from os import *\n__all__ = ['path']\n"}, "system(x)", False),
+    "a module": ({"al/__init__.py": "__all__ = ['be']\n", "al/be.py": "from os import system\n"}, "be.system(x)", True),
+}  # fmt: skip
+"""Modules, what is called after `from pump.al import *`, and whether it is a finding."""
+
 
 def laid(folder: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
@@ -282,3 +304,27 @@ def test_what_a_module_that_is_not_there_would_bring_has_no_modules_of_its_folde
     assert seen.offered("pump", "") == {"fields", "form"}
     assert seen.offered("pump", "missing.get") == frozenset()
     assert not [name for _, name in seen.offers if name.count("fields") > 1], "it would go on without an end"
+
+
+@pytest.mark.parametrize(("files", "use", "found"), LISTED.values(), ids=LISTED)
+def test_a_star_brings_what_is_listed(
+    project: Path, standard: Standard, files: dict[str, str], use: str, found: bool
+) -> None:
+    laid(project, {"pump/__init__.py": "", **{f"pump/{name}": text for name, text in files.items()}})
+    session = Session(standard, [project])
+    session.open(project / "main.py", 1, f"from pump.al import *\n{use}\n")
+    assert (rules(session, project / "main.py") != []) is found
+
+
+def test_an_edit_of_the_list_is_seen_by_who_takes_the_star(project: Path, standard: Standard) -> None:
+    laid(project, {"al.py": "import os\n__all__ = ['run']\nrun = os.system\n", "main.py": ""})
+    session = Session(standard, [project])
+    session.open(project / "main.py", 1, "from al import *\nrun(x)\n")
+    session.open(project / "al.py", 1, (project / "al.py").read_text(encoding="utf-8"))
+    assert rules(session, project / "main.py") == ["INJ-003"]
+    session.edit(project / "al.py", 2, [Edit(Span.of(1, 12, 1, 15), "go")])
+    session.settle()
+    assert rules(session, project / "main.py") == []
+    session.edit(project / "al.py", 3, [Edit(Span.of(1, 12, 1, 14), "run")])
+    session.settle()
+    assert rules(session, project / "main.py") == ["INJ-003"]

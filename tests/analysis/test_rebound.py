@@ -55,10 +55,21 @@ def test_only_names_that_are_bound_otherwise_may_differ(memo: Memo, line: int, t
     assert rebound(before, after, (old.bindings, new.bindings), memo) == names
 
 
-def test_what_a_class_binds_the_other_way_round_may_differ(memo: Memo) -> None:
-    document = Document.of("class Pump:\n    run = stop\n    go = run\n\n    def act(self):\n        self.go(1)\n")
+def act(self):\n        self.go(1)\n")
     old = fresh(document, memo)
     document, change = document.edited(Edit(Span.of(1, 0, 3, 0), "    go = run\n    run = stop\n"))
     new = edited(old, document, change, memo)
     before, after = telling(tuple(old.contributions)), telling(tuple(new.contributions))
     assert rebound(before, after, (old.bindings, new.bindings), memo) == {"Pump", "go"}
+
+
+def test_what_a_class_body_is_made_of_may_differ_where_its_statements_change_places(memo: Memo) -> None:
+    code = "import os\nclass Pump:\n    {}\n    {}\n    def stop(self):\n        self.T[0](x)\n"
+    parts = "run = os.popen", "T = [run]"
+    document = Document.of(code.format(*parts))
+    old = fresh(document, memo)
+    document, change = document.edited(Edit(Span.of(2, 4, 3, 13), "\n    ".join(parts[::-1])))
+    new = edited(old, document, change, memo)
+    again = fresh(Document.of(code.format(*parts[::-1])), memo)
+    assert [each.view for each in new.entries] == [each.view for each in again.entries]
+    assert [each.view for each in new.entries][-1] != [each.view for each in old.entries][-1]

@@ -24,12 +24,21 @@ class Base:
     run = os.system
     PAIR = (os.system, 1)
 class Runner(Base):
-    pass
+    class Inner(Base):
+        go = os.system
 """
 USES = {
     "an alias": "from pump.shell import spawn as s\ndef f(x): s(x)\n",
     "a class of another module": "from pump.shell import Runner\ndef f(x): Runner().run(x)\n",
     "a class that derives from one": "from pump.shell import Runner\nclass A(Runner):\n    def f(self, x): self.run(x)\n",
+    "a class in a class of another module": "from pump.shell import Runner\ndef f(x): Runner.Inner().run(x)\n",
+    "what a class in a class has": "from pump.shell import Runner\ndef f(x): Runner.Inner.go(x)\n",
+    "a class in a class": (
+        "import os\nclass A:\n    class B:\n        go = os.system\n        def f(self, x): self.go(x)\n"
+    ),
+    "a class in a branch": "import os\nif os:\n    class A:\n        go = os.system\n        def f(self, x): self.go(x)\n",
+    "a class's body": "import os\nclass A:\n    go = os.system\n    go(input())\n",
+    "a class's body where it hides nothing yet": "class A:\n    eval(input())\n    def eval(x): ...\n",
     "a table": 'import os\nTABLE = {"go": os.system}\ndef f(x): TABLE["go"](x)\n',
     "a table in a table": 'from pump.shell import spawn\nT = {"at": {"once": spawn}}\nt = T\ndef f(x): t["at"]["once"](x)\n',
     "a table of another module": "from pump.shell import TABLE\ndef f(x): TABLE['go'](x)\n",

@@ -14,7 +14,7 @@ from aseptic.source.document import split_lines
 from aseptic.source.dotted import dotted
 from aseptic.source.outlook import view_of
 from aseptic.source.parse import Parsed, parse
-from aseptic.source.scopes import scoped
+from aseptic.source.scoping import scoped
 from aseptic.source.view import View
 
 

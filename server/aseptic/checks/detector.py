@@ -13,7 +13,8 @@ from aseptic.checks.sieve.need import Sought
 from aseptic.source.locals import Local, Rare, locals_in
 from aseptic.source.parse import Parsed
 from aseptic.source.rescoped import Resolved, Scoped, rescoped
-from aseptic.source.scopes import Scope, scoped
+from aseptic.source.scopes import Scope
+from aseptic.source.scoping import scoped
 from aseptic.source.span import Span
 from aseptic.source.view import View
 from aseptic.standard.detect import Declared

@@ -39,7 +39,7 @@ def owner(node: ast.Name, subject: Subject) -> tuple[Scope | None, bool]:
     """Return the scope that binds a name, None outside of functions, and whether it is read there and not later."""
     scope, at_once = subject.scopes.get(id(node)), True
     while scope is not None:
-        if node.id in scope.names:
+        if node.id in scope.names and not scope.apart:
             return scope, at_once
         at_once, scope = at_once and not scope.closed, scope.parent
     return None, at_once

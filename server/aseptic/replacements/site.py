@@ -9,7 +9,8 @@ from attrs import field, frozen
 
 from aseptic.source.meaning import written_out
 from aseptic.source.parse import Parsed
-from aseptic.source.scopes import Scope, scoped
+from aseptic.source.scopes import Scope
+from aseptic.source.scoping import scoped
 from aseptic.source.span import Span
 from aseptic.source.view import View
 

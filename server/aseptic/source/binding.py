@@ -12,7 +12,9 @@ from aseptic.source.meaning import identifier, key
 from aseptic.source.term import Attribute, Choice, Item, Table, Term, term
 from aseptic.source.turns import in_turn
 
-_ATTRIBUTE = re.compile(r"\.(\w+)")
+_ATTRIBUTE = re.compile(r"(?:\.(\w+))+")
+_HOLDING = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match)
+"""Statements that have blocks inside them which share their names."""
 
 
 @frozen
@@ -35,7 +37,7 @@ class Binding:
     by_function: bool = False
     """A function binds it outside itself when it runs: by `global`, or on its instance."""
     in_body: bool = False
-    """The body of a class binds it, whose own names come before those of the module there."""
+    """The body of the class whose part it is binds it, where what it binds above hides the module's names."""
 
     @property
     def rebinds(self) -> bool:
@@ -126,7 +128,7 @@ def named(binding: Binding) -> Iterator[Binding]:
 
 def nested_blocks(statement: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
     """Yield the blocks inside a statement that share its names; functions and classes have their own."""
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if not isinstance(statement, _HOLDING):
         return
     for name in ("body", "orelse", "finalbody"):
         yield getattr(statement, name, ())

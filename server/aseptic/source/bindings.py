@@ -20,12 +20,15 @@ from aseptic.source.contribution import Contribution
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.meaning import BASES, Meanings, is_library, written_out
 from aseptic.source.module import Module, Placed
+from aseptic.source.public import Listing, Public
 from aseptic.source.trail import Kept, Trail
+from aseptic.source.view import BUILTINS
 
 _LAST_STEP = re.compile(r"(.*?)(\.\w+|\[[^\[\]]*\])", re.DOTALL)
 _NOWHERE = Origin()
 _NAMESPACES = ("globals", "locals")
 """What gives any name by a text."""
+_ALL = Public()
 
 
 @frozen(eq=False)
@@ -44,6 +47,8 @@ class Bindings:
     stars: tuple[str, ...] = ()
     origin: Origin = _NOWHERE
     exports: Exports = NO_PROJECT
+    public: Public = _ALL
+    """Which of its names `import *` brings."""
     _kept: Kept = field(factory=dict[object, tuple[Meanings, int]], init=False, repr=False)
 
     @classmethod
@@ -58,6 +63,7 @@ class Bindings:
         imports: list[tuple[int, str]] = []
         targets: list[str] = []
         stars: list[str] = []
+        listings: list[Listing] = []
         for order, contribution in enumerate(contributions):
             for binding in contribution.names:
                 if not binding.part:
@@ -65,7 +71,7 @@ class Bindings:
                     continue
                 whole = binding.name + binding.part
                 parts.setdefault(whole, []).append((order, binding))
-                if binding.target is not None or binding.module:
+                if binding.target is not None or binding.module or binding.bases:
                     while True:
                         whole, step = last_step(whole)
                         if not whole:
@@ -75,10 +81,11 @@ class Bindings:
                 aliases.setdefault(name, []).append((order, target))
             imports.extend((order, module) for module in contribution.imports)
             targets.extend(contribution.targets)
+            listings.extend(contribution.listings)
             stars.extend(origin.absolute(each) for each in contribution.stars)
         steps = {holder: tuple(every) for holder, every in parted.items()}
         once = tuple(dict.fromkeys(targets)), tuple(dict.fromkeys(stars))
-        return cls(names, parts, steps, aliases, imports, *once, origin, exports)
+        return cls(names, parts, steps, aliases, imports, *once, origin, exports, Public.of(listings))
 
     @cached_property
     def targets_by_word(self) -> Mapping[str, Sequence[str]]:
@@ -111,6 +118,16 @@ class Bindings:
         return {holder: frozenset(words) for holder, words in found.items()}
 
     @cached_property
+    def hiding(self) -> Mapping[str, frozenset[str]]:
+        """The words that the body of each class binds, as far as they would mean something else there, or do."""
+        found: dict[str, set[str]] = {}
+        for each in (binding for placed in self.parts.values() for _, binding in placed if binding.in_body):
+            word = each.word
+            if each.target or each.module or self.stars or word in self.names or word in BUILTINS:
+                found.setdefault(each.name, set()).add(word)
+        return {holder: frozenset(words) for holder, words in found.items()}
+
+    @cached_property
     def constants(self) -> frozenset[str]:
         """The members in capitals that the bodies of classes bind: `Pump.LIMIT`."""
         return frozenset(
@@ -134,7 +151,8 @@ class Bindings:
     @cached_property
     def leading(self) -> frozenset[str]:
         """The names of which a part, or what they derive from, may lead on to something else."""
-        derived = (name for name, placed in self.names.items() if any(binding.bases for _, binding in placed))
+        things = (*self.names.items(), *self.parts.items())
+        derived = (name for name, placed in things if any(binding.bases for _, binding in placed))
         return frozenset((*self.parted, *derived))
 
     def within(self, origin: Origin, exports: Exports) -> Bindings:

@@ -10,20 +10,22 @@ from typing import TypedDict
 
 from attrs import evolve, field, frozen
 
+from aseptic.source.attributes import in_order, of_classes, of_methods
 from aseptic.source.binding import Binding, bind, bound, module_of, set_by_text, walrus
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.handed import handed, hands
-from aseptic.source.instance import set_on_self
 from aseptic.source.literal import written_out
 from aseptic.source.mended import mended
 from aseptic.source.parse import Broken, Parsed
 from aseptic.source.plainly import plain_class, plain_import, plain_value
+from aseptic.source.public import ALL, Listing, listings
+from aseptic.source.term import Term
 
 _IMPORT_LINE = re.compile(
     r"^[ \t]*((?:import|from)[ \t](?:[^\r\n(]*+\((?:[^()#]|#[^\r\n]*+)*+\)|[^\r\n]++)[^\r\n]*+)", re.MULTILINE
 )
 _DEFINITION = re.compile(
-    r"(?:[ \t]*[#@][^\r\n]*[\r\n]+)*(?P<indent>[ \t]*)(?:async[ \t]+def|def|class)[ \t]+(?P<name>\w+)"
+    r"(?:[ \t]*[#@][^\r\n]*[\r\n]+)*(?P<indent>[ \t]*)(?:async[ \t]+def|def|(?P<of>class))[ \t]+(?P<name>\w+)"
 )
 _SETTING = re.compile(
     r"\.\w+[ \t]*(?::[^=\r\n]*)?=[ \t]*(?:[{(\[\\]|(?!None\b|True\b|False\b|[bBfFrRuU]{1,2}[\"'])[^\W\d])"
@@ -49,6 +51,8 @@ class Contribution:
     """Every name bound by an import anywhere in the chunk, in order, as bandit reads it."""
     targets: tuple[str, ...] = field(default=())
     """What imports inside functions bring, by dotted name."""
+    listings: tuple[Listing, ...] = field(default=())
+    """What it says of the names that `import *` brings of the module."""
 
 
 NOTHING = Contribution()
@@ -58,12 +62,14 @@ def plain(chunk: Chunk) -> Contribution | None:
     """Read what a chunk of a plain kind binds, unparsed; None where only a tree can tell."""
     if _TEXT.match(chunk.text) is not None:
         return NOTHING
+    if ALL in chunk.text:
+        return None
     member = chunk.kind is Kind.MEMBER
     if chunk.kind is Kind.STATEMENT and chunk.text.startswith(("from", "import")):
         found = plain_import(chunk.text)
         return None if found is None else Contribution(tuple(bind(found, False)), **_read([found]))
     match = _DEFINITION.match(chunk.text)
-    if match is None or (not member and "class" in match.group()):
+    if match is None or match["of"]:
         plainly = plain_class(chunk.text) if chunk.kind is Kind.HEADER else plain_value(chunk.text, indented=member)
         return None if plainly is None else Contribution(tuple(_bound([plainly], chunk)))
     told = _tells(chunk.text) or _swallows(chunk.text, match)
@@ -93,7 +99,7 @@ def _defined(chunk: Chunk) -> Iterator[Binding]:
     """Yield the name of a definition, as its first line has it."""
     match = _DEFINITION.match(chunk.text)
     if match is not None and chunk.kind is Kind.MEMBER:
-        yield Binding(chunk.owner, conditional=True, part=f".{match['name']}", in_body=True)
+        yield Binding(chunk.owner, part=f".{match['name']}", in_body=True)
     elif match is not None:
         yield Binding(match["name"])
 
@@ -119,13 +125,15 @@ def contribution(chunk: Chunk, parsed: Parsed | Broken) -> Contribution:
         names += tuple(handed(roots, chunk.owner if member else ""))
     if member and not isinstance(parsed, Broken):
         names += tuple(_module_level(parsed.beyond, chunk.text))
-    if not (names or statements):
+    listed = tuple(listings(roots)) if ALL in chunk.text and not member else ()
+    if not (names or statements or listed):
         return NOTHING
     starred = not member and bool(statements) and "*" in chunk.text
     return Contribution(
         names,
         tuple(module_of(node) for root in roots for node in ast.walk(root) if _is_star(node)) if starred else (),
         **_read(statements),
+        listings=listed,
     )
 
 
@@ -153,6 +161,7 @@ def _module_level(roots: Sequence[ast.stmt], text: str) -> Iterator[Binding]:
     for each in bound(roots, conditional=False):
         known = literals.get(each.name) if literals and not each.part else None
         yield evolve(each, literal=known) if known else each
+    yield from of_classes(roots) if "class" in text else ()
     if ":=" in text:
         for root in roots:
             if not isinstance(root, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -164,13 +173,16 @@ def _module_level(roots: Sequence[ast.stmt], text: str) -> Iterator[Binding]:
 
 def _members(roots: Sequence[ast.stmt], chunk: Chunk) -> Iterator[Binding]:
     """Yield what a member binds in its class: its own names, and the attributes that it sets on its instance."""
-    for each in bound(roots, conditional=True):
-        yield evolve(each, name=chunk.owner, part=f".{each.name}{each.part}", bases=(), in_body=True)
-    for root in roots:
-        if isinstance(root, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield from set_on_self(root, chunk.owner)
-            if "global" in chunk.text:
-                yield from _globals(root)
+    own = Term(chunk.owner)
+    for each in in_order(bound(roots, conditional=False), own):
+        yield evolve(each, name=chunk.owner, part=f".{each.name}{each.part}", in_body=True)
+    for each in of_methods(roots, own) if "def" in chunk.text else ():
+        yield evolve(each, name=chunk.owner, part=f".{each.name}{each.part}")
+    for each in of_classes(roots, own) if "class" in chunk.text else ():
+        yield evolve(each, name=chunk.owner, part=f".{each.name}{each.part}")
+    if "global" in chunk.text:
+        for root in roots:
+            yield from _globals(root)
 
 
 def _globals(root: ast.AST) -> Iterator[Binding]:

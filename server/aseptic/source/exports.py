@@ -8,6 +8,8 @@ from attrs import frozen
 
 from aseptic.source.meaning import Meanings, part_of
 
+STAR = "*"
+
 
 class Exports(Protocol):
     """The project's own modules, by dotted name."""
@@ -32,8 +34,8 @@ class Exports(Protocol):
         """Return the words that may lead on from a thing of a module to something else; None where any may.
 
         Beside the words stand the steps to a table's entries: `['run']`.
-        Without a name these are what the module brings, and, of a package, the modules in it; by a class's name with
-        `BASES` what the class binds itself.
+        Without a name these are what the module brings, and, of a package, the modules in it; by `STAR` what
+        `import *` of it brings; by a class's name with `BASES` what the class binds itself.
         """
         ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
@@ -12,10 +12,12 @@ from aseptic.source.term import Attribute, Call, Choice, Item, Step, Term, term
 
 _DEEPEST = 4
 """How many local names are followed from an attribute to what it was given."""
+Given = Mapping[str, Sequence[Term | None]]
+"""What names may stand for where they are local."""
 
 
-def set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> Iterator[Binding]:
-    """Yield `self.run = …`, with local names followed to what they were given."""
+def set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, own: Term) -> Iterator[Binding]:
+    """Yield `self.run = …`, with local names followed to what they were given; the class is `own`."""
     arguments = (*method.args.posonlyargs, *method.args.args)
     if not arguments or any(isinstance(each, ast.Name) and each.id == "staticmethod" for each in method.decorator_list):
         return
@@ -34,13 +36,13 @@ def set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> I
         if not each.part and not each.module:
             local.setdefault(each.name, []).append(each.target)
     if all(each.part or each.name != first for each in inside):
-        local[first] = [Term(owner)]  # of a class's attribute every value counts, whichever instance has it
+        local[first] = [own]  # of a class's attribute every value counts, whichever instance has it
     made = {each.name for each in inside if method.name == "__new__" and _is_made(each.target)}
     for each in inside:
         if (each.name == first or each.name in made) and each.part and each.target is not None:
-            target = _followed(each.target, local, _DEEPEST)
+            target = followed(each.target, local, _DEEPEST, local)
             if target is not None:
-                yield from named(evolve(each, name=owner, target=target, by_function=True))
+                yield from named(evolve(each, target=target, by_function=True))
 
 
 def _functions_in(method: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -59,22 +61,25 @@ def _is_made(target: Term | None) -> bool:
     return target is not None and target.steps[-2:-1] == (Attribute("__new__"),) and isinstance(target.steps[-1], Call)
 
 
-def _followed(target: Term, local: dict[str, list[Term | None]], depth: int) -> Term | None:
-    """Put what a local name was given in its place; None where nobody can tell."""
+def followed(target: Term, local: Given, depth: int, further: Given) -> Term | None:
+    """Put what a local name was given in its place, and of that `further` ones; None where nobody can tell."""
     target = evolve(target, steps=tuple([_without(step, local) for step in target.steps]))
     keys = (step.key for step in target.steps if isinstance(step, Item))
     if any(isinstance(each, Term) and not local.keys().isdisjoint(each.names) for each in keys):
         return None
+    if isinstance(target.root, Choice):
+        ways = tuple(filter(None, [followed(each, local, depth, further) for each in target.root.terms]))
+        return evolve(target, root=Choice(ways)) if ways else None
     if not isinstance(target.root, str) or target.root not in local:
         return target
     if depth == 0:
         return None
-    given = [_followed(each, local, depth - 1) for each in local[target.root] if each is not None]
+    given = [followed(each, further, depth - 1, further) for each in local[target.root] if each is not None]
     found = tuple(each for each in given if each is not None)
     return Term(Choice(found), target.steps) if found else None
 
 
-def _without(step: Step, local: dict[str, list[Term | None]]) -> Step:
+def _without(step: Step, local: Given) -> Step:
     """Leave out arguments that are made of local names: elsewhere these mean something else."""
     if not isinstance(step, Call):
         return step

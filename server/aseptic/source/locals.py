@@ -8,6 +8,7 @@ from types import UnionType
 
 from attrs import evolve, frozen
 
+from aseptic.source.attributes import of_class
 from aseptic.source.binding import Binding, bind, instance_of, nested_blocks, walrus
 from aseptic.source.meaning import Meanings
 from aseptic.source.resolution import At
@@ -48,14 +49,24 @@ def reaching(bound: Sequence[Local], at: At) -> Sequence[Local]:
     anytime = [each for each in bound if each.inside]
     if anytime:
         return [*reaching([each for each in bound if not each.inside], at), *anytime]
+    return _arriving(bound, at) or bound
+
+
+def arriving(bound: Sequence[Local], at: At) -> tuple[Sequence[Local], bool]:
+    """Return the bindings of a class body's name that may hold at a time, and whether one of them surely does."""
+    found = _arriving(bound, at)
+    return found, any(_surely(each, at) and (at is None or each.since <= at) for each in found)
+
+
+def _arriving(bound: Sequence[Local], at: At) -> Sequence[Local]:
     before = [each for each in bound if at is None or each.since <= at]
     first = next((index for index in range(len(before) - 1, -1, -1) if _surely(before[index], at)), 0)
     if at is not None:
         renewed = before[first].start if before and _surely(before[first], at) else _ALWAYS
         around = (each for each in bound if each.since > at and each.loop is not None)
         later = [each for each in around if each.loop and each.loop[0] <= at < each.loop[1] and renewed < each.loop[0]]
-        return [*before[first:], *later] or bound
-    return before[first:] or bound
+        return [*before[first:], *later]
+    return before[first:]
 
 
 def _surely(local: Local, at: At) -> bool:
@@ -182,7 +193,7 @@ def _inside(statements: Sequence[ast.stmt], block: Stretch | None, loop: Stretch
         head = _head_end(statement, whole[1])
         bound = [*bind(statement, False), *(walrus(statement) if named else ())]
         if isinstance(statement, ast.ClassDef):
-            bound += _attributes(statement, named)
+            bound += of_class(statement, named=named)
         found += [Local(each, whole[0], head, within, block) for each in bound]
         for handler in getattr(statement, "handlers", ()):
             if handler.name:
@@ -193,15 +204,6 @@ def _inside(statements: Sequence[ast.stmt], block: Stretch | None, loop: Stretch
                 same = isinstance(statement, ast.With | ast.AsyncWith)
                 found += _inside(inner, block if same else _stretch(inner[0], inner[-1]), within, named)
     return found
-
-
-def _attributes(made: ast.ClassDef, named: bool) -> Iterator[Binding]:
-    """Yield what a class's body gives it as attributes, as far as that is made of no name of its own."""
-    bound = [each.binding for each in _inside(made.body, None, None, named)]
-    own = {each.name for each in bound}
-    for each in bound:
-        if own.isdisjoint(each.target.names if each.target else ()):
-            yield evolve(each, name=made.name, part=f".{each.name}{each.part}", conditional=True)
 
 
 def _stretch(first: ast.stmt | ast.ExceptHandler, last: ast.stmt | ast.ExceptHandler) -> Stretch:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence, Set
-from functools import partial
 from operator import itemgetter
 
 from attrs import frozen
 
 from aseptic.source.binding import Binding
-from aseptic.source.exports import Exports, Origin, brought
+from aseptic.source.exports import STAR, Exports, Origin, brought
 from aseptic.source.meaning import BASES, Meanings, entries_in, is_entry, joined, together
 from aseptic.source.resolution import At, Frame, inherited, resolve
 from aseptic.source.trail import Trail
@@ -58,7 +57,7 @@ class Module:
             bases = self.bases(name, trail) if step.startswith(".") else ()
             return inherited(own, bases, step[1:], self, trail) if bases else None
         default = joined(own, step)
-        return trail.once(("part", whole), lambda: self._all(placed, default, trail))
+        return trail.once(("part", whole), lambda: together([self.given(each, default, trail) for each in placed]))
 
     def entries(self, own: str) -> Iterable[str]:
         """Return the steps to the entries that a table has, here or in another module."""
@@ -74,27 +73,43 @@ class Module:
 
     def bases(self, name: str, trail: Trail) -> Meanings:
         """Return what a class of this module derives from."""
-        terms = [base for _, binding in self.names.get(name, ()) for base in binding.bases]
-        if not terms:
+        made = [each for each in (*self.names.get(name, ()), *self.parts.get(name, ())) if each[1].bases]
+        if not made:
             return ()
-        return trail.once(("bases", name), lambda: together([resolve(each, self, None, trail) for each in terms]))
+        terms = [(base, self._frame(each)) for each in made for base in each[1].bases]
+        return trail.once(("bases", name), lambda: together([resolve(each, at, None, trail) for each, at in terms]))
+
+    def in_body(self, holder: str, name: str, above: int, trail: Trail) -> Meanings | None:
+        """Return what a name stands for in a class's body below so many chunks; None where nothing there binds it."""
+        body = _Body(self, holder, above)
+        return body.named(name, None, trail) if body.placed(name) else None
+
+    def given(self, placed: Placed, own: str, trail: Trail) -> Meanings:
+        """Return what a binding gives, which without a value is a thing of this module's `own`."""
+        return self._bound(placed[1], own, trail, self._frame(placed))
 
     def starrable(self, words: Set[str]) -> Set[str]:
         """Return which of some words `import *` of the project's own modules may bring."""
-        offered = [self.exports.offered(each, "") for each in self.stars if self.exports.has(each)]
+        offered = [self.exports.offered(each, STAR) for each in self.stars if self.exports.has(each)]
         known = [each for each in offered if each is not None]
         return words & frozenset[str]().union(*known) if len(known) == len(offered) else words
 
     def starred(self, name: str) -> Meanings:
         """Return what `import *` of the project's own modules brings under a name."""
-        if name.startswith("_"):
-            return ()
-        return together([self.exports.member(each, name) or () for each in self.stars if self.exports.has(each)])
+        return together([self._by_star(each, name) for each in self.stars if self.exports.has(each)])
 
     @property
     def libraries(self) -> tuple[str, ...]:
         """The libraries' modules among those imported with `*`."""
         return tuple([each for each in self.stars if not (each.startswith(".") or self.exports.has(each))])
+
+    def _by_star(self, star: str, name: str) -> Meanings:
+        """Return what a module brings under a name: of a package that lists it a module of its own, too."""
+        offered = self.exports.offered(star, STAR)
+        if name.startswith("_") if offered is None else name not in offered:
+            return ()
+        inner = f"{star}.{name}"
+        return self.exports.member(star, name) or ((f"{inner}:",) if offered and self.exports.has(inner) else ())
 
     def _joined(self, name: str, placed: Sequence[Placed], trail: Trail) -> Meanings:
         """Return what a name may stand for by what binds it."""
@@ -118,29 +133,15 @@ class Module:
             frame: Frame = self
             if binding.rebinds:
                 before = found if at else self.starred(name) or unbound(name, self.libraries)
-                frame = _Knowing(self, {name: before})
+                frame = _Before(self, name, before)
             bound = self._bound(binding, own, trail, frame)
             found = together((found, bound) if binding.conditional else (bound,))
         return found
 
-    def _all(self, placed: Iterable[Placed], own: str, trail: Trail) -> Meanings:
-        """Return what a part of a thing may stand for by all that binds it."""
-        return together([self._bound(each, own, trail, self._round(at, each, trail)) for at, each in placed])
-
-    def _round(self, order: int, binding: Binding, trail: Trail) -> Frame:
-        """Return the names round what binds a part: in the body of a class those that this bound before, too."""
-        if not binding.in_body or binding.target is None:
-            return self
-        known: dict[str, Meanings] = {}
-        for name in binding.target.names:
-            whole = f"{binding.name}.{name}"
-            bound = [(at, each) for at, each in self.parts.get(whole, ()) if at <= order and each.in_body]
-            above = [placed for placed in bound if placed[1] is not binding]
-            if above:
-                own = f"{self.origin.module}:{whole}"
-                find = partial(self._all, above, own, trail)
-                known[name] = trail.once(("body", whole, order), find)
-        return _Knowing(self, known) if known else self
+    def _frame(self, placed: Placed) -> Frame:
+        """Return the names among which a binding's value is read."""
+        order, binding = placed
+        return _Body(self, binding.name, order) if binding.in_body else self
 
     def _bound(self, binding: Binding, own: str, trail: Trail, frame: Frame | None = None) -> Meanings:
         if binding.module:
@@ -158,14 +159,10 @@ class Module:
 
 
 @frozen(eq=False)
-class _Knowing:
-    """A module where some names stand for something else: for what they did before, or for a class's own."""
+class _Around:
+    """A module as some of its code sees it to which a name stands for something else."""
 
     module: Module
-    known: Mapping[str, Meanings]
-
-    def named(self, name: str, at: At, trail: Trail, /) -> Meanings:
-        return self.known[name] if name in self.known else self.module.named(name, at, trail)
 
     def part(self, own: str, step: str, trail: Trail, /) -> Meanings | None:
         return self.module.part(own, step, trail)
@@ -175,6 +172,44 @@ class _Knowing:
 
     def imported(self, target: str, /) -> Meanings:
         return self.module.imported(target)
+
+
+@frozen(eq=False)
+class _Before(_Around):
+    """A module while one of its names is bound anew, which still stands for what it stood for before."""
+
+    name: str
+    before: Meanings
+
+    def named(self, name: str, at: At, trail: Trail, /) -> Meanings:
+        return self.before if name == self.name else self.module.named(name, at, trail)
+
+
+@frozen(eq=False)
+class _Body(_Around):
+    """A class's body below so many chunks: what it binds above hides the module's names, where it surely does."""
+
+    holder: str
+    above: int
+
+    def placed(self, name: str) -> Sequence[Placed]:
+        """Return what binds a name above, in the class of this name that was begun last."""
+        bound = self.module.parts.get(f"{self.holder}.{name}", ())
+        made = self.module.names.get(self.holder, ()) if bound else ()
+        begun = max((order for order, each in made if order < self.above and not each.by_function), default=-1)
+        return [each for each in bound if each[1].in_body and begun < each[0] < self.above]
+
+    def named(self, name: str, at: At, trail: Trail, /) -> Meanings:
+        placed = self.placed(name)
+        if not placed:
+            return self.module.named(name, at, trail)
+        return trail.once(("body", self.holder, name, self.above), lambda: self._joined(name, placed, trail))
+
+    def _joined(self, name: str, placed: Sequence[Placed], trail: Trail) -> Meanings:
+        first = next((at for at in range(len(placed) - 1, -1, -1) if not placed[at][1].conditional), -1)
+        own = f"{self.module.origin.module}:{self.holder}.{name}"
+        found = [self.module.named(name, None, trail)] if first < 0 else []
+        return together([*found, *[self.module.given(each, own, trail) for each in placed[max(first, 0) :]]])
 
 
 def _renews(binding: Binding) -> bool:

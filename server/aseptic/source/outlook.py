@@ -132,6 +132,9 @@ def _seeing(
     ):
         writer = _Chunks(used, writer.steps, composing=True)
     own = f"{bindings.origin.module}:{owner}" if owner else ""
+    hiding = sorted(used & bindings.hiding.get(owner, frozenset())) if owner else ()
+    within = [(name, module.in_body(owner, name, order, trail)) for name in hiding]
+    body = [(name, meanings) for name, meanings in within if meanings is not None]
     facts = dict(_facts(bindings, module, writer, names, own, trail))
     concerned = own and any(fact == own + BASES or fact.startswith(f"{own}.") for fact in facts)
     aliases = sorted(used & bindings.aliases.keys())
@@ -142,6 +145,7 @@ def _seeing(
         facts=tuple(sorted(facts.items())),
         literals=tuple([(name, source) for name, _ in names if (source := bindings.literal(name, until, below))]),
         own=own if concerned else "",
+        body=tuple(body),
         constants=tuple(sorted(set(_constants(bindings, module, own, used, trail)))),
         shared=tuple(sorted(used & bindings.shared)),
     )

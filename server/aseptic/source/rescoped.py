@@ -16,7 +16,8 @@ from aseptic.source.chunk import Chunk
 from aseptic.source.locals import Local, Rare
 from aseptic.source.parse import Parsed
 from aseptic.source.reparse import BLOCKS
-from aseptic.source.scopes import Scope, below
+from aseptic.source.scopes import Scope
+from aseptic.source.scoping import below
 from aseptic.source.spacing import Spacing
 from aseptic.source.view import View
 
@@ -70,7 +71,7 @@ def rescoped(old: Resolved, new: Parsed, view: View) -> Scoped | None:
         each.names = {
             name: tuple([_stretched(local, beside, came) for local in bound]) for name, bound in each.names.items()
         }
-    return (*kept[:first], *below(new, [(came, scope, False)], outside, rare), *kept[first:])
+    return (*kept[:first], *below(new, [(came, scope, "")], outside, rare), *kept[first:])
 
 
 def respaced(old: Resolved, new: Parsed, spacing: Spacing) -> Resolved:
@@ -113,8 +114,8 @@ def _may_compose(chunk: Chunk) -> bool:
 
 def _is_unread(old: Resolved, chunk: Chunk, view: View) -> bool:
     """Whether views differ in names alone that are written in but one of the texts, so not by what is in both."""
-    same = (view.stars, view.facts, view.own, view.inferred)
-    if same != (old.view.stars, old.view.facts, old.view.own, old.view.inferred):
+    same = (view.stars, view.facts, view.own, view.body, view.inferred)
+    if same != (old.view.stars, old.view.facts, old.view.own, old.view.body, old.view.inferred):
         return False
     both = chunk.names & old.parsed.chunk.names
     return not any(name in both for name, _ in set(view.names) ^ set(old.view.names))

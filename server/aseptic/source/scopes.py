@@ -12,16 +12,12 @@ from functools import cached_property
 
 from attrs import define, field
 
-from aseptic.source.binding import Binding, iterated
-from aseptic.source.locals import Function, Local, Rare, locals_in, locals_of, reaching
-from aseptic.source.meaning import Meanings, entries_in, joined, libraries, together
-from aseptic.source.parse import Parsed
-from aseptic.source.resolution import CLASS, At, attribute, resolve
+from aseptic.source.locals import Local, arriving, reaching
+from aseptic.source.meaning import BASES, Meanings, entries_in, joined, libraries, together
+from aseptic.source.resolution import At, attribute, inherited, resolve
 from aseptic.source.term import term
 from aseptic.source.trail import Kept, Trail
 from aseptic.source.view import NodePlace, View
-
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 @define(slots=False, eq=False)
@@ -35,8 +31,8 @@ class Scope:
     """Whether what runs in it runs later than what is round it, as a function does."""
     of_class: bool = False
     """Whether functions inside do not see it."""
-    own: str = ""
-    """The class of the module whose body it is."""
+    apart: bool = False
+    """Whether it is the body of the class that owns the chunk: its other statements are chunks of their own."""
     kept: Kept = field(factory=dict[object, tuple[Meanings, int]], repr=False)
     known: dict[int, Meanings] = field(factory=dict[int, Meanings], repr=False)
     """What the nodes stand for that were asked for, by identity."""
@@ -100,24 +96,52 @@ class Scope:
     def named(self, name: str, at: At, trail: Trail) -> Meanings:
         """Return what a name stands for when it is read at a time."""
         scope: Scope | None = self
+        perhaps: list[Meanings] = []
         while scope is not None:
             if name in scope.names:
-                return scope._local(name, at, trail)
-            if scope.own and (known := self.view.told(f"{scope.own}.{name}")) is not None:
-                return known
+                if not scope.of_class:
+                    known = scope._local(name, at, trail)
+                    return together((*perhaps, known)) if perhaps else known
+                # Until a class's body has bound a name, it is what it is round the class.
+                bound, surely = arriving(scope.names[name], at)
+                if bound:
+                    perhaps.append(scope._any((name, at), bound, scope._mark + name, trail))
+                if surely:
+                    return together(perhaps)
             if scope.closed:
                 at = None
             scope = scope.parent
-        return self.view.named(name, at, trail)
+        known = self.view.named(name, at, trail)
+        return together((*perhaps, known)) if perhaps else known
 
     def part(self, own: str, step: str, trail: Trail) -> Meanings | None:
         """Return what a part of a thing of the project's own stands for."""
-        whole = joined(own, step)
         for scope in self.chain:
             if own.startswith(scope._mark):
-                bound = scope.names.get(whole.removeprefix(scope._mark))
-                return None if bound is None else scope._any(whole, bound, whole, trail)
+                return scope._part(own, step, trail)
         return self.view.part(own, step, trail)
+
+    def holding(self, name: str, own: str) -> str:
+        """Return the thing of the project's own that a class in this scope is; nothing where nothing is known of it.
+
+        `own` is the class whose body the scope is, if any.
+        """
+        if self.of_class:
+            whole = f"{own}.{name}" if own else ""
+        elif self.parent is not None:
+            whole = self._mark + name
+        else:
+            named = self.view.named(name, None, Trail())
+            whole = next((each for each in named if each.endswith(f":{name}")), "")
+        return whole if whole and self.knows(whole) else ""
+
+    def knows(self, own: str) -> bool:
+        """Say whether anything is known of the parts of a thing of the project's own."""
+        for scope in self.chain:
+            if own.startswith(scope._mark):
+                name = own.removeprefix(scope._mark)
+                return name in scope._parted or any(each.binding.bases for each in scope.names.get(name, ()))
+        return self.view.knows(own)
 
     def entries(self, own: str) -> Iterator[str]:
         """Yield the steps to the entries that a table has."""
@@ -139,6 +163,19 @@ class Scope:
         """The names of which parts are known."""
         return frozenset(name[:at] for name in self.names for at, sign in enumerate(name) if sign in ".[")
 
+    def _part(self, own: str, step: str, trail: Trail) -> Meanings | None:
+        """Return what a part of a thing of this scope stands for: as bound here, or by a class that it derives from."""
+        whole = joined(own, step)
+        bound = self.names.get(whole.removeprefix(self._mark))
+        if bound is not None:
+            return self._any(whole, bound, whole, trail)
+        made = self.names.get(own.removeprefix(self._mark), ())
+        terms = [(base, each.start) for each in made for base in each.binding.bases]
+        if not terms or not (step == BASES or step.startswith(".")):
+            return None
+        bases = trail.once((own, BASES), lambda: together([resolve(each, self, at, trail) for each, at in terms]))
+        return bases if step == BASES else inherited(own, bases, step[1:], self, trail)
+
     def _local(self, name: str, at: At, trail: Trail) -> Meanings:
         return self._any((name, at), reaching(self.names[name], at), self._mark + name, trail)
 
@@ -152,86 +189,10 @@ class Scope:
             return self.imported(local.binding.module)
         if local.binding.target is None:
             # A function or class of its own, a table, or nobody knows what: its parts may still be known.
-            return (own,) if local.binding.name in self._parted else ()
-        return resolve(local.binding.target, self, local.start, trail)
+            return (own,) if local.binding.bases or own.removeprefix(self._mark) in self._parted else ()
+        return resolve(local.binding.target, self, None if local.binding.by_function else local.start, trail)
 
 
 def place_of(node: ast.expr) -> NodePlace:
     """Return where an expression stands in its chunk's tree."""
     return node.lineno, node.col_offset, node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
-
-
-def scoped(parsed: Parsed, view: View) -> Iterator[tuple[ast.AST, Scope]]:
-    """Yield every node of a chunk's own statements with the scope that it is evaluated in."""
-    rare = Rare.of(parsed.chunk.text)
-    kept: Kept = {}
-    known: dict[int, Meanings] = {}
-    outside = Scope(view, kept=kept, known=known)
-    body = (
-        Scope(view, parent=outside, closed=False, of_class=True, own=view.own, kept=kept, known=known)
-        if view.own
-        else outside
-    )
-    yield from below(parsed, [(root, body, bool(view.own)) for root in reversed(parsed.roots)], outside, rare)
-
-
-def below(
-    parsed: Parsed, stack: list[tuple[ast.AST, Scope, bool]], outside: Scope, rare: Rare
-) -> Iterator[tuple[ast.AST, Scope]]:
-    """Yield nodes and all below them, from the last one on, each given with its scope and whether a class holds it."""
-    view, kept, known = outside.view, outside.kept, outside.known
-    while stack:
-        node, scope, member = stack.pop()
-        yield node, scope
-        inside = parsed.below(node)
-        if not inside:
-            continue
-        inner = scope
-        if isinstance(node, _COMPREHENSIONS):
-            inner = Scope(view, _comprehended(node), scope, closed=False, kept=kept, known=known)
-        elif isinstance(node, ast.ClassDef):
-            inner = Scope(view, locals_in(node.body, rare), scope, closed=False, of_class=True, kept=kept, known=known)
-        elif isinstance(node, Function):
-            around = next((each for each in scope.chain if not each.of_class), outside)
-            names = locals_of(node, view.own if member else "", scope.everything, rare)
-            if rare.above and scope.of_class:
-                names[CLASS] = (Local(Binding(CLASS), stands_for=(view.own,) if member and view.own else ()),)
-            if isinstance(node, ast.Lambda):
-                names.update(_handed(node, parsed.parents.get(node), scope))
-            inner = Scope(view, names, around, kept=kept, known=known)
-            stack.extend((child, scope, False) for child in reversed(_outside(node)))
-            body = node.body if isinstance(node.body, list) else [node.body]
-            stack.extend((child, inner, False) for child in reversed(body))
-            continue
-        held = member and isinstance(node, ast.stmt)
-        stack += [(child, inner, held) for child in reversed(inside)]
-
-
-def _comprehended(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> dict[str, tuple[Local, ...]]:
-    """Return what a comprehension binds for itself."""
-    found: dict[str, tuple[Local, ...]] = {}
-    for generator in node.generators:
-        start = (generator.iter.lineno, generator.iter.col_offset)
-        for part in ast.walk(generator.target):
-            if isinstance(part, ast.Name):
-                found[part.id] = ()
-        for each in iterated(generator.target, generator.iter, conditional=False):
-            name = each.name + each.part
-            found[name] = (*found.get(name, ()), Local(each, start, start))
-    return {name: bound or (Local(Binding(name)),) for name, bound in found.items()}
-
-
-def _handed(node: ast.Lambda, call: ast.AST | None, scope: Scope) -> Iterator[tuple[str, tuple[Local, ...]]]:
-    """Yield what the parameters of a function stand for that is called where it is written."""
-    if isinstance(call, ast.Call) and call.func is node:
-        for parameter, given in zip((*node.args.posonlyargs, *node.args.args), call.args, strict=False):
-            if isinstance(given, ast.Starred):
-                return
-            if meant := scope.everything(given):
-                yield parameter.arg, (Local(Binding(parameter.arg), stands_for=meant),)
-
-
-def _outside(node: Function) -> list[ast.AST]:
-    """Return what belongs to a function's head and is evaluated outside it: decorators and defaults."""
-    decorators = [] if isinstance(node, ast.Lambda) else node.decorator_list
-    return [*decorators, node.args]

@@ -46,6 +46,8 @@ class View:
     """The names that the module binds once, to a literal, each with the literal's source."""
     own: str = ""
     """The class that the chunk is a member of, where anything is known of its parts."""
+    body: tuple[tuple[str, Meanings], ...] = ()
+    """What the body of that class gives names above the chunk, which the chunk's methods do not see."""
     constants: tuple[str, ...] = ()
     """The words in capitals that are bound in the body of the chunk's class, or in one that this derives from."""
     shared: tuple[str, ...] = ()
@@ -100,6 +102,10 @@ class View:
         known = self._facts.get(joined(own, step))
         bases = self._facts.get(own + BASES, ()) if known is None and step.startswith(".") else ()
         return inherited(own, bases, step[1:], self, trail) if bases else known
+
+    def knows(self, own: str) -> bool:
+        """Say whether anything is known of the parts of a thing of the project's own."""
+        return any(fact.startswith(f"{own}.") or fact == own + BASES for fact, _ in self.facts)
 
     def entries(self, own: str) -> Iterator[str]:
         """Yield the steps to the entries that a thing of the project's own is known to have."""

@@ -22,24 +22,23 @@ def rebound(
     old, new = _by_key(before), _by_key(after)
     names = {word for key in old.keys() | new.keys() if old.get(key) != new.get(key) for word in key[:2]}
     names.update(target.rpartition(".")[2] for target in _targets(before) ^ _targets(after))
+    both = [[each for each in _in_bodies(side) if old.get(each) == new.get(each)] for side in (before, after)]
+    if both[0] != both[1]:  # what stands in a class's body is made of what stands above it there
+        names |= {word for key in both[0] for word in key[:2]}
     return frozenset(names.union(*(each.depending(names) for each in bindings))) if names else frozenset()
 
 
-def _by_key(contributions: Sequence[Contribution]) -> dict[tuple[str, str, str], list[object]]:
-    """Return what each name and part is given, one after another, by its words, and apart what bandit reads of it.
+def _in_bodies(contributions: Sequence[Contribution]) -> list[tuple[str, str, str]]:
+    """Return the keys of what the bodies of classes bind, in order."""
+    return [(bound.name, bound.word, bound.part) for each in contributions for bound in each.names if bound.in_body]
 
-    In the body of a class it counts what stands above: with it go those of its names that are bound there.
-    """
+
+def _by_key(contributions: Sequence[Contribution]) -> dict[tuple[str, str, str], list[object]]:
+    """Return what each name and part is given, one after another, by its words, and apart what bandit reads of it."""
     found: dict[tuple[str, str, str], list[object]] = {}
-    above: set[tuple[str, str]] = set()
     for each in contributions:
         for binding in each.names:
-            known: object = binding
-            if binding.in_body:
-                used = binding.target.names if binding.target else ()
-                known = binding, [name for name in used if (binding.name, name) in above]
-                above.add((binding.name, binding.word))
-            found.setdefault((binding.name, binding.word, binding.part), []).append(known)
+            found.setdefault((binding.name, binding.word, binding.part), []).append(binding)
         for name, target in each.aliases:
             found.setdefault((name, name, "as"), []).append(target)
     return found

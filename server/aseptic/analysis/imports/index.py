@@ -19,7 +19,7 @@ from aseptic.analysis.imports.locations import INIT, place_of
 from aseptic.analysis.imports.stars import Stars
 from aseptic.source.bindings import Bindings
 from aseptic.source.document import Document
-from aseptic.source.exports import Origin
+from aseptic.source.exports import STAR, Origin
 from aseptic.source.meaning import BASES, Meanings
 
 _ROOT = re.compile(r"\w*")
@@ -76,7 +76,7 @@ class SeenModules:
             return self.offers[question]
         cuts = self.cuts
         answer = self.index.offered(self.places[module], name) if self.has(module) else frozenset[str]()
-        if answer is not None:
+        if answer is not None and name != STAR:
             whole = f"{module}.{name}" if name else module
             answer |= self.index.banned_in(whole.removesuffix(BASES))
         if cuts == self.cuts or not self.index.answering:
@@ -138,7 +138,7 @@ class Index:
         self._stars = Stars(self._bindings, _place)
         self._told: frozenset[str] = frozenset()
         """What the project banned when somebody looked last."""
-        self._names: dict[Path, frozenset[str] | None] = {}
+        self._names: dict[tuple[Path, str], frozenset[str] | None] = {}
         self._answering: set[tuple[Path, str]] = set()
         self._partial: dict[tuple[Path, str], Meanings | None] = {}
         """Answers that a circle cut short, which hold until the first question of all is answered."""
@@ -203,6 +203,8 @@ class Index:
         """Return the words that may lead on from a thing of a file, or of a folder of modules; None where any may."""
         if path is None:
             return frozenset()
+        if name == STAR:
+            return self._known(path, name, self._stars.public) if path.suffix == ".py" else frozenset()
         if path.suffix != ".py":
             return self.finder.modules(path) if not name else frozenset()  # what it has besides modules nobody wrote
         if not name:
@@ -220,9 +222,12 @@ class Index:
             self._answering.discard(question)
 
     def _brought(self, path: Path) -> frozenset[str] | None:
-        if path not in self._names:
-            self._names[path] = self._stars.brought(path)
-        return self._names[path]
+        return self._known(path, "", self._stars.brought)
+
+    def _known(self, path: Path, name: str, find: Callable[[Path], frozenset[str] | None]) -> frozenset[str] | None:
+        if (path, name) not in self._names:
+            self._names[path, name] = find(path)
+        return self._names[path, name]
 
     def answers_otherwise(self, path: Path, text: str) -> bool:
         """Say whether something was answered about a file that this text of it might answer otherwise."""

@@ -23,18 +23,29 @@ class Stars:
 
     def brought(self, path: Path) -> frozenset[str] | None:
         """Return the names that a module can bring, its own and others'; None where that may be any."""
-        found: set[str] = set()
-        seen, waiting = {path}, [path]
+        here = self.bindings(path)
+        return self._with_others(set(here.names), here, {path})
+
+    def public(self, path: Path) -> frozenset[str] | None:
+        """Return the names that `import *` of a module brings; None where that may be any without an underscore."""
+        here = self.bindings(path)
+        found = here.public.among(here.names)
+        return frozenset(found) if here.public.whole else self._with_others(found, here, {path})
+
+    def _with_others(self, found: set[str], here: Bindings, seen: set[Path]) -> frozenset[str] | None:
+        """Add what a module has from those that it imports so."""
+        waiting = [here]
         anything = False
         while waiting:
-            here = self.bindings(waiting.pop())
-            found.update(here.names)
+            here = waiting.pop()
             for star in here.stars:
                 place = self.place(here, star)
                 anything = anything or (place is None and not star.startswith("."))
                 if place is not None and place.suffix == ".py" and place not in seen:
                     seen.add(place)
-                    waiting.append(place)
+                    there = self.bindings(place)
+                    found |= there.public.among(there.names)
+                    waiting += [] if there.public.whole else [there]
         return None if anything else frozenset(found)
 
     def meanings(self, path: Path, name: str) -> Meanings | None:
@@ -44,13 +55,13 @@ class Stars:
         seen, waiting = {path}, [path]
         while waiting:
             here = self.bindings(waiting.pop(0))
-            for star in here.stars if not name.startswith("_") else ():
+            for star in here.stars:
                 place = self.place(here, star)
                 if place is None:
-                    libraries.extend([] if star.startswith(".") else [f"{star}.{name}"])
-                elif place.suffix == ".py" and place not in seen:
+                    libraries.extend([] if star.startswith(".") or name.startswith("_") else [f"{star}.{name}"])
+                elif place.suffix == ".py" and place not in seen and (there := self.bindings(place)).public.holds(name):
                     seen.add(place)
-                    if name in self.bindings(place).names:
+                    if name in there.names:
                         found.append(here.exports.member(star, name) or ())
                     else:
                         waiting.append(place)

@@ -1,0 +1,58 @@
+"""What classes have: what their bodies bind, and what their methods set on the instance, as parts of their names."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import evolve
+
+from aseptic.source.binding import Binding, bound, nested_blocks, walrus
+from aseptic.source.instance import followed, set_on_self
+from aseptic.source.term import Attribute, Term
+
+
+def of_classes(statements: Sequence[ast.stmt], around: Term | None = None) -> Iterator[Binding]:
+    """Yield what the classes have that statements and the blocks inside them make, `around` being whose body it is."""
+    for statement in statements:
+        if isinstance(statement, ast.ClassDef):
+            yield from of_class(statement, around)
+        else:
+            for block in nested_blocks(statement):
+                yield from of_classes(block, around)
+
+
+def of_class(made: ast.ClassDef, around: Term | None = None, named: bool = False) -> Iterator[Binding]:
+    """Yield what a class has of which the whole is at hand; `named` says whether `:=` may bind something of it.
+
+    The body's names are followed to what they were given above, since nobody else sees them.
+    """
+    own = Term(made.name) if around is None else evolve(around, steps=(*around.steps, Attribute(made.name)))
+    inside = list(bound(made.body, conditional=False))
+    inside += [each for statement in made.body for each in walrus(statement)] if named else ()
+    for each in (*in_order(inside, own), *of_classes(made.body, own), *of_methods(made.body, own)):
+        yield evolve(each, name=made.name, part=f".{each.name}{each.part}", conditional=True)
+
+
+def in_order(bindings: Iterable[Binding], own: Term) -> Iterator[Binding]:
+    """Yield what a class's body binds, each with what the earlier ones stand for put in the place of their names."""
+    above: dict[str, list[Term | None]] = {}
+    for each in bindings:
+        target = each.target and followed(each.target, above, 1, {}) if above else each.target
+        bases = tuple(filter(None, [followed(base, above, 1, {}) for base in each.bases])) if above else each.bases
+        yield evolve(each, target=target, bases=bases) if above else each
+        if not (each.part or each.module):
+            before = above.get(each.name, [Term(each.name)]) if each.conditional else []
+            itself = evolve(own, steps=(*own.steps, Attribute(each.name)))
+            above[each.name] = [*before, itself if each.target is None else target]
+
+
+def of_methods(statements: Sequence[ast.stmt], own: Term) -> Iterator[Binding]:
+    """Yield what methods of a class, which is `own`, set on the instance, as names of the class."""
+    for statement in statements:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+            for each in set_on_self(statement, own):
+                yield evolve(each, name=each.part[1:], part="")
+        else:
+            for block in nested_blocks(statement):
+                yield from of_methods(block, own)
