@@ -39,6 +39,8 @@ USES = {
     "module alias": "from pump import shell as s\ns.run(x)\n",
     "star": "from pump.shell import *\nrun(x)\n",
     "in a function": "def go(x):\n    from pump.shell import run\n    run(x)\n",
+    "by its name": "import sys\n\n\ndef go(x):\n    sys.modules['pump.shell'].run(x)\n",
+    "by its name, got": "from sys import modules\nmodules.get('pump.shell').run(x)\n",
     "module in a function": "def go(x):\n    import pump.shell\n    pump.shell.run(x)\n",
 }
 

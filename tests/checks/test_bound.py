@@ -39,6 +39,7 @@ USES = {
     "a class in a branch": "import os\nif os:\n    class A:\n        go = os.system\n        def f(self, x): self.go(x)\n",
     "a class's body": "import os\nclass A:\n    go = os.system\n    go(input())\n",
     "a class's body where it hides nothing yet": "class A:\n    eval(input())\n    def eval(x): ...\n",
+    "a module by its name": "import sys\ndef f(x): sys.modules['pump.shell'].spawn(x)\n",
     "a table": 'import os\nTABLE = {"go": os.system}\ndef f(x): TABLE["go"](x)\n',
     "a table in a table": 'from pump.shell import spawn\nT = {"at": {"once": spawn}}\nt = T\ndef f(x): t["at"]["once"](x)\n',
     "a table of another module": "from pump.shell import TABLE\ndef f(x): TABLE['go'](x)\n",

@@ -15,9 +15,10 @@ _STEP = re.compile(r"[.\"'](?:[\s\\]|#[^\r\n]*+)*+([^\W\d]\w*)")
 _LONG = 4_000
 """Letters of a chunk from which on its words are known by stretches between empty lines: somebody types in but one."""
 _NAMING = frozenset(
-    "getattr __getattribute__ __getattr__ attrgetter methodcaller vars __dict__ import_module __import__".split()
+    "getattr __getattribute__ __getattr__ attrgetter methodcaller vars __dict__".split()
+    + "import_module __import__ modules".split()
 )
-"""What turns a text into the part of a thing that it names."""
+"""What turns a text into the part of a thing, or the module, that it names."""
 _ITEM = r"\[(?:\"\w*\"|'\w*')\]"
 _PART = r"\((?:\"[\w.]*\"|'[\w.]*')[,)]"
 _PLAINLY = {
@@ -26,8 +27,9 @@ _PLAINLY = {
     "__dict__": _ITEM,
     "attrgetter": _PART,
     "methodcaller": _PART,
+    "modules": r"\b(?!\s*(?:\[|\.\s*(?:get|pop|setdefault|__getitem__)\b))",
 }
-"""What follows each where the text stands right there."""
+"""What follows each where the text stands right there, or where it turns none."""
 _GIVEN = r"\(\s*(?:[^()\r\n]*?,)?\s*([^\W\d]\w*)\s*[,)]"
 _KEY = r"\s*\[\s*([^\W\d]\w*)\s*\]"
 _KEYED = {

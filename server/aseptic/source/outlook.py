@@ -19,7 +19,7 @@ from aseptic.source.unwritten import ALL_NAMES, gives_names, makes_texts, means_
 from aseptic.source.view import View
 
 Fact = tuple[str, Meanings]
-_IMPORTING = frozenset({"import_module", "__import__"})
+_IMPORTING = frozenset({"import_module", "__import__", "modules"})
 _ASKING = _IMPORTING | {ALL_NAMES}
 """Of who writes these it matters what else stands in the text."""
 _MODULE = re.compile(r"[\"'](\.*[^\W\d][\w.]*)[\"']")
@@ -174,7 +174,8 @@ def _facts(
         met.append(own)
     written = writer.names & bindings.targets_by_word.keys() if bindings.exports is not NO_PROJECT else ()
     targets = [each for word in written for each in bindings.targets_by_word[word]]
-    if not _IMPORTING.isdisjoint(writer.names) and isinstance(writer, Chunk) and bindings.exports is not NO_PROJECT:
+    asking = not _IMPORTING.isdisjoint(writer.names) and bindings.exports is not NO_PROJECT
+    if asking and isinstance(writer, Chunk) and writer.naming:
         targets += _named_modules(writer.text)
     for target in targets:
         meanings = elsewhere.once(("import", target), partial(module.imported, target))
