@@ -168,7 +168,7 @@ def _members(roots: Sequence[ast.stmt], chunk: Chunk) -> Iterator[Binding]:
         yield evolve(each, name=chunk.owner, part=f".{each.name}{each.part}", bases=(), in_body=True)
     for root in roots:
         if isinstance(root, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield from set_on_self(root, chunk.owner)
+            yield from set_on_self(root, chunk.owner, inner=chunk.text.count("def ") > 1)
             if "global" in chunk.text:
                 yield from _globals(root)
 

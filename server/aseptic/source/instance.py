@@ -14,8 +14,8 @@ _DEEPEST = 4
 """How many local names are followed from an attribute to what it was given."""
 
 
-def set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> Iterator[Binding]:
-    """Yield `self.run = …`, with local names followed to what they were given."""
+def set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: str, inner: bool) -> Iterator[Binding]:
+    """Yield `self.run = …`, with local names followed to what they were given; `inner` if it may hold functions."""
     arguments = (*method.args.posonlyargs, *method.args.args)
     if not arguments or any(isinstance(each, ast.Name) and each.id == "staticmethod" for each in method.decorator_list):
         return
@@ -24,7 +24,8 @@ def set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> I
     for argument, default in _parameters(method.args):
         found = [each for each in (instance_of(argument.annotation), term(default)) if each is not None]
         local[argument.arg] = [*found] or [None]
-    for function in _functions_in(method):
+    unset = len(local[first])
+    for function in _functions_in(method) if inner else ():
         given = [argument.arg for argument in ast.walk(function.args) if isinstance(argument, ast.arg)]
         if first not in given:
             inside += bound(function.body, conditional=True)
@@ -33,11 +34,13 @@ def set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, owner: str) -> I
     for each in inside:
         if not each.part and not each.module:
             local.setdefault(each.name, []).append(each.target)
-    if all(each.part or each.name != first for each in inside):
+    if len(local[first]) == unset:
         local[first] = [Term(owner)]  # of a class's attribute every value counts, whichever instance has it
-    made = {each.name for each in inside if method.name == "__new__" and _is_made(each.target)}
+    made = {first}
+    if method.name == "__new__":
+        made |= {each.name for each in inside if _is_made(each.target)}
     for each in inside:
-        if (each.name == first or each.name in made) and each.part and each.target is not None:
+        if each.name in made and each.part and each.target is not None:
             target = _followed(each.target, local, _DEEPEST)
             if target is not None:
                 yield from named(evolve(each, name=owner, target=target, by_function=True))

@@ -56,7 +56,7 @@ class Module:
             bases = self.bases(name, trail) if step.startswith(".") else ()
             return inherited(own, bases, step[1:], self, trail) if bases else None
         default = joined(own, step)
-        return trail.once(("part", whole), lambda: self._all(placed, default, trail))
+        return trail.once(("part", whole), partial(self._all, placed, default, trail))
 
     def entries(self, own: str) -> Iterable[str]:
         """Return the steps to the entries that a table has, here or in another module."""
@@ -112,14 +112,17 @@ class Module:
 
     def _all(self, placed: Iterable[Placed], own: str, trail: Trail) -> Meanings:
         """Return what a part of a thing may stand for by all that binds it."""
-        return together([self._bound(each, own, trail, self._round(at, each, trail)) for at, each in placed])
+        return together(
+            [
+                self._bound(each, own, trail, self._round(at, each, trail) if each.in_body and each.target else self)
+                for at, each in placed
+            ]
+        )
 
     def _round(self, order: int, binding: Binding, trail: Trail) -> Frame:
         """Return the names round what binds a part: in the body of a class those that this bound before, too."""
-        if not binding.in_body or binding.target is None:
-            return self
         known: dict[str, Meanings] = {}
-        for name in binding.target.names:
+        for name in binding.target.names if binding.target else ():
             whole = f"{binding.name}.{name}"
             bound = [(at, each) for at, each in self.parts.get(whole, ()) if at <= order and each.in_body]
             above = [placed for placed in bound if placed[1] is not binding]
