@@ -55,9 +55,12 @@ _METHODS = {
 
 def handed_on(call: ast.Call, names: Iterable[str]) -> Iterator[ast.Call]:
     """Yield the calls that a call of what has these names makes, as far as their arguments are known here."""
-    found = {each: None for name in names if (each := _FUNCTIONS.get(name)) is not None}
+    found: list[_Handing] = []
+    for name in names:
+        if name in _FUNCTIONS and _FUNCTIONS[name] not in found:
+            found += (_FUNCTIONS[name],)
     if not found and isinstance(call.func, ast.Attribute) and call.func.attr in _METHODS:
-        found = {_METHODS[call.func.attr]: None}
+        found = [_METHODS[call.func.attr]]
     for each in found:
         function = argument(call, each.function)
         if function is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from aseptic.checks.banned import Names, applies, is_told
 from aseptic.checks.conditions import allows_absence
@@ -75,18 +75,18 @@ def _by_name(call: ast.Call, scope: Scope) -> Iterator[tuple[Used, str, ast.Call
                 yield Used.CALL, f"{holder}.{name}", call_of(call, made, made.args[1:], made.keywords)
 
 
-def _passed_on(call: ast.Call, subject: Subject, scope: Scope) -> Iterator[ast.Call]:
-    """Yield the calls that a call is given to make, but those that are seen where they stand."""
+def _passed_on(call: ast.Call, subject: Subject, scope: Scope) -> Iterable[ast.Call]:
+    """Return the calls that a call is given to make, but those that are seen where they stand."""
     names = scope.meanings(call.func)
-    if not _only_renames(call, names, subject):
-        yield from handed_on(call, names)
+    seen = not PARTIAL.isdisjoint(names) and _only_renames(call, subject)
+    return () if seen else handed_on(call, names)
 
 
-def _only_renames(call: ast.Call, names: Sequence[str], subject: Subject) -> bool:
+def _only_renames(call: ast.Call, subject: Subject) -> bool:
     """Whether a partial is bound to a name, or called: then each call of it is seen where it stands."""
     outer = subject.parsed.parents.get(call)
     seen = isinstance(outer, ast.Assign | ast.AnnAssign) or (isinstance(outer, ast.Call) and outer.func is call)
-    return seen and len(call.args) == 1 and not call.keywords and not PARTIAL.isdisjoint(names)
+    return seen and len(call.args) == 1 and not call.keywords
 
 
 def _may_come_later(entry: Banned) -> bool:

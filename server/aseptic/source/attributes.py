@@ -47,12 +47,15 @@ def in_order(bindings: Iterable[Binding], own: Term) -> Iterator[Binding]:
             above[each.name] = [*before, itself if each.target is None else target]
 
 
-def of_methods(statements: Sequence[ast.stmt], own: Term) -> Iterator[Binding]:
-    """Yield what methods of a class, which is `own`, set on the instance, as names of the class."""
+def of_methods(statements: Sequence[ast.stmt], own: Term, inner: bool = True) -> Iterator[Binding]:
+    """Yield what methods of a class, which is `own`, set on the instance, as names of the class.
+
+    `inner` says whether they may hold functions.
+    """
     for statement in statements:
         if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-            for each in set_on_self(statement, own):
+            for each in set_on_self(statement, own, inner):
                 yield evolve(each, name=each.part[1:], part="")
         else:
             for block in nested_blocks(statement):
-                yield from of_methods(block, own)
+                yield from of_methods(block, own, inner)

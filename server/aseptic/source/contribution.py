@@ -176,7 +176,7 @@ def _members(roots: Sequence[ast.stmt], chunk: Chunk) -> Iterator[Binding]:
     own = Term(chunk.owner)
     for each in in_order(bound(roots, conditional=False), own):
         yield evolve(each, name=chunk.owner, part=f".{each.name}{each.part}", in_body=True)
-    for each in of_methods(roots, own) if "def" in chunk.text else ():
+    for each in of_methods(roots, own, chunk.text.count("def ") > 1) if "def" in chunk.text else ():
         yield evolve(each, name=chunk.owner, part=f".{each.name}{each.part}")
     for each in of_classes(roots, own) if "class" in chunk.text else ():
         yield evolve(each, name=chunk.owner, part=f".{each.name}{each.part}")

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from attrs import frozen
 
-from aseptic.source.meaning import Meanings, part_of
+from aseptic.source.meaning import HANDED_ON, Meanings, part_of
 
 STAR = "*"
 
@@ -95,4 +95,4 @@ def brought(target: str, exports: Exports) -> Meanings:
             return (f"{module}:{name}",) if found is None else found
         module, _, last = module.rpartition(".")
         name = f"{last}.{name}"
-    return library(target)
+    return library(target) if target.endswith(HANDED_ON) else (target,)

@@ -16,8 +16,11 @@ Given = Mapping[str, Sequence[Term | None]]
 """What names may stand for where they are local."""
 
 
-def set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, own: Term) -> Iterator[Binding]:
-    """Yield `self.run = …`, with local names followed to what they were given; the class is `own`."""
+def set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, own: Term, inner: bool) -> Iterator[Binding]:
+    """Yield `self.run = …`, with local names followed to what they were given.
+
+    The class is `own`; `inner` says whether the method may hold functions.
+    """
     arguments = (*method.args.posonlyargs, *method.args.args)
     if not arguments or any(isinstance(each, ast.Name) and each.id == "staticmethod" for each in method.decorator_list):
         return
@@ -26,7 +29,8 @@ def set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, own: Term) -> It
     for argument, default in _parameters(method.args):
         found = [each for each in (instance_of(argument.annotation), term(default)) if each is not None]
         local[argument.arg] = [*found] or [None]
-    for function in _functions_in(method):
+    unset = len(local[first])
+    for function in _functions_in(method) if inner else ():
         given = [argument.arg for argument in ast.walk(function.args) if isinstance(argument, ast.arg)]
         if first not in given:
             inside += bound(function.body, conditional=True)
@@ -35,11 +39,13 @@ def set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, own: Term) -> It
     for each in inside:
         if not each.part and not each.module:
             local.setdefault(each.name, []).append(each.target)
-    if all(each.part or each.name != first for each in inside):
+    if len(local[first]) == unset:
         local[first] = [own]  # of a class's attribute every value counts, whichever instance has it
-    made = {each.name for each in inside if method.name == "__new__" and _is_made(each.target)}
+    made = {first}
+    if method.name == "__new__":
+        made |= {each.name for each in inside if _is_made(each.target)}
     for each in inside:
-        if (each.name == first or each.name in made) and each.part and each.target is not None:
+        if each.name in made and each.part and each.target is not None:
             target = followed(each.target, local, _DEEPEST, local)
             if target is not None:
                 yield from named(evolve(each, target=target, by_function=True))

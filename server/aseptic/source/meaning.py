@@ -24,7 +24,7 @@ REST = "[*]"
 BASES = "<"
 """What follows a class's name in the fact that tells what it derives from."""
 _BOUND = "functools.partial("
-_HANDED_ON = frozenset("builtins os subprocess sys".split())
+HANDED_ON = ("builtins", "os", "subprocess", "sys")
 """Modules that others of Python's own have among their names, for they import them."""
 _MODULES = sys.stdlib_module_names | {"os.path"}
 _PARTS = frozenset({"asyncio.subprocess"})
@@ -75,7 +75,7 @@ def joined(own: str, step: str) -> str:
 def part_of(library: str, name: str) -> str:
     """Write a part of a library's thing; a module that another one of Python's own has imported is that itself."""
     whole = f"{library}.{name}"
-    return name if name in _HANDED_ON and library in _MODULES and whole not in _PARTS else whole
+    return name if name in HANDED_ON and library in _MODULES and whole not in _PARTS else whole
 
 
 def namespace(thing: str) -> str:

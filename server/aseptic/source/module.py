@@ -141,7 +141,7 @@ class Module:
     def _frame(self, placed: Placed) -> Frame:
         """Return the names among which a binding's value is read."""
         order, binding = placed
-        return _Body(self, binding.name, order) if binding.in_body else self
+        return _Body(self, binding.name, order) if binding.in_body and (binding.target or binding.bases) else self
 
     def _bound(self, binding: Binding, own: str, trail: Trail, frame: Frame | None = None) -> Meanings:
         if binding.module:

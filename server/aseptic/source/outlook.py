@@ -11,7 +11,7 @@ from attrs import frozen
 
 from aseptic.source.bindings import Bindings
 from aseptic.source.chunk import Chunk, Kind
-from aseptic.source.exports import NO_PROJECT, Exports, Origin, library
+from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.meaning import BASES, Meanings, is_entry, is_own, joined, named_in, spelled
 from aseptic.source.module import Module
 from aseptic.source.trail import Trail
@@ -179,7 +179,7 @@ def _facts(
         targets += _named_modules(writer.text)
     for target in targets:
         meanings = elsewhere.once(("import", target), partial(module.imported, target))
-        if meanings != library(target):
+        if meanings != (target,):
             yield target, meanings
             met.extend(each for each in meanings if is_own(each))
     # A text that is put together names a part of what the chunk itself names, inherited ones among them, and no part

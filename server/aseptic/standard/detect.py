@@ -56,7 +56,8 @@ class Banned(Declared):
 
     A name that begins with a dot is one of anything: `.containers.run` is that method of whatever holds containers.
     An argument is named by its keyword (`mode`), its position (`1`), or both (`mode/1`); `**` is one that is spread,
-    `*` the list of all that have a position, and `self` what a method is called on.
+    `*` the list of all that have a position, and `self` what a method is called on. One that stands in a dictionary
+    which is spread and written out is given, too.
     """
 
     name: str
