@@ -204,6 +204,24 @@ def test_a_module_of_ones_own_hides_a_librarys(project: Path, standard: Standard
     assert rules(session, project / "main.py") == []
 
 
+def test_so_does_one_that_was_never_saved_for_as_long_as_it_is_open(project: Path, standard: Standard) -> None:
+    session = Session(standard, [project])
+    session.open(project / "main.py", 1, "from pickle import loads\nimport pump\nloads(x)\n")
+    assert session.settle() == ()
+    session.open(project / "pickle.py", 1, "from os import system as loads\n")
+    assert session.settle() == (project / "main.py",)
+    assert rules(session, project / "main.py") == ["INJ-003"]
+    session.edit(project / "pickle.py", 2, ["def loads(data): ...\n"])
+    assert session.settle() == (project / "main.py",)
+    assert rules(session, project / "main.py") == []
+    laid(project, {"pickle.py": "def loads(data): ...\n"})
+    assert session.refresh() == ()
+    (project / "pickle.py").unlink()
+    session.close(project / "pickle.py")
+    assert session.settle() == (project / "main.py",)
+    assert rules(session, project / "main.py") == ["DES-001"]
+
+
 def test_an_edit_reaches_the_documents_that_use_the_name(project: Path, standard: Standard) -> None:
     laid(project, {"shell.py": "run = print\n", "middle.py": "from shell import run as go\n"})
     session = Session(standard, [project])
@@ -234,6 +252,8 @@ LINES = (
     "import a\n", "a.run(x)\n", "run(x)\n", "def run(x): ...\n", "class K:\n    run = os.system\n", "from a import K\n",
     "T = {'a': os.system}\n", "T = {**K}\n", "from b import T\n", "T['a'](x)\n", "a.T.get('a')(x)\n", "K = T | {'a': run}\n",
     "K().run(x)\n", "import b as a\n", "go = run\n", "go(x)\n", "from b import go\n",
+    "class B(K):\n    def h(self):\n        self.run(x)\n", "class B(a.K):\n    def h(self):\n        super().run(x)\n", "J = K\n",
+    "class K(J): pass\n", "import sys\n", "sys.modules['a'].run(x)\n", "import a as o\n", "from b import *\n", "import c\n", "c.run(x)\n",
 )  # fmt: skip
 
 
@@ -241,14 +261,14 @@ LINES = (
 def test_after_any_edits_each_document_is_as_if_opened_now(project: Path, standard: Standard, seed: int) -> None:
     chosen = random.Random(seed)
     paths = [project / f"{name}.py" for name in "abc"]
-    laid(project, {path.name: "import os\n" for path in paths})
+    laid(project, {path.name: "import os\n" for path in paths[seed % 2 :]})  # one may never be saved
     session = Session(standard, [project])
     for path in paths:
         session.open(path, 1, "import os\nrun(x)\n")
     for step in range(25):
         path = chosen.choice(paths)
         if not session.is_open(path):
-            session.open(path, step, path.read_text(encoding="utf-8"))
+            session.open(path, step, "import os\n")
         elif chosen.random() < 0.1:
             session.close(path)
         else:

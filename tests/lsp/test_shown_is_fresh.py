@@ -125,6 +125,15 @@ class State:
         self.texts[address] = (1, language, path.read_text(encoding="utf-8"))
         self.tell("textDocument/didOpen", item(address, *self.texts[address]))
 
+    def draft(self, _: str, __: int = 0, ___: int = 0) -> None:
+        """Open a module that was never saved, whose name is a library's, or close it."""
+        address = self.address("yaml.py")
+        if address in self.texts:
+            self.close("yaml.py")
+        else:
+            self.texts[address] = (1, "python", "def load(x): ...\n")
+            self.tell("textDocument/didOpen", item(address, *self.texts[address]))
+
     def edit(self, name: str, line: int, snippet: int) -> None:
         """Put a line in, take one out, or write the whole text anew."""
         address = self.address(name)
@@ -310,6 +319,7 @@ def shown(desk: Desk) -> Shown:
 STEPS = (
     State.open, State.open, State.edit, State.edit, State.edit, State.edit, State.save, State.close, State.rename, State.delete,
     State.records, State.records, State.records, State.attend, State.deviate, State.roots, State.notebook, State.notebook,
+    State.draft,
 )  # fmt: skip
 SEQUENCES = st.lists(
     st.tuples(st.sampled_from(STEPS), st.sampled_from(OFTEN), st.integers(0, 20), st.integers(0, 90)),
@@ -361,6 +371,13 @@ def states(tmp_path: Path) -> Iterator[Callable[[], State]]:
         (State.edit, "pkg/b.py", 1, 1),
         (State.edit, "pkg/b.py", 1, RUN),
         (State.save, "pkg/b.py", 0, 0),
+    ]
+)
+@example(
+    sequence=[  # a module that was never saved hides a library's for as long as it is open
+        (State.edit, "a.py", 1, SNIPPETS.index("import yaml; yaml.load(x)")),
+        (State.draft, "", 0, 0),
+        (State.draft, "", 0, 0),
     ]
 )
 @example(

@@ -14,7 +14,7 @@ from attrs import define, evolve, field, frozen
 from aseptic.analysis.documents.memo import Memo
 from aseptic.analysis.documents.outline import Outline, outlined
 from aseptic.analysis.documents.reading import FileStamp, read_source, stamped
-from aseptic.analysis.imports.finder import Finder
+from aseptic.analysis.imports.finder import Finder, Unsaved
 from aseptic.analysis.imports.locations import INIT, place_of
 from aseptic.analysis.imports.stars import Stars
 from aseptic.source.bindings import Bindings
@@ -22,6 +22,7 @@ from aseptic.source.document import Document
 from aseptic.source.exports import STAR, Origin
 from aseptic.source.meaning import BASES, Meanings
 
+_Opened = Callable[[Path], Bindings | None]
 _ROOT = re.compile(r"\w*")
 
 
@@ -122,18 +123,18 @@ class _Read:
 class Index:
     """The modules of one project. `opened` returns the bindings of a file that somebody edits, None for any other.
 
-    `checking`: what is read is mostly checked itself, sooner or later.
+    `checking`: what is read is mostly checked itself, sooner or later. `unsaved`: edited files that lie nowhere.
     """
 
     def __init__(
-        self, root: Path, memo: Callable[[], Memo], opened: Callable[[Path], Bindings | None], checking: bool = False
+        self, root: Path, memo: Callable[[], Memo], opened: _Opened, checking: bool = False, unsaved: Unsaved = tuple
     ) -> None:
         self._root = root
         self._checking = checking
         self._memo = memo
         self._opened = opened
         self._read: dict[Path, _Read] = {}
-        self.finder = Finder()
+        self.finder = Finder(unsaved)
         """Where modules lie."""
         self._stars = Stars(self._bindings, _place)
         self._told: frozenset[str] = frozenset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from attrs import frozen
@@ -54,15 +54,18 @@ def is_module(name: str) -> bool:
     return all(map(str.isidentifier, name.split(".")))
 
 
-def found_below(roots: Iterable[Path | str], module: str) -> Path | None:
-    """Return the file of a module or package; a folder of modules without `__init__.py` answers for itself."""
+def found_below(roots: Iterable[Path | str], module: str, unsaved: Container[str] = ()) -> Path | None:
+    """Return the file of a module or package; a folder of modules without `__init__.py` answers for itself.
+
+    Files that are `unsaved` count as if they lay there.
+    """
     if not is_module(module):
         return None
     inside = module.replace(".", os.sep)
     names = [f"{root}{os.sep}{inside}" for root in roots]
     for name in names:  # asked of every import of a project, so no Path is made of what is not there
         for file in (f"{name}{os.sep}{INIT}", f"{name}.py"):
-            if os.path.isfile(file):  # noqa: PTH113
+            if os.path.isfile(file) or file in unsaved:  # noqa: PTH113
                 return Path(file)
     return next((Path(name) for name in names if os.path.isdir(name) and _is_namespace(Path(name))), None)  # noqa: PTH112
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from aseptic.analysis.documents.answers import Answers
 from aseptic.analysis.documents.incremental import Analysis, answered, edited, fresh, reviewed
@@ -22,6 +22,7 @@ from aseptic.analysis.projects.loading import load, renewed
 from aseptic.analysis.projects.place import Looks, project_root, relative
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.projects.unknown_bans import unknown_bans
+from aseptic.analysis.sessions.held import Held
 from aseptic.analysis.sessions.snapshot import Snapshot
 from aseptic.source.bindings import Bindings
 from aseptic.source.document import Change, Document, merged
@@ -35,21 +36,6 @@ _CLOSED = 4
 
 class NotOpenError(LookupError):
     """A document was spoken of that nobody opened."""
-
-
-@frozen(eq=False)
-class _Open:
-    version: int | None
-    analysis: Analysis
-    project: Project
-    relative: str
-    excluded: bool
-
-
-def _sight(held: _Open) -> SeenModules | None:
-    """Return what a document sees of the other modules."""
-    exports = held.analysis.bindings.exports
-    return exports if isinstance(exports, SeenModules) else None
 
 
 class Session:
@@ -68,12 +54,14 @@ class Session:
         self.workspaces = [folder.resolve() for folder in workspaces]
         self.today = today
         self._editing = editing
-        self._open: dict[Path, _Open] = {}
+        self._open: dict[Path, Held] = {}
         self.attended: dict[Path, Document] = {}
         """Open documents that are no code: records and settings, whose problems are to be known."""
         self._projects: dict[Path, Project] = {}
         self._unsettled: set[Path] = set()
         """The documents whose names may mean something else to others since these were checked."""
+        self._relocated = False
+        """Whether a document that lies nowhere came or went: the modules are to be looked for again."""
         self._indexes: dict[Path, Index] = {}
         self._neighbourhoods = FilesByProject(self._analysis, self.index, aside)
         self._roots: dict[Path, Path] = {}
@@ -126,6 +114,7 @@ class Session:
             return self._edited(path, version, edited(held.analysis, document, change, held.project.memo))
         project = self.project(path)
         index = self.index(project)
+        self._relocated = self._relocated or not path.is_file()
         outside = index.outside(path)
         analysis = fresh(document, project.memo, outside.origin, outside.exports)
         if index.answers_otherwise(path, document.text):
@@ -169,8 +158,8 @@ class Session:
         """Check anew the open documents to which an edit made elsewhere matters; return them."""
         near = self._neighbourhoods
         shaken = self._those(near.shaken) if near.stirred() else ()
-        changed, self._unsettled, users = self._unsettled, set(), set[Path]()
-        opened = {path: seen for path, held in self._open.items() if changed and (seen := _sight(held)) is not None}
+        changed, self._unsettled, users = self._unsettled, set(), self._relocating() if self._relocated else set[Path]()
+        opened = {path: seen for path, held in self._open.items() if changed and (seen := held.sight) is not None}
         for index in {id(seen.index): seen.index for seen in opened.values()}.values():
             found = index.users(changed, opened)
             index.forget(found)
@@ -193,6 +182,7 @@ class Session:
         """Forget a document; one that was never open is no error."""
         if (held := self._open.pop(path, None)) is not None:
             self._unsettled.add(path)
+            self._relocated = self._relocated or not path.is_file()
             self._neighbourhoods.stir(held.project, held.relative)
         self.attended.pop(path, None)
 
@@ -246,24 +236,28 @@ class Session:
             if now.project is not held.project or now.excluded != held.excluded:
                 self._open[path] = now
                 changed.append(path)
-        anew = [index for index in self._indexes.values() if index.refresh()]
-        concerned = [path for path, held in self._open.items() if (seen := _sight(held)) and seen.index in anew]
         near = (*self._those(self._neighbourhoods.shaken), *self._those(self._neighbourhoods.otherwise))
-        return tuple(dict.fromkeys((*changed, *near, *self._surrounded(concerned))))
+        return tuple(dict.fromkeys((*changed, *near, *self._surrounded(self._relocating()))))
+
+    def _relocating(self) -> set[Path]:
+        """Look for the modules again; return the documents that ask for any where that made a difference."""
+        self._relocated = False
+        anew = [index for index in self._indexes.values() if index.refresh()]
+        return {path for path, held in self._open.items() if (seen := held.sight) and seen.index in anew}
 
     def _surrounded(self, paths: Iterable[Path]) -> tuple[Path, ...]:
         """Ask the other modules again on behalf of these documents; return those to which they mean something else."""
         before: dict[Path, SeenModules] = {}
         for path in paths:
             held = self._open.get(path)
-            seen = _sight(held) if held else None
+            seen = held.sight if held else None
             if held and seen is not None:
                 before[path] = seen
                 bindings = held.analysis.bindings.within(held.analysis.bindings.origin, seen.renewed())
                 self._open[path] = evolve(held, analysis=evolve(held.analysis, bindings=bindings))
         changed: list[Path] = []
         for path, seen in before.items():
-            now = _sight(held := self._open[path])
+            now = (held := self._open[path]).sight
             if now is not None and seen.differs(now):
                 self._open[path] = evolve(held, analysis=reviewed(held.analysis, held.project.memo))
                 changed.append(path)
@@ -272,7 +266,9 @@ class Session:
     def index(self, project: Project) -> Index:
         """Return the index of a project's own modules."""
         if (root := project.root) not in self._indexes:
-            self._indexes[root] = Index(root, lambda: self._projects[root].memo, self._bindings, not self._editing)
+            self._indexes[root] = Index(
+                root, lambda: self._projects[root].memo, self._bindings, not self._editing, self._unsaved
+            )
         return self._indexes[root]
 
     def _analysis(self, path: Path) -> Analysis | None:
@@ -280,6 +276,10 @@ class Session:
 
     def _bindings(self, path: Path) -> Bindings | None:
         return self._open[path].analysis.bindings if path in self._open else None
+
+    def _unsaved(self) -> Iterator[Path]:
+        """Yield the open documents that lie nowhere yet, or no more."""
+        return (path for path in self._open if not path.is_file())
 
     def _forget(self) -> None:
         """Let go of projects of which nothing is open, all but the last few: somebody may come back to them."""
@@ -290,11 +290,11 @@ class Session:
             self._indexes.pop(root, None)
             self._neighbourhoods.forget(root)
 
-    def _opened(self, path: Path, version: int | None, analysis: Analysis, project: Project) -> _Open:
+    def _opened(self, path: Path, version: int | None, analysis: Analysis, project: Project) -> Held:
         left_out = self._editing and excluded(path, project.root, project.settings.exclude, self.workspaces)
-        return _Open(version, analysis, project, relative(path, project.root), left_out)
+        return Held(version, analysis, project, relative(path, project.root), left_out)
 
-    def _held(self, path: Path) -> _Open:
+    def _held(self, path: Path) -> Held:
         try:
             return self._open[path]
         except KeyError:
