@@ -7,7 +7,9 @@ from collections import Counter
 import pytest
 
 from aseptic.analysis.documents import memo as remembering
+from aseptic.analysis.documents.cause import Cause
 from aseptic.analysis.documents.incremental import Analysis, edited, fresh
+from aseptic.analysis.documents.integrity import missing
 from aseptic.analysis.documents.memo import Memo
 from aseptic.checks.checker import Checker, compiled
 from aseptic.checks.detector import Subject
@@ -115,6 +117,32 @@ def test_an_import_costs_the_chunks_that_use_its_name(counting: Counting) -> Non
 def test_what_no_detector_can_find_anything_in_is_not_parsed(counting: Counting) -> None:
     counting.open("def area(width, height):\n    return width * height\n")
     assert counting.checked == {}
+
+
+@pytest.mark.parametrize("error", [ValueError, RecursionError, KeyError, AssertionError])
+def test_a_chunk_whose_check_raises_is_said_to_have_failed_and_the_others_are_checked(
+    standard: Standard, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    tried: list[str] = []
+    check = Checker.check
+
+    def failing(checker: Checker, subject: Subject) -> tuple[Finding, ...]:
+        tried.append(_name(subject.parsed.chunk))
+        if "first" in tried[-1]:
+            raise error
+        return check(checker, subject)
+
+    monkeypatch.setattr(Checker, "check", failing)
+    memo = Memo(compiled(standard))
+    for text in (TEXT, f"x = 1\n{TEXT}"):
+        analysis = fresh(Document.of(text), memo)
+        assert [each.checked.failed for each in analysis.entries if each.checked.failed] == [error.__name__]
+        (found,) = [finding.rule for _, entry in analysis.found for finding in entry.findings]
+        assert found == "INJ-001"
+        (said,) = missing(analysis)
+        assert said.reason == f"the check failed ({error.__name__})"
+        assert (said.cause, said.mistake) == (Cause.FAILED, False)
+    assert tried.count("def first") == 1, "it is put aside"
 
 
 def remembered(size: int, keys: str) -> list[str]:

@@ -55,14 +55,6 @@ def test_only_names_that_are_bound_otherwise_may_differ(memo: Memo, line: int, t
     assert rebound(before, after, (old.bindings, new.bindings), memo) == names
 
 
-def act(self):\n        self.go(1)\n")
-    old = fresh(document, memo)
-    document, change = document.edited(Edit(Span.of(1, 0, 3, 0), "    go = run\n    run = stop\n"))
-    new = edited(old, document, change, memo)
-    before, after = telling(tuple(old.contributions)), telling(tuple(new.contributions))
-    assert rebound(before, after, (old.bindings, new.bindings), memo) == {"Pump", "go"}
-
-
 def test_what_a_class_body_is_made_of_may_differ_where_its_statements_change_places(memo: Memo) -> None:
     code = "import os\nclass Pump:\n    {}\n    {}\n    def stop(self):\n        self.T[0](x)\n"
     parts = "run = os.popen", "T = [run]"

@@ -12,6 +12,10 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from aseptic.checks.checker import Checker
+from aseptic.checks.detector import Subject
+from aseptic.standard.finding import Finding
+
 Run = Callable[..., Result]
 EVAL = b"eval(x)\n"
 SCRIPT = b"#!/usr/bin/env python3\n" + EVAL
@@ -311,6 +315,27 @@ def test_a_scan_of_nothing_does_not_pass(run: Run, tmp_path: Path) -> None:
     result = run("check")
     assert result.exit_code == 2
     assert "no Python file here that is not left out" in result.output
+
+
+def test_a_chunk_whose_check_raises_is_said_in_each_run_and_the_rest_is_checked(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = Checker.check
+
+    def failing(checker: Checker, subject: Subject) -> tuple[Finding, ...]:
+        if "boom" in subject.parsed.chunk.text:
+            raise KeyError
+        return check(checker, subject)
+
+    monkeypatch.setattr(Checker, "check", failing)
+    (tmp_path / "a.py").write_bytes(b"def f(x):\n    eval(x)\n\n\ndef g(boom):\n    eval(boom)\n")
+    (tmp_path / "b.py").write_bytes(b"def g(boom):\n    eval(boom)\n")
+    for _ in range(2):
+        said = listing(run, "--jobs", "1")
+        assert found(said) == [("a.py", 2, 5)]
+        assert missing(said) == dict.fromkeys(("a.py", "b.py"), "the check failed (KeyError)")
+        assert said["integrity"]["notChecked"] == {"failed": 2}
+        assert run("check", "--jobs", "1", "b.py").exit_code == 2, "it is never remembered as clean"
 
 
 def test_a_nul_byte_is_named_with_its_cure_and_several_places_are_many(run: Run, tmp_path: Path) -> None:

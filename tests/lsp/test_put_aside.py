@@ -56,6 +56,19 @@ def test_a_check_that_never_ends_is_broken_off_and_the_rest_is_shown(start: Star
     assert again.end() == 0
 
 
+def test_a_check_that_raises_is_named_and_the_rest_is_shown(start: Start, own_cache: dict[str, str]) -> None:
+    wire = start(command=command("raise KeyError(subject)"), env=own_cache)
+    address = wire.opened("a.py", TEXT)
+    found = {each["code"]: each for each in wire.shown(address, 1)["diagnostics"]}
+    assert set(found) == {"INJ-003", "not-checked"}
+    said = "Lines 8-9 not checked: the check failed (KeyError); please report it, with the code if you may"
+    assert found["not-checked"]["message"] == said
+    assert codes(wire.changed(address, 2, edit(8, 15, "calm", 19))) == ["INJ-003", "INJ-003"]
+    assert wire.end() == 0
+    assert "a chunk could not be checked: KeyError" in wire.log
+    assert "boom" not in wire.log
+
+
 @pytest.mark.skipif(os.name != "posix", reason="kill -9")
 def test_a_chunk_that_ends_the_server_ends_it_twice(start: Start, own_cache: dict[str, str]) -> None:
     lethal = command("os.kill(os.getpid(), signal.SIGKILL)")
