@@ -170,7 +170,7 @@ class Index:
         """Return what a file brings under a name; modules that import one another in a circle bring nothing new."""
         if path is None or path.suffix != ".py":
             return None
-        brought = self._brought(path)
+        brought = self._known(path, "", self._stars.brought)
         root = _ROOT.match(name)
         if brought is not None and root is not None and root[0] not in brought:
             return None
@@ -209,7 +209,7 @@ class Index:
         if path.suffix != ".py":
             return self.finder.modules(path) if not name else frozenset()  # what it has besides modules nobody wrote
         if not name:
-            brought = self._brought(path)
+            brought = self._known(path, "", self._stars.brought)
             within = self.finder.modules(path.parent) if path.name == INIT else frozenset[str]()
             return None if brought is None else brought | within
         question = (path, f"{name}?")
@@ -221,9 +221,6 @@ class Index:
             return self._bindings(path).offered(name)
         finally:
             self._answering.discard(question)
-
-    def _brought(self, path: Path) -> frozenset[str] | None:
-        return self._known(path, "", self._stars.brought)
 
     def _known(self, path: Path, name: str, find: Callable[[Path], frozenset[str] | None]) -> frozenset[str] | None:
         if (path, name) not in self._names:

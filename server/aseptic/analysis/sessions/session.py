@@ -278,8 +278,7 @@ class Session:
         return self._open[path].analysis.bindings if path in self._open else None
 
     def _unsaved(self) -> Iterator[Path]:
-        """Yield the open documents that lie nowhere yet, or no more."""
-        return (path for path in self._open if not path.is_file())
+        return (path for path in self._open if not path.is_file())  # it lies nowhere yet, or no more
 
     def _forget(self) -> None:
         """Let go of projects of which nothing is open, all but the last few: somebody may come back to them."""

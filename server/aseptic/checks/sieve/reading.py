@@ -183,9 +183,7 @@ class Reading:
         texts = [*_PIECE.findall(self.text), *_WORD.findall(self.extra), *said]
         texts += [each[::-1] for each in texts]
         texts += [each.lower() for each in texts]
-        begun = {
-            each for text in texts for each in (text.replace(":", ".") if ":" in text else text).split(".") if each
-        }
+        begun = set(".".join(texts).replace(":", ".").split(".")) - {""}
         return frozenset(
             part for text in begun for part in parts[bisect_left(parts, text) : bisect_left(parts, text + _LAST)]
         )
