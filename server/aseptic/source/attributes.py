@@ -10,6 +10,8 @@ from attrs import evolve
 from aseptic.source.binding import Binding, bind, instance_of, named, nested_blocks, walrus
 from aseptic.source.term import Attribute, Call, Choice, Item, Step, Term, term
 
+FOR_TYPES = "TYPE_CHECKING"
+"""What only type checkers take for true."""
 _DEEPEST = 4
 """How many local names are followed from an attribute to what it was given."""
 _Given = Mapping[str, Sequence[Term | None]]
@@ -23,8 +25,21 @@ def bound(statements: Sequence[ast.stmt], conditional: bool) -> Iterator[Binding
         for handler in getattr(statement, "handlers", ()):
             if handler.name:
                 yield Binding(handler.name, conditional=True)
+        unseen = _for_types(statement)
         for block in nested_blocks(statement):
-            yield from bound(block, conditional or not isinstance(statement, ast.With | ast.AsyncWith))
+            inside = bound(block, conditional or not isinstance(statement, ast.With | ast.AsyncWith))
+            yield from (evolve(each, for_types=True) for each in inside) if block and block is unseen else inside
+
+
+def _for_types(statement: ast.stmt) -> Sequence[ast.stmt]:
+    """Return the block of a statement that only type checkers read."""
+    match statement:
+        case ast.If(test=ast.Name(id=name) | ast.Attribute(attr=name)) if name == FOR_TYPES:
+            return statement.body
+        case ast.If(test=ast.UnaryOp(ast.Not(), ast.Name(id=name) | ast.Attribute(attr=name))) if name == FOR_TYPES:
+            return statement.orelse
+        case _:
+            return ()
 
 
 def of_classes(statements: Sequence[ast.stmt], around: Term | None = None) -> Iterator[Binding]:

@@ -37,6 +37,8 @@ class Binding:
     """A function binds it outside itself when it runs: by `global`, or on its instance."""
     in_body: bool = False
     """The body of the class whose part it is binds it, where what it binds above hides the module's names."""
+    for_types: bool = False
+    """It happens under `TYPE_CHECKING` alone, so that what runs has no such name."""
 
     @property
     def rebinds(self) -> bool:
