@@ -67,6 +67,10 @@ DISGUISES = {
     "conditional import": "try:\n    from os import system\nexcept ImportError:\n    system = None\nsystem(x)",
     "conditional expression": "import os\nrun = os.system if x else safe\nrun(x)",
     "or": "import os\ndef f(run=None):\n    run = run or os.system\n    run(x)",
+    "for types, and else": "if TYPE_CHECKING:\n    from os import system\nelse:\n    from os import system\nsystem(x)",
+    "else of what is for types": "if typing.TYPE_CHECKING:\n    system = 1\nelse:\n    from os import system\nsystem(x)",
+    "for types by one's own word": "TYPE_CHECKING = 1\nif TYPE_CHECKING:\n    from os import system\nsystem(x)",
+    "for types, and in a function": "if TYPE_CHECKING:\n    import os\ndef f():\n    import os\n    os.system(x)",
     "getattr": "import os\ngetattr(os, 'system')(x)",
     "getattr of joined texts": "import os\ngetattr(os, 'sys' + 'tem')(x)",
     "getattr of an f-string": "import os\nKIND = 'tem'\ngetattr(os, f'sys{KIND}')(x)",
@@ -194,6 +198,10 @@ DISGUISES = {
     "set to a part of another attribute by way of a local": "import os\nclass B:\n    os = os\nclass A(B):\n    def open(self):\n        here = self.os\n        self.run = here.system\n    def f(self):\n        self.run(x)",
 }
 LIBRARIES = {
+    "annotation of what is for types": (
+        "if TYPE_CHECKING:\n    import tarfile\ndef f(t: 'tarfile.TarFile'):\n    t.extractall()",
+        "tarfile.TarFile.extractall",
+    ),
     "annotated parameter": (
         "import zipfile\ndef f(z: zipfile.ZipFile):\n    z.extractall()",
         "zipfile.ZipFile.extractall",
@@ -232,6 +240,9 @@ LOOK_ALIKES = {
     "parameter": "import os\ndef f(os):\n    os.system(x)",
     "local": "import os\ndef f():\n    os = fake()\n    os.system(x)",
     "own function": "def system(x): ...\nsystem(x)",
+    "for types": "if TYPE_CHECKING:\n    from os import system\nsystem(x)",
+    "for types by the module": "import typing\nif typing.TYPE_CHECKING:\n    import os\ndef f():\n    os.system(x)",
+    "not for types": "if not TYPE_CHECKING:\n    pass\nelse:\n    import os\nos.system(x)",
     "own method": "import os\nclass A:\n    def system(self, x): ...\n    def f(self):\n        self.system(x)",
     "overridden": "import os\nclass B:\n    run = os.system\nclass A(B):\n    def run(self, x): ...\n"
     "    def f(self):\n        self.run(x)",

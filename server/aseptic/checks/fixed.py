@@ -11,7 +11,7 @@ import ast
 from aseptic.checks.detector import Subject
 from aseptic.checks.given import owner
 from aseptic.checks.literals import is_constant, is_in_capitals
-from aseptic.source.binding import bound
+from aseptic.source.bound import bound
 from aseptic.source.dotted import dotted
 from aseptic.source.meaning import BASES, is_own
 from aseptic.source.view import View

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
 
-from aseptic.source.binding import Binding, bound, nested_blocks, walrus
+from aseptic.source.binding import Binding, nested_blocks, walrus
+from aseptic.source.bound import bound
 from aseptic.source.instance import followed, set_on_self
 from aseptic.source.term import Attribute, Term
 

@@ -38,6 +38,8 @@ class Binding:
     """A function binds it outside itself when it runs: by `global`, or on its instance."""
     in_body: bool = False
     """The body of the class whose part it is binds it, where what it binds above hides the module's names."""
+    for_types: bool = False
+    """It happens under `TYPE_CHECKING` alone, so that what runs has no such name."""
 
     @property
     def rebinds(self) -> bool:
@@ -134,17 +136,6 @@ def nested_blocks(statement: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
         yield getattr(statement, name, ())
     for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
         yield part.body
-
-
-def bound(statements: Sequence[ast.stmt], conditional: bool) -> Iterator[Binding]:
-    """Yield what statements and the blocks inside them bind."""
-    for statement in statements:
-        yield from bind(statement, conditional)
-        for handler in getattr(statement, "handlers", ()):
-            if handler.name:
-                yield Binding(handler.name, conditional=True)
-        for block in nested_blocks(statement):
-            yield from bound(block, conditional or not isinstance(statement, ast.With | ast.AsyncWith))
 
 
 def instance_of(annotation: ast.expr | None) -> Term | None:

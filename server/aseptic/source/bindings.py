@@ -16,6 +16,7 @@ from operator import itemgetter
 from attrs import evolve, field, frozen
 
 from aseptic.source.binding import Binding
+from aseptic.source.bound import FOR_TYPES
 from aseptic.source.contribution import Contribution
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.meaning import BASES, Meanings, is_library, written_out
@@ -141,6 +142,13 @@ class Bindings:
         """The names in capitals that functions bind by `global`."""
         named = ((name, placed) for name, placed in self.names.items() if name.isupper())
         return frozenset(name for name, placed in named if any(binding.by_function for _, binding in placed))
+
+    @cached_property
+    def for_types(self) -> frozenset[str]:
+        """The names that the module has for type checkers alone; none where it makes itself what tells that."""
+        if not all(each.module for _, each in self.names.get(FOR_TYPES, ())):
+            return frozenset()
+        return frozenset(name for name, placed in self.names.items() if all(each.for_types for _, each in placed))
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -11,7 +11,8 @@ from typing import TypedDict
 from attrs import evolve, field, frozen
 
 from aseptic.source.attributes import in_order, of_classes, of_methods
-from aseptic.source.binding import Binding, bind, bound, module_of, set_by_text, walrus
+from aseptic.source.binding import Binding, bind, module_of, set_by_text, walrus
+from aseptic.source.bound import bound
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.handed import handed, hands
 from aseptic.source.literal import written_out

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
-from aseptic.source.binding import Binding, bound, instance_of, named
+from aseptic.source.binding import Binding, instance_of, named
+from aseptic.source.bound import bound
 from aseptic.source.term import Attribute, Call, Choice, Item, Step, Term, term
 
 _DEEPEST = 4

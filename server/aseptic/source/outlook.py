@@ -148,6 +148,7 @@ def _seeing(
         body=tuple(body),
         constants=tuple(sorted(set(_constants(bindings, module, own, used, trail)))),
         shared=tuple(sorted(used & bindings.shared)),
+        for_types=tuple(sorted(used & bindings.for_types)),
     )
 
 

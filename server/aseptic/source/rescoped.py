@@ -23,6 +23,8 @@ from aseptic.source.view import View
 
 Scoped = Sequence[tuple[ast.AST, Scope]]
 """Every node of a chunk with its scope, in the order of `scoped`."""
+_BESIDE = ("stars", "facts", "own", "body", "for_types", "inferred")
+"""What a view tells of names beside what each stands for."""
 
 
 @frozen(eq=False)
@@ -114,8 +116,7 @@ def _may_compose(chunk: Chunk) -> bool:
 
 def _is_unread(old: Resolved, chunk: Chunk, view: View) -> bool:
     """Whether views differ in names alone that are written in but one of the texts, so not by what is in both."""
-    same = (view.stars, view.facts, view.own, view.body, view.inferred)
-    if same != (old.view.stars, old.view.facts, old.view.own, old.view.body, old.view.inferred):
+    if any(getattr(view, name) != getattr(old.view, name) for name in _BESIDE):
         return False
     both = chunk.names & old.parsed.chunk.names
     return not any(name in both for name, _ in set(view.names) ^ set(old.view.names))

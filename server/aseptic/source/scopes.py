@@ -15,7 +15,7 @@ from attrs import define, field
 from aseptic.source.locals import Local, arriving, reaching
 from aseptic.source.meaning import BASES, Meanings, entries_in, joined, libraries, together
 from aseptic.source.resolution import At, attribute, inherited, resolve
-from aseptic.source.term import term
+from aseptic.source.term import Root, term
 from aseptic.source.trail import Kept, Trail
 from aseptic.source.view import NodePlace, View
 
@@ -47,11 +47,15 @@ class Scope:
         if found is None:
             what = term(node)
             at = (node.lineno, node.col_offset)
-            found = () if what is None else resolve(what, self, at, Trail(self.kept))
+            found = () if what is None or self._is_unreal(what.root) else resolve(what, self, at, Trail(self.kept))
             if self.view.inferred and isinstance(node, ast.Attribute):
                 found = together((found, *self._typed(node)))
             self.known[id(node)] = found
         return found
+
+    def _is_unreal(self, root: Root) -> bool:
+        """Whether what runs here has no such name."""
+        return root in self.view.for_types and not any(root in scope.names for scope in self.chain)
 
     def _typed(self, node: ast.Attribute) -> Iterator[Meanings]:
         """Yield what an attribute stands for by the type of what it is one of."""

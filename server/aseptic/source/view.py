@@ -52,6 +52,8 @@ class View:
     """The words in capitals that are bound in the body of the chunk's class, or in one that this derives from."""
     shared: tuple[str, ...] = ()
     """The names in capitals that functions of the module bind by `global`."""
+    for_types: tuple[str, ...] = ()
+    """The names that the module has for type checkers alone: annotations mean something by them, and nothing runs."""
     inferred: Inferred = ()
     """What types told of what methods are called on, where names did not."""
 
