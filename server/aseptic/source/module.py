@@ -127,9 +127,8 @@ class Module:
             bound = [(at, each) for at, each in self.parts.get(whole, ()) if at <= order and each.in_body]
             above = [placed for placed in bound if placed[1] is not binding]
             if above:
-                own = f"{self.origin.module}:{whole}"
-                find = partial(self._all, above, own, trail)
-                known[name] = trail.once(("body", whole, order), find)
+                own, itself = f"{self.origin.module}:{whole}", binding if len(above) < len(bound) else None
+                known[name] = trail.once(("body", whole, order, itself), partial(self._all, above, own, trail))
         return _Knowing(self, known) if known else self
 
     def _bound(self, binding: Binding, own: str, trail: Trail, frame: Frame | None = None) -> Meanings:
