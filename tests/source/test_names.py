@@ -196,6 +196,7 @@ DISGUISES = {
     "dictionary that stays": "import os, types\nOPS = types.MappingProxyType({'run': os.system})\ndef f():\n    OPS['run'](x)",
     "set to a part of another attribute": "import os\nclass A:\n    def __init__(self):\n        self.os = os\n        self.run = self.os.system\n    def f(self):\n        self.run(x)",
     "set to a part of another attribute by way of a local": "import os\nclass B:\n    os = os\nclass A(B):\n    def open(self):\n        here = self.os\n        self.run = here.system\n    def f(self):\n        self.run(x)",
+    "class attribute kept in one arm": "import os\nclass A:\n    run = os.system\n    if x:\n        run = run\n        go = run\n    else:\n        run = print\n    def f(self):\n        self.go(x)",
 }
 LIBRARIES = {
     "annotation of what is for types": (
@@ -323,6 +324,8 @@ LOOK_ALIKES = {
     "lambda with a name of its own": "import os\nrun = os.system\n(lambda run=print: run)()(x)",
     "set to a part of another thing": "import os\nclass A:\n    os = os\n    def open(self):\n        self = fake()\n        self.run = self.os.system\n    def f(self):\n        self.run(x)",
     "set to one another": "import os\nclass A:\n    def f(self):\n        self.run = self.go.system\n        self.go = self.run.os\n        self.run(x)",
+    "set in a function inside one with another self": "import os\nclass A:\n    def __init__(self):\n        def make(self):\n            def inner():\n                self.run = os.system\n    def f(self):\n        self.run(x)",
+    "name of a function that is empty": "import os, pkgutil\npkgutil.resolve_name('')(x)\npkgutil.resolve_name('os:')(x)",
 }
 
 

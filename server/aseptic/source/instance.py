@@ -11,13 +11,14 @@ from aseptic.source.binding import Binding, instance_of, named
 from aseptic.source.bound import bound
 from aseptic.source.term import Attribute, Call, Choice, Item, Step, Term, term
 
+_Definition = ast.FunctionDef | ast.AsyncFunctionDef
 _DEEPEST = 4
 """How many local names are followed from an attribute to what it was given."""
 Given = Mapping[str, Sequence[Term | None]]
 """What names may stand for where they are local."""
 
 
-def set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, own: Term, inner: bool) -> Iterator[Binding]:
+def set_on_self(method: _Definition, own: Term, inner: bool) -> Iterator[Binding]:
     """Yield `self.run = …`, with local names followed to what they were given.
 
     The class is `own`; `inner` says whether the method may hold functions.
@@ -31,12 +32,10 @@ def set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, own: Term, inner
         found = [each for each in (instance_of(argument.annotation), term(default)) if each is not None]
         local[argument.arg] = [*found] or [None]
     unset = len(local[first])
-    for function in _functions_in(method) if inner else ():
-        given = [argument.arg for argument in ast.walk(function.args) if isinstance(argument, ast.arg)]
-        if first not in given:
-            inside += bound(function.body, conditional=True)
-            for name in given:
-                local.setdefault(name, []).append(None)
+    for function, given in _functions_in(method, first) if inner else ():
+        inside += bound(function.body, conditional=True)
+        for name in given:
+            local.setdefault(name, []).append(None)
     for each in inside:
         if not each.part and not each.module:
             local.setdefault(each.name, []).append(each.target)
@@ -52,13 +51,16 @@ def set_on_self(method: ast.FunctionDef | ast.AsyncFunctionDef, own: Term, inner
                 yield from named(evolve(each, target=target, by_function=True))
 
 
-def _functions_in(method: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Yield the functions that a method defines for itself."""
+def _functions_in(method: _Definition, first: str) -> Iterator[tuple[_Definition, list[str]]]:
+    """Yield the functions that a method defines for itself and that see its instance, each with its parameters."""
     waiting: list[ast.AST] = [*method.body]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
+        if isinstance(node, _Definition):
+            given = [each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)]
+            if first in given:
+                continue
+            yield node, given
         if isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case) and not isinstance(node, ast.ClassDef):
             waiting += ast.iter_child_nodes(node)
 

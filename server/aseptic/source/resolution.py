@@ -245,8 +245,8 @@ def _by_text(meaning: str, given: Sequence[Meanings], frame: Frame, trail: Trail
         absolute = [each for name in spelled(given[0]) for each in _absolute(name, packages)]
         return together([frame.imported(name if whole else name.partition(".")[0]) for name in absolute])
     if meaning == "pkgutil.resolve_name":
-        named = [each[1:-1].replace(":", ".", 1) for each in given[0] if each[0] in "'\""]
-        return together([frame.imported(each) for each in named])
+        texts = tuple([each.replace(":", ".", 1) for each in given[0] if each[0] in "'\""])
+        return together([frame.imported(each) for each in spelled(texts)])
     if last in _READING or (meaning == "builtins.getattr" and len(given) > 1):
         return together([attribute(of, name, frame, trail) for of in holders for name in spelled(names)])
     if meaning == _GETTER:
