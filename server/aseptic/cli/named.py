@@ -29,7 +29,7 @@ def missing(paths: Sequence[Path], found: Sequence[Path]) -> list[str]:
 
 def refused(report: Report, paths: Sequence[Path]) -> list[str]:
     """Say of those that could not be read, or are no Python, what to do: a call that asks for them is faulty."""
-    named = {os.path.realpath(path) for path in paths}
+    named = {each for path in paths for each in (os.path.realpath(path), str(path.absolute()))}
     files = (file for file in report.files if str(file.path) in named)
     found = (each for file in files for each in file.unchecked if each.cause in _REFUSED)
     return [f"{each.path}: {each.reason}; {each.cure}" for each in found]

@@ -86,7 +86,7 @@ class _Statements:
         before, magic = first[:start], first[start:]
         match = _NAMED.match(magic)
         name, behind = (match[1], magic[match.end() :]) if match else ("", "")
-        if rest := statement(name, behind, "".join(more)):
+        if rest := statement(name, behind, "".join(more), before):
             gap = len(magic) - len(rest)
             return [before + (" " * gap if before.strip() else f"0{' ' * (gap - 3)}; ") + rest, *more]
         if may_run(name, behind + "".join(more)) or _CALLING.match(magic):

@@ -19,15 +19,15 @@ _OTHERS = frozenset(
 """Magics that take something else, though it may look like Python."""
 
 
-def statement(name: str, behind: str, more: str = "") -> str:
+def statement(name: str, behind: str, more: str, before: str) -> str:
     """Return what a line magic runs of the line `behind` it, which goes on in the lines `more`, less its options.
 
-    Empty where that is no Python, or where it may stand behind no other statement on a line, as a loop.
+    Empty where that is no Python, or cannot stand behind another statement, as a loop, or behind the target `before`.
     """
     if name not in _VALUED:
         return ""
     rest = _without_options(name, behind)
-    tree = _tree(rest + more)
+    tree = _tree(before + rest + more)
     return rest if tree is not None and tree.body and not any(map(_is_block, tree.body)) else ""
 
 
