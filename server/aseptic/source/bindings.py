@@ -148,7 +148,8 @@ class Bindings:
         """The names that the module has for type checkers alone; none where it makes itself what tells that."""
         if not all(each.module for _, each in self.names.get(FOR_TYPES, ())):
             return frozenset()
-        return frozenset(name for name, placed in self.names.items() if all(each.for_types for _, each in placed))
+        some = [name for name, placed in self.names.items() if placed[0][1].for_types]
+        return frozenset(name for name in some if all(each.for_types for _, each in self.names[name]))
 
     @cached_property
     def words(self) -> frozenset[str]:

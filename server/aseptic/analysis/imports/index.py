@@ -139,7 +139,6 @@ class Index:
         self._stars = Stars(self._bindings, _place)
         self._told: frozenset[str] = frozenset()
         """What the project banned when somebody looked last."""
-        self._names: dict[tuple[Path, str], frozenset[str] | None] = {}
         self._answering: set[tuple[Path, str]] = set()
         self._partial: dict[tuple[Path, str], Meanings | None] = {}
         """Answers that a circle cut short, which hold until the first question of all is answered."""
@@ -170,7 +169,7 @@ class Index:
         """Return what a file brings under a name; modules that import one another in a circle bring nothing new."""
         if path is None or path.suffix != ".py":
             return None
-        brought = self._known(path, "", self._stars.brought)
+        brought = self._stars.brought(path)
         root = _ROOT.match(name)
         if brought is not None and root is not None and root[0] not in brought:
             return None
@@ -205,11 +204,11 @@ class Index:
         if path is None:
             return frozenset()
         if name == STAR:
-            return self._known(path, name, self._stars.public) if path.suffix == ".py" else frozenset()
+            return self._stars.public(path) if path.suffix == ".py" else frozenset()
         if path.suffix != ".py":
             return self.finder.modules(path) if not name else frozenset()  # what it has besides modules nobody wrote
         if not name:
-            brought = self._known(path, "", self._stars.brought)
+            brought = self._stars.brought(path)
             within = self.finder.modules(path.parent) if path.name == INIT else frozenset[str]()
             return None if brought is None else brought | within
         question = (path, f"{name}?")
@@ -221,11 +220,6 @@ class Index:
             return self._bindings(path).offered(name)
         finally:
             self._answering.discard(question)
-
-    def _known(self, path: Path, name: str, find: Callable[[Path], frozenset[str] | None]) -> frozenset[str] | None:
-        if (path, name) not in self._names:
-            self._names[path, name] = find(path)
-        return self._names[path, name]
 
     def answers_otherwise(self, path: Path, text: str) -> bool:
         """Say whether something was answered about a file that this text of it might answer otherwise."""
@@ -253,7 +247,7 @@ class Index:
 
     def forget(self, paths: Container[Path]) -> None:
         """Let go what was answered to these files."""
-        self._names.clear()
+        self._stars.forget()
         for path, kept in list(self._read.items()):
             if path in paths and kept.seen is not None:
                 anew = kept.bindings.within(kept.bindings.origin, kept.seen.renewed())

@@ -8,29 +8,40 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
 
 from aseptic.source.bindings import Bindings
 from aseptic.source.meaning import Meanings, together
 
 
-@frozen
+@frozen(eq=False)
 class Stars:
     """How a file's bindings are had, and where a module lies that one of them imports so."""
 
     bindings: Callable[[Path], Bindings]
     place: Callable[[Bindings, str], Path | None]
+    _brought: dict[Path, frozenset[str] | None] = field(factory=dict[Path, "frozenset[str] | None"], init=False)
+    _public: dict[Path, frozenset[str] | None] = field(factory=dict[Path, "frozenset[str] | None"], init=False)
 
     def brought(self, path: Path) -> frozenset[str] | None:
         """Return the names that a module can bring, its own and others'; None where that may be any."""
-        here = self.bindings(path)
-        return self._with_others(set(here.names), here, {path})
+        if path not in self._brought:
+            here = self.bindings(path)
+            self._brought[path] = self._with_others(set(here.names), here, {path})
+        return self._brought[path]
 
     def public(self, path: Path) -> frozenset[str] | None:
         """Return the names that `import *` of a module brings; None where that may be any without an underscore."""
-        here = self.bindings(path)
-        found = here.public.among(here.names)
-        return frozenset(found) if here.public.whole else self._with_others(found, here, {path})
+        if path not in self._public:
+            here = self.bindings(path)
+            found, whole = here.public.among(here.names), here.public.whole
+            self._public[path] = frozenset(found) if whole else self._with_others(found, here, {path})
+        return self._public[path]
+
+    def forget(self) -> None:
+        """Let go what modules bring, since one may bring something else now."""
+        self._brought.clear()
+        self._public.clear()
 
     def _with_others(self, found: set[str], here: Bindings, seen: set[Path]) -> frozenset[str] | None:
         """Add what a module has from those that it imports so."""
