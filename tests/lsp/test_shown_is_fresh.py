@@ -271,10 +271,12 @@ class State:
 
     @property
     def broken(self) -> set[str]:
-        """The addresses of what does not parse: of a broken chunk the last findings stay, which a new server never had."""
-        texts = {address: text for address, (_, _, text) in self.texts.items()}
-        texts.update((key, text) for key, (_, text) in self.cells.items())
-        return {address for address, text in texts.items() if not parses(text)}
+        """The addresses of what does not parse: of a broken chunk the last findings stay, which a new server never had.
+
+        Equal findings of one notebook are numbered through all its cells.
+        """
+        found = {address for address, (_, _, text) in self.texts.items() if not parses(text)}
+        return found if all(parses(text) for _, text in self.cells.values()) else found | self.cells.keys()
 
     def comparable(self) -> bool:
         """Whether no settings are kept from better times."""
