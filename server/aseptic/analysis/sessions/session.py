@@ -11,6 +11,7 @@ from attrs import evolve
 
 from aseptic.analysis.documents.answers import Answers
 from aseptic.analysis.documents.incremental import Analysis, answered, edited, fresh, reviewed
+from aseptic.analysis.documents.reading import stamped
 from aseptic.analysis.imports.index import Index, SeenModules
 from aseptic.analysis.matching.other_files import OtherFiles, Unproved
 from aseptic.analysis.matching.project_files import FilesByProject
@@ -114,7 +115,7 @@ class Session:
             return self._edited(path, version, edited(held.analysis, document, change, held.project.memo))
         project = self.project(path)
         index = self.index(project)
-        self._relocated = self._relocated or not path.is_file()
+        self._relocated = self._relocated or stamped(path) is None
         outside = index.outside(path)
         analysis = fresh(document, project.memo, outside.origin, outside.exports)
         if index.answers_otherwise(path, document.text):
@@ -182,7 +183,7 @@ class Session:
         """Forget a document; one that was never open is no error."""
         if (held := self._open.pop(path, None)) is not None:
             self._unsettled.add(path)
-            self._relocated = self._relocated or not path.is_file()
+            self._relocated = self._relocated or stamped(path) is None
             self._neighbourhoods.stir(held.project, held.relative)
         self.attended.pop(path, None)
 
@@ -278,7 +279,7 @@ class Session:
         return self._open[path].analysis.bindings if path in self._open else None
 
     def _unsaved(self) -> Iterator[Path]:
-        return (path for path in self._open if not path.is_file())  # it lies nowhere yet, or no more
+        return (path for path in self._open if stamped(path) is None)  # it lies nowhere yet, or no more
 
     def _forget(self) -> None:
         """Let go of projects of which nothing is open, all but the last few: somebody may come back to them."""
@@ -294,7 +295,6 @@ class Session:
         return Held(version, analysis, project, relative(path, project.root), left_out)
 
     def _held(self, path: Path) -> Held:
-        try:
-            return self._open[path]
-        except KeyError:
-            raise NotOpenError(f"{path.name} is not open") from None
+        if path not in self._open:
+            raise NotOpenError(f"{path.name} is not open")
+        return self._open[path]
