@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.reasons import unreasoned
@@ -29,9 +29,10 @@ def repeated(deviations: Iterable[Deviation], shortest: int = 1) -> Mapping[str,
     return found
 
 
-def rejected_again(deviations: Collection[Deviation], shortest: int = 1) -> Mapping[str, str]:
+def rejected_again(deviations: Iterable[Deviation], shortest: int = 1) -> Mapping[str, str]:
     """Return each deviation that waits for approval in the words of one that was rejected, with that one's id."""
-    own = [each for each in deviations if not each.permit and not unreasoned(each.page, shortest)]
-    known = {each.reason_words: each.id for each in own if each.status is Status.REJECTED}
-    waiting = (each for each in own if each.status is Status.PROPOSED)
+    own = [each for each in deviations if not each.permit]
+    rejected = (each for each in own if each.status is Status.REJECTED and not unreasoned(each.page, shortest))
+    known = {each.reason_words: each.id for each in rejected}
+    waiting = (each for each in own if known and each.status is Status.PROPOSED)
     return {each.id: known[each.reason_words] for each in waiting if each.reason_words in known}

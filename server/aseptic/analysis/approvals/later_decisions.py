@@ -29,12 +29,11 @@ def taken_back(lifetime: RecordHistory, now: Approvable, needed: Proof) -> str:
     course = _course(lifetime, now)
     order = list(course.texts)
     first = max((at for at, each in enumerate(order) if course.has(each)), default=0)
-    later = (
-        each for each in order[:first] if _verb(course.texts[each]) and any(map(course.has, course.upto(each)))
-    )  # what is older came before
+    newer = (each for each in order[:first] if _verb(course.texts[each]))  # what is older came before the approval
+    later = (each for each in newer if any(map(course.has, course.upto(each))))
     for commit in chain(later, course.merged_away()):
         verb = _verb(course.texts[commit])
-        if verb and (how := course.left_out(commit, needed, verb)):
+        if how := course.left_out(commit, needed, verb):
             return f"it was {verb} in commit {commit[:12]}, {how}"
     return ""
 

@@ -27,7 +27,7 @@ from aseptic.records.deviation import CLOSED, Deviation, Status
 
 @frozen
 class Rejection:
-    """That the same reasons were rejected for the same."""
+    """That the same reasons were rejected for the same statement or place, or of permits for the same files."""
 
     said: str
     """Who did, or where, as the beginning of a sentence."""
@@ -62,7 +62,7 @@ def _came_after(lifetime: RecordHistory, later: str, commit: str) -> bool:
 
 
 def rejected_before(lifetime: RecordHistory, now: Approvable, project: Project) -> Rejection | None:
-    """Return the rejection of the same reasons for the same; None where nobody rejected them.
+    """Return the rejection of the same reasons for the same, as `said_again` has it; None where nobody rejected them.
 
     Of what was rejected the last counts that its file said: it may have been approved since.
     """

@@ -211,6 +211,8 @@ class Git:
             if not found or found in known:
                 return "" if name == old else name
             known.add(name := found)
+            if self.head == HEAD and (self.folder / name).exists():
+                return name
 
 
 def _lines(names: Sequence[str]) -> bytes:
