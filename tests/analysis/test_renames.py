@@ -82,3 +82,13 @@ def test_no_more_answers_are_kept_than_hold(folder: Path, monkeypatch: pytest.Mo
     git(folder, "mv", "b.py", "c.py")
     found.renamed("a.py", "c.py")
     assert len(found._kept) == 1
+
+
+def test_what_became_of_a_file_is_told_through_all_its_names(folder: Path) -> None:
+    found = Renames(folder)
+    assert (found.heir("a.py"), found.heir("b.py"), found.heir("none.py")) == ("b.py", "", "")
+    git(folder, "commit", "-qm", "Rename")
+    assert Renames(folder).heir("a.py") == "b.py"
+    git(folder, "mv", "b.py", "c.py")
+    (folder / "d.py").write_text((folder / "c.py").read_text())
+    assert Renames(folder).heir("a.py") == Renames(folder).heir("b.py") == "c.py"

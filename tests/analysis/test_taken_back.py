@@ -96,6 +96,27 @@ def test_nor_does_one_on_the_branch_where_it_was_decided(repository: Repository)
     assert "which a merge left out" in repository.judged().lack
 
 
+def test_nor_does_one_that_takes_a_later_approval_that_knew_nothing_of_it(repository: Repository):
+    repository.git("branch", "old")
+    repository.put(ended("rejected"), KIM)
+    rejected = subprocess.check_output(["git", "rev-parse", "HEAD"], cwd=repository.folder, text=True)[:12]
+    repository.put("a\n", MIRA, name="security/deviations/notes.md")
+    repository.git("checkout", "-q", "old")
+    repository.put(approved(SAM, "2026-11-03"), SAM)
+    repository.git("merge", "-q", "-s", "ours", "-m", "Merge", "main")
+    found = repository.judged()
+    assert (found.lack, found.stale) == (f"it was rejected in commit {rejected}, which a merge left out", True)
+    repository.put(PROPOSED, MIRA)
+    repository.put(approved(SAM, "2026-11-03"), SAM)
+    assert repository.judged().holds, "decided anew, in the same words"
+
+    repository.git("reset", "-q", "--hard", "old~3")
+    repository.git("merge", "-q", "-s", "ours", "-m", "Merge", "main~1")
+    repository.put(approved(SAM, "2026-11-04"), SAM)
+    repository.git("merge", "-q", "-s", "ours", "-m", "Merge", "main")
+    assert repository.judged().holds, "who approved it knew of the rejection, if not of what came after it"
+
+
 @pytest.mark.parametrize("status", ["rejected", "withdrawn", "proposed"])
 @pytest.mark.parametrize("committed", [True, False])
 def test_a_revert_of_a_decision_is_its_approvers_alone(repository: Repository, status: str, committed: bool):

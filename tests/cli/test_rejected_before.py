@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from test_approved_anew import KIM, MIRA, commit, verdict
-from test_deviations_command import REASON, RECORD, Run, become, git, project
+from test_deviations_command import CODE, PERMIT, REASON, RECORD, Run, become, git, project
 
 __all__ = ["project"]
 SAID = f"{REASON} this is acceptable, and what protects instead."
@@ -60,6 +60,74 @@ def take_that_way(run: Run, folder: Path) -> None:
     assert done.exit_code == 0, done.output
     commit(folder, "bob@example.org")
     assert run("check").exit_code == 0 and "rejected" not in run("check").stderr
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_nor_does_it_come_back_with_other_code_and_the_way_out_leads_there(
+    run: Run, project: Path, rejected: str, gone: bool
+):
+    if not gone:
+        git(project, "checkout", "-q", "HEAD~1")
+    (project / "a.py").write_text(CODE.replace("(x)\n", "(x + '.')\n"))
+    become(project, MIRA)
+    assert run("deviations", "record", "a.py:5", "--reason", SAID, "--why-not", REASON).exit_code == 0
+    git(project, "add", "-A")
+    commit(project, MIRA)
+    become(project, "bob@example.org")
+    refused = run("deviations", "approve", "DEV-0002").stderr
+    assert "the same reasons for INJ-003 in a.py::stop " in refused
+    assert "give other reasons, or withdraw DEV-0002 and propose DEV-0001" in refused
+    approved_elsewhere(run, project, "DEV-0002")
+    assert "does not hold: the same reasons for INJ-003 in a.py::stop " in verdict(run)
+    assert run("check").exit_code == 1
+
+    if gone:
+        git(project / "security", *refused.split("`")[1].split()[1:])
+    call = refused.split("`")[-2].replace(":LINE", ":5").split()
+    assert call == ["aseptic", "deviations", "propose", "DEV-0001", "a.py:5"]
+    become(project, MIRA)
+    assert run("deviations", "withdraw", "DEV-0002", "--yes").exit_code == 0
+    assert run(*call[1:]).exit_code == 0
+    git(project, "add", "-A")
+    commit(project, MIRA)
+    become(project, "bob@example.org")
+    assert run("deviations", "approve", "DEV-0001").exit_code == 0
+    commit(project, "bob@example.org")
+    assert run("check").exit_code == 0
+
+
+def test_a_permit_does_not_come_back_either(run: Run, project: Path):
+    permits = project / "security" / "permits"
+    permits.mkdir()
+    (permits / "PER-001.md").write_text(PERMIT)
+    for number, paths in enumerate(("*.py", "lib/b.py"), 2):
+        text = PERMIT.replace("PER-001", f"PER-00{number}").replace('"a.py"', f'"{paths}"')
+        (permits / f"PER-00{number}.md").write_text(text)
+    git(project, "add", "-A")
+    commit(project, MIRA)
+    become(project, KIM)
+    assert run("deviations", "reject", "PER-001", "One by one.").exit_code == 0
+    commit(project, KIM)
+    become(project, "bob@example.org")
+    refused = run("deviations", "approve", "PER-002").stderr
+    assert "the same reasons for INJ-003 are rejected as PER-001; delete PER-002, mend PER-001, and take 'r" in refused
+    assert run("deviations", "approve", "PER-003").exit_code == 0, "it is for other files"
+
+    (permits / "PER-001.md").unlink()
+    commit(project, MIRA)
+    become(project, "bob@example.org")
+    refused = run("deviations", "approve", "PER-002").stderr
+    assert f"were rejected as PER-001 by {KIM} in " in refused
+    git(project, *refused.split("`")[1].split()[1:])
+    (permits / "PER-002.md").unlink()
+    page = permits / "PER-001.md"
+    page.write_text("".join(each for each in page.read_text().splitlines(True) if not each.startswith("rejected:")))
+    git(project, "add", "-A")
+    commit(project, MIRA)
+    become(project, "bob@example.org")
+    assert run("deviations", "approve", "PER-001").exit_code == 0
+    commit(project, "bob@example.org")
+    assert verdict(run).count("holds") == 2 and "does not" not in verdict(run)
 
 
 def test_and_so_it_does_where_the_rejected_one_lies_there(run: Run, project: Path, rejected: str):
@@ -118,18 +186,21 @@ def test_under_its_own_number_it_has_to_be_proposed_again(run: Run, project: Pat
     assert told not in " ".join(run("check").stdout.split()) and verdict(run).endswith("holds")
 
 
-def approved_elsewhere(run: Run, folder: Path) -> str:
+def approved_elsewhere(run: Run, folder: Path, identity: str = "DEV-0001") -> str:
     """Commit an approval that bob gave where nobody rejected anything."""
-    text = (folder / RECORD).read_text()
+    record = folder / RECORD.with_name(f"{identity}.md")
+    text = record.read_text()
     git(folder, "branch", "-f", "kept")
     git(folder, "checkout", "-q", "--orphan", "other")
+    if identity != "DEV-0001":
+        (folder / RECORD).unlink(missing_ok=True)
     commit(folder, MIRA)
     become(folder, "bob@example.org")
-    assert run("deviations", "approve", "DEV-0001").exit_code == 0
-    given = (folder / RECORD).read_text()
-    (folder / RECORD).write_text(text)
+    assert run("deviations", "approve", identity).exit_code == 0
+    given = record.read_text()
+    record.write_text(text)
     git(folder, "checkout", "-qf", "kept")
-    (folder / RECORD).write_text(given)
+    record.write_text(given)
     commit(folder, "bob@example.org")
     return given
 

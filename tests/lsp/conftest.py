@@ -65,7 +65,10 @@ def inside(tmp_path: Path, standard: Standard, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.fixture
 def held_git(tmp_path: Path) -> tuple[Path, dict[str, str]]:
-    """A file that holds up git as long as it is there, and the environment of a process of which it does."""
+    """A file that holds up git as long as it is there, and the environment of a process of which it does.
+
+    Once git is held up, a file beside it says so, with `.met` at its end.
+    """
     if os.name != "posix" or not (real := shutil.which("git")):
         pytest.skip("the git that is held up is a script")
     hold, folder = tmp_path / "hold", tmp_path / "bin"
@@ -77,7 +80,7 @@ def held_git(tmp_path: Path) -> tuple[Path, dict[str, str]]:
 
 HELD = """\
 #!/bin/sh
-while [ -e "{hold}" ]; do sleep 0.02; done
+while [ -e "{hold}" ]; do : > "{hold}.met"; sleep 0.02; done
 exec "{git}" "$@"
 """
 

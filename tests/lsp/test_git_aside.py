@@ -109,6 +109,24 @@ def test_what_is_cancelled_while_git_hangs_is_never_written(wire: Wire, held_git
     assert [each.name for each in record(wire).parent.glob("*.md")] == ["DEV-0001.md"]
 
 
+def test_nor_is_what_is_cancelled_once_its_thread_asks_git(wire: Wire, held_git: Held) -> None:
+    hold = held_git[0]
+    approve = command(wire, proposed(wire, wire.opened("a.py", TEXT)), "Approve DEV-0001", NOWHERE)
+    before, met = record(wire).read_bytes(), hold.with_name(f"{hold.name}.met")
+    hold.touch()
+    asked = run(wire, approve)
+    deadline = time.monotonic() + PATIENCE
+    while not met.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert met.exists(), "git is being asked"
+    wire.tell("$/cancelRequest", {"id": asked})
+    assert wire.answer(asked)["error"]["code"] == CANCELLED
+    hold.unlink()
+    refused = run(wire, {**approve, "arguments": [approve["arguments"][0], "DEV-0009"]})
+    assert wire.answer(refused)["result"] is None, "the one before it has ended then"
+    assert record(wire).read_bytes() == before
+
+
 def test_so_is_what_is_cancelled_while_it_is_looked_at(
     inside: Callable[..., Inside], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -245,6 +245,7 @@ def test_the_history_is_no_part_of_what_is_approved():
 
 
 def test_copied_words_are_seen_and_the_first_keeps_them():
+    from aseptic.records.reading import copied
     from aseptic.records.repetition import repeated
 
     first, second = deviation(id="DEV-0001"), deviation(f"  {REASON.upper()}\n", id="DEV-0002")
@@ -253,6 +254,13 @@ def test_copied_words_are_seen_and_the_first_keeps_them():
     assert repeated([deviation(id="DEV-0001", status="rejected"), second]) == {}
     todo = "TODO: say why this is acceptable, and what protects instead."
     assert repeated([deviation(todo, id="DEV-0001"), deviation(todo)]) == {}
+    told = [each.text for each in copied([deviation(id="DEV-0001", status="rejected"), second], 1)]
+    way = "say what holds for this one, or propose DEV-0001 again instead"
+    assert told == [f"'Justification' says what DEV-0001 says, which was rejected, in the same words; {way}"]
+    decided = approved(id="DEV-0002"), deviation(id="DEV-0002", status="withdrawn"), deviation("Other.", id="DEV-0002")
+    for each in decided:
+        assert not [*copied([deviation(id="DEV-0001", status="rejected"), each], 1)]
+    assert not [*copied([deviation(todo, id="DEV-0001", status="rejected"), deviation(todo)], 1)]
     found = standing(approved(), TODAY, Terms(repeated={"DEV-0007": "DEV-0001"}))
     assert (found.state, found.doubted) == (State.PROPOSED, True) and "DEV-0001" in found.note
 

@@ -7,6 +7,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -29,6 +30,7 @@ from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.release import restored
 from aseptic.cli.destination import output_option
+from aseptic.cli.elsewhere import stands_elsewhere
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.printing import put_out
@@ -228,8 +230,10 @@ def _decided(
 ) -> None:
     session = Session(standard_or_exit())
     project = session.project(Path.cwd().resolve())
+    asks = verb in (Verb.APPROVE, Verb.RENEW)
+    elsewhere = partial(stands_elsewhere, session, project, identity) if asks else lambda: None
     try:
-        done = decide(session, project, identity, verb, reason=reason, seal=seal, signed=signed)
+        done = decide(session, project, identity, verb, None, reason, seal, signed, elsewhere)
     except Refused as refusal:
         raise Failure(str(refusal)) from None
     click.echo(f"wrote {from_here(done.path)}")

@@ -14,6 +14,7 @@ from aseptic.analysis.deviations.recording import record_deviation, unrecordable
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
+from aseptic.cli.elsewhere import met, proposing
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.whereabouts import fault, from_here
@@ -120,11 +121,11 @@ def _own(session: Session, project: Project, identity: str) -> Pointed:
     if known is None:
         raise Failure(unknown(project, identity))
     path = project.root / known.path
-    call = f"name its finding: aseptic deviations propose {identity} FILE:LINE"
     try:
         snapshot = opened(session, path, known.path)
     except Missed as missed:
-        raise Failure(f"{identity}: {missed}; {call}") from None
+        call = proposing(identity, [*met(session, project, identity)])
+        raise Failure(f"{identity}: {missed}; name its finding: {call}") from None
     found = [each for each in snapshot.findings if each.disposition.deviation == identity]
     alike = [] if found else _alike(project, snapshot, known)
     if len(alike) == 1 and (holder := alike[0].disposition.deviation):
@@ -133,6 +134,9 @@ def _own(session: Session, project: Project, identity: str) -> Pointed:
             raise Failure(f"{identity} is about {known.where}, but its finding is held by {holder}: {way}")
         found = alike
     if len(found) != 1:
+        shown = from_here(path)
+        places = [f"{shown}:{each.span.start.line + 1}" for each in found] or [*met(session, project, identity)]
+        call = f"name its finding: {proposing(identity, places)}"
         which = "which of several findings there is meant" if found else "no finding there is known as its own"
         raise Failure(f"{identity} is about {known.where}, and {'nobody knows ' if found else ''}{which}; {call}")
     return Pointed(path, snapshot, found[0])

@@ -9,6 +9,7 @@ from functools import cached_property
 from attrs import define, field, frozen
 
 from aseptic.records.approval import NOT_APPROVED, Approval, Raised, approval_digest
+from aseptic.records.reasons import without_comments
 from aseptic.records.record import Described, Fault, Kind, Problems, Titled, blanks, read_record, rule_faults
 from aseptic.source.frontmatter import Page
 
@@ -50,6 +51,11 @@ class Permit(Described, PermitKeys):
         """Why such findings may stand: the prose before the first heading, and that under its own."""
         section = self.page.section("Justification")
         return "\n\n".join(each for each in (self.statement, section.body.strip() if section else "") if each)
+
+    @cached_property
+    def reason_words(self) -> str:
+        """The words of the condition and the justification, however they are laid out and capitalised."""
+        return " ".join(without_comments(f"{self.condition} {self.justification}").casefold().split())
 
     @cached_property
     def digest(self) -> str:

@@ -24,7 +24,7 @@ from aseptic.records.own_rule import read_own_rule
 from aseptic.records.permit import PERMIT, read_permit
 from aseptic.records.pile import Pile, Readings, pile
 from aseptic.records.record import Filed, Kind, Problems
-from aseptic.records.repetition import repeated
+from aseptic.records.repetition import rejected_again, repeated
 from aseptic.records.requirement import REQUIREMENT, read_requirement
 from aseptic.records.review import REVIEW, read_review
 from aseptic.records.scalar import encodable
@@ -131,12 +131,16 @@ def _looks(entry: os.DirEntry[str]) -> tuple[int, ...]:
 
 def copied(deviations: Sequence[Deviation], shortest: int) -> Iterator[Problem]:
     """Yield the deviations whose reasons were copied from another."""
-    owners = repeated(deviations, shortest)
+    rejected = rejected_again(deviations, shortest)
+    owners = {**rejected, **repeated(deviations, shortest)}
     for each in deviations if owners else ():
         section = each.page.section("Justification")
         if each.id in owners and section:
-            message = f"'Justification' says what {owners[each.id]} says, in the same words"
-            cure = "say what holds for this one, or name the permit that both stand under"
+            one = owners[each.id]
+            was = ", which was rejected" if one == rejected.get(each.id) else ""
+            message = f"'Justification' says what {one} says{was}, in the same words"
+            way = f"propose {one} again instead" if was else "name the permit that both stand under"
+            cure = f"say what holds for this one, or {way}"
             yield Problem(each.record, message, cure, section.line, "Justification")
 
 

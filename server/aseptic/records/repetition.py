@@ -14,6 +14,7 @@ def repeated(deviations: Iterable[Deviation], shortest: int = 1) -> Mapping[str,
 
     The one that was raised first has the words, so that no copy can spoil it. Those under a permit share its reasons,
     and those that were rejected or withdrawn stand in nobody's way, nor do those whose reasons are still to be written.
+    Of what was rejected `rejected_again` tells.
     """
     alike: dict[str, list[Deviation]] = defaultdict(list)
     for each in deviations:
@@ -26,3 +27,12 @@ def repeated(deviations: Iterable[Deviation], shortest: int = 1) -> Mapping[str,
             written.sort(key=lambda one: (one.raised.on, one.id))
             found |= {each.id: written[0].id for each in written[1:]}
     return found
+
+
+def rejected_again(deviations: Iterable[Deviation], shortest: int = 1) -> Mapping[str, str]:
+    """Return each deviation that waits for approval in the words of one that was rejected, with that one's id."""
+    own = [each for each in deviations if not each.permit]
+    rejected = (each for each in own if each.status is Status.REJECTED and not unreasoned(each.page, shortest))
+    known = {each.reason_words: each.id for each in rejected}
+    waiting = (each for each in own if known and each.status is Status.PROPOSED)
+    return {each.id: known[each.reason_words] for each in waiting if each.reason_words in known}

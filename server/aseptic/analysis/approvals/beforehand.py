@@ -35,7 +35,7 @@ def in_vain(project: Project, record: Approvable) -> str:
     lifetime, judge = lifetime_of(git, [record]), judge_of(project)
     if not ignored and _is_committed(git, project) and (told := _by_what_holds(git, project, record, lifetime)):
         return told
-    rejected = rejected_before(lifetime, record, project.deviations)
+    rejected = rejected_before(lifetime, record, project)
     if rejected and left_out(lifetime, record, rejected):
         return str(rejected)
     if what := unwritten(lifetime, record, [judge], judge.needed(record.rule)):

@@ -17,6 +17,6 @@ def doubts(lifetime: RecordHistory, now: Approvable, project: Project) -> Sequen
     if not now.approved.given:
         return []
     alone = carried(lifetime, now) if project.terms.policy.four_eyes else ""
-    rejected = rejected_before(lifetime, now, project.deviations)
+    rejected = rejected_before(lifetime, now, project)
     asked = str(rejected) if rejected and not left_out(lifetime, now, rejected) else ""
     return [each for each in (alone, decided_on_the_original(lifetime, now), asked) if each]

@@ -8,6 +8,7 @@ what no commit has is whose it says for anybody who runs git.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from attrs import define
 
@@ -28,9 +29,11 @@ def taken_back(lifetime: RecordHistory, now: Approvable, needed: Proof) -> str:
     course = _course(lifetime, now)
     order = list(course.texts)
     first = max((at for at, each in enumerate(order) if course.has(each)), default=0)
-    for commit in order[:first]:  # what is older came before the approval
+    newer = (each for each in order[:first] if _verb(course.texts[each]))  # what is older came before the approval
+    later = (each for each in newer if any(map(course.has, course.upto(each))))
+    for commit in chain(later, course.merged_away()):
         verb = _verb(course.texts[commit])
-        if verb and any(map(course.has, course.upto(commit))) and (how := course.left_out(commit, needed, verb)):
+        if how := course.left_out(commit, needed, verb):
             return f"it was {verb} in commit {commit[:12]}, {how}"
     return ""
 
@@ -146,6 +149,24 @@ class _Course:
             return f"in {place}, where it lay as well"
         # A merge may well take the text that somebody else wrote instead of a proposal; a decision is no such text.
         return back or ("" if verb == _AGAIN else "which a merge left out")
+
+    def merged_away(self) -> Iterator[str]:
+        """Yield the commits that ended the record beside its approval, in a line whose text a merge did not take."""
+        for merge in filter(self._had, self.own):
+            before = self.lifetime.before(merge)
+            taken = [each for each in before if self._had(each)]
+            ends = [self._first(each) for each in before if each in self.own and _ended(self.own[each])]
+            known = frozenset[str]().union(*map(self.upto, taken if ends else ()))
+            yield from (each for each in ends if taken and each not in known)
+
+    def _first(self, commit: str) -> str:
+        """Return the first of the commits up to one in which the same was decided on the record as in that one."""
+        then = decided(self.own[commit])
+        while same := [
+            each for each in self.lifetime.before(commit) if each in self.own and decided(self.own[each]) == then
+        ]:
+            commit = same[0]
+        return commit
 
     def _put_back(self, commit: str) -> Iterator[tuple[str, bool, str]]:
         """Yield who gave the approval anew since a commit, whether git shows that it was they, and where."""

@@ -210,7 +210,7 @@ class Approvals:
 
     def _rejected(self, record: Approvable) -> Rejection | None:
         """Return the rejection that an approval leaves out."""
-        found = rejected_before(self._lifetime, record, self.project.deviations) if self._lifetime.head else None
+        found = rejected_before(self._lifetime, record, self.project) if self._lifetime.head else None
         return found if found and left_out(self._lifetime, record, found) else None
 
     def _wrote(self, record: Approvable, base: Basis, needed: Proof) -> str:

@@ -9,7 +9,7 @@ are told to ask.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import dropwhile
 
@@ -17,18 +17,17 @@ from attrs import frozen
 
 from aseptic.analysis.approvals.approvable import Approvable, decided, read_as
 from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
+from aseptic.analysis.approvals.said_again import other_way, said_again
+from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import author
 from aseptic.records.amending import history_of
 from aseptic.records.authority import same_person
 from aseptic.records.deviation import CLOSED, Deviation, Status
-from aseptic.records.rewording import reworded
-
-_About = tuple[str, str]
 
 
 @frozen
 class Rejection:
-    """That the same reasons were rejected for the same statement."""
+    """That the same reasons were rejected for the same statement or place, or of permits for the same files."""
 
     said: str
     """Who did, or where, as the beginning of a sentence."""
@@ -45,7 +44,8 @@ def left_out(lifetime: RecordHistory, now: Approvable, found: Rejection) -> bool
     """Say whether an approval was first given although the rejection was there; what no commit has comes last."""
 
     def stood(then: Approvable) -> bool:
-        return isinstance(then, Deviation) and then.status is Status.APPROVED and bool(_alike(then, now))
+        given = then.status is Status.APPROVED if isinstance(then, Deviation) else then.approved.given
+        return given and bool(said_again(then, now))
 
     by = now.approved.by or ""
     own = [
@@ -61,26 +61,23 @@ def _came_after(lifetime: RecordHistory, later: str, commit: str) -> bool:
     return lifetime.git.ask("merge-base", "--is-ancestor", commit, later) is not None
 
 
-def rejected_before(lifetime: RecordHistory, now: Approvable, deviations: Iterable[Deviation]) -> Rejection | None:
-    """Return the rejection of the same reasons for the same statement; None where nobody rejected them.
+def rejected_before(lifetime: RecordHistory, now: Approvable, project: Project) -> Rejection | None:
+    """Return the rejection of the same reasons for the same, as `said_again` has it; None where nobody rejected them.
 
-    `deviations` are those that stand there. What was rejected counts by the last that its file said: it may have been
-    approved since.
+    Of what was rejected the last counts that its file said: it may have been approved since.
     """
-    if not isinstance(now, Deviation) or now.status in CLOSED:
+    if _is_rejected(now) or (isinstance(now, Deviation) and now.status in CLOSED):
         return None
-    if told := _under_its_number(lifetime, now):
+    if isinstance(now, Deviation) and (told := _under_its_number(lifetime, now)):
         return told
-    first = f"withdraw {now.id} and propose"
-    for each in deviations:
-        if each.status is Status.REJECTED and each.id != now.id and (alike := _alike(each, now)):
+    for each in (*project.deviations, *project.shelf.permits):
+        if _is_rejected(each) and each.id != now.id and (alike := said_again(each, now)):
             course = lifetime_of(lifetime.git, [each]).course(each)
-            said = f"{alike} are rejected as {each.id}"
-            return Rejection(said, f"{first} that one again, or give other reasons", _began(course))
-    for then, commit, back in _gone(lifetime).get(_about(now), ()):
-        if then.id != now.id and (alike := _alike(then, now)):
-            again = f"{first} {then.id} again, which `{back}` has back, or give other reasons"
-            return Rejection(f"{alike} were rejected as {then.id} by {_who(lifetime, commit)}", again, commit)
+            return Rejection(f"{alike} are rejected as {each.id}", other_way(each, now), _began(course))
+    for then, commit, back in _gone(lifetime).get(now.rule, ()):
+        if then.id != now.id and (alike := said_again(then, now)):
+            said = f"{alike} were rejected as {then.id} by {_who(lifetime, commit)}"
+            return Rejection(said, other_way(then, now, back), commit)
     return None
 
 
@@ -95,7 +92,7 @@ def _under_its_number(lifetime: RecordHistory, now: Deviation) -> Rejection | No
     older = dropwhile(lambda each: each is not last, course.values())
     if any(decided(then) == decided(now) for then in older):
         return None
-    if last is None or _proposals(now) > _proposals(last) or not (alike := _alike(last, now)):
+    if last is None or _proposals(now) > _proposals(last) or not (alike := said_again(last, now)):
         return None
     first = [each for each, then in rejected.items() if _proposals(then) == _proposals(last)][-1]
     said = f"{alike} were rejected in it by {_who(lifetime, first)}, and nobody proposed it again since"
@@ -103,15 +100,15 @@ def _under_its_number(lifetime: RecordHistory, now: Deviation) -> Rejection | No
 
 
 @lru_cache(maxsize=1)
-def _gone(lifetime: RecordHistory) -> Mapping[_About, list[tuple[Deviation, str, str]]]:
-    """Return what was rejected last in files that are gone, by what it is about, with when and what has it back."""
-    found: dict[_About, list[tuple[Deviation, str, str]]] = {}
+def _gone(lifetime: RecordHistory) -> Mapping[str, list[tuple[Approvable, str, str]]]:
+    """Return what was rejected last in files that are gone, by its rule, with when and what has it back."""
+    found: dict[str, list[tuple[Approvable, str, str]]] = {}
     for name, texts in lifetime.gone.items():
         last = next(iter(texts), "")
         then = read_as(name, texts[last]) if last else None
-        if isinstance(then, Deviation) and _is_rejected(then):
+        if then is not None and _is_rejected(then):
             first = _began({each: read_as(name, text) for each, text in texts.items()})
-            found.setdefault(_about(then), []).append((then, first, lifetime.restoring(name, last)))
+            found.setdefault(then.rule, []).append((then, first, lifetime.restoring(name, last)))
     return found
 
 
@@ -125,21 +122,10 @@ def _who(lifetime: RecordHistory, commit: str) -> str:
 
 
 def _is_rejected(then: Approvable | None) -> bool:
-    return isinstance(then, Deviation) and then.status is Status.REJECTED
+    if isinstance(then, Deviation):
+        return then.status is Status.REJECTED
+    return then is not None and then.rejected is not None
 
 
 def _proposals(record: Approvable) -> int:
     return sum(" proposed again by " in each for each in history_of(record.page))
-
-
-def _about(one: Deviation) -> _About:
-    return one.rule, one.fingerprint.statement
-
-
-def _alike(then: Approvable, now: Approvable) -> str:
-    """Return what two records have in common, as the beginning of a sentence; empty where it is too little."""
-    if not isinstance(then, Deviation) or not isinstance(now, Deviation) or _about(then) != _about(now):
-        return ""
-    if then.reason_words == now.reason_words:
-        return "the same reasons for the same statement"
-    return "nearly the same reasons for the same statement" * reworded(then.reason_words, now.reason_words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -51,12 +51,13 @@ def decide(
     reason: str = "",
     seal: Seal = lambda _: None,
     signed: bool = False,
+    elsewhere: Callable[[], Disposition | None] = lambda: None,
 ) -> Decided:
     """Take a decision as git's user, and write it, as `prepared` has it.
 
     `signed`: an approval is signed beside its record then. Raises Refused, with the one line that says why.
     """
-    return prepared(session, project, identity, verb, place, reason)(seal, signed)
+    return prepared(session, project, identity, verb, place, reason, elsewhere)(seal, signed)
 
 
 def prepared(
@@ -66,11 +67,13 @@ def prepared(
     verb: Verb,
     place: tuple[Path, dict[str, Any]] | None = None,
     reason: str = "",
+    elsewhere: Callable[[], Disposition | None] = lambda: None,
 ) -> Taking:
     """Look at what a decision is about, and return what takes it; nothing is written and git is not asked before.
 
     `place` is an open document with the key of a finding in it, where the decision is about one; to propose a record
-    again for the one finding that is known as its own, none is needed. Raises Refused, as what is returned does.
+    again for the one finding that is known as its own, none is needed. `elsewhere` tells how the record stands by the
+    project's other files, where its own has nothing of it. Raises Refused, as what is returned does.
     """
     if verb is not Verb.WITHDRAW and (fault := unread_policy(project)):
         raise Refused(f"nothing is decided on {identity} while the policy cannot be read: {fault}")
@@ -86,6 +89,8 @@ def prepared(
     digest = session.beside(project).digest
     terms = terms_for(project, [deviation], digest)
     stands, own = _stands(session, project, deviation, snapshot, terms)
+    if stands.state in (State.UNUSED, State.NOT_SEEN) and not stands.mend:
+        stands = elsewhere() or stands
     if verb is Verb.PROPOSE and not place and own:
         snapshot, placed = own
     quoted = quotation(snapshot, placed) if snapshot and placed else Quotation("")

@@ -91,5 +91,13 @@ def _strangers(project: Project, seen: DocumentFindings, elsewhere: OtherFiles) 
     for key in elsewhere.once(seen.path, "elsewhere too", (project, seen.token), elsewhere_too):
         for each in project.deviations_by_statement[key]:
             there = elsewhere.places(each.path) if each.path != seen.path else None
-            if there is not None and (each.scope, *key) not in there:
+            if there is None or (each.scope, *key) in there:
+                continue
+            if there or not _went_elsewhere(each, key, seen.path, elsewhere):
                 yield each
+
+
+def _went_elsewhere(one: Deviation, key: tuple[str, str], path: str, elsewhere: OtherFiles) -> bool:
+    """Say whether a deviation covers its finding in another file, which its own became: what is here is a copy."""
+    now = "" if elsewhere.renamed(one.path, path) else elsewhere.heir(one.path)
+    return now not in ("", path) and (one.scope, *key) in (elsewhere.places(now) or ())

@@ -35,6 +35,8 @@ class OtherFiles:
     """Whether another file may take a name from the module at a path; true where nobody can tell."""
     expected: Callable[[str, bool], bool] = lambda _, __: False
     """Whether another file expects an AssertionError of a function of this name, which may be a generator."""
+    heir: Callable[[str], str] = lambda _: ""
+    """What a file that is gone is called now by git's word; empty where it was not renamed."""
     unproved: Unproved | None = None
     """Why an approval does not count by git's word; None where its own word is believed."""
     baseline: Baseline | None = None

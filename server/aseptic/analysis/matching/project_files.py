@@ -59,7 +59,8 @@ class ProjectFiles:
 
         digest = partial(self.foundations.digest, project)
         takers, expecting = self.takers.taken, self.expecting.expected
-        return OtherFiles(places, self.renames.renamed, digest, self._once, takers, expecting, self.unproved)
+        renames = self.renames
+        return OtherFiles(places, renames.renamed, digest, self._once, takers, expecting, renames.heir, self.unproved)
 
     def otherwise(self, project: Project, path: str) -> bool:
         """Say whether a document would be told something else of another file than when it or this asked last."""

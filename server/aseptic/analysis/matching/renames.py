@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
 from aseptic.analysis.documents.reading import FileStamp, stamped
 
+if TYPE_CHECKING:  # as in `_asked`
+    from aseptic.analysis.versioning.git import Git
+
 _MOST = 512
 """Answers that are kept at most, beside those that hold."""
 Question = tuple[str, str]
-"""The files that one may have been renamed from and to."""
+"""The files that one may have been renamed from and to; without the latter it is asked what that is."""
 Stamps = tuple[FileStamp, ...]
 Marks: TypeAlias = "tuple[Path, ...] | None"
 """The files of git's that change when it may tell of another rename; None where it was not asked yet."""
@@ -25,7 +28,8 @@ class Told:
 
     marks: tuple[Path, ...]
     looks: Stamps
-    answers: Mapping[Question, bool]
+    answers: Mapping[Question, str]
+    """The new name; empty where the file was not renamed so."""
 
 
 class Renames:
@@ -41,12 +45,19 @@ class Renames:
         self.waiting: set[Question] = set()
         """What git is still to be asked."""
         self._marks: Marks = None
-        self._kept: dict[Question, tuple[Stamps, bool]] = {}
+        self._kept: dict[Question, tuple[Stamps, str]] = {}
 
     def renamed(self, old: str, new: str) -> bool:
         """Say whether a file that is gone was renamed to another; both count from the project's root."""
+        return bool(self._answer(old, new))
+
+    def heir(self, old: str) -> str:
+        """Return what a file that is gone is called now; empty where it was not renamed."""
+        return self._answer(old, "")
+
+    def _answer(self, old: str, new: str) -> str:
         if (self.root / old).exists():
-            return False
+            return ""
         question = old, new
         if not self._known(question):
             self.waiting.add(question)
@@ -54,7 +65,7 @@ class Renames:
                 self.take(self.ask()())
             else:
                 self._aside(self)
-        return question in self._kept and self._kept[question][1]
+        return self._kept[question][1] if question in self._kept else ""
 
     def refresh(self) -> None:
         """Have git asked anew where its files are."""
@@ -68,7 +79,7 @@ class Renames:
 
     def take(self, told: Told) -> bool:
         """Keep what git told; say whether anything is answered otherwise than before."""
-        before = {each: each in self._kept and self._kept[each][1] for each in told.answers}
+        before = {each: self._kept[each][1] if each in self._kept else "" for each in told.answers}
         if len(self._kept) > _MOST:
             self._kept = {each: kept for each, kept in self._kept.items() if kept[0] == told.looks}
         self._marks = told.marks
@@ -82,7 +93,7 @@ class Renames:
 
 
 def _asked(
-    root: Path, questions: Collection[Question], marks: Marks, known: Mapping[Question, tuple[Stamps, bool]]
+    root: Path, questions: Collection[Question], marks: Marks, known: Mapping[Question, tuple[Stamps, str]]
 ) -> Told:
     from aseptic.analysis.versioning.git import Git  # hardly anybody asks, and starting processes is slow to import
 
@@ -90,8 +101,12 @@ def _asked(
     marks = git.marks() if marks is None else marks
     looks = _looks(marks)
     same = {each for each, kept in known.items() if kept[0] == looks}
-    answers = {each: known[each][1] if each in same else bool(looks) and git.renamed(*each) for each in questions}
+    answers = {each: known[each][1] if each in same else _told(git, *each) if looks else "" for each in questions}
     return Told(marks, looks, answers)
+
+
+def _told(git: Git, old: str, new: str) -> str:
+    return new * git.renamed(old, new) if new else git.heir(old)
 
 
 def _looks(marks: tuple[Path, ...]) -> Stamps:

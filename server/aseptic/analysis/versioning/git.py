@@ -200,6 +200,20 @@ class Git:
         followed = self.text("log", "--follow", *how, "--format=", "--end-of-options", self.head, "--", new)
         return _names(followed, old, "")
 
+    def heir(self, old: str) -> str:
+        """Return what a file that is gone is called now, as `renamed` tells; empty where it was not renamed."""
+        how, known, name = ("-M", "--diff-filter=R", "--name-status", "-z", "--relative"), {old}, old
+        while True:
+            staged = self.text("diff", "--cached", *how, HEAD) if self.head == HEAD else None
+            last = (self.text("rev-list", "-1", "--end-of-options", self.head, "--", name) or "").strip()
+            made = self.text("diff-tree", "-r", "--no-commit-id", *how, last) if last else None
+            found = next((now for was, now in (*_renames(staged), *_renames(made)) if was == name), "")
+            if not found or found in known:
+                return "" if name == old else name
+            known.add(name := found)
+            if self.head == HEAD and (self.folder / name).exists():
+                return name
+
 
 def _lines(names: Sequence[str]) -> bytes:
     return os.fsencode("".join(f"{name.replace(chr(10), ' ')}\n" for name in names))
@@ -224,9 +238,15 @@ _KINDS = (b"blob", b"commit", b"tree", b"tag")
 
 def _names(listed: str | None, old: str, new: str) -> bool:
     """Say whether a list of renames names this one; any later name where `new` is empty."""
+    return any((was, new or now) == (old, now) for was, now in _renames(listed))
+
+
+def _renames(listed: str | None) -> Iterator[tuple[str, str]]:
+    """Yield the old and the new name of each of a list of renames."""
     parts = [part.strip("\n") for part in (listed or "").split("\0")]
-    triples = zip(parts, parts[1:], parts[2:], strict=False)
-    return any(kind[:1] == "R" and kind[1:].isdigit() and (was, new or now) == (old, now) for kind, was, now in triples)
+    for kind, was, now in zip(parts, parts[1:], parts[2:], strict=False):
+        if kind[:1] == "R" and kind[1:].isdigit():
+            yield was, now
 
 
 def _environment() -> dict[str, str]:
