@@ -54,6 +54,8 @@ class Stay:
     """The commit in which it went on to the next, or the file was taken away, if it did; -1 otherwise."""
     still: frozenset[str] = frozenset()
     """The other files that have today what went on to the next."""
+    made: tuple[int, ...] = ()
+    """Where the code came in a merge that only brought it: the commits in which it did on the line that was merged."""
 
 
 @define(slots=False, eq=False)
@@ -85,7 +87,40 @@ class FileCourses:
                     next_of[each] = here, since[at]
                     waiting.append(each)
         later = {each for each, _ in next_of.values()}
-        yield from (_way(each, next_of) for each in (*next_of, last) if each not in later)
+        yield from (self._way(each, next_of) for each in (*next_of, last) if each not in later)
+
+    def _way(self, first: Life, next_of: Mapping[Life, tuple[Life, Coming]]) -> tuple[Stay, ...]:
+        stays, here, since, made = list[Stay](), first, first.versions[-1][0], tuple[int, ...]()
+        while here in next_of:
+            after, coming = next_of[here]
+            stays.append(Stay(here.path, since, max(coming.at, here.left), coming.still, made))
+            made = self._made(here.path, after, coming.at)
+            here, since = after, coming.at
+        return (*stays, Stay(here.path, since, here.left, made=made))
+
+    def _made(self, old: str, new: Life, at: int) -> tuple[int, ...]:
+        """Return the commits in which code came from a file, newest first, where that one only merged them."""
+        waiting, found = [(new, at)], set[int]()
+        while waiting:
+            life, number = waiting.pop()
+            came = [
+                (side, coming.at)
+                for side in self._merged(life, number)
+                for each, comings in self._before(side).items()
+                for coming in comings
+                if each.path == old
+            ]
+            waiting += came
+            found.update(() if came else (number,))
+        return tuple(sorted(found - {at}))
+
+    def _merged(self, life: Life, number: int) -> Iterator[Life]:
+        """Yield the same file on the lines that a commit merged, where it left them as it is since that commit."""
+        text = next((id_ for at, id_ in life.versions if at == number), "")
+        for side, _ in self._having.get(text, ()):
+            same = side.path == life.path and side.left == -1 and side.versions[0][1] == text
+            if same and self.then.history.merge_of(side.versions[0][0]) == number:
+                yield side
 
     def _before(self, new: Life) -> Mapping[Life, Sequence[Coming]]:
         if new not in self._origins:
@@ -149,12 +184,3 @@ def _lives(path: str, versions: Sequence[Version], aside: bool) -> Iterator[Life
         if known:
             yield Life(path, tuple(known), left, aside)
         known, left = [], each[0]
-
-
-def _way(first: Life, next_of: Mapping[Life, tuple[Life, Coming]]) -> tuple[Stay, ...]:
-    stays, here, since = list[Stay](), first, first.versions[-1][0]
-    while here in next_of:
-        after, coming = next_of[here]
-        stays.append(Stay(here.path, since, max(coming.at, here.left), coming.still))
-        here, since = after, coming.at
-    return (*stays, Stay(here.path, since, here.left))

@@ -66,8 +66,8 @@ class LeftBehind:
         `known` are the commits that were told already, each with the name of an approval.
         """
         ways = self._ways(counted)
-        wanted = (stage.key for each in ways.values() for way in each for stage in (*way.stages, *way.still))
-        stages = list(dict.fromkeys(wanted))
+        known_stages = [stage for each in ways.values() for way in each for stage in (*way.stages, *way.still)]
+        stages = list(dict.fromkeys(key for stage in known_stages for key in (stage.key, *stage.makers)))
         judges = self._judges(stages)
         raws = dict(zip(stages, self.git.objects([commit for commit, _ in stages]), strict=True))
         found: list[_Told] = []
@@ -132,11 +132,10 @@ class LeftBehind:
         raws: Mapping[Key, bytes | None],
     ) -> tuple[Stage, str] | None:
         """Return the stage by which an approval counts, and what speaks against it by the policy before."""
-        place = f"{self.project.settings.records}/{STANDARD}"
         trusted, since = way.stages[0], list[Stage]()
         for stage in way.stages[1:]:
             before, judge = judges[trusted.key][1], judges[stage.key][1]
-            if (not since and not loosened(before, judge)) or not unshown(raws[stage.key] or b"", before, place):
+            if (not since and not loosened(before, judge)) or self._may(stage, before, judges, raws):
                 trusted, since = stage, []
             else:
                 since.append(stage)
@@ -147,6 +146,18 @@ class LeftBehind:
             why = now
         # A copy of what stays under such a policy is as well its original, where git does not tell.
         return None if any(_against(found, each, judges) for each in way.still) else last
+
+    def _may(
+        self, stage: Stage, before: Judge, judges: Mapping[Key, tuple[str, Judge]], raws: Mapping[Key, bytes | None]
+    ) -> bool:
+        """Say whether a stage is theirs who may approve by what governed before: whose merge it is, or what it brings.
+
+        What a merge brings came under a policy that lets through no less than the one under which it is since.
+        """
+        place = f"{self.project.settings.records}/{STANDARD}"
+        theirs = [not unshown(raws[key] or b"", before, place) for key in (stage.key, *stage.makers)]
+        brought = stage.made and not loosened(judges[stage.makers[0]][1], judges[stage.key][1])
+        return theirs[0] or bool(brought and all(theirs[1:]))
 
 
 def _against(found: Provenance, stage: Stage, judges: Mapping[Key, tuple[str, Judge]]) -> str:
