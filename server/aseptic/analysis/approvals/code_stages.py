@@ -19,6 +19,8 @@ from aseptic.analysis.approvals.originals_left import Came
 
 Key = tuple[str, str]
 """A commit, and a file from the repository's top."""
+Asked = tuple[str, str]
+"""A file from the repository's top, and the statement in it that is asked about; empty for all of it."""
 
 
 @frozen
@@ -69,8 +71,8 @@ class CodeStages:
     homes: Homes
     then: CodeThen
 
-    def of(self, courses: Mapping[str, Sequence[Sequence[Stay]]]) -> Mapping[str, Sequence[Way]]:
-        """Return the ways of the code of some files with what changed around it."""
+    def of(self, courses: Mapping[Asked, Sequence[Sequence[Stay]]]) -> Mapping[Asked, Sequence[Way]]:
+        """Return the ways of some code with what changed around it."""
         known = {path: [each for way in ways for each in self._from(way)] for path, ways in courses.items()}
         keys = list(dict.fromkeys(stage.key for ways in known.values() for each in ways for stage in each.stages))
         named = self.homes.history.git.ids([f"{commit}:{path}" for commit, path in keys])

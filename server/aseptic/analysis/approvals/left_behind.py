@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, evolve
 
-from aseptic.analysis.approvals.code_stages import CodeStages, Key, Stage, Way
+from aseptic.analysis.approvals.code_stages import Asked, CodeStages, Key, Stage, Way
 from aseptic.analysis.approvals.code_then import CodeThen
 from aseptic.analysis.approvals.file_courses import FileCourses
 from aseptic.analysis.approvals.governing import Judge, judges_at, ungoverned
@@ -97,21 +97,20 @@ class LeftBehind:
         """Return by the records' own files on which ways the code came that they are about."""
         if self._homes.policed <= {self.prefix}:
             return dict.fromkeys((each.record.record for each in counted), ())
-        here = [f"{self.prefix}{path}" for each in counted for path in self._paths(each)]
-        then = self._code.about(frozenset(here))
+        asked = {each.record.record: self._asked(each) for each in counted}
+        here = list(dict.fromkeys(one for ones in asked.values() for one in ones))
+        then = self._code.about(frozenset(path for path, _ in here))
         courses, stages = FileCourses(then), CodeStages(self._homes, then)
-        ways = stages.of({path: courses.of(path) for path in dict.fromkeys(here)})
-        return {
-            each.record.record: [way for path in self._paths(each) for way in ways[f"{self.prefix}{path}"]]
-            for each in counted
-        }
+        ways = stages.of({one: courses.of(*one) for one in here})
+        return {record: [way for one in ones for way in ways[one]] for record, ones in asked.items()}
 
-    def _paths(self, found: Provenance) -> Sequence[str]:
-        """Return the files that a record is about, from the project's folder."""
+    def _asked(self, found: Provenance) -> Sequence[Asked]:
+        """Return the files that a record is about, each with its statement; a permit has none."""
         record = found.record
         if not isinstance(record, Permit):
-            return [record.path]
-        return [name for name, _ in self.git.files(self.git.head) if named(record, name)][:_MOST_FILES]
+            return [(f"{self.prefix}{record.path}", record.code[0].text if record.code else "")]
+        names = [name for name, _ in self.git.files(self.git.head) if named(record, name)]
+        return [(f"{self.prefix}{name}", "") for name in names[:_MOST_FILES]]
 
     def _judges(self, keys: Sequence[Key]) -> Mapping[Key, tuple[str, Judge]]:
         """Return what governed files in commits, each with the folder of its project."""
