@@ -87,12 +87,20 @@ class FileCourses:
         waiting = [last]
         while waiting and len(next_of) < _MOST:
             here = waiting.pop(0)
-            for each, since in self._before(here, statement).items():
-                if each is not last and each not in next_of and (aside or not each.aside):
+            found = {old: since for old, since in self._before(here, statement).items() if aside or not old.aside}
+            for each, since in found.items():
+                by_another = any(self._went_to(each, other, since[at].at, statement) for other in {*found} - {last})
+                if each is not last and each not in next_of and not by_another:
                     next_of[each] = here, since[at]
                     waiting.append(each)
         later = {each for each, _ in next_of.values()}
         yield from (self._way(each, next_of, statement) for each in (*next_of, last) if each not in later)
+
+    def _went_to(self, old: Life, other: Life, at: int, statement: str) -> bool:
+        """Say whether a file was gone at a commit, and its code in another by then, which was there."""
+        gone, there = old.left > at, other.left <= at
+        came = self._before(other, statement).get(old, ()) if gone and there and not old.aside else ()
+        return bool(came) and came[0].at >= at
 
     def _way(self, first: Life, next_of: Mapping[Life, tuple[Life, Coming]], statement: str) -> tuple[Stay, ...]:
         stays, here, since, made = list[Stay](), first, first.versions[-1][0], tuple[int, ...]()
