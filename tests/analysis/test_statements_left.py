@@ -53,6 +53,19 @@ def test_a_copy_of_code_with_its_statement_is_told_however_that_is_written(repos
     assert_moved(approve(repository, "src/b.py", code=statement), new=NEW, how="copied")
 
 
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("print(command)", "Printed."),
+        (f"{STATEMENT}\n    print(of(nothing.that.was(there())))", "Names: subprocess.run"),
+    ],
+)
+def test_a_quotation_that_is_not_the_statement_alone_excuses_nobody(repository: Repository, code: str, names: str):
+    change(repository, KIM, **STRICT, **LOOSE, **{OLD: CODE})
+    change(repository, **{NEW: CODE})
+    assert_moved(approve(repository, "src/b.py", code=code, names=names), new=NEW, how="copied")
+
+
 @pytest.mark.parametrize("how", ["moved", "then taken away", "renamed", "copied", "by an approver"])
 def test_a_statement_that_goes_alone_to_another_file_is_told(repository: Repository, how: str):
     """Not where it stays as well: two projects may call the same."""

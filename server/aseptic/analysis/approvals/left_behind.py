@@ -8,6 +8,7 @@ is around it, and may not approve by the policy that governed until then leaves 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import dedent
 
 from attrs import define, evolve
 
@@ -23,7 +24,10 @@ from aseptic.analysis.approvals.record_places import RecordPlaces
 from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
+from aseptic.checks.retelling import digests, meaning_by
 from aseptic.records.authority import same_person
+from aseptic.records.deviation import Deviation
+from aseptic.records.meanings import default_meaning, read_names
 from aseptic.records.permission import named
 from aseptic.records.permit import Permit
 from aseptic.records.reading import STANDARD
@@ -108,7 +112,7 @@ class LeftBehind:
         """Return the files that a record is about, each with its statement; a permit has none."""
         record = found.record
         if not isinstance(record, Permit):
-            return [(f"{self.prefix}{record.path}", record.code[0].text if record.code else "")]
+            return [(f"{self.prefix}{record.path}", _statement(record))]
         names = [name for name, _ in self.git.files(self.git.head) if named(record, name)]
         return [(f"{self.prefix}{name}", "") for name in names[:_MOST_FILES]]
 
@@ -157,6 +161,15 @@ class LeftBehind:
         theirs = [not unshown(raws[key] or b"", before, place) for key in (stage.key, *stage.makers)]
         brought = stage.made and not loosened(judges[stage.makers[0]][1], judges[stage.key][1])
         return theirs[0] or bool(brought and all(theirs[1:]))
+
+
+def _statement(record: Deviation) -> str:
+    """Return the one statement that a record quotes; empty where that is not held against its fingerprint, or more."""
+    section = record.page.section("Code when raised")
+    names = read_names(section.body) if section else None
+    code = dedent(record.code[0].text) if record.code else ""
+    alone = names is not None and len(digests(code, meaning_by(names, default_meaning))) == 1
+    return code if alone else ""
 
 
 def _against(found: Provenance, stage: Stage, judges: Mapping[Key, tuple[str, Judge]]) -> str:
