@@ -51,10 +51,20 @@ def device(**files: str) -> dict[str, str]:
     return {f"device/{name}": text for name, text in {"pyproject.toml": SETTINGS, PAGE: OPEN, **files}.items()}
 
 
-def approve(repository: Repository, path: str, folder: str = "device", who: str = SAM, *, number: str = "0001") -> str:
+def approve(
+    repository: Repository,
+    path: str,
+    folder: str = "device",
+    who: str = SAM,
+    *,
+    number: str = "0001",
+    code: str = "",
+    names: str = "Names: subprocess.run",
+) -> str:
     """Have somebody approve a record about a file, and return what is told of it."""
     name, proposed = RECORD.replace("0001", number), PROPOSED.replace("where: a.py", f"where: {path}")
     proposed = proposed.replace("0001", number).replace("one constant", f"constant {number}")
+    proposed += f"\n## Code when raised\n```python\n    {code}\n```\n\n{names}\n" if code else ""
     found, _ = read_deviation(name, proposed)
     assert found is not None
     given = f"approved: {{by: {who}, on: 2026-11-02, of: {found.digest}}}"

@@ -84,6 +84,13 @@ def test_what_a_branch_moved_is_theirs_who_merged_it(repository: Repository, who
         assert_moved(line)
 
 
+def test_a_file_is_called_as_it_was_when_it_was_copied(repository: Repository):
+    change(repository, KIM, **STRICT, **LOOSE, **{"pump/src/a.py": CODE})
+    move(repository, "pump/src/a.py", "pump/src/b.py", KIM)
+    change(repository, **{"device/src/a.py": CODE})
+    assert_moved(approve(repository, "src/a.py"), old="pump/src/b.py", how="copied")
+
+
 def test_code_that_goes_up_to_the_project_around_its_own(repository: Repository):
     inner = {name.replace("pump", "device/inner"): text for name, text in STRICT.items()}
     change(repository, KIM, **LOOSE, **inner, **{"device/inner/a.py": CODE})

@@ -97,3 +97,64 @@ def test_neither_is_one_that_leaves_a_wider_policy_out(repository: Repository):
     repository.git("checkout", "-q", "main")
     repository.git("merge", "-q", "-s", "ours", "-m", "Merge", "old", who=MIRA)
     assert told(repository) == ""
+
+
+def pulled(repository: Repository, wide: str, who: str, author: str = "") -> str:
+    """Have somebody widen the policy on a branch, and mira take that over beside a commit of hers."""
+    repository.git("checkout", "-q", "main")
+    repository.git("branch", "branch")
+    repository.put("a\n", MIRA, name="other.md")
+    repository.git("checkout", "-q", "branch")
+    repository.put(wide, who, author, name=STANDARD)
+    repository.git("checkout", "-q", "main")
+    repository.git("merge", "-q", "--no-ff", "-m", "Merge", "branch", who=MIRA)
+    return told(repository)
+
+
+@pytest.mark.parametrize("wide", [policy(f"{KIM}, {EVE}"), policy(KIM, "commit_signed")])
+def test_who_pulls_what_an_approver_changed_has_not_changed_it(repository: Repository, wide: str):
+    assert pulled(repository, wide, KIM) == ""
+    repository.put(approved(EVE), EVE)
+    assert told(repository) == "" and repository.judged().holds is ("commit_signed" not in wide)
+
+
+@pytest.mark.parametrize(("who", "author"), [(MIRA, ""), (EVE, ""), (MIRA, KIM)])
+def test_who_pulls_what_others_changed_is_told(repository: Repository, who: str, author: str):
+    wide = policy(f"{KIM}, {EVE}")
+    assert pulled(repository, wide, who, author).startswith(f"{MIRA} changed the policy, the signers or a rule in ")
+
+
+def test_who_takes_what_an_approver_had_once_is_told(repository: Repository):
+    """Neither side has what the other changed, and the wider one is taken."""
+    repository.git("checkout", "-q", "main")
+    repository.git("branch", "branch")
+    repository.put(policy(KIM, "commit_signed"), KIM, name=STANDARD)
+    repository.git("checkout", "-q", "branch")
+    repository.put(policy(f"{KIM}, {EVE}"), KIM, name=STANDARD)
+    repository.git("checkout", "-q", "main")
+    repository.git("merge", "-q", "-X", "theirs", "-m", "Merge", "branch", who=MIRA)
+    assert told(repository).startswith(f"{MIRA} changed the policy, the signers or a rule in commit ")
+
+
+def test_who_brings_a_history_with_a_wide_policy_of_its_own_is_told(repository: Repository):
+    repository.git("checkout", "-q", "--orphan", "own")
+    repository.put(policy(f"{KIM}, {EVE}"), KIM, name=STANDARD)
+    repository.git("checkout", "-q", "main")
+    repository.git("merge", "-q", "--allow-unrelated-histories", "-X", "theirs", "-m", "Merge", "own", who=MIRA)
+    assert told(repository).startswith(f"{MIRA} changed the policy, the signers or a rule in commit ")
+
+
+@pytest.mark.parametrize(("since", "who"), [(False, EVE), (True, KIM)])
+def test_what_was_told_is_taken_over_by_what_came_of_it_alone(repository: Repository, since: bool, who: str):
+    wide = policy(f"{KIM}, {EVE}")
+    if since:
+        repository.git("checkout", "-q", "main")
+        repository.put(wide, MIRA, name=STANDARD)
+        repository.git("branch", "-f", "old")
+        repository.git("checkout", "-q", "old")
+    repository.put(f"{wide}As before.\n" if not since else policy(KIM), who, name=STANDARD)
+    repository.git("checkout", "-q", "main")
+    if not since:
+        repository.put(wide, MIRA, name=STANDARD)
+    repository.git("merge", "-q", "--no-ff", "-X", "theirs", "-m", "Merge", "old", who=MIRA)
+    assert bool(told(repository)) is not since

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_changed_policies import KIM, MIRA, NAMED, SAM, Repository
+from test_changed_policies import KIM, MIRA, NAMED, SAM, Repository, policy
 from test_changed_policies import STANDARD as PAGE
 from test_laundered_policies import CODE, MORE, OWN, approve, change
 from test_left_behind import LOOSE, STRICT, assert_moved, move
@@ -238,3 +238,45 @@ def test_pulls_that_turn_parents_move_nothing(repository: Repository):
     change(repository, **{NEW: f"{CODE}\n\nprint(install)\n"})
     merge(repository, "clone")
     assert approve(repository, "src/a.py", who=SAM) == ""
+
+
+@pytest.mark.parametrize("then", ["", "merged again", "edited in the merge", "put back in it", "loosened meanwhile"])
+def test_what_an_approver_moved_on_a_branch_is_not_theirs_who_merge_it(repository: Repository, then: str):
+    """It is where they choose: another text, or a policy that was loosened there since."""
+    page = {f"device/{PAGE}": policy(f"approvers: [{MIRA}]" if then == "loosened meanwhile" else "expires_days: 300")}
+    change(repository, KIM, **{**STRICT, **LOOSE, **page}, **{OLD: CODE})
+    repository.git("checkout", "-qb", "branch")
+    move(repository, OLD, NEW, who=KIM)
+    if then == "put back in it":
+        change(repository, KIM, **{NEW: CODE + FIX})
+    if then == "merged again":
+        repository.git("checkout", "-qb", "local", "main")
+        change(repository, **{"NOTES.md": "Notes.\n"})
+        merge(repository, "branch")
+    repository.git("checkout", "-q", "main")
+    change(repository, **{f"device/{PAGE}": OPEN} if then == "loosened meanwhile" else {"OTHER.md": "Notes.\n"})
+    merge(repository, "local" if then == "merged again" else "branch")
+    if "in" in then.split():
+        change(repository, **{NEW: CODE if then == "put back in it" else CODE + FIX})
+        repository.git("reset", "-q", "--soft", "HEAD~1")
+        repository.git("commit", "-q", "--amend", "-m", "Merge")
+    line = approve(repository, "src/a.py")
+    assert line == "" if then in ("", "merged again") else line.startswith(f"DEV-0001: {MIRA} moved its code ")
+
+
+@pytest.mark.parametrize("narrowed", [False, True])
+def test_a_policy_that_an_approver_loosened_on_a_branch_is_not_theirs_who_merge_it(
+    repository: Repository, narrowed: bool
+):
+    """It is where the other side had narrowed it meanwhile, of which they choose one."""
+    change(repository, KIM, **STRICT, **LOOSE, **{"pump/src/a.py": CODE})
+    branched(repository, "branch", **{f"pump/{PAGE}": policy(f"approvers: [{KIM}], longest_days: {{high: 9}}")})
+    if not narrowed:
+        repository.git("branch", "-f", "branch")
+    repository.git("checkout", "-q", "branch")
+    change(repository, KIM, **{f"pump/{PAGE}": OPEN})
+    repository.git("checkout", "-q", "main")
+    merge(repository, "branch", "-X", "theirs")
+    move(repository, OLD, NEW)
+    line = approve(repository, "src/a.py")
+    assert line.startswith(f"DEV-0001: {MIRA} changed the policy over {OLD} in commit ") if narrowed else line == ""

@@ -19,6 +19,8 @@ from aseptic.analysis.approvals.originals_left import Came
 
 Key = tuple[str, str]
 """A commit, and a file from the repository's top."""
+Asked = tuple[str, str]
+"""A file from the repository's top, and the statement in it that is asked about; empty for all of it."""
 
 
 @frozen
@@ -29,11 +31,18 @@ class Stage:
     path: str
     before: str = ""
     """The file from which it came in that commit; empty where it did not."""
+    made: tuple[str, ...] = ()
+    """Where that only merged what changed: the commits in which it did, the newest first."""
 
     @property
     def key(self) -> Key:
         """By which it is known what governs then."""
         return self.commit, self.path
+
+    @property
+    def makers(self) -> Sequence[Key]:
+        """By which it is known who made it so there."""
+        return [(each, self.path) for each in self.made]
 
     @property
     def came(self) -> Came:
@@ -62,8 +71,8 @@ class CodeStages:
     homes: Homes
     then: CodeThen
 
-    def of(self, courses: Mapping[str, Sequence[Sequence[Stay]]]) -> Mapping[str, Sequence[Way]]:
-        """Return the ways of the code of some files with what changed around it."""
+    def of(self, courses: Mapping[Asked, Sequence[Sequence[Stay]]]) -> Mapping[Asked, Sequence[Way]]:
+        """Return the ways of some code with what changed around it."""
         known = {path: [each for way in ways for each in self._from(way)] for path, ways in courses.items()}
         keys = list(dict.fromkeys(stage.key for ways in known.values() for each in ways for stage in each.stages))
         named = self.homes.history.git.ids([f"{commit}:{path}" for commit, path in keys])
@@ -86,11 +95,30 @@ class CodeStages:
         stages = list[Stage]()
         for number, stay in enumerate(way):
             after = way[number + 1].since if number + 1 < len(way) else -1
-            stages.append(Stage(self.then.commit(stay.since), stay.path, way[number - 1].path if number else ""))
-            stages += [Stage(self.then.commit(each), stay.path) for each in self._changes(stay, after, met)]
+            stages.append(self._stage(stay.since, stay.path, way[number - 1].path if number else "", stay.made))
+            changes = self._changes(stay, after, met)
+            stages += [self._stage(each, stay.path, made=self._brought(stay.path, each)) for each in changes]
         today = self.then.commit(0) if met else ""
         still = sorted({path for stay in way for path in stay.still if met})
         return Way(tuple(stages), tuple(Stage(today, path) for path in still))
+
+    def _stage(self, number: int, path: str, before: str = "", made: Iterable[int] = ()) -> Stage:
+        return Stage(self.then.commit(number), path, before, tuple(map(self.then.commit, made)))
+
+    def _brought(self, path: str, merge: int) -> Sequence[int]:
+        """Return the changes around a file on the lines that a commit merged, newest first; none if it had to choose.
+
+        That is where the line on which it is had one of its own which those did not know.
+        """
+        found = sorted({each for each in self._around(path, self._aside) if self._met(each) == merge})
+        here = (each for each in self._around(path, self._mainline) if each > merge)
+        return found if found and all(self.then.history.descends(found[0], each) for each in here) else ()
+
+    def _met(self, number: int) -> int:
+        """Return the commit of the mainline by which another came there."""
+        while self.then.history.beside(number):
+            number = self.then.history.merge_of(number)
+        return number
 
     def _changes(self, stay: Stay, after: int, met: Collection[int]) -> Sequence[int]:
         """Return the commits in which a policy may have changed while some code lay in a file, the oldest first."""

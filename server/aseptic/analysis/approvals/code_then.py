@@ -8,6 +8,7 @@ from functools import cached_property
 from attrs import define
 
 from aseptic.analysis.approvals.likeness import MOST_TEXTS, Likeness
+from aseptic.analysis.approvals.statements_then import StatementsThen
 from aseptic.analysis.versioning.file_history import FileHistory
 from aseptic.analysis.versioning.trees import Version, touching
 
@@ -54,6 +55,11 @@ class CodeThen:
         found.read([id_ for _, id_ in self.code[path] if id_] for path in self._ordered(self.code))
         found.read(self._only_aside(path) for path in self._ordered(self.aside))
         return found
+
+    @cached_property
+    def statements(self) -> StatementsThen:
+        """What stands in them."""
+        return StatementsThen(self.history.git)
 
     def _ordered(self, paths: Mapping[str, object]) -> Sequence[str]:
         names = {name_of(each) for each in self.first}

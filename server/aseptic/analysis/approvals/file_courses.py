@@ -54,6 +54,12 @@ class Stay:
     """The commit in which it went on to the next, or the file was taken away, if it did; -1 otherwise."""
     still: frozenset[str] = frozenset()
     """The other files that have today what went on to the next."""
+    made: tuple[int, ...] = ()
+    """Where the code came in a merge that only brought it: the commits in which it did on the line that was merged."""
+
+
+_Origins = Mapping[Life, Sequence[Coming]]
+"""The files from which the code of one came, each with when it did, the first first."""
 
 
 @define(slots=False, eq=False)
@@ -61,38 +67,116 @@ class FileCourses:
     """The ways of files' code through a repository."""
 
     then: CodeThen
-    _origins: dict[Life, Mapping[Life, Sequence[Coming]]] = field(factory=dict[Life, Mapping[Life, Sequence[Coming]]])
+    _origins: dict[tuple[Life, str], _Origins] = field(factory=dict[tuple[Life, str], _Origins])
 
-    def of(self, path: str) -> Sequence[Sequence[Stay]]:
+    def of(self, path: str, statement: str = "") -> Sequence[Sequence[Stay]]:
         """Return the ways on which a file's code came to where it is, each from the first file on.
 
-        First those that the mainline tells, then those by way of other lines as well.
+        First those that the mainline tells, then those by way of other lines as well. Of a `statement` in it, those on
+        which that came along.
         """
         last = next((each for each in self._lives if each.path == path and not each.aside), None)
         if last is None:
             return []
         asked = ((at, aside) for aside in (False, True) for at in (0, -1))
-        return list(dict.fromkeys(way for at, aside in asked for way in self._ways(last, at, aside)))
+        return list(dict.fromkeys(way for at, aside in asked for way in self._ways(last, statement, at, aside)))
 
-    def _ways(self, last: Life, at: int, aside: bool) -> Iterator[tuple[Stay, ...]]:
+    def _ways(self, last: Life, statement: str, at: int, aside: bool) -> Iterator[tuple[Stay, ...]]:
         """Yield the ways to a file: of each from which code came more than once, by the first time or the last."""
         next_of: dict[Life, tuple[Life, Coming]] = {}
         waiting = [last]
         while waiting and len(next_of) < _MOST:
             here = waiting.pop(0)
-            for each, since in self._before(here).items():
-                if each is not last and each not in next_of and (aside or not each.aside):
+            found = {old: since for old, since in self._before(here, statement).items() if aside or not old.aside}
+            for each, since in found.items():
+                by_another = any(self._went_to(each, other, since[at].at, statement) for other in {*found} - {last})
+                if each is not last and each not in next_of and not by_another:
                     next_of[each] = here, since[at]
                     waiting.append(each)
         later = {each for each, _ in next_of.values()}
-        yield from (_way(each, next_of) for each in (*next_of, last) if each not in later)
+        yield from (self._way(each, next_of, statement) for each in (*next_of, last) if each not in later)
 
-    def _before(self, new: Life) -> Mapping[Life, Sequence[Coming]]:
-        if new not in self._origins:
-            self._origins[new] = self._found_before(new)
-        return self._origins[new]
+    def _went_to(self, old: Life, other: Life, at: int, statement: str) -> bool:
+        """Say whether a file was gone at a commit, and its code in another by then, which was there."""
+        gone, there = old.left > at, other.left <= at
+        came = self._before(other, statement).get(old, ()) if gone and there and not old.aside else ()
+        return bool(came) and came[0].at >= at
 
-    def _found_before(self, new: Life) -> Mapping[Life, Sequence[Coming]]:
+    def _way(self, first: Life, next_of: Mapping[Life, tuple[Life, Coming]], statement: str) -> tuple[Stay, ...]:
+        stays, here, since, made = list[Stay](), first, first.versions[-1][0], tuple[int, ...]()
+        while here in next_of:
+            after, coming = next_of[here]
+            stays.append(Stay(here.path, since, max(coming.at, here.left), coming.still, made))
+            made = self._made(here.path, after, coming.at, statement)
+            here, since = after, coming.at
+        return (*stays, Stay(here.path, since, here.left, made=made))
+
+    def _made(self, old: str, new: Life, at: int, statement: str) -> tuple[int, ...]:
+        """Return the commits in which code came from a file, newest first, where that one only merged them."""
+        waiting, found = [(new, at)], set[int]()
+        while waiting:
+            life, number = waiting.pop()
+            came = [
+                (side, coming.at)
+                for side in self._merged(life, number)
+                for each, comings in self._before(side, statement).items()
+                for coming in comings
+                if each.path == old
+            ]
+            waiting += came
+            found.update(() if came else (number,))
+        return tuple(sorted(found - {at}))
+
+    def _merged(self, life: Life, number: int) -> Iterator[Life]:
+        """Yield the same file on the lines that a commit merged, where it left them as it is since that commit."""
+        text = next((id_ for at, id_ in life.versions if at == number), "")
+        for side, _ in self._having.get(text, ()):
+            same = side.path == life.path and side.left == -1 and side.versions[0][1] == text
+            if same and self.then.history.merge_of(side.versions[0][0]) == number:
+                yield side
+
+    def _before(self, new: Life, statement: str = "") -> _Origins:
+        known = new, statement
+        if known not in self._origins:
+            self._origins[known] = self._with(new, statement) if statement else self._found_before(new)
+        return self._origins[known]
+
+    def _with(self, new: Life, statement: str) -> _Origins:
+        """Return those of the files from which a statement came along, and those from which it came alone."""
+        then, found = self.then.statements, self._before(new)
+        had = {old: [id_ for at, id_ in old.versions[:_MOST] if at >= found[old][-1].at] for old in found}
+        then.read(id_ for ids in had.values() for id_ in ids)
+        return {**self._moved(new, statement), **{old: found[old] for old in found if then.stood(statement, had[old])}}
+
+    def _moved(self, new: Life, statement: str) -> _Origins:
+        """Return the files that had a statement until a commit in which it came to another."""
+        then, found, versions = self.then.statements, dict[Life, list[Coming]](), new.versions[:_MOST]
+        before = self._before_in([(at, new.path) for at, _ in versions])
+        then.read((*before, *(id_ for _, id_ in versions)))
+        for (at, now), was in reversed([*zip(versions, before, strict=True)]):
+            if then.times(statement, now) > then.times(statement, was):
+                changed = [each for each in self._changed.get(at, ()) if each[0] != new.path][:_MOST]
+                had = self._before_in([(at, path) for path, _ in changed])
+                then.read((*had, *(id_ for _, id_ in changed)))
+                for (path, left), id_ in zip(changed, had, strict=True):
+                    old = self._life(path, at)
+                    if old and then.times(statement, id_) > then.times(statement, left):
+                        found.setdefault(old, []).append(Coming(at, frozenset()))
+        return found
+
+    def _before_in(self, keys: Sequence[tuple[int, str]]) -> Sequence[str]:
+        """Return the ids of what files were before commits; a line of its own does not tell what it began with."""
+        return self.then.history.git.ids([f"{self.then.commit(at)}^:{path}" for at, path in keys])
+
+    def _life(self, path: str, at: int) -> Life | None:
+        """Return the file that a commit changed, as its line knows it, or else the mainline; None of a link."""
+        lives = [each for each in self._lives if each.path == path]
+        return next(
+            (each for each in lives if at in (each.left, *(number for number, _ in each.versions))),
+            next(iter(lives), None),
+        )
+
+    def _found_before(self, new: Life) -> _Origins:
         """Return the files from which the code of one came, each with when it did, the first first."""
         found: dict[Life, list[Coming]] = {}
         last = ""
@@ -125,6 +209,16 @@ class FileCourses:
         return found
 
     @cached_property
+    def _changed(self) -> Mapping[int, Sequence[tuple[str, str]]]:
+        """The files that each commit changed, with what they are since."""
+        found: dict[int, list[tuple[str, str]]] = {}
+        lines = ((path, line) for path, known in self.then.aside.items() for line in known)
+        for path, versions in (*self.then.code.items(), *lines):
+            for number, id_ in versions:
+                found.setdefault(number, []).append((path, id_))
+        return found
+
+    @cached_property
     def _here(self) -> Mapping[str, Sequence[str]]:
         """The files that have a text today."""
         found: dict[str, list[str]] = {}
@@ -149,12 +243,3 @@ def _lives(path: str, versions: Sequence[Version], aside: bool) -> Iterator[Life
         if known:
             yield Life(path, tuple(known), left, aside)
         known, left = [], each[0]
-
-
-def _way(first: Life, next_of: Mapping[Life, tuple[Life, Coming]]) -> tuple[Stay, ...]:
-    stays, here, since = list[Stay](), first, first.versions[-1][0]
-    while here in next_of:
-        after, coming = next_of[here]
-        stays.append(Stay(here.path, since, max(coming.at, here.left), coming.still))
-        here, since = after, coming.at
-    return (*stays, Stay(here.path, since, here.left))

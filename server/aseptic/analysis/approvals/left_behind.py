@@ -8,10 +8,11 @@ is around it, and may not approve by the policy that governed until then leaves 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import dedent
 
 from attrs import define, evolve
 
-from aseptic.analysis.approvals.code_stages import CodeStages, Key, Stage, Way
+from aseptic.analysis.approvals.code_stages import Asked, CodeStages, Key, Stage, Way
 from aseptic.analysis.approvals.code_then import CodeThen
 from aseptic.analysis.approvals.file_courses import FileCourses
 from aseptic.analysis.approvals.governing import Judge, judges_at, ungoverned
@@ -23,7 +24,10 @@ from aseptic.analysis.approvals.record_places import RecordPlaces
 from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
+from aseptic.checks.retelling import digests, meaning_by
 from aseptic.records.authority import same_person
+from aseptic.records.deviation import Deviation
+from aseptic.records.meanings import default_meaning, read_names
 from aseptic.records.permission import named
 from aseptic.records.permit import Permit
 from aseptic.records.reading import STANDARD
@@ -66,8 +70,8 @@ class LeftBehind:
         `known` are the commits that were told already, each with the name of an approval.
         """
         ways = self._ways(counted)
-        wanted = (stage.key for each in ways.values() for way in each for stage in (*way.stages, *way.still))
-        stages = list(dict.fromkeys(wanted))
+        known_stages = [stage for each in ways.values() for way in each for stage in (*way.stages, *way.still)]
+        stages = list(dict.fromkeys(key for stage in known_stages for key in (stage.key, *stage.makers)))
         judges = self._judges(stages)
         raws = dict(zip(stages, self.git.objects([commit for commit, _ in stages]), strict=True))
         found: list[_Told] = []
@@ -97,21 +101,20 @@ class LeftBehind:
         """Return by the records' own files on which ways the code came that they are about."""
         if self._homes.policed <= {self.prefix}:
             return dict.fromkeys((each.record.record for each in counted), ())
-        here = [f"{self.prefix}{path}" for each in counted for path in self._paths(each)]
-        then = self._code.about(frozenset(here))
+        asked = {each.record.record: self._asked(each) for each in counted}
+        here = list(dict.fromkeys(one for ones in asked.values() for one in ones))
+        then = self._code.about(frozenset(path for path, _ in here))
         courses, stages = FileCourses(then), CodeStages(self._homes, then)
-        ways = stages.of({path: courses.of(path) for path in dict.fromkeys(here)})
-        return {
-            each.record.record: [way for path in self._paths(each) for way in ways[f"{self.prefix}{path}"]]
-            for each in counted
-        }
+        ways = stages.of({one: courses.of(*one) for one in here})
+        return {record: [way for one in ones for way in ways[one]] for record, ones in asked.items()}
 
-    def _paths(self, found: Provenance) -> Sequence[str]:
-        """Return the files that a record is about, from the project's folder."""
+    def _asked(self, found: Provenance) -> Sequence[Asked]:
+        """Return the files that a record is about, each with its statement; a permit has none."""
         record = found.record
         if not isinstance(record, Permit):
-            return [record.path]
-        return [name for name, _ in self.git.files(self.git.head) if named(record, name)][:_MOST_FILES]
+            return [(f"{self.prefix}{record.path}", _statement(record))]
+        names = [name for name, _ in self.git.files(self.git.head) if named(record, name)]
+        return [(f"{self.prefix}{name}", "") for name in names[:_MOST_FILES]]
 
     def _judges(self, keys: Sequence[Key]) -> Mapping[Key, tuple[str, Judge]]:
         """Return what governed files in commits, each with the folder of its project."""
@@ -132,11 +135,10 @@ class LeftBehind:
         raws: Mapping[Key, bytes | None],
     ) -> tuple[Stage, str] | None:
         """Return the stage by which an approval counts, and what speaks against it by the policy before."""
-        place = f"{self.project.settings.records}/{STANDARD}"
         trusted, since = way.stages[0], list[Stage]()
         for stage in way.stages[1:]:
             before, judge = judges[trusted.key][1], judges[stage.key][1]
-            if (not since and not loosened(before, judge)) or not unshown(raws[stage.key] or b"", before, place):
+            if (not since and not loosened(before, judge)) or self._may(stage, before, judges, raws):
                 trusted, since = stage, []
             else:
                 since.append(stage)
@@ -147,6 +149,27 @@ class LeftBehind:
             why = now
         # A copy of what stays under such a policy is as well its original, where git does not tell.
         return None if any(_against(found, each, judges) for each in way.still) else last
+
+    def _may(
+        self, stage: Stage, before: Judge, judges: Mapping[Key, tuple[str, Judge]], raws: Mapping[Key, bytes | None]
+    ) -> bool:
+        """Say whether a stage is theirs who may approve by what governed before: whose merge it is, or what it brings.
+
+        What a merge brings came under a policy that lets through no less than the one under which it is since.
+        """
+        place = f"{self.project.settings.records}/{STANDARD}"
+        theirs = [not unshown(raws[key] or b"", before, place) for key in (stage.key, *stage.makers)]
+        brought = stage.made and not loosened(judges[stage.makers[0]][1], judges[stage.key][1])
+        return theirs[0] or bool(brought and all(theirs[1:]))
+
+
+def _statement(record: Deviation) -> str:
+    """Return the one statement that a record quotes; empty where that is not held against its fingerprint, or more."""
+    section = record.page.section("Code when raised")
+    names = read_names(section.body) if section else None
+    code = dedent(record.code[0].text) if record.code else ""
+    alone = names is not None and len(digests(code, meaning_by(names, default_meaning))) == 1
+    return code if alone else ""
 
 
 def _against(found: Provenance, stage: Stage, judges: Mapping[Key, tuple[str, Judge]]) -> str:

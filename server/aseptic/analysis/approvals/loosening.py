@@ -1,4 +1,4 @@
-"""What counts by one policy that did not by another."""
+"""What counts by one policy that did not by another, and whether two say the same."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ def loosened(before: Judge, after: Judge) -> tuple[str, ...]:
     if (before.terms, before.signers) == (after.terms, after.signers):  # as most are, and there are many
         return ()
     return tuple(dict.fromkeys((*_by_whom(before, after), *_of_what(before, after))))
+
+
+def same(one: Judge, other: Judge) -> bool:
+    """Say whether two judge alike, as far as a project says by what."""
+    mine, others = one.terms, other.terms
+    said = (mine.policy, mine.severities, mine.owners) == (others.policy, others.severities, others.owners)
+    return said and mine.mandatory == others.mandatory and one.signers == other.signers
 
 
 def _by_whom(before: Judge, after: Judge) -> Iterator[str]:

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import evolve, frozen
 
 from aseptic.analysis.approvals.governing import Judge, judges_wherever
-from aseptic.analysis.approvals.loosening import loosened
+from aseptic.analysis.approvals.loosening import loosened, same
 from aseptic.analysis.approvals.objections import objection_of
 from aseptic.analysis.approvals.policy_history import PolicyHistory
+from aseptic.analysis.approvals.policy_merges import PolicyMerges
 from aseptic.analysis.approvals.record_places import RecordPlaces, places_of
 from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.project import Project
@@ -131,10 +132,15 @@ def unvouched(project: Project, given: str = "", places: RecordPlaces | None = N
     if prefix is None:
         return None
     places = places or places_of(project, git, prefix)
-    return _on(PolicyHistory(project, git, git.head, places), places, fork)
+
+    def found(upto: str) -> PolicyChange | None:
+        return _on(PolicyHistory(project, git, upto, places), places, fork, merges)
+
+    merges = PolicyMerges(places, project.adopted, lambda side: found(side) is None)
+    return found(git.head)
 
 
-def _on(history: PolicyHistory, places: RecordPlaces, fork: Fork) -> PolicyChange | None:
+def _on(history: PolicyHistory, places: RecordPlaces, fork: Fork, merges: PolicyMerges) -> PolicyChange | None:
     project, git, commits = history.project, history.git, history.commits
     before = git.parent(commits[0]) if commits else None
     sides = [side for each in commits for side in history.sides.get(each, ())]
@@ -147,8 +153,9 @@ def _on(history: PolicyHistory, places: RecordPlaces, fork: Fork) -> PolicyChang
     place = f"{project.settings.records}/standard.md"
     for commit, raw in zip(commits, (each or b"" for each in git.objects(commits)), strict=True):
         judge, base = judges[commit], fork.base if commit in fork.since else ""
-        why = unshown(raw, trusted, place) if trusted and not _same(trusted, judge) else ""
-        if trusted is None or not why:
+        why = unshown(raw, trusted, place) if trusted and not same(trusted, judge) else ""
+        told = [each.commit for each in found.steps] if found else []
+        if trusted is None or not why or merges.only_brings(commit, raw, last or trusted, judge, told):
             trusted, found = judge, None
         else:
             found = _with(found, trusted, _step(commit, raw, last or trusted, judge), why, base)
@@ -184,7 +191,7 @@ def _with(found: PolicyChange | None, before: Judge, step: Step, why: str, base:
 
 def _left_out(side: Judge, last: Judge | None, merged: Judge) -> bool:
     """Say whether a merge lets through more than one side did; what the mainline had is a change like any other."""
-    return not (last and _same(side, last)) and bool(loosened(side, merged))
+    return not (last and same(side, last)) and bool(loosened(side, merged))
 
 
 def against(found: Provenance, judge: Judge) -> str:
@@ -212,9 +219,3 @@ def who_made(raw: bytes) -> str:
     """Return whose a commit is, in words."""
     who = author(raw)
     return who if committed_by(raw, who) else f"{committer(raw)}, with {who} as the author,"
-
-
-def _same(one: Judge, other: Judge) -> bool:
-    mine, others = one.terms, other.terms
-    same = (mine.policy, mine.severities, mine.owners) == (others.policy, others.severities, others.owners)
-    return same and mine.mandatory == others.mandatory and one.signers == other.signers

@@ -73,6 +73,10 @@ class FileHistory:
             before, number = number, self._course[number][1]
             yield number, self._course[before][0] != self._course[number][0]
 
+    def merge_of(self, number: int) -> int:
+        """Return the commit that merged the line of another; -1 for one on the mainline."""
+        return self._course[self._course[number][0]][1] if self.beside(number) else _NONE
+
     def descends(self, late: int, early: int) -> bool:
         """Say whether a commit is another, or came of it."""
         if late >= early:
