@@ -52,7 +52,9 @@ def test_only_names_that_are_bound_otherwise_may_differ(memo: Memo, line: int, t
     document, change = document.edited(Edit(Span.of(line, indent, line, len(document.lines[line]) - 1), typed))
     new = edited(old, document, change, memo)
     before, after = telling(tuple(old.contributions)), telling(tuple(new.contributions))
-    assert rebound(before, after, (old.bindings, new.bindings), memo) == names
+    touched = rebound(before, after, (old.bindings, new.bindings), memo)
+    assert touched is not None
+    assert touched.names == names
 
 
 def test_what_a_class_body_is_made_of_may_differ_where_its_statements_change_places(memo: Memo) -> None:

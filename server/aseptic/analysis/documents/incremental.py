@@ -10,7 +10,7 @@ from aseptic.analysis.documents.answers import NO_ANSWERS, Answers
 from aseptic.analysis.documents.memo import CLEAN, Checked, Memo
 from aseptic.analysis.documents.order import Order, orders
 from aseptic.analysis.documents.outline import Outline, gathered, outlined, telling
-from aseptic.analysis.documents.rebound import rebound
+from aseptic.analysis.documents.rebound import Touched, rebound
 from aseptic.source.bindings import Bindings
 from aseptic.source.blocks import Blocks
 from aseptic.source.chunk import Chunk
@@ -20,7 +20,6 @@ from aseptic.source.document import Change, Document
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.outlook import sees_alike, view_of
 from aseptic.source.parse import Broken
-from aseptic.source.unwritten import ALL_NAMES
 from aseptic.source.view import View
 from aseptic.standard.finding import Finding
 
@@ -155,24 +154,19 @@ def answered(analysis: Analysis, memo: Memo, answers: Answers) -> Analysis:
     return evolve(analysis, entries=entries, answers=answers)
 
 
-def _reviewed(analysis: Analysis, memo: Memo, touched: frozenset[str] | None, done: range) -> Analysis:
+def _reviewed(analysis: Analysis, memo: Memo, touched: Touched | None, done: range) -> Analysis:
     """Renew the chunks whose view of the names changed; None for `touched` means that any may have."""
-    if touched is not None and not touched:
+    if touched is not None and not touched.names:
         return analysis
     renewed: dict[int, Entry] = {}
     places = orders(analysis.contributions, analysis.cut, analysis.document.walls)
     for index, (entry, order) in enumerate(zip(analysis.entries, places, strict=True)):
-        if index in done or not (touched is None or _concerns(touched, entry.chunk)):
+        if index in done or not (touched is None or touched.concerns(entry.chunk)):
             continue
         view = _view(memo, entry.chunk, analysis.bindings, order)
         if view != entry.view.bare:
             renewed[index] = _entry(memo, entry.chunk, view, entry.findings, analysis.answers)
     return evolve(analysis, entries=analysis.entries.replaced(renewed))
-
-
-def _concerns(touched: frozenset[str], chunk: Chunk) -> bool:
-    """Say whether a chunk may mean any of these: by a word that it writes, or as a member of its class."""
-    return not touched.isdisjoint(chunk.names) or chunk.owner in touched or ALL_NAMES in chunk.names or chunk.naming
 
 
 def _entry(

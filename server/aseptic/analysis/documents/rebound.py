@@ -4,14 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import frozen
+
 from aseptic.analysis.documents.memo import Memo
 from aseptic.source.bindings import Bindings
+from aseptic.source.chunk import Chunk
 from aseptic.source.contribution import Contribution
+from aseptic.source.unwritten import ALL_NAMES
+
+
+@frozen
+class Touched:
+    """The names whose meaning may differ."""
+
+    names: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    """Among them those of classes that may be another, or made of others: their members need not write a word of it."""
+
+    def concerns(self, chunk: Chunk) -> bool:
+        """Say whether a chunk may mean any of these: by a word that it writes, or as a member of its class."""
+        written = not self.names.isdisjoint(chunk.names)
+        return written or chunk.owner in self.classes or ALL_NAMES in chunk.names or chunk.naming
 
 
 def rebound(
     before: Sequence[Contribution], after: Sequence[Contribution], bindings: tuple[Bindings, Bindings], memo: Memo
-) -> frozenset[str] | None:
+) -> Touched | None:
     """Return the names whose meaning may differ now; None where it may be any name's.
 
     `after` stands in the place of `before`: whoever stands below sees all that either binds, in its order.
@@ -20,12 +38,15 @@ def rebound(
     if memo.checker.filter.watching(imports) or _stars(before) != _stars(after) or _bases(before) != _bases(after):
         return None
     old, new = _by_key(before), _by_key(after)
-    names = {word for key in old.keys() | new.keys() if old.get(key) != new.get(key) for word in key[:2]}
+    changed = [key for key in old.keys() | new.keys() if old.get(key) != new.get(key)]
+    names, wholes = {word for key in changed for word in key[:2]}, {name for name, _, part in changed if not part}
     names.update(target.rpartition(".")[2] for target in _targets(before) ^ _targets(after))
     both = [[each for each in _in_bodies(side) if old.get(each) == new.get(each)] for side in (before, after)]
     if both[0] != both[1]:  # what stands in a class's body is made of what stands above it there
         names |= {word for key in both[0] for word in key[:2]}
-    return frozenset(names.union(*(each.depending(names) for each in bindings))) if names else frozenset()
+    if not names:
+        return Touched()
+    return Touched(*(frozenset(some.union(*(each.depending(some) for each in bindings))) for some in (names, wholes)))
 
 
 def _in_bodies(contributions: Sequence[Contribution]) -> list[tuple[str, str, str]]:
