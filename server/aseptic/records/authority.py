@@ -86,6 +86,13 @@ def too_long(rule: str, expires: datetime.date, on: datetime.date, terms: Terms)
     return f"it lasts {(expires - on).days} days, and the policy allows {longest} for {severity.value} severity"
 
 
+def last_day(rule: str, on: datetime.date, terms: Terms) -> datetime.date:
+    """Return until when a record holds that is written on a day: for the days of a new one, or the fewer allowed."""
+    policy, severity = terms.policy, terms.severities.get(rule)
+    longest = policy.longest_days.get(severity, policy.expires_days) if severity else policy.expires_days
+    return on + datetime.timedelta(days=min(policy.expires_days, longest))
+
+
 def people(named: Collection[str], policy: Policy) -> set[str]:
     """Return the people that names and teams stand for; a team that nobody lists has no members."""
     found: set[str] = set()
