@@ -47,8 +47,18 @@ def objection(
     if gone is not None and on > gone:
         return f"{who} left on {gone.isoformat()}"
     if gone is None and not may_approve(who, path, policy, terms.owners):
-        return f"the policy does not name {who} as one who approves"
+        return _unnamed(who)
     return too_long(rule, expires, on, terms)
+
+
+def once_named(why: str, who: str, others: str = "one whom it names") -> str:
+    """Return what to do about an approval where it is `why` it does not count that nobody names its approver now."""
+    way = f"if {who} left since, write the day under 'former' in the policy; else have {others} approve it"
+    return way * why.startswith(_unnamed(who))
+
+
+def _unnamed(who: str) -> str:
+    return f"the policy does not name {who} as one who approves"
 
 
 def barred(rule: str, terms: Terms) -> str:
