@@ -12,6 +12,7 @@ from aseptic.analysis.deviations.git_facts import remembered
 from aseptic.analysis.projects.loading import load
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.git import Git
+from aseptic.analysis.versioning.mailmap import joined, others_of
 
 __all__ = ["repository"]
 EVE = "eve@example.org"
@@ -262,3 +263,33 @@ def test_the_same_words_about_another_finding_were_written_of_that(committed: Re
     committed.git("rm", "-q", other)
     raised(committed, TWO)
     assert approve(committed, TWO) == ""
+
+
+@pytest.mark.parametrize("hand", ["raised", "reasons"])
+def test_two_addresses_that_the_mailmap_makes_one_are_one_person(committed: Repository, hand: str):
+    home = "Kim@home.org"
+    committed.put(".mailmap", f"# People\nKim Berg <{KIM}> <kim@home.org>\nKim <k@x> Bob <{MIRA}>\n")
+    text = PROPOSED.replace("one constant", "two constants")
+    raised(committed, text.replace(MIRA, home) if hand == "raised" else text, who=home)
+    committed.put(".mailmap", "")  # by whom is to be held to it
+    lack = approve(committed, text.replace(MIRA, home) if hand == "raised" else text)
+    how = "raised it" if hand == "raised" else "committed its reasons first, in "
+    assert lack.startswith(f"{KIM}, who is kim@home.org as well by .mailmap, {how}") and lack.endswith(TOLD)
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "others"),
+    [
+        (f"<{KIM}> <a@home>\n K <{KIM}> <B@home> # old\n", "A@home", ["b@home", KIM]),
+        (f"Kim <{KIM}>\nKim <{KIM}> Other <a@home>\n# <{KIM}> <b@home>\n", KIM, []),
+        (f"<{KIM}> <a@home>\n<{MIRA}> <a@home>\n<{MIRA}> <{KIM}>\n", KIM, ["a@home", MIRA]),
+    ],
+)
+def test_a_mailmap_is_read_as_git_reads_it(committed: Repository, text: str, who: str, others: list[str]):
+    committed.put(".mailmap", text)
+    committed.commit()
+    git = Git(committed.folder)
+    (known,) = joined(git, ["HEAD"]).values()
+    assert others_of(who, known) == others
+    mapped = {each: (git.text("check-mailmap", f"<{each}>") or "").rpartition("<")[2][:-1] for each in (who, *others)}
+    assert len({each.casefold() for each in mapped.values()}) == 1

@@ -50,6 +50,10 @@ def test_what_would_be_drafted_is_listed_by_cause(run: Run, project: Path) -> No
 
 def test_one_permit_a_cause_is_written_and_never_again(run: Run, project: Path) -> None:
     before = {path.name: path.read_bytes() for path in project.glob("*.py")}
+    (project / "security").mkdir()
+    (project / "security/standard.md").write_text(
+        "---\nstandard: Aseptic\nversion: '0.1'\npolicy: {longest_days: {high: 90}}\n---\n"
+    )
     done = run("deviations", "from-silencers", "--write")
     assert done.exit_code == 0, done.output
     found = permits(project)
@@ -59,6 +63,7 @@ def test_one_permit_a_cause_is_written_and_never_again(run: Run, project: Path) 
     ]
     assert found["PER-001"].paths == ("a0.py", "a1.py", "a2.py", "b[[]1].py")
     assert not any(each.approved.given for each in found.values())
+    assert {(each.expires - each.raised.on).days for each in found.values()} == {90}, "the policy allows no more"
     assert {path.name: path.read_bytes() for path in project.glob("*.py")} == before
 
     again = run("deviations", "from-silencers", "--write")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
 from test_approved_anew import KIM, MIRA, commit, decide, verdict
-from test_deviations_command import CODE, REASON, RECORD, STRICT, Run, become, git, project, strict
+from test_deviations_command import CODE, REASON, RECORD, STRICT, TODAY, Run, become, git, project, strict
 
 __all__ = ["project", "strict"]
 ANEW = "withdraw it, and have somebody else record it anew"
@@ -100,3 +101,15 @@ def test_where_the_policy_names_nobody_verify_says_who_has_to_do_what(run: Run, 
     assert not decide(run, strict, "sam@example.org", "approve")
     commit(strict, "sam@example.org")
     assert verdict(run).endswith("holds")
+
+
+def test_an_end_or_reasons_that_can_be_set_right_are_no_reason_to_record_it_anew(run: Run, strict: Path):
+    (strict / "security/standard.md").write_text(STRICT.replace("approvers:", "longest_days: {high: 90}, approvers:"))
+    assert decide(run, strict, MIRA, "approve").endswith(f"raised it, and somebody else has to approve it: {KIM} may\n")
+    (strict / RECORD).write_text((strict / RECORD).read_text().replace(REASON, "TODO: say why"))
+    done = run("deviations", "propose", "DEV-0001")
+    assert done.exit_code == 0 and "nobody" not in done.stdout
+    (strict / RECORD).unlink()
+    assert run("deviations", "record", "a.py:5", "--reason", REASON).exit_code == 0
+    made = next((strict / "security/deviations").glob("*.md")).read_text()
+    assert f"\nexpires: {TODAY + datetime.timedelta(days=90)}\n" in made

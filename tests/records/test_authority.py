@@ -48,6 +48,10 @@ def test_the_policy_names_who_approves(policy: Policy, covers: bool):
     assert found.covers == covers
     if not covers:
         assert "does not name kim@example.org" in found.note
+        assert found.cure == (
+            "if kim@example.org left since, write the day under 'former' in the policy; "
+            "else have one whom it names approve it"
+        )
 
 
 def test_an_owner_of_another_folder_approves_nothing_here():

@@ -82,7 +82,7 @@ def test_an_approval_is_of_what_stands_there_and_then_covers():
         ({"terms": Terms(repeated={"DEV-0007": "DEV-0001"}), "state": State.PROPOSED}, "DEV-0001"),
         (
             {"terms": Terms(Policy(longest_days={Severity.HIGH: 9}), severities={"INJ-003": Severity.HIGH})},
-            "9 for high",
+            "9 for high severity; shorten 'expires' in security/deviations/DEV-0007.md to 2026-12-03",
         ),
         ({"expires": "2026-11-01"}, "expired"),
         ({"raised": f"{{by: {MIRA}, on: {TODAY + datetime.timedelta(days=1)}}}"}, "and today is"),
@@ -198,6 +198,9 @@ def test_proposing_again_takes_the_code_as_it_is_and_shows_what_changed():
     history = found.page.section("History")
     assert history is not None
     assert "-os.system(x)" in history.body and "+os.system(y)" in history.body and "was approved by" in history.body
+    limited = Terms(Policy(longest_days={Severity.HIGH: 30}), severities={"INJ-003": Severity.HIGH})
+    shorter = after(Verb.PROPOSE, case(MIRA, State.STALE, limited, seen))
+    assert shorter.expires == datetime.date(2026, 12, 24), "no longer than somebody may approve it"
     assert "INJ-004" in refusal(Verb.PROPOSE, case(seen=sighting(rule="INJ-004")))
     assert "gone" in refusal(Verb.PROPOSE, case(state=State.STALE))
 

@@ -19,6 +19,7 @@ from aseptic.records.repetition import repeated
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
 from aseptic.standard.policy import Policy
+from aseptic.standard.vocabulary import Severity
 
 KEYS = {
     "id": "PER-001",
@@ -92,6 +93,9 @@ def test_a_permit_is_approved_by_whom_the_policy_names_and_not_by_who_raised_it(
     found, problems = read_permit("security/permits/PER-001.md", text)
     assert found is not None and not problems
     assert said(found).covers
+    short = Terms(Policy(longest_days={Severity.HIGH: 9}), severities={permit().rule: Severity.HIGH})
+    with pytest.raises(Refused, match=r"shorten 'expires' in security/permits/PER-001\.md to 2026-12-03"):
+        permitted(permit(), permit_text(), "kim@example.org", TODAY, short)
     with pytest.raises(Refused, match="raised it"):
         permitted(permit(), permit_text(), "mira@example.org", TODAY, Terms())
     with pytest.raises(Refused, match="expired"):

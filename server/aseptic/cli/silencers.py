@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.progress import watched
 from aseptic.cli.whereabouts import from_here
+from aseptic.records.authority import last_day
 from aseptic.records.filing import file_new
 from aseptic.records.forms import following
 from aseptic.records.permission import outstanding
@@ -117,7 +117,7 @@ def _said(project: Project, cause: Cause) -> str:
 
 def _written(project: Project, cause: Cause) -> str:
     today = utc_today()
-    expires = today + datetime.timedelta(days=project.tailoring.policy.expires_days)
+    expires = last_day(cause.rule, today, project.demands)
     folder = project.records / PERMIT.folder
     if not folder.resolve().is_relative_to(project.root.resolve()):
         raise Failure(f"{folder} leads out of the project by a link, and records there are not read")

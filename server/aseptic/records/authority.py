@@ -47,8 +47,18 @@ def objection(
     if gone is not None and on > gone:
         return f"{who} left on {gone.isoformat()}"
     if gone is None and not may_approve(who, path, policy, terms.owners):
-        return f"the policy does not name {who} as one who approves"
+        return _unnamed(who)
     return too_long(rule, expires, on, terms)
+
+
+def once_named(why: str, who: str, others: str = "one whom it names") -> str:
+    """Return what to do about an approval where it is `why` it does not count that nobody names its approver now."""
+    way = f"if {who} left since, write the day under 'former' in the policy; else have {others} approve it"
+    return way * why.startswith(_unnamed(who))
+
+
+def _unnamed(who: str) -> str:
+    return f"the policy does not name {who} as one who approves"
 
 
 def barred(rule: str, terms: Terms) -> str:
@@ -84,6 +94,13 @@ def too_long(rule: str, expires: datetime.date, on: datetime.date, terms: Terms)
     if severity is None or longest is None or (expires - on).days <= longest:
         return ""
     return f"it lasts {(expires - on).days} days, and the policy allows {longest} for {severity.value} severity"
+
+
+def last_day(rule: str, on: datetime.date, terms: Terms) -> datetime.date:
+    """Return until when a record holds that is written on a day: for the days of a new one, or the fewer allowed."""
+    policy, severity = terms.policy, terms.severities.get(rule)
+    longest = policy.longest_days.get(severity, policy.expires_days) if severity else policy.expires_days
+    return on + datetime.timedelta(days=min(policy.expires_days, longest))
 
 
 def people(named: Collection[str], policy: Policy) -> set[str]:

@@ -13,12 +13,13 @@ from attrs import evolve, field, frozen
 
 from aseptic.records.amending import with_history, with_keys, with_section
 from aseptic.records.approval import approval_digest
-from aseptic.records.authority import not_yet, objection, raised_by, same_person
+from aseptic.records.authority import last_day, not_yet, objection, raised_by, same_person, too_long
 from aseptic.records.deviation import Deviation, Status, join_where
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.drafting import fingerprint_text, quoted
 from aseptic.records.grounds import pinned
 from aseptic.records.passes import Sighting
+from aseptic.records.permit import Permit
 from aseptic.records.reasons import unreasoned
 from aseptic.records.scalar import scalar
 from aseptic.records.standing import standing
@@ -114,7 +115,8 @@ def _approve(case: Case) -> str:
     if why := case.objection():
         merely = raised_by(case.who, case.only_proposed)
         way = "; that was only proposing it again, so have somebody else propose it, and approve that" * merely
-        raise Refused(f"{one.id} is not approved: {why}{way or case.who_may}")
+        way = way or case.who_may or shorter(one, case.today, case.terms, why)
+        raise Refused(f"{one.id} is not approved: {why}{way}")
     if one.id in case.terms.repeated:
         raise Refused(f"{one.id} says what {case.terms.repeated[one.id]} says: write its own reasons first")
     return _with_approval(case, pinned(one, case.digests), f"approved by {case.who}")
@@ -140,6 +142,12 @@ def _digest(case: Case, text: str) -> str:
     if page is None:
         raise Refused(f"{case.deviation.id} cannot be read")
     return approval_digest(page)
+
+
+def shorter(one: Deviation | Permit, today: datetime.date, terms: Terms, why: str) -> str:
+    """Return what to do where a record's end is `why` it cannot be approved, to be added to that; else nothing."""
+    far = too_long(one.rule, one.expires, today, terms)
+    return f"; shorten 'expires' in {one.record} to {last_day(one.rule, today, terms)}" * bool(far and far in why)
 
 
 def _reject(case: Case) -> str:
@@ -169,7 +177,7 @@ def _renew(case: Case) -> str:
     one = case.deviation
     if one.status is Status.PROPOSED and one.expires >= case.today:
         raise Refused(f"{one.id} is not approved yet, and lasts until {one.expires.isoformat()}")
-    expires = _end(case)
+    expires = last_day(one.rule, case.today, case.terms)
     if expires <= one.expires and not case.stands.covers and case.stands.cure:
         raise Refused(f"{case.stands.note}: {case.stands.cure}")
     if expires <= one.expires:
@@ -203,8 +211,8 @@ def _propose(case: Case) -> str:
         "fingerprint": fingerprint_text(seen),
         **rests,
     }
-    if one.expires <= case.today:
-        keys["expires"] = scalar(_end(case))
+    if one.expires <= case.today or too_long(one.rule, one.expires, case.today, case.terms):
+        keys["expires"] = scalar(last_day(one.rule, case.today, case.terms))
     text = with_keys(with_section(case.text, "Code when raised", quoted(case.code, case.names)), keys)
     shaken = f"; {case.terms.doubts[one.id].text}" if one.id in case.terms.doubts else ""
     entry = f"proposed again by {case.who} at {where}{_before(case)}{shaken}{_difference(one, case.code)}"
@@ -268,13 +276,6 @@ def _proposal(case: Case) -> dict[str, str]:
     if not one.owner and not same_person(one.owned_by, who):
         keys["owner"] = scalar(one.owned_by)
     return keys
-
-
-def _end(case: Case) -> datetime.date:
-    policy = case.terms.policy
-    severity = case.terms.severities.get(case.deviation.rule)
-    longest = policy.longest_days.get(severity, policy.expires_days) if severity else policy.expires_days
-    return case.today + datetime.timedelta(days=min(policy.expires_days, longest))
 
 
 def _before(case: Case) -> str:

@@ -6,7 +6,7 @@ import datetime
 
 from aseptic.records.amending import with_history, with_keys, with_section
 from aseptic.records.authority import not_yet, objection, raised_by
-from aseptic.records.decisions import NOT_APPROVED, REJECTION, Refused, as_prose
+from aseptic.records.decisions import NOT_APPROVED, REJECTION, Refused, as_prose, shorter
 from aseptic.records.permit import Permit
 from aseptic.records.reasons import unfinished
 from aseptic.records.scalar import scalar
@@ -23,7 +23,7 @@ def permitted(permit: Permit, text: str, who: str, today: datetime.date, terms: 
     if why := not_yet(permit.raised.on, today):
         raise Refused(f"{permit.id} is not approved: {why}")
     if why := objection_to(permit, who, today, terms, permit.expires):
-        raise Refused(f"{permit.id} is not approved: {why}{who_may}")
+        raise Refused(f"{permit.id} is not approved: {why}{who_may or shorter(permit, today, terms, why)}")
     if not permit.justification.strip() or unfinished(permit.justification):
         raise Refused(f"{permit.id} cannot be approved before its reasons are written under '## Justification'")
     given = f"{{by: {scalar(who)}, on: {scalar(today)}, of: {permit.digest}}}"

@@ -6,7 +6,7 @@ import datetime
 
 from attrs import frozen
 
-from aseptic.records.authority import barred, left, objection, same_person, untimely
+from aseptic.records.authority import barred, left, objection, once_named, same_person, untimely
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.permission import lacking
@@ -91,8 +91,9 @@ def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> _Sa
     against = objection(
         deviation.raised.everybody, deviation.path, deviation.rule, deviation.expires, approval.by, approval.on, terms
     )
+    way = once_named(against, approval.by)
     against = against or terms.unproved(deviation)
-    return _void(f"is approved, but {against}") if against else None
+    return _void(f"is approved, but {against}", way=way) if against else None
 
 
 def _void(reason: str, state: State = State.PROPOSED, way: str = "") -> _Said:

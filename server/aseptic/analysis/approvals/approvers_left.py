@@ -14,7 +14,7 @@ from attrs import evolve
 from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.four_eyes import written_by_approver
 from aseptic.analysis.approvals.governing import Judge
-from aseptic.analysis.approvals.objections import objection_of
+from aseptic.analysis.approvals.objections import objection_to_whom
 from aseptic.analysis.approvals.record_history import RecordHistory
 from aseptic.analysis.versioning.commands import restoring
 from aseptic.records.authority import people
@@ -33,7 +33,8 @@ def approvers_left(
     for each in sorted(people((*policy.approvers, *owners), policy)):
         theirs = evolve(record, approved=evolve(given, by=each))
         wrote = written_by_approver(lifetime, theirs, [judge], judge.needed(record.rule))
-        if not (each.startswith("@") or objection_of(theirs, judge) or wrote):
+        theirs_not = objection_to_whom(theirs, judge, theirs.approved.on or record.expires)  # its end can be set right
+        if not (each.startswith("@") or theirs_not or wrote):
             yield each
 
 

@@ -7,7 +7,8 @@ long. Words are whose they were first, whatever came between, and in whatever fi
 and whom its message names as one besides, unless it brought the approval too: a squash names all who had a part in it.
 Who committed another's work may have rebased it, which is no writing, and git signs what it rebases; whoever types a
 false author types a false committer as easily, so that to count it would stop honest people alone. It counts where the
-record does not name the author as one who raised it; else it is named as `carried`.
+record does not name the author as one who raised it; else it is named as `carried`. Addresses that the committed
+`.mailmap` makes one person's are one here, and nowhere where that would give a right.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from aseptic.records.deviation import Deviation, Status
 from aseptic.standard.policy import Proof
 
 Words = tuple[str, ...]
+_ELSE = "somebody else has to approve it"
 
 
 def written_by_approver(
@@ -38,17 +40,25 @@ def written_by_approver(
     if not _asked(judges, needed):
         return ""
     by = now.approved.by or ""
+    if told := _hand(lifetime, now, by, called):
+        return f"{by} {told}"
+    for each in lifetime.others_of(now):
+        told = "raised it" if raised_by(each, now.raised.everybody) else ""
+        if told := f"{told}, and {_ELSE}" if told else _hand(lifetime, now, each, ""):
+            return f"{by}, who is {each} as well by .mailmap, {told}"
+    return ""
+
+
+def _hand(lifetime: RecordHistory, now: Approvable, by: str, called: str) -> str:
+    """Return what somebody committed first of a record, or raised, as the rest of a sentence; empty for nothing."""
     for what, commit in _firsts(lifetime, now):
         raw = lifetime.raw(commit) if commit and not lifetime.cut_at(commit) else b""
-        how = _wrote(raw, now, what, commit[:12]) if raw else ""
-        if not how and _named(lifetime, now, raw, called) and not _brought(lifetime, now, commit):
+        how = _wrote(raw, now, by, what, commit[:12]) if raw else ""
+        if not how and _named(lifetime, now, raw, by, called) and not _brought(lifetime, now, commit):
             how = f"is an author of the commit {commit[:12]} that has {what} first, as its message says"
         if how:
-            squash = _squash(lifetime, now, raw, commit)
-            return f"{by} {how}, and somebody else has to approve it{squash}"
-    if _raised(lifetime, now, by):
-        return f"{by} raised it in a version before, and somebody else has to approve it"
-    return ""
+            return f"{how}, and {_ELSE}{_squash(lifetime, now, raw, commit)}"
+    return f"raised it in a version before, and {_ELSE}" if _raised(lifetime, now, by) else ""
 
 
 def unwritten(lifetime: RecordHistory, now: Approvable, judges: Sequence[Judge], needed: Proof) -> str:
@@ -124,9 +134,9 @@ def _stood(then: Approvable) -> bool:
     )
 
 
-def _named(lifetime: RecordHistory, now: Approvable, raw: bytes, name: str) -> bool:
-    """Say whether a commit's message names a record's approver as one who wrote, by a name that git knows, too."""
-    by, named = now.approved.by or "", co_authors(raw)
+def _named(lifetime: RecordHistory, now: Approvable, raw: bytes, by: str, name: str) -> bool:
+    """Say whether a commit's message names somebody as one who wrote a record, by a name that git knows, too."""
+    named = co_authors(raw)
     if not named:
         return False
     called = ({by, name} - {""}).union(*(names(lifetime.raw(each), by) for each in lifetime.texts_by_commit(now)))
@@ -146,9 +156,9 @@ def _squash(lifetime: RecordHistory, now: Approvable, raw: bytes, commit: str) -
     return f" (a squash is one author's: merge instead, or have {now.raised.by} squash it, with the record signed)"
 
 
-def _wrote(raw: bytes, now: Approvable, what: str, commit: str) -> str:
-    """Return how a commit is shown to be the work of a record's approver; empty where it is not."""
-    by, who = now.approved.by or "", author(raw)
+def _wrote(raw: bytes, now: Approvable, by: str, what: str, commit: str) -> str:
+    """Return how a commit is shown to be somebody's work on a record; empty where it is not."""
+    who = author(raw)
     if same_person(who, by):
         return f"committed {what} first, in {commit}"
     if same_person(committer(raw), by) and not raised_by(who, now.raised.everybody):

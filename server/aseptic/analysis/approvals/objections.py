@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.governing import Judge
 from aseptic.records.authority import barred, objection
@@ -13,12 +15,15 @@ from aseptic.records.terms import Terms
 
 def objection_of(record: Approvable, judge: Judge) -> str:
     """Return why whoever approved a record may not have, as one judges; empty where they may."""
+    return _unfounded(record, judge.terms) or objection_to_whom(record, judge, record.expires)
+
+
+def objection_to_whom(record: Approvable, judge: Judge, expires: datetime.date) -> str:
+    """Return why it is not theirs who approved a record to approve it, until a day; empty where it is."""
     given = record.approved
-    if told := _unfounded(record, judge.terms):
-        return told
     for path in record.paths if isinstance(record, Permit) else (record.path,):
         where, by, on = judge.inside + path, given.by or "", given.on
-        told = objection(record.raised.everybody, where, record.rule, record.expires, by, on, judge.terms) if on else ""
+        told = objection(record.raised.everybody, where, record.rule, expires, by, on, judge.terms) if on else ""
         if told:
             return told
     return ""

@@ -6,13 +6,17 @@ merge is one step.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from attrs import define, field, frozen
 
 from aseptic.analysis.approvals.approvable import Approvable, bears, read_as
 from aseptic.analysis.approvals.committed_files import CommittedFiles
+from aseptic.analysis.approvals.record_numbers import RecordNumbers, about
+from aseptic.analysis.versioning.commits import parents
 from aseptic.analysis.versioning.git import Git
+from aseptic.analysis.versioning.mailmap import Joined, joined, others_of
 
 Test = Callable[[Approvable], bool]
 
@@ -30,6 +34,22 @@ class RecordHistory(CommittedFiles):
     """What git has of some records. Everything is asked for when it is needed first."""
 
     _read: dict[tuple[str, str], Approvable | None] = field(factory=dict[tuple[str, str], "Approvable | None"])
+    _others: dict[str, bytes] = field(factory=dict[str, bytes])
+    """Texts of files that had other numbers."""
+    _mine: dict[tuple[str, ...], Mapping[str, str]] = field(factory=dict[tuple[str, ...], Mapping[str, str]])
+
+    def others_of(self, now: Approvable) -> Sequence[str]:
+        """Return the other addresses of who approved a record, by the last commit or the one before the approval."""
+        before = parents(self.raw(self.brought(now)))[:1] if self._joined else ()
+        maps = [self._joined[each] for each in (self.head, *before) if each in self._joined]
+        return sorted({other for each in maps for other in others_of(now.approved.by or "", each)})
+
+    @cached_property
+    def _joined(self) -> Mapping[str, Joined]:
+        """What the `.mailmap` of each commit in question joins, of those that have one."""
+        firsts = (parents(self.raw(each))[:1] for each in self._parents)
+        commits = dict.fromkeys((self.head, *(first for before in firsts for first in before))) if self.head else {}
+        return {commit: each for commit, each in joined(self.git, commits).items() if each}
 
     def steps(self, now: Approvable) -> list[Step]:
         """Return the texts that a record has had with today's approval, newest first; the last one brought it."""
@@ -53,14 +73,27 @@ class RecordHistory(CommittedFiles):
 
     def versions(self, now: Approvable) -> Iterator[Approvable]:
         """Yield what a record has been in any commit, each text once."""
-        for blob in sorted({*self._blobs(now.record).values()} - {""}):
+        for blob in sorted({*self._own(now).values()} - {""}):
             if (then := self._read_as(blob, now)) is not None:
                 yield then
 
     def texts_by_commit(self, now: Approvable) -> Mapping[str, Approvable]:
         """Return what a record was in each commit that changed one and has it, the newest first."""
-        blobs = self._blobs(now.record)
+        blobs = self._own(now)
         return {each: then for each in self._parents if (then := self._read_as(blobs[each], now)) is not None}
+
+    def path_then(self, commit: str, now: Approvable) -> str:
+        """Return where a record lay in a commit, under whatever number, from the top."""
+        folder = now.record.rpartition("/")[0]
+        alike = [name for name, blob in self._files[commit, folder].items() if blob == self._own(now)[commit]]
+        record = now.record if now.record.rpartition("/")[2] in alike or not alike else f"{folder}/{alike[0]}"
+        return self.path_in(commit, record)
+
+    def of_others(self, now: Approvable) -> Mapping[str, Approvable]:
+        """Return what another record was in commits that had a record's number there, the newest first."""
+        own, blobs = self._own(now), self._blobs(now.record)
+        theirs = ((each, blobs[each]) for each in self._parents if blobs[each] and own[each] != blobs[each])
+        return {each: then for each, blob in theirs if (then := self._read_as(blob, now)) is not None}
 
     def lies_in_head(self, now: Approvable) -> bool:
         """Say whether the commit that is checked out has a record."""
@@ -94,7 +127,7 @@ class RecordHistory(CommittedFiles):
         return found
 
     def _followed(self, now: Approvable, same: Test) -> list[Step]:
-        blobs, fits = self._blobs(now.record), dict[str, "Approvable | None"]()
+        blobs, fits = self._own(now), dict[str, "Approvable | None"]()
         found: list[Step] = []
         last = ""
         waiting = tuple(self._parents)[:1]
@@ -116,8 +149,28 @@ class RecordHistory(CommittedFiles):
     def _read_as(self, blob: str, now: Approvable) -> Approvable | None:
         key = (now.record, blob)
         if key not in self._read:
-            self._read[key] = read_as(now.record, self._texts.get(blob, b""))
+            self._read[key] = read_as(now.record, self._texts.get(blob) or self._others.get(blob, b""))
         return self._read[key]
+
+    def _read_each(self, blobs: Iterable[str], now: Approvable) -> Sequence[Approvable | None]:
+        """Return what texts of any files are as a record's, those of other numbers among them."""
+        wanted = [*blobs]
+        fresh = sorted({*wanted} - self._texts.keys() - self._others.keys() - {""})
+        self._others.update({each: text or b"" for each, text in zip(fresh, self.git.objects(fresh), strict=True)})
+        return [self._read_as(each, now) for each in wanted]
+
+    def _own(self, now: Approvable) -> Mapping[str, str]:
+        """Return the id of a record's text in each commit, where it was its own and no other's of the same number."""
+        key, blobs = (now.record, *about(now)), self._blobs(now.record)
+        if key not in self._mine:
+            folder, _, name = now.record.rpartition("/")
+            numbers = RecordNumbers(
+                self._parents, lambda each: self._files.get((each, folder), {}), lambda some: self._read_each(some, now)
+            )
+            own = numbers.own(name, now)
+            known = frozenset(own.values())
+            self._mine[key] = {each: blob if blob in known else own.get(each, "") for each, blob in blobs.items()}
+        return self._mine[key]
 
     def beside(self, now: Approvable) -> Iterator[tuple[str, Mapping[str, Approvable]]]:
         """Yield each place that did not count in commits, with what a record was there, by commit, newest first."""

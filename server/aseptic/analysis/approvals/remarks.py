@@ -16,6 +16,7 @@ from attrs import frozen
 from aseptic.analysis.approvals.approvable import Approvable, decided, read_as
 from aseptic.analysis.approvals.doubts import doubts
 from aseptic.analysis.approvals.record_history import RecordHistory, Test, lifetime_of
+from aseptic.analysis.approvals.record_numbers import lives_on
 from aseptic.analysis.approvals.unkept import ignored_policy, unkept
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import committed_on
@@ -61,7 +62,8 @@ def remarks(lifetime: RecordHistory, project: Project) -> Iterator[Remark]:
     for record in records:
         texts = lifetime.texts_by_commit(record)
         asked = doubts(lifetime, record, project)
-        for text in (*_emptied(lifetime, record, texts), *_dated_back(lifetime, record, texts), *asked):
+        lost = (*_emptied(lifetime, record, texts), *_displaced(lifetime, record, records))
+        for text in (*lost, *_dated_back(lifetime, record, texts), *asked):
             yield Remark(record.record, text)
     yield from _unkept(lifetime, records)
     if told := ignored_policy(lifetime.git, project) if records else "":
@@ -97,8 +99,21 @@ def _emptied(lifetime: RecordHistory, now: Approvable, texts: Mapping[str, Appro
         others = f", and {len(lost) - 1} more" if len(lost) > 1 else ""
         yield (
             f"its history does not say any more what it said in commit {commit[:12]}: '{_short(first)}'{others}; "
-            f"`git show {quote(f'{commit[:12]}:{lifetime.path_in(commit, now.record)}')}` has it, so put it back"
+            f"`git show {quote(f'{commit[:12]}:{lifetime.path_then(commit, now)}')}` has it, so put it back"
         )
+
+
+def _displaced(lifetime: RecordHistory, now: Approvable, records: Sequence[Approvable]) -> Iterator[str]:
+    """Yield that another record of the same number was decided on and is gone: a merge left it out."""
+    for commit, then in lifetime.of_others(now).items():
+        known = (one for each in records for one in (each, *lifetime.versions(each)))
+        if _decided(then) and not any(lives_on(then, each) for each in known):
+            shown = quote(f"{commit[:12]}:{lifetime.path_in(commit, now.record)}")
+            yield (
+                f"another record of its number is gone, on which somebody had decided ({_state(then)} in commit "
+                f"{commit[:12]}); file what `git show {shown}` has under a number of its own"
+            )
+            return
 
 
 def _short(entry: str) -> str:

@@ -38,7 +38,7 @@ class Provenance:
     shown: str = ""
     """What git, or a signature, shows instead of the proof that is asked for."""
     cure: str = ""
-    """What helps where its approver wrote it; empty where that is not what speaks against it."""
+    """What helps where its approver wrote it, or is named no more; empty where that is not what speaks against it."""
     stale: bool = False
     """Whether it does not count whoever gives it once more: what speaks against it is how it came about."""
 
@@ -68,6 +68,8 @@ class Provenance:
         way = permit if isinstance(self.record, Permit) else "propose it again"
         if self.stale:
             return f"{self.lack}, so {self.cure or way}"
+        if self.against and self.cure:
+            return f"{self.lack}; {self.cure}"
         if not self.lack or self.against or self.unkept or self.basis in (NO_GIT, CUT_OFF):
             return self.lack
         return f"{self.lack}: {'; '.join(filter(None, (self.shown, self._proving)))}"

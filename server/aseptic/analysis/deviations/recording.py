@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -25,6 +24,7 @@ from aseptic.analysis.versioning.identity import git_user
 from aseptic.analysis.versioning.trees import names_ever
 from aseptic.checks.definition import Definitions, defined_in
 from aseptic.records.amending import with_section
+from aseptic.records.authority import last_day
 from aseptic.records.deviation import DEVIATION, Premise
 from aseptic.records.drafting import draft, quoted
 from aseptic.records.filing import file_new, ignore_drafts, replace_record
@@ -141,7 +141,7 @@ def drafted(
     """Return what `record_deviation` writes."""
     project = snapshot.project
     replacement = next((each.title for each in proved(snapshot, placed)), "")
-    expires = snapshot.today + datetime.timedelta(days=project.tailoring.policy.expires_days)
+    expires = last_day(placed.finding.rule, snapshot.today, project.demands)
     shown = quotation(snapshot, placed)
     module = Definitions(text_now := "".join(snapshot.lines))
     used = defined_in(text_now, used_names(snapshot, placed))

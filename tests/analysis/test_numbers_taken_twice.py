@@ -1,0 +1,130 @@
+"""Two branches give two records one number, and a merge files one of them anew: each stays whose it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from proposed_text import PROPOSED
+from test_taken_back import KIM, MIRA, POLICY, RECORD, SAM, Repository
+
+from aseptic.analysis.approvals.provenance import judged
+from aseptic.analysis.approvals.remarks import remarks, whole_history
+from aseptic.analysis.projects.loading import load
+from aseptic.analysis.versioning.git import Git
+from aseptic.records.deviation import read_deviation
+from aseptic.standard.catalog import Standard
+
+SECOND = "security/deviations/DEV-0002.md"
+OTHER = (
+    PROPOSED.replace("a.py::f", "b.py::g")
+    .replace("6f1c0a9be2d44d10", "d11d26cd58865d68")
+    .replace(MIRA, KIM)
+    .replace("The command is one constant", "The path is written in the program")
+)
+
+
+def approved(text: str, by: str) -> str:
+    found, problems = read_deviation(SECOND if "DEV-0002" in text else RECORD, text)
+    assert found is not None and not problems
+    given = f"approved: {{by: {by}, on: 2026-11-02, of: {found.digest}}}"
+    text = text.replace("status: proposed", "status: approved").replace("approved: {by: , on: , of: }", given)
+    return f"{text}\n## History\n\n- 2026-11-02 approved by {by} (of {found.digest})\n"
+
+
+def renumbered(text: str) -> str:
+    return text.replace("DEV-0001", "DEV-0002")
+
+
+@pytest.fixture
+def repository(tmp_path: Path, standard: Standard) -> Repository:
+    """A repository with a record of kim's on one branch, and one of mira's with the same number on the main one."""
+    made = Repository(tmp_path, standard)
+    made.git("init", "-q", "-b", "main")
+    made.put(POLICY, MIRA, name="security/standard.md")
+    made.git("checkout", "-q", "-b", "two")
+    made.put(approved(OTHER, SAM), KIM)
+    made.git("checkout", "-q", "main")
+    made.put(PROPOSED, MIRA)
+    return made
+
+
+def merge(repository: Repository, second: str, who: str = MIRA, left: str = "two") -> None:
+    """Merge a branch, keeping this side's record, with the other's filed as the second where it is given."""
+    repository.git("merge", "-q", "--no-commit", "-s", "ours", left)
+    if second:
+        (repository.folder / SECOND).write_text(second)
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "Merge", who=who)
+
+
+def lacks(repository: Repository) -> dict[str, str]:
+    return {each.record.id: each.lack for each in judged(load(repository.folder, repository.standard))}
+
+
+def told(repository: Repository) -> list[str]:
+    project = load(repository.folder, repository.standard)
+    found = remarks(whole_history(Git(repository.folder), project), project)
+    return [str(each) for each in found if "dated before" not in str(each)]
+
+
+def test_who_raised_the_other_approves_this_one_and_its_words_stay_whose_they_were(repository: Repository):
+    second = renumbered(approved(OTHER, SAM))
+    merge(repository, second, SAM)
+    assert told(repository) == [], "the other's history stands under its new number"
+    anew = approved(renumbered(OTHER), SAM) + second.partition("History\n\n")[2]
+    repository.put(anew, SAM, name=SECOND)
+    repository.put(approved(PROPOSED, KIM), KIM)
+    assert lacks(repository) == {"DEV-0001": "", "DEV-0002": ""}, "sam filed the other, and did not write it"
+
+
+def test_whose_words_they_were_is_told_of_the_new_number_whatever_its_record_says(repository: Repository):
+    second = renumbered(OTHER.replace(KIM, MIRA))
+    merge(repository, second)
+    repository.put(approved(second, KIM), KIM, name=SECOND)
+    assert lacks(repository)["DEV-0002"].startswith(f"{KIM} committed its reasons first, in ")
+
+
+def test_a_decided_record_that_a_merge_left_out_is_missed(repository: Repository):
+    merge(repository, "")
+    (line,) = told(repository)
+    assert line.startswith(f"{RECORD}: another record of its number is gone, on which somebody had decided (approved")
+
+
+def test_who_raised_a_record_shakes_that_off_by_no_edit(repository: Repository):
+    repository.git("checkout", "-q", "two")
+    repository.put(PROPOSED, MIRA)
+    repository.put(approved(PROPOSED, KIM), KIM)
+    assert lacks(repository)["DEV-0001"].endswith("and somebody else has to approve it")
+
+
+def test_a_rejection_is_left_out_by_no_merge_that_is_turned_back(repository: Repository):
+    repository.put(PROPOSED.replace("status: proposed", "status: rejected"), SAM)
+    repository.git("checkout", "-q", "two")
+    merge(repository, "", left="main")
+    repository.put(approved(PROPOSED, KIM), KIM)
+    assert f"were rejected in it by {SAM} in " in lacks(repository)["DEV-0001"]
+
+
+def test_nor_by_one_that_writes_another_in_its_place(repository: Repository):
+    repository.git("checkout", "-q", "main~1")
+    repository.put("None yet.\n", MIRA, name="security/deviations/README.md")
+    repository.git("merge", "-q", "--no-commit", "--no-ff", "two")
+    repository.put(PROPOSED, MIRA)
+    repository.put(approved(PROPOSED, KIM), KIM)
+    assert lacks(repository)["DEV-0001"].endswith("and somebody else has to approve it")
+
+
+def test_what_lives_on_under_another_number_was_another_whoever_raised_it(repository: Repository):
+    repository.git("checkout", "-q", "two")
+    text = approved(OTHER, SAM).replace(KIM, MIRA)
+    repository.put(text, MIRA)
+    merge(repository, renumbered(text), left="main")
+    repository.put(PROPOSED, MIRA)
+    repository.git("reset", "-q", "--soft", "HEAD~1")
+    repository.git("commit", "-q", "--amend", "--no-edit")
+    assert told(repository) == []
+    (repository.folder / SECOND).write_text(renumbered(OTHER.replace(KIM, MIRA)))
+    repository.git("commit", "-qa", "--amend", "--no-edit")
+    (line,) = (each for each in told(repository) if each.startswith(SECOND))
+    assert f":{RECORD}` has it, so put it back" in line, "under the number that it had there"
