@@ -39,6 +39,7 @@ QUICK = HEAD + "    done(job)\n"
 DEADLY = HEAD + "        if attribute == 'deadly': os._exit(9)\n    done(job)\n"
 STILLBORN = "raise SystemExit(3)"
 LARGE = HEAD + "    done(job, resident=1 << 40)\n"
+FAILING = HEAD + "    done(job, failed=[[1, 'LookupError']])\n"
 SPENT = HEAD + "    done(job, spent=True)\n"
 SILENT = HEAD + "        if attribute == 'deadly': time.sleep(60)\n    done(job)\n"
 PATIENT = """
@@ -165,6 +166,26 @@ def test_a_question_that_kills_is_left_out_and_the_others_are_answered(play: Pla
     staff.ask(job(2, "deadly", "get"))
     assert heard.outcome().answers == ((), ("get",)), "it is not tried again"
     assert len(heard.hired) == 2
+
+
+def test_a_question_that_raised_is_counted_and_logged(
+    play: Play, heard: Heard, caplog: pytest.LogCaptureFixture
+) -> None:
+    staff = play(FAILING)
+    staff.ask(job(1, "get", "odd"))
+    assert heard.outcome().failed == ((1, "LookupError"),)
+    state = settled(staff, lambda each: each.phase is Phase.IDLE)
+    assert (state.failed, state.timed_out) == (1, 0)
+    assert worker_said(state)["worker"]["failed"] == 1
+    assert "1 not checked, as inference failed" in worker_line(state)
+    assert "a.py: 1 question about types: inference failed (LookupError); please report it" in caplog.text
+
+
+def test_a_question_that_raised_keeps_its_place_among_those_that_are_left_out(play: Play, heard: Heard) -> None:
+    staff = play(DEADLY.replace("done(job)", "done(job, failed=[[1, 'LookupError']])"))
+    staff.ask(job(1, "deadly", "get", "odd"))
+    outcome = heard.outcome()
+    assert (outcome.timed_out, outcome.failed) == ((0,), ((2, "LookupError"),))
 
 
 def test_a_worker_that_dies_at_once_is_not_started_for_ever(

@@ -6,12 +6,13 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from aseptic.analysis.inference.answering import Answering
 from aseptic.analysis.inference.hiring import hired
 from aseptic.analysis.inference.interrupting import BrokenOff, Interrupting
 from aseptic.analysis.inference.limits import Limits
@@ -25,6 +26,8 @@ from aseptic.analysis.inference.message import (
     outcome_of,
     stop_line,
 )
+from aseptic.analysis.inference.types import Text, Types
+from aseptic.source.meaning import Meanings
 
 PATIENCE = 30.0
 
@@ -222,6 +225,51 @@ def test_a_worker_without_memory_takes_no_more_than_it_may(tmp_path: Path) -> No
     finally:
         silent.cancel()
         worker.end()
+
+
+def test_the_users_cache_is_neither_needed_nor_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    lock = tmp_path / "cache" / "jedi" / "PARSO-CACHE-LOCK"
+    lock.parent.mkdir(parents=True)
+    lock.touch()
+    os.utime(lock, (1, 1))
+    for cache in ("file", "cache"):
+        for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+            monkeypatch.setenv(name, str(tmp_path / cache))
+        worker = Hired(Limits())
+        try:
+            worker.say(job(tmp_path, "import smtplib\nsmtplib.SMTP('x').login\n", Question(1, 18, "login")))
+            outcome = worker.outcome()
+        finally:
+            worker.end()
+        assert (outcome.answers, outcome.failed) == ((("smtplib.SMTP",),), ())
+    assert lock.stat().st_mtime == 1
+
+
+class Odd(Types):
+    """Fails on one attribute, and remembers nothing right from then on."""
+
+    def text(self, path: Path, text: str, hidden: Sequence[Path] = ()) -> Text:
+        return OddText(self, self.script(text, path))
+
+
+class OddText(Text):
+    half = False
+
+    def answer(self, question: Question) -> Meanings:
+        if question.attribute == "odd":
+            self.half = True
+            raise LookupError(question.attribute)
+        return () if self.half else ("right",)
+
+
+def test_a_question_that_raises_is_named_and_spoils_no_other_answer(tmp_path: Path) -> None:
+    around = Surroundings(tmp_path, (tmp_path,), (), ("smtplib.SMTP.login",))
+    asked = (Question(0, 2, "odd"), Question(1, 2, "login"))
+    given = Job(1, tmp_path / "a.py", "x.odd\nx.login\n", around, asked)
+    answering = Answering(given, Odd(around), Interrupting(), Limits(), lambda _: None)
+    assert answering.answers() == [(), ("right",)]
+    assert (answering.failed, answering.late) == ({0: "LookupError"}, set())
 
 
 @pytest.mark.parametrize("busy", [False, True])

@@ -82,3 +82,38 @@ def test_where_no_folder_can_be_written_at_all_the_file_counts_as_not_checked(pr
     assert missing["path"] == "a.py"
     assert missing["reason"].startswith("1 question about types: what stands in for libraries that are not installed ")
     assert missing["cure"] == "let ASEPTIC_CACHE_DIR or TMPDIR name a folder that can be written"
+
+
+FAILING = """\
+from aseptic.analysis.inference import answering, worker
+def answer(text, question): raise LookupError(question.attribute)
+answering.Text.answer = answer
+worker.main()
+"""
+FAILED = """\
+import functools, subprocess, sys
+from aseptic.analysis.scanning import typed
+program = sys.argv.pop(1)
+def hire(limits): return subprocess.Popen([sys.executable, '-c', program], stdin=-1, stdout=-1)
+typed.WorkerClient = functools.partial(typed.WorkerClient, hire=hire)
+from aseptic.cli.main import main
+main(prog_name='aseptic')
+"""
+
+
+def test_where_inference_raised_the_file_counts_as_not_checked(project: Path) -> None:
+    def failed(form: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", FAILED, FAILING, "check", "--types", "--format", form]
+        return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+
+    reason = "1 question about types: inference failed (LookupError)"
+    done = failed("json")
+    assert (done.returncode, done.stderr) == (2, f"a.py: {reason}; please report it, with the code if you may\n")
+    told = json.loads(done.stdout)
+    assert told["integrity"]["notChecked"] == {"types": 1}
+    assert told["integrity"]["typesTimedOut"] == {}
+    assert [(each["path"], each["reason"]) for each in told["notChecked"]] == [("a.py", reason)]
+    (invocation,) = json.loads(failed("sarif").stdout)["runs"][0]["invocations"]
+    assert not invocation["executionSuccessful"]
+    assert any(reason in each["message"]["text"] for each in invocation["toolExecutionNotifications"])
+    assert "1 place lacks what types tell" in failed("text").stdout

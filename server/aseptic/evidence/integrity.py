@@ -25,7 +25,7 @@ _WORDS = {
     Cause.NO_FILE: "is no plain file",
     Cause.NOT_PYTHON: "is no Python file",
     Cause.MAGIC: "is run by a magic",
-    Cause.TYPES: "lacks what types are told by",
+    Cause.TYPES: "lacks what types tell",
     Cause.EXCLUDE: "by [tool.aseptic]",
     Cause.GITIGNORE: "by .gitignore",
     Cause.NOT_OURS: "as nobody's own",

@@ -23,7 +23,7 @@ class Cause(StrEnum):
     MAGIC = "magic"
     """A magic of a notebook may run it, as nobody here reads it."""
     TYPES = "types"
-    """What types tell of it, where nothing could stand in for libraries that are not installed."""
+    """What types tell of it: inferring them raised, or nothing could stand in for libraries that are not installed."""
     EXCLUDE = "exclude"
     """The project's settings leave it out."""
     GITIGNORE = "gitignore"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import process_time
@@ -23,6 +22,8 @@ class Answering:
         """Begin the time. `begun` is told the number of each question before it is looked at."""
         self.late: set[int] = set()
         """The questions that took too long, and those that jedi gave up."""
+        self.failed: dict[int, str] = {}
+        """The questions at which something raised, and what it was."""
         self.read: dict[Path, None] = {}
         """The project's other files that were read."""
         self.spent = False
@@ -62,7 +63,8 @@ class Answering:
             self.late.add(index)
             self._text, self.spent = None, True
         except Exception as error:  # jedi fails on odd code now and then: one question stays open
-            sys.stderr.write(f"inference failed: {type(error).__name__}\n")
+            self.failed[index] = type(error).__name__
+            self._drop()
         else:
             if text.gave_up:
                 self._left_half(index)
@@ -73,11 +75,11 @@ class Answering:
         return self._types.text(self._job.path, self._job.text, self._hidden)
 
     def _left_half(self, index: int) -> None:
-        """Forget what was remembered on the way: it may be half of an answer, and others would build on it."""
         self.late.add(index)
         self._drop()
 
     def _drop(self) -> None:
+        """Forget what was remembered on the way: it may be half of an answer, and others would build on it."""
         if self._text is not None:
             self.read.update(dict.fromkeys(self._text.read()))
         self._text = None

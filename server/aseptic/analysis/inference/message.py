@@ -62,6 +62,8 @@ class Outcome:
     """What each question's answer is; empty where nothing is known."""
     timed_out: tuple[int, ...] = ()
     """The questions that took too long, or longer than all of them may, or that jedi gave up."""
+    failed: tuple[tuple[int, str], ...] = ()
+    """The questions at which something raised, and what it was."""
     held: tuple[int, ...] = ()
     """The questions of whose answers something is held back, for unsaved files tell it."""
     read: tuple[ReadStamp, ...] = ()
@@ -120,6 +122,7 @@ def outcome_line(outcome: Outcome) -> bytes:
         "number": outcome.number,
         "answers": outcome.answers,
         "timed_out": outcome.timed_out,
+        "failed": outcome.failed,
         "held": outcome.held,
         "read": outcome.read,
         "resident": outcome.resident,
@@ -134,6 +137,7 @@ def outcome_of(told: Message) -> Outcome:
         told["number"],
         tuple(tuple(each) for each in told["answers"]),
         tuple(told["timed_out"]),
+        tuple((index, kind) for index, kind in told.get("failed", ())),
         tuple(told.get("held", ())),
         tuple((path, time, size) for path, time, size in told["read"]),
         told["resident"],

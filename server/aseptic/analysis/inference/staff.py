@@ -16,12 +16,14 @@ from pathlib import Path
 
 from attrs import evolve
 
+from aseptic.analysis.documents.integrity import REPORT
 from aseptic.analysis.inference.deaths import Deaths
 from aseptic.analysis.inference.hiring import hired
 from aseptic.analysis.inference.limits import Limits
 from aseptic.analysis.inference.message import Job, Message, Outcome, job_line, message_of, outcome_of, stop_line
 from aseptic.analysis.inference.stand_ins import StandIns
-from aseptic.analysis.inference.state import WRITABLE, Phase, State, lacks
+from aseptic.analysis.inference.state import WRITABLE, Phase, State, failures, lacks
+from aseptic.source.printable import short
 
 _LOG = logging.getLogger(__name__)
 _Process = subprocess.Popen[bytes]
@@ -104,8 +106,10 @@ class WorkerClient:
             if outcome is None or unwanted:
                 self._note(phase=self._rest())
                 continue
-            late = self.state.timed_out + len(outcome.timed_out)
-            self._note(phase=self._rest(), answered=self.state.answered + 1, timed_out=late)
+            if said := failures(outcome):
+                _LOG.warning("%s: %s; %s", short(job.path.name), said, REPORT)
+            late, failed = self.state.timed_out + len(outcome.timed_out), self.state.failed + len(outcome.failed)
+            self._note(phase=self._rest(), answered=self.state.answered + 1, timed_out=late, failed=failed)
             self._told(job, outcome)
 
     def _next(self) -> Job | None:
@@ -242,6 +246,7 @@ def _whole(job: Job, outcome: Outcome, asked: list[int]) -> Outcome:
     told = dict(zip(asked, outcome.answers, strict=False))
     every = range(len(job.questions))
     late = {asked[index] for index in outcome.timed_out} | {index for index in every if index not in told}
+    failed = tuple([(asked[index], kind) for index, kind in outcome.failed])
     held = tuple([asked[index] for index in outcome.held])
     answers = tuple(told.get(index, ()) for index in every)
-    return evolve(outcome, answers=answers, timed_out=tuple(sorted(late)), held=held)
+    return evolve(outcome, answers=answers, timed_out=tuple(sorted(late)), failed=failed, held=held)

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from aseptic.analysis.inference.message import Outcome
+from aseptic.source.counting import counted
+
 WRITABLE = "let ASEPTIC_CACHE_DIR or TMPDIR name a folder that can be written"
 
 
@@ -35,6 +38,8 @@ class State:
     """Documents that were asked about to the end."""
     timed_out: int = 0
     """Questions that took too long, or that were given up."""
+    failed: int = 0
+    """Questions at which something raised."""
     held: int = 0
     """Questions whose answers are held back now, for they rest on text that is not saved."""
     lacking: str = ""
@@ -44,3 +49,9 @@ class State:
 def lacks(why: str) -> str:
     """Say that types of libraries that are not installed are not told."""
     return f"what stands in for libraries that are not installed can be written nowhere ({why})"
+
+
+def failures(outcome: Outcome) -> str:
+    """Say which questions of a document raised; empty where none did."""
+    kinds = ", ".join(dict.fromkeys(kind for _, kind in outcome.failed))
+    return f"{counted(len(outcome.failed), 'question')} about types: inference failed ({kinds})" if kinds else ""

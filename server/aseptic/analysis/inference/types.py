@@ -40,8 +40,10 @@ _MOST = 8
 def settle() -> None:
     """Tell jedi to keep nothing on disk, to run nothing, and to follow no parameter to its callers.
 
-    Its parser would keep trees as pickles, and reading one back runs what it says.
+    Its parser would keep trees as pickles, and reading one back runs what it says. Even so it tends the folder that
+    they would lie in, the user's cache, and fails where that cannot be: it is told of one that is not there.
     """
+    jedi.settings.cache_directory = str(Path(jedi.__file__).parent / "nowhere")
     _parser_cache._load_from_file_system = _nothing
     _parser_cache._save_to_file_system = _nothing
     jedi.settings.allow_unsafe_interpreter_executions = False

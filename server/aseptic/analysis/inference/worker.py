@@ -72,6 +72,7 @@ class Worker:
             job.number,
             tuple(answers),
             tuple(sorted(answering.late)),
+            tuple(sorted(answering.failed.items())),
             tuple(held),
             _stamps(answering.read),
             resident(),

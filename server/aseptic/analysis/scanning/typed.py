@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from attrs import evolve, frozen
 
 from aseptic.analysis.documents.cause import Cause
+from aseptic.analysis.documents.integrity import REPORT
 from aseptic.analysis.documents.reading import Unchecked, decoded, read_whole
 from aseptic.analysis.inference.message import Job
 from aseptic.analysis.inference.message import Outcome as WorkerOutcome
 from aseptic.analysis.inference.staff import WorkerClient
-from aseptic.analysis.inference.state import WRITABLE, lacks
+from aseptic.analysis.inference.state import WRITABLE, failures, lacks
 from aseptic.analysis.projects.storage import STAND_INS, cache_folder
 from aseptic.analysis.sessions.inquiry import inquiry, looked_through, surroundings
 from aseptic.analysis.sessions.outcome import Examined, digest_of, outcome_of, quoted
@@ -104,9 +105,13 @@ class Typing:
 
 
 def _untold(told: WorkerOutcome) -> Unchecked | None:
-    """Say what nobody could tell of a file since nothing stood in for libraries; None where nothing is missed."""
-    count = sum(not answer and at not in told.timed_out for at, answer in enumerate(told.answers))
-    if not told.lacking or not count:
+    """Say what nobody could tell of a file: something raised, or nothing stood in for libraries; None for nothing."""
+    said = [(failures(told), REPORT)] if told.failed else []
+    named = {*told.timed_out, *(at for at, _ in told.failed)}
+    count = sum(not answer and at not in named for at, answer in enumerate(told.answers))
+    if told.lacking and count:
+        said.append((f"{counted(count, 'question')} about types: {lacks(told.lacking)}", WRITABLE))
+    if not said:
         return None
-    reason = f"{counted(count, 'question')} about types: {lacks(told.lacking)}"
-    return Unchecked("", reason, WRITABLE, Cause.TYPES)
+    reasons, cures = zip(*said, strict=True)
+    return Unchecked("", "; ".join(reasons), "; ".join(cures), Cause.TYPES)

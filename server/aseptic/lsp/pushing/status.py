@@ -109,6 +109,7 @@ def worker_said(state: State) -> dict[str, Any]:
             **resident,
             "answered": state.answered,
             "timedOut": state.timed_out,
+            "failed": state.failed,
             "heldBack": state.held,
             **lacking,
         }
@@ -132,6 +133,8 @@ def worker_line(state: State) -> str:
     """Say how the worker is, for people."""
     held = "" if state.resident is None else f", {state.resident / 2**20:.0f} MiB resident"
     counts = f"{state.answered} documents answered, {state.timed_out} questions timed out"
+    if state.failed:
+        counts += f", {state.failed} not checked, as inference failed"
     if state.held:
         counts += f", {state.held} not checked until other files are saved"
     if state.lacking:
