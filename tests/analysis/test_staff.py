@@ -181,6 +181,23 @@ def test_a_question_that_raised_is_counted_and_logged(
     assert "a.py: 1 question about types: inference failed (LookupError); please report it" in caplog.text
 
 
+def test_where_a_job_raised_on_our_side_none_of_its_questions_counts_as_checked(
+    play: Play, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff = play(QUICK)
+    with monkeypatch.context() as patched:
+        patched.setattr(stand_ins, "stand_ins", odd)
+        staff.ask(job(1, "get", "post"))
+        assert heard.outcome().failed == ((0, "LookupError"), (1, "LookupError"))
+    assert settled(staff, lambda each: each.phase is Phase.ABSENT).failed == 2
+    staff.ask(job(2, "get"))
+    assert heard.outcome().answers == (("get",),)
+
+
+def odd(names: object, keeping: Path) -> Path:
+    raise LookupError(keeping)
+
+
 def test_a_question_that_raised_keeps_its_place_among_those_that_are_left_out(play: Play, heard: Heard) -> None:
     staff = play(DEADLY.replace("done(job)", "done(job, failed=[[1, 'LookupError']])"))
     staff.ask(job(1, "deadly", "get", "odd"))

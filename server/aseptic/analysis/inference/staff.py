@@ -96,9 +96,9 @@ class WorkerClient:
         while (job := self._next()) is not None:
             try:
                 outcome = self._done(job)
-            except Exception:  # a bug of ours in one job must not end the others
+            except Exception as error:  # a bug of ours in one job must not end the others
                 _LOG.exception("a document could not be asked about")
-                outcome = None
+                outcome = _raised(job, type(error).__name__)
             with self._news:
                 self._current = None
                 unwanted = job.number in self._unwanted
@@ -239,6 +239,12 @@ class WorkerClient:
         if state != self.state:
             self.state = state
             self._changed(state)
+
+
+def _raised(job: Job, kind: str) -> Outcome:
+    """Say that no question of a job was answered, as something raised."""
+    every = range(len(job.questions))
+    return Outcome(job.number, tuple([() for _ in every]), failed=tuple([(index, kind) for index in every]))
 
 
 def _whole(job: Job, outcome: Outcome, asked: list[int]) -> Outcome:
