@@ -53,6 +53,16 @@ def test_a_copy_of_code_with_its_statement_is_told_however_that_is_written(repos
     assert_moved(approve(repository, "src/b.py", code=statement), new=NEW, how="copied")
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_move_is_told_however_its_statement_is_rewritten(repository: Repository, at_once: bool):
+    change(repository, KIM, **STRICT, **LOOSE, **{OLD: HABIT + CODE})
+    rewritten = "subprocess.check_call(command, shell=True)"
+    change(repository, take=OLD if at_once else "", **{NEW: HABIT + CODE.replace(STATEMENT, rewritten)})
+    if not at_once:
+        change(repository, take=OLD)
+    assert_moved(approve(repository, "src/b.py", code=rewritten), new=NEW, how="moved" if at_once else "copied")
+
+
 @pytest.mark.parametrize(
     ("code", "names"),
     [

@@ -142,11 +142,15 @@ class FileCourses:
         return self._origins[known]
 
     def _with(self, new: Life, statement: str) -> _Origins:
-        """Return those of the files from which a statement came along, and those from which it came alone."""
+        """Return those of the files from which a statement came along, and those from which it came alone.
+
+        What is shared with a file that stays may be a scaffold; where a file is gone its code went on, however rewritten.
+        """
         then, found = self.then.statements, self._before(new)
         had = {old: [id_ for at, id_ in old.versions[:_MOST] if at >= found[old][-1].at] for old in found}
         then.read(id_ for ids in had.values() for id_ in ids)
-        return {**self._moved(new, statement), **{old: found[old] for old in found if then.stood(statement, had[old])}}
+        came = [old for old in found if old.left >= 0 or then.stood(statement, had[old])]
+        return {**self._moved(new, statement), **{old: found[old] for old in came}}
 
     def _moved(self, new: Life, statement: str) -> _Origins:
         """Return the files that had a statement until a commit in which it came to another."""
