@@ -144,7 +144,7 @@ class FileCourses:
     def _with(self, new: Life, statement: str) -> _Origins:
         """Return those of the files from which a statement came along, and those from which it came alone.
 
-        What is shared with a file that stays may be a scaffold; where a file is gone its code went on, however rewritten.
+        What is shared with a file that stays may be a scaffold; where a file is gone, its code went on as something.
         """
         then, found = self.then.statements, self._before(new)
         had = {old: [id_ for at, id_ in old.versions[:_MOST] if at >= found[old][-1].at] for old in found}
