@@ -1,7 +1,8 @@
 """Which texts of a file were another record's: two branches took the same new number, and a merge filed one anew.
 
-What comes after a text in its own line of the history is the same record, whatever it says, unless the text lives on
-under another number in that very commit: else whoever edits a record would shake off who raised it, and a rejection.
+What comes after a text in its own line of the history is the same record, whatever it says, unless the same reasons
+for the same stand under another number from that very commit on, which has all that is known of them from then: else
+whoever edits a record would shake off who raised it, and a rejection.
 What a merge leaves for the text of another side was another record where it is about other code and somebody else, or
 another day, raised it. Nothing that is about what a record is about today was ever another's.
 """
@@ -22,6 +23,11 @@ def lives_on(then: Approvable, now: Approvable) -> bool:
     """Say whether a record is one that had another number: about the same, raised by the same, with all its history."""
     same = (type(then), about(then), _raised(then)) == (type(now), about(now), _raised(now))
     return same and frozenset(history_of(then.page)) <= frozenset(history_of(now.page))
+
+
+def _says_it(then: Approvable, now: Approvable) -> bool:
+    """Say whether a record says of the same what one of another number said, whoever it says raised it."""
+    return lives_on(then, now) or (about(then), then.reason_words) == (about(now), now.reason_words)
 
 
 def about(record: Approvable) -> tuple[str, ...]:
@@ -78,12 +84,12 @@ class RecordNumbers:
             return False
         here, there = self.files(commit), self.files(before)
         others = self.read(blob for other, blob in here.items() if other != name and there.get(other) != blob)
-        if any(each is not None and lives_on(then, each) for each in others):
+        if any(each is not None and _says_it(then, each) for each in others):
             return True
         first, *_ = sides = self.parents[commit]
         kept = self.read(self.files(each).get(name, "") for each in sides if each != before)
         taken = before != first and any(each is not None and _born(each) == _born(new) for each in kept)
-        return taken and _raised(then) != _raised(new) and _apart(then, new)
+        return taken and _raised(then) != _raised(new) and apart(then, new)
 
     def _before(self, having: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Yield the files in which a record lay before it got its number, of those that another record has now."""
@@ -107,7 +113,7 @@ def _born(record: Approvable) -> tuple[Any, ...]:
     return about(record), _raised(record)
 
 
-def _apart(one: Approvable, other: Approvable) -> bool:
+def apart(one: Approvable, other: Approvable) -> bool:
     """Say whether two records have neither the place nor the statement in common."""
     if isinstance(one, Deviation) and isinstance(other, Deviation):
         return one.where != other.where and one.fingerprint.statement != other.fingerprint.statement
