@@ -197,8 +197,10 @@ class CommittedFiles:
 
     @cached_property
     def _texts(self) -> Mapping[str, bytes]:
-        ids = sorted({each for record in self.records for each in self._blobs(record).values()} - {""})
-        return {each: text or b"" for each, text in zip(ids, self.git.objects(ids), strict=True)}
+        ids = {each for record in self.records for each in self._blobs(record).values()} - {""}
+        others = sorted(ids - self.texts_ever.keys())
+        known = zip(others, self.git.objects(others), strict=True)
+        return {**{each: text or b"" for each, text in known}, **self.texts_ever}
 
     def elsewhere(self, record: str) -> Mapping[str, Mapping[str, str]]:
         """Return each place that did not count in commits, with the ids of a record's texts there, the newest first."""

@@ -186,19 +186,17 @@ def _written(lifetime: RecordHistory, now: Approvable, words: Callable[[Approvab
 
 
 def _elsewhere(lifetime: RecordHistory, now: Approvable, words: Callable[[Approvable], Words]) -> Iterator[str]:
-    """Yield the commits in which files that are gone, or say something else by now, had a record's words for the same."""
+    """Yield the commits in which files had a record's words for the same that are gone, or say others by now."""
 
-    def has(then: Approvable | None) -> bool:
+    def has(name: str, blob: str) -> bool:
+        then = read_as(name, lifetime.texts_ever[blob])
         return then is not None and _about(then) == _about(now) and words(then) == words(now)
 
-    texts = lifetime.texts_ever
-    for name, blob, commit in _naming(lifetime).get(
-        now.fingerprint.statement if isinstance(now, Deviation) else "", ()
-    ):
+    statement = now.fingerprint.statement if isinstance(now, Deviation) else ""
+    for name, blob, commit in _naming(lifetime).get(statement, ()):
         last = next(iter(lifetime.ever[name]))
-        if name != now.record and has(read_as(name, texts[blob])):
-            if name in lifetime.gone or not has(read_as(name, texts[last])):
-                yield commit
+        if name != now.record and has(name, blob) and (name in lifetime.gone or not has(name, last)):
+            yield commit
 
 
 @lru_cache(maxsize=1)
