@@ -1,8 +1,8 @@
 """Which texts of a file were another record's: two branches took the same new number, and a merge filed one anew.
 
-What comes after a text in its own line of the history is the same record, whatever it says, unless the same reasons
-for the same stand under another number from that very commit on, which has all that is known of them from then: else
-whoever edits a record would shake off who raised it, and a rejection.
+What comes after a text in its own line of the history is the same record, whatever it says, unless one about the same
+stands under another number from that very commit on, which has all that was known of it: else whoever edits a record
+would shake off who raised it, and a rejection.
 What a merge leaves for the text of another side was another record where it is about other code and somebody else, or
 another day, raised it. Nothing that is about what a record is about today was ever another's.
 """
@@ -23,11 +23,6 @@ def lives_on(then: Approvable, now: Approvable) -> bool:
     """Say whether a record is one that had another number: about the same, raised by the same, with all its history."""
     same = (type(then), about(then), _raised(then)) == (type(now), about(now), _raised(now))
     return same and frozenset(history_of(then.page)) <= frozenset(history_of(now.page))
-
-
-def _says_it(then: Approvable, now: Approvable) -> bool:
-    """Say whether a record says of the same what one of another number said, whoever it says raised it."""
-    return lives_on(then, now) or (about(then), then.reason_words) == (about(now), now.reason_words)
 
 
 def about(record: Approvable) -> tuple[str, ...]:
@@ -84,7 +79,7 @@ class RecordNumbers:
             return False
         here, there = self.files(commit), self.files(before)
         others = self.read(blob for other, blob in here.items() if other != name and there.get(other) != blob)
-        if any(each is not None and _says_it(then, each) for each in others):
+        if any(each is not None and about(each) == about(then) for each in others):  # as `_before` has it
             return True
         first, *_ = sides = self.parents[commit]
         kept = self.read(self.files(each).get(name, "") for each in sides if each != before)
