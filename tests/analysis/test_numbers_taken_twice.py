@@ -128,3 +128,44 @@ def test_what_lives_on_under_another_number_was_another_whoever_raised_it(reposi
     repository.git("commit", "-qa", "--amend", "--no-edit")
     (line,) = (each for each in told(repository) if each.startswith(SECOND))
     assert f":{RECORD}` has it, so put it back" in line, "under the number that it had there"
+
+
+def test_words_are_whose_they_were_under_a_number_that_another_has_by_now(repository: Repository):
+    repository.git("checkout", "-q", "two")
+    repository.put(PROPOSED, MIRA)
+    theirs = renumbered(OTHER.replace(KIM, MIRA))
+    repository.put(approved(theirs, KIM), MIRA, name=SECOND)
+    repository.put(approved(theirs, KIM) + "\n", KIM, name=SECOND)
+    assert lacks(repository)["DEV-0002"].startswith(f"{KIM} committed its reasons first, in ")
+    mine = theirs.replace("The path is written in the program", "Nobody but the build writes that path")
+    repository.put(approved(mine, KIM), MIRA, name=SECOND)
+    repository.put(approved(mine, KIM) + "\n", KIM, name=SECOND)
+    assert "its reasons" not in lacks(repository)["DEV-0002"], "these are mira's own"
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [("The path is written in the program", "its reasons"), ("In the program that path is written", "its kind")],
+)
+def test_of_two_that_swapped_their_numbers_each_is_told_what_was_its_own(repository: Repository, words: str, what: str):
+    repository.git("checkout", "-q", "two")
+    (repository.folder / RECORD).write_text(PROPOSED)
+    second = renumbered(OTHER.replace(KIM, MIRA).replace("The path is written in the program", words))
+    repository.put(second, MIRA, name=SECOND)
+    (repository.folder / RECORD).write_text(approved(PROPOSED, KIM))
+    repository.put(approved(second, KIM), KIM, name=SECOND)
+    found = lacks(repository)
+    assert not found["DEV-0001"], "kim raised another that had its number"
+    assert found["DEV-0002"].startswith(f"{KIM} committed {what} first, in ")
+    (line,) = told(repository)
+    assert line.startswith(f"{SECOND}: its history") and "approved by sam" in line and line.endswith("put it back")
+
+
+def test_a_record_that_its_own_raiser_files_anew_is_no_others(repository: Repository):
+    """Mira gives her record the next number, since another branch has its own under that."""
+    second = approved(renumbered(PROPOSED), KIM)
+    repository.git("merge", "-q", "--no-commit", "-s", "ours", "two")
+    (repository.folder / RECORD).write_text(approved(OTHER, SAM))
+    repository.put(renumbered(PROPOSED), MIRA, name=SECOND)
+    repository.put(second, KIM, name=SECOND)
+    assert not lacks(repository)["DEV-0002"] and told(repository) == []

@@ -17,12 +17,15 @@ def deviation(
     rule: str = "INJ-003",
     where: str = "src/pump/update.py::Updater.install",
     statement: str = "a" * 16,
+    around: str = "02ab77e1, 9c31d5f0",
+    reasons: str = "The text is one constant and no part of it comes from outside.",
+    measures: str = "",
 ) -> Deviation:
     text = (
         f"---\nid: {identity}\nkind: mitigated\nrule: {rule}\nwhere: {where}\n"
-        f"fingerprint: {{v: 1, statement: {statement}, around: [02ab77e1, 9c31d5f0], of: 1/1}}\nstatus: proposed\n"
-        "raised: {by: mira@example.org, on: 2026-11-01}\nexpires: 2027-11-01\n---\n"
-        "## Justification\nThe text is one constant and no part of it comes from outside.\n"
+        f"fingerprint: {{v: 1, statement: {statement}, around: [{around}], of: 1/1}}\nstatus: proposed\n"
+        f"raised: {{by: mira@example.org, on: 2026-11-01}}\nexpires: 2027-11-01\n{measures}---\n"
+        f"## Justification\n{reasons}\n"
     )
     found, _ = read_deviation(f"security/deviations/{identity}.md", text)
     assert found is not None
@@ -48,12 +51,33 @@ def permit(paths: str, identity: str = "PER-002", condition: str = "The operator
         ({}, "the same reasons for the same statement"),
         (ELSEWHERE, "the same reasons for the same statement"),
         (CHANGED, "the same reasons for INJ-003 in src/pump/update.py::Updater.install"),
-        ({**ELSEWHERE, **CHANGED}, ""),
+        ({**ELSEWHERE, **CHANGED}, "the same reasons for INJ-003 between the same statements"),
+        ({**ELSEWHERE, **CHANGED, "around": "02ab77e1, 5c31d5f0"}, ""),
+        ({**ELSEWHERE, **CHANGED, "around": "'', ''"}, ""),
         ({**CHANGED, "rule": "INJ-001"}, ""),
     ],
 )
 def test_it_is_about_the_same_statement_or_in_the_same_place(changes: dict[str, str], told: str):
     assert said_again(OLD, deviation(**changes)) == told
+
+
+def test_reasons_under_another_heading_or_in_another_order_are_the_same():
+    typed = "Only an operator types it, pipes and all, at the locked console."
+    fixed = "The program is one of a fixed list that the build has checked."
+    old = deviation("DEV-0001", reasons=f"{fixed}\n\n## Why not the replacement\n{typed}")
+    nearly = "nearly the same reasons for the same statement"
+    assert said_again(old, deviation(reasons=f"{typed}\n\n## Why not the replacement\n{fixed}")) == nearly
+    assert said_again(old, deviation(reasons=f"{typed} {fixed}")) == nearly
+    other = "Nobody reaches this but root, who may start any program on the device as it is."
+    assert not said_again(old, deviation(reasons=f"{other}\n\n## Why not the replacement\n{typed}"))
+    checked = "Each program is signed, and the signature is checked by the kernel before it starts."
+    assert not said_again(old, deviation(reasons=f"{checked}\n\n## Why not the replacement\n{fixed}"))
+
+
+def test_the_words_of_a_measure_are_no_new_reasons():
+    words = "A test enters each letter at the console and counts what was started by it."
+    old = deviation("DEV-0001", measures=f"measures: [{{what: '{words}', verified_by: t.py}}]\n")
+    assert said_again(old, deviation(reasons=words)) == "nearly the same reasons for the same statement"
 
 
 def test_where_the_places_differ_the_way_out_names_the_new_one():

@@ -11,6 +11,8 @@ FIXED = "The command is fixed, comes from a constant beside it, and nothing that
 LISTED = "The list of programs is known and fixed in the build, and no other can be started by anyone."
 TESTS = "Only used in tests."
 GERMAN = "Der Befehl kommt vom Bediener selbst, an der Konsole der Pumpe getippt."
+CHINESE = "该命令由操作员在泵的控制台上亲自输入。程序只能从构建时固定的列表中选择。"
+JAPANESE = "コマンドは操作者がポンプのコンソールで自分で入力するもので、外部からは何も届かない。"
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,12 @@ GERMAN = "Der Befehl kommt vom Bediener selbst, an der Konsole der Pumpe getippt
         (LISTED, "The list of programs is known and set in the build, and no other can be launched by anyone."),
         (TESTS, "It is used only in tests."),
         (GERMAN, "Der Befehl kommt von dem Bediener selbst und wird an der Konsole der Pumpe eingegeben."),
+        (CHINESE, "程序只能从构建时固定的列表中选择。而且命令由操作员在泵的控制台上亲自输入。"),
+        (CHINESE, "这条命令是操作员在泵的控制台上自己输入的。程序只能从构建中固定的列表里选择。"),
+        (CHINESE, "如前所述。该命令由操作员在泵的控制台上亲手键入。程序只可从构建时固定的列表中选取。"),
+        (JAPANESE, "外部からは何も届かず、コマンドは操作者がポンプのコンソールで自ら打ち込むものである。"),
+        (JAPANESE, "コマンドは操作者自身がポンプのコンソールで入力するものであり、外部からは何も届きません。"),
+        ("subprocess.runは固定の一覧だけを実行する。", "subprocess.run は固定の一覧だけを実行します。"),
     ],
 )
 def test_what_is_only_dressed_anew_is_the_same(then: str, now: str):
@@ -55,6 +63,10 @@ def test_what_is_only_dressed_anew_is_the_same(then: str, now: str):
             GERMAN,
             "Die Konsole ist durch einen Ausweis gesperrt, der Befehl wird gegen eine Liste fester Namen geprüft.",
         ),
+        (CHINESE, "控制台由工牌锁定。输入的每个参数都经过白名单校验。测试覆盖了所有形式。"),
+        (CHINESE, "该命令在操作员的控制台上与签名的列表比对。不符者拒绝执行。"),
+        (JAPANESE, "コンソールはカードで施錠されており、コマンドは署名済みの一覧と照合されてから実行される。"),
+        (JAPANESE, "操作者が入力した文字列はすべて引用符で囲まれ、各形式についてテストで確認されている。"),
         ("", "Only used in tests."),
         ("Only used in tests.", ""),
     ],

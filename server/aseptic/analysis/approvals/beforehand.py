@@ -13,7 +13,7 @@ from aseptic.analysis.approvals.governing import judge_of
 from aseptic.analysis.approvals.objections import objection_of
 from aseptic.analysis.approvals.provenance import Approvals
 from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
-from aseptic.analysis.approvals.rejected_before import left_out, rejected_before
+from aseptic.analysis.approvals.rejected_before import barred
 from aseptic.analysis.approvals.unkept import ignored_policy
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commands import committing
@@ -35,8 +35,7 @@ def in_vain(project: Project, record: Approvable) -> str:
     lifetime, judge = lifetime_of(git, [record]), judge_of(project)
     if not ignored and _is_committed(git, project) and (told := _by_what_holds(git, project, record, lifetime)):
         return told
-    rejected = rejected_before(lifetime, record, project)
-    if rejected and left_out(lifetime, record, rejected):
+    if rejected := barred(lifetime, record, project):
         return str(rejected)
     if what := unwritten(lifetime, record, [judge], judge.needed(record.rule)):
         return f"no commit has {what} yet, and git takes who commits first for who wrote; {_first(lifetime, record)}"

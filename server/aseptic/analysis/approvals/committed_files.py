@@ -53,14 +53,26 @@ class CommittedFiles:
         return self._known[2]
 
     @cached_property
+    def ever(self) -> Mapping[str, Mapping[str, str]]:
+        """The first commit of each text of each file that ever lay in the records' folders, the newest text first."""
+        found: dict[str, dict[str, str]] = {}
+        for commit in self._parents:
+            for folder in self._folders:
+                for name, blob in self._files[commit, folder].items():
+                    found.setdefault(f"{folder}/{name}", {})[blob] = commit
+        return found
+
+    @cached_property
+    def texts_ever(self) -> Mapping[str, bytes]:
+        """The same texts by their ids."""
+        ids = sorted({blob for texts in self.ever.values() for blob in texts})
+        return {each: text or b"" for each, text in zip(ids, self.git.objects(ids), strict=True)}
+
+    @cached_property
     def gone(self) -> Mapping[str, Mapping[str, bytes]]:
         """The files that once lay in the records' folders and do not now, with their texts by commit, newest first."""
-        ever = {f"{folder}/{name}" for (_, folder), files in self._files.items() for name in files}
-        lost = [each for each in sorted(ever) if not os.path.lexists(self.git.folder / each)]
-        had = {each: {commit: blob for commit in self._parents if (blob := self._blobs(each)[commit])} for each in lost}
-        ids = sorted({blob for blobs in had.values() for blob in blobs.values()})
-        texts = dict(zip(ids, self.git.objects(ids), strict=True))
-        return {each: {commit: texts[blob] or b"" for commit, blob in blobs.items()} for each, blobs in had.items()}
+        lost = [each for each in sorted(self.ever) if not os.path.lexists(self.git.folder / each)]
+        return {each: {commit: self.texts_ever[blob] for blob, commit in self.ever[each].items()} for each in lost}
 
     def before(self, commit: str) -> tuple[str, ...]:
         """Return the nearest commits before one that changed a record; of several it is a merge."""
@@ -165,6 +177,10 @@ class CommittedFiles:
         paths = ((place, f"{place}/{_kind(folder)}") for place in self._order.get(commit, ()))
         return next((place for place, path in paths if name in self._trees.get((commit, path), ())), "")
 
+    def showing(self, record: str, commit: str) -> str:
+        """Return the command that shows a record's file as it was in a commit."""
+        return f"git show {quote(f'{commit[:12]}:{self.path_in(commit, record)}')}"
+
     def restoring(self, record: str, commit: str) -> str:
         """Return the command that has a record's file back as it was in a commit, from wherever in the repository."""
         path, name, there = self.path_in(commit, record), self.prefix + record, commit[:12]
@@ -181,8 +197,10 @@ class CommittedFiles:
 
     @cached_property
     def _texts(self) -> Mapping[str, bytes]:
-        ids = sorted({each for record in self.records for each in self._blobs(record).values()} - {""})
-        return {each: text or b"" for each, text in zip(ids, self.git.objects(ids), strict=True)}
+        ids = {each for record in self.records for each in self._blobs(record).values()} - {""}
+        others = sorted(ids - self.texts_ever.keys())
+        known = zip(others, self.git.objects(others), strict=True)
+        return {**{each: text or b"" for each, text in known}, **self.texts_ever}
 
     def elsewhere(self, record: str) -> Mapping[str, Mapping[str, str]]:
         """Return each place that did not count in commits, with the ids of a record's texts there, the newest first."""

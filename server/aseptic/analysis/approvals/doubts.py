@@ -8,7 +8,7 @@ from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.four_eyes import carried
 from aseptic.analysis.approvals.later_decisions import decided_on_the_original
 from aseptic.analysis.approvals.record_history import RecordHistory
-from aseptic.analysis.approvals.rejected_before import left_out, rejected_before
+from aseptic.analysis.approvals.rejected_before import left_out, rejections
 from aseptic.analysis.projects.project import Project
 
 
@@ -17,6 +17,6 @@ def doubts(lifetime: RecordHistory, now: Approvable, project: Project) -> Sequen
     if not now.approved.given:
         return []
     alone = carried(lifetime, now) if project.terms.policy.four_eyes else ""
-    rejected = rejected_before(lifetime, now, project)
-    asked = str(rejected) if rejected and not left_out(lifetime, now, rejected) else ""
+    found = (each for each in rejections(lifetime, now, project) if not left_out(lifetime, now, each))
+    asked = str(next(found, ""))
     return [each for each in (alone, decided_on_the_original(lifetime, now), asked) if each]

@@ -34,7 +34,7 @@ from aseptic.analysis.approvals.policy_history import PolicyHistory
 from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
 from aseptic.analysis.approvals.record_places import RecordPlaces
 from aseptic.analysis.approvals.record_signature import Signers, fault_of, signature_beside, signs
-from aseptic.analysis.approvals.rejected_before import Rejection, left_out, rejected_before
+from aseptic.analysis.approvals.rejected_before import Rejection, barred
 from aseptic.analysis.approvals.unkept import unkept
 from aseptic.analysis.approvals.verdict import CUT_OFF, FIRST, NO_GIT, Provenance
 from aseptic.analysis.projects.day import utc_today
@@ -211,8 +211,7 @@ class Approvals:
 
     def _rejected(self, record: Approvable) -> Rejection | None:
         """Return the rejection that an approval leaves out."""
-        found = rejected_before(self._lifetime, record, self.project) if self._lifetime.head else None
-        return found if found and left_out(self._lifetime, record, found) else None
+        return barred(self._lifetime, record, self.project) if self._lifetime.head else None
 
     def _wrote(self, record: Approvable, base: Basis, needed: Proof) -> str:
         return written_by_approver(self._lifetime, record, (self._today, *base.judges), needed)

@@ -34,8 +34,6 @@ class RecordHistory(CommittedFiles):
     """What git has of some records. Everything is asked for when it is needed first."""
 
     _read: dict[tuple[str, str], Approvable | None] = field(factory=dict[tuple[str, str], "Approvable | None"])
-    _others: dict[str, bytes] = field(factory=dict[str, bytes])
-    """Texts of files that had other numbers."""
     _mine: dict[tuple[str, ...], Mapping[str, str]] = field(factory=dict[tuple[str, ...], Mapping[str, str]])
 
     def others_of(self, now: Approvable) -> Sequence[str]:
@@ -107,9 +105,8 @@ class RecordHistory(CommittedFiles):
             if blobs[commit] or not had.isdisjoint(self._parents[commit]):
                 had.add(commit)
         away = {each: self._files[each, folder].values() for each in had if not blobs[each]}
-        ids = sorted({blob for files in away.values() for blob in files})
-        texts = zip(ids, self.git.objects(ids), strict=True)
-        read = {blob: read_as(now.record, text) for blob, text in texts if text and now.id.encode() in text}
+        ids = {blob for files in away.values() for blob in files}
+        read = {blob: self._read_as(blob, now) for blob in ids if now.id.encode() in self._texts[blob]}
         named = {blob: then for blob, then in read.items() if then is not None and then.id == now.id}
         known |= {each: named[blob] for each, files in away.items() for blob in files if blob in named}
         return {each: known[each] for each in self._parents if each in known}
@@ -149,15 +146,12 @@ class RecordHistory(CommittedFiles):
     def _read_as(self, blob: str, now: Approvable) -> Approvable | None:
         key = (now.record, blob)
         if key not in self._read:
-            self._read[key] = read_as(now.record, self._texts.get(blob) or self._others.get(blob, b""))
+            self._read[key] = read_as(now.record, self._texts.get(blob, b""))
         return self._read[key]
 
     def _read_each(self, blobs: Iterable[str], now: Approvable) -> Sequence[Approvable | None]:
         """Return what texts of any files are as a record's, those of other numbers among them."""
-        wanted = [*blobs]
-        fresh = sorted({*wanted} - self._texts.keys() - self._others.keys() - {""})
-        self._others.update({each: text or b"" for each, text in zip(fresh, self.git.objects(fresh), strict=True)})
-        return [self._read_as(each, now) for each in wanted]
+        return [self._read_as(each, now) for each in blobs]
 
     def _own(self, now: Approvable) -> Mapping[str, str]:
         """Return the id of a record's text in each commit, where it was its own and no other's of the same number."""

@@ -1,7 +1,8 @@
 """Which texts of a file were another record's: two branches took the same new number, and a merge filed one anew.
 
-What comes after a text in its own line of the history is the same record, whatever it says, unless the text lives on
-under another number in that very commit: else whoever edits a record would shake off who raised it, and a rejection.
+What comes after a text in its own line of the history is the same record, whatever it says, unless one about the same
+stands under another number from that very commit on, which has all that was known of it: else whoever edits a record
+would shake off who raised it, and a rejection.
 What a merge leaves for the text of another side was another record where it is about other code and somebody else, or
 another day, raised it. Nothing that is about what a record is about today was ever another's.
 """
@@ -78,12 +79,12 @@ class RecordNumbers:
             return False
         here, there = self.files(commit), self.files(before)
         others = self.read(blob for other, blob in here.items() if other != name and there.get(other) != blob)
-        if any(each is not None and lives_on(then, each) for each in others):
+        if any(each is not None and about(each) == about(then) for each in others):  # as `_before` has it
             return True
         first, *_ = sides = self.parents[commit]
         kept = self.read(self.files(each).get(name, "") for each in sides if each != before)
         taken = before != first and any(each is not None and _born(each) == _born(new) for each in kept)
-        return taken and _raised(then) != _raised(new) and _apart(then, new)
+        return taken and _raised(then) != _raised(new) and apart(then, new)
 
     def _before(self, having: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Yield the files in which a record lay before it got its number, of those that another record has now."""
@@ -107,7 +108,7 @@ def _born(record: Approvable) -> tuple[Any, ...]:
     return about(record), _raised(record)
 
 
-def _apart(one: Approvable, other: Approvable) -> bool:
+def apart(one: Approvable, other: Approvable) -> bool:
     """Say whether two records have neither the place nor the statement in common."""
     if isinstance(one, Deviation) and isinstance(other, Deviation):
         return one.where != other.where and one.fingerprint.statement != other.fingerprint.statement

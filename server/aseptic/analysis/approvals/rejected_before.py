@@ -1,26 +1,32 @@
 """Whether a record says what was rejected before: under another number, or under its own, which nobody proposed again.
 
-What was rejected under another number may lie there or be gone. A revert, or a record written anew in the place of one
-that was deleted, has no word of a rejection; only a proposal says that somebody knew of it. So an approval that came
-after the rejection leaves it out, and does not count, as one that was taken back does not. Who approved the same before
-decides anew, and of two that say the same one may be rejected for that: there, and where one commit has both, people
-are told to ask.
+What was rejected under another number may lie there, be gone, or be what a file said before another record took its
+number. A revert, or a record written anew in the place of one that was deleted, has no word of a rejection; only a
+proposal says that somebody knew of it, and it does so for the place that it names. So an approval that came after the
+rejection leaves it out, and does not count, as one that was taken back does not. Who approved the same before decides
+anew, and of two that say the same one may be rejected for that: there, and where one commit has both, people are told
+to ask.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from aseptic.analysis.approvals.approvable import Approvable, decided, read_as
-from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
+from aseptic.analysis.approvals.approvable import Approvable, decided
+from aseptic.analysis.approvals.record_history import RecordHistory
+from aseptic.analysis.approvals.rejections_ever import (
+    RejectedText,
+    is_rejected,
+    proposed_since,
+    rejections_ever,
+    reopened,
+)
 from aseptic.analysis.approvals.said_again import other_way, said_again
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import author
-from aseptic.records.amending import history_of
 from aseptic.records.authority import same_person
 from aseptic.records.deviation import CLOSED, Deviation, Status
 
@@ -61,24 +67,48 @@ def _came_after(lifetime: RecordHistory, later: str, commit: str) -> bool:
     return lifetime.git.ask("merge-base", "--is-ancestor", commit, later) is not None
 
 
-def rejected_before(lifetime: RecordHistory, now: Approvable, project: Project) -> Rejection | None:
-    """Return the rejection of the same reasons for the same, as `said_again` has it; None where nobody rejected them.
+def barred(lifetime: RecordHistory, now: Approvable, project: Project) -> Rejection | None:
+    """Return the first rejection that an approval leaves out; None where it leaves out none."""
+    return next((each for each in rejections(lifetime, now, project) if left_out(lifetime, now, each)), None)
 
-    Of what was rejected the last counts that its file said: it may have been approved since.
-    """
-    if _is_rejected(now) or (isinstance(now, Deviation) and now.status in CLOSED):
-        return None
+
+def rejections(lifetime: RecordHistory, now: Approvable, project: Project) -> Iterator[Rejection]:
+    """Yield the rejections of the same reasons for the same, as `said_again` has it."""
+    if _is_closed(now):
+        return
     if isinstance(now, Deviation) and (told := _under_its_number(lifetime, now)):
-        return told
-    for each in (*project.deviations, *project.shelf.permits):
-        if _is_rejected(each) and each.id != now.id and (alike := said_again(each, now)):
-            course = lifetime_of(lifetime.git, [each]).course(each)
-            return Rejection(f"{alike} are rejected as {each.id}", other_way(each, now), _began(course))
-    for then, commit, back in _gone(lifetime).get(now.rule, ()):
-        if then.id != now.id and (alike := said_again(then, now)):
-            said = f"{alike} were rejected as {then.id} by {_who(lifetime, commit)}"
-            return Rejection(said, other_way(then, now, back), commit)
-    return None
+        yield told
+    known, lying = rejections_ever(lifetime, now.rule), (*project.deviations, *project.shelf.permits)
+    for each in lying:
+        if is_rejected(each) and each.id != now.id and (alike := _said_again(lifetime, each, now)):
+            since = (one.commit for one in known if one.name == each.record and not proposed_since(one.then, each))
+            yield Rejection(f"{alike} are rejected as {each.id}", other_way(each, now), next(since, ""))
+    for each in known:
+        if each.then.id == now.id or not (alike := _said_again(lifetime, each.then, now)):
+            continue
+        if not reopened(lifetime, each, now):
+            said = f"{alike} were rejected as {each.then.id} by {_who(lifetime, each.commit)}"
+            yield Rejection(said, _way(lifetime, each, now, lying), each.commit)
+
+
+def _said_again(lifetime: RecordHistory, then: Approvable, now: Approvable) -> str:
+    """Return what two records have in common, where git says that the file of the one became the other's, too."""
+    if found := said_again(then, now):
+        return found
+    if not isinstance(then, Deviation) or not isinstance(now, Deviation) or then.scope != now.scope:
+        return ""
+    found = said_again(evolve(then, where=now.where), now)
+    return found if found and lifetime.git.renamed(then.path, now.path) else ""
+
+
+def _way(lifetime: RecordHistory, found: RejectedText, now: Approvable, lying: Sequence[Approvable]) -> str:
+    """Return what to do instead: what is there by now under the number of what was rejected stays."""
+    then, commit = found.then, found.commit
+    if not any(each.record == found.name for each in lying):
+        return other_way(then, now, lifetime.restoring(found.name, commit))
+    if any(each.id != now.id and each.reason_words == then.reason_words and not _is_closed(each) for each in lying):
+        return "give other reasons"
+    return other_way(then, now, shown=lifetime.showing(found.name, commit))
 
 
 def _under_its_number(lifetime: RecordHistory, now: Deviation) -> Rejection | None:
@@ -87,45 +117,21 @@ def _under_its_number(lifetime: RecordHistory, now: Deviation) -> Rejection | No
     Of an approval that was given before it, and put back, `later_decisions` tells.
     """
     course = lifetime.course(now)
-    rejected = {each: then for each, then in course.items() if _is_rejected(then)}
+    rejected = {each: then for each, then in course.items() if is_rejected(then)}
     last = next(iter(rejected.values()), None)
     older = dropwhile(lambda each: each is not last, course.values())
     if any(decided(then) == decided(now) for then in older):
         return None
-    if last is None or _proposals(now) > _proposals(last) or not (alike := said_again(last, now)):
+    if last is None or proposed_since(last, now) or not (alike := said_again(last, now)):
         return None
-    first = [each for each, then in rejected.items() if _proposals(then) == _proposals(last)][-1]
+    first = [each for each, then in rejected.items() if not proposed_since(then, last)][-1]
     said = f"{alike} were rejected in it by {_who(lifetime, first)}, and nobody proposed it again since"
     return Rejection(said, "propose it again, or give other reasons", first)
 
 
-@lru_cache(maxsize=1)
-def _gone(lifetime: RecordHistory) -> Mapping[str, list[tuple[Approvable, str, str]]]:
-    """Return what was rejected last in files that are gone, by its rule, with when and what has it back."""
-    found: dict[str, list[tuple[Approvable, str, str]]] = {}
-    for name, texts in lifetime.gone.items():
-        last = next(iter(texts), "")
-        then = read_as(name, texts[last]) if last else None
-        if then is not None and _is_rejected(then):
-            first = _began({each: read_as(name, text) for each, text in texts.items()})
-            found.setdefault(then.rule, []).append((then, first, lifetime.restoring(name, last)))
-    return found
-
-
-def _began(course: Mapping[str, Approvable | None]) -> str:
-    """Return the first commit in which a record was rejected; empty where it was in none."""
-    return next((each for each in reversed([*course]) if _is_rejected(course[each])), "")
+def _is_closed(record: Approvable) -> bool:
+    return record.status in CLOSED if isinstance(record, Deviation) else is_rejected(record)
 
 
 def _who(lifetime: RecordHistory, commit: str) -> str:
     return f"{author(lifetime.raw(commit))} in {commit[:12]}"
-
-
-def _is_rejected(then: Approvable | None) -> bool:
-    if isinstance(then, Deviation):
-        return then.status is Status.REJECTED
-    return then is not None and then.rejected is not None
-
-
-def _proposals(record: Approvable) -> int:
-    return sum(" proposed again by " in each for each in history_of(record.page))

@@ -16,7 +16,7 @@ from attrs import frozen
 from aseptic.analysis.approvals.approvable import Approvable, decided, read_as
 from aseptic.analysis.approvals.doubts import doubts
 from aseptic.analysis.approvals.record_history import RecordHistory, Test, lifetime_of
-from aseptic.analysis.approvals.record_numbers import lives_on
+from aseptic.analysis.approvals.record_numbers import apart, lives_on
 from aseptic.analysis.approvals.unkept import ignored_policy, unkept
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import committed_on
@@ -62,7 +62,7 @@ def remarks(lifetime: RecordHistory, project: Project) -> Iterator[Remark]:
     for record in records:
         texts = lifetime.texts_by_commit(record)
         asked = doubts(lifetime, record, project)
-        lost = (*_emptied(lifetime, record, texts), *_displaced(lifetime, record, records))
+        lost = (*_emptied(lifetime, record, records), *_displaced(lifetime, record, records))
         for text in (*lost, *_dated_back(lifetime, record, texts), *asked):
             yield Remark(record.record, text)
     yield from _unkept(lifetime, records)
@@ -88,18 +88,25 @@ def _records(project: Project) -> tuple[Approvable, ...]:
     return (*project.deviations, *project.shelf.permits)
 
 
-def _emptied(lifetime: RecordHistory, now: Approvable, texts: Mapping[str, Approvable]) -> Iterator[str]:
-    """Yield which entries of a record's history are gone that a commit had."""
-    there = frozenset(history_of(now.page))
-    lost: dict[str, str] = {}
-    for commit, then in texts.items():
-        lost |= {entry: commit for entry in history_of(then.page) if entry not in there and entry not in lost}
+def _emptied(lifetime: RecordHistory, now: Approvable, records: Sequence[Approvable]) -> Iterator[str]:
+    """Yield which entries of a record's history are gone that a commit had.
+
+    What another record tells by now is not gone, and what was about other code is no part of this one's: put back, it
+    would take the place of what took its number.
+    """
+    there, lost = frozenset(history_of(now.page)), dict[str, tuple[str, Approvable]]()
+    for commit, then in lifetime.texts_by_commit(now).items():
+        gone = [each for each in history_of(then.page) if each not in there and each not in lost]
+        if gone and not (apart(then, now) and any(lives_on(then, each) for each in records)):
+            lost |= dict.fromkeys(gone, (commit, then))
     if lost:
-        first, commit = next(iter(lost.items()))
+        first, (commit, then) = next(iter(lost.items()))
         others = f", and {len(lost) - 1} more" if len(lost) > 1 else ""
+        shown = quote(f"{commit[:12]}:{lifetime.path_then(commit, now)}")
+        way = f"file what `git show {shown}` has under a number of its own" if apart(then, now) else ""
         yield (
             f"its history does not say any more what it said in commit {commit[:12]}: '{_short(first)}'{others}; "
-            f"`git show {quote(f'{commit[:12]}:{lifetime.path_then(commit, now)}')}` has it, so put it back"
+            f"{way or f'`git show {shown}` has it, so put it back'}"
         )
 
 
@@ -108,10 +115,9 @@ def _displaced(lifetime: RecordHistory, now: Approvable, records: Sequence[Appro
     for commit, then in lifetime.of_others(now).items():
         known = (one for each in records for one in (each, *lifetime.versions(each)))
         if _decided(then) and not any(lives_on(then, each) for each in known):
-            shown = quote(f"{commit[:12]}:{lifetime.path_in(commit, now.record)}")
             yield (
                 f"another record of its number is gone, on which somebody had decided ({_state(then)} in commit "
-                f"{commit[:12]}); file what `git show {shown}` has under a number of its own"
+                f"{commit[:12]}); file what `{lifetime.showing(now.record, commit)}` has under a number of its own"
             )
             return
 
@@ -152,8 +158,7 @@ def _lost(name: str, lifetime: RecordHistory, records: Sequence[Approvable]) -> 
         said = f"the record is gone, on which somebody had decided ({_state(then)} in commit {commit[:12]})"
         if heir := next((each for each in records if type(each) is type(then) and each.id == then.id), None):
             # Put back under the name that it had, it would be the second of its id, and not the one that counts.
-            shown = quote(f"{commit[:12]}:{lifetime.path_in(commit, name)}")
-            return f"{said}; {heir.record} has its id now, so write there what `git show {shown}` says"
+            return f"{said}; {heir.record} has its id now, so write there what `{lifetime.showing(name, commit)}` says"
         return f"{said}; `{lifetime.restoring(name, commit)}` has it back"
     return ""
 
