@@ -208,16 +208,19 @@ def renew(identity: str) -> None:
     _decided(identity, Verb.RENEW)
 
 
-@command.command(Verb.WITHDRAW.value, short_help="Withdraw a deviation, so that its finding is open.")
+@command.command(Verb.WITHDRAW.value, short_help="Withdraw a deviation or a permit.")
 @click.argument("identity", metavar="ID")
 @click.option("--reason", default="", help="Why it is not needed any more; goes into its history.")
 @click.option("--yes", is_flag=True, help="Withdraw it without a reason and without a question.")
 def withdraw(identity: str, reason: str, yes: bool) -> None:
-    """Withdraw a deviation, so that its finding is open again; asks first, unless a reason or --yes is given."""
+    """Withdraw a deviation, so that its finding is open again, or a permit, so that no deviation stands under it.
+
+    It asks first, unless a reason or --yes is given.
+    """
     if not (yes or reason.strip()):
         if not sys.stdin.isatty():
             raise Failure(f"{identity} stands as it was: to withdraw it give a --reason, or --yes")
-        click.confirm(f"Withdraw {identity}, so that its finding is open again?", abort=True)
+        click.confirm(f"Withdraw {identity}, so that what it lets stand is open again?", abort=True)
     _decided(identity, Verb.WITHDRAW, reason)
 
 

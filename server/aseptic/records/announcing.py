@@ -15,11 +15,11 @@ def announced(verb: Verb, record: Deviation | Permit, who: str, met: bool = True
     """
     name, until = record.id, record.expires.isoformat()
     finding = "its finding is open" if met else "the code has no finding for it"
+    finding = "no deviation stands under it" if isinstance(record, Permit) else finding
     if verb is Verb.APPROVE:
         return f"{name} is approved by {who} until {until}"
     if verb is Verb.REJECT:
-        what = finding if isinstance(record, Deviation) else "no deviation stands under it"
-        return f"{name} is rejected by {who}: {what}"
+        return f"{name} is rejected by {who}: {finding}"
     if verb is Verb.WITHDRAW:
         return f"{name} is withdrawn: {finding}"
     if verb is Verb.PROPOSE:

@@ -22,7 +22,7 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import author
 from aseptic.records.amending import history_of
 from aseptic.records.authority import same_person
-from aseptic.records.deviation import CLOSED, Deviation, Status
+from aseptic.records.deviation import CLOSED, Status
 
 
 @frozen
@@ -44,8 +44,7 @@ def left_out(lifetime: RecordHistory, now: Approvable, found: Rejection) -> bool
     """Say whether an approval was first given although the rejection was there; what no commit has comes last."""
 
     def stood(then: Approvable) -> bool:
-        given = then.status is Status.APPROVED if isinstance(then, Deviation) else then.approved.given
-        return given and bool(said_again(then, now))
+        return then.status is Status.APPROVED and bool(said_again(then, now))
 
     by = now.approved.by or ""
     own = [
@@ -66,9 +65,9 @@ def rejected_before(lifetime: RecordHistory, now: Approvable, project: Project) 
 
     Of what was rejected the last counts that its file said: it may have been approved since.
     """
-    if _is_rejected(now) or (isinstance(now, Deviation) and now.status in CLOSED):
+    if now.status in CLOSED:
         return None
-    if isinstance(now, Deviation) and (told := _under_its_number(lifetime, now)):
+    if told := _under_its_number(lifetime, now):
         return told
     for each in (*project.deviations, *project.shelf.permits):
         if _is_rejected(each) and each.id != now.id and (alike := said_again(each, now)):
@@ -81,7 +80,7 @@ def rejected_before(lifetime: RecordHistory, now: Approvable, project: Project) 
     return None
 
 
-def _under_its_number(lifetime: RecordHistory, now: Deviation) -> Rejection | None:
+def _under_its_number(lifetime: RecordHistory, now: Approvable) -> Rejection | None:
     """Return that a record's own last rejection is left out in it; None where it was proposed again since.
 
     Of an approval that was given before it, and put back, `later_decisions` tells.
@@ -122,9 +121,7 @@ def _who(lifetime: RecordHistory, commit: str) -> str:
 
 
 def _is_rejected(then: Approvable | None) -> bool:
-    if isinstance(then, Deviation):
-        return then.status is Status.REJECTED
-    return then is not None and then.rejected is not None
+    return then is not None and then.status is Status.REJECTED
 
 
 def _proposals(record: Approvable) -> int:

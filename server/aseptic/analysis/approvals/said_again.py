@@ -28,9 +28,7 @@ def said_again(then: Approvable, now: Approvable) -> str:
 def other_way(then: Approvable, now: Approvable, back: str = "") -> str:
     """Return what to do instead of having the later one approved; `back` is the command that has the other back."""
     had = f", which `{back}` has back" if back else ""
-    if not isinstance(then, Deviation) or not isinstance(now, Deviation):
-        return f"delete {now.id}, mend {then.id}{had}, and take 'rejected' out of it, or give other reasons"
-    if (then.where, _statement(then)) == (now.where, _statement(now)):
+    if isinstance(now, Permit) or isinstance(then, Permit) or _about(then) == _about(now):
         return f"withdraw {now.id} and propose {then.id if back else 'that one'} again{had}, or give other reasons"
     call = f"aseptic deviations propose {then.id} {quote(now.path)}:LINE"
     return f"give other reasons, or withdraw {now.id} and propose {then.id}{had}{',' if had else ''} here: `{call}`"
@@ -53,6 +51,10 @@ def _begins(old: str, new: str) -> bool:
     """Say whether the folder that a glob surely names holds the other one's, so that it is no narrower."""
     wide, narrow = (_WILD.split(each)[0] for each in (new, old))
     return narrow.startswith(wide)
+
+
+def _about(one: Deviation) -> tuple[str, str]:
+    return one.where, _statement(one)
 
 
 def _statement(one: Deviation) -> str:

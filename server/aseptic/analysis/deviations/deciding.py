@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ from aseptic.analysis.deviations.deciding_by_git import (
     leaving_alone,
     mapped_words,
     warned,
+    way_back,
 )
 from aseptic.analysis.deviations.deciding_permit import permit_decision
 from aseptic.analysis.deviations.naming import outgrown, unknown
@@ -30,11 +30,10 @@ from aseptic.analysis.projects.unread_policy import unread_policy
 from aseptic.analysis.sessions.quotation import Quotation, fits, quotation
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
-from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.records.announcing import announced
 from aseptic.records.decisions import Case, Refused, decided
-from aseptic.records.deviation import Deviation, Status, read_deviation
+from aseptic.records.deviation import Deviation, read_deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.grounds import named
 from aseptic.records.standing import standing
@@ -126,7 +125,8 @@ def _taken(project: Project, path: Path, before: bytes, verb: Verb, case: Case, 
     if after is not None and verb in (Verb.APPROVE, Verb.RENEW):
         hold_to_git(project, project.under_new_name(after), "approved" if verb is Verb.APPROVE else "renewed")
         hold_to_signature(project, after, signed or verb is not Verb.APPROVE)
-    way = f"; {_way_back(project, path, before, deviation.status)}" if verb is Verb.WITHDRAW else ""
+    otherwise = f"write 'status: {deviation.status.value}' in"
+    way = way_back(project, path, before, otherwise) if verb is Verb.WITHDRAW else ""
     if after is not None and verb in (Verb.APPROVE, Verb.RENEW):
         way = warned(project, project.under_new_name(after), signed)
     if verb is Verb.PROPOSE and after is not None:
@@ -137,16 +137,6 @@ def _taken(project: Project, path: Path, before: bytes, verb: Verb, case: Case, 
     said = announced(verb, after or deviation, case.who, met, case.terms.doubts.get(identity)) + way
     line = open_line(path, text) if verb is Verb.REJECT and not case.reason.strip() else None
     return Decided(identity, path, text, said, line)
-
-
-def _way_back(project: Project, path: Path, before: bytes, status: Status) -> str:
-    """Tell how a record that was withdrawn is had back as it was."""
-    name = path.relative_to(project.root).as_posix()
-    (known,) = Git(project.root).objects([f":./{name}"])  # what git has for the next commit, which it restores
-    if known is not None and known.replace(b"\r\n", b"\n") == before.replace(b"\r\n", b"\n"):
-        top = (Git(project.root).text("rev-parse", "--show-prefix") or "") + name
-        return f"`git restore {shlex.quote(f':/{top}')}` takes that back"
-    return f"to take that back write 'status: {status.value}' in {name}"
 
 
 def _record(project: Project, identity: str) -> tuple[Path, bytes, Deviation]:

@@ -44,7 +44,11 @@ def decide_on(
 def _ask_first(server: Server, path: Path, address: str, identity: str) -> None:
     """Ask before a deviation is withdrawn, which one keystroke in a menu would do; no answer changes nothing."""
     yes, no = types.MessageActionItem(f"Withdraw {identity}"), types.MessageActionItem("Keep it")
-    question = f"Withdraw {identity}? Its finding is open again then, and a new record would be needed"
+    permits = server.session.project(path).shelf.permits
+    what = (
+        "No deviation stands under it" if any(each.id == identity for each in permits) else "Its finding is open again"
+    )
+    question = f"Withdraw {identity}? {what} then, and a new record would be needed"
     asked = types.ShowMessageRequestParams(types.MessageType.Warning, question, [yes, no])
 
     def answered(said: Any) -> None:
