@@ -7,7 +7,6 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import click
@@ -19,6 +18,7 @@ from aseptic.analysis.approvals.provenance import judged
 from aseptic.analysis.approvals.remarks import remarks, whole_history
 from aseptic.analysis.approvals.verdict import CUT_OFF
 from aseptic.analysis.deviations.deciding import decide
+from aseptic.analysis.deviations.elsewhere import stands_elsewhere
 from aseptic.analysis.deviations.migration import migrate
 from aseptic.analysis.deviations.naming import unknown
 from aseptic.analysis.deviations.overview import Overview, overview
@@ -30,7 +30,7 @@ from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.release import restored
 from aseptic.cli.destination import output_option
-from aseptic.cli.elsewhere import stands_elsewhere
+from aseptic.cli.elsewhere import met
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.printing import put_out
@@ -51,7 +51,7 @@ from aseptic.evidence.proofs import (
     verified,
 )
 from aseptic.records.decisions import Refused
-from aseptic.records.disposition import State
+from aseptic.records.disposition import Disposition, State
 from aseptic.records.verb import Verb
 from aseptic.source.printable import printable
 
@@ -233,8 +233,10 @@ def _decided(
 ) -> None:
     session = Session(standard_or_exit())
     project = session.project(Path.cwd().resolve())
-    asks = verb in (Verb.APPROVE, Verb.RENEW)
-    elsewhere = partial(stands_elsewhere, session, project, identity) if asks else lambda: None
+
+    def elsewhere() -> Disposition | None:
+        return stands_elsewhere(identity, met(session, project, identity))
+
     try:
         done = decide(session, project, identity, verb, None, reason, seal, signed, elsewhere)
     except Refused as refusal:

@@ -9,13 +9,14 @@ import click
 from attrs import evolve
 
 from aseptic.analysis.deviations.deciding import decide
+from aseptic.analysis.deviations.elsewhere import proposing
 from aseptic.analysis.deviations.naming import unknown
 from aseptic.analysis.deviations.pointing import Missed, Pointed, opened, place_of, pointed_at
 from aseptic.analysis.deviations.recording import record_deviation, unrecordable
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
-from aseptic.cli.elsewhere import met, proposing
+from aseptic.cli.elsewhere import met
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.whereabouts import fault, from_here

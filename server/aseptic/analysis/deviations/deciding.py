@@ -40,6 +40,9 @@ from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
 from aseptic.records.verb import Verb
 
+Elsewhere = Callable[[], Disposition | None]
+"""Tells how a record stands by its project's other files, in whatever thread."""
+
 
 def decide(
     session: Session,
@@ -50,7 +53,7 @@ def decide(
     reason: str = "",
     seal: Seal = lambda _: None,
     signed: bool = False,
-    elsewhere: Callable[[], Disposition | None] = lambda: None,
+    elsewhere: Elsewhere = lambda: None,
 ) -> Decided:
     """Take a decision as git's user, and write it, as `prepared` has it.
 
@@ -66,13 +69,13 @@ def prepared(
     verb: Verb,
     place: tuple[Path, dict[str, Any]] | None = None,
     reason: str = "",
-    elsewhere: Callable[[], Disposition | None] = lambda: None,
+    elsewhere: Elsewhere = lambda: None,
 ) -> Taking:
     """Look at what a decision is about, and return what takes it; nothing is written and git is not asked before.
 
     `place` is an open document with the key of a finding in it, where the decision is about one; to propose a record
-    again for the one finding that is known as its own, none is needed. `elsewhere` tells how the record stands by the
-    project's other files, where its own has nothing of it. Raises Refused, as what is returned does.
+    again for the one finding that is known as its own, none is needed. `elsewhere` is asked then where an approval or a
+    renewal is decided on, and the record's own file has nothing of it. Raises Refused, as what is returned does.
     """
     if verb is not Verb.WITHDRAW and (fault := unread_policy(project)):
         raise Refused(f"nothing is decided on {identity} while the policy cannot be read: {fault}")
@@ -88,8 +91,6 @@ def prepared(
     digest = session.beside(project).digest
     terms = terms_for(project, [deviation], digest)
     stands, own = _stands(session, project, deviation, snapshot, terms)
-    if stands.state in (State.UNUSED, State.NOT_SEEN) and not stands.mend:
-        stands = elsewhere() or stands
     if verb is Verb.PROPOSE and not place and own:
         snapshot, placed = own
     quoted = quotation(snapshot, placed) if snapshot and placed else Quotation("")
@@ -108,12 +109,22 @@ def prepared(
         reason,
         {name: digest(name) or "" for name in named(deviation)},
     )
-    return partial(_taken, project, path, before, verb, case)
+    asks = verb in (Verb.APPROVE, Verb.RENEW) and stands.state in (State.UNUSED, State.NOT_SEEN) and not stands.mend
+    return partial(_taken, project, path, before, verb, case, elsewhere if asks else lambda: None)
 
 
-def _taken(project: Project, path: Path, before: bytes, verb: Verb, case: Case, seal: Seal, signed: bool) -> Decided:
+def _taken(
+    project: Project,
+    path: Path,
+    before: bytes,
+    verb: Verb,
+    case: Case,
+    elsewhere: Elsewhere,
+    seal: Seal,
+    signed: bool,
+) -> Decided:
     deviation, identity = case.deviation, case.deviation.id
-    case = evolve(case, who=git_user(project.root))
+    case = evolve(case, who=git_user(project.root), stands=elsewhere() or case.stands)
     if verb in (Verb.APPROVE, Verb.PROPOSE):
         case = by_git(project, case)
     elif verb is Verb.REJECT:
