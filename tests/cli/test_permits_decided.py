@@ -111,3 +111,64 @@ def test_what_says_the_same_is_withdrawn_and_verify_is_content_with_that(run: Ru
     assert (done.exit_code, done.stderr) == (0, "") and done.stdout.count("holds") == 2
     assert state(run) == "approved" and run("check").exit_code == 0
     assert take(run, permitted, MIRA, "approve", "PER-002").endswith("PER-002 was withdrawn; write a new one\n")
+
+
+def with_end(folder: Path, days: int) -> None:
+    """Give the permit another end, in a commit of mira's."""
+    text = (folder / FIRST).read_text()
+    was = next(line for line in text.split("\n") if line.startswith("expires:"))
+    (folder / FIRST).write_text(text.replace(was, f"expires: {TODAY + timedelta(days=days)}"))
+    put(folder, MIRA)
+
+
+def test_a_permit_that_ends_gets_a_later_end_and_what_it_does_not_cover_is_approved_by_itself(
+    run: Run, permitted: Path
+):
+    with_end(permitted, 9)
+    take(run, permitted, KIM, "approve", "PER-001")
+    assert state(run) == "expiring"
+    told = "9 days from now: have it approved by itself, or write a later 'expires' into PER-001 and have that approved"
+    assert told in run("deviations").stdout and take(run, permitted, MIRA, "renew", "DEV-0001").endswith(f"{told}\n")
+    way = "which nobody renews: write a later 'expires' into it, and have somebody else approve it\n"
+    assert take(run, permitted, MIRA, "renew", "PER-001").endswith(way)
+    with_end(permitted, 99)
+    assert state(run) == "proposed" and "PER-001 is approved by" in take(run, permitted, KIM, "approve", "PER-001")
+    assert state(run) == "approved" and verdict(run).endswith("holds")
+
+    with_end(permitted, -1)
+    assert take(run, permitted, KIM, "approve", "PER-001").endswith(": propose it again first\n")
+    told = f"names PER-001, which expired on {TODAY - timedelta(days=1)}: it counts as proposed: have it approved by itself"
+    assert told in run("check").stdout
+    take(run, permitted, MIRA, "propose", "PER-001")
+    assert "PER-001 is approved by" in take(run, permitted, BOB, "approve", "PER-001")
+    assert state(run) == "approved" and verdict(run).endswith("holds")
+
+    take(run, permitted, MIRA, "withdraw", "PER-001", "--reason", "The console is gone.")
+    told = f"names PER-001, which was withdrawn by {MIRA}: it counts as proposed: have it approved by itself"
+    assert told in run("check").stdout and run("deviations", "verify").exit_code == 0
+    assert "DEV-0001 is approved by" in take(run, permitted, BOB, "approve", "DEV-0001")
+    assert verdict(run).endswith("holds") and run("check").exit_code == 0
+
+
+def test_an_approval_that_another_committed_is_given_anew_by_who_gave_it(run: Run, permitted: Path):
+    become(permitted, KIM)
+    assert run("deviations", "approve", "PER-001").exit_code == 0
+    put(permitted, MIRA)
+    told = "kim@example.org approves it again and commits it, or signs it (`aseptic deviations approve PER-001 --sign KEY`)"
+    assert told in verdict(run)
+    assert "is approved by kim" in take(run, permitted, KIM, "approve", "PER-001")
+    assert verdict(run).endswith("holds") and run("check").exit_code == 0
+    assert take(run, permitted, KIM, "approve", "PER-001").endswith("PER-001 is approved already, by kim@example.org\n")
+
+
+def test_who_wrote_a_permit_and_approved_it_is_told_who_may(run: Run, permitted: Path):
+    assert take(run, permitted, MIRA, "reject", "PER-001", "No.").endswith("raised it; withdraw it instead\n")
+    (permitted / FIRST).write_text(RAISED.replace("Whoever types it", "Who types it there"))
+    put(permitted, BOB)
+    given_by_hand(permitted, FIRST)
+    told = "so propose it again, and have kim@example.org approve it"
+    assert "bob@example.org committed its reasons first" in verdict(run) and verdict(run).endswith(told)
+    take(run, permitted, MIRA, "propose", "PER-001")
+    assert f": {KIM} may" in take(run, permitted, BOB, "approve", "PER-001")
+    assert "is approved by kim" in take(run, permitted, KIM, "approve", "PER-001")
+    assert verdict(run).endswith("holds")

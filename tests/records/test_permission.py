@@ -6,11 +6,13 @@ import datetime
 
 import pytest
 from attrs import evolve
-from record_texts import REASON, TODAY, approved, deviation
+from record_texts import REASON, TODAY, approved, deviation, deviation_text, sighting
 
+from aseptic.records import decisions
+from aseptic.records.announcing import announced
 from aseptic.records.codeowners import read_codeowners
-from aseptic.records.decisions import Refused
-from aseptic.records.deviation import Deviation, Status
+from aseptic.records.decisions import Case, Refused
+from aseptic.records.deviation import Deviation, Status, read_deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.permission import uses
 from aseptic.records.permit import Permit, read_permit
@@ -261,3 +263,45 @@ def test_a_permit_whose_reasons_are_to_be_written_is_not_approved_and_counts_for
     text = text.replace("expires:", f"approved: {{by: kim@example.org, on: 2026-11-24, of: {found.digest}}}\nexpires:")
     anyway, _ = read_permit("security/permits/PER-001.md", text)
     assert said(anyway).note.startswith("DEV-0007 names PER-001, which still has its reasons to be written")
+
+
+def under(given: Permit, verb: Verb, who: str = "mira@example.org", **changes: str) -> Deviation:
+    """Decide on a deviation that stands under a permit."""
+    record = deviation(permit="PER-001", **changes)
+    terms = Terms(permits={given.id: given})
+    stands = standing(record, TODAY, terms)
+    text = decisions.decided(
+        verb, Case(record, deviation_text(permit="PER-001", **changes), who, TODAY, terms, stands, sighting())
+    )
+    found, _ = read_deviation(record.record, text)
+    assert found is not None
+    return found
+
+
+def test_what_stands_under_a_permit_may_be_approved_by_itself_and_is_not_proposed_again():
+    assert under(valid(), Verb.APPROVE, "kim@example.org").status is Status.APPROVED
+    with pytest.raises(Refused, match="stands under PER-001; have it approved by itself, or withdraw it"):
+        under(valid(), Verb.PROPOSE)
+
+
+def test_of_what_stands_under_a_permit_its_own_end_is_renewed_and_the_permits_is_not():
+    until, soon = (TODAY + datetime.timedelta(days=365), (TODAY + datetime.timedelta(days=9)).isoformat())
+    assert said(valid(), expires=soon).cure == "renew it in time"
+    found = under(valid(), Verb.RENEW, expires=soon)
+    assert (found.status, found.expires) == (Status.PROPOSED, until)
+    assert announced(Verb.RENEW, found, "").endswith(f"until {until}, and stands under PER-001 or waits for approval")
+    way = "have it approved by itself, or write a later 'expires' into PER-001 and have that approved"
+    assert said(valid(expires=soon)).cure == way
+    with pytest.raises(Refused, match=f"{soon}, 9 days from now: {way}"):
+        under(valid(expires=soon), Verb.RENEW)
+    with pytest.raises(Refused, match="is not approved yet"):
+        under(permit(), Verb.RENEW)
+
+
+def test_where_a_permit_covers_it_no_more_or_who_approved_that_left_it_is_approved_by_itself():
+    assert said(read(REJECTED)).cure == said(None).cure == "have it approved by itself"
+    gone = Policy(former={"kim@example.org": TODAY})
+    assert (
+        stands := said(valid(), policy=gone)
+    ).state is State.ORPHANED and stands.cure == "have it approved by itself"
+    assert under(valid(), Verb.APPROVE, "sam@example.org").status is Status.APPROVED

@@ -23,14 +23,20 @@ def announced(verb: Verb, record: Deviation | Permit, who: str, met: bool = True
     if verb is Verb.WITHDRAW:
         return f"{name} is withdrawn: {finding}"
     if verb is Verb.PROPOSE:
-        again = f"{name} is proposed again by {who} until {until}, and waits for approval"
+        again = f"{name} is proposed again by {who} until {until}{_waits(record)}"
         return f"{again}; {_doubted(doubt)}" if doubt else again
-    held = isinstance(record, Deviation) and record.status is Status.APPROVED
-    waits = "" if held else ", and waits for approval"
     if verb is Verb.RENEW:
-        return f"{name} is renewed until {until}{waits}"
+        return f"{name} is renewed until {until}{_waits(record)}"
     where = record.where if isinstance(record, Deviation) else record.record
-    return f"{name} is about {where} now{waits}"
+    return f"{name} is about {where} now{_waits(record)}"
+
+
+def _waits(record: Deviation | Permit) -> str:
+    """Tell that a record waits for approval, to be added; nothing of one that is approved."""
+    if record.status is Status.APPROVED:
+        return ""
+    under = f"stands under {record.permit} or " if isinstance(record, Deviation) and record.permit else ""
+    return f", and {under}waits for approval"
 
 
 def _doubted(doubt: Doubt) -> str:

@@ -100,13 +100,14 @@ def _approve(case: Case) -> str:
     one, stands = case.deviation, case.stands
     if case.spent and not case.anew:
         raise Refused(f"{one.id} is approved, but {case.spent}: {case.cure or 'propose it again first'}")
-    if stands.covers and not case.spent:
+    held = stands.covers and not case.spent
+    if held and one.status is Status.APPROVED:
         raise Refused(f"{one.id} is approved already, by {one.approved.by}{_pressing(stands)}")
     if unreasoned(one.page, case.terms.policy.shortest_justification):
         raise Refused(f"{one.id} cannot be approved before its reasons are written: write them in {one.record}")
     if one.id in case.terms.mispointed:
         raise Refused(f"{one.id} shows other code than its fingerprint names: propose it again first")
-    if not case.spent and (stands.mend or stands.state not in (State.PROPOSED, State.AMENDED)):
+    if not (held or case.spent) and (stands.mend or stands.state not in (State.PROPOSED, State.AMENDED)):
         raise Refused(f"{stands.note or f'{one.id} is {stands.state.value}'}: {stands.cure or 'mend that first'}")
     if one.id in case.terms.doubts:
         why = case.terms.doubts[one.id]
@@ -175,7 +176,10 @@ def _withdraw(case: Case) -> str:
 
 def _renew(case: Case) -> str:
     one = case.deviation
-    if one.status is Status.PROPOSED and one.expires >= case.today:
+    under = one.status is Status.PROPOSED and case.stands.covers  # a permit's end is none of its own
+    if under and case.stands.way:
+        raise Refused(f"{case.stands.note}: {case.stands.cure}")
+    if one.status is Status.PROPOSED and one.expires >= case.today and not under:
         raise Refused(f"{one.id} is not approved yet, and lasts until {one.expires.isoformat()}")
     expires = last_day(one.rule, case.today, case.terms)
     if expires <= one.expires and not case.stands.covers and case.stands.cure:
@@ -195,6 +199,8 @@ def _propose(case: Case) -> str:
     one, seen = case.deviation, _meant(case)
     where = join_where(seen.path, seen.scope)
     if case.stands.state in (State.APPROVED, State.EXPIRING) and not case.stands.where and not case.spent:
+        if one.status is Status.PROPOSED:
+            raise Refused(f"{one.id} stands under {one.permit}; have it approved by itself, or withdraw it")
         raise Refused(f"{one.id} is approved by {one.approved.by}, and stands for what is there; renew or withdraw it")
     if one.rule != seen.rule:
         raise Refused(f"{one.id} is about {one.rule}, and this breaks {seen.rule}: record a deviation of its own")

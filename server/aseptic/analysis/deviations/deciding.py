@@ -33,7 +33,7 @@ from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.records.announcing import announced
 from aseptic.records.decisions import Case, Refused, decided
-from aseptic.records.deviation import Deviation, read_deviation
+from aseptic.records.deviation import Deviation, Status, read_deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.grounds import named
 from aseptic.records.standing import standing
@@ -205,7 +205,7 @@ def _hold_against(deviation: Deviation, snapshot: Snapshot, placed: ChunkFinding
     """Refuse a record whose code is not what stands there: whoever approves it would approve something unseen."""
     if not deviation.code:
         raise Refused(f"{deviation.id} does not show its code; propose it again, which adds it")
-    if placed.disposition.state in (State.PROPOSED, State.AMENDED) and not fits(
-        snapshot, placed, deviation.code[0].text
-    ):
+    state = placed.disposition.state
+    under = state.covers and deviation.status is Status.PROPOSED
+    if (under or state in (State.PROPOSED, State.AMENDED)) and not fits(snapshot, placed, deviation.code[0].text):
         raise Refused(f"{deviation.id} shows other code than stands at {deviation.where}; propose it again first")
