@@ -111,7 +111,7 @@ def test_of_a_permit_that_somebody_put_back_it_is_said_how_it_counts_again(repos
     repository.put(permit(GIVEN), MIRA, name=PERMIT)
     told = repository.judged().told
     assert f"{MIRA} put the approval back in commit" in told
-    assert told.endswith(", so take 'approved' out of it, commit that, and have it approved anew")
+    assert told.endswith(", so propose it again")
     repository.put(permit(), MIRA, name=PERMIT)
     repository.put(permit(GIVEN), KIM, name=PERMIT)
     assert repository.judged().holds, "in the same words, even"

@@ -229,7 +229,7 @@ def test_a_reason_may_stand_behind_the_id_and_a_permit_is_rejected_too(run: Run,
     done = run("deviations", "reject", "PER-001", "Too wide.")
     assert done.stdout.endswith("PER-001 is rejected by kim@example.org: no deviation stands under it\n")
     assert "rejected: {by: kim@example.org" in page.read_text() and "Too wide." in page.read_text()
-    assert "take 'rejected' out" in run("deviations", "approve", "PER-001").stderr
+    assert "PER-001 was rejected; propose it again first" in run("deviations", "approve", "PER-001").stderr
 
 
 def test_a_release_is_shown_from_git_alone_and_is_the_same_every_time(run: Run, project: Path):

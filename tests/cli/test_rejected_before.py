@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from test_approved_anew import KIM, MIRA, commit, verdict
-from test_deviations_command import CODE, PERMIT, REASON, RECORD, Run, become, git, project
+from test_deviations_command import CODE, REASON, RECORD, Run, become, git, project
 
 __all__ = ["project"]
 SAID = f"{REASON} this is acceptable, and what protects instead."
@@ -94,40 +94,6 @@ def test_nor_does_it_come_back_with_other_code_and_the_way_out_leads_there(
     assert run("deviations", "approve", "DEV-0001").exit_code == 0
     commit(project, "bob@example.org")
     assert run("check").exit_code == 0
-
-
-def test_a_permit_does_not_come_back_either(run: Run, project: Path):
-    permits = project / "security" / "permits"
-    permits.mkdir()
-    (permits / "PER-001.md").write_text(PERMIT)
-    for number, paths in enumerate(("*.py", "lib/b.py"), 2):
-        text = PERMIT.replace("PER-001", f"PER-00{number}").replace('"a.py"', f'"{paths}"')
-        (permits / f"PER-00{number}.md").write_text(text)
-    git(project, "add", "-A")
-    commit(project, MIRA)
-    become(project, KIM)
-    assert run("deviations", "reject", "PER-001", "One by one.").exit_code == 0
-    commit(project, KIM)
-    become(project, "bob@example.org")
-    refused = run("deviations", "approve", "PER-002").stderr
-    assert "the same reasons for INJ-003 are rejected as PER-001; delete PER-002, mend PER-001, and take 'r" in refused
-    assert run("deviations", "approve", "PER-003").exit_code == 0, "it is for other files"
-
-    (permits / "PER-001.md").unlink()
-    commit(project, MIRA)
-    become(project, "bob@example.org")
-    refused = run("deviations", "approve", "PER-002").stderr
-    assert f"were rejected as PER-001 by {KIM} in " in refused
-    git(project, *refused.split("`")[1].split()[1:])
-    (permits / "PER-002.md").unlink()
-    page = permits / "PER-001.md"
-    page.write_text("".join(each for each in page.read_text().splitlines(True) if not each.startswith("rejected:")))
-    git(project, "add", "-A")
-    commit(project, MIRA)
-    become(project, "bob@example.org")
-    assert run("deviations", "approve", "PER-001").exit_code == 0
-    commit(project, "bob@example.org")
-    assert verdict(run).count("holds") == 2 and "does not" not in verdict(run)
 
 
 def test_and_so_it_does_where_the_rejected_one_lies_there(run: Run, project: Path, rejected: str):

@@ -27,6 +27,7 @@ limit: 3
 ---
 The printer knows no other.
 """
+MENU = ["Approve PER-001", "Reject PER-001…", "Withdraw PER-001…"]
 
 
 @pytest.fixture
@@ -43,28 +44,34 @@ def project(standard: Standard, folder: Path) -> Project:
 
 def test_a_permit_is_decided_on_where_it_stands(standard: Standard, tmp_path: Path, path: Path) -> None:
     read = project(standard, tmp_path)
-    assert [each.title for each in decisions_on(read, path, lambda _: False)] == ["Approve PER-001", "Reject PER-001…"]
+    assert [each.title for each in decisions_on(read, path, lambda _: False)] == MENU
     (lens,) = record_lenses(read, path, lambda _: None)
     assert (lens.title, lens.path, lens.target) == ("is not approved · 0 of 3 used · CRY-001 in src/*.py", path, 7)
     given = f"approved: {{by: kim@example.org, on: 2026-11-24, of: {read.shelf.permits[0].digest}}}"
     path.write_text(PERMIT.replace("approved: {by: , on: , of: }", given), encoding="utf-8")
     read = project(standard, tmp_path)
-    assert [each.title for each in decisions_on(read, path, lambda _: False)] == ["Reject PER-001…"]
+    assert [each.title for each in decisions_on(read, path, lambda _: False)] == MENU[1:]
     (lens,) = record_lenses(read, path, lambda _: None)
     assert lens.title.startswith("is approved by kim@example.org until 2999-01-01 · 0 of 3 used")
     path.write_text(path.read_text(encoding="utf-8").replace("limit: 3", "limit: 30"), encoding="utf-8")
     read = project(standard, tmp_path)
-    assert [each.title for each in decisions_on(read, path, lambda _: False)] == ["Approve PER-001", "Reject PER-001…"]
+    assert [each.title for each in decisions_on(read, path, lambda _: False)] == MENU
 
 
-def test_on_a_rejected_permit_nothing_is_decided(standard: Standard, tmp_path: Path, path: Path) -> None:
+def test_a_rejected_permit_is_proposed_again_and_a_withdrawn_one_is_history(
+    standard: Standard, tmp_path: Path, path: Path
+) -> None:
     no = "approved: {by: , on: , of: }\nrejected: {by: kim@example.org, on: 2026-11-24}"
     path.write_text(PERMIT.replace("approved: {by: , on: , of: }", no), encoding="utf-8")
     read = project(standard, tmp_path)
     assert read.problems == ()
-    assert list(decisions_on(read, path, lambda _: False)) == []
+    assert [each.title for each in decisions_on(read, path, lambda _: False)] == ["Propose PER-001 again"]
     (lens,) = record_lenses(read, path, lambda _: None)
     assert lens.title.startswith("was rejected by kim@example.org · 0 of 3 used")
+    path.write_text(path.read_text(encoding="utf-8").replace("rejected:", "withdrawn:"), encoding="utf-8")
+    assert list(decisions_on(project(standard, tmp_path), path, lambda _: False)) == []
+    (lens,) = record_lenses(project(standard, tmp_path), path, lambda _: None)
+    assert lens.title.startswith("was withdrawn by kim@example.org · 0 of 3 used")
 
 
 def test_the_owners_of_its_files_approve_it(standard: Standard, tmp_path: Path, path: Path) -> None:

@@ -7,7 +7,6 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import click
@@ -19,6 +18,7 @@ from aseptic.analysis.approvals.provenance import judged
 from aseptic.analysis.approvals.remarks import remarks, whole_history
 from aseptic.analysis.approvals.verdict import CUT_OFF
 from aseptic.analysis.deviations.deciding import decide
+from aseptic.analysis.deviations.elsewhere import stands_elsewhere
 from aseptic.analysis.deviations.migration import migrate
 from aseptic.analysis.deviations.naming import unknown
 from aseptic.analysis.deviations.overview import Overview, overview
@@ -30,7 +30,7 @@ from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.release import restored
 from aseptic.cli.destination import output_option
-from aseptic.cli.elsewhere import stands_elsewhere
+from aseptic.cli.elsewhere import met
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.printing import put_out
@@ -51,7 +51,7 @@ from aseptic.evidence.proofs import (
     verified,
 )
 from aseptic.records.decisions import Refused
-from aseptic.records.disposition import State
+from aseptic.records.disposition import Disposition, State
 from aseptic.records.verb import Verb
 from aseptic.source.printable import printable
 
@@ -208,16 +208,19 @@ def renew(identity: str) -> None:
     _decided(identity, Verb.RENEW)
 
 
-@command.command(Verb.WITHDRAW.value, short_help="Withdraw a deviation, so that its finding is open.")
+@command.command(Verb.WITHDRAW.value, short_help="Withdraw a deviation or a permit.")
 @click.argument("identity", metavar="ID")
 @click.option("--reason", default="", help="Why it is not needed any more; goes into its history.")
 @click.option("--yes", is_flag=True, help="Withdraw it without a reason and without a question.")
 def withdraw(identity: str, reason: str, yes: bool) -> None:
-    """Withdraw a deviation, so that its finding is open again; asks first, unless a reason or --yes is given."""
+    """Withdraw a deviation, so that its finding is open again, or a permit, so that no deviation stands under it.
+
+    It asks first, unless a reason or --yes is given.
+    """
     if not (yes or reason.strip()):
         if not sys.stdin.isatty():
             raise Failure(f"{identity} stands as it was: to withdraw it give a --reason, or --yes")
-        click.confirm(f"Withdraw {identity}, so that its finding is open again?", abort=True)
+        click.confirm(f"Withdraw {identity}, so that what it lets stand is open again?", abort=True)
     _decided(identity, Verb.WITHDRAW, reason)
 
 
@@ -230,8 +233,10 @@ def _decided(
 ) -> None:
     session = Session(standard_or_exit())
     project = session.project(Path.cwd().resolve())
-    asks = verb in (Verb.APPROVE, Verb.RENEW)
-    elsewhere = partial(stands_elsewhere, session, project, identity) if asks else lambda: None
+
+    def elsewhere() -> Disposition | None:
+        return stands_elsewhere(identity, met(session, project, identity))
+
     try:
         done = decide(session, project, identity, verb, None, reason, seal, signed, elsewhere)
     except Refused as refusal:

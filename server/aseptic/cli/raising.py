@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 from attrs import evolve
 
 from aseptic.analysis.deviations.deciding import decide
+from aseptic.analysis.deviations.elsewhere import proposing
 from aseptic.analysis.deviations.naming import unknown
 from aseptic.analysis.deviations.pointing import Missed, Pointed, opened, place_of, pointed_at
 from aseptic.analysis.deviations.recording import record_deviation, unrecordable
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
-from aseptic.cli.elsewhere import met, proposing
+from aseptic.cli.elsewhere import met
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.whereabouts import fault, from_here
@@ -67,21 +69,20 @@ def record(place: str, kind: str, reason: str, why_not: str, permit: str) -> Non
         click.echo(printable(fault(snapshot.project, problem)))
 
 
-@click.command(Verb.PROPOSE.value, short_help="Propose a deviation again for its code as it is now.")
+@click.command(Verb.PROPOSE.value, short_help="Propose a deviation or a permit again.")
 @click.argument("identity", metavar="ID")
 @click.argument("place", metavar="[FILE:LINE]", required=False)
 def propose(identity: str, place: str | None) -> None:
     """Propose a deviation again for its code as it is now: one that is stale, doubtful, amended or rejected.
 
-    FILE:LINE says which finding is meant where the record's own place does not. Exit status: 0, or 2 where nothing was
-    written.
+    FILE:LINE says which finding is meant where the record's own place does not; a permit is proposed without one. Exit
+    status: 0, or 2 where nothing was written.
     """
     folder = Path.cwd().resolve()
     session = Session(standard_or_exit(), [folder])
     project = session.project(folder)
-    found = _pointed(session, place, _rule(project, identity)) if place else _own(session, project, identity)
     try:
-        done = decide(session, project, identity, Verb.PROPOSE, (found.path, key_of(found.placed)))
+        done = decide(session, project, identity, Verb.PROPOSE, _meant(session, project, identity, place))
     except Refused as refusal:
         raise Failure(str(refusal)) from None
     click.echo(f"wrote {from_here(done.path)}")
@@ -113,6 +114,16 @@ def _pointed(session: Session, place: str, rule: str = "") -> Pointed:
         return pointed_at(session, Path.cwd().resolve(), evolve(said, rule=said.rule or rule))
     except Missed as missed:
         raise Failure(str(missed)) from None
+
+
+def _meant(session: Session, project: Project, identity: str, place: str | None) -> tuple[Path, dict[str, Any]] | None:
+    """Return the finding for which a record is proposed; None for a permit, which is about no one finding."""
+    if any(each.id == identity for each in project.shelf.permits):
+        if place:
+            raise Failure(f"{identity} is a permit, which is about no one finding: leave {place} out")
+        return None
+    found = _pointed(session, place, _rule(project, identity)) if place else _own(session, project, identity)
+    return found.path, key_of(found.placed)
 
 
 def _own(session: Session, project: Project, identity: str) -> Pointed:

@@ -39,7 +39,7 @@ def own_signature(project: Project, identity: str, key: Path) -> Signature | Non
     None where the record has none, or not that of git's user, or one that signers of before would not let count.
     """
     record = _filed(project, identity)
-    if record is None or (isinstance(record, Deviation) and record.status is not Status.APPROVED):
+    if record is None or record.status is not Status.APPROVED:
         return None
     given = record.approved
     if given.by is None or given.of != record.digest:

@@ -42,8 +42,6 @@ def verified(folder: str, found: Provenance, states: Mapping[str, State], today:
     record = found.record
     if isinstance(record, Deviation):
         state = states[record.id]
-    elif record.rejected is not None:
-        state = State.REJECTED
     else:
         state = State.EXPIRED if record.expires < today else State.APPROVED
     return Verified(folder, found, State.PROPOSED if state.covers and not found.holds else state)

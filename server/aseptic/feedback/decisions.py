@@ -11,6 +11,7 @@ from attrs import frozen
 from aseptic.analysis.projects.project import Project
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.disposition import Disposition, State
+from aseptic.records.permit import Permit
 from aseptic.records.verb import Verb
 
 _AT_FINDINGS = {
@@ -29,6 +30,11 @@ _ON_RECORDS = {
     Status.PROPOSED: (Verb.APPROVE, Verb.REJECT, Verb.WITHDRAW),
     Status.APPROVED: (Verb.APPROVE, Verb.REJECT, Verb.RENEW, Verb.WITHDRAW),
 }
+_ON_PERMITS = {
+    Status.PROPOSED: (Verb.APPROVE, Verb.REJECT, Verb.WITHDRAW),
+    Status.APPROVED: (Verb.APPROVE, Verb.REJECT, Verb.WITHDRAW),
+    Status.REJECTED: (Verb.PROPOSE,),
+}
 
 
 @frozen
@@ -38,11 +44,13 @@ class Decision:
     verb: Verb
     deviation: str
     key: dict[str, Any] | None = None
+    words: str = ""
+    """What a menu says, where that is not what it says of any record."""
 
     @property
     def title(self) -> str:
         """What a menu says."""
-        return self.verb.words.format(id=self.deviation)
+        return (self.words or self.verb.words).format(id=self.deviation)
 
 
 def decisions(disposition: Disposition, key: dict[str, Any], spent: bool = False) -> Iterator[Decision]:
@@ -65,10 +73,8 @@ def decisions_on(project: Project, path: Path, doubtful: Callable[[Deviation], b
     `doubtful` says whether what a deviation's reasoning rests on is not as it was: then it is proposed again.
     """
     permit = next((each for each in project.shelf.permits if project.root / each.record == path), None)
-    if permit is not None and permit.rejected is None:
-        if permit.approved.of != permit.digest:
-            yield Decision(Verb.APPROVE, permit.id)
-        yield Decision(Verb.REJECT, permit.id)
+    if permit is not None:
+        yield from _on_permit(permit)
     record = next((each for each in project.shelf.deviations if project.root / each.record == path), None)
     if record is None:
         return
@@ -78,3 +84,10 @@ def decisions_on(project: Project, path: Path, doubtful: Callable[[Deviation], b
         settled = record.status is Status.APPROVED and record.approved.of == record.digest
         if not (verb is Verb.APPROVE and settled):
             yield Decision(verb, record.id)
+
+
+def _on_permit(permit: Permit) -> Iterator[Decision]:
+    """Yield what can be decided on a permit, which is about no finding."""
+    for verb in _ON_PERMITS.get(permit.status, ()):
+        if not (verb is Verb.APPROVE and permit.approved.of == permit.digest):
+            yield Decision(verb, permit.id, words="Propose {id} again" * (verb is Verb.PROPOSE))

@@ -31,6 +31,18 @@ def with_keys(text: str, values: Mapping[str, str]) -> str:
     return mark + lines[0] + front + new + "".join(lines[end:])
 
 
+def without_key(text: str, key: str) -> str:
+    """Return a record's text without a key of its front matter and what stands on its lines."""
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    lines = split_lines(text.removeprefix(mark))
+    front = "".join(lines[1 : front_end(lines) or 0])
+    if key not in (spans := _spans(front)):
+        return text
+    start, stop = spans[key]
+    first, last = (len(split_lines(front[:at] + ".")) - 1 for at in (start, stop))
+    return mark + "".join((*lines[: 1 + first], *lines[2 + last :]))
+
+
 def with_section(text: str, title: str, body: str) -> str:
     """Return a record's text in which a section says this; one that is not there is added before the history."""
     page, _ = read_page("", text)

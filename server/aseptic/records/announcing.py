@@ -15,22 +15,28 @@ def announced(verb: Verb, record: Deviation | Permit, who: str, met: bool = True
     """
     name, until = record.id, record.expires.isoformat()
     finding = "its finding is open" if met else "the code has no finding for it"
+    finding = "no deviation stands under it" if isinstance(record, Permit) else finding
     if verb is Verb.APPROVE:
         return f"{name} is approved by {who} until {until}"
     if verb is Verb.REJECT:
-        what = finding if isinstance(record, Deviation) else "no deviation stands under it"
-        return f"{name} is rejected by {who}: {what}"
+        return f"{name} is rejected by {who}: {finding}"
     if verb is Verb.WITHDRAW:
         return f"{name} is withdrawn: {finding}"
     if verb is Verb.PROPOSE:
-        again = f"{name} is proposed again by {who} until {until}, and waits for approval"
+        again = f"{name} is proposed again by {who} until {until}{_waits(record)}"
         return f"{again}; {_doubted(doubt)}" if doubt else again
-    held = isinstance(record, Deviation) and record.status is Status.APPROVED
-    waits = "" if held else ", and waits for approval"
     if verb is Verb.RENEW:
-        return f"{name} is renewed until {until}{waits}"
+        return f"{name} is renewed until {until}{_waits(record)}"
     where = record.where if isinstance(record, Deviation) else record.record
-    return f"{name} is about {where} now{waits}"
+    return f"{name} is about {where} now{_waits(record)}"
+
+
+def _waits(record: Deviation | Permit) -> str:
+    """Tell that a record waits for approval, to be added; nothing of one that is approved."""
+    if record.status is Status.APPROVED:
+        return ""
+    under = f"stands under {record.permit} or " if isinstance(record, Deviation) and record.permit else ""
+    return f", and {under}waits for approval"
 
 
 def _doubted(doubt: Doubt) -> str:

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import Page
 
-_OURS = frozenset({"status", "approved", "rejected", "where"})
+_OURS = frozenset({"status", "approved", "rejected", "withdrawn", "where"})
 _OURS_IN_FINGERPRINT = frozenset({"around", "of"})
 _HISTORY = "history"
 _ANY_RULE = "\0any rule\0"
@@ -61,9 +61,10 @@ NOT_APPROVED = Approval()
 def approval_digest(page: Page) -> str:
     """Return what `approved.of` holds: SHA-256 over all of a record that a person answers for.
 
-    That is the front matter without what the machine keeps (`status`, `approved`, `rejected`, `where`, and `around` and
-    `of` of the fingerprint) and without keys left empty, and the prose but for the history. Written as JSON with sorted
-    keys, ISO dates and `\\n` line ends, so that neither layout nor a checkout with other line ends counts as a change.
+    That is the front matter without what the machine keeps (`status`, `approved`, `rejected`, `withdrawn`, `where`, and
+    `around` and `of` of the fingerprint) and without keys left empty, and the prose but for the history. It is written
+    as JSON with sorted keys, ISO dates and `\\n` line ends, so that neither layout nor a checkout with other line ends
+    counts as a change.
     """
     return hashlib.sha256(_canonical(page)).hexdigest()
 

@@ -100,13 +100,14 @@ def _approve(case: Case) -> str:
     one, stands = case.deviation, case.stands
     if case.spent and not case.anew:
         raise Refused(f"{one.id} is approved, but {case.spent}: {case.cure or 'propose it again first'}")
-    if stands.covers and not case.spent:
+    held = stands.covers and not case.spent
+    if held and one.status is Status.APPROVED:
         raise Refused(f"{one.id} is approved already, by {one.approved.by}{_pressing(stands)}")
     if unreasoned(one.page, case.terms.policy.shortest_justification):
         raise Refused(f"{one.id} cannot be approved before its reasons are written: write them in {one.record}")
     if one.id in case.terms.mispointed:
         raise Refused(f"{one.id} shows other code than its fingerprint names: propose it again first")
-    if not case.spent and (stands.mend or stands.state not in (State.PROPOSED, State.AMENDED)):
+    if not (held or case.spent) and (stands.mend or stands.state not in (State.PROPOSED, State.AMENDED)):
         raise Refused(f"{stands.note or f'{one.id} is {stands.state.value}'}: {stands.cure or 'mend that first'}")
     if one.id in case.terms.doubts:
         why = case.terms.doubts[one.id]
@@ -158,7 +159,7 @@ def _reject(case: Case) -> str:
         raise Refused(f"{one.id} is not rejected: {why}, and who approves rejects{case.who_may}")
     reason = as_prose(case.reason) or "TODO: say why, and what would have to change."
     text = with_section(case.text, REJECTION, reason)
-    return case.written({"status": "rejected"}, f"rejected by {case.who}{_before(case)}", text)
+    return case.written({"status": "rejected"}, f"rejected by {case.who}{before(one)}", text)
 
 
 def as_prose(said: str) -> str:
@@ -170,12 +171,15 @@ def as_prose(said: str) -> str:
 
 def _withdraw(case: Case) -> str:
     why = f": {' '.join(case.reason.split())}" if case.reason.strip() else ""
-    return case.written({"status": "withdrawn"}, f"withdrawn by {case.who}{_before(case)}{why}")
+    return case.written({"status": "withdrawn"}, f"withdrawn by {case.who}{before(case.deviation)}{why}")
 
 
 def _renew(case: Case) -> str:
     one = case.deviation
-    if one.status is Status.PROPOSED and one.expires >= case.today:
+    under = one.status is Status.PROPOSED and case.stands.covers  # a permit's end is none of its own
+    if under and case.stands.way:
+        raise Refused(f"{case.stands.note}: {case.stands.cure}")
+    if one.status is Status.PROPOSED and one.expires >= case.today and not under:
         raise Refused(f"{one.id} is not approved yet, and lasts until {one.expires.isoformat()}")
     expires = last_day(one.rule, case.today, case.terms)
     if expires <= one.expires and not case.stands.covers and case.stands.cure:
@@ -183,7 +187,7 @@ def _renew(case: Case) -> str:
     if expires <= one.expires:
         told = f"{one.id} lasts until {one.expires.isoformat()} already, as long as the policy allows"
         raise Refused(f"{told}{_pressing(case.stands)}")
-    entry = f"renewed by {case.who} until {expires.isoformat()}{_before(case)}"
+    entry = f"renewed by {case.who} until {expires.isoformat()}{before(one)}"
     # Its end is all that the renewal changes: of one that ran out, the approval counts as on its last day.
     ran_out = case.stands.state is State.EXPIRED and standing(one, one.expires, case.terms).covers
     if (case.stands.covers or ran_out) and not case.objection(expires):
@@ -195,6 +199,8 @@ def _propose(case: Case) -> str:
     one, seen = case.deviation, _meant(case)
     where = join_where(seen.path, seen.scope)
     if case.stands.state in (State.APPROVED, State.EXPIRING) and not case.stands.where and not case.spent:
+        if one.status is Status.PROPOSED:
+            raise Refused(f"{one.id} stands under {one.permit}; have it approved by itself, or withdraw it")
         raise Refused(f"{one.id} is approved by {one.approved.by}, and stands for what is there; renew or withdraw it")
     if one.rule != seen.rule:
         raise Refused(f"{one.id} is about {one.rule}, and this breaks {seen.rule}: record a deviation of its own")
@@ -215,7 +221,7 @@ def _propose(case: Case) -> str:
         keys["expires"] = scalar(last_day(one.rule, case.today, case.terms))
     text = with_keys(with_section(case.text, "Code when raised", quoted(case.code, case.names)), keys)
     shaken = f"; {case.terms.doubts[one.id].text}" if one.id in case.terms.doubts else ""
-    entry = f"proposed again by {case.who} at {where}{_before(case)}{shaken}{_difference(one, case.code)}"
+    entry = f"proposed again by {case.who} at {where}{before(one)}{shaken}{_difference(one, case.code)}"
     # Who proposes what was approved, word for word, raises nothing: it is answered for by who wrote it.
     same = where == one.where and one.approved.given and _digest(case, text) == one.approved.of
     decided = {"status": "proposed", "approved": NOT_APPROVED}
@@ -232,7 +238,7 @@ def _accept_move(case: Case) -> str:
     if undone:
         keys |= {"status": "proposed", "approved": NOT_APPROVED}
     entry = f"moved by {case.who} from {one.where} to {case.stands.where}"
-    return case.written(keys, f"{entry}{_before(case) if undone else ''}")
+    return case.written(keys, f"{entry}{before(one) if undone else ''}")
 
 
 def _mean_this(case: Case) -> str:
@@ -244,7 +250,7 @@ def _mean_this(case: Case) -> str:
     # Which of several equals was approved is the approver's to say; of anybody else it is a proposal.
     if not case.answers:
         keys |= {"status": "proposed", "approved": NOT_APPROVED}
-    return case.written(keys, f"{case.who} says that the {seen.ordinal}. of {seen.of} is meant{_before(case)}")
+    return case.written(keys, f"{case.who} says that the {seen.ordinal}. of {seen.of} is meant{before(one)}")
 
 
 _DECISIONS = {
@@ -267,20 +273,25 @@ def _meant(case: Case) -> Sighting:
 def _proposal(case: Case) -> dict[str, str]:
     """Return who raises a record anew: who answers for it stays, and whoever raised it before."""
     one, who = case.deviation, case.who
-    known = [each for each in (*one.raised.before, one.raised.by) if not raised_by(each, case.only_proposed)]
-    earlier = [each for each in dict.fromkeys(known) if not same_person(each, who)]
-    if one.approved.given and one.raised.on == case.today:  # else it may be word for word what was approved before
-        earlier = known
-    before = f", before: [{', '.join(map(scalar, earlier))}]" if earlier else ""
-    keys = {"raised": f"{{by: {scalar(who)}, on: {scalar(case.today)}{before}}}"}
+    keys = {"raised": raised_anew(one, who, case.today, case.only_proposed)}
     if not one.owner and not same_person(one.owned_by, who):
         keys["owner"] = scalar(one.owned_by)
     return keys
 
 
-def _before(case: Case) -> str:
+def raised_anew(one: Deviation | Permit, who: str, today: datetime.date, only_proposed: frozenset[str]) -> str:
+    """Return what `raised` holds of a record that somebody proposes again: they, and whoever raised it before."""
+    known = [each for each in (*one.raised.before, one.raised.by) if not raised_by(each, only_proposed)]
+    earlier = [each for each in dict.fromkeys(known) if not same_person(each, who)]
+    if one.approved.given and one.raised.on == today:  # else it may be word for word what was approved before
+        earlier = known
+    others = f", before: [{', '.join(map(scalar, earlier))}]" if earlier else ""
+    return f"{{by: {scalar(who)}, on: {scalar(today)}{others}}}"
+
+
+def before(one: Deviation | Permit) -> str:
     """Tell what a decision takes the place of."""
-    one, given = case.deviation, case.deviation.approved
+    given = one.approved
     raised = f"raised by {one.raised.by} on {one.raised.on.isoformat()}, until {one.expires.isoformat()}"
     if not given.given or given.on is None:
         return f" (was {one.status.value}, {raised})"

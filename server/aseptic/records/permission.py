@@ -85,8 +85,8 @@ def _ended(permit: Permit, today: datetime.date) -> str:
 def unapproved(permit: Permit, path: str, today: datetime.date, terms: Terms) -> str:
     """Return why a permit counts for nothing yet in a file; empty where it was approved as it is."""
     given = permit.approved
-    if permit.rejected is not None:
-        return f"was rejected by {permit.rejected.by}"
+    if permit.ended is not None:
+        return f"was {permit.status.value} by {permit.ended.by}"
     if not given.given or given.by is None or given.on is None:
         return "is not approved"
     if given.of != permit.digest:

@@ -9,14 +9,15 @@ from functools import cached_property
 from attrs import define, field, frozen
 
 from aseptic.records.approval import NOT_APPROVED, Approval, Raised, approval_digest
+from aseptic.records.deviation import Status
 from aseptic.records.reasons import without_comments
 from aseptic.records.record import Described, Fault, Kind, Problems, Titled, blanks, read_record, rule_faults
 from aseptic.source.frontmatter import Page
 
 
 @frozen
-class Rejected:
-    """Who decided against a record, and when."""
+class Ended:
+    """Who rejected or withdrew a permit, and when."""
 
     by: str
     on: datetime.date
@@ -33,8 +34,9 @@ class PermitKeys(Titled):
     """What a finding must fulfil, in words."""
     raised: Raised
     approved: Approval = NOT_APPROVED
-    rejected: Rejected | None = None
-    """Who decided against it, and when. Whoever mends it takes that out."""
+    rejected: Ended | None = None
+    withdrawn: Ended | None = None
+    """Who ended it, and when. Who proposes it again after a rejection takes that out."""
     expires: datetime.date
     limit: int | None = None
     """How many deviations may stand under it; None for any number."""
@@ -45,6 +47,18 @@ class Permit(Described, PermitKeys):
     """A permit as its file states it."""
 
     page: Page = field(repr=False, hash=False)
+
+    @property
+    def ended(self) -> Ended | None:
+        """Who ended it last; None where nobody did."""
+        return self.withdrawn or self.rejected
+
+    @property
+    def status(self) -> Status:
+        """What people decided, as a deviation says it of itself."""
+        if self.ended is not None:
+            return Status.WITHDRAWN if self.withdrawn else Status.REJECTED
+        return Status.APPROVED if self.approved.by or self.approved.of else Status.PROPOSED
 
     @cached_property
     def justification(self) -> str:

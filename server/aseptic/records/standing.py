@@ -16,6 +16,7 @@ from aseptic.source.counting import counted
 
 _FINAL = (State.REJECTED, State.WITHDRAWN)
 _AGAIN = "have it approved again"
+_BY_ITSELF = "have it approved by itself"
 _REPLACED = "name in it what took the place of what is gone, and propose it again"
 _SHOWN = 80
 """Characters of a reason that are shown beside a finding."""
@@ -77,7 +78,7 @@ def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> _Sa
         return _void("shows other code than its fingerprint names, so propose it again")
     if deviation.permit and deviation.status is Status.PROPOSED:
         why = lacking(deviation, terms.permits.get(deviation.permit), today, terms)
-        return _void(why) if why else None
+        return _void(why, way=_BY_ITSELF) if why else None
     if deviation.id in terms.repeated:
         return _void(f"says what {terms.repeated[deviation.id]} says, in the same words")
     if deviation.status is Status.PROPOSED:
@@ -112,10 +113,13 @@ def _held(deviation: Deviation, today: datetime.date, terms: Terms) -> _Said:
         return _Said(State.DOUBTFUL, f"is doubtful: {why.text}", way=_REPLACED if why.gone else "")
     if gone is not None:
         what = "answers for it" if same_person(gone, owner) else "approved it"
-        return _Said(State.ORPHANED, f"is orphaned: {gone}, who {what}, left")
+        lone = _BY_ITSELF if permit and not same_person(gone, owner) else ""
+        return _Said(State.ORPHANED, f"is orphaned: {gone}, who {what}, left", way=lone)
     under = f"stands under {permit.id}, approved" if permit else "is approved"
     held = f"{under} by {approver} until {expires.isoformat()}"
     ahead = (expires - today).days
     if ahead <= terms.policy.expiring_days:
-        return _Said(State.EXPIRING, f"{held}, {counted(ahead, 'day')} from now")
+        later = f"{_BY_ITSELF}, or write a later 'expires' into {permit.id} and have that approved" if permit else ""
+        ends = bool(permit and permit.expires <= deviation.expires)
+        return _Said(State.EXPIRING, f"{held}, {counted(ahead, 'day')} from now", way=later * ends)
     return _Said(State.APPROVED, held)

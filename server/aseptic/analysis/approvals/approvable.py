@@ -25,7 +25,7 @@ def read_as(name: str, text: bytes) -> Approvable | None:
 
 def decided(record: Approvable) -> tuple[Any, ...]:
     """Return what was decided on a record, and by whom."""
-    return (record.status if isinstance(record, Deviation) else None), record.approved
+    return record.status, record.approved
 
 
 def bears(then: Approvable, now: Approvable) -> bool:

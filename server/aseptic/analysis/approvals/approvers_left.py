@@ -40,30 +40,29 @@ def approvers_left(
 
 def who_may(lifetime: RecordHistory, record: Approvable, judge: Judge, today: datetime.date | None = None) -> str:
     """Return who may approve what somebody may not, and what to do where nobody may, to be added to a sentence."""
-    deviation = isinstance(record, Deviation)
     if not judge.terms.policy.names_approvers:
-        return f"; where nobody else can, {ANEW}" * deviation
+        return f"; where nobody else can, {ANEW}"
     others = ", ".join(approvers_left(lifetime, record, judge, today))
-    return f": {others} may" if others else f"; nobody else whom the policy names may{f': {ANEW}' * deviation}"
+    return f": {others} may" if others else f"; nobody else whom the policy names may: {ANEW}"
 
 
 def taking_back(lifetime: RecordHistory, record: Approvable) -> str:
     """Return what to do about what somebody wrote into a record who is to approve it, as long as no commit has it."""
     how = f" ({restoring(lifetime.prefix + record.record)})" * lifetime.lies_in_head(record)
-    return f"take that back{how}, and have somebody else {'propose' if isinstance(record, Deviation) else 'write'} it"
+    return f"take that back{how}, and have somebody else propose it"
 
 
 def cure(lifetime: RecordHistory, record: Approvable, judge: Judge) -> str:
-    """Return what to do about an approval whose approver wrote the record; empty for a permit."""
-    if not isinstance(record, Deviation):
-        return ""
+    """Return what to do about an approval whose approver wrote the record."""
     if not judge.terms.policy.names_approvers:
         return f"have somebody else propose it again, and one who wrote none of it approve it; or {ANEW}"
     others = " or ".join(approvers_left(lifetime, record, judge))
     return f"propose it again, and have {others} approve it" if others else ANEW
 
 
-def left_alone(lifetime: RecordHistory, before: Deviation, after: Deviation, judge: Judge, today: datetime.date) -> str:
+def left_alone(
+    lifetime: RecordHistory, before: Approvable, after: Approvable, judge: Judge, today: datetime.date
+) -> str:
     """Return that a proposal leaves nobody whom the policy names to approve it, and what to do; empty if not.
 
     It may be that nobody could before.

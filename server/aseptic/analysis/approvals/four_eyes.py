@@ -134,9 +134,7 @@ def _firsts(lifetime: RecordHistory, now: Approvable) -> Iterator[tuple[str, str
 
 def _stood(then: Approvable) -> bool:
     """Say whether a record was approved, so that its end was put off by whoever renewed it."""
-    return then.approved.given and (
-        then.status is Status.APPROVED if isinstance(then, Deviation) else then.rejected is None
-    )
+    return then.approved.given and then.status is Status.APPROVED
 
 
 def _named(lifetime: RecordHistory, now: Approvable, raw: bytes, by: str, name: str) -> bool:

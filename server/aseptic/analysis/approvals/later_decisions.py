@@ -18,7 +18,7 @@ from aseptic.analysis.versioning.commits import author, committed_by
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.analysis.versioning.trees import touching
 from aseptic.records.authority import same_person
-from aseptic.records.deviation import Deviation, Status
+from aseptic.records.deviation import Status
 from aseptic.standard.policy import Proof
 
 _AGAIN = "proposed again"
@@ -58,10 +58,10 @@ def decided_on_the_original(lifetime: RecordHistory, now: Approvable) -> str:
     for path, text in lifetime.places_then.originals.get(inner, {}).items() if not _verb(now) else ():
         then = read_as(now.record, text)
         if then is not None and _ended(then) and not _approved_since(lifetime, now, path):
-            again = "propose it again, and have it approved" if isinstance(now, Deviation) else "have it approved again"
             return (
                 f"it was copied from {path}, which is {_verb(then)} there; first reject it here, too, and if it is to "
-                f"hold here all the same, then {again}, each in a commit"
+                f"hold here all the same, then propose it "
+                "again, and have it approved, each in a commit"
             )
     return ""
 
@@ -181,8 +181,6 @@ class _Course:
 
 def _verb(then: Approvable) -> str:
     """Return what was done to a record that is not approved; empty for one that is."""
-    if not isinstance(then, Deviation):
-        return "rejected" if then.rejected else "" if then.approved.given else _AGAIN
     return {
         Status.REJECTED: "rejected",
         Status.WITHDRAWN: "withdrawn",

@@ -258,8 +258,8 @@ class Approvals:
 
 def approved(project: Project) -> Iterable[Approvable]:
     """Yield the records that say that they are approved."""
-    yield from (each for each in project.deviations if each.status is Status.APPROVED)
-    yield from (each for each in project.shelf.permits if each.approved.by or each.approved.of)
+    records = (*project.deviations, *project.shelf.permits)
+    yield from (each for each in records if each.status is Status.APPROVED)
 
 
 def judged(

@@ -50,8 +50,7 @@ def left_out(lifetime: RecordHistory, now: Approvable, found: Rejection) -> bool
     """Say whether an approval was first given although the rejection was there; what no commit has comes last."""
 
     def stood(then: Approvable) -> bool:
-        given = then.status is Status.APPROVED if isinstance(then, Deviation) else then.approved.given
-        return given and bool(said_again(then, now))
+        return then.status is Status.APPROVED and bool(said_again(then, now))
 
     by = now.approved.by or ""
     own = [
@@ -74,9 +73,9 @@ def barred(lifetime: RecordHistory, now: Approvable, project: Project) -> Reject
 
 def rejections(lifetime: RecordHistory, now: Approvable, project: Project) -> Iterator[Rejection]:
     """Yield the rejections of the same reasons for the same, as `said_again` has it."""
-    if _is_closed(now):
+    if now.status in CLOSED:
         return
-    if isinstance(now, Deviation) and (told := _under_its_number(lifetime, now)):
+    if told := _under_its_number(lifetime, now):
         yield told
     known, lying = rejections_ever(lifetime, now.rule), (*project.deviations, *project.shelf.permits)
     for each in lying:
@@ -106,12 +105,14 @@ def _way(lifetime: RecordHistory, found: RejectedText, now: Approvable, lying: S
     then, commit = found.then, found.commit
     if not any(each.record == found.name for each in lying):
         return other_way(then, now, lifetime.restoring(found.name, commit))
-    if any(each.id != now.id and each.reason_words == then.reason_words and not _is_closed(each) for each in lying):
+    if any(
+        each.id != now.id and each.reason_words == then.reason_words and each.status not in CLOSED for each in lying
+    ):
         return "give other reasons"
     return other_way(then, now, shown=lifetime.showing(found.name, commit))
 
 
-def _under_its_number(lifetime: RecordHistory, now: Deviation) -> Rejection | None:
+def _under_its_number(lifetime: RecordHistory, now: Approvable) -> Rejection | None:
     """Return that a record's own last rejection is left out in it; None where it was proposed again since.
 
     Of an approval that was given before it, and put back, `later_decisions` tells.
@@ -127,10 +128,6 @@ def _under_its_number(lifetime: RecordHistory, now: Deviation) -> Rejection | No
     first = [each for each, then in rejected.items() if not proposed_since(then, last)][-1]
     said = f"{alike} were rejected in it by {_who(lifetime, first)}, and nobody proposed it again since"
     return Rejection(said, "propose it again, or give other reasons", first)
-
-
-def _is_closed(record: Approvable) -> bool:
-    return record.status in CLOSED if isinstance(record, Deviation) else is_rejected(record)
 
 
 def _who(lifetime: RecordHistory, commit: str) -> str:

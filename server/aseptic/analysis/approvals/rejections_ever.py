@@ -33,9 +33,7 @@ class RejectedText:
 
 def is_rejected(then: Approvable | None) -> bool:
     """Say whether somebody decided against a record."""
-    if isinstance(then, Deviation):
-        return then.status is Status.REJECTED
-    return then is not None and then.rejected is not None
+    return then is not None and then.status is Status.REJECTED
 
 
 def rejections_ever(lifetime: RecordHistory, rule: str) -> Sequence[RejectedText]:
@@ -70,12 +68,11 @@ def reopened(lifetime: RecordHistory, found: RejectedText, now: Approvable) -> b
 
 
 def proposed_since(then: Approvable, now: Approvable) -> bool:
-    """Say whether a rejected record was proposed again since, for where it is now; a permit is mended by hand."""
-    if not isinstance(then, Deviation) or not isinstance(now, Deviation):
-        return not is_rejected(now)
+    """Say whether a rejected record was proposed again since, a deviation for where it is now."""
     before, after = _proposals(then), _proposals(now)
-    elsewhere = then.where != now.where or any(f" at {now.where} " in f"{each} " for each in after[len(before) :])
-    return len(after) > len(before) and elsewhere
+    if len(after) <= len(before) or not isinstance(then, Deviation) or not isinstance(now, Deviation):
+        return len(after) > len(before)
+    return then.where != now.where or any(f" at {now.where} " in f"{each} " for each in after[len(before) :])
 
 
 def _follows(then: Approvable, later: Approvable) -> bool:
@@ -87,10 +84,10 @@ def _follows(then: Approvable, later: Approvable) -> bool:
 
 def _answered(then: Approvable, later: Approvable, now: Approvable) -> bool:
     """Say whether a later text of what was rejected is approved, for what it shared with another record."""
-    if not isinstance(then, Deviation) or not isinstance(later, Deviation) or not isinstance(now, Deviation):
-        return later.approved.given and not is_rejected(later) and bool(shared(then, later))
     if later.status is not Status.APPROVED or len(_proposals(later)) <= len(_proposals(then)):
         return False
+    if not isinstance(then, Deviation) or not isinstance(later, Deviation) or not isinstance(now, Deviation):
+        return bool(shared(then, later))
     same = then.where != now.where and later.fingerprint.statement == now.fingerprint.statement
     return same or later.where in (then.where, now.where)
 

@@ -22,7 +22,7 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import committed_on
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.amending import history_of
-from aseptic.records.deviation import DEVIATION, Deviation
+from aseptic.records.deviation import CLOSED, DEVIATION
 from aseptic.records.permit import PERMIT
 from aseptic.records.reading import STANDARD
 from aseptic.records.uncounted import is_record
@@ -116,7 +116,7 @@ def _displaced(lifetime: RecordHistory, now: Approvable, records: Sequence[Appro
         known = (one for each in records for one in (each, *lifetime.versions(each)))
         if _decided(then) and not any(lives_on(then, each) for each in known):
             yield (
-                f"another record of its number is gone, on which somebody had decided ({_state(then)} in commit "
+                f"another record of its number is gone, on which somebody had decided ({then.status.value} in commit "
                 f"{commit[:12]}); file what `{lifetime.showing(now.record, commit)}` has under a number of its own"
             )
             return
@@ -155,7 +155,7 @@ def _lost(name: str, lifetime: RecordHistory, records: Sequence[Approvable]) -> 
         then = read_as(name, text)
         if then is None or not _decided(then) or any(_took_over(each, then, lifetime) for each in records):
             continue
-        said = f"the record is gone, on which somebody had decided ({_state(then)} in commit {commit[:12]})"
+        said = f"the record is gone, on which somebody had decided ({then.status.value} in commit {commit[:12]})"
         if heir := next((each for each in records if type(each) is type(then) and each.id == then.id), None):
             # Put back under the name that it had, it would be the second of its id, and not the one that counts.
             return f"{said}; {heir.record} has its id now, so write there what `{lifetime.showing(name, commit)}` says"
@@ -175,10 +175,4 @@ def _took_over(now: Approvable, then: Approvable, lifetime: RecordHistory) -> bo
 
 
 def _decided(then: Approvable) -> bool:
-    return then.approved.given or _state(then) in ("rejected", "withdrawn")
-
-
-def _state(then: Approvable) -> str:
-    if isinstance(then, Deviation):
-        return then.status.value
-    return "rejected" if then.rejected else "approved"
+    return then.approved.given or then.status in CLOSED

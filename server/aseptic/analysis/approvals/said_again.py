@@ -43,10 +43,7 @@ def other_way(then: Approvable, now: Approvable, back: str = "", shown: str = ""
     """
     had = f", which `{back}` has back" if back else ""
     filed = f"file what `{shown}` has under a new number, its id with it"
-    if not isinstance(then, Deviation) or not isinstance(now, Deviation):
-        mended = f"{filed}," if shown else f"mend {then.id}{had},"
-        return f"delete {now.id}, {mended} and take 'rejected' out of it, or give other reasons"
-    same = (then.where, _statement(then)) == (now.where, _statement(now))
+    same = isinstance(now, Permit) or isinstance(then, Permit) or _about(then) == _about(now)
     if same and not shown:
         return f"withdraw {now.id} and propose {then.id if back else 'that one'} again{had}, or give other reasons"
     call = f"here: `aseptic deviations propose {'ID' if shown else then.id} {quote(now.path)}:LINE`"
@@ -77,6 +74,10 @@ def _begins(old: str, new: str) -> bool:
     """Say whether the folder that a glob surely names holds the other one's, so that it is no narrower."""
     wide, narrow = (_WILD.split(each)[0] for each in (new, old))
     return narrow.startswith(wide)
+
+
+def _about(one: Deviation) -> tuple[str, str]:
+    return one.where, _statement(one)
 
 
 def _statement(one: Deviation) -> str:

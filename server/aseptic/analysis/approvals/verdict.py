@@ -5,7 +5,6 @@ from __future__ import annotations
 from attrs import frozen
 
 from aseptic.analysis.approvals.approvable import Approvable
-from aseptic.records.permit import Permit
 from aseptic.standard.policy import Proof
 
 NO_GIT = "no commit is known here, so the policy and the signers in the tree judge it"
@@ -63,11 +62,9 @@ class Provenance:
 
     @property
     def told(self) -> str:
-        """Why it does not count, with the way on where it has to be given anew; a permit has no proposal of its own."""
-        permit = "take 'approved' out of it, commit that, and have it approved anew"
-        way = permit if isinstance(self.record, Permit) else "propose it again"
+        """Why it does not count, with the way on where it has to be given anew."""
         if self.stale:
-            return f"{self.lack}, so {self.cure or way}"
+            return f"{self.lack}, so {self.cure or 'propose it again'}"
         if self.against and self.cure:
             return f"{self.lack}; {self.cure}"
         if not self.lack or self.against or self.unkept or self.basis in (NO_GIT, CUT_OFF):

@@ -10,6 +10,7 @@ from aseptic.analysis.matching.placed_finding import PlacedFinding
 from aseptic.analysis.projects.place import relative
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.scanning.scanned import Scanned
+from aseptic.records.deviation import Status
 from aseptic.records.permit import Permit
 from aseptic.records.permitting import Cause, literal
 from aseptic.source.document import split_lines
@@ -35,9 +36,10 @@ def causes(project: Project, files: Iterable[Scanned]) -> tuple[Cause, ...]:
 
 
 def permitted(cause: Cause, permits: Sequence[Permit]) -> Permit | None:
-    """Return the permit that says the same already; None where none does."""
+    """Return the permit that says the same already, and was not withdrawn; None where none does."""
     wanted = {literal(path) for path in cause.paths}
-    same = (each for each in permits if each.rule == cause.rule and each.condition == cause.condition)
+    about = cause.rule, cause.condition
+    same = (each for each in permits if (each.rule, each.condition) == about and each.status is not Status.WITHDRAWN)
     return next((each for each in same if wanted <= {*each.paths}), None)
 
 

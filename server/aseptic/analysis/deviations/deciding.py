@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ from aseptic.analysis.deviations.deciding_by_git import (
     leaving_alone,
     mapped_words,
     warned,
+    way_back,
 )
 from aseptic.analysis.deviations.deciding_permit import permit_decision
 from aseptic.analysis.deviations.naming import outgrown, unknown
@@ -30,7 +30,6 @@ from aseptic.analysis.projects.unread_policy import unread_policy
 from aseptic.analysis.sessions.quotation import Quotation, fits, quotation
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
-from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.records.announcing import announced
 from aseptic.records.decisions import Case, Refused, decided
@@ -40,6 +39,9 @@ from aseptic.records.grounds import named
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
 from aseptic.records.verb import Verb
+
+Elsewhere = Callable[[], Disposition | None]
+"""Tells how a record stands by its project's other files, in whatever thread."""
 
 
 def decide(
@@ -51,7 +53,7 @@ def decide(
     reason: str = "",
     seal: Seal = lambda _: None,
     signed: bool = False,
-    elsewhere: Callable[[], Disposition | None] = lambda: None,
+    elsewhere: Elsewhere = lambda: None,
 ) -> Decided:
     """Take a decision as git's user, and write it, as `prepared` has it.
 
@@ -67,13 +69,13 @@ def prepared(
     verb: Verb,
     place: tuple[Path, dict[str, Any]] | None = None,
     reason: str = "",
-    elsewhere: Callable[[], Disposition | None] = lambda: None,
+    elsewhere: Elsewhere = lambda: None,
 ) -> Taking:
     """Look at what a decision is about, and return what takes it; nothing is written and git is not asked before.
 
     `place` is an open document with the key of a finding in it, where the decision is about one; to propose a record
-    again for the one finding that is known as its own, none is needed. `elsewhere` tells how the record stands by the
-    project's other files, where its own has nothing of it. Raises Refused, as what is returned does.
+    again for the one finding that is known as its own, none is needed. `elsewhere` is asked then where an approval or a
+    renewal is decided on, and the record's own file has nothing of it. Raises Refused, as what is returned does.
     """
     if verb is not Verb.WITHDRAW and (fault := unread_policy(project)):
         raise Refused(f"nothing is decided on {identity} while the policy cannot be read: {fault}")
@@ -89,8 +91,6 @@ def prepared(
     digest = session.beside(project).digest
     terms = terms_for(project, [deviation], digest)
     stands, own = _stands(session, project, deviation, snapshot, terms)
-    if stands.state in (State.UNUSED, State.NOT_SEEN) and not stands.mend:
-        stands = elsewhere() or stands
     if verb is Verb.PROPOSE and not place and own:
         snapshot, placed = own
     quoted = quotation(snapshot, placed) if snapshot and placed else Quotation("")
@@ -109,12 +109,22 @@ def prepared(
         reason,
         {name: digest(name) or "" for name in named(deviation)},
     )
-    return partial(_taken, project, path, before, verb, case)
+    asks = verb in (Verb.APPROVE, Verb.RENEW) and stands.state in (State.UNUSED, State.NOT_SEEN) and not stands.mend
+    return partial(_taken, project, path, before, verb, case, elsewhere if asks else lambda: None)
 
 
-def _taken(project: Project, path: Path, before: bytes, verb: Verb, case: Case, seal: Seal, signed: bool) -> Decided:
+def _taken(
+    project: Project,
+    path: Path,
+    before: bytes,
+    verb: Verb,
+    case: Case,
+    elsewhere: Elsewhere,
+    seal: Seal,
+    signed: bool,
+) -> Decided:
     deviation, identity = case.deviation, case.deviation.id
-    case = evolve(case, who=git_user(project.root))
+    case = evolve(case, who=git_user(project.root), stands=elsewhere() or case.stands)
     if verb in (Verb.APPROVE, Verb.PROPOSE):
         case = by_git(project, case)
     elif verb is Verb.REJECT:
@@ -126,7 +136,8 @@ def _taken(project: Project, path: Path, before: bytes, verb: Verb, case: Case, 
     if after is not None and verb in (Verb.APPROVE, Verb.RENEW):
         hold_to_git(project, project.under_new_name(after), "approved" if verb is Verb.APPROVE else "renewed")
         hold_to_signature(project, after, signed or verb is not Verb.APPROVE)
-    way = f"; {_way_back(project, path, before, deviation.status)}" if verb is Verb.WITHDRAW else ""
+    otherwise = f"write 'status: {deviation.status.value}' in"
+    way = way_back(project, path, before, otherwise) if verb is Verb.WITHDRAW else ""
     if after is not None and verb in (Verb.APPROVE, Verb.RENEW):
         way = warned(project, project.under_new_name(after), signed)
     if verb is Verb.PROPOSE and after is not None:
@@ -137,16 +148,6 @@ def _taken(project: Project, path: Path, before: bytes, verb: Verb, case: Case, 
     said = announced(verb, after or deviation, case.who, met, case.terms.doubts.get(identity)) + way
     line = open_line(path, text) if verb is Verb.REJECT and not case.reason.strip() else None
     return Decided(identity, path, text, said, line)
-
-
-def _way_back(project: Project, path: Path, before: bytes, status: Status) -> str:
-    """Tell how a record that was withdrawn is had back as it was."""
-    name = path.relative_to(project.root).as_posix()
-    (known,) = Git(project.root).objects([f":./{name}"])  # what git has for the next commit, which it restores
-    if known is not None and known.replace(b"\r\n", b"\n") == before.replace(b"\r\n", b"\n"):
-        top = (Git(project.root).text("rev-parse", "--show-prefix") or "") + name
-        return f"`git restore {shlex.quote(f':/{top}')}` takes that back"
-    return f"to take that back write 'status: {status.value}' in {name}"
 
 
 def _record(project: Project, identity: str) -> tuple[Path, bytes, Deviation]:
@@ -204,7 +205,7 @@ def _hold_against(deviation: Deviation, snapshot: Snapshot, placed: ChunkFinding
     """Refuse a record whose code is not what stands there: whoever approves it would approve something unseen."""
     if not deviation.code:
         raise Refused(f"{deviation.id} does not show its code; propose it again, which adds it")
-    if placed.disposition.state in (State.PROPOSED, State.AMENDED) and not fits(
-        snapshot, placed, deviation.code[0].text
-    ):
+    state = placed.disposition.state
+    under = state.covers and deviation.status is Status.PROPOSED
+    if (under or state in (State.PROPOSED, State.AMENDED)) and not fits(snapshot, placed, deviation.code[0].text):
         raise Refused(f"{deviation.id} shows other code than stands at {deviation.where}; propose it again first")

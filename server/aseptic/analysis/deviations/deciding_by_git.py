@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import shlex
 from collections.abc import Callable
+from pathlib import Path
 
 from attrs import evolve
 
+from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.approvers_left import left_alone, who_may
 from aseptic.analysis.approvals.beforehand import in_vain
 from aseptic.analysis.approvals.four_eyes import only_proposed
@@ -20,19 +22,18 @@ from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.identity import mapped
 from aseptic.records.authority import raised_by
 from aseptic.records.decisions import Case, Refused
-from aseptic.records.deviation import Deviation, Status
-from aseptic.records.permit import Permit
-from aseptic.records.permit_decisions import objection_to
+from aseptic.records.deviation import Status
+from aseptic.records.permit_decisions import PermitCase
 from aseptic.standard.policy import Proof
 
 
-def hold_to_git(project: Project, after: Deviation | Permit, done: str = "approved") -> None:
+def hold_to_git(project: Project, after: Approvable, done: str = "approved") -> None:
     """Refuse an approval that git would not let count once it is committed."""
     if after.approved.given and (why := in_vain(project, after)):
         raise Refused(f"{after.id} is not {done}: {why}")
 
 
-def hold_to_signature(project: Project, after: Deviation | Permit, signed: bool) -> None:
+def hold_to_signature(project: Project, after: Approvable, signed: bool) -> None:
     """Refuse an approval without the signature that alone would prove it; a renewal is signed once it is written."""
     if not signed and Approvals(project, Git(project.root)).needed(after) is Proof.RECORD_SIGNED:
         why = f"the policy asks for '{Proof.RECORD_SIGNED.words}'"
@@ -41,7 +42,7 @@ def hold_to_signature(project: Project, after: Deviation | Permit, signed: bool)
         )
 
 
-def warned(project: Project, after: Deviation | Permit, signed: bool) -> str:
+def warned(project: Project, after: Approvable, signed: bool) -> str:
     """Return by what alone an approval will count, as `verify` tells it then, to be added to a sentence."""
     told = let_through_beforehand(project, after, signed) if after.approved.given else ()
     return "".join(f"; but {each.removeprefix(f'{after.id}: ')}" for each in told)
@@ -61,11 +62,19 @@ def by_git(project: Project, case: Case) -> Case:
     return evolve(case, spent=found.lack, anew=not found.stale, cure=found.cure)
 
 
-def permit_by_git(project: Project, permit: Permit, who: str, today: datetime.date, expires: datetime.date) -> str:
-    """Return who may decide on a permit, or as whom, where whoever does may not: the end of a sentence."""
-    if project.terms.policy.four_eyes and raised_by(who, permit.raised.everybody):
-        return who_may(lifetime_of(Git(project.root), [permit]), permit, judge_of(project), today)
-    return _mapped(project, who, lambda each: objection_to(permit, each, today, project.terms, expires))
+def permit_by_git(project: Project, case: PermitCase, expires: datetime.date) -> PermitCase:
+    """Return the same of a permit, and who may decide on it until a day, or as whom."""
+    permit, git = case.permit, Git(project.root)
+    lifetime = lifetime_of(git, [permit])
+    if project.terms.policy.four_eyes and raised_by(case.who, permit.raised.everybody):
+        told = who_may(lifetime, permit, judge_of(project), case.today)
+    else:
+        told = _mapped(project, case.who, lambda each: evolve(case, who=each).objection(expires))
+    case = evolve(case, who_may=told, only_proposed=only_proposed(lifetime, permit))
+    found = provenance(git, project, permit) if case.counts else None
+    if found is None or not found.spent:
+        return case
+    return evolve(case, spent=found.lack, anew=not found.stale, cure=found.cure)
 
 
 def mapped_words(project: Project, case: Case, expires: datetime.date | None = None) -> str:
@@ -80,7 +89,17 @@ def _mapped(project: Project, who: str, against: Callable[[str], str]) -> str:
     return f"; .mailmap has that as {known}, so act as that: git config user.email {shlex.quote(known)}"
 
 
-def leaving_alone(project: Project, before: Deviation, after: Deviation, today: datetime.date) -> str:
+def leaving_alone(project: Project, before: Approvable, after: Approvable, today: datetime.date) -> str:
     """Return what somebody has to know of a proposal that leaves nobody to approve it, to be added to a sentence."""
     told = left_alone(lifetime_of(Git(project.root), [after]), before, after, judge_of(project), today)
     return f"; {told}" if told else ""
+
+
+def way_back(project: Project, path: Path, before: bytes, otherwise: str) -> str:
+    """Tell how a record that was withdrawn is had back as it was: by git, or what to do `otherwise`, to be added."""
+    name = path.relative_to(project.root).as_posix()
+    (known,) = Git(project.root).objects([f":./{name}"])  # what git has for the next commit, which it restores
+    if known is not None and known.replace(b"\r\n", b"\n") == before.replace(b"\r\n", b"\n"):
+        top = (Git(project.root).text("rev-parse", "--show-prefix") or "") + name
+        return f"; `git restore {shlex.quote(f':/{top}')}` takes that back"
+    return f"; to take that back {otherwise} {name}"

@@ -43,9 +43,14 @@ class Swept:
 
 def begun(folders: Iterable[Path]) -> subprocess.Popen[bytes]:
     """Start a scan of some folders. Raises OSError where no process can be started."""
+    return started(__name__, [str(each) for each in folders])
+
+
+def started(module: str, asked: Any) -> subprocess.Popen[bytes]:
+    """Start one of our modules that is `answering`. Raises OSError where no process can be started."""
     package = str(Path(__file__).resolve().parents[3])
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "aseptic.analysis.scanning.sweep"],
+        [sys.executable, "-P", "-m", module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=Path(sys.executable).parent,
@@ -53,9 +58,23 @@ def begun(folders: Iterable[Path]) -> subprocess.Popen[bytes]:
         creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
     )
     assert process.stdin is not None
-    process.stdin.write(json.dumps([str(each) for each in folders]).encode() + b"\n")
+    process.stdin.write(json.dumps(asked).encode() + b"\n")
     process.stdin.close()
+    process.stdin = None
     return process
+
+
+def answering(answer: Callable[[Any, Callable[[Any], object]], None]) -> None:
+    """Answer what this process is asked, and let everybody else go first."""
+    answers = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)  # whatever prints must not end up among the answers
+    if sys.platform != "win32":
+        os.nice(_NICE)
+    collector.set_aside()
+    try:
+        answer(json.loads(sys.stdin.buffer.readline()), lambda said: answers.write(json.dumps(said).encode() + b"\n"))
+    except BrokenPipeError:
+        os._exit(1)
 
 
 def swept(said: dict[str, Any]) -> Swept:
@@ -65,20 +84,12 @@ def swept(said: dict[str, Any]) -> Swept:
 
 
 def _main() -> None:
-    """Scan, tell how far that is, and then what was found."""
-    answers = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)  # whatever prints must not end up among the answers
-    try:
-        _scan(lambda said: answers.write(json.dumps(said).encode() + b"\n"))
-    except BrokenPipeError:
-        os._exit(1)
+    answering(_scan)
 
 
-def _scan(tell: Callable[[dict[str, Any]], object]) -> None:
-    if sys.platform != "win32":
-        os.nice(_NICE)
-    collector.set_aside()
-    folders = [Path(each) for each in json.loads(sys.stdin.buffer.readline())]
+def _scan(asked: list[str], tell: Callable[[dict[str, Any]], object]) -> None:
+    """Tell how many files there are, each that is done, and then what was found."""
+    folders = [Path(each) for each in asked]
     session = Session(shipped(cache_folder() / STANDARDS)[0], folders)
     found: Counter[Path] = Counter()
     for path in python_files(session, folders, lambda _: None):

@@ -12,6 +12,7 @@ from lsprotocol import types
 
 from aseptic.analysis.deviations.decided_file import Decided, Taking
 from aseptic.analysis.deviations.deciding import prepared
+from aseptic.analysis.deviations.elsewhere import met_aside, stands_elsewhere
 from aseptic.analysis.projects.project import Project
 from aseptic.lsp.commands.turns import Answer, Rest, Work, turns
 from aseptic.lsp.pushing.shown import refresh
@@ -20,6 +21,7 @@ from aseptic.lsp.showing import say, show
 from aseptic.lsp.targets import spot
 from aseptic.lsp.translation.saved import is_saved
 from aseptic.records.decisions import Refused
+from aseptic.records.disposition import Disposition
 from aseptic.records.verb import Verb
 
 
@@ -44,7 +46,11 @@ def decide_on(
 def _ask_first(server: Server, path: Path, address: str, identity: str) -> None:
     """Ask before a deviation is withdrawn, which one keystroke in a menu would do; no answer changes nothing."""
     yes, no = types.MessageActionItem(f"Withdraw {identity}"), types.MessageActionItem("Keep it")
-    question = f"Withdraw {identity}? Its finding is open again then, and a new record would be needed"
+    permits = server.session.project(path).shelf.permits
+    what = (
+        "No deviation stands under it" if any(each.id == identity for each in permits) else "Its finding is open again"
+    )
+    question = f"Withdraw {identity}? {what} then, and a new record would be needed"
     asked = types.ShowMessageRequestParams(types.MessageType.Warning, question, [yes, no])
 
     def answered(said: Any) -> None:
@@ -66,11 +72,16 @@ def _begun(verb: Verb, server: Server, address: str, identity: str, more: Any) -
     record = _record(project, identity)
     if record is not None and _unsaved(server, record):
         raise Refused(f"{identity} has changes that are not saved; save it, and decide on what is written then")
-    taking = prepared(server.session, project, identity, verb, place, _reason(more))
+    elsewhere = partial(_elsewhere, project.root, identity)
+    taking = prepared(server.session, project, identity, verb, place, _reason(more), elsewhere)
     if _only_checks(more):
         left = {"id": identity, "uri": server.addresses.address(record)} if record else None
         return Work(partial(_left, taking), lambda _: left)
     return Work(partial(_taken, server, taking, record), partial(_told, server))
+
+
+def _elsewhere(root: Path, identity: str) -> Disposition | None:
+    return stands_elsewhere(identity, met_aside(root, identity))
 
 
 def _taken(server: Server, taking: Taking, record: Path | None, seal: Callable[[], None]) -> Decided:
