@@ -6,7 +6,8 @@ import datetime
 
 from aseptic.records.amending import with_history, with_keys, with_section
 from aseptic.records.authority import not_yet, objection, raised_by
-from aseptic.records.decisions import NOT_APPROVED, REJECTION, Refused, as_prose, shorter
+from aseptic.records.decisions import NOT_APPROVED, REJECTION, Refused, as_prose
+from aseptic.records.lasting import shorter
 from aseptic.records.permit import Permit
 from aseptic.records.reasons import unfinished
 from aseptic.records.scalar import scalar

@@ -115,7 +115,7 @@ def prepared(
 def _taken(project: Project, path: Path, before: bytes, verb: Verb, case: Case, seal: Seal, signed: bool) -> Decided:
     deviation, identity = case.deviation, case.deviation.id
     case = evolve(case, who=git_user(project.root))
-    if verb in (Verb.APPROVE, Verb.PROPOSE):
+    if verb in (Verb.APPROVE, Verb.PROPOSE, Verb.RENEW):
         case = by_git(project, case)
     elif verb is Verb.REJECT:
         case = evolve(case, who_may=mapped_words(project, case, case.today))
