@@ -158,3 +158,39 @@ def test_what_was_told_is_taken_over_by_what_came_of_it_alone(repository: Reposi
         repository.put(wide, MIRA, name=STANDARD)
     repository.git("merge", "-q", "--no-ff", "-X", "theirs", "-m", "Merge", "old", who=MIRA)
     assert bool(told(repository)) is not since
+
+
+ALONE, WIDE = policy(KIM, more=", four_eyes: false"), policy(f"{KIM}, {EVE}")
+BOTH = policy(f"{EVE}, {KIM}", more=", four_eyes: false")
+
+
+@pytest.mark.parametrize(
+    ("widens", "merged", "said"),
+    [
+        (KIM, BOTH, ""),
+        (EVE, BOTH, "changed"),
+        (KIM, BOTH.replace(EVE, f"{EVE}, bob@example.org"), "changed"),
+        (KIM, BOTH.replace("committed", "claimed"), "changed"),
+        (KIM, WIDE, "changed"),
+    ],
+)
+def test_a_merge_of_what_both_sides_made_is_nobodys_change(repository: Repository, widens: str, merged: str, said: str):
+    """What neither side has, or what drops what one made, is a change still; of the sides, too, each counts."""
+    repository.git("checkout", "-q", "-B", "branch", "main")
+    repository.put(WIDE, widens, name=STANDARD)
+    repository.git("checkout", "-q", "main")
+    repository.put(ALONE, KIM, name=STANDARD)
+    repository.git("merge", "-q", "--no-commit", "-s", "ours", "branch")
+    repository.put(merged, MIRA, name=STANDARD)
+    assert told(repository).startswith(f"{MIRA} {said} the policy, the signers or a rule in ") is bool(said)
+    assert bool(told(repository)) is bool(said)
+
+
+def test_neither_is_one_whose_other_side_made_nothing_of_it(repository: Repository):
+    """The branch has a page in other words, so git shows both; what it lets through is what it always did."""
+    repository.git("checkout", "-q", "-B", "branch", "main")
+    repository.put(f"{policy(KIM)}In other words.\n", MIRA, name=STANDARD)
+    repository.git("checkout", "-q", "main")
+    repository.put(ALONE, KIM, name=STANDARD)
+    repository.git("merge", "-q", "-X", "ours", "-m", "Merge", "branch", who=MIRA)
+    assert told(repository) == ""

@@ -185,6 +185,29 @@ def test_one_that_ran_out_is_approved_with_its_renewal_and_stays_its_raisers():
     assert after(Verb.RENEW, unread).status is Status.PROPOSED
 
 
+def short(days: int) -> Terms:
+    return Terms(Policy(longest_days={Severity.HIGH: days}), severities={"INJ-003": Severity.HIGH})
+
+
+def test_one_that_lasts_longer_than_the_policy_allows_by_now_is_renewed_for_as_long_as_it_does():
+    long = case(KIM, given=True, terms=short(30))
+    assert long.stands.way.endswith("`aseptic deviations renew DEV-0007`") and long.stands.state is State.PROPOSED
+    found = after(Verb.RENEW, long)
+    assert (found.status, found.expires, found.raised.by) == (Status.APPROVED, datetime.date(2026, 12, 24), MIRA)
+    assert standing(found, TODAY, short(30)).state is State.EXPIRING
+    assert after(Verb.RENEW, case(MIRA, given=True, terms=short(30))).status is Status.PROPOSED
+    assert "renew it, for as long" in refusal(Verb.APPROVE, long)
+    theirs = after(Verb.RENEW, evolve(long, terms=evolve(long.terms, mispointed={"DEV-0007"})))
+    assert theirs.status is Status.PROPOSED, "its end is not all that speaks against it"
+    stale = Disposition(State.STALE, "DEV-0007", "DEV-0007 is stale")
+    assert refusal(Verb.RENEW, evolve(long, stands=stale)).startswith("DEV-0007 is stale: propose it again")
+
+
+def test_nothing_is_proposed_again_that_cannot_stand():
+    barred = Terms(Policy(no_deviation=("INJ-003",)))
+    assert refusal(Verb.PROPOSE, case(terms=barred, seen=sighting())).endswith("from INJ-003: mend the code")
+
+
 def test_proposing_again_takes_the_code_as_it_is_and_shows_what_changed():
     seen = sighting("ffffffffffffffff", around=("aaaaaaaa", ""))
     found = after(Verb.PROPOSE, case(MIRA, State.STALE, seen=seen, given=True))

@@ -86,7 +86,7 @@ def _recorded(project: Project, files: Iterable[Scanned]) -> Iterator[str]:
 def _left(bare: Sequence[str], mandatory: Sequence[str]) -> Iterator[str]:
     """Yield what is said of comments for which nothing is drafted."""
     own = f"without a finding of {'their' if len(bare) != 1 else 'its'} own, not drafted"
-    for places, what in ((bare, own), (mandatory, "about a mandatory rule, which admits no deviation")):
+    for places, what in ((bare, own), (mandatory, "about a rule that admits no deviation")):
         if places:
             listed = ", ".join(places[:_SHOWN]) + (", …" if len(places) > _SHOWN else "")
             yield f"{len(places)} comment{'s' * (len(places) != 1)} {what}: {listed}"

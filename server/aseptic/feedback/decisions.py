@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from aseptic.analysis.projects.project import Project
+from aseptic.records.authority import renewing
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.permit import Permit
@@ -60,7 +61,9 @@ def decisions(disposition: Disposition, key: dict[str, Any], spent: bool = False
     """
     if disposition.where:
         yield Decision(Verb.ACCEPT_MOVE, disposition.deviation, key)
-    if spent:
+    if disposition.way == renewing(disposition.deviation):
+        yield Decision(Verb.RENEW, disposition.deviation, key)
+    elif spent:
         yield Decision(Verb.PROPOSE, disposition.deviation, key)
     for verb in _AT_FINDINGS.get(disposition.state, ()):
         if not (disposition.where and verb is Verb.PROPOSE):

@@ -51,10 +51,17 @@ def objection(
     return too_long(rule, expires, on, terms)
 
 
-def once_named(why: str, who: str, others: str = "one whom it names") -> str:
+def once_named(why: str, who: str, otherwise: str = "have one whom it names approve it") -> str:
     """Return what to do about an approval where it is `why` it does not count that nobody names its approver now."""
-    way = f"if {who} left since, write the day under 'former' in the policy; else have {others} approve it"
+    way = f"if {who} left since, write the day under 'former' in the policy; else {otherwise}"
     return way * why.startswith(_unnamed(who))
+
+
+def renewing(identity: str) -> str:
+    """Return what to do about an approved deviation that lasts longer than the policy allows now."""
+    return (
+        f"have one who may approve it renew it, for as long as the policy allows: `aseptic deviations renew {identity}`"
+    )
 
 
 def _unnamed(who: str) -> str:

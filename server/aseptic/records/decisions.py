@@ -13,16 +13,16 @@ from attrs import evolve, field, frozen
 
 from aseptic.records.amending import with_history, with_keys, with_section
 from aseptic.records.approval import approval_digest
-from aseptic.records.authority import last_day, not_yet, objection, raised_by, same_person, too_long
+from aseptic.records.authority import barred, last_day, not_yet, objection, raised_by, same_person, too_long
 from aseptic.records.deviation import Deviation, Status, join_where
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.drafting import fingerprint_text, quoted
 from aseptic.records.grounds import pinned
+from aseptic.records.lasting import ended, outlasts, shorter
 from aseptic.records.passes import Sighting
 from aseptic.records.permit import Permit
 from aseptic.records.reasons import unreasoned
 from aseptic.records.scalar import scalar
-from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
 from aseptic.records.verb import Verb
 from aseptic.source.document import split_lines
@@ -58,6 +58,8 @@ class Case:
     """What the code that the record's reasoning rests on is now, by its name."""
     spent: str = ""
     """Why its approval does not count by git's word, and never will; empty where it does, or was not asked."""
+    shown: str = ""
+    """The same with the way on."""
     anew: bool = False
     """Whether who approves may then approve it as it stands: git shows too little of them, and nothing against it."""
     cure: str = ""
@@ -145,12 +147,6 @@ def _digest(case: Case, text: str) -> str:
     return approval_digest(page)
 
 
-def shorter(one: Deviation | Permit, today: datetime.date, terms: Terms, why: str) -> str:
-    """Return what to do where a record's end is `why` it cannot be approved, to be added to that; else nothing."""
-    far = too_long(one.rule, one.expires, today, terms)
-    return f"; shorten 'expires' in {one.record} to {last_day(one.rule, today, terms)}" * bool(far and far in why)
-
-
 def _reject(case: Case) -> str:
     one = case.deviation
     if case.terms.policy.four_eyes and raised_by(case.who, one.raised.everybody):
@@ -182,15 +178,15 @@ def _renew(case: Case) -> str:
     if one.status is Status.PROPOSED and one.expires >= case.today and not under:
         raise Refused(f"{one.id} is not approved yet, and lasts until {one.expires.isoformat()}")
     expires = last_day(one.rule, case.today, case.terms)
-    if expires <= one.expires and not case.stands.covers and case.stands.cure:
-        raise Refused(f"{case.stands.note}: {case.stands.cure}")
-    if expires <= one.expires:
+    long = outlasts(one, case.stands, case.today, case.terms)
+    if expires <= one.expires and not long and not case.stands.covers:
+        raise Refused(": ".join(filter(None, (case.stands.note, case.stands.cure))))
+    if expires <= one.expires and not long:
         told = f"{one.id} lasts until {one.expires.isoformat()} already, as long as the policy allows"
-        raise Refused(f"{told}{_pressing(case.stands)}")
+        raise Refused(f"{told}{_pressing(case.stands)}{f'; but {case.shown}' if case.shown else ''}")
     entry = f"renewed by {case.who} until {expires.isoformat()}{before(one)}"
-    # Its end is all that the renewal changes: of one that ran out, the approval counts as on its last day.
-    ran_out = case.stands.state is State.EXPIRED and standing(one, one.expires, case.terms).covers
-    if (case.stands.covers or ran_out) and not case.objection(expires):
+    alone = case.stands.covers or ended(one, case.stands, case.today, case.terms)
+    if alone and not case.objection(expires):
         return _with_approval(case, {"expires": scalar(expires), **pinned(case.deviation, case.digests)}, entry)
     return case.written({"status": "proposed", "approved": NOT_APPROVED, "expires": scalar(expires)}, entry)
 
@@ -198,6 +194,8 @@ def _renew(case: Case) -> str:
 def _propose(case: Case) -> str:
     one, seen = case.deviation, _meant(case)
     where = join_where(seen.path, seen.scope)
+    if why := barred(one.rule, case.terms):
+        raise Refused(f"{one.id} cannot stand: {why}: mend the code")
     if case.stands.state in (State.APPROVED, State.EXPIRING) and not case.stands.where and not case.spent:
         if one.status is Status.PROPOSED:
             raise Refused(f"{one.id} stands under {one.permit}; have it approved by itself, or withdraw it")

@@ -6,7 +6,16 @@ import datetime
 
 from attrs import frozen
 
-from aseptic.records.authority import barred, left, objection, once_named, same_person, untimely
+from aseptic.records.authority import (
+    barred,
+    left,
+    objection,
+    once_named,
+    renewing,
+    same_person,
+    too_long,
+    untimely,
+)
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.permission import lacking
@@ -92,7 +101,8 @@ def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> _Sa
     against = objection(
         deviation.raised.everybody, deviation.path, deviation.rule, deviation.expires, approval.by, approval.on, terms
     )
-    way = once_named(against, approval.by)
+    far = too_long(deviation.rule, deviation.expires, approval.on, terms)
+    way = renewing(deviation.id) if far and far == against else once_named(against, approval.by)
     against = against or terms.unproved(deviation)
     return _void(f"is approved, but {against}", way=way) if against else None
 

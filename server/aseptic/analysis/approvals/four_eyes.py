@@ -7,8 +7,8 @@ long. Words are whose they were first, whatever came between, and in whatever fi
 and whom its message names as one besides, unless it brought the approval too: a squash names all who had a part in it.
 Who committed another's work may have rebased it, which is no writing, and git signs what it rebases; whoever types a
 false author types a false committer as easily, so that to count it would stop honest people alone. It counts where the
-record does not name the author as one who raised it; else it is named as `carried`. Addresses that the committed
-`.mailmap` makes one person's are one here, and nowhere where that would give a right.
+record does not name the author as one who raised it; else it is named as `carried`. Addresses that a committed
+`.mailmap` makes one person's are one here (`joined_addresses`), and nowhere where that would give a right.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ def written_by_approver(
     by = now.approved.by or ""
     if told := _hand(lifetime, now, by, called):
         return f"{by} {told}"
-    for each in lifetime.others_of(now):
-        told = "raised it" if raised_by(each, now.raised.everybody) else ""
-        if told := f"{told}, and {_ELSE}" if told else _hand(lifetime, now, each, ""):
-            return f"{by}, who is {each} as well by .mailmap, {told}"
+    for each in lifetime.joins.of(by):
+        told = f"raised it, and {_ELSE}" if raised_by(each.address, now.raised.everybody) else ""
+        if told := told or _hand(lifetime, now, each.address, ""):
+            return f"{by}, who is {each.address} as well by {each.told(judges[0], lifetime.joins.place)}, {told}"
     return ""
 
 

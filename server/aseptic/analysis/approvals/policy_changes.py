@@ -160,7 +160,7 @@ def _on(history: PolicyHistory, places: RecordPlaces, fork: Fork, merges: Policy
         else:
             found = _with(found, trusted, _step(commit, raw, last or trusted, judge), why, base)
         for side in history.sides.get(commit, ()):
-            left = _left_out(judges[side], last, judge)
+            left = _left_out(judges[side], last, judge) and merges.chooses(commit, raw, last or judge, judge)
             if left and (why := unshown(raw, judges[side], place)):
                 found = _with(found, judges[side], _step(commit, raw, judges[side], judge, side), why, base)
                 trusted = judges[side]

@@ -35,6 +35,7 @@ from aseptic.analysis.approvals.record_history import RecordHistory, lifetime_of
 from aseptic.analysis.approvals.record_places import RecordPlaces
 from aseptic.analysis.approvals.record_signature import Signers, fault_of, signature_beside, signs
 from aseptic.analysis.approvals.rejected_before import Rejection, barred
+from aseptic.analysis.approvals.since_then import since_then
 from aseptic.analysis.approvals.unkept import unkept
 from aseptic.analysis.approvals.verdict import CUT_OFF, FIRST, NO_GIT, Provenance
 from aseptic.analysis.projects.day import utc_today
@@ -42,7 +43,7 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import author, committed_by, committer, parents, signed_by
 from aseptic.analysis.versioning.forking import Fork
 from aseptic.analysis.versioning.git import Git
-from aseptic.records.authority import once_named, untimely
+from aseptic.records.authority import untimely
 from aseptic.records.deviation import Deviation, Status
 from aseptic.standard.policy import Proof
 
@@ -73,11 +74,11 @@ class Approvals:
         wrote = "" if against or came else self._wrote(record, base, found.needed)
         most = found.needed if enough else Proof.RECORD_SIGNED
         proof, stale = self._proof(record, base, most), bool(came or wrote)
-        named = self._once_named(record, base, against)
+        since = since_then(self._lifetime, record, base.judge, self._today, against, utc_today()) if against else ""
         against = against or came or wrote
         doubt = "" if against else "; ".join(doubts(self._lifetime, record, self.project))
         way = cure(self._lifetime, record, self._today) if wrote else self._who_may(record) if came else ""
-        way = named or (rejected.cure if rejected and came == rejected.said else way)
+        way = since or (rejected.cure if rejected and came == rejected.said else way)
         found = evolve(found, proof=proof, against=against, stale=stale, doubt=doubt, cure=way)
         return found if against or found.holds else evolve(found, shown=self._shown(record, base, proof))
 
@@ -215,14 +216,6 @@ class Approvals:
 
     def _wrote(self, record: Approvable, base: Basis, needed: Proof) -> str:
         return written_by_approver(self._lifetime, record, (self._today, *base.judges), needed)
-
-    def _once_named(self, record: Approvable, base: Basis, against: str) -> str:
-        """Return what helps where today's policy alone speaks against an approval, as it does not name who gave it."""
-        by = record.approved.by or ""
-        if not once_named(against, by) or objection_of(record, base.judge):
-            return ""
-        others = " or ".join(approvers_left(self._lifetime, record, self._today))
-        return once_named(against, by, others or "one whom it names")
 
     def _who_may(self, record: Approvable) -> str:
         """Return who may approve a record by what holds by now; empty where whoever did may by that."""

@@ -13,10 +13,9 @@ from attrs import define, field, frozen
 
 from aseptic.analysis.approvals.approvable import Approvable, bears, read_as
 from aseptic.analysis.approvals.committed_files import CommittedFiles
+from aseptic.analysis.approvals.joined_addresses import JoinedAddresses
 from aseptic.analysis.approvals.record_numbers import RecordNumbers, about
-from aseptic.analysis.versioning.commits import parents
 from aseptic.analysis.versioning.git import Git
-from aseptic.analysis.versioning.mailmap import Joined, joined, others_of
 
 Test = Callable[[Approvable], bool]
 
@@ -36,18 +35,10 @@ class RecordHistory(CommittedFiles):
     _read: dict[tuple[str, str], Approvable | None] = field(factory=dict[tuple[str, str], "Approvable | None"])
     _mine: dict[tuple[str, ...], Mapping[str, str]] = field(factory=dict[tuple[str, ...], Mapping[str, str]])
 
-    def others_of(self, now: Approvable) -> Sequence[str]:
-        """Return the other addresses of who approved a record, by the last commit or the one before the approval."""
-        before = parents(self.raw(self.brought(now)))[:1] if self._joined else ()
-        maps = [self._joined[each] for each in (self.head, *before) if each in self._joined]
-        return sorted({other for each in maps for other in others_of(now.approved.by or "", each)})
-
     @cached_property
-    def _joined(self) -> Mapping[str, Joined]:
-        """What the `.mailmap` of each commit in question joins, of those that have one."""
-        firsts = (parents(self.raw(each))[:1] for each in self._parents)
-        commits = dict.fromkeys((self.head, *(first for before in firsts for first in before))) if self.head else {}
-        return {commit: each for commit, each in joined(self.git, commits).items() if each}
+    def joins(self) -> JoinedAddresses:
+        """Which addresses are one person's."""
+        return JoinedAddresses(self.places_then)
 
     def steps(self, now: Approvable) -> list[Step]:
         """Return the texts that a record has had with today's approval, newest first; the last one brought it."""

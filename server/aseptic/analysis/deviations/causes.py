@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from aseptic.analysis.deviations.silencing import Silenced, mandatory, silenced, standing
+from aseptic.analysis.deviations.silencing import Silenced, admits_none, silenced, standing
 from aseptic.analysis.documents.reading import read_source
 from aseptic.analysis.matching.placed_finding import PlacedFinding
 from aseptic.analysis.projects.place import relative
@@ -49,7 +49,7 @@ def undrafted(project: Project, files: Iterable[Scanned]) -> tuple[tuple[str, ..
     for path, comment, found in (
         each for file in files if file.project is project for each in _comments(project, file)
     ):
-        if not _answered(comment) and not (found and not all(mandatory(project, each) for each in found.findings)):
+        if not _answered(comment) and not (found and not all(admits_none(project, each) for each in found.findings)):
             left[found is not None].append(f"{path}:{comment.span.start.line + 1}")
     return tuple(left[0]), tuple(left[1])
 
@@ -63,7 +63,7 @@ def answered(project: Project, file: Scanned) -> Mapping[PlacedFinding, tuple[st
 def _in_file(project: Project, file: Scanned) -> Iterator[Found]:
     for path, _, found in _comments(project, file):
         for placed in found.findings if found else ():
-            if not mandatory(project, placed) and not _answered(placed):
+            if not admits_none(project, placed) and not _answered(placed):
                 yield placed.finding.rule, found.reason if found else "", path, placed.span.start.line
 
 

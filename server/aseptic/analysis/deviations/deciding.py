@@ -125,7 +125,7 @@ def _taken(
 ) -> Decided:
     deviation, identity = case.deviation, case.deviation.id
     case = evolve(case, who=git_user(project.root), stands=elsewhere() or case.stands)
-    if verb in (Verb.APPROVE, Verb.PROPOSE):
+    if verb in (Verb.APPROVE, Verb.PROPOSE, Verb.RENEW):
         case = by_git(project, case)
     elif verb is Verb.REJECT:
         case = evolve(case, who_may=mapped_words(project, case, case.today))

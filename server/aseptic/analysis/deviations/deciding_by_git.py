@@ -51,15 +51,17 @@ def warned(project: Project, after: Approvable, signed: bool) -> str:
 def by_git(project: Project, case: Case) -> Case:
     """Return a case with what git shows of an approval that stands by its own word, and of who raised the record."""
     deviation, git = case.deviation, Git(project.root)
-    if deviation.status is not Status.APPROVED:
+    given = deviation.status is Status.APPROVED
+    if not given or not case.stands.covers:
         lifetime = lifetime_of(git, [deviation])
         raisers = project.terms.policy.four_eyes and raised_by(case.who, deviation.raised.everybody)
         told = who_may(lifetime, deviation, judge_of(project), case.today) if raisers else mapped_words(project, case)
-        return evolve(case, only_proposed=only_proposed(lifetime, deviation), who_may=told)
-    found = provenance(git, project, deviation) if case.stands.covers else None
-    if found is None or not found.spent:
+        merely = frozenset[str]() if given else only_proposed(lifetime, deviation)
+        return evolve(case, only_proposed=merely, who_may=told)
+    found = provenance(git, project, deviation)
+    if not found.spent:
         return case
-    return evolve(case, spent=found.lack, anew=not found.stale, cure=found.cure)
+    return evolve(case, spent=found.lack, shown=found.told, anew=not found.stale, cure=found.cure)
 
 
 def permit_by_git(project: Project, case: PermitCase, expires: datetime.date) -> PermitCase:

@@ -24,13 +24,14 @@ from aseptic.analysis.versioning.identity import git_user
 from aseptic.analysis.versioning.trees import names_ever
 from aseptic.checks.definition import Definitions, defined_in
 from aseptic.records.amending import with_section
-from aseptic.records.authority import last_day
+from aseptic.records.authority import barred, last_day
 from aseptic.records.deviation import DEVIATION, Premise
 from aseptic.records.drafting import draft, quoted
 from aseptic.records.filing import file_new, ignore_drafts, replace_record
 from aseptic.records.forms import following
 from aseptic.records.ground import Ground
 from aseptic.records.passes import Sighting
+from aseptic.records.terms import Terms
 from aseptic.source.document import line_end, split_lines
 from aseptic.source.frontmatter import read_page
 from aseptic.source.span import Edit, Span
@@ -70,8 +71,8 @@ def find(snapshot: Snapshot, key: dict[str, Any]) -> ChunkFinding | None:
 def unrecordable(project: Project, placed: PlacedFinding) -> str:
     """Return why no deviation can be recorded for a finding, in one line; empty where one can."""
     rule, said = placed.finding.rule, placed.disposition
-    if rule in project.mandatory:
-        return f"{rule} is mandatory and admits no deviation: mend the code"
+    if why := barred(rule, Terms(project.tailoring.policy, project.mandatory)):
+        return f"{why}: mend the code"
     if said.state.recorded:
         return f"{said.deviation} is recorded for this finding already" if said.deviation else f"{rule} has its record"
     return ""

@@ -15,7 +15,9 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.checks.bandit.loading import test_names
 from aseptic.checks.silencer import Silencer, Tool, misheard, reasons, silencers, without
+from aseptic.records.authority import barred
 from aseptic.records.ground import Ground
+from aseptic.records.terms import Terms
 from aseptic.source.document import line_end
 from aseptic.source.span import Edit, Span
 
@@ -163,7 +165,7 @@ def prepared(
     for each in found.findings:
         if each.disposition.state.recorded:
             ids.extend(filter(None, (each.disposition.deviation,)))
-        elif not mandatory(snapshot.project, each):
+        elif not admits_none(snapshot.project, each):
             drafts.append((drafted(snapshot, each, kind, said), each))
             ids.append("")
     return Turning(snapshot, found, tuple(ids), tuple(drafts))
@@ -183,13 +185,13 @@ def likely(path: str, reason: str) -> Ground:
 
 
 def turnable(project: Project, found: Silenced[S]) -> bool:
-    """Say whether each finding has a record or may get one: what is mandatory is mended, and the comment with it."""
-    return not any(mandatory(project, each) for each in found.findings)
+    """Say whether each finding has a record or may get one: what admits none is mended, and the comment with it."""
+    return not any(admits_none(project, each) for each in found.findings)
 
 
-def mandatory(project: Project, placed: PlacedFinding) -> bool:
-    """Say whether a finding's rule admits no deviation."""
-    return placed.finding.rule in project.mandatory
+def admits_none(project: Project, placed: PlacedFinding) -> bool:
+    """Say whether no deviation from a finding's rule can stand."""
+    return bool(barred(placed.finding.rule, Terms(project.tailoring.policy, project.mandatory)))
 
 
 def told_otherwise(project: Project, lines: Sequence[str], placed: PlacedFinding) -> str:

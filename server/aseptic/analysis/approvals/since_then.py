@@ -1,0 +1,46 @@
+"""What helps where an approval does not count by today's policy: one way, which leads to its end.
+
+The policy asks for more than it did when the approval was given: of whom, for how long, or of which rules.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from aseptic.analysis.approvals.approvable import Approvable
+from aseptic.analysis.approvals.approvers_left import ANEW, approvers_left
+from aseptic.analysis.approvals.governing import Judge
+from aseptic.analysis.approvals.objections import objection_of
+from aseptic.analysis.approvals.record_history import RecordHistory
+from aseptic.records.authority import barred, last_day, once_named, raised_by, renewing, too_long
+from aseptic.records.deviation import Deviation
+
+
+def since_then(
+    lifetime: RecordHistory, record: Approvable, then: Judge, now: Judge, against: str, today: datetime.date
+) -> str:
+    """Return what to do about an approval of which this is said by today's policy; empty where that says all.
+
+    `then` is what judged it when it was given.
+    """
+    by, on, deviation = record.approved.by or "", record.approved.on or today, isinstance(record, Deviation)
+    if against == barred(record.rule, now.terms):
+        withdrawn = f"withdraw it: `aseptic deviations withdraw {record.id} --reason 'the code is mended'`"
+        return f"mend the code, and {withdrawn if deviation else 'delete it'}" * bool(against)
+    if now.terms.policy.four_eyes and raised_by(by, record.raised.everybody):
+        return _by_others(lifetime, record, now)
+    if objection_of(record, then):
+        return ""
+    if against == too_long(record.rule, record.expires, on, now.terms):
+        until = last_day(record.rule, today, now.terms)
+        return renewing(record.id) if deviation else f"shorten 'expires' to {until}, and have it approved anew"
+    return once_named(against, by, _by_others(lifetime, record, now)) if once_named(against, by) else ""
+
+
+def _by_others(lifetime: RecordHistory, record: Approvable, now: Judge) -> str:
+    """Return who is to approve a record that its approver may not, and what to do where nobody may."""
+    if not now.terms.policy.names_approvers:
+        return ""
+    others = " or ".join(approvers_left(lifetime, record, now))
+    way = ANEW if isinstance(record, Deviation) else "have one more named who may"
+    return f"have {others} approve it" if others else way
