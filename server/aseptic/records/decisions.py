@@ -6,7 +6,6 @@ Nothing that was recorded is lost: what a decision replaces goes into the record
 from __future__ import annotations
 
 import datetime
-import difflib
 from collections.abc import Mapping
 
 from attrs import evolve, field, frozen
@@ -23,6 +22,7 @@ from aseptic.records.passes import Sighting
 from aseptic.records.permit import Permit
 from aseptic.records.reasons import unreasoned
 from aseptic.records.scalar import scalar
+from aseptic.records.superseded import before, difference
 from aseptic.records.terms import Terms
 from aseptic.records.verb import Verb
 from aseptic.source.document import split_lines
@@ -219,7 +219,7 @@ def _propose(case: Case) -> str:
         keys["expires"] = scalar(last_day(one.rule, case.today, case.terms))
     text = with_keys(with_section(case.text, "Code when raised", quoted(case.code, case.names)), keys)
     shaken = f"; {case.terms.doubts[one.id].text}" if one.id in case.terms.doubts else ""
-    entry = f"proposed again by {case.who} at {where}{before(one)}{shaken}{_difference(one, case.code)}"
+    entry = f"proposed again by {case.who} at {where}{before(one)}{shaken}{difference(one, case.code)}"
     # Who proposes what was approved, word for word, raises nothing: it is answered for by who wrote it.
     same = where == one.where and one.approved.given and _digest(case, text) == one.approved.of
     decided = {"status": "proposed", "approved": NOT_APPROVED}
@@ -285,18 +285,3 @@ def raised_anew(one: Deviation | Permit, who: str, today: datetime.date, only_pr
         earlier = known
     others = f", before: [{', '.join(map(scalar, earlier))}]" if earlier else ""
     return f"{{by: {scalar(who)}, on: {scalar(today)}{others}}}"
-
-
-def before(one: Deviation | Permit) -> str:
-    """Tell what a decision takes the place of."""
-    given = one.approved
-    raised = f"raised by {one.raised.by} on {one.raised.on.isoformat()}, until {one.expires.isoformat()}"
-    if not given.given or given.on is None:
-        return f" (was {one.status.value}, {raised})"
-    return f" (was approved by {given.by} on {given.on.isoformat()}, of {given.of}; {raised})"
-
-
-def _difference(deviation: Deviation, code: str) -> str:
-    then = deviation.code[0].text if deviation.code else ""
-    lines = list(difflib.unified_diff(then.splitlines(), code.splitlines(), "then", "now", lineterm=""))
-    return "" if not lines else "\n" + "\n".join(f"      {line}".rstrip() for line in ("", *lines))
