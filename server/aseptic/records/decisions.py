@@ -14,22 +14,18 @@ from attrs import evolve, field, frozen
 from aseptic.records.amending import with_history, with_keys, with_section
 from aseptic.records.approval import approval_digest
 from aseptic.records.authority import last_day, not_yet, objection, raised_by, same_person, too_long
+from aseptic.records.decision_parts import NOT_APPROVED, REJECTION, as_prose, before, raised_anew, shorter
 from aseptic.records.deviation import Deviation, Status, join_where
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.drafting import fingerprint_text, quoted
 from aseptic.records.grounds import pinned
 from aseptic.records.passes import Sighting
-from aseptic.records.permit import Permit
 from aseptic.records.reasons import unreasoned
 from aseptic.records.scalar import scalar
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
 from aseptic.records.verb import Verb
-from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import read_page
-
-NOT_APPROVED = "{by: , on: , of: }"
-REJECTION = "Why it was rejected"
 
 
 class Refused(Exception):
@@ -145,12 +141,6 @@ def _digest(case: Case, text: str) -> str:
     return approval_digest(page)
 
 
-def shorter(one: Deviation | Permit, today: datetime.date, terms: Terms, why: str) -> str:
-    """Return what to do where a record's end is `why` it cannot be approved, to be added to that; else nothing."""
-    far = too_long(one.rule, one.expires, today, terms)
-    return f"; shorten 'expires' in {one.record} to {last_day(one.rule, today, terms)}" * bool(far and far in why)
-
-
 def _reject(case: Case) -> str:
     one = case.deviation
     if case.terms.policy.four_eyes and raised_by(case.who, one.raised.everybody):
@@ -160,13 +150,6 @@ def _reject(case: Case) -> str:
     reason = as_prose(case.reason) or "TODO: say why, and what would have to change."
     text = with_section(case.text, REJECTION, reason)
     return case.written({"status": "rejected"}, f"rejected by {case.who}{before(one)}", text)
-
-
-def as_prose(said: str) -> str:
-    """Return what somebody said so that none of it can be a part of the record: no heading, fence or comment begins."""
-    lines = [each.rstrip("\r\n") for each in split_lines(said.strip())]
-    plain = all(each.lstrip()[:1].isalnum() for each in lines if each.strip())
-    return "\n".join(lines if plain else (f"> {each}".rstrip() for each in lines))
 
 
 def _withdraw(case: Case) -> str:
@@ -277,25 +260,6 @@ def _proposal(case: Case) -> dict[str, str]:
     if not one.owner and not same_person(one.owned_by, who):
         keys["owner"] = scalar(one.owned_by)
     return keys
-
-
-def raised_anew(one: Deviation | Permit, who: str, today: datetime.date, only_proposed: frozenset[str]) -> str:
-    """Return what `raised` holds of a record that somebody proposes again: they, and whoever raised it before."""
-    known = [each for each in (*one.raised.before, one.raised.by) if not raised_by(each, only_proposed)]
-    earlier = [each for each in dict.fromkeys(known) if not same_person(each, who)]
-    if one.approved.given and one.raised.on == today:  # else it may be word for word what was approved before
-        earlier = known
-    others = f", before: [{', '.join(map(scalar, earlier))}]" if earlier else ""
-    return f"{{by: {scalar(who)}, on: {scalar(today)}{others}}}"
-
-
-def before(one: Deviation | Permit) -> str:
-    """Tell what a decision takes the place of."""
-    given = one.approved
-    raised = f"raised by {one.raised.by} on {one.raised.on.isoformat()}, until {one.expires.isoformat()}"
-    if not given.given or given.on is None:
-        return f" (was {one.status.value}, {raised})"
-    return f" (was approved by {given.by} on {given.on.isoformat()}, of {given.of}; {raised})"
 
 
 def _difference(deviation: Deviation, code: str) -> str:
