@@ -48,8 +48,9 @@ def remembered(session: Session, project: Project, identity: str) -> Callable[[]
     record = next((each for each in records if each.id == identity), None)
     if record is None or record.status in CLOSED:
         return None
+    today = session.today()
     if record.status is Status.PROPOSED:
-        return lambda: Remembered(beforehand=beforehand(project, record, session.today()))
+        return lambda: Remembered(beforehand=beforehand(project, record, today))
     if isinstance(record, Permit):
         return lambda: Remembered(proof=_proof(Git(project.root), project, record))
     return _of_approved(session, project, record)
