@@ -107,3 +107,16 @@ def test_where_its_code_lies_in_another_file_the_way_is_the_commands_own(wire: I
     assert told.endswith("propose it there: `aseptic deviations propose DEV-0001 b.py:5`\n")
     assert approved(wire) == told.removeprefix("Error: ").rstrip("\n")
     assert record(wire.folder).read_bytes() == before
+
+
+def test_who_withdraws_a_permit_is_asked_before_what_becomes_of_what_stands_under_it(wire: Inside) -> None:
+    page = wire.folder / "security/permits/PER-001.md"
+    wire.ask(
+        "workspace/executeCommand", {"command": "aseptic.withdrawDeviation", "arguments": [page.as_uri(), "PER-001"]}
+    )
+    asked = wire.wait(lambda each: each.get("method") == "window/showMessageRequest")
+    assert asked["params"]["message"].startswith("Withdraw PER-001? No deviation stands under it then, and")
+    wire.send({"jsonrpc": "2.0", "id": asked["id"], "result": asked["params"]["actions"][0]})
+    told = wire.wait(lambda each: each.get("method") == "window/showMessage")
+    assert told["params"]["message"].startswith("PER-001 is withdrawn: no deviation stands under it; `git restore ")
+    assert f"withdrawn: {{by: {KIM}" in page.read_text()
