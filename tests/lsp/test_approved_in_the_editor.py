@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from inside import Inside
-from wire import span
+from wire import Message, span
 
 KIM, MIRA = "kim@example.org", "mira@example.org"
 CODE = "import os\n\n\ndef stop(x):\n    os.system(x)\n"
@@ -70,6 +70,10 @@ def record(folder: Path) -> Path:
     return folder / "security/deviations/DEV-0001.md"
 
 
+def lenses(wire: Inside, page: Path) -> list[Message]:
+    return wire.result("textDocument/codeLens", {"textDocument": {"uri": page.as_uri()}}) or []
+
+
 def approved(wire: Inside, name: str = "DEV-0001") -> str:
     """Return what the editor shows when kim approves in it."""
     address = record(wire.folder).as_uri()
@@ -79,10 +83,20 @@ def approved(wire: Inside, name: str = "DEV-0001") -> str:
 
 
 def test_that_its_code_left_a_stricter_policy_is_told_with_the_approval(wire: Inside) -> None:
-    for name in ("DEV-0001", "PER-001"):
+    pages = {"DEV-0001": record(wire.folder), "PER-001": wire.folder / "security/permits/PER-001.md"}
+    for name, page in pages.items():
+        wire.open(page.as_uri(), page.read_text(), language="markdown")
+        shown = [each["command"]["title"] for each in lenses(wire, page)]
+        before = f"{MIRA} moved its code from pump/a.py to a.py in commit "
+        assert shown[0].startswith(f"{name}: {before}"), "the lens tells it before"
+        said = " ".join((wire.hover(page.as_uri(), 1, 6) or "").split())
+        assert f"Before it is approved: {shown[0]}." in said, "and so does the hover"
+        git(wire.folder, "config", "user.email", MIRA)
+        assert not any("moved its code" in each["command"]["title"] for each in lenses(wire, page)), "who may not"
+        git(wire.folder, "config", "user.email", KIM)
         told = approved(wire, name)
         assert told.startswith(f"{name} is approved by {KIM} until ")
-        assert f"; but {MIRA} moved its code from pump/a.py to a.py in commit " in told
+        assert told.endswith(f"; but {shown[0].removeprefix(f'{name}: ')}")
 
 
 def test_where_its_code_lies_in_another_file_the_way_is_the_commands_own(wire: Inside) -> None:
@@ -93,3 +107,16 @@ def test_where_its_code_lies_in_another_file_the_way_is_the_commands_own(wire: I
     assert told.endswith("propose it there: `aseptic deviations propose DEV-0001 b.py:5`\n")
     assert approved(wire) == told.removeprefix("Error: ").rstrip("\n")
     assert record(wire.folder).read_bytes() == before
+
+
+def test_who_withdraws_a_permit_is_asked_before_what_becomes_of_what_stands_under_it(wire: Inside) -> None:
+    page = wire.folder / "security/permits/PER-001.md"
+    wire.ask(
+        "workspace/executeCommand", {"command": "aseptic.withdrawDeviation", "arguments": [page.as_uri(), "PER-001"]}
+    )
+    asked = wire.wait(lambda each: each.get("method") == "window/showMessageRequest")
+    assert asked["params"]["message"].startswith("Withdraw PER-001? No deviation stands under it then, and")
+    wire.send({"jsonrpc": "2.0", "id": asked["id"], "result": asked["params"]["actions"][0]})
+    told = wire.wait(lambda each: each.get("method") == "window/showMessage")
+    assert told["params"]["message"].startswith("PER-001 is withdrawn: no deviation stands under it; `git restore ")
+    assert f"withdrawn: {{by: {KIM}" in page.read_text()

@@ -27,7 +27,7 @@ def dossier_markdown(project: Project, found: Dossier, told: Remembered | None =
 
 
 def remembered_parts(told: Remembered) -> Iterator[str]:
-    """Yield what git remembers of a deviation: how what it rests on changed, and how well its approval counts."""
+    """Yield what git remembers of a record: how what it rests on changed, and how well its approval counts."""
     for each in told.changes:
         said = f"`{each.name}` changed ({each.since})"
         yield f"{said}:\n\n{_fenced(_LINES.join(each.diff), 'diff')}" if each.diff else said

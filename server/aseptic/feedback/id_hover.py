@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from aseptic.analysis.deviations.dossier import Dossier
 from aseptic.analysis.deviations.git_facts import Remembered
 from aseptic.analysis.projects.project import Project
-from aseptic.feedback.dossier import dossier_markdown
+from aseptic.feedback.dossier import dossier_markdown, remembered_parts
 from aseptic.feedback.hover import Hover
 from aseptic.feedback.known import known
 from aseptic.feedback.permits import permit_markdown
@@ -25,7 +25,7 @@ def id_hover(
 ) -> Hover | None:
     """Return what to say at the id of a record or rule: of a deviation or permit all that its approver has to see.
 
-    `asked` tells what git remembers of a deviation.
+    `asked` tells what git remembers of either.
     """
     found = known(project).get(mention.id)
     if found is None:
@@ -34,7 +34,8 @@ def id_hover(
         return Hover(dossier_markdown(project, whole, asked(mention.id) if asked else None), mention.span)
     if found.noun == "permit":
         permit = next(each for each in project.shelf.permits if each.id == found.id)
-        return Hover(wrapped(permit_markdown(project, permit)), mention.span)
+        told = remembered_parts(asked(mention.id)) if asked else ()
+        return Hover(wrapped("\n\n".join((permit_markdown(project, permit), *told))), mention.span)
     if found.noun == "rule":
         rule = project.standard.rules[found.id]
         parts = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from attrs import frozen
@@ -48,8 +48,14 @@ def lenses(snapshot: Snapshot) -> Iterator[Lens]:
             yield Lens(line, _said(record, placed.disposition), project.root / record.record, 0)
 
 
-def record_lenses(project: Project, path: Path, looked_up: Callable[[str], Dossier | None]) -> Iterator[Lens]:
-    """Yield the lens above a record that waits for a decision; it leads to the code, of a permit to its approval."""
+def record_lenses(
+    project: Project, path: Path, looked_up: Callable[[str], Dossier | None], beforehand: Iterable[str] = ()
+) -> Iterator[Lens]:
+    """Yield the lens above a record that waits for a decision; it leads to the code, of a permit to its approval.
+
+    `beforehand` tells by what alone an approval would count: a lens each, which lead to the record.
+    """
+    yield from (Lens(0, each, path, 0) for each in beforehand)
     permit = next((each for each in project.shelf.permits if project.root / each.record == path), None)
     if permit is not None:
         yield Lens(0, permit_line(project, permit), path, permit.line("approved"))

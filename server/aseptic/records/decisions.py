@@ -6,6 +6,7 @@ Nothing that was recorded is lost: what a decision replaces goes into the record
 from __future__ import annotations
 
 import datetime
+import difflib
 from collections.abc import Mapping
 
 from attrs import evolve, field, frozen
@@ -13,23 +14,18 @@ from attrs import evolve, field, frozen
 from aseptic.records.amending import with_history, with_keys, with_section
 from aseptic.records.approval import approval_digest
 from aseptic.records.authority import barred, last_day, not_yet, objection, raised_by, same_person, too_long
+from aseptic.records.decision_parts import NOT_APPROVED, REJECTION, as_prose, before, raised_anew
 from aseptic.records.deviation import Deviation, Status, join_where
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.drafting import fingerprint_text, quoted
 from aseptic.records.grounds import pinned
 from aseptic.records.lasting import ended, outlasts, shorter
 from aseptic.records.passes import Sighting
-from aseptic.records.permit import Permit
 from aseptic.records.reasons import unreasoned
 from aseptic.records.scalar import scalar
-from aseptic.records.superseded import before, difference
 from aseptic.records.terms import Terms
 from aseptic.records.verb import Verb
-from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import read_page
-
-NOT_APPROVED = "{by: , on: , of: }"
-REJECTION = "Why it was rejected"
 
 
 class Refused(Exception):
@@ -158,13 +154,6 @@ def _reject(case: Case) -> str:
     return case.written({"status": "rejected"}, f"rejected by {case.who}{before(one)}", text)
 
 
-def as_prose(said: str) -> str:
-    """Return what somebody said so that none of it can be a part of the record: no heading, fence or comment begins."""
-    lines = [each.rstrip("\r\n") for each in split_lines(said.strip())]
-    plain = all(each.lstrip()[:1].isalnum() for each in lines if each.strip())
-    return "\n".join(lines if plain else (f"> {each}".rstrip() for each in lines))
-
-
 def _withdraw(case: Case) -> str:
     why = f": {' '.join(case.reason.split())}" if case.reason.strip() else ""
     return case.written({"status": "withdrawn"}, f"withdrawn by {case.who}{before(case.deviation)}{why}")
@@ -219,7 +208,7 @@ def _propose(case: Case) -> str:
         keys["expires"] = scalar(last_day(one.rule, case.today, case.terms))
     text = with_keys(with_section(case.text, "Code when raised", quoted(case.code, case.names)), keys)
     shaken = f"; {case.terms.doubts[one.id].text}" if one.id in case.terms.doubts else ""
-    entry = f"proposed again by {case.who} at {where}{before(one)}{shaken}{difference(one, case.code)}"
+    entry = f"proposed again by {case.who} at {where}{before(one)}{shaken}{_difference(one, case.code)}"
     # Who proposes what was approved, word for word, raises nothing: it is answered for by who wrote it.
     same = where == one.where and one.approved.given and _digest(case, text) == one.approved.of
     decided = {"status": "proposed", "approved": NOT_APPROVED}
@@ -277,11 +266,7 @@ def _proposal(case: Case) -> dict[str, str]:
     return keys
 
 
-def raised_anew(one: Deviation | Permit, who: str, today: datetime.date, only_proposed: frozenset[str]) -> str:
-    """Return what `raised` holds of a record that somebody proposes again: they, and whoever raised it before."""
-    known = [each for each in (*one.raised.before, one.raised.by) if not raised_by(each, only_proposed)]
-    earlier = [each for each in dict.fromkeys(known) if not same_person(each, who)]
-    if one.approved.given and one.raised.on == today:  # else it may be word for word what was approved before
-        earlier = known
-    others = f", before: [{', '.join(map(scalar, earlier))}]" if earlier else ""
-    return f"{{by: {scalar(who)}, on: {scalar(today)}{others}}}"
+def _difference(deviation: Deviation, code: str) -> str:
+    then = deviation.code[0].text if deviation.code else ""
+    lines = list(difflib.unified_diff(then.splitlines(), code.splitlines(), "then", "now", lineterm=""))
+    return "" if not lines else "\n" + "\n".join(f"      {line}".rstrip() for line in ("", *lines))

@@ -9,14 +9,14 @@ from attrs import frozen
 from aseptic.records.amending import with_history, with_keys, with_section, without_key
 from aseptic.records.approval import approval_digest
 from aseptic.records.authority import last_day, not_yet, objection, raised_by, too_long
-from aseptic.records.decisions import NOT_APPROVED, REJECTION, Refused, as_prose, raised_anew
+from aseptic.records.decision_parts import NOT_APPROVED, REJECTION, as_prose, before, raised_anew
+from aseptic.records.decisions import Refused
 from aseptic.records.deviation import Status
 from aseptic.records.lasting import shorter
 from aseptic.records.permission import outstanding
 from aseptic.records.permit import Permit
 from aseptic.records.reasons import unfinished
 from aseptic.records.scalar import scalar
-from aseptic.records.superseded import before
 from aseptic.records.terms import Terms
 from aseptic.records.verb import Verb
 from aseptic.source.frontmatter import read_page

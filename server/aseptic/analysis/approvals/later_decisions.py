@@ -60,8 +60,7 @@ def decided_on_the_original(lifetime: RecordHistory, now: Approvable) -> str:
         if then is not None and _ended(then) and not _approved_since(lifetime, now, path):
             return (
                 f"it was copied from {path}, which is {_verb(then)} there; first reject it here, too, and if it is to "
-                f"hold here all the same, then propose it "
-                "again, and have it approved, each in a commit"
+                "hold here all the same, then propose it again, and have it approved, each in a commit"
             )
     return ""
 

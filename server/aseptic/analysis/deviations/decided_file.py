@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from attrs import frozen
 
-from aseptic.records.decisions import REJECTION, Refused
+from aseptic.records.decision_parts import REJECTION
+from aseptic.records.decisions import Refused
 from aseptic.records.deviation import Deviation
 from aseptic.records.filing import replace_record
 from aseptic.records.permit import Permit

@@ -51,7 +51,7 @@ def met_aside(root: Path, identity: str) -> Met:
     except OSError:
         return {}
     said, _ = process.communicate()
-    return {place: made(Disposition, each) for place, each in json.loads(said or b"{}").items()}
+    return {} if process.returncode else {place: made(Disposition, each) for place, each in json.loads(said).items()}
 
 
 def proposing(identity: str, places: Sequence[str]) -> str:

@@ -1,14 +1,14 @@
-"""What git has to say of one deviation, asked where somebody looks at it: no keystroke waits for it."""
+"""What git has to say of one deviation or permit, asked where somebody looks at it: no keystroke waits for it."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from functools import partial
 
 from attrs import evolve, frozen
 
 from aseptic.analysis.approvals.amendment import amendment
+from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.governing import judge_of
 from aseptic.analysis.approvals.let_through import let_through_beforehand
 from aseptic.analysis.approvals.objections import objection_of
@@ -19,13 +19,14 @@ from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.git import Git
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.records.approval import Approval
-from aseptic.records.deviation import Deviation, Status
+from aseptic.records.deviation import CLOSED, Deviation, Status
+from aseptic.records.permit import Permit
 from aseptic.standard.policy import Proof
 
 
 @frozen
 class Remembered:
-    """What git remembers of a deviation."""
+    """What git remembers of a record."""
 
     changes: tuple[Change, ...] = ()
     """What of it, or of the ground that it rests on, is not as it was when it was approved."""
@@ -39,15 +40,23 @@ NOTHING = Remembered()
 
 
 def remembered(session: Session, project: Project, identity: str) -> Callable[[], Remembered] | None:
-    """Return what asks git about an approved or proposed deviation, in whatever thread; None for any other.
+    """Return what asks git about an approved or proposed record, in whatever thread; None for any other.
 
     What the session has to tell is taken at once: git is asked about what is open now.
     """
-    deviation = next((each for each in project.deviations if each.id == identity), None)
-    if deviation is not None and deviation.status is Status.PROPOSED:
-        return partial(_beforehand, project, deviation, session.today())
-    if deviation is None or deviation.status is not Status.APPROVED:
+    records = (*project.deviations, *project.shelf.permits)
+    record = next((each for each in records if each.id == identity), None)
+    if record is None or record.status in CLOSED:
         return None
+    today = session.today()
+    if record.status is Status.PROPOSED:
+        return lambda: Remembered(beforehand=beforehand(project, record, today))
+    if isinstance(record, Permit):
+        return lambda: Remembered(proof=_proof(Git(project.root), project, record))
+    return _of_approved(session, project, record)
+
+
+def _of_approved(session: Session, project: Project, deviation: Deviation) -> Callable[[], Remembered]:
     digest = session.beside(project).digest
     pinned = {each.code: each.digest for each in deviation.premises}
     pinned |= {each.verified_by: each.digest for each in deviation.measures}
@@ -71,16 +80,16 @@ def _open_text(session: Session, project: Project, path: str) -> str | None:
     return "".join(session.snapshot(place).lines) if session.is_open(place) else None
 
 
-def _beforehand(project: Project, deviation: Deviation, today: datetime.date) -> Remembered:
-    given = Approval(git_user(project.root), today, deviation.digest)
-    after = evolve(deviation, status=Status.APPROVED, approved=given)
-    if objection_of(after, judge_of(project)):
-        return NOTHING
-    return Remembered(beforehand=tuple(let_through_beforehand(project, after)))
+def beforehand(project: Project, record: Approvable, today: datetime.date) -> tuple[str, ...]:
+    """Return by what alone an approval of a proposed record would count, where git's user may give it."""
+    given = Approval(git_user(project.root), today, record.digest)
+    after = evolve(record, approved=given)
+    after = evolve(after, status=Status.APPROVED) if isinstance(after, Deviation) else after
+    return () if objection_of(after, judge_of(project)) else tuple(let_through_beforehand(project, after))
 
 
-def _proof(git: Git, project: Project, deviation: Deviation) -> str:
-    found = provenance(git, project, deviation)
+def _proof(git: Git, project: Project, record: Approvable) -> str:
+    found = provenance(git, project, record)
     if found.lack:
         return f"{found.told}: `aseptic check` and the gate count it as proposed"
     shown = f"git shows it as '{found.proof.words}', as the policy asks" if found.needed is not Proof.CLAIMED else ""

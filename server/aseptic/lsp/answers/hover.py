@@ -1,4 +1,4 @@
-"""Hover, translated. What git has to tell of a deviation is asked for in another thread."""
+"""Hover, translated. What git has to tell of a record is asked for in another thread."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from aseptic.source.ties import Mention
 
 _Answer = types.Hover | None
 _Asked = Callable[[Project, str], Remembered]
-"""Tells what git remembers of a project's deviation, by its id."""
+"""Tells what git remembers of a project's record, by its id."""
 
 
 def hover(server: Server, params: types.HoverParams) -> _Answer | Callable[[], Awaitable[_Answer]]:
@@ -76,6 +76,6 @@ def _own(page: Leaf, position: Position) -> Mention | None:
     line = page.lines[position.line] if not page.code and position.line < len(page.lines) else ""
     if any(each.rstrip() == "---" for each in page.lines[1 : position.line]):
         return None
-    found = (each for each in page.project.shelf.deviations if page.project.root / each.record == page.path)
-    record = next(found, None)
+    shelf, root = page.project.shelf, page.project.root
+    record = next((each for each in (*shelf.deviations, *shelf.permits) if root / each.record == page.path), None)
     return Mention(record.id, Span.of(position.line, 0, position.line, len(line.rstrip("\r\n")))) if record else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,6 +15,7 @@ from aseptic.lsp.pushing.shown import judging, refresh, renaming
 from aseptic.lsp.server import OPEN_RECORD, Server
 from aseptic.lsp.showing import show
 from aseptic.lsp.targets import spot
+from aseptic.records.deviation import Status
 
 _Answer = list[types.CodeLens] | None
 
@@ -33,7 +34,17 @@ async def _answer(server: Server, address: str) -> _Answer:
         await judging(server).answered(here.project)
         await renaming(server).answered(here.project)
         here = leaf(server, address)  # as it is now: other messages were read meanwhile
-    return ([_lens(server, each) for each in _found(server, here)] or None) if here else None
+    told = await _beforehand(server, here) if here is not None and not here.code else ()
+    here = leaf(server, address) if told else here
+    return ([_lens(server, each) for each in _found(server, here, told)] or None) if here else None
+
+
+async def _beforehand(server: Server, here: Leaf) -> Sequence[str]:
+    """Return what git has to tell of an approval before it is given, of the record on a page."""
+    records = (*here.project.deviations, *here.project.shelf.permits)
+    record = next((each for each in records if here.project.root / each.record == here.path), None)
+    waits = record is not None and record.status is Status.PROPOSED
+    return await judging(server).beforehand(here.project, record) if record and waits else ()
 
 
 def open_record(server: Server, address: Any = None, line: Any = 0, *_: Any) -> None:
@@ -47,10 +58,10 @@ def open_record(server: Server, address: Any = None, line: Any = 0, *_: Any) -> 
     show(server, path, types.Range(place, place), f"It stands in {path}")
 
 
-def _found(server: Server, here: Leaf) -> list[Lens]:
+def _found(server: Server, here: Leaf, beforehand: Sequence[str]) -> list[Lens]:
     if not here.code:
         looked_up = partial(dossier, server.session, here.project)
-        return list(record_lenses(here.project, here.path, looked_up))
+        return list(record_lenses(here.project, here.path, looked_up, beforehand))
     at = spot(server, here.address)
     return list(lenses(at.snapshot)) if at and not at.cell else []
 

@@ -15,16 +15,19 @@ from typing import Any
 from attrs import define, field
 
 from aseptic.analysis.approvals.amendment import amended_parts
+from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.judgements import UNJUDGED, Judgements, has_approvals, judgements, marks
+from aseptic.analysis.deviations.git_facts import beforehand
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.branching import Stamps, stamp
+from aseptic.analysis.versioning.identity import git_user
 from aseptic.lsp.listener import Listener
 from aseptic.lsp.server import Server
 from aseptic.records.deviation import Deviation
 
 _LOG = logging.getLogger(__name__)
 _MOST = 256
-"""Records of which it is kept what of them changed."""
+"""Records of which it is kept what of them changed, or what there is to tell before an approval."""
 
 
 @define(eq=False)
@@ -47,6 +50,7 @@ class Judging(Listener):
         self._shown = shown
         self._roots: dict[Path, _Root] = {}
         self._amended: dict[tuple[object, ...], Sequence[str]] = {}
+        self._beforehand: dict[Path, tuple[Project, object, Sequence[str]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def attend(self, project: Project) -> None:
@@ -62,6 +66,21 @@ class Judging(Listener):
         for root, held in self._roots.items():
             if held.project is not projects[root] or stamp(held.marks) != held.seen:
                 self._ask(held, projects[root])
+
+    async def beforehand(self, project: Project, record: Approvable) -> Sequence[str]:
+        """Return by what alone an approval would count that is still to be given, kept while all it rests on is there.
+
+        That is the project as it was read, and git's files and user.
+        """
+        place, today = project.root / record.record, self._server.session.today()
+        rests = await asyncio.to_thread(lambda: (stamp(marks(project)), git_user(project.root), today))
+        known = self._beforehand.get(place)
+        if known is None or known[0] is not project or known[1] != rests:
+            if len(self._beforehand) >= _MOST:
+                self._beforehand.clear()
+            known = project, rests, await asyncio.to_thread(beforehand, project, record, today)
+            self._beforehand[place] = known
+        return known[2]
 
     async def answered(self, project: Project) -> Judgements:
         """Return what git says of a project's approvals, once it is known; whoever waits may be cancelled alone."""
