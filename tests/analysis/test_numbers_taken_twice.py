@@ -132,15 +132,17 @@ def test_what_lives_on_under_another_number_was_another_whoever_raised_it(reposi
 
 def test_words_are_whose_they_were_under_a_number_that_another_has_by_now(repository: Repository):
     repository.git("checkout", "-q", "two")
-    repository.put(PROPOSED, MIRA)
     theirs = renumbered(OTHER.replace(KIM, MIRA))
-    repository.put(approved(theirs, KIM), MIRA, name=SECOND)
-    repository.put(approved(theirs, KIM) + "\n", KIM, name=SECOND)
+    repository.put(approved(OTHER, SAM).replace("status: approved", "status: withdrawn"), KIM)
+    repository.put(theirs, MIRA, name=SECOND)
+    repository.put(approved(theirs, KIM), KIM, name=SECOND)
+    assert not lacks(repository)["DEV-0002"], "it lies there, withdrawn, for somebody else to record it anew"
+    repository.put(PROPOSED, MIRA)
     assert lacks(repository)["DEV-0002"].startswith(f"{KIM} committed its reasons first, in ")
     mine = theirs.replace("The path is written in the program", "Nobody but the build writes that path")
-    repository.put(approved(mine, KIM), MIRA, name=SECOND)
-    repository.put(approved(mine, KIM) + "\n", KIM, name=SECOND)
-    assert "its reasons" not in lacks(repository)["DEV-0002"], "these are mira's own"
+    repository.put(mine, MIRA, name=SECOND)
+    repository.put(approved(mine, KIM), KIM, name=SECOND)
+    assert not lacks(repository)["DEV-0002"], "these are mira's own"
 
 
 @pytest.mark.parametrize(
