@@ -106,6 +106,18 @@ def test_a_rejection_is_left_out_by_no_merge_that_is_turned_back(repository: Rep
     assert f"were rejected in it by {SAM} in " in lacks(repository)["DEV-0001"]
 
 
+def test_nor_by_one_that_takes_the_other_where_it_comes_back_under_a_new_number(repository: Repository):
+    repository.put(PROPOSED.replace("status: proposed", "status: rejected"), SAM)
+    repository.git("merge", "-q", "--no-commit", "-s", "ours", "two")
+    repository.put(approved(OTHER, SAM), MIRA)
+    repository.put(renumbered(PROPOSED), MIRA, name=SECOND)
+    repository.put(approved(renumbered(PROPOSED), KIM), KIM, name=SECOND)
+    assert (
+        f"the same reasons for the same statement were rejected as DEV-0001 by {SAM} in "
+        in lacks(repository)["DEV-0002"]
+    )
+
+
 def test_nor_by_one_that_writes_another_in_its_place(repository: Repository):
     repository.git("checkout", "-q", "main~1")
     repository.put("None yet.\n", MIRA, name="security/deviations/README.md")

@@ -13,6 +13,7 @@ from aseptic.analysis.approvals.record_history import RecordHistory
 from aseptic.analysis.approvals.rejections_ever import rejections_ever, reopened
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.deviation import Deviation, read_deviation
+from aseptic.records.permit import read_permit
 
 REJECTED = f"- 2026-11-02 rejected by {SAM} (was proposed, raised by {MIRA} on 2026-11-01, until 2027-11-01)\n"
 HERE, ELSEWHERE = "a.py::f", "b.py::g"
@@ -30,11 +31,11 @@ def again(where: str, was: str = "rejected") -> str:
     return f"- 2026-11-03 proposed again by {MIRA} at {where} (was {was}, raised by {MIRA} on 2026-11-01)\n"
 
 
-def history(texts: Iterable[str], folder: Path) -> RecordHistory:
+def history(texts: Iterable[str], folder: Path, name: str = RECORD) -> RecordHistory:
     """Return what git would have of one file, whose texts come the newest first, each first in a commit of its own."""
     found = RecordHistory(Git(folder), ())
     named = {f"{at}": each.encode() for at, each in enumerate(texts)}
-    ever, commits = {RECORD: {each: f"c{each}" for each in named}}, {f"c{each}": () for each in named}
+    ever, commits = {name: {each: f"c{each}" for each in named}}, {f"c{each}": () for each in named}
     found.__dict__.update(ever=ever, texts_ever=named, _parents=commits)
     return found
 
@@ -86,6 +87,30 @@ def test_who_puts_back_what_they_approved_decides_anew(tmp_path: Path, there: bo
     lifetime = history([text("approved"), NO, *([text("approved") + "\n"] * there)], tmp_path)
     (found,) = rejections_ever(lifetime, "INJ-003")
     assert reopened(lifetime, found, second()) is there
+
+
+PERMIT = (
+    "---\nid: PER-001\ntitle: T\nrule: INJ-003\npaths: [src/**]\ncondition: The operator typed it.\n"
+    f"raised: {{by: {MIRA}, on: 2026-11-01}}\nrejected: {{by: {SAM}, on: 2026-11-02}}\nexpires: 2027-11-01\n---\n"
+    f"The console is locked by badge.\n\n## History\n- 2026-11-02 rejected by {SAM}\n"
+)
+MENDED = PERMIT.replace(f"rejected: {{by: {SAM}, on: 2026-11-02}}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("later", "now", "answered"),
+    [
+        ([], MENDED, True),
+        ([], MENDED.partition("\n## History")[0], False),
+        ([MENDED], MENDED.partition("\n## History")[0], False),
+        ([MENDED.replace("expires", f"{GIVEN}\nexpires")], MENDED.partition("\n## History")[0], True),
+    ],
+)
+def test_a_permit_is_mended_by_hand(tmp_path: Path, later: list[str], now: str, answered: bool):
+    lifetime = history([*later, PERMIT], tmp_path, "security/permits/PER-001.md")
+    (found,) = rejections_ever(lifetime, "INJ-003")
+    other, _ = read_permit("security/permits/PER-002.md", now.replace("PER-001", "PER-002"))
+    assert other is not None and reopened(lifetime, found, other) is answered
 
 
 def test_a_word_of_a_rejection_in_the_history_is_none(tmp_path: Path):
