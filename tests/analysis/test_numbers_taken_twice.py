@@ -183,3 +183,12 @@ def test_a_record_that_its_own_raiser_files_anew_is_no_others(repository: Reposi
     repository.put(renumbered(PROPOSED), MIRA, name=SECOND)
     repository.put(second, KIM, name=SECOND)
     assert not lacks(repository)["DEV-0002"] and told(repository) == []
+
+
+def test_a_rejection_is_no_older_for_what_was_rejected_under_its_number(repository: Repository):
+    second = OTHER.replace(KIM, MIRA)
+    repository.put(PROPOSED.replace("status: proposed", "status: rejected"), SAM)
+    repository.put(renumbered(second), MIRA, name=SECOND)
+    repository.put(approved(renumbered(second), KIM), KIM, name=SECOND)
+    repository.put(second.replace("status: proposed", "status: rejected"), SAM)
+    assert lacks(repository) == {"DEV-0002": ""}, "it was approved before anybody rejected the same"
