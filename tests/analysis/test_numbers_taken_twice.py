@@ -106,6 +106,18 @@ def test_a_rejection_is_left_out_by_no_merge_that_is_turned_back(repository: Rep
     assert f"were rejected in it by {SAM} in " in lacks(repository)["DEV-0001"]
 
 
+def test_nor_by_one_that_takes_the_other_where_it_comes_back_under_a_new_number(repository: Repository):
+    repository.put(PROPOSED.replace("status: proposed", "status: rejected"), SAM)
+    repository.git("merge", "-q", "--no-commit", "-s", "ours", "two")
+    repository.put(approved(OTHER, SAM), MIRA)
+    repository.put(renumbered(PROPOSED), MIRA, name=SECOND)
+    repository.put(approved(renumbered(PROPOSED), KIM), KIM, name=SECOND)
+    assert (
+        f"the same reasons for the same statement were rejected as DEV-0001 by {SAM} in "
+        in lacks(repository)["DEV-0002"]
+    )
+
+
 def test_nor_by_one_that_writes_another_in_its_place(repository: Repository):
     repository.git("checkout", "-q", "main~1")
     repository.put("None yet.\n", MIRA, name="security/deviations/README.md")
@@ -132,15 +144,17 @@ def test_what_lives_on_under_another_number_was_another_whoever_raised_it(reposi
 
 def test_words_are_whose_they_were_under_a_number_that_another_has_by_now(repository: Repository):
     repository.git("checkout", "-q", "two")
-    repository.put(PROPOSED, MIRA)
     theirs = renumbered(OTHER.replace(KIM, MIRA))
-    repository.put(approved(theirs, KIM), MIRA, name=SECOND)
-    repository.put(approved(theirs, KIM) + "\n", KIM, name=SECOND)
+    repository.put(approved(OTHER, SAM).replace("status: approved", "status: withdrawn"), KIM)
+    repository.put(theirs, MIRA, name=SECOND)
+    repository.put(approved(theirs, KIM), KIM, name=SECOND)
+    assert not lacks(repository)["DEV-0002"], "it lies there, withdrawn, for somebody else to record it anew"
+    repository.put(PROPOSED, MIRA)
     assert lacks(repository)["DEV-0002"].startswith(f"{KIM} committed its reasons first, in ")
     mine = theirs.replace("The path is written in the program", "Nobody but the build writes that path")
-    repository.put(approved(mine, KIM), MIRA, name=SECOND)
-    repository.put(approved(mine, KIM) + "\n", KIM, name=SECOND)
-    assert "its reasons" not in lacks(repository)["DEV-0002"], "these are mira's own"
+    repository.put(mine, MIRA, name=SECOND)
+    repository.put(approved(mine, KIM), KIM, name=SECOND)
+    assert not lacks(repository)["DEV-0002"], "these are mira's own"
 
 
 @pytest.mark.parametrize(
@@ -169,3 +183,12 @@ def test_a_record_that_its_own_raiser_files_anew_is_no_others(repository: Reposi
     repository.put(renumbered(PROPOSED), MIRA, name=SECOND)
     repository.put(second, KIM, name=SECOND)
     assert not lacks(repository)["DEV-0002"] and told(repository) == []
+
+
+def test_a_rejection_is_no_older_for_what_was_rejected_under_its_number(repository: Repository):
+    second = OTHER.replace(KIM, MIRA)
+    repository.put(PROPOSED.replace("status: proposed", "status: rejected"), SAM)
+    repository.put(renumbered(second), MIRA, name=SECOND)
+    repository.put(approved(renumbered(second), KIM), KIM, name=SECOND)
+    repository.put(second.replace("status: proposed", "status: rejected"), SAM)
+    assert lacks(repository) == {"DEV-0002": ""}, "it was approved before anybody rejected the same"

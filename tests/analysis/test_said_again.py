@@ -53,12 +53,16 @@ def permit(paths: str, identity: str = "PER-002", condition: str = "The operator
         (CHANGED, "the same reasons for INJ-003 in src/pump/update.py::Updater.install"),
         ({**ELSEWHERE, **CHANGED}, "the same reasons for INJ-003 between the same statements"),
         ({**ELSEWHERE, **CHANGED, "around": "02ab77e1, 5c31d5f0"}, ""),
-        ({**ELSEWHERE, **CHANGED, "around": "'', ''"}, ""),
         ({**CHANGED, "rule": "INJ-001"}, ""),
     ],
 )
 def test_it_is_about_the_same_statement_or_in_the_same_place(changes: dict[str, str], told: str):
     assert said_again(OLD, deviation(**changes)) == told
+
+
+@pytest.mark.parametrize("around", ["'', ''", "02ab77e1, ''"])
+def test_where_too_little_stands_around_it_nothing_tells_the_place(around: str):
+    assert not said_again(deviation("DEV-0001", around=around), deviation(**ELSEWHERE, **CHANGED, around=around))
 
 
 def test_reasons_under_another_heading_or_in_another_order_are_the_same():

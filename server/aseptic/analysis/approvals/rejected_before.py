@@ -80,8 +80,9 @@ def rejections(lifetime: RecordHistory, now: Approvable, project: Project) -> It
     known, lying = rejections_ever(lifetime, now.rule), (*project.deviations, *project.shelf.permits)
     for each in lying:
         if is_rejected(each) and each.id != now.id and (alike := _said_again(lifetime, each, now)):
-            since = (one.commit for one in known if one.name == each.record and not proposed_since(one.then, each))
-            yield Rejection(f"{alike} are rejected as {each.id}", other_way(each, now), next(since, ""))
+            own = (one for one in known if one.name == each.record and said_again(one.then, each))
+            since = next((one.commit for one in own if not proposed_since(one.then, each)), "")
+            yield Rejection(f"{alike} are rejected as {each.id}", other_way(each, now), since)
     for each in known:
         if each.then.id == now.id or not (alike := _said_again(lifetime, each.then, now)):
             continue

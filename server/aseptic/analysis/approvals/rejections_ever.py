@@ -105,11 +105,11 @@ def _later(lifetime: RecordHistory, found: RejectedText) -> Iterator[Approvable]
 def _put_back(lifetime: RecordHistory, found: RejectedText) -> bool:
     """Say whether the file says last what had been approved in it before the rejection."""
     order = {commit: at for at, commit in enumerate(lifetime.commits)}
-    (last, _), *_ = blobs = lifetime.ever[found.name].items()
-    now = read_as(found.name, lifetime.texts_ever[last])
+    blobs = lifetime.ever[found.name]
+    now = read_as(found.name, lifetime.texts_ever[next(iter(blobs))])
     if now is None or not now.approved.given or is_rejected(now):
         return False
-    older = [lifetime.texts_ever[blob] for blob, commit in blobs if order[commit] > order[found.commit]]
+    older = [lifetime.texts_ever[blob] for blob, commit in blobs.items() if order[commit] > order[found.commit]]
     texts = (read_as(found.name, each) for each in older)
     return any(then is not None and decided(then) == decided(now) for then in texts)
 
