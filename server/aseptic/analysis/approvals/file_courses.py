@@ -137,7 +137,8 @@ class FileCourses:
         last = ""
         for number, id_ in reversed(new.versions):
             likeness, tells = self.then.likeness, self.then.likeness.tells(id_)
-            alike = {id_, *likeness.of(id_, last), *likeness.renamed(id_, last)}
+            alike = {id_, *likeness.of(id_, last)}
+            alike.update(likeness.renamed(id_, last, alike))
             had = [having for text in sorted(alike) for having in self._lives.having.get(text, ())]
             own = [number, *(at for old, at in had if old.path == new.path)]
             still = frozenset(path for text in alike for path in self._lives.here.get(text, ()) if path != new.path)
@@ -145,7 +146,8 @@ class FileCourses:
                 fresh = old not in found or at < found[old][-1].at  # what came before that is a text put back
                 named = tells or name_of(old.path) == name_of(new.path)
                 if fresh and named and old is not new and self._may_be_before(old, at, new, own):
-                    found.setdefault(old, []).append(Coming(number, still))
+                    begun_later = all(self.then.history.descends(each, at) for each in self._lives.begun(new.path))
+                    found.setdefault(old, []).append(Coming(number, frozenset() if begun_later else still))
             last = id_
         return found
 

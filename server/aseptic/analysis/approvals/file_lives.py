@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from attrs import define, frozen
 
@@ -60,6 +60,10 @@ class FileLives:
         """Return those of a name."""
         return self._called.get(path, ())
 
+    def begun(self, path: str) -> Sequence[int]:
+        """Return the commits in which files of a name came, on any line."""
+        return [each.versions[-1][0] for each in self.called(path)]
+
     def changed(self, path: str, at: int) -> Life | None:
         """Return the file that a commit changed, as its line knows it, or else the mainline; None of a link."""
         lives = self.called(path)
@@ -87,6 +91,14 @@ class FileLives:
                 found.setdefault(number, []).append((path, id_))
         return found
 
+    def before(self, keys: Sequence[tuple[int, str]]) -> Sequence[str]:
+        """Return the ids of what files were before commits; a line of its own does not tell what it began with."""
+        history = self.then.history
+        known: Mapping[tuple[int, str], str] = self._before if history.commits else {}
+        asked = [f"{self.then.commit(at)}^:{path}" for at, path in keys if (at, path) not in known]
+        told = iter(history.git.ids(asked))
+        return [known[key] if key in known else next(told) for key in keys]
+
     @cached_property
     def here(self) -> Mapping[str, Sequence[str]]:
         """The files that have a text today."""
@@ -94,6 +106,15 @@ class FileLives:
         for path, versions in self.then.code.items():
             found.setdefault(versions[0][1], []).append(path)
         return found
+
+    @cached_property
+    def _before(self) -> Mapping[tuple[int, str], str]:
+        then = self.then
+        mainline = ((path, (*versions, (-1, ""))) for path, versions in then.code.items())
+        lines = ((path, line) for path, known in then.aside.items() for line in known)
+        return {
+            (number, path): id_ for path, line in chain(mainline, lines) for (number, _), (_, id_) in pairwise(line)
+        }
 
     @cached_property
     def _called(self) -> Mapping[str, Sequence[Life]]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from attrs import define, field
 
-from aseptic.analysis.approvals.renaming import Lines, definitions, renames
+from aseptic.analysis.approvals.renaming import FEWEST, Lines, definitions, renames
 from aseptic.analysis.versioning.git import Git
 
 MOST_TEXTS = 4000
@@ -80,15 +80,15 @@ class Likeness:
             if enough and 2 * count >= min(len(lines), len(self._lines[old])):
                 yield old
 
-    def renamed(self, new: str, last: str = "") -> Iterator[str]:
-        """Yield the texts that define half of what one does and `last` did not, and have that by other variables."""
+    def renamed(self, new: str, last: str, known: Collection[str]) -> Sequence[str]:
+        """Return the texts but for those known that have most of what is new in one by other names of variables."""
         lines = self._lines.get(new, _NONE) - self._lines.get(last, _NONE)
         names = definitions(lines)
-        shared = Counter(id_ for name in names for id_ in self._defining[name] if id_ != new)
+        shared = Counter(id_ for name in names for id_ in self._defining[name] if id_ not in known)
         likely = [old for old, count in shared.most_common(_MOST_RENAMED) if 2 * count >= len(names)]
-        for old, text in zip(likely, self.git.objects(likely), strict=True):
-            if renames(lines, text or b""):
-                yield old
+        if not likely or len(lines) < FEWEST:
+            return []
+        return [old for old, text in zip(likely, self.git.objects(likely), strict=True) if renames(lines, text or b"")]
 
 
 def telling_lines(text: bytes) -> Lines:

@@ -7,7 +7,7 @@ import re
 Lines = frozenset[bytes]
 _DEFINITION = re.compile(rb"(?:async )?(?:def|class) \w+")
 _NAME = re.compile(rb"[^\W\d]\w*")
-_FEWEST = 4
+FEWEST = 4
 """Lines by which code is known that is written otherwise."""
 
 
@@ -24,7 +24,7 @@ def renames(lines: Lines, old: bytes) -> bool:
     had = frozenset(_NAME.findall(old))
     names = frozenset(name for each in lines for name in _NAME.findall(each))
     others = names - had
-    if len(lines) < _FEWEST or not others or 4 * len(others) > len(names):
+    if len(lines) < FEWEST or not others or 4 * len(others) > len(names):
         return False
     bare = frozenset(b" ".join(each.split()) for each in old.splitlines())
     there = frozenset(_without(each, had - names) for each in bare)

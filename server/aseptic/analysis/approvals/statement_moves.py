@@ -40,7 +40,7 @@ class StatementMoves:
     def _gains(self, new: Life, statement: str) -> Sequence[int]:
         """Return the commits that brought a statement to a file, the first first."""
         then, versions = self.lives.then.statements, new.versions[:_MOST]
-        before = self._before_in([(at, new.path) for at, _ in versions])
+        before = self.lives.before([(at, new.path) for at, _ in versions])
         then.read((*before, *(id_ for _, id_ in versions)))
         pairs = reversed([*zip(versions, before, strict=True)])
         return [at for (at, now), was in pairs if then.times(statement, now) > then.times(statement, was)]
@@ -48,7 +48,7 @@ class StatementMoves:
     def _at_once(self, path: str, at: int, statement: str) -> Iterator[Life]:
         """Yield the files that lost a statement in the commit that brought it to another."""
         changed = [each for each in self.lives.changes.get(at, ()) if each[0] != path][:_MOST]
-        had = self._before_in([(at, each) for each, _ in changed])
+        had = self.lives.before([(at, each) for each, _ in changed])
         self.lives.then.statements.read((*had, *(id_ for _, id_ in changed)))
         for (each, left), id_ in zip(changed, had, strict=True):
             if self._lost(statement, id_, left) and (old := self.lives.changed(each, at)):
@@ -93,8 +93,3 @@ class StatementMoves:
         for number, raw in zip(wanted, raws, strict=True):
             self._authors[number] = author(raw or b"") if len(parents(raw or b"")) < 2 else ""
         return bool(self._authors[one]) and same_person(self._authors[one], self._authors[other])
-
-    def _before_in(self, keys: Sequence[tuple[int, str]]) -> Sequence[str]:
-        """Return the ids of what files were before commits; a line of its own does not tell what it began with."""
-        then = self.lives.then
-        return then.history.git.ids([f"{then.commit(at)}^:{path}" for at, path in keys])
