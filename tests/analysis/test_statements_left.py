@@ -53,6 +53,20 @@ def test_a_copy_of_code_with_its_statement_is_told_however_that_is_written(repos
     assert_moved(approve(repository, "src/b.py", code=statement), new=NEW, how="copied")
 
 
+@pytest.mark.parametrize("how", ["copied", "moved", "another statement"])
+def test_a_copy_with_a_variable_renamed_is_told(repository: Repository, how: str):
+    code = f"{CODE}\n\ndef check(command):\n    assert command\n\n\ndef done(command):\n    print(command)\n"
+    change(repository, KIM, **STRICT, **LOOSE, **{OLD: code})
+    own = "os.system(f'flash {order}')" if how == "another statement" else STATEMENT.replace("command", "order")
+    renamed = code.replace("command", "order").replace(STATEMENT.replace("command", "order"), own)
+    change(repository, take=OLD if how == "moved" else "", **{NEW: renamed})
+    line = approve(repository, "src/b.py", code=own)
+    if how == "another statement":
+        assert line == ""
+    else:
+        assert_moved(line, new=NEW, how=how)
+
+
 @pytest.mark.parametrize("at_once", [True, False])
 def test_a_move_is_told_however_its_statement_is_rewritten(repository: Repository, at_once: bool):
     change(repository, KIM, **STRICT, **LOOSE, **{OLD: HABIT + CODE})
@@ -159,7 +173,8 @@ def test_a_long_statement_that_goes_in_two_commits_of_one_person_is_told(reposit
     had = CODE.replace(STATEMENT, LONG)
     gone = {OLD: CODE.replace(STATEMENT, "subprocess.run(command.split())" if "mended" in how else "helper(command)")}
     if how == "added first":
-        change(repository, KIM, **STRICT, **LOOSE, **there)
+        change(repository, KIM, **STRICT, **LOOSE)
+        change(repository, **there)
         change(repository, KIM, **{OLD: had})
         change(repository, **gone)
     else:

@@ -146,8 +146,8 @@ class FileCourses:
                 fresh = old not in found or at < found[old][-1].at  # what came before that is a text put back
                 named = tells or name_of(old.path) == name_of(new.path)
                 if fresh and named and old is not new and self._may_be_before(old, at, new, own):
-                    begun_later = all(self.then.history.descends(each, at) for each in self._lives.begun(new.path))
-                    found.setdefault(old, []).append(Coming(number, frozenset() if begun_later else still))
+                    unsure = frozenset[str]() if self._surely_before(at, new) else still
+                    found.setdefault(old, []).append(Coming(number, unsure))
             last = id_
         return found
 
@@ -156,6 +156,11 @@ class FileCourses:
         if not (old.aside or new.aside):
             return at > next(iter(own))
         return not any(self.then.history.descends(at, each) for each in own)
+
+    def _surely_before(self, at: int, new: Life) -> bool:
+        """Say whether every line that has a file had a commit before it came there."""
+        history = self.then.history
+        return bool(history.commits) and all(history.descends(each, at) for each in self._lives.begun(new.path))
 
     @cached_property
     def _lives(self) -> FileLives:
