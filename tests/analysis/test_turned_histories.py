@@ -280,3 +280,25 @@ def test_a_policy_that_an_approver_loosened_on_a_branch_is_not_theirs_who_merge_
     move(repository, OLD, NEW)
     line = approve(repository, "src/a.py")
     assert line.startswith(f"DEV-0001: {MIRA} changed the policy over {OLD} in commit ") if narrowed else line == ""
+
+
+@pytest.mark.parametrize("first", ["original", "copy", "apart"])
+def test_a_copy_whose_original_stays_is_told_where_its_line_had_that_before(repository: Repository, first: str):
+    """Not where the original may be the copy: each came on a line that knew nothing of the other."""
+    branched(repository, "turned", "strict", **LOOSE)
+    steps = [{**STRICT, OLD: CODE}, {NEW: CODE}]
+    for step in steps[::-1] if first == "copy" else steps:
+        if first == "apart" and step is steps[0]:
+            repository.git("checkout", "-q", "strict")
+        change(repository, MIRA if NEW in step else KIM, **step)
+        repository.git("checkout", "-q", "main")
+    if first == "apart":
+        merge(repository, "strict")
+    repository.git("checkout", "-q", "turned")
+    change(repository, **{"NOTES.md": "Other.\n"})
+    merge(repository, "main")
+    line = approve(repository, "src/a.py")
+    if first == "original":
+        assert_moved(line, how="copied")
+    else:
+        assert line == ""

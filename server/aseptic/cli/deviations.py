@@ -24,7 +24,7 @@ from aseptic.analysis.deviations.naming import unknown
 from aseptic.analysis.deviations.overview import Overview, overview
 from aseptic.analysis.projects.day import utc_today
 from aseptic.analysis.projects.project import Project
-from aseptic.analysis.scanning.scan import Report, scan
+from aseptic.analysis.scanning.scan import Manner, Report, scan
 from aseptic.analysis.scanning.scope import projects_below
 from aseptic.analysis.sessions.session import Session
 from aseptic.analysis.versioning.git import Git
@@ -139,7 +139,7 @@ def verify(form: str, output: Path | None, before: str) -> None:
 
 def _scanned(session: Session, project: Project, here: Path) -> Report:
     with watched(session, [project.root]) as seen:
-        return scan(session, [project.root], here, seen)
+        return scan(session, [project.root], here, seen, Manner(noted=False))
 
 
 def _states(project: Project, report: Report, today: datetime.date) -> dict[str, State]:

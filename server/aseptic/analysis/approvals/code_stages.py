@@ -44,10 +44,9 @@ class Stage:
         """By which it is known who made it so there."""
         return [(each, self.path) for each in self.made]
 
-    @property
-    def came(self) -> Came:
-        """What is asked about where it came from."""
-        return self.commit, self.path, self.before
+    def came(self, statement: str) -> Came:
+        """Return what is asked about where it came from."""
+        return self.commit, self.path, self.before, statement
 
 
 @frozen

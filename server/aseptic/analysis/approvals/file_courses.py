@@ -13,33 +13,11 @@ from functools import cached_property
 from attrs import define, field, frozen
 
 from aseptic.analysis.approvals.code_then import CodeThen, name_of
-from aseptic.analysis.versioning.trees import Version
+from aseptic.analysis.approvals.file_lives import Coming, FileLives, Life
+from aseptic.analysis.approvals.statement_moves import StatementMoves
 
 _MOST = 200
 """Files from which one's code came that are followed, the nearest first."""
-
-
-@frozen(eq=False)
-class Life:
-    """A file on one line of the history, from when it came or was changed there until it was taken away."""
-
-    path: str
-    versions: tuple[Version, ...]
-    """What it was, newest first."""
-    left: int
-    """The commit that took it away; -1 where it lies there still."""
-    aside: bool = False
-    """Whether that is another line than the mainline."""
-
-
-@frozen
-class Coming:
-    """When some code came to a file from another."""
-
-    at: int
-    """The commit."""
-    still: frozenset[str]
-    """The other files that have the code today."""
 
 
 @frozen
@@ -75,7 +53,7 @@ class FileCourses:
         First those that the mainline tells, then those by way of other lines as well. Of a `statement` in it, those on
         which that came along.
         """
-        last = next((each for each in self._lives if each.path == path and not each.aside), None)
+        last = next((each for each in self._lives.called(path) if not each.aside), None)
         if last is None:
             return []
         asked = ((at, aside) for aside in (False, True) for at in (0, -1))
@@ -130,7 +108,7 @@ class FileCourses:
     def _merged(self, life: Life, number: int) -> Iterator[Life]:
         """Yield the same file on the lines that a commit merged, where it left them as it is since that commit."""
         text = next((id_ for at, id_ in life.versions if at == number), "")
-        for side, _ in self._having.get(text, ()):
+        for side, _ in self._lives.having.get(text, ()):
             same = side.path == life.path and side.left == -1 and side.versions[0][1] == text
             if same and self.then.history.merge_of(side.versions[0][0]) == number:
                 yield side
@@ -148,52 +126,28 @@ class FileCourses:
         """
         then, found = self.then.statements, self._before(new)
         had = {old: [id_ for at, id_ in old.versions[:_MOST] if at >= found[old][-1].at] for old in found}
-        then.read(id_ for ids in had.values() for id_ in ids)
-        came = [old for old in found if old.left >= 0 or then.stood(statement, had[old])]
-        return {**self._moved(new, statement), **{old: found[old] for old in came}}
-
-    def _moved(self, new: Life, statement: str) -> _Origins:
-        """Return the files that had a statement until a commit in which it came to another."""
-        then, found, versions = self.then.statements, dict[Life, list[Coming]](), new.versions[:_MOST]
-        before = self._before_in([(at, new.path) for at, _ in versions])
-        then.read((*before, *(id_ for _, id_ in versions)))
-        for (at, now), was in reversed([*zip(versions, before, strict=True)]):
-            if then.times(statement, now) > then.times(statement, was):
-                changed = [each for each in self._changed.get(at, ()) if each[0] != new.path][:_MOST]
-                had = self._before_in([(at, path) for path, _ in changed])
-                then.read((*had, *(id_ for _, id_ in changed)))
-                for (path, left), id_ in zip(changed, had, strict=True):
-                    old = self._life(path, at)
-                    if old and then.times(statement, id_) > then.times(statement, left):
-                        found.setdefault(old, []).append(Coming(at, frozenset()))
-        return found
-
-    def _before_in(self, keys: Sequence[tuple[int, str]]) -> Sequence[str]:
-        """Return the ids of what files were before commits; a line of its own does not tell what it began with."""
-        return self.then.history.git.ids([f"{self.then.commit(at)}^:{path}" for at, path in keys])
-
-    def _life(self, path: str, at: int) -> Life | None:
-        """Return the file that a commit changed, as its line knows it, or else the mainline; None of a link."""
-        lives = [each for each in self._lives if each.path == path]
-        return next(
-            (each for each in lives if at in (each.left, *(number for number, _ in each.versions))),
-            next(iter(lives), None),
-        )
+        now = [id_ for _, id_ in new.versions[:_MOST]]
+        then.read((*now, *(id_ for ids in had.values() for id_ in ids)))
+        came = [old for old in found if old.left >= 0 or then.stood(statement, had[old], now)]
+        return {**self._moves.to(new, statement), **{old: found[old] for old in came}}
 
     def _found_before(self, new: Life) -> _Origins:
         """Return the files from which the code of one came, each with when it did, the first first."""
         found: dict[Life, list[Coming]] = {}
         last = ""
         for number, id_ in reversed(new.versions):
-            alike, tells = {id_, *self.then.likeness.of(id_, last)}, self.then.likeness.tells(id_)
-            had = [having for text in sorted(alike) for having in self._having.get(text, ())]
+            likeness, tells = self.then.likeness, self.then.likeness.tells(id_)
+            alike = {id_, *likeness.of(id_, last)}
+            alike.update(likeness.renamed(id_, last, alike))
+            had = [having for text in sorted(alike) for having in self._lives.having.get(text, ())]
             own = [number, *(at for old, at in had if old.path == new.path)]
-            still = frozenset(path for text in alike for path in self._here.get(text, ()) if path != new.path)
+            still = frozenset(path for text in alike for path in self._lives.here.get(text, ()) if path != new.path)
             for old, at in had:
                 fresh = old not in found or at < found[old][-1].at  # what came before that is a text put back
                 named = tells or name_of(old.path) == name_of(new.path)
                 if fresh and named and old is not new and self._may_be_before(old, at, new, own):
-                    found.setdefault(old, []).append(Coming(number, still))
+                    unsure = frozenset[str]() if self._surely_before(at, new) else still
+                    found.setdefault(old, []).append(Coming(number, unsure))
             last = id_
         return found
 
@@ -203,47 +157,15 @@ class FileCourses:
             return at > next(iter(own))
         return not any(self.then.history.descends(at, each) for each in own)
 
-    @cached_property
-    def _having(self) -> Mapping[str, Sequence[tuple[Life, int]]]:
-        """The files that had a text, each with when they were given it first."""
-        found: dict[str, list[tuple[Life, int]]] = {}
-        for life in self._lives:
-            for id_, number in {id_: number for number, id_ in life.versions}.items():
-                found.setdefault(id_, []).append((life, number))
-        return found
+    def _surely_before(self, at: int, new: Life) -> bool:
+        """Say whether every line that has a file had a commit before it came there."""
+        history = self.then.history
+        return bool(history.commits) and all(history.descends(each, at) for each in self._lives.begun(new.path))
 
     @cached_property
-    def _changed(self) -> Mapping[int, Sequence[tuple[str, str]]]:
-        """The files that each commit changed, with what they are since."""
-        found: dict[int, list[tuple[str, str]]] = {}
-        lines = ((path, line) for path, known in self.then.aside.items() for line in known)
-        for path, versions in (*self.then.code.items(), *lines):
-            for number, id_ in versions:
-                found.setdefault(number, []).append((path, id_))
-        return found
+    def _lives(self) -> FileLives:
+        return FileLives(self.then)
 
     @cached_property
-    def _here(self) -> Mapping[str, Sequence[str]]:
-        """The files that have a text today."""
-        found: dict[str, list[str]] = {}
-        for path, versions in self.then.code.items():
-            found.setdefault(versions[0][1], []).append(path)
-        return found
-
-    @cached_property
-    def _lives(self) -> Sequence[Life]:
-        mainline = [life for path, versions in self.then.code.items() for life in _lives(path, versions, False)]
-        lines = ((path, line) for path, known in self.then.aside.items() for line in known)
-        return [*mainline, *(life for path, line in lines for life in _lives(path, line, True))]
-
-
-def _lives(path: str, versions: Sequence[Version], aside: bool) -> Iterator[Life]:
-    """Yield what a file was on a line between its absences, the last first."""
-    known, left = list[Version](), -1
-    for each in (*versions, (-1, "")):
-        if each[1]:
-            known.append(each)
-            continue
-        if known:
-            yield Life(path, tuple(known), left, aside)
-        known, left = [], each[0]
+    def _moves(self) -> StatementMoves:
+        return StatementMoves(self._lives)

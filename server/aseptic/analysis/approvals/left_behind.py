@@ -12,6 +12,7 @@ from textwrap import dedent
 
 from attrs import define, evolve
 
+from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.code_stages import Asked, CodeStages, Key, Stage, Way
 from aseptic.analysis.approvals.code_then import CodeThen
 from aseptic.analysis.approvals.file_courses import FileCourses
@@ -26,7 +27,6 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.git import Git
 from aseptic.checks.retelling import digests, meaning_by
 from aseptic.records.authority import same_person
-from aseptic.records.deviation import Deviation
 from aseptic.records.meanings import default_meaning, read_names
 from aseptic.records.permission import named
 from aseptic.records.permit import Permit
@@ -36,8 +36,8 @@ _MOST_FILES = 50
 """Files that one permit names which are followed."""
 _SHOWN = 3
 """Approvals that are named one by one."""
-_Told = tuple[str, str, Stage, str]
-"""An approval's name, who made the commit by which it counts, that stage, and what speaks against it before."""
+_Told = tuple[str, str, Stage, str, str]
+"""An approval's name, who made the commit by which it counts, that stage, what is against it before, its statement."""
 
 
 def left_behind(
@@ -83,16 +83,16 @@ class LeftBehind:
                     seen.add(mark)
                     who = who_made(raws[told[0].key] or b"")
                     who = "its approver" if same_person(who, each.record.approved.by or "") else who
-                    found.append((each.record.id, who, *told))
+                    found.append((each.record.id, who, *told, _statement(each.record)))
         return [*self._lines(found)]
 
     def _lines(self, told: Sequence[_Told]) -> Iterator[str]:
         """Yield a line for all that somebody did alike in one commit."""
-        came = [stage.came for _, _, stage, _ in told if stage.before]
+        came = list(dict.fromkeys(stage.came(statement) for _, _, stage, _, statement in told if stage.before))
         left = dict(zip(came, originals_left(self.git, came), strict=True))
         found: dict[tuple[str, str, str, str], dict[str, Stage]] = {}
-        for name, who, stage, why in told:
-            what = ("copied" if left[stage.came] else "moved") if stage.before else "changed"
+        for name, who, stage, why, statement in told:
+            what = ("copied" if left[stage.came(statement)] else "moved") if stage.before else "changed"
             found.setdefault((who, what, stage.commit, why), {})[name] = stage
         for (who, what, _, why), stages in found.items():
             yield _line(stages, who, what, why)
@@ -163,8 +163,10 @@ class LeftBehind:
         return theirs[0] or bool(brought and all(theirs[1:]))
 
 
-def _statement(record: Deviation) -> str:
+def _statement(record: Approvable) -> str:
     """Return the one statement that a record quotes; empty where that is not held against its fingerprint, or more."""
+    if isinstance(record, Permit):
+        return ""
     section = record.page.section("Code when raised")
     names = read_names(section.body) if section else None
     code = dedent(record.code[0].text) if record.code else ""

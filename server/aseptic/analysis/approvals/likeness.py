@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from attrs import define, field
 
+from aseptic.analysis.approvals.renaming import FEWEST, Lines, definitions, renames
 from aseptic.analysis.versioning.git import Git
 
-Lines = frozenset[bytes]
 MOST_TEXTS = 4000
 """Texts that are read, the newest of each file first."""
 _SAMPLED = 8
@@ -32,6 +32,8 @@ is rare. So a single line tells only where neither file has another by which it 
 """
 _USUAL = (b"#", b"import ", b"from ", b"__", b"if __name__ ")
 """How lines begin that many files have."""
+_MOST_RENAMED = 40
+"""Texts that are held against one by what they define."""
 _NONE: Lines = frozenset()
 
 
@@ -44,6 +46,8 @@ class Likeness:
     """The lines that tell something, by the ids of the texts."""
     _having: dict[bytes, set[str]] = field(factory=dict[bytes, set[str]])
     """The texts that have a line."""
+    _defining: dict[bytes, set[str]] = field(factory=dict[bytes, set[str]])
+    """The texts that define something of a name."""
 
     def read(self, files: Iterable[Sequence[str]]) -> None:
         """Read the texts of some files, each named by their ids, the newest first."""
@@ -54,10 +58,16 @@ class Likeness:
             self._lines[id_] = telling_lines(text or b"")
             for line in self._lines[id_]:
                 self._having.setdefault(line, set()).add(id_)
+            for name in definitions(self._lines[id_]):
+                self._defining.setdefault(name, set()).add(id_)
 
     def tells(self, id_: str) -> bool:
         """Say whether a text has anything that tells of it."""
         return bool(self._lines.get(id_, True))
+
+    def having(self, lines: Lines) -> frozenset[str]:
+        """Return the texts that have all of some lines; none of no line."""
+        return frozenset(set[str].intersection(*(self._having.get(each, set()) for each in lines)) if lines else ())
 
     def of(self, new: str, last: str = "") -> Iterator[str]:
         """Yield the texts of which half is in another, or that have half of what it has and `last` had not."""
@@ -70,10 +80,25 @@ class Likeness:
             if enough and 2 * count >= min(len(lines), len(self._lines[old])):
                 yield old
 
+    def renamed(self, new: str, last: str, known: Collection[str]) -> Sequence[str]:
+        """Return the texts but for those known that have most of what is new in one by other names of variables."""
+        lines = self._lines.get(new, _NONE) - self._lines.get(last, _NONE)
+        names = definitions(lines)
+        shared = Counter(id_ for name in names for id_ in self._defining[name] if id_ not in known)
+        likely = [old for old, count in shared.most_common(_MOST_RENAMED) if 2 * count >= len(names)]
+        if not likely or len(lines) < FEWEST:
+            return []
+        return [old for old, text in zip(likely, self.git.objects(likely), strict=True) if renames(lines, text or b"")]
+
 
 def telling_lines(text: bytes) -> Lines:
     """Return the lines of a text by which it may be known elsewhere."""
-    return frozenset(_worthy(_PROSE.sub(b"", text).splitlines()))
+    return frozenset(_worthy(without_prose(text).splitlines()))
+
+
+def without_prose(text: bytes) -> bytes:
+    """Return code without texts that are statements of their own."""
+    return _PROSE.sub(b"", text)
 
 
 def _worthy(lines: Iterable[bytes]) -> Iterator[bytes]:

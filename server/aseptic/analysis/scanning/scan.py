@@ -68,6 +68,8 @@ class Manner:
     """How many processes may check files; 0 for as many as there are processors."""
     kept: Path | None = None
     """The folder in which answers are kept between runs."""
+    noted: bool = True
+    """Whether what is to be known of judgements is told, which takes as long as they do."""
 
     @property
     def aside(self) -> Path | None:
@@ -97,7 +99,7 @@ def scan(
         *undisputed([_scanned(session, deepened(results[path]), here, homes.of(path), proving) for path in found]),
     )
     skipped = tuple(Skipped(_name(each.path, here) + "/" * each.folder, each.cause) for each in left_out)
-    return Report(files, tuple(_problems(session, files, here)), skipped, proving.notes)
+    return Report(files, tuple(_problems(session, files, here)), skipped, proving.notes if manner.noted else ())
 
 
 def _results(
