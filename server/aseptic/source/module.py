@@ -48,10 +48,11 @@ class Module:
         if placed is None:
             return trail.once(("star", name), lambda: self.by_star(name)) or unbound(name, self.libraries)
         last = len(placed) if self.until is None else bisect_left(placed, self.until, key=_place)
-        own = None if self.until is None or not last or placed[last - 1][0] < self.until[0] else self.until[0]
-        below = None if last == len(placed) else self.below
-        stars = self.until if self.starred else None
-        return trail.once((name, last, own, below, stars), lambda: self._joined(name, placed, last, trail))
+        # Of the place that alone matters to the answer.
+        inside = self.until is not None and bool(last) and placed[last - 1][0] == self.until[0]
+        place = self.until if self.starred else (self.until is None, inside)
+        key = (name, last, place, None if last == len(placed) else self.below)
+        return trail.once(key, lambda: self._joined(name, placed, last, trail))
 
     def part(self, own: str, step: str, trail: Trail) -> Meanings | None:
         """Return what a part stands for: as bound here, by a class that it derives from, or in another module."""
