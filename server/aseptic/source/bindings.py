@@ -30,6 +30,8 @@ _NOWHERE = Origin()
 _NAMESPACES = ("globals", "locals")
 """What gives any name by a text."""
 _ALL = Public()
+Parted = tuple[frozenset[str], tuple[str, ...]]
+"""The words that lead to parts of a thing, and the steps to its entries."""
 
 
 @frozen(eq=False)
@@ -39,7 +41,7 @@ class Bindings:
     names: Mapping[str, Sequence[Placed]]
     parts: Mapping[str, Sequence[Placed]]
     """Parts of names, each by the whole of it: `Pump.run`, `TABLE['run']`."""
-    parted: Mapping[str, tuple[str, ...]]
+    parted: Mapping[str, Parted]
     """The steps to those parts of each thing that may stand for something else."""
     aliases: Mapping[str, Sequence[tuple[int, str]]]
     imports: Sequence[tuple[int, str]]
@@ -85,9 +87,9 @@ class Bindings:
             targets.extend(contribution.targets)
             listings.extend(contribution.listings)
             stars.extend((order, origin.absolute(module), sure) for module, sure in contribution.stars)
-        steps = {holder: tuple(every) for holder, every in parted.items()}
-        once = tuple(dict.fromkeys(targets))
-        return cls(names, parts, steps, aliases, imports, once, tuple(stars), origin, exports, Public.of(listings))
+        steps = {holder: _sorted(every) for holder, every in parted.items()}
+        once, public = tuple(dict.fromkeys(targets)), Public.of(listings)
+        return cls(names, parts, steps, aliases, imports, once, tuple(stars), origin, exports, public)
 
     @cached_property
     def stars(self) -> tuple[str, ...]:
@@ -112,9 +114,8 @@ class Bindings:
         """Whether a name, by what binds it, is something else above one of its bindings, or below one, than at last."""
         if self.starred or name in BUILTINS:
             return True
-        first, *others = bound
-        hides = any(each.arms or not each.conditional for each in others)
-        differs = any((each.target, each.module) != (first.target, first.module) for each in others)
+        hides = any(each.arms or not each.conditional for each in bound[1:])
+        differs = any((each.target, each.module) != (bound[0].target, bound[0].module) for each in bound)
         return any(each.gone for each in bound) or (hides and differs)
 
     @cached_property
@@ -165,8 +166,8 @@ class Bindings:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word by which a chunk may see something; of what `import *` brings nobody knows it."""
-        steps = (step.removeprefix(".") for every in self.parted.values() for step in every)
-        return frozenset((*self.names, *self.aliases, *self.targets_by_word, *steps)).union(*self.members.values())
+        steps = (words for words, _ in self.parted.values())
+        return frozenset((*self.names, *self.aliases, *self.targets_by_word)).union(*steps, *self.members.values())
 
     @cached_property
     def leading(self) -> frozenset[str]:
@@ -257,7 +258,7 @@ class Bindings:
         """
         if name.endswith(BASES):
             return self.members.get(name.removesuffix(BASES), frozenset())
-        found = {step.removeprefix(".") for step in self.parted.get(name, ())}
+        found = {each for steps in self.parted.get(name, ()) for each in steps}
         for base in self.module().bases(name, self.trail()):
             place, own, inner = base.partition(":")
             if not own:
@@ -287,6 +288,10 @@ class Bindings:
         if not name.isidentifier():
             return None  # what a call returns is known where the function is, and nowhere on the way
         return module.by_star(name) or tuple([f"{each}.{name}" for each in module.libraries]) or None
+
+
+def _sorted(steps: Iterable[str]) -> Parted:
+    return frozenset(each[1:] for each in steps if each[0] == "."), tuple([each for each in steps if each[0] != "."])
 
 
 def last_step(whole: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from functools import partial
 
 from attrs import frozen
 
-from aseptic.source.bindings import Bindings
+from aseptic.source.bindings import Bindings, Parted
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.meaning import BASES, Meanings, is_entry, is_own, joined, named_in, spelled
@@ -36,6 +36,7 @@ class _Chunks:
 
 _MOST = 512
 """Parts of a thing beyond which a chunk that may mean any of them is told only those that it writes."""
+_NO_STEPS: Parted = (frozenset(), ())
 _Writer = Chunk | _Chunks
 _Order = tuple[int, int | None, int | None]
 
@@ -216,11 +217,10 @@ def _parts(bindings: Bindings, module: Module, thing: str, writer: _Writer, trai
         return
     if name not in bindings.leading:
         return
-    parted = bindings.parted.get(name, ())
-    used = _used(writer, frozenset(step[1:] for step in parted if step[0] == ".")) if writer.composing else writer.names
-    for step in parted:
-        if step.removeprefix(".") in used or step.startswith("["):
-            yield joined(thing, step), module.part(thing, step, trail) or (joined(thing, step),)
+    words, entries = bindings.parted.get(name, _NO_STEPS)
+    used = _used(writer, words) if writer.composing else writer.names
+    for step in (*[f".{word}" for word in sorted(words & used)], *entries):
+        yield joined(thing, step), module.part(thing, step, trail) or (joined(thing, step),)
     bases = module.bases(name, trail)
     if bases:
         yield thing + BASES, bases

@@ -27,6 +27,8 @@ TAKING = frozenset("get pop setdefault __getitem__".split())
 """Methods that give what a table has under a key."""
 TEXT_METHODS = frozenset({"casefold", "format", "join", "lower"})
 """Methods of texts that are followed."""
+_TEXTS = (ast.Constant, ast.JoinedStr)
+"""What no table is looked into for."""
 _NAMING = "name"
 """The keyword by which functions that import take their first argument."""
 
@@ -222,7 +224,7 @@ def _made(function: ast.expr, table: Table | None) -> Choice | None:
 
 def _row(values: Sequence[ast.expr], depth: int) -> Table | None:
     """Read a display without keys, whose places count from either end."""
-    table = _table([(str(place), each) for place, each in enumerate(values)], depth)
+    table = _table([(str(place), each) for place, each in enumerate(values) if not isinstance(each, _TEXTS)], depth)
     if table is None:
         return None
     back = [(str(int(place or 0) - len(values)), each) for place, each in table.entries]
@@ -230,7 +232,7 @@ def _row(values: Sequence[ast.expr], depth: int) -> Table | None:
 
 
 def _table(pairs: Sequence[tuple[str | None, ast.expr]], depth: int) -> Table | None:
-    functions = [(key, value) for key, value in pairs if not isinstance(value, ast.Constant | ast.JoinedStr)]
+    functions = [(key, value) for key, value in pairs if not isinstance(value, _TEXTS)]
     if not 0 < len(functions) <= _MOST_ENTRIES:
         return None
     entries = [(key, found) for key, value in functions if (found := term(value, depth + 1)) is not None]
