@@ -63,6 +63,48 @@ LISTED = {
     "a library's by a star": ({"al.py": "from os import *\n__all__ = ['system']\n"}, "system(x)", True),
     "no library's by a star": ({"al.py": "from os import *\n__all__ = ['path']\n"}, "system(x)", False),
     "a module": ({"al/__init__.py": "__all__ = ['be']\n", "al/be.py": "from os import system\n"}, "be.system(x)", True),
+    "by a star below": (
+        {"al.py": "run = print\nfrom .be import *\n", "be.py": "from os import system as run\n"}, "run(x)", True
+    ),
+    "not by a star above": (
+        {"al.py": "from .be import *\nrun = print\n", "be.py": "from os import system as run\n"}, "run(x)", False
+    ),
+    "hidden by a star below": (
+        {"al.py": "from os import system as run\nfrom .be import *\n", "be.py": "run = print\n"}, "run(x)", False
+    ),
+    "perhaps by a star below": (
+        {"al.py": "run = print\nif q:\n    from .be import *\n", "be.py": "from os import system as run\n"}, "run(x)", True
+    ),
+    "perhaps hidden by a star below": (
+        {"al.py": "from os import system as run\nif q:\n    from .be import *\n", "be.py": "run = print\n"}, "run(x)", True
+    ),
+    "by another's list": (
+        {"al.py": "from . import be\nfrom .be import *\n__all__ = [*be.__all__, 'a']\na = 1\nrun = eval\n",
+         "be.py": "from os import system as _r\n__all__ = ['_r']\n"},
+        "_r(x)",
+        True,
+    ),
+    "not by another's list": (
+        {"al.py": "import pump.be\nimport os\n__all__ = ['a']\n__all__ += pump.be.__all__\na = 1\nrun = os.system\n",
+         "be.py": "__all__ = ['b']\n"},
+        "run(x)",
+        False,
+    ),
+    "perhaps by another's list, which is open": (
+        {"al.py": "from . import be\nimport os\n__all__ = be.__all__ + ['a']\nrun = os.system\n",
+         "be.py": "__all__ = ['b', *x]\n"},
+        "run(x)",
+        True,
+    ),
+    "perhaps by another's list, in a circle": (
+        {"al.py": "from . import be\nimport os\n__all__ = be.__all__ + ['a']\nrun = os.system\n",
+         "be.py": "from . import al\n__all__ = al.__all__\n"},
+        "run(x)",
+        True,
+    ),
+    "perhaps by a library's list": (
+        {"al.py": "import json\nimport os\n__all__ = ['a', *json.__all__]\nrun = os.system\n"}, "run(x)", True
+    ),
 }  # fmt: skip
 """Modules, what is called after `from pump.al import *`, and whether it is a finding."""
 

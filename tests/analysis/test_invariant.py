@@ -35,6 +35,15 @@ SNIPPETS = st.sampled_from(
         "globals()[K].system(x)\n",
     ]
     + ["    eval = print\n", "    eval(x)\n", "    y = [eval(x) for x in eval(z)]\n", "class Part:\n", "if x:\n"]
+    + [
+        "eval: int\n",
+        "del os\n",
+        "    del eval\n",
+        "run, os = os.system, run\n",
+        "    eval, go = print, eval\n",
+        "go(x)\n",
+    ]
+    + ["else:\n    os = print\n", "    if x:\n        eval = print\n", "    else:\n        eval = len\n", "raise x\n"]
     + ["class Pump(Shell):\n", "class Pump(Plain):\n", "Shell", "Plain", "(Plain)", "(Shell)"]
 )
 MODULE = """import os
@@ -145,6 +154,8 @@ LINES = (
     "try:\n    from m import K\nexcept E:\n    K = object", "from pkg.deep import L", "from pkg import deep as m",
     "L().v(c)", "q = K.w", "q = B.w", "q = J().w", "q = T['a']", "q = globals()['r']", "q = globals()['r' + '']",
     "q = sys.modules['m'].r", "q(c)", "    w = q", "K = q", "class K:\n    w = B.w", "T = {'a': K.w}", "g = globals",
+    "if x:\n    r = print\nelse:\n    r = len", "if x:\n    r = m.r\nelse:\n    from n import *", "del r", "    del w", "r: int",
+    "q, r = r, print", "    w, v = print, w", "    y = v(c)", "__all__ = [*m.__all__, 'r']",
     "g()['r'](c)", "q = m.K.w", "",
 )  # fmt: skip
 """What changes the meaning of a base, of what is inherited, and of what comes from another module."""

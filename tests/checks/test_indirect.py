@@ -97,6 +97,38 @@ MADE = {
         5,
     ),
     "module below os": ("import posix\n\n\ndef go(cmd):\n    posix.system(cmd)\n", "INJ-003", 5),
+    "thread whose target stands in a dictionary": (
+        "import threading\n\nthreading.Thread(**{'target': eval, 'args': (text,)}).start()\n",
+        "INJ-001",
+        3,
+    ),
+    "thread by super": (
+        "import os\nimport threading\n\n\nclass T(threading.Thread):\n    def __init__(self, cmd):\n"
+        "        super().__init__(target=os.system, args=(cmd,))\n",
+        "INJ-003",
+        7,
+    ),
+    "thread by its class": (
+        "import os\nfrom threading import Thread\n\n\nclass T(Thread):\n    def __init__(self, cmd):\n"
+        "        Thread.__init__(self, None, os.system, None, (cmd,))\n",
+        "INJ-003",
+        7,
+    ),
+    "thread below threading": (
+        "import _thread\nimport os\n\n_thread.start_new_thread(os.system, (cmd,))\n",
+        "INJ-003",
+        4,
+    ),
+    "scheduler": (
+        "import os\nimport sched\n\ns = sched.scheduler()\ns.enter(1, 1, os.system, (cmd,))\n",
+        "INJ-003",
+        5,
+    ),
+    "scheduler by keyword": (
+        "import os\nimport sched\n\nsched.scheduler().enterabs(1, priority=1, action=os.system, argument=(cmd,))\n",
+        "INJ-003",
+        4,
+    ),
     "import by name": ("import importlib\n\nimportlib.import_module('tel' + 'netlib')\n", "TLS-014", 3),
 }
 OWN = {
@@ -113,6 +145,10 @@ OWN = {
     "match": "import os\n\n\ndef f(x):\n    match x:\n        case {'a': os}:\n            os.system(x)\n",
     "text to put in a pattern's place": "import os, re\n\nre.sub('a', 'os.system', x)\n",
     "key of another function": "import os\n\nmine(x, key=os.system)\n",
+    "thread's argument by its class": (
+        "import os\nfrom threading import Thread\n\n\nclass T(Thread):\n    def __init__(self):\n"
+        "        Thread.__init__(self, os.system, print)\n"
+    ),
     "object in an import's place": "import pickle\nfrom mine import Safe\n\npickle = Safe()\npickle.loads(data)\n",
 }
 

@@ -43,6 +43,15 @@ HAS = {
     "default": "class V:\n    run = os.system\n    def f(self, y=run(c)): ...\n",
 }
 LACKS = {
+    "all arms": "class V:\n    if q:\n        eval = print\n    elif z:\n        eval = len\n    else:\n        eval = max\n    eval(c)\n",
+    "all arms that come out": "class V:\n    if q:\n        eval = print\n    else:\n        raise E\n    eval(c)\n",
+    "all arms inside arms": "class V:\n    if q:\n        eval = len\n    else:\n        if z:\n            eval = max\n        else:\n            eval = min\n        eval(c)\n    eval(c)\n",
+    "handlers": "class V:\n    try:\n        eval = print\n    except E:\n        eval = len\n    eval(c)\n",
+    "handlers, and what follows none": "class V:\n    try:\n        q()\n    except E:\n        eval = len\n    else:\n        eval = max\n    eval(c)\n",
+    "in the end": "class V:\n    try:\n        q()\n    finally:\n        eval = print\n    eval(c)\n",
+    "cases": "class V:\n    match q:\n        case 1:\n            eval = print\n        case _:\n            eval = len\n    eval(c)\n",
+    "all arms, as an attribute's value": "class V:\n    if q:\n        exec = print\n    else:\n        exec = len\n    T = [exec]\n    def f(self, c):\n        self.T[0](c)\n",
+    "all arms under with": "class V:\n    with q:\n        if z:\n            eval = print\n        else:\n            eval = len\n    eval(c)\n",
     "the class round it": "class V:\n    run = os.system\n    class W:\n        run = print\n        def f(self, c):\n            self.run(c)\n",
     "the class inside": "class V:\n    run = print\n    class W:\n        run = os.system\n    def f(self, c):\n        self.run(c)\n",
     "its body's": "class V:\n    os = print\n    run = os.system\n    def f(self, c):\n        self.run(c)\n",
@@ -58,6 +67,42 @@ LACKS = {
     "table": "class V:\n    exec = staticmethod(print)\n    T = [exec]\n    def f(self, c):\n        self.T[0](c)\n",
 }
 """Nothing but `print` is called."""
+
+MAY = {
+    "no last arm": "class V:\n    if q:\n        eval = print\n    elif z:\n        eval = len\n    eval(c)\n",
+    "an arm without": "class V:\n    if q:\n        eval = print\n    else:\n        z = len\n    eval(c)\n",
+    "in the other arm": "class V:\n    if q:\n        eval = print\n    else:\n        eval(c)\n        eval = len\n",
+    "a handler without": "class V:\n    try:\n        eval = print\n    except E:\n        pass\n    eval(c)\n",
+    "a last case that may not fit": "class V:\n    match q:\n        case 1:\n            eval = print\n        case _ if z:\n            eval = len\n    eval(c)\n",
+    "an arm takes it away": "class V:\n    if q:\n        eval = print\n    else:\n        eval = len\n        del eval\n    eval(c)\n",
+    "annotation alone": "class V:\n    eval: int\n    eval(c)\n",
+    "taken away": "class V:\n    eval = print\n    del eval\n    eval(c)\n",
+    "perhaps taken away": "class V:\n    eval = print\n    if q:\n        del eval\n    eval(c)\n",
+    "in one line": "class V:\n    eval = print; del eval; eval(c)\n",
+    "the old value": "class V:\n    eval, foo = print, eval\n    foo(c)\n",
+    "the old value, as an attribute": "class V:\n    eval, foo = print, eval\n    T = [foo]\n    def f(self):\n        self.T[0](c)\n",
+}
+"""The built-in may be called, once."""
+ABOVE = {
+    "a body": "import os\nclass V:\n    run = os.system\n    run(c)\nos = None\n",
+    "a body, as an attribute": "import os\nclass V:\n    run = os.system\n    def f(self, c):\n        self.run(c)\nos = None\n",
+    "a body of its own": "import os\nclass V:\n    os.system(c)\nos = None\n",
+    "a name": "import os\nrun = os.system\nos = None\nrun(c)\n",
+    "a name that a function reads": "import os\nrun = os.system\ndef f(c):\n    run(c)\nos = None\n",
+    "a table": "import os\nT = {'a': os.system}\nos = None\nT['a'](c)\n",
+    "a base": "import os\nclass U:\n    run = os.system\nclass V(U):\n    def f(self, c):\n        self.run(c)\nU = None\n",
+    "a statement with blocks": "try:\n    import os\n    run = os.system\nexcept E:\n    run = None\nos = None\nrun(c)\n",
+    "what is gone by then": "import os\nrun = os.system\ndel os\nrun(c)\n",
+    "what a function that runs at any time sets": "import os\nclass V:\n    def __init__(self):\n        self.run = os.system\n    def f(self, c):\n        self.run(c)\n",
+}
+BELOW = {
+    "a body": "os = print\nclass V:\n    run = os.system\n    run(c)\nimport os\n",
+    "an attribute": "os = print\nclass V:\n    run = os.system\n    def f(self, c):\n        self.run(c)\nimport os\n",
+    "a name": "os = print\nrun = os.system\nimport os\nrun(c)\n",
+    "all arms": "import os\nif q:\n    os = print\nelse:\n    os = len\nos.system(c)\n",
+    "all arms, for a function": "import os\ndef f(c):\n    os.system(c)\nif q:\n    os = print\nelse:\n    os = len\n",
+}
+"""Nothing of the kind is called."""
 
 
 def _within(place: str, source: str) -> str:
@@ -79,6 +124,22 @@ def test_a_class_has_it_wherever_it_stands(place: str, source: str) -> None:
 @pytest.mark.parametrize("source", LACKS.values(), ids=LACKS)
 def test_a_class_has_no_more_wherever_it_stands(place: str, source: str) -> None:
     assert _banned(_within(place, source)) == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("source", MAY.values(), ids=MAY)
+def test_a_name_that_a_body_may_leave_unbound_is_the_built_in(place: str, source: str) -> None:
+    assert _banned(_within(place, source)) == ["builtins.eval"]
+
+
+@pytest.mark.parametrize("source", ABOVE.values(), ids=ABOVE)
+def test_a_value_is_read_where_it_is_given(source: str) -> None:
+    assert _banned(source) == ["os.system"]
+
+
+@pytest.mark.parametrize("source", BELOW.values(), ids=BELOW)
+def test_no_value_is_read_where_it_is_given_no_more_or_not_yet(source: str) -> None:
+    assert _banned(source) == []
 
 
 @pytest.mark.parametrize(

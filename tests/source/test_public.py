@@ -34,6 +34,8 @@ HAS = "a b _c run".split()
         ("__all__ = ['_c'] + q\n", "a b _c run"),
         ("__all__ = q\n", "a b run"),
         ("__all__ = ['_c']\n__all__ += q.__all__\n", "a b _c run"),
+        ("__all__ = ['_c', *q.__all__]\n", "a b _c run"),
+        ("__all__ = ['_c', *q.__all__]\n__all__ = ['a']\n", "a"),
         ("__all__ = ['_c']\n__all__.remove('_c')\n", "a b _c run"),
         ("__all__ = ['_c']\nfor each in q:\n    __all__.append(each)\n", "a b _c run"),
         ("__all__, q = ['_c'], 1\n", "a b run"),

@@ -8,12 +8,11 @@ from unittest.mock import patch
 import pytest
 from test_bindings import called
 
-from aseptic.source.binding import Binding
 from aseptic.source.bindings import Bindings
 from aseptic.source.contribution import contribution
 from aseptic.source.cut import cut
 from aseptic.source.document import split_lines
-from aseptic.source.module import Module
+from aseptic.source.module import Module, Placed
 from aseptic.source.outlook import overview
 from aseptic.source.parse import parse
 from aseptic.source.trail import DEEPEST, Trail
@@ -76,16 +75,16 @@ def test_a_local_name_rebound_five_hundred_times() -> None:
 
 def test_a_name_that_is_rebound_very_often_costs_no_more_than_the_number() -> None:
     text = "import os\nx = os.system\n" + "x = x if q else print\n" * 1000
-    looked: list[Binding] = []
-    bound = Module._bound
+    looked: list[Placed] = []
+    given = Module.given
 
-    def counted(module: Module, binding: Binding, *rest: object) -> tuple[str, ...]:
-        looked.append(binding)
-        return bound(module, binding, *rest)  # type: ignore[arg-type]
+    def counted(module: Module, placed: Placed, own: str, trail: Trail) -> tuple[str, ...]:
+        looked.append(placed)
+        return given(module, placed, own, trail)
 
     bindings = bindings_of(text)
-    with patch.object(Module, "_bound", counted):
-        found = [bindings.module(until).named("x", None, Trail()) for until in range(1, 1003)]
+    with patch.object(Module, "given", counted):
+        found = [bindings.module((until, 0)).named("x", None, bindings.trail()) for until in range(1, 1003)]
     assert len(looked) < 5_000
     assert found[1] == ("os.system",)
     assert found[10] == ("os.system", "builtins.print")

@@ -10,8 +10,9 @@ from itertools import chain
 from attrs import define, frozen
 
 from aseptic.checks.sieve.need import Sought
-from aseptic.source.locals import Local, Rare, locals_in
+from aseptic.source.locals import Rare, locals_in
 from aseptic.source.parse import Parsed
+from aseptic.source.reaching import Local
 from aseptic.source.rescoped import Resolved, Scoped, rescoped
 from aseptic.source.scopes import Scope
 from aseptic.source.scoping import scoped

@@ -16,7 +16,7 @@ from aseptic.checks.detector import Given, Subject
 from aseptic.checks.fingerprint import statement_of
 from aseptic.source.binding import Binding
 from aseptic.source.literal import read
-from aseptic.source.locals import reaching
+from aseptic.source.reaching import reaching
 from aseptic.source.scopes import Scope
 
 _MOST = 8

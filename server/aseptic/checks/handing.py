@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
+from aseptic.checks.detector import Subject
 from aseptic.checks.uses import argument
 
 UNKNOWN = ast.Name("<unknown>", ast.Load(), lineno=0, col_offset=0)
@@ -30,6 +31,8 @@ _THROUGH = _Handing("0/function")
 _BY_KEY = _Handing("key")
 _TARGET = _Handing("1/target", "3/args", "4/kwargs")
 _APPLIED = _Handing("0/func", "1/args", "2/kwds")
+_LATER = _Handing("2/action", "3/argument", "4/kwargs")
+_MAKING = ".__init__"
 PARTIAL = frozenset({"functools.partial", "functools.partialmethod"})
 _FUNCTIONS = {
     **dict.fromkeys(PARTIAL, _ON),
@@ -42,6 +45,8 @@ _FUNCTIONS = {
     "signal.signal": _Handing("1/handler"),
     **dict.fromkeys("threading.Thread multiprocessing.Process multiprocessing.context.Process".split(), _TARGET),
     "threading.Timer": _Handing("1/function", "2/args", "3/kwargs"),
+    **dict.fromkeys("_thread.start_new_thread _thread.start_new".split(), _Handing("0/function", "1/args", "2/kwargs")),
+    **dict.fromkeys("sched.scheduler().enter sched.scheduler().enterabs".split(), _LATER),
 }
 _METHODS = {
     **dict.fromkeys("submit call_soon call_soon_threadsafe".split(), _ON),
@@ -53,18 +58,20 @@ _METHODS = {
 """What pools, loops and lists are asked to call, by the name of the method."""
 
 
-def handed_on(call: ast.Call, names: Iterable[str]) -> Iterator[ast.Call]:
+def handed_on(call: ast.Call, names: Iterable[str], subject: Subject) -> Iterator[ast.Call]:
     """Yield the calls that a call of what has these names makes, as far as their arguments are known here."""
     found: list[_Handing] = []
-    for name in names:
+    for name in (each.removesuffix(_MAKING) for each in names):
         if name in _FUNCTIONS and _FUNCTIONS[name] not in found:
             found += (_FUNCTIONS[name],)
+    if found and isinstance(call.func, ast.Attribute) and call.func.attr == "__init__" and _is_named(call.func.value):
+        call = call_of(call, call.func, call.args[1:], call.keywords)  # it is handed its instance first
     if not found and isinstance(call.func, ast.Attribute) and call.func.attr in _METHODS:
         found = [_METHODS[call.func.attr]]
     for each in found:
-        function = argument(call, each.function)
+        function = argument(call, each.function, subject)
         if function is not None:
-            yield call_of(call, function, *_given(call, each))
+            yield call_of(call, function, *_given(call, each, subject))
 
 
 def call_of(place: ast.expr, function: ast.expr, args: list[ast.expr], keywords: list[ast.keyword]) -> ast.Call:
@@ -72,11 +79,16 @@ def call_of(place: ast.expr, function: ast.expr, args: list[ast.expr], keywords:
     return ast.copy_location(ast.Call(function, args, keywords), place)
 
 
-def _given(call: ast.Call, how: _Handing) -> tuple[list[ast.expr], list[ast.keyword]]:
+def _is_named(function: ast.expr) -> bool:
+    """Whether a class is named for what its method is asked for; `super()` is not."""
+    return isinstance(function, ast.Name | ast.Attribute)
+
+
+def _given(call: ast.Call, how: _Handing, subject: Subject) -> tuple[list[ast.expr], list[ast.keyword]]:
     place = how.function.partition("/")[0]
     if how.given == "*":
         return call.args[int(place) + 1 :], [each for each in call.keywords if each.arg != "func"]
-    held = argument(call, how.given) if how.given else ast.List([UNKNOWN])
-    named = argument(call, how.named) if how.named else None
+    held = argument(call, how.given, subject) if how.given else ast.List([UNKNOWN])
+    named = argument(call, how.named, subject) if how.named else None
     args = held.elts if isinstance(held, ast.Tuple | ast.List) else []
     return args, [ast.keyword(None, named)] if named is not None else []

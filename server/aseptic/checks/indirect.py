@@ -79,7 +79,7 @@ def _passed_on(call: ast.Call, subject: Subject, scope: Scope) -> Iterable[ast.C
     """Return the calls that a call is given to make, but those that are seen where they stand."""
     names = scope.meanings(call.func)
     seen = not PARTIAL.isdisjoint(names) and _only_renames(call, subject)
-    return () if seen else handed_on(call, names)
+    return () if seen else handed_on(call, names, subject)
 
 
 def _only_renames(call: ast.Call, subject: Subject) -> bool:

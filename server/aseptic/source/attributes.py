@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from attrs import evolve
 
-from aseptic.source.binding import Binding, nested_blocks, walrus
+from aseptic.source.binding import LATEST, Binding, nested_blocks, walrus
 from aseptic.source.bound import bound
 from aseptic.source.instance import followed, set_on_self
 from aseptic.source.term import Attribute, Term
@@ -29,23 +31,31 @@ def of_class(made: ast.ClassDef, around: Term | None = None, named: bool = False
     The body's names are followed to what they were given above, since nobody else sees them.
     """
     own = Term(made.name) if around is None else evolve(around, steps=(*around.steps, Attribute(made.name)))
-    inside = list(bound(made.body, conditional=False))
+    inside = bound(made.body, conditional=False)
     inside += [each for statement in made.body for each in walrus(statement)] if named else ()
     for each in (*in_order(inside, own), *of_classes(made.body, own), *of_methods(made.body, own)):
-        yield evolve(each, name=made.name, part=f".{each.name}{each.part}", conditional=True)
+        if not each.gone:
+            part = f".{each.name}{each.part}"
+            yield evolve(each, name=made.name, part=part, conditional=True, arms=0, at=LATEST)
 
 
 def in_order(bindings: Iterable[Binding], own: Term) -> Iterator[Binding]:
     """Yield what a class's body binds, each with what the earlier ones stand for put in the place of their names."""
     above: dict[str, list[Term | None]] = {}
-    for each in bindings:
-        target = each.target and followed(each.target, above, 1, {}) if above else each.target
-        bases = tuple(filter(None, [followed(base, above, 1, {}) for base in each.bases])) if above else each.bases
-        yield evolve(each, target=target, bases=bases) if above else each
-        if not (each.part or each.module):
-            before = above.get(each.name, [Term(each.name)]) if each.conditional else []
-            itself = evolve(own, steps=(*own.steps, Attribute(each.name)))
-            above[each.name] = [*before, itself if each.target is None else target]
+    """What each name may stand for; None for nobody knows what."""
+    for _, statement in groupby(bindings, attrgetter("at")):
+        made: list[Binding] = []
+        for each in statement:
+            target = each.target and followed(each.target, above, 1, {}) if above else each.target
+            bases = tuple(filter(None, [followed(base, above, 1, {}) for base in each.bases])) if above else each.bases
+            made.append(evolve(each, target=target, bases=bases) if above else each)
+        yield from made
+        for each in made:
+            if not (each.part or each.module or each.declared):
+                before = above.get(each.name, [Term(each.name)]) if each.conditional else []
+                itself = None if each.target else evolve(own, steps=(*own.steps, Attribute(each.name)))
+                now = Term(each.name) if each.gone else each.target or itself
+                above[each.name] = [*before[max(len(before) + 1 - each.arms, 0) if each.arms else 0 :], now]
 
 
 def of_methods(statements: Sequence[ast.stmt], own: Term, inner: bool = True) -> Iterator[Binding]:

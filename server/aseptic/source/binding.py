@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
@@ -13,6 +14,8 @@ from aseptic.source.term import Attribute, Choice, Item, Table, Term, term
 from aseptic.source.turns import in_turn
 
 _ATTRIBUTE = re.compile(r"(?:\.(\w+))+")
+LATEST = sys.maxsize
+"""The place in its chunk of what may see all that the chunk binds."""
 _HOLDING = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match)
 """Statements that have blocks inside them which share their names."""
 
@@ -28,6 +31,14 @@ class Binding:
     """The dotted name that an import brings; it begins with dots where the import is relative."""
     conditional: bool = False
     """It may not happen (a branch, a handler), so that earlier bindings stay possible."""
+    arms: int = 0
+    """With so many of the name's bindings, itself and those right before it, every way through a statement binds it."""
+    at: int = 0
+    """How many statements above it in its chunk bind anything, if not all of them count: what its value is made of."""
+    gone: bool = False
+    """It takes the name away: `del run`."""
+    declared: bool = False
+    """It says of which type the name is, and gives it nothing."""
     part: str = ""
     """Which part of the name is bound: `.run`, `['run']`; empty for the name itself."""
     bases: tuple[Term, ...] = ()
@@ -40,11 +51,6 @@ class Binding:
     """The body of the class whose part it is binds it, where what it binds above hides the module's names."""
     for_types: bool = False
     """It happens under `TYPE_CHECKING` alone, so that what runs has no such name."""
-
-    @property
-    def rebinds(self) -> bool:
-        """Whether a name's new value is made of what it stood for before."""
-        return not self.part and self.target is not None and self.name in self.target.names
 
     @property
     def word(self) -> str:
@@ -65,10 +71,9 @@ def bind(statement: ast.stmt, conditional: bool) -> Iterator[Binding]:
             yield from _annotated(statement, conditional)
         case ast.AugAssign(target=ast.Name(id=name)):
             yield Binding(name, conditional=True)  # more of what it was
-        case ast.FunctionDef() | ast.AsyncFunctionDef():
-            yield Binding(statement.name, conditional=conditional)
-        case ast.ClassDef(name=name, bases=bases):
-            yield Binding(name, conditional=conditional, bases=tuple(filter(None, map(term, bases))))
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            bases = tuple(filter(None, map(term, getattr(statement, "bases", ()))))
+            yield Binding(statement.name, conditional=conditional, bases=bases)
         case ast.For(target=target, iter=values) | ast.AsyncFor(target=target, iter=values):
             yield from iterated(target, values, conditional)
         case ast.With(items=items) | ast.AsyncWith(items=items):
@@ -76,8 +81,18 @@ def bind(statement: ast.stmt, conditional: bool) -> Iterator[Binding]:
                 yield from assigned(target, value, conditional)
         case ast.Match():
             yield from _matched(statement)
+        case ast.Delete(targets=targets):
+            yield from (Binding(name, conditional=conditional, gone=True) for name in _named_in(targets))
         case _:
             return
+
+
+def _named_in(targets: Iterable[ast.expr]) -> Iterator[str]:
+    for each in targets:
+        if isinstance(each, ast.Name):
+            yield each.id
+        elif isinstance(each, ast.Tuple | ast.List):
+            yield from _named_in(each.elts)
 
 
 def walrus(node: ast.AST) -> Iterator[Binding]:
@@ -86,7 +101,7 @@ def walrus(node: ast.AST) -> Iterator[Binding]:
     while stack:
         inner = stack.pop()
         if isinstance(inner, ast.NamedExpr):
-            yield Binding(inner.target.id, term(inner.value), conditional=True)
+            yield Binding(inner.target.id, term(inner.value), conditional=True, at=LATEST)
         children = ast.iter_child_nodes(inner)
         stack.extend(each for each in children if not isinstance(each, ast.stmt | ast.Lambda))
 
@@ -132,10 +147,11 @@ def nested_blocks(statement: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
     """Yield the blocks inside a statement that share its names; functions and classes have their own."""
     if not isinstance(statement, _HOLDING):
         return
-    for name in ("body", "orelse", "finalbody"):
-        yield getattr(statement, name, ())
+    yield getattr(statement, "body", ())
     for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
         yield part.body
+    for name in ("orelse", "finalbody"):
+        yield getattr(statement, name, ())
 
 
 def instance_of(annotation: ast.expr | None) -> Term | None:
@@ -160,7 +176,7 @@ def _annotated(statement: ast.AnnAssign, conditional: bool) -> Iterator[Binding]
     if statement.value is not None:
         yield from assigned(statement.target, statement.value, conditional)
     elif isinstance(statement.target, ast.Name):
-        yield Binding(statement.target.id, instance_of(statement.annotation), conditional=conditional)
+        yield Binding(statement.target.id, instance_of(statement.annotation), conditional=True, declared=True)
 
 
 def _imported(statement: ast.Import | ast.ImportFrom, conditional: bool) -> Iterator[Binding]:

@@ -20,7 +20,7 @@ from aseptic.source.bound import FOR_TYPES
 from aseptic.source.contribution import Contribution
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.meaning import BASES, Meanings, is_library, written_out
-from aseptic.source.module import Module, Placed
+from aseptic.source.module import Module, Place, Placed, Starred
 from aseptic.source.public import Listing, Public
 from aseptic.source.trail import Kept, Trail
 from aseptic.source.view import BUILTINS
@@ -30,6 +30,8 @@ _NOWHERE = Origin()
 _NAMESPACES = ("globals", "locals")
 """What gives any name by a text."""
 _ALL = Public()
+Parted = tuple[frozenset[str], tuple[str, ...]]
+"""The words that lead to parts of a thing, and the steps to its entries."""
 
 
 @frozen(eq=False)
@@ -39,13 +41,14 @@ class Bindings:
     names: Mapping[str, Sequence[Placed]]
     parts: Mapping[str, Sequence[Placed]]
     """Parts of names, each by the whole of it: `Pump.run`, `TABLE['run']`."""
-    parted: Mapping[str, tuple[str, ...]]
+    parted: Mapping[str, Parted]
     """The steps to those parts of each thing that may stand for something else."""
     aliases: Mapping[str, Sequence[tuple[int, str]]]
     imports: Sequence[tuple[int, str]]
     targets: tuple[str, ...]
     """The dotted names that imports bring anywhere in the module, as they are written."""
-    stars: tuple[str, ...] = ()
+    starred: tuple[Starred, ...] = ()
+    """The modules imported with `*`, absolute."""
     origin: Origin = _NOWHERE
     exports: Exports = NO_PROJECT
     public: Public = _ALL
@@ -63,7 +66,7 @@ class Bindings:
         aliases: dict[str, list[tuple[int, str]]] = {}
         imports: list[tuple[int, str]] = []
         targets: list[str] = []
-        stars: list[str] = []
+        stars: list[Starred] = []
         listings: list[Listing] = []
         for order, contribution in enumerate(contributions):
             for binding in contribution.names:
@@ -83,10 +86,15 @@ class Bindings:
             imports.extend((order, module) for module in contribution.imports)
             targets.extend(contribution.targets)
             listings.extend(contribution.listings)
-            stars.extend(origin.absolute(each) for each in contribution.stars)
-        steps = {holder: tuple(every) for holder, every in parted.items()}
-        once = tuple(dict.fromkeys(targets)), tuple(dict.fromkeys(stars))
-        return cls(names, parts, steps, aliases, imports, *once, origin, exports, Public.of(listings))
+            stars.extend((order, origin.absolute(module), sure) for module, sure in contribution.stars)
+        steps = {holder: _sorted(every) for holder, every in parted.items()}
+        once, public = tuple(dict.fromkeys(targets)), Public.of(listings)
+        return cls(names, parts, steps, aliases, imports, once, tuple(stars), origin, exports, public)
+
+    @cached_property
+    def stars(self) -> tuple[str, ...]:
+        """The modules imported with `*`, each once."""
+        return tuple(dict.fromkeys(module for _, module, _ in self.starred))
 
     @cached_property
     def targets_by_word(self) -> Mapping[str, Sequence[str]]:
@@ -99,14 +107,16 @@ class Bindings:
     @property
     def wavering(self) -> frozenset[str]:
         """The names, and words of parts, that may mean something in one place that they do not mean in the end."""
-        bound = {name: [each for _, each in placed] for name, placed in self.names.items() if len(placed) > 1}
-        hidden = {
-            name
-            for name, (first, *others) in bound.items()
-            if any((each.target, each.module) != (first.target, first.module) for each in others)
-            and not all(each.conditional for each in others)
-        }
+        hidden = {name for name, placed in self.names.items() if self._wavers(name, [each for _, each in placed])}
         return frozenset(hidden | self.depending(hidden))
+
+    def _wavers(self, name: str, bound: Sequence[Binding]) -> bool:
+        """Whether a name, by what binds it, is something else above one of its bindings, or below one, than at last."""
+        if self.starred or name in BUILTINS:
+            return True
+        hides = any(each.arms or not each.conditional for each in bound[1:])
+        differs = any((each.target, each.module) != (bound[0].target, bound[0].module) for each in bound)
+        return any(each.gone for each in bound) or (hides and differs)
 
     @cached_property
     def members(self) -> Mapping[str, frozenset[str]]:
@@ -124,6 +134,8 @@ class Bindings:
         found: dict[str, set[str]] = {}
         for each in (binding for placed in self.parts.values() for _, binding in placed if binding.in_body):
             word = each.word
+            if each.declared:
+                continue
             if each.target or each.module or self.stars or word in self.names or word in BUILTINS:
                 found.setdefault(each.name, set()).add(word)
         return {holder: frozenset(words) for holder, words in found.items()}
@@ -154,8 +166,8 @@ class Bindings:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word by which a chunk may see something; of what `import *` brings nobody knows it."""
-        steps = (step.removeprefix(".") for every in self.parted.values() for step in every)
-        return frozenset((*self.names, *self.aliases, *self.targets_by_word, *steps)).union(*self.members.values())
+        steps = (words for words, _ in self.parted.values())
+        return frozenset((*self.names, *self.aliases, *self.targets_by_word)).union(*steps, *self.members.values())
 
     @cached_property
     def leading(self) -> frozenset[str]:
@@ -168,16 +180,16 @@ class Bindings:
         """Return the same names in other surroundings, with no answer kept."""
         return evolve(self, origin=origin, exports=exports)
 
-    def module(self, until: int | None = None, below: int | None = None) -> Module:
-        """Return the module's names once `until` contributing chunks have run, perhaps those from `below` on, too.
+    def module(self, until: Place | None = None, below: int | None = None) -> Module:
+        """Return the module's names at a place, perhaps with what the contributing chunks from `below` on bind, too.
 
         None for all, and for none.
         """
-        return Module(self.names, self.parts, self.stars, self.origin, self.exports, until, below)
+        return Module(self.names, self.parts, self.starred, self.origin, self.exports, until, below)
 
-    def trail(self, until: int | None = None) -> Trail:
-        """Return where answers are noted; those about the complete module are kept with it."""
-        return Trail(self._kept if until is None else None, lambda: self.exports.cuts)
+    def trail(self) -> Trail:
+        """Return where answers are noted, which are kept with the names."""
+        return Trail(self._kept, lambda: self.exports.cuts)
 
     def depending(self, names: set[str]) -> set[str]:
         """Return the names, and parts of names, that are aliases of `names`, directly or through one another.
@@ -246,7 +258,7 @@ class Bindings:
         """
         if name.endswith(BASES):
             return self.members.get(name.removesuffix(BASES), frozenset())
-        found = {step.removeprefix(".") for step in self.parted.get(name, ())}
+        found = {each for steps in self.parted.get(name, ()) for each in steps}
         for base in self.module().bases(name, self.trail()):
             place, own, inner = base.partition(":")
             if not own:
@@ -275,7 +287,11 @@ class Bindings:
             return module.named(name, None, trail)
         if not name.isidentifier():
             return None  # what a call returns is known where the function is, and nowhere on the way
-        return module.starred(name) or tuple([f"{each}.{name}" for each in module.libraries]) or None
+        return module.by_star(name) or tuple([f"{each}.{name}" for each in module.libraries]) or None
+
+
+def _sorted(steps: Iterable[str]) -> Parted:
+    return frozenset(each[1:] for each in steps if each[0] == "."), tuple([each for each in steps if each[0] != "."])
 
 
 def last_step(whole: str) -> tuple[str, str]:

@@ -44,6 +44,8 @@ _FOLDED = re.compile(
     r"|(?:\"\w+\"|'\w+')(?:\s|\\)+(?:\"\w+\"|'\w+')|\\[xuUN0-7]"
 )
 """Texts that could be a name, put together or changed, or joined as they stand."""
+_LATER = re.compile(r"\b(?:class|def|lambda)\b")
+"""What a member may hold that runs when its module is complete."""
 _FUNCTION = re.compile(r"(?:#[^\r\n]*[\r\n]+)*(?:async[ \t]+def\b|def\b|@)")
 
 
@@ -122,5 +124,6 @@ class Chunk:
 
     @cached_property
     def deferred(self) -> bool:
-        """Whether its code runs later than the module's own: a function or a member."""
-        return self.kind is Kind.MEMBER or _FUNCTION.match(self.text) is not None
+        """Whether its code runs later than the module's own: a function, or a member that may hold one."""
+        found = _LATER.search(self.text) if self.kind is Kind.MEMBER else _FUNCTION.match(self.text)
+        return found is not None

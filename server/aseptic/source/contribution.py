@@ -11,7 +11,7 @@ from typing import TypedDict
 from attrs import evolve, field, frozen
 
 from aseptic.source.attributes import in_order, of_classes, of_methods
-from aseptic.source.binding import Binding, bind, module_of, set_by_text, walrus
+from aseptic.source.binding import LATEST, Binding, bind, module_of, set_by_text, walrus
 from aseptic.source.bound import bound
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.handed import handed, hands
@@ -45,7 +45,8 @@ class Contribution:
     """All that a chunk adds to its module's names."""
 
     names: tuple[Binding, ...] = field(default=())
-    stars: tuple[str, ...] = field(default=())
+    stars: tuple[tuple[str, bool], ...] = field(default=())
+    """The modules imported with `*`, each with whether it surely is."""
     imports: tuple[str, ...] = field(default=())
     """Every module imported anywhere in the chunk, as bandit writes it."""
     aliases: tuple[tuple[str, str], ...] = field(default=())
@@ -129,10 +130,9 @@ def contribution(chunk: Chunk, parsed: Parsed | Broken) -> Contribution:
     listed = tuple(listings(roots)) if ALL in chunk.text and not member else ()
     if not (names or statements or listed):
         return NOTHING
-    starred = not member and bool(statements) and "*" in chunk.text
     return Contribution(
         names,
-        tuple(module_of(node) for root in roots for node in ast.walk(root) if _is_star(node)) if starred else (),
+        tuple(_stars(roots)) if not member and statements and "*" in chunk.text else (),
         **_read(statements),
         listings=listed,
     )
@@ -189,12 +189,15 @@ def _members(roots: Sequence[ast.stmt], chunk: Chunk) -> Iterator[Binding]:
 def _globals(root: ast.AST) -> Iterator[Binding]:
     """Yield what functions bind in the module's name by `global`, and what `globals()` is given anywhere."""
     for function in ast.walk(root):
-        yield from (evolve(each, by_function=function is not root) for each in set_by_text(function))
+        by_function = function is not root
+        yield from (evolve(each, by_function=by_function, at=LATEST) for each in set_by_text(function))
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             names = {name for each in ast.walk(function) if isinstance(each, ast.Global) for name in each.names}
             if names:
-                found = (each for each in bound(function.body, conditional=True) if each.name in names)
-                yield from (evolve(each, by_function=True) for each in found)
+                found = (
+                    each for each in bound(function.body, conditional=True) if each.name in names and not each.gone
+                )
+                yield from (evolve(each, by_function=True, at=LATEST) for each in found)
 
 
 def _imports(parsed: Parsed) -> list[ast.stmt]:
@@ -210,8 +213,11 @@ def _whole_imports(text: str) -> Iterator[ast.stmt]:
             continue
 
 
-def _is_star(node: ast.AST) -> bool:
-    return isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
+def _stars(roots: Sequence[ast.stmt]) -> Iterator[tuple[str, bool]]:
+    for root in roots:
+        for node in ast.walk(root):
+            if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
+                yield module_of(node), node is root
 
 
 def _imported_modules(node: ast.stmt) -> Iterator[str]:

@@ -26,7 +26,7 @@ def set_on_self(method: _Definition, own: Term, inner: bool) -> Iterator[Binding
     arguments = (*method.args.posonlyargs, *method.args.args)
     if not arguments or any(isinstance(each, ast.Name) and each.id == "staticmethod" for each in method.decorator_list):
         return
-    first, inside = arguments[0].arg, list(bound(method.body, conditional=True))
+    first, inside = arguments[0].arg, bound(method.body, conditional=True)
     local: dict[str, list[Term | None]] = {}
     for argument, default in _parameters(method.args):
         found = [each for each in (instance_of(argument.annotation), term(default)) if each is not None]
@@ -37,7 +37,7 @@ def set_on_self(method: _Definition, own: Term, inner: bool) -> Iterator[Binding
         for name in given:
             local.setdefault(name, []).append(None)
     for each in inside:
-        if not each.part and not each.module:
+        if not (each.part or each.module or each.gone):
             local.setdefault(each.name, []).append(each.target)
     if len(local[first]) == unset:
         local[first] = [own]  # of a class's attribute every value counts, whichever instance has it
@@ -93,7 +93,7 @@ def _without(step: Step, local: Given) -> Step:
     if not isinstance(step, Call):
         return step
     known = [each for each in step.arguments if each is None or local.keys().isdisjoint(each.names)]
-    return step if len(known) == len(step.arguments) else Call()
+    return step if len(known) == len(step.arguments) else Call(key=step.key)
 
 
 def _parameters(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | None]]:

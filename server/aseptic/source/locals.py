@@ -1,79 +1,21 @@
-"""What a function, class body or comprehension binds for itself, and when each binding holds."""
+"""What a function, class body or comprehension binds for itself."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from types import UnionType
 
 from attrs import evolve, frozen
 
+from aseptic.source.arms import on_every_way, ways
 from aseptic.source.attributes import of_class
 from aseptic.source.binding import Binding, bind, instance_of, nested_blocks, walrus
 from aseptic.source.meaning import Meanings
-from aseptic.source.resolution import At
+from aseptic.source.reaching import Local, Meeting, Stretch
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 Function = Definition | ast.Lambda
-Stretch = tuple[tuple[int, int], tuple[int, int]]
-"""From a place in the text to another."""
-_ALWAYS = (0, 0)
-
-
-@frozen
-class Local:
-    """A binding with the time from which it holds."""
-
-    binding: Binding
-    start: tuple[int, int] = _ALWAYS
-    """The beginning of the statement that binds, where its value is read: line as the parser counts, and column."""
-    since: tuple[int, int] = _ALWAYS
-    """Its end, from which the binding holds; of a statement with a body, the body's beginning."""
-    loop: Stretch | None = None
-    """The outermost loop round the statement, whose end leads to its beginning."""
-    block: Stretch | None = None
-    """The statements among which it stands; None for the function's own. What follows it there comes after it."""
-    stands_for: Meanings = ()
-    """What it is known to stand for without a term."""
-    inside: bool = False
-    """A function inside binds it, whenever that runs."""
-
-    @property
-    def imported(self) -> bool:
-        """Whether an import binds it."""
-        return bool(self.binding.module)
-
-
-def reaching(bound: Sequence[Local], at: At) -> Sequence[Local]:
-    """Return the bindings of a name that may hold at a time; all of them where none does yet."""
-    anytime = [each for each in bound if each.inside]
-    if anytime:
-        return [*reaching([each for each in bound if not each.inside], at), *anytime]
-    return _arriving(bound, at) or bound
-
-
-def arriving(bound: Sequence[Local], at: At) -> tuple[Sequence[Local], bool]:
-    """Return the bindings of a class body's name that may hold at a time, and whether one of them surely does."""
-    found = _arriving(bound, at)
-    return found, any(_surely(each, at) and (at is None or each.since <= at) for each in found)
-
-
-def _arriving(bound: Sequence[Local], at: At) -> Sequence[Local]:
-    before = [each for each in bound if at is None or each.since <= at]
-    first = next((index for index in range(len(before) - 1, -1, -1) if _surely(before[index], at)), 0)
-    if at is not None:
-        renewed = before[first].start if before and _surely(before[first], at) else _ALWAYS
-        around = (each for each in bound if each.since > at and each.loop is not None)
-        later = [each for each in around if each.loop and each.loop[0] <= at < each.loop[1] and renewed < each.loop[0]]
-        return [*before[first:], *later]
-    return before[first:]
-
-
-def _surely(local: Local, at: At) -> bool:
-    """Whether a binding happens before the time whatever happens: it stands in a block that leads to the place."""
-    if local.binding.conditional:
-        return False
-    return local.block is None or (at is not None and local.block[0] <= at < local.block[1])
 
 
 @frozen
@@ -102,7 +44,7 @@ def locals_of(
     found = list(_parameters(function, own, outer))
     elsewhere: set[str] = set()
     if not isinstance(function, ast.Lambda):
-        found += _inside(function.body, None, None, rare.walrus)
+        found += [each for each in _inside(function.body, None, None, rare.walrus) if not each.binding.gone]
         if rare.shared:
             elsewhere = _declared(function, ast.Global | ast.Nonlocal)
             names = {each.binding.name for each in found}
@@ -129,7 +71,7 @@ def _set_inside(function: Definition, rare: Rare) -> Iterator[Local]:
     """Yield what functions inside bind by `nonlocal`, as far as it is made of no name of their own."""
     for inner in _own_nodes(function):
         if isinstance(inner, Definition):
-            bound = _inside(inner.body, None, None, rare.walrus)
+            bound = [each for each in _inside(inner.body, None, None, rare.walrus) if not each.binding.gone]
             shared = _declared(inner, ast.Nonlocal)
             arguments = (each.arg for each in ast.walk(inner.args) if isinstance(each, ast.arg))
             own = {each.binding.name for each in bound}.union(arguments) - shared
@@ -142,7 +84,8 @@ def _set_inside(function: Definition, rare: Rare) -> Iterator[Local]:
 
 def locals_in(statements: Sequence[ast.stmt], rare: Rare) -> dict[str, tuple[Local, ...]]:
     """Return what statements bind that follow one another, and the blocks inside them, as in a class's body."""
-    return _grouped(_inside(statements, None, None, rare.walrus))
+    found = _inside(statements, None, None, rare.walrus)
+    return _grouped(each for each in found if each.binding.part or not each.binding.declared)
 
 
 def _grouped(bound: Iterable[Local]) -> dict[str, tuple[Local, ...]]:
@@ -199,10 +142,42 @@ def _inside(statements: Sequence[ast.stmt], block: Stretch | None, loop: Stretch
             if handler.name:
                 caught, place = Binding(handler.name), (handler.lineno, handler.col_offset)
                 found.append(Local(caught, whole[0], place, within, _stretch(handler, handler)))
+        left: dict[int, set[str]] = {}
+        every = ways(statement)
+        inside: list[Local] = []
         for inner in nested_blocks(statement):
             if inner:
                 same = isinstance(statement, ast.With | ast.AsyncWith)
-                found += _inside(inner, block if same else _stretch(inner[0], inner[-1]), within, named)
+                there = block if same else _stretch(inner[0], inner[-1])
+                bound_there = _inside(inner, there, within, named)
+                inside += bound_there
+                left[id(inner)] = _left(bound_there, there) if every else set()
+        sure = on_every_way([[left.get(id(each), ()) for each in way] for way in every])
+        found += _meeting(inside, sure, whole, block) if sure else inside
+    return found
+
+
+def _left(bound: Iterable[Local], block: Stretch | None) -> set[str]:
+    """Return the names that a block surely leaves bound."""
+    found = set[str]()
+    for each in bound:
+        name = each.binding.name
+        if each.binding.gone:
+            found.discard(name)
+        elif not (each.binding.part or each.binding.conditional or each.block != block) or any(
+            met.block == block for met in each.meetings
+        ):
+            found.add(name)
+    return found
+
+
+def _meeting(bound: Sequence[Local], sure: Set[str], whole: Stretch, block: Stretch | None) -> list[Local]:
+    """Return what the blocks of a statement bind, where the ways through it meet that each bind some names."""
+    found = sorted(bound, key=lambda each: each.since)
+    names = [each.binding.name if not each.binding.part else "" for each in found]
+    for name, at in {name: at for at, name in enumerate(names) if name in sure}.items():
+        met = Meeting(names.count(name), whole, block)
+        found[at] = evolve(found[at], meetings=(*found[at].meetings, met))
     return found
 
 

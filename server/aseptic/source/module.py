@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from attrs import frozen
 
-from aseptic.source.binding import Binding
+from aseptic.source.binding import LATEST, Binding
 from aseptic.source.exports import STAR, Exports, Origin, brought
 from aseptic.source.meaning import BASES, Meanings, entries_in, is_entry, joined, together
 from aseptic.source.resolution import At, Frame, inherited, resolve
@@ -19,6 +19,12 @@ _MOST = 64
 """Bindings of one name that may all count beyond which nobody looks through them for each of its readers."""
 Placed = tuple[int, Binding]
 """A binding with the number of contributing chunks above its own."""
+Place = tuple[int, int]
+"""A number of contributing chunks, and a place in the next one, as `Binding.at` counts."""
+AT_LAST = LATEST + 1
+"""The place in a chunk below all that it binds."""
+Starred = tuple[int, str, bool]
+"""A module imported with `*`: the number of contributing chunks above, its absolute name, and whether it surely is."""
 
 
 @frozen(eq=False)
@@ -28,12 +34,11 @@ class Module:
     names: Mapping[str, Sequence[Placed]]
     parts: Mapping[str, Sequence[Placed]]
     """Parts of names, each by the whole of it: `Pump.run`, `TABLE['run']`."""
-    stars: tuple[str, ...]
-    """The modules imported with `*`, absolute."""
+    starred: tuple[Starred, ...]
     origin: Origin
     exports: Exports
-    until: int | None
-    """How many contributing chunks have run; None for all."""
+    until: Place | None
+    """How far the module has run; None for all of it, and for what runs at any time."""
     below: int | None = None
     """From which one on they may have run, too, as cells of a notebook; they count where none above surely binds."""
 
@@ -41,8 +46,13 @@ class Module:
         """Return what a name stands for; of a thing of the module's own its place."""
         placed = self.names.get(name)
         if placed is None:
-            return trail.once(("star", name), lambda: self.starred(name)) or unbound(name, self.libraries)
-        return trail.once(name, lambda: self._joined(name, placed, trail))
+            return trail.once(("star", name), lambda: self.by_star(name)) or unbound(name, self.libraries)
+        last = len(placed) if self.until is None else bisect_left(placed, self.until, key=_place)
+        # Of the place that alone matters to the answer.
+        inside = self.until is not None and bool(last) and placed[last - 1][0] == self.until[0]
+        place = self.until if self.starred else (self.until is None, inside)
+        key = (name, last, place, None if last == len(placed) else self.below)
+        return trail.once(key, lambda: self._joined(name, placed, last, trail))
 
     def part(self, own: str, step: str, trail: Trail) -> Meanings | None:
         """Return what a part stands for: as bound here, by a class that it derives from, or in another module."""
@@ -76,7 +86,7 @@ class Module:
         made = [each for each in (*self.names.get(name, ()), *self.parts.get(name, ())) if each[1].bases]
         if not made:
             return ()
-        terms = [(base, self._frame(each)) for each in made for base in each[1].bases]
+        terms = [(base, self._frame(*each)) for each in made for base in each[1].bases]
         return trail.once(("bases", name), lambda: together([resolve(each, at, None, trail) for each, at in terms]))
 
     def in_body(self, holder: str, name: str, above: int, trail: Trail) -> Meanings | None:
@@ -86,7 +96,12 @@ class Module:
 
     def given(self, placed: Placed, own: str, trail: Trail) -> Meanings:
         """Return what a binding gives, which without a value is a thing of this module's `own`."""
-        return self._bound(placed[1], own, trail, self._frame(placed))
+        binding = placed[1]
+        if binding.module:
+            return self.imported(binding.module)
+        if binding.target is None:
+            return () if binding.gone else (own,)
+        return resolve(binding.target, self._frame(*placed), None, trail)
 
     def starrable(self, words: Set[str]) -> Set[str]:
         """Return which of some words `import *` of the project's own modules may bring."""
@@ -94,9 +109,14 @@ class Module:
         known = [each for each in offered if each is not None]
         return words & frozenset[str]().union(*known) if len(known) == len(offered) else words
 
-    def starred(self, name: str) -> Meanings:
+    def by_star(self, name: str) -> Meanings:
         """Return what `import *` of the project's own modules brings under a name."""
         return together([self._by_star(each, name) for each in self.stars if self.exports.has(each)])
+
+    @property
+    def stars(self) -> tuple[str, ...]:
+        """The modules imported with `*`, each once."""
+        return tuple(dict.fromkeys([module for _, module, _ in self.starred]))
 
     @property
     def libraries(self) -> tuple[str, ...]:
@@ -111,44 +131,58 @@ class Module:
         inner = f"{star}.{name}"
         return self.exports.member(star, name) or ((f"{inner}:",) if offered and self.exports.has(inner) else ())
 
-    def _joined(self, name: str, placed: Sequence[Placed], trail: Trail) -> Meanings:
-        """Return what a name may stand for by what binds it."""
-        last = len(placed) if self.until is None else bisect_left(placed, self.until, key=itemgetter(0))
-        found = self._in_turn(name, placed, 0, last, trail)
-        if self.below is None or last == len(placed) or any(_renews(binding) for _, binding in placed[:last]):
+    def _joined(self, name: str, placed: Sequence[Placed], last: int, trail: Trail) -> Meanings:
+        """Return what a name may stand for by what binds it, the first so many of these above."""
+        first = _first(placed[max(last - _MOST, 0) : last], self.until)
+        found = self._in_turn(name, placed[:last], trail)
+        if self.below is None or last == len(placed) or first is not None:
             return found
-        below = bisect_left(placed, self.below, key=itemgetter(0))
-        before = found if last else self.starred(name) or unbound(name, self.libraries)
-        return together((before, self._in_turn(name, placed, below, len(placed), trail)))
+        below = bisect_left(placed, (self.below, 0), key=_place)
+        return together((found, self._in_turn(name, placed[below:], trail)))
 
-    def _in_turn(self, name: str, placed: Sequence[Placed], begin: int, last: int, trail: Trail) -> Meanings:
-        """Return what a name may stand for after some of its bindings, undecided where too many may all count."""
-        first = next(
-            (at for at in range(last - 1, begin - 1, -1) if _renews(placed[at][1]) or last - at > _MOST), begin
-        )
-        if last - first > _MOST:
+    def _in_turn(self, name: str, placed: Sequence[Placed], trail: Trail) -> Meanings:
+        """Return what a name may stand for after these bindings, undecided where too many may all count."""
+        last = placed[-_MOST:]
+        first = _first(last, self.until)
+        if first is None and len(placed) > _MOST:
             return ()
-        own, found = f"{self.origin.module}:{name}", ()
-        for at, (_, binding) in enumerate(placed[first:last]):
-            frame: Frame = self
-            if binding.rebinds:
-                before = found if at else self.starred(name) or unbound(name, self.libraries)
-                frame = _Before(self, name, before)
-            bound = self._bound(binding, own, trail, frame)
-            found = together((found, bound) if binding.conditional else (bound,))
+        own, builtin = f"{self.origin.module}:{name}", unbound(name, ())
+        found = builtin if first is None else ()
+        for order, each in self._with_stars(last[first or 0 :], first is not None):
+            if not isinstance(each, Binding):
+                bound, sure = self._brought(each[1], name), each[2] and self.exports.has(each[1])
+                found = together((bound,) if bound and sure else (found, bound))
+            elif not each.gone:
+                bound = self.given((order, each), own, trail)
+                found = together((found, bound) if each.conditional else (bound,))
+            elif self.until is not None:
+                found = together((found, builtin)) if each.conditional else builtin
         return found
 
-    def _frame(self, placed: Placed) -> Frame:
-        """Return the names among which a binding's value is read."""
-        order, binding = placed
-        return _Body(self, binding.name, order) if binding.in_body and (binding.target or binding.bases) else self
+    def _with_stars(self, placed: Sequence[Placed], anew: bool) -> Iterable[tuple[int, Binding | Starred]]:
+        """Return bindings, and what else above may bring the name, since the first of them where it hides others."""
+        if not self.starred:
+            return placed
+        begin, end = placed[0][0] if anew else 0, self.until or (LATEST, 0)
+        stars = [(each[0], each) for each in self.starred if begin <= each[0] and (each[0], 0) < end]
+        return sorted([*placed, *stars], key=itemgetter(0))
 
-    def _bound(self, binding: Binding, own: str, trail: Trail, frame: Frame | None = None) -> Meanings:
-        if binding.module:
-            return self.imported(binding.module)
-        if binding.target is None:
-            return (own,)
-        return resolve(binding.target, frame or self, None, trail)
+    def _brought(self, star: str, name: str) -> Meanings:
+        """Return what `import *` of one module may bring under a name."""
+        if self.exports.has(star):
+            return self._by_star(star, name)
+        return () if star.startswith(".") or name.startswith("_") else (f"{star}.{name}",)
+
+    def _frame(self, order: int, binding: Binding) -> Frame:
+        """Return the names among which a binding's value is read: those above it, for a function all."""
+        if binding.by_function:
+            return self if self.until is None else self._at(None, None)
+        place = (order, AT_LAST if binding.at == LATEST else binding.at)
+        there = self._at(place, None if self.below is None else order + 1)
+        return _Body(there, binding.name, order) if binding.in_body and (binding.target or binding.bases) else there
+
+    def _at(self, until: Place | None, below: int | None) -> Module:
+        return Module(self.names, self.parts, self.starred, self.origin, self.exports, until, below)
 
     def _elsewhere(self, place: str, name: str, step: str) -> Meanings | None:
         if not self.exports.has(place):
@@ -159,10 +193,27 @@ class Module:
 
 
 @frozen(eq=False)
-class _Around:
-    """A module as some of its code sees it to which a name stands for something else."""
+class _Body:
+    """A class's body below so many chunks: what it binds above hides the module's names, where it surely does."""
 
     module: Module
+    holder: str
+    above: int
+
+    def placed(self, name: str) -> Sequence[Placed]:
+        """Return what binds a name above, in the class of this name that was begun last."""
+        bound = self.module.parts.get(f"{self.holder}.{name}", ())
+        made = self.module.names.get(self.holder, ()) if bound else ()
+        begun = max((order for order, each in made if order < self.above and not each.by_function), default=-1)
+        own = (each for each in bound if each[1].in_body and not each[1].declared)
+        return [each for each in own if begun < each[0] < self.above]
+
+    def named(self, name: str, at: At, trail: Trail, /) -> Meanings:
+        placed = self.placed(name)
+        if not placed:
+            return self.module.named(name, at, trail)
+        key = ("body", self.holder, name, self.above, self.module.until)
+        return trail.once(key, lambda: self._joined(name, placed, trail))
 
     def part(self, own: str, step: str, trail: Trail, /) -> Meanings | None:
         return self.module.part(own, step, trail)
@@ -173,45 +224,30 @@ class _Around:
     def imported(self, target: str, /) -> Meanings:
         return self.module.imported(target)
 
-
-@frozen(eq=False)
-class _Before(_Around):
-    """A module while one of its names is bound anew, which still stands for what it stood for before."""
-
-    name: str
-    before: Meanings
-
-    def named(self, name: str, at: At, trail: Trail, /) -> Meanings:
-        return self.before if name == self.name else self.module.named(name, at, trail)
-
-
-@frozen(eq=False)
-class _Body(_Around):
-    """A class's body below so many chunks: what it binds above hides the module's names, where it surely does."""
-
-    holder: str
-    above: int
-
-    def placed(self, name: str) -> Sequence[Placed]:
-        """Return what binds a name above, in the class of this name that was begun last."""
-        bound = self.module.parts.get(f"{self.holder}.{name}", ())
-        made = self.module.names.get(self.holder, ()) if bound else ()
-        begun = max((order for order, each in made if order < self.above and not each.by_function), default=-1)
-        return [each for each in bound if each[1].in_body and begun < each[0] < self.above]
-
-    def named(self, name: str, at: At, trail: Trail, /) -> Meanings:
-        placed = self.placed(name)
-        if not placed:
-            return self.module.named(name, at, trail)
-        return trail.once(("body", self.holder, name, self.above), lambda: self._joined(name, placed, trail))
-
     def _joined(self, name: str, placed: Sequence[Placed], trail: Trail) -> Meanings:
-        first = next((at for at in range(len(placed) - 1, -1, -1) if not placed[at][1].conditional), -1)
+        first = _first(placed, (self.above, 0))
+        counting = placed[first or 0 :]
         own = f"{self.module.origin.module}:{self.holder}.{name}"
-        found = [self.module.named(name, None, trail)] if first < 0 else []
-        return together([*found, *[self.module.given(each, own, trail) for each in placed[max(first, 0) :]]])
+        found = [self.module.given(each, own, trail) for each in counting if not each[1].gone]
+        hidden = first is not None and not any(each.gone for _, each in counting)
+        return together(found if hidden else [self.module.named(name, None, trail), *found])
 
 
-def _renews(binding: Binding) -> bool:
-    """Say whether nothing that a name stood for before counts any more."""
-    return not (binding.conditional or binding.rebinds)
+def _place(placed: Placed) -> Place:
+    return placed[0], placed[1].at
+
+
+def _first(placed: Sequence[Placed], until: Place | None) -> int | None:
+    """Return which of a name's bindings, with those after it, surely hides at a place what it stood for before.
+
+    Inside the statement through which all ways bind it, they do not. Without a place any time is meant.
+    """
+    for at in range(len(placed) - 1, -1, -1):
+        order, binding = placed[at]
+        if binding.gone and until is None:
+            continue  # a function may have run before
+        if not binding.conditional:
+            return at
+        if binding.arms and (until is None or order < until[0]):
+            return max(at + 1 - binding.arms, 0)
+    return None

@@ -9,11 +9,11 @@ from functools import partial
 
 from attrs import frozen
 
-from aseptic.source.bindings import Bindings
+from aseptic.source.bindings import Bindings, Parted
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.meaning import BASES, Meanings, is_entry, is_own, joined, named_in, spelled
-from aseptic.source.module import Module
+from aseptic.source.module import AT_LAST, Module
 from aseptic.source.trail import Trail
 from aseptic.source.unwritten import ALL_NAMES, gives_names, makes_texts, means_unwritten
 from aseptic.source.view import View
@@ -36,8 +36,9 @@ class _Chunks:
 
 _MOST = 512
 """Parts of a thing beyond which a chunk that may mean any of them is told only those that it writes."""
+_NO_STEPS: Parted = (frozenset(), ())
 _Writer = Chunk | _Chunks
-_Place = tuple[int, int | None, int | None]
+_Order = tuple[int, int | None, int | None]
 
 
 def overview(bindings: Bindings, chunks: Sequence[Chunk]) -> View | None:
@@ -63,7 +64,7 @@ def view_of(bindings: Bindings, chunk: Chunk, order: int, until: int | None, bel
     of a notebook.
     """
     owner = chunk.owner if chunk.kind is Kind.MEMBER else ""
-    return _seen(bindings, chunk, owner, (order, until, below), bindings.trail(until))
+    return _seen(bindings, chunk, owner, (order, until, below), bindings.trail())
 
 
 def sees_alike(bindings: Bindings, chunk: Chunk, before: Chunk, view: View) -> bool:
@@ -92,8 +93,9 @@ def _goes_elsewhere(view: View, origin: Origin) -> bool:
     return any(is_own(each) and not each.startswith(here) for each in met)
 
 
-def _seen(bindings: Bindings, writer: _Writer, owner: str, place: _Place, trail: Trail) -> View:
-    used, module = writer.names, bindings.module(*place[1:])
+def _seen(bindings: Bindings, writer: _Writer, owner: str, place: _Order, trail: Trail) -> View:
+    order, until, below = place
+    used, module = writer.names, bindings.module(None if until is None else (order, AT_LAST * (until - order)), below)
     if ALL_NAMES not in used:
         return _seeing(bindings, module, writer, used, owner, place, trail)
     everything = used | bindings.names.keys()
@@ -116,14 +118,14 @@ def _seeing(
     writer: _Writer,
     used: frozenset[str],
     owner: str,
-    place: _Place,
+    place: _Order,
     trail: Trail,
 ) -> View:
     """Return what is seen by so many words."""
     order, until, below = place
     names = [(name, module.named(name, None, trail)) for name in sorted(used & bindings.names.keys())]
     if len(module.libraries) < len(module.stars):
-        brought = ((name, module.starred(name)) for name in sorted(module.starrable(used - bindings.names.keys())))
+        brought = ((name, module.by_star(name)) for name in sorted(module.starrable(used - bindings.names.keys())))
         names += [(name, meanings) for name, meanings in brought if meanings]
     if (
         isinstance(writer, Chunk)
@@ -215,11 +217,10 @@ def _parts(bindings: Bindings, module: Module, thing: str, writer: _Writer, trai
         return
     if name not in bindings.leading:
         return
-    parted = bindings.parted.get(name, ())
-    used = _used(writer, frozenset(step[1:] for step in parted if step[0] == ".")) if writer.composing else writer.names
-    for step in parted:
-        if step.removeprefix(".") in used or step.startswith("["):
-            yield joined(thing, step), module.part(thing, step, trail) or (joined(thing, step),)
+    words, entries = bindings.parted.get(name, _NO_STEPS)
+    used = _used(writer, words) if writer.composing else writer.names
+    for step in (*[f".{word}" for word in sorted(words & used)], *entries):
+        yield joined(thing, step), module.part(thing, step, trail) or (joined(thing, step),)
     bases = module.bases(name, trail)
     if bases:
         yield thing + BASES, bases

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import frozen
 
 from aseptic.source.binding import nested_blocks
+from aseptic.source.dotted import dotted
 
 ALL = "__all__"
 
@@ -21,7 +22,9 @@ class Listing:
     anew: bool = False
     """Nothing that was there before counts any more."""
     whole: bool = False
-    """It puts no others there, as far as is known."""
+    """It puts no others there, as far as is known, but those of modules."""
+    modules: tuple[str, ...] = ()
+    """The modules, as they are written, whose lists it puts there."""
 
 
 @frozen
@@ -30,24 +33,27 @@ class Public:
 
     listed: frozenset[str] = frozenset()
     whole: bool = False
-    """Those that are listed, and no others."""
+    """Those that are listed, there or by the modules, and no others."""
+    modules: tuple[str, ...] = ()
+    """The modules, as they are written, whose lists are part of this one; until these are known it may hold any."""
 
     @classmethod
     def of(cls, listings: Iterable[Listing]) -> Public:
         """Take what statements say, in order."""
-        listed, whole = set[str](), False
+        listed, whole, modules = set[str](), False, dict[str, None]()
         for each in listings:
             listed = {*(() if each.anew else listed), *each.names}
+            modules = dict.fromkeys((*(() if each.anew else modules), *each.modules))
             whole = (whole or each.anew) and each.whole
-        return cls(frozenset(listed), whole)
+        return cls(frozenset(listed), whole, tuple(modules))
 
-    def among(self, names: Iterable[str]) -> set[str]:
+    def among(self, names: Iterable[str]) -> frozenset[str]:
         """Return what it brings of these names, and all that is listed."""
-        return {*self.listed, *(() if self.whole else (name for name in names if not name.startswith("_")))}
+        return self.listed.union(name for name in names if self.holds(name))
 
     def holds(self, name: str) -> bool:
         """Say whether it brings a name, if the module has it."""
-        return name in self.listed or not (self.whole or name.startswith("_"))
+        return name in self.listed or not ((self.whole and not self.modules) or name.startswith("_"))
 
 
 def listings(statements: Sequence[ast.stmt], conditional: bool = False) -> Iterator[Listing]:
@@ -77,12 +83,21 @@ def _listing(value: ast.expr | None, anew: bool = False) -> Listing:
         case ast.List(elts=every) | ast.Tuple(elts=every):
             texts = [each.value for each in every if isinstance(each, ast.Constant)]
             names = tuple([each for each in texts if isinstance(each, str)])
-            return Listing(names, anew, len(names) == len(every))
+            spread = [_listing(each.value) for each in every if isinstance(each, ast.Starred)]
+            known = len(names) + len(spread) == len(every)
+            return _together([Listing(names, whole=known), *spread], anew)
         case ast.BinOp(left=left, op=ast.Add(), right=right):
-            one, other = _listing(left), _listing(right)
-            return Listing(one.names + other.names, anew, one.whole and other.whole)
+            return _together([_listing(left), _listing(right)], anew)
+        case ast.Attribute(value=module, attr=name) if name == ALL and (written := dotted(module)):
+            return Listing((), anew, True, (written,))
         case _:
             return Listing(anew=anew)
+
+
+def _together(every: Sequence[Listing], anew: bool) -> Listing:
+    names = tuple([name for each in every for name in each.names])
+    modules = tuple([module for each in every for module in each.modules])
+    return Listing(names, anew, all(each.whole for each in every), modules)
 
 
 def _added(how: str, arguments: Sequence[ast.expr]) -> Listing:

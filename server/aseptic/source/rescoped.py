@@ -11,10 +11,12 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
+from aseptic.source.arms import leaves
 from aseptic.source.binding import bind
 from aseptic.source.chunk import Chunk
-from aseptic.source.locals import Local, Rare
+from aseptic.source.locals import Rare
 from aseptic.source.parse import Parsed
+from aseptic.source.reaching import Local, Stretch
 from aseptic.source.reparse import BLOCKS
 from aseptic.source.scopes import Scope
 from aseptic.source.scoping import below
@@ -59,6 +61,8 @@ def rescoped(old: Resolved, new: Parsed, view: View) -> Scoped | None:
         return None
     made = {old: new for old, new in holders if old}
     beside = gone if isinstance(gone, ast.stmt) else _above(came, holders[0][1])
+    if leaves([beside]):
+        return None  # what follows its block may be reached now, or no more
     lost = set(old.parsed.inside(beside))
     at = next((index for index, (node, _) in enumerate(nodes) if node is beside), -1)
     end = next((index for index in range(at, len(nodes)) if nodes[index][0] not in lost), len(nodes))
@@ -98,9 +102,13 @@ def respaced(old: Resolved, new: Parsed, spacing: Spacing) -> Resolved:
 
 
 def _moved(local: Local, move: Callable[[tuple[int, int]], tuple[int, int]]) -> Local:
-    block = local.block and (move(local.block[0]), move(local.block[1]))
-    loop = local.loop and (move(local.loop[0]), move(local.loop[1]))
-    return evolve(local, start=move(local.start), since=move(local.since), block=block, loop=loop)
+    def both(stretch: Stretch) -> Stretch:
+        return move(stretch[0]), move(stretch[1])
+
+    block, loop = local.block and both(local.block), local.loop and both(local.loop)
+    met = local.meetings
+    meetings = tuple([evolve(each, whole=both(each.whole), block=each.block and both(each.block)) for each in met])
+    return evolve(local, start=move(local.start), since=move(local.since), block=block, loop=loop, meetings=meetings)
 
 
 def _above(came: ast.stmt, holder: ast.AST) -> ast.stmt:
@@ -145,7 +153,8 @@ def _scopes(nodes: Scoped) -> Collection[Scope]:
 
 
 def _binds(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Global | ast.Nonlocal) or any(bind(statement, False))
+    """Whether it may matter to a name that a statement came or went: it binds some, or what follows is not reached."""
+    return isinstance(statement, ast.Global | ast.Nonlocal) or leaves([statement]) or any(bind(statement, False))
 
 
 def _forget(outside: Scope, nodes: Sequence[ast.AST]) -> None:
@@ -161,10 +170,16 @@ def _stretched(local: Local, beside: ast.stmt, last: ast.stmt) -> Local:
     """Return a binding whose block or loop ends where `last` does, which came for, or behind, the one that ended it."""
     start, end = (beside.lineno, beside.col_offset), (beside.end_lineno, beside.end_col_offset)
     now = (last.lineno, last.end_col_offset or last.col_offset)
-    block, loop = local.block, local.loop
-    if block is not None and block[1] == end and block[0] <= start:
-        block = block[0], now
+
+    def renewed(stretch: Stretch) -> Stretch:
+        return (stretch[0], now) if stretch[1] == end and stretch[0] <= start else stretch
+
+    block, loop = local.block and renewed(local.block), local.loop
     if loop is not None and loop[1] == end and loop[0] < start:  # one that begins there is the statement itself
         loop = loop[0], now
-    same = block is local.block and loop is local.loop
-    return local if same else evolve(local, block=block, loop=loop)
+    met = local.meetings
+    meetings = tuple(
+        [evolve(each, whole=renewed(each.whole), block=each.block and renewed(each.block)) for each in met]
+    )
+    same = block is local.block and loop is local.loop and meetings == met
+    return local if same else evolve(local, block=block, loop=loop, meetings=meetings)

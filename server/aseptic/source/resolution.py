@@ -23,15 +23,13 @@ from aseptic.source.meaning import (
     spelled,
     together,
 )
-from aseptic.source.term import Attribute, Call, Choice, Item, Joined, Step, Table, Term, Text
+from aseptic.source.term import TAKING, Attribute, Call, Choice, Item, Joined, Step, Table, Term, Text
 from aseptic.source.trail import Trail
 
 At = tuple[int, int] | None
 """Where a name is read: line as the parser counts and column; None where any time is meant."""
 IMPORTING = frozenset({"importlib.import_module", "importlib.__import__", "builtins.__import__"})
 """What imports a module by its name."""
-_TAKING = frozenset("get pop setdefault __getitem__".split())
-"""Methods that give what a table has under a key."""
 _READING = frozenset({"__getattribute__", "__getattr__"})
 _GETTER = "operator.attrgetter"
 CLASS = "__class__"
@@ -96,8 +94,10 @@ def _taken(table: Table, steps: Sequence[Step], frame: Frame, at: At, trail: Tra
     match steps:
         case [Item() as item, *rest]:
             default = None
-        case [Attribute(name=name), Call(arguments=[Term() as wanted, *others]), *rest] if name in _TAKING:
-            item, default = Item(wanted), others[0] if others else None
+        case [Attribute(name=name), Call(arguments=given, key=key), *rest] if name in TAKING and (key or given):
+            if not (wanted := key or given[0]):
+                return (), ()
+            item, default = Item(wanted), given[1] if len(given) > 1 else None
         case _:
             return (), ()
     keys = _keys(item, frame, at, trail)
@@ -151,10 +151,10 @@ def _stepped(meaning: str, step: Step, frame: Frame, at: At, trail: Trail) -> Me
         case Item():
             keys = _keys(step, frame, at, trail)
             return _entries(meaning, frame, trail) if keys is None else _items(meaning, keys, frame, trail)
-        case Call(arguments=arguments):
+        case Call():
             if not is_own(meaning) and not is_library(meaning):
                 return ()
-            return _returned(meaning, arguments, frame, at, trail)
+            return _returned(meaning, step, frame, at, trail)
 
 
 def _items(meaning: str, keys: Iterable[str], frame: Frame, trail: Trail) -> Meanings:
@@ -201,9 +201,12 @@ def _entries(meaning: str, frame: Frame, trail: Trail) -> Meanings:
     return trail.once((meaning, REST), find)
 
 
-def _returned(meaning: str, arguments: tuple[Term | None, ...], frame: Frame, at: At, trail: Trail) -> Meanings:
-    given = [resolve(each, frame, at, trail) if each is not None else () for each in arguments]
-    return _given_back(plain(meaning), given, frame, trail)
+def _returned(meaning: str, call: Call, frame: Frame, at: At, trail: Trail) -> Meanings:
+    given = [resolve(each, frame, at, trail) if each is not None else () for each in call.arguments]
+    meaning = plain(meaning)
+    if call.key and (found := _item(meaning.rpartition(".")[0], call.key, frame, trail)):
+        return together((found, *given[1:]))
+    return _given_back(meaning, given, frame, trail)
 
 
 def _given_back(meaning: str, given: Sequence[Meanings], frame: Frame, trail: Trail) -> Meanings:
@@ -211,7 +214,7 @@ def _given_back(meaning: str, given: Sequence[Meanings], frame: Frame, trail: Tr
     if given:
         first, *others = given
         holder, _, last = meaning.rpartition(".")
-        if last in _TAKING and (found := _items(holder, first, frame, trail)):
+        if last in TAKING and (found := _items(holder, first, frame, trail)):
             return together((found, *others))
         if meaning in _KEEPING:
             return first

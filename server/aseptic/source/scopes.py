@@ -12,8 +12,8 @@ from functools import cached_property
 
 from attrs import define, field
 
-from aseptic.source.locals import Local, arriving, reaching
 from aseptic.source.meaning import BASES, Meanings, entries_in, joined, libraries, together
+from aseptic.source.reaching import Local, arriving, reaching
 from aseptic.source.resolution import At, attribute, inherited, resolve
 from aseptic.source.term import Root, term
 from aseptic.source.trail import Kept, Trail

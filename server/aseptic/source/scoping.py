@@ -9,9 +9,10 @@ from attrs import evolve
 
 from aseptic.source.binding import Binding, iterated
 from aseptic.source.chunk import Kind
-from aseptic.source.locals import Function, Local, Rare, locals_in, locals_of
+from aseptic.source.locals import Function, Rare, locals_in, locals_of
 from aseptic.source.meaning import Meanings
 from aseptic.source.parse import Parsed
+from aseptic.source.reaching import Local
 from aseptic.source.resolution import CLASS, resolve
 from aseptic.source.scopes import Scope
 from aseptic.source.trail import Kept, Trail

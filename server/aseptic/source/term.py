@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
+from aseptic.source.display import held
 from aseptic.source.literal import literal_key
 
 _DEEPEST = 6
@@ -22,8 +23,12 @@ _LONGEST_TEXT = 80
 """Characters of a text that can still be a name."""
 _ARGUMENTS = 3
 """How many arguments of a call are kept: enough for `getattr`, and for `partial` of it."""
+TAKING = frozenset("get pop setdefault __getitem__".split())
+"""Methods that give what a table has under a key."""
 TEXT_METHODS = frozenset({"casefold", "format", "join", "lower"})
 """Methods of texts that are followed."""
+_TEXTS = (ast.Constant, ast.JoinedStr)
+"""What no table is looked into for."""
 _NAMING = "name"
 """The keyword by which functions that import take their first argument."""
 
@@ -47,6 +52,8 @@ class Call:
     """`(…)`; arguments count where they may name a function, a module or an attribute."""
 
     arguments: tuple[Term | None, ...] = ()
+    key: str = ""
+    """The literal under which a table is asked for an entry, where it is no text, as Python writes it."""
 
 
 @frozen
@@ -136,7 +143,7 @@ def term(node: ast.expr | None, depth: int = 0) -> Term | None:
             case ast.Call(func=inner, args=arguments, keywords=keywords):
                 # Of keywords it matters that there are any.
                 given = [*arguments, None] if arguments and keywords else arguments or _named(keywords)
-                steps.append(Call(_arguments(given, depth)) if given and depth < _DEEPEST else Call())
+                steps.append(Call(_arguments(given, depth), _asked(node)) if given and depth < _DEEPEST else Call())
             case ast.Subscript(value=inner, slice=given) if (key := _key(given, depth)) is not None:
                 steps.append(Item(key))
             case ast.Await(value=inner) | ast.NamedExpr(value=inner):
@@ -168,6 +175,16 @@ def _arguments(nodes: Sequence[ast.expr | None], depth: int) -> tuple[Term | Non
     return found if any(found) else ()
 
 
+def _asked(call: ast.Call) -> str:
+    """Return the literal key, other than a text, by which a method takes an entry of a table; nothing for any other."""
+    match call:
+        case ast.Call(func=ast.Attribute(attr=name), args=[given, *_]) if name in TAKING:
+            key = literal_key(given) or ""
+            return "" if key[:1] in "'\"" else key
+        case _:
+            return ""
+
+
 def _root(node: ast.expr, depth: int) -> Root | None:
     if depth >= _DEEPEST:
         return None
@@ -188,7 +205,7 @@ def _root(node: ast.expr, depth: int) -> Root | None:
         case ast.BoolOp(values=values):
             return _choice(values, depth)
         case ast.Dict() | ast.BinOp(op=ast.BitOr()) | ast.Call():
-            table = _table(_held(node), depth)
+            table = _table(held(node), depth)
             return _made(node.func, table) if isinstance(node, ast.Call) else table
         case ast.Tuple(elts=values) | ast.List(elts=values):
             if any(isinstance(each, ast.Starred) for each in values):
@@ -198,20 +215,6 @@ def _root(node: ast.expr, depth: int) -> Root | None:
             return None
 
 
-def _held(node: ast.expr) -> list[tuple[str | None, ast.expr]]:
-    """Return what a dictionary is put together of: entries with literal keys, and whole tables without a key."""
-    match node:
-        case ast.Dict(keys=keys, values=values):
-            return [entry for key, value in zip(keys, values, strict=True) for entry in _entry(key, value)]
-        case ast.Call(args=whole, keywords=keywords):
-            named = [(each.arg and repr(each.arg), each.value) for each in keywords]
-            return [*[(None, each) for each in whole], *named]
-        case ast.BinOp(left=left, right=right) if isinstance(left, ast.Dict) or isinstance(right, ast.Dict):
-            return [*_merged(left), *_merged(right)]
-        case _:
-            return []
-
-
 def _made(function: ast.expr, table: Table | None) -> Choice | None:
     """Return what `dict(…)` gives: a thing of a library's, with the entries that it was handed."""
     made = term(ast.Call(function, [], []))
@@ -219,20 +222,9 @@ def _made(function: ast.expr, table: Table | None) -> Choice | None:
     return Choice(tuple(ways)) if ways else None
 
 
-def _entry(key: ast.expr | None, value: ast.expr) -> Iterator[tuple[str | None, ast.expr]]:
-    if key is None:
-        yield None, value
-    elif (known := literal_key(key)) is not None:
-        yield known, value
-
-
-def _merged(node: ast.expr) -> list[tuple[str | None, ast.expr]]:
-    return _held(node) if isinstance(node, ast.Dict) else [(None, node)]
-
-
 def _row(values: Sequence[ast.expr], depth: int) -> Table | None:
     """Read a display without keys, whose places count from either end."""
-    table = _table([(str(place), each) for place, each in enumerate(values)], depth)
+    table = _table([(str(place), each) for place, each in enumerate(values) if not isinstance(each, _TEXTS)], depth)
     if table is None:
         return None
     back = [(str(int(place or 0) - len(values)), each) for place, each in table.entries]
@@ -240,7 +232,7 @@ def _row(values: Sequence[ast.expr], depth: int) -> Table | None:
 
 
 def _table(pairs: Sequence[tuple[str | None, ast.expr]], depth: int) -> Table | None:
-    functions = [(key, value) for key, value in pairs if not isinstance(value, ast.Constant | ast.JoinedStr)]
+    functions = [(key, value) for key, value in pairs if not isinstance(value, _TEXTS)]
     if not 0 < len(functions) <= _MOST_ENTRIES:
         return None
     entries = [(key, found) for key, value in functions if (found := term(value, depth + 1)) is not None]

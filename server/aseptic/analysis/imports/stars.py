@@ -10,8 +10,11 @@ from pathlib import Path
 
 from attrs import field, frozen
 
+from aseptic.source.binding import Binding
 from aseptic.source.bindings import Bindings
+from aseptic.source.dotted import split_root
 from aseptic.source.meaning import Meanings, together
+from aseptic.source.public import Public
 
 
 @frozen(eq=False)
@@ -34,9 +37,30 @@ class Stars:
         """Return the names that `import *` of a module brings; None where that may be any without an underscore."""
         if path not in self._public:
             here = self.bindings(path)
-            found, whole = here.public.among(here.names), here.public.whole
+            public = self._listed(path)
+            found, whole = set(public.among(here.names)), public.whole
             self._public[path] = frozenset(found) if whole else self._with_others(found, here, {path})
         return self._public[path]
+
+    def _listed(self, path: Path, asking: frozenset[Path] = frozenset()) -> Public:
+        """Return what a module lists, with what modules of the project list whose lists are part of its own."""
+        here = self.bindings(path)
+        found = here.public
+        for written in here.public.modules:
+            place = self._imported(here, written)
+            known = place is not None and place.suffix == ".py" and place not in asking
+            other = self._listed(place, asking | {path}) if place and known else Public()
+            found = Public(found.listed | other.listed, found.whole and other.whole)
+        return found
+
+    def _imported(self, here: Bindings, written: str) -> Path | None:
+        """Return where the module lies that one names; None where that may be anything but an import of its own."""
+        root, rest = split_root(written)
+        match here.names.get(root):
+            case [(_, Binding(module=str(module)))] if module:
+                return self.place(here, f"{here.origin.absolute(module)}{rest}")
+            case _:
+                return None
 
     def forget(self) -> None:
         """Let go what modules bring, since one may bring something else now."""
@@ -55,8 +79,9 @@ class Stars:
                 if place is not None and place.suffix == ".py" and place not in seen:
                     seen.add(place)
                     there = self.bindings(place)
-                    found |= there.public.among(there.names)
-                    waiting += [] if there.public.whole else [there]
+                    public = self._listed(place)
+                    found |= public.among(there.names)
+                    waiting += [] if public.whole else [there]
         return None if anything else frozenset(found)
 
     def meanings(self, path: Path, name: str) -> Meanings | None:
@@ -70,9 +95,9 @@ class Stars:
                 place = self.place(here, star)
                 if place is None:
                     libraries.extend([] if star.startswith(".") or name.startswith("_") else [f"{star}.{name}"])
-                elif place.suffix == ".py" and place not in seen and (there := self.bindings(place)).public.holds(name):
+                elif place.suffix == ".py" and place not in seen and self._listed(place).holds(name):
                     seen.add(place)
-                    if name in there.names:
+                    if name in self.bindings(place).names:
                         found.append(here.exports.member(star, name) or ())
                     else:
                         waiting.append(place)

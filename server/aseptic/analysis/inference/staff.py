@@ -26,6 +26,8 @@ from aseptic.analysis.inference.state import WRITABLE, Phase, State, failures, l
 from aseptic.source.printable import short
 
 _LOG = logging.getLogger(__name__)
+ENDED = "its process ended"
+"""What is said of questions of which the worker died."""
 _Process = subprocess.Popen[bytes]
 
 
@@ -98,7 +100,7 @@ class WorkerClient:
                 outcome = self._done(job)
             except Exception as error:  # a bug of ours in one job must not end the others
                 _LOG.exception("a document could not be asked about")
-                outcome = _raised(job, type(error).__name__)
+                outcome = failed(job, type(error).__name__)
             with self._news:
                 self._current = None
                 unwanted = job.number in self._unwanted
@@ -108,8 +110,8 @@ class WorkerClient:
                 continue
             if said := failures(outcome):
                 _LOG.warning("%s: %s; %s", short(job.path.name), said, REPORT)
-            late, failed = self.state.timed_out + len(outcome.timed_out), self.state.failed + len(outcome.failed)
-            self._note(phase=self._rest(), answered=self.state.answered + 1, timed_out=late, failed=failed)
+            late, untold = self.state.timed_out + len(outcome.timed_out), self.state.failed + len(outcome.failed)
+            self._note(phase=self._rest(), answered=self.state.answered + 1, timed_out=late, failed=untold)
             self._told(job, outcome)
 
     def _next(self) -> Job | None:
@@ -241,8 +243,8 @@ class WorkerClient:
             self._changed(state)
 
 
-def _raised(job: Job, kind: str) -> Outcome:
-    """Say that no question of a job was answered, as something raised."""
+def failed(job: Job, kind: str) -> Outcome:
+    """Say that no question of a job was answered, as something raised, or nobody is there who could."""
     every = range(len(job.questions))
     return Outcome(job.number, tuple([() for _ in every]), failed=tuple([(index, kind) for index in every]))
 
@@ -251,8 +253,11 @@ def _whole(job: Job, outcome: Outcome, asked: list[int]) -> Outcome:
     """Put what was told of the questions that were asked where they stand among all of them."""
     told = dict(zip(asked, outcome.answers, strict=False))
     every = range(len(job.questions))
-    late = {asked[index] for index in outcome.timed_out} | {index for index in every if index not in told}
-    failed = tuple([(asked[index], kind) for index, kind in outcome.failed])
+    late = {asked[index] for index in outcome.timed_out} | {index for index in asked if index not in told}
+    ended = {index: ENDED for index in every if index not in asked}
+    failed = {**ended, **{asked[index]: kind for index, kind in outcome.failed}}
     held = tuple([asked[index] for index in outcome.held])
     answers = tuple(told.get(index, ()) for index in every)
-    return evolve(outcome, answers=answers, timed_out=tuple(sorted(late)), failed=failed, held=held)
+    return evolve(
+        outcome, answers=answers, timed_out=tuple(sorted(late)), failed=tuple(sorted(failed.items())), held=held
+    )

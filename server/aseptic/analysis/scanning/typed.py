@@ -13,7 +13,7 @@ from aseptic.analysis.documents.integrity import REPORT
 from aseptic.analysis.documents.reading import Unchecked, decoded, read_whole
 from aseptic.analysis.inference.message import Job
 from aseptic.analysis.inference.message import Outcome as WorkerOutcome
-from aseptic.analysis.inference.staff import WorkerClient
+from aseptic.analysis.inference.staff import ENDED, WorkerClient, failed
 from aseptic.analysis.inference.state import WRITABLE, failures, lacks
 from aseptic.analysis.projects.storage import STAND_INS, cache_folder
 from aseptic.analysis.sessions.inquiry import inquiry, looked_through, surroundings
@@ -83,7 +83,7 @@ class Typing:
         return evolve(result, outcome=outcome, quotes=quoted(text, outcome), open_types=late, fault=fault)
 
     def _answer(self, job: Job) -> WorkerOutcome | None:
-        """Wait for what a job comes to; None where the time is over, or nobody can do it."""
+        """Wait for what a job comes to; None where the time is over."""
         if time.monotonic() >= self._until:
             return None
         self._staff.ask(job)
@@ -92,7 +92,7 @@ class Typing:
                 told = self._told.get(timeout=wait)
             except queue.Empty:
                 if self._staff.gave_up(job):
-                    return None
+                    return failed(job, ENDED)
             else:
                 if told.number == job.number:
                     return told

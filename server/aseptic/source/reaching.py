@@ -1,0 +1,100 @@
+"""When a local binding holds, and which of a name's bindings may hold at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from aseptic.source.binding import Binding
+from aseptic.source.meaning import Meanings
+from aseptic.source.resolution import At
+
+Stretch = tuple[tuple[int, int], tuple[int, int]]
+"""From a place in the text to another."""
+_ALWAYS = (0, 0)
+
+
+@frozen
+class Meeting:
+    """Where the ways through a statement meet again on all of which a name was bound."""
+
+    count: int
+    """By how many bindings of the name, the last one and those right before it."""
+    whole: Stretch
+    """The statement."""
+    block: Stretch | None
+    """The statements among which it stands; None for the function's own."""
+
+    def holds(self, at: At) -> bool:
+        """Say whether it leads to a place."""
+        return self.block is None if at is None else self.whole[1] <= at and _leads(self.block, at)
+
+
+@frozen
+class Local:
+    """A binding with the time from which it holds."""
+
+    binding: Binding
+    start: tuple[int, int] = _ALWAYS
+    """The beginning of the statement that binds, where its value is read: line as the parser counts, and column."""
+    since: tuple[int, int] = _ALWAYS
+    """Its end, from which the binding holds; of a statement with a body, the body's beginning."""
+    loop: Stretch | None = None
+    """The outermost loop round the statement, whose end leads to its beginning."""
+    block: Stretch | None = None
+    """The statements among which it stands; None for the function's own. What follows it there comes after it."""
+    meetings: tuple[Meeting, ...] = ()
+    """Of which statements' ways it is the last binding."""
+    stands_for: Meanings = ()
+    """What it is known to stand for without a term."""
+    inside: bool = False
+    """A function inside binds it, whenever that runs."""
+
+    @property
+    def imported(self) -> bool:
+        """Whether an import binds it."""
+        return bool(self.binding.module)
+
+
+def reaching(bound: Sequence[Local], at: At) -> Sequence[Local]:
+    """Return the bindings of a name that may hold at a time; all of them where none does yet."""
+    anytime = [each for each in bound if each.inside]
+    if anytime:
+        return [*reaching([each for each in bound if not each.inside], at), *anytime]
+    return _arriving(bound, at) or bound
+
+
+def arriving(bound: Sequence[Local], at: At) -> tuple[Sequence[Local], bool]:
+    """Return the bindings of a class body's name that may hold at a time, and whether one of them surely does."""
+    found = _arriving(bound, at)
+    passed = [each for each in found if at is None or each.since <= at]
+    surely = _first(passed, at) is not None and not any(each.binding.gone for each in found)
+    return [each for each in found if not each.binding.gone], surely
+
+
+def _arriving(bound: Sequence[Local], at: At) -> Sequence[Local]:
+    before = [each for each in bound if at is None or each.since <= at]
+    first = _first(before, at)
+    if at is not None:
+        renewed = _ALWAYS if first is None else before[first].start
+        around = (each for each in bound if each.since > at and each.loop is not None)
+        later = [each for each in around if each.loop and each.loop[0] <= at < each.loop[1] and renewed < each.loop[0]]
+        return [*before[first or 0 :], *later]
+    return before[first or 0 :]
+
+
+def _first(before: Sequence[Local], at: At) -> int | None:
+    """Return the place of the first binding that counts: with those that follow it, it surely hides earlier ones."""
+    for index in range(len(before) - 1, -1, -1):
+        each = before[index]
+        if not each.binding.conditional and _leads(each.block, at):
+            return index
+        if counts := [met.count for met in each.meetings if met.holds(at)]:
+            return max(index + 1 - max(counts), 0)
+    return None
+
+
+def _leads(block: Stretch | None, at: At) -> bool:
+    """Whether what happens in a block happens before the time whatever happens: it leads to the place."""
+    return block is None or (at is not None and block[0] <= at < block[1])
