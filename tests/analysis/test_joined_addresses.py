@@ -90,6 +90,15 @@ def test_a_merge_takes_out_and_puts_in_what_its_sides_did(repository: Repository
     assert f"taken out by {MIRA} in " in lack(repository)
 
 
+def test_a_merge_that_leaves_it_out_is_whose_it_is(repository: Repository):
+    repository.git("checkout", "-q", "--orphan", "own")
+    repository.git("rm", "-q", "--cached", MAILMAP)
+    (repository.folder / MAILMAP).unlink()
+    repository.git("commit", "-qm", "Own", who=MIRA)
+    repository.git("merge", "-q", "--allow-unrelated-histories", "-s", "ours", "-m", "Merge", "main", who=KIM)
+    assert f", taken out by {KIM} in " in lack(repository)
+
+
 def test_who_never_was_joined_is_nobody_else(repository: Repository):
     joins = lifetime_of(Git(repository.folder), load(repository.folder, repository.standard).deviations).joins
     assert [each.address for each in joins.of(KIM)] == [MIRA] and not joins.of(BOB)

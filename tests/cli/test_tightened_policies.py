@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from test_deviations_command import RECORD, become, git, project
+from test_deviations_command import PERMIT, RECORD, become, git, project
 
 __all__ = ["project"]
 Run = Callable[..., Result]
@@ -130,6 +130,12 @@ def test_one_from_a_rule_that_allows_none_is_mended_and_withdrawn(run: Run, proj
     assert f"{why}; {MEND}\n" in said
     for verb in ("approve", "renew", "propose"):
         assert decide(run, project, KIM, verb).stderr == f"Error: DEV-0001 cannot stand: {why}: mend the code\n"
+    (project / "security/permits").mkdir()
+    permit = project / "security/permits/PER-001.md"
+    permit.write_text(PERMIT)
+    told = run("deviations", "approve", "PER-001").stderr
+    assert f"PER-001 is not approved: {why}, by security/standard.md of commit " in told and " may" not in told
+    permit.unlink()
     (project / "a.py").write_text("print(1)\n")
     assert run(*shlex.split(MEND.split("`")[1])[1:]).exit_code == 0
     holds(run, project)

@@ -43,7 +43,7 @@ def objection(
     policy = terms.policy
     gone = left(who, policy)
     if policy.four_eyes and raised_by(who, raisers):
-        return f"{who} raised it, and somebody else has to approve it"
+        return self_approved(who)
     if gone is not None and on > gone:
         return f"{who} left on {gone.isoformat()}"
     if gone is None and not may_approve(who, path, policy, terms.owners):
@@ -62,6 +62,11 @@ def renewing(identity: str) -> str:
     return (
         f"have one who may approve it renew it, for as long as the policy allows: `aseptic deviations renew {identity}`"
     )
+
+
+def self_approved(who: str) -> str:
+    """Return why somebody may not approve what they raised, as the end of a sentence."""
+    return f"{who} raised it, and somebody else has to approve it"
 
 
 def _unnamed(who: str) -> str:

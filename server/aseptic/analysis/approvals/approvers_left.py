@@ -17,7 +17,7 @@ from aseptic.analysis.approvals.governing import Judge
 from aseptic.analysis.approvals.objections import objection_to_whom
 from aseptic.analysis.approvals.record_history import RecordHistory
 from aseptic.analysis.versioning.commands import restoring
-from aseptic.records.authority import people
+from aseptic.records.authority import barred, people
 from aseptic.records.deviation import Deviation
 
 ANEW = "withdraw it, and have somebody else record it anew"
@@ -27,6 +27,8 @@ def approvers_left(
     lifetime: RecordHistory, record: Approvable, judge: Judge, today: datetime.date | None = None
 ) -> Iterator[str]:
     """Yield whom the policy names, and who may approve a record by git, too: `today`, else when it was approved."""
+    if barred(record.rule, judge.terms):
+        return
     policy, paths = judge.terms.policy, (record.path,) if isinstance(record, Deviation) else record.paths
     owners = [each for path in paths for each in judge.terms.owners.of(path)] if policy.codeowners else []
     given = evolve(record.approved, on=today) if today else record.approved

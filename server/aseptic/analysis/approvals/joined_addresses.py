@@ -34,7 +34,7 @@ class Join:
     """The last one that wrote the line."""
     writer: str
     taken: str
-    """Who took it out since, and where; empty where it is there still."""
+    """By whom it was taken out since, and where; empty where it is there still."""
     tied: frozenset[str]
     """Whom a line ever joined with the two."""
 
@@ -46,7 +46,7 @@ class Join:
         free = " or ".join(sorted(each for each in named - self.tied if not each.startswith("@")))
         what = "write it again and take it out, in a commit each" if self.taken else "take it out"
         way = f"have {free or 'somebody else'} {what}" if free or not named else f"have one more named to {what}"
-        since = f", taken out by {self.taken}, which is not theirs to say" if self.taken else ""
+        since = f", taken out {self.taken}, which does not count" if self.taken else ""
         return (
             f"line {self.line.number} of {MAILMAP} ('{on_one_line(str(self.line))}', "
             f"by {self.writer} in commit {self.commit[:12]}{since}; if those are two people, {way})"
@@ -73,15 +73,16 @@ class JoinedAddresses:
 
     def _others(self, who: str) -> Collection[Join]:
         having: dict[str, dict[str, Line]] = {}
-        for commit, each in self._joined.items():
-            for other, line in others_of(who, each).items():
+        for commit, others in self._ever(who).items():
+            for other, line in others.items():
                 having.setdefault(other, {})[commit] = line
         found = (self._join(who, other, lines) for other, lines in sorted(having.items()))
         return [each for each in found if each is not None]
 
     def _join(self, who: str, other: str, lines: Mapping[str, Line]) -> Join | None:
         """Return what joins two by the commits that have a line for it; None where it was taken out since."""
-        tied = frozenset({who.strip().casefold(), other, *self._ever(who), *self._ever(other)})
+        ever = (each for one in (who, other) for others in self._ever(one).values() for each in others)
+        tied = frozenset({who.strip().casefold(), other, *ever})
         taken = [each for each, before in self._changes.items() if each not in lines and _all(before, lines)]
         undone = {each for one in taken if self._theirs(one, tied) for each in self._before(one)}
         written = [each for each in lines if not _all(self._changes[each], lines) and each not in undone]
@@ -89,15 +90,25 @@ class JoinedAddresses:
             return None
         last = written[0]
         since = next((each for each in taken if last in self._before(each)), "")
-        gone = f"{author(self._raw[since])} in {since[:12]}" if since and other not in others_of(who, self._now) else ""
-        return Join(other, lines[last], last, author(self._raw[last]), gone, tied)
+        gone = f"by {author(self._raw[since])} in {since[:12]}" if since else "in a merge"
+        return Join(
+            on_one_line(other),
+            lines[last],
+            last,
+            author(self._raw[last]),
+            gone * (other not in others_of(who, self._now)),
+            tied,
+        )
 
     @cached_property
     def _now(self) -> Joined:
         return joined(self.places.git, [self.places.head])[self.places.head]
 
-    def _ever(self, who: str) -> frozenset[str]:
-        return frozenset(other for each in self._joined.values() for other in others_of(who, each))
+    def _ever(self, who: str) -> Mapping[str, Mapping[str, Line]]:
+        """Return somebody's other addresses by each commit that has any line; many have the same lines."""
+        texts = {id(each): each for each in self._joined.values()}
+        others = {key: others_of(who, each) for key, each in texts.items()}
+        return {commit: others[id(each)] for commit, each in self._joined.items()}
 
     def _theirs(self, commit: str, tied: Collection[str]) -> bool:
         """Say whether it was for who took a line out to say that its two are not one person."""
@@ -120,7 +131,7 @@ class JoinedAddresses:
 
     @cached_property
     def _joined(self) -> Mapping[str, Joined]:
-        return joined(self.places.git, [*self._changes])
+        return {commit: each for commit, each in joined(self.places.git, [*self._changes]).items() if each}
 
     @cached_property
     def _raw(self) -> Mapping[str, bytes]:

@@ -12,7 +12,7 @@ from aseptic.analysis.approvals.approvers_left import ANEW, approvers_left
 from aseptic.analysis.approvals.governing import Judge
 from aseptic.analysis.approvals.objections import objection_of
 from aseptic.analysis.approvals.record_history import RecordHistory
-from aseptic.records.authority import barred, last_day, once_named, raised_by, renewing, too_long
+from aseptic.records.authority import barred, last_day, once_named, renewing, self_approved, too_long
 from aseptic.records.deviation import Deviation
 
 
@@ -26,8 +26,8 @@ def since_then(
     by, on, deviation = record.approved.by or "", record.approved.on or today, isinstance(record, Deviation)
     if against == barred(record.rule, now.terms):
         withdrawn = f"withdraw it: `aseptic deviations withdraw {record.id} --reason 'the code is mended'`"
-        return f"mend the code, and {withdrawn if deviation else 'delete it'}" * bool(against)
-    if now.terms.policy.four_eyes and raised_by(by, record.raised.everybody):
+        return f"mend the code, and {withdrawn if deviation else 'delete it'}"
+    if against == self_approved(by):
         return _by_others(lifetime, record, now)
     if objection_of(record, then):
         return ""
