@@ -9,6 +9,8 @@ from test_laundered_policies import CODE, MORE, OWN, SETTINGS, approve, change, 
 from test_moved_policies import OPEN
 from test_taken_back import RECORD
 
+from aseptic.analysis.scanning.scan import Manner, scan
+from aseptic.analysis.sessions.session import Session
 from aseptic.standard.catalog import Standard
 
 LOOSE = {f"device/{PAGE}": OPEN, "device/pyproject.toml": SETTINGS, "device/src/own.py": OWN}
@@ -187,3 +189,15 @@ def test_of_several_records_whose_code_was_moved_in_one_commit_one_line_tells(re
     assert line.startswith(
         f"DEV-0001, DEV-0002: {MIRA} moved their code from pump/src/a.py to device/src/a.py and others"
     )
+
+
+def test_a_scan_for_somebody_who_tells_it_themselves_does_not_ask_for_it(repository: Repository):
+    """That takes as long as all the rest of `verify`."""
+    change(repository, KIM, **STRICT, **LOOSE, **{"pump/src/a.py": CODE})
+    move(repository, "pump/src/a.py", "device/src/a.py")
+    assert_moved(approve(repository, "src/a.py"))
+    root = repository.folder / "device"
+    for noted in (True, False):
+        manner = Manner(noted=noted)
+        report = scan(Session(repository.standard, [root]), [root], root, lambda _: None, manner)
+        assert any("moved its code" in each for each in report.notes) is noted

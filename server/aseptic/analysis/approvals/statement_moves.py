@@ -1,6 +1,6 @@
 """The files from which one statement went alone to another: in one commit, or in two of one person's.
 
-In two it is told where the statement is long, stands word by word in no third file, and was not mended where it stood.
+In two it is told where the statement is long, stood word by word in no third file that is there, and was not mended.
 """
 
 from __future__ import annotations
