@@ -117,3 +117,21 @@ def test_where_inference_raised_the_file_counts_as_not_checked(project: Path) ->
     assert not invocation["executionSuccessful"]
     assert any(reason in each["message"]["text"] for each in invocation["toolExecutionNotifications"])
     assert "1 place lacks what types tell" in failed("text").stdout
+
+
+DYING = {
+    "at once": "raise SystemExit",
+    "of the question": FAILING.replace("raise LookupError(question.attribute)", "import os; os._exit(1)"),
+}
+
+
+@pytest.mark.parametrize("program", DYING.values(), ids=DYING)
+def test_where_the_worker_died_the_file_counts_as_not_checked(project: Path, program: str) -> None:
+    command = [sys.executable, "-c", FAILED, program, "check", "--types", "--format", "json"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    told = json.loads(done.stdout)
+    assert done.returncode == 2
+    reason = "1 question about types: inference failed (its process ended)"
+    assert [(each["path"], each["reason"]) for each in told["notChecked"]] == [("a.py", reason)]
+    assert told["integrity"]["notChecked"] == {"types": 1}
+    assert told["integrity"]["typesTimedOut"] == {}

@@ -44,17 +44,16 @@ def in_order(bindings: Iterable[Binding], own: Term) -> Iterator[Binding]:
     above: dict[str, list[Term | None]] = {}
     """What each name may stand for; None for nobody knows what."""
     for _, statement in groupby(bindings, attrgetter("at")):
-        made: list[Binding] = []
+        given: list[tuple[Binding, Term | None]] = []
         for each in statement:
             target = each.target and followed(each.target, above, 1, {}) if above else each.target
             bases = tuple(filter(None, [followed(base, above, 1, {}) for base in each.bases])) if above else each.bases
-            made.append(evolve(each, target=target, bases=bases) if above else each)
-        yield from made
-        for each in made:
+            yield evolve(each, target=target, bases=bases) if above else each
+            itself = Term(each.name) if each.gone else evolve(own, steps=(*own.steps, Attribute(each.name)))
+            given.append((each, itself if each.target is None else target))
+        for each, now in given:
             if not (each.part or each.module or each.declared):
                 before = above.get(each.name, [Term(each.name)]) if each.conditional else []
-                itself = None if each.target else evolve(own, steps=(*own.steps, Attribute(each.name)))
-                now = Term(each.name) if each.gone else each.target or itself
                 above[each.name] = [*before[max(len(before) + 1 - each.arms, 0) if each.arms else 0 :], now]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from itertools import count
 
@@ -25,7 +26,7 @@ def _bound(statements: Sequence[ast.stmt], conditional: bool, turns: count[int])
     for statement in statements:
         own = list(bind(statement, conditional))
         own += [Binding(each.name, conditional=True) for each in getattr(statement, "handlers", ()) if each.name]
-        if own and (at := next(turns)):
+        if own and not conditional and (at := next(turns)):
             own = [evolve(each, at=at) for each in own]
         found += own
         blocks = [(block, _bound(block, conditional, turns)) for block in nested_blocks(statement) if block]
@@ -49,11 +50,10 @@ def _bound(statements: Sequence[ast.stmt], conditional: bool, turns: count[int])
 
 def _perhaps(bindings: Sequence[Binding], sure: Set[str]) -> Iterable[Binding]:
     """Return bindings of which each may not happen, where one of those of each of some names surely does."""
-    names = [each.name for each in bindings if not each.part]
-    left = {name: names.count(name) for name in sure}
+    counted = Counter(each.name for each in bindings if not each.part)
     last = {each.name: at for at, each in enumerate(bindings) if not each.part and each.name in sure}
     for at, each in enumerate(bindings):
-        arms = left[each.name] if last.get(each.name) == at else 0
+        arms = counted[each.name] if last.get(each.name) == at else 0
         yield each if each.conditional and each.arms == arms else evolve(each, conditional=True, arms=arms)
 
 

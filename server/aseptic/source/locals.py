@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from types import UnionType
 
@@ -175,8 +176,9 @@ def _meeting(bound: Sequence[Local], sure: Set[str], whole: Stretch, block: Stre
     """Return what the blocks of a statement bind, where the ways through it meet that each bind some names."""
     found = sorted(bound, key=lambda each: each.since)
     names = [each.binding.name if not each.binding.part else "" for each in found]
+    counted = Counter(names)
     for name, at in {name: at for at, name in enumerate(names) if name in sure}.items():
-        met = Meeting(names.count(name), whole, block)
+        met = Meeting(counted[name], whole, block)
         found[at] = evolve(found[at], meetings=(*found[at].meetings, met))
     return found
 

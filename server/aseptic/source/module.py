@@ -212,7 +212,7 @@ class _Body:
         placed = self.placed(name)
         if not placed:
             return self.module.named(name, at, trail)
-        key = ("body", self.holder, name, self.above, self.module.until)
+        key = ("body", self.holder, name, self.above, self.module.until, self.module.below)
         return trail.once(key, lambda: self._joined(name, placed, trail))
 
     def part(self, own: str, step: str, trail: Trail, /) -> Meanings | None:
