@@ -94,19 +94,23 @@ PERMIT = (
     f"raised: {{by: {MIRA}, on: 2026-11-01}}\nrejected: {{by: {SAM}, on: 2026-11-02}}\nexpires: 2027-11-01\n---\n"
     f"The console is locked by badge.\n\n## History\n- 2026-11-02 rejected by {SAM}\n"
 )
-MENDED = PERMIT.replace(f"rejected: {{by: {SAM}, on: 2026-11-02}}\n", "")
+BY_HAND = PERMIT.replace(f"rejected: {{by: {SAM}, on: 2026-11-02}}\n", "")
+PUT_AGAIN = f"{BY_HAND}- 2026-11-03 proposed again by {MIRA} (was rejected, raised by {MIRA} on 2026-11-01)\n"
+ANEW = BY_HAND.partition("\n## History")[0]
 
 
 @pytest.mark.parametrize(
     ("later", "now", "answered"),
     [
-        ([], MENDED, True),
-        ([], MENDED.partition("\n## History")[0], False),
-        ([MENDED], MENDED.partition("\n## History")[0], False),
-        ([MENDED.replace("expires", f"{GIVEN}\nexpires")], MENDED.partition("\n## History")[0], True),
+        ([], PUT_AGAIN, True),
+        ([], BY_HAND, False),
+        ([], ANEW, False),
+        ([PUT_AGAIN], ANEW, False),
+        ([PUT_AGAIN.replace("expires", f"{GIVEN}\nexpires")], ANEW, True),
+        ([BY_HAND.replace("expires", f"{GIVEN}\nexpires")], ANEW, False),
     ],
 )
-def test_a_permit_is_mended_by_hand(tmp_path: Path, later: list[str], now: str, answered: bool):
+def test_a_rejected_permit_is_answered_anew_by_a_proposal(tmp_path: Path, later: list[str], now: str, answered: bool):
     lifetime = history([*later, PERMIT], tmp_path, "security/permits/PER-001.md")
     (found,) = rejections_ever(lifetime, "INJ-003")
     other, _ = read_permit("security/permits/PER-002.md", now.replace("PER-001", "PER-002"))

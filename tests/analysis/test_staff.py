@@ -161,7 +161,8 @@ def test_a_question_that_kills_is_left_out_and_the_others_are_answered(play: Pla
     staff = play(DEADLY)
     staff.ask(job(1, "get", "deadly", "post"))
     outcome = heard.outcome()
-    assert (outcome.answers, outcome.timed_out) == ((("get",), (), ("post",)), (1,))
+    assert outcome.answers == (("get",), (), ("post",))
+    assert (outcome.failed, outcome.timed_out) == (((1, "its process ended"),), ())
     assert settled(staff, lambda each: each.phase is Phase.IDLE).restarts == 1
     staff.ask(job(2, "deadly", "get"))
     assert heard.outcome().answers == ((), ("get",)), "it is not tried again"
@@ -202,7 +203,7 @@ def test_a_question_that_raised_keeps_its_place_among_those_that_are_left_out(pl
     staff = play(DEADLY.replace("done(job)", "done(job, failed=[[1, 'LookupError']])"))
     staff.ask(job(1, "deadly", "get", "odd"))
     outcome = heard.outcome()
-    assert (outcome.timed_out, outcome.failed) == ((0,), ((2, "LookupError"),))
+    assert (outcome.timed_out, outcome.failed) == ((), ((0, "its process ended"), (2, "LookupError")))
 
 
 def test_a_worker_that_dies_at_once_is_not_started_for_ever(
