@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from wire import PUBLISHED, RICH, SERVER, Message, Wire, codes, edit
 
+from aseptic.records.permit import read_permit
 from aseptic.source.frontmatter import read_page
 
 Start = Callable[..., Wire]
@@ -297,3 +298,40 @@ def test_no_word_that_somebody_gave_is_selected(
     else:
         assert line == reason.splitlines()[-1]
         assert start == end
+
+
+PERMIT = (
+    "---\nid: PER-001\ntitle: Digests of labels\nrule: CRY-001\npaths: ['*.py']\ncondition: nothing trusts the digest\n"
+    "raised: {by: mira@example.org, on: 2026-11-01}\nexpires: 2999-01-01\n---\n"
+    "## Justification\nThe digest tells two labels apart, and nothing trusts it.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("names", "under", "said"),
+    [
+        (
+            ("PER-001",),
+            "PER-001",
+            "DEV-0001: it is to stand under PER-001; take 'permit' out of it where this is not so: ",
+        ),
+        (("PER-001", "PER-002"), None, "DEV-0001: several permits fit, and none is named in it: PER-001, PER-002"),
+    ],
+    ids=["one", "several"],
+)
+def test_the_only_permit_that_fits_is_named_in_the_record(
+    start: Start, names: Sequence[str], under: str | None, said: str
+) -> None:
+    wire = start()
+    for name in names:
+        text = PERMIT.replace("PER-001", name).replace("2999-01-01", f"{datetime.date.today() + datetime.timedelta(9)}")
+        permit, _ = read_permit(f"security/permits/{name}.md", text)
+        assert permit is not None
+        given = f"approved: {{by: kim@example.org, on: 2026-11-02, of: {permit.digest}}}"
+        wire.write(f"security/permits/{name}.md", text.replace("expires:", f"{given}\nexpires:"))
+    address = wire.opened("a.py", TEXT)
+    run(wire, offer(wire, address))
+    told = wire.wait(lambda each: each.get("method") == "window/showMessage")
+    assert told["params"]["message"].startswith(said)
+    page, _ = read_page("", (wire.folder / "security" / "deviations" / "DEV-0001.md").read_text(encoding="utf-8"))
+    assert page is not None and page.fields.get("permit") == under

@@ -11,6 +11,7 @@ from attrs import evolve
 from aseptic.analysis.deviations.deciding import decide
 from aseptic.analysis.deviations.elsewhere import proposing
 from aseptic.analysis.deviations.naming import unknown
+from aseptic.analysis.deviations.offered_permit import stands_under
 from aseptic.analysis.deviations.pointing import Missed, Pointed, opened, place_of, pointed_at
 from aseptic.analysis.deviations.recording import record_deviation, unrecordable
 from aseptic.analysis.projects.project import Project
@@ -62,8 +63,7 @@ def record(place: str, kind: str, reason: str, why_not: str, permit: str) -> Non
     name = made.path.relative_to(snapshot.project.root).as_posix()
     click.echo(f"wrote {from_here(made.path)}")
     if under:
-        told = f"it is to stand under {under.id}; take 'permit' out of it where this is not so: {under.condition}"
-        click.echo(printable(told))
+        click.echo(printable(stands_under(under)))
     shortest = snapshot.project.tailoring.policy.shortest_justification
     for problem in read_deviation(name, made.path.read_text(encoding="utf-8"), shortest=shortest)[1]:
         click.echo(printable(fault(snapshot.project, problem)))

@@ -7,6 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+from lsprotocol.types import MessageType
+
+from aseptic.analysis.deviations.offered_permit import offered
 from aseptic.analysis.deviations.recording import Recorded, drafted, find, unrecordable
 from aseptic.analysis.deviations.silencing import HalfWrittenError, Turned, prepared, silenced, turnable
 from aseptic.analysis.sessions.snapshot import ChunkFinding
@@ -21,6 +24,7 @@ from aseptic.records.decisions import Refused
 from aseptic.records.deviation import DEVIATION
 from aseptic.records.ground import Ground
 from aseptic.source.document import split_lines
+from aseptic.source.printable import printable
 
 
 def record_deviation(server: Server, address: Any = None, key: Any = None, more: Any = None, *_: Any) -> Rest | Answer:
@@ -35,7 +39,8 @@ def _recording(server: Server, more: Any, here: Spot, placed: ChunkFinding) -> W
     if why := unrecordable(here.snapshot.project, placed):
         raise Refused(why)
     kind, reason = _said(more)
-    draft = drafted(here.snapshot, placed, kind or Ground.ACCEPTED_RISK, reason)
+    under = offered(here.snapshot, placed.finding.rule)
+    draft = drafted(here.snapshot, placed, kind or Ground.ACCEPTED_RISK, reason, under.identity)
 
     def write(seal: Callable[[], None]) -> Recorded:
         try:
@@ -46,6 +51,8 @@ def _recording(server: Server, more: Any, here: Spot, placed: ChunkFinding) -> W
 
     def tell(recorded: Recorded) -> Answer:
         refresh(server)
+        if under.said:
+            say(server, printable(f"{recorded.id}: {under.said}"), MessageType.Info)
         return _shown(server, recorded)
 
     return Work(write, tell)
