@@ -26,6 +26,9 @@ excluded: {{}}                    # an advisory rule or a bandit test, and the r
 not_applicable: {{}}              # a rule that this product cannot break, and the reason
 banned: []                      # functions that no code may call; "Add a banned function" in the book says how
 policy: {{expires_days: 365, expiring_days: 30, shortest_justification: 20, shortest_reason: 8, gate: low}}
+# in it, too, who may approve:  approvers: [kim@example.org, "@safety"], teams: {{safety: [bob@example.org]}},
+#   codeowners: .github/CODEOWNERS, four_eyes: true, former: {{ann@example.org: {date}}};  and what an approval needs:
+#   longest_days: {{high: 90}}, no_deviation: [INJ-003], proof: {{high: commit_signed}}
 requirements: {{}}                # a rule's id and the requirements that it serves, as INJ-003: [SEC-001]
 # paths:                        # files in which an advisory rule rests
 #   - {{globs: ["tools/**"], without: [ERR-001], reason: what lies there ships with no product}}
