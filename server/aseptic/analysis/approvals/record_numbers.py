@@ -4,8 +4,8 @@ What comes after a text in its own line of the history is the same record, whate
 stands under another number from that very commit on, which has all that was known of it: else whoever edits a record
 would shake off who raised it, and a rejection.
 What a merge leaves for the text of another side was another record where it is about other code and somebody else, or
-another day, raised it. What is about what a record is about today was another's where it argued otherwise and lies whole
-under another number since: of two branches that recorded the same finding a merge has both.
+another day, raised it. What is about the same as a record is today was another's where it argued otherwise and lies
+whole under another number since: of two branches that recorded one finding a merge has both.
 """
 
 from __future__ import annotations

@@ -117,8 +117,8 @@ def _way(lifetime: RecordHistory, found: RejectedText, now: Approvable, lying: S
 def _under_its_number(lifetime: RecordHistory, now: Approvable) -> Rejection | None:
     """Return that a record's own last rejection is left out in it; None where it was proposed again since.
 
-    Of an approval that was given before it, and put back, `later_decisions` tells. Where it had another number then, and
-    tells nothing of it, no proposal here would answer it: the rejection is known by that number alone.
+    Of an approval that was given before it, and put back, `later_decisions` tells. Of one that had another number then,
+    and tells nothing of it, `rejections_ever`: no proposal here would answer that.
     """
     course = lifetime.course(now)
     rejected = {each: then for each, then in course.items() if is_rejected(then)}

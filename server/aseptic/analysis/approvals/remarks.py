@@ -1,6 +1,6 @@
 """What git tells of records beside whether approvals count: what is gone of them, and what was dated back.
 
-Nothing counts less for it, nor what names a permit that is gone. A clock may be wrong, a branch rebased or squashed, a history rewritten for a good reason;
+Nothing counts less for it. A clock may be wrong, a branch rebased or squashed, a history rewritten for a good reason;
 but whoever audits the records has to know of it, and no record tells it of itself.
 """
 
@@ -91,8 +91,8 @@ def _records(project: Project) -> tuple[Approvable, ...]:
 def _emptied(lifetime: RecordHistory, now: Approvable, records: Sequence[Approvable]) -> Iterator[str]:
     """Yield which entries of a record's history are gone that a commit had.
 
-    What another record tells by now is not gone, where it was about other code or argued otherwise. What was about other
-    code is no part of this one's: put back, it would take the place of what took its number.
+    Of a record about other code, or of other reasons, what another one tells by now is not gone. It is no part of this
+    one's: put back, it would take the place of what took its number.
     """
     there, lost = frozenset(history_of(now.page)), dict[str, tuple[str, Approvable]]()
     for commit, then in lifetime.texts_by_commit(now).items():
@@ -127,16 +127,17 @@ def _displaced(lifetime: RecordHistory, now: Approvable, records: Sequence[Appro
 
 
 def _unpermitted(now: Approvable, project: Project) -> Iterator[str]:
-    """Yield that the permit is gone which a deviation names that was approved by itself."""
-    if not isinstance(now, Deviation) or not now.permit or now.status is not Status.APPROVED:
+    """Yield that a deviation names a permit that is gone, whose approver may have gone by it."""
+    if not isinstance(now, Deviation) or not now.permit or now.status is not Status.APPROVED or not now.approved.on:
         return
     permit = project.terms.permits.get(now.permit)
+    if permit is not None and (permit.ended is None or permit.ended.on < now.approved.on):
+        return
     ended = "is not there" if permit is None else f"was {permit.status.value}"
-    if permit is None or permit.ended is not None:
-        yield (
-            f"it names {now.permit}, which {ended}; it was approved by itself, and that does not end with it, so "
-            "withdraw it if it is not to stand alone"
-        )
+    yield (
+        f"it names {now.permit}, which {ended}; an approval of its own does not end with that, so withdraw it, or take "
+        "'permit' out of it and have it approved again"
+    )
 
 
 def _short(entry: str) -> str:
