@@ -9,6 +9,7 @@ from proposed_text import PROPOSED
 from test_taken_back import KIM, MIRA, POLICY, RECORD, SAM, Repository
 
 from aseptic.analysis.approvals.provenance import judged
+from aseptic.analysis.approvals.rejected_before import barred
 from aseptic.analysis.approvals.remarks import remarks, whole_history
 from aseptic.analysis.projects.loading import load
 from aseptic.analysis.versioning.git import Git
@@ -139,7 +140,7 @@ def test_what_lives_on_under_another_number_was_another_whoever_raised_it(reposi
     (repository.folder / SECOND).write_text(renumbered(OTHER.replace(KIM, MIRA)))
     repository.git("commit", "-qa", "--amend", "--no-edit")
     (line,) = (each for each in told(repository) if each.startswith(SECOND))
-    assert f":{RECORD}` has it, so put it back" in line, "under the number that it had there"
+    assert f":{RECORD}` has it, so put that back into its history" in line, "under the number that it had there"
 
 
 def test_words_are_whose_they_were_under_a_number_that_another_has_by_now(repository: Repository):
@@ -172,7 +173,11 @@ def test_of_two_that_swapped_their_numbers_each_is_told_what_was_its_own(reposit
     assert not found["DEV-0001"], "kim raised another that had its number"
     assert found["DEV-0002"].startswith(f"{KIM} committed {what} first, in ")
     (line,) = told(repository)
-    assert line.startswith(f"{SECOND}: its history") and "approved by sam" in line and line.endswith("put it back")
+    assert (
+        line.startswith(f"{SECOND}: its history")
+        and "approved by sam" in line
+        and line.endswith("put that back into its history")
+    )
 
 
 def test_a_record_that_its_own_raiser_files_anew_is_no_others(repository: Repository):
@@ -192,3 +197,49 @@ def test_a_rejection_is_no_older_for_what_was_rejected_under_its_number(reposito
     repository.put(approved(renumbered(second), KIM), KIM, name=SECOND)
     repository.put(second.replace("status: proposed", "status: rejected"), SAM)
     assert lacks(repository) == {"DEV-0002": ""}, "it was approved before anybody rejected the same"
+
+
+REJECTED = f"\n## History\n\n- 2026-11-02 rejected by {SAM} (was proposed)\n"
+MINE, THEIRS = "The command is one constant", "Nobody reaches that terminal but a crew that is filmed"
+
+
+@pytest.mark.parametrize(("words", "counts"), [(THEIRS, True), (f"As was said: {MINE.lower()}", False)])
+def test_of_one_finding_that_two_branches_recorded_a_merge_keeps_both_where_they_argue_apart(
+    repository: Repository, words: str, counts: bool
+):
+    theirs = PROPOSED.replace(MIRA, KIM).replace(MINE, words)
+    repository.put(approved(PROPOSED, KIM), KIM)
+    repository.git("checkout", "-q", "-b", "three", "main~2")
+    repository.put(rejected := theirs.replace("status: proposed", "status: rejected") + REJECTED, SAM)
+    repository.git("checkout", "-q", "main")
+    merge(repository, "", left="three")
+    left_out = lacks(repository)["DEV-0001"]
+    assert f"it was rejected in commit {head(repository, 'three')}, which a merge left out" in left_out
+    (line,) = told(repository)
+    own = f"`git show {head(repository, 'three')}:{RECORD}`"
+    assert line.endswith(
+        f"; file what {own} has under a number of its own"
+        if counts
+        else f"; {own} has it, so put that back into its history"
+    )
+    repository.put(renumbered(rejected), MIRA, name=SECOND)
+    assert lacks(repository) == {"DEV-0001": "" if counts else left_out}
+    assert told(repository) == [] or not counts
+
+
+def head(repository: Repository, name: str) -> str:
+    return (Git(repository.folder).ask("rev-parse", name) or b"").decode()[:12]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_way_to_what_another_has_the_number_of_by_now_is_told_at_once(repository: Repository, whole: bool):
+    """A proposal here would leave the rejection where it is, unless the record tells of it."""
+    repository.put(PROPOSED.replace("status: proposed", "status: rejected") + REJECTED, SAM)
+    (repository.folder / RECORD).write_text(OTHER)
+    entry = REJECTED.rpartition("\n\n")[2] * whole
+    repository.put(approved(renumbered(PROPOSED), KIM) + entry, MIRA, name=SECOND)
+    project = load(repository.folder, repository.standard)
+    found = next(each for each in project.deviations if each.id == "DEV-0002")
+    way = str(barred(whole_history(Git(repository.folder), project), found, project))
+    long = f"; give other reasons, or withdraw DEV-0002, file what `git show {head(repository, 'main~1')}:{RECORD}` has"
+    assert way.endswith("; propose it again, or give other reasons") if whole else long in way

@@ -104,7 +104,7 @@ def test_what_says_the_same_is_withdrawn_and_verify_is_content_with_that(run: Ru
     git(permitted, *told.split("`")[1].split()[1:])
 
     said = take(run, permitted, MIRA, "withdraw", "PER-002", "--yes")
-    assert f"PER-002 is withdrawn: no deviation stands under it; `git restore :/{SECOND}` takes that back" in said
+    assert f"while those approved by themselves go on counting; `git restore :/{SECOND}` takes that back" in said
     take(run, permitted, MIRA, "propose", "PER-001")
     assert "PER-001 is approved by bob" in take(run, permitted, BOB, "approve", "PER-001")
     done = run("deviations", "verify")
@@ -148,6 +148,13 @@ def test_a_permit_that_ends_gets_a_later_end_and_what_it_does_not_cover_is_appro
     assert told in run("check").stdout and run("deviations", "verify").exit_code == 0
     assert "DEV-0001 is approved by" in take(run, permitted, BOB, "approve", "DEV-0001")
     assert verdict(run).endswith("holds") and run("check").exit_code == 0
+    told = "it names PER-001, which was withdrawn; an approval of its own does not end with that, so withdraw it, or "
+    assert f"{RECORD}: {told}" in run("deviations", "verify").stderr
+    (permitted / RECORD).write_text((permitted / RECORD).read_text().replace("permit: PER-001\n", ""))
+    put(permitted, MIRA)
+    take(run, permitted, BOB, "approve", "DEV-0001")
+    done = run("deviations", "verify")
+    assert (done.exit_code, done.stderr) == (0, "")
 
 
 def test_an_approval_that_another_committed_is_given_anew_by_who_gave_it(run: Run, permitted: Path):

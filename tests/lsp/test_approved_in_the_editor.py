@@ -115,8 +115,9 @@ def test_who_withdraws_a_permit_is_asked_before_what_becomes_of_what_stands_unde
         "workspace/executeCommand", {"command": "aseptic.withdrawDeviation", "arguments": [page.as_uri(), "PER-001"]}
     )
     asked = wire.wait(lambda each: each.get("method") == "window/showMessageRequest")
-    assert asked["params"]["message"].startswith("Withdraw PER-001? No deviation stands under it then, and")
+    assert asked["params"]["message"].startswith("Withdraw PER-001? No deviation stands under it then, while those ")
     wire.send({"jsonrpc": "2.0", "id": asked["id"], "result": asked["params"]["actions"][0]})
     told = wire.wait(lambda each: each.get("method") == "window/showMessage")
-    assert told["params"]["message"].startswith("PER-001 is withdrawn: no deviation stands under it; `git restore ")
+    assert told["params"]["message"].startswith("PER-001 is withdrawn: no deviation stands under it, while those ")
+    assert "; `git restore " in told["params"]["message"]
     assert f"withdrawn: {{by: {KIM}" in page.read_text()

@@ -9,6 +9,15 @@ from aseptic.records.rewording import reworded
 TYPED = "The command is the operator's own, typed at the console of the pump."
 FIXED = "The command is fixed, comes from a constant beside it, and nothing that a patient enters reaches it at all."
 LISTED = "The list of programs is known and fixed in the build, and no other can be started by anyone."
+SEALED = (
+    "The console only hands over commands from the signed catalogue that the build seals, and a person at the locked "
+    "device chooses one, so data cannot reach the shell here. What is typed needs pipes as the catalogue allows, hence "
+    "a list of arguments will not do."
+)
+CHOSEN = (
+    "The command is the list of the operator's own console, typed by a person at the locked device; the program that "
+    "runs is chosen from a fixed list of the build."
+)
 TESTS = "Only used in tests."
 GERMAN = "Der Befehl kommt vom Bediener selbst, an der Konsole der Pumpe getippt."
 CHINESE = "该命令由操作员在泵的控制台上亲自输入。程序只能从构建时固定的列表中选择。"
@@ -39,7 +48,7 @@ JAPANESE = "コマンドは操作者がポンプのコンソールで自分で�
     ],
 )
 def test_what_is_only_dressed_anew_is_the_same(then: str, now: str):
-    assert reworded(then, now)
+    assert reworded(then, now) and reworded(now, then)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +67,7 @@ def test_what_is_only_dressed_anew_is_the_same(then: str, now: str):
         ),
         (LISTED, "The build signs the updater, and the pump starts nothing that is not signed by the vendor's key."),
         (LISTED, "The build is known."),  # by chance: of the old one little is left
+        (SEALED, CHOSEN),
         (TESTS, "A test shows that the input is quoted."),
         (
             GERMAN,
@@ -72,4 +82,4 @@ def test_what_is_only_dressed_anew_is_the_same(then: str, now: str):
     ],
 )
 def test_what_argues_otherwise_about_the_same_thing_is_new(then: str, now: str):
-    assert not reworded(then, now)
+    assert not reworded(then, now) and not reworded(now, then)

@@ -215,7 +215,7 @@ def renew(identity: str) -> None:
 def withdraw(identity: str, reason: str, yes: bool) -> None:
     """Withdraw a deviation, so that its finding is open again, or a permit, so that no deviation stands under it.
 
-    It asks first, unless a reason or --yes is given.
+    Those approved by themselves go on counting. It asks first, unless a reason or --yes is given.
     """
     if not (yes or reason.strip()):
         if not sys.stdin.isatty():

@@ -7,6 +7,9 @@ from aseptic.records.grounds import Doubt
 from aseptic.records.permit import Permit
 from aseptic.records.verb import Verb
 
+BY_THEMSELVES = "while those approved by themselves go on counting"
+"""What becomes of deviations that name a permit which somebody ended."""
+
 
 def announced(verb: Verb, record: Deviation | Permit, who: str, met: bool = True, doubt: Doubt | None = None) -> str:
     """Return the line for a record as a decision of `who` left it; `met`: the code has a finding for it.
@@ -15,7 +18,7 @@ def announced(verb: Verb, record: Deviation | Permit, who: str, met: bool = True
     """
     name, until = record.id, record.expires.isoformat()
     finding = "its finding is open" if met else "the code has no finding for it"
-    finding = "no deviation stands under it" if isinstance(record, Permit) else finding
+    finding = f"no deviation stands under it, {BY_THEMSELVES}" if isinstance(record, Permit) else finding
     if verb is Verb.APPROVE:
         return f"{name} is approved by {who} until {until}"
     if verb is Verb.REJECT:

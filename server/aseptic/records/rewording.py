@@ -14,18 +14,20 @@ from itertools import pairwise
 _STEM = 5
 """Letters of a word by which it is known whatever its ending."""
 _KNOWN = 0.6
-"""Of what reasons say, by letters, that has to stand in the others."""
-_LEFT = 1 / 3
-"""Of those others, that has to be left: in a long text most words of a short one are found by chance."""
+"""Of what one of two texts says, by letters, that has to stand in the other."""
+_LEFT = 0.45
+"""And of the other in the one: in a long text most words of a short one are found by chance, and who adds more than
+was there argues anew."""
 _UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """The letters of Chinese and Japanese."""
 _WORD = re.compile(rf"[{_UNSPACED}]+|[^\W{_UNSPACED}]+")
 
 
 def reworded(then: str, now: str) -> bool:
-    """Say whether what a text says now is in the main what another said, in whatever order and form of the words."""
+    """Say whether two texts say in the main the same, whichever was first, in whatever order and form of the words."""
     old, new = ({*_words(each.casefold())} for each in (then, now))
-    return _share(new, old) >= _KNOWN and _share(old, new) >= _LEFT
+    less, more = sorted((_share(new, old), _share(old, new)))
+    return more >= _KNOWN and less >= _LEFT
 
 
 def _words(text: str) -> Iterator[str]:

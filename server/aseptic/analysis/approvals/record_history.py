@@ -146,7 +146,7 @@ class RecordHistory(CommittedFiles):
 
     def _own(self, now: Approvable) -> Mapping[str, str]:
         """Return the id of a record's text in each commit, where it was its own and no other's of the same number."""
-        key, blobs = (now.record, *about(now)), self._blobs(now.record)
+        key, blobs = (now.record, *about(now), now.digest), self._blobs(now.record)
         if key not in self._mine:
             folder, _, name = now.record.rpartition("/")
             numbers = RecordNumbers(

@@ -4,7 +4,8 @@ What comes after a text in its own line of the history is the same record, whate
 stands under another number from that very commit on, which has all that was known of it: else whoever edits a record
 would shake off who raised it, and a rejection.
 What a merge leaves for the text of another side was another record where it is about other code and somebody else, or
-another day, raised it. Nothing that is about what a record is about today was ever another's.
+another day, raised it. What is about the same as a record is today was another's where it argued otherwise and lies
+whole under another number since: of two branches that recorded one finding a merge has both.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from typing import Any
 
 from attrs import frozen
 
-from aseptic.analysis.approvals.approvable import Approvable
+from aseptic.analysis.approvals.approvable import Approvable, decided
+from aseptic.analysis.approvals.said_again import said_again
 from aseptic.records.amending import history_of
 from aseptic.records.deviation import Deviation
 
@@ -23,6 +25,17 @@ def lives_on(then: Approvable, now: Approvable) -> bool:
     """Say whether a record is one that had another number: about the same, raised by the same, with all its history."""
     same = (type(then), about(then), _raised(then)) == (type(now), about(now), _raised(now))
     return same and frozenset(history_of(then.page)) <= frozenset(history_of(now.page))
+
+
+def kept_whole(then: Approvable, now: Approvable) -> bool:
+    """Say whether a record is one of another number with its reasons and all that was decided on it."""
+    same = lives_on(then, now) and then.reason_words == now.reason_words
+    return same and (bool(history_of(then.page)) or decided(then) == decided(now))
+
+
+def argue_apart(one: Approvable, other: Approvable) -> bool:
+    """Say whether two records about the same are two: neither says what the other says, in whatever words."""
+    return not said_again(one, other) and not said_again(other, one)
 
 
 def about(record: Approvable) -> tuple[str, ...]:
@@ -46,7 +59,8 @@ class RecordNumbers:
     def own(self, name: str, now: Approvable) -> Mapping[str, str]:
         """Return the ids of the texts that were a record's own in commits, those under a number before among them."""
         having = {commit: blob for commit in self.parents if (blob := self.files(commit).get(name))}
-        changed = len({_born(each) for each in self.read({*having.values()}) if each is not None}) > 1
+        texts = self.read({*having.values()})
+        changed = len({(*_born(each), each.reason_words) for each in texts if each is not None}) > 1
         found = self._line(name, next(iter(self.parents), ""), now) if changed else having
         for other, since in self._before(having):
             found = {**self._line(other, since, now), **found}
@@ -75,8 +89,10 @@ class RecordNumbers:
         """Say whether what a file was before a commit is another record's than the text that came after it."""
         was = self.files(before).get(name)
         then, new = self.read((was, after)) if was and after and was != after else (None, None)
-        if then is None or new is None or about(then) in (about(now), about(new)):
+        if then is None or new is None:
             return False
+        if about(then) in (about(now), about(new)):
+            return argue_apart(then, new) and argue_apart(then, now) and self._lies_whole(then, name, commit)
         here, there = self.files(commit), self.files(before)
         others = self.read(blob for other, blob in here.items() if other != name and there.get(other) != blob)
         if any(each is not None and about(each) == about(then) for each in others):  # as `_before` has it
@@ -85,6 +101,12 @@ class RecordNumbers:
         kept = self.read(self.files(each).get(name, "") for each in sides if each != before)
         taken = before != first and any(each is not None and _born(each) == _born(new) for each in kept)
         return taken and _raised(then) != _raised(new) and apart(then, new)
+
+    def _lies_whole(self, then: Approvable, name: str, commit: str) -> bool:
+        """Say whether another file has all of a record, in a commit or today."""
+        stages = (self.files(each) for each in (commit, next(iter(self.parents), commit)))
+        others = self.read(blob for files in stages for other, blob in files.items() if other != name)
+        return any(each is not None and kept_whole(then, each) for each in others)
 
     def _before(self, having: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Yield the files in which a record lay before it got its number, of those that another record has now."""

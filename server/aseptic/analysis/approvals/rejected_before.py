@@ -19,6 +19,7 @@ from aseptic.analysis.approvals.approvable import Approvable, decided
 from aseptic.analysis.approvals.record_history import RecordHistory
 from aseptic.analysis.approvals.rejections_ever import (
     RejectedText,
+    follows,
     is_rejected,
     proposed_since,
     rejections_ever,
@@ -116,7 +117,8 @@ def _way(lifetime: RecordHistory, found: RejectedText, now: Approvable, lying: S
 def _under_its_number(lifetime: RecordHistory, now: Approvable) -> Rejection | None:
     """Return that a record's own last rejection is left out in it; None where it was proposed again since.
 
-    Of an approval that was given before it, and put back, `later_decisions` tells.
+    Of an approval that was given before it, and put back, `later_decisions` tells. Of one that had another number then,
+    and tells nothing of it, `rejections_ever`: no proposal here would answer that.
     """
     course = lifetime.course(now)
     rejected = {each: then for each, then in course.items() if is_rejected(then)}
@@ -124,7 +126,9 @@ def _under_its_number(lifetime: RecordHistory, now: Approvable) -> Rejection | N
     older = dropwhile(lambda each: each is not last, course.values())
     if any(decided(then) == decided(now) for then in older):
         return None
-    if last is None or proposed_since(last, now) or not (alike := said_again(last, now)):
+    if last is None or (last.id != now.id and not follows(last, now)):
+        return None
+    if proposed_since(last, now) or not (alike := said_again(last, now)):
         return None
     first = [each for each, then in rejected.items() if not proposed_since(then, last)][-1]
     said = f"{alike} were rejected in it by {_who(lifetime, first)}, and nobody proposed it again since"

@@ -60,10 +60,10 @@ def _by_rule(lifetime: RecordHistory) -> Mapping[str, Sequence[RejectedText]]:
 
 def reopened(lifetime: RecordHistory, found: RejectedText, now: Approvable) -> bool:
     """Say whether what was rejected was looked at again, for what it has in common with another record."""
-    if _follows(found.then, now) and proposed_since(found.then, now):
+    if follows(found.then, now) and proposed_since(found.then, now):
         return True
     return _put_back(lifetime, found) or any(
-        _answered(found.then, later, now) for later in _later(lifetime, found) if _follows(found.then, later)
+        _answered(found.then, later, now) for later in _later(lifetime, found) if follows(found.then, later)
     )
 
 
@@ -75,7 +75,7 @@ def proposed_since(then: Approvable, now: Approvable) -> bool:
     return then.where != now.where or any(f" at {now.where} " in f"{each} " for each in after[len(before) :])
 
 
-def _follows(then: Approvable, later: Approvable) -> bool:
+def follows(then: Approvable, later: Approvable) -> bool:
     """Say whether a record tells all that the other had told, which is the same one, maybe under another number."""
     told = frozenset(history_of(then.page))
     known = bool(told) or then.id == later.id or any("(was rejected" in each for each in _proposals(later))

@@ -16,13 +16,13 @@ from attrs import frozen
 from aseptic.analysis.approvals.approvable import Approvable, decided, read_as
 from aseptic.analysis.approvals.doubts import doubts
 from aseptic.analysis.approvals.record_history import RecordHistory, Test, lifetime_of
-from aseptic.analysis.approvals.record_numbers import apart, lives_on
+from aseptic.analysis.approvals.record_numbers import apart, argue_apart, lives_on
 from aseptic.analysis.approvals.unkept import ignored_policy, unkept
 from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import committed_on
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.amending import history_of
-from aseptic.records.deviation import CLOSED, DEVIATION
+from aseptic.records.deviation import CLOSED, DEVIATION, Deviation, Status
 from aseptic.records.permit import PERMIT
 from aseptic.records.reading import STANDARD
 from aseptic.records.uncounted import is_record
@@ -63,7 +63,7 @@ def remarks(lifetime: RecordHistory, project: Project) -> Iterator[Remark]:
         texts = lifetime.texts_by_commit(record)
         asked = doubts(lifetime, record, project)
         lost = (*_emptied(lifetime, record, records), *_displaced(lifetime, record, records))
-        for text in (*lost, *_dated_back(lifetime, record, texts), *asked):
+        for text in (*lost, *_dated_back(lifetime, record, texts), *asked, *_unpermitted(record, project)):
             yield Remark(record.record, text)
     yield from _unkept(lifetime, records)
     if told := ignored_policy(lifetime.git, project) if records else "":
@@ -91,23 +91,27 @@ def _records(project: Project) -> tuple[Approvable, ...]:
 def _emptied(lifetime: RecordHistory, now: Approvable, records: Sequence[Approvable]) -> Iterator[str]:
     """Yield which entries of a record's history are gone that a commit had.
 
-    What another record tells by now is not gone, and what was about other code is no part of this one's: put back, it
-    would take the place of what took its number.
+    Of a record about other code, or of other reasons, what another one tells by now is not gone. It is no part of this
+    one's: put back, it would take the place of what took its number.
     """
     there, lost = frozenset(history_of(now.page)), dict[str, tuple[str, Approvable]]()
     for commit, then in lifetime.texts_by_commit(now).items():
         gone = [each for each in history_of(then.page) if each not in there and each not in lost]
-        if gone and not (apart(then, now) and any(lives_on(then, each) for each in records)):
+        if gone and not (_another(then, now) and any(lives_on(then, each) for each in records if each is not now)):
             lost |= dict.fromkeys(gone, (commit, then))
     if lost:
         first, (commit, then) = next(iter(lost.items()))
         others = f", and {len(lost) - 1} more" if len(lost) > 1 else ""
         shown = quote(f"{commit[:12]}:{lifetime.path_then(commit, now)}")
-        way = f"file what `git show {shown}` has under a number of its own" if apart(then, now) else ""
+        way = f"file what `git show {shown}` has under a number of its own" if _another(then, now) else ""
         yield (
             f"its history does not say any more what it said in commit {commit[:12]}: '{_short(first)}'{others}; "
-            f"{way or f'`git show {shown}` has it, so put it back'}"
+            f"{way or f'`git show {shown}` has it, so put that back into its history'}"
         )
+
+
+def _another(then: Approvable, now: Approvable) -> bool:
+    return apart(then, now) or argue_apart(then, now)
 
 
 def _displaced(lifetime: RecordHistory, now: Approvable, records: Sequence[Approvable]) -> Iterator[str]:
@@ -120,6 +124,20 @@ def _displaced(lifetime: RecordHistory, now: Approvable, records: Sequence[Appro
                 f"{commit[:12]}); file what `{lifetime.showing(now.record, commit)}` has under a number of its own"
             )
             return
+
+
+def _unpermitted(now: Approvable, project: Project) -> Iterator[str]:
+    """Yield that a deviation names a permit that is gone, whose approver may have gone by it."""
+    if not isinstance(now, Deviation) or not now.permit or now.status is not Status.APPROVED or not now.approved.on:
+        return
+    permit = project.terms.permits.get(now.permit)
+    if permit is not None and (permit.ended is None or permit.ended.on < now.approved.on):
+        return
+    ended = "is not there" if permit is None else f"was {permit.status.value}"
+    yield (
+        f"it names {now.permit}, which {ended}; an approval of its own does not end with that, so withdraw it, or take "
+        "'permit' out of it and have it approved again"
+    )
 
 
 def _short(entry: str) -> str:

@@ -20,6 +20,7 @@ from aseptic.lsp.server import Server
 from aseptic.lsp.showing import say, show
 from aseptic.lsp.targets import spot
 from aseptic.lsp.translation.saved import is_saved
+from aseptic.records.announcing import BY_THEMSELVES
 from aseptic.records.decisions import Refused
 from aseptic.records.disposition import Disposition
 from aseptic.records.verb import Verb
@@ -47,10 +48,9 @@ def _ask_first(server: Server, path: Path, address: str, identity: str) -> None:
     """Ask before a deviation is withdrawn, which one keystroke in a menu would do; no answer changes nothing."""
     yes, no = types.MessageActionItem(f"Withdraw {identity}"), types.MessageActionItem("Keep it")
     permits = server.session.project(path).shelf.permits
-    what = (
-        "No deviation stands under it" if any(each.id == identity for each in permits) else "Its finding is open again"
-    )
-    question = f"Withdraw {identity}? {what} then, and a new record would be needed"
+    permit = any(each.id == identity for each in permits)
+    what = f"No deviation stands under it then, {BY_THEMSELVES}," if permit else "Its finding is open again then,"
+    question = f"Withdraw {identity}? {what} and a new record would be needed"
     asked = types.ShowMessageRequestParams(types.MessageType.Warning, question, [yes, no])
 
     def answered(said: Any) -> None:
