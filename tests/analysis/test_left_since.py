@@ -74,3 +74,12 @@ def test_nor_is_a_day_that_was_known_there_made_later(repository: Repository):
     assert brought(repository, f"{KIM}, {EVE}", f"{KIM}, {EVE}", left("2026-11-01")) == f"{EVE} left on 2026-11-01"
     repository.put(left("2026-11-09"), KIM, name=STANDARD)
     assert f"{EVE} left on 2026-11-01, by the policy before it" in repository.judged().told
+
+
+def test_nor_does_it_reach_what_was_approved_where_nobody_named_them(repository: Repository):
+    repository.put(policy(KIM), KIM, name=STANDARD)
+    repository.put(PROPOSED, MIRA)
+    repository.put(approved(EVE), EVE)
+    assert repository.judged().told == OTHERS
+    repository.put(left(), KIM, name=STANDARD)
+    assert repository.judged().told == f"{UNNAMED}, by the policy before it, so propose it again"
