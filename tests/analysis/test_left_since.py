@@ -9,6 +9,7 @@ from proposed_text import PROPOSED
 from test_merged_policies import EVE, STANDARD, policy
 from test_taken_back import KIM, MIRA, Repository, approved
 
+from aseptic.records.authority import renewing
 from aseptic.standard.catalog import Standard
 
 UNNAMED = f"the policy does not name {EVE} as one who approves"
@@ -27,13 +28,13 @@ def repository(tmp_path: Path, standard: Standard) -> Repository:
     return made
 
 
-def brought(repository: Repository, start: str, branch: str, main: str) -> str:
-    """Have eve approve on a branch under one policy, merge that where another is, and return what is said of it."""
+def brought(repository: Repository, start: str, branch: str, main: str, by: str = EVE) -> str:
+    """Have somebody approve on a branch under one policy, merge that where another is, and return what is said of it."""
     repository.put(policy(start), KIM, name=STANDARD)
     repository.git("checkout", "-qb", "branch")
     (repository.folder / STANDARD).write_text(policy(branch))
     repository.put(PROPOSED, MIRA)
-    repository.put(approved(EVE), EVE)
+    repository.put(approved(by), by)
     repository.git("checkout", "-q", "main")
     repository.put(main, KIM, name=STANDARD)
     repository.git("merge", "-q", "--no-ff", "--no-commit", "-X", "ours", "branch")
@@ -83,3 +84,8 @@ def test_nor_does_it_reach_what_was_approved_where_nobody_named_them(repository:
     assert repository.judged().told == OTHERS
     repository.put(left(), KIM, name=STANDARD)
     assert repository.judged().told == f"{UNNAMED}, by the policy before it, so propose it again"
+
+
+def test_one_that_lasts_too_long_for_the_policy_to_which_its_branch_comes_is_renewed(repository: Repository):
+    said = brought(repository, KIM, KIM, policy(KIM, more=", longest_days: {high: 90}"), KIM)
+    assert said == f"it lasts 364 days, and the policy allows 90 for high severity; {renewing('DEV-0001')}"

@@ -44,7 +44,7 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import author, committed_by, committer, parents, signed_by
 from aseptic.analysis.versioning.forking import Fork
 from aseptic.analysis.versioning.git import Git
-from aseptic.records.authority import left, untimely
+from aseptic.records.authority import amended, left, untimely
 from aseptic.records.deviation import Deviation, Status
 from aseptic.standard.policy import Proof
 
@@ -197,7 +197,7 @@ class Approvals:
         if not given.given or on is None:
             return f"it names no {given.missing}"
         if given.of != record.digest:
-            return f"it was changed after {by} approved it"
+            return f"it {amended(by or '')}"
         if why := untimely(record.raised.on, on, utc_today()):
             return f"it {why}"
         if PurePosixPath(record.record).name != f"{record.id}.md":  # under a new name it would be new, whatever it was

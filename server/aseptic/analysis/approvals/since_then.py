@@ -1,6 +1,7 @@
 """What helps where an approval does not count by today's policy: one way, which leads to its end.
 
-The policy asks for more than it did when the approval was given: of whom, for how long, or of which rules.
+The policy asks for more than it did when the approval was given: of whom, for how long, or of which rules. Or the
+record is another by now.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.approvers_left import ANEW, approvers_left
 from aseptic.analysis.approvals.governing import Judge
 from aseptic.analysis.approvals.record_history import RecordHistory
-from aseptic.records.authority import barred, last_day, once_named, renewing, self_approved, too_long
+from aseptic.records.authority import amended, barred, last_day, once_named, renewing, self_approved, too_long
 from aseptic.records.deviation import Deviation
 
 
@@ -26,6 +27,8 @@ def since_then(
     if against == barred(record.rule, now.terms):
         withdrawn = f"withdraw it: `aseptic deviations withdraw {record.id} --reason 'the code is mended'`"
         return f"mend the code, and {withdrawn if deviation else 'delete it'}"
+    if against == f"it {amended(by)}":
+        return f"undo that, or {_by_others(lifetime, record, now, ' as it is now') or 'have it approved as it is now'}"
     if against == self_approved(by):
         return _by_others(lifetime, record, now)
     if against == too_long(record.rule, record.expires, on, now.terms):
@@ -37,10 +40,10 @@ def since_then(
     return once_named(against, by, others) if left_since else others
 
 
-def _by_others(lifetime: RecordHistory, record: Approvable, now: Judge) -> str:
+def _by_others(lifetime: RecordHistory, record: Approvable, now: Judge, how: str = "") -> str:
     """Return who is to approve a record that its approver may not, and what to do where nobody may."""
     if not now.terms.policy.names_approvers:
         return ""
     others = " or ".join(approvers_left(lifetime, record, now))
     way = ANEW if isinstance(record, Deviation) else "have one more named who may"
-    return f"have {others} approve it" if others else way
+    return f"have {others} approve it{how}" if others else way
