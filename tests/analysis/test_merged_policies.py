@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 from proposed_text import PROPOSED
-from test_taken_back import KIM, MIRA, RECORD, Repository, approved
+from test_taken_back import KIM, MIRA, RECORD, SAM, Repository, approved
 
 from aseptic.analysis.approvals.policy_changes import unvouched
 from aseptic.analysis.projects.loading import load
@@ -45,7 +46,7 @@ def test_a_merge_that_keeps_the_wide_policy_is_named(repository: Repository):
     assert told(repository) == "" and repository.judged().holds
     repository.git("merge", "-q", "-s", "ours", "-m", "Merge", "main", who=EVE)
     assert told(repository).startswith(f"{EVE} left the policy, the signers or a rule of commit ")
-    assert "out in the merge" in told(repository) and told(repository).endswith("look at that commit")
+    assert "out in the merge" in told(repository) and ": look at that commit; one who may " in told(repository)
     change = unvouched(load(repository.folder, repository.standard))
     assert change is not None
     assert change.lets_through([repository.judged()]).startswith(f"DEV-0001 counts by the policy as {EVE} merged it")
@@ -118,10 +119,22 @@ def test_who_pulls_what_an_approver_changed_has_not_changed_it(repository: Repos
     assert told(repository) == "" and repository.judged().holds is ("commit_signed" not in wide)
 
 
-@pytest.mark.parametrize(("who", "author"), [(MIRA, ""), (EVE, ""), (MIRA, KIM)])
-def test_who_pulls_what_others_changed_is_told(repository: Repository, who: str, author: str):
+@pytest.mark.parametrize(("who", "author"), [(MIRA, ""), (EVE, ""), (MIRA, KIM), ("noreply@github.com", KIM)])
+def test_what_others_changed_is_told_of_them_and_not_of_who_pulls_it(repository: Repository, who: str, author: str):
     wide = policy(f"{KIM}, {EVE}")
-    assert pulled(repository, wide, who, author).startswith(f"{MIRA} changed the policy, the signers or a rule in ")
+    made = f"{who}, with {author} as the author," if author else who
+    said = pulled(repository, wide, who, author)
+    brought = subprocess.check_output(["git", "rev-parse", "branch"], cwd=repository.folder, text=True)[:12]
+    assert said.startswith(f"{made} changed the policy, the signers or a rule in commit {brought}, and ")
+    assert "merge" not in said and len(said.split(" changed ")) == 2
+    repository.put(approved(EVE), EVE)
+    assert (
+        told(repository).count("the policy before takes it over by a commit of their own that changes a line of ") == 1
+    )
+    repository.put(f"{wide}Taken over.\n", EVE, name=STANDARD)
+    assert told(repository), "who came with it takes over nothing"
+    repository.put(f"{wide}Taken over, and whole.\n", KIM, name=STANDARD)
+    assert told(repository) == "" and repository.judged().holds
 
 
 def test_who_takes_what_an_approver_had_once_is_told(repository: Repository):
@@ -168,10 +181,10 @@ BOTH = policy(f"{EVE}, {KIM}", more=", four_eyes: false")
     ("widens", "merged", "said"),
     [
         (KIM, BOTH, ""),
-        (EVE, BOTH, "changed"),
-        (KIM, BOTH.replace(EVE, f"{EVE}, bob@example.org"), "changed"),
-        (KIM, BOTH.replace("committed", "claimed"), "changed"),
-        (KIM, WIDE, "changed"),
+        (EVE, BOTH, EVE),
+        (KIM, BOTH.replace(EVE, f"{EVE}, bob@example.org"), MIRA),
+        (KIM, BOTH.replace("committed", "claimed"), MIRA),
+        (KIM, WIDE, MIRA),
     ],
 )
 def test_a_merge_of_what_both_sides_made_is_nobodys_change(repository: Repository, widens: str, merged: str, said: str):
@@ -182,8 +195,7 @@ def test_a_merge_of_what_both_sides_made_is_nobodys_change(repository: Repositor
     repository.put(ALONE, KIM, name=STANDARD)
     repository.git("merge", "-q", "--no-commit", "-s", "ours", "branch")
     repository.put(merged, MIRA, name=STANDARD)
-    assert told(repository).startswith(f"{MIRA} {said} the policy, the signers or a rule in ") is bool(said)
-    assert bool(told(repository)) is bool(said)
+    assert told(repository).partition(" changed the policy, the signers or a rule in commit ")[0] == said
 
 
 def test_neither_is_one_whose_other_side_made_nothing_of_it(repository: Repository):
@@ -194,3 +206,22 @@ def test_neither_is_one_whose_other_side_made_nothing_of_it(repository: Reposito
     repository.put(ALONE, KIM, name=STANDARD)
     repository.git("merge", "-q", "-X", "ours", "-m", "Merge", "branch", who=MIRA)
     assert told(repository) == ""
+
+
+def test_what_was_taken_over_before_is_not_told_of_the_side_that_a_merge_brings(repository: Repository):
+    """And what the other side has made of the policy counts with what it brings: mira approves what she raised."""
+    repository.git("checkout", "-q", "-B", "branch", "main")
+    repository.put(WIDE, EVE, name=STANDARD)
+    repository.git("checkout", "-q", "-B", "main")
+    repository.put(ALONE, KIM, name=STANDARD)
+    assert told(repository) == ""
+    repository.git("checkout", "-q", "branch")
+    repository.put(policy(f"{KIM}, {EVE}, {MIRA}"), SAM, name=STANDARD)
+    repository.git("checkout", "-q", "main")
+    repository.git("merge", "-q", "--no-commit", "-s", "ours", "branch")
+    repository.put(policy(f"{KIM}, {MIRA}", more=", four_eyes: false"), MIRA, name=STANDARD)
+    assert told(repository).startswith(f"{SAM} changed ") and EVE not in told(repository)
+    repository.put(approved(MIRA), MIRA)
+    change = unvouched(load(repository.folder, repository.standard))
+    assert change is not None
+    assert change.lets_through([repository.judged()]).startswith(f"DEV-0001 counts by the policy as {SAM} changed it")

@@ -95,7 +95,8 @@ def test_one_that_was_only_proposed_is_shortened_by_whoever_approves_it(run: Run
             NAMED,
             f"approvers: [{SAM}, {ANN}]",
             KIM,
-            f"if {KIM} left since, write the day under 'former' in the policy; else have {ANN} or {SAM} approve it\n",
+            f"approves; if {KIM} left since, write the day under 'former' in the policy; "
+            f"else have {ANN} or {SAM} approve it\n",
             ANN,
         ),
     ],
@@ -104,8 +105,10 @@ def test_one_whose_approver_may_not_any_more_is_approved_by_another(
     run: Run, project: Path, before: str, since: str, by: str, said: str, who: str
 ):
     assert said in approved(run, project, by, before, since)
-    renewed = decide(run, project, by, "renew").stderr
+    renewed, (_, _, way) = decide(run, project, by, "renew").stderr, said.partition("; ")
     assert "as long as the policy allows" not in renewed and "DEV-0001 is approved, but " in renewed
+    for told in (renewed, run("check").stdout, run("deviations").stdout):
+        assert f"it counts as proposed{f': {way}' if way else chr(10)}" in told
     assert decide(run, project, by, "approve").exit_code == 2
     assert decide(run, project, who, "approve").exit_code == 0
     holds(run, project)
@@ -160,3 +163,26 @@ def test_where_more_proof_is_asked_for_a_renewal_tells_what_lacks(run: Run, proj
     assert told.rstrip().endswith(
         f"{KIM} approves it again and signs the commit, or signs it (`aseptic deviations approve DEV-0001 --sign KEY`)"
     )
+
+
+def test_one_that_was_changed_since_is_undone_or_approved_as_it_is_now(run: Run, project: Path):
+    path, permit = project / RECORD, project / "security/permits/PER-001.md"
+    permit.parent.mkdir()
+    permit.write_text(PERMIT)
+    become(project, MIRA)
+    git(project, "add", ".")
+    asks(project, NAMED)
+    for each in ("DEV-0001", "PER-001"):
+        become(project, KIM)
+        assert run("deviations", "approve", each).exit_code == 0
+    git(project, "commit", "-qam", "Approve")
+    become(project, MIRA)
+    before = permit.read_text()
+    path.write_text(path.read_text().replace("typed at", "written at"))
+    permit.write_text(before.replace("has the shell", "owns the shell"))
+    git(project, "commit", "-qam", "Change")
+    way = f"undo that, or have {KIM} or {SAM} approve it as it is now\n"
+    assert run("deviations", "verify").stdout.count(f"it was changed after {KIM} approved it; {way}") == 2
+    permit.write_text(before)
+    assert decide(run, project, SAM, "approve").exit_code == 0
+    holds(run, project)

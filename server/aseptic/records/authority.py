@@ -69,6 +69,11 @@ def self_approved(who: str) -> str:
     return f"{who} raised it, and somebody else has to approve it"
 
 
+def amended(who: str) -> str:
+    """Return why an approval does not count whose record is another since, as the end of a sentence."""
+    return f"was changed after {who} approved it"
+
+
 def _unnamed(who: str) -> str:
     return f"the policy does not name {who} as one who approves"
 

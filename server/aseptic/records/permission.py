@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from fnmatch import translate
 
-from aseptic.records.authority import objection, untimely
+from aseptic.records.authority import amended, objection, untimely
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.permit import Permit
 from aseptic.records.reasons import unfinished, unreasoned
@@ -90,7 +90,7 @@ def unapproved(permit: Permit, path: str, today: datetime.date, terms: Terms) ->
     if not given.given or given.by is None or given.on is None:
         return "is not approved"
     if given.of != permit.digest:
-        return f"was changed after {given.by} approved it on {given.on.isoformat()}"
+        return f"{amended(given.by)} on {given.on.isoformat()}"
     if why := untimely(permit.raised.on, given.on, today):
         return why
     if unfinished(permit.justification):

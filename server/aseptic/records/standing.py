@@ -7,6 +7,7 @@ import datetime
 from attrs import frozen
 
 from aseptic.records.authority import (
+    amended,
     barred,
     left,
     objection,
@@ -95,7 +96,7 @@ def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> _Sa
     if not approval.given or approval.by is None or approval.on is None:
         return _void(f"names no {approval.missing}", way=_AGAIN)
     if approval.of != deviation.digest:
-        return _void(f"was changed after {approval.by} approved it on {approval.on.isoformat()}", State.AMENDED)
+        return _void(f"{amended(approval.by)} on {approval.on.isoformat()}", State.AMENDED)
     if why := untimely(deviation.raised.on, approval.on, today):
         return _void(why, way=_AGAIN)
     against = objection(
@@ -103,7 +104,10 @@ def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> _Sa
     )
     far = too_long(deviation.rule, deviation.expires, approval.on, terms)
     way = renewing(deviation.id) if far and far == against else once_named(against, approval.by)
-    against = against or terms.unproved(deviation)
+    by_git = terms.unproved(deviation)
+    if against and by_git.startswith(f"{against}; "):  # which knows who wrote what, and what held when it was approved
+        way = by_git.removeprefix(f"{against}; ")
+    against = against or by_git
     return _void(f"is approved, but {against}", way=way) if against else None
 
 

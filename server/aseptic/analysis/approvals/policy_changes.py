@@ -7,7 +7,8 @@ at. Of what is not there yet all is judged by the policy where it left that bran
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from attrs import evolve, frozen
 
@@ -15,7 +16,7 @@ from aseptic.analysis.approvals.governing import Judge, judges_wherever
 from aseptic.analysis.approvals.loosening import loosened, same
 from aseptic.analysis.approvals.objections import objection_of
 from aseptic.analysis.approvals.policy_history import PolicyHistory
-from aseptic.analysis.approvals.policy_merges import PolicyMerges
+from aseptic.analysis.approvals.policy_merges import MOST, PolicyMerges
 from aseptic.analysis.approvals.record_places import RecordPlaces, places_of
 from aseptic.analysis.approvals.verdict import Provenance
 from aseptic.analysis.projects.project import Project
@@ -23,10 +24,15 @@ from aseptic.analysis.versioning.commits import author, committed_by, committer,
 from aseptic.analysis.versioning.forking import Fork
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.authority import may_approve
+from aseptic.records.reading import STANDARD
 from aseptic.standard.policy import Proof
 
 _SHOWN = 3
 """Changes that loosened the policy further which are named one by one."""
+_TAKEN_OVER = (
+    f"one who may approve by the policy before takes it over by a commit of their own that changes a line of {STANDARD}"
+    " (a forge's squash or rebase is none)"
+)
 
 
 @frozen(eq=False)
@@ -42,6 +48,8 @@ class Step:
     """That policy."""
     loosens: tuple[str, ...] = ()
     """In what it lets through more than what judged right before, in a few words each."""
+    why: str = ""
+    """Why it is not theirs who may approve."""
 
     @property
     def made(self) -> str:
@@ -60,10 +68,13 @@ class PolicyChange:
     """What judged until then."""
     steps: tuple[Step, ...]
     """What was changed since, that change first."""
-    why: str
-    """Why it is not theirs who may approve."""
     fork: str = ""
     """Where what is checked out left the default branch, if the change is not there yet."""
+
+    @property
+    def why(self) -> str:
+        """Why the first is not theirs who may approve."""
+        return self.steps[0].why
 
     def __str__(self) -> str:
         """Write it as one line that says what to do."""
@@ -82,7 +93,7 @@ class PolicyChange:
         more = f"; and {len(others) - _SHOWN} more after that" * (len(others) > _SHOWN)
         look = "at those commits" if others or {*through} - {self.steps[0]} else "at that commit"
         first = "".join(f"{_told(step, found)}; " for step, found in through.items())
-        return f"{first}{self.steps[0].made}, and {self.why}{''.join(then)}{more}; {judged}: look {look}"
+        return f"{first}{self.steps[0].made}, and {self.why}{''.join(then)}{more}; {judged}: look {look}; {_TAKEN_OVER}"
 
     def told_of(self, counted: Iterable[Provenance]) -> frozenset[tuple[str, str]]:
         """Return the commits that are named for letting an approval through, each with its name."""
@@ -91,7 +102,7 @@ class PolicyChange:
     def lets_through(self, counted: Iterable[Provenance]) -> str:
         """Name in one line the approvals that count, and would not by what judged until then; empty where none does."""
         told = [_told(step, found) for step, found in self._through(counted).items()]
-        return f"{'; '.join(told)}; {self.why}: look at that commit" if told else ""
+        return f"{'; '.join(told)}; {self.why}: look at that commit; {_TAKEN_OVER}" if told else ""
 
     def _through(self, counted: Iterable[Provenance]) -> Mapping[Step, Sequence[tuple[str, str]]]:
         """Return which approvals each change lets through, and what speaks against them by the policy before that."""
@@ -133,14 +144,21 @@ def unvouched(project: Project, given: str = "", places: RecordPlaces | None = N
         return None
     places = places or places_of(project, git, prefix)
 
+    @lru_cache(maxsize=MOST)
     def found(upto: str) -> PolicyChange | None:
-        return _on(PolicyHistory(project, git, upto, places), places, fork, merges)
+        return _on(PolicyHistory(project, git, upto, places), places, fork, merges, found)
 
     merges = PolicyMerges(places, project.adopted, lambda side: found(side) is None)
     return found(git.head)
 
 
-def _on(history: PolicyHistory, places: RecordPlaces, fork: Fork, merges: PolicyMerges) -> PolicyChange | None:
+def _on(
+    history: PolicyHistory,
+    places: RecordPlaces,
+    fork: Fork,
+    merges: PolicyMerges,
+    elsewhere: Callable[[str], PolicyChange | None],
+) -> PolicyChange | None:
     project, git, commits = history.project, history.git, history.commits
     before = git.parent(commits[0]) if commits else None
     sides = [side for each in commits for side in history.sides.get(each, ())]
@@ -150,7 +168,7 @@ def _on(history: PolicyHistory, places: RecordPlaces, fork: Fork, merges: Policy
     # A project's first policy changes that of the project around it.
     trusted = last = judges[before] if before else None
     found: PolicyChange | None = None
-    place = f"{project.settings.records}/standard.md"
+    place = f"{project.settings.records}/{STANDARD}"
     for commit, raw in zip(commits, (each or b"" for each in git.objects(commits)), strict=True):
         judge, base = judges[commit], fork.base if commit in fork.since else ""
         why = unshown(raw, trusted, place) if trusted and not same(trusted, judge) else ""
@@ -158,14 +176,24 @@ def _on(history: PolicyHistory, places: RecordPlaces, fork: Fork, merges: Policy
         if trusted is None or not why or merges.only_brings(commit, raw, last or trusted, judge, told):
             trusted, found = judge, None
         else:
-            found = _with(found, trusted, _step(commit, raw, last or trusted, judge), why, base)
+            own = _step(commit, raw, last or trusted, judge, why)
+            side = merges.brought(commit, raw, last or trusted, judge)
+            made = _made_there(elsewhere(side), judge, commit, merges) if side else ()
+            found = _with(found, trusted, made or (own,), base)
         for side in history.sides.get(commit, ()):
             left = _left_out(judges[side], last, judge) and merges.chooses(commit, raw, last or judge, judge)
             if left and (why := unshown(raw, judges[side], place)):
-                found = _with(found, judges[side], _step(commit, raw, judges[side], judge, side), why, base)
+                found = _with(found, judges[side], (_step(commit, raw, judges[side], judge, why, side),), base)
                 trusted = judges[side]
         last = judge
     return found
+
+
+def _made_there(change: PolicyChange | None, judge: Judge, commit: str, merges: PolicyMerges) -> tuple[Step, ...]:
+    """Return what was changed on a side that a merge brought, and not before it left; `judge` is what judges since."""
+    steps = change.steps if change else ()
+    found = [each for each in steps if not merges.has(f"{commit}^1", (each.commit,))]
+    return (*found[:-1], evolve(found[-1], judge=judge)) if found else ()
 
 
 def _own(
@@ -181,12 +209,12 @@ def _own(
     return [each for each in commits if each in own or homes[each, ""] != prefix]
 
 
-def _step(commit: str, raw: bytes, before: Judge, judge: Judge, side: str = "") -> Step:
-    return Step(commit, who_made(raw), judge, side, before if side else None, loosened(before, judge))
+def _step(commit: str, raw: bytes, before: Judge, judge: Judge, why: str, side: str = "") -> Step:
+    return Step(commit, who_made(raw), judge, side, before if side else None, loosened(before, judge), why)
 
 
-def _with(found: PolicyChange | None, before: Judge, step: Step, why: str, base: str) -> PolicyChange:
-    return evolve(found, steps=(*found.steps, step)) if found else PolicyChange(before, (step,), why, base)
+def _with(found: PolicyChange | None, before: Judge, steps: tuple[Step, ...], base: str) -> PolicyChange:
+    return evolve(found, steps=(*found.steps, *steps)) if found else PolicyChange(before, steps, base)
 
 
 def _left_out(side: Judge, last: Judge | None, merged: Judge) -> bool:

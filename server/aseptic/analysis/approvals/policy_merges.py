@@ -16,7 +16,7 @@ from aseptic.analysis.approvals.three_way import merges_cleanly
 from aseptic.analysis.versioning.commits import parents
 from aseptic.standard.catalog import Standard
 
-_MOST = 100
+MOST = 100
 """Merges that are looked into; of more the merger is told."""
 
 
@@ -36,12 +36,16 @@ class PolicyMerges:
         """Say so of a commit; `last` is what judged on its line, and `told` are changes there that were not theirs."""
         if commit not in self._known:
             self._known[commit] = False  # until that is known
-            sides = parents(raw)[1:] if len(self._known) < _MOST else ()
+            sides = parents(raw)[1:] if len(self._known) < MOST else ()
             self._known[commit] = any(
-                self._comes_of(commit, side, last, merged) and self.vouched(side) and self._has(side, told)
+                self._comes_of(commit, side, last, merged) and self.vouched(side) and self.has(side, told)
                 for side in sides
             )
         return self._known[commit]
+
+    def brought(self, commit: str, raw: bytes, last: Judge, merged: Judge) -> str:
+        """Return the side of which a commit took what it has of the policy, whoever made that; empty where none is."""
+        return next((each for each in parents(raw)[1:] if self._comes_of(commit, each, last, merged)), "")
 
     def chooses(self, commit: str, raw: bytes, last: Judge, merged: Judge) -> bool:
         """Say whether whose a merge of two is chose what it has, of what the sides had made of the policy."""
@@ -51,7 +55,7 @@ class PolicyMerges:
     def _comes_of(self, commit: str, side: str, last: Judge, merged: Judge) -> bool:
         """Say whether a merge took one side's policy that lets through no more, or what both had made of theirs."""
         if (key := (commit, side)) not in self._clean:
-            self._clean[key] = len(self._clean) < _MOST and self._looked_into(commit, side, last, merged)
+            self._clean[key] = len(self._clean) < MOST and self._looked_into(commit, side, last, merged)
         return self._clean[key]
 
     def _looked_into(self, commit: str, side: str, last: Judge, merged: Judge) -> bool:
@@ -62,6 +66,6 @@ class PolicyMerges:
         clean = (kept or merges_cleanly(judges[each, ""], last, theirs, merged) for each in bases)
         return bool(bases) and all(clean)
 
-    def _has(self, side: str, told: Collection[str]) -> bool:
+    def has(self, side: str, told: Collection[str]) -> bool:
         """Say whether a side came of some commits: one from before them has taken none of them over."""
         return all(self.places.git.text("merge-base", each, side) == each for each in told)

@@ -15,7 +15,7 @@ commit or tree judge, and `basis` says so. A commit at which a history was cut o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -28,6 +28,7 @@ from aseptic.analysis.approvals.doubts import doubts
 from aseptic.analysis.approvals.four_eyes import written_by_approver
 from aseptic.analysis.approvals.governing import Judge, judge_of, judges_wherever
 from aseptic.analysis.approvals.later_decisions import held_against, taken_back
+from aseptic.analysis.approvals.left_since import given_under, leaving, policies_against
 from aseptic.analysis.approvals.objections import objection_of
 from aseptic.analysis.approvals.place_changes import repointed
 from aseptic.analysis.approvals.policy_history import PolicyHistory
@@ -43,7 +44,7 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import author, committed_by, committer, parents, signed_by
 from aseptic.analysis.versioning.forking import Fork
 from aseptic.analysis.versioning.git import Git
-from aseptic.records.authority import untimely
+from aseptic.records.authority import amended, left, untimely
 from aseptic.records.deviation import Deviation, Status
 from aseptic.standard.policy import Proof
 
@@ -74,10 +75,10 @@ class Approvals:
         wrote = "" if against or came else self._wrote(record, base, found.needed)
         most = found.needed if enough else Proof.RECORD_SIGNED
         proof, stale = self._proof(record, base, most), bool(came or wrote)
-        since = since_then(self._lifetime, record, base.judge, self._today, against, utc_today()) if against else ""
+        since = self._since(record, base, against) if against else ""
         against = against or came or wrote
         doubt = "" if against else "; ".join(doubts(self._lifetime, record, self.project))
-        way = cure(self._lifetime, record, self._today) if wrote else self._who_may(record) if came else ""
+        way = cure(self._lifetime, record, self._today) if wrote else self._who_may(record, base) if came else ""
         way = since or (rejected.cure if rejected and came == rejected.said else way)
         found = evolve(found, proof=proof, against=against, stale=stale, doubt=doubt, cure=way)
         return found if against or found.holds else evolve(found, shown=self._shown(record, base, proof))
@@ -134,6 +135,18 @@ class Approvals:
         return {each: sides[each] for each in brought if each in sides}
 
     @cached_property
+    def _given(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """By record the keys of what governed an approval on the branch on which it was given by who may no more."""
+        found = dict[str, Sequence[tuple[str, str]]]()
+        for each in self._records:
+            brought, gone = self._brought[each.record], left(each.approved.by or "", self._today.terms.policy)
+            if brought and (gone is not None or objection_of(each, self._today)):
+                commit = next((step.commit for step in reversed(self._lifetime.steps(each))), brought)
+                commits = given_under(self.git, self._before[brought], commit) if commit != brought else ()
+                found[each.record] = [(one, self._lifetime.place_in(commit, each.record)) for one in commits]
+        return found
+
+    @cached_property
     def _latest(self) -> str:
         """The commit whose policy judges what is not committed."""
         return self._fork.base or self._lifetime.head
@@ -145,6 +158,7 @@ class Approvals:
         for record, brought in ((each, brought) for each, brought in self._brought.items() if brought):
             commits = (self._before[brought], *self._sides.get(brought, ()))
             wanted |= {(each, self._lifetime.place_in(brought, record)) for each in commits}
+        wanted |= {key for keys in self._given.values() for key in keys}
         return judges_wherever(self._lifetime.places_then, sorted(wanted), self.project.adopted)
 
     def signers(self, record: Approvable | None = None) -> Signers:
@@ -183,7 +197,7 @@ class Approvals:
         if not given.given or on is None:
             return f"it names no {given.missing}"
         if given.of != record.digest:
-            return f"it was changed after {by} approved it"
+            return f"it {amended(by or '')}"
         if why := untimely(record.raised.on, on, utc_today()):
             return f"it {why}"
         if PurePosixPath(record.record).name != f"{record.id}.md":  # under a new name it would be new, whatever it was
@@ -200,15 +214,22 @@ class Approvals:
 
     def _came_about(self, record: Approvable, base: Basis, needed: Proof) -> str:
         """Return what speaks against how an approval came about."""
-        if told := objection_of(record, base.judge):
-            return f"{told}, by {base.words}"
-        for commit, judge in base.merged.items():
-            if told := objection_of(record, judge):
-                return f"{told}, by the policy in commit {commit[:12]}, which was merged with it"
+        if told := self._by_policies(record, base, self.ahead.judge):
+            return told
         if told := taken_back(self._lifetime, record, needed):
             return told
         judges = (self._today, *base.judges)
         return repointed(self._lifetime, record, judges, needed) if isinstance(record, Deviation) else ""
+
+    def _by_policies(self, record: Approvable, base: Basis, said: Judge) -> str:
+        return policies_against(record, base, said, [self._judges[key] for key in self._given.get(record.record, ())])
+
+    def _since(self, record: Approvable, base: Basis, against: str) -> str:
+        """Return what to do about an approval of which this is said by today's policy."""
+        by, on = record.approved.by or "", record.approved.on or utc_today()
+        once = leaving(self._today, by, on)
+        may = not (objection_of(record, once) or self._by_policies(record, base, once))
+        return since_then(self._lifetime, record, may, self._today, against, utc_today())
 
     def _rejected(self, record: Approvable) -> Rejection | None:
         """Return the rejection that an approval leaves out."""
@@ -217,9 +238,12 @@ class Approvals:
     def _wrote(self, record: Approvable, base: Basis, needed: Proof) -> str:
         return written_by_approver(self._lifetime, record, (self._today, *base.judges), needed)
 
-    def _who_may(self, record: Approvable) -> str:
+    def _who_may(self, record: Approvable, base: Basis) -> str:
         """Return who may approve a record by what holds by now; empty where whoever did may by that."""
         judge = self.ahead.judge
+        if self._by_policies(record, base, judge) and not self._by_policies(record, base, self._today):
+            where = "take into the default branch" if self._fork.base else "commit"
+            return f"{where} the policy that says when {record.approved.by} left"
         if not judge.page or not judge.terms.policy.names_approvers or not objection_of(record, judge):
             return ""
         others = " or ".join(approvers_left(self._lifetime, record, judge))

@@ -57,6 +57,9 @@ def by_git(project: Project, case: Case) -> Case:
         raisers = project.terms.policy.four_eyes and raised_by(case.who, deviation.raised.everybody)
         told = who_may(lifetime, deviation, judge_of(project), case.today) if raisers else mapped_words(project, case)
         merely = frozenset[str]() if given else only_proposed(lifetime, deviation)
+        found = provenance(git, project, deviation) if given else None
+        if found and found.cure and f"is approved, but {found.against}:" in case.stands.note:
+            case = evolve(case, stands=evolve(case.stands, way=found.cure))
         return evolve(case, only_proposed=merely, who_may=told)
     found = provenance(git, project, deviation)
     if not found.spent:
