@@ -67,10 +67,14 @@ def reaching(bound: Sequence[Local], at: At) -> Sequence[Local]:
 
 def arriving(bound: Sequence[Local], at: At) -> tuple[Sequence[Local], bool]:
     """Return the bindings of a class body's name that may hold at a time, and whether one of them surely does."""
+    found, surely = at_hand(bound, at)
+    return [each for each in found if not each.binding.gone], surely and not any(each.binding.gone for each in found)
+
+
+def at_hand(bound: Sequence[Local], at: At) -> tuple[Sequence[Local], bool]:
+    """Return the bindings of a name that may hold at a time, `del` among them, and whether one surely does."""
     found = _arriving(bound, at)
-    passed = [each for each in found if at is None or each.since <= at]
-    surely = _first(passed, at) is not None and not any(each.binding.gone for each in found)
-    return [each for each in found if not each.binding.gone], surely
+    return found, _first([each for each in found if at is None or each.since <= at], at) is not None
 
 
 def _arriving(bound: Sequence[Local], at: At) -> Sequence[Local]:

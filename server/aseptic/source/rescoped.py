@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from attrs import evolve, frozen
@@ -25,7 +26,7 @@ from aseptic.source.view import View
 
 Scoped = Sequence[tuple[ast.AST, Scope]]
 """Every node of a chunk with its scope, in the order of `scoped`."""
-_BESIDE = ("stars", "facts", "own", "body", "for_types", "inferred")
+_BESIDE = ("stars", "facts", "own", "body", "above", "for_types", "inferred")
 """What a view tells of names beside what each stands for."""
 
 
@@ -74,9 +75,7 @@ def rescoped(old: Resolved, new: Parsed, view: View) -> Scoped | None:
     kept = [(made.get(node, node), scope) for node, scope in (*nodes[:first], *nodes[end:])]
     _forget(outside, [node for node, _ in kept])
     for each in scope.chain:
-        each.names = {
-            name: tuple([_stretched(local, beside, came) for local in bound]) for name, bound in each.names.items()
-        }
+        each.rebind(partial(_stretched, beside=beside, last=came))
     return (*kept[:first], *below(new, [(came, scope, "")], outside, rare), *kept[first:])
 
 
@@ -92,7 +91,7 @@ def respaced(old: Resolved, new: Parsed, spacing: Spacing) -> Resolved:
         return spacing.below(place[0] - new.above) + new.above, place[1]
 
     for scope in scopes:
-        scope.names = {name: tuple([_moved(each, moved) for each in bound]) for name, bound in scope.names.items()}
+        scope.rebind(partial(_moved, move=moved))
         scope.kept.clear()
     for known in {id(scope.known): scope.known for scope in scopes}.values():
         meant = {id(now): known[id(node)] for node, now in same.items() if id(node) in known}
