@@ -181,7 +181,7 @@ class Bindings:
         return evolve(self, origin=origin, exports=exports)
 
     def module(self, until: int | None = None, below: int | None = None) -> Module:
-        """Return the module's names below so many contributing chunks, perhaps with what those from `below` on bind, too.
+        """Return the module's names below so many contributing chunks, perhaps with those that chunks from `below` on bind.
 
         None for all, and for none.
         """

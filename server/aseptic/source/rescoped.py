@@ -104,10 +104,8 @@ def _moved(local: Local, move: Callable[[tuple[int, int]], tuple[int, int]]) -> 
     def both(stretch: Stretch) -> Stretch:
         return move(stretch[0]), move(stretch[1])
 
-    block, loop = local.block and both(local.block), local.loop and both(local.loop)
-    met = local.meetings
-    meetings = tuple([evolve(each, whole=both(each.whole), block=each.block and both(each.block)) for each in met])
-    return evolve(local, start=move(local.start), since=move(local.since), block=block, loop=loop, meetings=meetings)
+    loop = local.loop and both(local.loop)
+    return evolve(local.moved(both), start=move(local.start), since=move(local.since), loop=loop)
 
 
 def _above(came: ast.stmt, holder: ast.AST) -> ast.stmt:
@@ -173,12 +171,7 @@ def _stretched(local: Local, beside: ast.stmt, last: ast.stmt) -> Local:
     def renewed(stretch: Stretch) -> Stretch:
         return (stretch[0], now) if stretch[1] == end and stretch[0] <= start else stretch
 
-    block, loop = local.block and renewed(local.block), local.loop
+    loop = local.loop
     if loop is not None and loop[1] == end and loop[0] < start:  # one that begins there is the statement itself
         loop = loop[0], now
-    met = local.meetings
-    meetings = tuple(
-        [evolve(each, whole=renewed(each.whole), block=each.block and renewed(each.block)) for each in met]
-    )
-    same = block is local.block and loop is local.loop and meetings == met
-    return local if same else evolve(local, block=block, loop=loop, meetings=meetings)
+    return evolve(local.moved(renewed), loop=loop)

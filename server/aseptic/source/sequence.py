@@ -13,12 +13,42 @@ from aseptic.source.binding import Binding, bind, nested_blocks
 from aseptic.source.reaching import Local, Meeting, Stretch
 from aseptic.source.walrus import walrus
 
+Place = tuple[int, int]
 _Parts = Callable[[ast.ClassDef], Iterable[Binding]]
 
 
 def in_sequence(statements: Sequence[ast.stmt], named: bool, parts: _Parts | None = None) -> list[Local]:
     """Return what statements bind; `named` says whether `:=` may, and `parts` tells what a class among them has."""
-    return sorted(_Reading(named, parts).inside(statements, None, None), key=lambda each: each.since)
+    return sorted(_Reading(named, parts).inside(statements, _Around()), key=lambda each: each.since)
+
+
+@frozen
+class _Around:
+    """What stands round statements, as `Local` tells it."""
+
+    block: Stretch | None = None
+    loop: Stretch | None = None
+    trying: Stretch | None = None
+    arms: tuple[tuple[Stretch, Stretch], ...] = ()
+
+    def binds(self, binding: Binding, start: Place, since: Place) -> Local:
+        return Local(binding, start, since, self.loop, self.block, self.trying, self.arms)
+
+    def inside(self, statement: ast.stmt, block: Sequence[ast.stmt]) -> _Around:
+        """Return what stands round the statements of a block of a statement among these."""
+        there, whole, arms = stretch(block[0], block[-1]), stretch(statement, statement), self.arms
+        match statement:
+            case ast.With() | ast.AsyncWith():
+                return self
+            case ast.For() | ast.AsyncFor() | ast.While():
+                return evolve(self, block=there, loop=self.loop or (whole if block is statement.body else None))
+            case ast.Try(handlers=handlers, finalbody=last) | ast.TryStar(handlers=handlers, finalbody=last):
+                left = last or (handlers and block is statement.body)
+                if block is not statement.body and block is not last and self.loop is None:
+                    arms = (*arms, ((whole[0], stretch(last[0], last[0])[0] if last else whole[1]), there))
+                return evolve(self, block=there, trying=there if left and block is not last else self.trying, arms=arms)
+            case _:
+                return evolve(self, block=there, arms=arms if self.loop else (*arms, (whole, there)))
 
 
 @frozen
@@ -26,46 +56,43 @@ class _Reading:
     named: bool
     parts: _Parts | None
 
-    def inside(self, statements: Sequence[ast.stmt], block: Stretch | None, loop: Stretch | None) -> list[Local]:
+    def inside(self, statements: Sequence[ast.stmt], around: _Around) -> list[Local]:
         """Return what statements and the blocks inside them bind."""
         found: list[Local] = []
         for statement in statements:
             whole = stretch(statement, statement)
-            looping = isinstance(statement, ast.For | ast.AsyncFor | ast.While)
-            within = loop or (whole if looping else None)
             head = _head_end(statement, whole[1])
-            own = [Local(each, whole[0], head, within, block) for each in bind(statement, False)]
+            looping = isinstance(statement, ast.For | ast.AsyncFor | ast.While)
+            here = evolve(around, loop=around.loop or whole) if looping else around
+            own = [here.binds(each, whole[0], head) for each in bind(statement, False)]
             if isinstance(statement, ast.ClassDef) and self.parts:
-                own += [Local(each, whole[0], head, within, block) for each in self.parts(statement)]
+                own += [here.binds(each, whole[0], head) for each in self.parts(statement)]
             if isinstance(statement, ast.For | ast.AsyncFor):
                 own = _taken_in_turn(own, statement, whole, head)
             found += own
             if self.named:
-                found += [Local(each, start, since, within, block) for each, start, since in walrus(statement)]
-            found += self._in_blocks(statement, whole, block, within)
+                found += [here.binds(each, start, since) for each, start, since in walrus(statement)]
+            found += self._in_blocks(statement, whole, around)
         return found
 
-    def _in_blocks(
-        self, statement: ast.stmt, whole: Stretch, block: Stretch | None, loop: Stretch | None
-    ) -> list[Local]:
+    def _in_blocks(self, statement: ast.stmt, whole: Stretch, around: _Around) -> list[Local]:
         every = ways(statement)
         left: dict[int, set[str]] = {}
         found: list[Local] = []
         for inner in nested_blocks(statement):
             if inner:
-                same = isinstance(statement, ast.With | ast.AsyncWith)
-                there = block if same else stretch(inner[0], inner[-1])
-                bound = self.inside(inner, there, loop)
+                there = around.inside(statement, inner)
+                bound = self.inside(inner, there)
                 found += bound
-                left[id(inner)] = _left(bound, there) if every else set()
+                left[id(inner)] = _left(bound, there.block) if every else set()
         for handler in getattr(statement, "handlers", ()):
             if handler.name:  # which is taken away at the handler's end
-                (begin, end), caught = (there := stretch(handler, handler)), Binding(handler.name)
-                found += [Local(caught, whole[0], begin, loop, there)]
-                found += [Local(evolve(caught, gone=True), end, end, loop, there)]
-                left[id(handler.body)].discard(handler.name)
+                there = evolve(around.inside(statement, handler.body), block=stretch(handler, handler))
+                (begin, end), caught = stretch(handler, handler), Binding(handler.name)
+                found += [there.binds(caught, begin, begin), there.binds(evolve(caught, gone=True), end, end)]
+                left[id(handler.body)].add(handler.name)
         sure = on_every_way([[left.get(id(each), ()) for each in way] for way in every])
-        return _meeting(found, sure, whole, block) if sure else found
+        return _meeting(found, sure, whole, around.block) if sure else found
 
 
 def _taken_in_turn(
@@ -86,16 +113,12 @@ def _any_starred(elements: Iterable[ast.expr]) -> bool:
 
 
 def _left(bound: Iterable[Local], block: Stretch | None) -> set[str]:
-    """Return the names that a block surely leaves bound."""
+    """Return the names that a block surely leaves bound, or takes away."""
     found = set[str]()
     for each in bound:
-        name = each.binding.name
-        if each.binding.gone:
-            found.discard(name)
-        elif not (each.binding.part or each.binding.conditional or each.block != block) or any(
-            met.block == block for met in each.meetings
-        ):
-            found.add(name)
+        happens = not (each.binding.part or each.binding.conditional or each.block != block)
+        if happens or any(met.block == block for met in each.meetings):
+            found.add(each.binding.name)
     return found
 
 
