@@ -40,8 +40,8 @@ class Local:
     """The beginning of the statement that binds, where its value is read: line as the parser counts, and column."""
     since: tuple[int, int] = _ALWAYS
     """Its end, from which the binding holds; of a statement with a body, the body's beginning."""
-    loop: Stretch | None = None
-    """The outermost loop round the statement, whose end leads to its beginning."""
+    loops: tuple[Stretch, ...] = ()
+    """The loops round the statement, from the outside in, whose ends lead to their beginnings."""
     block: Stretch | None = None
     """The statements among which it stands; None for the function's own. What follows it there comes after it."""
     trying: Stretch | None = None
@@ -59,16 +59,20 @@ class Local:
         """Say whether it does not stand in another way than a place."""
         return at is None or not any(_within(whole, at) and not _within(arm, at) for whole, arm in self.arms)
 
+    def comes_round(self, at: tuple[int, int], renewed: tuple[int, int]) -> bool:
+        """Say whether a loop's end leads from it to a place above, and not by where the name is surely given anew."""
+        return any(loop[0] < at < loop[1] and renewed < loop[0] for loop in self.loops)
+
     def hides_from(self, at: At) -> Sequence[Stretch]:
         """Return the stretches of which the bindings are hidden by it from a place behind them, whatever may happen."""
-        if self.loop or (self.trying and (at is None or not _within(self.trying, at))):
+        if self.loops or (self.trying and (at is None or not _within(self.trying, at))):
             return ()
         met = [(each.block, each.whole) for each in self.meetings if at is None or each.whole[1] <= at]
         found = [(block[0], whole[0]) for block, whole in met if block]
         return [*found, (self.block[0], self.since)] if self.block and not self.binding.conditional else found
 
     def moved(self, renewed: Callable[[Stretch], Stretch]) -> Local:
-        """Return it with what its stretches became, the loop's left as it is."""
+        """Return it with what its stretches became, those of loops left as they are."""
 
         def perhaps(stretch: Stretch | None) -> Stretch | None:
             return stretch and renewed(stretch)
@@ -110,8 +114,7 @@ def _arriving(bound: Sequence[Local], at: At) -> Sequence[Local]:
     counting = _not_hidden(before[first or 0 :], at)
     if at is not None:
         renewed = _ALWAYS if first is None else before[first].start
-        around = (each for each in bound if each.since > at and each.loop is not None)
-        later = [each for each in around if each.loop and each.loop[0] <= at < each.loop[1] and renewed < each.loop[0]]
+        later = [each for each in bound if each.since > at and each.comes_round(at, renewed)]
         return [*counting, *later]
     return counting
 

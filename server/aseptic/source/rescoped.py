@@ -104,8 +104,8 @@ def _moved(local: Local, move: Callable[[tuple[int, int]], tuple[int, int]]) -> 
     def both(stretch: Stretch) -> Stretch:
         return move(stretch[0]), move(stretch[1])
 
-    loop = local.loop and both(local.loop)
-    return evolve(local.moved(both), start=move(local.start), since=move(local.since), loop=loop)
+    loops = tuple(map(both, local.loops))
+    return evolve(local.moved(both), start=move(local.start), since=move(local.since), loops=loops)
 
 
 def _above(came: ast.stmt, holder: ast.AST) -> ast.stmt:
@@ -171,7 +171,6 @@ def _stretched(local: Local, beside: ast.stmt, last: ast.stmt) -> Local:
     def renewed(stretch: Stretch) -> Stretch:
         return (stretch[0], now) if stretch[1] == end and stretch[0] <= start else stretch
 
-    loop = local.loop
-    if loop is not None and loop[1] == end and loop[0] < start:  # one that begins there is the statement itself
-        loop = loop[0], now
-    return evolve(local.moved(renewed), loop=loop)
+    # A loop that begins there is the statement itself.
+    loops = tuple([(loop[0], now) if loop[1] == end and loop[0] < start else loop for loop in local.loops])
+    return evolve(local.moved(renewed), loops=loops)

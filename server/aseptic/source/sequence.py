@@ -27,12 +27,12 @@ class _Around:
     """What stands round statements, as `Local` tells it."""
 
     block: Stretch | None = None
-    loop: Stretch | None = None
+    loops: tuple[Stretch, ...] = ()
     trying: Stretch | None = None
     arms: tuple[tuple[Stretch, Stretch], ...] = ()
 
     def binds(self, binding: Binding, start: Place, since: Place) -> Local:
-        return Local(binding, start, since, self.loop, self.block, self.trying, self.arms)
+        return Local(binding, start, since, self.loops, self.block, self.trying, self.arms)
 
     def inside(self, statement: ast.stmt, block: Sequence[ast.stmt]) -> _Around:
         """Return what stands round the statements of a block of a statement among these."""
@@ -41,14 +41,14 @@ class _Around:
             case ast.With() | ast.AsyncWith():
                 return self
             case ast.For() | ast.AsyncFor() | ast.While():
-                return evolve(self, block=there, loop=self.loop or (whole if block is statement.body else None))
+                return evolve(self, block=there, loops=(*self.loops, whole) if block is statement.body else self.loops)
             case ast.Try(handlers=handlers, finalbody=last) | ast.TryStar(handlers=handlers, finalbody=last):
                 left = last or (handlers and block is statement.body)
-                if block is not statement.body and block is not last and self.loop is None:
+                if block is not statement.body and block is not last and not self.loops:
                     arms = (*arms, ((whole[0], stretch(last[0], last[0])[0] if last else whole[1]), there))
                 return evolve(self, block=there, trying=there if left and block is not last else self.trying, arms=arms)
             case _:
-                return evolve(self, block=there, arms=arms if self.loop else (*arms, (whole, there)))
+                return evolve(self, block=there, arms=arms if self.loops else (*arms, (whole, there)))
 
 
 @frozen
@@ -63,7 +63,7 @@ class _Reading:
             whole = stretch(statement, statement)
             head = _head_end(statement, whole[1])
             looping = isinstance(statement, ast.For | ast.AsyncFor | ast.While)
-            here = evolve(around, loop=around.loop or whole) if looping else around
+            here = evolve(around, loops=(*around.loops, whole)) if looping else around
             own = [here.binds(each, whole[0], head) for each in bind(statement, False)]
             if isinstance(statement, ast.ClassDef) and self.parts:
                 own += [here.binds(each, whole[0], head) for each in self.parts(statement)]

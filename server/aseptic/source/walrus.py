@@ -10,7 +10,7 @@ from aseptic.source.term import term
 
 Place = tuple[int, int]
 _LEFT_OUT = (ast.BoolOp, ast.Compare, ast.ExceptHandler, ast.match_case, ast.Assert)
-"""What may be left before its end."""
+"""What may be left before its end: all but its beginning may not come about."""
 _TURNED = (ast.IfExp, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 """What is not gone through in the order of the text."""
 
@@ -23,12 +23,22 @@ def walrus(statement: ast.stmt) -> Iterator[tuple[Binding, Place, Place]]:
     stack: list[tuple[ast.AST, bool, Place | None]] = [(statement, False, None)]
     while stack:
         node, perhaps, since = stack.pop()
-        perhaps = perhaps or isinstance(node, (*_LEFT_OUT, *_TURNED))
         if isinstance(node, _TURNED) and since is None:
             since = node.lineno, node.col_offset
         if isinstance(node, ast.NamedExpr):
             start = node.lineno, node.col_offset
             end = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
             yield Binding(node.target.id, term(node.value), conditional=perhaps), start, since or end
+        left = isinstance(node, (*_LEFT_OUT, *_TURNED))
+        surely = _begun(node)
         children = [each for each in ast.iter_child_nodes(node) if not isinstance(each, ast.stmt | ast.Lambda)]
-        stack.extend((each, perhaps, since) for each in reversed(children))
+        stack.extend((each, perhaps or (left and each is not surely), since) for each in reversed(children))
+
+
+def _begun(node: ast.AST) -> ast.AST | None:
+    """Return what of an expression comes about whenever it does itself."""
+    match node:
+        case ast.BoolOp(values=[first, *_]) | ast.Compare(left=first) | ast.IfExp(test=first):
+            return first
+        case _:
+            return None
