@@ -181,7 +181,7 @@ class Bindings:
         return evolve(self, origin=origin, exports=exports)
 
     def module(self, until: int | None = None, below: int | None = None) -> Module:
-        """Return the module's names below so many contributing chunks, perhaps with those that chunks from `below` on bind.
+        """Return the module's names below so many contributing chunks, perhaps with those of chunks from `below` on.
 
         None for all, and for none.
         """

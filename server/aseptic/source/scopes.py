@@ -119,6 +119,9 @@ class Scope:
                     perhaps.append(scope._any((name, at), bound, scope._mark + name, trail))
                 if surely:
                     return together(perhaps)
+                # Of what is round it Python asks the module alone, then.
+                at = None if any(each.closed for each in scope.chain if each.parent) else at
+                *_, scope = scope.chain
             if scope.parent is None:
                 break
             at = None if scope.closed else at
