@@ -84,7 +84,7 @@ def test_a_name_that_is_rebound_very_often_costs_no_more_than_the_number() -> No
 
     bindings = bindings_of(text)
     with patch.object(Module, "given", counted):
-        found = [bindings.module((until, 0)).named("x", None, bindings.trail()) for until in range(1, 1003)]
+        found = [bindings.module(until).named("x", None, bindings.trail()) for until in range(1, 1003)]
     assert len(looked) < 5_000
     assert found[1] == ("os.system",)
     assert found[10] == ("os.system", "builtins.print")

@@ -11,7 +11,7 @@ import ast
 from aseptic.checks.detector import Subject
 from aseptic.checks.given import owner
 from aseptic.checks.literals import is_constant, is_in_capitals
-from aseptic.source.bound import bound
+from aseptic.source.bound import perhaps_bound
 from aseptic.source.dotted import dotted
 from aseptic.source.meaning import BASES, is_own
 from aseptic.source.view import View
@@ -76,7 +76,7 @@ def _binds(name: ast.Attribute, subject: Subject) -> bool:
     while node in parents and not isinstance(node, ast.ClassDef):
         node = parents[node]
     if isinstance(node, ast.ClassDef) and node.name != "_":  # of a member's own class the tree has no more than that
-        return any(each.name == name.attr for each in bound(node.body, conditional=False))
+        return any(each.name == name.attr for each in perhaps_bound(node.body))
     return name.attr in view.constants or _is_inherited(name.attr, view)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 
-from aseptic.source.binding import Binding
-
 Way = Sequence[Sequence[ast.stmt]]
 """The blocks that are gone through, one after another."""
 _LEAVING = (ast.Raise, ast.Return, ast.Continue, ast.Break)
@@ -32,17 +30,6 @@ def ways(statement: ast.stmt) -> list[Way]:
 def leaves(block: Sequence[ast.stmt]) -> bool:
     """Say whether what stands behind the statement that holds a block is never reached by its end."""
     return bool(block) and isinstance(block[-1], _LEAVING)
-
-
-def surely(bindings: Iterable[Binding]) -> set[str]:
-    """Return the names that bindings, in order, surely leave bound."""
-    found = set[str]()
-    for each in bindings:
-        if each.gone:
-            found.discard(each.name)
-        elif not each.part and (each.arms or not each.conditional):
-            found.add(each.name)
-    return found
 
 
 def on_every_way(every: Sequence[Sequence[Iterable[str]]]) -> set[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
@@ -13,9 +12,9 @@ from aseptic.source.meaning import identifier, key
 from aseptic.source.term import Attribute, Choice, Item, Table, Term, term
 from aseptic.source.turns import in_turn
 
+Read = tuple[str, tuple[int, ...], bool]
+"""A name, which of its chunk's bindings of it may hold where it is read, and whether one of them surely does."""
 _ATTRIBUTE = re.compile(r"(?:\.(\w+))+")
-LATEST = sys.maxsize
-"""The place in its chunk of what may see all that the chunk binds."""
 _HOLDING = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match)
 """Statements that have blocks inside them which share their names."""
 
@@ -33,8 +32,10 @@ class Binding:
     """It may not happen (a branch, a handler), so that earlier bindings stay possible."""
     arms: int = 0
     """With so many of the name's bindings, itself and those right before it, every way through a statement binds it."""
-    at: int = 0
-    """How many statements above it in its chunk bind anything, if not all of them count: what its value is made of."""
+    passing: bool = False
+    """Whatever comes, another one is given in its place, or it is taken away, before its chunk's end."""
+    read: tuple[Read, ...] = ()
+    """The names in what it is made of that its chunk binds, too."""
     gone: bool = False
     """It takes the name away: `del run`."""
     declared: bool = False
@@ -93,17 +94,6 @@ def _named_in(targets: Iterable[ast.expr]) -> Iterator[str]:
             yield each.id
         elif isinstance(each, ast.Tuple | ast.List):
             yield from _named_in(each.elts)
-
-
-def walrus(node: ast.AST) -> Iterator[Binding]:
-    """Yield what `:=` binds anywhere in an expression or statement, functions inside it left out."""
-    stack = [node]
-    while stack:
-        inner = stack.pop()
-        if isinstance(inner, ast.NamedExpr):
-            yield Binding(inner.target.id, term(inner.value), conditional=True, at=LATEST)
-        children = ast.iter_child_nodes(inner)
-        stack.extend(each for each in children if not isinstance(each, ast.stmt | ast.Lambda))
 
 
 def assigned(target: ast.expr, value: ast.expr | None, conditional: bool) -> Iterator[Binding]:

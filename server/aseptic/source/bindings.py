@@ -20,7 +20,7 @@ from aseptic.source.bound import FOR_TYPES
 from aseptic.source.contribution import Contribution
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
 from aseptic.source.meaning import BASES, Meanings, is_library, written_out
-from aseptic.source.module import Module, Place, Placed, Starred
+from aseptic.source.module import Module, Placed, Starred
 from aseptic.source.public import Listing, Public
 from aseptic.source.trail import Kept, Trail
 from aseptic.source.view import BUILTINS
@@ -116,7 +116,7 @@ class Bindings:
             return True
         hides = any(each.arms or not each.conditional for each in bound[1:])
         differs = any((each.target, each.module) != (bound[0].target, bound[0].module) for each in bound)
-        return any(each.gone for each in bound) or (hides and differs)
+        return any(each.gone or each.passing for each in bound) or (hides and differs)
 
     @cached_property
     def members(self) -> Mapping[str, frozenset[str]]:
@@ -180,8 +180,8 @@ class Bindings:
         """Return the same names in other surroundings, with no answer kept."""
         return evolve(self, origin=origin, exports=exports)
 
-    def module(self, until: Place | None = None, below: int | None = None) -> Module:
-        """Return the module's names at a place, perhaps with what the contributing chunks from `below` on bind, too.
+    def module(self, until: int | None = None, below: int | None = None) -> Module:
+        """Return the module's names below so many contributing chunks, perhaps with those of chunks from `below` on.
 
         None for all, and for none.
         """

@@ -47,6 +47,7 @@ _FOLDED = re.compile(
 _LATER = re.compile(r"\b(?:class|def|lambda)\b")
 """What a member may hold that runs when its module is complete."""
 _FUNCTION = re.compile(r"(?:#[^\r\n]*[\r\n]+)*(?:async[ \t]+def\b|def\b|@)")
+_INNER = re.compile(r"[\r\n][ \t]+(?:async[ \t]+)?def[ \t]")
 
 
 @lru_cache(512)
@@ -124,6 +125,7 @@ class Chunk:
 
     @cached_property
     def deferred(self) -> bool:
-        """Whether its code runs later than the module's own: a function, or a member that may hold one."""
-        found = _LATER.search(self.text) if self.kind is Kind.MEMBER else _FUNCTION.match(self.text)
-        return found is not None
+        """Whether code of it runs later than the module's own: a function, or what may hold one."""
+        if self.kind is Kind.MEMBER:
+            return _LATER.search(self.text) is not None
+        return _FUNCTION.match(self.text) is not None or ("def" in self.text and _INNER.search(self.text) is not None)

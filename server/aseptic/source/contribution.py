@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypedDict
 
 from attrs import evolve, field, frozen
 
-from aseptic.source.attributes import in_order, of_classes, of_methods
-from aseptic.source.binding import LATEST, Binding, bind, module_of, set_by_text, walrus
-from aseptic.source.bound import bound
+from aseptic.source.attributes import in_order, of_class, of_classes, of_methods
+from aseptic.source.binding import Binding, bind, module_of, set_by_text
+from aseptic.source.bound import all_read, bound, perhaps_bound
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.handed import handed, hands
 from aseptic.source.literal import written_out
@@ -20,6 +20,8 @@ from aseptic.source.mended import mended
 from aseptic.source.parse import Broken, Parsed
 from aseptic.source.plainly import plain_class, plain_import, plain_value
 from aseptic.source.public import ALL, Listing, listings
+from aseptic.source.reaching import Local
+from aseptic.source.sequence import in_sequence
 from aseptic.source.term import Term
 
 _IMPORT_LINE = re.compile(
@@ -159,45 +161,43 @@ def _bound(roots: Sequence[ast.stmt], chunk: Chunk) -> Iterator[Binding]:
 
 def _module_level(roots: Sequence[ast.stmt], text: str) -> Iterator[Binding]:
     literals = dict(written_out(roots))
-    for each in bound(roots, conditional=False):
+    named = ":=" in text
+    sequence = in_sequence(roots, named, partial(of_class, named=named) if "class" in text else None)
+    for each in bound(sequence, roots):
         known = literals.get(each.name) if literals and not each.part else None
         yield evolve(each, literal=known) if known else each
-    yield from of_classes(roots) if "class" in text else ()
-    if ":=" in text:
-        for root in roots:
-            if not isinstance(root, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                yield from walrus(root)
     if "global" in text:
         for root in roots:
-            yield from _globals(root)
+            yield from _globals(root, sequence)
 
 
 def _members(roots: Sequence[ast.stmt], chunk: Chunk) -> Iterator[Binding]:
     """Yield what a member binds in its class: its own names, and the attributes that it sets on its instance."""
     own = Term(chunk.owner)
-    for each in in_order(bound(roots, conditional=False), own):
+    for each in in_order(roots, own, ":=" in chunk.text):
         yield evolve(each, name=chunk.owner, part=f".{each.name}{each.part}", in_body=True)
     for each in of_methods(roots, own, chunk.text.count("def ") > 1) if "def" in chunk.text else ():
         yield evolve(each, name=chunk.owner, part=f".{each.name}{each.part}")
-    for each in of_classes(roots, own) if "class" in chunk.text else ():
+    for each in of_classes(roots, own, ":=" in chunk.text) if "class" in chunk.text else ():
         yield evolve(each, name=chunk.owner, part=f".{each.name}{each.part}")
     if "global" in chunk.text:
         for root in roots:
-            yield from _globals(root)
+            yield from _globals(root, ())
 
 
-def _globals(root: ast.AST) -> Iterator[Binding]:
-    """Yield what functions bind in the module's name by `global`, and what `globals()` is given anywhere."""
+def _globals(root: ast.AST, beside: Sequence[Local]) -> Iterator[Binding]:
+    """Yield what functions bind in the module's name by `global`, and what `globals()` is given anywhere.
+
+    `beside` is what the chunk's own statements bind.
+    """
     for function in ast.walk(root):
-        by_function = function is not root
-        yield from (evolve(each, by_function=by_function, at=LATEST) for each in set_by_text(function))
+        for each in set_by_text(function):
+            yield evolve(each, by_function=True) if function is not root else evolve(each, read=all_read(each, beside))
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             names = {name for each in ast.walk(function) if isinstance(each, ast.Global) for name in each.names}
             if names:
-                found = (
-                    each for each in bound(function.body, conditional=True) if each.name in names and not each.gone
-                )
-                yield from (evolve(each, by_function=True, at=LATEST) for each in found)
+                found = (each for each in perhaps_bound(function.body) if each.name in names and not each.gone)
+                yield from (evolve(each, by_function=True) for each in found)
 
 
 def _imports(parsed: Parsed) -> list[ast.stmt]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import evolve
 
 from aseptic.source.binding import Binding, instance_of, named
-from aseptic.source.bound import bound
+from aseptic.source.bound import perhaps_bound
 from aseptic.source.term import Attribute, Call, Choice, Item, Step, Term, term
 
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef
@@ -26,14 +26,14 @@ def set_on_self(method: _Definition, own: Term, inner: bool) -> Iterator[Binding
     arguments = (*method.args.posonlyargs, *method.args.args)
     if not arguments or any(isinstance(each, ast.Name) and each.id == "staticmethod" for each in method.decorator_list):
         return
-    first, inside = arguments[0].arg, bound(method.body, conditional=True)
+    first, inside = arguments[0].arg, [*perhaps_bound(method.body)]
     local: dict[str, list[Term | None]] = {}
     for argument, default in _parameters(method.args):
         found = [each for each in (instance_of(argument.annotation), term(default)) if each is not None]
         local[argument.arg] = [*found] or [None]
     unset = len(local[first])
     for function, given in _functions_in(method, first) if inner else ():
-        inside += bound(function.body, conditional=True)
+        inside += perhaps_bound(function.body)
         for name in given:
             local.setdefault(name, []).append(None)
     for each in inside:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import partial
 from operator import itemgetter
 
 from attrs import frozen
 
-from aseptic.source.binding import LATEST, Binding
+from aseptic.source.binding import Binding
 from aseptic.source.exports import STAR, Exports, Origin, brought
 from aseptic.source.meaning import BASES, Meanings, entries_in, is_entry, joined, together
 from aseptic.source.resolution import At, Frame, inherited, resolve
@@ -19,10 +20,6 @@ _MOST = 64
 """Bindings of one name that may all count beyond which nobody looks through them for each of its readers."""
 Placed = tuple[int, Binding]
 """A binding with the number of contributing chunks above its own."""
-Place = tuple[int, int]
-"""A number of contributing chunks, and a place in the next one, as `Binding.at` counts."""
-AT_LAST = LATEST + 1
-"""The place in a chunk below all that it binds."""
 Starred = tuple[int, str, bool]
 """A module imported with `*`: the number of contributing chunks above, its absolute name, and whether it surely is."""
 
@@ -37,8 +34,8 @@ class Module:
     starred: tuple[Starred, ...]
     origin: Origin
     exports: Exports
-    until: Place | None
-    """How far the module has run; None for all of it, and for what runs at any time."""
+    until: int | None
+    """How many of its contributing chunks have run; None for all of it, and for what runs at any time."""
     below: int | None = None
     """From which one on they may have run, too, as cells of a notebook; they count where none above surely binds."""
 
@@ -47,10 +44,8 @@ class Module:
         placed = self.names.get(name)
         if placed is None:
             return trail.once(("star", name), lambda: self.by_star(name)) or unbound(name, self.libraries)
-        last = len(placed) if self.until is None else bisect_left(placed, self.until, key=_place)
-        # Of the place that alone matters to the answer.
-        inside = self.until is not None and bool(last) and placed[last - 1][0] == self.until[0]
-        place = self.until if self.starred else (self.until is None, inside)
+        last = len(placed) if self.until is None else bisect_left(placed, self.until, key=_order)
+        place = self.until if self.starred else self.until is None  # of that, all that matters to the answer
         key = (name, last, place, None if last == len(placed) else self.below)
         return trail.once(key, lambda: self._joined(name, placed, last, trail))
 
@@ -137,17 +132,19 @@ class Module:
         found = self._in_turn(name, placed[:last], trail)
         if self.below is None or last == len(placed) or first is not None:
             return found
-        below = bisect_left(placed, (self.below, 0), key=_place)
+        below = bisect_left(placed, self.below, key=_order)
         return together((found, self._in_turn(name, placed[below:], trail)))
 
     def _in_turn(self, name: str, placed: Sequence[Placed], trail: Trail) -> Meanings:
         """Return what a name may stand for after these bindings, undecided where too many may all count."""
-        last = placed[-_MOST:]
+        last = [each for each in placed[-_MOST:] if not each[1].passing]
         first = _first(last, self.until)
         if first is None and len(placed) > _MOST:
             return ()
         own, builtin = f"{self.origin.module}:{name}", unbound(name, ())
         found = builtin if first is None else ()
+        # A function that sets it may run once more.
+        found = together((found, *[self.given(each, own, trail) for each in last[: first or 0] if each[1].by_function]))
         for order, each in self._with_stars(last[first or 0 :], first is not None):
             if not isinstance(each, Binding):
                 bound, sure = self._brought(each[1], name), each[2] and self.exports.has(each[1])
@@ -163,8 +160,8 @@ class Module:
         """Return bindings, and what else above may bring the name, since the first of them where it hides others."""
         if not self.starred:
             return placed
-        begin, end = placed[0][0] if anew else 0, self.until or (LATEST, 0)
-        stars = [(each[0], each) for each in self.starred if begin <= each[0] and (each[0], 0) < end]
+        begin, end = placed[0][0] if anew else 0, self.until
+        stars = [(each[0], each) for each in self.starred if begin <= each[0] and (end is None or each[0] < end)]
         return sorted([*placed, *stars], key=itemgetter(0))
 
     def _brought(self, star: str, name: str) -> Meanings:
@@ -177,11 +174,12 @@ class Module:
         """Return the names among which a binding's value is read: those above it, for a function all."""
         if binding.by_function:
             return self if self.until is None else self._at(None, None)
-        place = (order, AT_LAST if binding.at == LATEST else binding.at)
-        there = self._at(place, None if self.below is None else order + 1)
+        there = self._at(order, None if self.below is None else order + 1)
+        if binding.read:
+            return _Beside(there, {name: (which, surely) for name, which, surely in binding.read})
         return _Body(there, binding.name, order) if binding.in_body and (binding.target or binding.bases) else there
 
-    def _at(self, until: Place | None, below: int | None) -> Module:
+    def _at(self, until: int | None, below: int | None) -> Module:
         return Module(self.names, self.parts, self.starred, self.origin, self.exports, until, below)
 
     def _elsewhere(self, place: str, name: str, step: str) -> Meanings | None:
@@ -190,6 +188,40 @@ class Module:
         found = self.exports.member(place, name + step if name else step.removeprefix("."))
         inner = f"{place}{step}"
         return (f"{inner}:",) if found is None and not name and self.exports.has(inner) else found
+
+
+@frozen(eq=False)
+class _Beside:
+    """What a chunk's own bindings give names that the value of one of them is made of."""
+
+    module: Module
+    """As it is above the chunk."""
+    read: Mapping[str, tuple[Sequence[int], bool]]
+
+    def named(self, name: str, at: At, trail: Trail, /) -> Meanings:
+        above = () if name in self.read and self.read[name][1] else self.module.named(name, at, trail)
+        if name not in self.read:
+            return above
+        module, which = self.module, self.read[name][0]
+        placed = module.names.get(name, ())
+        first = bisect_left(placed, module.until or 0, key=_order)
+        own = f"{module.origin.module}:{name}"
+
+        def given(number: int) -> Meanings:
+            one = placed[first + number]
+            return unbound(name, ()) if one[1].gone else module.given(one, own, trail)
+
+        each = [trail.once((name, first + at, module.below), partial(given, at)) for at in which]
+        return together((above, *each))
+
+    def part(self, own: str, step: str, trail: Trail, /) -> Meanings | None:
+        return self.module.part(own, step, trail)
+
+    def entries(self, own: str, /) -> Iterable[str]:
+        return self.module.entries(own)
+
+    def imported(self, target: str, /) -> Meanings:
+        return self.module.imported(target)
 
 
 @frozen(eq=False)
@@ -205,8 +237,8 @@ class _Body:
         bound = self.module.parts.get(f"{self.holder}.{name}", ())
         made = self.module.names.get(self.holder, ()) if bound else ()
         begun = max((order for order, each in made if order < self.above and not each.by_function), default=-1)
-        own = (each for each in bound if each[1].in_body and not each[1].declared)
-        return [each for each in own if begun < each[0] < self.above]
+        own = [each for each in bound if begun < each[0] < self.above and each[1].in_body and not each[1].passing]
+        return own if any(not each.declared for _, each in own) else ()
 
     def named(self, name: str, at: At, trail: Trail, /) -> Meanings:
         placed = self.placed(name)
@@ -225,29 +257,29 @@ class _Body:
         return self.module.imported(target)
 
     def _joined(self, name: str, placed: Sequence[Placed], trail: Trail) -> Meanings:
-        first = _first(placed, (self.above, 0))
+        first = _first(placed, self.above)
         counting = placed[first or 0 :]
         own = f"{self.module.origin.module}:{self.holder}.{name}"
-        found = [self.module.given(each, own, trail) for each in counting if not each[1].gone]
+        found = [self.module.given(each, own, trail) for each in counting if not (each[1].gone or each[1].declared)]
         hidden = first is not None and not any(each.gone for _, each in counting)
         return together(found if hidden else [self.module.named(name, None, trail), *found])
 
 
-def _place(placed: Placed) -> Place:
-    return placed[0], placed[1].at
+def _order(placed: Placed) -> int:
+    return placed[0]
 
 
-def _first(placed: Sequence[Placed], until: Place | None) -> int | None:
-    """Return which of a name's bindings, with those after it, surely hides at a place what it stood for before.
+def _first(placed: Sequence[Placed], until: int | None) -> int | None:
+    """Return which of a name's bindings, with those after it, surely hides what it stood for before.
 
-    Inside the statement through which all ways bind it, they do not. Without a place any time is meant.
+    They are those of the chunks that have run until then; without that any time is meant.
     """
     for at in range(len(placed) - 1, -1, -1):
-        order, binding = placed[at]
+        _, binding = placed[at]
         if binding.gone and until is None:
             continue  # a function may have run before
         if not binding.conditional:
             return at
-        if binding.arms and (until is None or order < until[0]):
+        if binding.arms:
             return max(at + 1 - binding.arms, 0)
     return None

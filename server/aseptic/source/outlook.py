@@ -12,11 +12,11 @@ from attrs import frozen
 from aseptic.source.bindings import Bindings, Parted
 from aseptic.source.chunk import Chunk, Kind
 from aseptic.source.exports import NO_PROJECT, Exports, Origin
-from aseptic.source.meaning import BASES, Meanings, is_entry, is_own, joined, named_in, spelled
-from aseptic.source.module import AT_LAST, Module
+from aseptic.source.meaning import BASES, Meanings, is_entry, is_own, joined, named_in, spelled, together
+from aseptic.source.module import Module
 from aseptic.source.trail import Trail
 from aseptic.source.unwritten import ALL_NAMES, gives_names, makes_texts, means_unwritten
-from aseptic.source.view import View
+from aseptic.source.view import BUILTINS, View
 
 Fact = tuple[str, Meanings]
 _IMPORTING = frozenset({"import_module", "__import__", "modules"})
@@ -94,8 +94,8 @@ def _goes_elsewhere(view: View, origin: Origin) -> bool:
 
 
 def _seen(bindings: Bindings, writer: _Writer, owner: str, place: _Order, trail: Trail) -> View:
-    order, until, below = place
-    used, module = writer.names, bindings.module(None if until is None else (order, AT_LAST * (until - order)), below)
+    _, until, below = place
+    used, module = writer.names, bindings.module(until, below)
     if ALL_NAMES not in used:
         return _seeing(bindings, module, writer, used, owner, place, trail)
     everything = used | bindings.names.keys()
@@ -133,11 +133,13 @@ def _seeing(
         and any(spelled(every) for name, every in names if name in writer.keys)
     ):
         writer = _Chunks(used, writer.steps, composing=True)
+    names = [(name, together((every, _passing(bindings, name, order)))) for name, every in names]
+    before = [] if until == order else [*_before(bindings, names, bindings.module(order, below), trail)]
     own = f"{bindings.origin.module}:{owner}" if owner else ""
     hiding = sorted(used & bindings.hiding.get(owner, frozenset())) if owner else ()
     within = [(name, module.in_body(owner, name, order, trail)) for name in hiding]
     body = [(name, meanings) for name, meanings in within if meanings is not None]
-    facts = dict(_facts(bindings, module, writer, names, own, trail))
+    facts = dict(_facts(bindings, module, writer, [*names, *before], own, trail))
     concerned = own and any(fact == own + BASES or fact.startswith(f"{own}.") for fact in facts)
     aliases = sorted(used & bindings.aliases.keys())
     return View(
@@ -148,10 +150,28 @@ def _seeing(
         literals=tuple([(name, source) for name, _ in names if (source := bindings.literal(name, until, below))]),
         own=own if concerned else "",
         body=tuple(body),
+        above=tuple(before),
         constants=tuple(sorted(set(_constants(bindings, module, own, used, trail)))),
         shared=tuple(sorted(used & bindings.shared)),
         for_types=tuple(sorted(used & bindings.for_types)),
     )
+
+
+def _passing(bindings: Bindings, name: str, order: int) -> Meanings:
+    """Return the thing of the module's own that a chunk gives a name before it gives it something else."""
+    placed = bindings.names.get(name, ())
+    here = (each for at, each in placed if at == order and each.passing)
+    own = any(each.target is None and not (each.module or each.gone) for each in here)
+    return (f"{bindings.origin.module}:{name}",) if own else ()
+
+
+def _before(bindings: Bindings, names: Sequence[Fact], module: Module, trail: Trail) -> Iterator[Fact]:
+    """Yield what names stand for above a chunk, `module` being what it is there, if that is something else."""
+    for name, meanings in names:
+        if name in BUILTINS or bindings.stars or len(bindings.names.get(name, ())) > 1:
+            found = module.named(name, None, trail)
+            if found != meanings:
+                yield name, found
 
 
 def _constants(bindings: Bindings, module: Module, own: str, used: frozenset[str], trail: Trail) -> Iterator[str]:

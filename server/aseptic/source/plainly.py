@@ -64,7 +64,9 @@ def plain_class(text: str) -> ast.ClassDef | None:
     bases = _WORD.findall(match["bases"] or "")
     if any(map(_reserved, (match["name"], *bases))):
         return None
-    return ast.ClassDef(match["name"], list(map(_dotted, bases)), [], [], [])
+    return ast.ClassDef(
+        match["name"], list(map(_dotted, bases)), [], [], [], lineno=1, col_offset=0, end_lineno=1, end_col_offset=1
+    )
 
 
 def plain_value(text: str, indented: bool) -> ast.Assign | None:
@@ -85,7 +87,7 @@ def plain_value(text: str, indented: bool) -> ast.Assign | None:
         return None
     else:
         value = _dotted(other)
-    return ast.Assign([ast.Name(name)], value)
+    return ast.Assign([ast.Name(name)], value, lineno=1, col_offset=0, end_lineno=1, end_col_offset=1)
 
 
 def _dotted(name: str) -> ast.expr:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from aseptic.source.binding import Binding
 from aseptic.source.meaning import Meanings
@@ -40,16 +40,47 @@ class Local:
     """The beginning of the statement that binds, where its value is read: line as the parser counts, and column."""
     since: tuple[int, int] = _ALWAYS
     """Its end, from which the binding holds; of a statement with a body, the body's beginning."""
-    loop: Stretch | None = None
-    """The outermost loop round the statement, whose end leads to its beginning."""
+    loops: tuple[Stretch, ...] = ()
+    """The loops round the statement, from the outside in, whose ends lead to their beginnings."""
     block: Stretch | None = None
     """The statements among which it stands; None for the function's own. What follows it there comes after it."""
+    trying: Stretch | None = None
+    """The innermost block round it that an error leaves for a handler."""
+    arms: tuple[tuple[Stretch, Stretch], ...] = ()
+    """The statements round it, outside of all loops, that go one of several ways, each with its own way."""
     meetings: tuple[Meeting, ...] = ()
     """Of which statements' ways it is the last binding."""
     stands_for: Meanings = ()
     """What it is known to stand for without a term."""
     inside: bool = False
     """A function inside binds it, whenever that runs."""
+
+    def reaches(self, at: At) -> bool:
+        """Say whether it does not stand in another way than a place."""
+        return at is None or not any(_within(whole, at) and not _within(arm, at) for whole, arm in self.arms)
+
+    def comes_round(self, at: tuple[int, int], renewed: tuple[int, int]) -> bool:
+        """Say whether a loop's end leads from it to a place above, and not by where the name is surely given anew."""
+        return any(loop[0] < at < loop[1] and renewed < loop[0] for loop in self.loops)
+
+    def hides_from(self, at: At) -> Sequence[Stretch]:
+        """Return the stretches of which the bindings are hidden by it from a place behind them, whatever may happen."""
+        if self.loops or (self.trying and (at is None or not _within(self.trying, at))):
+            return ()
+        met = [(each.block, each.whole) for each in self.meetings if at is None or each.whole[1] <= at]
+        found = [(block[0], whole[0]) for block, whole in met if block]
+        return [*found, (self.block[0], self.since)] if self.block and not self.binding.conditional else found
+
+    def moved(self, renewed: Callable[[Stretch], Stretch]) -> Local:
+        """Return it with what its stretches became, those of loops left as they are."""
+
+        def perhaps(stretch: Stretch | None) -> Stretch | None:
+            return stretch and renewed(stretch)
+
+        meetings = [evolve(each, whole=renewed(each.whole), block=perhaps(each.block)) for each in self.meetings]
+        arms = tuple([(renewed(whole), renewed(arm)) for whole, arm in self.arms])
+        block, trying = perhaps(self.block), perhaps(self.trying)
+        return evolve(self, block=block, trying=trying, arms=arms, meetings=tuple(meetings))
 
     @property
     def imported(self) -> bool:
@@ -67,21 +98,38 @@ def reaching(bound: Sequence[Local], at: At) -> Sequence[Local]:
 
 def arriving(bound: Sequence[Local], at: At) -> tuple[Sequence[Local], bool]:
     """Return the bindings of a class body's name that may hold at a time, and whether one of them surely does."""
+    found, surely = at_hand(bound, at)
+    return [each for each in found if not each.binding.gone], surely and not any(each.binding.gone for each in found)
+
+
+def at_hand(bound: Sequence[Local], at: At) -> tuple[Sequence[Local], bool]:
+    """Return the bindings of a name that may hold at a time, `del` among them, and whether one surely does."""
     found = _arriving(bound, at)
-    passed = [each for each in found if at is None or each.since <= at]
-    surely = _first(passed, at) is not None and not any(each.binding.gone for each in found)
-    return [each for each in found if not each.binding.gone], surely
+    return found, _first([each for each in found if at is None or each.since <= at], at) is not None
 
 
 def _arriving(bound: Sequence[Local], at: At) -> Sequence[Local]:
     before = [each for each in bound if at is None or each.since <= at]
     first = _first(before, at)
+    counting = _not_hidden(before[first or 0 :], at)
     if at is not None:
         renewed = _ALWAYS if first is None else before[first].start
-        around = (each for each in bound if each.since > at and each.loop is not None)
-        later = [each for each in around if each.loop and each.loop[0] <= at < each.loop[1] and renewed < each.loop[0]]
-        return [*before[first or 0 :], *later]
-    return before[first or 0 :]
+        later = [each for each in bound if each.since > at and each.comes_round(at, renewed)]
+        return [*counting, *later]
+    return counting
+
+
+def _not_hidden(bound: Sequence[Local], at: At) -> Sequence[Local]:
+    """Return those bindings that another way does not keep from a place, nor a later one among the same statements."""
+    found: list[Local] = []
+    hidden: list[Stretch] = []
+    for each in reversed(bound):
+        if each.reaches(at):
+            hidden = [stretch for stretch in hidden if stretch[0] <= each.since]  # others hide no earlier one
+            if not any(_within(stretch, each.start) for stretch in hidden):
+                found.append(each)
+            hidden += each.hides_from(at)
+    return found[::-1]
 
 
 def _first(before: Sequence[Local], at: At) -> int | None:
@@ -97,4 +145,8 @@ def _first(before: Sequence[Local], at: At) -> int | None:
 
 def _leads(block: Stretch | None, at: At) -> bool:
     """Whether what happens in a block happens before the time whatever happens: it leads to the place."""
-    return block is None or (at is not None and block[0] <= at < block[1])
+    return block is None or (at is not None and _within(block, at))
+
+
+def _within(stretch: Stretch, at: tuple[int, int]) -> bool:
+    return stretch[0] <= at < stretch[1]

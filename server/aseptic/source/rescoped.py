@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from attrs import evolve, frozen
@@ -25,7 +26,7 @@ from aseptic.source.view import View
 
 Scoped = Sequence[tuple[ast.AST, Scope]]
 """Every node of a chunk with its scope, in the order of `scoped`."""
-_BESIDE = ("stars", "facts", "own", "body", "for_types", "inferred")
+_BESIDE = ("stars", "facts", "own", "body", "above", "for_types", "inferred")
 """What a view tells of names beside what each stands for."""
 
 
@@ -74,9 +75,7 @@ def rescoped(old: Resolved, new: Parsed, view: View) -> Scoped | None:
     kept = [(made.get(node, node), scope) for node, scope in (*nodes[:first], *nodes[end:])]
     _forget(outside, [node for node, _ in kept])
     for each in scope.chain:
-        each.names = {
-            name: tuple([_stretched(local, beside, came) for local in bound]) for name, bound in each.names.items()
-        }
+        each.rebind(partial(_stretched, beside=beside, last=came))
     return (*kept[:first], *below(new, [(came, scope, "")], outside, rare), *kept[first:])
 
 
@@ -92,7 +91,7 @@ def respaced(old: Resolved, new: Parsed, spacing: Spacing) -> Resolved:
         return spacing.below(place[0] - new.above) + new.above, place[1]
 
     for scope in scopes:
-        scope.names = {name: tuple([_moved(each, moved) for each in bound]) for name, bound in scope.names.items()}
+        scope.rebind(partial(_moved, move=moved))
         scope.kept.clear()
     for known in {id(scope.known): scope.known for scope in scopes}.values():
         meant = {id(now): known[id(node)] for node, now in same.items() if id(node) in known}
@@ -105,10 +104,8 @@ def _moved(local: Local, move: Callable[[tuple[int, int]], tuple[int, int]]) -> 
     def both(stretch: Stretch) -> Stretch:
         return move(stretch[0]), move(stretch[1])
 
-    block, loop = local.block and both(local.block), local.loop and both(local.loop)
-    met = local.meetings
-    meetings = tuple([evolve(each, whole=both(each.whole), block=each.block and both(each.block)) for each in met])
-    return evolve(local, start=move(local.start), since=move(local.since), block=block, loop=loop, meetings=meetings)
+    loops = tuple(map(both, local.loops))
+    return evolve(local.moved(both), start=move(local.start), since=move(local.since), loops=loops)
 
 
 def _above(came: ast.stmt, holder: ast.AST) -> ast.stmt:
@@ -174,12 +171,6 @@ def _stretched(local: Local, beside: ast.stmt, last: ast.stmt) -> Local:
     def renewed(stretch: Stretch) -> Stretch:
         return (stretch[0], now) if stretch[1] == end and stretch[0] <= start else stretch
 
-    block, loop = local.block and renewed(local.block), local.loop
-    if loop is not None and loop[1] == end and loop[0] < start:  # one that begins there is the statement itself
-        loop = loop[0], now
-    met = local.meetings
-    meetings = tuple(
-        [evolve(each, whole=renewed(each.whole), block=each.block and renewed(each.block)) for each in met]
-    )
-    same = block is local.block and loop is local.loop and meetings == met
-    return local if same else evolve(local, block=block, loop=loop, meetings=meetings)
+    # A loop that begins there is the statement itself.
+    loops = tuple([(loop[0], now) if loop[1] == end and loop[0] < start else loop for loop in local.loops])
+    return evolve(local.moved(renewed), loops=loops)

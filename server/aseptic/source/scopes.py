@@ -7,17 +7,17 @@ where it is surely given, a value from a loop's end comes round again, and a fun
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cached_property
 
 from attrs import define, field
 
 from aseptic.source.meaning import BASES, Meanings, entries_in, joined, libraries, together
-from aseptic.source.reaching import Local, arriving, reaching
+from aseptic.source.reaching import Local, arriving, at_hand, reaching
 from aseptic.source.resolution import At, attribute, inherited, resolve
 from aseptic.source.term import Root, term
 from aseptic.source.trail import Kept, Trail
-from aseptic.source.view import NodePlace, View
+from aseptic.source.view import NodePlace, View, unbound
 
 
 @define(slots=False, eq=False)
@@ -33,6 +33,8 @@ class Scope:
     """Whether functions inside do not see it."""
     apart: bool = False
     """Whether it is the body of the class that owns the chunk: its other statements are chunks of their own."""
+    ways: dict[str, tuple[Local, ...]] = field(factory=dict[str, tuple[Local, ...]])
+    """What the chunk's own statements give the module's names, outside of all functions, and what those are above."""
     kept: Kept = field(factory=dict[object, tuple[Meanings, int]], repr=False)
     known: dict[int, Meanings] = field(factory=dict[int, Meanings], repr=False)
     """What the nodes stand for that were asked for, by identity."""
@@ -85,6 +87,11 @@ class Scope:
         """Return all that a name may stand for at any time, things of the project's own and texts included."""
         return self.named(name, None, Trail(self.kept))
 
+    def rebind(self, moved: Callable[[Local], Local]) -> None:
+        """Take what each binding becomes of which the place is another."""
+        self.names = {name: tuple([moved(each) for each in bound]) for name, bound in self.names.items()}
+        self.ways = {name: tuple([moved(each) for each in bound]) for name, bound in self.ways.items()}
+
     def binds(self, name: str) -> bool:
         """Say whether a function round the place or the module binds a name."""
         return any(name in scope.names for scope in self.chain) or self.view.binds(name)
@@ -99,9 +106,9 @@ class Scope:
 
     def named(self, name: str, at: At, trail: Trail) -> Meanings:
         """Return what a name stands for when it is read at a time."""
-        scope: Scope | None = self
+        scope = self
         perhaps: list[Meanings] = []
-        while scope is not None:
+        while True:
             if name in scope.names:
                 if not scope.of_class:
                     known = scope._local(name, at, trail)
@@ -112,10 +119,14 @@ class Scope:
                     perhaps.append(scope._any((name, at), bound, scope._mark + name, trail))
                 if surely:
                     return together(perhaps)
-            if scope.closed:
-                at = None
+                # Of what is round it Python asks the module alone, then.
+                at = None if any(each.closed for each in scope.chain if each.parent) else at
+                *_, scope = scope.chain
+            if scope.parent is None:
+                break
+            at = None if scope.closed else at
             scope = scope.parent
-        known = self.view.named(name, at, trail)
+        known = scope._in_module(name, at, trail)
         return together((*perhaps, known)) if perhaps else known
 
     def part(self, own: str, step: str, trail: Trail) -> Meanings | None:
@@ -179,6 +190,25 @@ class Scope:
             return None
         bases = trail.once((own, BASES), lambda: together([resolve(each, self, at, trail) for each, at in terms]))
         return bases if step == BASES else inherited(own, bases, step[1:], self, trail)
+
+    def _in_module(self, name: str, at: At, trail: Trail) -> Meanings:
+        """Return what a name of the module stands for: on the way through the chunk's statements, or for a function."""
+        seen = self.view.named(name, at, trail)
+        if at is None or name not in self.ways:
+            return seen
+        bound, surely = at_hand(self.ways[name], at)
+        own = tuple([each for each in seen if each.endswith(f":{name}")])
+        known = trail.once(
+            (id(self), "way", name, at), lambda: together([self._on_the_way(each, own, trail) for each in bound])
+        )
+        return known if surely else together((seen, known))
+
+    def _on_the_way(self, local: Local, own: Meanings, trail: Trail) -> Meanings:
+        binding = local.binding
+        if binding.gone:
+            return unbound(binding.name, ())
+        known = local.stands_for or local.since == (0, 0) or binding.module or binding.target
+        return self._bound(local, "", trail) if known else own
 
     def _local(self, name: str, at: At, trail: Trail) -> Meanings:
         return self._any((name, at), reaching(self.names[name], at), self._mark + name, trail)

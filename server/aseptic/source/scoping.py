@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from attrs import evolve
 
-from aseptic.source.binding import Binding, iterated
+from aseptic.source.binding import Binding, iterated, nested_blocks
 from aseptic.source.chunk import Kind
-from aseptic.source.locals import Function, Rare, locals_in, locals_of
+from aseptic.source.locals import Function, Rare, Ways, locals_in, locals_of, module_ways
 from aseptic.source.meaning import Meanings
 from aseptic.source.parse import Parsed
 from aseptic.source.reaching import Local
@@ -18,6 +19,7 @@ from aseptic.source.scopes import Scope
 from aseptic.source.trail import Kept, Trail
 from aseptic.source.view import View
 
+_STAR = re.compile(r"import\s*\*")
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -26,10 +28,11 @@ def scoped(parsed: Parsed, view: View) -> Iterator[tuple[ast.AST, Scope]]:
     rare = Rare.of(parsed.chunk.text)
     kept: Kept = {}
     known: dict[int, Meanings] = {}
-    outside = Scope(view, kept=kept, known=known)
+    outside = Scope(view, ways=_ways(parsed, view, rare), kept=kept, known=known)
     body, own = outside, ""
     if parsed.chunk.kind is Kind.MEMBER:
-        body, own = Scope(view, _in_body(parsed, view, rare), outside, False, True, True, kept, known), view.own
+        names = _in_body(parsed, view, rare)
+        body, own = Scope(view, names, outside, False, True, True, kept=kept, known=known), view.own
     yield from below(parsed, [(root, body, own) for root in reversed(parsed.roots)], outside, rare)
 
 
@@ -58,7 +61,7 @@ def below(
             continue
         elif isinstance(node, ast.ClassDef):
             made, body = scope.holding(node.name, own), set[ast.AST](node.body)
-            inner = Scope(view, locals_in(node.body, rare), _around(scope), False, True, False, kept, known)
+            inner = Scope(view, locals_in(node.body, rare), _around(scope), False, True, kept=kept, known=known)
             stack += reversed([(child, inner, made) if child in body else (child, scope, "") for child in inside])
             continue
         elif isinstance(node, Function):
@@ -81,6 +84,14 @@ def _around(scope: Scope) -> Scope:
     while scope.of_class and scope.parent is not None:
         scope = scope.parent
     return scope
+
+
+def _ways(parsed: Parsed, view: View, rare: Rare) -> Ways:
+    """Return what is given to the module's names on the way through a chunk, as far as that differs."""
+    roots = parsed.roots if parsed.chunk.kind is Kind.STATEMENT else ()
+    plain = len(roots) == 1 and not any(map(any, nested_blocks(roots[0])))
+    starred = "*" in parsed.chunk.text and _STAR.search(parsed.chunk.text)  # nobody knows what comes with it
+    return module_ways(() if plain or starred else roots, view.above, rare)
 
 
 def _in_body(parsed: Parsed, view: View, rare: Rare) -> dict[str, tuple[Local, ...]]:

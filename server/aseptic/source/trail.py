@@ -38,13 +38,10 @@ class Trail:
         self._cut: dict[object, Meanings] = {}
         self._open: set[object] = set()
         self._circular = False
+        self.cut = False
+        """Whether a circle cut an answer short, so that it may depend on what was asked first."""
         self._height = 0
         """How many answers rest on one another below what is being looked at, as far as they were found."""
-
-    @property
-    def cut(self) -> bool:
-        """Whether a circle cut an answer short, so that it may depend on what was asked first."""
-        return bool(self._cut)
 
     def once(self, key: object, find: Callable[[], Meanings]) -> Meanings:
         """Return what was found under a key, or find it."""
@@ -74,7 +71,12 @@ class Trail:
             circular, self._circular = self._circular, self._circular or outside
         found = found if height <= DEEPEST else ()
         if circular:
-            self._cut[key] = found
+            self.cut = True
+            # Whatever was found inside may lack what was being looked at, but the whole does not.
+            if self._open:
+                self._cut[key] = found
+            else:
+                self._cut.clear()
         else:
             self._kept[key] = found, height
         return self._rested(found, height)

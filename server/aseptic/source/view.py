@@ -48,6 +48,8 @@ class View:
     """The class that the chunk is a member of, where anything is known of its parts."""
     body: tuple[tuple[str, Meanings], ...] = ()
     """What the body of that class gives names above the chunk, which the chunk's methods do not see."""
+    above: tuple[tuple[str, Meanings], ...] = ()
+    """What the module's names stand for above the chunk, as far as its functions see something else."""
     constants: tuple[str, ...] = ()
     """The words in capitals that are bound in the body of the chunk's class, or in one that this derives from."""
     shared: tuple[str, ...] = ()

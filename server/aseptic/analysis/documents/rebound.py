@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from aseptic.analysis.documents.memo import Memo
 from aseptic.source.bindings import Bindings
@@ -43,21 +43,17 @@ def rebound(
     changed = [key for key in old.keys() | new.keys() if old.get(key) != new.get(key)]
     names, wholes = {word for key in changed for word in key[:2]}, {name for name, _, part in changed if not part}
     names.update(target.rpartition(".")[2] for target in _targets(before) ^ _targets(after))
-    kept = [[each for each in _in_order(side) if old.get(each[0]) == new.get(each[0])] for side in (before, after)]
+    kept = [[key for key in _in_order(side) if old.get(key) == new.get(key)] for side in (before, after)]
     if kept[0] != kept[1]:  # what a name is given is made of what stands above it
-        names |= {word for key, _ in kept[0] for word in key[:2]}
+        names |= {word for key in kept[0] for word in key[:2]}
     if not names:
         return Touched()
     return Touched(*(frozenset(some.union(*(each.depending(some) for each in bindings))) for some in (names, wholes)))
 
 
-def _in_order(contributions: Sequence[Contribution]) -> Iterator[tuple[_Key, bool]]:
-    """Yield the keys of what chunks bind, each with whether the statement binds it that binds the one before."""
-    for each in contributions:
-        place = -1
-        for bound in each.names:
-            yield (bound.name, bound.word, bound.part), bound.at == place
-            place = bound.at
+def _in_order(contributions: Sequence[Contribution]) -> Iterator[_Key]:
+    """Yield the keys of what chunks bind."""
+    return ((bound.name, bound.word, bound.part) for each in contributions for bound in each.names)
 
 
 def _by_key(contributions: Sequence[Contribution]) -> dict[_Key, list[object]]:
@@ -66,7 +62,7 @@ def _by_key(contributions: Sequence[Contribution]) -> dict[_Key, list[object]]:
     for each in contributions:
         for binding in each.names:
             key = (binding.name, binding.word, binding.part)
-            found.setdefault(key, []).append(evolve(binding, at=0) if binding.at else binding)
+            found.setdefault(key, []).append(binding)
         for name, target in each.aliases:
             found.setdefault((name, name, "as"), []).append(target)
     return found
@@ -76,7 +72,7 @@ def _stars(contributions: Sequence[Contribution]) -> list[object]:
     """Return what is imported by `*`, and among which other names where anything is."""
     if not any(each.stars for each in contributions):
         return []
-    return [(each.stars, [key for key, _ in _in_order([each])]) for each in contributions]
+    return [(each.stars, [*_in_order([each])]) for each in contributions]
 
 
 def _bases(contributions: Sequence[Contribution]) -> list[tuple[str, object]]:

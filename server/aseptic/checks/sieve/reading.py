@@ -290,7 +290,7 @@ class Reading:
 
 
 def _parts(view: View) -> Iterator[str]:
-    for _, targets in (*view.names, *view.facts, *view.inferred):
+    for _, targets in (*view.names, *view.above, *view.body, *view.facts, *view.inferred):
         for target in targets:
             yield from words_in(target)
     for _, target in view.aliases:
