@@ -1,7 +1,7 @@
 """All that the chunks of a module bind.
 
 Two readings stand side by side. Ours is Python's: what a name may stand for when the code runs, so that a
-function sees the module's final names, and both arms of a condition count below it. The other is bandit's: imports in the
+function sees the module's final names, and both arms of a condition count. The other is bandit's: imports in the
 order of the text, the last one wins; its tests were written against that and are run against it.
 """
 
