@@ -60,3 +60,18 @@ def test_what_python_never_calls_is_not_found(kinds: str) -> None:
             never += len(measured - evaluated)
             assert not (measured - evaluated) & said(program), f"{seed}\n{program}"
     assert never > PROGRAMS
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "for eval in (len, len):\n    eval(1)\neval(2)\n",
+        "for foo in (len, len):\n    while asked():\n        foo(2)\n        foo = eval\n",
+        "foo = len\nfoo(1) if (foo := eval) else 0\n",
+        Program.of(790, "while").text,
+    ],
+)
+def test_loops_and_turned_expressions_are_read_as_python_goes_through_them(program: str) -> None:
+    evaluated, measured, _ = truth(program)
+    assert evaluated <= said(program)
+    assert not (measured - evaluated) & said(program)

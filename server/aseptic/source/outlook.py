@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
+from operator import itemgetter
 
 from attrs import frozen
 
@@ -160,7 +162,8 @@ def _seeing(
 def _passing(bindings: Bindings, name: str, order: int) -> Meanings:
     """Return the thing of the module's own that a chunk gives a name before it gives it something else."""
     placed = bindings.names.get(name, ())
-    here = (each for at, each in placed if at == order and each.passing)
+    first, last = bisect_left(placed, order, key=itemgetter(0)), bisect_right(placed, order, key=itemgetter(0))
+    here = (each for _, each in placed[first:last] if each.passing)
     own = any(each.target is None and not (each.module or each.gone) for each in here)
     return (f"{bindings.origin.module}:{name}",) if own else ()
 

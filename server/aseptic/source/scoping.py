@@ -89,7 +89,7 @@ def _around(scope: Scope) -> Scope:
 def _ways(parsed: Parsed, view: View, rare: Rare) -> Ways:
     """Return what is given to the module's names on the way through a chunk, as far as that differs."""
     roots = parsed.roots if parsed.chunk.kind is Kind.STATEMENT else ()
-    plain = len(roots) == 1 and not any(map(any, nested_blocks(roots[0])))
+    plain = len(roots) == 1 and not rare.walrus and not any(map(any, nested_blocks(roots[0])))
     starred = "*" in parsed.chunk.text and _STAR.search(parsed.chunk.text)  # nobody knows what comes with it
     return module_ways(() if plain or starred else roots, view.above, rare)
 
