@@ -8,7 +8,7 @@ as that gives nobody what they had not: they might approve by the policy that th
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from attrs import evolve
 
@@ -16,6 +16,8 @@ from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.basis import Basis
 from aseptic.analysis.approvals.governing import Judge
 from aseptic.analysis.approvals.objections import objection_of
+from aseptic.analysis.approvals.record_history import RecordHistory
+from aseptic.analysis.versioning.commits import parents
 from aseptic.analysis.versioning.git import Git
 from aseptic.records.authority import left
 
@@ -48,12 +50,59 @@ def _objection(record: Approvable, judge: Judge, said: Judge, given: Collection[
     return objection_of(record, leaving(judge, by, day)) if might else told
 
 
-def given_under(git: Git, before: str, commit: str) -> tuple[str, ...]:
-    """Return the commits whose policies governed a commit that gave an approval on a branch; none where nobody knows.
+def given_under(
+    lifetime: RecordHistory, records: Iterable[Approvable], before: Mapping[str, str], today: Judge
+) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Return by record the keys of what governed approvals on branches, whose approvers left or may not today.
 
-    That is the last of the mainline which the branch had, and the one before it there; `before` is what it came to.
+    `before` is to which commit each came, by its record. Git is asked once, and where it does not know there are none.
     """
-    own, parent = git.text("rev-list", "--first-parent", "--reverse", before, f"^{commit}"), git.parent(commit)
-    first = (own or "").partition("\n")[0]
-    fork = before if own == "" else git.parent(first) if first else None
-    return (fork, parent) if fork and parent else ()
+    asked: dict[str, tuple[str, str]] = {}
+    for each in records:
+        gone = left(each.approved.by or "", today.terms.policy) is not None
+        if before.get(each.record) and (gone or objection_of(each, today)):
+            commit = next((step.commit for step in reversed(lifetime.steps(each))), "")
+            if commit != lifetime.brought(each) and parents(lifetime.raw(commit)):
+                asked[each.record] = before[each.record], commit
+    forks = _forks(lifetime.git, lifetime.head, asked.values())
+    found: dict[str, Sequence[tuple[str, str]]] = {}
+    for record, (there, commit) in asked.items():
+        if fork := forks.get((there, commit)):
+            place = lifetime.place_in(commit, record)
+            found[record] = (fork, place), (parents(lifetime.raw(commit))[0], place)
+    return found
+
+
+def _forks(git: Git, tip: str, asked: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+    """Return by a commit of the mainline and one of a branch which is the last before that one that the branch had."""
+    if not asked:
+        return {}
+    listed = [line.split() for line in (git.text("rev-list", "--parents", tip) or "").split("\n") if line]
+    graph = {commit: before for commit, *before in listed}
+    mainlines = [_mainline(graph, next(iter(graph), ""))]
+    found: dict[tuple[str, str], str] = {}
+    for before, commit in {*asked}:
+        line = next((each for each in mainlines if before in each), None)
+        if line is None:
+            mainlines.append(line := _mainline(graph, before))
+        waiting, seen, met = [commit], {commit}, list[tuple[int, str]]()
+        while waiting:
+            each = waiting.pop()
+            if line.get(each, -1) >= line.get(before, 0):
+                met.append((line[each], each))
+            else:
+                new = {*graph.get(each, ())} - seen
+                seen |= new
+                waiting += new
+        if met:
+            found[before, commit] = min(met)[1]
+    return found
+
+
+def _mainline(graph: Mapping[str, Sequence[str]], tip: str) -> Mapping[str, int]:
+    """Return the commits of a mainline, the newest first, each with its place in it."""
+    found: dict[str, int] = {}
+    while tip in graph:
+        found[tip] = len(found)
+        tip = next(iter(graph[tip]), "")
+    return found

@@ -44,7 +44,7 @@ from aseptic.analysis.projects.project import Project
 from aseptic.analysis.versioning.commits import author, committed_by, committer, parents, signed_by
 from aseptic.analysis.versioning.forking import Fork
 from aseptic.analysis.versioning.git import Git
-from aseptic.records.authority import amended, left, untimely
+from aseptic.records.authority import amended, untimely
 from aseptic.records.deviation import Deviation, Status
 from aseptic.standard.policy import Proof
 
@@ -137,14 +137,8 @@ class Approvals:
     @cached_property
     def _given(self) -> Mapping[str, Sequence[tuple[str, str]]]:
         """By record the keys of what governed an approval on the branch on which it was given by who may no more."""
-        found = dict[str, Sequence[tuple[str, str]]]()
-        for each in self._records:
-            brought, gone = self._brought[each.record], left(each.approved.by or "", self._today.terms.policy)
-            if brought and (gone is not None or objection_of(each, self._today)):
-                commit = next((step.commit for step in reversed(self._lifetime.steps(each))), brought)
-                commits = given_under(self.git, self._before[brought], commit) if commit != brought else ()
-                found[each.record] = [(one, self._lifetime.place_in(commit, each.record)) for one in commits]
-        return found
+        before = {record: self._before[brought] for record, brought in self._brought.items() if brought}
+        return given_under(self._lifetime, self._records, before, self._today)
 
     @cached_property
     def _latest(self) -> str:
