@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from attrs import frozen
@@ -18,6 +18,9 @@ from aseptic.analysis.versioning.file_versions import GitError, Version, content
 from aseptic.analysis.versioning.git import HEAD
 from aseptic.records.ledger.chain import lines_of, lost, read_chain
 from aseptic.records.shelf import LEDGER
+
+_KEPT = 8
+"""Versions that are held in memory at once."""
 
 
 @frozen
@@ -85,7 +88,7 @@ def _claims(root: Path, path: str, head: str) -> Iterator[tuple[Version, bytes]]
     where another ledger or broken lines took its place.
     """
 
-    @cache
+    @lru_cache(_KEPT)
     def content(blob: str) -> bytes:
         return b"".join(contents(root, [blob])) if blob else b""
 
