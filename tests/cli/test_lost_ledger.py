@@ -82,6 +82,10 @@ def test_what_head_has_and_the_file_lost_is_named_with_the_way_back(
     subprocess.run(shlex.split(cure(said)), check=True)
     assert ledger.read_bytes() == whole
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "security").rename(tmp_path / "elsewhere")
+    refused(run, "ledger", "feed", finding, "PUMP-1")
+    assert not (tmp_path / "security").exists()
+    (tmp_path / "elsewhere").rename(tmp_path / "security")
     assert run("record").stdout.startswith("nothing new")
     (tmp_path / "pyproject.toml").write_text('[tool.aseptic]\nrecords = "safety"\n')
     said = run("record")
@@ -148,6 +152,14 @@ def test_what_took_the_ledgers_place_is_not_asked_for_again(
     assert run("record").exit_code == 0, "before it is committed"
     commit(git)
     assert run("record").exit_code == 0, "and after"
+
+
+def test_what_a_filter_has_git_hold_is_no_ledger(run: Run, git: Git, ledger: Path) -> None:
+    whole = ledger.read_bytes()
+    ledger.write_text("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")
+    git("commit", "-qa", "--amend", "-m", "x")
+    ledger.write_bytes(whole)
+    assert run("record").exit_code == 0
 
 
 def test_a_line_that_was_committed_whole_is_not_closed_where_it_was_cut_off(

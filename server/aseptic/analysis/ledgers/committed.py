@@ -90,7 +90,8 @@ def _claims(root: Path, path: str, head: str) -> Iterator[tuple[Version, bytes]]
 
     @lru_cache(_KEPT)
     def content(blob: str) -> bytes:
-        return b"".join(contents(root, [blob])) if blob else b""
+        text = b"".join(contents(root, [blob])) if blob else b""
+        return text if b'"digest":"' in text else b""  # a filter (LFS, encryption) has git hold something else
 
     met: set[str] = set()
     waiting = [(head, "")]
@@ -103,7 +104,7 @@ def _claims(root: Path, path: str, head: str) -> Iterator[tuple[Version, bytes]]
         after, *parents = versions_of(root, partial(place_in, path), [step, *([each] for each in step[1:])])
         text = content(after.blob)
         dropped = [each for each in parents if each.blob != after.blob and lost(content(each.blob), text)]
-        if after.blob and not any(_replaced(content(each.blob), text) for each in dropped):
+        if text and not any(_replaced(content(each.blob), text) for each in dropped):
             yield after, text
         waiting += [(each.commit, each.path) for each in dropped]
         waiting += [] if of else [(commit, after.path)]
