@@ -408,6 +408,8 @@ def test_a_merge_that_drops_one_side_is_found(run: Run, tmp_path: Path, git: Cal
     git("merge", "-q", "--no-commit", "other")
     git("checkout", "-q", "HEAD", "--", LEDGER)
     git("commit", "-q", "-m", "merged with our side only")
+    refused = run("record")
+    assert (refused.exit_code, f"from `git show {git('rev-parse', 'other')[:12]}:" in refused.stderr) == (2, True)
     write(tmp_path, TWO + THIRD + "\n\nX = 1\n")
     commit(git, "later")
     found = run("ledger", "verify")
@@ -587,6 +589,25 @@ def test_what_only_people_know(run: Run, tmp_path: Path, monkeypatch: pytest.Mon
     (issue,) = json.loads(run("ledger", "export", "--format", "github", "--again").stdout)
     assert first in issue["title"]
     assert json.loads(run("ledger", "export", "--format", "github").stdout) == [], "it is in the tracker already"
+
+
+def test_a_confirmed_closing_counts_over_a_record_that_was_withdrawn(
+    run: Run, tmp_path: Path, git: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, TWO)
+    reasons = ("--reason", "y is one of three constants of ours", "--why-not", "the shell is what is asked for here")
+    run("deviations", "record", "a.py:9", "--kind", "mitigated", *reasons)
+    commit(git, "recorded")
+    assert run("deviations", "withdraw", "DEV-0001", "--yes").exit_code == 0
+    run("record")
+    identity = next(str(each["finding"]) for each in events(tmp_path) if "::other" in str(each.get("where")))
+    assert run("ledger", "close", identity, "--reason", "y is one of three constants").exit_code == 0
+    assert [each["state"] for each in findings(run)] == ["open", "withdrawn"], "whoever says so is not alone in it"
+    become(monkeypatch, "kim@example.org")
+    assert run("ledger", "confirm", identity, "--reviewer", "Kim").exit_code == 0
+    assert [each["state"] for each in findings(run)] == ["open", "not_a_finding"]
+    assert "withdrawn" not in run("check").stdout
+    assert run("record").stdout.startswith("nothing new")
 
 
 def test_what_bandit_is_told_to_hide_is_said_and_hinders_no_baseline(run: Run, tmp_path: Path) -> None:

@@ -94,7 +94,11 @@ def test_a_vanished_file_hands_on_what_is_the_same_in_another() -> None:
     ("terms", "judged", "against"),
     [
         (Terms(), Judged("it is one of three constants", BY, ON), "nobody else confirmed it"),
-        (Terms(), Judged("it is one of three constants", BY, ON, ((BY, ON),)), "somebody else has to approve it"),
+        (
+            Terms(),
+            Judged("it is one of three constants", BY, ON, ((BY, ON),)),
+            f"{BY} closed it, and somebody else has to confirm",
+        ),
         (Terms(), Judged("it is one of three constants", BY, ON, (KIM,)), ""),
         (Terms(), Judged("it is one of three constants", BY, ON, ((BY, ON), KIM)), ""),
         (Terms(Policy(four_eyes=False)), Judged("it is one of three constants", BY, ON), ""),

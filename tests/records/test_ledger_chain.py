@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_texts import SHOWN, STAMP, Book, seen
 
-from aseptic.records.ledger.chain import is_whole, linked, lost, mending, read_chain
+from aseptic.records.ledger.chain import inserted, is_whole, linked, lost, mending, read_chain
 from aseptic.records.ledger.event import Draft, Kind
 from aseptic.records.ledger.history import read_history
 
@@ -130,19 +131,59 @@ def test_what_is_wrong_is_named_with_its_line_and_cure() -> None:
     made = book([["s1", "s2"], ["s1"], []])
     lines = made.data.splitlines(keepends=True)
     edited = b"".join([lines[0], lines[1].replace(b'"high"', b'"low"'), *lines[2:]])
-    first, second = problems(edited)
-    assert first == (
+    spoiled = (
         f"{SHOWN}:2: this line of the ledger was edited: it does not fit its own digest; "
         "put the line back from git; events are only ever added"
     )
-    assert f"{SHOWN}:3: this line of the ledger follows one that is not here" in second
+    assert problems(edited) == [spoiled], "the next line misses that one, and none was dropped"
+    gone = f"{SHOWN}:4: this line of the ledger follows one that is not here"
+    one, other = problems(b"".join([*edited.splitlines(keepends=True)[:2], lines[2], *lines[4:]]))
+    assert (one, other.startswith(gone)) == (spoiled, True)
+    assert [each[:20] for each in problems(b"".join([lines[0], b"{}\n", *lines[2:]]))] == [spoiled[:20]]
     marked = b"".join([lines[0], b"<<<<<<< HEAD\n", *lines[1:]])
     assert problems(marked) == [
         f"{SHOWN}:2: this line of the ledger is a mark of an unresolved merge; "
         "keep both sides' lines and remove the marks"
     ]
-    assert "ends as Windows ends lines; add 'ledger.jsonl -text" in problems(made.data.replace(b"\n", b"\r\n"))[0]
     assert "begins a second history" in problems(made.data + linked([Draft(Kind.MERGED)], STAMP, [])[0])[0]
+
+
+def test_what_an_editor_put_round_the_lines_is_told_once() -> None:
+    made = book([["s1", "s2"], ["s1"], []])
+    lines = made.data.splitlines(keepends=True)
+    ended = (
+        f"{SHOWN}:1: this line of the ledger and {len(lines) - 1} more end as Windows ends lines; have an editor save it "
+        "with LF, see that .gitattributes beside it says 'ledger.jsonl -text merge=union', and `git add --renormalize` it"
+    )
+    assert problems(made.data.replace(b"\n", b"\r\n")) == [ended]
+    (mixed,) = problems(b"".join([lines[0], lines[1].replace(b"\n", b"\r\n"), *lines[2:]]))
+    assert mixed.startswith(f"{SHOWN}:2: this line of the ledger ends as Windows ends lines; ")
+    edited = b"".join([lines[0], lines[1].replace(b'"high"', b'"low"'), *lines[2:]]).replace(b"\n", b"\r\n")
+    assert [each.split(";")[0] for each in problems(edited)] == [
+        f"{SHOWN}:1: this line of the ledger and {len(lines) - 2} more end as Windows ends lines",
+        f"{SHOWN}:2: this line of the ledger is none of an event",
+    ]
+    assert problems(BOM_UTF8 + made.data) == [
+        f"{SHOWN}:1: this line of the ledger begins with a byte order mark; have an editor save it as UTF-8 without one"
+    ]
+
+
+def test_a_broken_line_that_is_known_to_be_hides_no_dropped_one() -> None:
+    made = book([["s1"], ["s1", "s2"], []])
+    lines = made.data.splitlines(keepends=True)
+    forged = b'{"digest":"' + json.loads(lines[1])["digest"].encode() + b'"'
+    heads = read_chain(made.data, SHOWN, lambda _: None).heads
+    known = linked([mending(forged)], STAMP, heads)[0]
+    (found,) = problems(b"".join([lines[0], forged, b"\n", *lines[2:], known]))
+    assert "follows one that is not here" in found
+
+
+def test_versions_differ_by_their_events_alone() -> None:
+    made = book([["s1", "s2"], ["s1"], []])
+    dressed = BOM_UTF8 + made.data.replace(b"\n", b"\r\n") + b">>>>>>> other\n"
+    assert lost(dressed, made.data) is lost(made.data, dressed) is inserted([dressed], made.data) is None
+    assert inserted([made.data], dressed) is None
+    assert lost(dressed, made.data[:-20]) is not None
 
 
 def test_a_broken_line_stays_and_is_closed() -> None:

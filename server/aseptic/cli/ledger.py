@@ -72,7 +72,8 @@ def verify(heads: Sequence[str], since: str, squashed: Sequence[str]) -> None:
             found = lineage(project.root, shown, data, since, squashed)
         except GitError as error:
             raise Failure(str(error)) from error
-        problems, shallow = [*problems, *found.problems], found.shallow
+        own = chain.problems[:-1] if chain.torn and found.lacking else chain.problems  # git has the whole of that line
+        problems, shallow = [*own, *found.problems], found.shallow
         said = f"held against {counted(found.versions, 'committed version')} of it"
         said += ", and not against those before the fetched part of the history" if shallow else ""
         if not data and not found.versions:

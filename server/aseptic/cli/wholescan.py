@@ -11,7 +11,15 @@ import click
 from attrs import frozen
 
 from aseptic.analysis.documents import collector
-from aseptic.analysis.ledgers.bookkeeping import BrokenLedgerError, Decide, RefusedError, Written, record, unguarded
+from aseptic.analysis.ledgers.bookkeeping import (
+    BrokenLedgerError,
+    Decide,
+    LostError,
+    RefusedError,
+    Written,
+    record,
+    unguarded,
+)
 from aseptic.analysis.ledgers.history_at_hand import missing_history
 from aseptic.analysis.ledgers.observation import Observation, observation, uncommitted
 from aseptic.analysis.projects.ledger import UnreadableError
@@ -102,6 +110,8 @@ def recorded(project: Project, decide: Decide, seen: Observation | None = None) 
     except BrokenLedgerError as error:
         refuse(project, error.problems, _VERIFY)
         raise
+    except LostError as error:
+        raise Failure(error.gone.words(shown)) from error
     except RefusedError as error:
         raise Failure(str(error)) from error
     except UnreadableError as error:
@@ -135,7 +145,7 @@ def refuse(project: Project, problems: Sequence[Problem], result: str) -> None:
 
 
 def counted(written: Written) -> str:
-    """Say in a line what a run added: what became of findings."""
+    """Say in a line what a run added: what became of findings, else what is said of the ledger itself."""
     words = {
         Kind.OPENED: "opened",
         Kind.CLOSED: "closed",
@@ -146,4 +156,14 @@ def counted(written: Written) -> str:
     }
     counts = {word: sum(draft.kind is kind for draft in written.drafts) for kind, word in words.items()}
     said = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
-    return f"findings: {said}" if said else "nothing new: the ledger says all of this already"
+    if said or not written.drafts:
+        return f"findings: {said}" if said else "nothing new: the ledger says all of this already"
+    itself = [word for kind, word in _ITSELF.items() if any(draft.kind is kind for draft in written.drafts)]
+    return f"findings: nothing new; noted in the ledger: {', '.join(itself)}"
+
+
+_ITSELF = {
+    Kind.MENDED: "a last line that was broken off",
+    Kind.MERGED: "two branches that were merged",
+    Kind.CONFIGURED: "what looks for findings now",
+}

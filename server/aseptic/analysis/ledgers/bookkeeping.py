@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from attrs import frozen
 
+from aseptic.analysis.ledgers.committed import Gone, lacking
 from aseptic.analysis.ledgers.history_at_hand import unshown
 from aseptic.analysis.ledgers.observation import Observation, grounds
 from aseptic.analysis.projects.alone import alone
@@ -39,6 +41,15 @@ class BrokenLedgerError(Exception):
         """Take what is wrong with the ledger."""
         super().__init__(str(problems[0]))
         self.problems = tuple(problems)
+
+
+class LostError(Exception):
+    """The ledger lacks lines that git has, so what is added would hide that they are gone."""
+
+    def __init__(self, gone: Gone) -> None:
+        """Take what it lacks."""
+        super().__init__(gone.words(LEDGER))
+        self.gone = gone
 
 
 class RefusedError(Exception):
@@ -78,13 +89,14 @@ def record(project: Project, decide: Decide, now: datetime.datetime, committed: 
     """Add to a project's ledger what `decide` says; with nothing to say the file stays as it is.
 
     Where what was seen is not `committed`, no commit is named: whoever looks it up there would find other code.
-    Raises BrokenLedgerError, UnreadableError, RefusedError and OSError.
+    Raises BrokenLedgerError, LostError, UnreadableError, RefusedError and OSError.
     """
     path = project.records / LEDGER
     shown = f"{project.settings.records}/{LEDGER}"
     commit = head(project.root)
     stamp = Stamp(git_user(project.root), now, commit if committed else "")
     if not project.records.is_dir():
+        _refuse_lost(project.root, shown, commit, b"")
         _refuse_numbered(decide(read_history(b"", shown)[0], commit))  # what is refused leaves no folder
         project.records.mkdir(parents=True, exist_ok=True)
     with alone(project.records, _PATIENCE):
@@ -92,6 +104,7 @@ def record(project: Project, decide: Decide, now: datetime.datetime, committed: 
             seen, old = look(path), read_bytes(project.records)
             end, told, chain = _read(old, shown)
             _refuse_broken(chain)
+            _refuse_lost(project.root, shown, commit, old)
             drafts = [*_joining(chain), *decide(told, commit)]
             if not drafts and not end:
                 return Written((), told, False, chain.head)
@@ -139,6 +152,12 @@ def _refuse_broken(chain: Chain) -> None:
     broken = chain.problems[:-1] if chain.torn else chain.problems
     if broken:
         raise BrokenLedgerError(broken)
+
+
+def _refuse_lost(root: Path, shown: str, commit: str, data: bytes) -> None:
+    """Add to nothing less than what was committed: the rest would be gone for good with the next commit."""
+    if commit and (gone := lacking(root, shown, commit, data)):
+        raise LostError(gone)
 
 
 def _refuse_numbered(drafts: Sequence[Draft]) -> None:

@@ -28,6 +28,8 @@ class Lineage:
     shallow: bool
     """Whether history was cut off when it was fetched, so that not all of those asked for were looked at."""
     problems: tuple[Problem, ...]
+    lacking: bool = False
+    """Whether the file lacks lines of the last one."""
 
 
 def lineage(root: Path, path: str, now: bytes, since: str = "", squashed: Sequence[str] = ()) -> Lineage:
@@ -42,7 +44,7 @@ def lineage(root: Path, path: str, now: bytes, since: str = "", squashed: Sequen
     def content(blob: str) -> bytes:
         return b"".join(contents(root, [blob])) if blob else b""
 
-    found = {each.commit: each for each in versions(root, partial(_place, path), since)}
+    found = {each.commit: each for each in versions(root, partial(place_in, path), since)}
     named = frozenset(commit_of(root, each) for each in squashed)
     problems: list[Problem] = []
     for after, parents in _steps(found):
@@ -53,17 +55,19 @@ def lineage(root: Path, path: str, now: bytes, since: str = "", squashed: Sequen
             problems += _lost(path, before, shown, text, newer)
         if len(parents) == len(after.parents) and after.commit not in named:
             problems += _inserted(path, shown, after.commit[:12], texts, newer)
-    newest = next(iter(found.values()), None)
+    newest, lacking = next(iter(found.values()), None), False
     if newest is not None and newest.blob:
         last, other = content(newest.blob), merged_in(root, path)
-        problems += _lost(path, newest, _NOW, last, now)
+        missing = [*_lost(path, newest, _NOW, last, now)]
+        lacking = bool(missing)
+        problems += missing
         problems += _inserted(path, _NOW, "", [last, content(other)] if other else [last], now)
     first = commit_of(root, since) if since else ""
     shallow = any(each in found and each != first for each in cut_at(root))
-    return Lineage(len({each.blob for each in found.values() if each.blob}), shallow, tuple(problems))
+    return Lineage(len({each.blob for each in found.values() if each.blob}), shallow, tuple(problems), lacking)
 
 
-def _place(path: str, settings: bytes) -> str:
+def place_in(path: str, settings: bytes) -> str:
     """Return where a commit has the file that lies at `path` now, by that commit's settings."""
     found, problems = read_settings("pyproject.toml", settings.decode("utf-8", "replace"))
     return path if problems else str(PurePosixPath((found or Settings()).records, PurePosixPath(path).name))

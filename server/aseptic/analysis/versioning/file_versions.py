@@ -81,7 +81,13 @@ def versions(folder: Path, place: Callable[[bytes], str], since: str = "") -> It
     """
     start = commit_of(folder, since) if since else ""
     listed = _git(folder, "rev-list", "--parents", "HEAD", *((f"^{start}",) if start else ()))
-    commits = [line.split() for line in (*listed.decode("ascii").splitlines(), start) if line]
+    yield from versions_of(
+        folder, place, [line.split() for line in (*listed.decode("ascii").splitlines(), start) if line]
+    )
+
+
+def versions_of(folder: Path, place: Callable[[bytes], str], commits: Sequence[Sequence[str]]) -> Iterator[Version]:
+    """Yield the same of some commits, each given with its parents behind it. Raises GitError."""
     whole = [each[0] for each in commits]
     settings = _named(folder, whole, _SETTINGS)
     texts = {blob: b"".join(contents(folder, [blob])) if blob else b"" for blob in dict.fromkeys(settings)}
@@ -92,6 +98,15 @@ def versions(folder: Path, place: Callable[[bytes], str], since: str = "") -> It
         own = places[settings[index]]
         path = next((each for each in (own, *had) if had[each][index]), own)
         yield Version(commit, tuple(parents), had[path][index], prefix + path)
+
+
+def step_to(folder: Path, commit: str, path: str = "") -> tuple[str, ...]:
+    """Return a commit with its parents behind it; with a path from the repository's top, the last that changed it.
+
+    Empty where none did. Raises GitError.
+    """
+    of = ("--", f":(top,literal){path}") if path else ()
+    return tuple(_git(folder, "log", "-1", "--format=%H %P", "--end-of-options", commit, *of).decode("ascii").split())
 
 
 def _named(folder: Path, commits: Sequence[str], path: str) -> list[str]:

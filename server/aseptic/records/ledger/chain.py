@@ -11,7 +11,8 @@ Merging two branches keeps all lines of both, in their order: git's built-in `un
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterable, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -19,12 +20,11 @@ from attrs import frozen
 
 from aseptic.records.ledger.as_written import line_as_written
 from aseptic.records.ledger.event import Draft, Event, Kind, Stamp
+from aseptic.records.ledger.faults import MARKS, Broken, Gap, faults
 from aseptic.records.ledger.line import digest_of, line_of
-from aseptic.records.shelf import LEDGER
 from aseptic.source.problem import Problem
 
 VERSION = 1
-_MARKS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 
 
 @frozen(eq=False)
@@ -51,30 +51,30 @@ def read_chain(data: bytes, shown: str, hear: Callable[[Event], object]) -> Chai
     A line that does not hold is a problem that names it, and the others stay.
     """
     torn = data[data.rfind(b"\n") + 1 :]
-    bad: list[tuple[int, bytes, str]] = []
+    broken: list[Broken] = []
+    gaps: list[Gap] = []
     ends: dict[str, None] = {}
     met: dict[str, None] = {}
     mended: set[str] = set()
     for number, ended in enumerate(BytesIO(data[: len(data) - len(torn)])):  # which copies nothing
         line = line_as_written(ended) or line_of(ended[:-1])
         if isinstance(line, str):
-            bad.append((number, ended[:-1], line))
+            broken.append(Broken(number, ended[:-1], line))
             continue
         digest, after, event = line
         if digest in met:  # both branches brought it
             continue
         if len(after) != 1 or after[0] not in met:
-            gap = _gap(after, met)
-            bad.extend([(number, b"", gap)] if gap else [])
+            gaps += _gaps(number, after, met)
         for each in after:
             ends.pop(each, None)
         met[digest] = ends[digest] = None
         if event.kind is Kind.MENDED:
             mended.add(event.says["torn"])
         hear(event)
-    problems = [_problem(shown, *each) for each in bad if not each[1] or digest_of(each[1]) not in mended]
+    problems = faults(shown, broken, gaps, mended)
     if torn:
-        why, cure = "the last line is broken off", "`aseptic record` closes it and goes on below"
+        why, cure = "the last line is broken off", "`aseptic record` closes it, or names where git has the whole of it"
         problems.append(Problem(shown, why, cure, data.count(b"\n")))
     return Chain(tuple(met), tuple(ends), tuple(problems), torn)
 
@@ -100,6 +100,12 @@ def linked(drafts: Iterable[Draft], stamp: Stamp, heads: Sequence[str]) -> tuple
     return b"".join(line + b"\n" for line in made), "+".join(after)
 
 
+def lines_of(version: bytes) -> list[bytes]:
+    """Return the lines of a version without what editors put round them, blank where one is a merge's mark."""
+    lines = version.removeprefix(BOM_UTF8).split(b"\n")
+    return [b"" if each.startswith(MARKS) else each.removesuffix(b"\r") for each in lines]
+
+
 def lost(older: bytes, newer: bytes) -> tuple[int, bytes] | None:
     """Return the first line of an older version, by number and text, that a newer one lacks or has in another order.
 
@@ -107,8 +113,8 @@ def lost(older: bytes, newer: bytes) -> tuple[int, bytes] | None:
     """
     if newer.startswith(older):
         return None
-    left = iter(newer.split(b"\n"))
-    for number, line in enumerate(older.split(b"\n")):
+    left = iter(lines_of(newer))
+    for number, line in enumerate(lines_of(older)):
         if line and not any(line == other for other in left):
             return number, line
     return None
@@ -122,8 +128,8 @@ def inserted(parents: Sequence[bytes], newer: bytes) -> tuple[int, bytes] | None
     """
     if any(map(newer.startswith, parents)) and len(parents) == 1:
         return None
-    known = frozenset(line for each in parents for line in each.split(b"\n") if line)
-    lines = newer.split(b"\n")
+    known = frozenset(line for each in parents for line in lines_of(each) if line)
+    lines = lines_of(newer)
     last = max((number for number, line in enumerate(lines) if line in known), default=0)
     return next(((number, line) for number, line in enumerate(lines[:last]) if line and line not in known), None)
 
@@ -138,22 +144,11 @@ def mending(torn: bytes) -> Draft:
     return Draft(Kind.MENDED, says={"torn": digest_of(torn)})
 
 
-def _gap(after: Sequence[str], met: Container[str]) -> str:
-    """Return what is missing before a line; nothing before the first one."""
-    missing = next((each for each in after if each not in met), None)
-    if missing is not None:
-        return f"follows one that is not here ({missing[:12]}): lines were dropped above it"
-    return "" if after or not met else "begins a second history: what stood before it was dropped"
-
-
-def _problem(shown: str, number: int, text: bytes, why: str) -> Problem:
-    cure = "put the line back from git; events are only ever added"
-    if text.startswith(_MARKS):
-        why, cure = "is a mark of an unresolved merge", "keep both sides' lines and remove the marks"
-    elif text.endswith(b"\r"):
-        why = "ends as Windows ends lines"
-        cure = f"add '{LEDGER} -text merge=union' to .gitattributes beside it, and check it out again"
-    return Problem(shown, f"this line of the ledger {why}", cure, number)
+def _gaps(number: int, after: Sequence[str], met: Collection[str]) -> Iterator[Gap]:
+    """Yield what is missing before a line; nothing before the first one."""
+    missing = [each for each in after if each not in met]
+    if missing or (met and not after):
+        yield Gap(number, missing[0] if missing else "")
 
 
 def _canonical(body: dict[str, Any]) -> bytes:

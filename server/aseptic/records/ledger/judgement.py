@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
-from aseptic.records.authority import objection, to_come
+from aseptic.records.authority import objection, same_person, to_come
 from aseptic.records.reasons import too_short, unfinished, weight
 from aseptic.records.terms import Terms
 from aseptic.standard.policy import Proof
@@ -83,7 +83,9 @@ class Judge:
             return f"'{instant}' is no time at which {who} said so"
         if to_come(on, self.today):
             return f"{who} said so on {on.isoformat()}, which is still to come"
-        return objection((closed_by,), path, rule, self.today, who, on, terms)
+        if terms.policy.four_eyes and same_person(who, closed_by):
+            return f"{who} closed it, and somebody else has to confirm it"
+        return objection((), path, rule, self.today, who, on, terms)
 
 
 def inadmissible(rule: str, reason: str, terms: Terms) -> str:
