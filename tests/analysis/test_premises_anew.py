@@ -26,9 +26,12 @@ def at(standard: Standard, folder: Path, verb: Verb, name: str = "a.py") -> str:
     session = Session(standard, [folder], lambda: TODAY)
     path = folder / name
     (placed,) = session.open(path, 1, path.read_text()).findings
-    who = "mira@example.org" if verb is Verb.PROPOSE else "kim@example.org"
+
+    def user(_: Path) -> str:
+        return "mira@example.org" if verb is Verb.PROPOSE else "kim@example.org"
+
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("aseptic.analysis.deviations.deciding.git_user", lambda _: who)
+        patched.setattr("aseptic.analysis.deviations.deciding.git_user", user)
         done = decide(session, session.project(folder), "DEV-0001", verb, (path, key_of(placed)))
     return done.text.rpartition("\n- ")[2] + done.said
 

@@ -21,7 +21,6 @@ from aseptic.records.drafting import fingerprint_text, quoted
 from aseptic.records.grounds import pinned, premises_text
 from aseptic.records.lasting import ended, outlasts, shorter
 from aseptic.records.passes import Sighting
-from aseptic.records.reasons import unreasoned
 from aseptic.records.redrafting import Redrafted, anew, redrafted
 from aseptic.records.scalar import scalar
 from aseptic.records.terms import Terms
@@ -106,7 +105,7 @@ def _approve(case: Case) -> str:
     held = stands.covers and not case.spent
     if held and one.status is Status.APPROVED:
         raise Refused(f"{one.id} is approved already, by {one.approved.by}{_pressing(stands)}")
-    if unreasoned(one.page, case.terms.policy.shortest_justification):
+    if one.unreasoned(case.terms.policy.shortest_justification):
         raise Refused(f"{one.id} cannot be approved before its reasons are written: write them in {one.record}")
     if one.id in case.terms.mispointed:
         raise Refused(f"{one.id} shows other code than its fingerprint names: propose it again first")

@@ -15,7 +15,6 @@ from aseptic.records.deviation import Status
 from aseptic.records.lasting import shorter
 from aseptic.records.permission import outstanding
 from aseptic.records.permit import Permit
-from aseptic.records.reasons import unfinished
 from aseptic.records.scalar import scalar
 from aseptic.records.terms import Terms
 from aseptic.records.verb import Verb
@@ -85,8 +84,10 @@ def _approve(case: PermitCase) -> str:
     if why := case.objection():
         way = case.who_may or shorter(permit, case.today, case.terms, why)
         raise Refused(f"{permit.id} is not approved: {why}{way}")
-    if not permit.justification.strip() or unfinished(permit.justification):
-        raise Refused(f"{permit.id} cannot be approved before its reasons are written under '## Justification'")
+    if permit.unreasoned(case.terms.policy.shortest_justification):
+        raise Refused(f"{permit.id} cannot be approved before its reasons are written: write them in {permit.record}")
+    if permit.id in case.terms.repeated:
+        raise Refused(f"{permit.id} says what {case.terms.repeated[permit.id]} says: write its own reasons first")
     given = f"{{by: {scalar(case.who)}, on: {scalar(case.today)}, of: {permit.digest}}}"
     return case.written({"approved": given}, f"approved by {case.who} (of {permit.digest})")
 
