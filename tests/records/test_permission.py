@@ -188,6 +188,8 @@ def test_a_rejected_permit_holds_nothing_and_is_not_approved_before_it_was_propo
     assert found.rejected is not None and found.rejected.by == "kim@example.org" and not found.approved.given
     assert "## Why it was rejected\nThe glob takes in the drivers." in REJECTED
     assert "PER-001, which was rejected by kim@example.org" in said(found).note
+    with pytest.raises(Refused, match="its reason is too short, 2 of at least 8 characters"):
+        decided(Verb.REJECT, valid_text(), reason="no")
     for verb in (Verb.APPROVE, Verb.REJECT, Verb.WITHDRAW):
         with pytest.raises(Refused, match="PER-001 was rejected; propose it again first"):
             decided(verb, REJECTED)

@@ -21,6 +21,7 @@ from aseptic.records.drafting import fingerprint_text, quoted
 from aseptic.records.grounds import pinned, premises_text
 from aseptic.records.lasting import ended, outlasts, shorter
 from aseptic.records.passes import Sighting
+from aseptic.records.reasons import short_reason
 from aseptic.records.redrafting import Redrafted, anew, redrafted
 from aseptic.records.scalar import scalar
 from aseptic.records.terms import Terms
@@ -153,6 +154,8 @@ def _reject(case: Case) -> str:
         raise Refused(f"{one.id} is not rejected: {case.who} raised it; withdraw it instead")
     if why := case.objection(case.today):
         raise Refused(f"{one.id} is not rejected: {why}, and who approves rejects{case.who_may}")
+    if why := short_reason(case.reason, case.terms.policy.shortest_reason):
+        raise Refused(f"{one.id} is not rejected: {why}: say why, and what would have to change")
     reason = as_prose(case.reason) or "TODO: say why, and what would have to change."
     text = with_section(case.text, REJECTION, reason)
     return case.written({"status": "rejected"}, f"rejected by {case.who}{before(one)}", text)

@@ -12,6 +12,9 @@ from aseptic.source.problem import Problem
 _CODE = re.compile(r"`[^`]*`")
 _WORDS = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+COMMENT_SAID = "The comment said: "
+"""How the line begins that keeps, behind a person's own reason, what stood in the comment that it took the place of."""
+_KEPT = re.compile(rf"(?:\A|(?<=[\r\n])){COMMENT_SAID}[^\r\n]*")
 _MARKS = ("TODO", "TBD", "FIXME")
 _PLACEHOLDER = re.compile(rf"\b(?:{'|'.join(_MARKS)})\b")
 _UNFINISHED = re.compile(rf"[ \t>*_-]*(?:{'|'.join(_MARKS)})\b", re.IGNORECASE)
@@ -33,6 +36,12 @@ _PUT_OFF = frozenset(_LATER) | frozenset(
 def weight(text: str) -> int:
     """Return how much a text says, in characters: a wide one, as of Chinese and Japanese, says as much as two."""
     return len(text) if text.isascii() else sum(1 + (east_asian_width(each) in "WF") for each in text)
+
+
+def short_reason(reason: str, shortest: int) -> str:
+    """Return why a decision's reason is none, as the end of a sentence; empty where it is one, or none was given."""
+    said = reason.strip()
+    return f"its reason is too short, {too_short(said, shortest)}" if said and weight(said) < shortest else ""
 
 
 def too_short(text: str, shortest: int) -> str:
@@ -101,7 +110,7 @@ def _unwritten(page: Page, title: str, shortest: int, cure: str, lead: str = "")
     if section is None and not lead:
         return Problem(page.path, f"the part '## {title}' is missing", f"add it: {cure}", 0, title)
     line = section.line if section else 0
-    text = without_comments(lead + (section.body if section else ""))
+    text = _KEPT.sub("", without_comments(lead + (section.body if section else "")))
     if unfinished(text):
         return Problem(page.path, f"'{title}' is still to be written", cure, line, title)
     size = weight(text.strip())

@@ -17,6 +17,7 @@ from aseptic.checks.bandit.loading import test_names
 from aseptic.checks.silencer import Silencer, Tool, misheard, reasons, silencers, without
 from aseptic.records.authority import barred
 from aseptic.records.ground import Ground
+from aseptic.records.reasons import COMMENT_SAID
 from aseptic.records.terms import Terms
 from aseptic.source.document import line_end
 from aseptic.source.span import Edit, Span
@@ -159,7 +160,7 @@ def prepared(
 ) -> Turning:
     """Return what `turn` does."""
     kind = kind or likely(snapshot.path, found.reason)
-    said = "\n\nThe comment said: ".join(each for each in (reason.strip(), found.reason) if each)
+    said = f"\n\n{COMMENT_SAID}".join(each for each in (reason.strip(), found.reason) if each)
     ids: list[str] = []
     drafts: list[tuple[Draft, ChunkFinding]] = []
     for each in found.findings:
