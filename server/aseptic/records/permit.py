@@ -67,6 +67,12 @@ class Permit(Described, PermitKeys):
         section = self.page.section("Justification")
         return "\n\n".join(each for each in (self.statement, section.body.strip() if section else "") if each)
 
+    @property
+    def why_not(self) -> str:
+        """Why the replacement is not taken of what stands under it; empty where it does not say."""
+        section = self.page.section("Why not the replacement")
+        return section.body.strip() if section else ""
+
     @cached_property
     def own_words(self) -> str:
         """The words of the justification alone, as of a deviation's reasons."""
