@@ -227,7 +227,7 @@ def _stands_on(lines: Sequence[str], placed: PlacedFinding, comment: PlacedFindi
     if placed.span.start.line <= line <= placed.span.end.line:
         return True
     same = (placed.start, placed.scope) == (comment.start, comment.scope)
-    statement = placed.finding.fingerprint.statement == comment.finding.fingerprint.statement
+    statement = placed.finding.at_statement == comment.finding.at_statement
     if not (same and statement and placed.node.start.line <= line):
         return False
     return line <= placed.node.end.line or _closes(lines, Span(placed.node.end, comment.span.start))
