@@ -23,7 +23,7 @@ def given(text: str, by: str = "b") -> str:
     """A permit approved as it stands."""
 
     def whole(of: str) -> str:
-        return f"{text}approved: {{by: {by}, on: 2026-11-02, of: {of}}}\nexpires: 2999-01-01\n---\nFixed.\n"
+        return f"{text}approved: {{by: {by}, on: 2026-11-02, of: {of}}}\nexpires: 2999-01-01\n---\nThey are fixed in the installer.\n"
 
     permit, problems = read_permit("security/permits/PER-001.md", whole("abc"))
     assert permit is not None, problems
@@ -77,10 +77,10 @@ def test_an_exclusion_in_the_standard_or_an_approved_permit_accounts_for_it(tmp_
     text = (
         "---\nid: PER-001\ntitle: T\nrule: INJ-003\npaths: ['**']\ncondition: fixed\nraised: {by: a, on: 2026-11-01}\n"
     )
-    (permits / "PER-001.md").write_text(f"{text}expires: 2999-01-01\n---\nFixed.\n")
+    (permits / "PER-001.md").write_text(f"{text}expires: 2999-01-01\n---\nThey are fixed in the installer.\n")
     assert bandits(renewed(project, standard)) == ["bandit.skips"], "it is not approved"
     approved = "approved: {by: b, on: 2026-11-02, of: abc}\n"
-    (permits / "PER-001.md").write_text(f"{text}{approved}expires: 2999-01-01\n---\nFixed.\n")
+    (permits / "PER-001.md").write_text(f"{text}{approved}expires: 2999-01-01\n---\nThey are fixed in the installer.\n")
     assert bandits(renewed(project, standard)) == ["bandit.skips"], "what was approved is another text"
     (permits / "PER-001.md").write_text(given(text.replace("'**'", "'src/**', '*/**/*.py'")))
     assert bandits(renewed(project, standard)) == ["bandit.skips"], "what lies at the root is skipped, too"

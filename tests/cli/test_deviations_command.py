@@ -90,7 +90,7 @@ def test_the_table_says_under_which_permit_and_policy(run: Run, project: Path):
     (project / "security" / "permits").mkdir()
     (project / "security" / "permits" / "PER-001.md").write_text(
         "---\nid: PER-001\ntitle: T\nrule: INJ-003\npaths: ['**']\ncondition: fixed\n"
-        f"raised: {{by: mira@example.org, on: {TODAY}}}\napproved: {{by: , on: , of: }}\nexpires: 2999-01-01\n---\nFixed.\n"
+        f"raised: {{by: mira@example.org, on: {TODAY}}}\napproved: {{by: , on: , of: }}\nexpires: 2999-01-01\n---\nThey are fixed in the code.\n"
     )
     record = project / RECORD
     record.write_text(record.read_text().replace("expires:", "permit: PER-001\nexpires:"))
@@ -166,7 +166,7 @@ def test_what_git_could_not_follow_by_its_name_is_not_approved(run: Run, project
     assert done.exit_code == 2 and path.read_bytes() == before
     cure = "under which no approval counts; rename the file to DEV-0001.md first"
     assert f"DEV-0001 is not approved: its file is called {name}, {cure}" in done.stderr
-    assert run("deviations", "reject", "DEV-0001", "--reason", "No.").exit_code == 0, "to refuse it needs no name"
+    assert run("deviations", "reject", "DEV-0001", "--reason", "Not here.").exit_code == 0, "to refuse it needs no name"
 
 
 def test_nor_is_a_permit_in_a_file_of_another_name(run: Run, project: Path):
@@ -391,7 +391,7 @@ def test_sarif_carries_the_suppression_at_each_step(run: Run, project: Path):
     (project / "a.py").write_text(CODE)
     (project / RECORD).write_text((project / RECORD).read_text().replace(REASON, REASON.upper()))
     assert suppressions() == [("underReview", "DEV-0001")]
-    run("deviations", "reject", "DEV-0001", "--reason", "No.")
+    run("deviations", "reject", "DEV-0001", "--reason", "Not here.")
     assert suppressions() == [("rejected", "DEV-0001")]
 
 

@@ -89,7 +89,8 @@ def test_a_rejected_one_is_proposed_again_and_not_unsaid_by_hand(run: Run, permi
 
 def test_what_says_the_same_is_withdrawn_and_verify_is_content_with_that(run: Run, permitted: Path):
     second(permitted)
-    (permitted / FIRST.with_name("PER-003.md")).write_text(RAISED.replace("PER-001", "PER-003").replace("a.py", "b.py"))
+    other = RAISED.replace("PER-001", "PER-003").replace("a.py", "b.py").replace("the pump", "a pump")
+    (permitted / FIRST.with_name("PER-003.md")).write_text(other)
     put(permitted, MIRA)
     take(run, permitted, KIM, "reject", "PER-001", "One by one.")
     told, way = "the same reasons for INJ-003 are rejected as PER-001", "withdraw PER-002 and propose that one again"

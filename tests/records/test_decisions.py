@@ -126,6 +126,9 @@ def test_a_rejection_says_why_or_asks_for_it():
     assert "## Why it was rejected\nTODO" in text
     problems = read_deviation("security/deviations/DEV-0007.md", text)[1]
     assert [each.key for each in problems] == ["Why it was rejected"]
+    short = refusal(Verb.REJECT, case(reason=" no "))
+    assert "DEV-0007 is not rejected: its reason is too short, 2 of at least 8 characters: say why" in short
+    assert after(Verb.REJECT, case(reason="no", terms=Terms(Policy(shortest_reason=2)))).why_rejected == "no"
     assert "does not name" in refusal(Verb.REJECT, case(terms=Terms(Policy(approvers=("lin@example.org",)))))
     assert f"{MIRA} raised it; withdraw it instead" in refusal(Verb.REJECT, case(MIRA))
     stands = standing(found, TODAY, Terms())
@@ -137,7 +140,7 @@ def test_a_rejection_says_why_or_asks_for_it():
 @over(st.lists(st.sampled_from(["x", "\n", "\r", "## Justification", "```", "---", "## History", "<!--", " "])))
 def test_nothing_of_a_reason_is_read_as_a_part_of_the_record(said: list[str]):
     reason = "".join(said)
-    given = case(reason=f"No.\n{reason}")
+    given = case(reason=f"Not here.\n{reason}")
     found = after(Verb.REJECT, given)
     titles = [each.title for each in given.deviation.page.sections]
     assert [each.title for each in found.page.sections] == [*titles, "Why it was rejected", "History"]

@@ -27,7 +27,7 @@ GOOD = {
 ALL = pytest.mark.parametrize("name", GOOD)
 
 
-def read(name: str, keys: str, prose: str = "It shall."):
+def read(name: str, keys: str, prose: str = "It shall be so, and nothing else."):
     return GOOD[name][0](f"security/x/{name}.md", f"---\nid: {name}\n{keys}\n---\n{prose}\n")
 
 
@@ -36,7 +36,7 @@ def test_it_reads(name: str):
     record, problems = read(name, GOOD[name][1])
     assert problems == ()
     assert record is not None
-    assert (record.id, record.title, record.statement) == (name, "T", "It shall.")
+    assert (record.id, record.title, record.statement) == (name, "T", "It shall be so, and nothing else.")
     assert record.path == record.record == f"security/x/{name}.md"
 
 

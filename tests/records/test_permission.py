@@ -14,9 +14,10 @@ from aseptic.records.codeowners import read_codeowners
 from aseptic.records.decisions import Case, Refused
 from aseptic.records.deviation import Deviation, Status, read_deviation
 from aseptic.records.disposition import Disposition, State
-from aseptic.records.permission import uses
+from aseptic.records.permission import unapproved, uses
 from aseptic.records.permit import Permit, read_permit
 from aseptic.records.permit_decisions import PermitCase, permit_decided
+from aseptic.records.reading import copied
 from aseptic.records.repetition import repeated
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
@@ -38,7 +39,9 @@ KEYS = {
 
 def permit_text(**changes: str) -> str:
     return (
-        "---\n" + "".join(f"{key}: {value}\n" for key, value in {**KEYS, **changes}.items()) + "---\nThey are fixed.\n"
+        "---\n"
+        + "".join(f"{key}: {value}\n" for key, value in {**KEYS, **changes}.items())
+        + "---\nThey are fixed, and nobody else writes them.\n"
     )
 
 
@@ -185,6 +188,8 @@ def test_a_rejected_permit_holds_nothing_and_is_not_approved_before_it_was_propo
     assert found.rejected is not None and found.rejected.by == "kim@example.org" and not found.approved.given
     assert "## Why it was rejected\nThe glob takes in the drivers." in REJECTED
     assert "PER-001, which was rejected by kim@example.org" in said(found).note
+    with pytest.raises(Refused, match="its reason is too short, 2 of at least 8 characters"):
+        decided(Verb.REJECT, valid_text(), reason="no")
     for verb in (Verb.APPROVE, Verb.REJECT, Verb.WITHDRAW):
         with pytest.raises(Refused, match="PER-001 was rejected; propose it again first"):
             decided(verb, REJECTED)
@@ -254,15 +259,53 @@ def test_a_permit_approved_before_it_was_raised_permits_nothing():
     assert f"is approved as of {on}, before it was raised on" in said(found).note
 
 
-def test_a_permit_whose_reasons_are_to_be_written_is_not_approved_and_counts_for_nothing():
-    text = permit_text().replace("They are fixed.", "## Justification\nTODO: say why these may stand.")
-    found, _ = read_permit("security/permits/PER-001.md", text)
+@pytest.mark.parametrize(
+    ("prose", "message"),
+    [
+        ("## Justification\nTODO: say why these may stand.", "'Justification' is still to be written"),
+        ("## Justification\nx", "'Justification' is too short: 1 of at least 20 characters"),
+        ("## Justification\n<!-- They are fixed, and nobody else writes them. -->", "'Justification' is empty"),
+        ("## Justification\naaaa aaaa aaaa aaaa aaaa", "'Justification' says nothing: it is one word over and over"),
+        ("x", "'Justification' is too short: 1 of at least 20 characters"),
+        ("## Notes\nThey are fixed, and nobody else writes them.", "the part '## Justification' is missing"),
+        (
+            "They are fixed, and nobody else writes them.\n## Why it was rejected\nTODO",
+            "'Why it was rejected' is still",
+        ),
+    ],
+)
+def test_a_permit_whose_reasons_are_to_be_written_is_not_approved_and_counts_for_nothing(prose: str, message: str):
+    text = permit_text().replace("They are fixed, and nobody else writes them.", prose)
+    found, problems = read_permit("security/permits/PER-001.md", text)
     assert found is not None
-    with pytest.raises(Refused, match="under '## Justification'"):
+    assert [each.message.startswith(message) for each in problems] == [True]
+    ended = text.replace("expires:", "withdrawn: {by: kim@example.org, on: 2026-11-24}\nexpires:")
+    assert read_permit("security/permits/PER-001.md", ended)[1] == ()
+    with pytest.raises(Refused, match=r"before its reasons are written: write them in security/permits/PER-001\.md"):
         permitted(text)
     text = text.replace("expires:", f"approved: {{by: kim@example.org, on: 2026-11-24, of: {found.digest}}}\nexpires:")
     anyway, _ = read_permit("security/permits/PER-001.md", text)
     assert said(anyway).note.startswith("DEV-0007 names PER-001, which still has its reasons to be written")
+
+
+def test_a_permit_in_the_words_of_another_record_is_told_and_counts_for_nothing():
+    words = "They are fixed, and nobody else writes them."
+    first, other = valid(), "the command is another"
+    second = valid_text(id="PER-002", raised="{by: mira@example.org, on: 2026-11-24}", condition=other)
+    copy, problems = read_permit("security/permits/PER-002.md", second)
+    assert copy is not None and not problems
+    like = deviation(words, raised="{by: mira@example.org, on: 2026-11-24}")
+    copies = {"PER-002": "PER-001", "DEV-0007": "PER-001"}
+    assert repeated((like, deviation(words, id="DEV-0008", permit="PER-001"), copy, first)) == copies
+    told = [each.text for each in copied((like, copy, first), 20)]
+    assert told == [
+        f"'Justification' says what PER-001 says, in the same words; say what holds for this one, or {way}"
+        for way in ("name the permit that both stand under", "write one permit for both")
+    ]
+    terms = evolve(NO_TERMS, repeated=copies, permits={"PER-002": copy})
+    assert unapproved(copy, "src/pump/a.py", TODAY, terms) == "says what PER-001 says, in the same words"
+    with pytest.raises(Refused, match="PER-002 says what PER-001 says: write its own reasons first"):
+        permit_decided(Verb.APPROVE, PermitCase(copy, second, "kim@example.org", TODAY, terms))
 
 
 def under(given: Permit, verb: Verb, who: str = "mira@example.org", **changes: str) -> Deviation:

@@ -13,6 +13,7 @@ from record_texts import REASON, deviation_text
 from aseptic.records.reading import read_shelf, stamp
 from aseptic.records.shelf import Shelf
 from aseptic.records.trace import requirements_for
+from aseptic.records.unsaved import with_unsaved
 from aseptic.standard.tailoring import Tailoring
 
 
@@ -251,3 +252,23 @@ def test_a_rule_serves_the_requirements_that_name_it_or_that_it_or_the_project_n
     assert served((), None) == ["SEC-001"]
     assert served(("SEC-003", "SEC-099"), None) == ["SEC-001", "SEC-003"]
     assert served((), Tailoring(requirements={"INJ-003": ("SEC-002",)})) == ["SEC-001", "SEC-002"]
+
+
+def test_a_permits_reasons_are_judged_by_the_policy_on_disk_and_as_they_are_typed(folder: Path):
+    def text(identity: str, reasons: str) -> str:
+        keys = "rule: INJ-003\npaths: ['**']\ncondition: fixed\nraised: {by: a, on: 2026-11-30}\nexpires: 2999-01-01"
+        return f"---\nid: {identity}\ntitle: T\n{keys}\n---\n## Justification\n{reasons}\n"
+
+    put(folder, "standard.md", "---\nstandard: S\nversion: '1'\npolicy: {shortest_justification: 30}\n---\n")
+    put(folder, "permits/PER-001.md", text("PER-001", "They are fixed in the code."))
+    put(folder, "permits/PER-002.md", text("PER-002", f"{REASON} (DEV-0001)"))
+    shelf = read_shelf(folder, "security")
+    short, same = sorted(shelf.problems, key=lambda each: each.path)
+    assert (short.path, "27 of at least 30" in short.message) == ("security/permits/PER-001.md", True)
+    assert same.path == "security/permits/PER-002.md" and "says what DEV-0001 says" in same.message
+    typed = {"permits/PER-001.md": text("PER-001", "TODO"), "permits/PER-002.md": text("PER-002", REASON)}
+    assert [each.message for each in with_unsaved(shelf, "security", typed).problems] == [
+        "'Justification' is still to be written"
+    ]
+    typed = {"permits/PER-001.md": text("PER-001", REASON), "permits/PER-002.md": text("PER-002", REASON)}
+    assert "says what PER-001 says" in with_unsaved(shelf, "security", typed).problems[0].message

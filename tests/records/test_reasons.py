@@ -75,3 +75,16 @@ def test_what_stands_in_comments_or_code_is_no_placeholder() -> None:
 def test_how_short_a_reason_is_tells_how_its_characters_count() -> None:
     (problem,) = read_deviation("security/deviations/DEV-0007.md", deviation_text("命令是常量。"))[1]
     assert problem.message == "'Justification' is too short: 12 of at least 20 characters (a wide one counts as two)"
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [("x", "'Justification' is too short: 1 of at least 20 characters"), ("", "'Justification' is empty")],
+)
+def test_what_a_comment_said_is_no_part_of_what_a_person_gives_as_reason(given: str, message: str, ends: str):
+    said = "The comment said: the host is one of ours, and fixed"
+    text = deviation_text(f"{given}\n\n{said}").replace("\n", ends)
+    assert [each.message for each in read_deviation("security/deviations/DEV-0007.md", text)[1]] == [message]
+    text = deviation_text(f"{REASON}\n\n{said}").replace("\n", ends)
+    assert read_deviation("security/deviations/DEV-0007.md", text)[1] == ()

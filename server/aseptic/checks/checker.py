@@ -120,11 +120,12 @@ class Checker:
             message.replace("{name}", _spoken(symbol)),
             softer or rule.severity,
             scope_of(subject, first.node),
-            fingerprint(subject, first.node),
+            fingerprint(subject, first.node, first.silenced),
             symbol,
             tuple(dict.fromkeys(mark.bandit for mark in marks if mark.bandit)),
             own or rule.heading.replace,
             tied_to(subject, first.node) if TIE in subject.parsed.chunk.text else (),
+            fingerprint(subject, first.node).statement if first.silenced else "",
         )
 
 

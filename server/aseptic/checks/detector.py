@@ -128,6 +128,8 @@ class Mark:
     """What to say instead of the rule's message."""
     place: Span | None = None
     """What to underline, in lines of the chunk, where it is no node: a comment."""
+    silenced: tuple[str, ...] = ()
+    """What that names that it silences."""
 
     @classmethod
     def of(

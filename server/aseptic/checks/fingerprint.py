@@ -1,7 +1,8 @@
 """Recognising a finding again: its statement and the statements beside it, free of layout and of import aliases.
 
 A statement is written down from its tree, names as what they stand for, without positions, formatting or
-comments, and hashed. Of a compound statement only the head counts; the rest is other statements.
+comments, and hashed. Of a compound statement only the head counts; the rest is other statements. What a comment says
+that it silences counts where the finding is that comment.
 
 Records outlive the way in which this is done, so each way has a version, and those before stay (`VERSIONS`): by them
 `aseptic deviations migrate` finds the statement that an older record means.
@@ -11,8 +12,10 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import cast
+
+from attrs import evolve
 
 from aseptic.checks.detector import Subject
 from aseptic.source.dotted import dotted
@@ -28,9 +31,17 @@ STATEMENT_DIGITS = 16
 _AROUND_DIGITS = 8
 
 
-def fingerprint(subject: Subject, node: ast.AST) -> Fingerprint:
-    """Return the fingerprint of the statement that holds `node`."""
-    return _fingerprint(subject, node, _whole)
+def fingerprint(subject: Subject, node: ast.AST, silenced: Sequence[str] = ()) -> Fingerprint:
+    """Return the fingerprint of the statement that holds `node`, and of what a comment there silences."""
+    found = _fingerprint(subject, node, _whole)
+    return evolve(found, statement=with_silenced(found.statement, silenced))
+
+
+def with_silenced(statement: str, silenced: Sequence[str]) -> str:
+    """Return a statement's part of the fingerprint of a comment at it that names what it silences."""
+    if not silenced:
+        return statement
+    return hashlib.sha256(f"{statement} # {' '.join(silenced)}".encode()).hexdigest()[:STATEMENT_DIGITS]
 
 
 def earlier_fingerprint(subject: Subject, node: ast.AST, version: int) -> Fingerprint:

@@ -7,9 +7,19 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 
 from aseptic.checks.detector import Subject
-from aseptic.checks.fingerprint import VERSIONS, Meaning, Statement, digested, meaning_in, statement_digest
+from aseptic.checks.fingerprint import (
+    VERSIONS,
+    Meaning,
+    Statement,
+    digested,
+    meaning_in,
+    statement_digest,
+    with_silenced,
+)
+from aseptic.checks.silenced_ids import comments_in, silenced_ids
 from aseptic.source.dotted import dotted
 
 
@@ -45,11 +55,19 @@ def digests(code: str, meaning: Meaning) -> frozenset[str]:
     return frozenset(statement_digest(node, meaning) for node in _statements(code))
 
 
+def comment_digests(code: str, meaning: Meaning) -> frozenset[str]:
+    """Return what tells each comment in copied code that names what it silences, as `fingerprint` has it."""
+    return frozenset(
+        with_silenced(statement_digest(node, meaning), silenced) for node, silenced in _silencing(code) if silenced
+    )
+
+
 def agree(code: str, meaning: Meaning, parts: Mapping[int, str]) -> bool:
     """Say whether one statement in copied code has all these digests, by the versions of the fingerprints."""
+    told = chain(((node, ()) for node in _statements(code)), _silencing(code))
     return parts.keys() <= VERSIONS.keys() and any(
-        all(statement_digest(node, meaning, version) == part for version, part in parts.items())
-        for node in _statements(code)
+        all(with_silenced(statement_digest(node, meaning, at), silenced) == part for at, part in parts.items())
+        for node, silenced in told
     )
 
 
@@ -57,8 +75,22 @@ def _statements(code: str) -> Iterator[ast.AST]:
     return (node for tree in _trees(code) for node in ast.walk(tree) if isinstance(node, Statement))
 
 
+def _silencing(code: str) -> Iterator[tuple[ast.AST, tuple[str, ...]]]:
+    """Yield the statements at which comments name what they silence, each with that."""
+    for tree, text in _parsed(code) if "#" in code else ():
+        statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+        for comment, place in comments_in(text):
+            above = [node for node in statements if node.lineno <= place.start.line + 1]
+            if above and (silenced := silenced_ids(comment)):
+                yield max(above, key=lambda node: node.lineno), silenced
+
+
 def _trees(code: str) -> Iterator[ast.Module]:
-    """Yield what the code parses as: alone, and with what may have stood round it."""
+    return (tree for tree, _ in _parsed(code))
+
+
+def _parsed(code: str) -> Iterator[tuple[ast.Module, str]]:
+    """Yield what the code parses as, with its text then: alone, and with what may have stood round it."""
     first = code.lstrip("\r\n")
     indent = first[: len(first) - len(first.lstrip(" \t"))]
     opening = f"if 1:\n{indent}pass\n" if indent else ""
@@ -68,7 +100,8 @@ def _trees(code: str) -> Iterator[ast.Module]:
     for above in before:
         for below in after:
             try:
-                yield ast.parse(f"{opening}{above}{body}{below}")
+                text = f"{opening}{above}{body}{below}"
+                yield ast.parse(text), text
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 continue
             else:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
-import tokenize
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from attrs import define
+from attrs import define, evolve
 
 from aseptic.checks.detector import Detector, Mark, Subject
 from aseptic.checks.sieve.need import Kind
 from aseptic.checks.sieve.rule_needs import text_key
+from aseptic.checks.silenced_ids import comments_in, silenced_ids
 from aseptic.checks.trying import is_found
 from aseptic.source.scopes import Scope
-from aseptic.source.span import Position, Span
 from aseptic.standard.detect import Words
 from aseptic.standard.rule import Rule
 
@@ -74,13 +72,14 @@ def comments_detector(rules: Iterable[Rule], restricted: Container[str]) -> Dete
         sought = possible(every, Kind.COMMENT, subject)
         if not sought:
             return
-        for comment, place in _comments(subject.parsed.chunk.text):
+        for comment, place in comments_in(subject.parsed.chunk.text):
             for each in sought:
                 if each.finds(comment) and (
                     not each.entry.on_restricted or _calls(restricted, subject, place.start.line)
                 ):
                     statement = _statement_on(subject, place.start.line)
-                    yield Mark.of(each.rule, each.entry, statement, place=place)
+                    mark = Mark.of(each.rule, each.entry, statement, place=place)
+                    yield evolve(mark, silenced=silenced_ids(comment))
 
     return detect
 
@@ -136,19 +135,6 @@ def _goes_to(names: Sequence[str], node: ast.AST, scope: Scope, subject: Subject
             return True
         node = outer
     return False
-
-
-def _comments(text: str) -> Iterator[tuple[str, Span]]:
-    """Yield the comments of a chunk that parses, with their places."""
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.type == tokenize.COMMENT:
-                yield (
-                    token.string,
-                    Span(Position(token.start[0] - 1, token.start[1]), Position(token.end[0] - 1, token.end[1])),
-                )
-    except (tokenize.TokenError, IndentationError, SyntaxError):
-        return
 
 
 def _calls(restricted: Container[str], subject: Subject, line: int) -> bool:

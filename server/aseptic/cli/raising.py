@@ -56,6 +56,7 @@ def record(place: str, kind: str, reason: str, why_not: str, permit: str) -> Non
         raise Failure(why)
     folder = snapshot.project.records / DEVIATION.folder
     under = _permit(snapshot, placed.finding.rule, permit)
+    why_not = why_not or (under.why_not if under else "")
     try:
         made = record_deviation(snapshot, placed, Ground(kind), reason, under.id if under else "", why_not)
     except OSError as error:

@@ -20,12 +20,13 @@ from aseptic.analysis.versioning.identity import git_user
 from aseptic.cli.failure import Failure
 from aseptic.cli.loading import standard_or_exit
 from aseptic.cli.progress import watched
-from aseptic.cli.whereabouts import from_here
+from aseptic.cli.whereabouts import fault, from_here
 from aseptic.records.authority import last_day
+from aseptic.records.deviation import read_deviation
 from aseptic.records.filing import file_new
 from aseptic.records.forms import following
 from aseptic.records.permission import outstanding
-from aseptic.records.permit import PERMIT, Permit
+from aseptic.records.permit import PERMIT, Permit, read_permit
 from aseptic.records.permitting import Cause, permit_draft
 from aseptic.source.counting import counted
 from aseptic.source.printable import printable
@@ -65,10 +66,11 @@ def _lines(session: Session, project: Project, found: tuple[Cause, ...], write: 
     for each in found:
         known = permitted(each, project.shelf.permits)
         if known is not None:
-            told = _under(session, project, known, each, write)
+            told, *unwritten = _under(session, project, known, each, write)
         else:
-            told = _written(project, each) if write else "not drafted yet"
+            told, *unwritten = _written(project, each) if write else ("not drafted yet",)
         yield f"{_said(project, each)}: {told}"
+        yield from unwritten
     if found and not write:
         yield "--write drafts a permit for each, and records deviations under those that are approved"
 
@@ -92,11 +94,14 @@ def _left(bare: Sequence[str], mandatory: Sequence[str]) -> Iterator[str]:
             yield f"{len(places)} comment{'s' * (len(places) != 1)} {what}: {listed}"
 
 
-def _under(session: Session, project: Project, permit: Permit, cause: Cause, write: bool) -> str:
+def _under(session: Session, project: Project, permit: Permit, cause: Cause, write: bool) -> Iterator[str]:
+    """Yield what becomes of a cause under its permit, and what is still to be written of that."""
     if why := outstanding(permit, session.today(), project.terms):
-        return f"{permit.id}, which {why}"
+        yield f"{permit.id}, which {why}"
+        return
     if not write:
-        return f"{permit.id} is approved, no deviation under it recorded yet"
+        yield f"{permit.id} is approved, no deviation under it recorded yet"
+        return
     made: list[Recorded] = []
     try:
         made.extend(record_under(session, project, permit, cause))
@@ -105,7 +110,11 @@ def _under(session: Session, project: Project, permit: Permit, cause: Cause, wri
         raise Failure(f"{said}; what was recorded before it stays") from error
     left = len(cause.places) - len(made)
     more = f"; {left} more than it allows" if left else ""
-    return f"recorded {len(made)} deviation{'s' * (len(made) != 1)} under {permit.id}{more}"
+    yield f"recorded {len(made)} deviation{'s' * (len(made) != 1)} under {permit.id}{more}"
+    shortest = project.tailoring.policy.shortest_justification
+    for each in made:
+        name = each.path.relative_to(project.root).as_posix()
+        yield from (fault(project, one) for one in read_deviation(name, each.text, shortest=shortest)[1])
 
 
 def _said(project: Project, cause: Cause) -> str:
@@ -115,7 +124,7 @@ def _said(project: Project, cause: Cause) -> str:
     return f"{cause.rule} {reason}, {counted(count, 'finding')} in {where}"
 
 
-def _written(project: Project, cause: Cause) -> str:
+def _written(project: Project, cause: Cause) -> Iterator[str]:
     today = utc_today()
     expires = last_day(cause.rule, today, project.demands)
     folder = project.records / PERMIT.folder
@@ -133,4 +142,6 @@ def _written(project: Project, cause: Cause) -> str:
     except OSError as error:
         said = f"{folder}: {error.strerror or error}; what is named above is written, nothing else is"
         raise Failure(said) from error
-    return f"wrote {from_here(path)}"
+    yield f"wrote {from_here(path)}"
+    name, shortest = path.relative_to(project.root).as_posix(), project.tailoring.policy.shortest_justification
+    yield from (fault(project, one) for one in read_permit(name, path.read_text("utf-8"), shortest=shortest)[1])

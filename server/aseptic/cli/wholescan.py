@@ -36,7 +36,6 @@ from aseptic.cli.progress import watched
 from aseptic.cli.whereabouts import fault, from_here
 from aseptic.records.deviation import Status
 from aseptic.records.ledger.event import Kind
-from aseptic.records.reasons import unreasoned
 from aseptic.records.shelf import LEDGER
 from aseptic.source.problem import Problem
 
@@ -85,11 +84,15 @@ def whole_scan() -> Whole:
 
 
 def unfinished_drafts(project: Project) -> Collection[Problem]:
-    """Return what still has to be written in proposed deviations: they cover nothing, and hinder nobody."""
+    """Return what still has to be written in what is proposed, deviations and permits: that hinders nobody."""
     told = {each.path for each in project.problems}
     shortest = project.tailoring.policy.shortest_justification
-    drafts = (each for each in project.shelf.deviations if each.status is Status.PROPOSED and each.record in told)
-    return [problem for each in drafts for problem in unreasoned(each.page, shortest)]
+    drafts = (
+        each
+        for each in (*project.shelf.deviations, *project.shelf.permits)
+        if each.status is Status.PROPOSED and each.record in told
+    )
+    return [problem for each in drafts for problem in each.unreasoned(shortest)]
 
 
 def _nothing(session: Session, project: Project) -> str:

@@ -18,7 +18,6 @@ from aseptic.records.deviation import Deviation, Status
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.forms import fits, numbered
 from aseptic.records.grounds import Doubt
-from aseptic.records.reasons import unreasoned
 from aseptic.records.standing import standing
 
 _OPEN = frozenset((Status.PROPOSED, Status.APPROVED))
@@ -79,7 +78,7 @@ def _told(session: Session, project: Project, found: Sequence[Deviation], amende
             yield _groundless(each, terms.doubts[each.id])
         if each.record in opened and not fits(each.id, project.settings.ids.deviation):
             yield _called_as_before(each, project.settings.ids.deviation)
-        if not unreasoned(each.page, terms.policy.shortest_justification) and (shown := _shown(each, stands)):
+        if not each.unreasoned(terms.policy.shortest_justification) and (shown := _shown(each, stands)):
             weight, key = shown
             line = each.line(key) if key in each.page.fields else each.line("status")
             yield Condition(each.record, _said(project, each, stands, amended), stands.cure, line, key, weight)

@@ -15,13 +15,14 @@ from aseptic.records.amending import with_history, with_keys, with_section
 from aseptic.records.approval import approval_digest
 from aseptic.records.authority import barred, last_day, not_yet, objection, raised_by, same_person, too_long
 from aseptic.records.decision_parts import NOT_APPROVED, REJECTION, as_prose, before, raised_anew
-from aseptic.records.deviation import Deviation, Status, join_where
+from aseptic.records.deviation import Deviation, Premise, Status, join_where
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.drafting import fingerprint_text, quoted
-from aseptic.records.grounds import pinned
+from aseptic.records.grounds import pinned, premises_text
 from aseptic.records.lasting import ended, outlasts, shorter
 from aseptic.records.passes import Sighting
-from aseptic.records.reasons import unreasoned
+from aseptic.records.reasons import short_reason
+from aseptic.records.redrafting import Redrafted, anew, redrafted
 from aseptic.records.scalar import scalar
 from aseptic.records.terms import Terms
 from aseptic.records.verb import Verb
@@ -52,6 +53,10 @@ class Case:
     reason: str = ""
     digests: Mapping[str, str] = field(factory=dict[str, str])
     """What the code that the record's reasoning rests on is now, by its name."""
+    uses: tuple[Premise, ...] = ()
+    """What of the project's own code the statement that is meant uses, as it is now."""
+    gone: frozenset[str] = frozenset()
+    """The premises of the record that are not where it names them."""
     spent: str = ""
     """Why its approval does not count by git's word, and never will; empty where it does, or was not asked."""
     shown: str = ""
@@ -101,7 +106,7 @@ def _approve(case: Case) -> str:
     held = stands.covers and not case.spent
     if held and one.status is Status.APPROVED:
         raise Refused(f"{one.id} is approved already, by {one.approved.by}{_pressing(stands)}")
-    if unreasoned(one.page, case.terms.policy.shortest_justification):
+    if one.unreasoned(case.terms.policy.shortest_justification):
         raise Refused(f"{one.id} cannot be approved before its reasons are written: write them in {one.record}")
     if one.id in case.terms.mispointed:
         raise Refused(f"{one.id} shows other code than its fingerprint names: propose it again first")
@@ -149,6 +154,8 @@ def _reject(case: Case) -> str:
         raise Refused(f"{one.id} is not rejected: {case.who} raised it; withdraw it instead")
     if why := case.objection(case.today):
         raise Refused(f"{one.id} is not rejected: {why}, and who approves rejects{case.who_may}")
+    if why := short_reason(case.reason, case.terms.policy.shortest_reason):
+        raise Refused(f"{one.id} is not rejected: {why}: say why, and what would have to change")
     reason = as_prose(case.reason) or "TODO: say why, and what would have to change."
     text = with_section(case.text, REJECTION, reason)
     return case.written({"status": "rejected"}, f"rejected by {case.who}{before(one)}", text)
@@ -192,12 +199,11 @@ def _propose(case: Case) -> str:
     if one.rule != seen.rule:
         raise Refused(f"{one.id} is about {one.rule}, and this breaks {seen.rule}: record a deviation of its own")
     # The reasoning is looked at again, so what it rests on is what that is now.
-    loose = evolve(
-        one,
-        premises=tuple(evolve(each, digest="") for each in one.premises),
-        measures=tuple(evolve(each, digest="") for each in one.measures),
-    )
-    rests = pinned(loose, case.digests)
+    again = redrafted(one, case.uses, case.gone, case.code, case.digests)
+    premises = anew(again.premises, {**case.digests, **{each.code: each.digest for each in case.uses}})
+    rests = pinned(evolve(one, measures=tuple(evolve(each, digest="") for each in one.measures)), case.digests)
+    if premises != one.premises:
+        rests["premises"] = premises_text(premises)
     keys = {
         "rule": scalar(seen.rule),
         "where": scalar(where),
@@ -208,7 +214,7 @@ def _propose(case: Case) -> str:
         keys["expires"] = scalar(last_day(one.rule, case.today, case.terms))
     text = with_keys(with_section(case.text, "Code when raised", quoted(case.code, case.names)), keys)
     shaken = f"; {case.terms.doubts[one.id].text}" if one.id in case.terms.doubts else ""
-    entry = f"proposed again by {case.who} at {where}{before(one)}{shaken}{_difference(one, case.code)}"
+    entry = f"proposed again by {case.who} at {where}{before(one)}{shaken}{again.told}{_difference(one, case.code)}"
     # Who proposes what was approved, word for word, raises nothing: it is answered for by who wrote it.
     same = where == one.where and one.approved.given and _digest(case, text) == one.approved.of
     decided = {"status": "proposed", "approved": NOT_APPROVED}
@@ -221,10 +227,15 @@ def _accept_move(case: Case) -> str:
         raise Refused(f"{one.id} is not known to have moved here")
     keys = {"where": scalar(case.stands.where), "fingerprint": fingerprint_text(seen, one.fingerprint.was)}
     # Where a file was renamed git vouches for the place. That other code is what was approved, the approver has to say.
-    undone = case.stands.state is State.MOVED and not case.answers
+    # There, its names may be other things, and to rest on those was not approved; in a renamed file they are the same.
+    moved = case.stands.state is State.MOVED
+    again = redrafted(one, case.uses, case.gone, case.code, case.digests) if moved else Redrafted(one.premises)
+    if again.premises != one.premises:
+        keys["premises"] = premises_text(again.premises)
+    undone = moved and (not case.answers or "premises" in keys)
     if undone:
         keys |= {"status": "proposed", "approved": NOT_APPROVED}
-    entry = f"moved by {case.who} from {one.where} to {case.stands.where}"
+    entry = f"moved by {case.who} from {one.where} to {case.stands.where}{again.told}"
     return case.written(keys, f"{entry}{before(one) if undone else ''}")
 
 

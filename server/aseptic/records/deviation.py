@@ -13,7 +13,7 @@ from attrs import define, evolve, field, frozen
 from aseptic.records.approval import NOT_APPROVED, Approval, Raised, approval_digest
 from aseptic.records.ground import Ground
 from aseptic.records.kept import Kept
-from aseptic.records.reasons import unreasoned, without_comments
+from aseptic.records.reasons import unreasoned, words_of
 from aseptic.records.record import Fault, Filed, Keys, Kind, Problems, blanks, read_record, rule_faults
 from aseptic.source.document import split_lines
 from aseptic.source.frontmatter import Page
@@ -140,7 +140,12 @@ class Deviation(Filed, DeviationKeys):
     @cached_property
     def reason_words(self) -> str:
         """The words of the justification, without comments, however they are laid out and capitalised."""
-        return " ".join(without_comments(self.justification).casefold().split())
+        return words_of(self.justification)
+
+    @property
+    def own_words(self) -> str:
+        """The same, as of a permit, of which they are not all that it argues by."""
+        return self.reason_words
 
     @cached_property
     def why_not(self) -> str:
@@ -162,6 +167,10 @@ class Deviation(Filed, DeviationKeys):
     def digest(self) -> str:
         """What an approval of the record as it stands now would hold in `approved.of`."""
         return approval_digest(self.page)
+
+    def unreasoned(self, shortest: int) -> Problems:
+        """Return what of its reasons still has to be written; `shortest` counts characters."""
+        return unreasoned(self.page, shortest)
 
     def _prose(self, title: str) -> str:
         section = self.page.section(title)
@@ -236,7 +245,7 @@ def read_deviation(
         return None, problems
     return deviation, problems if deviation.status is Status.WITHDRAWN else (
         *problems,
-        *unreasoned(deviation.page, shortest),
+        *deviation.unreasoned(shortest),
     )
 
 

@@ -11,7 +11,6 @@ from fnmatch import translate
 from aseptic.records.authority import amended, objection, untimely
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.permit import Permit
-from aseptic.records.reasons import unfinished, unreasoned
 from aseptic.records.terms import Terms
 
 
@@ -31,7 +30,7 @@ def uses(deviations: Iterable[Deviation], terms: Terms, today: datetime.date) ->
 def _may_cover(deviation: Deviation, terms: Terms, today: datetime.date) -> bool:
     permit = terms.permits.get(deviation.permit or "")
     fits = permit is not None and permit.rule == deviation.rule and named(permit, deviation.path)
-    return fits and deviation.expires >= today and not unreasoned(deviation.page, terms.policy.shortest_justification)
+    return fits and deviation.expires >= today and not deviation.unreasoned(terms.policy.shortest_justification)
 
 
 def lacking(deviation: Deviation, permit: Permit | None, today: datetime.date, terms: Terms) -> str:
@@ -93,8 +92,10 @@ def unapproved(permit: Permit, path: str, today: datetime.date, terms: Terms) ->
         return f"{amended(given.by)} on {given.on.isoformat()}"
     if why := untimely(permit.raised.on, given.on, today):
         return why
-    if unfinished(permit.justification):
-        return "still has its reasons to be written"
+    if permit.unreasoned(terms.policy.shortest_justification):
+        return f"still has its reasons to be written in {permit.record}"
+    if permit.id in terms.repeated:
+        return f"says what {terms.repeated[permit.id]} says, in the same words"
     why = objection(permit.raised.everybody, path, permit.rule, permit.expires, given.by, given.on, terms)
     why = why or terms.unproved(permit)
     return f"is approved, but {why}" if why else ""

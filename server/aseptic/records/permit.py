@@ -10,9 +10,10 @@ from attrs import define, field, frozen
 
 from aseptic.records.approval import NOT_APPROVED, Approval, Raised, approval_digest
 from aseptic.records.deviation import Status
-from aseptic.records.reasons import without_comments
+from aseptic.records.reasons import unreasoned, words_of
 from aseptic.records.record import Described, Fault, Kind, Problems, Titled, blanks, read_record, rule_faults
 from aseptic.source.frontmatter import Page
+from aseptic.standard.policy import Policy
 
 
 @frozen
@@ -66,10 +67,25 @@ class Permit(Described, PermitKeys):
         section = self.page.section("Justification")
         return "\n\n".join(each for each in (self.statement, section.body.strip() if section else "") if each)
 
+    @property
+    def why_not(self) -> str:
+        """Why the replacement is not taken of what stands under it; empty where it does not say."""
+        section = self.page.section("Why not the replacement")
+        return section.body.strip() if section else ""
+
+    @cached_property
+    def own_words(self) -> str:
+        """The words of the justification alone, as of a deviation's reasons."""
+        return words_of(self.justification)
+
+    def unreasoned(self, shortest: int) -> Problems:
+        """Return what of its reasons still has to be written; `shortest` counts characters."""
+        return unreasoned(self.page, shortest, led=True)
+
     @cached_property
     def reason_words(self) -> str:
         """The words of the condition and the justification, however they are laid out and capitalised."""
-        return " ".join(without_comments(f"{self.condition} {self.justification}").casefold().split())
+        return words_of(f"{self.condition} {self.justification}")
 
     @cached_property
     def digest(self) -> str:
@@ -89,6 +105,14 @@ def _faults(keys: PermitKeys) -> Iterator[Fault]:
 PERMIT = Kind("permit", "permits", PermitKeys, Permit, _faults)
 
 
-def read_permit(path: str, text: str, kind: Kind[PermitKeys, Permit] = PERMIT) -> tuple[Permit | None, Problems]:
-    """Read a permit."""
-    return read_record(path, text, kind)
+def read_permit(
+    path: str,
+    text: str,
+    kind: Kind[PermitKeys, Permit] = PERMIT,
+    shortest: int = Policy().shortest_justification,
+) -> tuple[Permit | None, Problems]:
+    """Read a permit. One whose reasons are not written yet is a problem and a record, as a deviation is."""
+    permit, problems = read_record(path, text, kind)
+    if permit is None or permit.status is Status.WITHDRAWN:
+        return permit, problems
+    return permit, (*problems, *permit.unreasoned(shortest))

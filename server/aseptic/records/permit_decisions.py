@@ -15,7 +15,7 @@ from aseptic.records.deviation import Status
 from aseptic.records.lasting import shorter
 from aseptic.records.permission import outstanding
 from aseptic.records.permit import Permit
-from aseptic.records.reasons import unfinished
+from aseptic.records.reasons import short_reason
 from aseptic.records.scalar import scalar
 from aseptic.records.terms import Terms
 from aseptic.records.verb import Verb
@@ -85,8 +85,10 @@ def _approve(case: PermitCase) -> str:
     if why := case.objection():
         way = case.who_may or shorter(permit, case.today, case.terms, why)
         raise Refused(f"{permit.id} is not approved: {why}{way}")
-    if not permit.justification.strip() or unfinished(permit.justification):
-        raise Refused(f"{permit.id} cannot be approved before its reasons are written under '## Justification'")
+    if permit.unreasoned(case.terms.policy.shortest_justification):
+        raise Refused(f"{permit.id} cannot be approved before its reasons are written: write them in {permit.record}")
+    if permit.id in case.terms.repeated:
+        raise Refused(f"{permit.id} says what {case.terms.repeated[permit.id]} says: write its own reasons first")
     given = f"{{by: {scalar(case.who)}, on: {scalar(case.today)}, of: {permit.digest}}}"
     return case.written({"approved": given}, f"approved by {case.who} (of {permit.digest})")
 
@@ -98,6 +100,8 @@ def _reject(case: PermitCase) -> str:
         raise Refused(f"{permit.id} is not rejected: {case.who} raised it; withdraw it instead")
     if why := case.objection(case.today):
         raise Refused(f"{permit.id} is not rejected: {why}, and who approves rejects{case.who_may}")
+    if why := short_reason(case.reason, case.terms.policy.shortest_reason):
+        raise Refused(f"{permit.id} is not rejected: {why}: say why, and what would have to change")
     told = with_section(case.text, REJECTION, as_prose(case.reason) or "TODO: say why, and what would have to change.")
     keys = {"approved": NOT_APPROVED, "rejected": _ended(case)}
     return case.written(keys, f"rejected by {case.who}{before(permit)}", told)

@@ -11,6 +11,7 @@ from attrs import frozen
 from aseptic.records.scalar import encodable, scalar
 
 _GLOB = re.compile(r"[*?\[]")
+_WHY_NOT = "TODO: say for all of them why what Aseptic offers in their place is not taken, or remove the heading."
 _SHOWN = 60
 """Characters of a reason that stand in a title."""
 
@@ -24,6 +25,8 @@ class Cause:
     """As people wrote it; empty where nobody wrote one."""
     places: tuple[tuple[str, int], ...]
     """Files from the project's root, and lines from 0."""
+    replaceable: bool = False
+    """Whether a rewrite may mend some of them."""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -60,6 +63,7 @@ def permit_draft(identity: str, cause: Cause, raised_by: str, today: date, expir
             "## Justification",
             "TODO: say why these may stand, and what protects instead.",
             "",
+            *(("## Why not the replacement", _WHY_NOT, "") if cause.replaceable else ()),
             "## Silenced by comments when raised",
             *_listed(cause.places),
             "",

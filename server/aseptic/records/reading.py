@@ -12,8 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from attrs import evolve
-
 from aseptic.records.asset import ASSET, read_asset
 from aseptic.records.deviation import DEVIATION, Deviation, read_deviation
 from aseptic.records.folder import Folder, look_of
@@ -21,7 +19,7 @@ from aseptic.records.forms import Forms
 from aseptic.records.interface import INTERFACE, read_interface
 from aseptic.records.kept import Kept
 from aseptic.records.own_rule import read_own_rule
-from aseptic.records.permit import PERMIT, read_permit
+from aseptic.records.permit import PERMIT, Permit, read_permit
 from aseptic.records.pile import Pile, Readings, pile
 from aseptic.records.record import Filed, Kind, Problems
 from aseptic.records.repetition import rejected_again, repeated
@@ -63,15 +61,15 @@ def read_shelf(
 
     deviations = filed(DEVIATION, partial(read_deviation, shortest=shortest, kept=kept))
     kept.put()
-    permits = filed(PERMIT, read_permit)
+    permits = filed(PERMIT, partial(read_permit, shortest=shortest))
     requirements = filed(REQUIREMENT, read_requirement)
     interfaces = filed(INTERFACE, read_interface)
     assets = filed(ASSET, read_asset)
     threats = filed(THREAT, read_threat)
     reviews = filed(REVIEW, read_review)
     rules = pile(top.inside(OWN_RULES), read_own_rule, known)
-    deviations = evolve(deviations, problems=(*deviations.problems, *copied(deviations.records, shortest)))
     piles = (deviations, permits, requirements, interfaces, assets, threats, reviews, rules)
+    same = copied((*deviations.records, *permits.records), shortest)
     strays = (*_misspelt(top, [file.name for file in files]), *_uncounted(top))
     signers = (top.behind(file) for file in files if file.name == SIGNERS)
     lost = (*((standard,) if isinstance(standard, Problem) else ()), *filter(None, signers))
@@ -85,7 +83,7 @@ def read_shelf(
         threats.records,
         reviews.records,
         rules.records,
-        (*problems, *lost, *strays, *(each for pile in piles for each in pile.problems)),
+        (*problems, *lost, *strays, *(each for pile in piles for each in pile.problems), *same),
         frozenset(
             (*(name.removesuffix(".md") for name in deviations.names), *(each.id for each in deviations.records))
         ),
@@ -129,19 +127,22 @@ def _looks(entry: os.DirEntry[str]) -> tuple[int, ...]:
         return ()
 
 
-def copied(deviations: Sequence[Deviation], shortest: int) -> Iterator[Problem]:
-    """Yield the deviations whose reasons were copied from another."""
-    rejected = rejected_again(deviations, shortest)
-    owners = {**rejected, **repeated(deviations, shortest)}
-    for each in deviations if owners else ():
-        section = each.page.section("Justification")
-        if each.id in owners and section:
+def copied(records: Sequence[Deviation | Permit], shortest: int) -> Iterator[Problem]:
+    """Yield the deviations and permits whose reasons were copied from another."""
+    rejected = rejected_again(records, shortest)
+    owners = {**rejected, **repeated(records, shortest)}
+    for each in records if owners else ():
+        if each.id in owners:
+            section = each.page.section("Justification")
             one = owners[each.id]
             was = ", which was rejected" if one == rejected.get(each.id) else ""
             message = f"'Justification' says what {one} says{was}, in the same words"
-            way = f"propose {one} again instead" if was else "name the permit that both stand under"
+            shared = (
+                "write one permit for both" if isinstance(each, Permit) else "name the permit that both stand under"
+            )
+            way = f"propose {one} again instead" if was else shared
             cure = f"say what holds for this one, or {way}"
-            yield Problem(each.record, message, cure, section.line, "Justification")
+            yield Problem(each.record, message, cure, section.line if section else 0, "Justification")
 
 
 def _policy(standard: str | Problem | None) -> Policy:

@@ -1,4 +1,4 @@
-"""Whether the reasons of a deviation are written: enough of them, and no placeholder for some."""
+"""Whether the reasons of a deviation or a permit are written: enough of them, and no placeholder for some."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from aseptic.source.problem import Problem
 _CODE = re.compile(r"`[^`]*`")
 _WORDS = re.compile(r"[^\W\d_]+(?:/[^\W\d_]+)*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+COMMENT_SAID = "The comment said: "
+"""How the line begins that keeps, behind a person's own reason, what stood in the comment that it took the place of."""
+_KEPT = re.compile(rf"(?:\A|(?<=[\r\n])){COMMENT_SAID}[^\r\n]*")
 _MARKS = ("TODO", "TBD", "FIXME")
 _PLACEHOLDER = re.compile(rf"\b(?:{'|'.join(_MARKS)})\b")
 _UNFINISHED = re.compile(rf"[ \t>*_-]*(?:{'|'.join(_MARKS)})\b", re.IGNORECASE)
@@ -35,6 +38,12 @@ def weight(text: str) -> int:
     return len(text) if text.isascii() else sum(1 + (east_asian_width(each) in "WF") for each in text)
 
 
+def short_reason(reason: str, shortest: int) -> str:
+    """Return why a decision's reason is none, as the end of a sentence; empty where it is one, or none was given."""
+    said = reason.strip()
+    return f"its reason is too short, {too_short(said, shortest)}" if said and weight(said) < shortest else ""
+
+
 def too_short(text: str, shortest: int) -> str:
     """Return by how much a text is too short, as the end of a sentence."""
     size = weight(text)
@@ -47,10 +56,19 @@ def without_comments(text: str) -> str:
     return _COMMENT.sub("", text)
 
 
-def unreasoned(page: Page, shortest: int) -> tuple[Problem, ...]:
-    """Return what of a deviation's reasons still has to be written; `shortest` counts characters."""
+def words_of(text: str) -> str:
+    """Return the words of a text of Markdown, however they are laid out and capitalised."""
+    return " ".join(without_comments(text).casefold().split())
+
+
+def unreasoned(page: Page, shortest: int, led: bool = False) -> tuple[Problem, ...]:
+    """Return what of a record's reasons still has to be written; `shortest` counts characters.
+
+    `led`: they may stand before the first heading as well.
+    """
+    lead = f"{page.lead}\n" if led and page.lead.strip() else ""
     found = (
-        _unwritten(page, "Justification", shortest, "say why this is acceptable, and what protects instead"),
+        _unwritten(page, "Justification", shortest, "say why this is acceptable, and what protects instead", lead),
         *(
             _unwritten(page, title, 1, "say why, or remove the heading")
             for title in ("Why not the replacement", "Why it was rejected")
@@ -87,17 +105,18 @@ def _says_nothing(text: str) -> bool:
     return len(letters) < 4 or len(words) > 1
 
 
-def _unwritten(page: Page, title: str, shortest: int, cure: str) -> Problem | None:
+def _unwritten(page: Page, title: str, shortest: int, cure: str, lead: str = "") -> Problem | None:
     section = page.section(title)
-    if section is None:
+    if section is None and not lead:
         return Problem(page.path, f"the part '## {title}' is missing", f"add it: {cure}", 0, title)
-    text = without_comments(section.body)
+    line = section.line if section else 0
+    text = _KEPT.sub("", without_comments(lead + (section.body if section else "")))
     if unfinished(text):
-        return Problem(page.path, f"'{title}' is still to be written", cure, section.line, title)
+        return Problem(page.path, f"'{title}' is still to be written", cure, line, title)
     size = weight(text.strip())
     if size >= shortest and shortest > 1 and _says_nothing(text):
-        return Problem(page.path, f"'{title}' says nothing: it is one word over and over", cure, section.line, title)
+        return Problem(page.path, f"'{title}' says nothing: it is one word over and over", cure, line, title)
     if size >= shortest:
         return None
     message = f"'{title}' is too short: {too_short(text.strip(), shortest)}" if size else f"'{title}' is empty"
-    return Problem(page.path, message, cure, section.line, title)
+    return Problem(page.path, message, cure, line, title)

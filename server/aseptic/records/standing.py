@@ -20,7 +20,7 @@ from aseptic.records.authority import (
 from aseptic.records.deviation import Deviation, Status
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.permission import lacking
-from aseptic.records.reasons import unfinished, unreasoned
+from aseptic.records.reasons import unfinished
 from aseptic.records.terms import Terms
 from aseptic.source.counting import counted
 
@@ -81,7 +81,7 @@ def _why(deviation: Deviation) -> str:
 
 def _unapproved(deviation: Deviation, today: datetime.date, terms: Terms) -> _Said | None:
     approval = deviation.approved
-    if unreasoned(deviation.page, terms.policy.shortest_justification):
+    if deviation.unreasoned(terms.policy.shortest_justification):
         way = f"write them in {deviation.record}"
         return _Said(State.PROPOSED, "covers nothing before its reasons are written", doubted=True, way=way)
     if deviation.id in terms.mispointed:

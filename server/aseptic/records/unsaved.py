@@ -34,6 +34,9 @@ _READ: Mapping[str, tuple[Kind[Any, Any], Callable[..., tuple[Filed | None, Prob
 }
 """The kinds and how they are read, by their folders; a shelf's attribute is called as the folder."""
 
+_REASONED = (DEVIATION.folder, PERMIT.folder)
+"""Whose reasons the policy judges."""
+
 
 def is_place(inner: str) -> bool:
     """Say whether a path inside the records' folder is that of a record or of the standard."""
@@ -65,9 +68,11 @@ def _with_record(shelf: Shelf, folder: str, path: str, text: str) -> Shelf:
         there.append((path.rpartition("/")[2], record))
     kept, twice = once(sorted(there, key=lambda each: each[0]))
     changed: dict[str, Any] = {folder: kept}
-    if folder == DEVIATION.folder:
-        problems = (*problems, *(each for each in copied(changed[folder], shelf.shortest) if each.path == path))
-    return evolve(shelf, problems=(*shelf.problems, *problems, *twice), **changed)
+    now = evolve(shelf, **changed)
+    if folder in _REASONED:
+        same = copied((*now.deviations, *now.permits), shelf.shortest)
+        problems = (*problems, *(each for each in same if each.path == path))
+    return evolve(now, problems=(*shelf.problems, *problems, *twice))
 
 
 def _reader(shelf: Shelf, folder: str) -> Callable[[str, str], tuple[Filed | None, Problems]]:
@@ -75,4 +80,4 @@ def _reader(shelf: Shelf, folder: str) -> Callable[[str, str], tuple[Filed | Non
         return read_own_rule
     kind, read = _READ[folder]
     read = partial(read, kind=kind.of(shelf.forms))
-    return partial(read, shortest=shelf.shortest) if folder == DEVIATION.folder else read
+    return partial(read, shortest=shelf.shortest) if folder in _REASONED else read

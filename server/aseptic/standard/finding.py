@@ -42,3 +42,10 @@ class Finding:
     """The rewrites that may mend it, in the order to try them."""
     tied: tuple[str, ...] = ()
     """The ids that a comment at its statement names as its deviations."""
+    bare: str = ""
+    """Of a comment that names what it silences, what its fingerprint would say of the statement without that."""
+
+    @property
+    def at_statement(self) -> str:
+        """What tells the statement at which it stands, whatever a comment there says."""
+        return self.bare or self.fingerprint.statement

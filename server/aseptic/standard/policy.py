@@ -77,7 +77,7 @@ class Policy:
     """Who left, and when: what they approved before stands, and needs somebody else to answer for it."""
 
     shortest_reason: int = 8
-    """How many characters a reason in `standard.md` has at least: it is a line where a justification is prose."""
+    """How many characters a reason in `standard.md`, or of a rejection, has at least: a line, and no prose."""
 
     @property
     def threshold(self) -> Severity:

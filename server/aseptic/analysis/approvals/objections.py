@@ -7,9 +7,7 @@ import datetime
 from aseptic.analysis.approvals.approvable import Approvable
 from aseptic.analysis.approvals.governing import Judge
 from aseptic.records.authority import barred, objection
-from aseptic.records.deviation import Deviation
 from aseptic.records.permit import Permit
-from aseptic.records.reasons import unreasoned
 from aseptic.records.terms import Terms
 
 
@@ -31,5 +29,5 @@ def objection_to_whom(record: Approvable, judge: Judge, expires: datetime.date) 
 
 def _unfounded(record: Approvable, terms: Terms) -> str:
     """Return why nobody may approve a record as it is, as the end of a sentence; empty where somebody may."""
-    short = unreasoned(record.page, terms.policy.shortest_justification) if isinstance(record, Deviation) else ()
+    short = record.unreasoned(terms.policy.shortest_justification)
     return barred(record.rule, terms) or next((each.message for each in short), "")

@@ -57,6 +57,8 @@ def _changes(git: Git, project: Project, deviation: Deviation, pinned: dict[str,
     for name, digest in pinned.items():
         path, inner = _place(project, name)
         text = now(path)
+        if text is None and (heir := git.heir(path)):
+            text = now(heir)
         if text is not None and _digest(text, inner) in (digest, ""):
             continue
         commit = commit if commit is not None else _bringing(git, deviation)

@@ -15,8 +15,8 @@ from aseptic.records.permit import Permit
 from aseptic.records.permitting import Cause, literal
 from aseptic.source.document import split_lines
 
-Found = tuple[str, str, str, int]
-"""Rule, reason, file and line."""
+Found = tuple[str, str, str, int, bool]
+"""Rule, reason, file, line and whether a rewrite may mend it."""
 
 
 def causes(project: Project, files: Iterable[Scanned]) -> tuple[Cause, ...]:
@@ -29,7 +29,7 @@ def causes(project: Project, files: Iterable[Scanned]) -> tuple[Cause, ...]:
         rule, reason, *_ = each
         grouped.setdefault((rule, " ".join(reason.split()).casefold()), []).append(each)
     found = (
-        Cause(rule, listed[0][1], tuple((path, line) for *_, path, line in listed))
+        Cause(rule, listed[0][1], tuple((path, line) for *_, path, line, _ in listed), any(each[4] for each in listed))
         for (rule, _), listed in grouped.items()
     )
     return tuple(sorted(found, key=lambda each: (-len(each.places), each.rule, each.reason)))
@@ -64,7 +64,8 @@ def _in_file(project: Project, file: Scanned) -> Iterator[Found]:
     for path, _, found in _comments(project, file):
         for placed in found.findings if found else ():
             if not admits_none(project, placed) and not _answered(placed):
-                yield placed.finding.rule, found.reason if found else "", path, placed.span.start.line
+                reason, mends = found.reason if found else "", bool(placed.finding.replace)
+                yield placed.finding.rule, reason, path, placed.span.start.line, mends
 
 
 def _comments(project: Project, file: Scanned) -> Iterator[tuple[str, PlacedFinding, Silenced[PlacedFinding] | None]]:

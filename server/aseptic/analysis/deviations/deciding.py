@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from aseptic.analysis.deviations.deciding_by_git import (
 )
 from aseptic.analysis.deviations.deciding_permit import permit_decision
 from aseptic.analysis.deviations.naming import outgrown, unknown
-from aseptic.analysis.deviations.recording import find
+from aseptic.analysis.deviations.recording import find, own_names
 from aseptic.analysis.documents.reading import Unchecked, read_source
 from aseptic.analysis.matching.claims import dispositions, terms_for
 from aseptic.analysis.matching.placed_finding import sighting
@@ -33,13 +33,15 @@ from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.analysis.versioning.identity import git_user
 from aseptic.records.announcing import announced
 from aseptic.records.decisions import Case, Refused, decided
-from aseptic.records.deviation import Deviation, Status, read_deviation
+from aseptic.records.deviation import Deviation, Premise, Status, read_deviation
 from aseptic.records.disposition import Disposition, State
-from aseptic.records.grounds import named
+from aseptic.records.grounds import Found, named
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
 from aseptic.records.verb import Verb
 
+_DRAFTING = (Verb.PROPOSE, Verb.ACCEPT_MOVE)
+"""The decisions that name anew what the statement uses."""
 Elsewhere = Callable[[], Disposition | None]
 """Tells how a record stands by its project's other files, in whatever thread."""
 
@@ -108,6 +110,8 @@ def prepared(
         quoted.names,
         reason,
         {name: digest(name) or "" for name in named(deviation)},
+        tuple(_uses(snapshot, placed, digest)) if snapshot and placed and verb in _DRAFTING else (),
+        frozenset(each.code for each in deviation.premises if _is_gone(project, each.code, digest)),
     )
     asks = verb in (Verb.APPROVE, Verb.RENEW) and stands.state in (State.UNUSED, State.NOT_SEEN) and not stands.mend
     return partial(_taken, project, path, before, verb, case, elsewhere if asks else lambda: None)
@@ -145,7 +149,10 @@ def _taken(
     seal(text)
     write(project.root, path, before, text, identity)
     met = case.stands.state is not State.UNUSED
-    said = announced(verb, after or deviation, case.who, met, case.terms.doubts.get(identity)) + way
+    doubt = case.terms.doubts.get(identity)
+    if doubt and after and case.gone.isdisjoint(each.code for each in after.premises):
+        doubt = evolve(doubt, gone=doubt.key != "premises" and doubt.gone)
+    said = announced(verb, after or deviation, case.who, met, doubt) + way
     line = open_line(path, text) if verb is Verb.REJECT and not case.reason.strip() else None
     return Decided(identity, path, text, said, line)
 
@@ -174,6 +181,18 @@ def _stands(
     found = standings(looked).get(deviation.id, alone)
     own = [each for each in looked.findings if each.disposition.deviation == deviation.id]
     return found, (looked, own[0]) if own else None
+
+
+def _uses(snapshot: Snapshot, placed: ChunkFinding, digest: Found) -> Iterator[Premise]:
+    for name in own_names(snapshot, placed):
+        code = f"{snapshot.path}::{name}"
+        yield Premise(code, digest(code) or "")
+
+
+def _is_gone(project: Project, code: str, digest: Found) -> bool:
+    """Say whether a premise is not where a record names it, though a renamed file may have it."""
+    path, separator, _ = code.partition("::")
+    return digest(code) is None or bool(separator and not (project.root / path).exists())
 
 
 def _by_its_word(snapshot: Snapshot) -> Snapshot:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 
 from attrs import evolve, frozen
 
@@ -127,8 +127,9 @@ def matched(
     `git` is asked for the proof that the policy asks for; without it an approval counts as `judged` says, or by its own
     word.
     """
-    digest = partial(Foundations(project.root).digest, project)
-    renamed = dict(_renamed(project, sightings, deviations, git or Git(project.root)))
+    asked = git or Git(project.root)
+    digest = partial(Foundations(project.root, heir=cache(asked.heir)).digest, project)
+    renamed = dict(_renamed(project, sightings, deviations, asked))
     terms = terms_for(project, deviations, digest, unproved(project, git) if git else judged)
     return match(sightings, deviations, today, terms, whole, renamed)
 

@@ -144,9 +144,7 @@ def drafted(
     replacement = next((each.title for each in proved(snapshot, placed)), "")
     expires = last_day(placed.finding.rule, snapshot.today, project.demands)
     shown = quotation(snapshot, placed)
-    module = Definitions(text_now := "".join(snapshot.lines))
-    used = defined_in(text_now, used_names(snapshot, placed))
-    names = tuple(each for each in used if not module.hides(placed.scope, each))[:_PREMISES]
+    names = own_names(snapshot, placed)
     premises = tuple(Premise(f"{snapshot.path}::{name}") for name in names)
     held = measures(project.root, snapshot.path, names)
     seen = sighting(snapshot.path, placed)
@@ -170,6 +168,13 @@ def drafted(
         )
 
     return Draft(project, seen, text, (bool(reason.strip()), bool(why_not.strip())))
+
+
+def own_names(snapshot: Snapshot, placed: ChunkFinding) -> tuple[str, ...]:
+    """Return the names of its module's own that a finding's statement uses, as far as a draft names them."""
+    module = Definitions(text := "".join(snapshot.lines))
+    used = defined_in(text, used_names(snapshot, placed))
+    return tuple(each for each in used if not module.hides(placed.scope, each))[:_PREMISES]
 
 
 def _taken(project: Project) -> frozenset[str]:

@@ -17,6 +17,7 @@ from aseptic.checks.bandit.loading import test_names
 from aseptic.checks.silencer import Silencer, Tool, misheard, reasons, silencers, without
 from aseptic.records.authority import barred
 from aseptic.records.ground import Ground
+from aseptic.records.reasons import COMMENT_SAID
 from aseptic.records.terms import Terms
 from aseptic.source.document import line_end
 from aseptic.source.span import Edit, Span
@@ -159,7 +160,7 @@ def prepared(
 ) -> Turning:
     """Return what `turn` does."""
     kind = kind or likely(snapshot.path, found.reason)
-    said = "\n\nThe comment said: ".join(each for each in (reason.strip(), found.reason) if each)
+    said = f"\n\n{COMMENT_SAID}".join(each for each in (reason.strip(), found.reason) if each)
     ids: list[str] = []
     drafts: list[tuple[Draft, ChunkFinding]] = []
     for each in found.findings:
@@ -226,7 +227,7 @@ def _stands_on(lines: Sequence[str], placed: PlacedFinding, comment: PlacedFindi
     if placed.span.start.line <= line <= placed.span.end.line:
         return True
     same = (placed.start, placed.scope) == (comment.start, comment.scope)
-    statement = placed.finding.fingerprint.statement == comment.finding.fingerprint.statement
+    statement = placed.finding.at_statement == comment.finding.at_statement
     if not (same and statement and placed.node.start.line <= line):
         return False
     return line <= placed.node.end.line or _closes(lines, Span(placed.node.end, comment.span.start))

@@ -29,7 +29,8 @@ def record_under(session: Session, project: Project, permit: Permit, cause: Caus
             if permit.limit is not None and uses >= permit.limit:
                 return
             uses += 1
-            yield record_deviation(snapshot, placed, likely(path, reason), _said(permit, reason), permit.id)
+            kind, said = likely(path, reason), _said(permit, reason)
+            yield record_deviation(snapshot, placed, kind, said, permit.id, permit.why_not)
 
 
 def _meant(project: Project, snapshot: Snapshot, cause: Cause) -> Iterator[tuple[ChunkFinding, str]]:

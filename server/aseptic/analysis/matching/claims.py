@@ -12,7 +12,7 @@ from aseptic.analysis.matching.other_files import Key, OtherFiles, Unproved
 from aseptic.analysis.projects.project import Project
 from aseptic.records.deviation import Deviation
 from aseptic.records.disposition import Disposition
-from aseptic.records.grounds import Found, doubt
+from aseptic.records.grounds import Found, doubt, named
 from aseptic.records.matching import Standings, matched, standings
 from aseptic.records.passes import Sighting
 from aseptic.records.terms import Terms
@@ -51,6 +51,7 @@ def said_of(project: Project, seen: DocumentFindings, today: datetime.date, else
     deviations = [*own, *strangers]
 
     strange, judged = tuple(each.id for each in strangers), elsewhere.unproved
+    rests = tuple(elsewhere.digest(name) for each in strangers for name in named(each))
 
     def stood() -> Standings:
         terms = terms_for(project, deviations, elsewhere.digest, elsewhere.unproved)
@@ -60,7 +61,7 @@ def said_of(project: Project, seen: DocumentFindings, today: datetime.date, else
         known = stood() if strange else elsewhere.once(path, "standings", (project, today, judged), stood)
         return matched(seen.sightings(), deviations, known, (path,), dict.fromkeys(gone, path))
 
-    return elsewhere.once(path, "matched", (project, today, seen.token, strange, gone, judged), said)
+    return elsewhere.once(path, "matched", (project, today, seen.token, strange, gone, rests, judged), said)
 
 
 def terms_for(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from aseptic.checks.retelling import agree, digests, meaning_by
+from aseptic.checks.retelling import agree, comment_digests, digests, meaning_by
 from aseptic.records.deviation import Deviation
 from aseptic.records.meanings import default_meaning, read_names
 
@@ -32,9 +32,15 @@ def _mispointed(deviation: Deviation) -> bool:
         return names is None or not agree(code, meaning_by(names, default_meaning), both)
     if names is None:
         return False
-    return deviation.fingerprint.statement not in _retold(code, tuple(sorted(names.items())))
+    known = tuple(sorted(names.items()))
+    return fingerprint.statement not in _retold(code, known) and fingerprint.statement not in _commented(code, known)
 
 
 @lru_cache(maxsize=8192)
 def _retold(code: str, names: tuple[tuple[str, str], ...]) -> frozenset[str]:
     return digests(code, meaning_by(dict(names), default_meaning))
+
+
+@lru_cache(maxsize=1024)
+def _commented(code: str, names: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    return comment_digests(code, meaning_by(dict(names), default_meaning))

@@ -28,10 +28,21 @@ _MODULES = 16
 class Foundations:
     """One project's definitions and files, each read again when it looks different."""
 
-    def __init__(self, root: Path, opened: Callable[[Path], Analysis | None] = lambda _: None) -> None:
-        """Begin with nothing read; `opened` returns a module that is open, as it stands there."""
+    def __init__(
+        self,
+        root: Path,
+        opened: Callable[[Path], Analysis | None] = lambda _: None,
+        heir: Callable[[str], str] = lambda _: "",
+    ) -> None:
+        """Begin with nothing read; `opened` returns a module that is open, as it stands there.
+
+        `heir` tells what a file that is gone is called now by git's word; empty where it was not renamed.
+        """
         self._root = root
         self._opened = opened
+        self._heir = heir
+        self.heirs: set[str] = set()
+        """The files in which what others held was looked for, since they were renamed."""
         self._kept: dict[str, tuple[object, str | None]] = {}
         self._modules: dict[str, tuple[object, Definitions]] = {}
 
@@ -39,6 +50,14 @@ class Foundations:
         """Return the digest of what a name stands for; None where it is gone, empty where nobody can tell."""
         if _RECORD.fullmatch(name):
             return _record(project, name)
+        found = self._as_named(name)
+        path, separator, inner = name.partition("::")
+        if found is not None or "#" in inner or (self._root / path).exists() or not (heir := self._heir(path)):
+            return found
+        self.heirs.add(heir)
+        return self._as_named(f"{heir}{separator}{inner}")
+
+    def _as_named(self, name: str) -> str | None:
         path, _, written = name.partition("::")
         inner = _CASE.sub("", written).replace("::", ".")
         held = self._opened(self._root / path)

@@ -37,12 +37,14 @@ class ProjectFiles:
         self._root, self._index = root, index
         self._opened = opened
         self.renames = Renames(root, aside)
-        self.foundations = Foundations(root, opened)
+        self.foundations = Foundations(root, opened, self.renames.heir)
         self.takers = Takers(root)
         self.expecting = Expecting(root)
         self.unproved: Unproved | None = None
         """As `OtherFiles` has it, as far as somebody asked git."""
         self._said: dict[str, dict[str, tuple[tuple[object, ...], Any]]] = {}
+        self._told = 0
+        """How often git had told of other renames when that was said."""
         self._rested: dict[str, tuple[str | None, ...]] = {}
         self._places: dict[str, tuple[FileStamp, Memo, frozenset[Key]]] = {}
         self._asked: dict[str, dict[str, frozenset[Key] | None]] = {}
@@ -90,6 +92,9 @@ class ProjectFiles:
         return now != before
 
     def _once(self, path: str, heading: str, question: tuple[object, ...], answer: Callable[[], Any]) -> Any:
+        if self._told != self.renames.told:
+            self._told = self.renames.told
+            self._said.clear()
         said = self._said.get(path)
         if said is None:
             if len(self._said) >= _MOST:
@@ -153,7 +158,7 @@ class FilesByProject:
 
     def stir(self, project: Project, path: str) -> None:
         """Note that an open document changed: what rests on it counts as it is now, at once for its own records."""
-        if project.shelf.deviations and path in project.rested_on:
+        if project.shelf.deviations and (path in project.rested_on or path in self.of(project).foundations.heirs):
             self.shaken(project, path)
             self._stirred = True
 

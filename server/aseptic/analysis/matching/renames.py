@@ -46,6 +46,8 @@ class Renames:
         """What git is still to be asked."""
         self._marks: Marks = None
         self._kept: dict[Question, tuple[Stamps, str]] = {}
+        self.told = 0
+        """How often git told otherwise than before."""
 
     def renamed(self, old: str, new: str) -> bool:
         """Say whether a file that is gone was renamed to another; both count from the project's root."""
@@ -85,6 +87,7 @@ class Renames:
         self._marks = told.marks
         self._kept |= {each: (told.looks, answer) for each, answer in told.answers.items()}
         self.waiting -= told.answers.keys()
+        self.told += before != told.answers
         return before != told.answers
 
     def _known(self, question: Question) -> bool:

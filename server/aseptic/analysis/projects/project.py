@@ -83,7 +83,9 @@ class Project:
 
         deviations = self.shelf.deviations
         permits = {each.id: each for each in self.shelf.permits}
-        terms = evolve(self.demands, repeated=repeated(deviations), permits=permits, ruleless=self.ruleless)
+        terms = evolve(
+            self.demands, repeated=repeated((*deviations, *self.shelf.permits)), permits=permits, ruleless=self.ruleless
+        )
         return evolve(terms, uses=uses(self.deviations, terms, self.today)) if permits else terms
 
     def under_new_name(self, deviation: Deviation) -> Deviation:

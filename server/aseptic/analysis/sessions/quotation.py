@@ -10,7 +10,7 @@ from attrs import frozen
 from aseptic.analysis.sessions.snapshot import ChunkFinding, Snapshot
 from aseptic.checks.detector import Subject
 from aseptic.checks.fingerprint import Meaning, Statement, meaning_in, statement_digest
-from aseptic.checks.retelling import digests, meaning_by, names_of
+from aseptic.checks.retelling import comment_digests, digests, meaning_by, names_of
 from aseptic.records.meanings import names_line
 from aseptic.source.parse import Broken, Parsed
 from aseptic.source.span import Edit
@@ -36,6 +36,8 @@ def quotation(snapshot: Snapshot, placed: ChunkFinding, remark: Edit | None = No
         return Quotation("".join(lines[first : last + 1]).rstrip("\r\n"))
     subject, statement = found
     first, last = _lines(subject.parsed, statement)
+    if placed.finding.bare:  # the comment that is meant may stand below what closes its statement
+        last = max(last, placed.finding.span.end.line)
     text = "".join(lines[placed.start + first : placed.start + last + 1]).rstrip("\r\n")
     names = names_of(subject, statement)
     return Quotation(text, names_line(names) if names is not None else "")
@@ -64,7 +66,8 @@ def fits(snapshot: Snapshot, placed: ChunkFinding, code: str) -> bool:
         return False
     subject, statement = found
     names = names_of(subject, statement) or {}
-    return placed.finding.fingerprint.statement in digests(code, meaning_by(names, lambda _: ""))
+    told = comment_digests if placed.finding.bare else digests
+    return placed.finding.fingerprint.statement in told(code, meaning_by(names, lambda _: ""))
 
 
 def stated(snapshot: Snapshot, placed: ChunkFinding) -> tuple[Subject, ast.AST] | None:
@@ -76,7 +79,7 @@ def stated(snapshot: Snapshot, placed: ChunkFinding) -> tuple[Subject, ast.AST] 
     line = placed.finding.node.start.line
     for node in sorted(_around(parsed, line), key=lambda each: -parsed.span(each).start.line):
         meaning: Meaning = meaning_in(subject, node)
-        if statement_digest(node, meaning) == placed.finding.fingerprint.statement:
+        if statement_digest(node, meaning) == placed.finding.at_statement:
             return subject, node
     return None
 
