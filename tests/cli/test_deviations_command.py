@@ -640,14 +640,16 @@ def test_a_record_that_is_withdrawn_after_its_finding_opens_none(run: Run, proje
 def test_one_that_moved_or_is_ambiguous_says_how_to_settle_it_without_an_editor(run: Run, project: Path):
     run("deviations", "approve", "DEV-0001")
     (project / "a.py").write_text(CODE.replace("stop", "halt"))
-    assert "or propose it again there: `aseptic deviations propose DEV-0001 FILE:LINE` for a.py::halt" in (
-        run("deviations").stdout
-    )
+    assert "or propose it again there: `aseptic deviations propose DEV-0001 a.py:5`" in (run("deviations").stdout)
     done = run("deviations", "renew", "DEV-0001")
     assert done.exit_code == 2 and "does not cover it here: accept its new place" in done.stderr
     twins = CODE + "    os.system(x)\n"
     (project / "a.py").write_text(twins)
-    assert "in an editor or by the comment '# deviation: DEV-0001' at it" in run("deviations").stdout
+    assert "in an editor or by the comment '# deviation: DEV-0001' at it" in (told := run("deviations").stdout)
+    assert told.endswith(
+        "or propose it for that one: `aseptic deviations propose DEV-0001 FILE:LINE`, as a.py:5 or a.py:6\n"
+    )
+    assert "for that one: `aseptic deviations propose DEV-0001 a.py:6`" in run("check").stdout
     (project / "a.py").write_text(twins.replace("(x)\n", "(x)  # deviation: DEV-0001\n", 1))
     assert rows(run)["DEV-0001"]["state"] == "approved", "as it says"
     assert run("check", "a.py").exit_code == 1, "and the twin is open"

@@ -164,6 +164,8 @@ def _renew(case: Case) -> str:
     under = one.status is Status.PROPOSED and case.stands.covers  # a permit's end is none of its own
     if under and case.stands.way:
         raise Refused(f"{case.stands.note}: {case.stands.cure}")
+    if case.stands.state is State.UNUSED:
+        raise Refused(f"{case.stands.note}: {case.stands.cure}")
     if one.status is Status.PROPOSED and one.expires >= case.today and not under:
         raise Refused(f"{one.id} is not approved yet, and lasts until {one.expires.isoformat()}")
     expires = last_day(one.rule, case.today, case.terms)

@@ -22,7 +22,7 @@ from aseptic.analysis.deviations.deciding_by_git import (
 from aseptic.analysis.deviations.deciding_permit import permit_decision
 from aseptic.analysis.deviations.naming import outgrown, unknown
 from aseptic.analysis.deviations.recording import find
-from aseptic.analysis.documents.reading import Unchecked, read_source
+from aseptic.analysis.documents.reading import Unchecked, is_gone, read_source
 from aseptic.analysis.matching.claims import dispositions, terms_for
 from aseptic.analysis.matching.placed_finding import sighting
 from aseptic.analysis.projects.project import Project
@@ -38,6 +38,7 @@ from aseptic.records.disposition import Disposition, State
 from aseptic.records.grounds import named
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
+from aseptic.records.unmet import without_file
 from aseptic.records.verb import Verb
 
 Elsewhere = Callable[[], Disposition | None]
@@ -167,6 +168,8 @@ def _stands(
     looked = snapshot or looked_at(session, project, deviation.path)
     if looked is not None:
         looked = _by_its_word(looked)
+    elif is_gone(project.root / deviation.path):
+        return without_file(deviation), None
     else:
         return Disposition(
             State.NOT_SEEN, deviation.id, f"{deviation.id} is about {deviation.path}, which cannot be read"
