@@ -166,6 +166,9 @@ def test_what_git_could_not_follow_by_its_name_is_not_approved(run: Run, project
     assert done.exit_code == 2 and path.read_bytes() == before
     cure = "under which no approval counts; rename the file to DEV-0001.md first"
     assert f"DEV-0001 is not approved: its file is called {name}, {cure}" in done.stderr
+    if name != "dev-0001.md":
+        path.with_name("DEV-0001.md").write_text("")
+        assert "DEV-0001.md is another: give this a free number first" in run("deviations", verb, "DEV-0001").stderr
     assert run("deviations", "reject", "DEV-0001", "--reason", "No.").exit_code == 0, "to refuse it needs no name"
 
 
