@@ -17,14 +17,19 @@ def unmet(
     if deviation.path in gone:
         return without_file(deviation)
     if deviation.path not in seen:
-        note = f"{deviation.id} could not be looked at: {deviation.path} was not scanned, or does not parse"
-        return Disposition(State.NOT_SEEN, deviation.id, note)
+        return unseen(deviation)
     spot = deviation.path, deviation.scope, deviation.fingerprint.statement
     rules = sorted({each.rule for each in sightings if (each.path, each.scope, each.statement) == spot})
     if rules:
         return _misruled(deviation, rules)
     note = f"{deviation.id} covers nothing: {deviation.where} no longer breaks {deviation.rule}"
     return Disposition(State.UNUSED, deviation.id, note)
+
+
+def unseen(deviation: Deviation) -> Disposition:
+    """Return how a deviation stands whose file was not looked at whole, as far as its finding was met nowhere."""
+    note = f"{deviation.id} could not be looked at: {deviation.path} was not scanned, or does not parse"
+    return Disposition(State.NOT_SEEN, deviation.id, note)
 
 
 def without_file(deviation: Deviation) -> Disposition:

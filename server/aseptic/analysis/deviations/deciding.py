@@ -16,12 +16,14 @@ from aseptic.analysis.deviations.deciding_by_git import (
     hold_to_signature,
     leaving_alone,
     mapped_words,
+    taken_back,
     warned,
     way_back,
 )
 from aseptic.analysis.deviations.deciding_permit import permit_decision
 from aseptic.analysis.deviations.naming import outgrown, unknown
 from aseptic.analysis.deviations.recording import find
+from aseptic.analysis.documents.integrity import missing
 from aseptic.analysis.documents.reading import Unchecked, is_gone, read_source
 from aseptic.analysis.matching.claims import dispositions, terms_for
 from aseptic.analysis.matching.placed_finding import sighting
@@ -36,9 +38,10 @@ from aseptic.records.decisions import Case, Refused, decided
 from aseptic.records.deviation import Deviation, Status, read_deviation
 from aseptic.records.disposition import Disposition, State
 from aseptic.records.grounds import named
+from aseptic.records.reasons import unreasoned
 from aseptic.records.standing import standing
 from aseptic.records.terms import Terms
-from aseptic.records.unmet import without_file
+from aseptic.records.unmet import unseen, without_file
 from aseptic.records.verb import Verb
 
 Elsewhere = Callable[[], Disposition | None]
@@ -110,7 +113,11 @@ def prepared(
         reason,
         {name: digest(name) or "" for name in named(deviation)},
     )
-    asks = verb in (Verb.APPROVE, Verb.RENEW) and stands.state in (State.UNUSED, State.NOT_SEEN) and not stands.mend
+    lost = stands.state in (State.UNUSED, State.NOT_SEEN) and not stands.mend
+    # To withdraw one is to be quick: other files are looked at only where its own cannot tell of it.
+    asks = lost and (
+        verb in (Verb.APPROVE, Verb.RENEW) or (verb is Verb.WITHDRAW and is_gone(project.root / deviation.path))
+    )
     return partial(_taken, project, path, before, verb, case, elsewhere if asks else lambda: None)
 
 
@@ -145,8 +152,15 @@ def _taken(
         way = leaving_alone(project, deviation, project.under_new_name(after), case.today)
     seal(text)
     write(project.root, path, before, text, identity)
-    met = case.stands.state is not State.UNUSED
-    said = announced(verb, after or deviation, case.who, met, case.terms.doubts.get(identity)) + way
+    if case.stands.covers and verb is Verb.RENEW and not (after and after.approved.given):
+        way += taken_back(project, path, before)
+    doubt, unwritten = (
+        case.terms.doubts.get(identity),
+        unreasoned(deviation.page, project.terms.policy.shortest_justification),
+    )
+    said = (
+        announced(verb, after or deviation, case.who, case.stands, doubt, str(unwritten[0]) if unwritten else "") + way
+    )
     line = open_line(path, text) if verb is Verb.REJECT and not case.reason.strip() else None
     return Decided(identity, path, text, said, line)
 
@@ -175,6 +189,8 @@ def _stands(
             State.NOT_SEEN, deviation.id, f"{deviation.id} is about {deviation.path}, which cannot be read"
         ), None
     found = standings(looked).get(deviation.id, alone)
+    if found.state is State.UNUSED and not seen_whole(looked):
+        found = unseen(deviation)
     own = [each for each in looked.findings if each.disposition.deviation == deviation.id]
     return found, (looked, own[0]) if own else None
 
@@ -189,6 +205,11 @@ def standings(snapshot: Snapshot) -> Mapping[str, Disposition]:
     seen = [sighting(snapshot.path, each) for each in snapshot.findings]
     said = dispositions(snapshot.project, snapshot.path, seen, snapshot.today, snapshot.elsewhere)
     return said[1] if said else {}
+
+
+def seen_whole(snapshot: Snapshot) -> bool:
+    """Say whether all of a document was looked at, so that what is not found is not there."""
+    return not snapshot.excluded and not any(missing(snapshot.analysis))
 
 
 def looked_at(session: Session, project: Project, name: str) -> Snapshot | None:
